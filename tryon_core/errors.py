@@ -1,0 +1,100 @@
+"""Everything that can go wrong, as exceptions with a cause and a cure.
+
+TryOnError
+├── InvalidRequest     a rule is broken; names field, found value and limit; nothing was spent
+├── NoPublicAddress    Aidge must fetch a picture and this app has no address it can reach; nothing was spent
+├── JobNotFound        no such job, or somebody else's
+└── WireError          a vendor call did not give what was asked for
+    ├── NeverSent      the request provably never left this machine: safe to send again
+    ├── NoAnswer       the request may have arrived and no usable answer came
+    └── VendorError    the vendor answered, and the answer is no
+        ├── VendorRefused   final
+        └── VendorBusy      may pass: ask again after a while
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Charged(StrEnum):
+    """Whether money was spent, as far as can be known."""
+
+    NO = "No"
+    YES = "Yes"
+    UNKNOWN = "Not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A failure as a reader meets it: what happened, what to do, was it charged, what to quote."""
+
+    what: str
+    todo: str
+    charged: Charged = Charged.NO
+    retryable: bool = False
+    code: str = ""
+    request_id: str = ""
+    field: str = ""
+
+
+class TryOnError(Exception):
+    """The root. Every error of the core can be told as a `Problem`."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.what} {problem.todo}".strip())
+        self.problem = problem
+
+
+class InvalidRequest(TryOnError):
+    """A rule is broken. Found before anything was sent."""
+
+    def __init__(self, field: str, found: str, limit: str) -> None:
+        what = f"{field[:1].upper()}{field[1:]}: found {found}."
+        super().__init__(Problem(what, f"Allowed: {limit}.", field=field))
+        self.field, self.found, self.limit = field, found, limit
+
+
+class NoPublicAddress(TryOnError):
+    """Aidge fetches pictures by URL and this app has no address that Aidge can reach."""
+
+
+class JobNotFound(TryOnError):
+    """There is no such job, or it is somebody else's: the two look the same on purpose."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Problem("There is no such job here.", "Open My jobs to see the jobs of this browser.")
+        )
+
+
+class WireError(TryOnError):
+    """A call to a vendor did not give what was asked for."""
+
+
+class NeverSent(WireError):
+    """The request provably never left this machine (refused connection, DNS, TLS, no free connection)."""
+
+
+class NoAnswer(WireError):
+    """The request may have arrived; no usable answer came back."""
+
+
+class VendorError(WireError):
+    """The vendor answered, and the answer is no."""
+
+    def __init__(
+        self, problem: Problem, *, request_ids: tuple[str, ...] = (), retry_after: float | None = None
+    ) -> None:
+        super().__init__(problem)
+        self.request_ids = request_ids
+        self.retry_after = retry_after
+
+
+class VendorRefused(VendorError):
+    """A final no."""
+
+
+class VendorBusy(VendorError):
+    """A no that may pass; `retry_after` is in seconds where the vendor named it."""

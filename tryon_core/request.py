@@ -1,0 +1,314 @@
+"""What a visitor asks for: frozen, checked when made, and the same after a trip through JSON.
+
+The rules are those of the vendors' own pages: Aidge "Virtual Try-on Submit API" for `TryOnRequest`,
+AILab "Try on Clothes Refiner" for `RefineRequest`. A broken rule is an `InvalidRequest` that names the
+field, what was found and the limit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import assert_never
+
+from tryon_core.errors import InvalidRequest
+
+MAX_COUNT = 8  # Aidge submit page, generateCount: 1 to 8
+MAX_MODEL_PHOTOS = 8  # Aidge submit page, modelImage: at most 8
+DEFAULT_COUNT = 4  # Aidge submit page, generateCount: default 4
+
+
+class GarmentType(StrEnum):
+    """Aidge's `type` of a garment; `AUTO` leaves it to the vendor."""
+
+    AUTO = "auto"
+    TOPS = "tops"
+    BOTTOMS = "bottoms"
+    DRESSES = "dresses"
+
+
+class Gender(StrEnum):
+    FEMALE = "female"
+    MALE = "male"
+
+
+class Style(StrEnum):
+    ONE = "universal_1"
+    TWO = "universal_2"
+    THREE = "universal_3"
+
+
+class Age(StrEnum):
+    CHILDREN = "children"
+    YOUNG_ADULT = "youngadult"
+
+
+class Body(StrEnum):
+    SLIM = "slim"
+    CURVY = "curvy"
+
+
+class View(StrEnum):
+    FULL_BODY = "fullbody"
+    HALF_BODY = "halfbody"
+    MIXED = "mixed"
+
+
+class Version(StrEnum):
+    STANDARD = "standard"
+    PRO = "pro"
+
+
+class PersonGender(StrEnum):
+    """AILab's words for the gender of the person image."""
+
+    WOMAN = "woman"
+    MAN = "man"
+
+
+@dataclass(frozen=True, slots=True)
+class FilePicture:
+    """A picture that lies on this machine."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class LinkPicture:
+    """A picture at a public http(s) address. The address may be signed, so it stays out of the repr."""
+
+    url: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.url.startswith(("http://", "https://")):
+            raise InvalidRequest(
+                "picture link", self.url[:60], "an address that begins with http:// or https://"
+            )
+
+
+Picture = FilePicture | LinkPicture
+
+
+@dataclass(frozen=True, slots=True)
+class Garment:
+    picture: Picture
+    type: GarmentType = GarmentType.AUTO
+
+
+@dataclass(frozen=True, slots=True)
+class Suit:
+    """What is worn together: one garment of any type, or one top and one bottom."""
+
+    garments: tuple[Garment, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.garments) <= 2:
+            raise InvalidRequest(
+                "garments", f"{len(self.garments)} garments", "one garment, or one top and one bottom"
+            )
+        types = sorted(garment.type for garment in self.garments)
+        if len(types) == 2 and types != [GarmentType.BOTTOMS, GarmentType.TOPS]:
+            raise InvalidRequest(
+                "garment type", " and ".join(types), "in a suit one is a top and one is a bottom"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryModel:
+    """A model of the vendor's public library, by name."""
+
+    name: str
+    base: str = "General"
+
+    def __post_init__(self) -> None:
+        if not self.name.strip():
+            raise InvalidRequest("model", "no name", "the name of a library model")
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedModel:
+    """A library model chosen by what it is like."""
+
+    gender: Gender = Gender.FEMALE
+    style: Style = Style.ONE
+    age: Age = Age.YOUNG_ADULT
+    body: Body = Body.SLIM
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPhotos:
+    """The visitor's own model photos; they take precedence over any library model."""
+
+    pictures: tuple[Picture, ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= len(self.pictures) <= MAX_MODEL_PHOTOS:
+            raise InvalidRequest(
+                "model photos", f"{len(self.pictures)} photos", f"1 to {MAX_MODEL_PHOTOS} photos"
+            )
+
+
+Model = LibraryModel | DescribedModel | OwnPhotos
+
+
+@dataclass(frozen=True, slots=True)
+class TryOnRequest:
+    """One paid Aidge task. `suits` is usually one; several in one request come back as sub-tasks."""
+
+    suits: tuple[Suit, ...]
+    model: Model = field(default_factory=DescribedModel)
+    view: View = View.FULL_BODY
+    count: int = DEFAULT_COUNT
+    quality_gate: bool = False
+    version: Version = Version.STANDARD
+    trial: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.suits:
+            raise InvalidRequest("garments", "none", "at least one garment")
+        if not 1 <= self.count <= MAX_COUNT:
+            raise InvalidRequest("number of pictures", str(self.count), f"1 to {MAX_COUNT}")
+
+    @property
+    def expected_pictures(self) -> int:
+        """How many pictures are likely to come: `count` per suit, or one per own photo."""
+        per_suit = len(self.model.pictures) if isinstance(self.model, OwnPhotos) else self.count
+        return per_suit * len(self.suits)
+
+
+@dataclass(frozen=True, slots=True)
+class RefineRequest:
+    """One paid AILab task: a coarse try-on picture made better with the photos it was made of."""
+
+    person: Picture
+    top: Picture
+    coarse: Picture
+    gender: PersonGender
+    bottom: Picture | None = None
+
+    @property
+    def expected_pictures(self) -> int:
+        return 1
+
+
+Request = TryOnRequest | RefineRequest
+
+
+def pictures_of(request: Request) -> Iterator[tuple[str, Picture]]:
+    """Every picture of a request with a name that is unique in it: `garment-1-1`, `model-1`, `person`, ..."""
+    match request:
+        case TryOnRequest():
+            for i, suit in enumerate(request.suits, 1):
+                yield from ((f"garment-{i}-{j}", g.picture) for j, g in enumerate(suit.garments, 1))
+            if isinstance(request.model, OwnPhotos):
+                yield from ((f"model-{i}", picture) for i, picture in enumerate(request.model.pictures, 1))
+        case RefineRequest():
+            for name in ("person", "top", "coarse", "bottom"):
+                picture = getattr(request, name)
+                if picture is not None:
+                    yield name, picture
+        case _:
+            assert_never(request)
+
+
+def with_pictures(request: Request, new: dict[str, Picture]) -> Request:
+    """The same request with the pictures of `new` (by the names of `pictures_of`) in place of its own."""
+    match request:
+        case TryOnRequest():
+            suits = tuple(
+                Suit(
+                    tuple(
+                        replace(g, picture=new.get(f"garment-{i}-{j}", g.picture))
+                        for j, g in enumerate(s.garments, 1)
+                    )
+                )
+                for i, s in enumerate(request.suits, 1)
+            )
+            model = request.model
+            if isinstance(model, OwnPhotos):
+                model = OwnPhotos(tuple(new.get(f"model-{i}", p) for i, p in enumerate(model.pictures, 1)))
+            return replace(request, suits=suits, model=model)
+        case RefineRequest():
+            mine = {
+                name: picture for name, picture in new.items() if name in {f.name for f in fields(request)}
+            }
+            return replace(request, **mine)  # type: ignore[arg-type]
+        case _:
+            assert_never(request)
+
+
+def to_json(request: Request) -> dict[str, object]:
+    """A plain JSON object; `from_json` makes an equal request of it."""
+    return {"kind": _KIND_OF[type(request)], **_plain(request)}
+
+
+def from_json(data: dict[str, object]) -> Request:
+    """The request that `to_json` wrote. Raises `InvalidRequest` or `KeyError` when it is something else."""
+    kind = data["kind"]
+    return _refine_from(data) if kind == "refine" else _tryon_from(data)
+
+
+_KIND_OF: dict[type, str] = {TryOnRequest: "tryon", RefineRequest: "refine"}
+
+
+def _plain(value: object) -> dict[str, object]:
+    assert is_dataclass(value)
+    return {f.name: _jsonable(getattr(value, f.name)) for f in fields(value)}
+
+
+def _jsonable(value: object) -> object:
+    if isinstance(value, Path):
+        return str(value)
+    if is_dataclass(value):
+        return _plain(value)
+    if isinstance(value, tuple):
+        return [_jsonable(item) for item in value]
+    return value
+
+
+def _picture(data: object) -> Picture:
+    assert isinstance(data, dict)
+    return FilePicture(Path(data["path"])) if "path" in data else LinkPicture(str(data["url"]))
+
+
+def _model(data: dict[str, object]) -> Model:
+    if "pictures" in data:
+        pictures = data["pictures"]
+        assert isinstance(pictures, list)
+        return OwnPhotos(tuple(_picture(p) for p in pictures))
+    if "name" in data:
+        return LibraryModel(str(data["name"]), str(data["base"]))
+    return DescribedModel(
+        Gender(str(data["gender"])), Style(str(data["style"])), Age(str(data["age"])), Body(str(data["body"]))
+    )
+
+
+def _suit(data: object) -> Suit:
+    assert isinstance(data, dict)
+    return Suit(tuple(Garment(_picture(g["picture"]), GarmentType(g["type"])) for g in data["garments"]))
+
+
+def _tryon_from(data: dict[str, object]) -> TryOnRequest:
+    suits, model = data["suits"], data["model"]
+    assert isinstance(suits, list) and isinstance(model, dict)
+    return TryOnRequest(
+        suits=tuple(_suit(s) for s in suits),
+        model=_model(model),
+        view=View(str(data["view"])),
+        count=int(str(data["count"])),
+        quality_gate=bool(data["quality_gate"]),
+        version=Version(str(data["version"])),
+        trial=bool(data["trial"]),
+    )
+
+
+def _refine_from(data: dict[str, object]) -> RefineRequest:
+    return RefineRequest(
+        person=_picture(data["person"]),
+        top=_picture(data["top"]),
+        coarse=_picture(data["coarse"]),
+        gender=PersonGender(str(data["gender"])),
+        bottom=_picture(data["bottom"]) if data.get("bottom") else None,
+    )

@@ -1,0 +1,90 @@
+"""What a vendor is to the rest of the house: something that takes a request and can be asked about a task."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from tryon_core.request import RefineRequest, Request, TryOnRequest
+
+
+class Vendor(StrEnum):
+    AIDGE = "aidge"
+    AILAB = "ailab"
+
+    @property
+    def label(self) -> str:
+        return {"aidge": "Aidge", "ailab": "AILab"}[self.value]
+
+
+def vendor_of(request: Request) -> Vendor:
+    """Whose work a request is."""
+    return Vendor.AIDGE if isinstance(request, TryOnRequest) else Vendor.AILAB
+
+
+class TaskStatus(StrEnum):
+    """How far a task or a sub-task is, in words common to both vendors."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteImage:
+    """A result picture at the vendor. The link is signed, so it is a secret: never stored, never shown."""
+
+    url: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SubTask:
+    """One of the parts of a task that finish or fail by themselves."""
+
+    status: TaskStatus
+    images: tuple[RemoteImage, ...] = ()
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """What a vendor said about a task at one moment."""
+
+    status: TaskStatus
+    sub_tasks: tuple[SubTask, ...] = ()
+    message: str = ""
+    code: str = ""
+    request_ids: tuple[str, ...] = ()
+
+    @property
+    def images(self) -> tuple[RemoteImage, ...]:
+        return tuple(image for sub_task in self.sub_tasks for image in sub_task.images)
+
+    @property
+    def ended(self) -> bool:
+        return self.status in (TaskStatus.SUCCEEDED, TaskStatus.FAILED)
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A vendor's yes to a submit."""
+
+    task_id: str
+    request_ids: tuple[str, ...] = ()
+
+
+R = TypeVar("R", TryOnRequest, RefineRequest, contravariant=True)
+
+
+class Wire(Protocol[R]):
+    """One vendor's wire. No waiting, no retries, no disk: one HTTP request a call.
+
+    Raises `NeverSent` when the request provably never left, `NoAnswer` when it may have arrived,
+    `VendorRefused` for a final no and `VendorBusy` for one that may pass.
+    """
+
+    async def submit(self, request: R) -> Receipt: ...
+
+    async def query(self, task_id: str) -> Snapshot: ...
