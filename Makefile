@@ -1,0 +1,51 @@
+# Two commands matter: `make run` opens the app, `make test` proves it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := app.py tryon_core tryon_ui tryon_sandbox tests
+
+.PHONY: run test check unit browser bench assets screenshots sandbox clean
+
+run: $(VENV)/.run
+	$(BIN)/python app.py
+
+sandbox: $(VENV)/.run
+	$(BIN)/python -m tryon_sandbox --port 8400
+
+test: check unit browser
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check $(SOURCES)
+	$(BIN)/ruff check $(SOURCES)
+	$(BIN)/mypy
+
+unit: $(VENV)/.dev
+	$(BIN)/python -m pytest -m "not browser"
+
+browser: $(VENV)/.dev
+	tests/browser/chromium.sh
+	$(BIN)/python -m pytest -m browser
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.bench
+
+# Draws the mannequins and the sample garments again; the result is the same to the byte.
+assets: $(VENV)/.run
+	$(BIN)/python -m tryon_sandbox.bake mannequins
+	$(BIN)/python -m tryon_sandbox.bake garments
+
+screenshots: $(VENV)/.dev
+	tests/browser/chromium.sh
+	$(BIN)/python -m tests.browser.screenshots
+
+$(VENV)/.run: requirements.txt constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
