@@ -1,0 +1,141 @@
+"""A real browser against the real app: its own process, its own data folder, a free port."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+HOUSE = Path(__file__).parent.parent.parent
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+START_LIMIT_S = 60.0
+
+
+def chromium() -> str | None:
+    """Where this machine's Chromium is, if it has one."""
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + START_LIMIT_S
+    while time.monotonic() < end:
+        if process.poll() is not None:
+            raise RuntimeError(f"the process ended with {process.returncode} before it answered")
+        try:
+            urllib.request.urlopen(url, timeout=5).close()
+            return
+        except OSError:
+            time.sleep(0.2)
+    raise TimeoutError(f"no answer from {url} in {START_LIMIT_S:.0f} s")
+
+
+class Server:
+    """A process of ours that answers on `url` until it is stopped."""
+
+    def __init__(self, command: list[str], url: str, ready: str, env: dict[str, str], log: Path) -> None:
+        self.url = url
+        self._ready = ready
+        self._command = command
+        self._env = env
+        self.log = log
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> Server:
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                self._command, cwd=HOUSE, env=self._env, stdout=log, stderr=subprocess.STDOUT
+            )
+        wait_until_up(self.url + self._ready, self._process)
+        return self
+
+    def stop(self) -> int:
+        assert self._process is not None
+        self._process.terminate()
+        try:
+            return self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            return self._process.wait(10)
+
+
+def app_server(folder: Path, **settings: str) -> Server:
+    """The app as a user starts it, on a free port with its own data folder. Not started yet."""
+    port = free_port()
+    keep = {
+        k: v for k, v in os.environ.items() if not k.startswith(("AIDGE_", "AILAB_", "TRYON_", "GRADIO_"))
+    }
+    env = {**keep, "GRADIO_SERVER_PORT": str(port), "TRYON_DATA_DIR": str(folder / "data"), **settings}
+    return Server(
+        [sys.executable, "app.py"],
+        f"http://127.0.0.1:{port}",
+        "/gradio_api/ext/healthz",
+        env,
+        folder / "app.log",
+    )
+
+
+def sandbox_server(folder: Path, *flags: str) -> Server:
+    """Both vendors as a server of their own. Not started yet."""
+    port = free_port()
+    command = [sys.executable, "-m", "tryon_sandbox", "--port", str(port), "--control", *flags]
+    return Server(
+        command, f"http://127.0.0.1:{port}", "/_sandbox/tasks", dict(os.environ), folder / "sandbox.log"
+    )
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = app_server(tmp_path_factory.mktemp("app")).start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium on this machine, and in CI the browser tests must run")
+        pytest.skip("NO CHROMIUM ON THIS MACHINE: the browser tests did not run")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        yield found
+        found.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    made = browser.new_context(viewport={"width": 1440, "height": 1068}, reduced_motion="reduce")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, app: Server) -> Page:
+    opened = context.new_page()
+    opened.goto(app.url)
+    opened.locator("#go").wait_for(timeout=20_000)
+    return opened

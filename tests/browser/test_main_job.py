@@ -1,0 +1,108 @@
+"""The main job as a visitor does it, in a real browser, against the real app in its own process."""
+
+from __future__ import annotations
+
+import io
+import re
+import time
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import HOUSE
+
+pytestmark = pytest.mark.browser
+WORN_LIMIT_MS = 15_000
+REFINED_LIMIT_MS = 20_000
+
+
+def photo_of(name: str, folder: Path, side: int = 2000) -> Path:
+    """A sample garment as a phone would send it: a JPEG of `side` pixels."""
+    path = folder / f"my {name}.jpg"
+    picture = Image.open(HOUSE / "assets" / "garments" / f"{name}.jpg").convert("RGB")
+    picture.resize((side, side), Image.Resampling.LANCZOS).save(path, quality=92)
+    return path
+
+
+def create(page: Page) -> None:
+    page.locator("#go").click()
+
+
+def worn(page: Page, count: int) -> None:
+    """Waits until the card shows `count` pictures and says that they are saved."""
+    expect(page.locator("#jobcard button.slot img")).to_have_count(count, timeout=WORN_LIMIT_MS)
+    expect(page.locator("#jobcard .job")).to_have_class(re.compile("succeeded"), timeout=WORN_LIMIT_MS)
+
+
+def upload(page: Page, where: str, file: Path) -> None:
+    page.locator(f"{where} input[type=file]").first.set_input_files(file)
+    expect(page.locator(f"{where} .image-frame img")).to_be_visible(timeout=10_000)
+    page.wait_for_timeout(500)  # the new picture replaces the one that was there
+
+
+def test_one_click_on_a_fresh_page_gives_four_pictures(page: Page) -> None:
+    began = time.monotonic()
+    create(page)
+    expect(page.locator("#jobcard .steps")).to_be_visible(timeout=5_000)
+    worn(page, 4)
+    assert time.monotonic() - began < WORN_LIMIT_MS / 1000
+    widths = page.locator("#jobcard .hero img").evaluate_all("all => all.map(i => i.naturalWidth)")
+    assert widths and widths[0] > 0
+
+
+def test_refine_this_takes_the_picture_along_and_makes_it_better(page: Page) -> None:
+    create(page)
+    worn(page, 4)
+    page.get_by_role("button", name="Refine this").click()
+    expect(page.locator("#refine-go")).to_be_visible(timeout=10_000)
+    began = time.monotonic()
+    page.locator("#refine-go").click()
+    expect(page.locator(".ba img")).to_have_count(2, timeout=REFINED_LIMIT_MS)
+    assert time.monotonic() - began < REFINED_LIMIT_MS / 1000
+
+
+def test_a_visitors_own_photo_is_worn(page: Page, tmp_path: Path) -> None:
+    upload(page, "#garment", photo_of("tee", tmp_path))
+    create(page)
+    worn(page, 4)
+
+
+def test_a_reload_while_the_job_runs_loses_nothing(page: Page) -> None:
+    create(page)
+    expect(page.locator("#jobcard .steps")).to_be_visible(timeout=5_000)
+    page.wait_for_timeout(500)
+    page.reload()
+    worn(page, 4)
+
+
+def test_the_picture_is_downloaded_as_the_vendor_served_it(page: Page) -> None:
+    create(page)
+    worn(page, 4)
+    with page.expect_download(timeout=10_000) as waiting:
+        page.get_by_role("button", name="Download", exact=True).or_(
+            page.get_by_role("link", name="Download", exact=True)
+        ).first.click()
+    saved = Image.open(io.BytesIO(Path(waiting.value.path()).read_bytes()))
+    assert saved.format == "PNG" and saved.info["Comment"].startswith("sandbox preview")
+
+
+def test_the_page_asks_nobody_else_for_anything_and_logs_no_error(page: Page) -> None:
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.reload()
+    page.locator("#go").wait_for(timeout=20_000)
+    create(page)
+    worn(page, 4)
+    strangers = [url for url in asked if not url.startswith(("http://127.0.0.1", "data:", "blob:"))]
+    assert strangers == [] and said == []
+
+
+def test_my_jobs_lists_what_was_made(page: Page) -> None:
+    create(page)
+    worn(page, 4)
+    page.get_by_role("tab", name="My jobs").click()
+    expect(page.locator("#jobrows .jobrow").first).to_contain_text("Hoodie on James", timeout=10_000)

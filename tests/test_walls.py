@@ -1,0 +1,59 @@
+"""The walls of the house: who may know whom."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parent.parent
+ROOMS = ("tryon_core", "tryon_ui", "tryon_sandbox")
+FORBIDDEN = {
+    "tryon_core": {"gradio", "tryon_ui", "tryon_sandbox"},
+    "tryon_sandbox": {"gradio", "tryon_core", "tryon_ui"},
+    "tryon_ui": {"tryon_sandbox"},
+}
+
+
+def imports_of(file: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield node.module
+
+
+def modules(room: str) -> list[Path]:
+    return sorted((HOUSE / room).rglob("*.py"))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_nothing_from_behind_its_walls(room: str) -> None:
+    found = [
+        f"{file.relative_to(HOUSE)}: {name}"
+        for file in modules(room)
+        for name in imports_of(file)
+        if name.split(".")[0] in FORBIDDEN[room]
+    ]
+    assert modules(room) and found == []
+
+
+def test_the_interface_uses_only_the_public_names_of_the_core() -> None:
+    found = [
+        f"{file.relative_to(HOUSE)}: {name}"
+        for file in modules("tryon_ui")
+        for name in imports_of(file)
+        if name.startswith("tryon_core.")
+    ]
+    assert found == []
+
+
+def test_the_public_names_of_the_core_exist() -> None:
+    import tryon_core
+
+    assert tryon_core.__all__ and [name for name in tryon_core.__all__ if not hasattr(tryon_core, name)] == []
+
+
+def test_only_the_entry_sees_all_three() -> None:
+    seen = {name.split(".")[0] for name in imports_of(HOUSE / "app.py")}
+    assert seen >= set(ROOMS)
