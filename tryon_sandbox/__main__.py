@@ -1,0 +1,57 @@
+"""The sandbox as a server: `python -m tryon_sandbox --port 8400`."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+import sys
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+
+from tryon_sandbox import SandboxSettings, create_sandbox, plain_fetch
+
+
+def _arguments() -> argparse.Namespace:
+    defaults = SandboxSettings()
+    parser = argparse.ArgumentParser(prog="python -m tryon_sandbox", description=__doc__)
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
+    parser.add_argument("--port", type=int, default=8400, help="port, 0 for any (default: %(default)s)")
+    parser.add_argument("--folder", type=Path, help="keep tasks and pictures here (default: in memory)")
+    parser.add_argument(
+        "--control",
+        action="store_true",
+        help="add /_sandbox/, for tests only: whoever reaches it can break it",
+    )
+    parser.add_argument(
+        "--queue-s", type=float, default=defaults.queue_s, help="seconds before a task starts (%(default)s)"
+    )
+    parser.add_argument(
+        "--per-image-s", type=float, default=defaults.per_image_s, help="seconds for a picture (%(default)s)"
+    )
+    return parser.parse_args()
+
+
+def _leave(signum: int, frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def main() -> None:
+    """Serves until SIGTERM or Ctrl-C, and then leaves with 0."""
+    arguments = _arguments()
+    # Uvicorn ends its work on the signal and then raises it again, for whoever handled it before.
+    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGINT, _leave)
+    app = create_sandbox(
+        fetch=plain_fetch,
+        settings=SandboxSettings(queue_s=arguments.queue_s, per_image_s=arguments.per_image_s),
+        folder=arguments.folder,
+        control=arguments.control,
+    )
+    # The access log would hold links and signatures.
+    uvicorn.run(app, host=arguments.host, port=arguments.port, access_log=False)
+
+
+if __name__ == "__main__":
+    main()

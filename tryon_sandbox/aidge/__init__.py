@@ -1,0 +1,1 @@
+"""Alibaba Aidge's virtual try-on, as its pages describe it."""

@@ -1,0 +1,62 @@
+"""Fetches the photos that suits name, and checks them as the service does when a task is submitted."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator, Mapping
+
+from tryon_sandbox.aidge.errors import BusinessError
+from tryon_sandbox.aidge.suits import GarmentRef, Suit
+from tryon_sandbox.fetching import Fetch, FetchError
+from tryon_sandbox.photos import look_at
+
+_FORMATS = frozenset({"JPEG", "PNG", "BMP", "WEBP"})
+"""What the sibling service (Virtual Model Alternation) lists; the try-on pages say nothing."""
+
+_SHORTEST = 150
+_LONGEST = 3000
+
+
+async def fetch_photos(suits: tuple[Suit, ...], fetch: Fetch) -> dict[str, bytes]:
+    """All photos of the suits by URL, each fetched once. Raises `BusinessError`.
+
+    701: a garment could not be fetched, or what came is no picture. 703: a side is under 150 px. 700: a side
+    is over 3000 px, or a model photo is unusable, for which the page has no code of its own.
+    """
+    garments = {one.url: where for suit in suits for where, one in _garment_places(suit)}
+    models = {url: f"modelImage[{at}]" for suit in suits for at, url in enumerate(suit.model_photos)}
+    urls = list({**garments, **models})
+    found = dict(zip(urls, await asyncio.gather(*(_fetched(fetch, url) for url in urls)), strict=True))
+    await asyncio.to_thread(_check, garments, models, found)
+    return found
+
+
+def _garment_places(suit: Suit) -> Iterator[tuple[str, GarmentRef]]:
+    for at, garment in enumerate(suit.garments):
+        yield f"clothesList[{at}].imageUrl", garment
+
+
+async def _fetched(fetch: Fetch, url: str) -> bytes:
+    try:
+        return await fetch(url)
+    except FetchError:
+        return b""
+
+
+def _check(garments: Mapping[str, str], models: Mapping[str, str], found: Mapping[str, bytes]) -> None:
+    for url, where in garments.items():
+        _check_garment(found[url], where)
+    for url, where in models.items():
+        photo = look_at(found[url])
+        if photo is None or photo.format not in _FORMATS:
+            raise BusinessError("700", f"{where} could not be fetched as a picture")
+
+
+def _check_garment(data: bytes, where: str) -> None:
+    photo = look_at(data)
+    if photo is None or photo.format not in _FORMATS:
+        raise BusinessError("701")
+    if photo.shortest < _SHORTEST:
+        raise BusinessError("703")
+    if photo.longest > _LONGEST:
+        raise BusinessError("700", f"{where} has a side of more than {_LONGEST} pixels")

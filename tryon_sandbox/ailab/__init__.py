@@ -1,0 +1,1 @@
+"""AILabTools' try-on clothes refiner, as its pages describe it."""

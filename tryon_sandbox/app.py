@@ -1,0 +1,79 @@
+"""Puts the sandbox together as one ASGI app."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from email.utils import formatdate
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.routing import Route
+from starlette.types import Message, Receive, Scope, Send
+
+from tryon_sandbox.aidge.desk import AidgeDesk
+from tryon_sandbox.ailab.desk import AilabDesk
+from tryon_sandbox.control import Control
+from tryon_sandbox.fetching import Fetch
+from tryon_sandbox.lines import HANG_UP, hang_up_for
+from tryon_sandbox.rendering import Renderer, StudioRenderer
+from tryon_sandbox.results import Gallery
+from tryon_sandbox.settings import SandboxSettings
+from tryon_sandbox.shelves import FolderShelf, MemoryShelf, Shelf
+from tryon_sandbox.state import Sandbox
+
+_ANY = ["GET", "POST"]
+
+
+class SandboxApp(Starlette):
+    """The sandbox as an ASGI app; `sandbox` is its state, for tests that look inside."""
+
+    def __init__(self, sandbox: Sandbox, routes: list[Route]) -> None:
+        super().__init__(routes=routes)
+        self.sandbox = sandbox
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one call, over a socket or in process."""
+        hang_up = hang_up_for(send)
+        if hang_up is not None:
+            return await super().__call__({**scope, HANG_UP: hang_up}, receive, send)
+        return await super().__call__(scope, receive, self._dated(send))
+
+    def _dated(self, send: Send) -> Send:
+        """Adds the `Date` that a server would add, from the sandbox's clock: clients set their own by it."""
+
+        async def dated(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["date"] = formatdate(self.sandbox.clock(), usegmt=True)
+            await send(message)
+
+        return dated
+
+
+def create_sandbox(
+    *,
+    fetch: Fetch,
+    settings: SandboxSettings | None = None,
+    folder: Path | None = None,
+    control: bool = False,
+    clock: Callable[[], float] = time.time,
+    renderer: Renderer | None = None,
+) -> SandboxApp:
+    """Both vendors as one app; nothing is rendered or written before the first call.
+
+    `fetch` gets the pictures that callers name by URL. With a `folder`, tasks and pictures are kept there
+    and found again by the next sandbox on it; else they live in memory. `control` adds the tester's routes
+    and is not for an app that others can reach. `clock` gives seconds since 1970. `renderer` makes the
+    pictures; by default the sandbox's own studio.
+    """
+    shelf: Shelf = FolderShelf(folder) if folder else MemoryShelf()
+    sandbox = Sandbox(settings or SandboxSettings(), fetch, renderer or StudioRenderer(), shelf, clock)
+    routes = [
+        Route("/rest/{api:path}", AidgeDesk(sandbox).serve, methods=_ANY),
+        Route("/api/{api:path}", AilabDesk(sandbox).serve, methods=_ANY),
+        Route("/results/{name}", Gallery(sandbox).serve, methods=["GET"]),
+        *(Control(sandbox).routes() if control else []),
+    ]
+    return SandboxApp(sandbox, routes)

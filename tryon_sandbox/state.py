@@ -1,0 +1,98 @@
+"""Everything one sandbox knows, and what both vendors do alike: take a task in, look it up again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from tryon_sandbox.faults import ActiveFaults, FaultBoard, FaultName
+from tryon_sandbox.fetching import Fetch
+from tryon_sandbox.journal import Journal
+from tryon_sandbox.ledger import Ledger
+from tryon_sandbox.quotas import Quotas
+from tryon_sandbox.rendering import Renderer
+from tryon_sandbox.settings import Dialects, SandboxSettings, Vendor
+from tryon_sandbox.shelves import Shelf
+from tryon_sandbox.tasks import Task
+from tryon_sandbox.workshop import MODEL_FAILED, Workshop
+
+
+class Sandbox:
+    """The state behind the two vendors' routes. To be used from one event loop at a time."""
+
+    def __init__(
+        self,
+        settings: SandboxSettings,
+        fetch: Fetch,
+        renderer: Renderer,
+        shelf: Shelf,
+        clock: Callable[[], float],
+    ) -> None:
+        self.settings = settings
+        self.fetch = fetch
+        self.renderer = renderer
+        self.clock = clock
+        self.timing = settings.timing
+        self.ledger = Ledger(shelf)
+        self.journal = Journal()
+        self.quotas = Quotas(settings)
+        self.faults = FaultBoard()
+        self.workshop = Workshop(self.ledger, renderer, clock, self._refund)
+
+    def dialects(self, active: ActiveFaults) -> Dialects:
+        """The dialects to answer a call in."""
+        return self.settings.dialects | active.dialects
+
+    async def accept(self, task: Task, inputs: Mapping[str, bytes], active: ActiveFaults) -> None:
+        """Takes a task in: keeps it and its photos, and begins to make its pictures."""
+        task = replace(
+            _with_failures(task, active),
+            never_finishes=FaultName.NEVER_FINISH in active,
+            expired=FaultName.EXPIRE in active,
+        )
+        await asyncio.to_thread(self.ledger.keep_inputs, inputs)
+        await asyncio.to_thread(self.ledger.drop_pictures_before, self.clock() - self.settings.task_ttl_s)
+        self.ledger.save(task)
+        self.journal.submitted(task)
+        self.workshop.ensure(task)
+
+    def look_up(self, task_id: str, vendor: Vendor, active: ActiveFaults) -> Task | None:
+        """The vendor's task of that id, as this call shall see it; sees to it that it is being worked on."""
+        task = self.ledger.find(task_id)
+        if task is None or task.vendor is not vendor:
+            return None
+        changed = replace(_with_failures(task, active), expired=task.expired or FaultName.EXPIRE in active)
+        if changed != task:
+            self.ledger.save(changed)
+        self.workshop.ensure(changed)
+        return replace(changed, never_finishes=changed.never_finishes or FaultName.NEVER_FINISH in active)
+
+    def is_gone(self, task: Task) -> bool:
+        """Whether a task is past its time."""
+        return task.expired or self.clock() > task.submitted_at + self.settings.task_ttl_s
+
+    def reset(self) -> None:
+        """Back to the state of a new sandbox; its folder is emptied too."""
+        self.workshop.stop()
+        self.ledger.clear()
+        self.journal.clear()
+        self.quotas.refill()
+        self.faults.clear()
+        self.timing = self.settings.timing
+
+    def _refund(self, task: Task) -> None:
+        if task.vendor is Vendor.AILAB:
+            self.quotas.give_back_credits()
+
+
+def _with_failures(task: Task, active: ActiveFaults) -> Task:
+    code = MODEL_FAILED[task.vendor]
+    failing = active.failing
+    return replace(
+        task,
+        pictures=tuple(
+            replace(picture, fault=code) if index in failing else picture
+            for index, picture in enumerate(task.pictures)
+        ),
+    )
