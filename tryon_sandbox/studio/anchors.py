@@ -1,0 +1,113 @@
+"""Where the landmarks of a top or dress come to lie on a body, and how large the cloth is drawn."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tryon_sandbox.studio.body import Body
+from tryon_sandbox.studio.curves import Points, points
+from tryon_sandbox.studio.landmarks import TopMarks
+from tryon_sandbox.studio.recognise import Kind
+from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT, Side
+from tryon_sandbox.studio.silhouette import Silhouette
+
+TAUT = 1.5  # pixels that cloth sits above the skin of the shoulder
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Places on the body by side, in picture pixels.
+
+    `scale` and `stretch` are picture pixels per mask pixel, across and down.
+    """
+
+    shoulder: dict[Side, Points]
+    armpit: dict[Side, Points]
+    neck: dict[Side, Points]
+    hem_y: float
+    scale: float
+    stretch: float
+    hood: bool
+
+
+def place(shape: Silhouette, marks: TopMarks, body: Body, kind: Kind) -> Anchors:
+    """Anchors for this garment on this body."""
+    joints = {side: body.joint("shoulder", side) for side in BOTH}
+    shoulder = {
+        side: _on_shoulder(body, float(joints[side][0]) + side.sign * 0.9 * body.unit) for side in BOTH
+    }
+    armpit = {side: joints[side] + points([-side.sign * 1.9, 8.6]) * body.unit for side in BOTH}
+    if marks.sleeves:
+        scale = _sleeved_scale(marks, shoulder)
+        armpit = {side: _lowered(armpit[side], marks, side, scale, body) for side in BOTH}
+    else:
+        scale = _sleeveless_scale(marks, armpit, body)
+        shoulder, armpit = _sleeveless(marks, shoulder, armpit, scale, body)
+    stretch = scale * (1.03 if marks.sleeves and kind is Kind.TOP else 1.12)
+    neck = {side: _neck(marks, side, shoulder, scale, body) for side in BOTH}
+    hem = _hem(marks, neck, stretch, kind, body)
+    return Anchors(shoulder, armpit, neck, hem, scale, stretch, _has_hood(shape, marks, scale, body))
+
+
+def _on_shoulder(body: Body, x: float) -> Points:
+    return points([x, body.shoulder_line(x) - TAUT])
+
+
+def _sleeved_scale(marks: TopMarks, shoulder: dict[Side, Points]) -> float:
+    span = float(shoulder[RIGHT][0] - shoulder[LEFT][0])
+    own = float(marks.shoulder[RIGHT][0] - marks.shoulder[LEFT][0])
+    return span * 1.02 / max(own, marks.chest_width * 0.98)
+
+
+def _lowered(armpit: Points, marks: TopMarks, side: Side, scale: float, body: Body) -> Points:
+    """A sleeve that lies against the body shows its gap only farther down."""
+    depth = float(marks.armpit[side][1] - marks.shoulder[side][1])
+    extra = np.clip((depth - 0.50 * marks.chest_width) * scale, 0, 14 * body.unit)
+    return armpit + points([0, extra])
+
+
+def _sleeveless_scale(marks: TopMarks, armpit: dict[Side, Points], body: Body) -> float:
+    chest = body.width(float(armpit[LEFT][1]) + 3 * body.unit)
+    return chest * 1.03 / max(marks.chest_width, 1.0)
+
+
+def _sleeveless(
+    marks: TopMarks, shoulder: dict[Side, Points], armpit: dict[Side, Points], scale: float, body: Body
+) -> tuple[dict[Side, Points], dict[Side, Points]]:
+    middle = float(shoulder[LEFT][0] + shoulder[RIGHT][0]) / 2
+    half = float(shoulder[RIGHT][0] - shoulder[LEFT][0]) / 2
+    own_middle = float(marks.shoulder[LEFT][0] + marks.shoulder[RIGHT][0]) / 2
+    tips: dict[Side, Points] = {}
+    pits: dict[Side, Points] = {}
+    for side in BOTH:
+        reach = min(abs(float(marks.shoulder[side][0]) - own_middle) * scale, half * 0.93)
+        tips[side] = _on_shoulder(body, middle + side.sign * max(reach, 6.0 * body.unit))
+        y = float(armpit[side][1])
+        pits[side] = points([body.edge(y, side) + side.sign * 0.5 * body.unit, y])
+    return tips, pits
+
+
+def _neck(marks: TopMarks, side: Side, shoulder: dict[Side, Points], scale: float, body: Body) -> Points:
+    unit, neck = body.unit, body.joints["neck"]
+    width = float(np.clip(marks.neck_width * scale, 11.2 * unit, 26 * unit))
+    wanted = float(neck[0]) + side.sign * width / 2
+    limit = float(shoulder[side][0]) - side.sign * 2.0 * unit
+    x = side.sign * min(side.sign * wanted, side.sign * limit)
+    y = body.shoulder_line(x) - TAUT
+    if abs(y - neck[1]) > 9 * unit or y < body.joints["chin"][1]:
+        y = float(neck[1]) - 3.5 * unit
+    return points([x, y])
+
+
+def _hem(marks: TopMarks, neck: dict[Side, Points], stretch: float, kind: Kind, body: Body) -> float:
+    start = float(neck[LEFT][1] + neck[RIGHT][1]) / 2
+    wanted = start + (marks.hem_y - marks.neck_y) * stretch
+    hip = float(body.joints["hipR"][1])
+    if kind is Kind.TOP:
+        return float(np.clip(wanted, body.joints["neck"][1] + 26 * body.unit, hip + 10 * body.unit))
+    return float(np.clip(wanted, hip + 14 * body.unit, body.joints["ankleR"][1] - 2 * body.unit))
+
+
+def _has_hood(shape: Silhouette, marks: TopMarks, scale: float, body: Body) -> bool:
+    above = min(float(marks.shoulder[side][1]) for side in BOTH) - shape.top
+    return above * scale > 15 * body.unit and marks.neck_width * scale < 34 * body.unit

@@ -1,0 +1,157 @@
+"""Cutting a garment out of a product photo: a plain backdrop is walked away from the border inwards."""
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from tryon_sandbox.studio import backdrop_fit, matte
+from tryon_sandbox.studio.backdrop_fit import Backdrop
+from tryon_sandbox.studio.picture import Picture
+from tryon_sandbox.studio.raster import (
+    Floats,
+    Mask,
+    blur,
+    border,
+    components,
+    floats,
+    luma,
+    reachable,
+    resize,
+    slope,
+    soft,
+)
+
+WORK_SIZE = 480  # the thresholds below were tuned at this longest side
+MINOR_PIECE = 0.08  # smaller separate pieces, measured by the largest, are dirt
+
+
+@dataclass(frozen=True, slots=True)
+class Cutout:
+    """A garment by itself: colours and opacity at full size, a firm mask at working size."""
+
+    rgb: Floats
+    alpha: Floats
+    mask: Mask
+    noise: float
+    outliers: float
+
+    @property
+    def scale(self) -> float:
+        """Full-size pixels per mask pixel."""
+        return float(self.rgb.shape[1] / self.mask.shape[1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Scene:
+    """What each pixel looks like against the backdrop."""
+
+    rgb: Floats
+    backdrop: Floats
+    light: Floats
+    chroma: Floats
+    distance: Floats
+    noise: float
+
+
+def cut_out(picture: Picture) -> Cutout:
+    """The garment of a flat-lay photo; a picture with its own transparency keeps that as the mask."""
+    small = resize(picture.rgb, _work_size(picture.rgb.shape[:2]))
+    if picture.alpha is not None:
+        mask = resize(picture.alpha, (small.shape[1], small.shape[0])) > 0.5
+        mask = _main_pieces(mask)
+        return Cutout(picture.rgb, picture.alpha, mask, 0.0, 0.0)
+    backdrop = backdrop_fit.fit(small)
+    mask = _find(small, backdrop)
+    rgb, alpha = matte.refine(picture.rgb, mask, backdrop)
+    return Cutout(rgb, alpha, mask, backdrop.noise, backdrop.outliers)
+
+
+def _work_size(shape: tuple[int, int]) -> tuple[int, int]:
+    share = WORK_SIZE / max(shape)
+    return max(8, round(shape[1] * share)), max(8, round(shape[0] * share))
+
+
+def _find(rgb: Floats, backdrop: Backdrop) -> Mask:
+    scene = _compare(rgb, backdrop)
+    mask = _without_backdrop(scene)
+    for _ in range(2):
+        mask &= ~_contact_shadow(scene, mask)
+    smooth = soft(mask | _bridged(mask), 2.2) > 0.5
+    return _filled(_main_pieces(_opened(smooth)))
+
+
+def _compare(rgb: Floats, backdrop: Backdrop) -> _Scene:
+    paint = backdrop.paint(rgb.shape[:2])
+    away = rgb - paint
+    light = luma(away)
+    chroma = floats(np.abs(away - light[..., None]).max(-1))
+    # Brighter than the backdrop counts more: nothing but a white garment is.
+    weighted = light * np.where(light < 0, np.float32(1.0), np.float32(1.6))
+    return _Scene(rgb, paint, light, chroma, floats(np.hypot(2.2 * chroma, weighted)), backdrop.noise)
+
+
+def _without_backdrop(scene: _Scene) -> Mask:
+    frame = border(scene.light.shape, max(3, round(0.025 * WORK_SIZE)))
+    threshold = float(np.clip(4.5 * scene.noise, 0.010, 0.05))
+    like = scene.distance < threshold
+    mask = ~reachable(like, frame)
+    core = mask & (soft(mask, 3) > 0.97)
+    contrast = float(np.median(scene.distance[core])) if core.any() else 0.1
+    if contrast < 0.09:  # white on white: peeling shadows would tear the cloth
+        return mask
+    limit = float(np.clip(0.42 * contrast, threshold, 0.16))
+    like |= _smooth_shadow(scene) & (scene.distance < limit)
+    return ~reachable(like, frame)
+
+
+def _smooth_shadow(scene: _Scene) -> Mask:
+    down, right = slope(blur(luma(scene.rgb), 0.8))
+    neutral = scene.chroma < 0.010 + 2 * scene.noise + 0.10 * np.abs(scene.light)
+    darker = (scene.light < 0) & (scene.light > -0.30)
+    return np.asarray(darker & neutral & (np.hypot(down, right) < 0.035), np.bool_)
+
+
+def _contact_shadow(scene: _Scene, mask: Mask) -> Mask:
+    """Edge pixels that look like the darkened backdrop, and not like the fabric just inside."""
+    core = (soft(mask, 2.5) > 0.93).astype(np.float32)
+    weight = blur(core, 4.0)[..., None]
+    inside = blur(scene.rgb * core[..., None], 4.0) / np.maximum(weight, 1e-3)
+    dimmed = scene.backdrop * (luma(scene.rgb) / luma(scene.backdrop))[..., None]
+    unlike_cloth = np.abs(scene.rgb - inside).max(-1) > 0.07
+    backdrop_tinted = np.abs(scene.rgb - dimmed).max(-1) < 0.03
+    shadow = (core < 0.5) & backdrop_tinted & (scene.light < -0.01) & unlike_cloth
+    return mask & (shadow | _mostly_backdrop(scene, mask, floats(inside)))
+
+
+def _mostly_backdrop(scene: _Scene, mask: Mask, inside: Floats) -> Mask:
+    span = inside - scene.backdrop
+    squared = (span**2).sum(-1)
+    share = ((scene.rgb - scene.backdrop) * span).sum(-1) / np.maximum(squared, 1e-4)
+    faint = np.abs(scene.rgb - scene.backdrop).max(-1) < 0.22
+    return np.asarray((soft(mask, 1.2) < 0.86) & (squared > 0.02) & (share < 0.5) & faint, np.bool_)
+
+
+def _bridged(mask: Mask) -> Mask:
+    """Thin level slits with cloth above and below: light stripes that leaked out."""
+    bar = np.ones((9, 1), np.uint8)
+    closed = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, bar, borderValue=0)
+    return np.asarray(closed, np.bool_)
+
+
+def _opened(mask: Mask) -> Mask:
+    near = soft(mask, 1.5)
+    return np.asarray(reachable(mask, near > 0.60) & (near > 0.35), np.bool_)
+
+
+def _main_pieces(mask: Mask) -> Mask:
+    labels, areas = components(mask)
+    if len(areas) < 2:
+        return mask
+    keep = areas > MINOR_PIECE * areas[1:].max()
+    keep[0] = False
+    return np.asarray(keep[labels], np.bool_)
+
+
+def _filled(mask: Mask) -> Mask:
+    return ~reachable(~mask, border(mask.shape, 1))

@@ -1,0 +1,118 @@
+"""One garment onto one body, layer by layer."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from tryon_sandbox.studio import anchors as placing
+from tryon_sandbox.studio import fit_sleeve, fit_top, folds, neckline
+from tryon_sandbox.studio.body import Body
+from tryon_sandbox.studio.cutout import Cutout
+from tryon_sandbox.studio.fit_skirt import skirt
+from tryon_sandbox.studio.fit_trousers import TrouserFit, trousers
+from tryon_sandbox.studio.garment import Garment
+from tryon_sandbox.studio.landmarks import TopMarks
+from tryon_sandbox.studio.layers import arms_in_front, head_in_front, lay, merged
+from tryon_sandbox.studio.raster import Floats, blur, floats, resize, soft
+from tryon_sandbox.studio.recognise import Kind
+from tryon_sandbox.studio.shade import light
+from tryon_sandbox.studio.sides import BOTH
+from tryon_sandbox.studio.silhouette import Silhouette
+from tryon_sandbox.studio.trouser_marks import SkirtMarks, TrouserMarks
+from tryon_sandbox.studio.warp import Cloth, Patch, warp
+
+
+def drape(picture: Floats, garment: Garment, body: Body) -> Floats:
+    """The picture with the garment worn; it must have marks."""
+    if garment.shape is None or garment.marks is None:
+        raise ValueError("This garment was not trusted to be draped.")
+    if isinstance(garment.marks, TopMarks):
+        return _top(picture, garment.cutout, garment.shape, garment.marks, garment.kind, body)
+    if isinstance(garment.marks, TrouserMarks):
+        return _trousers(picture, garment.cutout, garment.shape, garment.marks, body)
+    return _skirt(picture, garment.cutout, garment.shape, garment.marks, body)
+
+
+def _cloth(patch: Patch, cutout: Cutout, body: Body) -> Cloth:
+    return warp(patch, cutout.rgb, cutout.alpha, cutout.scale, body.shape)
+
+
+def _at_size(cutout: Cutout, size: float) -> Cutout:
+    """The cutout shrunk to `size` picture pixels per mask pixel, or fine stripes would turn into moiré."""
+    share = size / cutout.scale
+    if share > 0.9:
+        return cutout
+    height, width = cutout.alpha.shape
+    smaller = max(8, round(width * share)), max(8, round(height * share))
+    return replace(cutout, rgb=resize(cutout.rgb, smaller), alpha=resize(cutout.alpha, smaller))
+
+
+def _top(
+    picture: Floats, cutout: Cutout, shape: Silhouette, marks: TopMarks, kind: Kind, body: Body
+) -> Floats:
+    anchors = placing.place(shape, marks, body, kind)
+    fitted = _at_size(cutout, anchors.scale)
+    trunk = merged([_cloth(fit_top.torso(shape, marks, anchors, body, kind), fitted, body)])
+    depth = None if anchors.hood else neckline.front_depth(cutout, marks)
+    if depth is not None:
+        trunk = Cloth(trunk.rgb, trunk.alpha * (1 - neckline.opening(body, anchors, depth)))
+    creases = folds.field(body.shape, folds.on_torso(body, anchors, kind))
+    worn = lay(picture, trunk, light(body, trunk.alpha, creases, hangs=True), body)
+    collar = float(min(anchors.neck[side][1] for side in BOTH))
+    worn = head_in_front(worn, picture, collar, body)
+    worn = arms_in_front(worn, picture, trunk.alpha, body)
+    return _sleeves(worn, fitted, shape, marks, anchors, kind, body)
+
+
+def _sleeves(
+    picture: Floats,
+    cutout: Cutout,
+    shape: Silhouette,
+    marks: TopMarks,
+    anchors: placing.Anchors,
+    kind: Kind,
+    body: Body,
+) -> Floats:
+    for side in marks.sleeves:
+        armhole = fit_top.armhole(shape, marks, anchors, body, side)
+        sleeve = fit_sleeve.sleeve(marks, anchors, body, kind, side, armhole)
+        cloth = merged([_cloth(sleeve.patch, cutout, body)])
+        creases = folds.field(body.shape, folds.on_sleeve(body, anchors, sleeve, side))
+        picture = lay(picture, cloth, light(body, cloth.alpha, creases, hangs=True), body)
+    return picture
+
+
+def _trousers(picture: Floats, cutout: Cutout, shape: Silhouette, marks: TrouserMarks, body: Body) -> Floats:
+    fit = trousers(shape, marks, body)
+    fitted = _at_size(cutout, fit.scale)
+    cloth = _crotch_closed(merged([_cloth(patch, fitted, body) for patch in fit.patches]), fit, body)
+    creases = folds.field(body.shape, folds.on_trousers(body, fit))
+    worn = lay(picture, cloth, light(body, cloth.alpha, creases, hangs=False), body)
+    return arms_in_front(worn, picture, cloth.alpha, body)
+
+
+def _crotch_closed(cloth: Cloth, fit: TrouserFit, body: Body) -> Cloth:
+    """Skin that still shows between the inseams is painted with the cloth around it."""
+    unit, (x, y) = body.unit, fit.crotch
+    rows = slice(max(int(y - 5 * unit), 0), max(int(y + 9 * unit), 1))
+    columns = slice(max(int(x - 3.2 * unit), 0), int(x + 3.2 * unit))
+    alpha, rgb = cloth.alpha.copy(), cloth.rgb.copy()
+    part = alpha[rows, columns]
+    if not part.size:
+        return cloth
+    weight = blur(part, 1.2 * unit)[..., None]
+    around = blur(floats(rgb[rows, columns] * part[..., None]), 1.2 * unit) / np.maximum(weight, 0.02)
+    solid = np.clip((soft(body.alpha[rows, columns] > 0.9, 1) - 0.5) * 2.5, 0, 1)
+    hole = solid * (1 - part)
+    total = np.maximum(part + hole, 0.02)[..., None]
+    rgb[rows, columns] = (rgb[rows, columns] * part[..., None] + around * 0.8 * hole[..., None]) / total
+    alpha[rows, columns] = part + hole
+    return Cloth(rgb, alpha)
+
+
+def _skirt(picture: Floats, cutout: Cutout, shape: Silhouette, marks: SkirtMarks, body: Body) -> Floats:
+    fit = skirt(shape, marks, body)
+    cloth = merged([_cloth(fit.patch, _at_size(cutout, fit.scale), body)])
+    creases = folds.field(body.shape, folds.on_skirt(body, fit))
+    worn = lay(picture, cloth, light(body, cloth.alpha, creases, hangs=True), body)
+    return arms_in_front(worn, picture, cloth.alpha, body)

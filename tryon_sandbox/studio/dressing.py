@@ -1,0 +1,71 @@
+"""A whole picture: who stands where, what is worn over what, and the finishing touches."""
+
+from tryon_sandbox.studio import backdrop, body, inset, library, mannequins, own_photo
+from tryon_sandbox.studio.coarse import softened
+from tryon_sandbox.studio.draping import drape
+from tryon_sandbox.studio.garment import Garment, understand
+from tryon_sandbox.studio.look import Look, NotFlatLay, Piece, Rendered
+from tryon_sandbox.studio.mark import marked
+from tryon_sandbox.studio.picture import encode
+from tryon_sandbox.studio.raster import Floats
+
+Size = tuple[int, int]
+SIZES: dict[str, tuple[Size, ...]] = {  # width, height, as the vendor's results come
+    "tops": ((768, 1024), (682, 1024)),
+    "bottoms": ((768, 1024), (682, 1024)),
+    "dresses": ((576, 768), (512, 768)),
+}
+
+
+def dress(look: Look) -> Rendered:
+    """The picture of a look. The same look gives the same bytes.
+
+    Raises ValueError when a picture cannot be decoded, and NotFlatLay when `quality_gate` is set and a
+    garment is not a plain flat-lay photo; without it, such a garment is shown flat beside the figure.
+    """
+    garments = tuple(understand(piece.data, piece.type) for piece in look.pieces)
+    if look.quality_gate:
+        _refuse_doubtful(garments)
+    types = tuple(_type(*pair) for pair in zip(look.pieces, garments, strict=True))
+    if look.person is not None:
+        picture = own_photo.dressed(look.person, garments)
+    else:
+        picture = _on_mannequin(look, garments, types)
+    return Rendered(encode(marked(picture)), types)
+
+
+def _refuse_doubtful(garments: tuple[Garment, ...]) -> None:
+    for garment in garments:
+        if garment.doubt:
+            raise NotFlatLay(garment.doubt)
+
+
+def _type(piece: Piece, garment: Garment) -> str:
+    return piece.type or garment.vendor_type
+
+
+def picture_size(types: tuple[str, ...], index: int) -> Size:
+    """Width and height of the index-th picture; a dress decides."""
+    sizes = SIZES["dresses" if "dresses" in types else "tops"]
+    return sizes[index % len(sizes)]
+
+
+def _on_mannequin(look: Look, garments: tuple[Garment, ...], types: tuple[str, ...]) -> Floats:
+    figure_id, pose, finish = library.cast(look.figure, look.index)
+    size = picture_size(types, look.index)
+    mannequin = mannequins.load(figure_id, pose, finish=finish, view=look.view, size=size)
+    behind = backdrop.backdrop(look.figure.style, size, mannequin)
+    return worn(backdrop.compose(mannequin, behind), garments, body.measure(mannequin))
+
+
+def worn(picture: Floats, garments: tuple[Garment, ...], figure: body.Body) -> Floats:
+    """The figure in this picture with all garments on; doubtful ones as prints beside it."""
+    bare = picture
+    for garment in sorted((one for one in garments if one.marks), key=_order):
+        picture = drape(picture, garment, figure)
+    doubtful = [garment.photo for garment in garments if not garment.marks]
+    return inset.with_prints(softened(picture, bare), doubtful)
+
+
+def _order(garment: Garment) -> int:
+    return ("bottoms", "dresses", "tops").index(garment.vendor_type)

@@ -1,0 +1,137 @@
+"""Fitting a sleeve along shoulder, elbow and wrist."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tryon_sandbox.studio.anchors import Anchors
+from tryon_sandbox.studio.body import Body
+from tryon_sandbox.studio.curves import Numbers, Points, bump, evenly, length, points, unit
+from tryon_sandbox.studio.fit_top import Stretch
+from tryon_sandbox.studio.landmarks import TopMarks
+from tryon_sandbox.studio.recognise import Kind
+from tryon_sandbox.studio.sides import Side
+from tryon_sandbox.studio.sleeve_marks import SleeveMarks
+from tryon_sandbox.studio.warp import Patch
+
+STATIONS = 14
+ARM_RADII_CM = (4.3, 3.6, 2.5)  # at shoulder, elbow and wrist of the adult
+LONG_SLEEVE = 0.64  # sleeve by body length above which it reaches the wrist
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """Three joints, and how thick the arm is along them."""
+
+    shoulder: Points
+    elbow: Points
+    wrist: Points
+    unit: float
+
+    @property
+    def length(self) -> float:
+        """From shoulder to wrist."""
+        return float(np.hypot(*(self.elbow - self.shoulder)) + np.hypot(*(self.wrist - self.elbow)))
+
+    def at(self, distance: float) -> Points:
+        """The point on the bones at this distance from the shoulder, beyond the wrist too."""
+        upper = float(np.hypot(*(self.elbow - self.shoulder)))
+        if distance < upper:
+            return self.shoulder + (self.elbow - self.shoulder) * distance / upper
+        return self.elbow + unit(self.wrist - self.elbow) * (distance - upper)
+
+    def along(self, distance: float) -> Points:
+        """Direction of the arm, averaged over the joint."""
+        reach = 4 * self.unit
+        return unit(self.at(distance + reach) - self.at(max(distance - reach, 0)))
+
+    def outwards(self, distance: float, side: Side) -> Points:
+        """At right angles to the arm, away from the body."""
+        direction = self.along(distance)
+        normal = points([-direction[1], direction[0]])
+        return points(normal * np.sign(normal[0] * side.sign))
+
+    def radius(self, distance: float) -> float:
+        """Half the thickness."""
+        return float(np.interp(distance / self.length, [0, 0.5, 1], ARM_RADII_CM)) * self.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Sleeve:
+    """The patch, and the line of the arm it covers: start, middle, end."""
+
+    patch: Patch
+    spine: Points
+    is_long: bool
+
+
+def sleeve(marks: TopMarks, anchors: Anchors, body: Body, kind: Kind, side: Side, armhole: Stretch) -> Sleeve:
+    """One sleeve, from the armhole's seam to the cuff."""
+    own = marks.sleeves[side]
+    arm = Arm(body.joint("shoulder", side), body.joint("elbow", side), body.joint("wrist", side), body.unit)
+    reach = _reach(marks, own, anchors, arm, kind)
+    source = evenly(own.outer, STATIONS), evenly(own.inner[::-1], STATIONS)
+    half = np.hypot(*(source[0] - source[1]).T) * anchors.scale / 2
+    outer = _outer(arm, reach, half, anchors.shoulder[side], body, side)
+    inner = _inner(arm, reach, half, anchors.armpit[side], side)
+    cuff = evenly(np.array([outer[-1], inner[-1]]), 6)
+    cuff += bump(6)[:, None] * arm.along(reach) * 0.7 * body.unit
+    seam = evenly(armhole[0], 8)[::-1], evenly(armhole[1], 8)[::-1]
+    target = np.concatenate([outer[:-1], cuff[:-1], inner[::-1][:-1], seam[0][:-1]])
+    loop = [source[0][:-1], evenly(own.cuff, 6)[:-1], source[1][::-1][:-1], seam[1][:-1]]
+    middle = (outer + inner)[1:-1] / 2, (source[0] + source[1])[1:-1] / 2
+    patch = Patch(np.concatenate([target, middle[0]]), np.concatenate([*loop, middle[1]]), target)
+    spine = np.array([arm.at(0), arm.at(reach / 2), arm.at(reach)])
+    return Sleeve(patch, spine, reach > 0.6 * arm.length)
+
+
+def _reach(marks: TopMarks, own: SleeveMarks, anchors: Anchors, arm: Arm, kind: Kind) -> float:
+    """How far down the arm the sleeve goes, in pixels."""
+    trunk = max(marks.hem_y - marks.neck_y, 1.0)
+    by_trunk = length(own.outer) / trunk * (1.0 if kind is Kind.TOP else 1.75)
+    by_arm = length(own.outer) * anchors.stretch / arm.length
+    if by_trunk > LONG_SLEEVE and by_arm > 0.6:
+        return arm.length + 0.5 * arm.unit
+    return arm.length * float(np.clip(0.4 * by_trunk / 0.76 + 0.6 * by_arm, 0.22, 0.85))
+
+
+def _half_width(arm: Arm, distance: float, own: float, share: float) -> float:
+    """Close to the arm, wider where the garment is, and widest towards the cuff."""
+    skin = arm.radius(distance)
+    widest = skin + (0.8 + 1.6 * min(share * 1.3, 1.0)) * arm.unit
+    return min(max(skin + 0.7 * arm.unit, own * 0.70), widest)
+
+
+def _blend(count: int) -> Numbers:
+    """How strongly the first stations are pulled to the armhole."""
+    return np.clip(1 - np.linspace(0, 1, count) / 0.35, 0, 1) ** 1.5
+
+
+def _outer(arm: Arm, reach: float, half: Numbers, start: Points, body: Body, side: Side) -> Points:
+    shares = np.linspace(0, 1, STATIONS)
+    path = np.array(
+        [
+            arm.at(share * reach)
+            + arm.outwards(share * reach, side) * _half_width(arm, share * reach, own, share)
+            for share, own in zip(shares, half, strict=True)
+        ]
+    )
+    path += (start - path[0]) * _blend(STATIONS)[:, None]
+    for place, share in zip(path[1:], shares[1:], strict=True):
+        if share * reach < 0.45 * arm.length:
+            skin = body.outline(float(place[1]), side) + side.sign * 0.7 * body.unit
+            place[0] = side.outermost(float(place[0]), skin)
+    return path
+
+
+def _inner(arm: Arm, reach: float, half: Numbers, armpit: Points, side: Side) -> Points:
+    begin = min(float(np.hypot(*(armpit - arm.shoulder))), 0.8 * reach)
+    path = []
+    for share, own in zip(np.linspace(0, 1, STATIONS), half, strict=True):
+        distance = begin + share * max(reach - begin, 1.5 * arm.unit)
+        width = _half_width(arm, distance, own, share)
+        if distance < 0.45 * arm.length:
+            width = min(width, arm.radius(distance) + 2.6 * arm.unit)
+        path.append(arm.at(distance) - arm.outwards(distance, side) * width)
+    inner = np.array(path)
+    return points(inner + (armpit - inner[0]) * _blend(STATIONS)[:, None])

@@ -1,0 +1,54 @@
+"""Laying lit cloth on a picture, and bringing hands and head back to the front."""
+
+import numpy as np
+
+from tryon_sandbox.studio.body import FOREARM, HAND, HEAD, TORSO, UPPER_ARM, Body
+from tryon_sandbox.studio.raster import Floats, blur, floats, over, shift, soft
+from tryon_sandbox.studio.warp import Cloth
+
+CONTACT = 0.42  # darkness of the shadow a garment throws on what is right below it
+SHOULDER_TONE = 0.86  # brighter than this is rolled off instead of clipped
+
+
+def lay(picture: Floats, cloth: Cloth, light: Floats, body: Body) -> Floats:
+    """The picture with one more layer of cloth, and its contact shadow."""
+    unit, alpha = body.unit, cloth.alpha
+    close = shift(blur(alpha, unit), 0.5 * unit, unit)
+    wide = shift(blur(alpha, 2.6 * unit), 0, 1.8 * unit)
+    shadow = CONTACT * (0.6 * close + 0.4 * wide) * (1 - alpha) * body.alpha
+    return over(floats(picture * (1 - shadow[..., None])), _toned(cloth.rgb * light[..., None]), alpha)
+
+
+def merged(pieces: list[Cloth]) -> Cloth:
+    """Pieces of one layer as one: later ones on top, colours kept where the cover is thin."""
+    rgb, alpha = np.zeros_like(pieces[0].rgb), np.zeros_like(pieces[0].alpha)
+    for piece in pieces:
+        rgb = over(rgb, piece.rgb, piece.alpha)
+        alpha = np.maximum(alpha, piece.alpha)
+    return Cloth(floats(rgb / np.maximum(alpha, 0.02)[..., None]), alpha)
+
+
+def arms_in_front(picture: Floats, before: Floats, garment: Floats, body: Body) -> Floats:
+    """Forearms and hands as they were before the garment, with their own shadow on it."""
+    codes = (*FOREARM.values(), *HAND.values())
+    rows = np.arange(body.shape[0])[:, None]
+    lower = body.where(*UPPER_ARM.values()) & (rows > body.joints["shoulderR"][1] + 11 * body.unit)
+    arms = np.clip(soft(body.where(*codes) | lower, 0.7) * 1.15 - 0.05, 0, 1) * body.alpha
+    cast = shift(blur(floats(arms), 1.4 * body.unit), 0.8 * body.unit, 0.8 * body.unit) * garment
+    shaded = picture * (1 - 0.38 * (cast * (1 - arms)))[..., None]
+    return over(floats(shaded), before, floats(arms))
+
+
+def head_in_front(picture: Floats, before: Floats, neck_y: float, body: Body) -> Floats:
+    """Head, and the neck above the collar, as they were before the garment."""
+    rows, columns = np.mgrid[0 : body.shape[0], 0 : body.shape[1]]
+    near = np.abs(columns - body.joints["neck"][0]) < 7 * body.unit
+    bare = body.where(TORSO) & (rows < neck_y - body.unit) & near
+    head = np.clip(soft(body.where(HEAD) | bare, 0.7), 0, 1)
+    return over(picture, before, floats(head))
+
+
+def _toned(colours: Floats) -> Floats:
+    room = 1 - SHOULDER_TONE
+    rolled = SHOULDER_TONE + room * (1 - np.exp(-(colours - SHOULDER_TONE) / room))
+    return floats(np.where(colours > SHOULDER_TONE, rolled, colours))

@@ -1,0 +1,90 @@
+"""Typed, float pictures on top of OpenCV: every picture is float32 in 0..1, rows first."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+Labels = NDArray[np.int32]
+
+
+def floats(values: object) -> Floats:
+    """Anything array-like as float32."""
+    return np.asarray(values, dtype=np.float32)
+
+
+def blur(image: Floats, sigma: float) -> Floats:
+    """Gaussian blur of `sigma` pixels; wide ones by three boxes, which cost the same at any width."""
+    if sigma < 0.4:
+        return image
+    if sigma < 3.0:
+        return floats(cv2.GaussianBlur(image, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE))
+    width = max(1, round((4 * sigma * sigma + 1) ** 0.5)) | 1
+    for _ in range(3):
+        image = floats(cv2.blur(image, (width, width), borderType=cv2.BORDER_REPLICATE))
+    return image
+
+
+def soft(mask: Mask, sigma: float) -> Floats:
+    """A blurred mask, 0..1."""
+    return blur(mask.astype(np.float32), sigma)
+
+
+def resize(image: Floats, size: tuple[int, int]) -> Floats:
+    """To (width, height): by area when shrinking, cubic when growing."""
+    shrinking = size[0] < image.shape[1]
+    return floats(cv2.resize(image, size, interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_CUBIC))
+
+
+def shift(image: Floats, right: float, down: float) -> Floats:
+    """The picture moved by whole pixels; what comes in at the edge is zero."""
+    moved = floats([[1, 0, round(right)], [0, 1, round(down)]])
+    return floats(cv2.warpAffine(image, moved, (image.shape[1], image.shape[0])))
+
+
+def over(below: Floats, above: Floats, alpha: Floats) -> Floats:
+    """Plain alpha compositing; `alpha` has no channel axis."""
+    cover = alpha[..., None]
+    return below * (1 - cover) + above * cover
+
+
+def border(shape: tuple[int, int], width: int) -> Mask:
+    """True in a frame of `width` pixels along the picture's edge."""
+    frame = np.ones(shape, np.bool_)
+    frame[width:-width, width:-width] = False
+    return frame
+
+
+def components(mask: Mask) -> tuple[Labels, NDArray[np.int32]]:
+    """Label of every pixel (0 outside the mask) and the area of every label."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=4)
+    return np.asarray(labels, np.int32), np.asarray(stats[:, cv2.CC_STAT_AREA], np.int32)
+
+
+def reachable(allowed: Mask, start: Mask) -> Mask:
+    """The part of `allowed` that can be walked to from `start`."""
+    labels, areas = components(allowed)
+    touched = np.zeros(len(areas), np.bool_)
+    touched[labels[start & allowed]] = True
+    touched[0] = False
+    return np.asarray(touched[labels], np.bool_)
+
+
+def polygon(points: NDArray[np.float64], shape: tuple[int, int]) -> Floats:
+    """Anti-aliased filled polygon of (x, y) points."""
+    canvas = np.zeros(shape, np.uint8)
+    fixed = np.round(points * 16).astype(np.int32)
+    cv2.fillPoly(canvas, [fixed], 255, lineType=cv2.LINE_AA, shift=4)
+    return floats(canvas) / np.float32(255)
+
+
+def luma(image: Floats) -> Floats:
+    """Plain mean of the channels."""
+    return floats(image.mean(-1))
+
+
+def slope(image: Floats) -> tuple[Floats, Floats]:
+    """Derivative down and derivative right, per pixel."""
+    down, right = np.gradient(image)
+    return floats(down), floats(right)
