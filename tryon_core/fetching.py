@@ -1,0 +1,116 @@
+"""Gets a picture by a URL that a visitor typed, without reaching into a private network."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import httpx
+import safehttpx
+
+from tryon_core.errors import Problem, TryOnError
+
+MAX_BYTES = 15 * 1024 * 1024  # three times AILab's limit: room for a picture that can be shrunk
+TIMEOUT_S = 20.0
+MAX_REDIRECTS = 3
+_CHUNK = 64 * 1024
+
+Resolve = Callable[[str], Awaitable[list[str]]]
+"""Host name to IP addresses; raises OSError when there are none."""
+
+MakeTransport = Callable[[str], httpx.AsyncBaseTransport]
+"""A transport that connects to this IP address, whatever the host name says."""
+
+
+class NotFetched(TryOnError):
+    """A picture could not be had by its URL. The URL is not repeated: it may hold a signature."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            Problem(
+                f"A picture could not be fetched by its link: {why}.",
+                "Open the link in a browser, or upload the picture instead.",
+            )
+        )
+
+
+async def resolve_host(host: str) -> list[str]:
+    """The addresses of a host by the system's resolver."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    return [str(address[0]) for *_, address in found]
+
+
+class Fetcher:
+    """Fetches public pictures; our own hosted links are read from disk.
+
+    The host is resolved once, every address is checked to be public, and the connection goes to the
+    checked address: a name cannot lead elsewhere between the check and the call.
+    """
+
+    def __init__(
+        self,
+        own: Callable[[str], Path | None],
+        *,
+        resolve: Resolve = resolve_host,
+        transport: MakeTransport = safehttpx.AsyncSecureTransport,
+    ) -> None:
+        self._own = own
+        self._resolve = resolve
+        self._transport = transport
+
+    async def fetch(self, url: str) -> bytes:
+        """The body, at most 15 MB. Raises `NotFetched`."""
+        own = await asyncio.to_thread(self._own, url)
+        if own is not None:
+            return await asyncio.to_thread(own.read_bytes)
+        try:
+            async with asyncio.timeout(TIMEOUT_S):
+                return await self._follow(httpx.URL(url), MAX_REDIRECTS)
+        except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, UnicodeError) as error:
+            raise NotFetched(type(error).__name__) from None
+
+    async def _follow(self, url: httpx.URL, redirects: int) -> bytes:
+        address = await self._public_address(url)
+        async with (
+            httpx.AsyncClient(transport=self._transport(address), timeout=TIMEOUT_S) as client,
+            client.stream("GET", url, follow_redirects=False) as response,
+        ):
+            if not response.has_redirect_location:
+                return await _body(response)
+            target = url.join(response.headers["location"])
+        if redirects == 0:
+            raise NotFetched("it redirects too often")
+        return await self._follow(target, redirects - 1)
+
+    async def _public_address(self, url: httpx.URL) -> str:
+        if url.scheme not in ("http", "https") or not url.host:
+            raise NotFetched("it is not an http or https address")
+        try:
+            addresses = await self._resolve(url.host)
+        except OSError:
+            raise NotFetched("its host is not known") from None
+        if not addresses or not all(map(is_public, addresses)):
+            raise NotFetched("its host is in a private network")
+        return addresses[0]
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address is one of the open internet."""
+    try:
+        return safehttpx.is_public_ip(address) and ipaddress.ip_address(address).is_global
+    except ValueError:
+        return False
+
+
+async def _body(response: httpx.Response) -> bytes:
+    if response.status_code != httpx.codes.OK:
+        raise NotFetched(f"its host answered {response.status_code}")
+    body = bytearray()
+    async for chunk in response.aiter_bytes(_CHUNK):
+        body += chunk
+        if len(body) > MAX_BYTES:
+            raise NotFetched(f"it is larger than {MAX_BYTES // 1024**2} MB")
+    return bytes(body)

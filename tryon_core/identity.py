@@ -1,0 +1,52 @@
+"""Who owns a job, and when two requests are the same: digests, so that the ledger gives no visitor away."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+
+from tryon_core.request import FilePicture, Request, pictures_of, to_json
+from tryon_core.secret import Secret
+
+
+def owner_of(visitor: str) -> str:
+    """The visitor as the ledger knows them."""
+    return hashlib.sha256(f"visitor\n{visitor}".encode()).hexdigest()
+
+
+def owns(visitor: str, owner: str) -> bool:
+    """Whether a job with this owner is the visitor's."""
+    return hmac.compare_digest(owner_of(visitor), owner)
+
+
+def likeness_of(visitor: str, request: Request, live: bool) -> str:
+    """The same for two requests of one visitor that would buy the same thing. Reads the pictures."""
+    contents = {
+        name: _content(picture.path.read_bytes())
+        if isinstance(picture, FilePicture)
+        else f"link {picture.url}"
+        for name, picture in pictures_of(request)
+    }
+    shape = _without_pictures(to_json(request))
+    text = json.dumps([owner_of(visitor), live, shape, contents], sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def job_id_of(likeness: str, generation: int, secret: Secret) -> str:
+    """The id of the nth job of one likeness: unguessable, and the same for a double click."""
+    message = f"job\n{likeness}\n{generation}".encode()
+    return hmac.new(secret.reveal().encode(), message, hashlib.sha256).hexdigest()[:40]
+
+
+def _content(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _without_pictures(value: object) -> object:
+    if isinstance(value, dict):
+        is_picture = set(value) in ({"path"}, {"url"})
+        return "picture" if is_picture else {key: _without_pictures(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_pictures(item) for item in value]
+    return value

@@ -1,0 +1,112 @@
+"""Lets a request in: checks that cost nothing, then the files and the row that a job begins with."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from tryon_core import identity, images, naming
+from tryon_core.clock import Clock
+from tryon_core.hosting import Hosting
+from tryon_core.image_rules import RULES
+from tryon_core.images import Facts
+from tryon_core.job_state import JobState, Mode
+from tryon_core.ledger import Entry
+from tryon_core.request import (
+    FilePicture,
+    Picture,
+    RefineRequest,
+    Request,
+    pictures_of,
+    with_pictures,
+)
+from tryon_core.secret import Secret
+from tryon_core.store import INPUT, Store, packed_request, write_atomically
+from tryon_core.vendor import Vendor, vendor_of
+
+
+class Intake:
+    """Makes the beginning of a job, or finds the job that already runs for the same request."""
+
+    def __init__(self, store: Store, hosting: Hosting, secret: Secret, clock: Clock) -> None:
+        self._store = store
+        self._hosting = hosting
+        self._secret = secret
+        self._clock = clock
+
+    async def admit(
+        self,
+        request: Request,
+        visitor: str,
+        mode: Callable[[Vendor], Mode],
+        title: str | None = None,
+        stem: str | None = None,
+    ) -> Entry:
+        """The row of the job. Raises `InvalidRequest` and `NoPublicAddress`; nothing is kept then."""
+        live = mode(vendor_of(request)) is Mode.LIVE
+        facts = await asyncio.to_thread(examine, request)
+        if facts and vendor_of(request) is Vendor.AIDGE:
+            self._hosting.origin()
+        likeness = await asyncio.to_thread(identity.likeness_of, visitor, request, live)
+        latest = await asyncio.to_thread(self._store.ledger.latest_like, likeness)
+        if latest is not None and not latest.state.ended:
+            return latest
+        generation = 1 + (latest.generation if latest else 0)
+        entry = Entry(
+            id=identity.job_id_of(likeness, generation, self._secret),
+            owner=identity.owner_of(visitor),
+            likeness=likeness,
+            generation=generation,
+            vendor=vendor_of(request),
+            live=live,
+            title=title or naming.title_of(request),
+            stem=stem or naming.stem_of(request),
+            request={},
+            state=JobState.SUBMITTING,
+            expected=request.expected_pictures,
+            submitted_at=self._clock.now(),
+        )
+        return await asyncio.to_thread(self._keep, entry, request, facts)
+
+    def _keep(self, entry: Entry, request: Request, facts: dict[str, Facts]) -> Entry:
+        folder = self._store.folder(entry.id, INPUT)
+        copies = {name: _copied(picture, folder, name, facts) for name, picture in pictures_of(request)}
+        kept = replace(entry, request=packed_request(with_pictures(request, copies)))
+        if self._store.ledger.add(kept):
+            return kept
+        # The other click of a double click was quicker: its row and its files are the same.
+        return self._store.ledger.entry(entry.id) or kept
+
+
+def examine(request: Request) -> dict[str, Facts]:
+    """The facts of every picture that lies here. Raises `InvalidRequest` for the first that cannot be used."""
+    rule = RULES[vendor_of(request)]
+    facts = {
+        name: images.check(label(name), picture.path, rule)
+        for name, picture in pictures_of(request)
+        if isinstance(picture, FilePicture)
+    }
+    if isinstance(request, RefineRequest) and {"coarse", "person"} <= facts.keys():
+        images.check_same_size((label("coarse"), facts["coarse"]), (label("person"), facts["person"]))
+    return facts
+
+
+def label(name: str) -> str:
+    """A picture's name in a request, in the visitor's words: `garment-1-2` is "garment 2"."""
+    kind, *numbers = name.split("-")
+    if kind in _LABELS:
+        return _LABELS[kind]
+    return f"{'model photo' if kind == 'model' else kind} {numbers[-1]}"
+
+
+_LABELS = {"person": "person image", "top": "top", "bottom": "bottom", "coarse": "coarse image"}
+
+
+def _copied(picture: Picture, folder: Path, name: str, facts: dict[str, Facts]) -> Picture:
+    if not isinstance(picture, FilePicture):
+        return picture
+    target = folder / f"{name}{facts[name].extension}"
+    write_atomically(target, picture.path.read_bytes())
+    return FilePicture(target)

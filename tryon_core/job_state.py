@@ -1,0 +1,108 @@
+"""What a job is to those who look at it: frozen facts, made new at each change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from tryon_core.errors import Charged, Problem
+from tryon_core.request import PersonGender, Request
+from tryon_core.vendor import Vendor
+
+
+class JobState(StrEnum):
+    """How far a job is. The last five are ends; three of them can be taken up again with a task id."""
+
+    SUBMITTING = "submitting"
+    QUEUED = "queued"
+    RUNNING = "running"
+    SUCCEEDED = "succeeded"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+    OVERDUE = "overdue"
+    EXPIRED = "expired"
+
+    @property
+    def ended(self) -> bool:
+        return self not in (JobState.SUBMITTING, JobState.QUEUED, JobState.RUNNING)
+
+
+class Mode(StrEnum):
+    """Whether a vendor is the real one or the house's own copy of it."""
+
+    LIVE = "live"
+    SANDBOX = "sandbox"
+
+
+@dataclass(frozen=True, slots=True)
+class SavedPicture:
+    """A result picture on this machine, to the byte as the vendor served it.
+
+    `number` counts from 1 in the order of arrival, `width` and `height` are pixels as stored,
+    `size` is bytes, `sha256` is hexadecimal.
+    """
+
+    number: int
+    name: str
+    path: Path
+    width: int
+    height: int
+    size: int
+    sha256: str
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One paid task of one visitor, from the click to the saved pictures.
+
+    Times are Unix seconds. `usual` is the 10th and 90th percentile of the seconds that comparable
+    finished jobs took, or None when fewer than three are known. `request` holds the pictures of the
+    job's own folder; `notes` tells what was done to them and what came back incomplete.
+    """
+
+    id: str
+    vendor: Vendor
+    live: bool
+    title: str
+    request: Request
+    state: JobState
+    expected: int
+    submitted_at: float
+    pictures: tuple[SavedPicture, ...] = ()
+    failed_pictures: int = 0
+    task_id: str = ""
+    request_ids: tuple[str, ...] = ()
+    problem: Problem | None = None
+    notes: tuple[str, ...] = ()
+    finished_at: float | None = None
+    usual: tuple[float, float] | None = field(default=None, compare=False)
+    charged: Charged = Charged.NO
+
+    def as_json(self) -> dict[str, object]:
+        """The job as scripts and agents get it: ids, state and the names of the pictures; no paths."""
+        return {
+            "id": self.id,
+            "vendor": self.vendor.value,
+            "state": self.state.value,
+            "task_id": self.task_id,
+            "request_id": self.request_ids[-1] if self.request_ids else "",
+            "message": f"{self.problem.what} {self.problem.todo}".strip() if self.problem else "",
+            "charged": self.charged.value,
+            "submitted_at": self.submitted_at,
+            "finished_at": self.finished_at,
+            "pictures": [picture.name for picture in self.pictures],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class RefineDraft:
+    """What the refiner needs, taken from a finished try-on job; None is for the visitor to fill in."""
+
+    person: Path | None
+    top: Path | None
+    bottom: Path | None
+    coarse: Path
+    gender: PersonGender | None
+    notes: tuple[str, ...] = ()

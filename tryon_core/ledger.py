@@ -1,0 +1,206 @@
+"""The job ledger: one table, in the same database as the engine that runs the jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import TypedDict
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine, Row
+from sqlalchemy.engine.interfaces import DBAPIConnection
+
+from tryon_core.errors import Charged
+from tryon_core.job_state import JobState
+from tryon_core.vendor import Vendor
+
+_META = sa.MetaData()
+
+JOBS = sa.Table(
+    "tryon_jobs",
+    _META,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("owner", sa.String(64), nullable=False, index=True),
+    sa.Column("likeness", sa.String(64), nullable=False, index=True),
+    sa.Column("generation", sa.Integer, nullable=False),
+    sa.Column("vendor", sa.String(16), nullable=False),
+    sa.Column("live", sa.Boolean, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("stem", sa.Text, nullable=False),
+    sa.Column("request", sa.JSON, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False, index=True),
+    sa.Column("expected", sa.Integer, nullable=False),
+    sa.Column("submitted_at", sa.Float, nullable=False),
+    sa.Column("finished_at", sa.Float),
+    sa.Column("sending_since", sa.Float),
+    sa.Column("task_id", sa.Text, nullable=False),
+    sa.Column("request_ids", sa.JSON, nullable=False),
+    sa.Column("pictures", sa.JSON, nullable=False),
+    sa.Column("failed_pictures", sa.Integer, nullable=False),
+    sa.Column("problem", sa.JSON(none_as_null=True)),
+    sa.Column("notes", sa.JSON, nullable=False),
+    sa.Column("charged", sa.String(16), nullable=False),
+    sa.Column("runs", sa.Integer, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row. JSON columns are plain objects; times are Unix seconds.
+
+    `owner` is a digest of the visitor, `likeness` a digest of visitor and request, `generation` counts
+    the jobs of one likeness, `stem` begins the names of the pictures, `sending_since` is the mark that a
+    submit is about to leave, `runs` counts how often following was taken up, `revision` grows with each change.
+    """
+
+    id: str
+    owner: str
+    likeness: str
+    generation: int
+    vendor: Vendor
+    live: bool
+    title: str
+    stem: str
+    request: dict[str, object]
+    state: JobState
+    expected: int
+    submitted_at: float
+    finished_at: float | None = None
+    sending_since: float | None = None
+    task_id: str = ""
+    request_ids: tuple[str, ...] = ()
+    pictures: tuple[dict[str, object], ...] = ()
+    failed_pictures: int = 0
+    problem: dict[str, object] | None = None
+    notes: tuple[str, ...] = ()
+    charged: Charged = Charged.NO
+    runs: int = 0
+    revision: int = 0
+
+
+class Change(TypedDict, total=False):
+    """What may change in a row."""
+
+    state: JobState
+    finished_at: float | None
+    sending_since: float | None
+    task_id: str
+    request_ids: tuple[str, ...]
+    pictures: tuple[dict[str, object], ...]
+    failed_pictures: int
+    problem: dict[str, object] | None
+    notes: tuple[str, ...]
+    charged: Charged
+    runs: int
+
+
+class Ledger:
+    """Reads and writes rows. Every method blocks for about a millisecond: call it in a worker thread."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = _engine(url)
+
+    def open(self) -> None:
+        """Makes the table when it is not there."""
+        _META.create_all(self._engine)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def add(self, entry: Entry) -> bool:
+        """Writes a new row; False when its id is there already."""
+        try:
+            with self._engine.begin() as connection:
+                connection.execute(sa.insert(JOBS).values(_plain(asdict(entry))))
+        except sa.exc.IntegrityError:
+            return False
+        return True
+
+    def change(self, job_id: str, change: Change) -> None:
+        """Writes what has changed and counts the revision up."""
+        values = {**_plain(dict(change)), "revision": JOBS.c.revision + 1}
+        with self._engine.begin() as connection:
+            connection.execute(sa.update(JOBS).where(JOBS.c.id == job_id).values(values))
+
+    def claim_sending(self, job_id: str, now: float) -> bool:
+        """Writes the mark "about to send"; False when it was there already, from whichever process."""
+        free = (JOBS.c.id == job_id) & JOBS.c.sending_since.is_(None)
+        values = {"sending_since": now, "revision": JOBS.c.revision + 1}
+        with self._engine.begin() as connection:
+            return connection.execute(sa.update(JOBS).where(free).values(values)).rowcount == 1
+
+    def delete(self, job_id: str) -> None:
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(JOBS).where(JOBS.c.id == job_id))
+
+    def entry(self, job_id: str) -> Entry | None:
+        return next(iter(self._select(JOBS.c.id == job_id)), None)
+
+    def of_owner(self, owner: str) -> list[Entry]:
+        """The owner's jobs, newest first."""
+        return self._select(JOBS.c.owner == owner)
+
+    def latest_like(self, likeness: str) -> Entry | None:
+        """The youngest generation of one visitor's one request."""
+        found = self._select(JOBS.c.likeness == likeness)
+        return max(found, key=lambda entry: entry.generation, default=None)
+
+    def in_states(self, states: Iterable[JobState], since: float = 0.0) -> list[Entry]:
+        """Jobs in one of the states that were submitted after `since`."""
+        wanted = JOBS.c.state.in_([state.value for state in states]) & (JOBS.c.submitted_at >= since)
+        return self._select(wanted)
+
+    def durations(self, vendor: Vendor, live: bool, expected: int, newest: int) -> list[float]:
+        """Seconds from submit to end of the newest succeeded jobs of one kind."""
+        like = (JOBS.c.vendor == vendor.value) & (JOBS.c.live == live) & (JOBS.c.expected == expected)
+        query = (
+            sa.select(JOBS.c.finished_at - JOBS.c.submitted_at)
+            .where(like & (JOBS.c.state == JobState.SUCCEEDED.value) & (JOBS.c.runs == 0))
+            .order_by(JOBS.c.submitted_at.desc())
+            .limit(newest)
+        )
+        with self._engine.connect() as connection:
+            return [float(seconds) for seconds in connection.scalars(query)]
+
+    def _select(self, where: sa.ColumnElement[bool]) -> list[Entry]:
+        query = sa.select(JOBS).where(where).order_by(JOBS.c.submitted_at.desc())
+        with self._engine.connect() as connection:
+            return [_entry(row) for row in connection.execute(query)]
+
+
+def _engine(url: str) -> Engine:
+    engine = sa.create_engine(url, pool_pre_ping=True)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _tune_sqlite)
+    return engine
+
+
+def _tune_sqlite(connection: DBAPIConnection, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA busy_timeout=30000")  # the engine's own value for the same file
+    cursor.execute("PRAGMA journal_mode=WAL")  # readers never wait for the writer
+    cursor.close()
+
+
+def _plain(values: dict[str, object]) -> dict[str, object]:
+    return {name: _plain_value(value) for name, value in values.items()}
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, StrEnum):
+        return value.value
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _entry(row: Row[tuple[object, ...]]) -> Entry:
+    values = dict(row._mapping)
+    for name in ("request_ids", "pictures", "notes"):
+        values[name] = tuple(values[name])
+    values |= {
+        "vendor": Vendor(values["vendor"]),
+        "state": JobState(values["state"]),
+        "charged": Charged(values["charged"]),
+    }
+    return Entry(**values)

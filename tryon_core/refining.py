@@ -1,0 +1,71 @@
+"""From a try-on picture to the refiner, with everything filled in that can be known."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tryon_core.errors import InvalidRequest
+from tryon_core.images import facts_of
+from tryon_core.job_state import Job, RefineDraft
+from tryon_core.request import (
+    DescribedModel,
+    FilePicture,
+    Garment,
+    GarmentType,
+    Gender,
+    Model,
+    OwnPhotos,
+    PersonGender,
+    TryOnRequest,
+)
+
+_GENDERS = {Gender.FEMALE: PersonGender.WOMAN, Gender.MALE: PersonGender.MAN}
+STAND_IN = "A library model has no photo of its own, so the try-on picture stands in for the person image."
+OTHER_SIZE = (
+    "No model photo has the size of the try-on picture, so that picture stands in for the person image."
+)
+NO_TOP = "The job has no top: add the top that the person wears."
+NO_GENDER = "Choose the gender: the vendor does not tell it for a model by name or for photos."
+LINKED = "A garment was given as a link: add its file."
+
+
+def draft(job: Job, number: int) -> RefineDraft:
+    """What the refiner needs for picture `number` of a try-on job. Reads picture headers: blocks shortly."""
+    request = job.request
+    if not isinstance(request, TryOnRequest):
+        raise InvalidRequest("job", "a refine job", "a try-on job")
+    chosen = next((picture.path for picture in job.pictures if picture.number == number), None)
+    if chosen is None:
+        raise InvalidRequest("picture", f"number {number}", f"one of the {len(job.pictures)} of this job")
+    person, person_note = _person(request.model, chosen)
+    garments = request.suits[0].garments
+    top = _worn(garments, GarmentType.TOPS, GarmentType.DRESSES, GarmentType.AUTO)
+    bottom = _worn(garments, GarmentType.BOTTOMS)
+    gender = _GENDERS[request.model.gender] if isinstance(request.model, DescribedModel) else None
+    notes = {
+        person_note: person_note != "",
+        LINKED: any(not isinstance(garment.picture, FilePicture) for garment in garments),
+        NO_TOP: all(garment.type is GarmentType.BOTTOMS for garment in garments),
+        NO_GENDER: gender is None,
+    }
+    said = tuple(note for note, holds in notes.items() if holds)
+    return RefineDraft(person, top, bottom, chosen, gender, said)
+
+
+def _person(model: Model, chosen: Path) -> tuple[Path, str]:
+    if not isinstance(model, OwnPhotos):
+        return chosen, STAND_IN
+    wanted = _pixels(chosen)
+    photos = (picture.path for picture in model.pictures if isinstance(picture, FilePicture))
+    fitting = next((photo for photo in photos if _pixels(photo) == wanted), None)
+    return (fitting, "") if fitting else (chosen, OTHER_SIZE)
+
+
+def _pixels(path: Path) -> tuple[int, int]:
+    facts = facts_of(path)
+    return facts.width, facts.height
+
+
+def _worn(garments: tuple[Garment, ...], *types: GarmentType) -> Path | None:
+    fitting = (garment.picture for garment in garments if garment.type in types)
+    return next((picture.path for picture in fitting if isinstance(picture, FilePicture)), None)

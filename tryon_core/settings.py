@@ -1,0 +1,166 @@
+"""Everything that is read from the environment or the .env file, once, into one frozen object."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from tryon_core.errors import InvalidRequest
+from tryon_core.secret import Secret
+
+AIDGE_BASE_URL = "https://api.aidc-ai.com/rest"  # vendor's sample code: keys of the global site
+AILAB_BASE_URL = "https://www.ailabapi.com"  # AILab's API pages
+SANDBOX_HOST = "sandbox.invalid"  # never resolves (RFC 6761): reached through the in-process transport only
+SANDBOX_ORIGIN = f"http://{SANDBOX_HOST}"
+SANDBOX_KEY, SANDBOX_SECRET = "sandbox", "sandbox-secret"
+DEFAULT_PORT = 7860  # Gradio's own
+LOOPBACK = ("127.0.0.1", "localhost", "::1", SANDBOX_HOST)
+_STATE_SECRET_FILE = "state-secret"
+_YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class AidgeSettings:
+    """How Aidge is reached. Without a key this is the sandbox."""
+
+    base_url: str
+    app_key: str
+    app_secret: Secret
+    trial: bool = False
+
+    @property
+    def sandbox(self) -> bool:
+        return self.app_key == SANDBOX_KEY and is_loopback(self.base_url)
+
+
+@dataclass(frozen=True, slots=True)
+class AilabSettings:
+    """How AILab is reached. Without a key this is the sandbox."""
+
+    base_url: str
+    api_key: Secret
+
+    @property
+    def sandbox(self) -> bool:
+        return self.api_key.reveal() == SANDBOX_KEY and is_loopback(self.base_url)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one run. Secrets print as `***`.
+
+    `state_secret` signs visitors' ids and hosted links; empty means that the studio makes one and keeps
+    it in `data_dir`. `executor_id` tells replicas apart that share one database.
+    """
+
+    aidge: AidgeSettings
+    ailab: AilabSettings
+    public_url: str = ""
+    data_dir: Path = Path("data")
+    database_url: Secret = field(default_factory=lambda: Secret(""))
+    auth: tuple[tuple[str, Secret], ...] = ()
+    state_secret: Secret = field(default_factory=lambda: Secret(""))
+    port: int = DEFAULT_PORT
+    executor_id: str = "local"
+
+    @classmethod
+    def load(cls, env: Mapping[str, str]) -> Settings:
+        """Reads the names listed in `.env.example`. Raises `InvalidRequest` that names the setting."""
+        data_dir = Path(env.get("TRYON_DATA_DIR", "").strip() or "data").resolve()
+        return cls(
+            aidge=_aidge(env),
+            ailab=_ailab(env),
+            public_url=_public_url(env),
+            data_dir=data_dir,
+            database_url=Secret(env.get("TRYON_DATABASE_URL", "").strip()),
+            auth=_auth(env.get("TRYON_AUTH", "")),
+            state_secret=Secret(env.get("TRYON_STATE_SECRET", "").strip()),
+            port=_port(env.get("GRADIO_SERVER_PORT", "")),
+            executor_id=env.get("DBOS__VMID", "").strip() or "local",
+        )
+
+    @property
+    def database(self) -> str:
+        """The database's URL, password included: SQLite in the data folder unless one was given."""
+        return self.database_url.reveal() or f"sqlite:///{self.data_dir / 'studio.sqlite'}"
+
+
+def is_loopback(url: str) -> bool:
+    """Whether an address leads to this very machine, or to the sandbox in this very process."""
+    return urlsplit(url).hostname in LOOPBACK
+
+
+def kept_state_secret(settings: Settings) -> Secret:
+    """The state secret: the one that was set, or one made once and kept in the data folder (mode 0600)."""
+    if settings.state_secret.reveal():
+        return settings.state_secret
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    path = settings.data_dir / _STATE_SECRET_FILE
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except FileExistsError:
+        return Secret(path.read_text().strip())
+    with os.fdopen(handle, "w") as file:
+        file.write(secrets.token_urlsafe(32))
+    return Secret(path.read_text().strip())
+
+
+def _aidge(env: Mapping[str, str]) -> AidgeSettings:
+    trial = _flag("AIDGE_TRIAL", env.get("AIDGE_TRIAL", ""))
+    key = env.get("AIDGE_APP_KEY", "").strip()
+    secret = env.get("AIDGE_APP_SECRET", "").strip()
+    if not key and not secret:
+        return AidgeSettings(f"{SANDBOX_ORIGIN}/rest", SANDBOX_KEY, Secret(SANDBOX_SECRET), trial)
+    if not key or not secret:
+        missing = "AIDGE_APP_SECRET" if key else "AIDGE_APP_KEY"
+        raise InvalidRequest(missing, "nothing", "both AIDGE_APP_KEY and AIDGE_APP_SECRET, or neither")
+    return AidgeSettings(_url(env, "AIDGE_BASE_URL", AIDGE_BASE_URL), key, Secret(secret), trial)
+
+
+def _ailab(env: Mapping[str, str]) -> AilabSettings:
+    key = env.get("AILAB_API_KEY", "").strip()
+    if not key:
+        return AilabSettings(SANDBOX_ORIGIN, Secret(SANDBOX_KEY))
+    return AilabSettings(_url(env, "AILAB_BASE_URL", AILAB_BASE_URL), Secret(key))
+
+
+def _url(env: Mapping[str, str], name: str, default: str = "") -> str:
+    url = env.get(name, "").strip().rstrip("/") or default
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise InvalidRequest(name, url[:60], "an address that begins with http:// or https://")
+    return url
+
+
+def _public_url(env: Mapping[str, str]) -> str:
+    """The set one, or on Hugging Face Spaces its host: the first of SPACE_HOST's list."""
+    space = env.get("SPACE_HOST", "").split(",")[0].strip()
+    return _url(env, "TRYON_PUBLIC_URL", f"https://{space}" if space else "")
+
+
+def _auth(text: str) -> tuple[tuple[str, Secret], ...]:
+    pairs = [pair.strip().partition(":") for pair in text.split(",") if pair.strip()]
+    if any(not user or not password for user, _, password in pairs):
+        raise InvalidRequest(
+            "TRYON_AUTH", "a part without a name or a password", "user:password,user:password"
+        )
+    return tuple((user, Secret(password)) for user, _, password in pairs)
+
+
+def _flag(name: str, text: str) -> bool:
+    word = text.strip().lower()
+    if word not in _YES + _NO:
+        raise InvalidRequest(name, word[:20], "true or false")
+    return word in _YES
+
+
+def _port(text: str) -> int:
+    if not text.strip():
+        return DEFAULT_PORT
+    if not text.strip().isdigit() or not 0 < int(text) < 65536:
+        raise InvalidRequest("GRADIO_SERVER_PORT", text[:20], "a number from 1 to 65535")
+    return int(text)

@@ -1,0 +1,189 @@
+"""Where jobs are kept: rows in the ledger and one folder a job.
+
+<data>/jobs/<id>/input/      the request's pictures as they were given, by their names in the request
+<data>/jobs/<id>/ready/      those of them that had to be mended for the vendor
+<data>/jobs/<id>/pictures/   what the vendor made, to the byte
+<data>/jobs/<id>/views/      smaller copies for the screen
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import shutil
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Unpack
+
+from tryon_core.errors import Charged, JobNotFound, Problem
+from tryon_core.events import Events
+from tryon_core.job_state import Job, JobState, SavedPicture
+from tryon_core.ledger import Change, Entry, Ledger
+from tryon_core.request import FilePicture, Picture, Request, from_json, pictures_of, to_json, with_pictures
+
+_JOB_ID = re.compile(r"[0-9a-f]{40}")
+INPUT, READY, PICTURES, VIEWS = "input", "ready", "pictures", "views"
+
+
+class Store:
+    """The ledger and the folders as one. Database and disk work runs in worker threads."""
+
+    def __init__(self, data_dir: Path, ledger: Ledger, events: Events) -> None:
+        self.ledger = ledger
+        self._jobs = data_dir / "jobs"
+        self._events = events
+
+    async def open(self) -> None:
+        await asyncio.to_thread(self._jobs.mkdir, parents=True, exist_ok=True)
+        await asyncio.to_thread(self.ledger.open)
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self.ledger.close)
+
+    def folder(self, job_id: str, part: str) -> Path:
+        return self._jobs / job_id / part
+
+    async def entry(self, job_id: str) -> Entry:
+        """The row of a job. Raises `JobNotFound`."""
+        found = await asyncio.to_thread(self.ledger.entry, job_id)
+        if found is None:
+            raise JobNotFound
+        return found
+
+    async def change(self, job_id: str, **change: Unpack[Change]) -> None:
+        """Writes a change and wakes the job's watchers."""
+        await asyncio.to_thread(self.ledger.change, job_id, change)
+        self._events.changed(job_id)
+
+    async def claim_sending(self, job_id: str, now: float) -> bool:
+        """Marks the job as about to be sent; False when it was marked before."""
+        return await asyncio.to_thread(self.ledger.claim_sending, job_id, now)
+
+    async def delete(self, job_id: str) -> None:
+        """Takes the row away, then the folder."""
+        await asyncio.to_thread(self.ledger.delete, job_id)
+        await asyncio.to_thread(shutil.rmtree, self._jobs / job_id, ignore_errors=True)
+        self._events.changed(job_id)
+
+    def request(self, entry: Entry) -> Request:
+        """The request with its pictures in the job's own folder."""
+        return _moved(from_json(entry.request), self.folder(entry.id, INPUT))
+
+    def wire_pictures(self, entry: Entry) -> dict[str, Path]:
+        """The files to send, by their names in the request: the mended one where there is one."""
+        inputs = {
+            name: picture.path
+            for name, picture in pictures_of(self.request(entry))
+            if isinstance(picture, FilePicture)
+        }
+        return inputs | {path.stem: path for path in _files(self.folder(entry.id, READY))}
+
+    def job(self, entry: Entry, usual: tuple[float, float] | None = None) -> Job:
+        """A row as those outside see it."""
+        return Job(
+            id=entry.id,
+            vendor=entry.vendor,
+            live=entry.live,
+            title=entry.title,
+            request=self.request(entry),
+            state=entry.state,
+            expected=entry.expected,
+            submitted_at=entry.submitted_at,
+            pictures=tuple(self._saved(entry.id, picture) for picture in entry.pictures),
+            failed_pictures=entry.failed_pictures,
+            task_id=entry.task_id,
+            request_ids=entry.request_ids,
+            problem=_problem(entry.problem),
+            notes=entry.notes,
+            finished_at=entry.finished_at,
+            usual=usual,
+            charged=entry.charged,
+        )
+
+    def find_file(self, job_id: str, name: str) -> Path | None:
+        """A picture or an input of a job by its bare name; None for anything else."""
+        if not _JOB_ID.fullmatch(job_id) or name != Path(name).name or name.startswith("."):
+            return None
+        places = (self.folder(job_id, part) / name for part in (PICTURES, INPUT))
+        return next((path for path in places if path.is_file()), None)
+
+    def hosted_files(self, since: float) -> list[tuple[str, Path]]:
+        """Job id and file of every picture that a vendor may still want to fetch."""
+        open_ends = {JobState.UNCERTAIN, JobState.OVERDUE}
+        states = [state for state in JobState if not state.ended or state in open_ends]
+        entries = self.ledger.in_states(states, since)
+        return [(entry.id, path) for entry in entries for path in self.wire_pictures(entry).values()]
+
+    def _saved(self, job_id: str, picture: dict[str, object]) -> SavedPicture:
+        name = str(picture["name"])
+        return SavedPicture(
+            number=int(str(picture["number"])),
+            name=name,
+            path=self.folder(job_id, PICTURES) / name,
+            width=int(str(picture["width"])),
+            height=int(str(picture["height"])),
+            size=int(str(picture["size"])),
+            sha256=str(picture["sha256"]),
+            media_type=str(picture["media_type"]),
+        )
+
+
+def packed_request(request: Request) -> dict[str, object]:
+    """A request for the ledger: files by their bare names, so that the data folder may move."""
+    bare = {
+        name: FilePicture(Path(picture.path.name))
+        for name, picture in pictures_of(request)
+        if isinstance(picture, FilePicture)
+    }
+    return to_json(with_pictures(request, dict(bare)))
+
+
+def packed_problem(problem: Problem) -> dict[str, object]:
+    """A problem for the ledger."""
+    return asdict(problem) | {"charged": problem.charged.value}
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Writes a file that is either wholly there or not at all, also after a power cut."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).replace(path)
+    except OSError:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _problem(data: dict[str, object] | None) -> Problem | None:
+    if data is None:
+        return None
+    texts = {name: str(data[name]) for name in ("what", "todo", "code", "request_id", "field")}
+    return Problem(charged=Charged(str(data["charged"])), retryable=bool(data["retryable"]), **texts)
+
+
+def _moved(request: Request, folder: Path) -> Request:
+    here: dict[str, Picture] = {
+        name: FilePicture(folder / picture.path.name)
+        for name, picture in pictures_of(request)
+        if isinstance(picture, FilePicture)
+    }
+    return with_pictures(request, here)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.iterdir() if p.name[0] != ".") if folder.is_dir() else []

@@ -1,0 +1,220 @@
+"""The one object that an interface talks to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+
+from tryon_core import identity, refining
+from tryon_core.clock import Clock, SystemClock
+from tryon_core.errors import Charged, InvalidRequest, JobNotFound
+from tryon_core.events import Events
+from tryon_core.export import zip_pictures
+from tryon_core.fetching import Fetcher
+from tryon_core.hosting import Hosting
+from tryon_core.intake import Intake
+from tryon_core.job import JobEngine
+from tryon_core.job_state import Job, JobState, Mode, RefineDraft
+from tryon_core.ledger import Entry, Ledger
+from tryon_core.request import FilePicture, Request, pictures_of
+from tryon_core.secret import Secret
+from tryon_core.settings import Settings, kept_state_secret
+from tryon_core.steps import Steps
+from tryon_core.store import Store
+from tryon_core.usual import usual_range
+from tryon_core.vendor import Vendor
+from tryon_core.views import small_view
+from tryon_core.wiring import Wiring
+
+REREAD_S = 2.0  # how late a watcher sees what another process did
+
+
+class Studio:
+    """Takes requests, keeps jobs, and shows each visitor the visitor's own.
+
+    `visitor` is an unguessable id of the browser or the name of the signed-in user. Every method that
+    takes a job id raises `JobNotFound` for a job that is not there or is somebody else's.
+    """
+
+    def __init__(
+        self, settings: Settings, wiring: Wiring, *, clock: Clock, reread_s: float = REREAD_S
+    ) -> None:
+        self.settings = settings
+        self.state_secret: Secret = kept_state_secret(settings)
+        self._events = Events()
+        self._store = Store(settings.data_dir, Ledger(settings.database), self._events)
+        self._hosting = Hosting(settings, self.state_secret, self._store.hosted_files)
+        self._fetcher = Fetcher(self._hosting.own)
+        self._wiring = wiring
+        self._intake = Intake(self._store, self._hosting, self.state_secret, clock)
+        self._steps = Steps(self._store, self._hosting, self._fetcher, wiring, clock)
+        self._engine = JobEngine(settings, self._steps)
+        self._clock = clock
+        self._reread_s = reread_s
+
+    def use_sandbox(self, transport: httpx.AsyncBaseTransport) -> None:
+        """Gives the in-process sandbox to the vendors that have no key. Before `start`."""
+        self._wiring.use_sandbox(transport)
+
+    def serve_at(self, port: int) -> None:
+        """Tells the port that the app really listens on, where it is not the one of the settings."""
+        self._hosting.serve_at(port)
+
+    async def start(self) -> None:
+        """Opens the ledger and takes up unfinished jobs. To be called in the server's running event loop."""
+        await self._store.open()
+        self._wiring.open()
+        await self._engine.start()
+        for entry in await self._unfinished():
+            await self._engine.begin(entry.id, entry.runs)
+
+    async def stop(self) -> None:
+        """Lets go of running jobs without ending them: the next `start` goes on with them."""
+        await self._engine.stop()
+        await self._wiring.close()
+        await self._store.close()
+
+    def mode(self, vendor: Vendor) -> Mode:
+        """Whether a vendor is live or the sandbox."""
+        chosen = {Vendor.AIDGE: self.settings.aidge, Vendor.AILAB: self.settings.ailab}[vendor]
+        return Mode.SANDBOX if chosen.sandbox else Mode.LIVE
+
+    async def submit(self, request: Request, *, visitor: str, title: str | None = None) -> Job:
+        """Starts a job; the same request of the same visitor, while it runs, is the job that runs.
+
+        Raises `InvalidRequest` or `NoPublicAddress`, both before anything is spent.
+        """
+        entry = await self._intake.admit(request, visitor, self.mode, title)
+        await self._engine.begin(entry.id, entry.runs)
+        return await self._seen(entry)
+
+    async def job(self, job_id: str, *, visitor: str) -> Job:
+        """The job as it is now."""
+        return await self._seen(await self._owned(job_id, visitor))
+
+    async def jobs(self, *, visitor: str) -> tuple[Job, ...]:
+        """The visitor's jobs, newest first."""
+        entries = await asyncio.to_thread(self._store.ledger.of_owner, identity.owner_of(visitor))
+        return tuple([await self._seen(entry) for entry in entries])
+
+    async def watch(self, job_id: str, *, visitor: str) -> AsyncIterator[Job]:
+        """The job as it is, then at each change; ends when the job has ended. Closing it harms nothing."""
+        seen = -1
+        while True:
+            bell = self._events.bell(job_id)
+            entry = await self._owned(job_id, visitor)
+            if entry.revision != seen:
+                seen = entry.revision
+                yield await self._seen(entry)
+            if entry.state.ended:
+                return
+            await bell.wait(self._reread_s)
+
+    async def usual(self, vendor: Vendor, expected: int) -> tuple[float, float] | None:
+        """Seconds that most jobs of this kind took (10th to 90th percentile); None under three of them."""
+        live = self.mode(vendor) is Mode.LIVE
+        return await usual_range(self._store.ledger, vendor, live, expected)
+
+    async def refine_draft(self, job_id: str, number: int, *, visitor: str) -> RefineDraft:
+        """What the refiner needs, taken from picture `number` of a try-on job and its inputs.
+
+        Raises `InvalidRequest` when the job has no such picture or is not a try-on.
+        """
+        job = await self.job(job_id, visitor=visitor)
+        return await asyncio.to_thread(refining.draft, job, number)
+
+    async def ask_again(self, job_id: str, *, visitor: str) -> Job:
+        """Goes on asking the vendor about a job that ended without an answer but has a task id."""
+        entry = await self._owned(job_id, visitor)
+        if not entry.task_id:
+            raise InvalidRequest("job", "no task id", "a job whose task id is known")
+        return await self._resume(entry, entry.task_id)
+
+    async def adopt_task(self, job_id: str, task_id: str, *, visitor: str) -> Job:
+        """Gives an uncertain job the task id that the visitor found in the vendor's console."""
+        entry = await self._owned(job_id, visitor)
+        if not task_id.strip() or entry.state is not JobState.UNCERTAIN:
+            raise InvalidRequest("task id", task_id[:60] or "nothing", "a task id, for an uncertain job")
+        return await self._resume(entry, task_id.strip())
+
+    async def send_again(self, job_id: str, *, visitor: str) -> Job:
+        """A new job with the same request. After an uncertain one this may be charged twice."""
+        entry = await self._owned(job_id, visitor)
+        request = self._store.request(entry)
+        again = await self._intake.admit(request, visitor, self.mode, entry.title, entry.stem)
+        await self._engine.begin(again.id, again.runs)
+        return await self._seen(again)
+
+    async def delete(self, job_id: str, *, visitor: str) -> None:
+        """Takes an ended job and its files away. Raises `InvalidRequest` while it runs."""
+        entry = await self._owned(job_id, visitor)
+        if not entry.state.ended:
+            raise InvalidRequest("job", f"it is {entry.state}", "a job that has ended")
+        await self._store.delete(job_id)
+
+    async def archive(self, job_id: str, *, visitor: str) -> Path:
+        """A zip of all pictures with a manifest."""
+        job = await self.job(job_id, visitor=visitor)
+        return await asyncio.to_thread(zip_pictures, job, self._store.folder(job_id, "views"))
+
+    def picture_path(self, job_id: str, name: str) -> Path | None:
+        """The file of a picture or an input, by the unguessable id of its job."""
+        return self._store.find_file(job_id, name)
+
+    async def thumbnail(self, job_id: str, name: str, width: int = 480) -> Path | None:
+        """A WebP copy at most `width` pixels wide, made once."""
+        file = self._store.find_file(job_id, name)
+        if file is None:
+            return None
+        return await asyncio.to_thread(small_view, file, self._store.folder(job_id, "views"), width)
+
+    def hosted(self, token: str) -> Path | None:
+        """The file behind a hosting token while its job runs."""
+        return self._hosting.hosted(token)
+
+    async def fetch(self, url: str) -> bytes:
+        """A picture by URL, for the in-process sandbox. Raises `NotFetched`."""
+        return await self._fetcher.fetch(url)
+
+    async def _owned(self, job_id: str, visitor: str) -> Entry:
+        entry = await self._store.entry(job_id)
+        if not identity.owns(visitor, entry.owner):
+            raise JobNotFound
+        return entry
+
+    async def _seen(self, entry: Entry) -> Job:
+        live = entry.live
+        usual = await usual_range(self._store.ledger, entry.vendor, live, entry.expected)
+        return self._store.job(entry, usual)
+
+    async def _unfinished(self) -> list[Entry]:
+        running = [state for state in JobState if not state.ended]
+        return await asyncio.to_thread(self._store.ledger.in_states, running)
+
+    async def _resume(self, entry: Entry, task_id: str) -> Job:
+        resumable = (JobState.UNCERTAIN, JobState.OVERDUE)
+        if entry.state not in resumable:
+            raise InvalidRequest("job", f"it is {entry.state}", "an uncertain or overdue job")
+        runs = entry.runs + 1
+        await self._store.change(
+            entry.id,
+            state=JobState.QUEUED,
+            task_id=task_id,
+            problem=None,
+            finished_at=None,
+            charged=Charged.UNKNOWN if entry.live else Charged.NO,
+            runs=runs,
+        )
+        await self._engine.begin(entry.id, runs)
+        return await self._seen(await self._store.entry(entry.id))
+
+
+def open_studio(
+    settings: Settings, *, sandbox: httpx.AsyncBaseTransport | None = None, clock: Clock | None = None
+) -> Studio:
+    """The studio with the wires of both vendors; `sandbox` serves those without a key."""
+    clock = clock or SystemClock()
+    return Studio(settings, Wiring(settings, clock, sandbox), clock=clock)
