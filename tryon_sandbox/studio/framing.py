@@ -1,0 +1,74 @@
+"""Cuts the picture out of a pack's frame: which part of it, how large, mirrored or not."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from tryon_sandbox.studio.packs import FRAME, Pack
+from tryon_sandbox.studio.staging import Staging
+
+Layer = NDArray[np.float32]
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A piece of the frame, in its pixels, shown at `size` (width, height); mirrored left to right on request."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    size: tuple[int, int]
+    mirrored: bool
+
+    @property
+    def zoom(self) -> float:
+        """Shown pixels per pixel of the frame."""
+        return self.size[1] / self.height
+
+    def show(self, picture: Layer, at: tuple[float, float], shrink: int = 1, outside: float = 0.0) -> Layer:
+        """A layer whose top left corner is `at` in the frame, drawn `shrink` times smaller than it."""
+        zoom = self.zoom * shrink
+        if zoom < 0.99:
+            # Averaging first: a plain look-up between pixels would drop some of them.
+            picture = cv2.GaussianBlur(picture, (0, 0), 0.36 * np.sqrt(1 / zoom**2 - 1) + 0.01)
+        x, y = (at[0] - self.left) * self.zoom, (at[1] - self.top) * self.zoom
+        matrix = np.array([[zoom, 0, x + zoom / 2 - 0.5], [0, zoom, y + zoom / 2 - 0.5]])
+        shown = cv2.warpAffine(picture, matrix, self.size, flags=cv2.INTER_CUBIC, borderValue=(outside,) * 4)
+        return np.asarray(shown[:, ::-1] if self.mirrored else shown, np.float32)
+
+    def point(self, place: Point) -> Point:
+        """Where a point of the frame is shown."""
+        x, y = (place[0] - self.left) * self.zoom, (place[1] - self.top) * self.zoom
+        return (self.size[0] - x if self.mirrored else x), y
+
+
+def window(pack: Pack, view: str, size: tuple[int, int], staging: Staging) -> Window:
+    """The window of a view, "fullbody" or "halfbody", at `size` (width, height)."""
+    top, bottom = _span(pack, view)
+    tall = (bottom - top) / staging.closer
+    # Coming closer crops a half body from below, and leaves the feet of a full one in the picture.
+    start = top + (bottom - top - tall) * (0.25 if view == "halfbody" else 0.5)
+    wide = tall * size[0] / size[1]
+    middle = FRAME[0] / 2 if view == "fullbody" else (pack.keypoints["neck"][0] + FRAME[0] / 2) / 2
+    left = middle - wide / 2 - staging.aside * wide
+    return Window(left, start, wide, tall, size, staging.mirrored)
+
+
+def _span(pack: Pack, view: str) -> tuple[float, float]:
+    if view == "fullbody":
+        return 0.0, float(FRAME[1])
+    joints = pack.keypoints
+    hips = (joints["hipR"][1] + joints["hipL"][1]) / 2
+    crown = joints["top"][1]
+    return crown - 0.07 * (hips - crown), hips + 0.17 * (hips - crown)
+
+
+def mirrored_names(joints: Mapping[str, Point]) -> dict[str, Point]:
+    """The same joints with R and L changed: R stays the viewer's left in a mirrored picture."""
+    swap = {"R": "L", "L": "R"}
+    return {(n[:-1] + swap[n[-1]] if n[-1] in swap else n): place for n, place in joints.items()}

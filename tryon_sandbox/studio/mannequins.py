@@ -1,0 +1,159 @@
+"""Mannequins, ready to be dressed: decoded, coloured, lit and framed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tryon_sandbox.studio.finish import FINISHES
+from tryon_sandbox.studio.framing import Point, Window, mirrored_names, window
+from tryon_sandbox.studio.lighting import Layer, colour, unpack_normal
+from tryon_sandbox.studio.mood import MOODS
+from tryon_sandbox.studio.packs import FLOOR_SHRINK, PART_STEP, Pack, read
+from tryon_sandbox.studio.staging import STAGINGS
+
+__all__ = ["FIGURES", "FINISHES", "MOODS", "STAGINGS", "Mannequin", "View", "load"]
+
+View = Literal["fullbody", "halfbody"]
+
+# Part ids, as in the `parts` of a Mannequin; 255 is backdrop. R is the viewer's left.
+TORSO, HEAD, UPPER_ARM_R, FOREARM_R, HAND_R, UPPER_ARM_L, FOREARM_L, HAND_L, LEG_R, LEG_L = range(10)
+NO_PART = 255
+_MIRRORED_PARTS = (TORSO, HEAD, UPPER_ARM_L, FOREARM_L, HAND_L, UPPER_ARM_R, FOREARM_R, HAND_R, LEG_L, LEG_R)
+
+
+@dataclass(frozen=True, slots=True)
+class _Build:
+    """Which baked body a figure has, and who it is."""
+
+    body: str
+    gender: str
+    age: str
+    shape: str
+
+
+FIGURES: Mapping[str, _Build] = {
+    "female_slim": _Build("female_slim", "female", "youngadult", "slim"),
+    "female_curvy": _Build("female_curvy", "female", "youngadult", "curvy"),
+    "male_slim": _Build("male_slim", "male", "youngadult", "slim"),
+    "male_curvy": _Build("male_curvy", "male", "youngadult", "curvy"),
+    "girl": _Build("child", "female", "child", "slim"),
+    "boy": _Build("child", "male", "child", "slim"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mannequin:
+    """A mannequin in its base layer. Layers are float32, height x width, 0..1 unless said otherwise.
+
+    rgb: height x width x 3, sRGB values, meant for compositing over a backdrop with `alpha`.
+    normal: height x width x 3, -1..1: x to the viewer's right, y up, z to the viewer.
+    ao, shadow: 1 is open and lit. parts: uint8 ids (see TORSO ...), 255 where there is no figure.
+    base: how much of a pixel the base layer covers. floor: what the backdrop is multiplied by.
+    keypoints: pixels (x, y); a name ending in R is on the viewer's left, in L on the viewer's right:
+    top, chin, neck, and shoulder, elbow, wrist, hand, hip, knee, ankle, toe with R or L.
+    """
+
+    rgb: Layer
+    alpha: Layer
+    normal: Layer
+    ao: Layer
+    shadow: Layer
+    parts: NDArray[np.uint8]
+    base: Layer
+    floor: Layer
+    keypoints: Mapping[str, Point]
+    px_per_cm: float
+    height_cm: float
+    gender: str
+    age: str
+    body: str
+    pose: str
+    finish: str
+    view: View
+
+
+def load(
+    figure_id: str,
+    pose: str,
+    *,
+    finish: str,
+    view: View,
+    size: tuple[int, int],
+    style: str = "universal_1",
+    shorts: bool = False,
+) -> Mannequin:
+    """A mannequin at `size` (width, height): see FIGURES, STAGINGS, FINISHES, MOODS for what can be asked.
+
+    A half body runs from the crown to just below the hips. `shorts` cuts the leggings at mid-thigh, for skirts
+    and shorts. Raises KeyError for a name that is none, FileNotFoundError for a pack that was not baked.
+    """
+    who = FIGURES[figure_id]
+    staging = STAGINGS[pose]
+    pack = read(f"{who.body}-{staging.pose}")
+    layers = {name: layer.astype(np.float32) / 255 for name, layer in pack.layers.items()}
+    clothed = colour(layers, FINISHES[finish], MOODS[style], shorts=shorts, px_per_cm=pack.px_per_cm)
+    frame = window(pack, view, size, staging)
+    shown = _Shown(pack, frame, layers["alpha"])
+    normal = shown.weighted(unpack_normal(layers))
+    joints = {name: frame.point(place) for name, place in pack.keypoints.items()}
+    return Mannequin(
+        rgb=np.clip(shown.weighted(clothed.rgb), 0, 1),
+        alpha=shown.alpha,
+        normal=normal * np.array([-1 if staging.mirrored else 1, 1, 1], np.float32),
+        ao=shown.filled(layers["ao"]),
+        shadow=shown.filled(layers["shadow"]),
+        parts=_parts(pack, frame, shown.alpha),
+        base=shown.weighted(clothed.base) * (shown.alpha > 0),
+        floor=_floor(pack, frame),
+        keypoints=mirrored_names(joints) if staging.mirrored else joints,
+        px_per_cm=pack.px_per_cm * frame.zoom,
+        height_cm=pack.height_cm,
+        gender=who.gender,
+        age=who.age,
+        body=who.shape,
+        pose=pose,
+        finish=finish,
+        view=view,
+    )
+
+
+class _Shown:
+    """Shows a pack's layers in a window; values are weighted by alpha so that the void does not fringe edges."""
+
+    def __init__(self, pack: Pack, frame: Window, alpha: Layer) -> None:
+        self._at = (float(pack.box[0]), float(pack.box[1]))
+        self._frame = frame
+        self._weight = alpha
+        self.alpha = np.clip(frame.show(alpha, self._at), 0, 1)
+
+    def weighted(self, layer: Layer) -> Layer:
+        """The layer where the figure is, zero elsewhere."""
+        weight = self._weight if layer.ndim == 2 else self._weight[..., None]
+        shown = self._frame.show(np.asarray(layer * weight, np.float32), self._at)
+        share = self.alpha if layer.ndim == 2 else self.alpha[..., None]
+        return np.asarray(np.where(share > 1e-3, shown / np.maximum(share, 1e-3), 0), np.float32)
+
+    def filled(self, layer: Layer) -> Layer:
+        """The layer where the figure is, one elsewhere."""
+        return np.where(self.alpha > 1e-3, np.clip(self.weighted(layer), 0, 1), 1).astype(np.float32)
+
+
+def _parts(pack: Pack, frame: Window, alpha: Layer) -> NDArray[np.uint8]:
+    """Ids by nearest pixel, since there is nothing between two parts."""
+    ids = np.rint(pack.layers["part"] / PART_STEP).astype(np.uint8)
+    high, wide = alpha.shape
+    columns = np.arange(wide)[::-1] if frame.mirrored else np.arange(wide)
+    x = np.floor((columns + 0.5) / frame.zoom + frame.left).astype(int) - pack.box[0]
+    y = np.floor((np.arange(high) + 0.5) / frame.zoom + frame.top).astype(int) - pack.box[1]
+    shown = ids[np.clip(y, 0, ids.shape[0] - 1)][:, np.clip(x, 0, ids.shape[1] - 1)]
+    if frame.mirrored:
+        shown = np.array(_MIRRORED_PARTS, np.uint8)[shown]
+    return np.where(alpha > 0.5, shown, NO_PART).astype(np.uint8)
+
+
+def _floor(pack: Pack, frame: Window) -> Layer:
+    floor = pack.floor.astype(np.float32) / 255
+    return frame.show(floor, (0.0, pack.floor_top * FLOOR_SHRINK), FLOOR_SHRINK, outside=1.0)

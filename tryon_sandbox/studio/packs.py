@@ -1,0 +1,63 @@
+"""What a baked mannequin looks like on disk.
+
+`<id>.webp` is lossless: four colour sheets stacked, each the figure's box cut from the 1152x1536 frame, and below
+them the floor at a quarter of the frame's size. `<id>.json` says where the box was and what was measured.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+Bytes = NDArray[np.uint8]
+
+FOLDER = Path(__file__).parents[2] / "assets" / "mannequins"
+FRAME = (1152, 1536)
+FLOOR_SHRINK = 4
+# Hem fields run over this many cm to each side of a hem.
+HEM_REACH_CM = 3.0
+# Part ids are spread over a byte so that they can be told apart in a viewer.
+PART_STEP = 25
+SHEETS = (
+    ("key", "gloss", "part"),
+    ("nx", "ny", "rim"),
+    ("ao", "shadow", "alpha"),
+    ("top", "leggings", "shorts"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A decoded pack. `layers` are bytes of the figure's box; `box` is left, top, right, bottom in the frame."""
+
+    layers: Mapping[str, Bytes]
+    box: tuple[int, int, int, int]
+    floor: Bytes
+    floor_top: int
+    keypoints: Mapping[str, tuple[float, float]]
+    px_per_cm: float
+    height_cm: float
+
+
+@lru_cache(maxsize=6)
+def read(name: str, folder: Path = FOLDER) -> Pack:
+    """The pack called `name`, such as "female_slim-straight". Raises FileNotFoundError when it was not baked."""
+    facts = json.loads((folder / f"{name}.json").read_text())
+    with Image.open(folder / f"{name}.webp") as picture:
+        sheet = np.asarray(picture.convert("RGB"))
+    left, top, right, bottom = facts["box"]
+    wide, high = right - left, bottom - top
+    layers = {
+        layer: sheet[row * high : (row + 1) * high, :wide, channel]
+        for row, names in enumerate(SHEETS)
+        for channel, layer in enumerate(names)
+    }
+    floor = sheet[len(SHEETS) * high :, : FRAME[0] // FLOOR_SHRINK, 0]
+    keypoints = {name: (float(x), float(y)) for name, (x, y) in facts["keypoints"].items()}
+    box = (left, top, right, bottom)
+    return Pack(layers, box, floor, facts["floor_top"], keypoints, facts["px_per_cm"], facts["height_cm"])
