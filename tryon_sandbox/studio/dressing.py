@@ -5,6 +5,7 @@ from tryon_sandbox.studio.coarse import softened
 from tryon_sandbox.studio.draping import drape
 from tryon_sandbox.studio.garment import Garment, understand
 from tryon_sandbox.studio.look import Look, NotFlatLay, Piece, Rendered
+from tryon_sandbox.studio.mannequins import View
 from tryon_sandbox.studio.mark import marked
 from tryon_sandbox.studio.picture import encode
 from tryon_sandbox.studio.raster import Floats
@@ -51,10 +52,14 @@ def picture_size(types: tuple[str, ...], index: int) -> Size:
 
 
 def _on_mannequin(look: Look, garments: tuple[Garment, ...], types: tuple[str, ...]) -> Floats:
-    figure_id, pose, finish = library.cast(look.figure, look.index)
-    size = picture_size(types, look.index)
-    mannequin = mannequins.load(figure_id, pose, finish=finish, view=look.view, size=size)
-    behind = backdrop.backdrop(look.figure.style, size, mannequin)
+    who = library.cast(look.figure, look.index)
+    size, style = picture_size(types, look.index), look.figure.style
+    view: View = "halfbody" if look.view == "halfbody" else "fullbody"
+    bare_legs = any(garment.bares_legs for garment in garments)
+    mannequin = mannequins.load(
+        who.figure_id, who.pose, finish=who.finish, view=view, size=size, style=style, shorts=bare_legs
+    )
+    behind = backdrop.backdrop(style, size, mannequin)
     return worn(backdrop.compose(mannequin, behind), garments, body.measure(mannequin))
 
 

@@ -33,6 +33,11 @@ class Garment:
         """tops, bottoms or dresses."""
         return VENDOR_TYPE[self.kind]
 
+    @property
+    def bares_legs(self) -> bool:
+        """Whether legs show below it, so that leggings under it would look odd."""
+        return self.marks is not None and self.kind in (Kind.DRESS, Kind.SKIRT)
+
 
 @lru_cache(maxsize=8)
 def understand(data: bytes, given: str = "") -> Garment:
