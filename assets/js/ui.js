@@ -1,0 +1,160 @@
+// What the page does by itself in the browser. Everything that matters is done on the server.
+(() => {
+  "use strict";
+  const closest = (event, selector) => event.target instanceof Element ? event.target.closest(selector) : null;
+
+  // Gradio names every option of a radio group differently, which breaks the arrow keys: one name for each group.
+  let groups = 0;
+  const nameGroups = () => {
+    for (const group of document.querySelectorAll("fieldset.block")) {
+      const radios = group.querySelectorAll("input[type=radio]");
+      if (!radios.length) continue;
+      group.dataset.group ||= `group-${++groups}`;
+      for (const radio of radios) if (radio.name !== group.dataset.group) radio.name = group.dataset.group;
+    }
+  };
+
+  // An image well that holds a picture takes neither click nor drop nor paste: hand them to its own file input.
+  const fileInput = (well) => well?.querySelector("input[type=file]");
+  const put = (well, file) => {
+    const input = fileInput(well);
+    if (!input || !file?.type.startsWith("image/")) return;
+    const list = new DataTransfer();
+    list.items.add(file);
+    input.files = list.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  addEventListener("click", (event) => { if (closest(event, ".card-img .image-frame")) fileInput(closest(event, ".card-img"))?.click(); });
+  addEventListener("dragover", (event) => { if (closest(event, ".card-img .image-frame")) event.preventDefault(); });
+  addEventListener("drop", (event) => {
+    const well = closest(event, ".card-img");
+    if (!well?.querySelector(".image-frame img")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    put(well, event.dataTransfer.files[0]);
+  }, true);
+  addEventListener("paste", (event) => {
+    const file = [...event.clipboardData.files].find((item) => item.type.startsWith("image/"));
+    if (!file) return;
+    event.preventDefault();
+    const shown = [...document.querySelectorAll(".card-img")].filter((well) => well.offsetParent);
+    put(document.activeElement.closest(".card-img") ?? shown.find((well) => !well.querySelector("img")) ?? shown[0], file);
+  });
+
+  // Times are rendered as UTC and told in the visitor's own; running clocks count on from what the server said.
+  const two = (number) => String(number).padStart(2, "0");
+  const told = (seconds) => {
+    const h = Math.floor(seconds / 3600), m = Math.floor(seconds / 60) % 60, s = Math.floor(seconds) % 60;
+    return h ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+  };
+  const localTimes = (root) => {
+    for (const time of root.querySelectorAll("time[data-at]")) {
+      const at = new Date(time.dataset.at * 1000), today = new Date().toDateString() === at.toDateString();
+      const hour = at.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+      const text = today ? hour : `${at.toLocaleDateString([], { day: "numeric", month: "short" })}, ${hour}`;
+      if (time.textContent !== text) time.textContent = text;
+    }
+  };
+  const startedAt = new WeakMap();
+  setInterval(() => {
+    for (const clock of document.querySelectorAll("[data-elapsed]")) {
+      if (!startedAt.has(clock)) startedAt.set(clock, performance.now() - clock.dataset.elapsed * 1000);
+      clock.textContent = told((performance.now() - startedAt.get(clock)) / 1000);
+    }
+  }, 500);
+
+  // Cards: what is picked and compared stays so when the server draws the card anew.
+  const EVENTS = {
+    stop: "stop", watch: "retry", again: "retry", ask: "retry", adopt: "retry", open: "select",
+    refine: "edit", zip: "download", jobs: "expand", delete: "delete", off: "clear",
+  };
+  const picked = (card) => card.querySelector("button.slot[aria-pressed=true]");
+  const pick = (card, slot) => {
+    for (const other of card.querySelectorAll("button.slot")) other.setAttribute("aria-pressed", String(other === slot));
+    const hero = card.querySelector(".hero img");
+    if (hero) Object.assign(hero, { src: slot.dataset.full, alt: slot.dataset.alt });
+    const caption = card.querySelector(".cap");
+    if (caption) [caption.querySelector("b").textContent, caption.querySelector("span").textContent] = [slot.dataset.name, slot.dataset.meta];
+    card.querySelector("a[data-act=save]")?.setAttribute("href", slot.dataset.save);
+  };
+  const show = (pane) => { const option = pane.querySelector("select").selectedOptions[0]; Object.assign(pane.querySelector("img"), { src: option.value, alt: option.text }); };
+  const compare = (card, on) => {
+    const box = card.querySelector(".compare"), button = card.querySelector("[data-act=compare]");
+    if (!box || !button) return;
+    card.classList.toggle("comparing", on);
+    box.hidden = !on;
+    button.setAttribute("aria-pressed", String(on));
+    if (!on) return;
+    const [left, right] = box.children;
+    right.querySelector("select").value = picked(card)?.dataset.full ?? right.querySelector("option:last-child").value;
+    show(left);
+    show(right);
+  };
+  const copy = (button) => {
+    navigator.clipboard?.writeText(button.dataset.copy);
+    const label = button.firstElementChild;
+    label.textContent = "Copied";
+    setTimeout(() => { label.textContent = "Copy"; }, 1600);
+  };
+  const fullScreen = (hero) => document.fullscreenElement ? document.exitFullscreen() : hero?.requestFullscreen?.();
+  const sure = (button) => {
+    if (button.classList.contains("sure")) return true;
+    const label = button.firstChild.data;
+    button.classList.add("sure");
+    button.firstChild.data = "Really delete?";
+    setTimeout(() => { button.classList.remove("sure"); button.firstChild.data = label; }, 4000);
+    return false;
+  };
+  const change = () => {
+    const well = [...document.querySelectorAll(".card-img")].find((item) => item.offsetParent);
+    well?.scrollIntoView({ block: "center", behavior: "smooth" });
+    well?.querySelector("button")?.focus({ preventScroll: true });
+  };
+
+  const bind = (element, trigger) => {
+    let shownJob, chosen = null, comparing = false;
+    const send = (act, source, more = {}) => {
+      const job = source.closest("[data-job]")?.dataset.job ?? "", n = Number(source.dataset.n ?? (picked(element)?.dataset.n || 1));
+      trigger(EVENTS[act], { act, job, n, ...more });
+    };
+    element.addEventListener("click", (event) => {
+      const card = closest(event, ".job"), slot = closest(event, "button.slot"), button = closest(event, "button[data-act]");
+      const copier = closest(event, "[data-copy]");
+      if (copier) return copy(copier);
+      if (slot && card?.classList.contains("strip")) return send("open", slot);
+      if (slot) { chosen = slot.dataset.n; return pick(card, slot); }
+      if (closest(event, ".full, .hero img")) return fullScreen(closest(event, ".hero"));
+      const act = button?.dataset.act;
+      if (act === "compare") { comparing = !comparing; return compare(card, comparing); }
+      if (act === "change") return change();
+      if (act === "delete" && !sure(button)) return undefined;
+      return act in EVENTS ? send(act, button) : undefined;
+    });
+    element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      send(event.target.dataset.act, event.target, { task: new FormData(event.target).get("task") });
+    });
+    element.addEventListener("change", (event) => { const pane = closest(event, ".compare figure"); if (pane) show(pane); });
+    element.addEventListener("input", (event) => { if (event.target.type === "range") event.target.closest(".ba").style.setProperty("--x", `${event.target.value}%`); });
+    const restore = () => {
+      localTimes(element);
+      const card = element.querySelector(".job");
+      if (!card) return;
+      if (shownJob !== card.dataset.job) [shownJob, chosen, comparing] = [card.dataset.job, null, false];
+      const slot = chosen && card.querySelector(`button.slot[data-n="${chosen}"]`);
+      if (slot && slot !== picked(card)) pick(card, slot);
+      if (comparing && !card.classList.contains("comparing")) compare(card, true);
+    };
+    new MutationObserver(restore).observe(element, { childList: true, subtree: true });
+    restore();
+  };
+
+  // On a narrow screen the result lies below the form: go there when it is about to appear.
+  addEventListener("click", (event) => {
+    const to = closest(event, "#go") ? "now" : closest(event, "#refine-go") ? "rresult" : null;
+    if (to && innerWidth <= 1000) document.getElementById(to)?.scrollIntoView({ behavior: "smooth" });
+  });
+
+  new MutationObserver(nameGroups).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["name"] });
+  window.TryOn = { bind };
+})();

@@ -1,0 +1,276 @@
+"""A studio in memory, with the interface of the real one: for tests of the page, and to look at it by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import itertools
+import time
+import zipfile
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import SimpleNamespace
+
+from PIL import Image, ImageDraw
+
+from tryon_core import (
+    Charged,
+    FilePicture,
+    InvalidRequest,
+    Job,
+    JobNotFound,
+    JobState,
+    Mode,
+    PersonGender,
+    Problem,
+    RefineDraft,
+    RefineRequest,
+    Request,
+    SavedPicture,
+    TryOnRequest,
+    Vendor,
+    pictures_of,
+)
+from tryon_core.request import with_pictures
+from tryon_core.secret import Secret
+
+
+def draw(path: Path, word: str, size: tuple[int, int] = (768, 1024), colour: str = "#4f7d6b") -> Path:
+    """A small real picture with a word on it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    picture = Image.new("RGB", size, "#dcdad7")
+    pen = ImageDraw.Draw(picture)
+    pen.rounded_rectangle((size[0] // 4, size[1] // 6, size[0] * 3 // 4, size[1] * 5 // 6), 40, fill=colour)
+    pen.text((size[0] // 3, size[1] // 2), word, fill="white", font_size=size[0] // 14)
+    picture.save(path)
+    return path
+
+
+NO_GARMENT = Problem(
+    "Aidge could not find a garment in the photo",
+    "Use a photo that shows one garment laid flat or on a hanger, on a plain background. Then create again.",
+    Charged.NO,
+    False,
+    "GARMENT_NOT_DETECTED",
+)
+NO_ANSWER = Problem(
+    "The request was sent, but no answer came back",
+    "Aidge may have accepted it. Check your Aidge console, or send it again: that could be charged a second time.",
+    Charged.UNKNOWN,
+    False,
+    "no answer after 30 s",
+)
+TOO_LATE = Problem(
+    "Aidge has not finished after 10 minutes",
+    "The task id is kept. Ask again later; nothing is sent twice.",
+    Charged.UNKNOWN,
+    True,
+)
+_ENDS = {
+    JobState.FAILED: NO_GARMENT,
+    JobState.UNCERTAIN: NO_ANSWER,
+    JobState.OVERDUE: TOO_LATE,
+    JobState.EXPIRED: replace(TOO_LATE, what="Aidge no longer has this task", retryable=False),
+}
+
+
+@dataclass
+class Kept:
+    """A job with its owner and the bell that rings at a change."""
+
+    job: Job
+    owner: str
+    bell: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class FakeStudio:
+    """`pace` is the seconds between two changes; `ends` is how each next job ends, the last one for ever."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        pace: float = 0.0,
+        ends: tuple[JobState, ...] = (JobState.SUCCEEDED,),
+        modes: dict[Vendor, Mode] | None = None,
+        now: Callable[[], float] = time.time,
+    ) -> None:
+        self.settings = SimpleNamespace(auth=(), aidge=SimpleNamespace(trial=False))
+        self.state_secret = Secret("a-secret-for-tests")
+        self.started = False
+        self._folder, self._pace, self._now = folder, pace, now
+        self._ends = list(ends)
+        self._modes = modes or {}
+        self._kept: dict[str, Kept] = {}
+        self._ids = itertools.count(1)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def start(self) -> None:
+        self.started = True
+
+    async def stop(self) -> None:
+        self.started = False
+        for task in self._tasks:
+            task.cancel()
+
+    def serve_at(self, port: int) -> None:
+        pass
+
+    def mode(self, vendor: Vendor) -> Mode:
+        return self._modes.get(vendor, Mode.SANDBOX)
+
+    async def submit(self, request: Request, *, visitor: str, title: str | None = None) -> Job:
+        job_id = hashlib.sha256(str(next(self._ids)).encode()).hexdigest()[:32]
+        folder = self._folder / job_id
+        job = Job(
+            id=job_id,
+            vendor=Vendor.AIDGE if isinstance(request, TryOnRequest) else Vendor.AILAB,
+            live=self.mode(Vendor.AIDGE) is Mode.LIVE,
+            title=title or "Hoodie, refined",
+            request=with_pictures(request, self._copies(request, folder)),
+            state=JobState.SUBMITTING,
+            expected=request.expected_pictures,
+            submitted_at=self._now(),
+            usual=(70.0, 130.0),
+        )
+        self._kept[job_id] = Kept(job, visitor)
+        end = self._ends.pop(0) if len(self._ends) > 1 else self._ends[0]
+        task = asyncio.create_task(self._live(job_id, end))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return job
+
+    async def watch(self, job_id: str, *, visitor: str) -> AsyncIterator[Job]:
+        seen = None
+        while True:
+            kept = self._own(job_id, visitor)
+            bell = kept.bell
+            if kept.job != seen:
+                seen = kept.job
+                yield seen
+            if kept.job.state.ended:
+                return
+            await bell.wait()
+
+    async def job(self, job_id: str, *, visitor: str) -> Job:
+        return self._own(job_id, visitor).job
+
+    async def jobs(self, *, visitor: str) -> tuple[Job, ...]:
+        own = [kept.job for kept in self._kept.values() if kept.owner == visitor]
+        return tuple(reversed(own))
+
+    async def refine_draft(self, job_id: str, number: int, *, visitor: str) -> RefineDraft:
+        job = self._own(job_id, visitor).job
+        if not isinstance(job.request, TryOnRequest) or not 1 <= number <= len(job.pictures):
+            raise InvalidRequest("picture", str(number), "a picture of a try-on")
+        top = next(
+            picture.path for _, picture in pictures_of(job.request) if isinstance(picture, FilePicture)
+        )
+        note = "The person photo is not known: choose one."
+        return RefineDraft(None, top, None, job.pictures[number - 1].path, PersonGender.MAN, (note,))
+
+    async def ask_again(self, job_id: str, *, visitor: str) -> Job:
+        return self._resume(self._own(job_id, visitor))
+
+    async def adopt_task(self, job_id: str, task_id: str, *, visitor: str) -> Job:
+        kept = self._own(job_id, visitor)
+        if not task_id:
+            raise InvalidRequest("task id", "nothing", "a task id")
+        kept.job = replace(kept.job, task_id=task_id)
+        return self._resume(kept)
+
+    async def send_again(self, job_id: str, *, visitor: str) -> Job:
+        job = self._own(job_id, visitor).job
+        return await self.submit(job.request, visitor=visitor, title=job.title)
+
+    async def delete(self, job_id: str, *, visitor: str) -> None:
+        kept = self._own(job_id, visitor)
+        if not kept.job.state.ended:
+            raise InvalidRequest("job", "it is running", "a job that has ended")
+        del self._kept[job_id]
+
+    async def archive(self, job_id: str, *, visitor: str) -> Path:
+        job = self._own(job_id, visitor).job
+        path = self._folder / job_id / "pictures.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for picture in job.pictures:
+                archive.write(picture.path, picture.name)
+        return path
+
+    def picture_path(self, job_id: str, name: str) -> Path | None:
+        if job_id not in self._kept or "/" in name or name.startswith("."):
+            return None
+        path = self._folder / job_id / name
+        return path if path.is_file() else None
+
+    async def thumbnail(self, job_id: str, name: str, width: int = 480) -> Path | None:
+        return self.picture_path(job_id, name)
+
+    def hosted(self, token: str) -> Path | None:
+        return next(iter(self._folder.glob("*/*.png")), None) if token == "a-token" else None
+
+    def _own(self, job_id: str, visitor: str) -> Kept:
+        kept = self._kept.get(job_id)
+        if kept is None or kept.owner != visitor:
+            raise JobNotFound
+        return kept
+
+    def _copies(self, request: Request, folder: Path) -> dict[str, FilePicture]:
+        folder.mkdir(parents=True, exist_ok=True)
+        copies = {}
+        for key, picture in pictures_of(request):
+            if isinstance(picture, FilePicture):
+                copy = folder / f"{key}{picture.path.suffix}"
+                copy.write_bytes(picture.path.read_bytes())
+                copies[key] = FilePicture(copy)
+        return copies
+
+    def _resume(self, kept: Kept) -> Job:
+        self._change(kept.job.id, state=JobState.QUEUED, problem=None, finished_at=None)
+        task = asyncio.create_task(self._live(kept.job.id, JobState.SUCCEEDED))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return kept.job
+
+    async def _live(self, job_id: str, end: JobState) -> None:
+        await asyncio.sleep(self._pace)
+        request_ids = ("2a1f09e417320668417e5fb2",)
+        if end is JobState.UNCERTAIN:
+            self._end(job_id, end)
+            return
+        self._change(job_id, state=JobState.QUEUED, task_id="task-1", request_ids=request_ids)
+        await asyncio.sleep(self._pace)
+        self._change(job_id, state=JobState.RUNNING)
+        wanted = self._kept[job_id].job.expected if end is JobState.SUCCEEDED else 0
+        for number in range(1, wanted + 1):
+            await asyncio.sleep(self._pace)
+            self._add_picture(job_id, number)
+        self._end(job_id, end)
+
+    def _add_picture(self, job_id: str, number: int) -> None:
+        job = self._kept[job_id].job
+        stem = job.title.lower().replace(" on ", "-").replace(" ", "-").replace(",", "")
+        size = (768, 1024)
+        if isinstance(job.request, RefineRequest) and isinstance(job.request.coarse, FilePicture):
+            with Image.open(job.request.coarse.path) as coarse:
+                size = coarse.size
+        path = draw(self._folder / job_id / f"{stem}-{number}.png", f"Picture {number}", size)
+        data = path.read_bytes()
+        saved = SavedPicture(
+            number, path.name, path, *size, len(data), hashlib.sha256(data).hexdigest(), "image/png"
+        )
+        self._change(job_id, pictures=(*job.pictures, saved))
+
+    def _end(self, job_id: str, end: JobState) -> None:
+        problem = _ENDS.get(end)
+        charged = problem.charged if problem else Charged.NO
+        self._change(job_id, state=end, problem=problem, finished_at=self._now(), charged=charged)
+
+    def _change(self, job_id: str, **changes: object) -> None:
+        kept = self._kept.get(job_id)
+        if kept is None:
+            return
+        kept.job = replace(kept.job, **changes)  # type: ignore[arg-type]
+        kept.bell.set()
+        kept.bell = asyncio.Event()

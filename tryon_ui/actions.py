@@ -1,0 +1,55 @@
+"""What the buttons of cards and rows do, the same for every tab."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from tryon_core import Job, Problem
+from tryon_ui.card_view import Act
+from tryon_ui.clicks import Click
+from tryon_ui.desk import Desk
+from tryon_ui.files import served
+from tryon_ui.harness import attempt
+
+_Start = Callable[[Desk, Click, str], Awaitable[Job]]
+
+
+async def start(desk: Desk, click: Click, *, visitor: str) -> Job | Problem:
+    """The job to be shown after a button that starts, resumes or opens one."""
+    return await attempt(_STARTS.get(click.act, _open)(desk, click, visitor))
+
+
+async def zip_of(desk: Desk, click: Click, *, visitor: str) -> str | Problem:
+    """The path, in the folder that Gradio serves, of a zip of all the job's pictures."""
+    archive = await attempt(desk.studio.archive(click.job_id, visitor=visitor))
+    return archive if isinstance(archive, Problem) else served(archive)
+
+
+async def delete(desk: Desk, click: Click, *, visitor: str) -> Problem | None:
+    """Takes the job away."""
+    return await attempt(desk.studio.delete(click.job_id, visitor=visitor))
+
+
+async def _open(desk: Desk, click: Click, visitor: str) -> Job:
+    return await desk.studio.job(click.job_id, visitor=visitor)
+
+
+async def _again(desk: Desk, click: Click, visitor: str) -> Job:
+    return await desk.studio.send_again(click.job_id, visitor=visitor)
+
+
+async def _ask(desk: Desk, click: Click, visitor: str) -> Job:
+    return await desk.studio.ask_again(click.job_id, visitor=visitor)
+
+
+async def _adopt(desk: Desk, click: Click, visitor: str) -> Job:
+    return await desk.studio.adopt_task(click.job_id, click.task, visitor=visitor)
+
+
+_STARTS: dict[Act, _Start] = {
+    Act.AGAIN: _again,
+    Act.ASK: _ask,
+    Act.ADOPT: _adopt,
+    Act.WATCH: _open,
+    Act.OPEN: _open,
+}

@@ -1,0 +1,391 @@
+"""What a job card says, as plain data: no HTML here, so every state can be tested by reading it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from tryon_core import (
+    Charged,
+    FilePicture,
+    Job,
+    JobState,
+    Mode,
+    Problem,
+    RefineRequest,
+    SavedPicture,
+    TryOnRequest,
+    pictures_of,
+)
+from tryon_ui import links, texts
+
+
+class Act(StrEnum):
+    """What a button on a card asks for. The last three never leave the browser."""
+
+    STOP = "stop"
+    WATCH = "watch"
+    REFINE = "refine"
+    ZIP = "zip"
+    AGAIN = "again"
+    ASK = "ask"
+    ADOPT = "adopt"
+    JOBS = "jobs"
+    DELETE = "delete"
+    OPEN = "open"
+    COMPARE = "compare"
+    SAVE = "save"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button. `href` makes it a link that saves a file; `identity` is its id on the page."""
+
+    act: Act
+    label: str
+    primary: bool = False
+    href: str = ""
+    identity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    name: str
+    mark: str  # done, now, bad or todo
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One place in the row of pictures. Without `full` it is still waited for."""
+
+    number: int
+    alt: str
+    word: str = ""
+    live: bool = False
+    thumb: str = ""
+    full: str = ""
+    save: str = ""
+    name: str = ""
+    meta: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the pictures that can be laid side by side."""
+
+    label: str
+    full: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    tone: str  # bad or warn
+    what: str
+    todo: str
+    charged: str
+    code: str = ""
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """`elapsed` seconds at the moment of rendering; the browser counts on while `running`."""
+
+    elapsed: float
+    running: bool
+    under: str
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeAfter:
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A whole card. An empty field is a part that is not shown."""
+
+    state: str
+    title: str
+    facts: tuple[str, ...] = ()
+    sent_at: float | None = None
+    job_id: str = ""
+    clock: Clock | None = None
+    steps: tuple[Step, ...] = ()
+    say: str = ""
+    notice: Notice | None = None
+    tiles: tuple[Tile, ...] = ()
+    wait: str = ""
+    compare: tuple[Option, ...] = ()
+    slider: BeforeAfter | None = None
+    table: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    asks_task_id: bool = False
+    foot: str = ""
+    request_id: str = ""
+
+
+def card_view(job: Job, now: float, *, mode: Mode, watching: bool = True) -> CardView:
+    """The card of `job` at `now` (Unix seconds)."""
+    problem = job.problem
+    slider = _slider(job)
+    return CardView(
+        state=job.state.value,
+        title=job.title,
+        facts=_facts(job, mode),
+        sent_at=job.submitted_at,
+        job_id=job.id,
+        clock=_clock(job, now),
+        steps=_steps(job),
+        say=_say(job),
+        notice=_notice(job, problem) if problem else None,
+        tiles=() if slider or _nothing_to_show(job) else _tiles(job),
+        wait=texts.FIRST_WAIT,
+        compare=_options(job) if job.pictures else (),
+        slider=slider,
+        table=_table(job) if slider else (),
+        notes=_notes(job),
+        buttons=_buttons(job, watching),
+        asks_task_id=job.state is JobState.UNCERTAIN,
+        foot=_foot(job, mode, watching),
+        request_id="" if problem else _last(job.request_ids),
+    )
+
+
+def refused_view(problem: Problem, change: str) -> CardView:
+    """The card of a request that was not sent."""
+    notice = Notice(
+        "bad", problem.what, problem.todo, problem.charged.value, problem.code, problem.request_id
+    )
+    return CardView(
+        state="refused",
+        title=texts.REFUSED,
+        facts=(texts.REFUSED_FACTS,),
+        say=problem.what,
+        notice=notice,
+        buttons=(Button(Act.CHANGE, change),),
+    )
+
+
+def earlier_view(job: Job, mode: Mode) -> CardView:
+    """A job that succeeded before, as a strip of pictures to come back to."""
+    took = (job.finished_at or job.submitted_at) - job.submitted_at
+    return CardView(
+        state="strip",
+        title=job.title,
+        facts=(texts.EARLIER, _vendor(job, mode)),
+        sent_at=job.submitted_at,
+        job_id=job.id,
+        clock=Clock(took, False, texts.pictures(len(job.pictures))),
+        tiles=tuple(_tile(job, picture) for picture in job.pictures),
+    )
+
+
+def thumbs_of(job: Job) -> tuple[str, ...]:
+    """Small pictures that tell the job at a glance: what went in first, then what came out."""
+    inputs = [name for _, name in _inputs(job)][:2]
+    names = [*inputs[:1], *(p.name for p in job.pictures)] if job.pictures else inputs
+    return tuple(links.thumb(job.id, name) for name in names)
+
+
+def _nothing_to_show(job: Job) -> bool:
+    return job.state.ended and not job.pictures
+
+
+def _vendor(job: Job, mode: Mode) -> str:
+    sandbox = not job.live or mode is Mode.SANDBOX
+    return f"{job.vendor.label} sandbox" if sandbox else job.vendor.label
+
+
+def _facts(job: Job, mode: Mode) -> tuple[str, ...]:
+    vendor = _vendor(job, mode)
+    if isinstance(job.request, TryOnRequest):
+        view = {value: label.lower() for label, value in texts.VIEWS}[job.request.view.value]
+        view = "half body" if view == "half" else view
+        return vendor, view, texts.pictures(job.expected)
+    return vendor, "refiner"
+
+
+def _clock(job: Job, now: float) -> Clock:
+    end = job.finished_at if job.finished_at is not None else now
+    return Clock(
+        elapsed=max(0.0, end - job.submitted_at),
+        running=not job.state.ended,
+        under=texts.CLOCK_WORDS.get(job.state) or texts.usually(job.usual),
+    )
+
+
+_AT = {JobState.SUBMITTING: 0, JobState.QUEUED: 1, JobState.RUNNING: 2, JobState.UNCERTAIN: 0}
+
+
+def _steps(job: Job) -> tuple[Step, ...]:
+    names = texts.STEPS_TRYON if isinstance(job.request, TryOnRequest) else texts.STEPS_REFINE
+    if job.state is JobState.SUCCEEDED:
+        return tuple(Step(name, "done") for name in names)
+    at = _AT.get(job.state, 2 if job.task_id else 0)
+    note = texts.N_OF_M.format(n=len(job.pictures), m=job.expected) if at == 2 and job.expected > 1 else ""
+    here = Step(names[at], "bad" if job.state.ended else "now", note)
+    before = (Step(name, "done") for name in names[:at])
+    after = (Step(name, "todo") for name in names[at + 1 :])
+    return (*before, here, *after)
+
+
+def _say(job: Job) -> str:
+    word = texts.STATE_WORDS[job.state]
+    count = f", {texts.N_OF_M.format(n=len(job.pictures), m=job.expected)}" if job.pictures else ""
+    return f"{word}{count}"
+
+
+_AMBER = (JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED)
+
+
+def _notice(job: Job, problem: Problem) -> Notice:
+    return Notice(
+        tone="warn" if job.state in _AMBER or job.state is JobState.SUCCEEDED else "bad",
+        what=problem.what,
+        todo=problem.todo,
+        charged=problem.charged.value,
+        code=problem.code,
+        request_id=problem.request_id or _last(job.request_ids),
+    )
+
+
+def _tiles(job: Job) -> tuple[Tile, ...]:
+    made = [_tile(job, picture) for picture in job.pictures]
+    missing = max(0, job.expected - len(made))
+    generating = job.state is JobState.RUNNING
+    blank = [
+        Tile(
+            number=len(made) + i + 1,
+            alt="",
+            word=_blank_word(job, first=i == 0),
+            live=generating and i == 0,
+        )
+        for i in range(missing)
+    ]
+    return (*made, *blank)
+
+
+def _blank_word(job: Job, *, first: bool) -> str:
+    if job.state.ended:
+        return texts.NOT_MADE
+    return texts.GENERATING if first and job.state is JobState.RUNNING else texts.WAITING
+
+
+def _tile(job: Job, picture: SavedPicture) -> Tile:
+    return Tile(
+        number=picture.number,
+        alt=f"{job.title}, picture {picture.number}",
+        thumb=links.thumb(job.id, picture.name),
+        full=links.file(job.id, picture.name),
+        save=links.download(job.id, picture.name),
+        name=picture.name,
+        meta=texts.AS_SERVED.format(width=picture.width, height=picture.height),
+    )
+
+
+_INPUT_WORDS = {"garment": "Garment", "model": "Model photo", "person": "Person", "top": "Top"}
+_INPUT_WORDS |= {"bottom": "Bottom", "coarse": "Picture to refine"}
+
+
+def _inputs(job: Job) -> tuple[tuple[str, str], ...]:
+    """Label and file name of every picture that went in and lies in the job's folder."""
+    return tuple(
+        (_input_label(key), picture.path.name)
+        for key, picture in pictures_of(job.request)
+        if isinstance(picture, FilePicture)
+    )
+
+
+def _input_label(key: str) -> str:
+    word, *rest = key.split("-")
+    number = f" {rest[-1]}" if rest and rest[-1] != "1" else ""
+    return f"{_INPUT_WORDS.get(word, word)}{number}"
+
+
+def _options(job: Job) -> tuple[Option, ...]:
+    went_in = (Option(label, links.file(job.id, name)) for label, name in _inputs(job))
+    came_out = (Option(f"Picture {p.number}", links.file(job.id, p.name)) for p in job.pictures)
+    return (*went_in, *came_out)
+
+
+def _slider(job: Job) -> BeforeAfter | None:
+    request = job.request
+    if not isinstance(request, RefineRequest) or not job.pictures:
+        return None
+    if not isinstance(request.coarse, FilePicture):
+        return None
+    before = links.file(job.id, request.coarse.path.name)
+    return BeforeAfter(before, links.file(job.id, job.pictures[-1].name))
+
+
+def _table(job: Job) -> tuple[tuple[str, str], ...]:
+    picture = job.pictures[-1]
+    gender = job.request.gender.value if isinstance(job.request, RefineRequest) else ""
+    return (
+        ("File", picture.name),
+        ("Person", gender.capitalize()),
+        ("Size", texts.AS_SERVED.format(width=picture.width, height=picture.height)),
+        ("Charged", job.charged.value),
+    )
+
+
+def _notes(job: Job) -> tuple[str, ...]:
+    failed = texts.SOME_FAILED.format(pictures=texts.pictures(job.failed_pictures))
+    told = any("could not" in note or "failed" in note for note in job.notes)
+    return (*job.notes, *((failed,) if job.failed_pictures and not told else ()))
+
+
+_RUNNING = (Button(Act.STOP, texts.STOP),)
+_STOPPED = (Button(Act.WATCH, texts.WATCH_AGAIN, primary=True),)
+
+
+def _buttons(job: Job, watching: bool) -> tuple[Button, ...]:
+    if not job.state.ended:
+        return _RUNNING if watching else _STOPPED
+    if job.state is JobState.SUCCEEDED:
+        return _saved_buttons(job)
+    return _stuck_buttons(job)
+
+
+def _saved_buttons(job: Job) -> tuple[Button, ...]:
+    if not job.pictures:
+        return ()
+    save = Button(Act.SAVE, texts.DOWNLOAD, href=links.download(job.id, job.pictures[0].name))
+    if isinstance(job.request, RefineRequest):
+        first = Button(Act.SAVE, texts.DOWNLOAD, primary=True, href=save.href)
+        return first, Button(Act.AGAIN, texts.REFINE_AGAIN), Button(Act.JOBS, texts.SHOW_IN_JOBS)
+    refine = Button(Act.REFINE, texts.REFINE_THIS, primary=True, identity="refinethis")
+    every = (Button(Act.ZIP, texts.DOWNLOAD_ALL),) if len(job.pictures) > 1 else ()
+    return refine, Button(Act.COMPARE, texts.COMPARE), save, *every
+
+
+def _stuck_buttons(job: Job) -> tuple[Button, ...]:
+    change = texts.CHANGE_GARMENT if isinstance(job.request, TryOnRequest) else texts.CHANGE_PICTURES
+    match job.state:
+        case JobState.UNCERTAIN:
+            return (Button(Act.AGAIN, texts.SEND_AGAIN, primary=True),)
+        case JobState.OVERDUE:
+            return (Button(Act.ASK, texts.ASK_AGAIN, primary=True),)
+        case _:
+            return Button(Act.AGAIN, texts.TRY_AGAIN, primary=True), Button(Act.CHANGE, change)
+
+
+def _foot(job: Job, mode: Mode, watching: bool) -> str:
+    if not job.state.ended:
+        return texts.FOOT_RUNNING if watching else texts.FOOT_STOPPED
+    if job.state is not JobState.SUCCEEDED:
+        return ""
+    saved = texts.FOOT_SAVED.format(pictures=texts.pictures(len(job.pictures)))
+    if not job.live or mode is Mode.SANDBOX:
+        return f"{saved}. {texts.FOOT_SANDBOX}"
+    charged = texts.CHARGED[job.charged if job.charged else Charged.UNKNOWN]
+    return f"{saved}, {charged}."
+
+
+def _last(ids: tuple[str, ...]) -> str:
+    return ids[-1] if ids else ""

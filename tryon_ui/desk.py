@@ -1,0 +1,113 @@
+"""What every tab works with, and the stream of cards that a pane shows while a job lives."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass, field
+
+from tryon_core import Job, JobState, Problem, Studio, TryOnRequest, Vendor
+from tryon_ui import texts
+from tryon_ui.card import card_html
+from tryon_ui.card_view import card_view, earlier_view, refused_view
+from tryon_ui.harness import attempt, attempt_each
+from tryon_ui.samples import Samples
+from tryon_ui.turns import Pane, Turns, until
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The studio, the samples, and who watches what. `now` gives Unix seconds."""
+
+    studio: Studio
+    samples: Samples
+    turns: Turns = field(default_factory=Turns)
+    now: Callable[[], float] = time.time
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a pane is to show. The nonce makes watching the same job anew a change."""
+
+    job_id: str = ""
+    problem: Problem | None = None
+    nonce: str = field(default_factory=lambda: secrets.token_hex(4))
+
+
+def shown(outcome: Job | Problem) -> Shown:
+    """What a pane is to show after an attempt to start something."""
+    return Shown(problem=outcome) if isinstance(outcome, Problem) else Shown(outcome.id)
+
+
+def pane_of(job: Job) -> Pane:
+    """Where a job is shown."""
+    return Pane.TRYON if isinstance(job.request, TryOnRequest) else Pane.REFINE
+
+
+_VENDOR = {Pane.TRYON: Vendor.AIDGE, Pane.REFINE: Vendor.AILAB}
+_CHANGE = {Pane.TRYON: texts.CHANGE_GARMENT, Pane.REFINE: texts.CHANGE_PICTURES}
+
+
+async def cards(
+    desk: Desk, pane: Pane, what: Shown, *, visitor: str, session: str
+) -> AsyncIterator[tuple[str, Job | None]]:
+    """The cards of `what` as HTML, one for each change, each with its job; a problem has no job."""
+    if what.problem is not None:
+        yield _refused(pane, what.problem), None
+        return
+    if not what.job_id:
+        return
+    turn = desk.turns.take(session, pane)
+    last: Job | None = None
+    async for item in attempt_each(until(desk.studio.watch(what.job_id, visitor=visitor), turn.over)):
+        if isinstance(item, Problem):
+            yield _refused(pane, item), None
+            return
+        last = item
+        yield job_html(desk, item), item
+    if turn.stopped and last is not None and not last.state.ended:
+        yield job_html(desk, last, watching=False), last
+    desk.turns.give_back(session, pane, turn)
+
+
+def job_html(desk: Desk, job: Job, *, watching: bool = True) -> str:
+    """The card of a job as it stands now."""
+    return card_html(card_view(job, desk.now(), mode=desk.studio.mode(job.vendor), watching=watching))
+
+
+async def earlier_html(desk: Desk, current: Job | None, *, visitor: str) -> str:
+    """The newest try-on result other than `current`, for when `current` came to nothing; else empty."""
+    if current is not None and (not current.state.ended or current.state is JobState.SUCCEEDED):
+        return ""
+    jobs = await attempt(desk.studio.jobs(visitor=visitor))
+    if isinstance(jobs, Problem):
+        return ""
+    present = current.id if current else ""
+    for job in jobs:
+        if job.id != present and pane_of(job) is Pane.TRYON and job.state is JobState.SUCCEEDED:
+            return card_html(earlier_view(job, desk.studio.mode(job.vendor)))
+    return ""
+
+
+async def running(desk: Desk, pane: Pane, *, visitor: str) -> Job | None:
+    """The visitor's newest job of that pane that has not ended."""
+    jobs = await attempt(desk.studio.jobs(visitor=visitor))
+    if isinstance(jobs, Problem):
+        return None
+    alive = (job for job in jobs if pane_of(job) is pane and not job.state.ended)
+    return next(alive, None)
+
+
+def cost(desk: Desk, pane: Pane, count: int, *, trial: bool = False) -> str:
+    """What a click will cost, in words."""
+    vendor = _VENDOR[pane]
+    if desk.studio.mode(vendor).value == "sandbox":
+        return texts.COST_SANDBOX
+    if trial:
+        return texts.COST_TRIAL
+    return texts.COST_LIVE.format(vendor=vendor.label, pictures=texts.pictures(count))
+
+
+def _refused(pane: Pane, problem: Problem) -> str:
+    return card_html(refused_view(problem, _CHANGE[pane]))

@@ -1,0 +1,44 @@
+"""What stands in the page's head: our styles, script and font, in the first bytes, so that nothing flashes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from tryon_ui import links
+from tryon_ui.samples import Samples
+
+_STYLES: Final = ("tokens", "page", "controls", "card", "refine", "jobs", "narrow")
+FONT: Final = "fonts/instrument-sans.woff2"
+
+
+def head(assets: Path, samples: Samples) -> str:
+    """The head's HTML. Reads the style and script files once, when the page is built."""
+    styles = "\n".join((assets / "css" / f"{name}.css").read_text("utf-8") for name in _STYLES)
+    script = (assets / "js" / "ui.js").read_text("utf-8")
+    return (
+        '<meta name="color-scheme" content="light dark">'
+        f'<link rel="preload" href="{links.asset(FONT)}" as="font" type="font/woff2" crossorigin>'
+        f"<style>{_font_face()}\n{styles}\n{tiles_css(samples)}</style><script>{script}</script>"
+    )
+
+
+def tiles_css(samples: Samples) -> str:
+    """The pictures of the sample and model tiles, one custom property for each choice."""
+    garments = _tiles("samples", (sample.tile for sample in samples.garments))
+    return garments + _tiles("library", (tile.picture for tile in samples.models))
+
+
+def _tiles(identity: str, pictures: Iterable[str]) -> str:
+    return "".join(
+        f'#{identity} label:nth-of-type({i}){{--img:url("{picture}")}}'
+        for i, picture in enumerate(pictures, 1)
+    )
+
+
+def _font_face() -> str:
+    return (
+        '@font-face{font-family:"Instrument Sans";font-weight:400 700;font-display:swap;'
+        f'src:url("{links.asset(FONT)}") format("woff2")}}'
+    )

@@ -1,0 +1,112 @@
+"""My jobs as rows of HTML. Pure; every value is escaped by `Markup.format`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from tryon_core import Job, JobState, RefineRequest
+from tryon_ui import links, texts
+from tryon_ui.card import NOTHING, button_html, moment
+from tryon_ui.card_view import Act, Button, thumbs_of
+
+_THUMBS = 3
+_FILTERS: dict[str, frozenset[JobState]] = {
+    "Running": frozenset({JobState.SUBMITTING, JobState.QUEUED, JobState.RUNNING}),
+    "Saved": frozenset({JobState.SUCCEEDED}),
+    "Failed": frozenset({JobState.FAILED, JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED}),
+}
+_TONES = {JobState.SUCCEEDED: "ok", JobState.FAILED: "bad"}
+_TONES |= dict.fromkeys((JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED), "warn")
+
+
+def rows_html(jobs: Sequence[Job], chosen: str, now: float) -> str:
+    """The jobs of the filter `chosen`, newest first, or a word on why there are none."""
+    if not jobs:
+        return _none(texts.NO_JOBS, texts.NO_JOBS_HINT)
+    states = _FILTERS.get(chosen)
+    shown = [job for job in jobs if states is None or job.state in states]
+    if not shown:
+        return _none(texts.NONE_SUCH, "")
+    rows = NOTHING.join(_row(job, now) for job in shown)
+    return str(Markup('<ul class="jobs" role="list">{}</ul>').format(rows))
+
+
+def _none(headline: str, hint: str) -> str:
+    return str(Markup('<div class="nojobs"><h3>{}</h3><p>{}</p></div>').format(headline, hint))
+
+
+def _row(job: Job, now: float) -> Markup:
+    return Markup(
+        '<li class="jobrow" data-job="{}"><div class="thumbs">{}</div><div class="what"><h3>{}</h3><p>{}</p></div>'
+        '<div class="st"><span class="state {}"><span class="dot" aria-hidden="true"></span>{}</span>{}</div>'
+        '<div class="when"><b>{}</b><span>{}</span></div><div class="acts">{}</div></li>'
+    ).format(
+        job.id,
+        _thumbs(job),
+        job.title,
+        " · ".join(_facts(job)),
+        _TONES.get(job.state, "run") if not job.failed_pictures else "warn",
+        _state(job),
+        _note(job),
+        moment(job.submitted_at),
+        _took(job, now),
+        NOTHING.join(button_html(button, job.title) for button in _buttons(job)),
+    )
+
+
+def _thumbs(job: Job) -> Markup:
+    found = thumbs_of(job)
+    kinds = ["in" if i == 0 or not job.pictures else "" for i in range(len(found))]
+    shown = NOTHING.join(
+        Markup('<img src="{}" alt="" class="{}" width="60" height="80" loading="lazy">').format(source, kind)
+        for source, kind in zip(found[:_THUMBS], kinds, strict=False)
+    )
+    more = len(found) - _THUMBS
+    return shown + (Markup("<span>+{}</span>").format(more) if more > 0 else NOTHING)
+
+
+def _facts(job: Job) -> Iterable[str]:
+    yield job.vendor.label if job.live else f"{job.vendor.label} sandbox"
+    yield "refiner" if isinstance(job.request, RefineRequest) else "try-on"
+    yield texts.pictures(job.expected)
+
+
+def _state(job: Job) -> str:
+    word = texts.STATE_WORDS[job.state]
+    some = job.state is JobState.SUCCEEDED and len(job.pictures) < job.expected
+    return f"{word}, {texts.N_OF_M.format(n=len(job.pictures), m=job.expected)}" if some else word
+
+
+def _note(job: Job) -> Markup:
+    if job.problem is not None:
+        return Markup("<small>{} {}</small>").format(job.problem.what, f"Charged: {job.charged.value}.")
+    if job.state is JobState.RUNNING and job.expected > 1:
+        return Markup("<small>{}</small>").format(texts.N_OF_M.format(n=len(job.pictures), m=job.expected))
+    return NOTHING
+
+
+def _took(job: Job, now: float) -> Markup:
+    if job.finished_at is not None:
+        return Markup("took {}").format(texts.clock(job.finished_at - job.submitted_at))
+    elapsed = max(0.0, now - job.submitted_at)
+    return Markup('<span data-elapsed="{:.1f}">{}</span> so far').format(elapsed, texts.clock(elapsed))
+
+
+def _buttons(job: Job) -> tuple[Button, ...]:
+    delete = Button(Act.DELETE, texts.DELETE)
+    if not job.state.ended:
+        return (Button(Act.OPEN, texts.WATCH),)
+    if job.state is JobState.FAILED:
+        return Button(Act.OPEN, texts.WHY), Button(Act.AGAIN, texts.TRY_AGAIN), delete
+    if job.state is not JobState.SUCCEEDED:
+        return Button(Act.OPEN, texts.WHAT_NOW), delete
+    refine = () if isinstance(job.request, RefineRequest) else (Button(Act.REFINE, texts.REFINE),)
+    return Button(Act.OPEN, texts.OPEN), *refine, _download(job), delete
+
+
+def _download(job: Job) -> Button:
+    if len(job.pictures) == 1:
+        return Button(Act.SAVE, texts.DOWNLOAD, href=links.download(job.id, job.pictures[0].name))
+    return Button(Act.ZIP, texts.DOWNLOAD)

@@ -1,0 +1,90 @@
+"""The page: header, three tabs, and what connects them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import gradio as gr
+
+from tryon_core import Problem, Studio
+from tryon_ui import (
+    actions,
+    jobs_events,
+    parts,
+    refine_events,
+    samples,
+    texts,
+    tryon_events,
+    visitor,
+)
+from tryon_ui.api import publish
+from tryon_ui.clicks import click_of
+from tryon_ui.desk import Desk, Shown, running
+from tryon_ui.jobs_tab import JobsTab, jobs_tab
+from tryon_ui.refine_tab import RefineTab, refine_tab
+from tryon_ui.tryon_tab import TryOnTab, tryon_tab
+from tryon_ui.turns import Pane
+from tryon_ui.wiring import PAGE
+
+KEEP_UPLOADS: Final = (
+    900,
+    7200,
+)  # every 15 minutes, what is older than two hours: jobs have their own copies
+PRESS_ZIP: Final = "() => setTimeout(() => document.querySelector('#zip a, a#zip, #zip')?.click(), 60)"
+
+
+def build(studio: Studio, *, assets: Path) -> gr.Blocks:
+    """The whole page for `studio`, with the samples of the `assets` folder. Nothing is served yet."""
+    desk = Desk(studio, samples.load(assets))
+    with gr.Blocks(title=texts.TITLE, fill_width=True, delete_cache=KEEP_UPLOADS) as demo:
+        who = visitor.browser_state(studio.state_secret.reveal())
+        parts.html(parts.topbar_html(studio), elem_id="topbar")
+        with gr.Tabs(elem_id="nav") as nav:
+            tryon, refine, jobs = tryon_tab(desk), refine_tab(desk), jobs_tab()
+        saver = gr.DownloadButton(texts.DOWNLOAD_ALL, elem_id="zip")
+        tryon_events.connect(desk, tryon, who)
+        refine_events.connect(desk, refine, who)
+        jobs_events.connect(desk, jobs, who, nav, tryon.shown, refine.shown)
+        _connect_across(desk, tryon, refine, jobs, who, nav, saver)
+        _connect_opening(demo, desk, tryon, refine, who)
+        publish(desk)
+    return demo
+
+
+def _connect_across(
+    desk: Desk,
+    tryon: TryOnTab,
+    refine: RefineTab,
+    jobs: JobsTab,
+    who: gr.BrowserState,
+    nav: gr.Tabs,
+    saver: gr.DownloadButton,
+) -> None:
+    async def zipped(request: gr.Request, event: gr.EventData, stored: str) -> Any:
+        name = visitor.of_page(stored, request)
+        path = await actions.zip_of(desk, click_of(event), visitor=name)
+        if isinstance(path, Problem):
+            raise gr.Error(f"{path.what} {path.todo}")
+        return gr.DownloadButton(value=path)
+
+    filled = [nav, refine.heading, refine.coarse, refine.person, refine.top, refine.bottom, refine.gender]
+    gr.on([tryon.card.edit, jobs.rows.edit], refine_events.filled_by(desk), who, filled, **PAGE)
+    gr.on([tryon.card.download, jobs.rows.download], zipped, who, saver, **PAGE).success(
+        None, None, None, js=PRESS_ZIP
+    )
+    elsewhere = [tryon.tab.select, refine.tab.select]
+    gr.on(elsewhere, lambda: gr.Timer(active=False), None, jobs.timer, **PAGE)
+    refine.card.expand(lambda: gr.Tabs(selected="jobs-tab"), None, nav, **PAGE)
+
+
+def _connect_opening(
+    demo: gr.Blocks, desk: Desk, tryon: TryOnTab, refine: RefineTab, who: gr.BrowserState
+) -> None:
+    async def opened(request: gr.Request, stored: str) -> tuple[str, Any, Any]:
+        stored = visitor.known_or_new(stored)
+        name = visitor.of_page(stored, request)
+        found = [await running(desk, pane, visitor=name) for pane in Pane]
+        return stored, *(Shown(job.id) if job else gr.skip() for job in found)
+
+    demo.load(opened, who, [who, tryon.shown, refine.shown], **PAGE)

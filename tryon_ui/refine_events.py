@@ -1,0 +1,101 @@
+"""What the Refine tab does, and how a try-on picture comes into it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from tryon_core import (
+    FilePicture,
+    InvalidRequest,
+    Job,
+    PersonGender,
+    Problem,
+    RefineDraft,
+    RefineRequest,
+)
+from tryon_ui import parts, texts, visitor
+from tryon_ui.actions import start
+from tryon_ui.clicks import click_of
+from tryon_ui.desk import Desk, Shown, cards, shown
+from tryon_ui.files import served
+from tryon_ui.harness import attempt
+from tryon_ui.refine_tab import RefineTab
+from tryon_ui.turns import Pane
+from tryon_ui.wiring import PAGE
+
+Filled = tuple[Any, ...]
+
+
+def connect(desk: Desk, tab: RefineTab, who: gr.BrowserState) -> None:
+    """Connects the tab's parts. To be called inside `gr.Blocks`."""
+
+    async def send(values: tuple[Any, ...], name: str) -> Job:
+        return await desk.studio.submit(request_of(*values), visitor=name)
+
+    async def submit(request: gr.Request, stored: str, *values: Any) -> tuple[Shown, str]:
+        stored = visitor.known_or_new(stored)
+        return shown(await attempt(send(values, visitor.of_page(stored, request)))), stored
+
+    async def again(request: gr.Request, event: gr.EventData, stored: str) -> Shown:
+        return shown(await start(desk, click_of(event), visitor=visitor.of_page(stored, request)))
+
+    async def watch(request: gr.Request, what: Shown, stored: str) -> AsyncIterator[str]:
+        name = visitor.of_page(stored, request)
+        async for html, _job in cards(
+            desk, Pane.REFINE, what, visitor=name, session=request.session_hash or ""
+        ):
+            yield html
+
+    def stop(request: gr.Request) -> None:
+        desk.turns.stop(request.session_hash or "", Pane.REFINE)
+
+    tab.go.click(submit, [who, *tab.form], [tab.shown, who], **PAGE)
+    tab.card.retry(again, who, tab.shown, **PAGE)
+    tab.card.stop(stop, None, None, **PAGE)
+    tab.shown.change(watch, [tab.shown, who], tab.card, trigger_mode="multiple", **PAGE)
+
+
+def filled_by(desk: Desk, nav: str = "refine-tab") -> Callable[..., Awaitable[Filled]]:
+    """A handler that fills the tab from the clicked picture of a try-on: tabs, heading, then the form."""
+
+    async def fill(request: gr.Request, event: gr.EventData, stored: str) -> Filled:
+        click = click_of(event)
+        name = visitor.of_page(stored, request)
+        draft = await attempt(desk.studio.refine_draft(click.job_id, click.number, visitor=name))
+        if isinstance(draft, Problem):
+            gr.Warning(f"{draft.what} {draft.todo}")
+            return tuple(gr.skip() for _ in range(7))
+        return gr.Tabs(selected=nav), *_values(draft)
+
+    return fill
+
+
+def request_of(
+    coarse: str | None, person: str | None, top: str | None, bottom: str | None, gender: str
+) -> RefineRequest:
+    """The request that the form asks for. Raises `InvalidRequest` that names what is missing."""
+    return RefineRequest(
+        person=_needed(person, texts.PERSON),
+        top=_needed(top, texts.TOP),
+        coarse=_needed(coarse, texts.COARSE),
+        gender=PersonGender(gender),
+        bottom=FilePicture(Path(bottom)) if bottom else None,
+    )
+
+
+def _needed(path: str | None, name: str) -> FilePicture:
+    if not path:
+        raise InvalidRequest(name, "no photo", "one photo: drop, paste or choose one")
+    return FilePicture(Path(path))
+
+
+def _values(draft: RefineDraft) -> Filled:
+    hint = " ".join(draft.notes) or texts.REFINE_FILLED
+    pictures = (draft.coarse, draft.person, draft.top, draft.bottom)
+    paths = (served(path) if path else None for path in pictures)
+    gender = draft.gender.value if draft.gender else gr.skip()
+    return parts.section_html(texts.REFINE_PICTURES, hint), *paths, gender

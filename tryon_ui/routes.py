@@ -1,0 +1,78 @@
+"""Our own routes beside Gradio's: assets, pictures of jobs, hosted uploads, health.
+
+They lie under Gradio's own prefix, where a front proxy passes them on too. Names and tokens come from outside,
+so nothing here touches a path: the studio says which file a name stands for, or that there is none.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from tryon_core import Studio
+from tryon_ui import links
+
+_PRIVATE: Final = "private, max-age=31536000, immutable"
+_PUBLIC: Final = "public, max-age=3600"
+_SHORT_LIVED: Final = "private, no-store"
+_SHIPPED: Final = ("fonts", "garments", "icons", "models", "refine")
+
+
+class Assets(StaticFiles):
+    """Static files with a time to keep them."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["cache-control"] = _PUBLIC
+        return response
+
+
+def routes(studio: Studio, assets: Path) -> list[BaseRoute]:
+    """Every route of ours, in the order in which they are to be tried."""
+
+    async def picture(request: Request) -> Response:
+        path = studio.picture_path(request.path_params["job"], request.path_params["name"])
+        return _file(path, _PRIVATE, save="save" in request.query_params)
+
+    async def thumb(request: Request) -> Response:
+        return _file(
+            await studio.thumbnail(request.path_params["job"], request.path_params["name"]), _PRIVATE
+        )
+
+    async def hosted(request: Request) -> Response:
+        return _file(studio.hosted(request.path_params["token"]), _SHORT_LIVED)
+
+    async def healthz(_request: Request) -> Response:
+        return JSONResponse({"status": "ok"}, headers={"cache-control": "no-store"})
+
+    base = f"/{links.EXT}"
+    return [
+        Route(f"{base}/files/{{job}}/{{name}}", picture),
+        Route(f"{base}/thumbs/{{job}}/{{name}}", thumb),
+        Route(f"{base}/h/{{token}}/{{name}}", hosted),
+        Route(f"{base}/healthz", healthz),
+        *(
+            Mount(f"{base}/a/{folder}", Assets(directory=assets / folder, check_dir=False))
+            for folder in _SHIPPED
+        ),
+    ]
+
+
+def only_routes(studio: Studio, assets: Path) -> Starlette:
+    """The routes by themselves, without the page."""
+    return Starlette(routes=routes(studio, assets))
+
+
+def _file(path: Path | None, keep: str, *, save: bool = False) -> Response:
+    if path is None or not path.is_file():
+        raise HTTPException(404)
+    headers = {"cache-control": keep, "x-content-type-options": "nosniff"}
+    kind = "attachment" if save else "inline"
+    return FileResponse(path, headers=headers, filename=path.name, content_disposition_type=kind)

@@ -1,0 +1,93 @@
+"""The sample garments and the tiles of the library models, as they lie in the assets folder."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from tryon_core import GarmentType, PersonGender
+from tryon_ui import links
+
+DEFAULT_SAMPLE: Final = "Hoodie"
+DEFAULT_MODEL: Final = "James"
+_KINDS: Final = {
+    "Hoodie": GarmentType.TOPS,
+    "Shirt": GarmentType.TOPS,
+    "Tee": GarmentType.TOPS,
+    "Jeans": GarmentType.BOTTOMS,
+    "Skirt": GarmentType.BOTTOMS,
+    "Dress": GarmentType.DRESSES,
+}
+_FIRST_MODELS: Final = ("James", "Ariel", "Zuri", "Mila", "Theo", "Nora", "Kofi", "Sam")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A garment photo that ships with the app."""
+
+    name: str
+    kind: GarmentType
+    path: Path
+
+    @property
+    def tile(self) -> str:
+        return links.asset(f"garments/thumbs/{self.path.stem}.webp")
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A library model and its picture."""
+
+    name: str
+    picture: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefineSample:
+    """A ready set of pictures for the refiner."""
+
+    coarse: Path
+    person: Path
+    top: Path
+    bottom: Path
+    gender: PersonGender = PersonGender.WOMAN
+
+
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Everything that is in place before a visitor has brought anything."""
+
+    garments: tuple[Sample, ...]
+    models: tuple[Tile, ...]
+    refine: RefineSample
+
+    def garment(self, name: str | None) -> Sample | None:
+        """The sample of that name, or None."""
+        return next((sample for sample in self.garments if sample.name == name), None)
+
+    def by_path(self, path: str | Path | None) -> Sample | None:
+        """The sample whose file (or a copy of it under the same name) lies at `path`."""
+        name = Path(path).name if path else ""
+        return next((sample for sample in self.garments if sample.path.name == name), None)
+
+
+def load(assets: Path) -> Samples:
+    """Looks up what the folder has. Reads names only, no pictures."""
+    garments = assets / "garments"
+    return Samples(
+        garments=tuple(Sample(n, kind, garments / f"{n.lower()}.jpg") for n, kind in _KINDS.items()),
+        models=tuple(Tile(n, links.asset(f"models/{n}.webp")) for n in _model_names(assets / "models")),
+        refine=RefineSample(
+            coarse=assets / "refine" / "coarse.png",
+            person=assets / "refine" / "person.png",
+            top=garments / "hoodie.jpg",
+            bottom=garments / "jeans.jpg",
+        ),
+    )
+
+
+def _model_names(folder: Path) -> list[str]:
+    found = {path.stem for path in folder.glob("*.webp")}
+    others = sorted(found.difference(_FIRST_MODELS))
+    return [*(name for name in _FIRST_MODELS if name in found or not found), *others]

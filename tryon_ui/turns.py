@@ -1,0 +1,79 @@
+"""Whose turn it is to draw on a card: of several watchers of one card in one tab, only the newest."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class Pane(StrEnum):
+    """The places of the page that show a card."""
+
+    TRYON = "tryon"
+    REFINE = "refine"
+
+
+@dataclass(slots=True)
+class Turn:
+    """One watcher's leave to draw. `stopped` tells a visitor's stop from being replaced by a newer watcher."""
+
+    over: asyncio.Event = field(default_factory=asyncio.Event)
+    stopped: bool = False
+
+
+class Turns:
+    """The watchers of this process, by browser session and pane."""
+
+    def __init__(self) -> None:
+        self._holders: dict[tuple[str, Pane], Turn] = {}
+
+    def take(self, session: str, pane: Pane) -> Turn:
+        """A new turn; the one before it is over."""
+        self._end(session, pane, stopped=False)
+        turn = self._holders[session, pane] = Turn()
+        return turn
+
+    def stop(self, session: str, pane: Pane) -> None:
+        """Ends the present turn because the visitor asked for it."""
+        self._end(session, pane, stopped=True)
+
+    def give_back(self, session: str, pane: Pane, turn: Turn) -> None:
+        """Forgets a turn that has come to its end."""
+        if self._holders.get((session, pane)) is turn:
+            del self._holders[session, pane]
+
+    def _end(self, session: str, pane: Pane, *, stopped: bool) -> None:
+        turn = self._holders.pop((session, pane), None)
+        if turn is not None:
+            turn.stopped = stopped
+            turn.over.set()
+
+
+async def until(items: AsyncIterator[T], over: asyncio.Event) -> AsyncIterator[T]:
+    """The items of `items`, until `over` is set."""
+    ended = asyncio.ensure_future(over.wait())
+    try:
+        while True:
+            coming = asyncio.ensure_future(_next(items))
+            await asyncio.wait({coming, ended}, return_when=asyncio.FIRST_COMPLETED)
+            if not coming.done():
+                coming.cancel()
+                return
+            found = coming.result()
+            if not found:
+                return
+            yield found[0]
+    finally:
+        ended.cancel()
+
+
+async def _next(items: AsyncIterator[T]) -> tuple[T] | tuple[()]:
+    """The next item in a tuple, or an empty one at the end: a task cannot end with StopAsyncIteration cleanly."""
+    async for item in items:
+        return (item,)
+    return ()

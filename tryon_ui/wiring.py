@@ -1,0 +1,22 @@
+"""How events are connected: the same options everywhere."""
+
+from __future__ import annotations
+
+from typing import Final, TypedDict
+
+
+class EventOptions(TypedDict):
+    """The options of every event of the page."""
+
+    show_progress: str
+    concurrency_limit: None
+    api_visibility: str
+
+
+# Our own card tells the progress; a watcher waits most of its time, so none may hold another up; scripts
+# have endpoints of their own.
+PAGE: Final[EventOptions] = {
+    "show_progress": "hidden",
+    "concurrency_limit": None,
+    "api_visibility": "private",
+}
