@@ -1,0 +1,121 @@
+"""Aidge's other ways of answering, each as a setting of the whole sandbox and as a fault of one call."""
+
+import json
+
+import httpx
+import pytest
+
+from tests.sandbox.box import EXPLOSIVE, RESULTS, SHIRT, SUBMIT, Box, Shop, signed, suit
+from tests.sandbox.conftest import MakeBox
+from tryon_sandbox import Dialect, SandboxSettings
+
+pytestmark = pytest.mark.anyio
+
+
+def speaking(make_box: MakeBox, *dialects: Dialect, **more: int) -> Box:
+    return make_box(
+        SandboxSettings(queue_s=1, per_image_s=2, jitter=0, dialects=frozenset(dialects), **more)
+    )
+
+
+async def finished(box: Box, *suits: dict[str, object]) -> tuple[str, httpx.Response]:
+    """A task's id and the answer about it when it is over."""
+    await box.submit(*suits)
+    task_id = box.app.sandbox.ledger.tasks()[-1].id
+    await box.rendered()
+    box.clock.pass_seconds(60)
+    return task_id, await box.aidge(RESULTS, {"task_id": task_id})
+
+
+async def test_the_result_of_a_submit_can_be_an_object(make_box: MakeBox) -> None:
+    answer = await speaking(make_box, Dialect.RESULT_OBJECT).submit()
+    assert list(answer.json()["data"]["result"]) == ["taskId"]
+
+
+async def test_the_task_id_can_stand_in_data_itself(make_box: MakeBox) -> None:
+    answer = await speaking(make_box, Dialect.TASK_ID_IN_DATA).submit()
+    assert list(answer.json()["data"]) == ["taskId"]
+
+
+async def test_numbers_and_booleans_can_be_themselves(make_box: MakeBox) -> None:
+    box = speaking(make_box, Dialect.NUMERIC_TYPES)
+    good, bad = (await box.submit()).json(), (await box.submit(suit(generateCount=0))).json()
+    assert (good["code"], good["success"], good["resCode"]) == (0, True, 200)
+    assert (bad["code"], bad["success"], bad["resCode"]) == (0, False, 700)
+
+
+async def test_results_can_have_the_shape_of_the_hands_and_feet_service(make_box: MakeBox) -> None:
+    box = speaking(make_box, Dialect.STRUCTDATA)
+    task_id, answer = await finished(box, suit(generateCount=2))
+    data = answer.json()["data"]
+    inner = [json.loads(entry["taskResult"]) for entry in data["taskResult"]]
+    urls = [url for one in inner for url in one["data"]["structData"]["data"]]
+    assert (data["taskId"], data["taskStatus"], data["usage"]) == (task_id, "finished", 2)
+    assert [(await box.client.get(url)).status_code for url in urls] == [200, 200]
+    assert json.loads(data["taskResult"][0]["usageMap"]) == {"ProcessedImageCount": "1"}
+
+
+async def test_the_cloud_edition_writes_its_names_in_pascal_case(make_box: MakeBox) -> None:
+    box = speaking(make_box, Dialect.PASCAL)
+    submitted = (await box.submit()).json()
+    walk = []
+    for seconds in (0, 1.5, 60):
+        box.clock.pass_seconds(seconds)
+        await box.rendered()
+        asked = {"TaskId": submitted["Data"]["TaskId"]}
+        walk.append((await box.aidge("/ai/task/queryTaskResult", asked)).json())
+    assert (submitted["Code"], submitted["Success"]) == ("success", True)
+    assert [one["Data"]["Status"] for one in walk] == ["QUEUED", "IN_PROGRESS", "COMPLETED"]
+    entry = json.loads(walk[2]["Data"]["Result"])["taskResult"][0]
+    assert entry["taskResult"]["result"]["imageList"][0]["imageUrl"].startswith("https://box.example/results/")
+    assert walk[2]["Data"]["UsageMap"] == {"ProcessedImageCount": "1"}
+
+
+async def test_the_cloud_edition_tells_a_failure_and_its_reason(make_box: MakeBox, shop: Shop) -> None:
+    shop.shelf[SHIRT] = EXPLOSIVE
+    _, answer = await finished(speaking(make_box, Dialect.PASCAL))
+    assert answer.json()["Data"]["Status"] == "FAILED"
+    assert answer.json()["Data"]["Result"] == "model failed"
+
+
+@pytest.mark.parametrize(
+    ("query", "element", "code"),
+    [(signed(app_key="x"), suit(), "InvalidAppKey"), (signed(), suit(viewType="x"), "InvalidParameter")],
+)
+async def test_the_cloud_edition_refuses_without_data(
+    make_box: MakeBox, query: dict[str, str], element: dict[str, object], code: str
+) -> None:
+    box = speaking(make_box, Dialect.PASCAL)
+    body = {"requestParams": json.dumps([element])}
+    answer = (await box.client.post(f"/rest{SUBMIT}", params=query, json=body)).json()
+    assert (answer["Code"], answer["Data"], answer["Success"]) == (code, None, False)
+
+
+async def test_without_the_cloud_edition_its_path_is_unknown(box: Box) -> None:
+    answer = await box.aidge("/ai/task/queryTaskResult", {"TaskId": "x"})
+    assert answer.json()["code"] == "InvalidApiPath"
+
+
+async def test_a_gateway_error_can_be_wrapped(make_box: MakeBox) -> None:
+    box = speaking(make_box, Dialect.ERROR_RESPONSE)
+    answer = await box.client.post(f"/rest{SUBMIT}", params=signed(app_key="x"), json={})
+    assert list(answer.json()) == ["error_response"]
+    assert set(answer.json()["error_response"]) == {"type", "code", "msg", "request_id"}
+
+
+async def test_being_too_fast_can_be_http_429(make_box: MakeBox) -> None:
+    box = speaking(make_box, Dialect.HTTP_STATUS, submits_per_minute=1)
+    answers = [await box.submit() for _ in range(2)]
+    assert [answer.status_code for answer in answers] == [200, 429]
+    assert answers[1].json()["resCode"] == "501"
+
+
+async def test_dialects_can_be_spoken_together(make_box: MakeBox) -> None:
+    answer = await speaking(make_box, Dialect.RESULT_OBJECT, Dialect.NUMERIC_TYPES).submit()
+    assert isinstance(answer.json()["data"]["result"], dict) and answer.json()["resCode"] == 200
+
+
+async def test_a_dialect_can_be_ordered_for_one_call(box: Box) -> None:
+    await box.order("aidge.submit", "dialect:numeric_types")
+    codes = [(await box.submit()).json()["resCode"] for _ in range(2)]
+    assert codes == [200, "200"]

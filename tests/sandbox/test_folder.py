@@ -1,0 +1,119 @@
+"""A sandbox with a folder: a new one on the same folder knows what the old one knew."""
+
+import asyncio
+import json
+import threading
+from pathlib import Path
+
+import pytest
+
+from tests.sandbox.box import Box, TinyRenderer, signed, suit, url_of
+from tests.sandbox.conftest import STEADY, MakeBox
+from tryon_sandbox.shelves import FolderShelf, MemoryShelf, Shelf
+
+pytestmark = pytest.mark.anyio
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(path.relative_to(folder).parts[0] for path in folder.rglob("*") if path.is_file())
+
+
+async def test_a_finished_task_its_links_and_pictures_survive(make_box: MakeBox, tmp_path: Path) -> None:
+    old = make_box(STEADY, tmp_path)
+    task_id = await old.task()
+    await old.rendered()
+    old.clock.pass_seconds(60)
+    before = await old.results(task_id)
+    new = make_box(STEADY, tmp_path)
+    after = await new.results(task_id)
+    assert after["data"] == before["data"]
+    pictures = [(await box.client.get(url_of(before))).content for box in (old, new)]
+    assert pictures[0] == pictures[1] != b""
+
+
+async def test_a_failed_task_and_a_refinement_survive(make_box: MakeBox, tmp_path: Path) -> None:
+    old = make_box(STEADY, tmp_path)
+    await old.order("aidge.submit", "fail_subtask:0")
+    tried_on, refined = await old.task(), (await old.refine()).json()["task_id"]
+    await old.rendered()
+    new = make_box(STEADY, tmp_path)
+    new.clock.pass_seconds(60)
+    assert (await new.results(tried_on))["resCode"] == "801"
+    assert (await new.poll(refined)).json()["task_status"] == 2
+
+
+async def test_pictures_that_were_not_made_are_made_by_the_next(
+    make_box: MakeBox, tmp_path: Path, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    with monkeypatch.context() as patched:
+        patched.setattr(renderer, "dress", lambda outfit: str(gate.wait(10)).encode())
+        old = make_box(STEADY, tmp_path)
+        task_id = await old.task(suit(generateCount=2))
+        await asyncio.sleep(0.05)
+        old.app.sandbox.workshop.stop()
+        gate.set()
+    new = make_box(STEADY, tmp_path)
+    new.clock.pass_seconds(60)
+    first = await new.results(task_id)
+    await new.rendered()
+    new.clock.pass_seconds(60)
+    last = await new.results(task_id)
+    assert [answer["data"]["taskStatus"] for answer in (first, last)] == ["running", "finished"]  # type: ignore[index]
+    assert (await new.client.get(url_of(last, 1))).content.startswith(b"\x89PNG")
+
+
+async def test_only_tasks_and_pictures_stay_when_all_is_made(box: Box, make_box: MakeBox, tmp_path: Path) -> None:
+    kept = make_box(STEADY, tmp_path)
+    task_id = await kept.task(suit(generateCount=2))
+    assert "inputs" in files(tmp_path)
+    await kept.rendered()
+    await kept.app.sandbox.workshop.idle()
+    assert files(tmp_path) == ["pictures", "pictures", "tasks"]
+    assert json.loads((tmp_path / "tasks" / f"{task_id}.json").read_bytes())["id"] == task_id
+
+
+async def test_no_credential_is_ever_written(make_box: MakeBox, tmp_path: Path) -> None:
+    box = make_box(STEADY, tmp_path)
+    await box.task()
+    await box.refine()
+    written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    await box.rendered()
+    secrets = ("sandbox-secret", signed(box.clock.now)["sign"], "ailabapi-api-key")
+    assert not [secret for secret in secrets if secret.encode() in written]
+
+
+async def test_a_task_file_that_cannot_be_read_is_passed_over(make_box: MakeBox, tmp_path: Path) -> None:
+    old = make_box(STEADY, tmp_path)
+    task_id = await old.task()
+    await old.rendered()
+    (tmp_path / "tasks" / "broken.json").write_text('{"id": 1')
+    new = make_box(STEADY, tmp_path)
+    assert [task.id for task in new.app.sandbox.ledger.tasks()] == [task_id]
+
+
+async def test_nothing_is_written_before_the_first_task(make_box: MakeBox, tmp_path: Path) -> None:
+    box = make_box(STEADY, tmp_path / "later")
+    await box.client.get("/_sandbox/tasks")
+    assert not (tmp_path / "later").exists()
+
+
+async def test_a_reset_empties_the_folder(make_box: MakeBox, tmp_path: Path) -> None:
+    box = make_box(STEADY, tmp_path)
+    await box.finished_url()
+    await box.client.post("/_sandbox/reset")
+    assert files(tmp_path) == []
+
+
+@pytest.mark.parametrize("kind", ["memory", "folder"])
+def test_both_shelves_behave_alike(kind: str, tmp_path: Path) -> None:
+    shelf: Shelf = MemoryShelf() if kind == "memory" else FolderShelf(tmp_path / "shelf")
+    assert (shelf.get("a/1"), shelf.names("a")) == (None, ())
+    shelf.put("a/2", b"two")
+    shelf.put("a/1", b"one")
+    shelf.put("b/1", b"other")
+    shelf.put("a/1", b"won")
+    assert (shelf.get("a/1"), shelf.names("a")) == (b"won", ("a/1", "a/2"))
+    shelf.drop("a/1")
+    shelf.drop("a/1")
+    assert (shelf.get("a/1"), shelf.names("a")) == (None, ("a/2",))
