@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+import cv2
 import numpy as np
 
 from tryon_sandbox.studio.curves import Numbers, Points, points
-from tryon_sandbox.studio.raster import Floats, Mask, floats
+from tryon_sandbox.studio.raster import Floats, Mask, components, floats
 from tryon_sandbox.studio.sides import BOTH, LEFT, Side
 
 # Codes in the map of parts.
@@ -106,8 +107,7 @@ def measure(form: Form) -> Body:
     joints = {name: points(place) for name, place in form.keypoints.items()}
     ankle = (joints["ankleR"][1] + joints["ankleL"][1]) / 2
     scale = abs(joints["neck"][1] - ankle) / (NECK_TO_ANKLE_CM * form.px_per_cm)
-    trunk = np.isin(form.parts, (TORSO, *LEG.values()))
-    left, right = _edges(trunk)
+    left, right = _edges(_in_one_piece(np.isin(form.parts, (TORSO, *LEG.values()))))
     legs = {side: _leg_edges(form.parts, side) for side in BOTH}
     return Body(
         floats(form.alpha),
@@ -123,8 +123,16 @@ def measure(form: Form) -> Body:
 
 
 def _leg_edges(parts: np.typing.NDArray[np.uint8], side: Side) -> tuple[Numbers, Numbers]:
-    left, right = _edges(parts == LEG[side.limb])
+    left, right = _edges(_in_one_piece(parts == LEG[side.limb]))
     return (left, right) if side is LEFT else (right, left)
+
+
+def _in_one_piece(mask: Mask) -> Mask:
+    """Without the threads of stray pixels that a map of parts has where two parts meet."""
+    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
+    opened = np.asarray(cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, ball), np.bool_)
+    labels, areas = components(opened)
+    return labels == 1 + int(areas[1:].argmax()) if len(areas) > 1 else mask
 
 
 def _edges(mask: Mask) -> tuple[Numbers, Numbers]:

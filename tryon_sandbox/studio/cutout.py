@@ -98,18 +98,19 @@ def _without_backdrop(scene: _Scene) -> Mask:
     mask = ~reachable(like, frame)
     core = mask & (soft(mask, 3) > 0.97)
     contrast = float(np.median(scene.distance[core])) if core.any() else 0.1
-    if contrast < 0.09:  # white on white: peeling shadows would tear the cloth
-        return mask
-    limit = float(np.clip(0.42 * contrast, threshold, 0.16))
-    like |= _smooth_shadow(scene) & (scene.distance < limit)
+    if contrast < 0.09:  # white on white: only what is darker without any edge can be a shadow
+        like |= _smooth_shadow(scene, 0.010)
+    else:
+        limit = float(np.clip(0.42 * contrast, threshold, 0.16))
+        like |= _smooth_shadow(scene, 0.035) & (scene.distance < limit)
     return ~reachable(like, frame)
 
 
-def _smooth_shadow(scene: _Scene) -> Mask:
+def _smooth_shadow(scene: _Scene, steepest: float) -> Mask:
     down, right = slope(blur(luma(scene.rgb), 0.8))
     neutral = scene.chroma < 0.010 + 2 * scene.noise + 0.10 * np.abs(scene.light)
     darker = (scene.light < 0) & (scene.light > -0.30)
-    return np.asarray(darker & neutral & (np.hypot(down, right) < 0.035), np.bool_)
+    return np.asarray(darker & neutral & (np.hypot(down, right) < steepest), np.bool_)
 
 
 def _contact_shadow(scene: _Scene, mask: Mask) -> Mask:

@@ -15,7 +15,7 @@ from tryon_sandbox.studio.sleeve_marks import SleeveMarks
 from tryon_sandbox.studio.warp import Patch
 
 STATIONS = 14
-ARM_RADII_CM = (4.3, 3.6, 2.5)  # at shoulder, elbow and wrist of the adult
+ARM_RADII_CM = (3.7, 3.5, 2.5)  # at shoulder, elbow and wrist of the adult
 LONG_SLEEVE = 0.64  # sleeve by body length above which it reaches the wrist
 
 
@@ -98,8 +98,8 @@ def _reach(marks: TopMarks, own: SleeveMarks, anchors: Anchors, arm: Arm, kind: 
 def _half_width(arm: Arm, distance: float, own: float, share: float) -> float:
     """Close to the arm, wider where the garment is, and widest towards the cuff."""
     skin = arm.radius(distance)
-    widest = skin + (0.8 + 1.6 * min(share * 1.3, 1.0)) * arm.unit
-    return min(max(skin + 0.7 * arm.unit, own * 0.70), widest)
+    widest = skin + (0.5 + 1.9 * min(share * 1.3, 1.0)) * arm.unit
+    return min(max(skin + 0.5 * arm.unit, own * 0.70), widest)
 
 
 def _blend(count: int) -> Numbers:
@@ -119,7 +119,7 @@ def _outer(arm: Arm, reach: float, half: Numbers, start: Points, body: Body, sid
     path += (start - path[0]) * _blend(STATIONS)[:, None]
     for place, share in zip(path[1:], shares[1:], strict=True):
         if share * reach < 0.45 * arm.length:
-            skin = body.outline(float(place[1]), side) + side.sign * 0.7 * body.unit
+            skin = body.outline(float(place[1]), side) + side.sign * 0.5 * body.unit
             place[0] = side.outermost(float(place[0]), skin)
     return path
 

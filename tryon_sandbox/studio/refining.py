@@ -18,7 +18,8 @@ def refine(*, person: bytes, top: bytes, coarse: bytes, gender: str, bottom: byt
     """The coarse picture refined, as a PNG of the same pixel size.
 
     `person` shows what is garment: where coarse differs from it. `top` and `bottom` lend their colours.
-    `gender` is part of the vendor's request and changes nothing here. Raises ValueError when a picture cannot be decoded.
+    `gender` is part of the vendor's request and changes nothing here.
+    Raises ValueError when a picture cannot be decoded.
     """
     picture = decode(coarse, longest=ANY_SIZE).rgb
     worn = _worn(picture, decode(person, longest=ANY_SIZE))
