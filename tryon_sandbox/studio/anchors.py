@@ -43,7 +43,7 @@ def place(shape: Silhouette, marks: TopMarks, body: Body, kind: Kind) -> Anchors
     else:
         scale = _sleeveless_scale(marks, armpit, body)
         shoulder, armpit = _sleeveless(marks, shoulder, armpit, scale, body)
-    stretch = scale * (1.03 if marks.sleeves and kind is Kind.TOP else 1.12)
+    stretch = scale * (0.98 if marks.sleeves and kind is Kind.TOP else 1.12)
     neck = {side: _neck(marks, side, shoulder, scale, body) for side in BOTH}
     hem = _hem(marks, neck, stretch, kind, body)
     return Anchors(shoulder, armpit, neck, hem, scale, stretch, _has_hood(shape, marks, scale, body))
@@ -110,4 +110,5 @@ def _hem(marks: TopMarks, neck: dict[Side, Points], stretch: float, kind: Kind, 
 
 def _has_hood(shape: Silhouette, marks: TopMarks, scale: float, body: Body) -> bool:
     above = min(float(marks.shoulder[side][1]) for side in BOTH) - shape.top
-    return above * scale > 15 * body.unit and marks.neck_width * scale < 34 * body.unit
+    wide = 0.42 * marks.chest_width < marks.neck_width < 34 * body.unit / scale
+    return bool(above * scale > 9 * body.unit and wide)

@@ -7,7 +7,7 @@ from typing import Protocol
 import cv2
 import numpy as np
 
-from tryon_sandbox.studio.curves import Numbers, Points, points
+from tryon_sandbox.studio.curves import Numbers, Points, points, smooth
 from tryon_sandbox.studio.raster import Floats, Mask, components, floats
 from tryon_sandbox.studio.sides import BOTH, LEFT, Side
 
@@ -144,4 +144,9 @@ def _edges(mask: Mask) -> tuple[Numbers, Numbers]:
         return middle, middle
     first = mask[rows].argmax(1).astype(np.float64)
     last = mask.shape[1] - mask[rows][:, ::-1].argmax(1).astype(np.float64)
-    return np.interp(every, rows, first), np.interp(every, rows, last)
+    return _steadied(np.interp(every, rows, first)), _steadied(np.interp(every, rows, last))
+
+
+def _steadied(edge: Numbers) -> Numbers:
+    """Without single-row notches, which a sleeve or trouser leg along this edge would repeat."""
+    return smooth(edge, max(3, round(len(edge) * 0.012)) | 1)

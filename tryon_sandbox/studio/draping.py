@@ -7,6 +7,7 @@ import numpy as np
 from tryon_sandbox.studio import anchors as placing
 from tryon_sandbox.studio import fit_sleeve, fit_top, folds, neckline
 from tryon_sandbox.studio.body import Body
+from tryon_sandbox.studio.covering import over_arm
 from tryon_sandbox.studio.cutout import Cutout
 from tryon_sandbox.studio.fit_skirt import skirt
 from tryon_sandbox.studio.fit_trousers import TrouserFit, trousers
@@ -53,15 +54,15 @@ def _top(
     anchors = placing.place(shape, marks, body, kind)
     fitted = _at_size(cutout, anchors.scale)
     trunk = merged([_cloth(fit_top.torso(shape, marks, anchors, body, kind), fitted, body)])
-    depth = None if anchors.hood else neckline.front_depth(cutout, marks)
-    if depth is not None:
-        trunk = Cloth(trunk.rgb, trunk.alpha * (1 - neckline.opening(body, anchors, depth)))
+    front = neckline.find(cutout, marks, hood=anchors.hood)
+    if front is not None:
+        trunk = Cloth(trunk.rgb, trunk.alpha * (1 - neckline.opening(body, anchors, front)))
     creases = folds.field(body.shape, folds.on_torso(body, anchors, kind))
     worn = lay(picture, trunk, light(body, trunk.alpha, creases, hangs=True), body)
     collar = float(min(anchors.neck[side][1] for side in BOTH))
     worn = head_in_front(worn, picture, collar, body)
     worn = arms_in_front(worn, picture, trunk.alpha, body)
-    return _sleeves(worn, fitted, shape, marks, anchors, kind, body)
+    return _sleeves(worn, fitted, shape, marks, anchors, kind, body, trunk)
 
 
 def _sleeves(
@@ -72,11 +73,13 @@ def _sleeves(
     anchors: placing.Anchors,
     kind: Kind,
     body: Body,
+    trunk: Cloth,
 ) -> Floats:
     for side in marks.sleeves:
         armhole = fit_top.armhole(shape, marks, anchors, body, side)
         sleeve = fit_sleeve.sleeve(marks, anchors, body, kind, side, armhole)
         cloth = merged([_cloth(sleeve.patch, cutout, body)])
+        cloth = over_arm(cloth, sleeve, anchors.armpit[side], trunk.alpha, body, side)
         creases = folds.field(body.shape, folds.on_sleeve(body, anchors, sleeve, side))
         picture = lay(picture, cloth, light(body, cloth.alpha, creases, hangs=True), body)
     return picture

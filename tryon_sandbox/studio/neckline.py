@@ -1,5 +1,7 @@
 """The front neckline: it hangs below the back collar in the photo, and the wearer's neck shows above it."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from tryon_sandbox.studio.anchors import Anchors
@@ -11,32 +13,54 @@ from tryon_sandbox.studio.raster import Floats, blur, luma, polygon, slope
 from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT
 
 ROUNDNESS = 2.2  # exponent of the curve; 2 is a parabola, necklines are a little flatter below
-USUAL_DEPTH = 0.55  # of half the neck's width, and how far from it is still plausible
-SPREAD = 0.38
-UNSURE_DEPTH = 0.45
+SPREAD = 0.38  # how far from the usual depth is still plausible
 
 
-def front_depth(cutout: Cutout, marks: TopMarks) -> float | None:
-    """How far the front neckline hangs, in half neck widths; None where the outline shows it anyway."""
-    if _shown_by_outline(cutout, marks) or _is_roll_neck(marks):
+@dataclass(frozen=True, slots=True)
+class _Habit:
+    """What is usual, in half neck widths: the depth, the range of it, and how wide the opening is."""
+
+    usual: float
+    least: float
+    most: float
+    unsure: float
+    width: float
+
+
+_COLLAR = _Habit(usual=0.62, least=0.30, most=1.25, unsure=0.45, width=0.97)
+_HOOD = _Habit(usual=1.20, least=0.80, most=1.70, unsure=1.10, width=0.66)
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The front neckline: how far it hangs and how wide it is, in half neck widths."""
+
+    depth: float
+    width: float
+
+
+def find(cutout: Cutout, marks: TopMarks, *, hood: bool) -> Front | None:
+    """The front neckline in the photo; None where the outline shows it anyway, or there is none."""
+    if not hood and (_shown_by_outline(cutout, marks) or _is_roll_neck(marks)):
         return None
-    depths = np.linspace(0.22, 1.25, 46)
-    scores = _edge_along(cutout, marks, depths)
-    likely = scores * np.exp(-0.5 * ((depths - USUAL_DEPTH) / SPREAD) ** 2)
+    habit = _HOOD if hood else _COLLAR
+    depths = np.linspace(habit.least, habit.most, 46)
+    scores = _edge_along(cutout, marks, depths, habit.width)
+    likely = scores * np.exp(-0.5 * ((depths - habit.usual) / SPREAD) ** 2)
     best = int(likely.argmax())
     if likely[best] <= 1.6 * np.median(likely):
-        return UNSURE_DEPTH
-    return float(depths[_first_strong_peak(likely, best)])
+        return Front(habit.unsure, habit.width)
+    return Front(float(depths[_first_strong_peak(likely, best)]), habit.width)
 
 
-def opening(body: Body, anchors: Anchors, depth: float) -> Floats:
+def opening(body: Body, anchors: Anchors, front: Front) -> Floats:
     """The area above the front neckline on the body, 0..1."""
     left, right = anchors.neck[LEFT], anchors.neck[RIGHT]
     share = np.linspace(-1, 1, 41)
     half = float(right[0] - left[0]) / 2
-    across = (left[0] + right[0]) / 2 + share * half * 0.97
+    across = (left[0] + right[0]) / 2 + share * half * front.width
     level = left[1] + (right[1] - left[1]) * (share + 1) / 2
-    lower = level + depth * half * (1 - np.abs(share) ** ROUNDNESS)
+    lower = level + front.depth * half * (1 - np.abs(share) ** ROUNDNESS)
     ceiling = float(lower.min()) - 40 * body.unit
     corners = [[across[-1], ceiling], [across[0], ceiling]]
     return blur(polygon(np.concatenate([np.c_[across, lower], corners]), body.shape), 0.7)
@@ -52,13 +76,14 @@ def _is_roll_neck(marks: TopMarks) -> bool:
     return bool(rise > 0.75 * marks.neck_width and marks.neck_width < 0.34 * marks.chest_width)
 
 
-def _edge_along(cutout: Cutout, marks: TopMarks, depths: Numbers) -> Numbers:
+def _edge_along(cutout: Cutout, marks: TopMarks, depths: Numbers, width: float) -> Numbers:
     """For each depth, how much the brightness changes across that curve."""
     down, _ = slope(blur(luma(cutout.rgb), 1.2))
     share = np.linspace(-0.62, 0.62, 25)
     half = marks.neck_width / 2
+    reach = half * width
     middle = float(marks.neck[LEFT][0] + marks.neck[RIGHT][0]) / 2
-    x = ((middle + share * half) * cutout.scale).astype(int)
+    x = ((middle + share * reach) * cutout.scale).astype(int)
     y = (marks.neck_y + depths[:, None] * half * (1 - np.abs(share) ** ROUNDNESS)) * cutout.scale
     rows = np.clip(y.astype(int), 0, down.shape[0] - 1)
     found = down[rows, np.clip(x, 0, down.shape[1] - 1)[None]]
