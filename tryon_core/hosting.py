@@ -15,8 +15,10 @@ from tryon_core.settings import SANDBOX_HOST, Settings, is_loopback
 HOSTING_PATH = "/gradio_api/ext/h/"  # under the interface's prefix: the only one every proxy lets through
 IN_PROCESS_ORIGIN = "http://studio.invalid"  # never resolves: only the in-process sandbox is told of it
 
-HostedFiles = Callable[[], list[tuple[str, Path]]]
-"""Job id and file of every picture that a vendor may still want to fetch."""
+HOSTED_FOR_S = 24 * 3600.0  # an uncertain job may still be worked on; a day later nobody fetches any more
+
+HostedFiles = Callable[[float], list[tuple[str, Path]]]
+"""Job id and file of every picture that a vendor may still want to fetch, of jobs since a time."""
 
 
 class Hosting:
@@ -26,10 +28,13 @@ class Hosting:
     nowhere, and is worth nothing once the job has ended.
     """
 
-    def __init__(self, settings: Settings, secret: Secret, files: HostedFiles) -> None:
+    def __init__(
+        self, settings: Settings, secret: Secret, files: HostedFiles, now: Callable[[], float]
+    ) -> None:
         self._settings = settings
         self._key = secret.reveal().encode()
         self._files = files
+        self._now = now
         self._port = settings.port
 
     def serve_at(self, port: int) -> None:
@@ -54,7 +59,7 @@ class Hosting:
     def hosted(self, token: str) -> Path | None:
         """The file behind a token while its job runs."""
         given = token.encode()
-        for job_id, file in self._files():
+        for job_id, file in self._files(self._now() - HOSTED_FOR_S):
             if hmac.compare_digest(self._token(job_id, file.name).encode(), given):
                 return file
         return None

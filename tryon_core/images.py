@@ -76,6 +76,14 @@ def verified(data: bytes) -> Facts:
     return facts
 
 
+def extension_of(field: str, data: bytes) -> str:
+    """The extension that tells the true type. Raises `InvalidRequest` when it is no picture."""
+    try:
+        return facts_of(data).extension
+    except NotAPicture as error:
+        raise InvalidRequest(field, str(error), "a picture") from None
+
+
 def check(field: str, source: Path, rule: ImageRule) -> Facts:
     """The facts of a picture that complies or can be mended. Raises `InvalidRequest` naming the field."""
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from random import SystemRandom
 
 import httpx
 
@@ -19,15 +20,15 @@ from tryon_core.intake import Intake
 from tryon_core.job import JobEngine
 from tryon_core.job_state import Job, JobState, Mode, RefineDraft
 from tryon_core.ledger import Entry, Ledger
-from tryon_core.request import FilePicture, Request, pictures_of
+from tryon_core.request import Request
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings, kept_state_secret
-from tryon_core.steps import Steps
-from tryon_core.store import Store
+from tryon_core.store import VIEWS, Store
+from tryon_core.tools import Tools
 from tryon_core.usual import usual_range
 from tryon_core.vendor import Vendor
 from tryon_core.views import small_view
-from tryon_core.wiring import Wiring
+from tryon_core.wiring import Vendors, Wiring
 
 REREAD_S = 2.0  # how late a watcher sees what another process did
 
@@ -40,19 +41,18 @@ class Studio:
     """
 
     def __init__(
-        self, settings: Settings, wiring: Wiring, *, clock: Clock, reread_s: float = REREAD_S
+        self, settings: Settings, wiring: Vendors, *, clock: Clock, reread_s: float = REREAD_S
     ) -> None:
         self.settings = settings
         self.state_secret: Secret = kept_state_secret(settings)
         self._events = Events()
         self._store = Store(settings.data_dir, Ledger(settings.database), self._events)
-        self._hosting = Hosting(settings, self.state_secret, self._store.hosted_files)
+        self._hosting = Hosting(settings, self.state_secret, self._store.hosted_files, clock.now)
         self._fetcher = Fetcher(self._hosting.own)
         self._wiring = wiring
         self._intake = Intake(self._store, self._hosting, self.state_secret, clock)
-        self._steps = Steps(self._store, self._hosting, self._fetcher, wiring, clock)
-        self._engine = JobEngine(settings, self._steps)
-        self._clock = clock
+        tools = Tools(self._store, self._hosting, self._fetcher, wiring, clock, self.mode, SystemRandom())
+        self._engine = JobEngine(settings, tools)
         self._reread_s = reread_s
 
     def use_sandbox(self, transport: httpx.AsyncBaseTransport) -> None:
@@ -69,7 +69,7 @@ class Studio:
         self._wiring.open()
         await self._engine.start()
         for entry in await self._unfinished():
-            await self._engine.begin(entry.id, entry.runs)
+            await self._take_up(entry)
 
     async def stop(self) -> None:
         """Lets go of running jobs without ending them: the next `start` goes on with them."""
@@ -79,8 +79,9 @@ class Studio:
 
     def mode(self, vendor: Vendor) -> Mode:
         """Whether a vendor is live or the sandbox."""
-        chosen = {Vendor.AIDGE: self.settings.aidge, Vendor.AILAB: self.settings.ailab}[vendor]
-        return Mode.SANDBOX if chosen.sandbox else Mode.LIVE
+        settings = self.settings
+        sandbox = {Vendor.AIDGE: settings.aidge.sandbox, Vendor.AILAB: settings.ailab.sandbox}
+        return Mode.SANDBOX if sandbox[vendor] else Mode.LIVE
 
     async def submit(self, request: Request, *, visitor: str, title: str | None = None) -> Job:
         """Starts a job; the same request of the same visitor, while it runs, is the job that runs.
@@ -158,7 +159,7 @@ class Studio:
     async def archive(self, job_id: str, *, visitor: str) -> Path:
         """A zip of all pictures with a manifest."""
         job = await self.job(job_id, visitor=visitor)
-        return await asyncio.to_thread(zip_pictures, job, self._store.folder(job_id, "views"))
+        return await asyncio.to_thread(zip_pictures, job, self._store.folder(job_id, VIEWS))
 
     def picture_path(self, job_id: str, name: str) -> Path | None:
         """The file of a picture or an input, by the unguessable id of its job."""
@@ -169,7 +170,7 @@ class Studio:
         file = self._store.find_file(job_id, name)
         if file is None:
             return None
-        return await asyncio.to_thread(small_view, file, self._store.folder(job_id, "views"), width)
+        return await asyncio.to_thread(small_view, file, self._store.folder(job_id, VIEWS), width)
 
     def hosted(self, token: str) -> Path | None:
         """The file behind a hosting token while its job runs."""
@@ -193,6 +194,14 @@ class Studio:
     async def _unfinished(self) -> list[Entry]:
         running = [state for state in JobState if not state.ended]
         return await asyncio.to_thread(self._store.ledger.in_states, running)
+
+    async def _take_up(self, entry: Entry) -> None:
+        """Most unfinished jobs the engine takes up itself; this is for those whose run it has not or lost."""
+        runs = entry.runs
+        if await self._engine.is_over(entry.id, runs):
+            runs += 1
+            await self._store.change(entry.id, runs=runs)
+        await self._engine.begin(entry.id, runs)
 
     async def _resume(self, entry: Entry, task_id: str) -> Job:
         resumable = (JobState.UNCERTAIN, JobState.OVERDUE)

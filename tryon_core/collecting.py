@@ -1,0 +1,85 @@
+"""Brings result pictures home: each is downloaded once, checked, and saved to the byte."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tryon_core.download import LinkGone, NotDownloaded, download, key_of
+from tryon_core.images import Facts
+from tryon_core.store import PICTURES, write_atomically
+from tryon_core.tools import Tools
+from tryon_core.vendor import RemoteImage
+
+AT_ONCE = 4  # downloads of one job side by side
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """How many pictures could not be had: `gone` for good with these links, `late` perhaps later."""
+
+    gone: int = 0
+    late: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.gone or self.late)
+
+
+async def collect(tools: Tools, job_id: str, images: Iterable[RemoteImage]) -> Missing:
+    """Saves every picture that is not here yet, as they arrive. Never raises for a link that fails."""
+    entry = await tools.store.entry(job_id)
+    here = {picture["key"] for picture in entry.pictures}
+    wanted = [url for url in dict.fromkeys(image.url for image in images) if key_of(url) not in here]
+    gate = asyncio.Semaphore(AT_ONCE)
+    gone = late = 0
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(_fetched(tools, gate, url)) for url in wanted]
+        for next_one in asyncio.as_completed(tasks):
+            match await next_one:
+                case LinkGone():
+                    gone += 1
+                case NotDownloaded():
+                    late += 1
+                case Arrived() as arrived:
+                    await _save(tools, job_id, arrived)
+    return Missing(gone, late)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A downloaded picture, not yet saved."""
+
+    key: str
+    data: bytes
+    facts: Facts
+
+
+async def _fetched(tools: Tools, gate: asyncio.Semaphore, url: str) -> Arrived | NotDownloaded:
+    async with gate:
+        try:
+            data, facts = await download(tools.vendors.client, url)
+        except NotDownloaded as error:
+            return error
+    return Arrived(key_of(url), data, facts)
+
+
+async def _save(tools: Tools, job_id: str, arrived: Arrived) -> None:
+    """The file first, then the row: a crash in between leaves a file that is written over, no false row."""
+    entry = await tools.store.entry(job_id)
+    number = len(entry.pictures) + 1
+    name = f"{entry.stem}-{number}{arrived.facts.extension}"
+    path = tools.store.folder(job_id, PICTURES) / name
+    await asyncio.to_thread(write_atomically, path, arrived.data)
+    saved: dict[str, object] = {
+        "number": number,
+        "name": name,
+        "key": arrived.key,
+        "width": arrived.facts.width,
+        "height": arrived.facts.height,
+        "size": len(arrived.data),
+        "sha256": hashlib.sha256(arrived.data).hexdigest(),
+        "media_type": arrived.facts.media_type,
+    }
+    await tools.store.change(job_id, pictures=(*entry.pictures, saved))

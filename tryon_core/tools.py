@@ -1,0 +1,62 @@
+"""What the steps of a job work with, and how a job is brought to an end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from random import Random
+
+from tryon_core.clock import Clock
+from tryon_core.errors import Charged, Problem
+from tryon_core.fetching import Fetcher
+from tryon_core.hosting import Hosting
+from tryon_core.job_state import JobState, Mode
+from tryon_core.ledger import Entry
+from tryon_core.store import Store, packed_problem
+from tryon_core.vendor import Snapshot, Vendor
+from tryon_core.wiring import Vendors
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Passed to every step. `mode` says whether a vendor is live in this process; `last` holds the final
+    snapshot of a job between two steps, as its links are secrets that must not be stored."""
+
+    store: Store
+    hosting: Hosting
+    fetcher: Fetcher
+    vendors: Vendors
+    clock: Clock
+    mode: Callable[[Vendor], Mode]
+    random: Random
+    last: dict[str, Snapshot] = field(default_factory=dict)
+
+    def same_vendor(self, entry: Entry) -> bool:
+        """Whether the vendor of this process is the one, live or sandbox, that the job was meant for."""
+        return entry.live is (self.mode(entry.vendor) is Mode.LIVE)
+
+    async def end(self, entry: Entry, state: JobState, problem: Problem) -> None:
+        """Ends a job without success. Nothing is ever charged for the sandbox."""
+        told = problem if entry.live else replace(problem, charged=Charged.NO)
+        request_ids = with_id(entry.request_ids, problem.request_id)
+        await self.store.change(
+            entry.id,
+            state=state,
+            problem=packed_problem(told),
+            charged=told.charged,
+            request_ids=request_ids,
+            finished_at=self.clock.now(),
+        )
+
+
+def with_id(known: tuple[str, ...], *new: str) -> tuple[str, ...]:
+    """The vendor's ids of one job in the order they came, each once; the newest come last."""
+    return (*known, *dict.fromkeys(i for i in new if i and i not in known))
+
+
+OTHER_VENDOR = Problem(
+    "This job was begun with another set-up: it belongs to the sandbox and the vendor is live now, or the"
+    " other way round.",
+    "Send it again, or restart the app with the settings it had.",
+    Charged.UNKNOWN,
+)
