@@ -10,7 +10,7 @@ from types import FrameType
 
 import uvicorn
 
-from tryon_sandbox import SandboxSettings, create_sandbox, plain_fetch
+from tryon_sandbox import Dialect, SandboxSettings, create_sandbox, plain_fetch
 
 
 def _arguments() -> argparse.Namespace:
@@ -30,6 +30,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--per-image-s", type=float, default=defaults.per_image_s, help="seconds for a picture (%(default)s)"
     )
+    parser.add_argument(
+        "--dialect", type=Dialect, choices=list(Dialect), action="append", default=[], help="may be repeated"
+    )
     return parser.parse_args()
 
 
@@ -45,7 +48,11 @@ def main() -> None:
     signal.signal(signal.SIGINT, _leave)
     app = create_sandbox(
         fetch=plain_fetch,
-        settings=SandboxSettings(queue_s=arguments.queue_s, per_image_s=arguments.per_image_s),
+        settings=SandboxSettings(
+            queue_s=arguments.queue_s,
+            per_image_s=arguments.per_image_s,
+            dialects=frozenset(arguments.dialect),
+        ),
         folder=arguments.folder,
         control=arguments.control,
     )

@@ -65,7 +65,7 @@ class Control:
 async def _json(request: Request) -> object:
     try:
         parsed: object = json.loads(await request.body())
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BadFault("the body is not JSON") from None
     return parsed
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from pydantic import TypeAdapter, ValidationError
@@ -10,6 +11,8 @@ from tryon_sandbox.shelves import Shelf
 from tryon_sandbox.tasks import Picture, Task
 
 _TASK = TypeAdapter(Task)
+_AN_ID = re.compile(r"[0-9a-f.-]{36,60}")
+"""Both vendors' task ids; nothing that could lead out of the folder."""
 
 
 class Ledger:
@@ -23,6 +26,7 @@ class Ledger:
         self._shelf = shelf
         self._tasks: dict[str, Task] = {}
         self._owner_of: dict[str, str] = {}
+        self._emptied: set[str] = set()
         for name in shelf.names("tasks"):
             self._recall(name)
 
@@ -45,7 +49,9 @@ class Ledger:
         self._remember(task)
 
     def find(self, task_id: str) -> Task | None:
-        """The task of that id."""
+        """The task of that id; one that another process has put on the shelf meanwhile is found too."""
+        if task_id not in self._tasks and _AN_ID.fullmatch(task_id):
+            self._recall(f"tasks/{task_id}.json")
         return self._tasks.get(task_id)
 
     def find_picture(self, name: str) -> tuple[Task, Picture] | None:
@@ -87,15 +93,27 @@ class Ledger:
     def drop_pictures_before(self, moment: float) -> None:
         """Forgets photos and pictures of tasks from before `moment`; the tasks stay, and count as expired."""
         for task in self.tasks():
-            if task.submitted_at >= moment:
-                return
-            self.drop_inputs(task)
-            for picture in task.pictures:
-                self._shelf.drop(f"pictures/{picture.name}")
+            if task.submitted_at < moment and task.id not in self._emptied:
+                self._emptied.add(task.id)
+                self.drop_inputs(task)
+                for picture in task.pictures:
+                    self._shelf.drop(f"pictures/{picture.name}")
+
+    def forget_before(self, moment: float) -> None:
+        """Forgets tasks from before `moment` altogether."""
+        self.drop_pictures_before(moment)
+        for task in self.tasks():
+            if task.submitted_at < moment:
+                self._shelf.drop(f"tasks/{task.id}.json")
+                del self._tasks[task.id]
+                self._emptied.discard(task.id)
+                for picture in task.pictures:
+                    self._owner_of.pop(picture.name, None)
 
     def clear(self) -> None:
         """Forgets everything."""
         self._tasks.clear()
+        self._emptied.clear()
         self._owner_of.clear()
         for kind in ("tasks", "inputs", "pictures"):
             for name in self._shelf.names(kind):

@@ -30,12 +30,12 @@ def hang_up_for(send: Send) -> Callable[[], Awaitable[None]] | None:
     transport.
     """
     cycle = getattr(send, "__self__", None)
-    transport = getattr(cycle, "transport", None)
-    if not isinstance(transport, asyncio.Transport):
+    close = getattr(getattr(cycle, "transport", None), "close", None)
+    if not callable(close):
         return None
 
     async def hang_up() -> None:
-        transport.close()
+        close()
         # Until the server has noticed; else it would take our silence for a mistake and answer 500.
         for _ in range(_ROUNDS):
             if getattr(cycle, "disconnected", True):

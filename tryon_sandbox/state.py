@@ -12,10 +12,13 @@ from tryon_sandbox.journal import Journal
 from tryon_sandbox.ledger import Ledger
 from tryon_sandbox.quotas import Quotas
 from tryon_sandbox.rendering import Renderer
-from tryon_sandbox.settings import Dialects, SandboxSettings, Vendor
+from tryon_sandbox.settings import DAY_S, Dialects, SandboxSettings, Vendor
 from tryon_sandbox.shelves import Shelf
 from tryon_sandbox.tasks import Task
 from tryon_sandbox.workshop import MODEL_FAILED, Workshop
+
+_REMEMBERED_S = 7 * DAY_S
+"""How long an expired task is still told from one that never was."""
 
 
 class Sandbox:
@@ -52,7 +55,7 @@ class Sandbox:
             expired=FaultName.EXPIRE in active,
         )
         await asyncio.to_thread(self.ledger.keep_inputs, inputs)
-        await asyncio.to_thread(self.ledger.drop_pictures_before, self.clock() - self.settings.task_ttl_s)
+        self._sweep()
         self.ledger.save(task)
         self.journal.submitted(task)
         self.workshop.ensure(task)
@@ -80,6 +83,11 @@ class Sandbox:
         self.quotas.refill()
         self.faults.clear()
         self.timing = self.settings.timing
+
+    def _sweep(self) -> None:
+        expiry = self.clock() - self.settings.task_ttl_s
+        self.ledger.drop_pictures_before(expiry)
+        self.ledger.forget_before(expiry - _REMEMBERED_S)
 
     def _refund(self, task: Task) -> None:
         if task.vendor is Vendor.AILAB:

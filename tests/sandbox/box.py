@@ -17,6 +17,7 @@ from PIL import Image
 
 from tryon_sandbox import FetchError, NotWearable, Outfit, Retouch, SandboxApp
 
+SECRET = "sandbox-secret"
 START = 1_800_000_000.0
 SHIRT = "https://shop.example/shirt.jpg"
 JEANS = "https://shop.example/jeans.jpg"
@@ -48,11 +49,13 @@ def photo(width: int = 300, height: int = 400, kind: str = "PNG", level: int = 1
     """A photo of noise around a level of grey; noise, so that it weighs more than 5 KB."""
     noise = Image.effect_noise((width, height), 80).point(lambda value: (value + level) // 2)
     buffer = io.BytesIO()
-    noise.convert("RGB").save(buffer, kind)
+    options = {"compress_level": 1} if kind == "PNG" else {}
+    noise.convert("RGB").save(buffer, kind, **options)
     return buffer.getvalue()
 
 
 PHOTO = photo()
+OTHER_PHOTO = photo(320, 500)
 CRUMPLED = photo(level=0)
 EXPLOSIVE = photo(301, 400)
 
@@ -61,7 +64,7 @@ EXPLOSIVE = photo(301, 400)
 class Shop:
     """Serves photos by URL, in place of the internet."""
 
-    shelf: dict[str, bytes] = field(default_factory=lambda: {SHIRT: PHOTO, JEANS: photo(320, 500)})
+    shelf: dict[str, bytes] = field(default_factory=lambda: {SHIRT: PHOTO, JEANS: OTHER_PHOTO})
     asked: list[str] = field(default_factory=list)
 
     async def fetch(self, url: str) -> bytes:
@@ -104,10 +107,10 @@ def _png(image: Image.Image) -> bytes:
     return buffer.getvalue()
 
 
-def signed(now: float = START, secret: str = "sandbox-secret", **changes: str) -> dict[str, str]:
+def signed(now: float = START, /, **changes: str) -> dict[str, str]:
     """The six query parameters of an Aidge call; `changes` win, and "" leaves one out."""
     timestamp = changes.get("timestamp", str(int(now * 1000)))
-    sign = hmac.new(secret.encode(), (secret + timestamp).encode(), hashlib.sha256).hexdigest().upper()
+    sign = hmac.new(SECRET.encode(), (SECRET + timestamp).encode(), hashlib.sha256).hexdigest().upper()
     query = {
         "partner_id": "aidge",
         "sign_method": "sha256",
@@ -151,13 +154,11 @@ class Box:
         """What Aidge says about a task."""
         return dict((await self.aidge(RESULTS, {"task_id": task_id})).json())
 
-    async def refine(
-        self, words: dict[str, str] = WORDS, key: dict[str, str] = KEY, **files: bytes
-    ) -> httpx.Response:
+    async def refine(self, words: dict[str, str] = WORDS, **files: bytes) -> httpx.Response:
         """A refinement; `files` replace photos of the form, and b"" leaves one out."""
         photos = {**dict.fromkeys(FILES, PHOTO), **files}
         parts = {name: (f"{name}.png", data, "image/png") for name, data in photos.items() if data}
-        return await self.client.post(REFINE, data=words, files=parts, headers=key)
+        return await self.client.post(REFINE, data=words, files=parts, headers=KEY)
 
     async def poll(self, task_id: str) -> httpx.Response:
         """What AILab says about a task."""
@@ -170,9 +171,11 @@ class Box:
 
     async def rendered(self) -> None:
         """Waits until every picture is made."""
-        with anyio.fail_after(10):
-            while any(task.unsettled for task in self.app.sandbox.ledger.tasks()):
-                await anyio.sleep(0.005)
+        for _ in range(2_000):
+            if not any(task.unsettled for task in self.app.sandbox.ledger.tasks()):
+                return
+            await anyio.sleep(0.005)
+        raise TimeoutError("a picture was not made in time")
 
     async def finished_url(self) -> str:
         """The link to a picture of a new task, all waiting over."""

@@ -13,9 +13,7 @@ pytestmark = pytest.mark.anyio
 
 
 def speaking(make_box: MakeBox, *dialects: Dialect, **more: int) -> Box:
-    return make_box(
-        SandboxSettings(queue_s=1, per_image_s=2, jitter=0, dialects=frozenset(dialects), **more)
-    )
+    return make_box(SandboxSettings(queue_s=1, per_image_s=2, jitter=0, dialects=frozenset(dialects), **more))
 
 
 async def finished(box: Box, *suits: dict[str, object]) -> tuple[str, httpx.Response]:
@@ -67,7 +65,9 @@ async def test_the_cloud_edition_writes_its_names_in_pascal_case(make_box: MakeB
     assert (submitted["Code"], submitted["Success"]) == ("success", True)
     assert [one["Data"]["Status"] for one in walk] == ["QUEUED", "IN_PROGRESS", "COMPLETED"]
     entry = json.loads(walk[2]["Data"]["Result"])["taskResult"][0]
-    assert entry["taskResult"]["result"]["imageList"][0]["imageUrl"].startswith("https://box.example/results/")
+    assert entry["taskResult"]["result"]["imageList"][0]["imageUrl"].startswith(
+        "https://box.example/results/"
+    )
     assert walk[2]["Data"]["UsageMap"] == {"ProcessedImageCount": "1"}
 
 

@@ -62,6 +62,7 @@ ACCEPTED = {
     "the quality gate as a text": suit(inputQualityDetect="1"),
     "fields that mean nothing": suit(colour="red"),
     "no list of model photos": suit(modelImage=[]),
+    "nulls": suit(generateCount=None, viewType=None, inputQualityDetect=None, model=None, modelImage=None),
 }
 
 
@@ -90,7 +91,6 @@ WRONG: list[tuple[Json, str]] = [
     (suit(generateCount=9), "generateCount"),
     (suit(generateCount="4"), "generateCount"),
     (suit(generateCount=True), "generateCount"),
-    (suit(generateCount=None), "generateCount"),
     (suit(viewType="closeup"), "viewType"),
     (suit(inputQualityDetect=2), "inputQualityDetect"),
     (suit(modelImage=[SHIRT] * 9), "modelImage"),

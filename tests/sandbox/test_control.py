@@ -11,9 +11,7 @@ pytestmark = pytest.mark.anyio
 @pytest.mark.parametrize(
     ("method", "path"), [("GET", "tasks"), ("POST", "faults"), ("POST", "timing"), ("POST", "reset")]
 )
-async def test_without_control_there_is_no_side_entrance(
-    make_box: MakeBox, method: str, path: str
-) -> None:
+async def test_without_control_there_is_no_side_entrance(make_box: MakeBox, method: str, path: str) -> None:
     box = make_box(control=False)
     assert (await box.client.request(method, f"/_sandbox/{path}")).status_code == 404
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.sandbox.box import Box, TinyRenderer, signed, suit, url_of
+from tests.sandbox.box import TinyRenderer, signed, suit, url_of
 from tests.sandbox.conftest import STEADY, MakeBox
 from tryon_sandbox.shelves import FolderShelf, MemoryShelf, Shelf
 
@@ -16,6 +16,10 @@ pytestmark = pytest.mark.anyio
 
 def files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).parts[0] for path in folder.rglob("*") if path.is_file())
+
+
+def everything(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
 
 async def test_a_finished_task_its_links_and_pictures_survive(make_box: MakeBox, tmp_path: Path) -> None:
@@ -63,7 +67,7 @@ async def test_pictures_that_were_not_made_are_made_by_the_next(
     assert (await new.client.get(url_of(last, 1))).content.startswith(b"\x89PNG")
 
 
-async def test_only_tasks_and_pictures_stay_when_all_is_made(box: Box, make_box: MakeBox, tmp_path: Path) -> None:
+async def test_only_tasks_and_pictures_stay_when_all_is_made(make_box: MakeBox, tmp_path: Path) -> None:
     kept = make_box(STEADY, tmp_path)
     task_id = await kept.task(suit(generateCount=2))
     assert "inputs" in files(tmp_path)
@@ -77,7 +81,7 @@ async def test_no_credential_is_ever_written(make_box: MakeBox, tmp_path: Path) 
     box = make_box(STEADY, tmp_path)
     await box.task()
     await box.refine()
-    written = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    written = everything(tmp_path)
     await box.rendered()
     secrets = ("sandbox-secret", signed(box.clock.now)["sign"], "ailabapi-api-key")
     assert not [secret for secret in secrets if secret.encode() in written]
@@ -90,6 +94,30 @@ async def test_a_task_file_that_cannot_be_read_is_passed_over(make_box: MakeBox,
     (tmp_path / "tasks" / "broken.json").write_text('{"id": 1')
     new = make_box(STEADY, tmp_path)
     assert [task.id for task in new.app.sandbox.ledger.tasks()] == [task_id]
+
+
+async def test_a_task_is_found_that_another_process_took_in_meanwhile(
+    make_box: MakeBox, tmp_path: Path
+) -> None:
+    first, second = make_box(STEADY, tmp_path), make_box(STEADY, tmp_path)
+    task_id = await first.task()
+    await first.rendered()
+    second.clock.pass_seconds(60)
+    answer = await second.client.get(url_of(await second.results(task_id)))
+    assert answer.status_code == 200
+
+
+async def test_tasks_are_forgotten_a_week_after_they_expired(make_box: MakeBox, tmp_path: Path) -> None:
+    box = make_box(STEADY, tmp_path)
+    first = (await box.refine()).json()["task_id"]
+    await box.rendered()
+    statuses = []
+    for days in (2, 7):
+        box.clock.pass_seconds(days * 24 * 3600)
+        await box.task()
+        await box.rendered()
+        statuses.append((await box.poll(first)).status_code)
+    assert statuses == [410, 404] and files(tmp_path).count("tasks") == 2
 
 
 async def test_nothing_is_written_before_the_first_task(make_box: MakeBox, tmp_path: Path) -> None:

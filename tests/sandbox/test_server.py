@@ -14,7 +14,7 @@ import pytest
 
 from tests.sandbox.box import PHOTO
 from tests.sandbox.conftest import Server
-from tryon_sandbox import FetchError, create_sandbox, fetching, plain_fetch
+from tryon_sandbox import FetchError, fetching, plain_fetch
 
 pytestmark = pytest.mark.anyio
 
@@ -62,7 +62,6 @@ async def test_a_dropped_connection_leaves_no_trace_in_the_log() -> None:
 @pytest.fixture
 async def elsewhere() -> AsyncIterator[str]:
     """A server that has pictures and other things."""
-    app = create_sandbox(fetch=plain_fetch)
 
     async def serve(scope: dict[str, object], receive: object, send: object) -> None:
         status, body = {"/photo": (200, PHOTO), "/moved": (302, b"")}.get(str(scope["path"]), (404, b""))
@@ -70,7 +69,6 @@ async def elsewhere() -> AsyncIterator[str]:
         await send({"type": "http.response.start", "status": status, "headers": headers})  # type: ignore[operator]
         await send({"type": "http.response.body", "body": body})  # type: ignore[operator]
 
-    del app
     with Server(serve) as base_url:  # type: ignore[arg-type]
         yield base_url
 

@@ -67,7 +67,7 @@ def parameters(query: Mapping[str, str], body: bytes) -> dict[str, object]:
     found: dict[str, object] = {name: value for name, value in query.items() if name not in _SYSTEM}
     try:
         parsed = json.loads(body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return found
     return found | parsed if isinstance(parsed, dict) else found
 

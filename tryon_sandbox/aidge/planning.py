@@ -67,4 +67,5 @@ def _view(view: str, index: int) -> str:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    # JSON can hold half of a surrogate pair, which strict UTF-8 cannot.
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()

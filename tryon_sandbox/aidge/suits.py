@@ -68,7 +68,7 @@ def _elements(text: object) -> dict[str, Json]:
         raise BusinessError("700", "requestParams must be a string that holds JSON")
     try:
         parsed = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise BusinessError("700", "requestParams is not JSON") from None
     elements = parsed if isinstance(parsed, list) else [parsed]
     if not 1 <= len(elements) <= _MAX_SUITS or not all(isinstance(one, dict) for one in elements):
@@ -83,9 +83,9 @@ def _problems(element: Json, library: frozenset[str]) -> Iterator[str]:
     yield from _model_problems(element.get("model"), library)
     if _word(element, "viewType") not in ("", *_VIEWS):
         yield f"viewType must be one of {', '.join(_VIEWS)}"
-    if not _is_count(element.get("generateCount", _DEFAULT_COUNT)):
+    if not _is_count(_given(element, "generateCount", _DEFAULT_COUNT)):
         yield f"generateCount must be a whole number from 1 to {_MAX_COUNT}"
-    if str(element.get("inputQualityDetect", 0)) not in _GATE_WORDS:
+    if str(_given(element, "inputQualityDetect", 0)) not in _GATE_WORDS:
         yield "inputQualityDetect must be 0 or 1"
 
 
@@ -133,7 +133,7 @@ def _model_problems(model: object, library: frozenset[str]) -> Iterator[str]:
 
 def _suit(element: Json) -> Suit:
     clothes, photos = element["clothesList"], element.get("modelImage") or []
-    count = element.get("generateCount", _DEFAULT_COUNT)
+    count = _given(element, "generateCount", _DEFAULT_COUNT)
     assert isinstance(clothes, list) and isinstance(photos, list) and isinstance(count, int)
     return Suit(
         garments=tuple(GarmentRef(str(one["imageUrl"]), _word(one, "type")) for one in clothes),
@@ -141,7 +141,7 @@ def _suit(element: Json) -> Suit:
         sitter=_sitter(element.get("model") or {}),
         view=_word(element, "viewType") or "fullbody",
         count=count,
-        quality_gate=str(element.get("inputQualityDetect", 0)) == "1",
+        quality_gate=str(_given(element, "inputQualityDetect", 0)) == "1",
     )
 
 
@@ -149,6 +149,12 @@ def _sitter(model: object) -> Sitter:
     assert isinstance(model, dict)
     given = {field: _word(model, field) for field in ("name", "gender", "style", "age", "body")}
     return Sitter(**{field: value for field, value in given.items() if value})
+
+
+def _given(holder: Json, field: str, default: object) -> object:
+    """A field's value; a null is as good as absent."""
+    value = holder.get(field)
+    return default if value is None else value
 
 
 def _word(holder: Json, field: str) -> str:

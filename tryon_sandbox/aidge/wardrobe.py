@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Iterator, Mapping
 
 from tryon_sandbox.aidge.errors import BusinessError
 from tryon_sandbox.aidge.suits import GarmentRef, Suit
 from tryon_sandbox.fetching import Fetch, FetchError
 from tryon_sandbox.photos import look_at
+
+_LOG = logging.getLogger(__name__)
 
 _FORMATS = frozenset({"JPEG", "PNG", "BMP", "WEBP"})
 """What the sibling service (Virtual Model Alternation) lists; the try-on pages say nothing."""
@@ -26,7 +29,8 @@ async def fetch_photos(suits: tuple[Suit, ...], fetch: Fetch) -> dict[str, bytes
     garments = {one.url: where for suit in suits for where, one in _garment_places(suit)}
     models = {url: f"modelImage[{at}]" for suit in suits for at, url in enumerate(suit.model_photos)}
     urls = list({**garments, **models})
-    found = dict(zip(urls, await asyncio.gather(*(_fetched(fetch, url) for url in urls)), strict=True))
+    answers = await asyncio.gather(*(fetch(url) for url in urls), return_exceptions=True)
+    found = {url: _bytes_of(answer) for url, answer in zip(urls, answers, strict=True)}
     await asyncio.to_thread(_check, garments, models, found)
     return found
 
@@ -36,11 +40,13 @@ def _garment_places(suit: Suit) -> Iterator[tuple[str, GarmentRef]]:
         yield f"clothesList[{at}].imageUrl", garment
 
 
-async def _fetched(fetch: Fetch, url: str) -> bytes:
-    try:
-        return await fetch(url)
-    except FetchError:
-        return b""
+def _bytes_of(answer: bytes | BaseException) -> bytes:
+    """What a fetch gave; nothing when it failed in whatever way, as for the caller that is all the same."""
+    if isinstance(answer, bytes):
+        return answer
+    if not isinstance(answer, FetchError):
+        _LOG.warning("A fetch failed with %s instead of FetchError.", type(answer).__name__)
+    return b""
 
 
 def _check(garments: Mapping[str, str], models: Mapping[str, str], found: Mapping[str, bytes]) -> None:
