@@ -1,14 +1,15 @@
-"""`python -m tryon_sandbox.bake mannequins|tiles|garments [names...]`"""
+"""`python -m tryon_sandbox.bake mannequins|models|garments [names...]`"""
 
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tryon_sandbox.bake import garments, mannequins
+from tryon_sandbox.bake import garments, mannequins, models
 
 ASSETS = Path(__file__).parents[2] / "assets"
 BAKERS: dict[str, Callable[[Path, Sequence[str]], None]] = {
     "mannequins": mannequins.bake,
+    "models": models.bake,
     "garments": garments.bake,
 }
 

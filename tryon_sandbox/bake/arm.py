@@ -14,13 +14,24 @@ from tryon_sandbox.bake.spine import Spine
 
 # Radii per cm of the arm's own size, drawn on an arm of 4 cm. See limb.Profile.
 _UPPER = (
-    (0, 3.3, 3.2, 3.7, 3.9), (0.12, 4.5, 3.8, 4.4, 4.5), (0.27, 4.55, 3.9, 4.6, 4.7), (0.5, 3.75, 3.8, 4.5, 4.5),
-    (0.75, 3.3, 3.4, 3.9, 4.1), (1, 3.1, 3.1, 3.3, 3.4), (1.08, 2.6, 2.6, 2.6, 2.6),
-)  # fmt: skip
+    (0, 1.6, 1.6, 1.8, 1.8),
+    (0.05, 3.0, 2.9, 3.2, 3.3),
+    (0.14, 4.4, 3.8, 4.35, 4.45),
+    (0.27, 4.55, 3.9, 4.6, 4.7),
+    (0.5, 3.75, 3.8, 4.5, 4.5),
+    (0.75, 3.3, 3.4, 3.9, 4.1),
+    (1, 3.1, 3.1, 3.3, 3.4),
+    (1.08, 2.6, 2.6, 2.6, 2.6),
+)
 _FORE = (
-    (-0.08, 2.6, 2.6, 2.6, 2.6), (0, 3.15, 3.2, 3.3, 3.4), (0.22, 3.7, 3.6, 3.8, 3.9), (0.5, 3.3, 3.1, 3.4, 3.4),
-    (0.8, 2.35, 2.2, 2.6, 2.6), (1, 1.9, 1.9, 2.5, 2.4), (1.1, 1.6, 1.6, 2.2, 2.2),
-)  # fmt: skip
+    (-0.08, 2.6, 2.6, 2.6, 2.6),
+    (0, 3.15, 3.2, 3.3, 3.4),
+    (0.22, 3.7, 3.6, 3.8, 3.9),
+    (0.5, 3.3, 3.1, 3.4, 3.4),
+    (0.8, 2.35, 2.2, 2.6, 2.6),
+    (1, 1.9, 1.9, 2.5, 2.4),
+    (1.1, 1.6, 1.6, 2.2, 2.2),
+)
 _DRAWN_ON = 4.0
 
 
@@ -39,13 +50,17 @@ class Arm:
 
     def upper_distance(self, p: Field) -> Field:
         """Distance to the upper arm, rounded off at the shoulder and the elbow."""
-        cap = self.shoulder + vector(-self.side * 0.6, -0.3, 0) * self.size
-        rounded = union(self.upper(p), ball(p, cap, 3.9 * self.size), 2.0 * self.size)
-        return np.minimum(rounded, ball(p, self.elbow, 3.12 * self.size))
+        cap = self.shoulder + vector(-self.side * 0.5, -0.8, 0) * self.size
+        rounded = union(self.upper(p), ball(p, cap, 4.0 * self.size), 2.0 * self.size)
+        return union(rounded, ball(p, self.elbow, 3.12 * self.size), 0.5 * self.size)
+
+    def fore_distance(self, p: Field) -> Field:
+        """Distance to the forearm, rounded off at the wrist."""
+        return union(self.fore(p), ball(p, self.wrist, 2.05 * self.size), 0.8 * self.size)
 
     def joined(self, upper: Field, fore: Field, hand_: Field, scale: float) -> Field:
         """The whole arm from its parts' distances. The joints stay just visible: it is a mannequin."""
-        return union(union(upper, fore, 0.5 * scale), hand_, 0.6 * scale)
+        return union(union(upper, fore, 0.7 * scale), hand_, 0.9 * scale)
 
 
 def arm(b: Proportions, spine: Spine, stance: Stance, side: int) -> Arm:
@@ -78,7 +93,7 @@ def _hanging(b: Proportions, shoulder: Vector, stance: Stance, side: int) -> tup
 def _to_hip(b: Proportions, spine: Spine, shoulder: Vector) -> tuple[Vector, Vector]:
     """Two bones that end at the waist; the elbow points out and a little back."""
     s = b.scale
-    wrist = spine.place(b.waist_width + 2.6 * s, b.waist - 1.5 * s, 4.0 * s)
+    wrist = spine.place(b.waist_width + 0.68 * b.arm, b.waist - 1.5 * s, 0.62 * b.front.belly - 1.6 * s)
     span = wrist - shoulder
     reach = float(np.linalg.norm(span))
     along = (b.upper_arm**2 - b.forearm**2 + reach**2) / (2 * reach)
@@ -96,5 +111,5 @@ def _hand_at_ease(b: Proportions, elbow: Vector, wrist: Vector, side: int) -> Ha
 
 def _hand_on_hip(b: Proportions, wrist: Vector) -> Hand:
     return hand(
-        wrist, vector(-0.55, -0.80, 0.22), vector(0.3, -0.2, 1), vector(-0.8, 0, -0.5), b.hand, curl=0.2
+        wrist, vector(-0.52, -0.80, 0.32), vector(0.3, -0.2, 1), vector(-0.8, 0, -0.5), b.hand, curl=0.2
     )

@@ -1,7 +1,7 @@
 """Where the mannequin's own clothes end: a fitted tank top and leggings or shorts.
 
-A mannequin is never bare. Each field is the distance in cm to the nearest hem along the body, positive under the
-cloth, so that hems are sharp at any size and their stitching can be drawn beside them.
+A mannequin is never bare. Each field is the distance in cm to the nearest hem along the body, positive
+under the cloth, so that hems are sharp at any size and their stitching can be drawn beside them.
 """
 
 from dataclasses import dataclass
@@ -9,10 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from tryon_sandbox.bake.body import Body, Distances, Part
-from tryon_sandbox.bake.curves import Field, curve
+from tryon_sandbox.bake.curves import Field, as_field, curve
 
 # Fields are clipped here; nothing is drawn farther from a hem.
 REACH = 3.0
+# Where an arm crosses the cloth there is no hem, so the field is steep: no room for a fold or stitches.
+CROSSING = 6.0
 _ARM_PARTS = (2, 3, 4, 5, 6, 7)
 
 
@@ -39,7 +41,7 @@ def hems(figure: Body, p: Field, at: Distances) -> Hems:
 def _not_on_arm(at: Distances) -> Field:
     arms = np.minimum.reduce([at.parts[i] for i in _ARM_PARTS])
     rest = np.minimum.reduce([at.parts[Part.TORSO], at.parts[Part.LEG_R], at.parts[Part.LEG_L]])
-    return np.asarray(arms - rest, np.float32)
+    return as_field((arms - rest) * CROSSING)
 
 
 def _tank(figure: Body, upright: Field) -> Field:
@@ -49,11 +51,11 @@ def _tank(figure: Body, upright: Field) -> Field:
     neckline = _neckline(figure, x, y, upright[2])
     edge = curve(
         [b.armpit - 4 * s, b.armpit - s, b.armpit + 3 * s, b.acromion - 3 * s, b.acromion + 4 * s],
-        [b.shoulder_width * k for k in (1.6, 0.98, 0.80, 0.76, 0.76)],
+        [b.shoulder_width * k for k in (1.6, 0.99, 0.81, 0.74, 0.71)],
     )
     armhole = (edge(y) - x) * np.float32(0.8)
     hem = y - _top_hem(figure)
-    return np.minimum(np.minimum(neckline, armhole), hem)
+    return as_field(np.minimum(np.minimum(neckline, armhole), hem))
 
 
 def _neckline(figure: Body, x: Field, y: Field, z: Field) -> Field:
@@ -67,7 +69,7 @@ def _neckline(figure: Body, x: Field, y: Field, z: Field) -> Field:
     height = behind + (scoop - behind) * share
     inside = x - half
     below = height - y
-    return np.where(below > 0, below, np.maximum(below, inside) * np.float32(1.0)).astype(np.float32)
+    return as_field(np.where(below > 0, below, np.maximum(below, inside)))
 
 
 def _top_hem(figure: Body) -> float:
@@ -79,7 +81,7 @@ def _leggings(figure: Body, upright: Field, p: Field) -> Field:
     """From under the top down to above the ankle."""
     under_top = _top_hem(figure) + 6 * figure.measures.scale - upright[1]
     ankle = p[1] - (figure.measures.ankle + 7 * figure.measures.scale)
-    return np.minimum(under_top, ankle)
+    return as_field(np.minimum(under_top, ankle))
 
 
 def _mid_thigh(figure: Body) -> float:

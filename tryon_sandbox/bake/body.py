@@ -6,7 +6,7 @@ from enum import IntEnum
 import numpy as np
 
 from tryon_sandbox.bake.arm import Arm, arm
-from tryon_sandbox.bake.curves import Field
+from tryon_sandbox.bake.curves import Field, as_field
 from tryon_sandbox.bake.head import Head, Neck, head, neck
 from tryon_sandbox.bake.leg import Leg, leg
 from tryon_sandbox.bake.poses import STANCES, Pose
@@ -71,16 +71,18 @@ class Body:
         for a in self.arms:
             parts.append(a.upper_distance(p) if low < a.shoulder[1] + 14 and high > a.elbow[1] - 16 else far)
             parts.append(
-                a.fore(p) if low < max(a.elbow[1], a.wrist[1]) + 16 and high > a.wrist[1] - 16 else far
+                a.fore_distance(p)
+                if low < max(a.elbow[1], a.wrist[1]) + 16 and high > a.wrist[1] - 16
+                else far
             )
             parts.append(a.hand(p) if low < a.wrist[1] + 16 and high > a.hand.tip[1] - 16 else far)
         parts.extend(one(p) if low < b.hip + 16 else far for one in self.legs)
         return Distances(parts, self.neck(p) if high > b.neck_pit - 16 and low < b.height - 8 else far)
 
     def blend(self, p: Field, at: Distances) -> Field:
-        """One surface from the parts. Radii are in cm: over 3 at the hips leaves a ledge, so it is half that."""
+        """One surface from the parts. Radii are in cm; over 3 at the hips leaves a ledge."""
         s, d = self.measures.scale, at.parts
-        legs = union(d[Part.LEG_R], d[Part.LEG_L], 0.7 * s)
+        legs = union(d[Part.LEG_R], d[Part.LEG_L], 1.1 * s)
         whole = union(d[Part.TORSO], legs, 1.5 * s)
         whole = union(whole, union(d[Part.HEAD], at.neck, 1.6 * s), 2.6 * s)
         shoulder = self._shoulder_radius(p[1])
@@ -91,13 +93,14 @@ class Body:
     def part(self, at: Distances) -> Field:
         """The Part each point belongs to."""
         torso_or_neck = np.minimum(at.parts[Part.TORSO], at.neck + 0.8)
-        return np.stack([torso_or_neck, *at.parts[1:]]).argmin(0).astype(np.float32)
+        return as_field(np.stack([torso_or_neck, *at.parts[1:]]).argmin(0))
 
     def _shoulder_radius(self, y: Field) -> Field:
         """Arms melt into the shoulders, and must not web to the waist: the blend fades below the armpit."""
         s = self.measures.scale
-        fade = np.clip((y - (self.measures.armpit - 3 * s)) / (7 * s), 0.05, 1)
-        return (fade * 3.4 * s).astype(np.float32)
+        t = np.clip((y - (self.measures.armpit - 4 * s)) / (10 * s), 0, 1)
+        # Eased at both ends: a kink in the radius is a line across the arm.
+        return as_field((0.05 + 0.95 * t * t * (3 - 2 * t)) * 4.0 * s)
 
     def joints(self) -> dict[str, Vector]:
         """Named points in the room. R is the viewer's left, L the viewer's right."""

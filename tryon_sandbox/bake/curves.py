@@ -4,12 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Field = NDArray[np.float32]
 
 # Enough that linear look-up between entries is below a tenth of a pixel on the tallest figure.
 ENTRIES = 768
+
+
+def as_field(values: ArrayLike) -> Field:
+    """The values as float32; no copy when they are."""
+    return np.asarray(values, np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Curve:
         index = place.astype(np.int32)
         rest = place - index
         low: Field = self.values[index]
-        return low + (self.values[index + 1] - low) * rest.astype(np.float32)
+        return as_field(low + (self.values[index + 1] - low) * rest.astype(np.float32))
 
     def at(self, t: float) -> float:
         """The value at a single place."""

@@ -9,7 +9,7 @@ from tryon_sandbox.bake.proportions import Proportions
 from tryon_sandbox.bake.sdf import Vector, capsule, ellipsoid, union, vector
 
 # Per toe: place across the foot (towards the other foot), length, radius.
-_TOES = ((2.0, 1.0, 1.45), (0.4, 1.02, 1.1), (-0.9, 0.94, 1.0), (-2.1, 0.84, 0.95), (-3.1, 0.7, 0.85))
+_TOES = ((1.9, 1.0, 1.35), (0.3, 1.03, 1.0), (-0.9, 0.96, 0.92), (-2.0, 0.86, 0.86), (-2.9, 0.73, 0.8))
 _LONG = 24.0
 
 
@@ -26,7 +26,7 @@ class _Build:
     heel_below_ankle: bool
 
 
-_ARCHED = _Build(0.50, 2.0, 0.74, 1.5, 1.6, -4.0, True)
+_ARCHED = _Build(0.48, 2.1, 0.82, 1.5, 1.6, -4.0, True)
 _FLAT = _Build(0.56, 2.6, 0.80, 1.7, 4.2, 3.0, False)
 
 
@@ -45,9 +45,7 @@ class Foot:
     def __call__(self, p: Field) -> Field:
         """Distance of points in the room."""
         s = self.scale
-        instep = capsule(
-            p, self.ankle + self.ahead * 0.8 * s, self.ball + vector(0, 0.5 * s, 0), 2.7 * s, 2.1 * s
-        )
+        instep = self._instep(p)
         heel = capsule(p, self.ankle - self.ahead * 0.5 * s, self.heel, 2.5 * s, 2.5 * s)
         foot = union(instep, heel, 2.5 * s)
         for i, (across, reach, radius) in enumerate(_TOES):
@@ -56,7 +54,18 @@ class Foot:
             toe = capsule(p, root, tip, (radius + 0.45) * s, radius * 0.92 * s)
             foot = union(foot, toe, (1.3 if i == 0 else 0.9) * s)
         pad = self.ball + vector(0, 0.2 * s, 0) - self.ahead * 1.5 * s
-        return union(foot, ellipsoid(p, pad, s * vector(4.1, 1.9, 4.5)), 1.6 * s)
+        return union(foot, ellipsoid(p, pad, s * vector(3.9, 1.9, 4.5)), 1.6 * s)
+
+    def _instep(self, p: Field) -> Field:
+        """Two bars that spread from the ankle to both sides of the ball."""
+        s, top = self.scale, self.ankle + self.ahead * 0.6 * self.scale
+        inner, outer = (
+            capsule(
+                p, top + self.inward * k * 0.5 * s, self.ball + self.inward * k * 1.7 * s, 2.5 * s, 1.9 * s
+            )
+            for k in (1, -1)
+        )
+        return union(inner, outer, 1.8 * s)
 
 
 def foot(b: Proportions, ankle: Vector, turn: float, side: int) -> Foot:

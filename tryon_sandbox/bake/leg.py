@@ -12,7 +12,7 @@ from tryon_sandbox.bake.sdf import Vector, capped, section, union, vector
 from tryon_sandbox.bake.spine import Spine
 
 # Radii at the stations of _heights: the first six belong to the calf, the rest to the thigh.
-_OUTER = (2.5, 2.6, 2.55, 3.6, 5.3, 4.75, 4.6, 5.0, 7.0, 8.5, 7.6, 1)
+_OUTER = (2.5, 2.6, 2.55, 3.6, 5.3, 4.75, 4.6, 5.0, 7.0, 8.5, 7.3, 1)
 _INNER = (2.4, 2.55, 2.45, 3.1, 5.1, 4.2, 4.6, 4.9, 6.5, 7.7, 6.0, 1)
 _FRONT = (3.2, 3.3, 3.3, 3.9, 4.6, 5.0, 5.9, 6.2, 8.2, 8.4, 6.6, 1)
 _BACK = (3.4, 3.4, 3.6, 4.6, 7.0, 5.6, 5.0, 5.4, 7.4, 8.8, 8.2, 2)
@@ -88,8 +88,8 @@ def _knee(b: Proportions, hip: Vector, ankle: Vector, place: FootPlace, side: in
 def _heights(b: Proportions) -> list[float]:
     s, shin, thigh = b.scale, b.knee - b.ankle, b.crotch - b.knee
     return [
-        b.ankle - 6, b.ankle, b.ankle + 5 * s, b.ankle + shin * 0.35, b.ankle + shin * 0.68, b.knee - 5 * s, b.knee,
-        b.knee + 6 * s, b.knee + thigh * 0.5, b.crotch - s, b.hip, b.hip + 6 * s,
+        b.ankle - 6, b.ankle, b.ankle + 5 * s, b.ankle + shin * 0.35, b.ankle + shin * 0.68, b.knee - 5 * s,
+        b.knee, b.knee + 6 * s, b.knee + thigh * 0.5, b.crotch - s, b.hip, b.hip + 6 * s,
     ]  # fmt: skip
 
 

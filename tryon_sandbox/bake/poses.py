@@ -14,7 +14,7 @@ class Pose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FootPlace:
-    """Where an ankle stands, sideways per cm of own offset and of sway, forward, and how far the toes turn out."""
+    """Where an ankle stands: sideways (own offset, share of sway), forward; and how far the toes turn."""
 
     out: float
     with_sway: float

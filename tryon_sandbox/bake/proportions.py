@@ -91,7 +91,8 @@ CHILD = Proportions(
 
 # How much a curvy body outgrows a slim one, as shares of the slim measure.
 _WIDER = {
-    "chest_width": 0.19, "underbust_width": 0.24, "waist_width": 0.33, "high_hip_width": 0.26, "hip_width": 0.22,
+    "chest_width": 0.19, "underbust_width": 0.24, "waist_width": 0.33, "high_hip_width": 0.26,
+    "hip_width": 0.22,
     "thigh": 0.27, "calf": 0.2, "arm": 0.33, "neck": 0.12, "breast": 0.24, "shoulder_width": 0.07,
 }  # fmt: skip
 _DEEPER = Depths(0.15, 0.2, 0.36, 0.36, 0.26)

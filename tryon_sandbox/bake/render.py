@@ -9,11 +9,13 @@ from tryon_sandbox.bake import light
 from tryon_sandbox.bake.base_layer import REACH, hems
 from tryon_sandbox.bake.body import Body
 from tryon_sandbox.bake.camera import Camera
-from tryon_sandbox.bake.curves import Field
+from tryon_sandbox.bake.curves import Field, as_field
 from tryon_sandbox.bake.trace import look, normals, occlusion, sunlight
 
 # Rows traced together: few enough that far parts can be passed over, enough to keep numpy busy.
 BAND = 40
+# In pixels of the frame.
+SHADOW_BLUR = 2.2
 # Floor probes: height in cm and how much each darkens.
 _FLOOR = ((1.5, 0.44), (5.0, 0.28), (12.0, 0.20), (26.0, 0.144))
 LAYERS = ("key", "gloss", "part", "nx", "ny", "rim", "ao", "shadow", "alpha", "top", "leggings", "shorts")
@@ -88,10 +90,17 @@ def _reduce(raw: dict[str, Field], camera: Camera) -> dict[str, Field]:
     size = (camera.width, camera.height)
     weight = raw["alpha"]
     alpha = _area(weight, size)
-    out = {name: _area(raw[name] * weight, size) / np.maximum(alpha, 1e-4) for name in LAYERS}
+    out = {name: as_field(_area(raw[name] * weight, size) / np.maximum(alpha, 1e-4)) for name in LAYERS}
     out["alpha"] = alpha
-    out["part"] = cv2.resize(raw["part"], size, interpolation=cv2.INTER_NEAREST).astype(np.float32)
-    return {name: np.where(alpha > 1 / 512, picture, 0).astype(np.float32) for name, picture in out.items()}
+    out["shadow"] = _smoothed(out["shadow"], alpha)
+    out["part"] = as_field(cv2.resize(raw["part"], size, interpolation=cv2.INTER_NEAREST))
+    return {name: as_field(np.where(alpha > 1 / 512, picture, 0)) for name, picture in out.items()}
+
+
+def _smoothed(picture: Field, alpha: Field) -> Field:
+    """Blurs within the figure: the soft shadow is probed at few places, which shows as scallops."""
+    spread = cv2.GaussianBlur(picture * alpha, (0, 0), SHADOW_BLUR)
+    return np.asarray(spread / np.maximum(cv2.GaussianBlur(alpha, (0, 0), SHADOW_BLUR), 1e-4), np.float32)
 
 
 def _area(picture: Field, size: tuple[int, int]) -> Field:
@@ -121,6 +130,6 @@ def _on_floor(camera: Camera, origins: Field) -> Field:
     """Where rays meet the plane y = 0."""
     towards = camera.towards.astype(np.float32)
     distance = -origins[1] / towards[1]
-    points = origins + towards[:, None] * distance
+    points = as_field(origins + towards[:, None] * distance)
     points[2] = np.clip(points[2], -90, 90)
     return points

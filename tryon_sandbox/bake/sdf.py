@@ -1,7 +1,7 @@
 """Distance functions: how far points are from a shape, in cm, negative inside.
 
-Points are float32 arrays of shape (3, n): x to the viewer's right, y up, z to the viewer. Lofted sections only
-estimate the distance (never by much too long), which the tracer allows for with shorter steps.
+Points are float32 arrays of shape (3, n): x to the viewer's right, y up, z to the viewer. Lofted sections
+only estimate the distance (never by much too long), which the tracer allows for with shorter steps.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from tryon_sandbox.bake.curves import Field
+from tryon_sandbox.bake.curves import Field, as_field
 
 Vector = NDArray[np.float64]
 Shape = Callable[[Field], Field]
@@ -36,7 +36,7 @@ def column(v: Vector | Sequence[float]) -> Field:
 
 def length(p: Field) -> Field:
     """Euclidean length of each point."""
-    return np.sqrt(np.einsum("ij,ij->j", p, p))
+    return as_field(np.sqrt(np.einsum("ij,ij->j", p, p)))
 
 
 def union(a: Field, b: Field, radius: float | Field) -> Field:
@@ -66,10 +66,11 @@ def capped(distance: Field, overshoot: Field) -> Field:
 def capsule(p: Field, start: Vector, end: Vector, start_radius: float, end_radius: float) -> Field:
     """A rounded bar whose radius changes evenly from start to end."""
     bar = (end - start).astype(np.float32)
-    rel = p - column(start)
+    rel = as_field(p - column(start))
     t = np.clip((bar @ rel) / np.float32(bar @ bar), 0, 1)
     return np.asarray(
-        length(rel - bar[:, None] * t) - (start_radius + (end_radius - start_radius) * t), np.float32
+        length(as_field(rel - bar[:, None] * t)) - (start_radius + (end_radius - start_radius) * t),
+        np.float32,
     )
 
 
@@ -81,8 +82,8 @@ def ball(p: Field, centre: Vector, radius: float) -> Field:
 def ellipsoid(p: Field, centre: Vector, radii: Vector) -> Field:
     """First-order distance to an ellipsoid."""
     rel, r = p - column(centre), column(radii)
-    scaled = length(rel / r)
-    return np.asarray(scaled * (scaled - 1) / np.maximum(length(rel / r**2), 1e-6), np.float32)
+    scaled = length(as_field(rel / r))
+    return np.asarray(scaled * (scaled - 1) / np.maximum(length(as_field(rel / r**2)), 1e-6), np.float32)
 
 
 def near_bar(p: Field, start: Vector, end: Vector, radius: float, exact: Shape) -> Field:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tryon_sandbox.bake.curves import Curve, Field, curve
+from tryon_sandbox.bake.curves import Curve, Field, as_field, curve
 from tryon_sandbox.bake.proportions import Depths, Proportions
 from tryon_sandbox.bake.sdf import capped, capsule, ellipsoid, section, union, vector
 
@@ -30,7 +30,7 @@ class Torso:
         depth = np.where(z > 0, self.front(y), self.back(y))
         distance = section(x, z, self.width(y), depth, TRUNK_EXPONENT)
         # Where the section widens fast its plane distance is longer than the true one.
-        distance = distance / np.sqrt(1 + np.clip(self.widening(y), -3, 3) ** 2)
+        distance = as_field(distance / np.sqrt(1 + np.clip(self.widening(y), -3, 3) ** 2))
         distance = capped(distance, np.maximum(self.low - y, y - self.high))
         for side in (-1, 1):
             distance = self._with_muscles(distance, p, side)
@@ -55,20 +55,22 @@ def torso(b: Proportions) -> Torso:
     s = b.scale
     high_hip = (b.hip + b.waist) / 2 + 1
     stations = [
-        b.crotch - 11 * s, b.crotch - 5 * s, b.crotch, b.hip, high_hip, (high_hip + b.waist) / 2, b.waist,
+        b.crotch - 4.5 * s, b.crotch - 2.2 * s, b.crotch, b.hip, high_hip, (high_hip + b.waist) / 2, b.waist,
         (b.waist + b.underbust) / 2, b.underbust, b.bust, b.armpit, b.armpit + 4 * s, b.acromion - 3 * s,
-        b.acromion, b.acromion + 2 * s, b.acromion + 3.6 * s,
+        b.acromion, b.acromion + 2 * s, b.acromion + 5 * s, b.acromion + 9 * s,
     ]  # fmt: skip
     shoulder = b.shoulder_width
     width = [
-        0.5, 3.6 * s, b.hip_width * 0.78, b.hip_width, b.high_hip_width,
+        0.5, 4.2 * s, b.hip_width * 0.74, b.hip_width, b.high_hip_width,
         (b.high_hip_width + b.waist_width) / 2 - 0.4 * s, b.waist_width,
         (b.waist_width + b.underbust_width) / 2 - 0.25 * s, b.underbust_width, b.chest_width,
-        b.chest_width + 0.4 * s, (b.chest_width + shoulder) / 2, shoulder * 0.96, shoulder * 0.82, shoulder * 0.5, 1,
+        b.chest_width + 0.4 * s, (b.chest_width + shoulder) / 2,
+        shoulder * 0.96, shoulder * 0.82, shoulder * 0.5,
+        b.neck * 0.8, 0.5,
     ]  # fmt: skip
     across = curve(stations, width)
-    front = _depths(b.front, 4.4 * s, 0.82, (1, 0.96, 0.82, 0.62, 0.42, 0.3), 0.6)
-    back = _depths(b.back, 4.0 * s, 0.86, (1, 1.02, 0.98, 0.84, 0.66, 0.5), 0.8)
+    front = _depths(b.front, 4.4 * s, 0.82, (1, 0.96, 0.82, 0.62, 0.42, 0.26, 0.14), 0.5)
+    back = _depths(b.back, 4.0 * s, 0.86, (1, 1.02, 0.98, 0.84, 0.66, 0.5, 0.4), 0.5)
     return Torso(
         b, across, curve(stations, front), curve(stations, back), across.slope(), stations[0], stations[-1]
     )

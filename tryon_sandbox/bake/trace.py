@@ -11,14 +11,14 @@ from tryon_sandbox.bake.sdf import column
 
 # Steps are shortened because lofted distances are estimates; so many steps reach every surface.
 CAUTION = 0.8
-STEPS = 84
+STEPS = 180
 CLOSE_ENOUGH = 0.02
 # Half the depth of the room that rays cross, in cm of the adult figure.
 ROOM = 32.0
 NORMAL_REACH = 0.12
 # Probe lengths in cm and how much each darkens: creases first, then whole limbs.
 OCCLUSION = ((1.2, 0.495), (3.0, 0.3025), (6.0, 0.176), (10.0, 0.088))
-SHADOW_STEPS = 14
+SHADOW_STEPS = 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,6 @@ def sunlight(figure: Body, p: Field, normal: Field, light: Field) -> Field:
     away = np.float32(1.2)
     for step in range(SHADOW_STEPS):
         distance = figure.distance(p + normal * np.float32(0.35) + light * away)
-        lit = np.minimum(lit, np.clip(0.5 + distance * 5.5 / away, 0, 1)).astype(np.float32)
-        away += np.float32(1.0 + step * 0.33)
+        lit = np.minimum(lit, np.clip(0.5 + distance * 4.6 / away, 0, 1)).astype(np.float32)
+        away += np.float32(0.8 + step * 0.21)
     return lit

@@ -45,12 +45,12 @@ def _halo(mannequin: Mannequin) -> Layer:
     return np.asarray(1 - (0.07 if mannequin.view == "halfbody" else 0.035) * shade, np.float32)
 
 
-def _mix(start: Colour, end: Colour, share: Layer) -> Picture:
+def _mix(start: Colour, end: Colour, share: NDArray[np.floating]) -> Picture:
     a, b = np.array(start, np.float32), np.array(end, np.float32)
     return np.asarray(a + (b - a) * np.clip(share, 0, 1)[..., None], np.float32)
 
 
-def _smooth(share: Layer) -> Layer:
+def _smooth(share: NDArray[np.floating]) -> Layer:
     t = np.clip(share, 0, 1)
     return np.asarray(t * t * (3 - 2 * t), np.float32)
 

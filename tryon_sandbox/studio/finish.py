@@ -9,7 +9,7 @@ Colour = tuple[float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """Colours are linear-looking display values of 0..1. `gloss` is how much of the softboxes is reflected."""
+    """Colours are display values, 0..1. `gloss` is how much of the softboxes is reflected."""
 
     surface: Colour
     gloss: float

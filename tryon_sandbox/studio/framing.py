@@ -16,7 +16,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """A piece of the frame, in its pixels, shown at `size` (width, height); mirrored left to right on request."""
+    """A piece of the frame, in its pixels, shown at `size` (width, height), perhaps mirrored."""
 
     left: float
     top: float
@@ -35,7 +35,9 @@ class Window:
         zoom = self.zoom * shrink
         if zoom < 0.99:
             # Averaging first: a plain look-up between pixels would drop some of them.
-            picture = cv2.GaussianBlur(picture, (0, 0), 0.36 * np.sqrt(1 / zoom**2 - 1) + 0.01)
+            picture = np.asarray(
+                cv2.GaussianBlur(picture, (0, 0), 0.36 * (1 / zoom**2 - 1) ** 0.5), np.float32
+            )
         x, y = (at[0] - self.left) * self.zoom, (at[1] - self.top) * self.zoom
         matrix = np.array([[zoom, 0, x + zoom / 2 - 0.5], [0, zoom, y + zoom / 2 - 0.5]])
         shown = cv2.warpAffine(picture, matrix, self.size, flags=cv2.INTER_CUBIC, borderValue=(outside,) * 4)

@@ -63,16 +63,16 @@ def unpack_normal(layers: Mapping[str, Layer]) -> Layer:
     return np.asarray(np.dstack([x, y, z]), np.float32)
 
 
-def _tinted(amount: Layer, tint: Colour) -> Layer:
+def _tinted(amount: NDArray[np.float32] | NDArray[np.float64], tint: Colour) -> Layer:
     return np.asarray(amount[..., None] * np.array(tint, np.float32), np.float32)
 
 
 def _hem(layer: Layer) -> Layer:
-    return (layer * 2 - 1) * np.float32(HEM_REACH_CM)
+    return np.asarray((layer * 2 - 1) * HEM_REACH_CM, np.float32)
 
 
 def _cover(hem: Layer, px_per_cm: float) -> Layer:
-    return np.clip(hem * np.float32(px_per_cm) + 0.5, 0, 1)
+    return np.asarray(np.clip(hem * np.float32(px_per_cm) + 0.5, 0, 1), np.float32)
 
 
 def _cloth(tone: Colour, light: Layer, layers: Mapping[str, Layer], weave: Layer) -> Layer:
@@ -85,7 +85,7 @@ def _weave(shape: tuple[int, ...]) -> Layer:
     """Fine ribs of a knit: noise drawn out downwards. The seed is fixed, so a picture can be made again."""
     noise = np.random.default_rng(7).standard_normal(shape).astype(np.float32)
     ribs = cv2.GaussianBlur(noise, (0, 0), sigmaX=0.6, sigmaY=1.8)
-    return np.asarray(1 + 0.020 * ribs / ribs.std(), np.float32)
+    return np.asarray(1 + 0.011 * ribs / ribs.std(), np.float32)
 
 
 def _wear(under: Layer, hem: Layer, cloth: Layer, px_per_cm: float) -> Layer:

@@ -11,7 +11,7 @@ from tryon_sandbox.studio.finish import FINISHES
 from tryon_sandbox.studio.framing import Point, Window, mirrored_names, window
 from tryon_sandbox.studio.lighting import Layer, colour, unpack_normal
 from tryon_sandbox.studio.mood import MOODS
-from tryon_sandbox.studio.packs import FLOOR_SHRINK, PART_STEP, Pack, read
+from tryon_sandbox.studio.packs import FLOOR_SHRINK, PART_STEP, Bytes, Pack, read
 from tryon_sandbox.studio.staging import STAGINGS
 
 __all__ = ["FIGURES", "FINISHES", "MOODS", "STAGINGS", "Mannequin", "View", "load"]
@@ -87,13 +87,13 @@ def load(
 ) -> Mannequin:
     """A mannequin at `size` (width, height): see FIGURES, STAGINGS, FINISHES, MOODS for what can be asked.
 
-    A half body runs from the crown to just below the hips. `shorts` cuts the leggings at mid-thigh, for skirts
-    and shorts. Raises KeyError for a name that is none, FileNotFoundError for a pack that was not baked.
+    A half body runs from the crown to just below the hips. `shorts` cuts the leggings at mid-thigh, for
+    skirts and shorts. Raises KeyError for an unknown name, FileNotFoundError for a pack that was not baked.
     """
     who = FIGURES[figure_id]
     staging = STAGINGS[pose]
     pack = read(f"{who.body}-{staging.pose}")
-    layers = {name: layer.astype(np.float32) / 255 for name, layer in pack.layers.items()}
+    layers = {name: _unit(layer) for name, layer in pack.layers.items()}
     clothed = colour(layers, FINISHES[finish], MOODS[style], shorts=shorts, px_per_cm=pack.px_per_cm)
     frame = window(pack, view, size, staging)
     shown = _Shown(pack, frame, layers["alpha"])
@@ -120,8 +120,12 @@ def load(
     )
 
 
+def _unit(layer: Bytes) -> Layer:
+    return np.asarray(layer.astype(np.float32) / 255, np.float32)
+
+
 class _Shown:
-    """Shows a pack's layers in a window; values are weighted by alpha so that the void does not fringe edges."""
+    """Shows a pack's layers in a window, weighted by alpha so that the void does not fringe edges."""
 
     def __init__(self, pack: Pack, frame: Window, alpha: Layer) -> None:
         self._at = (float(pack.box[0]), float(pack.box[1]))
@@ -155,5 +159,5 @@ def _parts(pack: Pack, frame: Window, alpha: Layer) -> NDArray[np.uint8]:
 
 
 def _floor(pack: Pack, frame: Window) -> Layer:
-    floor = pack.floor.astype(np.float32) / 255
+    floor = _unit(pack.floor)
     return frame.show(floor, (0.0, pack.floor_top * FLOOR_SHRINK), FLOOR_SHRINK, outside=1.0)

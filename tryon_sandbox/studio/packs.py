@@ -1,7 +1,7 @@
 """What a baked mannequin looks like on disk.
 
-`<id>.webp` is lossless: four colour sheets stacked, each the figure's box cut from the 1152x1536 frame, and below
-them the floor at a quarter of the frame's size. `<id>.json` says where the box was and what was measured.
+`<id>.webp` is lossless: four colour sheets stacked, each the figure's box cut from the 1152x1536 frame, and
+below them the floor at a quarter of the frame's size. `<id>.json` holds the box and the joints.
 """
 
 import json
@@ -33,7 +33,7 @@ SHEETS = (
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """A decoded pack. `layers` are bytes of the figure's box; `box` is left, top, right, bottom in the frame."""
+    """Decoded. `layers` are bytes of the figure's box; `box` is left, top, right, bottom in the frame."""
 
     layers: Mapping[str, Bytes]
     box: tuple[int, int, int, int]
@@ -46,7 +46,7 @@ class Pack:
 
 @lru_cache(maxsize=6)
 def read(name: str, folder: Path = FOLDER) -> Pack:
-    """The pack called `name`, such as "female_slim-straight". Raises FileNotFoundError when it was not baked."""
+    """The pack called `name`, like "female_slim-straight". Raises FileNotFoundError when not baked."""
     facts = json.loads((folder / f"{name}.json").read_text())
     with Image.open(folder / f"{name}.webp") as picture:
         sheet = np.asarray(picture.convert("RGB"))

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Staging:
-    """`closer` above 1 comes nearer; `aside` moves the figure by that share of the width; mirrored left to right."""
+    """`closer` above 1 comes nearer; `aside` moves the figure by that share of the width."""
 
     pose: str
     closer: float = 1.0

@@ -1,0 +1,45 @@
+"""The library's tiles: each named figure from the crown to the hips, as small pictures for choosing."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from tryon_sandbox.studio.backdrop import Picture, backdrop, compose
+from tryon_sandbox.studio.library import LIBRARY, Figure, cast
+from tryon_sandbox.studio.mannequins import Mannequin, load
+from tryon_sandbox.studio.packs import FRAME
+
+# Width and height: three times what a tile measures on the page, for dense screens.
+TILE = (240, 252)
+# Shares of the way from crown to hips: room above the crown, and how far below the hips a tile ends.
+_ABOVE, _BELOW = 0.09, 0.02
+_QUALITY = 82
+
+
+def bake(folder: Path, names: Sequence[str]) -> None:
+    """Bakes tiles of these figures, of all when no name is given. Raises KeyError for a name that is none."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names or LIBRARY:
+        tile = Image.fromarray(np.rint(_tile(LIBRARY[name]) * 255).astype(np.uint8))
+        tile.save(folder / f"{name}.webp", quality=_QUALITY, method=6)
+
+
+def _tile(figure: Figure) -> Picture:
+    figure_id, pose, finish = cast(figure, 0)
+    mannequin = load(figure_id, pose, finish=finish, view="fullbody", size=FRAME, style=figure.style)
+    whole = compose(mannequin, backdrop(figure.style, FRAME, mannequin))
+    return _head_to_hip(whole, mannequin)
+
+
+def _head_to_hip(whole: Picture, mannequin: Mannequin) -> Picture:
+    """Cut by crown and hips, so that all heads sit at one height."""
+    joints = mannequin.keypoints
+    crown, hips = joints["top"][1], (joints["hipR"][1] + joints["hipL"][1]) / 2
+    top, bottom = crown - _ABOVE * (hips - crown), hips + _BELOW * (hips - crown)
+    half = (bottom - top) * TILE[0] / TILE[1] / 2
+    middle = (joints["chin"][0] + joints["hipR"][0] / 2 + joints["hipL"][0] / 2) / 2
+    cut = whole[round(top) : round(bottom), round(middle - half) : round(middle + half)]
+    return np.clip(cv2.resize(cut, TILE, interpolation=cv2.INTER_AREA), 0, 1).astype(np.float32)
