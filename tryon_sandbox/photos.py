@@ -1,4 +1,4 @@
-"""Looks at the bytes of a picture as far as its header: which format, how large."""
+"""Looks at the bytes of a picture: which format, how large, and whether it is whole."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from io import BytesIO
 
 from PIL import Image, UnidentifiedImageError
 
+_LARGEST = 4096
+
 
 @dataclass(frozen=True, slots=True)
 class Photo:
-    """What the header says. `format` is Pillow's name (`JPEG`, `PNG`, …); sides in pixels."""
+    """What a picture is. `format` is Pillow's name (`JPEG`, `PNG`, …); sides in pixels."""
 
     format: str
     width: int
@@ -26,9 +28,14 @@ class Photo:
 
 
 def look_at(data: bytes) -> Photo | None:
-    """The header of a picture; None when the bytes are not a picture, or one of absurd size."""
+    """What the bytes are; None when they are no picture, a broken one, or one of absurd size.
+
+    Takes up to some tenths of a second, as it decodes. A picture too large for any vendor is not decoded.
+    """
     try:
         with Image.open(BytesIO(data)) as image:
+            if max(image.size) <= _LARGEST:
+                image.load()
             return Photo(image.format or "", image.width, image.height)
     except (
         UnidentifiedImageError,

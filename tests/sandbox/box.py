@@ -45,9 +45,11 @@ class Clock:
         self.now += seconds
 
 
-def photo(width: int = 300, height: int = 400, kind: str = "PNG", level: int = 128) -> bytes:
+def photo(
+    width: int = 300, height: int = 400, kind: str = "PNG", level: int = 128, spread: int = 80
+) -> bytes:
     """A photo of noise around a level of grey; noise, so that it weighs more than 5 KB."""
-    noise = Image.effect_noise((width, height), 80).point(lambda value: (value + level) // 2)
+    noise = Image.effect_noise((width, height), spread).point(lambda value: (value + level) // 2)
     buffer = io.BytesIO()
     options = {"compress_level": 1} if kind == "PNG" else {}
     noise.convert("RGB").save(buffer, kind, **options)
@@ -154,7 +156,7 @@ class Box:
         """What Aidge says about a task."""
         return dict((await self.aidge(RESULTS, {"task_id": task_id})).json())
 
-    async def refine(self, words: dict[str, str] = WORDS, **files: bytes) -> httpx.Response:
+    async def refine(self, words: dict[str, str] = WORDS, /, **files: bytes) -> httpx.Response:
         """A refinement; `files` replace photos of the form, and b"" leaves one out."""
         photos = {**dict.fromkeys(FILES, PHOTO), **files}
         parts = {name: (f"{name}.png", data, "image/png") for name, data in photos.items() if data}

@@ -151,6 +151,7 @@ GARMENTS = [
     (photo(150, 3001, "JPEG"), "700", "invalid input: clothesList[0].imageUrl has a side of more than 3000"),
     (b"<html>", "701", "Clothing image dowloading failed, please try another input"),
     (b"", "701", "Clothing image dowloading failed, please try another input"),
+    (PHOTO[: len(PHOTO) // 2], "701", "Clothing image dowloading failed, please try another input"),
     (photo(kind="GIF"), "701", "Clothing image dowloading failed, please try another input"),
 ]
 

@@ -13,7 +13,7 @@ from tryon_sandbox import Dialect, NotWearable, Retouch, SandboxSettings
 pytestmark = pytest.mark.anyio
 
 HEAVY = photo() + os.urandom(5 * 1024 * 1024)
-LIGHT = photo(160, 160, "JPEG")[: 4 * 1024]
+LIGHT = photo(160, 160, "JPEG", spread=0)
 
 
 async def polled(box: Box, **files: bytes) -> list[tuple[int, Json]]:

@@ -97,6 +97,7 @@ FORMATS = [
     (photo(kind="WEBP"), 415, "UNSUPPORTED_FILE_TYPES"),
     (photo(kind="GIF"), 415, "UNSUPPORTED_FILE_TYPES"),
     (b"not a picture" * 1000, 422, "FILE_DECODING_FAILURE"),
+    (PHOTO[: len(PHOTO) // 2], 422, "FILE_DECODING_FAILURE"),
 ]
 
 

@@ -76,7 +76,7 @@ def _check_word(form: FormData, name: str) -> None:
 
 
 def look_at_photos(form: RefineForm) -> dict[str, Photo]:
-    """The headers of the photos. Raises `AilabError`: 422 for what cannot be read, 415 for another format."""
+    """What the photos are. Raises `AilabError`: 422 for what cannot be read, 415 for another format."""
     found = {}
     for name, data in form.photos.items():
         photo = look_at(data)
