@@ -1,9 +1,197 @@
-"""The named endpoints for scripts and agents. They block until the job has ended."""
+"""The named endpoints for scripts and agents. They block until the job has ended.
 
-from __future__ import annotations
+The annotations are read at run time to describe the endpoints, so they are not postponed here.
+"""
 
+from dataclasses import replace
+from typing import Any, Literal
+
+import gradio as gr
+from gradio.events import api as endpoint_for
+
+from tryon_core import Job, Problem, Request
+from tryon_ui import visitor
 from tryon_ui.desk import Desk
+from tryon_ui.files import FileRef, file_ref, picture_text
+from tryon_ui.harness import attempt, told
+from tryon_ui.refine_events import request_of as refine_request
+from tryon_ui.tryon_form import Form, title_of
+from tryon_ui.tryon_form import request_of as tryon_request
+
+JobFacts = dict[str, Any]
+Given = str | FileRef
 
 
 def publish(desk: Desk) -> None:
     """Adds the endpoints to the page being built."""
+    for endpoint in (_tryon(desk), _refine(desk), _job(desk), _jobs(desk)):
+        endpoint_for(endpoint, api_name=endpoint.__name__, concurrency_limit=None)
+
+
+async def finished(desk: Desk, request: Request, *, name: str, title: str | None) -> Job:
+    """The job of `request` when it has ended, however it ended."""
+    last = await desk.studio.submit(request, visitor=name, title=title)
+    async for job in desk.studio.watch(last.id, visitor=name):
+        last = job
+    return last
+
+
+def answer(outcome: Job | Problem) -> tuple[list[FileRef], JobFacts]:
+    """What a caller gets: the pictures as files, and the job. Raises `gr.Error` when nothing was started."""
+    if isinstance(outcome, Problem):
+        raise told(outcome)
+    return [file_ref(picture.path, picture.media_type) for picture in outcome.pictures], outcome.as_json()
+
+
+def with_model(
+    form: Form,
+    photos: list[Given] | None,
+    *,
+    gender: str | None = None,
+    style: str | None = None,
+    age: str | None = None,
+    body: str | None = None,
+) -> Form:
+    """The form with own photos, else with the described model if any trait was named, else as it is."""
+    if photos:
+        return replace(form, mode="photos", photos=tuple(picture_text(photo) or "" for photo in photos))
+    if not (gender or style or age or body):
+        return form
+    return replace(
+        form,
+        mode="describe",
+        gender=gender or form.gender,
+        style=style or form.style,
+        age=age or form.age,
+        body=body or form.body,
+    )
+
+
+def _tryon(desk: Desk) -> Any:
+    async def tryon(
+        request: gr.Request,
+        garment: Given,
+        bottom: Given | None = None,
+        garment_type: Literal["auto", "tops", "bottoms", "dresses"] = "auto",
+        model: str = "James",
+        model_photos: list[Given] | None = None,
+        gender: Literal["female", "male"] | None = None,
+        style: Literal["universal_1", "universal_2", "universal_3"] | None = None,
+        age: Literal["youngadult", "children"] | None = None,
+        body: Literal["slim", "curvy"] | None = None,
+        view: Literal["fullbody", "halfbody", "mixed"] = "fullbody",
+        count: int = 4,
+        quality_gate: bool = False,
+        version: Literal["standard", "pro"] = "standard",
+        trial: bool = False,
+    ) -> tuple[list[FileRef], JobFacts]:
+        """Shows clothes worn by a model (Aidge virtual try-on) and waits until the pictures are there.
+
+        Args:
+            garment: Photo of a garment: a file or an http(s) address. With `bottom` it is an outfit's top.
+            bottom: Photo of the bottom that is worn with it.
+            garment_type: What the garment is; auto leaves it to the vendor. Not used with `bottom`.
+            model: Name of a model of the library.
+            model_photos: Up to 8 photos of own models, in place of a library model; one picture for each.
+            gender: Describes the model, in place of a name. Naming any of gender, style, age, body does.
+            style: Style of the described model.
+            age: Age of the described model.
+            body: Body of the described model.
+            view: How much of the person is in the picture.
+            count: Number of pictures, 1 to 8.
+            quality_gate: Let the vendor refuse garment photos that are blurred or cluttered.
+            version: The vendor's standard or pro version.
+            trial: Use the trial quota.
+
+        Returns:
+            The pictures as files, and the job as JSON: id, vendor, state, task_id, request_id, message,
+            charged, submitted_at, finished_at, pictures.
+        """
+        name = visitor.of_call(request)
+
+        async def work() -> Job:
+            form = Form(
+                garment=picture_text(garment),
+                bottom=picture_text(bottom),
+                library=model,
+                view=view,
+                count=count,
+                garment_type=garment_type,
+                version=version,
+                quality_gate=quality_gate,
+                trial=trial,
+            )
+            form = with_model(form, model_photos, gender=gender, style=style, age=age, body=body)
+            title = title_of(form, desk.samples)
+            return await finished(desk, tryon_request(form), name=name, title=title)
+
+        return answer(await attempt(work()))
+
+    return tryon
+
+
+def _refine(desk: Desk) -> Any:
+    async def refine(
+        request: gr.Request,
+        person: Given,
+        top: Given,
+        coarse: Given,
+        gender: Literal["woman", "man"],
+        bottom: Given | None = None,
+    ) -> tuple[list[FileRef], JobFacts]:
+        """Makes a try-on picture better (AILab try-on clothes refiner) and waits until it is there.
+
+        Args:
+            person: Photo of the whole person, from the front: a file or an http(s) address.
+            top: Photo of the top, or of the dress.
+            coarse: The try-on picture to refine, of the same size as `person`.
+            gender: What the person is.
+            bottom: Photo of the bottom, if one is worn.
+
+        Returns:
+            The refined picture as a file, and the job as JSON.
+        """
+
+        async def work() -> Job:
+            name = visitor.of_call(request)
+            given = refine_request(
+                picture_text(coarse), picture_text(person), picture_text(top), picture_text(bottom), gender
+            )
+            return await finished(desk, given, name=name, title=None)
+
+        return answer(await attempt(work()))
+
+    return refine
+
+
+def _job(desk: Desk) -> Any:
+    async def job(request: gr.Request, id: str) -> JobFacts:
+        """One of the caller's jobs as it is now.
+
+        Args:
+            id: The id that `tryon` or `refine` gave.
+
+        Returns:
+            The job as JSON.
+        """
+        found = await attempt(desk.studio.job(id, visitor=visitor.of_call(request)))
+        if isinstance(found, Problem):
+            raise told(found)
+        return found.as_json()
+
+    return job
+
+
+def _jobs(desk: Desk) -> Any:
+    async def jobs(request: gr.Request) -> list[JobFacts]:
+        """The caller's jobs, newest first.
+
+        Returns:
+            A list of jobs as JSON.
+        """
+        found = await attempt(desk.studio.jobs(visitor=visitor.of_call(request)))
+        if isinstance(found, Problem):
+            raise told(found)
+        return [job.as_json() for job in found]
+
+    return jobs

@@ -1,4 +1,4 @@
-"""The job card as HTML. Every value goes through `Markup.format`, which escapes it; nothing is joined by hand."""
+"""The job card as HTML. Every value goes through `Markup.format`, which escapes it."""
 
 from __future__ import annotations
 
@@ -35,15 +35,12 @@ def card_html(view: CardView) -> str:
 
 def empty_html(headline: str, hint: str, pictures: tuple[str, ...]) -> str:
     """What stands in the place of a card before the first job: what goes in, and where it comes out."""
-    shown = _all(
-        Markup('<img src="{}" alt="" class="{}">').format(source, "out" if last else "")
-        for source, last in ((p, i == len(pictures) - 1) for i, p in enumerate(pictures))
+    tiles = Markup("<i>+</i>").join(Markup('<img src="{}" alt="">').format(source) for source in pictures)
+    place = Markup('<i>=</i><span class="out">{}</span>').format(icons.HANGER)
+    sum_ = (
+        Markup('<div class="eq" aria-hidden="true">{}{}</div>').format(tiles, place) if pictures else NOTHING
     )
-    return str(
-        Markup(
-            '<div class="job empty"><div class="eq" aria-hidden="true">{}</div><h2>{}</h2><p>{}</p></div>'
-        ).format(shown, headline, hint)
-    )
+    return str(Markup('<div class="job empty">{}<h2>{}</h2><p>{}</p></div>').format(sum_, headline, hint))
 
 
 def copyable(value: str, what: str) -> Markup:
@@ -63,7 +60,7 @@ def moment(unix: float) -> Markup:
 
 
 def button_html(button: Button, about: str = "") -> Markup:
-    """One button of a card or a row; `about` is read out after the label where the label alone is not enough."""
+    """One button of a card or a row; `about` is read out after a label that does not say enough."""
     look = "btn primary" if button.primary else "btn"
     hidden = Markup('<span class="vh"> {}</span>').format(about) if about else NOTHING
     if button.href:
@@ -159,12 +156,12 @@ def _tile(tile: Tile, on: bool) -> Markup:
             '<li><div class="slot skel{}"><span class="num">{}</span><span class="what">{}</span></div></li>'
         ).format(" shim" if tile.live else "", tile.number, tile.word)
     return Markup(
-        '<li><button type="button" class="slot" data-n="{}" data-full="{}" data-save="{}" data-alt="{}" data-name="{}"'
-        ' data-meta="{}" aria-pressed="{}"><img src="{}" alt="{}" width="240" height="320">'
+        '<li><button type="button" class="slot" data-n="{}" data-full="{}" data-save="{}" data-alt="{}"'
+        ' data-name="{}" data-meta="{}" aria-pressed="{}"><img src="{}" alt="{}" width="240" height="320">'
         '<span class="num" aria-hidden="true">{}</span></button></li>'
     ).format(
-        tile.number, tile.full, tile.save, tile.alt, tile.name, tile.meta, str(on).lower(), tile.thumb, tile.alt,
-        tile.number,
+        tile.number, tile.full, tile.save, tile.alt, tile.name, tile.meta, str(on).lower(), tile.thumb,
+        tile.alt, tile.number,
     )  # fmt: skip
 
 
@@ -178,7 +175,8 @@ def _compare(options: tuple[Option, ...]) -> Markup:
 def _pane(options: tuple[Option, ...], side: str) -> Markup:
     choices = _all(Markup('<option value="{}">{}</option>').format(o.full, o.label) for o in options)
     return Markup(
-        '<figure data-side="{}"><select aria-label="Picture on the {}">{}</select><img alt="" width="768" height="1024"></figure>'
+        '<figure data-side="{}"><select aria-label="Picture on the {}">{}</select>'
+        '<img alt="" width="768" height="1024"></figure>'
     ).format(side, side, choices)
 
 
@@ -197,9 +195,10 @@ def _before_after(pair: BeforeAfter) -> Markup:
     return Markup(
         '<figure class="ba"><img src="{}" alt="After: the refined picture" width="768" height="1024">'
         '<img class="before" src="{}" alt="Before: the picture to refine" width="768" height="1024">'
-        '<span class="chip l" aria-hidden="true">Before</span><span class="chip r" aria-hidden="true">After</span>'
-        '<span class="bar" aria-hidden="true"></span>'
-        '<input type="range" min="0" max="100" value="50" aria-label="Before and after: how much shows before"></figure>'
+        '<span class="chip l" aria-hidden="true">Before</span>'
+        '<span class="chip r" aria-hidden="true">After</span><span class="bar" aria-hidden="true"></span>'
+        '<input type="range" min="0" max="100" value="50"'
+        ' aria-label="Before and after: how much shows before"></figure>'
     ).format(pair.after, pair.before)
 
 
@@ -218,8 +217,9 @@ def _buttons(buttons: tuple[Button, ...]) -> Markup:
 
 def _task_form() -> Markup:
     return Markup(
-        '<form class="taskid" data-act="adopt"><label><span>{}</span><input name="task" required maxlength="200"'
-        ' autocomplete="off" spellcheck="false"></label><button class="btn" type="submit">{}</button></form>'
+        '<form class="taskid" data-act="adopt"><label><span>{}</span><input name="task" required'
+        ' maxlength="200" autocomplete="off" spellcheck="false"></label>'
+        '<button class="btn" type="submit">{}</button></form>'
     ).format(texts.TASK_ID, texts.TASK_ID_GO)
 
 

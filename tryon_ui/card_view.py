@@ -227,7 +227,8 @@ def _steps(job: Job) -> tuple[Step, ...]:
     if job.state is JobState.SUCCEEDED:
         return tuple(Step(name, "done") for name in names)
     at = _AT.get(job.state, 2 if job.task_id else 0)
-    note = texts.N_OF_M.format(n=len(job.pictures), m=job.expected) if at == 2 and job.expected > 1 else ""
+    counting = at == 2 and job.expected > 1 and (job.pictures or not job.state.ended)
+    note = texts.N_OF_M.format(n=len(job.pictures), m=job.expected) if counting else ""
     here = Step(names[at], "bad" if job.state.ended else "now", note)
     before = (Step(name, "done") for name in names[:at])
     after = (Step(name, "todo") for name in names[at + 1 :])

@@ -1,4 +1,4 @@
-"""What the page's script reports when a button inside our HTML is pressed. It comes from outside: nothing is believed."""
+"""What the page's script reports when a button in our HTML is pressed. It comes from outside."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import secrets
 import time
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from tryon_core import Job, JobState, Problem, Studio, TryOnRequest, Vendor
 from tryon_ui import texts
@@ -14,6 +15,8 @@ from tryon_ui.card_view import card_view, earlier_view, refused_view
 from tryon_ui.harness import attempt, attempt_each
 from tryon_ui.samples import Samples
 from tryon_ui.turns import Pane, Turns, until
+
+FRESH_S: Final = 1800.0  # a reload or a lunch break later, the last result is still wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,11 @@ class Shown:
     job_id: str = ""
     problem: Problem | None = None
     nonce: str = field(default_factory=lambda: secrets.token_hex(4))
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to show yet."""
+        return not self.job_id and self.problem is None
 
 
 def shown(outcome: Job | Problem) -> Shown:
@@ -56,7 +64,7 @@ async def cards(
     if what.problem is not None:
         yield _refused(pane, what.problem), None
         return
-    if not what.job_id:
+    if what.empty:
         return
     turn = desk.turns.take(session, pane)
     last: Job | None = None
@@ -90,13 +98,15 @@ async def earlier_html(desk: Desk, current: Job | None, *, visitor: str) -> str:
     return ""
 
 
-async def running(desk: Desk, pane: Pane, *, visitor: str) -> Job | None:
-    """The visitor's newest job of that pane that has not ended."""
+async def to_come_back_to(desk: Desk, pane: Pane, before: Shown, *, visitor: str) -> Shown:
+    """What a page that is opened anew shows: the job that runs, else one that has just ended."""
     jobs = await attempt(desk.studio.jobs(visitor=visitor))
     if isinstance(jobs, Problem):
-        return None
-    alive = (job for job in jobs if pane_of(job) is pane and not job.state.ended)
-    return next(alive, None)
+        return before
+    mine = [job for job in jobs if pane_of(job) is pane]
+    fresh = (job for job in mine if desk.now() - (job.finished_at or 0.0) < FRESH_S)
+    found = next((job for job in mine if not job.state.ended), None) or next(fresh, None)
+    return Shown(found.id) if found else before
 
 
 def cost(desk: Desk, pane: Pane, count: int, *, trial: bool = False) -> str:

@@ -7,6 +7,8 @@ import uuid
 from collections.abc import AsyncIterator, Awaitable
 from typing import TypeVar
 
+import gradio as gr
+
 from tryon_core import Problem, TryOnError
 from tryon_ui import texts
 
@@ -15,12 +17,17 @@ log = logging.getLogger(__name__)
 
 
 def problem_of(error: Exception) -> Problem:
-    """What the visitor reads about `error`. An unforeseen one is logged under an id that the visitor can quote."""
+    """What the visitor reads about `error`; an unforeseen one is logged under an id to quote."""
     if isinstance(error, TryOnError):
         return error.problem
     reference = uuid.uuid4().hex[:12]
     log.error("unforeseen error %s", reference, exc_info=error)
     return Problem(texts.BUG_WHAT, texts.BUG_TODO, retryable=True, request_id=reference)
+
+
+def told(problem: Problem) -> gr.Error:
+    """A problem as the error that scripts get, and that the page shows where there is no card for it."""
+    return gr.Error(f"{problem.what} {problem.todo}", print_exception=False)
 
 
 async def attempt(work: Awaitable[T]) -> T | Problem:

@@ -1,4 +1,4 @@
-"""What stands in the page's head: our styles, script and font, in the first bytes, so that nothing flashes."""
+"""The page's head: our styles, script and font, in the first bytes, so that nothing flashes."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ EXPAND: Final = Markup(
     '<path d="M12 3h5v5M8 17H3v-5M17 3l-5.5 5.5M3 17l5.5-5.5"/></svg>'
 )
 HANGER: Final = Markup(
-    '<svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true"><path d="M13 8a3 3 0 1 1 4.6 2.5c-1 .6-1.6 1.3-1.6 2.5"/>'
+    '<svg viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">'
+    '<path d="M13 8a3 3 0 1 1 4.6 2.5c-1 .6-1.6 1.3-1.6 2.5"/>'
     '<path d="M16 13 4.4 21.2c-1.6 1.2-.8 3.8 1.2 3.8h20.8c2 0 2.8-2.6 1.2-3.8Z"/></svg>'
 )

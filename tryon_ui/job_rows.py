@@ -39,17 +39,18 @@ def _none(headline: str, hint: str) -> str:
 
 def _row(job: Job, now: float) -> Markup:
     return Markup(
-        '<li class="jobrow" data-job="{}"><div class="thumbs">{}</div><div class="what"><h3>{}</h3><p>{}</p></div>'
-        '<div class="st"><span class="state {}"><span class="dot" aria-hidden="true"></span>{}</span>{}</div>'
+        '<li class="jobrow" data-job="{}"><div class="thumbs">{}</div>'
+        '<div class="what"><h3>{}</h3><p>{}</p>{}</div>'
+        '<div class="st"><span class="state {}"><span class="dot" aria-hidden="true"></span>{}</span></div>'
         '<div class="when"><b>{}</b><span>{}</span></div><div class="acts">{}</div></li>'
     ).format(
         job.id,
         _thumbs(job),
         job.title,
         " · ".join(_facts(job)),
+        _note(job),
         _TONES.get(job.state, "run") if not job.failed_pictures else "warn",
         _state(job),
-        _note(job),
         moment(job.submitted_at),
         _took(job, now),
         NOTHING.join(button_html(button, job.title) for button in _buttons(job)),
@@ -75,15 +76,16 @@ def _facts(job: Job) -> Iterable[str]:
 
 def _state(job: Job) -> str:
     word = texts.STATE_WORDS[job.state]
-    some = job.state is JobState.SUCCEEDED and len(job.pictures) < job.expected
+    partly = job.state is JobState.SUCCEEDED and len(job.pictures) < job.expected
+    some = partly or (job.state is JobState.RUNNING and job.expected > 1)
     return f"{word}, {texts.N_OF_M.format(n=len(job.pictures), m=job.expected)}" if some else word
 
 
 def _note(job: Job) -> Markup:
     if job.problem is not None:
-        return Markup("<small>{} {}</small>").format(job.problem.what, f"Charged: {job.charged.value}.")
-    if job.state is JobState.RUNNING and job.expected > 1:
-        return Markup("<small>{}</small>").format(texts.N_OF_M.format(n=len(job.pictures), m=job.expected))
+        return Markup('<p class="why">{}. Charged: {}.</p>').format(
+            job.problem.what.rstrip("."), job.charged.value.lower()
+        )
     return NOTHING
 
 

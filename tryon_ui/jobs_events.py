@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import gradio as gr
 
 from tryon_core import Job, Problem
@@ -40,20 +38,17 @@ def connect(
             gr.Warning(f"{problem.what} {problem.todo}")
         return await listed(name, chosen)
 
-    async def go_to(request: gr.Request, event: gr.EventData, stored: str) -> tuple[Any, Any, Any]:
+    async def go_to(
+        request: gr.Request, event: gr.EventData, stored: str, tryon_now: Shown, refine_now: Shown
+    ) -> tuple[gr.Tabs, Shown, Shown]:
         name = visitor.of_page(stored, request)
-        return _shown_where(await actions.start(desk, click_of(event), visitor=name))
+        outcome = await actions.start(desk, click_of(event), visitor=name)
+        if isinstance(outcome, Job) and pane_of(outcome) is Pane.REFINE:
+            return gr.Tabs(selected="refine-tab"), tryon_now, shown(outcome)
+        return gr.Tabs(selected="tryon-tab"), shown(outcome), refine_now
 
     tab.tab.select(refresh, [who, tab.filter], [tab.rows, tab.timer], **PAGE)
     tab.timer.tick(refresh, [who, tab.filter], [tab.rows, tab.timer], **PAGE)
     tab.filter.change(refresh, [who, tab.filter], [tab.rows, tab.timer], **PAGE)
     tab.rows.delete(delete, [who, tab.filter], [tab.rows, tab.timer], **PAGE)
-    gr.on([tab.rows.select, tab.rows.retry], go_to, who, [nav, tryon, refine], **PAGE)
-
-
-def _shown_where(outcome: Job | Problem) -> tuple[Any, Any, Any]:
-    """The tab to turn to, and what the try-on and the refine pane are to show."""
-    what: Shown = shown(outcome)
-    if isinstance(outcome, Job) and pane_of(outcome) is Pane.REFINE:
-        return gr.Tabs(selected="refine-tab"), gr.skip(), what
-    return gr.Tabs(selected="tryon-tab"), what, gr.skip()
+    gr.on([tab.rows.select, tab.rows.retry], go_to, [who, tryon, refine], [nav, tryon, refine], **PAGE)

@@ -20,7 +20,8 @@ from tryon_ui import (
 )
 from tryon_ui.api import publish
 from tryon_ui.clicks import click_of
-from tryon_ui.desk import Desk, Shown, running
+from tryon_ui.desk import Desk, Shown, to_come_back_to
+from tryon_ui.harness import told
 from tryon_ui.jobs_tab import JobsTab, jobs_tab
 from tryon_ui.refine_tab import RefineTab, refine_tab
 from tryon_ui.tryon_tab import TryOnTab, tryon_tab
@@ -65,7 +66,7 @@ def _connect_across(
         name = visitor.of_page(stored, request)
         path = await actions.zip_of(desk, click_of(event), visitor=name)
         if isinstance(path, Problem):
-            raise gr.Error(f"{path.what} {path.todo}")
+            raise told(path)
         return gr.DownloadButton(value=path)
 
     filled = [nav, refine.heading, refine.coarse, refine.person, refine.top, refine.bottom, refine.gender]
@@ -81,10 +82,16 @@ def _connect_across(
 def _connect_opening(
     demo: gr.Blocks, desk: Desk, tryon: TryOnTab, refine: RefineTab, who: gr.BrowserState
 ) -> None:
-    async def opened(request: gr.Request, stored: str) -> tuple[str, Any, Any]:
+    async def opened(
+        request: gr.Request, stored: str, tryon_now: Shown, refine_now: Shown
+    ) -> tuple[str, Shown, Shown]:
         stored = visitor.known_or_new(stored)
         name = visitor.of_page(stored, request)
-        found = [await running(desk, pane, visitor=name) for pane in Pane]
-        return stored, *(Shown(job.id) if job else gr.skip() for job in found)
+        return (
+            stored,
+            await to_come_back_to(desk, Pane.TRYON, tryon_now, visitor=name),
+            await to_come_back_to(desk, Pane.REFINE, refine_now, visitor=name),
+        )
 
-    demo.load(opened, who, [who, tryon.shown, refine.shown], **PAGE)
+    panes = [tryon.shown, refine.shown]
+    demo.load(opened, [who, *panes], [who, *panes], **PAGE)

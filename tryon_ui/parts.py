@@ -48,7 +48,7 @@ def well(
         show_label=labelled,
         type="filepath",
         image_mode=None,
-        sources=["upload", "clipboard"],
+        sources=["upload"],
         buttons=[],
         height=176,
         elem_id=elem_id,
@@ -109,7 +109,8 @@ def _pill(vendor: Vendor, mode: Mode) -> Markup:
     live = mode is Mode.LIVE
     word, hint = (texts.LIVE, texts.LIVE_HINT) if live else (texts.SANDBOX, texts.SANDBOX_HINT)
     return Markup(
-        '<li class="pill {}" title="{}"><span class="dot" aria-hidden="true"></span><b>{}</b><span>{}</span></li>'
+        '<li class="pill {}" title="{}"><span class="dot" aria-hidden="true"></span>'
+        "<b>{}</b><span>{}</span></li>"
     ).format(mode.value, hint.format(vendor=vendor.label), vendor.label, word)
 
 

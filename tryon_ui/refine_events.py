@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from tryon_core import (
-    FilePicture,
     InvalidRequest,
     Job,
     PersonGender,
+    Picture,
     Problem,
     RefineDraft,
     RefineRequest,
@@ -22,8 +21,9 @@ from tryon_ui.actions import start
 from tryon_ui.clicks import click_of
 from tryon_ui.desk import Desk, Shown, cards, shown
 from tryon_ui.files import served
-from tryon_ui.harness import attempt
+from tryon_ui.harness import attempt, told
 from tryon_ui.refine_tab import RefineTab
+from tryon_ui.tryon_form import chosen, picture_of
 from tryon_ui.turns import Pane
 from tryon_ui.wiring import PAGE
 
@@ -43,8 +43,10 @@ def connect(desk: Desk, tab: RefineTab, who: gr.BrowserState) -> None:
     async def again(request: gr.Request, event: gr.EventData, stored: str) -> Shown:
         return shown(await start(desk, click_of(event), visitor=visitor.of_page(stored, request)))
 
-    async def watch(request: gr.Request, what: Shown, stored: str) -> AsyncIterator[str]:
+    async def watch(request: gr.Request, what: Shown, stored: str) -> AsyncIterator[Any]:
         name = visitor.of_page(stored, request)
+        if what.empty:  # a generator that yields nothing would empty its output
+            yield gr.skip()
         async for html, _job in cards(
             desk, Pane.REFINE, what, visitor=name, session=request.session_hash or ""
         ):
@@ -67,8 +69,7 @@ def filled_by(desk: Desk, nav: str = "refine-tab") -> Callable[..., Awaitable[Fi
         name = visitor.of_page(stored, request)
         draft = await attempt(desk.studio.refine_draft(click.job_id, click.number, visitor=name))
         if isinstance(draft, Problem):
-            gr.Warning(f"{draft.what} {draft.todo}")
-            return tuple(gr.skip() for _ in range(7))
+            raise told(draft)
         return gr.Tabs(selected=nav), *_values(draft)
 
     return fill
@@ -82,15 +83,15 @@ def request_of(
         person=_needed(person, texts.PERSON),
         top=_needed(top, texts.TOP),
         coarse=_needed(coarse, texts.COARSE),
-        gender=PersonGender(gender),
-        bottom=FilePicture(Path(bottom)) if bottom else None,
+        gender=chosen(PersonGender, gender, "gender"),
+        bottom=picture_of(bottom) if bottom else None,
     )
 
 
-def _needed(path: str | None, name: str) -> FilePicture:
+def _needed(path: str | None, name: str) -> Picture:
     if not path:
         raise InvalidRequest(name, "no photo", "one photo: drop, paste or choose one")
-    return FilePicture(Path(path))
+    return picture_of(path)
 
 
 def _values(draft: RefineDraft) -> Filled:

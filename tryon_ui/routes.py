@@ -1,7 +1,7 @@
 """Our own routes beside Gradio's: assets, pictures of jobs, hosted uploads, health.
 
-They lie under Gradio's own prefix, where a front proxy passes them on too. Names and tokens come from outside,
-so nothing here touches a path: the studio says which file a name stands for, or that there is none.
+They lie under Gradio's own prefix, where a front proxy passes them on too. Names and tokens come from
+outside, so nothing here touches a path: the studio says which file a name stands for, or that there is none.
 """
 
 from __future__ import annotations

@@ -8,14 +8,21 @@ import gradio as gr
 from gradio.themes.utils.fonts import Font
 
 _COBALT: Final = gr.themes.Color(
-    "#eef2ff", "#e0e7ff", "#c3d0ff", "#9db1ff", "#7d95fb", "#4c68ee", "#2f4bdc", "#263db8", "#213493", "#1e2e73",
-    "#141d49", name="cobalt",
+    "#eef2ff", "#e0e7ff", "#c3d0ff", "#9db1ff", "#7d95fb", "#4c68ee", "#2f4bdc", "#263db8", "#213493",
+    "#1e2e73", "#141d49", name="cobalt",
 )  # fmt: skip
 _GREY: Final = gr.themes.Color(
-    "#fafaf9", "#f4f4f2", "#e6e6e2", "#d3d3ce", "#a3a5a8", "#73767c", "#585b61", "#3d4046", "#2b2d32", "#1b1c20",
-    "#111215", name="grey",
+    "#fafaf9", "#f4f4f2", "#e6e6e2", "#d3d3ce", "#a3a5a8", "#73767c", "#585b61", "#3d4046", "#2b2d32",
+    "#1b1c20", "#111215", name="grey",
 )  # fmt: skip
-_SANS: Final = [Font("Instrument Sans"), "system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"]
+_SANS: Final[list[Font | str]] = [
+    Font("Instrument Sans"),
+    "system-ui",
+    "-apple-system",
+    "Segoe UI",
+    "Roboto",
+    "sans-serif",
+]
 _MONO: Final = ["ui-monospace", "SFMono-Regular", "Menlo", "Consolas", "monospace"]
 
 # variable: (light, dark)

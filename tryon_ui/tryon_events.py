@@ -1,4 +1,4 @@
-"""What the Try-on tab does. Every handler is a few lines: the work is in `tryon_form`, `desk` and `actions`."""
+"""What the Try-on tab does. Handlers are a few lines: the work is in `tryon_form`, `desk`, `actions`."""
 
 from __future__ import annotations
 
@@ -87,7 +87,8 @@ def photos_html(photos: Sequence[str]) -> str:
     """The visitor's own model photos as small pictures with a button to take each away."""
     rows = Markup().join(
         Markup(
-            '<li><img src="{}" alt="Model photo {}"><button type="button" class="off" data-act="off" data-n="{}"'
+            '<li><img src="{}" alt="Model photo {}">'
+            '<button type="button" class="off" data-act="off" data-n="{}"'
             ' aria-label="Remove model photo {}">×</button></li>'
         ).format(parts.upload_link(photo), number, number, number)
         for number, photo in enumerate(photos, 1)
@@ -103,10 +104,13 @@ def _connect_words(desk: Desk, tab: TryOnTab) -> None:
         price = cost(desk, Pane.TRYON, count, trial=form.trial)
         return gr.Button(texts.create(count)), parts.willdo_html(whom, price)
 
-    told_by = [tab.wear.garment, tab.wear.bottom, tab.who.mode, tab.who.library, tab.who.photos]
-    told_by += [tab.options.count, tab.options.trial, tab.options.link]
+    wear, who, more = tab.wear, tab.who, tab.options
     gr.on(
-        [part.change for part in told_by],
+        [
+            *(picture.change for picture in (wear.garment, wear.bottom)),
+            *(choice.change for choice in (who.mode, who.library, more.count)),
+            *(who.photos.change, more.trial.change, more.link.change),
+        ],
         words,
         tab.form,
         [tab.go, tab.willdo],
@@ -118,9 +122,7 @@ def _connect_words(desk: Desk, tab: TryOnTab) -> None:
 def _connect_job(desk: Desk, tab: TryOnTab, who: gr.BrowserState) -> None:
     async def send(values: Sequence[Any], name: str) -> Job:
         form = form_of(values)
-        return await desk.studio.submit(
-            request_of(form, desk.samples), visitor=name, title=title_of(form, desk.samples)
-        )
+        return await desk.studio.submit(request_of(form), visitor=name, title=title_of(form, desk.samples))
 
     async def submit(request: gr.Request, stored: str, *values: Any) -> tuple[Shown, str]:
         stored = visitor.known_or_new(stored)
@@ -130,8 +132,10 @@ def _connect_job(desk: Desk, tab: TryOnTab, who: gr.BrowserState) -> None:
     async def again(request: gr.Request, event: gr.EventData, stored: str) -> Shown:
         return shown(await start(desk, click_of(event), visitor=visitor.of_page(stored, request)))
 
-    async def watch(request: gr.Request, what: Shown, stored: str) -> AsyncIterator[tuple[str, str]]:
+    async def watch(request: gr.Request, what: Shown, stored: str) -> AsyncIterator[tuple[Any, Any]]:
         name = visitor.of_page(stored, request)
+        if what.empty:  # a generator that yields nothing would empty its outputs
+            yield gr.skip(), gr.skip()
         stream = cards(desk, Pane.TRYON, what, visitor=name, session=request.session_hash or "")
         async for html, job in stream:
             yield html, await earlier_html(desk, job, visitor=name)

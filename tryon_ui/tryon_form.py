@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from tryon_core import (
     Age,
@@ -26,7 +28,10 @@ from tryon_core import (
     Version,
     View,
 )
+from tryon_ui import texts
 from tryon_ui.samples import Samples
+
+E = TypeVar("E", bound=StrEnum)
 
 NO_GARMENT = ("garment", "no photo", "one photo of a garment: drop, paste or choose one, or take a sample")
 NO_PHOTOS = ("model photos", "no photos", "1 to 8 photos, or choose a model of the library")
@@ -58,15 +63,15 @@ class Form:
     link: str = ""
 
 
-def request_of(form: Form, samples: Samples) -> TryOnRequest:
+def request_of(form: Form) -> TryOnRequest:
     """The request that the form asks for. Raises `InvalidRequest`."""
     return TryOnRequest(
-        suits=(_suit(form, samples),),
+        suits=(_suit(form),),
         model=_model(form),
-        view=View(form.view),
+        view=chosen(View, form.view, "view"),
         count=form.count,
         quality_gate=form.quality_gate,
-        version=Version(form.version),
+        version=chosen(Version, form.version, "version"),
         trial=form.trial,
     )
 
@@ -78,7 +83,7 @@ def picture_count(form: Form) -> int:
 
 def garment_words(form: Form, samples: Samples) -> str:
     """`Hoodie`, `Hoodie and jeans`, `My red coat`."""
-    first = "Garment by link" if form.link.strip() else _word(form.garment, samples) or "Garment"
+    first = _word(form.link.strip() or form.garment, samples) or texts.GARMENT
     second = _word(form.bottom, samples)
     return f"{first} and {second[:1].lower()}{second[1:]}" if second else first
 
@@ -95,31 +100,49 @@ def title_of(form: Form, samples: Samples) -> str:
     return f"{garment_words(form, samples)} on {model_words(form)}"
 
 
-def _suit(form: Form, samples: Samples) -> Suit:
-    link = form.link.strip()
-    if not link and not form.garment:
+def _suit(form: Form) -> Suit:
+    first = form.link.strip() or form.garment
+    if not first:
         raise InvalidRequest(*NO_GARMENT)
-    picture: Picture = LinkPicture(link) if link else FilePicture(Path(form.garment or ""))
     if form.bottom:
-        top, bottom = picture, FilePicture(Path(form.bottom))
+        top, bottom = picture_of(first), picture_of(form.bottom)
         return Suit((Garment(top, GarmentType.TOPS), Garment(bottom, GarmentType.BOTTOMS)))
-    return Suit((Garment(picture, GarmentType(form.garment_type)),))
+    return Suit((Garment(picture_of(first), chosen(GarmentType, form.garment_type, "garment type")),))
 
 
 def _model(form: Form) -> Model:
     if form.mode == "library":
         return LibraryModel(form.library or "")
     if form.mode == "describe":
-        return DescribedModel(Gender(form.gender), Style(form.style), Age(form.age), Body(form.body))
+        return DescribedModel(
+            chosen(Gender, form.gender, "gender"),
+            chosen(Style, form.style, "style"),
+            chosen(Age, form.age, "age"),
+            chosen(Body, form.body, "body"),
+        )
     if not form.photos:
         raise InvalidRequest(*NO_PHOTOS)
-    return OwnPhotos(tuple(FilePicture(Path(photo)) for photo in form.photos))
+    return OwnPhotos(tuple(picture_of(photo) for photo in form.photos))
+
+
+def chosen(kind: type[E], value: str, field: str) -> E:
+    """The member of `kind` with that value. Raises `InvalidRequest` that lists the allowed ones."""
+    if value not in list(kind):
+        raise InvalidRequest(field, value[:60], ", ".join(kind))
+    return kind(value)
+
+
+def picture_of(text: str) -> Picture:
+    """An address as a link, anything else as the path of a file."""
+    return LinkPicture(text) if text.startswith(("http://", "https://")) else FilePicture(Path(text))
 
 
 def _word(path: str | None, samples: Samples) -> str:
     """The sample's name, or the file's name made readable."""
     if not path:
         return ""
+    if path.startswith(("http://", "https://")):
+        return texts.BY_LINK
     sample = samples.by_path(path)
     words = re.sub(r"[\W_]+", " ", Path(path).stem).strip()
-    return sample.name if sample else (words[:1].upper() + words[1:])[:40] or "Garment"
+    return sample.name if sample else (words[:1].upper() + words[1:])[:40] or texts.GARMENT

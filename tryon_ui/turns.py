@@ -20,7 +20,7 @@ class Pane(StrEnum):
 
 @dataclass(slots=True)
 class Turn:
-    """One watcher's leave to draw. `stopped` tells a visitor's stop from being replaced by a newer watcher."""
+    """One watcher's leave to draw. `stopped`: by the visitor, and not by a newer watcher."""
 
     over: asyncio.Event = field(default_factory=asyncio.Event)
     stopped: bool = False
@@ -73,7 +73,7 @@ async def until(items: AsyncIterator[T], over: asyncio.Event) -> AsyncIterator[T
 
 
 async def _next(items: AsyncIterator[T]) -> tuple[T] | tuple[()]:
-    """The next item in a tuple, or an empty one at the end: a task cannot end with StopAsyncIteration cleanly."""
+    """The next item in a tuple, or an empty tuple at the end."""
     async for item in items:
         return (item,)
     return ()

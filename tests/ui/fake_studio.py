@@ -1,4 +1,4 @@
-"""A studio in memory, with the interface of the real one: for tests of the page, and to look at it by hand."""
+"""A studio in memory with the interface of the real one: to test the page, and to look at it by hand."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ NO_GARMENT = Problem(
 )
 NO_ANSWER = Problem(
     "The request was sent, but no answer came back",
-    "Aidge may have accepted it. Check your Aidge console, or send it again: that could be charged a second time.",
+    "Aidge may have accepted it. Check your console, or send it again: that could be charged twice.",
     Charged.UNKNOWN,
     False,
     "no answer after 30 s",
