@@ -10,12 +10,39 @@ from types import FrameType
 
 import uvicorn
 
-from tryon_sandbox import Dialect, SandboxSettings, create_sandbox, plain_fetch
+from tryon_sandbox import (
+    AIDGE_APP_KEY,
+    AIDGE_APP_SECRET,
+    AILAB_API_KEY,
+    Dialect,
+    SandboxSettings,
+    create_sandbox,
+    plain_fetch,
+)
+from tryon_sandbox.faults import DESCRIPTIONS, Point
+
+_EPILOG = f"""credentials:
+  Aidge   access key {AIDGE_APP_KEY}, secret {AIDGE_APP_SECRET}
+  AILab   ailabapi-api-key: {AILAB_API_KEY}
+
+with --control:
+  GET  /_sandbox/tasks    every task with its moments, polls and repeats
+  POST /_sandbox/faults   [{{"on": "aidge.submit", "fault": "drop_after", "times": 1, "after": 0}}]
+  POST /_sandbox/timing   {{"queue_s": 1, "per_image_s": 1.2, "jitter": 0.2}}
+  POST /_sandbox/reset
+
+faults on {", ".join(Point)}:
+""" + "\n".join(f"  {name:<13} {text}" for name, text in DESCRIPTIONS.items())
 
 
 def _arguments() -> argparse.Namespace:
     defaults = SandboxSettings()
-    parser = argparse.ArgumentParser(prog="python -m tryon_sandbox", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tryon_sandbox",
+        description=__doc__,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=8400, help="port, 0 for any (default: %(default)s)")
     parser.add_argument("--folder", type=Path, help="keep tasks and pictures here (default: in memory)")
@@ -31,7 +58,12 @@ def _arguments() -> argparse.Namespace:
         "--per-image-s", type=float, default=defaults.per_image_s, help="seconds for a picture (%(default)s)"
     )
     parser.add_argument(
-        "--dialect", type=Dialect, choices=list(Dialect), action="append", default=[], help="may be repeated"
+        "--dialect",
+        type=Dialect,
+        action="append",
+        default=[],
+        metavar="NAME",
+        help=f"answer differently from the vendors' pages; may be repeated: {', '.join(Dialect)}",
     )
     return parser.parse_args()
 

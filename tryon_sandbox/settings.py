@@ -114,6 +114,12 @@ class SandboxSettings:
     submits_per_minute: int = 0
     dialects: frozenset[Dialect] = frozenset()
 
+    def __post_init__(self) -> None:
+        if unknown := self.dialects - set(Dialect):
+            raise ValueError(f"unknown dialects: {', '.join(sorted(unknown))}")
+        if min(self.link_ttl_s, self.task_ttl_s, self.timestamp_window_s) <= 0:
+            raise ValueError("link_ttl_s, task_ttl_s and timestamp_window_s are more than 0")
+
     @property
     def timing(self) -> Timing:
         """The schedule a new sandbox starts with."""
