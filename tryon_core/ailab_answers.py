@@ -1,0 +1,124 @@
+"""Reading AILab's answers, in every version of its envelope."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import httpx
+
+from tryon_core.answers import (
+    Object,
+    first_text,
+    items,
+    json_of,
+    message,
+    obj,
+    request_ids,
+    retry_after,
+    text,
+)
+from tryon_core.catalogue import Kind, explain, kind_of, uncertain_problem
+from tryon_core.errors import NoAnswer, VendorBusy, VendorError, VendorRefused
+from tryon_core.vendor import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus, Vendor
+
+# The query page's numbers and words; 3 is what the vendor's own client takes for a failure.
+NUMBERS: Mapping[str, TaskStatus] = {
+    "0": TaskStatus.QUEUED,
+    "1": TaskStatus.RUNNING,
+    "2": TaskStatus.SUCCEEDED,
+    "3": TaskStatus.FAILED,
+}
+WORDS: Mapping[str, TaskStatus] = {
+    "PENDING": TaskStatus.QUEUED,
+    "RUNNING": TaskStatus.RUNNING,
+    "SUCCEEDED": TaskStatus.SUCCEEDED,
+    "FAILED": TaskStatus.FAILED,
+    "CANCELED": TaskStatus.FAILED,
+}
+BAD_ENDS = frozenset({"FAILED", "UNKNOWN", "CANCELED"})
+
+
+def read_receipt(answer: httpx.Response) -> Receipt:
+    """The task id of an accepted submit.
+
+    Raises `VendorRefused` or `VendorBusy` for a clear no, `NoAnswer` when the task may exist all the same.
+    """
+    body = obj(json_of(answer))
+    error = failure(answer, body)
+    if error is not None:
+        raise error
+    task_id = first_text(
+        body.get("task_id"), obj(body.get("data")).get("task_id"), obj(body.get("data")).get("taskId")
+    )
+    if answer.is_error or not task_id:
+        raise NoAnswer(uncertain_problem(Vendor.AILAB))
+    return Receipt(task_id, request_ids(body))
+
+
+def read_snapshot(answer: httpx.Response) -> Snapshot:
+    """What was said of a task.
+
+    Raises `VendorBusy` to ask again later, `VendorRefused` for account troubles.
+    """
+    body = obj(json_of(answer))
+    error = failure(answer, body)
+    if error is not None:
+        return _failed(error)
+    if answer.is_error or not body:
+        raise VendorBusy(explain(Vendor.AILAB, str(answer.status_code)), retry_after=retry_after(answer))
+    return _snapshot(body)
+
+
+def failure(answer: httpx.Response, body: Object) -> VendorError | None:
+    """The vendor's no, if it said one. The code decides, not the HTTP status: statuses were reshuffled."""
+    detail = obj(body.get("error_detail"))
+    code = first_text(detail.get("code"))
+    if not code and text(body.get("error_code")) in ("", "0") and not answer.is_error:
+        return None
+    code = code or first_text(body.get("error_code_str"))
+    if not code and answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
+        code = "EXCEEDING_LIMITS"
+    if not code and (not body or answer.is_error):
+        return None
+    ids = request_ids(body)
+    words = message(
+        detail.get("message"), detail.get("code_message"), body.get("error_msg"), body.get("error_code_str")
+    )
+    problem = explain(Vendor.AILAB, code or text(body.get("error_code")), words, ids[0] if ids else "")
+    if kind_of(Vendor.AILAB, problem.code) is Kind.PASSING:
+        return VendorBusy(problem, request_ids=ids, retry_after=retry_after(answer))
+    return VendorRefused(problem, request_ids=ids)
+
+
+def _failed(error: VendorError) -> Snapshot:
+    if isinstance(error, VendorBusy) or kind_of(Vendor.AILAB, error.problem.code) is not Kind.TASK:
+        raise error
+    return Snapshot(
+        TaskStatus.FAILED, message=error.problem.what, code=error.problem.code, request_ids=error.request_ids
+    )
+
+
+def _snapshot(body: Object) -> Snapshot:
+    data, output = obj(body.get("data")), obj(body.get("output"))
+    output = output or obj(data.get("output"))
+    word = first_text(output.get("task_status")).upper()
+    number = first_text(body.get("task_status"), data.get("task_status"), data.get("taskStatus"))
+    status = NUMBERS.get(number) or WORDS.get(word) or TaskStatus.RUNNING
+    links = tuple(_links(output, data))
+    if status is TaskStatus.SUCCEEDED and (word in BAD_ENDS or not links):
+        status = TaskStatus.FAILED
+    images = tuple(RemoteImage(link) for link in links[:1])
+    words = message(output.get("message")) if status is TaskStatus.FAILED else ""
+    return Snapshot(status, (SubTask(status, images, words),), words, request_ids=request_ids(body))
+
+
+def _links(output: Object, data: Object) -> Iterator[str]:
+    """The result link, looked for where the vendor's pages of different ages put it."""
+    several = items(data.get("images"))
+    places = (
+        output.get("image_url"),
+        data.get("image"),
+        data.get("image_url"),
+        several[0] if several else None,
+    )
+    yield from (link for link in map(text, places) if link.startswith(("http://", "https://")))

@@ -1,0 +1,83 @@
+"""Reading what vendors answer: JSON whose types cannot be relied on, and words that may hold secrets."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+import httpx
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+Object: TypeAlias = Mapping[str, Json]
+
+LONGEST_MESSAGE = 300
+_LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+_IDS = ("requestId", "request_id", "RequestId", "_trace_id_", "log_id")
+
+
+def json_of(response: httpx.Response) -> Json:
+    """The body as JSON; None when it is empty or something else."""
+    return parsed(response.text)
+
+
+def parsed(text: str) -> Json:
+    """A text as JSON; None when it is not."""
+    try:
+        value: Json = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return value
+
+
+def opened(value: Json) -> Json:
+    """The value itself, or what a string of JSON holds: vendors send either."""
+    return parsed(value) if isinstance(value, str) else value
+
+
+def obj(value: Json) -> Object:
+    """An object, or one inside a string of JSON; else an empty one."""
+    inside = opened(value)
+    return inside if isinstance(inside, dict) else {}
+
+
+def items(value: Json) -> Sequence[Json]:
+    """A list, or one inside a string of JSON; else an empty one."""
+    inside = opened(value)
+    return inside if isinstance(inside, list) else ()
+
+
+def text(value: Json) -> str:
+    """A word or a number as text; "" for anything else."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return str(value).strip()
+
+
+def first_text(*values: Json) -> str:
+    """The first that is a non-empty text or a number."""
+    return next(filter(None, map(text, values)), "")
+
+
+def message(*values: Json) -> str:
+    """The first text fit to be shown: links may be signed and are taken out, and it is cut to a length."""
+    return _LINK.sub("(link)", first_text(*values))[:LONGEST_MESSAGE]
+
+
+def request_ids(*bodies: Object) -> tuple[str, ...]:
+    """Every id that support may ask for, each once, in the order found."""
+    return tuple(dict.fromkeys(_ids(bodies)))
+
+
+def _ids(bodies: Sequence[Object]) -> Iterator[str]:
+    for body in bodies:
+        for name in _IDS:
+            if found := text(body.get(name))[:80]:
+                yield found
+
+
+def retry_after(response: httpx.Response) -> float | None:
+    """Seconds that the vendor asks to wait, where it says so in whole seconds."""
+    value = response.headers.get("retry-after", "")
+    return float(value) if value.isascii() and value.isdigit() and len(value) < 6 else None
