@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from tryon_sandbox.bake import light
 from tryon_sandbox.bake.base_layer import REACH, hems
 from tryon_sandbox.bake.body import Body
 from tryon_sandbox.bake.camera import Camera
 from tryon_sandbox.bake.curves import Field, as_field
 from tryon_sandbox.bake.trace import look, normals, occlusion, sunlight
+from tryon_sandbox.studio import lamps
 
 # Rows traced together: few enough that far parts can be passed over, enough to keep numpy busy.
 BAND = 40
@@ -68,15 +68,15 @@ def _shade(figure: Body, p: Field) -> dict[str, Field]:
     at = figure.measure(p)
     normal = normals(figure, p)
     openness = occlusion(figure, p, normal)
-    lit = sunlight(figure, p, normal, light.SUN)
+    lit = sunlight(figure, p, normal, lamps.SUN)
     cloth = hems(figure, p, at)
     return {
-        "key": light.key(normal),
-        "gloss": light.gloss(normal) * lit,
+        "key": lamps.key(normal),
+        "gloss": lamps.gloss(normal) * lit,
         "part": figure.part(at),
         "nx": normal[0] * 0.5 + 0.5,
         "ny": normal[1] * 0.5 + 0.5,
-        "rim": light.rim(normal, openness),
+        "rim": lamps.rim(normal, openness),
         "ao": openness,
         "shadow": lit,
         "top": cloth.top / (2 * REACH) + 0.5,

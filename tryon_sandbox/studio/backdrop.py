@@ -58,7 +58,7 @@ def _smooth(share: NDArray[np.floating]) -> Layer:
 def _seamless(across: Layer, down: Layer) -> Picture:
     """Warm grey paper, brightest behind the shoulders, falling off to the corners."""
     away = np.sqrt((across * 0.75 + 0.12) ** 2 + ((down - 0.40) * 1.25) ** 2)
-    return _mix((0.928, 0.921, 0.910), (0.790, 0.782, 0.770), away**1.6 * 0.9)
+    return _mix((0.928, 0.921, 0.910), (0.790, 0.782, 0.770), 1 - np.exp(-1.15 * away**1.9))
 
 
 def _daylight(across: Layer, down: Layer) -> Picture:
@@ -78,7 +78,7 @@ def _daylight(across: Layer, down: Layer) -> Picture:
 def _tinted(across: Layer, down: Layer) -> Picture:
     """Painted clay: a bold wall with a pool of light high on the left and dark corners."""
     away = np.sqrt((across * 0.80 + 0.22) ** 2 + ((down - 0.34) * 1.15) ** 2)
-    wall = _mix((0.850, 0.560, 0.440), (0.485, 0.270, 0.225), away**1.35 * 0.95)
+    wall = _mix((0.850, 0.560, 0.440), (0.485, 0.270, 0.225), 1 - np.exp(-1.25 * away**1.7))
     floor = _smooth((down - 0.84) / 0.10)
     return np.asarray(wall * (1 + 0.07 * floor)[..., None], np.float32)
 

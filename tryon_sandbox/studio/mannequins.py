@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from tryon_sandbox.studio.finish import FINISHES
 from tryon_sandbox.studio.framing import Point, Window, mirrored_names, window
+from tryon_sandbox.studio.lamps import turned
 from tryon_sandbox.studio.lighting import Layer, colour, unpack_normal
 from tryon_sandbox.studio.mood import MOODS
 from tryon_sandbox.studio.packs import FLOOR_SHRINK, PART_STEP, Bytes, Pack, read
@@ -94,15 +95,16 @@ def load(
     staging = STAGINGS[pose]
     pack = read(f"{who.body}-{staging.pose}")
     layers = {name: _unit(layer) for name, layer in pack.layers.items()}
+    if staging.mirrored:
+        layers = turned(layers)
     clothed = colour(layers, FINISHES[finish], MOODS[style], shorts=shorts, px_per_cm=pack.px_per_cm)
     frame = window(pack, view, size, staging)
     shown = _Shown(pack, frame, layers["alpha"])
-    normal = shown.weighted(unpack_normal(layers))
     joints = {name: frame.point(place) for name, place in pack.keypoints.items()}
     return Mannequin(
         rgb=np.clip(shown.weighted(clothed.rgb), 0, 1),
         alpha=shown.alpha,
-        normal=normal * np.array([-1 if staging.mirrored else 1, 1, 1], np.float32),
+        normal=shown.weighted(unpack_normal(layers)),
         ao=shown.filled(layers["ao"]),
         shadow=shown.filled(layers["shadow"]),
         parts=_parts(pack, frame, shown.alpha),
