@@ -43,7 +43,7 @@ def closed(half: Sequence[Knot]) -> Points:
 
 def flipped(path: Points) -> Points:
     """The mirror image, left for right."""
-    return path * np.array([-1.0, 1.0])
+    return np.asarray(path * np.array([-1.0, 1.0]), np.float64)
 
 
 def joined(paths: Iterable[Points]) -> Points:
@@ -64,7 +64,7 @@ def circle(x: float, y: float, radius: float) -> Points:
 
 def on_table(path: Points, size: int) -> Points:
     """Pixels of a square picture of this size."""
-    return size / 2 + (path - np.array([0.0, 1.0])) * size / 2 * TABLE_SHARE
+    return np.asarray(size / 2 + (path - np.array([0.0, 1.0])) * size / 2 * TABLE_SHARE, np.float64)
 
 
 def lengths(path: Points) -> Points:

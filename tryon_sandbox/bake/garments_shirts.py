@@ -85,7 +85,7 @@ def shirt() -> Photo:
 def white_shirt() -> Photo:
     """White on a near-white ground: what a cut-out finds hardest."""
     cloth = woven(WHITE, 17)
-    return _shirt(cloth, {-1: cloth, 1: cloth}, cloth, 0.90, 77)
+    return _shirt(cloth, {-1: cloth, 1: cloth}, cloth, 0.78, 77)
 
 
 def _shirt(body: Fabric, sleeves: dict[int, Fabric], cuffs: Fabric, inside: float, seed: int) -> Photo:

@@ -1,4 +1,4 @@
-"""The cutting table: pieces of cloth are laid on it as colour and relief, lit from the upper left, photographed."""
+"""The cutting table: pieces of cloth are laid on it as colour and relief, lit, and photographed."""
 
 import io
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ class Photo:
 
 @dataclass(slots=True)
 class Table:
-    """What lies on the table so far: colour, height in pixels, shade of one piece on another, and outline."""
+    """What lies on the table so far: colour, height in pixels, shade of piece on piece, and outline."""
 
     colour: Floats = field(default_factory=lambda: np.zeros((SIZE, SIZE, 3), np.float32))
     relief: Floats = field(default_factory=lambda: np.zeros((SIZE, SIZE), np.float32))
@@ -61,7 +61,7 @@ class Table:
 
     def _cast(self, mask: Floats, contact: float) -> None:
         near = shift(blur(mask, 5), 3, 5) * 0.6 + shift(blur(mask, 15), 6, 12) * 0.4
-        self.shade = self.shade * (1 - contact * near * (1 - mask) * self.cover)
+        self.shade = floats(self.shade * (1 - contact * near * (1 - mask) * self.cover))
 
     def seam(
         self, path: Points, *, depth: float = 2.2, width: float = 2.4, inside: Floats | None = None
@@ -90,7 +90,8 @@ class Table:
         self, start: tuple[float, float], end: tuple[float, float], width: float, height: float
     ) -> None:
         """A soft ridge from start to end; width and height in pixels."""
-        _add_ridge(self.relief, *on_table(np.array([start, end]), SIZE), width, height)
+        one, other = on_table(np.array([start, end]), SIZE)
+        _add_ridge(self.relief, one, other, width, height)
 
     def rumple(self, seed: int, height: float) -> None:
         """Cloth never lies quite flat: broad, slanted, very low waves."""
@@ -116,7 +117,7 @@ class Table:
 
     def _ground_shadow(self) -> Floats:
         near, far = shift(blur(self.cover, 7), 4, 7), shift(blur(self.cover, 30), 10, 22)
-        return floats(0.22 * near + 0.17 * far)
+        return floats(0.17 * near + 0.11 * far)
 
 
 def _surface() -> Floats:

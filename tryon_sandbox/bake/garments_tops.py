@@ -32,7 +32,7 @@ from tryon_sandbox.bake.garments_table import Photo, Table
 from tryon_sandbox.studio.raster import Floats, blur, floats
 
 NAVY: Colour = (0.115, 0.155, 0.275)
-ECRU: Colour = (0.935, 0.925, 0.895)
+ECRU: Colour = (0.915, 0.885, 0.815)
 SAGE: Colour = (0.385, 0.475, 0.405)
 CREAM: Colour = (0.900, 0.860, 0.770)
 OCHRE: Colour = (0.800, 0.560, 0.250)
@@ -92,7 +92,7 @@ def tee() -> Photo:
 def printed_tee() -> Photo:
     """White, with a sun over hills on the chest."""
     base = jersey((0.925, 0.922, 0.912), 13)
-    plain = {sign: base for sign in (-1, 1)}
+    plain = dict.fromkeys((-1, 1), base)
     return _tee(_TeeCloth(_with_sun(base), plain, base, jersey((0.78, 0.78, 0.77), 19)), 66)
 
 

@@ -1,7 +1,7 @@
 """What the fitting needs to know of a mannequin: edges row by row, joints, one unit of measure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import cv2
@@ -18,6 +18,9 @@ FOREARM = {"R": 3, "L": 6}
 HAND = {"R": 4, "L": 7}
 LEG = {"R": 8, "L": 9}
 NECK_TO_ANKLE_CM = 135.0  # of the adult of 178 cm whose centimetres the fitting rules are written in
+
+
+Window = tuple[slice, slice]  # rows, columns
 
 
 class Form(Protocol):
@@ -96,6 +99,19 @@ class Body:
         chin, neck = self.joints["chin"][1], self.joints["neck"][1]
         solid[: int(chin + (neck - chin) * 0.35)] = False
         return float(np.argmax(solid)) if solid.any() else float(neck)
+
+    def cropped(self, window: Window) -> "Body":
+        """The layers and joints of a window of the picture; edges by row stay those of the whole."""
+        corner = points([window[1].start, window[0].start])
+        return replace(
+            self,
+            alpha=self.alpha[window],
+            normal=self.normal[window],
+            ao=self.ao[window],
+            shadow=self.shadow[window],
+            parts=self.parts[window],
+            joints={name: place - corner for name, place in self.joints.items()},
+        )
 
     def where(self, *codes: int) -> Mask:
         """The pixels of these parts."""

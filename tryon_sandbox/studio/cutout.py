@@ -23,6 +23,7 @@ from tryon_sandbox.studio.raster import (
 )
 
 WORK_SIZE = 480  # the thresholds below were tuned at this longest side
+NOTCH = 13  # pixels at working size
 MINOR_PIECE = 0.08  # smaller separate pieces, measured by the largest, are dirt
 
 
@@ -74,9 +75,11 @@ def _work_size(shape: tuple[int, int]) -> tuple[int, int]:
 
 def _find(rgb: Floats, backdrop: Backdrop) -> Mask:
     scene = _compare(rgb, backdrop)
-    mask = _without_backdrop(scene)
+    first = _without_backdrop(scene)
+    mask = first
     for _ in range(2):
-        mask &= ~_contact_shadow(scene, mask)
+        mask = mask & ~_contact_shadow(scene, mask)
+    mask = mask | (_closed(mask, NOTCH) & first)
     smooth = soft(mask | _bridged(mask), 2.2) > 0.5
     return _filled(_main_pieces(_opened(smooth)))
 
@@ -99,11 +102,16 @@ def _without_backdrop(scene: _Scene) -> Mask:
     core = mask & (soft(mask, 3) > 0.97)
     contrast = float(np.median(scene.distance[core])) if core.any() else 0.1
     if contrast < 0.09:  # white on white: only what is darker without any edge can be a shadow
-        like |= _smooth_shadow(scene, 0.010)
-    else:
-        limit = float(np.clip(0.42 * contrast, threshold, 0.16))
-        like |= _smooth_shadow(scene, 0.035) & (scene.distance < limit)
-    return ~reachable(like, frame)
+        outside = reachable(like | _smooth_shadow(scene, 0.010), frame)
+        return ~(outside | _rim(outside) & (scene.light < -0.012))
+    limit = float(np.clip(0.42 * contrast, threshold, 0.16))
+    return ~reachable(like | _smooth_shadow(scene, 0.035) & (scene.distance < limit), frame)
+
+
+def _rim(outside: Mask) -> Mask:
+    """The next pixel inwards, where shadow and cloth are mixed."""
+    grown = cv2.dilate(outside.astype(np.uint8), np.ones((3, 3), np.uint8))
+    return np.asarray(grown, np.bool_)
 
 
 def _smooth_shadow(scene: _Scene, steepest: float) -> Mask:
@@ -121,8 +129,9 @@ def _contact_shadow(scene: _Scene, mask: Mask) -> Mask:
     dimmed = scene.backdrop * (luma(scene.rgb) / luma(scene.backdrop))[..., None]
     unlike_cloth = np.abs(scene.rgb - inside).max(-1) > 0.07
     backdrop_tinted = np.abs(scene.rgb - dimmed).max(-1) < 0.03
-    shadow = (core < 0.5) & backdrop_tinted & (scene.light < -0.01) & unlike_cloth
-    return mask & (shadow | _mostly_backdrop(scene, mask, floats(inside)))
+    dim = (scene.light < -0.01) & (scene.light > -0.35)
+    shadow = (core < 0.5) & backdrop_tinted & dim & unlike_cloth
+    return np.asarray(mask & (shadow | _mostly_backdrop(scene, mask, floats(inside))), np.bool_)
 
 
 def _mostly_backdrop(scene: _Scene, mask: Mask, inside: Floats) -> Mask:
@@ -131,6 +140,12 @@ def _mostly_backdrop(scene: _Scene, mask: Mask, inside: Floats) -> Mask:
     share = ((scene.rgb - scene.backdrop) * span).sum(-1) / np.maximum(squared, 1e-4)
     faint = np.abs(scene.rgb - scene.backdrop).max(-1) < 0.22
     return np.asarray((soft(mask, 1.2) < 0.86) & (squared > 0.02) & (share < 0.5) & faint, np.bool_)
+
+
+def _closed(mask: Mask, size: int) -> Mask:
+    """With notches up to this size filled: light stripes at the edge, taken for shadow."""
+    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+    return np.asarray(cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, ball, borderValue=0), np.bool_)
 
 
 def _bridged(mask: Mask) -> Mask:

@@ -16,7 +16,6 @@ from tryon_sandbox.studio.landmarks import TopMarks
 from tryon_sandbox.studio.layers import arms_in_front, head_in_front, lay, merged
 from tryon_sandbox.studio.raster import Floats, blur, floats, resize, soft
 from tryon_sandbox.studio.recognise import Kind
-from tryon_sandbox.studio.shade import light
 from tryon_sandbox.studio.sides import BOTH
 from tryon_sandbox.studio.silhouette import Silhouette
 from tryon_sandbox.studio.trouser_marks import SkirtMarks, TrouserMarks
@@ -58,7 +57,7 @@ def _top(
     if front is not None:
         trunk = Cloth(trunk.rgb, trunk.alpha * (1 - neckline.opening(body, anchors, front)))
     creases = folds.field(body.shape, folds.on_torso(body, anchors, kind))
-    worn = lay(picture, trunk, light(body, trunk.alpha, creases, hangs=True), body)
+    worn = lay(picture, trunk, creases, body, hangs=True)
     collar = float(min(anchors.neck[side][1] for side in BOTH))
     worn = head_in_front(worn, picture, collar, body)
     worn = arms_in_front(worn, picture, trunk.alpha, body)
@@ -81,7 +80,7 @@ def _sleeves(
         cloth = merged([_cloth(sleeve.patch, cutout, body)])
         cloth = over_arm(cloth, sleeve, anchors.armpit[side], trunk.alpha, body, side)
         creases = folds.field(body.shape, folds.on_sleeve(body, anchors, sleeve, side))
-        picture = lay(picture, cloth, light(body, cloth.alpha, creases, hangs=True), body)
+        picture = lay(picture, cloth, creases, body, hangs=True)
     return picture
 
 
@@ -90,7 +89,7 @@ def _trousers(picture: Floats, cutout: Cutout, shape: Silhouette, marks: Trouser
     fitted = _at_size(cutout, fit.scale)
     cloth = _crotch_closed(merged([_cloth(patch, fitted, body) for patch in fit.patches]), fit, body)
     creases = folds.field(body.shape, folds.on_trousers(body, fit))
-    worn = lay(picture, cloth, light(body, cloth.alpha, creases, hangs=False), body)
+    worn = lay(picture, cloth, creases, body, hangs=False)
     return arms_in_front(worn, picture, cloth.alpha, body)
 
 
@@ -117,5 +116,5 @@ def _skirt(picture: Floats, cutout: Cutout, shape: Silhouette, marks: SkirtMarks
     fit = skirt(shape, marks, body)
     cloth = merged([_cloth(fit.patch, _at_size(cutout, fit.scale), body)])
     creases = folds.field(body.shape, folds.on_skirt(body, fit))
-    worn = lay(picture, cloth, light(body, cloth.alpha, creases, hangs=True), body)
+    worn = lay(picture, cloth, creases, body, hangs=True)
     return arms_in_front(worn, picture, cloth.alpha, body)

@@ -9,6 +9,7 @@ from tryon_sandbox.studio.mannequins import View
 from tryon_sandbox.studio.mark import marked
 from tryon_sandbox.studio.picture import encode
 from tryon_sandbox.studio.raster import Floats
+from tryon_sandbox.studio.underneath import without_vest
 
 Size = tuple[int, int]
 SIZES: dict[str, tuple[Size, ...]] = {  # width, height, as the vendor's results come
@@ -60,7 +61,10 @@ def _on_mannequin(look: Look, garments: tuple[Garment, ...], types: tuple[str, .
         who.figure_id, who.pose, finish=who.finish, view=view, size=size, style=style, shorts=bare_legs
     )
     behind = backdrop.backdrop(style, size, mannequin)
-    return worn(backdrop.compose(mannequin, behind), garments, body.measure(mannequin))
+    figure, picture = body.measure(mannequin), backdrop.compose(mannequin, behind)
+    if any(garment.bares_arms for garment in garments):
+        picture = without_vest(picture, mannequin.base, figure)
+    return worn(picture, garments, figure)
 
 
 def worn(picture: Floats, garments: tuple[Garment, ...], figure: body.Body) -> Floats:

@@ -137,7 +137,7 @@ def _heights(plan: _Plan, own: Points, hem: float) -> Points:
     top, fork = float(plan.marks.waist[LEFT][1]), float(plan.marks.crotch[1])
     above = plan.waist_y + (own - top) / (fork - top) * (plan.crotch[1] - plan.waist_y)
     below = plan.crotch[1] + (own - fork) / max(hem - fork, 1.0) * plan.leg
-    return np.where(own < fork, above, below)
+    return points(np.where(own < fork, above, below))
 
 
 def _edge_x(plan: _Plan, side: Side, outer: bool, x: float, own_y: float, y: float) -> float:

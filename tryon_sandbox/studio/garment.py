@@ -34,6 +34,11 @@ class Garment:
         return VENDOR_TYPE[self.kind]
 
     @property
+    def bares_arms(self) -> bool:
+        """Whether it is a worn top or dress, with a neckline or armholes that a vest would show through."""
+        return isinstance(self.marks, TopMarks)
+
+    @property
     def bares_legs(self) -> bool:
         """Whether legs show below it, so that leggings under it would look odd."""
         return self.marks is not None and self.kind in (Kind.DRESS, Kind.SKIRT)

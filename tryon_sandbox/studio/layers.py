@@ -2,16 +2,37 @@
 
 import numpy as np
 
-from tryon_sandbox.studio.body import FOREARM, HAND, HEAD, TORSO, UPPER_ARM, Body
+from tryon_sandbox.studio.body import FOREARM, HAND, HEAD, TORSO, UPPER_ARM, Body, Window
 from tryon_sandbox.studio.raster import Floats, blur, floats, over, shift, soft
+from tryon_sandbox.studio.shade import light
 from tryon_sandbox.studio.warp import Cloth
 
 CONTACT = 0.42  # darkness of the shadow a garment throws on what is right below it
 SHOULDER_TONE = 0.86  # brighter than this is rolled off instead of clipped
 
 
-def lay(picture: Floats, cloth: Cloth, light: Floats, body: Body) -> Floats:
-    """The picture with one more layer of cloth, and its contact shadow."""
+def lay(picture: Floats, cloth: Cloth, creases: Floats, body: Body, *, hangs: bool) -> Floats:
+    """The picture with one more layer of cloth, lit, and its contact shadow; `hangs` is for `shade.light`."""
+    window = _around(cloth.alpha, round(10 * body.unit))
+    part = body.cropped(window)
+    piece = Cloth(cloth.rgb[window], cloth.alpha[window])
+    lit = light(part, piece.alpha, creases[window], hangs=hangs)
+    out = picture.copy()
+    out[window] = _laid(picture[window], piece, lit, part)
+    return out
+
+
+def _around(alpha: Floats, margin: int) -> Window:
+    """The rows and columns that a layer takes, and what its shadow reaches."""
+    bounds = []
+    for axis in (1, 0):
+        filled = np.flatnonzero((alpha > 0.004).any(axis))
+        first, last = (int(filled[0]), int(filled[-1])) if len(filled) else (0, 0)
+        bounds.append(slice(max(first - margin, 0), last + margin + 1))
+    return bounds[0], bounds[1]
+
+
+def _laid(picture: Floats, cloth: Cloth, light: Floats, body: Body) -> Floats:
     unit, alpha = body.unit, cloth.alpha
     close = shift(blur(alpha, unit), 0.5 * unit, unit)
     wide = shift(blur(alpha, 2.6 * unit), 0, 1.8 * unit)
@@ -21,6 +42,8 @@ def lay(picture: Floats, cloth: Cloth, light: Floats, body: Body) -> Floats:
 
 def merged(pieces: list[Cloth]) -> Cloth:
     """Pieces of one layer as one: later ones on top, colours kept where the cover is thin."""
+    if len(pieces) == 1:
+        return pieces[0]
     rgb, alpha = np.zeros_like(pieces[0].rgb), np.zeros_like(pieces[0].alpha)
     for piece in pieces:
         rgb = over(rgb, piece.rgb, piece.alpha)

@@ -15,8 +15,10 @@ def refine(rgb: Floats, mask: Mask, backdrop: Backdrop) -> tuple[Floats, Floats]
     share, contrast = _share_of_cloth(rgb, backdrop.paint((height, width)), inside)
     band = np.clip((0.93 - blur(large, 1.1 * step)) * 12, 0, 1)
     trust = np.clip((contrast - 0.01) / 0.03, 0, 1) * (known > 0.01) * band
-    alpha = np.clip((blur(large, max(0.8, 0.55 * step)) - 0.5) * 2.2 + 0.32, 0, 1)
-    alpha = alpha * (1 - trust) + alpha * np.clip((share - 0.25) / 0.5, 0, 1) * trust
+    rim = (blur(large, max(0.8, 0.55 * step)) - 0.5) * 2.2
+    by_shape = np.clip(rim + 0.32, 0, 1)
+    by_colour = np.clip(rim + 0.9, 0, 1) * np.clip((share - 0.25) / 0.5, 0, 1)
+    alpha = by_shape * (1 - trust) + by_colour * trust
     firm = np.clip((blur(large, 1.2 * step) - 0.75) * 6, 0, 1) * np.clip((share - 0.7) * 4, 0, 1)
     own = np.maximum(blur(large, 2.0 * step) > 0.97, firm)[..., None]
     clean = np.where(known[..., None] > 0.01, rgb * own + inside * (1 - own), rgb)

@@ -54,7 +54,7 @@ def encode(rgb: Floats) -> bytes:
     notes.add_text("Software", MARK_SOFTWARE)
     notes.add_text("Comment", MARK_COMMENT)
     out = io.BytesIO()
-    to_image(rgb).save(out, "PNG", pnginfo=notes, compress_level=6)
+    to_image(rgb).save(out, "PNG", pnginfo=notes, compress_level=4)
     return out.getvalue()
 
 
