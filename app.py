@@ -13,8 +13,8 @@ import gradio as gr
 import httpx
 from dotenv import dotenv_values
 
-from tryon_core import Settings, Studio, open_studio
-from tryon_sandbox import create_sandbox
+from tryon_core import Settings, Studio, TryOnError, open_studio
+from tryon_sandbox import Fetch, FetchError, create_sandbox
 from tryon_ui import build, launch_options
 
 HOUSE = Path(__file__).parent
@@ -27,16 +27,29 @@ def read_settings() -> Settings:
     return Settings.load({**file, **os.environ})
 
 
+def vendors_eye(studio: Studio) -> Fetch:
+    """How the sandbox sees pictures by URL: our own uploads from disk, the rest from the public internet."""
+
+    async def fetch(url: str) -> bytes:
+        try:
+            return await studio.fetch(url)
+        except TryOnError as error:
+            raise FetchError(str(error)) from error
+
+    return fetch
+
+
 def make_studio(settings: Settings) -> Studio:
     """The studio, with the sandbox in process for every vendor that has no key."""
     studio = open_studio(settings)
-    sandbox = create_sandbox(fetch=studio.fetch, folder=settings.data_dir / "sandbox")
+    sandbox = create_sandbox(fetch=vendors_eye(studio), folder=settings.data_dir / "sandbox")
     studio.use_sandbox(httpx.ASGITransport(sandbox))
     return studio
 
 
 def stop_gracefully(_signal: int, _frame: FrameType | None) -> None:
-    """Gradio ends its server on a keyboard interrupt only; this gives a SIGTERM the same clean end."""
+    """Gradio ends its server on a keyboard interrupt only; this gives a SIGTERM the same clean end, once."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 
