@@ -38,6 +38,9 @@ from tryon_core.request import (
     View,
     pictures_of,
 )
+from tryon_core.secret import Secret
+from tryon_core.settings import Settings
+from tryon_core.studio import Studio, open_studio
 from tryon_core.vendor import Vendor
 
 __all__ = [
@@ -68,6 +71,9 @@ __all__ = [
     "RefineRequest",
     "Request",
     "SavedPicture",
+    "Secret",
+    "Settings",
+    "Studio",
     "Style",
     "Suit",
     "TryOnError",
@@ -79,5 +85,6 @@ __all__ = [
     "Version",
     "View",
     "WireError",
+    "open_studio",
     "pictures_of",
 ]

@@ -1,4 +1,4 @@
-"""Tells watchers in this process that a job has changed. Watchers read the ledger; nothing is carried here."""
+"""Tells watchers in this process that a job has changed; what has changed they read in the ledger."""
 
 from __future__ import annotations
 

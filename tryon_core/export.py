@@ -13,7 +13,7 @@ from tryon_core.job_state import Job
 
 
 def zip_pictures(job: Job, folder: Path) -> Path:
-    """Writes `<pictures' stem>.zip` into `folder`: the pictures as the vendor served them, and manifest.json."""
+    """Writes a zip into `folder`: the pictures as the vendor served them, and manifest.json."""
     folder.mkdir(parents=True, exist_ok=True)
     stem = job.pictures[0].name.rpartition("-")[0] if job.pictures else "pictures"
     handle, temporary = tempfile.mkstemp(dir=folder, prefix=".", suffix=".part")

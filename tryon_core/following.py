@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from dataclasses import replace
 
 from tryon_core import catalogue
+from tryon_core.catalogue import Kind
 from tryon_core.collecting import Missing, collect
 from tryon_core.errors import Charged, NeverSent, NoAnswer, Problem, VendorBusy, VendorRefused
 from tryon_core.job_state import JobState
@@ -103,13 +105,13 @@ async def _note(tools: Tools, job_id: str, snapshot: Snapshot) -> None:
 async def _refused(tools: Tools, job_id: str, error: VendorRefused) -> None:
     """The vendor's final no to a question: the task has failed or is gone."""
     entry = await tools.store.entry(job_id)
-    code = error.problem.code
-    if entry.pictures:
+    kind = catalogue.kind_of(entry.vendor, error.problem.code)
+    if kind is Kind.GONE and entry.pictures:
         await _succeed(tools, entry, max(1, entry.expected - len(entry.pictures)))
-    elif catalogue.is_gone(entry.vendor, code):
-        await tools.end(entry, JobState.EXPIRED, error.problem)
-    else:
-        await tools.end(entry, JobState.FAILED, error.problem)
+        return
+    # Trouble with the account does not end the task: once it is mended, asking can go on.
+    ends = {Kind.GONE: JobState.EXPIRED, Kind.TASK: JobState.FAILED}
+    await tools.end(entry, ends.get(kind, JobState.OVERDUE), error.problem)
 
 
 async def _finish(tools: Tools, job_id: str, snapshot: Snapshot | None, missing: Missing) -> None:
@@ -147,8 +149,11 @@ def _failure(entry: Entry, snapshot: Snapshot) -> Problem:
     """Why there is no picture: the vendor's own word where there is one."""
     request_id = snapshot.request_ids[-1] if snapshot.request_ids else ""
     message = next((part.message for part in snapshot.sub_tasks if part.message), snapshot.message)
-    if snapshot.status is TaskStatus.FAILED or snapshot.code:
-        return catalogue.explain(entry.vendor, snapshot.code, message, request_id)
+    if snapshot.code:
+        explained = catalogue.explain(entry.vendor, snapshot.code, "", request_id)
+        return replace(explained, what=snapshot.message or explained.what)  # the wire has worded it
+    if message:
+        return catalogue.explain(entry.vendor, "", message, request_id)
     return catalogue.no_picture_problem(entry.vendor, request_id)
 
 

@@ -21,7 +21,7 @@ class ImageRule:
 
 
 # Aidge "Virtual Try-on Submit API": clothing image sides from 150 to 3000 pixels. Formats and bytes are
-# those of its sister "Virtual Model Alternation". The page names no limit of bytes: 15 MB is the upload limit here.
+# those of its sister "Virtual Model Alternation". The page names no limit of bytes: 15 MB is our own.
 AIDGE = ImageRule(frozenset({"JPEG", "PNG", "BMP", "WEBP"}), 150, 3000, 1, 15 * MB)
 
 # AILab "Try on Clothes Refiner": JPG, JPEG, PNG, BMP; no more than 5 MB; larger than 150 x 150 and smaller

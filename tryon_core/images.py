@@ -6,17 +6,20 @@ A file that complies is never touched. All functions block: call them in a worke
 from __future__ import annotations
 
 import io
+import struct
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from tryon_core.errors import InvalidRequest
-from tryon_core.image_rules import EXTENSIONS, MEDIA_TYPES, MB, ImageRule
+from tryon_core.image_rules import EXTENSIONS, MB, MEDIA_TYPES, ImageRule
 
 MAX_PIXELS = 80_000_000  # a 10,000 x 8,000 scan; four bytes each, decoded, is what one job may cost
 JPEG_QUALITY = 95
 _ORIENTATION = 0x0112  # EXIF tag
+_BROKEN = (OSError, ValueError, SyntaxError, IndexError, KeyError, struct.error, zlib.error)  # Pillow's ways
 _QUARTER_TURNS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 
 
@@ -54,11 +57,11 @@ class Mended:
 
 def facts_of(source: Path | bytes) -> Facts:
     """Reads the header only. Raises `NotAPicture`."""
-    size = len(source) if isinstance(source, bytes) else source.stat().st_size
     with _opened(source) as image:
+        size = len(source) if isinstance(source, bytes) else source.stat().st_size
         if image.format not in EXTENSIONS:
             raise NotAPicture(f"a {image.format} file")
-        orientation = image.getexif().get(_ORIENTATION, 1)
+        orientation = _orientation(image)
         width, height = image.size
         if orientation in _QUARTER_TURNS:
             width, height = height, width
@@ -71,7 +74,7 @@ def verified(data: bytes) -> Facts:
     with _opened(data) as image:
         try:
             image.load()
-        except (OSError, ValueError, SyntaxError) as error:
+        except _BROKEN as error:
             raise NotAPicture(f"a broken {facts.format} file") from error
     return facts
 
@@ -88,8 +91,8 @@ def check(field: str, source: Path, rule: ImageRule) -> Facts:
     """The facts of a picture that complies or can be mended. Raises `InvalidRequest` naming the field."""
     try:
         facts = facts_of(source)
-    except (NotAPicture, FileNotFoundError) as error:
-        raise InvalidRequest(field, str(error) or "nothing", _formats(rule)) from None
+    except NotAPicture as error:
+        raise InvalidRequest(field, str(error), _formats(rule)) from None
     if min(facts.width, facts.height) < rule.min_side:
         raise InvalidRequest(field, _size(facts), f"sides of at least {rule.min_side} pixels")
     if facts.size < rule.min_bytes:
@@ -121,7 +124,7 @@ def mend(field: str, source: Path, rule: ImageRule) -> Mended | None:
     with _opened(source) as image:
         try:
             upright = ImageOps.exif_transpose(image)
-        except (OSError, ValueError, SyntaxError):
+        except _BROKEN:
             raise InvalidRequest(field, "a broken file", _formats(rule)) from None
     upright.thumbnail((rule.max_side, rule.max_side), Image.Resampling.LANCZOS)
     data, extension = _written(upright, facts, rule)
@@ -174,12 +177,24 @@ def _opened(source: Path | bytes) -> Image.Image:
         image = Image.open(io.BytesIO(source) if isinstance(source, bytes) else source)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise NotAPicture("far too many pixels") from None
-    except (UnidentifiedImageError, SyntaxError, ValueError) as error:
+    except FileNotFoundError:
+        raise NotAPicture("nothing") from None
+    except _BROKEN as error:
         raise NotAPicture("something that is not a picture") from error
     if image.width * image.height > MAX_PIXELS:
         image.close()
         raise NotAPicture(f"{image.width} × {image.height} pixels")
     return image
+
+
+def _orientation(image: Image.Image) -> int:
+    """The EXIF mark that says how to turn the picture; 1, upright, where there is none to be read."""
+    if "exif" not in image.info and image.format in ("PNG", "BMP", "GIF"):
+        return 1  # asking Pillow would decode the whole picture
+    try:
+        return int(image.getexif().get(_ORIENTATION, 1))
+    except (*_BROKEN, TypeError):
+        return 1
 
 
 def _size(facts: Facts) -> str:
@@ -191,4 +206,5 @@ def _bytes(count: int) -> str:
 
 
 def _formats(rule: ImageRule) -> str:
-    return f"a picture as {', '.join(sorted(rule.formats))} with at most {MAX_PIXELS // 1_000_000} million pixels"
+    kinds = ", ".join(sorted(rule.formats))
+    return f"a picture ({kinds}) of at most {MAX_PIXELS // 1_000_000} million pixels"

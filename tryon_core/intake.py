@@ -81,7 +81,7 @@ class Intake:
 
 
 def examine(request: Request) -> dict[str, Facts]:
-    """The facts of every picture that lies here. Raises `InvalidRequest` for the first that cannot be used."""
+    """The facts of every picture that lies here. Raises `InvalidRequest` for the first unusable one."""
     rule = RULES[vendor_of(request)]
     facts = {
         name: images.check(label(name), picture.path, rule)

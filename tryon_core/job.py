@@ -11,6 +11,7 @@ import logging
 import traceback
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
@@ -39,8 +40,8 @@ log = logging.getLogger(__name__)
 class JobEngine:
     """Runs lives on the engine, in the event loop in which it was started."""
 
-    def __init__(self, settings: Settings, tools: Tools) -> None:
-        self._settings = settings
+    def __init__(self, settings: Settings, tools: Tools, poll_s: float) -> None:
+        self._config = engine_config(settings, poll_s)
         self._tools = tools
         self._lives: set[asyncio.Task[None]] = set()
         self._submitting: set[asyncio.Task[None]] = set()
@@ -50,7 +51,7 @@ class JobEngine:
     async def start(self) -> None:
         """Launches the engine; what it left unfinished goes on by itself."""
         self._stopping = False
-        DBOS(config=engine_config(self._settings))
+        DBOS(config=self._config)
 
         async def life(job_id: str) -> None:
             await self._live(job_id)
@@ -82,9 +83,10 @@ class JobEngine:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        # The engine made its own pool the loop's default, and is about to close it.
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
-        await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
+        # The engine made its own pool the loop's default, and closes it now: the loop gets another one.
+        loop, pool = asyncio.get_running_loop(), ThreadPoolExecutor()
+        await loop.run_in_executor(pool, partial(DBOS.destroy, destroy_registry=True))
+        loop.set_default_executor(pool)
         self._workflow = None
 
     async def _live(self, job_id: str) -> None:
@@ -125,8 +127,11 @@ async def end_broken(tools: Tools, job_id: str) -> None:
         await tools.end(entry, JobState.FAILED, BROKEN_BEFORE)
 
 
-def engine_config(settings: Settings) -> DBOSConfig:
-    """The engine on the ledger's database; quiet, and nothing leaves the machine."""
+def engine_config(settings: Settings, poll_s: float) -> DBOSConfig:
+    """The engine on the ledger's database; quiet, and nothing leaves the machine.
+
+    `poll_s` is how often its threads look up, and so how long a stop takes.
+    """
     return DBOSConfig(
         name="try-on-studio",
         system_database_url=settings.database,
@@ -134,6 +139,7 @@ def engine_config(settings: Settings) -> DBOSConfig:
         executor_id=settings.executor_id,
         log_level="ERROR",
         enable_otlp=False,
+        notification_listener_polling_interval_sec=poll_s,
     )
 
 

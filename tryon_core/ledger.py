@@ -52,7 +52,8 @@ class Entry:
 
     `owner` is a digest of the visitor, `likeness` a digest of visitor and request, `generation` counts
     the jobs of one likeness, `stem` begins the names of the pictures, `sending_since` is the mark that a
-    submit is about to leave, `runs` counts how often following was taken up, `revision` grows with each change.
+    submit is about to leave, `runs` counts how often following was taken up,
+    `revision` grows with each change.
     """
 
     id: str

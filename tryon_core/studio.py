@@ -52,7 +52,7 @@ class Studio:
         self._wiring = wiring
         self._intake = Intake(self._store, self._hosting, self.state_secret, clock)
         tools = Tools(self._store, self._hosting, self._fetcher, wiring, clock, self.mode, SystemRandom())
-        self._engine = JobEngine(settings, tools)
+        self._engine = JobEngine(settings, tools, poll_s=reread_s / 2)
         self._reread_s = reread_s
 
     def use_sandbox(self, transport: httpx.AsyncBaseTransport) -> None:

@@ -1,0 +1,161 @@
+"""Links that Aidge fetches uploads by, and fetching links that visitors typed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.core import fakes
+from tryon_core import NoPublicAddress
+from tryon_core.fetching import MAX_BYTES, Fetcher, NotFetched, is_public, resolve_host
+from tryon_core.hosting import HOSTING_PATH, Hosting
+from tryon_core.secret import Secret
+
+pytestmark = pytest.mark.anyio
+LOCAL = {
+    "AIDGE_APP_KEY": "sandbox",
+    "AIDGE_APP_SECRET": "sandbox-secret",
+    "AIDGE_BASE_URL": "http://localhost:1",
+}
+
+
+def hosting(folder: Path, secret: str = "s", **env: str) -> Hosting:
+    file = folder / "garment-1-1.png"
+    file.write_bytes(b"a garment")
+    return Hosting(fakes.settings(folder, **env), Secret(secret), lambda _since: [("job", file)], lambda: 0.0)
+
+
+@pytest.mark.parametrize(
+    ("env", "origin"),
+    [
+        ({}, "http://studio.invalid"),
+        (LOCAL, "http://127.0.0.1:7860"),
+        ({**LOCAL, "TRYON_PUBLIC_URL": "https://a.test"}, "https://a.test"),
+        (fakes.LIVE, "https://studio.test"),
+    ],
+)
+async def test_a_link_begins_with_an_address_that_aidge_reaches(
+    tmp_path: Path, env: dict[str, str], origin: str
+) -> None:
+    link = hosting(tmp_path, **env).link("job", tmp_path / "garment-1-1.png")
+    assert link.startswith(f"{origin}{HOSTING_PATH}") and link.endswith("/garment-1-1.png")
+
+
+async def test_the_port_that_is_really_served_wins(tmp_path: Path) -> None:
+    at = hosting(tmp_path, **LOCAL)
+    at.serve_at(7999)
+    assert at.origin() == "http://127.0.0.1:7999"
+
+
+async def test_live_aidge_without_a_public_address_is_told_with_the_ways_out(tmp_path: Path) -> None:
+    with pytest.raises(NoPublicAddress, match="TRYON_PUBLIC_URL"):
+        hosting(tmp_path, **{**fakes.LIVE, "TRYON_PUBLIC_URL": ""}).origin()
+
+
+async def test_a_token_leads_to_its_file_and_no_other_does(tmp_path: Path) -> None:
+    at = hosting(tmp_path)
+    token = at.link("job", tmp_path / "garment-1-1.png").split("/")[-2]
+    stranger = hosting(tmp_path, "another secret").link("job", tmp_path / "garment-1-1.png").split("/")[-2]
+    assert at.hosted(token) == tmp_path / "garment-1-1.png"
+    assert [at.hosted(guess) for guess in (stranger, "", "0" * 64, "é")] == [None] * 4
+
+
+async def test_our_own_links_are_read_from_disk(tmp_path: Path) -> None:
+    at = hosting(tmp_path)
+    fetcher = Fetcher(at.own, resolve=nowhere)
+    assert await fetcher.fetch(at.link("job", tmp_path / "garment-1-1.png")) == b"a garment"
+    with pytest.raises(NotFetched):
+        await fetcher.fetch(f"http://studio.invalid{HOSTING_PATH}guess/garment-1-1.png")
+
+
+async def nowhere(_host: str) -> list[str]:
+    raise OSError
+
+
+def fetcher(serve: httpx.MockTransport, *addresses: str) -> Fetcher:
+    async def resolve(_host: str) -> list[str]:
+        return list(addresses or ("93.184.215.14",))
+
+    return Fetcher(lambda _url: None, resolve=resolve, transport=lambda _address: serve)
+
+
+def answer(*responses: httpx.Response) -> httpx.MockTransport:
+    left = list(responses)
+    return httpx.MockTransport(lambda _request: left.pop(0) if len(left) > 1 else left[0])
+
+
+async def test_a_public_picture_is_fetched_also_behind_a_redirect() -> None:
+    moved = httpx.Response(302, headers={"location": "/b.png"})
+    assert (
+        await fetcher(answer(moved, httpx.Response(200, content=b"x"))).fetch("https://a.test/a.png") == b"x"
+    )
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["file:///etc/passwd", "ftp://a.test/a", "//a.test", "http://", "data:image/png;base64,AA"],
+)
+async def test_only_http_addresses_are_fetched(url: str) -> None:
+    with pytest.raises(NotFetched):
+        await fetcher(answer(httpx.Response(200))).fetch(url)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "127.0.0.1",
+        "10.0.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "::1",
+        "fd00::1",
+        "100.64.0.1",
+        "0.0.0.0",
+        "::ffff:127.0.0.1",
+        "224.0.0.1",
+        "not-an-address",
+    ],
+)
+async def test_private_networks_are_out_of_reach(address: str) -> None:
+    assert not is_public(address)
+    for addresses in ([address], ["93.184.215.14", address]):
+        with pytest.raises(NotFetched, match="private network"):
+            await fetcher(answer(httpx.Response(200)), *addresses).fetch("https://a.test/a.png")
+
+
+async def test_a_redirect_into_a_private_network_is_not_followed() -> None:
+    asked: list[str] = []
+
+    async def resolve(host: str) -> list[str]:
+        asked.append(host)
+        return ["93.184.215.14"] if host == "a.test" else ["10.0.0.1"]
+
+    moved = answer(httpx.Response(302, headers={"location": "http://inside.test/"}))
+    with pytest.raises(NotFetched):
+        await Fetcher(lambda _: None, resolve=resolve, transport=lambda _: moved).fetch("https://a.test/")
+    assert asked == ["a.test", "inside.test"]
+
+
+@pytest.mark.parametrize(
+    "response",
+    [
+        httpx.Response(404),
+        httpx.Response(302, headers={"location": "https://a.test/"}),
+        httpx.Response(200, content=b"0" * (MAX_BYTES + 1)),
+    ],
+)
+async def test_what_is_missing_endless_or_too_large_is_not_fetched(response: httpx.Response) -> None:
+    with pytest.raises(NotFetched):
+        await fetcher(answer(response)).fetch("https://a.test/a.png?Signature=secret")
+
+
+async def test_an_error_does_not_repeat_the_link() -> None:
+    with pytest.raises(NotFetched) as failed:
+        await fetcher(answer(httpx.Response(500))).fetch("https://a.test/a.png?Signature=secret")
+    assert "secret" not in str(failed.value) and "a.test" not in repr(failed.value)
+
+
+async def test_this_machine_resolves_to_a_private_address() -> None:
+    assert not any(map(is_public, await resolve_host("localhost")))

@@ -1,0 +1,176 @@
+"""Pictures before they are sent: what passes, what is mended, what is refused and in which words."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from tests.core import fakes
+from tryon_core import InvalidRequest
+from tryon_core.image_rules import AIDGE, AILAB, ImageRule
+from tryon_core.images import NotAPicture, check, check_same_size, facts_of, mend, verified
+
+
+def saved(image: Image.Image, kind: str, **options: object) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def turned(width: int, height: int) -> bytes:
+    """A photo that lies on its side, with the mark that tells a viewer to turn it."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    return saved(Image.effect_noise((width, height), 50).convert("RGB"), "JPEG", exif=exif)
+
+
+def claiming(side: int) -> bytes:
+    """The beginning of a PNG that says it is a huge square."""
+
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+
+    header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"0"))
+
+
+def put(folder: Path, data: bytes) -> Path:
+    path = folder / "picture"
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("rule", [AIDGE, AILAB])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "BMP"])
+def test_a_picture_that_complies_is_left_alone(tmp_path: Path, rule: ImageRule, kind: str) -> None:
+    assert mend("top", put(tmp_path, fakes.picture(kind=kind)), rule) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "width", "height", "fits"),
+    [
+        (AIDGE, 150, 150, True),
+        (AIDGE, 149, 400, False),
+        (AIDGE, 400, 149, False),
+        (AILAB, 151, 151, True),
+        (AILAB, 150, 400, False),
+    ],
+)
+def test_the_smallest_side_is_the_vendors(
+    tmp_path: Path, rule: ImageRule, width: int, height: int, fits: bool
+) -> None:
+    path = put(tmp_path, fakes.picture(width, height))
+    if fits:
+        assert check("top", path, rule).width == width
+        return
+    with pytest.raises(InvalidRequest) as refused:
+        check("top", path, rule)
+    assert refused.value.found == f"{width} × {height} pixels" and str(rule.min_side) in refused.value.limit
+
+
+@pytest.mark.parametrize(("rule", "side"), [(AIDGE, 3000), (AILAB, 4095)])
+def test_a_picture_that_is_too_large_is_shrunk_and_that_is_told(
+    tmp_path: Path, rule: ImageRule, side: int
+) -> None:
+    large = saved(Image.new("RGB", (side + 1, side // 2), "white"), "PNG", compress_level=0)
+    mended = mend("garment 1", put(tmp_path, large), rule)
+    assert mended is not None and facts_of(mended.data).width == side
+    assert "shrunk" in mended.notes[0] and mended.notes[0].startswith("Garment 1")
+
+
+def test_a_strip_that_would_shrink_under_the_smallest_side_is_refused(tmp_path: Path) -> None:
+    strip = saved(Image.effect_noise((4000, 160), 50), "JPEG")
+    with pytest.raises(InvalidRequest, match="4000 × 160"):
+        check("garment", put(tmp_path, strip), AIDGE)
+
+
+def test_a_photo_on_its_side_is_turned_and_measured_as_seen(tmp_path: Path) -> None:
+    path = put(tmp_path, turned(400, 300))
+    mended = mend("person image", path, AILAB)
+    assert mended is not None and mended.notes == ("Person image: turned upright.",)
+    after = facts_of(mended.data)
+    assert (after.width, after.height, after.turned) == (300, 400, False)
+    assert (facts_of(path).width, facts_of(path).height) == (300, 400)
+
+
+def test_a_kind_that_only_one_vendor_takes_is_converted_for_the_other(tmp_path: Path) -> None:
+    path = put(tmp_path, fakes.picture(kind="WEBP"))
+    mended = mend("top", path, AILAB)
+    assert mend("top", path, AIDGE) is None
+    assert mended is not None and mended.extension == ".jpg" and facts_of(mended.data).format == "JPEG"
+
+
+def test_transparency_survives_a_conversion(tmp_path: Path) -> None:
+    ghost = Image.effect_noise((300, 300), 80).convert("RGBA")
+    ghost.putalpha(128)
+    mended = mend("top", put(tmp_path, saved(ghost, "WEBP", lossless=True)), AILAB)
+    assert mended is not None and mended.extension == ".png"
+    with Image.open(io.BytesIO(mended.data)) as image:
+        assert image.mode == "RGBA"
+
+
+def test_too_many_bytes_are_written_anew(tmp_path: Path) -> None:
+    heavy = fakes.picture(1500, 1500)
+    assert len(heavy) > AILAB.max_bytes
+    mended = mend("top", put(tmp_path, heavy), AILAB)
+    assert mended is not None and len(mended.data) <= AILAB.max_bytes and mended.extension == ".jpg"
+
+
+def test_too_few_bytes_are_refused(tmp_path: Path) -> None:
+    plain = saved(Image.new("RGB", (200, 200)), "PNG")
+    with pytest.raises(InvalidRequest, match="at least 5120 bytes"):
+        check("top", put(tmp_path, plain), AILAB)
+
+
+@pytest.mark.parametrize("data", [b"", b"<svg/>", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"%PDF-1.7"])
+def test_what_is_no_picture_is_refused_by_its_field(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        check("bottom", put(tmp_path, data), AIDGE)
+    assert refused.value.field == "bottom" and "JPEG" in refused.value.limit
+
+
+def test_a_file_that_is_not_there_is_refused_by_its_field(tmp_path: Path) -> None:
+    with pytest.raises(InvalidRequest, match="nothing"):
+        check("bottom", tmp_path / "gone.png", AIDGE)
+
+
+def test_a_bomb_of_pixels_is_refused_by_its_header(tmp_path: Path) -> None:
+    for side in (9_500, 13_000, 30_000):  # ours, the warning and the error of Pillow
+        with pytest.raises(InvalidRequest, match="pixels"):
+            check("top", put(tmp_path, claiming(side)), AIDGE)
+
+
+def test_a_picture_cut_short_is_not_whole() -> None:
+    for kind in ("PNG", "JPEG", "WEBP", "BMP"):
+        data = fakes.picture(kind=kind)
+        assert verified(data).format == kind
+        with pytest.raises(NotAPicture):
+            verified(data[: len(data) // 2])
+
+
+def test_pictures_of_two_sizes_are_told_apart(tmp_path: Path) -> None:
+    one, two = facts_of(fakes.picture(200, 300)), facts_of(fakes.picture(200, 301))
+    check_same_size(("coarse image", one), ("person image", one))
+    with pytest.raises(InvalidRequest, match=r"200 × 300 pixels.*person image, 200 × 301"):
+        check_same_size(("coarse image", one), ("person image", two))
+
+
+@settings(max_examples=60, deadline=None)
+@given(kind=st.sampled_from(["PNG", "JPEG", "WEBP", "BMP", "GIF"]), data=st.data())
+def test_a_damaged_file_is_a_picture_or_not_a_picture_but_never_a_crash(
+    kind: str, data: st.DataObject
+) -> None:
+    whole = bytearray(fakes.picture(64, 64, kind))
+    for _ in range(data.draw(st.integers(1, 6))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        assert verified(bytes(whole)).width > 0
+    except NotAPicture as error:
+        assert str(error)

@@ -1,0 +1,128 @@
+"""What is read from the environment, and what never shows."""
+
+from __future__ import annotations
+
+import stat
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import pytest
+
+from tryon_core import InvalidRequest, Settings
+from tryon_core.settings import is_loopback, kept_state_secret
+
+LIVE = {"AIDGE_APP_KEY": "512345", "AIDGE_APP_SECRET": "aidge-secret", "AILAB_API_KEY": "ailab-secret"}
+
+
+def test_without_keys_both_vendors_are_the_sandbox() -> None:
+    chosen = Settings.load({})
+    assert chosen.aidge.sandbox and chosen.ailab.sandbox
+    assert chosen.aidge.base_url == "http://sandbox.invalid/rest"
+    assert chosen.ailab.base_url == "http://sandbox.invalid"
+
+
+def test_with_keys_both_are_live_at_their_own_addresses() -> None:
+    chosen = Settings.load(LIVE)
+    assert not chosen.aidge.sandbox and not chosen.ailab.sandbox
+    assert chosen.aidge.base_url == "https://api.aidc-ai.com/rest"
+    assert chosen.ailab.base_url == "https://www.ailabapi.com"
+
+
+def test_each_vendor_stands_by_itself() -> None:
+    chosen = Settings.load({"AILAB_API_KEY": "ailab-secret"})
+    assert chosen.aidge.sandbox and not chosen.ailab.sandbox
+
+
+def test_a_sandbox_server_on_this_machine_is_the_sandbox() -> None:
+    base = "http://127.0.0.1:8400"
+    env = {
+        "AIDGE_APP_KEY": "sandbox",
+        "AIDGE_APP_SECRET": "sandbox-secret",
+        "AIDGE_BASE_URL": f"{base}/rest/",
+    }
+    chosen = Settings.load({**env, "AILAB_API_KEY": "sandbox", "AILAB_BASE_URL": base})
+    assert chosen.aidge.sandbox and chosen.ailab.sandbox
+    assert chosen.aidge.base_url == f"{base}/rest"
+
+
+def test_secrets_never_show() -> None:
+    env = {**LIVE, "TRYON_STATE_SECRET": "state-secret", "TRYON_AUTH": "ann:her-password"}
+    chosen = Settings.load({**env, "TRYON_DATABASE_URL": "postgresql://u:db-password@h/d"})
+    shown = f"{chosen!r} {chosen} {chosen.auth}"
+    assert "***" in shown and chosen.aidge.app_secret.reveal() == "aidge-secret"
+    for secret in ("aidge-secret", "ailab-secret", "state-secret", "her-password", "db-password"):
+        assert secret not in shown
+
+
+def test_settings_cannot_be_changed() -> None:
+    with pytest.raises(FrozenInstanceError):
+        Settings.load({}).port = 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("env", "name"),
+    [
+        ({"AIDGE_APP_KEY": "512345"}, "AIDGE_APP_SECRET"),
+        ({"AIDGE_APP_SECRET": "s"}, "AIDGE_APP_KEY"),
+        ({**LIVE, "AIDGE_BASE_URL": "api.aidc-ai.com"}, "AIDGE_BASE_URL"),
+        ({"TRYON_PUBLIC_URL": "ftp://x"}, "TRYON_PUBLIC_URL"),
+        ({"AIDGE_TRIAL": "perhaps"}, "AIDGE_TRIAL"),
+        ({"TRYON_AUTH": "ann"}, "TRYON_AUTH"),
+        ({"GRADIO_SERVER_PORT": "many"}, "GRADIO_SERVER_PORT"),
+    ],
+)
+def test_a_setting_that_makes_no_sense_is_named(env: dict[str, str], name: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        Settings.load(env)
+    assert refused.value.field == name
+
+
+@pytest.mark.parametrize(
+    ("env", "url"),
+    [
+        ({}, ""),
+        ({"TRYON_PUBLIC_URL": "https://a.test/"}, "https://a.test"),
+        ({"SPACE_HOST": "me-studio.hf.space,my.domain"}, "https://me-studio.hf.space"),
+        ({"SPACE_HOST": "me.hf.space", "TRYON_PUBLIC_URL": "https://a.test"}, "https://a.test"),
+    ],
+)
+def test_the_public_address_is_the_set_one_or_the_spaces_own(env: dict[str, str], url: str) -> None:
+    assert Settings.load(env).public_url == url
+
+
+def test_trial_auth_and_port_are_read() -> None:
+    env = {"AIDGE_TRIAL": "True", "TRYON_AUTH": "ann:a:b, ben:c", "GRADIO_SERVER_PORT": "8000"}
+    chosen = Settings.load(env)
+    assert chosen.aidge.trial and chosen.port == 8000
+    assert [(user, password.reveal()) for user, password in chosen.auth] == [("ann", "a:b"), ("ben", "c")]
+
+
+def test_the_database_is_in_the_data_folder_unless_told_otherwise(tmp_path: Path) -> None:
+    assert Settings.load({"TRYON_DATA_DIR": str(tmp_path)}).database == f"sqlite:///{tmp_path}/studio.sqlite"
+    assert Settings.load({"TRYON_DATABASE_URL": "sqlite:////x"}).database == "sqlite:////x"
+
+
+def test_the_state_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:
+    chosen = Settings.load({"TRYON_DATA_DIR": str(tmp_path / "data")})
+    first, second = kept_state_secret(chosen), kept_state_secret(chosen)
+    assert first == second and len(first.reveal()) >= 32
+    assert stat.S_IMODE((tmp_path / "data" / "state-secret").stat().st_mode) == 0o600
+
+
+def test_a_state_secret_that_was_set_is_not_written(tmp_path: Path) -> None:
+    chosen = Settings.load({"TRYON_DATA_DIR": str(tmp_path), "TRYON_STATE_SECRET": "given"})
+    assert kept_state_secret(chosen).reveal() == "given" and list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "here"),
+    [
+        ("http://localhost:1", True),
+        ("http://[::1]/", True),
+        ("http://sandbox.invalid/rest", True),
+        ("http://127.0.0.1.evil.test", False),
+        ("https://api.aidc-ai.com", False),
+    ],
+)
+def test_this_machine_is_known_by_its_names(url: str, here: bool) -> None:
+    assert is_loopback(url) is here

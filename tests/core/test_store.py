@@ -1,0 +1,219 @@
+"""The ledger and the folders: what is written is what is read, and it survives."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.core import fakes
+from tryon_core import (
+    Charged,
+    FilePicture,
+    JobNotFound,
+    JobState,
+    LibraryModel,
+    LinkPicture,
+    Problem,
+    Vendor,
+    identity,
+    naming,
+)
+from tryon_core.events import Events
+from tryon_core.ledger import Entry, Ledger
+from tryon_core.request import DescribedModel, Garment, GarmentType, Gender, OwnPhotos, Suit, TryOnRequest
+from tryon_core.secret import Secret
+from tryon_core.store import INPUT, Store, packed_problem, packed_request, write_atomically
+from tryon_core.usual import spread
+
+pytestmark = pytest.mark.anyio
+
+
+def entry(number: int = 1, **changes: object) -> Entry:
+    made = Entry(
+        id=f"{number:040x}",
+        owner=identity.owner_of("ann"),
+        likeness="like",
+        generation=number,
+        vendor=Vendor.AIDGE,
+        live=True,
+        title="Hoodie on James",
+        stem="hoodie-james",
+        request={},
+        state=JobState.SUBMITTING,
+        expected=2,
+        submitted_at=float(number),
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def ledger(folder: Path) -> Ledger:
+    made = Ledger(f"sqlite:///{folder / 'ledger.sqlite'}")
+    made.open()
+    return made
+
+
+async def test_a_row_is_read_as_it_was_written(tmp_path: Path) -> None:
+    full = entry(
+        finished_at=9.5,
+        sending_since=2.0,
+        task_id="t",
+        request_ids=("a", "b"),
+        pictures=({"number": 1, "name": "x.png"},),
+        problem=packed_problem(Problem("what", "todo", Charged.YES, True, "801", "r", "top")),
+        notes=("a note — with a dash",),
+        charged=Charged.UNKNOWN,
+    )
+    book = ledger(tmp_path)
+    assert book.add(full) and book.entry(full.id) == full
+    assert not book.add(full)
+    book.close()
+
+
+async def test_a_change_counts_the_revision_and_leaves_the_rest(tmp_path: Path) -> None:
+    book = ledger(tmp_path)
+    book.add(entry())
+    book.change(entry().id, {"state": JobState.QUEUED, "task_id": "t", "problem": None})
+    assert book.entry(entry().id) == entry(state=JobState.QUEUED, task_id="t", revision=1)
+    book.close()
+
+
+async def test_only_one_may_claim_the_sending(tmp_path: Path) -> None:
+    one, two = ledger(tmp_path), ledger(tmp_path)
+    one.add(entry())
+    claims = await asyncio.gather(
+        *(asyncio.to_thread(book.claim_sending, entry().id, 1.0) for book in (one, two) * 4)
+    )
+    assert sorted(claims) == [False] * 7 + [True]
+    one.close()
+    two.close()
+
+
+async def test_jobs_are_listed_newest_first_and_by_owner(tmp_path: Path) -> None:
+    book = ledger(tmp_path)
+    for number in (1, 3, 2):
+        book.add(entry(number))
+    book.add(entry(4, owner="somebody"))
+    assert [row.generation for row in book.of_owner(identity.owner_of("ann"))] == [3, 2, 1]
+    assert [row.generation for row in book.in_states([JobState.SUBMITTING], since=3.0)] == [4, 3]
+    latest = book.latest_like("like")
+    assert latest is not None and latest.generation == 4 and book.latest_like("unlike") is None
+    book.close()
+
+
+async def test_only_comparable_finished_jobs_count_for_the_usual_time(tmp_path: Path) -> None:
+    book = ledger(tmp_path)
+    done = {"state": JobState.SUCCEEDED, "finished_at": 100.0}
+    rows = [
+        done,
+        {**done, "live": False},
+        {**done, "expected": 1},
+        {**done, "runs": 1},
+        {**done, "vendor": Vendor.AILAB},
+        {},
+    ]
+    for number, changes in enumerate(rows):
+        book.add(entry(number, **changes))
+    assert book.durations(Vendor.AIDGE, True, 2, newest=50) == [100.0]
+    book.close()
+
+
+@given(st.lists(st.floats(0, 1e4), max_size=30))
+def test_the_spread_lies_within_what_was_seen(seconds: list[float]) -> None:
+    found = spread(seconds)
+    assert (found is None) == (len(seconds) < 3)
+    if found is not None:
+        assert min(seconds) - 1e-6 <= found[0] <= found[1] <= max(seconds) + 1e-6
+
+
+async def test_a_change_rings_the_bell_that_was_taken_before(tmp_path: Path) -> None:
+    events = Events()
+    store = Store(tmp_path, Ledger(f"sqlite:///{tmp_path / 'l.sqlite'}"), events)
+    await store.open()
+    store.ledger.add(entry())
+    mine, other = events.bell(entry().id), events.bell("other")
+    await store.change(entry().id, task_id="t")
+    await asyncio.wait_for(mine.wait(60.0), 5.0)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(other.wait(60.0), 0.02)
+    await other.wait(0.01)
+    with pytest.raises(JobNotFound):
+        await store.entry("nothing")
+    await store.close()
+
+
+async def test_a_request_survives_a_move_of_the_data_folder(tmp_path: Path) -> None:
+    request = fakes.tryon(tmp_path)
+    row = entry(request=packed_request(request))
+    for folder in (tmp_path / "one", tmp_path / "two"):
+        moved = Store(folder, Ledger("sqlite://"), Events()).request(row)
+        assert isinstance(moved, TryOnRequest)
+        picture = moved.suits[0].garments[0].picture
+        assert picture == FilePicture(folder / "jobs" / row.id / INPUT / "hoodie.png")
+        assert replace(moved, suits=request.suits) == request
+
+
+def test_a_file_is_wholly_there_or_not_at_all(tmp_path: Path) -> None:
+    target = tmp_path / "deep" / "a.png"
+    write_atomically(target, b"first")
+    write_atomically(target, b"second")
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(OSError):
+        write_atomically(tmp_path / "folder", b"third")
+    assert target.read_bytes() == b"second" and [p.name for p in target.parent.iterdir()] == ["a.png"]
+    assert not list(tmp_path.glob(".*.part"))
+
+
+def test_likeness_is_of_visitor_content_and_mode(tmp_path: Path) -> None:
+    request = fakes.tryon(tmp_path)
+    copied = fakes.file(tmp_path, "copy.png", (tmp_path / "hoodie.png").read_bytes())
+    same = replace(request, suits=(Suit((Garment(copied, GarmentType.TOPS),)),))
+    assert identity.likeness_of("ann", request, True) == identity.likeness_of("ann", same, True)
+    others = [
+        identity.likeness_of("ben", request, True),
+        identity.likeness_of("ann", request, False),
+        identity.likeness_of("ann", replace(request, count=3), True),
+        identity.likeness_of("ann", replace(request, model=LibraryModel("Ariel")), True),
+    ]
+    assert len({identity.likeness_of("ann", request, True), *others}) == 5
+
+
+def test_job_ids_differ_by_generation_and_secret() -> None:
+    ids = {identity.job_id_of("x", n, Secret(s)) for n in (1, 2) for s in ("a", "b")}
+    assert len(ids) == 4 and all(len(job_id) == 40 for job_id in ids)
+
+
+GARMENT = Garment(LinkPicture("https://shop.test/a/Red%20Shirt.jpg?x=1"))
+TROUSERS = Garment(FilePicture(Path("/tmp/Blue_Jeans.PNG")))
+
+
+@pytest.mark.parametrize(
+    ("request_", "title", "stem"),
+    [
+        (TryOnRequest((Suit((GARMENT,)),), LibraryModel("James")), "Red shirt on James", "red-shirt-james"),
+        (
+            TryOnRequest((Suit((GARMENT,)), Suit((TROUSERS,))), DescribedModel(Gender.MALE)),
+            "Red shirt and blue jeans on man",
+            "red-shirt-man",
+        ),
+        (
+            TryOnRequest((Suit((GARMENT,)),) * 3, OwnPhotos((TROUSERS.picture,))),
+            "Red shirt and 2 more on own model",
+            "red-shirt-own-model",
+        ),
+    ],
+)
+def test_jobs_and_pictures_have_names_that_say_what_they_are(
+    request_: TryOnRequest, title: str, stem: str
+) -> None:
+    assert (naming.title_of(request_), naming.stem_of(request_)) == (title, stem)
+
+
+@given(st.text())
+def test_a_slug_is_always_a_safe_file_name(text: str) -> None:
+    made = naming.slug(text)
+    assert made and len(made) <= 40 and not set(made) & set("/\\. \0") and naming.slug(made) == made

@@ -1,0 +1,276 @@
+"""The studio with its real engine and ledger on a file of its own, and a vendor that answers by a script."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import zipfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import anyio
+import pytest
+
+from tests.core import fakes
+from tests.core.fakes import JumpingClock, ScriptedVendors, finished, running
+from tryon_core import Charged, InvalidRequest, Job, JobNotFound, JobState, Mode, Studio, Vendor
+from tryon_core.errors import NoAnswer, Problem
+
+pytestmark = pytest.mark.anyio
+ANN, BEN = "visitor-ann", "visitor-ben"
+PATIENCE_S = 20.0
+
+
+@asynccontextmanager
+async def open_house(folder: Path, vendors: ScriptedVendors, **env: str) -> AsyncIterator[Studio]:
+    studio = Studio(fakes.settings(folder, **env), vendors, clock=JumpingClock(), reread_s=0.2)
+    await studio.start()
+    try:
+        yield studio
+    finally:
+        await studio.stop()
+
+
+async def ended(studio: Studio, job: Job, visitor: str = ANN) -> Job:
+    with anyio.fail_after(PATIENCE_S):
+        async for seen in studio.watch(job.id, visitor=visitor):
+            job = seen
+    return job
+
+
+async def test_a_job_goes_from_the_click_to_saved_pictures(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(queries=[running(), running("a.png"), finished("a.png", "b.png")])
+    async with open_house(tmp_path, vendors) as studio:
+        job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        done = await ended(studio, job)
+    assert (done.state, done.task_id, done.title) == (JobState.SUCCEEDED, "task-1", "Hoodie on James")
+    assert [p.name for p in done.pictures] == ["hoodie-james-1.png", "hoodie-james-2.png"]
+    assert done.request_ids == ("submit-id", "query-id") and done.finished_at is not None
+
+
+async def test_a_double_click_is_one_job(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(hold=asyncio.Event())
+    async with open_house(tmp_path, vendors) as studio:
+        request = fakes.tryon(tmp_path)
+        first, second = await asyncio.gather(*(studio.submit(request, visitor=ANN) for _ in range(2)))
+        third = await studio.submit(request, visitor=ANN)
+        vendors.hold.set()
+        await ended(studio, first)
+    assert first.id == second.id == third.id and len(vendors.sent) == 1
+
+
+async def test_the_same_request_after_the_end_is_a_new_job(tmp_path: Path) -> None:
+    vendors = ScriptedVendors()
+    async with open_house(tmp_path, vendors) as studio:
+        request = fakes.tryon(tmp_path)
+        first = await ended(studio, await studio.submit(request, visitor=ANN))
+        second = await ended(studio, await studio.submit(request, visitor=ANN))
+        listed = await studio.jobs(visitor=ANN)
+    assert first.id != second.id and {job.id for job in listed} == {first.id, second.id}
+    assert len(vendors.sent) == 2
+
+
+async def test_another_picture_with_the_same_name_is_another_job(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(hold=asyncio.Event())
+    async with open_house(tmp_path, vendors) as studio:
+        first = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        (tmp_path / "hoodie.png").write_bytes(fakes.picture(400, 500))
+        second = await studio.submit(fakes.tryon(tmp_path / "."), visitor=BEN)
+    assert first.id != second.id
+
+
+async def test_a_job_that_was_running_at_the_stop_goes_on_at_the_start(tmp_path: Path) -> None:
+    before = ScriptedVendors(hold=asyncio.Event())
+    async with open_house(tmp_path, before) as studio:
+        job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        await before.was_asked.wait()
+    for _ in range(2):
+        between = ScriptedVendors(hold=asyncio.Event())
+        async with open_house(tmp_path, between):
+            await between.was_asked.wait()
+    after = ScriptedVendors()
+    async with open_house(tmp_path, after) as studio:
+        done = await ended(studio, job)
+    assert done.state is JobState.SUCCEEDED and len(done.pictures) == 2
+    assert len(before.sent) == 1 and not between.sent and not after.sent
+
+
+async def test_a_job_whose_run_was_lost_is_taken_up(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors(hold=asyncio.Event())) as studio:
+        job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+    database = tmp_path / "data" / "studio.sqlite"
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE workflow_status SET status = 'ERROR'")
+    connection.close()
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        done = await ended(studio, job)
+    assert done.state is JobState.SUCCEEDED
+
+
+async def test_an_unanswered_submit_is_uncertain_and_never_sent_again(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(submits=[NoAnswer(Problem("no answer", ""))])
+    async with open_house(tmp_path, vendors, **fakes.LIVE) as studio:
+        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+    async with open_house(tmp_path, vendors, **fakes.LIVE) as studio:
+        again = await studio.job(job.id, visitor=ANN)
+    assert again.state is JobState.UNCERTAIN and again.charged is Charged.UNKNOWN
+    assert again.problem is not None and len(vendors.sent) == 1
+
+
+async def test_an_adopted_task_id_is_followed_to_its_pictures(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(submits=[NoAnswer(Problem("no answer", ""))])
+    async with open_house(tmp_path, vendors) as studio:
+        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        done = await ended(studio, await studio.adopt_task(job.id, " found-it ", visitor=ANN))
+    assert (done.state, done.task_id, done.id) == (JobState.SUCCEEDED, "found-it", job.id)
+    assert set(vendors.asked) == {"found-it"} and len(vendors.sent) == 1
+
+
+async def test_an_overdue_job_can_be_asked_about_again(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(queries=[running()])
+    async with open_house(tmp_path, vendors) as studio:
+        late = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        vendors.queries = [finished("a.png", "b.png")]
+        done = await ended(studio, await studio.ask_again(late.id, visitor=ANN))
+    assert (late.state, done.state) == (JobState.OVERDUE, JobState.SUCCEEDED)
+    assert done.problem is None and len(vendors.sent) == 1
+
+
+async def test_asking_again_makes_no_sense_for_a_finished_job(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        done = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        with pytest.raises(InvalidRequest):
+            await studio.ask_again(done.id, visitor=ANN)
+        with pytest.raises(InvalidRequest):
+            await studio.adopt_task(done.id, "task-2", visitor=ANN)
+
+
+async def test_sending_again_is_a_new_job_with_the_same_name(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(submits=[NoAnswer(Problem("no answer", "")), fakes.TASK])
+    async with open_house(tmp_path, vendors) as studio:
+        lost = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN, title="Mine"))
+        sent = await ended(studio, await studio.send_again(lost.id, visitor=ANN))
+    assert sent.id != lost.id and sent.title == "Mine" and sent.state is JobState.SUCCEEDED
+    assert sent.pictures[0].name == "hoodie-james-1.png"
+
+
+async def test_nobody_sees_or_touches_another_visitors_job(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        assert await studio.jobs(visitor=BEN) == ()
+        for attempt in (studio.job, studio.ask_again, studio.send_again, studio.delete, studio.archive):
+            with pytest.raises(JobNotFound):
+                await attempt(job.id, visitor=BEN)
+        with pytest.raises(JobNotFound):
+            await anext(studio.watch(job.id, visitor=BEN))
+        with pytest.raises(JobNotFound):
+            await studio.job("no-such-job", visitor=ANN)
+
+
+async def test_many_may_watch_and_a_closed_watcher_harms_nothing(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(hold=asyncio.Event())
+    async with open_house(tmp_path, vendors) as studio:
+        job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        watchers = [asyncio.create_task(ended(studio, job)) for _ in range(5)]
+        closed = asyncio.create_task(ended(studio, job))
+        await anyio.sleep(0.05)
+        closed.cancel()
+        vendors.hold.set()
+        seen = await asyncio.gather(*watchers)
+    assert {job.state for job in seen} == {JobState.SUCCEEDED}
+
+
+async def test_deleting_takes_the_row_and_the_files(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        await studio.delete(job.id, visitor=ANN)
+        assert await studio.jobs(visitor=ANN) == ()
+    assert not job.pictures[0].path.exists() and not list((tmp_path / "data" / "jobs").iterdir())
+
+
+async def test_a_running_job_cannot_be_deleted(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors(hold=asyncio.Event())) as studio:
+        job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        with pytest.raises(InvalidRequest):
+            await studio.delete(job.id, visitor=ANN)
+
+
+async def test_files_are_found_by_their_names_and_nothing_else_is(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        found = studio.picture_path(job.id, "hoodie-james-1.png")
+        given = studio.picture_path(job.id, "garment-1-1.png")
+        strays = [("..", "x"), (job.id, "../input/garment-1-1.png"), (job.id, ".."), ("0" * 40, "a.png")]
+        assert [studio.picture_path(*stray) for stray in strays] == [None] * 4
+        view = await studio.thumbnail(job.id, "hoodie-james-1.png", 120)
+        assert await studio.thumbnail(job.id, "nothing.png") is None
+    assert found == job.pictures[0].path and given is not None and given.read_bytes() == fakes.picture()
+    assert view is not None and view.suffix == ".webp" and view.stat().st_size < found.stat().st_size
+
+
+async def test_the_usual_time_is_known_after_three_jobs(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        for number in range(3):
+            assert await studio.usual(Vendor.AIDGE, 2) is None
+            visitor = f"visitor-{number}"
+            await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=visitor), visitor)
+        low, high = await studio.usual(Vendor.AIDGE, 2) or (0.0, 0.0)
+        assert await studio.usual(Vendor.AIDGE, 3) is None
+    assert 0 < low <= high
+
+
+async def test_a_vendor_without_a_key_is_the_sandbox_and_costs_nothing(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors(), AILAB_API_KEY="a-key") as studio:
+        modes = studio.mode(Vendor.AIDGE), studio.mode(Vendor.AILAB)
+        played = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        paid = await ended(studio, await studio.submit(fakes.refine(tmp_path), visitor=ANN))
+    assert modes == (Mode.SANDBOX, Mode.LIVE)
+    assert (played.charged, paid.charged) == (Charged.NO, Charged.YES)
+
+
+async def test_a_draft_for_the_refiner_is_filled_in(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        draft = await studio.refine_draft(job.id, 2, visitor=ANN)
+        with pytest.raises(InvalidRequest):
+            await studio.refine_draft(job.id, 3, visitor=ANN)
+    assert draft.coarse == job.pictures[1].path == draft.person
+    assert draft.top is not None and draft.top.read_bytes() == fakes.picture()
+    assert draft.bottom is None and draft.gender is None and len(draft.notes) == 2
+
+
+async def test_the_archive_holds_every_picture_and_its_hash(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        path = await studio.archive(job.id, visitor=ANN)
+    with zipfile.ZipFile(path) as archive:
+        names = archive.namelist()
+        same = archive.read("hoodie-james-1.png") == job.pictures[0].path.read_bytes()
+    assert names == ["manifest.json", "hoodie-james-1.png", "hoodie-james-2.png"] and same
+
+
+async def test_a_bad_picture_is_refused_before_anything_is_kept(tmp_path: Path) -> None:
+    vendors = ScriptedVendors()
+    (tmp_path / "small").mkdir()
+    async with open_house(tmp_path, vendors) as studio:
+        request = fakes.tryon(tmp_path / "small")
+        (tmp_path / "small" / "hoodie.png").write_bytes(fakes.picture(120, 400))
+        with pytest.raises(InvalidRequest, match=r"Garment 1: found 120 × 400 pixels.*150"):
+            await studio.submit(request, visitor=ANN)
+        assert await studio.jobs(visitor=ANN) == ()
+    assert vendors.sent == []
+
+
+async def test_a_fault_of_the_app_ends_the_job_and_keeps_the_task_id(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(queries=[RuntimeError("a bug")])
+    async with open_house(tmp_path, vendors) as studio:
+        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+    assert job.state is JobState.OVERDUE and job.task_id == "task-1"
+
+
+async def test_what_the_engine_stores_holds_no_secret_and_no_picture(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors(), **fakes.LIVE) as studio:
+        await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+    stored = b"".join(path.read_bytes() for path in (tmp_path / "data").glob("studio.sqlite*"))
+    assert not [word for word in (b"Signature=", b"ailab-key", b"a-secret", b"visitor-ann") if word in stored]
