@@ -7,8 +7,17 @@ from pathlib import Path
 from tryon_sandbox.bake import garments, mannequins, models
 
 ASSETS = Path(__file__).parents[2] / "assets"
+
+
+def _mannequins(folder: Path, names: Sequence[str]) -> None:
+    """Packs; and when all are baked, the tiles that show them."""
+    mannequins.bake(folder, names)
+    if not names:
+        models.bake(ASSETS / "models", ())
+
+
 BAKERS: dict[str, Callable[[Path, Sequence[str]], None]] = {
-    "mannequins": mannequins.bake,
+    "mannequins": _mannequins,
     "models": models.bake,
     "garments": garments.bake,
 }

@@ -51,23 +51,33 @@ class Window:
 
 def window(pack: Pack, view: str, size: tuple[int, int], staging: Staging) -> Window:
     """The window of a view, "fullbody" or "halfbody", at `size` (width, height)."""
-    top, bottom = _span(pack, view)
-    tall = (bottom - top) / staging.closer
-    # Coming closer crops a half body from below, and leaves the feet of a full one in the picture.
-    start = top + (bottom - top - tall) * (0.25 if view == "halfbody" else 0.5)
+    start, tall = _half(pack, size, staging) if view == "halfbody" else _full(staging)
     wide = tall * size[0] / size[1]
-    middle = FRAME[0] / 2 if view == "fullbody" else (pack.keypoints["neck"][0] + FRAME[0] / 2) / 2
-    left = middle - wide / 2 - staging.aside * wide
+    left = _middle(pack, view) - wide / 2 - staging.aside * wide
     return Window(left, start, wide, tall, size, staging.mirrored)
 
 
-def _span(pack: Pack, view: str) -> tuple[float, float]:
-    if view == "fullbody":
-        return 0.0, float(FRAME[1])
+def _full(staging: Staging) -> tuple[float, float]:
+    """First row and rows of a full body: closer by the same share above and below."""
+    tall = FRAME[1] / staging.closer
+    return (FRAME[1] - tall) / 2, tall
+
+
+def _half(pack: Pack, size: tuple[int, int], staging: Staging) -> tuple[float, float]:
+    """First row and rows from above the crown to just below the hips; more where elbows need the width."""
     joints = pack.keypoints
-    hips = (joints["hipR"][1] + joints["hipL"][1]) / 2
-    crown = joints["top"][1]
-    return crown - 0.07 * (hips - crown), hips + 0.17 * (hips - crown)
+    crown, hips = joints["top"][1], (joints["hipR"][1] + joints["hipL"][1]) / 2
+    trunk = hips - crown
+    elbows = (pack.box[2] - pack.box[0]) * 1.08 * size[1] / size[0]
+    return crown - 0.07 * trunk, max(1.24 * trunk / staging.closer, elbows)
+
+
+def _middle(pack: Pack, view: str) -> float:
+    """The column that is centred: the frame's, or between the neck and the middle of what is seen."""
+    if view == "fullbody":
+        return FRAME[0] / 2
+    seen = (pack.box[0] + pack.box[2]) / 2
+    return pack.keypoints["neck"][0] * 0.15 + seen * 0.85
 
 
 def mirrored_names(joints: Mapping[str, Point]) -> dict[str, Point]:

@@ -60,9 +60,15 @@ def turned(layers: Mapping[str, Field]) -> dict[str, Field]:
     Cast shadows cannot be moved, so they are softened until they no longer tell where the sun was.
     """
     shape = layers["nx"].shape
-    x = 1 - 2 * cv2.GaussianBlur(layers["nx"], (0, 0), _SMOOTH)
-    y = 2 * cv2.GaussianBlur(layers["ny"], (0, 0), _SMOOTH) - 1
+    x, y = 1 - 2 * _smooth(layers, "nx"), 2 * _smooth(layers, "ny") - 1
     normal = np.stack([x, y, np.sqrt(np.clip(1 - x * x - y * y, 0, 1))]).reshape(3, -1).astype(np.float32)
     new = {"key": key(normal), "gloss": gloss(normal), "nx": 1 - layers["nx"]}
     softer = {"shadow": (1 - _SHADE_KEPT * (1 - layers["shadow"])).astype(np.float32)}
     return {**layers, **{name: layer.reshape(shape) for name, layer in new.items()}, **softer}
+
+
+def _smooth(layers: Mapping[str, Field], name: str) -> Field:
+    """Blurred within the figure only, or the void would light its contour."""
+    weight = layers["alpha"]
+    spread = cv2.GaussianBlur(layers[name] * weight, (0, 0), _SMOOTH)
+    return np.asarray(spread / np.maximum(cv2.GaussianBlur(weight, (0, 0), _SMOOTH), 1e-3), np.float32)
