@@ -16,7 +16,6 @@ from tryon_core.pacing import PACES, next_wait
 from tryon_core.tools import OTHER_VENDOR, Tools, with_id
 from tryon_core.vendor import Snapshot, TaskStatus
 
-MOST_REQUEST_IDS = 6  # the submit's and the latest questions': what support asks for
 # Seconds between tries to bring the last pictures home, about five minutes in all: AILab's result host
 # was seen to stall, and links live at least for hours.
 KEEP_PAUSES_S = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 60.0, 120.0)
@@ -92,14 +91,12 @@ async def _fresh(tools: Tools, entry: Entry) -> Snapshot | None:
 
 
 async def _note(tools: Tools, job_id: str, snapshot: Snapshot) -> None:
-    """Writes what is new, and only that: every write wakes the watchers."""
+    """Writes a new state, and with it the vendor's ids: every question has its own, and most say nothing."""
     entry = await tools.store.entry(job_id)
     state = JobState.QUEUED if snapshot.status is TaskStatus.QUEUED else JobState.RUNNING
-    request_ids = with_id(entry.request_ids, *snapshot.request_ids)[-MOST_REQUEST_IDS:]
-    if state is not entry.state:
+    if state is not entry.state or snapshot.ended:
+        request_ids = with_id(entry.request_ids, *snapshot.request_ids)
         await tools.store.change(job_id, state=state, request_ids=request_ids)
-    elif request_ids != entry.request_ids:
-        await tools.store.change(job_id, request_ids=request_ids)
 
 
 async def _refused(tools: Tools, job_id: str, error: VendorRefused) -> None:

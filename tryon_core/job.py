@@ -74,6 +74,10 @@ class JobEngine:
             return False
         return status.status not in _GOING_ON or status.app_version != WORKFLOW_VERSION
 
+    async def forget(self, job_id: str, runs: int) -> None:
+        """Takes the engine's own records of a job away."""
+        await DBOS.delete_workflows_async([_workflow_id(job_id, run) for run in range(runs + 1)])
+
     async def stop(self) -> None:
         """Lets go of running lives; what is being sent this moment may first be answered."""
         self._stopping = True

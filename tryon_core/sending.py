@@ -38,7 +38,8 @@ async def prepare(tools: Tools, job_id: str) -> None:
     except TryOnError as error:
         await tools.end(entry, JobState.FAILED, error.problem)
         return
-    await tools.store.change(job_id, notes=notes)
+    if notes != entry.notes:
+        await tools.store.change(job_id, notes=notes)
 
 
 async def submit(tools: Tools, job_id: str) -> None:

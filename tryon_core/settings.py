@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -100,13 +101,22 @@ def kept_state_secret(settings: Settings) -> Secret:
         return settings.state_secret
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     path = settings.data_dir / _STATE_SECRET_FILE
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return Secret(path.read_text().strip())
+    if not path.exists():
+        _make_secret(path)
+    return Secret(path.read_text().strip())
+
+
+def _make_secret(path: Path) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".")  # readable by its owner only
     with os.fdopen(handle, "w") as file:
         file.write(secrets.token_urlsafe(32))
-    return Secret(path.read_text().strip())
+    try:
+        # A link never replaces: of two processes that start together, both take the first one's secret.
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        return
+    finally:
+        Path(temporary).unlink()
 
 
 def _aidge(env: Mapping[str, str]) -> AidgeSettings:

@@ -99,7 +99,11 @@ class Studio:
     async def jobs(self, *, visitor: str) -> tuple[Job, ...]:
         """The visitor's jobs, newest first."""
         entries = await asyncio.to_thread(self._store.ledger.of_owner, identity.owner_of(visitor))
-        return tuple([await self._seen(entry) for entry in entries])
+        kinds = {(entry.vendor, entry.live, entry.expected) for entry in entries}
+        usual = {kind: await usual_range(self._store.ledger, *kind) for kind in kinds}
+        return tuple(
+            self._store.job(entry, usual[entry.vendor, entry.live, entry.expected]) for entry in entries
+        )
 
     async def watch(self, job_id: str, *, visitor: str) -> AsyncIterator[Job]:
         """The job as it is, then at each change; ends when the job has ended. Closing it harms nothing."""
@@ -155,6 +159,7 @@ class Studio:
         if not entry.state.ended:
             raise InvalidRequest("job", f"it is {entry.state}", "a job that has ended")
         await self._store.delete(job_id)
+        await self._engine.forget(job_id, entry.runs)
 
     async def archive(self, job_id: str, *, visitor: str) -> Path:
         """A zip of all pictures with a manifest."""
@@ -187,8 +192,7 @@ class Studio:
         return entry
 
     async def _seen(self, entry: Entry) -> Job:
-        live = entry.live
-        usual = await usual_range(self._store.ledger, entry.vendor, live, entry.expected)
+        usual = await usual_range(self._store.ledger, entry.vendor, entry.live, entry.expected)
         return self._store.job(entry, usual)
 
     async def _unfinished(self) -> list[Entry]:

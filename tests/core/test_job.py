@@ -260,6 +260,46 @@ async def test_a_task_that_the_vendor_has_no_more_is_expired(tmp_path: Path) -> 
     assert job.state is JobState.EXPIRED
 
 
+async def test_trouble_with_the_account_does_not_lose_a_running_task(tmp_path: Path) -> None:
+    locked = VendorRefused(Problem("locked", "", code="ERROR_USER_LOCKED"))
+    async with bench(tmp_path, ScriptedVendors(queries=[locked]), fakes.refine(tmp_path)) as at:
+        job = await at.live()
+    assert (job.state, job.task_id) == (JobState.OVERDUE, "task-1")
+
+
+async def test_a_task_gone_after_its_first_pictures_is_a_success_that_says_so(tmp_path: Path) -> None:
+    gone = VendorRefused(Problem("gone", "", code="ERROR_RESOURCE_RECLAIMED"))
+    vendors = ScriptedVendors(queries=[Snapshot(TaskStatus.RUNNING, finished("a.png").sub_tasks), gone])
+    request = replace(fakes.refine(tmp_path))
+    async with bench(tmp_path, vendors, request) as at:
+        job = await at.live()
+    assert (job.state, job.failed_pictures) == (JobState.SUCCEEDED, 1)
+
+
+@pytest.mark.parametrize(
+    ("snapshot", "words"),
+    [
+        (Snapshot(TaskStatus.FAILED, message="worded by the wire", code="1000"), "worded by the wire"),
+        (Snapshot(TaskStatus.FAILED, (SubTask(TaskStatus.FAILED, message="no legs"),)), "no legs"),
+        (Snapshot(TaskStatus.FAILED), "without a picture"),
+    ],
+)
+async def test_a_failed_task_is_told_in_the_vendors_words(
+    tmp_path: Path, snapshot: Snapshot, words: str
+) -> None:
+    async with bench(tmp_path, ScriptedVendors(queries=[snapshot]), fakes.tryon(tmp_path)) as at:
+        job = await at.live()
+    assert job.state is JobState.FAILED and job.problem is not None and words in job.problem.what
+
+
+async def test_watchers_are_not_woken_by_questions_that_bring_nothing_new(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(queries=[running()] * 9 + [finished("a.png", "bb.png")])
+    async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
+        await at.live()
+        revision = (await at.tools.store.entry(at.job_id)).revision
+    assert revision <= 7
+
+
 async def test_a_refused_question_is_a_failure_with_the_vendors_id(tmp_path: Path) -> None:
     async with bench(tmp_path, ScriptedVendors(queries=[VendorRefused(OOPS)]), fakes.tryon(tmp_path)) as at:
         job = await at.live()
