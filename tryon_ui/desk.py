@@ -14,7 +14,7 @@ from tryon_ui.card import card_html
 from tryon_ui.card_view import card_view, earlier_view, refused_view
 from tryon_ui.harness import attempt, attempt_each
 from tryon_ui.samples import Samples
-from tryon_ui.turns import Pane, Turns, until
+from tryon_ui.turns import Pane, Turn, Turns, until
 
 FRESH_S: Final = 1800.0  # a reload or a lunch break later, the last result is still wanted
 
@@ -67,8 +67,18 @@ async def cards(
     if what.empty:
         return
     turn = desk.turns.take(session, pane)
+    try:
+        async for drawn in _drawn(desk, pane, what.job_id, turn, visitor):
+            yield drawn
+    finally:
+        desk.turns.give_back(session, pane, turn)
+
+
+async def _drawn(
+    desk: Desk, pane: Pane, job_id: str, turn: Turn, visitor: str
+) -> AsyncIterator[tuple[str, Job | None]]:
     last: Job | None = None
-    async for item in attempt_each(until(desk.studio.watch(what.job_id, visitor=visitor), turn.over)):
+    async for item in attempt_each(until(desk.studio.watch(job_id, visitor=visitor), turn.over)):
         if isinstance(item, Problem):
             yield _refused(pane, item), None
             return
@@ -76,7 +86,6 @@ async def cards(
         yield job_html(desk, item), item
     if turn.stopped and last is not None and not last.state.ended:
         yield job_html(desk, last, watching=False), last
-    desk.turns.give_back(session, pane, turn)
 
 
 def job_html(desk: Desk, job: Job, *, watching: bool = True) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -69,8 +70,11 @@ def launch_options(studio: Studio, *, assets: Path) -> dict[str, Any]:
     auth = [(name, password.reveal()) for name, password in studio.settings.auth]
     return {
         "theme": theme(),
+        "favicon_path": str(assets / "icons" / "favicon.png"),
         "head": head(assets, samples.load(assets)),
         "auth": auth or None,
+        "mcp_server": not auth
+        and find_spec("mcp") is not None,  # Gradio's tools do not all ask for the login
         "footer_links": [],
         "ssr_mode": False,
         "pwa": False,

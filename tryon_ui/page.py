@@ -38,7 +38,8 @@ PRESS_ZIP: Final = "() => setTimeout(() => document.querySelector('#zip a, a#zip
 def build(studio: Studio, *, assets: Path) -> gr.Blocks:
     """The whole page for `studio`, with the samples of the `assets` folder. Nothing is served yet."""
     desk = Desk(studio, samples.load(assets))
-    with gr.Blocks(title=texts.TITLE, fill_width=True, delete_cache=KEEP_UPLOADS) as demo:
+    demo: gr.Blocks = gr.Blocks(title=texts.TITLE, fill_width=True, delete_cache=KEEP_UPLOADS)
+    with demo:
         who = visitor.browser_state(studio.state_secret.reveal())
         parts.html(parts.topbar_html(studio), elem_id="topbar")
         with gr.Tabs(elem_id="nav") as nav:

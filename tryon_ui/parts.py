@@ -41,9 +41,9 @@ def section_html(title: str, hint: str) -> str:
 def well(
     label: str, elem_id: str, value: Path | None, prompt: str, *, labelled: bool = False, visible: bool = True
 ) -> gr.Image:
-    """A place for one picture. The file stays as it came: a path, never decoded here."""
+    """A place for one picture, empty when `value` is not there. Files pass as paths, never decoded."""
     return gr.Image(
-        value=str(value) if value else None,
+        value=str(value) if value and value.is_file() else None,
         label=label,
         show_label=labelled,
         type="filepath",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from tryon_ui import parts, texts
+from tryon_ui import links, parts, texts
 from tryon_ui.card import empty_html
 from tryon_ui.desk import Desk, Shown, cost
 from tryon_ui.turns import Pane
@@ -54,7 +54,8 @@ def refine_tab(desk: Desk) -> RefineTab:
                 go = gr.Button(texts.REFINE_GO, variant="primary", size="lg", elem_id="refine-go")
                 parts.html(parts.willdo_html(cost(desk, Pane.REFINE, 1)))
         with gr.Column(elem_id="rresult", elem_classes=["sheet"]):
-            empty = empty_html(texts.EMPTY_HEAD, texts.EMPTY_REFINE, ())
+            pictures = (links.asset("refine/coarse.png"), links.asset("garments/thumbs/hoodie.webp"))
+            empty = empty_html(texts.EMPTY_REFINE_HEAD, texts.EMPTY_REFINE, pictures)
             card = parts.html(empty, elem_id="refinecard", live=True)
         shown = gr.State(Shown())
     return RefineTab(tab, heading, coarse, person, top, bottom, gender, go, card, shown)

@@ -52,7 +52,8 @@ COST_LIVE: Final = "Live: {vendor} charges for {pictures}."
 
 EMPTY_HEAD: Final = "Your pictures appear here"
 EMPTY_TRYON: Final = "Choose a garment and a model, then press Create. Pictures come one by one."
-EMPTY_REFINE: Final = "The refined picture appears here, to be compared with the one it was made of."
+EMPTY_REFINE_HEAD: Final = "The refined picture appears here"
+EMPTY_REFINE: Final = "Press Refine picture to try it with the sample, or bring your own four pictures."
 
 REFINE_PICTURES: Final = "Pictures"
 REFINE_SAMPLE: Final = "A sample is in place"

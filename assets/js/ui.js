@@ -58,8 +58,9 @@
   const startedAt = new WeakMap();
   setInterval(() => {
     for (const clock of document.querySelectorAll("[data-elapsed]")) {
-      if (!startedAt.has(clock)) startedAt.set(clock, performance.now() - clock.dataset.elapsed * 1000);
-      clock.textContent = told((performance.now() - startedAt.get(clock)) / 1000);
+      const said = clock.dataset.elapsed;
+      if (startedAt.get(clock)?.said !== said) startedAt.set(clock, { said, at: performance.now() - said * 1000 });
+      clock.textContent = told((performance.now() - startedAt.get(clock).at) / 1000);
     }
   }, 500);
 
@@ -145,7 +146,9 @@
       if (slot && slot !== picked(card)) pick(card, slot);
       if (comparing && !card.classList.contains("comparing")) compare(card, true);
     };
-    new MutationObserver(restore).observe(element, { childList: true, subtree: true });
+    // Gradio patches what it draws anew, text and attributes too.
+    const drawn = { childList: true, subtree: true, characterData: true, attributes: true };
+    new MutationObserver(restore).observe(element, { ...drawn, attributeFilter: ["aria-pressed", "class", "data-job", "hidden"] });
     restore();
   };
 

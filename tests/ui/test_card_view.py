@@ -1,0 +1,137 @@
+"""What a card says in each state of a job."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.conftest import MakeJob
+from tryon_core import (
+    Charged,
+    FilePicture,
+    JobState,
+    Mode,
+    PersonGender,
+    Problem,
+    RefineRequest,
+    Vendor,
+)
+from tryon_ui.card_view import Act, CardView, card_view, thumbs_of
+
+PROBLEM = Problem("What", "Todo", Charged.NO)
+
+
+def view(job: object, *, watching: bool = True) -> CardView:
+    return card_view(job, 1041.0, mode=Mode.SANDBOX, watching=watching)  # type: ignore[arg-type]
+
+
+MARKS = {
+    JobState.SUBMITTING: "now todo todo todo",
+    JobState.QUEUED: "done now todo todo",
+    JobState.RUNNING: "done done now todo",
+    JobState.SUCCEEDED: "done done done done",
+    JobState.FAILED: "done done bad todo",
+    JobState.UNCERTAIN: "bad todo todo todo",
+    JobState.OVERDUE: "done done bad todo",
+    JobState.EXPIRED: "done done bad todo",
+}
+
+
+@pytest.mark.parametrize("state", list(JobState))
+def test_each_state_has_its_place_on_the_four_steps(state: JobState, make_job: MakeJob) -> None:
+    assert " ".join(step.mark for step in view(make_job(state=state)).steps) == MARKS[state]
+
+
+def test_a_job_refused_before_it_had_a_task_id_failed_at_sending(make_job: MakeJob) -> None:
+    job = make_job(state=JobState.FAILED, task_id="", problem=PROBLEM)
+
+    assert view(job).steps[0].mark == "bad"
+
+
+ACTS = {
+    JobState.SUBMITTING: [Act.STOP],
+    JobState.QUEUED: [Act.STOP],
+    JobState.RUNNING: [Act.STOP],
+    JobState.SUCCEEDED: [Act.REFINE, Act.COMPARE, Act.SAVE, Act.ZIP],
+    JobState.FAILED: [Act.AGAIN, Act.CHANGE],
+    JobState.UNCERTAIN: [Act.AGAIN],
+    JobState.OVERDUE: [Act.ASK],
+    JobState.EXPIRED: [Act.AGAIN, Act.CHANGE],
+}
+
+
+@pytest.mark.parametrize("state", list(JobState))
+def test_each_state_offers_what_can_be_done_in_it(state: JobState, make_job: MakeJob) -> None:
+    job = make_job(4, state=state, problem=None if state is JobState.SUCCEEDED else PROBLEM)
+
+    assert [button.act for button in view(job).buttons] == ACTS[state]
+
+
+def test_a_visitor_who_stopped_waiting_can_watch_again(make_job: MakeJob) -> None:
+    stopped = view(make_job(1), watching=False)
+
+    assert [button.act for button in stopped.buttons] == [Act.WATCH]
+    assert "goes on" in stopped.foot
+
+
+def test_one_picture_needs_no_archive(make_job: MakeJob) -> None:
+    acts = [button.act for button in view(make_job(1, state=JobState.SUCCEEDED, expected=1)).buttons]
+
+    assert Act.ZIP not in acts and Act.SAVE in acts
+
+
+def test_places_are_kept_for_pictures_that_are_still_to_come(make_job: MakeJob) -> None:
+    tiles = view(make_job(2)).tiles
+
+    assert [bool(tile.full) for tile in tiles] == [True, True, False, False]
+    assert [tile.word for tile in tiles[2:]] == ["Generating", "Waiting"]
+
+
+def test_a_partial_success_says_what_is_missing(make_job: MakeJob) -> None:
+    shown = view(make_job(3, state=JobState.SUCCEEDED, failed_pictures=1))
+
+    assert shown.notes == ("1 picture could not be made.",)
+    assert shown.tiles[3].word == "Not made"
+
+
+def test_a_failure_without_pictures_leaves_no_empty_frames(make_job: MakeJob) -> None:
+    assert view(make_job(state=JobState.FAILED, problem=PROBLEM)).tiles == ()
+
+
+def test_the_id_to_quote_falls_back_to_the_last_of_the_job(make_job: MakeJob) -> None:
+    notice = view(make_job(state=JobState.FAILED, problem=PROBLEM, request_ids=("a", "b"))).notice
+
+    assert notice is not None and notice.request_id == "b"
+
+
+def test_garment_and_pictures_can_be_laid_side_by_side(make_job: MakeJob) -> None:
+    assert [option.label for option in view(make_job(2)).compare] == ["Garment", "Picture 1", "Picture 2"]
+
+
+def test_a_live_job_tells_its_charge_and_a_sandbox_job_that_there_was_none(make_job: MakeJob) -> None:
+    live = make_job(4, state=JobState.SUCCEEDED, live=True, charged=Charged.YES)
+    sandbox = make_job(4, state=JobState.SUCCEEDED)
+
+    assert card_view(live, 0, mode=Mode.LIVE).foot == "4 pictures saved, charged."
+    assert (
+        card_view(sandbox, 0, mode=Mode.SANDBOX).foot == "4 pictures saved. Sandbox preview, nothing charged."
+    )
+
+
+def test_a_refined_picture_is_shown_against_the_one_it_was_made_of(make_job: MakeJob, tmp_path: Path) -> None:
+    picture = FilePicture(tmp_path / "person.png")
+    request = RefineRequest(picture, picture, FilePicture(tmp_path / "coarse.png"), PersonGender.WOMAN)
+    shown = view(make_job(1, state=JobState.SUCCEEDED, request=request, vendor=Vendor.AILAB, expected=1))
+
+    assert shown.slider is not None and shown.slider.before.endswith("/files/job-1/coarse.png")
+    assert dict(shown.table)["Person"] == "Woman" and shown.tiles == ()
+    assert [button.act for button in shown.buttons] == [Act.SAVE, Act.AGAIN, Act.JOBS]
+
+
+def test_a_list_shows_what_went_in_first_and_then_what_came_out(make_job: MakeJob) -> None:
+    assert [thumb.rsplit("/", 1)[1] for thumb in thumbs_of(make_job(2))] == [
+        "garment-1-1.jpg",
+        "hoodie-james-1.png",
+        "hoodie-james-2.png",
+    ]

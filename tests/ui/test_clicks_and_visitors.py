@@ -1,0 +1,60 @@
+"""What comes from a browser, and who it is."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tryon_ui import visitor
+from tryon_ui.card_view import Act
+from tryon_ui.clicks import click_of
+
+
+def event(data: object) -> Any:
+    return SimpleNamespace(_data=data)
+
+
+def request(username: str | None = None, session: str | None = None) -> Any:
+    return SimpleNamespace(username=username, session_hash=session)
+
+
+def test_a_click_carries_act_job_picture_and_what_was_typed() -> None:
+    click = click_of(event({"act": "adopt", "job": "j", "n": 2, "task": " t-1 "}))
+
+    assert (click.act, click.job_id, click.number, click.task) == (Act.ADOPT, "j", 2, "t-1")
+
+
+@pytest.mark.parametrize("data", [None, [], "x", {"act": ["x"], "n": "2", "job": None}, {"act": "rm -rf"}])
+def test_a_click_that_makes_no_sense_opens_at_most(data: object) -> None:
+    click = click_of(event(data))
+
+    assert click.act is Act.OPEN and click.number == 1
+
+
+def test_an_id_made_here_is_kept_and_anything_else_is_replaced() -> None:
+    made = visitor.known_or_new("")
+
+    assert visitor.known_or_new(made) == made
+    for forged in ("short", "../../etc", made + "!", None, 5):
+        assert visitor.known_or_new(forged) not in ("", forged)
+
+
+def test_two_new_visitors_are_different() -> None:
+    assert visitor.known_or_new("") != visitor.known_or_new("")
+
+
+def test_a_signed_in_user_is_the_same_visitor_in_page_and_script() -> None:
+    assert visitor.of_page("x", request("ann")) == visitor.of_call(request("ann", "s")) == "user:ann"
+
+
+def test_a_script_is_known_by_its_session_and_without_one_to_nobody() -> None:
+    assert visitor.of_call(request(session="abc")) == "session:abc"
+    assert visitor.of_call(request()) != visitor.of_call(request())
+
+
+def test_a_browser_cannot_name_itself_a_user_or_a_session() -> None:
+    made = visitor.known_or_new("")
+
+    assert visitor.of_page(made, request()) == f"browser:{made}"

@@ -1,0 +1,165 @@
+"""The stream of cards that a pane shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.fake_studio import FakeStudio, draw
+from tryon_core import (
+    FilePicture,
+    Garment,
+    Job,
+    JobState,
+    LibraryModel,
+    Mode,
+    PersonGender,
+    Problem,
+    RefineRequest,
+    Suit,
+    TryOnRequest,
+    Vendor,
+)
+from tryon_ui import actions
+from tryon_ui.card_view import Act
+from tryon_ui.clicks import Click
+from tryon_ui.desk import Desk, Shown, cards, cost, earlier_html, shown, to_come_back_to
+from tryon_ui.samples import load
+from tryon_ui.turns import Pane
+
+ME = "browser:me"
+
+
+def desk_of(studio: FakeStudio, assets: Path) -> Desk:
+    return Desk(studio, load(assets))  # type: ignore[arg-type]
+
+
+def tryon_request(folder: Path, count: int = 2) -> TryOnRequest:
+    picture = FilePicture(draw(folder / "mine.png", "x", (64, 64)))
+    return TryOnRequest(suits=(Suit((Garment(picture),)),), model=LibraryModel("James"), count=count)
+
+
+async def watched(desk: Desk, what: Shown, *, visitor: str = ME) -> list[tuple[str, Job | None]]:
+    return [card async for card in cards(desk, Pane.TRYON, what, visitor=visitor, session="s")]
+
+
+@pytest.mark.anyio
+async def test_a_job_is_drawn_from_sending_to_saved(studio: FakeStudio, assets: Path, tmp_path: Path) -> None:
+    desk = desk_of(studio, assets)
+    job = await studio.submit(tryon_request(tmp_path), visitor=ME)
+    drawn = await watched(desk, shown(job))
+
+    assert 'class="job submitting"' in drawn[0][0] and 'class="job succeeded"' in drawn[-1][0]
+    counts = [len(job.pictures) for _, job in drawn if job]
+    assert counts == sorted(counts) and counts[-1] == 2
+
+
+@pytest.mark.anyio
+async def test_somebody_elses_job_looks_like_no_job(studio: FakeStudio, assets: Path, tmp_path: Path) -> None:
+    job = await studio.submit(tryon_request(tmp_path), visitor="browser:somebody")
+    drawn = await watched(desk_of(studio, assets), shown(job))
+
+    assert len(drawn) == 1 and "There is no such job here" in drawn[0][0]
+
+
+@pytest.mark.anyio
+async def test_a_problem_is_drawn_without_a_job(studio: FakeStudio, assets: Path) -> None:
+    drawn = await watched(desk_of(studio, assets), shown(Problem("Too big.", "Make it smaller.")))
+
+    assert drawn[0][1] is None and "Too big." in drawn[0][0]
+
+
+@pytest.mark.anyio
+async def test_a_stop_leaves_a_card_that_offers_to_watch_again(
+    studio: FakeStudio, assets: Path, tmp_path: Path
+) -> None:
+    desk = desk_of(studio, assets)
+    job = await studio.submit(tryon_request(tmp_path), visitor=ME)
+    drawn = []
+    async for html, _ in cards(desk, Pane.TRYON, shown(job), visitor=ME, session="s"):
+        drawn.append(html)
+        desk.turns.stop("s", Pane.TRYON)
+
+    assert len(drawn) == 2 and 'data-act="watch"' in drawn[1]
+    assert [job.state.ended async for job in studio.watch(job.id, visitor=ME)][-1]
+
+
+@pytest.mark.anyio
+async def test_an_earlier_result_is_kept_in_sight_when_a_later_job_fails(
+    assets: Path, tmp_path: Path
+) -> None:
+    studio = FakeStudio(tmp_path / "jobs", ends=(JobState.SUCCEEDED, JobState.FAILED))
+    desk = desk_of(studio, assets)
+    good = await studio.submit(tryon_request(tmp_path), visitor=ME, title="Good one")
+    await watched(desk, shown(good))
+    bad = await studio.submit(tryon_request(tmp_path), visitor=ME, title="Bad one")
+    failed = (await watched(desk, shown(bad)))[-1][1]
+
+    assert failed is not None and "Good one" in await earlier_html(desk, failed, visitor=ME)
+    assert await earlier_html(desk, await studio.job(good.id, visitor=ME), visitor=ME) == ""
+    assert await earlier_html(desk, None, visitor="browser:new") == ""
+
+
+@pytest.mark.anyio
+async def test_a_page_opened_anew_finds_the_running_job_again(
+    studio: FakeStudio, assets: Path, tmp_path: Path
+) -> None:
+    desk = desk_of(studio, assets)
+    job = await studio.submit(tryon_request(tmp_path), visitor=ME)
+
+    assert (await to_come_back_to(desk, Pane.TRYON, Shown(), visitor=ME)).job_id == job.id
+    assert (await to_come_back_to(desk, Pane.REFINE, Shown(), visitor=ME)).empty
+    assert (await to_come_back_to(desk, Pane.TRYON, Shown(), visitor="browser:new")).empty
+
+
+@pytest.mark.anyio
+async def test_a_result_of_yesterday_does_not_fill_the_page(assets: Path, tmp_path: Path) -> None:
+    now = 1000.0
+    studio = FakeStudio(tmp_path / "jobs", now=lambda: now)
+    desk = Desk(studio, load(assets), now=lambda: now)  # type: ignore[arg-type]
+    job = await studio.submit(tryon_request(tmp_path), visitor=ME)
+    await watched(desk, shown(job))
+
+    assert (await to_come_back_to(desk, Pane.TRYON, Shown(), visitor=ME)).job_id == job.id
+    now += 86_400
+    assert (await to_come_back_to(desk, Pane.TRYON, Shown(), visitor=ME)).empty
+
+
+def test_the_cost_is_told_before_the_click(tmp_path: Path, assets: Path) -> None:
+    live = desk_of(FakeStudio(tmp_path, modes={Vendor.AIDGE: Mode.LIVE}), assets)
+
+    assert cost(live, Pane.TRYON, 1) == "Live: Aidge charges for 1 picture."
+    assert cost(live, Pane.TRYON, 4, trial=True) == "Live: taken from the trial quota."
+    assert cost(live, Pane.REFINE, 1) == "Sandbox: nothing is charged."
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("act", [Act.AGAIN, Act.ADOPT, Act.ASK, Act.OPEN, Act.WATCH])
+async def test_a_stuck_job_can_be_taken_up_in_each_offered_way(
+    act: Act, assets: Path, tmp_path: Path
+) -> None:
+    studio = FakeStudio(tmp_path / "jobs", ends=(JobState.UNCERTAIN, JobState.SUCCEEDED))
+    desk = desk_of(studio, assets)
+    job = await studio.submit(tryon_request(tmp_path), visitor=ME)
+    await watched(desk, shown(job))
+    outcome = await actions.start(desk, Click(act, job.id, 1, "task-7"), visitor=ME)
+
+    assert isinstance(outcome, Job)
+    assert (outcome.id == job.id) is (act is not Act.AGAIN)
+    assert outcome.state.ended is (act in (Act.OPEN, Act.WATCH))
+
+
+@pytest.mark.anyio
+async def test_a_running_job_is_not_deleted_and_an_ended_one_is(
+    studio: FakeStudio, assets: Path, tmp_path: Path
+) -> None:
+    desk = desk_of(studio, assets)
+    picture = FilePicture(draw(tmp_path / "p.png", "x", (60, 80)))
+    job = await studio.submit(RefineRequest(picture, picture, picture, PersonGender.MAN), visitor=ME)
+    click = Click(Act.DELETE, job.id, 1, "")
+
+    assert isinstance(await actions.delete(desk, click, visitor=ME), Problem)
+    await watched(desk, shown(job))
+    assert await actions.delete(desk, click, visitor=ME) is None
+    assert await studio.jobs(visitor=ME) == ()

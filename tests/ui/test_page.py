@@ -1,0 +1,115 @@
+"""The page as a whole: it builds, opens ready to go, and shows scripts four endpoints and nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from tests.ui.fake_studio import FakeStudio
+from tryon_core import Mode, Vendor
+from tryon_ui import build, launch_options
+from tryon_ui.launch import Guard
+from tryon_ui.parts import topbar_html
+
+STABLE_IDS = (
+    *("go", "garment", "bottom", "samples", "library", "mode", "view", "count", "jobcard", "jobrows", "nav"),
+    *("refine-go", "coarse", "person", "addphotos"),
+)
+
+
+@pytest.fixture
+def config(studio: FakeStudio, assets: Path) -> dict[str, Any]:
+    return build(studio, assets=assets).config  # type: ignore[arg-type,no-any-return]
+
+
+def parts(config: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {c["props"]["elem_id"]: c["props"] for c in config["components"] if c["props"].get("elem_id")}
+
+
+def test_the_parts_that_others_rely_on_are_there(config: dict[str, Any]) -> None:
+    assert [name for name in STABLE_IDS if name not in parts(config)] == []
+
+
+def test_the_page_opens_with_a_sample_and_a_model_in_place(config: dict[str, Any]) -> None:
+    found = parts(config)
+
+    assert found["samples"]["value"] == "Hoodie" and found["library"]["value"] == "James"
+    assert found["garment"]["value"]["path"].endswith("hoodie.jpg")
+    assert found["go"]["value"] == "Create 4 pictures"
+    assert "Hoodie on James. Sandbox: nothing is charged." in found["willdo"]["value"]
+
+
+def test_scripts_see_four_endpoints_and_no_inner_ones(config: dict[str, Any]) -> None:
+    public = {d["api_name"] for d in config["dependencies"] if d["api_visibility"] == "public"}
+
+    assert public == {"tryon", "refine", "job", "jobs"}
+
+
+def test_no_event_waits_for_another(studio: FakeStudio, assets: Path) -> None:
+    demo = build(studio, assets=assets)  # type: ignore[arg-type]
+    served = [fn for fn in demo.fns.values() if fn.fn is not None and not fn.js]
+
+    assert served and {fn.concurrency_limit for fn in served} == {None}
+
+
+def test_only_the_garment_is_required_for_a_try_on(studio: FakeStudio, assets: Path) -> None:
+    info = build(studio, assets=assets).get_api_info()["named_endpoints"]  # type: ignore[arg-type,index]
+    required = [p["parameter_name"] for p in info["/tryon"]["parameters"] if not p["parameter_has_default"]]
+
+    assert required == ["garment"]
+    view = next(p for p in info["/tryon"]["parameters"] if p["parameter_name"] == "view")
+    assert view["type"] == {"enum": ["fullbody", "halfbody", "mixed"]}
+
+
+def test_the_header_tells_live_from_sandbox_for_each_vendor(tmp_path: Path) -> None:
+    html = topbar_html(FakeStudio(tmp_path, modes={Vendor.AIDGE: Mode.LIVE}))  # type: ignore[arg-type]
+
+    assert '<li class="pill live"' in html and '<li class="pill sandbox"' in html
+    assert "<b>Aidge</b><span>Live</span>" in html and "<b>AILab</b><span>Sandbox</span>" in html
+
+
+def test_a_live_vendor_is_said_to_charge(tmp_path: Path, assets: Path) -> None:
+    live = FakeStudio(tmp_path / "jobs", modes={Vendor.AIDGE: Mode.LIVE})
+    found = parts(build(live, assets=assets).config)  # type: ignore[arg-type]
+
+    assert "Live: Aidge charges for 4 pictures." in found["willdo"]["value"]
+
+
+def test_the_server_keeps_what_gradio_leaves_open_shut(studio: FakeStudio, assets: Path) -> None:
+    options = launch_options(studio, assets=assets)  # type: ignore[arg-type]
+
+    assert (options["ssr_mode"], options["run_history"], options["enable_monitoring"]) == (
+        False,
+        False,
+        False,
+    )
+    assert options["app_kwargs"]["openapi_url"] is None and options["auth"] is None
+    assert "allowed_paths" not in options
+
+
+@pytest.mark.anyio
+async def test_the_studio_lives_as_long_as_the_server(studio: FakeStudio, assets: Path) -> None:
+    lifespan = launch_options(studio, assets=assets)["app_kwargs"]["lifespan"]  # type: ignore[arg-type]
+    async with lifespan(Starlette()):
+        assert studio.started
+
+    assert not studio.started
+
+
+def test_the_guard_closes_the_open_proxy_and_adds_the_headers() -> None:
+    async def hello(_request: object) -> PlainTextResponse:
+        return PlainTextResponse("hello")
+
+    client = TestClient(Guard(Starlette(routes=[Route("/{path:path}", hello)])))
+    shut = client.get("/gradio_api/file=http://169.254.169.254/")
+    answer = client.get("/")
+
+    assert shut.status_code == 404 and answer.text == "hello"
+    assert "default-src 'self'" in answer.headers["content-security-policy"]
+    assert answer.headers["referrer-policy"] == "no-referrer"

@@ -1,0 +1,97 @@
+"""Our own routes: what they give out, to whom, and what they refuse."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.ui.fake_studio import FakeStudio, draw
+from tryon_core import FilePicture, Garment, JobState, LibraryModel, Suit, TryOnRequest
+from tryon_ui.routes import only_routes
+
+EXT = "/gradio_api/ext"
+
+
+@pytest.fixture
+async def client(studio: FakeStudio, assets: Path) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(only_routes(studio, assets))
+    async with httpx.AsyncClient(transport=transport, base_url="http://page.test") as client:
+        yield client
+
+
+async def saved_job(studio: FakeStudio, folder: Path) -> str:
+    garment = Garment(FilePicture(draw(folder / "mine.png", "x", (64, 64))))
+    request = TryOnRequest(suits=(Suit((garment,)),), model=LibraryModel("James"), count=1)
+    job = await studio.submit(request, visitor="me", title="Tee on James")
+    seen = [now.state async for now in studio.watch(job.id, visitor="me")]
+    assert seen[-1] is JobState.SUCCEEDED
+    return job.id
+
+
+@pytest.mark.anyio
+async def test_health_is_told_without_being_kept(client: httpx.AsyncClient) -> None:
+    answer = await client.get(f"{EXT}/healthz")
+
+    assert answer.json() == {"status": "ok"} and answer.headers["cache-control"] == "no-store"
+
+
+@pytest.mark.anyio
+async def test_a_shipped_file_comes_with_a_time_to_keep_it(client: httpx.AsyncClient) -> None:
+    answer = await client.get(f"{EXT}/a/fonts/instrument-sans.woff2")
+
+    assert answer.status_code == 200 and "max-age" in answer.headers["cache-control"]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "path", ["a/css/page.css", "a/fonts/../js/ui.js", "a/fonts/%2e%2e/js/ui.js", "a/", "x"]
+)
+async def test_nothing_else_of_the_folder_is_given_out(path: str, client: httpx.AsyncClient) -> None:
+    assert (await client.get(f"{EXT}/{path}")).status_code == 404
+
+
+@pytest.mark.anyio
+async def test_a_picture_is_served_byte_for_byte_and_can_be_saved(
+    client: httpx.AsyncClient, studio: FakeStudio, tmp_path: Path
+) -> None:
+    job_id = await saved_job(studio, tmp_path)
+    shown = await client.get(f"{EXT}/files/{job_id}/tee-james-1.png")
+    saved = await client.get(f"{EXT}/files/{job_id}/tee-james-1.png?save=1")
+
+    path = studio.picture_path(job_id, "tee-james-1.png")
+    assert path is not None and shown.content == path.read_bytes() == saved.content
+    assert shown.headers["content-disposition"].startswith("inline")
+    assert saved.headers["content-disposition"] == 'attachment; filename="tee-james-1.png"'
+    assert "private" in shown.headers["cache-control"]
+
+
+@pytest.mark.anyio
+async def test_a_thumbnail_is_served_for_a_picture_of_the_job(
+    client: httpx.AsyncClient, studio: FakeStudio, tmp_path: Path
+) -> None:
+    job_id = await saved_job(studio, tmp_path)
+
+    assert (await client.get(f"{EXT}/thumbs/{job_id}/tee-james-1.png")).status_code == 200
+    assert (await client.get(f"{EXT}/thumbs/{job_id}/other.png")).status_code == 404
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("path", ["files/unknown/a.png", "files/unknown/..%2f..%2fsecret", "h/wrong/a.png"])
+async def test_what_the_studio_does_not_know_is_not_found(path: str, client: httpx.AsyncClient) -> None:
+    assert (await client.get(f"{EXT}/{path}")).status_code == 404
+
+
+@pytest.mark.anyio
+async def test_a_hosted_upload_answers_head_and_ranges_as_fetchers_expect(
+    client: httpx.AsyncClient, studio: FakeStudio, tmp_path: Path
+) -> None:
+    await saved_job(studio, tmp_path)
+    head = await client.head(f"{EXT}/h/a-token/mine.png")
+    part = await client.get(f"{EXT}/h/a-token/mine.png", headers={"range": "bytes=0-7"})
+
+    assert head.status_code == 200 and int(head.headers["content-length"]) > 8 and head.content == b""
+    assert part.status_code == 206 and part.content == b"\x89PNG\r\n\x1a\n"
+    assert head.headers["cache-control"] == "private, no-store"

@@ -1,0 +1,103 @@
+"""From the form to a request, and to words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tryon_core import (
+    DescribedModel,
+    GarmentType,
+    Gender,
+    InvalidRequest,
+    LibraryModel,
+    LinkPicture,
+    OwnPhotos,
+    Version,
+    View,
+)
+from tryon_ui.refine_events import request_of as refine_request
+from tryon_ui.samples import load
+from tryon_ui.tryon_form import Form, picture_count, request_of, title_of
+
+
+def test_the_opening_form_is_one_garment_on_a_library_model() -> None:
+    request = request_of(Form("/x/hoodie.jpg"))
+
+    assert request.model == LibraryModel("James") and request.count == 4
+    assert [garment.type for garment in request.suits[0].garments] == [GarmentType.AUTO]
+
+
+def test_with_a_bottom_the_two_are_a_top_and_a_bottom() -> None:
+    request = request_of(Form("/x/hoodie.jpg", "/x/jeans.jpg", garment_type="dresses"))
+
+    assert [garment.type for garment in request.suits[0].garments] == [GarmentType.TOPS, GarmentType.BOTTOMS]
+
+
+def test_a_link_is_used_in_place_of_the_photo() -> None:
+    request = request_of(Form("/x/hoodie.jpg", link=" https://shop.example/a.jpg "))
+
+    assert request.suits[0].garments[0].picture == LinkPicture("https://shop.example/a.jpg")
+
+
+def test_only_the_chosen_way_to_name_a_model_counts() -> None:
+    form = Form("/x/a.jpg", mode="describe", library="Zuri", gender="male", photos=("/x/p.jpg",))
+
+    assert request_of(form).model == DescribedModel(gender=Gender.MALE)
+
+
+def test_own_photos_decide_how_many_pictures_come() -> None:
+    form = Form("/x/a.jpg", mode="photos", photos=("/x/p.jpg", "/x/q.jpg"), count=8)
+
+    assert isinstance(request_of(form).model, OwnPhotos) and picture_count(form) == 2
+
+
+def test_the_rare_options_reach_the_request() -> None:
+    request = request_of(
+        Form("/x/a.jpg", view="mixed", version="pro", quality_gate=True, trial=True, count=2)
+    )
+
+    assert (request.view, request.version) == (View.MIXED, Version.PRO)
+    assert (request.quality_gate, request.trial, request.count) == (True, True, 2)
+
+
+@pytest.mark.parametrize(
+    ("form", "field"),
+    [
+        (Form(None), "garment"),
+        (Form("/x/a.jpg", mode="photos"), "model photos"),
+        (Form("/x/a.jpg", view="sideways"), "view"),
+        (Form("/x/a.jpg", garment_type="hats"), "garment type"),
+        (Form("/x/a.jpg", count=9), "number of pictures"),
+        (Form("/x/a.jpg", library=None), "model"),
+    ],
+)
+def test_a_form_that_cannot_be_sent_names_the_field(form: Form, field: str) -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        request_of(form)
+
+    assert caught.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("form", "title"),
+    [
+        (Form("/tmp/1/hoodie.jpg"), "Hoodie on James"),
+        (Form("/tmp/1/hoodie.jpg", "/tmp/2/jeans.jpg"), "Hoodie and jeans on James"),
+        (Form("/tmp/1/my_red-coat.png", library="Zuri"), "My red coat on Zuri"),
+        (Form(None, link="https://x.example/?signed=1"), "Garment by link on James"),
+        (Form("/tmp/1/tee.jpg", mode="describe"), "Tee on a described model"),
+        (Form("/tmp/1/tee.jpg", mode="photos"), "Tee on my photos"),
+        (Form("/tmp/1/___.jpg"), "Garment on James"),
+    ],
+)
+def test_a_job_is_named_after_what_is_worn_and_by_whom(form: Form, title: str, assets: Path) -> None:
+    assert title_of(form, load(assets)) == title
+
+
+def test_a_refine_form_without_a_person_says_so() -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        refine_request("/x/coarse.png", None, "/x/top.jpg", None, "woman")
+
+    assert caught.value.field == "Person"
