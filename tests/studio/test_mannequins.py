@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from tryon_sandbox.bake import mannequins as baker
-from tryon_sandbox.bake.body import Part, body
+from tryon_sandbox.bake.body import body
 from tryon_sandbox.bake.camera import camera
 from tryon_sandbox.bake.curves import curve
 from tryon_sandbox.bake.poses import Pose
@@ -17,6 +17,7 @@ from tryon_sandbox.studio import packs
 from tryon_sandbox.studio.backdrop import backdrop, compose
 from tryon_sandbox.studio.library import LIBRARY, Figure, cast
 from tryon_sandbox.studio.mannequins import FIGURES, FINISHES, MOODS, NO_PART, STAGINGS, Mannequin, load
+from tryon_sandbox.studio.packs import Part
 
 SIZE = (384, 512)
 
@@ -145,6 +146,16 @@ def test_the_three_studios_differ_and_carry_the_figures_shadow() -> None:
     assert min(np.abs(a - b).max() for i, a in enumerate(means) for b in means[:i]) > 0.02
     toes = int(mannequin.keypoints["toeR"][1]), int(mannequin.keypoints["toeR"][0])
     assert mannequin.floor[toes] < 0.8 < mannequin.floor[5, 5]
+
+
+def test_the_key_light_comes_from_the_left_even_when_the_picture_is_mirrored() -> None:
+    for pose in ("contrapposto", "contrapposto_turned"):
+        mannequin = shown(pose=pose, finish="porcelain")
+        face = (mannequin.parts == Part.HEAD) & (mannequin.alpha > 0.99)
+        middle = mannequin.keypoints["chin"][0]
+        columns = np.arange(SIZE[0])[None, :] * np.ones((SIZE[1], 1))
+        left, right = face & (columns < middle - 4), face & (columns > middle + 4)
+        assert mannequin.rgb[left].mean() > mannequin.rgb[right].mean() + 0.03
 
 
 def test_the_same_picture_comes_out_twice() -> None:

@@ -47,12 +47,13 @@ class Arm:
     upper: Limb
     fore: Limb
     hand: Hand
+    elbow_radius: float
 
     def upper_distance(self, p: Field) -> Field:
         """Distance to the upper arm, rounded off at the shoulder and the elbow."""
         cap = self.shoulder + vector(-self.side * 0.5, -0.8, 0) * self.size
         rounded = union(self.upper(p), ball(p, cap, 4.0 * self.size), 2.0 * self.size)
-        return union(rounded, ball(p, self.elbow, 3.12 * self.size), 0.5 * self.size)
+        return union(rounded, ball(p, self.elbow, self.elbow_radius * self.size), 0.5 * self.size)
 
     def fore_distance(self, p: Field) -> Field:
         """Distance to the forearm, rounded off at the wrist."""
@@ -79,6 +80,8 @@ def arm(b: Proportions, spine: Spine, stance: Stance, side: int) -> Arm:
         limb(shoulder, elbow, _UPPER, size, side),
         limb(elbow, wrist, _FORE, size, side),
         _hand_on_hip(b, wrist) if bent else _hand_at_ease(b, elbow, wrist, side),
+        # Bent, the ends of both lofts would show through a smaller ball.
+        3.36 if bent else 3.12,
     )
 
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tryon_sandbox.bake.body import Body, Distances, Part
+from tryon_sandbox.bake.body import Body, Distances
 from tryon_sandbox.bake.curves import Field, as_field, curve
+from tryon_sandbox.studio.packs import HEM_REACH_CM, Part
 
-# Fields are clipped here; nothing is drawn farther from a hem.
-REACH = 3.0
 # Where an arm crosses the cloth there is no hem, so the field is steep: no room for a fold or stitches.
 CROSSING = 6.0
-_ARM_PARTS = (2, 3, 4, 5, 6, 7)
+_ARM_PARTS = range(Part.UPPER_ARM_R, Part.HAND_L + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +34,7 @@ def hems(figure: Body, p: Field, at: Distances) -> Hems:
     tank = np.minimum(_tank(figure, upright), np.minimum(not_arm, not_head))
     legs = np.minimum(_leggings(figure, upright, p), not_arm)
     shorts = np.minimum(p[1] - _mid_thigh(figure), not_arm)
-    return Hems(*(np.clip(f, -REACH, REACH).astype(np.float32) for f in (tank, legs, shorts)))
+    return Hems(*(np.clip(f, -HEM_REACH_CM, HEM_REACH_CM).astype(np.float32) for f in (tank, legs, shorts)))
 
 
 def _not_on_arm(at: Distances) -> Field:

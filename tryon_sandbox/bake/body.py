@@ -1,7 +1,6 @@
 """A whole mannequin: parts, the way they blend, and where its joints are."""
 
 from dataclasses import dataclass
-from enum import IntEnum
 
 import numpy as np
 
@@ -14,24 +13,10 @@ from tryon_sandbox.bake.proportions import BODIES, Proportions
 from tryon_sandbox.bake.sdf import Vector, union
 from tryon_sandbox.bake.spine import Spine, spine
 from tryon_sandbox.bake.torso import Torso, torso
+from tryon_sandbox.studio.packs import Part
 
 FAR = 60.0
 SIDES = (("R", -1), ("L", 1))
-
-
-class Part(IntEnum):
-    """What a pixel belongs to. R is the viewer's left (the figure's own right), L the viewer's right."""
-
-    TORSO = 0
-    HEAD = 1
-    UPPER_ARM_R = 2
-    FOREARM_R = 3
-    HAND_R = 4
-    UPPER_ARM_L = 5
-    FOREARM_L = 6
-    HAND_L = 7
-    LEG_R = 8
-    LEG_L = 9
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from tryon_sandbox.studio.packs import FRAME
 TILE = (240, 252)
 # Shares of the way from crown to hips: room above the crown, and how far below the hips a tile ends.
 _ABOVE, _BELOW = 0.09, 0.02
-_QUALITY = 82
+_QUALITY = 90
 
 
 def bake(folder: Path, names: Sequence[str]) -> None:

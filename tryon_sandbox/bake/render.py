@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from tryon_sandbox.bake.base_layer import REACH, hems
+from tryon_sandbox.bake.base_layer import hems
 from tryon_sandbox.bake.body import Body
 from tryon_sandbox.bake.camera import Camera
 from tryon_sandbox.bake.curves import Field, as_field
 from tryon_sandbox.bake.trace import look, normals, occlusion, sunlight
 from tryon_sandbox.studio import lamps
+from tryon_sandbox.studio.packs import HEM_REACH_CM
 
 # Rows traced together: few enough that far parts can be passed over, enough to keep numpy busy.
 BAND = 40
@@ -79,9 +80,9 @@ def _shade(figure: Body, p: Field) -> dict[str, Field]:
         "rim": lamps.rim(normal, openness),
         "ao": openness,
         "shadow": lit,
-        "top": cloth.top / (2 * REACH) + 0.5,
-        "leggings": cloth.leggings / (2 * REACH) + 0.5,
-        "shorts": cloth.shorts / (2 * REACH) + 0.5,
+        "top": cloth.top / (2 * HEM_REACH_CM) + 0.5,
+        "leggings": cloth.leggings / (2 * HEM_REACH_CM) + 0.5,
+        "shorts": cloth.shorts / (2 * HEM_REACH_CM) + 0.5,
     }
 
 

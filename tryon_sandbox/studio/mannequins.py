@@ -12,17 +12,20 @@ from tryon_sandbox.studio.framing import Point, Window, mirrored_names, window
 from tryon_sandbox.studio.lamps import turned
 from tryon_sandbox.studio.lighting import Layer, colour, unpack_normal
 from tryon_sandbox.studio.mood import MOODS
-from tryon_sandbox.studio.packs import FLOOR_SHRINK, PART_STEP, Bytes, Pack, read
+from tryon_sandbox.studio.packs import FLOOR_SHRINK, PART_STEP, Bytes, Pack, Part, read
 from tryon_sandbox.studio.staging import STAGINGS
 
 __all__ = ["FIGURES", "FINISHES", "MOODS", "STAGINGS", "Mannequin", "View", "load"]
 
 View = Literal["fullbody", "halfbody"]
 
-# Part ids, as in the `parts` of a Mannequin; 255 is backdrop. R is the viewer's left.
-TORSO, HEAD, UPPER_ARM_R, FOREARM_R, HAND_R, UPPER_ARM_L, FOREARM_L, HAND_L, LEG_R, LEG_L = range(10)
+# What `parts` holds where there is no figure.
 NO_PART = 255
-_MIRRORED_PARTS = (TORSO, HEAD, UPPER_ARM_L, FOREARM_L, HAND_L, UPPER_ARM_R, FOREARM_R, HAND_R, LEG_L, LEG_R)
+# What each part is called in a mirrored picture, in the order of Part.
+_MIRRORED = (
+    Part.TORSO, Part.HEAD, Part.UPPER_ARM_L, Part.FOREARM_L, Part.HAND_L,
+    Part.UPPER_ARM_R, Part.FOREARM_R, Part.HAND_R, Part.LEG_L, Part.LEG_R,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Mannequin:
 
     rgb: height x width x 3, sRGB values, meant for compositing over a backdrop with `alpha`.
     normal: height x width x 3, -1..1: x to the viewer's right, y up, z to the viewer.
-    ao, shadow: 1 is open and lit. parts: uint8 ids (see TORSO ...), 255 where there is no figure.
+    ao, shadow: 1 is open and lit. parts: uint8 ids of Part, 255 where there is no figure.
     base: how much of a pixel the base layer covers. floor: what the backdrop is multiplied by.
     keypoints: pixels (x, y); a name ending in R is on the viewer's left, in L on the viewer's right:
     top, chin, neck, and shoulder, elbow, wrist, hand, hip, knee, ankle, toe with R or L.
@@ -156,7 +159,7 @@ def _parts(pack: Pack, frame: Window, alpha: Layer) -> NDArray[np.uint8]:
     y = np.floor((np.arange(high) + 0.5) / frame.zoom + frame.top).astype(int) - pack.box[1]
     shown = ids[np.clip(y, 0, ids.shape[0] - 1)][:, np.clip(x, 0, ids.shape[1] - 1)]
     if frame.mirrored:
-        shown = np.array(_MIRRORED_PARTS, np.uint8)[shown]
+        shown = np.array(_MIRRORED, np.uint8)[shown]
     return np.where(alpha > 0.5, shown, NO_PART).astype(np.uint8)
 
 

@@ -7,6 +7,7 @@ below them the floor at a quarter of the frame's size. `<id>.json` holds the box
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,6 +30,21 @@ SHEETS = (
     ("ao", "shadow", "alpha"),
     ("top", "leggings", "shorts"),
 )
+
+
+class Part(IntEnum):
+    """What a pixel belongs to. R is the viewer's left (the figure's own right), L the viewer's right."""
+
+    TORSO = 0
+    HEAD = 1
+    UPPER_ARM_R = 2
+    FOREARM_R = 3
+    HAND_R = 4
+    UPPER_ARM_L = 5
+    FOREARM_L = 6
+    HAND_L = 7
+    LEG_R = 8
+    LEG_L = 9
 
 
 @dataclass(frozen=True, slots=True)
