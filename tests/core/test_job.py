@@ -212,8 +212,12 @@ async def test_pictures_are_saved_as_they_come_and_each_once(tmp_path: Path) -> 
 
     fresh = SubTask(TaskStatus.SUCCEEDED, (link("a.png", "another-signature"),))
     last = SubTask(TaskStatus.SUCCEEDED, (link("bb.png"),))
-    answers = [running(), running("a.png"), Snapshot(TaskStatus.SUCCEEDED, (fresh, last))]
-    async with bench(tmp_path, Looking(queries=list(answers)), fakes.tryon(tmp_path)) as at:
+    answers: list[Snapshot | Exception] = [
+        running(),
+        running("a.png"),
+        Snapshot(TaskStatus.SUCCEEDED, (fresh, last)),
+    ]
+    async with bench(tmp_path, Looking(queries=answers), fakes.tryon(tmp_path)) as at:
         job = await at.live()
     assert seen == [0, 0, 1] and [picture.number for picture in job.pictures] == [1, 2]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 import zipfile
 from collections.abc import AsyncIterator
@@ -14,7 +15,27 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors, finished, running
-from tryon_core import Charged, InvalidRequest, Job, JobNotFound, JobState, Mode, Studio, Vendor
+from tryon_core import (
+    Charged,
+    DescribedModel,
+    Garment,
+    GarmentType,
+    Gender,
+    InvalidRequest,
+    Job,
+    JobNotFound,
+    JobState,
+    LinkPicture,
+    Mode,
+    NoPublicAddress,
+    OwnPhotos,
+    PersonGender,
+    Studio,
+    Suit,
+    TryOnRequest,
+    Vendor,
+    pictures_of,
+)
 from tryon_core.errors import NoAnswer, Problem
 
 pytestmark = pytest.mark.anyio
@@ -50,12 +71,13 @@ async def test_a_job_goes_from_the_click_to_saved_pictures(tmp_path: Path) -> No
 
 
 async def test_a_double_click_is_one_job(tmp_path: Path) -> None:
-    vendors = ScriptedVendors(hold=asyncio.Event())
+    hold = asyncio.Event()
+    vendors = ScriptedVendors(hold=hold)
     async with open_house(tmp_path, vendors) as studio:
         request = fakes.tryon(tmp_path)
         first, second = await asyncio.gather(*(studio.submit(request, visitor=ANN) for _ in range(2)))
         third = await studio.submit(request, visitor=ANN)
-        vendors.hold.set()
+        hold.set()
         await ended(studio, first)
     assert first.id == second.id == third.id and len(vendors.sent) == 1
 
@@ -169,14 +191,14 @@ async def test_nobody_sees_or_touches_another_visitors_job(tmp_path: Path) -> No
 
 
 async def test_many_may_watch_and_a_closed_watcher_harms_nothing(tmp_path: Path) -> None:
-    vendors = ScriptedVendors(hold=asyncio.Event())
-    async with open_house(tmp_path, vendors) as studio:
+    hold = asyncio.Event()
+    async with open_house(tmp_path, ScriptedVendors(hold=hold)) as studio:
         job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
         watchers = [asyncio.create_task(ended(studio, job)) for _ in range(5)]
         closed = asyncio.create_task(ended(studio, job))
         await anyio.sleep(0.05)
         closed.cancel()
-        vendors.hold.set()
+        hold.set()
         seen = await asyncio.gather(*watchers)
     assert {job.state for job in seen} == {JobState.SUCCEEDED}
 
@@ -274,3 +296,69 @@ async def test_what_the_engine_stores_holds_no_secret_and_no_picture(tmp_path: P
         await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
     stored = b"".join(path.read_bytes() for path in (tmp_path / "data").glob("studio.sqlite*"))
     assert not [word for word in (b"Signature=", b"ailab-key", b"a-secret", b"visitor-ann") if word in stored]
+
+
+async def test_an_upload_is_hosted_for_aidge_while_its_job_runs_and_no_longer(tmp_path: Path) -> None:
+    hold = asyncio.Event()
+    vendors = ScriptedVendors(hold=hold)
+    async with open_house(tmp_path, vendors, **fakes.LIVE) as studio:
+        job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        await vendors.was_asked.wait()
+        ((_, sent),) = pictures_of(vendors.sent[0])
+        assert isinstance(sent, LinkPicture)
+        token = sent.url.split("/")[-2]
+        during, bytes_ = studio.hosted(token), await studio.fetch(sent.url)
+        hold.set()
+        await ended(studio, job)
+        after = studio.hosted(token)
+    assert during is not None and bytes_ == fakes.picture() and after is None
+
+
+async def test_live_aidge_without_a_public_address_keeps_and_sends_nothing(tmp_path: Path) -> None:
+    vendors = ScriptedVendors()
+    async with open_house(tmp_path, vendors, **{**fakes.LIVE, "TRYON_PUBLIC_URL": ""}) as studio:
+        with pytest.raises(NoPublicAddress):
+            await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        linked = TryOnRequest((Suit((Garment(LinkPicture("https://shop.test/a.png")),)),), count=2)
+        done = await ended(studio, await studio.submit(linked, visitor=ANN))
+        assert len(await studio.jobs(visitor=ANN)) == 1
+    assert done.state is JobState.SUCCEEDED and vendors.sent == [linked]
+
+
+async def test_what_a_script_gets_of_a_job_is_plain_json(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        done = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+    told = json.loads(json.dumps(done.as_json()))
+    assert set(told) == {
+        "id",
+        "vendor",
+        "state",
+        "task_id",
+        "request_id",
+        "message",
+        "charged",
+        "submitted_at",
+        "finished_at",
+        "pictures",
+    }
+    assert told["pictures"] == ["hoodie-james-1.png", "hoodie-james-2.png"] and told["charged"] == "No"
+
+
+async def test_own_photos_of_the_pictures_size_are_the_person_image(tmp_path: Path) -> None:
+    photos = tuple(
+        fakes.file(tmp_path, name, fakes.picture(*size))
+        for name, size in (("wide.png", (300, 200)), ("fits.png", (160, 200)))
+    )
+    dress = Suit((Garment(fakes.file(tmp_path, "dress.png"), GarmentType.DRESSES),))
+    trousers = Suit((Garment(fakes.file(tmp_path, "jeans.png"), GarmentType.BOTTOMS),))
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        drafts = []
+        for suit, model in ((dress, OwnPhotos(photos)), (trousers, DescribedModel(Gender.FEMALE))):
+            job = await studio.submit(TryOnRequest((suit,), model, count=2), visitor=ANN)
+            await ended(studio, job)
+            drafts.append(await studio.refine_draft(job.id, 1, visitor=ANN))
+    own, described = drafts
+    assert own.person is not None and own.person.read_bytes() == photos[1].path.read_bytes()
+    assert own.top is not None and own.gender is None
+    assert described.top is None and described.bottom is not None
+    assert described.gender is PersonGender.WOMAN and len(described.notes) == 2
