@@ -92,7 +92,7 @@ def _shirt(body: Fabric, sleeves: dict[int, Fabric], cuffs: Fabric, inside: floa
     table = Table()
     for sign in (-1, 1):
         _sleeve(table, sleeves[sign], cuffs, sign)
-    yoke = closed(((0, 0.048), (0.10, 0.055), (0.185, 0.090, CORNER), (0.13, 0.18), (0, 0.30)))
+    yoke = closed(((0, 0.058), (0.10, 0.060), (0.190, 0.072, CORNER), (0.13, 0.18), (0, 0.30)))
     trunk = table.piece(closed(BODY), body)
     table.piece(yoke, body, thickness=3, dim=inside, contact=0.1)
     table.piece(

@@ -12,6 +12,8 @@ from tryon_sandbox.bake.garments_fabric import SIZE, Colour, Fabric, noise
 from tryon_sandbox.studio.raster import Floats, Mask, blur, floats, polygon, shift
 
 PHOTO = 1200
+SHADOW_REACH = 72  # pixels around a piece that its shadow may touch
+Window = tuple[slice, slice]
 LAMP = (-0.42, -0.60, 0.80)  # to the viewer's left, up, and out of the picture
 SURFACE = (0.957, 0.953, 0.946)
 
@@ -48,20 +50,23 @@ class Table:
         contact: float = 0.34,
         dim: float = 1.0,
     ) -> Floats:
-        """Lays a piece down, with a rounded edge and a contact shadow on what is below; returns its outline."""
+        """Lays a piece down, with a rounded edge and a contact shadow below it; returns its outline."""
         mask = polygon(on_table(outline, SIZE), (SIZE, SIZE))
-        self._cast(mask, contact)
-        solid = mask[..., None]
-        self.colour = self.colour * (1 - solid) + fabric.colour * np.float32(dim) * solid
-        below = blur(self.relief, 14)  # a piece lies on what is under it, or its edge would be a trench
-        self.relief = self.relief * (1 - mask) + (below + _rounded(mask, thickness) + fabric.grain) * mask
-        self.shade = self.shade * (1 - mask) + mask
-        self.cover = np.maximum(self.cover, mask)
+        window = _around(on_table(outline, SIZE))
+        part, solid = mask[window], mask[window][..., None]
+        self._cast(part, contact, window)
+        coloured = self.colour[window] * (1 - solid) + fabric.colour[window] * np.float32(dim) * solid
+        self.colour[window] = coloured
+        # A piece lies on what is under it, or its edge would be a trench.
+        lying = blur(self.relief[window], 14) + _rounded(part, thickness) + fabric.grain[window]
+        self.relief[window] = self.relief[window] * (1 - part) + lying * part
+        self.shade[window] = self.shade[window] * (1 - part) + part
+        self.cover[window] = np.maximum(self.cover[window], part)
         return mask
 
-    def _cast(self, mask: Floats, contact: float) -> None:
-        near = shift(blur(mask, 5), 3, 5) * 0.6 + shift(blur(mask, 15), 6, 12) * 0.4
-        self.shade = floats(self.shade * (1 - contact * near * (1 - mask) * self.cover))
+    def _cast(self, part: Floats, contact: float, window: Window) -> None:
+        near = shift(blur(part, 5), 3, 5) * 0.6 + shift(blur(part, 15), 6, 12) * 0.4
+        self.shade[window] *= 1 - contact * near * (1 - part) * self.cover[window]
 
     def seam(
         self, path: Points, *, depth: float = 2.2, width: float = 2.4, inside: Floats | None = None
@@ -123,6 +128,13 @@ class Table:
 def _surface() -> Floats:
     fall = np.linspace(1.010, 0.982, SIZE, dtype=np.float32)[:, None, None]
     return floats(SURFACE) * fall * np.ones((SIZE, SIZE, 1), np.float32)
+
+
+def _around(path: Points) -> Window:
+    """The part of the table that a piece and its shadow take."""
+    left, top = np.maximum(path.min(0) - SHADOW_REACH, 0).astype(int)
+    right, bottom = np.minimum(path.max(0) + SHADOW_REACH, SIZE).astype(int)
+    return slice(int(top), int(bottom)), slice(int(left), int(right))
 
 
 def _rounded(mask: Floats, thickness: float) -> Floats:

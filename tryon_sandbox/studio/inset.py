@@ -5,7 +5,7 @@ import numpy as np
 from tryon_sandbox.studio.raster import Floats, blur, over, resize, shift
 
 PRINT_HEIGHT = 0.22  # of the picture's height
-PRINT_WIDTH = 0.25  # of the picture's width
+PRINT_WIDTH = 0.21  # of the picture's width
 MARGIN = 0.032
 MAT = 0.055  # white border, by the print's longer side
 FREE_CORNER = 0.06  # kept clear at the bottom for the mark

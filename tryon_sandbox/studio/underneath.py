@@ -1,4 +1,4 @@
-"""The mannequin's own vest does not belong under a sleeveless top or dress: it is painted in the skin's colour."""
+"""The mannequin's own vest does not belong under what is worn: it is painted in the skin's colour."""
 
 import numpy as np
 
