@@ -1,6 +1,7 @@
 """Writes a rendered figure as the two files that the studio reads. Same figure, same bytes."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +23,10 @@ def write(folder: Path, name: str, figure: Body, camera: Camera, layers: Layers)
     box = _box(layers.pictures["alpha"])
     floor_top = int(np.argmax((layers.floor < 0.999).any(axis=1)))
     sheet = _sheet(layers, box, layers.floor[floor_top:])
-    Image.fromarray(sheet).save(folder / f"{name}.webp", lossless=True, quality=100, method=6, exact=True)
+    packed = BytesIO()
+    # Encoded first and written in one go: a studio may be running on the old pack.
+    Image.fromarray(sheet).save(packed, "WEBP", lossless=True, quality=100, method=6, exact=True)
+    (folder / f"{name}.webp").write_bytes(packed.getvalue())
     facts = {
         "box": box,
         "floor_top": floor_top,
