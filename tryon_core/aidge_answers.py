@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import httpx
 
 from tryon_core.answers import (
+    TURNED_AWAY,
     Json,
     Object,
     first_text,
@@ -74,14 +75,14 @@ def failure(answer: httpx.Response, body: Object) -> VendorError | None:
     """The vendor's no, if it said one; an answer that says nothing is no failure."""
     told = _unwrapped(body)
     code = _failed_code(told)
-    if code is None and answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
-        code = "429"
+    if code is None and answer.status_code in TURNED_AWAY:
+        code = str(answer.status_code)
+    words = message(told.get("resMessage"), told.get("message"), told.get("msg"), told.get("Message"))
+    if EXHAUSTED in (words or ("" if body else answer.text)).lower():
+        code = "FreeQuotaExhausted"
     if code is None:
         return None
     ids = request_ids(body, told)
-    words = message(told.get("resMessage"), told.get("message"), told.get("msg"), told.get("Message"))
-    if EXHAUSTED in words:
-        code = "FreeQuotaExhausted"
     problem = explain(Vendor.AIDGE, code, words, ids[0] if ids else "")
     return _error(problem, ids, retry_after(answer))
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import httpx
 
 from tryon_core.answers import (
+    TURNED_AWAY,
     Object,
     first_text,
     items,
@@ -76,8 +77,8 @@ def failure(answer: httpx.Response, body: Object) -> VendorError | None:
     if not code and text(body.get("error_code")) in ("", "0") and not answer.is_error:
         return None
     code = code or first_text(body.get("error_code_str"))
-    if not code and answer.status_code == httpx.codes.TOO_MANY_REQUESTS:
-        code = "EXCEEDING_LIMITS"
+    if not code and answer.status_code in TURNED_AWAY:
+        code = "EXCEEDING_LIMITS" if answer.status_code == 429 else "503"
     if not code and (not body or answer.is_error):
         return None
     ids = request_ids(body)

@@ -13,13 +13,14 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 Object: TypeAlias = Mapping[str, Json]
 
 LONGEST_MESSAGE = 300
+TURNED_AWAY = frozenset({429, 503})  # statuses that say by themselves that nothing was accepted
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _IDS = ("requestId", "request_id", "RequestId", "_trace_id_", "log_id")
 
 
 def json_of(response: httpx.Response) -> Json:
     """The body as JSON; None when it is empty or something else."""
-    return parsed(response.text)
+    return parsed(response.content.decode("utf-8-sig", "replace"))
 
 
 def parsed(text: str) -> Json:

@@ -26,7 +26,8 @@ async def send(client: httpx.AsyncClient, request: httpx.Request, vendor: Vendor
     Raises `NeverSent` when it provably never left and `NoAnswer` when it may have arrived.
     """
     try:
-        return await client.send(request)
+        # A redirect would carry the key, and the order, to a host that nobody chose.
+        return await client.send(request, follow_redirects=False)
     except BEFORE_SENDING as error:
         raise NeverSent(never_sent_problem(vendor)) from error
     except httpx.HTTPError as error:
