@@ -14,6 +14,7 @@ from tryon_core.errors import (
     VendorRefused,
     WireError,
 )
+from tryon_core.fetching import NotFetched
 from tryon_core.job_state import Job, JobState, Mode, RefineDraft, SavedPicture
 from tryon_core.request import (
     Age,
@@ -63,6 +64,7 @@ __all__ = [
     "NeverSent",
     "NoAnswer",
     "NoPublicAddress",
+    "NotFetched",
     "OwnPhotos",
     "PersonGender",
     "Picture",

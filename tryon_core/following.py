@@ -27,7 +27,7 @@ async def follow(tools: Tools, job_id: str) -> None:
     if entry.state.ended:
         return
     if not tools.same_vendor(entry):
-        await tools.end(entry, JobState.EXPIRED, OTHER_VENDOR)
+        await tools.end(entry, JobState.OVERDUE, OTHER_VENDOR)
         return
     try:
         async with aclosing(_snapshots(tools, entry)) as snapshots:

@@ -19,7 +19,7 @@ from tryon_core.image_rules import EXTENSIONS, MB, MEDIA_TYPES, ImageRule
 MAX_PIXELS = 80_000_000  # a 10,000 x 8,000 scan; four bytes each, decoded, is what one job may cost
 JPEG_QUALITY = 95
 _ORIENTATION = 0x0112  # EXIF tag
-_BROKEN = (OSError, ValueError, SyntaxError, IndexError, KeyError, struct.error, zlib.error)  # Pillow's ways
+BROKEN = (OSError, ValueError, SyntaxError, IndexError, KeyError, struct.error, zlib.error)  # Pillow's ways
 _QUARTER_TURNS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 
 
@@ -74,7 +74,7 @@ def verified(data: bytes) -> Facts:
     with _opened(data) as image:
         try:
             image.load()
-        except _BROKEN as error:
+        except BROKEN as error:
             raise NotAPicture(f"a broken {facts.format} file") from error
     return facts
 
@@ -124,7 +124,7 @@ def mend(field: str, source: Path, rule: ImageRule) -> Mended | None:
     with _opened(source) as image:
         try:
             upright = ImageOps.exif_transpose(image)
-        except _BROKEN:
+        except BROKEN:
             raise InvalidRequest(field, "a broken file", _formats(rule)) from None
     upright.thumbnail((rule.max_side, rule.max_side), Image.Resampling.LANCZOS)
     data, extension = _written(upright, facts, rule)
@@ -179,7 +179,7 @@ def _opened(source: Path | bytes) -> Image.Image:
         raise NotAPicture("far too many pixels") from None
     except FileNotFoundError:
         raise NotAPicture("nothing") from None
-    except _BROKEN as error:
+    except BROKEN as error:
         raise NotAPicture("something that is not a picture") from error
     if image.width * image.height > MAX_PIXELS:
         image.close()
@@ -193,7 +193,7 @@ def _orientation(image: Image.Image) -> int:
         return 1  # asking Pillow would decode the whole picture
     try:
         return int(image.getexif().get(_ORIENTATION, 1))
-    except (*_BROKEN, TypeError):
+    except (*BROKEN, TypeError):
         return 1
 
 

@@ -20,7 +20,7 @@ SANDBOX_ORIGIN = f"http://{SANDBOX_HOST}"
 SANDBOX_KEY, SANDBOX_SECRET = "sandbox", "sandbox-secret"
 DEFAULT_PORT = 7860  # Gradio's own
 LOOPBACK = ("127.0.0.1", "localhost", "::1", SANDBOX_HOST)
-_STATE_SECRET_FILE = "state-secret"
+_STATE_SECRET_FILE = ".state-secret"  # with a dot: file servers, the interface's too, refuse those
 _YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 

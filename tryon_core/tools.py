@@ -57,6 +57,6 @@ def with_id(known: tuple[str, ...], *new: str) -> tuple[str, ...]:
 OTHER_VENDOR = Problem(
     "This job was begun with another set-up: it belongs to the sandbox and the vendor is live now, or the"
     " other way round.",
-    "Send it again, or restart the app with the settings it had.",
+    "Restart the app with the settings it had and ask again, or send it again.",
     Charged.UNKNOWN,
 )

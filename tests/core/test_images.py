@@ -16,6 +16,7 @@ from tests.core import fakes
 from tryon_core import InvalidRequest
 from tryon_core.image_rules import AIDGE, AILAB, ImageRule
 from tryon_core.images import NotAPicture, check, check_same_size, facts_of, mend, verified
+from tryon_core.views import small_view
 
 
 def saved(image: Image.Image, kind: str, **options: object) -> bytes:
@@ -153,6 +154,17 @@ def test_a_picture_cut_short_is_not_whole() -> None:
         assert verified(data).format == kind
         with pytest.raises(NotAPicture):
             verified(data[: len(data) // 2])
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_view_is_small_upright_made_once_and_never_of_a_broken_file(tmp_path: Path, kind: str) -> None:
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    whole.write_bytes(turned(800, 600) if kind == "JPEG" else fakes.picture(600, 800, kind))
+    broken.write_bytes(whole.read_bytes()[:6000])
+    view = small_view(whole, tmp_path / "views", 90)
+    assert view is not None and small_view(whole, tmp_path / "views", 90) == view
+    assert (facts_of(view).width, facts_of(view).height, facts_of(view).format) == (90, 120, "WEBP")
+    assert small_view(broken, tmp_path / "views", 90) is None
 
 
 def test_pictures_of_two_sizes_are_told_apart(tmp_path: Path) -> None:

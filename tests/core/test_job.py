@@ -297,7 +297,8 @@ async def test_a_failed_task_is_told_in_the_vendors_words(
 
 
 async def test_watchers_are_not_woken_by_questions_that_bring_nothing_new(tmp_path: Path) -> None:
-    vendors = ScriptedVendors(queries=[running()] * 9 + [finished("a.png", "bb.png")])
+    answers: list[Snapshot | Exception] = [*[running()] * 9, finished("a.png", "bb.png")]
+    vendors = ScriptedVendors(queries=answers)
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         await at.live()
         revision = (await at.tools.store.entry(at.job_id)).revision
@@ -394,6 +395,16 @@ async def test_a_job_of_the_sandbox_is_never_sent_to_the_live_vendor(tmp_path: P
         await submit(replace(at.tools, mode=lambda _: Mode.LIVE), at.job_id)
         job = await at.job()
     assert job.state is JobState.FAILED and vendors.sent == []
+
+
+async def test_a_task_of_the_sandbox_waits_for_its_own_vendor(tmp_path: Path) -> None:
+    vendors = ScriptedVendors()
+    async with bench(tmp_path, vendors, fakes.tryon(tmp_path), Mode.SANDBOX) as at:
+        for step in (prepare, submit):
+            await step(at.tools, at.job_id)
+        await follow(replace(at.tools, mode=lambda _: Mode.LIVE), at.job_id)
+        job = await at.job()
+    assert (job.state, job.task_id, vendors.asked) == (JobState.OVERDUE, "task-1", [])
 
 
 async def test_a_trial_is_not_charged(tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def test_the_state_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Pat
     chosen = Settings.load({"TRYON_DATA_DIR": str(tmp_path / "data")})
     first, second = kept_state_secret(chosen), kept_state_secret(chosen)
     assert first == second and len(first.reveal()) >= 32
-    assert stat.S_IMODE((tmp_path / "data" / "state-secret").stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / "data" / ".state-secret").stat().st_mode) == 0o600
 
 
 def test_a_state_secret_that_was_set_is_not_written(tmp_path: Path) -> None:
