@@ -53,22 +53,31 @@ class Intake:
         latest = await asyncio.to_thread(self._store.ledger.latest_like, likeness)
         if latest is not None and not latest.state.ended:
             return latest
-        generation = 1 + (latest.generation if latest else 0)
-        entry = Entry(
-            id=identity.job_id_of(likeness, generation, self._secret),
+        entry = self._new(request, likeness, 1 + (latest.generation if latest else 0))
+        named = replace(
+            entry,
             owner=identity.owner_of(visitor),
+            live=live,
+            title=title or entry.title,
+            stem=stem or entry.stem,
+        )
+        return await asyncio.to_thread(self._keep, named, request, facts)
+
+    def _new(self, request: Request, likeness: str, generation: int) -> Entry:
+        return Entry(
+            id=identity.job_id_of(likeness, generation, self._secret),
+            owner="",
             likeness=likeness,
             generation=generation,
             vendor=vendor_of(request),
-            live=live,
-            title=title or naming.title_of(request),
-            stem=stem or naming.stem_of(request),
+            live=False,
+            title=naming.title_of(request),
+            stem=naming.stem_of(request),
             request={},
             state=JobState.SUBMITTING,
             expected=request.expected_pictures,
             submitted_at=self._clock.now(),
         )
-        return await asyncio.to_thread(self._keep, entry, request, facts)
 
     def _keep(self, entry: Entry, request: Request, facts: dict[str, Facts]) -> Entry:
         folder = self._store.folder(entry.id, INPUT)
