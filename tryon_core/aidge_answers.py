@@ -19,8 +19,8 @@ from tryon_core.answers import (
     retry_after,
     text,
 )
-from tryon_core.catalogue import Kind, explain, kind_of, uncertain_problem
-from tryon_core.errors import NoAnswer, Problem, VendorBusy, VendorError, VendorRefused
+from tryon_core.catalogue import Kind, explain, kind_of, passes, uncertain_problem
+from tryon_core.errors import NoAnswer, VendorBusy, VendorError, VendorRefused
 from tryon_core.vendor import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus, Vendor
 
 FINE_CODES = frozenset({"0", "200", "success", "ok"})
@@ -84,12 +84,8 @@ def failure(answer: httpx.Response, body: Object) -> VendorError | None:
         return None
     ids = request_ids(body, told)
     problem = explain(Vendor.AIDGE, code, words, ids[0] if ids else "")
-    return _error(problem, ids, retry_after(answer))
-
-
-def _error(problem: Problem, ids: tuple[str, ...], pause: float | None) -> VendorError:
-    if kind_of(Vendor.AIDGE, problem.code) is Kind.PASSING:
-        return VendorBusy(problem, request_ids=ids, retry_after=pause)
+    if passes(Vendor.AIDGE, problem.code, answer.status_code):
+        return VendorBusy(problem, request_ids=ids, retry_after=retry_after(answer))
     return VendorRefused(problem, request_ids=ids)
 
 

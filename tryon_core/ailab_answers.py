@@ -18,7 +18,7 @@ from tryon_core.answers import (
     retry_after,
     text,
 )
-from tryon_core.catalogue import Kind, explain, kind_of, uncertain_problem
+from tryon_core.catalogue import Kind, explain, kind_of, passes, uncertain_problem
 from tryon_core.errors import NoAnswer, VendorBusy, VendorError, VendorRefused
 from tryon_core.vendor import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus, Vendor
 
@@ -86,7 +86,7 @@ def failure(answer: httpx.Response, body: Object) -> VendorError | None:
         detail.get("message"), detail.get("code_message"), body.get("error_msg"), body.get("error_code_str")
     )
     problem = explain(Vendor.AILAB, code or text(body.get("error_code")), words, ids[0] if ids else "")
-    if kind_of(Vendor.AILAB, problem.code) is Kind.PASSING:
+    if passes(Vendor.AILAB, problem.code, answer.status_code):
         return VendorBusy(problem, request_ids=ids, retry_after=retry_after(answer))
     return VendorRefused(problem, request_ids=ids)
 
@@ -106,11 +106,12 @@ def _snapshot(body: Object) -> Snapshot:
     number = first_text(body.get("task_status"), data.get("task_status"), data.get("taskStatus"))
     status = NUMBERS.get(number) or WORDS.get(word) or TaskStatus.RUNNING
     links = tuple(_links(output, data))
-    if status is TaskStatus.SUCCEEDED and (word in BAD_ENDS or not links):
+    if word in BAD_ENDS - {"UNKNOWN"} or (status is TaskStatus.SUCCEEDED and (word in BAD_ENDS or not links)):
         status = TaskStatus.FAILED
     images = tuple(RemoteImage(link) for link in links[:1])
     words = message(output.get("message")) if status is TaskStatus.FAILED else ""
-    return Snapshot(status, (SubTask(status, images, words),), words, request_ids=request_ids(body))
+    code = first_text(output.get("code")) if status is TaskStatus.FAILED else ""
+    return Snapshot(status, (SubTask(status, images, words),), words, code, request_ids(body))
 
 
 def _links(output: Object, data: Object) -> Iterator[str]:

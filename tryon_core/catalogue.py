@@ -20,6 +20,7 @@ __all__ = [
     "never_sent_problem",
     "no_picture_problem",
     "overdue_problem",
+    "passes",
     "uncertain_problem",
 ]
 
@@ -32,6 +33,11 @@ def kind_of(vendor: Vendor, code: str) -> Kind:
     if known is not None:
         return known.kind
     return Kind.PASSING if code == "429" or (len(code) == 3 and code.startswith("5")) else Kind.TASK
+
+
+def passes(vendor: Vendor, code: str, status: int) -> bool:
+    """Whether an answer may be another one later: by its code, or for an unknown code by HTTP status 5xx."""
+    return kind_of(vendor, code) is Kind.PASSING or (code not in CODES[vendor] and status >= 500)
 
 
 def is_gone(vendor: Vendor, code: str) -> bool:

@@ -265,3 +265,15 @@ def test_any_json_gives_a_snapshot_or_an_error_of_ours(body: object, status: int
             assert reader.read_receipt(answer).task_id
         except WireError as error:
             assert error.problem.what
+
+
+def test_an_unknown_code_under_a_5xx_is_asked_about_again() -> None:
+    body = {"error_detail": {"code": "ERROR_OF_TOMORROW"}}
+    with pytest.raises(VendorBusy):
+        ailab_answers.read_snapshot(httpx.Response(502, json=body))
+
+
+def test_a_failed_word_ends_an_ailab_task_whatever_its_number_says() -> None:
+    body = {"task_status": 1, "output": {"task_status": "FAILED", "code": "InvalidPerson"}}
+    snapshot = ailab_answers.read_snapshot(httpx.Response(200, json=body))
+    assert (snapshot.status, snapshot.code) == (TaskStatus.FAILED, "InvalidPerson")
