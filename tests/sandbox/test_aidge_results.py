@@ -1,5 +1,6 @@
 """Aidge's results: how a task walks from submitted to finished, picture by picture."""
 
+import asyncio
 import threading
 from collections.abc import Callable
 from typing import cast
@@ -11,6 +12,7 @@ from tests.sandbox.box import (
     JEANS,
     RESULTS,
     SHIRT,
+    START,
     Box,
     Json,
     Shop,
@@ -70,6 +72,33 @@ async def test_a_picture_that_is_not_rendered_is_not_ready_whatever_the_schedule
     await box.rendered()
     assert while_rendering == ("running", ["running"])
     assert told(await box.results(task_id)) == ("finished", ["finished"])
+
+
+async def test_a_picture_rendered_late_is_ready_when_it_is_rendered(
+    box: Box, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    monkeypatch.setattr(renderer, "dress", lambda outfit: str(gate.wait(10)).encode())
+    await box.task()
+    box.clock.pass_seconds(3600)
+    gate.set()
+    await box.rendered()
+    assert box.app.sandbox.ledger.tasks()[0].ready_at == START + 3600
+
+
+async def test_a_failure_ordered_while_a_picture_is_being_made_holds_when_it_is_made(
+    box: Box, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    monkeypatch.setattr(renderer, "dress", lambda outfit: str(gate.wait(10)).encode())
+    task_id = await box.task()
+    await asyncio.sleep(0.05)
+    await box.order("aidge.query", "fail_subtask:0")
+    await box.results(task_id)
+    gate.set()
+    await box.rendered()
+    box.clock.pass_seconds(60)
+    assert (await box.results(task_id))["resCode"] == "801"
 
 
 async def test_the_sandbox_answers_while_pictures_are_made(

@@ -145,3 +145,10 @@ def test_both_shelves_behave_alike(kind: str, tmp_path: Path) -> None:
     shelf.drop("a/1")
     shelf.drop("a/1")
     assert (shelf.get("a/1"), shelf.names("a")) == (None, ("a/2",))
+
+
+def test_a_draft_that_a_crash_left_behind_is_no_item(tmp_path: Path) -> None:
+    shelf = FolderShelf(tmp_path)
+    shelf.put("tasks/1.json", b"{}")
+    (tmp_path / "tasks" / ".2.json.abcd").write_bytes(b"{")
+    assert shelf.names("tasks") == ("tasks/1.json",)
