@@ -27,7 +27,7 @@ class Anchors:
     hem_y: float
     scale: float
     stretch: float
-    hood: bool
+    may_be_hood: bool
 
 
 def place(shape: Silhouette, marks: TopMarks, body: Body, kind: Kind) -> Anchors:
@@ -46,7 +46,7 @@ def place(shape: Silhouette, marks: TopMarks, body: Body, kind: Kind) -> Anchors
     stretch = scale * (0.98 if marks.sleeves and kind is Kind.TOP else 1.12)
     neck = {side: _neck(marks, side, shoulder, scale, body) for side in BOTH}
     hem = _hem(marks, neck, stretch, kind, body)
-    return Anchors(shoulder, armpit, neck, hem, scale, stretch, _has_hood(shape, marks, scale, body))
+    return Anchors(shoulder, armpit, neck, hem, scale, stretch, _may_have_hood(shape, marks, scale, body))
 
 
 def _on_shoulder(body: Body, x: float) -> Points:
@@ -108,7 +108,6 @@ def _hem(marks: TopMarks, neck: dict[Side, Points], stretch: float, kind: Kind, 
     return float(np.clip(wanted, hip + 14 * body.unit, body.joints["ankleR"][1] - 2 * body.unit))
 
 
-def _has_hood(shape: Silhouette, marks: TopMarks, scale: float, body: Body) -> bool:
+def _may_have_hood(shape: Silhouette, marks: TopMarks, scale: float, body: Body) -> bool:
     above = min(float(marks.shoulder[side][1]) for side in BOTH) - shape.top
-    wide = 0.42 * marks.chest_width < marks.neck_width < 34 * body.unit / scale
-    return bool(above * scale > 9 * body.unit and wide)
+    return bool(above * scale > 7.5 * body.unit and marks.neck_width * scale < 34 * body.unit)

@@ -79,7 +79,7 @@ def _find(rgb: Floats, backdrop: Backdrop) -> Mask:
     mask = first
     for _ in range(2):
         mask = mask & ~_contact_shadow(scene, mask)
-    mask = mask | (_closed(mask, NOTCH) & first)
+    mask = mask | (_closed(mask, NOTCH) & first & _unshaded(scene))
     smooth = soft(mask | _bridged(mask), 2.2) > 0.5
     return _filled(_main_pieces(_opened(smooth)))
 
@@ -140,6 +140,11 @@ def _mostly_backdrop(scene: _Scene, mask: Mask, inside: Floats) -> Mask:
     share = ((scene.rgb - scene.backdrop) * span).sum(-1) / np.maximum(squared, 1e-4)
     faint = np.abs(scene.rgb - scene.backdrop).max(-1) < 0.22
     return np.asarray((soft(mask, 1.2) < 0.86) & (squared > 0.02) & (share < 0.5) & faint, np.bool_)
+
+
+def _unshaded(scene: _Scene) -> Mask:
+    """As light as the backdrop, or coloured: cloth rather than shadow."""
+    return np.asarray((scene.light > -0.03) | (scene.chroma > 0.02), np.bool_)
 
 
 def _closed(mask: Mask, size: int) -> Mask:

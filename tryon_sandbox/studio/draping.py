@@ -52,10 +52,11 @@ def _top(
 ) -> Floats:
     anchors = placing.place(shape, marks, body, kind)
     fitted = _at_size(cutout, anchors.scale)
-    trunk = merged([_cloth(fit_top.torso(shape, marks, anchors, body, kind), fitted, body)])
-    front = neckline.find(cutout, marks, hood=anchors.hood)
+    front = neckline.find(cutout, marks, may_be_hood=anchors.may_be_hood)
+    opened = fitted
     if front is not None:
-        trunk = Cloth(trunk.rgb, trunk.alpha * (1 - neckline.opening(body, anchors, front)))
+        opened = replace(fitted, alpha=fitted.alpha * (1 - neckline.opening(fitted, marks, front)))
+    trunk = _cloth(fit_top.torso(shape, marks, anchors, body, kind), opened, body)
     creases = folds.field(body.shape, folds.on_torso(body, anchors, kind))
     worn = lay(picture, trunk, creases, body, hangs=True)
     collar = float(min(anchors.neck[side][1] for side in BOTH))

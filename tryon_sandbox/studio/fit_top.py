@@ -104,8 +104,8 @@ def _side(
     ease = np.where(share < 0.12, 0.2, EASE_CM) * body.unit
     skin = np.array([body.edge(y, side) for y in heights]) + side.sign * ease
     across = side.sign * np.maximum(side.sign * own, side.sign * skin)
-    across = smooth(across, 5)
-    across[0] = anchors.armpit[side][0]
+    pit = float(anchors.armpit[side][0])
+    across = pit + (smooth(across, 5) - pit) * np.clip(share / 0.20, 0, 1) ** 0.7
     return np.c_[across, heights], path
 
 

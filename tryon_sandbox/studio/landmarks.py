@@ -174,7 +174,7 @@ def _neck(shape: Silhouette, side: Side, armpit: dict[Side, Points], shoulder: P
     """The top corner beside the neck: high, and rather outwards, as a back collar is level."""
     centre, half = _middle_and_half(armpit)
     across = np.linspace(centre + side.sign * 0.16 * half, float(shoulder[0]) - side.sign * 0.06 * half, 60)
-    return _highest(shape, across, centre, 0.30, float(shape.bottom))
+    return _highest(shape, across, centre, 0.26, float(shape.bottom))
 
 
 def _middle_and_half(armpit: dict[Side, Points]) -> tuple[float, float]:

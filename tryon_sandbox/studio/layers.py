@@ -67,7 +67,7 @@ def head_in_front(picture: Floats, before: Floats, neck_y: float, body: Body) ->
     rows, columns = np.mgrid[0 : body.shape[0], 0 : body.shape[1]]
     near = np.abs(columns - body.joints["neck"][0]) < 7 * body.unit
     bare = body.where(TORSO) & (rows < neck_y - body.unit) & near
-    head = np.clip(soft(body.where(HEAD) | bare, 0.7), 0, 1)
+    head = np.clip((soft(body.where(HEAD) | bare, 1.6) - 0.5) * 2.4 + 0.5, 0, 1)
     return over(picture, before, floats(head))
 
 

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tryon_sandbox.studio.anchors import Anchors
-from tryon_sandbox.studio.body import Body
 from tryon_sandbox.studio.curves import Numbers
 from tryon_sandbox.studio.cutout import Cutout
 from tryon_sandbox.studio.landmarks import TopMarks
@@ -39,8 +37,9 @@ class Front:
     width: float
 
 
-def find(cutout: Cutout, marks: TopMarks, *, hood: bool) -> Front | None:
+def find(cutout: Cutout, marks: TopMarks, *, may_be_hood: bool) -> Front | None:
     """The front neckline in the photo; None where the outline shows it anyway, or there is none."""
+    hood = may_be_hood and _opens_dark(cutout, marks)
     if not hood and (_shown_by_outline(cutout, marks) or _is_roll_neck(marks)):
         return None
     habit = _HOOD if hood else _COLLAR
@@ -53,22 +52,38 @@ def find(cutout: Cutout, marks: TopMarks, *, hood: bool) -> Front | None:
     return Front(float(depths[_first_strong_peak(likely, best)]), habit.width)
 
 
-def opening(body: Body, anchors: Anchors, front: Front) -> Floats:
-    """The area above the front neckline on the body, 0..1."""
-    left, right = anchors.neck[LEFT], anchors.neck[RIGHT]
+def opening(cutout: Cutout, marks: TopMarks, front: Front) -> Floats:
+    """What lies above the front neckline in the photo, 0..1, at the photo's size."""
+    left, right = marks.neck[LEFT], marks.neck[RIGHT]
     share = np.linspace(-1, 1, 41)
-    half = float(right[0] - left[0]) / 2
+    half = marks.neck_width / 2
     across = (left[0] + right[0]) / 2 + share * half * front.width
     level = left[1] + (right[1] - left[1]) * (share + 1) / 2
     lower = level + front.depth * half * (1 - np.abs(share) ** ROUNDNESS)
-    ceiling = float(lower.min()) - 40 * body.unit
-    corners = [[across[-1], ceiling], [across[0], ceiling]]
-    return blur(polygon(np.concatenate([np.c_[across, lower], corners]), body.shape), 0.7)
+    outline = np.concatenate([np.c_[across, lower], [[across[-1], -20.0], [across[0], -20.0]]])
+    height, width = cutout.alpha.shape
+    return blur(polygon(outline * cutout.scale, (height, width)), 0.8)
 
 
 def _shown_by_outline(cutout: Cutout, marks: TopMarks) -> bool:
     column = cutout.mask[:, int(np.clip(marks.centre, 0, cutout.mask.shape[1] - 1))]
     return float(np.argmax(column)) - marks.neck_y > 0.30 * marks.neck_width
+
+
+def _opens_dark(cutout: Cutout, marks: TopMarks) -> bool:
+    """Whether there is a shaded lining below the top edge, as in a hood that lies open."""
+    half = marks.neck_width / 2
+    lining = _tone(cutout, marks, 0.5 * half, 1.0 * half)
+    return lining < 0.82 * _tone(cutout, marks, 2.6 * half, 3.6 * half)
+
+
+def _tone(cutout: Cutout, marks: TopMarks, start: float, end: float) -> float:
+    """Median brightness of a patch below the middle of the neck, from start to end in mask pixels."""
+    middle, reach = float(marks.neck[LEFT][0] + marks.neck[RIGHT][0]) / 2, marks.neck_width * 0.18
+    rows = slice(int((marks.neck_y + start) * cutout.scale), int((marks.neck_y + end) * cutout.scale) + 1)
+    columns = slice(int((middle - reach) * cutout.scale), int((middle + reach) * cutout.scale) + 1)
+    patch = cutout.rgb[rows, columns]
+    return float(np.median(patch)) if patch.size else 1.0
 
 
 def _is_roll_neck(marks: TopMarks) -> bool:

@@ -9,9 +9,10 @@ from tryon_sandbox.studio.raster import Floats, blur, floats, luma, over, resize
 
 ANY_SIZE = 16384
 DIFFERS = 0.035  # a pixel this far from the person picture has something new on it
-GAIN = 1.6  # of the fine detail, and of the middling one below
+GAIN = 2.0  # of the fine detail, and of the middling one below
 MIDDLE_GAIN = 0.55
-CEILING = 0.10  # sharpening never moves a pixel farther than this
+SLACK = 0.012  # nor beyond its neighbours by more than this
+CEILING = 0.12  # sharpening never moves a pixel farther than this
 
 
 def refine(*, person: bytes, top: bytes, coarse: bytes, gender: str, bottom: bytes | None = None) -> bytes:
@@ -24,7 +25,7 @@ def refine(*, person: bytes, top: bytes, coarse: bytes, gender: str, bottom: byt
     picture = decode(coarse, longest=ANY_SIZE).rgb
     worn = _worn(picture, decode(person, longest=ANY_SIZE))
     garments = [understand(data) for data in (top, bottom) if data]
-    crisp = _crisp(_clean(picture))
+    crisp = _crisp(_clean(picture), worn)
     coloured = _coloured(crisp, worn, garments)
     return encode(np.clip(over(picture, coloured, worn), 0, 1))
 
@@ -47,12 +48,23 @@ def _clean(picture: Floats) -> Floats:
     return floats(cv2.bilateralFilter(picture, 5, 0.03, 1.6))
 
 
-def _crisp(picture: Floats) -> Floats:
-    """Fine and middling detail raised, within a ceiling, so that no edge rings."""
+def _crisp(picture: Floats, worn: Floats) -> Floats:
+    """Fine and middling detail raised, within a ceiling; the cloth is compared with cloth only, or its
+    outline would glow."""
     size = picture.shape[0] / 1024
-    near, far = blur(picture, max(0.8, 1.1 * size)), blur(picture, 3.0 * size)
+    near, far = _within(picture, worn, max(0.8, 1.1 * size)), _within(picture, worn, 3.0 * size)
     detail = GAIN * (picture - near) + MIDDLE_GAIN * (near - far)
-    return floats(picture + CEILING * np.tanh(detail / np.float32(CEILING)))
+    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
+    darkest, brightest = cv2.erode(picture, ball) - SLACK, cv2.dilate(picture, ball) + SLACK
+    raised = picture + CEILING * np.tanh(detail / np.float32(CEILING))
+    return floats(np.clip(raised, darkest, brightest))
+
+
+def _within(picture: Floats, worn: Floats, sigma: float) -> Floats:
+    """A blur that takes in nothing from outside the cloth."""
+    weight = blur(worn, sigma)[..., None]
+    mixed = blur(floats(picture * worn[..., None]), sigma) / np.maximum(weight, 1e-3)
+    return floats(np.where(weight > 0.05, mixed, picture))
 
 
 def _coloured(picture: Floats, worn: Floats, garments: list[Garment]) -> Floats:
