@@ -24,7 +24,7 @@ def click_of(event: gr.EventData) -> Click:
     data = event._data if isinstance(event._data, dict) else {}
     act, number = data.get("act"), data.get("n")
     return Click(
-        act=Act(act) if act in set(Act) else Act.OPEN,
+        act=Act(act) if isinstance(act, str) and act in list(Act) else Act.OPEN,
         job_id=str(data.get("job", ""))[:200],
         number=number if isinstance(number, int) else 1,
         task=str(data.get("task") or "")[:200].strip(),

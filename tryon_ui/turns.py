@@ -61,7 +61,7 @@ async def until(items: AsyncIterator[T], over: asyncio.Event) -> AsyncIterator[T
         while True:
             coming = asyncio.ensure_future(_next(items))
             await asyncio.wait({coming, ended}, return_when=asyncio.FIRST_COMPLETED)
-            if not coming.done():
+            if over.is_set():
                 coming.cancel()
                 return
             found = coming.result()

@@ -142,16 +142,15 @@ class FakeStudio:
         return job
 
     async def watch(self, job_id: str, *, visitor: str) -> AsyncIterator[Job]:
-        seen = None
-        while True:
+        seen: Job | None = None
+        while seen is None or not seen.state.ended:
             kept = self._own(job_id, visitor)
-            bell = kept.bell
-            if kept.job != seen:
-                seen = kept.job
-                yield seen
-            if kept.job.state.ended:
-                return
-            await bell.wait()
+            bell, job = kept.bell, kept.job
+            if job != seen:
+                seen = job
+                yield job
+            else:
+                await bell.wait()
 
     async def job(self, job_id: str, *, visitor: str) -> Job:
         return self._own(job_id, visitor).job

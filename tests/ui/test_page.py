@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
+import gradio as gr
 import pytest
 from starlette.applications import Starlette
 from starlette.responses import PlainTextResponse
@@ -23,9 +25,18 @@ STABLE_IDS = (
 )
 
 
+def page_of(studio: FakeStudio, assets: Path) -> gr.Blocks:
+    """The built page. Gradio makes event loops that it never closes, except where one runs already."""
+
+    async def make() -> gr.Blocks:
+        return build(studio, assets=assets)  # type: ignore[arg-type]
+
+    return asyncio.run(make())
+
+
 @pytest.fixture
 def config(studio: FakeStudio, assets: Path) -> dict[str, Any]:
-    return build(studio, assets=assets).config  # type: ignore[arg-type,no-any-return]
+    return page_of(studio, assets).config  # type: ignore[return-value]
 
 
 def parts(config: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -52,14 +63,14 @@ def test_scripts_see_four_endpoints_and_no_inner_ones(config: dict[str, Any]) ->
 
 
 def test_no_event_waits_for_another(studio: FakeStudio, assets: Path) -> None:
-    demo = build(studio, assets=assets)  # type: ignore[arg-type]
+    demo = page_of(studio, assets)
     served = [fn for fn in demo.fns.values() if fn.fn is not None and not fn.js]
 
     assert served and {fn.concurrency_limit for fn in served} == {None}
 
 
 def test_only_the_garment_is_required_for_a_try_on(studio: FakeStudio, assets: Path) -> None:
-    info = build(studio, assets=assets).get_api_info()["named_endpoints"]  # type: ignore[arg-type,index]
+    info = page_of(studio, assets).get_api_info()["named_endpoints"]
     required = [p["parameter_name"] for p in info["/tryon"]["parameters"] if not p["parameter_has_default"]]
 
     assert required == ["garment"]
@@ -76,7 +87,7 @@ def test_the_header_tells_live_from_sandbox_for_each_vendor(tmp_path: Path) -> N
 
 def test_a_live_vendor_is_said_to_charge(tmp_path: Path, assets: Path) -> None:
     live = FakeStudio(tmp_path / "jobs", modes={Vendor.AIDGE: Mode.LIVE})
-    found = parts(build(live, assets=assets).config)  # type: ignore[arg-type]
+    found = parts(page_of(live, assets).config)  # type: ignore[arg-type]
 
     assert "Live: Aidge charges for 4 pictures." in found["willdo"]["value"]
 
