@@ -76,7 +76,7 @@ def filled_by(desk: Desk, nav: str = "refine-tab") -> Callable[..., Awaitable[Fi
 
 
 def request_of(
-    coarse: str | None, person: str | None, top: str | None, bottom: str | None, gender: str
+    coarse: str | None, person: str | None, top: str | None, bottom: str | None, gender: str | None
 ) -> RefineRequest:
     """The request that the form asks for. Raises `InvalidRequest` that names what is missing."""
     return RefineRequest(

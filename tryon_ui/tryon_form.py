@@ -125,10 +125,10 @@ def _model(form: Form) -> Model:
     return OwnPhotos(tuple(picture_of(photo) for photo in form.photos))
 
 
-def chosen(kind: type[E], value: str, field: str) -> E:
+def chosen(kind: type[E], value: str | None, field: str) -> E:
     """The member of `kind` with that value. Raises `InvalidRequest` that lists the allowed ones."""
-    if value not in list(kind):
-        raise InvalidRequest(field, value[:60], ", ".join(kind))
+    if value is None or value not in list(kind):
+        raise InvalidRequest(field, (value or "nothing")[:60], ", ".join(kind))
     return kind(value)
 
 

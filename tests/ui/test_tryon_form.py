@@ -101,3 +101,10 @@ def test_a_refine_form_without_a_person_says_so() -> None:
         refine_request("/x/coarse.png", None, "/x/top.jpg", None, "woman")
 
     assert caught.value.field == "Person"
+
+
+def test_a_refine_form_without_a_gender_says_what_can_be_chosen() -> None:
+    with pytest.raises(InvalidRequest) as caught:
+        refine_request("/x/coarse.png", "/x/person.png", "/x/top.jpg", None, None)
+
+    assert (caught.value.field, caught.value.limit) == ("gender", "woman, man")
