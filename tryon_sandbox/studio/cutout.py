@@ -24,6 +24,8 @@ from tryon_sandbox.studio.raster import (
 
 WORK_SIZE = 480  # the thresholds below were tuned at this longest side
 NOTCH = 13  # pixels at working size
+RIM = 16  # pixels that a soft shadow reaches; what goes deeper is cloth
+MOST_DEEP = 0.25
 MINOR_PIECE = 0.08  # smaller separate pieces, measured by the largest, are dirt
 
 
@@ -100,12 +102,27 @@ def _without_backdrop(scene: _Scene) -> Mask:
     like = scene.distance < threshold
     mask = ~reachable(like, frame)
     core = mask & (soft(mask, 3) > 0.97)
+    if _is_whitish(scene, mask):
+        return _without_soft_shadow(scene, like, mask, frame)
     contrast = float(np.median(scene.distance[core])) if core.any() else 0.1
-    if contrast < 0.09:  # white on white: only what is darker without any edge can be a shadow
-        outside = reachable(like | _smooth_shadow(scene, 0.010), frame)
-        return ~(outside | _rim(outside) & (scene.light < -0.012))
     limit = float(np.clip(0.42 * contrast, threshold, 0.16))
     return ~reachable(like | _smooth_shadow(scene, 0.035) & (scene.distance < limit), frame)
+
+
+def _is_whitish(scene: _Scene, mask: Mask) -> bool:
+    """Much of the cloth is as light as the backdrop: peeling shadows as usual would tear it."""
+    pale = (scene.light > -0.06) & (scene.chroma < 0.03)
+    return bool(pale[mask].mean() > 0.25) if mask.any() else False
+
+
+def _without_soft_shadow(scene: _Scene, like: Mask, mask: Mask, frame: Mask) -> Mask:
+    """White cloth: only what darkens without any edge is a shadow, and only as a rim around the cloth."""
+    outside = reachable(like | _smooth_shadow(scene, 0.010), frame)
+    removed = mask & outside
+    depth = cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, 5)
+    if not removed.any() or float((depth[removed] > RIM).mean()) > MOST_DEEP:
+        return mask
+    return ~(outside | _rim(outside) & (scene.light < -0.012))
 
 
 def _rim(outside: Mask) -> Mask:
