@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from markupsafe import Markup
 
 from tryon_ui import icons, texts
-from tryon_ui.card_view import BeforeAfter, Button, CardView, Clock, Notice, Option, Step, Tile
+from tryon_ui.card_parts import BeforeAfter, Button, CardView, Clock, Notice, Option, Step, Tile
 
 NOTHING = Markup()
 

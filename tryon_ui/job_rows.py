@@ -9,7 +9,8 @@ from markupsafe import Markup
 from tryon_core import Job, JobState, RefineRequest
 from tryon_ui import links, texts
 from tryon_ui.card import NOTHING, button_html, moment
-from tryon_ui.card_view import Act, Button, thumbs_of
+from tryon_ui.card_parts import Act, Button
+from tryon_ui.card_view import thumbs_of
 
 _THUMBS = 3
 _FILTERS: dict[str, frozenset[JobState]] = {

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tryon_ui import visitor
-from tryon_ui.card_view import Act
+from tryon_ui.card_parts import Act
 from tryon_ui.clicks import click_of
 
 

@@ -1,0 +1,115 @@
+"""What a job card is made of, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Act(StrEnum):
+    """What a button on a card asks for. The last three never leave the browser."""
+
+    STOP = "stop"
+    WATCH = "watch"
+    REFINE = "refine"
+    ZIP = "zip"
+    AGAIN = "again"
+    ASK = "ask"
+    ADOPT = "adopt"
+    JOBS = "jobs"
+    DELETE = "delete"
+    OPEN = "open"
+    COMPARE = "compare"
+    SAVE = "save"
+    CHANGE = "change"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button. `href` makes it a link that saves a file; `identity` is its id on the page."""
+
+    act: Act
+    label: str
+    primary: bool = False
+    href: str = ""
+    identity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    name: str
+    mark: str  # done, now, bad or todo
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One place in the row of pictures. Without `full` it is still waited for."""
+
+    number: int
+    alt: str
+    word: str = ""
+    live: bool = False
+    thumb: str = ""
+    full: str = ""
+    save: str = ""
+    name: str = ""
+    meta: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One of the pictures that can be laid side by side."""
+
+    label: str
+    full: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    tone: str  # bad or warn
+    what: str
+    todo: str
+    charged: str
+    code: str = ""
+    request_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """`elapsed` seconds at the moment of rendering; the browser counts on while `running`."""
+
+    elapsed: float
+    running: bool
+    under: str
+
+
+@dataclass(frozen=True, slots=True)
+class BeforeAfter:
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class CardView:
+    """A whole card. An empty field is a part that is not shown."""
+
+    state: str
+    title: str
+    facts: tuple[str, ...] = ()
+    sent_at: float | None = None
+    job_id: str = ""
+    clock: Clock | None = None
+    steps: tuple[Step, ...] = ()
+    say: str = ""
+    notice: Notice | None = None
+    tiles: tuple[Tile, ...] = ()
+    wait: str = ""
+    compare: tuple[Option, ...] = ()
+    slider: BeforeAfter | None = None
+    table: tuple[tuple[str, str], ...] = ()
+    notes: tuple[str, ...] = ()
+    buttons: tuple[Button, ...] = ()
+    asks_task_id: bool = False
+    foot: str = ""
+    request_id: str = ""
