@@ -96,6 +96,13 @@ def test_what_is_no_flat_lay_is_otherwise_shown_beside_an_undressed_figure(make:
     assert not changed[:, 240:490].any()
 
 
+def test_a_garment_on_a_person_is_refused_when_asked_to() -> None:
+    worn = np.asarray(opened(garment("sweater"))).copy()
+    cv2.ellipse(worn, (600, 240), (110, 150), 0, 0, 360, (196, 140, 112), -1, cv2.LINE_AA)
+    with pytest.raises(NotFlatLay, match="person"):
+        dress(Look((Piece(png(worn)),), ARIEL, quality_gate=True))
+
+
 def test_a_garment_between_garbage_is_still_worn() -> None:
     worn = pixels(dress(Look((Piece(noise()), Piece(garment("skirt"))), ARIEL)).png)
     red = (worn[..., 0] > 0.35) & (worn[..., 0] > 1.8 * worn[..., 1])

@@ -8,6 +8,7 @@ from tryon_sandbox.studio.landmarks import TopMarks
 from tryon_sandbox.studio.raster import Mask
 from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT
 from tryon_sandbox.studio.silhouette import Silhouette
+from tryon_sandbox.studio.skin import is_worn
 from tryon_sandbox.studio.trouser_marks import SkirtMarks, TrouserMarks
 
 MOST_NOISE = 0.05
@@ -27,6 +28,7 @@ def why_not(cutout: Cutout, shape: Silhouette, marks: TopMarks | TrouserMarks | 
         "The garment is too small or fills the picture.": not AREA[0] < area < AREA[1],
         "The garment is cut off by the picture's edge.": _borders(cutout.mask) > MOST_BORDERS,
         "The garment does not lie symmetrically.": _asymmetry(shape) > MOST_ASYMMETRY,
+        "The garment is worn by a person.": is_worn(cutout, shape),
         "The outline is torn: garment and backdrop are too alike.": _raggedness(shape) > MOST_RAGGED,
         "The outline is not a garment's.": not _in_order(marks),
     }
