@@ -33,6 +33,8 @@ bench: $(VENV)/.dev
 assets: $(VENV)/.run
 	$(BIN)/python -m tryon_sandbox.bake mannequins
 	$(BIN)/python -m tryon_sandbox.bake garments
+	$(BIN)/python -m tryon_sandbox.bake models
+	$(BIN)/python -m tryon_sandbox.bake refine
 
 screenshots: $(VENV)/.dev
 	tests/browser/chromium.sh

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from tryon_core.errors import InvalidRequest
@@ -13,6 +14,7 @@ from tryon_core.request import (
     Garment,
     GarmentType,
     Gender,
+    LibraryModel,
     Model,
     OwnPhotos,
     PersonGender,
@@ -20,17 +22,18 @@ from tryon_core.request import (
 )
 
 _GENDERS = {Gender.FEMALE: PersonGender.WOMAN, Gender.MALE: PersonGender.MAN}
-STAND_IN = "A library model has no photo of its own, so the try-on picture stands in for the person image."
-OTHER_SIZE = (
-    "No model photo has the size of the try-on picture, so that picture stands in for the person image."
-)
+STAND_IN = "The try-on picture stands in for the person: a library model has no photo."
+OTHER_SIZE = "The try-on picture stands in for the person: no model photo has its size."
 NO_TOP = "The job has no top: add the top that the person wears."
-NO_GENDER = "Choose the gender: the vendor does not tell it for a model by name or for photos."
+NO_GENDER = "Choose the gender of the person."
 LINKED = "A garment was given as a link: add its file."
 
 
-def draft(job: Job, number: int) -> RefineDraft:
-    """What the refiner needs for picture `number` of a try-on job. Reads picture headers: blocks shortly."""
+def draft(job: Job, number: int, genders: Mapping[str, PersonGender]) -> RefineDraft:
+    """What the refiner needs for picture `number` of a try-on job. Reads picture headers: blocks shortly.
+
+    `genders`: what is known of library models, by name.
+    """
     request = job.request
     if not isinstance(request, TryOnRequest):
         raise InvalidRequest("job", "a refine job", "a try-on job")
@@ -41,7 +44,7 @@ def draft(job: Job, number: int) -> RefineDraft:
     garments = request.suits[0].garments
     top = _worn(garments, GarmentType.TOPS, GarmentType.DRESSES, GarmentType.AUTO)
     bottom = _worn(garments, GarmentType.BOTTOMS)
-    gender = _GENDERS[request.model.gender] if isinstance(request.model, DescribedModel) else None
+    gender = _gender(request.model, genders)
     notes = {
         person_note: person_note != "",
         LINKED: any(not isinstance(garment.picture, FilePicture) for garment in garments),
@@ -50,6 +53,16 @@ def draft(job: Job, number: int) -> RefineDraft:
     }
     said = tuple(note for note, holds in notes.items() if holds)
     return RefineDraft(person, top, bottom, chosen, gender, said)
+
+
+def _gender(model: Model, genders: Mapping[str, PersonGender]) -> PersonGender | None:
+    match model:
+        case DescribedModel():
+            return _GENDERS[model.gender]
+        case LibraryModel():
+            return genders.get(model.name)
+        case OwnPhotos():
+            return None
 
 
 def _person(model: Model, chosen: Path) -> tuple[Path, str]:

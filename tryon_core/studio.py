@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from random import SystemRandom
+from types import MappingProxyType
 
 import httpx
 
@@ -20,7 +21,7 @@ from tryon_core.intake import Intake
 from tryon_core.job import JobEngine
 from tryon_core.job_state import Job, JobState, Mode, RefineDraft
 from tryon_core.ledger import Entry, Ledger
-from tryon_core.request import Request
+from tryon_core.request import PersonGender, Request
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings, kept_state_secret
 from tryon_core.store import VIEWS, Store
@@ -30,6 +31,7 @@ from tryon_core.vendor import Vendor
 from tryon_core.views import small_view
 from tryon_core.wiring import Vendors, Wiring
 
+NOTHING_KNOWN: Mapping[str, PersonGender] = MappingProxyType({})
 REREAD_S = 2.0  # how late a watcher sees what another process did
 
 
@@ -123,13 +125,22 @@ class Studio:
         live = self.mode(vendor) is Mode.LIVE
         return await usual_range(self._store.ledger, vendor, live, expected)
 
-    async def refine_draft(self, job_id: str, number: int, *, visitor: str) -> RefineDraft:
+    async def refine_draft(
+        self,
+        job_id: str,
+        number: int,
+        *,
+        visitor: str,
+        genders: Mapping[str, PersonGender] = NOTHING_KNOWN,
+    ) -> RefineDraft:
         """What the refiner needs, taken from picture `number` of a try-on job and its inputs.
+
+        `genders` is what the caller knows of library models, by name.
 
         Raises `InvalidRequest` when the job has no such picture or is not a try-on.
         """
         job = await self.job(job_id, visitor=visitor)
-        return await asyncio.to_thread(refining.draft, job, number)
+        return await asyncio.to_thread(refining.draft, job, number, genders)
 
     async def ask_again(self, job_id: str, *, visitor: str) -> Job:
         """Goes on asking the vendor about a job that ended without an answer but has a task id."""

@@ -71,7 +71,7 @@ def launch_options(studio: Studio, *, assets: Path) -> dict[str, Any]:
     return {
         "theme": theme(),
         "favicon_path": str(assets / "icons" / "favicon.png"),
-        "head": head(assets, samples.load(assets)),
+        "head": head(assets, samples.of_studio(studio, assets)),
         "auth": auth or None,
         "mcp_server": not auth
         and find_spec("mcp") is not None,  # Gradio's tools do not all ask for the login

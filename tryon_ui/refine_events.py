@@ -67,7 +67,9 @@ def filled_by(desk: Desk, nav: str = "refine-tab") -> Callable[..., Awaitable[Fi
     async def fill(request: gr.Request, event: gr.EventData, stored: str) -> Filled:
         click = click_of(event)
         name = visitor.of_page(stored, request)
-        draft = await attempt(desk.studio.refine_draft(click.job_id, click.number, visitor=name))
+        draft = await attempt(
+            desk.studio.refine_draft(click.job_id, click.number, visitor=name, genders=desk.samples.genders)
+        )
         if isinstance(draft, Problem):
             raise told(draft)
         return gr.Tabs(selected=nav), *_values(draft)

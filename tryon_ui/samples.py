@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from tryon_core import GarmentType, PersonGender
+from tryon_core import GarmentType, Mode, PersonGender, Studio, Vendor
 from tryon_ui import links
 
 DEFAULT_SAMPLE: Final = "Hoodie"
@@ -20,6 +21,9 @@ _KINDS: Final = {
     "Dress": GarmentType.DRESSES,
 }
 _FIRST_MODELS: Final = ("James", "Ariel", "Zuri", "Mila", "Theo", "Nora", "Kofi", "Sam")
+# The names that Aidge's own pages show. The rest are the sandbox's: a live Aidge would not know them.
+_DOCUMENTED: Final = ("James", "Ariel")
+_MEN: Final = frozenset({"James", "Theo", "Kofi", "Sam", "Hugo", "Ravi", "Otto"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,14 @@ class Sample:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """A library model and its picture."""
+    """A library model, its picture, and what it is."""
 
     name: str
     picture: str
+
+    @property
+    def gender(self) -> PersonGender:
+        return PersonGender.MAN if self.name in _MEN else PersonGender.WOMAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +74,23 @@ class Samples:
         """The sample of that name, or None."""
         return next((sample for sample in self.garments if sample.name == name), None)
 
+    @property
+    def genders(self) -> Mapping[str, PersonGender]:
+        """Each library model's gender, by name."""
+        return {tile.name: tile.gender for tile in self.models}
+
     def by_path(self, path: str | Path | None) -> Sample | None:
         """The sample whose file (or a copy of it under the same name) lies at `path`."""
         name = Path(path).name if path else ""
         return next((sample for sample in self.garments if sample.path.name == name), None)
+
+
+def of_studio(studio: Studio, assets: Path) -> Samples:
+    """What is in place for this studio: a live Aidge gets only the models that its pages name."""
+    found = load(assets)
+    if studio.mode(Vendor.AIDGE) is Mode.SANDBOX:
+        return found
+    return replace(found, models=tuple(tile for tile in found.models if tile.name in _DOCUMENTED))
 
 
 def load(assets: Path) -> Samples:

@@ -7,7 +7,7 @@ import hashlib
 import itertools
 import time
 import zipfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -159,7 +159,9 @@ class FakeStudio:
         own = [kept.job for kept in self._kept.values() if kept.owner == visitor]
         return tuple(reversed(own))
 
-    async def refine_draft(self, job_id: str, number: int, *, visitor: str) -> RefineDraft:
+    async def refine_draft(
+        self, job_id: str, number: int, *, visitor: str, genders: Mapping[str, PersonGender] | None = None
+    ) -> RefineDraft:
         job = self._own(job_id, visitor).job
         if not isinstance(job.request, TryOnRequest) or not 1 <= number <= len(job.pictures):
             raise InvalidRequest("picture", str(number), "a picture of a try-on")

@@ -1,25 +1,19 @@
-"""`python -m tryon_sandbox.bake mannequins|models|garments [names...]`"""
+"""`python -m tryon_sandbox.bake mannequins|garments|models|refine [names...]`, in this order."""
 
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tryon_sandbox.bake import garments, mannequins, models
+from tryon_sandbox.bake import garments, garments_worn, mannequins, models
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
 
-def _mannequins(folder: Path, names: Sequence[str]) -> None:
-    """Packs; and when all are baked, the tiles that show them."""
-    mannequins.bake(folder, names)
-    if not names:
-        models.bake(ASSETS / "models", ())
-
-
 BAKERS: dict[str, Callable[[Path, Sequence[str]], None]] = {
-    "mannequins": _mannequins,
+    "mannequins": mannequins.bake,
     "models": models.bake,
     "garments": garments.bake,
+    "refine": garments_worn.bake,
 }
 
 
