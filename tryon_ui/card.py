@@ -33,10 +33,10 @@ def card_html(view: CardView) -> str:
     )
 
 
-def empty_html(headline: str, hint: str, pictures: tuple[str, ...]) -> str:
-    """What stands in the place of a card before the first job: what goes in, and where it comes out."""
+def empty_html(headline: str, hint: str, pictures: tuple[str, ...], result: str) -> str:
+    """What stands in the place of a card before the first job: what goes in, and what comes out."""
     tiles = Markup("<i>+</i>").join(Markup('<img src="{}" alt="">').format(source) for source in pictures)
-    place = Markup('<i>=</i><span class="out">{}</span>').format(icons.HANGER)
+    place = Markup('<i>=</i><img class="out" src="{}" alt="">').format(result)
     sum_ = (
         Markup('<div class="eq" aria-hidden="true">{}{}</div>').format(tiles, place) if pictures else NOTHING
     )

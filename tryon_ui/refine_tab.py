@@ -55,7 +55,9 @@ def refine_tab(desk: Desk) -> RefineTab:
                 parts.html(parts.willdo_html(cost(desk, Pane.REFINE, 1)))
         with gr.Column(elem_id="rresult", elem_classes=["sheet"]):
             pictures = (links.asset("refine/coarse.png"), links.asset("garments/thumbs/hoodie.webp"))
-            empty = empty_html(texts.EMPTY_REFINE_HEAD, texts.EMPTY_REFINE, pictures)
+            empty = empty_html(
+                texts.EMPTY_REFINE_HEAD, texts.EMPTY_REFINE, pictures, links.asset("refine/refined.webp")
+            )
             card = parts.html(empty, elem_id="refinecard", live=True)
         shown = gr.State(Shown())
     return RefineTab(tab, heading, coarse, person, top, bottom, gender, go, card, shown)

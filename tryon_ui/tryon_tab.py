@@ -165,4 +165,4 @@ def _opening_line(desk: Desk) -> str:
 
 def _opening_card() -> str:
     pictures = (links.asset("garments/thumbs/hoodie.webp"), links.asset(f"models/{DEFAULT_MODEL}.webp"))
-    return empty_html(texts.EMPTY_HEAD, texts.EMPTY_TRYON, pictures)
+    return empty_html(texts.EMPTY_HEAD, texts.EMPTY_TRYON, pictures, links.asset("refine/worn.webp"))

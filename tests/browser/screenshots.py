@@ -101,7 +101,7 @@ class Shot:
 SHOTS = (
     Shot("tryon_desktop_light", done),
     Shot("tryon_desktop_dark", done, dark=True),
-    Shot("tryon_open", opened, (1280, 1000)),
+    Shot("tryon_open", opened, (1280, 1405)),
     Shot("tryon_running", running),
     Shot("tryon_error", failed),
     Shot("tryon_uncertain", uncertain),

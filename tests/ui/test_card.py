@@ -131,7 +131,9 @@ def test_an_earlier_result_is_a_strip_of_its_pictures(make_job: MakeJob) -> None
 
 
 def test_every_picture_has_a_text_or_is_marked_as_decoration(make_job: MakeJob) -> None:
-    html = card_html(card_view(make_job(2), NOW, mode=Mode.SANDBOX)) + empty_html("Head", "hint", ("a", "b"))
+    html = card_html(card_view(make_job(2), NOW, mode=Mode.SANDBOX)) + empty_html(
+        "Head", "hint", ("a", "b"), "c"
+    )
 
     images = re.findall(r"<img [^>]*>", html)
     assert images and all(" alt=" in image for image in images)

@@ -1,22 +1,48 @@
-"""Bakes what the refiner starts from: a sample try-on and the same figure without it."""
+"""Bakes what the refiner starts from, and the small pictures that the empty page shows."""
 
-from collections.abc import Sequence
+import io
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-from tryon_sandbox.studio import LIBRARY, Look, Piece, dress
+from PIL import Image
 
-WHO = "Mila"
-WORN = ("hoodie", "jeans")
+from tryon_sandbox.studio import LIBRARY, Look, Piece, dress, refine
+
+_SMALL = (408, 544)  # width and height: twice what it measures on the page
+_QUALITY = 88
 
 
 def bake(folder: Path, names: Sequence[str]) -> None:
-    """Writes `person.png` and `coarse.png`, or only those named, from the garments beside the folder.
+    """Writes the pictures of `PICTURES`, or only those named, from the garments beside the folder.
 
     Raises KeyError for another name.
     """
-    garments = folder.parent / "garments"
-    pieces = {"person": (), "coarse": WORN}
-    for name in names or tuple(pieces):
-        worn = tuple(Piece((garments / f"{piece}.jpg").read_bytes()) for piece in pieces[name])
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / f"{name}.png").write_bytes(dress(Look(worn, LIBRARY[WHO])).png)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names or tuple(PICTURES):
+        (folder / name).write_bytes(PICTURES[name](folder.parent / "garments"))
+
+
+def _worn(who: str, garments: Path, *names: str) -> bytes:
+    pieces = tuple(Piece((garments / f"{name}.jpg").read_bytes()) for name in names)
+    return dress(Look(pieces, LIBRARY[who])).png
+
+
+def _refined(garments: Path) -> bytes:
+    top, bottom = ((garments / f"{name}.jpg").read_bytes() for name in ("hoodie", "jeans"))
+    coarse = _worn("Mila", garments, "hoodie", "jeans")
+    return refine(person=_worn("Mila", garments), top=top, coarse=coarse, gender="woman", bottom=bottom)
+
+
+def _small(png: bytes) -> bytes:
+    buffer = io.BytesIO()
+    picture = Image.open(io.BytesIO(png)).convert("RGB").resize(_SMALL, Image.Resampling.LANCZOS)
+    picture.save(buffer, "WEBP", quality=_QUALITY, method=6)
+    return buffer.getvalue()
+
+
+PICTURES: Mapping[str, Callable[[Path], bytes]] = {
+    "person.png": lambda garments: _worn("Mila", garments),
+    "coarse.png": lambda garments: _worn("Mila", garments, "hoodie", "jeans"),
+    "worn.webp": lambda garments: _small(_worn("James", garments, "hoodie")),
+    "refined.webp": lambda garments: _small(_refined(garments)),
+}
