@@ -33,22 +33,22 @@ def test_pictures_of_one_job_differ() -> None:
 
 
 @pytest.mark.parametrize(
-    ("type_", "index", "size"),
+    ("type_", "style", "size"),
     [
-        ("tops", 0, (768, 1024)),
-        ("bottoms", 1, (682, 1024)),
-        ("dresses", 0, (576, 768)),
-        ("dresses", 1, (512, 768)),
+        ("tops", "universal_1", (768, 1024)),
+        ("bottoms", "universal_3", (682, 1024)),
+        ("dresses", "universal_2", (576, 768)),
+        ("dresses", "universal_3", (512, 768)),
     ],
 )
-def test_sizes_are_the_vendors_and_alternate_within_a_job(
-    type_: str, index: int, size: tuple[int, int]
+def test_sizes_are_the_vendors_and_follow_the_models_own_picture(
+    type_: str, style: str, size: tuple[int, int]
 ) -> None:
-    assert picture_size((type_,), index) == size
+    assert picture_size((type_,), style) == size
 
 
 def test_a_dress_comes_in_the_size_of_dresses() -> None:
-    assert opened(dress(_look("dress", index=1)).png).size == (512, 768)
+    assert opened(dress(_look("dress", index=1)).png).size == (576, 768)
 
 
 def test_a_suit_says_the_type_of_each_piece_in_order() -> None:

@@ -12,11 +12,11 @@ from tryon_sandbox.studio.raster import Floats
 from tryon_sandbox.studio.underneath import without_vest
 
 Size = tuple[int, int]
-SIZES: dict[str, tuple[Size, ...]] = {  # width, height, as the vendor's results come
-    "tops": ((768, 1024), (682, 1024)),
-    "bottoms": ((768, 1024), (682, 1024)),
-    "dresses": ((576, 768), (512, 768)),
-}
+# Width, height, as the vendor's results come. Its query page: the height is fixed, and the width follows
+# the model image, so all pictures of one model are of one size.
+WIDE: dict[str, Size] = {"tops": (768, 1024), "dresses": (576, 768)}
+NARROW: dict[str, Size] = {"tops": (682, 1024), "dresses": (512, 768)}
+NARROW_STYLES = frozenset({"universal_3"})
 
 
 def dress(look: Look) -> Rendered:
@@ -46,15 +46,16 @@ def _type(piece: Piece, garment: Garment) -> str:
     return piece.type or garment.vendor_type
 
 
-def picture_size(types: tuple[str, ...], index: int) -> Size:
-    """Width and height of the index-th picture; a dress decides."""
-    sizes = SIZES["dresses" if "dresses" in types else "tops"]
-    return sizes[index % len(sizes)]
+def picture_size(types: tuple[str, ...], style: str) -> Size:
+    """Width and height of every picture of such a job; a dress decides, and the style's model image."""
+    sizes = NARROW if style in NARROW_STYLES else WIDE
+    return sizes["dresses" if "dresses" in types else "tops"]
 
 
 def _on_mannequin(look: Look, garments: tuple[Garment, ...], types: tuple[str, ...]) -> Floats:
     who = library.cast(look.figure, look.index)
-    size, style = picture_size(types, look.index), look.figure.style
+    style = look.figure.style
+    size = picture_size(types, style)
     view: View = "halfbody" if look.view == "halfbody" else "fullbody"
     bare_legs = any(garment.bares_legs for garment in garments)
     mannequin = mannequins.load(
