@@ -101,6 +101,11 @@ def check(field: str, source: Path, rule: ImageRule) -> Facts:
     if min(facts.width, facts.height) * min(scale, 1.0) < rule.min_side:
         limit = f"sides from {rule.min_side} to {rule.max_side} pixels"
         raise InvalidRequest(field, _size(facts), limit)
+    if facts.size > rule.max_bytes and not _wanted_mends(field, facts, rule):
+        # Nothing else is wrong with it: squeezing it harder would cost quality that nobody agreed to.
+        raise InvalidRequest(
+            field, f"{facts.size:,} bytes", f"at most {_bytes(rule.max_bytes)} ({rule.max_bytes:,} bytes)"
+        )
     return facts
 
 
@@ -115,7 +120,7 @@ def mend(field: str, source: Path, rule: ImageRule) -> Mended | None:
     """A version that complies, or None when the file complies as it is. Raises `InvalidRequest`.
 
     Turned by its EXIF mark, shrunk to the longest side allowed, and written anew (JPEG at quality 95,
-    PNG where there is transparency) when the format or the bytes do not fit.
+    PNG where there is transparency) when the format does not fit. Too many bytes alone are refused.
     """
     facts = check(field, source, rule)
     notes = _wanted_mends(field, facts, rule)
@@ -141,7 +146,6 @@ def _wanted_mends(field: str, facts: Facts, rule: ImageRule) -> tuple[str, ...]:
         )
         > rule.max_side,
         f"{field}: converted from {facts.format}.": facts.format not in rule.formats,
-        f"{field}: written anew to fit {_bytes(rule.max_bytes)}.": facts.size > rule.max_bytes,
     }
     return tuple(note[:1].upper() + note[1:] for note, wanted in mends.items() if wanted)
 
@@ -202,7 +206,7 @@ def _size(facts: Facts) -> str:
 
 
 def _bytes(count: int) -> str:
-    return f"{count / MB:.1f} MB" if count >= MB else f"{count} bytes"
+    return f"{round(count / MB, 2):g} MB" if count >= MB else f"{count} bytes"
 
 
 def _formats(rule: ImageRule) -> str:

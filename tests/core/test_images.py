@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -117,11 +118,19 @@ def test_transparency_survives_a_conversion(tmp_path: Path) -> None:
         assert image.mode == "RGBA"
 
 
-def test_too_many_bytes_are_written_anew(tmp_path: Path) -> None:
-    heavy = fakes.picture(1500, 1500)
-    assert len(heavy) > AILAB.max_bytes
-    mended = mend("top", put(tmp_path, heavy), AILAB)
-    assert mended is not None and len(mended.data) <= AILAB.max_bytes and mended.extension == ".jpg"
+def test_too_many_bytes_alone_are_refused_with_both_numbers(tmp_path: Path) -> None:
+    small = saved(Image.effect_noise((300, 300), 80), "PNG")
+    exact = small + b"\0" * (AILAB.max_bytes - len(small))
+    assert check("top", put(tmp_path, exact), AILAB).size == AILAB.max_bytes
+    with pytest.raises(InvalidRequest, match=r"5,242,881 bytes.*5 MB"):
+        check("top", put(tmp_path, exact + b"\0"), AILAB)
+
+
+def test_a_large_photo_is_shrunk_however_many_bytes_it_has(tmp_path: Path) -> None:
+    wide = saved(Image.effect_noise((4200, 2000), 80).convert("RGB"), "JPEG", quality=95)
+    assert len(wide) > AILAB.max_bytes
+    mended = mend("top", put(tmp_path, wide), replace(AILAB, max_side=1000))
+    assert mended is not None and facts_of(mended.data).width == 1000
 
 
 def test_too_few_bytes_are_refused(tmp_path: Path) -> None:
