@@ -6,7 +6,8 @@ import hashlib
 import hmac
 import json
 
-from tryon_core.request import FilePicture, Request, pictures_of, to_json
+from tryon_core.request import FilePicture, Request, pictures_of
+from tryon_core.request_json import to_json
 from tryon_core.secret import Secret
 
 

@@ -1,4 +1,4 @@
-"""What a visitor asks for: frozen, checked when made, and the same after a trip through JSON.
+"""What a visitor asks for: frozen, and checked when made.
 
 The rules are those of the vendors' own pages: Aidge "Virtual Try-on Submit API" for `TryOnRequest`,
 AILab "Try on Clothes Refiner" for `RefineRequest`. A broken rule is an `InvalidRequest` that names the
@@ -8,7 +8,7 @@ field, what was found and the limit.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import assert_never
@@ -237,78 +237,3 @@ def with_pictures(request: Request, new: dict[str, Picture]) -> Request:
             return replace(request, **mine)  # type: ignore[arg-type]
         case _:
             assert_never(request)
-
-
-def to_json(request: Request) -> dict[str, object]:
-    """A plain JSON object; `from_json` makes an equal request of it."""
-    return {"kind": _KIND_OF[type(request)], **_plain(request)}
-
-
-def from_json(data: dict[str, object]) -> Request:
-    """The request that `to_json` wrote. Raises `InvalidRequest` or `KeyError` when it is something else."""
-    kind = data["kind"]
-    return _refine_from(data) if kind == "refine" else _tryon_from(data)
-
-
-_KIND_OF: dict[type, str] = {TryOnRequest: "tryon", RefineRequest: "refine"}
-
-
-def _plain(value: object) -> dict[str, object]:
-    assert is_dataclass(value)
-    return {f.name: _jsonable(getattr(value, f.name)) for f in fields(value)}
-
-
-def _jsonable(value: object) -> object:
-    if isinstance(value, Path):
-        return str(value)
-    if is_dataclass(value):
-        return _plain(value)
-    if isinstance(value, tuple):
-        return [_jsonable(item) for item in value]
-    return value
-
-
-def _picture(data: object) -> Picture:
-    assert isinstance(data, dict)
-    return FilePicture(Path(data["path"])) if "path" in data else LinkPicture(str(data["url"]))
-
-
-def _model(data: dict[str, object]) -> Model:
-    if "pictures" in data:
-        pictures = data["pictures"]
-        assert isinstance(pictures, list)
-        return OwnPhotos(tuple(_picture(p) for p in pictures))
-    if "name" in data:
-        return LibraryModel(str(data["name"]), str(data["base"]))
-    return DescribedModel(
-        Gender(str(data["gender"])), Style(str(data["style"])), Age(str(data["age"])), Body(str(data["body"]))
-    )
-
-
-def _suit(data: object) -> Suit:
-    assert isinstance(data, dict)
-    return Suit(tuple(Garment(_picture(g["picture"]), GarmentType(g["type"])) for g in data["garments"]))
-
-
-def _tryon_from(data: dict[str, object]) -> TryOnRequest:
-    suits, model = data["suits"], data["model"]
-    assert isinstance(suits, list) and isinstance(model, dict)
-    return TryOnRequest(
-        suits=tuple(_suit(s) for s in suits),
-        model=_model(model),
-        view=View(str(data["view"])),
-        count=int(str(data["count"])),
-        quality_gate=bool(data["quality_gate"]),
-        version=Version(str(data["version"])),
-        trial=bool(data["trial"]),
-    )
-
-
-def _refine_from(data: dict[str, object]) -> RefineRequest:
-    return RefineRequest(
-        person=_picture(data["person"]),
-        top=_picture(data["top"]),
-        coarse=_picture(data["coarse"]),
-        gender=PersonGender(str(data["gender"])),
-        bottom=_picture(data["bottom"]) if data.get("bottom") else None,
-    )

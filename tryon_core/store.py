@@ -21,7 +21,8 @@ from tryon_core.errors import Charged, JobNotFound, Problem
 from tryon_core.events import Events
 from tryon_core.job_state import Job, JobState, SavedPicture
 from tryon_core.ledger import Change, Entry, Ledger
-from tryon_core.request import FilePicture, Picture, Request, from_json, pictures_of, to_json, with_pictures
+from tryon_core.request import FilePicture, Picture, Request, pictures_of, with_pictures
+from tryon_core.request_json import from_json, to_json
 
 _JOB_ID = re.compile(r"[0-9a-f]{40}")
 INPUT, READY, PICTURES, VIEWS = "input", "ready", "pictures", "views"

@@ -1,0 +1,104 @@
+"""A request as plain JSON and back: the same after the trip."""
+
+from __future__ import annotations
+
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+
+from tryon_core.request import (
+    Age,
+    Body,
+    DescribedModel,
+    FilePicture,
+    Garment,
+    GarmentType,
+    Gender,
+    LibraryModel,
+    LinkPicture,
+    Model,
+    OwnPhotos,
+    PersonGender,
+    Picture,
+    RefineRequest,
+    Request,
+    Style,
+    Suit,
+    TryOnRequest,
+    Version,
+    View,
+)
+
+
+def to_json(request: Request) -> dict[str, object]:
+    """A plain JSON object; `from_json` makes an equal request of it."""
+    return {"kind": _KIND_OF[type(request)], **_plain(request)}
+
+
+def from_json(data: dict[str, object]) -> Request:
+    """The request that `to_json` wrote. Raises `InvalidRequest` or `KeyError` when it is something else."""
+    kind = data["kind"]
+    return _refine_from(data) if kind == "refine" else _tryon_from(data)
+
+
+_KIND_OF: dict[type, str] = {TryOnRequest: "tryon", RefineRequest: "refine"}
+
+
+def _plain(value: object) -> dict[str, object]:
+    assert is_dataclass(value)
+    return {f.name: _jsonable(getattr(value, f.name)) for f in fields(value)}
+
+
+def _jsonable(value: object) -> object:
+    if isinstance(value, Path):
+        return str(value)
+    if is_dataclass(value):
+        return _plain(value)
+    if isinstance(value, tuple):
+        return [_jsonable(item) for item in value]
+    return value
+
+
+def _picture(data: object) -> Picture:
+    assert isinstance(data, dict)
+    return FilePicture(Path(data["path"])) if "path" in data else LinkPicture(str(data["url"]))
+
+
+def _model(data: dict[str, object]) -> Model:
+    if "pictures" in data:
+        pictures = data["pictures"]
+        assert isinstance(pictures, list)
+        return OwnPhotos(tuple(_picture(p) for p in pictures))
+    if "name" in data:
+        return LibraryModel(str(data["name"]), str(data["base"]))
+    return DescribedModel(
+        Gender(str(data["gender"])), Style(str(data["style"])), Age(str(data["age"])), Body(str(data["body"]))
+    )
+
+
+def _suit(data: object) -> Suit:
+    assert isinstance(data, dict)
+    return Suit(tuple(Garment(_picture(g["picture"]), GarmentType(g["type"])) for g in data["garments"]))
+
+
+def _tryon_from(data: dict[str, object]) -> TryOnRequest:
+    suits, model = data["suits"], data["model"]
+    assert isinstance(suits, list) and isinstance(model, dict)
+    return TryOnRequest(
+        suits=tuple(_suit(s) for s in suits),
+        model=_model(model),
+        view=View(str(data["view"])),
+        count=int(str(data["count"])),
+        quality_gate=bool(data["quality_gate"]),
+        version=Version(str(data["version"])),
+        trial=bool(data["trial"]),
+    )
+
+
+def _refine_from(data: dict[str, object]) -> RefineRequest:
+    return RefineRequest(
+        person=_picture(data["person"]),
+        top=_picture(data["top"]),
+        coarse=_picture(data["coarse"]),
+        gender=PersonGender(str(data["gender"])),
+        bottom=_picture(data["bottom"]) if data.get("bottom") else None,
+    )
