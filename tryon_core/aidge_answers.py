@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import httpx
 
+from tryon_core import verdicts
 from tryon_core.answers import (
     TURNED_AWAY,
     Json,
@@ -16,11 +17,9 @@ from tryon_core.answers import (
     message,
     obj,
     request_ids,
-    retry_after,
     text,
 )
-from tryon_core.catalogue import Kind, explain, kind_of, passes, uncertain_problem
-from tryon_core.errors import NoAnswer, VendorBusy, VendorError, VendorRefused
+from tryon_core.errors import VendorError
 from tryon_core.vendor import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus, Vendor
 
 FINE_CODES = frozenset({"0", "200", "success", "ok"})
@@ -43,32 +42,15 @@ STATUSES: Mapping[str, TaskStatus] = {
 
 
 def read_receipt(answer: httpx.Response) -> Receipt:
-    """The task id of an accepted submit.
-
-    Raises `VendorRefused` or `VendorBusy` for a clear no, `NoAnswer` when the task may exist all the same.
-    """
+    """The task id of an accepted submit. Raises as `verdicts.receipt` says."""
     body = obj(json_of(answer))
-    error = failure(answer, body)
-    if error is not None:
-        raise error
-    task_id = _task_id(body)
-    if answer.is_error or not task_id:
-        raise NoAnswer(uncertain_problem(Vendor.AIDGE))
-    return Receipt(task_id, request_ids(body))
+    return verdicts.receipt(Vendor.AIDGE, answer, failure(answer, body), _task_id(body), request_ids(body))
 
 
 def read_snapshot(answer: httpx.Response) -> Snapshot:
-    """What was said of a task.
-
-    Raises `VendorBusy` to ask again later, `VendorRefused` for account troubles.
-    """
+    """What was said of a task. Raises as `verdicts.snapshot` says."""
     body = obj(json_of(answer))
-    error = failure(answer, body)
-    if error is not None:
-        return _failed(error)
-    if answer.is_error or not body:
-        raise VendorBusy(explain(Vendor.AIDGE, str(answer.status_code)), retry_after=retry_after(answer))
-    return _snapshot(body)
+    return verdicts.snapshot(Vendor.AIDGE, answer, body, failure(answer, body), _snapshot)
 
 
 def failure(answer: httpx.Response, body: Object) -> VendorError | None:
@@ -83,10 +65,7 @@ def failure(answer: httpx.Response, body: Object) -> VendorError | None:
     if code is None:
         return None
     ids = request_ids(body, told)
-    problem = explain(Vendor.AIDGE, code, words, ids[0] if ids else "")
-    if passes(Vendor.AIDGE, problem.code, answer.status_code):
-        return VendorBusy(problem, request_ids=ids, retry_after=retry_after(answer))
-    return VendorRefused(problem, request_ids=ids)
+    return verdicts.refusal(Vendor.AIDGE, answer, code, words, ids)
 
 
 def _unwrapped(body: Object) -> Object:
@@ -102,18 +81,6 @@ def _failed_code(body: Object) -> str | None:
             return code
     flags = [body[name] for name in ("success", "Success") if name in body]
     return "unknown" if any(str(flag).lower() == "false" for flag in flags) else None
-
-
-def _failed(error: VendorError) -> Snapshot:
-    """A task that failed is an answer; an account's trouble, or one that passes, is an error."""
-    if isinstance(error, VendorBusy) or kind_of(Vendor.AIDGE, error.problem.code) is not Kind.TASK:
-        raise error
-    return Snapshot(
-        TaskStatus.FAILED,
-        message=error.problem.what,
-        code=error.problem.code,
-        request_ids=error.request_ids,
-    )
 
 
 def _data(body: Object) -> Object:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import httpx
 
+from tryon_core import verdicts
 from tryon_core.answers import (
     TURNED_AWAY,
     Object,
@@ -15,11 +16,9 @@ from tryon_core.answers import (
     message,
     obj,
     request_ids,
-    retry_after,
     text,
 )
-from tryon_core.catalogue import Kind, explain, kind_of, passes, uncertain_problem
-from tryon_core.errors import NoAnswer, VendorBusy, VendorError, VendorRefused
+from tryon_core.errors import VendorError
 from tryon_core.vendor import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus, Vendor
 
 # The query page's numbers and words; 3 is what the vendor's own client takes for a failure.
@@ -40,34 +39,15 @@ BAD_ENDS = frozenset({"FAILED", "UNKNOWN", "CANCELED"})
 
 
 def read_receipt(answer: httpx.Response) -> Receipt:
-    """The task id of an accepted submit.
-
-    Raises `VendorRefused` or `VendorBusy` for a clear no, `NoAnswer` when the task may exist all the same.
-    """
+    """The task id of an accepted submit. Raises as `verdicts.receipt` says."""
     body = obj(json_of(answer))
-    error = failure(answer, body)
-    if error is not None:
-        raise error
-    task_id = first_text(
-        body.get("task_id"), obj(body.get("data")).get("task_id"), obj(body.get("data")).get("taskId")
-    )
-    if answer.is_error or not task_id:
-        raise NoAnswer(uncertain_problem(Vendor.AILAB))
-    return Receipt(task_id, request_ids(body))
+    return verdicts.receipt(Vendor.AILAB, answer, failure(answer, body), _task_id(body), request_ids(body))
 
 
 def read_snapshot(answer: httpx.Response) -> Snapshot:
-    """What was said of a task.
-
-    Raises `VendorBusy` to ask again later, `VendorRefused` for account troubles.
-    """
+    """What was said of a task. Raises as `verdicts.snapshot` says."""
     body = obj(json_of(answer))
-    error = failure(answer, body)
-    if error is not None:
-        return _failed(error)
-    if answer.is_error or not body:
-        raise VendorBusy(explain(Vendor.AILAB, str(answer.status_code)), retry_after=retry_after(answer))
-    return _snapshot(body)
+    return verdicts.snapshot(Vendor.AILAB, answer, body, failure(answer, body), _snapshot)
 
 
 def failure(answer: httpx.Response, body: Object) -> VendorError | None:
@@ -85,18 +65,12 @@ def failure(answer: httpx.Response, body: Object) -> VendorError | None:
     words = message(
         detail.get("message"), detail.get("code_message"), body.get("error_msg"), body.get("error_code_str")
     )
-    problem = explain(Vendor.AILAB, code or text(body.get("error_code")), words, ids[0] if ids else "")
-    if passes(Vendor.AILAB, problem.code, answer.status_code):
-        return VendorBusy(problem, request_ids=ids, retry_after=retry_after(answer))
-    return VendorRefused(problem, request_ids=ids)
+    return verdicts.refusal(Vendor.AILAB, answer, code or text(body.get("error_code")), words, ids)
 
 
-def _failed(error: VendorError) -> Snapshot:
-    if isinstance(error, VendorBusy) or kind_of(Vendor.AILAB, error.problem.code) is not Kind.TASK:
-        raise error
-    return Snapshot(
-        TaskStatus.FAILED, message=error.problem.what, code=error.problem.code, request_ids=error.request_ids
-    )
+def _task_id(body: Object) -> str:
+    data = obj(body.get("data"))
+    return first_text(body.get("task_id"), data.get("task_id"), data.get("taskId"))
 
 
 def _snapshot(body: Object) -> Snapshot:

@@ -1,0 +1,64 @@
+"""What an answer means for a job, the same for both vendors: accepted, ended, busy, refused, or not known.
+
+How a vendor spells its yes and its no is the business of its own answers module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import httpx
+
+from tryon_core.answers import Object, retry_after
+from tryon_core.catalogue import Kind, explain, kind_of, passes, uncertain_problem
+from tryon_core.errors import NoAnswer, VendorBusy, VendorError, VendorRefused
+from tryon_core.vendor import Receipt, Snapshot, TaskStatus, Vendor
+
+
+def refusal(
+    vendor: Vendor, answer: httpx.Response, code: str, words: str, ids: tuple[str, ...]
+) -> VendorError:
+    """A vendor's no by its code: one that may pass, or a final one."""
+    problem = explain(vendor, code, words, ids[0] if ids else "")
+    if passes(vendor, code, answer.status_code):
+        return VendorBusy(problem, request_ids=ids, retry_after=retry_after(answer))
+    return VendorRefused(problem, request_ids=ids)
+
+
+def receipt(
+    vendor: Vendor, answer: httpx.Response, no: VendorError | None, task_id: str, ids: tuple[str, ...]
+) -> Receipt:
+    """The task id of an accepted submit.
+
+    Raises the vendor's `no`, and `NoAnswer` when the task may exist all the same.
+    """
+    if no is not None:
+        raise no
+    if answer.is_error or not task_id:
+        raise NoAnswer(uncertain_problem(vendor))
+    return Receipt(task_id, ids)
+
+
+def snapshot(
+    vendor: Vendor,
+    answer: httpx.Response,
+    body: Object,
+    no: VendorError | None,
+    read: Callable[[Object], Snapshot],
+) -> Snapshot:
+    """What was said of a task. A task that failed is an answer too.
+
+    Raises `VendorBusy` to ask again later, `VendorRefused` for account troubles.
+    """
+    if no is not None:
+        return _failed(vendor, no)
+    if answer.is_error or not body:
+        raise VendorBusy(explain(vendor, str(answer.status_code)), retry_after=retry_after(answer))
+    return read(body)
+
+
+def _failed(vendor: Vendor, no: VendorError) -> Snapshot:
+    code = no.problem.code
+    if isinstance(no, VendorBusy) or kind_of(vendor, code) is not Kind.TASK:
+        raise no
+    return Snapshot(TaskStatus.FAILED, message=no.problem.what, code=code, request_ids=no.request_ids)
