@@ -21,7 +21,7 @@ MODEL_FAILED = {Vendor.AIDGE: "801", Vendor.AILAB: "ERROR_IMAGE_RECOGNITION_FAIL
 
 
 class Workshop:
-    """Renders one picture of a task after the other, and two tasks at a time.
+    """Renders two pictures at a time, of one task or of two.
 
     Nothing depends on a server's lifespan: work begins with the call that needs it. What an ended event loop
     or process left undone is taken up when somebody asks for the task again.
@@ -63,9 +63,20 @@ class Workshop:
         self._at_work.clear()
 
     async def _make(self, task_id: str) -> None:
+        task = self._ledger.find(task_id)
+        if task is None:
+            return
+        # No task has more pictures waiting in line than there are workers: a large one holds up no small one.
+        turn = asyncio.Semaphore(_WORKERS)
+
+        async def make(picture: Picture) -> None:
+            async with turn:
+                await self._make_one(task, picture)
+
         try:
-            while (task := self._ledger.find(task_id)) and task.unsettled:
-                await self._make_one(task, task.unsettled[0])
+            async with asyncio.TaskGroup() as group:
+                for picture in task.unsettled:
+                    group.create_task(make(picture))
         finally:
             self._at_work.pop(task_id, None)
 
