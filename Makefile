@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := app.py tryon_core tryon_ui tryon_sandbox tests
 
-.PHONY: run test check unit browser bench assets screenshots sandbox clean
+.PHONY: run test check unit browser bench gallery assets screenshots sandbox clean
 
 run: $(VENV)/.run
 	$(BIN)/python app.py
@@ -28,6 +28,10 @@ browser: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
+
+# Everything the studio draws, on one contact sheet: build/gallery.jpg
+gallery: $(VENV)/.dev
+	$(BIN)/python -m tests.gallery
 
 # Draws the mannequins and the sample garments again; the result is the same to the byte.
 assets: $(VENV)/.run
