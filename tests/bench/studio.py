@@ -1,0 +1,121 @@
+"""How long the sandbox's studio takes and what it holds, beside a well-known peer in the same run.
+
+The peer, OpenCV's GrabCut, only finds the garment and dresses nobody.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import resource
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+from PIL import Image
+
+from tryon_sandbox.studio import LIBRARY, Look, Piece, dress
+
+ROUNDS = 5
+SIDE = 2000  # pixels: a phone's photo
+COUNT = 4  # pictures of one job
+CORES = 2
+TICK_S = 0.002  # how often the event loop is asked whether it still answers
+GARMENT = Path(__file__).parents[2] / "assets" / "garments" / "hoodie.jpg"
+PEER = "GrabCut alone"
+
+
+@cache
+def photo(number: int) -> bytes:
+    """The sample as a phone's photo. Each number gives other bytes, so that nothing is remembered."""
+    picture = Image.open(GARMENT).convert("RGB").resize((SIDE, SIDE), Image.Resampling.LANCZOS)
+    picture.putpixel((0, 0), (number % 256, 244, 244))
+    buffer = io.BytesIO()
+    picture.save(buffer, "JPEG", quality=92)
+    return buffer.getvalue()
+
+
+def one_picture(number: int) -> None:
+    dress(Look((Piece(photo(number)),), LIBRARY["James"]))
+
+
+def next_picture(number: int) -> None:
+    dress(Look((Piece(photo(0)),), LIBRARY["James"], index=number % 8))
+
+
+def one_job(number: int) -> None:
+    """Four pictures of one garment, two at a time, as the workshop makes them."""
+    with ThreadPoolExecutor(CORES) as pool:
+        looks = [Look((Piece(photo(number)),), LIBRARY["James"], index=index) for index in range(COUNT)]
+        list(pool.map(dress, looks))
+
+
+def grab_cut(number: int) -> None:
+    picture = cv2.imdecode(np.frombuffer(photo(number), np.uint8), cv2.IMREAD_COLOR)
+    assert picture is not None
+    small = cv2.resize(picture, (512, 512), interpolation=cv2.INTER_AREA)
+    models = np.zeros((1, 65)), np.zeros((1, 65))
+    cv2.grabCut(small, np.zeros((512, 512), np.uint8), (4, 4, 504, 504), *models, 5, cv2.GC_INIT_WITH_RECT)
+
+
+def seconds(work: Callable[[int], object], first: int) -> float:
+    """The median of some runs after a first one that does not count."""
+    work(first)
+    taken = []
+    for number in range(first + 1, first + 1 + ROUNDS):
+        photo(number)
+        began = time.perf_counter()
+        work(number)
+        taken.append(time.perf_counter() - began)
+    return statistics.median(taken)
+
+
+async def longest_block(work: Callable[[], object]) -> float:
+    """The longest time in seconds that an event loop did not answer while work ran in a thread beside it."""
+    loop = asyncio.get_running_loop()
+    running = loop.run_in_executor(None, work)
+    longest = 0.0
+    while not running.done():
+        began = time.perf_counter()
+        await asyncio.sleep(TICK_S)
+        longest = max(longest, time.perf_counter() - began - TICK_S)
+    return longest
+
+
+def idle() -> None:
+    """As long as a job takes, but with nothing to do: what the machine itself costs the loop."""
+    time.sleep(2.0)
+
+
+def tell(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def main() -> None:
+    """Prints one line per figure: ours, the peer, and the ratio."""
+    cv2.setNumThreads(1)
+    rows = (
+        ("one 768x1024 picture from a new 2000 px photo", one_picture, 10),
+        ("one more picture of the same garment", next_picture, 20),
+        ("four pictures of one job, two threads", one_job, 30),
+    )
+    peer = seconds(grab_cut, 0)
+    for what, work, first in rows:
+        ours = seconds(work, first)
+        tell(f"{what}: {ours:.2f} s; {PEER}: {peer:.2f} s; ratio {ours / peer:.2f}")
+    blocked, quiet = asyncio.run(longest_block(lambda: one_job(50))), asyncio.run(longest_block(idle))
+    tell(
+        f"event loop blocked at most {blocked * 1000:.0f} ms while drawing; {quiet * 1000:.0f} ms while idle"
+    )
+    tell(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
