@@ -85,6 +85,7 @@ class StudioRenderer:
         """The outfit, worn. Raises `NotWearable`."""
         from tryon_sandbox import studio
 
+        _use_one_thread()
         sitter = outfit.sitter
         described = studio.Figure(sitter.name, sitter.gender, sitter.style, sitter.age, sitter.body)
         look = studio.Look(
@@ -104,6 +105,7 @@ class StudioRenderer:
         """The coarse picture, made better. Raises `NotWearable`."""
         from tryon_sandbox import studio
 
+        _use_one_thread()
         try:
             return studio.refine(
                 person=retouch.person,
@@ -114,3 +116,10 @@ class StudioRenderer:
             )
         except studio.NotFlatLay as refusal:
             raise NotWearable(str(refusal)) from refusal
+
+
+def _use_one_thread() -> None:
+    """Pictures are made side by side already: more threads would only take time from the event loop."""
+    import cv2
+
+    cv2.setNumThreads(1)
