@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tryon_core.download import LinkGone, NotDownloaded, download, key_of
-from tryon_core.images import Facts
+from tryon_core.facts import Facts
 from tryon_core.store import PICTURES, write_atomically
 from tryon_core.tools import Tools
 from tryon_core.vendor import RemoteImage

@@ -29,22 +29,3 @@ AIDGE = ImageRule(frozenset({"JPEG", "PNG", "BMP", "WEBP"}), 150, 3000, 1, 15 * 
 AILAB = ImageRule(frozenset({"JPEG", "PNG", "BMP"}), 151, 4095, 5 * KB, 5 * MB)
 
 RULES: dict[Vendor, ImageRule] = {Vendor.AIDGE: AIDGE, Vendor.AILAB: AILAB}
-
-EXTENSIONS: dict[str, str] = {
-    "JPEG": ".jpg",
-    "PNG": ".png",
-    "BMP": ".bmp",
-    "WEBP": ".webp",
-    "GIF": ".gif",
-    "TIFF": ".tiff",
-    "AVIF": ".avif",
-}
-MEDIA_TYPES: dict[str, str] = {
-    "JPEG": "image/jpeg",
-    "PNG": "image/png",
-    "BMP": "image/bmp",
-    "WEBP": "image/webp",
-    "GIF": "image/gif",
-    "TIFF": "image/tiff",
-    "AVIF": "image/avif",
-}

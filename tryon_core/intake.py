@@ -9,9 +9,9 @@ from pathlib import Path
 
 from tryon_core import identity, images, naming
 from tryon_core.clock import Clock
+from tryon_core.facts import Facts
 from tryon_core.hosting import Hosting
 from tryon_core.image_rules import RULES
-from tryon_core.images import Facts
 from tryon_core.job_state import JobState, Mode
 from tryon_core.ledger import Entry
 from tryon_core.request import (

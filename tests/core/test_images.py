@@ -15,8 +15,9 @@ from PIL import Image
 
 from tests.core import fakes
 from tryon_core import InvalidRequest
+from tryon_core.facts import NotAPicture, facts_of, verified
 from tryon_core.image_rules import AIDGE, AILAB, ImageRule
-from tryon_core.images import NotAPicture, check, check_same_size, facts_of, mend, verified
+from tryon_core.images import check, check_same_size, mend
 from tryon_core.views import small_view
 
 

@@ -28,10 +28,10 @@ from tryon_core import (
 )
 from tryon_core.errors import NeverSent, NoAnswer, Problem, VendorBusy, VendorRefused
 from tryon_core.events import Events
+from tryon_core.facts import facts_of
 from tryon_core.fetching import Fetcher
 from tryon_core.following import follow, keep
 from tryon_core.hosting import Hosting
-from tryon_core.images import facts_of
 from tryon_core.intake import Intake
 from tryon_core.job import end_broken
 from tryon_core.ledger import Ledger
@@ -109,7 +109,7 @@ async def test_a_picture_that_complies_is_sent_to_the_byte_and_another_is_mended
     assert isinstance(sent, RefineRequest)
     assert isinstance(sent.person, FilePicture) and sent.person.path.read_bytes() == plain.path.read_bytes()
     assert isinstance(sent.top, FilePicture) and facts_of(sent.top.path).format == "JPEG"
-    assert job.notes == ("Top: converted from WEBP.",)
+    assert job.notes == ("Top: converted from WEBP to JPEG, quality 95.",)
 
 
 async def test_a_link_for_ailab_is_downloaded_first(tmp_path: Path) -> None:
