@@ -13,8 +13,10 @@ from tryon_sandbox.studio.raster import (
     Mask,
     blur,
     border,
+    channels,
     components,
     floats,
+    largest,
     luma,
     reachable,
     resize,
@@ -66,7 +68,7 @@ def cut_out(picture: Picture) -> Cutout:
         return Cutout(picture.rgb, picture.alpha, mask, 0.0, 0.0)
     backdrop = backdrop_fit.fit(small)
     mask = _find(small, backdrop)
-    rgb, alpha = matte.refine(picture.rgb, mask, backdrop)
+    rgb, alpha = matte.refine(picture.rgb, small, mask, backdrop)
     return Cutout(rgb, alpha, mask, backdrop.noise, backdrop.outliers)
 
 
@@ -90,7 +92,7 @@ def _compare(rgb: Floats, backdrop: Backdrop) -> _Scene:
     paint = backdrop.paint(rgb.shape[:2])
     away = rgb - paint
     light = luma(away)
-    chroma = floats(np.abs(away - light[..., None]).max(-1))
+    chroma = largest(np.abs(away - channels(light)))
     # Brighter than the backdrop counts more: nothing but a white garment is.
     weighted = light * np.where(light < 0, np.float32(1.0), np.float32(1.6))
     return _Scene(rgb, paint, light, chroma, floats(np.hypot(2.2 * chroma, weighted)), backdrop.noise)
@@ -141,11 +143,11 @@ def _smooth_shadow(scene: _Scene, steepest: float) -> Mask:
 def _contact_shadow(scene: _Scene, mask: Mask) -> Mask:
     """Edge pixels that look like the darkened backdrop, and not like the fabric just inside."""
     core = (soft(mask, 2.5) > 0.93).astype(np.float32)
-    weight = blur(core, 4.0)[..., None]
-    inside = blur(scene.rgb * core[..., None], 4.0) / np.maximum(weight, 1e-3)
-    dimmed = scene.backdrop * (luma(scene.rgb) / luma(scene.backdrop))[..., None]
-    unlike_cloth = np.abs(scene.rgb - inside).max(-1) > 0.07
-    backdrop_tinted = np.abs(scene.rgb - dimmed).max(-1) < 0.03
+    weight = channels(blur(core, 4.0))
+    inside = blur(scene.rgb * channels(core), 4.0) / np.maximum(weight, 1e-3)
+    dimmed = scene.backdrop * channels(luma(scene.rgb) / luma(scene.backdrop))
+    unlike_cloth = largest(np.abs(scene.rgb - inside)) > 0.07
+    backdrop_tinted = largest(np.abs(scene.rgb - dimmed)) < 0.03
     dim = (scene.light < -0.01) & (scene.light > -0.35)
     shadow = (core < 0.5) & backdrop_tinted & dim & unlike_cloth
     return np.asarray(mask & (shadow | _mostly_backdrop(scene, mask, floats(inside))), np.bool_)
@@ -153,9 +155,9 @@ def _contact_shadow(scene: _Scene, mask: Mask) -> Mask:
 
 def _mostly_backdrop(scene: _Scene, mask: Mask, inside: Floats) -> Mask:
     span = inside - scene.backdrop
-    squared = (span**2).sum(-1)
-    share = ((scene.rgb - scene.backdrop) * span).sum(-1) / np.maximum(squared, 1e-4)
-    faint = np.abs(scene.rgb - scene.backdrop).max(-1) < 0.22
+    squared = 3 * luma(span**2)
+    share = 3 * luma((scene.rgb - scene.backdrop) * span) / np.maximum(squared, 1e-4)
+    faint = largest(np.abs(scene.rgb - scene.backdrop)) < 0.22
     return np.asarray((soft(mask, 1.2) < 0.86) & (squared > 0.02) & (share < 0.5) & faint, np.bool_)
 
 
