@@ -14,8 +14,20 @@ from types import MappingProxyType
 
 from PIL import Image, ImageCms
 
-MAX_PIXELS = 80_000_000  # a 10,000 x 8,000 scan; four bytes each, decoded, is what one job may cost
-BROKEN = (OSError, ValueError, SyntaxError, IndexError, KeyError, struct.error, zlib.error)  # Pillow's ways
+MAX_PIXELS = 50_000_000  # a phone's 8,160 x 6,120; four bytes each, decoded, is what one picture may cost
+# Pillow's ways to say that a file is broken, as thousands of damaged files brought them up.
+BROKEN = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    LookupError,
+    TypeError,
+    ArithmeticError,
+    EOFError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
 _ORIENTATION = 0x0112  # EXIF tag
 _QUARTER_TURNS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 _SAME_KIND = {"MPO": "JPEG"}  # several JPEGs in one file, as phones write them; the first is the photo
@@ -114,6 +126,19 @@ def verified(data: bytes) -> Facts:
     return facts
 
 
+def ensure_whole(source: Path | bytes, facts: Facts) -> None:
+    """Reads the file to its end. Raises `NotAPicture` for one that is broken or cut short.
+
+    A JPEG is decoded at an eighth of its size: everything is read, little is computed.
+    """
+    with opened(source) as image:
+        image.draft("L", (image.width // 8, image.height // 8))
+        try:
+            image.load()
+        except BROKEN as error:
+            raise NotAPicture(f"a broken {facts.format} file") from error
+
+
 def opened(source: Path | bytes) -> Image.Image:
     """Opens lazily, bounded in pixels. Raises `NotAPicture`."""
     _learn_heic()
@@ -164,7 +189,7 @@ def _orientation(image: Image.Image) -> int:
         return 1  # asking Pillow would decode the whole picture
     try:
         mark = int(image.getexif().get(_ORIENTATION, 1))
-    except (*BROKEN, TypeError):
+    except BROKEN:
         return 1
     return mark if 1 <= mark <= 8 else 1
 
@@ -175,8 +200,11 @@ def _foreign_profile(image: Image.Image) -> str:
     if not raw or image.mode not in ("RGB", "RGBA", "P"):
         return ""
     try:
-        name = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(raw))).strip()
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(raw))
+        name = ImageCms.getProfileDescription(profile).strip()
     except (ImageCms.PyCMSError, *BROKEN):
+        return ""
+    if profile.profile.xcolor_space.strip() != "RGB":
         return ""
     return "" if "srgb" in name.lower() or name == "c2" else name  # c2: a well-known tiny sRGB
 

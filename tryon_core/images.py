@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tryon_core import mending
 from tryon_core.errors import InvalidRequest
-from tryon_core.facts import MAX_PIXELS, Facts, NotAPicture, facts_of
+from tryon_core.facts import MAX_PIXELS, Facts, NotAPicture, ensure_whole, facts_of
 from tryon_core.image_rules import MB, ImageRule
 from tryon_core.mending import Mended
 from tryon_core.private_data import without_private_data
@@ -27,8 +27,14 @@ def check(field: str, source: Path, rule: ImageRule) -> Facts:
     """The facts of a picture that complies or can be mended. Raises `InvalidRequest` naming the field."""
     try:
         facts = facts_of(source)
+        _check_limits(field, facts, rule)
+        ensure_whole(source, facts)
     except NotAPicture as error:
         raise InvalidRequest(field, str(error), _formats(rule)) from None
+    return facts
+
+
+def _check_limits(field: str, facts: Facts, rule: ImageRule) -> None:
     if min(facts.width, facts.height) < rule.min_side:
         raise InvalidRequest(field, _size(facts), f"sides of at least {rule.min_side} pixels")
     if facts.size < rule.min_bytes:
@@ -42,7 +48,6 @@ def check(field: str, source: Path, rule: ImageRule) -> Facts:
         raise InvalidRequest(
             field, f"{facts.size:,} bytes", f"at most {_bytes(rule.max_bytes)} ({rule.max_bytes:,} bytes)"
         )
-    return facts
 
 
 def check_same_size(first: tuple[str, Facts], second: tuple[str, Facts]) -> None:

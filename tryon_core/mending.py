@@ -58,6 +58,9 @@ def wanted(facts: Facts, rule: ImageRule) -> bool:
 def rewritten(source: Path | bytes, facts: Facts, rule: ImageRule) -> Mended:
     """The picture mended and written anew. Raises `NotAPicture` for a file that breaks on the way."""
     with opened(source) as image:
+        image.draft(
+            image.mode, (rule.max_side, rule.max_side)
+        )  # a far too large JPEG is decoded at half size
         try:
             plain = _in_srgb(_shallow(ImageOps.exif_transpose(image)))
         except BROKEN as error:

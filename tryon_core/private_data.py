@@ -13,6 +13,8 @@ from types import MappingProxyType
 
 from PIL import Image
 
+from tryon_core.facts import BROKEN
+
 # EXIF that says nothing of where, when, by whom or with what: orientation, resolutions, colour positions,
 # the pointer to the inner directory; and in there version, colour space, size, components, interoperability.
 _HARMLESS_TAGS = frozenset({0x0112, 0x011A, 0x011B, 0x0128, 0x0213, 0x8769, 0xA005})
@@ -26,7 +28,7 @@ _START_OF_SCAN, _END = 0xDA, 0xD9
 _ALONE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
-_VP8X_EXIF, _VP8X_XMP = 0x08, 0x04
+_VP8X_FLAGS = {b"EXIF": 0x08, b"XMP ": 0x04}
 
 Pieces = Iterator[tuple[bool, bytes]]  # whether it is private, and the bytes
 
@@ -97,7 +99,7 @@ def _tells(exif: bytes) -> bool:
         outer.load(exif)
         inner = outer.get_ifd(_INNER)
         told = set(outer) - _HARMLESS_TAGS or set(inner) - _HARMLESS_INNER or outer.get_ifd(_GPS)
-    except (OSError, ValueError, SyntaxError, KeyError, TypeError, IndexError, struct.error):
+    except BROKEN:
         return True
     return bool(told)
 
@@ -139,9 +141,10 @@ def _webp(data: bytes) -> bytes:
         chunks = list(_riff(data))
     except (struct.error, IndexError):
         return data
-    kept = [_unflagged(chunk) for chunk in chunks if chunk[:4] not in (b"EXIF", b"XMP ")]
-    if len(kept) == len(chunks):
+    private = {chunk[:4] for chunk in chunks if _is_private_riff(chunk)}
+    if not private:
         return data
+    kept = [_unflagged(chunk, private) for chunk in chunks if chunk[:4] not in private]
     body = b"WEBP" + b"".join(kept)
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
@@ -157,11 +160,18 @@ def _riff(data: bytes) -> Iterator[bytes]:
         at = end
 
 
-def _unflagged(chunk: bytes) -> bytes:
-    """The extended header says that EXIF and XMP follow: not any more."""
+def _is_private_riff(chunk: bytes) -> bool:
+    if chunk.startswith(b"EXIF"):
+        return _tells(_EXIF + chunk[8:].removeprefix(_EXIF))
+    return chunk.startswith(b"XMP ")
+
+
+def _unflagged(chunk: bytes, gone: set[bytes]) -> bytes:
+    """The extended header says which chunks follow: those that are gone do not."""
     if not chunk.startswith(b"VP8X"):
         return chunk
-    return chunk[:8] + bytes([chunk[8] & ~(_VP8X_EXIF | _VP8X_XMP)]) + chunk[9:]
+    flags = sum(flag for kind, flag in _VP8X_FLAGS.items() if kind in gone)
+    return chunk[:8] + bytes([chunk[8] & ~flags]) + chunk[9:]
 
 
 _CUTS: Mapping[bytes, Callable[[bytes], bytes]] = MappingProxyType(
