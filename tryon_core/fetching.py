@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import httpx
 import safehttpx
@@ -17,6 +18,8 @@ MAX_BYTES = 15 * 1024 * 1024  # three times AILab's limit: room for a picture th
 TIMEOUT_S = 20.0
 MAX_REDIRECTS = 3
 _CHUNK = 64 * 1024
+
+IPAddress: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 Resolve = Callable[[str], Awaitable[list[str]]]
 """Host name to IP addresses; raises OSError when there are none."""
@@ -88,6 +91,8 @@ class Fetcher:
     async def _public_address(self, url: httpx.URL) -> str:
         if url.scheme not in ("http", "https") or not url.host:
             raise NotFetched("it is not an http or https address")
+        if url.userinfo:
+            raise NotFetched("it holds a user name, and other programs may read it differently")
         try:
             addresses = await self._resolve(url.host)
         except OSError:
@@ -98,11 +103,25 @@ class Fetcher:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address is one of the open internet."""
+    """Whether an IP address is one of the open internet, and so is every address hidden in it."""
     try:
-        return safehttpx.is_public_ip(address) and ipaddress.ip_address(address).is_global
+        found = ipaddress.ip_address(address)
     except ValueError:
         return False
+    return safehttpx.is_public_ip(address) and all(
+        one.is_global and not _is_site_local(one) for one in (found, *_inside(found))
+    )
+
+
+def _is_site_local(address: IPAddress) -> bool:
+    """IPv6's first private range, given up since, but still routed inside some networks."""
+    return isinstance(address, ipaddress.IPv6Address) and address.is_site_local
+
+
+def _inside(address: IPAddress) -> Iterator[IPAddress]:
+    """IPv4 addresses that a gateway would take out of an IPv6 one."""
+    if isinstance(address, ipaddress.IPv6Address):
+        yield from filter(None, (address.ipv4_mapped, address.sixtofour))
 
 
 async def _body(response: httpx.Response) -> bytes:
