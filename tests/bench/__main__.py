@@ -8,7 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MODULES = ("studio",)
+MODULES = ("studio", "preflight")
 
 
 def main() -> None:
