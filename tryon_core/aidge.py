@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import email.utils
 import hashlib
 import hmac
 import json
@@ -12,7 +11,7 @@ import httpx
 
 from tryon_core.aidge_answers import TIMESTAMP_CODES, failure, read_receipt, read_snapshot
 from tryon_core.aidge_body import suits_of
-from tryon_core.answers import json_of, obj
+from tryon_core.answers import json_of, moment, obj
 from tryon_core.clock import Clock
 from tryon_core.errors import VendorError
 from tryon_core.request import TryOnRequest, Version
@@ -105,9 +104,8 @@ class Aidge:
         error: VendorError | None = failure(answer, obj(json_of(answer)))
         if error is None or error.problem.code not in TIMESTAMP_CODES:
             return False
-        try:
-            there = email.utils.parsedate_to_datetime(answer.headers.get("date", ""))
-        except ValueError:
+        there = moment(answer.headers.get("date", ""))
+        if there is None:
             return False
-        self._skew = there.timestamp() - self._clock.now()
+        self._skew = there - self._clock.now()
         return True

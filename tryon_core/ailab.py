@@ -62,7 +62,11 @@ class Ailab:
 async def _part(field: str, picture: Picture) -> Part:
     if not isinstance(picture, FilePicture):
         raise InvalidRequest(field, "a link", "a file, as AILab takes uploads only")
-    return _named(field, await asyncio.to_thread(Path(picture.path).read_bytes))
+    try:
+        data = await asyncio.to_thread(Path(picture.path).read_bytes)
+    except OSError as error:
+        raise InvalidRequest(field, "a file that cannot be read", "a file in the job's folder") from error
+    return _named(field, data)
 
 
 def _named(field: str, data: bytes) -> Part:

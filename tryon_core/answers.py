@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import email.utils
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC
 from typing import TypeAlias
 
 import httpx
@@ -13,6 +15,7 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 Object: TypeAlias = Mapping[str, Json]
 
 LONGEST_MESSAGE = 300
+LONGEST_WAIT_S = 24 * 3600  # what a vendor may wish at most; the deadline of a job is far earlier
 TURNED_AWAY = frozenset({429, 503})  # statuses that say by themselves that nothing was accepted
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _IDS = ("requestId", "request_id", "RequestId", "_trace_id_", "log_id")
@@ -79,6 +82,20 @@ def _ids(bodies: Sequence[Object]) -> Iterator[str]:
 
 
 def retry_after(response: httpx.Response) -> float | None:
-    """Seconds that the vendor asks to wait, where it says so in whole seconds."""
-    value = response.headers.get("retry-after", "")
-    return float(value) if value.isascii() and value.isdigit() and len(value) < 6 else None
+    """Seconds that the vendor asks to wait: told as such, or as a time, by the vendor's own clock."""
+    value = response.headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdigit():
+        return float(min(int(value[:6]), LONGEST_WAIT_S))
+    then, now = moment(value), moment(response.headers.get("date", ""))
+    if then is None or now is None:
+        return None
+    return min(max(then - now, 0.0), LONGEST_WAIT_S)
+
+
+def moment(value: str) -> float | None:
+    """An HTTP date (RFC 9110, 5.6.7) as Unix seconds; None for anything else."""
+    try:
+        parsed_date = email.utils.parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    return (parsed_date if parsed_date.tzinfo else parsed_date.replace(tzinfo=UTC)).timestamp()

@@ -19,6 +19,7 @@ __all__ = [
     "kind_of",
     "never_sent_problem",
     "no_picture_problem",
+    "not_taken_problem",
     "overdue_problem",
     "passes",
     "uncertain_problem",
@@ -86,6 +87,17 @@ def uncertain_problem(vendor: Vendor) -> Problem:
         " again: that could be charged a second time.",
         Charged.UNKNOWN,
         code="no answer",
+    )
+
+
+def not_taken_problem(vendor: Vendor, status: int) -> Problem:
+    """The request was turned away by its HTTP status, without a word of the vendor's service."""
+    name = vendor.value.upper()
+    return Problem(
+        f"{vendor.label} did not take the request: HTTP status {status}.",
+        f"Check {name}_BASE_URL and the key, and that no proxy stands in between. Nothing was begun.",
+        Charged.NO,
+        code=f"HTTP {status}",
     )
 
 

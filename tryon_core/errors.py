@@ -4,6 +4,7 @@ TryOnError
 ├── InvalidRequest     a rule is broken; names field, found value and limit; nothing was spent
 ├── NoPublicAddress    Aidge must fetch a picture and this app has no address it can reach; nothing was spent
 ├── JobNotFound        no such job, or somebody else's
+├── DiskFull           there is no room to write; what was being written is not there
 └── WireError          a vendor call did not give what was asked for
     ├── NeverSent      the request provably never left this machine: safe to send again
     ├── NoAnswer       the request may have arrived and no usable answer came
@@ -67,6 +68,10 @@ class JobNotFound(TryOnError):
         super().__init__(
             Problem("There is no such job here.", "Open My jobs to see the jobs of this browser.")
         )
+
+
+class DiskFull(TryOnError):
+    """There is no room to write. Nothing was half written, and it can be tried again once there is."""
 
 
 class WireError(TryOnError):

@@ -96,7 +96,7 @@ async def _note(tools: Tools, job_id: str, snapshot: Snapshot) -> None:
     state = JobState.QUEUED if snapshot.status is TaskStatus.QUEUED else JobState.RUNNING
     if state is not entry.state or snapshot.ended:
         request_ids = with_id(entry.request_ids, *snapshot.request_ids)
-        await tools.store.change(job_id, state=state, request_ids=request_ids)
+        await tools.change(job_id, state=state, request_ids=request_ids)
 
 
 async def _refused(tools: Tools, job_id: str, error: VendorRefused) -> None:
@@ -113,7 +113,9 @@ async def _refused(tools: Tools, job_id: str, error: VendorRefused) -> None:
 
 async def _finish(tools: Tools, job_id: str, snapshot: Snapshot | None, missing: Missing) -> None:
     entry = await tools.store.entry(job_id)
-    if snapshot is None or missing.late:
+    if missing.unsaved:
+        await tools.end(entry, JobState.OVERDUE, NOT_SAVED)
+    elif snapshot is None or missing.late:
         await tools.end(entry, JobState.OVERDUE, NOT_FETCHED)
     elif entry.pictures:
         await _succeed(tools, entry, _failed_pictures(entry, snapshot, missing))
@@ -126,7 +128,7 @@ async def _finish(tools: Tools, job_id: str, snapshot: Snapshot | None, missing:
 async def _succeed(tools: Tools, entry: Entry, failed: int) -> None:
     notes = (PARTIAL.format(made=len(entry.pictures), failed=failed),) if failed else ()
     spent = entry.live and not entry.request.get("trial", False)
-    await tools.store.change(
+    await tools.change(
         entry.id,
         state=JobState.SUCCEEDED,
         failed_pictures=failed,
@@ -161,4 +163,12 @@ NOT_FETCHED = Problem(
     "Ask again in a while: the links stay good for hours, and asking is free.",
     Charged.YES,
     retryable=True,
+)
+
+NOT_SAVED = Problem(
+    "The pictures are made, but the disk of this app is full, and not all of them could be saved.",
+    "Make room, then ask again: the vendor keeps the pictures for hours at least, and asking is free.",
+    Charged.YES,
+    retryable=True,
+    code="disk full",
 )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tryon_core import identity, images, naming
 from tryon_core.clock import Clock
+from tryon_core.disk import told_when_full, write_atomically
 from tryon_core.facts import Facts
 from tryon_core.hosting import Hosting
 from tryon_core.image_rules import RULES
@@ -23,7 +24,7 @@ from tryon_core.request import (
     with_pictures,
 )
 from tryon_core.secret import Secret
-from tryon_core.store import INPUT, Store, packed_request, write_atomically
+from tryon_core.store import INPUT, Store, packed_request
 from tryon_core.vendor import Vendor, vendor_of
 
 
@@ -44,7 +45,7 @@ class Intake:
         title: str | None = None,
         stem: str | None = None,
     ) -> Entry:
-        """The row of the job. Raises `InvalidRequest` and `NoPublicAddress`; nothing is kept then."""
+        """The row of the job. Raises `InvalidRequest`, `NoPublicAddress`, `DiskFull`: no job is kept then."""
         live = mode(vendor_of(request)) is Mode.LIVE
         facts = await asyncio.to_thread(examine, request)
         if facts and vendor_of(request) is Vendor.AIDGE:
@@ -83,8 +84,9 @@ class Intake:
         folder = self._store.folder(entry.id, INPUT)
         copies = {name: _copied(picture, folder, name, facts) for name, picture in pictures_of(request)}
         kept = replace(entry, request=packed_request(with_pictures(request, copies)))
-        if self._store.ledger.add(kept):
-            return kept
+        with told_when_full():
+            if self._store.ledger.add(kept):
+                return kept
         # The other click of a double click was quicker: its row and its files are the same.
         return self._store.ledger.entry(entry.id) or kept
 

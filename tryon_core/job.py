@@ -23,7 +23,8 @@ from tryon_core.settings import Settings
 from tryon_core.tools import Tools
 
 WORKFLOW_VERSION = "1"  # changes only when the steps change: recovery is for workflows of one version
-SETTLE_S = 10.0  # how long a stop waits for submits that are on their way, so that none becomes uncertain
+# How long a stop waits for submits that are on their way, so that none becomes uncertain; it has 5 s in all.
+SETTLE_S = 3.0
 _GOING_ON = ("PENDING", "ENQUEUED", "DELAYED")
 
 Step = Callable[[Tools, str], Coroutine[None, None, None]]

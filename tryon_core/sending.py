@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tryon_core import catalogue, images
-from tryon_core.errors import Charged, NeverSent, NoAnswer, TryOnError
+from tryon_core.disk import write_atomically
+from tryon_core.errors import Charged, DiskFull, NeverSent, NoAnswer, TryOnError
 from tryon_core.image_rules import RULES
 from tryon_core.intake import examine, label
 from tryon_core.job_state import JobState
@@ -20,12 +21,13 @@ from tryon_core.request import (
     pictures_of,
     with_pictures,
 )
-from tryon_core.store import READY, write_atomically
+from tryon_core.store import READY
 from tryon_core.tools import OTHER_VENDOR, Tools, with_id
 from tryon_core.vendor import Receipt, Vendor
 
 SENDS = 4  # tries of a submit that provably never left
 FIRST_PAUSE_S = 1.0  # doubles with each try
+JITTER = 0.25  # of a pause, so that jobs that failed together do not try together
 
 
 async def prepare(tools: Tools, job_id: str) -> None:
@@ -39,7 +41,7 @@ async def prepare(tools: Tools, job_id: str) -> None:
         await tools.end(entry, JobState.FAILED, error.problem)
         return
     if notes != entry.notes:
-        await tools.store.change(job_id, notes=notes)
+        await tools.change(job_id, notes=notes)
 
 
 async def submit(tools: Tools, job_id: str) -> None:
@@ -54,7 +56,7 @@ async def submit(tools: Tools, job_id: str) -> None:
     for _ in range(SENDS - 1):
         if await _settled(tools, entry):
             return
-        await tools.clock.sleep(pause)
+        await tools.clock.sleep(pause * (1 + JITTER * tools.random.random()))
         pause *= 2
     if not await _settled(tools, entry):
         await tools.end(entry, JobState.FAILED, catalogue.never_sent_problem(entry.vendor))
@@ -62,13 +64,18 @@ async def submit(tools: Tools, job_id: str) -> None:
 
 async def _settled(tools: Tools, entry: Entry) -> bool:
     """Sends with the mark set before. False when the request provably never left: the mark is off again."""
-    if not await tools.store.claim_sending(entry.id, tools.clock.now()):
+    try:
+        free = await tools.store.claim_sending(entry.id, tools.clock.now())
+    except DiskFull as error:
+        await tools.end(entry, JobState.FAILED, error.problem)
+        return True
+    if not free:
         await tools.end(entry, JobState.UNCERTAIN, catalogue.uncertain_problem(entry.vendor))
         return True
     try:
         receipt = await tools.vendors.submit(wire_request(tools, entry))
     except NeverSent:
-        await tools.store.change(entry.id, sending_since=None)
+        await tools.change(entry.id, sending_since=None)
         return False
     except NoAnswer:
         await tools.end(entry, JobState.UNCERTAIN, catalogue.uncertain_problem(entry.vendor))
@@ -80,7 +87,7 @@ async def _settled(tools: Tools, entry: Entry) -> bool:
 
 
 async def _accepted(tools: Tools, entry: Entry, receipt: Receipt) -> None:
-    await tools.store.change(
+    await tools.change(
         entry.id,
         state=JobState.QUEUED,
         task_id=receipt.task_id,

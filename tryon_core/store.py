@@ -9,14 +9,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import re
 import shutil
-import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import Unpack
 
+from tryon_core.disk import told_when_full
 from tryon_core.errors import Charged, JobNotFound, Problem
 from tryon_core.events import Events
 from tryon_core.job_state import Job, JobState, SavedPicture
@@ -54,13 +53,15 @@ class Store:
         return found
 
     async def change(self, job_id: str, **change: Unpack[Change]) -> None:
-        """Writes a change and wakes the job's watchers."""
-        await asyncio.to_thread(self.ledger.change, job_id, change)
+        """Writes a change and wakes the job's watchers. Raises `DiskFull`."""
+        with told_when_full():
+            await asyncio.to_thread(self.ledger.change, job_id, change)
         self._events.changed(job_id)
 
     async def claim_sending(self, job_id: str, now: float) -> bool:
-        """Marks the job as about to be sent; False when it was marked before."""
-        return await asyncio.to_thread(self.ledger.claim_sending, job_id, now)
+        """Marks the job as about to be sent; False when it was marked before. Raises `DiskFull`."""
+        with told_when_full():
+            return await asyncio.to_thread(self.ledger.claim_sending, job_id, now)
 
     async def delete(self, job_id: str) -> None:
         """Takes the row away, then the folder."""
@@ -144,30 +145,6 @@ def packed_request(request: Request) -> dict[str, object]:
 def packed_problem(problem: Problem) -> dict[str, object]:
     """A problem for the ledger."""
     return asdict(problem) | {"charged": problem.charged.value}
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Writes a file that is either wholly there or not at all, also after a power cut."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(temporary).replace(path)
-    except OSError:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _problem(data: dict[str, object] | None) -> Problem | None:

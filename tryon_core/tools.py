@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from random import Random
+from typing import Unpack
 
 from tryon_core.clock import Clock
-from tryon_core.errors import Charged, Problem
+from tryon_core.download import Begun
+from tryon_core.errors import Charged, DiskFull, Problem
 from tryon_core.fetching import Fetcher
 from tryon_core.hosting import Hosting
 from tryon_core.job_state import JobState, Mode
-from tryon_core.ledger import Entry
+from tryon_core.ledger import Change, Entry
 from tryon_core.store import Store, packed_problem
 from tryon_core.vendor import Snapshot, Vendor
 from tryon_core.wiring import Vendors
+
+ROOM_PAUSE_S = 5.0  # between two looks whether there is room on the disk again
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Tools:
     """Passed to every step. `mode` says whether a vendor is live in this process; `last` holds the final
-    snapshot of a job between two steps, as its links are secrets that must not be stored."""
+    snapshot of a job between two steps, as its links are secrets that must not be stored; `begun` holds, by
+    job and picture, downloads that broke off and can be gone on with."""
 
     store: Store
     hosting: Hosting
@@ -30,16 +38,31 @@ class Tools:
     mode: Callable[[Vendor], Mode]
     random: Random
     last: dict[str, Snapshot] = field(default_factory=dict)
+    begun: dict[str, dict[str, Begun]] = field(default_factory=dict)
 
     def same_vendor(self, entry: Entry) -> bool:
         """Whether the vendor of this process is the one, live or sandbox, that the job was meant for."""
         return entry.live is (self.mode(entry.vendor) is Mode.LIVE)
 
+    async def change(self, job_id: str, **change: Unpack[Change]) -> None:
+        """Writes a change of a job. While the disk is full it waits for room, however long: what is known of
+        a paid task, such as its id, may be known nowhere else."""
+        while True:
+            try:
+                await self.store.change(job_id, **change)
+            except DiskFull:
+                log.warning("the disk is full: job %s waits to be written%s", job_id, _task_of(change))
+                await self.clock.sleep(ROOM_PAUSE_S)
+            else:
+                break
+        if change.get("state", JobState.RUNNING).ended:
+            self.begun.pop(job_id, None)
+
     async def end(self, entry: Entry, state: JobState, problem: Problem) -> None:
         """Ends a job without success. Nothing is ever charged for the sandbox."""
         told = problem if entry.live else replace(problem, charged=Charged.NO)
         request_ids = with_id(entry.request_ids, problem.request_id)
-        await self.store.change(
+        await self.change(
             entry.id,
             state=state,
             problem=packed_problem(told),
@@ -47,6 +70,11 @@ class Tools:
             request_ids=request_ids,
             finished_at=self.clock.now(),
         )
+
+
+def _task_of(change: Change) -> str:
+    """The task id, which somebody may want to enter by hand should the process end before there is room."""
+    return f", its task is {change['task_id']}" if "task_id" in change else ""
 
 
 def with_id(known: tuple[str, ...], *new: str) -> tuple[str, ...]:

@@ -10,9 +10,13 @@ from collections.abc import Callable
 import httpx
 
 from tryon_core.answers import Object, retry_after
-from tryon_core.catalogue import Kind, explain, kind_of, passes, uncertain_problem
+from tryon_core.catalogue import Kind, explain, kind_of, not_taken_problem, passes, uncertain_problem
 from tryon_core.errors import NoAnswer, VendorBusy, VendorError, VendorRefused
 from tryon_core.vendor import Receipt, Snapshot, TaskStatus, Vendor
+
+# Of the statuses that blame the request (RFC 9110, 15.5), those that do not exclude that it was carried out:
+# its body came too slowly, it met another state, it came too early, the client had gone.
+MAY_HAVE_ARRIVED = frozenset({408, 409, 425, 499})
 
 
 def refusal(
@@ -30,10 +34,13 @@ def receipt(
 ) -> Receipt:
     """The task id of an accepted submit.
 
-    Raises the vendor's `no`, and `NoAnswer` when the task may exist all the same.
+    Raises the vendor's `no`, `VendorRefused` for a status that says the request was not carried out, and
+    `NoAnswer` when the task may exist all the same.
     """
     if no is not None:
         raise no
+    if answer.is_client_error and answer.status_code not in MAY_HAVE_ARRIVED:
+        raise VendorRefused(not_taken_problem(vendor, answer.status_code))
     if answer.is_error or not task_id:
         raise NoAnswer(uncertain_problem(vendor))
     return Receipt(task_id, ids)

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PIL import Image, ImageOps
 
+from tryon_core.disk import write_atomically
 from tryon_core.facts import BROKEN
 from tryon_core.mending import encoded
-from tryon_core.store import write_atomically
 
 WIDEST = 1600  # pixels: wider, and one might as well show the picture
 QUALITY = 82  # WebP: no difference seen at thumbnail size

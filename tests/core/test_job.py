@@ -142,7 +142,8 @@ async def test_a_submit_that_never_left_is_sent_again(tmp_path: Path) -> None:
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         job = await at.live()
     assert job.state is JobState.SUCCEEDED and len(vendors.sent) == 3
-    assert at.clock.slept[:2] == [1.0, 2.0]
+    first, second = at.clock.slept[:2]
+    assert 1.0 <= first <= 1.25 and 2.0 <= second <= 2.5
 
 
 async def test_a_submit_that_never_leaves_fails_uncharged(tmp_path: Path) -> None:

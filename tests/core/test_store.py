@@ -23,11 +23,12 @@ from tryon_core import (
     identity,
     naming,
 )
+from tryon_core.disk import write_atomically
 from tryon_core.events import Events
 from tryon_core.ledger import Entry, Ledger
 from tryon_core.request import DescribedModel, Garment, GarmentType, Gender, OwnPhotos, Suit, TryOnRequest
 from tryon_core.secret import Secret
-from tryon_core.store import INPUT, Store, packed_problem, packed_request, write_atomically
+from tryon_core.store import INPUT, Store, packed_problem, packed_request
 from tryon_core.usual import spread
 
 pytestmark = pytest.mark.anyio

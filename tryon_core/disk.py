@@ -1,0 +1,97 @@
+"""Writing to the disk: a file is wholly there or not at all, and a full disk is said in plain words."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from tryon_core.errors import DiskFull, Problem
+
+PART = ".part"  # ends the name of a file that is being written; such names begin with a dot, too
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+_POSTGRES_DISK_FULL = "53100"  # PostgreSQL's table of error codes: class 53, insufficient resources
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Writes a file that is either wholly there or not at all, also after a power cut.
+
+    Raises `DiskFull` when there is no room; nothing is left behind then.
+    """
+    with told_when_full():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = _draft(path.parent, data)
+        _publish(draft, path)
+        _sync_folder(path.parent)
+
+
+def clear_drafts(folder: Path) -> None:
+    """Takes away what a killed process was writing. For a folder that no other process writes to now."""
+    for draft in folder.glob(f".*{PART}"):
+        draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def told_when_full() -> Iterator[None]:
+    """Turns every way of saying that the disk is full into `DiskFull`; other errors pass."""
+    try:
+        yield
+    except (OSError, DBAPIError) as error:
+        if not is_full(error):
+            raise
+        raise DiskFull(NO_ROOM) from error
+
+
+def is_full(error: BaseException) -> bool:
+    """Whether an error of the file system or of a database says that there is no room."""
+    if isinstance(error, OSError):
+        return error.errno in _NO_ROOM
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, sqlite3.Error):
+        return getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return getattr(cause, "sqlstate", None) == _POSTGRES_DISK_FULL
+
+
+def _draft(folder: Path, data: bytes) -> Path:
+    """The data in a file of its own, safely on the disk."""
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=PART)
+    draft = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+    return draft
+
+
+def _publish(draft: Path, path: Path) -> None:
+    try:
+        draft.replace(path)
+    except OSError:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+NO_ROOM = Problem(
+    "The disk of this app is full.",
+    "Make room where TRYON_DATA_DIR is, or delete old jobs, and try again.",
+    retryable=True,
+    code="disk full",
+)
