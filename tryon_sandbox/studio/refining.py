@@ -1,33 +1,50 @@
-"""Making a coarse try-on picture better: clean, crisp cloth with the photo's colours, the rest left alone."""
+"""Making a coarse try-on picture better: the cloth drawn anew from its photo where that can be trusted."""
 
 import cv2
 import numpy as np
 
 from tryon_sandbox.studio.garment import Garment, understand
 from tryon_sandbox.studio.picture import Picture, decode, encode
-from tryon_sandbox.studio.raster import Floats, blur, floats, luma, over, resize, soft
+from tryon_sandbox.studio.raster import Floats, blur, floats, resize, soft
+from tryon_sandbox.studio.refine_careful import careful, clean
+from tryon_sandbox.studio.refine_cloth import Layer, on_stand
+from tryon_sandbox.studio.refine_stand import recognise_stand
+from tryon_sandbox.studio.refine_transfer import transferred
+from tryon_sandbox.studio.refine_trust import settled, trust
 
 ANY_SIZE = 16384
 DIFFERS = 0.035  # a pixel this far from the person picture has something new on it
-GAIN = 2.0  # of the fine detail, and of the middling one below
-MIDDLE_GAIN = 0.55
-SLACK = 0.012  # nor beyond its neighbours by more than this
-CEILING = 0.12  # sharpening never moves a pixel farther than this
 
 
 def refine(*, person: bytes, top: bytes, coarse: bytes, gender: str, bottom: bytes | None = None) -> bytes:
     """The coarse picture refined, as a PNG of the same pixel size.
 
-    `person` shows what is garment: where coarse differs from it. `top` and `bottom` lend their colours.
+    Where one of the studio's mannequins is recognised, `top` and `bottom` are draped on it again, at full
+    sharpness, under the light of the coarse picture; `person` shows what else is new in that picture.
     `gender` is part of the vendor's request and changes nothing here.
     Raises ValueError when a picture cannot be decoded.
     """
     picture = decode(coarse, longest=ANY_SIZE).rgb
     worn = _worn(picture, decode(person, longest=ANY_SIZE))
-    garments = [understand(data) for data in (top, bottom) if data]
-    crisp = _crisp(_clean(picture), worn)
-    coloured = _coloured(crisp, worn, garments)
-    return encode(np.clip(over(picture, coloured, worn), 0, 1))
+    garments = _garments(top, bottom)
+    better = careful(clean(picture), worn, garments)
+    layer = _drawn_anew(picture, garments)
+    if layer is not None:
+        better = transferred(better, layer, trust(picture, layer))
+    return encode(better)
+
+
+def _garments(top: bytes, bottom: bytes | None) -> list[Garment]:
+    found = [understand(top)]
+    return [*found, understand(bottom, "bottoms")] if bottom else found
+
+
+def _drawn_anew(picture: Floats, garments: list[Garment]) -> Layer | None:
+    stand = recognise_stand(picture)
+    if stand is None:
+        return None
+    layer = on_stand(stand, garments, (picture.shape[1], picture.shape[0]))
+    return settled(picture, layer) if layer is not None else None
 
 
 def _worn(picture: Floats, person: Picture) -> Floats:
@@ -41,42 +58,3 @@ def _worn(picture: Floats, person: Picture) -> Floats:
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
     closed = cv2.morphologyEx(differs.astype(np.uint8), cv2.MORPH_CLOSE, kernel)
     return soft(np.asarray(closed, np.bool_), 1.2)
-
-
-def _clean(picture: Floats) -> Floats:
-    """Compression noise smoothed, edges kept."""
-    return floats(cv2.bilateralFilter(picture, 5, 0.03, 1.6))
-
-
-def _crisp(picture: Floats, worn: Floats) -> Floats:
-    """Fine and middling detail raised, within a ceiling; the cloth is compared with cloth only, or its
-    outline would glow."""
-    size = picture.shape[0] / 1024
-    near, far = _within(picture, worn, max(0.8, 1.1 * size)), _within(picture, worn, 3.0 * size)
-    detail = GAIN * (picture - near) + MIDDLE_GAIN * (near - far)
-    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
-    darkest, brightest = cv2.erode(picture, ball) - SLACK, cv2.dilate(picture, ball) + SLACK
-    raised = picture + CEILING * np.tanh(detail / np.float32(CEILING))
-    return floats(np.clip(raised, darkest, brightest))
-
-
-def _within(picture: Floats, worn: Floats, sigma: float) -> Floats:
-    """A blur that takes in nothing from outside the cloth."""
-    weight = blur(worn, sigma)[..., None]
-    mixed = blur(floats(picture * worn[..., None]), sigma) / np.maximum(weight, 1e-3)
-    return floats(np.where(weight > 0.05, mixed, picture))
-
-
-def _coloured(picture: Floats, worn: Floats, garments: list[Garment]) -> Floats:
-    """The cloth's mean colour moved a little towards the photos', brightness left to the light."""
-    if not garments or worn.sum() < 64:
-        return picture
-    wanted = np.mean([_mean(one.cutout.rgb, one.cutout.alpha) for one in garments], axis=0)
-    now = _mean(picture, worn)
-    tint = (wanted - wanted.mean()) - (now - now.mean())
-    lit = np.clip(luma(picture)[..., None] * 2, 0, 1)
-    return floats(picture + 0.35 * np.clip(tint, -0.06, 0.06) * lit)
-
-
-def _mean(rgb: Floats, weight: Floats) -> Floats:
-    return floats((rgb * weight[..., None]).sum((0, 1)) / max(float(weight.sum()), 1.0))
