@@ -13,6 +13,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from tryon_core.errors import Charged
 from tryon_core.job_state import JobState
+from tryon_core.migration import bring_up
 from tryon_core.vendor import Vendor
 
 _META = sa.MetaData()
@@ -34,6 +35,8 @@ JOBS = sa.Table(
     sa.Column("submitted_at", sa.Float, nullable=False),
     sa.Column("finished_at", sa.Float),
     sa.Column("sending_since", sa.Float),
+    sa.Column("asked_at", sa.Float),
+    sa.Column("ready_at", sa.Float),
     sa.Column("task_id", sa.Text, nullable=False),
     sa.Column("request_ids", sa.JSON, nullable=False),
     sa.Column("pictures", sa.JSON, nullable=False),
@@ -43,6 +46,9 @@ JOBS = sa.Table(
     sa.Column("charged", sa.String(16), nullable=False),
     sa.Column("runs", sa.Integer, nullable=False),
     sa.Column("revision", sa.Integer, nullable=False),
+    # What later versions added: nullable, so that a database of an earlier one can be given them.
+    sa.Column("own_title", sa.Text),
+    sa.Column("pinned_at", sa.Float),
 )
 
 
@@ -52,8 +58,10 @@ class Entry:
 
     `owner` is a digest of the visitor, `likeness` a digest of visitor and request, `generation` counts
     the jobs of one likeness, `stem` begins the names of the pictures, `sending_since` is the mark that a
-    submit is about to leave, `runs` counts how often following was taken up,
-    `revision` grows with each change.
+    submit is about to leave, `asked_at` is the last question that found the task running and `ready_at` the
+    one that found it ended, `runs` counts how often following was taken up,
+    `revision` grows with each change. `own_title` is what the visitor named the job; `pinned_at` is when
+    it was kept from being cleared away.
     """
 
     id: str
@@ -70,6 +78,8 @@ class Entry:
     submitted_at: float
     finished_at: float | None = None
     sending_since: float | None = None
+    asked_at: float | None = None
+    ready_at: float | None = None
     task_id: str = ""
     request_ids: tuple[str, ...] = ()
     pictures: tuple[dict[str, object], ...] = ()
@@ -79,6 +89,8 @@ class Entry:
     charged: Charged = Charged.NO
     runs: int = 0
     revision: int = 0
+    own_title: str | None = None
+    pinned_at: float | None = None
 
 
 class Change(TypedDict, total=False):
@@ -87,6 +99,8 @@ class Change(TypedDict, total=False):
     state: JobState
     finished_at: float | None
     sending_since: float | None
+    asked_at: float | None
+    ready_at: float | None
     task_id: str
     request_ids: tuple[str, ...]
     pictures: tuple[dict[str, object], ...]
@@ -95,6 +109,8 @@ class Change(TypedDict, total=False):
     notes: tuple[str, ...]
     charged: Charged
     runs: int
+    own_title: str | None
+    pinned_at: float | None
 
 
 class Ledger:
@@ -104,8 +120,8 @@ class Ledger:
         self._engine = _engine(url)
 
     def open(self) -> None:
-        """Makes the table when it is not there."""
-        _META.create_all(self._engine)
+        """Makes the table when it is not there, and adds what one of an earlier version lacks."""
+        bring_up(self._engine, _META)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -143,6 +159,12 @@ class Ledger:
         """The owner's jobs, newest first."""
         return self._select(JOBS.c.owner == owner)
 
+    def of_task(self, vendor: Vendor, live: bool, task_id: str) -> list[Entry]:
+        """Everybody's jobs that stand for one task of a vendor, newest first."""
+        return self._select(
+            (JOBS.c.vendor == vendor.value) & (JOBS.c.live == live) & (JOBS.c.task_id == task_id)
+        )
+
     def latest_like(self, likeness: str) -> Entry | None:
         """The youngest generation of one visitor's one request."""
         found = self._select(JOBS.c.likeness == likeness)
@@ -164,6 +186,26 @@ class Ledger:
         )
         with self._engine.connect() as connection:
             return [float(seconds) for seconds in connection.scalars(query)]
+
+    def waits(
+        self, vendor: Vendor, live: bool, newest: int, *, version: str = "", expected: int | None = None
+    ) -> list[tuple[float, float]]:
+        """Of the newest succeeded tasks: seconds from the sending to the last question that found it running
+        (0 when there was none) and to the one that found it ended."""
+        like = (JOBS.c.vendor == vendor.value) & (JOBS.c.live == live) & (JOBS.c.runs == 0)
+        if version:
+            like &= JOBS.c.request["version"].as_string() == version
+        if expected is not None:
+            like &= JOBS.c.expected == expected
+        since = JOBS.c.sending_since
+        query = (
+            sa.select(sa.func.coalesce(JOBS.c.asked_at - since, 0.0), JOBS.c.ready_at - since)
+            .where(like & (JOBS.c.state == JobState.SUCCEEDED.value) & (JOBS.c.ready_at > since))
+            .order_by(JOBS.c.submitted_at.desc())
+            .limit(newest)
+        )
+        with self._engine.connect() as connection:
+            return [(float(after), float(by)) for after, by in connection.execute(query)]
 
     def _select(self, where: sa.ColumnElement[bool]) -> list[Entry]:
         query = sa.select(JOBS).where(where).order_by(JOBS.c.submitted_at.desc())

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -25,13 +27,15 @@ from tryon_core import (
 )
 from tryon_core.disk import write_atomically
 from tryon_core.events import Events
-from tryon_core.ledger import Entry, Ledger
+from tryon_core.ledger import JOBS, Entry, Ledger
+from tryon_core.migration import bring_up
 from tryon_core.request import DescribedModel, Garment, GarmentType, Gender, OwnPhotos, Suit, TryOnRequest
 from tryon_core.secret import Secret
 from tryon_core.store import INPUT, Store, packed_problem, packed_request
 from tryon_core.usual import spread
 
 pytestmark = pytest.mark.anyio
+LATER = {"own_title", "pinned_at"}  # columns that the first version did not have
 
 
 def entry(number: int = 1, **changes: object) -> Entry:
@@ -218,3 +222,34 @@ def test_jobs_and_pictures_have_names_that_say_what_they_are(
 def test_a_slug_is_always_a_safe_file_name(text: str) -> None:
     made = naming.slug(text)
     assert made and len(made) <= 40 and not set(made) & set("/\\. \0") and naming.slug(made) == made
+
+
+async def test_a_ledger_of_an_earlier_version_is_opened_with_all_its_rows(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    book = ledger(tmp_path)
+    book.add(entry(title="From before"))
+    book.close()
+    added = [column.name for column in JOBS.columns if column.nullable and column.name in LATER]
+    with sqlite3.connect(path) as connection:
+        for name in added:
+            connection.execute(f"ALTER TABLE tryon_jobs DROP COLUMN {name}")
+    connection.close()
+    one, two = Ledger(f"sqlite:///{path}"), Ledger(f"sqlite:///{path}")
+    await asyncio.gather(asyncio.to_thread(one.open), asyncio.to_thread(two.open))
+    one.change(entry().id, {"own_title": "Mine"})
+    read = two.entry(entry().id)
+    assert set(added) == LATER and read is not None
+    assert (read.title, read.own_title, read.pinned_at) == ("From before", "Mine", None)
+    one.close()
+    two.close()
+
+
+def test_a_column_that_rows_would_need_a_value_for_is_not_added() -> None:
+    engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE t (a INTEGER)")
+    tables = sa.MetaData()
+    sa.Table("t", tables, sa.Column("a", sa.Integer), sa.Column("b", sa.Integer, nullable=False))
+    with pytest.raises(ValueError, match=r"t\.b"):
+        bring_up(engine, tables)
+    engine.dispose()

@@ -1,0 +1,37 @@
+"""Brings the tables of an older database up to date, so that a new version opens what an old one wrote."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+# Two processes that start together take turns: the second finds the work done.
+_TURN = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(7290113)"}
+
+
+def bring_up(engine: Engine, tables: sa.MetaData) -> None:
+    """Makes the tables that are not there, and adds to the others every nullable column that they lack.
+
+    Nothing is ever taken away or rewritten. Raises `ValueError` for a column that is neither there nor
+    nullable: rows that exist could not be given a value for it.
+    """
+    with engine.begin() as connection:
+        connection.exec_driver_sql(_TURN[engine.dialect.name])
+        tables.create_all(connection)
+        for table in tables.sorted_tables:
+            _add_columns(connection, table)
+
+
+def _add_columns(connection: Connection, table: sa.Table) -> None:
+    present = {column["name"] for column in sa.inspect(connection).get_columns(table.name)}
+    for column in table.columns:
+        if column.name not in present:
+            _add(connection, table, column)
+
+
+def _add(connection: Connection, table: sa.Table, column: sa.Column[object]) -> None:
+    if not column.nullable:
+        raise ValueError(f"{table.name}.{column.name} is missing and cannot be added: it is not nullable")
+    quote = connection.dialect.identifier_preparer.quote
+    kind = column.type.compile(connection.dialect)
+    connection.exec_driver_sql(f"ALTER TABLE {quote(table.name)} ADD COLUMN {quote(column.name)} {kind}")
