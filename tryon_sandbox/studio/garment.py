@@ -2,24 +2,31 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 from tryon_sandbox.studio import landmarks, silhouette, trouser_marks
 from tryon_sandbox.studio.cutout import Cutout, cut_out
 from tryon_sandbox.studio.landmarks import TopMarks
-from tryon_sandbox.studio.picture import decode, on_white
-from tryon_sandbox.studio.raster import Floats
+from tryon_sandbox.studio.picture import Picture, decode, on_white
+from tryon_sandbox.studio.raster import Floats, resize
 from tryon_sandbox.studio.recognise import VENDOR_TYPE, Kind, recognise
 from tryon_sandbox.studio.silhouette import Silhouette
 from tryon_sandbox.studio.trouser_marks import SkirtMarks, TrouserMarks
 from tryon_sandbox.studio.trust import why_not
 
 LONGEST = 1024
+PRINT = 400  # pixels; a print beside the figure is never drawn larger
+KEPT = 4  # garments, of up to 17 MB each
 Marks = TopMarks | TrouserMarks | SkirtMarks
+_TURNS = tuple(Lock() for _ in range(8))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Garment:
-    """`doubt` says why it cannot be draped; then there are no marks. `kind` is a guess even so."""
+    """`doubt` says why it cannot be draped; then there are no marks. `kind` is a guess even so.
+
+    `photo` is the picture as given, at most `PRINT` pixels on its longer side.
+    """
 
     photo: Floats
     cutout: Cutout
@@ -44,11 +51,19 @@ class Garment:
         return self.marks is not None and self.kind in (Kind.DRESS, Kind.SKIRT)
 
 
-@lru_cache(maxsize=8)
 def understand(data: bytes, given: str = "") -> Garment:
-    """The garment in a photo. Raises ValueError when the bytes are no picture."""
+    """The garment in a photo. Raises ValueError when the bytes are no picture.
+
+    Worked out once even when two threads ask at the same time: the second waits for the first.
+    """
+    with _TURNS[hash((data, given)) % len(_TURNS)]:
+        return _understood(data, given)
+
+
+@lru_cache(maxsize=KEPT)
+def _understood(data: bytes, given: str) -> Garment:
     picture = decode(data, longest=LONGEST)
-    photo, cutout = on_white(picture), cut_out(picture)
+    photo, cutout = _print(picture), cut_out(picture)
     try:
         shape = silhouette.measure(cutout.mask)
     except ValueError as why:
@@ -65,6 +80,12 @@ def understand(data: bytes, given: str = "") -> Garment:
 def recognise_given(given: str) -> Kind:
     """The kind where nothing can be seen: what the caller said, or else a top."""
     return {"bottoms": Kind.TROUSERS, "dresses": Kind.DRESS}.get(given, Kind.TOP)
+
+
+def _print(picture: Picture) -> Floats:
+    whole = on_white(picture)
+    share = min(1.0, PRINT / max(whole.shape[:2]))
+    return resize(whole, (max(1, round(whole.shape[1] * share)), max(1, round(whole.shape[0] * share))))
 
 
 def _marks(shape: Silhouette, kind: Kind) -> Marks:
