@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import replace
 
 from tryon_core import catalogue
+from tryon_core.asking import Answer, ask_once, questions
 from tryon_core.catalogue import Kind
 from tryon_core.collecting import Missing, collect
+from tryon_core.download import key_of
 from tryon_core.errors import Charged, NeverSent, NoAnswer, Problem, VendorBusy, VendorRefused
 from tryon_core.job_state import JobState
-from tryon_core.ledger import Entry
-from tryon_core.pacing import PACES, next_wait
+from tryon_core.ledger import Change, Entry
+from tryon_core.pacing import PACES
 from tryon_core.tools import OTHER_VENDOR, Tools, with_id
 from tryon_core.vendor import Snapshot, TaskStatus
 
@@ -30,17 +31,15 @@ async def follow(tools: Tools, job_id: str) -> None:
         await tools.end(entry, JobState.OVERDUE, OTHER_VENDOR)
         return
     try:
-        async with aclosing(_snapshots(tools, entry)) as snapshots:
-            async for snapshot in snapshots:
-                await _note(tools, job_id, snapshot)
-                await collect(tools, job_id, snapshot.images)
-                if snapshot.ended:
-                    tools.last[job_id] = snapshot
-                    return
+        last = await _until_ended(tools, entry)
     except VendorRefused as error:
         await _refused(tools, job_id, error)
         return
-    await tools.end(entry, JobState.OVERDUE, catalogue.overdue_problem(entry.vendor))
+    if last is None:
+        entry = await tools.store.entry(job_id)
+        await tools.end(entry, JobState.OVERDUE, catalogue.overdue_problem(entry.vendor))
+    else:
+        tools.last[job_id] = last
 
 
 async def keep(tools: Tools, job_id: str) -> None:
@@ -56,7 +55,7 @@ async def keep(tools: Tools, job_id: str) -> None:
                 missing = await collect(tools, job_id, snapshot.images)
             if not missing:
                 break
-            await tools.clock.sleep(max(pause, PACES[entry.vendor].every))
+            await tools.clock.sleep(max(pause, PACES[entry.vendor].least))
             snapshot = await _fresh(tools, entry) or snapshot
     except VendorRefused as error:
         await _refused(tools, job_id, error)
@@ -64,39 +63,48 @@ async def keep(tools: Tools, job_id: str) -> None:
     await _finish(tools, job_id, snapshot, missing)
 
 
-async def _snapshots(tools: Tools, entry: Entry) -> AsyncGenerator[Snapshot, None]:
-    """What the vendor says, at its pace, until the deadline. Transient faults are waited out."""
-    pace = PACES[entry.vendor]
-    begun = tools.clock.monotonic()
-    asked, least, waited = 0, 0.0, 0.0
-    while waited <= pace.deadline:
-        wait = max(least, next_wait(pace, asked, waited, tools.random))
-        await tools.clock.sleep(min(wait, pace.deadline))
-        asked, least = asked + 1, 0.0
-        try:
-            yield await tools.vendors.query(entry.vendor, entry.task_id)
-        except (NeverSent, NoAnswer):
-            pass
-        except VendorBusy as busy:
-            least = busy.retry_after or 0.0
-        waited = tools.clock.monotonic() - begun
+async def _until_ended(tools: Tools, entry: Entry) -> Snapshot | None:
+    """The final snapshot, or None at the deadline. What is new is written down on the way, and only that:
+    most questions bring nothing, and a thousand jobs ask."""
+    state, seen = entry.state, frozenset[str]()
+    async with aclosing(questions(tools, entry)) as answers:
+        async for answer in answers:
+            snapshot = answer.snapshot
+            links = frozenset(key_of(image.url) for image in snapshot.images)
+            if snapshot.ended or _state_of(snapshot) is not state:
+                state = _state_of(snapshot)
+                await _note(tools, entry.id, answer)
+            if links - seen:
+                missing = await collect(tools, entry.id, snapshot.images)
+                seen = seen if missing else links
+            if snapshot.ended:
+                return snapshot
+    return None
 
 
 async def _fresh(tools: Tools, entry: Entry) -> Snapshot | None:
     """The task with fresh links; None when the vendor cannot be asked just now."""
     try:
-        return await tools.vendors.query(entry.vendor, entry.task_id)
+        return await ask_once(tools, entry)
     except (NeverSent, NoAnswer, VendorBusy):
         return None
 
 
-async def _note(tools: Tools, job_id: str, snapshot: Snapshot) -> None:
-    """Writes a new state, and with it the vendor's ids: every question has its own, and most say nothing."""
+def _state_of(snapshot: Snapshot) -> JobState:
+    return JobState.QUEUED if snapshot.status is TaskStatus.QUEUED else JobState.RUNNING
+
+
+async def _note(tools: Tools, job_id: str, answer: Answer) -> None:
+    """Writes a new state, and with it the vendor's ids: every question has its own, and most say nothing.
+    At the end also when it ended, from which later jobs learn when to ask."""
     entry = await tools.store.entry(job_id)
-    state = JobState.QUEUED if snapshot.status is TaskStatus.QUEUED else JobState.RUNNING
-    if state is not entry.state or snapshot.ended:
-        request_ids = with_id(entry.request_ids, *snapshot.request_ids)
-        await tools.change(job_id, state=state, request_ids=request_ids)
+    change = Change(
+        state=_state_of(answer.snapshot),
+        request_ids=with_id(entry.request_ids, *answer.snapshot.request_ids),
+    )
+    if answer.snapshot.ended:
+        change |= Change(asked_at=answer.before, ready_at=answer.at)
+    await tools.change(job_id, **change)
 
 
 async def _refused(tools: Tools, job_id: str, error: VendorRefused) -> None:

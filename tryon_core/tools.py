@@ -12,9 +12,11 @@ from tryon_core.clock import Clock
 from tryon_core.download import Begun
 from tryon_core.errors import Charged, DiskFull, Problem
 from tryon_core.fetching import Fetcher
+from tryon_core.habits import Habits
 from tryon_core.hosting import Hosting
 from tryon_core.job_state import JobState, Mode
 from tryon_core.ledger import Change, Entry
+from tryon_core.limits import Limits
 from tryon_core.store import Store, packed_problem
 from tryon_core.vendor import Snapshot, Vendor
 from tryon_core.wiring import Vendors
@@ -38,6 +40,8 @@ class Tools:
     mode: Callable[[Vendor], Mode]
     random: Random
     last: dict[str, Snapshot] = field(default_factory=dict)
+    habits: Habits = field(default_factory=Habits)
+    limits: Limits = field(default_factory=Limits)
     begun: dict[str, dict[str, Begun]] = field(default_factory=dict)
 
     def same_vendor(self, entry: Entry) -> bool:
