@@ -64,6 +64,18 @@ class Intake:
         )
         return await asyncio.to_thread(self._keep, named, request, facts)
 
+    async def earlier(self, request: Request, visitor: str, mode: Callable[[Vendor], Mode]) -> Entry | None:
+        """The newest job of an equal request, when it has succeeded and its pictures are here."""
+        await asyncio.to_thread(examine, request)
+        live = mode(vendor_of(request)) is Mode.LIVE
+        likeness = await asyncio.to_thread(identity.likeness_of, visitor, request, live)
+        latest = await asyncio.to_thread(self._store.ledger.latest_like, likeness)
+        if latest is None or latest.state is not JobState.SUCCEEDED:
+            return None
+        names = [str(picture["name"]) for picture in latest.pictures]
+        here = [self._store.find_file(latest.id, name) for name in names]
+        return latest if names and all(here) else None
+
     def _new(self, request: Request, likeness: str, generation: int) -> Entry:
         return Entry(
             id=identity.job_id_of(likeness, generation, self._secret),

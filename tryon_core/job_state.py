@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from tryon_core.errors import Charged, Problem
-from tryon_core.request import PersonGender, Request
+from tryon_core.request import Asked, PersonGender
 from tryon_core.vendor import Vendor
 
 
@@ -59,14 +59,16 @@ class Job:
 
     Times are Unix seconds. `usual` is the 10th and 90th percentile of the seconds that comparable
     finished jobs took, or None when fewer than three are known. `request` holds the pictures of the
-    job's own folder; `notes` tells what was done to them and what came back incomplete.
+    job's own folder, or is `PickedUp` for a task of another program, of which `expected` pictures is 0:
+    not known. `notes` tells what was done to the pictures and what came back incomplete; a `pinned` job is
+    never cleared away.
     """
 
     id: str
     vendor: Vendor
     live: bool
     title: str
-    request: Request
+    request: Asked
     state: JobState
     expected: int
     submitted_at: float
@@ -79,6 +81,7 @@ class Job:
     finished_at: float | None = None
     usual: tuple[float, float] | None = field(default=None, compare=False)
     charged: Charged = Charged.NO
+    pinned: bool = False
 
     def as_json(self) -> dict[str, object]:
         """The job as scripts and agents get it: ids, state and the names of the pictures; no paths."""

@@ -148,9 +148,11 @@ class Ledger:
         with self._engine.begin() as connection:
             return connection.execute(sa.update(JOBS).where(free).values(values)).rowcount == 1
 
-    def delete(self, job_id: str) -> None:
+    def delete(self, job_id: str, revision: int) -> bool:
+        """Takes a row away; False when it has changed since it was read, or was gone already."""
+        unchanged = (JOBS.c.id == job_id) & (JOBS.c.revision == revision)
         with self._engine.begin() as connection:
-            connection.execute(sa.delete(JOBS).where(JOBS.c.id == job_id))
+            return connection.execute(sa.delete(JOBS).where(unchanged)).rowcount == 1
 
     def entry(self, job_id: str) -> Entry | None:
         return next(iter(self._select(JOBS.c.id == job_id)), None)
@@ -158,6 +160,10 @@ class Ledger:
     def of_owner(self, owner: str) -> list[Entry]:
         """The owner's jobs, newest first."""
         return self._select(JOBS.c.owner == owner)
+
+    def all(self) -> list[Entry]:
+        """Everybody's jobs, newest first."""
+        return self._select(sa.true())
 
     def of_task(self, vendor: Vendor, live: bool, task_id: str) -> list[Entry]:
         """Everybody's jobs that stand for one task of a vendor, newest first."""

@@ -20,11 +20,12 @@ from tryon_core.request import (
     PersonGender,
     TryOnRequest,
 )
+from tryon_core.vendor import Vendor
 
 _GENDERS = {Gender.FEMALE: PersonGender.WOMAN, Gender.MALE: PersonGender.MAN}
 STAND_IN = "The try-on picture stands in for the person: a library model has no photo."
 OTHER_SIZE = "The try-on picture stands in for the person: no model photo has its size."
-NO_TOP = "The job has no top: add the top that the person wears."
+NO_TOP = "No top is known: add the top that the person wears."
 NO_GENDER = "Choose the gender of the person."
 LINKED = "A garment was given as a link: add its file."
 
@@ -35,11 +36,13 @@ def draft(job: Job, number: int, genders: Mapping[str, PersonGender]) -> RefineD
     `genders`: what is known of library models, by name.
     """
     request = job.request
-    if not isinstance(request, TryOnRequest):
+    if job.vendor is not Vendor.AIDGE:
         raise InvalidRequest("job", "a refine job", "a try-on job")
     chosen = next((picture.path for picture in job.pictures if picture.number == number), None)
     if chosen is None:
         raise InvalidRequest("picture", f"number {number}", f"one of the {len(job.pictures)} of this job")
+    if not isinstance(request, TryOnRequest):
+        return RefineDraft(chosen, None, None, chosen, None, (STAND_IN, NO_TOP, NO_GENDER))
     person, person_note = _person(request.model, chosen)
     garments = request.suits[0].garments
     top = _worn(garments, GarmentType.TOPS, GarmentType.DRESSES, GarmentType.AUTO)

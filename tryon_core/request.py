@@ -193,10 +193,16 @@ class RefineRequest:
         return 1
 
 
+@dataclass(frozen=True, slots=True)
+class PickedUp:
+    """In place of a request, for a task that another program sent: what it asked for is not known here."""
+
+
 Request = TryOnRequest | RefineRequest
+Asked = Request | PickedUp
 
 
-def pictures_of(request: Request) -> Iterator[tuple[str, Picture]]:
+def pictures_of(request: Asked) -> Iterator[tuple[str, Picture]]:
     """Every picture of a request with a name that is unique in it: `garment-1-1`, `model-1`, `person`, ..."""
     match request:
         case TryOnRequest():
@@ -209,6 +215,8 @@ def pictures_of(request: Request) -> Iterator[tuple[str, Picture]]:
                 picture = getattr(request, name)
                 if picture is not None:
                     yield name, picture
+        case PickedUp():
+            return
         case _:
             assert_never(request)
 

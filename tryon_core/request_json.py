@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tryon_core.request import (
     Age,
+    Asked,
     Body,
     DescribedModel,
     FilePicture,
@@ -18,6 +19,7 @@ from tryon_core.request import (
     Model,
     OwnPhotos,
     PersonGender,
+    PickedUp,
     Picture,
     RefineRequest,
     Request,
@@ -29,7 +31,7 @@ from tryon_core.request import (
 )
 
 
-def to_json(request: Request) -> dict[str, object]:
+def to_json(request: Asked) -> dict[str, object]:
     """A plain JSON object; `from_json` makes an equal request of it."""
     return {"kind": _KIND_OF[type(request)], **_plain(request)}
 
@@ -40,7 +42,12 @@ def from_json(data: dict[str, object]) -> Request:
     return _refine_from(data) if kind == "refine" else _tryon_from(data)
 
 
-_KIND_OF: dict[type, str] = {TryOnRequest: "tryon", RefineRequest: "refine"}
+def asked_from_json(data: dict[str, object]) -> Asked:
+    """The same, where a picked up task may stand in place of a request."""
+    return PickedUp() if data["kind"] == _KIND_OF[PickedUp] else from_json(data)
+
+
+_KIND_OF: dict[type, str] = {TryOnRequest: "tryon", RefineRequest: "refine", PickedUp: "task"}
 
 
 def _plain(value: object) -> dict[str, object]:

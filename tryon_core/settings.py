@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
@@ -55,7 +56,8 @@ class Settings:
     """The settings of one run. Secrets print as `***`.
 
     `state_secret` signs visitors' ids and hosted links; empty means that the studio makes one and keeps
-    it in `data_dir`. `executor_id` tells replicas apart that share one database.
+    it in `data_dir`. `executor_id` tells replicas apart that share one database. `keep_days` and `keep_mb`
+    limit how long and how much is kept; 0 is no limit.
     """
 
     aidge: AidgeSettings
@@ -67,6 +69,8 @@ class Settings:
     state_secret: Secret = field(default_factory=lambda: Secret(""))
     port: int = DEFAULT_PORT
     executor_id: str = "local"
+    keep_days: float = 0.0
+    keep_mb: float = 0.0
 
     @classmethod
     def load(cls, env: Mapping[str, str]) -> Settings:
@@ -82,6 +86,8 @@ class Settings:
             state_secret=Secret(env.get("TRYON_STATE_SECRET", "").strip()),
             port=_port(env.get("GRADIO_SERVER_PORT", "")),
             executor_id=env.get("DBOS__VMID", "").strip() or "local",
+            keep_days=_amount("TRYON_KEEP_DAYS", env.get("TRYON_KEEP_DAYS", "")),
+            keep_mb=_amount("TRYON_KEEP_MB", env.get("TRYON_KEEP_MB", "")),
         )
 
     @property
@@ -166,6 +172,12 @@ def _flag(name: str, text: str) -> bool:
     if word not in _YES + _NO:
         raise InvalidRequest(name, word[:20], "true or false")
     return word in _YES
+
+
+def _amount(name: str, text: str) -> float:
+    if not re.fullmatch(r"(\d{1,9}(\.\d+)?)?", text.strip()):
+        raise InvalidRequest(name, text[:20], "a number, or nothing to keep everything")
+    return float(text.strip() or 0)
 
 
 def _port(text: str) -> int:

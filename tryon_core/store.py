@@ -16,12 +16,20 @@ from pathlib import Path
 from typing import Unpack
 
 from tryon_core.disk import told_when_full
-from tryon_core.errors import Charged, JobNotFound, Problem
+from tryon_core.errors import Charged, InvalidRequest, JobNotFound, Problem
 from tryon_core.events import Events
 from tryon_core.job_state import Job, JobState, SavedPicture
 from tryon_core.ledger import Change, Entry, Ledger
-from tryon_core.request import FilePicture, Picture, Request, pictures_of, with_pictures
-from tryon_core.request_json import from_json, to_json
+from tryon_core.request import (
+    Asked,
+    FilePicture,
+    PickedUp,
+    Picture,
+    Request,
+    pictures_of,
+    with_pictures,
+)
+from tryon_core.request_json import asked_from_json, to_json
 
 _JOB_ID = re.compile(r"[0-9a-f]{40}")
 INPUT, READY, PICTURES, VIEWS = "input", "ready", "pictures", "views"
@@ -32,7 +40,7 @@ class Store:
 
     def __init__(self, data_dir: Path, ledger: Ledger, events: Events) -> None:
         self.ledger = ledger
-        self._jobs = data_dir / "jobs"
+        self._jobs = self.jobs_folder = data_dir / "jobs"
         self._events = events
 
     async def open(self) -> None:
@@ -63,21 +71,43 @@ class Store:
         with told_when_full():
             return await asyncio.to_thread(self.ledger.claim_sending, job_id, now)
 
-    async def delete(self, job_id: str) -> None:
-        """Takes the row away, then the folder."""
-        await asyncio.to_thread(self.ledger.delete, job_id)
-        await asyncio.to_thread(shutil.rmtree, self._jobs / job_id, ignore_errors=True)
-        self._events.changed(job_id)
+    async def delete(self, entry: Entry) -> bool:
+        """Takes the row away, then the folder; False when the job has changed since it was read."""
+        if not await asyncio.to_thread(self.ledger.delete, entry.id, entry.revision):
+            return False
+        await asyncio.to_thread(shutil.rmtree, self._jobs / entry.id, ignore_errors=True)
+        self._events.changed(entry.id)
+        return True
+
+    def size_of(self, job_id: str) -> int:
+        """Bytes of all files of a job."""
+        return sum(_size(path) for path in (self._jobs / job_id).rglob("*"))
+
+    def drop_views(self) -> None:
+        """Takes away the smaller copies of all jobs: they are made again when they are wanted."""
+        for views in self._jobs.glob(f"*/{VIEWS}"):
+            shutil.rmtree(views, ignore_errors=True)
 
     def request(self, entry: Entry) -> Request:
-        """The request with its pictures in the job's own folder."""
-        return _moved(from_json(entry.request), self.folder(entry.id, INPUT))
+        """The request with its pictures in the job's own folder.
+
+        Raises `InvalidRequest` for a picked up task, whose request is not known.
+        """
+        asked = self.asked(entry)
+        if isinstance(asked, PickedUp):
+            raise InvalidRequest("job", "a task that another program sent", "a job that was sent from here")
+        return asked
+
+    def asked(self, entry: Entry) -> Asked:
+        """What was asked for, with its pictures in the job's own folder."""
+        asked = asked_from_json(entry.request)
+        return asked if isinstance(asked, PickedUp) else _moved(asked, self.folder(entry.id, INPUT))
 
     def wire_pictures(self, entry: Entry) -> dict[str, Path]:
         """The files to send, by their names in the request: the mended one where there is one."""
         inputs = {
             name: picture.path
-            for name, picture in pictures_of(self.request(entry))
+            for name, picture in pictures_of(self.asked(entry))
             if isinstance(picture, FilePicture)
         }
         return inputs | {path.stem: path for path in _files(self.folder(entry.id, READY))}
@@ -88,8 +118,8 @@ class Store:
             id=entry.id,
             vendor=entry.vendor,
             live=entry.live,
-            title=entry.title,
-            request=self.request(entry),
+            title=entry.own_title or entry.title,
+            request=self.asked(entry),
             state=entry.state,
             expected=entry.expected,
             submitted_at=entry.submitted_at,
@@ -102,6 +132,7 @@ class Store:
             finished_at=entry.finished_at,
             usual=usual,
             charged=entry.charged,
+            pinned=entry.pinned_at is not None,
         )
 
     def find_file(self, job_id: str, name: str) -> Path | None:
@@ -161,6 +192,13 @@ def _moved(request: Request, folder: Path) -> Request:
         if isinstance(picture, FilePicture)
     }
     return with_pictures(request, here)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except FileNotFoundError:  # a file that was being written has its own name by now
+        return 0
 
 
 def _files(folder: Path) -> list[Path]:

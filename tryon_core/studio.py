@@ -10,7 +10,7 @@ from types import MappingProxyType
 
 import httpx
 
-from tryon_core import identity, refining
+from tryon_core import identity, picking, refining
 from tryon_core.clock import Clock, SystemClock
 from tryon_core.errors import Charged, InvalidRequest, JobNotFound
 from tryon_core.events import Events
@@ -22,6 +22,7 @@ from tryon_core.job import JobEngine
 from tryon_core.job_state import Job, JobState, Mode, RefineDraft
 from tryon_core.ledger import Entry, Ledger
 from tryon_core.request import PersonGender, Request
+from tryon_core.retention import Keep, Retention
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings, kept_state_secret
 from tryon_core.store import VIEWS, Store
@@ -31,7 +32,9 @@ from tryon_core.vendor import Vendor
 from tryon_core.views import small_view
 from tryon_core.wiring import Vendors, Wiring
 
+RESUMABLE = (JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED)
 NOTHING_KNOWN: Mapping[str, PersonGender] = MappingProxyType({})
+LONGEST_TITLE = 120  # characters
 REREAD_S = 2.0  # how late a watcher sees what another process did
 
 
@@ -55,7 +58,10 @@ class Studio:
         self._intake = Intake(self._store, self._hosting, self.state_secret, clock)
         tools = Tools(self._store, self._hosting, self._fetcher, wiring, clock, self.mode, SystemRandom())
         self._engine = JobEngine(settings, tools, poll_s=reread_s / 2)
+        keep = Keep(settings.keep_days, settings.keep_mb)
+        self._retention = Retention(self._store, keep, clock, self._drop)
         self._reread_s = reread_s
+        self._clock = clock
 
     def use_sandbox(self, transport: httpx.AsyncBaseTransport) -> None:
         """Gives the in-process sandbox to the vendors that have no key. Before `start`."""
@@ -72,9 +78,11 @@ class Studio:
         await self._engine.start()
         for entry in await self._unfinished():
             await self._take_up(entry)
+        await self._retention.start()
 
     async def stop(self) -> None:
         """Lets go of running jobs without ending them: the next `start` goes on with them."""
+        await self._retention.stop()
         await self._engine.stop()
         await self._wiring.close()
         await self._store.close()
@@ -88,11 +96,21 @@ class Studio:
     async def submit(self, request: Request, *, visitor: str, title: str | None = None) -> Job:
         """Starts a job; the same request of the same visitor, while it runs, is the job that runs.
 
+        An equal request that has ended is no reason not to start: ask `earlier` first, to offer its result.
         Raises `InvalidRequest` or `NoPublicAddress`, both before anything is spent.
         """
+        await self._retention.make_room()
         entry = await self._intake.admit(request, visitor, self.mode, title)
         await self._engine.begin(entry.id, entry.runs)
         return await self._seen(entry)
+
+    async def earlier(self, request: Request, *, visitor: str) -> Job | None:
+        """The visitor's newest finished job of an equal request, if its pictures are still here.
+
+        Raises `InvalidRequest` for a picture that cannot be used.
+        """
+        entry = await self._intake.earlier(request, visitor, self.mode)
+        return await self._seen(entry) if entry else None
 
     async def job(self, job_id: str, *, visitor: str) -> Job:
         """The job as it is now."""
@@ -152,9 +170,28 @@ class Studio:
     async def adopt_task(self, job_id: str, task_id: str, *, visitor: str) -> Job:
         """Gives an uncertain job the task id that the visitor found in the vendor's console."""
         entry = await self._owned(job_id, visitor)
-        if not task_id.strip() or entry.state is not JobState.UNCERTAIN:
-            raise InvalidRequest("task id", task_id[:60] or "nothing", "a task id, for an uncertain job")
-        return await self._resume(entry, task_id.strip())
+        if entry.state is not JobState.UNCERTAIN:
+            raise InvalidRequest("job", f"it is {entry.state}", "an uncertain job")
+        task_id = picking.task_id_of(task_id)
+        if await picking.check_free(self._store, entry.vendor, entry.live, task_id, entry.owner):
+            raise InvalidRequest("task id", "the task of another job of yours", "a task that no job here has")
+        return await self._resume(entry, task_id)
+
+    async def pick_up(self, vendor: Vendor, task_id: str, *, visitor: str) -> Job:
+        """Follows a task that another program or an earlier loss left at a vendor, as a job of the visitor.
+
+        A task that the visitor's own job stands for already is that job. Raises `InvalidRequest`.
+        """
+        task_id, owner = picking.task_id_of(task_id), identity.owner_of(visitor)
+        live = self.mode(vendor) is Mode.LIVE
+        own = await picking.check_free(self._store, vendor, live, task_id, owner)
+        if own is not None:
+            return await self._resume(own, task_id) if own.state in RESUMABLE else await self._seen(own)
+        now = self._clock.now()
+        entry = picking.picked_up(vendor, live, task_id, owner, self.state_secret, now)
+        await asyncio.to_thread(self._store.ledger.add, entry)
+        await self._engine.begin(entry.id, entry.runs)
+        return await self.job(entry.id, visitor=visitor)
 
     async def send_again(self, job_id: str, *, visitor: str) -> Job:
         """A new job with the same request. After an uncertain one this may be charged twice."""
@@ -164,13 +201,25 @@ class Studio:
         await self._engine.begin(again.id, again.runs)
         return await self._seen(again)
 
+    async def rename(self, job_id: str, title: str, *, visitor: str) -> Job:
+        """Gives the job a title of the visitor's own; an empty one brings the first title back."""
+        await self._owned(job_id, visitor)
+        own = " ".join(title.split())[:LONGEST_TITLE]
+        await self._store.change(job_id, own_title=own or None)
+        return await self.job(job_id, visitor=visitor)
+
+    async def pin(self, job_id: str, pinned: bool, *, visitor: str) -> Job:
+        """Keeps a job from being cleared away, whatever its age; or no longer does."""
+        await self._owned(job_id, visitor)
+        await self._store.change(job_id, pinned_at=self._clock.now() if pinned else None)
+        return await self.job(job_id, visitor=visitor)
+
     async def delete(self, job_id: str, *, visitor: str) -> None:
         """Takes an ended job and its files away. Raises `InvalidRequest` while it runs."""
         entry = await self._owned(job_id, visitor)
         if not entry.state.ended:
             raise InvalidRequest("job", f"it is {entry.state}", "a job that has ended")
-        await self._store.delete(job_id)
-        await self._engine.forget(job_id, entry.runs)
+        await self._drop(entry)
 
     async def archive(self, job_id: str, *, visitor: str) -> Path:
         """A zip of all pictures with a manifest."""
@@ -196,6 +245,10 @@ class Studio:
         """A picture by URL, for the in-process sandbox. Raises `NotFetched`."""
         return await self._fetcher.fetch(url)
 
+    async def _drop(self, entry: Entry) -> None:
+        if await self._store.delete(entry):
+            await self._engine.forget(entry.id, entry.runs)
+
     async def _owned(self, job_id: str, visitor: str) -> Entry:
         entry = await self._store.entry(job_id)
         if not identity.owns(visitor, entry.owner):
@@ -219,9 +272,8 @@ class Studio:
         await self._engine.begin(entry.id, runs)
 
     async def _resume(self, entry: Entry, task_id: str) -> Job:
-        resumable = (JobState.UNCERTAIN, JobState.OVERDUE)
-        if entry.state not in resumable:
-            raise InvalidRequest("job", f"it is {entry.state}", "an uncertain or overdue job")
+        if entry.state not in RESUMABLE:
+            raise InvalidRequest("job", f"it is {entry.state}", "an uncertain, overdue or expired job")
         runs = entry.runs + 1
         await self._store.change(
             entry.id,

@@ -1,0 +1,144 @@
+"""What a visitor does with jobs: names them, keeps them, finds them again, picks up a task from elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.core import fakes
+from tests.core.fakes import ScriptedVendors, finished, running
+from tests.core.test_studio import ANN, BEN, ended, open_house
+from tryon_core import InvalidRequest, JobNotFound, JobState, PickedUp, Vendor
+from tryon_core.errors import NoAnswer, Problem, VendorRefused
+
+pytestmark = pytest.mark.anyio
+LOST = NoAnswer(Problem("no answer", ""))
+
+
+async def test_a_job_is_renamed_and_an_empty_name_brings_the_first_back(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        named = await studio.rename(job.id, "  Spring\n look  1 ", visitor=ANN)
+        long = await studio.rename(job.id, "x" * 500, visitor=ANN)
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        kept = await studio.job(job.id, visitor=ANN)
+        first = await studio.rename(job.id, " ", visitor=ANN)
+        with pytest.raises(JobNotFound):
+            await studio.rename(job.id, "Mine", visitor=BEN)
+    assert (named.title, first.title) == ("Spring look 1", job.title)
+    assert kept.title == long.title == "x" * 120 and kept.pictures == job.pictures
+
+
+async def test_a_pin_is_set_and_taken_off_by_its_owner(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        pinned = await studio.pin(job.id, True, visitor=ANN)
+        loose = await studio.pin(job.id, False, visitor=ANN)
+        with pytest.raises(JobNotFound):
+            await studio.pin(job.id, True, visitor=BEN)
+    assert (job.pinned, pinned.pinned, loose.pinned) == (False, True, False)
+
+
+async def test_a_finished_equal_request_is_found_and_nothing_is_spent_to_find_it(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(submits=[fakes.TASK, LOST])
+    async with open_house(tmp_path, vendors) as studio:
+        request = fakes.tryon(tmp_path)
+        before = await studio.earlier(request, visitor=ANN)
+        done = await ended(studio, await studio.submit(request, visitor=ANN))
+        found = await studio.earlier(fakes.tryon(tmp_path), visitor=ANN)
+        others = [await studio.earlier(fakes.tryon(tmp_path, count=3), visitor=ANN)]
+        others.append(await studio.earlier(request, visitor=BEN))
+        done.pictures[0].path.unlink()
+        others.append(await studio.earlier(request, visitor=ANN))
+        await ended(studio, await studio.submit(request, visitor=ANN))
+        others.append(await studio.earlier(request, visitor=ANN))
+    assert found == done and [before, *others] == [None] * 5
+    assert len(vendors.sent) == 2
+
+
+async def test_a_double_click_on_new_pictures_is_one_new_job(tmp_path: Path) -> None:
+    vendors = ScriptedVendors()
+    async with open_house(tmp_path, vendors) as studio:
+        done = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        vendors.hold = asyncio.Event()
+        again = [await studio.send_again(done.id, visitor=ANN) for _ in range(2)]
+        vendors.hold.set()
+        new = await ended(studio, again[0])
+    assert again[0].id == again[1].id != done.id and new.state is JobState.SUCCEEDED
+    assert len(vendors.sent) == 2
+
+
+@pytest.mark.parametrize("vendor", list(Vendor))
+async def test_a_task_of_another_program_is_followed_to_its_pictures(tmp_path: Path, vendor: Vendor) -> None:
+    vendors = ScriptedVendors(queries=[running(), finished("a.png", "b.png")])
+    async with open_house(tmp_path, vendors, **fakes.LIVE) as studio:
+        begun = await asyncio.gather(*(studio.pick_up(vendor, " 77 ", visitor=ANN) for _ in range(2)))
+        done = await ended(studio, begun[0])
+        again = await studio.pick_up(vendor, "77", visitor=ANN)
+    assert begun[0].id == begun[1].id == again.id and isinstance(done.request, PickedUp)
+    assert (done.state, done.vendor, done.live, done.failed_pictures) == (
+        JobState.SUCCEEDED,
+        vendor,
+        True,
+        0,
+    )
+    assert done.title == f"{vendor.label} task 77" and len(done.pictures) == 2
+    assert vendors.sent == [] and set(vendors.asked) == {"77"}
+
+
+async def test_a_picked_up_task_goes_on_after_a_restart(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(hold=asyncio.Event())
+    async with open_house(tmp_path, vendors) as studio:
+        job = await studio.pick_up(Vendor.AIDGE, "77", visitor=ANN)
+        await vendors.was_asked.wait()
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        done = await ended(studio, job)
+    assert done.state is JobState.SUCCEEDED and vendors.sent == []
+
+
+async def test_nobody_picks_up_the_task_of_another_visitor(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(submits=[fakes.TASK, LOST])
+    async with open_house(tmp_path, vendors) as studio:
+        await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        lost = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=BEN), BEN)
+        with pytest.raises(InvalidRequest, match="another visitor"):
+            await studio.pick_up(Vendor.AIDGE, "task-1", visitor=BEN)
+        with pytest.raises(InvalidRequest, match="another visitor"):
+            await studio.adopt_task(lost.id, "task-1", visitor=BEN)
+        for typed in ("", "  ", "two words", "x" * 121, "a\x00b"):
+            with pytest.raises(InvalidRequest, match="task id"):
+                await studio.pick_up(Vendor.AIDGE, typed, visitor=BEN)
+        assert len(await studio.jobs(visitor=BEN)) == 1
+
+
+async def test_a_picked_up_task_cannot_be_sent_again_but_asked_about(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(queries=[VendorRefused(Problem("gone", "", code="10023"))])
+    async with open_house(tmp_path, vendors) as studio:
+        job = await ended(studio, await studio.pick_up(Vendor.AIDGE, "77", visitor=ANN))
+        with pytest.raises(InvalidRequest):
+            await studio.send_again(job.id, visitor=ANN)
+        vendors.queries = [running()]
+        late = await ended(studio, await studio.pick_up(Vendor.AILAB, "78", visitor=ANN))
+        vendors.queries = [finished("a.png")]
+        done = await ended(studio, await studio.pick_up(Vendor.AILAB, "78", visitor=ANN))
+    assert job.state.ended and job.pictures == ()
+    assert (late.state, done.state, done.id) == (JobState.OVERDUE, JobState.SUCCEEDED, late.id)
+
+
+async def test_a_picture_of_a_picked_up_task_can_be_refined(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        job = await ended(studio, await studio.pick_up(Vendor.AIDGE, "77", visitor=ANN))
+        draft = await studio.refine_draft(job.id, 1, visitor=ANN)
+    assert draft.coarse == job.pictures[0].path == draft.person
+    assert (draft.top, draft.gender, len(draft.notes)) == (None, None, 3)
+
+
+async def test_the_engine_forgets_what_was_deleted_and_it_can_be_picked_up_anew(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        for _ in range(2):
+            job = await ended(studio, await studio.pick_up(Vendor.AIDGE, "77", visitor=ANN))
+            assert job.state is JobState.SUCCEEDED
+            await studio.delete(job.id, visitor=ANN)
+        assert await studio.jobs(visitor=ANN) == ()
