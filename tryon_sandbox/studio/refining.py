@@ -10,7 +10,7 @@ from tryon_sandbox.studio.refine_careful import careful, clean
 from tryon_sandbox.studio.refine_cloth import Layer, on_stand
 from tryon_sandbox.studio.refine_stand import recognise_stand
 from tryon_sandbox.studio.refine_transfer import transferred
-from tryon_sandbox.studio.refine_trust import settled, trust
+from tryon_sandbox.studio.refine_trust import trust
 
 ANY_SIZE = 16384
 DIFFERS = 0.035  # a pixel this far from the person picture has something new on it
@@ -43,8 +43,7 @@ def _drawn_anew(picture: Floats, garments: list[Garment]) -> Layer | None:
     stand = recognise_stand(picture)
     if stand is None:
         return None
-    layer = on_stand(stand, garments, (picture.shape[1], picture.shape[0]))
-    return settled(picture, layer) if layer is not None else None
+    return on_stand(stand, garments, (picture.shape[1], picture.shape[0]))
 
 
 def _worn(picture: Floats, person: Picture) -> Floats:
