@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := app.py tryon_core tryon_ui tryon_sandbox tests
 
-.PHONY: run test check unit browser bench gallery assets screenshots sandbox clean
+.PHONY: run test check unit browser bench load gallery assets screenshots sandbox clean
 
 run: $(VENV)/.run
 	$(BIN)/python app.py
@@ -28,6 +28,10 @@ browser: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
+
+# 200 visitors at once; bounded, and stops by itself.
+load: $(VENV)/.dev
+	$(BIN)/python -m tests.load
 
 # Everything the studio draws, on one contact sheet: build/gallery.jpg
 gallery: $(VENV)/.dev

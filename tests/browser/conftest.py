@@ -71,6 +71,12 @@ class Server:
         wait_until_up(self.url + self._ready, self._process)
         return self
 
+    def peak_mb(self) -> float:
+        """The most memory that the process held so far (Linux only)."""
+        assert self._process is not None
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
     def stop(self) -> int:
         assert self._process is not None
         self._process.terminate()
