@@ -12,6 +12,11 @@ from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT, Side
 from tryon_sandbox.studio.silhouette import Silhouette
 
 TAUT = 1.5  # pixels that cloth sits above the skin of the shoulder
+# Flat cloth is drawn narrower than it is, as it goes round the body, but hardly shorter.
+LONGER_TOP, LONGER = 1.04, 1.12
+NECK_TO_WAIST_CM = 41.0  # from the neck corner of the adult
+LEAST_BY_WAIST, MOST_BY_WAIST = 0.72, 1.1  # of the usual length: a raised waistline makes no giant's dress
+CUT_IN = 0.93  # a waist is narrower than this share of chest and hem
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,7 @@ def place(shape: Silhouette, marks: TopMarks, body: Body, kind: Kind) -> Anchors
     else:
         scale = _sleeveless_scale(marks, armpit, body)
         shoulder, armpit = _sleeveless(marks, shoulder, armpit, scale, body)
-    stretch = scale * (0.98 if marks.sleeves and kind is Kind.TOP else 1.12)
+    stretch = _stretch(shape, marks, scale, kind, body)
     neck = {side: _neck(marks, side, shoulder, scale, body) for side in BOTH}
     hem = _hem(marks, neck, stretch, kind, body)
     return Anchors(shoulder, armpit, neck, hem, scale, stretch, _may_have_hood(shape, marks, scale, body))
@@ -85,6 +90,32 @@ def _sleeveless(
         y = float(armpit[side][1])
         pits[side] = points([body.edge(y, side) + side.sign * 0.5 * body.unit, y])
     return tips, pits
+
+
+def _stretch(shape: Silhouette, marks: TopMarks, scale: float, kind: Kind, body: Body) -> float:
+    """How tall the cloth is drawn: a dress with a waist is as long as brings its waist to the wearer's."""
+    if kind is Kind.TOP:
+        return scale * (LONGER_TOP if marks.sleeves else LONGER)
+    usual = scale * LONGER
+    waist = _waist_row(shape, marks)
+    if waist is None:
+        return usual
+    fitting = NECK_TO_WAIST_CM * body.unit / max(waist - marks.neck_y, 1.0)
+    return float(np.clip(fitting, LEAST_BY_WAIST * usual, MOST_BY_WAIST * usual))
+
+
+def _waist_row(shape: Silhouette, marks: TopMarks) -> float | None:
+    """The row in the middle of the narrowest stretch between armpits and hips, if it is a waist."""
+    start = max(float(marks.armpit[side][1]) for side in BOTH)
+    drop = marks.hem_y - start
+    rows = np.arange(start + 0.08 * drop, start + 0.55 * drop)
+    if len(rows) < 8:
+        return None
+    spans = np.array([run[1] - run[0] if (run := shape.central(y)) else np.inf for y in rows])
+    hem = float(marks.hem[RIGHT][0] - marks.hem[LEFT][0])
+    if spans.min() > min(marks.chest_width, hem) * CUT_IN:
+        return None
+    return float(np.median(rows[spans <= spans.min() * 1.02]))
 
 
 def _neck(marks: TopMarks, side: Side, shoulder: dict[Side, Points], scale: float, body: Body) -> Points:

@@ -14,6 +14,7 @@ from tryon_sandbox.studio.fit_trousers import TrouserFit, trousers
 from tryon_sandbox.studio.garment import Garment
 from tryon_sandbox.studio.landmarks import TopMarks
 from tryon_sandbox.studio.layers import arms_in_front, head_in_front, lay, merged
+from tryon_sandbox.studio.neck_corners import at_kinks
 from tryon_sandbox.studio.raster import Floats, blur, floats, resize, soft
 from tryon_sandbox.studio.recognise import Kind
 from tryon_sandbox.studio.sides import BOTH
@@ -50,6 +51,7 @@ def _at_size(cutout: Cutout, size: float) -> Cutout:
 def _top(
     picture: Floats, cutout: Cutout, shape: Silhouette, marks: TopMarks, kind: Kind, body: Body
 ) -> Floats:
+    marks = at_kinks(shape, marks)
     anchors = placing.place(shape, marks, body, kind)
     fitted = _at_size(cutout, anchors.scale)
     front = neckline.find(cutout, marks, may_be_hood=anchors.may_be_hood)

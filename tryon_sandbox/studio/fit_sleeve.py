@@ -6,17 +6,21 @@ import numpy as np
 
 from tryon_sandbox.studio.anchors import Anchors
 from tryon_sandbox.studio.body import Body
-from tryon_sandbox.studio.curves import Numbers, Points, bump, evenly, length, points, unit
+from tryon_sandbox.studio.curves import Numbers, Points, bump, evenly, points, unit
 from tryon_sandbox.studio.fit_top import Stretch
 from tryon_sandbox.studio.landmarks import TopMarks
 from tryon_sandbox.studio.recognise import Kind
-from tryon_sandbox.studio.sides import Side
+from tryon_sandbox.studio.sides import BOTH, Side
 from tryon_sandbox.studio.sleeve_marks import SleeveMarks
 from tryon_sandbox.studio.warp import Patch
 
 STATIONS = 14
 ARM_RADII_CM = (3.7, 3.5, 2.5)  # at shoulder, elbow and wrist of the adult
-LONG_SLEEVE = 0.64  # sleeve by body length above which it reaches the wrist
+TRUNK_CM = 56.0  # of an adult's top as it hangs, from the neck corner to the hem
+SEAM_CM = (4.4, 5.5)  # from the shoulder joint to the middle of an armhole's seam, usual and most
+LONG = 0.64  # of the arm; a sleeve that would cover more reaches the wrist: three quarters are 0.55
+SHORTEST, ELBOWED = 0.2, 0.6  # of the arm
+TUBE = 0.72  # a sleeve lying flat is wider than the tube it becomes; a round one would be 0.64
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,9 @@ def sleeve(marks: TopMarks, anchors: Anchors, body: Body, kind: Kind, side: Side
     """One sleeve, from the armhole's seam to the cuff."""
     own = marks.sleeves[side]
     arm = Arm(body.joint("shoulder", side), body.joint("elbow", side), body.joint("wrist", side), body.unit)
-    reach = _reach(marks, own, anchors, arm, kind)
+    reach = _reach(marks, anchors, arm, kind, side)
     source = evenly(own.outer, STATIONS), evenly(own.inner[::-1], STATIONS)
-    half = np.hypot(*(source[0] - source[1]).T) * anchors.scale / 2
+    half = _own_widths(marks, own, side) * anchors.scale / 2
     outer = _outer(arm, reach, half, anchors.shoulder[side], body, side)
     inner = _inner(arm, reach, half, anchors.armpit[side], side)
     cuff = evenly(np.array([outer[-1], inner[-1]]), 6)
@@ -85,21 +89,56 @@ def sleeve(marks: TopMarks, anchors: Anchors, body: Body, kind: Kind, side: Side
     return Sleeve(patch, spine, reach > 0.6 * arm.length)
 
 
-def _reach(marks: TopMarks, own: SleeveMarks, anchors: Anchors, arm: Arm, kind: Kind) -> float:
-    """How far down the arm the sleeve goes, in pixels."""
-    trunk = max(marks.hem_y - marks.neck_y, 1.0)
-    by_trunk = length(own.outer) / trunk * (1.0 if kind is Kind.TOP else 1.75)
-    by_arm = length(own.outer) * anchors.stretch / arm.length
-    if by_trunk > LONG_SLEEVE and by_arm > 0.6:
+def _reach(marks: TopMarks, anchors: Anchors, arm: Arm, kind: Kind, side: Side) -> float:
+    """How far down the arm the sleeve goes, in pixels: as long as both sleeves are on the average.
+
+    Measured from the middle of the seam to the middle of the cuff, which a dropped shoulder or a sleeve that
+    hangs down does not make longer, and compared with the width of the chest and the length of the trunk.
+    """
+    own = float(np.mean([_axis_length(marks, one) for one in BOTH]))
+    by_chest = own * (anchors.scale + anchors.stretch) / 2
+    trunk = max(marks.hem_y - marks.neck_y, 1.0) * anchors.stretch
+    ratio = float(np.clip(TRUNK_CM * arm.unit / trunk, 0.8, 1.15)) if kind is Kind.TOP else 1.0
+    seam = float(np.hypot(*((anchors.shoulder[side] + anchors.armpit[side]) / 2 - arm.shoulder)))
+    start = float(np.clip(seam, SEAM_CM[0] * arm.unit, SEAM_CM[1] * arm.unit))
+    share = (start + by_chest * ratio**0.5) / arm.length
+    if share > LONG:
         return arm.length + 0.5 * arm.unit
-    return arm.length * float(np.clip(0.4 * by_trunk / 0.76 + 0.6 * by_arm, 0.22, 0.85))
+    return arm.length * float(np.clip(share, SHORTEST, ELBOWED))
+
+
+def _axis(marks: TopMarks, side: Side) -> tuple[Points, Points]:
+    """Middle of the seam, and middle of the cuff."""
+    own = marks.sleeves[side]
+    return (marks.shoulder[side] + marks.armpit[side]) / 2, (own.outer[-1] + own.inner[0]) / 2
+
+
+def _axis_length(marks: TopMarks, side: Side) -> float:
+    start, end = _axis(marks, side)
+    return float(np.hypot(*(end - start)))
+
+
+def _own_widths(marks: TopMarks, own: SleeveMarks, side: Side) -> Numbers:
+    """Width of the sleeve in the photo at each station, at right angles to its axis, in mask pixels."""
+    start, end = _axis(marks, side)
+    line = unit(end - start)
+    size = max(float(np.hypot(*(end - start))), 1.0)
+    shares = np.linspace(0, 1, STATIONS)
+    edges = []
+    for path in (own.outer, own.inner[::-1]):
+        along = np.maximum.accumulate((path - start) @ line / size)
+        across = (path - start) @ points([-line[1], line[0]])
+        edges.append(np.interp(shares * 0.97, along, across))
+    return np.asarray(np.abs(edges[0] - edges[1]), np.float64)
 
 
 def _half_width(arm: Arm, distance: float, own: float, share: float) -> float:
-    """Close to the arm, wider where the garment is, and widest towards the cuff."""
+    """Close to the arm, wider where the garment is; what is cut for volume keeps its volume."""
     skin = arm.radius(distance)
-    widest = skin + (0.5 + 1.9 * min(share * 1.3, 1.0)) * arm.unit
-    return min(max(skin + 0.5 * arm.unit, own * 0.70), widest)
+    tube = own * TUBE
+    usual = skin + (0.5 + 1.9 * min(share * 1.3, 1.0)) * arm.unit
+    volume = max(tube - usual - arm.unit, 0.0) * min(share * 2.5, 1.0)
+    return min(max(skin + 0.5 * arm.unit, tube), usual) + min(volume, 7 * arm.unit)
 
 
 def _blend(count: int) -> Numbers:

@@ -14,6 +14,7 @@ from tryon_sandbox.studio.warp import Patch
 WAIST_BELOW_NECK_CM = 38.0
 STATIONS = 22
 FULL_LENGTH = 1.45  # inseam by waist width above which the leg reaches the ankle
+FULL_TOTAL = 2.5  # the same for the side seam: legs that lie close hide how far up they part
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,9 @@ def _plan(shape: Silhouette, marks: TrouserMarks, body: Body) -> _Plan:
     full = ankle - crotch_y
     inseam = np.mean([marks.inner[side][1] for side in BOTH]) - marks.crotch[1]
     ratio = float(inseam) / max(own_width, 1.0)
-    leg = full + 0.5 * unit if ratio > FULL_LENGTH else max(full * ratio / 1.75, 7 * unit)
+    total = float(inseam + marks.crotch[1] - marks.waist[LEFT][1]) / max(own_width, 1.0)
+    is_full = ratio > FULL_LENGTH or total > FULL_TOTAL
+    leg = full + 0.5 * unit if is_full else max(full * ratio / 1.75, 7 * unit)
     return _Plan(shape, marks, body, waist_y, points([centre, crotch_y]), leg, scale)
 
 
