@@ -45,18 +45,27 @@ PRIORS: Mapping[Vendor, Spread] = {
     Vendor.AIDGE: Spread(25.0, 0.8),
     Vendor.AILAB: Spread(15.0, 0.8),
 }
+# The sandbox's own schedule, seconds before a task and for each picture; drawing them may take longer.
+SANDBOX_QUEUE_S, SANDBOX_PICTURE_S, SANDBOX_SIGMA = 1.0, 1.2, 0.5
 WITHIN = 0.4  # sigma of tasks of one kind, as long as they are few
 WITHIN_WEIGHT = 3.0  # the tasks that WITHIN is worth
 
 
-def learned(waits: Sequence[Wait], prior: Spread) -> Spread:
-    """The guess at the next task after `waits`; of few tasks it leans on the prior."""
+def prior(vendor: Vendor, live: bool, expected: int) -> Spread:
+    """The guess at a task of `expected` pictures before anything was seen."""
+    if live:
+        return PRIORS[vendor]
+    return Spread(SANDBOX_QUEUE_S + SANDBOX_PICTURE_S * expected, SANDBOX_SIGMA)
+
+
+def learned(waits: Sequence[Wait], before: Spread) -> Spread:
+    """The guess at the next task after `waits`; of few tasks it leans on the guess before."""
     usable = [(_log(wait.after), math.log(wait.by)) for wait in waits if 0 <= wait.after < wait.by]
     if not usable:
-        return prior
-    lean = WITHIN**2 / max(prior.sigma**2 - WITHIN**2, WITHIN**2)  # tasks that the prior's median is worth
-    middle = math.log(prior.median)
-    mean, sigma = middle, prior.sigma
+        return before
+    lean = WITHIN**2 / max(before.sigma**2 - WITHIN**2, WITHIN**2)  # tasks that its median is worth
+    middle = math.log(before.median)
+    mean, sigma = middle, before.sigma
     for _ in range(ROUNDS):
         moments = [_within(low, high, mean, sigma) for low, high in usable]
         mean = (lean * middle + sum(first for first, _ in moments)) / (lean + len(usable))

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from tryon_core.clock import Clock
-from tryon_core.durations import NEWEST, PRIORS, Spread, Wait, learned
+from tryon_core.durations import NEWEST, Spread, Wait, learned, prior
 from tryon_core.ledger import Entry, Ledger
 from tryon_core.pacing import PACES, Plan, plan
 from tryon_core.vendor import Vendor
@@ -53,13 +53,14 @@ def guess(kind: TaskKind, ledger: Ledger) -> Spread:
     """How long the next task of a kind takes: from its own kind, leaning on the vendor's other tasks."""
     others = ledger.waits(kind.vendor, kind.live, NEWEST)
     alike = ledger.waits(kind.vendor, kind.live, NEWEST, version=kind.version, expected=kind.expected)
-    return learned(_waits(alike), _prior(_waits(others), PRIORS[kind.vendor]))
+    unseen = prior(kind.vendor, kind.live, kind.expected)
+    return learned(_waits(alike), _leaning(_waits(others), unseen))
 
 
-def _prior(others: list[Wait], prior: Spread) -> Spread:
-    """Other kinds tell about where the middle lies, but no more surely than the prior does."""
-    known = learned(others, prior)
-    return Spread(known.median, max(known.sigma, prior.sigma))
+def _leaning(others: list[Wait], unseen: Spread) -> Spread:
+    """Other kinds tell about where the middle lies, but no more surely than was guessed before."""
+    known = learned(others, unseen)
+    return Spread(known.median, max(known.sigma, unseen.sigma))
 
 
 def _waits(rows: list[tuple[float, float]]) -> list[Wait]:

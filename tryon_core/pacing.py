@@ -37,8 +37,8 @@ PACES: Mapping[Vendor, Pace] = {
 HEAD = 1.5  # steps to the first question: within 1 % of the best schedule for sigma 0.2 to 0.5
 JITTER = 0.3  # steps, so that jobs begun together do not ask together; it costs nothing in delay
 LONGEST_S = 30.0  # between two questions about a task that is late
-PRICE = 0.02  # of the least distance: a question that shortens the wait by less is not worth asking
-MARGIN = 0.3  # of a task's worth is held back, as the estimate of few tasks may be off
+FEWEST = 3.0  # questions that a task may take however short it is: the vendors' samples would ask each second
+PRICE = 0.01  # of the least distance: a question that shortens the wait by less is not worth asking
 SURPRISE = 0.005  # part of tasks that take quite another time than those before
 SURPRISE_SIGMA = 1.2
 _POINTS = 300
@@ -85,10 +85,11 @@ class Plan:
 
 
 def plan(spread: Spread, pace: Pace) -> Plan:
-    """The schedule with the shortest delay that asks no more often than the pace's fixed loop would."""
+    """The schedule with the shortest delay that asks no more often than the pace's fixed loop would, or three
+    times."""
     times, hope, alive = _curve(spread, pace.deadline)
     fixed = (pace.fixed * number for number in range(1, int(pace.deadline / pace.fixed) + 1))
-    allowed = _number(times, alive, fixed) * (1 - MARGIN / (spread.known + 1))
+    allowed = max(_number(times, alive, fixed), FEWEST)
 
     def with_step(step: float) -> Plan:
         return Plan(pace, times, hope, alive, step)
