@@ -1,21 +1,71 @@
-"""A visitor's own photo: kept as it is, the garments shown beside the person, never warped over a face."""
+"""A visitor's own photo: the garments worn where the person is trusted to be found, else shown beside."""
 
-from tryon_sandbox.studio import inset
+from dataclasses import dataclass
+
+import numpy as np
+
+from tryon_sandbox.studio import inset, person_mannequin
+from tryon_sandbox.studio.body import Body
+from tryon_sandbox.studio.draping import drape
 from tryon_sandbox.studio.garment import Garment
 from tryon_sandbox.studio.picture import decode
 from tryon_sandbox.studio.raster import Floats, resize
+from tryon_sandbox.studio.recognise import Kind
 
 HEIGHT = 1024
 WIDEST = 4096
+INNERMOST_FIRST = ("bottoms", "dresses", "tops")
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """A person ready to be dressed: measured, and without what the new garments replace."""
+
+    body: Body
+    picture: Floats
 
 
 def dressed(person: bytes, garments: tuple[Garment, ...]) -> Floats:
-    """The photo at a height of 1024, and the garments as framed prints in its quieter lower corner.
+    """The photo at a height of 1024, the garments worn by the person in it.
 
-    Raises ValueError when the photo cannot be decoded.
+    Where the person, or a garment, is not trusted, the garment is a framed print in the quietest corner.
+    Nothing above the person's chin is ever changed. Raises ValueError when the photo cannot be decoded.
     """
-    photo = decode(person, longest=WIDEST).rgb
+    photo = scaled(decode(person, longest=WIDEST).rgb)
+    worn = tuple(garment for garment in garments if garment.marks)
+    stage = _stage(photo, worn) if worn else None
+    if stage is None:
+        return inset.with_prints(photo, [garment.photo for garment in garments], inset.quietest_corner(photo))
+    picture = _worn(photo, stage, worn)
+    doubtful = [garment.photo for garment in garments if not garment.marks]
+    return inset.with_prints(picture, doubtful, inset.quietest_corner(photo)) if doubtful else picture
+
+
+def scaled(photo: Floats) -> Floats:
+    """The photo at a height of 1024, as results come; at least 64 and at most 4096 pixels wide."""
     height, width = photo.shape[:2]
-    scaled = resize(photo, (max(64, min(WIDEST, round(width * HEIGHT / height))), HEIGHT))
-    prints = [garment.photo for garment in garments]
-    return inset.with_prints(scaled, prints, on_left=inset.quieter_side(scaled))
+    return resize(photo, (max(64, min(WIDEST, round(width * HEIGHT / height))), HEIGHT))
+
+
+def _stage(photo: Floats, garments: tuple[Garment, ...]) -> _Stage | None:
+    bare_legs = any(garment.bares_legs for garment in garments)
+    bare_arms = any(garment.bares_arms for garment in garments)
+    known = person_mannequin.recognise(photo, bare_legs=bare_legs, bare_arms=bare_arms)
+    if known is None:
+        return None
+    above = any(garment.kind in (Kind.TOP, Kind.DRESS) for garment in garments)
+    below = any(garment.kind is not Kind.TOP for garment in garments)
+    return _Stage(known.body, person_mannequin.undressed(photo, known, above=above, below=below))
+
+
+def _worn(photo: Floats, stage: _Stage, garments: tuple[Garment, ...]) -> Floats:
+    picture = stage.picture
+    for garment in sorted(garments, key=lambda one: INNERMOST_FIRST.index(one.vendor_type)):
+        picture = drape(picture, garment, stage.body)
+    return _face_kept(photo, picture, stage.body)
+
+
+def _face_kept(photo: Floats, picture: Floats, body: Body) -> Floats:
+    """The picture with every row above the chin exactly as in the photo."""
+    chin = int(np.clip(body.joints["chin"][1], 0, photo.shape[0]))
+    return np.concatenate([photo[:chin], picture[chin:]])

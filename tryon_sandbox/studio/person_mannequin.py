@@ -1,0 +1,130 @@
+"""A picture of the studio's own put in as a person's photo: the mannequin in it is known down to its skin."""
+
+from dataclasses import dataclass
+from itertools import product
+
+import cv2
+import numpy as np
+
+from tryon_sandbox.studio import backdrop, mannequins
+from tryon_sandbox.studio.body import FOREARM, HAND, HEAD, LEG, TORSO, UPPER_ARM, Body, measure
+from tryon_sandbox.studio.finish import FINISHES
+from tryon_sandbox.studio.framing import window
+from tryon_sandbox.studio.lamps import turned
+from tryon_sandbox.studio.lighting import colour
+from tryon_sandbox.studio.mood import MOODS
+from tryon_sandbox.studio.packs import PART_STEP, Part, read
+from tryon_sandbox.studio.raster import Floats, Mask, floats, over, soft
+from tryon_sandbox.studio.refine_stand import Stand, recognise_stand
+from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT
+from tryon_sandbox.studio.staging import STAGINGS
+from tryon_sandbox.studio.underneath import without_vest
+
+ALIKE = 0.035  # mean difference of the head's pixels; another person's differ by several times as much
+WAIST_CM, TUCK_CM = 38.0, 1.2  # below the pit of the neck, as trousers sit
+TUCK_FROM_CM = 7.0  # above the waist, where a top begins to be drawn in
+THIGH_CM = 74.0  # where a skirt or trousers are, and no top reaches
+SLEEVE_CM = 4.5  # how far a wide sleeve stands off the arm
+CHANGED = 0.06
+COARSE = 6  # every which pixel of a head is enough to tell its colour
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The mannequin of a picture measured, and the same picture with nothing but the base layer on it."""
+
+    body: Body
+    bare: Floats
+
+
+def recognise(photo: Floats, *, bare_legs: bool, bare_arms: bool) -> Known | None:
+    """The studio's mannequin in a photo of any size, or None when it is somebody else."""
+    stand = recognise_stand(photo)
+    if stand is None:
+        return None
+    finish, style = _appearance(photo, stand)
+    size = photo.shape[1], photo.shape[0]
+    figure = mannequins.load(
+        stand.figure_id, stand.pose, finish=finish, view=stand.view, size=size, style=style, shorts=bare_legs
+    )
+    bare = backdrop.compose(figure, backdrop.backdrop(style, size, figure))
+    head = (figure.parts == HEAD) & (figure.alpha > 0.99)
+    if not head.any() or float(np.abs(photo - bare)[head].mean()) > ALIKE:
+        return None
+    body = measure(figure)
+    return Known(body, without_vest(bare, figure.base, body) if bare_arms else bare)
+
+
+def undressed(photo: Floats, known: Known, *, above: bool, below: bool) -> Floats:
+    """The photo with what is worn above or below the waist taken off; the rest is kept as it is."""
+    if above and (below or not _wears_more(photo, known)):
+        return known.bare
+    upper = _upper(photo, known, tucked=below)
+    taken = upper if above else ~upper
+    return over(photo, known.bare, soft(taken, 0.8))
+
+
+def _upper(photo: Floats, known: Known, *, tucked: bool) -> Mask:
+    """What belongs to the top: all above the waist, and sleeves; `tucked` draws its hem in at the waist."""
+    body = known.body
+    waist = float(body.joints["neck"][1]) + WAIST_CM * body.unit
+    rows, columns = np.mgrid[0 : body.shape[0], 0 : body.shape[1]]
+    upper = rows < waist + TUCK_CM * body.unit
+    if tucked:
+        room = np.clip((waist - rows) / TUCK_FROM_CM + 0.3 * body.unit, 0.3 * body.unit, None)
+        upper &= (columns > body.torso[LEFT][:, None] - room) & (columns < body.torso[RIGHT][:, None] + room)
+        upper |= rows < waist - TUCK_FROM_CM * body.unit
+    return np.asarray(upper | _sleeves(photo, known), np.bool_)
+
+
+def _wears_more(photo: Floats, known: Known) -> bool:
+    """Whether there is a garment at the thighs, where the base layer alone would be seen otherwise."""
+    body = known.body
+    row = int(body.joints["neck"][1] + THIGH_CM * body.unit)
+    if row >= body.shape[0] - 4:
+        row = body.shape[0] - 5
+    strip = slice(row - 3, row + 4)
+    inside = body.alpha[strip] > 0.9
+    away = np.abs(photo[strip] - known.bare[strip]).max(-1)
+    return bool(inside.any() and float((away[inside] > CHANGED).mean()) > 0.25)
+
+
+def _sleeves(photo: Floats, known: Known) -> Mask:
+    """Around each arm that is clothed down to the wrist."""
+    clothed = np.zeros(known.body.shape, np.uint8)
+    away = np.abs(photo - known.bare).max(-1)
+    for side in BOTH:
+        forearm = known.body.where(FOREARM[side.limb])
+        if forearm.any() and float((away[forearm] > CHANGED).mean()) > 0.5:
+            clothed |= known.body.where(UPPER_ARM[side.limb], FOREARM[side.limb], HAND[side.limb])
+    reach = 2 * round(SLEEVE_CM * known.body.unit / 2) + 1
+    grown = cv2.dilate(clothed, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
+    return (grown > 0) & ~known.body.where(TORSO, *LEG.values())
+
+
+def _appearance(photo: Floats, stand: Stand) -> tuple[str, str]:
+    """Finish and style whose head, drawn in a few pixels, is closest to the photo's."""
+    staging, pack = STAGINGS[stand.pose], read(_pack_name(stand))
+    head = np.rint(pack.layers["part"][::COARSE, ::COARSE] / PART_STEP) == Part.HEAD
+    head &= pack.layers["alpha"][::COARSE, ::COARSE] == 255
+    plain = {name: floats(layer[::COARSE, ::COARSE] / 255) for name, layer in pack.layers.items()}
+    layers = turned(plain) if staging.mirrored else plain
+    frame = window(pack, stand.view, (photo.shape[1], photo.shape[0]), staging)
+    down, across = np.nonzero(head)
+    places = [
+        frame.point((float(x) + 0.5, float(y) + 0.5))
+        for x, y in zip(across * COARSE + pack.box[0], down * COARSE + pack.box[1], strict=True)
+    ]
+    columns, rows = np.asarray(places).astype(int).T
+    seen = photo[np.clip(rows, 0, photo.shape[0] - 1), np.clip(columns, 0, photo.shape[1] - 1)]
+
+    def unlike(pair: tuple[str, str]) -> float:
+        finish, mood = FINISHES[pair[0]], MOODS[pair[1]]
+        drawn = colour(layers, finish, mood, shorts=False, px_per_cm=pack.px_per_cm / COARSE)
+        return float(np.abs(seen - drawn.rgb[head]).mean())
+
+    return min(product(FINISHES, MOODS), key=unlike)
+
+
+def _pack_name(stand: Stand) -> str:
+    return f"{mannequins.FIGURES[stand.figure_id].body}-{STAGINGS[stand.pose].pose}"
