@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from tryon_core import Job, Problem
+from tryon_core import Job, Problem, Vendor
 from tryon_ui.card_parts import Act
 from tryon_ui.clicks import Click
 from tryon_ui.desk import Desk
@@ -28,6 +28,22 @@ async def zip_of(desk: Desk, click: Click, *, visitor: str) -> str | Problem:
 async def delete(desk: Desk, click: Click, *, visitor: str) -> Problem | None:
     """Takes the job away."""
     return await attempt(desk.studio.delete(click.job_id, visitor=visitor))
+
+
+async def rename(desk: Desk, click: Click, *, visitor: str) -> Job | Problem:
+    """Gives the job the title that was typed."""
+    return await attempt(desk.studio.rename(click.job_id, click.title, visitor=visitor))
+
+
+async def pin(desk: Desk, click: Click, *, visitor: str) -> Job | Problem:
+    """Pins the job, or no longer."""
+    return await attempt(desk.studio.pin(click.job_id, click.act is Act.PIN, visitor=visitor))
+
+
+async def pick_up(desk: Desk, vendor: str, task_id: str, *, visitor: str) -> Job | Problem:
+    """Follows a task of another program; `vendor` is a label from the form."""
+    chosen = next((one for one in Vendor if one.label == vendor), Vendor.AIDGE)
+    return await attempt(desk.studio.pick_up(chosen, task_id, visitor=visitor))
 
 
 async def _open(desk: Desk, click: Click, visitor: str) -> Job:

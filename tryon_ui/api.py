@@ -28,8 +28,14 @@ def publish(desk: Desk) -> None:
         endpoint_for(endpoint, api_name=endpoint.__name__, concurrency_limit=None)
 
 
-async def finished(desk: Desk, request: Request, *, name: str, title: str | None) -> Job:
-    """The job of `request` when it has ended, however it ended."""
+async def finished(desk: Desk, request: Request, *, name: str, title: str | None, again: bool = False) -> Job:
+    """The job of `request` when it has ended, however it ended.
+
+    Unless `again`, an equal request of the caller that was finished before is the answer: nothing is spent.
+    """
+    earlier = None if again else await desk.studio.earlier(request, visitor=name)
+    if earlier is not None:
+        return earlier
     last = await desk.studio.submit(request, visitor=name, title=title)
     async for job in desk.studio.watch(last.id, visitor=name):
         last = job
@@ -84,6 +90,7 @@ def _tryon(desk: Desk) -> Any:
         quality_gate: bool = False,
         version: Literal["standard", "pro"] = "standard",
         trial: bool = False,
+        again: bool = False,
     ) -> tuple[list[FileRef], JobFacts]:
         """Shows clothes worn by a model (Aidge virtual try-on) and waits until the pictures are there.
 
@@ -102,6 +109,8 @@ def _tryon(desk: Desk) -> Any:
             quality_gate: Let the vendor refuse garment photos that are blurred or cluttered.
             version: The vendor's standard or pro version.
             trial: Use the trial quota.
+            again: Make new pictures, at a new charge, even if this caller has had the same request finished
+                before. Otherwise the answer is that earlier job.
 
         Returns:
             The pictures as files, and the job as JSON: id, vendor, state, task_id, request_id, message,
@@ -123,7 +132,7 @@ def _tryon(desk: Desk) -> Any:
             )
             form = with_model(form, model_photos, gender=gender, style=style, age=age, body=body)
             title = title_of(form, desk.samples)
-            return await finished(desk, tryon_request(form), name=name, title=title)
+            return await finished(desk, tryon_request(form), name=name, title=title, again=again)
 
         return answer(await attempt(work()))
 
@@ -138,6 +147,7 @@ def _refine(desk: Desk) -> Any:
         coarse: Given,
         gender: Literal["woman", "man"],
         bottom: Given | None = None,
+        again: bool = False,
     ) -> tuple[list[FileRef], JobFacts]:
         """Makes a try-on picture better (AILab try-on clothes refiner) and waits until it is there.
 
@@ -147,6 +157,8 @@ def _refine(desk: Desk) -> Any:
             coarse: The try-on picture to refine, of the same size as `person`.
             gender: What the person is.
             bottom: Photo of the bottom, if one is worn.
+            again: Refine once more, at a new charge, even if this caller has had the same request finished
+                before. Otherwise the answer is that earlier job.
 
         Returns:
             The refined picture as a file, and the job as JSON.
@@ -157,7 +169,7 @@ def _refine(desk: Desk) -> Any:
             given = refine_request(
                 picture_text(coarse), picture_text(person), picture_text(top), picture_text(bottom), gender
             )
-            return await finished(desk, given, name=name, title=None)
+            return await finished(desk, given, name=name, title=None, again=again)
 
         return answer(await attempt(work()))
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from markupsafe import Markup
 
 from tryon_ui import icons, texts
-from tryon_ui.card_parts import BeforeAfter, Button, CardView, Clock, Notice, Option, Step, Tile
+from tryon_ui.card_parts import BeforeAfter, Button, CardView, Clock, Notice, Offer, Option, Step, Tile
 
 NOTHING = Markup()
 
@@ -17,6 +17,7 @@ def card_html(view: CardView) -> str:
     """The card of `view`, safe to put on a page."""
     parts = (
         _head(view),
+        _offer(view.offer) if view.offer else NOTHING,
         _steps(view),
         _notice(view.notice) if view.notice else NOTHING,
         _slider(view) if view.slider else _stage(view),
@@ -84,6 +85,13 @@ def _head(view: CardView) -> Markup:
     return Markup('<div class="job-head"><div><h2>{}</h2><p class="sub">{}</p></div>{}</div>').format(
         view.title, facts, clock
     )
+
+
+def _offer(offer: Offer) -> Markup:
+    return Markup(
+        '<div class="offer" role="status"><p>{}</p>'
+        '<button type="button" class="btn" data-act="again">{}</button></div>'
+    ).format(offer.what, offer.button)
 
 
 def _clock(clock: Clock) -> Markup:
@@ -219,7 +227,7 @@ def _task_form() -> Markup:
     return Markup(
         '<form class="taskid" data-act="adopt"><label><span>{}</span><input name="task" required'
         ' maxlength="200" autocomplete="off" spellcheck="false"></label>'
-        '<button class="btn" type="submit">{}</button></form>'
+        '<button class="btn primary" type="submit">{}</button></form>'
     ).format(texts.TASK_ID, texts.TASK_ID_GO)
 
 

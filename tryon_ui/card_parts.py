@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Act(StrEnum):
-    """What a button on a card asks for. The last three never leave the browser."""
+    """What a button on a card or a row asks for. The last three never leave the browser."""
 
     STOP = "stop"
     WATCH = "watch"
@@ -19,6 +19,9 @@ class Act(StrEnum):
     JOBS = "jobs"
     DELETE = "delete"
     OPEN = "open"
+    RENAME = "rename"
+    PIN = "pin"
+    UNPIN = "unpin"
     COMPARE = "compare"
     SAVE = "save"
     CHANGE = "change"
@@ -91,6 +94,14 @@ class BeforeAfter:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """What stands above an earlier result that is shown in place of making the same once more."""
+
+    what: str
+    button: str
+
+
+@dataclass(frozen=True, slots=True)
 class CardView:
     """A whole card. An empty field is a part that is not shown."""
 
@@ -113,3 +124,4 @@ class CardView:
     asks_task_id: bool = False
     foot: str = ""
     request_id: str = ""
+    offer: Offer | None = None

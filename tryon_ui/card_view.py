@@ -8,18 +8,32 @@ from tryon_core import (
     Job,
     JobState,
     Mode,
+    PickedUp,
     Problem,
     RefineRequest,
     SavedPicture,
     TryOnRequest,
+    Vendor,
     pictures_of,
 )
 from tryon_ui import links, texts
-from tryon_ui.card_parts import Act, BeforeAfter, Button, CardView, Clock, Notice, Option, Step, Tile
+from tryon_ui.card_buttons import buttons_of
+from tryon_ui.card_parts import (
+    Act,
+    BeforeAfter,
+    Button,
+    CardView,
+    Clock,
+    Notice,
+    Offer,
+    Option,
+    Step,
+    Tile,
+)
 
 
-def card_view(job: Job, now: float, *, mode: Mode, watching: bool = True) -> CardView:
-    """The card of `job` at `now` (Unix seconds)."""
+def card_view(job: Job, now: float, *, mode: Mode, watching: bool = True, offered: bool = False) -> CardView:
+    """The card of `job` at `now` (Unix seconds); `offered`: instead of making the same once more."""
     problem = job.problem
     slider = _slider(job)
     return CardView(
@@ -38,10 +52,11 @@ def card_view(job: Job, now: float, *, mode: Mode, watching: bool = True) -> Car
         slider=slider,
         table=_table(job) if slider else (),
         notes=_notes(job),
-        buttons=_buttons(job, watching),
+        buttons=buttons_of(job, watching),
         asks_task_id=job.state is JobState.UNCERTAIN,
         foot=_foot(job, mode, watching),
         request_id="" if problem else _last(job.request_ids),
+        offer=Offer(texts.OFFER, texts.NEW_LIVE if job.live else texts.NEW_SANDBOX) if offered else None,
     )
 
 
@@ -92,6 +107,8 @@ def _vendor(job: Job, mode: Mode) -> str:
 
 def _facts(job: Job, mode: Mode) -> tuple[str, ...]:
     vendor = _vendor(job, mode)
+    if isinstance(job.request, PickedUp):
+        return vendor, texts.PICKED_UP
     if isinstance(job.request, TryOnRequest):
         view = {value: label.lower() for label, value in texts.VIEWS}[job.request.view.value]
         view = "half body" if view == "half" else view
@@ -112,12 +129,12 @@ _AT = {JobState.SUBMITTING: 0, JobState.QUEUED: 1, JobState.RUNNING: 2, JobState
 
 
 def _steps(job: Job) -> tuple[Step, ...]:
-    names = texts.STEPS_TRYON if isinstance(job.request, TryOnRequest) else texts.STEPS_REFINE
+    names = texts.STEPS_TRYON if job.vendor is Vendor.AIDGE else texts.STEPS_REFINE
     if job.state is JobState.SUCCEEDED:
         return tuple(Step(name, "done") for name in names)
     at = _AT.get(job.state, 2 if job.task_id else 0)
     counting = at == 2 and job.expected > 1 and (job.pictures or not job.state.ended)
-    note = texts.N_OF_M.format(n=len(job.pictures), m=job.expected) if counting else ""
+    note = made_of(job) if counting else ""
     here = Step(names[at], "bad" if job.state.ended else "now", note)
     before = (Step(name, "done") for name in names[:at])
     after = (Step(name, "todo") for name in names[at + 1 :])
@@ -126,8 +143,14 @@ def _steps(job: Job) -> tuple[Step, ...]:
 
 def _say(job: Job) -> str:
     word = texts.STATE_WORDS[job.state]
-    count = f", {texts.N_OF_M.format(n=len(job.pictures), m=job.expected)}" if job.pictures else ""
+    count = f", {made_of(job)}" if job.pictures else ""
     return f"{word}{count}"
+
+
+def made_of(job: Job) -> str:
+    """`2 of 4`; of a task that another program sent only what came is known: `2 pictures`."""
+    made = len(job.pictures)
+    return texts.N_OF_M.format(n=made, m=job.expected) if job.expected else texts.pictures(made)
 
 
 _AMBER = (JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED)
@@ -137,11 +160,15 @@ def _notice(job: Job, problem: Problem) -> Notice:
     return Notice(
         tone="warn" if job.state in _AMBER or job.state is JobState.SUCCEEDED else "bad",
         what=problem.what,
-        todo=problem.todo,
+        todo=texts.PICKED_UP_GONE if _picked_up_gone(job) else problem.todo,
         charged=problem.charged.value,
         code=problem.code,
         request_id=problem.request_id or _last(job.request_ids),
     )
+
+
+def _picked_up_gone(job: Job) -> bool:
+    return job.state is JobState.EXPIRED and isinstance(job.request, PickedUp)
 
 
 def _tiles(job: Job) -> tuple[Tile, ...]:
@@ -228,41 +255,6 @@ def _notes(job: Job) -> tuple[str, ...]:
     failed = texts.SOME_FAILED.format(pictures=texts.pictures(job.failed_pictures))
     told = any("could not" in note or "failed" in note for note in job.notes)
     return (*job.notes, *((failed,) if job.failed_pictures and not told else ()))
-
-
-_RUNNING = (Button(Act.STOP, texts.STOP),)
-_STOPPED = (Button(Act.WATCH, texts.WATCH_AGAIN, primary=True),)
-
-
-def _buttons(job: Job, watching: bool) -> tuple[Button, ...]:
-    if not job.state.ended:
-        return _RUNNING if watching else _STOPPED
-    if job.state is JobState.SUCCEEDED:
-        return _saved_buttons(job)
-    return _stuck_buttons(job)
-
-
-def _saved_buttons(job: Job) -> tuple[Button, ...]:
-    if not job.pictures:
-        return ()
-    save = Button(Act.SAVE, texts.DOWNLOAD, href=links.download(job.id, job.pictures[0].name))
-    if isinstance(job.request, RefineRequest):
-        first = Button(Act.SAVE, texts.DOWNLOAD, primary=True, href=save.href)
-        return first, Button(Act.AGAIN, texts.REFINE_AGAIN), Button(Act.JOBS, texts.SHOW_IN_JOBS)
-    refine = Button(Act.REFINE, texts.REFINE_THIS, primary=True, identity="refinethis")
-    every = (Button(Act.ZIP, texts.DOWNLOAD_ALL),) if len(job.pictures) > 1 else ()
-    return refine, Button(Act.COMPARE, texts.COMPARE), save, *every
-
-
-def _stuck_buttons(job: Job) -> tuple[Button, ...]:
-    change = texts.CHANGE_GARMENT if isinstance(job.request, TryOnRequest) else texts.CHANGE_PICTURES
-    match job.state:
-        case JobState.UNCERTAIN:
-            return (Button(Act.AGAIN, texts.SEND_AGAIN, primary=True),)
-        case JobState.OVERDUE:
-            return (Button(Act.ASK, texts.ASK_AGAIN, primary=True),)
-        case _:
-            return Button(Act.AGAIN, texts.TRY_AGAIN, primary=True), Button(Act.CHANGE, change)
 
 
 def _foot(job: Job, mode: Mode, watching: bool) -> str:

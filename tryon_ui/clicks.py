@@ -11,12 +11,13 @@ from tryon_ui.card_parts import Act
 
 @dataclass(frozen=True, slots=True)
 class Click:
-    """Which button, of which job, at which picture; `task` is what was typed beside it."""
+    """Which button, of which job, at which picture; `task` and `title` are what was typed beside it."""
 
     act: Act
     job_id: str
     number: int
     task: str
+    title: str = ""
 
 
 def click_of(event: gr.EventData) -> Click:
@@ -28,4 +29,5 @@ def click_of(event: gr.EventData) -> Click:
         job_id=str(data.get("job", ""))[:200],
         number=number if isinstance(number, int) else 1,
         task=str(data.get("task") or "")[:200].strip(),
+        title=str(data.get("title") or "")[:200].strip(),
     )

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from tryon_core import Job, JobState, Problem, Studio, TryOnRequest, Vendor
+from tryon_core import Job, JobState, Problem, Request, Studio, Vendor
 from tryon_ui import texts
 from tryon_ui.card import card_html
 from tryon_ui.card_view import card_view, earlier_view, refused_view
@@ -31,10 +31,12 @@ class Desk:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What a pane is to show. The nonce makes watching the same job anew a change."""
+    """What a pane is to show. The nonce makes watching the same job anew a change; `offered` is an earlier
+    result in place of making the same once more."""
 
     job_id: str = ""
     problem: Problem | None = None
+    offered: bool = False
     nonce: str = field(default_factory=lambda: secrets.token_hex(4))
 
     @property
@@ -43,14 +45,24 @@ class Shown:
         return not self.job_id and self.problem is None
 
 
-def shown(outcome: Job | Problem) -> Shown:
+def shown(outcome: Job | Shown | Problem) -> Shown:
     """What a pane is to show after an attempt to start something."""
+    if isinstance(outcome, Shown):
+        return outcome
     return Shown(problem=outcome) if isinstance(outcome, Problem) else Shown(outcome.id)
+
+
+async def found_or_sent(desk: Desk, request: Request, *, visitor: str, title: str | None = None) -> Shown:
+    """The earlier result of an equal request, offered before money is spent again; else the new job."""
+    earlier = await desk.studio.earlier(request, visitor=visitor)
+    if earlier is not None:
+        return Shown(earlier.id, offered=True)
+    return Shown((await desk.studio.submit(request, visitor=visitor, title=title)).id)
 
 
 def pane_of(job: Job) -> Pane:
     """Where a job is shown."""
-    return Pane.TRYON if isinstance(job.request, TryOnRequest) else Pane.REFINE
+    return Pane.TRYON if job.vendor is Vendor.AIDGE else Pane.REFINE
 
 
 _VENDOR = {Pane.TRYON: Vendor.AIDGE, Pane.REFINE: Vendor.AILAB}
@@ -68,29 +80,30 @@ async def cards(
         return
     turn = desk.turns.take(session, pane)
     try:
-        async for drawn in _drawn(desk, pane, what.job_id, turn, visitor):
+        async for drawn in _drawn(desk, pane, what, turn, visitor):
             yield drawn
     finally:
         desk.turns.give_back(session, pane, turn)
 
 
 async def _drawn(
-    desk: Desk, pane: Pane, job_id: str, turn: Turn, visitor: str
+    desk: Desk, pane: Pane, what: Shown, turn: Turn, visitor: str
 ) -> AsyncIterator[tuple[str, Job | None]]:
     last: Job | None = None
-    async for item in attempt_each(until(desk.studio.watch(job_id, visitor=visitor), turn.over)):
+    async for item in attempt_each(until(desk.studio.watch(what.job_id, visitor=visitor), turn.over)):
         if isinstance(item, Problem):
             yield _refused(pane, item), None
             return
         last = item
-        yield job_html(desk, item), item
+        yield job_html(desk, item, offered=what.offered), item
     if turn.stopped and last is not None and not last.state.ended:
         yield job_html(desk, last, watching=False), last
 
 
-def job_html(desk: Desk, job: Job, *, watching: bool = True) -> str:
+def job_html(desk: Desk, job: Job, *, watching: bool = True, offered: bool = False) -> str:
     """The card of a job as it stands now."""
-    return card_html(card_view(job, desk.now(), mode=desk.studio.mode(job.vendor), watching=watching))
+    mode = desk.studio.mode(job.vendor)
+    return card_html(card_view(job, desk.now(), mode=mode, watching=watching, offered=offered))
 
 
 async def earlier_html(desk: Desk, current: Job | None, *, visitor: str) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from tryon_core import Job, JobState, RefineRequest
+from tryon_core import Job, JobState, PickedUp, Vendor
 from tryon_ui import links, texts
 from tryon_ui.card import NOTHING, button_html, moment
 from tryon_ui.card_parts import Act, Button
-from tryon_ui.card_view import thumbs_of
+from tryon_ui.card_view import made_of, thumbs_of
 
 _THUMBS = 3
 _FILTERS: dict[str, frozenset[JobState]] = {
@@ -18,16 +18,18 @@ _FILTERS: dict[str, frozenset[JobState]] = {
     "Saved": frozenset({JobState.SUCCEEDED}),
     "Failed": frozenset({JobState.FAILED, JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED}),
 }
+_VENDORS = {vendor.label: vendor for vendor in Vendor}
 _TONES = {JobState.SUCCEEDED: "ok", JobState.FAILED: "bad"}
 _TONES |= dict.fromkeys((JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED), "warn")
 
 
-def rows_html(jobs: Sequence[Job], chosen: str, now: float) -> str:
-    """The jobs of the filter `chosen`, newest first, or a word on why there are none."""
+def rows_html(jobs: Sequence[Job], chosen: str, now: float, vendor: str = "") -> str:
+    """The jobs of the filter `chosen` and of `vendor`, newest first, or a word on why there are none."""
     if not jobs:
         return _none(texts.NO_JOBS, texts.NO_JOBS_HINT)
     states = _FILTERS.get(chosen)
-    shown = [job for job in jobs if states is None or job.state in states]
+    of_vendor = [job for job in jobs if vendor not in _VENDORS or job.vendor is _VENDORS[vendor]]
+    shown = [job for job in of_vendor if states is None or job.state in states]
     if not shown:
         return _none(texts.NONE_SUCH, "")
     rows = NOTHING.join(_row(job, now) for job in shown)
@@ -71,15 +73,20 @@ def _thumbs(job: Job) -> Markup:
 
 def _facts(job: Job) -> Iterable[str]:
     yield job.vendor.label if job.live else f"{job.vendor.label} sandbox"
-    yield "refiner" if isinstance(job.request, RefineRequest) else "try-on"
-    yield texts.pictures(job.expected)
+    if isinstance(job.request, PickedUp):
+        yield texts.PICKED_UP
+    else:
+        yield "refiner" if job.vendor is Vendor.AILAB else "try-on"
+        yield texts.pictures(job.expected)
+    if job.pinned:
+        yield texts.PINNED
 
 
 def _state(job: Job) -> str:
     word = texts.STATE_WORDS[job.state]
     partly = job.state is JobState.SUCCEEDED and len(job.pictures) < job.expected
     some = partly or (job.state is JobState.RUNNING and job.expected > 1)
-    return f"{word}, {texts.N_OF_M.format(n=len(job.pictures), m=job.expected)}" if some else word
+    return f"{word}, {made_of(job)}" if some else word
 
 
 def _note(job: Job) -> Markup:
@@ -98,15 +105,21 @@ def _took(job: Job, now: float) -> Markup:
 
 
 def _buttons(job: Job) -> tuple[Button, ...]:
-    delete = Button(Act.DELETE, texts.DELETE)
+    pin = Button(Act.UNPIN, texts.UNPIN) if job.pinned else Button(Act.PIN, texts.PIN)
+    delete = (Button(Act.DELETE, texts.DELETE),) if job.state.ended else ()
+    return *_main_buttons(job), Button(Act.RENAME, texts.RENAME), pin, *delete
+
+
+def _main_buttons(job: Job) -> tuple[Button, ...]:
     if not job.state.ended:
         return (Button(Act.OPEN, texts.WATCH),)
     if job.state is JobState.FAILED:
-        return Button(Act.OPEN, texts.WHY), Button(Act.AGAIN, texts.TRY_AGAIN), delete
+        again = () if isinstance(job.request, PickedUp) else (Button(Act.AGAIN, texts.TRY_AGAIN),)
+        return Button(Act.OPEN, texts.WHY), *again
     if job.state is not JobState.SUCCEEDED:
-        return Button(Act.OPEN, texts.WHAT_NOW), delete
-    refine = () if isinstance(job.request, RefineRequest) else (Button(Act.REFINE, texts.REFINE),)
-    return Button(Act.OPEN, texts.OPEN), *refine, _download(job), delete
+        return (Button(Act.OPEN, texts.WHAT_NOW),)
+    refine = () if job.vendor is Vendor.AILAB else (Button(Act.REFINE, texts.REFINE),)
+    return Button(Act.OPEN, texts.OPEN), *refine, _download(job)
 
 
 def _download(job: Job) -> Button:

@@ -6,9 +6,19 @@ from dataclasses import dataclass
 
 import gradio as gr
 
+from tryon_core import Vendor
 from tryon_ui import parts, texts
 
 REFRESH_S = 2.0  # how often the list is read anew while something in it runs
+
+
+@dataclass(frozen=True, slots=True)
+class PickUp:
+    """The form for a task that another program left at a vendor."""
+
+    vendor: gr.Radio
+    task_id: gr.Textbox
+    go: gr.Button
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +27,10 @@ class JobsTab:
 
     tab: gr.Tab
     filter: gr.Radio
+    vendor: gr.Radio
     rows: gr.HTML
     timer: gr.Timer
+    pick_up: PickUp
 
 
 def jobs_tab() -> JobsTab:
@@ -26,13 +38,35 @@ def jobs_tab() -> JobsTab:
     with gr.Tab(texts.TAB_JOBS, id="jobs-tab") as tab, gr.Column(elem_id="jobspanel", elem_classes=["sheet"]):
         with gr.Row(elem_id="jobsbar"):
             parts.section(texts.TAB_JOBS, texts.JOBS_HINT)
-            chosen = parts.segmented(
-                "Show",
-                [(name, name) for name in texts.FILTERS],
-                "All",
-                elem_id="jobsfilter",
-                show_label=False,
-            )
+            vendor = _filter("Vendor", (texts.EVERY_VENDOR, *_vendors()), "jobsvendor")
+            chosen = _filter("Show", texts.FILTERS, "jobsfilter")
         rows = parts.html(elem_id="jobrows", live=True)
+        pick_up = _pick_up()
         timer = gr.Timer(REFRESH_S, active=False)
-    return JobsTab(tab, chosen, rows, timer)
+    return JobsTab(tab, chosen, vendor, rows, timer, pick_up)
+
+
+def _filter(label: str, names: tuple[str, ...], elem_id: str) -> gr.Radio:
+    choices = [(name, name) for name in names]
+    return parts.segmented(label, choices, names[0], elem_id=elem_id, show_label=False)
+
+
+def _pick_up() -> PickUp:
+    with gr.Accordion(texts.PICK_UP_HEAD, open=False, elem_id="pickup"):
+        parts.html(f'<p class="hint">{texts.PICK_UP_HINT}</p>')
+        with gr.Row(elem_id="pickupform"):
+            vendor = parts.segmented(
+                texts.PICK_UP_VENDOR,
+                [(name, name) for name in _vendors()],
+                _vendors()[0],
+                elem_id="pickupvendor",
+            )
+            task_id = gr.Textbox(
+                label=texts.PICK_UP_ID, max_lines=1, elem_id="pickupid", interactive=True, max_length=120
+            )
+            go = gr.Button(texts.PICK_UP_GO, elem_id="pickupgo")
+    return PickUp(vendor, task_id, go)
+
+
+def _vendors() -> tuple[str, ...]:
+    return tuple(vendor.label for vendor in Vendor)

@@ -9,7 +9,6 @@ import gradio as gr
 
 from tryon_core import (
     InvalidRequest,
-    Job,
     PersonGender,
     Picture,
     Problem,
@@ -19,7 +18,7 @@ from tryon_core import (
 from tryon_ui import parts, texts, visitor
 from tryon_ui.actions import start
 from tryon_ui.clicks import click_of
-from tryon_ui.desk import Desk, Shown, cards, shown
+from tryon_ui.desk import Desk, Shown, cards, found_or_sent, shown
 from tryon_ui.files import served
 from tryon_ui.harness import attempt, told
 from tryon_ui.refine_tab import RefineTab
@@ -33,8 +32,8 @@ Filled = tuple[Any, ...]
 def connect(desk: Desk, tab: RefineTab, who: gr.BrowserState) -> None:
     """Connects the tab's parts. To be called inside `gr.Blocks`."""
 
-    async def send(values: tuple[Any, ...], name: str) -> Job:
-        return await desk.studio.submit(request_of(*values), visitor=name)
+    async def send(values: tuple[Any, ...], name: str) -> Shown:
+        return await found_or_sent(desk, request_of(*values), visitor=name)
 
     async def submit(request: gr.Request, stored: str, *values: Any) -> tuple[Shown, str]:
         stored = visitor.known_or_new(stored)

@@ -8,11 +8,11 @@ from typing import Any, Final
 import gradio as gr
 from markupsafe import Markup
 
-from tryon_core import GarmentType, Job
+from tryon_core import GarmentType
 from tryon_ui import parts, texts, visitor
 from tryon_ui.actions import start
 from tryon_ui.clicks import click_of
-from tryon_ui.desk import Desk, Shown, cards, cost, earlier_html, shown
+from tryon_ui.desk import Desk, Shown, cards, cost, earlier_html, found_or_sent, shown
 from tryon_ui.files import served
 from tryon_ui.harness import attempt
 from tryon_ui.tryon_form import Form, garment_words, model_words, picture_count, request_of, title_of
@@ -120,9 +120,10 @@ def _connect_words(desk: Desk, tab: TryOnTab) -> None:
 
 
 def _connect_job(desk: Desk, tab: TryOnTab, who: gr.BrowserState) -> None:
-    async def send(values: Sequence[Any], name: str) -> Job:
+    async def send(values: Sequence[Any], name: str) -> Shown:
         form = form_of(values)
-        return await desk.studio.submit(request_of(form), visitor=name, title=title_of(form, desk.samples))
+        title = title_of(form, desk.samples)
+        return await found_or_sent(desk, request_of(form), visitor=name, title=title)
 
     async def submit(request: gr.Request, stored: str, *values: Any) -> tuple[Shown, str]:
         stored = visitor.known_or_new(stored)

@@ -67,7 +67,7 @@
   // Cards: what is picked and compared stays so when the server draws the card anew.
   const EVENTS = {
     stop: "stop", watch: "retry", again: "retry", ask: "retry", adopt: "retry", open: "select",
-    refine: "edit", zip: "download", jobs: "expand", delete: "delete", off: "clear",
+    refine: "edit", zip: "download", jobs: "expand", delete: "delete", off: "clear", pin: "like", unpin: "like",
   };
   const picked = (card) => card.querySelector("button.slot[aria-pressed=true]");
   const pick = (card, slot) => {
@@ -106,6 +106,19 @@
     setTimeout(() => { button.classList.remove("sure"); button.firstChild.data = label; }, 4000);
     return false;
   };
+  // In a dialog of its own, as the rows are drawn anew while somebody types.
+  const askTitle = (title, done) => {
+    const dialog = Object.assign(document.createElement("dialog"), { className: "naming" });
+    dialog.innerHTML = '<form method="dialog"><label><span>Name of this job</span><input name="title" maxlength="120" autocomplete="off"></label>'
+      + '<div class="acts"><button class="btn" value="cancel" formnovalidate>Cancel</button><button class="btn primary" value="save">Save</button></div></form>';
+    const input = dialog.querySelector("input");
+    input.value = title;
+    input.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); dialog.close("save"); } });
+    dialog.addEventListener("close", () => { if (dialog.returnValue === "save") done(input.value); dialog.remove(); });
+    (document.querySelector(".gradio-container") ?? document.body).append(dialog);
+    dialog.showModal();
+    input.select();
+  };
   const change = () => {
     const well = [...document.querySelectorAll(".card-img")].find((item) => item.offsetParent);
     well?.scrollIntoView({ block: "center", behavior: "smooth" });
@@ -129,6 +142,10 @@
       if (act === "compare") { comparing = !comparing; return compare(card, comparing); }
       if (act === "change") return change();
       if (act === "delete" && !sure(button)) return undefined;
+      if (act === "rename") {
+        const job = button.closest("[data-job]")?.dataset.job ?? "", now = button.closest(".jobrow")?.querySelector("h3")?.textContent;
+        return askTitle(now ?? "", (title) => trigger("submit", { act, job, n: 1, title }));
+      }
       return act in EVENTS ? send(act, button) : undefined;
     });
     element.addEventListener("submit", (event) => {

@@ -23,6 +23,7 @@ from tryon_core import (
     JobState,
     Mode,
     PersonGender,
+    PickedUp,
     Problem,
     RefineDraft,
     RefineRequest,
@@ -34,6 +35,17 @@ from tryon_core import (
 )
 from tryon_core.request import with_pictures
 from tryon_core.secret import Secret
+
+
+def _shape(request: Request | PickedUp) -> object:
+    """What is asked for, by the contents of its pictures."""
+    if isinstance(request, PickedUp):
+        return request
+    files = [
+        picture.path.read_bytes() for _, picture in pictures_of(request) if isinstance(picture, FilePicture)
+    ]
+    nowhere = {name: FilePicture(Path("x")) for name, _ in pictures_of(request)}
+    return with_pictures(request, dict(nowhere)), files
 
 
 def draw(path: Path, word: str, size: tuple[int, int] = (768, 1024), colour: str = "#4f7d6b") -> Path:
@@ -183,7 +195,34 @@ class FakeStudio:
 
     async def send_again(self, job_id: str, *, visitor: str) -> Job:
         job = self._own(job_id, visitor).job
+        assert not isinstance(job.request, PickedUp)
         return await self.submit(job.request, visitor=visitor, title=job.title)
+
+    async def earlier(self, request: Request, *, visitor: str) -> Job | None:
+        for kept in reversed(self._kept.values()):
+            same = kept.owner == visitor and _shape(kept.job.request) == _shape(request)
+            if same and kept.job.state is JobState.SUCCEEDED:
+                return kept.job
+        return None
+
+    async def rename(self, job_id: str, title: str, *, visitor: str) -> Job:
+        self._own(job_id, visitor)
+        self._change(job_id, title=title)
+        return self._own(job_id, visitor).job
+
+    async def pin(self, job_id: str, pinned: bool, *, visitor: str) -> Job:
+        self._own(job_id, visitor)
+        self._change(job_id, pinned=pinned)
+        return self._own(job_id, visitor).job
+
+    async def pick_up(self, vendor: Vendor, task_id: str, *, visitor: str) -> Job:
+        if not task_id.strip():
+            raise InvalidRequest("task id", "nothing", "a task id")
+        job_id = hashlib.sha256(f"{vendor}{task_id}".encode()).hexdigest()[:32]
+        title = f"{vendor.label} task {task_id}"
+        job = Job(job_id, vendor, False, title, PickedUp(), JobState.QUEUED, 0, self._now(), task_id=task_id)
+        self._kept[job_id] = Kept(job, visitor)
+        return self._resume(self._kept[job_id])
 
     async def delete(self, job_id: str, *, visitor: str) -> None:
         kept = self._own(job_id, visitor)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from tryon_core import (
     JobState,
     Mode,
     PersonGender,
+    PickedUp,
     Problem,
     RefineRequest,
     Vendor,
@@ -57,8 +59,8 @@ ACTS = {
     JobState.SUCCEEDED: [Act.REFINE, Act.COMPARE, Act.SAVE, Act.ZIP],
     JobState.FAILED: [Act.AGAIN, Act.CHANGE],
     JobState.UNCERTAIN: [Act.AGAIN],
-    JobState.OVERDUE: [Act.ASK],
-    JobState.EXPIRED: [Act.AGAIN, Act.CHANGE],
+    JobState.OVERDUE: [Act.ASK, Act.AGAIN],
+    JobState.EXPIRED: [Act.AGAIN, Act.ASK],
 }
 
 
@@ -67,6 +69,45 @@ def test_each_state_offers_what_can_be_done_in_it(state: JobState, make_job: Mak
     job = make_job(4, state=state, problem=None if state is JobState.SUCCEEDED else PROBLEM)
 
     assert [button.act for button in view(job).buttons] == ACTS[state]
+
+
+LABELS = {
+    JobState.UNCERTAIN: ["Send again, may be charged twice"],
+    JobState.OVERDUE: ["Ask again", "Send again, may be charged twice"],
+    JobState.EXPIRED: ["Make it again, a new charge", "Ask again"],
+}
+
+
+@pytest.mark.parametrize("state", list(LABELS))
+def test_the_three_unclear_ends_say_what_each_way_may_cost(state: JobState, make_job: MakeJob) -> None:
+    card = view(make_job(state=state, problem=PROBLEM))
+
+    assert [button.label for button in card.buttons] == LABELS[state]
+    assert card.asks_task_id is (state is JobState.UNCERTAIN)
+
+
+@pytest.mark.parametrize("state", list(JobState))
+def test_a_task_of_another_program_cannot_be_sent_from_here(state: JobState, make_job: MakeJob) -> None:
+    job = make_job(2, state=state, request=PickedUp(), expected=0, problem=PROBLEM)
+    card = view(job)
+
+    assert {button.act for button in card.buttons}.isdisjoint({Act.AGAIN, Act.CHANGE})
+    assert "picked up by its task id" in card.facts and "of 0" not in str(card)
+    gone = card.notice is not None and "Check the id" in card.notice.todo
+    assert gone is (state is JobState.EXPIRED)
+
+
+def test_an_earlier_result_is_offered_with_what_new_pictures_would_cost(make_job: MakeJob) -> None:
+    job = make_job(4, state=JobState.SUCCEEDED, live=True)
+    offers = [
+        card_view(one, 0, mode=Mode.LIVE, offered=True).offer for one in (job, replace(job, live=False))
+    ]
+
+    assert view(job).offer is None and all(offers)
+    assert [offer.button for offer in offers if offer] == [
+        "Make new pictures, a new charge",
+        "Make new pictures",
+    ]
 
 
 def test_a_visitor_who_stopped_waiting_can_watch_again(make_job: MakeJob) -> None:

@@ -24,7 +24,7 @@ from tryon_core import (
 from tryon_ui import actions
 from tryon_ui.card_parts import Act
 from tryon_ui.clicks import Click
-from tryon_ui.desk import Desk, Shown, cards, cost, earlier_html, shown, to_come_back_to
+from tryon_ui.desk import Desk, Shown, cards, cost, earlier_html, found_or_sent, shown, to_come_back_to
 from tryon_ui.samples import load
 from tryon_ui.turns import Pane
 
@@ -163,3 +163,47 @@ async def test_a_running_job_is_not_deleted_and_an_ended_one_is(
     await watched(desk, shown(job))
     assert await actions.delete(desk, click, visitor=ME) is None
     assert await studio.jobs(visitor=ME) == ()
+
+
+@pytest.mark.anyio
+async def test_an_equal_request_shows_the_earlier_result_and_sends_nothing(
+    studio: FakeStudio, assets: Path, tmp_path: Path
+) -> None:
+    desk = desk_of(studio, assets)
+    first = await found_or_sent(desk, tryon_request(tmp_path), visitor=ME)
+    await watched(desk, first)
+    second = await found_or_sent(desk, tryon_request(tmp_path), visitor=ME)
+    ((html, job),) = await watched(desk, second)
+
+    assert second.job_id == first.job_id and second.offered and not first.offered and job is not None
+    assert 'class="offer"' in html and "Make new pictures" in html
+    click = Click(Act.AGAIN, job.id, 1, "")
+    new = await actions.start(desk, click, visitor=ME)
+    assert isinstance(new, Job) and new.id != first.job_id
+    assert (await found_or_sent(desk, tryon_request(tmp_path, count=3), visitor=ME)).offered is False
+
+
+@pytest.mark.anyio
+async def test_a_running_equal_request_is_watched_and_not_offered(
+    studio: FakeStudio, assets: Path, tmp_path: Path
+) -> None:
+    desk = desk_of(studio, assets)
+    assert not (await found_or_sent(desk, tryon_request(tmp_path), visitor=ME)).offered
+    assert not (await found_or_sent(desk, tryon_request(tmp_path), visitor=ME)).offered
+
+
+@pytest.mark.anyio
+async def test_rows_name_pin_and_pick_up(studio: FakeStudio, assets: Path, tmp_path: Path) -> None:
+    desk = desk_of(studio, assets)
+    job = await studio.submit(tryon_request(tmp_path), visitor=ME)
+    named = await actions.rename(desk, Click(Act.RENAME, job.id, 1, "", "Mine"), visitor=ME)
+    pinned = await actions.pin(desk, Click(Act.PIN, job.id, 1, ""), visitor=ME)
+    loose = await actions.pin(desk, Click(Act.UNPIN, job.id, 1, ""), visitor=ME)
+    strange = await actions.rename(desk, Click(Act.RENAME, job.id, 1, "", "Mine"), visitor="browser:other")
+    found = await actions.pick_up(desk, "AILab", "77", visitor=ME)
+    nothing = await actions.pick_up(desk, "AILab", " ", visitor=ME)
+
+    assert isinstance(named, Job) and isinstance(pinned, Job) and isinstance(loose, Job)
+    assert (named.title, pinned.pinned, loose.pinned) == ("Mine", True, False)
+    assert isinstance(found, Job) and (found.vendor, found.task_id) == (Vendor.AILAB, "77")
+    assert isinstance(strange, Problem) and isinstance(nothing, Problem)

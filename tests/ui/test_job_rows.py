@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.conftest import MakeJob
-from tryon_core import Charged, JobState, Problem
+from tryon_core import Charged, JobState, PickedUp, Problem, Vendor
 from tryon_ui.job_rows import rows_html
 
 PROBLEM = Problem("No person found", "Use another photo.", Charged.NO)
@@ -28,8 +28,37 @@ def test_the_filter_shows_jobs_of_its_states(chosen: str, expected: int, make_jo
     assert rows_html(jobs, chosen, 1041.0).count('class="jobrow"') == expected
 
 
+def test_the_vendors_jobs_can_be_listed_by_themselves(make_job: MakeJob) -> None:
+    jobs = [
+        make_job(),
+        make_job(vendor=Vendor.AILAB),
+        make_job(vendor=Vendor.AILAB, state=JobState.SUCCEEDED),
+    ]
+
+    counts = {
+        v: rows_html(jobs, "All", 0, v).count('class="jobrow"') for v in ("Both", "Aidge", "AILab", "?")
+    }
+    assert counts == {"Both": 3, "Aidge": 1, "AILab": 2, "?": 3}
+    assert rows_html(jobs, "Saved", 0, "AILab").count('class="jobrow"') == 1
+
+
+def test_every_row_can_be_renamed_and_pinned(make_job: MakeJob) -> None:
+    loose, pinned = (rows_html([make_job(pinned=pin)], "All", 0) for pin in (False, True))
+
+    assert 'data-act="rename"' in loose and 'data-act="pin"' in loose and 'data-act="unpin"' not in loose
+    assert 'data-act="unpin"' in pinned and "Pinned: never cleared away" in pinned
+
+
+def test_a_picked_up_task_says_what_it_is_and_offers_no_sending(make_job: MakeJob) -> None:
+    html = rows_html(
+        [make_job(state=JobState.FAILED, problem=PROBLEM, request=PickedUp(), expected=0)], "All", 0
+    )
+
+    assert "picked up by its task id" in html and "0 pictures" not in html and 'data-act="again"' not in html
+
+
 def test_a_filter_that_finds_nothing_says_so(make_job: MakeJob) -> None:
-    assert "No job is in this state" in rows_html([make_job()], "Saved", 0)
+    assert "No job like this" in rows_html([make_job()], "Saved", 0)
 
 
 def test_a_running_row_counts_and_can_be_watched_but_not_deleted(make_job: MakeJob) -> None:
