@@ -5,6 +5,7 @@ from itertools import product
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from tryon_sandbox.studio import backdrop, mannequins
 from tryon_sandbox.studio.body import FOREARM, HAND, HEAD, LEG, TORSO, UPPER_ARM, Body, measure
@@ -22,9 +23,10 @@ from tryon_sandbox.studio.underneath import without_vest
 
 ALIKE = 0.035  # mean difference of the head's pixels; another person's differ by several times as much
 WAIST_CM, TUCK_CM = 38.0, 1.2  # below the pit of the neck, as trousers sit
-TUCK_FROM_CM = 7.0  # above the waist, where a top begins to be drawn in
+TUCK_FROM_CM, TUCK_SLOPE = 18.0, 0.55  # above the waist, where a top begins to be drawn in, and how steeply
 THIGH_CM = 74.0  # where a skirt or trousers are, and no top reaches
-SLEEVE_CM = 4.5  # how far a wide sleeve stands off the arm
+SLEEVE_CM, INNER_SLEEVE_CM = 4.5, 1.2  # how far a wide sleeve stands off the arm, outwards and to the body
+CORNER = (0.05, 0.20)  # where the studio's mark is, by the height of the picture
 CHANGED = 0.06
 COARSE = 6  # every which pixel of a head is enough to tell its colour
 
@@ -61,7 +63,7 @@ def undressed(photo: Floats, known: Known, *, above: bool, below: bool) -> Float
         return known.bare
     upper = _upper(photo, known, tucked=below)
     taken = upper if above else ~upper
-    return over(photo, known.bare, soft(taken, 0.8))
+    return over(_unmarked(photo, known.bare), known.bare, soft(taken, 0.8))
 
 
 def _upper(photo: Floats, known: Known, *, tucked: bool) -> Mask:
@@ -71,7 +73,7 @@ def _upper(photo: Floats, known: Known, *, tucked: bool) -> Mask:
     rows, columns = np.mgrid[0 : body.shape[0], 0 : body.shape[1]]
     upper = rows < waist + TUCK_CM * body.unit
     if tucked:
-        room = np.clip((waist - rows) / TUCK_FROM_CM + 0.3 * body.unit, 0.3 * body.unit, None)
+        room = np.maximum((waist - rows) * TUCK_SLOPE, 0) + 0.3 * body.unit
         upper &= (columns > body.torso[LEFT][:, None] - room) & (columns < body.torso[RIGHT][:, None] + room)
         upper |= rows < waist - TUCK_FROM_CM * body.unit
     return np.asarray(upper | _sleeves(photo, known), np.bool_)
@@ -97,9 +99,34 @@ def _sleeves(photo: Floats, known: Known) -> Mask:
         forearm = known.body.where(FOREARM[side.limb])
         if forearm.any() and float((away[forearm] > CHANGED).mean()) > 0.5:
             clothed |= known.body.where(UPPER_ARM[side.limb], FOREARM[side.limb], HAND[side.limb])
-    reach = 2 * round(SLEEVE_CM * known.body.unit / 2) + 1
-    grown = cv2.dilate(clothed, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach)))
-    return (grown > 0) & ~known.body.where(TORSO, *LEG.values())
+    grown = _grown(clothed, INNER_SLEEVE_CM * known.body.unit)
+    grown |= _grown(clothed, SLEEVE_CM * known.body.unit) & ~_within(known.body)
+    return grown & ~known.body.where(TORSO, *LEG.values())
+
+
+def _grown(mask: NDArray[np.uint8], reach: float) -> Mask:
+    size = 2 * round(reach) + 1
+    return cv2.dilate(mask, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))) > 0
+
+
+def _within(body: Body) -> Mask:
+    """Between the outermost pixels of the figure in every row."""
+    solid = body.alpha > 0.5
+    return np.asarray(
+        np.logical_or.accumulate(solid, 1) & np.logical_or.accumulate(solid[:, ::-1], 1)[:, ::-1]
+    )
+
+
+def _unmarked(photo: Floats, bare: Floats) -> Floats:
+    """Without the mark of the earlier picture, which the new one would cross."""
+    high, wide = (round(share * photo.shape[0]) for share in CORNER)
+    corner = (slice(photo.shape[0] - high, None), slice(max(photo.shape[1] - wide, 0), None))
+    away = np.abs(photo[corner] - bare[corner]).max(-1)
+    if float((away > CHANGED).mean()) > 0.3:
+        return photo
+    out = photo.copy()
+    out[corner] = bare[corner]
+    return out
 
 
 def _appearance(photo: Floats, stand: Stand) -> tuple[str, str]:
