@@ -1,0 +1,153 @@
+"""Too many questions: who waits, how long, and that nobody waits for ever."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+
+from tests.core.fakes import JumpingClock
+from tryon_core.errors import Problem, VendorBusy
+from tryon_core.limits import LONGEST_PAUSE_S, LONGEST_WISH_S, PAUSE_S, Limits, Line, is_too_often
+from tryon_core.vendor import Vendor
+
+pytestmark = pytest.mark.anyio
+
+
+async def let_through(line: Line, clock: JumpingClock, dues: list[float]) -> list[tuple[float, float]]:
+    """Who went when: (due, time) in the order in which the line let them through."""
+    went: list[tuple[float, float]] = []
+
+    async def one(due: float) -> None:
+        await line.turn(due)
+        went.append((due, clock.monotonic()))
+
+    async with asyncio.TaskGroup() as group:
+        for due in dues:
+            group.create_task(one(due))
+    return went
+
+
+async def test_as_long_as_nothing_was_refused_nobody_waits() -> None:
+    clock = JumpingClock(0.0)
+    went = await let_through(Line(clock), clock, [3.0, 1.0, 2.0])
+    assert [time for _, time in went] == [0.0] * 3 and clock.slept == []
+
+
+async def test_after_a_refusal_all_jobs_of_the_key_wait_and_go_one_by_one_in_the_order_they_were_due() -> (
+    None
+):
+    clock = JumpingClock(0.0)
+    line = Line(clock)
+    line.refused(0.0, None)
+    went = await let_through(line, clock, [3.0, 1.0, 2.0])
+    assert [due for due, _ in went] == [1.0, 2.0, 3.0]
+    assert went[0][1] == PAUSE_S and went[1][1] > went[0][1] and went[2][1] > went[1][1]
+
+
+async def test_the_vendors_wish_is_kept_to() -> None:
+    clock = JumpingClock(0.0)
+    line = Line(clock)
+    line.refused(0.0, 37.0)
+    assert (await let_through(line, clock, [0.0]))[0][1] == 37.0
+
+
+async def test_an_endless_wish_is_not() -> None:
+    clock = JumpingClock(0.0)
+    line = Line(clock)
+    line.refused(0.0, 1e6)
+    assert (await let_through(line, clock, [0.0]))[0][1] == LONGEST_WISH_S
+
+
+async def test_refusals_in_a_row_double_the_pause_up_to_a_limit() -> None:
+    clock, waited = JumpingClock(0.0), []
+    line = Line(clock)
+    for _ in range(9):
+        before = clock.monotonic()
+        line.refused(before, None)
+        await line.turn(before)
+        waited.append(clock.monotonic() - before)
+    assert waited[:3] == [PAUSE_S, 2 * PAUSE_S, 4 * PAUSE_S] and waited[-1] == LONGEST_PAUSE_S
+
+
+async def test_refusals_of_questions_that_were_under_way_together_count_once() -> None:
+    clock = JumpingClock(10.0)
+    line = Line(clock)
+    for asked in (9.0, 8.9, 8.8):
+        line.refused(asked, None)
+    assert (await let_through(line, clock, [0.0]))[0][1] == 10.0 + PAUSE_S
+
+
+async def test_answers_bring_the_old_speed_back() -> None:
+    clock = JumpingClock(0.0)
+    line = Line(clock)
+    line.refused(0.0, None)
+    await line.turn(0.0)
+    for _ in range(200):
+        line.answered()
+    clock.time += 1.0
+    slept = len(clock.slept)
+    await let_through(line, clock, [0.0] * 5)
+    assert len(clock.slept) == slept
+
+
+async def test_a_job_that_gives_up_its_place_holds_nobody_up() -> None:
+    clock = _Patient()
+    line = Line(clock)
+    line.refused(0.0, None)
+    first, second = (asyncio.create_task(line.turn(due)) for due in (1.0, 2.0))
+    await asyncio.sleep(0)
+    first.cancel()
+    await asyncio.sleep(0)
+    clock.go_on()
+    async with asyncio.timeout(5):
+        await second
+    assert first.cancelled()
+
+
+async def test_a_job_that_was_due_long_ago_goes_before_those_that_keep_coming() -> None:
+    clock = JumpingClock(100.0)
+    line = Line(clock)
+    line.refused(100.0, None)
+    dues = [100.0 + number for number in range(50)]
+    went = await let_through(line, clock, [*dues, 1.0])
+    assert went[0][0] == 1.0 and len(went) == 51
+
+
+async def test_each_key_has_a_line_of_its_own() -> None:
+    limits, clock = Limits(), JumpingClock()
+    lines = [limits.line(vendor, live, clock) for vendor in Vendor for live in (True, False)]
+    assert len(set(map(id, lines))) == 4
+    assert limits.line(Vendor.AIDGE, True, clock) is lines[0]
+
+
+@pytest.mark.parametrize(
+    ("vendor", "code", "retry_after", "too_often"),
+    [
+        (Vendor.AIDGE, "501", None, True),
+        (Vendor.AIDGE, "ApiCallLimit", None, True),
+        (Vendor.AIDGE, "500", None, False),
+        (Vendor.AIDGE, "503", 3.0, True),
+        (Vendor.AILAB, "AI_SERVICE_FLOW_RESTRICTION", None, True),
+        (Vendor.AILAB, "AI_SERVICE_ERROR", None, False),
+    ],
+)
+def test_only_a_refusal_about_the_number_of_calls_slows_the_others(
+    vendor: Vendor, code: str, retry_after: float | None, too_often: bool
+) -> None:
+    busy = VendorBusy(Problem("no", "", code=code), retry_after=retry_after)
+    assert is_too_often(vendor, busy) is too_often
+
+
+class _Patient(JumpingClock):
+    """Sleeps until it is told to go on."""
+
+    def __init__(self) -> None:
+        super().__init__(0.0)
+        self._go = asyncio.Event()
+        self.go_on: Callable[[], None] = self._go.set
+
+    async def sleep(self, seconds: float) -> None:
+        await self._go.wait()
+        self.time += seconds
