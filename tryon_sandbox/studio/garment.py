@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
-from tryon_sandbox.studio import landmarks, silhouette, trouser_marks
+from tryon_sandbox.studio import landmarks, legs, silhouette, sleeve_seams, trouser_marks
 from tryon_sandbox.studio.cutout import Cutout, cut_out
 from tryon_sandbox.studio.landmarks import TopMarks
 from tryon_sandbox.studio.picture import Picture, decode, on_white
-from tryon_sandbox.studio.raster import Floats, resize
-from tryon_sandbox.studio.recognise import VENDOR_TYPE, Kind, recognise
+from tryon_sandbox.studio.raster import Floats, luma, resize
+from tryon_sandbox.studio.recognise import VENDOR_TYPE, Kind, recognise, top_or_dress
 from tryon_sandbox.studio.silhouette import Silhouette
 from tryon_sandbox.studio.trouser_marks import SkirtMarks, TrouserMarks
 from tryon_sandbox.studio.trust import why_not
@@ -65,16 +65,32 @@ def _understood(data: bytes, given: str) -> Garment:
     picture = decode(data, longest=LONGEST)
     photo, cutout = _print(picture), cut_out(picture)
     try:
-        shape = silhouette.measure(cutout.mask)
+        whole = silhouette.measure(cutout.mask)
     except ValueError as why:
         return Garment(photo, cutout, recognise_given(given), None, None, str(why))
-    kind = recognise(shape, given)
     try:
-        marks = _marks(shape, kind)
+        kind, shape, marks = read(whole, cutout.rgb, given)
     except ValueError as why:
-        return Garment(photo, cutout, kind, shape, None, str(why))
+        return Garment(photo, cutout, recognise(whole, given), whole, None, str(why))
     doubt = why_not(cutout, shape, marks)
     return Garment(photo, cutout, kind, shape, None if doubt else marks, doubt)
+
+
+def read(whole: Silhouette, rgb: Floats, given: str = "") -> tuple[Kind, Silhouette, Marks]:
+    """The kind, the silhouette opened along seams that touch, and its landmarks.
+
+    Raises ValueError where the outline has no such landmarks.
+    """
+    kind = recognise(whole, given)
+    if kind is Kind.TROUSERS:
+        shape = legs.opened(whole)
+        return kind, shape, trouser_marks.find_trousers(shape)
+    if kind is Kind.SKIRT:
+        return kind, whole, trouser_marks.find_skirt(whole)
+    height, width = whole.mask.shape
+    shape = sleeve_seams.opened(whole, resize(luma(rgb), (width, height)))
+    marks = landmarks.find(shape)
+    return (kind if given else top_or_dress(marks)), shape, marks
 
 
 def recognise_given(given: str) -> Kind:
@@ -86,11 +102,3 @@ def _print(picture: Picture) -> Floats:
     whole = on_white(picture)
     share = min(1.0, PRINT / max(whole.shape[:2]))
     return resize(whole, (max(1, round(whole.shape[1] * share)), max(1, round(whole.shape[0] * share))))
-
-
-def _marks(shape: Silhouette, kind: Kind) -> Marks:
-    if kind is Kind.TROUSERS:
-        return trouser_marks.find_trousers(shape)
-    if kind is Kind.SKIRT:
-        return trouser_marks.find_skirt(shape)
-    return landmarks.find(shape)

@@ -4,23 +4,34 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tryon_sandbox.studio import armpits
 from tryon_sandbox.studio.curves import Numbers, Points, points
 from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT, Side
 from tryon_sandbox.studio.silhouette import Silhouette
 from tryon_sandbox.studio.sleeve_marks import SleeveMarks, sleeve_marks
 
-LONG = 1.4  # height by width above which the upper body takes less of the height
+UNEVEN_NECK = 0.12  # of the chest: neck corners that differ by more are taken at their mean
+# Off the shoulder, in widths of the chest: how little the upper edge falls over body and sleeves.
+LEVEL_BODY, LEVEL_SLEEVE = 0.10, 0.15
+HALTER = 0.42  # of the chest: shoulder tips nearer to each other than this are a band around the neck
 
 
 @dataclass(frozen=True, slots=True)
 class TopMarks:
-    """Landmarks by side, in mask pixels; `sleeves` is empty for a sleeveless garment."""
+    """Landmarks by side, in mask pixels; `sleeves` is empty for a sleeveless garment.
+
+    `straps`: thin straps hold it. `halter`: a band around the neck does. `off_shoulder`: its upper edge runs
+    level around body and both arms; then neck corners and shoulder tips lie on that edge.
+    """
 
     armpit: dict[Side, Points]
     shoulder: dict[Side, Points]
     neck: dict[Side, Points]
     hem: dict[Side, Points]
     sleeves: dict[Side, SleeveMarks]
+    straps: bool = False
+    halter: bool = False
+    off_shoulder: bool = False
 
     @property
     def centre(self) -> float:
@@ -48,24 +59,27 @@ class TopMarks:
         return float(self.hem[LEFT][1] + self.hem[RIGHT][1]) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class _Armpit:
-    place: Points
-    has_sleeve: bool
-
-
 def find(shape: Silhouette) -> TopMarks:
     """The landmarks of a top or a dress. Raises ValueError where the outline has no such thing."""
     hem = _hem(shape)
-    armpits = _balanced({side: _armpit(shape, side, hem[side]) for side in BOTH}, hem, shape)
-    sleeved = all(one.has_sleeve for one in armpits.values())
-    armpit = {side: one.place for side, one in armpits.items()}
+    found = armpits.find(shape, hem)
+    sleeved = all(one.has_sleeve for one in found.values())
+    armpit = {side: one.place for side, one in found.items()}
     shoulder = {side: _shoulder(shape, side, armpit, sleeved) for side in BOTH}
-    neck = {side: _neck(shape, side, armpit, shoulder[side]) for side in BOTH}
-    sleeves = (
-        {side: sleeve_marks(shape, side, shoulder[side], armpit[side]) for side in BOTH} if sleeved else {}
+    neck = _evened({side: _neck(shape, side, armpit, shoulder[side]) for side in BOTH}, shape, armpit)
+    sleeves = sleeve_marks(shape, shoulder, armpit) if sleeved else {}
+    chest = float(armpit[RIGHT][0] - armpit[LEFT][0])
+    between_tips = float(shoulder[RIGHT][0] - shoulder[LEFT][0])
+    return TopMarks(
+        armpit,
+        shoulder,
+        neck,
+        hem,
+        sleeves,
+        straps=armpits.has_straps(shape),
+        halter=not sleeved and between_tips < HALTER * chest and not armpits.has_straps(shape),
+        off_shoulder=sleeved and _is_off_shoulder(shape, armpit, sleeves),
     )
-    return TopMarks(armpit, shoulder, neck, hem, sleeves)
 
 
 def _hem(shape: Silhouette) -> dict[Side, Points]:
@@ -88,78 +102,6 @@ def _central_widths(shape: Silhouette, start: float) -> dict[int, int]:
     return {y: run[1] - run[0] for y in rows if (run := shape.central(y)) is not None}
 
 
-def _armpit(shape: Silhouette, side: Side, hem: Points) -> _Armpit:
-    jump = _where_body_widens(shape, side, int(hem[1]))
-    if jump is not None:
-        return _Armpit(jump, True)
-    rows = np.arange(shape.row(0.10), shape.row(0.40 if _is_short(shape) else 0.30))
-    reach = np.array([_outermost(shape, float(y), side) for y in rows])
-    widest = int(np.argmax(reach * side.sign))
-    tip = points([reach[widest], rows[widest]])
-    if _raised_sleeve(shape, side, float(reach[widest])):
-        return _Armpit(_deepest(shape, side, tip, hem), True)
-    return _Armpit(tip, False)
-
-
-def _is_short(shape: Silhouette) -> bool:
-    return shape.height / shape.width < LONG
-
-
-def _where_body_widens(shape: Silhouette, side: Side, lowest: int) -> Points | None:
-    """Going up, the row where the middle run suddenly takes in the sleeve."""
-    recent: list[float] = []
-    start = min(shape.row(0.80 if _is_short(shape) else 0.62), lowest)
-    for y in range(start, shape.row(0.07), -1):
-        run = shape.central(y)
-        if run is None:
-            continue
-        x = run[BOTH.index(side)] * side.sign
-        usual = float(np.median(recent[-5:])) if len(recent) > 4 else x
-        if x - usual > 0.045 * shape.width:
-            return points([usual * side.sign, y + 1])
-        recent.append(x)
-    return None
-
-
-def _outermost(shape: Silhouette, y: float, side: Side) -> float:
-    runs = shape.at(y)
-    if not runs:
-        return shape.middle
-    return float(runs[0][0] if side is LEFT else runs[-1][1])
-
-
-def _raised_sleeve(shape: Silhouette, side: Side, reach: float) -> bool:
-    """A sleeve that sticks out without a gap below it."""
-    rows = range(shape.row(0.50), shape.row(0.62))
-    body = [run[BOTH.index(side)] * side.sign for y in rows if (run := shape.central(y)) is not None]
-    if not body or shape.height / shape.width >= 1.55:
-        return False
-    return reach * side.sign - float(np.median(body)) > 0.10 * shape.width
-
-
-def _deepest(shape: Silhouette, side: Side, tip: Points, hem: Points) -> Points:
-    """The point of the side farthest from the straight line between sleeve and hem."""
-    path = shape.arc(tip, hem) if side is RIGHT else shape.arc(hem, tip)
-    line = path[-1] - path[0]
-    normal = points([-line[1], line[0]]) / (np.hypot(*line) + 1e-9)
-    return points(path[int(np.argmax(np.abs((path - path[0]) @ normal)))])
-
-
-def _balanced(found: dict[Side, _Armpit], hem: dict[Side, Points], shape: Silhouette) -> dict[Side, _Armpit]:
-    """Armpits at clearly different heights: the one farther out is right, and is mirrored."""
-    left, right = found[LEFT], found[RIGHT]
-    middle = float(hem[LEFT][0] + hem[RIGHT][0]) / 2
-    if abs(left.place[1] - right.place[1]) <= 0.10 * shape.height:
-        return found
-    if middle - left.place[0] > right.place[0] - middle:
-        return {LEFT: left, RIGHT: _mirrored(left, middle)}
-    return {LEFT: _mirrored(right, middle), RIGHT: right}
-
-
-def _mirrored(one: _Armpit, middle: float) -> _Armpit:
-    return _Armpit(points([2 * middle - one.place[0], one.place[1]]), one.has_sleeve)
-
-
 def _shoulder(shape: Silhouette, side: Side, armpit: dict[Side, Points], sleeved: bool) -> Points:
     place = armpit[side]
     if sleeved:
@@ -171,10 +113,52 @@ def _shoulder(shape: Silhouette, side: Side, armpit: dict[Side, Points], sleeved
 
 
 def _neck(shape: Silhouette, side: Side, armpit: dict[Side, Points], shoulder: Points) -> Points:
-    """The top corner beside the neck: high, and rather outwards, as a back collar is level."""
+    """The top corner beside the neck: the point that stands out most over the line of the shoulder."""
     centre, half = _middle_and_half(armpit)
     across = np.linspace(centre + side.sign * 0.16 * half, float(shoulder[0]) - side.sign * 0.06 * half, 60)
-    return _highest(shape, across, centre, 0.26, float(shape.bottom))
+    level = shape.upper_edge(centre)
+    fall = 0.0 if level is None else (float(shoulder[1]) - level) / max(abs(float(shoulder[0]) - centre), 1.0)
+    return _highest(shape, across, centre, float(np.clip(0.65 * fall, 0.08, 0.26)), float(shape.bottom))
+
+
+def _evened(neck: dict[Side, Points], shape: Silhouette, armpit: dict[Side, Points]) -> dict[Side, Points]:
+    centre, half = _middle_and_half(armpit)
+    away = {side: abs(float(neck[side][0]) - centre) for side in BOTH}
+    if abs(away[LEFT] - away[RIGHT]) < UNEVEN_NECK * 2 * half:
+        return neck
+    x = {side: centre + side.sign * (away[LEFT] + away[RIGHT]) / 2 for side in BOTH}
+    edges = {side: shape.upper_edge(x[side]) for side in BOTH}
+    return {side: points([x[side], neck[side][1] if (y := edges[side]) is None else y]) for side in BOTH}
+
+
+def _is_off_shoulder(shape: Silhouette, armpit: dict[Side, Points], sleeves: dict[Side, SleeveMarks]) -> bool:
+    """Whether the upper edge is level from sleeve to sleeve, and the sleeves hang down from it."""
+    centre, half = _middle_and_half(armpit)
+    body = _falls(shape, np.linspace(centre - half, centre + half, 41))
+    reach = [_along_sleeve(shape, side, float(armpit[side][0])) for side in BOTH]
+    arms = _falls(shape, np.linspace(reach[0], reach[1], 41))
+    return bool(
+        np.percentile(body, 90) < LEVEL_BODY * 2 * half
+        and arms.max() < LEVEL_SLEEVE * 2 * half
+        and all(_hangs(sleeves[side]) for side in BOTH)
+    )
+
+
+def _along_sleeve(shape: Silhouette, side: Side, armpit: float) -> float:
+    """A column well out on the sleeve."""
+    return armpit + 0.6 * ((shape.left if side is LEFT else shape.right) - armpit)
+
+
+def _falls(shape: Silhouette, across: Numbers) -> Numbers:
+    """How far below the highest place the upper edge is, along these columns."""
+    edges = np.array([shape.bottom if (y := shape.upper_edge(float(x))) is None else y for x in across])
+    return np.asarray(edges - edges.min(), np.float64)
+
+
+def _hangs(sleeve: SleeveMarks) -> bool:
+    """Whether the cuff's edge runs rather across than down."""
+    edge = np.abs(sleeve.cuff[-1] - sleeve.cuff[0])
+    return bool(edge[0] > 0.8 * edge[1])
 
 
 def _middle_and_half(armpit: dict[Side, Points]) -> tuple[float, float]:

@@ -4,7 +4,10 @@ from enum import StrEnum
 
 import numpy as np
 
+from tryon_sandbox.studio import legs
 from tryon_sandbox.studio.curves import Numbers
+from tryon_sandbox.studio.landmarks import TopMarks
+from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT
 from tryon_sandbox.studio.silhouette import Silhouette
 
 
@@ -18,7 +21,14 @@ class Kind(StrEnum):
 
 
 VENDOR_TYPE = {Kind.TOP: "tops", Kind.DRESS: "dresses", Kind.TROUSERS: "bottoms", Kind.SKIRT: "bottoms"}
-DRESS_ASPECT = 1.42  # taller than this by its width: a dress; tuned on 42 product photos
+DRESS_ASPECT = 1.42  # taller than this by its width: a dress, where no landmarks say better
+# Armpit to hem by the chest lying flat: a long tee 55 by 38 cm, a mini dress from 62 by 40 cm. What
+# flares like a skirt counts as longer.
+DRESS_SIDE = 1.65
+FLARE = 0.6
+SHORT_LEGS = 0.40  # legs by the height: of shorts less, of trousers more
+THICK = {True: 0.36, False: 0.14}  # each leg by the width, of shorts and of trousers; a sleeve is thinner
+SHOULDER_SLOPE = 2.6  # the width of a skirt grows by less than this a step down from its waist
 
 
 def recognise(shape: Silhouette, given: str = "") -> Kind:
@@ -28,50 +38,60 @@ def recognise(shape: Silhouette, given: str = "") -> Kind:
     if given == "dresses":
         return Kind.DRESS
     if given == "bottoms":
-        return Kind.TROUSERS if _legs(shape) > 0.25 else Kind.SKIRT
+        return Kind.TROUSERS if _may_be_trousers(shape) else Kind.SKIRT
     return _by_shape(shape)
 
 
+def top_or_dress(marks: TopMarks) -> Kind:
+    """Which of both a garment with these landmarks is: a dress goes on below the hips."""
+    side = float(np.mean([marks.hem[side][1] - marks.armpit[side][1] for side in BOTH]))
+    hem = float(marks.hem[RIGHT][0] - marks.hem[LEFT][0]) / marks.chest_width
+    flared = side / marks.chest_width + FLARE * max(hem - 1.2, 0.0)
+    return Kind.DRESS if flared > DRESS_SIDE else Kind.TOP
+
+
 def _by_shape(shape: Silhouette) -> Kind:
-    aspect, legs = shape.height / shape.width, _legs(shape)
-    if legs > 0.45 and aspect > 0.95:
-        return Kind.TROUSERS
-    if legs > 0.25 and aspect > 0.8 and shape.span(shape.row(0.05)) > 0.55 * shape.width:
+    if has_legs(shape) and has_waist(shape):
         return Kind.TROUSERS
     if _is_skirt(shape):
         return Kind.SKIRT
-    boxy = shape.span(shape.row(0.30)) > 0.97 * shape.width and aspect < 1.5
-    return Kind.DRESS if aspect > DRESS_ASPECT and not boxy else Kind.TOP
+    return Kind.DRESS if shape.height / shape.width > DRESS_ASPECT else Kind.TOP
 
 
-def _legs(shape: Silhouette) -> float:
-    """Share of the lower rows that fall into two balanced halves."""
-    rows = range(shape.row(0.55), shape.row(0.93))
-    return float(np.mean([_is_split(shape, y) for y in rows]))
+def _may_be_trousers(shape: Silhouette) -> bool:
+    found = legs.find(shape)
+    return found is not None and found.share > 0.12 and found.thickness > THICK[False]
 
 
-def _is_split(shape: Silhouette, y: int) -> bool:
-    runs = shape.at(y)
-    if len(runs) < 2:
+def has_legs(shape: Silhouette) -> bool:
+    """Whether it ends in two legs, rather than in two sleeves that are longer than the body."""
+    found = legs.find(shape)
+    if found is None or found.share < 0.08:
         return False
-    left = sum(end - start for start, end in runs if (start + end) / 2 < shape.middle)
-    right = sum(end - start for start, end in runs) - left
-    balanced = len(runs) == 2 and min(left, right) > 0.55 * max(left, right)
-    return balanced or shape.central(y) is None
+    return found.thickness > THICK[found.share < SHORT_LEGS]
+
+
+def has_waist(shape: Silhouette) -> bool:
+    """Whether it begins with a level edge that is about as wide as what is below."""
+    waist = shape.span(shape.row(0.03))
+    level, drop = _top_edge(shape)
+    return bool(
+        waist > 0.45 * shape.span(shape.row(0.30)) and level * shape.width > 0.6 * waist and drop < 0.06
+    )
 
 
 def _is_skirt(shape: Silhouette) -> bool:
-    """A level top edge, a width that only grows, and no sleeves beside it."""
+    """A level top edge, a width that only grows, and neither shoulders nor sleeves."""
     widths = np.array([shape.span(y) for y in range(shape.row(0.01), shape.row(0.97))]) / shape.width
     waist = shape.span(shape.row(0.05)) / shape.width
     level, middle_drop = _top_edge(shape)
     pieces = np.mean([_wide_runs(shape, y) >= 3 for y in range(shape.top, shape.bottom)])
     return bool(
-        waist > 0.30
+        waist > 0.22
         and middle_drop < 0.035
-        and level > 0.75 * waist
-        and _largest_drop(widths) < 0.06
-        and _largest_jump(widths, shape) < 0.17
+        and level > 0.70 * waist
+        and _largest_drop(widths) < 0.07
+        and _steepest_growth(shape) < SHOULDER_SLOPE
         and pieces < 0.05
     )
 
@@ -88,9 +108,11 @@ def _largest_drop(widths: Numbers) -> float:
     return float(shrunk[: int(0.9 * len(widths))].max())
 
 
-def _largest_jump(widths: Numbers, shape: Silhouette) -> float:
-    step = max(2, int(0.05 * shape.height))
-    return float((widths[step:] - widths[:-step])[: int(0.45 * len(widths))].max(initial=0.0))
+def _steepest_growth(shape: Silhouette) -> float:
+    """By how much the upper half widens at the most, a step down: shoulders slope far more than hips."""
+    widths = np.array([shape.span(y) for y in range(shape.row(0.01), shape.row(0.5))])
+    step = max(3, int(0.06 * shape.width))
+    return float((widths[step:] - widths[:-step]).max(initial=0.0)) / step
 
 
 def _wide_runs(shape: Silhouette, y: int) -> int:

@@ -14,11 +14,15 @@ _KERNEL_REACH = 4
 
 @dataclass(frozen=True, slots=True)
 class Silhouette:
-    """A mask with its contour (clockwise on the screen) and the runs of every row, in mask pixels."""
+    """A mask with its contour (clockwise on the screen) and the runs of every row, in mask pixels.
+
+    `upper` is the first row with cloth of every column, or -1.
+    """
 
     mask: Mask
     contour: Points
     runs: dict[int, tuple[Run, ...]]
+    upper: tuple[int, ...]
     left: int
     right: int
     top: int
@@ -41,7 +45,7 @@ class Silhouette:
 
     def at(self, y: float) -> tuple[Run, ...]:
         """The runs of a row, clamped to the mask."""
-        return self.runs[int(np.clip(y, self.top, self.bottom))]
+        return self.runs[min(max(int(y), self.top), self.bottom)]
 
     def span(self, y: float) -> float:
         """Distance from the leftmost to the rightmost pixel of a row."""
@@ -54,8 +58,8 @@ class Silhouette:
 
     def upper_edge(self, x: float) -> float | None:
         """The first row with cloth in the column."""
-        column = self.mask[:, int(np.clip(x, self.left, self.right))]
-        return float(np.argmax(column)) if column.any() else None
+        first = self.upper[min(max(int(x), self.left), self.right)]
+        return float(first) if first >= 0 else None
 
     def nearest(self, point: Points) -> int:
         """Index of the contour point that is nearest."""
@@ -75,14 +79,20 @@ def measure(mask: Mask) -> Silhouette:
         raise ValueError("The mask is empty.")
     top, bottom, left, right = int(rows.min()), int(rows.max()), int(columns.min()), int(columns.max())
     middle = (float(np.median(columns)) + (left + right) / 2) / 2
-    runs = {y: _runs(mask[y]) for y in range(top, bottom + 1)}
-    return Silhouette(mask, _contour(mask), runs, left, right, top, bottom, middle)
+    upper = tuple(np.where(mask.any(0), mask.argmax(0), -1).tolist())
+    return Silhouette(mask, _contour(mask), _runs(mask, top, bottom), upper, left, right, top, bottom, middle)
 
 
-def _runs(row: Mask) -> tuple[Run, ...]:
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], row.astype(np.int8), [0]])))
-    pairs = zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)
-    return tuple((start, end) for start, end in pairs if end - start > 2)
+def _runs(mask: Mask, top: int, bottom: int) -> dict[int, tuple[Run, ...]]:
+    """Start and end of every stretch of cloth in every row; ones of a pixel or two are dirt."""
+    changes = np.diff(np.pad(mask[top : bottom + 1], ((0, 0), (1, 1))).astype(np.int8), axis=1)
+    rows, starts = np.nonzero(changes > 0)
+    ends = np.nonzero(changes < 0)[1]
+    found: dict[int, list[Run]] = {y: [] for y in range(top, bottom + 1)}
+    for row, start, end in zip(rows.tolist(), starts.tolist(), ends.tolist(), strict=True):
+        if end - start > 2:
+            found[row + top].append((start, end))
+    return {y: tuple(runs) for y, runs in found.items()}
 
 
 def _contour(mask: Mask) -> Points:
