@@ -16,11 +16,11 @@ from tryon_core.job_state import JobState
 from tryon_core.migration import bring_up
 from tryon_core.vendor import Vendor
 
-_META = sa.MetaData()
+METADATA = sa.MetaData()
 
 JOBS = sa.Table(
     "tryon_jobs",
-    _META,
+    METADATA,
     sa.Column("id", sa.String(64), primary_key=True),
     sa.Column("owner", sa.String(64), nullable=False, index=True),
     sa.Column("likeness", sa.String(64), nullable=False, index=True),
@@ -119,9 +119,14 @@ class Ledger:
     def __init__(self, url: str) -> None:
         self._engine = _engine(url)
 
+    @property
+    def engine(self) -> Engine:
+        """The connections to the database, for what else is kept there."""
+        return self._engine
+
     def open(self) -> None:
         """Makes the table when it is not there, and adds what one of an earlier version lacks."""
-        bring_up(self._engine, _META)
+        bring_up(self._engine, METADATA)
 
     def close(self) -> None:
         self._engine.dispose()
