@@ -20,6 +20,7 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 
 unit: $(VENV)/.dev
+	tests/postgres.sh
 	$(BIN)/python -m pytest -m "not browser"
 
 browser: $(VENV)/.dev

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,7 @@ from tryon_core import (
 from tryon_core.vendor import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 
 T = TypeVar("T")
+DATABASE = "TEST_DATABASE_URL"  # set while the tests run on a database server; child processes see it too
 RESULTS = "http://results.invalid"
 TASK = Receipt("task-1", ("submit-id",))
 
@@ -82,7 +84,9 @@ def refine(folder: Path) -> RefineRequest:
 
 def settings(folder: Path, **env: str) -> Settings:
     """The settings of a run in a folder of its own; both vendors are the sandbox unless told otherwise."""
-    return Settings.load({"TRYON_DATA_DIR": str(folder / "data"), "TRYON_STATE_SECRET": "a-secret", **env})
+    database = {"TRYON_DATABASE_URL": os.environ.get(DATABASE, "")}
+    plain = {"TRYON_DATA_DIR": str(folder / "data"), "TRYON_STATE_SECRET": "a-secret"}
+    return Settings.load({**plain, **database, **env})
 
 
 LIVE = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def entry(number: int = 1, **changes: object) -> Entry:
 
 
 def ledger(folder: Path) -> Ledger:
-    made = Ledger(f"sqlite:///{folder / 'ledger.sqlite'}")
+    made = Ledger(os.environ.get(fakes.DATABASE) or f"sqlite:///{folder / 'ledger.sqlite'}")
     made.open()
     return made
 
@@ -225,16 +225,15 @@ def test_a_slug_is_always_a_safe_file_name(text: str) -> None:
 
 
 async def test_a_ledger_of_an_earlier_version_is_opened_with_all_its_rows(tmp_path: Path) -> None:
-    path = tmp_path / "ledger.sqlite"
     book = ledger(tmp_path)
+    url = book.engine.url.render_as_string(hide_password=False)
     book.add(entry(title="From before"))
     book.close()
     added = [column.name for column in JOBS.columns if column.nullable and column.name in LATER]
-    with sqlite3.connect(path) as connection:
+    one, two = Ledger(url), Ledger(url)
+    with one.engine.begin() as connection:
         for name in added:
-            connection.execute(f"ALTER TABLE tryon_jobs DROP COLUMN {name}")
-    connection.close()
-    one, two = Ledger(f"sqlite:///{path}"), Ledger(f"sqlite:///{path}")
+            connection.exec_driver_sql(f"ALTER TABLE tryon_jobs DROP COLUMN {name}")
     await asyncio.gather(asyncio.to_thread(one.open), asyncio.to_thread(two.open))
     one.change(entry().id, {"own_title": "Mine"})
     read = two.entry(entry().id)

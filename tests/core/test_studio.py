@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import sqlite3
 import zipfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import anyio
 import pytest
+import sqlalchemy as sa
 
 from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors, finished, running
@@ -121,10 +121,11 @@ async def test_a_job_that_was_running_at_the_stop_goes_on_at_the_start(tmp_path:
 async def test_a_job_whose_run_was_lost_is_taken_up(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors(hold=asyncio.Event())) as studio:
         job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
-    database = tmp_path / "data" / "studio.sqlite"
-    with sqlite3.connect(database) as connection:
-        connection.execute("UPDATE workflow_status SET status = 'ERROR'")
-    connection.close()
+    engine = sa.create_engine(fakes.settings(tmp_path).database)
+    runs = "dbos.workflow_status" if engine.dialect.name == "postgresql" else "workflow_status"
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE {runs} SET status = 'ERROR'")
+    engine.dispose()
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         done = await ended(studio, job)
     assert done.state is JobState.SUCCEEDED
@@ -291,10 +292,29 @@ async def test_a_fault_of_the_app_ends_the_job_and_keeps_the_task_id(tmp_path: P
     assert job.state is JobState.OVERDUE and job.task_id == "task-1"
 
 
+def everything_stored(folder: Path) -> bytes:
+    """All that is in the database: its files, or of a server the rows of every table."""
+    engine = sa.create_engine(fakes.settings(folder).database)
+    if engine.dialect.name == "sqlite":
+        return b"".join(path.read_bytes() for path in (folder / "data").glob("studio.sqlite*"))
+    with engine.connect() as connection:
+        tables = [
+            f"{schema}.{name}"
+            for schema in ("dbos", "public")
+            for name in sa.inspect(connection).get_table_names(schema)
+        ]
+        rows = [
+            row for table in tables for row in connection.exec_driver_sql(f"SELECT t::text FROM {table} t")
+        ]
+    engine.dispose()
+    assert len(rows) > 4
+    return "\n".join(row[0] for row in rows).encode()
+
+
 async def test_what_the_engine_stores_holds_no_secret_and_no_picture(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors(), **fakes.LIVE) as studio:
         await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
-    stored = b"".join(path.read_bytes() for path in (tmp_path / "data").glob("studio.sqlite*"))
+    stored = everything_stored(tmp_path)
     assert not [word for word in (b"Signature=", b"ailab-key", b"a-secret", b"visitor-ann") if word in stored]
 
 

@@ -1,0 +1,108 @@
+"""A PostgreSQL of the tests' own: on loopback, in a temporary folder, stopped by its own process id."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import sqlalchemy as sa
+
+START_LIMIT_S = 30.0
+PLACES = "/usr/lib/postgresql/*/bin"  # where Debian's packages put what is not on the path
+_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
+
+
+def program(name: str) -> str | None:
+    """Where a program of PostgreSQL is, if this machine has it."""
+    placed = sorted(Path("/").glob(f"{PLACES[1:]}/{name}"), reverse=True)
+    return shutil.which(name) or next(map(str, placed), None)
+
+
+class Postgres:
+    """A running server with one database, `url`, that `clear` empties."""
+
+    def __init__(self, port: int) -> None:
+        self.url = f"postgresql+psycopg://tester@127.0.0.1:{port}/postgres"
+
+    def clear(self) -> None:
+        """Takes all rows out of all tables, except for what says which tables there are."""
+        engine = sa.create_engine(self.url)
+        with engine.begin() as connection:
+            connection.exec_driver_sql("SET LOCAL session_replication_role = replica")  # in any order
+            for schema in ("dbos", "public"):
+                for name in sa.inspect(connection).get_table_names(schema):
+                    if "migration" not in name:
+                        connection.exec_driver_sql(f'DELETE FROM "{schema}"."{name}"')
+        engine.dispose()
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[Postgres]:
+    """A server with its data in `folder`, which is made for it."""
+    initdb, postgres = program("initdb"), program("postgres")
+    assert initdb and postgres
+    user = _unprivileged()
+    folder.mkdir()
+    if user is not None:
+        os.chown(folder, user.pw_uid, user.pw_gid)
+    command = [initdb, "-D", str(folder / "data"), "-U", "tester", "--auth=trust", "--no-sync"]
+    subprocess.run(command, check=True, capture_output=True, **_as(user))
+    port = _free_port()
+    settings = [f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}", *_FAST]
+    flags = [flag for setting in settings for flag in ("-c", setting)]
+    with (folder / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [postgres, "-D", str(folder / "data"), *flags], stdout=log, stderr=log, **_as(user)
+        )
+    try:
+        _wait_for(port, process)
+        yield Postgres(port)
+    finally:
+        process.send_signal(signal.SIGQUIT)  # at once: nobody will read these data again
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(10)
+        process.kill()
+        process.wait(10)
+
+
+def _unprivileged() -> pwd.struct_passwd | None:
+    """PostgreSQL refuses to run as root: then its own user runs it, or nobody."""
+    if os.getuid() != 0:
+        return None
+    for name in ("postgres", "nobody"):
+        with suppress(KeyError):
+            return pwd.getpwnam(name)
+    raise RuntimeError("no user to run PostgreSQL as")
+
+
+def _as(user: pwd.struct_passwd | None) -> dict[str, int | str | list[int]]:
+    if user is None:
+        return {}
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": [], "cwd": "/"}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
+    end = time.monotonic() + START_LIMIT_S
+    engine = sa.create_engine(f"postgresql+psycopg://tester@127.0.0.1:{port}/postgres")
+    while time.monotonic() < end and process.poll() is None:
+        try:
+            engine.connect().close()
+            engine.dispose()
+            return
+        except sa.exc.OperationalError:
+            time.sleep(0.1)
+    raise RuntimeError("PostgreSQL did not start")

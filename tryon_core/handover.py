@@ -1,0 +1,51 @@
+"""Hands the jobs of a lost replica to the others: `python -m tryon_core.handover LOST_EXECUTOR`.
+
+The jobs go into the engine's queue; a replica that runs, or the next one that starts, takes each up, where it
+was. To be used only when the lost replica is stopped for good: it would otherwise go on with them as well.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+
+from dbos import DBOSClient
+from dotenv import dotenv_values
+
+from tryon_core.job import WORKFLOW_VERSION
+from tryon_core.settings import Settings
+
+
+def hand_over(settings: Settings, lost: str) -> list[str]:
+    """Puts the unfinished runs of the executor `lost` into the queue; the ids of their jobs."""
+    client = DBOSClient(system_database_url=settings.database)
+    try:
+        runs = client.list_workflows(
+            status="PENDING",
+            executor_id=lost,
+            app_version=WORKFLOW_VERSION,
+            load_input=False,
+            load_output=False,
+        )
+        ids = [run.workflow_id for run in runs]
+        if ids:
+            client.resume_workflows(ids)
+    finally:
+        client.destroy()
+    return [workflow_id.rpartition("-")[0] for workflow_id in ids]
+
+
+def main(arguments: Sequence[str] | None = None, env: Mapping[str, str] = os.environ) -> None:
+    """Reads the settings as the app does, with the .env file of this folder behind the environment."""
+    parser = argparse.ArgumentParser(prog="python -m tryon_core.handover", description=__doc__)
+    parser.add_argument("lost", metavar="LOST_EXECUTOR", help="the DBOS__VMID that the lost replica had")
+    lost = parser.parse_args(arguments).lost
+    file = {key: value for key, value in dotenv_values(".env").items() if value is not None}
+    jobs = hand_over(Settings.load({**file, **env}), lost)
+    sys.stdout.write(f"{len(jobs)} unfinished jobs of {lost} handed over\n")
+
+
+if __name__ == "__main__":
+    main()
