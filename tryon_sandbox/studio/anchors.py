@@ -14,8 +14,10 @@ from tryon_sandbox.studio.silhouette import Silhouette
 TAUT = 1.5  # pixels that cloth sits above the skin of the shoulder
 # Flat cloth is drawn narrower than it is, as it goes round the body, but hardly shorter.
 LONGER_TOP, LONGER = 1.04, 1.12
+BARED_CM = 6.5  # above the armpit, where the upper edge of an off-shoulder top goes round the arms
 NECK_TO_WAIST_CM = 41.0  # from the neck corner of the adult
 LEAST_BY_WAIST, MOST_BY_WAIST = 0.72, 1.1  # of the usual length: a raised waistline makes no giant's dress
+SHORTEST_TOP_CM = 20.0
 CUT_IN = 0.93  # a waist is narrower than this share of chest and hem
 
 
@@ -42,6 +44,8 @@ def place(shape: Silhouette, marks: TopMarks, body: Body, kind: Kind) -> Anchors
         side: _on_shoulder(body, float(joints[side][0]) + side.sign * 0.9 * body.unit) for side in BOTH
     }
     armpit = {side: joints[side] + points([-side.sign * 1.9, 8.6]) * body.unit for side in BOTH}
+    if marks.off_shoulder:
+        return _off_shoulder(shape, marks, body, kind, armpit)
     if marks.sleeves:
         scale = _sleeved_scale(marks, shoulder)
         armpit = {side: _lowered(armpit[side], marks, side, scale, body) for side in BOTH}
@@ -52,6 +56,23 @@ def place(shape: Silhouette, marks: TopMarks, body: Body, kind: Kind) -> Anchors
     neck = {side: _neck(marks, side, shoulder, scale, body) for side in BOTH}
     hem = _hem(marks, neck, stretch, kind, body)
     return Anchors(shoulder, armpit, neck, hem, scale, stretch, _may_have_hood(shape, marks, scale, body))
+
+
+def _off_shoulder(
+    shape: Silhouette, marks: TopMarks, body: Body, kind: Kind, armpit: dict[Side, Points]
+) -> Anchors:
+    """The upper edge runs level: round the upper arms where there are sleeves, else round the chest."""
+    scale = _sleeveless_scale(marks, armpit, body)
+    level = float(armpit[LEFT][1] + armpit[RIGHT][1]) / 2 - (BARED_CM if marks.sleeves else 0.5) * body.unit
+    edge = body.outline if marks.sleeves else body.edge
+    shoulder = {side: points([edge(level, side) + side.sign * 0.6 * body.unit, level]) for side in BOTH}
+    middle, reach = body.centre(level), marks.neck_width * scale / 2
+    neck = {side: points([middle + side.sign * reach, level]) for side in BOTH}
+    for side in BOTH:
+        limit = float(shoulder[side][0]) - side.sign * 1.5 * body.unit
+        neck[side][0] = side.sign * min(side.sign * float(neck[side][0]), side.sign * limit)
+    stretch = _stretch(shape, marks, scale, kind, body)
+    return Anchors(shoulder, armpit, neck, _hem(marks, neck, stretch, kind, body), scale, stretch, False)
 
 
 def _on_shoulder(body: Body, x: float) -> Points:
@@ -135,7 +156,8 @@ def _hem(marks: TopMarks, neck: dict[Side, Points], stretch: float, kind: Kind, 
     wanted = start + (marks.hem_y - marks.neck_y) * stretch
     hip = float(body.joints["hipR"][1])
     if kind is Kind.TOP:
-        return float(np.clip(wanted, body.joints["neck"][1] + 26 * body.unit, hip + 10 * body.unit))
+        least = max(float(body.joints["neck"][1]), start) + SHORTEST_TOP_CM * body.unit
+        return float(np.clip(wanted, least, hip + 14 * body.unit))
     return float(np.clip(wanted, hip + 14 * body.unit, body.joints["ankleR"][1] - 2 * body.unit))
 
 

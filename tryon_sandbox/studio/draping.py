@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import cv2
 import numpy as np
 
 from tryon_sandbox.studio import anchors as placing
@@ -39,13 +40,23 @@ def _cloth(patch: Patch, cutout: Cutout, body: Body) -> Cloth:
 
 
 def _at_size(cutout: Cutout, size: float) -> Cutout:
-    """The cutout shrunk to `size` picture pixels per mask pixel, or fine stripes would turn into moiré."""
+    """The cutout shrunk to `size` picture pixels per mask pixel, or fine stripes would turn into moiré.
+
+    Its opacity is grown by a pixel, so that the patch's own clean outline decides where cloth ends.
+    """
     share = size / cutout.scale
     if share > 0.9:
-        return cutout
+        return replace(cutout, alpha=_grown(cutout.alpha, min(share, 1.5)))
     height, width = cutout.alpha.shape
     smaller = max(8, round(width * share)), max(8, round(height * share))
-    return replace(cutout, rgb=resize(cutout.rgb, smaller), alpha=resize(cutout.alpha, smaller))
+    rgb, alpha = resize(cutout.rgb, smaller), resize(cutout.alpha, smaller)
+    return replace(cutout, rgb=rgb, alpha=_grown(alpha, 1.0))
+
+
+def _grown(alpha: Floats, share: float) -> Floats:
+    reach = 2 * max(1, round(1.2 / share)) + 1
+    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
+    return floats(cv2.dilate(alpha, ball))
 
 
 def _top(

@@ -81,6 +81,8 @@ def _shoulder(shape: Silhouette, marks: TopMarks, anchors: Anchors, body: Body, 
     start, end = anchors.neck[side], anchors.shoulder[side]
     across = np.linspace(start[0], end[0], 8)
     heights = np.array([body.shoulder_line(float(x)) - 1.5 for x in across])
+    if marks.off_shoulder:
+        heights = np.linspace(start[1], end[1], len(across))
     heights[0], heights[-1] = start[1], end[1]
     target = np.c_[across, smooth(heights, 3)]
     if side is RIGHT:

@@ -9,27 +9,25 @@ from tryon_sandbox.studio.landmarks import TopMarks
 from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT, Side
 from tryon_sandbox.studio.silhouette import Silhouette
 
-WIDE = 0.50  # neck by shoulders, above which the corners are looked for again
-NARROWEST = 0.30
+NARROWEST, WIDEST = 0.18, 0.95  # neck by shoulders
+UNEVEN = 0.06  # of the shoulders; corners at more different heights are no pair
 TO_TIP = 0.80  # the shoulder's own rounding beyond this share of the way to its tip is left out
 CLEAR = 0.012  # a corner stands out of the straight line by at least this share of the shoulders
 
 
 def at_kinks(shape: Silhouette, marks: TopMarks) -> TopMarks:
-    """The marks with neck corners moved inwards to the kink of the upper edge, where there is one.
+    """The marks with neck corners at the kink of the upper edge, where there is one.
 
-    The highest point beside the neck lies too far out when the shoulders are nearly level. A true boat neck
-    has its kink far out, too, and keeps it.
+    The highest point beside the neck lies too far out when the shoulders are nearly level, and too far in
+    when the back collar is.
     """
     span = float(marks.shoulder[RIGHT][0] - marks.shoulder[LEFT][0])
-    if marks.neck_width < WIDE * span:
+    if marks.straps or marks.halter or marks.off_shoulder:
         return marks
     found = {side: _kink(shape, marks, side, span) for side in BOTH}
-    middle = float(marks.shoulder[LEFT][0] + marks.shoulder[RIGHT][0]) / 2
-    reach = max(abs(float(found[side][0]) - middle) for side in BOTH)
-    if 2 * reach >= marks.neck_width:
-        return marks
-    return replace(marks, neck={side: _at(shape, marks, side, middle + side.sign * reach) for side in BOTH})
+    width = float(found[RIGHT][0] - found[LEFT][0])
+    level = abs(float(found[RIGHT][1] - found[LEFT][1])) < UNEVEN * span
+    return replace(marks, neck=found) if level and NARROWEST * span < width < WIDEST * span else marks
 
 
 def _kink(shape: Silhouette, marks: TopMarks, side: Side, span: float) -> Points:
@@ -44,11 +42,6 @@ def _kink(shape: Silhouette, marks: TopMarks, side: Side, span: float) -> Points
     if above[best] < CLEAR * span:
         return marks.neck[side]
     return points([across[best], edge[best]])
-
-
-def _at(shape: Silhouette, marks: TopMarks, side: Side, x: float) -> Points:
-    y = shape.upper_edge(x)
-    return marks.neck[side] if y is None else points([x, y])
 
 
 def _edge(shape: Silhouette, across: Numbers) -> Numbers:

@@ -2,54 +2,68 @@
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from tryon_sandbox.studio.curves import Numbers
 from tryon_sandbox.studio.cutout import Cutout
 from tryon_sandbox.studio.landmarks import TopMarks
-from tryon_sandbox.studio.raster import Floats, blur, luma, polygon, slope
+from tryon_sandbox.studio.raster import Floats, blur, floats, luma, polygon, slope
 from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT
 
-ROUNDNESS = 2.2  # exponent of the curve; 2 is a parabola, necklines are a little flatter below
-SPREAD = 0.38  # how far from the usual depth is still plausible
+ROUND, POINTED, SCOOPED = 2.2, 1.15, 3.2  # exponents of the curve; 1 is a V, 2 a parabola
+SHAPES = {ROUND: 1.0, SCOOPED: 0.8, POINTED: 0.85}  # how usual each is
+ACROSS = np.linspace(-0.86, 0.86, 35)  # share of half the opening at which the edge is looked for
+RIB = 0.30  # half neck widths: a knitted collar is at most so high
+CLEAR = 6.0  # an edge is believed when it is so many times clearer than the usual place
 
 
 @dataclass(frozen=True, slots=True)
 class _Habit:
-    """What is usual, in half neck widths: the depth, the range of it, and how wide the opening is."""
+    """What is usual, in half neck widths: the depth, its range and spread, and how wide the opening is."""
 
     usual: float
+    spread: float
     least: float
     most: float
     unsure: float
     width: float
 
 
-_COLLAR = _Habit(usual=0.62, least=0.30, most=1.25, unsure=0.45, width=0.97)
-_HOOD = _Habit(usual=1.20, least=0.80, most=1.70, unsure=1.10, width=0.66)
+_COLLAR = _Habit(usual=0.85, spread=0.50, least=0.30, most=2.0, unsure=0.50, width=0.97)
+_HOOD = _Habit(usual=1.20, spread=0.38, least=0.80, most=1.35, unsure=1.10, width=0.66)
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The front neckline: how far it hangs and how wide it is, in half neck widths."""
+    """The front neckline: how far it hangs and how wide it is, in half neck widths, and how pointed."""
 
     depth: float
     width: float
+    roundness: float = ROUND
 
 
 def find(cutout: Cutout, marks: TopMarks, *, may_be_hood: bool) -> Front | None:
     """The front neckline in the photo; None where the outline shows it anyway, or there is none."""
+    if marks.straps or marks.halter or marks.off_shoulder:
+        return None
     hood = may_be_hood and _opens_dark(cutout, marks)
     if not hood and (_shown_by_outline(cutout, marks) or _is_roll_neck(marks)):
         return None
     habit = _HOOD if hood else _COLLAR
-    depths = np.linspace(habit.least, habit.most, 46)
-    scores = _edge_along(cutout, marks, depths, habit.width)
-    likely = scores * np.exp(-0.5 * ((depths - habit.usual) / SPREAD) ** 2)
+    depths = np.linspace(habit.least, habit.most, 58)
+    slopes = _slopes(cutout)
+    scores = {
+        roundness: usual * _edge_along(slopes, cutout.scale, marks, depths, habit.width, roundness)
+        for roundness, usual in ({ROUND: 1.0} if hood else SHAPES).items()
+    }
+    weight = np.exp(-0.5 * ((depths - habit.usual) / habit.spread) ** 2)
+    roundness = max(scores, key=lambda one: float((scores[one] * weight).max()))
+    likely = scores[roundness] * weight
     best = int(likely.argmax())
-    if likely[best] <= 1.6 * np.median(likely):
+    if likely[best] <= CLEAR * np.median(np.concatenate(list(scores.values()))):
         return Front(habit.unsure, habit.width)
-    return Front(float(depths[_first_strong_peak(likely, best)]), habit.width)
+    return Front(float(depths[_upper_edge(depths, likely, best)]), habit.width, roundness)
 
 
 def opening(cutout: Cutout, marks: TopMarks, front: Front) -> Floats:
@@ -59,7 +73,7 @@ def opening(cutout: Cutout, marks: TopMarks, front: Front) -> Floats:
     half = marks.neck_width / 2
     across = (left[0] + right[0]) / 2 + share * half * front.width
     level = left[1] + (right[1] - left[1]) * (share + 1) / 2
-    lower = level + front.depth * half * (1 - np.abs(share) ** ROUNDNESS)
+    lower = level + front.depth * half * (1 - np.abs(share) ** front.roundness)
     outline = np.concatenate([np.c_[across, lower], [[across[-1], -20.0], [across[0], -20.0]]])
     height, width = cutout.alpha.shape
     return blur(polygon(outline * cutout.scale, (height, width)), 0.8)
@@ -88,26 +102,48 @@ def _tone(cutout: Cutout, marks: TopMarks, start: float, end: float) -> float:
 
 def _is_roll_neck(marks: TopMarks) -> bool:
     rise = min(marks.shoulder[side][1] for side in BOTH) - max(marks.neck[side][1] for side in BOTH)
-    return bool(rise > 0.75 * marks.neck_width and marks.neck_width < 0.34 * marks.chest_width)
+    return bool(rise > 0.6 * marks.neck_width and marks.neck_width < 0.36 * marks.chest_width)
 
 
-def _edge_along(cutout: Cutout, marks: TopMarks, depths: Numbers, width: float) -> Numbers:
-    """For each depth, how much the brightness changes across that curve."""
-    down, _ = slope(blur(luma(cutout.rgb), 1.2))
-    share = np.linspace(-0.62, 0.62, 25)
+def _slopes(cutout: Cutout) -> tuple[Floats, Floats]:
+    """How the brightness changes down and to the right within the cloth; its outline does not count."""
+    reach = 2 * round(3 * cutout.scale) + 1
+    inside = floats(cv2.erode(cutout.alpha, np.ones((reach, reach), np.uint8))) > 0.95
+    down, right = slope(blur(luma(cutout.rgb), 1.4))
+    return down * inside, right * inside
+
+
+def _edge_along(
+    slopes: tuple[Floats, Floats],
+    scale: float,
+    marks: TopMarks,
+    depths: Numbers,
+    width: float,
+    roundness: float,
+) -> Numbers:
+    """For each depth, how much and how steadily the brightness changes across that curve."""
+    down, right = slopes
     half = marks.neck_width / 2
-    reach = half * width
     middle = float(marks.neck[LEFT][0] + marks.neck[RIGHT][0]) / 2
-    x = ((middle + share * reach) * cutout.scale).astype(int)
-    y = (marks.neck_y + depths[:, None] * half * (1 - np.abs(share) ** ROUNDNESS)) * cutout.scale
+    bend = np.abs(ACROSS) ** roundness
+    lean = np.sign(ACROSS) * np.abs(ACROSS) ** (roundness - 1) * roundness * depths[:, None] / width
+    x = (middle + ACROSS * half * width) * scale
+    y = (marks.neck_y + depths[:, None] * half * (1 - bend)) * scale
     rows = np.clip(y.astype(int), 0, down.shape[0] - 1)
-    found = down[rows, np.clip(x, 0, down.shape[1] - 1)[None]]
-    return np.asarray(np.abs(found.mean(1)) + 0.35 * np.abs(found).mean(1), np.float64)
+    columns = np.broadcast_to(np.clip(x.astype(int), 0, down.shape[1] - 1), rows.shape)
+    found = (down[rows, columns] + right[rows, columns] * lean) / np.hypot(1, lean)
+    mean = found.mean(1, keepdims=True)
+    steady = (found * np.sign(mean) > 0.3 * np.abs(mean)).mean(1)
+    return np.asarray(np.abs(mean[:, 0]) * steady**2, np.float64)
 
 
-def _first_strong_peak(scores: Numbers, best: int) -> int:
-    inner = range(1, len(scores) - 1)
-    peaks = [
-        i for i in inner if scores[i - 1] <= scores[i] >= scores[i + 1] and scores[i] > 0.5 * scores[best]
+def _upper_edge(depths: Numbers, scores: Numbers, best: int) -> int:
+    """A collar's own rib has two edges: the neck shows above the upper one."""
+    strong = [
+        i
+        for i in range(1, best)
+        if scores[i - 1] <= scores[i] >= scores[i + 1]
+        and scores[i] > 0.5 * scores[best]
+        and depths[best] - depths[i] < RIB
     ]
-    return peaks[0] if peaks else best
+    return strong[0] if strong else best
