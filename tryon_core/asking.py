@@ -35,7 +35,8 @@ async def questions(tools: Tools, entry: Entry) -> AsyncGenerator[Answer, None]:
     line = tools.limits.line(entry.vendor, entry.live, clock)
     begun, faults, before = clock.monotonic(), 0, entry.asked_at
     sent, end = begun - _age(tools, entry), begun + pace.deadline
-    asked, due = begun, sent + _first(plan, begun - sent, tools.random.random())
+    elsewhere = entry.sending_since is None
+    asked, due = begun, sent + _first(plan, begun - sent, tools.random.random(), elsewhere)
     while asked < end:
         await clock.sleep(max(min(due, end) - clock.monotonic(), 0.0))
         await line.turn(due)
@@ -78,10 +79,11 @@ def _age(tools: Tools, entry: Entry) -> float:
     return max(tools.clock.now() - sent, 0.0)
 
 
-def _first(plan: Plan, age: float, phase: float) -> float:
+def _first(plan: Plan, age: float, phase: float, elsewhere: bool) -> float:
     """The age at the first question. A task that is older than that is asked about at once, each job a
-    moment later than the other."""
-    return max(plan.first(phase), age + phase * plan.pace.least)
+    moment later than the other; so is one that was not sent from here, as it may be of any age."""
+    at_once = age + phase * plan.pace.least
+    return at_once if elsewhere else max(plan.first(phase), at_once)
 
 
 def _pause(fault: Exception, faults: int, chance: float) -> float:

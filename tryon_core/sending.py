@@ -21,6 +21,7 @@ from tryon_core.request import (
     pictures_of,
     with_pictures,
 )
+from tryon_core.slots import wait_for_place
 from tryon_core.store import READY
 from tryon_core.tools import OTHER_VENDOR, Tools, with_id
 from tryon_core.vendor import Receipt, Vendor
@@ -31,7 +32,8 @@ JITTER = 0.25  # of a pause, so that jobs that failed together do not try togeth
 
 
 async def prepare(tools: Tools, job_id: str) -> None:
-    """Makes the pictures fit for the vendor, in the job's own folder. Safe to run twice."""
+    """Makes the pictures fit for the vendor, in the job's own folder, and waits until the vendor takes one
+    more submit. Safe to run twice."""
     entry = await tools.store.entry(job_id)
     if entry.state.ended or entry.task_id or entry.sending_since is not None:
         return
@@ -42,6 +44,7 @@ async def prepare(tools: Tools, job_id: str) -> None:
         return
     if notes != entry.notes:
         await tools.change(job_id, notes=notes)
+    await wait_for_place(tools, entry)
 
 
 async def submit(tools: Tools, job_id: str) -> None:

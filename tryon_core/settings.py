@@ -27,12 +27,16 @@ _YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 @dataclass(frozen=True, slots=True)
 class AidgeSettings:
-    """How Aidge is reached. Without a key this is the sandbox."""
+    """How Aidge is reached. Without a key this is the sandbox.
+
+    `submits_per_minute` is what Aidge granted: 0 is any number, None what its page says (3 for pro).
+    """
 
     base_url: str
     app_key: str
     app_secret: Secret
     trial: bool = False
+    submits_per_minute: int | None = None
 
     @property
     def sandbox(self) -> bool:
@@ -127,14 +131,16 @@ def _make_secret(path: Path) -> None:
 
 def _aidge(env: Mapping[str, str]) -> AidgeSettings:
     trial = _flag("AIDGE_TRIAL", env.get("AIDGE_TRIAL", ""))
+    granted = _count("AIDGE_SUBMITS_PER_MINUTE", env.get("AIDGE_SUBMITS_PER_MINUTE", ""))
     key = env.get("AIDGE_APP_KEY", "").strip()
     secret = env.get("AIDGE_APP_SECRET", "").strip()
     if not key and not secret:
-        return AidgeSettings(f"{SANDBOX_ORIGIN}/rest", SANDBOX_KEY, Secret(SANDBOX_SECRET), trial)
+        return AidgeSettings(f"{SANDBOX_ORIGIN}/rest", SANDBOX_KEY, Secret(SANDBOX_SECRET), trial, granted)
     if not key or not secret:
         missing = "AIDGE_APP_SECRET" if key else "AIDGE_APP_KEY"
         raise InvalidRequest(missing, "nothing", "both AIDGE_APP_KEY and AIDGE_APP_SECRET, or neither")
-    return AidgeSettings(_url(env, "AIDGE_BASE_URL", AIDGE_BASE_URL), key, Secret(secret), trial)
+    base_url = _url(env, "AIDGE_BASE_URL", AIDGE_BASE_URL)
+    return AidgeSettings(base_url, key, Secret(secret), trial, granted)
 
 
 def _ailab(env: Mapping[str, str]) -> AilabSettings:
@@ -178,6 +184,12 @@ def _amount(name: str, text: str) -> float:
     if not re.fullmatch(r"(\d{1,9}(\.\d+)?)?", text.strip()):
         raise InvalidRequest(name, text[:20], "a number, or nothing to keep everything")
     return float(text.strip() or 0)
+
+
+def _count(name: str, text: str) -> int | None:
+    if not re.fullmatch(r"[0-9]{0,6}", text.strip()):
+        raise InvalidRequest(name, text[:20], "a whole number, 0 for any number, or nothing")
+    return int(text) if text.strip() else None
 
 
 def _port(text: str) -> int:

@@ -56,7 +56,16 @@ class Studio:
         self._fetcher = Fetcher(self._hosting.own)
         self._wiring = wiring
         self._intake = Intake(self._store, self._hosting, self.state_secret, clock)
-        tools = Tools(self._store, self._hosting, self._fetcher, wiring, clock, self.mode, SystemRandom())
+        tools = Tools(
+            self._store,
+            self._hosting,
+            self._fetcher,
+            wiring,
+            clock,
+            self.mode,
+            SystemRandom(),
+            submits_per_minute=settings.aidge.submits_per_minute,
+        )
         self._engine = JobEngine(settings, tools, poll_s=reread_s / 2)
         keep = Keep(settings.keep_days, settings.keep_mb)
         self._retention = Retention(self._store, keep, clock, self._drop)

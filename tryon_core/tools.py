@@ -30,7 +30,8 @@ log = logging.getLogger(__name__)
 class Tools:
     """Passed to every step. `mode` says whether a vendor is live in this process; `last` holds the final
     snapshot of a job between two steps, as its links are secrets that must not be stored; `begun` holds, by
-    job and picture, downloads that broke off and can be gone on with."""
+    job and picture, downloads that broke off and can be gone on with; `submits_per_minute` is what Aidge
+    granted the operator, 0 any number, None what its page says."""
 
     store: Store
     hosting: Hosting
@@ -43,6 +44,7 @@ class Tools:
     habits: Habits = field(default_factory=Habits)
     limits: Limits = field(default_factory=Limits)
     begun: dict[str, dict[str, Begun]] = field(default_factory=dict)
+    submits_per_minute: int | None = None
 
     def same_vendor(self, entry: Entry) -> bool:
         """Whether the vendor of this process is the one, live or sandbox, that the job was meant for."""
