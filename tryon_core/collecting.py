@@ -6,9 +6,8 @@ import asyncio
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
-from tryon_core.disk import clear_drafts, write_atomically
+from tryon_core.disk import write_atomically
 from tryon_core.download import Begun, LinkGone, NotDownloaded, download, key_of
 from tryon_core.errors import DiskFull
 from tryon_core.facts import Facts
@@ -82,7 +81,7 @@ async def _save(tools: Tools, job_id: str, arrived: Arrived) -> bool:
     name = f"{entry.stem}-{number}{arrived.facts.extension}"
     path = tools.store.folder(job_id, PICTURES) / name
     try:
-        await asyncio.to_thread(_written, path, arrived.data)
+        await asyncio.to_thread(write_atomically, path, arrived.data)
     except DiskFull:
         return False
     saved: dict[str, object] = {
@@ -98,8 +97,3 @@ async def _save(tools: Tools, job_id: str, arrived: Arrived) -> bool:
     await tools.change(job_id, pictures=(*entry.pictures, saved))
     tools.begun.get(job_id, {}).pop(arrived.key, None)
     return True
-
-
-def _written(path: Path, data: bytes) -> None:
-    clear_drafts(path.parent)  # what a killed process left: a job is followed by one process at a time
-    write_atomically(path, data)

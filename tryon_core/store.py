@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Unpack
 
-from tryon_core.disk import told_when_full
+from tryon_core.disk import clear_drafts, told_when_full
 from tryon_core.errors import Charged, InvalidRequest, JobNotFound, Problem
 from tryon_core.events import Events
 from tryon_core.job_state import Job, JobState, SavedPicture
@@ -87,6 +87,11 @@ class Store:
         """Takes away the smaller copies of all jobs: they are made again when they are wanted."""
         for views in self._jobs.glob(f"*/{VIEWS}"):
             shutil.rmtree(views, ignore_errors=True)
+
+    def clear_drafts(self, job_id: str) -> None:
+        """Takes away what killed processes were writing. For a job that nobody writes to now."""
+        for part in (READY, PICTURES):
+            clear_drafts(self.folder(job_id, part))
 
     def request(self, entry: Entry) -> Request:
         """The request with its pictures in the job's own folder.

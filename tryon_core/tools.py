@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -52,7 +53,10 @@ class Tools:
 
     async def change(self, job_id: str, **change: Unpack[Change]) -> None:
         """Writes a change of a job. While the disk is full it waits for room, however long: what is known of
-        a paid task, such as its id, may be known nowhere else."""
+        a paid task, such as its id, may be known nowhere else. With its end its half-written files go."""
+        if change.get("state", JobState.RUNNING).ended:
+            self.begun.pop(job_id, None)
+            await asyncio.to_thread(self.store.clear_drafts, job_id)
         while True:
             try:
                 await self.store.change(job_id, **change)
@@ -61,8 +65,6 @@ class Tools:
                 await self.clock.sleep(ROOM_PAUSE_S)
             else:
                 break
-        if change.get("state", JobState.RUNNING).ended:
-            self.begun.pop(job_id, None)
 
     async def end(self, entry: Entry, state: JobState, problem: Problem) -> None:
         """Ends a job without success. Nothing is ever charged for the sandbox."""

@@ -232,7 +232,7 @@ class Life(RuleBasedStateMachine):
             seen = [file for file in folder.glob("*") if not file.name.startswith(".")]
             whole = {made(n) for task in self.world.vendors.tasks.values() for n in task.pictures}
             assert all(file.read_bytes() in whole for file in seen)
-            assert job.state is not JobState.SUCCEEDED or not list(folder.glob(f".*{PART}"))
+            assert not list(folder.glob(f".*{PART}"))
         files = [file for file in self.world.folder.rglob("*") if file.is_file()]
         assert files and not [file for file in files if SENTINEL.encode() in file.read_bytes()]
 
