@@ -12,8 +12,9 @@ from tryon_sandbox.studio.widening import where_body_widens
 LONG = 1.4  # height by width above which the upper body takes less of the height
 # Tailoring, in widths of the chest lying flat (46 cm of a medium size):
 ARMHOLE = 0.48  # how deep an armhole is
-STRAP_WIDTH = 0.14
+STRAP_WIDTH = 0.07
 STRAP_DROP = 0.12  # this far below its top a strapped garment is nothing but straps
+GROWING = 1.25  # a row above one that is so much wider still lies beside the armhole
 CAP = 0.10  # how far a cap sleeve juts out at the least
 STEEP = 0.60  # a sleeve's lower edge runs inwards by more than this a step down, a waist by less
 
@@ -35,8 +36,11 @@ def chest(shape: Silhouette) -> tuple[float, float]:
     """Where the cloth of the chest begins (a row), and about how wide it is lying flat."""
     top = _bodice_top(shape)
     for y in range(int(top) + 4, shape.bottom):
-        if y - top >= 0.52 * shape.span(y):
-            return top, shape.span(y)
+        width = shape.span(y)
+        if y - top >= 0.5 * width:
+            below = max(shape.span(y + share * width) for share in (0.12, 0.24, 0.36))
+            if below < GROWING * width:
+                return top, max(width, min(below, 1.15 * width))
     return top, shape.span(shape.row(0.5))
 
 
@@ -110,11 +114,11 @@ def _outermost(shape: Silhouette, y: float, side: Side) -> float:
 
 
 def _deepest(shape: Silhouette, side: Side, tip: Points, end: Points) -> Points:
-    """The point of the side farthest from the straight line between sleeve and the end of the chest."""
+    """The point of the side farthest inwards from the line between sleeve and the end of the chest."""
     path = shape.arc(tip, end) if side is RIGHT else shape.arc(end, tip)
     line = path[-1] - path[0]
-    normal = points([-line[1], line[0]]) / (np.hypot(*line) + 1e-9)
-    return points(path[int(np.argmax(np.abs((path - path[0]) @ normal)))])
+    inwards = points([-line[1], line[0]]) / (np.hypot(*line) + 1e-9)
+    return points(path[int(np.argmax((path - path[0]) @ inwards))])
 
 
 def _balanced(found: dict[Side, Armpit], hem: dict[Side, Points], shape: Silhouette) -> dict[Side, Armpit]:

@@ -109,7 +109,7 @@ def _shoulder(shape: Silhouette, side: Side, armpit: dict[Side, Points], sleeved
         return points([place[0], place[1] if y is None else y])
     centre, half = _middle_and_half(armpit)
     across = np.linspace(centre + side.sign * 0.12 * half, place[0], 60)
-    return _highest(shape, across, centre, 0.55, float(place[1]) - 0.02 * shape.height)
+    return _highest(shape, across, centre, 0.9, float(place[1]) - 0.02 * shape.height)
 
 
 def _neck(shape: Silhouette, side: Side, armpit: dict[Side, Points], shoulder: Points) -> Points:

@@ -9,6 +9,7 @@ from tryon_sandbox.studio.curves import Numbers
 from tryon_sandbox.studio.landmarks import TopMarks
 from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT
 from tryon_sandbox.studio.silhouette import Silhouette
+from tryon_sandbox.studio.trouser_marks import ROUND
 
 
 class Kind(StrEnum):
@@ -24,11 +25,13 @@ VENDOR_TYPE = {Kind.TOP: "tops", Kind.DRESS: "dresses", Kind.TROUSERS: "bottoms"
 DRESS_ASPECT = 1.42  # taller than this by its width: a dress, where no landmarks say better
 # Armpit to hem by the chest lying flat: a long tee 55 by 38 cm, a mini dress from 62 by 40 cm. What
 # flares like a skirt counts as longer.
-DRESS_SIDE = 1.65
+DRESS_SIDE = 1.55
 FLARE = 0.6
 SHORT_LEGS = 0.40  # legs by the height: of shorts less, of trousers more
 THICK = {True: 0.36, False: 0.14}  # each leg by the width, of shorts and of trousers; a sleeve is thinner
-SHOULDER_SLOPE = 2.6  # the width of a skirt grows by less than this a step down from its waist
+VALLEY = 0.04  # of the width
+TAPER = 0.22  # a pencil skirt narrows by less than this from its hips on
+SHOULDER_SLOPE = 3.2  # the width of a skirt grows by less than this a step down from its waist
 
 
 def recognise(shape: Silhouette, given: str = "") -> Kind:
@@ -81,7 +84,7 @@ def has_waist(shape: Silhouette) -> bool:
 
 
 def _is_skirt(shape: Silhouette) -> bool:
-    """A level top edge, a width that only grows, and neither shoulders nor sleeves."""
+    """A level waist, no shoulders, neither a waist nor an armhole farther down, and no sleeves."""
     widths = np.array([shape.span(y) for y in range(shape.row(0.01), shape.row(0.97))]) / shape.width
     waist = shape.span(shape.row(0.05)) / shape.width
     level, middle_drop = _top_edge(shape)
@@ -90,10 +93,28 @@ def _is_skirt(shape: Silhouette) -> bool:
         waist > 0.22
         and middle_drop < 0.035
         and level > 0.70 * waist
-        and _largest_drop(widths) < 0.07
+        and _deepest_valley(widths) < VALLEY
+        and (_narrowing(widths) < TAPER or shape.span(shape.row(0.985)) < ROUND * shape.width)
         and _steepest_growth(shape) < SHOULDER_SLOPE
+        and not _is_banded(widths, waist)
         and pieces < 0.05
     )
+
+
+def _deepest_valley(widths: Numbers) -> float:
+    """How much narrower than above and below it the narrowest place between is."""
+    above = np.maximum.accumulate(widths)
+    below = np.maximum.accumulate(widths[::-1])[::-1]
+    return float((np.minimum(above, below) - widths).max())
+
+
+def _narrowing(widths: Numbers) -> float:
+    return float((np.maximum.accumulate(widths) - widths)[: int(0.9 * len(widths))].max())
+
+
+def _is_banded(widths: Numbers, waist: float) -> bool:
+    """A narrow band on top of something that is soon as wide as it gets: a halter."""
+    return bool(waist < 0.6 and widths[int(0.45 * len(widths))] > waist + 0.8 * (widths.max() - waist))
 
 
 def _top_edge(shape: Silhouette) -> tuple[float, float]:
@@ -103,14 +124,9 @@ def _top_edge(shape: Silhouette) -> tuple[float, float]:
     return float(np.mean(starts < 0.06 * shape.height)), float(starts[len(starts) // 2] / shape.height)
 
 
-def _largest_drop(widths: Numbers) -> float:
-    shrunk = np.maximum.accumulate(widths) - widths
-    return float(shrunk[: int(0.9 * len(widths))].max())
-
-
 def _steepest_growth(shape: Silhouette) -> float:
-    """By how much the upper half widens at the most, a step down: shoulders slope far more than hips."""
-    widths = np.array([shape.span(y) for y in range(shape.row(0.01), shape.row(0.5))])
+    """By how much it widens near its top at the most, a step down: shoulders slope far more than hips."""
+    widths = np.array([shape.span(y) for y in range(shape.row(0.01), shape.row(0.3))])
     step = max(3, int(0.06 * shape.width))
     return float((widths[step:] - widths[:-step]).max(initial=0.0)) / step
 

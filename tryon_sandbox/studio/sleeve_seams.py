@@ -17,6 +17,7 @@ SLIT = 3  # pixels at working size: the least that splits the runs of a row
 # Tailoring: an armhole is about half as deep as the garment lying flat is wide at the chest (23 by 46 cm).
 ARMHOLE = 0.50
 DEEPEST = 0.68  # an armpit farther down than this is where a sleeve only stops touching
+LONGEST = 1.95  # nor does a sleeve hang down farther than this
 STRAP = 0.05  # of the width: cloth thinner than this above a gap is a strap, and no shoulder
 UNEVEN = 0.20  # of the garment's box: both notches may differ by this
 STEEP = 1.0  # the shoulder ends where the upper edge falls at 45 degrees
@@ -108,7 +109,7 @@ def _slit(shape: Silhouette, light: Floats, side: Side, notches: dict[Side, Poin
     tip = _shoulder_x(shape, side)
     x = float(notch[0]) if tip is None else (tip + float(notch[0])) / 2
     upper = shape.upper_edge(x)
-    if upper is None or float(notch[1]) - upper < DEEPEST * chest:
+    if upper is None or not DEEPEST * chest < float(notch[1]) - upper < LONGEST * chest:
         return None
     armpit = points([x, upper + ARMHOLE * chest])
     if not _sleeve_beside(shape, side, armpit, notch):

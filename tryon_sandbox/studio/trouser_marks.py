@@ -1,11 +1,15 @@
 """Where trousers and skirts have their waist, crotch and hems."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
+import numpy as np
+
+from tryon_sandbox.studio import legs
 from tryon_sandbox.studio.curves import Points, points
 from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT, Side
 from tryon_sandbox.studio.silhouette import Run, Silhouette
+
+ROUND = 0.45  # of the width: a hem that ends narrower than this is round
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,14 @@ def find_trousers(shape: Silhouette) -> TrouserMarks:
 
 
 def find_skirt(shape: Silhouette) -> SkirtMarks:
-    """The landmarks of a skirt: the hem is the lowest row of nearly the full width."""
+    """The landmarks of a skirt: the hem is the lowest row of nearly the width it has down there.
+
+    A round hem, as of a circle, has its corners where the skirt is widest.
+    """
     rows = range(shape.bottom, shape.top, -1)
-    lowest = next((y for y in rows if shape.span(y) > 0.93 * shape.width), shape.bottom)
+    low = [shape.span(y) for y in range(shape.row(0.84), shape.row(0.96))]
+    wide = float(np.median(low)) if shape.span(shape.row(0.985)) > ROUND * shape.width else shape.width
+    lowest = next((y for y in rows if shape.span(y) > 0.93 * wide), shape.bottom)
     return SkirtMarks(_corners(shape, shape.row(0.015)), _corners(shape, lowest - int(0.012 * shape.height)))
 
 
@@ -58,20 +67,10 @@ def _corners(shape: Silhouette, y: int) -> dict[Side, Points]:
 
 
 def _crotch(shape: Silhouette) -> Points:
-    for y in range(shape.row(0.2), shape.bottom):
-        runs = shape.at(y)
-        if len(runs) < 2:
-            continue
-        balanced = len(runs) == 2 and min(end - start for start, end in runs) > 0.15 * shape.width
-        if balanced or shape.central(y) is None:
-            return points([_gap(runs, shape.middle), y])
-    raise ValueError("The outline has no crotch.")
-
-
-def _gap(runs: tuple[Run, ...], middle: float) -> float:
-    """The middle of the gap that is nearest the middle line."""
-    gaps = [(one[1] + other[0]) / 2 for one, other in pairwise(runs)]
-    return min(gaps, key=lambda x: abs(x - middle))
+    found = legs.find(shape)
+    if found is None:
+        raise ValueError("The outline has no crotch.")
+    return found.crotch
 
 
 def _leg_hem(shape: Silhouette, side: Side, gap: float) -> tuple[Points, Points]:
