@@ -4,7 +4,7 @@ import numpy as np
 
 from tryon_sandbox.studio.raster import Floats, blur, floats, over, soft
 
-SOFTNESS = 0.0006  # blur of the cloth, by the picture's height
+SOFTNESS = 0.0009  # blur of the cloth, by the picture's height
 CHANGED = 0.008
 
 

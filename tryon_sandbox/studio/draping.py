@@ -35,6 +35,13 @@ def drape(picture: Floats, garment: Garment, body: Body) -> Floats:
     return _skirt(picture, garment.cutout, garment.shape, garment.marks, body)
 
 
+def hem_row(garment: Garment, body: Body) -> float:
+    """The row in which a top or dress ends on this body; it must have marks."""
+    if garment.shape is None or not isinstance(garment.marks, TopMarks):
+        raise ValueError("This garment is no top that was trusted to be draped.")
+    return placing.place(garment.shape, at_kinks(garment.shape, garment.marks), body, garment.kind).hem_y
+
+
 def _cloth(patch: Patch, cutout: Cutout, body: Body) -> Cloth:
     return warp(patch, cutout.rgb, cutout.alpha, cutout.scale, body.shape)
 

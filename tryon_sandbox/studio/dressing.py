@@ -2,7 +2,7 @@
 
 from tryon_sandbox.studio import backdrop, body, inset, library, mannequins, own_photo
 from tryon_sandbox.studio.coarse import softened
-from tryon_sandbox.studio.draping import drape
+from tryon_sandbox.studio.draping import drape, hem_row
 from tryon_sandbox.studio.garment import Garment, understand
 from tryon_sandbox.studio.look import Look, NotFlatLay, Piece, Rendered
 from tryon_sandbox.studio.mannequins import View
@@ -16,6 +16,7 @@ Size = tuple[int, int]
 # the model image, so all pictures of one model are of one size.
 WIDE: dict[str, Size] = {"tops": (768, 1024), "dresses": (576, 768)}
 NARROW: dict[str, Size] = {"tops": (682, 1024), "dresses": (512, 768)}
+UNDER_HEM_CM = 5.0  # a short top covers so much of the vest that is seen below it
 NARROW_STYLES = frozenset({"universal_3"})
 
 
@@ -63,18 +64,24 @@ def _on_mannequin(look: Look, garments: tuple[Garment, ...], types: tuple[str, .
     )
     behind = backdrop.backdrop(style, size, mannequin)
     figure, picture = body.measure(mannequin), backdrop.compose(mannequin, behind)
-    if any(garment.bares_arms for garment in garments):
-        picture = without_vest(picture, mannequin.base, figure)
+    hems = [hem_row(garment, figure) for garment in garments if garment.bares_arms]
+    if hems:
+        picture = without_vest(picture, mannequin.base, figure, max(hems) - UNDER_HEM_CM * figure.unit)
     return worn(picture, garments, figure)
 
 
 def worn(picture: Floats, garments: tuple[Garment, ...], figure: body.Body) -> Floats:
     """The figure in this picture with all garments on; doubtful ones as prints beside it."""
     bare = picture
-    for garment in sorted((one for one in garments if one.marks), key=_order):
+    for garment in in_order(garments):
         picture = drape(picture, garment, figure)
     doubtful = [garment.photo for garment in garments if not garment.marks]
     return inset.with_prints(softened(picture, bare), doubtful)
+
+
+def in_order(garments: tuple[Garment, ...]) -> list[Garment]:
+    """Those that can be draped, innermost first."""
+    return sorted((one for one in garments if one.marks), key=_order)
 
 
 def _order(garment: Garment) -> int:

@@ -1,7 +1,7 @@
 """What a mannequin is made of and what it wears underneath: colours of finishes and of the base layer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 Colour = tuple[float, float, float]
@@ -16,6 +16,23 @@ class Finish:
     top: Colour
     legs: Colour
 
+
+@dataclass(frozen=True, slots=True)
+class Outfit:
+    """A base layer of its own: its two colours, and whether it is always cut above the knee."""
+
+    top: Colour
+    legs: Colour
+    shorts: bool
+
+    def on(self, finish: Finish) -> Finish:
+        """The finish, dressed in this outfit."""
+        return replace(finish, top=self.top, legs=self.legs)
+
+
+# Both children have one body: what they wear underneath tells a girl from a boy.
+GIRLS = Outfit((0.74, 0.56, 0.60), (0.42, 0.34, 0.40), shorts=False)
+BOYS = Outfit((0.47, 0.56, 0.64), (0.24, 0.30, 0.38), shorts=True)
 
 _STONE: Colour = (0.70, 0.69, 0.67)
 _CHARCOAL: Colour = (0.30, 0.305, 0.32)

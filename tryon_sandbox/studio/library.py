@@ -75,7 +75,7 @@ _CHILD_FINISHES = ("rose", "warm", "tan", "porcelain", "honey")
 # Neighbours differ in pose, and no two are framed alike.
 _ORDER = (
     "contrapposto", "hand_on_hip", "straight", "contrapposto_turned",
-    "hand_on_hip_turned", "straight_near", "contrapposto_near", "hand_on_hip_far",
+    "hand_on_hip_turned", "straight_near", "contrapposto_far", "hand_on_hip_far",
 )  # fmt: skip
 
 _CHILDREN = {"female": "girl", "male": "boy"}

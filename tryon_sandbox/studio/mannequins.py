@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from tryon_sandbox.studio.finish import FINISHES
+from tryon_sandbox.studio.finish import BOYS, FINISHES, GIRLS, Outfit
 from tryon_sandbox.studio.framing import Point, Window, mirrored_names, window
 from tryon_sandbox.studio.lamps import turned
 from tryon_sandbox.studio.lighting import Layer, colour, unpack_normal
@@ -36,6 +36,7 @@ class _Build:
     gender: str
     age: str
     shape: str
+    outfit: Outfit | None = None
 
 
 FIGURES: Mapping[str, _Build] = {
@@ -43,8 +44,8 @@ FIGURES: Mapping[str, _Build] = {
     "female_curvy": _Build("female_curvy", "female", "youngadult", "curvy"),
     "male_slim": _Build("male_slim", "male", "youngadult", "slim"),
     "male_curvy": _Build("male_curvy", "male", "youngadult", "curvy"),
-    "girl": _Build("child", "female", "child", "slim"),
-    "boy": _Build("child", "male", "child", "slim"),
+    "girl": _Build("child", "female", "child", "slim", GIRLS),
+    "boy": _Build("child", "male", "child", "slim", BOYS),
 }
 
 
@@ -100,7 +101,9 @@ def load(
     layers = {name: _unit(layer) for name, layer in pack.layers.items()}
     if staging.mirrored:
         layers = turned(layers)
-    clothed = colour(layers, FINISHES[finish], MOODS[style], shorts=shorts, px_per_cm=pack.px_per_cm)
+    look = FINISHES[finish] if who.outfit is None else who.outfit.on(FINISHES[finish])
+    short = shorts or (who.outfit is not None and who.outfit.shorts)
+    clothed = colour(layers, look, MOODS[style], shorts=short, px_per_cm=pack.px_per_cm)
     frame = window(pack, view, size, staging)
     shown = _Shown(pack, frame, layers["alpha"])
     joints = {name: frame.point(place) for name, place in pack.keypoints.items()}

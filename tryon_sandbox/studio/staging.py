@@ -18,12 +18,12 @@ class Staging:
 STAGINGS: Mapping[str, Staging] = MappingProxyType(
     {
         "contrapposto": Staging("contrapposto"),
-        "straight": Staging("straight"),
-        "hand_on_hip": Staging("hand_on_hip"),
-        "contrapposto_turned": Staging("contrapposto", 1.015, -0.012, mirrored=True),
-        "hand_on_hip_turned": Staging("hand_on_hip", 0.99, 0.015, mirrored=True),
-        "straight_near": Staging("straight", 1.045, 0.012, mirrored=True),
-        "contrapposto_near": Staging("contrapposto", 1.055, 0.015),
-        "hand_on_hip_far": Staging("hand_on_hip", 0.955, -0.02),
+        "straight": Staging("straight", 0.95, -0.03),
+        "hand_on_hip": Staging("hand_on_hip", 1.0, 0.02),
+        "contrapposto_turned": Staging("contrapposto", 1.045, -0.05, mirrored=True),
+        "hand_on_hip_turned": Staging("hand_on_hip", 0.91, 0.05, mirrored=True),
+        "straight_near": Staging("straight", 1.05, 0.045, mirrored=True),
+        "contrapposto_far": Staging("contrapposto", 0.885, 0.06),
+        "hand_on_hip_far": Staging("hand_on_hip", 0.86, -0.07),
     }
 )
