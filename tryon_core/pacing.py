@@ -38,6 +38,7 @@ HEAD = 1.5  # steps to the first question: within 1 % of the best schedule for s
 JITTER = 0.3  # steps, so that jobs begun together do not ask together; it costs nothing in delay
 LONGEST_S = 30.0  # between two questions about a task that is late
 FEWEST = 3.0  # questions that a task may take however short it is: the vendors' samples would ask each second
+HELD_BACK = 0.01  # of the questions: what was learned errs, and towards too early it costs more of them
 PRICE = 0.01  # of the least distance: a question that shortens the wait by less is not worth asking
 SURPRISE = 0.005  # part of tasks that take quite another time than those before
 SURPRISE_SIGMA = 1.2
@@ -89,7 +90,7 @@ def plan(spread: Spread, pace: Pace) -> Plan:
     times."""
     times, hope, alive = _curve(spread, pace.deadline)
     fixed = (pace.fixed * number for number in range(1, int(pace.deadline / pace.fixed) + 1))
-    allowed = max(_number(times, alive, fixed), FEWEST)
+    allowed = max(_number(times, alive, fixed), FEWEST) * (1 - HELD_BACK)
 
     def with_step(step: float) -> Plan:
         return Plan(pace, times, hope, alive, step)
