@@ -1,5 +1,6 @@
 """The core of Try-On Studio: jobs for two vendors, from the request to the saved picture."""
 
+from tryon_core.allowance import Allowance, AllowanceSpent
 from tryon_core.errors import (
     Charged,
     InvalidRequest,
@@ -47,6 +48,8 @@ from tryon_core.vendor import Vendor
 
 __all__ = [
     "Age",
+    "Allowance",
+    "AllowanceSpent",
     "Body",
     "Charged",
     "DescribedModel",

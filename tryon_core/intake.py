@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tryon_core import identity, images, naming
+from tryon_core.allowance import Allowance, left_today
 from tryon_core.clock import Clock
 from tryon_core.disk import told_when_full, write_atomically
 from tryon_core.facts import Facts
@@ -20,10 +21,12 @@ from tryon_core.request import (
     Picture,
     RefineRequest,
     Request,
+    TryOnRequest,
     pictures_of,
     with_pictures,
 )
 from tryon_core.secret import Secret
+from tryon_core.settings import Settings
 from tryon_core.store import INPUT, Store, packed_request
 from tryon_core.vendor import Vendor, vendor_of
 
@@ -31,11 +34,15 @@ from tryon_core.vendor import Vendor, vendor_of
 class Intake:
     """Makes the beginning of a job, or finds the job that already runs for the same request."""
 
-    def __init__(self, store: Store, hosting: Hosting, secret: Secret, clock: Clock) -> None:
+    def __init__(
+        self, settings: Settings, store: Store, hosting: Hosting, secret: Secret, clock: Clock
+    ) -> None:
+        self._settings = settings
         self._store = store
         self._hosting = hosting
         self._secret = secret
         self._clock = clock
+        self._counting = asyncio.Lock()  # of two jobs at once, the second counts the first
 
     async def admit(
         self,
@@ -45,7 +52,10 @@ class Intake:
         title: str | None = None,
         stem: str | None = None,
     ) -> Entry:
-        """The row of the job. Raises `InvalidRequest`, `NoPublicAddress`, `DiskFull`: no job is kept then."""
+        """The row of the job.
+
+        Raises `InvalidRequest`, `NoPublicAddress`, `AllowanceSpent`, `DiskFull`: no job is kept then.
+        """
         live = mode(vendor_of(request)) is Mode.LIVE
         facts = await asyncio.to_thread(examine, request)
         if facts and vendor_of(request) is Vendor.AIDGE:
@@ -62,7 +72,15 @@ class Intake:
             title=title or entry.title,
             stem=stem or entry.stem,
         )
-        return await asyncio.to_thread(self._keep, named, request, facts)
+        async with self._counting:
+            if live and not _is_trial(request):
+                (await self.allowance(named.owner)).check(named.expected)
+            return await asyncio.to_thread(self._keep, named, request, facts)
+
+    async def allowance(self, owner: str) -> Allowance:
+        """How many live pictures are left today, for an owner and for all."""
+        now = self._clock.now()
+        return await asyncio.to_thread(left_today, self._store.ledger, self._settings, owner, now)
 
     async def earlier(self, request: Request, visitor: str, mode: Callable[[Vendor], Mode]) -> Entry | None:
         """The newest job of an equal request, when it has succeeded and its pictures are here."""
@@ -101,6 +119,10 @@ class Intake:
                 return kept
         # The other click of a double click was quicker: its row and its files are the same.
         return self._store.ledger.entry(entry.id) or kept
+
+
+def _is_trial(request: Request) -> bool:
+    return isinstance(request, TryOnRequest) and request.trial
 
 
 def examine(request: Request) -> dict[str, Facts]:

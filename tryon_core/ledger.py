@@ -186,6 +186,16 @@ class Ledger:
         wanted = JOBS.c.state.in_([state.value for state in states]) & (JOBS.c.submitted_at >= since)
         return self._select(wanted)
 
+    def paid_pictures(self, since: float, owner: str | None = None) -> int:
+        """Pictures of live jobs submitted since a time that cost something or may: one owner's, or all."""
+        counted = JOBS.c.live & (JOBS.c.submitted_at >= since)
+        counted &= JOBS.c.finished_at.is_(None) | (JOBS.c.charged != Charged.NO.value)
+        if owner is not None:
+            counted &= JOBS.c.owner == owner
+        query = sa.select(sa.func.coalesce(sa.func.sum(JOBS.c.expected), 0)).where(counted)
+        with self._engine.connect() as connection:
+            return int(connection.scalar(query) or 0)
+
     def durations(self, vendor: Vendor, live: bool, expected: int, newest: int) -> list[float]:
         """Seconds from submit to end of the newest succeeded jobs of one kind."""
         like = (JOBS.c.vendor == vendor.value) & (JOBS.c.live == live) & (JOBS.c.expected == expected)

@@ -61,7 +61,8 @@ class Settings:
 
     `state_secret` signs visitors' ids and hosted links; empty means that the studio makes one and keeps
     it in `data_dir`. `executor_id` tells replicas apart that share one database. `keep_days` and `keep_mb`
-    limit how long and how much is kept; 0 is no limit.
+    limit how long and how much is kept; `daily_pictures` and `daily_pictures_per_visitor` how far the
+    operator's keys are used; 0 is no limit.
     """
 
     aidge: AidgeSettings
@@ -75,10 +76,13 @@ class Settings:
     executor_id: str = "local"
     keep_days: float = 0.0
     keep_mb: float = 0.0
+    daily_pictures: int = 0
+    daily_pictures_per_visitor: int = 0
 
     @classmethod
     def load(cls, env: Mapping[str, str]) -> Settings:
         """Reads the names listed in `.env.example`. Raises `InvalidRequest` that names the setting."""
+        each = "TRYON_DAILY_PICTURES_PER_VISITOR"
         data_dir = Path(env.get("TRYON_DATA_DIR", "").strip() or "data").resolve()
         return cls(
             aidge=_aidge(env),
@@ -92,6 +96,8 @@ class Settings:
             executor_id=env.get("DBOS__VMID", "").strip() or "local",
             keep_days=_amount("TRYON_KEEP_DAYS", env.get("TRYON_KEEP_DAYS", "")),
             keep_mb=_amount("TRYON_KEEP_MB", env.get("TRYON_KEEP_MB", "")),
+            daily_pictures=_count("TRYON_DAILY_PICTURES", env.get("TRYON_DAILY_PICTURES", "")) or 0,
+            daily_pictures_per_visitor=_count(each, env.get(each, "")) or 0,
         )
 
     @property

@@ -11,6 +11,7 @@ from types import MappingProxyType
 import httpx
 
 from tryon_core import identity, picking, refining
+from tryon_core.allowance import Allowance
 from tryon_core.clock import Clock, SystemClock
 from tryon_core.errors import Charged, InvalidRequest, JobNotFound
 from tryon_core.events import Events
@@ -55,7 +56,7 @@ class Studio:
         self._hosting = Hosting(settings, self.state_secret, self._store.hosted_files, clock.now)
         self._fetcher = Fetcher(self._hosting.own)
         self._wiring = wiring
-        self._intake = Intake(self._store, self._hosting, self.state_secret, clock)
+        self._intake = Intake(settings, self._store, self._hosting, self.state_secret, clock)
         tools = Tools(
             self._store,
             self._hosting,
@@ -112,6 +113,10 @@ class Studio:
         entry = await self._intake.admit(request, visitor, self.mode, title)
         await self._engine.begin(entry.id, entry.runs)
         return await self._seen(entry)
+
+    async def allowance(self, *, visitor: str) -> Allowance:
+        """How many live pictures are left today for the visitor, and for everybody together."""
+        return await self._intake.allowance(identity.owner_of(visitor))
 
     async def earlier(self, request: Request, *, visitor: str) -> Job | None:
         """The visitor's newest finished job of an equal request, if its pictures are still here.

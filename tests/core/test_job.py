@@ -77,7 +77,7 @@ async def bench(
     tools = Tools(store, hosting, fetcher, vendors, clock, lambda _: mode, Random(1))
     await store.open()
     vendors.open()
-    entry = await Intake(store, hosting, secret, clock).admit(request, "ann", lambda _: mode)
+    entry = await Intake(chosen, store, hosting, secret, clock).admit(request, "ann", lambda _: mode)
     yield Bench(tools, clock, entry.id)
     await vendors.close()
     await store.close()
