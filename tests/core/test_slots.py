@@ -82,8 +82,14 @@ def test_the_limit_is_the_granted_one_or_the_pages(job: Entry, chosen: int | Non
     assert limit_of(job, chosen) == limit
 
 
-def test_two_processes_share_the_places(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'studio.sqlite'}"
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'studio.sqlite'}"
+    return str(request.getfixturevalue("on_postgres"))
+
+
+def test_two_processes_share_the_places(url: str) -> None:
     ledgers = Ledger(url), Ledger(url)
     ledgers[0].open()
     with ThreadPoolExecutor(4) as pool:
