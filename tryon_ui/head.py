@@ -10,13 +10,14 @@ from tryon_ui import links
 from tryon_ui.samples import Samples
 
 _STYLES: Final = ("tokens", "page", "controls", "card", "refine", "jobs", "narrow")
+_SCRIPTS: Final = ("ui", "connection")
 FONT: Final = "fonts/instrument-sans.woff2"
 
 
 def head(assets: Path, samples: Samples) -> str:
     """The head's HTML. Reads the style and script files once, when the page is built."""
     styles = "\n".join((assets / "css" / f"{name}.css").read_text("utf-8") for name in _STYLES)
-    script = (assets / "js" / "ui.js").read_text("utf-8")
+    script = "\n".join((assets / "js" / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
     return (
         '<meta name="color-scheme" content="light dark">'
         f'<link rel="preload" href="{links.asset(FONT)}" as="font" type="font/woff2" crossorigin>'

@@ -49,7 +49,8 @@ def build(studio: Studio, *, assets: Path) -> gr.Blocks:
         refine_events.connect(desk, refine, who)
         jobs_events.connect(desk, jobs, who, nav, tryon.shown, refine.shown)
         _connect_across(desk, tryon, refine, jobs, who, nav, saver)
-        _connect_opening(demo, desk, tryon, refine, who)
+        again = gr.Button("Watch anew", elem_id="rewatch")  # for the page's script only, hidden by style
+        _connect_opening(demo, desk, tryon, refine, who, again)
         publish(desk)
     return demo
 
@@ -81,7 +82,7 @@ def _connect_across(
 
 
 def _connect_opening(
-    demo: gr.Blocks, desk: Desk, tryon: TryOnTab, refine: RefineTab, who: gr.BrowserState
+    demo: gr.Blocks, desk: Desk, tryon: TryOnTab, refine: RefineTab, who: gr.BrowserState, again: gr.Button
 ) -> None:
     async def opened(
         request: gr.Request, stored: str, tryon_now: Shown, refine_now: Shown
@@ -95,4 +96,4 @@ def _connect_opening(
         )
 
     panes = [tryon.shown, refine.shown]
-    demo.load(opened, [who, *panes], [who, *panes], **PAGE)
+    gr.on([demo.load, again.click], opened, [who, *panes], [who, *panes], **PAGE)

@@ -6,6 +6,7 @@ outside, so nothing here touches a path: the studio says which file a name stand
 
 from __future__ import annotations
 
+import secrets
 from pathlib import Path
 from typing import Final
 
@@ -36,6 +37,7 @@ class Assets(StaticFiles):
 
 def routes(studio: Studio, assets: Path) -> list[BaseRoute]:
     """Every route of ours, in the order in which they are to be tried."""
+    run = secrets.token_hex(8)  # a page that sees another one knows that its server was started anew
 
     async def picture(request: Request) -> Response:
         path = studio.picture_path(request.path_params["job"], request.path_params["name"])
@@ -50,7 +52,7 @@ def routes(studio: Studio, assets: Path) -> list[BaseRoute]:
         return _file(studio.hosted(request.path_params["token"]), _SHORT_LIVED)
 
     async def healthz(_request: Request) -> Response:
-        return JSONResponse({"status": "ok"}, headers={"cache-control": "no-store"})
+        return JSONResponse({"status": "ok", "run": run}, headers={"cache-control": "no-store"})
 
     base = f"/{links.EXT}"
     return [

@@ -1,0 +1,65 @@
+// Notices by itself when the server is gone, says so quietly, and takes the page up again when it is back.
+(() => {
+  "use strict";
+  const EVERY = 4000, AGAIN = 1000, PATIENCE = 4000; // milliseconds: while all is well, while it is not, for one answer
+  const LOST = "Connection lost, trying again. Your jobs go on.", BACK = "Connected again.";
+  const TOLD = "try-on-studio.connected-again", KNOWN = "try-on-studio.runs";
+  let lost = false;
+
+  const say = (words) => {
+    let place = document.getElementById("connection");
+    if (!place) {
+      place = Object.assign(document.createElement("div"), { id: "connection" });
+      place.setAttribute("role", "status");
+      document.body.append(place);
+    }
+    place.textContent = words;
+    place.classList.toggle("on", Boolean(words));
+  };
+  const sayBack = () => { say(BACK); setTimeout(() => { if (!lost) say(""); }, 6000); };
+
+  // The name of this run of the server: a new name means that it was started anew, or is another replica.
+  const runNow = async () => {
+    try {
+      const answer = await fetch("gradio_api/ext/healthz", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+      return answer.ok ? (await answer.json()).run : null;
+    } catch { return null; }
+  };
+  // Each run makes the page open anew once at most: replicas that answer by turns are no reason to go on with it.
+  const isNew = (run) => {
+    const known = JSON.parse(sessionStorage.getItem(KNOWN) ?? "[]");
+    if (known.includes(run)) return false;
+    sessionStorage.setItem(KNOWN, JSON.stringify([...known, run].slice(-20)));
+    return known.length > 0;
+  };
+
+  const look = async () => {
+    const run = await runNow();
+    if (run === null) {
+      lost = true;
+      return say(LOST);
+    }
+    if (isNew(run)) { // what the page held on the old run is gone with it
+      sessionStorage.setItem(TOLD, "yes");
+      return location.reload();
+    }
+    if (!lost) return undefined;
+    lost = false;
+    document.querySelector("#rewatch")?.click();
+    return sayBack();
+  };
+  const beat = async () => {
+    if (!document.hidden) await look();
+    setTimeout(beat, lost ? AGAIN : EVERY);
+  };
+  for (const event of ["online", "offline"]) addEventListener(event, look);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
+  const begin = () => {
+    if (sessionStorage.getItem(TOLD)) sayBack();
+    sessionStorage.removeItem(TOLD);
+    beat();
+  };
+  // Gradio may put the head's scripts in place when the page is there already.
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
+  else begin();
+})();
