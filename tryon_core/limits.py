@@ -18,11 +18,13 @@ TOO_OFTEN: Mapping[Vendor, frozenset[str]] = {
     Vendor.AIDGE: frozenset({"501", "429", "ApiCallLimit", "AppCallLimit"}),
     Vendor.AILAB: frozenset({"429", "EXCEEDING_LIMITS", "AI_SERVICE_FLOW_RESTRICTION"}),
 }
-PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0  # until the next question of the key; doubles with each refusal
+PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0  # until the next question of the key; doubles with refusals in a row
 LONGEST_WISH_S = 600.0  # a vendor's wish to wait is heard for as long as asking goes on at all
-GAP_S, LONGEST_GAP_S = 0.2, 10.0  # between questions of a key that was refused; doubles too
-RECOVERY = 0.98  # of the gap is left after each answer
-NO_GAP_S = 0.05  # a gap shorter than this is none
+GAP_S, LONGEST_GAP_S = 0.2, 10.0  # between questions of a key that was refused
+WIDENING = 1.5  # of the gap with each refusal
+GAIN = 0.1  # questions a second that the rate grows by in each second, so that it stays near what is allowed
+QUICKEST = 0.8  # of the gap is left after one answer at the least
+NO_GAP_S = 0.1  # a gap shorter than this is none
 
 
 @dataclass(order=True, slots=True)
@@ -59,18 +61,20 @@ class Line:
     def refused(self, asked: float, retry_after: float | None) -> None:
         """A question that was let through at `asked` came too often. `retry_after` seconds, where stated."""
         now = self._clock.monotonic()
-        if asked >= self._slowed_at:  # else it was under way already when the line slowed down
+        if asked > self._slowed_at:  # else it was under way already when the line slowed down
             self._pause = min(max(PAUSE_S, 2 * self._pause), LONGEST_PAUSE_S)
-            self._gap = min(max(GAP_S, 2 * self._gap), LONGEST_GAP_S)
+            self._gap = min(max(GAP_S, WIDENING * self._gap), LONGEST_GAP_S)
             self._slowed_at = now
         wait = self._pause if retry_after is None else min(retry_after, LONGEST_WISH_S)
         self._opens = max(self._opens, now + wait)
 
     def answered(self) -> None:
         """A question was not refused: the line speeds up a little."""
-        self._gap *= RECOVERY
+        self._pause = 0.0
+        if self._gap:
+            self._gap = max(self._gap * QUICKEST, self._gap / (1 + GAIN * self._gap**2))
         if self._gap < NO_GAP_S:
-            self._gap = self._pause = 0.0
+            self._gap = 0.0
 
     def _rest(self, ticket: _Ticket) -> float | None:
         """Seconds until this ticket's turn; None while another one is before it."""

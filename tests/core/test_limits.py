@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass, field
+from heapq import heappop, heappush
 
 import pytest
 
@@ -84,7 +86,7 @@ async def test_answers_bring_the_old_speed_back() -> None:
     line = Line(clock)
     line.refused(0.0, None)
     await line.turn(0.0)
-    for _ in range(200):
+    for _ in range(500):
         line.answered()
     clock.time += 1.0
     slept = len(clock.slept)
@@ -151,3 +153,79 @@ class _Patient(JumpingClock):
     async def sleep(self, seconds: float) -> None:
         await self._go.wait()
         self.time += seconds
+
+
+class _InOrder(JumpingClock):
+    """Wakes sleepers one after the other in the order of their times, when nobody else has anything to do."""
+
+    def __init__(self) -> None:
+        super().__init__(0.0)
+        self._sleeping: list[tuple[float, int, asyncio.Event]] = []
+
+    async def sleep(self, seconds: float) -> None:
+        woken = asyncio.Event()
+        heappush(self._sleeping, (self.time + seconds, len(self.slept), woken))
+        self.slept.append(seconds)
+        await woken.wait()
+
+    async def run(self, jobs: asyncio.Task[None]) -> None:
+        while not jobs.done():
+            for _ in range(8):  # until everybody who was woken sleeps again
+                await asyncio.sleep(0)
+            if self._sleeping:
+                self.time, _, woken = heappop(self._sleeping)
+                woken.set()
+
+
+@dataclass
+class _Strict:
+    """A vendor that takes so many questions in a second and refuses the rest."""
+
+    clock: JumpingClock
+    limit: int
+    taken: list[float] = field(default_factory=list)
+    refused: int = 0
+
+    def ask(self) -> bool:
+        now = self.clock.monotonic()
+        if sum(now - 1.0 < time for time in self.taken[-self.limit :]) >= self.limit:
+            self.refused += 1
+            return False
+        self.taken.append(now)
+        return True
+
+
+JOBS, ROUNDS, EVERY_S = 100, 6, 5.0
+
+
+async def _asked_often(line: Line, clock: JumpingClock, vendor: _Strict, late: list[float]) -> None:
+    """One job: some questions that are answered, five seconds between them; notes how late each was."""
+    for _ in range(ROUNDS):
+        due = clock.monotonic() + EVERY_S
+        await clock.sleep(EVERY_S)
+        while True:
+            await line.turn(due)
+            asked = clock.monotonic()
+            if vendor.ask():
+                break
+            line.refused(asked, None)
+        line.answered()
+        late.append(clock.monotonic() - due)
+
+
+async def test_a_hundred_jobs_at_a_vendor_that_takes_four_questions_a_second_all_get_their_share() -> None:
+    clock = _InOrder()
+    line, vendor, late = Line(clock), _Strict(clock, 4), list[float]()
+
+    async def all_jobs() -> None:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(JOBS):
+                group.create_task(_asked_often(line, clock, vendor, late))
+
+    await clock.run(jobs := asyncio.create_task(all_jobs()))
+    await jobs
+    questions = JOBS * ROUNDS
+    assert len(vendor.taken) == questions
+    assert vendor.refused < 0.05 * questions
+    assert clock.monotonic() < 1.5 * questions / vendor.limit
+    assert max(late) < 1.5 * sorted(late)[len(late) // 2]
