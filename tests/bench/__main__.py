@@ -8,7 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MODULES = ("studio", "preflight")
+MODULES = ("studio", "preflight", "polling", "many_jobs")
 
 
 def main() -> None:
