@@ -3,19 +3,17 @@
 import cv2
 import numpy as np
 
-from tryon_sandbox.studio.garment import Garment
-from tryon_sandbox.studio.raster import Floats, blur, floats, luma, over
+from tryon_sandbox.studio.raster import Floats, blur, floats, over
 
-GAIN = 2.0  # of the fine detail, and of the middling one below
-MIDDLE_GAIN = 0.55
+GAIN = 1.1  # of the fine detail, and of the middling one below
+MIDDLE_GAIN = 0.2
 SLACK = 0.012  # nor beyond its neighbours by more than this
 CEILING = 0.12  # sharpening never moves a pixel farther than this
 
 
-def careful(picture: Floats, worn: Floats, garments: list[Garment]) -> Floats:
-    """The picture with crisper cloth where `worn`, its colours nearer to the photos'."""
-    coloured = _coloured(_crisp(picture, worn), worn, garments)
-    return over(picture, coloured, worn)
+def careful(picture: Floats, worn: Floats) -> Floats:
+    """The picture with crisper cloth where `worn`."""
+    return over(picture, _crisp(picture, worn), worn)
 
 
 def clean(picture: Floats) -> Floats:
@@ -40,18 +38,3 @@ def _within(picture: Floats, worn: Floats, sigma: float) -> Floats:
     weight = blur(worn, sigma)[..., None]
     mixed = blur(floats(picture * worn[..., None]), sigma) / np.maximum(weight, 1e-3)
     return floats(np.where(weight > 0.05, mixed, picture))
-
-
-def _coloured(picture: Floats, worn: Floats, garments: list[Garment]) -> Floats:
-    """The cloth's mean colour moved a little towards the photos', brightness left to the light."""
-    if not garments or worn.sum() < 64:
-        return picture
-    wanted = np.mean([_mean(one.cutout.rgb, one.cutout.alpha) for one in garments], axis=0)
-    now = _mean(picture, worn)
-    tint = (wanted - wanted.mean()) - (now - now.mean())
-    lit = np.clip(luma(picture)[..., None] * 2, 0, 1)
-    return floats(picture + 0.35 * np.clip(tint, -0.06, 0.06) * lit)
-
-
-def _mean(rgb: Floats, weight: Floats) -> Floats:
-    return floats((rgb * weight[..., None]).sum((0, 1)) / max(float(weight.sum()), 1.0))

@@ -7,28 +7,27 @@ import numpy as np
 from tryon_sandbox.studio import body, mannequins
 from tryon_sandbox.studio.body import Body
 from tryon_sandbox.studio.draping import drape
+from tryon_sandbox.studio.dressing import NARROW, WIDE, in_order
 from tryon_sandbox.studio.garment import Garment
 from tryon_sandbox.studio.raster import Floats, floats, luma, resize
 from tryon_sandbox.studio.refine_stand import Stand
 
 SHADOW = 0.62  # what covers less may be no more than a shadow beside the cloth
-INNERMOST_FIRST = ("bottoms", "dresses", "tops")
 ANY_FINISH = next(iter(mannequins.FINISHES))  # nothing of the figure itself is seen
-# Width and height of what the studio draws, by kind of garment: as on the vendor's page.
-WIDE = {"tops": (768, 1024), "dresses": (576, 768)}
-NARROW = {"tops": (682, 1024), "dresses": (512, 768)}
 
 
 @dataclass(frozen=True, slots=True)
 class Layer:
     """Lit cloth with nothing behind it.
 
-    `paint` is how it looks on black, `seen` how much of what is behind shows through: little beside the cloth
-    too, where the cloth's shadow falls. Both are of the picture's size.
+    `paint` is how it looks on black, `seen` how much of what is behind shows through: less beside the cloth
+    too, where its shadow falls. Both are of the picture's size. `pulled` cloth comes straight from the photo:
+    only its fine detail is to be had, and less of it is believed.
     """
 
     paint: Floats
     seen: Floats
+    pulled: bool = False
 
     @property
     def cover(self) -> Floats:
@@ -55,10 +54,9 @@ def _studio_size(size: tuple[int, int], garments: list[Garment]) -> tuple[int, i
 
 def on_body(figure: Body, garments: list[Garment]) -> Layer | None:
     """All garments on a body, told from what is behind by black and white; None when none can be worn."""
-    wearable = [garment for garment in garments if garment.marks]
+    wearable = in_order(tuple(garments))
     if not wearable:
         return None
-    wearable.sort(key=lambda garment: INNERMOST_FIRST.index(garment.vendor_type))
     on_black = np.zeros((*figure.shape, 3), np.float32)
     on_white = np.ones_like(on_black)
     for garment in wearable:

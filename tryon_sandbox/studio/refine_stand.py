@@ -16,7 +16,7 @@ from tryon_sandbox.studio.raster import Floats, Mask, floats, resize
 ROWS = 320  # of the small picture in which outlines are compared
 PACK_SHRINK = 3
 CLEAR = 0.05  # a step of this much from pixel to pixel is a clear outline
-SURE = 0.5  # of the outline that garments leave free must be found
+SURE = 0.7  # of the outline that garments leave free must be found
 BARE = (Part.HEAD, Part.HAND_L, Part.HAND_R)
 FEET = 0.06  # of the figure's height
 FEWEST = 40  # outline pixels

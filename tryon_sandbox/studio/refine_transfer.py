@@ -7,6 +7,7 @@ from tryon_sandbox.studio.refine_cloth import Layer
 
 # In pixels of a picture 1024 high.
 LIGHT = 7.0  # what is wider than this is light
+FOLDS = 1.8  # what is wider than this are folds
 BEHIND = 1.5  # how far what is behind is carried on under the cloth's edge
 DARKEST = 0.04  # keeps the light's ratio calm in black cloth
 CALM = 0.012  # a difference in light smaller than this is the coarse picture's noise
@@ -37,10 +38,21 @@ def _behind(picture: Floats, cloth: Floats, seen: Floats, unit: float) -> Floats
 def _relit(picture: Floats, layer: Layer, unit: float) -> Floats:
     # The outermost pixels of the coarse cloth are mixed with what is beside it: they tell nothing of light.
     core = floats(np.clip(layer.cover * 4 - 3, 0, 1))
-    weight = blur(core, LIGHT * unit) + 1e-3
-    seen = blur(luma(picture) * core, LIGHT * unit) / weight
-    drawn = blur(luma(layer.paint) * core, LIGHT * unit) / weight
+    wide = (FOLDS if layer.pulled else LIGHT) * unit
+    weight = (blur(core, wide) + 1e-3)[..., None]
+    seen, drawn = (blur(_tone(one, layer) * core[..., None], wide) for one in (picture, layer.paint))
+    seen, drawn = _channels(seen) / weight, _channels(drawn) / weight
     away = seen - drawn
     wanted = drawn + np.sign(away) * np.maximum(np.abs(away) - CALM, 0)
     ratio = np.clip((wanted + DARKEST) / (drawn + DARKEST), DARKER, BRIGHTER)
-    return floats(layer.paint * ratio[..., None])
+    return floats(layer.paint * ratio)
+
+
+def _tone(picture: Floats, layer: Layer) -> Floats:
+    """What the picture's light decides on: brightness; for cloth that is only pulled there, colour too."""
+    return picture if layer.pulled else luma(picture)[..., None]
+
+
+def _channels(image: Floats) -> Floats:
+    """OpenCV drops an axis of one."""
+    return image[..., None] if image.ndim == 2 else image

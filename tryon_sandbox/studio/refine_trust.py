@@ -10,7 +10,10 @@ from tryon_sandbox.studio.refine_cloth import Layer
 FINE, WIDE = 1.4, 7.0  # the pattern is compared between these two blurs: finer is lost in a coarse picture
 AROUND = 9.0  # how far around each place
 QUIET = 0.010  # a pattern fainter than this cannot be doubled visibly
-DOUBTFUL, TRUSTED = 0.30, 0.60  # correlation
+# Correlation that is doubted, and that is trusted.
+DRAWN, PULLED = (0.30, 0.60), (0.55, 0.85)
+ISLAND = 22.0
+PLAIN = 0.015  # a pattern fainter than this is plain cloth
 NEAR = 5.0  # colours are compared as the mean of so much around
 SAME, OTHER = 9.0, 20.0  # in CIELAB
 SHADE = 22.0  # difference in lightness that light alone may make
@@ -20,7 +23,17 @@ def trust(picture: Floats, layer: Layer) -> Floats:
     """How far the layer may be believed, 0..1, in every pixel of the picture: by pattern and by colour."""
     unit = picture.shape[0] / 1024
     believed = _same_pattern(picture, layer, unit) * _same_colour(picture, layer, unit)
+    if layer.pulled:
+        believed = _surely(believed, layer, unit)
     return blur(floats(believed), 4 * unit)
+
+
+def _surely(believed: Floats, layer: Layer, unit: float) -> Floats:
+    """Without small islands of trust, which are chance, and plain cloth, where nothing is to be had."""
+    island = np.clip((blur(floats(believed), ISLAND * unit) - 0.5) / 0.25, 0, 1)
+    power = blur(floats(pattern(luma(layer.paint), layer.cover, unit) ** 2), AROUND * unit)
+    loud = np.sqrt(np.maximum(power, 0))
+    return floats(believed * island * np.clip((loud - PLAIN) / PLAIN, 0, 1))
 
 
 def _same_pattern(picture: Floats, layer: Layer, unit: float) -> Floats:
@@ -29,7 +42,8 @@ def _same_pattern(picture: Floats, layer: Layer, unit: float) -> Floats:
     both = blur(floats(ours * theirs), reach)
     power = blur(floats(ours**2), reach) * blur(floats(theirs**2), reach)
     alike = (both + QUIET**2) / (np.sqrt(np.maximum(power, 0)) + QUIET**2)
-    return floats(np.clip((alike - DOUBTFUL) / (TRUSTED - DOUBTFUL), 0, 1))
+    doubted, trusted = PULLED if layer.pulled else DRAWN
+    return floats(np.clip((alike - doubted) / (trusted - doubted), 0, 1))
 
 
 def _same_colour(picture: Floats, layer: Layer, unit: float) -> Floats:

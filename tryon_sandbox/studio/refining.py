@@ -8,30 +8,33 @@ from tryon_sandbox.studio.picture import Picture, decode, encode
 from tryon_sandbox.studio.raster import Floats, blur, floats, resize, soft
 from tryon_sandbox.studio.refine_careful import careful, clean
 from tryon_sandbox.studio.refine_cloth import Layer, on_stand
+from tryon_sandbox.studio.refine_dense import on_picture
 from tryon_sandbox.studio.refine_stand import recognise_stand
 from tryon_sandbox.studio.refine_transfer import transferred
 from tryon_sandbox.studio.refine_trust import trust
 
 ANY_SIZE = 16384
 DIFFERS = 0.035  # a pixel this far from the person picture has something new on it
+UNLIKE = 0.6  # of the picture: when so much differs, the person picture is of something else
+SAME = 0.002  # when less does, it is the coarse picture itself
+RECOGNISED = 0.5  # of the cloth that must be believed, or it was another mannequin
 
 
 def refine(*, person: bytes, top: bytes, coarse: bytes, gender: str, bottom: bytes | None = None) -> bytes:
     """The coarse picture refined, as a PNG of the same pixel size.
 
     Where one of the studio's mannequins is recognised, `top` and `bottom` are draped on it again, at full
-    sharpness, under the light of the coarse picture; `person` shows what else is new in that picture.
+    sharpness, under the light of the coarse picture. Elsewhere the garment photos are aligned with what
+    differs from `person`, and lend their detail where they agree; all other cloth is only sharpened.
     `gender` is part of the vendor's request and changes nothing here.
     Raises ValueError when a picture cannot be decoded.
     """
     picture = decode(coarse, longest=ANY_SIZE).rgb
     worn = _worn(picture, decode(person, longest=ANY_SIZE))
     garments = _garments(top, bottom)
-    better = careful(clean(picture), worn, garments)
-    layer = _drawn_anew(picture, garments)
-    if layer is not None:
-        better = transferred(better, layer, trust(picture, layer))
-    return encode(better)
+    better = careful(clean(picture), worn)
+    found = _on_mannequin(picture, garments) or _anywhere(picture, worn, garments)
+    return encode(transferred(better, *found) if found else better)
 
 
 def _garments(top: bytes, bottom: bytes | None) -> list[Garment]:
@@ -39,11 +42,21 @@ def _garments(top: bytes, bottom: bytes | None) -> list[Garment]:
     return [*found, understand(bottom, "bottoms")] if bottom else found
 
 
-def _drawn_anew(picture: Floats, garments: list[Garment]) -> Layer | None:
+def _on_mannequin(picture: Floats, garments: list[Garment]) -> tuple[Layer, Floats] | None:
+    """The garments on the mannequin that is recognised, and how far that is trusted."""
     stand = recognise_stand(picture)
-    if stand is None:
+    layer = on_stand(stand, garments, (picture.shape[1], picture.shape[0])) if stand else None
+    if layer is None:
         return None
-    return on_stand(stand, garments, (picture.shape[1], picture.shape[0]))
+    trusted = trust(picture, layer)
+    cover = layer.cover
+    return (layer, trusted) if (trusted * cover).sum() > RECOGNISED * cover.sum() else None
+
+
+def _anywhere(picture: Floats, worn: Floats, garments: list[Garment]) -> tuple[Layer, Floats] | None:
+    where = worn > 0.5 if worn.mean() > SAME else np.ones(worn.shape, np.bool_)
+    layer = on_picture(picture, where, garments)
+    return (layer, trust(picture, layer)) if layer else None
 
 
 def _worn(picture: Floats, person: Picture) -> Floats:
@@ -51,7 +64,7 @@ def _worn(picture: Floats, person: Picture) -> Floats:
     height, width = picture.shape[:2]
     other = resize(person.rgb, (width, height))
     differs = blur(floats(np.abs(picture - other).max(-1)), 1.0) > DIFFERS
-    if differs.mean() > 0.6:
+    if differs.mean() > UNLIKE:
         return np.ones((height, width), np.float32)
     reach = max(3, round(height * 0.006)) | 1
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
