@@ -8,11 +8,13 @@ from numpy.typing import NDArray
 
 from tryon_sandbox.studio.finish import Colour
 from tryon_sandbox.studio.mannequins import Mannequin
+from tryon_sandbox.studio.raster import channels, over
 
 Picture = NDArray[np.float32]
 Layer = NDArray[np.float32]
 # Half a level of a byte: enough to hide the steps of a wide gradient.
 _GRAIN = 0.5 / 255
+_COARSER = 4
 
 
 def backdrop(style: str, size: tuple[int, int], mannequin: Mannequin) -> Picture:
@@ -21,17 +23,23 @@ def backdrop(style: str, size: tuple[int, int], mannequin: Mannequin) -> Picture
     Raises KeyError for a style that is none.
     """
     width, height = size
+    shaded = _studio(style, size) * channels(mannequin.floor * _halo(mannequin))
+    grain = np.random.default_rng(11).random((height, width), np.float32) * np.float32(2 * _GRAIN)
+    return np.clip(shaded + channels(grain - np.float32(_GRAIN)), 0, 1, out=shaded)
+
+
+def _studio(style: str, size: tuple[int, int]) -> Picture:
+    """Nothing in it is sharp, so it is drawn small and enlarged."""
+    width, height = size[0] // _COARSER, size[1] // _COARSER
     across = np.linspace(-1, 1, width, dtype=np.float32)[None, :]
     down = np.linspace(0, 1, height, dtype=np.float32)[:, None]
-    studio = _STUDIOS[style](across, down)
-    shaded = studio * (mannequin.floor * _halo(mannequin))[..., None]
-    grain = np.random.default_rng(11).uniform(-_GRAIN, _GRAIN, (height, width, 1)).astype(np.float32)
-    return np.clip(shaded + grain, 0, 1)
+    small = np.ascontiguousarray(_STUDIOS[style](across, down), np.float32)
+    return np.asarray(cv2.resize(small, size, interpolation=cv2.INTER_LINEAR), np.float32)
 
 
 def compose(mannequin: Mannequin, behind: Picture) -> Picture:
     """The mannequin in its base layer before a backdrop of the same size: height x width x 3, 0..1."""
-    return np.asarray(behind + (mannequin.rgb - behind) * mannequin.alpha[..., None], np.float32)
+    return over(behind, mannequin.rgb, mannequin.alpha)
 
 
 def _halo(mannequin: Mannequin) -> Layer:

@@ -115,7 +115,9 @@ class Body:
 
     def where(self, *codes: int) -> Mask:
         """The pixels of these parts."""
-        return np.isin(self.parts, codes)
+        wanted = np.zeros(256, np.bool_)
+        wanted[list(codes)] = True
+        return np.asarray(wanted[self.parts], np.bool_)
 
 
 def measure(form: Form) -> Body:
@@ -145,10 +147,17 @@ def _leg_edges(parts: np.typing.NDArray[np.uint8], side: Side) -> tuple[Numbers,
 
 def _in_one_piece(mask: Mask) -> Mask:
     """Without the threads of stray pixels that a map of parts has where two parts meet."""
+    left, top, wide, high = cv2.boundingRect(mask.astype(np.uint8))
+    window = slice(top, top + high), slice(left, left + wide)
     ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
-    opened = np.asarray(cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, ball), np.bool_)
+    part = np.pad(mask[window], 3).astype(np.uint8)
+    opened = np.asarray(cv2.morphologyEx(part, cv2.MORPH_OPEN, ball), np.bool_)
     labels, areas = components(opened)
-    return labels == 1 + int(areas[1:].argmax()) if len(areas) > 1 else mask
+    if len(areas) < 2:
+        return mask
+    whole = np.zeros_like(mask)
+    whole[window] = (labels == 1 + int(areas[1:].argmax()))[3:-3, 3:-3]
+    return whole
 
 
 def _edges(mask: Mask) -> tuple[Numbers, Numbers]:

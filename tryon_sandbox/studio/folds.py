@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from tryon_sandbox.studio.anchors import Anchors
@@ -10,9 +11,11 @@ from tryon_sandbox.studio.curves import Points, points
 from tryon_sandbox.studio.fit_skirt import SkirtFit
 from tryon_sandbox.studio.fit_sleeve import Sleeve
 from tryon_sandbox.studio.fit_trousers import TrouserFit
-from tryon_sandbox.studio.raster import Floats
+from tryon_sandbox.studio.raster import Floats, floats, resize
 from tryon_sandbox.studio.recognise import Kind
 from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT, Side
+
+COARSER = 2  # creases are soft: drawn at half the size, and enlarged
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +30,21 @@ class Crease:
 
 def field(shape: tuple[int, int], creases: tuple[Crease, ...]) -> Floats:
     """All creases as one map of relative light around zero."""
-    total = np.zeros(shape, np.float32)
+    total = np.zeros(((shape[0] + 1) // COARSER, (shape[1] + 1) // COARSER), np.float32)
     for crease in creases:
         _add(total, crease)
-    return total
+    return resize(total, (shape[1], shape[0]))
 
 
 def _add(total: Floats, crease: Crease) -> None:
-    margin = 4 * crease.width
-    corners = np.array([crease.start, crease.end])
+    margin = 4 * crease.width / COARSER
+    corners = np.array([crease.start, crease.end]) / COARSER
     left, top = np.maximum(corners.min(0) - margin, 0).astype(int)
     right, bottom = np.minimum(corners.max(0) + margin, total.shape[::-1]).astype(int)
     if right <= left or bottom <= top:
         return
-    y, x = np.mgrid[top:bottom, left:right].astype(np.float32)
+    y, x = np.ogrid[top:bottom, left:right]
+    y, x = floats(y) * COARSER, floats(x) * COARSER
     line = crease.end - crease.start
     size = float(np.hypot(*line)) + 1e-6
     along = ((x - crease.start[0]) * line[0] + (y - crease.start[1]) * line[1]) / size**2
@@ -49,7 +53,7 @@ def _add(total: Floats, crease: Crease) -> None:
     inner = np.clip(along, 0, 1)
     flank = across / (crease.width * (0.55 + 0.8 * inner))
     fade = inner**0.6 * np.clip(1 - along, 0, 1) * 2.6
-    total[top:bottom, left:right] += crease.depth * fade * flank * np.exp(-0.5 * flank**2)
+    total[top:bottom, left:right] += crease.depth * fade * flank * cv2.exp(floats(-0.5 * flank**2))
 
 
 def _crease(body: Body, start: Points, end: tuple[float, float], width: float, depth: float) -> Crease:

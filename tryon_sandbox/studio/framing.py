@@ -1,7 +1,7 @@
 """Cuts the picture out of a pack's frame: which part of it, how large, mirrored or not."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
@@ -42,6 +42,24 @@ class Window:
         matrix = np.array([[zoom, 0, x + zoom / 2 - 0.5], [0, zoom, y + zoom / 2 - 0.5]])
         shown = cv2.warpAffine(picture, matrix, self.size, flags=cv2.INTER_CUBIC, borderValue=(outside,) * 4)
         return np.asarray(shown[:, ::-1] if self.mirrored else shown, np.float32)
+
+    def around(self, box: tuple[int, int, int, int]) -> tuple["Window", tuple[slice, slice]]:
+        """The smallest window of whole pixels that shows a box of the frame, and its rows and columns."""
+        (wide, high), zoom, spare = self.size, self.zoom, 3
+        left = min(max(int((box[0] - self.left) * zoom) - spare, 0), wide - 1)
+        top = min(max(int((box[1] - self.top) * zoom) - spare, 0), high - 1)
+        right = max(min(int((box[2] - self.left) * zoom) + spare, wide), left + 1)
+        bottom = max(min(int((box[3] - self.top) * zoom) + spare, high), top + 1)
+        part = replace(
+            self,
+            left=self.left + left / zoom,
+            top=self.top + top / zoom,
+            width=(right - left) / zoom,
+            height=(bottom - top) / zoom,
+            size=(right - left, bottom - top),
+        )
+        columns = slice(wide - right, wide - left) if self.mirrored else slice(left, right)
+        return part, (slice(top, bottom), columns)
 
     def point(self, place: Point) -> Point:
         """Where a point of the frame is shown."""

@@ -1,9 +1,10 @@
 """Laying lit cloth on a picture, and bringing hands and head back to the front."""
 
+import cv2
 import numpy as np
 
 from tryon_sandbox.studio.body import FOREARM, HAND, HEAD, TORSO, UPPER_ARM, Body, Window
-from tryon_sandbox.studio.raster import Floats, blur, floats, over, shift, soft
+from tryon_sandbox.studio.raster import Floats, blur, channels, floats, over, shift, soft
 from tryon_sandbox.studio.shade import light
 from tryon_sandbox.studio.warp import Cloth
 
@@ -13,7 +14,7 @@ SHOULDER_TONE = 0.86  # brighter than this is rolled off instead of clipped
 
 def lay(picture: Floats, cloth: Cloth, creases: Floats, body: Body, *, hangs: bool) -> Floats:
     """The picture with one more layer of cloth, lit, and its contact shadow; `hangs` is for `shade.light`."""
-    window = _around(cloth.alpha, round(10 * body.unit))
+    window = around(cloth.alpha, round(10 * body.unit))
     part = body.cropped(window)
     piece = Cloth(cloth.rgb[window], cloth.alpha[window])
     lit = light(part, piece.alpha, creases[window], hangs=hangs)
@@ -22,14 +23,12 @@ def lay(picture: Floats, cloth: Cloth, creases: Floats, body: Body, *, hangs: bo
     return out
 
 
-def _around(alpha: Floats, margin: int) -> Window:
-    """The rows and columns that a layer takes, and what its shadow reaches."""
-    bounds = []
-    for axis in (1, 0):
-        filled = np.flatnonzero((alpha > 0.004).any(axis))
-        first, last = (int(filled[0]), int(filled[-1])) if len(filled) else (0, 0)
-        bounds.append(slice(max(first - margin, 0), last + margin + 1))
-    return bounds[0], bounds[1]
+def around(alpha: Floats, margin: int) -> Window:
+    """The rows and columns that a layer takes, and so many pixels more."""
+    left, top, wide, high = cv2.boundingRect((alpha > 0.004).astype(np.uint8))
+    return slice(max(top - margin, 0), top + high + margin), slice(
+        max(left - margin, 0), left + wide + margin
+    )
 
 
 def _laid(picture: Floats, cloth: Cloth, light: Floats, body: Body) -> Floats:
@@ -37,7 +36,7 @@ def _laid(picture: Floats, cloth: Cloth, light: Floats, body: Body) -> Floats:
     close = shift(blur(alpha, unit), 0.5 * unit, unit)
     wide = shift(blur(alpha, 2.6 * unit), 0, 1.8 * unit)
     shadow = CONTACT * (0.6 * close + 0.4 * wide) * (1 - alpha) * body.alpha
-    return over(floats(picture * (1 - shadow[..., None])), _toned(cloth.rgb * light[..., None]), alpha)
+    return over(picture * channels(floats(1 - shadow)), _toned(cloth.rgb * channels(light)), alpha)
 
 
 def merged(pieces: list[Cloth]) -> Cloth:
@@ -48,23 +47,40 @@ def merged(pieces: list[Cloth]) -> Cloth:
     for piece in pieces:
         rgb = over(rgb, piece.rgb, piece.alpha)
         alpha = np.maximum(alpha, piece.alpha)
-    return Cloth(floats(rgb / np.maximum(alpha, 0.02)[..., None]), alpha)
+    return Cloth(rgb / channels(np.maximum(alpha, 0.02)), alpha)
 
 
 def arms_in_front(picture: Floats, before: Floats, garment: Floats, body: Body) -> Floats:
     """Forearms and hands as they were before the garment, with their own shadow on it."""
+    window = around(garment, round(3 * body.unit))
+    out = picture.copy()
+    out[window] = _with_arms(picture[window], before[window], garment[window], body.cropped(window))
+    return out
+
+
+def _with_arms(picture: Floats, before: Floats, garment: Floats, body: Body) -> Floats:
     codes = (*FOREARM.values(), *HAND.values())
     rows = np.arange(body.shape[0])[:, None]
     lower = body.where(*UPPER_ARM.values()) & (rows > body.joints["shoulderR"][1] + 11 * body.unit)
-    arms = np.clip(soft(body.where(*codes) | lower, 0.7) * 1.15 - 0.05, 0, 1) * body.alpha
-    cast = shift(blur(floats(arms), 1.4 * body.unit), 0.8 * body.unit, 0.8 * body.unit) * garment
-    shaded = picture * (1 - 0.38 * (cast * (1 - arms)))[..., None]
-    return over(floats(shaded), before, floats(arms))
+    arms = floats(np.clip(soft(body.where(*codes) | lower, 0.7) * 1.15 - 0.05, 0, 1) * body.alpha)
+    cast = shift(blur(arms, 1.4 * body.unit), 0.8 * body.unit, 0.8 * body.unit) * garment
+    return over(picture * channels(1 - 0.38 * (cast * (1 - arms))), before, arms)
 
 
 def head_in_front(picture: Floats, before: Floats, neck_y: float, body: Body) -> Floats:
     """Head, and the neck above the collar, as they were before the garment."""
-    rows, columns = np.mgrid[0 : body.shape[0], 0 : body.shape[1]]
+    neck, reach = body.joints["neck"], round(16 * body.unit)
+    window = (
+        slice(0, max(int(neck_y + 12 * body.unit), 8)),
+        slice(max(int(neck[0]) - reach, 0), int(neck[0]) + reach),
+    )
+    out = picture.copy()
+    out[window] = _with_head(picture[window], before[window], neck_y, body.cropped(window))
+    return out
+
+
+def _with_head(picture: Floats, before: Floats, neck_y: float, body: Body) -> Floats:
+    rows, columns = np.ogrid[0 : body.shape[0], 0 : body.shape[1]]
     near = np.abs(columns - body.joints["neck"][0]) < 7 * body.unit
     bare = body.where(TORSO) & (rows < neck_y - body.unit) & near
     head = np.clip((soft(body.where(HEAD) | bare, 1.6) - 0.5) * 2.4 + 0.5, 0, 1)
@@ -72,6 +88,6 @@ def head_in_front(picture: Floats, before: Floats, neck_y: float, body: Body) ->
 
 
 def _toned(colours: Floats) -> Floats:
-    room = 1 - SHOULDER_TONE
-    rolled = SHOULDER_TONE + room * (1 - np.exp(-(colours - SHOULDER_TONE) / room))
-    return floats(np.where(colours > SHOULDER_TONE, rolled, colours))
+    room = np.float32(1 - SHOULDER_TONE)
+    above = np.maximum(colours - np.float32(SHOULDER_TONE), 0)
+    return floats(colours - above + room * (1 - cv2.exp(-above / room)))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tryon_sandbox.studio.finish import Colour, Finish
 from tryon_sandbox.studio.mood import Mood
 from tryon_sandbox.studio.packs import HEM_REACH_CM
+from tryon_sandbox.studio.raster import channels, floats
 
 Layer = NDArray[np.float32]
 
@@ -35,7 +36,7 @@ def colour(
     """Colours the layers of a pack, all given as 0..1."""
     light = _diffuse(layers, mood)
     skin = np.array(finish.surface, np.float32) * light
-    skin += (finish.gloss * (layers["gloss"] + 0.9 * layers["rim"]))[..., None]
+    skin += channels(floats(finish.gloss * (layers["gloss"] + 0.9 * layers["rim"])))
     top, legs = _hem(layers["top"]), _hem(layers["leggings"])
     if shorts:
         legs = np.minimum(legs, _hem(layers["shorts"]))
@@ -49,22 +50,22 @@ def _diffuse(layers: Mapping[str, Layer], mood: Mood) -> Layer:
     normal, ao = unpack_normal(layers), layers["ao"]
     lit = mood.deepest_shadow + (1 - mood.deepest_shadow) * layers["shadow"]
     sky = layers["ny"]
-    fill = np.clip(normal @ _FILL * 0.5 + 0.5, 0, 1)
+    fill = np.clip(cv2.transform(normal, _FILL[None]) * 0.5 + 0.5, 0, 1)
     total = _tinted(mood.key * layers["key"] * lit, mood.key_tint)
     total += _tinted(mood.fill * fill * ao, mood.fill_tint)
     total += _tinted((mood.around * sky + 0.06 * (1 - sky)) * ao, mood.around_tint)
-    return np.asarray(total * (0.5 + 0.5 * ao)[..., None], np.float32)
+    return np.asarray(total * channels(0.5 + 0.5 * ao), np.float32)
 
 
 def unpack_normal(layers: Mapping[str, Layer]) -> Layer:
     """Unit normals, HxWx3: x to the viewer's right, y up, z to the viewer."""
     x, y = layers["nx"] * 2 - 1, layers["ny"] * 2 - 1
     z = np.sqrt(np.clip(1 - x * x - y * y, 0, 1))
-    return np.asarray(np.dstack([x, y, z]), np.float32)
+    return np.asarray(cv2.merge((x, y, z)), np.float32)
 
 
 def _tinted(amount: NDArray[np.float32] | NDArray[np.float64], tint: Colour) -> Layer:
-    return np.asarray(amount[..., None] * np.array(tint, np.float32), np.float32)
+    return np.asarray(cv2.merge([floats(amount * np.float32(one)) for one in tint]), np.float32)
 
 
 def _hem(layer: Layer) -> Layer:
@@ -77,8 +78,10 @@ def _cover(hem: Layer, px_per_cm: float) -> Layer:
 
 def _cloth(tone: Colour, light: Layer, layers: Mapping[str, Layer], weave: Layer) -> Layer:
     """Matte jersey: no reflections, a little fuzz that catches light along the contour."""
-    cloth = np.array(tone, np.float32) * light * weave[..., None]
-    return np.asarray(cloth + (0.10 * layers["rim"])[..., None], np.float32)
+    woven = light * channels(weave)
+    fuzz = np.float32(0.10) * layers["rim"]
+    coloured = [part * np.float32(one) + fuzz for part, one in zip(cv2.split(woven), tone, strict=True)]
+    return np.asarray(cv2.merge(coloured), np.float32)
 
 
 def _weave(shape: tuple[int, ...]) -> Layer:
@@ -90,14 +93,14 @@ def _weave(shape: tuple[int, ...]) -> Layer:
 
 def _wear(under: Layer, hem: Layer, cloth: Layer, px_per_cm: float) -> Layer:
     """Lays cloth over what is under it: a folded edge, stitches beside it, and a thin shadow below."""
-    cover = _cover(hem, px_per_cm)[..., None]
+    cover = channels(_cover(hem, px_per_cm))
     fold = 0.10 * np.exp(-(((hem - _FOLD) / 0.22) ** 2))
     stitch = 0.07 * np.exp(-(((hem - _STITCH) / 0.12) ** 2)) - 0.03 * np.exp(
         -(((hem - _STITCH - 0.22) / 0.12) ** 2)
     )
     cast = 0.26 * np.exp(np.minimum(hem, 0) / np.float32(_CAST * 0.5)) * (hem > -HEM_REACH_CM * 0.98)
-    lower = under * (1 - cast)[..., None]
-    return np.asarray(lower + (cloth * (1 - fold - stitch)[..., None] - lower) * cover, np.float32)
+    lower = under * channels(floats(1 - cast))
+    return np.asarray(lower + (cloth * channels(floats(1 - fold - stitch)) - lower) * cover, np.float32)
 
 
 def _roll_off(rgb: Layer) -> Layer:

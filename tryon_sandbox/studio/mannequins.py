@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, TypeVar
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,13 +14,17 @@ from tryon_sandbox.studio.framing import Point, Window, mirrored_names, window
 from tryon_sandbox.studio.lamps import turned
 from tryon_sandbox.studio.lighting import Layer, colour, unpack_normal
 from tryon_sandbox.studio.mood import MOODS
-from tryon_sandbox.studio.packs import FLOOR_SHRINK, PART_STEP, Bytes, Pack, Part, read
-from tryon_sandbox.studio.staging import STAGINGS
+from tryon_sandbox.studio.packs import FLOOR_SHRINK, PART_STEP, SHEETS, Bytes, Pack, Part, read
+from tryon_sandbox.studio.raster import channels, floats
+from tryon_sandbox.studio.staging import STAGINGS, Staging
 
 __all__ = ["FIGURES", "FINISHES", "MOODS", "STAGINGS", "Mannequin", "View", "load"]
 
 View = Literal["fullbody", "halfbody"]
 
+Number = TypeVar("Number", np.float32, np.uint8)
+NEARLY_NONE = 1e-3
+KEPT = 8  # as many as one job has pictures
 # What `parts` holds where there is no figure.
 NO_PART = 255
 # What each part is called in a mirrored picture, in the order of Part.
@@ -97,27 +103,26 @@ def load(
     """
     who = FIGURES[figure_id]
     staging = STAGINGS[pose]
-    pack = read(f"{who.body}-{staging.pose}")
-    layers = {name: _unit(layer) for name, layer in pack.layers.items()}
-    if staging.mirrored:
-        layers = turned(layers)
+    shown = _shown(f"{who.body}-{staging.pose}", view, size, staging)
+    pack, frame = shown.pack, shown.frame
+    scale = pack.px_per_cm * frame.zoom
+    layers = {name: _unit(layer) for name, layer in shown.layers.items()}
     look = FINISHES[finish] if who.outfit is None else who.outfit.on(FINISHES[finish])
     short = shorts or (who.outfit is not None and who.outfit.shorts)
-    clothed = colour(layers, look, MOODS[style], shorts=short, px_per_cm=pack.px_per_cm)
-    frame = window(pack, view, size, staging)
-    shown = _Shown(pack, frame, layers["alpha"])
+    clothed = colour(layers, look, MOODS[style], shorts=short, px_per_cm=scale)
+    inside = channels(floats(layers["alpha"] > NEARLY_NONE))
     joints = {name: frame.point(place) for name, place in pack.keypoints.items()}
     return Mannequin(
-        rgb=np.clip(shown.weighted(clothed.rgb), 0, 1),
-        alpha=shown.alpha,
-        normal=shown.weighted(unpack_normal(layers)),
-        ao=shown.filled(layers["ao"]),
-        shadow=shown.filled(layers["shadow"]),
-        parts=_parts(pack, frame, shown.alpha),
-        base=shown.weighted(clothed.base) * (shown.alpha > 0),
+        rgb=shown.placed(np.clip(clothed.rgb, 0, 1) * inside, 0),
+        alpha=shown.placed(layers["alpha"], 0),
+        normal=shown.placed(unpack_normal(layers) * inside, 0),
+        ao=shown.placed(layers["ao"], 1),
+        shadow=shown.placed(layers["shadow"], 1),
+        parts=shown.placed(shown.parts, NO_PART),
+        base=shown.placed(clothed.base * inside[..., 0], 0),
         floor=_floor(pack, frame),
         keypoints=mirrored_names(joints) if staging.mirrored else joints,
-        px_per_cm=pack.px_per_cm * frame.zoom,
+        px_per_cm=scale,
         height_cm=pack.height_cm,
         gender=who.gender,
         age=who.age,
@@ -129,28 +134,51 @@ def load(
 
 
 def _unit(layer: Bytes) -> Layer:
-    return np.asarray(layer.astype(np.float32) / 255, np.float32)
+    return np.multiply(layer, np.float32(1 / 255), dtype=np.float32)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class _Shown:
-    """Shows a pack's layers in a window, weighted by alpha so that the void does not fringe edges."""
+    """A pack's layers as a window shows them, bytes; only the part of the picture with the figure in it."""
 
-    def __init__(self, pack: Pack, frame: Window, alpha: Layer) -> None:
-        self._at = (float(pack.box[0]), float(pack.box[1]))
-        self._frame = frame
-        self._weight = alpha
-        self.alpha = np.clip(frame.show(alpha, self._at), 0, 1)
+    pack: Pack
+    frame: Window
+    where: tuple[slice, slice]
+    layers: Mapping[str, Bytes]
+    parts: Bytes
 
-    def weighted(self, layer: Layer) -> Layer:
-        """The layer where the figure is, zero elsewhere."""
-        weight = self._weight if layer.ndim == 2 else self._weight[..., None]
-        shown = self._frame.show(np.asarray(layer * weight, np.float32), self._at)
-        share = self.alpha if layer.ndim == 2 else self.alpha[..., None]
-        return np.asarray(np.where(share > 1e-3, shown / np.maximum(share, 1e-3), 0), np.float32)
+    def placed(self, part: NDArray[Number], around: float) -> NDArray[Number]:
+        """A layer of the part put into a whole picture."""
+        wide, high = self.frame.size
+        whole = np.full((high, wide, *part.shape[2:]), around, part.dtype)
+        whole[self.where] = part
+        return whole
 
-    def filled(self, layer: Layer) -> Layer:
-        """The layer where the figure is, one elsewhere."""
-        return np.where(self.alpha > 1e-3, np.clip(self.weighted(layer), 0, 1), 1).astype(np.float32)
+
+@lru_cache(maxsize=KEPT)
+def _shown(name: str, view: View, size: tuple[int, int], staging: Staging) -> _Shown:
+    """Weighted by alpha, so that the void does not fringe edges. What is kept is about 4 MB each."""
+    pack = read(name)
+    frame = window(pack, view, size, staging)
+    part, where = frame.around(pack.box)
+    corner = (float(pack.box[0]), float(pack.box[1]))
+    weight = pack.layers["alpha"]
+    alpha = np.clip(part.show(_unit(weight), corner), 0, 1)
+    inside, share = alpha > NEARLY_NONE, channels(np.maximum(alpha, NEARLY_NONE) * 255)
+    thrice = cv2.merge((weight, weight, weight))
+    layers: dict[str, Layer] = {}
+    for names in SHEETS:
+        sheet = cv2.merge([pack.layers[one] for one in names])
+        weighted = cv2.multiply(sheet, thrice, scale=1 / 255, dtype=cv2.CV_32F)
+        shown = np.clip(part.show(np.asarray(weighted, np.float32), corner) / share, 0, 1)
+        layers |= dict(zip(names, cv2.split(shown), strict=True))
+    for name_ in ("ao", "shadow"):
+        layers[name_] = np.where(inside, layers[name_], np.float32(1))
+    layers["alpha"] = alpha
+    if staging.mirrored:
+        layers = turned(layers)
+    packed = {one: np.rint(layer * 255).astype(np.uint8) for one, layer in layers.items() if one != "part"}
+    return _Shown(pack, frame, where, packed, _parts(pack, part, alpha))
 
 
 def _parts(pack: Pack, frame: Window, alpha: Layer) -> NDArray[np.uint8]:

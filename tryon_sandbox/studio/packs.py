@@ -11,9 +11,9 @@ from enum import IntEnum
 from functools import lru_cache
 from pathlib import Path
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 Bytes = NDArray[np.uint8]
 
@@ -64,8 +64,7 @@ class Pack:
 def read(name: str, folder: Path = FOLDER) -> Pack:
     """The pack called `name`, like "female_slim-straight". Raises FileNotFoundError when not baked."""
     facts = json.loads((folder / f"{name}.json").read_text())
-    with Image.open(folder / f"{name}.webp") as picture:
-        sheet = np.asarray(picture.convert("RGB"))
+    sheet = _decoded((folder / f"{name}.webp").read_bytes())
     left, top, right, bottom = facts["box"]
     wide, high = right - left, bottom - top
     layers = {
@@ -77,3 +76,11 @@ def read(name: str, folder: Path = FOLDER) -> Pack:
     keypoints = {name: (float(x), float(y)) for name, (x, y) in facts["keypoints"].items()}
     box = (left, top, right, bottom)
     return Pack(layers, box, floor, facts["floor_top"], keypoints, facts["px_per_cm"], facts["height_cm"])
+
+
+def _decoded(data: bytes) -> Bytes:
+    """By OpenCV, as other threads go on meanwhile."""
+    found = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR)
+    if found is None:
+        raise ValueError("The pack is not a picture.")
+    return np.asarray(cv2.cvtColor(found, cv2.COLOR_BGR2RGB), np.uint8)

@@ -1,9 +1,10 @@
 """Light on cloth: the body's own shape seen through it, its rounded edges, and its creases."""
 
+import cv2
 import numpy as np
 
 from tryon_sandbox.studio.body import Body
-from tryon_sandbox.studio.raster import Floats, blur, floats
+from tryon_sandbox.studio.raster import Floats, blur, channels, floats, slope
 
 # The same lamps that light the mannequins: a key from the upper left, a fill from the right.
 KEY = (-0.50, 0.55, 0.95)
@@ -19,11 +20,11 @@ def light(body: Body, alpha: Floats, creases: Floats, *, hangs: bool) -> Floats:
         below = _below_hip(body)
         near = near * (1 - below)
         sideways = _tent(alpha, body) * below
-    normals = felt * near[..., None] * 1.25 + _edges(body, alpha)
+    normals = felt * channels(near * np.float32(1.25)) + _edges(body, alpha)
     normals[..., 0] += sideways
     normals[..., 2] += 0.55 + 0.45 * (1 - near)
-    normals /= np.linalg.norm(normals, axis=-1, keepdims=True) + 1e-6
-    lit = _lamps(body, floats(normals), near)
+    size = np.sqrt(cv2.transform(normals * normals, np.ones((1, 3), np.float32)))
+    lit = _lamps(body, floats(normals / channels(floats(size + np.float32(1e-6)))), near)
     rim = np.clip((alpha - blur(alpha, 0.45 * body.unit)) * 1.2, 0, 0.14)
     return floats(np.clip(lit * (1 - rim) * (1 + creases), DARKEST, BRIGHTEST))
 
@@ -33,7 +34,7 @@ def _body_normals(body: Body, alpha: Floats) -> tuple[Floats, Floats]:
     solid = (body.alpha > 0.5) * alpha
     reach = 1.6 * body.unit
     weight = blur(floats(solid), reach)
-    felt = blur(floats(body.normal * solid[..., None]), reach) / np.maximum(weight, 0.02)[..., None]
+    felt = blur(body.normal * channels(floats(solid)), reach) / channels(np.maximum(weight, 0.02))
     return floats(felt), floats(np.clip(weight * 1.4 - 0.2, 0, 1))
 
 
@@ -58,15 +59,15 @@ def _tent(alpha: Floats, body: Body) -> Floats:
 
 def _edges(body: Body, alpha: Floats) -> Floats:
     """Cloth turns away at its sides; hardly at its hem, which would look like a bubble."""
-    down, right = np.gradient(blur(alpha, 2.6 * body.unit))
-    strength = 2.6 * body.unit * 1.15
-    return floats(np.stack([-right, down * 0.25, np.zeros_like(down)], -1) * strength)
+    down, right = slope(blur(alpha, 2.6 * body.unit))
+    strength = np.float32(2.6 * body.unit * 1.15)
+    return floats(cv2.merge((-right * strength, down * (0.25 * strength), np.zeros_like(down))))
 
 
 def _lamps(body: Body, normals: Floats, near: Floats) -> Floats:
     key, fill = (floats(lamp) / np.float32(np.linalg.norm(lamp)) for lamp in (KEY, FILL))
-    wrapped = np.clip(normals @ key * 0.66 + 0.34, 0, 1) ** 1.25
-    filled = np.clip(normals @ fill * 0.5 + 0.5, 0, 1)
+    wrapped = cv2.pow(np.clip(cv2.transform(normals, key[None]) * 0.66 + 0.34, 0, 1), 1.25)
+    filled = np.clip(cv2.transform(normals, fill[None]) * 0.5 + 0.5, 0, 1)
     cast = blur(body.shadow, 1.2 * body.unit) * 0.45 + 0.55
     hollow = blur(body.ao, 0.8 * body.unit) * 0.4 + 0.6
     lit = 0.86 * wrapped * (1 + (cast - 1) * near) + 0.20 * filled + 0.03

@@ -38,9 +38,9 @@ def warp(patch: Patch, rgb: Floats, alpha: Floats, scale: float, shape: tuple[in
         return empty
     window = (slice(top, bottom), slice(left, right))
     where = thin_plate(patch.target, patch.source * scale, (left, top, right, bottom))
-    filled = polygon(patch.outline, shape)[window]
+    filled = polygon(patch.outline - (left, top), (bottom - top, right - left))
     inside = np.clip(blur(filled, 1.3) * 2.2 - 0.05, 0, 1)
-    empty.rgb[window] = _sampled(rgb, where)
+    empty.rgb[window] = np.clip(_sampled(rgb, where, cv2.INTER_CUBIC), 0, 1)
     empty.alpha[window] = _sampled(alpha, where) * inside
     return empty
 
@@ -53,7 +53,7 @@ def thin_plate(target: Points, source: Points, box: tuple[int, int, int, int]) -
     weights = _solved(knots, source)
     across, down = np.arange(left, right + STEP, STEP), np.arange(top, bottom + STEP, STEP)
     grid = (np.stack(np.meshgrid(across, down), -1).reshape(-1, 2) - centre) / spread
-    bent = _kernel(grid, knots) @ weights[:-3] + _affine(grid) @ weights[-3:]
+    bent = cv2.gemm(_kernel(grid, knots), weights[:-3], 1, _affine(grid) @ weights[-3:], 1)
     coarse = floats(bent.reshape(len(down), len(across), 2))
     return _enlarged(coarse, right - left, bottom - top)
 
@@ -64,13 +64,15 @@ def _solved(knots: Points, source: Points) -> Points:
     system[:count, :count] = _kernel(knots, knots) + STIFFNESS * np.eye(count)
     system[:count, count:] = _affine(knots)
     system[count:, :count] = _affine(knots).T
-    found = np.linalg.solve(system, np.concatenate([source, np.zeros((3, 2))]))
+    solved, found = cv2.solve(system, np.concatenate([source, np.zeros((3, 2))]), flags=cv2.DECOMP_LU)
+    if not solved:
+        raise ValueError("The landmarks do not span a piece of cloth.")
     return np.asarray(found, np.float64)
 
 
 def _kernel(one: Points, other: Points) -> Points:
-    squared = ((one[:, None] - other[None]) ** 2).sum(-1)
-    return np.where(squared < 1e-12, 0.0, 0.5 * squared * np.log(np.maximum(squared, 1e-12)))
+    squared = np.subtract.outer(one[:, 0], other[:, 0]) ** 2 + np.subtract.outer(one[:, 1], other[:, 1]) ** 2
+    return np.asarray(0.5 * squared * cv2.log(np.maximum(squared, 1e-12)), np.float64)
 
 
 def _affine(knots: Points) -> Points:
@@ -88,6 +90,7 @@ def _enlarged(coarse: Floats, width: int, height: int) -> Floats:
     return floats(cv2.remap(coarse, right / STEP, down / STEP, cv2.INTER_LINEAR))
 
 
-def _sampled(image: Floats, where: Floats) -> Floats:
-    found = cv2.remap(image, where[..., 0], where[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+def _sampled(image: Floats, where: Floats, sharpness: int = cv2.INTER_LINEAR) -> Floats:
+    across, down = cv2.split(where)
+    found = cv2.remap(image, across, down, sharpness, borderMode=cv2.BORDER_REPLICATE)
     return floats(found)
