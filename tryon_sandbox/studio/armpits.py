@@ -68,7 +68,7 @@ def _armpit(shape: Silhouette, side: Side, hem: Points) -> Armpit:
     top, width = chest(shape)
     rows = np.arange(int(top) + 2, int(min(top + 1.1 * width, hem[1] - 3)))
     if len(rows) < 8:
-        raise ValueError("The outline has no chest.")
+        raise ValueError("The chest cannot be made out.")
     reach = np.array([_outermost(shape, float(y), side) for y in rows]) * side.sign
     tip = _sleeve_tip(reach, width)
     if tip is not None:

@@ -9,7 +9,7 @@ from tryon_sandbox.studio.cutout import Cutout, cut_out
 from tryon_sandbox.studio.landmarks import TopMarks
 from tryon_sandbox.studio.picture import Picture, decode, on_white
 from tryon_sandbox.studio.raster import Floats, luma, resize
-from tryon_sandbox.studio.recognise import VENDOR_TYPE, Kind, recognise, top_or_dress
+from tryon_sandbox.studio.recognise import VENDOR_TYPE, Kind, has_legs, recognise, top_or_dress
 from tryon_sandbox.studio.silhouette import Silhouette
 from tryon_sandbox.studio.trouser_marks import SkirtMarks, TrouserMarks
 from tryon_sandbox.studio.trust import why_not
@@ -82,6 +82,8 @@ def read(whole: Silhouette, rgb: Floats, given: str = "") -> tuple[Kind, Silhoue
     Raises ValueError where the outline has no such landmarks.
     """
     kind = recognise(whole, given)
+    if kind in (Kind.TOP, Kind.DRESS) and has_legs(whole):
+        raise ValueError("It is a jumpsuit, or trousers given as a top or dress.")
     if kind is Kind.TROUSERS:
         shape = legs.opened(whole)
         return kind, shape, trouser_marks.find_trousers(shape)

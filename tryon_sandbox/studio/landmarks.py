@@ -86,14 +86,14 @@ def _hem(shape: Silhouette) -> dict[Side, Points]:
     """Corners at the lowest row that is still as wide as the body."""
     widths = _central_widths(shape, 0.84) or _central_widths(shape, 0.5)
     if not widths:
-        raise ValueError("The outline has no body.")
+        raise ValueError("The body of the garment cannot be made out.")
     lowest = max(widths)
     steady = [w for y, w in widths.items() if lowest - 0.16 * shape.height < y < lowest - 0.03 * shape.height]
     body = float(np.median(steady or list(widths.values())))
     y = max(row for row, width in widths.items() if width > 0.93 * body) - int(0.012 * shape.height)
     run = shape.central(y)
     if run is None:
-        raise ValueError("The outline has no hem.")
+        raise ValueError("The hem cannot be made out.")
     return {LEFT: points([run[0], y]), RIGHT: points([run[1], y])}
 
 
@@ -169,5 +169,5 @@ def _middle_and_half(armpit: dict[Side, Points]) -> tuple[float, float]:
 def _highest(shape: Silhouette, across: Numbers, centre: float, outwards: float, floor: float) -> Points:
     edges = [(x, y) for x in across if (y := shape.upper_edge(float(x))) is not None and y <= floor]
     if not edges:
-        raise ValueError("The outline has no shoulder.")
+        raise ValueError("The shoulders cannot be made out.")
     return points(max(edges, key=lambda one: -one[1] + outwards * abs(one[0] - centre)))

@@ -7,14 +7,14 @@ import numpy as np
 
 from tryon_sandbox.studio.curves import Points, length
 from tryon_sandbox.studio.landmarks import TopMarks
-from tryon_sandbox.studio.recognise import has_legs
+from tryon_sandbox.studio.recognise import deepest_valley, hangs_like_skirt
 from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT, Side
 from tryon_sandbox.studio.silhouette import Silhouette
 from tryon_sandbox.studio.sleeve_marks import SleeveMarks
 from tryon_sandbox.studio.trouser_marks import SkirtMarks, TrouserMarks
 
 # In widths of the chest lying flat, and with wide margins: a fitted knit, an oversized shirt, a kimono.
-NECK = (0.12, 1.0)
+NARROWEST_NECK, WIDEST_NECK, WIDEST_SLEEVELESS = 0.12, 1.0, 0.78
 ARMHOLE = (0.20, 1.25)
 OFF_CENTRE = 0.16
 TILT = 0.22
@@ -29,6 +29,9 @@ RISE = (0.30, 1.25)
 LEGS_DIFFER = 0.10  # of the height
 FLAT = (0.28, 4.2)  # height by width of anything that is worn
 BULGING = 0.975  # outline by its hull: what has neither neckline nor arms is no top
+VALLEY = 0.07  # of the width: trousers have no narrower place below their waist
+DOME = 1.5  # by how much a level waist can grow within a few rows at the most
+LENIENT = 2.5  # a given type is believed unless the outline is far from it
 NO_WAIST = 0.97  # waist by the greatest width: no skirt is as straight as a towel
 
 Marks = TopMarks | TrouserMarks | SkirtMarks
@@ -51,13 +54,12 @@ def why_not(shape: Silhouette, marks: Marks) -> str:
 
 def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
     return [
-        ("It is a jumpsuit, or trousers given as a top or dress.", lambda: has_legs(shape)),
         ("The outline shows neither neckline nor arms.", lambda: _is_bulging(shape)),
         (
             "Neck, arms and hem are not where a garment has them.",
             lambda: not _in_turn(shape, _round_top(marks)),
         ),
-        ("The neckline cannot be made out.", lambda: not _within(marks.neck_width / _chest(marks), NECK)),
+        ("The neckline cannot be made out.", lambda: not _neck_fits(marks)),
         ("The armholes cannot be made out.", lambda: not _armholes_fit(marks)),
         ("The garment lies askew.", lambda: _is_askew(marks)),
         ("The hem cannot be made out.", lambda: not _hem_fits(marks)),
@@ -72,6 +74,7 @@ def _of_trousers(shape: Silhouette, marks: TrouserMarks) -> list[Check]:
             "Waist, crotch and hems are not where trousers have them.",
             lambda: not _in_turn(shape, _round_trousers(marks)),
         ),
+        ("It is a jumpsuit: it has a waist farther down.", lambda: _has_waist_below(shape)),
         ("The crotch cannot be made out.", lambda: not _within(_rise(shape, marks), RISE)),
         ("The legs do not lie alike.", lambda: not _legs_alike(shape, marks)),
     ]
@@ -82,7 +85,8 @@ def _of_skirt(shape: Silhouette, marks: SkirtMarks) -> list[Check]:
     drop = float(marks.hem[LEFT][1] - marks.waist[LEFT][1])
     return [
         ("The outline is not a skirt's.", lambda: min(waist, hem) < 0.15 * shape.width),
-        ("The waist cannot be made out.", lambda: waist > NO_WAIST * shape.width),
+        ("The waist cannot be made out.", lambda: waist > NO_WAIST * shape.width or _is_domed(shape, waist)),
+        ("The outline is not a skirt's.", lambda: not hangs_like_skirt(shape, LENIENT)),
         ("The hem cannot be made out.", lambda: drop < 0.4 * shape.height),
     ]
 
@@ -128,6 +132,12 @@ def _round_trousers(marks: TrouserMarks) -> list[Points]:
     right = [marks.waist[RIGHT], marks.outer[RIGHT], marks.inner[RIGHT]]
     left = [marks.inner[LEFT], marks.outer[LEFT], marks.waist[LEFT]]
     return [*right, marks.crotch, *left]
+
+
+def _neck_fits(marks: TopMarks) -> bool:
+    """What is as wide at the neck as at the chest is a waistband, or a bandeau that nothing holds."""
+    most = WIDEST_NECK if marks.sleeves or marks.straps else WIDEST_SLEEVELESS
+    return _within(marks.neck_width / _chest(marks), (NARROWEST_NECK, most))
 
 
 def _armholes_fit(marks: TopMarks) -> bool:
@@ -177,6 +187,17 @@ def _rise(shape: Silhouette, marks: TrouserMarks) -> float:
     waist, fork = float(marks.waist[LEFT][1]), float(marks.crotch[1])
     hips = max(shape.span(waist + share * (fork - waist)) for share in (0.5, 0.7, 0.9))
     return (fork - waist) / max(hips, 1.0)
+
+
+def _has_waist_below(shape: Silhouette) -> bool:
+    """Whether its upper half narrows and widens again; knees, which do so too, are in the lower half."""
+    widths = [shape.span(y) for y in range(shape.row(0.01), shape.row(0.5))]
+    return deepest_valley(np.array(widths) / shape.width) > VALLEY
+
+
+def _is_domed(shape: Silhouette, waist: float) -> bool:
+    """Whether it is rounded at the top, where a waist would be level."""
+    return shape.span(shape.row(0.05)) > DOME * max(waist, 1.0)
 
 
 def _legs_alike(shape: Silhouette, marks: TrouserMarks) -> bool:

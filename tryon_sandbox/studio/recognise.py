@@ -85,24 +85,36 @@ def has_waist(shape: Silhouette) -> bool:
 
 def _is_skirt(shape: Silhouette) -> bool:
     """A level waist, no shoulders, neither a waist nor an armhole farther down, and no sleeves."""
-    widths = np.array([shape.span(y) for y in range(shape.row(0.01), shape.row(0.97))]) / shape.width
     waist = shape.span(shape.row(0.05)) / shape.width
     level, middle_drop = _top_edge(shape)
-    pieces = np.mean([_wide_runs(shape, y) >= 3 for y in range(shape.top, shape.bottom)])
     return bool(
         waist > 0.22
         and middle_drop < 0.035
         and level > 0.70 * waist
-        and _deepest_valley(widths) < VALLEY
-        and (_narrowing(widths) < TAPER or shape.span(shape.row(0.985)) < ROUND * shape.width)
         and _steepest_growth(shape) < SHOULDER_SLOPE
-        and not _is_banded(widths, waist)
-        and pieces < 0.05
+        and not _is_banded(_widths(shape), waist)
+        and hangs_like_skirt(shape, 1.0)
     )
 
 
-def _deepest_valley(widths: Numbers) -> float:
-    """How much narrower than above and below it the narrowest place between is."""
+def hangs_like_skirt(shape: Silhouette, leniency: float) -> bool:
+    """Whether its sides run down without an armhole or sleeves; `leniency` from 1 on."""
+    widths = _widths(shape)
+    pieces = np.mean([_wide_runs(shape, y) >= 3 for y in range(shape.top, shape.bottom)])
+    is_round = shape.span(shape.row(0.985)) < ROUND * shape.width
+    return bool(
+        deepest_valley(widths) < VALLEY * leniency
+        and (is_round or _narrowing(widths) < TAPER * leniency)
+        and pieces < 0.05 * leniency
+    )
+
+
+def _widths(shape: Silhouette) -> Numbers:
+    return np.array([shape.span(y) for y in range(shape.row(0.01), shape.row(0.97))]) / shape.width
+
+
+def deepest_valley(widths: Numbers) -> float:
+    """Of widths from the top down, how much narrower a place is than what is above and below it."""
     above = np.maximum.accumulate(widths)
     below = np.maximum.accumulate(widths[::-1])[::-1]
     return float((np.minimum(above, below) - widths).max())
@@ -114,7 +126,7 @@ def _narrowing(widths: Numbers) -> float:
 
 def _is_banded(widths: Numbers, waist: float) -> bool:
     """A narrow band on top of something that is soon as wide as it gets: a halter."""
-    return bool(waist < 0.6 and widths[int(0.45 * len(widths))] > waist + 0.8 * (widths.max() - waist))
+    return bool(waist < 0.45 and widths[int(0.5 * len(widths))] > waist + 0.8 * (widths.max() - waist))
 
 
 def _top_edge(shape: Silhouette) -> tuple[float, float]:

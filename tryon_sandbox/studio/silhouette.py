@@ -9,6 +9,7 @@ from tryon_sandbox.studio.curves import Numbers, Points, points
 from tryon_sandbox.studio.raster import Mask
 
 Run = tuple[int, int]
+LEAST = 24  # pixels at working size
 _KERNEL_REACH = 4
 
 
@@ -73,11 +74,13 @@ class Silhouette:
 
 
 def measure(mask: Mask) -> Silhouette:
-    """The silhouette of the mask's largest piece. Raises ValueError when it is empty."""
+    """The silhouette of the mask's largest piece. Raises ValueError when it is empty or tiny."""
     rows, columns = np.nonzero(mask)
     if len(rows) < 64:
-        raise ValueError("The mask is empty.")
+        raise ValueError("No garment can be found in the picture.")
     top, bottom, left, right = int(rows.min()), int(rows.max()), int(columns.min()), int(columns.max())
+    if min(bottom - top, right - left) < LEAST:
+        raise ValueError("The garment is too small.")
     middle = (float(np.median(columns)) + (left + right) / 2) / 2
     upper = tuple(np.where(mask.any(0), mask.argmax(0), -1).tolist())
     return Silhouette(mask, _contour(mask), _runs(mask, top, bottom), upper, left, right, top, bottom, middle)

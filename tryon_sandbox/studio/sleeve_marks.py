@@ -49,7 +49,7 @@ def sleeve_marks(
 def _path(shape: Silhouette, side: Side, shoulder: Points, armpit: Points) -> Points:
     path = shape.arc(shoulder, armpit) if side is RIGHT else shape.arc(armpit, shoulder)[::-1]
     if len(path) < 24:
-        raise ValueError("The sleeve has no outline.")
+        raise ValueError("The sleeves cannot be made out.")
     return path
 
 

@@ -62,14 +62,14 @@ def leg_runs(shape: Silhouette, y: float, side: Side, gap: float) -> tuple[Run, 
 def _corners(shape: Silhouette, y: int) -> dict[Side, Points]:
     runs = shape.at(y) or shape.at(y + 2)
     if not runs:
-        raise ValueError("The outline has a torn edge.")
+        raise ValueError("The waist cannot be made out.")
     return {LEFT: points([runs[0][0], y]), RIGHT: points([runs[-1][1], y])}
 
 
 def _crotch(shape: Silhouette) -> Points:
     found = legs.find(shape)
     if found is None:
-        raise ValueError("The outline has no crotch.")
+        raise ValueError("The legs cannot be made out.")
     return found.crotch
 
 
@@ -79,4 +79,4 @@ def _leg_hem(shape: Silhouette, side: Side, gap: float) -> tuple[Points, Points]
             y = lowest - int(0.012 * shape.height)
             runs = leg_runs(shape, y, side, gap) or leg_runs(shape, lowest, side, gap)
             return points([runs[0][0], y]), points([runs[-1][1], y])
-    raise ValueError("The outline has one leg only.")
+    raise ValueError("The legs cannot be made out.")
