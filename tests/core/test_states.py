@@ -142,7 +142,16 @@ class Life(RuleBasedStateMachine):
         self.world.dead = True
         self.studio = self.started()
 
-    @rule(deeds=st.integers(1, 60))
+    @rule(which=st.integers(0, 2), deeds=st.integers(1, 40))
+    def click_and_be_killed(self, which: int, deeds: int) -> None:
+        async def clicked() -> None:
+            await self.studio.submit(self.requests[which], visitor=ANN)
+            await self.studio._engine.drive()
+
+        self.world.fuse = deeds
+        self.mortally(clicked())
+
+    @rule(deeds=st.integers(1, 40))
     def be_killed_soon(self, deeds: int) -> None:
         self.world.fuse = deeds
         self.mortally(self.studio._engine.drive())
