@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tryon_sandbox.studio import inset, person_mannequin
+from tryon_sandbox.studio import inset, person, person_mannequin, person_trust
 from tryon_sandbox.studio.body import Body
 from tryon_sandbox.studio.draping import drape
 from tryon_sandbox.studio.garment import Garment
@@ -25,13 +25,13 @@ class _Stage:
     picture: Floats
 
 
-def dressed(person: bytes, garments: tuple[Garment, ...]) -> Floats:
+def dressed(data: bytes, garments: tuple[Garment, ...]) -> Floats:
     """The photo at a height of 1024, the garments worn by the person in it.
 
     Where the person, or a garment, is not trusted, the garment is a framed print in the quietest corner.
     Nothing above the person's chin is ever changed. Raises ValueError when the photo cannot be decoded.
     """
-    photo = scaled(decode(person, longest=WIDEST).rgb)
+    photo = scaled(decode(data, longest=WIDEST).rgb)
     worn = tuple(garment for garment in garments if garment.marks)
     stage = _stage(photo, worn) if worn else None
     if stage is None:
@@ -51,11 +51,14 @@ def _stage(photo: Floats, garments: tuple[Garment, ...]) -> _Stage | None:
     bare_legs = any(garment.bares_legs for garment in garments)
     bare_arms = any(garment.bares_arms for garment in garments)
     known = person_mannequin.recognise(photo, bare_legs=bare_legs, bare_arms=bare_arms)
-    if known is None:
+    if known is not None:
+        above = any(garment.kind in (Kind.TOP, Kind.DRESS) for garment in garments)
+        below = any(garment.kind is not Kind.TOP for garment in garments)
+        return _Stage(known.body, person_mannequin.undressed(photo, known, above=above, below=below))
+    found = person.find(photo)
+    if found is None or not person_trust.may_wear(photo, found.body, garments):
         return None
-    above = any(garment.kind in (Kind.TOP, Kind.DRESS) for garment in garments)
-    below = any(garment.kind is not Kind.TOP for garment in garments)
-    return _Stage(known.body, person_mannequin.undressed(photo, known, above=above, below=below))
+    return _Stage(found.body, found.picture)
 
 
 def _worn(photo: Floats, stage: _Stage, garments: tuple[Garment, ...]) -> Floats:
