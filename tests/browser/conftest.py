@@ -86,6 +86,12 @@ class Server:
             self._process.kill()
             return self._process.wait(10)
 
+    def kill(self) -> None:
+        """Ends the process as a power cut would."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(10)
+
 
 def app_server(folder: Path, **settings: str) -> Server:
     """The app as a user starts it, on a free port with its own data folder. Not started yet."""

@@ -1,0 +1,222 @@
+"""Nothing that a browser, a tab or the server does loses a job or buys it twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import httpx
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import Server, app_server, sandbox_server
+from tests.browser.test_main_job import create
+
+pytestmark = pytest.mark.browser
+COMES_BACK_MS = 40_000  # a start of the app on a busy machine
+
+
+@pytest.fixture(scope="module")
+def vendor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The vendors as a process of their own, which counts what is submitted; a job takes five seconds."""
+    server = sandbox_server(tmp_path_factory.mktemp("vendor"), "--queue-s", "1", "--per-image-s", "1")
+    yield server.start()
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def live(vendor: Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = app_server(
+        tmp_path_factory.mktemp("live"),
+        AIDGE_APP_KEY="sandbox",
+        AIDGE_APP_SECRET="sandbox-secret",
+        AIDGE_BASE_URL=f"{vendor.url}/rest",
+        AILAB_API_KEY="sandbox",
+        AILAB_BASE_URL=vendor.url,
+    )
+    yield server.start()
+    server.stop()
+
+
+def opened(context: BrowserContext, app: Server) -> Page:
+    page = context.new_page()
+    page.goto(app.url)
+    page.locator("#go").wait_for(timeout=20_000)
+    return page
+
+
+@pytest.fixture
+def tab(context: BrowserContext, live: Server) -> Page:
+    return opened(context, live)
+
+
+@pytest.fixture
+def submits(vendor: Server) -> Iterator[list[int]]:
+    """Holds, at the end of the test, how many tasks the vendor was given during it."""
+    before = len(tasks(vendor))
+    counted: list[int] = []
+    yield counted
+    assert [len(tasks(vendor)) - before] == counted
+
+
+def tasks(vendor: Server) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = httpx.get(f"{vendor.url}/_sandbox/tasks").json()
+    return found
+
+
+def fault(vendor: Server, on: str, name: str, times: int = 1) -> None:
+    order = [{"on": on, "fault": name, "times": times, "after": 0}]
+    httpx.post(f"{vendor.url}/_sandbox/faults", json=order).raise_for_status()
+
+
+def worn(page: Page, count: int) -> None:
+    """Waits until the card shows `count` pictures and says that they are saved."""
+    expect(page.locator("#jobcard .job")).to_have_class(re.compile("succeeded"), timeout=COMES_BACK_MS)
+    expect(page.locator("#jobcard button.slot img")).to_have_count(count)
+
+
+def begun(page: Page) -> None:
+    """Waits until the vendor has the job."""
+    expect(page.locator("#jobcard .job")).to_have_class(re.compile("queued|running"), timeout=15_000)
+
+
+def banner(page: Page, words: str) -> None:
+    expect(page.locator("#connection.on")).to_contain_text(words, timeout=COMES_BACK_MS)
+
+
+def test_a_reload_while_the_job_runs_shows_it_again(tab: Page, submits: list[int]) -> None:
+    create(tab)
+    begun(tab)
+    tab.reload()
+    begun(tab)
+    worn(tab, 4)
+    submits.append(1)
+
+
+def test_a_closed_tab_loses_nothing_and_a_new_one_finds_the_job(
+    tab: Page, context: BrowserContext, live: Server, submits: list[int]
+) -> None:
+    create(tab)
+    begun(tab)
+    tab.close()
+    httpx.get(f"{live.url}/gradio_api/ext/healthz").raise_for_status()
+    again = opened(context, live)
+    again.wait_for_timeout(1_500)
+    worn(again, 4)
+    submits.append(1)
+
+
+def test_two_tabs_show_the_same_job_and_the_second_click_buys_nothing(
+    tab: Page, context: BrowserContext, live: Server, submits: list[int]
+) -> None:
+    other = opened(context, live)
+    create(tab)
+    create(other)
+    for page in (tab, other):
+        worn(page, 4)
+    shown = {page.locator("#jobcard .job").get_attribute("data-job") for page in (tab, other)}
+    assert len(shown) == 1
+    submits.append(1)
+
+
+def test_a_double_click_is_one_job(tab: Page, submits: list[int]) -> None:
+    tab.locator("#go").dblclick()
+    worn(tab, 4)
+    tab.get_by_role("tab", name="My jobs").click()
+    expect(tab.locator("#jobrows .jobrow")).to_have_count(1, timeout=10_000)
+    submits.append(1)
+
+
+def test_the_same_again_shows_the_earlier_pictures_and_asks_before_it_spends(
+    tab: Page, submits: list[int]
+) -> None:
+    create(tab)
+    worn(tab, 4)
+    first = tab.locator("#jobcard .job").get_attribute("data-job")
+    create(tab)
+    expect(tab.locator("#jobcard .offer")).to_contain_text("You have made this before", timeout=10_000)
+    assert tab.locator("#jobcard .job").get_attribute("data-job") == first
+    tab.get_by_role("button", name="Make new pictures").click()
+    expect(tab.locator(f"#jobcard .job:not([data-job='{first}'])")).to_be_visible(timeout=10_000)
+    worn(tab, 4)
+    submits.append(2)
+
+
+@pytest.mark.parametrize("how", ["stop", "kill"])
+def test_a_page_recovers_by_itself_when_the_server_is_started_anew(
+    tab: Page, live: Server, submits: list[int], how: str
+) -> None:
+    create(tab)
+    begun(tab)
+    live.stop() if how == "stop" else live.kill()
+    banner(tab, "Connection lost, trying again")
+    live.start()
+    banner(tab, "Connected again")
+    worn(tab, 4)
+    submits.append(1)
+
+
+def test_a_page_that_was_offline_watches_again_and_keeps_its_form(tab: Page, submits: list[int]) -> None:
+    tab.get_by_role("radio", name="Half").check(force=True)
+    create(tab)
+    begun(tab)
+    tab.context.set_offline(True)
+    banner(tab, "Connection lost")
+    tab.context.set_offline(False)
+    banner(tab, "Connected again")
+    worn(tab, 4)
+    expect(tab.get_by_role("radio", name="Half")).to_be_checked()
+    submits.append(1)
+
+
+def test_a_job_is_renamed_pinned_and_deleted_in_my_jobs(tab: Page, submits: list[int]) -> None:
+    create(tab)
+    worn(tab, 4)
+    tab.get_by_role("tab", name="My jobs").click()
+    row = tab.locator("#jobrows .jobrow")
+    row.get_by_role("button", name="Rename").click()
+    tab.get_by_label("Name of this job").fill("Spring look 1")
+    tab.get_by_role("button", name="Save").click()
+    expect(row.locator("h3")).to_have_text("Spring look 1", timeout=10_000)
+    row.get_by_role("button", name="Pin").click()
+    expect(row).to_contain_text("Pinned", timeout=10_000)
+    tab.locator("#jobsvendor label", has_text="AILab").click()
+    expect(tab.locator("#jobrows")).to_contain_text("No job like this", timeout=10_000)
+    tab.locator("#jobsvendor label", has_text="Both").click()
+    row.get_by_role("button", name="Delete").click()
+    row.get_by_role("button", name="Really delete?").click()
+    expect(tab.locator("#jobrows")).to_contain_text("No jobs yet", timeout=10_000)
+    submits.append(1)
+
+
+def test_a_task_whose_answer_was_lost_is_picked_up_by_its_id(
+    tab: Page, vendor: Server, submits: list[int]
+) -> None:
+    fault(vendor, "aidge.submit", "drop_after")
+    create(tab)
+    card = tab.locator("#jobcard")
+    expect(card.locator(".notice")).to_contain_text("no answer came back", timeout=15_000)
+    expect(card).to_contain_text("Send again, may be charged twice")
+    card.locator(".taskid input").fill(str(tasks(vendor)[-1]["id"]))
+    card.get_by_role("button", name="Follow this task").click()
+    worn(tab, 4)
+    submits.append(1)
+
+
+def test_a_task_that_another_program_sent_is_picked_up_in_my_jobs(
+    tab: Page, context: BrowserContext, live: Server, vendor: Server, submits: list[int]
+) -> None:
+    create(tab)
+    worn(tab, 4)
+    task_id = str(tasks(vendor)[-1]["id"])
+    tab.get_by_role("tab", name="My jobs").click()
+    row = tab.locator("#jobrows .jobrow")
+    row.get_by_role("button", name="Delete").click()
+    row.get_by_role("button", name="Really delete?").click()
+    expect(tab.locator("#jobrows")).to_contain_text("No jobs yet", timeout=10_000)
+    tab.locator("#pickup button").first.click()
+    tab.locator("#pickupid :is(input, textarea)").fill(task_id)
+    tab.locator("#pickupgo").click()
+    worn(tab, 4)
+    expect(tab.locator("#jobcard")).to_contain_text("picked up by its task id")
+    submits.append(1)
