@@ -126,3 +126,15 @@ def test_a_state_secret_that_was_set_is_not_written(tmp_path: Path) -> None:
 )
 def test_this_machine_is_known_by_its_names(url: str, here: bool) -> None:
     assert is_loopback(url) is here
+
+
+def test_everything_is_kept_unless_a_limit_is_named(tmp_path: Path) -> None:
+    def limits(**env: str) -> tuple[float, float]:
+        read = Settings.load({"TRYON_DATA_DIR": str(tmp_path), **env})
+        return read.keep_days, read.keep_mb
+
+    assert limits() == limits(TRYON_KEEP_DAYS=" ", TRYON_KEEP_MB="0") == (0.0, 0.0)
+    assert limits(TRYON_KEEP_DAYS="30", TRYON_KEEP_MB="1.5") == (30.0, 1.5)
+    for wrong in ("-1", "ten", "1e9", "nan", "1."):
+        with pytest.raises(InvalidRequest, match="TRYON_KEEP_MB"):
+            limits(TRYON_KEEP_MB=wrong)
