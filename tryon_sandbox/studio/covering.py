@@ -16,12 +16,13 @@ def over_arm(cloth: Cloth, sleeve: Sleeve, armpit: Points, trunk: Floats, body: 
     """The sleeve, closed over its stretch of the arm and at the armpit."""
     window = _window(np.concatenate([sleeve.spine, sleeve.patch.outline, armpit[None]]), body)
     part, corner = body.cropped(window), points([window[1].start, window[0].start])
-    arm = part.where(UPPER_ARM[side.limb], FOREARM[side.limb]) & _before_cuff(sleeve.spine - corner, part)
+    above = _before_cuff(sleeve.spine - corner, part)
+    arm = part.where(UPPER_ARM[side.limb], FOREARM[side.limb]) & above
     down, right = np.ogrid[0 : part.shape[0], 0 : part.shape[1]]
     x, y = armpit - corner
     near = (right - x) ** 2 + (down - y) ** 2 < (ARMPIT_REACH * body.unit) ** 2
     gap = near & (trunk[window] < 0.9) & (down > y - 2 * body.unit)
-    gap &= part.where(TORSO, UPPER_ARM[side.limb])
+    gap &= part.where(TORSO) & above
     filled = closed(Cloth(cloth.rgb[window], cloth.alpha[window]), arm | gap, part)
     rgb, alpha = cloth.rgb.copy(), cloth.alpha.copy()
     rgb[window], alpha[window] = filled.rgb, filled.alpha

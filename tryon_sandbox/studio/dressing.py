@@ -1,5 +1,7 @@
 """A whole picture: who stands where, what is worn over what, and the finishing touches."""
 
+from functools import partial
+
 from tryon_sandbox.studio import backdrop, body, inset, library, mannequins, own_photo
 from tryon_sandbox.studio.coarse import softened
 from tryon_sandbox.studio.draping import drape, hem_row
@@ -9,7 +11,6 @@ from tryon_sandbox.studio.mannequins import View
 from tryon_sandbox.studio.mark import marked
 from tryon_sandbox.studio.picture import encode
 from tryon_sandbox.studio.raster import Floats
-from tryon_sandbox.studio.underneath import without_vest
 
 Size = tuple[int, int]
 # Width, height, as the vendor's results come. Its query page: the height is fixed, and the width follows
@@ -59,14 +60,22 @@ def _on_mannequin(look: Look, garments: tuple[Garment, ...], types: tuple[str, .
     size = picture_size(types, style)
     view: View = "halfbody" if look.view == "halfbody" else "fullbody"
     bare_legs = any(garment.bares_legs for garment in garments)
-    mannequin = mannequins.load(
-        who.figure_id, who.pose, finish=who.finish, view=view, size=size, style=style, shorts=bare_legs
+    load = partial(
+        mannequins.load,
+        who.figure_id,
+        who.pose,
+        finish=who.finish,
+        view=view,
+        size=size,
+        style=style,
+        shorts=bare_legs,
     )
-    behind = backdrop.backdrop(style, size, mannequin)
-    figure, picture = body.measure(mannequin), backdrop.compose(mannequin, behind)
+    mannequin = load()
+    figure = body.measure(mannequin)
     hems = [hem_row(garment, figure) for garment in garments if garment.bares_arms]
     if hems:
-        picture = without_vest(picture, mannequin.base, figure, max(hems) - UNDER_HEM_CM * figure.unit)
+        mannequin = load(bare_above=max(hems) - UNDER_HEM_CM * figure.unit)
+    picture = backdrop.compose(mannequin, backdrop.backdrop(style, size, mannequin))
     return worn(picture, garments, figure)
 
 

@@ -31,13 +31,20 @@ class Clothed:
 
 
 def colour(
-    layers: Mapping[str, Layer], finish: Finish, mood: Mood, *, shorts: bool, px_per_cm: float
+    layers: Mapping[str, Layer],
+    finish: Finish,
+    mood: Mood,
+    *,
+    shorts: bool,
+    px_per_cm: float,
+    bare_above: int = 0,
 ) -> Clothed:
-    """Colours the layers of a pack, all given as 0..1."""
+    """Colours the layers of a pack, all given as 0..1. In rows above `bare_above` the vest is left off."""
     light = _diffuse(layers, mood)
     skin = np.array(finish.surface, np.float32) * light
     skin += channels(floats(finish.gloss * (layers["gloss"] + 0.9 * layers["rim"])))
     top, legs = _hem(layers["top"]), _hem(layers["leggings"])
+    top[: max(bare_above, 0)] = -HEM_REACH_CM
     if shorts:
         legs = np.minimum(legs, _hem(layers["shorts"]))
     weave = _weave(layers["key"].shape)

@@ -95,11 +95,13 @@ def load(
     size: tuple[int, int],
     style: str = "universal_1",
     shorts: bool = False,
+    bare_above: float = 0.0,
 ) -> Mannequin:
     """A mannequin at `size` (width, height): see FIGURES, STAGINGS, FINISHES, MOODS for what can be asked.
 
     A half body runs from the crown to just below the hips. `shorts` cuts the leggings at mid-thigh, for
-    skirts and shorts. Raises KeyError for an unknown name, FileNotFoundError for a pack that was not baked.
+    skirts and shorts; `bare_above` is the row above which the vest is left off. Raises KeyError for an
+    unknown name, FileNotFoundError for a pack that was not baked.
     """
     who = FIGURES[figure_id]
     staging = STAGINGS[pose]
@@ -109,7 +111,8 @@ def load(
     layers = {name: _unit(layer) for name, layer in shown.layers.items()}
     look = FINISHES[finish] if who.outfit is None else who.outfit.on(FINISHES[finish])
     short = shorts or (who.outfit is not None and who.outfit.shorts)
-    clothed = colour(layers, look, MOODS[style], shorts=short, px_per_cm=scale)
+    bare = round(bare_above) - shown.where[0].start
+    clothed = colour(layers, look, MOODS[style], shorts=short, px_per_cm=scale, bare_above=bare)
     inside = channels(floats(layers["alpha"] > NEARLY_NONE))
     joints = {name: frame.point(place) for name, place in pack.keypoints.items()}
     return Mannequin(

@@ -15,6 +15,7 @@ ROUND, POINTED, SCOOPED = 2.2, 1.15, 3.2  # exponents of the curve; 1 is a V, 2 
 SHAPES = {ROUND: 1.0, SCOOPED: 0.8, POINTED: 0.85}  # how usual each is
 ACROSS = np.linspace(-0.86, 0.86, 35)  # share of half the opening at which the edge is looked for
 RIB = 0.30  # half neck widths: a knitted collar is at most so high
+BAND, CONTRAST = 0.22, 0.28  # a band's height in half neck widths; how much darker than the cloth it is
 CLEAR = 6.0  # an edge is believed when it is so many times clearer than the usual place
 
 
@@ -63,7 +64,8 @@ def find(cutout: Cutout, marks: TopMarks, *, may_be_hood: bool) -> Front | None:
     best = int(likely.argmax())
     if likely[best] <= CLEAR * np.median(np.concatenate(list(scores.values()))):
         return Front(habit.unsure, habit.width)
-    return Front(float(depths[_upper_edge(depths, likely, best)]), habit.width, roundness)
+    depth = float(depths[_upper_edge(depths, likely, best)])
+    return Front(depth - _band_above(cutout, marks, depth), habit.width, roundness)
 
 
 def opening(cutout: Cutout, marks: TopMarks, front: Front) -> Floats:
@@ -135,6 +137,14 @@ def _edge_along(
     mean = found.mean(1, keepdims=True)
     steady = (found * np.sign(mean) > 0.3 * np.abs(mean)).mean(1)
     return np.asarray(np.abs(mean[:, 0]) * steady**2, np.float64)
+
+
+def _band_above(cutout: Cutout, marks: TopMarks, depth: float) -> float:
+    """A dark band before a dark lining shows its lower edge only; so much of it is kept, in half necks."""
+    half = marks.neck_width / 2
+    above = _tone(cutout, marks, (depth - 0.20) * half, (depth - 0.06) * half)
+    below = _tone(cutout, marks, (depth + 0.08) * half, (depth + 0.22) * half)
+    return min(BAND, depth / 2) if below - above > CONTRAST else 0.0
 
 
 def _upper_edge(depths: Numbers, scores: Numbers, best: int) -> int:

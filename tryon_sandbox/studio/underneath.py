@@ -8,13 +8,9 @@ from tryon_sandbox.studio.raster import Floats, Mask, floats, luma, over, soft
 COVERED = 0.5
 
 
-def without_vest(picture: Floats, base: Floats, body: Body, down_to: float = float("inf")) -> Floats:
-    """The picture with the base layer's upper half gone; light and shade stay. `base` is its cover, 0..1.
-
-    From the row `down_to` the vest stays: below a short top it is seen, and nobody is bare.
-    """
-    lowest = min(_vest_hem(picture, body), down_to)
-    vest = body.where(TORSO) & (base > COVERED) & _above(lowest, body)
+def without_vest(picture: Floats, base: Floats, body: Body) -> Floats:
+    """The picture with the base layer's upper half gone; light and shade stay. `base` is its cover, 0..1."""
+    vest = body.where(TORSO) & (base > COVERED) & _above(_vest_hem(picture, body), body)
     skin = body.where(*UPPER_ARM.values()) & (base < 0.02) & (body.alpha > 0.98)
     if vest.sum() < 64 or skin.sum() < 64:
         return picture
