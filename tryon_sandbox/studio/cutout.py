@@ -5,58 +5,40 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from tryon_sandbox.studio import backdrop_fit, matte
+from tryon_sandbox.studio import backdrop_fit, edge, matte
 from tryon_sandbox.studio.backdrop_fit import Backdrop
+from tryon_sandbox.studio.holes import holes
+from tryon_sandbox.studio.outside import outside
 from tryon_sandbox.studio.picture import Picture
-from tryon_sandbox.studio.raster import (
-    Floats,
-    Mask,
-    blur,
-    border,
-    channels,
-    components,
-    floats,
-    largest,
-    luma,
-    reachable,
-    resize,
-    slope,
-    soft,
-)
+from tryon_sandbox.studio.raster import Floats, Mask, border, components, reachable, resize, soft
+from tryon_sandbox.studio.scene import compare
 
 WORK_SIZE = 480  # the thresholds below were tuned at this longest side
-NOTCH = 13  # pixels at working size
-RIM = 16  # pixels that a soft shadow reaches; what goes deeper is cloth
-MOST_DEEP = 0.25
+BUMP = 9
+NOTCH = 5  # pixels at working size
 MINOR_PIECE = 0.08  # smaller separate pieces, measured by the largest, are dirt
 
 
 @dataclass(frozen=True, slots=True)
 class Cutout:
-    """A garment by itself: colours and opacity at full size, a firm mask at working size."""
+    """A garment by itself: colours and opacity at full size, a firm mask at working size.
+
+    How far to trust it: `noise` and `outliers` of the backdrop's border; along the outline the median
+    `contrast` to the backdrop (0..1) and the share that is `unsure`, where they differ by under 0.03.
+    """
 
     rgb: Floats
     alpha: Floats
     mask: Mask
     noise: float
     outliers: float
+    contrast: float = 1.0
+    unsure: float = 0.0
 
     @property
     def scale(self) -> float:
         """Full-size pixels per mask pixel."""
         return float(self.rgb.shape[1] / self.mask.shape[1])
-
-
-@dataclass(frozen=True, slots=True)
-class _Scene:
-    """What each pixel looks like against the backdrop."""
-
-    rgb: Floats
-    backdrop: Floats
-    light: Floats
-    chroma: Floats
-    distance: Floats
-    noise: float
 
 
 def cut_out(picture: Picture) -> Cutout:
@@ -69,7 +51,7 @@ def cut_out(picture: Picture) -> Cutout:
     backdrop = backdrop_fit.fit(small)
     mask = _find(small, backdrop)
     rgb, alpha = matte.refine(picture.rgb, small, mask, backdrop)
-    return Cutout(rgb, alpha, mask, backdrop.noise, backdrop.outliers)
+    return Cutout(rgb, alpha, mask, backdrop.noise, backdrop.outliers, *edge.steps(small, mask))
 
 
 def _work_size(shape: tuple[int, int]) -> tuple[int, int]:
@@ -78,105 +60,35 @@ def _work_size(shape: tuple[int, int]) -> tuple[int, int]:
 
 
 def _find(rgb: Floats, backdrop: Backdrop) -> Mask:
-    scene = _compare(rgb, backdrop)
-    first = _without_backdrop(scene)
-    mask = first
-    for _ in range(2):
-        mask = mask & ~_contact_shadow(scene, mask)
-    mask = mask | (_closed(mask, NOTCH) & first & _unshaded(scene))
-    smooth = soft(mask | _bridged(mask), 2.2) > 0.5
-    return _filled(_main_pieces(_opened(smooth)))
+    scene = compare(rgb, backdrop)
+    seen = outside(scene)
+    mask = _filled(_main_pieces(_opened(_closed(~seen.found))))
+    reach = edge.INWARDS_UNSURE if seen.neutral else edge.INWARDS
+    if seen.neutral:
+        mask = _without_bumps(mask)
+    if seen.whitish:
+        mask = edge.snapped(scene, mask, edge.INWARDS_ON_WHITE, seen.doubtful)
+        return _filled(_main_pieces(_without_bumps(mask)))
+    mask = edge.snapped(scene, mask & ~seen.ground, reach, seen.doubtful)
+    mask = _main_pieces(_without_bumps(mask) if seen.neutral else mask)
+    mask = _filled(mask) & ~seen.ground
+    return mask if seen.neutral else mask & ~holes(scene, mask)
 
 
-def _compare(rgb: Floats, backdrop: Backdrop) -> _Scene:
-    paint = backdrop.paint(rgb.shape[:2])
-    away = rgb - paint
-    light = luma(away)
-    chroma = largest(np.abs(away - channels(light)))
-    # Brighter than the backdrop counts more: nothing but a white garment is.
-    weighted = light * np.where(light < 0, np.float32(1.0), np.float32(1.6))
-    return _Scene(rgb, paint, light, chroma, floats(np.hypot(2.2 * chroma, weighted)), backdrop.noise)
-
-
-def _without_backdrop(scene: _Scene) -> Mask:
-    frame = border(scene.light.shape, max(3, round(0.025 * WORK_SIZE)))
-    threshold = float(np.clip(4.5 * scene.noise, 0.010, 0.05))
-    like = scene.distance < threshold
-    mask = ~reachable(like, frame)
-    core = mask & (soft(mask, 3) > 0.97)
-    if _is_whitish(scene, mask):
-        return _without_soft_shadow(scene, like, mask, frame)
-    contrast = float(np.median(scene.distance[core])) if core.any() else 0.1
-    limit = float(np.clip(0.42 * contrast, threshold, 0.16))
-    return ~reachable(like | _smooth_shadow(scene, 0.035) & (scene.distance < limit), frame)
-
-
-def _is_whitish(scene: _Scene, mask: Mask) -> bool:
-    """Much of the cloth is as light as the backdrop: peeling shadows as usual would tear it."""
-    pale = (scene.light > -0.06) & (scene.chroma < 0.03)
-    return bool(pale[mask].mean() > 0.25) if mask.any() else False
-
-
-def _without_soft_shadow(scene: _Scene, like: Mask, mask: Mask, frame: Mask) -> Mask:
-    """White cloth: only what darkens without any edge is a shadow, and only as a rim around the cloth."""
-    outside = reachable(like | _smooth_shadow(scene, 0.010), frame)
-    removed = mask & outside
-    depth = cv2.distanceTransform(mask.astype(np.uint8), cv2.DIST_L2, 5)
-    if not removed.any() or float((depth[removed] > RIM).mean()) > MOST_DEEP:
-        return mask
-    return ~(outside | _rim(outside) & (scene.light < -0.012))
-
-
-def _rim(outside: Mask) -> Mask:
-    """The next pixel inwards, where shadow and cloth are mixed."""
-    grown = cv2.dilate(outside.astype(np.uint8), np.ones((3, 3), np.uint8))
-    return np.asarray(grown, np.bool_)
-
-
-def _smooth_shadow(scene: _Scene, steepest: float) -> Mask:
-    down, right = slope(blur(luma(scene.rgb), 0.8))
-    neutral = scene.chroma < 0.010 + 2 * scene.noise + 0.10 * np.abs(scene.light)
-    darker = (scene.light < 0) & (scene.light > -0.30)
-    return np.asarray(darker & neutral & (np.hypot(down, right) < steepest), np.bool_)
-
-
-def _contact_shadow(scene: _Scene, mask: Mask) -> Mask:
-    """Edge pixels that look like the darkened backdrop, and not like the fabric just inside."""
-    core = (soft(mask, 2.5) > 0.93).astype(np.float32)
-    weight = channels(blur(core, 4.0))
-    inside = blur(scene.rgb * channels(core), 4.0) / np.maximum(weight, 1e-3)
-    dimmed = scene.backdrop * channels(luma(scene.rgb) / luma(scene.backdrop))
-    unlike_cloth = largest(np.abs(scene.rgb - inside)) > 0.07
-    backdrop_tinted = largest(np.abs(scene.rgb - dimmed)) < 0.03
-    dim = (scene.light < -0.01) & (scene.light > -0.35)
-    shadow = (core < 0.5) & backdrop_tinted & dim & unlike_cloth
-    return np.asarray(mask & (shadow | _mostly_backdrop(scene, mask, floats(inside))), np.bool_)
-
-
-def _mostly_backdrop(scene: _Scene, mask: Mask, inside: Floats) -> Mask:
-    span = inside - scene.backdrop
-    squared = 3 * luma(span**2)
-    share = 3 * luma((scene.rgb - scene.backdrop) * span) / np.maximum(squared, 1e-4)
-    faint = largest(np.abs(scene.rgb - scene.backdrop)) < 0.22
-    return np.asarray((soft(mask, 1.2) < 0.86) & (squared > 0.02) & (share < 0.5) & faint, np.bool_)
-
-
-def _unshaded(scene: _Scene) -> Mask:
-    """As light as the backdrop, or coloured: cloth rather than shadow."""
-    return np.asarray((scene.light > -0.03) | (scene.chroma > 0.02), np.bool_)
-
-
-def _closed(mask: Mask, size: int) -> Mask:
-    """With notches up to this size filled: light stripes at the edge, taken for shadow."""
-    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+def _closed(mask: Mask) -> Mask:
+    """With small notches filled: light stripes at the edge, taken for shadow."""
+    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (NOTCH, NOTCH))
     return np.asarray(cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, ball, borderValue=0), np.bool_)
 
 
-def _bridged(mask: Mask) -> Mask:
-    """Thin level slits with cloth above and below: light stripes that leaked out."""
-    bar = np.ones((9, 1), np.uint8)
-    closed = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, bar, borderValue=0)
-    return np.asarray(closed, np.bool_)
+def _without_bumps(mask: Mask) -> Mask:
+    """With what sticks out removed where it is small: JPEG's ripples, not straps."""
+    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (BUMP, BUMP))
+    opened = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, ball) > 0
+    labels, areas = components(np.asarray(mask & ~opened, np.bool_))
+    large = areas > BUMP * BUMP
+    large[0] = False
+    return np.asarray(opened | large[labels], np.bool_)
 
 
 def _opened(mask: Mask) -> Mask:
