@@ -13,7 +13,7 @@ from tryon_sandbox.studio.silhouette import Silhouette
 
 TAUT = 1.5  # pixels that cloth sits above the skin of the shoulder
 # Flat cloth is drawn narrower than it is, as it goes round the body, but hardly shorter.
-LONGER_TOP, LONGER = 1.04, 1.12
+LONGER_TOP, LONGER = 0.98, 1.08
 BARED_CM = 6.5  # above the armpit, where the upper edge of an off-shoulder top goes round the arms
 NECK_TO_WAIST_CM = 41.0  # from the neck corner of the adult
 LEAST_BY_WAIST, MOST_BY_WAIST = 0.72, 1.1  # of the usual length: a raised waistline makes no giant's dress
@@ -54,7 +54,7 @@ def place(shape: Silhouette, marks: TopMarks, body: Body, kind: Kind) -> Anchors
         shoulder, armpit = _sleeveless(marks, shoulder, armpit, scale, body)
     stretch = _stretch(shape, marks, scale, kind, body)
     neck = {side: _neck(marks, side, shoulder, scale, body) for side in BOTH}
-    hem = _hem(marks, neck, stretch, kind, body)
+    hem = _hem(marks, shoulder if marks.sleeves else neck, stretch, kind, body)
     return Anchors(shoulder, armpit, neck, hem, scale, stretch, _may_have_hood(shape, marks, scale, body))
 
 
@@ -151,9 +151,11 @@ def _neck(marks: TopMarks, side: Side, shoulder: dict[Side, Points], scale: floa
     return points([x, y])
 
 
-def _hem(marks: TopMarks, neck: dict[Side, Points], stretch: float, kind: Kind, body: Body) -> float:
-    start = float(neck[LEFT][1] + neck[RIGHT][1]) / 2
-    wanted = start + (marks.hem_y - marks.neck_y) * stretch
+def _hem(marks: TopMarks, top: dict[Side, Points], stretch: float, kind: Kind, body: Body) -> float:
+    """Counted from the shoulders where there are sleeves: a hood or a tall collar makes no longer trunk."""
+    start = float(top[LEFT][1] + top[RIGHT][1]) / 2
+    own = marks.shoulder if marks.sleeves else marks.neck
+    wanted = start + (marks.hem_y - float(own[LEFT][1] + own[RIGHT][1]) / 2) * stretch
     hip = float(body.joints["hipR"][1])
     if kind is Kind.TOP:
         least = max(float(body.joints["neck"][1]), start) + SHORTEST_TOP_CM * body.unit
