@@ -12,7 +12,7 @@ from tryon_sandbox.studio.widening import where_body_widens
 LONG = 1.4  # height by width above which the upper body takes less of the height
 # Tailoring, in widths of the chest lying flat (46 cm of a medium size):
 ARMHOLE = 0.48  # how deep an armhole is
-STRAP_WIDTH = 0.07
+STRAP_WIDTH = 0.08
 STRAP_DROP = 0.12  # this far below its top a strapped garment is nothing but straps
 GROWING = 1.25  # a row above one that is so much wider still lies beside the armhole
 CAP = 0.10  # how far a cap sleeve juts out at the least
@@ -101,8 +101,8 @@ def _corner(shape: Silhouette, side: Side, hem: Points, top: float, width: float
     turn = np.arctan2(
         (back[:, 0] * ahead[:, 1] - back[:, 1] * ahead[:, 0]) * side.sign, (back * ahead).sum(1)
     )
-    usual = top + (0.10 if has_straps(shape) else ARMHOLE) * width
-    likely = np.exp(-0.5 * ((stations[:, 1] - usual) / (0.16 * width)) ** 2)
+    depth, spread = (0.22, 0.24) if has_straps(shape) else (ARMHOLE, 0.16)
+    likely = np.exp(-0.5 * ((stations[:, 1] - top - depth * width) / (spread * width)) ** 2)
     return points(stations[int((likely * (0.25 + np.clip(turn, 0, 1.2))).argmax())])
 
 

@@ -92,7 +92,7 @@ def read(whole: Silhouette, rgb: Floats, given: str = "") -> tuple[Kind, Silhoue
     height, width = whole.mask.shape
     shape = sleeve_seams.opened(whole, resize(luma(rgb), (width, height)))
     marks = landmarks.find(shape)
-    return (kind if given else top_or_dress(marks)), shape, marks
+    return (kind if given else top_or_dress(shape, marks)), shape, marks
 
 
 def recognise_given(given: str) -> Kind:

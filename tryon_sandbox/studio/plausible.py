@@ -15,15 +15,18 @@ from tryon_sandbox.studio.trouser_marks import SkirtMarks, TrouserMarks
 
 # In widths of the chest lying flat, and with wide margins: a fitted knit, an oversized shirt, a kimono.
 NARROWEST_NECK, WIDEST_NECK, WIDEST_SLEEVELESS = 0.12, 1.0, 0.78
+DIP = 0.08  # how deep a neckline is that hangs between straps, at the least
 ARMHOLE = (0.20, 1.25)
 OFF_CENTRE = 0.16
+LEAN = 0.07  # of the length: a photo turned by four degrees
 TILT = 0.22
 HEM = (0.40, 6.0)
-BODY = 0.12  # from armpit to hem at the least, as of a bandeau
-SLEEVE = 2.1  # the longest sleeve, from neck to wrist and then some
+BODY = 0.06  # from armpit to hem at the least, as of a bandeau
+SLEEVE = 2.6  # the longest sleeve, from neck to wrist and then some
 SLEEVES_DIFFER = 1.45  # the longer sleeve by the shorter
 CUFFS_DIFFER = 2.2
 CUFF = (0.12, 2.0)  # by the armhole
+RECESS = 0.04  # of the height: how far a hem lies above the ends of longer sleeves
 # From waist to crotch by the width over the hips; jeans 0.6, high waisted and wide 0.9.
 RISE = (0.30, 1.25)
 LEGS_DIFFER = 0.10  # of the height
@@ -59,10 +62,11 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
             "Neck, arms and hem are not where a garment has them.",
             lambda: not _in_turn(shape, _round_top(marks)),
         ),
-        ("The neckline cannot be made out.", lambda: not _neck_fits(marks)),
+        ("The neckline cannot be made out.", lambda: not _neck_fits(shape, marks)),
         ("The armholes cannot be made out.", lambda: not _armholes_fit(marks)),
         ("The garment lies askew.", lambda: _is_askew(marks)),
         ("The hem cannot be made out.", lambda: not _hem_fits(marks)),
+        ("The sleeves cannot be told from the body.", lambda: _hides_sleeves(shape, marks)),
         ("The sleeves do not lie alike.", lambda: not _sleeves_alike(marks.sleeves)),
         ("The cuffs cannot be made out.", lambda: not all(_cuff_fits(marks, side) for side in marks.sleeves)),
     ]
@@ -134,9 +138,11 @@ def _round_trousers(marks: TrouserMarks) -> list[Points]:
     return [*right, marks.crotch, *left]
 
 
-def _neck_fits(marks: TopMarks) -> bool:
-    """What is as wide at the neck as at the chest is a waistband, or a bandeau that nothing holds."""
-    most = WIDEST_NECK if marks.sleeves or marks.straps else WIDEST_SLEEVELESS
+def _neck_fits(shape: Silhouette, marks: TopMarks) -> bool:
+    """What is level and as wide as the chest is a waistband, or a bandeau that nothing holds."""
+    middle = shape.upper_edge(marks.centre)
+    dips = middle is not None and middle - marks.neck_y > DIP * _chest(marks)
+    most = WIDEST_NECK if marks.sleeves or marks.straps or dips else WIDEST_SLEEVELESS
     return _within(marks.neck_width / _chest(marks), (NARROWEST_NECK, most))
 
 
@@ -155,13 +161,30 @@ def _is_askew(marks: TopMarks) -> bool:
     tilts = [
         abs(float(ends[LEFT][1] - ends[RIGHT][1])) for ends in (marks.neck, marks.shoulder, marks.armpit)
     ]
-    return max(middles) - min(middles) > OFF_CENTRE * chest or max(tilts) > TILT * chest
+    off = max(
+        abs(middles[0] - middles[1]), abs(middles[1] - middles[2]) - LEAN * (marks.hem_y - marks.neck_y)
+    )
+    return off > OFF_CENTRE * chest or max(tilts) > TILT * chest
 
 
 def _hem_fits(marks: TopMarks) -> bool:
     hem = float(marks.hem[RIGHT][0] - marks.hem[LEFT][0]) / _chest(marks)
     side = min(float(marks.hem[side][1] - marks.armpit[side][1]) for side in BOTH)
     return _within(hem, HEM) and side > BODY * _chest(marks)
+
+
+def _hides_sleeves(shape: Silhouette, marks: TopMarks) -> bool:
+    """Whether what has no sleeves goes down lower at both sides than in between: those are sleeves."""
+    if marks.sleeves:
+        return False
+    lower = shape.mask.shape[0] - shape.mask[::-1].argmax(0)
+    middle = float(np.median(lower[_columns(shape, 0.40, 0.60)]))
+    sides = [float(lower[_columns(shape, *part)].max()) for part in ((0.0, 0.25), (0.75, 1.0))]
+    return min(sides) - middle > RECESS * shape.height
+
+
+def _columns(shape: Silhouette, start: float, end: float) -> slice:
+    return slice(int(shape.left + start * shape.width), int(shape.left + end * shape.width) + 1)
 
 
 def _sleeves_alike(sleeves: dict[Side, SleeveMarks]) -> bool:

@@ -23,12 +23,12 @@ class Kind(StrEnum):
 
 VENDOR_TYPE = {Kind.TOP: "tops", Kind.DRESS: "dresses", Kind.TROUSERS: "bottoms", Kind.SKIRT: "bottoms"}
 DRESS_ASPECT = 1.42  # taller than this by its width: a dress, where no landmarks say better
-# Armpit to hem by the chest lying flat: a long tee 55 by 38 cm, a mini dress from 62 by 40 cm. What
-# flares like a skirt counts as longer.
-DRESS_SIDE = 1.55
-FLARE = 0.6
-SHORT_LEGS = 0.40  # legs by the height: of shorts less, of trousers more
-THICK = {True: 0.36, False: 0.14}  # each leg by the width, of shorts and of trousers; a sleeve is thinner
+# Armpit to hem by the chest lying flat: a long tee up to 1.6, a sheath to the knee from 1.65 on. What flares
+# or is taken in at the waist counts as longer.
+DRESS_SIDE, FLARE, WAIST = 1.68, 0.6, 0.8
+# Legs by the height, and how thick each is by the width at the least: sleeves below a hem are thinner.
+LEGS = ((0.50, 0.14), (0.25, 0.25), (0.08, 0.36))
+CURVED = 0.85  # a hem whose last rows narrow by more is curved, and these rows say nothing of the sides
 VALLEY = 0.04  # of the width
 TAPER = 0.22  # a pencil skirt narrows by less than this from its hips on
 SHOULDER_SLOPE = 3.2  # the width of a skirt grows by less than this a step down from its waist
@@ -45,12 +45,15 @@ def recognise(shape: Silhouette, given: str = "") -> Kind:
     return _by_shape(shape)
 
 
-def top_or_dress(marks: TopMarks) -> Kind:
-    """Which of both a garment with these landmarks is: a dress goes on below the hips."""
-    side = float(np.mean([marks.hem[side][1] - marks.armpit[side][1] for side in BOTH]))
-    hem = float(marks.hem[RIGHT][0] - marks.hem[LEFT][0]) / marks.chest_width
-    flared = side / marks.chest_width + FLARE * max(hem - 1.2, 0.0)
-    return Kind.DRESS if flared > DRESS_SIDE else Kind.TOP
+def top_or_dress(shape: Silhouette, marks: TopMarks) -> Kind:
+    """Which of both a garment with these landmarks is: a dress goes on below the hips, over a waist."""
+    pit, chest = float(np.mean([marks.armpit[side][1] for side in BOTH])), max(marks.chest_width, 1.0)
+    side = marks.hem_y - pit
+    hem = float(marks.hem[RIGHT][0] - marks.hem[LEFT][0])
+    rows = (int(pit + share * side) for share in np.linspace(0.15, 0.65, 12))
+    waist = min((float(run[1] - run[0]) for y in rows if (run := shape.central(y))), default=chest)
+    flare, taken_in = max(hem / chest - 1.2, 0.0), max(1 - waist / max(min(chest, hem), 1.0), 0.0)
+    return Kind.DRESS if side / chest + FLARE * flare + WAIST * taken_in > DRESS_SIDE else Kind.TOP
 
 
 def _by_shape(shape: Silhouette) -> Kind:
@@ -63,15 +66,16 @@ def _by_shape(shape: Silhouette) -> Kind:
 
 def _may_be_trousers(shape: Silhouette) -> bool:
     found = legs.find(shape)
-    return found is not None and found.share > 0.12 and found.thickness > THICK[False]
+    return found is not None and found.share > 0.12 and found.thickness > LEGS[0][1]
 
 
 def has_legs(shape: Silhouette) -> bool:
     """Whether it ends in two legs, rather than in two sleeves that are longer than the body."""
     found = legs.find(shape)
-    if found is None or found.share < 0.08:
+    if found is None:
         return False
-    return found.thickness > THICK[found.share < SHORT_LEGS]
+    least = next((thick for share, thick in LEGS if found.share > share), 1.0)
+    return found.thickness > least
 
 
 def has_waist(shape: Silhouette) -> bool:
@@ -101,10 +105,12 @@ def hangs_like_skirt(shape: Silhouette, leniency: float) -> bool:
     """Whether its sides run down without an armhole or sleeves; `leniency` from 1 on."""
     widths = _widths(shape)
     pieces = np.mean([_wide_runs(shape, y) >= 3 for y in range(shape.top, shape.bottom)])
-    is_round = shape.span(shape.row(0.985)) < ROUND * shape.width
+    low = shape.span(shape.row(0.985))
+    is_round = low < ROUND * shape.width
+    counted = 0.9 if low < CURVED * shape.span(shape.row(0.93)) else 1.0
     return bool(
         deepest_valley(widths) < VALLEY * leniency
-        and (is_round or _narrowing(widths) < TAPER * leniency)
+        and (is_round or _narrowing(widths[: int(counted * len(widths))]) < TAPER * leniency)
         and pieces < 0.05 * leniency
     )
 
@@ -121,7 +127,7 @@ def deepest_valley(widths: Numbers) -> float:
 
 
 def _narrowing(widths: Numbers) -> float:
-    return float((np.maximum.accumulate(widths) - widths)[: int(0.9 * len(widths))].max())
+    return float((np.maximum.accumulate(widths) - widths).max())
 
 
 def _is_banded(widths: Numbers, waist: float) -> bool:

@@ -17,9 +17,10 @@ SLIT = 3  # pixels at working size: the least that splits the runs of a row
 # Tailoring: an armhole is about half as deep as the garment lying flat is wide at the chest (23 by 46 cm).
 ARMHOLE = 0.50
 DEEPEST = 0.68  # an armpit farther down than this is where a sleeve only stops touching
-LONGEST = 1.95  # nor does a sleeve hang down farther than this
+LONGEST = 2.4  # nor does a sleeve hang down farther than this
 STRAP = 0.05  # of the width: cloth thinner than this above a gap is a strap, and no shoulder
-UNEVEN = 0.20  # of the garment's box: both notches may differ by this
+UNEVEN = 0.16  # of the garment's box: both notches may differ by this
+STARTS = (0.97, 0.80)  # shares of the height from which steps are looked for: above a wavy hem, too
 STEEP = 1.0  # the shoulder ends where the upper edge falls at 45 degrees
 
 
@@ -29,12 +30,19 @@ def opened(shape: Silhouette, light: Floats) -> Silhouette:
     `light` is the photo's brightness at the mask's size: a seam or shadow there guides the slit.
     """
     shape, daylight = _holes_opened(shape)
-    notches = {side: notch for side in BOTH if (notch := _notch(shape, daylight, side)) is not None}
-    if len(notches) < 2 or not _mirrored(shape, notches):
+    notches = _notches(shape, daylight)
+    if notches is None:
         return shape
-    slits = [_slit(shape, light, side, notches) for side in BOTH]
-    found = [slit for slit in slits if slit is not None]
-    return cut(shape, found) if found else shape
+    armpits = {side: _armpit(shape, side, notches) for side in BOTH}
+    if not _touching(notches, armpits, shape):
+        return shape
+    chest = float(notches[RIGHT][0] - notches[LEFT][0])
+    slits = [
+        _along_seam(light, armpits[side], notches[side], 0.05 * shape.width)
+        for side in BOTH
+        if float(notches[side][1] - armpits[side][1]) > 0.05 * chest
+    ]
+    return cut(shape, slits)
 
 
 def cut(shape: Silhouette, slits: list[Points]) -> Silhouette:
@@ -71,13 +79,21 @@ def way_out(shape: Silhouette, gap: Gap) -> Points:
     return np.stack([gap.foot - points([0, 2]), points([columns[nearest], rows[nearest]])])
 
 
-def _notch(shape: Silhouette, daylight: tuple[Gap, ...], side: Side) -> Points | None:
-    """Where sleeve and body part, looking up from the hem: the top of a gap, or a step of the outline."""
-    tops = [_top(shape, gap, side) for gap in daylight if not gap.closed]
-    found = [top for top in tops if top is not None]
-    if found:
-        return min(found, key=lambda top: float(top[1]))
-    return where_body_widens(shape, side, shape.bottom, 0.97)
+def _notches(shape: Silhouette, daylight: tuple[Gap, ...]) -> dict[Side, Points] | None:
+    """Where sleeves and body part, looking up from the hem: tops of gaps, or steps of the outline."""
+    tops = {side: [_top(shape, gap, side) for gap in daylight if not gap.closed] for side in BOTH}
+    steps = [{side: where_body_widens(shape, side, shape.bottom, share) for side in BOTH} for share in STARTS]
+    gap_tops = {side: _highest(tops[side]) for side in BOTH}
+    mixed = {side: _highest([gap_tops[side], *(step[side] for step in steps)]) for side in BOTH}
+    for pair, uneven in ((gap_tops, UNEVEN), (steps[0], UNEVEN), (steps[1], UNEVEN), (mixed, 1.0)):
+        found = {side: place for side, place in pair.items() if place is not None}
+        if len(found) == 2 and _mirrored(shape, found, uneven):
+            return found
+    return None
+
+
+def _highest(places: list[Points | None]) -> Points | None:
+    return min((place for place in places if place is not None), key=lambda one: float(one[1]), default=None)
 
 
 def _top(shape: Silhouette, gap: Gap, side: Side) -> Points | None:
@@ -97,24 +113,32 @@ def _top(shape: Silhouette, gap: Gap, side: Side) -> Points | None:
     return points([x, top])
 
 
-def _mirrored(shape: Silhouette, notches: dict[Side, Points]) -> bool:
-    """Whether both notches are as far from the middle, as those of two sleeves are."""
+def _mirrored(shape: Silhouette, notches: dict[Side, Points], uneven: float) -> bool:
+    """Whether both notches are as far from the middle, and about as high, as those of two sleeves are."""
     aside = abs(float(notches[LEFT][0] + notches[RIGHT][0]) - 2 * shape.middle)
-    return aside < UNEVEN * shape.width
+    apart = abs(float(notches[LEFT][1] - notches[RIGHT][1]))
+    return aside < UNEVEN * shape.width and apart < uneven * shape.height
 
 
-def _slit(shape: Silhouette, light: Floats, side: Side, notches: dict[Side, Points]) -> Points | None:
-    """The line from this side's notch up to the armpit; None where the notch is the armpit already."""
-    notch, chest = notches[side], float(notches[RIGHT][0] - notches[LEFT][0])
-    tip = _shoulder_x(shape, side)
+def _armpit(shape: Silhouette, side: Side, notches: dict[Side, Points]) -> Points:
+    """Where tailoring puts the armpit above a notch: an armhole's depth below the shoulder."""
+    tip, notch = _shoulder_x(shape, side), notches[side]
+    chest = float(notches[RIGHT][0] - notches[LEFT][0])
     x = float(notch[0]) if tip is None else (tip + float(notch[0])) / 2
     upper = shape.upper_edge(x)
-    if upper is None or not DEEPEST * chest < float(notch[1]) - upper < LONGEST * chest:
-        return None
-    armpit = points([x, upper + ARMHOLE * chest])
-    if not _sleeve_beside(shape, side, armpit, notch):
-        return None
-    return _along_seam(light, armpit, notch, 0.05 * shape.width)
+    return points([x, float(notch[1]) if upper is None else upper + ARMHOLE * chest])
+
+
+def _touching(notches: dict[Side, Points], armpits: dict[Side, Points], shape: Silhouette) -> bool:
+    """Whether the notches are too low for armpits, and sleeves are beside the body above them."""
+    chest = float(notches[RIGHT][0] - notches[LEFT][0])
+    depths = [float(notches[side][1] - armpits[side][1]) / max(chest, 1.0) + ARMHOLE for side in BOTH]
+    low = DEEPEST < float(np.mean(depths)) < LONGEST
+    return low and all(
+        _sleeve_beside(shape, side, armpits[side], notches[side])
+        for side in BOTH
+        if float(notches[side][1] - armpits[side][1]) > 0.05 * chest
+    )
 
 
 def _shoulder_x(shape: Silhouette, side: Side) -> float | None:
