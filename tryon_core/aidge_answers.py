@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 
 import httpx
@@ -19,12 +20,15 @@ from tryon_core.answers import (
     request_ids,
     text,
 )
+from tryon_core.catalogue_aidge import TASK_GONE
 from tryon_core.errors import VendorError
 from tryon_core.vendor import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus, Vendor
 
 FINE_CODES = frozenset({"0", "200", "success", "ok"})
 TIMESTAMP_CODES = frozenset({"IllegalTimestamp", "InvalidTimestamp"})
 EXHAUSTED = "calling resources have been exhausted"  # the samples' comment: how a spent quota reads
+
+TASK_FIELD = re.compile(r"\btask_?id\b", re.IGNORECASE)
 
 # The pages' four words, and those of the vendor's newer edition. An unknown word is still on its way.
 STATUSES: Mapping[str, TaskStatus] = {
@@ -62,6 +66,8 @@ def failure(answer: httpx.Response, body: Object) -> VendorError | None:
     words = message(told.get("resMessage"), told.get("message"), told.get("msg"), told.get("Message"))
     if EXHAUSTED in (words or ("" if body else answer.text)).lower():
         code = "FreeQuotaExhausted"
+    if code == "700" and TASK_FIELD.search(words):
+        code = TASK_GONE
     if code is None:
         return None
     ids = request_ids(body, told)

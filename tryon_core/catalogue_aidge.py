@@ -16,6 +16,10 @@ _KEYS = (
 _LATER = "Nothing is lost: try again in a minute."
 _BUY = "Buy or renew the service in the Aidge console, or switch on the trial quota if there is some left."
 
+# Not a code of Aidge's own. It has none for a task that it does not know: what fits is 700, whose message
+# names the field that was not accepted, and of a question that is the task's id.
+TASK_GONE = "700 task_id"
+
 _BUSINESS = {
     "500": Entry("Aidge had an internal error.", f"{_LATER} {_SUPPORT}", Kind.PASSING),
     "501": Entry(
@@ -26,6 +30,12 @@ _BUSINESS = {
     "700": Entry(
         "Aidge did not accept a field of the request.",
         "Correct the field it names and create again.",
+        quotes=True,
+    ),
+    TASK_GONE: Entry(
+        "Aidge does not know this task, or no longer has it.",
+        "Results are kept there for a limited time. Send the job again to have new ones.",
+        Kind.GONE,
         quotes=True,
     ),
     "701": Entry(

@@ -277,3 +277,16 @@ def test_a_failed_word_ends_an_ailab_task_whatever_its_number_says() -> None:
     body = {"task_status": 1, "output": {"task_status": "FAILED", "code": "InvalidPerson"}}
     snapshot = ailab_answers.read_snapshot(httpx.Response(200, json=body))
     assert (snapshot.status, snapshot.code) == (TaskStatus.FAILED, "InvalidPerson")
+
+
+@pytest.mark.parametrize(("words", "gone"), [("task_id is unknown", True), ("garmentType is invalid", False)])
+def test_a_question_whose_task_id_is_not_accepted_is_about_a_task_that_is_gone(
+    words: str, gone: bool
+) -> None:
+    answer = httpx.Response(200, json={"success": "false", "resCode": "700", "resMessage": words})
+    if gone:
+        with pytest.raises(VendorRefused) as refused:
+            aidge_answers.read_snapshot(answer)
+        assert kind_of(Vendor.AIDGE, refused.value.problem.code) is Kind.GONE and words in str(refused.value)
+    else:
+        assert aidge_answers.read_snapshot(answer).status is TaskStatus.FAILED
