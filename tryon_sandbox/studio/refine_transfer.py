@@ -7,7 +7,7 @@ from tryon_sandbox.studio.refine_cloth import Layer
 
 # In pixels of a picture 1024 high.
 LIGHT = 7.0  # what is wider than this is light
-FOLDS = 1.8  # what is wider than this are folds
+FOLDS = 3.0  # what is wider than this are folds
 BEHIND = 1.5  # how far what is behind is carried on under the cloth's edge
 DARKEST = 0.04  # keeps the light's ratio calm in black cloth
 CALM = 0.012  # a difference in light smaller than this is the coarse picture's noise
