@@ -44,6 +44,8 @@ def place(shape: Silhouette, marks: TopMarks, body: Body, kind: Kind) -> Anchors
         side: _on_shoulder(body, float(joints[side][0]) + side.sign * 0.9 * body.unit) for side in BOTH
     }
     armpit = {side: joints[side] + points([-side.sign * 1.9, 8.6]) * body.unit for side in BOTH}
+    if marks.straps and marks.sleeves:
+        return _cold_shoulder(shape, marks, body, kind, armpit)
     if marks.off_shoulder:
         return _off_shoulder(shape, marks, body, kind, armpit)
     if marks.sleeves:
@@ -73,6 +75,28 @@ def _off_shoulder(
         neck[side][0] = side.sign * min(side.sign * float(neck[side][0]), side.sign * limit)
     stretch = _stretch(shape, marks, scale, kind, body)
     return Anchors(shoulder, armpit, neck, _hem(marks, neck, stretch, kind, body), scale, stretch, False)
+
+
+def _cold_shoulder(
+    shape: Silhouette, marks: TopMarks, body: Body, kind: Kind, armpit: dict[Side, Points]
+) -> Anchors:
+    """Straps over the shoulders, and sleeves that begin below them."""
+    scale = _sleeveless_scale(marks, armpit, body)
+    middle, reach = float(body.joints["neck"][0]), marks.neck_width * scale / 2
+    tip = {side: float(body.joint("shoulder", side)[0]) - side.sign * 3 * body.unit for side in BOTH}
+    neck = {
+        side: _on_shoulder(
+            body, side.sign * min(side.sign * (middle + side.sign * reach), side.sign * tip[side])
+        )
+        for side in BOTH
+    }
+    shoulder = {}
+    for side in BOTH:
+        fall = float(marks.shoulder[side][1] - marks.neck[side][1]) * scale
+        level = min(float(neck[side][1]) + fall, float(armpit[side][1]) - 4 * body.unit)
+        shoulder[side] = points([body.outline(level, side) + side.sign * 0.6 * body.unit, level])
+    stretch = _stretch(shape, marks, scale, kind, body)
+    return Anchors(shoulder, armpit, neck, _hem(marks, shoulder, stretch, kind, body), scale, stretch, False)
 
 
 def _on_shoulder(body: Body, x: float) -> Points:

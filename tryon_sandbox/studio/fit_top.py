@@ -13,6 +13,7 @@ from tryon_sandbox.studio.warp import Patch
 
 Stretch = tuple[Points, Points]  # matching points: on the body, in the photo
 SIDE_POINTS = 22
+WIDEST = (9.0, 26.0)  # units beyond the skin: at the armpit, and so much more at the hem
 EASE_CM = 0.9  # cloth stands off the body by this much where it is cut close
 
 
@@ -79,6 +80,8 @@ def _neckline(shape: Silhouette, marks: TopMarks, anchors: Anchors, body: Body) 
 def _shoulder(shape: Silhouette, marks: TopMarks, anchors: Anchors, body: Body, side: Side) -> Stretch:
     """From neck corner to shoulder tip."""
     start, end = anchors.neck[side], anchors.shoulder[side]
+    if marks.straps and marks.sleeves:
+        return _below_strap(shape, marks, anchors, side)
     across = np.linspace(start[0], end[0], 8)
     heights = np.array([body.shoulder_line(float(x)) - 1.5 for x in across])
     if marks.off_shoulder:
@@ -88,6 +91,16 @@ def _shoulder(shape: Silhouette, marks: TopMarks, anchors: Anchors, body: Body, 
     if side is RIGHT:
         return target, shape.arc(marks.neck[side], marks.shoulder[side])
     return target, shape.arc(marks.shoulder[side], marks.neck[side])[::-1]
+
+
+def _below_strap(shape: Silhouette, marks: TopMarks, anchors: Anchors, side: Side) -> Stretch:
+    """Down the strap and along the upper edge to the sleeve, as the photo shows it."""
+    begin, finish = marks.neck[side], marks.shoulder[side]
+    path = shape.arc(begin, finish) if side is RIGHT else shape.arc(finish, begin)[::-1]
+    size = finish - begin
+    size = np.where(np.abs(size) < 1, 1.0, size)
+    target = anchors.neck[side] + (path - begin) / size * (anchors.shoulder[side] - anchors.neck[side])
+    return target, path
 
 
 def _side(
@@ -105,7 +118,8 @@ def _side(
     own = centres + (path[:, 0] - marks.centre) * width
     ease = np.where(share < 0.12, 0.2, EASE_CM) * body.unit
     skin = np.array([body.edge(y, side) for y in heights]) + side.sign * ease
-    across = side.sign * np.maximum(side.sign * own, side.sign * skin)
+    widest = skin + side.sign * (WIDEST[0] + share * WIDEST[1]) * body.unit
+    across = side.sign * np.clip(side.sign * own, side.sign * skin, side.sign * widest)
     pit = float(anchors.armpit[side][0])
     across = pit + (smooth(across, 5) - pit) * np.clip(share / 0.20, 0, 1) ** 0.7
     return np.c_[across, heights], path

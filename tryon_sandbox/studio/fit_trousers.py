@@ -13,6 +13,7 @@ from tryon_sandbox.studio.warp import Patch
 
 WAIST_BELOW_NECK_CM = 38.0
 STATIONS = 22
+FLARE = 1.12  # times as wide as at the knee: a flared leg
 FULL_LENGTH = 1.45  # inseam by waist width above which the leg reaches the ankle
 FULL_TOTAL = 2.5  # the same for the side seam: legs that lie close hide how far up they part
 
@@ -174,11 +175,29 @@ def _leg_half(plan: _Plan, side: Side, skin: float, own_y: float, y: float) -> f
     unit, body = plan.body.unit, plan.body
     runs = leg_runs(plan.shape, max(own_y, float(plan.marks.crotch[1])), side, float(plan.marks.crotch[0]))
     own = (runs[-1][1] - runs[0][0]) * plan.scale / 2 if runs else 0.0
-    if y > body.joint("knee", side)[1] + 4 * unit:
+    knee = float(body.joint("knee", side)[1])
+    if y > knee + 4 * unit:
         skin = min(skin, 6.0 * unit)
+        own = max(own, _flared(plan, side, knee, own))
     if y > body.joint("ankle", side)[1] - 10 * unit:
-        return max(min(own, skin + 9 * unit), 4.2 * unit)
+        return max(min(own, max(skin, 4.0 * unit) + 9 * unit), 4.2 * unit)
     return max(skin + 0.8 * unit, min(own * 0.98, skin + 9 * unit))
+
+
+def _flared(plan: _Plan, side: Side, knee: float, own: float) -> float:
+    """Half the width of a leg that widens below the knee as much as it does in the photo; or nothing.
+
+    A waist that is drawn up makes the whole leg narrow; what is seen of a flare is its ratio to the knee.
+    """
+    body, unit = plan.body, plan.body.unit
+    fork, hem = float(plan.marks.crotch[1]), float(plan.marks.outer[side][1])
+    row = fork + (knee - float(plan.crotch[1])) / plan.leg * (hem - fork)
+    runs = leg_runs(plan.shape, row, side, float(plan.marks.crotch[0])) if row < hem else ()
+    own_knee = (runs[-1][1] - runs[0][0]) * plan.scale / 2 if runs else 0.0
+    if own_knee < unit or own < FLARE * own_knee:
+        return 0.0
+    edges = body.leg(knee, side)
+    return min(max(abs(edges[0] - edges[1]) / 2 + 0.8 * unit, own_knee) * own / own_knee, 16 * unit)
 
 
 def _patch(
