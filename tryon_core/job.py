@@ -96,20 +96,24 @@ class JobEngine:
 
     async def _live(self, job_id: str) -> None:
         _track(self._lives, asyncio.current_task())
+        run = _run_of(DBOS.workflow_id or "")
         try:
             for name, step in STEPS:
-                await DBOS.run_step_async({"name": name}, self._bound(step), job_id)
+                await DBOS.run_step_async({"name": name}, self._bound(step, run), job_id)
         except Exception as error:  # the one boundary: a job must end, whatever breaks
             if self._stopping:
                 raise asyncio.CancelledError from error
             # The kind and the place only: the text of an error may hold a signed link.
             log.error("job %s broke: %s in %s", job_id, type(error).__name__, _place(error))
-            await end_broken(self._tools, job_id)
+            if await self._is_due(job_id, run):
+                await end_broken(self._tools, job_id)
 
-    def _bound(self, step: Step) -> Callable[[str], Coroutine[None, None, None]]:
+    def _bound(self, step: Step, number: int) -> Callable[[str], Coroutine[None, None, None]]:
         async def run(job_id: str) -> None:
             if self._stopping:
                 raise asyncio.CancelledError
+            if not await self._is_due(job_id, number):
+                return None
             if step is not sending.submit:
                 return await step(self._tools, job_id)
             task = asyncio.ensure_future(step(self._tools, job_id))
@@ -117,6 +121,15 @@ class JobEngine:
             return await asyncio.shield(task)
 
         return run
+
+    async def _is_due(self, job_id: str, run: int) -> bool:
+        """Whether a run is still the job's own.
+
+        A job that has just ended may be taken up again, or be deleted, before its run has come to its last
+        step: without this, two runs would follow one task.
+        """
+        entry = await asyncio.to_thread(self._tools.store.ledger.entry, job_id)
+        return entry is not None and entry.runs == run
 
 
 async def end_broken(tools: Tools, job_id: str) -> None:
@@ -150,6 +163,10 @@ def engine_config(settings: Settings, poll_s: float) -> DBOSConfig:
 
 def _workflow_id(job_id: str, runs: int) -> str:
     return f"{job_id}-{runs}"
+
+
+def _run_of(workflow_id: str) -> int:
+    return int(workflow_id.rpartition("-")[2])
 
 
 def _track(tasks: set[asyncio.Task[None]], task: asyncio.Task[None] | None) -> None:

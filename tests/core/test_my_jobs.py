@@ -142,3 +142,14 @@ async def test_the_engine_forgets_what_was_deleted_and_it_can_be_picked_up_anew(
             assert job.state is JobState.SUCCEEDED
             await studio.delete(job.id, visitor=ANN)
         assert await studio.jobs(visitor=ANN) == ()
+
+
+async def test_a_job_taken_up_again_at_once_is_followed_by_one_run(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(submits=[LOST], queries=[running()] * 3 + [finished("a.png", "b.png")])
+    async with open_house(tmp_path, vendors) as studio:
+        for number in range(5):
+            vendors.queries = [running()] * 3 + [finished("a.png", "b.png")]
+            asked = len(vendors.asked)
+            lost = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+            done = await ended(studio, await studio.adopt_task(lost.id, f"found-{number}", visitor=ANN))
+            assert (done.state, len(vendors.asked) - asked) == (JobState.SUCCEEDED, 4)
