@@ -6,6 +6,7 @@ import numpy as np
 
 from tryon_sandbox.studio.body import Body
 from tryon_sandbox.studio.curves import Points, between, bump, evenly, paired, points, smooth
+from tryon_sandbox.studio.hem_corners import squared
 from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT, Side
 from tryon_sandbox.studio.silhouette import Silhouette
 from tryon_sandbox.studio.trouser_marks import TrouserMarks, leg_runs
@@ -42,6 +43,7 @@ class _Plan:
 
 def trousers(shape: Silhouette, marks: TrouserMarks, body: Body) -> TrouserFit:
     """Both legs on this body."""
+    marks = squared(shape, marks)
     plan = _plan(shape, marks, body)
     waist = _waist(plan)
     centre = int(np.abs(waist[1][:, 0] - marks.crotch[0]).argmin())
