@@ -134,5 +134,5 @@ async def test_a_task_that_another_program_sent_is_picked_up(tmp_path: Path, ven
         found = await at.ended(await at.studio.pick_up(vendor, sent.task_id, visitor=ANN))
         mistyped = await at.ended(await at.studio.pick_up(vendor, "123456", visitor=ANN))
     assert (found.state, found.task_id) == (JobState.SUCCEEDED, sent.task_id)
-    assert [p.sha256 for p in found.pictures] == [p.sha256 for p in sent.pictures] and len(at.tasks) == 1
+    assert {p.sha256 for p in found.pictures} == {p.sha256 for p in sent.pictures} and len(at.tasks) == 1
     assert mistyped.state is JobState.EXPIRED and mistyped.pictures == ()
