@@ -4,15 +4,18 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tryon_sandbox.studio.raster import Floats, Mask, blur, channels, floats, largest, reachable
+from tryon_sandbox.studio.raster import Floats, Mask, blur, channels, components, floats, largest, reachable
 from tryon_sandbox.studio.scene import Scene
 
 INWARDS = 3.5  # pixels inside the outline that may turn out to be backdrop
 INWARDS_UNSURE = 6.0  # where the cloth is neutral and nothing was walked through:
-INWARDS_ON_WHITE = 4.5  # where JPEG's ripples around the cloth are as strong as its edge
+INWARDS_ON_WHITE = 4.5
 OUTWARDS = 2.0
 COLOURED = 2.0  # pixels inside the outline at which what no shadow explains is cloth for sure
 OWN_HUE = 0.05
+BRIGHT = 0.03  # lighter than the backdrop, which no shadow is
+IN_SHADOW = 0.35  # white cloth darkens towards its edge: the strongest step lies a little inside
+SPECK = 3  # pixels
 THIN = 0.6  # of the local depth: a strap's middle is never up for question
 GAIN = 0.8
 FAINT = 0.3
@@ -26,12 +29,14 @@ def snapped(scene: Scene, mask: Mask, inwards: float, doubtful: Mask) -> Mask:
     marks[_firm(~mask, OUTWARDS)] = BACKDROP
     firm = _firm(mask, inwards)
     if doubtful.any():
-        firm &= ~_open_to(mask, doubtful)
-    marks[firm | _firm(mask, COLOURED) & (scene.tint > OWN_HUE)] = CLOTH
+        firm = _large(firm & ~_open_to(mask, doubtful))
+    own = (scene.tint > OWN_HUE) | (scene.light > max(BRIGHT, 2 * scene.threshold))
+    marks[firm | _firm(mask, COLOURED) & own] = CLOTH
     found = cv2.watershed(_amplified(scene, mask), marks)
     found[[0, -1]], found[:, [0, -1]] = found[[1, -2]], found[:, [1, -2]]  # OpenCV leaves the border out
     share = np.where(found == CLOTH, np.float32(1), np.where(found == -1, np.float32(0.5), np.float32(0)))
-    return np.asarray(cv2.GaussianBlur(share, (0, 0), 0.9) > 0.5, np.bool_)
+    least = IN_SHADOW if doubtful.any() else 0.5
+    return np.asarray(cv2.GaussianBlur(share, (0, 0), 0.9) > least, np.bool_)
 
 
 def steps(rgb: Floats, mask: Mask) -> tuple[float, float]:
@@ -61,6 +66,14 @@ def _open_to(mask: Mask, doubtful: Mask) -> Mask:
     wide = cv2.dilate((doubtful & mask).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
     near = cv2.dilate((~mask).astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
     return mask & reachable(np.asarray(wide, np.bool_), np.asarray(near, np.bool_))
+
+
+def _large(part: Mask) -> Mask:
+    """Without the specks: one of them in a shadow would claim it all."""
+    labels, areas = components(part)
+    large = areas > SPECK
+    large[0] = False
+    return np.asarray(large[labels], np.bool_)
 
 
 def _amplified(scene: Scene, mask: Mask) -> NDArray[np.uint8]:

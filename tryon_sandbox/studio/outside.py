@@ -15,10 +15,9 @@ UP_STEP = 0.008  # a shadow does not get lighter towards the cloth by more than 
 SOFT_STEP = 0.012  # nor, beside white cloth, darker by more than this
 STEP = 0.035  # beside other neutral cloth
 SUDDEN = 0.09  # beside coloured cloth
-COLOURED = 0.65  # for coloured cloth
 MIXED = 0.42  # of the way to the cloth: beyond, it is cloth in part
 DISTINCT = 0.12  # share of the cloth that may look like a shadow, for shadows to be told by colour alone
-RIPPLE = 0.03
+RIPPLE, CONTRASTING = 0.03, 0.3
 BLOCK = 6  # pixels at working size that JPEG's blocks of eight may reach
 BALLS = 17, 7
 NEARBY = 8
@@ -53,8 +52,10 @@ def outside(scene: Scene) -> Outside:
     whitish = neutral and _is_whitish(scene, core)
     allowed = scene.like | scene.shadowy & _explained(scene, ground, core)
     walked = _walked(allowed, ground) if whitish else reachable(allowed, ground)
+    if not neutral and _too_deep(ground, walked):
+        walked = reachable(scene.like | scene.shadowy & _faint(scene, core), ground)
     if neutral and not _is_shadow(ground, walked):
-        ground = ground if whitish else _with_ripples(scene, ground)
+        ground = _with_ripples(scene, ground)
         return Outside(ground, _from_border(ground, walked), neutral, whitish, nothing)
     found = walked & ~linings(scene, ground, walked)
     return Outside(ground, found, neutral, whitish, _doubtful(scene, ground, core) if whitish else nothing)
@@ -75,13 +76,17 @@ def _is_whitish(scene: Scene, core: Mask) -> bool:
 def _explained(scene: Scene, ground: Mask, core: Mask) -> Mask:
     """Smooth enough, and unlike enough to the cloth, to be a shadow. Coloured cloth needs less care."""
     steep = floats(cv2.magnitude(scene.down, scene.right))
-    contrast = float(np.median(scene.distance[core]))
     if float(scene.shadowy[core].mean()) < DISTINCT:
-        return np.asarray((steep < SUDDEN) & (scene.distance < max(COLOURED * contrast, 0.25)), np.bool_)
+        return np.asarray(steep < SUDDEN, np.bool_)
     if _is_whitish(scene, core):
         return ~_edges(scene, ~ground, steep)
-    limit = float(np.clip(MIXED * contrast, scene.threshold, 0.16))
-    return np.asarray((steep < STEP) & (scene.distance < limit), np.bool_)
+    return _faint(scene, core) & np.asarray(steep < STEP, np.bool_)
+
+
+def _faint(scene: Scene, core: Mask) -> Mask:
+    """Nearer to the backdrop than to the cloth."""
+    limit = np.clip(MIXED * np.median(scene.distance[core]), scene.threshold, 0.16)
+    return np.asarray(scene.distance < limit, np.bool_)
 
 
 def _edges(scene: Scene, cloth: Mask, steep: Floats) -> Mask:
@@ -118,23 +123,27 @@ def _from_border(ground: Mask, walked: Mask) -> Mask:
 
 def _with_ripples(scene: Scene, ground: Mask) -> Mask:
     """The backdrop with JPEG's ripples on it, which surround what contrasts with it."""
-    near = cv2.dilate(ground.astype(np.uint8), _ball(2 * BLOCK + 1)) > 0
-    return reachable(ground | (scene.distance < RIPPLE) & np.asarray(near, np.bool_), ground)
+    around = _ball(2 * BLOCK + 1)
+    near = cv2.dilate(ground.astype(np.uint8), around) > 0
+    ripples = near & (scene.distance < RIPPLE) & (cv2.dilate(scene.distance, around) > CONTRASTING)
+    return reachable(ground | np.asarray(ripples, np.bool_), ground)
 
 
 def _is_shadow(ground: Mask, walked: Mask) -> bool:
     """Whether what was walked through lies all around the cloth, and not deep inside it."""
-    cloth = (~ground).astype(np.uint8)
-    depth = cv2.distanceTransform(cloth, cv2.DIST_L2, 5)
-    rim, removed = (depth > 0) & (depth < 1.5), walked & ~ground
-    if not removed.any() or not rim.any():
-        return False
-    return bool(removed[rim].mean() > ALL_AROUND and (depth[removed] > RIM).mean() < MOST_DEEP)
+    rim = ~ground & (cv2.dilate(ground.astype(np.uint8), _ball(3)) > 0)
+    return bool(rim.any() and walked[rim].mean() > ALL_AROUND and not _too_deep(ground, walked))
+
+
+def _too_deep(ground: Mask, walked: Mask) -> bool:
+    depth = cv2.distanceTransform((~ground).astype(np.uint8), cv2.DIST_L2, 5)
+    removed = depth[walked & ~ground]
+    return bool(removed.size and (removed > RIM).mean() > MOST_DEEP)
 
 
 def _doubtful(scene: Scene, ground: Mask, core: Mask) -> Mask:
     """Darker than most of the white cloth, as a shadow is: in narrow gaps no ball gets in."""
     pale = scene.light[core & (scene.tint < 0.05) & (scene.light > -0.3)]
-    darkest = float(np.clip(np.percentile(pale, 15) - 0.015, -0.35, -0.02)) if pale.size else -0.02
+    darkest = float(np.clip(np.percentile(pale, 30) - 0.010, -0.35, -0.02)) if pale.size else -0.02
     dark = scene.shadowy & (scene.light < darkest)
     return dark & ~linings(scene, ground, ground | dark, NECK)
