@@ -9,7 +9,7 @@ import numpy as np
 from tryon_sandbox.studio.garment import Garment
 from tryon_sandbox.studio.raster import Floats, Mask, blur, floats, luma, resize
 from tryon_sandbox.studio.refine_cloth import Layer
-from tryon_sandbox.studio.refine_trust import pattern, trust, within
+from tryon_sandbox.studio.refine_trust import believed, trust, within
 
 FEW = 0.005  # of the picture; less is no garment
 THIN = 0.012  # of the height
@@ -70,15 +70,9 @@ def _best(picture: Floats, worn: Mask, garment: Garment) -> Layer | None:
     flat = _flat(garment, picture.shape[0])
     for matrix in _placings(picture, worn, flat):
         layer = _bent(picture, worn, _placed(flat, matrix, picture))
-        if _believed(picture, layer) > LEAST_SHARE:
+        if believed(layer, trust(picture, layer)) > LEAST_SHARE:
             return layer
     return None
-
-
-def _believed(picture: Floats, layer: Layer) -> float:
-    """The share of the garment's pattern, where it is loud, that the picture has in the same places."""
-    loud = pattern(luma(layer.paint), layer.cover, picture.shape[0] / 1024) ** 2
-    return float((trust(picture, layer) * loud).sum()) / max(float(loud.sum()), 1e-3)
 
 
 def _flat(garment: Garment, height: int) -> _Flat:

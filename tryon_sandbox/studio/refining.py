@@ -11,13 +11,13 @@ from tryon_sandbox.studio.refine_cloth import Layer, on_stand
 from tryon_sandbox.studio.refine_dense import on_picture
 from tryon_sandbox.studio.refine_stand import recognise_stand
 from tryon_sandbox.studio.refine_transfer import transferred
-from tryon_sandbox.studio.refine_trust import trust
+from tryon_sandbox.studio.refine_trust import believed, trust
 
 ANY_SIZE = 16384
 DIFFERS = 0.035  # a pixel this far from the person picture has something new on it
 UNLIKE = 0.6  # of the picture: when so much differs, the person picture is of something else
 SAME = 0.002  # when less does, it is the coarse picture itself
-RECOGNISED = 0.5  # of the cloth that must be believed, or it was another mannequin
+RECOGNISED = 0.9  # of the pattern that must be believed, or it was drawn in another way
 
 
 def refine(*, person: bytes, top: bytes, coarse: bytes, gender: str, bottom: bytes | None = None) -> bytes:
@@ -49,8 +49,7 @@ def _on_mannequin(picture: Floats, garments: list[Garment]) -> tuple[Layer, Floa
     if layer is None:
         return None
     trusted = trust(picture, layer)
-    cover = layer.cover
-    return (layer, trusted) if (trusted * cover).sum() > RECOGNISED * cover.sum() else None
+    return (layer, trusted) if believed(layer, trusted) > RECOGNISED else None
 
 
 def _anywhere(picture: Floats, worn: Floats, garments: list[Garment]) -> tuple[Layer, Floats] | None:
