@@ -146,6 +146,13 @@ class Ledger:
         with self._engine.begin() as connection:
             connection.execute(sa.update(JOBS).where(JOBS.c.id == job_id).values(values))
 
+    def change_run(self, job_id: str, run: int, change: Change) -> bool:
+        """Writes a change with which the next run begins; False when that has begun already."""
+        values = {**_plain(dict(change)), "runs": run + 1, "revision": JOBS.c.revision + 1}
+        this_run = (JOBS.c.id == job_id) & (JOBS.c.runs == run)
+        with self._engine.begin() as connection:
+            return connection.execute(sa.update(JOBS).where(this_run).values(values)).rowcount == 1
+
     def claim_sending(self, job_id: str, now: float) -> bool:
         """Writes the mark "about to send"; False when it was there already, from whichever process."""
         free = (JOBS.c.id == job_id) & JOBS.c.sending_since.is_(None)

@@ -8,10 +8,12 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from tryon_core.clock import Clock
+from tryon_core.errors import DiskFull
 from tryon_core.ledger import Entry
 from tryon_core.store import Store
 
@@ -92,14 +94,18 @@ class Retention:
             await self._drop(entry)
 
     async def make_room(self) -> None:
-        """When the disk is short: the rule now, and the small copies of pictures, which are made again.
+        """Frees disk space when it is short."""
+        if await asyncio.to_thread(self._free, self._store.jobs_folder) < SHORT:
+            await self.free_up()
+
+    async def free_up(self) -> None:
+        """Takes away the small copies of pictures, which are made again, and what the rule does not keep now.
 
         Nothing that was paid for goes beyond the rule.
         """
-        if await asyncio.to_thread(self._free, self._store.jobs_folder) >= SHORT:
-            return
-        await self.clear()
         await asyncio.to_thread(self._store.drop_views)
+        with suppress(DiskFull):  # even to forget a row may take room: the next try has more
+            await self.clear()
 
     async def _hourly(self) -> None:
         while True:

@@ -66,6 +66,13 @@ class Store:
             await asyncio.to_thread(self.ledger.change, job_id, change)
         self._events.changed(job_id)
 
+    async def change_run(self, entry: Entry, change: Change) -> bool:
+        """Writes a change with which the job's next run begins; False when somebody else was quicker."""
+        with told_when_full():
+            changed = await asyncio.to_thread(self.ledger.change_run, entry.id, entry.runs, change)
+        self._events.changed(entry.id)
+        return changed
+
     async def claim_sending(self, job_id: str, now: float) -> bool:
         """Marks the job as about to be sent; False when it was marked before. Raises `DiskFull`."""
         with told_when_full():
@@ -73,8 +80,9 @@ class Store:
 
     async def delete(self, entry: Entry) -> bool:
         """Takes the row away, then the folder; False when the job has changed since it was read."""
-        if not await asyncio.to_thread(self.ledger.delete, entry.id, entry.revision):
-            return False
+        with told_when_full():
+            if not await asyncio.to_thread(self.ledger.delete, entry.id, entry.revision):
+                return False
         await asyncio.to_thread(shutil.rmtree, self._jobs / entry.id, ignore_errors=True)
         self._events.changed(entry.id)
         return True

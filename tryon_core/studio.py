@@ -13,7 +13,7 @@ import httpx
 from tryon_core import identity, picking, refining
 from tryon_core.allowance import Allowance
 from tryon_core.clock import Clock, SystemClock
-from tryon_core.errors import Charged, InvalidRequest, JobNotFound
+from tryon_core.errors import InvalidRequest, JobNotFound
 from tryon_core.events import Events
 from tryon_core.export import zip_pictures
 from tryon_core.fetching import Fetcher
@@ -27,13 +27,13 @@ from tryon_core.retention import Keep, Retention
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings, kept_state_secret
 from tryon_core.store import VIEWS, Store
+from tryon_core.taking_up import RESUMABLE, TakingUp
 from tryon_core.tools import Tools
 from tryon_core.usual import usual_range
 from tryon_core.vendor import Vendor
 from tryon_core.views import small_view
 from tryon_core.wiring import Vendors, Wiring
 
-RESUMABLE = (JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED)
 NOTHING_KNOWN: Mapping[str, PersonGender] = MappingProxyType({})
 LONGEST_TITLE = 120  # characters
 REREAD_S = 2.0  # how late a watcher sees what another process did
@@ -66,8 +66,10 @@ class Studio:
             self.mode,
             SystemRandom(),
             submits_per_minute=settings.aidge.submits_per_minute,
+            make_room=lambda: self._retention.free_up(),
         )
         self._engine = JobEngine(settings, tools, poll_s=reread_s / 2)
+        self._taking_up = TakingUp(self._store, self._engine)
         keep = Keep(settings.keep_days, settings.keep_mb)
         self._retention = Retention(self._store, keep, clock, self._drop)
         self._reread_s = reread_s
@@ -86,8 +88,7 @@ class Studio:
         await self._store.open()
         self._wiring.open()
         await self._engine.start()
-        for entry in await self._unfinished():
-            await self._take_up(entry)
+        await self._taking_up.all_unfinished()
         await self._retention.start()
 
     async def stop(self) -> None:
@@ -184,10 +185,11 @@ class Studio:
     async def adopt_task(self, job_id: str, task_id: str, *, visitor: str) -> Job:
         """Gives an uncertain job the task id that the visitor found in the vendor's console."""
         entry = await self._owned(job_id, visitor)
-        if entry.state is not JobState.UNCERTAIN:
-            raise InvalidRequest("job", f"it is {entry.state}", "an uncertain job")
         task_id = picking.task_id_of(task_id)
-        if await picking.check_free(self._store, entry.vendor, entry.live, task_id, entry.owner):
+        if entry.state is not JobState.UNCERTAIN and entry.task_id != task_id:
+            raise InvalidRequest("job", f"it is {entry.state}", "an uncertain job")
+        own = await picking.check_free(self._store, entry.vendor, entry.live, task_id, entry.owner)
+        if own is not None and own.id != entry.id:
             raise InvalidRequest("task id", "the task of another job of yours", "a task that no job here has")
         return await self._resume(entry, task_id)
 
@@ -273,32 +275,8 @@ class Studio:
         usual = await usual_range(self._store.ledger, entry.vendor, entry.live, entry.expected)
         return self._store.job(entry, usual)
 
-    async def _unfinished(self) -> list[Entry]:
-        running = [state for state in JobState if not state.ended]
-        return await asyncio.to_thread(self._store.ledger.in_states, running)
-
-    async def _take_up(self, entry: Entry) -> None:
-        """Most unfinished jobs the engine takes up itself; this is for those whose run it has not or lost."""
-        runs = entry.runs
-        if await self._engine.is_over(entry.id, runs):
-            runs += 1
-            await self._store.change(entry.id, runs=runs)
-        await self._engine.begin(entry.id, runs)
-
     async def _resume(self, entry: Entry, task_id: str) -> Job:
-        if entry.state not in RESUMABLE:
-            raise InvalidRequest("job", f"it is {entry.state}", "an uncertain, overdue or expired job")
-        runs = entry.runs + 1
-        await self._store.change(
-            entry.id,
-            state=JobState.QUEUED,
-            task_id=task_id,
-            problem=None,
-            finished_at=None,
-            charged=Charged.UNKNOWN if entry.live else Charged.NO,
-            runs=runs,
-        )
-        await self._engine.begin(entry.id, runs)
+        await self._taking_up.resume(entry, task_id)
         return await self._seen(await self._store.entry(entry.id))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Unpack
@@ -27,6 +27,10 @@ ROOM_PAUSE_S = 5.0  # between two looks whether there is room on the disk again
 log = logging.getLogger(__name__)
 
 
+async def nothing_to_clear() -> None:
+    """Where there is nobody who could make room."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """Passed to every step. `mode` says whether a vendor is live in this process; `last` holds the final
@@ -46,6 +50,7 @@ class Tools:
     limits: Limits = field(default_factory=Limits)
     begun: dict[str, dict[str, Begun]] = field(default_factory=dict)
     submits_per_minute: int | None = None
+    make_room: Callable[[], Awaitable[None]] = nothing_to_clear
 
     def same_vendor(self, entry: Entry) -> bool:
         """Whether the vendor of this process is the one, live or sandbox, that the job was meant for."""
@@ -62,6 +67,7 @@ class Tools:
                 await self.store.change(job_id, **change)
             except DiskFull:
                 log.warning("the disk is full: job %s waits to be written%s", job_id, _task_of(change))
+                await self.make_room()
                 await self.clock.sleep(ROOM_PAUSE_S)
             else:
                 break

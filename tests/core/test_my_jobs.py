@@ -153,3 +153,24 @@ async def test_a_job_taken_up_again_at_once_is_followed_by_one_run(tmp_path: Pat
             lost = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
             done = await ended(studio, await studio.adopt_task(lost.id, f"found-{number}", visitor=ANN))
             assert (done.state, len(vendors.asked) - asked) == (JobState.SUCCEEDED, 4)
+
+
+async def test_a_double_click_on_asking_again_is_one_more_run(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(submits=[LOST, fakes.TASK], queries=[running()])
+    async with open_house(tmp_path, vendors) as studio:
+        lost = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        vendors.hold = asyncio.Event()
+        adopted = await asyncio.gather(*(studio.adopt_task(lost.id, "77", visitor=ANN) for _ in range(3)))
+        vendors.hold.set()
+        late = await ended(studio, adopted[0])
+        vendors.hold = asyncio.Event()
+        asked = await asyncio.gather(*(studio.ask_again(lost.id, visitor=ANN) for _ in range(3)))
+        asked.append(await studio.ask_again(lost.id, visitor=ANN))
+        vendors.queries = [finished("a.png", "b.png")]
+        before = len(vendors.asked)
+        vendors.hold.set()
+        done = await ended(studio, asked[-1])
+        with pytest.raises(InvalidRequest, match="succeeded"):
+            await studio.ask_again(lost.id, visitor=ANN)
+    assert (late.state, done.state) == (JobState.OVERDUE, JobState.SUCCEEDED)
+    assert not any(job.state.ended for job in (*adopted, *asked)) and len(vendors.asked) - before <= 1

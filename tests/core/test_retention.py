@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
+from typing import Unpack
 
 import pytest
 from hypothesis import given
@@ -11,12 +13,15 @@ from hypothesis import strategies as st
 
 from tests.core import fakes
 from tests.core.fakes import ScriptedVendors
+from tests.core.test_job import bench
 from tests.core.test_store import entry
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import JobState, Studio
 from tryon_core.clock import SystemClock
+from tryon_core.disk import NO_ROOM
+from tryon_core.errors import DiskFull
 from tryon_core.events import Events
-from tryon_core.ledger import Entry, Ledger
+from tryon_core.ledger import Change, Entry, Ledger
 from tryon_core.retention import DAY_S, EVERY_S, MB, SHORT, Held, Keep, Retention, to_clear
 from tryon_core.store import PICTURES, VIEWS, Store
 
@@ -172,3 +177,22 @@ async def test_the_studio_clears_away_by_its_settings_at_the_start(tmp_path: Pat
     await later.stop()
     assert [job.id for job in left] == [dear.id] and left[0].pinned
     assert not old.pictures[0].path.exists()
+
+
+async def test_a_full_disk_is_freed_before_a_job_is_written_again(tmp_path: Path) -> None:
+    freed: list[int] = []
+
+    class FullOnce(Store):
+        async def change(self, job_id: str, **change: Unpack[Change]) -> None:
+            if not freed:
+                raise DiskFull(NO_ROOM)
+            await super().change(job_id, **change)
+
+    async def make_room() -> None:
+        freed.append(1)
+
+    async with bench(tmp_path, ScriptedVendors(), fakes.tryon(tmp_path)) as at:
+        full = FullOnce(tmp_path / "data", at.tools.store.ledger, Events())
+        await replace(at.tools, store=full, make_room=make_room).change(at.job_id, task_id="77")
+        job = await at.job()
+    assert job.task_id == "77" and freed == [1]

@@ -1,0 +1,53 @@
+"""Takes jobs up: after a start what nobody follows, and later what may still have a result at its vendor."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tryon_core.errors import Charged, InvalidRequest
+from tryon_core.job import JobEngine
+from tryon_core.job_state import JobState
+from tryon_core.ledger import Change, Entry
+from tryon_core.store import Store
+
+RESUMABLE = (JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED)
+
+
+class TakingUp:
+    """Gives a job its next run. Of several who try at once, in whichever process, one does."""
+
+    def __init__(self, store: Store, engine: JobEngine) -> None:
+        self._store, self._engine = store, engine
+
+    async def all_unfinished(self) -> None:
+        """Most unfinished jobs the engine takes up itself; this is for those whose run it has not or lost."""
+        running = [state for state in JobState if not state.ended]
+        for entry in await asyncio.to_thread(self._store.ledger.in_states, running):
+            if await self._engine.is_over(entry.id, entry.runs):
+                await self._next_run(entry, Change())
+            else:
+                await self._engine.begin(entry.id, entry.runs)
+
+    async def resume(self, entry: Entry, task_id: str) -> None:
+        """Goes on asking about an ended job; one that goes on already is left alone.
+
+        Raises `InvalidRequest` when the job has come to its real end.
+        """
+        if not entry.state.ended and entry.task_id == task_id:
+            return
+        if entry.state not in RESUMABLE:
+            raise InvalidRequest("job", f"it is {entry.state}", "an uncertain, overdue or expired job")
+        await self._next_run(
+            entry,
+            Change(
+                state=JobState.QUEUED,
+                task_id=task_id,
+                problem=None,
+                finished_at=None,
+                charged=Charged.UNKNOWN if entry.live else Charged.NO,
+            ),
+        )
+
+    async def _next_run(self, entry: Entry, change: Change) -> None:
+        if await self._store.change_run(entry, change):
+            await self._engine.begin(entry.id, entry.runs + 1)
