@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from gradio_client import Client, handle_file
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import Server, app_server, sandbox_server
+from tests.browser.conftest import HOUSE, Server, app_server, sandbox_server
 from tests.browser.test_main_job import create
 
 pytestmark = pytest.mark.browser
@@ -220,3 +221,17 @@ def test_a_task_that_another_program_sent_is_picked_up_in_my_jobs(
     worn(tab, 4)
     expect(tab.locator("#jobcard")).to_contain_text("picked up by its task id")
     submits.append(1)
+
+
+def test_a_repeated_call_of_a_script_is_one_job_until_it_asks_for_another(
+    live: Server, submits: list[int]
+) -> None:
+    script = Client(live.url, verbose=False)
+    hoodie = handle_file(str(HOUSE / "assets" / "garments" / "hoodie.jpg"))
+    calls = [script.submit(hoodie, count=1, api_name="/tryon") for _ in range(2)]
+    first, twin = (call.result(timeout=COMES_BACK_MS / 1000)[1] for call in calls)
+    pictures, later = script.predict(hoodie, count=1, api_name="/tryon")
+    _, new = script.predict(hoodie, count=1, again=True, api_name="/tryon")
+    assert first["id"] == twin["id"] == later["id"] != new["id"]
+    assert len(pictures) == 1 and first["state"] == new["state"] == "succeeded"
+    submits.append(2)
