@@ -13,7 +13,7 @@ ARMPIT_REACH = 7.0  # units around the armpit in which nothing but cloth is seen
 
 
 def over_arm(cloth: Cloth, sleeve: Sleeve, armpit: Points, trunk: Floats, body: Body, side: Side) -> Cloth:
-    """The sleeve, closed over its stretch of the arm and at the armpit."""
+    """The sleeve, closed in place over its stretch of the arm and at the armpit."""
     window = _window(np.concatenate([sleeve.spine, sleeve.patch.outline, armpit[None]]), body)
     part, corner = body.cropped(window), points([window[1].start, window[0].start])
     above = _before_cuff(sleeve.spine - corner, part)
@@ -24,9 +24,8 @@ def over_arm(cloth: Cloth, sleeve: Sleeve, armpit: Points, trunk: Floats, body: 
     gap = near & (trunk[window] < 0.9) & (down > y - 2 * body.unit)
     gap &= part.where(TORSO) & above
     filled = closed(Cloth(cloth.rgb[window], cloth.alpha[window]), arm | gap, part)
-    rgb, alpha = cloth.rgb.copy(), cloth.alpha.copy()
-    rgb[window], alpha[window] = filled.rgb, filled.alpha
-    return Cloth(rgb, alpha)
+    cloth.rgb[window], cloth.alpha[window] = filled.rgb, filled.alpha
+    return cloth
 
 
 def closed(cloth: Cloth, wanted: Mask, body: Body) -> Cloth:

@@ -1,7 +1,5 @@
 """A whole picture: who stands where, what is worn over what, and the finishing touches."""
 
-from functools import partial
-
 from tryon_sandbox.studio import backdrop, body, inset, library, mannequins, own_photo
 from tryon_sandbox.studio.coarse import softened
 from tryon_sandbox.studio.draping import drape, hem_row
@@ -60,22 +58,16 @@ def _on_mannequin(look: Look, garments: tuple[Garment, ...], types: tuple[str, .
     size = picture_size(types, style)
     view: View = "halfbody" if look.view == "halfbody" else "fullbody"
     bare_legs = any(garment.bares_legs for garment in garments)
-    load = partial(
-        mannequins.load,
-        who.figure_id,
-        who.pose,
-        finish=who.finish,
-        view=view,
-        size=size,
-        style=style,
-        shorts=bare_legs,
+    mannequin = mannequins.load(
+        who.figure_id, who.pose, finish=who.finish, view=view, size=size, style=style, shorts=bare_legs
     )
-    mannequin = load()
     figure = body.measure(mannequin)
     hems = [hem_row(garment, figure) for garment in garments if garment.bares_arms]
     if hems:
-        mannequin = load(bare_above=max(hems) - UNDER_HEM_CM * figure.unit)
+        row = max(hems) - UNDER_HEM_CM * figure.unit
+        mannequin = mannequins.bared(mannequin, who.figure_id, style=style, shorts=bare_legs, bare_above=row)
     picture = backdrop.compose(mannequin, backdrop.backdrop(style, size, mannequin))
+    del mannequin  # 12 MB of colours that are in the picture now
     return worn(picture, garments, figure)
 
 

@@ -1,7 +1,7 @@
 """Mannequins, ready to be dressed: decoded, coloured, lit and framed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal, TypeVar
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from tryon_sandbox.studio.finish import BOYS, FINISHES, GIRLS, Outfit
 from tryon_sandbox.studio.framing import Point, Window, mirrored_names, window
 from tryon_sandbox.studio.lamps import turned
-from tryon_sandbox.studio.lighting import Layer, colour, unpack_normal
+from tryon_sandbox.studio.lighting import Clothed, Layer, colour, unpack_normal
 from tryon_sandbox.studio.mood import MOODS
 from tryon_sandbox.studio.packs import FLOOR_SHRINK, PART_STEP, SHEETS, Bytes, Pack, Part, read
 from tryon_sandbox.studio.raster import channels, floats
@@ -103,16 +103,10 @@ def load(
     skirts and shorts; `bare_above` is the row above which the vest is left off. Raises KeyError for an
     unknown name, FileNotFoundError for a pack that was not baked.
     """
-    who = FIGURES[figure_id]
-    staging = STAGINGS[pose]
+    who, staging = FIGURES[figure_id], STAGINGS[pose]
     shown = _shown(f"{who.body}-{staging.pose}", view, size, staging)
-    pack, frame = shown.pack, shown.frame
-    scale = pack.px_per_cm * frame.zoom
-    layers = {name: _unit(layer) for name, layer in shown.layers.items()}
-    look = FINISHES[finish] if who.outfit is None else who.outfit.on(FINISHES[finish])
-    short = shorts or (who.outfit is not None and who.outfit.shorts)
-    bare = round(bare_above) - shown.where[0].start
-    clothed = colour(layers, look, MOODS[style], shorts=short, px_per_cm=scale, bare_above=bare)
+    pack, frame, layers = shown.pack, shown.frame, shown.units()
+    clothed = _clothed(shown, layers, who, finish, style, shorts, bare_above)
     inside = channels(floats(layers["alpha"] > NEARLY_NONE))
     joints = {name: frame.point(place) for name, place in pack.keypoints.items()}
     return Mannequin(
@@ -125,7 +119,7 @@ def load(
         base=shown.placed(clothed.base * inside[..., 0], 0),
         floor=_floor(pack, frame),
         keypoints=mirrored_names(joints) if staging.mirrored else joints,
-        px_per_cm=scale,
+        px_per_cm=pack.px_per_cm * frame.zoom,
         height_cm=pack.height_cm,
         gender=who.gender,
         age=who.age,
@@ -134,6 +128,35 @@ def load(
         finish=finish,
         view=view,
     )
+
+
+def bared(
+    mannequin: Mannequin, figure_id: str, *, style: str, shorts: bool = False, bare_above: float
+) -> Mannequin:
+    """The same mannequin with its vest left off above a row; shares all layers but the colours."""
+    who, staging = FIGURES[figure_id], STAGINGS[mannequin.pose]
+    size = mannequin.alpha.shape[1], mannequin.alpha.shape[0]
+    shown = _shown(f"{who.body}-{staging.pose}", mannequin.view, size, staging)
+    layers = shown.units()
+    clothed = _clothed(shown, layers, who, mannequin.finish, style, shorts, bare_above)
+    inside = channels(floats(layers["alpha"] > NEARLY_NONE))
+    return replace(mannequin, rgb=shown.placed(np.clip(clothed.rgb, 0, 1) * inside, 0))
+
+
+def _clothed(
+    shown: "_Shown",
+    layers: Mapping[str, Layer],
+    who: _Build,
+    finish: str,
+    style: str,
+    shorts: bool,
+    bare_above: float,
+) -> Clothed:
+    look = FINISHES[finish] if who.outfit is None else who.outfit.on(FINISHES[finish])
+    short = shorts or (who.outfit is not None and who.outfit.shorts)
+    scale = shown.pack.px_per_cm * shown.frame.zoom
+    bare = round(bare_above) - shown.where[0].start
+    return colour(layers, look, MOODS[style], shorts=short, px_per_cm=scale, bare_above=bare)
 
 
 def _unit(layer: Bytes) -> Layer:
@@ -149,6 +172,10 @@ class _Shown:
     where: tuple[slice, slice]
     layers: Mapping[str, Bytes]
     parts: Bytes
+
+    def units(self) -> dict[str, Layer]:
+        """The layers as 0..1."""
+        return {name: _unit(layer) for name, layer in self.layers.items()}
 
     def placed(self, part: NDArray[Number], around: float) -> NDArray[Number]:
         """A layer of the part put into a whole picture."""

@@ -60,7 +60,7 @@ class Pack:
     height_cm: float
 
 
-@lru_cache(maxsize=6)
+@lru_cache(maxsize=3)
 def read(name: str, folder: Path = FOLDER) -> Pack:
     """The pack called `name`, like "female_slim-straight". Raises FileNotFoundError when not baked."""
     facts = json.loads((folder / f"{name}.json").read_text())
