@@ -48,7 +48,7 @@ def test_armpits_are_found_at_any_angle_of_the_sleeves(angle: float, sleeve: flo
 @pytest.mark.parametrize(
     "drawn",
     [
-        patterns.sleeves_beside_body(touching=0.4),
+        patterns.sleeves_beside_body(touching=0.6),
         patterns.sleeves_beside_body(),
         patterns.sleeves_beside_body(longer=-10),
         patterns.bell_sleeves(),

@@ -8,7 +8,7 @@ import numpy as np
 from tryon_sandbox.studio import gaps
 from tryon_sandbox.studio.curves import Points, points
 from tryon_sandbox.studio.silhouette import Silhouette
-from tryon_sandbox.studio.sleeve_seams import cut, way_out
+from tryon_sandbox.studio.slits import cut, way_out
 
 BALANCED = 0.5  # the narrower leg of a row by the wider one
 NEAR_MIDDLE = 0.16  # of the row: how far the daylight between the legs may be off the middle

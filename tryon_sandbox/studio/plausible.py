@@ -24,7 +24,7 @@ HEM = (0.40, 6.0)
 BODY = 0.06  # from armpit to hem at the least, as of a bandeau
 SLEEVE = 2.6  # the longest sleeve, from neck to wrist and then some
 SLEEVES_DIFFER = 1.45  # the longer sleeve by the shorter
-CUFFS_DIFFER = 2.2
+CUFFS_DIFFER = 2.6
 CUFF = (0.12, 2.0)  # by the armhole
 RECESS = 0.04  # of the height: how far a hem lies above the ends of longer sleeves
 # From waist to crotch by the width over the hips; jeans 0.6, high waisted and wide 0.9.

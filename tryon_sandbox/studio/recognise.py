@@ -47,8 +47,10 @@ def recognise(shape: Silhouette, given: str = "") -> Kind:
 
 def top_or_dress(shape: Silhouette, marks: TopMarks) -> Kind:
     """Which of both a garment with these landmarks is: a dress goes on below the hips, over a waist."""
-    pit, chest = float(np.mean([marks.armpit[side][1] for side in BOTH])), max(marks.chest_width, 1.0)
+    pit = float(np.mean([marks.armpit[side][1] for side in BOTH]))
     side = marks.hem_y - pit
+    below = shape.central(pit + 0.15 * side)
+    chest = max(marks.chest_width, float(below[1] - below[0]) if below is not None else 1.0)
     hem = float(marks.hem[RIGHT][0] - marks.hem[LEFT][0])
     rows = (int(pit + share * side) for share in np.linspace(0.15, 0.65, 12))
     waist = min((float(run[1] - run[0]) for y in rows if (run := shape.central(y))), default=chest)
