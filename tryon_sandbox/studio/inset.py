@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from tryon_sandbox.studio.raster import Floats, blur, channels, floats, luma, over, resize, shift, slope
+from tryon_sandbox.studio.raster import Floats, Mask, blur, channels, floats, luma, over, resize, shift, slope
+from tryon_sandbox.studio.skin import like_skin
 
 PRINT_HEIGHT = 0.22  # of the picture's height
 PRINT_WIDTH = 0.21  # of the picture's width
@@ -15,6 +16,7 @@ FREE_CORNER = 0.06  # kept clear at the bottom for the mark
 PAPER, KEYLINE, EDGE = 0.985, 0.80, 0.86
 FALLS = ((0.0025, 0.0015, 0.20), (0.014, 0.010, 0.26))  # blur and drop by the picture's height, and darkness
 CORNERS_LOOKED_AT = (0.30, 0.26)  # of the height and width
+SKINNY_WALL = 0.9  # a corner that is skin-coloured all over is a beige wall
 LOWER_FIRST = 0.75  # how much busier a lower corner may be than an upper one, where a head is near
 
 
@@ -47,20 +49,22 @@ def with_prints(picture: Floats, garments: list[Floats], corner: Corner = LOWER_
 
 
 def quietest_corner(picture: Floats) -> Corner:
-    """The corner with the least in it: few edges, and of one tone."""
+    """The corner with the least in it: few edges, of one tone, and no skin: nothing hangs over a face."""
     height, width = picture.shape[:2]
     small = resize(picture, (max(8, round(width * 256 / height)), 256))
     down, right = slope(blur(luma(small), 1.0))
     edges = floats(np.hypot(down, right))
-    return min(CORNERS, key=lambda corner: _restlessness(small, edges, corner))
+    skin = like_skin(small)
+    return min(CORNERS, key=lambda corner: _restlessness(small, edges, skin, corner))
 
 
-def _restlessness(small: Floats, edges: Floats, corner: Corner) -> float:
+def _restlessness(small: Floats, edges: Floats, skin: Mask, corner: Corner) -> float:
     high, wide = (max(2, round(share * n)) for share, n in zip(CORNERS_LOOKED_AT, edges.shape, strict=True))
     rows = slice(0, high) if corner.on_top else slice(edges.shape[0] - high, None)
     columns = slice(0, wide) if corner.on_left else slice(edges.shape[1] - wide, None)
     tones = float(small[rows, columns].std(axis=(0, 1)).mean())
-    busy = 6 * float(edges[rows, columns].mean()) + tones
+    bare = float(skin[rows, columns].mean())
+    busy = 6 * float(edges[rows, columns].mean()) + tones + (bare if bare < SKINNY_WALL else 0.0)
     return busy if corner.on_top else busy * LOWER_FIRST
 
 

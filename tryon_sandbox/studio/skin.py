@@ -2,9 +2,10 @@
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from tryon_sandbox.studio.cutout import Cutout
-from tryon_sandbox.studio.raster import Mask
+from tryon_sandbox.studio.raster import Floats, Mask
 from tryon_sandbox.studio.silhouette import Silhouette
 
 # Red and blue difference (YCrCb) of human skin of any depth; light and dark differ in the first channel.
@@ -22,8 +23,7 @@ def is_worn(cutout: Cutout, shape: Silhouette) -> bool:
         return False
     height, width = shape.mask.shape
     small = cv2.resize(np.clip(cutout.rgb, 0, 1) * 255, (width, height), interpolation=cv2.INTER_AREA)
-    tones = cv2.cvtColor(small.astype(np.uint8), cv2.COLOR_RGB2YCrCb)
-    skin = np.asarray(cv2.inRange(tones, LOWEST, HIGHEST) > 0, np.bool_)
+    skin = _of_bytes(small.astype(np.uint8))
     everywhere = _share(skin, shape, 0.0, 1.0)
     top, middle = _share(skin, shape, 0.0, 0.20), _share(skin, shape, 0.35, 0.60)
     return ALL_SHARE[0] < everywhere < ALL_SHARE[1] and top > max(TOP_SHARE, OVER_MIDDLE * middle)
@@ -32,6 +32,16 @@ def is_worn(cutout: Cutout, shape: Silhouette) -> bool:
 def _may_have_head(shape: Silhouette) -> bool:
     top = np.median([shape.span(y) for y in range(shape.row(0.01), shape.row(0.12))])
     return bool(shape.height > TALL * shape.width and top < NARROW * shape.width)
+
+
+def like_skin(rgb: Floats) -> Mask:
+    """Where a picture, in 0..1, has the colour of human skin of any depth."""
+    return _of_bytes((np.clip(rgb, 0, 1) * 255).astype(np.uint8))
+
+
+def _of_bytes(rgb: NDArray[np.uint8]) -> Mask:
+    tones = cv2.cvtColor(rgb, cv2.COLOR_RGB2YCrCb)
+    return np.asarray(cv2.inRange(tones, LOWEST, HIGHEST) > 0, np.bool_)
 
 
 def _share(skin: Mask, shape: Silhouette, start: float, end: float) -> float:
