@@ -24,6 +24,12 @@ _FIRST_MODELS: Final = ("James", "Ariel", "Zuri", "Mila", "Theo", "Nora", "Kofi"
 # The names that Aidge's own pages show. The rest are the sandbox's: a live Aidge would not know them.
 _DOCUMENTED: Final = ("James", "Ariel")
 _MEN: Final = frozenset({"James", "Theo", "Kofi", "Sam", "Hugo", "Ravi", "Otto"})
+# Ready sets for the refiner: name, how its two files begin and end, top, bottom, and who wears them.
+_READY: Final = (
+    ("Hoodie and jeans", "", "png", "hoodie", "jeans", PersonGender.WOMAN),
+    ("Printed tee and jeans", "kofi-", "jpg", "printed_tee", "jeans", PersonGender.MAN),
+    ("Sweater", "ariel-", "jpg", "sweater", None, PersonGender.WOMAN),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +59,14 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class RefineSample:
-    """A ready set of pictures for the refiner."""
+    """A ready set of pictures for the refiner; `bottom` is None where only the top was tried on."""
 
+    name: str
     coarse: Path
     person: Path
     top: Path
-    bottom: Path
-    gender: PersonGender = PersonGender.WOMAN
+    bottom: Path | None
+    gender: PersonGender
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +75,16 @@ class Samples:
 
     garments: tuple[Sample, ...]
     models: tuple[Tile, ...]
-    refine: RefineSample
+    refines: tuple[RefineSample, ...]
+
+    @property
+    def refine(self) -> RefineSample:
+        """The set that is in place when the page opens."""
+        return self.refines[0]
+
+    def refining(self, name: str | None) -> RefineSample | None:
+        """The ready set of that name, or None."""
+        return next((sample for sample in self.refines if sample.name == name), None)
 
     def garment(self, name: str | None) -> Sample | None:
         """The sample of that name, or None."""
@@ -99,12 +115,21 @@ def load(assets: Path) -> Samples:
     return Samples(
         garments=tuple(Sample(n, kind, garments / f"{n.lower()}.jpg") for n, kind in _KINDS.items()),
         models=tuple(Tile(n, links.asset(f"models/{n}.webp")) for n in _model_names(assets / "models")),
-        refine=RefineSample(
-            coarse=assets / "refine" / "coarse.png",
-            person=assets / "refine" / "person.png",
-            top=garments / "hoodie.jpg",
-            bottom=garments / "jeans.jpg",
-        ),
+        refines=tuple(_ready(assets, *facts) for facts in _READY),
+    )
+
+
+def _ready(
+    assets: Path, name: str, stem: str, ending: str, top: str, bottom: str | None, gender: PersonGender
+) -> RefineSample:
+    pair, garments = assets / "refine", assets / "garments"
+    return RefineSample(
+        name=name,
+        coarse=pair / f"{stem}coarse.{ending}",
+        person=pair / f"{stem}person.{ending}",
+        top=garments / f"{top}.jpg",
+        bottom=garments / f"{bottom}.jpg" if bottom else None,
+        gender=gender,
     )
 
 

@@ -22,9 +22,13 @@ from tests.studio.refined import (
 )
 from tests.studio.wardrobe import VENDOR_TYPES, garment, opened, pixels, snapshot
 from tryon_sandbox.studio import LIBRARY, Look, Piece, dress, refine
+from tryon_sandbox.studio.garment import understand
 from tryon_sandbox.studio.library import cast
 from tryon_sandbox.studio.mannequins import FIGURES
+from tryon_sandbox.studio.refine_cloth import Layer, on_stand
 from tryon_sandbox.studio.refine_stand import recognise_stand
+from tryon_sandbox.studio.refine_trust import believed, trust
+from tryon_sandbox.studio.refining import RECOGNISED
 
 WEARERS = ("Ariel", "James", "Zuri", "Kofi", "Nora")
 CHANGES: dict[str, Callable[[Pixels], Pixels]] = {
@@ -118,6 +122,19 @@ def test_cloth_that_cannot_be_aligned_is_never_doubled() -> None:
     picture = refined(coarse, name, person=person)
 
     assert psnr(picture, coarse, np.ones(coarse.shape[:2], np.bool_)) > 33
+
+
+@pytest.mark.parametrize("name", ["hoodie", "printed_tee"])
+def test_cloth_drawn_a_few_pixels_away_is_not_laid_over_what_is_there(name: str) -> None:
+    coarse = through_jpeg(_case(name).coarse, 70)
+    stand = recognise_stand(coarse)
+    assert stand is not None
+    layer = on_stand(stand, [understand(garment(name))], (coarse.shape[1], coarse.shape[0]))
+    assert layer is not None
+    away = Layer(np.roll(layer.paint, 4, (0, 1)), np.roll(layer.seen, 4, (0, 1)))
+
+    assert believed(layer, trust(coarse, layer)) > 0.97
+    assert believed(away, trust(coarse, away)) < RECOGNISED - 0.1
 
 
 def test_refining_leaves_what_is_no_garment_as_it_was() -> None:

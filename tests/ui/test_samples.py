@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tryon_core import GarmentType
+from PIL import Image
+
+from tryon_core import GarmentType, PersonGender
 from tryon_ui.head import head, tiles_css
 from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, load
 
@@ -25,6 +27,24 @@ def test_bottoms_are_known_as_bottoms(assets: Path) -> None:
 
 def test_models_beside_the_known_ones_come_after_them_by_name(assets: Path) -> None:
     assert [tile.name for tile in load(assets).models] == ["James", "Ariel", "Alba"]
+
+
+HOUSE = Path(__file__).parents[2] / "assets"
+
+
+def test_ready_sets_for_the_refiner_ship_whole_and_of_one_size() -> None:
+    for ready in load(HOUSE).refines:
+        assert ready.top.is_file() and (ready.bottom is None or ready.bottom.is_file()), ready.name
+        with Image.open(ready.coarse) as coarse, Image.open(ready.person) as person:
+            assert coarse.size == person.size, ready.name
+
+
+def test_a_ready_set_is_found_by_name_and_the_first_is_in_place() -> None:
+    samples = load(HOUSE)
+    man = samples.refining("Printed tee and jeans")
+
+    assert man is not None and man.gender is PersonGender.MAN
+    assert samples.refine.gender is PersonGender.WOMAN and samples.refining("Cape") is None
 
 
 def test_a_copy_of_a_sample_is_still_that_sample(assets: Path) -> None:

@@ -10,6 +10,7 @@ from tryon_sandbox.studio import LIBRARY, Look, Piece, dress, refine
 
 _SMALL = (408, 544)  # width and height: twice what it measures on the page
 _QUALITY = 88
+_PHOTO_QUALITY = 90  # of the pairs beside the first, which come as JPEGs
 
 
 def bake(folder: Path, names: Sequence[str]) -> None:
@@ -40,9 +41,19 @@ def _small(png: bytes) -> bytes:
     return buffer.getvalue()
 
 
+def _photo(png: bytes) -> bytes:
+    buffer = io.BytesIO()
+    Image.open(io.BytesIO(png)).convert("RGB").save(buffer, "JPEG", quality=_PHOTO_QUALITY, subsampling=0)
+    return buffer.getvalue()
+
+
 PICTURES: Mapping[str, Callable[[Path], bytes]] = {
     "person.png": lambda garments: _worn("Mila", garments),
     "coarse.png": lambda garments: _worn("Mila", garments, "hoodie", "jeans"),
+    "kofi-person.jpg": lambda garments: _photo(_worn("Kofi", garments)),
+    "kofi-coarse.jpg": lambda garments: _photo(_worn("Kofi", garments, "printed_tee", "jeans")),
+    "ariel-person.jpg": lambda garments: _photo(_worn("Ariel", garments)),
+    "ariel-coarse.jpg": lambda garments: _photo(_worn("Ariel", garments, "sweater")),
     "worn.webp": lambda garments: _small(_worn("James", garments, "hoodie")),
     "refined.webp": lambda garments: _small(_refined(garments)),
 }
