@@ -8,6 +8,7 @@ from tryon_sandbox.studio.raster import Floats, blur, channels, floats, over, sh
 from tryon_sandbox.studio.shade import light
 from tryon_sandbox.studio.warp import Cloth
 
+SHEEN = np.float32(0.022)  # share of the light that the surface of any cloth throws back, whatever its dye
 CONTACT = 0.42  # darkness of the shadow a garment throws on what is right below it
 SHOULDER_TONE = 0.86  # brighter than this is rolled off instead of clipped
 
@@ -36,7 +37,12 @@ def _laid(picture: Floats, cloth: Cloth, light: Floats, body: Body) -> Floats:
     close = shift(blur(alpha, unit), 0.5 * unit, unit)
     wide = shift(blur(alpha, 2.6 * unit), 0, 1.8 * unit)
     shadow = CONTACT * (0.6 * close + 0.4 * wide) * (1 - alpha) * body.alpha
-    return over(picture * channels(floats(1 - shadow)), _toned(cloth.rgb * channels(light)), alpha)
+    return over(picture * channels(floats(1 - shadow)), _toned(_lit(cloth.rgb, light)), alpha)
+
+
+def _lit(colours: Floats, light: Floats) -> Floats:
+    """Cloth reflects a little of the lamps themselves, or folds in black would be lost."""
+    return colours * channels(light) + channels(SHEEN * light * light) * (1 - colours)
 
 
 def merged(pieces: list[Cloth]) -> Cloth:

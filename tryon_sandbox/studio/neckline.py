@@ -15,6 +15,7 @@ ROUND, POINTED, SCOOPED = 2.2, 1.15, 3.2  # exponents of the curve; 1 is a V, 2 
 SHAPES = {ROUND: 1.0, SCOOPED: 0.8, POINTED: 0.85}  # how usual each is
 ACROSS = np.linspace(-0.86, 0.86, 35)  # share of half the opening at which the edge is looked for
 RIB = 0.30  # half neck widths: a knitted collar is at most so high
+TUBE, TUBE_SPREAD = 0.5, 1.22  # of the neck width: how high a roll-neck stands, and how wide it gets
 BAND, CONTRAST = 0.22, 0.28  # a band's height in half neck widths; how much darker than the cloth it is
 CLEAR = 6.0  # an edge is believed when it is so many times clearer than the usual place
 
@@ -49,7 +50,7 @@ def find(cutout: Cutout, marks: TopMarks, *, may_be_hood: bool) -> Front | None:
     if marks.straps or marks.halter or marks.off_shoulder:
         return None
     hood = may_be_hood and _opens_dark(cutout, marks)
-    if not hood and (_shown_by_outline(cutout, marks) or _is_roll_neck(marks)):
+    if not hood and (_shown_by_outline(cutout, marks) or _is_roll_neck(cutout, marks)):
         return None
     habit = _HOOD if hood else _COLLAR
     depths = np.linspace(habit.least, habit.most, 58)
@@ -102,9 +103,14 @@ def _tone(cutout: Cutout, marks: TopMarks, start: float, end: float) -> float:
     return float(np.median(patch)) if patch.size else 1.0
 
 
-def _is_roll_neck(marks: TopMarks) -> bool:
+def _is_roll_neck(cutout: Cutout, marks: TopMarks) -> bool:
+    """A tube that stands up around the neck: a little below its top it is hardly wider."""
     rise = min(marks.shoulder[side][1] for side in BOTH) - max(marks.neck[side][1] for side in BOTH)
-    return bool(rise > 0.6 * marks.neck_width and marks.neck_width < 0.36 * marks.chest_width)
+    if rise < TUBE * marks.neck_width:
+        return False
+    row = cutout.mask[int(marks.neck_y + TUBE / 2 * marks.neck_width)]
+    across = np.flatnonzero(row)
+    return bool(len(across)) and float(across[-1] - across[0]) < TUBE_SPREAD * marks.neck_width
 
 
 def _slopes(cutout: Cutout) -> tuple[Floats, Floats]:
