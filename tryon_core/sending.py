@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tryon_core import catalogue, images
@@ -80,8 +80,9 @@ async def _settled(tools: Tools, entry: Entry) -> bool:
     except NeverSent:
         await tools.change(entry.id, sending_since=None)
         return False
-    except NoAnswer:
-        await tools.end(entry, JobState.UNCERTAIN, catalogue.uncertain_problem(entry.vendor))
+    except NoAnswer as error:
+        doubt = catalogue.uncertain_problem(entry.vendor)
+        await tools.end(entry, JobState.UNCERTAIN, replace(doubt, request_id=error.problem.request_id))
     except TryOnError as error:
         await tools.end(entry, JobState.FAILED, error.problem)
     else:

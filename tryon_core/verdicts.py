@@ -6,17 +6,21 @@ How a vendor spells its yes and its no is the business of its own answers module
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import httpx
 
-from tryon_core.answers import Object, retry_after
-from tryon_core.catalogue import Kind, explain, kind_of, not_taken_problem, passes, uncertain_problem
+from tryon_core.answers import TURNED_AWAY, Object, retry_after
+from tryon_core.catalogue import CODES, Kind, explain, kind_of, not_taken_problem, passes, uncertain_problem
 from tryon_core.errors import NoAnswer, VendorBusy, VendorError, VendorRefused
 from tryon_core.vendor import Receipt, Snapshot, TaskStatus, Vendor
 
 # Of the statuses that blame the request (RFC 9110, 15.5), those that do not exclude that it was carried out:
 # its body came too slowly, it met another state, it came too early, the client had gone.
 MAY_HAVE_ARRIVED = frozenset({408, 409, 425, 499})
+
+# Codes of a gateway that stopped waiting for the service behind it: the service may go on.
+LATE_CODES = frozenset({"ServiceTimeout", "AI_SERVICE_TIMEOUT", "ERROR_GATEWAY"})
 
 
 def refusal(
@@ -37,6 +41,8 @@ def receipt(
     Raises the vendor's `no`, `VendorRefused` for a status that says the request was not carried out, and
     `NoAnswer` when the task may exist all the same.
     """
+    if no is not None and _may_exist(vendor, answer, no):
+        raise NoAnswer(replace(uncertain_problem(vendor), request_id=no.problem.request_id))
     if no is not None:
         raise no
     if answer.is_client_error and answer.status_code not in MAY_HAVE_ARRIVED:
@@ -44,6 +50,14 @@ def receipt(
     if answer.is_error or not task_id:
         raise NoAnswer(uncertain_problem(vendor))
     return Receipt(task_id, ids)
+
+
+def _may_exist(vendor: Vendor, answer: httpx.Response, no: VendorError) -> bool:
+    """Whether a no to a submit leaves open that the task was begun: it came too late, or broke on the way."""
+    code = no.problem.code
+    if code in CODES[vendor]:
+        return code in LATE_CODES
+    return answer.is_server_error and answer.status_code not in TURNED_AWAY
 
 
 def snapshot(

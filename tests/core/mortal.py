@@ -26,6 +26,7 @@ from tests.core.vendor_double import AIDGE, AILAB, SENTINEL, VendorDouble
 from tryon_core import Request, Settings, Studio, disk
 from tryon_core.aidge import Aidge
 from tryon_core.ailab import Ailab
+from tryon_core.durations import PRIORS
 from tryon_core.job import STEPS, end_broken
 from tryon_core.ledger import Ledger
 from tryon_core.pacing import plan
@@ -54,7 +55,7 @@ class World:
     """What is there while processes come and go: the disk, the vendors, the engine's tables, and time."""
 
     folder: Path
-    time: float = START
+    time: float = 0.0  # seconds so far: small, as a moment cannot be added to the seconds since 1970
     fuse: int | None = None  # so many deeds until the process is killed
     dead: bool = False
     no_room: int = 0  # so many writes that find the disk full
@@ -68,10 +69,10 @@ class World:
         self.vendors = VendorDouble(self.now, self.point, lambda: self.driven)
 
     def now(self) -> float:
-        return self.time
+        return START + self.time
 
     def monotonic(self) -> float:
-        return self.time - START
+        return self.time
 
     async def sleep(self, seconds: float) -> None:
         self.point()
@@ -218,7 +219,9 @@ def mortal_disk(current: Callable[[], World]) -> Iterator[None]:
     rows, files = ("add", "change", "claim_sending"), ("_draft", "_publish", "_sync_folder")
     with ExitStack() as stack:
         stack.enter_context(patch("asyncio.to_thread", _at_once))
-        stack.enter_context(patch("tryon_core.habits.plan", cache(plan)))  # the same plan for the same past
+        # What past tasks teach is not the matter here, and thinking it over each time would take long.
+        stack.enter_context(patch("tryon_core.habits.guess", lambda kind, _ledger: PRIORS[kind.vendor]))
+        stack.enter_context(patch("tryon_core.habits.plan", cache(plan)))
         for name in rows:
             stack.enter_context(_hooked(Ledger, name, lambda: current().write_row(), current))
         for name in files:

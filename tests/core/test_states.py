@@ -88,7 +88,8 @@ class Life(RuleBasedStateMachine):
             self.restart()
 
     def jobs(self) -> tuple[Job, ...]:
-        return LOOP.run(self.studio.jobs(visitor=ANN))
+        store = self.studio._store
+        return tuple(store.job(entry) for entry in store.ledger.all())
 
     # What people do
 

@@ -29,6 +29,7 @@ from tryon_core.request import (
 )
 from tryon_core.secret import Secret
 from tryon_core.vendor import Snapshot, TaskStatus, Vendor
+from tryon_core.verdicts import LATE_CODES
 
 Handler = Callable[[httpx.Request], httpx.Response]
 LINK = LinkPicture("https://pictures.invalid/a.png")
@@ -223,7 +224,8 @@ def test_every_code_is_told_and_means_the_same_on_both_calls(vendor: Vendor) -> 
         assert problem.retryable is (kind_of(vendor, code) is Kind.PASSING)
         body = {"resCode": code} if vendor is Vendor.AIDGE else {"error_detail": {"code": code}}
         answer = httpx.Response(200, json=body)
-        with pytest.raises(VendorBusy if problem.retryable else VendorRefused):
+        late = code in LATE_CODES
+        with pytest.raises(NoAnswer if late else VendorBusy if problem.retryable else VendorRefused):
             (aidge_answers if vendor is Vendor.AIDGE else ailab_answers).read_receipt(answer)
 
 
