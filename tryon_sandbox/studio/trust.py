@@ -19,6 +19,7 @@ MOST_BORDERS = 2
 CUT_NECK = 0.25  # of the picture's upper edge that is cloth: the neck or waist lies outside
 MOST_ASYMMETRY = 0.18
 MOST_RAGGED = 1.12  # outline by its smoothed self; 42 product photos: whole ones to 1.08, torn from 1.14
+MOST_UNSURE = 0.75  # of the outline; white garments on white that are cut out whole reach 0.65
 SMOOTHING = 10.0  # pixels at working size
 SECOND = 0.12  # the second largest piece by the largest: from here on it is no crumb
 HOOK = 0.05  # of the width: what stands up thinner than this in the middle is a hanger's hook
@@ -41,7 +42,7 @@ def why_not(cutout: Cutout, shape: Silhouette, marks: Marks) -> str:
         ("The garment is worn by a person.", lambda: is_worn(cutout, shape)),
         (
             "The outline is torn: garment and backdrop are too alike.",
-            lambda: _raggedness(shape) > MOST_RAGGED,
+            lambda: cutout.unsure > MOST_UNSURE or _raggedness(shape) > MOST_RAGGED,
         ),
         ("The garment hangs on a hanger.", lambda: _has_hook(shape)),
         ("It looks like a bag: there is a handle.", lambda: _has_handle(shape)),
