@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from tryon_sandbox.studio.raster import Floats, Mask, blur, channels, components, floats, largest, reachable
 from tryon_sandbox.studio.scene import Scene
 
-INWARDS = 3.5  # pixels inside the outline that may turn out to be backdrop
-INWARDS_UNSURE = 6.0  # where the cloth is neutral and nothing was walked through:
+INWARDS = 5.0  # pixels inside the outline that may turn out to be backdrop
+INWARDS_UNSURE = 6.0  # where the cloth is neutral and no shadow was found
 INWARDS_ON_WHITE = 4.5
 OUTWARDS = 2.0
 COLOURED = 2.0  # pixels inside the outline at which what no shadow explains is cloth for sure

@@ -17,7 +17,7 @@ STEP = 0.035  # beside other neutral cloth
 SUDDEN = 0.09  # beside coloured cloth
 MIXED = 0.42  # of the way to the cloth: beyond, it is cloth in part
 DISTINCT = 0.12  # share of the cloth that may look like a shadow, for shadows to be told by colour alone
-RIPPLE, CONTRASTING = 0.03, 0.3
+RIPPLE, CONTRASTING = 0.045, 0.25
 BLOCK = 6  # pixels at working size that JPEG's blocks of eight may reach
 BALLS = 17, 7
 NEARBY = 8
@@ -43,7 +43,7 @@ class Outside:
 
 def outside(scene: Scene) -> Outside:
     """The backdrop and the shadows on it."""
-    ground = reachable(scene.like, border(scene.light.shape, FRAME))
+    ground = _with_ripples(scene, reachable(scene.like, border(scene.light.shape, FRAME)))
     core = _core(~ground)
     nothing = np.zeros_like(ground)
     if not core.any():
@@ -55,7 +55,6 @@ def outside(scene: Scene) -> Outside:
     if not neutral and _too_deep(ground, walked):
         walked = reachable(scene.like | scene.shadowy & _faint(scene, core), ground)
     if neutral and not _is_shadow(ground, walked):
-        ground = _with_ripples(scene, ground)
         return Outside(ground, _from_border(ground, walked), neutral, whitish, nothing)
     found = walked & ~linings(scene, ground, walked)
     return Outside(ground, found, neutral, whitish, _doubtful(scene, ground, core) if whitish else nothing)
