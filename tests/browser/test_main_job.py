@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import HOUSE
+from tests.browser.conftest import HOUSE, Server
 
 pytestmark = pytest.mark.browser
 WORN_LIMIT_MS = 15_000
@@ -88,12 +88,15 @@ def test_the_picture_is_downloaded_as_the_vendor_served_it(page: Page) -> None:
     assert saved.format == "PNG" and saved.info["Comment"].startswith("sandbox preview")
 
 
-def test_the_page_asks_nobody_else_for_anything_and_logs_no_error(page: Page) -> None:
+def test_the_page_asks_nobody_else_for_anything_and_logs_no_error(
+    context: BrowserContext, app: Server
+) -> None:
+    page = context.new_page()  # listened to from its first request on
     asked: list[str] = []
     said: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.reload()
+    page.goto(app.url)
     page.locator("#go").wait_for(timeout=20_000)
     create(page)
     worn(page, 4)
