@@ -138,6 +138,8 @@ def cost(desk: Desk, pane: Pane, count: int, *, trial: bool = False) -> str:
         return texts.COST_SANDBOX
     if trial:
         return texts.COST_TRIAL
+    if pane is Pane.REFINE:
+        return texts.COST_CREDITS.format(vendor=vendor.label)
     return texts.COST_LIVE.format(vendor=vendor.label, pictures=texts.pictures(count))
 
 

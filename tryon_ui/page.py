@@ -73,6 +73,7 @@ def _connect_across(
 
     filled = [nav, refine.heading, refine.coarse, refine.person, refine.top, refine.bottom, refine.gender]
     gr.on([tryon.card.edit, jobs.rows.edit], refine_events.filled_by(desk), who, filled, **PAGE)
+    gr.on([tryon.card.edit, jobs.rows.edit], lambda: None, None, refine.samples, **PAGE)
     gr.on([tryon.card.download, jobs.rows.download], zipped, who, saver, **PAGE).success(
         None, None, None, js=PRESS_ZIP
     )

@@ -22,6 +22,7 @@ from tryon_ui.desk import Desk, Shown, cards, found_or_sent, shown
 from tryon_ui.files import served
 from tryon_ui.harness import attempt, told
 from tryon_ui.refine_tab import RefineTab
+from tryon_ui.samples import RefineSample
 from tryon_ui.tryon_form import chosen, picture_of
 from tryon_ui.turns import Pane
 from tryon_ui.wiring import PAGE
@@ -54,6 +55,14 @@ def connect(desk: Desk, tab: RefineTab, who: gr.BrowserState) -> None:
     def stop(request: gr.Request) -> None:
         desk.turns.stop(request.session_hash or "", Pane.REFINE)
 
+    def choose(name: str | None) -> Filled:
+        sample = desk.samples.refining(name)
+        return _of_sample(sample) if sample else tuple(gr.skip() for _ in (tab.heading, *tab.form))
+
+    tab.samples.input(choose, tab.samples, [tab.heading, *tab.form], **PAGE)
+    pictures = (tab.coarse, tab.person, tab.top, tab.bottom)
+    own = [event for well in pictures for event in (well.upload, well.clear)]
+    gr.on(own, lambda: None, None, tab.samples, **PAGE)
     tab.go.click(submit, [who, *tab.form], [tab.shown, who], **PAGE)
     tab.card.retry(again, who, tab.shown, **PAGE)
     tab.card.stop(stop, None, None, **PAGE)
@@ -93,6 +102,13 @@ def _needed(path: str | None, name: str) -> Picture:
     if not path:
         raise InvalidRequest(name, "no photo", "one photo: drop, paste or choose one")
     return picture_of(path)
+
+
+def _of_sample(sample: RefineSample) -> Filled:
+    pictures = (sample.coarse, sample.person, sample.top, sample.bottom)
+    paths = (served(path) if path else None for path in pictures)
+    heading = parts.section_html(texts.REFINE_PICTURES, texts.REFINE_SAMPLE)
+    return heading, *paths, sample.gender.value
 
 
 def _values(draft: RefineDraft) -> Filled:

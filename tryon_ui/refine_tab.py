@@ -18,6 +18,7 @@ class RefineTab:
 
     tab: gr.Tab
     heading: gr.HTML
+    samples: gr.Radio
     coarse: gr.Image
     person: gr.Image
     top: gr.Image
@@ -39,6 +40,10 @@ def refine_tab(desk: Desk) -> RefineTab:
     with gr.Tab(texts.TAB_REFINE, id="refine-tab") as tab, gr.Row(elem_id="refine", elem_classes=["split"]):
         with gr.Column(elem_id="rbrief", elem_classes=["sheet"]):
             heading = parts.section(texts.REFINE_PICTURES, texts.REFINE_SAMPLE)
+            names = [(one.name, one.name) for one in desk.samples.refines]
+            samples = parts.segmented(
+                texts.REFINE_SAMPLES, names, sample.name, elem_id="rsamples", show_label=False
+            )
             with gr.Row(elem_id="rgrid"):
                 coarse = parts.well(texts.COARSE, "coarse", sample.coarse, "Drop a picture", labelled=True)
                 person = parts.well(texts.PERSON, "person", sample.person, "Drop a photo", labelled=True)
@@ -60,4 +65,4 @@ def refine_tab(desk: Desk) -> RefineTab:
             )
             card = parts.html(empty, elem_id="refinecard", live=True)
         shown = gr.State(Shown())
-    return RefineTab(tab, heading, coarse, person, top, bottom, gender, go, card, shown)
+    return RefineTab(tab, heading, samples, coarse, person, top, bottom, gender, go, card, shown)

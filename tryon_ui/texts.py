@@ -49,6 +49,7 @@ FOR_WHOM: Final = "{garment} on {model}."
 COST_SANDBOX: Final = "Sandbox: nothing is charged."
 COST_TRIAL: Final = "Live: taken from the trial quota."
 COST_LIVE: Final = "Live: {vendor} charges for {pictures}."
+COST_CREDITS: Final = "Live: {vendor} charges 25 credits."
 
 EMPTY_HEAD: Final = "Your pictures appear here"
 EMPTY_TRYON: Final = "Choose a garment and a model, then press Create. Pictures come one by one."
@@ -57,6 +58,7 @@ EMPTY_REFINE: Final = "Press Refine picture to try it with the sample, or bring 
 
 REFINE_PICTURES: Final = "Pictures"
 REFINE_SAMPLE: Final = "A sample is in place"
+REFINE_SAMPLES: Final = "Ready sets"
 REFINE_FILLED: Final = "Filled in from your try-on"
 COARSE: Final = "Picture to refine"
 PERSON: Final = "Person"
