@@ -70,8 +70,10 @@ async def _settled(tools: Tools, entry: Entry) -> bool:
     try:
         free = await tools.store.claim_sending(entry.id, tools.clock.now())
     except DiskFull as error:
-        await tools.end(entry, JobState.FAILED, error.problem)
-        return True
+        if entry.sending_since is None:
+            await tools.end(entry, JobState.FAILED, error.problem)
+            return True
+        free = False  # marked by an earlier process: what it sent may have arrived
     if not free:
         await tools.end(entry, JobState.UNCERTAIN, catalogue.uncertain_problem(entry.vendor))
         return True

@@ -232,6 +232,18 @@ async def test_a_disk_that_is_full_before_the_sending_costs_nothing(
     assert job.problem is not None and "disk" in job.problem.what
 
 
+async def test_a_full_disk_does_not_make_sure_of_a_submit_that_may_have_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vendors = ScriptedVendors()
+    async with bench(tmp_path, vendors, fakes.tryon(tmp_path, count=1)) as at:
+        await prepare(at.tools, at.job_id)
+        await at.tools.store.claim_sending(at.job_id, at.clock.now())
+        full_ledger(monkeypatch, "claim_sending", 1)
+        job = await at.live()
+    assert job.state is JobState.UNCERTAIN and vendors.sent == []
+
+
 async def test_a_task_id_that_finds_no_room_is_written_once_there_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
