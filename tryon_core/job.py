@@ -123,13 +123,14 @@ class JobEngine:
         return run
 
     async def _is_due(self, job_id: str, run: int) -> bool:
-        """Whether a run is still the job's own.
+        """Whether the job goes on, and this run is its own.
 
         A job that has just ended may be taken up again, or be deleted, before its run has come to its last
-        step: without this, two runs would follow one task.
+        step: without this, two runs would follow one task. Only an ended job can be taken up, so that after a
+        yes nobody else does.
         """
         entry = await asyncio.to_thread(self._tools.store.ledger.entry, job_id)
-        return entry is not None and entry.runs == run
+        return entry is not None and entry.runs == run and not entry.state.ended
 
 
 async def end_broken(tools: Tools, job_id: str) -> None:
