@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 from pathlib import Path
+from threading import Event
 from types import FrameType
 
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
@@ -19,6 +21,8 @@ from tryon_ui import build, launch_options
 
 HOUSE = Path(__file__).parent
 ASSETS = HOUSE / "assets"
+CUT_OFF_S = 1
+LOOK_UP_S = 0.5  # a wait without end could not be interrupted on every system
 
 
 def read_settings() -> Settings:
@@ -47,10 +51,16 @@ def make_studio(settings: Settings) -> Studio:
     return studio
 
 
-def stop_gracefully(_signal: int, _frame: FrameType | None) -> None:
-    """Gradio ends its server on a keyboard interrupt only; this gives a SIGTERM the same clean end, once."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    raise KeyboardInterrupt
+def told_to_stop() -> Event:
+    """Set by Ctrl-C and SIGTERM alike, whatever runs at that moment."""
+    told = Event()
+
+    def tell(_signal: int, _frame: FrameType | None) -> None:
+        told.set()
+
+    for kind in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(kind, tell)
+    return told
 
 
 def main() -> None:
@@ -58,9 +68,20 @@ def main() -> None:
     settings = read_settings()
     studio = make_studio(settings)
     demo: gr.Blocks = build(studio, assets=ASSETS)
-    signal.signal(signal.SIGTERM, stop_gracefully)
     demo.queue(default_concurrency_limit=None, max_size=400)
-    demo.launch(**launch_options(studio, assets=ASSETS))
+    told = told_to_stop()
+    demo.launch(**launch_options(studio, assets=ASSETS), prevent_thread_lock=True)
+    while not told.wait(LOOK_UP_S):
+        pass
+    close(demo)
+
+
+def close(demo: gr.Blocks) -> None:
+    """Ends the server, and with it the studio. Open pages are streams without end: they are cut off soon."""
+    if demo.server is not None:
+        demo.server.config.timeout_graceful_shutdown = CUT_OFF_S
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # a page that is cut off is no error
+    demo.close(verbose=False)
 
 
 if __name__ == "__main__":

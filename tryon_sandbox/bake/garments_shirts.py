@@ -11,6 +11,7 @@ from tryon_sandbox.studio.raster import Floats
 
 SKY: Colour = (0.600, 0.715, 0.840)
 WHITE: Colour = (0.965, 0.965, 0.965)
+PALE: Colour = (0.925, 0.921, 0.915)  # the table under white cloth
 BUTTON: Colour = (0.93, 0.92, 0.89)
 
 SLEEVE: Sequence[Knot] = (
@@ -79,17 +80,18 @@ def shirt() -> Photo:
     lines: Colour = (0.900, 0.930, 0.965)
     body = printed(base, lines, pinstripes(13, 0.30))
     sleeves = {sign: printed(base, lines, pinstripes(13, 0.30, angle=sign * -0.26)) for sign in (-1, 1)}
-    return _shirt(body, sleeves, printed(base, lines, pinstripes(13, 0.30, angle=1.5708)), 0.86, 71)
+    return _shirt(body, sleeves, printed(base, lines, pinstripes(13, 0.30, angle=1.5708)), 0.86, 71, Table())
 
 
 def white_shirt() -> Photo:
     """White on a near-white ground: what a cut-out finds hardest."""
     cloth = woven(WHITE, 17)
-    return _shirt(cloth, {-1: cloth, 1: cloth}, cloth, 0.78, 77)
+    return _shirt(cloth, {-1: cloth, 1: cloth}, cloth, 0.78, 77, Table(surface=PALE, thickness=2.5))
 
 
-def _shirt(body: Fabric, sleeves: dict[int, Fabric], cuffs: Fabric, inside: float, seed: int) -> Photo:
-    table = Table()
+def _shirt(
+    body: Fabric, sleeves: dict[int, Fabric], cuffs: Fabric, inside: float, seed: int, table: Table
+) -> Photo:
     for sign in (-1, 1):
         _sleeve(table, sleeves[sign], cuffs, sign)
     yoke = closed(((0, 0.058), (0.10, 0.060), (0.190, 0.072, CORNER), (0.13, 0.18), (0, 0.30)))

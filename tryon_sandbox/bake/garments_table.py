@@ -34,8 +34,13 @@ class Photo:
 
 @dataclass(slots=True)
 class Table:
-    """What lies on the table so far: colour, height in pixels, shade of piece on piece, and outline."""
+    """What lies on the table so far: colour, height in pixels, shade of piece on piece, and outline.
 
+    `surface` is the table's own colour, `thickness` that of a piece for which none is said.
+    """
+
+    surface: Colour = SURFACE
+    thickness: float = 5.0
     colour: Floats = field(default_factory=lambda: np.zeros((SIZE, SIZE, 3), np.float32))
     relief: Floats = field(default_factory=lambda: np.zeros((SIZE, SIZE), np.float32))
     shade: Floats = field(default_factory=lambda: np.ones((SIZE, SIZE), np.float32))
@@ -46,7 +51,7 @@ class Table:
         outline: Points,
         fabric: Fabric,
         *,
-        thickness: float = 5.0,
+        thickness: float | None = None,
         contact: float = 0.34,
         dim: float = 1.0,
     ) -> Floats:
@@ -58,7 +63,11 @@ class Table:
         coloured = self.colour[window] * (1 - solid) + fabric.colour[window] * np.float32(dim) * solid
         self.colour[window] = coloured
         # A piece lies on what is under it, or its edge would be a trench.
-        lying = blur(self.relief[window], 14) + _rounded(part, thickness) + fabric.grain[window]
+        lying = (
+            blur(self.relief[window], 14)
+            + _rounded(part, self.thickness if thickness is None else thickness)
+            + fabric.grain[window]
+        )
         self.relief[window] = self.relief[window] * (1 - part) + lying * part
         self.shade[window] = self.shade[window] * (1 - part) + part
         self.cover[window] = np.maximum(self.cover[window], part)
@@ -106,7 +115,7 @@ class Table:
     def photograph(self) -> Photo:
         """Lit and shot from above."""
         cloth = self.colour * (self._lit() * self.shade)[..., None]
-        below = _surface() * (1 - self._ground_shadow())[..., None]
+        below = _surface(self.surface) * (1 - self._ground_shadow())[..., None]
         cover = self.cover[..., None]
         shot = np.clip(below * (1 - cover) + cloth * cover, 0, 1)
         small = cv2.resize(floats(shot), (PHOTO, PHOTO), interpolation=cv2.INTER_AREA)
@@ -125,9 +134,9 @@ class Table:
         return floats(0.17 * near + 0.11 * far)
 
 
-def _surface() -> Floats:
+def _surface(colour: Colour) -> Floats:
     fall = np.linspace(1.010, 0.982, SIZE, dtype=np.float32)[:, None, None]
-    return floats(SURFACE) * fall * np.ones((SIZE, SIZE, 1), np.float32)
+    return floats(colour) * fall * np.ones((SIZE, SIZE, 1), np.float32)
 
 
 def _around(path: Points) -> Window:
