@@ -21,11 +21,11 @@ check: $(VENV)/.dev
 
 unit: $(VENV)/.dev
 	tests/postgres.sh
-	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
 
 browser: $(VENV)/.dev
 	tests/browser/chromium.sh
-	$(BIN)/python -m pytest -m browser
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
