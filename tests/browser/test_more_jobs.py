@@ -7,7 +7,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 from PIL import Image
@@ -212,30 +211,3 @@ def test_a_broken_rule_names_the_field_and_the_limit_before_anything_is_sent(
         call(script, tmp_path)
     assert [word for word in words if word not in str(refused.value)] == []
     assert submits(pair[1]) == before
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1440, 390])
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(
-    browser: Browser, app: Server, scheme: str, width: int
-) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900},
-        color_scheme="dark" if scheme == "dark" else "light",
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    page.goto(app.url)
-    page.locator("#go").wait_for(timeout=20_000)
-    page.locator("#mode label").nth(1).click()
-    create(page)
-    worn(page, 4)
-    found: list[str] = []
-    for tab in ("Try-on", "Refine", "My jobs"):
-        page.get_by_role("tab", name=tab).click()
-        page.wait_for_timeout(600)
-        violations = Axe().run(page).response["violations"]
-        found += [f"{tab}: {v['id']} {v['nodes'][0]['html'][:160]}" for v in violations]
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    context.close()
-    assert found == []
