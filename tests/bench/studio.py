@@ -11,7 +11,7 @@ import resource
 import statistics
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
@@ -41,19 +41,27 @@ def photo(number: int) -> bytes:
     return buffer.getvalue()
 
 
+@cache
+def workers() -> ThreadPoolExecutor:
+    """As many threads as the workshop has, and kept as it keeps them."""
+    return ThreadPoolExecutor(CORES)
+
+
+def draw(number: int, indices: Iterable[int]) -> None:
+    looks = [Look((Piece(photo(number)),), LIBRARY["James"], index=index) for index in indices]
+    list(workers().map(dress, looks))
+
+
 def one_picture(number: int) -> None:
-    dress(Look((Piece(photo(number)),), LIBRARY["James"]))
+    draw(number, [0])
 
 
 def next_picture(number: int) -> None:
-    dress(Look((Piece(photo(0)),), LIBRARY["James"], index=number % 8))
+    draw(0, [number % 8])
 
 
 def one_job(number: int) -> None:
-    """Four pictures of one garment, two at a time, as the workshop makes them."""
-    with ThreadPoolExecutor(CORES) as pool:
-        looks = [Look((Piece(photo(number)),), LIBRARY["James"], index=index) for index in range(COUNT)]
-        list(pool.map(dress, looks))
+    draw(number, range(COUNT))
 
 
 def grab_cut(number: int) -> None:
@@ -106,15 +114,14 @@ def main() -> None:
         ("one more picture of the same garment", next_picture, 20),
         ("four pictures of one job, two threads", one_job, 30),
     )
+    ours = [(what, seconds(work, first)) for what, work, first in rows]
+    drawing, idling = (1000 * asyncio.run(longest_block(work)) for work in (lambda: one_job(50), idle))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024  # before the peer adds its own
     peer = seconds(grab_cut, 0)
-    for what, work, first in rows:
-        ours = seconds(work, first)
-        tell(f"{what}: {ours:.2f} s; {PEER}: {peer:.2f} s; ratio {ours / peer:.2f}")
-    blocked, quiet = asyncio.run(longest_block(lambda: one_job(50))), asyncio.run(longest_block(idle))
-    tell(
-        f"event loop blocked at most {blocked * 1000:.0f} ms while drawing; {quiet * 1000:.0f} ms while idle"
-    )
-    tell(f"peak memory: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    for what, taken in ours:
+        tell(f"{what}: {taken:.2f} s; {PEER}: {peer:.2f} s; ratio {taken / peer:.2f}")
+    tell(f"event loop blocked at most {drawing:.0f} ms while drawing, {idling:.0f} ms while idle")
+    tell(f"peak memory of the process: {memory:.0f} MB")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The page for everybody: no violation of axe's rules and no sideways scroll, wide and narrow, light and dark."""
+"""The page for everybody: axe finds nothing, nothing scrolls sideways, wide and narrow, light and dark."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ View = Literal["fullbody", "halfbody"]
 
 Number = TypeVar("Number", np.float32, np.uint8)
 NEARLY_NONE = 1e-3
-KEPT = 8  # as many as one job has pictures
+KEPT = 4  # as many as most jobs have pictures
 # What `parts` holds where there is no figure.
 NO_PART = 255
 # What each part is called in a mirrored picture, in the order of Part.
