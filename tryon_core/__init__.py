@@ -1,5 +1,6 @@
 """The core of Try-On Studio: jobs for two vendors, from the request to the saved picture."""
 
+from tryon_core.advice import hints
 from tryon_core.allowance import Allowance, AllowanceSpent
 from tryon_core.errors import (
     Charged,
@@ -92,6 +93,7 @@ __all__ = [
     "Version",
     "View",
     "WireError",
+    "hints",
     "open_studio",
     "pictures_of",
 ]

@@ -81,5 +81,6 @@ _LOOKS: Mapping[str, tuple[Look, ...]] = MappingProxyType(
         "bottom": _FLAT_LAY,
         "model": _PERSON,
         "person": _PERSON,
+        "coarse": _PERSON,
     }
 )

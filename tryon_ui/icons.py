@@ -19,3 +19,7 @@ HANGER: Final = Markup(
     '<path d="M13 8a3 3 0 1 1 4.6 2.5c-1 .6-1.6 1.3-1.6 2.5"/>'
     '<path d="M16 13 4.4 21.2c-1.6 1.2-.8 3.8 1.2 3.8h20.8c2 0 2.8-2.6 1.2-3.8Z"/></svg>'
 )
+INFO: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><circle cx="10" cy="10" r="7.5"/>'
+    '<path d="M10 9.2v4.4M10 6.4v.1"/></svg>'
+)

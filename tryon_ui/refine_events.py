@@ -15,7 +15,7 @@ from tryon_core import (
     RefineDraft,
     RefineRequest,
 )
-from tryon_ui import parts, texts, visitor
+from tryon_ui import hints, parts, texts, visitor
 from tryon_ui.actions import start
 from tryon_ui.clicks import click_of
 from tryon_ui.desk import Desk, Shown, cards, found_or_sent, shown
@@ -62,7 +62,11 @@ def connect(desk: Desk, tab: RefineTab, who: gr.BrowserState) -> None:
     tab.samples.input(choose, tab.samples, [tab.heading, *tab.form], **PAGE)
     pictures = (tab.coarse, tab.person, tab.top, tab.bottom)
     own = [event for well in pictures for event in (well.upload, well.clear)]
-    gr.on(own, lambda: None, None, tab.samples, **PAGE)
+    heading = parts.section_html(texts.REFINE_PICTURES, texts.GARMENT_HINT)
+    gr.on(own, lambda: (None, heading), None, [tab.samples, tab.heading], **PAGE)
+    look = hints.looker(desk.samples, hints.REFINED)
+    changed = [well.change for well in pictures]
+    gr.on(changed, look, list(pictures), tab.hints, trigger_mode="always_last", **PAGE)
     tab.go.click(submit, [who, *tab.form], [tab.shown, who], **PAGE)
     tab.card.retry(again, who, tab.shown, **PAGE)
     tab.card.stop(stop, None, None, **PAGE)

@@ -9,6 +9,7 @@ import gradio as gr
 from tryon_ui import links, parts, texts
 from tryon_ui.card import empty_html
 from tryon_ui.desk import Desk, Shown, cost
+from tryon_ui.hints import hints_html
 from tryon_ui.turns import Pane
 
 
@@ -24,6 +25,7 @@ class RefineTab:
     top: gr.Image
     bottom: gr.Image
     gender: gr.Radio
+    hints: gr.HTML
     go: gr.Button
     card: gr.HTML
     shown: gr.State
@@ -51,6 +53,7 @@ def refine_tab(desk: Desk) -> RefineTab:
                 bottom = parts.well(
                     texts.BOTTOM_IF_ANY, "rbottom", sample.bottom, "Drop a photo", labelled=True
                 )
+            hints = parts.html(hints_html(()), elem_id="rhints")
             gender = parts.segmented(
                 texts.PERSON_IS, texts.PERSON_GENDERS, sample.gender.value, elem_id="rgender", row=True
             )
@@ -65,4 +68,4 @@ def refine_tab(desk: Desk) -> RefineTab:
             )
             card = parts.html(empty, elem_id="refinecard", live=True)
         shown = gr.State(Shown())
-    return RefineTab(tab, heading, samples, coarse, person, top, bottom, gender, go, card, shown)
+    return RefineTab(tab, heading, samples, coarse, person, top, bottom, gender, hints, go, card, shown)

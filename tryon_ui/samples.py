@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import filecmp
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -90,6 +91,16 @@ class Samples:
         """The sample of that name, or None."""
         return next((sample for sample in self.garments if sample.name == name), None)
 
+    def ships(self, path: Path) -> bool:
+        """Whether a file holds, byte for byte, a picture that ships with the app. Blocks."""
+        return path.is_file() and any(_same(path, one) for one in self._shipped)
+
+    @property
+    def _shipped(self) -> Iterator[Path]:
+        yield from (sample.path for sample in self.garments)
+        for refine in self.refines:
+            yield from (refine.coarse, refine.person, refine.top)
+
     @property
     def genders(self) -> Mapping[str, PersonGender]:
         """Each library model's gender, by name."""
@@ -117,6 +128,10 @@ def load(assets: Path) -> Samples:
         models=tuple(Tile(n, links.asset(f"models/{n}.webp")) for n in _model_names(assets / "models")),
         refines=tuple(_ready(assets, *facts) for facts in _READY),
     )
+
+
+def _same(one: Path, other: Path) -> bool:
+    return other.is_file() and filecmp.cmp(one, other, shallow=False)
 
 
 def _ready(

@@ -9,7 +9,7 @@ import gradio as gr
 from markupsafe import Markup
 
 from tryon_core import GarmentType
-from tryon_ui import parts, texts, visitor
+from tryon_ui import hints, parts, texts, visitor
 from tryon_ui.actions import start
 from tryon_ui.clicks import click_of
 from tryon_ui.desk import Desk, Shown, cards, cost, earlier_html, found_or_sent, shown
@@ -27,6 +27,7 @@ def connect(desk: Desk, tab: TryOnTab, who: gr.BrowserState) -> None:
     """Connects the tab's parts. To be called inside `gr.Blocks`."""
     _connect_wear(desk, tab)
     _connect_photos(tab)
+    _connect_hints(desk, tab)
     _connect_words(desk, tab)
     _connect_job(desk, tab, who)
 
@@ -81,6 +82,19 @@ def _connect_photos(tab: TryOnTab) -> None:
 
     who.add.upload(add, [who.photos, who.add], [who.photos, who.thumbs], **PAGE)
     who.thumbs.clear(remove, who.photos, [who.photos, who.thumbs], **PAGE)
+
+
+def _connect_hints(desk: Desk, tab: TryOnTab) -> None:
+    wear, who = tab.wear, tab.who
+    newest: Any = {"trigger_mode": "always_last", **PAGE}
+    wells = [wear.garment, wear.bottom]
+    look = hints.looker(desk.samples, (hints.GARMENT, hints.BOTTOM))
+    gr.on([well.change for well in wells], look, wells, wear.hints, **newest)
+
+    def look_at_photos(photos: Sequence[str]) -> str:
+        return hints.of_photos(desk.samples, photos)
+
+    who.photos.change(look_at_photos, who.photos, who.hints, **newest)
 
 
 def photos_html(photos: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ import gradio as gr
 from tryon_ui import links, parts, texts
 from tryon_ui.card import empty_html
 from tryon_ui.desk import Desk, Shown, cost
+from tryon_ui.hints import hints_html
 from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE
 from tryon_ui.turns import Pane
 
@@ -23,6 +24,7 @@ class Wear:
     without: gr.Button
     samples: gr.Radio
     open: gr.State
+    hints: gr.HTML
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,7 @@ class Who:
     photos: gr.State
     add: gr.UploadButton
     thumbs: gr.HTML
+    hints: gr.HTML
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,10 @@ def _wear(desk: Desk) -> Wear:
         bottom = parts.well(texts.BOTTOM, "bottom", None, texts.BOTTOM_PROMPT, visible=False)
         add = gr.Button(texts.ADD_BOTTOM, elem_id="addbottom", elem_classes=["ghost-tile"])
         without = gr.Button(texts.WITHOUT_BOTTOM, elem_id="nobottom", visible=False)
+    hints = parts.html(hints_html(()), elem_id="wearhints")
     names = [sample.name for sample in desk.samples.garments]
     samples = parts.tiles(texts.SAMPLES, names, DEFAULT_SAMPLE, "samples")
-    return Wear(garment, bottom, add, without, samples, gr.State(False))
+    return Wear(garment, bottom, add, without, samples, gr.State(False), hints)
 
 
 def _who(desk: Desk) -> Who:
@@ -127,8 +131,9 @@ def _who(desk: Desk) -> Who:
             elem_classes=["ghost-tile"],
             interactive=True,
         )
+        hints = parts.html(hints_html(()), elem_id="photohints")
         parts.html(f'<p class="hint">{texts.PHOTOS_HINT}</p>')
-    return Who(mode, library, gender, age, body, style, gr.State(()), add, thumbs)
+    return Who(mode, library, gender, age, body, style, gr.State(()), add, thumbs, hints)
 
 
 def _options(desk: Desk) -> Options:

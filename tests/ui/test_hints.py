@@ -1,0 +1,73 @@
+"""Advice on a picture when it is put in."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+
+from PIL import Image
+
+from tryon_ui import hints
+from tryon_ui.samples import load
+
+HOUSE = Path(__file__).parent.parent.parent / "assets"
+
+
+def busy(path: Path, size: tuple[int, int] = (900, 1200)) -> Path:
+    """A picture with something going on up to its rim."""
+    dice = random.Random(7)
+    small = Image.new("RGB", (9, 12))
+    small.putdata([(dice.randrange(256),) * 3 for _ in range(108)])
+    small.resize(size, Image.Resampling.NEAREST).save(path)
+    return path
+
+
+def test_a_busy_garment_photo_gets_one_calm_line(tmp_path: Path) -> None:
+    look = hints.looker(load(HOUSE), (hints.GARMENT, hints.BOTTOM))
+    html = look(str(busy(tmp_path / "a.png", (300, 400))), None)
+
+    assert html.count("<li>") == 1 and "Garment: the backdrop looks busy" in html
+    assert 'aria-live="polite"' in html
+
+
+def test_a_plain_picture_and_no_picture_get_none(tmp_path: Path) -> None:
+    Image.new("RGB", (900, 1200), "white").save(tmp_path / "plain.png")
+    look = hints.looker(load(HOUSE), hints.REFINED)
+
+    assert "<li>" not in look(None, str(tmp_path / "plain.png"), None, None)
+
+
+def test_each_picture_of_the_refiner_is_told_by_its_name(tmp_path: Path) -> None:
+    wide = str(busy(tmp_path / "wide.png", (1200, 900)))
+    html = hints.looker(load(HOUSE), hints.REFINED)(wide, wide, wide, wide)
+
+    assert [name in html for name in ("Picture to refine: it is wider", "Person: it is wider")] == [True] * 2
+    assert "Top: the backdrop" in html and "Bottom: the backdrop" in html
+
+
+def test_what_ships_with_the_app_is_never_advised_on_under_any_name(tmp_path: Path) -> None:
+    samples = load(tmp_path)
+    sample = samples.garments[0].path
+    sample.parent.mkdir()
+    busy(sample.with_suffix(".png")).rename(sample)
+    shutil.copy(sample, tmp_path / "garment-1-1.jpg")
+    mine = busy(tmp_path / "hoodie.jpg", (901, 1200))  # the same name, and another picture
+    look = hints.looker(samples, (hints.GARMENT,))
+
+    assert "<li>" not in look(str(sample)) and "<li>" not in look(str(tmp_path / "garment-1-1.jpg"))
+    assert "backdrop" in look(str(mine))
+
+
+def test_own_model_photos_are_told_by_their_number(tmp_path: Path) -> None:
+    Image.new("RGB", (900, 1300), "white").save(tmp_path / "good.png")
+    wide = busy(tmp_path / "wide.png", (1200, 900))
+    html = hints.of_photos(load(HOUSE), (str(tmp_path / "good.png"), str(wide)))
+
+    assert "Photo 2: it is wider than a standing person" in html and "Photo 1" not in html
+
+
+def test_a_file_that_is_no_picture_gets_no_advice(tmp_path: Path) -> None:
+    (tmp_path / "x.jpg").write_text("no picture")
+
+    assert "<li>" not in hints.looker(load(HOUSE), (hints.GARMENT,))(str(tmp_path / "x.jpg"))
