@@ -40,7 +40,7 @@ def build(studio: Studio, *, assets: Path) -> gr.Blocks:
     desk = Desk(studio, samples.of_studio(studio, assets))
     demo: gr.Blocks = gr.Blocks(title=texts.TITLE, fill_width=True, delete_cache=KEEP_UPLOADS)
     with demo:
-        who = visitor.browser_state(studio.state_secret.reveal())
+        who = visitor.browser_state(studio.state_secret)
         parts.html(parts.topbar_html(studio), elem_id="topbar")
         with gr.Tabs(elem_id="nav") as nav:
             tryon, refine, jobs = tryon_tab(desk), refine_tab(desk), jobs_tab()

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
 import secrets
 from typing import Final
 
 import gradio as gr
 
+from tryon_core import Secret
+
 STORAGE_KEY: Final = "try-on-studio.visitor"
 _MADE_HERE: Final = re.compile(r"[A-Za-z0-9_-]{32,64}")
+# Gradio's own clients make 10 to 36 characters; "test" or "abc" would be shared by whoever thinks of it.
+_GUESSABLE: Final = 8
 
 
-def browser_state(secret: str) -> gr.BrowserState:
-    """Where the browser keeps the id. Key and secret are fixed, so it is readable after a restart."""
-    return gr.BrowserState("", storage_key=STORAGE_KEY, secret=secret)
+def browser_state(secret: Secret) -> gr.BrowserState:
+    """Where the browser keeps the id. Key and secret are fixed, so it is readable after a restart.
+
+    The page is told this secret, so it is one made from the studio's and not the studio's own.
+    """
+    told = hmac.new(secret.reveal().encode(), b"browser state", hashlib.sha256).hexdigest()
+    return gr.BrowserState("", storage_key=STORAGE_KEY, secret=told)
 
 
 def known_or_new(stored: object) -> str:
@@ -30,7 +40,11 @@ def of_page(stored: object, request: gr.Request) -> str:
 
 
 def of_call(request: gr.Request) -> str:
-    """The visitor of an API call: the signed-in user, else the client's session."""
+    """The visitor of an API call: the signed-in user, else the client's session.
+
+    A caller without a session of its own is nobody whom a later call could be.
+    """
     if request.username:
         return f"user:{request.username}"
-    return f"session:{request.session_hash or secrets.token_urlsafe(32)}"
+    session = request.session_hash or ""
+    return f"session:{session if len(session) >= _GUESSABLE else secrets.token_urlsafe(32)}"

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tryon_core import Secret
 from tryon_ui import visitor
 from tryon_ui.card_parts import Act
 from tryon_ui.clicks import click_of
@@ -50,8 +51,19 @@ def test_a_signed_in_user_is_the_same_visitor_in_page_and_script() -> None:
 
 
 def test_a_script_is_known_by_its_session_and_without_one_to_nobody() -> None:
-    assert visitor.of_call(request(session="abc")) == "session:abc"
+    assert visitor.of_call(request(session="dkq01ujgx8")) == "session:dkq01ujgx8"
     assert visitor.of_call(request()) != visitor.of_call(request())
+
+
+def test_two_scripts_that_name_their_session_carelessly_are_not_one_visitor() -> None:
+    assert visitor.of_call(request(session="test")) != visitor.of_call(request(session="test"))
+
+
+def test_the_page_is_not_told_the_secret_that_signs_links_and_job_ids() -> None:
+    told = visitor.browser_state(Secret("the-studio-s-own"))
+
+    assert told.secret and "the-studio-s-own" not in told.secret
+    assert told.secret == visitor.browser_state(Secret("the-studio-s-own")).secret
 
 
 def test_a_browser_cannot_name_itself_a_user_or_a_session() -> None:
