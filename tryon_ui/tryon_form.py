@@ -101,13 +101,20 @@ def title_of(form: Form, samples: Samples) -> str:
 
 
 def _suit(form: Form) -> Suit:
-    first = form.link.strip() or form.garment
-    if not first:
-        raise InvalidRequest(*NO_GARMENT)
+    first = _garment(form)
     if form.bottom:
-        top, bottom = picture_of(first), picture_of(form.bottom)
-        return Suit((Garment(top, GarmentType.TOPS), Garment(bottom, GarmentType.BOTTOMS)))
-    return Suit((Garment(picture_of(first), chosen(GarmentType, form.garment_type, "garment type")),))
+        bottom = picture_of(form.bottom)
+        return Suit((Garment(first, GarmentType.TOPS), Garment(bottom, GarmentType.BOTTOMS)))
+    return Suit((Garment(first, chosen(GarmentType, form.garment_type, "garment type")),))
+
+
+def _garment(form: Form) -> Picture:
+    link = form.link.strip()
+    if link:
+        return LinkPicture(link)  # and never the path of a file: it was typed
+    if not form.garment:
+        raise InvalidRequest(*NO_GARMENT)
+    return picture_of(form.garment)
 
 
 def _model(form: Form) -> Model:

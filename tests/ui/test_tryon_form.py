@@ -41,6 +41,14 @@ def test_a_link_is_used_in_place_of_the_photo() -> None:
     assert request.suits[0].garments[0].picture == LinkPicture("https://shop.example/a.jpg")
 
 
+@pytest.mark.parametrize(
+    "typed", ["/etc/hostname", "data/.state-secret", "file:///etc/hostname", "C:\\x.jpg"]
+)
+def test_what_is_typed_as_a_link_never_names_a_file_of_this_machine(typed: str) -> None:
+    with pytest.raises(InvalidRequest, match="http"):
+        request_of(Form("/x/hoodie.jpg", link=typed))
+
+
 def test_only_the_chosen_way_to_name_a_model_counts() -> None:
     form = Form("/x/a.jpg", mode="describe", library="Zuri", gender="male", photos=("/x/p.jpg",))
 
