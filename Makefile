@@ -2,9 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCES := app.py tryon_core tryon_ui tryon_sandbox tests
+SOURCES := app.py tryon_core tryon_ui tryon_sandbox tests .ci/space.py
 
-.PHONY: run test check unit browser bench load gallery assets screenshots sandbox clean
+.PHONY: run test check unit browser bench load gallery assets screenshots sandbox space clean
 
 run: $(VENV)/.run
 	$(BIN)/python app.py
@@ -18,6 +18,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check $(SOURCES)
 	$(BIN)/ruff check $(SOURCES)
 	$(BIN)/mypy
+	$(BIN)/mypy .ci/space.py
 
 unit: $(VENV)/.dev
 	tests/postgres.sh
@@ -44,6 +45,10 @@ assets: $(VENV)/.run
 	$(BIN)/python -m tryon_sandbox.bake garments
 	$(BIN)/python -m tryon_sandbox.bake models
 	$(BIN)/python -m tryon_sandbox.bake refine
+
+# Lays out what belongs on Hugging Face Spaces; uploads it with SPACE=user/name [BUCKET=user/name], else says how.
+space:
+	@$(PYTHON) .ci/space.py "$(SPACE)" "$(BUCKET)"
 
 screenshots: $(VENV)/.dev
 	tests/browser/chromium.sh
