@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tryon_core.bucket_address import SETTING as BUCKET
+from tryon_core.bucket_address import BucketAddress, bucket_address
 from tryon_core.errors import InvalidRequest
 from tryon_core.secret import Secret
 
@@ -62,7 +64,8 @@ class Settings:
     `state_secret` signs visitors' ids and hosted links; empty means that the studio makes one and keeps
     it in `data_dir`. `executor_id` tells replicas apart that share one database. `keep_days` and `keep_mb`
     limit how long and how much is kept; `daily_pictures` and `daily_pictures_per_visitor` how far the
-    operator's keys are used; 0 is no limit.
+    operator's keys are used; 0 is no limit. `bucket` is where uploads are put for Aidge to fetch, None for
+    this app itself; `share` says that Gradio is to make a share link, whose address is known once it serves.
     """
 
     aidge: AidgeSettings
@@ -78,6 +81,8 @@ class Settings:
     keep_mb: float = 0.0
     daily_pictures: int = 0
     daily_pictures_per_visitor: int = 0
+    bucket: BucketAddress | None = None
+    share: bool = False
 
     @classmethod
     def load(cls, env: Mapping[str, str]) -> Settings:
@@ -98,6 +103,8 @@ class Settings:
             keep_mb=_amount("TRYON_KEEP_MB", env.get("TRYON_KEEP_MB", "")),
             daily_pictures=_count("TRYON_DAILY_PICTURES", env.get("TRYON_DAILY_PICTURES", "")) or 0,
             daily_pictures_per_visitor=_count(each, env.get(each, "")) or 0,
+            bucket=bucket_address(env.get(BUCKET, "")),
+            share=env.get("GRADIO_SHARE", "").strip().lower() == "true",  # as Gradio reads it
         )
 
     @property
