@@ -138,8 +138,11 @@ def _make_secret(path: Path) -> None:
         path.hardlink_to(temporary)
     except FileExistsError:
         return
+    except OSError:
+        # A mounted bucket has no links to files that are not uploaded yet. There, one process has the folder.
+        Path(temporary).replace(path)
     finally:
-        Path(temporary).unlink()
+        Path(temporary).unlink(missing_ok=True)
 
 
 def _aidge(env: Mapping[str, str]) -> AidgeSettings:

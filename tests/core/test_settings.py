@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from dataclasses import FrozenInstanceError
 from pathlib import Path
@@ -107,6 +108,19 @@ def test_the_state_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Pat
     first, second = kept_state_secret(chosen), kept_state_secret(chosen)
     assert first == second and len(first.reveal()) >= 32
     assert stat.S_IMODE((tmp_path / "data" / ".state-secret").stat().st_mode) == 0o600
+
+
+def test_the_state_secret_is_made_where_files_cannot_be_linked_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unlinkable(_self: Path, _target: str) -> None:
+        raise OSError(errno.ENOTSUP, "as a mounted bucket answers")
+
+    monkeypatch.setattr(Path, "hardlink_to", unlinkable)
+    chosen = Settings.load({"TRYON_DATA_DIR": str(tmp_path)})
+    first, second = kept_state_secret(chosen), kept_state_secret(chosen)
+    assert first.reveal() == second.reveal() and len(first.reveal()) > 30
+    assert [path.name for path in tmp_path.iterdir()] == [".state-secret"]
 
 
 def test_a_state_secret_that_was_set_is_not_written(tmp_path: Path) -> None:
