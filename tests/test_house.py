@@ -1,0 +1,100 @@
+"""The house's own papers agree with each other: versions, front matter, settings, commands."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+HOUSE = Path(__file__).parent.parent
+README = (HOUSE / "README.md").read_text()
+FRONT = yaml.safe_load(README.split("---")[1])
+COLOURS = {
+    "red",
+    "yellow",
+    "green",
+    "blue",
+    "indigo",
+    "purple",
+    "pink",
+    "gray",
+}  # the Hub's configuration page
+LONGEST_SHORT_DESCRIPTION = 60  # characters, the Hub's limit
+
+
+def wanted(name: str) -> dict[str, Requirement]:
+    lines = [line for line in (HOUSE / name).read_text().splitlines() if line and line[0] not in "#-"]
+    return {(found := Requirement(line)).name.lower(): found for line in lines}
+
+
+REQUIREMENTS, CONSTRAINTS = wanted("requirements.txt"), wanted("constraints.txt")
+
+
+def exact(name: str) -> Version:
+    return Version(str(CONSTRAINTS[name].specifier).removeprefix("=="))
+
+
+def test_a_space_gets_the_gradio_that_was_exact() -> None:
+    assert Version(FRONT["sdk_version"]) == exact("gradio")
+    assert REQUIREMENTS["gradio"].specifier.contains(FRONT["sdk_version"])
+
+
+@pytest.mark.parametrize("name", sorted(REQUIREMENTS | wanted("requirements-dev.txt")))
+def test_what_was_tested_is_within_what_is_required(name: str) -> None:
+    asked = (REQUIREMENTS | wanted("requirements-dev.txt"))[name]
+    assert asked.specifier.contains(exact(name))
+
+
+def test_a_space_runs_the_python_that_is_tested_here() -> None:
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text())
+    assert FRONT["python_version"] == project["tool"]["mypy"]["python_version"]
+    assert (
+        Version(FRONT["python_version"]) in Requirement(f"x{project['project']['requires-python']}").specifier
+    )
+
+
+def test_the_front_matter_is_what_spaces_accept() -> None:
+    assert FRONT["sdk"] == "gradio" and (HOUSE / FRONT["app_file"]).is_file()
+    assert {FRONT["colorFrom"], FRONT["colorTo"]} <= COLOURS
+    assert len(FRONT["emoji"]) == 1 and not FRONT["emoji"].isascii()
+    assert len(FRONT["short_description"]) <= LONGEST_SHORT_DESCRIPTION
+    assert FRONT["header"] in ("mini", "default")
+    assert "suggested_storage" not in FRONT  # that storage is gone: a bucket is mounted instead
+
+
+def test_every_local_picture_and_file_that_the_readme_links_is_there() -> None:
+    links = [link for link in re.findall(r"\]\(([^)#]+)", README) if "://" not in link]
+    assert links and [link for link in links if not (HOUSE / link).exists()] == []
+
+
+def test_the_version_is_the_one_that_the_changelog_begins_with() -> None:
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text())
+    newest = re.search(r"^## (\S+)", (HOUSE / "CHANGELOG.md").read_text(), re.MULTILINE)
+    assert newest and project["project"]["version"] == newest[1]
+
+
+def settings_read() -> set[str]:
+    """Every setting of ours that the program asks the environment for."""
+    sources = [*HOUSE.glob("tryon_core/*.py"), HOUSE / "app.py"]
+    return set(
+        re.findall(r'"((?:TRYON|AIDGE|AILAB)_[A-Z_]+|DBOS__VMID)"', "".join(s.read_text() for s in sources))
+    )
+
+
+def test_every_setting_is_in_the_example_and_in_the_readme_and_no_other() -> None:
+    example = set(re.findall(r"^([A-Z_]+)=", (HOUSE / ".env.example").read_text(), re.MULTILINE))
+    assert settings_read() and settings_read() == example
+    assert {name for name in example if name not in README} == set()
+    named = set(re.findall(r"\b(?:TRYON|AIDGE|AILAB)_[A-Z_]+\b", README))
+    assert named - example == set()
+
+
+def test_every_make_target_that_the_readme_names_exists() -> None:
+    named = set(re.findall(r"\bmake ([a-z]+)", README))
+    targets = set(re.findall(r"^([a-z]+):", (HOUSE / "Makefile").read_text(), re.MULTILINE))
+    assert {"run", "test", "space"} <= named <= targets
