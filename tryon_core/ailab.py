@@ -9,6 +9,7 @@ import httpx
 
 from tryon_core.ailab_answers import read_receipt, read_snapshot
 from tryon_core.clock import Clock
+from tryon_core.credits import read_credits
 from tryon_core.errors import InvalidRequest
 from tryon_core.request import FilePicture, Picture, RefineRequest, pictures_of
 from tryon_core.secret import Secret
@@ -18,7 +19,9 @@ from tryon_core.vendor import Receipt, Snapshot, Vendor
 # Paths of the vendor's page "Try on Clothes Refiner".
 SUBMIT_PATH = "/api/portrait/enhance/try-on-clothes-refiner"
 QUERY_PATH = "/api/common/query-async-task-result"
+CREDITS_PATH = "/api/common/query-credits"  # the vendor's page "Querying Credits"
 KEY_HEADER = "ailabapi-api-key"
+CREDITS_WAIT_S = 5.0  # a line on a page waits for it, so it does not wait for long
 
 PARTS = {"person": "person_image", "top": "top_garment", "coarse": "coarse_image", "bottom": "bottom_garment"}
 # By the first bytes: some of the vendor's services go by the file name's extension.
@@ -54,6 +57,13 @@ class Ailab:
             "GET", self._base_url + QUERY_PATH, params={"task_id": task_id}, headers=self._headers()
         )
         return read_snapshot(await send(self._client, sent, Vendor.AILAB))
+
+    async def credits(self) -> float | None:
+        """Credits that are left for the refiner; None where AILab does not tell. Costs nothing."""
+        sent = self._client.build_request(
+            "GET", self._base_url + CREDITS_PATH, headers=self._headers(), timeout=CREDITS_WAIT_S
+        )
+        return read_credits(await send(self._client, sent, Vendor.AILAB))
 
     def _headers(self) -> dict[str, str]:
         return {KEY_HEADER: self._api_key.reveal()}

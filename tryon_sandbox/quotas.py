@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 
 from tryon_sandbox.settings import SandboxSettings
 
@@ -15,16 +16,18 @@ _WINDOW_S = 60.0
 class Quotas:
     """Trial calls and bought calls at Aidge, credits at AILab, and Aidge's limit of submits in a minute."""
 
-    def __init__(self, settings: SandboxSettings) -> None:
+    def __init__(self, settings: SandboxSettings, clock: Callable[[], float]) -> None:
         self._settings = settings
+        self._clock = clock
         self._submits: deque[float] = deque()
         self.refill()
 
     def refill(self) -> None:
         """Back to what the settings say."""
         self._calls = {True: self._settings.trial_quota, False: self._settings.purchased_calls}
-        self.credits = self._settings.credits
         self._submits.clear()
+        self._set_credits(self._settings.credits)
+        self.credits_bought_at = self.credits_changed_at
 
     def has_call(self, *, trial: bool) -> bool:
         """Whether an Aidge submit can still be paid from the trial or from what was bought."""
@@ -50,8 +53,11 @@ class Quotas:
 
     def take_credits(self) -> None:
         """Charges one refinement."""
-        self.credits -= REFINER_CREDITS
+        self._set_credits(self.credits - REFINER_CREDITS)
 
     def give_back_credits(self) -> None:
         """Failed calls are not billed (AILab's documents)."""
-        self.credits += REFINER_CREDITS
+        self._set_credits(self.credits + REFINER_CREDITS)
+
+    def _set_credits(self, credits: int) -> None:
+        self.credits, self.credits_changed_at = credits, self._clock()

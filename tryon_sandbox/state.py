@@ -39,7 +39,7 @@ class Sandbox:
         self.timing = settings.timing
         self.ledger = Ledger(shelf)
         self.journal = Journal()
-        self.quotas = Quotas(settings)
+        self.quotas = Quotas(settings, clock)
         self.faults = FaultBoard()
         self.workshop = Workshop(self.ledger, renderer, clock, self._refund)
 

@@ -4,7 +4,20 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.sandbox.box import CREDITS, FILES, KEY, PHOTO, POLL, REFINE, WORDS, Box, Json, TinyRenderer, photo
+from tests.sandbox.box import (
+    CREDITS,
+    FILES,
+    KEY,
+    PHOTO,
+    POLL,
+    REFINE,
+    START,
+    WORDS,
+    Box,
+    Json,
+    TinyRenderer,
+    photo,
+)
 from tests.sandbox.conftest import MakeBox
 from tryon_sandbox import Retouch, SandboxSettings
 from tryon_sandbox.ailab.errors import STATUS, AilabError, code_message
@@ -155,6 +168,16 @@ async def test_credits_are_charged_until_there_are_not_enough(make_box: MakeBox)
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert code_of(answers[2].json()) == "ERROR_NOT_ENOUGH_CREDITS"
     assert await balance(box) == 10
+
+
+async def test_the_balance_has_every_field_of_its_page_and_tells_when_it_changed(box: Box) -> None:
+    await box.refine()
+    answer = (await box.client.get(CREDITS, headers=KEY)).json()
+    (pool,) = answer["data"]
+    numbers = ("balance", "total", "last_recharge_balance", "balance_warning")
+    assert set(pool) == {"unique_sign", "name", *numbers, "first_buy_time", "last_update_time"}
+    assert pool["unique_sign"] == "common" and pool["total"] - pool["balance"] == 25
+    assert pool["first_buy_time"] == pool["last_update_time"] == int(START)
 
 
 async def test_a_refinement_that_fails_costs_nothing(make_box: MakeBox) -> None:

@@ -117,13 +117,16 @@ class AilabDesk:
         return link(str(request.base_url), task, task.pictures[0], self._sandbox.settings.link_ttl_s)
 
     async def _credits(self, request: Request, active: ActiveFaults, voice: Voice) -> Reply:
+        quotas = self._sandbox.quotas
         pool: Json = {
             "unique_sign": "common",
-            "name": "Common credits",
-            "balance": self._sandbox.quotas.credits,
+            "name": "Universal credits",
+            "balance": quotas.credits,
             "total": self._sandbox.settings.credits,
             "last_recharge_balance": self._sandbox.settings.credits,
             "balance_warning": REFINER_CREDITS,
+            "first_buy_time": int(quotas.credits_bought_at),
+            "last_update_time": int(quotas.credits_changed_at),
         }
         return voice.balance([pool])
 
