@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TypeAlias
 
 import httpx
@@ -17,6 +19,8 @@ from tryon_core.errors import Problem, TryOnError
 MAX_BYTES = 15 * 1024 * 1024  # three times AILab's limit: room for a picture that can be shrunk
 TIMEOUT_S = 20.0
 MAX_REDIRECTS = 3
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
+AS_IT_IS = {"accept-encoding": "identity"}  # unpacking a small answer may fill the memory
 _CHUNK = 64 * 1024
 
 IPAddress: TypeAlias = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -29,15 +33,21 @@ MakeTransport = Callable[[str], httpx.AsyncBaseTransport]
 
 
 class NotFetched(TryOnError):
-    """A picture could not be had by its URL. The URL is not repeated: it may hold a signature."""
+    """A picture could not be had by its URL. The URL is not repeated: it may hold a signature.
 
-    def __init__(self, why: str) -> None:
+    `field` is the picture in the visitor's words, where that is known.
+    """
+
+    def __init__(self, why: str, field: str = "") -> None:
+        picture = f"{field[:1].upper()}{field[1:]}: the picture" if field else "A picture"
         super().__init__(
             Problem(
-                f"A picture could not be fetched by its link: {why}.",
-                "Open the link in a browser, or upload the picture instead.",
+                f"{picture} could not be fetched by its link: {why}.",
+                "Open the link in a browser, or upload the picture instead. Nothing was sent.",
+                field=field,
             )
         )
+        self.why = why
 
 
 async def resolve_host(host: str) -> list[str]:
@@ -46,47 +56,48 @@ async def resolve_host(host: str) -> list[str]:
     return [str(address[0]) for *_, address in found]
 
 
-class Fetcher:
-    """Fetches public pictures; our own hosted links are read from disk.
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a host answered. `body` ends where more was not wanted."""
+
+    status: int
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """The open internet, and nothing else that this machine reaches.
 
     The host is resolved once, every address is checked to be public, and the connection goes to the
-    checked address: a name cannot lead elsewhere between the check and the call.
+    checked address: a name cannot lead elsewhere between the check and the call. Redirects likewise.
     """
 
-    def __init__(
-        self,
-        own: Callable[[str], Path | None],
-        *,
-        resolve: Resolve = resolve_host,
-        transport: MakeTransport = safehttpx.AsyncSecureTransport,
-    ) -> None:
-        self._own = own
-        self._resolve = resolve
-        self._transport = transport
+    resolve: Resolve = resolve_host
+    transport: MakeTransport = safehttpx.AsyncSecureTransport
 
-    async def fetch(self, url: str) -> bytes:
-        """The body, at most 15 MB. Raises `NotFetched`."""
-        own = await asyncio.to_thread(self._own, url)
-        if own is not None:
-            return await asyncio.to_thread(own.read_bytes)
+    async def ask(
+        self, url: str, *, limit: int, timeout_s: float, headers: Mapping[str, str] = NO_HEADERS
+    ) -> Answer:
+        """The last answer behind at most three redirects, and its body up to a little more than `limit`
+        bytes. Raises `NotFetched`."""
         try:
-            async with asyncio.timeout(TIMEOUT_S):
-                return await self._follow(httpx.URL(url), MAX_REDIRECTS)
+            async with asyncio.timeout(timeout_s):
+                return await self._follow(httpx.URL(url), headers, limit, MAX_REDIRECTS)
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, UnicodeError) as error:
             raise NotFetched(type(error).__name__) from None
 
-    async def _follow(self, url: httpx.URL, redirects: int) -> bytes:
+    async def _follow(self, url: httpx.URL, headers: Mapping[str, str], limit: int, redirects: int) -> Answer:
         address = await self._public_address(url)
         async with (
-            httpx.AsyncClient(transport=self._transport(address), timeout=TIMEOUT_S) as client,
-            client.stream("GET", url, follow_redirects=False) as response,
+            httpx.AsyncClient(transport=self.transport(address), timeout=TIMEOUT_S) as client,
+            client.stream("GET", url, headers={**AS_IT_IS, **headers}, follow_redirects=False) as response,
         ):
             if not response.has_redirect_location:
-                return await _body(response)
+                return Answer(response.status_code, await _body(response, limit))
             target = url.join(response.headers["location"])
         if redirects == 0:
             raise NotFetched("it redirects too often")
-        return await self._follow(target, redirects - 1)
+        return await self._follow(target, headers, limit, redirects - 1)
 
     async def _public_address(self, url: httpx.URL) -> str:
         if url.scheme not in ("http", "https") or not url.host:
@@ -94,12 +105,32 @@ class Fetcher:
         if url.userinfo:
             raise NotFetched("it holds a user name, and other programs may read it differently")
         try:
-            addresses = await self._resolve(url.host)
+            addresses = await self.resolve(url.host)
         except OSError:
             raise NotFetched("its host is not known") from None
         if not addresses or not all(map(is_public, addresses)):
             raise NotFetched("its host is in a private network")
         return addresses[0]
+
+
+class Fetcher:
+    """Fetches public pictures; our own hosted links are read from disk."""
+
+    def __init__(self, own: Callable[[str], Path | None], web: Web | None = None) -> None:
+        self._own = own
+        self._web = web or Web()
+
+    async def fetch(self, url: str) -> bytes:
+        """The body, at most 15 MB. Raises `NotFetched`."""
+        own = await asyncio.to_thread(self._own, url)
+        if own is not None:
+            return await asyncio.to_thread(own.read_bytes)
+        answer = await self._web.ask(url, limit=MAX_BYTES, timeout_s=TIMEOUT_S)
+        if answer.status != httpx.codes.OK:
+            raise NotFetched(f"its host answered {answer.status}")
+        if len(answer.body) > MAX_BYTES:
+            raise NotFetched(f"it is larger than {MAX_BYTES // 1024**2} MB")
+        return answer.body
 
 
 def is_public(address: str) -> bool:
@@ -124,12 +155,12 @@ def _inside(address: IPAddress) -> Iterator[IPAddress]:
         yield from filter(None, (address.ipv4_mapped, address.sixtofour))
 
 
-async def _body(response: httpx.Response) -> bytes:
-    if response.status_code != httpx.codes.OK:
-        raise NotFetched(f"its host answered {response.status_code}")
+async def _body(response: httpx.Response, limit: int) -> bytes:
+    if response.headers.get("content-encoding", "identity") != "identity":
+        raise NotFetched("its host packs what it sends")
     body = bytearray()
     async for chunk in response.aiter_bytes(_CHUNK):
         body += chunk
-        if len(body) > MAX_BYTES:
-            raise NotFetched(f"it is larger than {MAX_BYTES // 1024**2} MB")
+        if len(body) > limit:
+            break
     return bytes(body)

@@ -9,7 +9,7 @@ import pytest
 
 from tests.core import fakes
 from tryon_core import NoPublicAddress
-from tryon_core.fetching import MAX_BYTES, Fetcher, NotFetched, is_public, resolve_host
+from tryon_core.fetching import MAX_BYTES, Fetcher, NotFetched, Web, is_public, resolve_host
 from tryon_core.hosting import HOSTING_PATH, Hosting
 from tryon_core.secret import Secret
 
@@ -64,7 +64,7 @@ async def test_a_token_leads_to_its_file_and_no_other_does(tmp_path: Path) -> No
 
 async def test_our_own_links_are_read_from_disk(tmp_path: Path) -> None:
     at = hosting(tmp_path)
-    fetcher = Fetcher(at.own, resolve=nowhere)
+    fetcher = Fetcher(at.own, Web(resolve=nowhere))
     assert await fetcher.fetch(at.link("job", tmp_path / "garment-1-1.png")) == b"a garment"
     with pytest.raises(NotFetched):
         await fetcher.fetch(f"http://studio.invalid{HOSTING_PATH}guess/garment-1-1.png")
@@ -78,7 +78,7 @@ def fetcher(serve: httpx.MockTransport, *addresses: str) -> Fetcher:
     async def resolve(_host: str) -> list[str]:
         return list(addresses or ("93.184.215.14",))
 
-    return Fetcher(lambda _url: None, resolve=resolve, transport=lambda _address: serve)
+    return Fetcher(lambda _url: None, Web(resolve=resolve, transport=lambda _address: serve))
 
 
 def answer(*responses: httpx.Response) -> httpx.MockTransport:
@@ -134,7 +134,9 @@ async def test_a_redirect_into_a_private_network_is_not_followed() -> None:
 
     moved = answer(httpx.Response(302, headers={"location": "http://inside.test/"}))
     with pytest.raises(NotFetched):
-        await Fetcher(lambda _: None, resolve=resolve, transport=lambda _: moved).fetch("https://a.test/")
+        await Fetcher(lambda _: None, Web(resolve=resolve, transport=lambda _: moved)).fetch(
+            "https://a.test/"
+        )
     assert asked == ["a.test", "inside.test"]
 
 

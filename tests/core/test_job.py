@@ -29,7 +29,7 @@ from tryon_core import (
 from tryon_core.errors import NeverSent, NoAnswer, Problem, VendorBusy, VendorRefused
 from tryon_core.events import Events
 from tryon_core.facts import facts_of
-from tryon_core.fetching import Fetcher
+from tryon_core.fetching import Fetcher, Web
 from tryon_core.following import follow, keep
 from tryon_core.hosting import Hosting
 from tryon_core.intake import Intake
@@ -73,7 +73,9 @@ async def bench(
     chosen = fakes.settings(folder, **fakes.LIVE)
     store = Store(chosen.data_dir, Ledger(chosen.database), Events())
     hosting = Hosting(chosen, secret, store.hosted_files, clock.now)
-    fetcher = Fetcher(hosting.own, resolve=_anywhere, transport=lambda _: httpx.MockTransport(vendors.serve))
+    fetcher = Fetcher(
+        hosting.own, Web(resolve=_anywhere, transport=lambda _: httpx.MockTransport(vendors.serve))
+    )
     tools = Tools(store, hosting, fetcher, vendors, clock, lambda _: mode, Random(1))
     await store.open()
     vendors.open()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from tryon_core.fetching import Fetcher, NotFetched, is_public, resolve_host
+from tryon_core.fetching import Fetcher, NotFetched, Web, is_public, resolve_host
 
 pytestmark = pytest.mark.anyio
 
@@ -131,7 +131,7 @@ def test_there_are_at_least_sixty_targets() -> None:
 @pytest.mark.parametrize("url", [*LITERAL, *ODD])
 async def test_no_spelling_of_a_private_target_is_fetched(url: str) -> None:
     with pytest.raises(NotFetched):
-        await Fetcher(lambda _: None, resolve=resolve_host, transport=never).fetch(url)
+        await Fetcher(lambda _: None, Web(resolve=resolve_host, transport=never)).fetch(url)
 
 
 @pytest.mark.parametrize("host", NAMES)
@@ -142,7 +142,9 @@ async def test_a_name_that_leads_inside_is_not_fetched(host: str) -> None:
             return found
 
         with pytest.raises(NotFetched):
-            await Fetcher(lambda _: None, resolve=resolve, transport=never).fetch(f"https://{host}/a.png")
+            await Fetcher(lambda _: None, Web(resolve=resolve, transport=never)).fetch(
+                f"https://{host}/a.png"
+            )
 
 
 @pytest.mark.parametrize("target", [*LITERAL, *(f"http://{host}/" for host in NAMES), "file:///etc/passwd"])
@@ -159,7 +161,9 @@ async def test_a_public_link_does_not_redirect_inside(target: str) -> None:
         return httpx.MockTransport(lambda _: moved)
 
     with pytest.raises(NotFetched):
-        await Fetcher(lambda _: None, resolve=resolve, transport=transport).fetch("https://public.test/a.png")
+        await Fetcher(lambda _: None, Web(resolve=resolve, transport=transport)).fetch(
+            "https://public.test/a.png"
+        )
 
 
 @pytest.mark.parametrize("address", [PUBLIC, "8.8.8.8", "2606:4700:4700::1111"])
@@ -178,6 +182,6 @@ async def test_a_name_is_asked_for_once_and_the_checked_address_is_the_one_conne
         connected.append(address)
         return httpx.MockTransport(lambda _: httpx.Response(200, content=b"x"))
 
-    fetcher = Fetcher(lambda _: None, resolve=resolve, transport=transport)
+    fetcher = Fetcher(lambda _: None, Web(resolve=resolve, transport=transport))
     assert await fetcher.fetch("https://rebinding.test/a.png") == b"x"
     assert connected == [PUBLIC] and len(answers) == 1
