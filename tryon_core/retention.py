@@ -20,6 +20,7 @@ from tryon_core.store import Store
 DAY_S = 24 * 3600.0
 MB = 1_000_000
 EVERY_S = 3600.0  # days and megabytes move slowly
+BEGUN_S = 600.0  # within it a folder may be that of a job whose row is about to be written
 SHORT = 256 * MB  # free bytes: four result pictures of the largest size that is taken
 
 
@@ -73,7 +74,8 @@ class Retention:
         self._loop: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Clears away once, and from then on every hour."""
+        """Clears away once, and from then on every hour if there is a rule."""
+        await asyncio.to_thread(self._store.drop_orphans, self._clock.now() - BEGUN_S)
         if self._keep.for_ever:
             return
         await self.clear()

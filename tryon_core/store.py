@@ -9,9 +9,11 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import re
 import shutil
-from dataclasses import asdict
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Unpack
 
@@ -30,9 +32,29 @@ from tryon_core.request import (
     with_pictures,
 )
 from tryon_core.request_json import asked_from_json, to_json
+from tryon_core.vendor import Vendor
 
 _JOB_ID = re.compile(r"[0-9a-f]{40}")
 INPUT, READY, PICTURES, VIEWS = "input", "ready", "pictures", "views"
+# The states in which a vendor may work on a job's pictures: also two ends, as the job may go on there.
+FETCHING = tuple(s for s in JobState if not s.ended or s in (JobState.UNCERTAIN, JobState.OVERDUE))
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A job that is being deleted, for whoever holds something of it elsewhere.
+
+    `files` are its pictures and inputs: they are still there, for the last time.
+    """
+
+    job_id: str
+    vendor: Vendor
+    live: bool
+    task_id: str
+    files: tuple[Path, ...]
+
+
+GoneListener = Callable[[Gone], Awaitable[None]]
 
 
 class Store:
@@ -42,6 +64,11 @@ class Store:
         self.ledger = ledger
         self._jobs = self.jobs_folder = data_dir / "jobs"
         self._events = events
+        self._listeners: list[GoneListener] = []
+
+    def when_gone(self, listener: GoneListener) -> None:
+        """Has `listener` told of each deleted job, before its files go."""
+        self._listeners.append(listener)
 
     async def open(self) -> None:
         await asyncio.to_thread(self._jobs.mkdir, parents=True, exist_ok=True)
@@ -83,9 +110,22 @@ class Store:
         with told_when_full():
             if not await asyncio.to_thread(self.ledger.delete, entry.id, entry.revision):
                 return False
+        files = await asyncio.to_thread(self._kept_files, entry.id)
+        for tell in self._listeners:
+            await tell(Gone(entry.id, entry.vendor, entry.live, entry.task_id, files))
         await asyncio.to_thread(shutil.rmtree, self._jobs / entry.id, ignore_errors=True)
         self._events.changed(entry.id)
         return True
+
+    def drop_orphans(self, before: float) -> None:
+        """Takes away folders without a row that nothing was put into since `before` (Unix seconds).
+
+        They are what a kill leaves between a row and its files, at the beginning and at the deletion of a job.
+        """
+        known = self.ledger.ids()
+        for folder in self._jobs.iterdir():
+            if _JOB_ID.fullmatch(folder.name) and folder.name not in known and _touched(folder) < before:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def size_of(self, job_id: str) -> int:
         """Bytes of all files of a job."""
@@ -155,12 +195,17 @@ class Store:
         places = (self.folder(job_id, part) / name for part in (PICTURES, INPUT))
         return next((path for path in places if path.is_file()), None)
 
-    def hosted_files(self, since: float) -> list[tuple[str, Path]]:
-        """Job id and file of every picture that a vendor may still want to fetch."""
-        open_ends = {JobState.UNCERTAIN, JobState.OVERDUE}
-        states = [state for state in JobState if not state.ended or state in open_ends]
-        entries = self.ledger.in_states(states, since)
-        return [(entry.id, path) for entry in entries for path in self.wire_pictures(entry).values()]
+    def open_jobs(self, since: float) -> list[str]:
+        """The ids of jobs, submitted since a time, whose pictures a vendor may still want to fetch."""
+        return self.ledger.ids_in_states(FETCHING, since)
+
+    def hosted_files(self, job_id: str) -> list[Path]:
+        """The pictures of a job as they are sent; none when there is no such job."""
+        entry = self.ledger.entry(job_id)
+        return list(self.wire_pictures(entry).values()) if entry else []
+
+    def _kept_files(self, job_id: str) -> tuple[Path, ...]:
+        return tuple(path for part in (INPUT, PICTURES) for path in _files(self.folder(job_id, part)))
 
     def _saved(self, job_id: str, picture: dict[str, object]) -> SavedPicture:
         name = str(picture["name"])
@@ -205,6 +250,14 @@ def _moved(request: Request, folder: Path) -> Request:
         if isinstance(picture, FilePicture)
     }
     return with_pictures(request, here)
+
+
+def _touched(folder: Path) -> float:
+    """When something was last put into a folder or one of its parts; now, where it goes this moment."""
+    try:
+        return max(path.stat().st_mtime for path in (folder, *folder.iterdir()))
+    except FileNotFoundError:
+        return math.inf
 
 
 def _size(path: Path) -> int:

@@ -26,7 +26,7 @@ from tryon_core.request import PersonGender, Request
 from tryon_core.retention import Keep, Retention
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings, kept_state_secret
-from tryon_core.store import VIEWS, Store
+from tryon_core.store import VIEWS, GoneListener, Store
 from tryon_core.taking_up import RESUMABLE, TakingUp
 from tryon_core.tools import Tools
 from tryon_core.usual import usual_range
@@ -82,6 +82,10 @@ class Studio:
     def serve_at(self, port: int) -> None:
         """Tells the port that the app really listens on, where it is not the one of the settings."""
         self._hosting.serve_at(port)
+
+    def when_gone(self, listener: GoneListener) -> None:
+        """Has `listener` told of each deleted job, for what it holds of it. Before `start`."""
+        self._store.when_gone(listener)
 
     async def start(self) -> None:
         """Opens the ledger and takes up unfinished jobs. To be called in the server's running event loop."""
@@ -262,8 +266,10 @@ class Studio:
         return await self._fetcher.fetch(url)
 
     async def _drop(self, entry: Entry) -> None:
-        if await self._store.delete(entry):
-            await self._engine.forget(entry.id, entry.runs)
+        # The engine first: a run that outlived its row would pass for the run of the next equal job, whose id
+        # is the same. A row that outlives its run is a job that has ended, and can be deleted again.
+        await self._engine.forget(entry.id, entry.runs)
+        await self._store.delete(entry)
 
     async def _owned(self, job_id: str, visitor: str) -> Entry:
         entry = await self._store.entry(job_id)

@@ -1,0 +1,131 @@
+"""Deleting is real: after it nothing of a job is on the disk, and nothing of it stands in the way."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from tests.core import fakes
+from tests.core.fakes import ScriptedVendors
+from tests.core.test_studio import ANN, ended, open_house
+from tryon_core import FilePicture, Garment, JobState, LibraryModel, Studio, Suit, TryOnRequest
+from tryon_core.job import JobEngine
+from tryon_core.retention import BEGUN_S
+from tryon_core.store import Gone, Store
+
+pytestmark = pytest.mark.anyio
+NAME = "Zanzibar coat 4711"
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def coat(folder: Path) -> TryOnRequest:
+    """A garment whose file has a telling name and telling bytes."""
+    folder.mkdir(exist_ok=True)
+    garment = fakes.file(folder, f"{NAME}.png", fakes.picture(seed=4711))
+    return TryOnRequest((Suit((Garment(FilePicture(garment.path)),)),), LibraryModel("James"), count=2)
+
+
+def files_with(folder: Path, *marks: bytes) -> list[str]:
+    """The files below a folder that hold one of the marks."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path.name for path in files if any(mark in path.read_bytes() for mark in marks)]
+
+
+def middle_of(path: Path) -> bytes:
+    """Bytes that no other file holds by chance."""
+    data = path.read_bytes()
+    return data[len(data) // 2 :][:48]
+
+
+async def test_no_byte_of_a_deleted_job_is_left_in_the_data_folder(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        request = coat(tmp_path / "visitor")
+        job = await ended(studio, await studio.submit(request, visitor=ANN, title=NAME))
+        await studio.rename(job.id, f"{NAME} renamed", visitor=ANN)
+        await studio.thumbnail(job.id, job.pictures[0].name)
+        await studio.archive(job.id, visitor=ANN)
+        marks = [middle_of(picture.path) for picture in job.pictures]
+        marks += [middle_of(tmp_path / "visitor" / f"{NAME}.png"), NAME.encode(), job.task_id.encode()]
+        before = files_with(tmp_path / "data", *marks)
+        await studio.delete(job.id, visitor=ANN)
+        after = files_with(tmp_path / "data", *marks, job.id.encode())
+    assert len(before) >= 5 and after == []
+    assert files_with(tmp_path / "data", *marks, job.id.encode()) == []
+
+
+async def test_whoever_holds_something_of_a_job_is_told_while_its_files_are_there(tmp_path: Path) -> None:
+    told: list[tuple[Gone, list[bytes]]] = []
+
+    async def note(gone: Gone) -> None:
+        told.append((gone, [file.read_bytes() for file in gone.files]))
+
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        studio.when_gone(note)
+        job = await ended(studio, await studio.submit(coat(tmp_path / "visitor"), visitor=ANN))
+        pictures = [picture.path.read_bytes() for picture in job.pictures]
+        await studio.delete(job.id, visitor=ANN)
+    [(gone, contents)] = told
+    assert (gone.job_id, gone.task_id, gone.live) == (job.id, "task-1", False)
+    assert contents == [fakes.picture(seed=4711), *pictures]
+
+
+def killed(call: Callable[..., Awaitable[object]], *, after: bool) -> Callable[..., Awaitable[object]]:
+    """The same call, with which the process ends."""
+
+    async def wrapped(*args: object, **kwargs: object) -> object:
+        if after:
+            await call(*args, **kwargs)
+        raise Killed
+
+    return wrapped
+
+
+POINTS = {
+    "before the engine forgets": (JobEngine, "forget", False),
+    "after the engine has forgotten": (JobEngine, "forget", True),
+    "after the row and the files are gone": (Store, "delete", True),
+}
+
+
+@pytest.mark.parametrize("point", POINTS)
+async def test_a_kill_in_the_middle_of_deleting_blocks_no_equal_job(
+    tmp_path: Path, point: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner, name, after = POINTS[point]
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        first = await ended(studio, await studio.submit(coat(tmp_path / "visitor"), visitor=ANN))
+        monkeypatch.setattr(owner, name, killed(getattr(owner, name), after=after))
+        with pytest.raises(Killed):
+            await studio.delete(first.id, visitor=ANN)
+        monkeypatch.undo()
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        await delete_all(studio)
+        again = await ended(studio, await studio.submit(coat(tmp_path / "visitor"), visitor=ANN))
+    assert again.state is JobState.SUCCEEDED and len(again.pictures) == 2
+
+
+async def delete_all(studio: Studio) -> None:
+    for job in await studio.jobs(visitor=ANN):
+        await studio.delete(job.id, visitor=ANN)
+
+
+async def test_files_that_a_kill_left_without_a_row_go_at_the_next_start(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        kept = await ended(studio, await studio.submit(coat(tmp_path / "visitor"), visitor=ANN))
+    jobs = tmp_path / "data" / "jobs"
+    left, new = jobs / ("a" * 40), jobs / ("b" * 40)
+    for folder in (left, new, jobs / "not-ours"):
+        (folder / "input").mkdir(parents=True)
+    long_ago = time.time() - BEGUN_S - 60
+    for path in (left / "input", left, jobs / "not-ours" / "input", jobs / "not-ours", jobs / kept.id):
+        os.utime(path, (long_ago, long_ago))
+    store = Store(tmp_path / "data", studio._store.ledger, studio._events)
+    store.drop_orphans(time.time() - BEGUN_S)
+    assert {path.name for path in jobs.iterdir()} == {kept.id, new.name, "not-ours"}
