@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import secrets
@@ -23,6 +24,7 @@ SANDBOX_ORIGIN = f"http://{SANDBOX_HOST}"
 SANDBOX_KEY, SANDBOX_SECRET = "sandbox", "sandbox-secret"
 DEFAULT_PORT = 7860  # Gradio's own
 LOOPBACK = ("127.0.0.1", "localhost", "::1", SANDBOX_HOST)
+_DATABASE_FILE = "studio.sqlite"
 _STATE_SECRET_FILE = ".state-secret"  # with a dot: file servers, the interface's too, refuse those
 _YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
@@ -66,6 +68,7 @@ class Settings:
     limit how long and how much is kept; `daily_pictures` and `daily_pictures_per_visitor` how far the
     operator's keys are used; 0 is no limit. `bucket` is where uploads are put for Aidge to fetch, None for
     this app itself; `share` says that Gradio is to make a share link, whose address is known once it serves.
+    `database_dir` is a disk for SQLite where the data folder is a mounted bucket: see `safekeeping`.
     """
 
     aidge: AidgeSettings
@@ -83,6 +86,7 @@ class Settings:
     daily_pictures_per_visitor: int = 0
     bucket: BucketAddress | None = None
     share: bool = False
+    database_dir: Path | None = None
 
     @classmethod
     def load(cls, env: Mapping[str, str]) -> Settings:
@@ -105,12 +109,24 @@ class Settings:
             daily_pictures_per_visitor=_count(each, env.get(each, "")) or 0,
             bucket=bucket_address(env.get(BUCKET, "")),
             share=env.get("GRADIO_SHARE", "").strip().lower() == "true",  # as Gradio reads it
+            database_dir=_database_dir(env, data_dir),
         )
 
     @property
     def database(self) -> str:
-        """The database's URL, password included: SQLite in the data folder unless one was given."""
-        return self.database_url.reveal() or f"sqlite:///{self.data_dir / 'studio.sqlite'}"
+        """The database's URL, password included: SQLite unless one was given."""
+        return self.database_url.reveal() or f"sqlite:///{self.database_file}"
+
+    @property
+    def database_file(self) -> Path:
+        """Where SQLite works: in the data folder, or beside it on a disk of its own."""
+        return (self.database_dir or self.data_dir) / _DATABASE_FILE
+
+    @property
+    def database_copy(self) -> Path | None:
+        """Where a copy of it is kept; None where SQLite works in the data folder, or is not used."""
+        copy = self.data_dir / _DATABASE_FILE
+        return None if self.database_url.reveal() or copy == self.database_file else copy
 
 
 def is_loopback(url: str) -> bool:
@@ -178,6 +194,16 @@ def _public_url(env: Mapping[str, str]) -> str:
     """The set one, or on Hugging Face Spaces its host: the first of SPACE_HOST's list."""
     space = env.get("SPACE_HOST", "").split(",")[0].strip()
     return _url(env, "TRYON_PUBLIC_URL", f"https://{space}" if space else "")
+
+
+def _database_dir(env: Mapping[str, str], data_dir: Path) -> Path | None:
+    """The set one. On a Space a data folder that was set is a mounted bucket: there one that is made up."""
+    if named := env.get("TRYON_DATABASE_DIR", "").strip():
+        return Path(named).resolve()
+    if not env.get("SPACE_HOST", "").strip() or not env.get("TRYON_DATA_DIR", "").strip():
+        return None
+    mark = hashlib.sha256(str(data_dir).encode()).hexdigest()[:12]
+    return Path(tempfile.gettempdir()) / f"try-on-studio-{mark}"
 
 
 def _auth(text: str) -> tuple[tuple[str, Secret], ...]:

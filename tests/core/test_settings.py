@@ -152,3 +152,30 @@ def test_everything_is_kept_unless_a_limit_is_named(tmp_path: Path) -> None:
     for wrong in ("-1", "ten", "1e9", "nan", "1."):
         with pytest.raises(InvalidRequest, match="TRYON_KEEP_MB"):
             limits(TRYON_KEEP_MB=wrong)
+
+
+def test_the_database_is_in_the_data_folder_and_has_no_copy(tmp_path: Path) -> None:
+    chosen = Settings.load({"TRYON_DATA_DIR": str(tmp_path)})
+    assert chosen.database == f"sqlite:///{tmp_path}/studio.sqlite" and chosen.database_copy is None
+
+
+def test_a_folder_for_the_database_keeps_its_copy_in_the_data_folder(tmp_path: Path) -> None:
+    chosen = Settings.load({"TRYON_DATA_DIR": str(tmp_path), "TRYON_DATABASE_DIR": str(tmp_path / "disk")})
+    assert chosen.database == f"sqlite:///{tmp_path}/disk/studio.sqlite"
+    assert chosen.database_copy == tmp_path / "studio.sqlite"
+
+
+def test_on_a_space_with_a_bucket_the_database_is_on_the_disk(tmp_path: Path) -> None:
+    space = {"SPACE_HOST": "me-studio.hf.space"}
+    on_bucket = Settings.load({**space, "TRYON_DATA_DIR": str(tmp_path)})
+    assert on_bucket.database_copy == tmp_path / "studio.sqlite"
+    assert not on_bucket.database_file.is_relative_to(tmp_path)
+    assert Settings.load(space).database_copy is None
+
+
+@pytest.mark.parametrize(
+    "setting", [{"TRYON_DATABASE_DIR": "here"}, {"TRYON_DATABASE_URL": "postgresql://x/y"}]
+)
+def test_a_database_that_needs_no_copy_has_none(setting: dict[str, str], tmp_path: Path) -> None:
+    here = {name: value.replace("here", str(tmp_path)) for name, value in setting.items()}
+    assert Settings.load({"TRYON_DATA_DIR": str(tmp_path), **here}).database_copy is None

@@ -1,0 +1,154 @@
+"""A database that is worked on here and kept there, through an emptied disk."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.core.fakes import JumpingClock
+from tryon_core.safekeeping import LOOK_EVERY_S, Safekeeping, copy_whole
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Path:
+    """A database in the journal mode of ours, with one row."""
+    path = tmp_path / "here" / "studio.sqlite"
+    path.parent.mkdir()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("CREATE TABLE jobs (name)")
+    write(path, "first")
+    return path
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    return tmp_path / "there" / "studio.sqlite"
+
+
+def write(path: Path, name: str) -> None:
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("INSERT INTO jobs VALUES (?)", (name,))
+
+
+def names(path: Path) -> list[str]:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
+        return [row[0] for row in connection.execute("SELECT name FROM jobs")]
+
+
+def age(path: Path) -> int:
+    return path.stat().st_mtime_ns
+
+
+def held(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def tear(path: Path, where: slice) -> None:
+    torn = bytearray(path.read_bytes())
+    torn[where] = b"\xff" * len(torn[where])
+    path.write_bytes(torn)
+
+
+async def until(clock: JumpingClock, looks: int) -> None:
+    for _ in range(10_000):
+        if len(clock.slept) >= looks:
+            return
+        await asyncio.sleep(0.001)
+    raise TimeoutError(f"{len(clock.slept)} looks, not {looks}")
+
+
+def test_a_copy_is_whole_while_somebody_writes(database: Path, copy: Path) -> None:
+    with closing(sqlite3.connect(database)) as busy:
+        busy.execute("INSERT INTO jobs VALUES ('half done')")
+        copy_whole(database, copy)
+        assert names(copy) == ["first"]
+        busy.commit()
+        copy_whole(database, copy)
+    assert names(copy) == ["first", "half done"]
+    assert held(copy.parent) == ["studio.sqlite"]
+
+
+@pytest.mark.anyio
+async def test_what_changes_is_copied_and_what_does_not_is_not(database: Path, copy: Path) -> None:
+    clock = JumpingClock()
+    keeping = Safekeeping(database, copy, clock)
+    keeping.start()
+    await until(clock, 2)
+    first = age(copy)
+    await until(clock, 5)
+    assert age(copy) == first and min(clock.slept) >= LOOK_EVERY_S
+    write(database, "second")
+    await until(clock, len(clock.slept) + 2)
+    assert names(copy) == ["first", "second"]
+    await keeping.stop()
+
+
+@pytest.mark.anyio
+async def test_the_last_change_is_in_the_copy_when_it_stops(database: Path, copy: Path) -> None:
+    keeping = Safekeeping(database, copy, JumpingClock())
+    keeping.start()
+    write(database, "last")
+    await keeping.stop()
+    assert names(copy) == ["first", "last"]
+
+
+@pytest.mark.anyio
+async def test_an_empty_disk_begins_with_the_copy(database: Path, copy: Path) -> None:
+    copy_whole(database, copy)
+    shutil.rmtree(database.parent)
+    await Safekeeping(database, copy, JumpingClock()).restore()
+    assert names(database) == ["first"]
+
+
+@pytest.mark.anyio
+async def test_a_database_that_is_there_is_not_replaced(database: Path, copy: Path) -> None:
+    copy_whole(database, copy)
+    write(database, "newer")
+    await Safekeeping(database, copy, JumpingClock()).restore()
+    assert names(database) == ["first", "newer"]
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("damage", [slice(0, 2000), slice(4096, 6000)])
+async def test_a_damaged_copy_is_set_aside_and_told(
+    damage: slice, database: Path, copy: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    copy_whole(database, copy)
+    shutil.rmtree(database.parent)
+    tear(copy, damage)
+    with caplog.at_level(logging.ERROR):
+        await Safekeeping(database, copy, JumpingClock()).restore()
+    assert held(copy.parent) == ["studio.sqlite.damaged"] and held(database.parent) == []
+    assert "damaged" in caplog.text
+
+
+@pytest.mark.anyio
+async def test_what_could_not_be_copied_is_copied_when_it_can(
+    database: Path, copy: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    copy.parent.write_text("a file where the folder should be")
+    clock = JumpingClock()
+    keeping = Safekeeping(database, copy, clock)
+    with caplog.at_level(logging.WARNING):
+        keeping.start()
+        await until(clock, 2)
+    copy.parent.unlink()
+    await until(clock, len(clock.slept) + 2)
+    assert "could not be copied" in caplog.text and names(copy) == ["first"]
+    await keeping.stop()
+
+
+@pytest.mark.anyio
+async def test_without_a_copy_to_keep_nothing_happens(tmp_path: Path) -> None:
+    keeping = Safekeeping(tmp_path / "none.sqlite", None, JumpingClock())
+    await keeping.restore()
+    keeping.start()
+    await keeping.stop()
+    assert held(tmp_path) == []

@@ -1,0 +1,122 @@
+"""A database on a disk that works, and its copy in a folder that lasts.
+
+A mounted bucket is no disk: what is written reaches it seconds later, file by file, and nobody waits for it
+(hf-mount's own page: 2 to 30 s). A SQLite database that is worked on there can be torn by a crash. So it is
+worked on elsewhere, and laid whole into the folder again and again; an empty disk begins with that copy.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import shutil
+import sqlite3
+import tempfile
+import threading
+from contextlib import closing, suppress
+from pathlib import Path
+
+from tryon_core.clock import Clock
+from tryon_core.disk import told_when_full, write_atomically
+from tryon_core.errors import DiskFull
+
+LOOK_EVERY_S = 2.0
+SHARE_OF_TIME = 0.1  # the most of it that copying may take: a large database is copied less often
+DAMAGED = ".damaged"
+
+log = logging.getLogger(__name__)
+
+
+class Safekeeping:
+    """Keeps `copy` the same as `database`, both files of SQLite. Without a copy to keep it does nothing."""
+
+    def __init__(self, database: Path, copy: Path | None, clock: Clock) -> None:
+        self._database = database
+        self._copy = copy
+        self._clock = clock
+        self._watching: asyncio.Task[None] | None = None
+        self._one_at_a_time = threading.Lock()  # so that no older copy takes the place of a newer one
+
+    async def restore(self) -> None:
+        """Before the database is opened: brings the copy here when this disk has none."""
+        if self._copy is not None:
+            await asyncio.to_thread(_restore, self._copy, self._database)
+
+    def start(self) -> None:
+        """Begins to keep the copy. In the server's running event loop."""
+        if self._copy is not None:
+            self._watching = asyncio.create_task(self._watch(self._copy))
+
+    async def stop(self) -> None:
+        """Ends with a last copy, once nobody writes to the database any more."""
+        if self._copy is None or self._watching is None:
+            return
+        self._watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._watching
+        self._watching = None
+        await asyncio.to_thread(self._copy_now, self._copy)
+
+    async def _watch(self, copy: Path) -> None:
+        shown = None
+        with closing(await asyncio.to_thread(_connect, self._database)) as eye:
+            while True:
+                began = self._clock.monotonic()
+                shown = await asyncio.to_thread(self._keep, eye, copy, shown)
+                took = self._clock.monotonic() - began
+                await self._clock.sleep(max(LOOK_EVERY_S, took / SHARE_OF_TIME))
+
+    def _keep(self, eye: sqlite3.Connection, copy: Path, shown: int | None) -> int | None:
+        """Copies what is new; what fails is done next time. Returns the state that the copy shows."""
+        try:
+            if (state := _state(eye)) != shown:
+                self._copy_now(copy)
+        except (OSError, sqlite3.Error, DiskFull) as error:
+            log.warning("the database could not be copied: %s", type(error).__name__)
+            return None
+        return state
+
+    def _copy_now(self, copy: Path) -> None:
+        with self._one_at_a_time:
+            copy_whole(self._database, copy)
+
+
+def copy_whole(database: Path, copy: Path) -> None:
+    """Lays the database as it is at one moment into `copy`, wholly or not at all. Writers are not held up."""
+    with tempfile.TemporaryDirectory(prefix="tryon-") as folder:
+        draft = Path(folder) / copy.name
+        with closing(_connect(database)) as source, closing(sqlite3.connect(draft)) as target:
+            source.backup(target)
+            target.execute("PRAGMA journal_mode=DELETE")  # one file, without the two that follow a busy one
+        write_atomically(copy, draft.read_bytes())
+
+
+def _restore(copy: Path, database: Path) -> None:
+    with told_when_full():
+        database.parent.mkdir(parents=True, exist_ok=True)
+        if database.exists() or not copy.exists():
+            return
+        if not _sound(copy):
+            log.error("the copy of the database is damaged: it is kept as %s", copy.name + DAMAGED)
+            copy.replace(copy.with_name(copy.name + DAMAGED))
+            return
+        draft = database.with_name(f".{database.name}.part")
+        shutil.copyfile(copy, draft)
+        draft.replace(database)
+
+
+def _sound(copy: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(f"file:{copy}?mode=ro&immutable=1", uri=True)) as connection:
+            return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
+    except sqlite3.DatabaseError:
+        return False
+
+
+def _connect(database: Path) -> sqlite3.Connection:
+    return sqlite3.connect(database, timeout=30.0, check_same_thread=False)
+
+
+def _state(eye: sqlite3.Connection) -> int:
+    """A number that is another one after every change by anybody else."""
+    return int(eye.execute("PRAGMA data_version").fetchone()[0])
