@@ -251,7 +251,7 @@ class Ledger:
             return [(float(after), float(by)) for after, by in connection.execute(query)]
 
     def _empty_log(self) -> None:
-        """Takes what was deleted out of SQLite's write-ahead log too, unless somebody reads there just now."""
+        """Takes what was deleted out of SQLite's write-ahead log too, unless somebody reads there now."""
         with self._engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA busy_timeout=200")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -120,7 +120,7 @@ class Store:
     def drop_orphans(self, before: float) -> None:
         """Takes away folders without a row that nothing was put into since `before` (Unix seconds).
 
-        They are what a kill leaves between a row and its files, at the beginning and at the deletion of a job.
+        A kill leaves them between a row and its files, at the beginning and at the deletion of a job.
         """
         known = self.ledger.ids()
         for folder in self._jobs.iterdir():
