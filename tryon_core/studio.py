@@ -24,6 +24,7 @@ from tryon_core.job_state import Job, JobState, Mode, RefineDraft
 from tryon_core.ledger import Entry, Ledger
 from tryon_core.request import PersonGender, Request
 from tryon_core.retention import Keep, Retention
+from tryon_core.safekeeping import Safekeeping
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings, kept_state_secret
 from tryon_core.store import VIEWS, GoneListener, Store
@@ -52,6 +53,7 @@ class Studio:
         self.settings = settings
         self.state_secret: Secret = kept_state_secret(settings)
         self._events = Events()
+        self._safekeeping = Safekeeping(settings.database_file, settings.database_copy, clock)
         self._store = Store(settings.data_dir, Ledger(settings.database), self._events)
         self._hosting = Hosting(settings, self.state_secret, self._store.hosted_files, clock.now)
         self._fetcher = Fetcher(self._hosting.own)
@@ -89,7 +91,9 @@ class Studio:
 
     async def start(self) -> None:
         """Opens the ledger and takes up unfinished jobs. To be called in the server's running event loop."""
+        await self._safekeeping.restore()
         await self._store.open()
+        self._safekeeping.start()
         self._wiring.open()
         await self._engine.start()
         await self._taking_up.all_unfinished()
@@ -101,6 +105,7 @@ class Studio:
         await self._engine.stop()
         await self._wiring.close()
         await self._store.close()
+        await self._safekeeping.stop()
 
     def mode(self, vendor: Vendor) -> Mode:
         """Whether a vendor is live or the sandbox."""
