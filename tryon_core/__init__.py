@@ -18,6 +18,7 @@ from tryon_core.errors import (
 )
 from tryon_core.fetching import NotFetched
 from tryon_core.job_state import Job, JobState, Mode, RefineDraft, SavedPicture
+from tryon_core.media_types import media_type_of
 from tryon_core.request import (
     Age,
     Body,
@@ -94,6 +95,7 @@ __all__ = [
     "View",
     "WireError",
     "hints",
+    "media_type_of",
     "open_studio",
     "pictures_of",
 ]

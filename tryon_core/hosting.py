@@ -2,83 +2,194 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
+from threading import Event
+from typing import Protocol
 from urllib.parse import urlsplit
 
+import httpx
+
+from tryon_core.bucket import Bucket, Connect
+from tryon_core.clock import Clock
 from tryon_core.errors import NoPublicAddress, Problem
+from tryon_core.fetching import Web
+from tryon_core.lending import Lending
+from tryon_core.reach import PROBE, WAYS, Reach
 from tryon_core.secret import Secret
 from tryon_core.settings import SANDBOX_HOST, Settings, is_loopback
 
 HOSTING_PATH = "/gradio_api/ext/h/"  # under the interface's prefix: the only one every proxy lets through
 IN_PROCESS_ORIGIN = "http://studio.invalid"  # never resolves: only the in-process sandbox is told of it
 
-HOSTED_FOR_S = 24 * 3600.0  # an uncertain job may still be worked on; a day later nobody fetches any more
+HOSTED_FOR_S = 24 * 3600  # an uncertain job may still be worked on; a day later nobody fetches any more
+SHARE_LINK_S = 60.0  # how long a job waits for the share link of an app that has just started
+LOOK_S = 0.5
 
-HostedFiles = Callable[[float], list[tuple[str, Path]]]
-"""Job id and file of every picture that a vendor may still want to fetch, of jobs since a time."""
+
+class Shelf(Protocol):
+    """The pictures of jobs, as hosting sees them. Both methods block."""
+
+    def open_jobs(self, since: float) -> list[str]:
+        """The ids of jobs, submitted since a time, whose pictures a vendor may still want to fetch."""
+        ...
+
+    def hosted_files(self, job_id: str) -> list[Path]:
+        """The pictures of a job as they are sent."""
+        ...
 
 
 class Hosting:
-    """Links to the pictures of running jobs.
+    """Links to the pictures of running jobs: from this app itself, or from a bucket where one is set.
 
-    A token is an HMAC of job and file name: it cannot be guessed, is the same after a restart, is stored
-    nowhere, and is worth nothing once the job has ended.
+    A token is made of two HMACs, of the job and of job and file name: it cannot be guessed, is the same after
+    a restart, is stored nowhere, and is worth nothing once the job has ended.
     """
 
     def __init__(
-        self, settings: Settings, secret: Secret, files: HostedFiles, now: Callable[[], float]
+        self,
+        settings: Settings,
+        secret: Secret,
+        shelf: Shelf,
+        clock: Clock,
+        web: Web,
+        connect: Connect = httpx.AsyncHTTPTransport,
     ) -> None:
         self._settings = settings
         self._key = secret.reveal().encode()
-        self._files = files
-        self._now = now
+        self._shelf = shelf
+        self._clock = clock
         self._port = settings.port
+        self._share_link = ""
+        self._serving = Event()
+        self._reach = Reach(web, clock.monotonic)
+        self._lending: Lending | None = None
+        if settings.bucket is not None:
+            bucket = Bucket(settings.bucket, clock, connect)
+            self._lending = Lending(bucket, settings.data_dir, clock, self._open_jobs)
 
     def serve_at(self, port: int) -> None:
         """Tells the port that this app really listens on."""
         self._port = port
 
+    def reachable_at(self, url: str) -> None:
+        """Tells the share link, or by "" that there is none. What was set by the operator goes before it."""
+        self._share_link = url.rstrip("/")
+        self._serving.set()
+
+    def start(self) -> None:
+        """Begins to take back what ended jobs have left in a bucket."""
+        if self._lending is not None:
+            self._lending.start()
+
+    async def stop(self) -> None:
+        if self._lending is not None:
+            await self._lending.stop()
+
+    def check(self) -> None:
+        """Raises `NoPublicAddress` when there is no way, and none is to be expected, to host a picture."""
+        if not self._share_link_is_awaited:
+            self.origin()
+
     def origin(self) -> str:
-        """The address under which Aidge reaches this app. Raises `NoPublicAddress` when there is none."""
-        aidge = self._settings.aidge.base_url
-        if urlsplit(aidge).hostname == SANDBOX_HOST:
+        """Where Aidge finds what is hosted, an address without a path. Raises `NoPublicAddress`."""
+        if self._in_process:
             return IN_PROCESS_ORIGIN
-        if self._settings.public_url:
-            return self._settings.public_url
-        if is_loopback(aidge):
+        if self._lending is not None:
+            return self._lending.bucket.origin
+        address = self._settings.public_url or self._share_link
+        if not address and is_loopback(self._settings.aidge.base_url):
             return f"http://127.0.0.1:{self._port}"
-        raise NoPublicAddress(NO_ADDRESS)
+        if not address:
+            raise NoPublicAddress(NO_ADDRESS)
+        return address
 
     def link(self, job_id: str, file: Path) -> str:
-        """The URL of a picture. Raises `NoPublicAddress`."""
-        return f"{self.origin()}{HOSTING_PATH}{self._token(job_id, file.name)}/{file.name}"
+        """The URL of a picture, a secret while it lasts. Raises `NoPublicAddress`."""
+        if self._lending is not None and not self._in_process:
+            return self._lending.bucket.link(self._name(job_id, file), HOSTED_FOR_S)
+        return f"{self.origin()}{HOSTING_PATH}{self._name(job_id, file)}"
 
-    def hosted(self, token: str) -> Path | None:
-        """The file behind a token while its job runs."""
-        given = token.encode()
-        for job_id, file in self._files(self._now() - HOSTED_FOR_S):
-            if hmac.compare_digest(self._token(job_id, file.name).encode(), given):
-                return file
+    async def offer(self, job_id: str, files: Iterable[Path]) -> None:
+        """Makes pictures ready to be fetched, and sees that they can be. Safe to do again.
+
+        Raises `NoPublicAddress`, `BucketFault`, `DiskFull`.
+        """
+        if self._in_process:
+            return
+        files = tuple(files)
+        await self._wait_for_share_link()
+        if self._lending is not None:
+            await self._lending.lend(job_id, {self._name(job_id, file): file for file in files})
+        self.origin()
+        if not is_loopback(self._settings.aidge.base_url):
+            for file in files[:1]:
+                await self._reach.check(self.link(job_id, file), await asyncio.to_thread(_beginning, file))
+
+    async def take_back(self, job_id: str) -> None:
+        """Hosts the pictures of an ended job no longer, wherever they lie."""
+        if self._lending is not None:
+            await self._lending.take_back(job_id)
+
+    def hosted(self, token: str, name: str) -> Path | None:
+        """The file of this name behind a token while its job runs. Blocks for milliseconds."""
+        given, half = token.encode(), len(token) // 2
+        for job_id in self._shelf.open_jobs(self._clock.now() - HOSTED_FOR_S):
+            if not hmac.compare_digest(self._mac(job_id).encode(), given[:half]):
+                continue
+            for file in self._shelf.hosted_files(job_id):
+                if file.name == name and hmac.compare_digest(self._token(job_id, name).encode(), given):
+                    return file
         return None
 
     def own(self, url: str) -> Path | None:
         """The file behind one of our own links; None for any other URL."""
-        parts = urlsplit(url)
-        ours = {IN_PROCESS_ORIGIN, f"http://127.0.0.1:{self._port}", self._settings.public_url}
-        if f"{parts.scheme}://{parts.netloc}" not in ours or not parts.path.startswith(HOSTING_PATH):
-            return None
-        return self.hosted(parts.path.removeprefix(HOSTING_PATH).split("/")[0])
+        local = f"http://127.0.0.1:{self._port}"
+        for ours in filter(None, (IN_PROCESS_ORIGIN, local, self._settings.public_url, self._share_link)):
+            if url.startswith(ours + HOSTING_PATH):
+                token, _, name = url.removeprefix(ours + HOSTING_PATH).partition("/")
+                return self.hosted(token, name)
+        return None
+
+    @property
+    def _in_process(self) -> bool:
+        return urlsplit(self._settings.aidge.base_url).hostname == SANDBOX_HOST
+
+    @property
+    def _share_link_is_awaited(self) -> bool:
+        return self._settings.share and not self._settings.public_url and not self._serving.is_set()
+
+    async def _wait_for_share_link(self) -> None:
+        """A job that is taken up at the start may be earlier than the link."""
+        end = self._clock.monotonic() + SHARE_LINK_S
+        while self._share_link_is_awaited and self._clock.monotonic() < end:
+            await self._clock.sleep(LOOK_S)
+
+    def _open_jobs(self) -> set[str]:
+        return set(self._shelf.open_jobs(self._clock.now() - HOSTED_FOR_S))
+
+    def _name(self, job_id: str, file: Path) -> str:
+        return f"{self._token(job_id, file.name)}/{file.name}"
 
     def _token(self, job_id: str, name: str) -> str:
-        return hmac.new(self._key, f"hosted\n{job_id}\n{name}".encode(), hashlib.sha256).hexdigest()
+        return self._mac(job_id) + self._mac(job_id, name)
+
+    def _mac(self, *parts: str) -> str:
+        """128 bits: as good as unguessable, and half of what a link needs."""
+        text = "\n".join(("hosted", *parts))
+        return hmac.digest(self._key, text.encode(), hashlib.sha256)[:16].hex()
+
+
+def _beginning(file: Path) -> bytes:
+    with file.open("rb") as opened:
+        return opened.read(PROBE)
 
 
 NO_ADDRESS = Problem(
     "Aidge fetches pictures by URL, and this app has no address on the internet from which it could.",
-    "Set TRYON_PUBLIC_URL to the address under which the internet reaches this app, give the pictures as"
-    " links, or run this app on a public host such as Hugging Face Spaces. Nothing was sent.",
+    WAYS,
     field="TRYON_PUBLIC_URL",
 )

@@ -59,7 +59,7 @@ class Intake:
         live = mode(vendor_of(request)) is Mode.LIVE
         facts = await asyncio.to_thread(examine, request)
         if facts and vendor_of(request) is Vendor.AIDGE:
-            self._hosting.origin()
+            self._hosting.check()
         likeness = await asyncio.to_thread(identity.likeness_of, visitor, request, live)
         latest = await asyncio.to_thread(self._store.ledger.latest_like, likeness)
         if latest is not None and not latest.state.ended:

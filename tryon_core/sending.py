@@ -128,6 +128,8 @@ async def _made_ready(tools: Tools, entry: Entry) -> tuple[str, ...]:
         notes += mended.notes
         files[name] = FilePicture(mended.file)
     await asyncio.to_thread(examine, with_pictures(tools.store.request(entry), files))
+    if files and entry.vendor is Vendor.AIDGE:
+        await tools.hosting.offer(entry.id, tools.store.wire_pictures(entry).values())
     return tuple(notes)
 
 

@@ -16,7 +16,7 @@ from tryon_core.clock import Clock, SystemClock
 from tryon_core.errors import InvalidRequest, JobNotFound
 from tryon_core.events import Events
 from tryon_core.export import zip_pictures
-from tryon_core.fetching import Fetcher
+from tryon_core.fetching import Fetcher, Web
 from tryon_core.hosting import Hosting
 from tryon_core.intake import Intake
 from tryon_core.job import JobEngine
@@ -48,15 +48,22 @@ class Studio:
     """
 
     def __init__(
-        self, settings: Settings, wiring: Vendors, *, clock: Clock, reread_s: float = REREAD_S
+        self,
+        settings: Settings,
+        wiring: Vendors,
+        *,
+        clock: Clock,
+        reread_s: float = REREAD_S,
+        web: Web | None = None,
     ) -> None:
+        web = web or Web()
         self.settings = settings
         self.state_secret: Secret = kept_state_secret(settings)
         self._events = Events()
         self._safekeeping = Safekeeping(settings.database_file, settings.database_copy, clock)
         self._store = Store(settings.data_dir, Ledger(settings.database), self._events)
-        self._hosting = Hosting(settings, self.state_secret, self._store.hosted_files, clock.now)
-        self._fetcher = Fetcher(self._hosting.own)
+        self._hosting = Hosting(settings, self.state_secret, self._store, clock, web)
+        self._fetcher = Fetcher(self._hosting.own, web)
         self._wiring = wiring
         self._intake = Intake(settings, self._store, self._hosting, self.state_secret, clock)
         tools = Tools(
@@ -85,6 +92,10 @@ class Studio:
         """Tells the port that the app really listens on, where it is not the one of the settings."""
         self._hosting.serve_at(port)
 
+    def reachable_at(self, url: str) -> None:
+        """Tells the share link under which the internet reaches this app, "" when none was made."""
+        self._hosting.reachable_at(url)
+
     def when_gone(self, listener: GoneListener) -> None:
         """Has `listener` told of each deleted job, for what it holds of it. Before `start`."""
         self._store.when_gone(listener)
@@ -98,9 +109,11 @@ class Studio:
         await self._engine.start()
         await self._taking_up.all_unfinished()
         await self._retention.start()
+        self._hosting.start()
 
     async def stop(self) -> None:
         """Lets go of running jobs without ending them: the next `start` goes on with them."""
+        await self._hosting.stop()
         await self._retention.stop()
         await self._engine.stop()
         await self._wiring.close()
@@ -262,9 +275,9 @@ class Studio:
             return None
         return await asyncio.to_thread(small_view, file, self._store.folder(job_id, VIEWS), width)
 
-    def hosted(self, token: str) -> Path | None:
-        """The file behind a hosting token while its job runs."""
-        return self._hosting.hosted(token)
+    def hosted(self, token: str, name: str) -> Path | None:
+        """The file of this name behind a hosting token while its job runs. Blocks for milliseconds."""
+        return self._hosting.hosted(token, name)
 
     async def fetch(self, url: str) -> bytes:
         """A picture by URL, for the in-process sandbox. Raises `NotFetched`."""
@@ -275,6 +288,7 @@ class Studio:
         # is the same. A row that outlives its run is a job that has ended, and can be deleted again.
         await self._engine.forget(entry.id, entry.runs)
         await self._store.delete(entry)
+        await self._hosting.take_back(entry.id)
 
     async def _owned(self, job_id: str, visitor: str) -> Entry:
         entry = await self._store.entry(job_id)

@@ -18,7 +18,7 @@ from tryon_core.hosting import Hosting
 from tryon_core.job_state import JobState, Mode
 from tryon_core.ledger import Change, Entry
 from tryon_core.limits import Limits
-from tryon_core.store import Store, packed_problem
+from tryon_core.store import FETCHING, Store, packed_problem
 from tryon_core.vendor import Snapshot, Vendor
 from tryon_core.wiring import Vendors
 
@@ -58,7 +58,8 @@ class Tools:
 
     async def change(self, job_id: str, **change: Unpack[Change]) -> None:
         """Writes a change of a job. While the disk is full it waits for room, however long: what is known of
-        a paid task, such as its id, may be known nowhere else. With its end its half-written files go."""
+        a paid task, such as its id, may be known nowhere else. With its end its half-written files go, and
+        what was put into a bucket for it."""
         if change.get("state", JobState.RUNNING).ended:
             self.begun.pop(job_id, None)
             await asyncio.to_thread(self.store.clear_drafts, job_id)
@@ -71,6 +72,8 @@ class Tools:
                 await self.clock.sleep(ROOM_PAUSE_S)
             else:
                 break
+        if change.get("state", JobState.RUNNING) not in FETCHING:
+            await self.hosting.take_back(job_id)
 
     async def end(self, entry: Entry, state: JobState, problem: Problem) -> None:
         """Ends a job without success. Nothing is ever charged for the sandbox."""

@@ -6,6 +6,7 @@ outside, so nothing here touches a path: the studio says which file a name stand
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from pathlib import Path
 from typing import Final
@@ -17,7 +18,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from tryon_core import Studio
+from tryon_core import Studio, media_type_of
 from tryon_ui import links
 
 _PRIVATE: Final = "private, max-age=31536000, immutable"
@@ -49,7 +50,10 @@ def routes(studio: Studio, assets: Path) -> list[BaseRoute]:
         )
 
     async def hosted(request: Request) -> Response:
-        return _file(studio.hosted(request.path_params["token"]), _SHORT_LIVED)
+        token, name = request.path_params["token"], request.path_params["name"]
+        response = _file(await asyncio.to_thread(studio.hosted, token, name), _SHORT_LIVED)
+        response.headers["x-robots-tag"] = "noindex"
+        return response
 
     async def healthz(_request: Request) -> Response:
         return JSONResponse({"status": "ok", "run": run}, headers={"cache-control": "no-store"})
@@ -77,4 +81,10 @@ def _file(path: Path | None, keep: str, *, save: bool = False) -> Response:
         raise HTTPException(404)
     headers = {"cache-control": keep, "x-content-type-options": "nosniff"}
     kind = "attachment" if save else "inline"
-    return FileResponse(path, headers=headers, filename=path.name, content_disposition_type=kind)
+    return FileResponse(
+        path,
+        headers=headers,
+        media_type=media_type_of(path),
+        filename=path.name,
+        content_disposition_type=kind,
+    )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.core import fakes
+from tests.core.fakes import JumpingClock
 from tryon_core import NoPublicAddress
 from tryon_core.fetching import MAX_BYTES, Fetcher, NotFetched, Web, is_public, resolve_host
 from tryon_core.hosting import HOSTING_PATH, Hosting
@@ -21,10 +23,24 @@ LOCAL = {
 }
 
 
+@dataclass
+class Shelf:
+    """One running job and its files."""
+
+    files: list[Path]
+    jobs: list[str] = field(default_factory=lambda: ["job"])
+
+    def open_jobs(self, since: float) -> list[str]:
+        return self.jobs
+
+    def hosted_files(self, job_id: str) -> list[Path]:
+        return self.files
+
+
 def hosting(folder: Path, secret: str = "s", **env: str) -> Hosting:
     file = folder / "garment-1-1.png"
     file.write_bytes(b"a garment")
-    return Hosting(fakes.settings(folder, **env), Secret(secret), lambda _since: [("job", file)], lambda: 0.0)
+    return Hosting(fakes.settings(folder, **env), Secret(secret), Shelf([file]), JumpingClock(), Web())
 
 
 @pytest.mark.parametrize(
@@ -56,10 +72,12 @@ async def test_live_aidge_without_a_public_address_is_told_with_the_ways_out(tmp
 
 async def test_a_token_leads_to_its_file_and_no_other_does(tmp_path: Path) -> None:
     at = hosting(tmp_path)
-    token = at.link("job", tmp_path / "garment-1-1.png").split("/")[-2]
-    stranger = hosting(tmp_path, "another secret").link("job", tmp_path / "garment-1-1.png").split("/")[-2]
-    assert at.hosted(token) == tmp_path / "garment-1-1.png"
-    assert [at.hosted(guess) for guess in (stranger, "", "0" * 64, "é")] == [None] * 4
+    file, name = tmp_path / "garment-1-1.png", "garment-1-1.png"
+    token = at.link("job", file).split("/")[-2]
+    stranger = hosting(tmp_path, "another secret").link("job", file).split("/")[-2]
+    assert at.hosted(token, name) == file and at.hosted(token, "garment-1-2.png") is None
+    guesses = (stranger, "", "0" * 64, "é", token[:32], token[:-1], token + "0", token[32:], token.upper())
+    assert [at.hosted(guess, name) for guess in guesses] == [None] * len(guesses)
 
 
 async def test_our_own_links_are_read_from_disk(tmp_path: Path) -> None:

@@ -72,10 +72,9 @@ async def bench(
     clock, secret = JumpingClock(), Secret("a-secret")
     chosen = fakes.settings(folder, **fakes.LIVE)
     store = Store(chosen.data_dir, Ledger(chosen.database), Events())
-    hosting = Hosting(chosen, secret, store.hosted_files, clock.now)
-    fetcher = Fetcher(
-        hosting.own, Web(resolve=_anywhere, transport=lambda _: httpx.MockTransport(vendors.serve))
-    )
+    web = Web(resolve=_anywhere, transport=lambda _: httpx.MockTransport(vendors.serve))
+    hosting = Hosting(chosen, secret, store, clock, web)
+    fetcher = Fetcher(hosting.own, web)
     tools = Tools(store, hosting, fetcher, vendors, clock, lambda _: mode, Random(1))
     await store.open()
     vendors.open()

@@ -247,7 +247,7 @@ class FakeStudio:
     async def thumbnail(self, job_id: str, name: str, width: int = 480) -> Path | None:
         return self.picture_path(job_id, name)
 
-    def hosted(self, token: str) -> Path | None:
+    def hosted(self, token: str, name: str) -> Path | None:
         return next(iter(self._folder.glob("*/*.png")), None) if token == "a-token" else None
 
     def _own(self, job_id: str, visitor: str) -> Kept:

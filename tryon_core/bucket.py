@@ -1,0 +1,126 @@
+"""An S3-compatible bucket as the place from which a vendor fetches uploads: one object a picture, never public.
+
+Every object lies under a name that nobody can guess, is read by a link that expires, and is deleted when its
+job ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+import httpx
+
+from tryon_core.bucket_address import SETTING, BucketAddress
+from tryon_core.clock import Clock
+from tryon_core.errors import Problem, TryOnError
+
+TRIES = 4  # of a call that may pass: putting and deleting again change nothing
+PAUSE_S = 0.5  # before the second try; doubles with each
+CALL_S = 30.0  # 15 MB at 4 Mbit/s
+SIGNED_FOR_S = 300  # our own calls leave at once; clocks differ by minutes
+_CODE = re.compile(r"<Code>([A-Za-z]{1,60})</Code>")  # Amazon S3 API reference, REST error responses
+_MAY_PASS = frozenset({408, 429, 500, 502, 503, 504})
+
+Connect = Callable[[], httpx.AsyncBaseTransport]
+
+
+class BucketFault(TryOnError):
+    """The bucket did not take or give a picture. Found before anything was sent to a vendor."""
+
+
+class Bucket:
+    """Puts, deletes, and links to objects by their names under the setting's prefix."""
+
+    def __init__(self, address: BucketAddress, clock: Clock, connect: Connect) -> None:
+        self._address = address
+        self._clock = clock
+        self._connect = connect
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host that its links begin with."""
+        return self._address.origin
+
+    def link(self, name: str, expires_s: int) -> str:
+        """The URL by which whoever has it reads an object, for so many seconds. A secret."""
+        return self._signed("GET", name, expires_s)
+
+    async def put(self, name: str, data: bytes, media_type: str) -> None:
+        """Writes an object, whole. Raises `BucketFault`."""
+        answer = await self._call("PUT", name, data, {"content-type": media_type})
+        if not answer.is_success:
+            raise _refused(answer)
+
+    async def remove(self, name: str) -> None:
+        """Deletes an object; one that is not there is fine. Raises `BucketFault`."""
+        answer = await self._call("DELETE", name)
+        if not answer.is_success and answer.status_code != httpx.codes.NOT_FOUND:
+            raise _refused(answer)
+
+    async def _call(
+        self, method: str, name: str, data: bytes = b"", headers: Mapping[str, str] | None = None
+    ) -> httpx.Response:
+        pause = PAUSE_S
+        for left in reversed(range(TRIES)):
+            try:
+                answer = await self._once(method, name, data, headers)
+            except httpx.TransportError as error:
+                if not left:
+                    raise BucketFault(_unreachable(type(error).__name__)) from None
+            else:
+                if answer.status_code not in _MAY_PASS or not left:
+                    return answer
+            await self._clock.sleep(pause)
+            pause *= 2
+        raise AssertionError("unreachable")
+
+    async def _once(
+        self, method: str, name: str, data: bytes, headers: Mapping[str, str] | None
+    ) -> httpx.Response:
+        async with httpx.AsyncClient(transport=self._connect(), timeout=CALL_S, trust_env=False) as client:
+            url = self._signed(method, name, SIGNED_FOR_S)
+            return await client.request(method, url, content=data or None, headers=headers)
+
+    def _signed(self, method: str, name: str, expires_s: int) -> str:
+        address = self._address
+        path = f"{address.folder}/{name}"
+        return address.signer.presigned(method, address.origin, path, self._clock.now(), expires_s)
+
+
+def _refused(answer: httpx.Response) -> BucketFault:
+    found = _CODE.search(answer.text[:4096])
+    code = found.group(1) if found else str(answer.status_code)
+    return BucketFault(
+        Problem(
+            f"The bucket that pictures are put into for Aidge said no: {code}.",
+            f"{_CURES.get(code, CHECK)} Nothing was sent.",
+            code=code,
+            field=SETTING,
+        )
+    )
+
+
+def _unreachable(kind: str) -> Problem:
+    return Problem(
+        f"The bucket that pictures are put into for Aidge does not answer ({kind}).",
+        f"Try again in a while; if it stays so, check the host in {SETTING}. Nothing was sent.",
+        retryable=True,
+        field=SETTING,
+    )
+
+
+CHECK = f"Check {SETTING}, and whether its key may put, read and delete objects there."
+_CURES: Mapping[str, str] = MappingProxyType(
+    {
+        "AccessDenied": f"Allow the key in {SETTING} to put, read and delete objects in its bucket.",
+        "InvalidAccessKeyId": f"Check the key in {SETTING}.",
+        "SignatureDoesNotMatch": f"Check the secret in {SETTING} (a slash in it is written %2F), and ?region=.",
+        "AuthorizationQueryParametersError": f"Give the bucket's own ?region= in {SETTING}.",
+        "PermanentRedirect": f"Give the host of the bucket's own region in {SETTING}.",
+        "NoSuchBucket": f"Make the bucket, or correct its name in {SETTING}.",
+        "RequestTimeTooSkewed": "Set this machine's clock right.",
+        "SlowDown": "Try again in a while.",
+    }
+)

@@ -1,0 +1,89 @@
+"""Pictures lent to a bucket: what lies there is written down before it is put, and fetched back when its job
+has ended, by the next process if this one is killed.
+
+<data>/lent/<job id>    the names of the objects of a job, one a line
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from tryon_core.bucket import Bucket, BucketFault
+from tryon_core.clock import Clock
+from tryon_core.disk import write_atomically
+from tryon_core.media_types import media_type_of
+
+LENT = "lent"
+SWEEP_S = 3600.0  # how soon what could not be deleted at a job's end is tried again
+
+log = logging.getLogger(__name__)
+
+StillOpen = Callable[[], set[str]]
+"""The ids of the jobs whose pictures a vendor may still want to fetch. Blocks."""
+
+
+class Lending:
+    """Puts the pictures of jobs into the bucket and takes them back."""
+
+    def __init__(self, bucket: Bucket, data_dir: Path, clock: Clock, still_open: StillOpen) -> None:
+        self.bucket = bucket
+        self._notes = data_dir / LENT
+        self._clock = clock
+        self._still_open = still_open
+        self._sweeping: asyncio.Task[None] | None = None
+
+    async def lend(self, job_id: str, objects: Mapping[str, Path]) -> None:
+        """Puts files under these names; again, if they are there already. Raises `BucketFault`, `DiskFull`."""
+        await asyncio.to_thread(self._note, job_id, objects)
+        for name, file in objects.items():
+            data = await asyncio.to_thread(file.read_bytes)
+            await self.bucket.put(name, data, media_type_of(file))
+
+    async def take_back(self, job_id: str) -> None:
+        """Deletes what a job lent. What the bucket does not let go of now is tried again at each sweep."""
+        names = await asyncio.to_thread(self._noted, job_id)
+        try:
+            for name in names:
+                await self.bucket.remove(name)
+        except BucketFault as fault:
+            log.warning("the bucket keeps pictures of job %s for now: %s", job_id, fault.problem.code)
+            return
+        if names:
+            await asyncio.to_thread((self._notes / job_id).unlink, missing_ok=True)
+
+    async def sweep(self) -> None:
+        """Takes back what jobs lent that have ended or are gone."""
+        for job_id in await asyncio.to_thread(self._closed):
+            await self.take_back(job_id)
+
+    def start(self) -> None:
+        """Sweeps now and every hour, beside everything else."""
+        self._sweeping = asyncio.create_task(self._hourly())
+
+    async def stop(self) -> None:
+        if self._sweeping is not None:
+            self._sweeping.cancel()
+            await asyncio.gather(self._sweeping, return_exceptions=True)
+            self._sweeping = None
+
+    async def _hourly(self) -> None:
+        while True:
+            await self.sweep()
+            await self._clock.sleep(SWEEP_S)
+
+    def _note(self, job_id: str, objects: Mapping[str, Path]) -> None:
+        names = dict.fromkeys((*self._noted(job_id), *objects))
+        write_atomically(self._notes / job_id, "\n".join(names).encode())
+
+    def _noted(self, job_id: str) -> list[str]:
+        note = self._notes / job_id
+        return note.read_text().splitlines() if note.is_file() else []
+
+    def _closed(self) -> list[str]:
+        if not self._notes.is_dir():
+            return []
+        jobs = {note.name for note in self._notes.iterdir() if not note.name.startswith(".")}
+        return sorted(jobs - self._still_open()) if jobs else []

@@ -1,0 +1,92 @@
+"""Whether a vendor can fetch what is hosted: the link is asked for from outside, as the vendor will ask.
+
+Only a proof counts. Where this machine gets no answer from its own address, as behind some routers, or a
+proxy is just busy, nothing is known, and the job goes on.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from tryon_core.errors import NoPublicAddress, Problem
+from tryon_core.fetching import Answer, NotFetched, Web, is_public
+
+ASK_S = 6.0
+BELIEVED_S = 300.0  # how long a proof that an address is reached holds
+PROBE = 1024  # bytes of the picture that prove that it is this one
+SPACE = ".hf.space"  # Hugging Face's pages: a Space's own address
+_LOGIN = frozenset({401, 403, 407})
+_NOT_HERE = frozenset({404, 410})
+
+
+class Reach:
+    """Asks for hosted pictures through the open internet, once in a while for each address."""
+
+    def __init__(self, web: Web, monotonic: Callable[[], float]) -> None:
+        self._web = web
+        self._monotonic = monotonic
+        self._proven: dict[str, float] = {}
+
+    async def check(self, link: str, beginning: bytes) -> None:
+        """Returns when the picture that begins so is to be had by its link, or when that cannot be told.
+
+        Raises `NoPublicAddress` when it is certain that the vendor would not get it.
+        """
+        parts = urlsplit(link)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if self._proven.get(origin, 0.0) > self._monotonic():
+            return
+        host = parts.hostname or ""
+        if _is_private(host):
+            raise NoPublicAddress(_problem(f"{host} is an address of this machine's own network"))
+        answer = await self._answer(link)
+        if answer is None:
+            return
+        if not _is_it(answer, beginning):
+            raise NoPublicAddress(_explained(host, answer))
+        self._proven[origin] = self._monotonic() + BELIEVED_S
+
+    async def _answer(self, link: str) -> Answer | None:
+        wanted = {"range": f"bytes=0-{PROBE - 1}"}
+        try:
+            answer = await self._web.ask(link, limit=PROBE, timeout_s=ASK_S, headers=wanted)
+        except NotFetched:
+            return None
+        return None if answer.status >= 500 or answer.status == 429 else answer
+
+
+def _is_it(answer: Answer, beginning: bytes) -> bool:
+    return answer.status in (200, 206) and answer.body[:PROBE] == beginning[:PROBE]
+
+
+def _is_private(host: str) -> bool:
+    """Whether a host is written as an address that the internet does not know; a name may mean another
+    machine from outside."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+    return not is_public(host)
+
+
+def _explained(host: str, answer: Answer) -> Problem:
+    refused = answer.status in _LOGIN or answer.status in _NOT_HERE
+    if host.endswith(SPACE) and refused:
+        return _problem("this Space is private, and shows its pictures to nobody without a login")
+    if answer.status in _LOGIN:
+        return _problem(f"{host} asks for a login first (status {answer.status})")
+    if answer.status in _NOT_HERE:
+        return _problem(f"{host} does not lead to this app (status {answer.status})")
+    return _problem(f"what answers at {host} is not this app; it may be a login page or another site")
+
+
+def _problem(why: str) -> Problem:
+    return Problem(f"Aidge fetches pictures by URL, and could not: {why}.", WAYS, field="TRYON_PUBLIC_URL")
+
+
+WAYS = (
+    "Let the internet reach this app (TRYON_PUBLIC_URL, or a public or protected Space), or set"
+    " TRYON_BUCKET_URL to a bucket to put pictures into, or give the pictures as links. Nothing was sent."
+)
