@@ -59,6 +59,20 @@ def test_a_cut_out_agrees_with_the_pattern_it_was_baked_from(name: str) -> None:
     assert _overlap(cutout.mask, truth) >= 0.985
 
 
+@pytest.mark.parametrize("columns", [slice(112, 130), slice(350, 368)])
+def test_the_gap_under_an_arm_is_open_up_to_its_tip(columns: slice) -> None:
+    mask = cut_out(decode(garment("hoodie"), longest=1024)).mask
+    under_arm = np.s_[220:255, columns]
+    assert _overlap(~mask[under_arm], ~_truth("hoodie", mask.shape)[under_arm]) > 0.8
+
+
+def test_a_light_stripe_that_runs_out_at_the_hem_is_no_gap() -> None:
+    canvas = np.full((600, 600, 3), 244, np.uint8)
+    canvas[100:500, 150:450] = (30, 40, 110)
+    canvas[380:500, 298:303] = 235
+    assert cut_out(decode(png(canvas), longest=600)).mask[306:390, 239:242].mean() > 0.9
+
+
 @pytest.mark.parametrize("quality", LEAST)
 @pytest.mark.parametrize("ground", GROUNDS)
 @pytest.mark.parametrize("name", ["jeans", "tee"])

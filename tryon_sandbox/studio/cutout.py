@@ -8,6 +8,7 @@ import numpy as np
 from tryon_sandbox.studio import backdrop_fit, edge, matte
 from tryon_sandbox.studio.backdrop_fit import Backdrop
 from tryon_sandbox.studio.holes import holes
+from tryon_sandbox.studio.notches import notches
 from tryon_sandbox.studio.outside import outside
 from tryon_sandbox.studio.picture import Picture
 from tryon_sandbox.studio.raster import Floats, Mask, border, components, reachable, resize, soft
@@ -72,7 +73,9 @@ def _find(rgb: Floats, backdrop: Backdrop) -> Mask:
     mask = edge.snapped(scene, mask & ~seen.ground, reach, seen.doubtful)
     mask = _main_pieces(_without_bumps(mask) if seen.neutral else mask)
     mask = _filled(mask) & ~seen.ground
-    return mask if seen.neutral else mask & ~holes(scene, mask)
+    if seen.neutral:
+        return mask
+    return mask & ~notches(scene, seen.found, mask) & ~holes(scene, mask)
 
 
 def _closed(mask: Mask) -> Mask:
