@@ -12,9 +12,11 @@ import logging
 import shutil
 import sqlite3
 import tempfile
-import threading
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar, TypeVarTuple
 
 from tryon_core.clock import Clock
 from tryon_core.disk import told_when_full, write_atomically
@@ -23,6 +25,8 @@ from tryon_core.errors import DiskFull
 LOOK_EVERY_S = 2.0
 SHARE_OF_TIME = 0.1  # the most of it that copying may take: a large database is copied less often
 DAMAGED = ".damaged"
+Given = TypeVarTuple("Given")
+Done = TypeVar("Done")
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +39,7 @@ class Safekeeping:
         self._copy = copy
         self._clock = clock
         self._watching: asyncio.Task[None] | None = None
-        self._one_at_a_time = threading.Lock()  # so that no older copy takes the place of a newer one
+        self._hand: ThreadPoolExecutor | None = None  # one thread: no older copy takes a newer one's place
 
     async def restore(self) -> None:
         """Before the database is opened: brings the copy here when this disk has none."""
@@ -45,39 +49,42 @@ class Safekeeping:
     def start(self) -> None:
         """Begins to keep the copy. In the server's running event loop."""
         if self._copy is not None:
-            self._watching = asyncio.create_task(self._watch(self._copy))
+            self._hand = ThreadPoolExecutor(1, "safekeeping")
+            self._watching = asyncio.create_task(self._watch(self._copy, self._hand))
 
     async def stop(self) -> None:
         """Ends with a last copy, once nobody writes to the database any more."""
-        if self._copy is None or self._watching is None:
+        if self._copy is None or self._watching is None or self._hand is None:
             return
         self._watching.cancel()
         with suppress(asyncio.CancelledError):
             await self._watching
-        self._watching = None
-        await asyncio.to_thread(self._copy_now, self._copy)
+        await _by(self._hand, self._keep_last, self._copy)
+        self._hand.shutdown()
+        self._watching = self._hand = None
 
-    async def _watch(self, copy: Path) -> None:
+    async def _watch(self, copy: Path, hand: ThreadPoolExecutor) -> None:
         shown = None
-        with closing(await asyncio.to_thread(_connect, self._database)) as eye:
+        eye = await _by(hand, _connect, self._database)
+        try:
             while True:
                 began = self._clock.monotonic()
-                shown = await asyncio.to_thread(self._keep, eye, copy, shown)
+                shown = await _by(hand, self._keep, eye, copy, shown)
                 took = self._clock.monotonic() - began
                 await self._clock.sleep(max(LOOK_EVERY_S, took / SHARE_OF_TIME))
+        finally:
+            hand.submit(eye.close)  # after what it is used for now
 
     def _keep(self, eye: sqlite3.Connection, copy: Path, shown: int | None) -> int | None:
         """Copies what is new; what fails is done next time. Returns the state that the copy shows."""
-        try:
+        with _told_when_it_fails():
             if (state := _state(eye)) != shown:
-                self._copy_now(copy)
-        except (OSError, sqlite3.Error, DiskFull) as error:
-            log.warning("the database could not be copied: %s", type(error).__name__)
-            return None
-        return state
+                copy_whole(self._database, copy)
+                shown = state
+        return shown
 
-    def _copy_now(self, copy: Path) -> None:
-        with self._one_at_a_time:
+    def _keep_last(self, copy: Path) -> None:
+        with _told_when_it_fails():
             copy_whole(self._database, copy)
 
 
@@ -89,6 +96,18 @@ def copy_whole(database: Path, copy: Path) -> None:
             source.backup(target)
             target.execute("PRAGMA journal_mode=DELETE")  # one file, without the two that follow a busy one
         write_atomically(copy, draft.read_bytes())
+
+
+async def _by(hand: ThreadPoolExecutor, work: Callable[[*Given], Done], *given: *Given) -> Done:
+    return await asyncio.get_running_loop().run_in_executor(hand, work, *given)
+
+
+@contextmanager
+def _told_when_it_fails() -> Iterator[None]:
+    try:
+        yield
+    except (OSError, sqlite3.Error, DiskFull) as error:
+        log.warning("the database could not be copied: %s", type(error).__name__)
 
 
 def _restore(copy: Path, database: Path) -> None:

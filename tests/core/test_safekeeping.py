@@ -11,7 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.fakes import JumpingClock
+from tests.core import fakes
+from tests.core.fakes import JumpingClock, ScriptedVendors, finished, running
+from tests.core.test_studio import ANN, ended, open_house
+from tryon_core import JobState
 from tryon_core.safekeeping import LOOK_EVERY_S, Safekeeping, copy_whole
 
 
@@ -152,3 +155,21 @@ async def test_without_a_copy_to_keep_nothing_happens(tmp_path: Path) -> None:
     keeping.start()
     await keeping.stop()
     assert held(tmp_path) == []
+
+
+@pytest.mark.anyio
+async def test_a_job_under_way_goes_on_after_the_disk_was_emptied(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(fakes.DATABASE, raising=False)
+    disk = tmp_path / "disk"
+    before = ScriptedVendors(queries=[running()])
+    async with open_house(tmp_path, before, TRYON_DATABASE_DIR=str(disk)) as studio:
+        job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        await before.was_asked.wait()
+    shutil.rmtree(disk)
+    after = ScriptedVendors(queries=[finished("a.png", "b.png")])
+    async with open_house(tmp_path, after, TRYON_DATABASE_DIR=str(disk)) as studio:
+        done = await ended(studio, job)
+    assert done.state is JobState.SUCCEEDED and len(done.pictures) == 2
+    assert (len(before.sent), after.sent) == (1, []) and after.asked[0] == "task-1"
