@@ -12,8 +12,8 @@ from PIL import Image
 from tests.studio.wardrobe import garment, pixels, png
 from tryon_sandbox.studio import LIBRARY, backdrop, body, mannequins, refine
 from tryon_sandbox.studio.coarse import softened
-from tryon_sandbox.studio.draping import drape
-from tryon_sandbox.studio.dressing import WIDE, in_order
+from tryon_sandbox.studio.draping import drape, in_order
+from tryon_sandbox.studio.dressing import WIDE
 from tryon_sandbox.studio.garment import understand
 from tryon_sandbox.studio.library import cast
 

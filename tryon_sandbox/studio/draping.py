@@ -1,5 +1,6 @@
 """One garment onto one body, layer by layer."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 import cv2
@@ -33,6 +34,15 @@ def drape(picture: Floats, garment: Garment, body: Body) -> Floats:
     if isinstance(garment.marks, TrouserMarks):
         return _trousers(picture, garment.cutout, garment.shape, garment.marks, body)
     return _skirt(picture, garment.cutout, garment.shape, garment.marks, body)
+
+
+def in_order(garments: Iterable[Garment]) -> list[Garment]:
+    """Those that can be draped, innermost first."""
+    return sorted((one for one in garments if one.marks), key=_order)
+
+
+def _order(garment: Garment) -> int:
+    return ("bottoms", "dresses", "tops").index(garment.vendor_type)
 
 
 def hem_row(garment: Garment, body: Body) -> float:

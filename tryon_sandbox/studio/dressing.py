@@ -2,7 +2,7 @@
 
 from tryon_sandbox.studio import backdrop, body, inset, library, mannequins, own_photo
 from tryon_sandbox.studio.coarse import softened
-from tryon_sandbox.studio.draping import drape, hem_row
+from tryon_sandbox.studio.draping import drape, hem_row, in_order
 from tryon_sandbox.studio.garment import Garment, understand
 from tryon_sandbox.studio.look import Look, NotFlatLay, Piece, Rendered
 from tryon_sandbox.studio.mannequins import View
@@ -78,12 +78,3 @@ def worn(picture: Floats, garments: tuple[Garment, ...], figure: body.Body) -> F
         picture = drape(picture, garment, figure)
     doubtful = [garment.photo for garment in garments if not garment.marks]
     return inset.with_prints(softened(picture, bare), doubtful)
-
-
-def in_order(garments: tuple[Garment, ...]) -> list[Garment]:
-    """Those that can be draped, innermost first."""
-    return sorted((one for one in garments if one.marks), key=_order)
-
-
-def _order(garment: Garment) -> int:
-    return ("bottoms", "dresses", "tops").index(garment.vendor_type)

@@ -6,7 +6,7 @@ import numpy as np
 
 from tryon_sandbox.studio import inset, person, person_mannequin, person_trust
 from tryon_sandbox.studio.body import Body
-from tryon_sandbox.studio.draping import drape
+from tryon_sandbox.studio.draping import drape, in_order
 from tryon_sandbox.studio.garment import Garment
 from tryon_sandbox.studio.picture import decode
 from tryon_sandbox.studio.raster import Floats, resize
@@ -14,7 +14,6 @@ from tryon_sandbox.studio.recognise import Kind
 
 HEIGHT = 1024
 WIDEST = 4096
-INNERMOST_FIRST = ("bottoms", "dresses", "tops")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def _stage(photo: Floats, garments: tuple[Garment, ...]) -> _Stage | None:
 
 def _worn(photo: Floats, stage: _Stage, garments: tuple[Garment, ...]) -> Floats:
     picture = stage.picture
-    for garment in sorted(garments, key=lambda one: INNERMOST_FIRST.index(one.vendor_type)):
+    for garment in in_order(garments):
         picture = drape(picture, garment, stage.body)
     return _face_kept(photo, picture, stage.body)
 

@@ -6,8 +6,8 @@ import numpy as np
 
 from tryon_sandbox.studio import body, mannequins
 from tryon_sandbox.studio.body import Body
-from tryon_sandbox.studio.draping import drape
-from tryon_sandbox.studio.dressing import NARROW, WIDE, in_order
+from tryon_sandbox.studio.draping import drape, in_order
+from tryon_sandbox.studio.dressing import NARROW, WIDE
 from tryon_sandbox.studio.garment import Garment
 from tryon_sandbox.studio.raster import Floats, floats, luma, resize
 from tryon_sandbox.studio.refine_stand import Stand
@@ -54,7 +54,7 @@ def _studio_size(size: tuple[int, int], garments: list[Garment]) -> tuple[int, i
 
 def on_body(figure: Body, garments: list[Garment]) -> Layer | None:
     """All garments on a body, told from what is behind by black and white; None when none can be worn."""
-    wearable = in_order(tuple(garments))
+    wearable = in_order(garments)
     if not wearable:
         return None
     on_black = np.zeros((*figure.shape, 3), np.float32)
