@@ -15,7 +15,7 @@ import gradio as gr
 import httpx
 from dotenv import dotenv_values
 
-from tryon_core import Settings, Studio, TryOnError, open_studio
+from tryon_core import Gone, Settings, Studio, TryOnError, open_studio
 from tryon_sandbox import Fetch, FetchError, create_sandbox
 from tryon_ui import build, launch_options
 
@@ -48,6 +48,12 @@ def make_studio(settings: Settings) -> Studio:
     studio = open_studio(settings)
     sandbox = create_sandbox(fetch=vendors_eye(studio), folder=settings.data_dir / "sandbox")
     studio.use_sandbox(httpx.ASGITransport(sandbox))
+
+    async def forget(gone: Gone) -> None:
+        if not gone.live:
+            sandbox.forget(gone.task_id)
+
+    studio.when_gone(forget)  # its folder lies among this app's data
     return studio
 
 

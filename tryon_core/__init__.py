@@ -45,6 +45,7 @@ from tryon_core.request import (
 )
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
+from tryon_core.store import Gone
 from tryon_core.studio import Studio, open_studio
 from tryon_core.vendor import Vendor
 
@@ -59,6 +60,7 @@ __all__ = [
     "Garment",
     "GarmentType",
     "Gender",
+    "Gone",
     "InvalidRequest",
     "Job",
     "JobNotFound",

@@ -33,6 +33,10 @@ class SandboxApp(Starlette):
         super().__init__(routes=routes)
         self.sandbox = sandbox
 
+    def forget(self, task_id: str) -> None:
+        """Takes a task of either vendor away with its pictures, for an owner who deletes what is theirs."""
+        self.sandbox.forget(task_id)
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one call, over a socket or in process."""
         hang_up = hang_up_for(send)

@@ -85,6 +85,10 @@ class Ledger:
         """A finished picture; None when it is not there (yet, or any more)."""
         return self._shelf.get(f"pictures/{name}")
 
+    def drop_picture(self, name: str) -> None:
+        """Forgets a finished picture."""
+        self._shelf.drop(f"pictures/{name}")
+
     def drop_inputs(self, task: Task) -> None:
         """Forgets the photos of a task that has all its pictures."""
         for name in {name for picture in task.pictures for name in picture.order.inputs}:
@@ -97,7 +101,7 @@ class Ledger:
                 self._emptied.add(task.id)
                 self.drop_inputs(task)
                 for picture in task.pictures:
-                    self._shelf.drop(f"pictures/{picture.name}")
+                    self.drop_picture(picture.name)
 
     def forget_before(self, moment: float) -> None:
         """Forgets tasks from before `moment` altogether."""
@@ -109,6 +113,16 @@ class Ledger:
                 self._emptied.discard(task.id)
                 for picture in task.pictures:
                     self._owner_of.pop(picture.name, None)
+
+    def forget(self, task: Task) -> None:
+        """Forgets a task with its photos and pictures, as if it never was."""
+        self.drop_inputs(task)
+        for picture in task.pictures:
+            self.drop_picture(picture.name)
+            self._owner_of.pop(picture.name, None)
+        self._shelf.drop(f"tasks/{task.id}.json")
+        self._tasks.pop(task.id, None)
+        self._emptied.discard(task.id)
 
     def clear(self) -> None:
         """Forgets everything."""

@@ -75,6 +75,12 @@ class Sandbox:
         """Whether a task is past its time."""
         return task.expired or self.clock() > task.submitted_at + self.settings.task_ttl_s
 
+    def forget(self, task_id: str) -> None:
+        """Takes a task away with all that was kept of it; nothing happens when it is unknown."""
+        task = self.ledger.find(task_id)
+        if task is not None:
+            self.ledger.forget(task)
+
     def reset(self) -> None:
         """Back to the state of a new sandbox; its folder is emptied too."""
         self.workshop.stop()

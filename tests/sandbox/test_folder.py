@@ -152,3 +152,29 @@ def test_a_draft_that_a_crash_left_behind_is_no_item(tmp_path: Path) -> None:
     shelf.put("tasks/1.json", b"{}")
     (tmp_path / "tasks" / ".2.json.abcd").write_bytes(b"{")
     assert shelf.names("tasks") == ("tasks/1.json",)
+
+
+async def test_a_forgotten_task_leaves_no_file(make_box: MakeBox, tmp_path: Path) -> None:
+    box = make_box(STEADY, tmp_path)
+    kept, forgotten = await box.task(), await box.task(suit(generateCount=2))
+    await box.rendered()
+    whole = len(files(tmp_path))
+    box.app.forget(forgotten)
+    box.app.forget("never-was")
+    assert whole - len(files(tmp_path)) == 3 and forgotten.encode() not in everything(tmp_path)
+    box.clock.pass_seconds(60)
+    assert "data" not in await box.results(forgotten) and (await box.results(kept))["data"]
+
+
+async def test_a_task_forgotten_while_it_is_drawn_leaves_no_picture(
+    make_box: MakeBox, tmp_path: Path, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    monkeypatch.setattr(renderer, "dress", lambda outfit: str(gate.wait(10)).encode())
+    box = make_box(STEADY, tmp_path)
+    task_id = await box.task()
+    await asyncio.sleep(0.05)
+    box.app.forget(task_id)
+    gate.set()
+    await box.rendered()
+    assert files(tmp_path) == []
