@@ -170,11 +170,6 @@ class Ledger:
             self._empty_log()
         return gone
 
-    def ids(self) -> frozenset[str]:
-        """The ids of everybody's jobs."""
-        with self._engine.connect() as connection:
-            return frozenset(connection.scalars(sa.select(JOBS.c.id)))
-
     def entry(self, job_id: str) -> Entry | None:
         return next(iter(self._select(JOBS.c.id == job_id)), None)
 

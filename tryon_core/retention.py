@@ -20,7 +20,6 @@ from tryon_core.store import Store
 DAY_S = 24 * 3600.0
 MB = 1_000_000
 EVERY_S = 3600.0  # days and megabytes move slowly
-BEGUN_S = 600.0  # within it a folder may be that of a job whose row is about to be written
 SHORT = 256 * MB  # free bytes: four result pictures of the largest size that is taken
 
 
@@ -75,7 +74,7 @@ class Retention:
 
     async def start(self) -> None:
         """Clears away once, and from then on every hour if there is a rule."""
-        await asyncio.to_thread(self._store.drop_orphans, self._clock.now() - BEGUN_S)
+        await asyncio.to_thread(self._store.finish_deleting)
         if self._keep.for_ever:
             return
         await self.clear()

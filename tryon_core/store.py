@@ -9,7 +9,6 @@
 from __future__ import annotations
 
 import asyncio
-import math
 import re
 import shutil
 from collections.abc import Awaitable, Callable
@@ -36,6 +35,7 @@ from tryon_core.vendor import Vendor
 
 _JOB_ID = re.compile(r"[0-9a-f]{40}")
 INPUT, READY, PICTURES, VIEWS = "input", "ready", "pictures", "views"
+LEAVING = ".leaving"  # the mark of a folder that is being deleted
 # The states in which a vendor may work on a job's pictures: also two ends, as the job may go on there.
 FETCHING = tuple(s for s in JobState if not s.ended or s in (JobState.UNCERTAIN, JobState.OVERDUE))
 
@@ -107,8 +107,11 @@ class Store:
 
     async def delete(self, entry: Entry) -> bool:
         """Takes the row away, then the folder; False when the job has changed since it was read."""
+        mark = self._jobs / entry.id / LEAVING
         with told_when_full():
+            await asyncio.to_thread(_touch, mark)
             if not await asyncio.to_thread(self.ledger.delete, entry.id, entry.revision):
+                await asyncio.to_thread(mark.unlink, missing_ok=True)
                 return False
         files = await asyncio.to_thread(self._kept_files, entry.id)
         for tell in self._listeners:
@@ -117,14 +120,14 @@ class Store:
         self._events.changed(entry.id)
         return True
 
-    def drop_orphans(self, before: float) -> None:
-        """Takes away folders without a row that nothing was put into since `before` (Unix seconds).
+    def finish_deleting(self) -> None:
+        """Takes away the folders of jobs whose deletion was cut off by a kill.
 
-        A kill leaves them between a row and its files, at the beginning and at the deletion of a job.
+        Only those that were marked for it: another database's jobs have no row here either.
         """
-        known = self.ledger.ids()
-        for folder in self._jobs.iterdir():
-            if _JOB_ID.fullmatch(folder.name) and folder.name not in known and _touched(folder) < before:
+        marked = [mark.parent for mark in self._jobs.glob(f"*/{LEAVING}")]
+        for folder in marked:
+            if self.ledger.entry(folder.name) is None:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def size_of(self, job_id: str) -> int:
@@ -252,12 +255,9 @@ def _moved(request: Request, folder: Path) -> Request:
     return with_pictures(request, here)
 
 
-def _touched(folder: Path) -> float:
-    """When something was last put into a folder or one of its parts; now, where it goes this moment."""
-    try:
-        return max(path.stat().st_mtime for path in (folder, *folder.iterdir()))
-    except FileNotFoundError:
-        return math.inf
+def _touch(mark: Path) -> None:
+    if mark.parent.is_dir():
+        mark.touch()
 
 
 def _size(path: Path) -> int:

@@ -86,7 +86,8 @@ class Workshop:
         # Looked up again: a fault may have been written into the task meanwhile.
         current = self._ledger.find(task.id)
         if current is None:
-            return self._ledger.drop_picture(picture.name)  # the task was forgotten while it was drawn
+            self._ledger.drop_picture(picture.name)  # the task was forgotten while it was drawn
+            return
         known = next(one for one in current.pictures if one.name == picture.name)
         settled = replace(known, settled_at=self._clock(), fault=known.fault or fault)
         self._ledger.save(current.with_picture(settled))

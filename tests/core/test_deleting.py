@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -14,8 +12,7 @@ from tests.core.fakes import ScriptedVendors
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import FilePicture, Garment, JobState, LibraryModel, Studio, Suit, TryOnRequest
 from tryon_core.job import JobEngine
-from tryon_core.retention import BEGUN_S
-from tryon_core.store import Gone, Store
+from tryon_core.store import LEAVING, PICTURES, Gone, Store
 
 pytestmark = pytest.mark.anyio
 NAME = "Zanzibar coat 4711"
@@ -116,16 +113,41 @@ async def delete_all(studio: Studio) -> None:
         await studio.delete(job.id, visitor=ANN)
 
 
-async def test_files_that_a_kill_left_without_a_row_go_at_the_next_start(tmp_path: Path) -> None:
+async def test_files_that_a_kill_left_go_at_the_next_start_and_no_other_database_s_do(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         kept = await ended(studio, await studio.submit(coat(tmp_path / "visitor"), visitor=ANN))
     jobs = tmp_path / "data" / "jobs"
-    left, new = jobs / ("a" * 40), jobs / ("b" * 40)
-    for folder in (left, new, jobs / "not-ours"):
-        (folder / "input").mkdir(parents=True)
-    long_ago = time.time() - BEGUN_S - 60
-    for path in (left / "input", left, jobs / "not-ours" / "input", jobs / "not-ours", jobs / kept.id):
-        os.utime(path, (long_ago, long_ago))
-    store = Store(tmp_path / "data", studio._store.ledger, studio._events)
-    store.drop_orphans(time.time() - BEGUN_S)
-    assert {path.name for path in jobs.iterdir()} == {kept.id, new.name, "not-ours"}
+    left, elsewhere = jobs / ("a" * 40), jobs / ("b" * 40)
+    for folder in (left, elsewhere):
+        (folder / PICTURES).mkdir(parents=True)
+    for marked in (left, jobs / kept.id):
+        (marked / LEAVING).touch()
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        assert (await studio.job(kept.id, visitor=ANN)).pictures == kept.pictures
+    assert {path.name for path in jobs.iterdir()} == {kept.id, elsewhere.name}
+
+
+async def test_a_job_that_changed_meanwhile_bears_no_mark_of_leaving(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        job = await ended(studio, await studio.submit(coat(tmp_path / "visitor"), visitor=ANN))
+        read = await studio._store.entry(job.id)
+        await studio.rename(job.id, "Dear to me", visitor=ANN)
+        assert not await studio._store.delete(read)
+    assert not list((tmp_path / "data").rglob(LEAVING)) and job.pictures[0].path.is_file()
+
+
+async def test_a_kill_between_row_and_files_leaves_the_files_for_the_next_start(
+    tmp_path: Path,
+) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        job = await ended(studio, await studio.submit(coat(tmp_path / "visitor"), visitor=ANN))
+
+        async def end(_gone: Gone) -> None:
+            raise Killed
+
+        studio.when_gone(end)
+        with pytest.raises(Killed):
+            await studio.delete(job.id, visitor=ANN)
+        assert job.pictures[0].path.is_file()
+    async with open_house(tmp_path, ScriptedVendors()):
+        assert not job.pictures[0].path.exists()
