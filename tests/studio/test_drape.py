@@ -179,6 +179,18 @@ def test_a_short_top_leaves_nobody_bare() -> None:
     assert not np.array_equal(half.rgb, bare.rgb)
 
 
+def test_no_mere_rim_of_the_vest_shows_below_a_top() -> None:
+    def clothed(bare_above: float) -> np.ndarray:
+        return mannequins.load(
+            "female_slim", "contrapposto", finish="grey", view="fullbody", size=SIZE, bare_above=bare_above
+        ).rgb
+
+    vest, bare, unit = clothed(0), clothed(1e6), _body("female_slim", "contrapposto").unit
+    hem = float(np.flatnonzero((vest != bare).any((1, 2)))[-1])
+    assert np.array_equal(clothed(hem - 7 * unit), bare)
+    assert not np.array_equal(clothed(hem - 14 * unit), bare)
+
+
 def test_a_girl_and_a_boy_are_told_apart() -> None:
     girl, boy = (
         mannequins.load(who, "straight", finish="rose", view="fullbody", size=SIZE) for who in ("girl", "boy")

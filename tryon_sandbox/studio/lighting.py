@@ -18,6 +18,8 @@ Layer = NDArray[np.float32]
 _FILL = np.array([0.9, 0.15, 0.6], np.float32) / np.float32(np.sqrt(0.9**2 + 0.15**2 + 0.6**2))
 # Above this, highlights are rolled off instead of clipped.
 _SHOULDER = 0.70
+# So much of a vest, half of it hidden under the top, is no more than a rim: the leggings reach as high.
+RIM_CM = 8.0
 # Distances from a hem, in cm: the folded edge, the row of stitches, the shadow a hem casts on what is below.
 _FOLD, _STITCH, _CAST = 0.22, 1.25, 0.8
 
@@ -44,13 +46,21 @@ def colour(
     skin = np.array(finish.surface, np.float32) * light
     skin += channels(floats(finish.gloss * (layers["gloss"] + 0.9 * layers["rim"])))
     top, legs = _hem(layers["top"]), _hem(layers["leggings"])
-    top[: max(bare_above, 0)] = -HEM_REACH_CM
+    top[: _bare_rows(top, bare_above, px_per_cm)] = -HEM_REACH_CM
     if shorts:
         legs = np.minimum(legs, _hem(layers["shorts"]))
     weave = _weave(layers["key"].shape)
     dressed = _wear(skin, legs, _cloth(finish.legs, light, layers, weave), px_per_cm)
     dressed = _wear(dressed, top, _cloth(finish.top, light, layers, weave), px_per_cm)
     return Clothed(_roll_off(dressed), np.maximum(_cover(top, px_per_cm), _cover(legs, px_per_cm)))
+
+
+def _bare_rows(top: Layer, bare_above: int, px_per_cm: float) -> int:
+    """Rows without a vest; all of them where no more than a rim of it would be left below a top."""
+    left = np.flatnonzero((top[max(bare_above, 0) :] > 0).any(1))
+    if bare_above > 0 and left.size and left[-1] < RIM_CM * px_per_cm:
+        return len(top)
+    return max(bare_above, 0)
 
 
 def _diffuse(layers: Mapping[str, Layer], mood: Mood) -> Layer:
