@@ -29,6 +29,7 @@ PARTS = (
     "CHANGELOG.md",
 )
 MOUNT = "/data"
+DISK = "/tmp/try-on-studio"  # a database is no work for a mounted bucket: it gets a copy
 NAME = re.compile(r"\w[\w.-]*/\w[\w.-]*")
 SECRETS = ("AIDGE_APP_KEY", "AIDGE_APP_SECRET", "AILAB_API_KEY", "TRYON_STATE_SECRET")
 LIMITS = ("TRYON_DAILY_PICTURES=50", "TRYON_DAILY_PICTURES_PER_VISITOR=8")
@@ -99,8 +100,11 @@ def steps_for(space: str, bucket: str, stage: Path) -> Iterator[Step]:
         yield Step(
             "Mounts it; takes the place of other volumes", ("spaces", "volumes", "set", space, "-v", volume)
         )
+        told = (f"TRYON_DATA_DIR={MOUNT}", f"TRYON_DATABASE_DIR={DISK}")
+        variables = (part for variable in told for part in ("-e", variable))
         yield Step(
-            "Tells the app of it", ("spaces", "variables", "add", space, "-e", f"TRYON_DATA_DIR={MOUNT}")
+            "Tells the app where to keep and where to work",
+            ("spaces", "variables", "add", space, *variables),
         )
     stale = (part for name in PARTS if (HOUSE / name).is_dir() for part in ("--delete", f"{name}/*"))
     files = ("upload", space, str(stage), ".", "--type", "space", "--commit-message", "Try-On Studio")

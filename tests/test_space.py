@@ -94,6 +94,7 @@ def test_without_a_name_or_a_login_it_says_what_to_do_and_sends_nothing(
     said = capfd.readouterr().out
     assert made() == asked
     assert "hf upload" in said and "hf spaces secrets add" in said and "TRYON_DATA_DIR=/data" in said
+    assert "TRYON_DATABASE_DIR=/tmp" in said
 
 
 def test_the_first_command_that_fails_is_the_last(

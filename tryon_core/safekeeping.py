@@ -41,16 +41,23 @@ class Safekeeping:
         self._watching: asyncio.Task[None] | None = None
         self._hand: ThreadPoolExecutor | None = None  # one thread: no older copy takes a newer one's place
 
-    async def restore(self) -> None:
-        """Before the database is opened: brings the copy here when this disk has none."""
-        if self._copy is not None:
-            await asyncio.to_thread(_restore, self._copy, self._database)
+    async def restore(self) -> bool:
+        """Before the database is opened: brings the copy here when this disk has none. Tells whether it did.
+
+        The copy may be older than the truth: nothing may be sent on its word.
+        """
+        return self._copy is not None and await asyncio.to_thread(_restore, self._copy, self._database)
 
     def start(self) -> None:
         """Begins to keep the copy. In the server's running event loop."""
         if self._copy is not None:
             self._hand = ThreadPoolExecutor(1, "safekeeping")
             self._watching = asyncio.create_task(self._watch(self._copy, self._hand))
+
+    async def keep_now(self) -> None:
+        """Copies before anything else happens, for what must not be lost."""
+        if self._copy is not None and self._hand is not None:
+            await _by(self._hand, self._keep_all, self._copy)
 
     async def stop(self) -> None:
         """Ends with a last copy, once nobody writes to the database any more."""
@@ -59,7 +66,7 @@ class Safekeeping:
         self._watching.cancel()
         with suppress(asyncio.CancelledError):
             await self._watching
-        await _by(self._hand, self._keep_last, self._copy)
+        await self.keep_now()
         self._hand.shutdown()
         self._watching = self._hand = None
 
@@ -83,7 +90,7 @@ class Safekeeping:
                 shown = state
         return shown
 
-    def _keep_last(self, copy: Path) -> None:
+    def _keep_all(self, copy: Path) -> None:
         with _told_when_it_fails():
             copy_whole(self._database, copy)
 
@@ -110,18 +117,19 @@ def _told_when_it_fails() -> Iterator[None]:
         log.warning("the database could not be copied: %s", type(error).__name__)
 
 
-def _restore(copy: Path, database: Path) -> None:
+def _restore(copy: Path, database: Path) -> bool:
     with told_when_full():
         database.parent.mkdir(parents=True, exist_ok=True)
         if database.exists() or not copy.exists():
-            return
+            return False
         if not _sound(copy):
             log.error("the copy of the database is damaged: it is kept as %s", copy.name + DAMAGED)
             copy.replace(copy.with_name(copy.name + DAMAGED))
-            return
+            return False
         draft = database.with_name(f".{database.name}.part")
         shutil.copyfile(copy, draft)
         draft.replace(database)
+        return True
 
 
 def _sound(copy: Path) -> bool:

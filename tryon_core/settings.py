@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import secrets
@@ -93,6 +92,7 @@ class Settings:
         """Reads the names listed in `.env.example`. Raises `InvalidRequest` that names the setting."""
         each = "TRYON_DAILY_PICTURES_PER_VISITOR"
         data_dir = Path(env.get("TRYON_DATA_DIR", "").strip() or "data").resolve()
+        disk = env.get("TRYON_DATABASE_DIR", "").strip()
         return cls(
             aidge=_aidge(env),
             ailab=_ailab(env),
@@ -109,7 +109,7 @@ class Settings:
             daily_pictures_per_visitor=_count(each, env.get(each, "")) or 0,
             bucket=bucket_address(env.get(BUCKET, "")),
             share=env.get("GRADIO_SHARE", "").strip().lower() == "true",  # as Gradio reads it
-            database_dir=_database_dir(env, data_dir),
+            database_dir=Path(disk).resolve() if disk else None,
         )
 
     @property
@@ -194,16 +194,6 @@ def _public_url(env: Mapping[str, str]) -> str:
     """The set one, or on Hugging Face Spaces its host: the first of SPACE_HOST's list."""
     space = env.get("SPACE_HOST", "").split(",")[0].strip()
     return _url(env, "TRYON_PUBLIC_URL", f"https://{space}" if space else "")
-
-
-def _database_dir(env: Mapping[str, str], data_dir: Path) -> Path | None:
-    """The set one. On a Space a data folder that was set is a mounted bucket: there one that is made up."""
-    if named := env.get("TRYON_DATABASE_DIR", "").strip():
-        return Path(named).resolve()
-    if not env.get("SPACE_HOST", "").strip() or not env.get("TRYON_DATA_DIR", "").strip():
-        return None
-    mark = hashlib.sha256(str(data_dir).encode()).hexdigest()[:12]
-    return Path(tempfile.gettempdir()) / f"try-on-studio-{mark}"
 
 
 def _auth(text: str) -> tuple[tuple[str, Secret], ...]:

@@ -57,13 +57,21 @@ class Gone:
 GoneListener = Callable[[Gone], Awaitable[None]]
 
 
+KeepCopy = Callable[[], Awaitable[None]]
+
+
+async def no_copy() -> None:
+    """Where the database is kept nowhere else."""
+
+
 class Store:
     """The ledger and the folders as one. Database and disk work runs in worker threads."""
 
-    def __init__(self, data_dir: Path, ledger: Ledger, events: Events) -> None:
+    def __init__(self, data_dir: Path, ledger: Ledger, events: Events, keep_copy: KeepCopy = no_copy) -> None:
         self.ledger = ledger
         self._jobs = self.jobs_folder = data_dir / "jobs"
         self._events = events
+        self._keep_copy = keep_copy
         self._listeners: list[GoneListener] = []
 
     def when_gone(self, listener: GoneListener) -> None:
@@ -101,9 +109,14 @@ class Store:
         return changed
 
     async def claim_sending(self, job_id: str, now: float) -> bool:
-        """Marks the job as about to be sent; False when it was marked before. Raises `DiskFull`."""
+        """Marks the job as about to be sent; False when it was marked before. Raises `DiskFull`.
+
+        The mark is in the copy of the database, too, before this returns.
+        """
         with told_when_full():
-            return await asyncio.to_thread(self.ledger.claim_sending, job_id, now)
+            free = await asyncio.to_thread(self.ledger.claim_sending, job_id, now)
+        await self._keep_copy()
+        return free
 
     async def delete(self, entry: Entry) -> bool:
         """Takes the row away, then the folder; False when the job has changed since it was read."""

@@ -61,7 +61,8 @@ class Studio:
         self.state_secret: Secret = kept_state_secret(settings)
         self._events = Events()
         self._safekeeping = Safekeeping(settings.database_file, settings.database_copy, clock)
-        self._store = Store(settings.data_dir, Ledger(settings.database), self._events)
+        ledger, keep_copy = Ledger(settings.database), self._safekeeping.keep_now
+        self._store = Store(settings.data_dir, ledger, self._events, keep_copy)
         self._hosting = Hosting(settings, self.state_secret, self._store, clock, web)
         self._fetcher = Fetcher(self._hosting.own, web)
         self._wiring = wiring
@@ -78,7 +79,7 @@ class Studio:
             make_room=lambda: self._retention.free_up(),
         )
         self._engine = JobEngine(settings, tools, poll_s=reread_s / 2)
-        self._taking_up = TakingUp(self._store, self._engine)
+        self._taking_up = TakingUp(tools, self._engine)
         keep = Keep(settings.keep_days, settings.keep_mb)
         self._retention = Retention(self._store, keep, clock, self._drop)
         self._reread_s = reread_s
@@ -102,9 +103,11 @@ class Studio:
 
     async def start(self) -> None:
         """Opens the ledger and takes up unfinished jobs. To be called in the server's running event loop."""
-        await self._safekeeping.restore()
+        restored = await self._safekeeping.restore()
         await self._store.open()
         self._safekeeping.start()
+        if restored:
+            await self._taking_up.doubt_unsent()
         self._wiring.open()
         await self._engine.start()
         await self._taking_up.all_unfinished()

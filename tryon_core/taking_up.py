@@ -3,26 +3,38 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
+from tryon_core import catalogue
 from tryon_core.errors import Charged, InvalidRequest
 from tryon_core.job import JobEngine
 from tryon_core.job_state import JobState
 from tryon_core.ledger import Change, Entry
-from tryon_core.store import Store
+from tryon_core.tools import Tools
 
 RESUMABLE = (JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED)
+OLDER_COPY = (
+    "This app began again with a copy of its database: the request may have been sent since that copy."
+)
 
 
 class TakingUp:
     """Gives a job its next run. Of several who try at once, in whichever process, one does."""
 
-    def __init__(self, store: Store, engine: JobEngine) -> None:
-        self._store, self._engine = store, engine
+    def __init__(self, tools: Tools, engine: JobEngine) -> None:
+        self._tools, self._store, self._engine = tools, tools.store, engine
+
+    async def doubt_unsent(self) -> None:
+        """For a start with a copy of the database, before the engine's: what has no task id there may have
+        been sent since the copy was made. Such jobs are told of, and never sent by themselves."""
+        for entry in await self._unfinished():
+            if not entry.task_id:
+                doubt = replace(catalogue.uncertain_problem(entry.vendor), what=OLDER_COPY)
+                await self._tools.end(entry, JobState.UNCERTAIN, doubt)
 
     async def all_unfinished(self) -> None:
         """Most unfinished jobs the engine takes up itself; this is for those whose run it has not or lost."""
-        running = [state for state in JobState if not state.ended]
-        for entry in await asyncio.to_thread(self._store.ledger.in_states, running):
+        for entry in await self._unfinished():
             if await self._engine.is_over(entry.id, entry.runs):
                 await self._next_run(entry, Change())
             else:
@@ -47,6 +59,10 @@ class TakingUp:
                 charged=Charged.UNKNOWN if entry.live else Charged.NO,
             ),
         )
+
+    async def _unfinished(self) -> list[Entry]:
+        running = [state for state in JobState if not state.ended]
+        return await asyncio.to_thread(self._store.ledger.in_states, running)
 
     async def _next_run(self, entry: Entry, change: Change) -> None:
         if await self._store.change_run(entry, change):

@@ -14,8 +14,10 @@ import pytest
 from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors, finished, running
 from tests.core.test_studio import ANN, ended, open_house
-from tryon_core import JobState
+from tryon_core import JobState, Request
 from tryon_core.safekeeping import LOOK_EVERY_S, Safekeeping, copy_whole
+from tryon_core.store import Store
+from tryon_core.vendor import Receipt
 
 
 @pytest.fixture
@@ -157,12 +159,15 @@ async def test_without_a_copy_to_keep_nothing_happens(tmp_path: Path) -> None:
     assert held(tmp_path) == []
 
 
-@pytest.mark.anyio
-async def test_a_job_under_way_goes_on_after_the_disk_was_emptied(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the studio's database works, beside its data folder."""
     monkeypatch.delenv(fakes.DATABASE, raising=False)
-    disk = tmp_path / "disk"
+    return tmp_path / "disk"
+
+
+@pytest.mark.anyio
+async def test_a_job_under_way_goes_on_after_the_disk_was_emptied(tmp_path: Path, disk: Path) -> None:
     before = ScriptedVendors(queries=[running()])
     async with open_house(tmp_path, before, TRYON_DATABASE_DIR=str(disk)) as studio:
         job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
@@ -173,3 +178,46 @@ async def test_a_job_under_way_goes_on_after_the_disk_was_emptied(
         done = await ended(studio, job)
     assert done.state is JobState.SUCCEEDED and len(done.pictures) == 2
     assert (len(before.sent), after.sent) == (1, []) and after.asked[0] == "task-1"
+
+
+@pytest.mark.anyio
+async def test_what_a_copy_from_before_the_submit_knows_is_doubted_and_not_sent_again(
+    tmp_path: Path, disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older, claim = tmp_path / "older.sqlite", Store.claim_sending
+
+    async def claim_after_a_copy(store: Store, job_id: str, now: float) -> bool:
+        copy_whole(disk / "studio.sqlite", older)
+        return await claim(store, job_id, now)
+
+    monkeypatch.setattr(Store, "claim_sending", claim_after_a_copy)
+    before = ScriptedVendors(queries=[running()])
+    async with open_house(tmp_path, before, TRYON_DATABASE_DIR=str(disk)) as studio:
+        job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        await before.was_asked.wait()
+    shutil.rmtree(disk)
+    shutil.copyfile(older, tmp_path / "data" / "studio.sqlite")
+    after = ScriptedVendors()
+    async with open_house(tmp_path, after, TRYON_DATABASE_DIR=str(disk)) as studio:
+        seen = await ended(studio, job)
+        assert seen.state is JobState.UNCERTAIN and seen.problem is not None
+        assert "copy of its database" in seen.problem.what
+        found = await studio.adopt_task(job.id, "task-1", visitor=ANN)
+        assert (await ended(studio, found)).state is JobState.SUCCEEDED
+    assert (len(before.sent), after.sent) == (1, [])
+
+
+@pytest.mark.anyio
+async def test_the_copy_knows_of_a_job_before_its_request_leaves(tmp_path: Path, disk: Path) -> None:
+    copy = tmp_path / "data" / "studio.sqlite"
+    marks: list[bool] = []
+
+    class Looking(ScriptedVendors):
+        async def submit(self, request: Request) -> Receipt:
+            with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as connection:
+                marks.extend(row[0] > 0 for row in connection.execute("SELECT sending_since FROM tryon_jobs"))
+            return await super().submit(request)
+
+    async with open_house(tmp_path, Looking(), TRYON_DATABASE_DIR=str(disk)) as studio:
+        await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+    assert marks == [True]

@@ -165,14 +165,6 @@ def test_a_folder_for_the_database_keeps_its_copy_in_the_data_folder(tmp_path: P
     assert chosen.database_copy == tmp_path / "studio.sqlite"
 
 
-def test_on_a_space_with_a_bucket_the_database_is_on_the_disk(tmp_path: Path) -> None:
-    space = {"SPACE_HOST": "me-studio.hf.space"}
-    on_bucket = Settings.load({**space, "TRYON_DATA_DIR": str(tmp_path)})
-    assert on_bucket.database_copy == tmp_path / "studio.sqlite"
-    assert not on_bucket.database_file.is_relative_to(tmp_path)
-    assert Settings.load(space).database_copy is None
-
-
 @pytest.mark.parametrize(
     "setting", [{"TRYON_DATABASE_DIR": "here"}, {"TRYON_DATABASE_URL": "postgresql://x/y"}]
 )
