@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.util import find_spec
@@ -9,72 +11,50 @@ from pathlib import Path
 from typing import Any, Final
 
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tryon_core import Studio
 from tryon_ui import samples
+from tryon_ui.files import cache_folder
+from tryon_ui.guard import guarded
 from tryon_ui.head import head
+from tryon_ui.origins import is_public
 from tryon_ui.routes import routes
 from tryon_ui.theme import theme
+from tryon_ui.uploads import UploadRoom
 
 MAX_THREADS: Final = 400  # Gradio takes this as the cap of waiting events too; watchers wait all the time
 MAX_UPLOAD: Final = "15mb"
-# Gradio's gr.HTML builds its templates with Function(), which needs 'unsafe-eval'.
-POLICY: Final = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; media-src 'self' blob:; connect-src 'self'; "
-    "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; "
-    "frame-ancestors 'self' https://huggingface.co https://*.hf.space"
-)
-_HEADERS: Final = (
-    (b"content-security-policy", POLICY.encode()),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-content-type-options", b"nosniff"),
-)
-_CLOSED: Final = ("/file=http", "/proxy=")  # Gradio would fetch any address for anyone through these
-
-
-class Guard:
-    """Closes what Gradio leaves open, and adds the security headers that it does not send."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return await self._app(scope, receive, send)
-        if any(part in scope["path"].lower() for part in _CLOSED):
-            return await Response(status_code=404)(scope, receive, send)
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                present = {name.lower() for name, _ in message["headers"]}
-                extra = [pair for pair in _HEADERS if pair[0] not in present]
-                message = {**message, "headers": [*message["headers"], *extra]}
-            await send(message)
-
-        return await self._app(scope, receive, with_headers)
+SESSIONS: Final = 1000  # whose form Gradio keeps in memory; a page that comes back later begins anew
+SWEEP_S: Final = 900.0
 
 
 def launch_options(studio: Studio, *, assets: Path) -> dict[str, Any]:
     """The arguments of `demo.launch`. The studio starts and stops with the server."""
 
+    auth = [(name, password.reveal()) for name, password in studio.settings.auth]
+    tools = not auth and find_spec("mcp") is not None  # Gradio's tools do not all ask for the login
+    room = UploadRoom(cache_folder())
+
+    def public_urls() -> tuple[str, ...]:
+        url = studio.settings.public_url
+        return (url,) if is_public(url) else ()
+
     @asynccontextmanager
-    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        if app.middleware_stack is not None:  # before everything, Gradio's own layers included
+            app.middleware_stack = guarded(app.middleware_stack, room, public_urls=public_urls, tools=tools)
+        sweeper = asyncio.create_task(_sweep(room))
         await studio.start()
         yield
+        sweeper.cancel()
         await studio.stop()
 
-    auth = [(name, password.reveal()) for name, password in studio.settings.auth]
     return {
         "theme": theme(),
         "favicon_path": str(assets / "icons" / "favicon.png"),
         "head": head(assets, samples.of_studio(studio, assets)),
         "auth": auth or None,
-        "mcp_server": not auth
-        and find_spec("mcp") is not None,  # Gradio's tools do not all ask for the login
+        "mcp_server": tools,
         "footer_links": [],
         "ssr_mode": False,
         "pwa": False,
@@ -83,11 +63,17 @@ def launch_options(studio: Studio, *, assets: Path) -> dict[str, Any]:
         "max_threads": MAX_THREADS,
         "max_file_size": MAX_UPLOAD,
         "show_error": False,
+        "state_session_capacity": SESSIONS,
         "quiet": True,
         "app_kwargs": {
             "routes": routes(studio, assets),
-            "middleware": [Middleware(Guard)],
             "lifespan": lifespan,
             "openapi_url": None,
         },
     }
+
+
+async def _sweep(room: UploadRoom) -> None:
+    while True:
+        await asyncio.to_thread(room.clear_drafts, time.time())
+        await asyncio.sleep(SWEEP_S)

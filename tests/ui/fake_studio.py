@@ -108,7 +108,7 @@ class FakeStudio:
         modes: dict[Vendor, Mode] | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self.settings = SimpleNamespace(auth=(), aidge=SimpleNamespace(trial=False))
+        self.settings = SimpleNamespace(auth=(), public_url="", aidge=SimpleNamespace(trial=False))
         self.state_secret = Secret("a-secret-for-tests")
         self.started = False
         self._folder, self._pace, self._now = folder, pace, now

@@ -9,14 +9,10 @@ from typing import Any
 import gradio as gr
 import pytest
 from starlette.applications import Starlette
-from starlette.responses import PlainTextResponse
-from starlette.routing import Route
-from starlette.testclient import TestClient
 
 from tests.ui.fake_studio import FakeStudio
 from tryon_core import Mode, Vendor
 from tryon_ui import build, launch_options
-from tryon_ui.launch import Guard
 from tryon_ui.parts import topbar_html
 
 STABLE_IDS = (
@@ -111,16 +107,3 @@ async def test_the_studio_lives_as_long_as_the_server(studio: FakeStudio, assets
         assert studio.started
 
     assert not studio.started
-
-
-def test_the_guard_closes_the_open_proxy_and_adds_the_headers() -> None:
-    async def hello(_request: object) -> PlainTextResponse:
-        return PlainTextResponse("hello")
-
-    client = TestClient(Guard(Starlette(routes=[Route("/{path:path}", hello)])))
-    shut = client.get("/gradio_api/file=http://169.254.169.254/")
-    answer = client.get("/")
-
-    assert shut.status_code == 404 and answer.text == "hello"
-    assert "default-src 'self'" in answer.headers["content-security-policy"]
-    assert answer.headers["referrer-policy"] == "no-referrer"

@@ -1,0 +1,47 @@
+"""Which paths of the server are open. Gradio brings far more routes than this page and its scripts need.
+
+What is not in the table is not there: a route that a later Gradio adds stays shut until it is let in here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+API: Final = "/gradio_api"
+ENDPOINTS: Final = ("tryon", "refine", "job", "jobs")
+_EXACT: Final = frozenset(
+    {
+        *("/", "/config", "/login", "/logout", "/theme.css"),
+        *("/favicon.ico", "/robots.txt", "/manifest.json"),
+        *(
+            f"{API}/{name}"
+            for name in ("info", "user", "app_id", "login_check", "theme.css", "startup-events")
+        ),
+        *(f"{API}/{name}" for name in ("upload", "upload_progress", "cancel", "reset")),
+        *(f"{API}/queue/{name}" for name in ("join", "data")),
+    }
+)
+_BELOW: Final = ("/assets/", "/static/", "/svelte/", f"{API}/heartbeat/", f"{API}/ext/")
+_CALL: Final = re.compile(rf"{API}/call/(v2/)?({'|'.join(ENDPOINTS)})(/[0-9a-f]{{32}})?")
+# A file of Gradio's own cache, by its path; with an address there Gradio would fetch it for anyone.
+_FILE: Final = re.compile(rf"{API}/file=(?!\s*https?:)(?!//).+", re.IGNORECASE | re.DOTALL)
+_TOOLS: Final = f"{API}/mcp"
+
+
+def is_open(path: str, *, tools: bool = False) -> bool:
+    """Whether a path leads anywhere. `tools`: those of the MCP server as well."""
+    plain = path.rstrip("/") or "/"
+    if plain in _EXACT or _CALL.fullmatch(plain) or _FILE.fullmatch(path):
+        return True
+    return _below(path, _BELOW) or (tools and (plain == _TOOLS or _below(path, (f"{_TOOLS}/",))))
+
+
+def is_upload(path: str) -> bool:
+    """Whether a request to this path carries files."""
+    return path.rstrip("/") == f"{API}/upload"
+
+
+def _below(path: str, folders: Iterable[str]) -> bool:
+    return any(path.startswith(folder) and len(path) > len(folder) for folder in folders)
