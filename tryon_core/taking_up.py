@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
-from tryon_core import catalogue
+from tryon_core import catalogue, diary
 from tryon_core.errors import Charged, InvalidRequest
 from tryon_core.job import JobEngine
 from tryon_core.job_state import JobState
@@ -38,6 +38,7 @@ class TakingUp:
             if await self._engine.is_over(entry.id, entry.runs):
                 await self._next_run(entry, Change())
             else:
+                diary.resumed(entry)
                 await self._engine.begin(entry.id, entry.runs)
 
     async def resume(self, entry: Entry, task_id: str) -> None:
@@ -66,4 +67,5 @@ class TakingUp:
 
     async def _next_run(self, entry: Entry, change: Change) -> None:
         if await self._store.change_run(entry, change):
+            diary.resumed(entry)
             await self._engine.begin(entry.id, entry.runs + 1)
