@@ -90,7 +90,7 @@ def do(hf: str, space: str, bucket: str, stage: Path) -> int:
 def steps_for(space: str, bucket: str, stage: Path) -> Iterator[Step]:
     """What has to be done, in order; every step may be done again."""
     create = ("repos", "create", space, "--type", "space", "--sdk", "gradio", "--public", "--exist-ok")
-    yield Step("The Space; a new one needs a paid plan or a free place of Hugging Face's", create)
+    yield Step("The Space; to make a new one takes a paid plan of Hugging Face's", create)
     if bucket:
         volume = f"hf://buckets/{bucket}:{MOUNT}"
         yield Step(
