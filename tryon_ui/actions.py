@@ -22,7 +22,7 @@ async def start(desk: Desk, click: Click, *, visitor: str) -> Job | Problem:
 async def zip_of(desk: Desk, click: Click, *, visitor: str) -> str | Problem:
     """The path, in the folder that Gradio serves, of a zip of all the job's pictures."""
     archive = await attempt(desk.studio.archive(click.job_id, visitor=visitor))
-    return archive if isinstance(archive, Problem) else served(archive)
+    return archive if isinstance(archive, Problem) else served(archive, click.job_id)
 
 
 async def delete(desk: Desk, click: Click, *, visitor: str) -> Problem | None:

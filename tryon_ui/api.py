@@ -35,8 +35,10 @@ async def finished(desk: Desk, request: Request, *, name: str, title: str | None
     """
     earlier = None if again else await desk.studio.earlier(request, visitor=name)
     if earlier is not None:
+        desk.uploads.note(earlier.id, request)
         return earlier
     last = await desk.studio.submit(request, visitor=name, title=title)
+    desk.uploads.note(last.id, request)
     async for job in desk.studio.watch(last.id, visitor=name):
         last = job
     return last
@@ -46,7 +48,8 @@ def answer(outcome: Job | Problem) -> tuple[list[FileRef], JobFacts]:
     """What a caller gets: the pictures as files, and the job. Raises `gr.Error` when nothing was started."""
     if isinstance(outcome, Problem):
         raise told(outcome)
-    return [file_ref(picture.path, picture.media_type) for picture in outcome.pictures], outcome.as_json()
+    pictures = [file_ref(picture.path, picture.media_type, outcome.id) for picture in outcome.pictures]
+    return pictures, outcome.as_json()
 
 
 def with_model(

@@ -15,6 +15,7 @@ from tryon_ui.card_view import card_view, earlier_view, refused_view
 from tryon_ui.harness import attempt, attempt_each
 from tryon_ui.samples import Samples
 from tryon_ui.turns import Pane, Turn, Turns, until
+from tryon_ui.own_paths import Uploads
 
 FRESH_S: Final = 1800.0  # a reload or a lunch break later, the last result is still wanted
 
@@ -26,6 +27,7 @@ class Desk:
     studio: Studio
     samples: Samples
     turns: Turns = field(default_factory=Turns)
+    uploads: Uploads = field(default_factory=Uploads)
     now: Callable[[], float] = time.time
 
 
@@ -55,9 +57,9 @@ def shown(outcome: Job | Shown | Problem) -> Shown:
 async def found_or_sent(desk: Desk, request: Request, *, visitor: str, title: str | None = None) -> Shown:
     """The earlier result of an equal request, offered before money is spent again; else the new job."""
     earlier = await desk.studio.earlier(request, visitor=visitor)
-    if earlier is not None:
-        return Shown(earlier.id, offered=True)
-    return Shown((await desk.studio.submit(request, visitor=visitor, title=title)).id)
+    job = earlier or await desk.studio.submit(request, visitor=visitor, title=title)
+    desk.uploads.note(job.id, request)
+    return Shown(job.id, offered=earlier is not None)
 
 
 def pane_of(job: Job) -> Pane:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 import shutil
 from pathlib import Path
 from typing import Final, TypedDict
@@ -13,6 +14,7 @@ from tryon_core import InvalidRequest
 
 _WEB: Final = ("http://", "https://")
 _FILE: Final = {"_type": "gradio.FileData"}
+OURS: Final = "tryon-"  # begins the names of our own folders: other apps may share the cache
 
 
 class FileRef(TypedDict):
@@ -30,11 +32,15 @@ def cache_folder() -> Path:
     return Path(get_upload_folder()).resolve()
 
 
-def served(path: Path) -> str:
-    """A copy of `path`, byte for byte and under its own name, in the folder that Gradio serves."""
+def served(path: Path, job_id: str = "") -> str:
+    """A copy of `path`, byte for byte and under its own name, in the folder that Gradio serves.
+
+    The copy of a job's file lies in a folder that goes with the job: see `forget_copies`.
+    """
     stamp = path.stat()
     key = f"{path.resolve()}|{stamp.st_size}|{stamp.st_mtime_ns}"
-    folder = cache_folder() / hashlib.sha256(key.encode()).hexdigest()
+    home = _home(job_id) if job_id else cache_folder()
+    folder = home / hashlib.sha256(key.encode()).hexdigest()
     copy = folder / path.name
     if not copy.exists():
         folder.mkdir(parents=True, exist_ok=True)
@@ -44,15 +50,27 @@ def served(path: Path) -> str:
     return str(copy)
 
 
+def forget_copies(job_id: str) -> None:
+    """Takes away what was served of a job."""
+    shutil.rmtree(_home(job_id), ignore_errors=True)
+
+
+def new_folder() -> Path:
+    """A folder for one upload, made now, whose name nobody can guess."""
+    folder = cache_folder() / f"{OURS}{secrets.token_hex(32)}"
+    folder.mkdir(parents=True)
+    return folder
+
+
 def is_upload(path: Path) -> bool:
     """Whether a path from outside lies in the upload folder, and not elsewhere on this machine."""
     return path.resolve().is_relative_to(cache_folder()) and path.is_file()
 
 
-def file_ref(path: Path, media_type: str) -> FileRef:
-    """A file of ours for a client to download: a copy in the folder that Gradio serves."""
+def file_ref(path: Path, media_type: str, job_id: str) -> FileRef:
+    """A job's file for a client to download: a copy in the folder that Gradio serves."""
     return FileRef(
-        path=served(path),
+        path=served(path, job_id),
         orig_name=path.name,
         mime_type=media_type,
         size=path.stat().st_size,
@@ -67,4 +85,10 @@ def picture_text(given: str | FileRef | None) -> str | None:
     text = given if isinstance(given, str) else str(given.get("path", ""))
     if text.startswith(_WEB) or is_upload(Path(text)):
         return text
-    raise InvalidRequest("picture", text[:60] or "nothing", "an uploaded file, or an http(s) address")
+    found = "neither" if text else "nothing"  # not repeated: a mistyped address may be a signed one
+    raise InvalidRequest("picture", found, "an uploaded file, or an http(s) address")
+
+
+def _home(job_id: str) -> Path:
+    # The id is unguessable, and its digest says nothing of it.
+    return cache_folder() / f"{OURS}{hashlib.sha256(f'job {job_id}'.encode()).hexdigest()}"

@@ -21,6 +21,7 @@ from tryon_ui import (
 from tryon_ui.api import publish
 from tryon_ui.clicks import click_of
 from tryon_ui.desk import Desk, Shown, to_come_back_to
+from tryon_ui.files import is_upload
 from tryon_ui.harness import told
 from tryon_ui.jobs_tab import JobsTab, jobs_tab
 from tryon_ui.refine_tab import RefineTab, refine_tab
@@ -38,6 +39,7 @@ PRESS_ZIP: Final = "() => setTimeout(() => document.querySelector('#zip a, a#zip
 def build(studio: Studio, *, assets: Path) -> gr.Blocks:
     """The whole page for `studio`, with the samples of the `assets` folder. Nothing is served yet."""
     desk = Desk(studio, samples.of_studio(studio, assets))
+    studio.when_gone(desk.uploads.forget)
     demo: gr.Blocks = gr.Blocks(title=texts.TITLE, fill_width=True, delete_cache=KEEP_UPLOADS)
     with demo:
         who = visitor.browser_state(studio.state_secret)
@@ -71,15 +73,26 @@ def _connect_across(
             raise told(path)
         return gr.DownloadButton(value=path)
 
+    wells = [tryon.wear.garment, tryon.wear.bottom, refine.coarse, refine.person, refine.top, refine.bottom]
     filled = [nav, refine.heading, refine.coarse, refine.person, refine.top, refine.bottom, refine.gender]
     gr.on([tryon.card.edit, jobs.rows.edit], refine_events.filled_by(desk), who, filled, **PAGE)
     gr.on([tryon.card.edit, jobs.rows.edit], lambda: None, None, refine.samples, **PAGE)
     gr.on([tryon.card.download, jobs.rows.download], zipped, who, saver, **PAGE).success(
         None, None, None, js=PRESS_ZIP
     )
+    # As they are: what was deleted cannot be read any more.
+    jobs.rows.delete(emptied, wells, wells, preprocess=False, **PAGE)
     elsewhere = [tryon.tab.select, refine.tab.select]
     gr.on(elsewhere, lambda: gr.Timer(active=False), None, jobs.timer, **PAGE)
     refine.card.expand(lambda: gr.Tabs(selected="jobs-tab"), None, nav, **PAGE)
+
+
+def emptied(*values: Any) -> list[Any]:
+    """Empties the wells whose upload went with a deleted job. The values come as the browser sent them."""
+    paths = [value.get("path") if isinstance(value, dict) else None for value in values]
+    return [
+        None if isinstance(path, str) and not is_upload(Path(path)) else gr.skip() for path in paths
+    ]
 
 
 def _connect_opening(

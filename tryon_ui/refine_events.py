@@ -84,7 +84,7 @@ def filled_by(desk: Desk, nav: str = "refine-tab") -> Callable[..., Awaitable[Fi
         )
         if isinstance(draft, Problem):
             raise told(draft)
-        return gr.Tabs(selected=nav), *_values(draft)
+        return gr.Tabs(selected=nav), *_values(draft, click.job_id)
 
     return fill
 
@@ -115,9 +115,9 @@ def _of_sample(sample: RefineSample) -> Filled:
     return heading, *paths, sample.gender.value
 
 
-def _values(draft: RefineDraft) -> Filled:
+def _values(draft: RefineDraft, job_id: str) -> Filled:
     hint = " ".join(draft.notes) or texts.REFINE_FILLED
     pictures = (draft.coarse, draft.person, draft.top, draft.bottom)
-    paths = (served(path) if path else None for path in pictures)
+    paths = (served(path, job_id) if path else None for path in pictures)
     gender = draft.gender.value if draft.gender else gr.skip()
     return parts.section_html(texts.REFINE_PICTURES, hint), *paths, gender

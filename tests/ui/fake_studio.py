@@ -129,6 +129,9 @@ class FakeStudio:
     def serve_at(self, port: int) -> None:
         pass
 
+    def when_gone(self, listener: GoneListener) -> None:
+        self.listeners.append(listener)
+
     def mode(self, vendor: Vendor) -> Mode:
         return self._modes.get(vendor, Mode.SANDBOX)
 

@@ -1,0 +1,114 @@
+"""Uploads: each lies at a path of its own, and goes with the job that it was put in for.
+
+Gradio puts equal files of equal names at one path, whoever uploads them: what one visitor deletes would be
+gone for another.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import shutil
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Final
+
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tryon_core import FilePicture, Gone, Request, pictures_of
+from tryon_ui.files import OURS, cache_folder, forget_copies, new_folder
+
+ROUTE: Final = "/gradio_api/upload"
+EVERY_S: Final = 900.0
+LONGEST_S: Final = 7200.0  # jobs have copies of their own; a form may be filled in slowly
+
+
+class Uploads:
+    """Which uploads each job of this process was made from."""
+
+    def __init__(self) -> None:
+        self._of_job: dict[str, set[Path]] = {}
+
+    def note(self, job_id: str, request: Request) -> None:
+        """Remembers what the job was made from, as far as it was uploaded."""
+        files = {picture.path for _, picture in pictures_of(request) if isinstance(picture, FilePicture)}
+        uploaded = {path for path in files if _is_private(path)}
+        if uploaded:
+            self._of_job.setdefault(job_id, set()).update(uploaded)
+
+    async def forget(self, gone: Gone) -> None:
+        """Takes away the uploads of a deleted job, and the copies of its pictures that Gradio serves."""
+        uploads = self._of_job.pop(gone.job_id, set())
+        await asyncio.to_thread(_remove, [path.parent for path in uploads])
+        await asyncio.to_thread(forget_copies, gone.job_id)
+
+
+class PrivateUploads:
+    """Moves what Gradio has just taken in to a path that nobody can guess, and nobody else has."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not scope["path"].rstrip("/").endswith(ROUTE):
+            return await self._app(scope, receive, send)
+        held: list[Message] = []
+
+        async def hold(message: Message) -> None:
+            held.append(message)
+
+        await self._app(scope, receive, hold)
+        answer = _with_own_paths(held)
+        if answer is not None:
+            return await answer(scope, receive, send)
+        for message in held:
+            await send(message)
+
+
+async def tidy(sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    """Takes away, every 15 minutes, what no job wants any more; also what a killed process left."""
+    while True:
+        await asyncio.to_thread(clear_before, time.time() - LONGEST_S)
+        await sleep(EVERY_S)
+
+
+def clear_before(moment: float) -> None:
+    """Takes away uploads and copies that are older than `moment` (Unix seconds)."""
+    folders = cache_folder().glob(f"{OURS}*")
+    _remove([folder for folder in folders if folder.is_dir() and _newest(folder) < moment])
+
+
+def _with_own_paths(held: Sequence[Message]) -> Response | None:
+    """The answer with the paths to which the files were moved; None for one that names no files."""
+    if not held or held[0]["status"] != 200:
+        return None
+    taken: list[str] = json.loads(b"".join(message.get("body", b"") for message in held[1:]))
+    try:
+        moved = {path: _moved(Path(path)) for path in dict.fromkeys(taken)}
+    except FileNotFoundError:  # the same file came twice in one moment, and the other upload took it
+        return JSONResponse({"detail": "Busy: upload the file again."}, 503)
+    return JSONResponse([moved[path] for path in taken])
+
+
+def _moved(path: Path) -> str:
+    own = new_folder() / path.name
+    path.rename(own)
+    return str(own)
+
+
+def _is_private(path: Path) -> bool:
+    return path.resolve().parent.parent == cache_folder() and path.parent.name.startswith(OURS)
+
+
+def _newest(folder: Path) -> float:
+    try:
+        return max(path.stat().st_mtime for path in (folder, *folder.rglob("*")))
+    except FileNotFoundError:  # it goes this moment
+        return time.time()
+
+
+def _remove(folders: Sequence[Path]) -> None:
+    for folder in folders:
+        shutil.rmtree(folder, ignore_errors=True)
