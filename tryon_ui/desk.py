@@ -13,9 +13,9 @@ from tryon_ui import texts
 from tryon_ui.card import card_html
 from tryon_ui.card_view import card_view, earlier_view, refused_view
 from tryon_ui.harness import attempt, attempt_each
+from tryon_ui.own_paths import Uploads
 from tryon_ui.samples import Samples
 from tryon_ui.turns import Pane, Turn, Turns, until
-from tryon_ui.own_paths import Uploads
 
 FRESH_S: Final = 1800.0  # a reload or a lunch break later, the last result is still wanted
 

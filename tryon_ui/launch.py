@@ -18,9 +18,10 @@ from tryon_ui.files import cache_folder
 from tryon_ui.guard import guarded
 from tryon_ui.head import head
 from tryon_ui.origins import is_public
+from tryon_ui.own_paths import PrivateUploads, clear_before
 from tryon_ui.routes import routes
 from tryon_ui.theme import theme
-from tryon_ui.uploads import UploadRoom
+from tryon_ui.uploads import KEEP_S, UploadRoom
 
 MAX_THREADS: Final = 400  # Gradio takes this as the cap of waiting events too; watchers wait all the time
 MAX_UPLOAD: Final = "15mb"
@@ -42,7 +43,8 @@ def launch_options(studio: Studio, *, assets: Path) -> dict[str, Any]:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         if app.middleware_stack is not None:  # before everything, Gradio's own layers included
-            app.middleware_stack = guarded(app.middleware_stack, room, public_urls=public_urls, tools=tools)
+            taken = PrivateUploads(app.middleware_stack)
+            app.middleware_stack = guarded(taken, room, public_urls=public_urls, tools=tools)
         sweeper = asyncio.create_task(_sweep(room))
         await studio.start()
         yield
@@ -76,4 +78,5 @@ def launch_options(studio: Studio, *, assets: Path) -> dict[str, Any]:
 async def _sweep(room: UploadRoom) -> None:
     while True:
         await asyncio.to_thread(room.clear_drafts, time.time())
+        await asyncio.to_thread(clear_before, time.time() - KEEP_S)
         await asyncio.sleep(SWEEP_S)

@@ -10,7 +10,7 @@ import asyncio
 import json
 import shutil
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -21,8 +21,6 @@ from tryon_core import FilePicture, Gone, Request, pictures_of
 from tryon_ui.files import OURS, cache_folder, forget_copies, new_folder
 
 ROUTE: Final = "/gradio_api/upload"
-EVERY_S: Final = 900.0
-LONGEST_S: Final = 7200.0  # jobs have copies of their own; a form may be filled in slowly
 
 
 class Uploads:
@@ -63,21 +61,18 @@ class PrivateUploads:
         answer = _with_own_paths(held)
         if answer is not None:
             return await answer(scope, receive, send)
-        for message in held:
-            await send(message)
-
-
-async def tidy(sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-    """Takes away, every 15 minutes, what no job wants any more; also what a killed process left."""
-    while True:
-        await asyncio.to_thread(clear_before, time.time() - LONGEST_S)
-        await sleep(EVERY_S)
+        return await _pass_on(held, send)
 
 
 def clear_before(moment: float) -> None:
-    """Takes away uploads and copies that are older than `moment` (Unix seconds)."""
+    """Takes away uploads and copies that are older than `moment` (Unix seconds): also a killed process's."""
     folders = cache_folder().glob(f"{OURS}*")
     _remove([folder for folder in folders if folder.is_dir() and _newest(folder) < moment])
+
+
+async def _pass_on(held: Sequence[Message], send: Send) -> None:
+    for message in held:
+        await send(message)
 
 
 def _with_own_paths(held: Sequence[Message]) -> Response | None:

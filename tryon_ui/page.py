@@ -90,9 +90,7 @@ def _connect_across(
 def emptied(*values: Any) -> list[Any]:
     """Empties the wells whose upload went with a deleted job. The values come as the browser sent them."""
     paths = [value.get("path") if isinstance(value, dict) else None for value in values]
-    return [
-        None if isinstance(path, str) and not is_upload(Path(path)) else gr.skip() for path in paths
-    ]
+    return [None if isinstance(path, str) and not is_upload(Path(path)) else gr.skip() for path in paths]
 
 
 def _connect_opening(

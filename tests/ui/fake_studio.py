@@ -35,6 +35,7 @@ from tryon_core import (
 )
 from tryon_core.request import with_pictures
 from tryon_core.secret import Secret
+from tryon_core.store import GoneListener
 
 
 def _shape(request: Request | PickedUp) -> object:
@@ -111,6 +112,7 @@ class FakeStudio:
         self.settings = SimpleNamespace(auth=(), public_url="", aidge=SimpleNamespace(trial=False))
         self.state_secret = Secret("a-secret-for-tests")
         self.started = False
+        self.listeners: list[GoneListener] = []
         self._folder, self._pace, self._now = folder, pace, now
         self._ends = list(ends)
         self._modes = modes or {}
