@@ -7,10 +7,10 @@ from typing import assert_never
 from tryon_core.errors import InvalidRequest
 from tryon_core.request import (
     DescribedModel,
-    FilePicture,
     Garment,
     GarmentType,
     LibraryModel,
+    LinkPicture,
     OwnPhotos,
     Picture,
     Suit,
@@ -69,6 +69,6 @@ def _model(request: TryOnRequest) -> dict[str, object]:
 
 
 def _link(name: str, picture: Picture) -> str:
-    if isinstance(picture, FilePicture):
+    if not isinstance(picture, LinkPicture):
         raise InvalidRequest(name, "a file", "a public http(s) address, as Aidge fetches pictures by itself")
     return picture.url

@@ -1,4 +1,4 @@
-"""An S3-compatible bucket as the place from which a vendor fetches uploads: one object a picture, never public.
+"""An S3-compatible bucket from which a vendor fetches uploads: one object a picture, none of them public.
 
 Every object lies under a name that nobody can guess, is read by a link that expires, and is deleted when its
 job ends.
@@ -116,7 +116,7 @@ _CURES: Mapping[str, str] = MappingProxyType(
     {
         "AccessDenied": f"Allow the key in {SETTING} to put, read and delete objects in its bucket.",
         "InvalidAccessKeyId": f"Check the key in {SETTING}.",
-        "SignatureDoesNotMatch": f"Check the secret in {SETTING} (a slash in it is written %2F), and ?region=.",
+        "SignatureDoesNotMatch": f"Check secret (a slash in it is written %2F) and ?region= in {SETTING}.",
         "AuthorizationQueryParametersError": f"Give the bucket's own ?region= in {SETTING}.",
         "PermanentRedirect": f"Give the host of the bucket's own region in {SETTING}.",
         "NoSuchBucket": f"Make the bucket, or correct its name in {SETTING}.",

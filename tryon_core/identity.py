@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from typing import assert_never
 
-from tryon_core.request import FilePicture, Request, pictures_of
+from tryon_core.request import FilePicture, KeptLink, LinkPicture, Picture, Request, pictures_of
 from tryon_core.request_json import to_json
 from tryon_core.secret import Secret
 
@@ -23,12 +24,7 @@ def owns(visitor: str, owner: str) -> bool:
 
 def likeness_of(visitor: str, request: Request, live: bool) -> str:
     """The same for two requests of one visitor that would buy the same thing. Reads the pictures."""
-    contents = {
-        name: _content(picture.path.read_bytes())
-        if isinstance(picture, FilePicture)
-        else f"link {picture.url}"
-        for name, picture in pictures_of(request)
-    }
+    contents = {name: _content_of(picture) for name, picture in pictures_of(request)}
     shape = _without_pictures(to_json(request))
     text = json.dumps([owner_of(visitor), live, shape, contents], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -40,13 +36,21 @@ def job_id_of(likeness: str, generation: int, secret: Secret) -> str:
     return hmac.new(secret.reveal().encode(), message, hashlib.sha256).hexdigest()[:40]
 
 
-def _content(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def _content_of(picture: Picture) -> str:
+    match picture:
+        case FilePicture():
+            return hashlib.sha256(picture.path.read_bytes()).hexdigest()
+        case LinkPicture():
+            return f"link {picture.url}"
+        case KeptLink():
+            return f"kept link {picture.host} {picture.name}"
+        case _:
+            assert_never(picture)
 
 
 def _without_pictures(value: object) -> object:
     if isinstance(value, dict):
-        is_picture = set(value) in ({"path"}, {"url"})
+        is_picture = set(value) in ({"path"}, {"url"}, {"host", "name"})
         return "picture" if is_picture else {key: _without_pictures(item) for key, item in value.items()}
     if isinstance(value, list):
         return [_without_pictures(item) for item in value]

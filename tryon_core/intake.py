@@ -28,6 +28,7 @@ from tryon_core.request import (
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
 from tryon_core.store import INPUT, Store, packed_request
+from tryon_core.typed_links import TypedLinks, refuse_lost
 from tryon_core.vendor import Vendor, vendor_of
 
 
@@ -35,13 +36,20 @@ class Intake:
     """Makes the beginning of a job, or finds the job that already runs for the same request."""
 
     def __init__(
-        self, settings: Settings, store: Store, hosting: Hosting, secret: Secret, clock: Clock
+        self,
+        settings: Settings,
+        store: Store,
+        hosting: Hosting,
+        secret: Secret,
+        clock: Clock,
+        links: TypedLinks,
     ) -> None:
         self._settings = settings
         self._store = store
         self._hosting = hosting
         self._secret = secret
         self._clock = clock
+        self._links = links
         self._counting = asyncio.Lock()  # of two jobs at once, the second counts the first
 
     async def admit(
@@ -56,6 +64,7 @@ class Intake:
 
         Raises `InvalidRequest`, `NoPublicAddress`, `AllowanceSpent`, `DiskFull`: no job is kept then.
         """
+        refuse_lost(request)
         live = mode(vendor_of(request)) is Mode.LIVE
         facts = await asyncio.to_thread(examine, request)
         if facts and vendor_of(request) is Vendor.AIDGE:
@@ -114,6 +123,7 @@ class Intake:
         folder = self._store.folder(entry.id, INPUT)
         copies = {name: _copied(picture, folder, name, facts) for name, picture in pictures_of(request)}
         kept = replace(entry, request=packed_request(with_pictures(request, copies)))
+        self._links.remember(entry.id, request)
         with told_when_full():
             if self._store.ledger.add(kept):
                 return kept

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
-from tryon_core import catalogue, following, sending
+from tryon_core import catalogue, following, preparing, sending
 from tryon_core.errors import Charged, Problem
 from tryon_core.job_state import JobState
 from tryon_core.settings import Settings
@@ -29,7 +29,7 @@ _GOING_ON = ("PENDING", "ENQUEUED", "DELAYED")
 
 Step = Callable[[Tools, str], Coroutine[None, None, None]]
 STEPS: tuple[tuple[str, Step], ...] = (
-    ("prepare", sending.prepare),
+    ("prepare", preparing.prepare),
     ("submit", sending.submit),
     ("follow", following.follow),
     ("keep", following.keep),

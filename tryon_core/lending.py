@@ -36,7 +36,7 @@ class Lending:
         self._sweeping: asyncio.Task[None] | None = None
 
     async def lend(self, job_id: str, objects: Mapping[str, Path]) -> None:
-        """Puts files under these names; again, if they are there already. Raises `BucketFault`, `DiskFull`."""
+        """Puts files under these names, also if they are there already. Raises `BucketFault`, `DiskFull`."""
         await asyncio.to_thread(self._note, job_id, objects)
         for name, file in objects.items():
             data = await asyncio.to_thread(file.read_bytes)
@@ -49,7 +49,7 @@ class Lending:
             for name in names:
                 await self.bucket.remove(name)
         except BucketFault as fault:
-            log.warning("the bucket keeps pictures of job %s for now: %s", job_id, fault.problem.code)
+            log.warning("the bucket keeps pictures of job %s for now: %s", job_id[:12], fault.problem.code)
             return
         if names:
             await asyncio.to_thread((self._notes / job_id).unlink, missing_ok=True)

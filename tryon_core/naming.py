@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 from typing import assert_never
-from urllib.parse import unquote, urlsplit
 
 from tryon_core.request import (
     Age,
     DescribedModel,
     FilePicture,
     Gender,
+    KeptLink,
     LibraryModel,
+    LinkPicture,
     Model,
     OwnPhotos,
     Picture,
@@ -79,9 +80,15 @@ def _model(model: Model) -> str:
 
 
 def _stem(picture: Picture) -> str:
-    if isinstance(picture, FilePicture):
-        return picture.path.stem
-    return PurePosixPath(unquote(urlsplit(picture.url).path)).stem
+    match picture:
+        case FilePicture():
+            return picture.path.stem
+        case LinkPicture():
+            return PurePosixPath(picture.file_name).stem
+        case KeptLink():
+            return PurePosixPath(picture.name).stem
+        case _:
+            assert_never(picture)
 
 
 def _words(stem: str) -> str:

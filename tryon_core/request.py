@@ -7,17 +7,20 @@ field, what was found and the limit.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import assert_never
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from tryon_core.errors import InvalidRequest
 
 MAX_COUNT = 8  # Aidge submit page, generateCount: 1 to 8
 MAX_MODEL_PHOTOS = 8  # Aidge submit page, modelImage: at most 8
 DEFAULT_COUNT = 4  # Aidge submit page, generateCount: default 4
+_FILE_NAME = re.compile(r"[^/\\]{1,120}\.[A-Za-z0-9]{2,5}")
 
 
 class GarmentType(StrEnum):
@@ -82,13 +85,43 @@ class LinkPicture:
     url: str = field(repr=False)
 
     def __post_init__(self) -> None:
-        if not self.url.startswith(("http://", "https://")):
+        parts = _split(self.url)
+        if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+            # What was found is not repeated: a mistyped link may be signed, too.
             raise InvalidRequest(
-                "picture link", self.url[:60], "an address that begins with http:// or https://"
+                "picture link", "no link", "an address that begins with http:// or https://, and names a host"
             )
 
+    @property
+    def host(self) -> str:
+        """Whose link it is; nothing of it is secret."""
+        parts = _split(self.url)
+        return (parts.hostname or "") if parts else ""
 
-Picture = FilePicture | LinkPicture
+    @property
+    def file_name(self) -> str:
+        """The name of the file at the end of the path; "" where there is none that looks like one."""
+        parts = _split(self.url)
+        last = unquote(parts.path).rpartition("/")[2].partition(";")[0] if parts else ""
+        return last if _FILE_NAME.fullmatch(last) else ""
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLink:
+    """What is kept of a link that a visitor typed: its host and its file's name. The address is not."""
+
+    host: str
+    name: str
+
+
+Picture = FilePicture | LinkPicture | KeptLink
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from tryon_core.request import (
     Garment,
     GarmentType,
     Gender,
+    KeptLink,
     LibraryModel,
     LinkPicture,
     Model,
@@ -67,7 +68,10 @@ def _jsonable(value: object) -> object:
 
 def _picture(data: object) -> Picture:
     assert isinstance(data, dict)
-    return FilePicture(Path(data["path"])) if "path" in data else LinkPicture(str(data["url"]))
+    if "path" in data:
+        return FilePicture(Path(data["path"]))
+    # Rows of earlier versions hold whole addresses.
+    return LinkPicture(str(data["url"])) if "url" in data else KeptLink(str(data["host"]), str(data["name"]))
 
 
 def _model(data: dict[str, object]) -> Model:

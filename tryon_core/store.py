@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Unpack
@@ -24,6 +24,8 @@ from tryon_core.ledger import Change, Entry, Ledger
 from tryon_core.request import (
     Asked,
     FilePicture,
+    KeptLink,
+    LinkPicture,
     PickedUp,
     Picture,
     Request,
@@ -31,6 +33,7 @@ from tryon_core.request import (
     with_pictures,
 )
 from tryon_core.request_json import asked_from_json, to_json
+from tryon_core.typed_links import without_addresses
 from tryon_core.vendor import Vendor
 
 _JOB_ID = re.compile(r"[0-9a-f]{40}")
@@ -170,7 +173,7 @@ class Store:
     def asked(self, entry: Entry) -> Asked:
         """What was asked for, with its pictures in the job's own folder."""
         asked = asked_from_json(entry.request)
-        return asked if isinstance(asked, PickedUp) else _moved(asked, self.folder(entry.id, INPUT))
+        return asked if isinstance(asked, PickedUp) else _placed(asked, self.folder(entry.id, INPUT))
 
     def wire_pictures(self, entry: Entry) -> dict[str, Path]:
         """The files to send, by their names in the request: the mended one where there is one."""
@@ -180,6 +183,16 @@ class Store:
             if isinstance(picture, FilePicture)
         }
         return inputs | {path.stem: path for path in _files(self.folder(entry.id, READY))}
+
+    def keeps_links(self, entry: Entry) -> bool:
+        """Whether a picture was given as a link, whose address is not kept."""
+        asked = asked_from_json(entry.request)
+        return any(isinstance(picture, KeptLink) for _, picture in pictures_of(asked))
+
+    def unmended(self, job_id: str, links: Mapping[str, LinkPicture]) -> dict[str, LinkPicture]:
+        """Those links whose pictures comply as they are."""
+        mended = {path.stem for path in _files(self.folder(job_id, READY))}
+        return {name: link for name, link in links.items() if name not in mended}
 
     def job(self, entry: Entry, usual: tuple[float, float] | None = None) -> Job:
         """A row as those outside see it."""
@@ -238,13 +251,14 @@ class Store:
 
 
 def packed_request(request: Request) -> dict[str, object]:
-    """A request for the ledger: files by their bare names, so that the data folder may move."""
+    """A request for the ledger: files by their bare names, so that the data folder may move; links without
+    their addresses."""
     bare = {
         name: FilePicture(Path(picture.path.name))
         for name, picture in pictures_of(request)
         if isinstance(picture, FilePicture)
     }
-    return to_json(with_pictures(request, dict(bare)))
+    return to_json(without_addresses(with_pictures(request, dict(bare))))
 
 
 def packed_problem(problem: Problem) -> dict[str, object]:
@@ -259,12 +273,14 @@ def _problem(data: dict[str, object] | None) -> Problem | None:
     return Problem(charged=Charged(str(data["charged"])), retryable=bool(data["retryable"]), **texts)
 
 
-def _moved(request: Request, folder: Path) -> Request:
-    here: dict[str, Picture] = {
-        name: FilePicture(folder / picture.path.name)
-        for name, picture in pictures_of(request)
-        if isinstance(picture, FilePicture)
-    }
+def _placed(request: Request, folder: Path) -> Request:
+    """The request with the job's own files; where a link's picture has been fetched, with that."""
+    here: dict[str, Picture] = {}
+    for name, picture in pictures_of(request):
+        if isinstance(picture, FilePicture):
+            here[name] = FilePicture(folder / picture.path.name)
+        elif fetched := next((path for path in _files(folder) if path.stem == name), None):
+            here[name] = FilePicture(fetched)
     return with_pictures(request, here)
 
 

@@ -30,6 +30,7 @@ from tryon_core.settings import Settings, kept_state_secret
 from tryon_core.store import VIEWS, GoneListener, Store
 from tryon_core.taking_up import RESUMABLE, TakingUp
 from tryon_core.tools import Tools
+from tryon_core.typed_links import TypedLinks
 from tryon_core.usual import usual_range
 from tryon_core.vendor import Vendor
 from tryon_core.views import small_view
@@ -66,7 +67,8 @@ class Studio:
         self._hosting = Hosting(settings, self.state_secret, self._store, clock, web)
         self._fetcher = Fetcher(self._hosting.own, web)
         self._wiring = wiring
-        self._intake = Intake(settings, self._store, self._hosting, self.state_secret, clock)
+        self._links = TypedLinks()
+        self._intake = Intake(settings, self._store, self._hosting, self.state_secret, clock, self._links)
         tools = Tools(
             self._store,
             self._hosting,
@@ -77,6 +79,7 @@ class Studio:
             SystemRandom(),
             submits_per_minute=settings.aidge.submits_per_minute,
             make_room=lambda: self._retention.free_up(),
+            links=self._links,
         )
         self._engine = JobEngine(settings, tools, poll_s=reread_s / 2)
         self._taking_up = TakingUp(tools, self._engine)
@@ -237,7 +240,7 @@ class Studio:
     async def send_again(self, job_id: str, *, visitor: str) -> Job:
         """A new job with the same request. After an uncertain one this may be charged twice."""
         entry = await self._owned(job_id, visitor)
-        request = self._store.request(entry)
+        request = self._links.restored(entry.id, self._store.request(entry))
         again = await self._intake.admit(request, visitor, self.mode, entry.title, entry.stem)
         await self._engine.begin(again.id, again.runs)
         return await self._seen(again)
@@ -292,6 +295,7 @@ class Studio:
         await self._engine.forget(entry.id, entry.runs)
         await self._store.delete(entry)
         await self._hosting.take_back(entry.id)
+        self._links.forget(entry.id)
 
     async def _owned(self, job_id: str, visitor: str) -> Entry:
         entry = await self._store.entry(job_id)
@@ -309,8 +313,12 @@ class Studio:
 
 
 def open_studio(
-    settings: Settings, *, sandbox: httpx.AsyncBaseTransport | None = None, clock: Clock | None = None
+    settings: Settings,
+    *,
+    sandbox: httpx.AsyncBaseTransport | None = None,
+    clock: Clock | None = None,
+    web: Web | None = None,
 ) -> Studio:
     """The studio with the wires of both vendors; `sandbox` serves those without a key."""
     clock = clock or SystemClock()
-    return Studio(settings, Wiring(settings, clock, sandbox), clock=clock)
+    return Studio(settings, Wiring(settings, clock, sandbox), clock=clock, web=web)

@@ -19,6 +19,7 @@ from tryon_core.job_state import JobState, Mode
 from tryon_core.ledger import Change, Entry
 from tryon_core.limits import Limits
 from tryon_core.store import FETCHING, Store, packed_problem
+from tryon_core.typed_links import TypedLinks
 from tryon_core.vendor import Snapshot, Vendor
 from tryon_core.wiring import Vendors
 
@@ -36,7 +37,7 @@ class Tools:
     """Passed to every step. `mode` says whether a vendor is live in this process; `last` holds the final
     snapshot of a job between two steps, as its links are secrets that must not be stored; `begun` holds, by
     job and picture, downloads that broke off and can be gone on with; `submits_per_minute` is what Aidge
-    granted the operator, 0 any number, None what its page says."""
+    granted the operator, 0 any number, None what its page says; `links` the addresses that visitors typed."""
 
     store: Store
     hosting: Hosting
@@ -51,6 +52,7 @@ class Tools:
     begun: dict[str, dict[str, Begun]] = field(default_factory=dict)
     submits_per_minute: int | None = None
     make_room: Callable[[], Awaitable[None]] = nothing_to_clear
+    links: TypedLinks = field(default_factory=TypedLinks)
 
     def same_vendor(self, entry: Entry) -> bool:
         """Whether the vendor of this process is the one, live or sandbox, that the job was meant for."""

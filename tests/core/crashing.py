@@ -78,7 +78,7 @@ def seed_of(folder: Path, name: str) -> int:
 
 async def live(folder: Path, port: int, submits: bool) -> None:
     """One process: takes up what is there, submits if it shall, and watches all jobs to their ends."""
-    studio = open_studio(settings_of(folder, port), clock=QuickClock())
+    studio = open_studio(settings_of(folder, port), clock=QuickClock(), web=fakes.web())
     await studio.start()
     if submits:
         await asyncio.gather(*(studio.submit(one, visitor=VISITOR) for one in requests(folder)))

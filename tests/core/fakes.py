@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 import httpx
 from PIL import Image
@@ -27,6 +28,7 @@ from tryon_core import (
     TryOnRequest,
     Vendor,
 )
+from tryon_core.fetching import Web
 from tryon_core.vendor import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 
 T = TypeVar("T")
@@ -122,6 +124,21 @@ Serve = Callable[[httpx.Request], httpx.Response]
 def serve_any(request: httpx.Request) -> httpx.Response:
     """Every link leads to a picture of its own."""
     return httpx.Response(200, content=picture(seed=len(request.url.path)))
+
+
+def web(serve: Serve = serve_any) -> Web:
+    """An internet in which every host answers by `serve`; only the app's own public address is not reached
+    from inside."""
+
+    async def somewhere(_host: str) -> list[str]:
+        return ["93.184.215.14"]
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        if request.url.host == urlsplit(LIVE["TRYON_PUBLIC_URL"]).hostname:
+            raise httpx.ConnectTimeout("no answer")
+        return serve(request)
+
+    return Web(somewhere, lambda _address: httpx.MockTransport(answer))
 
 
 @dataclass

@@ -22,6 +22,7 @@ import httpx
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
+from tests.core import fakes
 from tests.core.vendor_double import AIDGE, AILAB, SENTINEL, VendorDouble
 from tryon_core import Request, Settings, Studio, disk
 from tryon_core.aidge import Aidge
@@ -195,7 +196,7 @@ def new_process(world: World) -> Studio:
         patch("tryon_core.studio.JobEngine", lambda _settings, tools, **_: Engine(world, tools)),
         patch("tryon_core.ledger._engine", lambda _url: database),
     ):
-        return Studio(settings, Wires(world), clock=world)
+        return Studio(settings, Wires(world), clock=world, web=fakes.web())
 
 
 _FILE: list[Path] = []

@@ -16,7 +16,8 @@ from tryon_core.errors import NoAnswer, Problem, VendorBusy
 from tryon_core.following import follow, keep
 from tryon_core.habits import FRESH_S, guess, kind_of
 from tryon_core.pacing import LONGEST_S, PACES
-from tryon_core.sending import prepare, submit
+from tryon_core.preparing import prepare
+from tryon_core.sending import submit
 from tryon_core.vendor import Snapshot, TaskStatus
 
 pytestmark = pytest.mark.anyio

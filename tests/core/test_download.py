@@ -22,7 +22,8 @@ from tryon_core.download import Begun, LinkGone, NotDownloaded, download
 from tryon_core.errors import DiskFull
 from tryon_core.following import follow, keep
 from tryon_core.ledger import Ledger
-from tryon_core.sending import prepare, submit
+from tryon_core.preparing import prepare
+from tryon_core.sending import submit
 from tryon_core.store import PICTURES, Store
 
 pytestmark = pytest.mark.anyio

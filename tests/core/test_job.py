@@ -29,17 +29,18 @@ from tryon_core import (
 from tryon_core.errors import NeverSent, NoAnswer, Problem, VendorBusy, VendorRefused
 from tryon_core.events import Events
 from tryon_core.facts import facts_of
-from tryon_core.fetching import Fetcher, Web
+from tryon_core.fetching import Fetcher
 from tryon_core.following import follow, keep
 from tryon_core.hosting import Hosting
 from tryon_core.intake import Intake
 from tryon_core.job import end_broken
 from tryon_core.ledger import Ledger
 from tryon_core.pacing import PACES
+from tryon_core.preparing import prepare
 from tryon_core.request import PersonGender, pictures_of
 from tryon_core.secret import Secret
-from tryon_core.sending import prepare, submit
-from tryon_core.store import READY, Store
+from tryon_core.sending import submit
+from tryon_core.store import INPUT, Store
 from tryon_core.tools import Tools
 from tryon_core.vendor import Receipt, Snapshot, SubTask, TaskStatus
 
@@ -72,20 +73,18 @@ async def bench(
     clock, secret = JumpingClock(), Secret("a-secret")
     chosen = fakes.settings(folder, **fakes.LIVE)
     store = Store(chosen.data_dir, Ledger(chosen.database), Events())
-    web = Web(resolve=_anywhere, transport=lambda _: httpx.MockTransport(vendors.serve))
+    web = fakes.web(vendors.serve)
     hosting = Hosting(chosen, secret, store, clock, web)
     fetcher = Fetcher(hosting.own, web)
     tools = Tools(store, hosting, fetcher, vendors, clock, lambda _: mode, Random(1))
     await store.open()
     vendors.open()
-    entry = await Intake(chosen, store, hosting, secret, clock).admit(request, "ann", lambda _: mode)
+    entry = await Intake(chosen, store, hosting, secret, clock, tools.links).admit(
+        request, "ann", lambda _: mode
+    )
     yield Bench(tools, clock, entry.id)
     await vendors.close()
     await store.close()
-
-
-async def _anywhere(_host: str) -> list[str]:
-    return ["93.184.215.14"]
 
 
 async def test_aidge_gets_links_and_ailab_gets_files(tmp_path: Path) -> None:
@@ -123,7 +122,7 @@ async def test_a_link_for_ailab_is_downloaded_first(tmp_path: Path) -> None:
     )
     async with bench(tmp_path, vendors, request) as at:
         await at.live()
-        ready = at.tools.store.folder(at.job_id, READY) / "top.png"
+        ready = at.tools.store.folder(at.job_id, INPUT) / "top.png"
     sent = vendors.sent[0]
     assert isinstance(sent, RefineRequest) and sent.top == FilePicture(ready)
 

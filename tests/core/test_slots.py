@@ -16,8 +16,9 @@ from tests.core.test_job import bench
 from tryon_core import JobState, Request, Settings, TryOnRequest, Vendor
 from tryon_core.errors import InvalidRequest
 from tryon_core.ledger import Entry, Ledger
+from tryon_core.preparing import prepare
 from tryon_core.request import Garment, LinkPicture, Suit, Version
-from tryon_core.sending import prepare, submit
+from tryon_core.sending import submit
 from tryon_core.slots import PRO_SUBMITS, WINDOW_S, Taken, limit_of, place, placed
 from tryon_core.vendor import Receipt
 
@@ -122,6 +123,7 @@ async def test_a_fourth_pro_job_is_sent_when_its_minute_has_come(tmp_path: Path)
         for number in range(4):
             job = replace(await at.tools.store.entry(at.job_id), id=f"{number:040x}", likeness=str(number))
             at.tools.store.ledger.add(job)
+            at.tools.links.remember(job.id, request)
             for step in (prepare, submit):
                 await step(at.tools, job.id)
     assert sent[2] - begun < 1.0 and sent[3] - begun >= WINDOW_S

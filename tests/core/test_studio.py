@@ -45,7 +45,8 @@ PATIENCE_S = 20.0
 
 @asynccontextmanager
 async def open_house(folder: Path, vendors: ScriptedVendors, **env: str) -> AsyncIterator[Studio]:
-    studio = Studio(fakes.settings(folder, **env), vendors, clock=JumpingClock(), reread_s=0.2)
+    web = fakes.web(vendors.serve)
+    studio = Studio(fakes.settings(folder, **env), vendors, clock=JumpingClock(), reread_s=0.2, web=web)
     await studio.start()
     try:
         yield studio
@@ -327,10 +328,10 @@ async def test_an_upload_is_hosted_for_aidge_while_its_job_runs_and_no_longer(tm
         ((_, sent),) = pictures_of(vendors.sent[0])
         assert isinstance(sent, LinkPicture)
         token = sent.url.split("/")[-2]
-        during, bytes_ = studio.hosted(token), await studio.fetch(sent.url)
+        during, bytes_ = studio.hosted(token, "garment-1-1.png"), await studio.fetch(sent.url)
         hold.set()
         await ended(studio, job)
-        after = studio.hosted(token)
+        after = studio.hosted(token, "garment-1-1.png")
     assert during is not None and bytes_ == fakes.picture() and after is None
 
 
