@@ -77,6 +77,8 @@ def main() -> None:
     demo.queue(default_concurrency_limit=None, max_size=400)
     told = told_to_stop()
     demo.launch(**launch_options(studio, assets=ASSETS), prevent_thread_lock=True)
+    studio.serve_at(demo.server_port)
+    studio.reachable_at(demo.share_url or "")
     while not told.wait(LOOK_UP_S):
         pass
     close(demo)

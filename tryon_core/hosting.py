@@ -80,6 +80,11 @@ class Hosting:
         self._share_link = url.rstrip("/")
         self._serving.set()
 
+    @property
+    def public_urls(self) -> tuple[str, ...]:
+        """Every address under which the internet may know this app."""
+        return tuple(filter(None, (self._settings.public_url, self._share_link)))
+
     def start(self) -> None:
         """Begins to take back what ended jobs have left in a bucket."""
         if self._lending is not None:
@@ -148,7 +153,7 @@ class Hosting:
     def own(self, url: str) -> Path | None:
         """The file behind one of our own links; None for any other URL."""
         local = f"http://127.0.0.1:{self._port}"
-        for ours in filter(None, (IN_PROCESS_ORIGIN, local, self._settings.public_url, self._share_link)):
+        for ours in (IN_PROCESS_ORIGIN, local, *self.public_urls):
             if url.startswith(ours + HOSTING_PATH):
                 token, _, name = url.removeprefix(ours + HOSTING_PATH).partition("/")
                 return self.hosted(token, name)

@@ -100,6 +100,11 @@ class Studio:
         """Tells the share link under which the internet reaches this app, "" when none was made."""
         self._hosting.reachable_at(url)
 
+    @property
+    def public_urls(self) -> tuple[str, ...]:
+        """Every address under which the internet may know this app; the share link once it is told."""
+        return self._hosting.public_urls
+
     def when_gone(self, listener: GoneListener) -> None:
         """Has `listener` told of each deleted job, for what it holds of it. Before `start`."""
         self._store.when_gone(listener)
