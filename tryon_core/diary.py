@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-from tryon_core.errors import Problem
+from tryon_core.errors import TryOnError
 from tryon_core.job_state import JobState
 from tryon_core.ledger import Change, Entry
 from tryon_core.logs import Fact, tell
@@ -21,9 +23,15 @@ def submitted(entry: Entry) -> None:
     tell(log, "submitted", **_facts(entry), pictures=entry.expected)
 
 
-def refused(vendor: Vendor, problem: Problem) -> None:
-    """A request was not let in; what was found may be anything, and is not written down."""
-    tell(log, "refused", vendor=vendor.value, field=problem.field, code=problem.code)
+@contextmanager
+def refusals(vendor: Vendor) -> Iterator[None]:
+    """Writes down that a request was not let in; what was found in it may be anything, and is not written."""
+    try:
+        yield
+    except TryOnError as error:
+        told = error.problem
+        tell(log, "refused", vendor=vendor.value, kind=type(error).__name__, field=told.field, code=told.code)
+        raise
 
 
 def resumed(entry: Entry) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from tryon_core import identity, images, naming
+from tryon_core import diary, identity, images, naming
 from tryon_core.allowance import Allowance, left_today
 from tryon_core.clock import Clock
 from tryon_core.disk import told_when_full, write_atomically
@@ -126,6 +126,7 @@ class Intake:
         self._links.remember(entry.id, request)
         with told_when_full():
             if self._store.ledger.add(kept):
+                diary.submitted(kept)
                 return kept
         # The other click of a double click was quicker: its row and its files are the same.
         return self._store.ledger.entry(entry.id) or kept

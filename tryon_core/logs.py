@@ -43,7 +43,7 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info and record.exc_info[1] is not None:
             told["error"] = _kinds(record.exc_info[1])
-        return json.dumps(told, ensure_ascii=False, default=str)
+        return json.dumps(told, default=str)  # in ASCII: collectors differ in what ends a line
 
 
 class Discreet(logging.Filter):

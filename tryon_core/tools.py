@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Unpack
 
+from tryon_core import diary
 from tryon_core.clock import Clock
 from tryon_core.download import Begun
 from tryon_core.errors import Charged, DiskFull, Problem
@@ -74,8 +75,14 @@ class Tools:
                 await self.clock.sleep(ROOM_PAUSE_S)
             else:
                 break
+        await self._write_down(job_id, change)
         if change.get("state", JobState.RUNNING) not in FETCHING:
             await self.hosting.take_back(job_id)
+
+    async def _write_down(self, job_id: str, change: Change) -> None:
+        entry = await asyncio.to_thread(self.store.ledger.entry, job_id)
+        if entry is not None:
+            diary.changed(entry, change, self.clock.now())
 
     async def end(self, entry: Entry, state: JobState, problem: Problem) -> None:
         """Ends a job without success. Nothing is ever charged for the sandbox."""
