@@ -14,6 +14,8 @@ from types import MappingProxyType
 
 from PIL import Image, ImageCms
 
+from tryon_core.kinds import LOOKED_AT, words_for
+
 MAX_PIXELS = 50_000_000  # a phone's 8,160 x 6,120; four bytes each, decoded, is what one picture may cost
 # Pillow's ways to say that a file is broken, as thousands of damaged files brought them up.
 BROKEN = (
@@ -31,7 +33,6 @@ BROKEN = (
 _ORIENTATION = 0x0112  # EXIF tag
 _QUARTER_TURNS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
 _SAME_KIND = {"MPO": "JPEG"}  # several JPEGs in one file, as phones write them; the first is the photo
-_HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 _DEEP_MODES = ("I;16", "I;16B", "I;16L", "I", "F")
 _WITHOUT_EXIF = ("BMP", "GIF")
 
@@ -141,15 +142,14 @@ def ensure_whole(source: Path | bytes, facts: Facts) -> None:
 
 def opened(source: Path | bytes) -> Image.Image:
     """Opens lazily, bounded in pixels. Raises `NotAPicture`."""
-    _learn_heic()
     try:
-        image = Image.open(io.BytesIO(source) if isinstance(source, bytes) else source)
+        image = Image.open(io.BytesIO(source) if isinstance(source, bytes) else source, formats=_opened())
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise NotAPicture("far too many pixels") from None
     except FileNotFoundError:
         raise NotAPicture("nothing") from None
     except BROKEN as error:
-        raise NotAPicture(_what_else(source)) from error
+        raise NotAPicture(words_for(_beginning(source, LOOKED_AT))) from error
     if image.width * image.height > MAX_PIXELS:
         image.close()
         raise NotAPicture(f"{image.width} × {image.height} pixels")
@@ -157,18 +157,15 @@ def opened(source: Path | bytes) -> Image.Image:
 
 
 @cache
-def _learn_heic() -> None:
-    """Pillow reads HEIC by a plugin, used when it is installed."""
+def _opened() -> tuple[str, ...]:
+    """The kinds that Pillow may look for: its forty others have readers that nobody here needs, and some are
+    slow to notice that a file is not theirs. HEIC it reads by a plugin, used when it is installed."""
+    plain = tuple(kind for kind in (*EXTENSIONS, *_SAME_KIND) if kind != "HEIF")
     try:
         import_module("pillow_heif").register_heif_opener()
     except ImportError:
-        return
-
-
-def _what_else(source: Path | bytes) -> str:
-    if _beginning(source, 12)[8:12] in _HEIC_BRANDS:
-        return "a HEIC photo, which this app cannot read without the pillow-heif package"
-    return "something that is not a picture"
+        return plain
+    return (*plain, "HEIF")
 
 
 def _beginning(source: Path | bytes, count: int) -> bytes:
