@@ -69,7 +69,7 @@ class Hosting:
         self._lending: Lending | None = None
         if settings.bucket is not None:
             bucket = Bucket(settings.bucket, clock, connect)
-            self._lending = Lending(bucket, settings.data_dir, clock, self._open_jobs)
+            self._lending = Lending(bucket, settings.data_dir, self._open_jobs)
 
     def serve_at(self, port: int) -> None:
         """Tells the port that this app really listens on."""
@@ -88,7 +88,7 @@ class Hosting:
     def start(self) -> None:
         """Begins to take back what ended jobs have left in a bucket."""
         if self._lending is not None:
-            self._lending.start()
+            self._lending.start_sweep()
 
     async def stop(self) -> None:
         if self._lending is not None:
@@ -138,6 +138,7 @@ class Hosting:
         """Hosts the pictures of an ended job no longer, wherever they lie."""
         if self._lending is not None:
             await self._lending.take_back(job_id)
+            self._lending.start_sweep()
 
     def hosted(self, token: str, name: str) -> Path | None:
         """The file of this name behind a token while its job runs. Blocks for milliseconds."""

@@ -12,12 +12,10 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tryon_core.bucket import Bucket, BucketFault
-from tryon_core.clock import Clock
 from tryon_core.disk import write_atomically
 from tryon_core.media_types import media_type_of
 
 LENT = "lent"
-SWEEP_S = 3600.0  # how soon what could not be deleted at a job's end is tried again
 
 log = logging.getLogger(__name__)
 
@@ -28,10 +26,9 @@ StillOpen = Callable[[], set[str]]
 class Lending:
     """Puts the pictures of jobs into the bucket and takes them back."""
 
-    def __init__(self, bucket: Bucket, data_dir: Path, clock: Clock, still_open: StillOpen) -> None:
+    def __init__(self, bucket: Bucket, data_dir: Path, still_open: StillOpen) -> None:
         self.bucket = bucket
         self._notes = data_dir / LENT
-        self._clock = clock
         self._still_open = still_open
         self._sweeping: asyncio.Task[None] | None = None
 
@@ -43,7 +40,7 @@ class Lending:
             await self.bucket.put(name, data, media_type_of(file))
 
     async def take_back(self, job_id: str) -> None:
-        """Deletes what a job lent. What the bucket does not let go of now is tried again at each sweep."""
+        """Deletes what a job lent. What the bucket does not let go of now is tried again at the next sweep."""
         names = await asyncio.to_thread(self._noted, job_id)
         try:
             for name in names:
@@ -55,24 +52,20 @@ class Lending:
             await asyncio.to_thread((self._notes / job_id).unlink, missing_ok=True)
 
     async def sweep(self) -> None:
-        """Takes back what jobs lent that have ended or are gone."""
+        """Takes back what jobs lent that have ended or are gone, and what nobody will fetch any more."""
         for job_id in await asyncio.to_thread(self._closed):
             await self.take_back(job_id)
 
-    def start(self) -> None:
-        """Sweeps now and every hour, beside everything else."""
-        self._sweeping = asyncio.create_task(self._hourly())
+    def start_sweep(self) -> None:
+        """Sweeps beside everything else: at the start of the app, and when a job has ended."""
+        if self._sweeping is None or self._sweeping.done():
+            self._sweeping = asyncio.create_task(self.sweep())
 
     async def stop(self) -> None:
         if self._sweeping is not None:
             self._sweeping.cancel()
             await asyncio.gather(self._sweeping, return_exceptions=True)
             self._sweeping = None
-
-    async def _hourly(self) -> None:
-        while True:
-            await self.sweep()
-            await self._clock.sleep(SWEEP_S)
 
     def _note(self, job_id: str, objects: Mapping[str, Path]) -> None:
         names = dict.fromkeys((*self._noted(job_id), *objects))
