@@ -7,14 +7,28 @@ import numpy as np
 import pytest
 
 from tests.studio.wardrobe import VENDOR_TYPES, garment, pixels
-from tryon_sandbox.studio import LIBRARY, Figure, Look, Piece, body, draping, dress, fit_top, mannequins, warp
+from tryon_sandbox.studio import (
+    LIBRARY,
+    Figure,
+    Look,
+    Piece,
+    body,
+    draping,
+    dress,
+    fit_sleeve,
+    fit_top,
+    layers,
+    mannequins,
+    warp,
+)
 from tryon_sandbox.studio.anchors import place
 from tryon_sandbox.studio.body import FOREARM, HAND, HEAD, TORSO, UPPER_ARM, Body
+from tryon_sandbox.studio.covering import over_arm
 from tryon_sandbox.studio.draping import drape
 from tryon_sandbox.studio.garment import Garment, understand
 from tryon_sandbox.studio.landmarks import TopMarks
 from tryon_sandbox.studio.neck_corners import at_kinks
-from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT
+from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT, Side
 
 SIZE = (384, 512)
 FIGURES = (
@@ -134,6 +148,36 @@ def test_long_sleeves_lie_over_the_arms_and_end_at_the_hands(name: str, figure: 
     )
     assert float(cover[arms].mean()) > 0.93
     assert float(cover[hands].mean()) < 0.30
+
+
+@pytest.mark.parametrize(("figure", "pose"), FIGURES)
+def test_no_rim_of_skin_shines_through_beside_a_sleeve(figure: str, pose: str) -> None:
+    form = _body(figure, pose)
+    arms, hands = (
+        cv2.dilate(form.where(*codes).astype(np.uint8), np.ones((size, size))) > 0
+        for codes, size in (((*UPPER_ARM.values(), *FOREARM.values()), 3), (HAND.values(), 25))
+    )
+    skin = form.alpha * (1 - _cover("white_shirt", figure, pose))
+    assert float(np.quantile(skin[arms & ~hands], 0.99)) < 0.1
+
+
+@pytest.mark.parametrize("side", BOTH)
+def test_a_sleeve_is_not_smeared_over_a_shoulder_that_the_trunk_covers(side: Side) -> None:
+    form, piece = _body("female_curvy", "straight"), _piece("tee")
+    assert piece.shape is not None and isinstance(piece.marks, TopMarks)
+    marks = at_kinks(piece.shape, piece.marks)
+    anchors = place(piece.shape, marks, form, piece.kind)
+    hole = fit_top.armhole(piece.shape, marks, anchors, form, side)
+    sleeve = fit_sleeve.sleeve(marks, anchors, form, piece.kind, side, hole)
+    bare = warp.warp(sleeve.patch, piece.cutout.rgb, piece.cutout.alpha, piece.cutout.scale, form.shape)
+
+    def added(trunk: float) -> float:
+        cloth = warp.Cloth(bare.rgb.copy(), bare.alpha.copy())
+        covered = np.full(form.shape, trunk, np.float32)
+        closed = over_arm(cloth, sleeve, anchors.armpit[side], covered, form, side)
+        return float((closed.alpha - bare.alpha)[: round(layers.arms_come_forward(form)) - 2].sum())
+
+    assert added(0.0) > 20 * max(added(1.0), 0.1)
 
 
 @pytest.mark.parametrize("name", ["tee", "printed_tee"])

@@ -1,14 +1,17 @@
 """No skin may peek out beside cloth that ought to cover it: gaps are painted with the cloth around them."""
 
+import cv2
 import numpy as np
 
 from tryon_sandbox.studio.body import FOREARM, TORSO, UPPER_ARM, Body, Window
 from tryon_sandbox.studio.curves import Points, points
 from tryon_sandbox.studio.fit_sleeve import Sleeve
+from tryon_sandbox.studio.layers import arms_come_forward
 from tryon_sandbox.studio.raster import Floats, Mask, blur, channels, floats, soft
 from tryon_sandbox.studio.sides import Side
 from tryon_sandbox.studio.warp import Cloth
 
+RIM = 2.0  # cloth is so much more opaque than the skin's outermost pixels, or these shine through
 ARMPIT_REACH = 7.0  # units around the armpit in which nothing but cloth is seen
 
 
@@ -17,8 +20,9 @@ def over_arm(cloth: Cloth, sleeve: Sleeve, armpit: Points, trunk: Floats, body: 
     window = _window(np.concatenate([sleeve.spine, sleeve.patch.outline, armpit[None]]), body)
     part, corner = body.cropped(window), points([window[1].start, window[0].start])
     above = _before_cuff(sleeve.spine - corner, part)
-    arm = part.where(UPPER_ARM[side.limb], FOREARM[side.limb]) & above
     down, right = np.ogrid[0 : part.shape[0], 0 : part.shape[1]]
+    under_trunk = (trunk[window] > 0.9) & (down < arms_come_forward(part))
+    arm = part.where(UPPER_ARM[side.limb], FOREARM[side.limb]) & above & ~under_trunk
     x, y = armpit - corner
     near = (right - x) ** 2 + (down - y) ** 2 < (ARMPIT_REACH * body.unit) ** 2
     gap = near & (trunk[window] < 0.9) & (down > y - 2 * body.unit)
@@ -30,7 +34,9 @@ def over_arm(cloth: Cloth, sleeve: Sleeve, armpit: Points, trunk: Floats, body: 
 
 def closed(cloth: Cloth, wanted: Mask, body: Body) -> Cloth:
     """The cloth also over `wanted`, in the colours that surround it."""
-    solid = np.clip((soft(wanted & (body.alpha > 0.5), 0.8) - 0.5) * 2 + 0.35, 0, 1) * body.alpha
+    rim = cv2.dilate((wanted & (body.alpha > 0.5)).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    solid = np.clip((soft(np.asarray(rim, np.bool_), 0.8) - 0.5) * 2 + 0.35, 0, 1)
+    solid = solid * np.clip(RIM * body.alpha, 0, 1)
     hole = floats(solid * (1 - cloth.alpha))
     if float(hole.max(initial=0)) < 0.02:
         return cloth

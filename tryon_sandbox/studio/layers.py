@@ -10,6 +10,7 @@ from tryon_sandbox.studio.warp import Cloth
 
 SHEEN = np.float32(0.022)  # share of the light that the surface of any cloth throws back, whatever its dye
 CONTACT = 0.42  # darkness of the shadow a garment throws on what is right below it
+ARM_BEHIND_CM = 11.0  # below the shoulder joint: from here down an arm hangs before the trunk's cloth
 SHOULDER_TONE = 0.86  # brighter than this is rolled off instead of clipped
 
 
@@ -64,10 +65,15 @@ def arms_in_front(picture: Floats, before: Floats, garment: Floats, body: Body) 
     return out
 
 
+def arms_come_forward(body: Body) -> float:
+    """The row above which the trunk's cloth lies over the arms."""
+    return float(body.joints["shoulderR"][1]) + ARM_BEHIND_CM * body.unit
+
+
 def _with_arms(picture: Floats, before: Floats, garment: Floats, body: Body) -> Floats:
     codes = (*FOREARM.values(), *HAND.values())
     rows = np.arange(body.shape[0])[:, None]
-    lower = body.where(*UPPER_ARM.values()) & (rows > body.joints["shoulderR"][1] + 11 * body.unit)
+    lower = body.where(*UPPER_ARM.values()) & (rows > arms_come_forward(body))
     arms = floats(np.clip(soft(body.where(*codes) | lower, 0.7) * 1.15 - 0.05, 0, 1) * body.alpha)
     cast = shift(blur(arms, 1.4 * body.unit), 0.8 * body.unit, 0.8 * body.unit) * garment
     return over(picture * channels(1 - 0.38 * (cast * (1 - arms))), before, arms)
