@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from tryon_core.bucket import Bucket, Connect
+from tryon_core.bucket_address import SETTING as BUCKET
 from tryon_core.clock import Clock
 from tryon_core.errors import NoPublicAddress, Problem
 from tryon_core.fetching import Web
@@ -131,8 +132,10 @@ class Hosting:
             await self._lending.lend(job_id, {self._name(job_id, file): file for file in files})
         self.origin()
         if not is_loopback(self._settings.aidge.base_url):
+            setting = "TRYON_PUBLIC_URL" if self._lending is None else BUCKET
             for file in files[:1]:
-                await self._reach.check(self.link(job_id, file), await asyncio.to_thread(_beginning, file))
+                beginning = await asyncio.to_thread(_beginning, file)
+                await self._reach.check(self.link(job_id, file), beginning, setting)
 
     async def take_back(self, job_id: str) -> None:
         """Hosts the pictures of an ended job no longer, wherever they lie."""

@@ -40,7 +40,7 @@ class Lending:
             await self.bucket.put(name, data, media_type_of(file))
 
     async def take_back(self, job_id: str) -> None:
-        """Deletes what a job lent. What the bucket does not let go of now is tried again at the next sweep."""
+        """Deletes what a job lent. What the bucket does not let go of now is left to the next sweep."""
         names = await asyncio.to_thread(self._noted, job_id)
         try:
             for name in names:

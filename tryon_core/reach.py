@@ -29,24 +29,31 @@ class Reach:
         self._monotonic = monotonic
         self._proven: dict[str, float] = {}
 
-    async def check(self, link: str, beginning: bytes) -> None:
+    async def check(self, link: str, beginning: bytes, setting: str) -> None:
         """Returns when the picture that begins so is to be had by its link, or when that cannot be told.
 
-        Raises `NoPublicAddress` when it is certain that the vendor would not get it.
+        `setting` is what the link's address comes from. Raises `NoPublicAddress` when it is certain that the vendor would not get it.
         """
         parts = urlsplit(link)
         origin = f"{parts.scheme}://{parts.netloc}"
         if self._proven.get(origin, 0.0) > self._monotonic():
             return
-        host = parts.hostname or ""
+        why = await self._why_not(link, parts.hostname or "", beginning)
+        if why is None:
+            return
+        if why:
+            what = f"Aidge fetches pictures by URL, and could not: {why}."
+            raise NoPublicAddress(Problem(what, WAYS, field=setting))
+        self._proven[origin] = self._monotonic() + BELIEVED_S
+
+    async def _why_not(self, link: str, host: str, beginning: bytes) -> str | None:
+        """What stands between a vendor and the picture; "" when nothing does, None when it cannot be told."""
         if _is_private(host):
-            raise NoPublicAddress(_problem(f"{host} is an address of this machine's own network"))
+            return f"{host} is an address of this machine's own network"
         answer = await self._answer(link)
         if answer is None:
-            return
-        if not _is_it(answer, beginning):
-            raise NoPublicAddress(_explained(host, answer))
-        self._proven[origin] = self._monotonic() + BELIEVED_S
+            return None
+        return "" if _is_it(answer, beginning) else _explained(host, answer.status)
 
     async def _answer(self, link: str) -> Answer | None:
         wanted = {"range": f"bytes=0-{PROBE - 1}"}
@@ -71,19 +78,14 @@ def _is_private(host: str) -> bool:
     return not is_public(host)
 
 
-def _explained(host: str, answer: Answer) -> Problem:
-    refused = answer.status in _LOGIN or answer.status in _NOT_HERE
-    if host.endswith(SPACE) and refused:
-        return _problem("this Space is private, and shows its pictures to nobody without a login")
-    if answer.status in _LOGIN:
-        return _problem(f"{host} asks for a login first (status {answer.status})")
-    if answer.status in _NOT_HERE:
-        return _problem(f"{host} does not lead to this app (status {answer.status})")
-    return _problem(f"what answers at {host} is not this app; it may be a login page or another site")
-
-
-def _problem(why: str) -> Problem:
-    return Problem(f"Aidge fetches pictures by URL, and could not: {why}.", WAYS, field="TRYON_PUBLIC_URL")
+def _explained(host: str, status: int) -> str:
+    if host.endswith(SPACE) and status in _LOGIN | _NOT_HERE:
+        return "this Space is private, and shows its pictures to nobody without a login"
+    if status in _LOGIN:
+        return f"{host} lets nobody in without a login (status {status})"
+    if status in _NOT_HERE:
+        return f"{host} does not lead to this app (status {status})"
+    return f"what answers at {host} is not this app; it may be a login page or another site"
 
 
 WAYS = (

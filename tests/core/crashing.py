@@ -20,7 +20,6 @@ from tests.core import fakes
 from tests.core.moments import MOMENTS, set_trap
 from tryon_core import (
     Garment,
-    LinkPicture,
     PersonGender,
     RefineRequest,
     Request,
@@ -63,13 +62,16 @@ def settings_of(folder: Path, port: int) -> Settings:
 
 
 def requests(folder: Path) -> tuple[Request, ...]:
-    """A try-on by a link, and a refinement with a photo that has to be mended; nobody else's are equal."""
+    """A try-on of an upload, and a refinement with a photo that has to be mended; nobody else's are equal."""
     photos = [
         fakes.file(folder, f"{name}.{kind.lower()}", fakes.picture(kind=kind, seed=seed_of(folder, name)))
-        for name, kind in (("person", "PNG"), ("top", "WEBP"), ("coarse", "PNG"))
+        for name, kind in (("garment", "PNG"), ("person", "PNG"), ("top", "WEBP"), ("coarse", "PNG"))
     ]
-    garment = Garment(LinkPicture(f"https://shop.test/{folder.name}.png"))
-    return (TryOnRequest((Suit((garment,)),), count=2), RefineRequest(*photos, PersonGender.MAN))
+    garment, *people = photos
+    return (
+        TryOnRequest((Suit((Garment(garment),)),), count=2),
+        RefineRequest(*people, PersonGender.MAN),
+    )
 
 
 def seed_of(folder: Path, name: str) -> int:
@@ -78,7 +80,7 @@ def seed_of(folder: Path, name: str) -> int:
 
 async def live(folder: Path, port: int, submits: bool) -> None:
     """One process: takes up what is there, submits if it shall, and watches all jobs to their ends."""
-    studio = open_studio(settings_of(folder, port), clock=QuickClock(), web=fakes.web())
+    studio = open_studio(settings_of(folder, port), clock=QuickClock())
     await studio.start()
     if submits:
         await asyncio.gather(*(studio.submit(one, visitor=VISITOR) for one in requests(folder)))

@@ -22,7 +22,8 @@ from tryon_core.presigning import Signer
 from tryon_core.secret import Secret
 
 pytestmark = pytest.mark.anyio
-ON_BUCKET = {**fakes.LIVE, "TRYON_PUBLIC_URL": ""}
+# An Aidge on this machine, as the bucket is: the internet's would not reach it.
+NEAR = {**fakes.LIVE, "TRYON_PUBLIC_URL": "", "AIDGE_BASE_URL": "http://127.0.0.1:1/rest"}
 
 
 @pytest.fixture
@@ -195,7 +196,7 @@ async def test_a_bucket_that_does_not_answer_is_told_after_some_tries() -> None:
 
 
 async def ended_job(folder: Path, vendors: ScriptedVendors, s3: Bucketful) -> Job:
-    async with open_house(folder, vendors, **{**ON_BUCKET, SETTING: s3.url}) as studio:
+    async with open_house(folder, vendors, **{**NEAR, SETTING: s3.url}) as studio:
         return await ended(studio, await studio.submit(fakes.tryon(folder), visitor=ANN))
 
 
