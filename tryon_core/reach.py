@@ -32,7 +32,8 @@ class Reach:
     async def check(self, link: str, beginning: bytes, setting: str) -> None:
         """Returns when the picture that begins so is to be had by its link, or when that cannot be told.
 
-        `setting` is what the link's address comes from. Raises `NoPublicAddress` when it is certain that the vendor would not get it.
+        `setting` is what the link's address comes from. Raises `NoPublicAddress` when it is certain that the
+        vendor would not get it.
         """
         parts = urlsplit(link)
         origin = f"{parts.scheme}://{parts.netloc}"
