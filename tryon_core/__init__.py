@@ -1,5 +1,6 @@
 """The core of Try-On Studio: jobs for two vendors, from the request to the saved picture."""
 
+from tryon_core.account import AidgeKey, AilabKey, Key
 from tryon_core.advice import hints
 from tryon_core.allowance import Allowance, AllowanceSpent
 from tryon_core.errors import (
@@ -48,9 +49,12 @@ from tryon_core.settings import Settings
 from tryon_core.store import Gone
 from tryon_core.studio import Studio, open_studio
 from tryon_core.vendor import Vendor
+from tryon_core.whose import Whose
 
 __all__ = [
     "Age",
+    "AidgeKey",
+    "AilabKey",
     "Allowance",
     "AllowanceSpent",
     "Body",
@@ -65,6 +69,7 @@ __all__ = [
     "Job",
     "JobNotFound",
     "JobState",
+    "Key",
     "LibraryModel",
     "LinkPicture",
     "Mode",
@@ -95,6 +100,7 @@ __all__ = [
     "VendorRefused",
     "Version",
     "View",
+    "Whose",
     "WireError",
     "hints",
     "media_type_of",

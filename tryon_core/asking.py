@@ -28,17 +28,18 @@ class Answer:
 async def questions(tools: Tools, entry: Entry) -> AsyncGenerator[Answer, None]:
     """Answers until the deadline, which counts from here: after a restart asking goes on as long again.
 
-    Faults that may pass are waited out. Raises `VendorRefused`.
+    Faults that may pass are waited out, and so is a key that is away. Raises `VendorRefused` or `KeyAway`.
     """
     clock, pace = tools.clock, PACES[entry.vendor]
     plan = await tools.habits.plan(entry, tools.store.ledger, clock)
-    line = tools.limits.line(entry.vendor, entry.live, clock)
+    line = tools.limits.line(entry.account, clock)
     begun, faults, before = clock.monotonic(), 0, entry.asked_at
     sent, end = begun - _age(tools, entry), begun + pace.deadline
     elsewhere = entry.sending_since is None
     asked, due = begun, sent + _first(plan, begun - sent, tools.random.random(), elsewhere)
     while asked < end:
         await clock.sleep(max(min(due, end) - clock.monotonic(), 0.0))
+        end += await tools.wait_for_key(entry)
         await line.turn(due)
         asked = clock.monotonic()
         try:
@@ -56,7 +57,7 @@ async def questions(tools: Tools, entry: Entry) -> AsyncGenerator[Answer, None]:
 
 async def ask_once(tools: Tools, entry: Entry) -> Snapshot:
     """One question when it is this job's turn. Raises as `Wire.query` does."""
-    line = tools.limits.line(entry.vendor, entry.live, tools.clock)
+    line = tools.limits.line(entry.account, tools.clock)
     await line.turn(tools.clock.monotonic())
     return await _ask(tools, entry, line)
 
@@ -64,7 +65,7 @@ async def ask_once(tools: Tools, entry: Entry) -> Snapshot:
 async def _ask(tools: Tools, entry: Entry, line: Line) -> Snapshot:
     asked = tools.clock.monotonic()
     try:
-        snapshot = await tools.vendors.query(entry.vendor, entry.task_id)
+        snapshot = await tools.vendors.query(entry.account, entry.task_id)
     except VendorBusy as busy:
         if is_too_often(entry.vendor, busy):
             line.refused(asked, busy.retry_after)

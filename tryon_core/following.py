@@ -27,7 +27,7 @@ async def follow(tools: Tools, job_id: str) -> None:
     entry = await tools.store.entry(job_id)
     if entry.state.ended:
         return
-    if not tools.same_vendor(entry):
+    if not tools.accounts.is_here(entry.account):
         await tools.end(entry, JobState.OVERDUE, OTHER_VENDOR)
         return
     try:
@@ -56,6 +56,7 @@ async def keep(tools: Tools, job_id: str) -> None:
             if not missing:
                 break
             await tools.clock.sleep(max(pause, PACES[entry.vendor].least))
+            await tools.wait_for_key(entry)
             snapshot = await _fresh(tools, entry) or snapshot
     except VendorRefused as error:
         await _refused(tools, job_id, error)

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
+from tryon_core.account import Account
 from tryon_core.bucket import Bucket, Connect
 from tryon_core.bucket_address import SETTING as BUCKET
 from tryon_core.clock import Clock
@@ -95,47 +96,47 @@ class Hosting:
         if self._lending is not None:
             await self._lending.stop()
 
-    def check(self) -> None:
+    def check(self, account: Account) -> None:
         """Raises `NoPublicAddress` when there is no way, and none is to be expected, to host a picture."""
         if not self._share_link_is_awaited:
-            self.origin()
+            self.origin(account)
 
-    def origin(self) -> str:
+    def origin(self, account: Account) -> str:
         """Where Aidge finds what is hosted, an address without a path. Raises `NoPublicAddress`."""
-        if self._in_process:
+        if self._in_process(account):
             return IN_PROCESS_ORIGIN
         if self._lending is not None:
             return self._lending.bucket.origin
         address = self._settings.public_url or self._share_link
-        if not address and is_loopback(self._settings.aidge.base_url):
+        if not address and is_loopback(self._settings.base_url(account)):
             return f"http://127.0.0.1:{self._port}"
         if not address:
             raise NoPublicAddress(NO_ADDRESS)
         return address
 
-    def link(self, job_id: str, file: Path) -> str:
+    def link(self, account: Account, job_id: str, file: Path) -> str:
         """The URL of a picture, a secret while it lasts. Raises `NoPublicAddress`."""
-        if self._lending is not None and not self._in_process:
+        if self._lending is not None and not self._in_process(account):
             return self._lending.bucket.link(self._name(job_id, file), HOSTED_FOR_S)
-        return f"{self.origin()}{HOSTING_PATH}{self._name(job_id, file)}"
+        return f"{self.origin(account)}{HOSTING_PATH}{self._name(job_id, file)}"
 
-    async def offer(self, job_id: str, files: Iterable[Path]) -> None:
+    async def offer(self, account: Account, job_id: str, files: Iterable[Path]) -> None:
         """Makes pictures ready to be fetched, and sees that they can be. Safe to do again.
 
         Raises `NoPublicAddress`, `BucketFault`, `DiskFull`.
         """
-        if self._in_process:
+        if self._in_process(account):
             return
         files = tuple(files)
         await self._wait_for_share_link()
         if self._lending is not None:
             await self._lending.lend(job_id, {self._name(job_id, file): file for file in files})
-        self.origin()
-        if not is_loopback(self._settings.aidge.base_url):
+        self.origin(account)
+        if not is_loopback(self._settings.base_url(account)):
             setting = "TRYON_PUBLIC_URL" if self._lending is None else BUCKET
             for file in files[:1]:
                 beginning = await asyncio.to_thread(_beginning, file)
-                await self._reach.check(self.link(job_id, file), beginning, setting)
+                await self._reach.check(self.link(account, job_id, file), beginning, setting)
 
     async def take_back(self, job_id: str) -> None:
         """Hosts the pictures of an ended job no longer, wherever they lie."""
@@ -163,9 +164,8 @@ class Hosting:
                 return self.hosted(token, name)
         return None
 
-    @property
-    def _in_process(self) -> bool:
-        return urlsplit(self._settings.aidge.base_url).hostname == SANDBOX_HOST
+    def _in_process(self, account: Account) -> bool:
+        return urlsplit(self._settings.base_url(account)).hostname == SANDBOX_HOST
 
     @property
     def _share_link_is_awaited(self) -> bool:

@@ -7,6 +7,7 @@ import hmac
 import json
 from typing import assert_never
 
+from tryon_core.account import Account
 from tryon_core.request import FilePicture, KeptLink, LinkPicture, Picture, Request, pictures_of
 from tryon_core.request_json import to_json
 from tryon_core.secret import Secret
@@ -22,11 +23,13 @@ def owns(visitor: str, owner: str) -> bool:
     return hmac.compare_digest(owner_of(visitor), owner)
 
 
-def likeness_of(visitor: str, request: Request, live: bool) -> str:
-    """The same for two requests of one visitor that would buy the same thing. Reads the pictures."""
+def likeness_of(visitor: str, request: Request, account: Account) -> str:
+    """The same for two requests of one visitor that would buy the same thing of one account. Reads the
+    pictures."""
     contents = {name: _content_of(picture) for name, picture in pictures_of(request)}
     shape = _without_pictures(to_json(request))
-    text = json.dumps([owner_of(visitor), live, shape, contents], sort_keys=True)
+    payer = [account.mark] if account.mark else []
+    text = json.dumps([owner_of(visitor), account.live, shape, contents, *payer], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from tryon_core.disk import told_when_full, write_atomically
 from tryon_core.facts import Facts
 from tryon_core.hosting import Hosting
 from tryon_core.image_rules import RULES
-from tryon_core.job_state import JobState, Mode
+from tryon_core.job_state import JobState
 from tryon_core.ledger import Entry
 from tryon_core.request import (
     FilePicture,
@@ -30,6 +29,7 @@ from tryon_core.settings import Settings
 from tryon_core.store import INPUT, Store, packed_request
 from tryon_core.typed_links import TypedLinks, refuse_lost
 from tryon_core.vendor import Vendor, vendor_of
+from tryon_core.whose import Accounts
 
 
 class Intake:
@@ -38,6 +38,7 @@ class Intake:
     def __init__(
         self,
         settings: Settings,
+        accounts: Accounts,
         store: Store,
         hosting: Hosting,
         secret: Secret,
@@ -45,6 +46,7 @@ class Intake:
         links: TypedLinks,
     ) -> None:
         self._settings = settings
+        self._accounts = accounts
         self._store = store
         self._hosting = hosting
         self._secret = secret
@@ -56,7 +58,6 @@ class Intake:
         self,
         request: Request,
         visitor: str,
-        mode: Callable[[Vendor], Mode],
         title: str | None = None,
         stem: str | None = None,
     ) -> Entry:
@@ -65,24 +66,26 @@ class Intake:
         Raises `InvalidRequest`, `NoPublicAddress`, `AllowanceSpent`, `DiskFull`: no job is kept then.
         """
         refuse_lost(request)
-        live = mode(vendor_of(request)) is Mode.LIVE
+        owner = identity.owner_of(visitor)
+        account = self._accounts.account(vendor_of(request), owner)
         facts = await asyncio.to_thread(examine, request)
-        if facts and vendor_of(request) is Vendor.AIDGE:
-            self._hosting.check()
-        likeness = await asyncio.to_thread(identity.likeness_of, visitor, request, live)
+        if facts and account.vendor is Vendor.AIDGE:
+            self._hosting.check(account)
+        likeness = await asyncio.to_thread(identity.likeness_of, visitor, request, account)
         latest = await asyncio.to_thread(self._store.ledger.latest_like, likeness)
         if latest is not None and not latest.state.ended:
             return latest
         entry = self._new(request, likeness, 1 + (latest.generation if latest else 0))
         named = replace(
             entry,
-            owner=identity.owner_of(visitor),
-            live=live,
+            owner=owner,
+            live=account.live,
+            own_key=account.mark or None,
             title=title or entry.title,
             stem=stem or entry.stem,
         )
         async with self._counting:
-            if live and not _is_trial(request):
+            if account.live and not account.mark and not _is_trial(request):
                 (await self.allowance(named.owner)).check(named.expected)
             return await asyncio.to_thread(self._keep, named, request, facts)
 
@@ -91,11 +94,11 @@ class Intake:
         now = self._clock.now()
         return await asyncio.to_thread(left_today, self._store.ledger, self._settings, owner, now)
 
-    async def earlier(self, request: Request, visitor: str, mode: Callable[[Vendor], Mode]) -> Entry | None:
+    async def earlier(self, request: Request, visitor: str) -> Entry | None:
         """The newest job of an equal request, when it has succeeded and its pictures are here."""
         await asyncio.to_thread(examine, request)
-        live = mode(vendor_of(request)) is Mode.LIVE
-        likeness = await asyncio.to_thread(identity.likeness_of, visitor, request, live)
+        account = self._accounts.account(vendor_of(request), identity.owner_of(visitor))
+        likeness = await asyncio.to_thread(identity.likeness_of, visitor, request, account)
         latest = await asyncio.to_thread(self._store.ledger.latest_like, likeness)
         if latest is None or latest.state is not JobState.SUCCEEDED:
             return None

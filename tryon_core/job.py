@@ -19,6 +19,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 from tryon_core import catalogue, following, preparing, sending
 from tryon_core.errors import Charged, Problem
 from tryon_core.job_state import JobState
+from tryon_core.keyring import KeyAway
 from tryon_core.settings import Settings
 from tryon_core.tools import Tools
 
@@ -100,13 +101,16 @@ class JobEngine:
         try:
             for name, step in STEPS:
                 await DBOS.run_step_async({"name": name}, self._bound(step, run), job_id)
+        except KeyAway as away:
+            if await self._is_due(job_id, run):
+                await end_unheard(self._tools, job_id, away.problem, away.problem)
         except Exception as error:  # the one boundary: a job must end, whatever breaks
             if self._stopping:
                 raise asyncio.CancelledError from error
             # The kind and the place only: the text of an error may hold a signed link.
             log.error("job %s broke: %s in %s", job_id, type(error).__name__, _place(error))
             if await self._is_due(job_id, run):
-                await end_broken(self._tools, job_id)
+                await end_unheard(self._tools, job_id, BROKEN_BEFORE, BROKEN_AFTER)
 
     def _bound(self, step: Step, number: int) -> Callable[[str], Coroutine[None, None, None]]:
         async def run(job_id: str) -> None:
@@ -116,6 +120,8 @@ class JobEngine:
                 return None
             if step is not sending.submit:
                 return await step(self._tools, job_id)
+            # Not within the step: a stop waits for what is being sent.
+            await self._tools.wait_for_key(await self._tools.store.entry(job_id))
             task = asyncio.ensure_future(step(self._tools, job_id))
             _track(self._submitting, task)
             return await asyncio.shield(task)
@@ -133,17 +139,17 @@ class JobEngine:
         return entry is not None and entry.runs == run and not entry.state.ended
 
 
-async def end_broken(tools: Tools, job_id: str) -> None:
-    """Ends a job that met a fault of ours, as honestly as the ledger allows."""
+async def end_unheard(tools: Tools, job_id: str, unsent: Problem, sent: Problem) -> None:
+    """Ends a job that cannot go on here, as honestly as the ledger allows."""
     entry = await tools.store.entry(job_id)
     if entry.state.ended:
         return
     if entry.task_id:
-        await tools.end(entry, JobState.OVERDUE, BROKEN_AFTER)
+        await tools.end(entry, JobState.OVERDUE, sent)
     elif entry.sending_since is not None:
         await tools.end(entry, JobState.UNCERTAIN, catalogue.uncertain_problem(entry.vendor))
     else:
-        await tools.end(entry, JobState.FAILED, BROKEN_BEFORE)
+        await tools.end(entry, JobState.FAILED, unsent)
 
 
 def engine_config(settings: Settings, poll_s: float) -> DBOSConfig:

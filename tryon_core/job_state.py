@@ -61,7 +61,8 @@ class Job:
     finished jobs took, or None when fewer than three are known. `request` holds the pictures of the
     job's own folder, or is `PickedUp` for a task of another program, of which `expected` pictures is 0:
     not known. `notes` tells what was done to the pictures and what came back incomplete; a `pinned` job is
-    never cleared away.
+    never cleared away. One that `waits_for_key` was begun with a visitor's own key, which is not here any
+    more: it goes on when that is given again.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Job:
     usual: tuple[float, float] | None = field(default=None, compare=False)
     charged: Charged = Charged.NO
     pinned: bool = False
+    waits_for_key: bool = False
 
     def as_json(self) -> dict[str, object]:
         """The job as scripts and agents get it: ids, state and the names of the pictures; no paths."""

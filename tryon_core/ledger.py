@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine, Row
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
+from tryon_core.account import Account
 from tryon_core.errors import Charged
 from tryon_core.job_state import JobState
 from tryon_core.migration import bring_up
@@ -50,6 +51,7 @@ JOBS = sa.Table(
     # What later versions added: nullable, so that a database of an earlier one can be given them.
     sa.Column("own_title", sa.Text),
     sa.Column("pinned_at", sa.Float),
+    sa.Column("own_key", sa.String(64)),
 )
 
 
@@ -62,7 +64,7 @@ class Entry:
     submit is about to leave, `asked_at` is the last question that found the task running and `ready_at` the
     one that found it ended, `runs` counts how often following was taken up,
     `revision` grows with each change. `own_title` is what the visitor named the job; `pinned_at` is when
-    it was kept from being cleared away.
+    it was kept from being cleared away; `own_key` is the mark of the visitor's own account, if it is theirs.
     """
 
     id: str
@@ -92,6 +94,12 @@ class Entry:
     revision: int = 0
     own_title: str | None = None
     pinned_at: float | None = None
+    own_key: str | None = None
+
+    @property
+    def account(self) -> Account:
+        """Whose credentials the job goes on with."""
+        return Account(self.vendor, self.live, self.own_key or "")
 
 
 class Change(TypedDict, total=False):
@@ -204,8 +212,8 @@ class Ledger:
             return list(connection.scalars(sa.select(JOBS.c.id).where(wanted)))
 
     def paid_pictures(self, since: float, owner: str | None = None) -> int:
-        """Pictures of live jobs submitted since a time that cost something or may: one owner's, or all."""
-        counted = JOBS.c.live & (JOBS.c.submitted_at >= since)
+        """Pictures submitted since a time that cost the operator something or may: one owner's, or all."""
+        counted = JOBS.c.live & JOBS.c.own_key.is_(None) & (JOBS.c.submitted_at >= since)
         counted &= JOBS.c.finished_at.is_(None) | (JOBS.c.charged != Charged.NO.value)
         if owner is not None:
             counted &= JOBS.c.owner == owner

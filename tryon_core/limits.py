@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from itertools import count
 
+from tryon_core.account import Account
 from tryon_core.clock import Clock
 from tryon_core.errors import VendorBusy
 from tryon_core.vendor import Vendor
@@ -102,14 +103,14 @@ class Line:
 
 
 class Limits:
-    """The lines of this process by vendor, live and sandbox apart."""
+    """The lines of this process, one an account."""
 
     def __init__(self) -> None:
-        self._lines: dict[tuple[Vendor, bool], Line] = {}
+        self._lines: dict[Account, Line] = {}
 
-    def line(self, vendor: Vendor, live: bool, clock: Clock) -> Line:
-        """The line of a vendor's key."""
-        return self._lines.setdefault((vendor, live), Line(clock))
+    def line(self, account: Account, clock: Clock) -> Line:
+        """The line of an account's key."""
+        return self._lines.setdefault(account, Line(clock))
 
 
 def is_too_often(vendor: Vendor, busy: VendorBusy) -> bool:

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 
 from tryon_core import identity, naming
+from tryon_core.account import Account
 from tryon_core.errors import Charged, InvalidRequest
 from tryon_core.job_state import JobState
 from tryon_core.ledger import Entry
@@ -13,7 +14,6 @@ from tryon_core.request import PickedUp
 from tryon_core.request_json import to_json
 from tryon_core.secret import Secret
 from tryon_core.store import Store
-from tryon_core.vendor import Vendor
 
 LONGEST_ID = 120  # characters; the vendors' ids are numbers or under 40 characters
 
@@ -28,19 +28,20 @@ def task_id_of(text: str) -> str:
     return task_id
 
 
-async def check_free(store: Store, vendor: Vendor, live: bool, task_id: str, owner: str) -> Entry | None:
+async def check_free(store: Store, account: Account, task_id: str, owner: str) -> Entry | None:
     """The owner's own job of this task, if there is one.
 
     Raises `InvalidRequest` when the task is somebody else's job here: whoever guesses an id gets no pictures.
     """
-    known = await asyncio.to_thread(store.ledger.of_task, vendor, live, task_id)
+    known = await asyncio.to_thread(store.ledger.of_task, account.vendor, account.live, task_id)
     if any(entry.owner != owner for entry in known):
         raise InvalidRequest("task id", "a task of another visitor's job", "a task that no job here has")
     return next(iter(known), None)
 
 
-def picked_up(vendor: Vendor, live: bool, task_id: str, owner: str, secret: Secret, now: float) -> Entry:
+def picked_up(account: Account, task_id: str, owner: str, secret: Secret, now: float) -> Entry:
     """The row of the new job. Picked up twice at once it has the same id both times."""
+    vendor, live = account.vendor, account.live
     likeness = hashlib.sha256(f"task\n{owner}\n{vendor}\n{live}\n{task_id}".encode()).hexdigest()
     return Entry(
         id=identity.job_id_of(likeness, 1, secret),
@@ -49,6 +50,7 @@ def picked_up(vendor: Vendor, live: bool, task_id: str, owner: str, secret: Secr
         generation=1,
         vendor=vendor,
         live=live,
+        own_key=account.mark or None,
         title=f"{vendor.label} task {task_id}",
         stem=naming.slug(f"{vendor} {task_id}"),
         request=to_json(PickedUp()),

@@ -111,7 +111,7 @@ async def _offer(tools: Tools, entry: Entry) -> None:
     files = {name: file for name, file in wire.items() if name not in unmended}
     try:
         if files:
-            await tools.hosting.offer(entry.id, files.values())
+            await tools.hosting.offer(entry.account, entry.id, files.values())
     except NoPublicAddress as error:
         if not files.keys() & links.keys():
             raise

@@ -23,7 +23,7 @@ async def submit(tools: Tools, job_id: str) -> None:
     entry = await tools.store.entry(job_id)
     if entry.state.ended or entry.task_id:
         return
-    if not tools.same_vendor(entry):
+    if not tools.accounts.is_here(entry.account):
         await tools.end(entry, JobState.FAILED, OTHER_VENDOR)
         return
     if entry.sending_since is not None:  # an earlier process: what it sent may have arrived
@@ -55,7 +55,7 @@ async def _settled(tools: Tools, entry: Entry, request: Request) -> bool:
         await tools.end(entry, JobState.UNCERTAIN, catalogue.uncertain_problem(entry.vendor))
         return True
     try:
-        receipt = await tools.vendors.submit(request)
+        receipt = await tools.vendors.submit(request, entry.account)
     except NeverSent:
         await tools.change(entry.id, sending_since=None)
         return False
@@ -96,7 +96,7 @@ def wire_request(tools: Tools, entry: Entry) -> Request:
         return with_pictures(request, {name: FilePicture(file) for name, file in files.items()})
     typed = tools.store.unmended(entry.id, tools.links.of(entry.id))
     ready: dict[str, Picture] = {
-        name: typed.get(name) or LinkPicture(tools.hosting.link(entry.id, file))
+        name: typed.get(name) or LinkPicture(tools.hosting.link(entry.account, entry.id, file))
         for name, file in files.items()
     }
     return with_pictures(request, ready)

@@ -7,14 +7,16 @@ import re
 import secrets
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from tryon_core.account import Account, AidgeKey, AilabKey, Key
 from tryon_core.bucket_address import SETTING as BUCKET
 from tryon_core.bucket_address import BucketAddress, bucket_address
 from tryon_core.errors import InvalidRequest
 from tryon_core.secret import Secret
+from tryon_core.vendor import Vendor
 
 AIDGE_BASE_URL = "https://api.aidc-ai.com/rest"  # vendor's sample code: keys of the global site
 AILAB_BASE_URL = "https://www.ailabapi.com"  # AILab's API pages
@@ -33,6 +35,7 @@ class AidgeSettings:
     """How Aidge is reached. Without a key this is the sandbox.
 
     `submits_per_minute` is what Aidge granted: 0 is any number, None what its page says (3 for pro).
+    `vendor_url` is where a key that a visitor brings is good for.
     """
 
     base_url: str
@@ -40,22 +43,36 @@ class AidgeSettings:
     app_secret: Secret
     trial: bool = False
     submits_per_minute: int | None = None
+    vendor_url: str = AIDGE_BASE_URL
 
     @property
     def sandbox(self) -> bool:
         return self.app_key == SANDBOX_KEY and is_loopback(self.base_url)
 
+    @property
+    def key(self) -> AidgeKey:
+        return AidgeKey(Secret(self.app_key), self.app_secret)
+
 
 @dataclass(frozen=True, slots=True)
 class AilabSettings:
-    """How AILab is reached. Without a key this is the sandbox."""
+    """How AILab is reached. Without a key this is the sandbox. `vendor_url` is for visitors' keys."""
 
     base_url: str
     api_key: Secret
+    vendor_url: str = AILAB_BASE_URL
 
     @property
     def sandbox(self) -> bool:
         return self.api_key.reveal() == SANDBOX_KEY and is_loopback(self.base_url)
+
+    @property
+    def key(self) -> AilabKey:
+        return AilabKey(self.api_key)
+
+
+SANDBOX_AIDGE = AidgeSettings(f"{SANDBOX_ORIGIN}/rest", SANDBOX_KEY, Secret(SANDBOX_SECRET))
+SANDBOX_AILAB = AilabSettings(SANDBOX_ORIGIN, Secret(SANDBOX_KEY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +130,38 @@ class Settings:
         )
 
     @property
+    def is_public(self) -> bool:
+        """Whether strangers can be expected: on a Space, behind a public address, by a share link."""
+        return self.share or bool(self.public_url and not is_loopback(self.public_url))
+
+    @property
+    def open_to_visitors(self) -> bool:
+        """Whether visitors may use the operator's keys. On a public host only as far as was said: with a
+        login, or so many pictures a day in all. A number for each visitor bounds nothing: anyone can be many.
+        """
+        return not self.is_public or bool(self.auth) or self.daily_pictures > 0
+
+    def has_sandbox(self, vendor: Vendor) -> bool:
+        """Whether the operator has no key for a vendor."""
+        return (self.aidge if vendor is Vendor.AIDGE else self.ailab).sandbox
+
+    def base_url(self, account: Account) -> str:
+        """Where an account's calls go."""
+        operator = self.aidge if account.vendor is Vendor.AIDGE else self.ailab
+        return operator.vendor_url if account.mark else self._way(account).base_url
+
+    def key(self, account: Account) -> Key:
+        """The operator's key, or the sandbox's. Visitors' keys are not settings."""
+        return self._way(account).key
+
+    def _way(self, account: Account) -> AidgeSettings | AilabSettings:
+        """What was set, but for jobs of the sandbox beside a live key: these go to the one in process."""
+        operator, in_process = (
+            (self.aidge, SANDBOX_AIDGE) if account.vendor is Vendor.AIDGE else (self.ailab, SANDBOX_AILAB)
+        )
+        return operator if account.live or operator.sandbox else in_process
+
+    @property
     def database(self) -> str:
         """The database's URL, password included: SQLite unless one was given."""
         return self.database_url.reveal() or f"sqlite:///{self.database_file}"
@@ -166,20 +215,21 @@ def _aidge(env: Mapping[str, str]) -> AidgeSettings:
     granted = _count("AIDGE_SUBMITS_PER_MINUTE", env.get("AIDGE_SUBMITS_PER_MINUTE", ""))
     key = env.get("AIDGE_APP_KEY", "").strip()
     secret = env.get("AIDGE_APP_SECRET", "").strip()
+    base_url = _url(env, "AIDGE_BASE_URL", AIDGE_BASE_URL)
     if not key and not secret:
-        return AidgeSettings(f"{SANDBOX_ORIGIN}/rest", SANDBOX_KEY, Secret(SANDBOX_SECRET), trial, granted)
+        return replace(SANDBOX_AIDGE, trial=trial, submits_per_minute=granted, vendor_url=base_url)
     if not key or not secret:
         missing = "AIDGE_APP_SECRET" if key else "AIDGE_APP_KEY"
         raise InvalidRequest(missing, "nothing", "both AIDGE_APP_KEY and AIDGE_APP_SECRET, or neither")
-    base_url = _url(env, "AIDGE_BASE_URL", AIDGE_BASE_URL)
-    return AidgeSettings(base_url, key, Secret(secret), trial, granted)
+    return AidgeSettings(base_url, key, Secret(secret), trial, granted, base_url)
 
 
 def _ailab(env: Mapping[str, str]) -> AilabSettings:
     key = env.get("AILAB_API_KEY", "").strip()
+    base_url = _url(env, "AILAB_BASE_URL", AILAB_BASE_URL)
     if not key:
-        return AilabSettings(SANDBOX_ORIGIN, Secret(SANDBOX_KEY))
-    return AilabSettings(_url(env, "AILAB_BASE_URL", AILAB_BASE_URL), Secret(key))
+        return replace(SANDBOX_AILAB, vendor_url=base_url)
+    return AilabSettings(base_url, Secret(key), base_url)
 
 
 def _url(env: Mapping[str, str], name: str, default: str = "") -> str:

@@ -34,11 +34,11 @@ Taken = tuple[float, str]  # Unix seconds and the job that the place belongs to
 def limit_of(entry: Entry, chosen: int | None) -> int:
     """How many submits in a minute the vendor takes of jobs like this one; 0 is any number.
 
-    `chosen` is what the operator was granted; None is what the vendor's page says.
+    `chosen` is what the operator was granted; None, and a visitor's own key, is what the vendor's page says.
     """
     if entry.vendor is not Vendor.AIDGE:
         return 0
-    if chosen is not None:
+    if chosen is not None and not entry.own_key:
         return chosen
     return PRO_SUBMITS if entry.live and entry.request.get("version") == Version.PRO else 0
 
@@ -57,7 +57,7 @@ async def wait_for_place(tools: Tools, entry: Entry) -> None:
 
 def place(ledger: Ledger, entry: Entry, now: float, limit: int) -> float:
     """When the job may be sent, Unix seconds: now, or when the vendor takes another one. Blocks a little."""
-    key = f"{entry.vendor}-{'live' if entry.live else 'sandbox'}"
+    key = f"{entry.vendor}-{entry.own_key or ('live' if entry.live else 'sandbox')}"
     while True:
         revision, known = _read(ledger, key)
         at, taken = placed(known, entry.id, now, limit)

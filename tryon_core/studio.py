@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from random import SystemRandom
 from types import MappingProxyType
 
 import httpx
 
-from tryon_core import identity, picking, refining
+from tryon_core import identity, refining
+from tryon_core.account import Key
 from tryon_core.allowance import Allowance
 from tryon_core.clock import Clock, SystemClock
 from tryon_core.errors import InvalidRequest, JobNotFound
@@ -20,7 +22,8 @@ from tryon_core.fetching import Fetcher, Web
 from tryon_core.hosting import Hosting
 from tryon_core.intake import Intake
 from tryon_core.job import JobEngine
-from tryon_core.job_state import Job, JobState, Mode, RefineDraft
+from tryon_core.job_state import Job, Mode, RefineDraft
+from tryon_core.keyring import Keyring
 from tryon_core.ledger import Entry, Ledger
 from tryon_core.request import PersonGender, Request
 from tryon_core.retention import Keep, Retention
@@ -28,12 +31,13 @@ from tryon_core.safekeeping import Safekeeping
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings, kept_state_secret
 from tryon_core.store import VIEWS, GoneListener, Store
-from tryon_core.taking_up import RESUMABLE, TakingUp
+from tryon_core.taking_up import TakingUp
 from tryon_core.tools import Tools
 from tryon_core.typed_links import TypedLinks
 from tryon_core.usual import usual_range
 from tryon_core.vendor import Vendor
 from tryon_core.views import small_view
+from tryon_core.whose import Accounts, Whose
 from tryon_core.wiring import Vendors, Wiring
 
 NOTHING_KNOWN: Mapping[str, PersonGender] = MappingProxyType({})
@@ -52,6 +56,7 @@ class Studio:
         self,
         settings: Settings,
         wiring: Vendors,
+        keyring: Keyring | None = None,
         *,
         clock: Clock,
         reread_s: float = REREAD_S,
@@ -68,21 +73,25 @@ class Studio:
         self._fetcher = Fetcher(self._hosting.own, web)
         self._wiring = wiring
         self._links = TypedLinks()
-        self._intake = Intake(settings, self._store, self._hosting, self.state_secret, clock, self._links)
+        self._keyring = keyring or Keyring(self.state_secret, clock)
+        self._accounts = Accounts(settings, self._keyring)
+        self._intake = Intake(
+            settings, self._accounts, self._store, self._hosting, self.state_secret, clock, self._links
+        )
         tools = Tools(
             self._store,
             self._hosting,
             self._fetcher,
             wiring,
             clock,
-            self.mode,
+            self._accounts,
             SystemRandom(),
             submits_per_minute=settings.aidge.submits_per_minute,
             make_room=lambda: self._retention.free_up(),
             links=self._links,
         )
         self._engine = JobEngine(settings, tools, poll_s=reread_s / 2)
-        self._taking_up = TakingUp(tools, self._engine)
+        self._taking_up = TakingUp(tools, self._engine, self.state_secret)
         keep = Keep(settings.keep_days, settings.keep_mb)
         self._retention = Retention(self._store, keep, clock, self._drop)
         self._reread_s = reread_s
@@ -131,11 +140,22 @@ class Studio:
         await self._store.close()
         await self._safekeeping.stop()
 
-    def mode(self, vendor: Vendor) -> Mode:
-        """Whether a vendor is live or the sandbox."""
-        settings = self.settings
-        sandbox = {Vendor.AIDGE: settings.aidge.sandbox, Vendor.AILAB: settings.ailab.sandbox}
-        return Mode.SANDBOX if sandbox[vendor] else Mode.LIVE
+    def mode(self, vendor: Vendor, *, visitor: str = "") -> Mode:
+        """Whether a vendor is live or the sandbox, for a visitor's next job."""
+        return self.whose(vendor, visitor=visitor).mode
+
+    def whose(self, vendor: Vendor, *, visitor: str = "") -> Whose:
+        """With whose key the visitor's next job would go out."""
+        return self._accounts.whose(vendor, identity.owner_of(visitor))
+
+    def use_key(self, key: Key, *, visitor: str) -> None:
+        """Takes a visitor's own key, in memory only, for this visit and its jobs; jobs that waited for it go
+        on. Raises `InvalidRequest`, which never repeats the key."""
+        self._keyring.give(identity.owner_of(visitor), key)
+
+    def drop_key(self, vendor: Vendor, *, visitor: str) -> None:
+        """Forgets a visitor's key at once. Jobs that were sent with it wait until it is given again."""
+        self._keyring.take_back(identity.owner_of(visitor), vendor)
 
     async def submit(self, request: Request, *, visitor: str, title: str | None = None) -> Job:
         """Starts a job; the same request of the same visitor, while it runs, is the job that runs.
@@ -144,7 +164,7 @@ class Studio:
         Raises `InvalidRequest` or `NoPublicAddress`, both before anything is spent.
         """
         await self._retention.make_room()
-        entry = await self._intake.admit(request, visitor, self.mode, title)
+        entry = await self._intake.admit(request, visitor, title)
         await self._engine.begin(entry.id, entry.runs)
         return await self._seen(entry)
 
@@ -157,7 +177,7 @@ class Studio:
 
         Raises `InvalidRequest` for a picture that cannot be used.
         """
-        entry = await self._intake.earlier(request, visitor, self.mode)
+        entry = await self._intake.earlier(request, visitor)
         return await self._seen(entry) if entry else None
 
     async def job(self, job_id: str, *, visitor: str) -> Job:
@@ -169,27 +189,21 @@ class Studio:
         entries = await asyncio.to_thread(self._store.ledger.of_owner, identity.owner_of(visitor))
         kinds = {(entry.vendor, entry.live, entry.expected) for entry in entries}
         usual = {kind: await usual_range(self._store.ledger, *kind) for kind in kinds}
-        return tuple(
-            self._store.job(entry, usual[entry.vendor, entry.live, entry.expected]) for entry in entries
-        )
+        return tuple(self._job(entry, usual[entry.vendor, entry.live, entry.expected]) for entry in entries)
 
     async def watch(self, job_id: str, *, visitor: str) -> AsyncIterator[Job]:
         """The job as it is, then at each change; ends when the job has ended. Closing it harms nothing."""
-        seen = -1
+        seen = -1, False
         while True:
             bell = self._events.bell(job_id)
             entry = await self._owned(job_id, visitor)
-            if entry.revision != seen:
-                seen = entry.revision
+            now = entry.revision, self._waits_for_key(entry)
+            if now != seen:
+                seen = now
                 yield await self._seen(entry)
             if entry.state.ended:
                 return
             await bell.wait(self._reread_s)
-
-    async def usual(self, vendor: Vendor, expected: int) -> tuple[float, float] | None:
-        """Seconds that most jobs of this kind took (10th to 90th percentile); None under three of them."""
-        live = self.mode(vendor) is Mode.LIVE
-        return await usual_range(self._store.ledger, vendor, live, expected)
 
     async def refine_draft(
         self,
@@ -210,43 +224,25 @@ class Studio:
 
     async def ask_again(self, job_id: str, *, visitor: str) -> Job:
         """Goes on asking the vendor about a job that ended without an answer but has a task id."""
-        entry = await self._owned(job_id, visitor)
-        if not entry.task_id:
-            raise InvalidRequest("job", "no task id", "a job whose task id is known")
-        return await self._resume(entry, entry.task_id)
+        return await self._seen(await self._taking_up.ask_again(await self._owned(job_id, visitor)))
 
     async def adopt_task(self, job_id: str, task_id: str, *, visitor: str) -> Job:
         """Gives an uncertain job the task id that the visitor found in the vendor's console."""
         entry = await self._owned(job_id, visitor)
-        task_id = picking.task_id_of(task_id)
-        if entry.state is not JobState.UNCERTAIN and entry.task_id != task_id:
-            raise InvalidRequest("job", f"it is {entry.state}", "an uncertain job")
-        own = await picking.check_free(self._store, entry.vendor, entry.live, task_id, entry.owner)
-        if own is not None and own.id != entry.id:
-            raise InvalidRequest("task id", "the task of another job of yours", "a task that no job here has")
-        return await self._resume(entry, task_id)
+        return await self._seen(await self._taking_up.adopt(entry, task_id))
 
     async def pick_up(self, vendor: Vendor, task_id: str, *, visitor: str) -> Job:
         """Follows a task that another program or an earlier loss left at a vendor, as a job of the visitor.
 
         A task that the visitor's own job stands for already is that job. Raises `InvalidRequest`.
         """
-        task_id, owner = picking.task_id_of(task_id), identity.owner_of(visitor)
-        live = self.mode(vendor) is Mode.LIVE
-        own = await picking.check_free(self._store, vendor, live, task_id, owner)
-        if own is not None:
-            return await self._resume(own, task_id) if own.state in RESUMABLE else await self._seen(own)
-        now = self._clock.now()
-        entry = picking.picked_up(vendor, live, task_id, owner, self.state_secret, now)
-        await asyncio.to_thread(self._store.ledger.add, entry)
-        await self._engine.begin(entry.id, entry.runs)
-        return await self.job(entry.id, visitor=visitor)
+        return await self._seen(await self._taking_up.pick_up(vendor, task_id, visitor))
 
     async def send_again(self, job_id: str, *, visitor: str) -> Job:
         """A new job with the same request. After an uncertain one this may be charged twice."""
         entry = await self._owned(job_id, visitor)
         request = self._links.restored(entry.id, self._store.request(entry))
-        again = await self._intake.admit(request, visitor, self.mode, entry.title, entry.stem)
+        again = await self._intake.admit(request, visitor, entry.title, entry.stem)
         await self._engine.begin(again.id, again.runs)
         return await self._seen(again)
 
@@ -309,12 +305,15 @@ class Studio:
         return entry
 
     async def _seen(self, entry: Entry) -> Job:
-        usual = await usual_range(self._store.ledger, entry.vendor, entry.live, entry.expected)
-        return self._store.job(entry, usual)
+        return self._job(
+            entry, await usual_range(self._store.ledger, entry.vendor, entry.live, entry.expected)
+        )
 
-    async def _resume(self, entry: Entry, task_id: str) -> Job:
-        await self._taking_up.resume(entry, task_id)
-        return await self._seen(await self._store.entry(entry.id))
+    def _job(self, entry: Entry, usual: tuple[float, float] | None) -> Job:
+        return replace(self._store.job(entry, usual), waits_for_key=self._waits_for_key(entry))
+
+    def _waits_for_key(self, entry: Entry) -> bool:
+        return not entry.state.ended and not self._keyring.has(entry.owner, entry.account)
 
 
 def open_studio(
@@ -326,4 +325,6 @@ def open_studio(
 ) -> Studio:
     """The studio with the wires of both vendors; `sandbox` serves those without a key."""
     clock = clock or SystemClock()
-    return Studio(settings, Wiring(settings, clock, sandbox), clock=clock, web=web)
+    keyring = Keyring(kept_state_secret(settings), clock)
+    wiring = Wiring(settings, keyring, clock, sandbox)
+    return Studio(settings, wiring, keyring, clock=clock, web=web)

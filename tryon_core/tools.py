@@ -16,15 +16,18 @@ from tryon_core.errors import Charged, DiskFull, Problem
 from tryon_core.fetching import Fetcher
 from tryon_core.habits import Habits
 from tryon_core.hosting import Hosting
-from tryon_core.job_state import JobState, Mode
+from tryon_core.job_state import JobState
+from tryon_core.keyring import AWAY, KeyAway
 from tryon_core.ledger import Change, Entry
 from tryon_core.limits import Limits
 from tryon_core.store import FETCHING, Store, packed_problem
 from tryon_core.typed_links import TypedLinks
-from tryon_core.vendor import Snapshot, Vendor
+from tryon_core.vendor import Snapshot
+from tryon_core.whose import Accounts
 from tryon_core.wiring import Vendors
 
 ROOM_PAUSE_S = 5.0  # between two looks whether there is room on the disk again
+KEY_WAIT_S = 24 * 3600.0  # a job waits so long for its visitor's key; results are kept a day at the vendors
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +38,7 @@ async def nothing_to_clear() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """Passed to every step. `mode` says whether a vendor is live in this process; `last` holds the final
+    """Passed to every step. `accounts` says whose key is used; `last` holds the final
     snapshot of a job between two steps, as its links are secrets that must not be stored; `begun` holds, by
     job and picture, downloads that broke off and can be gone on with; `submits_per_minute` is what Aidge
     granted the operator, 0 any number, None what its page says; `links` the addresses that visitors typed."""
@@ -45,7 +48,7 @@ class Tools:
     fetcher: Fetcher
     vendors: Vendors
     clock: Clock
-    mode: Callable[[Vendor], Mode]
+    accounts: Accounts
     random: Random
     last: dict[str, Snapshot] = field(default_factory=dict)
     habits: Habits = field(default_factory=Habits)
@@ -55,9 +58,15 @@ class Tools:
     make_room: Callable[[], Awaitable[None]] = nothing_to_clear
     links: TypedLinks = field(default_factory=TypedLinks)
 
-    def same_vendor(self, entry: Entry) -> bool:
-        """Whether the vendor of this process is the one, live or sandbox, that the job was meant for."""
-        return entry.live is (self.mode(entry.vendor) is Mode.LIVE)
+    async def wait_for_key(self, entry: Entry) -> float:
+        """Seconds that went by until the job's key was here; only visitors' own are ever away.
+
+        Raises `KeyAway`.
+        """
+        begun = self.clock.monotonic()
+        if not await self.accounts.keyring.wait(entry.owner, entry.account, KEY_WAIT_S):
+            raise KeyAway(AWAY)
+        return self.clock.monotonic() - begun
 
     async def change(self, job_id: str, **change: Unpack[Change]) -> None:
         """Writes a change of a job. While the disk is full it waits for room, however long: what is known of
@@ -109,8 +118,7 @@ def with_id(known: tuple[str, ...], *new: str) -> tuple[str, ...]:
 
 
 OTHER_VENDOR = Problem(
-    "This job was begun with another set-up: it belongs to the sandbox and the vendor is live now, or the"
-    " other way round.",
+    "This job was begun with the vendor's key in the settings of this app, and there is none now.",
     "Restart the app with the settings it had and ask again, or send it again.",
     Charged.UNKNOWN,
 )

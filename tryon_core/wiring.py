@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Any, Protocol, TypeAlias
 
 import httpx
 
+from tryon_core.account import Account, AilabKey, Key
 from tryon_core.aidge import Aidge
 from tryon_core.ailab import Ailab
 from tryon_core.clock import Clock
-from tryon_core.request import RefineRequest, Request, TryOnRequest
+from tryon_core.keyring import Keyring
+from tryon_core.request import Request
 from tryon_core.settings import SANDBOX_HOST, Settings
-from tryon_core.vendor import Receipt, Snapshot, Vendor, Wire
+from tryon_core.vendor import Receipt, Snapshot, Wire
+
+AnyWire: TypeAlias = Wire[Any]  # an account's vendor and a request's are the same: the studio saw to it
 
 # A submit carries up to four pictures of 5 MB, and vendors were seen to take seconds to answer.
 TIMEOUT = httpx.Timeout(60.0, connect=15.0)
@@ -27,9 +31,9 @@ class Vendors(Protocol):
 
     def use_sandbox(self, transport: httpx.AsyncBaseTransport) -> None: ...
 
-    async def submit(self, request: Request) -> Receipt: ...
+    async def submit(self, request: Request, account: Account) -> Receipt: ...
 
-    async def query(self, vendor: Vendor, task_id: str) -> Snapshot: ...
+    async def query(self, account: Account, task_id: str) -> Snapshot: ...
 
     @property
     def client(self) -> httpx.AsyncClient:
@@ -41,13 +45,18 @@ class Wiring:
     """Opened within the event loop that it serves."""
 
     def __init__(
-        self, settings: Settings, clock: Clock, sandbox: httpx.AsyncBaseTransport | None = None
+        self,
+        settings: Settings,
+        keyring: Keyring,
+        clock: Clock,
+        sandbox: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._settings = settings
+        self._keyring = keyring
         self._clock = clock
         self._sandbox = sandbox
         self._client: httpx.AsyncClient | None = None
-        self._wires: tuple[Wire[TryOnRequest], Wire[RefineRequest]] | None = None
+        self._kept: dict[Account, AnyWire] = {}
 
     def use_sandbox(self, transport: httpx.AsyncBaseTransport) -> None:
         """What answers for the sandbox's host. Before `open`."""
@@ -56,12 +65,12 @@ class Wiring:
     def open(self) -> None:
         mounts = {f"all://{SANDBOX_HOST}": self._sandbox} if self._sandbox else {}
         self._client = httpx.AsyncClient(timeout=TIMEOUT, limits=LIMITS, mounts=mounts)
-        self._wires = _wires(self._settings, self._client, self._clock)
 
     async def close(self) -> None:
         if self._client is not None:
             await self._client.aclose()
-        self._client = self._wires = None
+        self._client = None
+        self._kept.clear()
 
     @property
     def client(self) -> httpx.AsyncClient:
@@ -69,35 +78,29 @@ class Wiring:
             raise RuntimeError("the wires are not open")
         return self._client
 
-    async def submit(self, request: Request) -> Receipt:
-        """One submit to the vendor of the request."""
-        aidge, ailab = self._opened()
-        if isinstance(request, TryOnRequest):
-            return await aidge.submit(request)
-        return await ailab.submit(request)
+    async def submit(self, request: Request, account: Account) -> Receipt:
+        """One submit with the account's credentials."""
+        return await self._wire(account).submit(request)
 
-    async def query(self, vendor: Vendor, task_id: str) -> Snapshot:
-        """One question about a task."""
-        aidge, ailab = self._opened()
-        return await (aidge if vendor is Vendor.AIDGE else ailab).query(task_id)
+    async def query(self, account: Account, task_id: str) -> Snapshot:
+        """One question about a task of the account."""
+        return await self._wire(account).query(task_id)
 
-    def _opened(self) -> tuple[Wire[TryOnRequest], Wire[RefineRequest]]:
-        if self._wires is None:
-            raise RuntimeError("the wires are not open")
-        return self._wires
+    def _wire(self, account: Account) -> AnyWire:
+        """The wire of an account. One with a visitor's key is for one call: it keeps the key no longer."""
+        if account.mark:
+            return self._made(self._keyring.key(account), self._settings.base_url(account))
+        if account not in self._kept:
+            self._kept[account] = self._made(self._settings.key(account), self._settings.base_url(account))
+        return self._kept[account]
 
-
-def _wires(
-    settings: Settings, client: httpx.AsyncClient, clock: Clock
-) -> tuple[Wire[TryOnRequest], Wire[RefineRequest]]:
-    aidge, ailab = settings.aidge, settings.ailab
-    return (
-        Aidge(
-            base_url=aidge.base_url,
-            app_key=aidge.app_key,
-            app_secret=aidge.app_secret,
-            client=client,
-            clock=clock,
-        ),
-        Ailab(base_url=ailab.base_url, api_key=ailab.api_key, client=client, clock=clock),
-    )
+    def _made(self, key: Key, base_url: str) -> AnyWire:
+        if isinstance(key, AilabKey):
+            return Ailab(base_url=base_url, api_key=key.api_key, client=self.client, clock=self._clock)
+        return Aidge(
+            base_url=base_url,
+            app_key=key.app_key.reveal(),
+            app_secret=key.app_secret,
+            client=self.client,
+            clock=self._clock,
+        )

@@ -26,8 +26,8 @@ from tryon_core import (
     Settings,
     Suit,
     TryOnRequest,
-    Vendor,
 )
+from tryon_core.account import Account
 from tryon_core.fetching import Web
 from tryon_core.vendor import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 
@@ -96,6 +96,7 @@ LIVE = {
     "AIDGE_APP_SECRET": "secret",
     "AILAB_API_KEY": "ailab-key",
     "TRYON_PUBLIC_URL": "https://studio.test",
+    "TRYON_AUTH": "ann:password",
 }
 
 
@@ -150,6 +151,7 @@ class ScriptedVendors:
     serve: Serve = serve_any
     sent: list[Request] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
+    accounts: list[Account] = field(default_factory=list)
     hold: asyncio.Event | None = None
     was_asked: asyncio.Event = field(default_factory=asyncio.Event)
     transport: httpx.AsyncBaseTransport | None = None
@@ -169,12 +171,13 @@ class ScriptedVendors:
         assert self._client is not None
         return self._client
 
-    async def submit(self, request: Request) -> Receipt:
+    async def submit(self, request: Request, account: Account) -> Receipt:
         self.sent.append(request)
+        self.accounts.append(account)
         answer = self.submits.pop(0) if len(self.submits) > 1 else self.submits[0]
         return _given(answer)
 
-    async def query(self, vendor: Vendor, task_id: str) -> Snapshot:
+    async def query(self, account: Account, task_id: str) -> Snapshot:
         self.asked.append(task_id)
         self.was_asked.set()
         if self.hold is not None:

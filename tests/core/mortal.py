@@ -25,10 +25,11 @@ from sqlalchemy.exc import OperationalError
 from tests.core import fakes
 from tests.core.vendor_double import AIDGE, AILAB, SENTINEL, VendorDouble
 from tryon_core import Request, Settings, Studio, disk
+from tryon_core.account import Account
 from tryon_core.aidge import Aidge
 from tryon_core.ailab import Ailab
 from tryon_core.durations import PRIORS
-from tryon_core.job import STEPS, end_broken
+from tryon_core.job import BROKEN_AFTER, BROKEN_BEFORE, STEPS, end_unheard
 from tryon_core.ledger import Ledger
 from tryon_core.pacing import plan
 from tryon_core.request import TryOnRequest
@@ -146,7 +147,7 @@ class Engine:
                 run.done += 1
         except Exception as error:  # as the engine does
             self.world.broken.append(repr(error))
-            await end_broken(self.tools, run.job_id)
+            await end_unheard(self.tools, run.job_id, BROKEN_BEFORE, BROKEN_AFTER)
         run.over = True
 
 
@@ -170,12 +171,12 @@ class Wires:
     def use_sandbox(self, transport: httpx.AsyncBaseTransport) -> None:
         return None
 
-    async def submit(self, request: Request) -> Receipt:
+    async def submit(self, request: Request, account: Account) -> Receipt:
         wire: Any = self.aidge if isinstance(request, TryOnRequest) else self.ailab
         return await wire.submit(request)
 
-    async def query(self, vendor: Vendor, task_id: str) -> Snapshot:
-        return await (self.aidge if vendor is Vendor.AIDGE else self.ailab).query(task_id)
+    async def query(self, account: Account, task_id: str) -> Snapshot:
+        return await (self.aidge if account.vendor is Vendor.AIDGE else self.ailab).query(task_id)
 
 
 ENV = {
@@ -184,6 +185,7 @@ ENV = {
     "AILAB_API_KEY": SENTINEL,
     "TRYON_PUBLIC_URL": "https://studio.test",
     "TRYON_STATE_SECRET": SENTINEL,
+    "TRYON_AUTH": f"ann:{SENTINEL}",
 }
 
 

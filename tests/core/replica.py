@@ -14,7 +14,8 @@ from pathlib import Path
 
 from tests.core import fakes
 from tests.core.fakes import ScriptedVendors, finished, running
-from tryon_core import Job, Request, Studio, Vendor
+from tryon_core import Job, Request, Studio
+from tryon_core.account import Account
 from tryon_core.clock import SystemClock
 from tryon_core.vendor import Receipt, Snapshot
 
@@ -26,13 +27,13 @@ class SharedVendors(ScriptedVendors):
         super().__init__()
         self._folder, self._name = folder, name
 
-    async def submit(self, request: Request) -> Receipt:
+    async def submit(self, request: Request, account: Account) -> Receipt:
         sent = self._folder / "sent"
         task_id = f"task-{self._name}-{len(list(sent.iterdir()))}"
         (sent / task_id).touch()
         return replace(fakes.TASK, task_id=task_id)
 
-    async def query(self, vendor: Vendor, task_id: str) -> Snapshot:
+    async def query(self, account: Account, task_id: str) -> Snapshot:
         (self._folder / "asked" / f"{task_id} by {self._name}").touch()
         return finished("a.png", "b.png") if (self._folder / "ready").exists() else running()
 

@@ -10,12 +10,14 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import JumpingClock
-from tryon_core import NoPublicAddress
+from tryon_core import NoPublicAddress, Vendor
+from tryon_core.account import Account
 from tryon_core.fetching import MAX_BYTES, Fetcher, NotFetched, Web, is_public, resolve_host
 from tryon_core.hosting import HOSTING_PATH, Hosting
 from tryon_core.secret import Secret
 
 pytestmark = pytest.mark.anyio
+AIDGE = Account(Vendor.AIDGE, live=True)
 LOCAL = {
     "AIDGE_APP_KEY": "sandbox",
     "AIDGE_APP_SECRET": "sandbox-secret",
@@ -55,26 +57,26 @@ def hosting(folder: Path, secret: str = "s", **env: str) -> Hosting:
 async def test_a_link_begins_with_an_address_that_aidge_reaches(
     tmp_path: Path, env: dict[str, str], origin: str
 ) -> None:
-    link = hosting(tmp_path, **env).link("job", tmp_path / "garment-1-1.png")
+    link = hosting(tmp_path, **env).link(AIDGE, "job", tmp_path / "garment-1-1.png")
     assert link.startswith(f"{origin}{HOSTING_PATH}") and link.endswith("/garment-1-1.png")
 
 
 async def test_the_port_that_is_really_served_wins(tmp_path: Path) -> None:
     at = hosting(tmp_path, **LOCAL)
     at.serve_at(7999)
-    assert at.origin() == "http://127.0.0.1:7999"
+    assert at.origin(AIDGE) == "http://127.0.0.1:7999"
 
 
 async def test_live_aidge_without_a_public_address_is_told_with_the_ways_out(tmp_path: Path) -> None:
     with pytest.raises(NoPublicAddress, match="TRYON_PUBLIC_URL"):
-        hosting(tmp_path, **{**fakes.LIVE, "TRYON_PUBLIC_URL": ""}).origin()
+        hosting(tmp_path, **{**fakes.LIVE, "TRYON_PUBLIC_URL": ""}).origin(AIDGE)
 
 
 async def test_a_token_leads_to_its_file_and_no_other_does(tmp_path: Path) -> None:
     at = hosting(tmp_path)
     file, name = tmp_path / "garment-1-1.png", "garment-1-1.png"
-    token = at.link("job", file).split("/")[-2]
-    stranger = hosting(tmp_path, "another secret").link("job", file).split("/")[-2]
+    token = at.link(AIDGE, "job", file).split("/")[-2]
+    stranger = hosting(tmp_path, "another secret").link(AIDGE, "job", file).split("/")[-2]
     assert at.hosted(token, name) == file and at.hosted(token, "garment-1-2.png") is None
     guesses = (stranger, "", "0" * 64, "é", token[:32], token[:-1], token + "0", token[32:], token.upper())
     assert [at.hosted(guess, name) for guess in guesses] == [None] * len(guesses)
@@ -83,7 +85,7 @@ async def test_a_token_leads_to_its_file_and_no_other_does(tmp_path: Path) -> No
 async def test_our_own_links_are_read_from_disk(tmp_path: Path) -> None:
     at = hosting(tmp_path)
     fetcher = Fetcher(at.own, Web(resolve=nowhere))
-    assert await fetcher.fetch(at.link("job", tmp_path / "garment-1-1.png")) == b"a garment"
+    assert await fetcher.fetch(at.link(AIDGE, "job", tmp_path / "garment-1-1.png")) == b"a garment"
     with pytest.raises(NotFetched):
         await fetcher.fetch(f"http://studio.invalid{HOSTING_PATH}guess/garment-1-1.png")
 

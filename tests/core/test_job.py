@@ -26,6 +26,7 @@ from tryon_core import (
     TryOnRequest,
     Vendor,
 )
+from tryon_core.account import Account
 from tryon_core.errors import NeverSent, NoAnswer, Problem, VendorBusy, VendorRefused
 from tryon_core.events import Events
 from tryon_core.facts import facts_of
@@ -33,7 +34,8 @@ from tryon_core.fetching import Fetcher
 from tryon_core.following import follow, keep
 from tryon_core.hosting import Hosting
 from tryon_core.intake import Intake
-from tryon_core.job import end_broken
+from tryon_core.job import BROKEN_AFTER, BROKEN_BEFORE, end_unheard
+from tryon_core.keyring import Keyring
 from tryon_core.ledger import Ledger
 from tryon_core.pacing import PACES
 from tryon_core.preparing import prepare
@@ -43,6 +45,7 @@ from tryon_core.sending import submit
 from tryon_core.store import INPUT, Store
 from tryon_core.tools import Tools
 from tryon_core.vendor import Receipt, Snapshot, SubTask, TaskStatus
+from tryon_core.whose import Accounts
 
 pytestmark = pytest.mark.anyio
 OOPS = Problem("oops", "", Charged.YES, code="801", request_id="refusal-id")
@@ -71,20 +74,24 @@ async def bench(
     folder: Path, vendors: ScriptedVendors, request: Request, mode: Mode = Mode.LIVE
 ) -> AsyncIterator[Bench]:
     clock, secret = JumpingClock(), Secret("a-secret")
-    chosen = fakes.settings(folder, **fakes.LIVE)
+    chosen = fakes.settings(folder, **(fakes.LIVE if mode is Mode.LIVE else {}))
     store = Store(chosen.data_dir, Ledger(chosen.database), Events())
     web = fakes.web(vendors.serve)
     hosting = Hosting(chosen, secret, store, clock, web)
     fetcher = Fetcher(hosting.own, web)
-    tools = Tools(store, hosting, fetcher, vendors, clock, lambda _: mode, Random(1))
+    payers = Accounts(chosen, Keyring(secret, clock))
+    tools = Tools(store, hosting, fetcher, vendors, clock, payers, Random(1))
     await store.open()
     vendors.open()
-    entry = await Intake(chosen, store, hosting, secret, clock, tools.links).admit(
-        request, "ann", lambda _: mode
-    )
+    entry = await Intake(chosen, payers, store, hosting, secret, clock, tools.links).admit(request, "ann")
     yield Bench(tools, clock, entry.id)
     await vendors.close()
     await store.close()
+
+
+def accounts(at: Bench, **env: str) -> Accounts:
+    """Whose key is used after a start with other settings."""
+    return replace(at.tools.accounts, settings=fakes.settings(Path(), **env))
 
 
 async def test_aidge_gets_links_and_ailab_gets_files(tmp_path: Path) -> None:
@@ -185,9 +192,9 @@ async def test_the_mark_is_written_before_the_request_leaves(tmp_path: Path) -> 
     marks: list[float | None] = []
 
     class Looking(ScriptedVendors):
-        async def submit(self, request: Request) -> Receipt:
+        async def submit(self, request: Request, account: Account) -> Receipt:
             marks.append((await at.tools.store.entry(at.job_id)).sending_since)
-            return await super().submit(request)
+            return await super().submit(request, account)
 
     async with bench(tmp_path, Looking(), fakes.tryon(tmp_path)) as at:
         await at.live()
@@ -207,9 +214,9 @@ async def test_pictures_are_saved_as_they_come_and_each_once(tmp_path: Path) -> 
     seen: list[int] = []
 
     class Looking(ScriptedVendors):
-        async def query(self, vendor: Vendor, task_id: str) -> Snapshot:
+        async def query(self, account: Account, task_id: str) -> Snapshot:
             seen.append(len((await at.job()).pictures))
-            return await super().query(vendor, task_id)
+            return await super().query(account, task_id)
 
     fresh = SubTask(TaskStatus.SUCCEEDED, (link("a.png", "another-signature"),))
     last = SubTask(TaskStatus.SUCCEEDED, (link("bb.png"),))
@@ -390,20 +397,31 @@ async def test_keep_asks_anew_when_the_process_was_changed_in_between(tmp_path: 
     assert job.state is JobState.SUCCEEDED and len(vendors.asked) == 2
 
 
-async def test_a_job_of_the_sandbox_is_never_sent_to_the_live_vendor(tmp_path: Path) -> None:
+async def test_a_job_of_the_sandbox_goes_on_there_when_a_key_has_come(tmp_path: Path) -> None:
     vendors = ScriptedVendors()
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path), Mode.SANDBOX) as at:
-        await submit(replace(at.tools, mode=lambda _: Mode.LIVE), at.job_id)
+        tools = replace(at.tools, accounts=accounts(at, **fakes.LIVE))
+        for step in (prepare, submit, follow, keep):
+            await step(tools, at.job_id)
+        job = await at.job()
+    assert job.state is JobState.SUCCEEDED
+    assert vendors.accounts == [Account(Vendor.AIDGE, live=False)]
+
+
+async def test_a_live_job_is_not_sent_when_the_key_has_gone(tmp_path: Path) -> None:
+    vendors = ScriptedVendors()
+    async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
+        await submit(replace(at.tools, accounts=accounts(at)), at.job_id)
         job = await at.job()
     assert job.state is JobState.FAILED and vendors.sent == []
 
 
-async def test_a_task_of_the_sandbox_waits_for_its_own_vendor(tmp_path: Path) -> None:
+async def test_a_live_task_can_be_asked_about_again_when_the_key_has_gone(tmp_path: Path) -> None:
     vendors = ScriptedVendors()
-    async with bench(tmp_path, vendors, fakes.tryon(tmp_path), Mode.SANDBOX) as at:
+    async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         for step in (prepare, submit):
             await step(at.tools, at.job_id)
-        await follow(replace(at.tools, mode=lambda _: Mode.LIVE), at.job_id)
+        await follow(replace(at.tools, accounts=accounts(at)), at.job_id)
         job = await at.job()
     assert (job.state, job.task_id, vendors.asked) == (JobState.OVERDUE, "task-1", [])
 
@@ -418,8 +436,8 @@ async def test_a_trial_is_not_charged(tmp_path: Path) -> None:
 async def test_a_broken_job_ends_by_what_the_ledger_knows(tmp_path: Path) -> None:
     async with bench(tmp_path, ScriptedVendors(), fakes.tryon(tmp_path)) as at:
         await at.tools.store.claim_sending(at.job_id, 1.0)
-        await end_broken(at.tools, at.job_id)
+        await end_unheard(at.tools, at.job_id, BROKEN_BEFORE, BROKEN_AFTER)
         first = await at.job()
-        await end_broken(at.tools, at.job_id)
+        await end_unheard(at.tools, at.job_id, BROKEN_BEFORE, BROKEN_AFTER)
         again = await at.job()
     assert first.state is JobState.UNCERTAIN and first == again

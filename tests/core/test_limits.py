@@ -10,6 +10,7 @@ from heapq import heappop, heappush
 import pytest
 
 from tests.core.fakes import JumpingClock
+from tryon_core.account import Account
 from tryon_core.errors import Problem, VendorBusy
 from tryon_core.limits import LONGEST_PAUSE_S, LONGEST_WISH_S, PAUSE_S, Limits, Line, is_too_often
 from tryon_core.vendor import Vendor
@@ -119,9 +120,11 @@ async def test_a_job_that_was_due_long_ago_goes_before_those_that_keep_coming() 
 
 async def test_each_key_has_a_line_of_its_own() -> None:
     limits, clock = Limits(), JumpingClock()
-    lines = [limits.line(vendor, live, clock) for vendor in Vendor for live in (True, False)]
-    assert len(set(map(id, lines))) == 4
-    assert limits.line(Vendor.AIDGE, True, clock) is lines[0]
+    marks = ((True, ""), (False, ""), (True, "own"))
+    accounts = [Account(vendor, live, mark) for vendor in Vendor for live, mark in marks]
+    lines = [limits.line(account, clock) for account in accounts]
+    assert len(set(map(id, lines))) == len(accounts)
+    assert limits.line(Account(Vendor.AIDGE, True), clock) is lines[0]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.test_job import bench
 from tryon_core import JobState, Request, Settings, TryOnRequest, Vendor
+from tryon_core.account import Account
 from tryon_core.errors import InvalidRequest
 from tryon_core.ledger import Entry, Ledger
 from tryon_core.preparing import prepare
@@ -110,9 +111,9 @@ async def test_a_fourth_pro_job_is_sent_when_its_minute_has_come(tmp_path: Path)
     class Looking(ScriptedVendors):
         clock: JumpingClock
 
-        async def submit(self, request: Request) -> Receipt:
+        async def submit(self, request: Request, account: Account) -> Receipt:
             sent.append(self.clock.now())
-            return await super().submit(request)
+            return await super().submit(request, account)
 
     vendors = Looking()
     garment = Garment(LinkPicture("https://shop.test/hoodie.png"))

@@ -25,6 +25,7 @@ from tryon_core import (
     identity,
     naming,
 )
+from tryon_core.account import Account
 from tryon_core.disk import write_atomically
 from tryon_core.events import Events
 from tryon_core.ledger import JOBS, Entry, Ledger
@@ -35,7 +36,8 @@ from tryon_core.store import INPUT, Store, packed_problem, packed_request
 from tryon_core.usual import spread
 
 pytestmark = pytest.mark.anyio
-LATER = {"own_title", "pinned_at"}  # columns that the first version did not have
+LIVE, SANDBOX = Account(Vendor.AIDGE, live=True), Account(Vendor.AIDGE, live=False)
+LATER = {"own_title", "pinned_at", "own_key"}  # columns that the first version did not have
 
 
 def entry(number: int = 1, **changes: object) -> Entry:
@@ -177,14 +179,14 @@ def test_likeness_is_of_visitor_content_and_mode(tmp_path: Path) -> None:
     request = fakes.tryon(tmp_path)
     copied = fakes.file(tmp_path, "copy.png", (tmp_path / "hoodie.png").read_bytes())
     same = replace(request, suits=(Suit((Garment(copied, GarmentType.TOPS),)),))
-    assert identity.likeness_of("ann", request, True) == identity.likeness_of("ann", same, True)
+    assert identity.likeness_of("ann", request, LIVE) == identity.likeness_of("ann", same, LIVE)
     others = [
-        identity.likeness_of("ben", request, True),
-        identity.likeness_of("ann", request, False),
-        identity.likeness_of("ann", replace(request, count=3), True),
-        identity.likeness_of("ann", replace(request, model=LibraryModel("Ariel")), True),
+        identity.likeness_of("ben", request, LIVE),
+        identity.likeness_of("ann", request, SANDBOX),
+        identity.likeness_of("ann", replace(request, count=3), LIVE),
+        identity.likeness_of("ann", replace(request, model=LibraryModel("Ariel")), LIVE),
     ]
-    assert len({identity.likeness_of("ann", request, True), *others}) == 5
+    assert len({identity.likeness_of("ann", request, LIVE), *others}) == 5
 
 
 def test_job_ids_differ_by_generation_and_secret() -> None:
