@@ -19,6 +19,8 @@ from tryon_core.errors import (
 )
 from tryon_core.fetching import NotFetched
 from tryon_core.job_state import Job, JobState, Mode, RefineDraft, SavedPicture
+from tryon_core.logs import adopt as adopt_logs
+from tryon_core.logs import set_up as set_up_logs
 from tryon_core.media_types import media_type_of
 from tryon_core.request import (
     Age,
@@ -102,8 +104,10 @@ __all__ = [
     "View",
     "Whose",
     "WireError",
+    "adopt_logs",
     "hints",
     "media_type_of",
     "open_studio",
     "pictures_of",
+    "set_up_logs",
 ]

@@ -20,7 +20,7 @@ log = logging.getLogger("tryon.jobs")
 
 def submitted(entry: Entry) -> None:
     """A request was let in and has become a job."""
-    tell(log, "submitted", **_facts(entry), pictures=entry.expected)
+    tell(log, "submitted", {**_facts(entry), "pictures": entry.expected})
 
 
 @contextmanager
@@ -30,13 +30,14 @@ def refusals(vendor: Vendor) -> Iterator[None]:
         yield
     except TryOnError as error:
         told = error.problem
-        tell(log, "refused", vendor=vendor.value, kind=type(error).__name__, field=told.field, code=told.code)
+        kind = type(error).__name__
+        tell(log, "refused", {"vendor": vendor.value, "kind": kind, "field": told.field, "code": told.code})
         raise
 
 
 def resumed(entry: Entry) -> None:
     """A job goes on, after a start of the app or because its visitor asked for it."""
-    tell(log, "resumed", **_facts(entry), run=entry.runs)
+    tell(log, "resumed", {**_facts(entry), "run": entry.runs})
 
 
 def changed(entry: Entry, change: Change, now: float) -> None:
@@ -45,18 +46,14 @@ def changed(entry: Entry, change: Change, now: float) -> None:
     if event is None:
         return
     level = logging.INFO if _went_well(entry.state) else logging.WARNING
-    seconds = round(now - entry.submitted_at, 3)
-    code = str(entry.problem.get("code", "")) if entry.problem else ""
-    tell(
-        log,
-        event,
-        level=level,
+    facts = {
         **_facts(entry),
-        seconds=seconds,
-        pictures=len(entry.pictures),
-        charged=entry.charged.value if entry.state.ended else None,
-        code=code,
-    )
+        "seconds": round(now - entry.submitted_at, 3),
+        "pictures": len(entry.pictures),
+        "charged": entry.charged.value if entry.state.ended else None,
+        "code": str(entry.problem.get("code", "")) if entry.problem else "",
+    }
+    tell(log, event, facts, level)
 
 
 def _event_of(change: Change) -> str | None:

@@ -1,8 +1,8 @@
 """The log: one JSON object a line, on the standard output, where every host collects it.
 
 Every record has `time` (UTC, milliseconds), `level`, `event` and `logger`; those of a job's life have what
-support asks for: `job`, `vendor`, `live`, `state`, `task_id`, `request_id`, `seconds`. No secret, no link and no
-text of an exception gets here: an exception is told by its kind and its places.
+support asks for: `job`, `vendor`, `live`, `state`, `task_id`, `request_id`, `seconds`. No secret, no link and
+no text of an exception gets here: an exception is told by its kind and its places.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LONGEST = 500  # characters of a message that is not ours
 _FACTS = "facts"
 
 
-def tell(log: logging.Logger, event: str, *, level: int = logging.INFO, **facts: Fact) -> None:
+def tell(log: logging.Logger, event: str, facts: Mapping[str, Fact], level: int = logging.INFO) -> None:
     """Writes one record. What is None or empty is left out."""
     log.log(level, event, extra={_FACTS: facts})
 
@@ -81,8 +81,8 @@ def _event(record: logging.LogRecord) -> Mapping[str, object]:
 
 
 def _kinds(error: BaseException) -> list[str]:
-    """An exception and what it came from: `KeyError at studio.py:12 < job.py:40`, the innermost place first."""
-    told = []
+    """An exception and what it came from: `KeyError at studio.py:12 < job.py:40`, innermost place first."""
+    told: list[str] = []
     cause: BaseException | None = error
     while cause is not None and len(told) < _PLACES:
         frames = traceback.extract_tb(cause.__traceback__)[-_PLACES:]

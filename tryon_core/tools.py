@@ -75,6 +75,7 @@ class Tools:
         if change.get("state", JobState.RUNNING).ended:
             self.begun.pop(job_id, None)
             await asyncio.to_thread(self.store.clear_drafts, job_id)
+        before = await asyncio.to_thread(self.store.ledger.entry, job_id)
         while True:
             try:
                 await self.store.change(job_id, **change)
@@ -84,14 +85,10 @@ class Tools:
                 await self.clock.sleep(ROOM_PAUSE_S)
             else:
                 break
-        await self._write_down(job_id, change)
+        if before is not None:
+            diary.changed(replace(before, **change), change, self.clock.now())
         if change.get("state", JobState.RUNNING) not in FETCHING:
             await self.hosting.take_back(job_id)
-
-    async def _write_down(self, job_id: str, change: Change) -> None:
-        entry = await asyncio.to_thread(self.store.ledger.entry, job_id)
-        if entry is not None:
-            diary.changed(entry, change, self.clock.now())
 
     async def end(self, entry: Entry, state: JobState, problem: Problem) -> None:
         """Ends a job without success. Nothing is ever charged for the sandbox."""

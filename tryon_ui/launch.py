@@ -7,13 +7,16 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.util import find_spec
+from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
-from starlette.applications import Starlette
+from gradio.routes import App
 
-from tryon_core import Studio
+from tryon_core import Studio, adopt_logs
 from tryon_ui import samples
+from tryon_ui.bounds import PLACES
+from tryon_ui.connections import Silence
 from tryon_ui.files import cache_folder
 from tryon_ui.guard import guarded
 from tryon_ui.head import head
@@ -23,10 +26,11 @@ from tryon_ui.routes import routes
 from tryon_ui.theme import theme
 from tryon_ui.uploads import KEEP_S, UploadRoom
 
-MAX_THREADS: Final = 400  # Gradio takes this as the cap of waiting events too; watchers wait all the time
 MAX_UPLOAD: Final = "15mb"
 SESSIONS: Final = 1000  # whose form Gradio keeps in memory; a page that comes back later begins anew
-SWEEP_S: Final = 900.0
+LOOK_S: Final = 5.0
+DRAFTS_EVERY: Final = 180  # looks, a quarter of an hour
+_SERVER_LOGS: Final = ("uvicorn", "uvicorn.error")
 
 
 def launch_options(studio: Studio, *, assets: Path) -> dict[str, Any]:
@@ -36,19 +40,20 @@ def launch_options(studio: Studio, *, assets: Path) -> dict[str, Any]:
     tools = not auth and find_spec("mcp") is not None  # Gradio's tools do not all ask for the login
     room = UploadRoom(cache_folder())
 
-    def public_urls() -> tuple[str, ...]:
-        url = studio.settings.public_url
-        return (url,) if is_public(url) else ()
-
     @asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    async def lifespan(app: App) -> AsyncIterator[None]:
+        def public_urls() -> tuple[str, ...]:
+            urls = (studio.settings.public_url, app.get_blocks().share_url or "")
+            return tuple(url for url in urls if is_public(url))
+
+        adopt_logs(*_SERVER_LOGS)
         if app.middleware_stack is not None:  # before everything, Gradio's own layers included
             taken = PrivateUploads(app.middleware_stack)
             app.middleware_stack = guarded(taken, room, public_urls=public_urls, tools=tools)
-        sweeper = asyncio.create_task(_sweep(room))
+        tidying = asyncio.create_task(_keep_tidy(app, room))
         await studio.start()
         yield
-        sweeper.cancel()
+        tidying.cancel()
         await studio.stop()
 
     return {
@@ -62,7 +67,7 @@ def launch_options(studio: Studio, *, assets: Path) -> dict[str, Any]:
         "pwa": False,
         "run_history": False,
         "enable_monitoring": False,
-        "max_threads": MAX_THREADS,
+        "max_threads": PLACES,  # what Gradio sizes its list of running events by
         "max_file_size": MAX_UPLOAD,
         "show_error": False,
         "state_session_capacity": SESSIONS,
@@ -75,8 +80,12 @@ def launch_options(studio: Studio, *, assets: Path) -> dict[str, Any]:
     }
 
 
-async def _sweep(room: UploadRoom) -> None:
-    while True:
-        await asyncio.to_thread(room.clear_drafts, time.time())
-        await asyncio.to_thread(clear_before, time.time() - KEEP_S)
-        await asyncio.sleep(SWEEP_S)
+async def _keep_tidy(app: App, room: UploadRoom) -> None:
+    """Takes away old uploads and those that broke off, and closes connections that say nothing."""
+    silence, loop = Silence(), asyncio.get_running_loop()
+    for look in count():
+        if look % DRAFTS_EVERY == 0:
+            await asyncio.to_thread(room.clear_drafts, time.time())
+            await asyncio.to_thread(clear_before, time.time() - KEEP_S)
+        await asyncio.sleep(LOOK_S)
+        silence.close(set(app.get_blocks().server.server_state.connections), loop.time())

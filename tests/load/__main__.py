@@ -10,6 +10,7 @@ import asyncio
 import colorsys
 import io
 import json
+import re
 import statistics
 import sys
 import tempfile
@@ -107,18 +108,26 @@ async def page_times(client: httpx.AsyncClient, done: asyncio.Event) -> list[flo
 
 
 async def crowd(url: str, visitors: int) -> tuple[list[Outcome | BaseException], list[float]]:
-    """All visitors at once."""
+    """All visitors at once; who is not done in time is told as `TimeoutError`."""
     limits = httpx.Limits(max_connections=None)
     done = asyncio.Event()
-    async with (
-        asyncio.timeout(LIMIT_S),
-        httpx.AsyncClient(base_url=url, timeout=LIMIT_S, limits=limits) as client,
-    ):
+    async with httpx.AsyncClient(base_url=url, timeout=LIMIT_S, limits=limits) as client:
         pages = asyncio.create_task(page_times(client, done))
-        visits = [visit(client, number) for number in range(visitors)]
+        visits = [asyncio.create_task(visit(client, number)) for number in range(visitors)]
+        await asyncio.wait(visits, timeout=LIMIT_S)
+        for late in visits:
+            late.cancel()
         outcomes = await asyncio.gather(*visits, return_exceptions=True)
         done.set()
         return list(outcomes), await pages
+
+
+def complaints(server: Server) -> list[str]:
+    """The commonest lines of a server's log from warnings on, without what differs from job to job."""
+    lines = server.log.read_text("utf-8", "replace").splitlines()
+    plain = (re.sub(r"[0-9a-f]{12,}|[0-9.:+T-]{10,}|[0-9]+\.[0-9]+", "…", line) for line in lines)
+    loud = Counter(line for line in plain if '"level": "info"' not in line)
+    return [f"{server.log.name}: {times} x {line[:200]}" for line, times in loud.most_common(8)]
 
 
 def told(outcomes: list[Outcome | BaseException], pages: list[float], app: Server, vendors: Server) -> bool:
@@ -136,7 +145,7 @@ def told(outcomes: list[Outcome | BaseException], pages: list[float], app: Serve
         f"page meanwhile: median {statistics.median(pages):.2f} s, 95th percentile {slow:.2f} s",
         f"peak memory: app {app.peak_mb():.0f} MB, sandbox {vendors.peak_mb():.0f} MB",
     )
-    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.write("\n".join((*lines, *complaints(app), *complaints(vendors))) + "\n")
     return not mixed and [outcome.state for outcome in ended] == ["succeeded"] * len(outcomes)
 
 

@@ -129,7 +129,10 @@ class FakeStudio:
             task.cancel()
 
     def serve_at(self, port: int) -> None:
-        pass
+        self.port = port
+
+    def reachable_at(self, url: str) -> None:
+        self.share_link = url
 
     def when_gone(self, listener: GoneListener) -> None:
         self.listeners.append(listener)

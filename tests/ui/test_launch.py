@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 
 from tests.browser.conftest import free_port
 from tests.ui.fake_studio import FakeStudio, draw
-from tryon_ui import build, launch_options
+from tryon_ui import build, serving
 
 API = "/gradio_api"
 SPACE = "https://me-studio.hf.space"
@@ -26,26 +27,26 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     """Starts the page with a studio in memory, on a port of its own; gives its address."""
     running: list[gr.Blocks] = []
 
-    def start(public_url: str = "") -> str:
+    def start(public_url: str = "", waiting: int = 200) -> str:
         folder = tmp_path_factory.mktemp("launch")
         studio = FakeStudio(folder / "jobs")
         studio.settings = SimpleNamespace(**{**vars(studio.settings), "public_url": public_url})
 
-        async def make() -> tuple[gr.Blocks, str]:
+        async def make() -> gr.Blocks:
             # In a loop that runs: elsewhere Gradio makes some that it never closes.
             demo = build(studio, assets=_assets(folder))  # type: ignore[arg-type]
-            demo.queue(default_concurrency_limit=None)
-            options = launch_options(studio, assets=folder / "assets")  # type: ignore[arg-type]
-            _, url, _ = demo.launch(**options, server_port=free_port(), prevent_thread_lock=True)
-            return demo, url.rstrip("/")
+            given = {"assets": folder / "assets", "waiting": waiting, "port": free_port()}
+            serving.start(demo, studio, **given)  # type: ignore[arg-type]
+            return demo
 
-        demo, url = asyncio.run(make())
+        demo = asyncio.run(make())
         running.append(demo)
-        return url
+        return f"http://127.0.0.1:{studio.port}"
 
     yield start
     for demo in running:
-        demo.close(verbose=False)
+        serving.stop(demo)
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
 
 
 def _assets(folder: Path) -> Path:

@@ -1,0 +1,134 @@
+"""The log: every record is one JSON object, carries the ids that support asks for, and no secret."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.core import fakes
+from tests.core.fakes import ScriptedVendors, finished, running
+from tests.core.test_studio import ANN, ended, open_house
+from tryon_core import JobState
+from tryon_core.errors import NoAnswer, Problem
+from tryon_core.logs import adopt, set_up, tell
+
+SECRET_LINK = "https://key:pass@results.example/a.png?Signature=SENTINEL"
+
+
+@pytest.fixture
+def written() -> Iterator[io.StringIO]:
+    """What the log wrote, from DEBUG on; afterwards logging is as it was."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    set_up(stream, logging.DEBUG)
+    yield stream
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    logging.captureWarnings(False)
+
+
+def records(written: io.StringIO, logger: str = "tryon.jobs") -> list[dict[str, object]]:
+    found = [json.loads(line) for line in written.getvalue().splitlines()]
+    return [record for record in found if record["logger"] == logger]
+
+
+@pytest.mark.anyio
+async def test_a_jobs_life_can_be_read_from_its_records(tmp_path: Path, written: io.StringIO) -> None:
+    vendors = ScriptedVendors(queries=[running(), running("a.png"), finished("a.png", "b.png")])
+    async with open_house(tmp_path, vendors) as studio:
+        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+
+    life = records(written)
+    events = [record["event"] for record in life]
+    assert events[:2] == ["submitted", "accepted"] and events[-1] == "ended"
+    assert events.count("saved") == 2
+    assert {(record["job"], record["vendor"], record["live"]) for record in life} == {
+        (job.id[:12], "aidge", False)
+    }
+    assert all(record["task_id"] == "task-1" for record in life[1:])
+    last = life[-1]
+    assert (last["state"], last["request_id"], last["pictures"]) == ("succeeded", "query-id", 2)
+    assert last["level"] == "info" and isinstance(last["seconds"], float)
+    assert str(last["time"]).endswith("+00:00")
+
+
+@pytest.mark.anyio
+async def test_an_end_without_success_is_a_warning_with_its_code(
+    tmp_path: Path, written: io.StringIO
+) -> None:
+    vendors = ScriptedVendors(submits=[NoAnswer(Problem("no answer", "", request_id="lost-id"))])
+    async with open_house(tmp_path, vendors) as studio:
+        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+
+    last = records(written)[-1]
+    assert job.state is JobState.UNCERTAIN
+    assert (last["event"], last["level"], last["code"]) == ("ended", "warning", "no answer")
+    assert last["request_id"] == "lost-id"
+
+
+@pytest.mark.anyio
+async def test_a_job_that_is_taken_up_is_told(tmp_path: Path, written: io.StringIO) -> None:
+    vendors = ScriptedVendors(submits=[NoAnswer(Problem("no answer", ""))])
+    async with open_house(tmp_path, vendors) as studio:
+        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        await ended(studio, await studio.adopt_task(job.id, "task-9", visitor=ANN))
+
+    life = records(written)
+    [taken_up] = [record for record in life if record["event"] == "resumed"]
+    assert taken_up["job"] == job.id[:12] and life[-1]["task_id"] == "task-9"
+
+
+@pytest.mark.anyio
+async def test_no_client_writes_the_addresses_that_it_calls(written: io.StringIO) -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(200))
+    async with httpx.AsyncClient(transport=transport) as client:
+        await client.get(SECRET_LINK)
+
+    assert "SENTINEL" not in written.getvalue()
+
+
+def test_a_librarys_message_keeps_its_sense_and_loses_its_links(written: io.StringIO) -> None:
+    logging.getLogger("some.library").warning("cannot get %s: status %d", SECRET_LINK, 502)
+
+    [record] = records(written, "some.library")
+    assert record["text"] == "cannot get https://… status 502"
+
+
+def test_an_exception_is_told_by_kind_and_place_and_never_by_its_words(written: io.StringIO) -> None:
+    try:
+        try:
+            raise KeyError("SENTINEL")
+        except KeyError as error:
+            raise RuntimeError(f"no {SECRET_LINK}") from error
+    except RuntimeError:
+        logging.getLogger("some.library").exception("it broke")
+
+    [record] = records(written, "some.library")
+    kinds = record["error"]
+    assert isinstance(kinds, list) and kinds[0].startswith("RuntimeError at test_logs.py:")
+    assert kinds[1].startswith("KeyError at test_logs.py:") and "SENTINEL" not in written.getvalue()
+
+
+def test_a_record_stays_on_one_line_whatever_is_in_it(written: io.StringIO) -> None:
+    tell(logging.getLogger("odd"), "said", {"words": 'two\nlines "quoted" \u2028 \x00 é'})
+
+    [line] = written.getvalue().splitlines()[:1]
+    assert json.loads(line)["words"] == 'two\nlines "quoted" \u2028 \x00 é'
+
+
+def test_a_logger_with_a_way_of_its_own_can_be_brought_in_line(written: io.StringIO) -> None:
+    own = io.StringIO()
+    server = logging.getLogger("a.server")
+    server.addHandler(logging.StreamHandler(own))
+    server.propagate = False
+    adopt("a.server")
+    server.error("it stopped")
+
+    assert own.getvalue() == "" and records(written, "a.server")[0]["text"] == "it stopped"
