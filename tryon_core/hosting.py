@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
-import hmac
 from collections.abc import Iterable
 from pathlib import Path
 from threading import Event
@@ -23,6 +21,7 @@ from tryon_core.lending import Lending
 from tryon_core.reach import PROBE, WAYS, Reach
 from tryon_core.secret import Secret
 from tryon_core.settings import SANDBOX_HOST, Settings, is_loopback
+from tryon_core.tokens import Tokens
 
 HOSTING_PATH = "/gradio_api/ext/h/"  # under the interface's prefix: the only one every proxy lets through
 IN_PROCESS_ORIGIN = "http://studio.invalid"  # never resolves: only the in-process sandbox is told of it
@@ -36,19 +35,19 @@ class Shelf(Protocol):
     """The pictures of jobs, as hosting sees them. Both methods block."""
 
     def open_jobs(self, since: float) -> list[str]:
-        """The ids of jobs, submitted since a time, whose pictures a vendor may still want to fetch."""
+        """The ids of jobs whose pictures a vendor may want to fetch; of those that may only go on at the vendor,
+        the ones submitted since a time."""
         ...
 
-    def hosted_files(self, job_id: str) -> list[Path]:
-        """The pictures of a job as they are sent."""
+    def hosted_files(self, job_id: str, since: float) -> list[Path]:
+        """The pictures of a job as they are sent; none when it is not one of `open_jobs`."""
         ...
 
 
 class Hosting:
     """Links to the pictures of running jobs: from this app itself, or from a bucket where one is set.
 
-    A token is made of two HMACs, of the job and of job and file name: it cannot be guessed, is the same after
-    a restart, is stored nowhere, and is worth nothing once the job has ended.
+    A link is worth nothing once its job has ended.
     """
 
     def __init__(
@@ -67,6 +66,7 @@ class Hosting:
         self._port = settings.port
         self._share_link = ""
         self._serving = Event()
+        self._tokens = Tokens(self._key, self._open_jobs)
         self._reach = Reach(web, clock.monotonic)
         self._lending: Lending | None = None
         if settings.bucket is not None:
@@ -146,14 +146,11 @@ class Hosting:
 
     def hosted(self, token: str, name: str) -> Path | None:
         """The file of this name behind a token while its job runs. Blocks for milliseconds."""
-        given, half = token.encode(), len(token) // 2
-        for job_id in self._shelf.open_jobs(self._clock.now() - HOSTED_FOR_S):
-            if not hmac.compare_digest(self._mac(job_id).encode(), given[:half]):
-                continue
-            for file in self._shelf.hosted_files(job_id):
-                if file.name == name and hmac.compare_digest(self._token(job_id, name).encode(), given):
-                    return file
-        return None
+        job_id = self._tokens.job_of(token)
+        if job_id is None or not self._tokens.fits(token, job_id, name):
+            return None
+        files = self._shelf.hosted_files(job_id, self._clock.now() - HOSTED_FOR_S)
+        return next((file for file in files if file.name == name), None)
 
     def own(self, url: str) -> Path | None:
         """The file behind one of our own links; None for any other URL."""
@@ -181,15 +178,7 @@ class Hosting:
         return set(self._shelf.open_jobs(self._clock.now() - HOSTED_FOR_S))
 
     def _name(self, job_id: str, file: Path) -> str:
-        return f"{self._token(job_id, file.name)}/{file.name}"
-
-    def _token(self, job_id: str, name: str) -> str:
-        return self._mac(job_id) + self._mac(job_id, name)
-
-    def _mac(self, *parts: str) -> str:
-        """128 bits: as good as unguessable, and half of what a link needs."""
-        text = "\n".join(("hosted", *parts))
-        return hmac.digest(self._key, text.encode(), hashlib.sha256)[:16].hex()
+        return f"{self._tokens.of(job_id, file.name)}/{file.name}"
 
 
 def _beginning(file: Path) -> bytes:

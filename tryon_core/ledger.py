@@ -205,7 +205,7 @@ class Ledger:
         wanted = JOBS.c.state.in_([state.value for state in states]) & (JOBS.c.submitted_at >= since)
         return self._select(wanted)
 
-    def ids_in_states(self, states: Iterable[JobState], since: float) -> list[str]:
+    def ids_in_states(self, states: Iterable[JobState], since: float = 0.0) -> list[str]:
         """Only the ids of the jobs of `in_states`: a thousand of them take milliseconds."""
         wanted = JOBS.c.state.in_([state.value for state in states]) & (JOBS.c.submitted_at >= since)
         with self._engine.connect() as connection:

@@ -35,7 +35,7 @@ class Shelf:
     def open_jobs(self, since: float) -> list[str]:
         return self.jobs
 
-    def hosted_files(self, job_id: str) -> list[Path]:
+    def hosted_files(self, job_id: str, since: float) -> list[Path]:
         return self.files
 
 
