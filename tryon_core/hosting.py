@@ -35,8 +35,8 @@ class Shelf(Protocol):
     """The pictures of jobs, as hosting sees them. Both methods block."""
 
     def open_jobs(self, since: float) -> list[str]:
-        """The ids of jobs whose pictures a vendor may want to fetch; of those that may only go on at the vendor,
-        the ones submitted since a time."""
+        """The ids of jobs whose pictures a vendor may want to fetch; of those that only may go on there, the
+        ones submitted since a time."""
         ...
 
     def hosted_files(self, job_id: str, since: float) -> list[Path]:

@@ -227,8 +227,8 @@ class Store:
         return next((path for path in places if path.is_file()), None)
 
     def open_jobs(self, since: float) -> list[str]:
-        """The ids of jobs whose pictures a vendor may want to fetch; of those that may only go on at the vendor,
-        the ones submitted since a time."""
+        """The ids of jobs whose pictures a vendor may want to fetch; of those that only may go on there, the
+        ones submitted since a time."""
         running, open_ends = self.ledger.ids_in_states(RUNNING), self.ledger.ids_in_states(OPEN_ENDS, since)
         return running + open_ends
 

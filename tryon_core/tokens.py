@@ -1,7 +1,7 @@
 """What stands in a hosted link for a job and one of its files.
 
-A token is made of two HMACs, of the job, and of the job and the file's name: it cannot be guessed, is the same
-after a restart and in every process, is stored nowhere, and tells nothing of the job.
+A token is made of two HMACs, of the job, and of the job and the file's name: it cannot be guessed, is the
+same after a restart and in every process, is stored nowhere, and tells nothing of the job.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import hmac
 from collections.abc import Callable, Collection
 from threading import Lock
 
+MOST = 20_000  # jobs that are remembered: 4 MB
 _HALF = 16  # bytes of each HMAC
 
 
@@ -27,6 +28,8 @@ class Tokens:
     def of(self, job_id: str, name: str) -> str:
         """The token of a file: 64 hexadecimal digits."""
         beginning = self._mac(job_id)
+        if len(self._jobs) >= MOST:
+            self._jobs = {}
         self._jobs[beginning] = job_id
         return beginning + self._mac(job_id, name)
 
