@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-from PIL import Image, ImageOps, ImageStat
+from PIL import Image, ImageStat
 
-from tryon_core.facts import BROKEN, Facts, NotAPicture, facts_of, opened
+from tryon_core.facts import BROKEN, Facts, NotAPicture, bytes_of, facts_of, opened, upright
 from tryon_core.request import FilePicture, Request, pictures_of
 
 SIDE = 96  # pixels of the copy that is looked at
@@ -42,10 +42,11 @@ def advice(request: Request) -> tuple[str, ...]:
 def hints(source: Path, kind: str) -> tuple[str, ...]:
     """Hints for one picture; `kind` is garment, top, bottom, model, person or coarse."""
     try:
-        facts = facts_of(source)
-        with opened(source) as image:
+        data = bytes_of(source)
+        facts = facts_of(data)
+        with opened(data) as image:
             image.draft("RGB", (2 * SIDE, 2 * SIDE))
-            small = ImageOps.exif_transpose(image).convert("RGB")
+            small = upright(image, facts).convert("RGB")
     except (NotAPicture, *BROKEN):
         return ()
     small.thumbnail((SIDE, SIDE))

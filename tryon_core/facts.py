@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -14,27 +12,40 @@ from types import MappingProxyType
 
 from PIL import Image, ImageCms
 
-from tryon_core.kinds import LOOKED_AT, words_for
+from tryon_core.kinds import BROKEN, LOOKED_AT, NotAPicture, words_for
+from tryon_core.structure import UPRIGHT, structure_of
 
+__all__ = [
+    "BROKEN",
+    "EXTENSIONS",
+    "MAX_PIXELS",
+    "MEDIA_TYPES",
+    "Facts",
+    "NotAPicture",
+    "bytes_of",
+    "ensure_whole",
+    "facts_of",
+    "opened",
+    "upright",
+    "verified",
+]
+
+MAX_BYTES = 64 * 1024 * 1024  # of a file; what can be uploaded is less
 MAX_PIXELS = 50_000_000  # a phone's 8,160 x 6,120; four bytes each, decoded, is what one picture may cost
-# Pillow's ways to say that a file is broken, as thousands of damaged files brought them up.
-BROKEN = (
-    OSError,
-    ValueError,
-    SyntaxError,
-    LookupError,
-    TypeError,
-    ArithmeticError,
-    EOFError,
-    RuntimeError,
-    struct.error,
-    zlib.error,
-)
+_ONLY_THE_READER_KNOWS = ("AVIF", "HEIF")  # how they are turned
 _ORIENTATION = 0x0112  # EXIF tag
 _QUARTER_TURNS = (5, 6, 7, 8)  # EXIF orientations that swap width and height
+_TURNS = {  # by EXIF orientation
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 _SAME_KIND = {"MPO": "JPEG"}  # several JPEGs in one file, as phones write them; the first is the photo
 _DEEP_MODES = ("I;16", "I;16B", "I;16L", "I", "F")
-_WITHOUT_EXIF = ("BMP", "GIF")
 
 EXTENSIONS: Mapping[str, str] = MappingProxyType(
     {
@@ -62,27 +73,30 @@ MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
 )
 
 
-class NotAPicture(ValueError):
-    """The bytes are not a whole picture of a kind known here."""
-
-
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What the header says. `width` and `height` are as a viewer shows them, turned by EXIF.
 
-    `mode` is Pillow's; `deep` means more than 8 bits a colour; `profile` names a colour profile other than
-    sRGB; `frames` counts the pictures of an animation.
+    `mark` is EXIF's orientation, 1 to 8; `mode` is Pillow's; `deep` means more than 8 bits a colour;
+    `profile` names a colour profile other than sRGB; `frames` counts the pictures of an animation; `odd`
+    means that the file's blocks cannot be followed to its end, though its picture can be read.
     """
 
     format: str
     width: int
     height: int
     size: int
-    turned: bool
+    mark: int = UPRIGHT
     mode: str = "RGB"
     deep: bool = False
     profile: str = ""
     frames: int = 1
+    odd: bool = False
+
+    @property
+    def turned(self) -> bool:
+        """Whether a viewer has to turn or mirror what is stored."""
+        return self.mark != UPRIGHT
 
     @property
     def extension(self) -> str:
@@ -94,66 +108,87 @@ class Facts:
 
 
 def facts_of(source: Path | bytes) -> Facts:
-    """Reads the header only. Raises `NotAPicture`."""
-    with opened(source) as image:
+    """Decodes nothing. Raises `NotAPicture`, also for a file that is built to keep its reader busy."""
+    data = bytes_of(source)
+    structure = structure_of(data)
+    with opened(data) as image:
         kind = _SAME_KIND.get(image.format or "", image.format or "")
-        if kind not in EXTENSIONS:
-            raise NotAPicture(f"a {image.format} file")
-        orientation = _orientation(image)
+        structure.ensure_quick(image.width * image.height)
         width, height = image.size
-        if orientation in _QUARTER_TURNS:
+        mark = _mark(image) if kind in _ONLY_THE_READER_KNOWS else structure.mark
+        if mark in _QUARTER_TURNS:
             width, height = height, width
         return Facts(
             format=kind,
             width=width,
             height=height,
-            size=len(source) if isinstance(source, bytes) else source.stat().st_size,
-            turned=orientation != 1,
+            size=len(data),
+            mark=mark,
             mode=image.mode,
-            deep=image.mode in _DEEP_MODES or _is_deep_png(source, kind),
+            deep=image.mode in _DEEP_MODES or _is_deep_png(data, kind),
             profile=_foreign_profile(image),
-            frames=1 if kind == "JPEG" else _frames(image),
+            frames=structure.frames or _frames(image),
+            odd=structure.odd,
         )
+
+
+def bytes_of(source: Path | bytes) -> bytes:
+    """A file's bytes. Raises `NotAPicture` for one that cannot be read, or is larger than any photo."""
+    if isinstance(source, bytes):
+        return source
+    try:
+        size = source.stat().st_size
+        if size <= MAX_BYTES:
+            return source.read_bytes()
+    except FileNotFoundError:
+        raise NotAPicture("nothing") from None
+    except (OSError, ValueError):  # a folder, say, or a name that no file can have
+        raise NotAPicture("a file that cannot be read") from None
+    raise NotAPicture(f"{size:,} bytes")
 
 
 def verified(data: bytes) -> Facts:
     """The facts of a whole picture: every pixel is decoded. Raises `NotAPicture` for a broken one."""
     facts = facts_of(data)
     with opened(data) as image:
-        try:
-            image.load()
-        except BROKEN as error:
-            raise NotAPicture(f"a broken {facts.format} file") from error
+        _load(image, facts)
     return facts
 
 
-def ensure_whole(source: Path | bytes, facts: Facts) -> None:
+def ensure_whole(data: bytes, facts: Facts) -> None:
     """Reads the file to its end. Raises `NotAPicture` for one that is broken or cut short.
 
     A JPEG is decoded at an eighth of its size: everything is read, little is computed.
     """
-    with opened(source) as image:
+    with opened(data) as image:
         image.draft("L", (image.width // 8, image.height // 8))
-        try:
-            image.load()
-        except BROKEN as error:
-            raise NotAPicture(f"a broken {facts.format} file") from error
+        _load(image, facts)
 
 
-def opened(source: Path | bytes) -> Image.Image:
-    """Opens lazily, bounded in pixels. Raises `NotAPicture`."""
+def _load(image: Image.Image, facts: Facts) -> None:
     try:
-        image = Image.open(io.BytesIO(source) if isinstance(source, bytes) else source, formats=_opened())
+        image.load()
+    except BROKEN as error:
+        raise NotAPicture(f"a broken {facts.format} file") from error
+
+
+def opened(data: bytes) -> Image.Image:
+    """Opens lazily, bounded in pixels; for files that `facts_of` has let pass. Raises `NotAPicture`."""
+    try:
+        image = Image.open(io.BytesIO(data), formats=_opened())
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise NotAPicture("far too many pixels") from None
-    except FileNotFoundError:
-        raise NotAPicture("nothing") from None
     except BROKEN as error:
-        raise NotAPicture(words_for(_beginning(source, LOOKED_AT))) from error
+        raise NotAPicture(words_for(data[:LOOKED_AT])) from error
     if image.width * image.height > MAX_PIXELS:
         image.close()
         raise NotAPicture(f"{image.width} × {image.height} pixels")
     return image
+
+
+def upright(image: Image.Image, facts: Facts) -> Image.Image:
+    """The picture as a viewer shows it."""
+    return image.transpose(_TURNS[facts.mark]) if facts.turned else image
 
 
 @cache
@@ -168,27 +203,18 @@ def _opened() -> tuple[str, ...]:
     return (*plain, "HEIF")
 
 
-def _beginning(source: Path | bytes, count: int) -> bytes:
-    if isinstance(source, bytes):
-        return source[:count]
-    with source.open("rb") as file:
-        return file.read(count)
-
-
-def _is_deep_png(source: Path | bytes, kind: str) -> bool:
+def _is_deep_png(data: bytes, kind: str) -> bool:
     """Pillow reads a 16-bit colour PNG as if it had 8: only the header, byte 24, tells."""
-    return kind == "PNG" and _beginning(source, 25)[24:25] == b"\x10"
+    return kind == "PNG" and data[24:25] == b"\x10"
 
 
-def _orientation(image: Image.Image) -> int:
-    """The EXIF mark that says how to turn the picture; 1, upright, where there is none to be read."""
-    if "exif" not in image.info and image.format in ("PNG", *_WITHOUT_EXIF):
-        return 1  # asking Pillow would decode the whole picture
+def _mark(image: Image.Image) -> int:
+    """EXIF's orientation as the reader says it."""
     try:
-        mark = int(image.getexif().get(_ORIENTATION, 1))
+        mark = int(image.getexif().get(_ORIENTATION, UPRIGHT))
     except BROKEN:
-        return 1
-    return mark if 1 <= mark <= 8 else 1
+        return UPRIGHT
+    return mark if 1 <= mark <= 8 else UPRIGHT
 
 
 def _foreign_profile(image: Image.Image) -> str:

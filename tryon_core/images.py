@@ -5,11 +5,13 @@ A file that complies is never touched. All functions block: call them in a worke
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tryon_core import mending
 from tryon_core.errors import InvalidRequest
-from tryon_core.facts import MAX_PIXELS, Facts, NotAPicture, ensure_whole, facts_of
+from tryon_core.facts import MAX_PIXELS, Facts, NotAPicture, bytes_of, ensure_whole, facts_of
 from tryon_core.image_rules import MB, ImageRule
 from tryon_core.mending import Mended
 from tryon_core.private_data import without_private_data
@@ -25,29 +27,48 @@ def extension_of(field: str, data: bytes) -> str:
 
 def check(field: str, source: Path, rule: ImageRule) -> Facts:
     """The facts of a picture that complies or can be mended. Raises `InvalidRequest` naming the field."""
-    try:
-        facts = facts_of(source)
-        _check_limits(field, facts, rule)
-        ensure_whole(source, facts)
-    except NotAPicture as error:
-        raise InvalidRequest(field, str(error), _formats(rule)) from None
+    with _named(field, rule):
+        data = bytes_of(source)
+        facts = _facts_within(field, data, rule)
+        ensure_whole(data, facts)
     return facts
 
 
-def _check_limits(field: str, facts: Facts, rule: ImageRule) -> None:
+@contextmanager
+def _named(field: str, rule: ImageRule) -> Iterator[None]:
+    """What is no usable picture is refused by the name of its field."""
+    try:
+        yield
+    except NotAPicture as error:
+        raise InvalidRequest(field, str(error), _formats(rule)) from None
+
+
+def _facts_within(field: str, data: bytes, rule: ImageRule) -> Facts:
+    facts = facts_of(data)
+    _check_sides(field, facts, rule)
+    if not mending.wanted(facts, rule):
+        # Nothing else is wrong with it: squeezing it harder would cost quality that nobody agreed to.
+        _check_bytes(field, len(without_private_data(data)), facts, rule)
+    return facts
+
+
+def _check_sides(field: str, facts: Facts, rule: ImageRule) -> None:
     if min(facts.width, facts.height) < rule.min_side:
         raise InvalidRequest(field, _size(facts), f"sides of at least {rule.min_side} pixels")
-    if facts.size < rule.min_bytes:
-        raise InvalidRequest(field, f"{facts.size} bytes", f"at least {rule.min_bytes} bytes")
     scale = rule.max_side / max(facts.width, facts.height)
     if min(facts.width, facts.height) * min(scale, 1.0) < rule.min_side:
         limit = f"sides from {rule.min_side} to {rule.max_side} pixels"
         raise InvalidRequest(field, _size(facts), limit)
-    if facts.size > rule.max_bytes and not mending.wanted(facts, rule):
-        # Nothing else is wrong with it: squeezing it harder would cost quality that nobody agreed to.
-        raise InvalidRequest(
-            field, f"{facts.size:,} bytes", f"at most {_bytes(rule.max_bytes)} ({rule.max_bytes:,} bytes)"
-        )
+
+
+def _check_bytes(field: str, size: int, facts: Facts, rule: ImageRule) -> None:
+    """`size` is what is left of the file without private data."""
+    found = f"{size:,} bytes" if size == facts.size else f"{size:,} bytes without {PRIVATE_DATA}"
+    if size < rule.min_bytes:
+        raise InvalidRequest(field, found, f"at least {rule.min_bytes:,} bytes")
+    if size > rule.max_bytes:
+        limit = f"at most {_bytes(rule.max_bytes)} ({rule.max_bytes:,} bytes)"
+        raise InvalidRequest(field, found, limit)
 
 
 def check_same_size(first: tuple[str, Facts], second: tuple[str, Facts]) -> None:
@@ -63,31 +84,33 @@ def mend(field: str, source: Path, rule: ImageRule) -> Mended | None:
     Mends of `mending` write the picture anew, JPEG at quality 95 or PNG; where only the file tells of place
     or camera, that is cut out and the picture's own bytes stay. Too many bytes alone are refused.
     """
-    facts = check(field, source, rule)
-    try:
-        mended = _rewritten(source, facts, rule) or _without_private_data(source, facts)
-    except NotAPicture as error:
-        raise InvalidRequest(field, str(error), _formats(rule)) from None
-    size = facts.size if mended is None else len(mended.data)
-    if not rule.min_bytes <= size <= rule.max_bytes:
-        limit = f"from {_bytes(rule.min_bytes)} to {_bytes(rule.max_bytes)}"
-        raise InvalidRequest(field, f"{size:,} bytes after the mends", limit)
+    with _named(field, rule):
+        data = bytes_of(source)
+        facts = _facts_within(field, data, rule)
+        mended = _rewritten(field, data, facts, rule) or _without_private_data(data, facts)
     if mended is None:
         return None
     named = f"{field[:1].upper()}{field[1:]}"
     return Mended(mended.data, mended.extension, tuple(f"{named}: {note}." for note in mended.notes))
 
 
-def _rewritten(source: Path, facts: Facts, rule: ImageRule) -> Mended | None:
-    return mending.rewritten(source, facts, rule) if mending.wanted(facts, rule) else None
+def _rewritten(field: str, data: bytes, facts: Facts, rule: ImageRule) -> Mended | None:
+    if not mending.wanted(facts, rule):
+        return None
+    mended = mending.rewritten(data, facts, rule)
+    if not rule.min_bytes <= len(mended.data) <= rule.max_bytes:
+        limit = f"from {_bytes(rule.min_bytes)} to {_bytes(rule.max_bytes)}"
+        raise InvalidRequest(field, f"{len(mended.data):,} bytes after the mends", limit)
+    return mended
 
 
-def _without_private_data(source: Path, facts: Facts) -> Mended | None:
-    data = source.read_bytes()
+def _without_private_data(data: bytes, facts: Facts) -> Mended | None:
+    ensure_whole(data, facts)
     cut = without_private_data(data)
     return None if cut is data else Mended(cut, facts.extension, (PRIVATE,))
 
 
+PRIVATE_DATA = "what the file tells of place, camera and editing"
 PRIVATE = "cut out what the file told of place, camera and editing; the picture itself is untouched"
 
 

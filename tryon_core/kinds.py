@@ -3,6 +3,27 @@
 from __future__ import annotations
 
 import re
+import struct
+import zlib
+
+# Pillow's ways to say that a file is broken, as thousands of damaged files brought them up.
+BROKEN = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    LookupError,
+    TypeError,
+    ArithmeticError,
+    EOFError,
+    RuntimeError,
+    struct.error,
+    zlib.error,
+)
+
+
+class NotAPicture(ValueError):
+    """The bytes are not a whole picture of a kind known here, or one that it would be unwise to read."""
+
 
 LOOKED_AT = 1024  # bytes: a drawing or a page may begin with remarks
 

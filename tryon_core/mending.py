@@ -5,17 +5,17 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms
 
-from tryon_core.facts import BROKEN, EXTENSIONS, Facts, NotAPicture, opened
+from tryon_core.facts import BROKEN, EXTENSIONS, Facts, NotAPicture, opened, upright
 from tryon_core.image_rules import ImageRule
 
 JPEG_QUALITY = 95
 _LOSSLESS = ("PNG", "BMP", "GIF", "TIFF")
 _CMYK = ("CMYK", "YCCK")
 _OTHER_COLOURS = ("LAB", "HSV", "YCbCr")
+_WITHOUT_SHADES = ("1", "P", "PA")  # modes in which there is nothing between two colours
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ _MENDS = (
     _Mend("brought from the colours of “{profile}” to sRGB", lambda facts, _: bool(facts.profile)),
     _Mend("brought from 16 to 8 bits a colour", lambda facts, _: facts.deep),
     _Mend("only the first of {frames} pictures kept", lambda facts, _: facts.frames > 1),
+    _Mend("written anew, as its file is built in an odd way", lambda facts, _: facts.odd),
 )
 
 
@@ -55,19 +56,27 @@ def wanted(facts: Facts, rule: ImageRule) -> bool:
     return any(mend.wanted(facts, rule) for mend in _MENDS)
 
 
-def rewritten(source: Path | bytes, facts: Facts, rule: ImageRule) -> Mended:
+def rewritten(data: bytes, facts: Facts, rule: ImageRule) -> Mended:
     """The picture mended and written anew. Raises `NotAPicture` for a file that breaks on the way."""
-    with opened(source) as image:
-        image.draft(
-            image.mode, (rule.max_side, rule.max_side)
-        )  # a far too large JPEG is decoded at half size
+    with opened(data) as image:
+        # A far too large JPEG is decoded at half its size.
+        image.draft(image.mode, (rule.max_side, rule.max_side))
         try:
-            plain = _in_srgb(_shallow(ImageOps.exif_transpose(image)))
+            image.load()
+            plain = upright(_in_srgb(_shallow(_within(image, rule.max_side))), facts)
         except BROKEN as error:
             raise NotAPicture(f"a broken {facts.format} file") from error
-    plain.thumbnail((rule.max_side, rule.max_side), Image.Resampling.LANCZOS)
-    data, kind = _written(plain, facts, rule)
-    return Mended(data, EXTENSIONS[kind], _told(facts, rule, plain, kind))
+    written, kind = _written(plain, facts, rule)
+    return Mended(written, EXTENSIONS[kind], _told(facts, rule, plain, kind))
+
+
+def _within(image: Image.Image, side: int) -> Image.Image:
+    """Shrunk first, before anything else makes copies: the largest picture takes 200 MB decoded."""
+    if max(image.size) <= side:
+        return image
+    smooth = image.convert(_plain_mode(image)) if image.mode in _WITHOUT_SHADES else image
+    smooth.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return smooth
 
 
 def _told(facts: Facts, rule: ImageRule, image: Image.Image, kind: str) -> tuple[str, ...]:
@@ -135,8 +144,8 @@ def _written(image: Image.Image, facts: Facts, rule: ImageRule) -> tuple[bytes, 
 
 
 def encoded(image: Image.Image, kind: str, quality: int = JPEG_QUALITY) -> bytes:
-    """The picture as a file of a kind, with its colour profile and without EXIF."""
+    """The picture as a file of a kind, with its colour profile; without EXIF and comments."""
     buffer = io.BytesIO()
-    options = {"subsampling": 0} if kind == "JPEG" else {}
+    options = {"subsampling": 0, "comment": b""} if kind == "JPEG" else {}
     image.save(buffer, kind, quality=quality, icc_profile=image.info.get("icc_profile"), **options)
     return buffer.getvalue()

@@ -1,179 +1,143 @@
 """Location, camera and editing data in a photo's file: found, and cut out without touching a pixel.
 
-Only whole blocks of the file are left out; the compressed picture itself is copied byte for byte.
-JPEG: ISO/IEC 10918-1 annex B (markers). PNG: W3C PNG (chunks). WebP: RFC 9649 (RIFF chunks).
+Only whole blocks of the file are left out; the compressed picture itself is copied byte for byte. What a
+block holds is known by name where it serves to show the picture; any other is taken to tell something.
 """
 
 from __future__ import annotations
 
-import re
 import struct
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from PIL import Image
+from PIL import ExifTags, Image
 
-from tryon_core.facts import BROKEN
+from tryon_core.blocks import BEHIND, JPEG_SIGNATURE, PNG_SIGNATURE, Block, walk
+from tryon_core.kinds import BROKEN
+from tryon_core.structure import EXIF
 
 # EXIF that says nothing of where, when, by whom or with what: orientation, resolutions, colour positions,
 # the pointer to the inner directory; and in there version, colour space, size, components, interoperability.
 _HARMLESS_TAGS = frozenset({0x0112, 0x011A, 0x011B, 0x0128, 0x0213, 0x8769, 0xA005})
 _HARMLESS_INNER = frozenset({0x9000, 0x9101, 0xA000, 0xA001, 0xA002, 0xA003, 0xA005})
-_INNER, _GPS = 0x8769, 0x8825
+_MOST_HARMLESS = 512  # bytes that those take at most: a longer block holds what no entry names
 
-_EXIF = b"Exif\x00\x00"
-_IPTC = b"8BIM\x04\x04"  # the record of place and author among Photoshop's resources
-_APP1, _APP2, _APP13 = 0xE1, 0xE2, 0xED
-_START_OF_SCAN, _END = 0xDA, 0xD9
-_ALONE = frozenset({0x01, *range(0xD0, 0xD9)})  # markers without a length
-_NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
-_PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+# JPEG: how the contents of the segments begin that say how to show the picture. APP0, APP2, APP14.
+_HARMLESS_SEGMENTS: Mapping[bytes, bytes] = MappingProxyType(
+    {b"\xe0": b"JFIF\x00", b"\xe2": b"ICC_PROFILE\x00", b"\xee": b"Adobe"}
+)
+_APP1 = b"\xe1"
+_APPLICATIONS = frozenset(bytes([marker]) for marker in range(0xE0, 0xF0))
+
+# PNG: the chunks of its third edition that concern colours, size and animation, and older ones of that sort.
+_HARMLESS_CHUNKS = frozenset(
+    b"cHRM cICP cLLI gAMA iCCP mDCV sBIT sRGB bKGD hIST tRNS pHYs sPLT acTL fcTL fdAT oFFs pCAL sCAL".split()
+)
+_TEXTS = frozenset({b"tEXt", b"zTXt", b"iTXt"})
+_HARMLESS_TEXTS = frozenset({b"Comment", b"Copyright", b"Disclaimer", b"Software", b"Title", b"Warning"})
+
+_HARMLESS_RIFF = frozenset({b"RIFF", b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ICCP", b"ANIM", b"ANMF"})
 _VP8X_FLAGS = {b"EXIF": 0x08, b"XMP ": 0x04}
-
-Pieces = Iterator[tuple[bool, bytes]]  # whether it is private, and the bytes
 
 
 def without_private_data(data: bytes) -> bytes:
     """The same picture without such data; the very same bytes when there is none, or the file is odd."""
-    for signature, cut in _CUTS.items():
+    for signature, kind in _KINDS.items():
         if data.startswith(signature):
-            return cut(data)
+            return _cut(data, kind)
     return data
 
 
-def _jpeg(data: bytes) -> bytes:
-    try:
-        pieces = list(_segments(data))
-    except (struct.error, IndexError):
+def _cut(data: bytes, kind: _Kind) -> bytes:
+    walked = walk(data)
+    if walked.odd:
         return data
-    return data if not any(private for private, _ in pieces) else _kept(pieces)
+    gone = [block for block in walked.blocks if _is_private(data, block, kind)]
+    if not gone:
+        return data
+    left = set(walked.blocks).difference(gone)
+    return kind.joined(data, [block for block in walked.blocks if block in left])
 
 
-def _kept(pieces: list[tuple[bool, bytes]]) -> bytes:
-    return b"".join(piece for private, piece in pieces if not private)
+def _is_private(data: bytes, block: Block, kind: _Kind) -> bool:
+    if block.kind == BEHIND:
+        return bool(data[block.start :].strip(b"\x00\r\n "))
+    return kind.tells(block.kind, data[block.body : block.end])
 
 
-def _segments(data: bytes) -> Pieces:
-    """The file's segments in order; other pictures and trailers behind the picture's end are private."""
-    yield False, data[:2]
-    at = 2
-    while True:
-        marker = data[at + 1]
-        if data[at] != 0xFF:
-            raise IndexError("no marker")
-        if marker == _END:
-            yield False, data[at : at + 2]
-            yield _holds_something(data[at + 2 :]), data[at + 2 :]
-            return
-        end = _segment_end(data, at, marker)
-        yield _is_private_segment(marker, data[at + 4 : end]), data[at:end]
-        at = end
+def _segment_tells(kind: bytes, body: bytes) -> bool:
+    if kind == _APP1:
+        return not body.startswith(EXIF) or _exif_tells(body)
+    return kind in _APPLICATIONS and not _is_harmless(kind, body)
 
 
-def _segment_end(data: bytes, at: int, marker: int) -> int:
-    if marker in _ALONE:
-        return at + 2
-    end = at + 2 + int(struct.unpack_from(">H", data, at + 2)[0])
-    if marker != _START_OF_SCAN:
-        return end
-    following = _NEXT_MARKER.search(data, end)
-    if following is None:
-        raise IndexError("no end")
-    return following.start()
+def _is_harmless(kind: bytes, body: bytes) -> bool:
+    beginning = _HARMLESS_SEGMENTS.get(kind)
+    return beginning is not None and body.startswith(beginning)
 
 
-def _is_private_segment(marker: int, body: bytes) -> bool:
-    if marker == _APP1:
-        return not body.startswith(_EXIF) or _tells(body)
-    return (marker == _APP13 and _IPTC in body) or (marker == _APP2 and body.startswith(b"MPF"))
+def _chunk_tells(kind: bytes, body: bytes) -> bool:
+    if kind == b"eXIf":
+        return _exif_tells(EXIF + body[:-4])
+    if kind in _TEXTS:
+        return body.partition(b"\x00")[0] not in _HARMLESS_TEXTS
+    return kind[:1].islower() and kind not in _HARMLESS_CHUNKS
 
 
-def _holds_something(trailer: bytes) -> bool:
-    return bool(trailer.strip(b"\x00\r\n "))
+def _riff_tells(kind: bytes, body: bytes) -> bool:
+    if kind == b"EXIF":
+        return _exif_tells(EXIF + body.removeprefix(EXIF))
+    return kind not in _HARMLESS_RIFF
 
 
-def _tells(exif: bytes) -> bool:
+def _nothing_tells(kind: bytes, body: bytes) -> bool:
+    return False
+
+
+def _exif_tells(exif: bytes) -> bool:
     """Whether EXIF says more than how to show the picture. What cannot be read is taken to tell."""
+    if len(exif) > _MOST_HARMLESS:
+        return True
     try:
         outer = Image.Exif()
         outer.load(exif)
-        inner = outer.get_ifd(_INNER)
-        told = set(outer) - _HARMLESS_TAGS or set(inner) - _HARMLESS_INNER or outer.get_ifd(_GPS)
+        inner = outer.get_ifd(ExifTags.IFD.Exif)
+        told = set(outer) - _HARMLESS_TAGS or set(inner) - _HARMLESS_INNER
+        more = outer.get_ifd(ExifTags.IFD.GPSInfo) or outer.get_ifd(ExifTags.IFD.IFD1)
     except BROKEN:
         return True
-    return bool(told)
+    return bool(told or more)
 
 
-def _png(data: bytes) -> bytes:
-    try:
-        pieces = list(_chunks(data))
-    except (struct.error, IndexError):
-        return data
-    return data if not any(private for private, _ in pieces) else _kept(pieces)
+def _joined(data: bytes, blocks: Sequence[Block]) -> bytes:
+    return b"".join(data[block.start : block.end] for block in blocks)
 
 
-def _chunks(data: bytes) -> Pieces:
-    yield False, data[:8]
-    at = 8
-    while at < len(data):
-        size, kind = struct.unpack_from(">I4s", data, at)
-        end = at + 12 + size
-        if end > len(data):
-            raise IndexError("cut short")
-        yield _is_private_chunk(kind, data[at + 8 : end - 4]), data[at:end]
-        if kind == b"IEND":
-            yield _holds_something(data[end:]), data[end:]
-            return
-        at = end
+def _joined_riff(data: bytes, blocks: Sequence[Block]) -> bytes:
+    """The header tells the length; the extended one also which chunks follow."""
+    there = {block.kind for block in blocks}
+    gone = sum(flag for kind, flag in _VP8X_FLAGS.items() if kind not in there)
+    body = b"".join(_flagged(data, block, gone) for block in blocks if block.kind not in (b"RIFF", BEHIND))
+    return b"RIFF" + struct.pack("<I", 4 + len(body)) + b"WEBP" + body
 
 
-def _is_private_chunk(kind: bytes, body: bytes) -> bool:
-    if kind == b"eXIf":
-        return _tells(_EXIF + body)
-    texts = (b"XML:com.adobe.xmp", b"Raw profile type ")
-    return kind in (b"tEXt", b"zTXt", b"iTXt") and body.startswith(texts)
+def _flagged(data: bytes, block: Block, gone: int) -> bytes:
+    chunk = data[block.start : block.end]
+    return chunk[:8] + bytes([chunk[8] & ~gone]) + chunk[9:] if block.kind == b"VP8X" else chunk
 
 
-def _webp(data: bytes) -> bytes:
-    if data[8:12] != b"WEBP":
-        return data
-    try:
-        chunks = list(_riff(data))
-    except (struct.error, IndexError):
-        return data
-    private = {chunk[:4] for chunk in chunks if _is_private_riff(chunk)}
-    if not private:
-        return data
-    kept = [_unflagged(chunk, private) for chunk in chunks if chunk[:4] not in private]
-    body = b"WEBP" + b"".join(kept)
-    return b"RIFF" + struct.pack("<I", len(body)) + body
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    tells: Callable[[bytes, bytes], bool]
+    joined: Callable[[bytes, Sequence[Block]], bytes] = _joined
 
 
-def _riff(data: bytes) -> Iterator[bytes]:
-    at = 12
-    while at + 8 <= len(data):
-        size = int(struct.unpack_from("<I", data, at + 4)[0])
-        if at + 8 + size > len(data):
-            raise IndexError("cut short")
-        end = at + 8 + size + size % 2
-        yield data[at:end]
-        at = end
-
-
-def _is_private_riff(chunk: bytes) -> bool:
-    if chunk.startswith(b"EXIF"):
-        return _tells(_EXIF + chunk[8:].removeprefix(_EXIF))
-    return chunk.startswith(b"XMP ")
-
-
-def _unflagged(chunk: bytes, gone: set[bytes]) -> bytes:
-    """The extended header says which chunks follow: those that are gone do not."""
-    if not chunk.startswith(b"VP8X"):
-        return chunk
-    flags = sum(flag for kind, flag in _VP8X_FLAGS.items() if kind in gone)
-    return chunk[:8] + bytes([chunk[8] & ~flags]) + chunk[9:]
-
-
-_CUTS: Mapping[bytes, Callable[[bytes], bytes]] = MappingProxyType(
-    {b"\xff\xd8\xff": _jpeg, _PNG_SIGNATURE: _png, b"RIFF": _webp}
+_KINDS: Mapping[bytes, _Kind] = MappingProxyType(
+    {
+        JPEG_SIGNATURE: _Kind(_segment_tells),
+        PNG_SIGNATURE: _Kind(_chunk_tells),
+        b"RIFF": _Kind(_riff_tells, _joined_riff),
+        b"BM": _Kind(_nothing_tells),
+    }
 )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from tryon_core.disk import write_atomically
-from tryon_core.facts import BROKEN
+from tryon_core.facts import BROKEN, bytes_of, facts_of, opened, upright
 from tryon_core.mending import encoded
 
 WIDEST = 1600  # pixels: wider, and one might as well show the picture
@@ -24,11 +24,13 @@ def small_view(file: Path, folder: Path, width: int) -> Path | None:
     if view.is_file():
         return view
     try:
-        with Image.open(file) as image:
+        data = bytes_of(file)
+        facts = facts_of(data)
+        with opened(data) as image:
             image.draft("RGB", (width, width))  # a JPEG is decoded at a fraction of its size
-            upright = ImageOps.exif_transpose(image)
+            shown = upright(image, facts)
+            shown.thumbnail((width, 4 * width), Image.Resampling.LANCZOS)
     except BROKEN:
         return None
-    upright.thumbnail((width, 4 * width), Image.Resampling.LANCZOS)
-    write_atomically(view, encoded(upright, "WEBP", QUALITY))
+    write_atomically(view, encoded(shown, "WEBP", QUALITY))
     return view

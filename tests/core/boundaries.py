@@ -119,7 +119,7 @@ _AIDGE_HEAVIEST: tuple[Weight, ...] = (
     (15_728_641, "refused", "15,728,641 bytes", MB15),
 )
 _AILAB_LIGHTEST: tuple[Weight, ...] = (
-    (5_119, "refused", "5119 bytes", "at least 5120 bytes"),
+    (5_119, "refused", "5,119 bytes", "at least 5,120 bytes"),
     (5_120, "as it is", "", ""),
     (5_121, "as it is", "", ""),
 )

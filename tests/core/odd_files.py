@@ -5,13 +5,14 @@ The verdicts are written down as a table of what was made, not computed by what 
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
 from PIL import Image, ImageCms
+
+from tests.core.pictures import saved
 
 Verdict = Literal["as it is", "mended", "refused"]
 SIZE = (640, 480)
@@ -38,12 +39,6 @@ def scene(mode: str = "RGB", size: tuple[int, int] = SIZE) -> Image.Image:
     if mode in ("RGBA", "LA"):
         picture.putalpha(down)
     return picture.convert(mode)
-
-
-def saved(image: Image.Image, kind: str, **options: object) -> bytes:
-    buffer = io.BytesIO()
-    image.save(buffer, kind, **options)
-    return buffer.getvalue()
 
 
 def all_files() -> Iterator[OddFile]:

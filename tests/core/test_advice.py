@@ -7,16 +7,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.core.odd_files import saved, scene
+from tests.core.odd_files import scene
+from tests.core.pictures import put, saved
 from tryon_core.advice import BUSY_BACKDROP, NOT_UPRIGHT, hints
 
 SAMPLES = sorted((Path(__file__).parents[2] / "assets" / "garments").glob("*.jpg"))
 
 
-def put(folder: Path, image: Image.Image, kind: str = "JPEG", **options: object) -> Path:
-    path = folder / "picture"
-    path.write_bytes(saved(image, kind, **options))
-    return path
+def photo(folder: Path, image: Image.Image, **options: object) -> Path:
+    return put(folder, saved(image, "JPEG", **options))
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda sample: sample.stem)
@@ -25,7 +24,7 @@ def test_a_garment_on_a_plain_ground_needs_no_advice(sample: Path) -> None:
 
 
 def test_a_busy_backdrop_is_told_for_a_garment_and_not_for_a_person(tmp_path: Path) -> None:
-    source = put(tmp_path, scene(size=(900, 1200)))
+    source = photo(tmp_path, scene(size=(900, 1200)))
     assert hints(source, "top") == (BUSY_BACKDROP,)
     assert hints(source, "person") == ()
 
@@ -34,12 +33,12 @@ def test_a_lying_person_photo_is_told_as_it_is_seen(tmp_path: Path) -> None:
     turned = Image.Exif()
     turned[0x0112] = 6
     wide = Image.new("RGB", (1200, 800), "white")
-    assert hints(put(tmp_path, wide), "model") == (NOT_UPRIGHT,)
-    assert hints(put(tmp_path, wide, exif=turned), "model") == ()
+    assert hints(photo(tmp_path, wide), "model") == (NOT_UPRIGHT,)
+    assert hints(photo(tmp_path, wide, exif=turned), "model") == ()
 
 
 def test_few_pixels_are_told_with_their_number(tmp_path: Path) -> None:
-    (hint,) = hints(put(tmp_path, Image.new("RGB", (300, 400), "white")), "garment")
+    (hint,) = hints(photo(tmp_path, Image.new("RGB", (300, 400), "white")), "garment")
     assert "300 × 400" in hint
 
 

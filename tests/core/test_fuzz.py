@@ -12,7 +12,8 @@ from random import Random
 import httpx
 import pytest
 
-from tests.core.odd_files import camera, saved, scene
+from tests.core.odd_files import camera, scene
+from tests.core.pictures import saved
 from tryon_core import InvalidRequest, TryOnError, aidge_answers, ailab_answers
 from tryon_core.image_rules import AIDGE, AILAB
 from tryon_core.images import mend

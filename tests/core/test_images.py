@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import struct
-import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,40 +12,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tests.core import fakes
+from tests.core.pictures import claiming, put, saved, turned
 from tryon_core import InvalidRequest
 from tryon_core.facts import NotAPicture, facts_of, verified
 from tryon_core.image_rules import AIDGE, AILAB, ImageRule
 from tryon_core.images import check, check_same_size, mend
 from tryon_core.views import small_view
-
-
-def saved(image: Image.Image, kind: str, **options: object) -> bytes:
-    buffer = io.BytesIO()
-    image.save(buffer, kind, **options)
-    return buffer.getvalue()
-
-
-def turned(width: int, height: int) -> bytes:
-    """A photo that lies on its side, with the mark that tells a viewer to turn it."""
-    exif = Image.Exif()
-    exif[0x0112] = 6
-    return saved(Image.effect_noise((width, height), 50).convert("RGB"), "JPEG", exif=exif)
-
-
-def claiming(side: int) -> bytes:
-    """The beginning of a PNG that says it is a huge square."""
-
-    def chunk(kind: bytes, body: bytes) -> bytes:
-        return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
-
-    header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"0"))
-
-
-def put(folder: Path, data: bytes) -> Path:
-    path = folder / "picture"
-    path.write_bytes(data)
-    return path
 
 
 @pytest.mark.parametrize("rule", [AIDGE, AILAB])
@@ -95,7 +65,7 @@ def test_a_strip_that_would_shrink_under_the_smallest_side_is_refused(tmp_path: 
 
 
 def test_a_photo_on_its_side_is_turned_and_measured_as_seen(tmp_path: Path) -> None:
-    path = put(tmp_path, turned(400, 300))
+    path = put(tmp_path, turned(Image.effect_noise((400, 300), 50).convert("RGB")))
     mended = mend("person image", path, AILAB)
     assert mended is not None and mended.notes == ("Person image: turned upright.",)
     after = facts_of(mended.data)
@@ -136,7 +106,7 @@ def test_a_large_photo_is_shrunk_however_many_bytes_it_has(tmp_path: Path) -> No
 
 def test_too_few_bytes_are_refused(tmp_path: Path) -> None:
     plain = saved(Image.new("RGB", (200, 200)), "PNG")
-    with pytest.raises(InvalidRequest, match="at least 5120 bytes"):
+    with pytest.raises(InvalidRequest, match="at least 5,120 bytes"):
         check("top", put(tmp_path, plain), AILAB)
 
 
@@ -155,7 +125,7 @@ def test_a_file_that_is_not_there_is_refused_by_its_field(tmp_path: Path) -> Non
 def test_a_bomb_of_pixels_is_refused_by_its_header(tmp_path: Path) -> None:
     for side in (9_500, 13_000, 30_000):  # ours, the warning and the error of Pillow
         with pytest.raises(InvalidRequest, match="pixels"):
-            check("top", put(tmp_path, claiming(side)), AIDGE)
+            check("top", put(tmp_path, claiming(side, side)), AIDGE)
 
 
 def test_a_picture_cut_short_is_not_whole() -> None:
@@ -169,7 +139,9 @@ def test_a_picture_cut_short_is_not_whole() -> None:
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
 def test_a_view_is_small_upright_made_once_and_never_of_a_broken_file(tmp_path: Path, kind: str) -> None:
     whole, broken = tmp_path / "whole", tmp_path / "broken"
-    whole.write_bytes(turned(800, 600) if kind == "JPEG" else fakes.picture(600, 800, kind))
+    whole.write_bytes(
+        turned(Image.effect_noise((800, 600), 50)) if kind == "JPEG" else fakes.picture(600, 800, kind)
+    )
     broken.write_bytes(whole.read_bytes()[:6000])
     view = small_view(whole, tmp_path / "views", 90)
     assert view is not None and small_view(whole, tmp_path / "views", 90) == view

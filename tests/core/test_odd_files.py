@@ -8,19 +8,14 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageCms
 
-from tests.core.odd_files import OddFile, Verdict, all_files, camera, gps, saved, scene, with_swapped_colours
+from tests.core.odd_files import OddFile, Verdict, all_files, camera, gps, scene, with_swapped_colours
+from tests.core.pictures import put, saved
 from tryon_core import InvalidRequest
 from tryon_core.image_rules import AIDGE, AILAB, ImageRule
 from tryon_core.images import mend
 from tryon_core.mending import Mended
 
 FILES = tuple(all_files())
-
-
-def put(folder: Path, data: bytes) -> Path:
-    path = folder / "picture"
-    path.write_bytes(data)
-    return path
 
 
 def judged(source: Path, rule: ImageRule) -> tuple[Verdict, Mended | None]:
