@@ -15,6 +15,7 @@ from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors, finished, running
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import JobState, Request
+from tryon_core.account import Account
 from tryon_core.safekeeping import LOOK_EVERY_S, Safekeeping, copy_whole
 from tryon_core.store import Store
 from tryon_core.vendor import Receipt
@@ -213,10 +214,10 @@ async def test_the_copy_knows_of_a_job_before_its_request_leaves(tmp_path: Path,
     marks: list[bool] = []
 
     class Looking(ScriptedVendors):
-        async def submit(self, request: Request) -> Receipt:
+        async def submit(self, request: Request, account: Account) -> Receipt:
             with closing(sqlite3.connect(f"file:{copy}?mode=ro", uri=True)) as connection:
                 marks.extend(row[0] > 0 for row in connection.execute("SELECT sending_since FROM tryon_jobs"))
-            return await super().submit(request)
+            return await super().submit(request, account)
 
     async with open_house(tmp_path, Looking(), TRYON_DATABASE_DIR=str(disk)) as studio:
         await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
