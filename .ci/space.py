@@ -156,7 +156,7 @@ Left for you, on {settings} or with `hf`:
   # Secrets, each only if you have it; the values are read from your shell's environment.
   # Without a vendor's key the Space runs that vendor on the sandbox.
   hf spaces secrets add {space} {secrets}
-  # How far visitors may use your keys. Without this, or TRYON_AUTH among the secrets, they get the sandbox.
+  # How far visitors may use your keys. Without the first, or TRYON_AUTH among the secrets, not at all.
   hf spaces variables add {space} {limits}
 
 The app finds its own address. A private Space works for you alone, and Aidge cannot fetch pictures from it:
