@@ -14,6 +14,7 @@ import httpx
 from tryon_core import identity, refining
 from tryon_core.account import Key
 from tryon_core.allowance import Allowance
+from tryon_core.balances import FRESH_S, Balances
 from tryon_core.clock import Clock, SystemClock
 from tryon_core.errors import InvalidRequest, JobNotFound
 from tryon_core.events import Events
@@ -75,6 +76,7 @@ class Studio:
         self._links = TypedLinks()
         self._keyring = keyring or Keyring(self.state_secret, clock)
         self._accounts = Accounts(settings, self._keyring)
+        self._balances = Balances(settings, self._accounts, wiring.credits, clock)
         self._intake = Intake(
             settings, self._accounts, self._store, self._hosting, self.state_secret, clock, self._links
         )
@@ -171,6 +173,11 @@ class Studio:
     async def allowance(self, *, visitor: str) -> Allowance:
         """How many live pictures are left today for the visitor, and for everybody together."""
         return await self._intake.allowance(identity.owner_of(visitor))
+
+    async def balance(self, vendor: Vendor, *, visitor: str, at_most_s: float = FRESH_S) -> float | None:
+        """Credits on the account of the visitor's next job, at most so many seconds old; None where the
+        vendor does not tell, and for who is not to know: the operator's is told among friends only."""
+        return await self._balances.of(vendor, identity.owner_of(visitor), at_most_s)
 
     async def earlier(self, request: Request, *, visitor: str) -> Job | None:
         """The visitor's newest finished job of an equal request, if its pictures are still here.

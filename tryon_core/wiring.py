@@ -35,6 +35,8 @@ class Vendors(Protocol):
 
     async def query(self, account: Account, task_id: str) -> Snapshot: ...
 
+    async def credits(self, account: Account) -> float | None: ...
+
     @property
     def client(self) -> httpx.AsyncClient:
         """The client for result pictures: it carries no vendor's credentials."""
@@ -85,6 +87,11 @@ class Wiring:
     async def query(self, account: Account, task_id: str) -> Snapshot:
         """One question about a task of the account."""
         return await self._wire(account).query(task_id)
+
+    async def credits(self, account: Account) -> float | None:
+        """What is left on an account; None where its vendor has no such question, or does not tell."""
+        wire = self._wire(account)
+        return await wire.credits() if isinstance(wire, Ailab) else None
 
     def _wire(self, account: Account) -> AnyWire:
         """The wire of an account. One with a visitor's key is for one call: it keeps the key no longer."""

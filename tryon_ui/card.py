@@ -68,6 +68,10 @@ def button_html(button: Button, about: str = "") -> Markup:
         return Markup('<a class="{}" data-act="{}" href="{}" download>{}{}</a>').format(
             look, button.act, button.href, button.label, hidden
         )
+    if button.door:
+        return Markup(
+            '<button type="button" class="{}" data-key="{}" aria-haspopup="dialog">{}{}</button>'
+        ).format(look, button.door, button.label, hidden)
     identity = Markup(' id="{}"').format(button.identity) if button.identity else NOTHING
     return Markup('<button type="button" class="{}" data-act="{}"{}>{}{}</button>').format(
         look, button.act, identity, button.label, hidden

@@ -18,10 +18,17 @@ _STUCK: dict[JobState, tuple[Button, ...]] = {
 
 def buttons_of(job: Job, watching: bool) -> tuple[Button, ...]:
     """The buttons of `job`; a task of another program cannot be sent from here, so it has none for that."""
-    every = _buttons(job, watching)
+    every = (*key_button(job), *_buttons(job, watching))
     if isinstance(job.request, PickedUp):
         return tuple(button for button in every if button.act not in (Act.AGAIN, Act.CHANGE))
     return every
+
+
+def key_button(job: Job) -> tuple[Button, ...]:
+    """The way to give back the key that a job waits for."""
+    if not job.waits_for_key:
+        return ()
+    return (Button(Act.KEY, texts.KEY_ENTER, primary=True, door=job.vendor.value),)
 
 
 def _buttons(job: Job, watching: bool) -> tuple[Button, ...]:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class Act(StrEnum):
-    """What a button on a card or a row asks for. The last three never leave the browser."""
+    """What a button on a card or a row asks for. The last four never leave the browser."""
 
     STOP = "stop"
     WATCH = "watch"
@@ -25,17 +25,20 @@ class Act(StrEnum):
     COMPARE = "compare"
     SAVE = "save"
     CHANGE = "change"
+    KEY = "key"
 
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button. `href` makes it a link that saves a file; `identity` is its id on the page."""
+    """One button. `href` makes it a link that saves a file; `identity` is its id on the page; `door` is the
+    vendor whose panel it opens."""
 
     act: Act
     label: str
     primary: bool = False
     href: str = ""
     identity: str = ""
+    door: str = ""
 
 
 @dataclass(frozen=True, slots=True)

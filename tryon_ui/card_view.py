@@ -7,7 +7,6 @@ from tryon_core import (
     FilePicture,
     Job,
     JobState,
-    Mode,
     PickedUp,
     Problem,
     RefineRequest,
@@ -32,20 +31,20 @@ from tryon_ui.card_parts import (
 )
 
 
-def card_view(job: Job, now: float, *, mode: Mode, watching: bool = True, offered: bool = False) -> CardView:
+def card_view(job: Job, now: float, *, watching: bool = True, offered: bool = False) -> CardView:
     """The card of `job` at `now` (Unix seconds); `offered`: instead of making the same once more."""
     problem = job.problem
     slider = _slider(job)
     return CardView(
         state=job.state.value,
         title=job.title,
-        facts=_facts(job, mode),
+        facts=_facts(job),
         sent_at=job.submitted_at,
         job_id=job.id,
         clock=_clock(job, now),
         steps=_steps(job),
         say=_say(job),
-        notice=_notice(job, problem) if problem else None,
+        notice=_notice(job),
         tiles=() if slider or _nothing_to_show(job) else _tiles(job),
         wait=texts.FIRST_WAIT,
         compare=_options(job) if job.pictures else (),
@@ -54,7 +53,7 @@ def card_view(job: Job, now: float, *, mode: Mode, watching: bool = True, offere
         notes=_notes(job),
         buttons=buttons_of(job, watching),
         asks_task_id=job.state is JobState.UNCERTAIN,
-        foot=_foot(job, mode, watching),
+        foot=_foot(job, watching),
         request_id="" if problem else _last(job.request_ids),
         offer=Offer(texts.OFFER, texts.NEW_LIVE if job.live else texts.NEW_SANDBOX) if offered else None,
     )
@@ -75,13 +74,13 @@ def refused_view(problem: Problem, change: str) -> CardView:
     )
 
 
-def earlier_view(job: Job, mode: Mode) -> CardView:
+def earlier_view(job: Job) -> CardView:
     """A job that succeeded before, as a strip of pictures to come back to."""
     took = (job.finished_at or job.submitted_at) - job.submitted_at
     return CardView(
         state="strip",
         title=job.title,
-        facts=(texts.EARLIER, _vendor(job, mode)),
+        facts=(texts.EARLIER, _vendor(job)),
         sent_at=job.submitted_at,
         job_id=job.id,
         clock=Clock(took, False, texts.pictures(len(job.pictures))),
@@ -100,13 +99,12 @@ def _nothing_to_show(job: Job) -> bool:
     return job.state.ended and not job.pictures
 
 
-def _vendor(job: Job, mode: Mode) -> str:
-    sandbox = not job.live or mode is Mode.SANDBOX
-    return f"{job.vendor.label} sandbox" if sandbox else job.vendor.label
+def _vendor(job: Job) -> str:
+    return job.vendor.label if job.live else f"{job.vendor.label} sandbox"
 
 
-def _facts(job: Job, mode: Mode) -> tuple[str, ...]:
-    vendor = _vendor(job, mode)
+def _facts(job: Job) -> tuple[str, ...]:
+    vendor = _vendor(job)
     if isinstance(job.request, PickedUp):
         return vendor, texts.PICKED_UP
     if isinstance(job.request, TryOnRequest):
@@ -142,7 +140,7 @@ def _steps(job: Job) -> tuple[Step, ...]:
 
 
 def _say(job: Job) -> str:
-    word = texts.STATE_WORDS[job.state]
+    word = texts.WAITS_FOR_KEY if job.waits_for_key else texts.STATE_WORDS[job.state]
     count = f", {made_of(job)}" if job.pictures else ""
     return f"{word}{count}"
 
@@ -156,7 +154,14 @@ def made_of(job: Job) -> str:
 _AMBER = (JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED)
 
 
-def _notice(job: Job, problem: Problem) -> Notice:
+def _notice(job: Job) -> Notice | None:
+    if job.waits_for_key:
+        what = texts.WAITS_WHAT.format(vendor=job.vendor.label)
+        return Notice("warn", what, texts.WAITS_TODO, job.charged.value)
+    return _notice_of(job, job.problem) if job.problem else None
+
+
+def _notice_of(job: Job, problem: Problem) -> Notice:
     return Notice(
         tone="warn" if job.state in _AMBER or job.state is JobState.SUCCEEDED else "bad",
         what=problem.what,
@@ -257,13 +262,15 @@ def _notes(job: Job) -> tuple[str, ...]:
     return (*job.notes, *((failed,) if job.failed_pictures and not told else ()))
 
 
-def _foot(job: Job, mode: Mode, watching: bool) -> str:
+def _foot(job: Job, watching: bool) -> str:
+    if job.waits_for_key:
+        return texts.FOOT_WAITS
     if not job.state.ended:
         return texts.FOOT_RUNNING if watching else texts.FOOT_STOPPED
     if job.state is not JobState.SUCCEEDED:
         return ""
     saved = texts.FOOT_SAVED.format(pictures=texts.pictures(len(job.pictures)))
-    if not job.live or mode is Mode.SANDBOX:
+    if not job.live:
         return f"{saved}. {texts.FOOT_SANDBOX}"
     charged = texts.CHARGED[job.charged if job.charged else Charged.UNKNOWN]
     return f"{saved}, {charged}."

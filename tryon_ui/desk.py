@@ -67,7 +67,6 @@ def pane_of(job: Job) -> Pane:
     return Pane.TRYON if job.vendor is Vendor.AIDGE else Pane.REFINE
 
 
-_VENDOR = {Pane.TRYON: Vendor.AIDGE, Pane.REFINE: Vendor.AILAB}
 _CHANGE = {Pane.TRYON: texts.CHANGE_GARMENT, Pane.REFINE: texts.CHANGE_PICTURES}
 
 
@@ -104,8 +103,7 @@ async def _drawn(
 
 def job_html(desk: Desk, job: Job, *, watching: bool = True, offered: bool = False) -> str:
     """The card of a job as it stands now."""
-    mode = desk.studio.mode(job.vendor)
-    return card_html(card_view(job, desk.now(), mode=mode, watching=watching, offered=offered))
+    return card_html(card_view(job, desk.now(), watching=watching, offered=offered))
 
 
 async def earlier_html(desk: Desk, current: Job | None, *, visitor: str) -> str:
@@ -118,7 +116,7 @@ async def earlier_html(desk: Desk, current: Job | None, *, visitor: str) -> str:
     present = current.id if current else ""
     for job in jobs:
         if job.id != present and pane_of(job) is Pane.TRYON and job.state is JobState.SUCCEEDED:
-            return card_html(earlier_view(job, desk.studio.mode(job.vendor)))
+            return card_html(earlier_view(job))
     return ""
 
 
@@ -131,18 +129,6 @@ async def to_come_back_to(desk: Desk, pane: Pane, before: Shown, *, visitor: str
     fresh = (job for job in mine if desk.now() - (job.finished_at or 0.0) < FRESH_S)
     found = next((job for job in mine if not job.state.ended), None) or next(fresh, None)
     return Shown(found.id) if found else before
-
-
-def cost(desk: Desk, pane: Pane, count: int, *, trial: bool = False) -> str:
-    """What a click will cost, in words."""
-    vendor = _VENDOR[pane]
-    if desk.studio.mode(vendor).value == "sandbox":
-        return texts.COST_SANDBOX
-    if trial:
-        return texts.COST_TRIAL
-    if pane is Pane.REFINE:
-        return texts.COST_CREDITS.format(vendor=vendor.label)
-    return texts.COST_LIVE.format(vendor=vendor.label, pictures=texts.pictures(count))
 
 
 def _refused(pane: Pane, problem: Problem) -> str:

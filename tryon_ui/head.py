@@ -9,8 +9,8 @@ from typing import Final
 from tryon_ui import links
 from tryon_ui.samples import Samples
 
-_STYLES: Final = ("tokens", "page", "controls", "card", "refine", "jobs", "narrow")
-_SCRIPTS: Final = ("ui", "connection")
+_STYLES: Final = ("tokens", "page", "controls", "card", "refine", "jobs", "panels", "narrow")
+_SCRIPTS: Final = ("ui", "panels", "connection")
 FONT: Final = "fonts/instrument-sans.woff2"
 
 

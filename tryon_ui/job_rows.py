@@ -9,6 +9,7 @@ from markupsafe import Markup
 from tryon_core import Job, JobState, PickedUp, Vendor
 from tryon_ui import links, texts
 from tryon_ui.card import NOTHING, button_html, moment
+from tryon_ui.card_buttons import key_button
 from tryon_ui.card_parts import Act, Button
 from tryon_ui.card_view import made_of, thumbs_of
 
@@ -52,7 +53,7 @@ def _row(job: Job, now: float) -> Markup:
         job.title,
         " · ".join(_facts(job)),
         _note(job),
-        _TONES.get(job.state, "run") if not job.failed_pictures else "warn",
+        "warn" if job.failed_pictures or job.waits_for_key else _TONES.get(job.state, "run"),
         _state(job),
         moment(job.submitted_at),
         _took(job, now),
@@ -83,6 +84,8 @@ def _facts(job: Job) -> Iterable[str]:
 
 
 def _state(job: Job) -> str:
+    if job.waits_for_key:
+        return texts.WAITS_FOR_KEY
     word = texts.STATE_WORDS[job.state]
     partly = job.state is JobState.SUCCEEDED and len(job.pictures) < job.expected
     some = partly or (job.state is JobState.RUNNING and job.expected > 1)
@@ -112,7 +115,7 @@ def _buttons(job: Job) -> tuple[Button, ...]:
 
 def _main_buttons(job: Job) -> tuple[Button, ...]:
     if not job.state.ended:
-        return (Button(Act.OPEN, texts.WATCH),)
+        return *key_button(job), Button(Act.OPEN, texts.WATCH)
     if job.state is JobState.FAILED:
         again = () if isinstance(job.request, PickedUp) else (Button(Act.AGAIN, texts.TRY_AGAIN),)
         return Button(Act.OPEN, texts.WHY), *again

@@ -6,14 +6,17 @@ from pathlib import Path
 from typing import Any, Final
 
 import gradio as gr
+from gradio.events import Dependency
 
-from tryon_core import Problem, Studio
+from tryon_core import Problem, Studio, Vendor
 from tryon_ui import (
     actions,
     jobs_events,
+    keys,
     parts,
     refine_events,
     samples,
+    standing,
     texts,
     tryon_events,
     visitor,
@@ -24,7 +27,10 @@ from tryon_ui.desk import Desk, Shown, to_come_back_to
 from tryon_ui.files import is_upload
 from tryon_ui.harness import told
 from tryon_ui.jobs_tab import JobsTab, jobs_tab
+from tryon_ui.means import of_anybody
+from tryon_ui.panels import Panel, topbar_html
 from tryon_ui.refine_tab import RefineTab, refine_tab
+from tryon_ui.standing import Standing
 from tryon_ui.tryon_tab import TryOnTab, tryon_tab
 from tryon_ui.turns import Pane
 from tryon_ui.wiring import PAGE
@@ -38,21 +44,24 @@ PRESS_ZIP: Final = "() => setTimeout(() => document.querySelector('#zip a, a#zip
 
 def build(studio: Studio, *, assets: Path) -> gr.Blocks:
     """The whole page for `studio`, with the samples of the `assets` folder. Nothing is served yet."""
-    desk = Desk(studio, samples.of_studio(studio, assets))
+    desk = Desk(studio, samples.load(assets))
     studio.when_gone(desk.uploads.forget)
     demo: gr.Blocks = gr.Blocks(title=texts.TITLE, fill_width=True, delete_cache=KEEP_UPLOADS)
     with demo:
         who = visitor.browser_state(studio.state_secret)
-        parts.html(parts.topbar_html(studio), elem_id="topbar")
+        first = topbar_html([Panel(of_anybody(studio, vendor)) for vendor in Vendor])
+        topbar = parts.html(first, elem_id="topbar", live=True, script=parts.PANELS)
         with gr.Tabs(elem_id="nav") as nav:
             tryon, refine, jobs = tryon_tab(desk), refine_tab(desk), jobs_tab()
         saver = gr.DownloadButton(texts.DOWNLOAD_ALL, elem_id="zip")
-        tryon_events.connect(desk, tryon, who)
-        refine_events.connect(desk, refine, who)
+        page = Standing(topbar, tryon, refine.willdo, who)
+        changing = (*tryon_events.connect(desk, tryon, who), *refine_events.connect(desk, refine, who))
+        standing.connect(desk, page, changing)
+        keys.connect(desk, page)
         jobs_events.connect(desk, jobs, who, nav, tryon.shown, refine.shown)
         _connect_across(desk, tryon, refine, jobs, who, nav, saver)
         again = gr.Button("Watch anew", elem_id="rewatch")  # for the page's script only, hidden by style
-        _connect_opening(demo, desk, tryon, refine, who, again)
+        standing.draw_after(desk, page, _connect_opening(demo, desk, tryon, refine, who, again))
         publish(desk)
     return demo
 
@@ -95,7 +104,7 @@ def emptied(*values: Any) -> list[Any]:
 
 def _connect_opening(
     demo: gr.Blocks, desk: Desk, tryon: TryOnTab, refine: RefineTab, who: gr.BrowserState, again: gr.Button
-) -> None:
+) -> Dependency:
     async def opened(
         request: gr.Request, stored: str, tryon_now: Shown, refine_now: Shown
     ) -> tuple[str, Shown, Shown]:
@@ -108,4 +117,5 @@ def _connect_opening(
         )
 
     panes = [tryon.shown, refine.shown]
-    gr.on([demo.load, again.click], opened, [who, *panes], [who, *panes], **PAGE)
+    opening: Dependency = gr.on([demo.load, again.click], opened, [who, *panes], [who, *panes], **PAGE)
+    return opening

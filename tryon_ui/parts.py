@@ -10,20 +10,20 @@ from urllib.parse import quote
 import gradio as gr
 from markupsafe import Markup
 
-from tryon_core import Mode, Studio, Vendor
-from tryon_ui import icons, texts
+from tryon_ui import texts
 
 BIND: Final = "window.TryOn.bind(element, trigger)"
+PANELS: Final = "window.TryOn.panels(element, trigger)"
 
 Choice = tuple[str, str]
 
 
-def html(value: str = "", *, elem_id: str | None = None, live: bool = False) -> gr.HTML:
-    """A piece of HTML that was rendered, and escaped, in Python. `live` ones report clicks."""
+def html(value: str = "", *, elem_id: str | None = None, live: bool = False, script: str = BIND) -> gr.HTML:
+    """A piece of HTML that was rendered, and escaped, in Python. `live` ones report clicks, by `script`."""
     return gr.HTML(
         value,
         elem_id=elem_id,
-        js_on_load=BIND if live else None,
+        js_on_load=script if live else None,
         apply_default_css=False,
     )
 
@@ -92,31 +92,6 @@ def tiles(label: str, names: Sequence[str], value: str | None, elem_id: str) -> 
         elem_classes=["tiles"],
         interactive=True,
     )
-
-
-def topbar_html(studio: Studio) -> str:
-    """The name, and for each vendor whether it is live."""
-    pills = Markup().join(_pill(vendor, studio.mode(vendor)) for vendor in Vendor)
-    return str(
-        Markup(
-            '<header class="topbar"><div class="brand">{}<h1>{}</h1></div>'
-            '<ul class="vendors" role="list" aria-label="Vendors">{}</ul></header>'
-        ).format(icons.HANGER, texts.TITLE, pills)
-    )
-
-
-def _pill(vendor: Vendor, mode: Mode) -> Markup:
-    live = mode is Mode.LIVE
-    word, hint = (texts.LIVE, texts.LIVE_HINT) if live else (texts.SANDBOX, texts.SANDBOX_HINT)
-    return Markup(
-        '<li class="pill {}" title="{}"><span class="dot" aria-hidden="true"></span>'
-        "<b>{}</b><span>{}</span></li>"
-    ).format(mode.value, hint.format(vendor=vendor.label), vendor.label, word)
-
-
-def willdo_html(*sentences: str) -> str:
-    """The line under the main button."""
-    return str(Markup('<p class="willdo" aria-live="polite">{}</p>').format(" ".join(sentences)))
 
 
 def rules_html() -> str:

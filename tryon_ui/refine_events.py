@@ -25,13 +25,13 @@ from tryon_ui.refine_tab import RefineTab
 from tryon_ui.samples import RefineSample
 from tryon_ui.tryon_form import chosen, picture_of
 from tryon_ui.turns import Pane
-from tryon_ui.wiring import PAGE
+from tryon_ui.wiring import PAGE, Changing
 
 Filled = tuple[Any, ...]
 
 
-def connect(desk: Desk, tab: RefineTab, who: gr.BrowserState) -> None:
-    """Connects the tab's parts. To be called inside `gr.Blocks`."""
+def connect(desk: Desk, tab: RefineTab, who: gr.BrowserState) -> Changing:
+    """Connects the tab's parts, inside `gr.Blocks`; the events after which less may be left."""
 
     async def send(values: tuple[Any, ...], name: str) -> Shown:
         return await found_or_sent(desk, request_of(*values), visitor=name)
@@ -67,10 +67,11 @@ def connect(desk: Desk, tab: RefineTab, who: gr.BrowserState) -> None:
     look = hints.looker(desk.samples, hints.REFINED)
     changed = [well.change for well in pictures]
     gr.on(changed, look, list(pictures), tab.hints, trigger_mode="always_last", **PAGE)
-    tab.go.click(submit, [who, *tab.form], [tab.shown, who], **PAGE)
+    sent = tab.go.click(submit, [who, *tab.form], [tab.shown, who], **PAGE)
     tab.card.retry(again, who, tab.shown, **PAGE)
     tab.card.stop(stop, None, None, **PAGE)
-    tab.shown.change(watch, [tab.shown, who], tab.card, trigger_mode="multiple", **PAGE)
+    seen = tab.shown.change(watch, [tab.shown, who], tab.card, trigger_mode="multiple", **PAGE)
+    return sent, seen
 
 
 def filled_by(desk: Desk, nav: str = "refine-tab") -> Callable[..., Awaitable[Filled]]:

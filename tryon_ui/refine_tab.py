@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import gradio as gr
 
+from tryon_core import Vendor
 from tryon_ui import links, parts, texts
 from tryon_ui.card import empty_html
-from tryon_ui.desk import Desk, Shown, cost
+from tryon_ui.desk import Desk, Shown
 from tryon_ui.hints import hints_html
-from tryon_ui.turns import Pane
+from tryon_ui.means import of_anybody
+from tryon_ui.price import line_html
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class RefineTab:
     gender: gr.Radio
     hints: gr.HTML
     go: gr.Button
+    willdo: gr.HTML
     card: gr.HTML
     shown: gr.State
 
@@ -60,7 +63,8 @@ def refine_tab(desk: Desk) -> RefineTab:
             parts.html(parts.rules_html())
             with gr.Column(elem_id="rcta"):
                 go = gr.Button(texts.REFINE_GO, variant="primary", size="lg", elem_id="refine-go")
-                parts.html(parts.willdo_html(cost(desk, Pane.REFINE, 1)))
+                line = line_html(of_anybody(desk.studio, Vendor.AILAB), 1)
+                willdo = parts.html(line, elem_id="rwilldo")
         with gr.Column(elem_id="rresult", elem_classes=["sheet"]):
             pictures = (links.asset("refine/coarse.png"), links.asset("garments/thumbs/hoodie.webp"))
             empty = empty_html(
@@ -68,4 +72,6 @@ def refine_tab(desk: Desk) -> RefineTab:
             )
             card = parts.html(empty, elem_id="refinecard", live=True)
         shown = gr.State(Shown())
-    return RefineTab(tab, heading, samples, coarse, person, top, bottom, gender, hints, go, card, shown)
+    return RefineTab(
+        tab, heading, samples, coarse, person, top, bottom, gender, hints, go, willdo, card, shown
+    )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import filecmp
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tryon_core import GarmentType, Mode, PersonGender, Studio, Vendor
+from tryon_core import GarmentType, PersonGender, Studio
 from tryon_ui import links
 
 DEFAULT_SAMPLE: Final = "Hoodie"
@@ -112,12 +112,18 @@ class Samples:
         return next((sample for sample in self.garments if sample.path.name == name), None)
 
 
-def of_studio(studio: Studio, assets: Path) -> Samples:
-    """What is in place for this studio: a live Aidge gets only the models that its pages name."""
-    found = load(assets)
-    if studio.mode(Vendor.AIDGE) is Mode.SANDBOX:
-        return found
-    return replace(found, models=tuple(tile for tile in found.models if tile.name in _DOCUMENTED))
+def of_studio(_studio: Studio, assets: Path) -> Samples:
+    """The same for every studio."""
+    return load(assets)
+
+
+def model_names(samples: Samples, *, live: bool) -> list[str]:
+    """The models to choose from: a live Aidge gets only those that its pages name.
+
+    They come first in both lists, as the style sheet gives each place in the list its picture.
+    """
+    names = [tile.name for tile in samples.models]
+    return [name for name in names if name in _DOCUMENTED] if live else names
 
 
 def load(assets: Path) -> Samples:

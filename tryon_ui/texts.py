@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tryon_core import Charged, JobState
+from tryon_core import Charged, JobState, Vendor, Whose
 
 TITLE: Final = "Try-On Studio"
 
@@ -12,10 +12,45 @@ TAB_TRYON: Final = "Try-on"
 TAB_REFINE: Final = "Refine"
 TAB_JOBS: Final = "My jobs"
 
-LIVE: Final = "Live"
-SANDBOX: Final = "Sandbox"
-LIVE_HINT: Final = "{vendor} is live: jobs are sent to the vendor and charged."
-SANDBOX_HINT: Final = "No {vendor} key: pictures come from the built-in sandbox and nothing is charged."
+PILLS: Final[dict[Whose, str]] = {
+    Whose.OWN: "Live · your key",
+    Whose.OPERATOR: "Live",
+    Whose.SANDBOX: "Sandbox",
+    Whose.CLOSED: "Sandbox",
+}
+DOOR_SAYS: Final[dict[Whose, str]] = {
+    Whose.OWN: "Your own key is in use: {vendor} makes your pictures and charges your account.",
+    Whose.OPERATOR: "{vendor} is live: jobs are sent to the vendor and charged to whoever runs this app.",
+    Whose.SANDBOX: "No {vendor} key: pictures come from the built-in sandbox and nothing is charged.",
+    Whose.CLOSED: "The {vendor} key of this app is not open to visitors here: pictures come from the built-in"
+    " sandbox and nothing is charged.",
+}
+CLOSED_HINT: Final = (
+    "Do you run this app? TRYON_AUTH (a login) or TRYON_DAILY_PICTURES (pictures a day) opens your key."
+)
+KEY_HEAD: Final = "Use a key of your own"
+KEY_OFFER: Final[dict[Whose, str]] = {
+    Whose.OPERATOR: "Your jobs then go out with your key and are charged to your account instead.",
+    Whose.SANDBOX: "With a key, {vendor} itself makes your pictures and charges your account.",
+    Whose.CLOSED: "With a key, {vendor} itself makes your pictures and charges your account.",
+}
+KEY_KEPT: Final = (
+    "Kept in memory only, for this visit and its jobs. After a restart of the app, or two idle hours, it has"
+    " to be given again."
+)
+KEY_USE: Final = "Use my key"
+KEY_FORGET: Final = "Forget my key"
+KEY_TAKEN: Final = "Taken. Your next job goes out with it."
+KEY_FORGOTTEN: Final = "Your key is forgotten."
+KEY_DOOR: Final = "Use your own key"
+KEY_ENTER: Final = "Enter the key"
+CLOSE: Final = "Close"
+AIDGE_KEY_NAME: Final = "Access key name"
+AIDGE_KEY_SECRET: Final = "Access key secret"
+AILAB_KEY: Final = "API key"
+FACT_LEFT: Final = "Left for you today"
+FACT_BALANCE: Final = "Balance"
+FACT_CREDITS: Final = "{credits} credits"
 
 GARMENT: Final = "Garment"
 GARMENT_HINT: Final = "Drop, paste or click to replace"
@@ -48,8 +83,18 @@ BY_LINK_HINT: Final = "Used instead of the photo above when filled in"
 FOR_WHOM: Final = "{garment} on {model}."
 COST_SANDBOX: Final = "Sandbox: nothing is charged."
 COST_TRIAL: Final = "Live: taken from the trial quota."
-COST_LIVE: Final = "Live: {vendor} charges for {pictures}."
-COST_CREDITS: Final = "Live: {vendor} charges 25 credits."
+COST: Final[dict[Vendor, str]] = {
+    Vendor.AIDGE: "Live: {vendor} charges for {pictures}.",
+    Vendor.AILAB: "Live: {vendor} charges 25 credits.",
+}
+COST_OWN: Final[dict[Vendor, str]] = {
+    Vendor.AIDGE: "Your key: {vendor} charges you for {pictures}.",
+    Vendor.AILAB: "Your key: {vendor} charges you 25 credits.",
+}
+BALANCE: Final = "Balance: {credits} credits."
+LEFT: Final = "{pictures} left today."
+TOO_FEW_LEFT: Final = "Only {pictures} left today: ask for fewer, or come back tomorrow (UTC)."
+NONE_LEFT: Final = "No pictures are left today; new ones come at midnight (UTC)."
 
 EMPTY_HEAD: Final = "Your pictures appear here"
 EMPTY_TRYON: Final = "Choose a garment and a model, then press Create. Pictures come one by one."
@@ -159,6 +204,13 @@ PIN: Final = "Pin"
 UNPIN: Final = "Unpin"
 PINNED: Final = "Pinned: never cleared away"
 
+WAITS_FOR_KEY: Final = "Waits for your key"
+WAITS_WHAT: Final = "This job waits for your {vendor} key"
+WAITS_TODO: Final = (
+    "It was begun with a key of yours, which is not here any more. Enter the same key again, and it goes on."
+)
+FOOT_WAITS: Final = "Nothing is lost and nothing is sent twice: the job goes on where it stands."
+
 BUG_WHAT: Final = "Something went wrong in this app"
 BUG_TODO: Final = "Try again. If it happens again, quote the id to whoever runs the app."
 BAD_TASK_ID: Final = "a task id as the vendor's console shows it"
@@ -172,6 +224,11 @@ def pictures(n: int) -> str:
 def create(n: int) -> str:
     """The label of the button that creates `n` pictures."""
     return f"Create {pictures(n)}"
+
+
+def amount(number: float) -> str:
+    """A number of credits as `1,250` or `1,250.5`."""
+    return f"{number:,.2f}".rstrip("0").rstrip(".")
 
 
 def clock(seconds: float) -> str:

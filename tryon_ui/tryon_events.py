@@ -9,34 +9,26 @@ import gradio as gr
 from markupsafe import Markup
 
 from tryon_core import GarmentType
-from tryon_ui import hints, parts, texts, visitor
+from tryon_ui import hints, parts, visitor
 from tryon_ui.actions import start
 from tryon_ui.clicks import click_of
-from tryon_ui.desk import Desk, Shown, cards, cost, earlier_html, found_or_sent, shown
+from tryon_ui.desk import Desk, Shown, cards, earlier_html, found_or_sent, shown
 from tryon_ui.files import served
 from tryon_ui.harness import attempt
-from tryon_ui.tryon_form import Form, garment_words, model_words, picture_count, request_of, title_of
+from tryon_ui.tryon_form import form_of, request_of, title_of
 from tryon_ui.tryon_tab import TryOnTab
 from tryon_ui.turns import Pane
-from tryon_ui.wiring import PAGE
+from tryon_ui.wiring import PAGE, Changing
 
 MAX_PHOTOS: Final = 8  # Aidge submit page, modelImage: at most 8
 
 
-def connect(desk: Desk, tab: TryOnTab, who: gr.BrowserState) -> None:
-    """Connects the tab's parts. To be called inside `gr.Blocks`."""
+def connect(desk: Desk, tab: TryOnTab, who: gr.BrowserState) -> Changing:
+    """Connects the tab's parts, inside `gr.Blocks`; the events after which less may be left."""
     _connect_wear(desk, tab)
     _connect_photos(tab)
     _connect_hints(desk, tab)
-    _connect_words(desk, tab)
-    _connect_job(desk, tab, who)
-
-
-def form_of(values: Sequence[Any]) -> Form:
-    """The form from the values of `TryOnTab.form`."""
-    form = Form(*values)
-    count = int(form.count) if form.count else 4
-    return Form(*[*values[:8], tuple(form.photos or ()), form.view, count, *values[11:]])
+    return _connect_job(desk, tab, who)
 
 
 def _connect_wear(desk: Desk, tab: TryOnTab) -> None:
@@ -110,30 +102,7 @@ def photos_html(photos: Sequence[str]) -> str:
     return str(Markup('<ul class="photos" role="list">{}</ul>').format(rows)) if photos else ""
 
 
-def _connect_words(desk: Desk, tab: TryOnTab) -> None:
-    def words(*values: Any) -> tuple[gr.Button, str]:
-        form = form_of(values)
-        count = picture_count(form)
-        whom = texts.FOR_WHOM.format(garment=garment_words(form, desk.samples), model=model_words(form))
-        price = cost(desk, Pane.TRYON, count, trial=form.trial)
-        return gr.Button(texts.create(count)), parts.willdo_html(whom, price)
-
-    wear, who, more = tab.wear, tab.who, tab.options
-    gr.on(
-        [
-            *(picture.change for picture in (wear.garment, wear.bottom)),
-            *(choice.change for choice in (who.mode, who.library, more.count)),
-            *(who.photos.change, more.trial.change, more.link.change),
-        ],
-        words,
-        tab.form,
-        [tab.go, tab.willdo],
-        trigger_mode="always_last",
-        **PAGE,
-    )
-
-
-def _connect_job(desk: Desk, tab: TryOnTab, who: gr.BrowserState) -> None:
+def _connect_job(desk: Desk, tab: TryOnTab, who: gr.BrowserState) -> Changing:
     async def send(values: Sequence[Any], name: str) -> Shown:
         form = form_of(values)
         title = title_of(form, desk.samples)
@@ -158,7 +127,8 @@ def _connect_job(desk: Desk, tab: TryOnTab, who: gr.BrowserState) -> None:
     def stop(request: gr.Request) -> None:
         desk.turns.stop(request.session_hash or "", Pane.TRYON)
 
-    tab.go.click(submit, [who, *tab.form], [tab.shown, who], **PAGE)
+    sent = tab.go.click(submit, [who, *tab.form], [tab.shown, who], **PAGE)
     gr.on([tab.card.retry, tab.earlier.select], again, who, tab.shown, **PAGE)
     tab.card.stop(stop, None, None, **PAGE)
-    tab.shown.change(watch, [tab.shown, who], [tab.card, tab.earlier], trigger_mode="multiple", **PAGE)
+    seen = tab.shown.change(watch, [tab.shown, who], [tab.card, tab.earlier], trigger_mode="multiple", **PAGE)
+    return sent, seen

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from tryon_core import (
     Age,
@@ -61,6 +62,13 @@ class Form:
     quality_gate: bool = False
     trial: bool = False
     link: str = ""
+
+
+def form_of(values: Sequence[Any]) -> Form:
+    """The form from the values of `TryOnTab.form`."""
+    form = Form(*values)
+    count = int(form.count) if form.count else 4
+    return Form(*[*values[:8], tuple(form.photos or ()), form.view, count, *values[11:]])
 
 
 def request_of(form: Form) -> TryOnRequest:

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import gradio as gr
 
+from tryon_core import Vendor
 from tryon_ui import links, parts, texts
 from tryon_ui.card import empty_html
-from tryon_ui.desk import Desk, Shown, cost
+from tryon_ui.desk import Desk, Shown
 from tryon_ui.hints import hints_html
-from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE
-from tryon_ui.turns import Pane
+from tryon_ui.means import of_anybody
+from tryon_ui.price import line_html
+from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, model_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ def _wear(desk: Desk) -> Wear:
 def _who(desk: Desk) -> Who:
     parts.section(texts.MODEL)
     mode = parts.segmented(texts.MODEL_FROM, texts.MODES, "library", elem_id="mode", show_label=False)
-    names = [tile.name for tile in desk.samples.models]
+    live = of_anybody(desk.studio, Vendor.AIDGE).live
+    names = model_names(desk.samples, live=live)
     library = parts.tiles(texts.MODEL, names, DEFAULT_MODEL, "library")
     with gr.Column(elem_id="describe"):
         gender = parts.segmented("Gender", texts.GENDERS, "female", row=True)
@@ -165,7 +168,7 @@ def _options(desk: Desk) -> Options:
 def _opening_line(desk: Desk) -> str:
     whom = texts.FOR_WHOM.format(garment=DEFAULT_SAMPLE, model=DEFAULT_MODEL)
     trial = desk.studio.settings.aidge.trial
-    return parts.willdo_html(whom, cost(desk, Pane.TRYON, 4, trial=trial))
+    return line_html(of_anybody(desk.studio, Vendor.AIDGE), 4, trial=trial, whom=whom)
 
 
 def _opening_card() -> str:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final, TypedDict
+from typing import Final, TypeAlias, TypedDict
+
+from gradio.events import Dependency
+
+Changing: TypeAlias = tuple[Dependency, ...]
+"""Events after which less may be left of what a visitor can spend."""
 
 
 class EventOptions(TypedDict):

@@ -152,6 +152,8 @@ class ScriptedVendors:
     sent: list[Request] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
     accounts: list[Account] = field(default_factory=list)
+    balances: list[float | Exception | None] = field(default_factory=lambda: [None])
+    balances_asked: list[Account] = field(default_factory=list)
     hold: asyncio.Event | None = None
     was_asked: asyncio.Event = field(default_factory=asyncio.Event)
     transport: httpx.AsyncBaseTransport | None = None
@@ -184,6 +186,10 @@ class ScriptedVendors:
             await self.hold.wait()
         answer = self.queries.pop(0) if len(self.queries) > 1 else self.queries[0]
         return _given(answer)
+
+    async def credits(self, account: Account) -> float | None:
+        self.balances_asked.append(account)
+        return _given(self.balances.pop(0) if len(self.balances) > 1 else self.balances[0])
 
 
 def _given(answer: T | Exception) -> T:

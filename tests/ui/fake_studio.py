@@ -10,17 +10,20 @@ import zipfile
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 
 from PIL import Image, ImageDraw
 
 from tryon_core import (
+    AilabKey,
+    Allowance,
     Charged,
     FilePicture,
     InvalidRequest,
     Job,
     JobNotFound,
     JobState,
+    Key,
     Mode,
     PersonGender,
     PickedUp,
@@ -31,6 +34,7 @@ from tryon_core import (
     SavedPicture,
     TryOnRequest,
     Vendor,
+    Whose,
     pictures_of,
 )
 from tryon_core.request import with_pictures
@@ -106,7 +110,10 @@ class FakeStudio:
         *,
         pace: float = 0.0,
         ends: tuple[JobState, ...] = (JobState.SUCCEEDED,),
-        modes: dict[Vendor, Mode] | None = None,
+        modes: Mapping[Vendor, Mode] | None = None,
+        whose: Mapping[Vendor, Whose] = MappingProxyType({}),
+        left: int | None = None,
+        balance: float | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
         self.settings = SimpleNamespace(auth=(), public_url="", aidge=SimpleNamespace(trial=False))
@@ -115,7 +122,10 @@ class FakeStudio:
         self.listeners: list[GoneListener] = []
         self._folder, self._pace, self._now = folder, pace, now
         self._ends = list(ends)
-        self._modes = modes or {}
+        live = {one: Whose.OPERATOR for one, mode in (modes or {}).items() if mode is Mode.LIVE}
+        self._whose: dict[Vendor, Whose] = {**live, **whose}
+        self._left, self._balance = left, balance
+        self.keys: dict[tuple[str, Vendor], Key] = {}
         self._kept: dict[str, Kept] = {}
         self._ids = itertools.count(1)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -137,8 +147,27 @@ class FakeStudio:
     def when_gone(self, listener: GoneListener) -> None:
         self.listeners.append(listener)
 
-    def mode(self, vendor: Vendor) -> Mode:
-        return self._modes.get(vendor, Mode.SANDBOX)
+    def mode(self, vendor: Vendor, *, visitor: str = "") -> Mode:
+        return self.whose(vendor, visitor=visitor).mode
+
+    def whose(self, vendor: Vendor, *, visitor: str = "") -> Whose:
+        own = (visitor, vendor) in self.keys
+        return Whose.OWN if own else self._whose.get(vendor, Whose.SANDBOX)
+
+    def use_key(self, key: Key, *, visitor: str) -> None:
+        text = key.api_key if isinstance(key, AilabKey) else key.app_secret
+        if not text:
+            raise InvalidRequest("key", "nothing", "the key as the vendor's console shows it")
+        self.keys[visitor, key.vendor] = key
+
+    def drop_key(self, vendor: Vendor, *, visitor: str) -> None:
+        self.keys.pop((visitor, vendor), None)
+
+    async def allowance(self, *, visitor: str) -> Allowance:
+        return Allowance(visitor=self._left, everybody=None)
+
+    async def balance(self, vendor: Vendor, *, visitor: str, at_most_s: float = 60.0) -> float | None:
+        return self._balance if vendor is Vendor.AILAB else None
 
     async def submit(self, request: Request, *, visitor: str, title: str | None = None) -> Job:
         job_id = hashlib.sha256(str(next(self._ids)).encode()).hexdigest()[:32]

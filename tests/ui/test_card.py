@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.conftest import MakeJob
-from tryon_core import Charged, JobState, Mode, Problem
+from tryon_core import Charged, JobState, Problem
 from tryon_ui.card import card_html, copyable, empty_html, moment
 from tryon_ui.card_parts import CardView, Notice, Tile
 from tryon_ui.card_view import card_view, earlier_view, refused_view
@@ -75,7 +75,7 @@ def test_a_text_with_braces_and_dollars_is_kept_as_it_is() -> None:
 
 
 def test_a_running_card_counts_on_and_offers_to_stop(make_job: MakeJob) -> None:
-    html = card_html(card_view(make_job(2), NOW, mode=Mode.SANDBOX))
+    html = card_html(card_view(make_job(2), NOW))
 
     assert 'data-elapsed="41.0">0:41' in html
     assert html.count('data-act="') == html.count('data-act="stop"') + html.count('data-act="compare"')
@@ -83,8 +83,8 @@ def test_a_running_card_counts_on_and_offers_to_stop(make_job: MakeJob) -> None:
 
 
 def test_the_newest_picture_is_shown_while_running_and_the_first_when_saved(make_job: MakeJob) -> None:
-    running = card_html(card_view(make_job(2), NOW, mode=Mode.SANDBOX))
-    saved = card_html(card_view(make_job(4, state=JobState.SUCCEEDED), NOW, mode=Mode.SANDBOX))
+    running = card_html(card_view(make_job(2), NOW))
+    saved = card_html(card_view(make_job(4, state=JobState.SUCCEEDED), NOW))
 
     assert '<div class="hero"><img src="gradio_api/ext/files/job-1/hoodie-james-2.png"' in running
     assert '<div class="hero"><img src="gradio_api/ext/files/job-1/hoodie-james-1.png"' in saved
@@ -92,9 +92,7 @@ def test_the_newest_picture_is_shown_while_running_and_the_first_when_saved(make
 
 
 def test_a_finished_clock_stands_still(make_job: MakeJob) -> None:
-    html = card_html(
-        card_view(make_job(4, state=JobState.SUCCEEDED, finished_at=1084.0), 9e9, mode=Mode.LIVE)
-    )
+    html = card_html(card_view(make_job(4, state=JobState.SUCCEEDED, finished_at=1084.0), 9e9))
 
     assert "data-elapsed" not in html and ">1:24<" in html
 
@@ -103,7 +101,7 @@ def test_a_failure_is_announced_and_says_what_what_to_do_charge_code_and_id(make
     problem = Problem(
         "No garment found", "Use another photo.", Charged.NO, code="NO_GARMENT", request_id="r-9"
     )
-    html = card_html(card_view(make_job(state=JobState.FAILED, problem=problem), NOW, mode=Mode.LIVE))
+    html = card_html(card_view(make_job(state=JobState.FAILED, problem=problem), NOW))
 
     assert 'role="alert"' in html
     for word in ("No garment found", "Use another photo.", "<dd>No</dd>", "NO_GARMENT", 'data-copy="r-9"'):
@@ -112,7 +110,7 @@ def test_a_failure_is_announced_and_says_what_what_to_do_charge_code_and_id(make
 
 def test_an_uncertain_card_offers_both_honest_ways(make_job: MakeJob) -> None:
     problem = Problem("No answer", "Check the console.", Charged.UNKNOWN)
-    html = card_html(card_view(make_job(state=JobState.UNCERTAIN, problem=problem), NOW, mode=Mode.LIVE))
+    html = card_html(card_view(make_job(state=JobState.UNCERTAIN, problem=problem), NOW))
 
     assert 'data-act="again"' in html and "charged twice" in html
     assert '<form class="taskid" data-act="adopt">' in html and 'class="notice warn"' in html
@@ -125,15 +123,13 @@ def test_a_request_that_was_not_sent_says_so() -> None:
 
 
 def test_an_earlier_result_is_a_strip_of_its_pictures(make_job: MakeJob) -> None:
-    html = card_html(earlier_view(make_job(3, state=JobState.SUCCEEDED, finished_at=1060.0), Mode.SANDBOX))
+    html = card_html(earlier_view(make_job(3, state=JobState.SUCCEEDED, finished_at=1060.0)))
 
     assert html.startswith('<section class="job strip"') and html.count('class="slot"') == 3
 
 
 def test_every_picture_has_a_text_or_is_marked_as_decoration(make_job: MakeJob) -> None:
-    html = card_html(card_view(make_job(2), NOW, mode=Mode.SANDBOX)) + empty_html(
-        "Head", "hint", ("a", "b"), "c"
-    )
+    html = card_html(card_view(make_job(2), NOW)) + empty_html("Head", "hint", ("a", "b"), "c")
 
     images = re.findall(r"<img [^>]*>", html)
     assert images and all(" alt=" in image for image in images)

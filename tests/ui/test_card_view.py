@@ -12,7 +12,6 @@ from tryon_core import (
     Charged,
     FilePicture,
     JobState,
-    Mode,
     PersonGender,
     PickedUp,
     Problem,
@@ -26,7 +25,7 @@ PROBLEM = Problem("What", "Todo", Charged.NO)
 
 
 def view(job: object, *, watching: bool = True) -> CardView:
-    return card_view(job, 1041.0, mode=Mode.SANDBOX, watching=watching)  # type: ignore[arg-type]
+    return card_view(job, 1041.0, watching=watching)  # type: ignore[arg-type]
 
 
 MARKS = {
@@ -99,9 +98,7 @@ def test_a_task_of_another_program_cannot_be_sent_from_here(state: JobState, mak
 
 def test_an_earlier_result_is_offered_with_what_new_pictures_would_cost(make_job: MakeJob) -> None:
     job = make_job(4, state=JobState.SUCCEEDED, live=True)
-    offers = [
-        card_view(one, 0, mode=Mode.LIVE, offered=True).offer for one in (job, replace(job, live=False))
-    ]
+    offers = [card_view(one, 0, offered=True).offer for one in (job, replace(job, live=False))]
 
     assert view(job).offer is None and all(offers)
     assert [offer.button for offer in offers if offer] == [
@@ -155,10 +152,8 @@ def test_a_live_job_tells_its_charge_and_a_sandbox_job_that_there_was_none(make_
     live = make_job(4, state=JobState.SUCCEEDED, live=True, charged=Charged.YES)
     sandbox = make_job(4, state=JobState.SUCCEEDED)
 
-    assert card_view(live, 0, mode=Mode.LIVE).foot == "4 pictures saved, charged."
-    assert (
-        card_view(sandbox, 0, mode=Mode.SANDBOX).foot == "4 pictures saved. Sandbox preview, nothing charged."
-    )
+    assert card_view(live, 0).foot == "4 pictures saved, charged."
+    assert card_view(sandbox, 0).foot == "4 pictures saved. Sandbox preview, nothing charged."
 
 
 def test_a_refined_picture_is_shown_against_the_one_it_was_made_of(make_job: MakeJob, tmp_path: Path) -> None:
@@ -177,3 +172,12 @@ def test_a_list_shows_what_went_in_first_and_then_what_came_out(make_job: MakeJo
         "hoodie-james-1.png",
         "hoodie-james-2.png",
     ]
+
+
+def test_a_job_that_waits_for_its_key_says_so_and_opens_the_place_for_it(make_job: MakeJob) -> None:
+    shown = view(make_job(2, live=True, waits_for_key=True))
+
+    assert shown.notice is not None and shown.notice.tone == "warn" and "Aidge key" in shown.notice.what
+    assert [(button.act, button.door) for button in shown.buttons] == [(Act.KEY, "aidge"), (Act.STOP, "")]
+    assert "Waits for your key" in shown.say and "nothing is sent twice" in shown.foot
+    assert len(shown.tiles) == 4 and view(make_job(2)).notice is None

@@ -13,7 +13,6 @@ from tryon_core import (
     Job,
     JobState,
     LibraryModel,
-    Mode,
     PersonGender,
     Problem,
     RefineRequest,
@@ -24,7 +23,7 @@ from tryon_core import (
 from tryon_ui import actions
 from tryon_ui.card_parts import Act
 from tryon_ui.clicks import Click
-from tryon_ui.desk import Desk, Shown, cards, cost, earlier_html, found_or_sent, shown, to_come_back_to
+from tryon_ui.desk import Desk, Shown, cards, earlier_html, found_or_sent, shown, to_come_back_to
 from tryon_ui.samples import load
 from tryon_ui.turns import Pane
 
@@ -124,14 +123,6 @@ async def test_a_result_of_yesterday_does_not_fill_the_page(assets: Path, tmp_pa
     assert (await to_come_back_to(desk, Pane.TRYON, Shown(), visitor=ME)).job_id == job.id
     now += 86_400
     assert (await to_come_back_to(desk, Pane.TRYON, Shown(), visitor=ME)).empty
-
-
-def test_the_cost_is_told_before_the_click(tmp_path: Path, assets: Path) -> None:
-    live = desk_of(FakeStudio(tmp_path, modes={Vendor.AIDGE: Mode.LIVE}), assets)
-
-    assert cost(live, Pane.TRYON, 1) == "Live: Aidge charges for 1 picture."
-    assert cost(live, Pane.TRYON, 4, trial=True) == "Live: taken from the trial quota."
-    assert cost(live, Pane.REFINE, 1) == "Sandbox: nothing is charged."
 
 
 @pytest.mark.anyio

@@ -86,3 +86,9 @@ def test_a_hostile_title_stays_text(make_job: MakeJob) -> None:
     html = rows_html([make_job(title="<script>alert(1)</script>", id='"><b>')], "All", 0)
 
     assert "<script>" not in html and "<b>Hood" not in html and 'data-job="&#34;&gt;&lt;b&gt;"' in html
+
+
+def test_a_row_that_waits_for_its_key_opens_the_place_for_it(make_job: MakeJob) -> None:
+    html = rows_html([make_job(1, vendor=Vendor.AILAB, live=True, waits_for_key=True)], "All", 1041.0)
+
+    assert "Waits for your key" in html and 'data-key="ailab"' in html and "Enter the key" in html

@@ -13,7 +13,6 @@ from starlette.applications import Starlette
 from tests.ui.fake_studio import FakeStudio
 from tryon_core import Mode, Vendor
 from tryon_ui import build, launch_options
-from tryon_ui.parts import topbar_html
 
 STABLE_IDS = (
     *("go", "garment", "bottom", "samples", "library", "mode", "view", "count", "jobcard", "jobrows", "nav"),
@@ -74,11 +73,12 @@ def test_only_the_garment_is_required_for_a_try_on(studio: FakeStudio, assets: P
     assert view["type"] == {"enum": ["fullbody", "halfbody", "mixed"]}
 
 
-def test_the_header_tells_live_from_sandbox_for_each_vendor(tmp_path: Path) -> None:
-    html = topbar_html(FakeStudio(tmp_path, modes={Vendor.AIDGE: Mode.LIVE}))  # type: ignore[arg-type]
+def test_the_header_tells_live_from_sandbox_for_each_vendor(tmp_path: Path, assets: Path) -> None:
+    live = FakeStudio(tmp_path / "jobs", modes={Vendor.AIDGE: Mode.LIVE})
+    html = parts(page_of(live, assets).config)["topbar"]["value"]  # type: ignore[arg-type]
 
-    assert '<li class="pill live"' in html and '<li class="pill sandbox"' in html
-    assert "<b>Aidge</b><span>Live</span>" in html and "<b>AILab</b><span>Sandbox</span>" in html
+    assert 'class="pill live" data-key="aidge"' in html and 'class="pill sandbox" data-key="ailab"' in html
+    assert "<b>Aidge</b> <span>Live</span>" in html and "<b>AILab</b> <span>Sandbox</span>" in html
 
 
 def test_a_live_vendor_is_said_to_charge(tmp_path: Path, assets: Path) -> None:

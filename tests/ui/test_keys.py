@@ -1,0 +1,122 @@
+"""A visitor's own key: taken once, for that visitor alone, and given back nowhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import gradio as gr
+import pytest
+
+from tests.ui.fake_studio import FakeStudio
+from tryon_core import AidgeKey, AilabKey, Secret, Vendor, Whose
+from tryon_ui import keys, standing
+from tryon_ui.desk import Desk
+from tryon_ui.means import Means
+from tryon_ui.panels import Note, Panel, topbar_html
+from tryon_ui.samples import load
+from tryon_ui.tryon_form import Form
+
+ME, SECRET = "browser:me", "sentinel-5f0c"
+MODELS = ["James", "Ariel", "Alba"]
+
+
+def desk_of(studio: FakeStudio, assets: Path) -> Desk:
+    return Desk(studio, load(assets))  # type: ignore[arg-type]
+
+
+def event(**data: object) -> gr.EventData:
+    return SimpleNamespace(_data=data)  # type: ignore[return-value]
+
+
+AIDGE = {"vendor": "aidge", "app_key": f" {SECRET}-name\n", "app_secret": SECRET}
+AILAB = {"vendor": "ailab", "api_key": SECRET}
+
+
+@pytest.mark.anyio
+async def test_a_key_reaches_the_studio_without_the_blanks_that_come_with_pasting(
+    studio: FakeStudio, assets: Path
+) -> None:
+    desk = desk_of(studio, assets)
+    notes = [await keys.use(desk, keys.entered(event(**typed)), ME) for typed in (AIDGE, AILAB)]
+
+    assert [note.bad for note in notes] == [False, False] and notes[0].mark != notes[1].mark
+    assert studio.keys[ME, Vendor.AIDGE] == AidgeKey(Secret(f"{SECRET}-name"), Secret(SECRET))
+    assert studio.keys[ME, Vendor.AILAB] == AilabKey(Secret(SECRET))
+
+
+@pytest.mark.anyio
+async def test_with_an_own_key_the_page_is_live_for_that_visitor_alone(
+    studio: FakeStudio, assets: Path
+) -> None:
+    desk = desk_of(studio, assets)
+    await keys.use(desk, keys.entered(event(**AIDGE)), ME)
+    mine = await standing.parts(desk, ME, Form("/x/hoodie.jpg", library="Alba"), {})
+    yours = await standing.parts(desk, "browser:you", Form("/x/hoodie.jpg", library="Alba"), {})
+
+    assert "Live · your key" in mine[0] and "Live" not in yours[0].split("keypanel")[0]
+    assert "Hoodie on James. Your key: Aidge charges you for 4 pictures." in mine[2]
+    assert "Hoodie on Alba. Sandbox: nothing is charged." in yours[2]
+    assert [value for _, value in mine[4].choices] == MODELS[:2] and mine[4].value == "James"
+    assert [value for _, value in yours[4].choices] == MODELS and yours[4].value == "Alba"
+
+
+@pytest.mark.anyio
+async def test_nothing_that_goes_back_to_the_page_holds_the_key(studio: FakeStudio, assets: Path) -> None:
+    desk, given = desk_of(studio, assets), keys.entered(event(**AIDGE))
+    notes = {given.vendor: await keys.use(desk, given, ME)}
+    drawn = await standing.parts(desk, ME, Form("/x/hoodie.jpg"), notes)
+
+    assert SECRET not in "".join(str(getattr(part, "__dict__", part)) for part in drawn)
+    assert SECRET not in repr(given) and notes[given.vendor].words in drawn[0]
+
+
+@pytest.mark.anyio
+async def test_a_forgotten_key_is_gone_at_once(studio: FakeStudio, assets: Path) -> None:
+    desk, given = desk_of(studio, assets), keys.entered(event(**AIDGE))
+    await keys.use(desk, given, ME)
+    note = await keys.forget(desk, keys.entered(event(vendor="aidge")), ME)
+
+    assert not note.bad and studio.keys == {}
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "data",
+    [{}, {"vendor": "ailab"}, {"vendor": ["x"], "app_key": 7}, {"app_key": "name", "app_secret": {"a": 1}}],
+)
+async def test_what_is_no_key_is_refused_in_words(
+    data: dict[str, object], studio: FakeStudio, assets: Path
+) -> None:
+    note = await keys.use(desk_of(studio, assets), keys.entered(event(**data)), ME)
+
+    assert note.bad and "the key as the vendor" in note.words and studio.keys == {}
+
+
+def test_an_event_without_data_is_no_key() -> None:
+    assert keys.entered(SimpleNamespace(_data=None)).fields["app_key"] == Secret("")  # type: ignore[arg-type]
+
+
+PANELS = {
+    Whose.OWN: ("Your own key is in use", "Forget my key", False),
+    Whose.OPERATOR: ("Aidge is live", "charged to your account instead", True),
+    Whose.SANDBOX: ("No Aidge key", "Aidge itself makes your pictures", True),
+    Whose.CLOSED: ("not open to visitors here", "TRYON_AUTH (a login) or TRYON_DAILY_PICTURES", True),
+}
+
+
+@pytest.mark.parametrize("whose", list(Whose))
+def test_each_panel_tells_what_the_pill_means_and_what_can_be_done(whose: Whose) -> None:
+    html = topbar_html([Panel(Means(Vendor.AIDGE, whose))])
+    says, does, form = PANELS[whose]
+
+    assert says in html and does in html and ("<form" in html) is form
+    assert html.count('type="password"') == html.count('autocomplete="off"') == (2 if form else 0)
+    assert ("memory only" in html and 'method="dialog"' in html) or not form
+
+
+def test_a_panel_tells_what_is_left() -> None:
+    html = topbar_html([Panel(Means(Vendor.AILAB, Whose.OPERATOR, 12, 1250.0), Note("<b>", bad=True))])
+
+    assert "<dd>12 pictures</dd>" in html and "<dd>1,250 credits</dd>" in html
+    assert "keynote bad" in html and "&lt;b&gt;" in html and 'name="api_key"' in html
