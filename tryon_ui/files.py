@@ -10,10 +10,14 @@ from typing import Final, TypedDict
 
 from gradio.utils import get_upload_folder
 
-from tryon_core import InvalidRequest
+from tryon_core import InvalidRequest, Settings
 
 _WEB: Final = ("http://", "https://")
 _FILE: Final = {"_type": "gradio.FileData"}
+_KEPT: Final = (
+    *("jobs", "sandbox", ".state-secret"),
+    *(f"studio.sqlite{end}" for end in ("", "-wal", "-shm", "-journal")),
+)
 OURS: Final = "tryon-"  # begins the names of our own folders: other apps may share the cache
 
 
@@ -30,6 +34,18 @@ class FileRef(TypedDict):
 def cache_folder() -> Path:
     """Where Gradio keeps uploads and what it serves."""
     return Path(get_upload_folder()).resolve()
+
+
+def never_served(settings: Settings) -> list[str]:
+    """What Gradio must not serve by its path, whatever else an operator lets out (GRADIO_ALLOWED_PATHS).
+
+    All of the data's folders; where the cache was put into one, all that this app keeps there besides.
+    """
+    folders = [folder.resolve() for folder in (settings.data_dir, settings.database_dir) if folder]
+    cache = cache_folder()
+    around = [folder for folder in folders if cache.is_relative_to(folder)]
+    inside = [str(folder / name) for folder in around for name in _KEPT]
+    return [*(str(folder) for folder in folders if folder not in around), *inside]
 
 
 def served(path: Path, job_id: str = "") -> str:

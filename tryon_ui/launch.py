@@ -17,7 +17,7 @@ from tryon_core import Studio, adopt_logs
 from tryon_ui import samples
 from tryon_ui.bounds import PLACES
 from tryon_ui.connections import Silence
-from tryon_ui.files import cache_folder
+from tryon_ui.files import cache_folder, never_served
 from tryon_ui.guard import guarded
 from tryon_ui.head import head
 from tryon_ui.origins import is_public
@@ -69,6 +69,7 @@ def launch_options(studio: Studio, *, assets: Path) -> dict[str, Any]:
         "enable_monitoring": False,
         "max_threads": PLACES,  # what Gradio sizes its list of running events by
         "max_file_size": MAX_UPLOAD,
+        "blocked_paths": never_served(studio.settings),
         "show_error": False,
         "state_session_capacity": SESSIONS,
         "quiet": True,

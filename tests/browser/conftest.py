@@ -99,7 +99,8 @@ def app_server(folder: Path, **settings: str) -> Server:
     keep = {
         k: v for k, v in os.environ.items() if not k.startswith(("AIDGE_", "AILAB_", "TRYON_", "GRADIO_"))
     }
-    env = {**keep, "GRADIO_SERVER_PORT": str(port), "TRYON_DATA_DIR": str(folder / "data"), **settings}
+    own = {"TRYON_DATA_DIR": str(folder / "data"), "GRADIO_TEMP_DIR": str(folder / "cache")}
+    env = {**keep, "GRADIO_SERVER_PORT": str(port), **own, **settings}
     return Server(
         [sys.executable, "app.py"],
         f"http://127.0.0.1:{port}",

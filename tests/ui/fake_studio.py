@@ -116,7 +116,8 @@ class FakeStudio:
         balance: float | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self.settings = SimpleNamespace(auth=(), public_url="", aidge=SimpleNamespace(trial=False))
+        where = SimpleNamespace(data_dir=folder, database_dir=None, public_url="")
+        self.settings = SimpleNamespace(**vars(where), auth=(), aidge=SimpleNamespace(trial=False))
         self.state_secret = Secret("a-secret-for-tests")
         self.started = False
         self.listeners: list[GoneListener] = []

@@ -15,7 +15,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from tryon_core import FilePicture, Garment, Gone, LibraryModel, LinkPicture, Suit, TryOnRequest, Vendor
+from tryon_core import (
+    FilePicture,
+    Garment,
+    Gone,
+    LibraryModel,
+    LinkPicture,
+    Settings,
+    Suit,
+    TryOnRequest,
+    Vendor,
+)
 from tryon_ui import files
 from tryon_ui.own_paths import ROUTE, PrivateUploads, Uploads, clear_before
 
@@ -132,3 +142,22 @@ def test_what_a_script_mistyped_is_not_repeated(cache: Path) -> None:
     with pytest.raises(files.InvalidRequest) as refused:
         files.picture_text("htps://shop.example/a.jpg?sig=SENTINEL")
     assert "SENTINEL" not in json.dumps(str(refused.value))
+
+
+def settings(folder: Path, **env: str) -> Settings:
+    return Settings.load({"TRYON_DATA_DIR": str(folder / "data"), **env})
+
+
+def test_the_data_and_the_database_are_kept_from_being_served_by_path(cache: Path, tmp_path: Path) -> None:
+    apart = settings(tmp_path, TRYON_DATABASE_DIR=str(tmp_path / "disk"))
+    assert files.never_served(apart) == [str(tmp_path / "data"), str(tmp_path / "disk")]
+
+
+def test_a_cache_within_the_data_is_served_and_all_beside_it_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "data" / "cache"))
+    blocked = files.never_served(settings(tmp_path))
+    for kept in ("jobs", "sandbox", ".state-secret", "studio.sqlite", "studio.sqlite-wal"):
+        assert str(tmp_path / "data" / kept) in blocked
+    assert str(tmp_path / "data") not in blocked
