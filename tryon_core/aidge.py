@@ -39,7 +39,7 @@ def signature(secret: Secret, timestamp: str) -> str:
 
 
 class Aidge:
-    """Submits try-on tasks and asks about them."""
+    """Submits try-on tasks, by `sender` where one is given, and asks about them."""
 
     def __init__(
         self,
@@ -49,12 +49,13 @@ class Aidge:
         app_secret: Secret,
         client: httpx.AsyncClient,
         clock: Clock,
+        sender: httpx.AsyncClient | None = None,
         dialect: AidgeDialect | None = None,
     ) -> None:
         self._base_url = base_url.rstrip("/")
         self._app_key = app_key
         self._app_secret = app_secret
-        self._client = client
+        self._client, self._sender = client, sender or client
         self._clock = clock
         self._dialect = dialect or AidgeDialect()
         self._skew = 0.0  # seconds that the vendor's clock is ahead of ours
@@ -64,6 +65,7 @@ class Aidge:
         suits = suits_of(request)
         parameter = json.dumps(suits if self._dialect.as_list else suits[0])
         answer = await self._post(
+            self._sender,
             SUBMIT_PATHS[request.version],
             {self._dialect.parameter: parameter},
             {"x-iop-trial": str(request.trial).lower()},
@@ -72,21 +74,25 @@ class Aidge:
 
     async def query(self, task_id: str) -> Snapshot:
         """What Aidge says of a task now. A task that failed is a snapshot that says so."""
-        return read_snapshot(await self._post(QUERY_PATH, {"task_id": task_id}, {}))
+        return read_snapshot(await self._post(self._client, QUERY_PATH, {"task_id": task_id}, {}))
 
-    async def _post(self, path: str, body: dict[str, str], headers: dict[str, str]) -> httpx.Response:
-        answer = await self._send(path, body, headers)
+    async def _post(
+        self, client: httpx.AsyncClient, path: str, body: dict[str, str], headers: dict[str, str]
+    ) -> httpx.Response:
+        answer = await self._send(client, path, body, headers)
         if not self._out_of_step(answer):
             return answer
         # The gateway turns a wrong timestamp away before the service sees the request: sending it again
         # with the right one cannot be a second order.
-        return await self._send(path, body, headers)
+        return await self._send(client, path, body, headers)
 
-    async def _send(self, path: str, body: dict[str, str], headers: dict[str, str]) -> httpx.Response:
-        request = self._client.build_request(
+    async def _send(
+        self, client: httpx.AsyncClient, path: str, body: dict[str, str], headers: dict[str, str]
+    ) -> httpx.Response:
+        request = client.build_request(
             "POST", self._base_url + path, params=self._signed(), json=body, headers=headers
         )
-        return await send(self._client, request, Vendor.AIDGE)
+        return await send(client, request, Vendor.AIDGE)
 
     def _signed(self) -> dict[str, str]:
         timestamp = str(int((self._clock.now() + self._skew) * 1000))

@@ -34,22 +34,30 @@ Part = tuple[str, bytes, str]
 
 
 class Ailab:
-    """Submits refiner tasks and asks about them."""
+    """Submits refiner tasks, by `sender` where one is given, and asks about them."""
 
-    def __init__(self, *, base_url: str, api_key: Secret, client: httpx.AsyncClient, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        api_key: Secret,
+        client: httpx.AsyncClient,
+        clock: Clock,
+        sender: httpx.AsyncClient | None = None,
+    ) -> None:
         self._base_url = base_url.rstrip("/")
         self._api_key = api_key
-        self._client = client
+        self._client, self._sender = client, sender or client
         self._clock = clock
 
     async def submit(self, request: RefineRequest) -> Receipt:
         """Sends one task. All pictures must be files: AILab takes uploads only."""
         files = {PARTS[name]: await _part(PARTS[name], picture) for name, picture in pictures_of(request)}
         fields = {"task_type": "async", "gender": request.gender.value}
-        sent = self._client.build_request(
+        sent = self._sender.build_request(
             "POST", self._base_url + SUBMIT_PATH, data=fields, files=files, headers=self._headers()
         )
-        return read_receipt(await send(self._client, sent, Vendor.AILAB))
+        return read_receipt(await send(self._sender, sent, Vendor.AILAB))
 
     async def query(self, task_id: str) -> Snapshot:
         """What AILab says of a task now. A task that failed is a snapshot that says so."""

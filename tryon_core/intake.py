@@ -15,6 +15,7 @@ from tryon_core.hosting import Hosting
 from tryon_core.image_rules import RULES
 from tryon_core.job_state import JobState
 from tryon_core.ledger import Entry
+from tryon_core.picture_work import PictureWork
 from tryon_core.request import (
     FilePicture,
     Picture,
@@ -44,6 +45,7 @@ class Intake:
         secret: Secret,
         clock: Clock,
         links: TypedLinks,
+        pictures: PictureWork,
     ) -> None:
         self._settings = settings
         self._accounts = accounts
@@ -52,6 +54,7 @@ class Intake:
         self._secret = secret
         self._clock = clock
         self._links = links
+        self._pictures = pictures
         self._counting = asyncio.Lock()  # of two jobs at once, the second counts the first
 
     async def admit(
@@ -68,10 +71,10 @@ class Intake:
         refuse_lost(request)
         owner = identity.owner_of(visitor)
         account = self._accounts.account(vendor_of(request), owner)
-        facts = await asyncio.to_thread(examine, request)
+        facts = await self._pictures.do(examine, request)
         if facts and account.vendor is Vendor.AIDGE:
             self._hosting.check(account)
-        likeness = await asyncio.to_thread(identity.likeness_of, visitor, request, account)
+        likeness = await self._pictures.do(identity.likeness_of, visitor, request, account)
         latest = await asyncio.to_thread(self._store.ledger.latest_like, likeness)
         if latest is not None and not latest.state.ended:
             return latest
@@ -84,9 +87,10 @@ class Intake:
             title=title or entry.title,
             stem=stem or entry.stem,
         )
+        if not account.live or account.mark or _is_trial(request):
+            return await asyncio.to_thread(self._keep, named, request, facts)
         async with self._counting:
-            if account.live and not account.mark and not _is_trial(request):
-                (await self.allowance(named.owner)).check(named.expected)
+            (await self.allowance(named.owner)).check(named.expected)
             return await asyncio.to_thread(self._keep, named, request, facts)
 
     async def allowance(self, owner: str) -> Allowance:
@@ -96,9 +100,9 @@ class Intake:
 
     async def earlier(self, request: Request, visitor: str) -> Entry | None:
         """The newest job of an equal request, when it has succeeded and its pictures are here."""
-        await asyncio.to_thread(examine, request)
+        await self._pictures.do(examine, request)
         account = self._accounts.account(vendor_of(request), identity.owner_of(visitor))
-        likeness = await asyncio.to_thread(identity.likeness_of, visitor, request, account)
+        likeness = await self._pictures.do(identity.likeness_of, visitor, request, account)
         latest = await asyncio.to_thread(self._store.ledger.latest_like, likeness)
         if latest is None or latest.state is not JobState.SUCCEEDED:
             return None

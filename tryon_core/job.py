@@ -22,10 +22,15 @@ from tryon_core.job_state import JobState
 from tryon_core.keyring import KeyAway
 from tryon_core.settings import Settings
 from tryon_core.tools import Tools
+from tryon_core.vendor import Vendor
 
 WORKFLOW_VERSION = "1"  # changes only when the steps change: recovery is for workflows of one version
 # How long a stop waits for submits that are on their way, so that none becomes uncertain; it has 5 s in all.
 SETTLE_S = 3.0
+# The vendor fetches the pictures from here before it answers, and has its own limit for that: of a crowd, a
+# few at a time are sent, and each gets its pictures at once.
+SENDS_AT_ONCE = 8
+THREADS = 48  # for short work such as the ledger's; the engine's own default has no bound
 _GOING_ON = ("PENDING", "ENQUEUED", "DELAYED")
 
 Step = Callable[[Tools, str], Coroutine[None, None, None]]
@@ -48,11 +53,13 @@ class JobEngine:
         self._lives: set[asyncio.Task[None]] = set()
         self._submitting: set[asyncio.Task[None]] = set()
         self._stopping = False
+        self._gates: dict[Vendor, asyncio.Semaphore] = {}
         self._workflow: Callable[[str], Coroutine[None, None, None]] | None = None
 
     async def start(self) -> None:
         """Launches the engine; what it left unfinished goes on by itself."""
         self._stopping = False
+        self._gates = {vendor: asyncio.Semaphore(SENDS_AT_ONCE) for vendor in Vendor}
         DBOS(config=self._config)
 
         async def life(job_id: str) -> None:
@@ -121,10 +128,14 @@ class JobEngine:
             if step is not sending.submit:
                 return await step(self._tools, job_id)
             # Not within the step: a stop waits for what is being sent.
-            await self._tools.wait_for_key(await self._tools.store.entry(job_id))
-            task = asyncio.ensure_future(step(self._tools, job_id))
-            _track(self._submitting, task)
-            return await asyncio.shield(task)
+            entry = await self._tools.store.entry(job_id)
+            await self._tools.wait_for_key(entry)
+            async with self._gates[entry.vendor]:
+                if self._stopping:
+                    raise asyncio.CancelledError
+                task = asyncio.ensure_future(step(self._tools, job_id))
+                _track(self._submitting, task)
+                return await asyncio.shield(task)
 
         return run
 
@@ -165,6 +176,7 @@ def engine_config(settings: Settings, poll_s: float) -> DBOSConfig:
         log_level="ERROR",
         enable_otlp=False,
         notification_listener_polling_interval_sec=poll_s,
+        max_executor_threads=THREADS,
     )
 
 

@@ -18,6 +18,7 @@ from tryon_core.migration import bring_up
 from tryon_core.vendor import Vendor
 
 METADATA = sa.MetaData()
+CONNECTIONS, PATIENCE_S = 10, 120.0  # kept open, and as many more; seconds that a crowd waits for one
 PATIENCE_MS = 30_000  # the engine's own value for the same file
 
 JOBS = sa.Table(
@@ -270,7 +271,9 @@ def _engine(url: str) -> Engine:
     address = sa.make_url(url)
     if address.get_backend_name() in ("postgresql", "postgres"):
         address = address.set(drivername="postgresql+psycopg")  # the driver that comes with the engine
-    engine = sa.create_engine(address, pool_pre_ping=True)
+    engine = sa.create_engine(
+        address, pool_pre_ping=True, pool_size=CONNECTIONS, max_overflow=CONNECTIONS, pool_timeout=PATIENCE_S
+    )
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _tune_sqlite)
     return engine

@@ -49,10 +49,10 @@ async def made_ready(tools: Tools, entry: Entry) -> tuple[str, ...]:
     files: dict[str, Picture] = {}
     for name, picture in pictures_of(request):
         source = await _local(tools, entry.id, name, picture)
-        ready = await asyncio.to_thread(_fit, tools, entry, name, source)
+        ready = await tools.pictures.do(_fit, tools, entry, name, source)
         notes += ready.notes
         files[name] = FilePicture(ready.file)
-    await asyncio.to_thread(examine, with_pictures(request, files))
+    await tools.pictures.do(examine, with_pictures(request, files))
     if entry.vendor is Vendor.AIDGE:
         await _offer(tools, entry)
     return tuple(notes)

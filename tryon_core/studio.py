@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 import httpx
 
-from tryon_core import identity, refining
+from tryon_core import diary, identity, refining
 from tryon_core.account import Key
 from tryon_core.allowance import Allowance
 from tryon_core.balances import FRESH_S, Balances
@@ -26,6 +26,7 @@ from tryon_core.job import JobEngine
 from tryon_core.job_state import Job, Mode, RefineDraft
 from tryon_core.keyring import Keyring
 from tryon_core.ledger import Entry, Ledger
+from tryon_core.picture_work import PictureWork
 from tryon_core.request import PersonGender, Request
 from tryon_core.retention import Keep, Retention
 from tryon_core.safekeeping import Safekeeping
@@ -36,7 +37,7 @@ from tryon_core.taking_up import TakingUp
 from tryon_core.tools import Tools
 from tryon_core.typed_links import TypedLinks
 from tryon_core.usual import usual_range
-from tryon_core.vendor import Vendor
+from tryon_core.vendor import Vendor, vendor_of
 from tryon_core.views import small_view
 from tryon_core.whose import Accounts, Whose
 from tryon_core.wiring import Vendors, Wiring
@@ -74,11 +75,19 @@ class Studio:
         self._fetcher = Fetcher(self._hosting.own, web)
         self._wiring = wiring
         self._links = TypedLinks()
+        self._pictures = PictureWork()
         self._keyring = keyring or Keyring(self.state_secret, clock)
         self._accounts = Accounts(settings, self._keyring)
         self._balances = Balances(settings, self._accounts, wiring.credits, clock)
         self._intake = Intake(
-            settings, self._accounts, self._store, self._hosting, self.state_secret, clock, self._links
+            settings,
+            self._accounts,
+            self._store,
+            self._hosting,
+            self.state_secret,
+            clock,
+            self._links,
+            self._pictures,
         )
         tools = Tools(
             self._store,
@@ -91,6 +100,7 @@ class Studio:
             submits_per_minute=settings.aidge.submits_per_minute,
             make_room=lambda: self._retention.free_up(),
             links=self._links,
+            pictures=self._pictures,
         )
         self._engine = JobEngine(settings, tools, poll_s=reread_s / 2)
         self._taking_up = TakingUp(tools, self._engine, self.state_secret)
@@ -165,8 +175,9 @@ class Studio:
         An equal request that has ended is no reason not to start: ask `earlier` first, to offer its result.
         Raises `InvalidRequest` or `NoPublicAddress`, both before anything is spent.
         """
-        await self._retention.make_room()
-        entry = await self._intake.admit(request, visitor, title)
+        with diary.refusals(vendor_of(request)):
+            await self._retention.make_room()
+            entry = await self._intake.admit(request, visitor, title)
         await self._engine.begin(entry.id, entry.runs)
         return await self._seen(entry)
 
@@ -287,7 +298,7 @@ class Studio:
         file = self._store.find_file(job_id, name)
         if file is None:
             return None
-        return await asyncio.to_thread(small_view, file, self._store.folder(job_id, VIEWS), width)
+        return await self._pictures.do(small_view, file, self._store.folder(job_id, VIEWS), width)
 
     def hosted(self, token: str, name: str) -> Path | None:
         """The file of this name behind a hosting token while its job runs. Blocks for milliseconds."""

@@ -20,6 +20,7 @@ from tryon_core.job_state import JobState
 from tryon_core.keyring import AWAY, KeyAway
 from tryon_core.ledger import Change, Entry
 from tryon_core.limits import Limits
+from tryon_core.picture_work import PictureWork
 from tryon_core.store import FETCHING, Store, packed_problem
 from tryon_core.typed_links import TypedLinks
 from tryon_core.vendor import Snapshot
@@ -57,6 +58,7 @@ class Tools:
     submits_per_minute: int | None = None
     make_room: Callable[[], Awaitable[None]] = nothing_to_clear
     links: TypedLinks = field(default_factory=TypedLinks)
+    pictures: PictureWork = field(default_factory=PictureWork)
 
     async def wait_for_key(self, entry: Entry) -> float:
         """Seconds that went by until the job's key was here; only visitors' own are ever away.

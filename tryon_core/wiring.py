@@ -19,7 +19,10 @@ AnyWire: TypeAlias = Wire[Any]  # an account's vendor and a request's are the sa
 
 # A submit carries up to four pictures of 5 MB, and vendors were seen to take seconds to answer.
 TIMEOUT = httpx.Timeout(60.0, connect=15.0)
-LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=20)
+LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=50)
+# A connection that was kept may be closed by the other side in the very moment in which it is used again. For
+# a question that is a lost moment; a submit would be in doubt for ever, so each goes out on a fresh one.
+FRESH = httpx.Limits(max_connections=100, max_keepalive_connections=0)
 
 
 class Vendors(Protocol):
@@ -58,6 +61,7 @@ class Wiring:
         self._clock = clock
         self._sandbox = sandbox
         self._client: httpx.AsyncClient | None = None
+        self._sender: httpx.AsyncClient | None = None
         self._kept: dict[Account, AnyWire] = {}
 
     def use_sandbox(self, transport: httpx.AsyncBaseTransport) -> None:
@@ -67,11 +71,12 @@ class Wiring:
     def open(self) -> None:
         mounts = {f"all://{SANDBOX_HOST}": self._sandbox} if self._sandbox else {}
         self._client = httpx.AsyncClient(timeout=TIMEOUT, limits=LIMITS, mounts=mounts)
+        self._sender = httpx.AsyncClient(timeout=TIMEOUT, limits=FRESH, mounts=mounts)
 
     async def close(self) -> None:
-        if self._client is not None:
-            await self._client.aclose()
-        self._client = None
+        for client in filter(None, (self._client, self._sender)):
+            await client.aclose()
+        self._client = self._sender = None
         self._kept.clear()
 
     @property
@@ -103,11 +108,18 @@ class Wiring:
 
     def _made(self, key: Key, base_url: str) -> AnyWire:
         if isinstance(key, AilabKey):
-            return Ailab(base_url=base_url, api_key=key.api_key, client=self.client, clock=self._clock)
+            return Ailab(
+                base_url=base_url,
+                api_key=key.api_key,
+                client=self.client,
+                clock=self._clock,
+                sender=self._sender,
+            )
         return Aidge(
             base_url=base_url,
             app_key=key.app_key.reveal(),
             app_secret=key.app_secret,
             client=self.client,
             clock=self._clock,
+            sender=self._sender,
         )

@@ -20,6 +20,7 @@ from tryon_sandbox import (
     plain_fetch,
 )
 from tryon_sandbox.faults import DESCRIPTIONS, Point
+from tryon_sandbox.fetching import in_turn
 
 _EPILOG = f"""credentials:
   Aidge   access key {AIDGE_APP_KEY}, secret {AIDGE_APP_SECRET}
@@ -79,7 +80,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, _leave)
     signal.signal(signal.SIGINT, _leave)
     app = create_sandbox(
-        fetch=plain_fetch,
+        fetch=in_turn(plain_fetch),
         settings=SandboxSettings(
             queue_s=arguments.queue_s,
             per_image_s=arguments.per_image_s,

@@ -14,7 +14,7 @@ import pytest
 from tests.core import fakes
 from tests.core.fakes import ScriptedVendors, finished, running
 from tests.core.test_studio import ANN, ended, open_house
-from tryon_core import JobState
+from tryon_core import InvalidRequest, JobState
 from tryon_core.errors import NoAnswer, Problem
 from tryon_core.logs import adopt, set_up, tell
 
@@ -83,6 +83,21 @@ async def test_a_job_that_is_taken_up_is_told(tmp_path: Path, written: io.String
     life = records(written)
     [taken_up] = [record for record in life if record["event"] == "resumed"]
     assert taken_up["job"] == job.id[:12] and life[-1]["task_id"] == "task-9"
+
+
+@pytest.mark.anyio
+async def test_a_request_that_is_refused_is_told_without_what_was_in_it(
+    tmp_path: Path, written: io.StringIO
+) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        broken = fakes.tryon(tmp_path)
+        (tmp_path / "hoodie.png").write_bytes(b"SENTINEL is no picture")
+        with pytest.raises(InvalidRequest):
+            await studio.submit(broken, visitor=ANN)
+
+    [told] = records(written)
+    assert (told["event"], told["vendor"], told["field"]) == ("refused", "aidge", "garment 1")
+    assert "SENTINEL" not in written.getvalue()
 
 
 @pytest.mark.anyio
