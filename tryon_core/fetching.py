@@ -56,6 +56,21 @@ async def resolve_host(host: str) -> list[str]:
     return [str(address[0]) for *_, address in found]
 
 
+class PinnedTransport(httpx.AsyncHTTPTransport):
+    """Connects to an address that has been checked, and asks for the host by its name, port included, as
+    signed links want it."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__()
+        self._address = address
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        name = request.url.host
+        request.url = request.url.copy_with(host=self._address)
+        request.extensions = {**request.extensions, "sni_hostname": name}  # the certificate is the name's
+        return await super().handle_async_request(request)
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a host answered. `body` ends where more was not wanted."""
@@ -73,7 +88,7 @@ class Web:
     """
 
     resolve: Resolve = resolve_host
-    transport: MakeTransport = safehttpx.AsyncSecureTransport
+    transport: MakeTransport = PinnedTransport
 
     async def ask(
         self, url: str, *, limit: int, timeout_s: float, headers: Mapping[str, str] = NO_HEADERS

@@ -87,11 +87,6 @@ class Hosting:
         """Every address under which the internet may know this app."""
         return tuple(filter(None, (self._settings.public_url, self._share_link)))
 
-    def start(self) -> None:
-        """Begins to take back what ended jobs have left in a bucket."""
-        if self._lending is not None:
-            self._lending.start_sweep()
-
     async def stop(self) -> None:
         if self._lending is not None:
             await self._lending.stop()
@@ -138,10 +133,9 @@ class Hosting:
                 beginning = await asyncio.to_thread(_beginning, file)
                 await self._reach.check(self.link(account, job_id, file), beginning, setting)
 
-    async def take_back(self, job_id: str) -> None:
-        """Hosts the pictures of an ended job no longer, wherever they lie."""
+    def clear_away(self) -> None:
+        """Begins to take out of the bucket what jobs that have ended or are gone have there."""
         if self._lending is not None:
-            await self._lending.take_back(job_id)
             self._lending.start_sweep()
 
     def hosted(self, token: str, name: str) -> Path | None:

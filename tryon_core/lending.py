@@ -31,6 +31,7 @@ class Lending:
         self._notes = data_dir / LENT
         self._still_open = still_open
         self._sweeping: asyncio.Task[None] | None = None
+        self._wanted = False
 
     async def lend(self, job_id: str, objects: Mapping[str, Path]) -> None:
         """Puts files under these names, also if they are there already. Raises `BucketFault`, `DiskFull`."""
@@ -57,15 +58,22 @@ class Lending:
             await self.take_back(job_id)
 
     def start_sweep(self) -> None:
-        """Sweeps beside everything else: at the start of the app, and when a job has ended."""
+        """Sweeps beside everything else: at the start of the app, and when a job has ended or is gone."""
+        self._wanted = True
         if self._sweeping is None or self._sweeping.done():
-            self._sweeping = asyncio.create_task(self.sweep())
+            self._sweeping = asyncio.create_task(self._sweeps())
 
     async def stop(self) -> None:
         if self._sweeping is not None:
             self._sweeping.cancel()
             await asyncio.gather(self._sweeping, return_exceptions=True)
             self._sweeping = None
+
+    async def _sweeps(self) -> None:
+        """Once more for what has ended meanwhile."""
+        while self._wanted:
+            self._wanted = False
+            await self.sweep()
 
     def _note(self, job_id: str, objects: Mapping[str, Path]) -> None:
         names = dict.fromkeys((*self._noted(job_id), *objects))

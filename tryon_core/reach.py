@@ -83,7 +83,7 @@ def _explained(host: str, status: int) -> str:
     if host.endswith(SPACE) and status in _LOGIN | _NOT_HERE:
         return "this Space is private, and shows its pictures to nobody without a login"
     if status in _LOGIN:
-        return f"{host} lets nobody in without a login (status {status})"
+        return f"{host} shows nothing without a login or a permission (status {status})"
     if status in _NOT_HERE:
         return f"{host} does not lead to this app (status {status})"
     return f"what answers at {host} is not this app; it may be a login page or another site"

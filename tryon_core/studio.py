@@ -141,7 +141,7 @@ class Studio:
         await self._engine.start()
         await self._taking_up.all_unfinished()
         await self._retention.start()
-        self._hosting.start()
+        self._hosting.clear_away()
 
     async def stop(self) -> None:
         """Lets go of running jobs without ending them: the next `start` goes on with them."""
@@ -313,7 +313,7 @@ class Studio:
         # is the same. A row that outlives its run is a job that has ended, and can be deleted again.
         await self._engine.forget(entry.id, entry.runs)
         await self._store.delete(entry)
-        await self._hosting.take_back(entry.id)
+        self._hosting.clear_away()
         self._links.forget(entry.id)
 
     async def _owned(self, job_id: str, visitor: str) -> Entry:

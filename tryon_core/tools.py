@@ -90,7 +90,7 @@ class Tools:
         if before is not None:
             diary.changed(replace(before, **change), change, self.clock.now())
         if change.get("state", JobState.RUNNING) not in FETCHING:
-            await self.hosting.take_back(job_id)
+            self.hosting.clear_away()
 
     async def end(self, entry: Entry, state: JobState, problem: Problem) -> None:
         """Ends a job without success. Nothing is ever charged for the sandbox."""

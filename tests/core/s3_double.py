@@ -27,6 +27,7 @@ class Bucketful:
     now: float = 0.0
     objects: dict[str, tuple[bytes, str]] = field(default_factory=dict)
     asked: list[tuple[str, str]] = field(default_factory=list)
+    hosts: list[str] = field(default_factory=list)
     faults: list[tuple[int, str]] = field(default_factory=list)
 
     @property
@@ -62,6 +63,7 @@ class _Handler(BaseHTTPRequestHandler):
         held, name = self.held, unquote(urlsplit(self.path).path)
         body = self.rfile.read(int(self.headers.get("content-length") or 0))
         held.asked.append((self.command, name))
+        held.hosts.append(self.headers.get("host", ""))
         if held.faults:
             status, code = held.faults.pop(0)
             return self._answer(status, NO.format(code=code).encode())

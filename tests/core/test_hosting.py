@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 
 import httpx
 import pytest
 
 from tests.core import fakes
 from tests.core.fakes import JumpingClock
+from tests.core.s3_double import served
 from tryon_core import NoPublicAddress, Vendor
 from tryon_core.account import Account
-from tryon_core.fetching import MAX_BYTES, Fetcher, NotFetched, Web, is_public, resolve_host
+from tryon_core.fetching import (
+    MAX_BYTES,
+    Fetcher,
+    NotFetched,
+    PinnedTransport,
+    Web,
+    is_public,
+    resolve_host,
+)
 from tryon_core.hosting import HOSTING_PATH, Hosting
 from tryon_core.secret import Secret
+from tryon_core.tokens import Tokens
 
 pytestmark = pytest.mark.anyio
 AIDGE = Account(Vendor.AIDGE, live=True)
@@ -181,3 +194,76 @@ async def test_an_error_does_not_repeat_the_link() -> None:
 
 async def test_this_machine_resolves_to_a_private_address() -> None:
     assert not any(map(is_public, await resolve_host("localhost")))
+
+
+async def test_the_host_is_asked_for_by_its_name_and_port_at_the_address_that_was_checked() -> None:
+    with served(now=0.0) as held:  # any server will do: what was asked is what is looked at
+        async with httpx.AsyncClient(transport=PinnedTransport("127.0.0.1")) as client:
+            answer = await client.get(f"http://name.test:{held.port}/a.png?signed=1")
+    assert answer.status_code == 403 and held.hosts == [f"name.test:{held.port}"]
+
+
+SHARED = {**fakes.LIVE, "TRYON_PUBLIC_URL": "", "GRADIO_SHARE": "True"}
+
+
+@pytest.mark.parametrize(
+    ("env", "origin"),
+    [
+        ({}, "https://abc.gradio.live"),
+        ({"TRYON_PUBLIC_URL": "https://own.test"}, "https://own.test"),
+        ({"SPACE_HOST": "a-b.hf.space,own.test"}, "https://a-b.hf.space"),
+        ({"SPACE_HOST": "a-b.hf.space", "TRYON_PUBLIC_URL": "https://own.test"}, "https://own.test"),
+        ({"TRYON_BUCKET_URL": "s3://K:S@s3.test/bucket", "SPACE_HOST": "x.hf.space"}, "https://s3.test"),
+    ],
+)
+async def test_what_the_operator_set_goes_before_what_is_found(
+    tmp_path: Path, env: dict[str, str], origin: str
+) -> None:
+    at = hosting(tmp_path, **{**SHARED, **env})
+    at.reachable_at("https://abc.gradio.live/")
+    assert at.origin(AIDGE) == origin
+
+
+async def test_a_share_link_is_waited_for_by_a_job_and_not_by_a_click(tmp_path: Path) -> None:
+    at = hosting(tmp_path, **SHARED)
+    at.check(AIDGE)
+    with pytest.raises(NoPublicAddress):
+        await at.offer(AIDGE, "job", [tmp_path / "garment-1-1.png"])  # it never comes
+    at.reachable_at("")  # none could be made
+    with pytest.raises(NoPublicAddress):
+        at.check(AIDGE)
+
+
+async def test_our_own_share_link_is_read_from_disk(tmp_path: Path) -> None:
+    at = hosting(tmp_path, **SHARED)
+    at.reachable_at("https://abc.gradio.live")
+    file = tmp_path / "garment-1-1.png"
+    link = at.link(AIDGE, "job", file)
+    assert link.startswith("https://abc.gradio.live/") and at.own(link) == file
+    assert at.public_urls == ("https://abc.gradio.live",)
+
+
+async def test_a_token_is_found_after_a_restart_and_in_another_process(tmp_path: Path) -> None:
+    first, second = hosting(tmp_path), hosting(tmp_path)
+    file = tmp_path / "garment-1-1.png"
+    token = first.link(AIDGE, "job", file).split("/")[-2]
+    assert second.hosted(token, file.name) == file
+
+
+async def test_guesses_do_not_look_through_all_jobs_at_once(tmp_path: Path) -> None:
+    looks: list[str] = []
+    gate = Event()
+
+    def slow() -> list[str]:
+        looks.append("look")
+        gate.wait(10)
+        return ["job"]
+
+    tokens = Tokens(b"key", slow)
+    guesses = [f"{number:064x}" for number in range(20)]
+    with ThreadPoolExecutor(20) as pool:
+        found = [pool.submit(tokens.job_of, guess) for guess in guesses]
+        time.sleep(0.2)  # all of them are there
+        gate.set()
+        assert [one.result() for one in found] == [None] * 20
+    assert 1 <= len(looks) < 20

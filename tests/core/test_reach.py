@@ -53,8 +53,8 @@ async def verdict(answer: Answer, link: str = LINK, address: str = "93.184.215.1
     [
         (always(404), SPACE, "this Space is private"),
         (always(401), SPACE, "this Space is private"),
-        (always(401), LINK, "studio.test lets nobody in without a login (status 401)"),
-        (always(403), LINK, "studio.test lets nobody in without a login (status 403)"),
+        (always(401), LINK, "studio.test shows nothing without a login or a permission (status 401)"),
+        (always(403), LINK, "(status 403)"),
         (always(404), LINK, "studio.test does not lead to this app (status 404)"),
         (always(200, b"<html>Sign in</html>"), LINK, "may be a login page"),
         (always(200, fakes.picture(seed=9)), LINK, "is not this app"),
