@@ -157,7 +157,7 @@ async def test_a_request_survives_a_move_of_the_data_folder(tmp_path: Path) -> N
     request = fakes.tryon(tmp_path)
     row = entry(request=packed_request(request))
     for folder in (tmp_path / "one", tmp_path / "two"):
-        moved = Store(folder, Ledger("sqlite://"), Events()).request(row)
+        moved = Store(folder, Ledger(f"sqlite:///{tmp_path}/l.sqlite"), Events()).request(row)
         assert isinstance(moved, TryOnRequest)
         picture = moved.suits[0].garments[0].picture
         assert picture == FilePicture(folder / "jobs" / row.id / INPUT / "hoodie.png")
