@@ -175,6 +175,9 @@ class Wires:
         wire: Any = self.aidge if isinstance(request, TryOnRequest) else self.ailab
         return await wire.submit(request)
 
+    async def credits(self, account: Account) -> float | None:
+        return None
+
     async def query(self, account: Account, task_id: str) -> Snapshot:
         return await (self.aidge if account.vendor is Vendor.AIDGE else self.ailab).query(task_id)
 
