@@ -71,10 +71,10 @@ class Bench:
 
 @asynccontextmanager
 async def bench(
-    folder: Path, vendors: ScriptedVendors, request: Request, mode: Mode = Mode.LIVE
+    folder: Path, vendors: ScriptedVendors, request: Request, mode: Mode = Mode.LIVE, **env: str
 ) -> AsyncIterator[Bench]:
     clock, secret = JumpingClock(), Secret("a-secret")
-    chosen = fakes.settings(folder, **(fakes.LIVE if mode is Mode.LIVE else {}))
+    chosen = fakes.settings(folder, **{**(fakes.LIVE if mode is Mode.LIVE else {}), **env})
     store = Store(chosen.data_dir, Ledger(chosen.database), Events())
     web = fakes.web(vendors.serve)
     hosting = Hosting(chosen, secret, store, clock, web)

@@ -64,12 +64,8 @@ def house(folder: Path, vendors: ScriptedVendors, **env: str) -> Studio:
 
 
 async def told(folder: Path, vendors: ScriptedVendors, request: TryOnRequest, **env: str) -> Job:
-    studio = house(folder, vendors, **env)
-    await studio.start()
-    try:
-        return await ended(studio, await studio.submit(request, visitor=ANN))
-    finally:
-        await studio.stop()
+    async with bench(folder, vendors, request, **env) as at:
+        return await at.live()
 
 
 def links_sent(vendors: ScriptedVendors) -> list[str]:
@@ -114,14 +110,14 @@ async def test_a_link_that_leads_nowhere_is_named_without_being_repeated(tmp_pat
 
 
 async def test_what_has_to_be_mended_is_hosted_from_here_and_told(tmp_path: Path) -> None:
-    vendors = ScriptedVendors(serve=serving(fakes.picture(4000, 300)))
+    vendors = ScriptedVendors(serve=serving(fakes.picture(3100, 170)))
     job = await told(tmp_path, vendors, typed())
     assert job.state is JobState.SUCCEEDED and "shrunk" in job.notes[0]
     assert [url.startswith("https://studio.test/") for url in links_sent(vendors)] == [True]
 
 
 async def test_what_has_to_be_mended_with_nowhere_to_host_it_is_refused_in_words(tmp_path: Path) -> None:
-    vendors = ScriptedVendors(serve=serving(fakes.picture(4000, 300)))
+    vendors = ScriptedVendors(serve=serving(fakes.picture(3100, 170)))
     job = await told(tmp_path, vendors, typed(), **NOWHERE)
     assert job.state is JobState.FAILED and vendors.sent == [] and job.problem is not None
     assert "has to be mended" in job.problem.what and "TRYON_BUCKET_URL" in job.problem.todo
@@ -150,18 +146,21 @@ FORMS = [
 ]
 
 
-@pytest.mark.parametrize("url", FORMS)
 async def test_nothing_of_an_address_but_host_and_file_name_is_kept_or_said(
-    tmp_path: Path, url: str, caplog: pytest.LogCaptureFixture
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
     for library in ("httpx", "httpcore"):  # as the app sets them
         caplog.set_level(logging.WARNING, logger=library)
     for data in (fakes.picture(), b"no picture"):
-        vendors = ScriptedVendors(serve=serving(data))
-        job = await told(tmp_path, vendors, typed(url))
-        assert "SENTINEL" not in repr(job)
+        studio = house(tmp_path, ScriptedVendors(serve=serving(data)))
+        await studio.start()
+        for url in FORMS:
+            job = await ended(studio, await studio.submit(typed(url), visitor=ANN))
+            assert "SENTINEL" not in repr(job), url
+        await studio.stop()
     assert b"SENTINEL" not in everything_stored(tmp_path) and "SENTINEL" not in caplog.text
+    assert b"shop.test" in everything_stored(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -254,7 +253,10 @@ async def test_sent_again_a_job_goes_by_its_link_and_after_a_restart_by_its_copy
 
 async def test_sent_again_without_link_and_copy_the_link_is_asked_for(tmp_path: Path) -> None:
     vendors = ScriptedVendors(serve=lambda _request: httpx.Response(404))
-    job = await told(tmp_path, vendors, typed())
+    studio = house(tmp_path, vendors)
+    await studio.start()
+    job = await ended(studio, await studio.submit(typed(), visitor=ANN))
+    await studio.stop()
     studio = house(tmp_path, vendors)
     await studio.start()
     with pytest.raises(InvalidRequest, match="the link once more"):
