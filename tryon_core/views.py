@@ -30,6 +30,7 @@ def small_view(file: Path, folder: Path, width: int) -> Path | None:
             image.draft("RGB", (width, width))  # a JPEG is decoded at a fraction of its size
             shown = upright(image, facts)
             shown.thumbnail((width, 4 * width), Image.Resampling.LANCZOS)
+            shown.load()  # one that is small enough has not been read yet
     except BROKEN:
         return None
     write_atomically(view, encoded(shown, "WEBP", QUALITY))
