@@ -69,6 +69,11 @@ class JobEngine:
         self._workflow = DBOS.workflow(name="life of a job", max_recovery_attempts=None)(life)
         DBOS.launch()
 
+    @property
+    def started(self) -> bool:
+        """Whether lives can be begun now."""
+        return self._workflow is not None and not self._stopping
+
     async def begin(self, job_id: str, runs: int) -> None:
         """Starts the nth run of a job's life; starting it again while it runs changes nothing."""
         if self._workflow is None:

@@ -20,6 +20,7 @@ from tryon_core.errors import InvalidRequest, JobNotFound
 from tryon_core.events import Events
 from tryon_core.export import zip_pictures
 from tryon_core.fetching import Fetcher, Web
+from tryon_core.health import Health
 from tryon_core.hosting import Hosting
 from tryon_core.intake import Intake
 from tryon_core.job import JobEngine
@@ -102,6 +103,7 @@ class Studio:
             links=self._links,
             pictures=self._pictures,
         )
+        self._health = Health(ledger.look, clock.monotonic)
         self._engine = JobEngine(settings, tools, poll_s=reread_s / 2)
         self._taking_up = TakingUp(tools, self._engine, self.state_secret)
         keep = Keep(settings.keep_days, settings.keep_mb)
@@ -151,6 +153,10 @@ class Studio:
         await self._wiring.close()
         await self._store.close()
         await self._safekeeping.stop()
+
+    async def is_well(self) -> bool:
+        """Whether jobs can be begun and read now. Cheap enough to be asked by every open page."""
+        return self._engine.started and await self._health.is_well()
 
     def mode(self, vendor: Vendor, *, visitor: str = "") -> Mode:
         """Whether a vendor is live or the sandbox, for a visitor's next job."""

@@ -11,6 +11,7 @@ from gradio.events import api as endpoint_for
 
 from tryon_core import Job, Problem, Request
 from tryon_ui import visitor
+from tryon_ui.bounds import Busy
 from tryon_ui.desk import Desk
 from tryon_ui.files import FileRef, file_ref, picture_text
 from tryon_ui.harness import attempt, told
@@ -32,15 +33,19 @@ async def finished(desk: Desk, request: Request, *, name: str, title: str | None
     """The job of `request` when it has ended, however it ended.
 
     Unless `again`, an equal request of the caller that was finished before is the answer: nothing is spent.
+    Raises `Busy` when too many calls wait already.
     """
     earlier = None if again else await desk.studio.earlier(request, visitor=name)
     if earlier is not None:
         desk.uploads.note(earlier.id, request)
         return earlier
-    last = await desk.studio.submit(request, visitor=name, title=title)
-    desk.uploads.note(last.id, request)
-    async for job in desk.studio.watch(last.id, visitor=name):
-        last = job
+    with desk.calls.one() as has_place:
+        if not has_place:
+            raise Busy
+        last = await desk.studio.submit(request, visitor=name, title=title)
+        desk.uploads.note(last.id, request)
+        async for job in desk.studio.watch(last.id, visitor=name):
+            last = job
     return last
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from tryon_core import Job, JobState, Problem, Request, Studio, Vendor
 from tryon_ui import texts
+from tryon_ui.bounds import CALLS, WATCHED, Places
 from tryon_ui.card import card_html
 from tryon_ui.card_view import card_view, earlier_view, refused_view
 from tryon_ui.harness import attempt, attempt_each
@@ -22,12 +23,14 @@ FRESH_S: Final = 1800.0  # a reload or a lunch break later, the last result is s
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The studio, the samples, and who watches what. `now` gives Unix seconds."""
+    """The studio, the samples, who watches what, and how many may. `now` gives Unix seconds."""
 
     studio: Studio
     samples: Samples
     turns: Turns = field(default_factory=Turns)
     uploads: Uploads = field(default_factory=Uploads)
+    watched: Places = field(default_factory=lambda: Places(WATCHED))
+    calls: Places = field(default_factory=lambda: Places(CALLS))
     now: Callable[[], float] = time.time
 
 
@@ -81,8 +84,10 @@ async def cards(
         return
     turn = desk.turns.take(session, pane)
     try:
-        async for drawn in _drawn(desk, pane, what, turn, visitor):
-            yield drawn
+        with desk.watched.one() as has_place:
+            draw = _drawn if has_place else _still
+            async for drawn in draw(desk, pane, what, turn, visitor):
+                yield drawn
     finally:
         desk.turns.give_back(session, pane, turn)
 
@@ -99,6 +104,17 @@ async def _drawn(
         yield job_html(desk, item, offered=what.offered), item
     if turn.stopped and last is not None and not last.state.ended:
         yield job_html(desk, last, watching=False), last
+
+
+async def _still(
+    desk: Desk, pane: Pane, what: Shown, _turn: Turn, visitor: str
+) -> AsyncIterator[tuple[str, Job | None]]:
+    """The card as it is now, with a button to watch it: too many are being watched already."""
+    item = await attempt(desk.studio.job(what.job_id, visitor=visitor))
+    if isinstance(item, Problem):
+        yield _refused(pane, item), None
+    else:
+        yield job_html(desk, item, watching=item.state.ended, offered=what.offered), item
 
 
 def job_html(desk: Desk, job: Job, *, watching: bool = True, offered: bool = False) -> str:

@@ -43,5 +43,11 @@ def is_upload(path: str) -> bool:
     return path.rstrip("/") == f"{API}/upload"
 
 
+def begins_an_event(path: str) -> bool:
+    """Whether a request to this path asks for a place among the events."""
+    plain = path.rstrip("/")
+    return plain == f"{API}/queue/join" or plain.startswith(f"{API}/call/")
+
+
 def _below(path: str, folders: Iterable[str]) -> bool:
     return any(path.startswith(folder) and len(path) > len(folder) for folder in folders)

@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tryon_ui.bodies import Bodies
+from tryon_ui.busy import BusyWords
 from tryon_ui.doors import is_open
 from tryon_ui.headers import SecurityHeaders
 from tryon_ui.origins import PublicUrls, refusal
@@ -63,5 +64,6 @@ def _place(error: Exception) -> str:
 
 def guarded(app: ASGIApp, room: UploadRoom, *, public_urls: PublicUrls, tools: bool = False) -> ASGIApp:
     """The app behind all that guards it."""
-    guard = Guard(Bodies(app, room, public_urls=public_urls), public_urls=public_urls, tools=tools)
+    inside = Bodies(BusyWords(app), room, public_urls=public_urls)
+    guard = Guard(inside, public_urls=public_urls, tools=tools)
     return SecurityHeaders(guard, public_urls)

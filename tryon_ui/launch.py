@@ -59,7 +59,7 @@ def launch_options(studio: Studio, *, assets: Path) -> dict[str, Any]:
     return {
         "theme": theme(),
         "favicon_path": str(assets / "icons" / "favicon.png"),
-        "head": head(assets, samples.of_studio(studio, assets)),
+        "head": head(assets, samples.load(assets)),
         "auth": auth or None,
         "mcp_server": tools,
         "footer_links": [],

@@ -56,7 +56,9 @@ def routes(studio: Studio, assets: Path) -> list[BaseRoute]:
         return response
 
     async def healthz(_request: Request) -> Response:
-        return JSONResponse({"status": "ok", "run": run}, headers={"cache-control": "no-store"})
+        well = await studio.is_well()
+        told = {"status": "ok" if well else "unwell", "run": run}
+        return JSONResponse(told, 200 if well else 503, headers={"cache-control": "no-store"})
 
     base = f"/{links.EXT}"
     return [

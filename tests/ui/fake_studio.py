@@ -119,7 +119,7 @@ class FakeStudio:
         where = SimpleNamespace(data_dir=folder, database_dir=None, public_url="")
         self.settings = SimpleNamespace(**vars(where), auth=(), aidge=SimpleNamespace(trial=False))
         self.state_secret = Secret("a-secret-for-tests")
-        self.started = False
+        self.started, self.well = False, True
         self.listeners: list[GoneListener] = []
         self._folder, self._pace, self._now = folder, pace, now
         self._ends = list(ends)
@@ -141,6 +141,9 @@ class FakeStudio:
 
     def serve_at(self, port: int) -> None:
         self.port = port
+
+    async def is_well(self) -> bool:
+        return self.well
 
     def reachable_at(self, url: str) -> None:
         self.share_link = url

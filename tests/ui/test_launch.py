@@ -244,3 +244,12 @@ ODD = (b"GET / HTTP/1.0\r\n\r\n", b"BREW / HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n",
 @pytest.mark.parametrize("text", ODD)
 def test_odd_http_gets_an_answer(text: bytes, local: httpx.Client) -> None:
     assert _spoken(local, text).startswith(b"HTTP/1.")
+
+
+def test_a_full_queue_is_told_in_plain_words(start: Start) -> None:
+    with httpx.Client(base_url=start(waiting=0), timeout=20) as client:
+        click = {"fn_index": 1, "data": [], "session_hash": "a"}
+        for path, body in (("queue/join", click), ("call/v2/jobs", {}), ("call/jobs", {"data": []})):
+            answer = client.post(f"{API}/{path}", json=body)
+            assert answer.status_code == 503 and int(answer.headers["retry-after"]) > 0
+            assert answer.json()["detail"].startswith("This app is busy just now. Nothing was sent")

@@ -96,3 +96,13 @@ async def test_a_hosted_upload_answers_head_and_ranges_as_fetchers_expect(
     assert head.status_code == 200 and int(head.headers["content-length"]) > 8 and head.content == b""
     assert part.status_code == 206 and part.content == b"\x89PNG\r\n\x1a\n"
     assert head.headers["cache-control"] == "private, no-store"
+
+
+@pytest.mark.anyio
+async def test_an_app_that_cannot_read_its_jobs_does_not_say_that_it_is_well(
+    client: httpx.AsyncClient, studio: FakeStudio
+) -> None:
+    studio.well = False
+    answer = await client.get(f"{EXT}/healthz")
+
+    assert answer.status_code == 503 and answer.json().keys() == {"status", "run"}
