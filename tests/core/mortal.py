@@ -32,6 +32,7 @@ from tryon_core.durations import PRIORS
 from tryon_core.job import BROKEN_AFTER, BROKEN_BEFORE, STEPS, end_unheard
 from tryon_core.ledger import Ledger
 from tryon_core.pacing import plan
+from tryon_core.picture_work import PictureWork
 from tryon_core.request import TryOnRequest
 from tryon_core.tools import Tools
 from tryon_core.vendor import Receipt, Snapshot, Vendor
@@ -225,6 +226,9 @@ def mortal_disk(current: Callable[[], World]) -> Iterator[None]:
     rows, files = ("add", "change", "claim_sending"), ("_draft", "_publish", "_sync_folder")
     with ExitStack() as stack:
         stack.enter_context(patch("asyncio.to_thread", _at_once))
+        stack.enter_context(
+            patch.object(PictureWork, "do", lambda _self, *work, **named: _at_once(*work, **named))
+        )
         # What past tasks teach is not the matter here, and thinking it over each time would take long.
         stack.enter_context(patch("tryon_core.habits.guess", lambda kind, _ledger: PRIORS[kind.vendor]))
         stack.enter_context(patch("tryon_core.habits.plan", cache(plan)))
