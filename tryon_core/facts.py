@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -45,6 +46,9 @@ _TURNS = {  # by EXIF orientation
     8: Image.Transpose.ROTATE_90,
 }
 _SAME_KIND = {"MPO": "JPEG"}  # several JPEGs in one file, as phones write them; the first is the photo
+# The colours that a profile must be of to apply, by Pillow's mode.
+_SPACES = {"RGB": "RGB", "RGBA": "RGB", "P": "RGB", "L": "GRAY", "1": "GRAY"}
+_LIKE_SRGB = re.compile(r"s\W?rgb|^c2$|^sgr[ae]y|gr[ae]y gamma 2[.,]2", re.IGNORECASE)  # c2: a tiny sRGB
 _DEEP_MODES = ("I;16", "I;16B", "I;16L", "I", "F")
 
 EXTENSIONS: Mapping[str, str] = MappingProxyType(
@@ -219,17 +223,17 @@ def _mark(image: Image.Image) -> int:
 
 def _foreign_profile(image: Image.Image) -> str:
     """The name of a colour profile that is not sRGB; nothing when there is none, or none to be understood."""
-    raw = image.info.get("icc_profile")
-    if not raw or image.mode not in ("RGB", "RGBA", "P"):
+    raw, space = image.info.get("icc_profile"), _SPACES.get(image.mode)
+    if not raw or space is None:
         return ""
     try:
         profile = ImageCms.ImageCmsProfile(io.BytesIO(raw))
         name = ImageCms.getProfileDescription(profile).strip()
     except (ImageCms.PyCMSError, *BROKEN):
         return ""
-    if profile.profile.xcolor_space.strip() != "RGB":
+    if profile.profile.xcolor_space.strip() != space or _LIKE_SRGB.search(name):
         return ""
-    return "" if "srgb" in name.lower() or name == "c2" else name  # c2: a well-known tiny sRGB
+    return name or "a profile without a name"
 
 
 def _frames(image: Image.Image) -> int:

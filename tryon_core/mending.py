@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from PIL import Image, ImageCms
 
@@ -12,6 +13,10 @@ from tryon_core.facts import BROKEN, EXTENSIONS, Facts, NotAPicture, opened, upr
 from tryon_core.image_rules import ImageRule
 
 JPEG_QUALITY = 95
+# PNG's level 6 makes a photo 2 % smaller than level 2 and takes four times as long (measured).
+_OPTIONS: Mapping[str, Mapping[str, int | bytes]] = MappingProxyType(
+    {"JPEG": {"subsampling": 0, "comment": b""}, "PNG": {"compress_level": 2}}
+)
 _LOSSLESS = ("PNG", "BMP", "GIF", "TIFF")
 _CMYK = ("CMYK", "YCCK")
 _OTHER_COLOURS = ("LAB", "HSV", "YCbCr")
@@ -113,7 +118,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
     """RGB, RGBA or grey, by the picture's own profile where it can be read."""
     profile = image.info.get("icc_profile")
     plain = image if image.mode in ("L", "RGB", "RGBA", *_CMYK) else image.convert(_plain_mode(image))
-    if profile and plain.mode != "L":
+    if profile:
         try:
             own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             wanted_mode = "RGBA" if plain.mode == "RGBA" else "RGB"
@@ -122,7 +127,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
             turned = None
         if turned is not None:
             turned.info.pop("icc_profile", None)
-            return turned
+            return turned.convert("L") if plain.mode == "L" else turned
     return plain.convert("RGB") if plain.mode in _CMYK else plain
 
 
@@ -146,6 +151,6 @@ def _written(image: Image.Image, facts: Facts, rule: ImageRule) -> tuple[bytes, 
 def encoded(image: Image.Image, kind: str, quality: int = JPEG_QUALITY) -> bytes:
     """The picture as a file of a kind, with its colour profile; without EXIF and comments."""
     buffer = io.BytesIO()
-    options = {"subsampling": 0, "comment": b""} if kind == "JPEG" else {}
-    image.save(buffer, kind, quality=quality, icc_profile=image.info.get("icc_profile"), **options)
+    profile = image.info.get("icc_profile")
+    image.save(buffer, kind, quality=quality, icc_profile=profile, **_OPTIONS.get(kind, {}))
     return buffer.getvalue()

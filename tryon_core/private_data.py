@@ -103,7 +103,7 @@ def _exif_tells(exif: bytes) -> bool:
         outer = Image.Exif()
         outer.load(exif)
         inner = outer.get_ifd(ExifTags.IFD.Exif)
-        told = set(outer) - _HARMLESS_TAGS or set(inner) - _HARMLESS_INNER
+        told = not set(outer) or set(outer) - _HARMLESS_TAGS or set(inner) - _HARMLESS_INNER
         more = outer.get_ifd(ExifTags.IFD.GPSInfo) or outer.get_ifd(ExifTags.IFD.IFD1)
     except BROKEN:
         return True

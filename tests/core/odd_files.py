@@ -12,7 +12,9 @@ from typing import Literal
 
 from PIL import Image, ImageCms
 
+from tests.core.odd_builds import all_builds
 from tests.core.pictures import saved
+from tests.core.profiles import DISPLAY_P3, PROPHOTO, grey, of_primaries, srgb
 
 Verdict = Literal["as it is", "mended", "refused"]
 SIZE = (640, 480)
@@ -50,6 +52,7 @@ def all_files() -> Iterator[OddFile]:
     yield from _sizes()
     yield from _cut_short()
     yield from _no_pictures()
+    yield from (OddFile(*build) for build in all_builds(scene()))
 
 
 # kind, modes that it can hold, and the verdicts for a plain one
@@ -119,26 +122,23 @@ def camera() -> Image.Exif:
 
 
 def _with_profiles() -> Iterator[OddFile]:
-    srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    swapped = with_swapped_colours(srgb)
     lab = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
+    profiles: tuple[tuple[str, str, bytes, Verdict], ...] = (
+        ("sRGB's profile", "RGB", srgb(), "as it is"),
+        ("a broken profile", "RGB", b"no profile", "as it is"),
+        ("a profile of other colours", "RGB", lab, "as it is"),
+        ("a foreign profile", "RGB", with_swapped_colours(srgb()), "mended"),
+        ("Display P3", "RGB", of_primaries(DISPLAY_P3, "Show"), "mended"),
+        ("ProPhoto", "RGB", of_primaries(PROPHOTO, "Prof"), "mended"),
+        ("usual grey", "L", grey(2.2, "Gray Gamma 2.2"), "as it is"),
+        ("linear grey", "L", grey(1.0, "Linear grey"), "mended"),
+        ("grey in colour", "RGB", grey(1.0, "Linear grey"), "as it is"),
+        ("colour in grey", "L", srgb(), "as it is"),
+    )
     for kind in ("JPEG", "PNG"):
-        yield OddFile(f"{kind} in sRGB", saved(scene(), kind, icc_profile=srgb), "as it is", "as it is")
-        yield OddFile(
-            f"{kind} with a broken profile",
-            saved(scene(), kind, icc_profile=b"no profile"),
-            "as it is",
-            "as it is",
-        )
-        yield OddFile(
-            f"{kind} with a profile of other colours",
-            saved(scene(), kind, icc_profile=lab),
-            "as it is",
-            "as it is",
-        )
-        yield OddFile(
-            f"{kind} with a foreign profile", saved(scene(), kind, icc_profile=swapped), "mended", "mended"
-        )
+        for name, mode, profile, verdict in profiles:
+            data = saved(scene(mode), kind, icc_profile=profile)
+            yield OddFile(f"{kind} with {name}", data, verdict, verdict)
 
 
 def with_swapped_colours(profile: bytes) -> bytes:

@@ -31,6 +31,7 @@ def test_there_are_at_least_two_hundred_odd_files() -> None:
     assert len({file.name for file in FILES}) >= 200
 
 
+@pytest.mark.filterwarnings("ignore::UserWarning")  # Pillow's, on notes that are cut short
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_an_odd_file_gets_the_verdict_that_it_deserves(tmp_path: Path, file: OddFile) -> None:
     source = put(tmp_path, file.data)
