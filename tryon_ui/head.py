@@ -10,7 +10,7 @@ from tryon_ui import links
 from tryon_ui.samples import Samples
 
 _STYLES: Final = ("tokens", "page", "controls", "card", "refine", "jobs", "panels", "narrow")
-_SCRIPTS: Final = ("ui", "panels", "connection")
+_SCRIPTS: Final = ("ui", "panels", "busy", "connection")
 FONT: Final = "fonts/instrument-sans.woff2"
 
 

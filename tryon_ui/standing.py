@@ -76,7 +76,7 @@ def connect(desk: Desk, page: Standing, changing: Sequence[gr.events.Dependency]
         **PAGE,
     )
     for event in changing:
-        event.then(refresh, page.asked, page.lines, **PAGE)
+        event.success(refresh, page.asked, page.lines, **PAGE)
 
 
 def draw_after(desk: Desk, page: Standing, opening: gr.events.Dependency) -> None:

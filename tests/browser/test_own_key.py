@@ -1,0 +1,146 @@
+"""A key of one's own in a real browser: entered used, forgotten, given back. And a full queue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import httpx
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request, expect
+
+from tests.browser.conftest import Server, app_server, sandbox_server
+
+pytestmark = pytest.mark.browser
+NAME, SECRET = "sandbox", "sandbox-secret"  # what the vendor's copy takes
+LIMIT_MS = 20_000
+
+
+@dataclass(frozen=True)
+class House:
+    """An app without keys of its own whose vendors are reached over a socket."""
+
+    app: Server
+    vendors: Server
+
+    def pace(self, queue_s: float) -> None:
+        timing = {"queue_s": queue_s, "per_image_s": 0.2, "jitter": 0.0}
+        httpx.post(f"{self.vendors.url}/_sandbox/timing", json=timing).raise_for_status()
+
+    def submits(self) -> int:
+        tasks = httpx.get(f"{self.vendors.url}/_sandbox/tasks").raise_for_status().json()
+        return len(tasks["tasks"] if isinstance(tasks, dict) else tasks)
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("own-key")
+    vendors = sandbox_server(folder).start()
+    app = app_server(folder, AIDGE_BASE_URL=f"{vendors.url}/rest", AILAB_BASE_URL=vendors.url).start()
+    yield House(app, vendors)
+    app.stop()
+    vendors.stop()
+
+
+def opened(browser: Browser, house: House, *, width: int = 1440, dark: bool = False) -> Page:
+    page = browser.new_context(
+        viewport={"width": width, "height": 900},
+        color_scheme="dark" if dark else "light",
+        reduced_motion="reduce",
+    ).new_page()
+    page.goto(house.app.url)
+    page.locator("#go").wait_for(timeout=LIMIT_MS)
+    return page
+
+
+def pill(page: Page, number: int = 0) -> str:
+    return page.locator("#topbar button.pill").nth(number).inner_text().replace("\n", " ")
+
+
+def enter_key(page: Page) -> None:
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Access key name").fill(NAME)
+    dialog.get_by_label("Access key secret").fill(SECRET)
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("status")).to_contain_text("Taken", timeout=LIMIT_MS)
+
+
+def test_a_key_is_used_forgotten_and_given_back_and_is_nowhere_on_the_page(
+    browser: Browser, house: House
+) -> None:
+    page = opened(browser, house)
+    carried: list[Request] = []
+    page.on(
+        "request", lambda request: carried.append(request) if SECRET in (request.post_data or "") else None
+    )
+    house.pace(9.0)  # time enough to forget the key, on a busy machine too
+    page.locator("#count label").nth(1).click()
+    page.locator("#topbar button.pill").first.focus()
+    page.keyboard.press("Enter")
+    enter_key(page)
+    page.keyboard.press("Escape")
+    expect(page.locator("#topbar button.pill").first).to_be_focused()
+    expect(page.locator("#willdo")).to_contain_text("Your key: Aidge charges you for 2 pictures.")
+    assert "Live · your key" in pill(page) and "Sandbox" in pill(page, 1) and len(carried) == 1
+    kept = page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")
+    assert SECRET not in kept + page.content()
+
+    page.locator("#go").click()
+    expect(page.locator("#jobcard .steps")).to_be_visible(timeout=LIMIT_MS)
+    page.locator("#topbar button.pill").first.click()
+    page.get_by_role("button", name="Forget my key").click()
+    expect(page.get_by_role("dialog").get_by_role("status")).to_contain_text("forgotten")
+    page.keyboard.press("Escape")
+    expect(page.locator("#jobcard .notice")).to_contain_text("waits for your Aidge key", timeout=LIMIT_MS)
+    page.get_by_role("tab", name="My jobs").click()
+    expect(page.locator("#jobrows .state")).to_contain_text("Waits for your key", timeout=LIMIT_MS)
+
+    page.locator("#jobrows").get_by_role("button", name="Enter the key").click()
+    enter_key(page)
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("tab", name="Try-on").click()
+    expect(page.locator("#jobcard .job.succeeded button.slot img")).to_have_count(2, timeout=LIMIT_MS)
+    assert house.submits() == 1 and len(carried) == 2
+    page.context.close()
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True)])
+def test_axe_finds_nothing_in_the_panel_and_escape_closes_it(
+    browser: Browser, house: House, width: int, dark: bool
+) -> None:
+    page = opened(browser, house, width=width, dark=dark)
+    page.locator("#topbar button.pill").nth(1).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_label("API key")).to_be_focused()
+    violations = Axe().run(page).response["violations"]
+    fits = page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    dialog.get_by_label("API key").fill("with blanks in it")
+    dialog.get_by_role("button", name="Use my key").click()
+    expect(dialog.get_by_role("status")).to_contain_text("API key", timeout=LIMIT_MS)
+    assert dialog.get_by_label("API key").input_value() == "" and "blanks" not in dialog.inner_text()
+    refused = Axe().run(page).response["violations"]
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    assert [v["id"] for v in (*violations, *refused)] == [] and fits
+    page.context.close()
+
+
+def test_a_full_queue_is_tried_again_and_then_told_in_plain_words(browser: Browser, house: House) -> None:
+    page = opened(browser, house)
+    page.clock.install()
+    asked: list[str] = []
+
+    def full(route: object) -> None:
+        asked.append("join")
+        route.fulfill(status=503, json={"detail": "Queue is full. Max size is 1 and size is 1."})  # type: ignore[attr-defined]
+
+    page.route("**/queue/join*", full)
+    page.locator("#go").click()
+    for count in range(1, 5):
+        while len(asked) < count:
+            page.wait_for_timeout(50)
+        page.clock.run_for(4000)
+    expect(page.get_by_text("that did not get through, and nothing was sent").first).to_be_visible()
+    assert len(asked) == 4
+    page.context.close()
