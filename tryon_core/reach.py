@@ -6,6 +6,7 @@ proxy is just busy, nothing is known, and the job goes on.
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 from collections.abc import Callable
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from tryon_core.errors import NoPublicAddress, Problem
 from tryon_core.fetching import Answer, NotFetched, Web, is_public
 
 ASK_S = 6.0
-BELIEVED_S = 300.0  # how long a proof that an address is reached holds
+TRUSTED_S = 300.0  # how long an address is trusted that was reached, or of which nothing could be learned
 PROBE = 1024  # bytes of the picture that prove that it is this one
 SPACE = ".hf.space"  # Hugging Face's pages: a Space's own address
 _LOGIN = frozenset({401, 403, 407})
@@ -27,7 +28,8 @@ class Reach:
     def __init__(self, web: Web, monotonic: Callable[[], float]) -> None:
         self._web = web
         self._monotonic = monotonic
-        self._proven: dict[str, float] = {}
+        self._trusted: dict[str, float] = {}
+        self._asking = asyncio.Lock()
 
     async def check(self, link: str, beginning: bytes, setting: str) -> None:
         """Returns when the picture that begins so is to be had by its link, or when that cannot be told.
@@ -37,24 +39,20 @@ class Reach:
         """
         parts = urlsplit(link)
         origin = f"{parts.scheme}://{parts.netloc}"
-        if self._proven.get(origin, 0.0) > self._monotonic():
-            return
-        why = await self._why_not(link, parts.hostname or "", beginning)
-        if why is None:
-            return
-        if why:
-            what = f"Aidge fetches pictures by URL, and could not: {why}."
-            raise NoPublicAddress(Problem(what, WAYS, field=setting))
-        self._proven[origin] = self._monotonic() + BELIEVED_S
+        async with self._asking:  # of many jobs at once, one asks for all
+            if self._trusted.get(origin, 0.0) > self._monotonic():
+                return
+            if why := await self._why_not(link, parts.hostname or "", beginning):
+                what = f"Aidge fetches pictures by URL, and could not: {why}."
+                raise NoPublicAddress(Problem(what, WAYS, field=setting))
+            self._trusted[origin] = self._monotonic() + TRUSTED_S
 
-    async def _why_not(self, link: str, host: str, beginning: bytes) -> str | None:
-        """What stands between a vendor and the picture; "" when nothing does, None when it cannot be told."""
+    async def _why_not(self, link: str, host: str, beginning: bytes) -> str:
+        """What is known to stand between a vendor and the picture."""
         if _is_private(host):
             return f"{host} is an address of this machine's own network"
         answer = await self._answer(link)
-        if answer is None:
-            return None
-        return "" if _is_it(answer, beginning) else _explained(host, answer.status)
+        return "" if answer is None or _is_it(answer, beginning) else _explained(host, answer.status)
 
     async def _answer(self, link: str) -> Answer | None:
         wanted = {"range": f"bytes=0-{PROBE - 1}"}

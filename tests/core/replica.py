@@ -48,7 +48,7 @@ class QuickClock(SystemClock):
 def open_replica(folder: Path, name: str, **env: str) -> Studio:
     """A studio as the replica `name`, not started. Twice the same name is the same replica, come back."""
     chosen = fakes.settings(folder, **{**fakes.LIVE, "DBOS__VMID": name, **env})
-    return Studio(chosen, SharedVendors(folder, name), clock=QuickClock(), reread_s=0.2)
+    return Studio(chosen, SharedVendors(folder, name), clock=QuickClock(), reread_s=0.2, web=fakes.web())
 
 
 async def submitted(studio: Studio, folder: Path, visitor: str) -> Job:

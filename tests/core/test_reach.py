@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.test_studio import ANN, ended
 from tryon_core import Job, JobState, NoPublicAddress, Studio
 from tryon_core.fetching import Web
-from tryon_core.reach import BELIEVED_S, PROBE, Reach
+from tryon_core.reach import PROBE, TRUSTED_S, Reach
 
 pytestmark = pytest.mark.anyio
 PICTURE = fakes.picture()
@@ -110,7 +111,19 @@ async def test_a_login_page_behind_a_redirect_is_not_the_picture() -> None:
     assert "may be a login page" in await verdict(answer)
 
 
-async def test_a_proof_is_believed_for_some_minutes_and_a_refusal_never() -> None:
+async def test_an_address_that_gives_no_answer_costs_its_wait_once_for_many_jobs() -> None:
+    asked: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.host)
+        return silent(request)
+
+    reach = Reach(web(answer), JumpingClock().monotonic)
+    await asyncio.gather(*(reach.check(LINK, PICTURE, "") for _ in range(20)))
+    assert asked == ["studio.test"]
+
+
+async def test_an_address_is_trusted_for_some_minutes_and_a_refusal_never() -> None:
     clock, asked = JumpingClock(), []
     answers = [404, 404, 200]
 
@@ -125,7 +138,7 @@ async def test_a_proof_is_believed_for_some_minutes_and_a_refusal_never() -> Non
     for _ in range(3):
         await reach.check(LINK, PICTURE, "")
     assert asked == [f"bytes=0-{PROBE - 1}"] * 3
-    clock.time += BELIEVED_S + 1
+    clock.time += TRUSTED_S + 1
     with pytest.raises(NoPublicAddress):
         await reach.check(LINK, PICTURE, "")
 

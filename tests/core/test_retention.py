@@ -171,7 +171,7 @@ async def test_the_studio_clears_away_by_its_settings_at_the_start(tmp_path: Pat
     clock = HourlyClock()
     clock.time = (old.finished_at or 0.0) + 2 * DAY_S
     rule = fakes.settings(tmp_path, TRYON_KEEP_DAYS="1.5")
-    later = Studio(rule, ScriptedVendors(), clock=clock, reread_s=0.2)
+    later = Studio(rule, ScriptedVendors(), clock=clock, reread_s=0.2, web=fakes.web())
     await later.start()
     left = await later.jobs(visitor=ANN)
     await later.stop()
