@@ -21,6 +21,7 @@ from tryon_core.fetching import NotFetched
 from tryon_core.job_state import Job, JobState, Mode, RefineDraft, SavedPicture
 from tryon_core.logs import adopt as adopt_logs
 from tryon_core.logs import set_up as set_up_logs
+from tryon_core.logs import tell as write_log
 from tryon_core.media_types import media_type_of
 from tryon_core.request import (
     Age,
@@ -112,4 +113,5 @@ __all__ = [
     "open_studio",
     "pictures_of",
     "set_up_logs",
+    "write_log",
 ]

@@ -40,12 +40,11 @@ def launch_options(studio: Studio, *, assets: Path) -> dict[str, Any]:
     tools = not auth and find_spec("mcp") is not None  # Gradio's tools do not all ask for the login
     room = UploadRoom(cache_folder())
 
+    def public_urls() -> tuple[str, ...]:
+        return tuple(url for url in studio.public_urls if is_public(url))
+
     @asynccontextmanager
     async def lifespan(app: App) -> AsyncIterator[None]:
-        def public_urls() -> tuple[str, ...]:
-            urls = (studio.settings.public_url, app.get_blocks().share_url or "")
-            return tuple(url for url in urls if is_public(url))
-
         adopt_logs(*_SERVER_LOGS)
         if app.middleware_stack is not None:  # before everything, Gradio's own layers included
             taken = PrivateUploads(app.middleware_stack)

@@ -8,13 +8,15 @@ from typing import Final
 
 import gradio as gr
 
-from tryon_core import Studio
+from tryon_core import Studio, write_log
 from tryon_ui.bounds import WAITING
 from tryon_ui.connections import make_ready
 from tryon_ui.launch import launch_options
 
 CUT_OFF_S: Final = 1
 LOOK_S: Final = 0.01  # Gradio looks a thousand times a second for a new event, at a twentieth of a core
+
+log = logging.getLogger(__name__)
 
 
 def start(
@@ -28,6 +30,7 @@ def start(
     make_ready(demo.server.config)
     studio.serve_at(demo.server_port)
     studio.reachable_at(demo.share_url or "")
+    write_log(log, "serving", {"url": demo.local_url, "public_url": next(iter(studio.public_urls), None)})
 
 
 def stop(demo: gr.Blocks) -> None:

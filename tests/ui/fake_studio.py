@@ -119,7 +119,7 @@ class FakeStudio:
         where = SimpleNamespace(data_dir=folder, database_dir=None, public_url="")
         self.settings = SimpleNamespace(**vars(where), auth=(), aidge=SimpleNamespace(trial=False))
         self.state_secret = Secret("a-secret-for-tests")
-        self.started, self.well = False, True
+        self.started, self.well, self.port, self.share_link = False, True, 0, ""
         self.listeners: list[GoneListener] = []
         self._folder, self._pace, self._now = folder, pace, now
         self._ends = list(ends)
@@ -141,6 +141,10 @@ class FakeStudio:
 
     def serve_at(self, port: int) -> None:
         self.port = port
+
+    @property
+    def public_urls(self) -> tuple[str, ...]:
+        return tuple(filter(None, (self.settings.public_url, self.share_link)))
 
     async def is_well(self) -> bool:
         return self.well
