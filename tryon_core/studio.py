@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from random import SystemRandom
 from types import MappingProxyType
 
 import httpx
@@ -14,33 +13,23 @@ import httpx
 from tryon_core import diary, identity, refining
 from tryon_core.account import Key
 from tryon_core.allowance import Allowance
-from tryon_core.balances import FRESH_S, Balances
+from tryon_core.balances import FRESH_S
 from tryon_core.clock import Clock, SystemClock
 from tryon_core.errors import InvalidRequest, JobNotFound
-from tryon_core.events import Events
 from tryon_core.export import zip_pictures
-from tryon_core.fetching import Fetcher, Web
-from tryon_core.health import Health
-from tryon_core.hosting import Hosting
-from tryon_core.intake import Intake
-from tryon_core.job import JobEngine
+from tryon_core.fetching import Web
+from tryon_core.house import House
 from tryon_core.job_state import Job, Mode, RefineDraft
 from tryon_core.keyring import Keyring
-from tryon_core.ledger import Entry, Ledger
-from tryon_core.picture_work import PictureWork
+from tryon_core.ledger import Entry
 from tryon_core.request import PersonGender, Request
-from tryon_core.retention import Keep, Retention
-from tryon_core.safekeeping import Safekeeping
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings, kept_state_secret
-from tryon_core.store import VIEWS, GoneListener, Store
-from tryon_core.taking_up import TakingUp
-from tryon_core.tools import Tools
-from tryon_core.typed_links import TypedLinks
+from tryon_core.store import VIEWS, GoneListener
 from tryon_core.usual import usual_range
 from tryon_core.vendor import Vendor, vendor_of
 from tryon_core.views import small_view
-from tryon_core.whose import Accounts, Whose
+from tryon_core.whose import Whose
 from tryon_core.wiring import Vendors, Wiring
 
 NOTHING_KNOWN: Mapping[str, PersonGender] = MappingProxyType({})
@@ -65,98 +54,44 @@ class Studio:
         reread_s: float = REREAD_S,
         web: Web | None = None,
     ) -> None:
-        web = web or Web()
         self.settings = settings
         self.state_secret: Secret = kept_state_secret(settings)
-        self._events = Events()
-        self._safekeeping = Safekeeping(settings.database_file, settings.database_copy, clock)
-        ledger, keep_copy = Ledger(settings.database), self._safekeeping.keep_now
-        self._store = Store(settings.data_dir, ledger, self._events, keep_copy)
-        self._hosting = Hosting(settings, self.state_secret, self._store, clock, web)
-        self._fetcher = Fetcher(self._hosting.own, web)
-        self._wiring = wiring
-        self._links = TypedLinks()
-        self._pictures = PictureWork()
-        self._keyring = keyring or Keyring(self.state_secret, clock)
-        self._accounts = Accounts(settings, self._keyring)
-        self._balances = Balances(settings, self._accounts, wiring.credits, clock)
-        self._intake = Intake(
-            settings,
-            self._accounts,
-            self._store,
-            self._hosting,
-            self.state_secret,
-            clock,
-            self._links,
-            self._pictures,
-        )
-        tools = Tools(
-            self._store,
-            self._hosting,
-            self._fetcher,
-            wiring,
-            clock,
-            self._accounts,
-            SystemRandom(),
-            submits_per_minute=settings.aidge.submits_per_minute,
-            make_room=lambda: self._retention.free_up(),
-            links=self._links,
-            pictures=self._pictures,
-        )
-        self._health = Health(ledger.look, clock.monotonic)
-        self._engine = JobEngine(settings, tools, poll_s=reread_s / 2)
-        self._taking_up = TakingUp(tools, self._engine, self.state_secret)
-        keep = Keep(settings.keep_days, settings.keep_mb)
-        self._retention = Retention(self._store, keep, clock, self._drop)
+        keyring = keyring or Keyring(self.state_secret, clock)
+        self._house = House(settings, self.state_secret, wiring, keyring, clock, web or Web(), reread_s)
         self._reread_s = reread_s
-        self._clock = clock
 
     def use_sandbox(self, transport: httpx.AsyncBaseTransport) -> None:
         """Gives the in-process sandbox to the vendors that have no key. Before `start`."""
-        self._wiring.use_sandbox(transport)
+        self._house.wiring.use_sandbox(transport)
 
     def serve_at(self, port: int) -> None:
         """Tells the port that the app really listens on, where it is not the one of the settings."""
-        self._hosting.serve_at(port)
+        self._house.hosting.serve_at(port)
 
     def reachable_at(self, url: str) -> None:
         """Tells the share link under which the internet reaches this app, "" when none was made."""
-        self._hosting.reachable_at(url)
+        self._house.hosting.reachable_at(url)
 
     @property
     def public_urls(self) -> tuple[str, ...]:
         """Every address under which the internet may know this app; the share link once it is told."""
-        return self._hosting.public_urls
+        return self._house.hosting.public_urls
 
     def when_gone(self, listener: GoneListener) -> None:
         """Has `listener` told of each deleted job, for what it holds of it. Before `start`."""
-        self._store.when_gone(listener)
+        self._house.store.when_gone(listener)
 
     async def start(self) -> None:
         """Opens the ledger and takes up unfinished jobs. To be called in the server's running event loop."""
-        restored = await self._safekeeping.restore()
-        await self._store.open()
-        self._safekeeping.start()
-        if restored:
-            await self._taking_up.doubt_unsent()
-        self._wiring.open()
-        await self._engine.start()
-        await self._taking_up.all_unfinished()
-        await self._retention.start()
-        self._hosting.clear_away()
+        await self._house.open()
 
     async def stop(self) -> None:
         """Lets go of running jobs without ending them: the next `start` goes on with them."""
-        await self._hosting.stop()
-        await self._retention.stop()
-        await self._engine.stop()
-        await self._wiring.close()
-        await self._store.close()
-        await self._safekeeping.stop()
+        await self._house.close()
 
     async def is_well(self) -> bool:
         """Whether jobs can be begun and read now. Cheap enough to be asked by every open page."""
-        return self._engine.started and await self._health.is_well()
+        return await self._house.is_well()
 
     def mode(self, vendor: Vendor, *, visitor: str = "") -> Mode:
         """Whether a vendor is live or the sandbox, for a visitor's next job."""
@@ -164,16 +99,16 @@ class Studio:
 
     def whose(self, vendor: Vendor, *, visitor: str = "") -> Whose:
         """With whose key the visitor's next job would go out."""
-        return self._accounts.whose(vendor, identity.owner_of(visitor))
+        return self._house.accounts.whose(vendor, identity.owner_of(visitor))
 
     def use_key(self, key: Key, *, visitor: str) -> None:
         """Takes a visitor's own key, in memory only, for this visit and its jobs; jobs that waited for it go
         on. Raises `InvalidRequest`, which never repeats the key."""
-        self._keyring.give(identity.owner_of(visitor), key)
+        self._house.keyring.give(identity.owner_of(visitor), key)
 
     def drop_key(self, vendor: Vendor, *, visitor: str) -> None:
         """Forgets a visitor's key at once. Jobs that were sent with it wait until it is given again."""
-        self._keyring.take_back(identity.owner_of(visitor), vendor)
+        self._house.keyring.take_back(identity.owner_of(visitor), vendor)
 
     async def submit(self, request: Request, *, visitor: str, title: str | None = None) -> Job:
         """Starts a job; the same request of the same visitor, while it runs, is the job that runs.
@@ -182,26 +117,26 @@ class Studio:
         Raises `InvalidRequest` or `NoPublicAddress`, both before anything is spent.
         """
         with diary.refusals(vendor_of(request)):
-            await self._retention.make_room()
-            entry = await self._intake.admit(request, visitor, title)
-        await self._engine.begin(entry.id, entry.runs)
+            await self._house.retention.make_room()
+            entry = await self._house.intake.admit(request, visitor, title)
+        await self._house.engine.begin(entry.id, entry.runs)
         return await self._seen(entry)
 
     async def allowance(self, *, visitor: str) -> Allowance:
         """How many live pictures are left today for the visitor, and for everybody together."""
-        return await self._intake.allowance(identity.owner_of(visitor))
+        return await self._house.intake.allowance(identity.owner_of(visitor))
 
     async def balance(self, vendor: Vendor, *, visitor: str, at_most_s: float = FRESH_S) -> float | None:
         """Credits on the account of the visitor's next job, at most so many seconds old; None where the
         vendor does not tell, and for who is not to know: the operator's is told among friends only."""
-        return await self._balances.of(vendor, identity.owner_of(visitor), at_most_s)
+        return await self._house.balances.of(vendor, identity.owner_of(visitor), at_most_s)
 
     async def earlier(self, request: Request, *, visitor: str) -> Job | None:
         """The visitor's newest finished job of an equal request, if its pictures are still here.
 
         Raises `InvalidRequest` for a picture that cannot be used.
         """
-        entry = await self._intake.earlier(request, visitor)
+        entry = await self._house.intake.earlier(request, visitor)
         return await self._seen(entry) if entry else None
 
     async def job(self, job_id: str, *, visitor: str) -> Job:
@@ -210,16 +145,16 @@ class Studio:
 
     async def jobs(self, *, visitor: str) -> tuple[Job, ...]:
         """The visitor's jobs, newest first."""
-        entries = await asyncio.to_thread(self._store.ledger.of_owner, identity.owner_of(visitor))
+        entries = await asyncio.to_thread(self._house.store.ledger.of_owner, identity.owner_of(visitor))
         kinds = {(entry.vendor, entry.live, entry.expected) for entry in entries}
-        usual = {kind: await usual_range(self._store.ledger, *kind) for kind in kinds}
+        usual = {kind: await usual_range(self._house.store.ledger, *kind) for kind in kinds}
         return tuple(self._job(entry, usual[entry.vendor, entry.live, entry.expected]) for entry in entries)
 
     async def watch(self, job_id: str, *, visitor: str) -> AsyncIterator[Job]:
         """The job as it is, then at each change; ends when the job has ended. Closing it harms nothing."""
         seen = -1, False
         while True:
-            bell = self._events.bell(job_id)
+            bell = self._house.events.bell(job_id)
             entry = await self._owned(job_id, visitor)
             now = entry.revision, self._waits_for_key(entry)
             if now != seen:
@@ -248,39 +183,39 @@ class Studio:
 
     async def ask_again(self, job_id: str, *, visitor: str) -> Job:
         """Goes on asking the vendor about a job that ended without an answer but has a task id."""
-        return await self._seen(await self._taking_up.ask_again(await self._owned(job_id, visitor)))
+        return await self._seen(await self._house.taking_up.ask_again(await self._owned(job_id, visitor)))
 
     async def adopt_task(self, job_id: str, task_id: str, *, visitor: str) -> Job:
         """Gives an uncertain job the task id that the visitor found in the vendor's console."""
         entry = await self._owned(job_id, visitor)
-        return await self._seen(await self._taking_up.adopt(entry, task_id))
+        return await self._seen(await self._house.taking_up.adopt(entry, task_id))
 
     async def pick_up(self, vendor: Vendor, task_id: str, *, visitor: str) -> Job:
         """Follows a task that another program or an earlier loss left at a vendor, as a job of the visitor.
 
         A task that the visitor's own job stands for already is that job. Raises `InvalidRequest`.
         """
-        return await self._seen(await self._taking_up.pick_up(vendor, task_id, visitor))
+        return await self._seen(await self._house.taking_up.pick_up(vendor, task_id, visitor))
 
     async def send_again(self, job_id: str, *, visitor: str) -> Job:
         """A new job with the same request. After an uncertain one this may be charged twice."""
         entry = await self._owned(job_id, visitor)
-        request = self._links.restored(entry.id, self._store.request(entry))
-        again = await self._intake.admit(request, visitor, entry.title, entry.stem)
-        await self._engine.begin(again.id, again.runs)
+        request = self._house.links.restored(entry.id, self._house.store.request(entry))
+        again = await self._house.intake.admit(request, visitor, entry.title, entry.stem)
+        await self._house.engine.begin(again.id, again.runs)
         return await self._seen(again)
 
     async def rename(self, job_id: str, title: str, *, visitor: str) -> Job:
         """Gives the job a title of the visitor's own; an empty one brings the first title back."""
         await self._owned(job_id, visitor)
         own = " ".join(title.split())[:LONGEST_TITLE]
-        await self._store.change(job_id, own_title=own or None)
+        await self._house.store.change(job_id, own_title=own or None)
         return await self.job(job_id, visitor=visitor)
 
     async def pin(self, job_id: str, pinned: bool, *, visitor: str) -> Job:
         """Keeps a job from being cleared away, whatever its age; or no longer does."""
         await self._owned(job_id, visitor)
-        await self._store.change(job_id, pinned_at=self._clock.now() if pinned else None)
+        await self._house.store.change(job_id, pinned_at=self._house.clock.now() if pinned else None)
         return await self.job(job_id, visitor=visitor)
 
     async def delete(self, job_id: str, *, visitor: str) -> None:
@@ -288,56 +223,48 @@ class Studio:
         entry = await self._owned(job_id, visitor)
         if not entry.state.ended:
             raise InvalidRequest("job", f"it is {entry.state}", "a job that has ended")
-        await self._drop(entry)
+        await self._house.drop(entry)
 
     async def archive(self, job_id: str, *, visitor: str) -> Path:
         """A zip of all pictures with a manifest."""
         job = await self.job(job_id, visitor=visitor)
-        return await asyncio.to_thread(zip_pictures, job, self._store.folder(job_id, VIEWS))
+        return await asyncio.to_thread(zip_pictures, job, self._house.store.folder(job_id, VIEWS))
 
     def picture_path(self, job_id: str, name: str) -> Path | None:
         """The file of a picture or an input, by the unguessable id of its job."""
-        return self._store.find_file(job_id, name)
+        return self._house.store.find_file(job_id, name)
 
     async def thumbnail(self, job_id: str, name: str, width: int = 480) -> Path | None:
         """A WebP copy at most `width` pixels wide, made once."""
-        file = self._store.find_file(job_id, name)
+        file = self._house.store.find_file(job_id, name)
         if file is None:
             return None
-        return await self._pictures.do(small_view, file, self._store.folder(job_id, VIEWS), width)
+        return await self._house.pictures.do(small_view, file, self._house.store.folder(job_id, VIEWS), width)
 
     def hosted(self, token: str, name: str) -> Path | None:
         """The file of this name behind a hosting token while its job runs. Blocks for milliseconds."""
-        return self._hosting.hosted(token, name)
+        return self._house.hosting.hosted(token, name)
 
     async def fetch(self, url: str) -> bytes:
         """A picture by URL, for the in-process sandbox. Raises `NotFetched`."""
-        return await self._fetcher.fetch(url)
-
-    async def _drop(self, entry: Entry) -> None:
-        # The engine first: a run that outlived its row would pass for the run of the next equal job, whose id
-        # is the same. A row that outlives its run is a job that has ended, and can be deleted again.
-        await self._engine.forget(entry.id, entry.runs)
-        await self._store.delete(entry)
-        self._hosting.clear_away()
-        self._links.forget(entry.id)
+        return await self._house.fetcher.fetch(url)
 
     async def _owned(self, job_id: str, visitor: str) -> Entry:
-        entry = await self._store.entry(job_id)
+        entry = await self._house.store.entry(job_id)
         if not identity.owns(visitor, entry.owner):
             raise JobNotFound
         return entry
 
     async def _seen(self, entry: Entry) -> Job:
         return self._job(
-            entry, await usual_range(self._store.ledger, entry.vendor, entry.live, entry.expected)
+            entry, await usual_range(self._house.store.ledger, entry.vendor, entry.live, entry.expected)
         )
 
     def _job(self, entry: Entry, usual: tuple[float, float] | None) -> Job:
-        return replace(self._store.job(entry, usual), waits_for_key=self._waits_for_key(entry))
+        return replace(self._house.store.job(entry, usual), waits_for_key=self._waits_for_key(entry))
 
     def _waits_for_key(self, entry: Entry) -> bool:
-        return not entry.state.ended and not self._keyring.has(entry.owner, entry.account)
+        return not entry.state.ended and not self._house.keyring.has(entry.owner, entry.account)
 
 
 def open_studio(

@@ -199,7 +199,7 @@ def new_process(world: World) -> Studio:
     settings = Settings.load({**ENV, "TRYON_DATA_DIR": str(world.folder)})
     database = one_database(world.folder)
     with (
-        patch("tryon_core.studio.JobEngine", lambda _settings, tools, **_: Engine(world, tools)),
+        patch("tryon_core.house.JobEngine", lambda _settings, tools, **_: Engine(world, tools)),
         patch("tryon_core.ledger._engine", lambda _url: database),
     ):
         return Studio(settings, Wires(world), clock=world, web=fakes.web())

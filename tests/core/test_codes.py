@@ -110,7 +110,7 @@ class House:
         self.number += 1
         visitor = f"visitor-{self.number}"
         job = await self.studio.submit(self.requests[vendor], visitor=visitor)
-        await self.studio._engine.drive()  # type: ignore[attr-defined]
+        await self.studio._house.engine.drive()  # type: ignore[attr-defined]
         return await self.studio.job(job.id, visitor=visitor)
 
 

@@ -130,9 +130,9 @@ async def test_files_that_a_kill_left_go_at_the_next_start_and_no_other_database
 async def test_a_job_that_changed_meanwhile_bears_no_mark_of_leaving(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         job = await ended(studio, await studio.submit(coat(tmp_path / "visitor"), visitor=ANN))
-        read = await studio._store.entry(job.id)
+        read = await studio._house.store.entry(job.id)
         await studio.rename(job.id, "Dear to me", visitor=ANN)
-        assert not await studio._store.delete(read)
+        assert not await studio._house.store.delete(read)
     assert not list((tmp_path / "data").rglob(LEAVING)) and job.pictures[0].path.is_file()
 
 
