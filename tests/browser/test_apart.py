@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Server, app_server
@@ -266,6 +267,36 @@ def test_what_one_deletes_is_not_gone_for_another_who_has_the_same(house: House,
     ben.click("jobrows", "delete", act="delete", job=job)
     assert hers["path"] != his["path"] and Path(str(hers["path"])).is_file() and ben.rows() == []
     ben.heard.clear()  # of this title he knows by himself
+
+
+def test_what_a_visitor_deletes_is_nowhere_on_the_disk(house: House, tmp_path: Path) -> None:
+    with Raw(house.server.url) as cleo:
+        garment = photo(tmp_path, "Samarkand 0042")
+        with Image.open(garment) as picture:  # like nobody else's
+            picture.transpose(Image.Transpose.ROTATE_90).save(garment, quality=90)
+        job = cleo.create(garment)
+        for trigger, click in (("download", {"act": "zip"}), ("edit", {"act": "refine", "n": 1})):
+            cleo.click("jobrows", trigger, job=job, **click)
+        made = list((house.folder / "data" / "jobs" / job / "pictures").iterdir())
+        marks = [job.encode(), b"Samarkand", *(middle_of(path) for path in (garment, *made))]
+        before = files_with(house.folder, marks)
+        cleo.click("jobrows", "delete", act="delete", job=job)
+        assert cleo.rows() == []
+    kinds = {path.relative_to(house.folder).parts[:2] for path in before}
+    assert {("data", "jobs"), ("data", "sandbox"), ("data", "studio.sqlite-wal")} <= kinds
+    assert len({path for path in before if "cache" in path.parts}) >= 3
+    assert files_with(house.folder, marks) == []
+
+
+def middle_of(path: Path) -> bytes:
+    data = path.read_bytes()
+    return data[len(data) // 2 :][:40]
+
+
+def files_with(folder: Path, marks: list[bytes]) -> list[Path]:
+    """The files below a folder whose name or content holds one of the marks."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [path for path in files if any(mark in bytes(path) + path.read_bytes() for mark in marks)]
 
 
 def test_two_browsers_have_nothing_in_common(house: House, browser: Browser, tmp_path: Path) -> None:
