@@ -66,7 +66,29 @@ def _arguments() -> argparse.Namespace:
         metavar="NAME",
         help=f"answer differently from the vendors' pages; may be repeated: {', '.join(Dialect)}",
     )
+    parser.add_argument(
+        "--aidge-key",
+        type=_pair,
+        action="append",
+        default=[(AIDGE_APP_KEY, AIDGE_APP_SECRET)],
+        metavar="KEY:SECRET",
+        help="know this access key of Aidge too; may be repeated",
+    )
+    parser.add_argument(
+        "--ailab-key",
+        action="append",
+        default=[AILAB_API_KEY],
+        metavar="KEY",
+        help="know this application key of AILab too; may be repeated",
+    )
     return parser.parse_args()
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, _, secret = text.partition(":")
+    if not key or not secret:
+        raise argparse.ArgumentTypeError("expected KEY:SECRET")  # not what was given: it may be a secret
+    return key, secret
 
 
 def _leave(signum: int, frame: FrameType | None) -> None:
@@ -85,6 +107,8 @@ def main() -> None:
             queue_s=arguments.queue_s,
             per_image_s=arguments.per_image_s,
             dialects=frozenset(arguments.dialect),
+            aidge_keys=dict(arguments.aidge_key),
+            ailab_keys=frozenset(arguments.ailab_key),
         ),
         folder=arguments.folder,
         control=arguments.control,

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 DAY_S = 24 * 60 * 60
 
 AIDGE_APP_KEY = "sandbox"
-"""The one Aidge access-key name that the sandbox knows."""
+"""The Aidge access-key name that the sandbox knows, unless it is told others."""
 
 AIDGE_APP_SECRET = "sandbox-secret"
 """The secret that signs Aidge calls to the sandbox. Public on purpose: it opens nothing but the sandbox."""
 
 AILAB_API_KEY = "sandbox"
-"""The one AILab application key that the sandbox knows."""
+"""The AILab application key that the sandbox knows, unless it is told others."""
 
 
 class Vendor(StrEnum):
@@ -99,7 +100,8 @@ class SandboxSettings:
     seconds (AILab's page: 24 hours; Aidge says nothing). `trial_quota`: Aidge calls with the trial header.
     `purchased_calls`: Aidge calls without it. `credits`: AILab balance, of which a refinement takes 25.
     `submits_per_minute`: Aidge submits in any 60 seconds, 0 for no limit (newer pages: 3 for pro).
-    `dialects`: see `Dialect`; any number at once.
+    `dialects`: see `Dialect`; any number at once. `aidge_keys`: the access keys it knows, each with its
+    secret. `ailab_keys`: the application keys it knows. All share one account.
     """
 
     queue_s: float = 1.0
@@ -113,6 +115,10 @@ class SandboxSettings:
     credits: int = 100_000
     submits_per_minute: int = 0
     dialects: frozenset[Dialect] = frozenset()
+    aidge_keys: Mapping[str, str] = field(
+        default_factory=lambda: {AIDGE_APP_KEY: AIDGE_APP_SECRET}, repr=False
+    )
+    ailab_keys: frozenset[str] = field(default=frozenset({AILAB_API_KEY}), repr=False)
 
     def __post_init__(self) -> None:
         if unknown := self.dialects - set(Dialect):

@@ -1,10 +1,12 @@
 """The sandbox as a server of its own, and the way it fetches when it is one."""
 
+import hmac
 import os
 import re
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 
@@ -12,7 +14,7 @@ import anyio
 import httpx
 import pytest
 
-from tests.sandbox.box import PHOTO
+from tests.sandbox.box import CREDITS, PHOTO, SECRET, SUBMIT, signed
 from tests.sandbox.conftest import Server
 from tryon_sandbox import FetchError, fetching, plain_fetch
 
@@ -44,6 +46,24 @@ async def test_it_serves_and_leaves_cleanly_when_told_to(signum: signal.Signals)
         assert process.wait(timeout=10) == 0
     assert tasks.json() == [] and timing.json()["queue_s"] == 7 and timing.json()["per_image_s"] == 3
     assert refused.json()["code"] == "InvalidAppKey"
+
+
+async def test_it_knows_the_keys_that_it_is_told_besides_its_own() -> None:
+    def call(key: str, secret: str) -> dict[str, str]:
+        query = signed(time.time(), app_key=key)
+        text = f"{secret}{query['timestamp']}".encode()
+        return query | {"sign": hmac.digest(secret.encode(), text, "sha256").hex().upper()}
+
+    with running("--aidge-key", "mine:my-secret", "--ailab-key", "other") as (_, base_url):
+        async with httpx.AsyncClient(base_url=base_url) as client:
+            keys = (("mine", "my-secret"), ("sandbox", SECRET), ("mine", SECRET), ("no", "my-secret"))
+            aidge = [await client.post(f"/rest{SUBMIT}", params=call(*key)) for key in keys]
+            ailab = [await client.get(CREDITS, headers={"ailabapi-api-key": key}) for key in ("other", "no")]
+    # With a right signature it is the missing garments that are complained of.
+    assert [answer.json()["code"] for answer in aidge] == [
+        *("MissingParameter", "MissingParameter", "IncompleteSignature", "InvalidAppKey")
+    ]
+    assert [answer.status_code == 200 for answer in ailab] == [True, False]
 
 
 async def test_a_dropped_connection_leaves_no_trace_in_the_log() -> None:

@@ -50,7 +50,7 @@ class AidgeDesk:
         now = self._sandbox.clock()
         voice = Voice(self._sandbox.dialects(active), now)
         try:
-            check_caller(request.query_params, now, self._sandbox.settings.timestamp_window_s)
+            check_caller(request.query_params, now, self._sandbox.settings)
             return _response(await self._carry_out(request, active, voice))
         except (GatewayError, BusinessError) as error:
             return _response(voice.refused(error))

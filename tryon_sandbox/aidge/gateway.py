@@ -13,7 +13,7 @@ import re
 from collections.abc import Mapping
 
 from tryon_sandbox.aidge.errors import GatewayError
-from tryon_sandbox.settings import AIDGE_APP_KEY, AIDGE_APP_SECRET
+from tryon_sandbox.settings import SandboxSettings
 
 _CONSTANTS = {"partner_id": "aidge", "sign_method": "sha256", "sign_ver": "v2"}
 _SYSTEM = frozenset({*_CONSTANTS, "app_key", "timestamp", "sign"})
@@ -24,16 +24,13 @@ def sign(secret: str, timestamp: str) -> str:
     return hmac.digest(secret.encode(), f"{secret}{timestamp}".encode(), hashlib.sha256).hex().upper()
 
 
-def check_caller(query: Mapping[str, str], now: float, window_s: float) -> None:
+def check_caller(query: Mapping[str, str], now: float, settings: SandboxSettings) -> None:
     """Raises `GatewayError` unless key, timestamp and signature are right. `now` in seconds since 1970."""
-    _check_key(query)
-    _check_timestamp(query, now, window_s)
-    _check_signature(query)
-
-
-def _check_key(query: Mapping[str, str]) -> None:
-    if _required(query, "app_key") != AIDGE_APP_KEY:
+    secret = settings.aidge_keys.get(_required(query, "app_key"))
+    if secret is None:
         raise GatewayError("InvalidAppKey")
+    _check_timestamp(query, now, settings.timestamp_window_s)
+    _check_signature(query, secret)
 
 
 def _check_timestamp(query: Mapping[str, str], now: float, window_s: float) -> None:
@@ -42,11 +39,11 @@ def _check_timestamp(query: Mapping[str, str], now: float, window_s: float) -> N
         raise GatewayError("IllegalTimestamp")
 
 
-def _check_signature(query: Mapping[str, str]) -> None:
+def _check_signature(query: Mapping[str, str], secret: str) -> None:
     for name, value in _CONSTANTS.items():
         if _required(query, name) != value:
             raise GatewayError("IncompleteSignature", f"{name} must be {value}")
-    right = sign(AIDGE_APP_SECRET, query["timestamp"])
+    right = sign(secret, query["timestamp"])
     # Lower-case hex is refused: whether the vendor takes it is unknown, and every sample sends upper case.
     if not hmac.compare_digest(right.encode(), query.get("sign", "").encode()):
         raise GatewayError("IncompleteSignature")

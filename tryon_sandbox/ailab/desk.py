@@ -16,7 +16,7 @@ from tryon_sandbox.faults import ActiveFaults, Point
 from tryon_sandbox.links import link
 from tryon_sandbox.mishaps import answer
 from tryon_sandbox.quotas import REFINER_CREDITS
-from tryon_sandbox.settings import AILAB_API_KEY, Vendor
+from tryon_sandbox.settings import Vendor
 from tryon_sandbox.state import Sandbox
 from tryon_sandbox.tasks import Picture, Progress, RefineOrder, Task, due_times, task_progress
 
@@ -48,7 +48,7 @@ class AilabDesk:
         voice = Voice(self._sandbox.dialects(active))
         call = self._calls.get(_api(request))
         try:
-            if request.headers.get("ailabapi-api-key") != AILAB_API_KEY:
+            if request.headers.get("ailabapi-api-key") not in self._sandbox.settings.ailab_keys:
                 raise AilabError("ERROR_APPLICATIONS_NOT_EXISTS")
             if call is None:
                 raise AilabError("ERROR_AI_NOT_EXISTS")
