@@ -14,6 +14,7 @@ from tryon_sandbox.studio import (
     Look,
     Piece,
     dress,
+    earlier_top,
     inset,
     mannequins,
     own_photo,
@@ -187,3 +188,42 @@ def test_a_print_hangs_where_the_photo_is_quiet() -> None:
     photo[350:, 400:] = np.random.default_rng(5).integers(0, 255, (650, 400, 3), np.uint8)
     photo[700:, :400] = np.random.default_rng(6).integers(0, 255, (300, 400, 3), np.uint8)
     assert inset.quietest_corner(drawn(png(photo))).on_top
+
+
+def red(picture: np.ndarray) -> np.ndarray:
+    """Where the red skirt is seen."""
+    return (picture[..., 0] > 0.35) & (picture[..., 0] > 1.8 * picture[..., 1])
+
+
+def test_a_longer_earlier_top_does_not_peep_out_under_the_new_one() -> None:
+    before, after = drawn(result("Zuri", "tee", "jeans")), worn(result("Zuri", "tee", "jeans"), "hoodie")
+    cream = [(one.min(-1) > 0.55)[400:520, 320:460].mean() for one in (before, after)]
+    assert cream[0] > 0.2 and cream[1] < 0.002
+
+
+def test_a_skirt_stays_whole_under_a_new_top() -> None:
+    before, after = (
+        red(one)
+        for one in (
+            drawn(result("Ariel", "shirt", "skirt")),
+            worn(result("Ariel", "shirt", "skirt"), "hoodie"),
+        )
+    )
+    assert after[530:].sum() > 0.99 * before[530:].sum()
+
+
+def test_a_skirt_is_gone_under_new_trousers_beside_the_hands_too() -> None:
+    assert not red(worn(result("Ariel", "shirt", "skirt"), "trousers")).any()
+
+
+def test_a_top_with_the_same_hem_is_not_drawn_longer() -> None:
+    before, after = drawn(result("Ariel", "shirt", "skirt")), worn(result("Ariel", "shirt", "skirt"), "shirt")
+    rows = [np.flatnonzero(red(one).any(1))[0] for one in (before, after)]
+    assert abs(int(rows[0]) - int(rows[1])) < 6
+
+
+def test_no_hem_is_seen_on_one_dress_or_on_bare_leggings() -> None:
+    for names in (("dress",), ("jeans",)):
+        photo = drawn(result("Nora", *names))
+        known = person_mannequin.recognise(photo, bare_legs=False, bare_arms=True)
+        assert known is not None and earlier_top.hem(photo, known.body) is None

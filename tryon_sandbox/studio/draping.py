@@ -10,6 +10,7 @@ from tryon_sandbox.studio import anchors as placing
 from tryon_sandbox.studio import fit_sleeve, fit_top, folds, neckline
 from tryon_sandbox.studio.body import Body
 from tryon_sandbox.studio.covering import over_arm
+from tryon_sandbox.studio.curves import Numbers
 from tryon_sandbox.studio.cutout import Cutout
 from tryon_sandbox.studio.fit_skirt import skirt
 from tryon_sandbox.studio.fit_trousers import TrouserFit, trousers
@@ -25,12 +26,15 @@ from tryon_sandbox.studio.trouser_marks import SkirtMarks, TrouserMarks
 from tryon_sandbox.studio.warp import Cloth, Patch, warp
 
 
-def drape(picture: Floats, garment: Garment, body: Body) -> Floats:
-    """The picture with the garment worn; it must have marks."""
+def drape(picture: Floats, garment: Garment, body: Body, *, cover_to: float = 0.0) -> Floats:
+    """The picture with the garment worn; it must have marks.
+
+    A top or dress is drawn so long that the corners of its hem are in row `cover_to` at least.
+    """
     if garment.shape is None or garment.marks is None:
         raise ValueError("This garment was not trusted to be draped.")
     if isinstance(garment.marks, TopMarks):
-        return _top(picture, garment.cutout, garment.shape, garment.marks, garment.kind, body)
+        return _top(picture, garment.cutout, garment.shape, garment.marks, garment.kind, body, cover_to)
     if isinstance(garment.marks, TrouserMarks):
         return _trousers(picture, garment.cutout, garment.shape, garment.marks, body)
     return _skirt(picture, garment.cutout, garment.shape, garment.marks, body)
@@ -46,10 +50,25 @@ def _order(garment: Garment) -> int:
 
 
 def hem_row(garment: Garment, body: Body) -> float:
-    """The row in which a top or dress ends on this body; it must have marks."""
+    """The row in which a top or dress ends at its sides on this body; it must have marks."""
+    shape, marks = _top_of(garment)
+    return placing.place(shape, marks, body, garment.kind).hem_y
+
+
+def lower_edge(garment: Garment, body: Body, across: Numbers) -> Numbers:
+    """The rows in which a top or dress ends in these columns of the picture; it must have marks."""
+    shape, marks = _top_of(garment)
+    anchors = placing.place(shape, marks, body, garment.kind)
+    edge = fit_top.torso(shape, marks, anchors, body, garment.kind).target
+    near = 4 * body.unit
+    rows = [edge[np.abs(edge[:, 0] - x) < near, 1].max(initial=anchors.hem_y) for x in across]
+    return np.array(rows, np.float64)
+
+
+def _top_of(garment: Garment) -> tuple[Silhouette, TopMarks]:
     if garment.shape is None or not isinstance(garment.marks, TopMarks):
         raise ValueError("This garment is no top that was trusted to be draped.")
-    return placing.place(garment.shape, at_kinks(garment.shape, garment.marks), body, garment.kind).hem_y
+    return garment.shape, at_kinks(garment.shape, garment.marks)
 
 
 def _cloth(patch: Patch, cutout: Cutout, body: Body) -> Cloth:
@@ -77,10 +96,17 @@ def _grown(alpha: Floats, share: float) -> Floats:
 
 
 def _top(
-    picture: Floats, cutout: Cutout, shape: Silhouette, marks: TopMarks, kind: Kind, body: Body
+    picture: Floats,
+    cutout: Cutout,
+    shape: Silhouette,
+    marks: TopMarks,
+    kind: Kind,
+    body: Body,
+    cover_to: float,
 ) -> Floats:
     marks = at_kinks(shape, marks)
     anchors = placing.place(shape, marks, body, kind)
+    anchors = replace(anchors, hem_y=max(anchors.hem_y, cover_to))
     fitted = _at_size(cutout, anchors.scale)
     front = neckline.find(cutout, marks, may_be_hood=anchors.may_be_hood)
     opened = fitted

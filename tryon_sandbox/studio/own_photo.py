@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tryon_sandbox.studio import inset, person, person_mannequin, person_trust
+from tryon_sandbox.studio import earlier_top, inset, person, person_mannequin, person_trust
 from tryon_sandbox.studio.body import Body
-from tryon_sandbox.studio.draping import drape, in_order
+from tryon_sandbox.studio.curves import Points
+from tryon_sandbox.studio.draping import drape, hem_row, in_order, lower_edge
 from tryon_sandbox.studio.garment import Garment
 from tryon_sandbox.studio.picture import decode
 from tryon_sandbox.studio.raster import Floats, resize
@@ -14,6 +15,8 @@ from tryon_sandbox.studio.recognise import Kind
 
 HEIGHT = 1024
 WIDEST = 4096
+LONGER_CM = 12.0  # a top is drawn longer by no more than this, to hide the hem of the one before
+BELOW_CM = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,7 @@ class _Stage:
 
     body: Body
     picture: Floats
+    hem: Points | None = None  # of a top that was taken off and had hung over trousers or a skirt that stay
 
 
 def dressed(data: bytes, garments: tuple[Garment, ...]) -> Floats:
@@ -53,7 +57,9 @@ def _stage(photo: Floats, garments: tuple[Garment, ...]) -> _Stage | None:
     if known is not None:
         above = any(garment.kind in (Kind.TOP, Kind.DRESS) for garment in garments)
         below = any(garment.kind is not Kind.TOP for garment in garments)
-        return _Stage(known.body, person_mannequin.undressed(photo, known, above=above, below=below))
+        hem = earlier_top.hem(photo, known.body) if above and not below else None
+        bare = person_mannequin.undressed(photo, known, above=above, below=below, hem=hem)
+        return _Stage(known.body, bare, hem)
     found = person.find(photo)
     if found is None or not person_trust.may_wear(photo, found.body, garments):
         return None
@@ -63,8 +69,17 @@ def _stage(photo: Floats, garments: tuple[Garment, ...]) -> _Stage | None:
 def _worn(photo: Floats, stage: _Stage, garments: tuple[Garment, ...]) -> Floats:
     picture = stage.picture
     for garment in in_order(garments):
-        picture = drape(picture, garment, stage.body)
+        picture = drape(picture, garment, stage.body, cover_to=_cover_to(garment, stage))
     return _face_kept(photo, picture, stage.body)
+
+
+def _cover_to(garment: Garment, stage: _Stage) -> float:
+    """The row down to which a top has to hide the earlier one, which was longer; 0 where none was."""
+    if stage.hem is None or garment.kind is not Kind.TOP:
+        return 0.0
+    lower = stage.hem[:, 1] - lower_edge(garment, stage.body, stage.hem[:, 0])
+    longer = float(lower.max()) / stage.body.unit + BELOW_CM
+    return hem_row(garment, stage.body) + longer * stage.body.unit if longer < LONGER_CM else 0.0
 
 
 def _face_kept(photo: Floats, picture: Floats, body: Body) -> Floats:

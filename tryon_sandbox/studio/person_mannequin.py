@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tryon_sandbox.studio import backdrop, mannequins
-from tryon_sandbox.studio.body import FOREARM, HAND, HEAD, LEG, TORSO, UPPER_ARM, Body, measure
+from tryon_sandbox.studio.body import FOREARM, HEAD, LEG, TORSO, UPPER_ARM, Body, measure
+from tryon_sandbox.studio.curves import Points, unit
 from tryon_sandbox.studio.finish import FINISHES
 from tryon_sandbox.studio.framing import window
 from tryon_sandbox.studio.lamps import turned
@@ -17,7 +18,7 @@ from tryon_sandbox.studio.mood import MOODS
 from tryon_sandbox.studio.packs import PART_STEP, Part, read
 from tryon_sandbox.studio.raster import Floats, Mask, floats, over, soft
 from tryon_sandbox.studio.refine_stand import Stand, recognise_stand
-from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT
+from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT, Side
 from tryon_sandbox.studio.staging import STAGINGS
 from tryon_sandbox.studio.underneath import without_vest
 
@@ -25,7 +26,9 @@ ALIKE = 0.035  # mean difference of the head's pixels; another person's differ b
 WAIST_CM, TUCK_CM = 38.0, 1.2  # below the pit of the neck, as trousers sit
 TUCK_FROM_CM, TUCK_SLOPE = 18.0, 0.55  # above the waist, where a top begins to be drawn in, and how steeply
 THIGH_CM = 74.0  # where a skirt or trousers are, and no top reaches
-SLEEVE_CM, INNER_SLEEVE_CM = 4.5, 1.2  # how far a wide sleeve stands off the arm, outwards and to the body
+SLEEVE_CM, INNER_SLEEVE_CM = 4.5, 1.6  # how far a wide sleeve stands off the arm, outwards and to the body
+CUFF_CM = 2.5  # how far beyond the wrist a cuff may reach
+CURVED_CM = 5.0  # a shirt's hem is so much higher at its sides
 CORNER = (0.05, 0.20)  # where the studio's mark is, by the height of the picture
 CHANGED = 0.06
 COARSE = 6  # every which pixel of a head is enough to tell its colour
@@ -57,11 +60,18 @@ def recognise(photo: Floats, *, bare_legs: bool, bare_arms: bool) -> Known | Non
     return Known(body, without_vest(bare, figure.base, body) if bare_arms else bare)
 
 
-def undressed(photo: Floats, known: Known, *, above: bool, below: bool) -> Floats:
-    """The photo with what is worn above or below the waist taken off; the rest is kept as it is."""
+def undressed(photo: Floats, known: Known, *, above: bool, below: bool, hem: Points | None = None) -> Floats:
+    """The photo with what is worn above or below the waist taken off; the rest is kept as it is.
+
+    Of a top that hangs over what stays, down to its `hem`, also what stands off the body there is taken off.
+    """
     if above and (below or not _wears_more(photo, known)):
         return known.bare
     upper = _upper(photo, known, tucked=below)
+    if hem is not None:
+        upper |= _beside(known.body) & (
+            np.arange(known.body.shape[0])[:, None] < hem[:, 1].min() - CURVED_CM * known.body.unit
+        )
     taken = upper if above else ~upper
     return over(_unmarked(photo, known.bare), known.bare, soft(taken, 0.8))
 
@@ -79,6 +89,14 @@ def _upper(photo: Floats, known: Known, *, tucked: bool) -> Mask:
     return np.asarray(upper | _sleeves(photo, known), np.bool_)
 
 
+def _beside(body: Body) -> Mask:
+    """Left and right of torso and legs."""
+    columns = np.arange(body.shape[1])[None]
+    return np.asarray(
+        (columns < body.torso[LEFT][:, None]) | (columns >= body.torso[RIGHT][:, None]), np.bool_
+    )
+
+
 def _wears_more(photo: Floats, known: Known) -> bool:
     """Whether there is a garment at the thighs, where the base layer alone would be seen otherwise."""
     body = known.body
@@ -92,16 +110,26 @@ def _wears_more(photo: Floats, known: Known) -> bool:
 
 
 def _sleeves(photo: Floats, known: Known) -> Mask:
-    """Around each arm that is clothed down to the wrist."""
-    clothed = np.zeros(known.body.shape, np.uint8)
+    """Around each arm that is clothed down to the wrist, and no farther: there may be a skirt."""
+    clothed = np.zeros(known.body.shape, np.bool_)
     away = np.abs(photo - known.bare).max(-1)
     for side in BOTH:
         forearm = known.body.where(FOREARM[side.limb])
         if forearm.any() and float((away[forearm] > CHANGED).mean()) > 0.5:
-            clothed |= known.body.where(UPPER_ARM[side.limb], FOREARM[side.limb], HAND[side.limb])
-    grown = _grown(clothed, INNER_SLEEVE_CM * known.body.unit)
-    grown |= _grown(clothed, SLEEVE_CM * known.body.unit) & ~_within(known.body)
-    return grown & ~known.body.where(TORSO, *LEG.values())
+            arm = known.body.where(UPPER_ARM[side.limb], FOREARM[side.limb]).astype(np.uint8)
+            grown = _grown(arm, INNER_SLEEVE_CM * known.body.unit)
+            grown |= _grown(arm, SLEEVE_CM * known.body.unit) & ~_within(known.body)
+            clothed |= grown & _before_hand(known.body, side)
+    return clothed & ~known.body.where(TORSO, *LEG.values())
+
+
+def _before_hand(body: Body, side: Side) -> Mask:
+    """The half plane on the elbow's side of where a cuff ends."""
+    elbow, wrist = body.joint("elbow", side), body.joint("wrist", side)
+    along = unit(wrist - elbow)
+    down, right = np.ogrid[0 : body.shape[0], 0 : body.shape[1]]
+    beyond = (right - wrist[0]) * along[0] + (down - wrist[1]) * along[1]
+    return np.asarray(beyond < CUFF_CM * body.unit, np.bool_)
 
 
 def _grown(mask: NDArray[np.uint8], reach: float) -> Mask:
