@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from random import SystemRandom
 
 from tryon_core.balances import Balances
@@ -14,6 +15,8 @@ from tryon_core.intake import Intake
 from tryon_core.job import JobEngine
 from tryon_core.keyring import Keyring
 from tryon_core.ledger import Entry, Ledger
+from tryon_core.offers import Offers
+from tryon_core.old_links import forget_addresses
 from tryon_core.picture_work import PictureWork
 from tryon_core.retention import Keep, Retention
 from tryon_core.safekeeping import Safekeeping
@@ -48,7 +51,7 @@ class House:
         ledger, keep_copy = Ledger(settings.database), self._safekeeping.keep_now
         self._health = Health(ledger.look, clock.monotonic)
         self.store = Store(settings.data_dir, ledger, self.events, keep_copy)
-        self.hosting = Hosting(settings, secret, self.store, clock, web)
+        self.hosting = Hosting(settings, secret, Offers(self.store), clock, web)
         self.fetcher = Fetcher(self.hosting.own, web)
         self.intake = Intake(
             settings, self.accounts, self.store, self.hosting, secret, clock, self.links, self.pictures
@@ -75,6 +78,7 @@ class House:
         """Opens the ledger and takes up unfinished jobs. To be called in the server's running event loop."""
         restored = await self._safekeeping.restore()
         await self.store.open()
+        await asyncio.to_thread(forget_addresses, self.store.ledger)
         self._safekeeping.start()
         if restored:
             await self.taking_up.doubt_unsent()

@@ -39,10 +39,6 @@ from tryon_core.vendor import Vendor
 _JOB_ID = re.compile(r"[0-9a-f]{40}")
 INPUT, READY, PICTURES, VIEWS = "input", "ready", "pictures", "views"
 LEAVING = ".leaving"  # the mark of a folder that is being deleted
-# The states in which a vendor may work on a job's pictures: also two ends, as the job may go on there.
-RUNNING = tuple(state for state in JobState if not state.ended)
-OPEN_ENDS = (JobState.UNCERTAIN, JobState.OVERDUE)
-FETCHING = RUNNING + OPEN_ENDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,21 +221,6 @@ class Store:
             return None
         places = (self.folder(job_id, part) / name for part in (PICTURES, INPUT))
         return next((path for path in places if path.is_file()), None)
-
-    def open_jobs(self, since: float) -> list[str]:
-        """The ids of jobs whose pictures a vendor may want to fetch; of those that only may go on there, the
-        ones submitted since a time."""
-        running, open_ends = self.ledger.ids_in_states(RUNNING), self.ledger.ids_in_states(OPEN_ENDS, since)
-        return running + open_ends
-
-    def hosted_files(self, job_id: str, since: float) -> list[Path]:
-        """The pictures of a job as they are sent; none when it is not one of `open_jobs`."""
-        entry = self.ledger.entry(job_id)
-        if entry is None or entry.state not in FETCHING:
-            return []
-        if entry.state in OPEN_ENDS and entry.submitted_at < since:
-            return []
-        return list(self.wire_pictures(entry).values())
 
     def _kept_files(self, job_id: str) -> tuple[Path, ...]:
         return tuple(path for part in (INPUT, PICTURES) for path in _files(self.folder(job_id, part)))

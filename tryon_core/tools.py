@@ -20,8 +20,9 @@ from tryon_core.job_state import JobState
 from tryon_core.keyring import AWAY, KeyAway
 from tryon_core.ledger import Change, Entry
 from tryon_core.limits import Limits
+from tryon_core.offers import FETCHING
 from tryon_core.picture_work import PictureWork
-from tryon_core.store import FETCHING, Store, packed_problem
+from tryon_core.store import Store, packed_problem
 from tryon_core.typed_links import TypedLinks
 from tryon_core.vendor import Snapshot
 from tryon_core.whose import Accounts

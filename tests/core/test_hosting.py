@@ -250,7 +250,7 @@ async def test_a_token_is_found_after_a_restart_and_in_another_process(tmp_path:
     assert second.hosted(token, file.name) == file
 
 
-async def test_guesses_do_not_look_through_all_jobs_at_once(tmp_path: Path) -> None:
+def test_guesses_do_not_look_through_all_jobs_at_once() -> None:
     looks: list[str] = []
     gate = Event()
 

@@ -37,6 +37,7 @@ from tryon_core.intake import Intake
 from tryon_core.job import BROKEN_AFTER, BROKEN_BEFORE, end_unheard
 from tryon_core.keyring import Keyring
 from tryon_core.ledger import Ledger
+from tryon_core.offers import Offers
 from tryon_core.pacing import PACES
 from tryon_core.preparing import prepare
 from tryon_core.request import PersonGender, pictures_of
@@ -77,7 +78,7 @@ async def bench(
     chosen = fakes.settings(folder, **{**(fakes.LIVE if mode is Mode.LIVE else {}), **env})
     store = Store(chosen.data_dir, Ledger(chosen.database), Events())
     web = fakes.web(vendors.serve)
-    hosting = Hosting(chosen, secret, store, clock, web)
+    hosting = Hosting(chosen, secret, Offers(store), clock, web)
     fetcher = Fetcher(hosting.own, web)
     payers = Accounts(chosen, Keyring(secret, clock))
     tools = Tools(store, hosting, fetcher, vendors, clock, payers, Random(1))

@@ -31,6 +31,7 @@ from tryon_core import (
     TryOnRequest,
     pictures_of,
 )
+from tryon_core.ledger import Ledger
 from tryon_core.preparing import prepare
 from tryon_core.request import KeptLink
 from tryon_core.request_json import from_json, to_json
@@ -272,6 +273,31 @@ async def test_rows_of_earlier_versions_hold_whole_addresses_and_still_work(tmp_
         at.tools.store.ledger.change(at.job_id, old)  # type: ignore[arg-type]
         job = await at.live()
     assert job.state is JobState.SUCCEEDED and links_sent(vendors) == [SIGNED]
+
+
+async def test_addresses_in_rows_of_earlier_versions_go_with_the_next_start(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(serve=serving(fakes.picture()))
+    jobs: list[Job] = []
+    for _ in range(2):
+        studio = house(tmp_path, vendors)
+        await studio.start()
+        if not jobs:
+            jobs.append(await ended(studio, await studio.submit(typed(), visitor=ANN)))
+            old = {"request": to_json(typed())}
+            studio._house.store.ledger.change(jobs[0].id, old)  # type: ignore[arg-type]
+            assert b"SENTINEL" in rows(tmp_path)
+        else:
+            jobs.append(await studio.job(jobs[0].id, visitor=ANN))
+        await studio.stop()
+    assert jobs[0].request == jobs[1].request and b"SENTINEL" not in rows(tmp_path)
+
+
+def rows(folder: Path) -> bytes:
+    """Every request in the ledger; SQLite's free pages are not looked at here."""
+    ledger = Ledger(fakes.settings(folder).database)
+    found = json.dumps([entry.request for entry in ledger.all()]).encode()
+    ledger.close()
+    return found
 
 
 async def test_a_photo_for_the_refiner_may_be_a_link_too(tmp_path: Path) -> None:
