@@ -16,6 +16,7 @@ from tryon_ui.busy import BusyWords
 from tryon_ui.doors import is_open
 from tryon_ui.headers import SecurityHeaders
 from tryon_ui.origins import PublicUrls, refusal
+from tryon_ui.packing import PackedPage
 from tryon_ui.uploads import UploadRoom
 
 # With no Origin, Gradio adds no word about other sites to its answers; who may call is decided here.
@@ -64,6 +65,6 @@ def _place(error: Exception) -> str:
 
 def guarded(app: ASGIApp, room: UploadRoom, *, public_urls: PublicUrls, tools: bool = False) -> ASGIApp:
     """The app behind all that guards it."""
-    inside = Bodies(BusyWords(app), room, public_urls=public_urls)
+    inside = Bodies(PackedPage(BusyWords(app)), room, public_urls=public_urls)
     guard = Guard(inside, public_urls=public_urls, tools=tools)
     return SecurityHeaders(guard, public_urls)

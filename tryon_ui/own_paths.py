@@ -57,9 +57,7 @@ class PrivateUploads:
         async def hold(message: Message) -> None:
             held.append(message)
 
-        # Packed, the answer could not be read here: eight paths are long enough for that.
-        plain = [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]
-        await self._app({**scope, "headers": plain}, receive, hold)
+        await self._app(scope, receive, hold)
         answer = _with_own_paths(held)
         if answer is not None:
             return await answer(scope, receive, send)

@@ -111,6 +111,14 @@ def test_the_page_and_its_parts_are_open(local: httpx.Client) -> None:
     assert [local.get(path).status_code for path in open_paths] == [200] * len(open_paths)
 
 
+def test_the_page_comes_packed_to_those_who_can_unpack_it(local: httpx.Client) -> None:
+    packed = local.get("/", headers={"accept-encoding": "gzip"})
+    plain = local.get("/", headers={"accept-encoding": "identity"})
+
+    assert packed.headers["content-encoding"] == "gzip" and packed.text == plain.text
+    assert packed.num_bytes_downloaded < len(plain.content) / 4
+
+
 def test_a_script_can_still_call_an_endpoint(local: httpx.Client) -> None:
     event = local.post(f"{API}/call/v2/jobs", json={}).json()["event_id"]
     answer = local.get(f"{API}/call/jobs/{event}").text
