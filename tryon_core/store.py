@@ -19,7 +19,7 @@ from typing import Unpack
 from tryon_core.disk import clear_drafts, told_when_full
 from tryon_core.errors import Charged, InvalidRequest, JobNotFound, Problem
 from tryon_core.events import Events
-from tryon_core.job_state import Job, JobState, SavedPicture
+from tryon_core.job_state import Job, SavedPicture
 from tryon_core.ledger import Change, Entry, Ledger
 from tryon_core.request import (
     Asked,
