@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tryon_core import GarmentType, PersonGender, Studio
+from tryon_core import GarmentType, PersonGender
 from tryon_ui import links
 
 DEFAULT_SAMPLE: Final = "Hoodie"
@@ -110,11 +110,6 @@ class Samples:
         """The sample whose file (or a copy of it under the same name) lies at `path`."""
         name = Path(path).name if path else ""
         return next((sample for sample in self.garments if sample.path.name == name), None)
-
-
-def of_studio(_studio: Studio, assets: Path) -> Samples:
-    """The same for every studio."""
-    return load(assets)
 
 
 def model_names(samples: Samples, *, live: bool) -> list[str]:
