@@ -19,6 +19,7 @@ from tryon_core.errors import Problem, TryOnError
 MAX_BYTES = 15 * 1024 * 1024  # three times AILab's limit: room for a picture that can be shrunk
 TIMEOUT_S = 20.0
 MAX_REDIRECTS = 3
+AT_ONCE = 16  # pictures on their way: a quarter of a gigabyte at most
 NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 AS_IT_IS = {"accept-encoding": "identity"}  # unpacking a small answer may fill the memory
 _CHUNK = 64 * 1024
@@ -134,13 +135,15 @@ class Fetcher:
     def __init__(self, own: Callable[[str], Path | None], web: Web | None = None) -> None:
         self._own = own
         self._web = web or Web()
+        self._gate = asyncio.Semaphore(AT_ONCE)
 
     async def fetch(self, url: str) -> bytes:
         """The body, at most 15 MB. Raises `NotFetched`."""
         own = await asyncio.to_thread(self._own, url)
         if own is not None:
             return await asyncio.to_thread(own.read_bytes)
-        answer = await self._web.ask(url, limit=MAX_BYTES, timeout_s=TIMEOUT_S)
+        async with self._gate:
+            answer = await self._web.ask(url, limit=MAX_BYTES, timeout_s=TIMEOUT_S)
         if answer.status != httpx.codes.OK:
             raise NotFetched(f"its host answered {answer.status}")
         if len(answer.body) > MAX_BYTES:

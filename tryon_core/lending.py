@@ -16,6 +16,7 @@ from tryon_core.disk import write_atomically
 from tryon_core.media_types import media_type_of
 
 LENT = "lent"
+AT_ONCE = 4  # pictures that are held in memory on their way
 
 log = logging.getLogger(__name__)
 
@@ -32,13 +33,15 @@ class Lending:
         self._still_open = still_open
         self._sweeping: asyncio.Task[None] | None = None
         self._wanted = False
+        self._gate = asyncio.Semaphore(AT_ONCE)
 
     async def lend(self, job_id: str, objects: Mapping[str, Path]) -> None:
         """Puts files under these names, also if they are there already. Raises `BucketFault`, `DiskFull`."""
         await asyncio.to_thread(self._note, job_id, objects)
         for name, file in objects.items():
-            data = await asyncio.to_thread(file.read_bytes)
-            await self.bucket.put(name, data, media_type_of(file))
+            async with self._gate:
+                data = await asyncio.to_thread(file.read_bytes)
+                await self.bucket.put(name, data, media_type_of(file))
 
     async def take_back(self, job_id: str) -> None:
         """Deletes what a job lent. What the bucket does not let go of now is left to the next sweep."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from tests.core.s3_double import served
 from tryon_core import NoPublicAddress, Vendor
 from tryon_core.account import Account
 from tryon_core.fetching import (
+    AT_ONCE,
     MAX_BYTES,
     Fetcher,
     NotFetched,
@@ -101,6 +103,22 @@ async def test_our_own_links_are_read_from_disk(tmp_path: Path) -> None:
     assert await fetcher.fetch(at.link(AIDGE, "job", tmp_path / "garment-1-1.png")) == b"a garment"
     with pytest.raises(NotFetched):
         await fetcher.fetch(f"http://studio.invalid{HOSTING_PATH}guess/garment-1-1.png")
+
+
+async def test_pictures_on_their_way_are_few_however_many_are_wanted() -> None:
+    on_their_way = most = 0
+
+    async def answer(_request: httpx.Request) -> httpx.Response:
+        nonlocal on_their_way, most
+        on_their_way += 1
+        most = max(most, on_their_way)
+        await asyncio.sleep(0.01)
+        on_their_way -= 1
+        return httpx.Response(200, content=b"x")
+
+    at = fetcher(httpx.MockTransport(answer))
+    await asyncio.gather(*(at.fetch("https://a.test/a.png") for _ in range(50)))
+    assert most == AT_ONCE
 
 
 async def nowhere(_host: str) -> list[str]:
