@@ -17,6 +17,7 @@ from pathlib import Path
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
 from tryon_core import catalogue, following, preparing, sending
+from tryon_core.calm import until_calm
 from tryon_core.errors import Charged, Problem
 from tryon_core.job_state import JobState
 from tryon_core.keyring import KeyAway
@@ -136,6 +137,7 @@ class JobEngine:
             entry = await self._tools.store.entry(job_id)
             await self._tools.wait_for_key(entry)
             async with self._gates[entry.vendor]:
+                await until_calm(self._tools.clock)
                 if self._stopping:
                     raise asyncio.CancelledError
                 task = asyncio.ensure_future(step(self._tools, job_id))
