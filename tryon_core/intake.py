@@ -10,6 +10,7 @@ from tryon_core import diary, identity, images, naming
 from tryon_core.allowance import Allowance, left_today
 from tryon_core.clock import Clock
 from tryon_core.disk import told_when_full, write_atomically
+from tryon_core.errors import InvalidRequest
 from tryon_core.facts import Facts
 from tryon_core.hosting import Hosting
 from tryon_core.image_rules import RULES
@@ -18,6 +19,7 @@ from tryon_core.ledger import Entry
 from tryon_core.picture_work import PictureWork
 from tryon_core.request import (
     FilePicture,
+    KeptLink,
     Picture,
     RefineRequest,
     Request,
@@ -28,7 +30,7 @@ from tryon_core.request import (
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
 from tryon_core.store import INPUT, Store, packed_request
-from tryon_core.typed_links import TypedLinks, refuse_lost
+from tryon_core.typed_links import TypedLinks
 from tryon_core.vendor import Vendor, vendor_of
 from tryon_core.whose import Accounts
 
@@ -68,7 +70,7 @@ class Intake:
 
         Raises `InvalidRequest`, `NoPublicAddress`, `AllowanceSpent`, `DiskFull`: no job is kept then.
         """
-        refuse_lost(request)
+        _refuse_lost(request)
         owner = identity.owner_of(visitor)
         account = self._accounts.account(vendor_of(request), owner)
         facts = await self._pictures.do(examine, request)
@@ -154,6 +156,14 @@ def examine(request: Request) -> dict[str, Facts]:
     if isinstance(request, RefineRequest) and {"coarse", "person"} <= facts.keys():
         images.check_same_size((label("coarse"), facts["coarse"]), (label("person"), facts["person"]))
     return facts
+
+
+def _refuse_lost(request: Request) -> None:
+    """Raises `InvalidRequest` for a link of which only the host is known any more."""
+    for name, picture in pictures_of(request):
+        if isinstance(picture, KeptLink):
+            found = f"a link to {picture.host} that was not kept"
+            raise InvalidRequest(label(name), found, "the link once more, or the picture's file")
 
 
 def label(name: str) -> str:

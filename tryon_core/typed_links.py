@@ -10,7 +10,6 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tryon_core.errors import InvalidRequest
 from tryon_core.request import KeptLink, LinkPicture, Picture, Request, pictures_of, with_pictures
 
 MAX_JOBS = 10_000  # of the newest: each has a handful of addresses at most
@@ -55,13 +54,3 @@ def without_addresses(request: Request) -> Request:
     }
     return with_pictures(request, kept)
 
-
-def refuse_lost(request: Request) -> None:
-    """Raises `InvalidRequest` for a link of which only the host is known any more."""
-    for name, picture in pictures_of(request):
-        if isinstance(picture, KeptLink):
-            raise InvalidRequest(
-                name,
-                f"a link to {picture.host} that was not kept",
-                "the link once more, or the picture's file",
-            )

@@ -260,7 +260,7 @@ async def test_sent_again_without_link_and_copy_the_link_is_asked_for(tmp_path: 
     await studio.stop()
     studio = house(tmp_path, vendors)
     await studio.start()
-    with pytest.raises(InvalidRequest, match="the link once more"):
+    with pytest.raises(InvalidRequest, match=r"^Garment 1: found a link to shop.test .* the link once more"):
         await studio.send_again(job.id, visitor=ANN)
     await studio.stop()
 
