@@ -53,4 +53,3 @@ def without_addresses(request: Request) -> Request:
         name: KeptLink(link.host, link.file_name) for name, link in links_of(request).items()
     }
     return with_pictures(request, kept)
-
