@@ -1,7 +1,6 @@
 """The core of Try-On Studio: jobs for two vendors, from the request to the saved picture."""
 
 from tryon_core.account import AidgeKey, AilabKey, Key
-from tryon_core.advice import hints
 from tryon_core.allowance import Allowance, AllowanceSpent
 from tryon_core.errors import (
     Charged,
@@ -108,7 +107,6 @@ __all__ = [
     "Whose",
     "WireError",
     "adopt_logs",
-    "hints",
     "media_type_of",
     "open_studio",
     "pictures_of",

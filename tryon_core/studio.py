@@ -12,6 +12,7 @@ import httpx
 
 from tryon_core import diary, identity, refining
 from tryon_core.account import Key
+from tryon_core.advice import hints
 from tryon_core.allowance import Allowance
 from tryon_core.balances import FRESH_S
 from tryon_core.clock import Clock, SystemClock
@@ -130,6 +131,10 @@ class Studio:
         """Credits on the account of the visitor's next job, at most so many seconds old; None where the
         vendor does not tell, and for who is not to know: the operator's is told among friends only."""
         return await self._house.balances.of(vendor, identity.owner_of(visitor), at_most_s)
+
+    async def hints(self, picture: Path, kind: str) -> tuple[str, ...]:
+        """Advice on a picture before anything is spent on it; `kind` as in `advice.hints`. Never refuses."""
+        return await self._house.pictures.do(hints, picture, kind)
 
     async def earlier(self, request: Request, *, visitor: str) -> Job | None:
         """The visitor's newest finished job of an equal request, if its pictures are still here.

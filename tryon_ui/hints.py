@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
 
-from tryon_core import hints
+from tryon_core import Problem
 from tryon_ui import icons
-from tryon_ui.samples import Samples
+from tryon_ui.desk import Desk
+from tryon_ui.harness import attempt
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,30 +32,32 @@ REFINED = (
 )
 
 
-def looker(samples: Samples, places: Sequence[Place]) -> Callable[..., str]:
-    """A handler from the paths of the pictures in `places` to the hints as HTML.
+def looker(desk: Desk, places: Sequence[Place]) -> Callable[..., Awaitable[str]]:
+    """A handler from the paths of the pictures in `places` to the hints as HTML."""
 
-    It blocks, so it is for a thread of Gradio's pool: a plain function.
-    """
-
-    def look(*paths: str | None) -> str:
-        return hints_html(tuple(lines(samples, zip(places, paths, strict=True))))
+    async def look(*paths: str | None) -> str:
+        return await _advice(desk, tuple(zip(places, paths, strict=True)))
 
     return look
 
 
-def of_photos(samples: Samples, photos: Sequence[str]) -> str:
-    """The hints for the visitor's own model photos as HTML. Blocks."""
+async def of_photos(desk: Desk, photos: Sequence[str]) -> str:
+    """The hints for the visitor's own model photos as HTML."""
     places = (Place(f"Photo {number}", "model") for number in range(1, len(photos) + 1))
-    return hints_html(tuple(lines(samples, zip(places, photos, strict=True))))
+    return await _advice(desk, tuple(zip(places, photos, strict=True)))
 
 
-def lines(samples: Samples, pictures: Iterator[tuple[Place, str | None]]) -> Iterator[str]:
-    """One line for each picture that would come out badly; the first hint says enough."""
-    for place, path in pictures:
-        found = hints(Path(path), place.kind) if path and not samples.ships(Path(path)) else ()
-        if found:
-            yield f"{place.label}: {found[0]}."
+async def _advice(desk: Desk, pictures: Sequence[tuple[Place, str | None]]) -> str:
+    """One line for each picture that would come out badly; its first hint says enough."""
+    found = await asyncio.gather(*(_hint(desk, place, Path(path)) for place, path in pictures if path))
+    return hints_html(tuple(filter(None, found)))
+
+
+async def _hint(desk: Desk, place: Place, path: Path) -> str:
+    if await asyncio.to_thread(desk.samples.ships, path):
+        return ""
+    told = await attempt(desk.studio.hints(path, place.kind))
+    return f"{place.label}: {told[0]}." if told and not isinstance(told, Problem) else ""
 
 
 def hints_html(found: Sequence[str]) -> str:

@@ -64,7 +64,7 @@ def connect(desk: Desk, tab: RefineTab, who: gr.BrowserState) -> Changing:
     own = [event for well in pictures for event in (well.upload, well.clear)]
     heading = parts.section_html(texts.REFINE_PICTURES, texts.GARMENT_HINT)
     gr.on(own, lambda: (None, heading), None, [tab.samples, tab.heading], **PAGE)
-    look = hints.looker(desk.samples, hints.REFINED)
+    look = hints.looker(desk, hints.REFINED)
     changed = [well.change for well in pictures]
     gr.on(changed, look, list(pictures), tab.hints, trigger_mode="always_last", **PAGE)
     sent = tab.go.click(submit, [who, *tab.form], [tab.shown, who], **PAGE)

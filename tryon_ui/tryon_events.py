@@ -80,11 +80,11 @@ def _connect_hints(desk: Desk, tab: TryOnTab) -> None:
     wear, who = tab.wear, tab.who
     newest: Any = {"trigger_mode": "always_last", **PAGE}
     wells = [wear.garment, wear.bottom]
-    look = hints.looker(desk.samples, (hints.GARMENT, hints.BOTTOM))
+    look = hints.looker(desk, (hints.GARMENT, hints.BOTTOM))
     gr.on([well.change for well in wells], look, wells, wear.hints, **newest)
 
-    def look_at_photos(photos: Sequence[str]) -> str:
-        return hints.of_photos(desk.samples, photos)
+    async def look_at_photos(photos: Sequence[str]) -> str:
+        return await hints.of_photos(desk, photos)
 
     who.photos.change(look_at_photos, who.photos, who.hints, **newest)
 

@@ -105,3 +105,10 @@ async def test_a_page_that_goes_away_leaves_the_question_to_the_others(tmp_path:
         await asyncio.sleep(0)
         first.cancel()
         assert await second == 40.0
+
+
+async def test_advice_on_a_picture_is_given_beside_all_that_goes_on(tmp_path: Path) -> None:
+    small = fakes.file(tmp_path, "small.png").path
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        told = await asyncio.gather(*(studio.hints(small, "garment") for _ in range(8)))
+    assert told == [told[0]] * 8 and "160 × 200" in told[0][-1]

@@ -37,6 +37,7 @@ from tryon_core import (
     Whose,
     pictures_of,
 )
+from tryon_core.advice import hints
 from tryon_core.request import with_pictures
 from tryon_core.secret import Secret
 from tryon_core.store import GoneListener
@@ -242,6 +243,9 @@ class FakeStudio:
         job = self._own(job_id, visitor).job
         assert not isinstance(job.request, PickedUp)
         return await self.submit(job.request, visitor=visitor, title=job.title)
+
+    async def hints(self, picture: Path, kind: str) -> tuple[str, ...]:
+        return hints(picture, kind)
 
     async def earlier(self, request: Request, *, visitor: str) -> Job | None:
         for kept in reversed(self._kept.values()):

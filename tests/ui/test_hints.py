@@ -6,12 +6,20 @@ import random
 import shutil
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
+from tests.ui.fake_studio import FakeStudio
 from tryon_ui import hints
+from tryon_ui.desk import Desk
 from tryon_ui.samples import load
 
+pytestmark = pytest.mark.anyio
 HOUSE = Path(__file__).parent.parent.parent / "assets"
+
+
+def desk(folder: Path, assets: Path = HOUSE) -> Desk:
+    return Desk(FakeStudio(folder / "jobs"), load(assets))  # type: ignore[arg-type]
 
 
 def busy(path: Path, size: tuple[int, int] = (900, 1200)) -> Path:
@@ -23,51 +31,53 @@ def busy(path: Path, size: tuple[int, int] = (900, 1200)) -> Path:
     return path
 
 
-def test_a_busy_garment_photo_gets_one_calm_line(tmp_path: Path) -> None:
-    look = hints.looker(load(HOUSE), (hints.GARMENT, hints.BOTTOM))
-    html = look(str(busy(tmp_path / "a.png", (300, 400))), None)
+async def test_a_busy_garment_photo_gets_one_calm_line(tmp_path: Path) -> None:
+    look = hints.looker(desk(tmp_path), (hints.GARMENT, hints.BOTTOM))
+    html = await look(str(busy(tmp_path / "a.png", (300, 400))), None)
 
     assert html.count("<li>") == 1 and "Garment: the backdrop looks busy" in html
     assert 'aria-live="polite"' in html
 
 
-def test_a_plain_picture_and_no_picture_get_none(tmp_path: Path) -> None:
+async def test_a_plain_picture_and_no_picture_get_none(tmp_path: Path) -> None:
     Image.new("RGB", (900, 1200), "white").save(tmp_path / "plain.png")
-    look = hints.looker(load(HOUSE), hints.REFINED)
+    look = hints.looker(desk(tmp_path), hints.REFINED)
 
-    assert "<li>" not in look(None, str(tmp_path / "plain.png"), None, None)
+    assert "<li>" not in await look(None, str(tmp_path / "plain.png"), None, None)
 
 
-def test_each_picture_of_the_refiner_is_told_by_its_name(tmp_path: Path) -> None:
+async def test_each_picture_of_the_refiner_is_told_by_its_name(tmp_path: Path) -> None:
     wide = str(busy(tmp_path / "wide.png", (1200, 900)))
-    html = hints.looker(load(HOUSE), hints.REFINED)(wide, wide, wide, wide)
+    html = await hints.looker(desk(tmp_path), hints.REFINED)(wide, wide, wide, wide)
 
     assert [name in html for name in ("Picture to refine: it is wider", "Person: it is wider")] == [True] * 2
     assert "Top: the backdrop" in html and "Bottom: the backdrop" in html
 
 
-def test_what_ships_with_the_app_is_never_advised_on_under_any_name(tmp_path: Path) -> None:
+async def test_what_ships_with_the_app_is_never_advised_on_under_any_name(tmp_path: Path) -> None:
     samples = load(tmp_path)
     sample = samples.garments[0].path
     sample.parent.mkdir()
     busy(sample.with_suffix(".png")).rename(sample)
     shutil.copy(sample, tmp_path / "garment-1-1.jpg")
     mine = busy(tmp_path / "hoodie.jpg", (901, 1200))  # the same name, and another picture
-    look = hints.looker(samples, (hints.GARMENT,))
+    look = hints.looker(desk(tmp_path, tmp_path), (hints.GARMENT,))
 
-    assert "<li>" not in look(str(sample)) and "<li>" not in look(str(tmp_path / "garment-1-1.jpg"))
-    assert "backdrop" in look(str(mine))
+    assert "<li>" not in await look(str(sample)) and "<li>" not in await look(
+        str(tmp_path / "garment-1-1.jpg")
+    )
+    assert "backdrop" in await look(str(mine))
 
 
-def test_own_model_photos_are_told_by_their_number(tmp_path: Path) -> None:
+async def test_own_model_photos_are_told_by_their_number(tmp_path: Path) -> None:
     Image.new("RGB", (900, 1300), "white").save(tmp_path / "good.png")
     wide = busy(tmp_path / "wide.png", (1200, 900))
-    html = hints.of_photos(load(HOUSE), (str(tmp_path / "good.png"), str(wide)))
+    html = await hints.of_photos(desk(tmp_path), (str(tmp_path / "good.png"), str(wide)))
 
     assert "Photo 2: it is wider than a standing person" in html and "Photo 1" not in html
 
 
-def test_a_file_that_is_no_picture_gets_no_advice(tmp_path: Path) -> None:
+async def test_a_file_that_is_no_picture_gets_no_advice(tmp_path: Path) -> None:
     (tmp_path / "x.jpg").write_text("no picture")
 
-    assert "<li>" not in hints.looker(load(HOUSE), (hints.GARMENT,))(str(tmp_path / "x.jpg"))
+    assert "<li>" not in await hints.looker(desk(tmp_path), (hints.GARMENT,))(str(tmp_path / "x.jpg"))
