@@ -58,15 +58,15 @@ class Server:
     def __init__(self, command: list[str], url: str, ready: str, env: dict[str, str], log: Path) -> None:
         self.url = url
         self._ready = ready
-        self._command = command
-        self._env = env
+        self.command = command
+        self.env = env
         self.log = log
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Server:
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                self._command, cwd=HOUSE, env=self._env, stdout=log, stderr=subprocess.STDOUT
+                self.command, cwd=HOUSE, env=self.env, stdout=log, stderr=subprocess.STDOUT
             )
         wait_until_up(self.url + self._ready, self._process)
         return self
@@ -93,7 +93,7 @@ class Server:
         self._process.wait(10)
 
 
-def app_server(folder: Path, **settings: str) -> Server:
+def app_server(folder: Path, *, program: tuple[str, ...] = ("app.py",), **settings: str) -> Server:
     """The app as a user starts it, on a free port with its own data folder. Not started yet."""
     port = free_port()
     keep = {
@@ -102,7 +102,7 @@ def app_server(folder: Path, **settings: str) -> Server:
     own = {"TRYON_DATA_DIR": str(folder / "data"), "GRADIO_TEMP_DIR": str(folder / "cache")}
     env = {**keep, "GRADIO_SERVER_PORT": str(port), **own, **settings}
     return Server(
-        [sys.executable, "app.py"],
+        [sys.executable, *program],
         f"http://127.0.0.1:{port}",
         "/gradio_api/ext/healthz",
         env,

@@ -129,6 +129,12 @@ class Raw:
             time.sleep(0.3)
         raise TimeoutError("no job ended")
 
+    def card(self, job: str) -> str:
+        """What the card of a job shows."""
+        self.click("jobrows", "select", act="open", job=job)
+        event = self.named("watch")
+        return self.send(event, self.values(event))
+
     def rows_text(self) -> str:
         """What My jobs shows."""
         event = self.event("jobsfilter", "change")
