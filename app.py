@@ -27,9 +27,13 @@ LOOK_UP_S = 0.5  # a wait without end could not be interrupted on every system
 
 
 def read_settings() -> Settings:
-    """What the environment says, and behind it the .env file beside this one."""
+    """What the environment says, and behind it the .env file beside this one. What is wrong is told, and ends
+    the app."""
     file = {key: value for key, value in dotenv_values(HOUSE / ".env").items() if value is not None}
-    return Settings.load({**file, **os.environ})
+    try:
+        return Settings.load({**file, **os.environ})
+    except TryOnError as error:
+        raise SystemExit(f"{error.problem.what} {error.problem.todo}") from None
 
 
 def vendors_eye(studio: Studio) -> Fetch:
@@ -75,11 +79,12 @@ def main() -> None:
     set_up_logs(sys.stdout)
     studio = make_studio(read_settings())
     demo = build(studio, assets=ASSETS)
-    told = told_to_stop()
-    serving.start(demo, studio, assets=ASSETS)
-    while not told.wait(LOOK_UP_S):
+    told, failed = told_to_stop(), Event()
+    serving.start(demo, studio, assets=ASSETS, failed=failed.set)
+    while not told.wait(LOOK_UP_S) and not failed.is_set():
         pass
     serving.stop(demo)
+    raise SystemExit(1 if failed.is_set() else 0)
 
 
 if __name__ == "__main__":

@@ -49,5 +49,11 @@ def begins_an_event(path: str) -> bool:
     return plain == f"{API}/queue/join" or plain.startswith(f"{API}/call/")
 
 
+def needs_the_studio(path: str) -> bool:
+    """Whether a request to this path can be answered only once the studio is open."""
+    ours = any(path.startswith(f"{API}/ext/{kind}/") for kind in ("files", "thumbs", "h"))
+    return ours or begins_an_event(path)
+
+
 def _below(path: str, folders: Iterable[str]) -> bool:
     return any(path.startswith(folder) and len(path) > len(folder) for folder in folders)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib.util import find_spec
 from itertools import count
@@ -16,10 +16,12 @@ from gradio.routes import App
 from tryon_core import Studio, adopt_logs
 from tryon_ui import samples
 from tryon_ui.bounds import PLACES
+from tryon_ui.busy import Ready
 from tryon_ui.connections import Silence
 from tryon_ui.files import cache_folder, never_served
 from tryon_ui.guard import guarded
 from tryon_ui.head import head
+from tryon_ui.opening import Opening
 from tryon_ui.origins import is_public
 from tryon_ui.own_paths import PrivateUploads, clear_before
 from tryon_ui.routes import routes
@@ -33,12 +35,16 @@ DRAFTS_EVERY: Final = 180  # looks, a quarter of an hour
 _SERVER_LOGS: Final = ("uvicorn", "uvicorn.error")
 
 
-def launch_options(studio: Studio, *, assets: Path) -> dict[str, Any]:
-    """The arguments of `demo.launch`. The studio starts and stops with the server."""
+def nobody() -> None:
+    """Where nobody waits to hear that the studio cannot be opened."""
 
+
+def launch_options(studio: Studio, *, assets: Path, failed: Callable[[], None] = nobody) -> dict[str, Any]:
+    """The arguments of `demo.launch`. The studio starts and stops with the server; `failed` is called when it
+    cannot be opened."""
     auth = [(name, password.reveal()) for name, password in studio.settings.auth]
     tools = not auth and find_spec("mcp") is not None  # Gradio's tools do not all ask for the login
-    room = UploadRoom(cache_folder())
+    room, opening = UploadRoom(cache_folder()), Opening(studio, failed)
 
     def public_urls() -> tuple[str, ...]:
         return tuple(url for url in studio.public_urls if is_public(url))
@@ -48,12 +54,12 @@ def launch_options(studio: Studio, *, assets: Path) -> dict[str, Any]:
         adopt_logs(*_SERVER_LOGS)
         if app.middleware_stack is not None:  # before everything, Gradio's own layers included
             taken = PrivateUploads(app.middleware_stack)
-            app.middleware_stack = guarded(taken, room, public_urls=public_urls, tools=tools)
+            ready = Ready(taken, lambda: opening.done)
+            app.middleware_stack = guarded(ready, room, public_urls=public_urls, tools=tools)
         tidying = asyncio.create_task(_keep_tidy(app, room))
-        await studio.start()
-        yield
+        async with opening.held():
+            yield
         tidying.cancel()
-        await studio.stop()
 
     return {
         "theme": theme(),

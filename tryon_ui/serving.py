@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -11,7 +12,7 @@ import gradio as gr
 from tryon_core import Studio, write_log
 from tryon_ui.bounds import WAITING
 from tryon_ui.connections import make_ready
-from tryon_ui.launch import launch_options
+from tryon_ui.launch import launch_options, nobody
 
 CUT_OFF_S: Final = 1
 LOOK_S: Final = 0.01  # Gradio looks a thousand times a second for a new event, at a twentieth of a core
@@ -20,17 +21,25 @@ log = logging.getLogger(__name__)
 
 
 def start(
-    demo: gr.Blocks, studio: Studio, *, assets: Path, waiting: int = WAITING, port: int | None = None
+    demo: gr.Blocks,
+    studio: Studio,
+    *,
+    assets: Path,
+    failed: Callable[[], None] = nobody,
+    waiting: int = WAITING,
+    port: int | None = None,
 ) -> None:
-    """Serves the page; returns when it does, and the studio knows its address. `port`: else as it is set."""
+    """Serves the page; returns when it does, and the studio knows its address. `failed` is called when the
+    studio cannot be opened; `waiting` is the longest line of clicks; `port`: else as it is set."""
     demo.queue(default_concurrency_limit=None, max_size=waiting)
     demo._queue.sleep_when_free = LOOK_S
-    demo.launch(**launch_options(studio, assets=assets), server_port=port, prevent_thread_lock=True)
+    options = launch_options(studio, assets=assets, failed=failed)
+    demo.launch(**options, server_port=port, prevent_thread_lock=True)
     demo.limiter = None  # threads for what is not async: the framework's forty, and not one for each place
     make_ready(demo.server.config)
     studio.serve_at(demo.server_port)
     studio.reachable_at(demo.share_url or "")
-    write_log(log, "serving", {"url": demo.local_url, "public_url": next(iter(studio.public_urls), None)})
+    write_log(log, "serving", {"url": demo.local_url})
 
 
 def stop(demo: gr.Blocks) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import socket
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event
 from types import SimpleNamespace
 
 import gradio as gr
@@ -20,6 +22,8 @@ from tryon_ui import build, serving
 API = "/gradio_api"
 SPACE = "https://me-studio.hf.space"
 Start = Callable[..., str]
+FAILED, OPENS = Event(), Event()
+PATIENCE_S = 20.0
 
 
 @pytest.fixture(scope="module")
@@ -27,15 +31,20 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     """Starts the page with a studio in memory, on a port of its own; gives its address."""
     running: list[gr.Blocks] = []
 
-    def start(public_url: str = "", waiting: int = 200) -> str:
+    def start(public_url: str = "", waiting: int = 200, kind: type[FakeStudio] = FakeStudio) -> str:
         folder = tmp_path_factory.mktemp("launch")
-        studio = FakeStudio(folder / "jobs")
+        studio = kind(folder / "jobs")
         studio.settings = SimpleNamespace(**{**vars(studio.settings), "public_url": public_url})
 
         async def make() -> gr.Blocks:
             # In a loop that runs: elsewhere Gradio makes some that it never closes.
             demo = build(studio, assets=_assets(folder))  # type: ignore[arg-type]
-            given = {"assets": folder / "assets", "waiting": waiting, "port": free_port()}
+            given = {
+                "assets": folder / "assets",
+                "waiting": waiting,
+                "port": free_port(),
+                "failed": FAILED.set,
+            }
             serving.start(demo, studio, **given)  # type: ignore[arg-type]
             return demo
 
@@ -261,3 +270,44 @@ def test_a_full_queue_is_told_in_plain_words(start: Start) -> None:
             answer = client.post(f"{API}/{path}", json=body)
             assert answer.status_code == 503 and int(answer.headers["retry-after"]) > 0
             assert answer.json()["detail"].startswith("This app is busy just now. Nothing was sent")
+
+
+class SlowStudio(FakeStudio):
+    """One that takes its time to open."""
+
+    async def start(self) -> None:
+        await asyncio.to_thread(OPENS.wait, PATIENCE_S)
+        await super().start()
+
+
+def test_the_page_is_served_while_the_studio_still_opens_and_calls_are_put_off(start: Start) -> None:
+    with httpx.Client(base_url=start(kind=SlowStudio), timeout=20) as client:
+        early = client.post(f"{API}/call/v2/jobs", json={})
+        assert client.get("/").status_code == 200
+        assert (early.status_code, early.json()["detail"][:21]) == (503, "This app is starting.")
+        OPENS.set()
+        end = time.monotonic() + PATIENCE_S
+        while client.post(f"{API}/call/v2/jobs", json={}).status_code != 200:
+            assert time.monotonic() < end
+            time.sleep(0.05)
+
+
+class BrokenStudio(FakeStudio):
+    """One that cannot be opened."""
+
+    async def start(self) -> None:
+        raise OSError("connection to SENTINEL:password@db refused")
+
+
+def test_a_studio_that_cannot_be_opened_is_told_in_a_sentence_and_ends_the_app(
+    start: Start, caplog: pytest.LogCaptureFixture
+) -> None:
+    FAILED.clear()
+    start(kind=BrokenStudio)
+
+    assert FAILED.wait(PATIENCE_S)
+    [record] = [record for record in caplog.records if record.message == "not started"]
+    why = record.facts["why"]  # type: ignore[attr-defined]
+    assert (
+        why.startswith("The jobs cannot be opened (OSError). Check TRYON_DATA_DIR") and "SENTINEL" not in why
+    )

@@ -104,6 +104,7 @@ def test_the_server_keeps_what_gradio_leaves_open_shut(studio: FakeStudio, asset
 async def test_the_studio_lives_as_long_as_the_server(studio: FakeStudio, assets: Path) -> None:
     lifespan = launch_options(studio, assets=assets)["app_kwargs"]["lifespan"]  # type: ignore[arg-type]
     async with lifespan(Starlette()):
+        await asyncio.sleep(0)
         assert studio.started
 
     assert not studio.started
