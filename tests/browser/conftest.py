@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -13,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 HOUSE = Path(__file__).parent.parent.parent
 FLAGS = (
@@ -26,6 +27,7 @@ FLAGS = (
     "--disable-sync",
 )
 START_LIMIT_S = 60.0
+WORN_LIMIT_MS = 15_000
 
 
 def chromium() -> str | None:
@@ -144,6 +146,29 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     made = browser.new_context(viewport={"width": 1440, "height": 1068}, reduced_motion="reduce")
     yield made
     made.close()
+
+
+def create(page: Page) -> None:
+    page.locator("#go").click()
+
+
+def worn(page: Page, count: int) -> None:
+    """Waits until the card shows `count` pictures and says that they are saved."""
+    expect(page.locator("#jobcard button.slot img")).to_have_count(count, timeout=WORN_LIMIT_MS)
+    expect(page.locator("#jobcard .job")).to_have_class(re.compile("succeeded"), timeout=WORN_LIMIT_MS)
+
+
+@pytest.fixture(scope="module")
+def finished(browser: Browser, app: Server) -> Iterator[Page]:
+    """A page with a finished job on it, for all tests of a file that only look at it."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1068}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(app.url)
+    page.locator("#go").wait_for(timeout=20_000)
+    create(page)
+    worn(page, 4)
+    yield page
+    context.close()
 
 
 @pytest.fixture

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
-from tests.browser.conftest import Server
-from tests.browser.test_main_job import create, worn
+from tests.browser.conftest import worn
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def finished(browser: Browser, app: Server) -> Iterator[Page]:
-    """A page with a finished job on it, which is there again after a reload."""
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(app.url)
-    page.locator("#go").wait_for(timeout=20_000)
-    create(page)
-    worn(page, 4)
-    yield page
-    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
