@@ -195,7 +195,7 @@ def _depths(scene: Image.Image) -> Iterator[Build]:
 def _raw_png(grain: bytes, bits: int, colours: int, values: int) -> bytes:
     width = height = 200
     row = (width * bits * values + 7) // 8
-    pixels = grain * 2
+    pixels = grain * 4
     rows = b"".join(b"\0" + pixels[at : at + row] for at in range(0, row * height, row))
     body = chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
     # Comments bring it to the weight that AILab wants, however well the pixels are packed.

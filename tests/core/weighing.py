@@ -20,9 +20,21 @@ from tryon_core.images import mend
 _STATUS, _FORGET_PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
 
-def _kilobytes(name: str) -> int:
+def forget_peak() -> float:
+    """Megabytes that this process has; the most that it ever had is forgotten (Linux, `man 5 proc`)."""
+    _FORGET_PEAK.write_text("5")
+    return _megabytes("VmRSS")
+
+
+def peak() -> float:
+    """Megabytes that this process had at most since the last one was forgotten."""
+    return _megabytes("VmHWM")
+
+
+def _megabytes(name: str) -> float:
     found = re.search(rf"{name}:\s+(\d+)", _STATUS.read_text("ascii"))
-    return int(found[1]) if found else 0
+    assert found is not None
+    return int(found[1]) / 1024
 
 
 def verdict_on(path: Path) -> str:
@@ -38,10 +50,9 @@ def main(folder: Path) -> None:
     warnings.simplefilter("ignore")
     verdict_on(folder)  # what is only loaded once is loaded now
     for path in sorted(folder.iterdir()):
-        _FORGET_PEAK.write_text("5")
-        before, began = _kilobytes("VmRSS"), time.process_time()
+        before, began = forget_peak(), time.process_time()
         verdict = verdict_on(path)
-        took, grew = time.process_time() - began, (_kilobytes("VmHWM") - before) / 1024
+        took, grew = time.process_time() - began, peak() - before
         sys.stdout.write(json.dumps([path.name, verdict, round(took, 3), round(grew)]) + "\n")
 
 
