@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tests.studio.wardrobe import crumbs, garment, landscape, noise, opened, pixels, png, snapshot
-from tryon_sandbox.studio import LIBRARY, Figure, Look, NotFlatLay, Piece, dress
+from tryon_sandbox.studio import LIBRARY, Figure, Look, NotFlatLay, Piece, dress, neckline
 from tryon_sandbox.studio.dressing import picture_size
 from tryon_sandbox.studio.garment import understand
 from tryon_sandbox.studio.landmarks import TopMarks
+from tryon_sandbox.studio.neck_corners import at_kinks
 
 ARIEL = LIBRARY["Ariel"]
 
@@ -138,3 +139,21 @@ def test_landmarks_of_a_tee_are_in_order_from_left_to_right() -> None:
     left_pit, right_pit, left_neck, right_neck = (float(place[0]) for place in row)
     assert all(one < other for one, other in pairwise((left_pit, left_neck, right_neck, right_pit)))
     assert len(marks.sleeves) == 2
+
+
+def test_no_lining_of_the_back_is_left_inside_a_round_neckline() -> None:
+    piece = understand(garment("tee"))
+    assert piece.shape is not None and isinstance(piece.marks, TopMarks)
+    cut, marks = piece.cutout, at_kinks(piece.shape, piece.marks)
+    front = neckline.find(cut, marks, may_be_hood=False)
+    assert front is not None
+    inside, row, middle = (
+        neckline.opening(cut, marks, front),
+        int(marks.neck_y * cut.scale),
+        int(marks.centre * cut.scale),
+    )
+    collar = np.s_[row + 8 : row + 100, middle - 110 : middle + 110]
+    tone = cut.rgb[collar].mean(-1)
+    lining = (np.abs(cut.rgb[collar][..., 0] - cut.rgb[collar][..., 2]) < 0.05) & (tone > 0.5) & (tone < 0.8)
+    assert lining.sum() > 5000
+    assert float((inside[collar][lining] < 0.5).mean()) < 0.10

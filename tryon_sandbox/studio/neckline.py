@@ -17,6 +17,8 @@ ACROSS = np.linspace(-0.86, 0.86, 35)  # share of half the opening at which the 
 RIB = 0.30  # half neck widths: a knitted collar is at most so high
 TUBE, TUBE_SPREAD = 0.5, 1.22  # of the neck width: how high a roll-neck stands, and how wide it gets
 BAND, CONTRAST = 0.22, 0.28  # a band's height in half neck widths; how much darker than the cloth it is
+WIDER = 1.12  # than usual, the other width that is tried: a collar whose corners were taken too far in
+EVEN = 0.06  # of the neck width: corners that lie no farther off the garment's middle lie even about it
 CLEAR = 6.0  # an edge is believed when it is so many times clearer than the usual place
 
 
@@ -56,17 +58,19 @@ def find(cutout: Cutout, marks: TopMarks, *, may_be_hood: bool) -> Front | None:
     depths = np.linspace(habit.least, habit.most, 58)
     slopes = _slopes(cutout)
     scores = {
-        roundness: usual * _edge_along(slopes, cutout.scale, marks, depths, habit.width, roundness)
+        (roundness, width): usual * _edge_along(slopes, cutout.scale, marks, depths, width, roundness)
         for roundness, usual in ({ROUND: 1.0} if hood else SHAPES).items()
+        for width in ((habit.width,) if hood else (habit.width, habit.width * WIDER))
     }
     weight = np.exp(-0.5 * ((depths - habit.usual) / habit.spread) ** 2)
-    roundness = max(scores, key=lambda one: float((scores[one] * weight).max()))
-    likely = scores[roundness] * weight
+    chosen = max(scores, key=lambda one: float((scores[one] * weight).max()))
+    likely = scores[chosen] * weight
+    roundness, width = chosen
     best = int(likely.argmax())
     if likely[best] <= CLEAR * np.median(np.concatenate(list(scores.values()))):
         return Front(habit.unsure, habit.width)
     depth = float(depths[_upper_edge(depths, likely, best)])
-    return Front(depth - _band_above(cutout, marks, depth), habit.width, roundness)
+    return Front(depth - _band_above(cutout, marks, depth), width, roundness)
 
 
 def opening(cutout: Cutout, marks: TopMarks, front: Front) -> Floats:
@@ -74,12 +78,18 @@ def opening(cutout: Cutout, marks: TopMarks, front: Front) -> Floats:
     left, right = marks.neck[LEFT], marks.neck[RIGHT]
     share = np.linspace(-1, 1, 41)
     half = marks.neck_width / 2
-    across = (left[0] + right[0]) / 2 + share * half * front.width
+    across = _middle(marks) + share * half * front.width
     level = left[1] + (right[1] - left[1]) * (share + 1) / 2
     lower = level + front.depth * half * (1 - np.abs(share) ** front.roundness)
     outline = np.concatenate([np.c_[across, lower], [[across[-1], -20.0], [across[0], -20.0]]])
     height, width = cutout.alpha.shape
     return blur(polygon(outline * cutout.scale, (height, width)), 0.8)
+
+
+def _middle(marks: TopMarks) -> float:
+    """The column of the neckline's middle: the garment's own, where the corners are all but even about it."""
+    middle = float(marks.neck[LEFT][0] + marks.neck[RIGHT][0]) / 2
+    return marks.centre if abs(middle - marks.centre) < EVEN * marks.neck_width else middle
 
 
 def _shown_by_outline(cutout: Cutout, marks: TopMarks) -> bool:
@@ -132,7 +142,7 @@ def _edge_along(
     """For each depth, how much and how steadily the brightness changes across that curve."""
     down, right = slopes
     half = marks.neck_width / 2
-    middle = float(marks.neck[LEFT][0] + marks.neck[RIGHT][0]) / 2
+    middle = _middle(marks)
     bend = np.abs(ACROSS) ** roundness
     lean = np.sign(ACROSS) * np.abs(ACROSS) ** (roundness - 1) * roundness * depths[:, None] / width
     x = (middle + ACROSS * half * width) * scale
