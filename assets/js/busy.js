@@ -8,7 +8,7 @@
   const no = async (answer) => {
     if (answer.status !== 503) return "";
     const words = await answer.clone().json().then((body) => String(body.detail), () => "");
-    return /busy|queue is full/i.test(words) ? words : "";
+    return /busy|starting/i.test(words) ? words : "";
   };
   const pause = (ms) => new Promise((done) => setTimeout(done, ms * (0.75 + Math.random() / 2)));
 
