@@ -27,7 +27,6 @@ _UNUSED: Final = (
     "payment",
     "usb",
     "serial",
-    "bluetooth",
     "midi",
     "hid",
 )

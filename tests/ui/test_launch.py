@@ -17,7 +17,7 @@ import pytest
 
 from tests.browser.conftest import free_port
 from tests.ui.fake_studio import FakeStudio, draw
-from tryon_ui import build, serving
+from tryon_ui import build, desk, launch, serving
 
 API = "/gradio_api"
 SPACE = "https://me-studio.hf.space"
@@ -311,3 +311,27 @@ def test_a_studio_that_cannot_be_opened_is_told_in_a_sentence_and_ends_the_app(
     assert (
         why.startswith("The jobs cannot be opened (OSError). Check TRYON_DATA_DIR") and "SENTINEL" not in why
     )
+
+
+class EndlessStudio(FakeStudio):
+    """One whose jobs never end."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder, pace=3600.0)
+
+
+def test_a_click_gets_through_however_many_calls_wait(
+    start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(launch, "PLACES", 2)
+    monkeypatch.setattr(desk, "CALLS", 1)
+    picture = draw(tmp_path / "tee.png", "tee").read_bytes()
+    with httpx.Client(base_url=start(kind=EndlessStudio), timeout=PATIENCE_S) as client:
+        [path] = client.post(f"{API}/upload", files={"files": ("tee.png", picture)}).json()
+        asked = {"garment": {"path": path, "meta": {"_type": "gradio.FileData"}}}
+        events = [client.post(f"{API}/call/v2/tryon", json=asked).json()["event_id"] for _ in range(4)]
+        told = [client.get(f"{API}/call/tryon/{event}").text for event in events[1:]]
+        listed = client.post(f"{API}/call/v2/jobs", json={}).json()["event_id"]
+
+        assert all("This app is busy just now. Nothing was sent" in text for text in told)
+        assert "event: complete" in client.get(f"{API}/call/jobs/{listed}").text
