@@ -19,8 +19,8 @@ COMES_BACK_MS = 40_000  # a start of the app on a busy machine
 
 @pytest.fixture(scope="module")
 def vendor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The vendors as a process of their own, which counts what is submitted; a job takes five seconds."""
-    server = sandbox_server(tmp_path_factory.mktemp("vendor"), "--queue-s", "1", "--per-image-s", "1")
+    """The vendors as a process of their own, which counts what is submitted, and does not take its time."""
+    server = sandbox_server(tmp_path_factory.mktemp("vendor"), "--queue-s", "0.2", "--per-image-s", "0.1")
     yield server.start()
     server.stop()
 
@@ -60,6 +60,18 @@ def submits(vendor: Server) -> Iterator[list[int]]:
     assert [len(tasks(vendor)) - before] == counted
 
 
+@pytest.fixture
+def slowly(vendor: Server) -> Iterator[None]:
+    """A job takes five seconds, so that something can happen meanwhile."""
+    set_timing(vendor, queue_s=1.0, per_image_s=1.0)
+    yield
+    set_timing(vendor, queue_s=0.2, per_image_s=0.1)
+
+
+def set_timing(vendor: Server, **seconds: float) -> None:
+    httpx.post(f"{vendor.url}/_sandbox/timing", json=seconds).raise_for_status()
+
+
 def tasks(vendor: Server) -> list[dict[str, object]]:
     found: list[dict[str, object]] = httpx.get(f"{vendor.url}/_sandbox/tasks").json()
     return found
@@ -85,6 +97,7 @@ def banner(page: Page, words: str) -> None:
     expect(page.locator("#connection.on")).to_contain_text(words, timeout=COMES_BACK_MS)
 
 
+@pytest.mark.usefixtures("slowly")
 def test_a_reload_while_the_job_runs_shows_it_again(tab: Page, submits: list[int]) -> None:
     create(tab)
     begun(tab)
@@ -94,6 +107,7 @@ def test_a_reload_while_the_job_runs_shows_it_again(tab: Page, submits: list[int
     submits.append(1)
 
 
+@pytest.mark.usefixtures("slowly")
 def test_a_closed_tab_loses_nothing_and_a_new_one_finds_the_job(
     tab: Page, context: BrowserContext, live: Server, submits: list[int]
 ) -> None:
@@ -107,6 +121,7 @@ def test_a_closed_tab_loses_nothing_and_a_new_one_finds_the_job(
     submits.append(1)
 
 
+@pytest.mark.usefixtures("slowly")
 def test_two_tabs_show_the_same_job_and_the_second_click_buys_nothing(
     tab: Page, context: BrowserContext, live: Server, submits: list[int]
 ) -> None:
@@ -143,6 +158,7 @@ def test_the_same_again_shows_the_earlier_pictures_and_asks_before_it_spends(
     submits.append(2)
 
 
+@pytest.mark.usefixtures("slowly")
 @pytest.mark.parametrize("how", ["stop", "kill"])
 def test_a_page_recovers_by_itself_when_the_server_is_started_anew(
     tab: Page, live: Server, submits: list[int], how: str
@@ -157,6 +173,7 @@ def test_a_page_recovers_by_itself_when_the_server_is_started_anew(
     submits.append(1)
 
 
+@pytest.mark.usefixtures("slowly")
 def test_a_page_that_was_offline_watches_again_and_keeps_its_form(tab: Page, submits: list[int]) -> None:
     tab.get_by_role("radio", name="Half").check(force=True)
     create(tab)
