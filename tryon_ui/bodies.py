@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Final
@@ -105,7 +106,7 @@ class Bodies:
             return await _answer(HTTPStatus.INSUFFICIENT_STORAGE, NO_DISK)(scope, receive, send)
         end = asyncio.get_running_loop().time() + self._patience.whole
         room = self._room if upload else None
-        body = _Body(receive, self._client(scope, headers), limit, room, self._patience, end)
+        body = _Body(receive, client_of(scope, self._public_urls()), limit, room, self._patience, end)
         return await self._served(body, scope, send)
 
     async def _served(self, body: _Body, scope: Scope, send: Send) -> None:
@@ -126,12 +127,13 @@ class Bodies:
         if body.refused and not begun:
             await _answer(*body.refused)(scope, body.receive, send)
 
-    def _client(self, scope: Scope, headers: Headers) -> str:
-        """Whose upload it is. Behind a proxy all calls come from that; what it says may be made up, and then
-        the bound for all together holds."""
-        told = headers.get("x-forwarded-for", "").split(",")[0].strip()[:64]
-        near = (scope.get("client") or ("", 0))[0]
-        return told if self._public_urls() and told else str(near)
+
+def client_of(scope: Scope, public_urls: Sequence[str]) -> str:
+    """Who calls. Behind a proxy all calls come from that; what it says may be made up, and then the bound for
+    all together holds."""
+    told = Headers(scope=scope).get("x-forwarded-for", "").split(",")[0].strip()[:64]
+    near = (scope.get("client") or ("", 0))[0]
+    return told if public_urls and told else str(near)
 
 
 def _announced(headers: Headers) -> int:

@@ -21,6 +21,7 @@ from tryon_ui.connections import Silence
 from tryon_ui.files import cache_folder, never_served
 from tryon_ui.guard import guarded
 from tryon_ui.head import head
+from tryon_ui.logins import NOTE, Logins, Tries
 from tryon_ui.opening import Opening
 from tryon_ui.origins import is_public
 from tryon_ui.own_paths import PrivateUploads, clear_before
@@ -53,7 +54,7 @@ def launch_options(studio: Studio, *, assets: Path, failed: Callable[[], None] =
     async def lifespan(app: App) -> AsyncIterator[None]:
         adopt_logs(*_SERVER_LOGS)
         if app.middleware_stack is not None:  # before everything, Gradio's own layers included
-            taken = PrivateUploads(app.middleware_stack)
+            taken = Logins(PrivateUploads(app.middleware_stack), Tries(), public_urls)
             ready = Ready(taken, lambda: opening.done)
             app.middleware_stack = guarded(ready, room, public_urls=public_urls, tools=tools)
         tidying = asyncio.create_task(_keep_tidy(app, room))
@@ -66,6 +67,7 @@ def launch_options(studio: Studio, *, assets: Path, failed: Callable[[], None] =
         "favicon_path": str(assets / "icons" / "favicon.png"),
         "head": head(assets, samples.load(assets)),
         "auth": auth or None,
+        "auth_message": NOTE,
         "mcp_server": tools,
         "footer_links": [],
         "ssr_mode": False,
