@@ -3,7 +3,7 @@
 (() => {
   "use strict";
   const SLOW = 10000; // milliseconds until an answer that does not come is no longer waited for
-  let drawn, tell, dialog, vendor, waiting;
+  let drawn, tell, dialog, vendor, waiting, shown;
   const panel = () => drawn?.querySelector(`.keypanel[data-vendor="${vendor}"]`);
 
   const ready = (yes) => {
@@ -15,8 +15,11 @@
     const copy = panel()?.cloneNode(true);
     if (!copy) return;
     dialog.setAttribute("aria-label", `${copy.querySelector("h2").textContent}: key and account`);
+    const field = document.activeElement?.name; // who has begun to type stays where they are
+    shown = copy.innerHTML;
     dialog.replaceChildren(...copy.children);
     ready(true);
+    if (field) dialog.querySelector(`input[name="${CSS.escape(field)}"]`)?.focus();
   };
   const send = (event, fields) => {
     tell(event, { vendor, ...fields });
@@ -53,7 +56,7 @@
 
   // What the server drew anew while the dialog is open is its answer.
   const answered = () => {
-    if (!dialog?.open) return;
+    if (!dialog?.open || panel()?.innerHTML === shown) return;
     const typed = [...dialog.querySelectorAll("input")].some((input) => input.value);
     const note = panel()?.querySelector(".keynote")?.dataset.mark;
     if (typed && !note) return; // drawn for another reason: somebody is typing
