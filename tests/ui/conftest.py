@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import asyncio
+import logging
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
+import gradio as gr
 import pytest
 from PIL import Image
 
+from tests.browser.conftest import free_port
 from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import (
     FilePicture,
@@ -20,15 +25,21 @@ from tryon_core import (
     TryOnRequest,
     Vendor,
 )
+from tryon_ui import build, serving
+from tryon_ui.launch import nobody
 
 MakeJob = Callable[..., Job]
+Start = Callable[..., str]
 
 
 @pytest.fixture
 def assets(tmp_path: Path) -> Path:
     """An assets folder with the real styles, script and font, and small drawn pictures."""
+    return small_assets(tmp_path / "assets")
+
+
+def small_assets(folder: Path) -> Path:
     house = Path(__file__).parent.parent.parent / "assets"
-    folder = tmp_path / "assets"
     folder.mkdir()
     for name in ("css", "js", "fonts", "icons"):
         (folder / name).symlink_to(house / name)
@@ -40,6 +51,43 @@ def assets(tmp_path: Path) -> Path:
     for name in ("coarse", "person"):
         draw(folder / "refine" / f"{name}.png", name, (60, 80))
     return folder
+
+
+@pytest.fixture(scope="module")
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
+    """Starts the page with a studio in memory, on a port of its own; gives its address."""
+    running: list[gr.Blocks] = []
+
+    def start(
+        public_url: str = "",
+        waiting: int = 200,
+        kind: type[FakeStudio] = FakeStudio,
+        failed: Callable[[], None] = nobody,
+    ) -> str:
+        folder = tmp_path_factory.mktemp("launch")
+        studio = kind(folder / "jobs")
+        studio.settings = SimpleNamespace(**{**vars(studio.settings), "public_url": public_url})
+
+        async def make() -> gr.Blocks:
+            # In a loop that runs: elsewhere Gradio makes some that it never closes.
+            demo = build(studio, assets=small_assets(folder / "assets"))  # type: ignore[arg-type]
+            given = {
+                "assets": folder / "assets",
+                "waiting": waiting,
+                "port": free_port(),
+                "failed": failed,
+            }
+            serving.start(demo, studio, **given)  # type: ignore[arg-type]
+            return demo
+
+        demo = asyncio.run(make())
+        running.append(demo)
+        return f"http://127.0.0.1:{studio.port}"
+
+    yield start
+    for demo in running:
+        serving.stop(demo)
+    logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
 
 
 @pytest.fixture
