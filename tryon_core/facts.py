@@ -199,7 +199,7 @@ def upright(image: Image.Image, facts: Facts) -> Image.Image:
 def _opened() -> tuple[str, ...]:
     """The kinds that Pillow may look for: its forty others have readers that nobody here needs, and some are
     slow to notice that a file is not theirs. HEIC it reads by a plugin, used when it is installed."""
-    plain = tuple(kind for kind in (*EXTENSIONS, *_SAME_KIND) if kind != "HEIF")
+    plain = tuple(kind for kind in EXTENSIONS if kind != "HEIF")
     try:
         import_module("pillow_heif").register_heif_opener()
     except ImportError:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +16,7 @@ from PIL import Image
 
 from tests.core import fakes
 from tests.core.pictures import claiming, put, saved, turned
-from tryon_core import InvalidRequest
+from tryon_core import InvalidRequest, facts
 from tryon_core.facts import NotAPicture, facts_of, verified
 from tryon_core.image_rules import AIDGE, AILAB, ImageRule
 from tryon_core.images import check, check_same_size, mend
@@ -115,6 +118,78 @@ def test_what_is_no_picture_is_refused_by_its_field(tmp_path: Path, data: bytes)
     with pytest.raises(InvalidRequest) as refused:
         check("bottom", put(tmp_path, data), AIDGE)
     assert refused.value.field == "bottom" and "JPEG" in refused.value.limit
+
+
+def heic(picture: bytes) -> bytes:
+    """A picture as a HEIC file has it: boxed, so that only a plugin finds it."""
+    return b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + picture
+
+
+@pytest.fixture
+def plugin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Pillow's plugin for HEIC, as far as this app knows it: it opens the boxes of `heic`."""
+
+    def boxed(file: io.BytesIO, name: str) -> Image.Image:
+        picture = Image.open(io.BytesIO(file.read()[24:]))
+        picture.format = "HEIF"
+        return picture
+
+    def register_heif_opener() -> None:
+        Image.register_open("HEIF", boxed, lambda beginning: beginning[4:12] == b"ftypheic")
+
+    module = ModuleType("pillow_heif")
+    module.register_heif_opener = register_heif_opener  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "pillow_heif", module)
+    facts._opened.cache_clear()
+    yield
+    facts._opened.cache_clear()
+    Image.OPEN.pop("HEIF", None)
+    Image.ID.remove("HEIF")
+
+
+@pytest.mark.usefixtures("plugin")
+def test_with_the_plugin_a_heic_photo_is_converted(tmp_path: Path) -> None:
+    mended = mend("top", put(tmp_path, heic(fakes.picture())), AILAB)
+    assert mended is not None and mended.extension == ".jpg"
+    assert mended.notes == ("Top: converted from HEIF to JPEG, quality 95.",)
+
+
+def test_without_it_the_refusal_says_what_would_be_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    facts._opened.cache_clear()
+    with pytest.raises(InvalidRequest, match="a HEIC photo, which this app cannot read without"):
+        mend("top", put(tmp_path, heic(fakes.picture())), AILAB)
+    facts._opened.cache_clear()
+
+
+# What people take for a picture, by its first bytes, and what it is called.
+OTHERS = (
+    (b"%PDF-1.7", "a PDF document"),
+    (b"<!-- drawn -->\n<svg", "an SVG drawing"),
+    (b"<?xml version='1.0'?>\n<svg", "an SVG drawing"),
+    (b"\n <!DOCTYPE html>", "a web page"),
+    (b"\0\0\0\x18ftypmp42", "a video"),
+    (b"\0\0\0\x18ftypcrx ", "a camera's raw file"),
+    (b"\0\0\0\x18ftypavif", "a broken AVIF file"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"8BPS\0\x01", "a Photoshop document"),
+    (b"\xff\x0a", "a JPEG XL picture"),
+    (b"\0\0\0\x0cjP  ", "a JPEG 2000 picture"),
+    (b"II+\0\x08\0", "a BigTIFF picture"),
+    (b"\xff\xd8\xff\xe0", "a broken JPEG file"),
+    (b"RIFF\x10\0\0\0WEBPVP8 ", "a broken WebP file"),
+    (b"hello", "something that is not a picture"),
+    (b"", "an empty file"),
+)
+
+
+@pytest.mark.parametrize(("beginning", "words"), OTHERS, ids=[words for _, words in OTHERS])
+def test_what_is_no_picture_is_called_by_its_name(tmp_path: Path, beginning: bytes, words: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        check("top", put(tmp_path, beginning + bytes(2000) * bool(beginning)), AIDGE)
+    assert refused.value.found == words
 
 
 def test_a_file_that_is_not_there_is_refused_by_its_field(tmp_path: Path) -> None:
