@@ -1,5 +1,11 @@
 import pytest
 
+from tests.lazy_disk import nothing_waits_for_the_disk
+
+
+def pytest_configure() -> None:
+    nothing_waits_for_the_disk()
+
 
 @pytest.fixture
 def anyio_backend() -> str:

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tests.core import fakes
 from tests.core.moments import MOMENTS, set_trap
+from tests.lazy_disk import nothing_waits_for_the_disk
 from tryon_core import (
     Garment,
     PersonGender,
@@ -120,6 +121,7 @@ def ended(order: dict[str, str], port: int) -> int:
 
 
 def main() -> None:
+    nothing_waits_for_the_disk()
     for line in sys.stdin:
         sys.stdout.write(f"{ended(json.loads(line), int(sys.argv[1]))}\n")
         sys.stdout.flush()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.core import fakes
 from tests.core.fakes import ScriptedVendors, finished, running
+from tests.lazy_disk import nothing_waits_for_the_disk
 from tryon_core import Job, Request, Studio
 from tryon_core.account import Account
 from tryon_core.clock import SystemClock
@@ -64,6 +65,7 @@ async def watched(studio: Studio, job_id: str, visitor: str) -> list[str]:
 
 
 async def main() -> None:
+    nothing_waits_for_the_disk()
     folder, name = Path(sys.argv[1]), sys.argv[2]
     studio = open_replica(folder, name)
     await studio.start()
