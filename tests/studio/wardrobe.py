@@ -29,7 +29,7 @@ def garment(name: str) -> bytes:
 def png(pixels: np.ndarray) -> bytes:
     """8-bit pixels as a PNG file."""
     out = io.BytesIO()
-    Image.fromarray(pixels).save(out, "PNG")
+    Image.fromarray(pixels).save(out, "PNG", compress_level=1)
     return out.getvalue()
 
 
