@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -106,7 +107,8 @@ def _rewritten(field: str, data: bytes, facts: Facts, rule: ImageRule) -> Mended
     if not rule.min_bytes <= len(mended.data) <= rule.max_bytes:
         limit = f"from {_bytes(rule.min_bytes)} to {_bytes(rule.max_bytes)}"
         raise InvalidRequest(field, f"{len(mended.data):,} bytes after the mends", limit)
-    return mended
+    left_out = () if without_private_data(data) is data else (LEFT_OUT,)
+    return replace(mended, notes=(*mended.notes, *left_out))
 
 
 def _without_private_data(data: bytes, facts: Facts) -> Mended | None:
@@ -116,6 +118,7 @@ def _without_private_data(data: bytes, facts: Facts) -> Mended | None:
 
 
 PRIVATE_DATA = "what the file tells of place, camera and editing"
+LEFT_OUT = "left out what the file told of place, camera and editing"
 PRIVATE = "cut out what the file told of place, camera and editing; the picture itself is untouched"
 
 

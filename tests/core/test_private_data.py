@@ -16,7 +16,7 @@ from tests.core.odd_files import scene
 from tests.core.pictures import chunk, put, saved
 from tests.core.profiles import srgb
 from tryon_core.image_rules import AIDGE, AILAB
-from tryon_core.images import PRIVATE, mend
+from tryon_core.images import LEFT_OUT, PRIVATE, mend
 
 SECRET = b"52.5163N"  # stands for a place wherever it is written
 TAGS = (0x010F, 0x0110, 0x0131, 0x013B, 0x8298, 0x010E, 0x0132)  # maker, model, software, artist, ...
@@ -110,7 +110,7 @@ def test_a_photo_that_lies_is_turned_and_tells_nothing(tmp_path: Path, kind: str
     data = saved(shown.transpose(Image.Transpose(undo)), kind, exif=exif(mark), quality=95)
     mended = mend("garment 1", put(tmp_path, data), AIDGE)
     assert mended is not None and SECRET not in mended.data
-    assert mended.notes[0] == "Garment 1: turned upright."
+    assert mended.notes == ("Garment 1: turned upright.", f"Garment 1: {LEFT_OUT}.")
     with Image.open(io.BytesIO(mended.data)) as after:
         assert after.size == shown.size and not after.getexif()
         left = after.convert("RGB").resize((8, 6))
