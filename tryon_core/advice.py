@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 from PIL import Image, ImageStat
 
-from tryon_core.facts import BROKEN, Facts, NotAPicture, bytes_of, facts_of, opened, upright
+from tryon_core.facts import Facts, bytes_of, facts_of, opened, upright
+from tryon_core.kinds import BROKEN, NotAPicture
 from tryon_core.request import FilePicture, Request, pictures_of
 
 SIDE = 96  # pixels of the copy that is looked at

@@ -9,7 +9,8 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from tryon_core.facts import Facts, NotAPicture, verified
+from tryon_core.facts import Facts, verified
+from tryon_core.kinds import NotAPicture
 
 MAX_BYTES = 64 * 1024 * 1024  # a lossless picture of 4096 x 4096 fits; an endless answer does not
 TIMEOUT_S = 120.0  # for one try, after which the next goes on; AILab's result host was seen to stall

@@ -16,21 +16,6 @@ from PIL import Image, ImageCms
 from tryon_core.kinds import BROKEN, LOOKED_AT, NotAPicture, words_for
 from tryon_core.structure import UPRIGHT, structure_of
 
-__all__ = [
-    "BROKEN",
-    "EXTENSIONS",
-    "MAX_PIXELS",
-    "MEDIA_TYPES",
-    "Facts",
-    "NotAPicture",
-    "bytes_of",
-    "ensure_whole",
-    "facts_of",
-    "opened",
-    "upright",
-    "verified",
-]
-
 MAX_BYTES = 64 * 1024 * 1024  # of a file; what can be uploaded is less
 MAX_PIXELS = 50_000_000  # a phone's 8,160 x 6,120; four bytes each, decoded, is what one picture may cost
 _ONLY_THE_READER_KNOWS = ("AVIF", "HEIF")  # how they are turned

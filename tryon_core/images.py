@@ -13,8 +13,9 @@ from threading import BoundedSemaphore
 
 from tryon_core import mending
 from tryon_core.errors import InvalidRequest
-from tryon_core.facts import MAX_PIXELS, Facts, NotAPicture, bytes_of, ensure_whole, facts_of
+from tryon_core.facts import MAX_PIXELS, Facts, bytes_of, ensure_whole, facts_of
 from tryon_core.image_rules import MB, ImageRule
+from tryon_core.kinds import NotAPicture
 from tryon_core.mending import Mended
 from tryon_core.private_data import without_private_data
 

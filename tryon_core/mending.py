@@ -9,8 +9,9 @@ from types import MappingProxyType
 
 from PIL import Image, ImageCms
 
-from tryon_core.facts import BROKEN, EXTENSIONS, Facts, NotAPicture, opened, upright
+from tryon_core.facts import EXTENSIONS, Facts, opened, upright
 from tryon_core.image_rules import ImageRule
+from tryon_core.kinds import BROKEN, NotAPicture
 
 JPEG_QUALITY = 95
 # PNG's level 6 makes a photo 2 % smaller than level 2 and takes four times as long (measured).

@@ -7,7 +7,8 @@ from pathlib import Path
 from PIL import Image
 
 from tryon_core.disk import write_atomically
-from tryon_core.facts import BROKEN, bytes_of, facts_of, opened, upright
+from tryon_core.facts import bytes_of, facts_of, opened, upright
+from tryon_core.kinds import BROKEN
 from tryon_core.mending import encoded
 
 WIDEST = 1600  # pixels: wider, and one might as well show the picture

@@ -17,9 +17,10 @@ from PIL import Image
 from tests.core import fakes
 from tests.core.pictures import claiming, put, saved, turned
 from tryon_core import InvalidRequest, facts
-from tryon_core.facts import NotAPicture, facts_of, verified
+from tryon_core.facts import facts_of, verified
 from tryon_core.image_rules import AIDGE, AILAB, ImageRule
 from tryon_core.images import check, check_same_size, mend
+from tryon_core.kinds import NotAPicture
 from tryon_core.views import small_view
 
 
