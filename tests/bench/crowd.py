@@ -141,7 +141,10 @@ def steering(studio: Studio, vendor: SlowVendor) -> list[Route]:
         ended = sum(end < now for end in vendor.ends.values())
         return JSONResponse({"accepted": len(vendor.ends), "ended": ended, "questions": vendor.questions})
 
-    return [Route("/bench/start/{jobs}", start, methods=["POST"]), Route("/bench/state", state)]
+    return [
+        Route("/gradio_api/ext/bench/start/{jobs}", start, methods=["POST"]),
+        Route("/gradio_api/ext/bench/state", state),
+    ]
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ import httpx
 JOBS = 1000
 WINDOW_S = 20.0  # of measuring, from the first job's end on: that is when questions come most often
 BETWEEN_S = 0.1  # pauses between two page requests
+STEERING = "/gradio_api/ext/bench"
 PAGES = ("/gradio_api/ext/healthz", "/gradio_api/info")
 PATIENCE_S = 120.0
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -57,19 +58,19 @@ def answers(app: httpx.Client, seconds: float) -> list[float]:
 def measure(app: httpx.Client, pid: int, out: list[str]) -> None:
     answers(app, 5.0)  # what a first visitor makes the app load counts for nobody
     empty, begun, cpu = memory_kb(pid), time.monotonic(), cpu_s(pid)
-    app.post(f"/bench/start/{JOBS}", timeout=PATIENCE_S).raise_for_status()
-    while (state := app.get("/bench/state").json())["accepted"] < JOBS:
+    app.post(f"{STEERING}/start/{JOBS}", timeout=PATIENCE_S).raise_for_status()
+    while (state := app.get(f"{STEERING}/state").json())["accepted"] < JOBS:
         time.sleep(0.2)
     out.append(
         f"{JOBS} jobs sent in {time.monotonic() - begun:.0f} s,"
         f" {(cpu_s(pid) - cpu) / JOBS * 1000:.0f} ms of processor each"
     )
-    while app.get("/bench/state").json()["ended"] == 0:
+    while app.get(f"{STEERING}/state").json()["ended"] == 0:
         time.sleep(0.5)
-    state = app.get("/bench/state").json()
+    state = app.get(f"{STEERING}/state").json()
     begun, cpu = time.monotonic(), cpu_s(pid)
     taken = answers(app, WINDOW_S)
-    used, later = (cpu_s(pid) - cpu) / (time.monotonic() - begun), app.get("/bench/state").json()
+    used, later = (cpu_s(pid) - cpu) / (time.monotonic() - begun), app.get(f"{STEERING}/state").json()
     asked = (later["questions"] - state["questions"]) / (time.monotonic() - begun)
     p95 = statistics.quantiles(taken, n=20)[-1]
     out.append(
