@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -80,7 +81,7 @@ def test_the_version_is_the_one_that_the_changelog_begins_with() -> None:
 
 def settings_read() -> set[str]:
     """Every setting of ours that the program asks the environment for."""
-    sources = [*HOUSE.glob("tryon_core/*.py"), HOUSE / "app.py"]
+    sources = [*HOUSE.glob("tryon_core/**/*.py"), HOUSE / "app.py"]
     return set(
         re.findall(r'"((?:TRYON|AIDGE|AILAB)_[A-Z_]+|DBOS__VMID)"', "".join(s.read_text() for s in sources))
     )
@@ -98,3 +99,8 @@ def test_every_make_target_that_the_readme_names_exists() -> None:
     named = set(re.findall(r"\bmake ([a-z]+)", README))
     targets = set(re.findall(r"^([a-z]+):", (HOUSE / "Makefile").read_text(), re.MULTILINE))
     assert {"run", "test", "space"} <= named <= targets
+
+
+def test_every_module_that_the_readme_runs_exists() -> None:
+    named = re.findall(r"python -m ([a-z_.]+)", README)
+    assert named and [name for name in named if find_spec(name) is None] == []
