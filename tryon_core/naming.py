@@ -22,7 +22,8 @@ from tryon_core.request import (
     TryOnRequest,
 )
 
-MAX_SLUG = 40  # characters; keeps a file name of two slugs far under the 255 bytes of a file system
+MAX_SLUG = 40  # characters
+MAX_SLUG_BYTES = 100  # a file name of two slugs stays far under the 255 bytes of a file system
 _PEOPLE = {
     (Gender.FEMALE, Age.YOUNG_ADULT): "woman",
     (Gender.MALE, Age.YOUNG_ADULT): "man",
@@ -56,7 +57,8 @@ def stem_of(request: Request) -> str:
 
 def slug(text: str) -> str:
     """Lower-case letters and digits of any script with hyphens between; "picture" when nothing is left."""
-    return re.sub(r"[\W_]+", "-", text.lower()).strip("-")[:MAX_SLUG].rstrip("-") or "picture"
+    short = re.sub(r"[\W_]+", "-", text.lower()).strip("-")[:MAX_SLUG]
+    return short.encode()[:MAX_SLUG_BYTES].decode(errors="ignore").rstrip("-") or "picture"
 
 
 def _garments(request: TryOnRequest) -> str:

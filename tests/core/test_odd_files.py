@@ -153,6 +153,12 @@ def test_an_odd_name_neither_changes_the_verdict_nor_gets_into_the_names_that_ar
     assert title.isprintable() and not set(title) & set("<>&\"'/\\")
 
 
+def test_two_long_names_of_wide_letters_still_make_a_file_name(tmp_path: Path) -> None:
+    source = put(tmp_path, saved(scene(), "PNG"), "𝔥" * 62 + ".png")
+    request = TryOnRequest((Suit((Garment(FilePicture(source)),)),), LibraryModel("𝔤" * 62))
+    assert len(f"{stem_of(request)}-1.png".encode()) <= 255
+
+
 @pytest.mark.parametrize("name", ["nul\0.png", "x" * 300, "", "gone.png", "\ud800.png"])
 def test_a_name_that_no_file_can_have_is_refused_in_words(tmp_path: Path, name: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
