@@ -129,7 +129,7 @@ def complaints(server: Server) -> list[str]:
     """The commonest lines of a server's log from warnings on, without what differs from job to job."""
     lines = server.log.read_text("utf-8", "replace").splitlines()
     plain = (re.sub(r"[0-9a-f]{12,}|[0-9.:+T-]{10,}|[0-9]+\.[0-9]+", "…", line) for line in lines)
-    loud = Counter(line for line in plain if '"level": "info"' not in line)
+    loud = Counter(line for line in plain if '"level": "info"' not in line and not line.startswith("INFO"))
     return [f"{server.log.name}: {times} x {line[:200]}" for line, times in loud.most_common(8)]
 
 
