@@ -42,6 +42,7 @@ def look_at(data: bytes) -> Photo | None:
         OSError,
         SyntaxError,
         ValueError,
+        RuntimeError,
         Image.DecompressionBombError,
         Image.DecompressionBombWarning,
     ):

@@ -2,14 +2,16 @@
 
 import asyncio
 import json
+from random import Random
 
 import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.sandbox.box import KEY, REFINE, SHIRT, SUBMIT, Clock, Shop, TinyRenderer, signed
+from tests.sandbox.box import KEY, REFINE, SHIRT, SUBMIT, Clock, Shop, TinyRenderer, photo, signed
 from tryon_sandbox import create_sandbox
+from tryon_sandbox.photos import look_at
 
 WORDS = st.sampled_from(
     ["tops", "bottoms", "dresses", "James", "male", "mixed", "General", SHIRT, "", "\ud800", "0", "1"]
@@ -28,6 +30,16 @@ NEARLY = st.fixed_dictionaries(
     {"clothesList": st.lists(GARMENT, min_size=1, max_size=2)},
     optional={"model": ANYTHING, "modelImage": ANYTHING, "generateCount": LEAVES, "viewType": WORDS},
 )
+
+
+def test_a_damaged_picture_is_a_photo_or_none_whatever_its_kind() -> None:
+    random, whole = Random(1), bytearray(photo(168, 200, "AVIF"))
+    for _ in range(200):
+        damaged = whole.copy()
+        for _ in range(6):
+            damaged[random.randrange(400)] = random.randrange(256)
+        found = look_at(bytes(damaged))
+        assert found is None or found.width > 0
 
 
 def post(path: str, **call: object) -> httpx.Response:
