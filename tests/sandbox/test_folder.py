@@ -176,5 +176,5 @@ async def test_a_task_forgotten_while_it_is_drawn_leaves_no_picture(
     await asyncio.sleep(0.05)
     box.app.forget(task_id)
     gate.set()
-    await box.rendered()
+    await box.app.sandbox.workshop.idle()
     assert files(tmp_path) == []
