@@ -80,7 +80,7 @@ def _within(image: Image.Image, side: int) -> Image.Image:
     """Shrunk first, before anything else makes copies: the largest picture takes 200 MB decoded."""
     if max(image.size) <= side:
         return image
-    smooth = image.convert(_plain_mode(image)) if image.mode in _WITHOUT_SHADES else image
+    smooth = image.convert(_shaded_mode(image)) if image.mode in _WITHOUT_SHADES else image
     smooth.thumbnail((side, side), Image.Resampling.LANCZOS)
     return smooth
 
@@ -130,6 +130,10 @@ def _in_srgb(image: Image.Image) -> Image.Image:
             turned.info.pop("icc_profile", None)
             return turned.convert("L") if plain.mode == "L" else turned
     return plain.convert("RGB") if plain.mode in _CMYK else plain
+
+
+def _shaded_mode(image: Image.Image) -> str:
+    return "L" if image.mode == "1" and not image.has_transparency_data else _plain_mode(image)
 
 
 def _plain_mode(image: Image.Image) -> str:

@@ -70,9 +70,10 @@ def padded(data: bytes, kind: str, size: int) -> bytes:
 
 def _comments(count: int) -> bytes:
     """JPEG comments that take this many bytes with their markers; 4 at least."""
-    comments = b""
-    while left := count - len(comments):
-        room = min(left - 4, _MOST_IN_A_SEGMENT)
-        room -= 4 if 0 < left - 4 - room < 4 else 0  # the rest must hold one more
-        comments += b"\xff\xfe" + struct.pack(">H", room + 2) + b"x" * room
-    return comments
+    comments = []
+    while count:
+        room = min(count - 4, _MOST_IN_A_SEGMENT)
+        room -= 4 if 0 < count - 4 - room < 4 else 0  # the rest must hold one more
+        comments.append(b"\xff\xfe" + struct.pack(">H", room + 2) + b"x" * room)
+        count -= 4 + room
+    return b"".join(comments)
