@@ -19,7 +19,8 @@ from dotenv import dotenv_values
 
 from tryon_core import Gone, Settings, Studio, TryOnError, open_studio, set_up_logs
 from tryon_sandbox import Fetch, FetchError, create_sandbox
-from tryon_ui import build, serving
+from tryon_ui import build
+from tryon_ui.serving import serving
 
 HOUSE = Path(__file__).parent
 ASSETS = HOUSE / "assets"

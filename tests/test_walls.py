@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,26 @@ def test_a_room_imports_nothing_from_behind_its_walls(room: str) -> None:
         if name.split(".")[0] in FORBIDDEN[room]
     ]
     assert modules(room) and found == []
+
+
+def rooms_of(house: str) -> dict[str, set[str]]:
+    """The folders and files right under a package, each with those that it imports from."""
+    root, found = HOUSE / house, dict[str, set[str]]()
+    before = f"{house.replace('/', '.')}."
+    for file in modules(house):
+        room = file.relative_to(root).with_suffix("").parts[0]
+        inner = (name.removeprefix(before).split(".")[0] for name in imports_of(file) if before in name)
+        found.setdefault(room, set()).update(other for other in inner if other != room)
+    return found
+
+
+@pytest.mark.parametrize("house", ["tryon_core", "tryon_ui", "tryon_sandbox/studio"])
+def test_no_two_rooms_of_a_package_lean_on_each_other(house: str) -> None:
+    try:
+        order = tuple(TopologicalSorter(rooms_of(house)).static_order())
+    except CycleError as circle:
+        pytest.fail(f"a circle: {' <- '.join(circle.args[1])}")
+    assert len(order) > len(list((HOUSE / house).glob("*.py"))) / 2
 
 
 def test_the_interface_uses_only_the_public_names_of_the_core() -> None:

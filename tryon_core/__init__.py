@@ -1,7 +1,8 @@
 """The core of Try-On Studio: jobs for two vendors, from the request to the saved picture."""
 
 from tryon_core.account import AidgeKey, AilabKey, Key
-from tryon_core.allowance import Allowance, AllowanceSpent
+from tryon_core.accounts.allowance import Allowance, AllowanceSpent
+from tryon_core.accounts.whose import Whose
 from tryon_core.errors import (
     Charged,
     InvalidRequest,
@@ -16,12 +17,13 @@ from tryon_core.errors import (
     VendorRefused,
     WireError,
 )
-from tryon_core.fetching import NotFetched
+from tryon_core.hosting.fetching import NotFetched
+from tryon_core.images.media_types import media_type_of
 from tryon_core.job_state import Job, JobState, Mode, RefineDraft, SavedPicture
+from tryon_core.keeping.store import Gone
 from tryon_core.logs import adopt as adopt_logs
 from tryon_core.logs import set_up as set_up_logs
 from tryon_core.logs import tell as write_log
-from tryon_core.media_types import media_type_of
 from tryon_core.request import (
     Age,
     Body,
@@ -49,10 +51,8 @@ from tryon_core.request import (
 )
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
-from tryon_core.store import Gone
 from tryon_core.studio import Studio, open_studio
 from tryon_core.vendor import Vendor
-from tryon_core.whose import Whose
 
 __all__ = [
     "Age",

@@ -5,29 +5,29 @@ from __future__ import annotations
 import asyncio
 from random import SystemRandom
 
-from tryon_core.balances import Balances
+from tryon_core.accounts.balances import Balances
+from tryon_core.accounts.keyring import Keyring
+from tryon_core.accounts.whose import Accounts
 from tryon_core.clock import Clock
 from tryon_core.events import Events
-from tryon_core.fetching import Fetcher, Web
 from tryon_core.health import Health
-from tryon_core.hosting import Hosting
-from tryon_core.intake import Intake
-from tryon_core.job import JobEngine
-from tryon_core.keyring import Keyring
-from tryon_core.ledger import Entry, Ledger
-from tryon_core.offers import Offers
-from tryon_core.old_links import forget_addresses
-from tryon_core.picture_work import PictureWork
-from tryon_core.retention import Keep, Retention
-from tryon_core.safekeeping import Safekeeping
+from tryon_core.hosting.fetching import Fetcher, Web
+from tryon_core.hosting.hosting import Hosting
+from tryon_core.hosting.typed_links import TypedLinks
+from tryon_core.images.work import PictureWork
+from tryon_core.keeping.ledger import Entry, Ledger
+from tryon_core.keeping.offers import Offers
+from tryon_core.keeping.old_links import forget_addresses
+from tryon_core.keeping.retention import Keep, Retention
+from tryon_core.keeping.safekeeping import Safekeeping
+from tryon_core.keeping.store import Store
+from tryon_core.life.intake import Intake
+from tryon_core.life.job import JobEngine
+from tryon_core.life.taking_up import TakingUp
+from tryon_core.life.tools import Tools
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
-from tryon_core.store import Store
-from tryon_core.taking_up import TakingUp
-from tryon_core.tools import Tools
-from tryon_core.typed_links import TypedLinks
-from tryon_core.whose import Accounts
-from tryon_core.wiring import Vendors
+from tryon_core.wires.wiring import Vendors
 
 
 class House:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tryon_core.errors import InvalidRequest
-from tryon_core.facts import facts_of
+from tryon_core.images.facts import facts_of
 from tryon_core.job_state import Job, RefineDraft
 from tryon_core.request import (
     DescribedModel,

@@ -12,26 +12,26 @@ import httpx
 
 from tryon_core import diary, identity, refining
 from tryon_core.account import Key
-from tryon_core.advice import hints
-from tryon_core.allowance import Allowance
-from tryon_core.balances import FRESH_S
+from tryon_core.accounts.allowance import Allowance
+from tryon_core.accounts.balances import FRESH_S
+from tryon_core.accounts.keyring import Keyring
+from tryon_core.accounts.whose import Whose
 from tryon_core.clock import Clock, SystemClock
 from tryon_core.errors import InvalidRequest, JobNotFound
 from tryon_core.export import zip_pictures
-from tryon_core.fetching import Web
+from tryon_core.hosting.fetching import Web
 from tryon_core.house import House
+from tryon_core.images.advice import hints
+from tryon_core.images.views import small_view
 from tryon_core.job_state import Job, Mode, RefineDraft
-from tryon_core.keyring import Keyring
-from tryon_core.ledger import Entry
+from tryon_core.keeping.ledger import Entry
+from tryon_core.keeping.store import VIEWS, GoneListener
+from tryon_core.pacing.usual import usual_range
 from tryon_core.request import PersonGender, Request
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings, kept_state_secret
-from tryon_core.store import VIEWS, GoneListener
-from tryon_core.usual import usual_range
 from tryon_core.vendor import Vendor, vendor_of
-from tryon_core.views import small_view
-from tryon_core.whose import Whose
-from tryon_core.wiring import Vendors, Wiring
+from tryon_core.wires.wiring import Vendors, Wiring
 
 NOTHING_KNOWN: Mapping[str, PersonGender] = MappingProxyType({})
 LONGEST_TITLE = 120  # characters

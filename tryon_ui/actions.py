@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from tryon_core import Job, Problem, Vendor
-from tryon_ui.card_parts import Act
+from tryon_ui.card.parts import Act
 from tryon_ui.clicks import Click
 from tryon_ui.desk import Desk
 from tryon_ui.files import served

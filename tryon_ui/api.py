@@ -15,9 +15,9 @@ from tryon_ui.bounds import Busy
 from tryon_ui.desk import Desk
 from tryon_ui.files import FileRef, file_ref, picture_text
 from tryon_ui.harness import attempt, told
-from tryon_ui.refine_events import request_of as refine_request
-from tryon_ui.tryon_form import Form, title_of
-from tryon_ui.tryon_form import request_of as tryon_request
+from tryon_ui.tabs.refine_events import request_of as refine_request
+from tryon_ui.tabs.tryon_form import Form, title_of
+from tryon_ui.tabs.tryon_form import request_of as tryon_request
 
 JobFacts = dict[str, Any]
 Given = str | FileRef

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from tryon_ui.card_parts import Act
+from tryon_ui.card.parts import Act
 
 
 @dataclass(frozen=True, slots=True)

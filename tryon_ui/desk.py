@@ -11,8 +11,8 @@ from typing import Final
 from tryon_core import Job, JobState, Problem, Request, Studio, Vendor
 from tryon_ui import texts
 from tryon_ui.bounds import CALLS, WATCHED, Places
-from tryon_ui.card import card_html
-from tryon_ui.card_view import card_view, earlier_view, refused_view
+from tryon_ui.card.card import card_html
+from tryon_ui.card.view import card_view, earlier_view, refused_view
 from tryon_ui.harness import attempt, attempt_each
 from tryon_ui.own_paths import Uploads
 from tryon_ui.samples import Samples

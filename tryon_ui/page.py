@@ -9,29 +9,20 @@ import gradio as gr
 from gradio.events import Dependency
 
 from tryon_core import Problem, Studio, Vendor
-from tryon_ui import (
-    actions,
-    jobs_events,
-    keys,
-    parts,
-    refine_events,
-    samples,
-    standing,
-    texts,
-    tryon_events,
-    visitor,
-)
+from tryon_ui import actions, parts, samples, texts, visitor
 from tryon_ui.api import publish
 from tryon_ui.clicks import click_of
 from tryon_ui.desk import Desk, Shown, to_come_back_to
 from tryon_ui.files import is_upload
 from tryon_ui.harness import told
-from tryon_ui.jobs_tab import JobsTab, jobs_tab
-from tryon_ui.means import of_anybody
-from tryon_ui.panels import Panel, topbar_html
-from tryon_ui.refine_tab import RefineTab, refine_tab
-from tryon_ui.standing import Standing
-from tryon_ui.tryon_tab import TryOnTab, tryon_tab
+from tryon_ui.tabs import jobs_events, refine_events, tryon_events
+from tryon_ui.tabs.jobs_tab import JobsTab, jobs_tab
+from tryon_ui.tabs.means import of_anybody
+from tryon_ui.tabs.refine_tab import RefineTab, refine_tab
+from tryon_ui.tabs.tryon_tab import TryOnTab, tryon_tab
+from tryon_ui.topbar import keys, standing
+from tryon_ui.topbar.panels import Panel, topbar_html
+from tryon_ui.topbar.standing import Standing
 from tryon_ui.turns import Pane
 from tryon_ui.wiring import PAGE
 

@@ -20,8 +20,8 @@ import ailabtools.client
 from ailabtools import AILabClient
 
 from tests.bench.schedules import best_schedule
-from tryon_core.durations import PRIORS, Wait, learned
-from tryon_core.pacing import PACES, Plan, plan
+from tryon_core.pacing.durations import PRIORS, Wait, learned
+from tryon_core.pacing.plan import PACES, Plan, plan
 from tryon_core.vendor import Vendor
 
 MEDIANS_S = (12.0, 40.0)

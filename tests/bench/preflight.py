@@ -13,8 +13,8 @@ from random import Random
 
 from PIL import Image
 
-from tryon_core.image_rules import AILAB
-from tryon_core.images import mend
+from tryon_core.images.preflight import mend
+from tryon_core.images.rules import AILAB
 
 SIZE = (4000, 3000)  # 12 megapixels
 ROUNDS = 15

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import HOUSE, Server, app_server
 from tests.browser.raw import API, EXT, Raw
-from tryon_ui.logins import EACH, WAIT
+from tryon_ui.serving.logins import EACH, WAIT
 
 pytestmark = pytest.mark.browser
 HOODIE = HOUSE / "assets" / "garments" / "hoodie.jpg"

@@ -14,10 +14,10 @@ import pytest
 import uvicorn
 from PIL import Image
 
-from tryon_core.aidge import Aidge
-from tryon_core.ailab import Ailab
 from tryon_core.clock import SystemClock
 from tryon_core.secret import Secret
+from tryon_core.wires.aidge import Aidge
+from tryon_core.wires.ailab import Ailab
 from tryon_sandbox import SandboxSettings, create_sandbox
 
 QUICK = SandboxSettings(queue_s=0.05, per_image_s=0.05, jitter=0.0)

@@ -28,7 +28,7 @@ from tryon_core import (
     TryOnRequest,
 )
 from tryon_core.account import Account
-from tryon_core.fetching import Web
+from tryon_core.hosting.fetching import Web
 from tryon_core.vendor import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 
 T = TypeVar("T")

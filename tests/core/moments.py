@@ -13,9 +13,9 @@ from typing import Any
 import httpx
 
 from tryon_core import JobState, disk
-from tryon_core.job import JobEngine
-from tryon_core.ledger import Ledger
-from tryon_core.store import Store
+from tryon_core.keeping.ledger import Ledger
+from tryon_core.keeping.store import Store
+from tryon_core.life.job import JobEngine
 
 Fits = Callable[..., bool]
 

@@ -26,16 +26,16 @@ from tests.core import fakes
 from tests.core.vendor_double import AIDGE, AILAB, SENTINEL, VendorDouble
 from tryon_core import Request, Settings, Studio, disk
 from tryon_core.account import Account
-from tryon_core.aidge import Aidge
-from tryon_core.ailab import Ailab
-from tryon_core.durations import PRIORS
-from tryon_core.job import BROKEN_AFTER, BROKEN_BEFORE, STEPS, end_unheard
-from tryon_core.ledger import Ledger
-from tryon_core.pacing import plan
-from tryon_core.picture_work import PictureWork
+from tryon_core.images.work import PictureWork
+from tryon_core.keeping.ledger import Ledger
+from tryon_core.life.job import BROKEN_AFTER, BROKEN_BEFORE, STEPS, end_unheard
+from tryon_core.life.tools import Tools
+from tryon_core.pacing.durations import PRIORS
+from tryon_core.pacing.plan import plan
 from tryon_core.request import TryOnRequest
-from tryon_core.tools import Tools
 from tryon_core.vendor import Receipt, Snapshot, Vendor
+from tryon_core.wires.aidge import Aidge
+from tryon_core.wires.ailab import Ailab
 
 START = 1_700_000_000.0
 
@@ -200,7 +200,7 @@ def new_process(world: World) -> Studio:
     database = one_database(world.folder)
     with (
         patch("tryon_core.house.JobEngine", lambda _settings, tools, **_: Engine(world, tools)),
-        patch("tryon_core.ledger._engine", lambda _url: database),
+        patch("tryon_core.keeping.ledger._engine", lambda _url: database),
     ):
         return Studio(settings, Wires(world), clock=world, web=fakes.web())
 
@@ -230,8 +230,9 @@ def mortal_disk(current: Callable[[], World]) -> Iterator[None]:
             patch.object(PictureWork, "do", lambda _self, *work, **named: _at_once(*work, **named))
         )
         # What past tasks teach is not the matter here, and thinking it over each time would take long.
-        stack.enter_context(patch("tryon_core.habits.guess", lambda kind, _ledger: PRIORS[kind.vendor]))
-        stack.enter_context(patch("tryon_core.habits.plan", cache(plan)))
+        guess = "tryon_core.pacing.habits.guess"
+        stack.enter_context(patch(guess, lambda kind, _ledger: PRIORS[kind.vendor]))
+        stack.enter_context(patch("tryon_core.pacing.habits.plan", cache(plan)))
         for name in rows:
             stack.enter_context(_hooked(Ledger, name, lambda: current().write_row(), current))
         for name in files:

@@ -9,7 +9,7 @@ from PIL import Image
 
 from tests.core.odd_files import scene
 from tests.core.pictures import put, saved
-from tryon_core.advice import BUSY_BACKDROP, NOT_UPRIGHT, hints
+from tryon_core.images.advice import BUSY_BACKDROP, NOT_UPRIGHT, hints
 
 SAMPLES = sorted((Path(__file__).parents[2] / "assets" / "garments").glob("*.jpg"))
 

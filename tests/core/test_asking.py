@@ -12,13 +12,13 @@ from tests.core.fakes import JumpingClock, ScriptedVendors, finished, running
 from tests.core.test_job import Bench, bench
 from tryon_core import Vendor
 from tryon_core.account import Account
-from tryon_core.durations import NEWEST, SANDBOX_PICTURE_S
 from tryon_core.errors import NoAnswer, Problem, VendorBusy
-from tryon_core.following import follow, keep
-from tryon_core.habits import FRESH_S, guess, kind_of
-from tryon_core.pacing import LONGEST_S, PACES
-from tryon_core.preparing import prepare
-from tryon_core.sending import submit
+from tryon_core.life.following import follow, keep
+from tryon_core.life.preparing import prepare
+from tryon_core.life.sending import submit
+from tryon_core.pacing.durations import NEWEST, SANDBOX_PICTURE_S
+from tryon_core.pacing.habits import FRESH_S, guess, kind_of
+from tryon_core.pacing.plan import LONGEST_S, PACES
 from tryon_core.vendor import Snapshot, TaskStatus
 
 pytestmark = pytest.mark.anyio

@@ -11,10 +11,10 @@ from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.test_studio import ANN, open_house
 from tryon_core import AidgeKey, AilabKey, Problem, Secret, Studio, Vendor
-from tryon_core.balances import Balances
+from tryon_core.accounts.balances import Balances
+from tryon_core.accounts.keyring import Keyring
+from tryon_core.accounts.whose import Accounts
 from tryon_core.errors import NoAnswer
-from tryon_core.keyring import Keyring
-from tryon_core.whose import Accounts
 
 pytestmark = pytest.mark.anyio
 BEN = "ben"

@@ -30,9 +30,9 @@ from tryon_core import (
     pictures_of,
 )
 from tryon_core import request as request_module
-from tryon_core.image_rules import RULES, ImageRule
-from tryon_core.images import mend
-from tryon_core.intake import examine
+from tryon_core.images.preflight import mend
+from tryon_core.images.rules import RULES, ImageRule
+from tryon_core.life.intake import examine
 from tryon_core.request import with_pictures
 from tryon_core.vendor import vendor_of
 

@@ -13,12 +13,12 @@ import pytest
 
 from tests.core import fakes
 from tryon_core.account import Account
+from tryon_core.accounts.keyring import Keyring
 from tryon_core.clock import SystemClock
-from tryon_core.keyring import Keyring
 from tryon_core.request import Garment, LinkPicture, Suit, TryOnRequest
 from tryon_core.secret import Secret
 from tryon_core.vendor import Vendor
-from tryon_core.wiring import Wiring
+from tryon_core.wires.wiring import Wiring
 
 pytestmark = pytest.mark.anyio
 ANSWER = json.dumps(

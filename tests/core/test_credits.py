@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.fakes import JumpingClock
-from tryon_core.ailab import Ailab
-from tryon_core.credits import read_credits
 from tryon_core.errors import NeverSent, NoAnswer
 from tryon_core.secret import Secret
+from tryon_core.wires.ailab import Ailab
+from tryon_core.wires.credits import read_credits
 
 
 def pool(balance: object, sign: object = "common") -> dict[str, object]:

@@ -14,9 +14,10 @@ import pytest
 from tests.core.odd_files import camera, scene
 from tests.core.pictures import saved
 from tests.core.weighing import forget_peak, peak
-from tryon_core import InvalidRequest, TryOnError, aidge_answers, ailab_answers
-from tryon_core.image_rules import AIDGE, AILAB
-from tryon_core.images import mend
+from tryon_core import InvalidRequest, TryOnError
+from tryon_core.images.preflight import mend
+from tryon_core.images.rules import AIDGE, AILAB
+from tryon_core.wires import aidge_answers, ailab_answers
 
 PER_CHUNK, CHUNKS = 500, 10
 SLOWEST_S = 2.0  # of computing

@@ -17,7 +17,7 @@ from tests.core.fakes import JumpingClock
 from tests.core.s3_double import served
 from tryon_core import NoPublicAddress, Vendor
 from tryon_core.account import Account
-from tryon_core.fetching import (
+from tryon_core.hosting.fetching import (
     AT_ONCE,
     MAX_BYTES,
     Fetcher,
@@ -27,9 +27,9 @@ from tryon_core.fetching import (
     is_public,
     resolve_host,
 )
-from tryon_core.hosting import HOSTING_PATH, Hosting
+from tryon_core.hosting.hosting import HOSTING_PATH, Hosting
+from tryon_core.hosting.tokens import Tokens
 from tryon_core.secret import Secret
-from tryon_core.tokens import Tokens
 
 pytestmark = pytest.mark.anyio
 AIDGE = Account(Vendor.AIDGE, live=True)

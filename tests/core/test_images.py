@@ -16,12 +16,13 @@ from PIL import Image
 
 from tests.core import fakes
 from tests.core.pictures import claiming, put, saved, turned
-from tryon_core import InvalidRequest, facts
-from tryon_core.facts import facts_of, verified
-from tryon_core.image_rules import AIDGE, AILAB, ImageRule
-from tryon_core.images import check, check_same_size, mend
-from tryon_core.kinds import NotAPicture
-from tryon_core.views import small_view
+from tryon_core import InvalidRequest
+from tryon_core.images import facts
+from tryon_core.images.facts import facts_of, verified
+from tryon_core.images.kinds import NotAPicture
+from tryon_core.images.preflight import check, check_same_size, mend
+from tryon_core.images.rules import AIDGE, AILAB, ImageRule
+from tryon_core.images.views import small_view
 
 
 @pytest.mark.parametrize("rule", [AIDGE, AILAB])

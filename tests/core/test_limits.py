@@ -12,7 +12,7 @@ import pytest
 from tests.core.fakes import JumpingClock
 from tryon_core.account import Account
 from tryon_core.errors import Problem, VendorBusy
-from tryon_core.limits import LONGEST_PAUSE_S, LONGEST_WISH_S, PAUSE_S, Limits, Line, is_too_often
+from tryon_core.pacing.limits import LONGEST_PAUSE_S, LONGEST_WISH_S, PAUSE_S, Limits, Line, is_too_often
 from tryon_core.vendor import Vendor
 
 pytestmark = pytest.mark.anyio

@@ -12,10 +12,10 @@ from tests.core.odd_files import OddFile, Verdict, all_files, scene, with_swappe
 from tests.core.pictures import put, saved
 from tests.core.profiles import DISPLAY_P3, grey, of_primaries, srgb
 from tryon_core import FilePicture, Garment, InvalidRequest, LibraryModel, Suit, TryOnRequest
-from tryon_core.image_rules import AIDGE, AILAB, ImageRule
-from tryon_core.images import mend
-from tryon_core.intake import examine
-from tryon_core.mending import Mended
+from tryon_core.images.mending import Mended
+from tryon_core.images.preflight import mend
+from tryon_core.images.rules import AIDGE, AILAB, ImageRule
+from tryon_core.life.intake import examine
 from tryon_core.naming import stem_of, title_of
 
 FILES = tuple(all_files())

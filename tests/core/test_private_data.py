@@ -15,8 +15,8 @@ from tests.core.odd_builds import orientation, segment, with_chunks, with_riff, 
 from tests.core.odd_files import scene
 from tests.core.pictures import chunk, put, saved
 from tests.core.profiles import srgb
-from tryon_core.image_rules import AIDGE, AILAB
-from tryon_core.images import LEFT_OUT, PRIVATE, mend
+from tryon_core.images.preflight import LEFT_OUT, PRIVATE, mend
+from tryon_core.images.rules import AIDGE, AILAB
 
 SECRET = b"52.5163N"  # stands for a place wherever it is written
 TAGS = (0x010F, 0x0110, 0x0131, 0x013B, 0x8298, 0x010E, 0x0132)  # maker, model, software, artist, ...

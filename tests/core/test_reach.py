@@ -13,8 +13,8 @@ from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.test_studio import ANN, ended
 from tryon_core import Job, JobState, NoPublicAddress, Studio
-from tryon_core.fetching import Web
-from tryon_core.reach import PROBE, TRUSTED_S, Reach
+from tryon_core.hosting.fetching import Web
+from tryon_core.hosting.reach import PROBE, TRUSTED_S, Reach
 
 pytestmark = pytest.mark.anyio
 PICTURE = fakes.picture()

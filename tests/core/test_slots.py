@@ -16,11 +16,11 @@ from tests.core.test_job import bench
 from tryon_core import JobState, Request, Settings, TryOnRequest, Vendor
 from tryon_core.account import Account
 from tryon_core.errors import InvalidRequest
-from tryon_core.ledger import Entry, Ledger
-from tryon_core.preparing import prepare
+from tryon_core.keeping.ledger import Entry, Ledger
+from tryon_core.life.preparing import prepare
+from tryon_core.life.sending import submit
+from tryon_core.life.slots import PRO_SUBMITS, WINDOW_S, Taken, limit_of, place, placed
 from tryon_core.request import Garment, LinkPicture, Suit, Version
-from tryon_core.sending import submit
-from tryon_core.slots import PRO_SUBMITS, WINDOW_S, Taken, limit_of, place, placed
 from tryon_core.vendor import Receipt
 
 NOW = 1_700_000_000.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from tryon_core.fetching import Fetcher, NotFetched, Web, is_public, resolve_host
+from tryon_core.hosting.fetching import Fetcher, NotFetched, Web, is_public, resolve_host
 
 pytestmark = pytest.mark.anyio
 

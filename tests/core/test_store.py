@@ -28,12 +28,12 @@ from tryon_core import (
 from tryon_core.account import Account
 from tryon_core.disk import write_atomically
 from tryon_core.events import Events
-from tryon_core.ledger import JOBS, Entry, Ledger
-from tryon_core.migration import bring_up
+from tryon_core.keeping.ledger import JOBS, Entry, Ledger
+from tryon_core.keeping.migration import bring_up
+from tryon_core.keeping.store import INPUT, Store, packed_problem, packed_request
+from tryon_core.pacing.usual import spread
 from tryon_core.request import DescribedModel, Garment, GarmentType, Gender, OwnPhotos, Suit, TryOnRequest
 from tryon_core.secret import Secret
-from tryon_core.store import INPUT, Store, packed_problem, packed_request
-from tryon_core.usual import spread
 
 pytestmark = pytest.mark.anyio
 LIVE, SANDBOX = Account(Vendor.AIDGE, live=True), Account(Vendor.AIDGE, live=False)

@@ -31,13 +31,13 @@ from tryon_core import (
     TryOnRequest,
     pictures_of,
 )
-from tryon_core.ledger import Ledger
-from tryon_core.preparing import prepare
+from tryon_core.hosting.typed_links import MAX_JOBS, TypedLinks, without_addresses
+from tryon_core.keeping.ledger import Ledger
+from tryon_core.keeping.store import INPUT
+from tryon_core.life.preparing import prepare
+from tryon_core.life.sending import submit
 from tryon_core.request import KeptLink
 from tryon_core.request_json import from_json, to_json
-from tryon_core.sending import submit
-from tryon_core.store import INPUT
-from tryon_core.typed_links import MAX_JOBS, TypedLinks, without_addresses
 
 pytestmark = pytest.mark.anyio
 SIGNED = "https://shop.test/some/where/Red%20Hoodie.png?X-Amz-Signature=SENTINEL&Expires=9"

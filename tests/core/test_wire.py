@@ -12,10 +12,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.core.fakes import JumpingClock, picture
-from tryon_core import aidge_answers, ailab_answers
-from tryon_core.aidge import Aidge, signature
-from tryon_core.ailab import Ailab
-from tryon_core.catalogue import CODES, Kind, explain, kind_of
 from tryon_core.errors import NeverSent, NoAnswer, VendorBusy, VendorRefused, WireError
 from tryon_core.request import (
     FilePicture,
@@ -29,7 +25,11 @@ from tryon_core.request import (
 )
 from tryon_core.secret import Secret
 from tryon_core.vendor import Snapshot, TaskStatus, Vendor
-from tryon_core.verdicts import LATE_CODES
+from tryon_core.wires import aidge_answers, ailab_answers
+from tryon_core.wires.aidge import Aidge, signature
+from tryon_core.wires.ailab import Ailab
+from tryon_core.wires.catalogue import CODES, Kind, explain, kind_of
+from tryon_core.wires.verdicts import LATE_CODES
 
 Handler = Callable[[httpx.Request], httpx.Response]
 LINK = LinkPicture("https://pictures.invalid/a.png")

@@ -14,8 +14,8 @@ import warnings
 from pathlib import Path
 
 from tryon_core import InvalidRequest
-from tryon_core.image_rules import AIDGE
-from tryon_core.images import mend
+from tryon_core.images.preflight import mend
+from tryon_core.images.rules import AIDGE
 
 _STATUS, _FORGET_PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 

@@ -10,12 +10,14 @@ import numpy as np
 from PIL import Image
 
 from tests.studio.wardrobe import garment, pixels, png
-from tryon_sandbox.studio import LIBRARY, backdrop, body, mannequins, refine
-from tryon_sandbox.studio.coarse import softened
-from tryon_sandbox.studio.draping import drape, in_order
+from tryon_sandbox.studio import LIBRARY, refine
+from tryon_sandbox.studio.cutout import backdrop
+from tryon_sandbox.studio.cutout.coarse import softened
+from tryon_sandbox.studio.drape.draping import drape, in_order
 from tryon_sandbox.studio.dressing import WIDE
-from tryon_sandbox.studio.garment import understand
-from tryon_sandbox.studio.library import cast
+from tryon_sandbox.studio.marks.garment import understand
+from tryon_sandbox.studio.stage import body, mannequins
+from tryon_sandbox.studio.stage.library import cast
 
 Pixels = np.ndarray
 

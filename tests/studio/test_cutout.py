@@ -10,9 +10,9 @@ from PIL import Image
 
 from tests.studio.wardrobe import VENDOR_TYPES, garment, opened, png
 from tryon_sandbox.bake.garments import GARMENTS
-from tryon_sandbox.studio.cutout import cut_out
-from tryon_sandbox.studio.garment import understand
-from tryon_sandbox.studio.picture import decode
+from tryon_sandbox.studio.cutout.cutout import cut_out
+from tryon_sandbox.studio.marks.garment import understand
+from tryon_sandbox.studio.stage.picture import decode
 
 TRUTH = Path(__file__).parent / "truth"
 LEAST = {90: 0.97, 60: 0.95}  # at 600 pixels, where a block of JPEG is 1.3 % of the picture

@@ -7,28 +7,17 @@ import numpy as np
 import pytest
 
 from tests.studio.wardrobe import VENDOR_TYPES, garment, pixels
-from tryon_sandbox.studio import (
-    LIBRARY,
-    Figure,
-    Look,
-    Piece,
-    body,
-    draping,
-    dress,
-    fit_sleeve,
-    fit_top,
-    layers,
-    mannequins,
-    warp,
-)
-from tryon_sandbox.studio.anchors import place
-from tryon_sandbox.studio.body import FOREARM, HAND, HEAD, TORSO, UPPER_ARM, Body
-from tryon_sandbox.studio.covering import over_arm
-from tryon_sandbox.studio.draping import drape
-from tryon_sandbox.studio.garment import Garment, understand
-from tryon_sandbox.studio.landmarks import TopMarks
-from tryon_sandbox.studio.neck_corners import at_kinks
+from tryon_sandbox.studio import LIBRARY, Figure, Look, Piece, dress
+from tryon_sandbox.studio.drape import draping, fit_sleeve, fit_top, layers, warp
+from tryon_sandbox.studio.drape.anchors import place
+from tryon_sandbox.studio.drape.covering import over_arm
+from tryon_sandbox.studio.drape.draping import drape
+from tryon_sandbox.studio.marks.garment import Garment, understand
+from tryon_sandbox.studio.marks.landmarks import TopMarks
+from tryon_sandbox.studio.marks.neck_corners import at_kinks
 from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT, Side
+from tryon_sandbox.studio.stage import body, mannequins
+from tryon_sandbox.studio.stage.body import FOREARM, HAND, HEAD, TORSO, UPPER_ARM, Body
 
 SIZE = (384, 512)
 FIGURES = (

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tests.studio.wardrobe import crumbs, garment, landscape, noise, opened, pixels, png, snapshot
-from tryon_sandbox.studio import LIBRARY, Figure, Look, NotFlatLay, Piece, dress, neckline
+from tryon_sandbox.studio import LIBRARY, Figure, Look, NotFlatLay, Piece, dress
+from tryon_sandbox.studio.drape import neckline
 from tryon_sandbox.studio.dressing import picture_size
-from tryon_sandbox.studio.garment import understand
-from tryon_sandbox.studio.landmarks import TopMarks
-from tryon_sandbox.studio.neck_corners import at_kinks
+from tryon_sandbox.studio.marks.garment import understand
+from tryon_sandbox.studio.marks.landmarks import TopMarks
+from tryon_sandbox.studio.marks.neck_corners import at_kinks
 
 ARIEL = LIBRARY["Ariel"]
 

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from tests.studio import patterns
 from tests.studio.patterns import Drawn, mirrored
 from tests.studio.wardrobe import garment
-from tryon_sandbox.studio import garment as studio_garment
-from tryon_sandbox.studio import silhouette
-from tryon_sandbox.studio.garment import understand
-from tryon_sandbox.studio.landmarks import TopMarks
+from tryon_sandbox.studio.cutout import silhouette
+from tryon_sandbox.studio.marks import garment as studio_garment
+from tryon_sandbox.studio.marks.garment import understand
+from tryon_sandbox.studio.marks.landmarks import TopMarks
+from tryon_sandbox.studio.marks.trouser_marks import SkirtMarks, TrouserMarks
 from tryon_sandbox.studio.sides import BOTH, LEFT, RIGHT
-from tryon_sandbox.studio.trouser_marks import SkirtMarks, TrouserMarks
 
 SLEEVED = ["hoodie", "shirt", "tee", "sweater", "white_shirt", "printed_tee"]
 

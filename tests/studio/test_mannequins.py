@@ -13,11 +13,11 @@ from tryon_sandbox.bake.curves import curve
 from tryon_sandbox.bake.poses import Pose
 from tryon_sandbox.bake.proportions import BODIES
 from tryon_sandbox.bake.sdf import column, union
-from tryon_sandbox.studio import packs
-from tryon_sandbox.studio.backdrop import backdrop, compose
-from tryon_sandbox.studio.library import LIBRARY, Figure, cast
-from tryon_sandbox.studio.mannequins import FIGURES, FINISHES, MOODS, NO_PART, STAGINGS, Mannequin, load
-from tryon_sandbox.studio.packs import Part
+from tryon_sandbox.studio.cutout.backdrop import backdrop, compose
+from tryon_sandbox.studio.stage import packs
+from tryon_sandbox.studio.stage.library import LIBRARY, Figure, cast
+from tryon_sandbox.studio.stage.mannequins import FIGURES, FINISHES, MOODS, NO_PART, STAGINGS, Mannequin, load
+from tryon_sandbox.studio.stage.packs import Part
 
 SIZE = (384, 512)
 

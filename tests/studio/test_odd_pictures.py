@@ -8,10 +8,10 @@ import pytest
 from PIL import Image
 
 from tests.studio.wardrobe import crumbs, garment, landscape, noise, opened, png, snapshot
-from tryon_sandbox.studio import picture
-from tryon_sandbox.studio.cutout import cut_out
-from tryon_sandbox.studio.garment import understand
-from tryon_sandbox.studio.picture import decode, encode
+from tryon_sandbox.studio.cutout.cutout import cut_out
+from tryon_sandbox.studio.marks.garment import understand
+from tryon_sandbox.studio.stage import picture
+from tryon_sandbox.studio.stage.picture import decode, encode
 
 
 def _saved(image: Image.Image, kind: str, **options: object) -> bytes:

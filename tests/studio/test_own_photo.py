@@ -9,21 +9,14 @@ import pytest
 from PIL import Image
 
 from tests.studio.wardrobe import garment, opened, pixels, png, snapshot
-from tryon_sandbox.studio import (
-    LIBRARY,
-    Look,
-    Piece,
-    dress,
-    earlier_top,
-    inset,
-    mannequins,
-    own_photo,
-    person,
-    person_mannequin,
-)
-from tryon_sandbox.studio.garment import Garment, understand
-from tryon_sandbox.studio.picture import decode
+from tryon_sandbox.studio import LIBRARY, Look, Piece, dress
+from tryon_sandbox.studio.drape import inset
+from tryon_sandbox.studio.marks.garment import Garment, understand
+from tryon_sandbox.studio.person import earlier_top, own_photo, person
+from tryon_sandbox.studio.person import mannequin as person_mannequin
 from tryon_sandbox.studio.raster import Floats, resize
+from tryon_sandbox.studio.stage import mannequins
+from tryon_sandbox.studio.stage.picture import decode
 
 ARIEL = LIBRARY["Ariel"]
 WALL = (0.62, 0.74, 0.80)

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from tests.studio import patterns
 from tests.studio.patterns import Drawn
 from tests.studio.wardrobe import VENDOR_TYPES, garment
-from tryon_sandbox.studio import garment as studio_garment
-from tryon_sandbox.studio import silhouette
-from tryon_sandbox.studio.garment import understand
-from tryon_sandbox.studio.recognise import VENDOR_TYPE, Kind, recognise
+from tryon_sandbox.studio.cutout import silhouette
+from tryon_sandbox.studio.marks import garment as studio_garment
+from tryon_sandbox.studio.marks.garment import understand
+from tryon_sandbox.studio.marks.recognise import VENDOR_TYPE, Kind, recognise
 
 TOPS = {
     "tee": patterns.top(sleeve=20),

@@ -22,13 +22,13 @@ from tests.studio.refined import (
 )
 from tests.studio.wardrobe import VENDOR_TYPES, garment, opened, pixels, snapshot
 from tryon_sandbox.studio import LIBRARY, Look, Piece, dress, refine
-from tryon_sandbox.studio.garment import understand
-from tryon_sandbox.studio.library import cast
-from tryon_sandbox.studio.mannequins import FIGURES
-from tryon_sandbox.studio.refine_cloth import Layer, on_stand
-from tryon_sandbox.studio.refine_stand import recognise_stand
-from tryon_sandbox.studio.refine_trust import believed, trust
-from tryon_sandbox.studio.refining import RECOGNISED
+from tryon_sandbox.studio.marks.garment import understand
+from tryon_sandbox.studio.refine.cloth import Layer, on_stand
+from tryon_sandbox.studio.refine.refining import RECOGNISED
+from tryon_sandbox.studio.refine.trust import believed, trust
+from tryon_sandbox.studio.stage.library import cast
+from tryon_sandbox.studio.stage.mannequins import FIGURES
+from tryon_sandbox.studio.stage.stand import recognise_stand
 
 WEARERS = ("Ariel", "James", "Zuri", "Kofi", "Nora")
 CHANGES: dict[str, Callable[[Pixels], Pixels]] = {

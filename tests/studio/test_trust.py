@@ -12,11 +12,11 @@ from tests.studio import patterns
 from tests.studio.patterns import SIZE, Drawn
 from tests.studio.test_recognise import EVERY
 from tests.studio.wardrobe import VENDOR_TYPES, crumbs, garment, landscape, noise, opened, png
-from tryon_sandbox.studio import garment as studio_garment
-from tryon_sandbox.studio import silhouette
-from tryon_sandbox.studio.cutout import Cutout
-from tryon_sandbox.studio.garment import understand
-from tryon_sandbox.studio.trust import why_not
+from tryon_sandbox.studio.cutout import silhouette
+from tryon_sandbox.studio.cutout.cutout import Cutout
+from tryon_sandbox.studio.marks import garment as studio_garment
+from tryon_sandbox.studio.marks.garment import understand
+from tryon_sandbox.studio.marks.trust import why_not
 
 Canvas = np.ndarray
 CLOTH = (60, 70, 150)

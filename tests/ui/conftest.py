@@ -25,8 +25,9 @@ from tryon_core import (
     TryOnRequest,
     Vendor,
 )
-from tryon_ui import build, serving
-from tryon_ui.launch import nobody
+from tryon_ui import build
+from tryon_ui.serving import serving
+from tryon_ui.serving.launch import nobody
 
 MakeJob = Callable[..., Job]
 Start = Callable[..., str]

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from tests.ui.conftest import MakeJob
 from tryon_core import Charged, JobState, Problem
-from tryon_ui.card import card_html, copyable, empty_html, moment
-from tryon_ui.card_parts import CardView, Notice, Tile
-from tryon_ui.card_view import card_view, earlier_view, refused_view
+from tryon_ui.card.card import card_html, copyable, empty_html, moment
+from tryon_ui.card.parts import CardView, Notice, Tile
+from tryon_ui.card.view import card_view, earlier_view, refused_view
 
 HOSTILE = (
     "<img src=x onerror=alert(1)>",

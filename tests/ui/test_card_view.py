@@ -18,8 +18,8 @@ from tryon_core import (
     RefineRequest,
     Vendor,
 )
-from tryon_ui.card_parts import Act, CardView
-from tryon_ui.card_view import card_view, thumbs_of
+from tryon_ui.card.parts import Act, CardView
+from tryon_ui.card.view import card_view, thumbs_of
 
 PROBLEM = Problem("What", "Todo", Charged.NO)
 

@@ -9,7 +9,7 @@ import pytest
 
 from tryon_core import Secret
 from tryon_ui import visitor
-from tryon_ui.card_parts import Act
+from tryon_ui.card.parts import Act
 from tryon_ui.clicks import click_of
 
 

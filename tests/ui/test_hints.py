@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from tests.ui.fake_studio import FakeStudio
-from tryon_ui import hints
 from tryon_ui.desk import Desk
 from tryon_ui.samples import load
+from tryon_ui.tabs import hints
 
 pytestmark = pytest.mark.anyio
 HOUSE = Path(__file__).parent.parent.parent / "assets"

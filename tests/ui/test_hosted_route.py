@@ -16,7 +16,7 @@ from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.test_studio import ANN, ended
 from tryon_core import Job, LinkPicture, Studio, pictures_of
-from tryon_ui.routes import only_routes
+from tryon_ui.serving.routes import only_routes
 
 pytestmark = pytest.mark.anyio
 PICTURE = fakes.picture()

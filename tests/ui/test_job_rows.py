@@ -6,7 +6,7 @@ import pytest
 
 from tests.ui.conftest import MakeJob
 from tryon_core import Charged, JobState, PickedUp, Problem, Vendor
-from tryon_ui.job_rows import rows_html
+from tryon_ui.card.rows import rows_html
 
 PROBLEM = Problem("No person found", "Use another photo.", Charged.NO)
 

@@ -10,12 +10,12 @@ import pytest
 
 from tests.ui.fake_studio import FakeStudio
 from tryon_core import AidgeKey, AilabKey, Secret, Vendor, Whose
-from tryon_ui import keys, standing
 from tryon_ui.desk import Desk
-from tryon_ui.means import Means
-from tryon_ui.panels import Note, Panel, topbar_html
 from tryon_ui.samples import load
-from tryon_ui.tryon_form import Form
+from tryon_ui.tabs.means import Means
+from tryon_ui.tabs.tryon_form import Form
+from tryon_ui.topbar import keys, standing
+from tryon_ui.topbar.panels import Note, Panel, topbar_html
 
 ME, SECRET = "browser:me", "sentinel-5f0c"
 MODELS = ["James", "Ariel", "Alba"]

@@ -12,7 +12,8 @@ import pytest
 
 from tests.ui.conftest import Start
 from tests.ui.fake_studio import FakeStudio, draw
-from tryon_ui import desk, launch
+from tryon_ui import desk
+from tryon_ui.serving import launch
 
 API = "/gradio_api"
 OPENS = Event()

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tryon_ui.logins import ALL, EACH, ROUTE, WAIT, WINDOW_S, Logins, Tries
+from tryon_ui.serving.logins import ALL, EACH, ROUTE, WAIT, WINDOW_S, Logins, Tries
 
 pytestmark = pytest.mark.anyio
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tryon_core import Vendor, Whose
-from tryon_ui.means import Means
-from tryon_ui.price import line_html, price
+from tryon_ui.tabs.means import Means
+from tryon_ui.tabs.price import line_html, price
 
 AIDGE, AILAB = Vendor.AIDGE, Vendor.AILAB
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import FilePicture, Garment, JobState, LibraryModel, Suit, TryOnRequest
-from tryon_ui.routes import only_routes
+from tryon_ui.serving.routes import only_routes
 
 EXT = "/gradio_api/ext"
 

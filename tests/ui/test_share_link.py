@@ -12,7 +12,7 @@ from gradio import networking
 
 from tests.browser.conftest import free_port
 from tests.ui.fake_studio import FakeStudio
-from tryon_ui import serving
+from tryon_ui.serving import serving
 
 
 @pytest.mark.parametrize("link", ["https://abc.gradio.live", ""])

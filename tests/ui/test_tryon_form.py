@@ -17,9 +17,9 @@ from tryon_core import (
     Version,
     View,
 )
-from tryon_ui.refine_events import request_of as refine_request
 from tryon_ui.samples import load
-from tryon_ui.tryon_form import Form, picture_count, request_of, title_of
+from tryon_ui.tabs.refine_events import request_of as refine_request
+from tryon_ui.tabs.tryon_form import Form, picture_count, request_of, title_of
 
 
 def test_the_opening_form_is_one_garment_on_a_library_model() -> None:

@@ -1,14 +1,17 @@
 """A whole picture: who stands where, what is worn over what, and the finishing touches."""
 
-from tryon_sandbox.studio import backdrop, body, inset, library, mannequins, own_photo
-from tryon_sandbox.studio.coarse import softened
-from tryon_sandbox.studio.draping import drape, hem_row, in_order
-from tryon_sandbox.studio.garment import Garment, understand
-from tryon_sandbox.studio.look import Look, NotFlatLay, Piece, Rendered
-from tryon_sandbox.studio.mannequins import View
-from tryon_sandbox.studio.mark import marked
-from tryon_sandbox.studio.picture import encode
+from tryon_sandbox.studio.cutout import backdrop
+from tryon_sandbox.studio.cutout.coarse import softened
+from tryon_sandbox.studio.drape import inset
+from tryon_sandbox.studio.drape.draping import drape, hem_row, in_order
+from tryon_sandbox.studio.marks.garment import Garment, understand
+from tryon_sandbox.studio.person import own_photo
 from tryon_sandbox.studio.raster import Floats
+from tryon_sandbox.studio.stage import body, library, mannequins
+from tryon_sandbox.studio.stage.look import Look, NotFlatLay, Piece, Rendered
+from tryon_sandbox.studio.stage.mannequins import View
+from tryon_sandbox.studio.stage.mark import marked
+from tryon_sandbox.studio.stage.picture import encode
 
 Size = tuple[int, int]
 # Width, height, as the vendor's results come. Its query page: the height is fixed, and the width follows

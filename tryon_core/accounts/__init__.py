@@ -1,0 +1,1 @@
+"""Whose key is used, and how far."""

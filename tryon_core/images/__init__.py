@@ -1,0 +1,1 @@
+"""What pictures are, what a vendor takes, and what is mended before they leave."""

@@ -1,0 +1,161 @@
+"""The mends that are safe: each is wanted for a reason, made once, and told in words."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from PIL import Image, ImageCms
+
+from tryon_core.images.facts import EXTENSIONS, Facts, opened, upright
+from tryon_core.images.kinds import BROKEN, NotAPicture
+from tryon_core.images.rules import ImageRule
+
+JPEG_QUALITY = 95
+# PNG's level 6 makes a photo 2 % smaller than level 2 and takes four times as long (measured).
+_OPTIONS: Mapping[str, Mapping[str, int | bytes]] = MappingProxyType(
+    {"JPEG": {"subsampling": 0, "comment": b""}, "PNG": {"compress_level": 2}}
+)
+_LOSSLESS = ("PNG", "BMP", "GIF", "TIFF")
+_CMYK = ("CMYK", "YCCK")
+_OTHER_COLOURS = ("LAB", "HSV", "YCbCr")
+_WITHOUT_SHADES = ("1", "P", "PA")  # modes in which there is nothing between two colours
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A picture made fit for a vendor: the new bytes, their extension, and what was done in words."""
+
+    data: bytes
+    extension: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mend:
+    """`says` may name facts in braces."""
+
+    says: str
+    wanted: Callable[[Facts, ImageRule], bool]
+
+
+def _too_large(facts: Facts, rule: ImageRule) -> bool:
+    return max(facts.width, facts.height) > rule.max_side
+
+
+_MENDS = (
+    _Mend("turned upright", lambda facts, _: facts.turned),
+    _Mend("shrunk from {width} × {height} to {new_width} × {new_height} pixels", _too_large),
+    _Mend("converted from {format} to {new_format}", lambda facts, rule: facts.format not in rule.formats),
+    _Mend("brought from {mode} to sRGB colours", lambda facts, _: facts.mode in (*_CMYK, *_OTHER_COLOURS)),
+    _Mend("brought from the colours of “{profile}” to sRGB", lambda facts, _: bool(facts.profile)),
+    _Mend("brought from 16 to 8 bits a colour", lambda facts, _: facts.deep),
+    _Mend("only the first of {frames} pictures kept", lambda facts, _: facts.frames > 1),
+    _Mend("written anew, as its file is built in an odd way", lambda facts, _: facts.odd),
+)
+
+
+def wanted(facts: Facts, rule: ImageRule) -> bool:
+    """Whether the picture has to be written anew, by what its header says."""
+    return any(mend.wanted(facts, rule) for mend in _MENDS)
+
+
+def rewritten(data: bytes, facts: Facts, rule: ImageRule) -> Mended:
+    """The picture mended and written anew. Raises `NotAPicture` for a file that breaks on the way."""
+    with opened(data) as image:
+        # A far too large JPEG is decoded at half its size.
+        image.draft(image.mode, (rule.max_side, rule.max_side))
+        try:
+            image.load()
+            plain = upright(_in_srgb(_shallow(_within(image, rule.max_side))), facts)
+        except BROKEN as error:
+            raise NotAPicture(f"a broken {facts.format} file") from error
+    written, kind = _written(plain, facts, rule)
+    return Mended(written, EXTENSIONS[kind], _told(facts, rule, plain, kind))
+
+
+def _within(image: Image.Image, side: int) -> Image.Image:
+    """Shrunk first, before anything else makes copies: the largest picture takes 200 MB decoded."""
+    if max(image.size) <= side:
+        return image
+    smooth = image.convert(_shaded_mode(image)) if image.mode in _WITHOUT_SHADES else image
+    smooth.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return smooth
+
+
+def _told(facts: Facts, rule: ImageRule, image: Image.Image, kind: str) -> tuple[str, ...]:
+    values = {
+        "width": facts.width,
+        "height": facts.height,
+        "format": facts.format,
+        "mode": facts.mode,
+        "profile": facts.profile,
+        "frames": facts.frames,
+        "new_width": image.width,
+        "new_height": image.height,
+        "new_format": kind if kind == "PNG" else f"{kind}, quality {JPEG_QUALITY}",
+    }
+    return tuple(mend.says.format_map(values) for mend in _MENDS if mend.wanted(facts, rule))
+
+
+def _shallow(image: Image.Image) -> Image.Image:
+    """8 bits a colour: Pillow itself would cut the highest 16-bit values off."""
+    if not image.mode.startswith("I"):
+        return image
+    return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if not image.has_transparency_data:
+        return image
+    layer = image.convert("RGBA")
+    ground = Image.new("RGBA", layer.size, "white")
+    return Image.alpha_composite(ground, layer).convert("RGB")
+
+
+def _in_srgb(image: Image.Image) -> Image.Image:
+    """RGB, RGBA or grey, by the picture's own profile where it can be read."""
+    profile = image.info.get("icc_profile")
+    plain = image if image.mode in ("L", "RGB", "RGBA", *_CMYK) else image.convert(_plain_mode(image))
+    if profile:
+        try:
+            own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            wanted_mode = "RGBA" if plain.mode == "RGBA" else "RGB"
+            turned = ImageCms.profileToProfile(plain, own, _srgb(), outputMode=wanted_mode)
+        except (ImageCms.PyCMSError, *BROKEN):
+            turned = None
+        if turned is not None:
+            turned.info.pop("icc_profile", None)
+            return turned.convert("L") if plain.mode == "L" else turned
+    return plain.convert("RGB") if plain.mode in _CMYK else plain
+
+
+def _shaded_mode(image: Image.Image) -> str:
+    return "L" if image.mode == "1" and not image.has_transparency_data else _plain_mode(image)
+
+
+def _plain_mode(image: Image.Image) -> str:
+    return "RGBA" if image.has_transparency_data else "RGB"
+
+
+def _srgb() -> ImageCms.ImageCmsProfile:
+    return ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
+
+
+def _written(image: Image.Image, facts: Facts, rule: ImageRule) -> tuple[bytes, str]:
+    """PNG where nothing was lost so far or there is transparency, and it fits; else JPEG."""
+    if facts.format in _LOSSLESS or image.mode == "RGBA":
+        data = encoded(image, "PNG")
+        if len(data) <= rule.max_bytes:
+            return data, "PNG"
+    return encoded(_on_white(image), "JPEG"), "JPEG"
+
+
+def encoded(image: Image.Image, kind: str, quality: int = JPEG_QUALITY) -> bytes:
+    """The picture as a file of a kind, with its colour profile; without EXIF and comments."""
+    buffer = io.BytesIO()
+    profile = image.info.get("icc_profile")
+    image.save(buffer, kind, quality=quality, icc_profile=profile, **_OPTIONS.get(kind, {}))
+    return buffer.getvalue()

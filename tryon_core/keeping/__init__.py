@@ -1,0 +1,1 @@
+"""What is written down: rows in the ledger, files on the disk, and how long they stay."""

@@ -1,0 +1,1 @@
+"""The life of a job: let in, prepared, sent, followed, kept, taken up again."""

@@ -1,0 +1,1 @@
+"""When to ask a vendor, by what was seen before."""

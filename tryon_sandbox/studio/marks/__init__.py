@@ -1,0 +1,1 @@
+"""What garment it is, and where its neck, sleeves, legs and hems are."""

@@ -1,0 +1,1 @@
+"""A visitor's own photo of a person: read, judged, dressed."""

@@ -1,0 +1,1 @@
+"""A try-on picture made better from the garment's own photo."""

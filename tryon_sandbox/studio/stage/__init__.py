@@ -1,0 +1,1 @@
+"""The model, the light, and the finished picture."""

@@ -1,0 +1,131 @@
+"""My jobs as rows of HTML. Pure; every value is escaped by `Markup.format`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from tryon_core import Job, JobState, PickedUp, Vendor
+from tryon_ui import links, texts
+from tryon_ui.card.buttons import key_button
+from tryon_ui.card.card import NOTHING, button_html, moment
+from tryon_ui.card.parts import Act, Button
+from tryon_ui.card.view import made_of, thumbs_of
+
+_THUMBS = 3
+_FILTERS: dict[str, frozenset[JobState]] = {
+    "Running": frozenset({JobState.SUBMITTING, JobState.QUEUED, JobState.RUNNING}),
+    "Saved": frozenset({JobState.SUCCEEDED}),
+    "Failed": frozenset({JobState.FAILED, JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED}),
+}
+_VENDORS = {vendor.label: vendor for vendor in Vendor}
+_TONES = {JobState.SUCCEEDED: "ok", JobState.FAILED: "bad"}
+_TONES |= dict.fromkeys((JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED), "warn")
+
+
+def rows_html(jobs: Sequence[Job], chosen: str, now: float, vendor: str = "") -> str:
+    """The jobs of the filter `chosen` and of `vendor`, newest first, or a word on why there are none."""
+    if not jobs:
+        return _none(texts.NO_JOBS, texts.NO_JOBS_HINT)
+    states = _FILTERS.get(chosen)
+    of_vendor = [job for job in jobs if vendor not in _VENDORS or job.vendor is _VENDORS[vendor]]
+    shown = [job for job in of_vendor if states is None or job.state in states]
+    if not shown:
+        return _none(texts.NONE_SUCH, "")
+    rows = NOTHING.join(_row(job, now) for job in shown)
+    return str(Markup('<ul class="jobs" role="list">{}</ul>').format(rows))
+
+
+def _none(headline: str, hint: str) -> str:
+    return str(Markup('<div class="nojobs"><h3>{}</h3><p>{}</p></div>').format(headline, hint))
+
+
+def _row(job: Job, now: float) -> Markup:
+    return Markup(
+        '<li class="jobrow" data-job="{}"><div class="thumbs">{}</div>'
+        '<div class="what"><h3>{}</h3><p>{}</p>{}</div>'
+        '<div class="st"><span class="state {}"><span class="dot" aria-hidden="true"></span>{}</span></div>'
+        '<div class="when"><b>{}</b><span>{}</span></div><div class="acts">{}</div></li>'
+    ).format(
+        job.id,
+        _thumbs(job),
+        job.title,
+        " · ".join(_facts(job)),
+        _note(job),
+        "warn" if job.failed_pictures or job.waits_for_key else _TONES.get(job.state, "run"),
+        _state(job),
+        moment(job.submitted_at),
+        _took(job, now),
+        NOTHING.join(button_html(button, job.title) for button in _buttons(job)),
+    )
+
+
+def _thumbs(job: Job) -> Markup:
+    found = thumbs_of(job)
+    kinds = ["in" if i == 0 or not job.pictures else "" for i in range(len(found))]
+    shown = NOTHING.join(
+        Markup('<img src="{}" alt="" class="{}" width="60" height="80" loading="lazy">').format(source, kind)
+        for source, kind in zip(found[:_THUMBS], kinds, strict=False)
+    )
+    more = len(found) - _THUMBS
+    return shown + (Markup("<span>+{}</span>").format(more) if more > 0 else NOTHING)
+
+
+def _facts(job: Job) -> Iterable[str]:
+    yield job.vendor.label if job.live else f"{job.vendor.label} sandbox"
+    if isinstance(job.request, PickedUp):
+        yield texts.PICKED_UP
+    else:
+        yield "refiner" if job.vendor is Vendor.AILAB else "try-on"
+        yield texts.pictures(job.expected)
+    if job.pinned:
+        yield texts.PINNED
+
+
+def _state(job: Job) -> str:
+    if job.waits_for_key:
+        return texts.WAITS_FOR_KEY
+    word = texts.STATE_WORDS[job.state]
+    partly = job.state is JobState.SUCCEEDED and len(job.pictures) < job.expected
+    some = partly or (job.state is JobState.RUNNING and job.expected > 1)
+    return f"{word}, {made_of(job)}" if some else word
+
+
+def _note(job: Job) -> Markup:
+    if job.problem is not None:
+        return Markup('<p class="why">{}. Charged: {}.</p>').format(
+            job.problem.what.rstrip("."), job.charged.value.lower()
+        )
+    return NOTHING
+
+
+def _took(job: Job, now: float) -> Markup:
+    if job.finished_at is not None:
+        return Markup("took {}").format(texts.clock(job.finished_at - job.submitted_at))
+    elapsed = max(0.0, now - job.submitted_at)
+    return Markup('<span data-elapsed="{:.1f}">{}</span> so far').format(elapsed, texts.clock(elapsed))
+
+
+def _buttons(job: Job) -> tuple[Button, ...]:
+    pin = Button(Act.UNPIN, texts.UNPIN) if job.pinned else Button(Act.PIN, texts.PIN)
+    delete = (Button(Act.DELETE, texts.DELETE),) if job.state.ended else ()
+    return *_main_buttons(job), Button(Act.RENAME, texts.RENAME), pin, *delete
+
+
+def _main_buttons(job: Job) -> tuple[Button, ...]:
+    if not job.state.ended:
+        return *key_button(job), Button(Act.OPEN, texts.WATCH)
+    if job.state is JobState.FAILED:
+        again = () if isinstance(job.request, PickedUp) else (Button(Act.AGAIN, texts.TRY_AGAIN),)
+        return Button(Act.OPEN, texts.WHY), *again
+    if job.state is not JobState.SUCCEEDED:
+        return (Button(Act.OPEN, texts.WHAT_NOW),)
+    refine = () if job.vendor is Vendor.AILAB else (Button(Act.REFINE, texts.REFINE),)
+    return Button(Act.OPEN, texts.OPEN), *refine, _download(job)
+
+
+def _download(job: Job) -> Button:
+    if len(job.pictures) == 1:
+        return Button(Act.SAVE, texts.DOWNLOAD, href=links.download(job.id, job.pictures[0].name))
+    return Button(Act.ZIP, texts.DOWNLOAD)

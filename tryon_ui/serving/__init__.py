@@ -1,0 +1,1 @@
+"""How the page is served, and what it is guarded against."""

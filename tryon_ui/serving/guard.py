@@ -1,0 +1,70 @@
+"""Stands before everything that the server does: who may call, which paths there are, how much comes in."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from pathlib import Path
+from typing import Final
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from tryon_ui.serving.bodies import Bodies
+from tryon_ui.serving.busy import BusyWords
+from tryon_ui.serving.doors import is_open
+from tryon_ui.serving.headers import SecurityHeaders
+from tryon_ui.serving.origins import PublicUrls, refusal
+from tryon_ui.serving.packing import PackedPage
+from tryon_ui.serving.uploads import UploadRoom
+
+# With no Origin, Gradio adds no word about other sites to its answers; who may call is decided here.
+_NOT_PASSED_ON: Final = (b"origin", b"access-control-request-method", b"access-control-request-headers")
+_NOT_OFFERED: Final = 1008  # RFC 6455, 7.4.1: against the server's policy
+
+log = logging.getLogger(__name__)
+
+
+class Guard:
+    """Lets through calls from this app's own pages, and from programs, to paths that are open."""
+
+    def __init__(self, app: ASGIApp, *, public_urls: PublicUrls, tools: bool = False) -> None:
+        self._app = app
+        self._public_urls = public_urls
+        self._tools = tools
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one call."""
+        if scope["type"] == "websocket":  # no part of the page uses one
+            return await send({"type": "websocket.close", "code": _NOT_OFFERED})
+        try:
+            await self._answer(scope)(scope, receive, send)
+        except Exception as error:  # the boundary: it has been answered with 500; others of this line go on
+            # The kind and the place only: texts of errors, and paths, may hold what nobody else may read.
+            log.error("a call broke: %s in %s", type(error).__name__, _place(error))
+
+    def _answer(self, scope: Scope) -> ASGIApp:
+        refused = refusal(scope, Headers(scope=scope), self._public_urls())
+        if refused is not None:
+            return PlainTextResponse(refused.words, refused.status)
+        path = scope["path"].removeprefix(scope.get("root_path", ""))
+        if scope["method"] == "OPTIONS" or not is_open(path, tools=self._tools):
+            return Response(status_code=404)
+        return self._passed_on
+
+    async def _passed_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        headers = [pair for pair in scope["headers"] if pair[0] not in _NOT_PASSED_ON]
+        await self._app({**scope, "headers": headers}, receive, send)
+
+
+def _place(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "no place"
+
+
+def guarded(app: ASGIApp, room: UploadRoom, *, public_urls: PublicUrls, tools: bool = False) -> ASGIApp:
+    """The app behind all that guards it."""
+    inside = Bodies(PackedPage(BusyWords(app)), room, public_urls=public_urls)
+    guard = Guard(inside, public_urls=public_urls, tools=tools)
+    return SecurityHeaders(guard, public_urls)

@@ -1,0 +1,99 @@
+"""How the page is served: our routes beside Gradio's, guarded, and nothing that calls home."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from importlib.util import find_spec
+from itertools import count
+from pathlib import Path
+from typing import Any, Final
+
+from gradio.routes import App
+
+from tryon_core import Studio, adopt_logs
+from tryon_ui import samples
+from tryon_ui.bounds import PLACES
+from tryon_ui.files import cache_folder, never_served
+from tryon_ui.head import head
+from tryon_ui.opening import Opening
+from tryon_ui.own_paths import PrivateUploads, clear_before
+from tryon_ui.serving.busy import Ready
+from tryon_ui.serving.connections import Silence
+from tryon_ui.serving.guard import guarded
+from tryon_ui.serving.logins import NOTE, Logins, Tries
+from tryon_ui.serving.origins import is_public
+from tryon_ui.serving.routes import routes
+from tryon_ui.serving.uploads import KEEP_S, UploadRoom
+from tryon_ui.theme import theme
+
+MAX_UPLOAD: Final = "15mb"
+SESSIONS: Final = 1000  # whose form Gradio keeps in memory; a page that comes back later begins anew
+LOOK_S: Final = 5.0
+DRAFTS_EVERY: Final = 180  # looks, a quarter of an hour
+_SERVER_LOGS: Final = ("uvicorn", "uvicorn.error")
+
+
+def nobody() -> None:
+    """Where nobody waits to hear that the studio cannot be opened."""
+
+
+def launch_options(studio: Studio, *, assets: Path, failed: Callable[[], None] = nobody) -> dict[str, Any]:
+    """The arguments of `demo.launch`. The studio starts and stops with the server; `failed` is called when it
+    cannot be opened."""
+    auth = [(name, password.reveal()) for name, password in studio.settings.auth]
+    tools = not auth and find_spec("mcp") is not None  # Gradio's tools do not all ask for the login
+    room, opening = UploadRoom(cache_folder()), Opening(studio, failed)
+
+    def public_urls() -> tuple[str, ...]:
+        return tuple(url for url in studio.public_urls if is_public(url))
+
+    @asynccontextmanager
+    async def lifespan(app: App) -> AsyncIterator[None]:
+        adopt_logs(*_SERVER_LOGS)
+        if app.middleware_stack is not None:  # before everything, Gradio's own layers included
+            taken = Logins(PrivateUploads(app.middleware_stack), Tries(), public_urls)
+            ready = Ready(taken, lambda: opening.done)
+            app.middleware_stack = guarded(ready, room, public_urls=public_urls, tools=tools)
+        tidying = asyncio.create_task(_keep_tidy(app, room))
+        async with opening.held():
+            yield
+        tidying.cancel()
+
+    return {
+        "theme": theme(),
+        "favicon_path": str(assets / "icons" / "favicon.png"),
+        "head": head(assets, samples.load(assets)),
+        "auth": auth or None,
+        "auth_message": NOTE,
+        "mcp_server": tools,
+        "footer_links": [],
+        "ssr_mode": False,
+        "pwa": False,
+        "run_history": False,
+        "enable_monitoring": False,
+        "max_threads": PLACES,  # what Gradio sizes its list of running events by
+        "max_file_size": MAX_UPLOAD,
+        "blocked_paths": never_served(studio.settings),
+        "show_error": False,
+        "state_session_capacity": SESSIONS,
+        "quiet": True,
+        "app_kwargs": {
+            "routes": routes(studio, assets),
+            "lifespan": lifespan,
+            "openapi_url": None,
+        },
+    }
+
+
+async def _keep_tidy(app: App, room: UploadRoom) -> None:
+    """Takes away old uploads and those that broke off, and closes connections that say nothing."""
+    silence, loop = Silence(), asyncio.get_running_loop()
+    for look in count():
+        if look % DRAFTS_EVERY == 0:
+            await asyncio.to_thread(room.clear_drafts, time.time())
+            await asyncio.to_thread(clear_before, time.time() - KEEP_S)
+        await asyncio.sleep(LOOK_S)
+        silence.close(set(app.get_blocks().server.server_state.connections), loop.time())

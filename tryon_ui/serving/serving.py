@@ -1,0 +1,49 @@
+"""The server under the page: started, made ready for many callers, and ended without waiting."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+import gradio as gr
+
+from tryon_core import Studio, write_log
+from tryon_ui.bounds import WAITING
+from tryon_ui.serving.connections import make_ready
+from tryon_ui.serving.launch import launch_options, nobody
+
+CUT_OFF_S: Final = 1
+LOOK_S: Final = 0.01  # Gradio looks a thousand times a second for a new event, at a twentieth of a core
+
+log = logging.getLogger(__name__)
+
+
+def start(
+    demo: gr.Blocks,
+    studio: Studio,
+    *,
+    assets: Path,
+    failed: Callable[[], None] = nobody,
+    waiting: int = WAITING,
+    port: int | None = None,
+) -> None:
+    """Serves the page; returns when it does, and the studio knows its address. `failed` is called when the
+    studio cannot be opened; `waiting` is the longest line of clicks; `port`: else as it is set."""
+    demo.queue(default_concurrency_limit=None, max_size=waiting)
+    demo._queue.sleep_when_free = LOOK_S
+    options = launch_options(studio, assets=assets, failed=failed)
+    demo.launch(**options, server_port=port, prevent_thread_lock=True)
+    demo.limiter = None  # threads for what is not async: the framework's forty, and not one for each place
+    make_ready(demo.server.config)
+    studio.serve_at(demo.server_port)
+    studio.reachable_at(demo.share_url or "")
+    write_log(log, "serving", {"url": demo.local_url})
+
+
+def stop(demo: gr.Blocks) -> None:
+    """Ends the server, and with it the studio. Open pages are streams without end: they are cut off soon."""
+    demo.server.config.timeout_graceful_shutdown = CUT_OFF_S
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)  # a page that is cut off is no error
+    demo.close(verbose=False)

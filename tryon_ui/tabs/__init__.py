@@ -1,0 +1,1 @@
+"""The three tabs: what each shows, and what it does."""

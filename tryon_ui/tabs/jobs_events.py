@@ -1,0 +1,117 @@
+"""What the My jobs tab does."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import gradio as gr
+
+from tryon_core import Job, Problem
+from tryon_ui import actions, visitor
+from tryon_ui.card.rows import rows_html
+from tryon_ui.clicks import Click, click_of
+from tryon_ui.desk import Desk, Shown, pane_of, shown
+from tryon_ui.harness import attempt
+from tryon_ui.tabs.jobs_tab import JobsTab
+from tryon_ui.turns import Pane
+from tryon_ui.wiring import PAGE
+
+Listed = tuple[str, gr.Timer]
+Went = tuple[gr.Tabs, Shown, Shown]
+_Change = Callable[..., Awaitable[Job | Problem | None]]
+
+
+def connect(
+    desk: Desk, tab: JobsTab, who: gr.BrowserState, nav: gr.Tabs, tryon: gr.State, refine: gr.State
+) -> None:
+    """Connects the tab's parts. `tryon` and `refine` are what those tabs show."""
+    _connect_list(desk, tab, who)
+    _connect_ways_out(desk, tab, who, nav, tryon, refine)
+
+
+async def listed(desk: Desk, name: str, chosen: str, vendor: str) -> Listed:
+    """The rows of a visitor's jobs, and the clock that reads them anew while one of them runs."""
+    jobs = await attempt(desk.studio.jobs(visitor=name))
+    found: tuple[Job, ...] = () if isinstance(jobs, Problem) else jobs
+    alive = any(not job.state.ended for job in found)
+    return rows_html(found, chosen, desk.now(), vendor), gr.Timer(active=alive)
+
+
+def _connect_list(desk: Desk, tab: JobsTab, who: gr.BrowserState) -> None:
+    async def refresh(request: gr.Request, stored: str, chosen: str, vendor: str) -> Listed:
+        return await listed(desk, visitor.of_page(stored, request), chosen, vendor)
+
+    def changing(change: _Change) -> Callable[..., Awaitable[Listed]]:
+        async def handler(
+            request: gr.Request, event: gr.EventData, stored: str, chosen: str, vendor: str
+        ) -> Listed:
+            name = visitor.of_page(stored, request)
+            _warn(await change(desk, click_of(event), visitor=name))
+            return await listed(desk, name, chosen, vendor)
+
+        return handler
+
+    asked, answered = [who, tab.filter, tab.vendor], [tab.rows, tab.timer]
+    gr.on(
+        [tab.tab.select, tab.timer.tick, tab.filter.change, tab.vendor.change],
+        refresh,
+        asked,
+        answered,
+        **PAGE,
+    )
+    changes: tuple[tuple[Any, _Change], ...] = (
+        (tab.rows.delete, actions.delete),
+        (tab.rows.submit, actions.rename),
+        (tab.rows.like, actions.pin),
+    )
+    for told, change in changes:
+        told(changing(change), asked, answered, **PAGE)
+
+
+def _connect_ways_out(
+    desk: Desk, tab: JobsTab, who: gr.BrowserState, nav: gr.Tabs, tryon: gr.State, refine: gr.State
+) -> None:
+    async def go_to(
+        request: gr.Request, event: gr.EventData, stored: str, tryon_now: Shown, refine_now: Shown
+    ) -> Went:
+        click: Click = click_of(event)
+        outcome = await actions.start(desk, click, visitor=visitor.of_page(stored, request))
+        return _gone_to(outcome, tryon_now, refine_now)
+
+    async def pick_up(
+        request: gr.Request,
+        stored: str,
+        vendor: str,
+        task_id: str | None,
+        tryon_now: Shown,
+        refine_now: Shown,
+    ) -> tuple[Any, ...]:
+        stored = visitor.known_or_new(stored)
+        name = visitor.of_page(stored, request)
+        outcome = await actions.pick_up(desk, vendor, task_id or "", visitor=name)
+        if isinstance(outcome, Problem):
+            _warn(outcome)
+            return gr.skip(), tryon_now, refine_now, stored, gr.skip()
+        return *_gone_to(outcome, tryon_now, refine_now), stored, ""
+
+    form = tab.pick_up
+    gr.on([tab.rows.select, tab.rows.retry], go_to, [who, tryon, refine], [nav, tryon, refine], **PAGE)
+    gr.on(
+        [form.go.click, form.task_id.submit],
+        pick_up,
+        [who, form.vendor, form.task_id, tryon, refine],
+        [nav, tryon, refine, who, form.task_id],
+        **PAGE,
+    )
+
+
+def _gone_to(outcome: Job | Problem, tryon_now: Shown, refine_now: Shown) -> Went:
+    if isinstance(outcome, Job) and pane_of(outcome) is Pane.REFINE:
+        return gr.Tabs(selected="refine-tab"), tryon_now, shown(outcome)
+    return gr.Tabs(selected="tryon-tab"), shown(outcome), refine_now
+
+
+def _warn(outcome: Job | Problem | None) -> None:
+    if isinstance(outcome, Problem):
+        gr.Warning(f"{outcome.what} {outcome.todo}")

@@ -1,0 +1,125 @@
+"""What the Refine tab does, and how a try-on picture comes into it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any
+
+import gradio as gr
+
+from tryon_core import (
+    InvalidRequest,
+    PersonGender,
+    Picture,
+    Problem,
+    RefineDraft,
+    RefineRequest,
+)
+from tryon_ui import parts, texts, visitor
+from tryon_ui.actions import start
+from tryon_ui.clicks import click_of
+from tryon_ui.desk import Desk, Shown, cards, found_or_sent, shown
+from tryon_ui.files import served
+from tryon_ui.harness import attempt, told
+from tryon_ui.samples import RefineSample
+from tryon_ui.tabs import hints
+from tryon_ui.tabs.refine_tab import RefineTab
+from tryon_ui.tabs.tryon_form import chosen, picture_of
+from tryon_ui.turns import Pane
+from tryon_ui.wiring import PAGE, Changing
+
+Filled = tuple[Any, ...]
+
+
+def connect(desk: Desk, tab: RefineTab, who: gr.BrowserState) -> Changing:
+    """Connects the tab's parts, inside `gr.Blocks`; the events after which less may be left."""
+
+    async def send(values: tuple[Any, ...], name: str) -> Shown:
+        return await found_or_sent(desk, request_of(*values), visitor=name)
+
+    async def submit(request: gr.Request, stored: str, *values: Any) -> tuple[Shown, str]:
+        stored = visitor.known_or_new(stored)
+        return shown(await attempt(send(values, visitor.of_page(stored, request)))), stored
+
+    async def again(request: gr.Request, event: gr.EventData, stored: str) -> Shown:
+        return shown(await start(desk, click_of(event), visitor=visitor.of_page(stored, request)))
+
+    async def watch(request: gr.Request, what: Shown, stored: str) -> AsyncIterator[Any]:
+        name = visitor.of_page(stored, request)
+        if what.empty:  # a generator that yields nothing would empty its output
+            yield gr.skip()
+        async for html, _job in cards(
+            desk, Pane.REFINE, what, visitor=name, session=request.session_hash or ""
+        ):
+            yield html
+
+    def stop(request: gr.Request) -> None:
+        desk.turns.stop(request.session_hash or "", Pane.REFINE)
+
+    def choose(name: str | None) -> Filled:
+        sample = desk.samples.refining(name)
+        return _of_sample(sample) if sample else tuple(gr.skip() for _ in (tab.heading, *tab.form))
+
+    tab.samples.input(choose, tab.samples, [tab.heading, *tab.form], **PAGE)
+    pictures = (tab.coarse, tab.person, tab.top, tab.bottom)
+    own = [event for well in pictures for event in (well.upload, well.clear)]
+    heading = parts.section_html(texts.REFINE_PICTURES, texts.GARMENT_HINT)
+    gr.on(own, lambda: (None, heading), None, [tab.samples, tab.heading], **PAGE)
+    look = hints.looker(desk, hints.REFINED)
+    changed = [well.change for well in pictures]
+    gr.on(changed, look, list(pictures), tab.hints, trigger_mode="always_last", **PAGE)
+    sent = tab.go.click(submit, [who, *tab.form], [tab.shown, who], **PAGE)
+    tab.card.retry(again, who, tab.shown, **PAGE)
+    tab.card.stop(stop, None, None, **PAGE)
+    seen = tab.shown.change(watch, [tab.shown, who], tab.card, trigger_mode="multiple", **PAGE)
+    return sent, seen
+
+
+def filled_by(desk: Desk, nav: str = "refine-tab") -> Callable[..., Awaitable[Filled]]:
+    """A handler that fills the tab from the clicked picture of a try-on: tabs, heading, then the form."""
+
+    async def fill(request: gr.Request, event: gr.EventData, stored: str) -> Filled:
+        click = click_of(event)
+        name = visitor.of_page(stored, request)
+        draft = await attempt(
+            desk.studio.refine_draft(click.job_id, click.number, visitor=name, genders=desk.samples.genders)
+        )
+        if isinstance(draft, Problem):
+            raise told(draft)
+        return gr.Tabs(selected=nav), *_values(draft, click.job_id)
+
+    return fill
+
+
+def request_of(
+    coarse: str | None, person: str | None, top: str | None, bottom: str | None, gender: str | None
+) -> RefineRequest:
+    """The request that the form asks for. Raises `InvalidRequest` that names what is missing."""
+    return RefineRequest(
+        person=_needed(person, texts.PERSON),
+        top=_needed(top, texts.TOP),
+        coarse=_needed(coarse, texts.COARSE),
+        gender=chosen(PersonGender, gender, "gender"),
+        bottom=picture_of(bottom) if bottom else None,
+    )
+
+
+def _needed(path: str | None, name: str) -> Picture:
+    if not path:
+        raise InvalidRequest(name, "no photo", "one photo: drop, paste or choose one")
+    return picture_of(path)
+
+
+def _of_sample(sample: RefineSample) -> Filled:
+    pictures = (sample.coarse, sample.person, sample.top, sample.bottom)
+    paths = (served(path) if path else None for path in pictures)
+    heading = parts.section_html(texts.REFINE_PICTURES, texts.REFINE_SAMPLE)
+    return heading, *paths, sample.gender.value
+
+
+def _values(draft: RefineDraft, job_id: str) -> Filled:
+    hint = " ".join(draft.notes) or texts.REFINE_FILLED
+    pictures = (draft.coarse, draft.person, draft.top, draft.bottom)
+    paths = (served(path, job_id) if path else None for path in pictures)
+    gender = draft.gender.value if draft.gender else gr.skip()
+    return parts.section_html(texts.REFINE_PICTURES, hint), *paths, gender

@@ -1,0 +1,77 @@
+"""The Refine tab: what it shows. What it does is in `refine_events`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import gradio as gr
+
+from tryon_core import Vendor
+from tryon_ui import links, parts, texts
+from tryon_ui.card.card import empty_html
+from tryon_ui.desk import Desk, Shown
+from tryon_ui.tabs.hints import hints_html
+from tryon_ui.tabs.means import of_anybody
+from tryon_ui.tabs.price import line_html
+
+
+@dataclass(frozen=True, slots=True)
+class RefineTab:
+    """Everything on the tab that takes part in an event."""
+
+    tab: gr.Tab
+    heading: gr.HTML
+    samples: gr.Radio
+    coarse: gr.Image
+    person: gr.Image
+    top: gr.Image
+    bottom: gr.Image
+    gender: gr.Radio
+    hints: gr.HTML
+    go: gr.Button
+    willdo: gr.HTML
+    card: gr.HTML
+    shown: gr.State
+
+    @property
+    def form(self) -> list[gr.components.Component]:
+        """The inputs in the order of `refine_events.request_of`."""
+        return [self.coarse, self.person, self.top, self.bottom, self.gender]
+
+
+def refine_tab(desk: Desk) -> RefineTab:
+    """Lays the tab out. To be called inside `gr.Tabs`."""
+    sample = desk.samples.refine
+    with gr.Tab(texts.TAB_REFINE, id="refine-tab") as tab, gr.Row(elem_id="refine", elem_classes=["split"]):
+        with gr.Column(elem_id="rbrief", elem_classes=["sheet"]):
+            heading = parts.section(texts.REFINE_PICTURES, texts.REFINE_SAMPLE)
+            names = [(one.name, one.name) for one in desk.samples.refines]
+            samples = parts.segmented(
+                texts.REFINE_SAMPLES, names, sample.name, elem_id="rsamples", show_label=False
+            )
+            with gr.Row(elem_id="rgrid"):
+                coarse = parts.well(texts.COARSE, "coarse", sample.coarse, "Drop a picture", labelled=True)
+                person = parts.well(texts.PERSON, "person", sample.person, "Drop a photo", labelled=True)
+                top = parts.well(texts.TOP, "rtop", sample.top, "Drop a photo", labelled=True)
+                bottom = parts.well(
+                    texts.BOTTOM_IF_ANY, "rbottom", sample.bottom, "Drop a photo", labelled=True
+                )
+            hints = parts.html(hints_html(()), elem_id="rhints")
+            gender = parts.segmented(
+                texts.PERSON_IS, texts.PERSON_GENDERS, sample.gender.value, elem_id="rgender", row=True
+            )
+            parts.html(parts.rules_html())
+            with gr.Column(elem_id="rcta"):
+                go = gr.Button(texts.REFINE_GO, variant="primary", size="lg", elem_id="refine-go")
+                line = line_html(of_anybody(desk.studio, Vendor.AILAB), 1)
+                willdo = parts.html(line, elem_id="rwilldo")
+        with gr.Column(elem_id="rresult", elem_classes=["sheet"]):
+            pictures = (links.asset("refine/coarse.png"), links.asset("garments/thumbs/hoodie.webp"))
+            empty = empty_html(
+                texts.EMPTY_REFINE_HEAD, texts.EMPTY_REFINE, pictures, links.asset("refine/refined.webp")
+            )
+            card = parts.html(empty, elem_id="refinecard", live=True)
+        shown = gr.State(Shown())
+    return RefineTab(
+        tab, heading, samples, coarse, person, top, bottom, gender, hints, go, willdo, card, shown
+    )

@@ -1,0 +1,176 @@
+"""The Try-on tab: what it shows. What it does is in `tryon_events`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import gradio as gr
+
+from tryon_core import Vendor
+from tryon_ui import links, parts, texts
+from tryon_ui.card.card import empty_html
+from tryon_ui.desk import Desk, Shown
+from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, model_names
+from tryon_ui.tabs.hints import hints_html
+from tryon_ui.tabs.means import of_anybody
+from tryon_ui.tabs.price import line_html
+
+
+@dataclass(frozen=True, slots=True)
+class Wear:
+    """The garment slots and the samples."""
+
+    garment: gr.Image
+    bottom: gr.Image
+    add: gr.Button
+    without: gr.Button
+    samples: gr.Radio
+    open: gr.State
+    hints: gr.HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The three ways to say who wears it."""
+
+    mode: gr.Radio
+    library: gr.Radio
+    gender: gr.Radio
+    age: gr.Radio
+    body: gr.Radio
+    style: gr.Radio
+    photos: gr.State
+    add: gr.UploadButton
+    thumbs: gr.HTML
+    hints: gr.HTML
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How many, how framed, and the rare options."""
+
+    view: gr.Radio
+    count: gr.Radio
+    garment_type: gr.Radio
+    version: gr.Radio
+    quality_gate: gr.Checkbox
+    trial: gr.Checkbox
+    link: gr.Textbox
+
+
+@dataclass(frozen=True, slots=True)
+class TryOnTab:
+    """Everything on the tab that takes part in an event."""
+
+    tab: gr.Tab
+    wear: Wear
+    who: Who
+    options: Options
+    go: gr.Button
+    willdo: gr.HTML
+    card: gr.HTML
+    earlier: gr.HTML
+    shown: gr.State
+
+    @property
+    def form(self) -> list[gr.components.Component]:
+        """The inputs in the order of `tryon_form.Form`."""
+        wear, who, more = self.wear, self.who, self.options
+        model = [who.mode, who.library, who.gender, who.age, who.body, who.style, who.photos]
+        rare = [more.garment_type, more.version, more.quality_gate, more.trial, more.link]
+        return [wear.garment, wear.bottom, *model, more.view, more.count, *rare]
+
+
+def tryon_tab(desk: Desk) -> TryOnTab:
+    """Lays the tab out. To be called inside `gr.Tabs`."""
+    with gr.Tab(texts.TAB_TRYON, id="tryon-tab") as tab, gr.Row(elem_id="tryon", elem_classes=["split"]):
+        with gr.Column(elem_id="brief", elem_classes=["sheet"]):
+            wear, who, options = _wear(desk), _who(desk), _options(desk)
+            with gr.Column(elem_id="cta"):
+                go = gr.Button(texts.create(4), variant="primary", size="lg", elem_id="go")
+                willdo = parts.html(_opening_line(desk), elem_id="willdo")
+        with gr.Column(elem_id="result"):
+            with gr.Column(elem_id="now", elem_classes=["sheet"]):
+                card = parts.html(_opening_card(), elem_id="jobcard", live=True)
+            with gr.Column(elem_id="earlier", elem_classes=["sheet"]):
+                earlier = parts.html(elem_id="earliercard", live=True)
+        shown = gr.State(Shown())
+    return TryOnTab(tab, wear, who, options, go, willdo, card, earlier, shown)
+
+
+def _wear(desk: Desk) -> Wear:
+    first = desk.samples.garment(DEFAULT_SAMPLE)
+    parts.section(texts.GARMENT, texts.GARMENT_HINT)
+    with gr.Row(elem_id="wear"):
+        path = first.path if first else None
+        garment = parts.well(texts.GARMENT, "garment", path, texts.GARMENT_PROMPT)
+        bottom = parts.well(texts.BOTTOM, "bottom", None, texts.BOTTOM_PROMPT, visible=False)
+        add = gr.Button(texts.ADD_BOTTOM, elem_id="addbottom", elem_classes=["ghost-tile"])
+        without = gr.Button(texts.WITHOUT_BOTTOM, elem_id="nobottom", visible=False)
+    hints = parts.html(hints_html(()), elem_id="wearhints")
+    names = [sample.name for sample in desk.samples.garments]
+    samples = parts.tiles(texts.SAMPLES, names, DEFAULT_SAMPLE, "samples")
+    return Wear(garment, bottom, add, without, samples, gr.State(False), hints)
+
+
+def _who(desk: Desk) -> Who:
+    parts.section(texts.MODEL)
+    mode = parts.segmented(texts.MODEL_FROM, texts.MODES, "library", elem_id="mode", show_label=False)
+    live = of_anybody(desk.studio, Vendor.AIDGE).live
+    names = model_names(desk.samples, live=live)
+    library = parts.tiles(texts.MODEL, names, DEFAULT_MODEL, "library")
+    with gr.Column(elem_id="describe"):
+        gender = parts.segmented("Gender", texts.GENDERS, "female", row=True)
+        age = parts.segmented("Age", texts.AGES, "youngadult", row=True)
+        body = parts.segmented("Body", texts.BODIES, "slim", row=True)
+        style = parts.segmented("Style", texts.STYLES, "universal_1", row=True)
+    with gr.Column(elem_id="photos"):
+        thumbs = parts.html(elem_id="photothumbs", live=True)
+        add = gr.UploadButton(
+            texts.ADD_PHOTOS,
+            file_count="multiple",
+            file_types=["image"],
+            elem_id="addphotos",
+            elem_classes=["ghost-tile"],
+            interactive=True,
+        )
+        hints = parts.html(hints_html(()), elem_id="photohints")
+        parts.html(f'<p class="hint">{texts.PHOTOS_HINT}</p>')
+    return Who(mode, library, gender, age, body, style, gr.State(()), add, thumbs, hints)
+
+
+def _options(desk: Desk) -> Options:
+    with gr.Row(elem_id="howmany"):
+        view = parts.segmented("View", texts.VIEWS, "fullbody", elem_id="view")
+        count = parts.segmented("Pictures", texts.COUNTS, 4, elem_id="count")
+    with gr.Accordion(texts.MORE, open=False, elem_id="more"):
+        kind = parts.segmented("Garment is a", texts.TYPES, "auto", elem_id="garmenttype")
+        version = parts.segmented("Version", texts.VERSIONS, "standard", elem_id="version")
+        gate = gr.Checkbox(
+            label=texts.QUALITY_GATE, info=texts.QUALITY_GATE_HINT, interactive=True, elem_id="qualitygate"
+        )
+        trial = gr.Checkbox(
+            value=desk.studio.settings.aidge.trial, label=texts.TRIAL, interactive=True, elem_id="trial"
+        )
+        link = gr.Textbox(
+            value="",
+            label=texts.BY_LINK,
+            info=texts.BY_LINK_HINT,
+            placeholder="https://",
+            max_lines=1,
+            max_length=2000,
+            interactive=True,
+            elem_id="garmentlink",
+        )
+    return Options(view, count, kind, version, gate, trial, link)
+
+
+def _opening_line(desk: Desk) -> str:
+    whom = texts.FOR_WHOM.format(garment=DEFAULT_SAMPLE, model=DEFAULT_MODEL)
+    trial = desk.studio.settings.aidge.trial
+    return line_html(of_anybody(desk.studio, Vendor.AIDGE), 4, trial=trial, whom=whom)
+
+
+def _opening_card() -> str:
+    pictures = (links.asset("garments/thumbs/hoodie.webp"), links.asset(f"models/{DEFAULT_MODEL}.webp"))
+    return empty_html(texts.EMPTY_HEAD, texts.EMPTY_TRYON, pictures, links.asset("refine/worn.webp"))

@@ -1,0 +1,1 @@
+"""The top bar: which vendor is live, with whose key, and the panels to change that."""

@@ -1,0 +1,122 @@
+"""What of the page depends on who looks at it: the pills, the lines under the buttons, the models."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import gradio as gr
+
+from tryon_core import Vendor
+from tryon_ui import texts, visitor
+from tryon_ui.desk import Desk
+from tryon_ui.samples import DEFAULT_MODEL, model_names
+from tryon_ui.tabs import means, price
+from tryon_ui.tabs.means import Means
+from tryon_ui.tabs.tryon_form import Form, form_of, garment_words, model_words, picture_count
+from tryon_ui.tabs.tryon_tab import TryOnTab
+from tryon_ui.topbar.panels import Note, Panel, topbar_html
+from tryon_ui.wiring import PAGE
+
+Notes = dict[Vendor, Note]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The parts of the page that are drawn for one visitor, and the visitor's id in the browser."""
+
+    topbar: gr.HTML
+    tryon: TryOnTab
+    refine_line: gr.HTML
+    who: gr.BrowserState
+
+    @property
+    def asked(self) -> list[gr.components.Component]:
+        """What the handlers take: the visitor, and the Try-on form."""
+        return [self.who, *self.tryon.form]
+
+    @property
+    def lines(self) -> list[gr.components.Component]:
+        """In the order of `lines`."""
+        return [self.topbar, self.tryon.go, self.tryon.willdo, self.refine_line]
+
+    @property
+    def parts(self) -> list[gr.components.Component]:
+        """In the order of `parts`."""
+        return [*self.lines, self.tryon.who.library]
+
+
+def connect(desk: Desk, page: Standing, changing: Sequence[gr.events.Dependency]) -> None:
+    """Draws the line under the button anew as the form changes, and all lines after each of `changing`."""
+
+    async def words(request: gr.Request, stored: str, *values: Any) -> tuple[gr.Button, str]:
+        name = visitor.of_page(stored, request)
+        return tryon_line(
+            desk, form_of(values), await means.of_visitor(desk.studio, Vendor.AIDGE, visitor=name)
+        )
+
+    async def refresh(request: gr.Request, stored: str, *values: Any) -> tuple[Any, ...]:
+        name = visitor.of_page(stored, request)
+        found = await everything(desk, name, balance_at_most_s=means.AFTER_A_JOB_S)
+        return lines(desk, form_of(values), found)
+
+    tab = page.tryon
+    wear, who, more = tab.wear, tab.who, tab.options
+    gr.on(
+        [
+            *(picture.change for picture in (wear.garment, wear.bottom)),
+            *(choice.change for choice in (who.mode, who.library, more.count)),
+            *(who.photos.change, more.trial.change, more.link.change),
+        ],
+        words,
+        page.asked,
+        [tab.go, tab.willdo],
+        trigger_mode="always_last",
+        **PAGE,
+    )
+    for event in changing:
+        event.success(refresh, page.asked, page.lines, **PAGE)
+
+
+def draw_after(desk: Desk, page: Standing, opening: gr.events.Dependency) -> None:
+    """Draws everything once the page knows who has opened it."""
+
+    async def drawn(request: gr.Request, stored: str, *values: Any) -> tuple[Any, ...]:
+        return await parts(desk, visitor.of_page(stored, request), form_of(values), {})
+
+    opening.then(drawn, page.asked, page.parts, **PAGE)
+
+
+async def everything(desk: Desk, name: str, *, balance_at_most_s: float = means.FRESH_S) -> tuple[Means, ...]:
+    """What the visitor has at each vendor, in the order of `Vendor`."""
+    asked = (
+        means.of_visitor(desk.studio, vendor, visitor=name, balance_at_most_s=balance_at_most_s)
+        for vendor in Vendor
+    )
+    return tuple(await asyncio.gather(*asked))
+
+
+def lines(desk: Desk, form: Form, found: Sequence[Means], notes: Notes | None = None) -> tuple[Any, ...]:
+    """The head line, the main button with its line, and the refiner's line."""
+    by_vendor = {one.vendor: one for one in found}
+    panels = [Panel(one, (notes or {}).get(one.vendor)) for one in found]
+    refine_line = price.line_html(by_vendor[Vendor.AILAB], 1)
+    return topbar_html(panels), *tryon_line(desk, form, by_vendor[Vendor.AIDGE]), refine_line
+
+
+async def parts(desk: Desk, name: str, form: Form, notes: Notes) -> tuple[Any, ...]:
+    """The same, and the models that the visitor can choose from."""
+    found = await everything(desk, name)
+    names = model_names(desk.samples, live=found[0].live)
+    chosen = form.library if form.library in names else DEFAULT_MODEL
+    drawn = lines(desk, replace(form, library=chosen), found, notes)
+    return *drawn, gr.Radio(choices=names, value=chosen)
+
+
+def tryon_line(desk: Desk, form: Form, found: Means) -> tuple[gr.Button, str]:
+    """The label of the main button, and the line under it."""
+    count = picture_count(form)
+    whom = texts.FOR_WHOM.format(garment=garment_words(form, desk.samples), model=model_words(form))
+    return gr.Button(texts.create(count)), price.line_html(found, count, trial=form.trial, whom=whom)
