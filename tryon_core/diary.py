@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from tryon_core.errors import TryOnError
 from tryon_core.job_state import JobState
-from tryon_core.keeping.ledger import Change, Entry
+from tryon_core.keeping.rows import Change, Entry
 from tryon_core.logs import Fact, tell
 from tryon_core.vendor import Vendor
 

@@ -15,10 +15,11 @@ from tryon_core.hosting.fetching import Fetcher, Web
 from tryon_core.hosting.hosting import Hosting
 from tryon_core.hosting.typed_links import TypedLinks
 from tryon_core.images.work import PictureWork
-from tryon_core.keeping.ledger import Entry, Ledger
+from tryon_core.keeping.ledger import Ledger
 from tryon_core.keeping.offers import Offers
 from tryon_core.keeping.old_links import forget_addresses
 from tryon_core.keeping.retention import Keep, Retention
+from tryon_core.keeping.rows import Entry
 from tryon_core.keeping.safekeeping import Safekeeping
 from tryon_core.keeping.store import Store
 from tryon_core.life.intake import Intake

@@ -24,7 +24,7 @@ from tryon_core.house import House
 from tryon_core.images.advice import hints
 from tryon_core.images.views import small_view
 from tryon_core.job_state import Job, Mode, RefineDraft
-from tryon_core.keeping.ledger import Entry
+from tryon_core.keeping.rows import Entry
 from tryon_core.keeping.store import VIEWS, GoneListener
 from tryon_core.pacing.usual import usual_range
 from tryon_core.request import PersonGender, Request

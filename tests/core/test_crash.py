@@ -21,7 +21,8 @@ from tests.core.crashing import settings_of
 from tests.core.moments import MOMENTS
 from tryon_core import JobState
 from tryon_core.disk import PART
-from tryon_core.keeping.ledger import Entry, Ledger
+from tryon_core.keeping.ledger import Ledger
+from tryon_core.keeping.rows import Entry
 from tryon_core.keeping.store import PICTURES
 
 HOUSE = Path(__file__).parent.parent.parent

@@ -16,7 +16,8 @@ from tests.core.test_job import bench
 from tryon_core import JobState, Request, Settings, TryOnRequest, Vendor
 from tryon_core.account import Account
 from tryon_core.errors import InvalidRequest
-from tryon_core.keeping.ledger import Entry, Ledger
+from tryon_core.keeping.ledger import Ledger
+from tryon_core.keeping.rows import Entry
 from tryon_core.life.preparing import prepare
 from tryon_core.life.sending import submit
 from tryon_core.life.slots import PRO_SUBMITS, WINDOW_S, Taken, limit_of, place, placed

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from tryon_core.hosting.typed_links import without_addresses
-from tryon_core.keeping.ledger import JOBS, Ledger
+from tryon_core.keeping.ledger import Ledger
 from tryon_core.keeping.offers import RUNNING
+from tryon_core.keeping.rows import JOBS
 from tryon_core.request import PickedUp
 from tryon_core.request_json import asked_from_json, to_json
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tryon_core.clock import Clock
 from tryon_core.errors import DiskFull
-from tryon_core.keeping.ledger import Entry
+from tryon_core.keeping.rows import Entry
 from tryon_core.keeping.store import Store
 
 DAY_S = 24 * 3600.0

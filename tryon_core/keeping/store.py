@@ -21,7 +21,8 @@ from tryon_core.errors import Charged, InvalidRequest, JobNotFound, Problem
 from tryon_core.events import Events
 from tryon_core.hosting.typed_links import without_addresses
 from tryon_core.job_state import Job, SavedPicture
-from tryon_core.keeping.ledger import Change, Entry, Ledger
+from tryon_core.keeping.ledger import Ledger
+from tryon_core.keeping.rows import Change, Entry
 from tryon_core.request import (
     Asked,
     FilePicture,

@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 from tryon_core.errors import NeverSent, NoAnswer, VendorBusy
-from tryon_core.keeping.ledger import Entry
+from tryon_core.keeping.rows import Entry
 from tryon_core.life.tools import Tools
 from tryon_core.pacing.limits import LONGEST_WISH_S, Line, is_too_often
 from tryon_core.pacing.plan import PACES, Plan

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tryon_core.errors import Charged, NeverSent, NoAnswer, Problem, VendorBusy, VendorRefused
 from tryon_core.job_state import JobState
-from tryon_core.keeping.ledger import Change, Entry
+from tryon_core.keeping.rows import Change, Entry
 from tryon_core.life.asking import Answer, ask_once, questions
 from tryon_core.life.collecting import Missing, collect
 from tryon_core.life.tools import OTHER_VENDOR, Tools, with_id

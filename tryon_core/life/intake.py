@@ -19,7 +19,7 @@ from tryon_core.images.facts import Facts
 from tryon_core.images.rules import RULES
 from tryon_core.images.work import PictureWork
 from tryon_core.job_state import JobState
-from tryon_core.keeping.ledger import Entry
+from tryon_core.keeping.rows import Entry
 from tryon_core.keeping.store import INPUT, Store, packed_request
 from tryon_core.request import (
     FilePicture,

@@ -9,7 +9,7 @@ from tryon_core import identity, naming
 from tryon_core.account import Account
 from tryon_core.errors import Charged, InvalidRequest
 from tryon_core.job_state import JobState
-from tryon_core.keeping.ledger import Entry
+from tryon_core.keeping.rows import Entry
 from tryon_core.keeping.store import Store
 from tryon_core.request import PickedUp
 from tryon_core.request_json import to_json

@@ -13,7 +13,7 @@ from tryon_core.images import mending
 from tryon_core.images import preflight as images
 from tryon_core.images.rules import RULES
 from tryon_core.job_state import JobState
-from tryon_core.keeping.ledger import Entry
+from tryon_core.keeping.rows import Entry
 from tryon_core.keeping.store import INPUT, READY
 from tryon_core.life.intake import examine, label
 from tryon_core.life.slots import wait_for_place

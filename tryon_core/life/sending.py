@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tryon_core.errors import Charged, DiskFull, NeverSent, NoAnswer, TryOnError
 from tryon_core.job_state import JobState
-from tryon_core.keeping.ledger import Entry
+from tryon_core.keeping.rows import Entry
 from tryon_core.life.preparing import made_ready
 from tryon_core.life.tools import OTHER_VENDOR, Tools, with_id
 from tryon_core.request import FilePicture, LinkPicture, Picture, Request, with_pictures

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from tryon_core.keeping.ledger import METADATA, Entry, Ledger
+from tryon_core.keeping.ledger import Ledger
+from tryon_core.keeping.rows import METADATA, Entry
 from tryon_core.life.tools import Tools
 from tryon_core.request import Version
 from tryon_core.vendor import Vendor

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tryon_core import diary, identity
 from tryon_core.errors import Charged, InvalidRequest
 from tryon_core.job_state import JobState
-from tryon_core.keeping.ledger import Change, Entry
+from tryon_core.keeping.rows import Change, Entry
 from tryon_core.life import picking
 from tryon_core.life.job import JobEngine
 from tryon_core.life.tools import Tools

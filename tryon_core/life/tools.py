@@ -19,8 +19,8 @@ from tryon_core.hosting.hosting import Hosting
 from tryon_core.hosting.typed_links import TypedLinks
 from tryon_core.images.work import PictureWork
 from tryon_core.job_state import JobState
-from tryon_core.keeping.ledger import Change, Entry
 from tryon_core.keeping.offers import FETCHING
+from tryon_core.keeping.rows import Change, Entry
 from tryon_core.keeping.store import Store, packed_problem
 from tryon_core.pacing.habits import Habits
 from tryon_core.pacing.limits import Limits

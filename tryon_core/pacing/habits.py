@@ -7,7 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from tryon_core.clock import Clock
-from tryon_core.keeping.ledger import Entry, Ledger
+from tryon_core.keeping.ledger import Ledger
+from tryon_core.keeping.rows import Entry
 from tryon_core.pacing.durations import NEWEST, Spread, Wait, learned, prior
 from tryon_core.pacing.plan import PACES, Plan, plan
 from tryon_core.vendor import Vendor
