@@ -66,6 +66,12 @@ def _arguments() -> argparse.Namespace:
         metavar="NAME",
         help=f"answer differently from the vendors' pages; may be repeated: {', '.join(Dialect)}",
     )
+    _add_keys(parser)
+    return parser.parse_args()
+
+
+def _add_keys(parser: argparse.ArgumentParser) -> None:
+    """The credentials that the sandbox knows: its own, and as many more as a caller wants to try."""
     parser.add_argument(
         "--aidge-key",
         type=_pair,
@@ -81,7 +87,6 @@ def _arguments() -> argparse.Namespace:
         metavar="KEY",
         help="know this application key of AILab too; may be repeated",
     )
-    return parser.parse_args()
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -40,9 +40,7 @@ class Opening:
     async def _open(self) -> None:
         try:
             await self._studio.start()
-        except (
-            Exception
-        ) as error:  # the boundary: whatever it was, somebody has to be told, and the app to end
+        except Exception as error:  # the boundary: whatever it was, it is told, and the app ends
             write_log(log, "not started", {"why": _reason(error)}, logging.CRITICAL)
             self._failed()
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -45,23 +45,6 @@ def launch_options(studio: Studio, *, assets: Path, failed: Callable[[], None] =
     cannot be opened."""
     auth = [(name, password.reveal()) for name, password in studio.settings.auth]
     tools = not auth and find_spec("mcp") is not None  # Gradio's tools do not all ask for the login
-    room, opening = UploadRoom(cache_folder()), Opening(studio, failed)
-
-    def public_urls() -> tuple[str, ...]:
-        return tuple(url for url in studio.public_urls if is_public(url))
-
-    @asynccontextmanager
-    async def lifespan(app: App) -> AsyncIterator[None]:
-        adopt_logs(*_SERVER_LOGS)
-        if app.middleware_stack is not None:  # before everything, Gradio's own layers included
-            taken = Logins(PrivateUploads(app.middleware_stack), Tries(), public_urls)
-            ready = Ready(taken, lambda: opening.done)
-            app.middleware_stack = guarded(ready, room, public_urls=public_urls, tools=tools)
-        tidying = asyncio.create_task(_keep_tidy(app, room))
-        async with opening.held():
-            yield
-        tidying.cancel()
-
     return {
         "theme": theme(),
         "favicon_path": str(assets / "icons" / "favicon.png"),
@@ -82,10 +65,34 @@ def launch_options(studio: Studio, *, assets: Path, failed: Callable[[], None] =
         "quiet": True,
         "app_kwargs": {
             "routes": routes(studio, assets),
-            "lifespan": lifespan,
+            "lifespan": _lifespan(studio, failed, tools),
             "openapi_url": None,
         },
     }
+
+
+def _lifespan(
+    studio: Studio, failed: Callable[[], None], tools: bool
+) -> Callable[[App], AbstractAsyncContextManager[None]]:
+    """What goes on as long as the server does: the guard before it, the studio behind it, and order."""
+    room, opening = UploadRoom(cache_folder()), Opening(studio, failed)
+
+    def public_urls() -> tuple[str, ...]:
+        return tuple(url for url in studio.public_urls if is_public(url))
+
+    @asynccontextmanager
+    async def lifespan(app: App) -> AsyncIterator[None]:
+        adopt_logs(*_SERVER_LOGS)
+        if app.middleware_stack is not None:  # before everything, Gradio's own layers included
+            taken = Logins(PrivateUploads(app.middleware_stack), Tries(), public_urls)
+            ready = Ready(taken, lambda: opening.done)
+            app.middleware_stack = guarded(ready, room, public_urls=public_urls, tools=tools)
+        tidying = asyncio.create_task(_keep_tidy(app, room))
+        async with opening.held():
+            yield
+        tidying.cancel()
+
+    return lifespan
 
 
 async def _keep_tidy(app: App, room: UploadRoom) -> None:

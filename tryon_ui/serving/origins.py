@@ -17,10 +17,7 @@ from starlette.types import Scope
 PublicUrls = Callable[[], tuple[str, ...]]
 """Where the internet reaches the app, if anywhere: a share link is known only when the server runs."""
 
-_OWN: Final = (
-    "same-origin",
-    "none",
-)  # what a browser says of the page's own calls and of what a visitor typed
+_OWN: Final = ("same-origin", "none")  # the page's own calls, and what a visitor typed, say browsers
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _READING: Final = ("GET", "HEAD")
 _NOWHERE: Final = ("", None)  # also what `Origin: null` comes to: a page without an address of its own
