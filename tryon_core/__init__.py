@@ -2,7 +2,7 @@
 
 from tryon_core.account import AidgeKey, AilabKey, Key
 from tryon_core.accounts.allowance import Allowance, AllowanceSpent
-from tryon_core.accounts.whose import Whose
+from tryon_core.accounts.key_policy import Whose
 from tryon_core.errors import (
     Charged,
     InvalidRequest,
@@ -20,7 +20,6 @@ from tryon_core.errors import (
 from tryon_core.hosting.fetching import NotFetched
 from tryon_core.images.media_types import media_type_of
 from tryon_core.job_state import Job, JobState, Mode, RefineDraft, SavedPicture
-from tryon_core.keeping.store import Gone
 from tryon_core.logs import adopt as adopt_logs
 from tryon_core.logs import set_up as set_up_logs
 from tryon_core.logs import tell as write_log
@@ -51,8 +50,9 @@ from tryon_core.request import (
 )
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
+from tryon_core.storage.store import Gone
 from tryon_core.studio import Studio, open_studio
-from tryon_core.vendor import Vendor
+from tryon_core.task import Vendor
 
 __all__ = [
     "Age",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tryon_core.secret import Secret
-from tryon_core.vendor import Vendor
+from tryon_core.task import Vendor
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dbos import DBOSClient
 from dotenv import dotenv_values
 
-from tryon_core.life.job import WORKFLOW_VERSION
+from tryon_core.jobs.workflow import WORKFLOW_VERSION
 from tryon_core.settings import Settings
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tryon_core.errors import Charged, Problem
 from tryon_core.request import Asked, PersonGender
-from tryon_core.vendor import Vendor
+from tryon_core.task import Vendor
 
 
 class JobState(StrEnum):

@@ -20,7 +20,7 @@ from tryon_core.request import (
     PersonGender,
     TryOnRequest,
 )
-from tryon_core.vendor import Vendor
+from tryon_core.task import Vendor
 
 _GENDERS = {Gender.FEMALE: PersonGender.WOMAN, Gender.MALE: PersonGender.MAN}
 STAND_IN = "The try-on picture stands in for the person: a library model has no photo."

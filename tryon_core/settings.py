@@ -16,7 +16,7 @@ from tryon_core.bucket_address import SETTING as BUCKET
 from tryon_core.bucket_address import BucketAddress, bucket_address
 from tryon_core.errors import InvalidRequest
 from tryon_core.secret import Secret
-from tryon_core.vendor import Vendor
+from tryon_core.task import Vendor
 
 AIDGE_BASE_URL = "https://api.aidc-ai.com/rest"  # vendor's sample code: keys of the global site
 AILAB_BASE_URL = "https://www.ailabapi.com"  # AILab's API pages

@@ -10,28 +10,28 @@ from types import MappingProxyType
 
 import httpx
 
-from tryon_core import diary, identity, refining
+from tryon_core import identity, job_log, refining
 from tryon_core.account import Key
 from tryon_core.accounts.allowance import Allowance
 from tryon_core.accounts.balances import FRESH_S
+from tryon_core.accounts.key_policy import Whose
 from tryon_core.accounts.keyring import Keyring
-from tryon_core.accounts.whose import Whose
 from tryon_core.clock import Clock, SystemClock
+from tryon_core.container import House
 from tryon_core.errors import InvalidRequest, JobNotFound
 from tryon_core.export import zip_pictures
 from tryon_core.hosting.fetching import Web
-from tryon_core.house import House
 from tryon_core.images.advice import hints
 from tryon_core.images.views import small_view
 from tryon_core.job_state import Job, Mode, RefineDraft
-from tryon_core.keeping.rows import Entry
-from tryon_core.keeping.store import VIEWS, GoneListener
-from tryon_core.pacing.usual import usual_range
+from tryon_core.poll_schedule.usual import usual_range
 from tryon_core.request import PersonGender, Request
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings, kept_state_secret
-from tryon_core.vendor import Vendor, vendor_of
-from tryon_core.wires.wiring import Vendors, Wiring
+from tryon_core.storage.job_records import Entry
+from tryon_core.storage.store import VIEWS, GoneListener
+from tryon_core.task import Vendor, vendor_of
+from tryon_core.vendors.vendor_clients import Vendors, Wiring
 
 NOTHING_KNOWN: Mapping[str, PersonGender] = MappingProxyType({})
 LONGEST_TITLE = 120  # characters
@@ -117,7 +117,7 @@ class Studio:
         An equal request that has ended is no reason not to start: ask `earlier` first, to offer its result.
         Raises `InvalidRequest` or `NoPublicAddress`, both before anything is spent.
         """
-        with diary.refusals(vendor_of(request)):
+        with job_log.refusals(vendor_of(request)):
             await self._house.retention.make_room()
             entry = await self._house.intake.admit(request, visitor, title)
         await self._house.engine.begin(entry.id, entry.runs)

@@ -32,8 +32,8 @@ from tryon_core import (
     Vendor,
     open_studio,
 )
-from tryon_core.keeping.ledger import Ledger
-from tryon_core.keeping.rows import Entry
+from tryon_core.storage.job_records import Entry
+from tryon_core.storage.ledger import Ledger
 from tryon_ui import build, launch_options
 
 ASSETS = Path(__file__).parents[2] / "assets"

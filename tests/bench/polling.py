@@ -20,9 +20,9 @@ import ailabtools.client
 from ailabtools import AILabClient
 
 from tests.bench.schedules import best_schedule
-from tryon_core.pacing.durations import PRIORS, Wait, learned
-from tryon_core.pacing.plan import PACES, Plan, plan
-from tryon_core.vendor import Vendor
+from tryon_core.poll_schedule.durations import PRIORS, Wait, learned
+from tryon_core.poll_schedule.plan import PACES, Plan, plan
+from tryon_core.task import Vendor
 
 MEDIANS_S = (12.0, 40.0)
 SIGMA = 0.35

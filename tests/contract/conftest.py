@@ -16,8 +16,8 @@ from PIL import Image
 
 from tryon_core.clock import SystemClock
 from tryon_core.secret import Secret
-from tryon_core.wires.aidge import Aidge
-from tryon_core.wires.ailab import Ailab
+from tryon_core.vendors.aidge.wire import Aidge
+from tryon_core.vendors.ailab.wire import Ailab
 from tryon_sandbox import SandboxSettings, create_sandbox
 
 QUICK = SandboxSettings(queue_s=0.05, per_image_s=0.05, jitter=0.0)

@@ -25,7 +25,7 @@ from tryon_core.request import (
     TryOnRequest,
     Version,
 )
-from tryon_core.vendor import Snapshot, TaskStatus
+from tryon_core.task import Snapshot, TaskStatus
 
 pytestmark = pytest.mark.anyio
 HOODIE = LinkPicture("http://shop.invalid/hoodie.jpg")

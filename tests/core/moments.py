@@ -13,9 +13,9 @@ from typing import Any
 import httpx
 
 from tryon_core import JobState, disk
-from tryon_core.keeping.ledger import Ledger
-from tryon_core.keeping.store import Store
-from tryon_core.life.job import JobEngine
+from tryon_core.jobs.workflow import JobEngine
+from tryon_core.storage.ledger import Ledger
+from tryon_core.storage.store import Store
 
 Fits = Callable[..., bool]
 

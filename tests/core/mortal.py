@@ -26,16 +26,16 @@ from tests.core import fakes
 from tests.core.vendor_double import AIDGE, AILAB, SENTINEL, VendorDouble
 from tryon_core import Request, Settings, Studio, disk
 from tryon_core.account import Account
-from tryon_core.images.work import PictureWork
-from tryon_core.keeping.ledger import Ledger
-from tryon_core.life.job import BROKEN_AFTER, BROKEN_BEFORE, STEPS, end_unheard
-from tryon_core.life.tools import Tools
-from tryon_core.pacing.durations import PRIORS
-from tryon_core.pacing.plan import plan
+from tryon_core.images.image_pool import PictureWork
+from tryon_core.jobs.context import Tools
+from tryon_core.jobs.workflow import BROKEN_AFTER, BROKEN_BEFORE, STEPS, end_unheard
+from tryon_core.poll_schedule.durations import PRIORS
+from tryon_core.poll_schedule.plan import plan
 from tryon_core.request import TryOnRequest
-from tryon_core.vendor import Receipt, Snapshot, Vendor
-from tryon_core.wires.aidge import Aidge
-from tryon_core.wires.ailab import Ailab
+from tryon_core.storage.ledger import Ledger
+from tryon_core.task import Receipt, Snapshot, Vendor
+from tryon_core.vendors.aidge.wire import Aidge
+from tryon_core.vendors.ailab.wire import Ailab
 
 START = 1_700_000_000.0
 
@@ -199,8 +199,8 @@ def new_process(world: World) -> Studio:
     settings = Settings.load({**ENV, "TRYON_DATA_DIR": str(world.folder)})
     database = one_database(world.folder)
     with (
-        patch("tryon_core.house.JobEngine", lambda _settings, tools, **_: Engine(world, tools)),
-        patch("tryon_core.keeping.ledger._engine", lambda _url: database),
+        patch("tryon_core.container.JobEngine", lambda _settings, tools, **_: Engine(world, tools)),
+        patch("tryon_core.storage.ledger._engine", lambda _url: database),
     ):
         return Studio(settings, Wires(world), clock=world, web=fakes.web())
 
@@ -230,9 +230,9 @@ def mortal_disk(current: Callable[[], World]) -> Iterator[None]:
             patch.object(PictureWork, "do", lambda _self, *work, **named: _at_once(*work, **named))
         )
         # What past tasks teach is not the matter here, and thinking it over each time would take long.
-        guess = "tryon_core.pacing.habits.guess"
+        guess = "tryon_core.poll_schedule.poll_plan_cache.guess"
         stack.enter_context(patch(guess, lambda kind, _ledger: PRIORS[kind.vendor]))
-        stack.enter_context(patch("tryon_core.pacing.habits.plan", cache(plan)))
+        stack.enter_context(patch("tryon_core.poll_schedule.poll_plan_cache.plan", cache(plan)))
         for name in rows:
             stack.enter_context(_hooked(Ledger, name, lambda: current().write_row(), current))
         for name in files:

@@ -18,7 +18,7 @@ from tests.lazy_disk import nothing_waits_for_the_disk
 from tryon_core import Job, Request, Studio
 from tryon_core.account import Account
 from tryon_core.clock import SystemClock
-from tryon_core.vendor import Receipt, Snapshot
+from tryon_core.task import Receipt, Snapshot
 
 
 class SharedVendors(ScriptedVendors):

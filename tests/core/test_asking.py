@@ -13,13 +13,13 @@ from tests.core.test_job import Bench, bench
 from tryon_core import Vendor
 from tryon_core.account import Account
 from tryon_core.errors import NoAnswer, Problem, VendorBusy
-from tryon_core.life.following import follow, keep
-from tryon_core.life.preparing import prepare
-from tryon_core.life.sending import submit
-from tryon_core.pacing.durations import NEWEST, SANDBOX_PICTURE_S
-from tryon_core.pacing.habits import FRESH_S, guess, kind_of
-from tryon_core.pacing.plan import LONGEST_S, PACES
-from tryon_core.vendor import Snapshot, TaskStatus
+from tryon_core.jobs.following import follow, keep
+from tryon_core.jobs.preparing import prepare
+from tryon_core.jobs.submitting import submit
+from tryon_core.poll_schedule.durations import NEWEST, SANDBOX_PICTURE_S
+from tryon_core.poll_schedule.plan import LONGEST_S, PACES
+from tryon_core.poll_schedule.poll_plan_cache import FRESH_S, guess, kind_of
+from tryon_core.task import Snapshot, TaskStatus
 
 pytestmark = pytest.mark.anyio
 NO = Problem("no", "", code="500")

@@ -12,8 +12,8 @@ from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.test_studio import ANN, open_house
 from tryon_core import AidgeKey, AilabKey, Problem, Secret, Studio, Vendor
 from tryon_core.accounts.balances import Balances
+from tryon_core.accounts.key_policy import Accounts
 from tryon_core.accounts.keyring import Keyring
-from tryon_core.accounts.whose import Accounts
 from tryon_core.errors import NoAnswer
 
 pytestmark = pytest.mark.anyio

@@ -32,9 +32,9 @@ from tryon_core import (
 from tryon_core import request as request_module
 from tryon_core.images.preflight import mend
 from tryon_core.images.rules import RULES, ImageRule
-from tryon_core.life.intake import examine
+from tryon_core.jobs.admission import examine
 from tryon_core.request import with_pictures
-from tryon_core.vendor import vendor_of
+from tryon_core.task import vendor_of
 
 ROWS = tuple(rows())
 

@@ -17,8 +17,8 @@ from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import InvalidRequest, Job, JobState, LinkPicture, Settings, pictures_of
 from tryon_core.bucket_address import SETTING, bucket_address
 from tryon_core.hosting.bucket import TRIES, Bucket, BucketFault
+from tryon_core.hosting.bucket_uploads import LENT, Lending
 from tryon_core.hosting.hosting import HOSTED_FOR_S
-from tryon_core.hosting.lending import LENT, Lending
 from tryon_core.presigning import Signer
 from tryon_core.secret import Secret
 

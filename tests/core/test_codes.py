@@ -28,7 +28,7 @@ from tryon_core import (
     TryOnRequest,
     Vendor,
 )
-from tryon_core.wires.catalogue import CODES, Kind, kind_of
+from tryon_core.vendors.error_codes import CODES, Kind, kind_of
 from tryon_sandbox.aidge.errors import BUSINESS, GATEWAY
 from tryon_sandbox.ailab.errors import STATUS
 

@@ -17,8 +17,8 @@ from tryon_core.accounts.keyring import Keyring
 from tryon_core.clock import SystemClock
 from tryon_core.request import Garment, LinkPicture, Suit, TryOnRequest
 from tryon_core.secret import Secret
-from tryon_core.vendor import Vendor
-from tryon_core.wires.wiring import Wiring
+from tryon_core.task import Vendor
+from tryon_core.vendors.vendor_clients import Wiring
 
 pytestmark = pytest.mark.anyio
 ANSWER = json.dumps(

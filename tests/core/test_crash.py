@@ -21,9 +21,9 @@ from tests.core.crashing import settings_of
 from tests.core.moments import MOMENTS
 from tryon_core import JobState
 from tryon_core.disk import PART
-from tryon_core.keeping.ledger import Ledger
-from tryon_core.keeping.rows import Entry
-from tryon_core.keeping.store import PICTURES
+from tryon_core.storage.job_records import Entry
+from tryon_core.storage.ledger import Ledger
+from tryon_core.storage.store import PICTURES
 
 HOUSE = Path(__file__).parent.parent.parent
 AT_ONCE = 2

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tests.core.fakes import JumpingClock
 from tryon_core.errors import NeverSent, NoAnswer
 from tryon_core.secret import Secret
-from tryon_core.wires.ailab import Ailab
-from tryon_core.wires.credits import read_credits
+from tryon_core.vendors.ailab.credits import read_credits
+from tryon_core.vendors.ailab.wire import Ailab
 
 
 def pool(balance: object, sign: object = "common") -> dict[str, object]:

@@ -11,8 +11,8 @@ from tests.core import fakes
 from tests.core.fakes import ScriptedVendors
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import FilePicture, Garment, JobState, LibraryModel, Studio, Suit, TryOnRequest
-from tryon_core.keeping.store import LEAVING, PICTURES, Gone, Store
-from tryon_core.life.job import JobEngine
+from tryon_core.jobs.workflow import JobEngine
+from tryon_core.storage.store import LEAVING, PICTURES, Gone, Store
 
 pytestmark = pytest.mark.anyio
 NAME = "Zanzibar coat 4711"

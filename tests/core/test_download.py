@@ -19,12 +19,12 @@ from tests.core.test_job import bench
 from tryon_core import JobState
 from tryon_core.disk import PART, is_full, write_atomically
 from tryon_core.errors import DiskFull
-from tryon_core.keeping.ledger import Ledger
-from tryon_core.keeping.store import PICTURES, Store
-from tryon_core.life.following import follow, keep
-from tryon_core.life.preparing import prepare
-from tryon_core.life.sending import submit
-from tryon_core.wires.download import Begun, LinkGone, NotDownloaded, download
+from tryon_core.jobs.following import follow, keep
+from tryon_core.jobs.preparing import prepare
+from tryon_core.jobs.submitting import submit
+from tryon_core.storage.ledger import Ledger
+from tryon_core.storage.store import PICTURES, Store
+from tryon_core.vendors.download import Begun, LinkGone, NotDownloaded, download
 
 pytestmark = pytest.mark.anyio
 PICTURE = fakes.picture()

@@ -17,7 +17,8 @@ from tests.core.weighing import forget_peak, peak
 from tryon_core import InvalidRequest, TryOnError
 from tryon_core.images.preflight import mend
 from tryon_core.images.rules import AIDGE, AILAB
-from tryon_core.wires import aidge_answers, ailab_answers
+from tryon_core.vendors.aidge import responses as aidge_responses
+from tryon_core.vendors.ailab import responses as ailab_responses
 
 PER_CHUNK, CHUNKS = 500, 10
 SLOWEST_S = 2.0  # of computing
@@ -103,10 +104,10 @@ ANSWERS = tuple(
     )
 )
 READERS: tuple[Callable[[httpx.Response], object], ...] = (
-    aidge_answers.read_receipt,
-    aidge_answers.read_snapshot,
-    ailab_answers.read_receipt,
-    ailab_answers.read_snapshot,
+    aidge_responses.read_receipt,
+    aidge_responses.read_snapshot,
+    ailab_responses.read_receipt,
+    ailab_responses.read_snapshot,
 )
 SPLICES = (
     b"null",

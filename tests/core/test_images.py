@@ -19,7 +19,7 @@ from tests.core.pictures import claiming, put, saved, turned
 from tryon_core import InvalidRequest
 from tryon_core.images import facts
 from tryon_core.images.facts import facts_of, verified
-from tryon_core.images.kinds import NotAPicture
+from tryon_core.images.file_signatures import NotAPicture
 from tryon_core.images.preflight import check, check_same_size, mend
 from tryon_core.images.rules import AIDGE, AILAB, ImageRule
 from tryon_core.images.views import small_view

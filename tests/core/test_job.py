@@ -27,26 +27,26 @@ from tryon_core import (
     Vendor,
 )
 from tryon_core.account import Account
+from tryon_core.accounts.key_policy import Accounts
 from tryon_core.accounts.keyring import Keyring
-from tryon_core.accounts.whose import Accounts
 from tryon_core.errors import NeverSent, NoAnswer, Problem, VendorBusy, VendorRefused
 from tryon_core.events import Events
 from tryon_core.hosting.fetching import Fetcher
 from tryon_core.hosting.hosting import Hosting
 from tryon_core.images.facts import facts_of
-from tryon_core.keeping.ledger import Ledger
-from tryon_core.keeping.offers import Offers
-from tryon_core.keeping.store import INPUT, Store
-from tryon_core.life.following import follow, keep
-from tryon_core.life.intake import Intake
-from tryon_core.life.job import BROKEN_AFTER, BROKEN_BEFORE, end_unheard
-from tryon_core.life.preparing import prepare
-from tryon_core.life.sending import submit
-from tryon_core.life.tools import Tools
-from tryon_core.pacing.plan import PACES
+from tryon_core.jobs.admission import Intake
+from tryon_core.jobs.context import Tools
+from tryon_core.jobs.following import follow, keep
+from tryon_core.jobs.preparing import prepare
+from tryon_core.jobs.submitting import submit
+from tryon_core.jobs.workflow import BROKEN_AFTER, BROKEN_BEFORE, end_unheard
+from tryon_core.poll_schedule.plan import PACES
 from tryon_core.request import PersonGender, pictures_of
 from tryon_core.secret import Secret
-from tryon_core.vendor import Receipt, Snapshot, SubTask, TaskStatus
+from tryon_core.storage.hostable_inputs import Offers
+from tryon_core.storage.ledger import Ledger
+from tryon_core.storage.store import INPUT, Store
+from tryon_core.task import Receipt, Snapshot, SubTask, TaskStatus
 
 pytestmark = pytest.mark.anyio
 OOPS = Problem("oops", "", Charged.YES, code="801", request_id="refusal-id")

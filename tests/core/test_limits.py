@@ -12,8 +12,15 @@ import pytest
 from tests.core.fakes import JumpingClock
 from tryon_core.account import Account
 from tryon_core.errors import Problem, VendorBusy
-from tryon_core.pacing.limits import LONGEST_PAUSE_S, LONGEST_WISH_S, PAUSE_S, Limits, Line, is_too_often
-from tryon_core.vendor import Vendor
+from tryon_core.poll_schedule.poll_rate_limit import (
+    LONGEST_PAUSE_S,
+    LONGEST_WISH_S,
+    PAUSE_S,
+    Limits,
+    Line,
+    is_too_often,
+)
+from tryon_core.task import Vendor
 
 pytestmark = pytest.mark.anyio
 

@@ -15,7 +15,7 @@ from tryon_core import FilePicture, Garment, InvalidRequest, LibraryModel, Suit,
 from tryon_core.images.mending import Mended
 from tryon_core.images.preflight import mend
 from tryon_core.images.rules import AIDGE, AILAB, ImageRule
-from tryon_core.life.intake import examine
+from tryon_core.jobs.admission import examine
 from tryon_core.naming import stem_of, title_of
 
 FILES = tuple(all_files())

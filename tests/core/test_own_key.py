@@ -27,11 +27,11 @@ from tryon_core import (
     Whose,
 )
 from tryon_core.account import Account
+from tryon_core.accounts.key_policy import OwnKeyNeeded
 from tryon_core.accounts.keyring import VISIT_S, KeyAway, Keyring
-from tryon_core.accounts.whose import OwnKeyNeeded
 from tryon_core.identity import owner_of
 from tryon_core.settings import Settings
-from tryon_core.wires.wiring import Wiring
+from tryon_core.vendors.vendor_clients import Wiring
 
 pytestmark = pytest.mark.anyio
 KEY = AidgeKey(Secret("anns-key"), Secret("anns-secret"))

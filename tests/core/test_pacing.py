@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.bench.polling import MEDIANS_S, measured
-from tryon_core.pacing.durations import PRIORS, Spread, Wait, learned
-from tryon_core.pacing.plan import FEWEST, LONGEST_S, PACES, plan
-from tryon_core.vendor import Vendor
+from tryon_core.poll_schedule.durations import PRIORS, Spread, Wait, learned
+from tryon_core.poll_schedule.plan import FEWEST, LONGEST_S, PACES, plan
+from tryon_core.task import Vendor
 
 SPREADS = st.builds(Spread, median=st.floats(0.3, 900), sigma=st.floats(0.02, 2.5), known=st.integers(0, 40))
 AIDGE = PACES[Vendor.AIDGE]

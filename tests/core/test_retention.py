@@ -21,10 +21,10 @@ from tryon_core.clock import SystemClock
 from tryon_core.disk import NO_ROOM
 from tryon_core.errors import DiskFull
 from tryon_core.events import Events
-from tryon_core.keeping.ledger import Ledger
-from tryon_core.keeping.retention import DAY_S, EVERY_S, MB, SHORT, Held, Keep, Retention, to_clear
-from tryon_core.keeping.rows import Change, Entry
-from tryon_core.keeping.store import PICTURES, VIEWS, Store
+from tryon_core.storage.job_records import Change, Entry
+from tryon_core.storage.ledger import Ledger
+from tryon_core.storage.retention import DAY_S, EVERY_S, MB, SHORT, Held, Keep, Retention, to_clear
+from tryon_core.storage.store import PICTURES, VIEWS, Store
 
 pytestmark = pytest.mark.anyio
 NOW = 100 * DAY_S

@@ -16,9 +16,9 @@ from tests.core.fakes import JumpingClock, ScriptedVendors, finished, running
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import JobState, Request
 from tryon_core.account import Account
-from tryon_core.keeping.safekeeping import LOOK_EVERY_S, Safekeeping, copy_whole
-from tryon_core.keeping.store import Store
-from tryon_core.vendor import Receipt
+from tryon_core.storage.sqlite_backup import LOOK_EVERY_S, Safekeeping, copy_whole
+from tryon_core.storage.store import Store
+from tryon_core.task import Receipt
 
 
 @pytest.fixture

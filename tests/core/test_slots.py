@@ -16,13 +16,13 @@ from tests.core.test_job import bench
 from tryon_core import JobState, Request, Settings, TryOnRequest, Vendor
 from tryon_core.account import Account
 from tryon_core.errors import InvalidRequest
-from tryon_core.keeping.ledger import Ledger
-from tryon_core.keeping.rows import Entry
-from tryon_core.life.preparing import prepare
-from tryon_core.life.sending import submit
-from tryon_core.life.slots import PRO_SUBMITS, WINDOW_S, Taken, limit_of, place, placed
+from tryon_core.jobs.preparing import prepare
+from tryon_core.jobs.submit_rate_limit import PRO_SUBMITS, WINDOW_S, Taken, limit_of, place, placed
+from tryon_core.jobs.submitting import submit
 from tryon_core.request import Garment, LinkPicture, Suit, Version
-from tryon_core.vendor import Receipt
+from tryon_core.storage.job_records import Entry
+from tryon_core.storage.ledger import Ledger
+from tryon_core.task import Receipt
 
 NOW = 1_700_000_000.0
 

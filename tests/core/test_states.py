@@ -37,8 +37,8 @@ from tryon_core import (
 )
 from tryon_core.disk import PART
 from tryon_core.errors import DiskFull
-from tryon_core.life.following import KEEP_PAUSES_S
-from tryon_core.pacing.plan import PACES
+from tryon_core.jobs.following import KEEP_PAUSES_S
+from tryon_core.poll_schedule.plan import PACES
 
 SEQUENCES = 2_000 if os.environ.get("CI") else 200
 WALKERS = 2  # processes, each with its own seed: always the same sequences

@@ -17,8 +17,8 @@ import pytest
 from tests.browser.conftest import HOUSE, Server, app_server
 from tryon_core import JobState
 from tryon_core.disk import PART
-from tryon_core.keeping.ledger import Ledger
-from tryon_core.keeping.rows import Entry
+from tryon_core.storage.job_records import Entry
+from tryon_core.storage.ledger import Ledger
 
 GARMENT = HOUSE / "assets" / "garments" / "hoodie.jpg"
 PATIENCE_S = 60.0

@@ -28,13 +28,13 @@ from tryon_core import (
 from tryon_core.account import Account
 from tryon_core.disk import write_atomically
 from tryon_core.events import Events
-from tryon_core.keeping.ledger import Ledger
-from tryon_core.keeping.migration import bring_up
-from tryon_core.keeping.rows import JOBS, Entry
-from tryon_core.keeping.store import INPUT, Store, packed_problem, packed_request
-from tryon_core.pacing.usual import spread
+from tryon_core.poll_schedule.usual import spread
 from tryon_core.request import DescribedModel, Garment, GarmentType, Gender, OwnPhotos, Suit, TryOnRequest
 from tryon_core.secret import Secret
+from tryon_core.storage.job_records import JOBS, Entry
+from tryon_core.storage.ledger import Ledger
+from tryon_core.storage.migration import bring_up
+from tryon_core.storage.store import INPUT, Store, packed_problem, packed_request
 
 pytestmark = pytest.mark.anyio
 LIVE, SANDBOX = Account(Vendor.AIDGE, live=True), Account(Vendor.AIDGE, live=False)

@@ -32,12 +32,12 @@ from tryon_core import (
     pictures_of,
 )
 from tryon_core.hosting.typed_links import MAX_JOBS, TypedLinks, without_addresses
-from tryon_core.keeping.ledger import Ledger
-from tryon_core.keeping.store import INPUT
-from tryon_core.life.preparing import prepare
-from tryon_core.life.sending import submit
+from tryon_core.jobs.preparing import prepare
+from tryon_core.jobs.submitting import submit
 from tryon_core.request import KeptLink
 from tryon_core.request_json import from_json, to_json
+from tryon_core.storage.ledger import Ledger
+from tryon_core.storage.store import INPUT
 
 pytestmark = pytest.mark.anyio
 SIGNED = "https://shop.test/some/where/Red%20Hoodie.png?X-Amz-Signature=SENTINEL&Expires=9"

@@ -24,12 +24,13 @@ from tryon_core.request import (
     TryOnRequest,
 )
 from tryon_core.secret import Secret
-from tryon_core.vendor import Snapshot, TaskStatus, Vendor
-from tryon_core.wires import aidge_answers, ailab_answers
-from tryon_core.wires.aidge import Aidge, signature
-from tryon_core.wires.ailab import Ailab
-from tryon_core.wires.catalogue import CODES, Kind, explain, kind_of
-from tryon_core.wires.verdicts import LATE_CODES
+from tryon_core.task import Snapshot, TaskStatus, Vendor
+from tryon_core.vendors.aidge import responses as aidge_responses
+from tryon_core.vendors.aidge.wire import Aidge, signature
+from tryon_core.vendors.ailab import responses as ailab_responses
+from tryon_core.vendors.ailab.wire import Ailab
+from tryon_core.vendors.error_codes import CODES, Kind, explain, kind_of
+from tryon_core.vendors.response_outcome import LATE_CODES
 
 Handler = Callable[[httpx.Request], httpx.Response]
 LINK = LinkPicture("https://pictures.invalid/a.png")
@@ -226,7 +227,7 @@ def test_every_code_is_told_and_means_the_same_on_both_calls(vendor: Vendor) -> 
         answer = httpx.Response(200, json=body)
         late = code in LATE_CODES
         with pytest.raises(NoAnswer if late else VendorBusy if problem.retryable else VendorRefused):
-            (aidge_answers if vendor is Vendor.AIDGE else ailab_answers).read_receipt(answer)
+            (aidge_responses if vendor is Vendor.AIDGE else ailab_responses).read_receipt(answer)
 
 
 def test_every_code_of_the_refiners_page_is_there() -> None:
@@ -236,7 +237,7 @@ def test_every_code_of_the_refiners_page_is_there() -> None:
 def test_links_in_a_vendors_words_are_not_shown() -> None:
     answer = httpx.Response(200, json={"resCode": "700", "resMessage": "bad http://a.invalid/?Signature=zzz"})
     with pytest.raises(VendorRefused) as refused:
-        aidge_answers.read_receipt(answer)
+        aidge_responses.read_receipt(answer)
     assert "zzz" not in str(refused.value)
 
 
@@ -249,7 +250,7 @@ def test_links_in_a_vendors_words_are_not_shown() -> None:
     ],
 )  # fmt: skip
 def test_results_are_found_in_every_known_shape(body: object) -> None:
-    snapshot = aidge_answers.read_snapshot(httpx.Response(200, json=body))
+    snapshot = aidge_responses.read_snapshot(httpx.Response(200, json=body))
     assert snapshot.status is TaskStatus.SUCCEEDED
     assert [image.url for image in snapshot.images] == ["http://r/1"]
 
@@ -258,7 +259,7 @@ def test_results_are_found_in_every_known_shape(body: object) -> None:
 @given(JSON, st.sampled_from([200, 400, 429, 500, 503]))
 def test_any_json_gives_a_snapshot_or_an_error_of_ours(body: object, status: int) -> None:
     answer = httpx.Response(status, text=json.dumps(body))
-    for reader in (aidge_answers, ailab_answers):
+    for reader in (aidge_responses, ailab_responses):
         try:
             assert isinstance(reader.read_snapshot(answer), Snapshot)
         except WireError as error:
@@ -272,12 +273,12 @@ def test_any_json_gives_a_snapshot_or_an_error_of_ours(body: object, status: int
 def test_an_unknown_code_under_a_5xx_is_asked_about_again() -> None:
     body = {"error_detail": {"code": "ERROR_OF_TOMORROW"}}
     with pytest.raises(VendorBusy):
-        ailab_answers.read_snapshot(httpx.Response(502, json=body))
+        ailab_responses.read_snapshot(httpx.Response(502, json=body))
 
 
 def test_a_failed_word_ends_an_ailab_task_whatever_its_number_says() -> None:
     body = {"task_status": 1, "output": {"task_status": "FAILED", "code": "InvalidPerson"}}
-    snapshot = ailab_answers.read_snapshot(httpx.Response(200, json=body))
+    snapshot = ailab_responses.read_snapshot(httpx.Response(200, json=body))
     assert (snapshot.status, snapshot.code) == (TaskStatus.FAILED, "InvalidPerson")
 
 
@@ -288,7 +289,7 @@ def test_a_question_whose_task_id_is_not_accepted_is_about_a_task_that_is_gone(
     answer = httpx.Response(200, json={"success": "false", "resCode": "700", "resMessage": words})
     if gone:
         with pytest.raises(VendorRefused) as refused:
-            aidge_answers.read_snapshot(answer)
+            aidge_responses.read_snapshot(answer)
         assert kind_of(Vendor.AIDGE, refused.value.problem.code) is Kind.GONE and words in str(refused.value)
     else:
-        assert aidge_answers.read_snapshot(answer).status is TaskStatus.FAILED
+        assert aidge_responses.read_snapshot(answer).status is TaskStatus.FAILED

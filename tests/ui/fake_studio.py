@@ -38,9 +38,9 @@ from tryon_core import (
     pictures_of,
 )
 from tryon_core.images.advice import hints
-from tryon_core.keeping.store import GoneListener
 from tryon_core.request import with_pictures
 from tryon_core.secret import Secret
+from tryon_core.storage.store import GoneListener
 
 
 def _shape(request: Request | PickedUp) -> object:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tryon_core.errors import Problem, TryOnError
-from tryon_core.keeping.ledger import Ledger
 from tryon_core.settings import Settings
+from tryon_core.storage.ledger import Ledger
 
 DAY_S = 86_400.0
 

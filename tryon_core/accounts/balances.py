@@ -7,11 +7,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from tryon_core.account import Account
-from tryon_core.accounts.whose import Accounts, Whose
+from tryon_core.accounts.key_policy import Accounts, Whose
 from tryon_core.clock import Clock
 from tryon_core.errors import WireError
 from tryon_core.settings import Settings
-from tryon_core.vendor import Vendor
+from tryon_core.task import Vendor
 
 FRESH_S = 60.0  # a page that is opened again and again is no reason to ask the vendor each time
 

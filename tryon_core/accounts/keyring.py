@@ -10,7 +10,7 @@ from tryon_core.account import Account, AilabKey, Key
 from tryon_core.clock import Clock
 from tryon_core.errors import InvalidRequest, NeverSent, Problem
 from tryon_core.secret import Secret
-from tryon_core.vendor import Vendor
+from tryon_core.task import Vendor
 
 VISIT_S = 2 * 3600.0  # a key that neither a page nor a job has needed for so long is forgotten
 LONGEST_KEY = 200  # characters; the vendors' keys have under 70

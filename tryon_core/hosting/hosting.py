@@ -16,8 +16,8 @@ from tryon_core.bucket_address import SETTING as BUCKET
 from tryon_core.clock import Clock
 from tryon_core.errors import NoPublicAddress, Problem
 from tryon_core.hosting.bucket import Bucket, Connect
+from tryon_core.hosting.bucket_uploads import Lending
 from tryon_core.hosting.fetching import Web
-from tryon_core.hosting.lending import Lending
 from tryon_core.hosting.reach import PROBE, WAYS, Reach
 from tryon_core.hosting.tokens import Tokens
 from tryon_core.secret import Secret

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from PIL import Image, ImageStat
 
 from tryon_core.images.facts import Facts, bytes_of, facts_of, opened, upright
-from tryon_core.images.kinds import BROKEN, NotAPicture
+from tryon_core.images.file_signatures import BROKEN, NotAPicture
 from tryon_core.request import FilePicture, Request, pictures_of
 
 SIDE = 96  # pixels of the copy that is looked at

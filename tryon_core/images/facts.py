@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from PIL import Image, ImageCms
 
-from tryon_core.images.kinds import BROKEN, LOOKED_AT, NotAPicture, words_for
+from tryon_core.images.file_signatures import BROKEN, LOOKED_AT, NotAPicture, words_for
 from tryon_core.images.structure import UPRIGHT, structure_of
 
 MAX_BYTES = 64 * 1024 * 1024  # of a file; what can be uploaded is less

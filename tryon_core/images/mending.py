@@ -10,7 +10,7 @@ from types import MappingProxyType
 from PIL import Image, ImageCms
 
 from tryon_core.images.facts import EXTENSIONS, Facts, opened, upright
-from tryon_core.images.kinds import BROKEN, NotAPicture
+from tryon_core.images.file_signatures import BROKEN, NotAPicture
 from tryon_core.images.rules import ImageRule
 
 JPEG_QUALITY = 95

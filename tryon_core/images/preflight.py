@@ -14,7 +14,7 @@ from threading import BoundedSemaphore
 from tryon_core.errors import InvalidRequest
 from tryon_core.images import mending
 from tryon_core.images.facts import MAX_PIXELS, Facts, bytes_of, ensure_whole, facts_of
-from tryon_core.images.kinds import NotAPicture
+from tryon_core.images.file_signatures import NotAPicture
 from tryon_core.images.mending import Mended
 from tryon_core.images.private_data import without_private_data
 from tryon_core.images.rules import MB, ImageRule

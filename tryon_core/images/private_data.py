@@ -13,8 +13,8 @@ from types import MappingProxyType
 
 from PIL import ExifTags, Image
 
-from tryon_core.images.blocks import BEHIND, JPEG_SIGNATURE, PNG_SIGNATURE, Block, walk
-from tryon_core.images.kinds import BROKEN
+from tryon_core.images.file_segments import BEHIND, JPEG_SIGNATURE, PNG_SIGNATURE, Block, walk
+from tryon_core.images.file_signatures import BROKEN
 from tryon_core.images.structure import EXIF
 
 # EXIF that says nothing of where, when, by whom or with what: orientation, resolutions, colour positions,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tryon_core.vendor import Vendor
+from tryon_core.task import Vendor
 
 KB, MB = 1024, 1024 * 1024
 

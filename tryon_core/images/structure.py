@@ -8,9 +8,9 @@ from types import MappingProxyType
 
 from PIL import Image
 
-from tryon_core.images.blocks import FRAME_OF_GIF, START_OF_SCAN, TooManyBlocks, walk
-from tryon_core.images.kinds import BROKEN, NotAPicture
-from tryon_core.images.notes import TooManyNotes, ensure_all_light, ensure_light, pages
+from tryon_core.images.exif_directories import TooManyNotes, ensure_all_light, ensure_light, pages
+from tryon_core.images.file_segments import FRAME_OF_GIF, START_OF_SCAN, TooManyBlocks, walk
+from tryon_core.images.file_signatures import BROKEN, NotAPicture
 
 EXIF = b"Exif\x00\x00"
 UPRIGHT = 1  # EXIF's orientation of a picture that is shown as it is stored

@@ -8,7 +8,7 @@ from PIL import Image
 
 from tryon_core.disk import write_atomically
 from tryon_core.images.facts import bytes_of, facts_of, opened, upright
-from tryon_core.images.kinds import BROKEN
+from tryon_core.images.file_signatures import BROKEN
 from tryon_core.images.mending import encoded
 
 WIDEST = 1600  # pixels: wider, and one might as well show the picture

@@ -1,0 +1,124 @@
+"""What the steps of a job work with, and how a job is brought to an end."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field, replace
+from random import Random
+from typing import Unpack
+
+from tryon_core import job_log
+from tryon_core.accounts.key_policy import Accounts
+from tryon_core.accounts.keyring import AWAY, KeyAway
+from tryon_core.clock import Clock
+from tryon_core.errors import Charged, DiskFull, Problem
+from tryon_core.hosting.fetching import Fetcher
+from tryon_core.hosting.hosting import Hosting
+from tryon_core.hosting.typed_links import TypedLinks
+from tryon_core.images.image_pool import PictureWork
+from tryon_core.job_state import JobState
+from tryon_core.poll_schedule.poll_plan_cache import Habits
+from tryon_core.poll_schedule.poll_rate_limit import Limits
+from tryon_core.storage.hostable_inputs import FETCHING
+from tryon_core.storage.job_records import Change, Entry
+from tryon_core.storage.store import Store, packed_problem
+from tryon_core.task import Snapshot
+from tryon_core.vendors.download import Begun
+from tryon_core.vendors.vendor_clients import Vendors
+
+ROOM_PAUSE_S = 5.0  # between two looks whether there is room on the disk again
+KEY_WAIT_S = 24 * 3600.0  # a job waits so long for its visitor's key; results are kept a day at the vendors
+
+log = logging.getLogger(__name__)
+
+
+async def nothing_to_clear() -> None:
+    """Where there is nobody who could make room."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """Passed to every step. `accounts` says whose key is used; `last` holds the final
+    snapshot of a job between two steps, as its links are secrets that must not be stored; `begun` holds, by
+    job and picture, downloads that broke off and can be gone on with; `submits_per_minute` is what Aidge
+    granted the operator, 0 any number, None what its page says; `links` the addresses that visitors typed."""
+
+    store: Store
+    hosting: Hosting
+    fetcher: Fetcher
+    vendors: Vendors
+    clock: Clock
+    accounts: Accounts
+    random: Random
+    last: dict[str, Snapshot] = field(default_factory=dict)
+    habits: Habits = field(default_factory=Habits)
+    limits: Limits = field(default_factory=Limits)
+    begun: dict[str, dict[str, Begun]] = field(default_factory=dict)
+    submits_per_minute: int | None = None
+    make_room: Callable[[], Awaitable[None]] = nothing_to_clear
+    links: TypedLinks = field(default_factory=TypedLinks)
+    pictures: PictureWork = field(default_factory=PictureWork)
+
+    async def wait_for_key(self, entry: Entry) -> float:
+        """Seconds that went by until the job's key was here; only visitors' own are ever away.
+
+        Raises `KeyAway`.
+        """
+        begun = self.clock.monotonic()
+        if not await self.accounts.keyring.wait(entry.owner, entry.account, KEY_WAIT_S):
+            raise KeyAway(AWAY)
+        return self.clock.monotonic() - begun
+
+    async def change(self, job_id: str, **change: Unpack[Change]) -> None:
+        """Writes a change of a job. While the disk is full it waits for room, however long: what is known of
+        a paid task, such as its id, may be known nowhere else. With its end its half-written files go, and
+        what was put into a bucket for it."""
+        if change.get("state", JobState.RUNNING).ended:
+            self.begun.pop(job_id, None)
+            await asyncio.to_thread(self.store.clear_drafts, job_id)
+        before = await asyncio.to_thread(self.store.ledger.entry, job_id)
+        while True:
+            try:
+                await self.store.change(job_id, **change)
+            except DiskFull:
+                log.warning("the disk is full: job %s waits to be written%s", job_id, _task_of(change))
+                await self.make_room()
+                await self.clock.sleep(ROOM_PAUSE_S)
+            else:
+                break
+        if before is not None:
+            job_log.changed(replace(before, **change), change, self.clock.now())
+        if change.get("state", JobState.RUNNING) not in FETCHING:
+            self.hosting.clear_away()
+
+    async def end(self, entry: Entry, state: JobState, problem: Problem) -> None:
+        """Ends a job without success. Nothing is ever charged for the sandbox."""
+        told = problem if entry.live else replace(problem, charged=Charged.NO)
+        request_ids = with_id(entry.request_ids, problem.request_id)
+        await self.change(
+            entry.id,
+            state=state,
+            problem=packed_problem(told),
+            charged=told.charged,
+            request_ids=request_ids,
+            finished_at=self.clock.now(),
+        )
+
+
+def _task_of(change: Change) -> str:
+    """The task id, which somebody may want to enter by hand should the process end before there is room."""
+    return f", its task is {change['task_id']}" if "task_id" in change else ""
+
+
+def with_id(known: tuple[str, ...], *new: str) -> tuple[str, ...]:
+    """The vendor's ids of one job in the order they came, each once; the newest come last."""
+    return (*known, *dict.fromkeys(i for i in new if i and i not in known))
+
+
+OTHER_VENDOR = Problem(
+    "This job was begun with the vendor's key in the settings of this app, and there is none now.",
+    "Restart the app with the settings it had and ask again, or send it again.",
+    Charged.UNKNOWN,
+)

@@ -1,0 +1,106 @@
+"""Takes jobs up: after a start what nobody follows, and later what may still have a result at its vendor."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from tryon_core import identity, job_log
+from tryon_core.errors import Charged, InvalidRequest
+from tryon_core.job_state import JobState
+from tryon_core.jobs import picked_up_tasks
+from tryon_core.jobs.context import Tools
+from tryon_core.jobs.workflow import JobEngine
+from tryon_core.secret import Secret
+from tryon_core.storage.job_records import Change, Entry
+from tryon_core.task import Vendor
+from tryon_core.vendors import error_codes
+
+RESUMABLE = (JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED)
+OLDER_COPY = (
+    "This app began again with a copy of its database: the request may have been sent since that copy."
+)
+
+
+class TakingUp:
+    """Gives a job its next run. Of several who try at once, in whichever process, one does."""
+
+    def __init__(self, tools: Tools, engine: JobEngine, secret: Secret) -> None:
+        self._tools, self._store, self._engine = tools, tools.store, engine
+        self._accounts, self._secret, self._clock = tools.accounts, secret, tools.clock
+
+    async def doubt_unsent(self) -> None:
+        """For a start with a copy of the database, before the engine's: what has no task id there may have
+        been sent since the copy was made. Such jobs are told of, and never sent by themselves."""
+        for entry in await self._unfinished():
+            if not entry.task_id:
+                doubt = replace(error_codes.uncertain_problem(entry.vendor), what=OLDER_COPY)
+                await self._tools.end(entry, JobState.UNCERTAIN, doubt)
+
+    async def all_unfinished(self) -> None:
+        """Most unfinished jobs the engine takes up itself; this is for those whose run it has not or lost."""
+        for entry in await self._unfinished():
+            if await self._engine.is_over(entry.id, entry.runs):
+                await self._next_run(entry, Change())
+            else:
+                job_log.resumed(entry)
+                await self._engine.begin(entry.id, entry.runs)
+
+    async def ask_again(self, entry: Entry) -> Entry:
+        """Goes on asking about a job that ended without an answer. Raises `InvalidRequest`."""
+        if not entry.task_id:
+            raise InvalidRequest("job", "no task id", "a job whose task id is known")
+        return await self._resume(entry, entry.task_id)
+
+    async def adopt(self, entry: Entry, text: str) -> Entry:
+        """Gives an uncertain job the task id that was typed. Raises `InvalidRequest` or `OwnKeyNeeded`."""
+        task_id = picked_up_tasks.task_id_of(text)
+        if entry.state is not JobState.UNCERTAIN and entry.task_id != task_id:
+            raise InvalidRequest("job", f"it is {entry.state}", "an uncertain job")
+        self._accounts.check_typed_tasks(entry.account)
+        own = await picked_up_tasks.check_free(self._store, entry.account, task_id, entry.owner)
+        if own is not None and own.id != entry.id:
+            raise InvalidRequest("task id", "the task of another job of yours", "a task that no job here has")
+        return await self._resume(entry, task_id)
+
+    async def pick_up(self, vendor: Vendor, text: str, visitor: str) -> Entry:
+        """A job for a task that was sent from elsewhere; the visitor's own job of it, where there is one.
+
+        Raises `InvalidRequest` or `OwnKeyNeeded`.
+        """
+        task_id, owner = picked_up_tasks.task_id_of(text), identity.owner_of(visitor)
+        account = self._accounts.account(vendor, owner)
+        self._accounts.check_typed_tasks(account)
+        own = await picked_up_tasks.check_free(self._store, account, task_id, owner)
+        if own is not None:
+            return await self._resume(own, task_id) if own.state in RESUMABLE else own
+        entry = picked_up_tasks.picked_up(account, task_id, owner, self._secret, self._clock.now())
+        await asyncio.to_thread(self._store.ledger.add, entry)
+        await self._engine.begin(entry.id, entry.runs)
+        return await self._store.entry(entry.id)
+
+    async def _resume(self, entry: Entry, task_id: str) -> Entry:
+        if not entry.state.ended and entry.task_id == task_id:
+            return entry
+        if entry.state not in RESUMABLE:
+            raise InvalidRequest("job", f"it is {entry.state}", "an uncertain, overdue or expired job")
+        await self._next_run(
+            entry,
+            Change(
+                state=JobState.QUEUED,
+                task_id=task_id,
+                problem=None,
+                finished_at=None,
+                charged=Charged.UNKNOWN if entry.live else Charged.NO,
+            ),
+        )
+        return await self._store.entry(entry.id)
+
+    async def _unfinished(self) -> list[Entry]:
+        running = [state for state in JobState if not state.ended]
+        return await asyncio.to_thread(self._store.ledger.in_states, running)
+
+    async def _next_run(self, entry: Entry, change: Change) -> None:
+        if await self._store.change_run(entry, change):
+            job_log.resumed(entry)
+            await self._engine.begin(entry.id, entry.runs + 1)

@@ -1,0 +1,100 @@
+"""Submits of which a vendor takes only a few in a minute: places in time, shared by all that use a database.
+
+A place is taken in advance, so that jobs go in the order in which they came, and a job that finds its place
+again after a restart keeps it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from tryon_core.jobs.context import Tools
+from tryon_core.request import Version
+from tryon_core.storage.job_records import METADATA, Entry
+from tryon_core.storage.ledger import Ledger
+from tryon_core.task import Vendor
+
+log = logging.getLogger(__name__)
+PRO_SUBMITS = 3  # Aidge's page for pro, while it is in its test phase: 3 requests in 60 s
+WINDOW_S = 62.0  # a little more than a minute: a slow request must not arrive in the next one's minute
+
+SLOTS = sa.Table(
+    "tryon_slots",
+    METADATA,
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column("revision", sa.Integer, nullable=False),
+    sa.Column("taken", sa.JSON, nullable=False),
+)
+Taken = tuple[float, str]  # Unix seconds and the job that the place belongs to
+
+
+def limit_of(entry: Entry, chosen: int | None) -> int:
+    """How many submits in a minute the vendor takes of jobs like this one; 0 is any number.
+
+    `chosen` is what the operator was granted; None, and a visitor's own key, is what the vendor's page says.
+    """
+    if entry.vendor is not Vendor.AIDGE:
+        return 0
+    if chosen is not None and not entry.own_key:
+        return chosen
+    return PRO_SUBMITS if entry.live and entry.request.get("version") == Version.PRO else 0
+
+
+async def wait_for_place(tools: Tools, entry: Entry) -> None:
+    """Returns when the vendor takes one more submit, at once where it takes any number."""
+    limit = limit_of(entry, tools.submits_per_minute)
+    if not limit:
+        return
+    now = tools.clock.now()
+    at = await asyncio.to_thread(place, tools.store.ledger, entry, now, limit)
+    if at > now:
+        log.info("job %s waits %.0f s: the vendor takes %d submits in a minute", entry.id, at - now, limit)
+        await tools.clock.sleep(at - now)
+
+
+def place(ledger: Ledger, entry: Entry, now: float, limit: int) -> float:
+    """When the job may be sent, Unix seconds: now, or when the vendor takes another one. Blocks a little."""
+    key = f"{entry.vendor}-{entry.own_key or ('live' if entry.live else 'sandbox')}"
+    while True:
+        revision, known = _read(ledger, key)
+        at, taken = placed(known, entry.id, now, limit)
+        if _written(ledger, key, revision, taken):
+            return at
+
+
+def placed(known: Sequence[Taken], job: str, now: float, limit: int) -> tuple[float, list[Taken]]:
+    """The first time from now on with fewer than `limit` places in the window before it, and all places that
+    still count."""
+    kept = sorted(taken for taken in known if taken[0] > now - WINDOW_S)
+    for at, owner in kept:
+        if owner == job and at >= now:
+            return at, kept
+    at = now if len(kept) < limit else max(now, kept[-limit][0] + WINDOW_S)
+    return at, [*kept, (at, job)]
+
+
+def _read(ledger: Ledger, key: str) -> tuple[int, list[Taken]]:
+    with ledger.engine.connect() as connection:
+        found = connection.execute(sa.select(SLOTS).where(SLOTS.c.key == key)).one_or_none()
+    if found is None:
+        return 0, []
+    return found.revision, [(float(at), str(job)) for at, job in found.taken]
+
+
+def _written(ledger: Ledger, key: str, revision: int, taken: list[Taken]) -> bool:
+    """Whether nobody else wrote since `revision` was read; 0 is a key without a row."""
+    values = {"taken": taken, "revision": revision + 1}
+    change: sa.Update | sa.Insert
+    if revision:
+        change = sa.update(SLOTS).where((SLOTS.c.key == key) & (SLOTS.c.revision == revision)).values(values)
+    else:
+        change = sa.insert(SLOTS).values(key=key, **values)
+    try:
+        with ledger.engine.begin() as connection:
+            return connection.execute(change).rowcount == 1
+    except sa.exc.IntegrityError:
+        return False

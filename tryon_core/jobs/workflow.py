@@ -1,0 +1,219 @@
+"""The life of a job as a durable workflow of four steps: prepare, submit, follow, keep.
+
+The workflow's only argument is the job's id, and no step returns anything: what the engine stores holds
+neither secret nor picture. A step may run twice after a crash, so each looks into the ledger first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import traceback
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from dbos import DBOS, DBOSConfig, SetWorkflowID
+
+from tryon_core.accounts.keyring import KeyAway
+from tryon_core.errors import Charged, Problem
+from tryon_core.job_state import JobState
+from tryon_core.jobs import following, preparing, submitting
+from tryon_core.jobs.backpressure import until_calm
+from tryon_core.jobs.context import Tools
+from tryon_core.settings import Settings
+from tryon_core.task import Vendor
+from tryon_core.vendors import error_codes
+
+WORKFLOW_VERSION = "1"  # changes only when the steps change: recovery is for workflows of one version
+# How long a stop waits for submits that are on their way, so that none becomes uncertain; it has 5 s in all.
+SETTLE_S = 3.0
+# The vendor fetches the pictures from here before it answers, and has its own limit for that: of a crowd, a
+# few at a time are sent, and each gets its pictures at once.
+SENDS_AT_ONCE = 8
+THREADS = 48  # for short work such as the ledger's; the engine's own default has no bound
+_GOING_ON = ("PENDING", "ENQUEUED", "DELAYED")
+
+Step = Callable[[Tools, str], Coroutine[None, None, None]]
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("prepare", preparing.prepare),
+    ("submit", submitting.submit),
+    ("follow", following.follow),
+    ("keep", following.keep),
+)
+
+log = logging.getLogger(__name__)
+
+
+class JobEngine:
+    """Runs lives on the engine, in the event loop in which it was started."""
+
+    def __init__(self, settings: Settings, tools: Tools, poll_s: float) -> None:
+        self._config = engine_config(settings, poll_s)
+        self._tools = tools
+        self._lives: set[asyncio.Task[None]] = set()
+        self._submitting: set[asyncio.Task[None]] = set()
+        self._stopping = False
+        self._gates: dict[Vendor, asyncio.Semaphore] = {}
+        self._workflow: Callable[[str], Coroutine[None, None, None]] | None = None
+
+    async def start(self) -> None:
+        """Launches the engine; what it left unfinished goes on by itself."""
+        self._stopping = False
+        self._gates = {vendor: asyncio.Semaphore(SENDS_AT_ONCE) for vendor in Vendor}
+        DBOS(config=self._config)
+
+        async def life(job_id: str) -> None:
+            await self._live(job_id)
+
+        # Registered anew at each start: importing this module registers nothing.
+        self._workflow = DBOS.workflow(name="life of a job", max_recovery_attempts=None)(life)
+        DBOS.launch()
+
+    @property
+    def started(self) -> bool:
+        """Whether lives can be begun now."""
+        return self._workflow is not None and not self._stopping
+
+    async def begin(self, job_id: str, runs: int) -> None:
+        """Starts the nth run of a job's life; starting it again while it runs changes nothing."""
+        if self._workflow is None:
+            raise RuntimeError("the engine is not started")
+        with SetWorkflowID(_workflow_id(job_id, runs)):
+            await DBOS.start_workflow_async(self._workflow, job_id)
+
+    async def is_over(self, job_id: str, runs: int) -> bool:
+        """Whether a run has ended, or was begun by a version whose runs are not recovered any more."""
+        status = await DBOS.get_workflow_status_async(_workflow_id(job_id, runs))
+        if status is None:
+            return False
+        return status.status not in _GOING_ON or status.app_version != WORKFLOW_VERSION
+
+    async def forget(self, job_id: str, runs: int) -> None:
+        """Takes the engine's own records of a job away."""
+        await DBOS.delete_workflows_async([_workflow_id(job_id, run) for run in range(runs + 1)])
+
+    async def stop(self) -> None:
+        """Lets go of running lives; what is being sent this moment may first be answered."""
+        self._stopping = True
+        if self._submitting:
+            await asyncio.wait(self._submitting, timeout=SETTLE_S)
+        tasks = self._lives | self._submitting
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        # The engine made its own pool the loop's default, and closes it now: the loop gets another one.
+        loop, pool = asyncio.get_running_loop(), ThreadPoolExecutor()
+        await loop.run_in_executor(pool, partial(DBOS.destroy, destroy_registry=True))
+        loop.set_default_executor(pool)
+        self._workflow = None
+
+    async def _live(self, job_id: str) -> None:
+        _track(self._lives, asyncio.current_task())
+        run = _run_of(DBOS.workflow_id or "")
+        try:
+            for name, step in STEPS:
+                await DBOS.run_step_async({"name": name}, self._bound(step, run), job_id)
+        except KeyAway as away:
+            if await self._is_due(job_id, run):
+                await end_unheard(self._tools, job_id, away.problem, away.problem)
+        except Exception as error:  # the one boundary: a job must end, whatever breaks
+            if self._stopping:
+                raise asyncio.CancelledError from error
+            # The kind and the place only: the text of an error may hold a signed link.
+            log.error("job %s broke: %s in %s", job_id, type(error).__name__, _place(error))
+            if await self._is_due(job_id, run):
+                await end_unheard(self._tools, job_id, BROKEN_BEFORE, BROKEN_AFTER)
+
+    def _bound(self, step: Step, number: int) -> Callable[[str], Coroutine[None, None, None]]:
+        async def run(job_id: str) -> None:
+            if self._stopping:
+                raise asyncio.CancelledError
+            if not await self._is_due(job_id, number):
+                return None
+            if step is not submitting.submit:
+                return await step(self._tools, job_id)
+            # Not within the step: a stop waits for what is being sent.
+            entry = await self._tools.store.entry(job_id)
+            await self._tools.wait_for_key(entry)
+            async with self._gates[entry.vendor]:
+                await until_calm(self._tools.clock)
+                if self._stopping:
+                    raise asyncio.CancelledError
+                task = asyncio.ensure_future(step(self._tools, job_id))
+                _track(self._submitting, task)
+                return await asyncio.shield(task)
+
+        return run
+
+    async def _is_due(self, job_id: str, run: int) -> bool:
+        """Whether the job goes on, and this run is its own.
+
+        A job that has just ended may be taken up again, or be deleted, before its run has come to its last
+        step: without this, two runs would follow one task. Only an ended job can be taken up, so that after a
+        yes nobody else does.
+        """
+        entry = await asyncio.to_thread(self._tools.store.ledger.entry, job_id)
+        return entry is not None and entry.runs == run and not entry.state.ended
+
+
+async def end_unheard(tools: Tools, job_id: str, unsent: Problem, sent: Problem) -> None:
+    """Ends a job that cannot go on here, as honestly as the ledger allows."""
+    entry = await tools.store.entry(job_id)
+    if entry.state.ended:
+        return
+    if entry.task_id:
+        await tools.end(entry, JobState.OVERDUE, sent)
+    elif entry.sending_since is not None:
+        await tools.end(entry, JobState.UNCERTAIN, error_codes.uncertain_problem(entry.vendor))
+    else:
+        await tools.end(entry, JobState.FAILED, unsent)
+
+
+def engine_config(settings: Settings, poll_s: float) -> DBOSConfig:
+    """The engine on the ledger's database; quiet, and nothing leaves the machine.
+
+    `poll_s` is how often its threads look up, and so how long a stop takes.
+    """
+    return DBOSConfig(
+        name="try-on-studio",
+        system_database_url=settings.database,
+        application_version=WORKFLOW_VERSION,
+        executor_id=settings.executor_id,
+        log_level="ERROR",
+        enable_otlp=False,
+        notification_listener_polling_interval_sec=poll_s,
+        max_executor_threads=THREADS,
+    )
+
+
+def _workflow_id(job_id: str, runs: int) -> str:
+    return f"{job_id}-{runs}"
+
+
+def _run_of(workflow_id: str) -> int:
+    return int(workflow_id.rpartition("-")[2])
+
+
+def _track(tasks: set[asyncio.Task[None]], task: asyncio.Task[None] | None) -> None:
+    if task is not None:
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+
+
+def _place(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "no place"
+
+
+BROKEN_BEFORE = Problem(
+    "Something broke in this app before anything was sent.",
+    "Try again; if it happens again, the app's log names the place.",
+)
+BROKEN_AFTER = Problem(
+    "Something broke in this app while it waited for the vendor. The task goes on there.",
+    "Ask again: the task id is kept, and asking is free.",
+    Charged.UNKNOWN,
+    retryable=True,
+)

@@ -1,0 +1,143 @@
+"""What one row of the job ledger holds, and how it is laid into the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypedDict
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Row
+
+from tryon_core.account import Account
+from tryon_core.errors import Charged
+from tryon_core.job_state import JobState
+from tryon_core.task import Vendor
+
+METADATA = sa.MetaData()
+
+JOBS = sa.Table(
+    "tryon_jobs",
+    METADATA,
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("owner", sa.String(64), nullable=False, index=True),
+    sa.Column("likeness", sa.String(64), nullable=False, index=True),
+    sa.Column("generation", sa.Integer, nullable=False),
+    sa.Column("vendor", sa.String(16), nullable=False),
+    sa.Column("live", sa.Boolean, nullable=False),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("stem", sa.Text, nullable=False),
+    sa.Column("request", sa.JSON, nullable=False),
+    sa.Column("state", sa.String(16), nullable=False, index=True),
+    sa.Column("expected", sa.Integer, nullable=False),
+    sa.Column("submitted_at", sa.Float, nullable=False),
+    sa.Column("finished_at", sa.Float),
+    sa.Column("sending_since", sa.Float),
+    sa.Column("asked_at", sa.Float),
+    sa.Column("ready_at", sa.Float),
+    sa.Column("task_id", sa.Text, nullable=False),
+    sa.Column("request_ids", sa.JSON, nullable=False),
+    sa.Column("pictures", sa.JSON, nullable=False),
+    sa.Column("failed_pictures", sa.Integer, nullable=False),
+    sa.Column("problem", sa.JSON(none_as_null=True)),
+    sa.Column("notes", sa.JSON, nullable=False),
+    sa.Column("charged", sa.String(16), nullable=False),
+    sa.Column("runs", sa.Integer, nullable=False),
+    sa.Column("revision", sa.Integer, nullable=False),
+    # What later versions added: nullable, so that a database of an earlier one can be given them.
+    sa.Column("own_title", sa.Text),
+    sa.Column("pinned_at", sa.Float),
+    sa.Column("own_key", sa.String(64)),
+)
+# The question that is asked most, put together once: that takes more than half of its time.
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row. JSON columns are plain objects; times are Unix seconds.
+
+    `owner` is a digest of the visitor, `likeness` a digest of visitor and request, `generation` counts
+    the jobs of one likeness, `stem` begins the names of the pictures, `sending_since` is the mark that a
+    submit is about to leave, `asked_at` is the last question that found the task running and `ready_at` the
+    one that found it ended, `runs` counts how often following was taken up,
+    `revision` grows with each change. `own_title` is what the visitor named the job; `pinned_at` is when
+    it was kept from being cleared away; `own_key` is the mark of the visitor's own account, if it is theirs.
+    """
+
+    id: str
+    owner: str
+    likeness: str
+    generation: int
+    vendor: Vendor
+    live: bool
+    title: str
+    stem: str
+    request: dict[str, object]
+    state: JobState
+    expected: int
+    submitted_at: float
+    finished_at: float | None = None
+    sending_since: float | None = None
+    asked_at: float | None = None
+    ready_at: float | None = None
+    task_id: str = ""
+    request_ids: tuple[str, ...] = ()
+    pictures: tuple[dict[str, object], ...] = ()
+    failed_pictures: int = 0
+    problem: dict[str, object] | None = None
+    notes: tuple[str, ...] = ()
+    charged: Charged = Charged.NO
+    runs: int = 0
+    revision: int = 0
+    own_title: str | None = None
+    pinned_at: float | None = None
+    own_key: str | None = None
+
+    @property
+    def account(self) -> Account:
+        """Whose credentials the job goes on with."""
+        return Account(self.vendor, self.live, self.own_key or "")
+
+
+class Change(TypedDict, total=False):
+    """What may change in a row."""
+
+    state: JobState
+    finished_at: float | None
+    sending_since: float | None
+    asked_at: float | None
+    ready_at: float | None
+    task_id: str
+    request_ids: tuple[str, ...]
+    pictures: tuple[dict[str, object], ...]
+    failed_pictures: int
+    problem: dict[str, object] | None
+    notes: tuple[str, ...]
+    charged: Charged
+    runs: int
+    own_title: str | None
+    pinned_at: float | None
+
+
+def plain(values: dict[str, object]) -> dict[str, object]:
+    """Values as the database takes them."""
+    return {name: _plain_value(value) for name, value in values.items()}
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, StrEnum):
+        return value.value
+    return list(value) if isinstance(value, tuple) else value
+
+
+def entry_of(row: Row[tuple[object, ...]]) -> Entry:
+    """A row as it was written."""
+    values = dict(row._mapping)
+    for name in ("request_ids", "pictures", "notes"):
+        values[name] = tuple(values[name])
+    values |= {
+        "vendor": Vendor(values["vendor"]),
+        "state": JobState(values["state"]),
+        "charged": Charged(values["charged"]),
+    }
+    return Entry(**values)

@@ -1,0 +1,125 @@
+"""How long jobs are kept: by default for ever, else until they are too old or too many.
+
+A job that runs or is pinned is never cleared away. Age counts from the end of a job; size is its folder's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from tryon_core.clock import Clock
+from tryon_core.errors import DiskFull
+from tryon_core.storage.job_records import Entry
+from tryon_core.storage.store import Store
+
+DAY_S = 24 * 3600.0
+MB = 1_000_000
+EVERY_S = 3600.0  # days and megabytes move slowly
+SHORT = 256 * MB  # free bytes: four result pictures of the largest size that is taken
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """The rule: days and megabytes; 0 is no limit."""
+
+    days: float = 0.0
+    megabytes: float = 0.0
+
+    @property
+    def for_ever(self) -> bool:
+        return not self.days and not self.megabytes
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the rule looks at: `since` is the Unix time of the end, `bound` means never to be cleared away."""
+
+    entry: Entry
+    size: int
+    since: float
+    bound: bool
+
+
+def to_clear(held: Sequence[Held], keep: Keep, now: float) -> tuple[Entry, ...]:
+    """The jobs that go, oldest first: those past their days, then as many as bring the size under the cap."""
+    free = sorted((one for one in held if not one.bound), key=lambda one: one.since)
+    old = [one for one in free if keep.days and one.since < now - keep.days * DAY_S]
+    over = sum(one.size for one in held) - sum(one.size for one in old) - keep.megabytes * MB
+    for one in free[len(old) :]:
+        if not keep.megabytes or over <= 0:
+            break
+        old.append(one)
+        over -= one.size
+    return tuple(one.entry for one in old)
+
+
+class Retention:
+    """Clears away by the rule. `drop` takes one job away, unless it has changed since it was read."""
+
+    def __init__(
+        self,
+        store: Store,
+        keep: Keep,
+        clock: Clock,
+        drop: Callable[[Entry], Awaitable[None]],
+        free: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
+    ) -> None:
+        self._store, self._keep, self._clock, self._drop, self._free = store, keep, clock, drop, free
+        self._loop: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Clears away once, and from then on every hour if there is a rule."""
+        await asyncio.to_thread(self._store.finish_deleting)
+        if self._keep.for_ever:
+            return
+        await self.clear()
+        self._loop = asyncio.create_task(self._hourly())
+
+    async def stop(self) -> None:
+        if self._loop is not None:
+            self._loop.cancel()
+            await asyncio.gather(self._loop, return_exceptions=True)
+            self._loop = None
+
+    async def clear(self) -> None:
+        """Takes away what the rule does not keep."""
+        if self._keep.for_ever:
+            return
+        held = await asyncio.to_thread(self._held)
+        for entry in to_clear(held, self._keep, self._clock.now()):
+            await self._drop(entry)
+
+    async def make_room(self) -> None:
+        """Frees disk space when it is short."""
+        if await asyncio.to_thread(self._free, self._store.jobs_folder) < SHORT:
+            await self.free_up()
+
+    async def free_up(self) -> None:
+        """Takes away the small copies of pictures, which are made again, and what the rule does not keep now.
+
+        Nothing that was paid for goes beyond the rule.
+        """
+        await asyncio.to_thread(self._store.drop_views)
+        with suppress(DiskFull):  # even to forget a row may take room: the next try has more
+            await self.clear()
+
+    async def _hourly(self) -> None:
+        while True:
+            await self._clock.sleep(EVERY_S)
+            await self.clear()
+
+    def _held(self) -> list[Held]:
+        return [
+            Held(
+                entry,
+                self._store.size_of(entry.id),
+                entry.finished_at or entry.submitted_at,
+                bound=not entry.state.ended or entry.pinned_at is not None,
+            )
+            for entry in self._store.ledger.all()
+        ]

@@ -1,0 +1,290 @@
+"""Where jobs are kept: rows in the ledger and one folder a job.
+
+<data>/jobs/<id>/input/      the request's pictures as they were given, by their names in the request
+<data>/jobs/<id>/ready/      those of them that had to be mended for the vendor
+<data>/jobs/<id>/pictures/   what the vendor made, to the byte
+<data>/jobs/<id>/views/      smaller copies for the screen
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Unpack
+
+from tryon_core.disk import clear_drafts, told_when_full
+from tryon_core.errors import Charged, InvalidRequest, JobNotFound, Problem
+from tryon_core.events import Events
+from tryon_core.hosting.typed_links import without_addresses
+from tryon_core.job_state import Job, SavedPicture
+from tryon_core.request import (
+    Asked,
+    FilePicture,
+    KeptLink,
+    LinkPicture,
+    PickedUp,
+    Picture,
+    Request,
+    pictures_of,
+    with_pictures,
+)
+from tryon_core.request_json import asked_from_json, to_json
+from tryon_core.storage.job_records import Change, Entry
+from tryon_core.storage.ledger import Ledger
+from tryon_core.task import Vendor
+
+_JOB_ID = re.compile(r"[0-9a-f]{40}")
+INPUT, READY, PICTURES, VIEWS = "input", "ready", "pictures", "views"
+LEAVING = ".leaving"  # the mark of a folder that is being deleted
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A job that is being deleted, for whoever holds something of it elsewhere.
+
+    `files` are its pictures and inputs: they are still there, for the last time.
+    """
+
+    job_id: str
+    vendor: Vendor
+    live: bool
+    task_id: str
+    files: tuple[Path, ...]
+
+
+GoneListener = Callable[[Gone], Awaitable[None]]
+
+
+KeepCopy = Callable[[], Awaitable[None]]
+
+
+async def no_copy() -> None:
+    """Where the database is kept nowhere else."""
+
+
+class Store:
+    """The ledger and the folders as one. Database and disk work runs in worker threads."""
+
+    def __init__(self, data_dir: Path, ledger: Ledger, events: Events, keep_copy: KeepCopy = no_copy) -> None:
+        self.ledger = ledger
+        self._jobs = self.jobs_folder = data_dir / "jobs"
+        self._events = events
+        self._keep_copy = keep_copy
+        self._listeners: list[GoneListener] = []
+
+    def when_gone(self, listener: GoneListener) -> None:
+        """Has `listener` told of each deleted job, before its files go."""
+        self._listeners.append(listener)
+
+    async def open(self) -> None:
+        await asyncio.to_thread(self._jobs.mkdir, parents=True, exist_ok=True)
+        await asyncio.to_thread(self.ledger.open)
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self.ledger.close)
+
+    def folder(self, job_id: str, part: str) -> Path:
+        return self._jobs / job_id / part
+
+    async def entry(self, job_id: str) -> Entry:
+        """The row of a job. Raises `JobNotFound`."""
+        found = await asyncio.to_thread(self.ledger.entry, job_id)
+        if found is None:
+            raise JobNotFound
+        return found
+
+    async def change(self, job_id: str, **change: Unpack[Change]) -> None:
+        """Writes a change and wakes the job's watchers. Raises `DiskFull`."""
+        with told_when_full():
+            await asyncio.to_thread(self.ledger.change, job_id, change)
+        self._events.changed(job_id)
+
+    async def change_run(self, entry: Entry, change: Change) -> bool:
+        """Writes a change with which the job's next run begins; False when somebody else was quicker."""
+        with told_when_full():
+            changed = await asyncio.to_thread(self.ledger.change_run, entry.id, entry.runs, change)
+        self._events.changed(entry.id)
+        return changed
+
+    async def claim_sending(self, job_id: str, now: float) -> bool:
+        """Marks the job as about to be sent; False when it was marked before. Raises `DiskFull`.
+
+        The mark is in the copy of the database, too, before this returns.
+        """
+        with told_when_full():
+            free = await asyncio.to_thread(self.ledger.claim_sending, job_id, now)
+        await self._keep_copy()
+        return free
+
+    async def delete(self, entry: Entry) -> bool:
+        """Takes the row away, then the folder; False when the job has changed since it was read."""
+        mark = self._jobs / entry.id / LEAVING
+        with told_when_full():
+            await asyncio.to_thread(_touch, mark)
+            if not await asyncio.to_thread(self.ledger.delete, entry.id, entry.revision):
+                await asyncio.to_thread(mark.unlink, missing_ok=True)
+                return False
+        files = await asyncio.to_thread(self._kept_files, entry.id)
+        for tell in self._listeners:
+            await tell(Gone(entry.id, entry.vendor, entry.live, entry.task_id, files))
+        await asyncio.to_thread(shutil.rmtree, self._jobs / entry.id, ignore_errors=True)
+        self._events.changed(entry.id)
+        return True
+
+    def finish_deleting(self) -> None:
+        """Takes away the folders of jobs whose deletion was cut off by a kill.
+
+        Only those that were marked for it: another database's jobs have no row here either.
+        """
+        marked = [mark.parent for mark in self._jobs.glob(f"*/{LEAVING}")]
+        for folder in marked:
+            if self.ledger.entry(folder.name) is None:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def size_of(self, job_id: str) -> int:
+        """Bytes of all files of a job."""
+        return sum(_size(path) for path in (self._jobs / job_id).rglob("*"))
+
+    def drop_views(self) -> None:
+        """Takes away the smaller copies of all jobs: they are made again when they are wanted."""
+        for views in self._jobs.glob(f"*/{VIEWS}"):
+            shutil.rmtree(views, ignore_errors=True)
+
+    def clear_drafts(self, job_id: str) -> None:
+        """Takes away what killed processes were writing. For a job that nobody writes to now."""
+        for part in (READY, PICTURES):
+            clear_drafts(self.folder(job_id, part))
+
+    def request(self, entry: Entry) -> Request:
+        """The request with its pictures in the job's own folder.
+
+        Raises `InvalidRequest` for a picked up task, whose request is not known.
+        """
+        asked = self.asked(entry)
+        if isinstance(asked, PickedUp):
+            raise InvalidRequest("job", "a task that another program sent", "a job that was sent from here")
+        return asked
+
+    def asked(self, entry: Entry) -> Asked:
+        """What was asked for, with its pictures in the job's own folder."""
+        asked = asked_from_json(entry.request)
+        return asked if isinstance(asked, PickedUp) else _placed(asked, self.folder(entry.id, INPUT))
+
+    def wire_pictures(self, entry: Entry) -> dict[str, Path]:
+        """The files to send, by their names in the request: the mended one where there is one."""
+        inputs = {
+            name: picture.path
+            for name, picture in pictures_of(self.asked(entry))
+            if isinstance(picture, FilePicture)
+        }
+        return inputs | {path.stem: path for path in _files(self.folder(entry.id, READY))}
+
+    def keeps_links(self, entry: Entry) -> bool:
+        """Whether a picture was given as a link, whose address is not kept."""
+        asked = asked_from_json(entry.request)
+        return any(isinstance(picture, KeptLink) for _, picture in pictures_of(asked))
+
+    def unmended(self, job_id: str, links: Mapping[str, LinkPicture]) -> dict[str, LinkPicture]:
+        """Those links whose pictures comply as they are."""
+        mended = {path.stem for path in _files(self.folder(job_id, READY))}
+        return {name: link for name, link in links.items() if name not in mended}
+
+    def job(self, entry: Entry, usual: tuple[float, float] | None = None) -> Job:
+        """A row as those outside see it."""
+        return Job(
+            id=entry.id,
+            vendor=entry.vendor,
+            live=entry.live,
+            title=entry.own_title or entry.title,
+            request=self.asked(entry),
+            state=entry.state,
+            expected=entry.expected,
+            submitted_at=entry.submitted_at,
+            pictures=tuple(self._saved(entry.id, picture) for picture in entry.pictures),
+            failed_pictures=entry.failed_pictures,
+            task_id=entry.task_id,
+            request_ids=entry.request_ids,
+            problem=_problem(entry.problem),
+            notes=entry.notes,
+            finished_at=entry.finished_at,
+            usual=usual,
+            charged=entry.charged,
+            pinned=entry.pinned_at is not None,
+        )
+
+    def find_file(self, job_id: str, name: str) -> Path | None:
+        """A picture or an input of a job by its bare name; None for anything else."""
+        if not _JOB_ID.fullmatch(job_id) or name != Path(name).name or name.startswith("."):
+            return None
+        places = (self.folder(job_id, part) / name for part in (PICTURES, INPUT))
+        return next((path for path in places if path.is_file()), None)
+
+    def _kept_files(self, job_id: str) -> tuple[Path, ...]:
+        return tuple(path for part in (INPUT, PICTURES) for path in _files(self.folder(job_id, part)))
+
+    def _saved(self, job_id: str, picture: dict[str, object]) -> SavedPicture:
+        name = str(picture["name"])
+        return SavedPicture(
+            number=int(str(picture["number"])),
+            name=name,
+            path=self.folder(job_id, PICTURES) / name,
+            width=int(str(picture["width"])),
+            height=int(str(picture["height"])),
+            size=int(str(picture["size"])),
+            sha256=str(picture["sha256"]),
+            media_type=str(picture["media_type"]),
+        )
+
+
+def packed_request(request: Request) -> dict[str, object]:
+    """A request for the ledger: files by their bare names, so that the data folder may move; links without
+    their addresses."""
+    bare = {
+        name: FilePicture(Path(picture.path.name))
+        for name, picture in pictures_of(request)
+        if isinstance(picture, FilePicture)
+    }
+    return to_json(without_addresses(with_pictures(request, dict(bare))))
+
+
+def packed_problem(problem: Problem) -> dict[str, object]:
+    """A problem for the ledger."""
+    return asdict(problem) | {"charged": problem.charged.value}
+
+
+def _problem(data: dict[str, object] | None) -> Problem | None:
+    if data is None:
+        return None
+    texts = {name: str(data[name]) for name in ("what", "todo", "code", "request_id", "field")}
+    return Problem(charged=Charged(str(data["charged"])), retryable=bool(data["retryable"]), **texts)
+
+
+def _placed(request: Request, folder: Path) -> Request:
+    """The request with the job's own files; where a link's picture has been fetched, with that."""
+    here: dict[str, Picture] = {}
+    for name, picture in pictures_of(request):
+        if isinstance(picture, FilePicture):
+            here[name] = FilePicture(folder / picture.path.name)
+        elif fetched := next((path for path in _files(folder) if path.stem == name), None):
+            here[name] = FilePicture(fetched)
+    return with_pictures(request, here)
+
+
+def _touch(mark: Path) -> None:
+    if mark.parent.is_dir():
+        mark.touch()
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size if path.is_file() else 0
+    except FileNotFoundError:  # a file that was being written has its own name by now
+        return 0
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(p for p in folder.iterdir() if p.name[0] != ".") if folder.is_dir() else []

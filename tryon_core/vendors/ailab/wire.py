@@ -1,0 +1,94 @@
+"""AILab's wire: files out as real file parts, tolerant reading in. No waiting, no retries."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import httpx
+
+from tryon_core.clock import Clock
+from tryon_core.errors import InvalidRequest
+from tryon_core.request import FilePicture, Picture, RefineRequest, pictures_of
+from tryon_core.secret import Secret
+from tryon_core.task import Receipt, Snapshot, Vendor
+from tryon_core.vendors.ailab.credits import read_credits
+from tryon_core.vendors.ailab.responses import read_receipt, read_snapshot
+from tryon_core.vendors.transport import send
+
+# Paths of the vendor's page "Try on Clothes Refiner".
+SUBMIT_PATH = "/api/portrait/enhance/try-on-clothes-refiner"
+QUERY_PATH = "/api/common/query-async-task-result"
+CREDITS_PATH = "/api/common/query-credits"  # the vendor's page "Querying Credits"
+KEY_HEADER = "ailabapi-api-key"
+CREDITS_WAIT_S = 5.0  # a line on a page waits for it, so it does not wait for long
+
+PARTS = {"person": "person_image", "top": "top_garment", "coarse": "coarse_image", "bottom": "bottom_garment"}
+# By the first bytes: some of the vendor's services go by the file name's extension.
+KINDS = (
+    (b"\xff\xd8", "jpg", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "png", "image/png"),
+    (b"BM", "bmp", "image/bmp"),
+)
+Part = tuple[str, bytes, str]
+
+
+class Ailab:
+    """Submits refiner tasks, by `sender` where one is given, and asks about them."""
+
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        api_key: Secret,
+        client: httpx.AsyncClient,
+        clock: Clock,
+        sender: httpx.AsyncClient | None = None,
+    ) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._api_key = api_key
+        self._client, self._sender = client, sender or client
+        self._clock = clock
+
+    async def submit(self, request: RefineRequest) -> Receipt:
+        """Sends one task. All pictures must be files: AILab takes uploads only."""
+        files = {PARTS[name]: await _part(PARTS[name], picture) for name, picture in pictures_of(request)}
+        fields = {"task_type": "async", "gender": request.gender.value}
+        sent = self._sender.build_request(
+            "POST", self._base_url + SUBMIT_PATH, data=fields, files=files, headers=self._headers()
+        )
+        return read_receipt(await send(self._sender, sent, Vendor.AILAB))
+
+    async def query(self, task_id: str) -> Snapshot:
+        """What AILab says of a task now. A task that failed is a snapshot that says so."""
+        sent = self._client.build_request(
+            "GET", self._base_url + QUERY_PATH, params={"task_id": task_id}, headers=self._headers()
+        )
+        return read_snapshot(await send(self._client, sent, Vendor.AILAB))
+
+    async def credits(self) -> float | None:
+        """Credits that are left for the refiner; None where AILab does not tell. Costs nothing."""
+        sent = self._client.build_request(
+            "GET", self._base_url + CREDITS_PATH, headers=self._headers(), timeout=CREDITS_WAIT_S
+        )
+        return read_credits(await send(self._client, sent, Vendor.AILAB))
+
+    def _headers(self) -> dict[str, str]:
+        return {KEY_HEADER: self._api_key.reveal()}
+
+
+async def _part(field: str, picture: Picture) -> Part:
+    if not isinstance(picture, FilePicture):
+        raise InvalidRequest(field, "a link", "a file, as AILab takes uploads only")
+    try:
+        data = await asyncio.to_thread(Path(picture.path).read_bytes)
+    except OSError as error:
+        raise InvalidRequest(field, "a file that cannot be read", "a file in the job's folder") from error
+    return _named(field, data)
+
+
+def _named(field: str, data: bytes) -> Part:
+    for magic, extension, media_type in KINDS:
+        if data.startswith(magic):
+            return f"{field}.{extension}", data, media_type
+    raise InvalidRequest(field, "a file of another kind", "JPG, PNG or BMP")

@@ -1,0 +1,34 @@
+"""The one place where a failing connection becomes an error of ours."""
+
+from __future__ import annotations
+
+import httpx
+
+from tryon_core.errors import NeverSent, NoAnswer
+from tryon_core.task import Vendor
+from tryon_core.vendors.error_codes import never_sent_problem, uncertain_problem
+
+# Before the first byte of a request is out: the connection was never there, or never had a place.
+BEFORE_SENDING = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+    httpx.ProxyError,
+    httpx.InvalidURL,
+)
+
+
+async def send(client: httpx.AsyncClient, request: httpx.Request, vendor: Vendor) -> httpx.Response:
+    """The answer to one request, read whole.
+
+    Raises `NeverSent` when it provably never left and `NoAnswer` when it may have arrived.
+    """
+    try:
+        # A redirect would carry the key, and the order, to a host that nobody chose.
+        return await client.send(request, follow_redirects=False)
+    except BEFORE_SENDING as error:
+        raise NeverSent(never_sent_problem(vendor)) from error
+    except httpx.HTTPError as error:
+        raise NoAnswer(uncertain_problem(vendor)) from error
