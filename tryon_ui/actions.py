@@ -7,9 +7,9 @@ from collections.abc import Awaitable, Callable
 from tryon_core import Job, Problem, Vendor
 from tryon_ui.card.parts import Act
 from tryon_ui.clicks import Click
-from tryon_ui.desk import Desk
+from tryon_ui.error_boundary import attempt
 from tryon_ui.files import served
-from tryon_ui.harness import attempt
+from tryon_ui.job_stream import Desk
 
 _Start = Callable[[Desk, Click, str], Awaitable[Job]]
 

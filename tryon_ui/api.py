@@ -11,10 +11,10 @@ from gradio.events import api as endpoint_for
 
 from tryon_core import Job, Problem, Request
 from tryon_ui import visitor
-from tryon_ui.bounds import Busy
-from tryon_ui.desk import Desk
+from tryon_ui.concurrency import Busy
+from tryon_ui.error_boundary import attempt, told
 from tryon_ui.files import FileRef, file_ref, picture_text
-from tryon_ui.harness import attempt, told
+from tryon_ui.job_stream import Desk
 from tryon_ui.tabs.refine_events import request_of as refine_request
 from tryon_ui.tabs.tryon_form import Form, title_of
 from tryon_ui.tabs.tryon_form import request_of as tryon_request

@@ -11,20 +11,20 @@ from gradio.events import Dependency
 from tryon_core import Problem, Studio, Vendor
 from tryon_ui import actions, parts, samples, texts, visitor
 from tryon_ui.api import publish
+from tryon_ui.card_watchers import Pane
 from tryon_ui.clicks import click_of
-from tryon_ui.desk import Desk, Shown, to_come_back_to
+from tryon_ui.error_boundary import told
+from tryon_ui.event_options import PAGE
 from tryon_ui.files import is_upload
-from tryon_ui.harness import told
+from tryon_ui.job_stream import Desk, Shown, to_come_back_to
 from tryon_ui.tabs import jobs_events, refine_events, tryon_events
 from tryon_ui.tabs.jobs_tab import JobsTab, jobs_tab
 from tryon_ui.tabs.means import of_anybody
 from tryon_ui.tabs.refine_tab import RefineTab, refine_tab
 from tryon_ui.tabs.tryon_tab import TryOnTab, tryon_tab
-from tryon_ui.topbar import keys, standing
+from tryon_ui.topbar import keys, visitor_refresh
 from tryon_ui.topbar.panels import Panel, topbar_html
-from tryon_ui.topbar.standing import Standing
-from tryon_ui.turns import Pane
-from tryon_ui.wiring import PAGE
+from tryon_ui.topbar.visitor_refresh import Standing
 
 KEEP_UPLOADS: Final = (
     900,
@@ -47,12 +47,12 @@ def build(studio: Studio, *, assets: Path) -> gr.Blocks:
         saver = gr.DownloadButton(texts.DOWNLOAD_ALL, elem_id="zip")
         page = Standing(topbar, tryon, refine.willdo, who)
         changing = (*tryon_events.connect(desk, tryon, who), *refine_events.connect(desk, refine, who))
-        standing.connect(desk, page, changing)
+        visitor_refresh.connect(desk, page, changing)
         keys.connect(desk, page)
         jobs_events.connect(desk, jobs, who, nav, tryon.shown, refine.shown)
         _connect_across(desk, tryon, refine, jobs, who, nav, saver)
         again = gr.Button("Watch anew", elem_id="rewatch")  # for the page's script only, hidden by style
-        standing.draw_after(desk, page, _connect_opening(demo, desk, tryon, refine, who, again))
+        visitor_refresh.draw_after(desk, page, _connect_opening(demo, desk, tryon, refine, who, again))
         publish(desk)
     return demo
 

@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.browser.conftest import Server, app_server, sandbox_server
-from tryon_ui.bounds import BUSY
+from tryon_ui.concurrency import BUSY
 
 pytestmark = pytest.mark.browser
 NAME, SECRET = "sandbox", "sandbox-secret"  # what the vendor's copy takes

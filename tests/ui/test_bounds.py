@@ -20,12 +20,12 @@ from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import FilePicture, Garment, LibraryModel, Suit, TryOnRequest
 from tryon_ui import samples
 from tryon_ui.api import finished
-from tryon_ui.bounds import Busy, Places
-from tryon_ui.desk import Desk, Shown, cards
+from tryon_ui.card_watchers import Pane
+from tryon_ui.concurrency import Busy, Places
+from tryon_ui.job_stream import Desk, Shown, cards
 from tryon_ui.serving.bodies import LARGEST_CALL, LARGEST_UPLOAD, Bodies, Patience
 from tryon_ui.serving.connections import KEEP_ALIVE_S, MOST, SILENT_S, Silence, make_ready
 from tryon_ui.serving.uploads import KEEP_S, UploadRoom
-from tryon_ui.turns import Pane
 
 UPLOAD = "/gradio_api/upload"
 

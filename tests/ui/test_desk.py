@@ -22,10 +22,10 @@ from tryon_core import (
 )
 from tryon_ui import actions
 from tryon_ui.card.parts import Act
+from tryon_ui.card_watchers import Pane
 from tryon_ui.clicks import Click
-from tryon_ui.desk import Desk, Shown, cards, earlier_html, found_or_sent, shown, to_come_back_to
+from tryon_ui.job_stream import Desk, Shown, cards, earlier_html, found_or_sent, shown, to_come_back_to
 from tryon_ui.samples import load
-from tryon_ui.turns import Pane
 
 ME = "browser:me"
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tryon_core import InvalidRequest, Problem
-from tryon_ui.harness import attempt, attempt_each, told
+from tryon_ui.error_boundary import attempt, attempt_each, told
 
 
 async def give(value: int) -> int:

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from tests.ui.fake_studio import FakeStudio
-from tryon_ui.desk import Desk
+from tryon_ui.job_stream import Desk
 from tryon_ui.samples import load
 from tryon_ui.tabs import hints
 

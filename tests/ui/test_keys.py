@@ -10,11 +10,11 @@ import pytest
 
 from tests.ui.fake_studio import FakeStudio
 from tryon_core import AidgeKey, AilabKey, Secret, Vendor, Whose
-from tryon_ui.desk import Desk
+from tryon_ui.job_stream import Desk
 from tryon_ui.samples import load
 from tryon_ui.tabs.means import Means
 from tryon_ui.tabs.tryon_form import Form
-from tryon_ui.topbar import keys, standing
+from tryon_ui.topbar import keys, visitor_refresh
 from tryon_ui.topbar.panels import Note, Panel, topbar_html
 
 ME, SECRET = "browser:me", "sentinel-5f0c"
@@ -51,8 +51,8 @@ async def test_with_an_own_key_the_page_is_live_for_that_visitor_alone(
 ) -> None:
     desk = desk_of(studio, assets)
     await keys.use(desk, keys.entered(event(**AIDGE)), ME)
-    mine = await standing.parts(desk, ME, Form("/x/hoodie.jpg", library="Alba"), {})
-    yours = await standing.parts(desk, "browser:you", Form("/x/hoodie.jpg", library="Alba"), {})
+    mine = await visitor_refresh.parts(desk, ME, Form("/x/hoodie.jpg", library="Alba"), {})
+    yours = await visitor_refresh.parts(desk, "browser:you", Form("/x/hoodie.jpg", library="Alba"), {})
 
     assert "Live · your key" in mine[0] and "Live" not in yours[0].split("keypanel")[0]
     assert "Hoodie on James. Your key: Aidge charges you for 4 pictures." in mine[2]
@@ -65,7 +65,7 @@ async def test_with_an_own_key_the_page_is_live_for_that_visitor_alone(
 async def test_nothing_that_goes_back_to_the_page_holds_the_key(studio: FakeStudio, assets: Path) -> None:
     desk, given = desk_of(studio, assets), keys.entered(event(**AIDGE))
     notes = {given.vendor: await keys.use(desk, given, ME)}
-    drawn = await standing.parts(desk, ME, Form("/x/hoodie.jpg"), notes)
+    drawn = await visitor_refresh.parts(desk, ME, Form("/x/hoodie.jpg"), notes)
 
     assert SECRET not in "".join(str(getattr(part, "__dict__", part)) for part in drawn)
     assert SECRET not in repr(given) and notes[given.vendor].words in drawn[0]

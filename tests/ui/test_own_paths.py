@@ -27,7 +27,7 @@ from tryon_core import (
     Vendor,
 )
 from tryon_ui import files
-from tryon_ui.own_paths import ROUTE, PrivateUploads, Uploads, clear_before
+from tryon_ui.private_uploads import ROUTE, PrivateUploads, Uploads, clear_before
 
 pytestmark = pytest.mark.anyio
 

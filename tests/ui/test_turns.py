@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tryon_ui.turns import Pane, Turns, until
+from tryon_ui.card_watchers import Pane, Turns, until
 
 
 async def one_then_silence() -> AsyncIterator[int]:

@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tryon_ui.serving.doors import is_upload
+from tryon_ui.serving.allowed_paths import is_upload
 from tryon_ui.serving.origins import PublicUrls
 from tryon_ui.serving.uploads import MB, UploadRoom
 

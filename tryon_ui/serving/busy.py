@@ -9,8 +9,8 @@ from typing import Final
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tryon_ui.bounds import BUSY
-from tryon_ui.serving.doors import begins_an_event, needs_the_studio
+from tryon_ui.concurrency import BUSY
+from tryon_ui.serving.allowed_paths import begins_an_event, needs_the_studio
 
 AGAIN_S: Final = 5  # seconds
 STARTING: Final = "This app is starting. Nothing was sent. Try again in a moment."

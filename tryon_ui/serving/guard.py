@@ -11,9 +11,9 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from tryon_ui.serving.allowed_paths import is_open
 from tryon_ui.serving.bodies import Bodies
 from tryon_ui.serving.busy import BusyWords
-from tryon_ui.serving.doors import is_open
 from tryon_ui.serving.headers import SecurityHeaders
 from tryon_ui.serving.origins import PublicUrls, refusal
 from tryon_ui.serving.packing import PackedPage

@@ -15,11 +15,10 @@ from gradio.routes import App
 
 from tryon_core import Studio, adopt_logs
 from tryon_ui import samples
-from tryon_ui.bounds import PLACES
+from tryon_ui.concurrency import PLACES
 from tryon_ui.files import cache_folder, never_served
 from tryon_ui.head import head
-from tryon_ui.opening import Opening
-from tryon_ui.own_paths import PrivateUploads, clear_before
+from tryon_ui.private_uploads import PrivateUploads, clear_before
 from tryon_ui.serving.busy import Ready
 from tryon_ui.serving.connections import Silence
 from tryon_ui.serving.guard import guarded
@@ -27,6 +26,7 @@ from tryon_ui.serving.logins import NOTE, Logins, Tries
 from tryon_ui.serving.origins import is_public
 from tryon_ui.serving.routes import routes
 from tryon_ui.serving.uploads import KEEP_S, UploadRoom
+from tryon_ui.startup import Opening
 from tryon_ui.theme import theme
 
 MAX_UPLOAD: Final = "15mb"

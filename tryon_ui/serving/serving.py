@@ -10,7 +10,7 @@ from typing import Final
 import gradio as gr
 
 from tryon_core import Studio, write_log
-from tryon_ui.bounds import WAITING
+from tryon_ui.concurrency import WAITING
 from tryon_ui.serving.connections import make_ready
 from tryon_ui.serving.launch import launch_options, nobody
 

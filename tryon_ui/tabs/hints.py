@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from tryon_core import Problem
 from tryon_ui import icons
-from tryon_ui.desk import Desk
-from tryon_ui.harness import attempt
+from tryon_ui.error_boundary import attempt
+from tryon_ui.job_stream import Desk
 
 
 @dataclass(frozen=True, slots=True)

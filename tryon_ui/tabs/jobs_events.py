@@ -10,12 +10,12 @@ import gradio as gr
 from tryon_core import Job, Problem
 from tryon_ui import actions, visitor
 from tryon_ui.card.rows import rows_html
+from tryon_ui.card_watchers import Pane
 from tryon_ui.clicks import Click, click_of
-from tryon_ui.desk import Desk, Shown, pane_of, shown
-from tryon_ui.harness import attempt
+from tryon_ui.error_boundary import attempt
+from tryon_ui.event_options import PAGE
+from tryon_ui.job_stream import Desk, Shown, pane_of, shown
 from tryon_ui.tabs.jobs_tab import JobsTab
-from tryon_ui.turns import Pane
-from tryon_ui.wiring import PAGE
 
 Listed = tuple[str, gr.Timer]
 Went = tuple[gr.Tabs, Shown, Shown]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tryon_core import Mode, Problem, Studio, Vendor, Whose
-from tryon_ui.harness import attempt
+from tryon_ui.error_boundary import attempt
 
 FRESH_S: Final = 60.0  # how old a balance may be; a page asks at every turn, the studio does not
 AFTER_A_JOB_S: Final = 3.0  # when a job has just been charged

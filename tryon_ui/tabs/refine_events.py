@@ -17,16 +17,16 @@ from tryon_core import (
 )
 from tryon_ui import parts, texts, visitor
 from tryon_ui.actions import start
+from tryon_ui.card_watchers import Pane
 from tryon_ui.clicks import click_of
-from tryon_ui.desk import Desk, Shown, cards, found_or_sent, shown
+from tryon_ui.error_boundary import attempt, told
+from tryon_ui.event_options import PAGE, Changing
 from tryon_ui.files import served
-from tryon_ui.harness import attempt, told
+from tryon_ui.job_stream import Desk, Shown, cards, found_or_sent, shown
 from tryon_ui.samples import RefineSample
 from tryon_ui.tabs import hints
 from tryon_ui.tabs.refine_tab import RefineTab
 from tryon_ui.tabs.tryon_form import chosen, picture_of
-from tryon_ui.turns import Pane
-from tryon_ui.wiring import PAGE, Changing
 
 Filled = tuple[Any, ...]
 

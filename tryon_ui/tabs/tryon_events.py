@@ -11,15 +11,15 @@ from markupsafe import Markup
 from tryon_core import GarmentType
 from tryon_ui import parts, visitor
 from tryon_ui.actions import start
+from tryon_ui.card_watchers import Pane
 from tryon_ui.clicks import click_of
-from tryon_ui.desk import Desk, Shown, cards, earlier_html, found_or_sent, shown
+from tryon_ui.error_boundary import attempt
+from tryon_ui.event_options import PAGE, Changing
 from tryon_ui.files import served
-from tryon_ui.harness import attempt
+from tryon_ui.job_stream import Desk, Shown, cards, earlier_html, found_or_sent, shown
 from tryon_ui.tabs import hints
 from tryon_ui.tabs.tryon_form import form_of, request_of, title_of
 from tryon_ui.tabs.tryon_tab import TryOnTab
-from tryon_ui.turns import Pane
-from tryon_ui.wiring import PAGE, Changing
 
 MAX_PHOTOS: Final = 8  # Aidge submit page, modelImage: at most 8
 

@@ -9,7 +9,7 @@ import gradio as gr
 from tryon_core import Vendor
 from tryon_ui import links, parts, texts
 from tryon_ui.card.card import empty_html
-from tryon_ui.desk import Desk, Shown
+from tryon_ui.job_stream import Desk, Shown
 from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, model_names
 from tryon_ui.tabs.hints import hints_html
 from tryon_ui.tabs.means import of_anybody

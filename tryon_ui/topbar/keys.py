@@ -11,13 +11,13 @@ import gradio as gr
 
 from tryon_core import AidgeKey, AilabKey, Key, Problem, Secret, Vendor
 from tryon_ui import texts, visitor
-from tryon_ui.desk import Desk
-from tryon_ui.harness import attempt
+from tryon_ui.error_boundary import attempt
+from tryon_ui.event_options import PAGE
+from tryon_ui.job_stream import Desk
 from tryon_ui.tabs.tryon_form import form_of
-from tryon_ui.topbar import standing
+from tryon_ui.topbar import visitor_refresh
 from tryon_ui.topbar.panels import FIELDS, Note
-from tryon_ui.topbar.standing import Standing
-from tryon_ui.wiring import PAGE
+from tryon_ui.topbar.visitor_refresh import Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def connect(desk: Desk, page: Standing) -> None:
             stored = visitor.known_or_new(stored)
             name, given = visitor.of_page(stored, request), entered(event)
             notes = {given.vendor: await deed(desk, given, name)}
-            return stored, *await standing.parts(desk, name, form_of(values), notes)
+            return stored, *await visitor_refresh.parts(desk, name, form_of(values), notes)
 
         return handler
 

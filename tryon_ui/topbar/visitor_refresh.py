@@ -11,14 +11,14 @@ import gradio as gr
 
 from tryon_core import Vendor
 from tryon_ui import texts, visitor
-from tryon_ui.desk import Desk
+from tryon_ui.event_options import PAGE
+from tryon_ui.job_stream import Desk
 from tryon_ui.samples import DEFAULT_MODEL, model_names
 from tryon_ui.tabs import means, price
 from tryon_ui.tabs.means import Means
 from tryon_ui.tabs.tryon_form import Form, form_of, garment_words, model_words, picture_count
 from tryon_ui.tabs.tryon_tab import TryOnTab
 from tryon_ui.topbar.panels import Note, Panel, topbar_html
-from tryon_ui.wiring import PAGE
 
 Notes = dict[Vendor, Note]
 

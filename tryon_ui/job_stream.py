@@ -10,13 +10,13 @@ from typing import Final
 
 from tryon_core import Job, JobState, Problem, Request, Studio, Vendor
 from tryon_ui import texts
-from tryon_ui.bounds import CALLS, WATCHED, Places
 from tryon_ui.card.card import card_html
 from tryon_ui.card.view import card_view, earlier_view, refused_view
-from tryon_ui.harness import attempt, attempt_each
-from tryon_ui.own_paths import Uploads
+from tryon_ui.card_watchers import Pane, Turn, Turns, until
+from tryon_ui.concurrency import CALLS, WATCHED, Places
+from tryon_ui.error_boundary import attempt, attempt_each
+from tryon_ui.private_uploads import Uploads
 from tryon_ui.samples import Samples
-from tryon_ui.turns import Pane, Turn, Turns, until
 
 FRESH_S: Final = 1800.0  # a reload or a lunch break later, the last result is still wanted
 
