@@ -5,8 +5,8 @@ server.
 """
 
 from tryon_sandbox.app import SandboxApp, create_sandbox
+from tryon_sandbox.broken_responses import ConnectionDropped
 from tryon_sandbox.fetching import Fetch, FetchError, plain_fetch
-from tryon_sandbox.lines import ConnectionDropped
 from tryon_sandbox.rendering import Garment, NotWearable, Outfit, Renderer, Retouch, Sitter
 from tryon_sandbox.settings import (
     AIDGE_APP_KEY,

@@ -12,15 +12,15 @@ from starlette.datastructures import MutableHeaders
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
-from tryon_sandbox.aidge.desk import AidgeDesk
-from tryon_sandbox.ailab.desk import AilabDesk
+from tryon_sandbox.aidge.handlers import AidgeDesk
+from tryon_sandbox.ailab.handlers import AilabDesk
+from tryon_sandbox.blob_store import FolderShelf, MemoryShelf, Shelf
+from tryon_sandbox.broken_responses import HANG_UP, hang_up_for
 from tryon_sandbox.control import Control
 from tryon_sandbox.fetching import Fetch
-from tryon_sandbox.lines import HANG_UP, hang_up_for
 from tryon_sandbox.rendering import Renderer, StudioRenderer
 from tryon_sandbox.results import Gallery
 from tryon_sandbox.settings import SandboxSettings
-from tryon_sandbox.shelves import FolderShelf, MemoryShelf, Shelf
 from tryon_sandbox.state import Sandbox
 
 _ANY = ["GET", "POST"]

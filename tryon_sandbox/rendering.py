@@ -77,44 +77,44 @@ class StudioRenderer:
 
     def library(self) -> frozenset[str]:
         """The names of the library's models."""
-        from tryon_sandbox import studio
+        from tryon_sandbox import renderer
 
-        return frozenset(studio.LIBRARY)
+        return frozenset(renderer.LIBRARY)
 
     def dress(self, outfit: Outfit) -> bytes:
         """The outfit, worn. Raises `NotWearable`."""
-        from tryon_sandbox import studio
+        from tryon_sandbox import renderer
 
         _use_one_thread()
         sitter = outfit.sitter
-        described = studio.Figure(sitter.name, sitter.gender, sitter.style, sitter.age, sitter.body)
-        look = studio.Look(
-            pieces=tuple(studio.Piece(garment.data, garment.type) for garment in outfit.garments),
-            figure=studio.LIBRARY[sitter.name] if sitter.name else described,
+        described = renderer.Figure(sitter.name, sitter.gender, sitter.style, sitter.age, sitter.body)
+        look = renderer.Look(
+            pieces=tuple(renderer.Piece(garment.data, garment.type) for garment in outfit.garments),
+            figure=renderer.LIBRARY[sitter.name] if sitter.name else described,
             view=outfit.view,
             index=outfit.index,
             person=outfit.person,
             quality_gate=outfit.quality_gate,
         )
         try:
-            return studio.dress(look).png
-        except studio.NotFlatLay as refusal:
+            return renderer.dress(look).png
+        except renderer.NotFlatLay as refusal:
             raise NotWearable(str(refusal)) from refusal
 
     def refine(self, retouch: Retouch) -> bytes:
         """The coarse picture, made better. Raises `NotWearable`."""
-        from tryon_sandbox import studio
+        from tryon_sandbox import renderer
 
         _use_one_thread()
         try:
-            return studio.refine(
+            return renderer.refine(
                 person=retouch.person,
                 top=retouch.top,
                 coarse=retouch.coarse,
                 gender=retouch.gender,
                 bottom=retouch.bottom,
             )
-        except studio.NotFlatLay as refusal:
+        except renderer.NotFlatLay as refusal:
             raise NotWearable(str(refusal)) from refusal
 
 

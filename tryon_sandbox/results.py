@@ -7,9 +7,9 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import Response
 
+from tryon_sandbox.fault_injection import answer
 from tryon_sandbox.faults import ActiveFaults, FaultName, Point
 from tryon_sandbox.links import is_valid
-from tryon_sandbox.mishaps import answer
 from tryon_sandbox.state import Sandbox
 
 _ERROR = '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{}</Code><Message>{}</Message></Error>'

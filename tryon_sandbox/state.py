@@ -6,16 +6,16 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
+from tryon_sandbox.blob_store import Shelf
 from tryon_sandbox.faults import ActiveFaults, FaultBoard, FaultName
 from tryon_sandbox.fetching import Fetch
 from tryon_sandbox.journal import Journal
-from tryon_sandbox.ledger import Ledger
 from tryon_sandbox.quotas import Quotas
+from tryon_sandbox.render_queue import MODEL_FAILED, Workshop
 from tryon_sandbox.rendering import Renderer
 from tryon_sandbox.settings import DAY_S, Dialects, SandboxSettings, Vendor
-from tryon_sandbox.shelves import Shelf
+from tryon_sandbox.task_store import Ledger
 from tryon_sandbox.tasks import Task
-from tryon_sandbox.workshop import MODEL_FAILED, Workshop
 
 _REMEMBERED_S = 7 * DAY_S
 """How long an expired task is still told from one that never was."""

@@ -20,7 +20,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from tryon_sandbox.studio import LIBRARY, Look, Piece, dress
+from tryon_sandbox.renderer import LIBRARY, Look, Piece, dress
 
 ROUNDS = 5
 SIDE = 2000  # pixels: a phone's photo

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from tests.studio import wardrobe
-from tryon_sandbox.studio import LIBRARY, Figure, Look, Piece, dress, refine
+from tests.renderer import wardrobe
+from tryon_sandbox.renderer import LIBRARY, Figure, Look, Piece, dress, refine
 
 SAMPLES = tuple(wardrobe.VENDOR_TYPES)
 SUITS = (("hoodie", "jeans"), ("tee", "skirt"), ("white_shirt", "trousers"), ("sweater", "jeans"))

@@ -9,7 +9,7 @@ import pytest
 
 from tests.sandbox.box import TinyRenderer, signed, suit, url_of
 from tests.sandbox.conftest import STEADY, MakeBox
-from tryon_sandbox.shelves import FolderShelf, MemoryShelf, Shelf
+from tryon_sandbox.blob_store import FolderShelf, MemoryShelf, Shelf
 
 pytestmark = pytest.mark.anyio
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from tryon_sandbox.bake.body import Body, Distances
 from tryon_sandbox.bake.curves import Field, as_field, curve
-from tryon_sandbox.studio.stage.packs import HEM_REACH_CM, Part
+from tryon_sandbox.renderer.scene.packs import HEM_REACH_CM, Part
 
 # Where an arm crosses the cloth there is no hem, so the field is steep: no room for a fold or stitches.
 CROSSING = 6.0

@@ -13,7 +13,7 @@ from tryon_sandbox.bake.proportions import BODIES, Proportions
 from tryon_sandbox.bake.sdf import Vector, union
 from tryon_sandbox.bake.spine import Spine, spine
 from tryon_sandbox.bake.torso import Torso, torso
-from tryon_sandbox.studio.stage.packs import Part
+from tryon_sandbox.renderer.scene.packs import Part
 
 FAR = 60.0
 SIDES = (("R", -1), ("L", 1))

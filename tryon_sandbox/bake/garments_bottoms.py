@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from tryon_sandbox.bake.garments_curves import CORNER, Knot, circle, closed, curve, straight
 from tryon_sandbox.bake.garments_fabric import Colour, Fabric, denim, flat, woven
 from tryon_sandbox.bake.garments_table import Photo, Table
-from tryon_sandbox.studio.raster import Floats
+from tryon_sandbox.renderer.raster import Floats
 
 THREAD: Colour = (0.80, 0.56, 0.28)
 RED: Colour = (0.700, 0.240, 0.215)

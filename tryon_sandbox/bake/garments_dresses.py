@@ -8,7 +8,7 @@ import numpy as np
 from tryon_sandbox.bake.garments_curves import CORNER, Knot, closed, curve, flipped, straight
 from tryon_sandbox.bake.garments_fabric import SIZE, Colour, Fabric, woven
 from tryon_sandbox.bake.garments_table import Photo, Table
-from tryon_sandbox.studio.raster import floats
+from tryon_sandbox.renderer.raster import floats
 
 INK: Colour = (0.120, 0.190, 0.215)
 PETALS = ((232, 150, 128), (240, 205, 160), (226, 226, 214), (196, 92, 96))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from tryon_sandbox.studio.raster import Floats, blur, floats
+from tryon_sandbox.renderer.raster import Floats, blur, floats
 
 SIZE = 1800  # the table in pixels; pictures are two thirds of it
 Colour = tuple[float, float, float]

@@ -7,7 +7,7 @@ import numpy as np
 from tryon_sandbox.bake.garments_curves import CORNER, Knot, circle, closed, curve, straight
 from tryon_sandbox.bake.garments_fabric import Colour, Fabric, flat, pinstripes, printed, woven
 from tryon_sandbox.bake.garments_table import Photo, Table
-from tryon_sandbox.studio.raster import Floats
+from tryon_sandbox.renderer.raster import Floats
 
 SKY: Colour = (0.600, 0.715, 0.840)
 WHITE: Colour = (0.965, 0.965, 0.965)

@@ -9,7 +9,7 @@ from PIL import Image
 
 from tryon_sandbox.bake.garments_curves import Points, lengths, on_table
 from tryon_sandbox.bake.garments_fabric import SIZE, Colour, Fabric, noise
-from tryon_sandbox.studio.raster import Floats, Mask, blur, floats, polygon, shift
+from tryon_sandbox.renderer.raster import Floats, Mask, blur, floats, polygon, shift
 
 PHOTO = 1200
 SHADOW_REACH = 72  # pixels around a piece that its shadow may touch

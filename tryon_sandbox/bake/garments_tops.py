@@ -29,7 +29,7 @@ from tryon_sandbox.bake.garments_fabric import (
     stripes,
 )
 from tryon_sandbox.bake.garments_table import Photo, Table
-from tryon_sandbox.studio.raster import Floats, blur, floats
+from tryon_sandbox.renderer.raster import Floats, blur, floats
 
 NAVY: Colour = (0.115, 0.155, 0.275)
 ECRU: Colour = (0.915, 0.885, 0.815)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PIL import Image
 
-from tryon_sandbox.studio import LIBRARY, Look, Piece, dress, refine
+from tryon_sandbox.renderer import LIBRARY, Look, Piece, dress, refine
 
 _SMALL = (408, 544)  # width and height: twice what it measures on the page
 _QUALITY = 88

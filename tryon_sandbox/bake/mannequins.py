@@ -9,7 +9,7 @@ from tryon_sandbox.bake.pack import write
 from tryon_sandbox.bake.poses import Pose
 from tryon_sandbox.bake.proportions import BODIES
 from tryon_sandbox.bake.render import render
-from tryon_sandbox.studio.stage.packs import FRAME
+from tryon_sandbox.renderer.scene.packs import FRAME
 
 # Traced this much finer than kept: contours are exact anyway, it is for where limbs cross.
 OVERSAMPLE = 1.25

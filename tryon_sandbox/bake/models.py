@@ -7,11 +7,11 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from tryon_sandbox.studio import LIBRARY, Look, Piece, dress
-from tryon_sandbox.studio.cutout.backdrop import Picture
-from tryon_sandbox.studio.stage.library import cast
-from tryon_sandbox.studio.stage.mannequins import Mannequin, load
-from tryon_sandbox.studio.stage.picture import decode
+from tryon_sandbox.renderer import LIBRARY, Look, Piece, dress
+from tryon_sandbox.renderer.cutout.backdrop import Picture
+from tryon_sandbox.renderer.scene.library import cast
+from tryon_sandbox.renderer.scene.mannequins import Mannequin, load
+from tryon_sandbox.renderer.scene.picture import decode
 
 # Width and height: three times what a tile measures on the page, for dense screens.
 TILE = (240, 252)

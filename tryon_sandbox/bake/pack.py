@@ -11,7 +11,7 @@ from tryon_sandbox.bake.body import Body
 from tryon_sandbox.bake.camera import Camera
 from tryon_sandbox.bake.curves import Field
 from tryon_sandbox.bake.render import Layers
-from tryon_sandbox.studio.stage.packs import PART_STEP, SHEETS, Bytes
+from tryon_sandbox.renderer.scene.packs import PART_STEP, SHEETS, Bytes
 
 # Pixels kept around the figure.
 MARGIN = 4

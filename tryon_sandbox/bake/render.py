@@ -10,8 +10,8 @@ from tryon_sandbox.bake.body import Body
 from tryon_sandbox.bake.camera import Camera
 from tryon_sandbox.bake.curves import Field, as_field
 from tryon_sandbox.bake.trace import look, normals, occlusion, sunlight
-from tryon_sandbox.studio.stage import lamps
-from tryon_sandbox.studio.stage.packs import HEM_REACH_CM
+from tryon_sandbox.renderer.scene import lamps
+from tryon_sandbox.renderer.scene.packs import HEM_REACH_CM
 
 # Rows traced together: few enough that far parts can be passed over, enough to keep numpy busy.
 BAND = 40

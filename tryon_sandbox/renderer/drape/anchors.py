@@ -1,0 +1,192 @@
+"""Where the landmarks of a top or dress come to lie on a body, and how large the cloth is drawn."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tryon_sandbox.renderer.curves import Points, points
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.scene.body import Body
+from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
+
+TAUT = 1.5  # pixels that cloth sits above the skin of the shoulder
+# Flat cloth is drawn narrower than it is, as it goes round the body, but hardly shorter.
+LONGER_TOP, LONGER = 0.98, 1.08
+BARED_CM = 6.5  # above the armpit, where the upper edge of an off-shoulder top goes round the arms
+NECK_TO_WAIST_CM = 41.0  # from the neck corner of the adult
+LEAST_BY_WAIST, MOST_BY_WAIST = 0.72, 1.1  # of the usual length: a raised waistline makes no giant's dress
+SHORTEST_TOP_CM = 20.0
+CUT_IN = 0.93  # a waist is narrower than this share of chest and hem
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """Places on the body by side, in picture pixels.
+
+    `scale` and `stretch` are picture pixels per mask pixel, across and down.
+    """
+
+    shoulder: dict[Side, Points]
+    armpit: dict[Side, Points]
+    neck: dict[Side, Points]
+    hem_y: float
+    scale: float
+    stretch: float
+    may_be_hood: bool
+
+
+def place(shape: Silhouette, marks: TopMarks, body: Body, kind: Kind) -> Anchors:
+    """Anchors for this garment on this body."""
+    joints = {side: body.joint("shoulder", side) for side in BOTH}
+    shoulder = {
+        side: _on_shoulder(body, float(joints[side][0]) + side.sign * 0.9 * body.unit) for side in BOTH
+    }
+    armpit = {side: joints[side] + points([-side.sign * 1.9, 8.6]) * body.unit for side in BOTH}
+    if marks.straps and marks.sleeves:
+        return _cold_shoulder(shape, marks, body, kind, armpit)
+    if marks.off_shoulder:
+        return _off_shoulder(shape, marks, body, kind, armpit)
+    if marks.sleeves:
+        scale = _sleeved_scale(marks, shoulder)
+        armpit = {side: _lowered(armpit[side], marks, side, scale, body) for side in BOTH}
+    else:
+        scale = _sleeveless_scale(marks, armpit, body)
+        shoulder, armpit = _sleeveless(marks, shoulder, armpit, scale, body)
+    stretch = _stretch(shape, marks, scale, kind, body)
+    neck = {side: _neck(marks, side, shoulder, scale, body) for side in BOTH}
+    hem = _hem(marks, shoulder if marks.sleeves else neck, stretch, kind, body)
+    return Anchors(shoulder, armpit, neck, hem, scale, stretch, _may_have_hood(shape, marks, scale, body))
+
+
+def _off_shoulder(
+    shape: Silhouette, marks: TopMarks, body: Body, kind: Kind, armpit: dict[Side, Points]
+) -> Anchors:
+    """The upper edge runs level: round the upper arms where there are sleeves, else round the chest."""
+    scale = _sleeveless_scale(marks, armpit, body)
+    level = float(armpit[LEFT][1] + armpit[RIGHT][1]) / 2 - (BARED_CM if marks.sleeves else 0.5) * body.unit
+    edge = body.outline if marks.sleeves else body.edge
+    shoulder = {side: points([edge(level, side) + side.sign * 0.6 * body.unit, level]) for side in BOTH}
+    middle, reach = body.centre(level), marks.neck_width * scale / 2
+    neck = {side: points([middle + side.sign * reach, level]) for side in BOTH}
+    for side in BOTH:
+        limit = float(shoulder[side][0]) - side.sign * 1.5 * body.unit
+        neck[side][0] = side.sign * min(side.sign * float(neck[side][0]), side.sign * limit)
+    stretch = _stretch(shape, marks, scale, kind, body)
+    return Anchors(shoulder, armpit, neck, _hem(marks, neck, stretch, kind, body), scale, stretch, False)
+
+
+def _cold_shoulder(
+    shape: Silhouette, marks: TopMarks, body: Body, kind: Kind, armpit: dict[Side, Points]
+) -> Anchors:
+    """Straps over the shoulders, and sleeves that begin below them."""
+    scale = _sleeveless_scale(marks, armpit, body)
+    middle, reach = float(body.joints["neck"][0]), marks.neck_width * scale / 2
+    tip = {side: float(body.joint("shoulder", side)[0]) - side.sign * 3 * body.unit for side in BOTH}
+    neck = {
+        side: _on_shoulder(
+            body, side.sign * min(side.sign * (middle + side.sign * reach), side.sign * tip[side])
+        )
+        for side in BOTH
+    }
+    shoulder = {}
+    for side in BOTH:
+        fall = float(marks.shoulder[side][1] - marks.neck[side][1]) * scale
+        level = min(float(neck[side][1]) + fall, float(armpit[side][1]) - 4 * body.unit)
+        shoulder[side] = points([body.outline(level, side) + side.sign * 0.6 * body.unit, level])
+    stretch = _stretch(shape, marks, scale, kind, body)
+    return Anchors(shoulder, armpit, neck, _hem(marks, shoulder, stretch, kind, body), scale, stretch, False)
+
+
+def _on_shoulder(body: Body, x: float) -> Points:
+    return points([x, body.shoulder_line(x) - TAUT])
+
+
+def _sleeved_scale(marks: TopMarks, shoulder: dict[Side, Points]) -> float:
+    span = float(shoulder[RIGHT][0] - shoulder[LEFT][0])
+    own = float(marks.shoulder[RIGHT][0] - marks.shoulder[LEFT][0])
+    return span * 1.02 / max(own, marks.chest_width * 0.98)
+
+
+def _lowered(armpit: Points, marks: TopMarks, side: Side, scale: float, body: Body) -> Points:
+    """A sleeve that lies against the body shows its gap only farther down."""
+    depth = float(marks.armpit[side][1] - marks.shoulder[side][1])
+    extra = np.clip((depth - 0.50 * marks.chest_width) * scale, 0, 14 * body.unit)
+    return armpit + points([0, extra])
+
+
+def _sleeveless_scale(marks: TopMarks, armpit: dict[Side, Points], body: Body) -> float:
+    chest = body.width(float(armpit[LEFT][1]) + 3 * body.unit)
+    return chest * 1.03 / max(marks.chest_width, 1.0)
+
+
+def _sleeveless(
+    marks: TopMarks, shoulder: dict[Side, Points], armpit: dict[Side, Points], scale: float, body: Body
+) -> tuple[dict[Side, Points], dict[Side, Points]]:
+    middle = float(shoulder[LEFT][0] + shoulder[RIGHT][0]) / 2
+    half = float(shoulder[RIGHT][0] - shoulder[LEFT][0]) / 2
+    own_middle = float(marks.shoulder[LEFT][0] + marks.shoulder[RIGHT][0]) / 2
+    tips: dict[Side, Points] = {}
+    pits: dict[Side, Points] = {}
+    for side in BOTH:
+        reach = min(abs(float(marks.shoulder[side][0]) - own_middle) * scale, half * 0.93)
+        tips[side] = _on_shoulder(body, middle + side.sign * max(reach, 6.0 * body.unit))
+        y = float(armpit[side][1])
+        pits[side] = points([body.edge(y, side) + side.sign * 0.5 * body.unit, y])
+    return tips, pits
+
+
+def _stretch(shape: Silhouette, marks: TopMarks, scale: float, kind: Kind, body: Body) -> float:
+    """How tall the cloth is drawn: a dress with a waist is as long as brings its waist to the wearer's."""
+    if kind is Kind.TOP:
+        return scale * (LONGER_TOP if marks.sleeves else LONGER)
+    usual = scale * LONGER
+    waist = _waist_row(shape, marks)
+    if waist is None:
+        return usual
+    fitting = NECK_TO_WAIST_CM * body.unit / max(waist - marks.neck_y, 1.0)
+    return float(np.clip(fitting, LEAST_BY_WAIST * usual, MOST_BY_WAIST * usual))
+
+
+def _waist_row(shape: Silhouette, marks: TopMarks) -> float | None:
+    """The row in the middle of the narrowest stretch between armpits and hips, if it is a waist."""
+    start = max(float(marks.armpit[side][1]) for side in BOTH)
+    drop = marks.hem_y - start
+    rows = np.arange(start + 0.08 * drop, start + 0.55 * drop)
+    if len(rows) < 8:
+        return None
+    spans = np.array([run[1] - run[0] if (run := shape.central(y)) else np.inf for y in rows])
+    hem = float(marks.hem[RIGHT][0] - marks.hem[LEFT][0])
+    if spans.min() > min(marks.chest_width, hem) * CUT_IN:
+        return None
+    return float(np.median(rows[spans <= spans.min() * 1.02]))
+
+
+def _neck(marks: TopMarks, side: Side, shoulder: dict[Side, Points], scale: float, body: Body) -> Points:
+    unit, neck = body.unit, body.joints["neck"]
+    width = float(np.clip(marks.neck_width * scale, 11.2 * unit, 26 * unit))
+    wanted = float(neck[0]) + side.sign * width / 2
+    limit = float(shoulder[side][0]) - side.sign * 2.0 * unit
+    x = side.sign * min(side.sign * wanted, side.sign * limit)
+    y = body.shoulder_line(x) - TAUT
+    if abs(y - neck[1]) > 9 * unit or y < body.joints["chin"][1]:
+        y = float(neck[1]) - 3.5 * unit
+    return points([x, y])
+
+
+def _hem(marks: TopMarks, top: dict[Side, Points], stretch: float, kind: Kind, body: Body) -> float:
+    """Counted from the shoulders where there are sleeves: a hood or a tall collar makes no longer trunk."""
+    start = float(top[LEFT][1] + top[RIGHT][1]) / 2
+    own = marks.shoulder if marks.sleeves else marks.neck
+    wanted = start + (marks.hem_y - float(own[LEFT][1] + own[RIGHT][1]) / 2) * stretch
+    hip = float(body.joints["hipR"][1])
+    if kind is Kind.TOP:
+        least = max(float(body.joints["neck"][1]), start) + SHORTEST_TOP_CM * body.unit
+        return float(np.clip(wanted, least, hip + 14 * body.unit))
+    return float(np.clip(wanted, hip + 14 * body.unit, body.joints["ankleR"][1] - 2 * body.unit))
+
+
+def _may_have_hood(shape: Silhouette, marks: TopMarks, scale: float, body: Body) -> bool:
+    above = min(float(marks.shoulder[side][1]) for side in BOTH) - shape.top
+    return bool(above * scale > 7.5 * body.unit and marks.neck_width * scale < 34 * body.unit)

@@ -1,0 +1,177 @@
+"""One garment onto one body, layer by layer."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import cv2
+import numpy as np
+
+from tryon_sandbox.renderer.curves import Numbers
+from tryon_sandbox.renderer.cutout.cutout import Cutout
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.drape import anchors as placing
+from tryon_sandbox.renderer.drape import fit_sleeve, fit_top, folds, neckline
+from tryon_sandbox.renderer.drape.covering import over_arm
+from tryon_sandbox.renderer.drape.fit_skirt import skirt
+from tryon_sandbox.renderer.drape.fit_trousers import TrouserFit, trousers
+from tryon_sandbox.renderer.drape.layers import arms_in_front, head_in_front, lay, merged
+from tryon_sandbox.renderer.drape.warp import Cloth, Patch, warp
+from tryon_sandbox.renderer.garments.garment import Garment
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.neck_corners import at_kinks
+from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
+from tryon_sandbox.renderer.raster import Floats, blur, floats, resize, soft
+from tryon_sandbox.renderer.scene.body import Body
+from tryon_sandbox.renderer.sides import BOTH
+
+
+def drape(picture: Floats, garment: Garment, body: Body, *, cover_to: float = 0.0) -> Floats:
+    """The picture with the garment worn; it must have marks.
+
+    A top or dress is drawn so long that the corners of its hem are in row `cover_to` at least.
+    """
+    if garment.shape is None or garment.marks is None:
+        raise ValueError("This garment was not trusted to be draped.")
+    if isinstance(garment.marks, TopMarks):
+        return _top(picture, garment.cutout, garment.shape, garment.marks, garment.kind, body, cover_to)
+    if isinstance(garment.marks, TrouserMarks):
+        return _trousers(picture, garment.cutout, garment.shape, garment.marks, body)
+    return _skirt(picture, garment.cutout, garment.shape, garment.marks, body)
+
+
+def in_order(garments: Iterable[Garment]) -> list[Garment]:
+    """Those that can be draped, innermost first."""
+    return sorted((one for one in garments if one.marks), key=_order)
+
+
+def _order(garment: Garment) -> int:
+    return ("bottoms", "dresses", "tops").index(garment.vendor_type)
+
+
+def hem_row(garment: Garment, body: Body) -> float:
+    """The row in which a top or dress ends at its sides on this body; it must have marks."""
+    shape, marks = _top_of(garment)
+    return placing.place(shape, marks, body, garment.kind).hem_y
+
+
+def lower_edge(garment: Garment, body: Body, across: Numbers) -> Numbers:
+    """The rows in which a top or dress ends in these columns of the picture; it must have marks."""
+    shape, marks = _top_of(garment)
+    anchors = placing.place(shape, marks, body, garment.kind)
+    edge = fit_top.torso(shape, marks, anchors, body, garment.kind).target
+    near = 4 * body.unit
+    rows = [edge[np.abs(edge[:, 0] - x) < near, 1].max(initial=anchors.hem_y) for x in across]
+    return np.array(rows, np.float64)
+
+
+def _top_of(garment: Garment) -> tuple[Silhouette, TopMarks]:
+    if garment.shape is None or not isinstance(garment.marks, TopMarks):
+        raise ValueError("This garment is no top that was trusted to be draped.")
+    return garment.shape, at_kinks(garment.shape, garment.marks)
+
+
+def _cloth(patch: Patch, cutout: Cutout, body: Body) -> Cloth:
+    return warp(patch, cutout.rgb, cutout.alpha, cutout.scale, body.shape)
+
+
+def _at_size(cutout: Cutout, size: float) -> Cutout:
+    """The cutout shrunk to `size` picture pixels per mask pixel, or fine stripes would turn into moiré.
+
+    Its opacity is grown by a pixel, so that the patch's own clean outline decides where cloth ends.
+    """
+    share = size / cutout.scale
+    if share > 0.9:
+        return replace(cutout, alpha=_grown(cutout.alpha, min(share, 1.5)))
+    height, width = cutout.alpha.shape
+    smaller = max(8, round(width * share)), max(8, round(height * share))
+    rgb, alpha = resize(cutout.rgb, smaller), resize(cutout.alpha, smaller)
+    return replace(cutout, rgb=rgb, alpha=_grown(alpha, 1.0))
+
+
+def _grown(alpha: Floats, share: float) -> Floats:
+    reach = 2 * max(1, round(1.2 / share)) + 1
+    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (reach, reach))
+    return floats(cv2.dilate(alpha, ball))
+
+
+def _top(
+    picture: Floats,
+    cutout: Cutout,
+    shape: Silhouette,
+    marks: TopMarks,
+    kind: Kind,
+    body: Body,
+    cover_to: float,
+) -> Floats:
+    marks = at_kinks(shape, marks)
+    anchors = placing.place(shape, marks, body, kind)
+    anchors = replace(anchors, hem_y=max(anchors.hem_y, cover_to))
+    fitted = _at_size(cutout, anchors.scale)
+    front = neckline.find(cutout, marks, may_be_hood=anchors.may_be_hood)
+    opened = fitted
+    if front is not None:
+        opened = replace(fitted, alpha=fitted.alpha * (1 - neckline.opening(fitted, marks, front)))
+    trunk = _cloth(fit_top.torso(shape, marks, anchors, body, kind), opened, body)
+    creases = folds.field(body.shape, folds.on_torso(body, anchors, kind))
+    worn = lay(picture, trunk, creases, body, hangs=True)
+    collar = float(min(anchors.neck[side][1] for side in BOTH))
+    worn = head_in_front(worn, picture, collar, body)
+    worn = arms_in_front(worn, picture, trunk.alpha, body)
+    return _sleeves(worn, fitted, shape, marks, anchors, kind, body, trunk)
+
+
+def _sleeves(
+    picture: Floats,
+    cutout: Cutout,
+    shape: Silhouette,
+    marks: TopMarks,
+    anchors: placing.Anchors,
+    kind: Kind,
+    body: Body,
+    trunk: Cloth,
+) -> Floats:
+    for side in marks.sleeves:
+        armhole = fit_top.armhole(shape, marks, anchors, body, side)
+        sleeve = fit_sleeve.sleeve(marks, anchors, body, kind, side, armhole)
+        cloth = merged([_cloth(sleeve.patch, cutout, body)])
+        cloth = over_arm(cloth, sleeve, anchors.armpit[side], trunk.alpha, body, side)
+        creases = folds.field(body.shape, folds.on_sleeve(body, anchors, sleeve, side))
+        picture = lay(picture, cloth, creases, body, hangs=True)
+    return picture
+
+
+def _trousers(picture: Floats, cutout: Cutout, shape: Silhouette, marks: TrouserMarks, body: Body) -> Floats:
+    fit = trousers(shape, marks, body)
+    fitted = _at_size(cutout, fit.scale)
+    cloth = _crotch_closed(merged([_cloth(patch, fitted, body) for patch in fit.patches]), fit, body)
+    creases = folds.field(body.shape, folds.on_trousers(body, fit))
+    worn = lay(picture, cloth, creases, body, hangs=False)
+    return arms_in_front(worn, picture, cloth.alpha, body)
+
+
+def _crotch_closed(cloth: Cloth, fit: TrouserFit, body: Body) -> Cloth:
+    """Skin that still shows between the inseams is painted with the cloth around it."""
+    unit, (x, y) = body.unit, fit.crotch
+    rows = slice(max(int(y - 5 * unit), 0), max(int(y + 9 * unit), 1))
+    columns = slice(max(int(x - 3.2 * unit), 0), int(x + 3.2 * unit))
+    alpha, rgb = cloth.alpha.copy(), cloth.rgb.copy()
+    part = alpha[rows, columns]
+    if not part.size:
+        return cloth
+    weight = blur(part, 1.2 * unit)[..., None]
+    around = blur(floats(rgb[rows, columns] * part[..., None]), 1.2 * unit) / np.maximum(weight, 0.02)
+    solid = np.clip((soft(body.alpha[rows, columns] > 0.9, 1) - 0.5) * 2.5, 0, 1)
+    hole = solid * (1 - part)
+    total = np.maximum(part + hole, 0.02)[..., None]
+    rgb[rows, columns] = (rgb[rows, columns] * part[..., None] + around * 0.8 * hole[..., None]) / total
+    alpha[rows, columns] = part + hole
+    return Cloth(rgb, alpha)
+
+
+def _skirt(picture: Floats, cutout: Cutout, shape: Silhouette, marks: SkirtMarks, body: Body) -> Floats:
+    fit = skirt(shape, marks, body)
+    cloth = merged([_cloth(fit.patch, _at_size(cutout, fit.scale), body)])
+    creases = folds.field(body.shape, folds.on_skirt(body, fit))
+    worn = lay(picture, cloth, creases, body, hangs=True)
+    return arms_in_front(worn, picture, cloth.alpha, body)

@@ -1,0 +1,246 @@
+"""Fitting trousers: two legs that share the seam from waist to crotch."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tryon_sandbox.renderer.curves import Points, between, bump, evenly, paired, points, smooth
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.drape.warp import Patch
+from tryon_sandbox.renderer.garments.hem_corners import squared
+from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks, leg_runs
+from tryon_sandbox.renderer.scene.body import Body
+from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
+
+WAIST_BELOW_NECK_CM = 38.0
+STATIONS = 22
+FLARE = 1.12  # times as wide as at the knee: a flared leg
+FULL_LENGTH = 1.45  # inseam by waist width above which the leg reaches the ankle
+FULL_TOTAL = 2.5  # the same for the side seam: legs that lie close hide how far up they part
+
+
+@dataclass(frozen=True, slots=True)
+class TrouserFit:
+    """One patch a leg, and where waist, crotch and hems came to lie."""
+
+    patches: tuple[Patch, ...]
+    scale: float
+    waist_y: float
+    crotch: Points
+    hems: dict[Side, tuple[Points, Points]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    shape: Silhouette
+    marks: TrouserMarks
+    body: Body
+    waist_y: float
+    crotch: Points
+    leg: float
+    scale: float
+
+
+def trousers(shape: Silhouette, marks: TrouserMarks, body: Body) -> TrouserFit:
+    """Both legs on this body."""
+    marks = squared(shape, marks)
+    plan = _plan(shape, marks, body)
+    waist = _waist(plan)
+    centre = int(np.abs(waist[1][:, 0] - marks.crotch[0]).argmin())
+    halves = {
+        RIGHT: (waist[0][centre:], waist[1][centre:]),
+        LEFT: (waist[0][: centre + 1][::-1], waist[1][: centre + 1][::-1]),
+    }
+    seam = between(halves[RIGHT][0][0], plan.crotch, 9), between(halves[RIGHT][1][0], marks.crotch, 9)
+    legs = {side: (_leg_edge(plan, side, True), _leg_edge(plan, side, False)) for side in BOTH}
+    patches = tuple(_patch(plan, side, halves[side], legs[side], seam) for side in BOTH)
+    hems = {side: (outer[0][-1], inner[0][-1]) for side, (outer, inner) in legs.items()}
+    return TrouserFit(patches, plan.scale, plan.waist_y, plan.crotch, hems)
+
+
+def _plan(shape: Silhouette, marks: TrouserMarks, body: Body) -> _Plan:
+    unit = body.unit
+    waist_y = float(body.joints["neck"][1]) + WAIST_BELOW_NECK_CM * unit
+    crotch_y = _crotch_row(body)
+    centre = (body.leg(crotch_y, LEFT)[1] + body.leg(crotch_y, RIGHT)[1]) / 2
+    own_width = float(marks.waist[RIGHT][0] - marks.waist[LEFT][0])
+    scale = (body.width(waist_y) + 0.7 * unit) / max(own_width, 1.0)
+    ankle = float(body.joints["ankleR"][1] + body.joints["ankleL"][1]) / 2
+    full = ankle - crotch_y
+    inseam = np.mean([marks.inner[side][1] for side in BOTH]) - marks.crotch[1]
+    ratio = float(inseam) / max(own_width, 1.0)
+    total = float(inseam + marks.crotch[1] - marks.waist[LEFT][1]) / max(own_width, 1.0)
+    is_full = ratio > FULL_LENGTH or total > FULL_TOTAL
+    leg = full + 0.5 * unit if is_full else max(full * ratio / 1.75, 7 * unit)
+    return _Plan(shape, marks, body, waist_y, points([centre, crotch_y]), leg, scale)
+
+
+def _crotch_row(body: Body) -> float:
+    """Just below the first row with daylight between the thighs, within what a body can have."""
+    hip, unit = float(body.joints["hipR"][1]), body.unit
+    usual = float(body.joints["hipR"][1] + body.joints["hipL"][1]) / 2 + 8.2 * unit
+    rows = range(int(hip), min(int(hip + 22 * unit), body.shape[0] - 2))
+    found = next((float(y) for y in rows if _daylight(body, y)), usual)
+    return float(np.clip(found, hip + 4 * unit, hip + 15 * unit)) + 1.5 * unit
+
+
+def _daylight(body: Body, y: float) -> bool:
+    row = int(min(y, body.shape[0] - 1))
+    one, other = sorted((body.leg(row, LEFT)[1], body.leg(row, RIGHT)[1]))
+    if other - one > 10 * body.unit:
+        return True
+    return bool(body.alpha[row, max(int(one) - 2, 0) : int(other) + 3].min() < 0.35)
+
+
+def _waist(plan: _Plan) -> tuple[Points, Points]:
+    left, right = plan.marks.waist[LEFT], plan.marks.waist[RIGHT]
+    path = plan.shape.arc(left, right)
+    share = np.clip((path[:, 0] - left[0]) / (right[0] - left[0]), 0, 1)
+    start, end = (_waist_corner(plan, side) for side in BOTH)
+    target = start + (end - start) * share[:, None]
+    target[:, 1] += np.sin(np.pi * share) * plan.body.unit
+    return target, path
+
+
+def _waist_corner(plan: _Plan, side: Side) -> Points:
+    x = plan.body.edge(plan.waist_y, side) + side.sign * 0.35 * plan.body.unit
+    return points([x, plan.waist_y])
+
+
+def _leg_edge(plan: _Plan, side: Side, outer: bool) -> tuple[Points, Points]:
+    """One edge of one leg, from waist or crotch to the hem."""
+    path = _own_edge(plan, side, outer)
+    heights = _heights(plan, path[:, 1], float(path[-1, 1]))
+    across = np.array(
+        [
+            _edge_x(plan, side, outer, float(x), float(own), y)
+            for (x, own), y in zip(path, heights, strict=True)
+        ]
+    )
+    if outer:
+        across = smooth(across, 5)
+        across[0] = _waist_corner(plan, side)[0]
+        return np.c_[across, heights], path
+    limit = plan.crotch[0] - side.sign * 2.5 * plan.body.unit
+    across = side.sign * np.maximum(side.sign * across, side.sign * limit)
+    across[0] = plan.crotch[0]
+    across = smooth(across, 3)
+    across[0] = plan.crotch[0]
+    return np.c_[across, heights], path
+
+
+def _own_edge(plan: _Plan, side: Side, outer: bool) -> Points:
+    marks, arc = plan.marks, plan.shape.arc
+    if outer:
+        start, end = marks.waist[side], marks.outer[side]
+    else:
+        start, end = marks.crotch, marks.inner[side]
+    clockwise = outer == (side is RIGHT)
+    return evenly(arc(start, end) if clockwise else arc(end, start)[::-1], STATIONS)
+
+
+def _heights(plan: _Plan, own: Points, hem: float) -> Points:
+    top, fork = float(plan.marks.waist[LEFT][1]), float(plan.marks.crotch[1])
+    above = plan.waist_y + (own - top) / (fork - top) * (plan.crotch[1] - plan.waist_y)
+    below = plan.crotch[1] + (own - fork) / max(hem - fork, 1.0) * plan.leg
+    return points(np.where(own < fork, above, below))
+
+
+def _edge_x(plan: _Plan, side: Side, outer: bool, x: float, own_y: float, y: float) -> float:
+    if outer and y < plan.crotch[1]:
+        return _hip_x(plan, side, x, own_y, y)
+    return _leg_x(plan, side, outer, own_y, y)
+
+
+def _hip_x(plan: _Plan, side: Side, x: float, own_y: float, y: float) -> float:
+    body = plan.body
+    runs = plan.shape.at(min(own_y, float(plan.marks.crotch[1])))
+    half = abs(x - (runs[0][0] + runs[-1][1]) / 2) * plan.scale if runs else 0.0
+    skin = body.edge(y, side) + side.sign * 0.5 * body.unit
+    widest = abs(skin - body.centre(y)) + 3 * body.unit
+    return side.outermost(skin, body.centre(y) + side.sign * min(half, widest))
+
+
+def _leg_x(plan: _Plan, side: Side, outer: bool, own_y: float, y: float) -> float:
+    body, unit = plan.body, plan.body.unit
+    row = min(y, body.shape[0] - 1.0)
+    edges = body.leg(row, side)
+    centre = sum(edges) / 2
+    if not outer and y < plan.crotch[1] + 14 * unit and not _daylight(body, row):
+        return (body.leg(row, LEFT)[1] + body.leg(row, RIGHT)[1]) / 2
+    half = _leg_half(plan, side, abs(edges[0] - edges[1]) / 2, own_y, y)
+    return centre + (side.sign if outer else -side.sign) * half
+
+
+def _leg_half(plan: _Plan, side: Side, skin: float, own_y: float, y: float) -> float:
+    """Half the width of the leg: as cut, but never tighter than the thigh nor wider than 9 cm beyond it."""
+    unit, body = plan.body.unit, plan.body
+    runs = leg_runs(plan.shape, max(own_y, float(plan.marks.crotch[1])), side, float(plan.marks.crotch[0]))
+    own = (runs[-1][1] - runs[0][0]) * plan.scale / 2 if runs else 0.0
+    knee = float(body.joint("knee", side)[1])
+    if y > knee + 4 * unit:
+        skin = min(skin, 6.0 * unit)
+        own = max(own, _flared(plan, side, knee, own))
+    if y > body.joint("ankle", side)[1] - 10 * unit:
+        return max(min(own, max(skin, 4.0 * unit) + 9 * unit), 4.2 * unit)
+    return max(skin + 0.8 * unit, min(own * 0.98, skin + 9 * unit))
+
+
+def _flared(plan: _Plan, side: Side, knee: float, own: float) -> float:
+    """Half the width of a leg that widens below the knee as much as it does in the photo; or nothing.
+
+    A waist that is drawn up makes the whole leg narrow; what is seen of a flare is its ratio to the knee.
+    """
+    body, unit = plan.body, plan.body.unit
+    fork, hem = float(plan.marks.crotch[1]), float(plan.marks.outer[side][1])
+    row = fork + (knee - float(plan.crotch[1])) / plan.leg * (hem - fork)
+    runs = leg_runs(plan.shape, row, side, float(plan.marks.crotch[0])) if row < hem else ()
+    own_knee = (runs[-1][1] - runs[0][0]) * plan.scale / 2 if runs else 0.0
+    if own_knee < unit or own < FLARE * own_knee:
+        return 0.0
+    edges = body.leg(knee, side)
+    return min(max(abs(edges[0] - edges[1]) / 2 + 0.8 * unit, own_knee) * own / own_knee, 16 * unit)
+
+
+def _patch(
+    plan: _Plan,
+    side: Side,
+    waist: tuple[Points, Points],
+    edges: tuple[tuple[Points, Points], tuple[Points, Points]],
+    seam: tuple[Points, Points],
+) -> Patch:
+    outer, inner = edges
+    hem = _hem(plan, side, outer[0][-1], inner[0][-1])
+    loop = [
+        paired(*waist, 6),
+        paired(*outer, STATIONS),
+        paired(*hem, 7),
+        paired(inner[0][::-1], inner[1][::-1], STATIONS),
+        paired(seam[0][::-1], seam[1][::-1], 9),
+    ]
+    outline = np.concatenate([one[:-1] for one, _ in loop])
+    source = np.concatenate([one[:-1] for _, one in loop])
+    middle = _middle(plan, outer, inner)
+    return Patch(np.concatenate([outline, middle[0]]), np.concatenate([source, middle[1]]), outline)
+
+
+def _hem(plan: _Plan, side: Side, start: Points, end: Points) -> tuple[Points, Points]:
+    outer, inner = plan.marks.outer[side], plan.marks.inner[side]
+    arc = plan.shape.arc
+    path = arc(outer, inner) if side is RIGHT else arc(inner, outer)[::-1]
+    target = between(start, end, len(path))
+    target[:, 1] += bump(len(path)) * 0.9 * plan.body.unit
+    return target, path
+
+
+def _middle(plan: _Plan, outer: tuple[Points, Points], inner: tuple[Points, Points]) -> tuple[Points, Points]:
+    """The middle of the leg, so that the cloth inside does not slide sideways."""
+    unit = plan.body.unit
+    heights = np.linspace(plan.crotch[1] + 2 * unit, outer[0][-1, 1] - 2 * unit, 7)
+    own = np.interp(heights, inner[0][:, 1], inner[1][:, 1])
+    return _halfway(outer[0], inner[0], heights), _halfway(outer[1], inner[1], own)
+
+
+def _halfway(one: Points, other: Points, heights: Points) -> Points:
+    across = [np.interp(heights, path[:, 1], path[:, 0]) for path in (one, other)]
+    return np.stack([(across[0] + across[1]) / 2, heights], 1)

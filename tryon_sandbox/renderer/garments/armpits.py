@@ -1,0 +1,147 @@
+"""Where the armpits of a top or dress are, with sleeves that part from the body and without any."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tryon_sandbox.renderer.curves import Numbers, Points, evenly, points
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments.widening import where_body_widens
+from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
+
+LONG = 1.4  # height by width above which the upper body takes less of the height
+# Tailoring, in widths of the chest lying flat (46 cm of a medium size):
+ARMHOLE = 0.48  # how deep an armhole is
+STRAP_WIDTH = 0.08
+STRAP_DROP = 0.12  # this far below its top a strapped garment is nothing but straps
+GROWING = 1.25  # a row above one that is so much wider still lies beside the armhole
+CAP = 0.10  # how far a cap sleeve juts out at the least
+STEEP = 0.60  # a sleeve's lower edge runs inwards by more than this a step down, a waist by less
+
+
+@dataclass(frozen=True, slots=True)
+class Armpit:
+    """`has_sleeve` where cloth goes on outwards above it."""
+
+    place: Points
+    has_sleeve: bool
+
+
+def find(shape: Silhouette, hem: dict[Side, Points]) -> dict[Side, Armpit]:
+    """The armpits of both sides; where they disagree much, one is the mirror image of the other."""
+    return _balanced({side: _armpit(shape, side, hem[side]) for side in BOTH}, hem, shape)
+
+
+def chest(shape: Silhouette) -> tuple[float, float]:
+    """Where the cloth of the chest begins (a row), and about how wide it is lying flat."""
+    top = _bodice_top(shape)
+    for y in range(int(top) + 4, shape.bottom):
+        width = shape.span(y)
+        if y - top >= 0.5 * width:
+            below = max(shape.span(y + share * width) for share in (0.12, 0.24, 0.36))
+            if below < GROWING * width:
+                return top, max(width, min(below, 1.15 * width))
+    return top, shape.span(shape.row(0.5))
+
+
+def has_straps(shape: Silhouette) -> bool:
+    """Whether narrow straps hold it: high up there are two thin runs and nothing else."""
+    return _bodice_top(shape) - shape.top > STRAP_DROP * shape.width
+
+
+def _bodice_top(shape: Silhouette) -> float:
+    """The first row that is more than straps."""
+    typical = float(np.median([shape.span(y) for y in range(shape.row(0.3), shape.row(0.7))]))
+    for y in range(shape.row(0.01), shape.row(0.5)):
+        runs = shape.at(y)
+        thin = max((end - start for start, end in runs), default=0) < STRAP_WIDTH * typical
+        if not thin:
+            return float(y)
+    return float(shape.top)
+
+
+def _armpit(shape: Silhouette, side: Side, hem: Points) -> Armpit:
+    share = 0.86 if shape.height / shape.width < LONG else 0.62
+    jump = where_body_widens(shape, side, int(hem[1]), share)
+    if jump is not None:
+        return Armpit(jump, True)
+    top, width = chest(shape)
+    rows = np.arange(int(top) + 2, int(min(top + 1.1 * width, hem[1] - 3)))
+    if len(rows) < 8:
+        raise ValueError("The chest cannot be made out.")
+    reach = np.array([_outermost(shape, float(y), side) for y in rows]) * side.sign
+    tip = _sleeve_tip(reach, width)
+    if tip is not None:
+        end = min(tip + int(0.7 * width), len(rows) - 1)
+        start, stop = (points([reach[i] * side.sign, rows[i]]) for i in (tip, end))
+        return Armpit(_deepest(shape, side, start, stop), True)
+    return Armpit(_corner(shape, side, hem, top, width), False)
+
+
+def _sleeve_tip(reach: Numbers, width: float) -> int | None:
+    """The row of the outermost point, when from there the outline runs back in steeply."""
+    tip = int(reach[: int(0.8 * width)].argmax())
+    below = reach[tip : tip + int(0.55 * width)]
+    step = max(3, int(0.12 * width))
+    if len(below) <= step or reach[tip] - below.min() < CAP * width:
+        return None
+    back_in = (below[:-step] - below[step:]) / step
+    comes_back = below[int(below.argmin()) :].max() - below.min() > 0.6 * (reach[tip] - below.min())
+    return tip if back_in.max() > STEEP and not comes_back else None
+
+
+def _corner(shape: Silhouette, side: Side, hem: Points, top: float, width: float) -> Points:
+    """Sleeveless: the corner under the arm, near the depth that an armhole usually has."""
+    start = points([_outermost(shape, top + 2, side), top + 2])
+    path = shape.arc(start, hem) if side is RIGHT else shape.arc(hem, start)[::-1]
+    stations = evenly(path, 120)
+    reach = max(2, int(0.10 * width / (np.hypot(*np.diff(stations, axis=0).T).mean() + 1e-9)))
+    padded = np.pad(stations, ((reach, reach), (0, 0)), mode="edge")
+    back, ahead = stations - padded[: -2 * reach], padded[2 * reach :] - stations
+    turn = np.arctan2(
+        (back[:, 0] * ahead[:, 1] - back[:, 1] * ahead[:, 0]) * side.sign, (back * ahead).sum(1)
+    )
+    depth, spread = (0.22, 0.24) if has_straps(shape) else (ARMHOLE, 0.16)
+    likely = np.exp(-0.5 * ((stations[:, 1] - top - depth * width) / (spread * width)) ** 2)
+    return points(stations[int((likely * (0.25 + np.clip(turn, 0, 1.2))).argmax())])
+
+
+def _outermost(shape: Silhouette, y: float, side: Side) -> float:
+    runs = shape.at(y)
+    if not runs:
+        return shape.middle
+    return float(runs[0][0] if side is LEFT else runs[-1][1])
+
+
+def _deepest(shape: Silhouette, side: Side, tip: Points, end: Points) -> Points:
+    """The point of the side farthest inwards from the line between sleeve and the end of the chest."""
+    path = shape.arc(tip, end) if side is RIGHT else shape.arc(end, tip)
+    line = path[-1] - path[0]
+    inwards = points([-line[1], line[0]]) / (np.hypot(*line) + 1e-9)
+    return points(path[int(np.argmax((path - path[0]) @ inwards))])
+
+
+def _balanced(found: dict[Side, Armpit], hem: dict[Side, Points], shape: Silhouette) -> dict[Side, Armpit]:
+    """Where both sides disagree much, the one with a sleeve or farther out is right, and is mirrored."""
+    left, right = found[LEFT], found[RIGHT]
+    middle = float(hem[LEFT][0] + hem[RIGHT][0]) / 2
+    uneven = abs(left.place[1] - right.place[1]) > 0.10 * shape.height
+    if uneven or left.has_sleeve != right.has_sleeve:
+        if _is_better(left, right, middle):
+            return {LEFT: left, RIGHT: _mirrored(shape, left, middle)}
+        return {LEFT: _mirrored(shape, right, middle), RIGHT: right}
+    if left.has_sleeve:
+        return found
+    y = float(left.place[1] + right.place[1]) / 2
+    return {side: Armpit(points([_outermost(shape, y, side), y]), False) for side in BOTH}
+
+
+def _is_better(left: Armpit, right: Armpit, middle: float) -> bool:
+    if left.has_sleeve != right.has_sleeve:
+        return left.has_sleeve
+    return bool(middle - left.place[0] > right.place[0] - middle)
+
+
+def _mirrored(shape: Silhouette, one: Armpit, middle: float) -> Armpit:
+    place = points([2 * middle - one.place[0], one.place[1]])
+    return Armpit(points(shape.contour[shape.nearest(place)]), one.has_sleeve)

@@ -1,0 +1,111 @@
+"""Whether a garment may be draped: better a flat picture beside the mannequin than a torn one on it."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from tryon_sandbox.renderer.curves import length
+from tryon_sandbox.renderer.cutout import gaps
+from tryon_sandbox.renderer.cutout.cutout import Cutout
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments import plausible
+from tryon_sandbox.renderer.garments.plausible import Marks
+from tryon_sandbox.renderer.garments.skin import is_worn
+from tryon_sandbox.renderer.raster import Mask, components
+
+MOST_NOISE = 0.05
+MOST_OUTLIERS = 0.30  # share of the border that is not like the rest of it
+AREA = (0.04, 0.85)
+MOST_BORDERS = 2
+CUT_NECK = 0.25  # of the picture's upper edge that is cloth: the neck or waist lies outside
+MOST_ASYMMETRY = 0.18
+MOST_RAGGED = 1.12  # outline by its smoothed self; 42 product photos: whole ones to 1.08, torn from 1.14
+MOST_UNSURE = 0.75  # of the outline; white garments on white that are cut out whole reach 0.65
+SMOOTHING = 10.0  # pixels at working size
+SECOND = 0.12  # the second largest piece by the largest: from here on it is no crumb
+HOOK = 0.05  # of the width: what stands up thinner than this in the middle is a hanger's hook
+HOOK_HEIGHT = 0.03
+HANDLE = 0.006  # of the garment's box: daylight under a bag's handle
+
+
+def why_not(cutout: Cutout, shape: Silhouette, marks: Marks) -> str:
+    """The first reason not to drape this, in plain words, or nothing."""
+    area = float(cutout.mask.mean())
+    reasons: tuple[tuple[str, Callable[[], bool]], ...] = (
+        (
+            "The backdrop is not plain.",
+            lambda: cutout.noise > MOST_NOISE or cutout.outliers > MOST_OUTLIERS,
+        ),
+        ("The garment is too small or fills the picture.", lambda: not AREA[0] < area < AREA[1]),
+        ("The garment is cut off by the picture's edge.", lambda: _is_cut_off(cutout.mask)),
+        ("There is more than one thing in the picture.", lambda: _has_second(cutout.mask)),
+        ("The garment does not lie symmetrically.", lambda: _asymmetry(shape) > MOST_ASYMMETRY),
+        ("The garment is worn by a person.", lambda: is_worn(cutout, shape)),
+        (
+            "The outline is torn: garment and backdrop are too alike.",
+            lambda: cutout.unsure > MOST_UNSURE or _raggedness(shape) > MOST_RAGGED,
+        ),
+        ("The garment hangs on a hanger.", lambda: _has_hook(shape)),
+        ("It looks like a bag: there is a handle.", lambda: _has_handle(shape)),
+    )
+    return next((text for text, doubtful in reasons if doubtful()), "") or plausible.why_not(shape, marks)
+
+
+def _is_cut_off(mask: Mask) -> bool:
+    edges = (mask[0], mask[-1], mask[:, 0], mask[:, -1])
+    return sum(int(edge.mean() > 0.05) for edge in edges) > MOST_BORDERS or float(mask[0].mean()) > CUT_NECK
+
+
+def _has_second(mask: Mask) -> bool:
+    areas = np.sort(components(mask)[1][1:])
+    return len(areas) > 1 and float(areas[-2]) > SECOND * float(areas[-1])
+
+
+def _has_hook(shape: Silhouette) -> bool:
+    """A single thin run in the middle at the very top."""
+    rows = range(shape.top, shape.row(HOOK_HEIGHT))
+    thin = [
+        len(runs) == 1
+        and runs[0][1] - runs[0][0] < HOOK * shape.width
+        and abs(sum(runs[0]) / 2 - shape.middle) < 0.12 * shape.width
+        for runs in (shape.at(y) for y in rows)
+        if runs
+    ]
+    return len(thin) > 4 and float(np.mean(thin)) > 0.8
+
+
+def _has_handle(shape: Silhouette) -> bool:
+    """Daylight in the middle, closed above by something thin."""
+    box = shape.width * shape.height
+    closed = [gap for gap in gaps.find(shape) if gap.closed and float(gap.where.sum()) > HANDLE * box]
+    return any(_is_under_handle(shape, gap) for gap in closed)
+
+
+def _is_under_handle(shape: Silhouette, gap: gaps.Gap) -> bool:
+    columns = np.flatnonzero(gap.where.any(0))
+    spans = columns[0] < shape.middle < columns[-1]
+    upper = shape.upper_edge(float(gap.apex[0]))
+    return bool(spans and upper is not None and float(gap.apex[1]) - upper < 0.08 * shape.height)
+
+
+def _asymmetry(shape: Silhouette) -> float:
+    """Share of the outline's box whose mirror image differs, at the best of a few axes."""
+    box = shape.mask[shape.top : shape.bottom + 1]
+    area = max(float(box.sum()), 1.0)
+    centres = np.linspace(shape.middle - 0.06 * shape.width, shape.middle + 0.06 * shape.width, 9)
+    return min(float((box ^ _mirrored(box, float(centre))).sum()) / 2 / area for centre in centres)
+
+
+def _mirrored(box: Mask, centre: float) -> Mask:
+    columns = np.round(2 * centre - np.arange(box.shape[1])).astype(int)
+    inside = (columns >= 0) & (columns < box.shape[1])
+    return np.asarray(box[:, np.clip(columns, 0, box.shape[1] - 1)] & inside, np.bool_)
+
+
+def _raggedness(shape: Silhouette) -> float:
+    """Length of the outline by the length of the same outline smoothed."""
+    reach = np.arange(-30, 31)
+    kernel = np.exp(-0.5 * (reach / SMOOTHING) ** 2)
+    closed = np.pad(shape.contour, ((30, 30), (0, 0)), mode="wrap")
+    ways = [np.convolve(closed[:, axis], kernel / kernel.sum(), "valid") for axis in (0, 1)]
+    return length(shape.contour) / max(length(np.stack(ways, 1)), 1.0)

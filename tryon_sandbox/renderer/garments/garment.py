@@ -1,0 +1,107 @@
+"""A garment photo understood: cut out, recognised, and with its landmarks; kept for the next picture."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+
+from tryon_sandbox.renderer.cutout import silhouette
+from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments import landmarks, legs, sleeve_seams, trouser_marks
+from tryon_sandbox.renderer.garments.flat_lay_check import why_not
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.recognise import VENDOR_TYPE, Kind, has_legs, recognise, top_or_dress
+from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
+from tryon_sandbox.renderer.raster import Floats, luma, resize
+from tryon_sandbox.renderer.scene.picture import Picture, decode, on_white
+
+LONGEST = 1024
+PRINT = 400  # pixels; a print beside the figure is never drawn larger
+KEPT = 4  # garments, of up to 17 MB each
+Marks = TopMarks | TrouserMarks | SkirtMarks
+_TURNS = tuple(Lock() for _ in range(8))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Garment:
+    """`doubt` says why it cannot be draped; then there are no marks. `kind` is a guess even so.
+
+    `photo` is the picture as given, at most `PRINT` pixels on its longer side.
+    """
+
+    photo: Floats
+    cutout: Cutout
+    kind: Kind
+    shape: Silhouette | None
+    marks: Marks | None
+    doubt: str
+
+    @property
+    def vendor_type(self) -> str:
+        """tops, bottoms or dresses."""
+        return VENDOR_TYPE[self.kind]
+
+    @property
+    def bares_arms(self) -> bool:
+        """Whether it is a worn top or dress, with a neckline or armholes that a vest would show through."""
+        return isinstance(self.marks, TopMarks)
+
+    @property
+    def bares_legs(self) -> bool:
+        """Whether legs show below it, so that leggings under it would look odd."""
+        return self.marks is not None and self.kind in (Kind.DRESS, Kind.SKIRT)
+
+
+def understand(data: bytes, given: str = "") -> Garment:
+    """The garment in a photo. Raises ValueError when the bytes are no picture.
+
+    Worked out once even when two threads ask at the same time: the second waits for the first.
+    """
+    with _TURNS[hash((data, given)) % len(_TURNS)]:
+        return _understood(data, given)
+
+
+@lru_cache(maxsize=KEPT)
+def _understood(data: bytes, given: str) -> Garment:
+    picture = decode(data, longest=LONGEST)
+    photo, cutout = _print(picture), cut_out(picture)
+    try:
+        whole = silhouette.measure(cutout.mask)
+    except ValueError as why:
+        return Garment(photo, cutout, recognise_given(given), None, None, str(why))
+    try:
+        kind, shape, marks = read(whole, cutout.rgb, given)
+    except ValueError as why:
+        return Garment(photo, cutout, recognise(whole, given), whole, None, str(why))
+    doubt = why_not(cutout, shape, marks)
+    return Garment(photo, cutout, kind, shape, None if doubt else marks, doubt)
+
+
+def read(whole: Silhouette, rgb: Floats, given: str = "") -> tuple[Kind, Silhouette, Marks]:
+    """The kind, the silhouette opened along seams that touch, and its landmarks.
+
+    Raises ValueError where the outline has no such landmarks.
+    """
+    kind = recognise(whole, given)
+    if kind in (Kind.TOP, Kind.DRESS) and has_legs(whole):
+        raise ValueError("It is a jumpsuit, or trousers given as a top or dress.")
+    if kind is Kind.TROUSERS:
+        shape = legs.opened(whole)
+        return kind, shape, trouser_marks.find_trousers(shape)
+    if kind is Kind.SKIRT:
+        return kind, whole, trouser_marks.find_skirt(whole)
+    height, width = whole.mask.shape
+    shape = sleeve_seams.opened(whole, resize(luma(rgb), (width, height)))
+    marks = landmarks.find(shape)
+    return (kind if given else top_or_dress(shape, marks)), shape, marks
+
+
+def recognise_given(given: str) -> Kind:
+    """The kind where nothing can be seen: what the caller said, or else a top."""
+    return {"bottoms": Kind.TROUSERS, "dresses": Kind.DRESS}.get(given, Kind.TOP)
+
+
+def _print(picture: Picture) -> Floats:
+    whole = on_white(picture)
+    share = min(1.0, PRINT / max(whole.shape[:2]))
+    return resize(whole, (max(1, round(whole.shape[1] * share)), max(1, round(whole.shape[0] * share))))

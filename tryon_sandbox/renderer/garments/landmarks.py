@@ -1,0 +1,173 @@
+"""Where a top or dress has its armpits, shoulder tips, neck corners and hem corners."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tryon_sandbox.renderer.curves import Numbers, Points, points
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments import armpits
+from tryon_sandbox.renderer.garments.sleeve_marks import SleeveMarks, sleeve_marks
+from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
+
+UNEVEN_NECK = 0.12  # of the chest: neck corners that differ by more are taken at their mean
+# Off the shoulder, in widths of the chest: how little the upper edge falls over body and sleeves.
+LEVEL_BODY, LEVEL_SLEEVE = 0.10, 0.15
+HALTER = 0.42  # of the chest: shoulder tips nearer to each other than this are a band around the neck
+
+
+@dataclass(frozen=True, slots=True)
+class TopMarks:
+    """Landmarks by side, in mask pixels; `sleeves` is empty for a sleeveless garment.
+
+    `straps`: thin straps hold it. `halter`: a band around the neck does. `off_shoulder`: its upper edge runs
+    level around body and both arms; then neck corners and shoulder tips lie on that edge.
+    """
+
+    armpit: dict[Side, Points]
+    shoulder: dict[Side, Points]
+    neck: dict[Side, Points]
+    hem: dict[Side, Points]
+    sleeves: dict[Side, SleeveMarks]
+    straps: bool = False
+    halter: bool = False
+    off_shoulder: bool = False
+
+    @property
+    def centre(self) -> float:
+        """The middle between the armpits."""
+        return float(self.armpit[LEFT][0] + self.armpit[RIGHT][0]) / 2
+
+    @property
+    def neck_width(self) -> float:
+        """Between the neck corners."""
+        return float(self.neck[RIGHT][0] - self.neck[LEFT][0])
+
+    @property
+    def chest_width(self) -> float:
+        """Between the armpits."""
+        return float(self.armpit[RIGHT][0] - self.armpit[LEFT][0])
+
+    @property
+    def neck_y(self) -> float:
+        """Mean height of the neck corners."""
+        return float(self.neck[LEFT][1] + self.neck[RIGHT][1]) / 2
+
+    @property
+    def hem_y(self) -> float:
+        """Mean height of the hem corners."""
+        return float(self.hem[LEFT][1] + self.hem[RIGHT][1]) / 2
+
+
+def find(shape: Silhouette) -> TopMarks:
+    """The landmarks of a top or a dress. Raises ValueError where the outline has no such thing."""
+    hem = _hem(shape)
+    found = armpits.find(shape, hem)
+    sleeved = all(one.has_sleeve for one in found.values())
+    armpit = {side: one.place for side, one in found.items()}
+    shoulder = {side: _shoulder(shape, side, armpit, sleeved) for side in BOTH}
+    neck = _evened({side: _neck(shape, side, armpit, shoulder[side]) for side in BOTH}, shape, armpit)
+    sleeves = sleeve_marks(shape, shoulder, armpit) if sleeved else {}
+    chest = float(armpit[RIGHT][0] - armpit[LEFT][0])
+    between_tips = float(shoulder[RIGHT][0] - shoulder[LEFT][0])
+    return TopMarks(
+        armpit,
+        shoulder,
+        neck,
+        hem,
+        sleeves,
+        straps=armpits.has_straps(shape),
+        halter=not sleeved and between_tips < HALTER * chest and not armpits.has_straps(shape),
+        off_shoulder=sleeved and _is_off_shoulder(shape, armpit, sleeves),
+    )
+
+
+def _hem(shape: Silhouette) -> dict[Side, Points]:
+    """Corners at the lowest row that is still as wide as the body."""
+    widths = _central_widths(shape, 0.84) or _central_widths(shape, 0.5)
+    if not widths:
+        raise ValueError("The body of the garment cannot be made out.")
+    lowest = max(widths)
+    steady = [w for y, w in widths.items() if lowest - 0.16 * shape.height < y < lowest - 0.03 * shape.height]
+    body = float(np.median(steady or list(widths.values())))
+    y = max(row for row, width in widths.items() if width > 0.93 * body) - int(0.012 * shape.height)
+    run = shape.central(y)
+    if run is None:
+        raise ValueError("The hem cannot be made out.")
+    return {LEFT: points([run[0], y]), RIGHT: points([run[1], y])}
+
+
+def _central_widths(shape: Silhouette, start: float) -> dict[int, int]:
+    rows = range(shape.row(start), shape.bottom + 1)
+    return {y: run[1] - run[0] for y in rows if (run := shape.central(y)) is not None}
+
+
+def _shoulder(shape: Silhouette, side: Side, armpit: dict[Side, Points], sleeved: bool) -> Points:
+    place = armpit[side]
+    if sleeved:
+        y = shape.upper_edge(float(place[0]))
+        return points([place[0], place[1] if y is None else y])
+    centre, half = _middle_and_half(armpit)
+    across = np.linspace(centre + side.sign * 0.12 * half, place[0], 60)
+    return _highest(shape, across, centre, 0.9, float(place[1]) - 0.02 * shape.height)
+
+
+def _neck(shape: Silhouette, side: Side, armpit: dict[Side, Points], shoulder: Points) -> Points:
+    """The top corner beside the neck: the point that stands out most over the line of the shoulder."""
+    centre, half = _middle_and_half(armpit)
+    across = np.linspace(centre + side.sign * 0.16 * half, float(shoulder[0]) - side.sign * 0.06 * half, 60)
+    level = shape.upper_edge(centre)
+    fall = 0.0 if level is None else (float(shoulder[1]) - level) / max(abs(float(shoulder[0]) - centre), 1.0)
+    return _highest(shape, across, centre, float(np.clip(0.65 * fall, 0.08, 0.26)), float(shape.bottom))
+
+
+def _evened(neck: dict[Side, Points], shape: Silhouette, armpit: dict[Side, Points]) -> dict[Side, Points]:
+    centre, half = _middle_and_half(armpit)
+    away = {side: abs(float(neck[side][0]) - centre) for side in BOTH}
+    if abs(away[LEFT] - away[RIGHT]) < UNEVEN_NECK * 2 * half:
+        return neck
+    x = {side: centre + side.sign * (away[LEFT] + away[RIGHT]) / 2 for side in BOTH}
+    edges = {side: shape.upper_edge(x[side]) for side in BOTH}
+    return {side: points([x[side], neck[side][1] if (y := edges[side]) is None else y]) for side in BOTH}
+
+
+def _is_off_shoulder(shape: Silhouette, armpit: dict[Side, Points], sleeves: dict[Side, SleeveMarks]) -> bool:
+    """Whether the upper edge is level from sleeve to sleeve, and the sleeves hang down from it."""
+    centre, half = _middle_and_half(armpit)
+    body = _falls(shape, np.linspace(centre - half, centre + half, 41))
+    reach = [_along_sleeve(shape, side, float(armpit[side][0])) for side in BOTH]
+    arms = _falls(shape, np.linspace(reach[0], reach[1], 41))
+    return bool(
+        np.percentile(body, 90) < LEVEL_BODY * 2 * half
+        and arms.max() < LEVEL_SLEEVE * 2 * half
+        and all(_hangs(sleeves[side]) for side in BOTH)
+    )
+
+
+def _along_sleeve(shape: Silhouette, side: Side, armpit: float) -> float:
+    """A column well out on the sleeve."""
+    return armpit + 0.6 * ((shape.left if side is LEFT else shape.right) - armpit)
+
+
+def _falls(shape: Silhouette, across: Numbers) -> Numbers:
+    """How far below the highest place the upper edge is, along these columns."""
+    edges = np.array([shape.bottom if (y := shape.upper_edge(float(x))) is None else y for x in across])
+    return np.asarray(edges - edges.min(), np.float64)
+
+
+def _hangs(sleeve: SleeveMarks) -> bool:
+    """Whether the cuff's edge runs rather across than down."""
+    edge = np.abs(sleeve.cuff[-1] - sleeve.cuff[0])
+    return bool(edge[0] > 0.8 * edge[1])
+
+
+def _middle_and_half(armpit: dict[Side, Points]) -> tuple[float, float]:
+    left, right = float(armpit[LEFT][0]), float(armpit[RIGHT][0])
+    return (left + right) / 2, (right - left) / 2
+
+
+def _highest(shape: Silhouette, across: Numbers, centre: float, outwards: float, floor: float) -> Points:
+    edges = [(x, y) for x in across if (y := shape.upper_edge(float(x))) is not None and y <= floor]
+    if not edges:
+        raise ValueError("The shoulders cannot be made out.")
+    return points(max(edges, key=lambda one: -one[1] + outwards * abs(one[0] - centre)))

@@ -1,0 +1,229 @@
+"""Whether landmarks can be those of a garment: their order, and proportions that tailoring allows."""
+
+from collections.abc import Callable
+
+import cv2
+import numpy as np
+
+from tryon_sandbox.renderer.curves import Points, length
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.recognise import deepest_valley, hangs_like_skirt
+from tryon_sandbox.renderer.garments.sleeve_marks import SleeveMarks
+from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
+from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
+
+# In widths of the chest lying flat, and with wide margins: a fitted knit, an oversized shirt, a kimono.
+NARROWEST_NECK, WIDEST_NECK, WIDEST_SLEEVELESS = 0.12, 1.0, 0.78
+DIP = 0.08  # how deep a neckline is that hangs between straps, at the least
+ARMHOLE = (0.20, 1.25)
+OFF_CENTRE = 0.16
+LEAN = 0.07  # of the length: a photo turned by four degrees
+TILT = 0.22
+HEM = (0.40, 6.0)
+BODY = 0.06  # from armpit to hem at the least, as of a bandeau
+SLEEVE = 2.6  # the longest sleeve, from neck to wrist and then some
+SLEEVES_DIFFER = 1.45  # the longer sleeve by the shorter
+CUFFS_DIFFER = 2.6
+CUFF = (0.12, 2.0)  # by the armhole
+RECESS = 0.04  # of the height: how far a hem lies above the ends of longer sleeves
+# From waist to crotch by the width over the hips; jeans 0.6, high waisted and wide 0.9.
+RISE = (0.30, 1.25)
+LEGS_DIFFER = 0.10  # of the height
+FLAT = (0.28, 4.2)  # height by width of anything that is worn
+BULGING = 0.975  # outline by its hull: what has neither neckline nor arms is no top
+VALLEY = 0.07  # of the width: trousers have no narrower place below their waist
+DOME = 1.5  # by how much a level waist can grow within a few rows at the most
+LENIENT = 2.5  # a given type is believed unless the outline is far from it
+NO_WAIST = 0.97  # waist by the greatest width: no skirt is as straight as a towel
+
+Marks = TopMarks | TrouserMarks | SkirtMarks
+Check = tuple[str, Callable[[], bool]]
+
+NOT_A_GARMENT = "The outline is not a garment's."
+
+
+def why_not(shape: Silhouette, marks: Marks) -> str:
+    """The first thing about these landmarks that no garment has, or nothing."""
+    checks: list[Check] = [(NOT_A_GARMENT, lambda: not FLAT[0] < shape.height / shape.width < FLAT[1])]
+    if isinstance(marks, TopMarks):
+        checks += _of_top(shape, marks)
+    elif isinstance(marks, TrouserMarks):
+        checks += _of_trousers(shape, marks)
+    else:
+        checks += _of_skirt(shape, marks)
+    return next((text for text, wrong in checks if wrong()), "")
+
+
+def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
+    return [
+        ("The outline shows neither neckline nor arms.", lambda: _is_bulging(shape)),
+        (
+            "Neck, arms and hem are not where a garment has them.",
+            lambda: not _in_turn(shape, _round_top(marks)),
+        ),
+        ("The neckline cannot be made out.", lambda: not _neck_fits(shape, marks)),
+        ("The armholes cannot be made out.", lambda: not _armholes_fit(marks)),
+        ("The garment lies askew.", lambda: _is_askew(marks)),
+        ("The hem cannot be made out.", lambda: not _hem_fits(marks)),
+        ("The sleeves cannot be told from the body.", lambda: _hides_sleeves(shape, marks)),
+        ("The sleeves do not lie alike.", lambda: not _sleeves_alike(marks.sleeves)),
+        ("The cuffs cannot be made out.", lambda: not all(_cuff_fits(marks, side) for side in marks.sleeves)),
+    ]
+
+
+def _of_trousers(shape: Silhouette, marks: TrouserMarks) -> list[Check]:
+    return [
+        (
+            "Waist, crotch and hems are not where trousers have them.",
+            lambda: not _in_turn(shape, _round_trousers(marks)),
+        ),
+        ("It is a jumpsuit: it has a waist farther down.", lambda: _has_waist_below(shape)),
+        ("The crotch cannot be made out.", lambda: not _within(_rise(shape, marks), RISE)),
+        ("The legs do not lie alike.", lambda: not _legs_alike(shape, marks)),
+    ]
+
+
+def _of_skirt(shape: Silhouette, marks: SkirtMarks) -> list[Check]:
+    waist, hem = (float(ends[RIGHT][0] - ends[LEFT][0]) for ends in (marks.waist, marks.hem))
+    drop = float(marks.hem[LEFT][1] - marks.waist[LEFT][1])
+    return [
+        ("The outline is not a skirt's.", lambda: min(waist, hem) < 0.15 * shape.width),
+        ("The waist cannot be made out.", lambda: waist > NO_WAIST * shape.width or _is_domed(shape, waist)),
+        ("The outline is not a skirt's.", lambda: not hangs_like_skirt(shape, LENIENT)),
+        ("The hem cannot be made out.", lambda: drop < 0.4 * shape.height),
+    ]
+
+
+def _within(value: float, limits: tuple[float, float]) -> bool:
+    return limits[0] < value < limits[1]
+
+
+def _chest(marks: TopMarks) -> float:
+    return max(marks.chest_width, 1.0)
+
+
+def _is_bulging(shape: Silhouette) -> bool:
+    """Whether it fills its hull: a disc, a box."""
+    outline = shape.contour.astype(np.float32)
+    return cv2.contourArea(outline) > BULGING * cv2.contourArea(cv2.convexHull(outline))
+
+
+def _in_turn(shape: Silhouette, places: list[Points]) -> bool:
+    """Whether the outline, walked once around clockwise, meets these places one after the other."""
+    where = np.array([shape.nearest(place) for place in places])
+    steps = (np.roll(where, -1) - where) % len(shape.contour)
+    return int(steps.sum()) == len(shape.contour)
+
+
+def _round_top(marks: TopMarks) -> list[Points]:
+    right = [
+        marks.neck[RIGHT],
+        marks.shoulder[RIGHT],
+        *_cuff(marks, RIGHT),
+        marks.armpit[RIGHT],
+        marks.hem[RIGHT],
+    ]
+    left = [marks.neck[LEFT], marks.shoulder[LEFT], *_cuff(marks, LEFT), marks.armpit[LEFT], marks.hem[LEFT]]
+    return right + left[::-1]
+
+
+def _cuff(marks: TopMarks, side: Side) -> list[Points]:
+    return [marks.sleeves[side].cuff[0], marks.sleeves[side].cuff[-1]] if marks.sleeves else []
+
+
+def _round_trousers(marks: TrouserMarks) -> list[Points]:
+    right = [marks.waist[RIGHT], marks.outer[RIGHT], marks.inner[RIGHT]]
+    left = [marks.inner[LEFT], marks.outer[LEFT], marks.waist[LEFT]]
+    return [*right, marks.crotch, *left]
+
+
+def _neck_fits(shape: Silhouette, marks: TopMarks) -> bool:
+    """What is level and as wide as the chest is a waistband, or a bandeau that nothing holds."""
+    middle = shape.upper_edge(marks.centre)
+    dips = middle is not None and middle - marks.neck_y > DIP * _chest(marks)
+    most = WIDEST_NECK if marks.sleeves or marks.straps or dips else WIDEST_SLEEVELESS
+    return _within(marks.neck_width / _chest(marks), (NARROWEST_NECK, most))
+
+
+def _armholes_fit(marks: TopMarks) -> bool:
+    depths = [float(marks.armpit[side][1] - marks.shoulder[side][1]) / _chest(marks) for side in BOTH]
+    if marks.straps:
+        return all(depth > ARMHOLE[0] for depth in depths)
+    least = 0.08 if not marks.sleeves else ARMHOLE[0]
+    return all(_within(depth, (least, ARMHOLE[1])) for depth in depths)
+
+
+def _is_askew(marks: TopMarks) -> bool:
+    """Whether neck, chest and hem have different middles, or left and right different heights."""
+    chest = _chest(marks)
+    middles = [float(ends[LEFT][0] + ends[RIGHT][0]) / 2 for ends in (marks.neck, marks.armpit, marks.hem)]
+    tilts = [
+        abs(float(ends[LEFT][1] - ends[RIGHT][1])) for ends in (marks.neck, marks.shoulder, marks.armpit)
+    ]
+    off = max(
+        abs(middles[0] - middles[1]), abs(middles[1] - middles[2]) - LEAN * (marks.hem_y - marks.neck_y)
+    )
+    return off > OFF_CENTRE * chest or max(tilts) > TILT * chest
+
+
+def _hem_fits(marks: TopMarks) -> bool:
+    hem = float(marks.hem[RIGHT][0] - marks.hem[LEFT][0]) / _chest(marks)
+    side = min(float(marks.hem[side][1] - marks.armpit[side][1]) for side in BOTH)
+    return _within(hem, HEM) and side > BODY * _chest(marks)
+
+
+def _hides_sleeves(shape: Silhouette, marks: TopMarks) -> bool:
+    """Whether what has no sleeves goes down lower at both sides than in between: those are sleeves."""
+    if marks.sleeves:
+        return False
+    lower = shape.mask.shape[0] - shape.mask[::-1].argmax(0)
+    middle = float(np.median(lower[_columns(shape, 0.40, 0.60)]))
+    sides = [float(lower[_columns(shape, *part)].max()) for part in ((0.0, 0.25), (0.75, 1.0))]
+    return min(sides) - middle > RECESS * shape.height
+
+
+def _columns(shape: Silhouette, start: float, end: float) -> slice:
+    return slice(int(shape.left + start * shape.width), int(shape.left + end * shape.width) + 1)
+
+
+def _sleeves_alike(sleeves: dict[Side, SleeveMarks]) -> bool:
+    if not sleeves:
+        return True
+    shorter, longer = sorted(length(sleeve.outer) for sleeve in sleeves.values())
+    narrower, wider = sorted(_opening(sleeve) for sleeve in sleeves.values())
+    return longer < SLEEVES_DIFFER * shorter and wider < CUFFS_DIFFER * narrower
+
+
+def _cuff_fits(marks: TopMarks, side: Side) -> bool:
+    armhole = float(np.hypot(*(marks.armpit[side] - marks.shoulder[side])))
+    if length(marks.sleeves[side].outer) > SLEEVE * _chest(marks):
+        return False
+    return _within(_opening(marks.sleeves[side]) / max(armhole, 1.0), CUFF)
+
+
+def _opening(sleeve: SleeveMarks) -> float:
+    return float(np.hypot(*(sleeve.cuff[-1] - sleeve.cuff[0])))
+
+
+def _rise(shape: Silhouette, marks: TrouserMarks) -> float:
+    waist, fork = float(marks.waist[LEFT][1]), float(marks.crotch[1])
+    hips = max(shape.span(waist + share * (fork - waist)) for share in (0.5, 0.7, 0.9))
+    return (fork - waist) / max(hips, 1.0)
+
+
+def _has_waist_below(shape: Silhouette) -> bool:
+    """Whether its upper half narrows and widens again; knees, which do so too, are in the lower half."""
+    widths = [shape.span(y) for y in range(shape.row(0.01), shape.row(0.5))]
+    return deepest_valley(np.array(widths) / shape.width) > VALLEY
+
+
+def _is_domed(shape: Silhouette, waist: float) -> bool:
+    """Whether it is rounded at the top, where a waist would be level."""
+    return shape.span(shape.row(0.05)) > DOME * max(waist, 1.0)
+
+
+def _legs_alike(shape: Silhouette, marks: TrouserMarks) -> bool:
+    lower = abs(float(marks.inner[LEFT][1] - marks.inner[RIGHT][1]))
+    hems = [abs(float(marks.outer[side][0] - marks.inner[side][0])) for side in BOTH]
+    return lower < LEGS_DIFFER * shape.height and max(hems) < CUFFS_DIFFER * max(min(hems), 1.0)

@@ -1,0 +1,155 @@
+"""What kind of garment a silhouette is."""
+
+from enum import StrEnum
+
+import numpy as np
+
+from tryon_sandbox.renderer.curves import Numbers
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments import legs
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.trouser_marks import ROUND
+from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
+
+
+class Kind(StrEnum):
+    """How a garment is fitted; finer than the vendor's three types."""
+
+    TOP = "top"
+    DRESS = "dress"
+    TROUSERS = "trousers"
+    SKIRT = "skirt"
+
+
+VENDOR_TYPE = {Kind.TOP: "tops", Kind.DRESS: "dresses", Kind.TROUSERS: "bottoms", Kind.SKIRT: "bottoms"}
+DRESS_ASPECT = 1.42  # taller than this by its width: a dress, where no landmarks say better
+# Armpit to hem by the chest lying flat: a long tee up to 1.6, a sheath to the knee from 1.65 on. What flares
+# or is taken in at the waist counts as longer.
+DRESS_SIDE, FLARE, WAIST = 1.68, 0.6, 0.8
+# Legs by the height, and how thick each is by the width at the least: sleeves below a hem are thinner.
+LEGS = ((0.50, 0.14), (0.25, 0.25), (0.08, 0.36))
+CURVED = 0.85  # a hem whose last rows narrow by more is curved, and these rows say nothing of the sides
+VALLEY = 0.04  # of the width
+TAPER = 0.22  # a pencil skirt narrows by less than this from its hips on
+SHOULDER_SLOPE = 3.2  # the width of a skirt grows by less than this a step down from its waist
+
+
+def recognise(shape: Silhouette, given: str = "") -> Kind:
+    """The kind of garment; a vendor type that is given decides, and the silhouette only the rest."""
+    if given == "tops":
+        return Kind.TOP
+    if given == "dresses":
+        return Kind.DRESS
+    if given == "bottoms":
+        return Kind.TROUSERS if _may_be_trousers(shape) else Kind.SKIRT
+    return _by_shape(shape)
+
+
+def top_or_dress(shape: Silhouette, marks: TopMarks) -> Kind:
+    """Which of both a garment with these landmarks is: a dress goes on below the hips, over a waist."""
+    pit = float(np.mean([marks.armpit[side][1] for side in BOTH]))
+    side = marks.hem_y - pit
+    below = shape.central(pit + 0.15 * side)
+    chest = max(marks.chest_width, float(below[1] - below[0]) if below is not None else 1.0)
+    hem = float(marks.hem[RIGHT][0] - marks.hem[LEFT][0])
+    rows = (int(pit + share * side) for share in np.linspace(0.15, 0.65, 12))
+    waist = min((float(run[1] - run[0]) for y in rows if (run := shape.central(y))), default=chest)
+    flare, taken_in = max(hem / chest - 1.2, 0.0), max(1 - waist / max(min(chest, hem), 1.0), 0.0)
+    return Kind.DRESS if side / chest + FLARE * flare + WAIST * taken_in > DRESS_SIDE else Kind.TOP
+
+
+def _by_shape(shape: Silhouette) -> Kind:
+    if has_legs(shape) and has_waist(shape):
+        return Kind.TROUSERS
+    if _is_skirt(shape):
+        return Kind.SKIRT
+    return Kind.DRESS if shape.height / shape.width > DRESS_ASPECT else Kind.TOP
+
+
+def _may_be_trousers(shape: Silhouette) -> bool:
+    found = legs.find(shape)
+    return found is not None and found.share > 0.12 and found.thickness > LEGS[0][1]
+
+
+def has_legs(shape: Silhouette) -> bool:
+    """Whether it ends in two legs, rather than in two sleeves that are longer than the body."""
+    found = legs.find(shape)
+    if found is None:
+        return False
+    least = next((thick for share, thick in LEGS if found.share > share), 1.0)
+    return found.thickness > least
+
+
+def has_waist(shape: Silhouette) -> bool:
+    """Whether it begins with a level edge that is about as wide as what is below."""
+    waist = shape.span(shape.row(0.03))
+    level, drop = _top_edge(shape)
+    return bool(
+        waist > 0.45 * shape.span(shape.row(0.30)) and level * shape.width > 0.6 * waist and drop < 0.06
+    )
+
+
+def _is_skirt(shape: Silhouette) -> bool:
+    """A level waist, no shoulders, neither a waist nor an armhole farther down, and no sleeves."""
+    waist = shape.span(shape.row(0.05)) / shape.width
+    level, middle_drop = _top_edge(shape)
+    return bool(
+        waist > 0.22
+        and middle_drop < 0.035
+        and level > 0.70 * waist
+        and _steepest_growth(shape) < SHOULDER_SLOPE
+        and not _is_banded(_widths(shape), waist)
+        and hangs_like_skirt(shape, 1.0)
+    )
+
+
+def hangs_like_skirt(shape: Silhouette, leniency: float) -> bool:
+    """Whether its sides run down without an armhole or sleeves; `leniency` from 1 on."""
+    widths = _widths(shape)
+    pieces = np.mean([_wide_runs(shape, y) >= 3 for y in range(shape.top, shape.bottom)])
+    low = shape.span(shape.row(0.985))
+    is_round = low < ROUND * shape.width
+    counted = 0.9 if low < CURVED * shape.span(shape.row(0.93)) else 1.0
+    return bool(
+        deepest_valley(widths) < VALLEY * leniency
+        and (is_round or _narrowing(widths[: int(counted * len(widths))]) < TAPER * leniency)
+        and pieces < 0.05 * leniency
+    )
+
+
+def _widths(shape: Silhouette) -> Numbers:
+    return np.array([shape.span(y) for y in range(shape.row(0.01), shape.row(0.97))]) / shape.width
+
+
+def deepest_valley(widths: Numbers) -> float:
+    """Of widths from the top down, how much narrower a place is than what is above and below it."""
+    above = np.maximum.accumulate(widths)
+    below = np.maximum.accumulate(widths[::-1])[::-1]
+    return float((np.minimum(above, below) - widths).max())
+
+
+def _narrowing(widths: Numbers) -> float:
+    return float((np.maximum.accumulate(widths) - widths).max())
+
+
+def _is_banded(widths: Numbers, waist: float) -> bool:
+    """A narrow band on top of something that is soon as wide as it gets: a halter."""
+    return bool(waist < 0.45 and widths[int(0.5 * len(widths))] > waist + 0.8 * (widths.max() - waist))
+
+
+def _top_edge(shape: Silhouette) -> tuple[float, float]:
+    """Share of columns that begin at the very top, and how far down the middle column begins."""
+    box = shape.mask[shape.top :, shape.left : shape.right + 1]
+    starts = np.where(box.any(0), box.argmax(0), box.shape[0])
+    return float(np.mean(starts < 0.06 * shape.height)), float(starts[len(starts) // 2] / shape.height)
+
+
+def _steepest_growth(shape: Silhouette) -> float:
+    """By how much it widens near its top at the most, a step down: shoulders slope far more than hips."""
+    widths = np.array([shape.span(y) for y in range(shape.row(0.01), shape.row(0.3))])
+    step = max(3, int(0.06 * shape.width))
+    return float((widths[step:] - widths[:-step]).max(initial=0.0)) / step
+
+
+def _wide_runs(shape: Silhouette, y: int) -> int:
+    return sum(1 for start, end in shape.at(y) if end - start > 0.05 * shape.width)

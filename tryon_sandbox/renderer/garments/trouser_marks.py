@@ -1,0 +1,82 @@
+"""Where trousers and skirts have their waist, crotch and hems."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tryon_sandbox.renderer.curves import Points, points
+from tryon_sandbox.renderer.cutout.silhouette import Run, Silhouette
+from tryon_sandbox.renderer.garments import legs
+from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
+
+ROUND = 0.45  # of the width: a hem that ends narrower than this is round
+
+
+@dataclass(frozen=True, slots=True)
+class TrouserMarks:
+    """Waist corners, crotch, and by side the outer and inner corner of the leg's hem; mask pixels."""
+
+    waist: dict[Side, Points]
+    crotch: Points
+    outer: dict[Side, Points]
+    inner: dict[Side, Points]
+
+
+@dataclass(frozen=True, slots=True)
+class SkirtMarks:
+    """Waist and hem corners, mask pixels."""
+
+    waist: dict[Side, Points]
+    hem: dict[Side, Points]
+
+
+def find_trousers(shape: Silhouette) -> TrouserMarks:
+    """The landmarks of trousers. Raises ValueError where the outline has no two legs."""
+    waist = _corners(shape, shape.row(0.015))
+    crotch = _crotch(shape)
+    outer: dict[Side, Points] = {}
+    inner: dict[Side, Points] = {}
+    for side in BOTH:
+        edges = _leg_hem(shape, side, float(crotch[0]))
+        outer[side], inner[side] = edges if side is LEFT else edges[::-1]
+    return TrouserMarks(waist, crotch, outer, inner)
+
+
+def find_skirt(shape: Silhouette) -> SkirtMarks:
+    """The landmarks of a skirt: the hem is the lowest row of nearly the width it has down there.
+
+    A round hem, as of a circle, has its corners where the skirt is widest.
+    """
+    rows = range(shape.bottom, shape.top, -1)
+    low = [shape.span(y) for y in range(shape.row(0.84), shape.row(0.96))]
+    wide = float(np.median(low)) if shape.span(shape.row(0.985)) > ROUND * shape.width else shape.width
+    lowest = next((y for y in rows if shape.span(y) > 0.93 * wide), shape.bottom)
+    return SkirtMarks(_corners(shape, shape.row(0.015)), _corners(shape, lowest - int(0.012 * shape.height)))
+
+
+def leg_runs(shape: Silhouette, y: float, side: Side, gap: float) -> tuple[Run, ...]:
+    """The runs of a row that belong to one leg."""
+    return tuple(run for run in shape.at(y) if (sum(run) / 2 < gap) == (side is LEFT))
+
+
+def _corners(shape: Silhouette, y: int) -> dict[Side, Points]:
+    runs = shape.at(y) or shape.at(y + 2)
+    if not runs:
+        raise ValueError("The waist cannot be made out.")
+    return {LEFT: points([runs[0][0], y]), RIGHT: points([runs[-1][1], y])}
+
+
+def _crotch(shape: Silhouette) -> Points:
+    found = legs.find(shape)
+    if found is None:
+        raise ValueError("The legs cannot be made out.")
+    return found.crotch
+
+
+def _leg_hem(shape: Silhouette, side: Side, gap: float) -> tuple[Points, Points]:
+    for lowest in range(shape.row(0.99), shape.row(0.5), -1):
+        if leg_runs(shape, lowest, side, gap):
+            y = lowest - int(0.012 * shape.height)
+            runs = leg_runs(shape, y, side, gap) or leg_runs(shape, lowest, side, gap)
+            return points([runs[0][0], y]), points([runs[-1][1], y])
+    raise ValueError("The legs cannot be made out.")

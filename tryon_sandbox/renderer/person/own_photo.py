@@ -1,0 +1,91 @@
+"""A visitor's own photo: the garments worn where the person is trusted to be found, else shown beside."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tryon_sandbox.renderer.curves import Points
+from tryon_sandbox.renderer.drape import inset
+from tryon_sandbox.renderer.drape.draping import drape, hem_row, in_order, lower_edge
+from tryon_sandbox.renderer.garments.garment import Garment
+from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.person import dressable as person_trust
+from tryon_sandbox.renderer.person import earlier_top, person
+from tryon_sandbox.renderer.person import mannequin as person_mannequin
+from tryon_sandbox.renderer.raster import Floats, resize
+from tryon_sandbox.renderer.scene.body import Body
+from tryon_sandbox.renderer.scene.picture import decode
+
+HEIGHT = 1024
+WIDEST = 4096
+LONGER_CM = 12.0  # a top is drawn longer by no more than this, to hide the hem of the one before
+BELOW_CM = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """A person ready to be dressed: measured, and without what the new garments replace."""
+
+    body: Body
+    picture: Floats
+    hem: Points | None = None  # of a top that was taken off and had hung over trousers or a skirt that stay
+
+
+def dressed(data: bytes, garments: tuple[Garment, ...]) -> Floats:
+    """The photo at a height of 1024, the garments worn by the person in it.
+
+    Where the person, or a garment, is not trusted, the garment is a framed print in the quietest corner.
+    Nothing above the person's chin is ever changed. Raises ValueError when the photo cannot be decoded.
+    """
+    photo = scaled(decode(data, longest=WIDEST).rgb)
+    worn = tuple(garment for garment in garments if garment.marks)
+    stage = _stage(photo, worn) if worn else None
+    if stage is None:
+        return inset.with_prints(photo, [garment.photo for garment in garments], inset.quietest_corner(photo))
+    picture = _worn(photo, stage, worn)
+    doubtful = [garment.photo for garment in garments if not garment.marks]
+    return inset.with_prints(picture, doubtful, inset.quietest_corner(photo)) if doubtful else picture
+
+
+def scaled(photo: Floats) -> Floats:
+    """The photo at a height of 1024, as results come; at least 64 and at most 4096 pixels wide."""
+    height, width = photo.shape[:2]
+    return resize(photo, (max(64, min(WIDEST, round(width * HEIGHT / height))), HEIGHT))
+
+
+def _stage(photo: Floats, garments: tuple[Garment, ...]) -> _Stage | None:
+    bare_legs = any(garment.bares_legs for garment in garments)
+    bare_arms = any(garment.bares_arms for garment in garments)
+    known = person_mannequin.recognise(photo, bare_legs=bare_legs, bare_arms=bare_arms)
+    if known is not None:
+        above = any(garment.kind in (Kind.TOP, Kind.DRESS) for garment in garments)
+        below = any(garment.kind is not Kind.TOP for garment in garments)
+        hem = earlier_top.hem(photo, known.body) if above and not below else None
+        bare = person_mannequin.undressed(photo, known, above=above, below=below, hem=hem)
+        return _Stage(known.body, bare, hem)
+    found = person.find(photo)
+    if found is None or not person_trust.may_wear(photo, found.body, garments):
+        return None
+    return _Stage(found.body, found.picture)
+
+
+def _worn(photo: Floats, stage: _Stage, garments: tuple[Garment, ...]) -> Floats:
+    picture = stage.picture
+    for garment in in_order(garments):
+        picture = drape(picture, garment, stage.body, cover_to=_cover_to(garment, stage))
+    return _face_kept(photo, picture, stage.body)
+
+
+def _cover_to(garment: Garment, stage: _Stage) -> float:
+    """The row down to which a top has to hide the earlier one, which was longer; 0 where none was."""
+    if stage.hem is None or garment.kind is not Kind.TOP:
+        return 0.0
+    lower = stage.hem[:, 1] - lower_edge(garment, stage.body, stage.hem[:, 0])
+    longer = float(lower.max()) / stage.body.unit + BELOW_CM
+    return hem_row(garment, stage.body) + longer * stage.body.unit if longer < LONGER_CM else 0.0
+
+
+def _face_kept(photo: Floats, picture: Floats, body: Body) -> Floats:
+    """The picture with every row above the chin exactly as in the photo."""
+    chin = int(np.clip(body.joints["chin"][1], 0, photo.shape[0]))
+    return np.concatenate([photo[:chin], picture[chin:]])

@@ -1,8 +1,0 @@
-"""The picture studio: garments cut out of photos and worn by mannequins, without a network or a model."""
-
-from tryon_sandbox.studio.dressing import dress
-from tryon_sandbox.studio.refine.refining import refine
-from tryon_sandbox.studio.stage.library import LIBRARY, Figure
-from tryon_sandbox.studio.stage.look import Look, NotFlatLay, Piece, Rendered
-
-__all__ = ["LIBRARY", "Figure", "Look", "NotFlatLay", "Piece", "Rendered", "dress", "refine"]
