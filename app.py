@@ -17,7 +17,7 @@ os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")
 import httpx
 from dotenv import dotenv_values
 
-from tryon_core import Gone, Settings, Studio, TryOnError, open_studio, set_up_logs
+from tryon_core import JobDeleted, Settings, Studio, TryOnError, open_studio, set_up_logs
 from tryon_sandbox import Fetch, FetchError, create_sandbox
 from tryon_ui import build
 from tryon_ui.serving import serving
@@ -55,11 +55,11 @@ def make_studio(settings: Settings) -> Studio:
     sandbox = create_sandbox(fetch=vendors_eye(studio), folder=settings.data_dir / "sandbox")
     studio.use_sandbox(httpx.ASGITransport(sandbox))
 
-    async def forget(gone: Gone) -> None:
+    async def forget(gone: JobDeleted) -> None:
         if not gone.live:
             sandbox.forget(gone.task_id)
 
-    studio.when_gone(forget)  # its folder lies among this app's data
+    studio.on_job_deleted(forget)  # its folder lies among this app's data
     return studio
 
 

@@ -2,7 +2,7 @@
 
 from tryon_core.account import AidgeKey, AilabKey, Key
 from tryon_core.accounts.allowance import Allowance, AllowanceSpent
-from tryon_core.accounts.key_policy import Whose
+from tryon_core.accounts.key_policy import KeySource
 from tryon_core.errors import (
     Charged,
     InvalidRequest,
@@ -50,7 +50,7 @@ from tryon_core.request import (
 )
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
-from tryon_core.storage.store import Gone
+from tryon_core.storage.store import JobDeleted
 from tryon_core.studio import Studio, open_studio
 from tryon_core.task import Vendor
 
@@ -67,13 +67,14 @@ __all__ = [
     "Garment",
     "GarmentType",
     "Gender",
-    "Gone",
     "InvalidRequest",
     "Job",
+    "JobDeleted",
     "JobNotFound",
     "JobState",
     "KeptLink",
     "Key",
+    "KeySource",
     "LibraryModel",
     "LinkPicture",
     "Mode",
@@ -104,7 +105,6 @@ __all__ = [
     "VendorRefused",
     "Version",
     "View",
-    "Whose",
     "WireError",
     "adopt_logs",
     "media_type_of",

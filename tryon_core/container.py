@@ -6,7 +6,7 @@ import asyncio
 from random import SystemRandom
 
 from tryon_core.accounts.balances import Balances
-from tryon_core.accounts.key_policy import Accounts
+from tryon_core.accounts.key_policy import KeyPolicy
 from tryon_core.accounts.keyring import Keyring
 from tryon_core.clock import Clock
 from tryon_core.events import Events
@@ -14,52 +14,52 @@ from tryon_core.health import Health
 from tryon_core.hosting.fetching import Fetcher, Web
 from tryon_core.hosting.hosting import Hosting
 from tryon_core.hosting.typed_links import TypedLinks
-from tryon_core.images.image_pool import PictureWork
-from tryon_core.jobs.admission import Intake
-from tryon_core.jobs.context import Tools
-from tryon_core.jobs.resume import TakingUp
+from tryon_core.images.image_pool import ImagePool
+from tryon_core.jobs.admission import Admission
+from tryon_core.jobs.context import JobContext
+from tryon_core.jobs.resume import JobResumer
 from tryon_core.jobs.workflow import JobEngine
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
-from tryon_core.storage.hostable_inputs import Offers
-from tryon_core.storage.job_records import Entry
+from tryon_core.storage.hostable_inputs import HostableInputs
+from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.old_links import forget_addresses
 from tryon_core.storage.retention import Keep, Retention
-from tryon_core.storage.sqlite_backup import Safekeeping
+from tryon_core.storage.sqlite_backup import SqliteBackup
 from tryon_core.storage.store import Store
-from tryon_core.vendors.vendor_clients import Vendors
+from tryon_core.vendors.vendor_clients import VendorClients
 
 
-class House:
+class Container:
     """Everything that the studio works with. `reread_s` is how late a process sees what another one did."""
 
     def __init__(
         self,
         settings: Settings,
         secret: Secret,
-        wiring: Vendors,
+        wiring: VendorClients,
         keyring: Keyring,
         clock: Clock,
         web: Web,
         reread_s: float,
     ) -> None:
         self.clock, self.wiring, self.keyring = clock, wiring, keyring
-        self.events, self.links, self.pictures = Events(), TypedLinks(), PictureWork()
-        self.accounts = Accounts(settings, keyring)
+        self.events, self.links, self.pictures = Events(), TypedLinks(), ImagePool()
+        self.accounts = KeyPolicy(settings, keyring)
         self.balances = Balances(settings, self.accounts, wiring.credits, clock)
-        self._safekeeping = Safekeeping(settings.database_file, settings.database_copy, clock)
-        ledger, keep_copy = Ledger(settings.database), self._safekeeping.keep_now
+        self._backup = SqliteBackup(settings.database_file, settings.database_copy, clock)
+        ledger, keep_copy = Ledger(settings.database), self._backup.keep_now
         self._health = Health(ledger.look, clock.monotonic)
         self.store = Store(settings.data_dir, ledger, self.events, keep_copy)
-        self.hosting = Hosting(settings, secret, Offers(self.store), clock, web)
+        self.hosting = Hosting(settings, secret, HostableInputs(self.store), clock, web)
         self.fetcher = Fetcher(self.hosting.own, web)
-        self.intake = Intake(
+        self.admission = Admission(
             settings, self.accounts, self.store, self.hosting, secret, clock, self.links, self.pictures
         )
         keep = Keep(settings.keep_days, settings.keep_mb)
         self.retention = Retention(self.store, keep, clock, self.drop)
-        tools = Tools(
+        context = JobContext(
             self.store,
             self.hosting,
             self.fetcher,
@@ -72,20 +72,20 @@ class House:
             links=self.links,
             pictures=self.pictures,
         )
-        self.engine = JobEngine(settings, tools, poll_s=reread_s / 2)
-        self.taking_up = TakingUp(tools, self.engine, secret)
+        self.engine = JobEngine(settings, context, poll_s=reread_s / 2)
+        self.resumer = JobResumer(context, self.engine, secret)
 
     async def open(self) -> None:
         """Opens the ledger and takes up unfinished jobs. To be called in the server's running event loop."""
-        restored = await self._safekeeping.restore()
+        restored = await self._backup.restore()
         await self.store.open()
         await asyncio.to_thread(forget_addresses, self.store.ledger)
-        self._safekeeping.start()
+        self._backup.start()
         if restored:
-            await self.taking_up.doubt_unsent()
+            await self.resumer.doubt_unsent()
         self.wiring.open()
         await self.engine.start()
-        await self.taking_up.all_unfinished()
+        await self.resumer.all_unfinished()
         await self.retention.start()
         self.hosting.clear_away()
 
@@ -96,17 +96,17 @@ class House:
         await self.engine.stop()
         await self.wiring.close()
         await self.store.close()
-        await self._safekeeping.stop()
+        await self._backup.stop()
 
     async def is_well(self) -> bool:
         """Whether jobs can be begun and read now."""
         return self.engine.started and await self._health.is_well()
 
-    async def drop(self, entry: Entry) -> None:
+    async def drop(self, record: JobRecord) -> None:
         """Takes a job that has ended away, with all that is kept for it anywhere."""
         # The engine first: a run that outlived its row would pass for the run of the next equal job, whose id
         # is the same. A row that outlives its run is a job that has ended, and can be deleted again.
-        await self.engine.forget(entry.id, entry.runs)
-        await self.store.delete(entry)
+        await self.engine.forget(record.id, record.runs)
+        await self.store.delete(record)
         self.hosting.clear_away()
-        self.links.forget(entry.id)
+        self.links.forget(record.id)

@@ -24,7 +24,7 @@ def write_atomically(path: Path, data: bytes) -> None:
 
     Raises `DiskFull` when there is no room; nothing is left behind then.
     """
-    with told_when_full():
+    with disk_full_as_error():
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = _draft(path.parent, data)
         _publish(draft, path)
@@ -38,7 +38,7 @@ def clear_drafts(folder: Path) -> None:
 
 
 @contextmanager
-def told_when_full() -> Iterator[None]:
+def disk_full_as_error() -> Iterator[None]:
     """Turns every way of saying that the disk is full into `DiskFull`; other errors pass."""
     try:
         yield

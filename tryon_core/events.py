@@ -6,20 +6,20 @@ import asyncio
 from weakref import WeakValueDictionary
 
 
-class Bell:
+class ChangeSignal:
     """Rings once. A watcher takes it before it reads, so that no change falls in between."""
 
     def __init__(self) -> None:
-        self._rung = asyncio.Event()
+        self._event = asyncio.Event()
 
-    def ring(self) -> None:
-        self._rung.set()
+    def set(self) -> None:
+        self._event.set()
 
     async def wait(self, at_most_s: float) -> None:
         """Returns when rung, or after `at_most_s` seconds: another process may have made the change."""
         try:
             async with asyncio.timeout(at_most_s):
-                await self._rung.wait()
+                await self._event.wait()
         except TimeoutError:
             return
 
@@ -28,14 +28,14 @@ class Events:
     """One bell a watched job. A bell that nobody holds is gone."""
 
     def __init__(self) -> None:
-        self._bells: WeakValueDictionary[str, Bell] = WeakValueDictionary()
+        self._signals: WeakValueDictionary[str, ChangeSignal] = WeakValueDictionary()
 
-    def bell(self, job_id: str) -> Bell:
+    def signal(self, job_id: str) -> ChangeSignal:
         """The bell that the next change of the job rings."""
-        return self._bells.setdefault(job_id, Bell())
+        return self._signals.setdefault(job_id, ChangeSignal())
 
     def changed(self, job_id: str) -> None:
         """Wakes every watcher of the job. To be called in the event loop."""
-        bell = self._bells.pop(job_id, None)
-        if bell is not None:
-            bell.ring()
+        signal = self._signals.pop(job_id, None)
+        if signal is not None:
+            signal.set()

@@ -23,7 +23,7 @@ def owns(visitor: str, owner: str) -> bool:
     return hmac.compare_digest(owner_of(visitor), owner)
 
 
-def likeness_of(visitor: str, request: Request, account: Account) -> str:
+def fingerprint_of(visitor: str, request: Request, account: Account) -> str:
     """The same for two requests of one visitor that would buy the same thing of one account. Reads the
     pictures."""
     contents = {name: _content_of(picture) for name, picture in pictures_of(request)}
@@ -33,9 +33,9 @@ def likeness_of(visitor: str, request: Request, account: Account) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def job_id_of(likeness: str, generation: int, secret: Secret) -> str:
+def job_id_of(fingerprint: str, generation: int, secret: Secret) -> str:
     """The id of the nth job of one likeness: unguessable, and the same for a double click."""
-    message = f"job\n{likeness}\n{generation}".encode()
+    message = f"job\n{fingerprint}\n{generation}".encode()
     return hmac.new(secret.reveal().encode(), message, hashlib.sha256).hexdigest()[:40]
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from tryon_core.errors import TryOnError
 from tryon_core.job_state import JobState
 from tryon_core.logs import Fact, tell
-from tryon_core.storage.job_records import Change, Entry
+from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.task import Vendor
 
 # Of a job's id: enough to find it in the ledger; whoever has all of it has the job's pictures.
@@ -18,9 +18,9 @@ _ENOUGH = 12
 log = logging.getLogger("tryon.jobs")
 
 
-def submitted(entry: Entry) -> None:
+def submitted(record: JobRecord) -> None:
     """A request was let in and has become a job."""
-    tell(log, "submitted", {**_facts(entry), "pictures": entry.expected})
+    tell(log, "submitted", {**_facts(record), "pictures": record.expected})
 
 
 @contextmanager
@@ -35,23 +35,23 @@ def refusals(vendor: Vendor) -> Iterator[None]:
         raise
 
 
-def resumed(entry: Entry) -> None:
+def resumed(record: JobRecord) -> None:
     """A job goes on, after a start of the app or because its visitor asked for it."""
-    tell(log, "resumed", {**_facts(entry), "run": entry.runs})
+    tell(log, "resumed", {**_facts(record), "run": record.runs})
 
 
-def changed(entry: Entry, change: Change, now: float) -> None:
-    """A step of a job has come to something. `entry` is the row with the change in it, `now` Unix seconds."""
+def changed(record: JobRecord, change: Change, now: float) -> None:
+    """A step of a job has come to something. `record` has the change in it, `now` is Unix seconds."""
     event = _event_of(change)
     if event is None:
         return
-    level = logging.INFO if _went_well(entry.state) else logging.WARNING
+    level = logging.INFO if _went_well(record.state) else logging.WARNING
     facts = {
-        **_facts(entry),
-        "seconds": round(now - entry.submitted_at, 3),
-        "pictures": len(entry.pictures),
-        "charged": entry.charged.value if entry.state.ended else None,
-        "code": str(entry.problem.get("code", "")) if entry.problem else "",
+        **_facts(record),
+        "seconds": round(now - record.submitted_at, 3),
+        "pictures": len(record.pictures),
+        "charged": record.charged.value if record.state.ended else None,
+        "code": str(record.problem.get("code", "")) if record.problem else "",
     }
     tell(log, event, facts, level)
 
@@ -70,12 +70,12 @@ def _went_well(state: JobState) -> bool:
     return not state.ended or state is JobState.SUCCEEDED
 
 
-def _facts(entry: Entry) -> dict[str, Fact]:
+def _facts(record: JobRecord) -> dict[str, Fact]:
     return {
-        "job": entry.id[:_ENOUGH],
-        "vendor": entry.vendor.value,
-        "live": entry.live,
-        "state": entry.state.value,
-        "task_id": entry.task_id,
-        "request_id": entry.request_ids[-1] if entry.request_ids else None,
+        "job": record.id[:_ENOUGH],
+        "vendor": record.vendor.value,
+        "live": record.live,
+        "state": record.state.value,
+        "task_id": record.task_id,
+        "request_id": record.request_ids[-1] if record.request_ids else None,
     }

@@ -46,7 +46,7 @@ class JsonLines(logging.Formatter):
         return json.dumps(told, default=str)  # in ASCII: collectors differ in what ends a line
 
 
-class Discreet(logging.Filter):
+class AddressFilter(logging.Filter):
     """Lets records of libraries that write addresses through from warnings on only, at whatever level."""
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -59,7 +59,7 @@ def set_up(stream: TextIO, level: int = logging.INFO) -> None:
     """Sends every record of this process to `stream`, as lines of JSON."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines())
-    handler.addFilter(Discreet())
+    handler.addFilter(AddressFilter())
     logging.basicConfig(handlers=[handler], level=level, force=True)
     logging.captureWarnings(True)
 

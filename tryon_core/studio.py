@@ -14,10 +14,10 @@ from tryon_core import identity, job_log, refining
 from tryon_core.account import Key
 from tryon_core.accounts.allowance import Allowance
 from tryon_core.accounts.balances import FRESH_S
-from tryon_core.accounts.key_policy import Whose
+from tryon_core.accounts.key_policy import KeySource
 from tryon_core.accounts.keyring import Keyring
 from tryon_core.clock import Clock, SystemClock
-from tryon_core.container import House
+from tryon_core.container import Container
 from tryon_core.errors import InvalidRequest, JobNotFound
 from tryon_core.export import zip_pictures
 from tryon_core.hosting.fetching import Web
@@ -28,10 +28,10 @@ from tryon_core.poll_schedule.usual import usual_range
 from tryon_core.request import PersonGender, Request
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings, kept_state_secret
-from tryon_core.storage.job_records import Entry
-from tryon_core.storage.store import VIEWS, GoneListener
+from tryon_core.storage.job_records import JobRecord
+from tryon_core.storage.store import VIEWS, DeletionListener
 from tryon_core.task import Vendor, vendor_of
-from tryon_core.vendors.vendor_clients import Vendors, Wiring
+from tryon_core.vendors.vendor_clients import HttpVendorClients, VendorClients
 
 NOTHING_KNOWN: Mapping[str, PersonGender] = MappingProxyType({})
 LONGEST_TITLE = 120  # characters
@@ -48,7 +48,7 @@ class Studio:
     def __init__(
         self,
         settings: Settings,
-        wiring: Vendors,
+        wiring: VendorClients,
         keyring: Keyring | None = None,
         *,
         clock: Clock,
@@ -58,58 +58,60 @@ class Studio:
         self.settings = settings
         self.state_secret: Secret = kept_state_secret(settings)
         keyring = keyring or Keyring(self.state_secret, clock)
-        self._house = House(settings, self.state_secret, wiring, keyring, clock, web or Web(), reread_s)
+        self._container = Container(
+            settings, self.state_secret, wiring, keyring, clock, web or Web(), reread_s
+        )
         self._reread_s = reread_s
 
     def use_sandbox(self, transport: httpx.AsyncBaseTransport) -> None:
         """Gives the in-process sandbox to the vendors that have no key. Before `start`."""
-        self._house.wiring.use_sandbox(transport)
+        self._container.wiring.use_sandbox(transport)
 
     def serve_at(self, port: int) -> None:
         """Tells the port that the app really listens on, where it is not the one of the settings."""
-        self._house.hosting.serve_at(port)
+        self._container.hosting.serve_at(port)
 
     def reachable_at(self, url: str) -> None:
         """Tells the share link under which the internet reaches this app, "" when none was made."""
-        self._house.hosting.reachable_at(url)
+        self._container.hosting.reachable_at(url)
 
     @property
     def public_urls(self) -> tuple[str, ...]:
         """Every address under which the internet may know this app; the share link once it is told."""
-        return self._house.hosting.public_urls
+        return self._container.hosting.public_urls
 
-    def when_gone(self, listener: GoneListener) -> None:
+    def on_job_deleted(self, listener: DeletionListener) -> None:
         """Has `listener` told of each deleted job, for what it holds of it. Before `start`."""
-        self._house.store.when_gone(listener)
+        self._container.store.on_job_deleted(listener)
 
     async def start(self) -> None:
         """Opens the ledger and takes up unfinished jobs. To be called in the server's running event loop."""
-        await self._house.open()
+        await self._container.open()
 
     async def stop(self) -> None:
         """Lets go of running jobs without ending them: the next `start` goes on with them."""
-        await self._house.close()
+        await self._container.close()
 
     async def is_well(self) -> bool:
         """Whether jobs can be begun and read now. Cheap enough to be asked by every open page."""
-        return await self._house.is_well()
+        return await self._container.is_well()
 
     def mode(self, vendor: Vendor, *, visitor: str = "") -> Mode:
         """Whether a vendor is live or the sandbox, for a visitor's next job."""
-        return self.whose(vendor, visitor=visitor).mode
+        return self.key_source(vendor, visitor=visitor).mode
 
-    def whose(self, vendor: Vendor, *, visitor: str = "") -> Whose:
+    def key_source(self, vendor: Vendor, *, visitor: str = "") -> KeySource:
         """With whose key the visitor's next job would go out."""
-        return self._house.accounts.whose(vendor, identity.owner_of(visitor))
+        return self._container.accounts.key_source(vendor, identity.owner_of(visitor))
 
     def use_key(self, key: Key, *, visitor: str) -> None:
         """Takes a visitor's own key, in memory only, for this visit and its jobs; jobs that waited for it go
         on. Raises `InvalidRequest`, which never repeats the key."""
-        self._house.keyring.give(identity.owner_of(visitor), key)
+        self._container.keyring.give(identity.owner_of(visitor), key)
 
     def drop_key(self, vendor: Vendor, *, visitor: str) -> None:
         """Forgets a visitor's key at once. Jobs that were sent with it wait until it is given again."""
-        self._house.keyring.take_back(identity.owner_of(visitor), vendor)
+        self._container.keyring.take_back(identity.owner_of(visitor), vendor)
 
     async def submit(self, request: Request, *, visitor: str, title: str | None = None) -> Job:
         """Starts a job; the same request of the same visitor, while it runs, is the job that runs.
@@ -118,31 +120,31 @@ class Studio:
         Raises `InvalidRequest` or `NoPublicAddress`, both before anything is spent.
         """
         with job_log.refusals(vendor_of(request)):
-            await self._house.retention.make_room()
-            entry = await self._house.intake.admit(request, visitor, title)
-        await self._house.engine.begin(entry.id, entry.runs)
-        return await self._seen(entry)
+            await self._container.retention.make_room()
+            record = await self._container.admission.admit(request, visitor, title)
+        await self._container.engine.begin(record.id, record.runs)
+        return await self._seen(record)
 
     async def allowance(self, *, visitor: str) -> Allowance:
         """How many live pictures are left today for the visitor, and for everybody together."""
-        return await self._house.intake.allowance(identity.owner_of(visitor))
+        return await self._container.admission.allowance(identity.owner_of(visitor))
 
     async def balance(self, vendor: Vendor, *, visitor: str, at_most_s: float = FRESH_S) -> float | None:
         """Credits on the account of the visitor's next job, at most so many seconds old; None where the
         vendor does not tell, and for who is not to know: the operator's is told among friends only."""
-        return await self._house.balances.of(vendor, identity.owner_of(visitor), at_most_s)
+        return await self._container.balances.of(vendor, identity.owner_of(visitor), at_most_s)
 
     async def hints(self, picture: Path, kind: str) -> tuple[str, ...]:
         """Advice on a picture before anything is spent on it; `kind` as in `advice.hints`. Never refuses."""
-        return await self._house.pictures.do(hints, picture, kind)
+        return await self._container.pictures.do(hints, picture, kind)
 
     async def earlier(self, request: Request, *, visitor: str) -> Job | None:
         """The visitor's newest finished job of an equal request, if its pictures are still here.
 
         Raises `InvalidRequest` for a picture that cannot be used.
         """
-        entry = await self._house.intake.earlier(request, visitor)
-        return await self._seen(entry) if entry else None
+        record = await self._container.admission.earlier(request, visitor)
+        return await self._seen(record) if record else None
 
     async def job(self, job_id: str, *, visitor: str) -> Job:
         """The job as it is now."""
@@ -150,24 +152,26 @@ class Studio:
 
     async def jobs(self, *, visitor: str) -> tuple[Job, ...]:
         """The visitor's jobs, newest first."""
-        entries = await asyncio.to_thread(self._house.store.ledger.of_owner, identity.owner_of(visitor))
-        kinds = {(entry.vendor, entry.live, entry.expected) for entry in entries}
-        usual = {kind: await usual_range(self._house.store.ledger, *kind) for kind in kinds}
-        return tuple(self._job(entry, usual[entry.vendor, entry.live, entry.expected]) for entry in entries)
+        records = await asyncio.to_thread(self._container.store.ledger.of_owner, identity.owner_of(visitor))
+        kinds = {(record.vendor, record.live, record.expected) for record in records}
+        usual = {kind: await usual_range(self._container.store.ledger, *kind) for kind in kinds}
+        return tuple(
+            self._job(record, usual[record.vendor, record.live, record.expected]) for record in records
+        )
 
     async def watch(self, job_id: str, *, visitor: str) -> AsyncIterator[Job]:
         """The job as it is, then at each change; ends when the job has ended. Closing it harms nothing."""
         seen = -1, False
         while True:
-            bell = self._house.events.bell(job_id)
-            entry = await self._owned(job_id, visitor)
-            now = entry.revision, self._waits_for_key(entry)
+            signal = self._container.events.signal(job_id)
+            record = await self._owned(job_id, visitor)
+            now = record.revision, self._waits_for_key(record)
             if now != seen:
                 seen = now
-                yield await self._seen(entry)
-            if entry.state.ended:
+                yield await self._seen(record)
+            if record.state.ended:
                 return
-            await bell.wait(self._reread_s)
+            await signal.wait(self._reread_s)
 
     async def refine_draft(
         self,
@@ -186,90 +190,93 @@ class Studio:
         job = await self.job(job_id, visitor=visitor)
         return await asyncio.to_thread(refining.draft, job, number, genders)
 
-    async def ask_again(self, job_id: str, *, visitor: str) -> Job:
+    async def poll_again(self, job_id: str, *, visitor: str) -> Job:
         """Goes on asking the vendor about a job that ended without an answer but has a task id."""
-        return await self._seen(await self._house.taking_up.ask_again(await self._owned(job_id, visitor)))
+        return await self._seen(await self._container.resumer.poll_again(await self._owned(job_id, visitor)))
 
     async def adopt_task(self, job_id: str, task_id: str, *, visitor: str) -> Job:
         """Gives an uncertain job the task id that the visitor found in the vendor's console."""
-        entry = await self._owned(job_id, visitor)
-        return await self._seen(await self._house.taking_up.adopt(entry, task_id))
+        record = await self._owned(job_id, visitor)
+        return await self._seen(await self._container.resumer.adopt(record, task_id))
 
     async def pick_up(self, vendor: Vendor, task_id: str, *, visitor: str) -> Job:
         """Follows a task that another program or an earlier loss left at a vendor, as a job of the visitor.
 
         A task that the visitor's own job stands for already is that job. Raises `InvalidRequest`.
         """
-        return await self._seen(await self._house.taking_up.pick_up(vendor, task_id, visitor))
+        return await self._seen(await self._container.resumer.pick_up(vendor, task_id, visitor))
 
     async def send_again(self, job_id: str, *, visitor: str) -> Job:
         """A new job with the same request. After an uncertain one this may be charged twice."""
-        entry = await self._owned(job_id, visitor)
-        request = self._house.links.restored(entry.id, self._house.store.request(entry))
-        again = await self._house.intake.admit(request, visitor, entry.title, entry.stem)
-        await self._house.engine.begin(again.id, again.runs)
+        record = await self._owned(job_id, visitor)
+        request = self._container.links.restored(record.id, self._container.store.request(record))
+        again = await self._container.admission.admit(request, visitor, record.title, record.stem)
+        await self._container.engine.begin(again.id, again.runs)
         return await self._seen(again)
 
     async def rename(self, job_id: str, title: str, *, visitor: str) -> Job:
         """Gives the job a title of the visitor's own; an empty one brings the first title back."""
         await self._owned(job_id, visitor)
         own = " ".join(title.split())[:LONGEST_TITLE]
-        await self._house.store.change(job_id, own_title=own or None)
+        await self._container.store.change(job_id, own_title=own or None)
         return await self.job(job_id, visitor=visitor)
 
     async def pin(self, job_id: str, pinned: bool, *, visitor: str) -> Job:
         """Keeps a job from being cleared away, whatever its age; or no longer does."""
         await self._owned(job_id, visitor)
-        await self._house.store.change(job_id, pinned_at=self._house.clock.now() if pinned else None)
+        await self._container.store.change(job_id, pinned_at=self._container.clock.now() if pinned else None)
         return await self.job(job_id, visitor=visitor)
 
     async def delete(self, job_id: str, *, visitor: str) -> None:
         """Takes an ended job and its files away. Raises `InvalidRequest` while it runs."""
-        entry = await self._owned(job_id, visitor)
-        if not entry.state.ended:
-            raise InvalidRequest("job", f"it is {entry.state}", "a job that has ended")
-        await self._house.drop(entry)
+        record = await self._owned(job_id, visitor)
+        if not record.state.ended:
+            raise InvalidRequest("job", f"it is {record.state}", "a job that has ended")
+        await self._container.drop(record)
 
     async def archive(self, job_id: str, *, visitor: str) -> Path:
         """A zip of all pictures with a manifest."""
         job = await self.job(job_id, visitor=visitor)
-        return await asyncio.to_thread(zip_pictures, job, self._house.store.folder(job_id, VIEWS))
+        return await asyncio.to_thread(zip_pictures, job, self._container.store.folder(job_id, VIEWS))
 
     def picture_path(self, job_id: str, name: str) -> Path | None:
         """The file of a picture or an input, by the unguessable id of its job."""
-        return self._house.store.find_file(job_id, name)
+        return self._container.store.find_file(job_id, name)
 
     async def thumbnail(self, job_id: str, name: str, width: int = 480) -> Path | None:
         """A WebP copy at most `width` pixels wide, made once."""
-        file = self._house.store.find_file(job_id, name)
+        file = self._container.store.find_file(job_id, name)
         if file is None:
             return None
-        return await self._house.pictures.do(small_view, file, self._house.store.folder(job_id, VIEWS), width)
+        return await self._container.pictures.do(
+            small_view, file, self._container.store.folder(job_id, VIEWS), width
+        )
 
     def hosted(self, token: str, name: str) -> Path | None:
         """The file of this name behind a hosting token while its job runs. Blocks for milliseconds."""
-        return self._house.hosting.hosted(token, name)
+        return self._container.hosting.hosted(token, name)
 
     async def fetch(self, url: str) -> bytes:
         """A picture by URL, for the in-process sandbox. Raises `NotFetched`."""
-        return await self._house.fetcher.fetch(url)
+        return await self._container.fetcher.fetch(url)
 
-    async def _owned(self, job_id: str, visitor: str) -> Entry:
-        entry = await self._house.store.entry(job_id)
-        if not identity.owns(visitor, entry.owner):
+    async def _owned(self, job_id: str, visitor: str) -> JobRecord:
+        record = await self._container.store.record(job_id)
+        if not identity.owns(visitor, record.owner):
             raise JobNotFound
-        return entry
+        return record
 
-    async def _seen(self, entry: Entry) -> Job:
+    async def _seen(self, record: JobRecord) -> Job:
         return self._job(
-            entry, await usual_range(self._house.store.ledger, entry.vendor, entry.live, entry.expected)
+            record,
+            await usual_range(self._container.store.ledger, record.vendor, record.live, record.expected),
         )
 
-    def _job(self, entry: Entry, usual: tuple[float, float] | None) -> Job:
-        return replace(self._house.store.job(entry, usual), waits_for_key=self._waits_for_key(entry))
+    def _job(self, record: JobRecord, usual: tuple[float, float] | None) -> Job:
+        return replace(self._container.store.job(record, usual), waits_for_key=self._waits_for_key(record))
 
-    def _waits_for_key(self, entry: Entry) -> bool:
-        return not entry.state.ended and not self._house.keyring.has(entry.owner, entry.account)
+    def _waits_for_key(self, record: JobRecord) -> bool:
+        return not record.state.ended and not self._container.keyring.has(record.owner, record.account)
 
 
 def open_studio(
@@ -282,5 +289,5 @@ def open_studio(
     """The studio with the wires of both vendors; `sandbox` serves those without a key."""
     clock = clock or SystemClock()
     keyring = Keyring(kept_state_secret(settings), clock)
-    wiring = Wiring(settings, keyring, clock, sandbox)
+    wiring = HttpVendorClients(settings, keyring, clock, sandbox)
     return Studio(settings, wiring, keyring, clock=clock, web=web)

@@ -55,7 +55,7 @@ async def _again(desk: Desk, click: Click, visitor: str) -> Job:
 
 
 async def _ask(desk: Desk, click: Click, visitor: str) -> Job:
-    return await desk.studio.ask_again(click.job_id, visitor=visitor)
+    return await desk.studio.poll_again(click.job_id, visitor=visitor)
 
 
 async def _adopt(desk: Desk, click: Click, visitor: str) -> Job:

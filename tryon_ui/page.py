@@ -36,7 +36,7 @@ PRESS_ZIP: Final = "() => setTimeout(() => document.querySelector('#zip a, a#zip
 def build(studio: Studio, *, assets: Path) -> gr.Blocks:
     """The whole page for `studio`, with the samples of the `assets` folder. Nothing is served yet."""
     desk = Desk(studio, samples.load(assets))
-    studio.when_gone(desk.uploads.forget)
+    studio.on_job_deleted(desk.uploads.forget)
     demo: gr.Blocks = gr.Blocks(title=texts.TITLE, fill_width=True, delete_cache=KEEP_UPLOADS)
     with demo:
         who = visitor.browser_state(studio.state_secret)

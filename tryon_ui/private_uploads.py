@@ -17,7 +17,7 @@ from typing import Final
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tryon_core import FilePicture, Gone, Request, pictures_of
+from tryon_core import FilePicture, JobDeleted, Request, pictures_of
 from tryon_ui.files import OURS, cache_folder, forget_copies, new_folder
 
 ROUTE: Final = "/gradio_api/upload"
@@ -36,7 +36,7 @@ class Uploads:
         if uploaded:
             self._of_job.setdefault(job_id, set()).update(uploaded)
 
-    async def forget(self, gone: Gone) -> None:
+    async def forget(self, gone: JobDeleted) -> None:
         """Takes away the uploads of a deleted job, and the copies of its pictures that Gradio serves."""
         uploads = self._of_job.pop(gone.job_id, set())
         await asyncio.to_thread(_remove, [path.parent for path in uploads])

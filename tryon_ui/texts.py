@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tryon_core import Charged, JobState, Vendor, Whose
+from tryon_core import Charged, JobState, KeySource, Vendor
 
 TITLE: Final = "Try-On Studio"
 
@@ -12,27 +12,27 @@ TAB_TRYON: Final = "Try-on"
 TAB_REFINE: Final = "Refine"
 TAB_JOBS: Final = "My jobs"
 
-PILLS: Final[dict[Whose, str]] = {
-    Whose.OWN: "Live · your key",
-    Whose.OPERATOR: "Live",
-    Whose.SANDBOX: "Sandbox",
-    Whose.CLOSED: "Sandbox",
+PILLS: Final[dict[KeySource, str]] = {
+    KeySource.OWN: "Live · your key",
+    KeySource.OPERATOR: "Live",
+    KeySource.SANDBOX: "Sandbox",
+    KeySource.CLOSED: "Sandbox",
 }
-DOOR_SAYS: Final[dict[Whose, str]] = {
-    Whose.OWN: "Your own key is in use: {vendor} makes your pictures and charges your account.",
-    Whose.OPERATOR: "{vendor} is live: jobs are sent to the vendor and charged to whoever runs this app.",
-    Whose.SANDBOX: "No {vendor} key: pictures come from the built-in sandbox and nothing is charged.",
-    Whose.CLOSED: "The {vendor} key of this app is not open to visitors here: pictures come from the built-in"
-    " sandbox and nothing is charged.",
+DOOR_SAYS: Final[dict[KeySource, str]] = {
+    KeySource.OWN: "Your own key is in use: {vendor} makes your pictures and charges your account.",
+    KeySource.OPERATOR: "{vendor} is live: jobs are sent to the vendor and charged to whoever runs this app.",
+    KeySource.SANDBOX: "No {vendor} key: pictures come from the built-in sandbox and nothing is charged.",
+    KeySource.CLOSED: "The {vendor} key of this app is not open to visitors here: pictures come from the"
+    " built-in sandbox and nothing is charged.",
 }
 CLOSED_HINT: Final = (
     "Do you run this app? TRYON_AUTH (a login) or TRYON_DAILY_PICTURES (pictures a day) opens your key."
 )
 KEY_HEAD: Final = "Use a key of your own"
-KEY_OFFER: Final[dict[Whose, str]] = {
-    Whose.OPERATOR: "Your jobs then go out with your key and are charged to your account instead.",
-    Whose.SANDBOX: "With a key, {vendor} itself makes your pictures and charges your account.",
-    Whose.CLOSED: "With a key, {vendor} itself makes your pictures and charges your account.",
+KEY_OFFER: Final[dict[KeySource, str]] = {
+    KeySource.OPERATOR: "Your jobs then go out with your key and are charged to your account instead.",
+    KeySource.SANDBOX: "With a key, {vendor} itself makes your pictures and charges your account.",
+    KeySource.CLOSED: "With a key, {vendor} itself makes your pictures and charges your account.",
 }
 KEY_KEPT: Final = (
     "Kept in memory only, for this visit and its jobs. After a restart of the app, or two idle hours, it has"

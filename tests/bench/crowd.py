@@ -32,7 +32,7 @@ from tryon_core import (
     Vendor,
     open_studio,
 )
-from tryon_core.storage.job_records import Entry
+from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_ui import build, launch_options
 
@@ -55,7 +55,7 @@ class SlowVendor:
 
     random: Random = field(default_factory=lambda: Random(4))
     ends: dict[str, float] = field(default_factory=dict)
-    questions: int = 0
+    polls: int = 0
     picture: bytes = field(default_factory=_picture)
 
     async def __call__(self, request: httpx.Request) -> httpx.Response:
@@ -74,7 +74,7 @@ class SlowVendor:
         return {"result": {"taskId": task_id}}
 
     def _state(self, asked: dict[str, str]) -> dict[str, object]:
-        self.questions += 1
+        self.polls += 1
         task_id = asked["task_id"]
         if time.monotonic() < self.ends[task_id]:
             return {"taskStatus": "running", "taskId": task_id}
@@ -90,10 +90,10 @@ def remember(ledger: Ledger) -> None:
     for number in range(PAST):
         took = MEDIAN_S * random.lognormvariate(0, SIGMA)
         ledger.add(
-            Entry(
+            JobRecord(
                 id=f"{number:040x}",
                 owner="nobody",
-                likeness=f"past-{number}",
+                fingerprint=f"past-{number}",
                 generation=0,
                 vendor=Vendor.AIDGE,
                 live=False,
@@ -104,7 +104,7 @@ def remember(ledger: Ledger) -> None:
                 expected=1,
                 submitted_at=now - took,
                 sending_since=now - took,
-                asked_at=now - 2.0,
+                polled_at=now - 2.0,
                 ready_at=now,
                 finished_at=now,
             )
@@ -140,7 +140,7 @@ def steering(studio: Studio, vendor: SlowVendor) -> list[Route]:
     async def state(_request: Request) -> Response:
         now = time.monotonic()
         ended = sum(end < now for end in vendor.ends.values())
-        return JSONResponse({"accepted": len(vendor.ends), "ended": ended, "questions": vendor.questions})
+        return JSONResponse({"accepted": len(vendor.ends), "ended": ended, "questions": vendor.polls})
 
     return [
         Route("/gradio_api/ext/bench/start/{jobs}", start, methods=["POST"]),

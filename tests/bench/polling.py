@@ -37,7 +37,7 @@ SEED = 20
 class Cost:
     """Of one task on average: questions asked, and seconds from its end to the question that sees it."""
 
-    questions: float
+    polls: float
     delay: float
 
 
@@ -57,11 +57,11 @@ class Row:
         return (
             f"{self.vendor.label}, {PACES[self.vendor].least:.0f} s apart at least, median"
             f" {self.median:.0f} s:"
-            f" {ours.questions:.2f} questions, {ours.delay:.2f} s late;"
-            f" fixed 5 s loop {fixed.questions:.2f}, {fixed.delay:.2f} s;"
-            f" vendor's client {client.questions:.2f}, {client.delay:.2f} s;"
-            f" optimum {best.questions:.2f}, {best.delay:.2f} s."
-            f" Ratio to the loop: questions {ours.questions / fixed.questions:.2f}, delay"
+            f" {ours.polls:.2f} questions, {ours.delay:.2f} s late;"
+            f" fixed 5 s loop {fixed.polls:.2f}, {fixed.delay:.2f} s;"
+            f" vendor's client {client.polls:.2f}, {client.delay:.2f} s;"
+            f" optimum {best.polls:.2f}, {best.delay:.2f} s."
+            f" Ratio to the loop: questions {ours.polls / fixed.polls:.2f}, delay"
             f" {ours.delay / fixed.delay:.3f}; to the optimum: delay {ours.delay / best.delay:.3f}"
         )
 
@@ -71,7 +71,7 @@ def measured(vendor: Vendor, median: float, beginnings: int = BEGINNINGS) -> Row
     random = Random(SEED)
     tasks = [_task(random, median) for _ in range(beginnings * TASKS)]
     fixed = _mean(_asked(task, (FIXED_S * number for number in count(1))) for task in tasks)
-    schedule = best_schedule(median, SIGMA, PACES[vendor].least, fixed.questions)
+    schedule = best_schedule(median, SIGMA, PACES[vendor].least, fixed.polls)
     late = [schedule[-1] + FIXED_S * number for number in range(1, 100)]
     return Row(
         vendor,
@@ -87,7 +87,7 @@ def _ours(vendor: Vendor, median: float, tasks: list[float], random: Random) -> 
     costs = []
     for first in range(0, len(tasks), TASKS):
         chosen = _after_thirty(vendor, median, random)
-        costs += [_asked(task, chosen.questions(random.random())) for task in tasks[first : first + TASKS]]
+        costs += [_asked(task, chosen.polls(random.random())) for task in tasks[first : first + TASKS]]
     return _mean(costs)
 
 
@@ -97,7 +97,7 @@ def _after_thirty(vendor: Vendor, median: float, random: Random) -> Plan:
     chosen = plan(PRIORS[vendor], PACES[vendor])
     for number in range(1, PAST + 1):
         task, before = _task(random, median), 0.0
-        for asked in chosen.questions(random.random()):
+        for asked in chosen.polls(random.random()):
             if asked >= task:
                 waits.append(Wait(before, asked))
                 break
@@ -111,14 +111,14 @@ def _task(random: Random, median: float) -> float:
     return median * random.lognormvariate(0.0, SIGMA)
 
 
-def _asked(task: float, questions: Iterable[float]) -> Cost:
-    number, asked = next((n, asked) for n, asked in enumerate(questions, 1) if asked >= task)
+def _asked(task: float, polls: Iterable[float]) -> Cost:
+    number, asked = next((n, asked) for n, asked in enumerate(polls, 1) if asked >= task)
     return Cost(number, asked - task)
 
 
 def _mean(costs: Iterable[Cost]) -> Cost:
     known = list(costs)
-    return Cost(fmean(cost.questions for cost in known), fmean(cost.delay for cost in known))
+    return Cost(fmean(cost.polls for cost in known), fmean(cost.delay for cost in known))
 
 
 class _Clock:

@@ -32,7 +32,7 @@ def photo(folder: Path, title: str) -> Path:
 
 
 @dataclass(frozen=True)
-class House:
+class Container:
     """The app, the folder that it was told to let out besides, and what Ann has."""
 
     server: Server
@@ -49,7 +49,7 @@ class House:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Container]:
     folder = tmp_path_factory.mktemp("apart")
     # Even an operator who lets out the folder around the data lets none of the data out.
     server = app_server(folder, GRADIO_ALLOWED_PATHS=str(folder)).start()
@@ -57,12 +57,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         job = ann.create(photo(folder, TITLE))
         pictures = list((folder / "data" / "jobs" / job / "pictures").iterdir())
         inputs = list((folder / "data" / "jobs" / job / "input").iterdir())
-        yield House(server, folder, ann, job, pictures[0].name, inputs[0].name)
+        yield Container(server, folder, ann, job, pictures[0].name, inputs[0].name)
     server.stop()
 
 
 @pytest.fixture
-def ben(house: House) -> Iterator[Raw]:
+def ben(house: Container) -> Iterator[Raw]:
     """Ben at his best; whatever he did, Ann has what she had, and he heard nothing of it."""
     before = house.ann.rows_text().partition("output")[2]
     with Raw(house.server.url) as raw:
@@ -106,13 +106,13 @@ CLICKS: dict[str, tuple[str, str, dict[str, object]]] = {
 
 
 @pytest.mark.parametrize("wish", CLICKS)
-def test_a_forged_click_on_another_s_job_does_nothing(wish: str, house: House, ben: Raw) -> None:
+def test_a_forged_click_on_another_s_job_does_nothing(wish: str, house: Container, ben: Raw) -> None:
     element, trigger, click = CLICKS[wish]
     said = ben.click(element, trigger, job=house.job, **click)
     assert ben.rows() == [] and house.picture not in said
 
 
-def test_a_state_that_the_browser_makes_up_is_not_taken_for_the_server_s(house: House, ben: Raw) -> None:
+def test_a_state_that_the_browser_makes_up_is_not_taken_for_the_server_s(house: Container, ben: Raw) -> None:
     for name in ("watch", "watch_1", "opened", "go_to"):
         event = ben.named(name)
         forged = {"job_id": house.job, "problem": None, "offered": False, "nonce": "x"}
@@ -133,13 +133,13 @@ FORGED = {
 
 
 @pytest.mark.parametrize("kind", FORGED)
-def test_a_made_up_browser_s_id_lists_nothing(kind: str, house: House, ben: Raw) -> None:
+def test_a_made_up_browser_s_id_lists_nothing(kind: str, house: Container, ben: Raw) -> None:
     ben.visitor = FORGED[kind]  # type: ignore[assignment]
     assert ben.rows() == []
 
 
 @pytest.mark.parametrize("kind", ["the job's id", "the owner as the ledger knows her", "her session"])
-def test_what_is_written_elsewhere_of_a_visitor_is_not_her_key(kind: str, house: House, ben: Raw) -> None:
+def test_what_is_written_elsewhere_of_a_visitor_is_not_her_key(kind: str, house: Container, ben: Raw) -> None:
     known = {
         "the job's id": house.job,
         "her session": house.ann.session,
@@ -151,14 +151,14 @@ def test_what_is_written_elsewhere_of_a_visitor_is_not_her_key(kind: str, house:
     assert ben.rows() == []
 
 
-def test_with_another_s_session_one_is_still_oneself(house: House, ben: Raw) -> None:
+def test_with_another_s_session_one_is_still_oneself(house: Container, ben: Raw) -> None:
     ben.session = house.ann.session
     assert ben.rows() == []
     ben.click("jobrows", "delete", act="delete", job=house.job)
     assert ben.send(ben.named("jobs"), []).count('"data":[[]]') == 1
 
 
-def test_scripts_get_nothing_of_another_s(house: House, ben: Raw) -> None:
+def test_scripts_get_nothing_of_another_s(house: Container, ben: Raw) -> None:
     for session in (ben.session, house.ann.session, house.job, "x"):
         ben.send(ben.named("jobs"), [], session=session)
         ben.send(ben.named("job"), [house.job], session=session)
@@ -167,7 +167,7 @@ def test_scripts_get_nothing_of_another_s(house: House, ben: Raw) -> None:
         ben.http.get(f"{API}/call/{name}/{begun.json()['event_id']}")
 
 
-def test_a_script_reads_no_file_of_this_machine(house: House, ben: Raw) -> None:
+def test_a_script_reads_no_file_of_this_machine(house: Container, ben: Raw) -> None:
     mine = house.folder / "data" / "jobs" / house.job / "pictures" / house.picture
     places = [str(mine), f"{house.folder}/cache/../data/jobs/{house.job}/pictures/{house.picture}"]
     places += ["/etc/hostname", "app.py", "assets/garments/hoodie.jpg", f"file://{mine}", "//etc/hostname"]
@@ -181,7 +181,7 @@ def test_a_script_reads_no_file_of_this_machine(house: House, ben: Raw) -> None:
             assert "event: error" in said and "complete" not in said
 
 
-def test_the_page_reads_no_file_of_this_machine(house: House, ben: Raw) -> None:
+def test_the_page_reads_no_file_of_this_machine(house: Container, ben: Raw) -> None:
     event = ben.event("go", "click")
     mine = str(house.folder / "data" / "jobs" / house.job / "pictures" / house.picture)
     for place in (mine, "/etc/hostname", "assets/garments/hoodie.jpg", "data/.state-secret"):
@@ -200,7 +200,7 @@ def changed(job: str) -> Iterator[str]:
     yield from (job.upper(), job[:-1], job + "0", f"{job}%00", f"%20{job}", f"{job}.", f"./{job}", f"{job}/.")
 
 
-def test_ids_near_a_job_s_lead_nowhere(house: House, ben: Raw) -> None:
+def test_ids_near_a_job_s_lead_nowhere(house: Container, ben: Raw) -> None:
     kinds, jobs = ("files", "thumbs"), tuple(changed(house.job))
     paths = [f"{EXT}/{kind}/{job}/{house.picture}" for kind in kinds for job in jobs]
     tokens = (house.job, hashlib.sha256(house.job.encode()).hexdigest(), "0" * 64, "")
@@ -231,7 +231,7 @@ OUT_OF_A_JOB = (
 
 
 @pytest.mark.parametrize("way", OUT_OF_A_JOB)
-def test_no_name_leads_out_of_a_job_s_folder(way: str, house: House, ben: Raw) -> None:
+def test_no_name_leads_out_of_a_job_s_folder(way: str, house: Container, ben: Raw) -> None:
     jobs = (house.job, "..", ".", "")
     paths = [f"{EXT}/{kind}/{job}/{way}" for kind in ("files", "thumbs") for job in jobs]
     assert set(asked_as_written(house.server, *paths)) <= {400, 404}
@@ -241,7 +241,7 @@ DRESSED = ("{}", "{}/", "//{}", "{}%00", "{}%2500", "./{}", "{}?x", "%2f{}", "x/
 
 
 @pytest.mark.parametrize("dressed", DRESSED)
-def test_gradio_serves_nothing_of_the_data_by_its_path(dressed: str, house: House, ben: Raw) -> None:
+def test_gradio_serves_nothing_of_the_data_by_its_path(dressed: str, house: Container, ben: Raw) -> None:
     kept = [str(path) for path in (house.folder / "data").rglob("*") if path.is_file()]
     assert len(kept) > 6
     texts = [text for path in kept for text in (path, path.replace("/", "%2f"), path.replace("data", "DATA"))]
@@ -250,7 +250,7 @@ def test_gradio_serves_nothing_of_the_data_by_its_path(dressed: str, house: Hous
     assert [(path, status) for path, status in statuses if status not in (400, 403, 404)] == []
 
 
-def test_the_cache_can_be_read_by_whole_paths_only(house: House, ben: Raw) -> None:
+def test_the_cache_can_be_read_by_whole_paths_only(house: Container, ben: Raw) -> None:
     cache = house.folder / "cache"
     own = [path for path in cache.rglob("*") if path.is_file() and TITLE in path.name]
     assert own and all(re.fullmatch(r"tryon-[0-9a-f]{64}", path.parent.name) for path in own)
@@ -260,7 +260,7 @@ def test_the_cache_can_be_read_by_whole_paths_only(house: House, ben: Raw) -> No
     assert asked_as_written(house.server, f"{API}/file={own[0]}".replace(" ", "%20")) == [200]
 
 
-def test_what_one_deletes_is_not_gone_for_another_who_has_the_same(house: House, ben: Raw) -> None:
+def test_what_one_deletes_is_not_gone_for_another_who_has_the_same(house: Container, ben: Raw) -> None:
     same = photo(house.folder, TITLE)
     hers, his = house.ann.upload(same), ben.upload(same)
     job = ben.create(same)
@@ -269,7 +269,7 @@ def test_what_one_deletes_is_not_gone_for_another_who_has_the_same(house: House,
     ben.heard.clear()  # of this title he knows by himself
 
 
-def test_what_a_visitor_deletes_is_nowhere_on_the_disk(house: House, tmp_path: Path) -> None:
+def test_what_a_visitor_deletes_is_nowhere_on_the_disk(house: Container, tmp_path: Path) -> None:
     with Raw(house.server.url) as cleo:
         garment = photo(tmp_path, "Samarkand 0042")
         with Image.open(garment) as picture:  # like nobody else's
@@ -299,7 +299,7 @@ def files_with(folder: Path, marks: list[bytes]) -> list[Path]:
     return [path for path in files if any(mark in bytes(path) + path.read_bytes() for mark in marks)]
 
 
-def test_two_browsers_have_nothing_in_common(house: House, browser: Browser, tmp_path: Path) -> None:
+def test_two_browsers_have_nothing_in_common(house: Container, browser: Browser, tmp_path: Path) -> None:
     contexts = [browser.new_context(viewport={"width": 1440, "height": 1068}) for _ in range(2)]
     ann, ben = (context.new_page() for context in contexts)
     told: list[str] = []

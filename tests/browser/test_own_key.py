@@ -20,7 +20,7 @@ WORDS = f"{BUSY.what} {BUSY.todo}"
 
 
 @dataclass(frozen=True)
-class House:
+class Container:
     """An app that gives each visitor three pictures a day; its vendors are reached over a socket."""
 
     app: Server
@@ -36,18 +36,18 @@ class House:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Container]:
     folder = tmp_path_factory.mktemp("own-key")
     vendors = sandbox_server(folder, "--aidge-key", "operator:whisper", "--ailab-key", "murmur").start()
     keys = {"AIDGE_APP_KEY": "operator", "AIDGE_APP_SECRET": "whisper", "AILAB_API_KEY": "murmur"}
     places = {"AIDGE_BASE_URL": f"{vendors.url}/rest", "AILAB_BASE_URL": vendors.url}
     app = app_server(folder, **keys, **places, TRYON_DAILY_PICTURES_PER_VISITOR="3").start()
-    yield House(app, vendors)
+    yield Container(app, vendors)
     app.stop()
     vendors.stop()
 
 
-def opened(browser: Browser, house: House, *, width: int, dark: bool = False) -> Page:
+def opened(browser: Browser, house: Container, *, width: int, dark: bool = False) -> Page:
     page = browser.new_context(
         viewport={"width": width, "height": 900},
         color_scheme="dark" if dark else "light",
@@ -75,7 +75,7 @@ def enter_key(page: Page) -> None:
 
 
 def test_a_key_is_used_forgotten_and_given_back_and_is_nowhere_on_the_page(
-    browser: Browser, house: House
+    browser: Browser, house: Container
 ) -> None:
     page = opened(browser, house, width=1440)
     carried: list[Request] = []
@@ -118,7 +118,7 @@ def test_a_key_is_used_forgotten_and_given_back_and_is_nowhere_on_the_page(
 
 
 def test_on_a_phone_in_the_dark_it_is_told_what_is_left_and_a_key_that_is_none_is_refused(
-    browser: Browser, house: House
+    browser: Browser, house: Container
 ) -> None:
     page = opened(browser, house, width=390, dark=True)
     house.pace(0.1)

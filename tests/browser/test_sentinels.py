@@ -48,7 +48,7 @@ HOODIE = HOUSE / "assets" / "garments" / "hoodie.jpg"
 
 
 @dataclass(frozen=True)
-class House:
+class Container:
     """The app, its folder, the vendors, and the visitor whose page hears everything."""
 
     app: Server
@@ -68,7 +68,7 @@ class House:
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Container]:
     folder = tmp_path_factory.mktemp("sentinels")
     (folder / "vendors").mkdir()
     vendors = sandbox_server(
@@ -89,12 +89,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         TRYON_AUTH=f"ann:{SECRETS['password']},ben:another",
     ).start()
     with Raw(app.url, login=("ann", SECRETS["password"])) as ann:
-        yield House(app, folder / "app", vendors, ann)
+        yield Container(app, folder / "app", vendors, ann)
     app.stop()
     vendors.stop()
 
 
-def every_end(house: House) -> list[str]:
+def every_end(house: Container) -> list[str]:
     """What the cards say after jobs of every end, made as the page makes them."""
     said = [house.create()]
     for point, fault in (
@@ -125,7 +125,7 @@ def typed_links(ann: Raw) -> None:
         ann.call("tryon", garment=link, count=1)
 
 
-def own_keys(house: House) -> None:
+def own_keys(house: Container) -> None:
     """Wrong keys, right ones, a job with them, and a job whose key is taken away meanwhile."""
     ann = house.ann
     wrong = {"app_key": SECRETS["own key that is wrong"], "app_secret": SECRETS["own key that is wrong"]}
@@ -149,7 +149,7 @@ def own_keys(house: House) -> None:
     ann.ended()
 
 
-def scripts(house: House) -> None:
+def scripts(house: Container) -> None:
     """The same from a script: a success of the refiner, and a refusal."""
     client = Client(house.app.url, auth=("ann", SECRETS["password"]), verbose=False)
     refine = HOUSE / "assets" / "refine"
@@ -162,7 +162,7 @@ def scripts(house: House) -> None:
     client.close()
 
 
-def everything_served(house: House) -> None:
+def everything_served(house: Container) -> None:
     """Whatever can be asked of the server, with and without the login, sensible or not."""
     paths = ("/", "/config", f"{API}/info", f"{EXT}/healthz", f"{API}/startup-events", "/theme.css", "/x")
     paths += (f"{API}/app_id", f"{API}/user", f"{API}/login_check", "/openapi.json", "/monitoring/summary")
@@ -178,7 +178,7 @@ def everything_served(house: House) -> None:
         house.ann.heard += stranger.heard
 
 
-def broken(house: House) -> None:
+def broken(house: Container) -> None:
     """What nobody foresaw: the ledger is gone under a running app."""
     with closing(sqlite3.connect(house.folder / "data" / "studio.sqlite")) as database:
         house.ann.heard.append("\n".join(database.iterdump()))
@@ -221,14 +221,14 @@ def found(places: dict[str, bytes], secrets: dict[str, str]) -> list[tuple[str, 
     ]
 
 
-def left_and_said(house: House) -> dict[str, bytes]:
+def left_and_said(house: Container) -> dict[str, bytes]:
     """Every byte on the disk and every byte that was answered, by its place."""
     files = [path for path in house.folder.rglob("*") if path.is_file()]
     places = {str(path.relative_to(house.folder)): bytes(path) + path.read_bytes() for path in files}
     return places | {"what was answered": "\n".join(house.ann.heard).encode()}
 
 
-def test_no_secret_is_left_or_said_after_jobs_of_every_end(house: House) -> None:
+def test_no_secret_is_left_or_said_after_jobs_of_every_end(house: Container) -> None:
     cards = "".join(every_end(house))
     for word in ("files/", "no answer came back", "701"):
         assert word in cards, word

@@ -35,7 +35,7 @@ class PatientClock(JumpingClock):
 
 
 @dataclass
-class House:
+class Container:
     """The studio and the sandbox that it works on, in one process and on one clock."""
 
     studio: Studio
@@ -59,7 +59,7 @@ class House:
 
 
 @asynccontextmanager
-async def house(folder: Path) -> AsyncIterator[House]:
+async def house(folder: Path) -> AsyncIterator[Container]:
     clock = PatientClock()
 
     async def eye(url: str) -> bytes:
@@ -73,7 +73,7 @@ async def house(folder: Path) -> AsyncIterator[House]:
     studio = open_studio(fakes.settings(folder), sandbox=transport, clock=clock)
     await studio.start()
     try:
-        yield House(studio, sandbox)
+        yield Container(studio, sandbox)
     finally:
         await studio.stop()
 
@@ -91,7 +91,7 @@ async def test_a_lost_answer_is_uncertain_and_the_task_id_or_a_new_sending_ends_
         lost = await at.made(request_for(vendor, tmp_path))
         (task_id,) = at.tasks
         with pytest.raises(InvalidRequest):
-            await at.studio.ask_again(lost.id, visitor=ANN)
+            await at.studio.poll_again(lost.id, visitor=ANN)
         found = await at.ended(await at.studio.adopt_task(lost.id, task_id, visitor=ANN))
         again = await at.ended(await at.studio.send_again(lost.id, visitor=ANN))
     assert (lost.state, lost.task_id) == (JobState.UNCERTAIN, "") and lost.problem is not None
@@ -108,7 +108,7 @@ async def test_a_task_that_never_ends_is_overdue_and_asking_again_finds_it(
         at.order(f"{vendor}.query", "never_finish", FOR_EVER)
         late = await at.made(request_for(vendor, tmp_path))
         at.sandbox.sandbox.faults.clear()
-        found = await at.ended(await at.studio.ask_again(late.id, visitor=ANN))
+        found = await at.ended(await at.studio.poll_again(late.id, visitor=ANN))
     assert late.state is JobState.OVERDUE and late.task_id and late.problem is not None
     assert "ask again" in late.problem.todo and late.problem.code == "overdue"
     assert (found.id, found.state, found.problem, len(at.tasks)) == (late.id, JobState.SUCCEEDED, None, 1)
@@ -119,7 +119,7 @@ async def test_a_task_that_is_gone_is_expired_and_can_be_made_again(tmp_path: Pa
     async with house(tmp_path) as at:
         at.order(f"{vendor}.submit", "expire")
         gone = await at.made(request_for(vendor, tmp_path))
-        asked = await at.ended(await at.studio.ask_again(gone.id, visitor=ANN))
+        asked = await at.ended(await at.studio.poll_again(gone.id, visitor=ANN))
         again = await at.ended(await at.studio.send_again(gone.id, visitor=ANN))
     assert gone.state is asked.state is JobState.EXPIRED and gone.problem is not None
     assert again.state is JobState.SUCCEEDED and again.id != gone.id and len(at.tasks) == 2

@@ -26,8 +26,8 @@ from tests.core import fakes
 from tests.core.vendor_double import AIDGE, AILAB, SENTINEL, VendorDouble
 from tryon_core import Request, Settings, Studio, disk
 from tryon_core.account import Account
-from tryon_core.images.image_pool import PictureWork
-from tryon_core.jobs.context import Tools
+from tryon_core.images.image_pool import ImagePool
+from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.workflow import BROKEN_AFTER, BROKEN_BEFORE, STEPS, end_unheard
 from tryon_core.poll_schedule.durations import PRIORS
 from tryon_core.poll_schedule.plan import plan
@@ -109,9 +109,9 @@ class World:
 class Engine:
     """Stands where the durable engine stands, and is driven by hand."""
 
-    def __init__(self, world: World, tools: Tools) -> None:
+    def __init__(self, world: World, context: JobContext) -> None:
         self.world = world
-        self.tools = replace(tools, random=Random(1))
+        self.context = replace(context, random=Random(1))
 
     async def start(self) -> None:
         return None
@@ -143,12 +143,12 @@ class Engine:
         try:
             while run.done < len(STEPS):
                 self.world.point()
-                await STEPS[run.done][1](self.tools, run.job_id)
+                await STEPS[run.done][1](self.context, run.job_id)
                 self.world.point()
                 run.done += 1
         except Exception as error:  # as the engine does
             self.world.broken.append(repr(error))
-            await end_unheard(self.tools, run.job_id, BROKEN_BEFORE, BROKEN_AFTER)
+            await end_unheard(self.context, run.job_id, BROKEN_BEFORE, BROKEN_AFTER)
         run.over = True
 
 
@@ -199,7 +199,7 @@ def new_process(world: World) -> Studio:
     settings = Settings.load({**ENV, "TRYON_DATA_DIR": str(world.folder)})
     database = one_database(world.folder)
     with (
-        patch("tryon_core.container.JobEngine", lambda _settings, tools, **_: Engine(world, tools)),
+        patch("tryon_core.container.JobEngine", lambda _settings, context, **_: Engine(world, context)),
         patch("tryon_core.storage.ledger._engine", lambda _url: database),
     ):
         return Studio(settings, Wires(world), clock=world, web=fakes.web())
@@ -227,7 +227,7 @@ def mortal_disk(current: Callable[[], World]) -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(patch("asyncio.to_thread", _at_once))
         stack.enter_context(
-            patch.object(PictureWork, "do", lambda _self, *work, **named: _at_once(*work, **named))
+            patch.object(ImagePool, "do", lambda _self, *work, **named: _at_once(*work, **named))
         )
         # What past tasks teach is not the matter here, and thinking it over each time would take long.
         guess = "tryon_core.poll_schedule.poll_plan_cache.guess"

@@ -212,7 +212,7 @@ def _deep_tiff(grain: bytes) -> bytes:
     side = 200
     pixels = (grain * 5)[: side * side * 6]
     pixels += bytes(side * side * 6 - len(pixels))
-    entries = (
+    records = (
         (256, 3, 1, side),
         (257, 3, 1, side),
         (258, 3, 3, 8 + 2 + 12 * 9 + 4),
@@ -223,7 +223,9 @@ def _deep_tiff(grain: bytes) -> bytes:
         (278, 3, 1, side),
         (279, 4, 1, len(pixels)),
     )
-    directory = struct.pack("<H", 9) + b"".join(struct.pack("<HHII", *entry) for entry in entries) + bytes(4)
+    directory = (
+        struct.pack("<H", 9) + b"".join(struct.pack("<HHII", *record) for record in records) + bytes(4)
+    )
     return b"II*\0" + struct.pack("<I", 8) + directory + struct.pack("<3H", 16, 16, 16) + pixels
 
 

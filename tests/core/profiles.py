@@ -23,8 +23,8 @@ def of_primaries(primaries: Primaries, name: str) -> bytes:
     profile = bytearray(srgb())
     for tag, colour in zip((b"rXYZ", b"gXYZ", b"bXYZ"), primaries, strict=True):
         at = 128 + 4
-        for entry in range(int.from_bytes(profile[128:132], "big")):
-            signature, offset, _ = struct.unpack_from(">4sII", profile, at + 12 * entry)
+        for record in range(int.from_bytes(profile[128:132], "big")):
+            signature, offset, _ = struct.unpack_from(">4sII", profile, at + 12 * record)
             if signature == tag:
                 struct.pack_into(">3i", profile, offset + 8, *(round(value * 65536) for value in colour))
     return bytes(profile).replace("sRGB".encode("utf-16-be"), name.encode("utf-16-be"))

@@ -57,7 +57,7 @@ async def test_what_was_seen_of_a_task_is_kept_as_the_questions_around_its_end(
     vendors = Slow(takes)
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         await lived(at, vendors)
-        ((after, by),) = at.tools.store.ledger.waits(Vendor.AIDGE, True, NEWEST)
+        ((after, by),) = at.context.store.ledger.waits(Vendor.AIDGE, True, NEWEST)
     asked_before = vendors.at[-2] if len(vendors.at) > 1 else 0.0
     assert (after, by) == pytest.approx((asked_before, vendors.at[-1]))
     assert after < takes <= by
@@ -66,10 +66,10 @@ async def test_what_was_seen_of_a_task_is_kept_as_the_questions_around_its_end(
 async def test_the_next_job_of_the_kind_is_asked_about_later_when_tasks_take_long(tmp_path: Path) -> None:
     vendors = Slow(200.0)
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
-        kind = kind_of(await at.tools.store.entry(at.job_id))
-        before = guess(kind, at.tools.store.ledger)
+        kind = kind_of(await at.context.store.record(at.job_id))
+        before = guess(kind, at.context.store.ledger)
         await lived(at, vendors)
-        after = guess(kind, at.tools.store.ledger)
+        after = guess(kind, at.context.store.ledger)
     assert after.median > 1.5 * before.median and after.known == 1
 
 
@@ -79,11 +79,11 @@ async def test_another_number_of_pictures_is_a_kind_of_its_own_that_leans_on_the
     vendors = Slow(200.0)
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path, count=2)) as at:
         await lived(at, vendors)
-        entry = await at.tools.store.entry(at.job_id)
-        kind = kind_of(entry)
-        other = guess(type(kind)(kind.vendor, kind.live, kind.version, 8), at.tools.store.ledger)
-        pro = guess(type(kind)(kind.vendor, kind.live, "pro", 2), at.tools.store.ledger)
-        sandbox = guess(type(kind)(kind.vendor, False, kind.version, 8), at.tools.store.ledger)
+        record = await at.context.store.record(at.job_id)
+        kind = kind_of(record)
+        other = guess(type(kind)(kind.vendor, kind.live, kind.version, 8), at.context.store.ledger)
+        pro = guess(type(kind)(kind.vendor, kind.live, "pro", 2), at.context.store.ledger)
+        sandbox = guess(type(kind)(kind.vendor, False, kind.version, 8), at.context.store.ledger)
     assert kind.version == "standard"
     assert other.known == pro.known == 0 and other.median > 50 and other.sigma >= 0.8
     assert sandbox.median == pytest.approx(1 + 8 * SANDBOX_PICTURE_S)
@@ -91,11 +91,11 @@ async def test_another_number_of_pictures_is_a_kind_of_its_own_that_leans_on_the
 
 async def test_the_ledger_is_read_once_for_many_jobs_of_a_kind(tmp_path: Path) -> None:
     async with bench(tmp_path, ScriptedVendors(), fakes.tryon(tmp_path)) as at:
-        entry, tools = await at.tools.store.entry(at.job_id), at.tools
-        first = await tools.habits.plan(entry, tools.store.ledger, tools.clock)
-        assert await tools.habits.plan(entry, tools.store.ledger, tools.clock) is first
+        record, context = await at.context.store.record(at.job_id), at.context
+        first = await context.poll_plans.plan(record, context.store.ledger, context.clock)
+        assert await context.poll_plans.plan(record, context.store.ledger, context.clock) is first
         at.clock.time += FRESH_S + 1
-        assert await tools.habits.plan(entry, tools.store.ledger, tools.clock) is not first
+        assert await context.poll_plans.plan(record, context.store.ledger, context.clock) is not first
 
 
 @pytest.mark.parametrize("vendor", Vendor)
@@ -133,10 +133,10 @@ async def test_after_a_restart_a_task_that_is_old_is_asked_about_at_once(tmp_pat
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         vendors.clock = at.clock
         for step in (prepare, submit):
-            await step(at.tools, at.job_id)
+            await step(at.context, at.job_id)
         at.clock.time += 300.0  # the machine was off
         for step in (follow, keep):
-            await step(at.tools, at.job_id)
+            await step(at.context, at.job_id)
     assert 300.0 <= vendors.at[0] <= 301.0 and len(vendors.at) == 1
 
 
@@ -157,17 +157,17 @@ async def test_questions_that_bring_nothing_new_do_not_touch_the_ledger(tmp_path
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         vendors.clock = at.clock
         for step in (prepare, submit):
-            await step(at.tools, at.job_id)
-        ledger = at.tools.store.ledger
-        real = ledger.entry
+            await step(at.context, at.job_id)
+        ledger = at.context.store.ledger
+        real = ledger.record
 
         def counted(job_id: str) -> object:
             nonlocal reads
             reads += 1
             return real(job_id)
 
-        ledger.entry = counted  # type: ignore[method-assign,assignment]
-        await follow(at.tools, at.job_id)
+        ledger.record = counted  # type: ignore[method-assign,assignment]
+        await follow(at.context, at.job_id)
     assert len(vendors.at) > 20 and reads <= 10
 
 
@@ -175,4 +175,4 @@ async def test_a_failed_task_teaches_nothing(tmp_path: Path) -> None:
     vendors = ScriptedVendors(queries=[Snapshot(TaskStatus.FAILED)])
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         await at.live()
-        assert at.tools.store.ledger.waits(Vendor.AIDGE, True, NEWEST) == []
+        assert at.context.store.ledger.waits(Vendor.AIDGE, True, NEWEST) == []

@@ -12,7 +12,7 @@ from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.test_studio import ANN, open_house
 from tryon_core import AidgeKey, AilabKey, Problem, Secret, Studio, Vendor
 from tryon_core.accounts.balances import Balances
-from tryon_core.accounts.key_policy import Accounts
+from tryon_core.accounts.key_policy import KeyPolicy
 from tryon_core.accounts.keyring import Keyring
 from tryon_core.errors import NoAnswer
 
@@ -66,7 +66,7 @@ async def test_aidge_has_no_such_question(tmp_path: Path) -> None:
 
 def balances(folder: Path, vendors: ScriptedVendors, clock: JumpingClock) -> Balances:
     settings = fakes.settings(folder, **AT_HOME)
-    accounts = Accounts(settings, Keyring(Secret("a secret"), clock))
+    accounts = KeyPolicy(settings, Keyring(Secret("a secret"), clock))
     return Balances(settings, accounts, vendors.credits, clock)
 
 

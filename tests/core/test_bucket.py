@@ -17,7 +17,7 @@ from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import InvalidRequest, Job, JobState, LinkPicture, Settings, pictures_of
 from tryon_core.bucket_address import SETTING, bucket_address
 from tryon_core.hosting.bucket import TRIES, Bucket, BucketFault
-from tryon_core.hosting.bucket_uploads import LENT, Lending
+from tryon_core.hosting.bucket_uploads import LENT, BucketUploads
 from tryon_core.hosting.hosting import HOSTED_FOR_S
 from tryon_core.presigning import Signer
 from tryon_core.secret import Secret
@@ -240,9 +240,9 @@ async def test_what_a_killed_process_left_is_deleted_by_the_next_and_what_runs_i
 ) -> None:
     file = tmp_path / "a.png"
     file.write_bytes(b"x")
-    lending = Lending(bucket_of(s3), tmp_path, lambda: {"runs"})
+    lending = BucketUploads(bucket_of(s3), tmp_path, lambda: {"runs"})
     for job in ("ended", "runs"):
-        await lending.lend(job, {f"{job}/a.png": file})
+        await lending.upload(job, {f"{job}/a.png": file})
     await lending.sweep()
     assert list(s3.objects) == ["/pictures/app/runs/a.png"]
     assert [note.name for note in (tmp_path / LENT).iterdir()] == ["runs"]
@@ -251,10 +251,10 @@ async def test_what_a_killed_process_left_is_deleted_by_the_next_and_what_runs_i
 async def test_what_could_not_be_deleted_is_tried_again(tmp_path: Path, s3: Bucketful) -> None:
     file = tmp_path / "a.png"
     file.write_bytes(b"x")
-    lending = Lending(bucket_of(s3), tmp_path, set)
-    await lending.lend("job", {"t/a.png": file})
+    lending = BucketUploads(bucket_of(s3), tmp_path, set)
+    await lending.upload("job", {"t/a.png": file})
     s3.faults = [(403, "AccessDenied")]
-    await lending.take_back("job")
+    await lending.remove_job("job")
     assert len(s3.objects) == 1
     await lending.sweep()
     assert s3.objects == {}
@@ -265,5 +265,5 @@ async def test_the_name_of_an_object_is_written_down_before_it_is_put(tmp_path: 
     file.write_bytes(b"x")
     s3.faults = [(403, "AccessDenied")]
     with pytest.raises(BucketFault):
-        await Lending(bucket_of(s3), tmp_path, set).lend("job", {"t/a.png": file})
+        await BucketUploads(bucket_of(s3), tmp_path, set).upload("job", {"t/a.png": file})
     assert (tmp_path / LENT / "job").read_text() == "t/a.png"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.core.fakes import JumpingClock
-from tryon_core.jobs.backpressure import LONGEST_S, SLOW_S, until_calm
+from tryon_core.jobs.backpressure import LONGEST_S, SLOW_S, until_responsive
 
 pytestmark = pytest.mark.anyio
 
@@ -24,7 +24,7 @@ class Probe:
 async def test_a_quick_app_is_not_held_up() -> None:
     clock = JumpingClock()
     probe, begun = Probe(clock, 0.0), clock.monotonic()
-    await until_calm(clock, probe)
+    await until_responsive(clock, probe)
 
     assert probe.times == 1 and clock.monotonic() == begun
 
@@ -32,7 +32,7 @@ async def test_a_quick_app_is_not_held_up() -> None:
 async def test_a_slow_app_is_waited_for() -> None:
     clock = JumpingClock()
     probe = Probe(clock, 9.0, SLOW_S, SLOW_S / 2)
-    await until_calm(clock, probe)
+    await until_responsive(clock, probe)
 
     assert probe.times == 3
 
@@ -40,6 +40,6 @@ async def test_a_slow_app_is_waited_for() -> None:
 async def test_it_is_tried_at_last_even_when_the_app_stays_slow() -> None:
     clock = JumpingClock()
     begun = clock.monotonic()
-    await until_calm(clock, Probe(clock, 30.0))
+    await until_responsive(clock, Probe(clock, 30.0))
 
     assert LONGEST_S <= clock.monotonic() - begun < LONGEST_S + 60

@@ -77,7 +77,7 @@ def by_status(status: int) -> Outcome:
 Answer = Callable[[], httpx.Response]
 
 
-class House:
+class Container:
     """A studio whose vendors give odd answers, to a submit or to the first questions, and else are fine."""
 
     def __init__(self, folder: Path) -> None:
@@ -110,7 +110,7 @@ class House:
         self.number += 1
         visitor = f"visitor-{self.number}"
         job = await self.studio.submit(self.requests[vendor], visitor=visitor)
-        await self.studio._house.engine.drive()  # type: ignore[attr-defined]
+        await self.studio._container.engine.drive()  # type: ignore[attr-defined]
         return await self.studio.job(job.id, visitor=visitor)
 
 
@@ -147,9 +147,9 @@ def refusal(vendor: Vendor, code: str, status: int = 200) -> httpx.Response:
 @pytest.fixture
 def outcomes(
     tmp_path: Path,
-) -> Iterator[Callable[[Callable[[House], Awaitable[dict[str, Job]]]], dict[str, Job]]]:
-    async def run(asked: Callable[[House], Awaitable[dict[str, Job]]]) -> dict[str, Job]:
-        house = House(tmp_path)
+) -> Iterator[Callable[[Callable[[Container], Awaitable[dict[str, Job]]]], dict[str, Job]]]:
+    async def run(asked: Callable[[Container], Awaitable[dict[str, Job]]]) -> dict[str, Job]:
+        house = Container(tmp_path)
         await house.studio.start()
         try:
             return await asked(house)
@@ -180,7 +180,7 @@ def check_words(job: Job) -> None:
 
 @pytest.mark.parametrize("vendor", list(Vendor))
 def test_every_code_on_a_submit_has_one_end(vendor: Vendor, outcomes) -> None:
-    async def asked(house: House) -> dict[str, Job]:
+    async def asked(house: Container) -> dict[str, Job]:
         return {code: await house.outcome(vendor, "submit", refusal(vendor, code)) for code in CODES[vendor]}
 
     found = outcomes(asked)
@@ -193,7 +193,7 @@ def test_every_code_on_a_submit_has_one_end(vendor: Vendor, outcomes) -> None:
 
 @pytest.mark.parametrize("vendor", list(Vendor))
 def test_every_code_on_a_question_has_one_end(vendor: Vendor, outcomes) -> None:
-    async def asked(house: House) -> dict[str, Job]:
+    async def asked(house: Container) -> dict[str, Job]:
         return {
             code: await house.outcome(vendor, "query", refusal(vendor, code), 2) for code in CODES[vendor]
         }
@@ -205,7 +205,7 @@ def test_every_code_on_a_question_has_one_end(vendor: Vendor, outcomes) -> None:
 
 @pytest.mark.parametrize("vendor", list(Vendor))
 def test_every_status_on_a_submit_without_a_word_has_one_end(vendor: Vendor, outcomes) -> None:
-    async def asked(house: House) -> dict[str, Job]:
+    async def asked(house: Container) -> dict[str, Job]:
         return {
             f"{status} with {name}": await house.outcome(vendor, "submit", httpx.Response(status, text=body))
             for status in STATUSES
@@ -218,7 +218,7 @@ def test_every_status_on_a_submit_without_a_word_has_one_end(vendor: Vendor, out
 
 @pytest.mark.parametrize("vendor", list(Vendor))
 def test_every_status_on_a_question_without_a_word_is_asked_again(vendor: Vendor, outcomes) -> None:
-    async def asked(house: House) -> dict[str, Job]:
+    async def asked(house: Container) -> dict[str, Job]:
         return {
             f"{status} with {name}": await house.outcome(
                 vendor, "query", httpx.Response(status, text=body), 3
@@ -235,7 +235,7 @@ def test_a_known_code_means_the_same_under_every_status(vendor: Vendor, outcomes
     codes = {Vendor.AIDGE: ("701", "501"), Vendor.AILAB: ("ERROR_LOW_RESOLUTION", "EXCEEDING_LIMITS")}[vendor]
     statuses = [status for status in STATUSES if status not in (204, 304)]
 
-    async def asked(house: House) -> dict[str, Job]:
+    async def asked(house: Container) -> dict[str, Job]:
         return {
             f"{code} under {status}": await house.outcome(vendor, "submit", refusal(vendor, code, status))
             for status in statuses
@@ -252,7 +252,7 @@ def test_a_known_code_means_the_same_under_every_status(vendor: Vendor, outcomes
 def test_an_unknown_code_is_told_in_the_vendors_words_and_only_a_5xx_leaves_doubt(
     vendor: Vendor, outcomes
 ) -> None:
-    async def asked(house: House) -> dict[str, Job]:
+    async def asked(house: Container) -> dict[str, Job]:
         answers = {
             str(status): refusal(vendor, "NEW_CODE", status) for status in (200, 400, 500, 502, 503, 504)
         }
@@ -268,7 +268,7 @@ def test_an_unknown_code_is_told_in_the_vendors_words_and_only_a_5xx_leaves_doub
 
 @pytest.mark.parametrize("vendor", list(Vendor))
 def test_trouble_that_stays_ends_overdue_and_keeps_the_task_id(vendor: Vendor, outcomes) -> None:
-    async def asked(house: House) -> dict[str, Job]:
+    async def asked(house: Container) -> dict[str, Job]:
         answers = {"a page": httpx.Response(502, text="<html>"), "nothing": httpx.Response(200)}
         return {name: await house.outcome(vendor, "query", one, 2_000) for name, one in answers.items()}
 

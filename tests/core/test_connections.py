@@ -18,7 +18,7 @@ from tryon_core.clock import SystemClock
 from tryon_core.request import Garment, LinkPicture, Suit, TryOnRequest
 from tryon_core.secret import Secret
 from tryon_core.task import Vendor
-from tryon_core.vendors.vendor_clients import Wiring
+from tryon_core.vendors.vendor_clients import HttpVendorClients
 
 pytestmark = pytest.mark.anyio
 ANSWER = json.dumps(
@@ -48,10 +48,10 @@ async def forgetful_vendor() -> AsyncIterator[str]:
 
 
 @asynccontextmanager
-async def wiring_to(url: str, folder: Path) -> AsyncIterator[tuple[Wiring, Account]]:
+async def wiring_to(url: str, folder: Path) -> AsyncIterator[tuple[HttpVendorClients, Account]]:
     settings = fakes.settings(folder, **{**fakes.LIVE, "AIDGE_BASE_URL": url})
     clock = SystemClock()
-    wiring = Wiring(settings, Keyring(Secret("a-secret"), clock), clock)
+    wiring = HttpVendorClients(settings, Keyring(Secret("a-secret"), clock), clock)
     wiring.open()
     try:
         yield wiring, Account(Vendor.AIDGE, live=True)

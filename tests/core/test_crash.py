@@ -21,7 +21,7 @@ from tests.core.crashing import settings_of
 from tests.core.moments import MOMENTS
 from tryon_core import JobState
 from tryon_core.disk import PART
-from tryon_core.storage.job_records import Entry
+from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.store import PICTURES
 
@@ -37,8 +37,8 @@ class Found:
     """What there is after one kill and one restart."""
 
     exits: tuple[int, int]
-    before: dict[str, Entry]  # the ledger as the killed process left it
-    jobs: dict[str, Entry]
+    before: dict[str, JobRecord]  # the ledger as the killed process left it
+    jobs: dict[str, JobRecord]
     pictures: Path
 
 
@@ -111,7 +111,7 @@ def _found(launcher: subprocess.Popen[str], folder: Path, port: int, moment: str
     return Found((first, second), before, after, settings.data_dir / "jobs")
 
 
-def rows(folder: Path, database: str) -> dict[str, Entry]:
+def rows(folder: Path, database: str) -> dict[str, JobRecord]:
     """The ledger as it lies there."""
     if not folder.is_dir():
         return {}
@@ -139,12 +139,12 @@ def test_killed_at_any_moment_every_job_comes_to_its_end(results: Results, momen
             assert job.task_id in results.tasks
 
 
-def may_have_left(job: Entry) -> bool:
+def may_have_left(job: JobRecord) -> bool:
     """Marked as about to be sent, and no word of what came of it: only then may a job end as uncertain."""
     return job.sending_since is not None and not job.task_id
 
 
-def check_succeeded(job: Entry, folder: Path) -> None:
+def check_succeeded(job: JobRecord, folder: Path) -> None:
     """It has all its pictures, each in its file to the byte, and nothing else lies there."""
     assert job.state is JobState.SUCCEEDED and len(job.pictures) == job.expected and not job.failed_pictures
     files = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in folder.iterdir()}

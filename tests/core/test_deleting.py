@@ -12,7 +12,7 @@ from tests.core.fakes import ScriptedVendors
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import FilePicture, Garment, JobState, LibraryModel, Studio, Suit, TryOnRequest
 from tryon_core.jobs.workflow import JobEngine
-from tryon_core.storage.store import LEAVING, PICTURES, Gone, Store
+from tryon_core.storage.store import LEAVING, PICTURES, JobDeleted, Store
 
 pytestmark = pytest.mark.anyio
 NAME = "Zanzibar coat 4711"
@@ -58,13 +58,13 @@ async def test_no_byte_of_a_deleted_job_is_left_in_the_data_folder(tmp_path: Pat
 
 
 async def test_whoever_holds_something_of_a_job_is_told_while_its_files_are_there(tmp_path: Path) -> None:
-    told: list[tuple[Gone, list[bytes]]] = []
+    told: list[tuple[JobDeleted, list[bytes]]] = []
 
-    async def note(gone: Gone) -> None:
+    async def note(gone: JobDeleted) -> None:
         told.append((gone, [file.read_bytes() for file in gone.files]))
 
     async with open_house(tmp_path, ScriptedVendors()) as studio:
-        studio.when_gone(note)
+        studio.on_job_deleted(note)
         job = await ended(studio, await studio.submit(coat(tmp_path / "visitor"), visitor=ANN))
         pictures = [picture.path.read_bytes() for picture in job.pictures]
         await studio.delete(job.id, visitor=ANN)
@@ -130,9 +130,9 @@ async def test_files_that_a_kill_left_go_at_the_next_start_and_no_other_database
 async def test_a_job_that_changed_meanwhile_bears_no_mark_of_leaving(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         job = await ended(studio, await studio.submit(coat(tmp_path / "visitor"), visitor=ANN))
-        read = await studio._house.store.entry(job.id)
+        read = await studio._container.store.record(job.id)
         await studio.rename(job.id, "Dear to me", visitor=ANN)
-        assert not await studio._house.store.delete(read)
+        assert not await studio._container.store.delete(read)
     assert not list((tmp_path / "data").rglob(LEAVING)) and job.pictures[0].path.is_file()
 
 
@@ -142,10 +142,10 @@ async def test_a_kill_between_row_and_files_leaves_the_files_for_the_next_start(
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         job = await ended(studio, await studio.submit(coat(tmp_path / "visitor"), visitor=ANN))
 
-        async def end(_gone: Gone) -> None:
+        async def end(_gone: JobDeleted) -> None:
             raise Killed
 
-        studio.when_gone(end)
+        studio.on_job_deleted(end)
         with pytest.raises(Killed):
             await studio.delete(job.id, visitor=ANN)
         assert job.pictures[0].path.is_file()

@@ -24,7 +24,7 @@ from tryon_core.jobs.preparing import prepare
 from tryon_core.jobs.submitting import submit
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.store import PICTURES, Store
-from tryon_core.vendors.download import Begun, LinkGone, NotDownloaded, download
+from tryon_core.vendors.download import LinkGone, NotDownloaded, PartialDownload, download
 
 pytestmark = pytest.mark.anyio
 PICTURE = fakes.picture()
@@ -78,7 +78,7 @@ class Host:
 Serve = Callable[[httpx.Request], httpx.Response]
 
 
-async def tried(serve: Serve, begun: Begun, times: int = 1) -> bytes:
+async def tried(serve: Serve, begun: PartialDownload, times: int = 1) -> bytes:
     """What the last of some tries brings; the others must fail."""
     async with httpx.AsyncClient(transport=httpx.MockTransport(serve)) as client:
         for _ in range(times - 1):
@@ -91,7 +91,7 @@ async def tried(serve: Serve, begun: Begun, times: int = 1) -> bytes:
 @pytest.mark.parametrize("marks", [{"etag": '"v1"'}, {"last-modified": "Wed, 15 Nov 2023 22:13:20 GMT"}])
 async def test_a_download_that_broke_off_is_gone_on_with(marks: dict[str, str]) -> None:
     host = Host(breaks=2, marks=marks)
-    assert await tried(host, Begun(), times=3) == PICTURE
+    assert await tried(host, PartialDownload(), times=3) == PICTURE
     assert host.asked == ["all", f"bytes={CUT}-", f"bytes={2 * CUT}-"]
 
 
@@ -99,12 +99,12 @@ async def test_a_download_that_broke_off_is_gone_on_with(marks: dict[str, str]) 
     "host", [Host(marks={}), Host(marks={"etag": 'W/"weak"'}), Host(ranges=False)], ids=str
 )
 async def test_without_a_mark_or_ranges_it_begins_again(host: Host) -> None:
-    assert await tried(host, Begun(), times=2) == PICTURE
+    assert await tried(host, PartialDownload(), times=2) == PICTURE
     assert len(host.asked) == 2
 
 
 async def test_a_picture_that_changed_in_between_is_not_glued_to_the_old_beginning() -> None:
-    host, begun = Host(), Begun()
+    host, begun = Host(), PartialDownload()
     with pytest.raises(NotDownloaded):
         await tried(host, begun)
     host.picture, host.marks = OTHER, {"etag": '"v2"'}
@@ -122,7 +122,7 @@ async def test_a_picture_that_changed_in_between_is_not_glued_to_the_old_beginni
     ],
 )
 async def test_a_rest_that_does_not_fit_makes_it_begin_again(lie: httpx.Response) -> None:
-    host, begun = Host(), Begun()
+    host, begun = Host(), PartialDownload()
     with pytest.raises(NotDownloaded):
         await tried(host, begun)
     with pytest.raises(NotDownloaded):
@@ -133,11 +133,11 @@ async def test_a_rest_that_does_not_fit_makes_it_begin_again(lie: httpx.Response
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
 async def test_a_link_past_its_time_is_told_apart(status: int) -> None:
     with pytest.raises(LinkGone):
-        await tried(lambda _: httpx.Response(status), Begun())
+        await tried(lambda _: httpx.Response(status), PartialDownload())
 
 
 async def test_a_beginning_survives_a_fresh_link_and_a_busy_host() -> None:
-    host, begun = Host(), Begun()
+    host, begun = Host(), PartialDownload()
     for serve in (host, lambda _: httpx.Response(503), lambda _: httpx.Response(403)):
         with pytest.raises(NotDownloaded):
             await tried(serve, begun)
@@ -146,7 +146,7 @@ async def test_a_beginning_survives_a_fresh_link_and_a_busy_host() -> None:
 
 async def test_a_packed_answer_is_read_but_never_gone_on_with() -> None:
     headers = {"content-encoding": "gzip", "etag": '"v1"', "content-length": "17"}
-    begun = Begun()
+    begun = PartialDownload()
     answer = httpx.Response(200, content=gzip.compress(PICTURE), headers={**headers})
     assert await tried(lambda _: answer, begun) == PICTURE and begun.mark == ""
 
@@ -156,7 +156,7 @@ async def test_a_job_resumes_its_download_by_a_fresh_link(tmp_path: Path) -> Non
     vendors = ScriptedVendors(queries=[finished("a.png")], serve=host)
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path, count=1)) as at:
         job = await at.live()
-        assert at.tools.begun == {}
+        assert at.context.begun == {}
     assert job.state is JobState.SUCCEEDED and host.asked == ["all", f"bytes={CUT}-"]
     assert job.pictures[0].sha256 == hashlib.sha256(PICTURE).hexdigest()
 
@@ -197,10 +197,10 @@ async def test_a_picture_that_found_no_room_is_saved_later_without_a_second_down
     vendors = ScriptedVendors(queries=[finished("a.png")], serve=host)
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path, count=1)) as at:
         for step in (prepare, submit):
-            await step(at.tools, at.job_id)
+            await step(at.context, at.job_id)
         monkeypatch.setattr(os, "fsync", FullDisk(4))
         for step in (follow, keep):
-            await step(at.tools, at.job_id)
+            await step(at.context, at.job_id)
         job = await at.job()
     assert job.state is JobState.SUCCEEDED and host.asked == ["all"]
 
@@ -211,12 +211,12 @@ async def test_a_disk_that_stays_full_leaves_the_job_open_to_ask_again(
     vendors = ScriptedVendors(queries=[finished("a.png")])
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path, count=1)) as at:
         for step in (prepare, submit):
-            await step(at.tools, at.job_id)
+            await step(at.context, at.job_id)
         monkeypatch.setattr(os, "fsync", FullDisk(10_000))
         for step in (follow, keep):
-            await step(at.tools, at.job_id)
+            await step(at.context, at.job_id)
         job = await at.job()
-        pictures = at.tools.store.folder(at.job_id, PICTURES)
+        pictures = at.context.store.folder(at.job_id, PICTURES)
         assert list(pictures.iterdir()) == []
     assert job.state is JobState.OVERDUE and job.task_id == "task-1"
     assert job.problem is not None and "disk" in job.problem.what and job.problem.retryable
@@ -238,8 +238,8 @@ async def test_a_full_disk_does_not_make_sure_of_a_submit_that_may_have_left(
 ) -> None:
     vendors = ScriptedVendors()
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path, count=1)) as at:
-        await prepare(at.tools, at.job_id)
-        await at.tools.store.claim_sending(at.job_id, at.clock.now())
+        await prepare(at.context, at.job_id)
+        await at.context.store.claim_sending(at.job_id, at.clock.now())
         full_ledger(monkeypatch, "claim_sending", 1)
         job = await at.live()
     assert job.state is JobState.UNCERTAIN and vendors.sent == []
@@ -250,7 +250,7 @@ async def test_a_task_id_that_finds_no_room_is_written_once_there_is(
 ) -> None:
     vendors = ScriptedVendors()
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
-        await prepare(at.tools, at.job_id)
+        await prepare(at.context, at.job_id)
         full_ledger(monkeypatch, "change", 30)
         job = await at.live()
     assert job.state is JobState.SUCCEEDED and job.task_id == "task-1" and len(vendors.sent) == 1
@@ -275,7 +275,7 @@ def full_ledger(monkeypatch: pytest.MonkeyPatch, name: str, times: int) -> None:
 async def test_a_drafts_rest_of_a_killed_process_is_cleared_away(tmp_path: Path) -> None:
     vendors = ScriptedVendors(queries=[finished("a.png")])
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path, count=1)) as at:
-        store: Store = at.tools.store
+        store: Store = at.context.store
         folder = store.folder(at.job_id, PICTURES)
         folder.mkdir(parents=True)
         (folder / f".old{PART}").write_bytes(PICTURE[:CUT])

@@ -41,7 +41,7 @@ LOCAL = {
 
 
 @dataclass
-class Shelf:
+class HostedFiles:
     """One running job and its files."""
 
     files: list[Path]
@@ -57,7 +57,7 @@ class Shelf:
 def hosting(folder: Path, secret: str = "s", **env: str) -> Hosting:
     file = folder / "garment-1-1.png"
     file.write_bytes(b"a garment")
-    return Hosting(fakes.settings(folder, **env), Secret(secret), Shelf([file]), JumpingClock(), Web())
+    return Hosting(fakes.settings(folder, **env), Secret(secret), HostedFiles([file]), JumpingClock(), Web())
 
 
 @pytest.mark.parametrize(

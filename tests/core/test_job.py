@@ -27,15 +27,15 @@ from tryon_core import (
     Vendor,
 )
 from tryon_core.account import Account
-from tryon_core.accounts.key_policy import Accounts
+from tryon_core.accounts.key_policy import KeyPolicy
 from tryon_core.accounts.keyring import Keyring
 from tryon_core.errors import NeverSent, NoAnswer, Problem, VendorBusy, VendorRefused
 from tryon_core.events import Events
 from tryon_core.hosting.fetching import Fetcher
 from tryon_core.hosting.hosting import Hosting
 from tryon_core.images.facts import facts_of
-from tryon_core.jobs.admission import Intake
-from tryon_core.jobs.context import Tools
+from tryon_core.jobs.admission import Admission
+from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.following import follow, keep
 from tryon_core.jobs.preparing import prepare
 from tryon_core.jobs.submitting import submit
@@ -43,7 +43,7 @@ from tryon_core.jobs.workflow import BROKEN_AFTER, BROKEN_BEFORE, end_unheard
 from tryon_core.poll_schedule.plan import PACES
 from tryon_core.request import PersonGender, pictures_of
 from tryon_core.secret import Secret
-from tryon_core.storage.hostable_inputs import Offers
+from tryon_core.storage.hostable_inputs import HostableInputs
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.store import INPUT, Store
 from tryon_core.task import Receipt, Snapshot, SubTask, TaskStatus
@@ -56,17 +56,17 @@ OOPS = Problem("oops", "", Charged.YES, code="801", request_id="refusal-id")
 class Bench:
     """The tools of one job and the job on them."""
 
-    tools: Tools
+    context: JobContext
     clock: JumpingClock
     job_id: str = ""
 
     async def job(self) -> Job:
-        return self.tools.store.job(await self.tools.store.entry(self.job_id))
+        return self.context.store.job(await self.context.store.record(self.job_id))
 
     async def live(self) -> Job:
         """All four steps, as the engine runs them."""
         for step in (prepare, submit, follow, keep):
-            await step(self.tools, self.job_id)
+            await step(self.context, self.job_id)
         return await self.job()
 
 
@@ -78,22 +78,22 @@ async def bench(
     chosen = fakes.settings(folder, **{**(fakes.LIVE if mode is Mode.LIVE else {}), **env})
     store = Store(chosen.data_dir, Ledger(chosen.database), Events())
     web = fakes.web(vendors.serve)
-    hosting = Hosting(chosen, secret, Offers(store), clock, web)
+    hosting = Hosting(chosen, secret, HostableInputs(store), clock, web)
     fetcher = Fetcher(hosting.own, web)
-    payers = Accounts(chosen, Keyring(secret, clock))
-    tools = Tools(store, hosting, fetcher, vendors, clock, payers, Random(1))
+    payers = KeyPolicy(chosen, Keyring(secret, clock))
+    context = JobContext(store, hosting, fetcher, vendors, clock, payers, Random(1))
     await store.open()
     vendors.open()
-    intake = Intake(chosen, payers, store, hosting, secret, clock, tools.links, tools.pictures)
-    entry = await intake.admit(request, "ann")
-    yield Bench(tools, clock, entry.id)
+    admission = Admission(chosen, payers, store, hosting, secret, clock, context.links, context.pictures)
+    record = await admission.admit(request, "ann")
+    yield Bench(context, clock, record.id)
     await vendors.close()
     await store.close()
 
 
-def accounts(at: Bench, **env: str) -> Accounts:
+def accounts(at: Bench, **env: str) -> KeyPolicy:
     """Whose key is used after a start with other settings."""
-    return replace(at.tools.accounts, settings=fakes.settings(Path(), **env))
+    return replace(at.context.accounts, settings=fakes.settings(Path(), **env))
 
 
 async def test_aidge_gets_links_and_ailab_gets_files(tmp_path: Path) -> None:
@@ -131,7 +131,7 @@ async def test_a_link_for_ailab_is_downloaded_first(tmp_path: Path) -> None:
     )
     async with bench(tmp_path, vendors, request) as at:
         await at.live()
-        ready = at.tools.store.folder(at.job_id, INPUT) / "top.png"
+        ready = at.context.store.folder(at.job_id, INPUT) / "top.png"
     sent = vendors.sent[0]
     assert isinstance(sent, RefineRequest) and sent.top == FilePicture(ready)
 
@@ -184,8 +184,8 @@ async def test_a_submit_that_was_answered_or_may_have_arrived_is_never_sent_agai
 async def test_a_mark_of_an_earlier_sending_means_uncertain(tmp_path: Path) -> None:
     vendors = ScriptedVendors()
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
-        await prepare(at.tools, at.job_id)
-        await at.tools.store.claim_sending(at.job_id, at.clock.now())
+        await prepare(at.context, at.job_id)
+        await at.context.store.claim_sending(at.job_id, at.clock.now())
         job = await at.live()
     assert job.state is JobState.UNCERTAIN and vendors.sent == []
 
@@ -195,7 +195,7 @@ async def test_the_mark_is_written_before_the_request_leaves(tmp_path: Path) -> 
 
     class Looking(ScriptedVendors):
         async def submit(self, request: Request, account: Account) -> Receipt:
-            marks.append((await at.tools.store.entry(at.job_id)).sending_since)
+            marks.append((await at.context.store.record(at.job_id)).sending_since)
             return await super().submit(request, account)
 
     async with bench(tmp_path, Looking(), fakes.tryon(tmp_path)) as at:
@@ -206,8 +206,8 @@ async def test_the_mark_is_written_before_the_request_leaves(tmp_path: Path) -> 
 async def test_the_task_id_is_kept_before_the_first_question(tmp_path: Path) -> None:
     vendors = ScriptedVendors(hold=asyncio.Event())
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
-        await prepare(at.tools, at.job_id)
-        await submit(at.tools, at.job_id)
+        await prepare(at.context, at.job_id)
+        await submit(at.context, at.job_id)
         job = await at.job()
     assert (job.task_id, job.state, vendors.asked) == ("task-1", JobState.QUEUED, [])
 
@@ -311,7 +311,7 @@ async def test_watchers_are_not_woken_by_questions_that_bring_nothing_new(tmp_pa
     vendors = ScriptedVendors(queries=answers)
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         await at.live()
-        revision = (await at.tools.store.entry(at.job_id)).revision
+        revision = (await at.context.store.record(at.job_id)).revision
     assert revision <= 7
 
 
@@ -392,9 +392,9 @@ async def test_keep_asks_anew_when_the_process_was_changed_in_between(tmp_path: 
     vendors = ScriptedVendors()
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         for step in (prepare, submit, follow):
-            await step(at.tools, at.job_id)
-        at.tools.last.clear()
-        await keep(at.tools, at.job_id)
+            await step(at.context, at.job_id)
+        at.context.last.clear()
+        await keep(at.context, at.job_id)
         job = await at.job()
     assert job.state is JobState.SUCCEEDED and len(vendors.asked) == 2
 
@@ -402,9 +402,9 @@ async def test_keep_asks_anew_when_the_process_was_changed_in_between(tmp_path: 
 async def test_a_job_of_the_sandbox_goes_on_there_when_a_key_has_come(tmp_path: Path) -> None:
     vendors = ScriptedVendors()
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path), Mode.SANDBOX) as at:
-        tools = replace(at.tools, accounts=accounts(at, **fakes.LIVE))
+        context = replace(at.context, accounts=accounts(at, **fakes.LIVE))
         for step in (prepare, submit, follow, keep):
-            await step(tools, at.job_id)
+            await step(context, at.job_id)
         job = await at.job()
     assert job.state is JobState.SUCCEEDED
     assert vendors.accounts == [Account(Vendor.AIDGE, live=False)]
@@ -413,7 +413,7 @@ async def test_a_job_of_the_sandbox_goes_on_there_when_a_key_has_come(tmp_path: 
 async def test_a_live_job_is_not_sent_when_the_key_has_gone(tmp_path: Path) -> None:
     vendors = ScriptedVendors()
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
-        await submit(replace(at.tools, accounts=accounts(at)), at.job_id)
+        await submit(replace(at.context, accounts=accounts(at)), at.job_id)
         job = await at.job()
     assert job.state is JobState.FAILED and vendors.sent == []
 
@@ -422,8 +422,8 @@ async def test_a_live_task_can_be_asked_about_again_when_the_key_has_gone(tmp_pa
     vendors = ScriptedVendors()
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         for step in (prepare, submit):
-            await step(at.tools, at.job_id)
-        await follow(replace(at.tools, accounts=accounts(at)), at.job_id)
+            await step(at.context, at.job_id)
+        await follow(replace(at.context, accounts=accounts(at)), at.job_id)
         job = await at.job()
     assert (job.state, job.task_id, vendors.asked) == (JobState.OVERDUE, "task-1", [])
 
@@ -437,9 +437,9 @@ async def test_a_trial_is_not_charged(tmp_path: Path) -> None:
 
 async def test_a_broken_job_ends_by_what_the_ledger_knows(tmp_path: Path) -> None:
     async with bench(tmp_path, ScriptedVendors(), fakes.tryon(tmp_path)) as at:
-        await at.tools.store.claim_sending(at.job_id, 1.0)
-        await end_unheard(at.tools, at.job_id, BROKEN_BEFORE, BROKEN_AFTER)
+        await at.context.store.claim_sending(at.job_id, 1.0)
+        await end_unheard(at.context, at.job_id, BROKEN_BEFORE, BROKEN_AFTER)
         first = await at.job()
-        await end_unheard(at.tools, at.job_id, BROKEN_BEFORE, BROKEN_AFTER)
+        await end_unheard(at.context, at.job_id, BROKEN_BEFORE, BROKEN_AFTER)
         again = await at.job()
     assert first.state is JobState.UNCERTAIN and first == again

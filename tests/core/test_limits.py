@@ -14,10 +14,10 @@ from tryon_core.account import Account
 from tryon_core.errors import Problem, VendorBusy
 from tryon_core.poll_schedule.poll_rate_limit import (
     LONGEST_PAUSE_S,
-    LONGEST_WISH_S,
+    LONGEST_RETRY_AFTER_S,
     PAUSE_S,
-    Limits,
     Line,
+    PollRateLimiters,
     is_too_often,
 )
 from tryon_core.task import Vendor
@@ -67,7 +67,7 @@ async def test_an_endless_wish_is_not() -> None:
     clock = JumpingClock(0.0)
     line = Line(clock)
     line.refused(0.0, 1e6)
-    assert (await let_through(line, clock, [0.0]))[0][1] == LONGEST_WISH_S
+    assert (await let_through(line, clock, [0.0]))[0][1] == LONGEST_RETRY_AFTER_S
 
 
 async def test_refusals_in_a_row_double_the_pause_up_to_a_limit() -> None:
@@ -126,7 +126,7 @@ async def test_a_job_that_was_due_long_ago_goes_before_those_that_keep_coming() 
 
 
 async def test_each_key_has_a_line_of_its_own() -> None:
-    limits, clock = Limits(), JumpingClock()
+    limits, clock = PollRateLimiters(), JumpingClock()
     marks = ((True, ""), (False, ""), (True, "own"))
     accounts = [Account(vendor, live, mark) for vendor in Vendor for live, mark in marks]
     lines = [limits.line(account, clock) for account in accounts]
@@ -234,8 +234,8 @@ async def test_a_hundred_jobs_at_a_vendor_that_takes_four_questions_a_second_all
 
     await clock.run(jobs := asyncio.create_task(all_jobs()))
     await jobs
-    questions = JOBS * ROUNDS
-    assert len(vendor.taken) == questions
-    assert vendor.refused < 0.05 * questions
-    assert clock.monotonic() < 1.5 * questions / vendor.limit
+    polls = JOBS * ROUNDS
+    assert len(vendor.taken) == polls
+    assert vendor.refused < 0.05 * polls
+    assert clock.monotonic() < 1.5 * polls / vendor.limit
     assert max(late) < 1.5 * sorted(late)[len(late) // 2]

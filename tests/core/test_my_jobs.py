@@ -164,13 +164,13 @@ async def test_a_double_click_on_asking_again_is_one_more_run(tmp_path: Path) ->
         vendors.hold.set()
         late = await ended(studio, adopted[0])
         vendors.hold = asyncio.Event()
-        asked = await asyncio.gather(*(studio.ask_again(lost.id, visitor=ANN) for _ in range(3)))
-        asked.append(await studio.ask_again(lost.id, visitor=ANN))
+        asked = await asyncio.gather(*(studio.poll_again(lost.id, visitor=ANN) for _ in range(3)))
+        asked.append(await studio.poll_again(lost.id, visitor=ANN))
         vendors.queries = [finished("a.png", "b.png")]
         before = len(vendors.asked)
         vendors.hold.set()
         done = await ended(studio, asked[-1])
         with pytest.raises(InvalidRequest, match="succeeded"):
-            await studio.ask_again(lost.id, visitor=ANN)
+            await studio.poll_again(lost.id, visitor=ANN)
     assert (late.state, done.state) == (JobState.OVERDUE, JobState.SUCCEEDED)
     assert not any(job.state.ended for job in (*adopted, *asked)) and len(vendors.asked) - before <= 1

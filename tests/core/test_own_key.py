@@ -20,18 +20,18 @@ from tryon_core import (
     Job,
     JobState,
     Key,
+    KeySource,
     Mode,
     Secret,
     Studio,
     Vendor,
-    Whose,
 )
 from tryon_core.account import Account
 from tryon_core.accounts.key_policy import OwnKeyNeeded
 from tryon_core.accounts.keyring import VISIT_S, KeyAway, Keyring
 from tryon_core.identity import owner_of
 from tryon_core.settings import Settings
-from tryon_core.vendors.vendor_clients import Wiring
+from tryon_core.vendors.vendor_clients import HttpVendorClients
 
 pytestmark = pytest.mark.anyio
 KEY = AidgeKey(Secret("anns-key"), Secret("anns-secret"))
@@ -143,7 +143,7 @@ async def test_a_key_that_never_comes_back_ends_the_job_honestly(tmp_path: Path)
         assert "key" in last.problem.what
         vendors.hold = None
         studio.use_key(KEY, visitor=ANN)
-        again = await ended(studio, await studio.ask_again(job.id, visitor=ANN))
+        again = await ended(studio, await studio.poll_again(job.id, visitor=ANN))
     assert again.state is JobState.SUCCEEDED and len(vendors.sent) == 1
 
 
@@ -169,27 +169,30 @@ async def test_an_own_key_uses_up_nothing_of_the_operators_numbers(tmp_path: Pat
 
 
 @pytest.mark.parametrize(
-    ("more", "whose"),
+    ("more", "key_source"),
     [
-        ({"TRYON_PUBLIC_URL": "https://studio.test"}, Whose.CLOSED),
-        ({"SPACE_HOST": "me-studio.hf.space"}, Whose.CLOSED),
-        ({"GRADIO_SHARE": "true"}, Whose.CLOSED),
-        ({"TRYON_PUBLIC_URL": "https://studio.test", "TRYON_DAILY_PICTURES_PER_VISITOR": "9"}, Whose.CLOSED),
-        ({"TRYON_PUBLIC_URL": "https://studio.test", "TRYON_DAILY_PICTURES": "9"}, Whose.OPERATOR),
-        ({"TRYON_PUBLIC_URL": "https://studio.test", "TRYON_AUTH": "ann:pw"}, Whose.OPERATOR),
-        ({"TRYON_PUBLIC_URL": "http://127.0.0.1:7860"}, Whose.OPERATOR),
-        ({}, Whose.OPERATOR),
+        ({"TRYON_PUBLIC_URL": "https://studio.test"}, KeySource.CLOSED),
+        ({"SPACE_HOST": "me-studio.hf.space"}, KeySource.CLOSED),
+        ({"GRADIO_SHARE": "true"}, KeySource.CLOSED),
+        (
+            {"TRYON_PUBLIC_URL": "https://studio.test", "TRYON_DAILY_PICTURES_PER_VISITOR": "9"},
+            KeySource.CLOSED,
+        ),
+        ({"TRYON_PUBLIC_URL": "https://studio.test", "TRYON_DAILY_PICTURES": "9"}, KeySource.OPERATOR),
+        ({"TRYON_PUBLIC_URL": "https://studio.test", "TRYON_AUTH": "ann:pw"}, KeySource.OPERATOR),
+        ({"TRYON_PUBLIC_URL": "http://127.0.0.1:7860"}, KeySource.OPERATOR),
+        ({}, KeySource.OPERATOR),
     ],
 )
 async def test_strangers_use_the_operators_keys_only_as_far_as_was_said(
-    tmp_path: Path, more: dict[str, str], whose: Whose
+    tmp_path: Path, more: dict[str, str], key_source: KeySource
 ) -> None:
     keys = {name: fakes.LIVE[name] for name in ("AIDGE_APP_KEY", "AIDGE_APP_SECRET", "AILAB_API_KEY")}
     vendors = ScriptedVendors()
     async with open_house(tmp_path, vendors, **keys, **more) as studio:
-        assert {studio.whose(vendor, visitor=ANN) for vendor in Vendor} == {whose}
+        assert {studio.key_source(vendor, visitor=ANN) for vendor in Vendor} == {key_source}
         await ended(studio, await studio.submit(fakes.refine(tmp_path), visitor=ANN))
-    assert vendors.accounts == [Account(Vendor.AILAB, live=whose is Whose.OPERATOR)]
+    assert vendors.accounts == [Account(Vendor.AILAB, live=key_source is KeySource.OPERATOR)]
 
 
 async def test_a_stranger_cannot_try_the_ids_of_the_operators_other_tasks(tmp_path: Path) -> None:
@@ -211,7 +214,7 @@ async def test_each_account_has_its_address_and_its_key_on_the_wire() -> None:
 
     settings = Settings.load({"AILAB_API_KEY": "operators", "AILAB_BASE_URL": "https://ailab.test"})
     keyring, clock = ring()
-    wiring = Wiring(settings, keyring, clock)
+    wiring = HttpVendorClients(settings, keyring, clock)
     wiring.open()
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
         await wiring.close()

@@ -24,7 +24,7 @@ def test_after_thirty_tasks_answers_are_seen_in_about_half_the_time_for_no_more_
     median: float,
 ) -> None:
     row = measured(Vendor.AIDGE, median, beginnings=60)
-    assert row.ours.questions <= row.fixed.questions
+    assert row.ours.polls <= row.fixed.polls
     assert row.ours.delay <= 0.55 * row.fixed.delay
     assert row.ours.delay <= 1.15 * row.best.delay
 
@@ -32,7 +32,7 @@ def test_after_thirty_tasks_answers_are_seen_in_about_half_the_time_for_no_more_
 @pytest.mark.parametrize("median", MEDIANS_S)
 def test_where_the_vendor_wants_five_seconds_fewer_questions_do(median: float) -> None:
     row = measured(Vendor.AILAB, median, beginnings=30)
-    assert row.ours.questions <= 0.9 * row.fixed.questions
+    assert row.ours.polls <= 0.9 * row.fixed.polls
     assert row.ours.delay <= 1.03 * row.fixed.delay
     assert row.ours.delay <= 1.15 * row.best.delay
 
@@ -43,7 +43,7 @@ def test_whatever_was_learned_the_vendors_distance_and_the_deadline_hold(
     spread: Spread, vendor: Vendor, phase: float
 ) -> None:
     pace = PACES[vendor]
-    *times, last = plan(spread, pace).questions(phase)
+    *times, last = plan(spread, pace).polls(phase)
     gaps = [later - earlier for earlier, later in pairwise((0.0, *times))]
     assert min(gaps, default=pace.least) >= pace.least * 0.999999
     assert max(gaps[1:], default=0) <= LONGEST_S * 1.000001
@@ -56,14 +56,14 @@ def test_a_plan_takes_no_more_questions_than_the_fixed_loop_or_three(spread: Spr
     pace, random = PACES[vendor], Random(7)
     chosen = plan(spread, pace)
     tasks = [min(spread.median * random.lognormvariate(0, spread.sigma), pace.deadline) for _ in range(3000)]
-    times = list(chosen.questions())
+    times = list(chosen.polls())
     ours = sum(1 + sum(time < task for time in times) for task in tasks)
     fixed = sum(math.ceil(task / pace.fixed) for task in tasks)
     assert ours <= 1.06 * max(fixed, FEWEST * len(tasks))  # the two differ by chance
 
 
 def test_a_task_that_is_late_is_asked_about_less_and_less() -> None:
-    times = [time for time in plan(Spread(12.0, 0.35, 30), AIDGE).questions() if time > 30]
+    times = [time for time in plan(Spread(12.0, 0.35, 30), AIDGE).polls() if time > 30]
     gaps = [later - earlier for earlier, later in pairwise(times[:-1])]
     assert gaps[0] < 4 and gaps[-1] > 8 and all(b > a * 0.99 for a, b in pairwise(gaps))
 

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from tests.core import fakes
 from tests.core.fakes import ScriptedVendors
 from tests.core.test_job import bench
-from tests.core.test_store import entry
+from tests.core.test_store import record
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import JobState, Studio
 from tryon_core.clock import SystemClock
 from tryon_core.disk import NO_ROOM
 from tryon_core.errors import DiskFull
 from tryon_core.events import Events
-from tryon_core.storage.job_records import Change, Entry
+from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.retention import DAY_S, EVERY_S, MB, SHORT, Held, Keep, Retention, to_clear
 from tryon_core.storage.store import PICTURES, VIEWS, Store
@@ -29,7 +29,7 @@ from tryon_core.storage.store import PICTURES, VIEWS, Store
 pytestmark = pytest.mark.anyio
 NOW = 100 * DAY_S
 HELD = st.builds(
-    lambda number, size, since, bound: Held(entry(number), size, since, bound),
+    lambda number, size, since, bound: Held(record(number), size, since, bound),
     st.integers(1, 10**6),
     st.integers(0, 50 * MB),
     st.floats(0, NOW),
@@ -43,7 +43,7 @@ def test_what_goes_is_free_and_oldest_first_and_what_stays_keeps_the_rule(
 ) -> None:
     keep = Keep(days, megabytes)
     gone = to_clear(held, keep, NOW)
-    went = [one for one in held if one.entry in gone and not one.bound]
+    went = [one for one in held if one.record in gone and not one.bound]
     stays = [one for one in held if one not in went and not one.bound]
     assert len(gone) <= len(went)
     assert max((o.since for o in went), default=0.0) <= min((o.since for o in stays), default=NOW)
@@ -56,7 +56,7 @@ def test_what_goes_is_free_and_oldest_first_and_what_stays_keeps_the_rule(
 
 
 def test_no_more_goes_than_the_rule_asks_for() -> None:
-    held = [Held(entry(number), 10 * MB, float(number), bound=number == 1) for number in (3, 1, 2, 4)]
+    held = [Held(record(number), 10 * MB, float(number), bound=number == 1) for number in (3, 1, 2, 4)]
     assert [one.generation for one in to_clear(held, Keep(megabytes=25), NOW)] == [2, 3]
     assert to_clear(held, Keep(megabytes=40), NOW) == ()
     assert [one.generation for one in to_clear(held, Keep(days=100 - 2.5 / DAY_S), NOW)] == [2]
@@ -90,7 +90,7 @@ async def kept(folder: Path) -> Store:
     changes = {3: {"state": JobState.RUNNING, "finished_at": None}, 4: {"pinned_at": 1.0}}
     for age in range(1, 6):
         plain = {"state": JobState.SUCCEEDED, "finished_at": NOW - age * DAY_S}
-        made = entry(age, **{**plain, **changes.get(age, {})})
+        made = record(age, **{**plain, **changes.get(age, {})})
         store.ledger.add(made)
         for part in (PICTURES, VIEWS):
             store.folder(made.id, part).mkdir(parents=True)
@@ -105,7 +105,7 @@ def ages(store: Store) -> list[int]:
 
 
 def retention(store: Store, keep: Keep, clock: HourlyClock, free: int = SHORT) -> Retention:
-    async def drop(one: Entry) -> None:
+    async def drop(one: JobRecord) -> None:
         await store.delete(one)
 
     return Retention(store, keep, clock, drop, lambda _: free)
@@ -148,7 +148,7 @@ async def test_a_short_disk_costs_small_copies_and_nothing_that_was_paid_for(tmp
 
 async def test_a_job_that_was_taken_up_in_the_meantime_stays(tmp_path: Path) -> None:
     store = await kept(tmp_path)
-    read = await store.entry(entry(5).id)
+    read = await store.record(record(5).id)
     await store.change(read.id, state=JobState.QUEUED)
     assert not await store.delete(read) and 5 in ages(store)
     await store.close()
@@ -193,7 +193,7 @@ async def test_a_full_disk_is_freed_before_a_job_is_written_again(tmp_path: Path
         freed.append(1)
 
     async with bench(tmp_path, ScriptedVendors(), fakes.tryon(tmp_path)) as at:
-        full = FullOnce(tmp_path / "data", at.tools.store.ledger, Events())
-        await replace(at.tools, store=full, make_room=make_room).change(at.job_id, task_id="77")
+        full = FullOnce(tmp_path / "data", at.context.store.ledger, Events())
+        await replace(at.context, store=full, make_room=make_room).change(at.job_id, task_id="77")
         job = await at.job()
     assert job.task_id == "77" and freed == [1]

@@ -16,7 +16,7 @@ from tests.core.fakes import JumpingClock, ScriptedVendors, finished, running
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import JobState, Request
 from tryon_core.account import Account
-from tryon_core.storage.sqlite_backup import LOOK_EVERY_S, Safekeeping, copy_whole
+from tryon_core.storage.sqlite_backup import LOOK_EVERY_S, SqliteBackup, copy_whole
 from tryon_core.storage.store import Store
 from tryon_core.task import Receipt
 
@@ -84,7 +84,7 @@ def test_a_copy_is_whole_while_somebody_writes(database: Path, copy: Path) -> No
 @pytest.mark.anyio
 async def test_what_changes_is_copied_and_what_does_not_is_not(database: Path, copy: Path) -> None:
     clock = JumpingClock()
-    keeping = Safekeeping(database, copy, clock)
+    keeping = SqliteBackup(database, copy, clock)
     keeping.start()
     await until(clock, 2)
     first = age(copy)
@@ -98,7 +98,7 @@ async def test_what_changes_is_copied_and_what_does_not_is_not(database: Path, c
 
 @pytest.mark.anyio
 async def test_the_last_change_is_in_the_copy_when_it_stops(database: Path, copy: Path) -> None:
-    keeping = Safekeeping(database, copy, JumpingClock())
+    keeping = SqliteBackup(database, copy, JumpingClock())
     keeping.start()
     write(database, "last")
     await keeping.stop()
@@ -109,7 +109,7 @@ async def test_the_last_change_is_in_the_copy_when_it_stops(database: Path, copy
 async def test_an_empty_disk_begins_with_the_copy(database: Path, copy: Path) -> None:
     copy_whole(database, copy)
     shutil.rmtree(database.parent)
-    await Safekeeping(database, copy, JumpingClock()).restore()
+    await SqliteBackup(database, copy, JumpingClock()).restore()
     assert names(database) == ["first"]
 
 
@@ -117,7 +117,7 @@ async def test_an_empty_disk_begins_with_the_copy(database: Path, copy: Path) ->
 async def test_a_database_that_is_there_is_not_replaced(database: Path, copy: Path) -> None:
     copy_whole(database, copy)
     write(database, "newer")
-    await Safekeeping(database, copy, JumpingClock()).restore()
+    await SqliteBackup(database, copy, JumpingClock()).restore()
     assert names(database) == ["first", "newer"]
 
 
@@ -130,7 +130,7 @@ async def test_a_damaged_copy_is_set_aside_and_told(
     shutil.rmtree(database.parent)
     tear(copy, damage)
     with caplog.at_level(logging.ERROR):
-        await Safekeeping(database, copy, JumpingClock()).restore()
+        await SqliteBackup(database, copy, JumpingClock()).restore()
     assert held(copy.parent) == ["studio.sqlite.damaged"] and held(database.parent) == []
     assert "damaged" in caplog.text
 
@@ -141,7 +141,7 @@ async def test_what_could_not_be_copied_is_copied_when_it_can(
 ) -> None:
     copy.parent.write_text("a file where the folder should be")
     clock = JumpingClock()
-    keeping = Safekeeping(database, copy, clock)
+    keeping = SqliteBackup(database, copy, clock)
     with caplog.at_level(logging.WARNING):
         keeping.start()
         await until(clock, 2)
@@ -153,7 +153,7 @@ async def test_what_could_not_be_copied_is_copied_when_it_can(
 
 @pytest.mark.anyio
 async def test_without_a_copy_to_keep_nothing_happens(tmp_path: Path) -> None:
-    keeping = Safekeeping(tmp_path / "none.sqlite", None, JumpingClock())
+    keeping = SqliteBackup(tmp_path / "none.sqlite", None, JumpingClock())
     await keeping.restore()
     keeping.start()
     await keeping.stop()

@@ -20,18 +20,18 @@ from tryon_core.jobs.preparing import prepare
 from tryon_core.jobs.submit_rate_limit import PRO_SUBMITS, WINDOW_S, Taken, limit_of, place, placed
 from tryon_core.jobs.submitting import submit
 from tryon_core.request import Garment, LinkPicture, Suit, Version
-from tryon_core.storage.job_records import Entry
+from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_core.task import Receipt
 
 NOW = 1_700_000_000.0
 
 
-def entry(job: str, vendor: Vendor = Vendor.AIDGE, live: bool = True, version: str = "pro") -> Entry:
-    return Entry(
+def record(job: str, vendor: Vendor = Vendor.AIDGE, live: bool = True, version: str = "pro") -> JobRecord:
+    return JobRecord(
         id=job,
         owner="ann",
-        likeness=job,
+        fingerprint=job,
         generation=0,
         vendor=vendor,
         live=live,
@@ -73,15 +73,15 @@ def test_places_of_the_past_are_forgotten() -> None:
 @pytest.mark.parametrize(
     ("job", "chosen", "limit"),
     [
-        (entry("a"), None, PRO_SUBMITS),
-        (entry("a", version="standard"), None, 0),
-        (entry("a", live=False), None, 0),
-        (entry("a", live=False, version="standard"), 5, 5),
-        (entry("a"), 0, 0),
-        (entry("a", Vendor.AILAB, version=""), 5, 0),
+        (record("a"), None, PRO_SUBMITS),
+        (record("a", version="standard"), None, 0),
+        (record("a", live=False), None, 0),
+        (record("a", live=False, version="standard"), 5, 5),
+        (record("a"), 0, 0),
+        (record("a", Vendor.AILAB, version=""), 5, 0),
     ],
 )
-def test_the_limit_is_the_granted_one_or_the_pages(job: Entry, chosen: int | None, limit: int) -> None:
+def test_the_limit_is_the_granted_one_or_the_pages(job: JobRecord, chosen: int | None, limit: int) -> None:
     assert limit_of(job, chosen) == limit
 
 
@@ -97,7 +97,7 @@ def test_two_processes_share_the_places(url: str) -> None:
     ledgers[0].open()
     with ThreadPoolExecutor(4) as pool:
         taken = [
-            pool.submit(place, ledgers[number % 2], entry(f"job-{number}"), NOW, 3) for number in range(12)
+            pool.submit(place, ledgers[number % 2], record(f"job-{number}"), NOW, 3) for number in range(12)
         ]
         times = sorted(future.result() for future in taken)
     for ledger in ledgers:
@@ -123,11 +123,13 @@ async def test_a_fourth_pro_job_is_sent_when_its_minute_has_come(tmp_path: Path)
         vendors.clock = at.clock
         begun = at.clock.now()
         for number in range(4):
-            job = replace(await at.tools.store.entry(at.job_id), id=f"{number:040x}", likeness=str(number))
-            at.tools.store.ledger.add(job)
-            at.tools.links.remember(job.id, request)
+            job = replace(
+                await at.context.store.record(at.job_id), id=f"{number:040x}", fingerprint=str(number)
+            )
+            at.context.store.ledger.add(job)
+            at.context.links.remember(job.id, request)
             for step in (prepare, submit):
-                await step(at.tools, job.id)
+                await step(at.context, job.id)
     assert sent[2] - begun < 1.0 and sent[3] - begun >= WINDOW_S
 
 

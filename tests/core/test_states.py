@@ -88,8 +88,8 @@ class Life(RuleBasedStateMachine):
             self.restart()
 
     def jobs(self) -> tuple[Job, ...]:
-        store = self.studio._house.store
-        return tuple(store.job(entry) for entry in store.ledger.all())
+        store = self.studio._container.store
+        return tuple(store.job(record) for record in store.ledger.all())
 
     # What people do
 
@@ -102,7 +102,7 @@ class Life(RuleBasedStateMachine):
         self.mortally(submitted())
 
     @rule(which=st.integers(0, 9))
-    def ask_again(self, which: int) -> None:
+    def poll_again(self, which: int) -> None:
         self.on_one(which, lambda job: job.state is JobState.OVERDUE, self.asked_again)
 
     @rule(which=st.integers(0, 9))
@@ -125,7 +125,7 @@ class Life(RuleBasedStateMachine):
             self.mortally(deed(found[which % len(found)]))
 
     async def asked_again(self, job: Job) -> None:
-        await self.studio.ask_again(job.id, visitor=ANN)
+        await self.studio.poll_again(job.id, visitor=ANN)
 
     async def adopted(self, job: Job) -> None:
         task = next((t for t in self.world.vendors.tasks.values() if t.job_id == job.id), None)
@@ -136,7 +136,7 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def go_on(self) -> None:
-        self.mortally(self.studio._house.engine.drive())
+        self.mortally(self.studio._container.engine.drive())
 
     @rule()
     def restart(self) -> None:
@@ -147,7 +147,7 @@ class Life(RuleBasedStateMachine):
     def click_and_be_killed(self, which: int, deeds: int) -> None:
         async def clicked() -> None:
             await self.studio.submit(self.requests[which], visitor=ANN)
-            await self.studio._house.engine.drive()
+            await self.studio._container.engine.drive()
 
         self.world.fuse = deeds
         self.mortally(clicked())
@@ -155,7 +155,7 @@ class Life(RuleBasedStateMachine):
     @rule(deeds=st.integers(1, 40))
     def be_killed_soon(self, deeds: int) -> None:
         self.world.fuse = deeds
-        self.mortally(self.studio._house.engine.drive())
+        self.mortally(self.studio._container.engine.drive())
 
     @rule(writes=st.sampled_from((1, 2, 5, 40)))
     def fill_the_disk(self, writes: int) -> None:
@@ -200,7 +200,7 @@ class Life(RuleBasedStateMachine):
         self.world.vendors.calm()
         self.world.no_room = 0
         self.restart()
-        LOOP.run(self.studio._house.engine.drive())
+        LOOP.run(self.studio._container.engine.drive())
         jobs = self.jobs()
         assert [job.id for job in jobs if not job.state.ended] == []
         assert max(self.world.lived.values(), default=0.0) <= LONGEST_S
@@ -229,7 +229,7 @@ class Life(RuleBasedStateMachine):
         assert job.task_id
         self.world.time += 10_000
         LOOP.run(self.asked_again(job))
-        LOOP.run(self.studio._house.engine.drive())
+        LOOP.run(self.studio._container.engine.drive())
         return next(now for now in self.jobs() if now.id == job.id)
 
     def check_disk(self) -> None:

@@ -17,7 +17,7 @@ import pytest
 from tests.browser.conftest import HOUSE, Server, app_server
 from tryon_core import JobState
 from tryon_core.disk import PART
-from tryon_core.storage.job_records import Entry
+from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
 
 GARMENT = HOUSE / "assets" / "garments" / "hoodie.jpg"
@@ -40,7 +40,7 @@ def process_of(server: Server) -> subprocess.Popen[bytes]:
     return server._process
 
 
-def jobs(folder: Path) -> list[Entry]:
+def jobs(folder: Path) -> list[JobRecord]:
     """The ledger as it lies there now."""
     ledger = Ledger(f"sqlite:///{folder / 'data' / 'studio.sqlite'}")
     found = ledger.all()

@@ -31,7 +31,7 @@ from tryon_core.events import Events
 from tryon_core.poll_schedule.usual import spread
 from tryon_core.request import DescribedModel, Garment, GarmentType, Gender, OwnPhotos, Suit, TryOnRequest
 from tryon_core.secret import Secret
-from tryon_core.storage.job_records import JOBS, Entry
+from tryon_core.storage.job_records import JOBS, JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.migration import bring_up
 from tryon_core.storage.store import INPUT, Store, packed_problem, packed_request
@@ -41,11 +41,11 @@ LIVE, SANDBOX = Account(Vendor.AIDGE, live=True), Account(Vendor.AIDGE, live=Fal
 LATER = {"own_title", "pinned_at", "own_key"}  # columns that the first version did not have
 
 
-def entry(number: int = 1, **changes: object) -> Entry:
-    made = Entry(
+def record(number: int = 1, **changes: object) -> JobRecord:
+    made = JobRecord(
         id=f"{number:040x}",
         owner=identity.owner_of("ann"),
-        likeness="like",
+        fingerprint="like",
         generation=number,
         vendor=Vendor.AIDGE,
         live=True,
@@ -66,7 +66,7 @@ def ledger(folder: Path) -> Ledger:
 
 
 async def test_a_row_is_read_as_it_was_written(tmp_path: Path) -> None:
-    full = entry(
+    full = record(
         finished_at=9.5,
         sending_since=2.0,
         task_id="t",
@@ -77,24 +77,24 @@ async def test_a_row_is_read_as_it_was_written(tmp_path: Path) -> None:
         charged=Charged.UNKNOWN,
     )
     book = ledger(tmp_path)
-    assert book.add(full) and book.entry(full.id) == full
+    assert book.add(full) and book.record(full.id) == full
     assert not book.add(full)
     book.close()
 
 
 async def test_a_change_counts_the_revision_and_leaves_the_rest(tmp_path: Path) -> None:
     book = ledger(tmp_path)
-    book.add(entry())
-    book.change(entry().id, {"state": JobState.QUEUED, "task_id": "t", "problem": None})
-    assert book.entry(entry().id) == entry(state=JobState.QUEUED, task_id="t", revision=1)
+    book.add(record())
+    book.change(record().id, {"state": JobState.QUEUED, "task_id": "t", "problem": None})
+    assert book.record(record().id) == record(state=JobState.QUEUED, task_id="t", revision=1)
     book.close()
 
 
 async def test_only_one_may_claim_the_sending(tmp_path: Path) -> None:
     one, two = ledger(tmp_path), ledger(tmp_path)
-    one.add(entry())
+    one.add(record())
     claims = await asyncio.gather(
-        *(asyncio.to_thread(book.claim_sending, entry().id, 1.0) for book in (one, two) * 4)
+        *(asyncio.to_thread(book.claim_sending, record().id, 1.0) for book in (one, two) * 4)
     )
     assert sorted(claims) == [False] * 7 + [True]
     one.close()
@@ -104,12 +104,12 @@ async def test_only_one_may_claim_the_sending(tmp_path: Path) -> None:
 async def test_jobs_are_listed_newest_first_and_by_owner(tmp_path: Path) -> None:
     book = ledger(tmp_path)
     for number in (1, 3, 2):
-        book.add(entry(number))
-    book.add(entry(4, owner="somebody"))
+        book.add(record(number))
+    book.add(record(4, owner="somebody"))
     assert [row.generation for row in book.of_owner(identity.owner_of("ann"))] == [3, 2, 1]
     assert [row.generation for row in book.in_states([JobState.SUBMITTING], since=3.0)] == [4, 3]
-    latest = book.latest_like("like")
-    assert latest is not None and latest.generation == 4 and book.latest_like("unlike") is None
+    latest = book.latest_with_fingerprint("like")
+    assert latest is not None and latest.generation == 4 and book.latest_with_fingerprint("unlike") is None
     book.close()
 
 
@@ -125,7 +125,7 @@ async def test_only_comparable_finished_jobs_count_for_the_usual_time(tmp_path: 
         {},
     ]
     for number, changes in enumerate(rows):
-        book.add(entry(number, **changes))
+        book.add(record(number, **changes))
     assert book.durations(Vendor.AIDGE, True, 2, newest=50) == [100.0]
     book.close()
 
@@ -142,21 +142,21 @@ async def test_a_change_rings_the_bell_that_was_taken_before(tmp_path: Path) -> 
     events = Events()
     store = Store(tmp_path, Ledger(f"sqlite:///{tmp_path / 'l.sqlite'}"), events)
     await store.open()
-    store.ledger.add(entry())
-    mine, other = events.bell(entry().id), events.bell("other")
-    await store.change(entry().id, task_id="t")
+    store.ledger.add(record())
+    mine, other = events.signal(record().id), events.signal("other")
+    await store.change(record().id, task_id="t")
     await asyncio.wait_for(mine.wait(60.0), 5.0)
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(other.wait(60.0), 0.02)
     await other.wait(0.01)
     with pytest.raises(JobNotFound):
-        await store.entry("nothing")
+        await store.record("nothing")
     await store.close()
 
 
 async def test_a_request_survives_a_move_of_the_data_folder(tmp_path: Path) -> None:
     request = fakes.tryon(tmp_path)
-    row = entry(request=packed_request(request))
+    row = record(request=packed_request(request))
     for folder in (tmp_path / "one", tmp_path / "two"):
         moved = Store(folder, Ledger(f"sqlite:///{tmp_path}/l.sqlite"), Events()).request(row)
         assert isinstance(moved, TryOnRequest)
@@ -180,14 +180,14 @@ def test_likeness_is_of_visitor_content_and_mode(tmp_path: Path) -> None:
     request = fakes.tryon(tmp_path)
     copied = fakes.file(tmp_path, "copy.png", (tmp_path / "hoodie.png").read_bytes())
     same = replace(request, suits=(Suit((Garment(copied, GarmentType.TOPS),)),))
-    assert identity.likeness_of("ann", request, LIVE) == identity.likeness_of("ann", same, LIVE)
+    assert identity.fingerprint_of("ann", request, LIVE) == identity.fingerprint_of("ann", same, LIVE)
     others = [
-        identity.likeness_of("ben", request, LIVE),
-        identity.likeness_of("ann", request, SANDBOX),
-        identity.likeness_of("ann", replace(request, count=3), LIVE),
-        identity.likeness_of("ann", replace(request, model=LibraryModel("Ariel")), LIVE),
+        identity.fingerprint_of("ben", request, LIVE),
+        identity.fingerprint_of("ann", request, SANDBOX),
+        identity.fingerprint_of("ann", replace(request, count=3), LIVE),
+        identity.fingerprint_of("ann", replace(request, model=LibraryModel("Ariel")), LIVE),
     ]
-    assert len({identity.likeness_of("ann", request, LIVE), *others}) == 5
+    assert len({identity.fingerprint_of("ann", request, LIVE), *others}) == 5
 
 
 def test_job_ids_differ_by_generation_and_secret() -> None:
@@ -230,7 +230,7 @@ def test_a_slug_is_always_a_safe_file_name(text: str) -> None:
 async def test_a_ledger_of_an_earlier_version_is_opened_with_all_its_rows(tmp_path: Path) -> None:
     book = ledger(tmp_path)
     url = book.engine.url.render_as_string(hide_password=False)
-    book.add(entry(title="From before"))
+    book.add(record(title="From before"))
     book.close()
     added = [column.name for column in JOBS.columns if column.nullable and column.name in LATER]
     one, two = Ledger(url), Ledger(url)
@@ -238,8 +238,8 @@ async def test_a_ledger_of_an_earlier_version_is_opened_with_all_its_rows(tmp_pa
         for name in added:
             connection.exec_driver_sql(f"ALTER TABLE tryon_jobs DROP COLUMN {name}")
     await asyncio.gather(asyncio.to_thread(one.open), asyncio.to_thread(two.open))
-    one.change(entry().id, {"own_title": "Mine"})
-    read = two.entry(entry().id)
+    one.change(record().id, {"own_title": "Mine"})
+    read = two.record(record().id)
     assert set(added) == LATER and read is not None
     assert (read.title, read.own_title, read.pinned_at) == ("From before", "Mine", None)
     one.close()

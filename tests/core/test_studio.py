@@ -159,7 +159,7 @@ async def test_an_overdue_job_can_be_asked_about_again(tmp_path: Path) -> None:
     async with open_house(tmp_path, vendors) as studio:
         late = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
         vendors.queries = [finished("a.png", "b.png")]
-        done = await ended(studio, await studio.ask_again(late.id, visitor=ANN))
+        done = await ended(studio, await studio.poll_again(late.id, visitor=ANN))
     assert (late.state, done.state) == (JobState.OVERDUE, JobState.SUCCEEDED)
     assert done.problem is None and len(vendors.sent) == 1
 
@@ -168,7 +168,7 @@ async def test_asking_again_makes_no_sense_for_a_finished_job(tmp_path: Path) ->
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         done = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
         with pytest.raises(InvalidRequest):
-            await studio.ask_again(done.id, visitor=ANN)
+            await studio.poll_again(done.id, visitor=ANN)
         with pytest.raises(InvalidRequest):
             await studio.adopt_task(done.id, "task-2", visitor=ANN)
 
@@ -186,7 +186,7 @@ async def test_nobody_sees_or_touches_another_visitors_job(tmp_path: Path) -> No
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
         assert await studio.jobs(visitor=BEN) == ()
-        for attempt in (studio.job, studio.ask_again, studio.send_again, studio.delete, studio.archive):
+        for attempt in (studio.job, studio.poll_again, studio.send_again, studio.delete, studio.archive):
             with pytest.raises(JobNotFound):
                 await attempt(job.id, visitor=BEN)
         with pytest.raises(JobNotFound):

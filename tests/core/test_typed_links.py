@@ -200,16 +200,16 @@ def test_host_and_file_name_are_what_is_kept_of_a_link(url: str, host: str, name
 
 async def killed_and_started(at: Bench) -> None:
     """The next process knows of the job what the disk knows."""
-    at.tools.links.forget(at.job_id)
+    at.context.links.forget(at.job_id)
 
 
 async def test_killed_after_the_fetch_the_copy_is_hosted_instead(tmp_path: Path) -> None:
     vendors = ScriptedVendors(serve=serving(fakes.picture()))
     async with bench(tmp_path, vendors, typed()) as at:
-        await prepare(at.tools, at.job_id)
+        await prepare(at.context, at.job_id)
         await killed_and_started(at)
-        await submit(at.tools, at.job_id)
-        copy = at.tools.store.folder(at.job_id, INPUT) / "garment-1-1.png"
+        await submit(at.context, at.job_id)
+        copy = at.context.store.folder(at.job_id, INPUT) / "garment-1-1.png"
     assert copy.read_bytes() == fakes.picture()
     assert [url.startswith("https://studio.test/") for url in links_sent(vendors)] == [True]
 
@@ -218,7 +218,7 @@ async def test_killed_before_the_fetch_the_job_asks_for_the_link_again(tmp_path:
     vendors = ScriptedVendors(serve=serving(fakes.picture()))
     async with bench(tmp_path, vendors, typed()) as at:
         await killed_and_started(at)
-        await prepare(at.tools, at.job_id)
+        await prepare(at.context, at.job_id)
         job = await at.job()
     assert (job.state, job.charged, vendors.sent) == (JobState.FAILED, Charged.NO, [])
     assert job.problem is not None and "Give the link again. Nothing was sent." in job.problem.todo
@@ -232,8 +232,8 @@ async def test_the_links_picture_is_fetched_once_however_often_it_is_prepared(tm
         return httpx.Response(200, content=fakes.picture())
 
     async with bench(tmp_path, ScriptedVendors(serve=serve), typed()) as at:
-        await prepare(at.tools, at.job_id)
-        await prepare(at.tools, at.job_id)
+        await prepare(at.context, at.job_id)
+        await prepare(at.context, at.job_id)
     assert asked == ["shop.test"]
 
 
@@ -270,7 +270,7 @@ async def test_rows_of_earlier_versions_hold_whole_addresses_and_still_work(tmp_
     async with bench(tmp_path, vendors, typed()) as at:
         await killed_and_started(at)
         old = {"request": to_json(typed())}
-        at.tools.store.ledger.change(at.job_id, old)  # type: ignore[arg-type]
+        at.context.store.ledger.change(at.job_id, old)  # type: ignore[arg-type]
         job = await at.live()
     assert job.state is JobState.SUCCEEDED and links_sent(vendors) == [SIGNED]
 
@@ -284,7 +284,7 @@ async def test_addresses_in_rows_of_earlier_versions_go_with_the_next_start(tmp_
         if not jobs:
             jobs.append(await ended(studio, await studio.submit(typed(), visitor=ANN)))
             old = {"request": to_json(typed())}
-            studio._house.store.ledger.change(jobs[0].id, old)  # type: ignore[arg-type]
+            studio._container.store.ledger.change(jobs[0].id, old)  # type: ignore[arg-type]
             assert b"SENTINEL" in rows(tmp_path)
         else:
             jobs.append(await studio.job(jobs[0].id, visitor=ANN))
@@ -295,7 +295,7 @@ async def test_addresses_in_rows_of_earlier_versions_go_with_the_next_start(tmp_
 def rows(folder: Path) -> bytes:
     """Every request in the ledger; SQLite's free pages are not looked at here."""
     ledger = Ledger(fakes.settings(folder).database)
-    found = json.dumps([entry.request for entry in ledger.all()]).encode()
+    found = json.dumps([record.request for record in ledger.all()]).encode()
     ledger.close()
     return found
 
@@ -307,7 +307,7 @@ async def test_a_photo_for_the_refiner_may_be_a_link_too(tmp_path: Path) -> None
         tmp_path, vendors, RefineRequest(person, LinkPicture(SIGNED), person, PersonGender.WOMAN)
     ) as at:
         await at.live()
-        kept = json.dumps((await at.tools.store.entry(at.job_id)).request)
+        kept = json.dumps((await at.context.store.record(at.job_id)).request)
     sent = vendors.sent[0]
     assert isinstance(sent, RefineRequest) and isinstance(sent.top, FilePicture)
     assert sent.top.path.read_bytes() == fakes.picture() and "SENTINEL" not in kept

@@ -24,6 +24,7 @@ from tryon_core import (
     JobNotFound,
     JobState,
     Key,
+    KeySource,
     Mode,
     PersonGender,
     PickedUp,
@@ -34,13 +35,12 @@ from tryon_core import (
     SavedPicture,
     TryOnRequest,
     Vendor,
-    Whose,
     pictures_of,
 )
 from tryon_core.images.advice import hints
 from tryon_core.request import with_pictures
 from tryon_core.secret import Secret
-from tryon_core.storage.store import GoneListener
+from tryon_core.storage.store import DeletionListener
 
 
 def _shape(request: Request | PickedUp) -> object:
@@ -99,7 +99,7 @@ class Kept:
 
     job: Job
     owner: str
-    bell: asyncio.Event = field(default_factory=asyncio.Event)
+    signal: asyncio.Event = field(default_factory=asyncio.Event)
 
 
 class FakeStudio:
@@ -112,7 +112,7 @@ class FakeStudio:
         pace: float = 0.0,
         ends: tuple[JobState, ...] = (JobState.SUCCEEDED,),
         modes: Mapping[Vendor, Mode] | None = None,
-        whose: Mapping[Vendor, Whose] = MappingProxyType({}),
+        key_source: Mapping[Vendor, KeySource] = MappingProxyType({}),
         left: int | None = None,
         balance: float | None = None,
         now: Callable[[], float] = time.time,
@@ -121,11 +121,11 @@ class FakeStudio:
         self.settings = SimpleNamespace(**vars(where), auth=(), aidge=SimpleNamespace(trial=False))
         self.state_secret = Secret("a-secret-for-tests")
         self.started, self.well, self.port, self.share_link = False, True, 0, ""
-        self.listeners: list[GoneListener] = []
+        self.listeners: list[DeletionListener] = []
         self._folder, self._pace, self._now = folder, pace, now
         self._ends = list(ends)
-        live = {one: Whose.OPERATOR for one, mode in (modes or {}).items() if mode is Mode.LIVE}
-        self._whose: dict[Vendor, Whose] = {**live, **whose}
+        live = {one: KeySource.OPERATOR for one, mode in (modes or {}).items() if mode is Mode.LIVE}
+        self._whose: dict[Vendor, KeySource] = {**live, **key_source}
         self._left, self._balance = left, balance
         self.keys: dict[tuple[str, Vendor], Key] = {}
         self._kept: dict[str, Kept] = {}
@@ -153,15 +153,15 @@ class FakeStudio:
     def reachable_at(self, url: str) -> None:
         self.share_link = url
 
-    def when_gone(self, listener: GoneListener) -> None:
+    def on_job_deleted(self, listener: DeletionListener) -> None:
         self.listeners.append(listener)
 
     def mode(self, vendor: Vendor, *, visitor: str = "") -> Mode:
-        return self.whose(vendor, visitor=visitor).mode
+        return self.key_source(vendor, visitor=visitor).mode
 
-    def whose(self, vendor: Vendor, *, visitor: str = "") -> Whose:
+    def key_source(self, vendor: Vendor, *, visitor: str = "") -> KeySource:
         own = (visitor, vendor) in self.keys
-        return Whose.OWN if own else self._whose.get(vendor, Whose.SANDBOX)
+        return KeySource.OWN if own else self._whose.get(vendor, KeySource.SANDBOX)
 
     def use_key(self, key: Key, *, visitor: str) -> None:
         text = key.api_key if isinstance(key, AilabKey) else key.app_secret
@@ -203,12 +203,12 @@ class FakeStudio:
         seen: Job | None = None
         while seen is None or not seen.state.ended:
             kept = self._own(job_id, visitor)
-            bell, job = kept.bell, kept.job
+            signal, job = kept.signal, kept.job
             if job != seen:
                 seen = job
                 yield job
             else:
-                await bell.wait()
+                await signal.wait()
 
     async def job(self, job_id: str, *, visitor: str) -> Job:
         return self._own(job_id, visitor).job
@@ -229,7 +229,7 @@ class FakeStudio:
         note = "The person photo is not known: choose one."
         return RefineDraft(None, top, None, job.pictures[number - 1].path, PersonGender.MAN, (note,))
 
-    async def ask_again(self, job_id: str, *, visitor: str) -> Job:
+    async def poll_again(self, job_id: str, *, visitor: str) -> Job:
         return self._resume(self._own(job_id, visitor))
 
     async def adopt_task(self, job_id: str, task_id: str, *, visitor: str) -> Job:
@@ -361,5 +361,5 @@ class FakeStudio:
         if kept is None:
             return
         kept.job = replace(kept.job, **changes)  # type: ignore[arg-type]
-        kept.bell.set()
-        kept.bell = asyncio.Event()
+        kept.signal.set()
+        kept.signal = asyncio.Event()

@@ -9,7 +9,7 @@ import gradio as gr
 import pytest
 
 from tests.ui.fake_studio import FakeStudio
-from tryon_core import AidgeKey, AilabKey, Secret, Vendor, Whose
+from tryon_core import AidgeKey, AilabKey, KeySource, Secret, Vendor
 from tryon_ui.job_stream import Desk
 from tryon_ui.samples import load
 from tryon_ui.tabs.means import Means
@@ -98,17 +98,17 @@ def test_an_event_without_data_is_no_key() -> None:
 
 
 PANELS = {
-    Whose.OWN: ("Your own key is in use", "Forget my key", False),
-    Whose.OPERATOR: ("Aidge is live", "charged to your account instead", True),
-    Whose.SANDBOX: ("No Aidge key", "Aidge itself makes your pictures", True),
-    Whose.CLOSED: ("not open to visitors here", "TRYON_AUTH (a login) or TRYON_DAILY_PICTURES", True),
+    KeySource.OWN: ("Your own key is in use", "Forget my key", False),
+    KeySource.OPERATOR: ("Aidge is live", "charged to your account instead", True),
+    KeySource.SANDBOX: ("No Aidge key", "Aidge itself makes your pictures", True),
+    KeySource.CLOSED: ("not open to visitors here", "TRYON_AUTH (a login) or TRYON_DAILY_PICTURES", True),
 }
 
 
-@pytest.mark.parametrize("whose", list(Whose))
-def test_each_panel_tells_what_the_pill_means_and_what_can_be_done(whose: Whose) -> None:
-    html = topbar_html([Panel(Means(Vendor.AIDGE, whose))])
-    says, does, form = PANELS[whose]
+@pytest.mark.parametrize("key_source", list(KeySource))
+def test_each_panel_tells_what_the_pill_means_and_what_can_be_done(key_source: KeySource) -> None:
+    html = topbar_html([Panel(Means(Vendor.AIDGE, key_source))])
+    says, does, form = PANELS[key_source]
 
     assert says in html and does in html and ("<form" in html) is form
     assert html.count('type="password"') == html.count('autocomplete="off"') == (2 if form else 0)
@@ -116,7 +116,7 @@ def test_each_panel_tells_what_the_pill_means_and_what_can_be_done(whose: Whose)
 
 
 def test_a_panel_tells_what_is_left() -> None:
-    html = topbar_html([Panel(Means(Vendor.AILAB, Whose.OPERATOR, 12, 1250.0), Note("<b>", bad=True))])
+    html = topbar_html([Panel(Means(Vendor.AILAB, KeySource.OPERATOR, 12, 1250.0), Note("<b>", bad=True))])
 
     assert "<dd>12 pictures</dd>" in html and "<dd>1,250 credits</dd>" in html
     assert "keynote bad" in html and "&lt;b&gt;" in html and 'name="api_key"' in html

@@ -14,7 +14,7 @@ from tryon_ui.serving.logins import ALL, EACH, ROUTE, WAIT, WINDOW_S, Logins, Tr
 pytestmark = pytest.mark.anyio
 
 
-class House:
+class Container:
     """An app whose password is "right", at a time that is moved by hand."""
 
     def __init__(self, public: tuple[str, ...] = ()) -> None:
@@ -32,7 +32,7 @@ class House:
 
 
 async def test_after_ten_wrong_tries_not_even_the_right_password_is_looked_at() -> None:
-    house = House()
+    house = Container()
     for _ in range(EACH):
         assert (await house.attempt("wrong")).status_code == 400
     refused = await house.attempt("right", f"{ROUTE}/")
@@ -43,7 +43,7 @@ async def test_after_ten_wrong_tries_not_even_the_right_password_is_looked_at() 
 
 
 async def test_right_log_ins_and_other_calls_are_not_counted() -> None:
-    house = House()
+    house = Container()
     for _ in range(EACH + 5):
         assert (await house.attempt("right")).status_code == 200
         assert (await house.attempt("wrong", "/gradio_api/queue/join")).status_code == 400
@@ -51,7 +51,7 @@ async def test_right_log_ins_and_other_calls_are_not_counted() -> None:
 
 
 async def test_on_a_public_host_one_client_s_tries_close_no_other_out_until_there_are_very_many() -> None:
-    house = House(public=("https://studio.example",))
+    house = Container(public=("https://studio.example",))
     for _ in range(EACH):
         await house.attempt("wrong", told="198.51.100.7, 10.0.0.1")
     assert (await house.attempt("right", told="198.51.100.7")).json() == {"detail": WAIT}
@@ -62,7 +62,7 @@ async def test_on_a_public_host_one_client_s_tries_close_no_other_out_until_ther
 
 
 async def test_a_made_up_address_helps_nobody_where_there_is_no_proxy() -> None:
-    house = House()
+    house = Container()
     for number in range(EACH):
         await house.attempt("wrong", told=f"192.0.2.{number}")
     assert (await house.attempt("right", told="203.0.113.9")).json() == {"detail": WAIT}

@@ -18,7 +18,7 @@ from starlette.routing import Route
 from tryon_core import (
     FilePicture,
     Garment,
-    Gone,
+    JobDeleted,
     LibraryModel,
     LinkPicture,
     Settings,
@@ -110,8 +110,8 @@ async def test_with_a_job_go_its_uploads_and_copies_and_nobody_else_s(cache: Pat
     known.note("job-1", wearing(mine, sample))
     known.note("job-2", wearing(theirs))
     known.note("job-3", wearing())
-    await known.forget(Gone("job-1", Vendor.AIDGE, False, "task", ()))
-    await known.forget(Gone("never-seen", Vendor.AIDGE, False, "task", ()))
+    await known.forget(JobDeleted("job-1", Vendor.AIDGE, False, "task", ()))
+    await known.forget(JobDeleted("never-seen", Vendor.AIDGE, False, "task", ()))
     assert not mine.parent.exists() and contents(copy) is None
     assert theirs.is_file() and sample.is_file() and contents(other) == b"sample"
 
@@ -124,7 +124,7 @@ async def test_a_link_in_the_cache_leads_no_deletion_out_of_it(cache: Path, tmp_
     link.symlink_to(outside)
     known = Uploads()
     known.note("job-1", wearing(link))
-    await known.forget(Gone("job-1", Vendor.AIDGE, False, "task", ()))
+    await known.forget(JobDeleted("job-1", Vendor.AIDGE, False, "task", ()))
     assert outside.read_bytes() == b"dear"
 
 

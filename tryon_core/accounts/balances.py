@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from tryon_core.account import Account
-from tryon_core.accounts.key_policy import Accounts, Whose
+from tryon_core.accounts.key_policy import KeyPolicy, KeySource
 from tryon_core.clock import Clock
 from tryon_core.errors import WireError
 from tryon_core.settings import Settings
@@ -31,7 +31,7 @@ class Balances:
     """Asks AILab through `ask`, for those who may know. In memory, an account at a time."""
 
     settings: Settings
-    accounts: Accounts
+    accounts: KeyPolicy
     ask: Ask
     clock: Clock
     asked: dict[Account, _Asked] = field(default_factory=dict)
@@ -44,9 +44,9 @@ class Balances:
 
     def _may_know(self, vendor: Vendor, owner: str) -> bool:
         """One's own account always; the operator's only behind a login, or where no strangers come."""
-        whose = self.accounts.whose(vendor, owner)
+        key_source = self.accounts.key_source(vendor, owner)
         among_friends = bool(self.settings.auth) or not self.settings.is_public
-        return whose is Whose.OWN or (whose is Whose.OPERATOR and among_friends)
+        return key_source is KeySource.OWN or (key_source is KeySource.OPERATOR and among_friends)
 
     def _answer(self, account: Account, at_most_s: float) -> asyncio.Future[float | None]:
         now = self.clock.monotonic()

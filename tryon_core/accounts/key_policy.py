@@ -13,7 +13,7 @@ from tryon_core.settings import Settings
 from tryon_core.task import Vendor
 
 
-class Whose(StrEnum):
+class KeySource(StrEnum):
     """Whose key it is. `CLOSED`: the operator has one, but has not said how far strangers may use it, so it
     is the sandbox."""
 
@@ -24,7 +24,7 @@ class Whose(StrEnum):
 
     @property
     def mode(self) -> Mode:
-        return Mode.LIVE if self in (Whose.OWN, Whose.OPERATOR) else Mode.SANDBOX
+        return Mode.LIVE if self in (KeySource.OWN, KeySource.OPERATOR) else Mode.SANDBOX
 
 
 class OwnKeyNeeded(TryOnError):
@@ -32,24 +32,24 @@ class OwnKeyNeeded(TryOnError):
 
 
 @dataclass(frozen=True, slots=True)
-class Accounts:
+class KeyPolicy:
     """The visitors' keys first, then the operator's as far as they are open, then the sandbox."""
 
     settings: Settings
     keyring: Keyring
 
-    def whose(self, vendor: Vendor, owner: str) -> Whose:
+    def key_source(self, vendor: Vendor, owner: str) -> KeySource:
         """`owner` is the visitor as the ledger knows them."""
         if self.keyring.account(owner, vendor) is not None:
-            return Whose.OWN
+            return KeySource.OWN
         if self.settings.has_sandbox(vendor):
-            return Whose.SANDBOX
-        return Whose.OPERATOR if self.settings.open_to_visitors else Whose.CLOSED
+            return KeySource.SANDBOX
+        return KeySource.OPERATOR if self.settings.open_to_visitors else KeySource.CLOSED
 
     def account(self, vendor: Vendor, owner: str) -> Account:
         """What the next job of this visitor goes out with."""
         own = self.keyring.account(owner, vendor)
-        return own or Account(vendor, self.whose(vendor, owner).mode is Mode.LIVE)
+        return own or Account(vendor, self.key_source(vendor, owner).mode is Mode.LIVE)
 
     def check_typed_tasks(self, account: Account) -> None:
         """Raises `OwnKeyNeeded` where a stranger could try the ids of the operator's other tasks."""

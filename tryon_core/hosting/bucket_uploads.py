@@ -24,7 +24,7 @@ StillOpen = Callable[[], set[str]]
 """The ids of the jobs whose pictures a vendor may still want to fetch. Blocks."""
 
 
-class Lending:
+class BucketUploads:
     """Puts the pictures of jobs into the bucket and takes them back."""
 
     def __init__(self, bucket: Bucket, data_dir: Path, still_open: StillOpen) -> None:
@@ -35,17 +35,17 @@ class Lending:
         self._wanted = False
         self._gate = asyncio.Semaphore(AT_ONCE)
 
-    async def lend(self, job_id: str, objects: Mapping[str, Path]) -> None:
+    async def upload(self, job_id: str, objects: Mapping[str, Path]) -> None:
         """Puts files under these names, also if they are there already. Raises `BucketFault`, `DiskFull`."""
-        await asyncio.to_thread(self._note, job_id, objects)
+        await asyncio.to_thread(self._record, job_id, objects)
         for name, file in objects.items():
             async with self._gate:
                 data = await asyncio.to_thread(file.read_bytes)
                 await self.bucket.put(name, data, media_type_of(file))
 
-    async def take_back(self, job_id: str) -> None:
+    async def remove_job(self, job_id: str) -> None:
         """Deletes what a job lent. What the bucket does not let go of now is left to the next sweep."""
-        names = await asyncio.to_thread(self._noted, job_id)
+        names = await asyncio.to_thread(self._recorded, job_id)
         try:
             for name in names:
                 await self.bucket.remove(name)
@@ -58,7 +58,7 @@ class Lending:
     async def sweep(self) -> None:
         """Takes back what jobs lent that have ended or are gone, and what nobody will fetch any more."""
         for job_id in await asyncio.to_thread(self._closed):
-            await self.take_back(job_id)
+            await self.remove_job(job_id)
 
     def start_sweep(self) -> None:
         """Sweeps beside everything else: at the start of the app, and when a job has ended or is gone."""
@@ -78,11 +78,11 @@ class Lending:
             self._wanted = False
             await self.sweep()
 
-    def _note(self, job_id: str, objects: Mapping[str, Path]) -> None:
-        names = dict.fromkeys((*self._noted(job_id), *objects))
+    def _record(self, job_id: str, objects: Mapping[str, Path]) -> None:
+        names = dict.fromkeys((*self._recorded(job_id), *objects))
         write_atomically(self._notes / job_id, "\n".join(names).encode())
 
-    def _noted(self, job_id: str) -> list[str]:
+    def _recorded(self, job_id: str) -> list[str]:
         note = self._notes / job_id
         return note.read_text().splitlines() if note.is_file() else []
 

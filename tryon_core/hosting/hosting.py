@@ -16,7 +16,7 @@ from tryon_core.bucket_address import SETTING as BUCKET
 from tryon_core.clock import Clock
 from tryon_core.errors import NoPublicAddress, Problem
 from tryon_core.hosting.bucket import Bucket, Connect
-from tryon_core.hosting.bucket_uploads import Lending
+from tryon_core.hosting.bucket_uploads import BucketUploads
 from tryon_core.hosting.fetching import Web
 from tryon_core.hosting.reach import PROBE, WAYS, Reach
 from tryon_core.hosting.tokens import Tokens
@@ -31,7 +31,7 @@ SHARE_LINK_S = 60.0  # how long a job waits for the share link of an app that ha
 LOOK_S = 0.5
 
 
-class Shelf(Protocol):
+class HostedFiles(Protocol):
     """The pictures of jobs, as hosting sees them. Both methods block."""
 
     def open_jobs(self, since: float) -> list[str]:
@@ -54,24 +54,24 @@ class Hosting:
         self,
         settings: Settings,
         secret: Secret,
-        shelf: Shelf,
+        inputs: HostedFiles,
         clock: Clock,
         web: Web,
         connect: Connect = httpx.AsyncHTTPTransport,
     ) -> None:
         self._settings = settings
         self._key = secret.reveal().encode()
-        self._shelf = shelf
+        self._inputs = inputs
         self._clock = clock
         self._port = settings.port
         self._share_link = ""
         self._serving = Event()
         self._tokens = Tokens(self._key, self._open_jobs)
         self._reach = Reach(web, clock.monotonic)
-        self._lending: Lending | None = None
+        self._bucket_uploads: BucketUploads | None = None
         if settings.bucket is not None:
             bucket = Bucket(settings.bucket, clock, connect)
-            self._lending = Lending(bucket, settings.data_dir, self._open_jobs)
+            self._bucket_uploads = BucketUploads(bucket, settings.data_dir, self._open_jobs)
 
     def serve_at(self, port: int) -> None:
         """Tells the port that this app really listens on."""
@@ -88,8 +88,8 @@ class Hosting:
         return tuple(filter(None, (self._settings.public_url, self._share_link)))
 
     async def stop(self) -> None:
-        if self._lending is not None:
-            await self._lending.stop()
+        if self._bucket_uploads is not None:
+            await self._bucket_uploads.stop()
 
     def check(self, account: Account) -> None:
         """Raises `NoPublicAddress` when there is no way, and none is to be expected, to host a picture."""
@@ -100,8 +100,8 @@ class Hosting:
         """Where Aidge finds what is hosted, an address without a path. Raises `NoPublicAddress`."""
         if self._in_process(account):
             return IN_PROCESS_ORIGIN
-        if self._lending is not None:
-            return self._lending.bucket.origin
+        if self._bucket_uploads is not None:
+            return self._bucket_uploads.bucket.origin
         address = self._settings.public_url or self._share_link
         if not address and is_loopback(self._settings.base_url(account)):
             return f"http://127.0.0.1:{self._port}"
@@ -111,8 +111,8 @@ class Hosting:
 
     def link(self, account: Account, job_id: str, file: Path) -> str:
         """The URL of a picture, a secret while it lasts. Raises `NoPublicAddress`."""
-        if self._lending is not None and not self._in_process(account):
-            return self._lending.bucket.link(self._name(job_id, file), HOSTED_FOR_S)
+        if self._bucket_uploads is not None and not self._in_process(account):
+            return self._bucket_uploads.bucket.link(self._name(job_id, file), HOSTED_FOR_S)
         return f"{self.origin(account)}{HOSTING_PATH}{self._name(job_id, file)}"
 
     async def offer(self, account: Account, job_id: str, files: Iterable[Path]) -> None:
@@ -124,26 +124,26 @@ class Hosting:
             return
         files = tuple(files)
         await self._wait_for_share_link()
-        if self._lending is not None:
-            await self._lending.lend(job_id, {self._name(job_id, file): file for file in files})
+        if self._bucket_uploads is not None:
+            await self._bucket_uploads.upload(job_id, {self._name(job_id, file): file for file in files})
         self.origin(account)
         if not is_loopback(self._settings.base_url(account)):
-            setting = "TRYON_PUBLIC_URL" if self._lending is None else BUCKET
+            setting = "TRYON_PUBLIC_URL" if self._bucket_uploads is None else BUCKET
             for file in files[:1]:
                 beginning = await asyncio.to_thread(_beginning, file)
                 await self._reach.check(self.link(account, job_id, file), beginning, setting)
 
     def clear_away(self) -> None:
         """Begins to take out of the bucket what jobs that have ended or are gone have there."""
-        if self._lending is not None:
-            self._lending.start_sweep()
+        if self._bucket_uploads is not None:
+            self._bucket_uploads.start_sweep()
 
     def hosted(self, token: str, name: str) -> Path | None:
         """The file of this name behind a token while its job runs. Blocks for milliseconds."""
         job_id = self._tokens.job_of(token)
         if job_id is None or not self._tokens.fits(token, job_id, name):
             return None
-        files = self._shelf.hosted_files(job_id, self._clock.now() - HOSTED_FOR_S)
+        files = self._inputs.hosted_files(job_id, self._clock.now() - HOSTED_FOR_S)
         return next((file for file in files if file.name == name), None)
 
     def own(self, url: str) -> Path | None:
@@ -169,7 +169,7 @@ class Hosting:
             await self._clock.sleep(LOOK_S)
 
     def _open_jobs(self) -> set[str]:
-        return set(self._shelf.open_jobs(self._clock.now() - HOSTED_FOR_S))
+        return set(self._inputs.open_jobs(self._clock.now() - HOSTED_FOR_S))
 
     def _name(self, job_id: str, file: Path) -> str:
         return f"{self._tokens.of(job_id, file.name)}/{file.name}"

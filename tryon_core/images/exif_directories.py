@@ -47,12 +47,12 @@ _ANY_HEADER = re.compile(rb"(II|MM)(\*\x00|\x00\*)")
 _MOST_HEADERS = 16
 
 
-class TooManyNotes(ValueError):
+class TooManyDirectories(ValueError):
     """The directories claim more than they hold, or there are far more than any program writes."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class _Tag:
     tag: int
     unit: int
     count: int
@@ -64,13 +64,13 @@ class _Entry:
 
 
 def pages(data: bytes) -> int:
-    """How many pictures are chained in a TIFF. Raises `TooManyNotes`."""
+    """How many pictures are chained in a TIFF. Raises `TooManyDirectories`."""
     order = _order_of(data)
     return max(1, sum(1 for _ in _chain(data, order, _first(data, order)))) if order else 1
 
 
 def ensure_light(data: bytes) -> None:
-    """Raises `TooManyNotes` for a TIFF, or the body of an EXIF block, that claims more than it holds.
+    """Raises `TooManyDirectories` for a TIFF, or the body of an EXIF block, that claims more than it holds.
 
     What is cut short or no directory at all is left to the reader, which stops there.
     """
@@ -80,17 +80,17 @@ def ensure_light(data: bytes) -> None:
     claimed = 0
     for entry in _entries_of_all(data, order):
         if entry.unit > 1 and entry.count > _MOST_NUMBERS:
-            raise TooManyNotes("a note of too many numbers")
+            raise TooManyDirectories("a note of too many numbers")
         claimed += entry.size if entry.size > _INSIDE else 0
         if claimed > _SHARED * len(data):
-            raise TooManyNotes("notes that claim more than the file holds")
+            raise TooManyDirectories("notes that claim more than the file holds")
 
 
 def ensure_all_light(data: bytes) -> None:
     """The same for every directory that begins somewhere in a file whose blocks are not walked."""
     found = list(islice(_ANY_HEADER.finditer(data), _MOST_HEADERS + 1))
     if len(found) > _MOST_HEADERS:
-        raise TooManyNotes("too many notes")
+        raise TooManyDirectories("too many notes")
     for header in found:
         ensure_light(data[header.start() :])
 
@@ -109,7 +109,7 @@ def _chain(data: bytes, order: str, at: int) -> Iterator[tuple[int, int]]:
     seen: set[int] = set()
     while at and at not in seen:
         if len(seen) == _MOST_DIRECTORIES:
-            raise TooManyNotes(f"more than {_MOST_DIRECTORIES} pictures")
+            raise TooManyDirectories(f"more than {_MOST_DIRECTORIES} pictures")
         seen.add(at)
         if at + 2 > len(data):
             return
@@ -119,7 +119,7 @@ def _chain(data: bytes, order: str, at: int) -> Iterator[tuple[int, int]]:
         at = int(struct.unpack_from(f"{order}I", data, end)[0]) if end + 4 <= len(data) else 0
 
 
-def _entries_of_all(data: bytes, order: str) -> Iterator[_Entry]:
+def _entries_of_all(data: bytes, order: str) -> Iterator[_Tag]:
     """The entries of every directory: those of the chain, and those that an entry points to."""
     waiting, seen, read = [_first(data, order)], set[int](), 0
     while waiting:
@@ -129,12 +129,12 @@ def _entries_of_all(data: bytes, order: str) -> Iterator[_Entry]:
             seen.add(at)
             read += count
             if read > _MOST_ENTRIES:
-                raise TooManyNotes(f"more than {_MOST_ENTRIES:,} notes")
+                raise TooManyDirectories(f"more than {_MOST_ENTRIES:,} notes")
             for entry in _entries(data, order, at + 2, count):
                 yield entry
                 waiting += [entry.value] if entry.tag in _INNER else []
 
 
-def _entries(data: bytes, order: str, at: int, count: int) -> Iterator[_Entry]:
+def _entries(data: bytes, order: str, at: int, count: int) -> Iterator[_Tag]:
     for tag, kind, number, value in struct.iter_unpack(f"{order}HHII", data[at : at + 12 * count]):
-        yield _Entry(tag, _UNITS.get(kind, 0), number, value)
+        yield _Tag(tag, _UNITS.get(kind, 0), number, value)

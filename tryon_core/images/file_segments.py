@@ -27,7 +27,7 @@ _SHORT_BMP_HEADER = 12  # bytes
 _BMP_WITH_PROFILE, _PROFILE_INSIDE = 124, b"DEBM"  # "MBED", from right to left; the other kind names a file
 
 
-class TooManyBlocks(ValueError):
+class TooManySegments(ValueError):
     """Far more blocks than any program writes: reading them would take long."""
 
 
@@ -54,7 +54,7 @@ class Walk:
 
 
 def walk(data: bytes) -> Walk:
-    """The blocks of a file; none for a kind that is not walked. Raises `TooManyBlocks`."""
+    """The blocks of a file; none for a kind that is not walked. Raises `TooManySegments`."""
     for signature, (blocks_of, most) in _WALKS.items():
         if data.startswith(signature):
             return _walked(blocks_of(data), most)
@@ -69,7 +69,7 @@ def _walked(blocks: Iterator[Block], most: int) -> Walk:
     except (struct.error, IndexError):
         return Walk(tuple(found), odd=True)
     if len(found) > most:
-        raise TooManyBlocks(f"more than {most:,} parts")
+        raise TooManySegments(f"more than {most:,} parts")
     return Walk(tuple(found))
 
 
@@ -164,7 +164,7 @@ def _frame_end(data: bytes, at: int) -> int:
         if not data[at]:
             return at + 1
         at += 1 + data[at]
-    raise TooManyBlocks(f"more than {_MOST_SUB_BLOCKS:,} parts")
+    raise TooManySegments(f"more than {_MOST_SUB_BLOCKS:,} parts")
 
 
 def _bmp(data: bytes) -> Iterator[Block]:

@@ -19,7 +19,7 @@ T = TypeVar("T")
 FEWEST, MOST = 2, 4  # at once: as many as there are cores
 
 
-class PictureWork:
+class ImagePool:
     """Threads of its own for what takes its time. No thread is started before there is work."""
 
     def __init__(self, at_once: int | None = None) -> None:

@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 from PIL import Image
 
-from tryon_core.images.exif_directories import TooManyNotes, ensure_all_light, ensure_light, pages
-from tryon_core.images.file_segments import FRAME_OF_GIF, START_OF_SCAN, TooManyBlocks, walk
+from tryon_core.images.exif_directories import TooManyDirectories, ensure_all_light, ensure_light, pages
+from tryon_core.images.file_segments import FRAME_OF_GIF, START_OF_SCAN, TooManySegments, walk
 from tryon_core.images.file_signatures import BROKEN, NotAPicture
 
 EXIF = b"Exif\x00\x00"
@@ -42,7 +42,7 @@ def structure_of(data: bytes) -> Structure:
     look = next((look for signature, look in _LOOKS.items() if data.startswith(signature)), _boxed)
     try:
         return look(data)
-    except (TooManyBlocks, TooManyNotes) as error:
+    except (TooManySegments, TooManyDirectories) as error:
         raise NotAPicture(f"a file with {error}") from None
 
 

@@ -8,15 +8,15 @@ from pathlib import Path
 
 from tryon_core import identity, job_log, naming
 from tryon_core.accounts.allowance import Allowance, left_today
-from tryon_core.accounts.key_policy import Accounts
+from tryon_core.accounts.key_policy import KeyPolicy
 from tryon_core.clock import Clock
-from tryon_core.disk import told_when_full, write_atomically
+from tryon_core.disk import disk_full_as_error, write_atomically
 from tryon_core.errors import InvalidRequest
 from tryon_core.hosting.hosting import Hosting
 from tryon_core.hosting.typed_links import TypedLinks
 from tryon_core.images import preflight as images
 from tryon_core.images.facts import Facts
-from tryon_core.images.image_pool import PictureWork
+from tryon_core.images.image_pool import ImagePool
 from tryon_core.images.rules import RULES
 from tryon_core.job_state import JobState
 from tryon_core.request import (
@@ -31,24 +31,24 @@ from tryon_core.request import (
 )
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
-from tryon_core.storage.job_records import Entry
+from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.store import INPUT, Store, packed_request
 from tryon_core.task import Vendor, vendor_of
 
 
-class Intake:
+class Admission:
     """Makes the beginning of a job, or finds the job that already runs for the same request."""
 
     def __init__(
         self,
         settings: Settings,
-        accounts: Accounts,
+        accounts: KeyPolicy,
         store: Store,
         hosting: Hosting,
         secret: Secret,
         clock: Clock,
         links: TypedLinks,
-        pictures: PictureWork,
+        pictures: ImagePool,
     ) -> None:
         self._settings = settings
         self._accounts = accounts
@@ -66,7 +66,7 @@ class Intake:
         visitor: str,
         title: str | None = None,
         stem: str | None = None,
-    ) -> Entry:
+    ) -> JobRecord:
         """The row of the job.
 
         Raises `InvalidRequest`, `NoPublicAddress`, `AllowanceSpent`, `DiskFull`: no job is kept then.
@@ -77,18 +77,18 @@ class Intake:
         facts = await self._pictures.do(examine, request)
         if facts and account.vendor is Vendor.AIDGE:
             self._hosting.check(account)
-        likeness = await self._pictures.do(identity.likeness_of, visitor, request, account)
-        latest = await asyncio.to_thread(self._store.ledger.latest_like, likeness)
+        fingerprint = await self._pictures.do(identity.fingerprint_of, visitor, request, account)
+        latest = await asyncio.to_thread(self._store.ledger.latest_with_fingerprint, fingerprint)
         if latest is not None and not latest.state.ended:
             return latest
-        entry = self._new(request, likeness, 1 + (latest.generation if latest else 0))
+        record = self._new(request, fingerprint, 1 + (latest.generation if latest else 0))
         named = replace(
-            entry,
+            record,
             owner=owner,
             live=account.live,
             own_key=account.mark or None,
-            title=title or entry.title,
-            stem=stem or entry.stem,
+            title=title or record.title,
+            stem=stem or record.stem,
         )
         if not account.live or account.mark or _is_trial(request):
             return await asyncio.to_thread(self._keep, named, request, facts)
@@ -101,23 +101,23 @@ class Intake:
         now = self._clock.now()
         return await asyncio.to_thread(left_today, self._store.ledger, self._settings, owner, now)
 
-    async def earlier(self, request: Request, visitor: str) -> Entry | None:
+    async def earlier(self, request: Request, visitor: str) -> JobRecord | None:
         """The newest job of an equal request, when it has succeeded and its pictures are here."""
         await self._pictures.do(examine, request)
         account = self._accounts.account(vendor_of(request), identity.owner_of(visitor))
-        likeness = await self._pictures.do(identity.likeness_of, visitor, request, account)
-        latest = await asyncio.to_thread(self._store.ledger.latest_like, likeness)
+        fingerprint = await self._pictures.do(identity.fingerprint_of, visitor, request, account)
+        latest = await asyncio.to_thread(self._store.ledger.latest_with_fingerprint, fingerprint)
         if latest is None or latest.state is not JobState.SUCCEEDED:
             return None
         names = [str(picture["name"]) for picture in latest.pictures]
         here = [self._store.find_file(latest.id, name) for name in names]
         return latest if names and all(here) else None
 
-    def _new(self, request: Request, likeness: str, generation: int) -> Entry:
-        return Entry(
-            id=identity.job_id_of(likeness, generation, self._secret),
+    def _new(self, request: Request, fingerprint: str, generation: int) -> JobRecord:
+        return JobRecord(
+            id=identity.job_id_of(fingerprint, generation, self._secret),
             owner="",
-            likeness=likeness,
+            fingerprint=fingerprint,
             generation=generation,
             vendor=vendor_of(request),
             live=False,
@@ -129,17 +129,17 @@ class Intake:
             submitted_at=self._clock.now(),
         )
 
-    def _keep(self, entry: Entry, request: Request, facts: dict[str, Facts]) -> Entry:
-        folder = self._store.folder(entry.id, INPUT)
+    def _keep(self, record: JobRecord, request: Request, facts: dict[str, Facts]) -> JobRecord:
+        folder = self._store.folder(record.id, INPUT)
         copies = {name: _copied(picture, folder, name, facts) for name, picture in pictures_of(request)}
-        kept = replace(entry, request=packed_request(with_pictures(request, copies)))
-        self._links.remember(entry.id, request)
-        with told_when_full():
+        kept = replace(record, request=packed_request(with_pictures(request, copies)))
+        self._links.remember(record.id, request)
+        with disk_full_as_error():
             if self._store.ledger.add(kept):
                 job_log.submitted(kept)
                 return kept
         # The other click of a double click was quicker: its row and its files are the same.
-        return self._store.ledger.entry(entry.id) or kept
+        return self._store.ledger.record(record.id) or kept
 
 
 def _is_trial(request: Request) -> bool:

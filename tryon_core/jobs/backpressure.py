@@ -21,7 +21,7 @@ async def through_a_thread() -> None:
     await asyncio.to_thread(int)
 
 
-async def until_calm(clock: Clock, probe: Callable[[], Awaitable[None]] = through_a_thread) -> None:
+async def until_responsive(clock: Clock, probe: Callable[[], Awaitable[None]] = through_a_thread) -> None:
     """Returns when the app is quick, or after two minutes: then it may as well be tried."""
     begun = clock.monotonic()
     while (asked := clock.monotonic()) - begun < LONGEST_S:

@@ -10,23 +10,23 @@ from random import Random
 from typing import Unpack
 
 from tryon_core import job_log
-from tryon_core.accounts.key_policy import Accounts
+from tryon_core.accounts.key_policy import KeyPolicy
 from tryon_core.accounts.keyring import AWAY, KeyAway
 from tryon_core.clock import Clock
 from tryon_core.errors import Charged, DiskFull, Problem
 from tryon_core.hosting.fetching import Fetcher
 from tryon_core.hosting.hosting import Hosting
 from tryon_core.hosting.typed_links import TypedLinks
-from tryon_core.images.image_pool import PictureWork
+from tryon_core.images.image_pool import ImagePool
 from tryon_core.job_state import JobState
-from tryon_core.poll_schedule.poll_plan_cache import Habits
-from tryon_core.poll_schedule.poll_rate_limit import Limits
+from tryon_core.poll_schedule.poll_plan_cache import PollPlanCache
+from tryon_core.poll_schedule.poll_rate_limit import PollRateLimiters
 from tryon_core.storage.hostable_inputs import FETCHING
-from tryon_core.storage.job_records import Change, Entry
+from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.store import Store, packed_problem
 from tryon_core.task import Snapshot
-from tryon_core.vendors.download import Begun
-from tryon_core.vendors.vendor_clients import Vendors
+from tryon_core.vendors.download import PartialDownload
+from tryon_core.vendors.vendor_clients import VendorClients
 
 ROOM_PAUSE_S = 5.0  # between two looks whether there is room on the disk again
 KEY_WAIT_S = 24 * 3600.0  # a job waits so long for its visitor's key; results are kept a day at the vendors
@@ -39,7 +39,7 @@ async def nothing_to_clear() -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Tools:
+class JobContext:
     """Passed to every step. `accounts` says whose key is used; `last` holds the final
     snapshot of a job between two steps, as its links are secrets that must not be stored; `begun` holds, by
     job and picture, downloads that broke off and can be gone on with; `submits_per_minute` is what Aidge
@@ -48,26 +48,26 @@ class Tools:
     store: Store
     hosting: Hosting
     fetcher: Fetcher
-    vendors: Vendors
+    vendors: VendorClients
     clock: Clock
-    accounts: Accounts
+    accounts: KeyPolicy
     random: Random
     last: dict[str, Snapshot] = field(default_factory=dict)
-    habits: Habits = field(default_factory=Habits)
-    limits: Limits = field(default_factory=Limits)
-    begun: dict[str, dict[str, Begun]] = field(default_factory=dict)
+    poll_plans: PollPlanCache = field(default_factory=PollPlanCache)
+    poll_limiters: PollRateLimiters = field(default_factory=PollRateLimiters)
+    begun: dict[str, dict[str, PartialDownload]] = field(default_factory=dict)
     submits_per_minute: int | None = None
     make_room: Callable[[], Awaitable[None]] = nothing_to_clear
     links: TypedLinks = field(default_factory=TypedLinks)
-    pictures: PictureWork = field(default_factory=PictureWork)
+    pictures: ImagePool = field(default_factory=ImagePool)
 
-    async def wait_for_key(self, entry: Entry) -> float:
+    async def wait_for_key(self, record: JobRecord) -> float:
         """Seconds that went by until the job's key was here; only visitors' own are ever away.
 
         Raises `KeyAway`.
         """
         begun = self.clock.monotonic()
-        if not await self.accounts.keyring.wait(entry.owner, entry.account, KEY_WAIT_S):
+        if not await self.accounts.keyring.wait(record.owner, record.account, KEY_WAIT_S):
             raise KeyAway(AWAY)
         return self.clock.monotonic() - begun
 
@@ -78,7 +78,7 @@ class Tools:
         if change.get("state", JobState.RUNNING).ended:
             self.begun.pop(job_id, None)
             await asyncio.to_thread(self.store.clear_drafts, job_id)
-        before = await asyncio.to_thread(self.store.ledger.entry, job_id)
+        before = await asyncio.to_thread(self.store.ledger.record, job_id)
         while True:
             try:
                 await self.store.change(job_id, **change)
@@ -93,12 +93,12 @@ class Tools:
         if change.get("state", JobState.RUNNING) not in FETCHING:
             self.hosting.clear_away()
 
-    async def end(self, entry: Entry, state: JobState, problem: Problem) -> None:
+    async def end(self, record: JobRecord, state: JobState, problem: Problem) -> None:
         """Ends a job without success. Nothing is ever charged for the sandbox."""
-        told = problem if entry.live else replace(problem, charged=Charged.NO)
-        request_ids = with_id(entry.request_ids, problem.request_id)
+        told = problem if record.live else replace(problem, charged=Charged.NO)
+        request_ids = with_id(record.request_ids, problem.request_id)
         await self.change(
-            entry.id,
+            record.id,
             state=state,
             problem=packed_problem(told),
             charged=told.charged,

@@ -12,7 +12,7 @@ from tryon_core.job_state import JobState
 from tryon_core.request import PickedUp
 from tryon_core.request_json import to_json
 from tryon_core.secret import Secret
-from tryon_core.storage.job_records import Entry
+from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.store import Store
 
 LONGEST_ID = 120  # characters; the vendors' ids are numbers or under 40 characters
@@ -28,25 +28,25 @@ def task_id_of(text: str) -> str:
     return task_id
 
 
-async def check_free(store: Store, account: Account, task_id: str, owner: str) -> Entry | None:
+async def check_free(store: Store, account: Account, task_id: str, owner: str) -> JobRecord | None:
     """The owner's own job of this task, if there is one.
 
     Raises `InvalidRequest` when the task is somebody else's job here: whoever guesses an id gets no pictures.
     """
-    known = await asyncio.to_thread(store.ledger.of_task, account.vendor, account.live, task_id)
-    if any(entry.owner != owner for entry in known):
+    known = await asyncio.to_thread(store.ledger.with_task, account.vendor, account.live, task_id)
+    if any(record.owner != owner for record in known):
         raise InvalidRequest("task id", "a task of another visitor's job", "a task that no job here has")
     return next(iter(known), None)
 
 
-def picked_up(account: Account, task_id: str, owner: str, secret: Secret, now: float) -> Entry:
+def picked_up(account: Account, task_id: str, owner: str, secret: Secret, now: float) -> JobRecord:
     """The row of the new job. Picked up twice at once it has the same id both times."""
     vendor, live = account.vendor, account.live
-    likeness = hashlib.sha256(f"task\n{owner}\n{vendor}\n{live}\n{task_id}".encode()).hexdigest()
-    return Entry(
-        id=identity.job_id_of(likeness, 1, secret),
+    fingerprint = hashlib.sha256(f"task\n{owner}\n{vendor}\n{live}\n{task_id}".encode()).hexdigest()
+    return JobRecord(
+        id=identity.job_id_of(fingerprint, 1, secret),
         owner=owner,
-        likeness=likeness,
+        fingerprint=fingerprint,
         generation=1,
         vendor=vendor,
         live=live,

@@ -6,10 +6,10 @@ from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 from tryon_core.errors import NeverSent, NoAnswer, VendorBusy
-from tryon_core.jobs.context import Tools
+from tryon_core.jobs.context import JobContext
 from tryon_core.poll_schedule.plan import PACES, Plan
-from tryon_core.poll_schedule.poll_rate_limit import LONGEST_WISH_S, Line, is_too_often
-from tryon_core.storage.job_records import Entry
+from tryon_core.poll_schedule.poll_rate_limit import LONGEST_RETRY_AFTER_S, Line, is_too_often
+from tryon_core.storage.job_records import JobRecord
 from tryon_core.task import Snapshot
 
 FAULT_PAUSE_S, LONGEST_FAULT_PAUSE_S = 1.0, 60.0  # after a question that failed; doubles with each in a row
@@ -25,28 +25,28 @@ class Answer:
     before: float | None
 
 
-async def questions(tools: Tools, entry: Entry) -> AsyncGenerator[Answer, None]:
+async def polls(context: JobContext, record: JobRecord) -> AsyncGenerator[Answer, None]:
     """Answers until the deadline, which counts from here: after a restart asking goes on as long again.
 
     Faults that may pass are waited out, and so is a key that is away. Raises `VendorRefused` or `KeyAway`.
     """
-    clock, pace = tools.clock, PACES[entry.vendor]
-    plan = await tools.habits.plan(entry, tools.store.ledger, clock)
-    line = tools.limits.line(entry.account, clock)
-    begun, faults, before = clock.monotonic(), 0, entry.asked_at
-    sent, end = begun - _age(tools, entry), begun + pace.deadline
-    elsewhere = entry.sending_since is None
-    asked, due = begun, sent + _first(plan, begun - sent, tools.random.random(), elsewhere)
+    clock, pace = context.clock, PACES[record.vendor]
+    plan = await context.poll_plans.plan(record, context.store.ledger, clock)
+    line = context.poll_limiters.line(record.account, clock)
+    begun, faults, before = clock.monotonic(), 0, record.polled_at
+    sent, end = begun - _age(context, record), begun + pace.deadline
+    elsewhere = record.sending_since is None
+    asked, due = begun, sent + _first(plan, begun - sent, context.random.random(), elsewhere)
     while asked < end:
         await clock.sleep(max(min(due, end) - clock.monotonic(), 0.0))
-        end += await tools.wait_for_key(entry)
+        end += await context.wait_for_key(record)
         await line.turn(due)
         asked = clock.monotonic()
         try:
-            snapshot = await _ask(tools, entry, line)
+            snapshot = await _ask(context, record, line)
         except (NeverSent, NoAnswer, VendorBusy) as fault:
             faults += 1
-            due = asked + max(pace.least, _pause(fault, faults, tools.random.random()))
+            due = asked + max(pace.least, _pause(fault, faults, context.random.random()))
         else:
             answer = Answer(snapshot, clock.now(), before)
             faults, before = 0, answer.at
@@ -55,29 +55,29 @@ async def questions(tools: Tools, entry: Entry) -> AsyncGenerator[Answer, None]:
         due = max(min(due, end), asked + pace.least)
 
 
-async def ask_once(tools: Tools, entry: Entry) -> Snapshot:
+async def poll_once(context: JobContext, record: JobRecord) -> Snapshot:
     """One question when it is this job's turn. Raises as `Wire.query` does."""
-    line = tools.limits.line(entry.account, tools.clock)
-    await line.turn(tools.clock.monotonic())
-    return await _ask(tools, entry, line)
+    line = context.poll_limiters.line(record.account, context.clock)
+    await line.turn(context.clock.monotonic())
+    return await _ask(context, record, line)
 
 
-async def _ask(tools: Tools, entry: Entry, line: Line) -> Snapshot:
-    asked = tools.clock.monotonic()
+async def _ask(context: JobContext, record: JobRecord, line: Line) -> Snapshot:
+    asked = context.clock.monotonic()
     try:
-        snapshot = await tools.vendors.query(entry.account, entry.task_id)
+        snapshot = await context.vendors.query(record.account, record.task_id)
     except VendorBusy as busy:
-        if is_too_often(entry.vendor, busy):
+        if is_too_often(record.vendor, busy):
             line.refused(asked, busy.retry_after)
         raise
     line.answered()
     return snapshot
 
 
-def _age(tools: Tools, entry: Entry) -> float:
+def _age(context: JobContext, record: JobRecord) -> float:
     """Seconds since the task was sent; a clock that was set back makes no task younger than nothing."""
-    sent = entry.submitted_at if entry.sending_since is None else entry.sending_since
-    return max(tools.clock.now() - sent, 0.0)
+    sent = record.submitted_at if record.sending_since is None else record.sending_since
+    return max(context.clock.now() - sent, 0.0)
 
 
 def _first(plan: Plan, age: float, phase: float, elsewhere: bool) -> float:
@@ -90,6 +90,6 @@ def _first(plan: Plan, age: float, phase: float, elsewhere: bool) -> float:
 def _pause(fault: Exception, faults: int, chance: float) -> float:
     """Seconds to wait after a fault: the vendor's wish, or twice as long each time."""
     if isinstance(fault, VendorBusy) and fault.retry_after is not None:
-        return min(fault.retry_after, LONGEST_WISH_S)
+        return min(fault.retry_after, LONGEST_RETRY_AFTER_S)
     doubled = FAULT_PAUSE_S * 2.0 ** min(faults - 1, 30)
     return min(doubled, LONGEST_FAULT_PAUSE_S) * (1 + FAULT_JITTER * chance)

@@ -14,63 +14,63 @@ from tryon_core.images import preflight as images
 from tryon_core.images.rules import RULES
 from tryon_core.job_state import JobState
 from tryon_core.jobs.admission import examine, label
-from tryon_core.jobs.context import Tools
-from tryon_core.jobs.submit_rate_limit import wait_for_place
+from tryon_core.jobs.context import JobContext
+from tryon_core.jobs.submit_rate_limit import wait_for_slot
 from tryon_core.request import FilePicture, Picture, pictures_of, with_pictures
-from tryon_core.storage.job_records import Entry
+from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.store import INPUT, READY
 from tryon_core.task import Vendor
 
 
-async def prepare(tools: Tools, job_id: str) -> None:
+async def prepare(context: JobContext, job_id: str) -> None:
     """Makes the pictures fit for the vendor, in the job's own folder, and waits until the vendor takes one
     more submit. Safe to run twice."""
-    entry = await tools.store.entry(job_id)
-    if entry.state.ended or entry.task_id or entry.sending_since is not None:
+    record = await context.store.record(job_id)
+    if record.state.ended or record.task_id or record.sending_since is not None:
         return
     try:
-        notes = await made_ready(tools, entry)
+        notes = await made_ready(context, record)
     except TryOnError as error:
-        await tools.end(entry, JobState.FAILED, error.problem)
+        await context.end(record, JobState.FAILED, error.problem)
         return
-    if notes != entry.notes:
-        await tools.change(job_id, notes=notes)
-    await wait_for_place(tools, entry)
+    if notes != record.notes:
+        await context.change(job_id, notes=notes)
+    await wait_for_slot(context, record)
 
 
-async def made_ready(tools: Tools, entry: Entry) -> tuple[str, ...]:
+async def made_ready(context: JobContext, record: JobRecord) -> tuple[str, ...]:
     """Fetches what was given as links, mends what does not comply, hosts what Aidge is to fetch from here;
     tells what was mended.
 
     Raises `InvalidRequest`, `NotFetched`, `LinkLost`, `NoPublicAddress`, `BucketFault`, `DiskFull`.
     """
-    request = tools.store.request(entry)
-    tools.links.remember(entry.id, request)  # rows of earlier versions hold whole addresses
+    request = context.store.request(record)
+    context.links.remember(record.id, request)  # rows of earlier versions hold whole addresses
     notes: list[str] = []
     files: dict[str, Picture] = {}
     for name, picture in pictures_of(request):
-        source = await _local(tools, entry.id, name, picture)
-        ready = await tools.pictures.do(_fit, tools, entry, name, source)
+        source = await _local(context, record.id, name, picture)
+        ready = await context.pictures.do(_fit, context, record, name, source)
         notes += ready.notes
         files[name] = FilePicture(ready.file)
-    await tools.pictures.do(examine, with_pictures(request, files))
-    if entry.vendor is Vendor.AIDGE:
-        await _offer(tools, entry)
+    await context.pictures.do(examine, with_pictures(request, files))
+    if record.vendor is Vendor.AIDGE:
+        await _offer(context, record)
     return tuple(notes)
 
 
-async def _local(tools: Tools, job_id: str, name: str, picture: Picture) -> Path:
+async def _local(context: JobContext, job_id: str, name: str, picture: Picture) -> Path:
     """The picture's file: an upload's, or a link's copy, fetched at the first time."""
     if isinstance(picture, FilePicture):
         return picture.path
-    link = tools.links.of(job_id).get(name)
+    link = context.links.of(job_id).get(name)
     if link is None:
         raise LinkLost(name)
     try:
-        data = await tools.fetcher.fetch(link.url)
+        data = await context.fetcher.fetch(link.url)
     except NotFetched as error:
         raise NotFetched(error.why, label(name)) from None
-    return await asyncio.to_thread(_placed, data, tools.store.folder(job_id, INPUT), name)
+    return await asyncio.to_thread(_placed, data, context.store.folder(job_id, INPUT), name)
 
 
 def _placed(data: bytes, folder: Path, name: str) -> Path:
@@ -85,11 +85,11 @@ class _Ready:
     notes: tuple[str, ...] = ()
 
 
-def _fit(tools: Tools, entry: Entry, name: str, source: Path) -> _Ready:
+def _fit(context: JobContext, record: JobRecord, name: str, source: Path) -> _Ready:
     """The file to send, in place of one that does not comply. What Aidge fetches by a link of the visitor's
     is judged by Aidge's rules alone: what else the file tells has been published by its owner."""
-    folder, rule = tools.store.folder(entry.id, READY), RULES[entry.vendor]
-    if entry.vendor is Vendor.AIDGE and name in tools.links.of(entry.id):
+    folder, rule = context.store.folder(record.id, READY), RULES[record.vendor]
+    if record.vendor is Vendor.AIDGE and name in context.links.of(record.id):
         facts = images.check(label(name), source, rule)
         if not mending.wanted(facts, rule):
             return _Ready(source)
@@ -104,15 +104,15 @@ def _fit(tools: Tools, entry: Entry, name: str, source: Path) -> _Ready:
     return _Ready(target, mended.notes)
 
 
-async def _offer(tools: Tools, entry: Entry) -> None:
+async def _offer(context: JobContext, record: JobRecord) -> None:
     """Hosts all but what goes by the visitor's own links."""
-    links = tools.links.of(entry.id)
-    unmended = await asyncio.to_thread(tools.store.unmended, entry.id, links)
-    wire = await asyncio.to_thread(tools.store.wire_pictures, entry)
+    links = context.links.of(record.id)
+    unmended = await asyncio.to_thread(context.store.unmended, record.id, links)
+    wire = await asyncio.to_thread(context.store.wire_pictures, record)
     files = {name: file for name, file in wire.items() if name not in unmended}
     try:
         if files:
-            await tools.hosting.offer(entry.account, entry.id, files.values())
+            await context.hosting.offer(record.account, record.id, files.values())
     except NoPublicAddress as error:
         if not files.keys() & links.keys():
             raise

@@ -9,10 +9,10 @@ from tryon_core import identity, job_log
 from tryon_core.errors import Charged, InvalidRequest
 from tryon_core.job_state import JobState
 from tryon_core.jobs import picked_up_tasks
-from tryon_core.jobs.context import Tools
+from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.workflow import JobEngine
 from tryon_core.secret import Secret
-from tryon_core.storage.job_records import Change, Entry
+from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.task import Vendor
 from tryon_core.vendors import error_codes
 
@@ -22,48 +22,48 @@ OLDER_COPY = (
 )
 
 
-class TakingUp:
+class JobResumer:
     """Gives a job its next run. Of several who try at once, in whichever process, one does."""
 
-    def __init__(self, tools: Tools, engine: JobEngine, secret: Secret) -> None:
-        self._tools, self._store, self._engine = tools, tools.store, engine
-        self._accounts, self._secret, self._clock = tools.accounts, secret, tools.clock
+    def __init__(self, context: JobContext, engine: JobEngine, secret: Secret) -> None:
+        self._tools, self._store, self._engine = context, context.store, engine
+        self._accounts, self._secret, self._clock = context.accounts, secret, context.clock
 
     async def doubt_unsent(self) -> None:
         """For a start with a copy of the database, before the engine's: what has no task id there may have
         been sent since the copy was made. Such jobs are told of, and never sent by themselves."""
-        for entry in await self._unfinished():
-            if not entry.task_id:
-                doubt = replace(error_codes.uncertain_problem(entry.vendor), what=OLDER_COPY)
-                await self._tools.end(entry, JobState.UNCERTAIN, doubt)
+        for record in await self._unfinished():
+            if not record.task_id:
+                doubt = replace(error_codes.uncertain_problem(record.vendor), what=OLDER_COPY)
+                await self._tools.end(record, JobState.UNCERTAIN, doubt)
 
     async def all_unfinished(self) -> None:
         """Most unfinished jobs the engine takes up itself; this is for those whose run it has not or lost."""
-        for entry in await self._unfinished():
-            if await self._engine.is_over(entry.id, entry.runs):
-                await self._next_run(entry, Change())
+        for record in await self._unfinished():
+            if await self._engine.is_over(record.id, record.runs):
+                await self._next_run(record, Change())
             else:
-                job_log.resumed(entry)
-                await self._engine.begin(entry.id, entry.runs)
+                job_log.resumed(record)
+                await self._engine.begin(record.id, record.runs)
 
-    async def ask_again(self, entry: Entry) -> Entry:
+    async def poll_again(self, record: JobRecord) -> JobRecord:
         """Goes on asking about a job that ended without an answer. Raises `InvalidRequest`."""
-        if not entry.task_id:
+        if not record.task_id:
             raise InvalidRequest("job", "no task id", "a job whose task id is known")
-        return await self._resume(entry, entry.task_id)
+        return await self._resume(record, record.task_id)
 
-    async def adopt(self, entry: Entry, text: str) -> Entry:
+    async def adopt(self, record: JobRecord, text: str) -> JobRecord:
         """Gives an uncertain job the task id that was typed. Raises `InvalidRequest` or `OwnKeyNeeded`."""
         task_id = picked_up_tasks.task_id_of(text)
-        if entry.state is not JobState.UNCERTAIN and entry.task_id != task_id:
-            raise InvalidRequest("job", f"it is {entry.state}", "an uncertain job")
-        self._accounts.check_typed_tasks(entry.account)
-        own = await picked_up_tasks.check_free(self._store, entry.account, task_id, entry.owner)
-        if own is not None and own.id != entry.id:
+        if record.state is not JobState.UNCERTAIN and record.task_id != task_id:
+            raise InvalidRequest("job", f"it is {record.state}", "an uncertain job")
+        self._accounts.check_typed_tasks(record.account)
+        own = await picked_up_tasks.check_free(self._store, record.account, task_id, record.owner)
+        if own is not None and own.id != record.id:
             raise InvalidRequest("task id", "the task of another job of yours", "a task that no job here has")
-        return await self._resume(entry, task_id)
+        return await self._resume(record, task_id)
 
-    async def pick_up(self, vendor: Vendor, text: str, visitor: str) -> Entry:
+    async def pick_up(self, vendor: Vendor, text: str, visitor: str) -> JobRecord:
         """A job for a task that was sent from elsewhere; the visitor's own job of it, where there is one.
 
         Raises `InvalidRequest` or `OwnKeyNeeded`.
@@ -74,33 +74,33 @@ class TakingUp:
         own = await picked_up_tasks.check_free(self._store, account, task_id, owner)
         if own is not None:
             return await self._resume(own, task_id) if own.state in RESUMABLE else own
-        entry = picked_up_tasks.picked_up(account, task_id, owner, self._secret, self._clock.now())
-        await asyncio.to_thread(self._store.ledger.add, entry)
-        await self._engine.begin(entry.id, entry.runs)
-        return await self._store.entry(entry.id)
+        record = picked_up_tasks.picked_up(account, task_id, owner, self._secret, self._clock.now())
+        await asyncio.to_thread(self._store.ledger.add, record)
+        await self._engine.begin(record.id, record.runs)
+        return await self._store.record(record.id)
 
-    async def _resume(self, entry: Entry, task_id: str) -> Entry:
-        if not entry.state.ended and entry.task_id == task_id:
-            return entry
-        if entry.state not in RESUMABLE:
-            raise InvalidRequest("job", f"it is {entry.state}", "an uncertain, overdue or expired job")
+    async def _resume(self, record: JobRecord, task_id: str) -> JobRecord:
+        if not record.state.ended and record.task_id == task_id:
+            return record
+        if record.state not in RESUMABLE:
+            raise InvalidRequest("job", f"it is {record.state}", "an uncertain, overdue or expired job")
         await self._next_run(
-            entry,
+            record,
             Change(
                 state=JobState.QUEUED,
                 task_id=task_id,
                 problem=None,
                 finished_at=None,
-                charged=Charged.UNKNOWN if entry.live else Charged.NO,
+                charged=Charged.UNKNOWN if record.live else Charged.NO,
             ),
         )
-        return await self._store.entry(entry.id)
+        return await self._store.record(record.id)
 
-    async def _unfinished(self) -> list[Entry]:
+    async def _unfinished(self) -> list[JobRecord]:
         running = [state for state in JobState if not state.ended]
         return await asyncio.to_thread(self._store.ledger.in_states, running)
 
-    async def _next_run(self, entry: Entry, change: Change) -> None:
-        if await self._store.change_run(entry, change):
-            job_log.resumed(entry)
-            await self._engine.begin(entry.id, entry.runs + 1)
+    async def _next_run(self, record: JobRecord, change: Change) -> None:
+        if await self._store.change_run(record, change):
+            job_log.resumed(record)
+            await self._engine.begin(record.id, record.runs + 1)

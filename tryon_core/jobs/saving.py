@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from tryon_core.disk import write_atomically
 from tryon_core.errors import DiskFull
 from tryon_core.images.facts import Facts
-from tryon_core.jobs.context import Tools
+from tryon_core.jobs.context import JobContext
 from tryon_core.storage.store import PICTURES
 from tryon_core.task import RemoteImage
-from tryon_core.vendors.download import Begun, LinkGone, NotDownloaded, download, key_of
+from tryon_core.vendors.download import LinkGone, NotDownloaded, PartialDownload, download, key_of
 
 AT_ONCE = 4  # downloads of one job side by side
 
@@ -31,16 +31,16 @@ class Missing:
         return bool(self.gone or self.late or self.unsaved)
 
 
-async def collect(tools: Tools, job_id: str, images: Iterable[RemoteImage]) -> Missing:
+async def collect(context: JobContext, job_id: str, images: Iterable[RemoteImage]) -> Missing:
     """Saves every picture that is not here yet, as they arrive. Never raises for a link that fails, nor for
     a full disk."""
-    entry = await tools.store.entry(job_id)
-    here = {picture["key"] for picture in entry.pictures}
+    record = await context.store.record(job_id)
+    here = {picture["key"] for picture in record.pictures}
     wanted = [url for url in dict.fromkeys(image.url for image in images) if key_of(url) not in here]
     gate = asyncio.Semaphore(AT_ONCE)
     gone = late = unsaved = 0
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(_fetched(tools, job_id, gate, url)) for url in wanted]
+        tasks = [group.create_task(_fetched(context, job_id, gate, url)) for url in wanted]
         for next_one in asyncio.as_completed(tasks):
             match await next_one:
                 case LinkGone():
@@ -48,7 +48,7 @@ async def collect(tools: Tools, job_id: str, images: Iterable[RemoteImage]) -> M
                 case NotDownloaded():
                     late += 1
                 case Arrived() as arrived:
-                    unsaved += not await _save(tools, job_id, arrived)
+                    unsaved += not await _save(context, job_id, arrived)
     return Missing(gone, late, unsaved)
 
 
@@ -61,25 +61,27 @@ class Arrived:
     facts: Facts
 
 
-async def _fetched(tools: Tools, job_id: str, gate: asyncio.Semaphore, url: str) -> Arrived | NotDownloaded:
-    begun = tools.begun.setdefault(job_id, {}).setdefault(key_of(url), Begun())
+async def _fetched(
+    context: JobContext, job_id: str, gate: asyncio.Semaphore, url: str
+) -> Arrived | NotDownloaded:
+    begun = context.begun.setdefault(job_id, {}).setdefault(key_of(url), PartialDownload())
     async with gate:
         try:
-            data, facts = await download(tools.vendors.client, url, begun)
+            data, facts = await download(context.vendors.client, url, begun)
         except NotDownloaded as error:
             return error
     return Arrived(key_of(url), data, facts)
 
 
-async def _save(tools: Tools, job_id: str, arrived: Arrived) -> bool:
+async def _save(context: JobContext, job_id: str, arrived: Arrived) -> bool:
     """The file first, then the row: a crash in between leaves a file that is written over, no false row.
 
     False when the disk is full: the bytes stay with what was begun, and are asked for no second time.
     """
-    entry = await tools.store.entry(job_id)
-    number = len(entry.pictures) + 1
-    name = f"{entry.stem}-{number}{arrived.facts.extension}"
-    path = tools.store.folder(job_id, PICTURES) / name
+    record = await context.store.record(job_id)
+    number = len(record.pictures) + 1
+    name = f"{record.stem}-{number}{arrived.facts.extension}"
+    path = context.store.folder(job_id, PICTURES) / name
     try:
         await asyncio.to_thread(write_atomically, path, arrived.data)
     except DiskFull:
@@ -94,6 +96,6 @@ async def _save(tools: Tools, job_id: str, arrived: Arrived) -> bool:
         "sha256": hashlib.sha256(arrived.data).hexdigest(),
         "media_type": arrived.facts.media_type,
     }
-    await tools.change(job_id, pictures=(*entry.pictures, saved))
-    tools.begun.get(job_id, {}).pop(arrived.key, None)
+    await context.change(job_id, pictures=(*record.pictures, saved))
+    context.begun.get(job_id, {}).pop(arrived.key, None)
     return True

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from tryon_core.jobs.context import Tools
+from tryon_core.jobs.context import JobContext
 from tryon_core.request import Version
-from tryon_core.storage.job_records import METADATA, Entry
+from tryon_core.storage.job_records import METADATA, JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_core.task import Vendor
 
@@ -32,36 +32,36 @@ SLOTS = sa.Table(
 Taken = tuple[float, str]  # Unix seconds and the job that the place belongs to
 
 
-def limit_of(entry: Entry, chosen: int | None) -> int:
+def limit_of(record: JobRecord, chosen: int | None) -> int:
     """How many submits in a minute the vendor takes of jobs like this one; 0 is any number.
 
     `chosen` is what the operator was granted; None, and a visitor's own key, is what the vendor's page says.
     """
-    if entry.vendor is not Vendor.AIDGE:
+    if record.vendor is not Vendor.AIDGE:
         return 0
-    if chosen is not None and not entry.own_key:
+    if chosen is not None and not record.own_key:
         return chosen
-    return PRO_SUBMITS if entry.live and entry.request.get("version") == Version.PRO else 0
+    return PRO_SUBMITS if record.live and record.request.get("version") == Version.PRO else 0
 
 
-async def wait_for_place(tools: Tools, entry: Entry) -> None:
+async def wait_for_slot(context: JobContext, record: JobRecord) -> None:
     """Returns when the vendor takes one more submit, at once where it takes any number."""
-    limit = limit_of(entry, tools.submits_per_minute)
+    limit = limit_of(record, context.submits_per_minute)
     if not limit:
         return
-    now = tools.clock.now()
-    at = await asyncio.to_thread(place, tools.store.ledger, entry, now, limit)
+    now = context.clock.now()
+    at = await asyncio.to_thread(place, context.store.ledger, record, now, limit)
     if at > now:
-        log.info("job %s waits %.0f s: the vendor takes %d submits in a minute", entry.id, at - now, limit)
-        await tools.clock.sleep(at - now)
+        log.info("job %s waits %.0f s: the vendor takes %d submits in a minute", record.id, at - now, limit)
+        await context.clock.sleep(at - now)
 
 
-def place(ledger: Ledger, entry: Entry, now: float, limit: int) -> float:
+def place(ledger: Ledger, record: JobRecord, now: float, limit: int) -> float:
     """When the job may be sent, Unix seconds: now, or when the vendor takes another one. Blocks a little."""
-    key = f"{entry.vendor}-{entry.own_key or ('live' if entry.live else 'sandbox')}"
+    key = f"{record.vendor}-{record.own_key or ('live' if record.live else 'sandbox')}"
     while True:
         revision, known = _read(ledger, key)
-        at, taken = placed(known, entry.id, now, limit)
+        at, taken = placed(known, record.id, now, limit)
         if _written(ledger, key, revision, taken):
             return at
 

@@ -20,8 +20,8 @@ from tryon_core.accounts.keyring import KeyAway
 from tryon_core.errors import Charged, Problem
 from tryon_core.job_state import JobState
 from tryon_core.jobs import following, preparing, submitting
-from tryon_core.jobs.backpressure import until_calm
-from tryon_core.jobs.context import Tools
+from tryon_core.jobs.backpressure import until_responsive
+from tryon_core.jobs.context import JobContext
 from tryon_core.settings import Settings
 from tryon_core.task import Vendor
 from tryon_core.vendors import error_codes
@@ -35,7 +35,7 @@ SENDS_AT_ONCE = 8
 THREADS = 48  # for short work such as the ledger's; the engine's own default has no bound
 _GOING_ON = ("PENDING", "ENQUEUED", "DELAYED")
 
-Step = Callable[[Tools, str], Coroutine[None, None, None]]
+Step = Callable[[JobContext, str], Coroutine[None, None, None]]
 STEPS: tuple[tuple[str, Step], ...] = (
     ("prepare", preparing.prepare),
     ("submit", submitting.submit),
@@ -49,9 +49,9 @@ log = logging.getLogger(__name__)
 class JobEngine:
     """Runs lives on the engine, in the event loop in which it was started."""
 
-    def __init__(self, settings: Settings, tools: Tools, poll_s: float) -> None:
+    def __init__(self, settings: Settings, context: JobContext, poll_s: float) -> None:
         self._config = engine_config(settings, poll_s)
-        self._tools = tools
+        self._tools = context
         self._lives: set[asyncio.Task[None]] = set()
         self._submitting: set[asyncio.Task[None]] = set()
         self._stopping = False
@@ -135,10 +135,10 @@ class JobEngine:
             if step is not submitting.submit:
                 return await step(self._tools, job_id)
             # Not within the step: a stop waits for what is being sent.
-            entry = await self._tools.store.entry(job_id)
-            await self._tools.wait_for_key(entry)
-            async with self._gates[entry.vendor]:
-                await until_calm(self._tools.clock)
+            record = await self._tools.store.record(job_id)
+            await self._tools.wait_for_key(record)
+            async with self._gates[record.vendor]:
+                await until_responsive(self._tools.clock)
                 if self._stopping:
                     raise asyncio.CancelledError
                 task = asyncio.ensure_future(step(self._tools, job_id))
@@ -154,21 +154,21 @@ class JobEngine:
         step: without this, two runs would follow one task. Only an ended job can be taken up, so that after a
         yes nobody else does.
         """
-        entry = await asyncio.to_thread(self._tools.store.ledger.entry, job_id)
-        return entry is not None and entry.runs == run and not entry.state.ended
+        record = await asyncio.to_thread(self._tools.store.ledger.record, job_id)
+        return record is not None and record.runs == run and not record.state.ended
 
 
-async def end_unheard(tools: Tools, job_id: str, unsent: Problem, sent: Problem) -> None:
+async def end_unheard(context: JobContext, job_id: str, unsent: Problem, sent: Problem) -> None:
     """Ends a job that cannot go on here, as honestly as the ledger allows."""
-    entry = await tools.store.entry(job_id)
-    if entry.state.ended:
+    record = await context.store.record(job_id)
+    if record.state.ended:
         return
-    if entry.task_id:
-        await tools.end(entry, JobState.OVERDUE, sent)
-    elif entry.sending_since is not None:
-        await tools.end(entry, JobState.UNCERTAIN, error_codes.uncertain_problem(entry.vendor))
+    if record.task_id:
+        await context.end(record, JobState.OVERDUE, sent)
+    elif record.sending_since is not None:
+        await context.end(record, JobState.UNCERTAIN, error_codes.uncertain_problem(record.vendor))
     else:
-        await tools.end(entry, JobState.FAILED, unsent)
+        await context.end(record, JobState.FAILED, unsent)
 
 
 def engine_config(settings: Settings, poll_s: float) -> DBOSConfig:

@@ -72,7 +72,7 @@ class Plan:
         wished = _read(self.hope, self.times, hope) if hope < self.hope[-1] else math.inf
         return max(asked + self.pace.least, min(wished, asked + LONGEST_S))
 
-    def questions(self, phase: float = 0.5) -> Iterator[float]:
+    def polls(self, phase: float = 0.5) -> Iterator[float]:
         """All questions about a task that never ends."""
         asked = self.first(phase)
         while asked < self.pace.deadline:
@@ -82,7 +82,7 @@ class Plan:
 
     def expected(self) -> float:
         """How many questions a task takes on average."""
-        return _number(self.times, self.alive, self.questions())
+        return _number(self.times, self.alive, self.polls())
 
 
 def plan(spread: Spread, pace: Pace) -> Plan:
@@ -130,9 +130,9 @@ def _chances(time: float, spread: Spread) -> tuple[float, float]:
     return alive, rate
 
 
-def _number(times: Sequence[float], alive: Sequence[float], questions: Iterator[float]) -> float:
+def _number(times: Sequence[float], alive: Sequence[float], polls: Iterator[float]) -> float:
     """Questions until the task has ended, on average: each is asked if the one before found it running."""
-    return 1.0 + sum(_read(times, alive, asked) for asked in questions)
+    return 1.0 + sum(_read(times, alive, asked) for asked in polls)
 
 
 def _read(xs: Sequence[float], ys: Sequence[float], x: float) -> float:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tryon_core.clock import Clock
 from tryon_core.poll_schedule.durations import NEWEST, Spread, Wait, learned, prior
 from tryon_core.poll_schedule.plan import PACES, Plan, plan
-from tryon_core.storage.job_records import Entry
+from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_core.task import Vendor
 
@@ -26,16 +26,16 @@ class TaskKind:
     expected: int
 
 
-class Habits:
+class PollPlanCache:
     """The plans in use, by kind of task."""
 
     def __init__(self) -> None:
         self._plans: dict[TaskKind, tuple[Plan, float]] = {}
         self._gates: defaultdict[TaskKind, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def plan(self, entry: Entry, ledger: Ledger, clock: Clock) -> Plan:
+    async def plan(self, record: JobRecord, ledger: Ledger, clock: Clock) -> Plan:
         """When to ask about a job, by what jobs of its kind took."""
-        kind = kind_of(entry)
+        kind = kind_of(record)
         async with self._gates[kind]:
             known, read_at = self._plans.get(kind, (None, 0.0))
             if known is None or clock.monotonic() - read_at > FRESH_S:
@@ -44,10 +44,10 @@ class Habits:
         return known
 
 
-def kind_of(entry: Entry) -> TaskKind:
+def kind_of(record: JobRecord) -> TaskKind:
     """The kind of a job's task."""
-    version = entry.request.get("version", "")
-    return TaskKind(entry.vendor, entry.live, str(version), entry.expected)
+    version = record.request.get("version", "")
+    return TaskKind(record.vendor, record.live, str(version), record.expected)
 
 
 def guess(kind: TaskKind, ledger: Ledger) -> Spread:

@@ -20,7 +20,7 @@ TOO_OFTEN: Mapping[Vendor, frozenset[str]] = {
     Vendor.AILAB: frozenset({"429", "EXCEEDING_LIMITS", "AI_SERVICE_FLOW_RESTRICTION"}),
 }
 PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0  # until the next question of the key; doubles with refusals in a row
-LONGEST_WISH_S = 600.0  # a vendor's wish to wait is heard for as long as asking goes on at all
+LONGEST_RETRY_AFTER_S = 600.0  # a vendor's wish to wait is heard for as long as asking goes on at all
 GAP_S, LONGEST_GAP_S = 0.2, 10.0  # between questions of a key that was refused
 WIDENING = 1.5  # of the gap with each refusal
 GAIN = 0.1  # questions a second that the rate grows by in each second, so that it stays near what is allowed
@@ -66,7 +66,7 @@ class Line:
             self._pause = min(max(PAUSE_S, 2 * self._pause), LONGEST_PAUSE_S)
             self._gap = min(max(GAP_S, WIDENING * self._gap), LONGEST_GAP_S)
             self._slowed_at = now
-        wait = self._pause if retry_after is None else min(retry_after, LONGEST_WISH_S)
+        wait = self._pause if retry_after is None else min(retry_after, LONGEST_RETRY_AFTER_S)
         self._opens = max(self._opens, now + wait)
 
     def answered(self) -> None:
@@ -102,7 +102,7 @@ class Line:
             self._waiting[0].called.set()
 
 
-class Limits:
+class PollRateLimiters:
     """The lines of this process, one an account."""
 
     def __init__(self) -> None:

@@ -12,7 +12,7 @@ OPEN_ENDS = (JobState.UNCERTAIN, JobState.OVERDUE)  # ended here; the vendor may
 FETCHING = RUNNING + OPEN_ENDS
 
 
-class Offers:
+class HostableInputs:
     """What hosting sees of the jobs. Both methods block for a millisecond or a few."""
 
     def __init__(self, store: Store) -> None:
@@ -26,9 +26,9 @@ class Offers:
 
     def hosted_files(self, job_id: str, since: float) -> list[Path]:
         """The pictures of a job as they are sent; none when it is not one of `open_jobs`."""
-        entry = self._store.ledger.entry(job_id)
-        if entry is None or entry.state not in FETCHING:
+        record = self._store.ledger.record(job_id)
+        if record is None or record.state not in FETCHING:
             return []
-        if entry.state in OPEN_ENDS and entry.submitted_at < since:
+        if record.state in OPEN_ENDS and record.submitted_at < since:
             return []
-        return list(self._store.wire_pictures(entry).values())
+        return list(self._store.wire_pictures(record).values())

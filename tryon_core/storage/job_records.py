@@ -21,7 +21,7 @@ JOBS = sa.Table(
     METADATA,
     sa.Column("id", sa.String(64), primary_key=True),
     sa.Column("owner", sa.String(64), nullable=False, index=True),
-    sa.Column("likeness", sa.String(64), nullable=False, index=True),
+    sa.Column("likeness", sa.String(64), key="fingerprint", nullable=False, index=True),
     sa.Column("generation", sa.Integer, nullable=False),
     sa.Column("vendor", sa.String(16), nullable=False),
     sa.Column("live", sa.Boolean, nullable=False),
@@ -33,7 +33,7 @@ JOBS = sa.Table(
     sa.Column("submitted_at", sa.Float, nullable=False),
     sa.Column("finished_at", sa.Float),
     sa.Column("sending_since", sa.Float),
-    sa.Column("asked_at", sa.Float),
+    sa.Column("asked_at", sa.Float, key="polled_at"),
     sa.Column("ready_at", sa.Float),
     sa.Column("task_id", sa.Text, nullable=False),
     sa.Column("request_ids", sa.JSON, nullable=False),
@@ -53,12 +53,12 @@ JOBS = sa.Table(
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JobRecord:
     """One row. JSON columns are plain objects; times are Unix seconds.
 
-    `owner` is a digest of the visitor, `likeness` a digest of visitor and request, `generation` counts
+    `owner` is a digest of the visitor, `fingerprint` a digest of visitor and request, `generation` counts
     the jobs of one likeness, `stem` begins the names of the pictures, `sending_since` is the mark that a
-    submit is about to leave, `asked_at` is the last question that found the task running and `ready_at` the
+    submit is about to leave, `polled_at` is the last question that found the task running and `ready_at` the
     one that found it ended, `runs` counts how often following was taken up,
     `revision` grows with each change. `own_title` is what the visitor named the job; `pinned_at` is when
     it was kept from being cleared away; `own_key` is the mark of the visitor's own account, if it is theirs.
@@ -66,7 +66,7 @@ class Entry:
 
     id: str
     owner: str
-    likeness: str
+    fingerprint: str
     generation: int
     vendor: Vendor
     live: bool
@@ -78,7 +78,7 @@ class Entry:
     submitted_at: float
     finished_at: float | None = None
     sending_since: float | None = None
-    asked_at: float | None = None
+    polled_at: float | None = None
     ready_at: float | None = None
     task_id: str = ""
     request_ids: tuple[str, ...] = ()
@@ -105,7 +105,7 @@ class Change(TypedDict, total=False):
     state: JobState
     finished_at: float | None
     sending_since: float | None
-    asked_at: float | None
+    polled_at: float | None
     ready_at: float | None
     task_id: str
     request_ids: tuple[str, ...]
@@ -130,9 +130,9 @@ def _plain_value(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def entry_of(row: Row[tuple[object, ...]]) -> Entry:
+def record_of(row: Row[tuple[object, ...]]) -> JobRecord:
     """A row as it was written."""
-    values = dict(row._mapping)
+    values = {column.key: row._mapping[column] for column in JOBS.columns}
     for name in ("request_ids", "pictures", "notes"):
         values[name] = tuple(values[name])
     values |= {
@@ -140,4 +140,4 @@ def entry_of(row: Row[tuple[object, ...]]) -> Entry:
         "state": JobState(values["state"]),
         "charged": Charged(values["charged"]),
     }
-    return Entry(**values)
+    return JobRecord(**values)

@@ -11,12 +11,12 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from tryon_core.errors import Charged
 from tryon_core.job_state import JobState
-from tryon_core.storage.job_records import JOBS, METADATA, Change, Entry, entry_of, plain
+from tryon_core.storage.job_records import JOBS, METADATA, Change, JobRecord, plain, record_of
 from tryon_core.storage.migration import bring_up
 from tryon_core.task import Vendor
 
 CONNECTIONS, PATIENCE_S = 10, 120.0  # kept open, and as many more; seconds that a crowd waits for one
-PATIENCE_MS = 30_000  # the engine's own value for the same file
+BUSY_TIMEOUT_MS = 30_000  # the engine's own value for the same file
 ONE_JOB = sa.select(JOBS).where(JOBS.c.id == sa.bindparam("wanted"))
 
 
@@ -43,11 +43,11 @@ class Ledger:
         with self._engine.connect() as connection:
             connection.execute(sa.select(JOBS.c.id).limit(1)).first()
 
-    def add(self, entry: Entry) -> bool:
+    def add(self, record: JobRecord) -> bool:
         """Writes a new row; False when its id is there already."""
         try:
             with self._engine.begin() as connection:
-                connection.execute(sa.insert(JOBS).values(plain(asdict(entry))))
+                connection.execute(sa.insert(JOBS).values(plain(asdict(record))))
         except sa.exc.IntegrityError:
             return False
         return True
@@ -81,31 +81,31 @@ class Ledger:
             self._empty_log()
         return gone
 
-    def entry(self, job_id: str) -> Entry | None:
+    def record(self, job_id: str) -> JobRecord | None:
         with self._engine.connect() as connection:
             row = connection.execute(ONE_JOB, {"wanted": job_id}).first()
-        return None if row is None else entry_of(row)
+        return None if row is None else record_of(row)
 
-    def of_owner(self, owner: str) -> list[Entry]:
+    def of_owner(self, owner: str) -> list[JobRecord]:
         """The owner's jobs, newest first."""
         return self._select(JOBS.c.owner == owner)
 
-    def all(self) -> list[Entry]:
+    def all(self) -> list[JobRecord]:
         """Everybody's jobs, newest first."""
         return self._select(sa.true())
 
-    def of_task(self, vendor: Vendor, live: bool, task_id: str) -> list[Entry]:
+    def with_task(self, vendor: Vendor, live: bool, task_id: str) -> list[JobRecord]:
         """Everybody's jobs that stand for one task of a vendor, newest first."""
         return self._select(
             (JOBS.c.vendor == vendor.value) & (JOBS.c.live == live) & (JOBS.c.task_id == task_id)
         )
 
-    def latest_like(self, likeness: str) -> Entry | None:
+    def latest_with_fingerprint(self, fingerprint: str) -> JobRecord | None:
         """The youngest generation of one visitor's one request."""
-        found = self._select(JOBS.c.likeness == likeness)
-        return max(found, key=lambda entry: entry.generation, default=None)
+        found = self._select(JOBS.c.fingerprint == fingerprint)
+        return max(found, key=lambda record: record.generation, default=None)
 
-    def in_states(self, states: Iterable[JobState], since: float = 0.0) -> list[Entry]:
+    def in_states(self, states: Iterable[JobState], since: float = 0.0) -> list[JobRecord]:
         """Jobs in one of the states that were submitted after `since`."""
         wanted = JOBS.c.state.in_([state.value for state in states]) & (JOBS.c.submitted_at >= since)
         return self._select(wanted)
@@ -150,7 +150,7 @@ class Ledger:
             like &= JOBS.c.expected == expected
         since = JOBS.c.sending_since
         query = (
-            sa.select(sa.func.coalesce(JOBS.c.asked_at - since, 0.0), JOBS.c.ready_at - since)
+            sa.select(sa.func.coalesce(JOBS.c.polled_at - since, 0.0), JOBS.c.ready_at - since)
             .where(like & (JOBS.c.state == JobState.SUCCEEDED.value) & (JOBS.c.ready_at > since))
             .order_by(JOBS.c.submitted_at.desc())
             .limit(newest)
@@ -163,12 +163,12 @@ class Ledger:
         with self._engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA busy_timeout=200")
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-            connection.exec_driver_sql(f"PRAGMA busy_timeout={PATIENCE_MS}")
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
-    def _select(self, where: sa.ColumnElement[bool]) -> list[Entry]:
+    def _select(self, where: sa.ColumnElement[bool]) -> list[JobRecord]:
         query = sa.select(JOBS).where(where).order_by(JOBS.c.submitted_at.desc())
         with self._engine.connect() as connection:
-            return [entry_of(row) for row in connection.execute(query)]
+            return [record_of(row) for row in connection.execute(query)]
 
 
 def _engine(url: str) -> Engine:
@@ -185,7 +185,7 @@ def _engine(url: str) -> Engine:
 
 def _tune_sqlite(connection: DBAPIConnection, _record: object) -> None:
     cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={PATIENCE_MS}")
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
     cursor.execute("PRAGMA journal_mode=WAL")  # readers never wait for the writer
     cursor.execute("PRAGMA secure_delete=ON")  # a deleted row's file names are overwritten, not only let go
     cursor.close()

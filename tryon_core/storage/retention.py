@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tryon_core.clock import Clock
 from tryon_core.errors import DiskFull
-from tryon_core.storage.job_records import Entry
+from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.store import Store
 
 DAY_S = 24 * 3600.0
@@ -39,13 +39,13 @@ class Keep:
 class Held:
     """What the rule looks at: `since` is the Unix time of the end, `bound` means never to be cleared away."""
 
-    entry: Entry
+    record: JobRecord
     size: int
     since: float
     bound: bool
 
 
-def to_clear(held: Sequence[Held], keep: Keep, now: float) -> tuple[Entry, ...]:
+def to_clear(held: Sequence[Held], keep: Keep, now: float) -> tuple[JobRecord, ...]:
     """The jobs that go, oldest first: those past their days, then as many as bring the size under the cap."""
     free = sorted((one for one in held if not one.bound), key=lambda one: one.since)
     old = [one for one in free if keep.days and one.since < now - keep.days * DAY_S]
@@ -55,7 +55,7 @@ def to_clear(held: Sequence[Held], keep: Keep, now: float) -> tuple[Entry, ...]:
             break
         old.append(one)
         over -= one.size
-    return tuple(one.entry for one in old)
+    return tuple(one.record for one in old)
 
 
 class Retention:
@@ -66,7 +66,7 @@ class Retention:
         store: Store,
         keep: Keep,
         clock: Clock,
-        drop: Callable[[Entry], Awaitable[None]],
+        drop: Callable[[JobRecord], Awaitable[None]],
         free: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
     ) -> None:
         self._store, self._keep, self._clock, self._drop, self._free = store, keep, clock, drop, free
@@ -91,8 +91,8 @@ class Retention:
         if self._keep.for_ever:
             return
         held = await asyncio.to_thread(self._held)
-        for entry in to_clear(held, self._keep, self._clock.now()):
-            await self._drop(entry)
+        for record in to_clear(held, self._keep, self._clock.now()):
+            await self._drop(record)
 
     async def make_room(self) -> None:
         """Frees disk space when it is short."""
@@ -116,10 +116,10 @@ class Retention:
     def _held(self) -> list[Held]:
         return [
             Held(
-                entry,
-                self._store.size_of(entry.id),
-                entry.finished_at or entry.submitted_at,
-                bound=not entry.state.ended or entry.pinned_at is not None,
+                record,
+                self._store.size_of(record.id),
+                record.finished_at or record.submitted_at,
+                bound=not record.state.ended or record.pinned_at is not None,
             )
-            for entry in self._store.ledger.all()
+            for record in self._store.ledger.all()
         ]

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TypeVar, TypeVarTuple
 
 from tryon_core.clock import Clock
-from tryon_core.disk import told_when_full, write_atomically
+from tryon_core.disk import disk_full_as_error, write_atomically
 from tryon_core.errors import DiskFull
 
 LOOK_EVERY_S = 2.0
@@ -31,7 +31,7 @@ Done = TypeVar("Done")
 log = logging.getLogger(__name__)
 
 
-class Safekeeping:
+class SqliteBackup:
     """Keeps `copy` the same as `database`, both files of SQLite. Without a copy to keep it does nothing."""
 
     def __init__(self, database: Path, copy: Path | None, clock: Clock) -> None:
@@ -118,7 +118,7 @@ def _told_when_it_fails() -> Iterator[None]:
 
 
 def _restore(copy: Path, database: Path) -> bool:
-    with told_when_full():
+    with disk_full_as_error():
         database.parent.mkdir(parents=True, exist_ok=True)
         if database.exists() or not copy.exists():
             return False

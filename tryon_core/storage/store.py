@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Unpack
 
-from tryon_core.disk import clear_drafts, told_when_full
+from tryon_core.disk import clear_drafts, disk_full_as_error
 from tryon_core.errors import Charged, InvalidRequest, JobNotFound, Problem
 from tryon_core.events import Events
 from tryon_core.hosting.typed_links import without_addresses
@@ -33,7 +33,7 @@ from tryon_core.request import (
     with_pictures,
 )
 from tryon_core.request_json import asked_from_json, to_json
-from tryon_core.storage.job_records import Change, Entry
+from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_core.task import Vendor
 
@@ -43,7 +43,7 @@ LEAVING = ".leaving"  # the mark of a folder that is being deleted
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class JobDeleted:
     """A job that is being deleted, for whoever holds something of it elsewhere.
 
     `files` are its pictures and inputs: they are still there, for the last time.
@@ -56,7 +56,7 @@ class Gone:
     files: tuple[Path, ...]
 
 
-GoneListener = Callable[[Gone], Awaitable[None]]
+DeletionListener = Callable[[JobDeleted], Awaitable[None]]
 
 
 KeepCopy = Callable[[], Awaitable[None]]
@@ -74,9 +74,9 @@ class Store:
         self._jobs = self.jobs_folder = data_dir / "jobs"
         self._events = events
         self._keep_copy = keep_copy
-        self._listeners: list[GoneListener] = []
+        self._listeners: list[DeletionListener] = []
 
-    def when_gone(self, listener: GoneListener) -> None:
+    def on_job_deleted(self, listener: DeletionListener) -> None:
         """Has `listener` told of each deleted job, before its files go."""
         self._listeners.append(listener)
 
@@ -90,24 +90,24 @@ class Store:
     def folder(self, job_id: str, part: str) -> Path:
         return self._jobs / job_id / part
 
-    async def entry(self, job_id: str) -> Entry:
+    async def record(self, job_id: str) -> JobRecord:
         """The row of a job. Raises `JobNotFound`."""
-        found = await asyncio.to_thread(self.ledger.entry, job_id)
+        found = await asyncio.to_thread(self.ledger.record, job_id)
         if found is None:
             raise JobNotFound
         return found
 
     async def change(self, job_id: str, **change: Unpack[Change]) -> None:
         """Writes a change and wakes the job's watchers. Raises `DiskFull`."""
-        with told_when_full():
+        with disk_full_as_error():
             await asyncio.to_thread(self.ledger.change, job_id, change)
         self._events.changed(job_id)
 
-    async def change_run(self, entry: Entry, change: Change) -> bool:
+    async def change_run(self, record: JobRecord, change: Change) -> bool:
         """Writes a change with which the job's next run begins; False when somebody else was quicker."""
-        with told_when_full():
-            changed = await asyncio.to_thread(self.ledger.change_run, entry.id, entry.runs, change)
-        self._events.changed(entry.id)
+        with disk_full_as_error():
+            changed = await asyncio.to_thread(self.ledger.change_run, record.id, record.runs, change)
+        self._events.changed(record.id)
         return changed
 
     async def claim_sending(self, job_id: str, now: float) -> bool:
@@ -115,24 +115,24 @@ class Store:
 
         The mark is in the copy of the database, too, before this returns.
         """
-        with told_when_full():
+        with disk_full_as_error():
             free = await asyncio.to_thread(self.ledger.claim_sending, job_id, now)
         await self._keep_copy()
         return free
 
-    async def delete(self, entry: Entry) -> bool:
+    async def delete(self, record: JobRecord) -> bool:
         """Takes the row away, then the folder; False when the job has changed since it was read."""
-        mark = self._jobs / entry.id / LEAVING
-        with told_when_full():
+        mark = self._jobs / record.id / LEAVING
+        with disk_full_as_error():
             await asyncio.to_thread(_touch, mark)
-            if not await asyncio.to_thread(self.ledger.delete, entry.id, entry.revision):
+            if not await asyncio.to_thread(self.ledger.delete, record.id, record.revision):
                 await asyncio.to_thread(mark.unlink, missing_ok=True)
                 return False
-        files = await asyncio.to_thread(self._kept_files, entry.id)
+        files = await asyncio.to_thread(self._kept_files, record.id)
         for tell in self._listeners:
-            await tell(Gone(entry.id, entry.vendor, entry.live, entry.task_id, files))
-        await asyncio.to_thread(shutil.rmtree, self._jobs / entry.id, ignore_errors=True)
-        self._events.changed(entry.id)
+            await tell(JobDeleted(record.id, record.vendor, record.live, record.task_id, files))
+        await asyncio.to_thread(shutil.rmtree, self._jobs / record.id, ignore_errors=True)
+        self._events.changed(record.id)
         return True
 
     def finish_deleting(self) -> None:
@@ -142,7 +142,7 @@ class Store:
         """
         marked = [mark.parent for mark in self._jobs.glob(f"*/{LEAVING}")]
         for folder in marked:
-            if self.ledger.entry(folder.name) is None:
+            if self.ledger.record(folder.name) is None:
                 shutil.rmtree(folder, ignore_errors=True)
 
     def size_of(self, job_id: str) -> int:
@@ -159,33 +159,33 @@ class Store:
         for part in (READY, PICTURES):
             clear_drafts(self.folder(job_id, part))
 
-    def request(self, entry: Entry) -> Request:
+    def request(self, record: JobRecord) -> Request:
         """The request with its pictures in the job's own folder.
 
         Raises `InvalidRequest` for a picked up task, whose request is not known.
         """
-        asked = self.asked(entry)
+        asked = self.asked(record)
         if isinstance(asked, PickedUp):
             raise InvalidRequest("job", "a task that another program sent", "a job that was sent from here")
         return asked
 
-    def asked(self, entry: Entry) -> Asked:
+    def asked(self, record: JobRecord) -> Asked:
         """What was asked for, with its pictures in the job's own folder."""
-        asked = asked_from_json(entry.request)
-        return asked if isinstance(asked, PickedUp) else _placed(asked, self.folder(entry.id, INPUT))
+        asked = asked_from_json(record.request)
+        return asked if isinstance(asked, PickedUp) else _placed(asked, self.folder(record.id, INPUT))
 
-    def wire_pictures(self, entry: Entry) -> dict[str, Path]:
+    def wire_pictures(self, record: JobRecord) -> dict[str, Path]:
         """The files to send, by their names in the request: the mended one where there is one."""
         inputs = {
             name: picture.path
-            for name, picture in pictures_of(self.asked(entry))
+            for name, picture in pictures_of(self.asked(record))
             if isinstance(picture, FilePicture)
         }
-        return inputs | {path.stem: path for path in _files(self.folder(entry.id, READY))}
+        return inputs | {path.stem: path for path in _files(self.folder(record.id, READY))}
 
-    def keeps_links(self, entry: Entry) -> bool:
+    def keeps_links(self, record: JobRecord) -> bool:
         """Whether a picture was given as a link, whose address is not kept."""
-        asked = asked_from_json(entry.request)
+        asked = asked_from_json(record.request)
         return any(isinstance(picture, KeptLink) for _, picture in pictures_of(asked))
 
     def unmended(self, job_id: str, links: Mapping[str, LinkPicture]) -> dict[str, LinkPicture]:
@@ -193,27 +193,27 @@ class Store:
         mended = {path.stem for path in _files(self.folder(job_id, READY))}
         return {name: link for name, link in links.items() if name not in mended}
 
-    def job(self, entry: Entry, usual: tuple[float, float] | None = None) -> Job:
+    def job(self, record: JobRecord, usual: tuple[float, float] | None = None) -> Job:
         """A row as those outside see it."""
         return Job(
-            id=entry.id,
-            vendor=entry.vendor,
-            live=entry.live,
-            title=entry.own_title or entry.title,
-            request=self.asked(entry),
-            state=entry.state,
-            expected=entry.expected,
-            submitted_at=entry.submitted_at,
-            pictures=tuple(self._saved(entry.id, picture) for picture in entry.pictures),
-            failed_pictures=entry.failed_pictures,
-            task_id=entry.task_id,
-            request_ids=entry.request_ids,
-            problem=_problem(entry.problem),
-            notes=entry.notes,
-            finished_at=entry.finished_at,
+            id=record.id,
+            vendor=record.vendor,
+            live=record.live,
+            title=record.own_title or record.title,
+            request=self.asked(record),
+            state=record.state,
+            expected=record.expected,
+            submitted_at=record.submitted_at,
+            pictures=tuple(self._saved(record.id, picture) for picture in record.pictures),
+            failed_pictures=record.failed_pictures,
+            task_id=record.task_id,
+            request_ids=record.request_ids,
+            problem=_problem(record.problem),
+            notes=record.notes,
+            finished_at=record.finished_at,
             usual=usual,
-            charged=entry.charged,
-            pinned=entry.pinned_at is not None,
+            charged=record.charged,
+            pinned=record.pinned_at is not None,
         )
 
     def find_file(self, job_id: str, name: str) -> Path | None:

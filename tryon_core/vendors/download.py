@@ -26,7 +26,7 @@ class LinkGone(NotDownloaded):
     """The link is past its time: ask the vendor for a fresh one."""
 
 
-class Begun:
+class PartialDownload:
     """The beginning of a picture whose download broke off.
 
     `mark` is what its server knows this very content by (RFC 9110, 13.1.5): without one, a rest could belong
@@ -91,7 +91,7 @@ def key_of(url: str) -> str:
     return hashlib.sha256(f"{parts.netloc}{parts.path}".encode()).hexdigest()[:16]
 
 
-async def download(client: httpx.AsyncClient, url: str, begun: Begun) -> tuple[bytes, Facts]:
+async def download(client: httpx.AsyncClient, url: str, begun: PartialDownload) -> tuple[bytes, Facts]:
     """The bytes as served, checked to be a whole picture. Raises `NotDownloaded` or `LinkGone`.
 
     `begun` is what earlier tries got, and keeps what this one gets.
@@ -109,7 +109,7 @@ async def download(client: httpx.AsyncClient, url: str, begun: Begun) -> tuple[b
         raise NotDownloaded(type(error).__name__) from None
 
 
-async def _receive(client: httpx.AsyncClient, url: str, begun: Begun) -> None:
+async def _receive(client: httpx.AsyncClient, url: str, begun: PartialDownload) -> None:
     async with client.stream("GET", url, headers=begun.headers(), follow_redirects=True) as response:
         if response.status_code in _GONE:
             raise LinkGone(f"status {response.status_code}")

@@ -25,7 +25,7 @@ LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=50)
 FRESH = httpx.Limits(max_connections=100, max_keepalive_connections=0)
 
 
-class Vendors(Protocol):
+class VendorClients(Protocol):
     """Both vendors as the steps of a job see them."""
 
     def open(self) -> None: ...
@@ -46,7 +46,7 @@ class Vendors(Protocol):
         ...
 
 
-class Wiring:
+class HttpVendorClients:
     """Opened within the event loop that it serves."""
 
     def __init__(

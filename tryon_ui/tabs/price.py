@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from tryon_core import Vendor, Whose
+from tryon_core import KeySource, Vendor
 from tryon_ui import texts
 from tryon_ui.tabs.means import Means
 
@@ -24,7 +24,7 @@ def price(means: Means, count: int, *, trial: bool = False) -> str:
         return texts.COST_SANDBOX
     if trial and means.vendor is Vendor.AIDGE:
         return texts.COST_TRIAL
-    words = texts.COST_OWN if means.whose is Whose.OWN else texts.COST
+    words = texts.COST_OWN if means.key_source is KeySource.OWN else texts.COST
     return words[means.vendor].format(vendor=means.vendor.label, pictures=texts.pictures(count))
 
 

@@ -9,7 +9,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from tryon_core import Vendor, Whose
+from tryon_core import KeySource, Vendor
 from tryon_ui import icons, texts
 from tryon_ui.tabs.means import Means
 
@@ -55,16 +55,16 @@ def _pill(means: Means) -> Markup:
         '<li><button type="button" class="pill {}" data-key="{}" aria-haspopup="dialog" title="{}">'
         '<span class="dot" aria-hidden="true"></span><b>{}</b> <span>{}</span></button></li>'
     ).format(
-        means.whose.mode.value,
+        means.key_source.mode.value,
         means.vendor.value,
         _says(means),
         means.vendor.label,
-        texts.PILLS[means.whose],
+        texts.PILLS[means.key_source],
     )
 
 
 def _says(means: Means) -> str:
-    return texts.DOOR_SAYS[means.whose].format(vendor=means.vendor.label)
+    return texts.DOOR_SAYS[means.key_source].format(vendor=means.vendor.label)
 
 
 def _panel(panel: Panel) -> Markup:
@@ -78,18 +78,18 @@ def _panel(panel: Panel) -> Markup:
     ).format(
         vendor.value,
         vendor.label,
-        means.whose.mode.value,
-        texts.PILLS[means.whose],
+        means.key_source.mode.value,
+        texts.PILLS[means.key_source],
         _says(means),
         hint,
         _facts(means),
         _note(panel.note),
-        _own() if means.whose is Whose.OWN else _form(means),
+        _own() if means.key_source is KeySource.OWN else _form(means),
     )
 
 
 def _is_closed(means: Means) -> bool:
-    return means.whose is Whose.CLOSED
+    return means.key_source is KeySource.CLOSED
 
 
 def _facts(means: Means) -> Markup:
@@ -118,7 +118,7 @@ def _form(means: Means) -> Markup:
         ).format(label, name)
         for name, label in FIELDS[means.vendor]
     )
-    offer = texts.KEY_OFFER[means.whose].format(vendor=means.vendor.label)
+    offer = texts.KEY_OFFER[means.key_source].format(vendor=means.vendor.label)
     # Only ever sent by the page's script. Should that be missing, this method sends nothing anywhere.
     return Markup(
         '<form method="dialog"><h3>{}</h3><p>{}</p>{}<p class="hint">{}</p><div class="acts">'
