@@ -1,6 +1,6 @@
-"""The core of Try-On Studio: jobs for two vendors, from the request to the saved picture."""
+"""The core of Try-On Studio: jobs at vendors, from the request to the saved picture."""
 
-from tryon_core.account import AidgeKey, AilabKey, Key
+from tryon_core.account import Key
 from tryon_core.accounts.allowance import Allowance, AllowanceSpent
 from tryon_core.accounts.key_policy import KeySource
 from tryon_core.errors import (
@@ -24,8 +24,11 @@ from tryon_core.logs import adopt as adopt_logs
 from tryon_core.logs import set_up as set_up_logs
 from tryon_core.logs import tell as write_log
 from tryon_core.request import (
+    MAX_COUNT,
+    MAX_MODEL_PHOTOS,
     Age,
     Body,
+    Capability,
     DescribedModel,
     FilePicture,
     Garment,
@@ -46,22 +49,27 @@ from tryon_core.request import (
     TryOnRequest,
     Version,
     View,
+    label,
     pictures_of,
 )
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
 from tryon_core.storage.store import JobDeleted
-from tryon_core.studio import Studio, open_studio
-from tryon_core.task import Vendor
+from tryon_core.studio import Studio, Submission, open_studio
+from tryon_core.vendors.registry import name_of, vendor, vendors, vendors_for
+from tryon_core.vendors.spec import Credential, Delivery, VendorSpec
 
 __all__ = [
+    "MAX_COUNT",
+    "MAX_MODEL_PHOTOS",
     "Age",
-    "AidgeKey",
-    "AilabKey",
     "Allowance",
     "AllowanceSpent",
     "Body",
+    "Capability",
     "Charged",
+    "Credential",
+    "Delivery",
     "DescribedModel",
     "FilePicture",
     "Garment",
@@ -96,20 +104,26 @@ __all__ = [
     "Settings",
     "Studio",
     "Style",
+    "Submission",
     "Suit",
     "TryOnError",
     "TryOnRequest",
-    "Vendor",
     "VendorBusy",
     "VendorError",
     "VendorRefused",
+    "VendorSpec",
     "Version",
     "View",
     "WireError",
     "adopt_logs",
+    "label",
     "media_type_of",
+    "name_of",
     "open_studio",
     "pictures_of",
     "set_up_logs",
+    "vendor",
+    "vendors",
+    "vendors_for",
     "write_log",
 ]

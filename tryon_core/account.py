@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tryon_core.secret import Secret
-from tryon_core.task import Vendor
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,32 +13,22 @@ class Account:
     """One account at a vendor. `mark` is empty for the operator's, and for the sandbox where `live` is not
     set; else it tells a visitor's own key from others, and gives nothing of it away."""
 
-    vendor: Vendor
+    vendor: str
     live: bool
     mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class AidgeKey:
-    """An access key of Aidge: its name, and its secret."""
+class Key:
+    """A key of a vendor, by the fields of its `VendorSpec.credentials`."""
 
-    app_key: Secret
-    app_secret: Secret
-
-    @property
-    def vendor(self) -> Vendor:
-        return Vendor.AIDGE
+    vendor: str
+    credentials: Mapping[str, Secret]
 
 
 @dataclass(frozen=True, slots=True)
-class AilabKey:
-    """The key of an application at AILab."""
+class Login:
+    """Where an account's calls go, and what they prove themselves with."""
 
-    api_key: Secret
-
-    @property
-    def vendor(self) -> Vendor:
-        return Vendor.AILAB
-
-
-Key = AidgeKey | AilabKey
+    base_url: str
+    credentials: Mapping[str, Secret]

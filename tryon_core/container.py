@@ -1,4 +1,4 @@
-"""The rooms of the core, joined: what there is of each, made once, opened and closed together."""
+"""The parts of the core, wired: each made once, opened and closed together."""
 
 from __future__ import annotations
 
@@ -38,40 +38,37 @@ class Container:
         self,
         settings: Settings,
         secret: Secret,
-        wiring: VendorClients,
+        clients: VendorClients,
         keyring: Keyring,
         clock: Clock,
         web: Web,
         reread_s: float,
     ) -> None:
-        self.clock, self.wiring, self.keyring = clock, wiring, keyring
-        self.events, self.links, self.pictures = Events(), TypedLinks(), ImagePool()
+        self.clock, self.clients, self.keyring = clock, clients, keyring
+        self.events, self.links, self.image_pool = Events(), TypedLinks(), ImagePool()
         self.accounts = KeyPolicy(settings, keyring)
-        self.balances = Balances(settings, self.accounts, wiring.credits, clock)
+        self.balances = Balances(settings, self.accounts, clients.balance, clock)
         self._backup = SqliteBackup(settings.database_file, settings.database_copy, clock)
         ledger, keep_copy = Ledger(settings.database), self._backup.keep_now
         self._health = Health(ledger.look, clock.monotonic)
         self.store = Store(settings.data_dir, ledger, self.events, keep_copy)
         self.hosting = Hosting(settings, secret, HostableInputs(self.store), clock, web)
         self.fetcher = Fetcher(self.hosting.own, web)
-        self.admission = Admission(
-            settings, self.accounts, self.store, self.hosting, secret, clock, self.links, self.pictures
-        )
         keep = Keep(settings.keep_days, settings.keep_mb)
         self.retention = Retention(self.store, keep, clock, self.drop)
         context = JobContext(
             self.store,
             self.hosting,
             self.fetcher,
-            wiring,
+            clients,
             clock,
             self.accounts,
             SystemRandom(),
-            submits_per_minute=settings.aidge.submits_per_minute,
             make_room=self.retention.free_up,
             links=self.links,
-            pictures=self.pictures,
+            image_pool=self.image_pool,
         )
+        self.admission = Admission(settings, context, secret)
         self.engine = JobEngine(settings, context, poll_s=reread_s / 2)
         self.resumer = JobResumer(context, self.engine, secret)
 
@@ -83,7 +80,7 @@ class Container:
         self._backup.start()
         if restored:
             await self.resumer.doubt_unsent()
-        self.wiring.open()
+        self.clients.open()
         await self.engine.start()
         await self.resumer.all_unfinished()
         await self.retention.start()
@@ -94,7 +91,7 @@ class Container:
         await self.hosting.stop()
         await self.retention.stop()
         await self.engine.stop()
-        await self.wiring.close()
+        await self.clients.close()
         await self.store.close()
         await self._backup.stop()
 

@@ -92,6 +92,5 @@ def _sync_folder(folder: Path) -> None:
 NO_ROOM = Problem(
     "The disk of this app is full.",
     "Make room where TRYON_DATA_DIR is, or delete old jobs, and try again.",
-    retryable=True,
     code="disk full",
 )

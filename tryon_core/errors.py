@@ -2,7 +2,7 @@
 
 TryOnError
 ├── InvalidRequest     a rule is broken; names field, found value and limit; nothing was spent
-├── NoPublicAddress    Aidge must fetch a picture and this app has no address it can reach; nothing was spent
+├── NoPublicAddress    a vendor must fetch a picture, and this app has no address it can reach; nothing spent
 ├── JobNotFound        no such job, or somebody else's
 ├── DiskFull           there is no room to write; what was being written is not there
 └── WireError          a vendor call did not give what was asked for
@@ -34,7 +34,6 @@ class Problem:
     what: str
     todo: str
     charged: Charged = Charged.NO
-    retryable: bool = False
     code: str = ""
     request_id: str = ""
     field: str = ""
@@ -58,7 +57,7 @@ class InvalidRequest(TryOnError):
 
 
 class NoPublicAddress(TryOnError):
-    """Aidge fetches pictures by URL and this app has no address that Aidge can reach."""
+    """A vendor fetches pictures by URL, and this app has no address that it can reach."""
 
 
 class JobNotFound(TryOnError):

@@ -31,7 +31,7 @@ def manifest(job: Job) -> dict[str, object]:
     """The job's facts and for every picture its name, size in bytes, pixels and SHA-256."""
     return {
         "title": job.title,
-        "vendor": job.vendor.value,
+        "vendor": job.vendor,
         "sandbox": not job.live,
         "state": job.state.value,
         "task_id": job.task_id,

@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Mapping
 from typing import assert_never
 
 from tryon_core.account import Account
 from tryon_core.request import FilePicture, KeptLink, LinkPicture, Picture, Request, pictures_of
 from tryon_core.request_json import to_json
 from tryon_core.secret import Secret
+from tryon_core.vendors.registry import vendors_for
 
 
 def owner_of(visitor: str) -> str:
@@ -23,13 +25,15 @@ def owns(visitor: str, owner: str) -> bool:
     return hmac.compare_digest(owner_of(visitor), owner)
 
 
-def fingerprint_of(visitor: str, request: Request, account: Account) -> str:
-    """The same for two requests of one visitor that would buy the same thing of one account. Reads the
-    pictures."""
-    contents = {name: _content_of(picture) for name, picture in pictures_of(request)}
+def fingerprint_of(owner: str, request: Request, account: Account, hashes: Mapping[str, str]) -> str:
+    """The same for two requests of one owner that would buy the same thing of one account. `hashes` are the
+    SHA-256 of the pictures that lie here, by their names in the request."""
+    contents = {name: hashes.get(name) or _content_of(picture) for name, picture in pictures_of(request)}
     shape = _without_pictures(to_json(request))
     payer = [account.mark] if account.mark else []
-    text = json.dumps([owner_of(visitor), account.live, shape, contents, *payer], sort_keys=True)
+    # The usual vendor of a request goes unsaid, as in ledgers of versions that knew no other.
+    other = [] if vendors_for(request.capability)[0].id == account.vendor else [f"at {account.vendor}"]
+    text = json.dumps([owner, account.live, shape, contents, *payer, *other], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -42,7 +46,7 @@ def job_id_of(fingerprint: str, generation: int, secret: Secret) -> str:
 def _content_of(picture: Picture) -> str:
     match picture:
         case FilePicture():
-            return hashlib.sha256(picture.path.read_bytes()).hexdigest()
+            raise ValueError("a picture that was not hashed")
         case LinkPicture():
             return f"link {picture.url}"
         case KeptLink():

@@ -10,7 +10,6 @@ from tryon_core.errors import TryOnError
 from tryon_core.job_state import JobState
 from tryon_core.logs import Fact, tell
 from tryon_core.storage.job_records import Change, JobRecord
-from tryon_core.task import Vendor
 
 # Of a job's id: enough to find it in the ledger; whoever has all of it has the job's pictures.
 _ENOUGH = 12
@@ -24,14 +23,14 @@ def submitted(record: JobRecord) -> None:
 
 
 @contextmanager
-def refusals(vendor: Vendor) -> Iterator[None]:
+def refusals(vendor: str) -> Iterator[None]:
     """Writes down that a request was not let in; what was found in it may be anything, and is not written."""
     try:
         yield
     except TryOnError as error:
         told = error.problem
         kind = type(error).__name__
-        tell(log, "refused", {"vendor": vendor.value, "kind": kind, "field": told.field, "code": told.code})
+        tell(log, "refused", {"vendor": vendor, "kind": kind, "field": told.field, "code": told.code})
         raise
 
 
@@ -73,7 +72,7 @@ def _went_well(state: JobState) -> bool:
 def _facts(record: JobRecord) -> dict[str, Fact]:
     return {
         "job": record.id[:_ENOUGH],
-        "vendor": record.vendor.value,
+        "vendor": record.vendor,
         "live": record.live,
         "state": record.state.value,
         "task_id": record.task_id,

@@ -7,8 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from tryon_core.errors import Charged, Problem
-from tryon_core.request import Asked, PersonGender
-from tryon_core.task import Vendor
+from tryon_core.request import Asked, Capability, PersonGender
 
 
 class JobState(StrEnum):
@@ -57,16 +56,18 @@ class SavedPicture:
 class Job:
     """One paid task of one visitor, from the click to the saved pictures.
 
-    Times are Unix seconds. `usual` is the 10th and 90th percentile of the seconds that comparable
-    finished jobs took, or None when fewer than three are known. `request` holds the pictures of the
-    job's own folder, or is `PickedUp` for a task of another program, of which `expected` pictures is 0:
+    `vendor` is its id, `vendor_name` what readers know it by. Times are Unix seconds. `usual` is the 10th
+    and 90th percentile of the seconds that comparable finished jobs took, or None when fewer than three are
+    known. `request` holds the pictures of the job's own folder, or is `PickedUp` for a task of another program, of which `expected` pictures is 0:
     not known. `notes` tells what was done to the pictures and what came back incomplete; a `pinned` job is
     never cleared away. One that `waits_for_key` was begun with a visitor's own key, which is not here any
     more: it goes on when that is given again.
     """
 
     id: str
-    vendor: Vendor
+    vendor: str
+    vendor_name: str
+    capability: Capability
     live: bool
     title: str
     request: Asked
@@ -89,7 +90,7 @@ class Job:
         """The job as scripts and agents get it: ids, state and the names of the pictures; no paths."""
         return {
             "id": self.id,
-            "vendor": self.vendor.value,
+            "vendor": self.vendor,
             "state": self.state.value,
             "task_id": self.task_id,
             "request_id": self.request_ids[-1] if self.request_ids else "",

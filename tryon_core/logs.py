@@ -17,7 +17,7 @@ from typing import TextIO
 
 Fact = str | int | float | bool | None
 
-# They write the address of every call: Aidge's signature, a result's link, a hosted picture's token.
+# They write the address of every call: a vendor's signature, a result's link, a hosted picture's token.
 _TELLTALES = ("httpx", "httpcore", "hpack", "urllib3", "uvicorn.access", "sqlalchemy", "asyncio")
 _LINK = re.compile(r"\b([a-z][a-z0-9+.-]*://)[^\s\"'<>]+", re.IGNORECASE)
 _PLACES = 6  # of an exception, the innermost

@@ -9,6 +9,7 @@ from tryon_core.errors import InvalidRequest
 from tryon_core.images.facts import facts_of
 from tryon_core.job_state import Job, RefineDraft
 from tryon_core.request import (
+    Capability,
     DescribedModel,
     FilePicture,
     Garment,
@@ -20,7 +21,6 @@ from tryon_core.request import (
     PersonGender,
     TryOnRequest,
 )
-from tryon_core.task import Vendor
 
 _GENDERS = {Gender.FEMALE: PersonGender.WOMAN, Gender.MALE: PersonGender.MAN}
 STAND_IN = "The try-on picture stands in for the person: a library model has no photo."
@@ -36,7 +36,7 @@ def draft(job: Job, number: int, genders: Mapping[str, PersonGender]) -> RefineD
     `genders`: what is known of library models, by name.
     """
     request = job.request
-    if job.vendor is not Vendor.AIDGE:
+    if job.capability is not Capability.TRY_ON:
         raise InvalidRequest("job", "a refine job", "a try-on job")
     chosen = next((picture.path for picture in job.pictures if picture.number == number), None)
     if chosen is None:

@@ -1,7 +1,7 @@
 """What a visitor asks for: frozen, and checked when made.
 
-The rules are those of the vendors' own pages: Aidge "Virtual Try-on Submit API" for `TryOnRequest`,
-AILab "Try on Clothes Refiner" for `RefineRequest`. A broken rule is an `InvalidRequest` that names the
+The rules are those of the vendors' own pages, "Virtual Try-on Submit API" for `TryOnRequest` and "Try on
+Clothes Refiner" for `RefineRequest`. A broken rule is an `InvalidRequest` that names the
 field, what was found and the limit.
 """
 
@@ -17,14 +17,21 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from tryon_core.errors import InvalidRequest
 
-MAX_COUNT = 8  # Aidge submit page, generateCount: 1 to 8
-MAX_MODEL_PHOTOS = 8  # Aidge submit page, modelImage: at most 8
-DEFAULT_COUNT = 4  # Aidge submit page, generateCount: default 4
+MAX_COUNT = 8  # submit page, generateCount: 1 to 8
+MAX_MODEL_PHOTOS = 8  # submit page, modelImage: at most 8
+DEFAULT_COUNT = 4  # submit page, generateCount: default 4
 _FILE_NAME = re.compile(r"[^/\\]{1,120}\.[A-Za-z0-9]{2,5}")
 
 
+class Capability(StrEnum):
+    """What a vendor can be asked to do."""
+
+    TRY_ON = "try-on"
+    REFINE = "refine"
+
+
 class GarmentType(StrEnum):
-    """Aidge's `type` of a garment; `AUTO` leaves it to the vendor."""
+    """What a garment is; `AUTO` leaves it to the vendor."""
 
     AUTO = "auto"
     TOPS = "tops"
@@ -65,7 +72,7 @@ class Version(StrEnum):
 
 
 class PersonGender(StrEnum):
-    """AILab's words for the gender of the person image."""
+    """The gender of the person in the picture that is refined."""
 
     WOMAN = "woman"
     MAN = "man"
@@ -188,7 +195,7 @@ Model = LibraryModel | DescribedModel | OwnPhotos
 
 @dataclass(frozen=True, slots=True)
 class TryOnRequest:
-    """One paid Aidge task. `suits` is usually one; several in one request come back as sub-tasks."""
+    """One paid try-on task. `suits` is usually one; several in one request come back as sub-tasks."""
 
     suits: tuple[Suit, ...]
     model: Model = field(default_factory=DescribedModel)
@@ -205,6 +212,10 @@ class TryOnRequest:
             raise InvalidRequest("number of pictures", str(self.count), f"1 to {MAX_COUNT}")
 
     @property
+    def capability(self) -> Capability:
+        return Capability.TRY_ON
+
+    @property
     def expected_pictures(self) -> int:
         """How many pictures are likely to come: `count` per suit, or one per own photo."""
         per_suit = len(self.model.pictures) if isinstance(self.model, OwnPhotos) else self.count
@@ -213,7 +224,7 @@ class TryOnRequest:
 
 @dataclass(frozen=True, slots=True)
 class RefineRequest:
-    """One paid AILab task: a coarse try-on picture made better with the photos it was made of."""
+    """One paid refiner task: a coarse try-on picture made better with the photos it was made of."""
 
     person: Picture
     top: Picture
@@ -222,8 +233,17 @@ class RefineRequest:
     bottom: Picture | None = None
 
     @property
+    def capability(self) -> Capability:
+        return Capability.REFINE
+
+    @property
     def expected_pictures(self) -> int:
         return 1
+
+    @property
+    def trial(self) -> bool:
+        """There is no trial of the refiner."""
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +253,17 @@ class PickedUp:
 
 Request = TryOnRequest | RefineRequest
 Asked = Request | PickedUp
+
+
+def label(name: str) -> str:
+    """A picture's name in a request, in the visitor's words: `garment-1-2` is "garment 2"."""
+    kind, *numbers = name.split("-")
+    if kind in _LABELS:
+        return _LABELS[kind]
+    return f"{'model photo' if kind == 'model' else kind} {numbers[-1]}"
+
+
+_LABELS = {"person": "person image", "top": "top", "bottom": "bottom", "coarse": "coarse image"}
 
 
 def pictures_of(request: Asked) -> Iterator[tuple[str, Picture]]:

@@ -7,22 +7,18 @@ import re
 import secrets
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from tryon_core.account import Account, AidgeKey, AilabKey, Key
+from tryon_core.account import Account, Login
 from tryon_core.bucket_address import SETTING as BUCKET
 from tryon_core.bucket_address import BucketAddress, bucket_address
 from tryon_core.errors import InvalidRequest
 from tryon_core.secret import Secret
-from tryon_core.task import Vendor
+from tryon_core.vendors.registry import vendors
+from tryon_core.vendors.spec import SANDBOX_HOST, VendorSpec
 
-AIDGE_BASE_URL = "https://api.aidc-ai.com/rest"  # vendor's sample code: keys of the global site
-AILAB_BASE_URL = "https://www.ailabapi.com"  # AILab's API pages
-SANDBOX_HOST = "sandbox.invalid"  # never resolves (RFC 6761): reached through the in-process transport only
-SANDBOX_ORIGIN = f"http://{SANDBOX_HOST}"
-SANDBOX_KEY, SANDBOX_SECRET = "sandbox", "sandbox-secret"
 DEFAULT_PORT = 7860  # Gradio's own
 LOOPBACK = ("127.0.0.1", "localhost", "::1", SANDBOX_HOST)
 _DATABASE_FILE = "studio.sqlite"
@@ -31,48 +27,29 @@ _YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
 @dataclass(frozen=True, slots=True)
-class AidgeSettings:
-    """How Aidge is reached. Without a key this is the sandbox.
+class VendorSettings:
+    """How one vendor is reached. Without `credentials` it is the sandbox, in this process.
 
-    `submits_per_minute` is what Aidge granted: 0 is any number, None what its page says (3 for pro).
-    `vendor_url` is where a key that a visitor brings is good for.
+    `submits_per_minute` is what the vendor granted: 0 is any number, None what its page says.
     """
 
+    spec: VendorSpec
     base_url: str
-    app_key: str
-    app_secret: Secret
+    credentials: Mapping[str, Secret] = field(default_factory=dict)
     trial: bool = False
     submits_per_minute: int | None = None
-    vendor_url: str = AIDGE_BASE_URL
 
     @property
     def sandbox(self) -> bool:
-        return self.app_key == SANDBOX_KEY and is_loopback(self.base_url)
+        """Whether this is no key of the vendor's: none, or that of a sandbox on this machine."""
+        return not self.credentials or (
+            dict(self.credentials) == dict(self.spec.sandbox_key) and is_loopback(self.base_url)
+        )
 
     @property
-    def key(self) -> AidgeKey:
-        return AidgeKey(Secret(self.app_key), self.app_secret)
-
-
-@dataclass(frozen=True, slots=True)
-class AilabSettings:
-    """How AILab is reached. Without a key this is the sandbox. `vendor_url` is for visitors' keys."""
-
-    base_url: str
-    api_key: Secret
-    vendor_url: str = AILAB_BASE_URL
-
-    @property
-    def sandbox(self) -> bool:
-        return self.api_key.reveal() == SANDBOX_KEY and is_loopback(self.base_url)
-
-    @property
-    def key(self) -> AilabKey:
-        return AilabKey(self.api_key)
-
-
-SANDBOX_AIDGE = AidgeSettings(f"{SANDBOX_ORIGIN}/rest", SANDBOX_KEY, Secret(SANDBOX_SECRET))
-SANDBOX_AILAB = AilabSettings(SANDBOX_ORIGIN, Secret(SANDBOX_KEY))
+    def login(self) -> Login | None:
+        """What the operator's calls, or the sandbox's, go out with; None where there is neither."""
+        return Login(self.base_url, self.credentials) if self.credentials else self.spec.sandbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +59,12 @@ class Settings:
     `state_secret` signs visitors' ids and hosted links; empty means that the studio makes one and keeps
     it in `data_dir`. `executor_id` tells replicas apart that share one database. `keep_days` and `keep_mb`
     limit how long and how much is kept; `daily_pictures` and `daily_pictures_per_visitor` how far the
-    operator's keys are used; 0 is no limit. `bucket` is where uploads are put for Aidge to fetch, None for
+    operator's keys are used; 0 is no limit. `bucket` is where uploads are put to be fetched, None for
     this app itself; `share` says that Gradio is to make a share link, whose address is known once it serves.
     `database_dir` is a disk for SQLite where the data folder is a mounted bucket: see `safekeeping`.
     """
 
-    aidge: AidgeSettings
-    ailab: AilabSettings
+    vendors: Mapping[str, VendorSettings]
     public_url: str = ""
     data_dir: Path = Path("data")
     database_url: Secret = field(default_factory=lambda: Secret(""))
@@ -111,8 +87,7 @@ class Settings:
         data_dir = Path(env.get("TRYON_DATA_DIR", "").strip() or "data").resolve()
         disk = env.get("TRYON_DATABASE_DIR", "").strip()
         return cls(
-            aidge=_aidge(env),
-            ailab=_ailab(env),
+            vendors={spec.id: _vendor(spec, env) for spec in vendors()},
             public_url=_public_url(env),
             data_dir=data_dir,
             database_url=Secret(env.get("TRYON_DATABASE_URL", "").strip()),
@@ -141,25 +116,19 @@ class Settings:
         """
         return not self.is_public or bool(self.auth) or self.daily_pictures > 0
 
-    def has_sandbox(self, vendor: Vendor) -> bool:
-        """Whether the operator has no key for a vendor."""
-        return (self.aidge if vendor is Vendor.AIDGE else self.ailab).sandbox
+    def login(self, account: Account) -> Login | None:
+        """What an account's calls go out with: the operator's key, or the sandbox's. Visitors' keys are not
+        settings. None where there is neither.
+
+        Jobs of the sandbox beside a live key go to the one in this process.
+        """
+        mine = self.vendors[account.vendor]
+        return mine.login if account.live or mine.sandbox else mine.spec.sandbox
 
     def base_url(self, account: Account) -> str:
         """Where an account's calls go."""
-        operator = self.aidge if account.vendor is Vendor.AIDGE else self.ailab
-        return operator.vendor_url if account.mark else self._way(account).base_url
-
-    def key(self, account: Account) -> Key:
-        """The operator's key, or the sandbox's. Visitors' keys are not settings."""
-        return self._way(account).key
-
-    def _way(self, account: Account) -> AidgeSettings | AilabSettings:
-        """What was set, but for jobs of the sandbox beside a live key: these go to the one in process."""
-        operator, in_process = (
-            (self.aidge, SANDBOX_AIDGE) if account.vendor is Vendor.AIDGE else (self.ailab, SANDBOX_AILAB)
-        )
-        return operator if account.live or operator.sandbox else in_process
+        login = None if account.mark else self.login(account)
+        return login.base_url if login else self.vendors[account.vendor].base_url
 
     @property
     def database(self) -> str:
@@ -210,26 +179,19 @@ def _make_secret(path: Path) -> None:
         Path(temporary).unlink(missing_ok=True)
 
 
-def _aidge(env: Mapping[str, str]) -> AidgeSettings:
-    trial = _flag("AIDGE_TRIAL", env.get("AIDGE_TRIAL", ""))
-    granted = _count("AIDGE_SUBMITS_PER_MINUTE", env.get("AIDGE_SUBMITS_PER_MINUTE", ""))
-    key = env.get("AIDGE_APP_KEY", "").strip()
-    secret = env.get("AIDGE_APP_SECRET", "").strip()
-    base_url = _url(env, "AIDGE_BASE_URL", AIDGE_BASE_URL)
-    if not key and not secret:
-        return replace(SANDBOX_AIDGE, trial=trial, submits_per_minute=granted, vendor_url=base_url)
-    if not key or not secret:
-        missing = "AIDGE_APP_SECRET" if key else "AIDGE_APP_KEY"
-        raise InvalidRequest(missing, "nothing", "both AIDGE_APP_KEY and AIDGE_APP_SECRET, or neither")
-    return AidgeSettings(base_url, key, Secret(secret), trial, granted, base_url)
-
-
-def _ailab(env: Mapping[str, str]) -> AilabSettings:
-    key = env.get("AILAB_API_KEY", "").strip()
-    base_url = _url(env, "AILAB_BASE_URL", AILAB_BASE_URL)
-    if not key:
-        return replace(SANDBOX_AILAB, vendor_url=base_url)
-    return AilabSettings(base_url, Secret(key), base_url)
+def _vendor(spec: VendorSpec, env: Mapping[str, str]) -> VendorSettings:
+    given = {part.setting: env.get(part.setting, "").strip() for part in spec.credentials}
+    missing = [setting for setting, text in given.items() if not text]
+    if missing and any(given.values()):
+        raise InvalidRequest(missing[0], "nothing", f"{' and '.join(given)}, or none of them")
+    held = {} if missing else {part.field: Secret(given[part.setting]) for part in spec.credentials}
+    return VendorSettings(
+        spec,
+        base_url=_url(env, spec.base_url_setting, spec.base_url),
+        credentials=held,
+        trial=_flag(spec.trial_setting, env.get(spec.trial_setting, "")),
+        submits_per_minute=_count(spec.submits_setting, env.get(spec.submits_setting, "")),
+    )
 
 
 def _url(env: Mapping[str, str], name: str, default: str = "") -> str:

@@ -1,10 +1,10 @@
-"""The one object that an interface talks to."""
+"""The one object that a front end talks to."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,7 +14,7 @@ from tryon_core import identity, job_log, refining
 from tryon_core.account import Key
 from tryon_core.accounts.allowance import Allowance
 from tryon_core.accounts.balances import FRESH_S
-from tryon_core.accounts.key_policy import KeySource
+from tryon_core.accounts.key_policy import KeyPolicy, KeySource
 from tryon_core.accounts.keyring import Keyring
 from tryon_core.clock import Clock, SystemClock
 from tryon_core.container import Container
@@ -24,18 +24,26 @@ from tryon_core.hosting.fetching import Web
 from tryon_core.images.advice import hints
 from tryon_core.images.views import small_view
 from tryon_core.job_state import Job, Mode, RefineDraft
-from tryon_core.poll_schedule.usual import usual_range
+from tryon_core.poll_schedule.poll_plan_cache import usual_range
 from tryon_core.request import PersonGender, Request
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings, kept_state_secret
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.store import VIEWS, DeletionListener
-from tryon_core.task import Vendor, vendor_of
+from tryon_core.vendors.registry import vendors_for
 from tryon_core.vendors.vendor_clients import HttpVendorClients, VendorClients
 
 NOTHING_KNOWN: Mapping[str, PersonGender] = MappingProxyType({})
 LONGEST_TITLE = 120  # characters
 REREAD_S = 2.0  # how late a watcher sees what another process did
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What became of a request: a job; `offered` when it is an earlier one and nothing was sent."""
+
+    job: Job
+    offered: bool
 
 
 class Studio:
@@ -48,7 +56,7 @@ class Studio:
     def __init__(
         self,
         settings: Settings,
-        wiring: VendorClients,
+        clients: VendorClients,
         keyring: Keyring | None = None,
         *,
         clock: Clock,
@@ -59,13 +67,13 @@ class Studio:
         self.state_secret: Secret = kept_state_secret(settings)
         keyring = keyring or Keyring(self.state_secret, clock)
         self._container = Container(
-            settings, self.state_secret, wiring, keyring, clock, web or Web(), reread_s
+            settings, self.state_secret, clients, keyring, clock, web or Web(), reread_s
         )
         self._reread_s = reread_s
 
     def use_sandbox(self, transport: httpx.AsyncBaseTransport) -> None:
         """Gives the in-process sandbox to the vendors that have no key. Before `start`."""
-        self._container.wiring.use_sandbox(transport)
+        self._container.clients.use_sandbox(transport)
 
     def serve_at(self, port: int) -> None:
         """Tells the port that the app really listens on, where it is not the one of the settings."""
@@ -96,11 +104,11 @@ class Studio:
         """Whether jobs can be begun and read now. Cheap enough to be asked by every open page."""
         return await self._container.is_well()
 
-    def mode(self, vendor: Vendor, *, visitor: str = "") -> Mode:
+    def mode(self, vendor: str, *, visitor: str = "") -> Mode:
         """Whether a vendor is live or the sandbox, for a visitor's next job."""
         return self.key_source(vendor, visitor=visitor).mode
 
-    def key_source(self, vendor: Vendor, *, visitor: str = "") -> KeySource:
+    def key_source(self, vendor: str, *, visitor: str = "") -> KeySource:
         """With whose key the visitor's next job would go out."""
         return self._container.accounts.key_source(vendor, identity.owner_of(visitor))
 
@@ -109,42 +117,53 @@ class Studio:
         on. Raises `InvalidRequest`, which never repeats the key."""
         self._container.keyring.give(identity.owner_of(visitor), key)
 
-    def drop_key(self, vendor: Vendor, *, visitor: str) -> None:
+    def drop_key(self, vendor: str, *, visitor: str) -> None:
         """Forgets a visitor's key at once. Jobs that were sent with it wait until it is given again."""
         self._container.keyring.take_back(identity.owner_of(visitor), vendor)
 
-    async def submit(self, request: Request, *, visitor: str, title: str | None = None) -> Job:
-        """Starts a job; the same request of the same visitor, while it runs, is the job that runs.
+    async def submit_or_offer(
+        self,
+        request: Request,
+        *,
+        visitor: str,
+        vendor: str = "",
+        title: str | None = None,
+        stem: str | None = None,
+        offer: bool = True,
+    ) -> Submission:
+        """Starts a job at `vendor`, or at the usual one for such a request. Every front end comes in here.
 
-        An equal request that has ended is no reason not to start: ask `earlier` first, to offer its result.
-        Raises `InvalidRequest` or `NoPublicAddress`, both before anything is spent.
+        The same request of the same visitor, while it runs, is the job that runs. Where one has finished and
+        its pictures are here, that job is offered and nothing is sent, unless `offer` is False.
+
+        Raises `InvalidRequest`, `NoPublicAddress`, `OwnKeyNeeded`, `AllowanceSpent` or `DiskFull`, all before
+        anything is spent.
+
+        >>> submission = await studio.submit_or_offer(request, visitor=visitor)  # doctest: +SKIP
         """
-        with job_log.refusals(vendor_of(request)):
+        vendor_id = vendor or vendors_for(request.capability)[0].id
+        admission = self._container.admission
+        with job_log.refusals(vendor_id):
             await self._container.retention.make_room()
-            record = await self._container.admission.admit(request, visitor, title)
+            candidate = await admission.candidate(request, visitor, vendor_id)
+            if offer and (earlier := await admission.finished(candidate)):
+                return Submission(await self._seen(earlier), offered=True)
+            record = await admission.admit(candidate, title, stem)
         await self._container.engine.begin(record.id, record.runs)
-        return await self._seen(record)
+        return Submission(await self._seen(record), offered=False)
 
     async def allowance(self, *, visitor: str) -> Allowance:
         """How many live pictures are left today for the visitor, and for everybody together."""
         return await self._container.admission.allowance(identity.owner_of(visitor))
 
-    async def balance(self, vendor: Vendor, *, visitor: str, at_most_s: float = FRESH_S) -> float | None:
+    async def balance(self, vendor: str, *, visitor: str, at_most_s: float = FRESH_S) -> float | None:
         """Credits on the account of the visitor's next job, at most so many seconds old; None where the
         vendor does not tell, and for who is not to know: the operator's is told among friends only."""
         return await self._container.balances.of(vendor, identity.owner_of(visitor), at_most_s)
 
     async def hints(self, picture: Path, kind: str) -> tuple[str, ...]:
         """Advice on a picture before anything is spent on it; `kind` as in `advice.hints`. Never refuses."""
-        return await self._container.pictures.do(hints, picture, kind)
-
-    async def earlier(self, request: Request, *, visitor: str) -> Job | None:
-        """The visitor's newest finished job of an equal request, if its pictures are still here.
-
-        Raises `InvalidRequest` for a picture that cannot be used.
-        """
-        record = await self._container.admission.earlier(request, visitor)
-        return await self._seen(record) if record else None
+        return await self._container.image_pool.run(hints, picture, kind)
 
     async def job(self, job_id: str, *, visitor: str) -> Job:
         """The job as it is now."""
@@ -199,7 +218,7 @@ class Studio:
         record = await self._owned(job_id, visitor)
         return await self._seen(await self._container.resumer.adopt(record, task_id))
 
-    async def pick_up(self, vendor: Vendor, task_id: str, *, visitor: str) -> Job:
+    async def pick_up(self, vendor: str, task_id: str, *, visitor: str) -> Job:
         """Follows a task that another program or an earlier loss left at a vendor, as a job of the visitor.
 
         A task that the visitor's own job stands for already is that job. Raises `InvalidRequest`.
@@ -210,9 +229,15 @@ class Studio:
         """A new job with the same request. After an uncertain one this may be charged twice."""
         record = await self._owned(job_id, visitor)
         request = self._container.links.restored(record.id, self._container.store.request(record))
-        again = await self._container.admission.admit(request, visitor, record.title, record.stem)
-        await self._container.engine.begin(again.id, again.runs)
-        return await self._seen(again)
+        again = await self.submit_or_offer(
+            request,
+            visitor=visitor,
+            vendor=record.vendor,
+            title=record.title,
+            stem=record.stem,
+            offer=False,
+        )
+        return again.job
 
     async def rename(self, job_id: str, title: str, *, visitor: str) -> Job:
         """Gives the job a title of the visitor's own; an empty one brings the first title back."""
@@ -248,7 +273,7 @@ class Studio:
         file = self._container.store.find_file(job_id, name)
         if file is None:
             return None
-        return await self._container.pictures.do(
+        return await self._container.image_pool.run(
             small_view, file, self._container.store.folder(job_id, VIEWS), width
         )
 
@@ -286,8 +311,8 @@ def open_studio(
     clock: Clock | None = None,
     web: Web | None = None,
 ) -> Studio:
-    """The studio with the wires of both vendors; `sandbox` serves those without a key."""
+    """The studio with the wires of all vendors; `sandbox` serves those without a key."""
     clock = clock or SystemClock()
     keyring = Keyring(kept_state_secret(settings), clock)
-    wiring = HttpVendorClients(settings, keyring, clock, sandbox)
-    return Studio(settings, wiring, keyring, clock=clock, web=web)
+    clients = HttpVendorClients(KeyPolicy(settings, keyring).login, clock, sandbox)
+    return Studio(settings, clients, keyring, clock=clock, web=web)

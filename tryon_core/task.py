@@ -1,4 +1,4 @@
-"""What a vendor is to the rest of the house: something that takes a request and can be asked about a task."""
+"""A task at a vendor, in words common to all vendors: sent, polled, and what came of it."""
 
 from __future__ import annotations
 
@@ -6,25 +6,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from tryon_core.request import RefineRequest, Request, TryOnRequest
-
-
-class Vendor(StrEnum):
-    AIDGE = "aidge"
-    AILAB = "ailab"
-
-    @property
-    def label(self) -> str:
-        return {"aidge": "Aidge", "ailab": "AILab"}[self.value]
-
-
-def vendor_of(request: Request) -> Vendor:
-    """Whose work a request is."""
-    return Vendor.AIDGE if isinstance(request, TryOnRequest) else Vendor.AILAB
+from tryon_core.request import RefineRequest, TryOnRequest
 
 
 class TaskStatus(StrEnum):
-    """How far a task or a sub-task is, in words common to both vendors."""
+    """How far a task or a sub-task is."""
 
     QUEUED = "queued"
     RUNNING = "running"
@@ -75,7 +61,7 @@ class Receipt:
     request_ids: tuple[str, ...] = ()
 
 
-R = TypeVar("R", TryOnRequest, RefineRequest, contravariant=True)
+R = TypeVar("R", bound=TryOnRequest | RefineRequest, contravariant=True)
 
 
 class Wire(Protocol[R]):
@@ -88,3 +74,7 @@ class Wire(Protocol[R]):
     async def submit(self, request: R) -> Receipt: ...
 
     async def query(self, task_id: str) -> Snapshot: ...
+
+    async def balance(self) -> float | None:
+        """Credits that are left on the account; None where the vendor does not tell."""
+        ...

@@ -4,62 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from tryon_core import Job, Problem, Vendor
+from tryon_core import Job, Problem
 from tryon_ui.card.parts import Act
 from tryon_ui.clicks import Click
 from tryon_ui.error_boundary import attempt
 from tryon_ui.files import served
-from tryon_ui.job_stream import Desk
+from tryon_ui.page_context import PageContext
 
-_Start = Callable[[Desk, Click, str], Awaitable[Job]]
+_Start = Callable[[PageContext, Click, str], Awaitable[Job]]
 
 
-async def start(desk: Desk, click: Click, *, visitor: str) -> Job | Problem:
+async def start(context: PageContext, click: Click, *, visitor: str) -> Job | Problem:
     """The job to be shown after a button that starts, resumes or opens one."""
-    return await attempt(_STARTS.get(click.act, _open)(desk, click, visitor))
+    return await attempt(_STARTS.get(click.act, _open)(context, click, visitor))
 
 
-async def zip_of(desk: Desk, click: Click, *, visitor: str) -> str | Problem:
+async def zip_of(context: PageContext, click: Click, *, visitor: str) -> str | Problem:
     """The path, in the folder that Gradio serves, of a zip of all the job's pictures."""
-    archive = await attempt(desk.studio.archive(click.job_id, visitor=visitor))
+    archive = await attempt(context.studio.archive(click.job_id, visitor=visitor))
     return archive if isinstance(archive, Problem) else served(archive, click.job_id)
 
 
-async def delete(desk: Desk, click: Click, *, visitor: str) -> Problem | None:
+async def delete(context: PageContext, click: Click, *, visitor: str) -> Problem | None:
     """Takes the job away."""
-    return await attempt(desk.studio.delete(click.job_id, visitor=visitor))
+    return await attempt(context.studio.delete(click.job_id, visitor=visitor))
 
 
-async def rename(desk: Desk, click: Click, *, visitor: str) -> Job | Problem:
+async def rename(context: PageContext, click: Click, *, visitor: str) -> Job | Problem:
     """Gives the job the title that was typed."""
-    return await attempt(desk.studio.rename(click.job_id, click.title, visitor=visitor))
+    return await attempt(context.studio.rename(click.job_id, click.title, visitor=visitor))
 
 
-async def pin(desk: Desk, click: Click, *, visitor: str) -> Job | Problem:
+async def pin(context: PageContext, click: Click, *, visitor: str) -> Job | Problem:
     """Pins the job, or no longer."""
-    return await attempt(desk.studio.pin(click.job_id, click.act is Act.PIN, visitor=visitor))
+    return await attempt(context.studio.pin(click.job_id, click.act is Act.PIN, visitor=visitor))
 
 
-async def pick_up(desk: Desk, vendor: str, task_id: str, *, visitor: str) -> Job | Problem:
-    """Follows a task of another program; `vendor` is a label from the form."""
-    chosen = next((one for one in Vendor if one.label == vendor), Vendor.AIDGE)
-    return await attempt(desk.studio.pick_up(chosen, task_id, visitor=visitor))
+async def pick_up(context: PageContext, vendor: str, task_id: str, *, visitor: str) -> Job | Problem:
+    """Follows a task of another program."""
+    return await attempt(context.studio.pick_up(vendor, task_id, visitor=visitor))
 
 
-async def _open(desk: Desk, click: Click, visitor: str) -> Job:
-    return await desk.studio.job(click.job_id, visitor=visitor)
+async def _open(context: PageContext, click: Click, visitor: str) -> Job:
+    return await context.studio.job(click.job_id, visitor=visitor)
 
 
-async def _again(desk: Desk, click: Click, visitor: str) -> Job:
-    return await desk.studio.send_again(click.job_id, visitor=visitor)
+async def _again(context: PageContext, click: Click, visitor: str) -> Job:
+    return await context.studio.send_again(click.job_id, visitor=visitor)
 
 
-async def _ask(desk: Desk, click: Click, visitor: str) -> Job:
-    return await desk.studio.poll_again(click.job_id, visitor=visitor)
+async def _ask(context: PageContext, click: Click, visitor: str) -> Job:
+    return await context.studio.poll_again(click.job_id, visitor=visitor)
 
 
-async def _adopt(desk: Desk, click: Click, visitor: str) -> Job:
-    return await desk.studio.adopt_task(click.job_id, click.task, visitor=visitor)
+async def _adopt(context: PageContext, click: Click, visitor: str) -> Job:
+    return await context.studio.adopt_task(click.job_id, click.task, visitor=visitor)
 
 
 _STARTS: dict[Act, _Start] = {

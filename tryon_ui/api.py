@@ -14,7 +14,7 @@ from tryon_ui import visitor
 from tryon_ui.concurrency import Busy
 from tryon_ui.error_boundary import attempt, told
 from tryon_ui.files import FileRef, file_ref, picture_text
-from tryon_ui.job_stream import Desk
+from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.refine_events import request_of as refine_request
 from tryon_ui.tabs.tryon_form import Form, title_of
 from tryon_ui.tabs.tryon_form import request_of as tryon_request
@@ -23,28 +23,35 @@ JobFacts = dict[str, Any]
 Given = str | FileRef
 
 
-def publish(desk: Desk) -> None:
+def publish(context: PageContext) -> None:
     """Adds the endpoints to the page being built."""
-    for endpoint in (_tryon(desk), _refine(desk), _job(desk), _jobs(desk)):
+    for endpoint in (_tryon(context), _refine(context), _job(context), _jobs(context)):
         endpoint_for(endpoint, api_name=endpoint.__name__, concurrency_limit=None)
 
 
-async def finished(desk: Desk, request: Request, *, name: str, title: str | None, again: bool = False) -> Job:
+async def finished(
+    context: PageContext,
+    request: Request,
+    *,
+    name: str,
+    vendor: str = "",
+    title: str | None = None,
+    again: bool = False,
+) -> Job:
     """The job of `request` when it has ended, however it ended.
 
     Unless `again`, an equal request of the caller that was finished before is the answer: nothing is spent.
     Raises `Busy` when too many calls wait already.
     """
-    earlier = None if again else await desk.studio.earlier(request, visitor=name)
-    if earlier is not None:
-        desk.uploads.note(earlier.id, request)
-        return earlier
-    with desk.calls.one() as has_place:
+    with context.calls.one() as has_place:
         if not has_place:
             raise Busy
-        last = await desk.studio.submit(request, visitor=name, title=title)
-        desk.uploads.note(last.id, request)
-        async for job in desk.studio.watch(last.id, visitor=name):
+        submission = await context.studio.submit_or_offer(
+            request, visitor=name, vendor=vendor, title=title, offer=not again
+        )
+        last = submission.job
+        context.uploads.note(last.id, request)
+        async for job in context.studio.watch(last.id, visitor=name):
             last = job
     return last
 
@@ -81,7 +88,7 @@ def with_model(
     )
 
 
-def _tryon(desk: Desk) -> Any:
+def _tryon(context: PageContext) -> Any:
     async def tryon(
         request: gr.Request,
         garment: Given,
@@ -99,8 +106,9 @@ def _tryon(desk: Desk) -> Any:
         version: Literal["standard", "pro"] = "standard",
         trial: bool = False,
         again: bool = False,
+        vendor: str = "",
     ) -> tuple[list[FileRef], JobFacts]:
-        """Shows clothes worn by a model (Aidge virtual try-on) and waits until the pictures are there.
+        """Shows clothes worn by a model and waits until the pictures are there.
 
         Args:
             garment: Photo of a garment: a file or an http(s) address. With `bottom` it is an outfit's top.
@@ -119,6 +127,7 @@ def _tryon(desk: Desk) -> Any:
             trial: Use the trial quota.
             again: Make new pictures, at a new charge, even if this caller has had the same request finished
                 before. Otherwise the answer is that earlier job.
+            vendor: Id of the vendor, where several can do it; the usual one when empty.
 
         Returns:
             The pictures as files, and the job as JSON: id, vendor, state, task_id, request_id, message,
@@ -139,15 +148,16 @@ def _tryon(desk: Desk) -> Any:
                 trial=trial,
             )
             form = with_model(form, model_photos, gender=gender, style=style, age=age, body=body)
-            title = title_of(form, desk.samples)
-            return await finished(desk, tryon_request(form), name=name, title=title, again=again)
+            title = title_of(form, context.samples)
+            request_made = tryon_request(form)
+            return await finished(context, request_made, name=name, vendor=vendor, title=title, again=again)
 
         return answer(await attempt(work()))
 
     return tryon
 
 
-def _refine(desk: Desk) -> Any:
+def _refine(context: PageContext) -> Any:
     async def refine(
         request: gr.Request,
         person: Given,
@@ -156,8 +166,9 @@ def _refine(desk: Desk) -> Any:
         gender: Literal["woman", "man"],
         bottom: Given | None = None,
         again: bool = False,
+        vendor: str = "",
     ) -> tuple[list[FileRef], JobFacts]:
-        """Makes a try-on picture better (AILab try-on clothes refiner) and waits until it is there.
+        """Makes a try-on picture better and waits until it is there.
 
         Args:
             person: Photo of the whole person, from the front: a file or an http(s) address.
@@ -167,6 +178,7 @@ def _refine(desk: Desk) -> Any:
             bottom: Photo of the bottom, if one is worn.
             again: Refine once more, at a new charge, even if this caller has had the same request finished
                 before. Otherwise the answer is that earlier job.
+            vendor: Id of the vendor, where several can do it; the usual one when empty.
 
         Returns:
             The refined picture as a file, and the job as JSON.
@@ -177,14 +189,14 @@ def _refine(desk: Desk) -> Any:
             given = refine_request(
                 picture_text(coarse), picture_text(person), picture_text(top), picture_text(bottom), gender
             )
-            return await finished(desk, given, name=name, title=None, again=again)
+            return await finished(context, given, name=name, vendor=vendor, again=again)
 
         return answer(await attempt(work()))
 
     return refine
 
 
-def _job(desk: Desk) -> Any:
+def _job(context: PageContext) -> Any:
     async def job(request: gr.Request, id: str) -> JobFacts:
         """One of the caller's jobs as it is now.
 
@@ -194,7 +206,7 @@ def _job(desk: Desk) -> Any:
         Returns:
             The job as JSON.
         """
-        found = await attempt(desk.studio.job(id, visitor=visitor.of_call(request)))
+        found = await attempt(context.studio.job(id, visitor=visitor.of_call(request)))
         if isinstance(found, Problem):
             raise told(found)
         return found.as_json()
@@ -202,14 +214,14 @@ def _job(desk: Desk) -> Any:
     return job
 
 
-def _jobs(desk: Desk) -> Any:
+def _jobs(context: PageContext) -> Any:
     async def jobs(request: gr.Request) -> list[JobFacts]:
         """The caller's jobs, newest first.
 
         Returns:
             A list of jobs as JSON.
         """
-        found = await attempt(desk.studio.jobs(visitor=visitor.of_call(request)))
+        found = await attempt(context.studio.jobs(visitor=visitor.of_call(request)))
         if isinstance(found, Problem):
             raise told(found)
         return [job.as_json() for job in found]

@@ -19,39 +19,39 @@ class Pane(StrEnum):
 
 
 @dataclass(slots=True)
-class Turn:
+class CardWatcher:
     """One watcher's leave to draw. `stopped`: by the visitor, and not by a newer watcher."""
 
     over: asyncio.Event = field(default_factory=asyncio.Event)
     stopped: bool = False
 
 
-class Turns:
+class CardWatchers:
     """The watchers of this process, by browser session and pane."""
 
     def __init__(self) -> None:
-        self._holders: dict[tuple[str, Pane], Turn] = {}
+        self._holders: dict[tuple[str, Pane], CardWatcher] = {}
 
-    def take(self, session: str, pane: Pane) -> Turn:
+    def start(self, session: str, pane: Pane) -> CardWatcher:
         """A new turn; the one before it is over."""
         self._end(session, pane, stopped=False)
-        turn = self._holders[session, pane] = Turn()
-        return turn
+        watcher = self._holders[session, pane] = CardWatcher()
+        return watcher
 
     def stop(self, session: str, pane: Pane) -> None:
         """Ends the present turn because the visitor asked for it."""
         self._end(session, pane, stopped=True)
 
-    def give_back(self, session: str, pane: Pane, turn: Turn) -> None:
+    def forget(self, session: str, pane: Pane, watcher: CardWatcher) -> None:
         """Forgets a turn that has come to its end."""
-        if self._holders.get((session, pane)) is turn:
+        if self._holders.get((session, pane)) is watcher:
             del self._holders[session, pane]
 
     def _end(self, session: str, pane: Pane, *, stopped: bool) -> None:
-        turn = self._holders.pop((session, pane), None)
-        if turn is not None:
-            turn.stopped = stopped
-            turn.over.set()
+        watcher = self._holders.pop((session, pane), None)
+        if watcher is not None:
+            watcher.stopped = stopped
+            watcher.over.set()
 
 
 async def until(items: AsyncIterator[T], over: asyncio.Event) -> AsyncIterator[T]:

@@ -21,7 +21,6 @@ WAITING: Final = 200  # clicks in line for a place; beyond, callers are told tha
 BUSY: Final = Problem(
     "This app is busy just now. Nothing was sent, and nothing was spent.",
     "Try again in a moment.",
-    retryable=True,
     code="busy",
 )
 
@@ -33,7 +32,7 @@ class Busy(TryOnError):
         super().__init__(BUSY)
 
 
-class Places:
+class ConcurrencyLimit:
     """Counts what goes on of one kind. To be used in the event loop."""
 
     def __init__(self, most: int) -> None:

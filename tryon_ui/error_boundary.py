@@ -22,7 +22,7 @@ def problem_of(error: Exception) -> Problem:
         return error.problem
     reference = uuid.uuid4().hex[:12]
     log.error("unforeseen error %s", reference, exc_info=error)
-    return Problem(texts.BUG_WHAT, texts.BUG_TODO, retryable=True, request_id=reference)
+    return Problem(texts.BUG_WHAT, texts.BUG_TODO, request_id=reference)
 
 
 def told(problem: Problem) -> gr.Error:

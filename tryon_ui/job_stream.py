@@ -1,37 +1,21 @@
-"""What every tab works with, and the stream of cards that a pane shows while a job lives."""
+"""The stream of cards that a pane shows while a job lives."""
 
 from __future__ import annotations
 
 import secrets
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from tryon_core import Job, JobState, Problem, Request, Studio, Vendor
+from tryon_core import Capability, Job, JobState, Problem, Request
 from tryon_ui import texts
 from tryon_ui.card.card import card_html
 from tryon_ui.card.view import card_view, earlier_view, refused_view
-from tryon_ui.card_watchers import Pane, Turn, Turns, until
-from tryon_ui.concurrency import CALLS, WATCHED, Places
+from tryon_ui.card_watchers import CardWatcher, Pane, until
 from tryon_ui.error_boundary import attempt, attempt_each
-from tryon_ui.private_uploads import Uploads
-from tryon_ui.samples import Samples
+from tryon_ui.page_context import PageContext
 
 FRESH_S: Final = 1800.0  # a reload or a lunch break later, the last result is still wanted
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """The studio, the samples, who watches what, and how many may. `now` gives Unix seconds."""
-
-    studio: Studio
-    samples: Samples
-    turns: Turns = field(default_factory=Turns)
-    uploads: Uploads = field(default_factory=Uploads)
-    watched: Places = field(default_factory=lambda: Places(WATCHED))
-    calls: Places = field(default_factory=lambda: Places(CALLS))
-    now: Callable[[], float] = time.time
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,24 +41,28 @@ def shown(outcome: Job | Shown | Problem) -> Shown:
     return Shown(problem=outcome) if isinstance(outcome, Problem) else Shown(outcome.id)
 
 
-async def found_or_sent(desk: Desk, request: Request, *, visitor: str, title: str | None = None) -> Shown:
+async def found_or_sent(
+    context: PageContext, request: Request, *, visitor: str, vendor: str = "", title: str | None = None
+) -> Shown:
     """The earlier result of an equal request, offered before money is spent again; else the new job."""
-    earlier = await desk.studio.earlier(request, visitor=visitor)
-    job = earlier or await desk.studio.submit(request, visitor=visitor, title=title)
-    desk.uploads.note(job.id, request)
-    return Shown(job.id, offered=earlier is not None)
+    submission = await context.studio.submit_or_offer(request, visitor=visitor, vendor=vendor, title=title)
+    context.uploads.note(submission.job.id, request)
+    return Shown(submission.job.id, offered=submission.offered)
+
+
+_PANES = {Capability.TRY_ON: Pane.TRYON, Capability.REFINE: Pane.REFINE}
 
 
 def pane_of(job: Job) -> Pane:
     """Where a job is shown."""
-    return Pane.TRYON if job.vendor is Vendor.AIDGE else Pane.REFINE
+    return _PANES[job.capability]
 
 
 _CHANGE = {Pane.TRYON: texts.CHANGE_GARMENT, Pane.REFINE: texts.CHANGE_PICTURES}
 
 
 async def cards(
-    desk: Desk, pane: Pane, what: Shown, *, visitor: str, session: str
+    context: PageContext, pane: Pane, what: Shown, *, visitor: str, session: str
 ) -> AsyncIterator[tuple[str, Job | None]]:
     """The cards of `what` as HTML, one for each change, each with its job; a problem has no job."""
     if what.problem is not None:
@@ -82,51 +70,51 @@ async def cards(
         return
     if what.empty:
         return
-    turn = desk.turns.take(session, pane)
+    watcher = context.watchers.start(session, pane)
     try:
-        with desk.watched.one() as has_place:
+        with context.watched.one() as has_place:
             draw = _drawn if has_place else _still
-            async for drawn in draw(desk, pane, what, turn, visitor):
+            async for drawn in draw(context, pane, what, watcher, visitor):
                 yield drawn
     finally:
-        desk.turns.give_back(session, pane, turn)
+        context.watchers.forget(session, pane, watcher)
 
 
 async def _drawn(
-    desk: Desk, pane: Pane, what: Shown, turn: Turn, visitor: str
+    context: PageContext, pane: Pane, what: Shown, watcher: CardWatcher, visitor: str
 ) -> AsyncIterator[tuple[str, Job | None]]:
     last: Job | None = None
-    async for item in attempt_each(until(desk.studio.watch(what.job_id, visitor=visitor), turn.over)):
+    async for item in attempt_each(until(context.studio.watch(what.job_id, visitor=visitor), watcher.over)):
         if isinstance(item, Problem):
             yield _refused(pane, item), None
             return
         last = item
-        yield job_html(desk, item, offered=what.offered), item
-    if turn.stopped and last is not None and not last.state.ended:
-        yield job_html(desk, last, watching=False), last
+        yield job_html(context, item, offered=what.offered), item
+    if watcher.stopped and last is not None and not last.state.ended:
+        yield job_html(context, last, watching=False), last
 
 
 async def _still(
-    desk: Desk, pane: Pane, what: Shown, _turn: Turn, visitor: str
+    context: PageContext, pane: Pane, what: Shown, _turn: CardWatcher, visitor: str
 ) -> AsyncIterator[tuple[str, Job | None]]:
     """The card as it is now, with a button to watch it: too many are being watched already."""
-    item = await attempt(desk.studio.job(what.job_id, visitor=visitor))
+    item = await attempt(context.studio.job(what.job_id, visitor=visitor))
     if isinstance(item, Problem):
         yield _refused(pane, item), None
     else:
-        yield job_html(desk, item, watching=item.state.ended, offered=what.offered), item
+        yield job_html(context, item, watching=item.state.ended, offered=what.offered), item
 
 
-def job_html(desk: Desk, job: Job, *, watching: bool = True, offered: bool = False) -> str:
+def job_html(context: PageContext, job: Job, *, watching: bool = True, offered: bool = False) -> str:
     """The card of a job as it stands now."""
-    return card_html(card_view(job, desk.now(), watching=watching, offered=offered))
+    return card_html(card_view(job, context.now(), watching=watching, offered=offered))
 
 
-async def earlier_html(desk: Desk, current: Job | None, *, visitor: str) -> str:
+async def earlier_html(context: PageContext, current: Job | None, *, visitor: str) -> str:
     """The newest try-on result other than `current`, for when `current` came to nothing; else empty."""
     if current is not None and (not current.state.ended or current.state is JobState.SUCCEEDED):
         return ""
-    jobs = await attempt(desk.studio.jobs(visitor=visitor))
+    jobs = await attempt(context.studio.jobs(visitor=visitor))
     if isinstance(jobs, Problem):
         return ""
     present = current.id if current else ""
@@ -136,13 +124,13 @@ async def earlier_html(desk: Desk, current: Job | None, *, visitor: str) -> str:
     return ""
 
 
-async def to_come_back_to(desk: Desk, pane: Pane, before: Shown, *, visitor: str) -> Shown:
+async def to_come_back_to(context: PageContext, pane: Pane, before: Shown, *, visitor: str) -> Shown:
     """What a page that is opened anew shows: the job that runs, else one that has just ended."""
-    jobs = await attempt(desk.studio.jobs(visitor=visitor))
+    jobs = await attempt(context.studio.jobs(visitor=visitor))
     if isinstance(jobs, Problem):
         return before
     mine = [job for job in jobs if pane_of(job) is pane]
-    fresh = (job for job in mine if desk.now() - (job.finished_at or 0.0) < FRESH_S)
+    fresh = (job for job in mine if context.now() - (job.finished_at or 0.0) < FRESH_S)
     found = next((job for job in mine if not job.state.ended), None) or next(fresh, None)
     return Shown(found.id) if found else before
 

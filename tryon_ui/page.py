@@ -8,7 +8,7 @@ from typing import Any, Final
 import gradio as gr
 from gradio.events import Dependency
 
-from tryon_core import Problem, Studio, Vendor
+from tryon_core import Problem, Studio, vendors
 from tryon_ui import actions, parts, samples, texts, visitor
 from tryon_ui.api import publish
 from tryon_ui.card_watchers import Pane
@@ -16,15 +16,16 @@ from tryon_ui.clicks import click_of
 from tryon_ui.error_boundary import told
 from tryon_ui.event_options import PAGE
 from tryon_ui.files import is_upload
-from tryon_ui.job_stream import Desk, Shown, to_come_back_to
+from tryon_ui.job_stream import Shown, to_come_back_to
+from tryon_ui.page_context import PageContext
 from tryon_ui.tabs import jobs_events, refine_events, tryon_events
 from tryon_ui.tabs.jobs_tab import JobsTab, jobs_tab
-from tryon_ui.tabs.means import of_anybody
 from tryon_ui.tabs.refine_tab import RefineTab, refine_tab
+from tryon_ui.tabs.spending import of_anybody
 from tryon_ui.tabs.tryon_tab import TryOnTab, tryon_tab
 from tryon_ui.topbar import keys, visitor_refresh
 from tryon_ui.topbar.panels import Panel, topbar_html
-from tryon_ui.topbar.visitor_refresh import Standing
+from tryon_ui.topbar.visitor_refresh import VisitorParts
 
 KEEP_UPLOADS: Final = (
     900,
@@ -35,30 +36,30 @@ PRESS_ZIP: Final = "() => setTimeout(() => document.querySelector('#zip a, a#zip
 
 def build(studio: Studio, *, assets: Path) -> gr.Blocks:
     """The whole page for `studio`, with the samples of the `assets` folder. Nothing is served yet."""
-    desk = Desk(studio, samples.load(assets))
-    studio.on_job_deleted(desk.uploads.forget)
+    context = PageContext(studio, samples.load(assets))
+    studio.on_job_deleted(context.uploads.forget)
     demo: gr.Blocks = gr.Blocks(title=texts.TITLE, fill_width=True, delete_cache=KEEP_UPLOADS)
     with demo:
         who = visitor.browser_state(studio.state_secret)
-        first = topbar_html([Panel(of_anybody(studio, vendor)) for vendor in Vendor])
+        first = topbar_html([Panel(of_anybody(studio, vendor)) for vendor in vendors()])
         topbar = parts.html(first, elem_id="topbar", live=True, script=parts.PANELS)
         with gr.Tabs(elem_id="nav") as nav:
-            tryon, refine, jobs = tryon_tab(desk), refine_tab(desk), jobs_tab()
+            tryon, refine, jobs = tryon_tab(context), refine_tab(context), jobs_tab()
         saver = gr.DownloadButton(texts.DOWNLOAD_ALL, elem_id="zip")
-        page = Standing(topbar, tryon, refine.willdo, who)
-        changing = (*tryon_events.connect(desk, tryon, who), *refine_events.connect(desk, refine, who))
-        visitor_refresh.connect(desk, page, changing)
-        keys.connect(desk, page)
-        jobs_events.connect(desk, jobs, who, nav, tryon.shown, refine.shown)
-        _connect_across(desk, tryon, refine, jobs, who, nav, saver)
+        page = VisitorParts(topbar, tryon, refine.willdo, who)
+        changing = (*tryon_events.connect(context, tryon, who), *refine_events.connect(context, refine, who))
+        visitor_refresh.connect(context, page, changing)
+        keys.connect(context, page)
+        jobs_events.connect(context, jobs, who, nav, tryon.shown, refine.shown)
+        _connect_across(context, tryon, refine, jobs, who, nav, saver)
         again = gr.Button("Watch anew", elem_id="rewatch")  # for the page's script only, hidden by style
-        visitor_refresh.draw_after(desk, page, _connect_opening(demo, desk, tryon, refine, who, again))
-        publish(desk)
+        visitor_refresh.draw_after(context, page, _connect_opening(demo, context, tryon, refine, who, again))
+        publish(context)
     return demo
 
 
 def _connect_across(
-    desk: Desk,
+    context: PageContext,
     tryon: TryOnTab,
     refine: RefineTab,
     jobs: JobsTab,
@@ -68,14 +69,14 @@ def _connect_across(
 ) -> None:
     async def zipped(request: gr.Request, event: gr.EventData, stored: str) -> Any:
         name = visitor.of_page(stored, request)
-        path = await actions.zip_of(desk, click_of(event), visitor=name)
+        path = await actions.zip_of(context, click_of(event), visitor=name)
         if isinstance(path, Problem):
             raise told(path)
         return gr.DownloadButton(value=path)
 
     wells = [tryon.wear.garment, tryon.wear.bottom, refine.coarse, refine.person, refine.top, refine.bottom]
     filled = [nav, refine.heading, refine.coarse, refine.person, refine.top, refine.bottom, refine.gender]
-    gr.on([tryon.card.edit, jobs.rows.edit], refine_events.filled_by(desk), who, filled, **PAGE)
+    gr.on([tryon.card.edit, jobs.rows.edit], refine_events.filled_by(context), who, filled, **PAGE)
     gr.on([tryon.card.edit, jobs.rows.edit], lambda: None, None, refine.samples, **PAGE)
     gr.on([tryon.card.download, jobs.rows.download], zipped, who, saver, **PAGE).success(
         None, None, None, js=PRESS_ZIP
@@ -94,7 +95,12 @@ def emptied(*values: Any) -> list[Any]:
 
 
 def _connect_opening(
-    demo: gr.Blocks, desk: Desk, tryon: TryOnTab, refine: RefineTab, who: gr.BrowserState, again: gr.Button
+    demo: gr.Blocks,
+    context: PageContext,
+    tryon: TryOnTab,
+    refine: RefineTab,
+    who: gr.BrowserState,
+    again: gr.Button,
 ) -> Dependency:
     async def opened(
         request: gr.Request, stored: str, tryon_now: Shown, refine_now: Shown
@@ -103,8 +109,8 @@ def _connect_opening(
         name = visitor.of_page(stored, request)
         return (
             stored,
-            await to_come_back_to(desk, Pane.TRYON, tryon_now, visitor=name),
-            await to_come_back_to(desk, Pane.REFINE, refine_now, visitor=name),
+            await to_come_back_to(context, Pane.TRYON, tryon_now, visitor=name),
+            await to_come_back_to(context, Pane.REFINE, refine_now, visitor=name),
         )
 
     panes = [tryon.shown, refine.shown]

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import gradio as gr
 from markupsafe import Markup
 
+from tryon_core import Capability, vendors_for
 from tryon_ui import texts
 
 BIND: Final = "window.TryOn.bind(element, trigger)"
@@ -68,6 +69,7 @@ def segmented(
     elem_id: str | None = None,
     row: bool = False,
     show_label: bool = True,
+    visible: bool = True,
 ) -> gr.Radio:
     """A segmented control: one choice of a few."""
     return gr.Radio(
@@ -78,6 +80,7 @@ def segmented(
         elem_id=elem_id,
         elem_classes=["seg", "row"] if row else ["seg"],
         interactive=True,
+        visible=visible,
     )
 
 
@@ -105,3 +108,10 @@ def rules_html() -> str:
 def upload_link(path: str) -> str:
     """Where Gradio serves an uploaded file."""
     return f"gradio_api/file={quote(path)}"
+
+
+def vendor_choice(capability: Capability, elem_id: str) -> gr.Radio:
+    """Which vendor does it; shown only where there is a choice."""
+    able = vendors_for(capability)
+    choices = [(spec.name, spec.id) for spec in able]
+    return segmented(texts.VENDOR, choices, able[0].id, elem_id=elem_id, visible=len(able) > 1)

@@ -19,7 +19,7 @@ SETTLE_S: Final = 3.0  # that a start is given to come to its end when the serve
 log = logging.getLogger(__name__)
 
 
-class Opening:
+class StudioStartup:
     """Whether the studio is open yet. `failed` is called when it cannot be opened: nothing goes on then."""
 
     def __init__(self, studio: Studio, failed: Callable[[], None]) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Final
 
-from tryon_core import Charged, JobState, KeySource, Vendor
+from tryon_core import Capability, Charged, JobState, KeySource
 
 TITLE: Final = "Try-On Studio"
 
@@ -17,6 +18,7 @@ PILLS: Final[dict[KeySource, str]] = {
     KeySource.OPERATOR: "Live",
     KeySource.SANDBOX: "Sandbox",
     KeySource.CLOSED: "Sandbox",
+    KeySource.MISSING: "No key",
 }
 DOOR_SAYS: Final[dict[KeySource, str]] = {
     KeySource.OWN: "Your own key is in use: {vendor} makes your pictures and charges your account.",
@@ -24,6 +26,7 @@ DOOR_SAYS: Final[dict[KeySource, str]] = {
     KeySource.SANDBOX: "No {vendor} key: pictures come from the built-in sandbox and nothing is charged.",
     KeySource.CLOSED: "The {vendor} key of this app is not open to visitors here: pictures come from the"
     " built-in sandbox and nothing is charged.",
+    KeySource.MISSING: "No {vendor} key, and the built-in sandbox has no copy of {vendor}.",
 }
 CLOSED_HINT: Final = (
     "Do you run this app? TRYON_AUTH (a login) or TRYON_DAILY_PICTURES (pictures a day) opens your key."
@@ -33,6 +36,7 @@ KEY_OFFER: Final[dict[KeySource, str]] = {
     KeySource.OPERATOR: "Your jobs then go out with your key and are charged to your account instead.",
     KeySource.SANDBOX: "With a key, {vendor} itself makes your pictures and charges your account.",
     KeySource.CLOSED: "With a key, {vendor} itself makes your pictures and charges your account.",
+    KeySource.MISSING: "With a key, {vendor} makes your pictures and charges your account.",
 }
 KEY_KEPT: Final = (
     "Kept in memory only, for this visit and its jobs. After a restart of the app, or two idle hours, it has"
@@ -45,9 +49,6 @@ KEY_FORGOTTEN: Final = "Your key is forgotten."
 KEY_DOOR: Final = "Use your own key"
 KEY_ENTER: Final = "Enter the key"
 CLOSE: Final = "Close"
-AIDGE_KEY_NAME: Final = "Access key name"
-AIDGE_KEY_SECRET: Final = "Access key secret"
-AILAB_KEY: Final = "API key"
 FACT_LEFT: Final = "Left for you today"
 FACT_BALANCE: Final = "Balance"
 FACT_CREDITS: Final = "{credits} credits"
@@ -80,17 +81,13 @@ TRIAL: Final = "Use the trial quota"
 BY_LINK: Final = "Garment by link"
 BY_LINK_HINT: Final = "Used instead of the photo above when filled in"
 
+VENDOR: Final = "Vendor"
 FOR_WHOM: Final = "{garment} on {model}."
 COST_SANDBOX: Final = "Sandbox: nothing is charged."
 COST_TRIAL: Final = "Live: taken from the trial quota."
-COST: Final[dict[Vendor, str]] = {
-    Vendor.AIDGE: "Live: {vendor} charges for {pictures}.",
-    Vendor.AILAB: "Live: {vendor} charges 25 credits.",
-}
-COST_OWN: Final[dict[Vendor, str]] = {
-    Vendor.AIDGE: "Your key: {vendor} charges you for {pictures}.",
-    Vendor.AILAB: "Your key: {vendor} charges you 25 credits.",
-}
+COST_NO_KEY: Final = "{vendor} needs a key."
+COST: Final = "Live: {vendor} charges {uses}."
+COST_OWN: Final = "Your key: {vendor} charges you {uses}."
 BALANCE: Final = "Balance: {credits} credits."
 LEFT: Final = "{pictures} left today."
 TOO_FEW_LEFT: Final = "Only {pictures} left today: ask for fewer, or come back tomorrow (UTC)."
@@ -122,7 +119,7 @@ REFINE_GO: Final = "Refine picture"
 
 JOBS_HINT: Final = "Jobs of this browser. They go on when the page is closed."
 FILTERS: Final = ("All", "Running", "Saved", "Failed")
-EVERY_VENDOR: Final = "Both"
+EVERY_VENDOR: Final = "All"
 PICK_UP_HEAD: Final = "Pick up a task by its id"
 PICK_UP_HINT: Final = "For a task that another program sent with the same key, or that was lost on its way."
 PICK_UP_VENDOR: Final = "Vendor"
@@ -132,8 +129,12 @@ NO_JOBS: Final = "No jobs yet"
 NO_JOBS_HINT: Final = "What you create is listed here, with its pictures, until you delete it."
 NONE_SUCH: Final = "No job like this."
 
-STEPS_TRYON: Final = ("Sent", "Queued", "Generating", "Saved")
-STEPS_REFINE: Final = ("Sent", "Queued", "Refining", "Saved")
+STEPS: Final[dict[Capability, tuple[str, ...]]] = {
+    Capability.TRY_ON: ("Sent", "Queued", "Generating", "Saved"),
+    Capability.REFINE: ("Sent", "Queued", "Refining", "Saved"),
+}
+SANDBOX_OF: Final = "{vendor} sandbox"
+KINDS: Final[dict[Capability, str]] = {Capability.TRY_ON: "try-on", Capability.REFINE: "refiner"}
 N_OF_M: Final = "{n} of {m}"
 WAITING: Final = "Waiting"
 GENERATING: Final = "Generating"
@@ -219,6 +220,18 @@ BAD_TASK_ID: Final = "a task id as the vendor's console shows it"
 def pictures(n: int) -> str:
     """`1 picture`, `4 pictures`."""
     return "1 picture" if n == 1 else f"{n} pictures"
+
+
+def credits(number: float) -> str:
+    """`1 credit`, `25 credits`."""
+    return "1 credit" if number == 1 else f"{amount(number)} credits"
+
+
+# What a vendor's price is counted in, in words that follow "charges".
+UNITS: Final[Mapping[str, Callable[[float], str]]] = {
+    "picture": lambda number: f"for {pictures(round(number))}",
+    "credit": credits,
+}
 
 
 def create(n: int) -> str:

@@ -29,7 +29,6 @@ from tryon_core import (
     Studio,
     Suit,
     TryOnRequest,
-    Vendor,
     open_studio,
 )
 from tryon_core.storage.job_records import JobRecord
@@ -95,7 +94,7 @@ def remember(ledger: Ledger) -> None:
                 owner="nobody",
                 fingerprint=f"past-{number}",
                 generation=0,
-                vendor=Vendor.AIDGE,
+                vendor="aidge",
                 live=False,
                 title="Past",
                 stem="past",

@@ -79,7 +79,7 @@ async def house(folder: Path) -> AsyncIterator[Container]:
 
 
 def request_for(vendor: Vendor, folder: Path) -> Request:
-    return fakes.tryon(folder) if vendor is Vendor.AIDGE else fakes.refine(folder)
+    return fakes.tryon(folder) if vendor == "aidge" else fakes.refine(folder)
 
 
 @pytest.mark.parametrize("vendor", list(Vendor))

@@ -33,7 +33,7 @@ from tryon_core.poll_schedule.durations import PRIORS
 from tryon_core.poll_schedule.plan import plan
 from tryon_core.request import TryOnRequest
 from tryon_core.storage.ledger import Ledger
-from tryon_core.task import Receipt, Snapshot, Vendor
+from tryon_core.task import Receipt, Snapshot
 from tryon_core.vendors.aidge.wire import Aidge
 from tryon_core.vendors.ailab.wire import Ailab
 
@@ -159,7 +159,7 @@ class Wires:
         transport = httpx.MockTransport(world.vendors)
         self.client = httpx.AsyncClient(transport=transport, trust_env=False)
         common = {"client": self.client, "clock": world}
-        key = Settings.load(ENV).aidge.app_secret
+        key = Settings.load(ENV).vendors["aidge"].app_secret
         self.aidge = Aidge(base_url=f"https://{AIDGE}/rest", app_key="key", app_secret=key, **common)
         self.ailab = Ailab(base_url=f"https://{AILAB}", api_key=key, **common)
 
@@ -180,7 +180,7 @@ class Wires:
         return None
 
     async def query(self, account: Account, task_id: str) -> Snapshot:
-        return await (self.aidge if account.vendor is Vendor.AIDGE else self.ailab).query(task_id)
+        return await (self.aidge if account.vendor == "aidge" else self.ailab).query(task_id)
 
 
 ENV = {

@@ -57,7 +57,7 @@ async def test_what_was_seen_of_a_task_is_kept_as_the_questions_around_its_end(
     vendors = Slow(takes)
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         await lived(at, vendors)
-        ((after, by),) = at.context.store.ledger.waits(Vendor.AIDGE, True, NEWEST)
+        ((after, by),) = at.context.store.ledger.waits("aidge", True, NEWEST)
     asked_before = vendors.at[-2] if len(vendors.at) > 1 else 0.0
     assert (after, by) == pytest.approx((asked_before, vendors.at[-1]))
     assert after < takes <= by
@@ -101,7 +101,7 @@ async def test_the_ledger_is_read_once_for_many_jobs_of_a_kind(tmp_path: Path) -
 @pytest.mark.parametrize("vendor", Vendor)
 async def test_the_vendors_distance_holds_whatever_fails(tmp_path: Path, vendor: Vendor) -> None:
     faults = (NoAnswer(NO), VendorBusy(NO), VendorBusy(OFTEN), VendorBusy(NO, retry_after=0.0), NoAnswer(NO))
-    request = fakes.tryon(tmp_path) if vendor is Vendor.AIDGE else fakes.refine(tmp_path)
+    request = fakes.tryon(tmp_path) if vendor == "aidge" else fakes.refine(tmp_path)
     vendors = Slow(100.0, faults)
     async with bench(tmp_path, vendors, request) as at:
         await lived(at, vendors)
@@ -125,7 +125,7 @@ async def test_a_vendor_that_wants_an_hour_of_quiet_does_not_keep_a_job_waiting_
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         await lived(at, vendors)
         job = await at.job()
-    assert job.state.ended and at.clock.now() - job.submitted_at < 2.1 * PACES[Vendor.AIDGE].deadline
+    assert job.state.ended and at.clock.now() - job.submitted_at < 2.1 * PACES["aidge"].deadline
 
 
 async def test_after_a_restart_a_task_that_is_old_is_asked_about_at_once(tmp_path: Path) -> None:
@@ -143,12 +143,12 @@ async def test_after_a_restart_a_task_that_is_old_is_asked_about_at_once(tmp_pat
 async def test_a_late_task_is_asked_about_for_as_long_as_the_deadline_says_and_once_at_its_end(
     tmp_path: Path,
 ) -> None:
-    vendors, deadline = Slow(1e9), PACES[Vendor.AIDGE].deadline
+    vendors, deadline = Slow(1e9), PACES["aidge"].deadline
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         await lived(at, vendors)
     gaps = [later - earlier for earlier, later in pairwise(vendors.at)]
     assert vendors.at[-1] == pytest.approx(deadline, abs=2.0) and max(gaps) <= LONGEST_S + 1e-6
-    assert len(vendors.at) < deadline / PACES[Vendor.AIDGE].fixed
+    assert len(vendors.at) < deadline / PACES["aidge"].fixed
 
 
 async def test_questions_that_bring_nothing_new_do_not_touch_the_ledger(tmp_path: Path) -> None:
@@ -175,4 +175,4 @@ async def test_a_failed_task_teaches_nothing(tmp_path: Path) -> None:
     vendors = ScriptedVendors(queries=[Snapshot(TaskStatus.FAILED)])
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         await at.live()
-        assert at.context.store.ledger.waits(Vendor.AIDGE, True, NEWEST) == []
+        assert at.context.store.ledger.waits("aidge", True, NEWEST) == []

@@ -17,7 +17,6 @@ from tryon_core.accounts.keyring import Keyring
 from tryon_core.clock import SystemClock
 from tryon_core.request import Garment, LinkPicture, Suit, TryOnRequest
 from tryon_core.secret import Secret
-from tryon_core.task import Vendor
 from tryon_core.vendors.vendor_clients import HttpVendorClients
 
 pytestmark = pytest.mark.anyio
@@ -54,7 +53,7 @@ async def wiring_to(url: str, folder: Path) -> AsyncIterator[tuple[HttpVendorCli
     wiring = HttpVendorClients(settings, Keyring(Secret("a-secret"), clock), clock)
     wiring.open()
     try:
-        yield wiring, Account(Vendor.AIDGE, live=True)
+        yield wiring, Account("aidge", live=True)
     finally:
         await wiring.close()
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.core import fakes
-from tryon_core import Job, JobState, SavedPicture, Vendor
+from tryon_core import Job, JobState, SavedPicture
 from tryon_core.export import zip_pictures
 
 
@@ -23,7 +23,7 @@ def job(folder: Path, count: int) -> Job:
         pictures.append(SavedPicture(number, path.name, path, 160, 200, len(data), digest, "image/png"))
     return Job(
         id="j",
-        vendor=Vendor.AIDGE,
+        vendor="aidge",
         live=True,
         title="Hoodie on James",
         request=fakes.tryon(folder),

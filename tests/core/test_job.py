@@ -24,7 +24,6 @@ from tryon_core import (
     RefineRequest,
     Request,
     TryOnRequest,
-    Vendor,
 )
 from tryon_core.account import Account
 from tryon_core.accounts.key_policy import KeyPolicy
@@ -264,7 +263,7 @@ async def test_past_the_deadline_a_job_is_overdue_and_keeps_its_task_id(tmp_path
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         job = await at.live()
     assert (job.state, job.task_id) == (JobState.OVERDUE, "task-1")
-    assert at.clock.now() - job.submitted_at >= PACES[Vendor.AIDGE].deadline
+    assert at.clock.now() - job.submitted_at >= PACES["aidge"].deadline
 
 
 async def test_a_task_that_the_vendor_has_no_more_is_expired(tmp_path: Path) -> None:
@@ -407,7 +406,7 @@ async def test_a_job_of_the_sandbox_goes_on_there_when_a_key_has_come(tmp_path: 
             await step(context, at.job_id)
         job = await at.job()
     assert job.state is JobState.SUCCEEDED
-    assert vendors.accounts == [Account(Vendor.AIDGE, live=False)]
+    assert vendors.accounts == [Account("aidge", live=False)]
 
 
 async def test_a_live_job_is_not_sent_when_the_key_has_gone(tmp_path: Path) -> None:

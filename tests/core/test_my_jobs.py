@@ -91,7 +91,7 @@ async def test_a_task_of_another_program_is_followed_to_its_pictures(tmp_path: P
 async def test_a_picked_up_task_goes_on_after_a_restart(tmp_path: Path) -> None:
     vendors = ScriptedVendors(hold=asyncio.Event())
     async with open_house(tmp_path, vendors) as studio:
-        job = await studio.pick_up(Vendor.AIDGE, "77", visitor=ANN)
+        job = await studio.pick_up("aidge", "77", visitor=ANN)
         await vendors.was_asked.wait()
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         done = await ended(studio, job)
@@ -104,32 +104,32 @@ async def test_nobody_picks_up_the_task_of_another_visitor(tmp_path: Path) -> No
         await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
         lost = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=BEN), BEN)
         with pytest.raises(InvalidRequest, match="another visitor"):
-            await studio.pick_up(Vendor.AIDGE, "task-1", visitor=BEN)
+            await studio.pick_up("aidge", "task-1", visitor=BEN)
         with pytest.raises(InvalidRequest, match="another visitor"):
             await studio.adopt_task(lost.id, "task-1", visitor=BEN)
         for typed in ("", "  ", "two words", "x" * 121, "a\x00b"):
             with pytest.raises(InvalidRequest, match="task id"):
-                await studio.pick_up(Vendor.AIDGE, typed, visitor=BEN)
+                await studio.pick_up("aidge", typed, visitor=BEN)
         assert len(await studio.jobs(visitor=BEN)) == 1
 
 
 async def test_a_picked_up_task_cannot_be_sent_again_but_asked_about(tmp_path: Path) -> None:
     vendors = ScriptedVendors(queries=[VendorRefused(Problem("gone", "", code="10023"))])
     async with open_house(tmp_path, vendors) as studio:
-        job = await ended(studio, await studio.pick_up(Vendor.AIDGE, "77", visitor=ANN))
+        job = await ended(studio, await studio.pick_up("aidge", "77", visitor=ANN))
         with pytest.raises(InvalidRequest):
             await studio.send_again(job.id, visitor=ANN)
         vendors.queries = [running()]
-        late = await ended(studio, await studio.pick_up(Vendor.AILAB, "78", visitor=ANN))
+        late = await ended(studio, await studio.pick_up("ailab", "78", visitor=ANN))
         vendors.queries = [finished("a.png")]
-        done = await ended(studio, await studio.pick_up(Vendor.AILAB, "78", visitor=ANN))
+        done = await ended(studio, await studio.pick_up("ailab", "78", visitor=ANN))
     assert job.state.ended and job.pictures == ()
     assert (late.state, done.state, done.id) == (JobState.OVERDUE, JobState.SUCCEEDED, late.id)
 
 
 async def test_a_picture_of_a_picked_up_task_can_be_refined(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
-        job = await ended(studio, await studio.pick_up(Vendor.AIDGE, "77", visitor=ANN))
+        job = await ended(studio, await studio.pick_up("aidge", "77", visitor=ANN))
         draft = await studio.refine_draft(job.id, 1, visitor=ANN)
     assert draft.coarse == job.pictures[0].path == draft.person
     assert (draft.top, draft.gender, len(draft.notes)) == (None, None, 3)
@@ -138,7 +138,7 @@ async def test_a_picture_of_a_picked_up_task_can_be_refined(tmp_path: Path) -> N
 async def test_the_engine_forgets_what_was_deleted_and_it_can_be_picked_up_anew(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         for _ in range(2):
-            job = await ended(studio, await studio.pick_up(Vendor.AIDGE, "77", visitor=ANN))
+            job = await ended(studio, await studio.pick_up("aidge", "77", visitor=ANN))
             assert job.state is JobState.SUCCEEDED
             await studio.delete(job.id, visitor=ANN)
         assert await studio.jobs(visitor=ANN) == ()

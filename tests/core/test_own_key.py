@@ -14,8 +14,6 @@ from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.replica import QuickClock
 from tests.core.test_studio import ANN, BEN, PATIENCE_S, ended, open_house
 from tryon_core import (
-    AidgeKey,
-    AilabKey,
     InvalidRequest,
     Job,
     JobState,
@@ -34,8 +32,8 @@ from tryon_core.settings import Settings
 from tryon_core.vendors.vendor_clients import HttpVendorClients
 
 pytestmark = pytest.mark.anyio
-KEY = AidgeKey(Secret("anns-key"), Secret("anns-secret"))
-OTHER = AidgeKey(Secret("anns-key"), Secret("another-secret"))
+KEY = Key("aidge", {"app_key": Secret("anns-key"), "app_secret": Secret("anns-secret")})
+OTHER = Key("aidge", {"app_key": Secret("anns-key"), "app_secret": Secret("another-secret")})
 
 
 def ring() -> tuple[Keyring, JumpingClock]:
@@ -46,24 +44,27 @@ def ring() -> tuple[Keyring, JumpingClock]:
 def test_a_key_is_its_visitors_alone() -> None:
     keyring, _ = ring()
     account = keyring.give("ann", KEY)
-    assert account.live and keyring.account("ann", Vendor.AIDGE) == account
-    assert keyring.account("ben", Vendor.AIDGE) is None and keyring.account("ann", Vendor.AILAB) is None
+    assert account.live and keyring.account("ann", "aidge") == account
+    assert keyring.account("ben", "aidge") is None and keyring.account("ann", "ailab") is None
     assert keyring.key(account) == KEY and not keyring.has("ben", account)
 
 
 def test_the_mark_tells_keys_apart_and_nothing_of_them() -> None:
     keyring, _ = ring()
-    marks = [keyring.give("ann", key).mark for key in (KEY, OTHER, AilabKey(Secret("anns-key")), KEY)]
+    marks = [
+        keyring.give("ann", key).mark
+        for key in (KEY, OTHER, Key("ailab", {"api_key": Secret("anns-key")}), KEY)
+    ]
     assert len(set(marks)) == 3 and marks[0] == marks[3]
     assert Keyring(Secret("another"), JumpingClock()).give("ann", KEY).mark not in marks
-    assert "anns" not in repr((KEY, keyring.account("ann", Vendor.AIDGE), marks))
+    assert "anns" not in repr((KEY, keyring.account("ann", "aidge"), marks))
 
 
 def test_a_key_is_forgotten_at_once_when_it_is_taken_back() -> None:
     keyring, _ = ring()
     account = keyring.give("ann", KEY)
-    keyring.take_back("ann", Vendor.AIDGE)
-    keyring.take_back("ann", Vendor.AIDGE)
+    keyring.take_back("ann", "aidge")
+    keyring.take_back("ann", "aidge")
     with pytest.raises(KeyAway):
         keyring.key(account)
 
@@ -81,12 +82,12 @@ def test_a_key_that_nobody_needs_is_forgotten_after_the_visit() -> None:
 @pytest.mark.parametrize(
     ("key", "field"),
     [
-        (AidgeKey(Secret(""), Secret("s")), "access key name"),
-        (AidgeKey(Secret("k"), Secret("")), "access key secret"),
-        (AilabKey(Secret("ab\ncd")), "API key"),
-        (AilabKey(Secret("kéy")), "API key"),
-        (AilabKey(Secret("x" * 201)), "API key"),
-        (AilabKey(Secret("two words")), "API key"),
+        (Key("aidge", {"app_key": Secret(""), "app_secret": Secret("s")}), "access key name"),
+        (Key("aidge", {"app_key": Secret("k"), "app_secret": Secret("")}), "access key secret"),
+        (Key("ailab", {"api_key": Secret("ab\ncd")}), "API key"),
+        (Key("ailab", {"api_key": Secret("kéy")}), "API key"),
+        (Key("ailab", {"api_key": Secret("x" * 201)}), "API key"),
+        (Key("ailab", {"api_key": Secret("two words")}), "API key"),
     ],
 )
 def test_what_cannot_be_a_key_is_refused_by_name_and_not_repeated(key: Key, field: str) -> None:
@@ -102,11 +103,11 @@ async def test_a_job_goes_out_with_its_visitors_own_key(tmp_path: Path) -> None:
     vendors = ScriptedVendors()
     async with open_house(tmp_path, vendors, TRYON_PUBLIC_URL="https://studio.test") as studio:
         studio.use_key(KEY, visitor=ANN)
-        modes = [studio.mode(Vendor.AIDGE, visitor=who) for who in (ANN, BEN)]
+        modes = [studio.mode("aidge", visitor=who) for who in (ANN, BEN)]
         anns = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
         bens = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=BEN), BEN)
     own, sandbox = vendors.accounts
-    assert modes == [Mode.LIVE, Mode.SANDBOX] and own.mark and sandbox == Account(Vendor.AIDGE, live=False)
+    assert modes == [Mode.LIVE, Mode.SANDBOX] and own.mark and sandbox == Account("aidge", live=False)
     assert (anns.live, bens.live) == (True, False)
 
 
@@ -163,7 +164,7 @@ async def test_an_own_key_uses_up_nothing_of_the_operators_numbers(tmp_path: Pat
         for count in (2, 3):
             await ended(studio, await studio.submit(fakes.tryon(tmp_path, count), visitor=ANN))
         assert (await studio.allowance(visitor=ANN)).everybody == 2
-        studio.drop_key(Vendor.AIDGE, visitor=ANN)
+        studio.drop_key("aidge", visitor=ANN)
         await ended(studio, await studio.submit(fakes.tryon(tmp_path, 2), visitor=ANN))
         assert (await studio.allowance(visitor=ANN)).everybody == 0
 
@@ -192,16 +193,16 @@ async def test_strangers_use_the_operators_keys_only_as_far_as_was_said(
     async with open_house(tmp_path, vendors, **keys, **more) as studio:
         assert {studio.key_source(vendor, visitor=ANN) for vendor in Vendor} == {key_source}
         await ended(studio, await studio.submit(fakes.refine(tmp_path), visitor=ANN))
-    assert vendors.accounts == [Account(Vendor.AILAB, live=key_source is KeySource.OPERATOR)]
+    assert vendors.accounts == [Account("ailab", live=key_source is KeySource.OPERATOR)]
 
 
 async def test_a_stranger_cannot_try_the_ids_of_the_operators_other_tasks(tmp_path: Path) -> None:
     bounded = {**fakes.LIVE, "TRYON_AUTH": "", "TRYON_DAILY_PICTURES": "9"}
     async with open_house(tmp_path, ScriptedVendors(), **bounded) as studio:
         with pytest.raises(OwnKeyNeeded, match="your own key"):
-            await studio.pick_up(Vendor.AIDGE, "123", visitor=ANN)
+            await studio.pick_up("aidge", "123", visitor=ANN)
         studio.use_key(KEY, visitor=ANN)
-        job = await ended(studio, await studio.pick_up(Vendor.AIDGE, "123", visitor=ANN))
+        job = await ended(studio, await studio.pick_up("aidge", "123", visitor=ANN))
     assert job.state is JobState.SUCCEEDED
 
 
@@ -219,8 +220,8 @@ async def test_each_account_has_its_address_and_its_key_on_the_wire() -> None:
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
         await wiring.close()
         wiring._client = client
-        own = keyring.give(owner_of(ANN), AilabKey(Secret("anns")))
-        for account in (own, Account(Vendor.AILAB, True), Account(Vendor.AILAB, False)):
+        own = keyring.give(owner_of(ANN), Key("ailab", {"api_key": Secret("anns")}))
+        for account in (own, Account("ailab", True), Account("ailab", False)):
             with pytest.raises(Exception, match=r"."):
                 await wiring.query(account, "1")
     told = [(request.url.host, request.headers["ailabapi-api-key"]) for request in seen]

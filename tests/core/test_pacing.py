@@ -16,14 +16,14 @@ from tryon_core.poll_schedule.plan import FEWEST, LONGEST_S, PACES, plan
 from tryon_core.task import Vendor
 
 SPREADS = st.builds(Spread, median=st.floats(0.3, 900), sigma=st.floats(0.02, 2.5), known=st.integers(0, 40))
-AIDGE = PACES[Vendor.AIDGE]
+AIDGE = PACES["aidge"]
 
 
 @pytest.mark.parametrize("median", MEDIANS_S)
 def test_after_thirty_tasks_answers_are_seen_in_about_half_the_time_for_no_more_questions(
     median: float,
 ) -> None:
-    row = measured(Vendor.AIDGE, median, beginnings=60)
+    row = measured("aidge", median, beginnings=60)
     assert row.ours.polls <= row.fixed.polls
     assert row.ours.delay <= 0.55 * row.fixed.delay
     assert row.ours.delay <= 1.15 * row.best.delay
@@ -31,7 +31,7 @@ def test_after_thirty_tasks_answers_are_seen_in_about_half_the_time_for_no_more_
 
 @pytest.mark.parametrize("median", MEDIANS_S)
 def test_where_the_vendor_wants_five_seconds_fewer_questions_do(median: float) -> None:
-    row = measured(Vendor.AILAB, median, beginnings=30)
+    row = measured("ailab", median, beginnings=30)
     assert row.ours.polls <= 0.9 * row.fixed.polls
     assert row.ours.delay <= 1.03 * row.fixed.delay
     assert row.ours.delay <= 1.15 * row.best.delay
@@ -87,13 +87,13 @@ def seen(median: float, sigma: float, tasks: int, gap: float) -> list[Wait]:
 
 @pytest.mark.parametrize("gap", [0.5, 5.0, 12.0])
 def test_the_true_times_are_learned_however_seldom_they_were_looked_at(gap: float) -> None:
-    known = learned(seen(30.0, 0.35, 400, gap), PRIORS[Vendor.AIDGE])
+    known = learned(seen(30.0, 0.35, 400, gap), PRIORS["aidge"])
     assert known.median == pytest.approx(30.0, rel=0.05)
     assert known.sigma == pytest.approx(0.35, abs=0.05)
 
 
 def test_without_history_the_prior_holds_and_a_few_tasks_move_it() -> None:
-    prior = PRIORS[Vendor.AIDGE]
+    prior = PRIORS["aidge"]
     few = learned(seen(100.0, 0.1, 2, 1.0), prior)
     assert learned([], prior) == prior
     assert prior.median < few.median < 100.0 and few.sigma > 0.3
@@ -101,13 +101,13 @@ def test_without_history_the_prior_holds_and_a_few_tasks_move_it() -> None:
 
 def test_a_vendor_that_became_faster_is_noticed_though_it_is_asked_late() -> None:
     waits = seen(40.0, 0.35, 30, 3.0)
-    before = plan(learned(waits, PRIORS[Vendor.AIDGE]), AIDGE).first()
+    before = plan(learned(waits, PRIORS["aidge"]), AIDGE).first()
     for _ in range(30):  # each task takes a second now
-        chosen = plan(learned(waits[-40:], PRIORS[Vendor.AIDGE]), AIDGE)
+        chosen = plan(learned(waits[-40:], PRIORS["aidge"]), AIDGE)
         waits.append(Wait(0.0, chosen.first()))
     assert chosen.first() < before / 2
 
 
 def test_what_cannot_be_is_not_learned_from() -> None:
-    prior = PRIORS[Vendor.AILAB]
+    prior = PRIORS["ailab"]
     assert learned([Wait(5.0, 5.0), Wait(-3.0, 4.0), Wait(8.0, 2.0)], prior) == prior

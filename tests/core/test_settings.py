@@ -17,21 +17,21 @@ LIVE = {"AIDGE_APP_KEY": "512345", "AIDGE_APP_SECRET": "aidge-secret", "AILAB_AP
 
 def test_without_keys_both_vendors_are_the_sandbox() -> None:
     chosen = Settings.load({})
-    assert chosen.aidge.sandbox and chosen.ailab.sandbox
-    assert chosen.aidge.base_url == "http://sandbox.invalid/rest"
-    assert chosen.ailab.base_url == "http://sandbox.invalid"
+    assert chosen.vendors["aidge"].sandbox and chosen.vendors["ailab"].sandbox
+    assert chosen.vendors["aidge"].base_url == "http://sandbox.invalid/rest"
+    assert chosen.vendors["ailab"].base_url == "http://sandbox.invalid"
 
 
 def test_with_keys_both_are_live_at_their_own_addresses() -> None:
     chosen = Settings.load(LIVE)
-    assert not chosen.aidge.sandbox and not chosen.ailab.sandbox
-    assert chosen.aidge.base_url == "https://api.aidc-ai.com/rest"
-    assert chosen.ailab.base_url == "https://www.ailabapi.com"
+    assert not chosen.vendors["aidge"].sandbox and not chosen.vendors["ailab"].sandbox
+    assert chosen.vendors["aidge"].base_url == "https://api.aidc-ai.com/rest"
+    assert chosen.vendors["ailab"].base_url == "https://www.ailabapi.com"
 
 
 def test_each_vendor_stands_by_itself() -> None:
     chosen = Settings.load({"AILAB_API_KEY": "ailab-secret"})
-    assert chosen.aidge.sandbox and not chosen.ailab.sandbox
+    assert chosen.vendors["aidge"].sandbox and not chosen.vendors["ailab"].sandbox
 
 
 def test_a_sandbox_server_on_this_machine_is_the_sandbox() -> None:
@@ -42,15 +42,15 @@ def test_a_sandbox_server_on_this_machine_is_the_sandbox() -> None:
         "AIDGE_BASE_URL": f"{base}/rest/",
     }
     chosen = Settings.load({**env, "AILAB_API_KEY": "sandbox", "AILAB_BASE_URL": base})
-    assert chosen.aidge.sandbox and chosen.ailab.sandbox
-    assert chosen.aidge.base_url == f"{base}/rest"
+    assert chosen.vendors["aidge"].sandbox and chosen.vendors["ailab"].sandbox
+    assert chosen.vendors["aidge"].base_url == f"{base}/rest"
 
 
 def test_secrets_never_show() -> None:
     env = {**LIVE, "TRYON_STATE_SECRET": "state-secret", "TRYON_AUTH": "ann:her-password"}
     chosen = Settings.load({**env, "TRYON_DATABASE_URL": "postgresql://u:db-password@h/d"})
     shown = f"{chosen!r} {chosen} {chosen.auth}"
-    assert "***" in shown and chosen.aidge.app_secret.reveal() == "aidge-secret"
+    assert "***" in shown and chosen.vendors["aidge"].app_secret.reveal() == "aidge-secret"
     for secret in ("aidge-secret", "ailab-secret", "state-secret", "her-password", "db-password"):
         assert secret not in shown
 
@@ -94,7 +94,7 @@ def test_the_public_address_is_the_set_one_or_the_spaces_own(env: dict[str, str]
 def test_trial_auth_and_port_are_read() -> None:
     env = {"AIDGE_TRIAL": "True", "TRYON_AUTH": "ann:a:b, ben:c", "GRADIO_SERVER_PORT": "8000"}
     chosen = Settings.load(env)
-    assert chosen.aidge.trial and chosen.port == 8000
+    assert chosen.vendors["aidge"].trial and chosen.port == 8000
     assert [(user, password.reveal()) for user, password in chosen.auth] == [("ann", "a:b"), ("ben", "c")]
 
 

@@ -27,7 +27,7 @@ from tryon_core.task import Receipt
 NOW = 1_700_000_000.0
 
 
-def record(job: str, vendor: Vendor = Vendor.AIDGE, live: bool = True, version: str = "pro") -> JobRecord:
+def record(job: str, vendor: Vendor = "aidge", live: bool = True, version: str = "pro") -> JobRecord:
     return JobRecord(
         id=job,
         owner="ann",
@@ -78,7 +78,7 @@ def test_places_of_the_past_are_forgotten() -> None:
         (record("a", live=False), None, 0),
         (record("a", live=False, version="standard"), 5, 5),
         (record("a"), 0, 0),
-        (record("a", Vendor.AILAB, version=""), 5, 0),
+        (record("a", "ailab", version=""), 5, 0),
     ],
 )
 def test_the_limit_is_the_granted_one_or_the_pages(job: JobRecord, chosen: int | None, limit: int) -> None:
@@ -135,7 +135,7 @@ async def test_a_fourth_pro_job_is_sent_when_its_minute_has_come(tmp_path: Path)
 
 @pytest.mark.parametrize(("text", "granted"), [("", None), ("0", 0), (" 12 ", 12)])
 def test_what_was_granted_is_read_from_the_settings(text: str, granted: int | None) -> None:
-    assert Settings.load({"AIDGE_SUBMITS_PER_MINUTE": text}).aidge.submits_per_minute == granted
+    assert Settings.load({"AIDGE_SUBMITS_PER_MINUTE": text}).vendors["aidge"].submits_per_minute == granted
 
 
 def test_a_grant_that_is_no_number_is_named() -> None:

@@ -21,7 +21,6 @@ from tryon_core import (
     LibraryModel,
     LinkPicture,
     Problem,
-    Vendor,
     identity,
     naming,
 )
@@ -37,7 +36,7 @@ from tryon_core.storage.migration import bring_up
 from tryon_core.storage.store import INPUT, Store, packed_problem, packed_request
 
 pytestmark = pytest.mark.anyio
-LIVE, SANDBOX = Account(Vendor.AIDGE, live=True), Account(Vendor.AIDGE, live=False)
+LIVE, SANDBOX = Account("aidge", live=True), Account("aidge", live=False)
 LATER = {"own_title", "pinned_at", "own_key"}  # columns that the first version did not have
 
 
@@ -47,7 +46,7 @@ def record(number: int = 1, **changes: object) -> JobRecord:
         owner=identity.owner_of("ann"),
         fingerprint="like",
         generation=number,
-        vendor=Vendor.AIDGE,
+        vendor="aidge",
         live=True,
         title="Hoodie on James",
         stem="hoodie-james",
@@ -121,12 +120,12 @@ async def test_only_comparable_finished_jobs_count_for_the_usual_time(tmp_path: 
         {**done, "live": False},
         {**done, "expected": 1},
         {**done, "runs": 1},
-        {**done, "vendor": Vendor.AILAB},
+        {**done, "vendor": "ailab"},
         {},
     ]
     for number, changes in enumerate(rows):
         book.add(record(number, **changes))
-    assert book.durations(Vendor.AIDGE, True, 2, newest=50) == [100.0]
+    assert book.durations("aidge", True, 2, newest=50) == [100.0]
     book.close()
 
 

@@ -23,7 +23,6 @@ from tryon_core import (
     SavedPicture,
     Suit,
     TryOnRequest,
-    Vendor,
 )
 from tryon_ui import build
 from tryon_ui.serving import serving
@@ -107,7 +106,7 @@ def make_job(tmp_path: Path) -> MakeJob:
         )
         plain: dict[str, object] = {
             "id": "job-1",
-            "vendor": Vendor.AIDGE,
+            "vendor": "aidge",
             "live": False,
             "title": "Hoodie on James",
             "request": request,

@@ -89,7 +89,7 @@ _ENDS = {
     JobState.FAILED: NO_GARMENT,
     JobState.UNCERTAIN: NO_ANSWER,
     JobState.OVERDUE: TOO_LATE,
-    JobState.EXPIRED: replace(TOO_LATE, what="Aidge no longer has this task", retryable=False),
+    JobState.EXPIRED: replace(TOO_LATE, what="Aidge no longer has this task"),
 }
 
 
@@ -176,15 +176,15 @@ class FakeStudio:
         return Allowance(visitor=self._left, everybody=None)
 
     async def balance(self, vendor: Vendor, *, visitor: str, at_most_s: float = 60.0) -> float | None:
-        return self._balance if vendor is Vendor.AILAB else None
+        return self._balance if vendor == "ailab" else None
 
     async def submit(self, request: Request, *, visitor: str, title: str | None = None) -> Job:
         job_id = hashlib.sha256(str(next(self._ids)).encode()).hexdigest()[:32]
         folder = self._folder / job_id
         job = Job(
             id=job_id,
-            vendor=Vendor.AIDGE if isinstance(request, TryOnRequest) else Vendor.AILAB,
-            live=self.mode(Vendor.AIDGE) is Mode.LIVE,
+            vendor="aidge" if isinstance(request, TryOnRequest) else "ailab",
+            live=self.mode("aidge") is Mode.LIVE,
             title=title or "Hoodie, refined",
             request=with_pictures(request, self._copies(request, folder)),
             state=JobState.SUBMITTING,

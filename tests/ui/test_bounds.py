@@ -21,8 +21,9 @@ from tryon_core import FilePicture, Garment, LibraryModel, Suit, TryOnRequest
 from tryon_ui import samples
 from tryon_ui.api import finished
 from tryon_ui.card_watchers import Pane
-from tryon_ui.concurrency import Busy, Places
-from tryon_ui.job_stream import Desk, Shown, cards
+from tryon_ui.concurrency import Busy, ConcurrencyLimit
+from tryon_ui.job_stream import Shown, cards
+from tryon_ui.page_context import PageContext
 from tryon_ui.serving.bodies import LARGEST_CALL, LARGEST_UPLOAD, Bodies, Patience
 from tryon_ui.serving.connections import KEEP_ALIVE_S, MOST, SILENT_S, Silence, make_ready
 from tryon_ui.serving.uploads import KEEP_S, UploadRoom
@@ -35,12 +36,12 @@ def hoodie(folder: Path) -> TryOnRequest:
     return TryOnRequest(suits=(Suit((garment,)),), model=LibraryModel("James"), count=1)
 
 
-def desk_of(studio: FakeStudio, assets: Path, **bounds: Places) -> Desk:
-    return Desk(studio, samples.load(assets), **bounds)  # type: ignore[arg-type]
+def desk_of(studio: FakeStudio, assets: Path, **bounds: ConcurrencyLimit) -> PageContext:
+    return PageContext(studio, samples.load(assets), **bounds)  # type: ignore[arg-type]
 
 
 def test_places_are_given_back_whatever_happens() -> None:
-    places = Places(1)
+    places = ConcurrencyLimit(1)
     with pytest.raises(ValueError), places.one() as first, places.one() as second:
         assert (first, second) == (True, False)
         raise ValueError
@@ -52,9 +53,9 @@ def test_places_are_given_back_whatever_happens() -> None:
 async def test_a_card_too_many_stands_still_and_says_how_to_go_on(
     studio: FakeStudio, assets: Path, tmp_path: Path
 ) -> None:
-    desk = desk_of(studio, assets, watched=Places(0))
+    context = desk_of(studio, assets, watched=ConcurrencyLimit(0))
     job = await studio.submit(hoodie(tmp_path), visitor="me", title="Tee")
-    shown = [html async for html, _ in cards(desk, Pane.TRYON, Shown(job.id), visitor="me", session="s")]
+    shown = [html async for html, _ in cards(context, Pane.TRYON, Shown(job.id), visitor="me", session="s")]
 
     assert len(shown) == 1 and "Watch again" in shown[0] and "The job goes on" in shown[0]
 
@@ -63,9 +64,9 @@ async def test_a_card_too_many_stands_still_and_says_how_to_go_on(
 async def test_a_call_too_many_is_told_so_before_anything_is_sent(
     studio: FakeStudio, assets: Path, tmp_path: Path
 ) -> None:
-    desk = desk_of(studio, assets, calls=Places(0))
+    context = desk_of(studio, assets, calls=ConcurrencyLimit(0))
     with pytest.raises(Busy, match="Nothing was sent"):
-        await finished(desk, hoodie(tmp_path), name="me", title=None)
+        await finished(context, hoodie(tmp_path), name="me", title=None)
 
     assert await studio.jobs(visitor="me") == ()
 

@@ -16,7 +16,6 @@ from tryon_core import (
     PickedUp,
     Problem,
     RefineRequest,
-    Vendor,
 )
 from tryon_ui.card.parts import Act, CardView
 from tryon_ui.card.view import card_view, thumbs_of
@@ -159,7 +158,7 @@ def test_a_live_job_tells_its_charge_and_a_sandbox_job_that_there_was_none(make_
 def test_a_refined_picture_is_shown_against_the_one_it_was_made_of(make_job: MakeJob, tmp_path: Path) -> None:
     picture = FilePicture(tmp_path / "person.png")
     request = RefineRequest(picture, picture, FilePicture(tmp_path / "coarse.png"), PersonGender.WOMAN)
-    shown = view(make_job(1, state=JobState.SUCCEEDED, request=request, vendor=Vendor.AILAB, expected=1))
+    shown = view(make_job(1, state=JobState.SUCCEEDED, request=request, vendor="ailab", expected=1))
 
     assert shown.slider is not None and shown.slider.before.endswith("/files/job-1/coarse.png")
     assert dict(shown.table)["Person"] == "Woman" and shown.tiles == ()

@@ -18,20 +18,20 @@ from tryon_core import (
     RefineRequest,
     Suit,
     TryOnRequest,
-    Vendor,
 )
 from tryon_ui import actions
 from tryon_ui.card.parts import Act
 from tryon_ui.card_watchers import Pane
 from tryon_ui.clicks import Click
-from tryon_ui.job_stream import Desk, Shown, cards, earlier_html, found_or_sent, shown, to_come_back_to
+from tryon_ui.job_stream import Shown, cards, earlier_html, found_or_sent, shown, to_come_back_to
+from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
 
 ME = "browser:me"
 
 
-def desk_of(studio: FakeStudio, assets: Path) -> Desk:
-    return Desk(studio, load(assets))  # type: ignore[arg-type]
+def desk_of(studio: FakeStudio, assets: Path) -> PageContext:
+    return PageContext(studio, load(assets))  # type: ignore[arg-type]
 
 
 def tryon_request(folder: Path, count: int = 2) -> TryOnRequest:
@@ -39,15 +39,15 @@ def tryon_request(folder: Path, count: int = 2) -> TryOnRequest:
     return TryOnRequest(suits=(Suit((Garment(picture),)),), model=LibraryModel("James"), count=count)
 
 
-async def watched(desk: Desk, what: Shown, *, visitor: str = ME) -> list[tuple[str, Job | None]]:
-    return [card async for card in cards(desk, Pane.TRYON, what, visitor=visitor, session="s")]
+async def watched(context: PageContext, what: Shown, *, visitor: str = ME) -> list[tuple[str, Job | None]]:
+    return [card async for card in cards(context, Pane.TRYON, what, visitor=visitor, session="s")]
 
 
 @pytest.mark.anyio
 async def test_a_job_is_drawn_from_sending_to_saved(studio: FakeStudio, assets: Path, tmp_path: Path) -> None:
-    desk = desk_of(studio, assets)
+    context = desk_of(studio, assets)
     job = await studio.submit(tryon_request(tmp_path), visitor=ME)
-    drawn = await watched(desk, shown(job))
+    drawn = await watched(context, shown(job))
 
     assert 'class="job submitting"' in drawn[0][0] and 'class="job succeeded"' in drawn[-1][0]
     counts = [len(job.pictures) for _, job in drawn if job]
@@ -73,12 +73,12 @@ async def test_a_problem_is_drawn_without_a_job(studio: FakeStudio, assets: Path
 async def test_a_stop_leaves_a_card_that_offers_to_watch_again(
     studio: FakeStudio, assets: Path, tmp_path: Path
 ) -> None:
-    desk = desk_of(studio, assets)
+    context = desk_of(studio, assets)
     job = await studio.submit(tryon_request(tmp_path), visitor=ME)
     drawn = []
-    async for html, _ in cards(desk, Pane.TRYON, shown(job), visitor=ME, session="s"):
+    async for html, _ in cards(context, Pane.TRYON, shown(job), visitor=ME, session="s"):
         drawn.append(html)
-        desk.turns.stop("s", Pane.TRYON)
+        context.watchers.stop("s", Pane.TRYON)
 
     assert len(drawn) == 2 and 'data-act="watch"' in drawn[1]
     assert [job.state.ended async for job in studio.watch(job.id, visitor=ME)][-1]
@@ -89,40 +89,40 @@ async def test_an_earlier_result_is_kept_in_sight_when_a_later_job_fails(
     assets: Path, tmp_path: Path
 ) -> None:
     studio = FakeStudio(tmp_path / "jobs", ends=(JobState.SUCCEEDED, JobState.FAILED))
-    desk = desk_of(studio, assets)
+    context = desk_of(studio, assets)
     good = await studio.submit(tryon_request(tmp_path), visitor=ME, title="Good one")
-    await watched(desk, shown(good))
+    await watched(context, shown(good))
     bad = await studio.submit(tryon_request(tmp_path), visitor=ME, title="Bad one")
-    failed = (await watched(desk, shown(bad)))[-1][1]
+    failed = (await watched(context, shown(bad)))[-1][1]
 
-    assert failed is not None and "Good one" in await earlier_html(desk, failed, visitor=ME)
-    assert await earlier_html(desk, await studio.job(good.id, visitor=ME), visitor=ME) == ""
-    assert await earlier_html(desk, None, visitor="browser:new") == ""
+    assert failed is not None and "Good one" in await earlier_html(context, failed, visitor=ME)
+    assert await earlier_html(context, await studio.job(good.id, visitor=ME), visitor=ME) == ""
+    assert await earlier_html(context, None, visitor="browser:new") == ""
 
 
 @pytest.mark.anyio
 async def test_a_page_opened_anew_finds_the_running_job_again(
     studio: FakeStudio, assets: Path, tmp_path: Path
 ) -> None:
-    desk = desk_of(studio, assets)
+    context = desk_of(studio, assets)
     job = await studio.submit(tryon_request(tmp_path), visitor=ME)
 
-    assert (await to_come_back_to(desk, Pane.TRYON, Shown(), visitor=ME)).job_id == job.id
-    assert (await to_come_back_to(desk, Pane.REFINE, Shown(), visitor=ME)).empty
-    assert (await to_come_back_to(desk, Pane.TRYON, Shown(), visitor="browser:new")).empty
+    assert (await to_come_back_to(context, Pane.TRYON, Shown(), visitor=ME)).job_id == job.id
+    assert (await to_come_back_to(context, Pane.REFINE, Shown(), visitor=ME)).empty
+    assert (await to_come_back_to(context, Pane.TRYON, Shown(), visitor="browser:new")).empty
 
 
 @pytest.mark.anyio
 async def test_a_result_of_yesterday_does_not_fill_the_page(assets: Path, tmp_path: Path) -> None:
     now = 1000.0
     studio = FakeStudio(tmp_path / "jobs", now=lambda: now)
-    desk = Desk(studio, load(assets), now=lambda: now)  # type: ignore[arg-type]
+    context = PageContext(studio, load(assets), now=lambda: now)  # type: ignore[arg-type]
     job = await studio.submit(tryon_request(tmp_path), visitor=ME)
-    await watched(desk, shown(job))
+    await watched(context, shown(job))
 
-    assert (await to_come_back_to(desk, Pane.TRYON, Shown(), visitor=ME)).job_id == job.id
+    assert (await to_come_back_to(context, Pane.TRYON, Shown(), visitor=ME)).job_id == job.id
     now += 86_400
-    assert (await to_come_back_to(desk, Pane.TRYON, Shown(), visitor=ME)).empty
+    assert (await to_come_back_to(context, Pane.TRYON, Shown(), visitor=ME)).empty
 
 
 @pytest.mark.anyio
@@ -131,10 +131,10 @@ async def test_a_stuck_job_can_be_taken_up_in_each_offered_way(
     act: Act, assets: Path, tmp_path: Path
 ) -> None:
     studio = FakeStudio(tmp_path / "jobs", ends=(JobState.UNCERTAIN, JobState.SUCCEEDED))
-    desk = desk_of(studio, assets)
+    context = desk_of(studio, assets)
     job = await studio.submit(tryon_request(tmp_path), visitor=ME)
-    await watched(desk, shown(job))
-    outcome = await actions.start(desk, Click(act, job.id, 1, "task-7"), visitor=ME)
+    await watched(context, shown(job))
+    outcome = await actions.start(context, Click(act, job.id, 1, "task-7"), visitor=ME)
 
     assert isinstance(outcome, Job)
     assert (outcome.id == job.id) is (act is not Act.AGAIN)
@@ -145,14 +145,14 @@ async def test_a_stuck_job_can_be_taken_up_in_each_offered_way(
 async def test_a_running_job_is_not_deleted_and_an_ended_one_is(
     studio: FakeStudio, assets: Path, tmp_path: Path
 ) -> None:
-    desk = desk_of(studio, assets)
+    context = desk_of(studio, assets)
     picture = FilePicture(draw(tmp_path / "p.png", "x", (60, 80)))
     job = await studio.submit(RefineRequest(picture, picture, picture, PersonGender.MAN), visitor=ME)
     click = Click(Act.DELETE, job.id, 1, "")
 
-    assert isinstance(await actions.delete(desk, click, visitor=ME), Problem)
-    await watched(desk, shown(job))
-    assert await actions.delete(desk, click, visitor=ME) is None
+    assert isinstance(await actions.delete(context, click, visitor=ME), Problem)
+    await watched(context, shown(job))
+    assert await actions.delete(context, click, visitor=ME) is None
     assert await studio.jobs(visitor=ME) == ()
 
 
@@ -160,41 +160,41 @@ async def test_a_running_job_is_not_deleted_and_an_ended_one_is(
 async def test_an_equal_request_shows_the_earlier_result_and_sends_nothing(
     studio: FakeStudio, assets: Path, tmp_path: Path
 ) -> None:
-    desk = desk_of(studio, assets)
-    first = await found_or_sent(desk, tryon_request(tmp_path), visitor=ME)
-    await watched(desk, first)
-    second = await found_or_sent(desk, tryon_request(tmp_path), visitor=ME)
-    ((html, job),) = await watched(desk, second)
+    context = desk_of(studio, assets)
+    first = await found_or_sent(context, tryon_request(tmp_path), visitor=ME)
+    await watched(context, first)
+    second = await found_or_sent(context, tryon_request(tmp_path), visitor=ME)
+    ((html, job),) = await watched(context, second)
 
     assert second.job_id == first.job_id and second.offered and not first.offered and job is not None
     assert 'class="offer"' in html and "Make new pictures" in html
     click = Click(Act.AGAIN, job.id, 1, "")
-    new = await actions.start(desk, click, visitor=ME)
+    new = await actions.start(context, click, visitor=ME)
     assert isinstance(new, Job) and new.id != first.job_id
-    assert (await found_or_sent(desk, tryon_request(tmp_path, count=3), visitor=ME)).offered is False
+    assert (await found_or_sent(context, tryon_request(tmp_path, count=3), visitor=ME)).offered is False
 
 
 @pytest.mark.anyio
 async def test_a_running_equal_request_is_watched_and_not_offered(
     studio: FakeStudio, assets: Path, tmp_path: Path
 ) -> None:
-    desk = desk_of(studio, assets)
-    assert not (await found_or_sent(desk, tryon_request(tmp_path), visitor=ME)).offered
-    assert not (await found_or_sent(desk, tryon_request(tmp_path), visitor=ME)).offered
+    context = desk_of(studio, assets)
+    assert not (await found_or_sent(context, tryon_request(tmp_path), visitor=ME)).offered
+    assert not (await found_or_sent(context, tryon_request(tmp_path), visitor=ME)).offered
 
 
 @pytest.mark.anyio
 async def test_rows_name_pin_and_pick_up(studio: FakeStudio, assets: Path, tmp_path: Path) -> None:
-    desk = desk_of(studio, assets)
+    context = desk_of(studio, assets)
     job = await studio.submit(tryon_request(tmp_path), visitor=ME)
-    named = await actions.rename(desk, Click(Act.RENAME, job.id, 1, "", "Mine"), visitor=ME)
-    pinned = await actions.pin(desk, Click(Act.PIN, job.id, 1, ""), visitor=ME)
-    loose = await actions.pin(desk, Click(Act.UNPIN, job.id, 1, ""), visitor=ME)
-    strange = await actions.rename(desk, Click(Act.RENAME, job.id, 1, "", "Mine"), visitor="browser:other")
-    found = await actions.pick_up(desk, "AILab", "77", visitor=ME)
-    nothing = await actions.pick_up(desk, "AILab", " ", visitor=ME)
+    named = await actions.rename(context, Click(Act.RENAME, job.id, 1, "", "Mine"), visitor=ME)
+    pinned = await actions.pin(context, Click(Act.PIN, job.id, 1, ""), visitor=ME)
+    loose = await actions.pin(context, Click(Act.UNPIN, job.id, 1, ""), visitor=ME)
+    strange = await actions.rename(context, Click(Act.RENAME, job.id, 1, "", "Mine"), visitor="browser:other")
+    found = await actions.pick_up(context, "AILab", "77", visitor=ME)
+    nothing = await actions.pick_up(context, "AILab", " ", visitor=ME)
 
     assert isinstance(named, Job) and isinstance(pinned, Job) and isinstance(loose, Job)
     assert (named.title, pinned.pinned, loose.pinned) == ("Mine", True, False)
-    assert isinstance(found, Job) and (found.vendor, found.task_id) == (Vendor.AILAB, "77")
+    assert isinstance(found, Job) and (found.vendor, found.task_id) == ("ailab", "77")
     assert isinstance(strange, Problem) and isinstance(nothing, Problem)

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from tests.ui.fake_studio import FakeStudio
-from tryon_ui.job_stream import Desk
+from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
 from tryon_ui.tabs import hints
 
@@ -18,8 +18,8 @@ pytestmark = pytest.mark.anyio
 HOUSE = Path(__file__).parent.parent.parent / "assets"
 
 
-def desk(folder: Path, assets: Path = HOUSE) -> Desk:
-    return Desk(FakeStudio(folder / "jobs"), load(assets))  # type: ignore[arg-type]
+def context(folder: Path, assets: Path = HOUSE) -> PageContext:
+    return PageContext(FakeStudio(folder / "jobs"), load(assets))  # type: ignore[arg-type]
 
 
 def busy(path: Path, size: tuple[int, int] = (900, 1200)) -> Path:
@@ -32,7 +32,7 @@ def busy(path: Path, size: tuple[int, int] = (900, 1200)) -> Path:
 
 
 async def test_a_busy_garment_photo_gets_one_calm_line(tmp_path: Path) -> None:
-    look = hints.looker(desk(tmp_path), (hints.GARMENT, hints.BOTTOM))
+    look = hints.looker(context(tmp_path), (hints.GARMENT, hints.BOTTOM))
     html = await look(str(busy(tmp_path / "a.png", (300, 400))), None)
 
     assert html.count("<li>") == 1 and "Garment: the backdrop looks busy" in html
@@ -41,14 +41,14 @@ async def test_a_busy_garment_photo_gets_one_calm_line(tmp_path: Path) -> None:
 
 async def test_a_plain_picture_and_no_picture_get_none(tmp_path: Path) -> None:
     Image.new("RGB", (900, 1200), "white").save(tmp_path / "plain.png")
-    look = hints.looker(desk(tmp_path), hints.REFINED)
+    look = hints.looker(context(tmp_path), hints.REFINED)
 
     assert "<li>" not in await look(None, str(tmp_path / "plain.png"), None, None)
 
 
 async def test_each_picture_of_the_refiner_is_told_by_its_name(tmp_path: Path) -> None:
     wide = str(busy(tmp_path / "wide.png", (1200, 900)))
-    html = await hints.looker(desk(tmp_path), hints.REFINED)(wide, wide, wide, wide)
+    html = await hints.looker(context(tmp_path), hints.REFINED)(wide, wide, wide, wide)
 
     assert [name in html for name in ("Picture to refine: it is wider", "Person: it is wider")] == [True] * 2
     assert "Top: the backdrop" in html and "Bottom: the backdrop" in html
@@ -61,7 +61,7 @@ async def test_what_ships_with_the_app_is_never_advised_on_under_any_name(tmp_pa
     busy(sample.with_suffix(".png")).rename(sample)
     shutil.copy(sample, tmp_path / "garment-1-1.jpg")
     mine = busy(tmp_path / "hoodie.jpg", (901, 1200))  # the same name, and another picture
-    look = hints.looker(desk(tmp_path, tmp_path), (hints.GARMENT,))
+    look = hints.looker(context(tmp_path, tmp_path), (hints.GARMENT,))
 
     assert "<li>" not in await look(str(sample)) and "<li>" not in await look(
         str(tmp_path / "garment-1-1.jpg")
@@ -72,7 +72,7 @@ async def test_what_ships_with_the_app_is_never_advised_on_under_any_name(tmp_pa
 async def test_own_model_photos_are_told_by_their_number(tmp_path: Path) -> None:
     Image.new("RGB", (900, 1300), "white").save(tmp_path / "good.png")
     wide = busy(tmp_path / "wide.png", (1200, 900))
-    html = await hints.of_photos(desk(tmp_path), (str(tmp_path / "good.png"), str(wide)))
+    html = await hints.of_photos(context(tmp_path), (str(tmp_path / "good.png"), str(wide)))
 
     assert "Photo 2: it is wider than a standing person" in html and "Photo 1" not in html
 
@@ -80,4 +80,4 @@ async def test_own_model_photos_are_told_by_their_number(tmp_path: Path) -> None
 async def test_a_file_that_is_no_picture_gets_no_advice(tmp_path: Path) -> None:
     (tmp_path / "x.jpg").write_text("no picture")
 
-    assert "<li>" not in await hints.looker(desk(tmp_path), (hints.GARMENT,))(str(tmp_path / "x.jpg"))
+    assert "<li>" not in await hints.looker(context(tmp_path), (hints.GARMENT,))(str(tmp_path / "x.jpg"))

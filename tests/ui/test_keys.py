@@ -9,10 +9,10 @@ import gradio as gr
 import pytest
 
 from tests.ui.fake_studio import FakeStudio
-from tryon_core import AidgeKey, AilabKey, KeySource, Secret, Vendor
-from tryon_ui.job_stream import Desk
+from tryon_core import KeySource, Secret
+from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
-from tryon_ui.tabs.means import Means
+from tryon_ui.tabs.spending import Spending
 from tryon_ui.tabs.tryon_form import Form
 from tryon_ui.topbar import keys, visitor_refresh
 from tryon_ui.topbar.panels import Note, Panel, topbar_html
@@ -21,8 +21,8 @@ ME, SECRET = "browser:me", "sentinel-5f0c"
 MODELS = ["James", "Ariel", "Alba"]
 
 
-def desk_of(studio: FakeStudio, assets: Path) -> Desk:
-    return Desk(studio, load(assets))  # type: ignore[arg-type]
+def desk_of(studio: FakeStudio, assets: Path) -> PageContext:
+    return PageContext(studio, load(assets))  # type: ignore[arg-type]
 
 
 def event(**data: object) -> gr.EventData:
@@ -37,22 +37,24 @@ AILAB = {"vendor": "ailab", "api_key": SECRET}
 async def test_a_key_reaches_the_studio_without_the_blanks_that_come_with_pasting(
     studio: FakeStudio, assets: Path
 ) -> None:
-    desk = desk_of(studio, assets)
-    notes = [await keys.use(desk, keys.entered(event(**typed)), ME) for typed in (AIDGE, AILAB)]
+    context = desk_of(studio, assets)
+    notes = [await keys.use(context, keys.entered(event(**typed)), ME) for typed in (AIDGE, AILAB)]
 
     assert [note.bad for note in notes] == [False, False] and notes[0].mark != notes[1].mark
-    assert studio.keys[ME, Vendor.AIDGE] == AidgeKey(Secret(f"{SECRET}-name"), Secret(SECRET))
-    assert studio.keys[ME, Vendor.AILAB] == AilabKey(Secret(SECRET))
+    assert studio.keys[ME, "aidge"] == Key(
+        "aidge", {"app_key": Secret(f"{SECRET}-name"), "app_secret": Secret(SECRET)}
+    )
+    assert studio.keys[ME, "ailab"] == Key("ailab", {"api_key": Secret(SECRET)})
 
 
 @pytest.mark.anyio
 async def test_with_an_own_key_the_page_is_live_for_that_visitor_alone(
     studio: FakeStudio, assets: Path
 ) -> None:
-    desk = desk_of(studio, assets)
-    await keys.use(desk, keys.entered(event(**AIDGE)), ME)
-    mine = await visitor_refresh.parts(desk, ME, Form("/x/hoodie.jpg", library="Alba"), {})
-    yours = await visitor_refresh.parts(desk, "browser:you", Form("/x/hoodie.jpg", library="Alba"), {})
+    context = desk_of(studio, assets)
+    await keys.use(context, keys.entered(event(**AIDGE)), ME)
+    mine = await visitor_refresh.parts(context, ME, Form("/x/hoodie.jpg", library="Alba"), {})
+    yours = await visitor_refresh.parts(context, "browser:you", Form("/x/hoodie.jpg", library="Alba"), {})
 
     assert "Live · your key" in mine[0] and "Live" not in yours[0].split("keypanel")[0]
     assert "Hoodie on James. Your key: Aidge charges you for 4 pictures." in mine[2]
@@ -63,9 +65,9 @@ async def test_with_an_own_key_the_page_is_live_for_that_visitor_alone(
 
 @pytest.mark.anyio
 async def test_nothing_that_goes_back_to_the_page_holds_the_key(studio: FakeStudio, assets: Path) -> None:
-    desk, given = desk_of(studio, assets), keys.entered(event(**AIDGE))
-    notes = {given.vendor: await keys.use(desk, given, ME)}
-    drawn = await visitor_refresh.parts(desk, ME, Form("/x/hoodie.jpg"), notes)
+    context, given = desk_of(studio, assets), keys.entered(event(**AIDGE))
+    notes = {given.vendor: await keys.use(context, given, ME)}
+    drawn = await visitor_refresh.parts(context, ME, Form("/x/hoodie.jpg"), notes)
 
     assert SECRET not in "".join(str(getattr(part, "__dict__", part)) for part in drawn)
     assert SECRET not in repr(given) and notes[given.vendor].words in drawn[0]
@@ -73,9 +75,9 @@ async def test_nothing_that_goes_back_to_the_page_holds_the_key(studio: FakeStud
 
 @pytest.mark.anyio
 async def test_a_forgotten_key_is_gone_at_once(studio: FakeStudio, assets: Path) -> None:
-    desk, given = desk_of(studio, assets), keys.entered(event(**AIDGE))
-    await keys.use(desk, given, ME)
-    note = await keys.forget(desk, keys.entered(event(vendor="aidge")), ME)
+    context, given = desk_of(studio, assets), keys.entered(event(**AIDGE))
+    await keys.use(context, given, ME)
+    note = await keys.forget(context, keys.entered(event(vendor="aidge")), ME)
 
     assert not note.bad and studio.keys == {}
 
@@ -107,7 +109,7 @@ PANELS = {
 
 @pytest.mark.parametrize("key_source", list(KeySource))
 def test_each_panel_tells_what_the_pill_means_and_what_can_be_done(key_source: KeySource) -> None:
-    html = topbar_html([Panel(Means(Vendor.AIDGE, key_source))])
+    html = topbar_html([Panel(Spending("aidge", key_source))])
     says, does, form = PANELS[key_source]
 
     assert says in html and does in html and ("<form" in html) is form
@@ -116,7 +118,7 @@ def test_each_panel_tells_what_the_pill_means_and_what_can_be_done(key_source: K
 
 
 def test_a_panel_tells_what_is_left() -> None:
-    html = topbar_html([Panel(Means(Vendor.AILAB, KeySource.OPERATOR, 12, 1250.0), Note("<b>", bad=True))])
+    html = topbar_html([Panel(Spending("ailab", KeySource.OPERATOR, 12, 1250.0), Note("<b>", bad=True))])
 
     assert "<dd>12 pictures</dd>" in html and "<dd>1,250 credits</dd>" in html
     assert "keynote bad" in html and "&lt;b&gt;" in html and 'name="api_key"' in html

@@ -24,7 +24,6 @@ from tryon_core import (
     Settings,
     Suit,
     TryOnRequest,
-    Vendor,
 )
 from tryon_ui import files
 from tryon_ui.private_uploads import ROUTE, PrivateUploads, Uploads, clear_before
@@ -110,8 +109,8 @@ async def test_with_a_job_go_its_uploads_and_copies_and_nobody_else_s(cache: Pat
     known.note("job-1", wearing(mine, sample))
     known.note("job-2", wearing(theirs))
     known.note("job-3", wearing())
-    await known.forget(JobDeleted("job-1", Vendor.AIDGE, False, "task", ()))
-    await known.forget(JobDeleted("never-seen", Vendor.AIDGE, False, "task", ()))
+    await known.forget(JobDeleted("job-1", "aidge", False, "task", ()))
+    await known.forget(JobDeleted("never-seen", "aidge", False, "task", ()))
     assert not mine.parent.exists() and contents(copy) is None
     assert theirs.is_file() and sample.is_file() and contents(other) == b"sample"
 
@@ -124,7 +123,7 @@ async def test_a_link_in_the_cache_leads_no_deletion_out_of_it(cache: Path, tmp_
     link.symlink_to(outside)
     known = Uploads()
     known.note("job-1", wearing(link))
-    await known.forget(JobDeleted("job-1", Vendor.AIDGE, False, "task", ()))
+    await known.forget(JobDeleted("job-1", "aidge", False, "task", ()))
     assert outside.read_bytes() == b"dear"
 
 

@@ -11,7 +11,7 @@ import pytest
 from starlette.applications import Starlette
 
 from tests.ui.fake_studio import FakeStudio
-from tryon_core import Mode, Vendor
+from tryon_core import Mode
 from tryon_ui import build, launch_options
 
 STABLE_IDS = (
@@ -74,7 +74,7 @@ def test_only_the_garment_is_required_for_a_try_on(studio: FakeStudio, assets: P
 
 
 def test_the_header_tells_live_from_sandbox_for_each_vendor(tmp_path: Path, assets: Path) -> None:
-    live = FakeStudio(tmp_path / "jobs", modes={Vendor.AIDGE: Mode.LIVE})
+    live = FakeStudio(tmp_path / "jobs", modes={"aidge": Mode.LIVE})
     html = parts(page_of(live, assets).config)["topbar"]["value"]  # type: ignore[arg-type]
 
     assert 'class="pill live" data-key="aidge"' in html and 'class="pill sandbox" data-key="ailab"' in html
@@ -82,7 +82,7 @@ def test_the_header_tells_live_from_sandbox_for_each_vendor(tmp_path: Path, asse
 
 
 def test_a_live_vendor_is_said_to_charge(tmp_path: Path, assets: Path) -> None:
-    live = FakeStudio(tmp_path / "jobs", modes={Vendor.AIDGE: Mode.LIVE})
+    live = FakeStudio(tmp_path / "jobs", modes={"aidge": Mode.LIVE})
     found = parts(page_of(live, assets).config)  # type: ignore[arg-type]
 
     assert "Live: Aidge charges for 4 pictures." in found["willdo"]["value"]

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from tryon_core import KeySource, Vendor
-from tryon_ui.tabs.means import Means
+from tryon_core import KeySource
 from tryon_ui.tabs.price import line_html, price
+from tryon_ui.tabs.spending import Spending
 
-AIDGE, AILAB = Vendor.AIDGE, Vendor.AILAB
+AIDGE, AILAB = "aidge", "ailab"
 
 
 @pytest.mark.parametrize(
     ("means", "count", "trial", "words"),
     [
-        (Means(AIDGE, KeySource.SANDBOX), 4, False, "Sandbox: nothing is charged."),
-        (Means(AIDGE, KeySource.CLOSED), 4, True, "Sandbox: nothing is charged."),
-        (Means(AIDGE, KeySource.OPERATOR), 1, False, "Live: Aidge charges for 1 picture."),
-        (Means(AIDGE, KeySource.OPERATOR), 4, True, "Live: taken from the trial quota."),
-        (Means(AIDGE, KeySource.OWN), 8, False, "Your key: Aidge charges you for 8 pictures."),
-        (Means(AILAB, KeySource.OPERATOR), 1, False, "Live: AILab charges 25 credits."),
-        (Means(AILAB, KeySource.OWN), 1, True, "Your key: AILab charges you 25 credits."),
+        (Spending(AIDGE, KeySource.SANDBOX), 4, False, "Sandbox: nothing is charged."),
+        (Spending(AIDGE, KeySource.CLOSED), 4, True, "Sandbox: nothing is charged."),
+        (Spending(AIDGE, KeySource.OPERATOR), 1, False, "Live: Aidge charges for 1 picture."),
+        (Spending(AIDGE, KeySource.OPERATOR), 4, True, "Live: taken from the trial quota."),
+        (Spending(AIDGE, KeySource.OWN), 8, False, "Your key: Aidge charges you for 8 pictures."),
+        (Spending(AILAB, KeySource.OPERATOR), 1, False, "Live: AILab charges 25 credits."),
+        (Spending(AILAB, KeySource.OWN), 1, True, "Your key: AILab charges you 25 credits."),
     ],
 )
-def test_what_a_click_uses_is_told_before_it(means: Means, count: int, trial: bool, words: str) -> None:
-    assert price(means, count, trial=trial) == words
+def test_what_a_click_uses_is_told_before_it(spending: Spending, count: int, trial: bool, words: str) -> None:
+    assert price(spending, count, trial=trial) == words
 
 
 @pytest.mark.parametrize(
@@ -39,17 +39,17 @@ def test_what_a_click_uses_is_told_before_it(means: Means, count: int, trial: bo
 def test_what_is_left_today_is_told_and_where_it_is_too_little_the_way_out(
     left: int, count: int, words: str, door: bool
 ) -> None:
-    html = line_html(Means(AIDGE, KeySource.OPERATOR, left), count)
+    html = line_html(Spending(AIDGE, KeySource.OPERATOR, left), count)
 
     assert words in html and ('data-key="aidge"' in html) is door
 
 
 def test_a_trial_job_does_not_count_towards_the_day() -> None:
-    assert "today" not in line_html(Means(AIDGE, KeySource.OPERATOR, 0), 4, trial=True)
+    assert "today" not in line_html(Spending(AIDGE, KeySource.OPERATOR, 0), 4, trial=True)
 
 
 def test_where_there_is_no_number_nothing_is_said_of_one() -> None:
-    html = line_html(Means(AIDGE, KeySource.OPERATOR), 4, whom="<Hoodie> on James.")
+    html = line_html(Spending(AIDGE, KeySource.OPERATOR), 4, whom="<Hoodie> on James.")
 
     assert "today" not in html and "&lt;Hoodie&gt; on James. Live:" in html
 
@@ -58,6 +58,6 @@ def test_where_there_is_no_number_nothing_is_said_of_one() -> None:
     ("credits", "told"), [(1250.0, "1,250"), (0.0, "0"), (1250.5, "1,250.5"), (1000000.0, "1,000,000")]
 )
 def test_the_balance_stands_beside_the_price(credits: float, told: str) -> None:
-    html = line_html(Means(AILAB, KeySource.OWN, balance=credits), 1)
+    html = line_html(Spending(AILAB, KeySource.OWN, balance=credits), 1)
 
     assert f"charges you 25 credits. Balance: {told} credits." in html

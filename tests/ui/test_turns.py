@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tryon_ui.card_watchers import Pane, Turns, until
+from tryon_ui.card_watchers import CardWatchers, Pane, until
 
 
 async def one_then_silence() -> AsyncIterator[int]:
@@ -21,29 +21,29 @@ async def two() -> AsyncIterator[int]:
 
 
 def test_a_newer_watcher_ends_the_older_one_of_the_same_card_only() -> None:
-    turns = Turns()
-    old, other = turns.take("s", Pane.TRYON), turns.take("s", Pane.REFINE)
-    new = turns.take("s", Pane.TRYON)
+    watchers = CardWatchers()
+    old, other = watchers.start("s", Pane.TRYON), watchers.start("s", Pane.REFINE)
+    new = watchers.start("s", Pane.TRYON)
 
     assert old.over.is_set() and not old.stopped
     assert not new.over.is_set() and not other.over.is_set()
 
 
 def test_a_stop_is_told_from_being_replaced() -> None:
-    turns = Turns()
-    turn = turns.take("s", Pane.TRYON)
-    turns.stop("s", Pane.TRYON)
+    watchers = CardWatchers()
+    watcher = watchers.start("s", Pane.TRYON)
+    watchers.stop("s", Pane.TRYON)
 
-    assert turn.stopped and turn.over.is_set()
+    assert watcher.stopped and watcher.over.is_set()
 
 
 def test_a_stop_without_a_watcher_does_nothing_and_a_returned_turn_is_forgotten() -> None:
-    turns = Turns()
-    turn = turns.take("s", Pane.TRYON)
-    turns.give_back("s", Pane.TRYON, turn)
-    turns.stop("s", Pane.TRYON)
+    watchers = CardWatchers()
+    watcher = watchers.start("s", Pane.TRYON)
+    watchers.forget("s", Pane.TRYON, watcher)
+    watchers.stop("s", Pane.TRYON)
 
-    assert not turn.over.is_set()
+    assert not watcher.over.is_set()
 
 
 @pytest.mark.anyio

@@ -11,7 +11,7 @@ from tryon_core.accounts.key_policy import KeyPolicy, KeySource
 from tryon_core.clock import Clock
 from tryon_core.errors import WireError
 from tryon_core.settings import Settings
-from tryon_core.task import Vendor
+from tryon_core.vendors.registry import vendor
 
 FRESH_S = 60.0  # a page that is opened again and again is no reason to ask the vendor each time
 
@@ -28,7 +28,7 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class Balances:
-    """Asks AILab through `ask`, for those who may know. In memory, an account at a time."""
+    """Asks vendors through `ask`, for those who may know. In memory, an account at a time."""
 
     settings: Settings
     accounts: KeyPolicy
@@ -36,15 +36,15 @@ class Balances:
     clock: Clock
     asked: dict[Account, _Asked] = field(default_factory=dict)
 
-    async def of(self, vendor: Vendor, owner: str, at_most_s: float = FRESH_S) -> float | None:
+    async def of(self, vendor_id: str, owner: str, at_most_s: float = FRESH_S) -> float | None:
         """The credits, not older than `at_most_s` seconds; None where there are none to be told."""
-        if vendor is not Vendor.AILAB or not self._may_know(vendor, owner):
+        if not vendor(vendor_id).tells_balance or not self._may_know(vendor_id, owner):
             return None
-        return await asyncio.shield(self._answer(self.accounts.account(vendor, owner), at_most_s))
+        return await asyncio.shield(self._answer(self.accounts.account(vendor_id, owner), at_most_s))
 
-    def _may_know(self, vendor: Vendor, owner: str) -> bool:
+    def _may_know(self, vendor_id: str, owner: str) -> bool:
         """One's own account always; the operator's only behind a login, or where no strangers come."""
-        key_source = self.accounts.key_source(vendor, owner)
+        key_source = self.accounts.key_source(vendor_id, owner)
         among_friends = bool(self.settings.auth) or not self.settings.is_public
         return key_source is KeySource.OWN or (key_source is KeySource.OPERATOR and among_friends)
 

@@ -6,16 +6,15 @@ import hashlib
 import hmac
 from dataclasses import dataclass, replace
 
-from tryon_core.account import Account, AilabKey, Key
+from tryon_core.account import Account, Key
 from tryon_core.clock import Clock
 from tryon_core.errors import InvalidRequest, NeverSent, Problem
 from tryon_core.secret import Secret
-from tryon_core.task import Vendor
+from tryon_core.vendors.registry import vendor
 
 VISIT_S = 2 * 3600.0  # a key that neither a page nor a job has needed for so long is forgotten
 LONGEST_KEY = 200  # characters; the vendors' keys have under 70
 LOOK_UP_S = 2.0  # how often a job that waits looks whether its key is back
-NAMES = {"app_key": "access key name", "app_secret": "access key secret", "api_key": "API key"}
 
 
 class KeyAway(NeverSent):
@@ -35,7 +34,7 @@ class Keyring:
     def __init__(self, secret: Secret, clock: Clock) -> None:
         self._secret = secret.reveal().encode()
         self._clock = clock
-        self._held: dict[tuple[str, Vendor], _Held] = {}
+        self._held: dict[tuple[str, str], _Held] = {}
 
     def give(self, owner: str, key: Key) -> Account:
         """Takes a key in place of the one before. Raises `InvalidRequest`, which never repeats it."""
@@ -44,17 +43,17 @@ class Keyring:
         self._held[owner, key.vendor] = _Held(key, account, self._clock.monotonic())
         return account
 
-    def take_back(self, owner: str, vendor: Vendor) -> None:
+    def take_back(self, owner: str, vendor_id: str) -> None:
         """Forgets a key at once. Jobs that go on with it wait."""
-        self._held.pop((owner, vendor), None)
+        self._held.pop((owner, vendor_id), None)
 
-    def account(self, owner: str, vendor: Vendor) -> Account | None:
+    def account(self, owner: str, vendor_id: str) -> Account | None:
         """The account of the visitor's own key, if there is one."""
         self._forget_old()
-        held = self._held.get((owner, vendor))
+        held = self._held.get((owner, vendor_id))
         if held is None:
             return None
-        self._held[owner, vendor] = replace(held, needed_at=self._clock.monotonic())
+        self._held[owner, vendor_id] = replace(held, needed_at=self._clock.monotonic())
         return held.account
 
     def has(self, owner: str, account: Account) -> bool:
@@ -82,25 +81,26 @@ class Keyring:
         self._held = {key_source: held for key_source, held in self._held.items() if held.needed_at > oldest}
 
     def _mark(self, key: Key) -> str:
-        text = "\n".join(("own key", key.vendor, *(secret.reveal() for secret in _parts(key).values())))
+        text = "\n".join(("own key", key.vendor, *_parts(key)))
         return hmac.new(self._secret, text.encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def _parts(key: Key) -> dict[str, Secret]:
-    if isinstance(key, AilabKey):
-        return {"api_key": key.api_key}
-    return {"app_key": key.app_key, "app_secret": key.app_secret}
+def _parts(key: Key) -> tuple[str, ...]:
+    """The key's parts in the order of the vendor's spec; what is missing is empty."""
+    held = key.credentials
+    return tuple(
+        held[part.field].reveal() if part.field in held else "" for part in vendor(key.vendor).credentials
+    )
 
 
 def _check(key: Key) -> None:
     """A key goes into a header or a URL as it is: letters, digits and signs of one line."""
-    for name, secret in _parts(key).items():
-        text = secret.reveal()
+    for part, text in zip(vendor(key.vendor).credentials, _parts(key), strict=True):
         if not text:
-            raise InvalidRequest(NAMES[name], "nothing", "the key as the vendor's console shows it")
+            raise InvalidRequest(part.label, "nothing", "the key as the vendor's console shows it")
         if len(text) > LONGEST_KEY or not text.isascii() or not text.isprintable() or " " in text:
             found = f"{len(text)} characters, or one that keys do not have"
-            raise InvalidRequest(NAMES[name], found, "the key as the vendor's console shows it")
+            raise InvalidRequest(part.label, found, "the key as the vendor's console shows it")
 
 
 AWAY = Problem(

@@ -94,7 +94,7 @@ def _refused(answer: httpx.Response) -> BucketFault:
     code = found.group(1) if found else str(answer.status_code)
     return BucketFault(
         Problem(
-            f"The bucket that pictures are put into for Aidge said no: {code}.",
+            f"The bucket that pictures are put into for vendors said no: {code}.",
             f"{_CURES.get(code, CHECK)} Nothing was sent.",
             code=code,
             field=SETTING,
@@ -104,9 +104,8 @@ def _refused(answer: httpx.Response) -> BucketFault:
 
 def _unreachable(kind: str) -> Problem:
     return Problem(
-        f"The bucket that pictures are put into for Aidge does not answer ({kind}).",
+        f"The bucket that pictures are put into for vendors does not answer ({kind}).",
         f"Try again in a while; if it stays so, check the host in {SETTING}. Nothing was sent.",
-        retryable=True,
         field=SETTING,
     )
 

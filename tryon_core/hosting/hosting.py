@@ -1,4 +1,4 @@
-"""Turns a picture of a running job into a URL that Aidge can fetch, and such a URL back into the file."""
+"""Turns a picture of a running job into a URL that a vendor can fetch, and such a URL back into the file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ from tryon_core.hosting.fetching import Web
 from tryon_core.hosting.reach import PROBE, WAYS, Reach
 from tryon_core.hosting.tokens import Tokens
 from tryon_core.secret import Secret
-from tryon_core.settings import SANDBOX_HOST, Settings, is_loopback
+from tryon_core.settings import Settings, is_loopback
+from tryon_core.vendors.spec import SANDBOX_HOST
 
 HOSTING_PATH = "/gradio_api/ext/h/"  # under the interface's prefix: the only one every proxy lets through
 IN_PROCESS_ORIGIN = "http://studio.invalid"  # never resolves: only the in-process sandbox is told of it
@@ -97,7 +98,7 @@ class Hosting:
             self.origin(account)
 
     def origin(self, account: Account) -> str:
-        """Where Aidge finds what is hosted, an address without a path. Raises `NoPublicAddress`."""
+        """Where the vendor finds what is hosted, an address without a path. Raises `NoPublicAddress`."""
         if self._in_process(account):
             return IN_PROCESS_ORIGIN
         if self._bucket_uploads is not None:
@@ -181,7 +182,7 @@ def _beginning(file: Path) -> bytes:
 
 
 NO_ADDRESS = Problem(
-    "Aidge fetches pictures by URL, and this app has no address on the internet from which it could.",
+    "The vendor fetches pictures by URL, and this app has no address on the internet from which it could.",
     WAYS,
     field="TRYON_PUBLIC_URL",
 )

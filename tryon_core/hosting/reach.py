@@ -43,7 +43,7 @@ class Reach:
             if self._trusted.get(origin, 0.0) > self._monotonic():
                 return
             if why := await self._why_not(link, parts.hostname or "", beginning):
-                what = f"Aidge fetches pictures by URL, and could not: {why}."
+                what = f"The vendor fetches pictures by URL, and could not: {why}."
                 raise NoPublicAddress(Problem(what, WAYS, field=setting))
             self._trusted[origin] = self._monotonic() + TRUSTED_S
 

@@ -26,6 +26,6 @@ class ImagePool:
         cores = min(max(os.cpu_count() or FEWEST, FEWEST), MOST)
         self._pool = ThreadPoolExecutor(at_once or cores, thread_name_prefix="pictures")
 
-    async def do(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of `work`, done when its turn comes; in the order of calls."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, partial(work, *args, **kwargs))

@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from PIL import Image, ImageCms
 
-from tryon_core.images.facts import EXTENSIONS, Facts, opened, upright
+from tryon_core.images.facts import Facts, opened, upright
 from tryon_core.images.file_signatures import BROKEN, NotAPicture
 from tryon_core.images.rules import ImageRule
 
@@ -26,11 +26,15 @@ _WITHOUT_SHADES = ("1", "P", "PA")  # modes in which there is nothing between tw
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A picture made fit for a vendor: the new bytes, their extension, and what was done in words."""
+    """A picture made fit for a vendor: the new bytes, what is in them, and what was done in words."""
 
     data: bytes
-    extension: str
+    facts: Facts
     notes: tuple[str, ...]
+
+    @property
+    def extension(self) -> str:
+        return self.facts.extension
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,8 @@ def rewritten(data: bytes, facts: Facts, rule: ImageRule) -> Mended:
         except BROKEN as error:
             raise NotAPicture(f"a broken {facts.format} file") from error
     written, kind = _written(plain, facts, rule)
-    return Mended(written, EXTENSIONS[kind], _told(facts, rule, plain, kind))
+    found = Facts(kind, plain.width, plain.height, len(written), mode=plain.mode)
+    return Mended(written, found, _told(facts, rule, plain, kind))
 
 
 def _within(image: Image.Image, side: int) -> Image.Image:

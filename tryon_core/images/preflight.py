@@ -5,9 +5,11 @@ A file that complies is never touched. All functions block: call them in a worke
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from threading import BoundedSemaphore
 
@@ -18,6 +20,7 @@ from tryon_core.images.file_signatures import NotAPicture
 from tryon_core.images.mending import Mended
 from tryon_core.images.private_data import without_private_data
 from tryon_core.images.rules import MB, ImageRule
+from tryon_core.request import label
 
 # How many pictures are decoded at a time: one of the largest takes 550 MB while it is shrunk (measured).
 _PLACES = BoundedSemaphore(2)
@@ -31,13 +34,24 @@ def extension_of(field: str, data: bytes) -> str:
         raise InvalidRequest(field, str(error), "a picture") from None
 
 
-def check(field: str, source: Path, rule: ImageRule) -> Facts:
-    """The facts of a picture that complies or can be mended. Raises `InvalidRequest` naming the field."""
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What a picture was found to be. `sha256` is of the file, in hexadecimal digits."""
+
+    facts: Facts
+    sha256: str
+
+
+def examine(field: str, source: Path, rule: ImageRule) -> Examined:
+    """A picture that complies or can be mended: read, decoded and hashed once.
+
+    Raises `InvalidRequest` naming the field.
+    """
     with _named(field, rule):
         data = bytes_of(source)
         facts = _facts_within(field, data, rule)
         ensure_whole(data, facts)
-    return facts
+    return Examined(facts, hashlib.sha256(data).hexdigest())
 
 
 @contextmanager
@@ -78,27 +92,31 @@ def _check_bytes(field: str, size: int, facts: Facts, rule: ImageRule) -> None:
         raise InvalidRequest(field, found, limit)
 
 
-def check_same_size(first: tuple[str, Facts], second: tuple[str, Facts]) -> None:
-    """Both pictures must show the same number of pixels. Raises `InvalidRequest` naming the first."""
-    (field, found), (other, wanted) = first, second
-    if (found.width, found.height) != (wanted.width, wanted.height):
-        raise InvalidRequest(field, _size(found), f"the size of the {other}, {_size(wanted)}")
+def check_same_sizes(facts: Mapping[str, Facts], names: Sequence[str]) -> None:
+    """The pictures with these names, as far as they are there, must show the same number of pixels.
+
+    Raises `InvalidRequest` naming the first.
+    """
+    here = [(label(name), facts[name]) for name in names if name in facts]
+    for (field, found), (other, wanted) in pairwise(here):
+        if (found.width, found.height) != (wanted.width, wanted.height):
+            raise InvalidRequest(field, _size(found), f"the size of the {other}, {_size(wanted)}")
 
 
-def mend(field: str, source: Path, rule: ImageRule) -> Mended | None:
-    """A version that complies, or None when the file complies as it is. Raises `InvalidRequest`.
+def mend(field: str, source: Path, rule: ImageRule, facts: Facts) -> Mended | None:
+    """A version that complies, or None when the file complies as it is. `facts` are those of `examine`.
 
     Mends of `mending` write the picture anew, JPEG at quality 95 or PNG; where only the file tells of place
     or camera, that is cut out and the picture's own bytes stay. Too many bytes alone are refused.
+    Raises `InvalidRequest`.
     """
     with _named(field, rule):
         data = bytes_of(source)
-        facts = _facts_within(field, data, rule)
         mended = _rewritten(field, data, facts, rule) or _without_private_data(data, facts)
     if mended is None:
         return None
     named = f"{field[:1].upper()}{field[1:]}"
-    return Mended(mended.data, mended.extension, tuple(f"{named}: {note}." for note in mended.notes))
+    return replace(mended, notes=tuple(f"{named}: {note}." for note in mended.notes))
 
 
 def _rewritten(field: str, data: bytes, facts: Facts, rule: ImageRule) -> Mended | None:
@@ -113,9 +131,8 @@ def _rewritten(field: str, data: bytes, facts: Facts, rule: ImageRule) -> Mended
 
 
 def _without_private_data(data: bytes, facts: Facts) -> Mended | None:
-    ensure_whole(data, facts)
     cut = without_private_data(data)
-    return None if cut is data else Mended(cut, facts.extension, (PRIVATE,))
+    return None if cut is data else Mended(cut, replace(facts, size=len(cut)), (PRIVATE,))
 
 
 PRIVATE_DATA = "what the file tells of place, camera and editing"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Unpack
@@ -17,6 +17,7 @@ from tryon_core.errors import Charged, DiskFull, Problem
 from tryon_core.hosting.fetching import Fetcher
 from tryon_core.hosting.hosting import Hosting
 from tryon_core.hosting.typed_links import TypedLinks
+from tryon_core.images.facts import Facts
 from tryon_core.images.image_pool import ImagePool
 from tryon_core.job_state import JobState
 from tryon_core.poll_schedule.poll_plan_cache import PollPlanCache
@@ -40,10 +41,13 @@ async def nothing_to_clear() -> None:
 
 @dataclass(frozen=True, slots=True)
 class JobContext:
-    """Passed to every step. `accounts` says whose key is used; `last` holds the final
-    snapshot of a job between two steps, as its links are secrets that must not be stored; `begun` holds, by
-    job and picture, downloads that broke off and can be gone on with; `submits_per_minute` is what Aidge
-    granted the operator, 0 any number, None what its page says; `links` the addresses that visitors typed."""
+    """Passed to every step.
+
+    `accounts` says whose key is used; `last` holds the final snapshot of a job between two steps, as its links
+    are secrets that must not be stored; `partial_downloads` holds, by job and picture, downloads that broke off
+    and can be gone on with; `examined` the facts of pictures that admission has looked at; `links` the
+    addresses that visitors typed.
+    """
 
     store: Store
     hosting: Hosting
@@ -55,11 +59,11 @@ class JobContext:
     last: dict[str, Snapshot] = field(default_factory=dict)
     poll_plans: PollPlanCache = field(default_factory=PollPlanCache)
     poll_limiters: PollRateLimiters = field(default_factory=PollRateLimiters)
-    begun: dict[str, dict[str, PartialDownload]] = field(default_factory=dict)
-    submits_per_minute: int | None = None
+    partial_downloads: dict[str, dict[str, PartialDownload]] = field(default_factory=dict)
+    examined: dict[str, Mapping[str, Facts]] = field(default_factory=dict)
     make_room: Callable[[], Awaitable[None]] = nothing_to_clear
     links: TypedLinks = field(default_factory=TypedLinks)
-    pictures: ImagePool = field(default_factory=ImagePool)
+    image_pool: ImagePool = field(default_factory=ImagePool)
 
     async def wait_for_key(self, record: JobRecord) -> float:
         """Seconds that went by until the job's key was here; only visitors' own are ever away.
@@ -76,7 +80,8 @@ class JobContext:
         a paid task, such as its id, may be known nowhere else. With its end its half-written files go, and
         what was put into a bucket for it."""
         if change.get("state", JobState.RUNNING).ended:
-            self.begun.pop(job_id, None)
+            self.partial_downloads.pop(job_id, None)
+            self.examined.pop(job_id, None)
             await asyncio.to_thread(self.store.clear_drafts, job_id)
         before = await asyncio.to_thread(self.store.ledger.record, job_id)
         while True:

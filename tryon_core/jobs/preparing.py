@@ -9,17 +9,16 @@ from pathlib import Path
 from tryon_core.disk import write_atomically
 from tryon_core.errors import NoPublicAddress, Problem, TryOnError
 from tryon_core.hosting.fetching import NotFetched
-from tryon_core.images import mending
-from tryon_core.images import preflight as images
-from tryon_core.images.rules import RULES
+from tryon_core.images import mending, preflight
+from tryon_core.images.facts import Facts
 from tryon_core.job_state import JobState
-from tryon_core.jobs.admission import examine, label
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.submit_rate_limit import wait_for_slot
-from tryon_core.request import FilePicture, Picture, pictures_of, with_pictures
+from tryon_core.request import FilePicture, Picture, label, pictures_of
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.store import INPUT, READY
-from tryon_core.task import Vendor
+from tryon_core.vendors.registry import vendor
+from tryon_core.vendors.spec import Delivery
 
 
 async def prepare(context: JobContext, job_id: str) -> None:
@@ -39,24 +38,22 @@ async def prepare(context: JobContext, job_id: str) -> None:
 
 
 async def made_ready(context: JobContext, record: JobRecord) -> tuple[str, ...]:
-    """Fetches what was given as links, mends what does not comply, hosts what Aidge is to fetch from here;
-    tells what was mended.
+    """Fetches what was given as links, mends what does not comply, hosts what the vendor is to fetch from
+    here; tells what was mended.
 
     Raises `InvalidRequest`, `NotFetched`, `LinkLost`, `NoPublicAddress`, `BucketFault`, `DiskFull`.
     """
-    request = context.store.request(record)
+    spec, request = vendor(record.vendor), context.store.request(record)
     context.links.remember(record.id, request)  # rows of earlier versions hold whole addresses
-    notes: list[str] = []
-    files: dict[str, Picture] = {}
+    known = context.examined.pop(record.id, {})  # after a restart nothing is: then they are examined here
+    ready: dict[str, _Ready] = {}
     for name, picture in pictures_of(request):
         source = await _local(context, record.id, name, picture)
-        ready = await context.pictures.do(_fit, context, record, name, source)
-        notes += ready.notes
-        files[name] = FilePicture(ready.file)
-    await context.pictures.do(examine, with_pictures(request, files))
-    if record.vendor is Vendor.AIDGE:
+        ready[name] = await context.image_pool.run(_fit, context, record, name, source, known.get(name))
+    preflight.check_same_sizes({name: one.facts for name, one in ready.items()}, spec.same_size)
+    if spec.delivery is Delivery.LINK:
         await _offer(context, record)
-    return tuple(notes)
+    return tuple(note for one in ready.values() for note in one.notes)
 
 
 async def _local(context: JobContext, job_id: str, name: str, picture: Picture) -> Path:
@@ -70,38 +67,42 @@ async def _local(context: JobContext, job_id: str, name: str, picture: Picture) 
         data = await context.fetcher.fetch(link.url)
     except NotFetched as error:
         raise NotFetched(error.why, label(name)) from None
-    return await asyncio.to_thread(_placed, data, context.store.folder(job_id, INPUT), name)
+    return await asyncio.to_thread(_written, data, context.store.folder(job_id, INPUT), name)
 
 
-def _placed(data: bytes, folder: Path, name: str) -> Path:
-    target = folder / f"{name}{images.extension_of(label(name), data)}"
+def _written(data: bytes, folder: Path, name: str) -> Path:
+    target = folder / f"{name}{preflight.extension_of(label(name), data)}"
     write_atomically(target, data)
     return target
 
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    file: Path
+    """The facts of a picture as it is sent, and what was done to it."""
+
+    facts: Facts
     notes: tuple[str, ...] = ()
 
 
-def _fit(context: JobContext, record: JobRecord, name: str, source: Path) -> _Ready:
-    """The file to send, in place of one that does not comply. What Aidge fetches by a link of the visitor's
-    is judged by Aidge's rules alone: what else the file tells has been published by its owner."""
-    folder, rule = context.store.folder(record.id, READY), RULES[record.vendor]
-    if record.vendor is Vendor.AIDGE and name in context.links.of(record.id):
-        facts = images.check(label(name), source, rule)
-        if not mending.wanted(facts, rule):
-            return _Ready(source)
-    mended = images.mend(label(name), source, rule)
+def _fit(context: JobContext, record: JobRecord, name: str, source: Path, known: Facts | None) -> _Ready:
+    """Writes the file to send, in place of one that does not comply. What a vendor fetches by a link of the
+    visitor's is judged by the vendor's rules alone: what else the file tells its owner has published."""
+    spec = vendor(record.vendor)
+    rule = spec.image_rule(name)
+    facts = known or preflight.examine(label(name), source, rule).facts
+    by_link = spec.delivery is Delivery.LINK and name in context.links.of(record.id)
+    if by_link and not mending.wanted(facts, rule):
+        return _Ready(facts)
+    mended = preflight.mend(label(name), source, rule, facts)
     if mended is None:
-        return _Ready(source)
+        return _Ready(facts)
+    folder = context.store.folder(record.id, READY)
     target = folder / f"{name}{mended.extension}"
     write_atomically(target, mended.data)
     for older in folder.glob(f"{name}.*"):
         if older != target:
             older.unlink()
-    return _Ready(target, mended.notes)
+    return _Ready(mended.facts, mended.notes)
 
 
 async def _offer(context: JobContext, record: JobRecord) -> None:
@@ -134,4 +135,4 @@ class LinkLost(TryOnError):
         )
 
 
-MENDED_LINK = "The picture at the link has to be mended for Aidge, so that the mended copy must be hosted."
+MENDED_LINK = "The picture at the link has to be mended for the vendor, so that the mended copy is hosted."

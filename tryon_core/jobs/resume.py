@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from dataclasses import replace
 
-from tryon_core import identity, job_log
+from tryon_core import identity, job_log, naming
+from tryon_core.account import Account
 from tryon_core.errors import Charged, InvalidRequest
 from tryon_core.job_state import JobState
-from tryon_core.jobs import picked_up_tasks
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.workflow import JobEngine
+from tryon_core.request import PickedUp
+from tryon_core.request_json import to_json
 from tryon_core.secret import Secret
 from tryon_core.storage.job_records import Change, JobRecord
-from tryon_core.task import Vendor
-from tryon_core.vendors import error_codes
+from tryon_core.storage.store import Store
+from tryon_core.vendors.registry import name_of, vendor
 
+LONGEST_ID = 120  # characters; the vendors' ids are numbers or under 40 characters
 RESUMABLE = (JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED)
 OLDER_COPY = (
     "This app began again with a copy of its database: the request may have been sent since that copy."
@@ -34,7 +38,7 @@ class JobResumer:
         been sent since the copy was made. Such jobs are told of, and never sent by themselves."""
         for record in await self._unfinished():
             if not record.task_id:
-                doubt = replace(error_codes.uncertain_problem(record.vendor), what=OLDER_COPY)
+                doubt = replace(vendor(record.vendor).codes.uncertain(), what=OLDER_COPY)
                 await self._tools.end(record, JobState.UNCERTAIN, doubt)
 
     async def all_unfinished(self) -> None:
@@ -54,27 +58,27 @@ class JobResumer:
 
     async def adopt(self, record: JobRecord, text: str) -> JobRecord:
         """Gives an uncertain job the task id that was typed. Raises `InvalidRequest` or `OwnKeyNeeded`."""
-        task_id = picked_up_tasks.task_id_of(text)
+        task_id = _task_id_of(text)
         if record.state is not JobState.UNCERTAIN and record.task_id != task_id:
             raise InvalidRequest("job", f"it is {record.state}", "an uncertain job")
         self._accounts.check_typed_tasks(record.account)
-        own = await picked_up_tasks.check_free(self._store, record.account, task_id, record.owner)
+        own = await _own_job_of(self._store, record.account, task_id, record.owner)
         if own is not None and own.id != record.id:
             raise InvalidRequest("task id", "the task of another job of yours", "a task that no job here has")
         return await self._resume(record, task_id)
 
-    async def pick_up(self, vendor: Vendor, text: str, visitor: str) -> JobRecord:
+    async def pick_up(self, vendor_id: str, text: str, visitor: str) -> JobRecord:
         """A job for a task that was sent from elsewhere; the visitor's own job of it, where there is one.
 
         Raises `InvalidRequest` or `OwnKeyNeeded`.
         """
-        task_id, owner = picked_up_tasks.task_id_of(text), identity.owner_of(visitor)
-        account = self._accounts.account(vendor, owner)
+        task_id, owner = _task_id_of(text), identity.owner_of(visitor)
+        account = self._accounts.account(vendor_id, owner)
         self._accounts.check_typed_tasks(account)
-        own = await picked_up_tasks.check_free(self._store, account, task_id, owner)
+        own = await _own_job_of(self._store, account, task_id, owner)
         if own is not None:
             return await self._resume(own, task_id) if own.state in RESUMABLE else own
-        record = picked_up_tasks.picked_up(account, task_id, owner, self._secret, self._clock.now())
+        record = _picked_up(account, task_id, owner, self._secret, self._clock.now())
         await asyncio.to_thread(self._store.ledger.add, record)
         await self._engine.begin(record.id, record.runs)
         return await self._store.record(record.id)
@@ -104,3 +108,48 @@ class JobResumer:
         if await self._store.change_run(record, change):
             job_log.resumed(record)
             await self._engine.begin(record.id, record.runs + 1)
+
+
+def _task_id_of(text: str) -> str:
+    """What was typed as a task id, without the spaces around it. Raises `InvalidRequest`."""
+    task_id = text.strip()
+    if not task_id or len(task_id) > LONGEST_ID or not task_id.isprintable() or " " in task_id:
+        raise InvalidRequest(
+            "task id", task_id[:60] or "nothing", "a task id as the vendor's console shows it"
+        )
+    return task_id
+
+
+async def _own_job_of(store: Store, account: Account, task_id: str, owner: str) -> JobRecord | None:
+    """The owner's own job of this task, if there is one.
+
+    Raises `InvalidRequest` when the task is somebody else's job here: whoever guesses an id gets no pictures.
+    """
+    known = await asyncio.to_thread(store.ledger.with_task, account.vendor, account.live, task_id)
+    if any(record.owner != owner for record in known):
+        raise InvalidRequest("task id", "a task of another visitor's job", "a task that no job here has")
+    return next(iter(known), None)
+
+
+def _picked_up(account: Account, task_id: str, owner: str, secret: Secret, now: float) -> JobRecord:
+    """The row of the new job. Picked up twice at once it has the same id both times."""
+    vendor_id, live = account.vendor, account.live
+    fingerprint = hashlib.sha256(f"task\n{owner}\n{vendor_id}\n{live}\n{task_id}".encode()).hexdigest()
+    return JobRecord(
+        id=identity.job_id_of(fingerprint, 1, secret),
+        owner=owner,
+        fingerprint=fingerprint,
+        generation=1,
+        vendor=vendor_id,
+        live=live,
+        own_key=account.mark or None,
+        title=f"{name_of(vendor_id)} task {task_id}",
+        stem=naming.slug(f"{vendor_id} {task_id}"),
+        request=to_json(PickedUp()),
+        state=JobState.QUEUED,
+        expected=0,
+        submitted_at=now,
+        task_id=task_id,
+        charged=Charged.UNKNOWN if live else Charged.NO,
+        runs=1,  # its time is not that of a task that was watched from the beginning
+    )

@@ -1,101 +1,47 @@
-"""Brings result pictures home: each is downloaded once, checked, and saved to the byte."""
+"""The last step of a job: bring home the pictures that are still missing, and end it."""
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass
-
-from tryon_core.disk import write_atomically
-from tryon_core.errors import DiskFull
-from tryon_core.images.facts import Facts
+from tryon_core.backoff import Backoff
+from tryon_core.errors import NeverSent, NoAnswer, VendorBusy, VendorRefused
 from tryon_core.jobs.context import JobContext
-from tryon_core.storage.store import PICTURES
-from tryon_core.task import RemoteImage
-from tryon_core.vendors.download import LinkGone, NotDownloaded, PartialDownload, download, key_of
+from tryon_core.jobs.ending import end_finished, end_refused
+from tryon_core.jobs.polling import poll_once
+from tryon_core.jobs.result_pictures import Missing, save_pictures
+from tryon_core.storage.job_records import JobRecord
+from tryon_core.task import Snapshot
+from tryon_core.vendors.registry import vendor
 
-AT_ONCE = 4  # downloads of one job side by side
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """How many pictures could not be had: `gone` for good with these links, `late` perhaps later, `unsaved`
-    because the disk is full."""
-
-    gone: int = 0
-    late: int = 0
-    unsaved: int = 0
-
-    def __bool__(self) -> bool:
-        return bool(self.gone or self.late or self.unsaved)
+# About five minutes: a vendor's result host was seen to stall, and links live at least for hours.
+TRIES, BETWEEN_TRIES = 10, Backoff(1.0, 60.0)
 
 
-async def collect(context: JobContext, job_id: str, images: Iterable[RemoteImage]) -> Missing:
-    """Saves every picture that is not here yet, as they arrive. Never raises for a link that fails, nor for
-    a full disk."""
+async def save(context: JobContext, job_id: str) -> None:
+    """Brings home what is missing, asking the vendor for fresh links, and ends the job."""
     record = await context.store.record(job_id)
-    here = {picture["key"] for picture in record.pictures}
-    wanted = [url for url in dict.fromkeys(image.url for image in images) if key_of(url) not in here]
-    gate = asyncio.Semaphore(AT_ONCE)
-    gone = late = unsaved = 0
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(_fetched(context, job_id, gate, url)) for url in wanted]
-        for next_one in asyncio.as_completed(tasks):
-            match await next_one:
-                case LinkGone():
-                    gone += 1
-                case NotDownloaded():
-                    late += 1
-                case Arrived() as arrived:
-                    unsaved += not await _save(context, job_id, arrived)
-    return Missing(gone, late, unsaved)
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """A downloaded picture, not yet saved."""
-
-    key: str
-    data: bytes
-    facts: Facts
-
-
-async def _fetched(
-    context: JobContext, job_id: str, gate: asyncio.Semaphore, url: str
-) -> Arrived | NotDownloaded:
-    begun = context.begun.setdefault(job_id, {}).setdefault(key_of(url), PartialDownload())
-    async with gate:
-        try:
-            data, facts = await download(context.vendors.client, url, begun)
-        except NotDownloaded as error:
-            return error
-    return Arrived(key_of(url), data, facts)
-
-
-async def _save(context: JobContext, job_id: str, arrived: Arrived) -> bool:
-    """The file first, then the row: a crash in between leaves a file that is written over, no false row.
-
-    False when the disk is full: the bytes stay with what was begun, and are asked for no second time.
-    """
-    record = await context.store.record(job_id)
-    number = len(record.pictures) + 1
-    name = f"{record.stem}-{number}{arrived.facts.extension}"
-    path = context.store.folder(job_id, PICTURES) / name
+    if record.state.ended:
+        return
+    snapshot = context.last.pop(job_id, None)
+    missing = Missing(late=1)
     try:
-        await asyncio.to_thread(write_atomically, path, arrived.data)
-    except DiskFull:
-        return False
-    saved: dict[str, object] = {
-        "number": number,
-        "name": name,
-        "key": arrived.key,
-        "width": arrived.facts.width,
-        "height": arrived.facts.height,
-        "size": len(arrived.data),
-        "sha256": hashlib.sha256(arrived.data).hexdigest(),
-        "media_type": arrived.facts.media_type,
-    }
-    await context.change(job_id, pictures=(*record.pictures, saved))
-    context.begun.get(job_id, {}).pop(arrived.key, None)
-    return True
+        for number in range(1, TRIES + 1):
+            if snapshot is not None:
+                missing = await save_pictures(context, job_id, snapshot.images)
+            if not missing:
+                break
+            least = vendor(record.vendor).pace.least
+            await context.clock.sleep(max(BETWEEN_TRIES.pause(number), least))
+            await context.wait_for_key(record)
+            snapshot = await _fresh(context, record) or snapshot
+    except VendorRefused as error:
+        await end_refused(context, job_id, error)
+        return
+    await end_finished(context, job_id, snapshot, missing)
+
+
+async def _fresh(context: JobContext, record: JobRecord) -> Snapshot | None:
+    """The task with fresh links; None when the vendor cannot be asked just now."""
+    try:
+        return await poll_once(context, record)
+    except (NeverSent, NoAnswer, VendorBusy):
+        return None

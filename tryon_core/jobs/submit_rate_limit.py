@@ -13,13 +13,11 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from tryon_core.jobs.context import JobContext
-from tryon_core.request import Version
 from tryon_core.storage.job_records import METADATA, JobRecord
 from tryon_core.storage.ledger import Ledger
-from tryon_core.task import Vendor
+from tryon_core.vendors.registry import vendor
 
 log = logging.getLogger(__name__)
-PRO_SUBMITS = 3  # Aidge's page for pro, while it is in its test phase: 3 requests in 60 s
 WINDOW_S = 62.0  # a little more than a minute: a slow request must not arrive in the next one's minute
 
 SLOTS = sa.Table(
@@ -32,21 +30,20 @@ SLOTS = sa.Table(
 Taken = tuple[float, str]  # Unix seconds and the job that the place belongs to
 
 
-def limit_of(record: JobRecord, chosen: int | None) -> int:
+def limit_of(record: JobRecord, granted: int | None) -> int:
     """How many submits in a minute the vendor takes of jobs like this one; 0 is any number.
 
-    `chosen` is what the operator was granted; None, and a visitor's own key, is what the vendor's page says.
+    `granted` is what the operator was; None, and a visitor's own key, is what the vendor's page says.
     """
-    if record.vendor is not Vendor.AIDGE:
-        return 0
-    if chosen is not None and not record.own_key:
-        return chosen
-    return PRO_SUBMITS if record.live and record.request.get("version") == Version.PRO else 0
+    if granted is not None and not record.own_key:
+        return granted
+    return vendor(record.vendor).submits_per_minute(record.request) if record.live else 0
 
 
 async def wait_for_slot(context: JobContext, record: JobRecord) -> None:
     """Returns when the vendor takes one more submit, at once where it takes any number."""
-    limit = limit_of(record, context.submits_per_minute)
+    granted = context.accounts.settings.vendors[record.vendor].submits_per_minute
+    limit = limit_of(record, granted)
     if not limit:
         return
     now = context.clock.now()

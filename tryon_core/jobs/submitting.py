@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
+from tryon_core.backoff import Backoff
 from tryon_core.errors import Charged, DiskFull, NeverSent, NoAnswer, TryOnError
 from tryon_core.job_state import JobState
 from tryon_core.jobs.context import OTHER_VENDOR, JobContext, with_id
 from tryon_core.jobs.preparing import made_ready
 from tryon_core.request import FilePicture, LinkPicture, Picture, Request, with_pictures
 from tryon_core.storage.job_records import JobRecord
-from tryon_core.task import Receipt, Vendor
-from tryon_core.vendors import error_codes
+from tryon_core.task import Receipt
+from tryon_core.vendors.registry import vendor
+from tryon_core.vendors.spec import Delivery
 
-SENDS = 4  # tries of a submit that provably never left
-FIRST_PAUSE_S = 1.0  # doubles with each try
-JITTER = 0.25  # of a pause, so that jobs that failed together do not try together
+TRIES, BETWEEN_TRIES = 4, Backoff(1.0, 60.0, jitter=0.25)  # of a submit that provably never left
 
 
 async def submit(context: JobContext, job_id: str) -> None:
@@ -27,21 +25,19 @@ async def submit(context: JobContext, job_id: str) -> None:
         await context.end(record, JobState.FAILED, OTHER_VENDOR)
         return
     if record.sending_since is not None:  # an earlier process: what it sent may have arrived
-        await context.end(record, JobState.UNCERTAIN, error_codes.uncertain_problem(record.vendor))
+        await context.end(record, JobState.UNCERTAIN, vendor(record.vendor).codes.uncertain())
         return
     try:
         request = await _outgoing(context, record)
     except TryOnError as error:
         await context.end(record, JobState.FAILED, error.problem)
         return
-    pause = FIRST_PAUSE_S
-    for _ in range(SENDS - 1):
+    for number in range(1, TRIES):
         if await _settled(context, record, request):
             return
-        await context.clock.sleep(pause * (1 + JITTER * context.random.random()))
-        pause *= 2
+        await context.clock.sleep(BETWEEN_TRIES.pause(number, context.random.random()))
     if not await _settled(context, record, request):
-        await context.end(record, JobState.FAILED, error_codes.never_sent_problem(record.vendor))
+        await context.end(record, JobState.FAILED, vendor(record.vendor).codes.never_sent())
 
 
 async def _settled(context: JobContext, record: JobRecord, request: Request) -> bool:
@@ -52,7 +48,7 @@ async def _settled(context: JobContext, record: JobRecord, request: Request) -> 
         await context.end(record, JobState.FAILED, error.problem)
         return True
     if not free:
-        await context.end(record, JobState.UNCERTAIN, error_codes.uncertain_problem(record.vendor))
+        await context.end(record, JobState.UNCERTAIN, vendor(record.vendor).codes.uncertain())
         return True
     try:
         receipt = await context.vendors.submit(request, record.account)
@@ -60,8 +56,8 @@ async def _settled(context: JobContext, record: JobRecord, request: Request) -> 
         await context.change(record.id, sending_since=None)
         return False
     except NoAnswer as error:
-        doubt = error_codes.uncertain_problem(record.vendor)
-        await context.end(record, JobState.UNCERTAIN, replace(doubt, request_id=error.problem.request_id))
+        doubt = vendor(record.vendor).codes.uncertain(error.problem.request_id)
+        await context.end(record, JobState.UNCERTAIN, doubt)
     except TryOnError as error:
         await context.end(record, JobState.FAILED, error.problem)
     else:
@@ -88,11 +84,11 @@ async def _outgoing(context: JobContext, record: JobRecord) -> Request:
 
 
 def wire_request(context: JobContext, record: JobRecord) -> Request:
-    """The request as the vendor's wire takes it: links for Aidge, files for AILab. A link that was typed goes
-    on as it was, unless its picture had to be mended."""
+    """The request as the vendor's wire takes it: links or files. A link that was typed goes on as it was,
+    unless its picture had to be mended."""
     request = context.store.request(record)
     files = context.store.wire_pictures(record)
-    if record.vendor is not Vendor.AIDGE:
+    if vendor(record.vendor).delivery is Delivery.FILE:
         return with_pictures(request, {name: FilePicture(file) for name, file in files.items()})
     typed = context.store.unmended(record.id, context.links.of(record.id))
     ready: dict[str, Picture] = {

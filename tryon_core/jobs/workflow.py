@@ -1,4 +1,4 @@
-"""The life of a job as a durable workflow of four steps: prepare, submit, follow, keep.
+"""The life of a job as a durable workflow of four steps: prepare, submit, poll, save.
 
 The workflow's only argument is the job's id, and no step returns anything: what the engine stores holds
 neither secret nor picture. A step may run twice after a crash, so each looks into the ledger first.
@@ -19,14 +19,13 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 from tryon_core.accounts.keyring import KeyAway
 from tryon_core.errors import Charged, Problem
 from tryon_core.job_state import JobState
-from tryon_core.jobs import following, preparing, submitting
+from tryon_core.jobs import polling, preparing, saving, submitting
 from tryon_core.jobs.backpressure import until_responsive
 from tryon_core.jobs.context import JobContext
 from tryon_core.settings import Settings
-from tryon_core.task import Vendor
-from tryon_core.vendors import error_codes
+from tryon_core.vendors.registry import vendor, vendors
 
-WORKFLOW_VERSION = "1"  # changes only when the steps change: recovery is for workflows of one version
+WORKFLOW_VERSION = "2"  # changes only when the steps change: recovery is for workflows of one version
 # How long a stop waits for submits that are on their way, so that none becomes uncertain; it has 5 s in all.
 SETTLE_S = 3.0
 # The vendor fetches the pictures from here before it answers, and has its own limit for that: of a crowd, a
@@ -39,45 +38,45 @@ Step = Callable[[JobContext, str], Coroutine[None, None, None]]
 STEPS: tuple[tuple[str, Step], ...] = (
     ("prepare", preparing.prepare),
     ("submit", submitting.submit),
-    ("follow", following.follow),
-    ("keep", following.keep),
+    ("poll", polling.poll),
+    ("save", saving.save),
 )
 
 log = logging.getLogger(__name__)
 
 
 class JobEngine:
-    """Runs lives on the engine, in the event loop in which it was started."""
+    """Runs jobs on the engine, in the event loop in which it was started."""
 
     def __init__(self, settings: Settings, context: JobContext, poll_s: float) -> None:
         self._config = engine_config(settings, poll_s)
         self._tools = context
-        self._lives: set[asyncio.Task[None]] = set()
+        self._runs: set[asyncio.Task[None]] = set()
         self._submitting: set[asyncio.Task[None]] = set()
         self._stopping = False
-        self._gates: dict[Vendor, asyncio.Semaphore] = {}
+        self._gates: dict[str, asyncio.Semaphore] = {}
         self._workflow: Callable[[str], Coroutine[None, None, None]] | None = None
 
     async def start(self) -> None:
         """Launches the engine; what it left unfinished goes on by itself."""
         self._stopping = False
-        self._gates = {vendor: asyncio.Semaphore(SENDS_AT_ONCE) for vendor in Vendor}
+        self._gates = {spec.id: asyncio.Semaphore(SENDS_AT_ONCE) for spec in vendors()}
         DBOS(config=self._config)
 
-        async def life(job_id: str) -> None:
-            await self._live(job_id)
+        async def run_job(job_id: str) -> None:
+            await self._run(job_id)
 
         # Registered anew at each start: importing this module registers nothing.
-        self._workflow = DBOS.workflow(name="life of a job", max_recovery_attempts=None)(life)
+        self._workflow = DBOS.workflow(name="job", max_recovery_attempts=None)(run_job)
         DBOS.launch()
 
     @property
     def started(self) -> bool:
-        """Whether lives can be begun now."""
+        """Whether jobs can be begun now."""
         return self._workflow is not None and not self._stopping
 
     async def begin(self, job_id: str, runs: int) -> None:
-        """Starts the nth run of a job's life; starting it again while it runs changes nothing."""
+        """Starts the nth run of a job; starting it again while it runs changes nothing."""
         if self._workflow is None:
             raise RuntimeError("the engine is not started")
         with SetWorkflowID(_workflow_id(job_id, runs)):
@@ -95,11 +94,11 @@ class JobEngine:
         await DBOS.delete_workflows_async([_workflow_id(job_id, run) for run in range(runs + 1)])
 
     async def stop(self) -> None:
-        """Lets go of running lives; what is being sent this moment may first be answered."""
+        """Lets go of running jobs; what is being sent this moment may first be answered."""
         self._stopping = True
         if self._submitting:
             await asyncio.wait(self._submitting, timeout=SETTLE_S)
-        tasks = self._lives | self._submitting
+        tasks = self._runs | self._submitting
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -109,8 +108,8 @@ class JobEngine:
         loop.set_default_executor(pool)
         self._workflow = None
 
-    async def _live(self, job_id: str) -> None:
-        _track(self._lives, asyncio.current_task())
+    async def _run(self, job_id: str) -> None:
+        _track(self._runs, asyncio.current_task())
         run = _run_of(DBOS.workflow_id or "")
         try:
             for name, step in STEPS:
@@ -166,7 +165,7 @@ async def end_unheard(context: JobContext, job_id: str, unsent: Problem, sent: P
     if record.task_id:
         await context.end(record, JobState.OVERDUE, sent)
     elif record.sending_since is not None:
-        await context.end(record, JobState.UNCERTAIN, error_codes.uncertain_problem(record.vendor))
+        await context.end(record, JobState.UNCERTAIN, vendor(record.vendor).codes.uncertain())
     else:
         await context.end(record, JobState.FAILED, unsent)
 
@@ -215,5 +214,4 @@ BROKEN_AFTER = Problem(
     "Something broke in this app while it waited for the vendor. The task goes on there.",
     "Ask again: the task id is kept, and asking is free.",
     Charged.UNKNOWN,
-    retryable=True,
 )

@@ -7,13 +7,12 @@ questions it ended; taken for the time itself, late questions would teach that t
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
-
-from tryon_core.task import Vendor
+from statistics import NormalDist, quantiles
 
 NEWEST = 40  # tasks to learn from: vendors change, so older ones say little about today
+FEWEST = 3  # tasks that a range is told of
 ROUNDS = 25  # of the estimate from intervals; it stands still after about ten
 _NORMAL = NormalDist()
 _LONG_AGO = -40.0  # logarithm of a time that no task is as short as
@@ -39,22 +38,14 @@ class Spread:
     known: int = 0
 
 
-# Before anything was seen. AILab's upstream vendor states 5 to 15 s for the refiner, an older page 45 s; a
-# try-on of the same house took 12 s and its page says 40 s. Aidge states nothing.
-PRIORS: Mapping[Vendor, Spread] = {
-    Vendor.AIDGE: Spread(25.0, 0.8),
-    Vendor.AILAB: Spread(15.0, 0.8),
-}
 # The sandbox's own schedule, seconds before a task and for each picture; drawing them may take longer.
 SANDBOX_QUEUE_S, SANDBOX_PICTURE_S, SANDBOX_SIGMA = 1.0, 1.2, 0.5
 WITHIN = 0.4  # sigma of tasks of one kind, as long as they are few
 WITHIN_WEIGHT = 3.0  # the tasks that WITHIN is worth
 
 
-def prior(vendor: Vendor, live: bool, expected: int) -> Spread:
-    """The guess at a task of `expected` pictures before anything was seen."""
-    if live:
-        return PRIORS[vendor]
+def sandbox_prior(expected: int) -> Spread:
+    """The guess at a task of the sandbox, of `expected` pictures, before anything was seen."""
     return Spread(SANDBOX_QUEUE_S + SANDBOX_PICTURE_S * expected, SANDBOX_SIGMA)
 
 
@@ -73,6 +64,14 @@ def learned(waits: Sequence[Wait], before: Spread) -> Spread:
         sigma = math.sqrt((WITHIN_WEIGHT * WITHIN**2 + around) / (WITHIN_WEIGHT + len(usable)))
     # The next task varies, and so does the estimate of the middle.
     return Spread(math.exp(mean), sigma * math.sqrt(1 + 1 / (lean + len(usable))), len(usable))
+
+
+def percentiles(seconds: Sequence[float]) -> tuple[float, float] | None:
+    """The 10th and 90th percentile; None under three values: a range of fewer says nothing."""
+    if len(seconds) < FEWEST:
+        return None
+    tenths = quantiles(seconds, n=10, method="inclusive")
+    return tenths[0], tenths[-1]
 
 
 def _within(low: float, high: float, mean: float, sigma: float) -> tuple[float, float]:

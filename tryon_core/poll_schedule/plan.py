@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from statistics import NormalDist
 
 from tryon_core.poll_schedule.durations import Spread
-from tryon_core.task import Vendor
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +27,6 @@ class Pace:
     deadline: float
 
 
-# AILab's page asks for a question every 5 s. Aidge's samples ask every 1 s to 5 s, and its newer pages advise
-# 5 s and allow no less than 1 s; 600 s is the longest that the newer samples wait.
-PACES: Mapping[Vendor, Pace] = {
-    Vendor.AIDGE: Pace(least=1.0, fixed=5.0, deadline=600.0),
-    Vendor.AILAB: Pace(least=5.0, fixed=5.0, deadline=600.0),
-}
 HEAD = 1.5  # steps to the first question: within 1 % of the best schedule for sigma 0.2 to 0.5
 JITTER = 0.3  # steps, so that jobs begun together do not ask together; it costs nothing in delay
 LONGEST_S = 30.0  # between two questions about a task that is late

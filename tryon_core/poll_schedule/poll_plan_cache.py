@@ -7,11 +7,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from tryon_core.clock import Clock
-from tryon_core.poll_schedule.durations import NEWEST, Spread, Wait, learned, prior
-from tryon_core.poll_schedule.plan import PACES, Plan, plan
+from tryon_core.poll_schedule.durations import NEWEST, Spread, Wait, learned, percentiles, sandbox_prior
+from tryon_core.poll_schedule.plan import Pace, Plan, plan
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
-from tryon_core.task import Vendor
 
 FRESH_S = 10.0  # a plan is used for this long before the ledger is read again
 
@@ -20,7 +19,7 @@ FRESH_S = 10.0  # a plan is used for this long before the ledger is read again
 class TaskKind:
     """Tasks that take about the same time. `version` is empty where the vendor has only one."""
 
-    vendor: Vendor
+    vendor: str
     live: bool
     version: str
     expected: int
@@ -33,13 +32,13 @@ class PollPlanCache:
         self._plans: dict[TaskKind, tuple[Plan, float]] = {}
         self._gates: defaultdict[TaskKind, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def plan(self, record: JobRecord, ledger: Ledger, clock: Clock) -> Plan:
-        """When to ask about a job, by what jobs of its kind took."""
+    async def plan(self, record: JobRecord, ledger: Ledger, clock: Clock, pace: Pace, prior: Spread) -> Plan:
+        """When to poll a job's task, by what jobs of its kind took. `prior` is the guess at a live one."""
         kind = kind_of(record)
         async with self._gates[kind]:
             known, read_at = self._plans.get(kind, (None, 0.0))
             if known is None or clock.monotonic() - read_at > FRESH_S:
-                known = await asyncio.to_thread(_made, kind, ledger)
+                known = await asyncio.to_thread(_made, kind, ledger, pace, prior)
                 self._plans[kind] = known, clock.monotonic()
         return known
 
@@ -50,11 +49,11 @@ def kind_of(record: JobRecord) -> TaskKind:
     return TaskKind(record.vendor, record.live, str(version), record.expected)
 
 
-def guess(kind: TaskKind, ledger: Ledger) -> Spread:
+def guess(kind: TaskKind, ledger: Ledger, prior: Spread) -> Spread:
     """How long the next task of a kind takes: from its own kind, leaning on the vendor's other tasks."""
     others = ledger.waits(kind.vendor, kind.live, NEWEST)
     alike = ledger.waits(kind.vendor, kind.live, NEWEST, version=kind.version, expected=kind.expected)
-    unseen = prior(kind.vendor, kind.live, kind.expected)
+    unseen = prior if kind.live else sandbox_prior(kind.expected)
     return learned(_waits(alike), _leaning(_waits(others), unseen))
 
 
@@ -68,5 +67,11 @@ def _waits(rows: list[tuple[float, float]]) -> list[Wait]:
     return [Wait(after, by) for after, by in rows]
 
 
-def _made(kind: TaskKind, ledger: Ledger) -> Plan:
-    return plan(guess(kind, ledger), PACES[kind.vendor])
+def _made(kind: TaskKind, ledger: Ledger, pace: Pace, prior: Spread) -> Plan:
+    return plan(guess(kind, ledger, prior), pace)
+
+
+async def usual_range(ledger: Ledger, vendor: str, live: bool, expected: int) -> tuple[float, float] | None:
+    """The 10th and 90th percentile of the seconds that comparable jobs took: never a promise. None under
+    three of them."""
+    return percentiles(await asyncio.to_thread(ledger.durations, vendor, live, expected, NEWEST))

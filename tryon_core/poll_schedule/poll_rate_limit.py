@@ -1,29 +1,23 @@
-"""One line a vendor key: told "too often", every job of that key slows down, and none starves."""
+"""Polls of one vendor key: refused as too many, every job of that key slows down, and none starves."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 from itertools import count
 
 from tryon_core.account import Account
+from tryon_core.backoff import Backoff
 from tryon_core.clock import Clock
-from tryon_core.errors import VendorBusy
-from tryon_core.task import Vendor
 
-# The vendors' codes for "too often"; other trouble that may pass concerns one task and slows only that one.
-TOO_OFTEN: Mapping[Vendor, frozenset[str]] = {
-    Vendor.AIDGE: frozenset({"501", "429", "ApiCallLimit", "AppCallLimit"}),
-    Vendor.AILAB: frozenset({"429", "EXCEEDING_LIMITS", "AI_SERVICE_FLOW_RESTRICTION"}),
-}
-PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0  # until the next question of the key; doubles with refusals in a row
-LONGEST_RETRY_AFTER_S = 600.0  # a vendor's wish to wait is heard for as long as asking goes on at all
-GAP_S, LONGEST_GAP_S = 0.2, 10.0  # between questions of a key that was refused
+AFTER_A_REFUSAL = Backoff(1.0, 60.0)  # until the next poll of the key
+LONGEST_RETRY_AFTER_S = 600.0  # a vendor's Retry-After is heard for as long as polling goes on at all
+GAP_S, LONGEST_GAP_S = 0.2, 10.0  # between polls of a key that was refused
 WIDENING = 1.5  # of the gap with each refusal
-GAIN = 0.1  # questions a second that the rate grows by in each second, so that it stays near what is allowed
+GAIN = 0.1  # polls a second that the rate grows by in each second, so that it stays near what is allowed
 QUICKEST = 0.8  # of the gap is left after one answer at the least
 NO_GAP_S = 0.1  # a gap shorter than this is none
 
@@ -35,8 +29,8 @@ class _Ticket:
     called: asyncio.Event = field(default_factory=asyncio.Event, compare=False)
 
 
-class Line:
-    """Lets the questions of one vendor key through: at once as long as nothing was refused, else one by one
+class PollRateLimiter:
+    """Lets the polls of one vendor key through: at once as long as nothing was refused, else one by one
     in the order in which they were due. Times are the clock's monotonic seconds."""
 
     def __init__(self, clock: Clock) -> None:
@@ -44,13 +38,14 @@ class Line:
         self._waiting: list[_Ticket] = []
         self._numbers = count()
         self._opens = self._slowed_at = float("-inf")
-        self._gap = self._pause = 0.0
+        self._gap = 0.0
+        self._refusals = 0  # in a row
 
-    async def turn(self, due: float) -> None:
-        """Returns when it is this question's turn."""
+    async def acquire(self, due: float) -> None:
+        """Returns when it is this poll's turn."""
         if not self._waiting and not self._gap and self._opens <= self._clock.monotonic():
             return
-        async with self._standing(due) as ticket:
+        async with self._queued(due) as ticket:
             while (rest := self._rest(ticket)) != 0.0:
                 if rest is None:
                     await ticket.called.wait()
@@ -59,19 +54,20 @@ class Line:
                     await self._clock.sleep(rest)
             self._opens = self._clock.monotonic() + self._gap
 
-    def refused(self, asked: float, retry_after: float | None) -> None:
-        """A question that was let through at `asked` came too often. `retry_after` seconds, where stated."""
+    def refused(self, polled: float, retry_after: float | None) -> None:
+        """A poll that was let through at `polled` came too often. `retry_after` seconds, where stated."""
         now = self._clock.monotonic()
-        if asked > self._slowed_at:  # else it was under way already when the line slowed down
-            self._pause = min(max(PAUSE_S, 2 * self._pause), LONGEST_PAUSE_S)
+        if polled > self._slowed_at:  # else it was under way already when the limiter slowed down
+            self._refusals += 1
             self._gap = min(max(GAP_S, WIDENING * self._gap), LONGEST_GAP_S)
             self._slowed_at = now
-        wait = self._pause if retry_after is None else min(retry_after, LONGEST_RETRY_AFTER_S)
+        pause = AFTER_A_REFUSAL.pause(max(self._refusals, 1))
+        wait = pause if retry_after is None else min(retry_after, LONGEST_RETRY_AFTER_S)
         self._opens = max(self._opens, now + wait)
 
     def answered(self) -> None:
-        """A question was not refused: the line speeds up a little."""
-        self._pause = 0.0
+        """A poll was not refused: the limiter speeds up a little."""
+        self._refusals = 0
         if self._gap:
             self._gap = max(self._gap * QUICKEST, self._gap / (1 + GAIN * self._gap**2))
         if self._gap < NO_GAP_S:
@@ -84,7 +80,7 @@ class Line:
         return max(self._opens - self._clock.monotonic(), 0.0)
 
     @asynccontextmanager
-    async def _standing(self, due: float) -> AsyncIterator[_Ticket]:
+    async def _queued(self, due: float) -> AsyncIterator[_Ticket]:
         ticket = _Ticket(due, next(self._numbers))
         heappush(self._waiting, ticket)
         try:
@@ -103,16 +99,11 @@ class Line:
 
 
 class PollRateLimiters:
-    """The lines of this process, one an account."""
+    """The limiters of this process, one an account."""
 
     def __init__(self) -> None:
-        self._lines: dict[Account, Line] = {}
+        self._limiters: dict[Account, PollRateLimiter] = {}
 
-    def line(self, account: Account, clock: Clock) -> Line:
-        """The line of an account's key."""
-        return self._lines.setdefault(account, Line(clock))
-
-
-def is_too_often(vendor: Vendor, busy: VendorBusy) -> bool:
-    """Whether a refusal is about the number of calls and not about one task."""
-    return busy.retry_after is not None or busy.problem.code in TOO_OFTEN[vendor]
+    def of(self, account: Account, clock: Clock) -> PollRateLimiter:
+        """The limiter of an account's key."""
+        return self._limiters.setdefault(account, PollRateLimiter(clock))

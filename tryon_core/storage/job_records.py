@@ -12,7 +12,6 @@ from sqlalchemy.engine import Row
 from tryon_core.account import Account
 from tryon_core.errors import Charged
 from tryon_core.job_state import JobState
-from tryon_core.task import Vendor
 
 METADATA = sa.MetaData()
 
@@ -68,7 +67,7 @@ class JobRecord:
     owner: str
     fingerprint: str
     generation: int
-    vendor: Vendor
+    vendor: str
     live: bool
     title: str
     stem: str
@@ -136,7 +135,6 @@ def record_of(row: Row[tuple[object, ...]]) -> JobRecord:
     for name in ("request_ids", "pictures", "notes"):
         values[name] = tuple(values[name])
     values |= {
-        "vendor": Vendor(values["vendor"]),
         "state": JobState(values["state"]),
         "charged": Charged(values["charged"]),
     }

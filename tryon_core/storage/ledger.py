@@ -13,7 +13,6 @@ from tryon_core.errors import Charged
 from tryon_core.job_state import JobState
 from tryon_core.storage.job_records import JOBS, METADATA, Change, JobRecord, plain, record_of
 from tryon_core.storage.migration import bring_up
-from tryon_core.task import Vendor
 
 CONNECTIONS, PATIENCE_S = 10, 120.0  # kept open, and as many more; seconds that a crowd waits for one
 BUSY_TIMEOUT_MS = 30_000  # the engine's own value for the same file
@@ -94,11 +93,9 @@ class Ledger:
         """Everybody's jobs, newest first."""
         return self._select(sa.true())
 
-    def with_task(self, vendor: Vendor, live: bool, task_id: str) -> list[JobRecord]:
+    def with_task(self, vendor: str, live: bool, task_id: str) -> list[JobRecord]:
         """Everybody's jobs that stand for one task of a vendor, newest first."""
-        return self._select(
-            (JOBS.c.vendor == vendor.value) & (JOBS.c.live == live) & (JOBS.c.task_id == task_id)
-        )
+        return self._select((JOBS.c.vendor == vendor) & (JOBS.c.live == live) & (JOBS.c.task_id == task_id))
 
     def latest_with_fingerprint(self, fingerprint: str) -> JobRecord | None:
         """The youngest generation of one visitor's one request."""
@@ -126,9 +123,9 @@ class Ledger:
         with self._engine.connect() as connection:
             return int(connection.scalar(query) or 0)
 
-    def durations(self, vendor: Vendor, live: bool, expected: int, newest: int) -> list[float]:
+    def durations(self, vendor: str, live: bool, expected: int, newest: int) -> list[float]:
         """Seconds from submit to end of the newest succeeded jobs of one kind."""
-        like = (JOBS.c.vendor == vendor.value) & (JOBS.c.live == live) & (JOBS.c.expected == expected)
+        like = (JOBS.c.vendor == vendor) & (JOBS.c.live == live) & (JOBS.c.expected == expected)
         query = (
             sa.select(JOBS.c.finished_at - JOBS.c.submitted_at)
             .where(like & (JOBS.c.state == JobState.SUCCEEDED.value) & (JOBS.c.runs == 0))
@@ -139,11 +136,11 @@ class Ledger:
             return [float(seconds) for seconds in connection.scalars(query)]
 
     def waits(
-        self, vendor: Vendor, live: bool, newest: int, *, version: str = "", expected: int | None = None
+        self, vendor: str, live: bool, newest: int, *, version: str = "", expected: int | None = None
     ) -> list[tuple[float, float]]:
         """Of the newest succeeded tasks: seconds from the sending to the last question that found it running
         (0 when there was none) and to the one that found it ended."""
-        like = (JOBS.c.vendor == vendor.value) & (JOBS.c.live == live) & (JOBS.c.runs == 0)
+        like = (JOBS.c.vendor == vendor) & (JOBS.c.live == live) & (JOBS.c.runs == 0)
         if version:
             like &= JOBS.c.request["version"].as_string() == version
         if expected is not None:

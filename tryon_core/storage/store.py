@@ -23,6 +23,7 @@ from tryon_core.hosting.typed_links import without_addresses
 from tryon_core.job_state import Job, SavedPicture
 from tryon_core.request import (
     Asked,
+    Capability,
     FilePicture,
     KeptLink,
     LinkPicture,
@@ -35,7 +36,7 @@ from tryon_core.request import (
 from tryon_core.request_json import asked_from_json, to_json
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.ledger import Ledger
-from tryon_core.task import Vendor
+from tryon_core.vendors.registry import name_of, vendors
 
 _JOB_ID = re.compile(r"[0-9a-f]{40}")
 INPUT, READY, PICTURES, VIEWS = "input", "ready", "pictures", "views"
@@ -50,7 +51,7 @@ class JobDeleted:
     """
 
     job_id: str
-    vendor: Vendor
+    vendor: str
     live: bool
     task_id: str
     files: tuple[Path, ...]
@@ -195,12 +196,15 @@ class Store:
 
     def job(self, record: JobRecord, usual: tuple[float, float] | None = None) -> Job:
         """A row as those outside see it."""
+        asked = self.asked(record)
         return Job(
             id=record.id,
             vendor=record.vendor,
+            vendor_name=name_of(record.vendor),
+            capability=_capability(record.vendor, asked),
             live=record.live,
             title=record.own_title or record.title,
-            request=self.asked(record),
+            request=asked,
             state=record.state,
             expected=record.expected,
             submitted_at=record.submitted_at,
@@ -240,6 +244,14 @@ class Store:
         )
 
 
+def _capability(vendor_id: str, asked: Asked) -> Capability:
+    """What a job does; of a task of another program, what its vendor does first."""
+    if not isinstance(asked, PickedUp):
+        return asked.capability
+    known = next((spec for spec in vendors() if spec.id == vendor_id), None)
+    return known.capabilities[0] if known else Capability.TRY_ON
+
+
 def packed_request(request: Request) -> dict[str, object]:
     """A request for the ledger: files by their bare names, so that the data folder may move; links without
     their addresses."""
@@ -260,7 +272,7 @@ def _problem(data: dict[str, object] | None) -> Problem | None:
     if data is None:
         return None
     texts = {name: str(data[name]) for name in ("what", "todo", "code", "request_id", "field")}
-    return Problem(charged=Charged(str(data["charged"])), retryable=bool(data["retryable"]), **texts)
+    return Problem(charged=Charged(str(data["charged"])), **texts)
 
 
 def _placed(request: Request, folder: Path) -> Request:

@@ -13,7 +13,7 @@ from tryon_core.images.facts import Facts, verified
 from tryon_core.images.file_signatures import NotAPicture
 
 MAX_BYTES = 64 * 1024 * 1024  # a lossless picture of 4096 x 4096 fits; an endless answer does not
-TIMEOUT_S = 120.0  # for one try, after which the next goes on; AILab's result host was seen to stall
+TIMEOUT_S = 120.0  # for one try, after which the next goes on; a vendor's result host was seen to stall
 _GONE = (401, 403, 404, 410)  # how object stores answer for a link past its time
 _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+)")
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import httpx
 
 from tryon_core.errors import NeverSent, NoAnswer
-from tryon_core.task import Vendor
-from tryon_core.vendors.error_codes import never_sent_problem, uncertain_problem
+from tryon_core.vendors.error_codes import ErrorCodes
 
 # Before the first byte of a request is out: the connection was never there, or never had a place.
 BEFORE_SENDING = (
@@ -20,7 +19,7 @@ BEFORE_SENDING = (
 )
 
 
-async def send(client: httpx.AsyncClient, request: httpx.Request, vendor: Vendor) -> httpx.Response:
+async def send(client: httpx.AsyncClient, request: httpx.Request, codes: ErrorCodes) -> httpx.Response:
     """The answer to one request, read whole.
 
     Raises `NeverSent` when it provably never left and `NoAnswer` when it may have arrived.
@@ -29,6 +28,6 @@ async def send(client: httpx.AsyncClient, request: httpx.Request, vendor: Vendor
         # A redirect would carry the key, and the order, to a host that nobody chose.
         return await client.send(request, follow_redirects=False)
     except BEFORE_SENDING as error:
-        raise NeverSent(never_sent_problem(vendor)) from error
+        raise NeverSent(codes.never_sent()) from error
     except httpx.HTTPError as error:
-        raise NoAnswer(uncertain_problem(vendor)) from error
+        raise NoAnswer(codes.uncertain()) from error

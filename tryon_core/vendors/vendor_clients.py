@@ -1,32 +1,29 @@
-"""The wires to both vendors and the one HTTP client under them."""
+"""The wires of all accounts, and the HTTP clients under them."""
 
 from __future__ import annotations
 
-from typing import Any, Protocol, TypeAlias
+from collections.abc import Callable
+from typing import Protocol
 
 import httpx
 
-from tryon_core.account import Account, AilabKey, Key
-from tryon_core.accounts.keyring import Keyring
+from tryon_core.account import Account, Login
 from tryon_core.clock import Clock
 from tryon_core.request import Request
-from tryon_core.settings import SANDBOX_HOST, Settings
-from tryon_core.task import Receipt, Snapshot, Wire
-from tryon_core.vendors.aidge.wire import Aidge
-from tryon_core.vendors.ailab.wire import Ailab
-
-AnyWire: TypeAlias = Wire[Any]  # an account's vendor and a request's are the same: the studio saw to it
+from tryon_core.task import Receipt, Snapshot
+from tryon_core.vendors.registry import vendor
+from tryon_core.vendors.spec import SANDBOX_HOST, AnyWire, WireParts
 
 # A submit carries up to four pictures of 5 MB, and vendors were seen to take seconds to answer.
 TIMEOUT = httpx.Timeout(60.0, connect=15.0)
 LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=50)
 # A connection that was kept may be closed by the other side in the very moment in which it is used again. For
-# a question that is a lost moment; a submit would be in doubt for ever, so each goes out on a fresh one.
+# a poll that is a lost moment; a submit would be in doubt for ever, so each goes out on a fresh one.
 FRESH = httpx.Limits(max_connections=100, max_keepalive_connections=0)
 
 
 class VendorClients(Protocol):
-    """Both vendors as the steps of a job see them."""
+    """The vendors as the steps of a job see them."""
 
     def open(self) -> None: ...
 
@@ -38,7 +35,7 @@ class VendorClients(Protocol):
 
     async def query(self, account: Account, task_id: str) -> Snapshot: ...
 
-    async def credits(self, account: Account) -> float | None: ...
+    async def balance(self, account: Account) -> float | None: ...
 
     @property
     def client(self) -> httpx.AsyncClient:
@@ -51,13 +48,11 @@ class HttpVendorClients:
 
     def __init__(
         self,
-        settings: Settings,
-        keyring: Keyring,
+        login: Callable[[Account], Login],
         clock: Clock,
         sandbox: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        self._settings = settings
-        self._keyring = keyring
+        self._login = login
         self._clock = clock
         self._sandbox = sandbox
         self._client: httpx.AsyncClient | None = None
@@ -81,45 +76,34 @@ class HttpVendorClients:
 
     @property
     def client(self) -> httpx.AsyncClient:
-        if self._client is None:
-            raise RuntimeError("the wires are not open")
-        return self._client
+        return _opened(self._client)
 
     async def submit(self, request: Request, account: Account) -> Receipt:
-        """One submit with the account's credentials."""
+        """One submit with the account's credentials. Raises as `Wire` says, and `KeyAway`."""
         return await self._wire(account).submit(request)
 
     async def query(self, account: Account, task_id: str) -> Snapshot:
-        """One question about a task of the account."""
+        """One poll of a task of the account. Raises as `Wire` says, and `KeyAway`."""
         return await self._wire(account).query(task_id)
 
-    async def credits(self, account: Account) -> float | None:
-        """What is left on an account; None where its vendor has no such question, or does not tell."""
-        wire = self._wire(account)
-        return await wire.credits() if isinstance(wire, Ailab) else None
+    async def balance(self, account: Account) -> float | None:
+        """What is left on an account; None where its vendor does not tell."""
+        return await self._wire(account).balance()
 
     def _wire(self, account: Account) -> AnyWire:
         """The wire of an account. One with a visitor's key is for one call: it keeps the key no longer."""
         if account.mark:
-            return self._made(self._keyring.key(account), self._settings.base_url(account))
+            return self._made(account)
         if account not in self._kept:
-            self._kept[account] = self._made(self._settings.key(account), self._settings.base_url(account))
+            self._kept[account] = self._made(account)
         return self._kept[account]
 
-    def _made(self, key: Key, base_url: str) -> AnyWire:
-        if isinstance(key, AilabKey):
-            return Ailab(
-                base_url=base_url,
-                api_key=key.api_key,
-                client=self.client,
-                clock=self._clock,
-                sender=self._sender,
-            )
-        return Aidge(
-            base_url=base_url,
-            app_key=key.app_key.reveal(),
-            app_secret=key.app_secret,
-            client=self.client,
-            clock=self._clock,
-            sender=self._sender,
-        )
+    def _made(self, account: Account) -> AnyWire:
+        parts = WireParts(self._login(account), self.client, _opened(self._sender), self._clock)
+        return vendor(account.vendor).make_wire(parts)
+
+
+def _opened(client: httpx.AsyncClient | None) -> httpx.AsyncClient:
+    if client is None:
+        raise RuntimeError("the clients are not open")
+    return client

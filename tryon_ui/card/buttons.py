@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tryon_core import Job, JobState, PickedUp, TryOnRequest, Vendor
+from tryon_core import Capability, Job, JobState, PickedUp, TryOnRequest
 from tryon_ui import links, texts
 from tryon_ui.card.parts import Act, Button
 
@@ -28,7 +28,7 @@ def key_button(job: Job) -> tuple[Button, ...]:
     """The way to give back the key that a job waits for."""
     if not job.waits_for_key:
         return ()
-    return (Button(Act.KEY, texts.KEY_ENTER, primary=True, door=job.vendor.value),)
+    return (Button(Act.KEY, texts.KEY_ENTER, primary=True, door=job.vendor),)
 
 
 def _buttons(job: Job, watching: bool) -> tuple[Button, ...]:
@@ -46,7 +46,7 @@ def _saved(job: Job) -> tuple[Button, ...]:
     if not job.pictures:
         return ()
     save = Button(Act.SAVE, texts.DOWNLOAD, href=links.download(job.id, job.pictures[0].name))
-    if job.vendor is Vendor.AILAB:
+    if job.capability is Capability.REFINE:
         first = Button(Act.SAVE, texts.DOWNLOAD, primary=True, href=save.href)
         return first, Button(Act.AGAIN, texts.REFINE_AGAIN), Button(Act.JOBS, texts.SHOW_IN_JOBS)
     refine = Button(Act.REFINE, texts.REFINE_THIS, primary=True, identity="refinethis")

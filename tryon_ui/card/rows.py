@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from tryon_core import Job, JobState, PickedUp, Vendor
+from tryon_core import Capability, Job, JobState, PickedUp
 from tryon_ui import links, texts
 from tryon_ui.card.buttons import key_button
 from tryon_ui.card.card import NOTHING, button_html, moment
 from tryon_ui.card.parts import Act, Button
-from tryon_ui.card.view import made_of, thumbs_of
+from tryon_ui.card.view import made_of, thumbs_of, vendor_words
 
 _THUMBS = 3
 _FILTERS: dict[str, frozenset[JobState]] = {
@@ -19,17 +19,16 @@ _FILTERS: dict[str, frozenset[JobState]] = {
     "Saved": frozenset({JobState.SUCCEEDED}),
     "Failed": frozenset({JobState.FAILED, JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED}),
 }
-_VENDORS = {vendor.label: vendor for vendor in Vendor}
 _TONES = {JobState.SUCCEEDED: "ok", JobState.FAILED: "bad"}
 _TONES |= dict.fromkeys((JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED), "warn")
 
 
 def rows_html(jobs: Sequence[Job], chosen: str, now: float, vendor: str = "") -> str:
-    """The jobs of the filter `chosen` and of `vendor`, newest first, or a word on why there are none."""
+    """The jobs of the filter `chosen` and of `vendor` ("": of all), newest first, or why there are none."""
     if not jobs:
         return _none(texts.NO_JOBS, texts.NO_JOBS_HINT)
     states = _FILTERS.get(chosen)
-    of_vendor = [job for job in jobs if vendor not in _VENDORS or job.vendor is _VENDORS[vendor]]
+    of_vendor = [job for job in jobs if vendor in ("", job.vendor)]
     shown = [job for job in of_vendor if states is None or job.state in states]
     if not shown:
         return _none(texts.NONE_SUCH, "")
@@ -73,11 +72,11 @@ def _thumbs(job: Job) -> Markup:
 
 
 def _facts(job: Job) -> Iterable[str]:
-    yield job.vendor.label if job.live else f"{job.vendor.label} sandbox"
+    yield vendor_words(job)
     if isinstance(job.request, PickedUp):
         yield texts.PICKED_UP
     else:
-        yield "refiner" if job.vendor is Vendor.AILAB else "try-on"
+        yield texts.KINDS[job.capability]
         yield texts.pictures(job.expected)
     if job.pinned:
         yield texts.PINNED
@@ -121,7 +120,7 @@ def _main_buttons(job: Job) -> tuple[Button, ...]:
         return Button(Act.OPEN, texts.WHY), *again
     if job.state is not JobState.SUCCEEDED:
         return (Button(Act.OPEN, texts.WHAT_NOW),)
-    refine = () if job.vendor is Vendor.AILAB else (Button(Act.REFINE, texts.REFINE),)
+    refine = () if job.capability is Capability.REFINE else (Button(Act.REFINE, texts.REFINE),)
     return Button(Act.OPEN, texts.OPEN), *refine, _download(job)
 
 

@@ -12,7 +12,6 @@ from tryon_core import (
     RefineRequest,
     SavedPicture,
     TryOnRequest,
-    Vendor,
     pictures_of,
 )
 from tryon_ui import links, texts
@@ -80,7 +79,7 @@ def earlier_view(job: Job) -> CardView:
     return CardView(
         state="strip",
         title=job.title,
-        facts=(texts.EARLIER, _vendor(job)),
+        facts=(texts.EARLIER, vendor_words(job)),
         sent_at=job.submitted_at,
         job_id=job.id,
         clock=Clock(took, False, texts.pictures(len(job.pictures))),
@@ -99,19 +98,20 @@ def _nothing_to_show(job: Job) -> bool:
     return job.state.ended and not job.pictures
 
 
-def _vendor(job: Job) -> str:
-    return job.vendor.label if job.live else f"{job.vendor.label} sandbox"
+def vendor_words(job: Job) -> str:
+    """Who made it: its name, or that the sandbox stood in for it."""
+    return job.vendor_name if job.live else texts.SANDBOX_OF.format(vendor=job.vendor_name)
 
 
 def _facts(job: Job) -> tuple[str, ...]:
-    vendor = _vendor(job)
+    vendor = vendor_words(job)
     if isinstance(job.request, PickedUp):
         return vendor, texts.PICKED_UP
     if isinstance(job.request, TryOnRequest):
         view = {value: label.lower() for label, value in texts.VIEWS}[job.request.view.value]
         view = "half body" if view == "half" else view
         return vendor, view, texts.pictures(job.expected)
-    return vendor, "refiner"
+    return vendor, texts.KINDS[job.capability]
 
 
 def _clock(job: Job, now: float) -> Clock:
@@ -127,7 +127,7 @@ _AT = {JobState.SUBMITTING: 0, JobState.QUEUED: 1, JobState.RUNNING: 2, JobState
 
 
 def _steps(job: Job) -> tuple[Step, ...]:
-    names = texts.STEPS_TRYON if job.vendor is Vendor.AIDGE else texts.STEPS_REFINE
+    names = texts.STEPS[job.capability]
     if job.state is JobState.SUCCEEDED:
         return tuple(Step(name, "done") for name in names)
     at = _AT.get(job.state, 2 if job.task_id else 0)
@@ -156,7 +156,7 @@ _AMBER = (JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED)
 
 def _notice(job: Job) -> Notice | None:
     if job.waits_for_key:
-        what = texts.WAITS_WHAT.format(vendor=job.vendor.label)
+        what = texts.WAITS_WHAT.format(vendor=job.vendor_name)
         return Notice("warn", what, texts.WAITS_TODO, job.charged.value)
     return _notice_of(job, job.problem) if job.problem else None
 

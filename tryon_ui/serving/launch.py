@@ -26,7 +26,7 @@ from tryon_ui.serving.logins import NOTE, Logins, Tries
 from tryon_ui.serving.origins import is_public
 from tryon_ui.serving.routes import routes
 from tryon_ui.serving.uploads import KEEP_S, UploadRoom
-from tryon_ui.startup import Opening
+from tryon_ui.startup import StudioStartup
 from tryon_ui.theme import theme
 
 MAX_UPLOAD: Final = "15mb"
@@ -75,7 +75,7 @@ def _lifespan(
     studio: Studio, failed: Callable[[], None], tools: bool
 ) -> Callable[[App], AbstractAsyncContextManager[None]]:
     """What goes on as long as the server does: the guard before it, the studio behind it, and order."""
-    room, opening = UploadRoom(cache_folder()), Opening(studio, failed)
+    room, opening = UploadRoom(cache_folder()), StudioStartup(studio, failed)
 
     def public_urls() -> tuple[str, ...]:
         return tuple(url for url in studio.public_urls if is_public(url))

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from tryon_core import Problem
 from tryon_ui import icons
 from tryon_ui.error_boundary import attempt
-from tryon_ui.job_stream import Desk
+from tryon_ui.page_context import PageContext
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +32,31 @@ REFINED = (
 )
 
 
-def looker(desk: Desk, places: Sequence[Place]) -> Callable[..., Awaitable[str]]:
+def looker(context: PageContext, places: Sequence[Place]) -> Callable[..., Awaitable[str]]:
     """A handler from the paths of the pictures in `places` to the hints as HTML."""
 
     async def look(*paths: str | None) -> str:
-        return await _advice(desk, tuple(zip(places, paths, strict=True)))
+        return await _advice(context, tuple(zip(places, paths, strict=True)))
 
     return look
 
 
-async def of_photos(desk: Desk, photos: Sequence[str]) -> str:
+async def of_photos(context: PageContext, photos: Sequence[str]) -> str:
     """The hints for the visitor's own model photos as HTML."""
     places = (Place(f"Photo {number}", "model") for number in range(1, len(photos) + 1))
-    return await _advice(desk, tuple(zip(places, photos, strict=True)))
+    return await _advice(context, tuple(zip(places, photos, strict=True)))
 
 
-async def _advice(desk: Desk, pictures: Sequence[tuple[Place, str | None]]) -> str:
+async def _advice(context: PageContext, pictures: Sequence[tuple[Place, str | None]]) -> str:
     """One line for each picture that would come out badly; its first hint says enough."""
-    found = await asyncio.gather(*(_hint(desk, place, Path(path)) for place, path in pictures if path))
+    found = await asyncio.gather(*(_hint(context, place, Path(path)) for place, path in pictures if path))
     return hints_html(tuple(filter(None, found)))
 
 
-async def _hint(desk: Desk, place: Place, path: Path) -> str:
-    if await asyncio.to_thread(desk.samples.ships, path):
+async def _hint(context: PageContext, place: Place, path: Path) -> str:
+    if await asyncio.to_thread(context.samples.ships, path):
         return ""
-    told = await attempt(desk.studio.hints(path, place.kind))
+    told = await attempt(context.studio.hints(path, place.kind))
     return f"{place.label}: {told[0]}." if told and not isinstance(told, Problem) else ""
 
 

@@ -14,7 +14,8 @@ from tryon_ui.card_watchers import Pane
 from tryon_ui.clicks import Click, click_of
 from tryon_ui.error_boundary import attempt
 from tryon_ui.event_options import PAGE
-from tryon_ui.job_stream import Desk, Shown, pane_of, shown
+from tryon_ui.job_stream import Shown, pane_of, shown
+from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.jobs_tab import JobsTab
 
 Listed = tuple[str, gr.Timer]
@@ -23,32 +24,32 @@ _Change = Callable[..., Awaitable[Job | Problem | None]]
 
 
 def connect(
-    desk: Desk, tab: JobsTab, who: gr.BrowserState, nav: gr.Tabs, tryon: gr.State, refine: gr.State
+    context: PageContext, tab: JobsTab, who: gr.BrowserState, nav: gr.Tabs, tryon: gr.State, refine: gr.State
 ) -> None:
     """Connects the tab's parts. `tryon` and `refine` are what those tabs show."""
-    _connect_list(desk, tab, who)
-    _connect_ways_out(desk, tab, who, nav, tryon, refine)
+    _connect_list(context, tab, who)
+    _connect_ways_out(context, tab, who, nav, tryon, refine)
 
 
-async def listed(desk: Desk, name: str, chosen: str, vendor: str) -> Listed:
+async def listed(context: PageContext, name: str, chosen: str, vendor: str) -> Listed:
     """The rows of a visitor's jobs, and the clock that reads them anew while one of them runs."""
-    jobs = await attempt(desk.studio.jobs(visitor=name))
+    jobs = await attempt(context.studio.jobs(visitor=name))
     found: tuple[Job, ...] = () if isinstance(jobs, Problem) else jobs
     alive = any(not job.state.ended for job in found)
-    return rows_html(found, chosen, desk.now(), vendor), gr.Timer(active=alive)
+    return rows_html(found, chosen, context.now(), vendor), gr.Timer(active=alive)
 
 
-def _connect_list(desk: Desk, tab: JobsTab, who: gr.BrowserState) -> None:
+def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> None:
     async def refresh(request: gr.Request, stored: str, chosen: str, vendor: str) -> Listed:
-        return await listed(desk, visitor.of_page(stored, request), chosen, vendor)
+        return await listed(context, visitor.of_page(stored, request), chosen, vendor)
 
     def changing(change: _Change) -> Callable[..., Awaitable[Listed]]:
         async def handler(
             request: gr.Request, event: gr.EventData, stored: str, chosen: str, vendor: str
         ) -> Listed:
             name = visitor.of_page(stored, request)
-            _warn(await change(desk, click_of(event), visitor=name))
-            return await listed(desk, name, chosen, vendor)
+            _warn(await change(context, click_of(event), visitor=name))
+            return await listed(context, name, chosen, vendor)
 
         return handler
 
@@ -70,13 +71,13 @@ def _connect_list(desk: Desk, tab: JobsTab, who: gr.BrowserState) -> None:
 
 
 def _connect_ways_out(
-    desk: Desk, tab: JobsTab, who: gr.BrowserState, nav: gr.Tabs, tryon: gr.State, refine: gr.State
+    context: PageContext, tab: JobsTab, who: gr.BrowserState, nav: gr.Tabs, tryon: gr.State, refine: gr.State
 ) -> None:
     async def go_to(
         request: gr.Request, event: gr.EventData, stored: str, tryon_now: Shown, refine_now: Shown
     ) -> Went:
         click: Click = click_of(event)
-        outcome = await actions.start(desk, click, visitor=visitor.of_page(stored, request))
+        outcome = await actions.start(context, click, visitor=visitor.of_page(stored, request))
         return _gone_to(outcome, tryon_now, refine_now)
 
     async def pick_up(
@@ -89,7 +90,7 @@ def _connect_ways_out(
     ) -> tuple[Any, ...]:
         stored = visitor.known_or_new(stored)
         name = visitor.of_page(stored, request)
-        outcome = await actions.pick_up(desk, vendor, task_id or "", visitor=name)
+        outcome = await actions.pick_up(context, vendor, task_id or "", visitor=name)
         if isinstance(outcome, Problem):
             _warn(outcome)
             return gr.skip(), tryon_now, refine_now, stored, gr.skip()

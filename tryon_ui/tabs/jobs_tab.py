@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from tryon_core import Vendor
+from tryon_core import vendors
 from tryon_ui import parts, texts
 
 REFRESH_S = 2.0  # how often the list is read anew while something in it runs
@@ -38,29 +38,24 @@ def jobs_tab() -> JobsTab:
     with gr.Tab(texts.TAB_JOBS, id="jobs-tab") as tab, gr.Column(elem_id="jobspanel", elem_classes=["sheet"]):
         with gr.Row(elem_id="jobsbar"):
             parts.section(texts.TAB_JOBS, texts.JOBS_HINT)
-            vendor = _filter("Vendor", (texts.EVERY_VENDOR, *_vendors()), "jobsvendor")
-            chosen = _filter("Show", texts.FILTERS, "jobsfilter")
+            vendor = _filter(texts.VENDOR, [(texts.EVERY_VENDOR, ""), *_vendors()], "jobsvendor")
+            chosen = _filter("Show", [(name, name) for name in texts.FILTERS], "jobsfilter")
         rows = parts.html(elem_id="jobrows", live=True)
         pick_up = _pick_up()
         timer = gr.Timer(REFRESH_S, active=False)
     return JobsTab(tab, chosen, vendor, rows, timer, pick_up)
 
 
-def _filter(label: str, names: tuple[str, ...], elem_id: str) -> gr.Radio:
-    choices = [(name, name) for name in names]
-    return parts.segmented(label, choices, names[0], elem_id=elem_id, show_label=False)
+def _filter(label: str, choices: list[tuple[str, str]], elem_id: str) -> gr.Radio:
+    return parts.segmented(label, choices, choices[0][1], elem_id=elem_id, show_label=False)
 
 
 def _pick_up() -> PickUp:
     with gr.Accordion(texts.PICK_UP_HEAD, open=False, elem_id="pickup"):
         parts.html(f'<p class="hint">{texts.PICK_UP_HINT}</p>')
         with gr.Row(elem_id="pickupform"):
-            vendor = parts.segmented(
-                texts.PICK_UP_VENDOR,
-                [(name, name) for name in _vendors()],
-                _vendors()[0],
-                elem_id="pickupvendor",
-            )
+            choices = _vendors()
+            vendor = parts.segmented(texts.PICK_UP_VENDOR, choices, choices[0][1], elem_id="pickupvendor")
             task_id = gr.Textbox(
                 label=texts.PICK_UP_ID, max_lines=1, elem_id="pickupid", interactive=True, max_length=120
             )
@@ -68,5 +63,5 @@ def _pick_up() -> PickUp:
     return PickUp(vendor, task_id, go)
 
 
-def _vendors() -> tuple[str, ...]:
-    return tuple(vendor.label for vendor in Vendor)
+def _vendors() -> list[tuple[str, str]]:
+    return [(vendor.name, vendor.id) for vendor in vendors()]

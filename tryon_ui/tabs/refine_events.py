@@ -22,7 +22,8 @@ from tryon_ui.clicks import click_of
 from tryon_ui.error_boundary import attempt, told
 from tryon_ui.event_options import PAGE, Changing
 from tryon_ui.files import served
-from tryon_ui.job_stream import Desk, Shown, cards, found_or_sent, shown
+from tryon_ui.job_stream import Shown, cards, found_or_sent, shown
+from tryon_ui.page_context import PageContext
 from tryon_ui.samples import RefineSample
 from tryon_ui.tabs import hints
 from tryon_ui.tabs.refine_tab import RefineTab
@@ -31,33 +32,34 @@ from tryon_ui.tabs.tryon_form import chosen, picture_of
 Filled = tuple[Any, ...]
 
 
-def connect(desk: Desk, tab: RefineTab, who: gr.BrowserState) -> Changing:
+def connect(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> Changing:
     """Connects the tab's parts, inside `gr.Blocks`; the events after which less may be left."""
 
     async def send(values: tuple[Any, ...], name: str) -> Shown:
-        return await found_or_sent(desk, request_of(*values), visitor=name)
+        *form, vendor = values
+        return await found_or_sent(context, request_of(*form), visitor=name, vendor=vendor)
 
     async def submit(request: gr.Request, stored: str, *values: Any) -> tuple[Shown, str]:
         stored = visitor.known_or_new(stored)
         return shown(await attempt(send(values, visitor.of_page(stored, request)))), stored
 
     async def again(request: gr.Request, event: gr.EventData, stored: str) -> Shown:
-        return shown(await start(desk, click_of(event), visitor=visitor.of_page(stored, request)))
+        return shown(await start(context, click_of(event), visitor=visitor.of_page(stored, request)))
 
     async def watch(request: gr.Request, what: Shown, stored: str) -> AsyncIterator[Any]:
         name = visitor.of_page(stored, request)
         if what.empty:  # a generator that yields nothing would empty its output
             yield gr.skip()
         async for html, _job in cards(
-            desk, Pane.REFINE, what, visitor=name, session=request.session_hash or ""
+            context, Pane.REFINE, what, visitor=name, session=request.session_hash or ""
         ):
             yield html
 
     def stop(request: gr.Request) -> None:
-        desk.turns.stop(request.session_hash or "", Pane.REFINE)
+        context.watchers.stop(request.session_hash or "", Pane.REFINE)
 
     def choose(name: str | None) -> Filled:
-        sample = desk.samples.refining(name)
+        sample = context.samples.refining(name)
         return _of_sample(sample) if sample else tuple(gr.skip() for _ in (tab.heading, *tab.form))
 
     tab.samples.input(choose, tab.samples, [tab.heading, *tab.form], **PAGE)
@@ -65,7 +67,7 @@ def connect(desk: Desk, tab: RefineTab, who: gr.BrowserState) -> Changing:
     own = [event for well in pictures for event in (well.upload, well.clear)]
     heading = parts.section_html(texts.REFINE_PICTURES, texts.GARMENT_HINT)
     gr.on(own, lambda: (None, heading), None, [tab.samples, tab.heading], **PAGE)
-    look = hints.looker(desk, hints.REFINED)
+    look = hints.looker(context, hints.REFINED)
     changed = [well.change for well in pictures]
     gr.on(changed, look, list(pictures), tab.hints, trigger_mode="always_last", **PAGE)
     sent = tab.go.click(submit, [who, *tab.form], [tab.shown, who], **PAGE)
@@ -75,14 +77,16 @@ def connect(desk: Desk, tab: RefineTab, who: gr.BrowserState) -> Changing:
     return sent, seen
 
 
-def filled_by(desk: Desk, nav: str = "refine-tab") -> Callable[..., Awaitable[Filled]]:
+def filled_by(context: PageContext, nav: str = "refine-tab") -> Callable[..., Awaitable[Filled]]:
     """A handler that fills the tab from the clicked picture of a try-on: tabs, heading, then the form."""
 
     async def fill(request: gr.Request, event: gr.EventData, stored: str) -> Filled:
         click = click_of(event)
         name = visitor.of_page(stored, request)
         draft = await attempt(
-            desk.studio.refine_draft(click.job_id, click.number, visitor=name, genders=desk.samples.genders)
+            context.studio.refine_draft(
+                click.job_id, click.number, visitor=name, genders=context.samples.genders
+            )
         )
         if isinstance(draft, Problem):
             raise told(draft)

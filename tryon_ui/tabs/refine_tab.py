@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from tryon_core import Vendor
+from tryon_core import Capability, vendors_for
 from tryon_ui import links, parts, texts
 from tryon_ui.card.card import empty_html
-from tryon_ui.job_stream import Desk, Shown
+from tryon_ui.job_stream import Shown
+from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.hints import hints_html
-from tryon_ui.tabs.means import of_anybody
-from tryon_ui.tabs.price import line_html
+from tryon_ui.tabs.spending import line_html, of_anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,7 @@ class RefineTab:
     top: gr.Image
     bottom: gr.Image
     gender: gr.Radio
+    vendor: gr.Radio
     hints: gr.HTML
     go: gr.Button
     willdo: gr.HTML
@@ -36,16 +37,16 @@ class RefineTab:
     @property
     def form(self) -> list[gr.components.Component]:
         """The inputs in the order of `refine_events.request_of`."""
-        return [self.coarse, self.person, self.top, self.bottom, self.gender]
+        return [self.coarse, self.person, self.top, self.bottom, self.gender, self.vendor]
 
 
-def refine_tab(desk: Desk) -> RefineTab:
+def refine_tab(context: PageContext) -> RefineTab:
     """Lays the tab out. To be called inside `gr.Tabs`."""
-    sample = desk.samples.refine
+    sample = context.samples.refine
     with gr.Tab(texts.TAB_REFINE, id="refine-tab") as tab, gr.Row(elem_id="refine", elem_classes=["split"]):
         with gr.Column(elem_id="rbrief", elem_classes=["sheet"]):
             heading = parts.section(texts.REFINE_PICTURES, texts.REFINE_SAMPLE)
-            names = [(one.name, one.name) for one in desk.samples.refines]
+            names = [(one.name, one.name) for one in context.samples.refines]
             samples = parts.segmented(
                 texts.REFINE_SAMPLES, names, sample.name, elem_id="rsamples", show_label=False
             )
@@ -60,10 +61,11 @@ def refine_tab(desk: Desk) -> RefineTab:
             gender = parts.segmented(
                 texts.PERSON_IS, texts.PERSON_GENDERS, sample.gender.value, elem_id="rgender", row=True
             )
+            vendor = parts.vendor_choice(Capability.REFINE, "rvendor")
             parts.html(parts.rules_html())
             with gr.Column(elem_id="rcta"):
                 go = gr.Button(texts.REFINE_GO, variant="primary", size="lg", elem_id="refine-go")
-                line = line_html(of_anybody(desk.studio, Vendor.AILAB), 1)
+                line = line_html(of_anybody(context.studio, vendors_for(Capability.REFINE)[0]), 1)
                 willdo = parts.html(line, elem_id="rwilldo")
         with gr.Column(elem_id="rresult", elem_classes=["sheet"]):
             pictures = (links.asset("refine/coarse.png"), links.asset("garments/thumbs/hoodie.webp"))
@@ -73,5 +75,5 @@ def refine_tab(desk: Desk) -> RefineTab:
             card = parts.html(empty, elem_id="refinecard", live=True)
         shown = gr.State(Shown())
     return RefineTab(
-        tab, heading, samples, coarse, person, top, bottom, gender, hints, go, willdo, card, shown
+        tab, heading, samples, coarse, person, top, bottom, gender, vendor, hints, go, willdo, card, shown
     )

@@ -1,14 +1,14 @@
-"""What the Try-on tab does. Handlers are a few lines: the work is in `tryon_form`, `desk`, `actions`."""
+"""What the Try-on tab does. Handlers are a few lines: the work is in `tryon_form`, `context`, `actions`."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 import gradio as gr
 from markupsafe import Markup
 
-from tryon_core import GarmentType
+from tryon_core import MAX_MODEL_PHOTOS, GarmentType
 from tryon_ui import parts, visitor
 from tryon_ui.actions import start
 from tryon_ui.card_watchers import Pane
@@ -16,31 +16,30 @@ from tryon_ui.clicks import click_of
 from tryon_ui.error_boundary import attempt
 from tryon_ui.event_options import PAGE, Changing
 from tryon_ui.files import served
-from tryon_ui.job_stream import Desk, Shown, cards, earlier_html, found_or_sent, shown
+from tryon_ui.job_stream import Shown, cards, earlier_html, found_or_sent, shown
+from tryon_ui.page_context import PageContext
 from tryon_ui.tabs import hints
 from tryon_ui.tabs.tryon_form import form_of, request_of, title_of
 from tryon_ui.tabs.tryon_tab import TryOnTab
 
-MAX_PHOTOS: Final = 8  # Aidge submit page, modelImage: at most 8
 
-
-def connect(desk: Desk, tab: TryOnTab, who: gr.BrowserState) -> Changing:
+def connect(context: PageContext, tab: TryOnTab, who: gr.BrowserState) -> Changing:
     """Connects the tab's parts, inside `gr.Blocks`; the events after which less may be left."""
-    _connect_wear(desk, tab)
+    _connect_wear(context, tab)
     _connect_photos(tab)
-    _connect_hints(desk, tab)
-    return _connect_job(desk, tab, who)
+    _connect_hints(context, tab)
+    return _connect_job(context, tab, who)
 
 
-def _connect_wear(desk: Desk, tab: TryOnTab) -> None:
+def _connect_wear(context: PageContext, tab: TryOnTab) -> None:
     wear = tab.wear
 
     def choose(name: str | None, top: str | None, bottom_is_open: bool) -> tuple[Any, Any, Any]:
-        sample = desk.samples.garment(name)
+        sample = context.samples.garment(name)
         if sample is None:
             return gr.skip(), gr.skip(), gr.skip()
         if sample.kind is GarmentType.BOTTOMS and bottom_is_open and top:
-            under = desk.samples.by_path(top)
+            under = context.samples.by_path(top)
             return gr.skip(), served(sample.path), under.name if under else None
         return served(sample.path), gr.skip(), gr.skip()
 
@@ -65,7 +64,7 @@ def _connect_photos(tab: TryOnTab) -> None:
     who = tab.who
 
     def add(old: Sequence[str], new: list[str] | None) -> tuple[tuple[str, ...], str]:
-        photos = (*old, *(new or ()))[:MAX_PHOTOS]
+        photos = (*old, *(new or ()))[:MAX_MODEL_PHOTOS]
         return photos, photos_html(photos)
 
     def remove(old: Sequence[str], event: gr.EventData) -> tuple[tuple[str, ...], str]:
@@ -77,15 +76,15 @@ def _connect_photos(tab: TryOnTab) -> None:
     who.thumbs.clear(remove, who.photos, [who.photos, who.thumbs], **PAGE)
 
 
-def _connect_hints(desk: Desk, tab: TryOnTab) -> None:
+def _connect_hints(context: PageContext, tab: TryOnTab) -> None:
     wear, who = tab.wear, tab.who
     newest: Any = {"trigger_mode": "always_last", **PAGE}
     wells = [wear.garment, wear.bottom]
-    look = hints.looker(desk, (hints.GARMENT, hints.BOTTOM))
+    look = hints.looker(context, (hints.GARMENT, hints.BOTTOM))
     gr.on([well.change for well in wells], look, wells, wear.hints, **newest)
 
     async def look_at_photos(photos: Sequence[str]) -> str:
-        return await hints.of_photos(desk, photos)
+        return await hints.of_photos(context, photos)
 
     who.photos.change(look_at_photos, who.photos, who.hints, **newest)
 
@@ -103,11 +102,11 @@ def photos_html(photos: Sequence[str]) -> str:
     return str(Markup('<ul class="photos" role="list">{}</ul>').format(rows)) if photos else ""
 
 
-def _connect_job(desk: Desk, tab: TryOnTab, who: gr.BrowserState) -> Changing:
+def _connect_job(context: PageContext, tab: TryOnTab, who: gr.BrowserState) -> Changing:
     async def send(values: Sequence[Any], name: str) -> Shown:
         form = form_of(values)
-        title = title_of(form, desk.samples)
-        return await found_or_sent(desk, request_of(form), visitor=name, title=title)
+        title = title_of(form, context.samples)
+        return await found_or_sent(context, request_of(form), visitor=name, vendor=form.vendor, title=title)
 
     async def submit(request: gr.Request, stored: str, *values: Any) -> tuple[Shown, str]:
         stored = visitor.known_or_new(stored)
@@ -115,18 +114,18 @@ def _connect_job(desk: Desk, tab: TryOnTab, who: gr.BrowserState) -> Changing:
         return shown(outcome), stored
 
     async def again(request: gr.Request, event: gr.EventData, stored: str) -> Shown:
-        return shown(await start(desk, click_of(event), visitor=visitor.of_page(stored, request)))
+        return shown(await start(context, click_of(event), visitor=visitor.of_page(stored, request)))
 
     async def watch(request: gr.Request, what: Shown, stored: str) -> AsyncIterator[tuple[Any, Any]]:
         name = visitor.of_page(stored, request)
         if what.empty:  # a generator that yields nothing would empty its outputs
             yield gr.skip(), gr.skip()
-        stream = cards(desk, Pane.TRYON, what, visitor=name, session=request.session_hash or "")
+        stream = cards(context, Pane.TRYON, what, visitor=name, session=request.session_hash or "")
         async for html, job in stream:
-            yield html, await earlier_html(desk, job, visitor=name)
+            yield html, await earlier_html(context, job, visitor=name)
 
     def stop(request: gr.Request) -> None:
-        desk.turns.stop(request.session_hash or "", Pane.TRYON)
+        context.watchers.stop(request.session_hash or "", Pane.TRYON)
 
     sent = tab.go.click(submit, [who, *tab.form], [tab.shown, who], **PAGE)
     gr.on([tab.card.retry, tab.earlier.select], again, who, tab.shown, **PAGE)

@@ -62,6 +62,7 @@ class Form:
     quality_gate: bool = False
     trial: bool = False
     link: str = ""
+    vendor: str = ""
 
 
 def form_of(values: Sequence[Any]) -> Form:

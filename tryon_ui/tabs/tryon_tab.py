@@ -6,14 +6,14 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from tryon_core import Vendor
+from tryon_core import Capability, vendors_for
 from tryon_ui import links, parts, texts
 from tryon_ui.card.card import empty_html
-from tryon_ui.job_stream import Desk, Shown
+from tryon_ui.job_stream import Shown
+from tryon_ui.page_context import PageContext
 from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, model_names
 from tryon_ui.tabs.hints import hints_html
-from tryon_ui.tabs.means import of_anybody
-from tryon_ui.tabs.price import line_html
+from tryon_ui.tabs.spending import line_html, of_anybody
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class Options:
     quality_gate: gr.Checkbox
     trial: gr.Checkbox
     link: gr.Textbox
+    vendor: gr.Radio
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,18 +78,18 @@ class TryOnTab:
         """The inputs in the order of `tryon_form.Form`."""
         wear, who, more = self.wear, self.who, self.options
         model = [who.mode, who.library, who.gender, who.age, who.body, who.style, who.photos]
-        rare = [more.garment_type, more.version, more.quality_gate, more.trial, more.link]
+        rare = [more.garment_type, more.version, more.quality_gate, more.trial, more.link, more.vendor]
         return [wear.garment, wear.bottom, *model, more.view, more.count, *rare]
 
 
-def tryon_tab(desk: Desk) -> TryOnTab:
+def tryon_tab(context: PageContext) -> TryOnTab:
     """Lays the tab out. To be called inside `gr.Tabs`."""
     with gr.Tab(texts.TAB_TRYON, id="tryon-tab") as tab, gr.Row(elem_id="tryon", elem_classes=["split"]):
         with gr.Column(elem_id="brief", elem_classes=["sheet"]):
-            wear, who, options = _wear(desk), _who(desk), _options(desk)
+            wear, who, options = _wear(context), _who(context), _options(context)
             with gr.Column(elem_id="cta"):
                 go = gr.Button(texts.create(4), variant="primary", size="lg", elem_id="go")
-                willdo = parts.html(_opening_line(desk), elem_id="willdo")
+                willdo = parts.html(_opening_line(context), elem_id="willdo")
         with gr.Column(elem_id="result"):
             with gr.Column(elem_id="now", elem_classes=["sheet"]):
                 card = parts.html(_opening_card(), elem_id="jobcard", live=True)
@@ -98,8 +99,8 @@ def tryon_tab(desk: Desk) -> TryOnTab:
     return TryOnTab(tab, wear, who, options, go, willdo, card, earlier, shown)
 
 
-def _wear(desk: Desk) -> Wear:
-    first = desk.samples.garment(DEFAULT_SAMPLE)
+def _wear(context: PageContext) -> Wear:
+    first = context.samples.garment(DEFAULT_SAMPLE)
     parts.section(texts.GARMENT, texts.GARMENT_HINT)
     with gr.Row(elem_id="wear"):
         path = first.path if first else None
@@ -108,16 +109,16 @@ def _wear(desk: Desk) -> Wear:
         add = gr.Button(texts.ADD_BOTTOM, elem_id="addbottom", elem_classes=["ghost-tile"])
         without = gr.Button(texts.WITHOUT_BOTTOM, elem_id="nobottom", visible=False)
     hints = parts.html(hints_html(()), elem_id="wearhints")
-    names = [sample.name for sample in desk.samples.garments]
+    names = [sample.name for sample in context.samples.garments]
     samples = parts.tiles(texts.SAMPLES, names, DEFAULT_SAMPLE, "samples")
     return Wear(garment, bottom, add, without, samples, gr.State(False), hints)
 
 
-def _who(desk: Desk) -> Who:
+def _who(context: PageContext) -> Who:
     parts.section(texts.MODEL)
     mode = parts.segmented(texts.MODEL_FROM, texts.MODES, "library", elem_id="mode", show_label=False)
-    live = of_anybody(desk.studio, Vendor.AIDGE).live
-    names = model_names(desk.samples, live=live)
+    live = of_anybody(context.studio, vendors_for(Capability.TRY_ON)[0]).live
+    names = model_names(context.samples, live=live)
     library = parts.tiles(texts.MODEL, names, DEFAULT_MODEL, "library")
     with gr.Column(elem_id="describe"):
         gender = parts.segmented("Gender", texts.GENDERS, "female", row=True)
@@ -139,19 +140,18 @@ def _who(desk: Desk) -> Who:
     return Who(mode, library, gender, age, body, style, gr.State(()), add, thumbs, hints)
 
 
-def _options(desk: Desk) -> Options:
+def _options(context: PageContext) -> Options:
     with gr.Row(elem_id="howmany"):
         view = parts.segmented("View", texts.VIEWS, "fullbody", elem_id="view")
         count = parts.segmented("Pictures", texts.COUNTS, 4, elem_id="count")
+    vendor = parts.vendor_choice(Capability.TRY_ON, "vendor")
     with gr.Accordion(texts.MORE, open=False, elem_id="more"):
         kind = parts.segmented("Garment is a", texts.TYPES, "auto", elem_id="garmenttype")
         version = parts.segmented("Version", texts.VERSIONS, "standard", elem_id="version")
         gate = gr.Checkbox(
             label=texts.QUALITY_GATE, info=texts.QUALITY_GATE_HINT, interactive=True, elem_id="qualitygate"
         )
-        trial = gr.Checkbox(
-            value=desk.studio.settings.aidge.trial, label=texts.TRIAL, interactive=True, elem_id="trial"
-        )
+        trial = gr.Checkbox(value=_trial(context), label=texts.TRIAL, interactive=True, elem_id="trial")
         link = gr.Textbox(
             value="",
             label=texts.BY_LINK,
@@ -162,13 +162,18 @@ def _options(desk: Desk) -> Options:
             interactive=True,
             elem_id="garmentlink",
         )
-    return Options(view, count, kind, version, gate, trial, link)
+    return Options(view, count, kind, version, gate, trial, link, vendor)
 
 
-def _opening_line(desk: Desk) -> str:
+def _opening_line(context: PageContext) -> str:
     whom = texts.FOR_WHOM.format(garment=DEFAULT_SAMPLE, model=DEFAULT_MODEL)
-    trial = desk.studio.settings.aidge.trial
-    return line_html(of_anybody(desk.studio, Vendor.AIDGE), 4, trial=trial, whom=whom)
+    usual = of_anybody(context.studio, vendors_for(Capability.TRY_ON)[0])
+    return line_html(usual, 4, trial=_trial(context), whom=whom)
+
+
+def _trial(context: PageContext) -> bool:
+    usual = vendors_for(Capability.TRY_ON)[0]
+    return context.studio.settings.vendors[usual.id].trial
 
 
 def _opening_card() -> str:

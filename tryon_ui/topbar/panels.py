@@ -1,17 +1,16 @@
 """The head line: the name, a pill for each vendor, and behind each pill a panel that tells what its word
-means and takes a key of the visitor's own. Pure. No key ever comes back in it."""
+spending and takes a key of the visitor's own. Pure. No key ever comes back in it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from markupsafe import Markup
 
-from tryon_core import KeySource, Vendor
+from tryon_core import KeySource
 from tryon_ui import icons, texts
-from tryon_ui.tabs.means import Means
+from tryon_ui.tabs.spending import Spending
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +26,13 @@ class Note:
 class Panel:
     """A pill and its panel."""
 
-    means: Means
+    spending: Spending
     note: Note | None = None
-
-
-# Name of the field in the page's report, and its label: as the vendors' consoles call them.
-FIELDS: Final[Mapping[Vendor, tuple[tuple[str, str], ...]]] = {
-    Vendor.AIDGE: (("app_key", texts.AIDGE_KEY_NAME), ("app_secret", texts.AIDGE_KEY_SECRET)),
-    Vendor.AILAB: (("api_key", texts.AILAB_KEY),),
-}
 
 
 def topbar_html(panels: Sequence[Panel]) -> str:
     """The whole head line with its hidden panels; the page's script shows one as a dialog."""
-    pills = Markup().join(_pill(panel.means) for panel in panels)
+    pills = Markup().join(_pill(panel.spending) for panel in panels)
     hidden = Markup().join(_panel(panel) for panel in panels)
     return str(
         Markup(
@@ -50,54 +42,54 @@ def topbar_html(panels: Sequence[Panel]) -> str:
     )
 
 
-def _pill(means: Means) -> Markup:
+def _pill(spending: Spending) -> Markup:
     return Markup(
         '<li><button type="button" class="pill {}" data-key="{}" aria-haspopup="dialog" title="{}">'
         '<span class="dot" aria-hidden="true"></span><b>{}</b> <span>{}</span></button></li>'
     ).format(
-        means.key_source.mode.value,
-        means.vendor.value,
-        _says(means),
-        means.vendor.label,
-        texts.PILLS[means.key_source],
+        spending.key_source.mode.value,
+        spending.vendor.id,
+        _says(spending),
+        spending.vendor.name,
+        texts.PILLS[spending.key_source],
     )
 
 
-def _says(means: Means) -> str:
-    return texts.DOOR_SAYS[means.key_source].format(vendor=means.vendor.label)
+def _says(spending: Spending) -> str:
+    return texts.DOOR_SAYS[spending.key_source].format(vendor=spending.vendor.name)
 
 
 def _panel(panel: Panel) -> Markup:
-    means = panel.means
-    vendor = means.vendor
-    hint = Markup('<p class="hint">{}</p>').format(texts.CLOSED_HINT) if _is_closed(means) else Markup()
+    spending = panel.spending
+    vendor = spending.vendor
+    hint = Markup('<p class="hint">{}</p>').format(texts.CLOSED_HINT) if _is_closed(spending) else Markup()
     return Markup(
         '<section class="keypanel" data-vendor="{}" hidden><div class="keyhead"><h2>{}</h2>'
         '<span class="pill {}"><span class="dot" aria-hidden="true"></span><span>{}</span></span></div>'
         "<p>{}</p>{}{}{}{}</section>"
     ).format(
-        vendor.value,
-        vendor.label,
-        means.key_source.mode.value,
-        texts.PILLS[means.key_source],
-        _says(means),
+        vendor.id,
+        vendor.name,
+        spending.key_source.mode.value,
+        texts.PILLS[spending.key_source],
+        _says(spending),
         hint,
-        _facts(means),
+        _facts(spending),
         _note(panel.note),
-        _own() if means.key_source is KeySource.OWN else _form(means),
+        _own() if spending.key_source is KeySource.OWN else _form(spending),
     )
 
 
-def _is_closed(means: Means) -> bool:
-    return means.key_source is KeySource.CLOSED
+def _is_closed(spending: Spending) -> bool:
+    return spending.key_source is KeySource.CLOSED
 
 
-def _facts(means: Means) -> Markup:
+def _facts(spending: Spending) -> Markup:
     rows = []
-    if means.left is not None:
-        rows.append((texts.FACT_LEFT, texts.pictures(means.left)))
-    if means.balance is not None:
-        rows.append((texts.FACT_BALANCE, texts.FACT_CREDITS.format(credits=texts.amount(means.balance))))
+    if spending.left is not None:
+        rows.append((texts.FACT_LEFT, texts.pictures(spending.left)))
+    if spending.balance is not None:
+        rows.append((texts.FACT_BALANCE, texts.FACT_CREDITS.format(credits=texts.amount(spending.balance))))
     listed = Markup().join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*row) for row in rows)
     return Markup("<dl>{}</dl>").format(listed) if rows else Markup()
 
@@ -110,15 +102,15 @@ def _note(note: Note | None) -> Markup:
     )
 
 
-def _form(means: Means) -> Markup:
+def _form(spending: Spending) -> Markup:
     fields = Markup().join(
         Markup(
             '<label><span>{}</span><input type="password" name="{}" required maxlength="200"'
             ' autocomplete="off" autocapitalize="off" spellcheck="false"></label>'
-        ).format(label, name)
-        for name, label in FIELDS[means.vendor]
+        ).format(f"{part.label[:1].upper()}{part.label[1:]}", part.field)
+        for part in spending.vendor.credentials
     )
-    offer = texts.KEY_OFFER[means.key_source].format(vendor=means.vendor.label)
+    offer = texts.KEY_OFFER[spending.key_source].format(vendor=spending.vendor.name)
     # Only ever sent by the page's script. Should that be missing, this method sends nothing anywhere.
     return Markup(
         '<form method="dialog"><h3>{}</h3><p>{}</p>{}<p class="hint">{}</p><div class="acts">'

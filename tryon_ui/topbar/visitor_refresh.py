@@ -9,22 +9,22 @@ from typing import Any
 
 import gradio as gr
 
-from tryon_core import Vendor
+from tryon_core import Capability, VendorSpec, vendors, vendors_for
 from tryon_ui import texts, visitor
 from tryon_ui.event_options import PAGE
-from tryon_ui.job_stream import Desk
+from tryon_ui.page_context import PageContext
 from tryon_ui.samples import DEFAULT_MODEL, model_names
-from tryon_ui.tabs import means, price
-from tryon_ui.tabs.means import Means
+from tryon_ui.tabs import spending
+from tryon_ui.tabs.spending import Spending
 from tryon_ui.tabs.tryon_form import Form, form_of, garment_words, model_words, picture_count
 from tryon_ui.tabs.tryon_tab import TryOnTab
 from tryon_ui.topbar.panels import Note, Panel, topbar_html
 
-Notes = dict[Vendor, Note]
+Notes = dict[str, Note]
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class VisitorParts:
     """The parts of the page that are drawn for one visitor, and the visitor's id in the browser."""
 
     topbar: gr.HTML
@@ -48,19 +48,18 @@ class Standing:
         return [*self.lines, self.tryon.who.library]
 
 
-def connect(desk: Desk, page: Standing, changing: Sequence[gr.events.Dependency]) -> None:
+def connect(context: PageContext, page: VisitorParts, changing: Sequence[gr.events.Dependency]) -> None:
     """Draws the line under the button anew as the form changes, and all lines after each of `changing`."""
 
     async def words(request: gr.Request, stored: str, *values: Any) -> tuple[gr.Button, str]:
-        name = visitor.of_page(stored, request)
-        return tryon_line(
-            desk, form_of(values), await means.of_visitor(desk.studio, Vendor.AIDGE, visitor=name)
-        )
+        name, form = visitor.of_page(stored, request), form_of(values)
+        vendor = _chosen(form)
+        return tryon_line(context, form, await spending.of_visitor(context.studio, vendor, visitor=name))
 
     async def refresh(request: gr.Request, stored: str, *values: Any) -> tuple[Any, ...]:
         name = visitor.of_page(stored, request)
-        found = await everything(desk, name, balance_at_most_s=means.AFTER_A_JOB_S)
-        return lines(desk, form_of(values), found)
+        found = await everything(context, name, balance_at_most_s=spending.AFTER_A_JOB_S)
+        return lines(context, form_of(values), found)
 
     tab = page.tryon
     wear, who, more = tab.wear, tab.who, tab.options
@@ -68,7 +67,7 @@ def connect(desk: Desk, page: Standing, changing: Sequence[gr.events.Dependency]
         [
             *(picture.change for picture in (wear.garment, wear.bottom)),
             *(choice.change for choice in (who.mode, who.library, more.count)),
-            *(who.photos.change, more.trial.change, more.link.change),
+            *(who.photos.change, more.trial.change, more.link.change, more.vendor.change),
         ],
         words,
         page.asked,
@@ -80,43 +79,54 @@ def connect(desk: Desk, page: Standing, changing: Sequence[gr.events.Dependency]
         event.success(refresh, page.asked, page.lines, **PAGE)
 
 
-def draw_after(desk: Desk, page: Standing, opening: gr.events.Dependency) -> None:
+def draw_after(context: PageContext, page: VisitorParts, opening: gr.events.Dependency) -> None:
     """Draws everything once the page knows who has opened it."""
 
     async def drawn(request: gr.Request, stored: str, *values: Any) -> tuple[Any, ...]:
-        return await parts(desk, visitor.of_page(stored, request), form_of(values), {})
+        return await parts(context, visitor.of_page(stored, request), form_of(values), {})
 
     opening.then(drawn, page.asked, page.parts, **PAGE)
 
 
-async def everything(desk: Desk, name: str, *, balance_at_most_s: float = means.FRESH_S) -> tuple[Means, ...]:
-    """What the visitor has at each vendor, in the order of `Vendor`."""
+async def everything(
+    context: PageContext, name: str, *, balance_at_most_s: float = spending.FRESH_S
+) -> tuple[Spending, ...]:
+    """What the visitor has at each vendor, in the order of `vendors`."""
     asked = (
-        means.of_visitor(desk.studio, vendor, visitor=name, balance_at_most_s=balance_at_most_s)
-        for vendor in Vendor
+        spending.of_visitor(context.studio, vendor, visitor=name, balance_at_most_s=balance_at_most_s)
+        for vendor in vendors()
     )
     return tuple(await asyncio.gather(*asked))
 
 
-def lines(desk: Desk, form: Form, found: Sequence[Means], notes: Notes | None = None) -> tuple[Any, ...]:
+def lines(
+    context: PageContext, form: Form, found: Sequence[Spending], notes: Notes | None = None
+) -> tuple[Any, ...]:
     """The head line, the main button with its line, and the refiner's line."""
-    by_vendor = {one.vendor: one for one in found}
-    panels = [Panel(one, (notes or {}).get(one.vendor)) for one in found]
-    refine_line = price.line_html(by_vendor[Vendor.AILAB], 1)
-    return topbar_html(panels), *tryon_line(desk, form, by_vendor[Vendor.AIDGE]), refine_line
+    by_vendor = {one.vendor.id: one for one in found}
+    panels = [Panel(one, (notes or {}).get(one.vendor.id)) for one in found]
+    refine_line = spending.line_html(by_vendor[vendors_for(Capability.REFINE)[0].id], 1)
+    return topbar_html(panels), *tryon_line(context, form, by_vendor[_chosen(form).id]), refine_line
 
 
-async def parts(desk: Desk, name: str, form: Form, notes: Notes) -> tuple[Any, ...]:
+async def parts(context: PageContext, name: str, form: Form, notes: Notes) -> tuple[Any, ...]:
     """The same, and the models that the visitor can choose from."""
-    found = await everything(desk, name)
-    names = model_names(desk.samples, live=found[0].live)
+    found = await everything(context, name)
+    live = next(one.live for one in found if one.vendor is _chosen(form))
+    names = model_names(context.samples, live=live)
     chosen = form.library if form.library in names else DEFAULT_MODEL
-    drawn = lines(desk, replace(form, library=chosen), found, notes)
+    drawn = lines(context, replace(form, library=chosen), found, notes)
     return *drawn, gr.Radio(choices=names, value=chosen)
 
 
-def tryon_line(desk: Desk, form: Form, found: Means) -> tuple[gr.Button, str]:
+def tryon_line(context: PageContext, form: Form, found: Spending) -> tuple[gr.Button, str]:
     """The label of the main button, and the line under it."""
     count = picture_count(form)
-    whom = texts.FOR_WHOM.format(garment=garment_words(form, desk.samples), model=model_words(form))
-    return gr.Button(texts.create(count)), price.line_html(found, count, trial=form.trial, whom=whom)
+    whom = texts.FOR_WHOM.format(garment=garment_words(form, context.samples), model=model_words(form))
+    return gr.Button(texts.create(count)), spending.line_html(found, count, trial=form.trial, whom=whom)
+
+
+def _chosen(form: Form) -> VendorSpec:
+    """The vendor of the Try-on form: the usual one unless another was chosen."""
+    able = vendors_for(Capability.TRY_ON)
+    return next((spec for spec in able if spec.id == form.vendor), able[0])

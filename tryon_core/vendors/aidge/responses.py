@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 import httpx
 
 from tryon_core.errors import VendorError
-from tryon_core.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus, Vendor
+from tryon_core.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 from tryon_core.vendors import response_outcome
-from tryon_core.vendors.aidge.error_codes import TASK_GONE
+from tryon_core.vendors.aidge.error_codes import CODES, TASK_GONE
 from tryon_core.vendors.response_json import (
     TURNED_AWAY,
     Json,
@@ -48,15 +48,13 @@ STATUSES: Mapping[str, TaskStatus] = {
 def read_receipt(answer: httpx.Response) -> Receipt:
     """The task id of an accepted submit. Raises as `verdicts.receipt` says."""
     body = obj(json_of(answer))
-    return response_outcome.receipt(
-        Vendor.AIDGE, answer, failure(answer, body), _task_id(body), request_ids(body)
-    )
+    return response_outcome.receipt(CODES, answer, failure(answer, body), _task_id(body), request_ids(body))
 
 
 def read_snapshot(answer: httpx.Response) -> Snapshot:
     """What was said of a task. Raises as `verdicts.snapshot` says."""
     body = obj(json_of(answer))
-    return response_outcome.snapshot(Vendor.AIDGE, answer, body, failure(answer, body), _snapshot)
+    return response_outcome.snapshot(CODES, answer, body, failure(answer, body), _snapshot)
 
 
 def failure(answer: httpx.Response, body: Object) -> VendorError | None:
@@ -73,7 +71,7 @@ def failure(answer: httpx.Response, body: Object) -> VendorError | None:
     if code is None:
         return None
     ids = request_ids(body, told)
-    return response_outcome.refusal(Vendor.AIDGE, answer, code, words, ids)
+    return response_outcome.refusal(CODES, answer, code, words, ids)
 
 
 def _unwrapped(body: Object) -> Object:

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 
 import httpx
 
-from tryon_core.clock import Clock
 from tryon_core.errors import VendorError
 from tryon_core.request import TryOnRequest, Version
 from tryon_core.secret import Secret
-from tryon_core.task import Receipt, Snapshot, Vendor
+from tryon_core.task import Receipt, Snapshot
+from tryon_core.vendors.aidge.error_codes import CODES
 from tryon_core.vendors.aidge.request_body import suits_of
 from tryon_core.vendors.aidge.responses import TIMESTAMP_CODES, failure, read_receipt, read_snapshot
 from tryon_core.vendors.response_json import json_of, moment, obj
+from tryon_core.vendors.spec import WireParts
 from tryon_core.vendors.transport import send
 
 # Paths of the vendor's pages "Virtual Try-on Submit API" and "Virtual Try-On Query API".
@@ -39,24 +40,14 @@ def signature(secret: Secret, timestamp: str) -> str:
 
 
 class Aidge:
-    """Submits try-on tasks, by `sender` where one is given, and asks about them."""
+    """Submits try-on tasks and polls them."""
 
-    def __init__(
-        self,
-        *,
-        base_url: str,
-        app_key: str,
-        app_secret: Secret,
-        client: httpx.AsyncClient,
-        clock: Clock,
-        sender: httpx.AsyncClient | None = None,
-        dialect: AidgeDialect | None = None,
-    ) -> None:
-        self._base_url = base_url.rstrip("/")
-        self._app_key = app_key
-        self._app_secret = app_secret
-        self._client, self._sender = client, sender or client
-        self._clock = clock
+    def __init__(self, parts: WireParts, dialect: AidgeDialect | None = None) -> None:
+        self._base_url = parts.login.base_url.rstrip("/")
+        self._app_key = parts.login.credentials["app_key"].reveal()
+        self._app_secret = parts.login.credentials["app_secret"]
+        self._client, self._sender = parts.client, parts.sender
+        self._clock = parts.clock
         self._dialect = dialect or AidgeDialect()
         self._skew = 0.0  # seconds that the vendor's clock is ahead of ours
 
@@ -76,6 +67,10 @@ class Aidge:
         """What Aidge says of a task now. A task that failed is a snapshot that says so."""
         return read_snapshot(await self._post(self._client, QUERY_PATH, {"task_id": task_id}, {}))
 
+    async def balance(self) -> float | None:
+        """Aidge has no question for it."""
+        return None
+
     async def _post(
         self, client: httpx.AsyncClient, path: str, body: dict[str, str], headers: dict[str, str]
     ) -> httpx.Response:
@@ -92,7 +87,7 @@ class Aidge:
         request = client.build_request(
             "POST", self._base_url + path, params=self._signed(), json=body, headers=headers
         )
-        return await send(client, request, Vendor.AIDGE)
+        return await send(client, request, CODES)
 
     def _signed(self) -> dict[str, str]:
         timestamp = str(int((self._clock.now() + self._skew) * 1000))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tryon_core.vendors.error_code import Entry, Kind
+from tryon_core.vendors.error_codes import ErrorCode, ErrorCodes, Kind
 
 Sentences = Mapping[str, str]
 
@@ -129,7 +129,8 @@ ACCOUNT: Sentences = {
     "ERROR_AI_NOT_EXISTS": "AILab does not know the service that was called; check AILAB_BASE_URL too.",
 }
 
-CREDITS_TODO = "Buy credits in the AILab console: a refined picture takes 25."
+CREDITS_PER_PICTURE = 25  # the page on prices: one refined picture
+CREDITS_TODO = f"Buy credits in the AILab console: a refined picture takes {CREDITS_PER_PICTURE}."
 CREDITS: Sentences = {"ERROR_NOT_ENOUGH_CREDITS": "The AILab account has too few credits."}
 
 RECORDS_TODO = (
@@ -197,10 +198,16 @@ GROUPS: tuple[tuple[Sentences, str, Kind, bool], ...] = (
 )
 
 
-def _entries() -> Iterator[tuple[str, Entry]]:
+def _table() -> Iterator[tuple[str, ErrorCode]]:
     for sentences, todo, kind, quotes in GROUPS:
         for code, what in sentences.items():
-            yield code, Entry(what, todo, kind, quotes=quotes)
+            yield code, ErrorCode(what, todo, kind, quotes=quotes)
 
 
-AILAB: Mapping[str, Entry] = dict(_entries())
+CODES = ErrorCodes(
+    vendor="AILab",
+    base_url_setting="AILAB_BASE_URL",
+    table=dict(_table()),
+    too_often=frozenset({"429", "EXCEEDING_LIMITS", "AI_SERVICE_FLOW_RESTRICTION"}),
+    late=frozenset({"AI_SERVICE_TIMEOUT", "ERROR_GATEWAY"}),
+)

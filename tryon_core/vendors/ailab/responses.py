@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 import httpx
 
 from tryon_core.errors import VendorError
-from tryon_core.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus, Vendor
+from tryon_core.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 from tryon_core.vendors import response_outcome
+from tryon_core.vendors.ailab.error_codes import CODES
 from tryon_core.vendors.response_json import (
     TURNED_AWAY,
     Object,
@@ -41,15 +42,13 @@ BAD_ENDS = frozenset({"FAILED", "UNKNOWN", "CANCELED"})
 def read_receipt(answer: httpx.Response) -> Receipt:
     """The task id of an accepted submit. Raises as `verdicts.receipt` says."""
     body = obj(json_of(answer))
-    return response_outcome.receipt(
-        Vendor.AILAB, answer, failure(answer, body), _task_id(body), request_ids(body)
-    )
+    return response_outcome.receipt(CODES, answer, failure(answer, body), _task_id(body), request_ids(body))
 
 
 def read_snapshot(answer: httpx.Response) -> Snapshot:
     """What was said of a task. Raises as `verdicts.snapshot` says."""
     body = obj(json_of(answer))
-    return response_outcome.snapshot(Vendor.AILAB, answer, body, failure(answer, body), _snapshot)
+    return response_outcome.snapshot(CODES, answer, body, failure(answer, body), _snapshot)
 
 
 def failure(answer: httpx.Response, body: Object) -> VendorError | None:
@@ -67,7 +66,7 @@ def failure(answer: httpx.Response, body: Object) -> VendorError | None:
     words = message(
         detail.get("message"), detail.get("code_message"), body.get("error_msg"), body.get("error_code_str")
     )
-    return response_outcome.refusal(Vendor.AILAB, answer, code or text(body.get("error_code")), words, ids)
+    return response_outcome.refusal(CODES, answer, code or text(body.get("error_code")), words, ids)
 
 
 def _task_id(body: Object) -> str:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-import httpx
-
-from tryon_core.clock import Clock
 from tryon_core.errors import InvalidRequest
 from tryon_core.request import FilePicture, Picture, RefineRequest, pictures_of
-from tryon_core.secret import Secret
-from tryon_core.task import Receipt, Snapshot, Vendor
+from tryon_core.task import Receipt, Snapshot
 from tryon_core.vendors.ailab.credits import read_credits
+from tryon_core.vendors.ailab.error_codes import CODES
 from tryon_core.vendors.ailab.responses import read_receipt, read_snapshot
+from tryon_core.vendors.spec import WireParts
 from tryon_core.vendors.transport import send
 
 # Paths of the vendor's page "Try on Clothes Refiner".
@@ -34,21 +32,12 @@ Part = tuple[str, bytes, str]
 
 
 class Ailab:
-    """Submits refiner tasks, by `sender` where one is given, and asks about them."""
+    """Submits refiner tasks and polls them."""
 
-    def __init__(
-        self,
-        *,
-        base_url: str,
-        api_key: Secret,
-        client: httpx.AsyncClient,
-        clock: Clock,
-        sender: httpx.AsyncClient | None = None,
-    ) -> None:
-        self._base_url = base_url.rstrip("/")
-        self._api_key = api_key
-        self._client, self._sender = client, sender or client
-        self._clock = clock
+    def __init__(self, parts: WireParts) -> None:
+        self._base_url = parts.login.base_url.rstrip("/")
+        self._api_key = parts.login.credentials["api_key"]
+        self._client, self._sender = parts.client, parts.sender
 
     async def submit(self, request: RefineRequest) -> Receipt:
         """Sends one task. All pictures must be files: AILab takes uploads only."""
@@ -57,21 +46,21 @@ class Ailab:
         sent = self._sender.build_request(
             "POST", self._base_url + SUBMIT_PATH, data=fields, files=files, headers=self._headers()
         )
-        return read_receipt(await send(self._sender, sent, Vendor.AILAB))
+        return read_receipt(await send(self._sender, sent, CODES))
 
     async def query(self, task_id: str) -> Snapshot:
         """What AILab says of a task now. A task that failed is a snapshot that says so."""
         sent = self._client.build_request(
             "GET", self._base_url + QUERY_PATH, params={"task_id": task_id}, headers=self._headers()
         )
-        return read_snapshot(await send(self._client, sent, Vendor.AILAB))
+        return read_snapshot(await send(self._client, sent, CODES))
 
-    async def credits(self) -> float | None:
+    async def balance(self) -> float | None:
         """Credits that are left for the refiner; None where AILab does not tell. Costs nothing."""
         sent = self._client.build_request(
             "GET", self._base_url + CREDITS_PATH, headers=self._headers(), timeout=CREDITS_WAIT_S
         )
-        return read_credits(await send(self._client, sent, Vendor.AILAB))
+        return read_credits(await send(self._client, sent, CODES))
 
     def _headers(self) -> dict[str, str]:
         return {KEY_HEADER: self._api_key.reveal()}

@@ -1,0 +1,47 @@
+"""The vendors that there are. A new one is added here, or by `register` before the studio is opened."""
+
+from __future__ import annotations
+
+from tryon_core.request import Capability
+from tryon_core.vendors import aidge, ailab
+from tryon_core.vendors.spec import VendorSpec
+
+# In the order in which front ends show them. The first that can do a thing does it where nothing is chosen.
+_SPECS: dict[str, VendorSpec] = {spec.id: spec for spec in (aidge.SPEC, ailab.SPEC)}
+
+
+class UnknownVendor(LookupError):
+    """No vendor with this id: a ledger may hold jobs of one that is registered no more."""
+
+
+def vendors() -> tuple[VendorSpec, ...]:
+    """All vendors."""
+    return tuple(_SPECS.values())
+
+
+def vendor(vendor_id: str) -> VendorSpec:
+    """The vendor with this id. Raises `UnknownVendor`."""
+    try:
+        return _SPECS[vendor_id]
+    except KeyError:
+        raise UnknownVendor(vendor_id) from None
+
+
+def vendors_for(capability: Capability) -> tuple[VendorSpec, ...]:
+    """Those that can do a thing, the usual one first."""
+    return tuple(spec for spec in vendors() if capability in spec.capabilities)
+
+
+def name_of(vendor_id: str) -> str:
+    """A vendor as readers know it, also one that is registered no more."""
+    return _SPECS[vendor_id].name if vendor_id in _SPECS else vendor_id
+
+
+def register(spec: VendorSpec) -> None:
+    """Adds a vendor, for this process."""
+    _SPECS[spec.id] = spec
+
+
+def unregister(vendor_id: str) -> None:
+    """Takes away what was registered."""
+    _SPECS.pop(vendor_id, None)

@@ -1,0 +1,123 @@
+"""What the rest of the core, and every front end, may know of a vendor: one frozen `VendorSpec`.
+
+A vendor is a folder here that exports `SPEC`. Nothing outside it asks which vendor it is: settings, key
+panel, price line, pre-flight, hosting, pacing and codes all ask the spec.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+import httpx
+
+from tryon_core.account import Login
+from tryon_core.clock import Clock
+from tryon_core.images.rules import ImageRule
+from tryon_core.poll_schedule.durations import Spread
+from tryon_core.poll_schedule.plan import Pace
+from tryon_core.request import Capability
+from tryon_core.secret import Secret
+from tryon_core.task import Wire
+from tryon_core.vendors.error_codes import ErrorCodes
+
+SANDBOX_HOST = "sandbox.invalid"  # never resolves (RFC 6761): reached through the in-process transport only
+SANDBOX_ORIGIN = f"http://{SANDBOX_HOST}"
+
+AnyWire: TypeAlias = Wire[Any]  # an account's vendor does what its requests ask for: admission saw to it
+
+
+class Delivery(StrEnum):
+    """How a vendor gets the pictures of a request."""
+
+    LINK = "link"  # it fetches them by URL, so that they must be hosted
+    FILE = "file"  # they go along with the submit
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """One part of a key.
+
+    `field` names it in the code, `setting` in the environment, `label` as the vendor's console does. `secret`
+    parts are never shown; `sandbox` is what the sandbox takes in its place.
+    """
+
+    field: str
+    setting: str
+    label: str
+    secret: bool = True
+    sandbox: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What one picture costs: so many of a unit of the vendor's own, "picture" or "credit"."""
+
+    unit: str
+    per_picture: float
+
+
+def any_number(_request: Mapping[str, object]) -> int:
+    """The submit rate of a vendor that states none."""
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class WireParts:
+    """What a wire is made of. `sender` is for submits, each on a connection of its own; `client` for the
+    rest."""
+
+    login: Login
+    client: httpx.AsyncClient
+    sender: httpx.AsyncClient
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class VendorSpec:
+    """All that is known of one vendor.
+
+    `id` stands in ledgers and addresses, `name` in sentences. `image_rules` are by the kind of a picture, the
+    first word of its name in `request.pictures_of`; pictures of the kinds of `same_size` must be equally
+    large. `prior` is the guess at a task's duration before one was seen. `submits_per_minute` tells from a
+    request as the ledger keeps it how many the vendor's page allows, 0 for any number. `sandbox_path` is
+    where the sandbox answers as this vendor, None where it cannot. Settings that a vendor has not are "".
+    """
+
+    id: str
+    name: str
+    capabilities: tuple[Capability, ...]
+    credentials: tuple[Credential, ...]
+    base_url: str
+    base_url_setting: str
+    image_rules: Mapping[str, ImageRule]
+    delivery: Delivery
+    pace: Pace
+    prior: Spread
+    codes: ErrorCodes
+    price: Price
+    make_wire: Callable[[WireParts], AnyWire]
+    same_size: tuple[str, ...] = ()
+    submits_per_minute: Callable[[Mapping[str, object]], int] = any_number
+    submits_setting: str = ""
+    trial_setting: str = ""
+    sandbox_path: str | None = None
+    tells_balance: bool = False
+
+    def image_rule(self, picture: str) -> ImageRule:
+        """The rule for a picture by its name in a request."""
+        return self.image_rules[picture.partition("-")[0]]
+
+    @property
+    def sandbox(self) -> Login | None:
+        """How the sandbox in this process is reached as this vendor; None where it does not know it."""
+        if self.sandbox_path is None:
+            return None
+        return Login(f"{SANDBOX_ORIGIN}{self.sandbox_path}", self.sandbox_key)
+
+    @property
+    def sandbox_key(self) -> Mapping[str, Secret]:
+        """The credentials that the sandbox takes."""
+        return {part.field: Secret(part.sandbox) for part in self.credentials}

@@ -1,0 +1,99 @@
+"""What a visitor's next job at a vendor uses, and what is left: the line under a main button."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from tryon_core import KeySource, Mode, Problem, Studio, VendorSpec
+from tryon_ui import texts
+from tryon_ui.error_boundary import attempt
+
+FRESH_S: Final = 60.0  # how old a balance may be; a page asks at every turn, the studio does not
+AFTER_A_JOB_S: Final = 3.0  # when a job has just been charged
+
+
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """Whose key it is at `vendor`. `left` is how many pictures of the operator's daily numbers this visitor
+    can still have made, `balance` the credits on the account; None where there is nothing to tell."""
+
+    vendor: VendorSpec
+    key_source: KeySource
+    left: int | None = None
+    balance: float | None = None
+
+    @property
+    def live(self) -> bool:
+        """Whether the next job goes to the vendor, and is charged."""
+        return self.key_source.mode is Mode.LIVE
+
+
+def of_anybody(studio: Studio, vendor: VendorSpec) -> Spending:
+    """What a page says before it knows who looks at it."""
+    return Spending(vendor, studio.key_source(vendor.id))
+
+
+async def of_visitor(
+    studio: Studio, vendor: VendorSpec, *, visitor: str, balance_at_most_s: float = FRESH_S
+) -> Spending:
+    """What this visitor has now. Where something cannot be found out it is left out."""
+    source = studio.key_source(vendor.id, visitor=visitor)
+    left = await _left(studio, visitor) if source is KeySource.OPERATOR else None
+    balance = await attempt(studio.balance(vendor.id, visitor=visitor, at_most_s=balance_at_most_s))
+    return Spending(vendor, source, left, None if isinstance(balance, Problem) else balance)
+
+
+async def _left(studio: Studio, visitor: str) -> int | None:
+    allowance = await attempt(studio.allowance(visitor=visitor))
+    return None if isinstance(allowance, Problem) else allowance.left
+
+
+def line_html(spending: Spending, count: int, *, trial: bool = False, whom: str = "") -> str:
+    """The line as HTML, for `count` pictures. `trial` jobs use up neither money nor the day's pictures."""
+    parts = (whom, price(spending, count, trial=trial), *_rest(spending, count, trial))
+    door = door_html(spending.vendor) if _is_short(spending, count, trial) else Markup()
+    words = " ".join(filter(None, parts))
+    return str(Markup('<p class="willdo" aria-live="polite">{}{}</p>').format(words, door))
+
+
+def price(spending: Spending, count: int, *, trial: bool = False) -> str:
+    """What a click uses, in words."""
+    vendor = spending.vendor
+    if spending.key_source is KeySource.MISSING:
+        return texts.COST_NO_KEY.format(vendor=vendor.name)
+    if not spending.live:
+        return texts.COST_SANDBOX
+    if trial and vendor.trial_setting:
+        return texts.COST_TRIAL
+    words = texts.COST_OWN if spending.key_source is KeySource.OWN else texts.COST
+    uses = texts.UNITS[vendor.price.unit](count * vendor.price.per_picture)
+    return words.format(vendor=vendor.name, uses=uses)
+
+
+def door_html(vendor: VendorSpec) -> Markup:
+    """The words that open the panel for an own key."""
+    return Markup(' <button type="button" class="door" data-key="{}">{}</button>').format(
+        vendor.id, texts.KEY_DOOR
+    )
+
+
+def _rest(spending: Spending, count: int, trial: bool) -> Iterator[str]:
+    if spending.balance is not None:
+        yield texts.BALANCE.format(credits=texts.amount(spending.balance))
+    if trial or spending.left is None:
+        return
+    if spending.left == 0:
+        yield texts.NONE_LEFT
+    elif spending.left < count:
+        yield texts.TOO_FEW_LEFT.format(pictures=texts.pictures(spending.left))
+    else:
+        yield texts.LEFT.format(pictures=texts.pictures(spending.left))
+
+
+def _is_short(spending: Spending, count: int, trial: bool) -> bool:
+    missing = spending.key_source is KeySource.MISSING
+    return missing or (not trial and spending.left is not None and spending.left < count)
