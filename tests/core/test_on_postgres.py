@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.test_asking import *  # noqa: F403
+from tests.core.jobs.test_polling import *  # noqa: F403
+from tests.core.storage.test_store import *  # noqa: F403
 from tests.core.test_my_jobs import *  # noqa: F403
-from tests.core.test_store import *  # noqa: F403
 from tests.core.test_studio import *  # noqa: F403
 
 pytestmark = [

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from tests.renderer.wardrobe import garment, pixels, png
+from tests.renderer.sample_garments import garment, pixels, png
 from tryon_sandbox.renderer import LIBRARY, refine
 from tryon_sandbox.renderer.cutout import backdrop
 from tryon_sandbox.renderer.cutout.coarse import softened

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.renderer.wardrobe import VENDOR_TYPES, garment, opened, png
+from tests.renderer.sample_garments import VENDOR_TYPES, garment, opened, png
 from tryon_sandbox.bake.garments import GARMENTS
 from tryon_sandbox.renderer.cutout.cutout import cut_out
 from tryon_sandbox.renderer.garments.garment import understand

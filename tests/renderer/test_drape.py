@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.renderer.wardrobe import VENDOR_TYPES, garment, pixels
+from tests.renderer.sample_garments import VENDOR_TYPES, garment, pixels
 from tryon_sandbox.renderer import LIBRARY, Figure, Look, Piece, dress
 from tryon_sandbox.renderer.drape import draping, fit_sleeve, fit_top, layers, warp
 from tryon_sandbox.renderer.drape.anchors import place

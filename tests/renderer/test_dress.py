@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from tests.renderer.wardrobe import crumbs, garment, landscape, noise, opened, pixels, png, snapshot
+from tests.renderer.sample_garments import crumbs, garment, landscape, noise, opened, pixels, png, snapshot
 from tryon_sandbox.renderer import LIBRARY, Figure, Look, NotFlatLay, Piece, dress
 from tryon_sandbox.renderer.drape import neckline
 from tryon_sandbox.renderer.dressing import picture_size

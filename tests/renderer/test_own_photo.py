@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.renderer.wardrobe import garment, opened, pixels, png, snapshot
+from tests.renderer.sample_garments import garment, opened, pixels, png, snapshot
 from tryon_sandbox.renderer import LIBRARY, Look, Piece, dress
 from tryon_sandbox.renderer.drape import inset
 from tryon_sandbox.renderer.garments.garment import Garment, understand

@@ -20,7 +20,7 @@ from tests.renderer.refined import (
     through_jpeg,
     worn_by,
 )
-from tests.renderer.wardrobe import VENDOR_TYPES, garment, opened, pixels, snapshot
+from tests.renderer.sample_garments import VENDOR_TYPES, garment, opened, pixels, snapshot
 from tryon_sandbox.renderer import LIBRARY, Look, Piece, dress, refine
 from tryon_sandbox.renderer.garments.garment import understand
 from tryon_sandbox.renderer.refine.agreement import believed, trust

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from tests.core.pictures import claiming, flat, grain, padded
+from tests.core.images.pictures import claiming, flat, grain, padded
 from tryon_core import Vendor
 
 Verdict = Literal["as it is", "mended", "refused"]

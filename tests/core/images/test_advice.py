@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.core.odd_files import scene
-from tests.core.pictures import put, saved
+from tests.core.images.odd_files import scene
+from tests.core.images.pictures import put, saved
 from tryon_core.images.advice import BUSY_BACKDROP, NOT_UPRIGHT, hints
 
-SAMPLES = sorted((Path(__file__).parents[2] / "assets" / "garments").glob("*.jpg"))
+SAMPLES = sorted((Path(__file__).parents[3] / "assets" / "garments").glob("*.jpg"))
 
 
 def photo(folder: Path, image: Image.Image, **options: object) -> Path:

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops
 
-from tests.core.odd_builds import orientation, segment, with_chunks, with_riff, with_segments
-from tests.core.odd_files import scene
-from tests.core.pictures import chunk, put, saved
-from tests.core.profiles import srgb
+from tests.core.images.odd_builds import orientation, segment, with_chunks, with_riff, with_segments
+from tests.core.images.odd_files import scene
+from tests.core.images.pictures import chunk, put, saved
+from tests.core.images.profiles import srgb
 from tryon_core.images.preflight import LEFT_OUT, PRIVATE, mend
 from tryon_core.images.rules import AIDGE, AILAB
 

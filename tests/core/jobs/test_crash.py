@@ -17,15 +17,15 @@ from random import Random
 import httpx
 import pytest
 
-from tests.core.crashing import settings_of
-from tests.core.moments import MOMENTS
+from tests.core.jobs.crashing_app import settings_of
+from tests.core.jobs.kill_points import MOMENTS
 from tryon_core import JobState
 from tryon_core.disk import PART
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.store import PICTURES
 
-HOUSE = Path(__file__).parent.parent.parent
+HOUSE = Path(__file__).parents[3]
 AT_ONCE = 2
 DICE = Random(4)
 RANDOM = tuple(f"after {DICE.uniform(0.05, 1.2):.3f} s" for _ in range(6))
@@ -92,8 +92,8 @@ def _all_found(folder: Path, port: int) -> list[Found]:
             launchers.put(launcher)
 
     with (
-        running("tests.core.crashing", str(port)) as first,
-        running("tests.core.crashing", str(port)) as second,
+        running("tests.core.jobs.crashing_app", str(port)) as first,
+        running("tests.core.jobs.crashing_app", str(port)) as second,
         ThreadPoolExecutor(AT_ONCE) as pool,
     ):
         launchers.put(first)

@@ -12,9 +12,9 @@ from typing import Literal
 
 from PIL import Image, ImageCms
 
-from tests.core.odd_builds import all_builds
-from tests.core.pictures import saved
-from tests.core.profiles import DISPLAY_P3, PROPHOTO, grey, of_primaries, srgb
+from tests.core.images.odd_builds import all_builds
+from tests.core.images.pictures import saved
+from tests.core.images.profiles import DISPLAY_P3, PROPHOTO, grey, of_primaries, srgb
 
 Verdict = Literal["as it is", "mended", "refused"]
 SIZE = (360, 280)

@@ -1,4 +1,4 @@
-"""App processes that are killed: `python -m tests.core.crashing SANDBOX_PORT`.
+"""App processes that are killed: `python -m tests.core.jobs.crashing_app SANDBOX_PORT`.
 
 Imports once, and forks a fresh process for each line of JSON on its input: the same studio as the app's, with
 the same wires, on the folder that the line names. Writes how each ended. Nothing of it runs before the fork.
@@ -17,8 +17,8 @@ import traceback
 from pathlib import Path
 
 from tests.core import fakes
-from tests.core.moments import MOMENTS, set_trap
-from tests.lazy_disk import nothing_waits_for_the_disk
+from tests.core.jobs.kill_points import MOMENTS, set_trap
+from tests.no_fsync import nothing_waits_for_the_disk
 from tryon_core import (
     Garment,
     PersonGender,

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from PIL import Image
 
-from tests.core.odd_builds import segment, with_chunks, with_segments
-from tests.core.pictures import chunk, claiming, grain, header, saved
+from tests.core.images.odd_builds import segment, with_chunks, with_segments
+from tests.core.images.pictures import chunk, claiming, grain, header, saved
 
 _SIDE = 240
 _MEGABYTES = 3  # of the traps that need many bytes: they kept their readers for 1 to 15 s

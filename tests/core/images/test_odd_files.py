@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.core.odd_files import OddFile, Verdict, all_files, scene, with_swapped_colours
-from tests.core.pictures import put, saved
-from tests.core.profiles import DISPLAY_P3, grey, of_primaries, srgb
+from tests.core.images.odd_files import OddFile, Verdict, all_files, scene, with_swapped_colours
+from tests.core.images.pictures import put, saved
+from tests.core.images.profiles import DISPLAY_P3, grey, of_primaries, srgb
 from tryon_core import FilePicture, Garment, InvalidRequest, LibraryModel, Suit, TryOnRequest
 from tryon_core.images.mending import Mended
 from tryon_core.images.preflight import mend

@@ -12,7 +12,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors
-from tests.core.test_job import Bench, bench
+from tests.core.jobs.test_job import Bench, bench
 from tests.core.test_studio import ANN, ended, everything_stored
 from tryon_core import (
     Charged,

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from tests.core import fakes
 from tests.core.fakes import ScriptedVendors
-from tests.core.test_job import bench
-from tests.core.test_store import record
+from tests.core.jobs.test_job import bench
+from tests.core.storage.test_store import record
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import JobState, Studio
 from tryon_core.clock import SystemClock

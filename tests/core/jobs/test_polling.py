@@ -9,7 +9,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors, finished, running
-from tests.core.test_job import Bench, bench
+from tests.core.jobs.test_job import Bench, bench
 from tryon_core import Vendor
 from tryon_core.account import Account
 from tryon_core.errors import NoAnswer, Problem, VendorBusy

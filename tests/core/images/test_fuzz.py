@@ -11,9 +11,9 @@ from random import Random
 import httpx
 import pytest
 
-from tests.core.odd_files import camera, scene
-from tests.core.pictures import saved
-from tests.core.weighing import forget_peak, peak
+from tests.core.images.measuring import forget_peak, peak
+from tests.core.images.odd_files import camera, scene
+from tests.core.images.pictures import saved
 from tryon_core import InvalidRequest, TryOnError
 from tryon_core.images.preflight import mend
 from tryon_core.images.rules import AIDGE, AILAB

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.core.traps import HARMLESS, LARGE, TRAPS
+from tests.core.images.hostile_files import HARMLESS, LARGE, TRAPS
 
 ENOUGH_S = 120  # for all files together, on a busy machine
 QUICK_S = 0.5  # of computing; the slowest took 0.19 with five times the bytes, on a busy machine
@@ -21,7 +21,7 @@ def weighed(folder: Path, files: Mapping[str, Callable[[], bytes]]) -> Weighed:
     """Each file judged in a process of its own, whose memory can be measured."""
     for name, make in files.items():
         (folder / name).write_bytes(make())
-    command = [sys.executable, "-m", "tests.core.weighing", str(folder)]
+    command = [sys.executable, "-m", "tests.core.images.measuring", str(folder)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=ENOUGH_S, check=True)
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     return {name: (verdict, took, grew) for name, verdict, took, grew in rows}

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.fakes import JumpingClock, ScriptedVendors
-from tests.core.test_job import bench
+from tests.core.jobs.test_job import bench
 from tryon_core import JobState, Request, Settings, TryOnRequest, Vendor
 from tryon_core.account import Account
 from tryon_core.errors import InvalidRequest

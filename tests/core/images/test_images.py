@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from tests.core import fakes
-from tests.core.pictures import claiming, put, saved, turned
+from tests.core.images.pictures import claiming, put, saved, turned
 from tryon_core import InvalidRequest
 from tryon_core.images import facts
 from tryon_core.images.facts import facts_of, verified

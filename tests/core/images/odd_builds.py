@@ -10,7 +10,7 @@ from typing import Literal
 
 from PIL import Image
 
-from tests.core.pictures import chunk, header, saved
+from tests.core.images.pictures import chunk, header, saved
 
 Verdict = Literal["as it is", "mended", "refused"]
 Build = tuple[str, bytes, Verdict, Verdict]  # name, file, the verdict by Aidge's rules, by AILab's

@@ -14,8 +14,8 @@ from pathlib import Path
 import anyio
 import pytest
 
-from tests.core import replica
-from tests.core.replica import open_replica
+from tests.core.jobs import replica
+from tests.core.jobs.replica import open_replica
 from tests.core.test_studio import ended
 from tryon_core import Job, JobState, Studio
 from tryon_core.handover import main as hand_over
@@ -25,7 +25,7 @@ pytestmark = [
     pytest.mark.usefixtures("on_postgres"),
     pytest.mark.filterwarnings("ignore:Exception ignored.*__del__:pytest.PytestUnraisableExceptionWarning"),
 ]
-HOUSE = Path(__file__).parent.parent.parent
+HOUSE = Path(__file__).parents[3]
 HERE, THERE = "here", "there"
 PATIENCE_S = 60
 
@@ -53,7 +53,7 @@ class Other:
 
 @contextmanager
 def other(folder: Path) -> Iterator[Other]:
-    command = [sys.executable, "-m", "tests.core.replica", str(folder), THERE]
+    command = [sys.executable, "-m", "tests.core.jobs.replica", str(folder), THERE]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     process = subprocess.Popen(command, cwd=HOUSE, **pipes)  # type: ignore[call-overload]
     try:

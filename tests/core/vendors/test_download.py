@@ -15,7 +15,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import ScriptedVendors, finished
-from tests.core.test_job import bench
+from tests.core.jobs.test_job import bench
 from tryon_core import JobState
 from tryon_core.disk import PART, is_full, write_atomically
 from tryon_core.errors import DiskFull

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from tests.core.boundaries import Row, rows
-from tests.core.pictures import flat, padded, put, turned
+from tests.core.images.boundaries import Row, rows
+from tests.core.images.pictures import flat, padded, put, turned
 from tryon_core import (
     FilePicture,
     Garment,

@@ -1,7 +1,7 @@
 """Judges the files of a folder one by one in a process of its own, and tells what each took.
 
-`python -m tests.core.weighing <folder>` prints a line of JSON for each: name, verdict, seconds of computing,
-and the megabytes that the process grew by at most.
+`python -m tests.core.images.measuring <folder>` prints a line of JSON for each: name, verdict, seconds of
+computing, and the megabytes that the process grew by at most.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""One of several app processes on one database and one folder: `python -m tests.core.replica FOLDER NAME`.
+"""One of several app processes on one database: `python -m tests.core.jobs.replica FOLDER NAME`.
 
 Takes a JSON line with a method and its arguments on its input, and writes one with the outcome. The vendor is
 a list of files in the folder: `sent/` has one for each submit, `asked/` one for each replica and task.
@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.core import fakes
 from tests.core.fakes import ScriptedVendors, finished, running
-from tests.lazy_disk import nothing_waits_for_the_disk
+from tests.no_fsync import nothing_waits_for_the_disk
 from tryon_core import Job, Request, Studio
 from tryon_core.account import Account
 from tryon_core.clock import SystemClock

@@ -11,7 +11,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors
-from tests.core.replica import QuickClock
+from tests.core.jobs.replica import QuickClock
 from tests.core.test_studio import ANN, BEN, PATIENCE_S, ended, open_house
 from tryon_core import (
     AidgeKey,

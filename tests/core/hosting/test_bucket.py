@@ -12,7 +12,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors
-from tests.core.s3_double import Bucketful, served
+from tests.core.hosting.s3_double import Bucketful, served
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import InvalidRequest, Job, JobState, LinkPicture, Settings, pictures_of
 from tryon_core.bucket_address import SETTING, bucket_address

@@ -14,7 +14,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import JumpingClock
-from tests.core.s3_double import served
+from tests.core.hosting.s3_double import served
 from tryon_core import NoPublicAddress, Vendor
 from tryon_core.account import Account
 from tryon_core.hosting.fetching import (
