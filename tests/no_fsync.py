@@ -10,8 +10,12 @@ import sqlalchemy as sa
 
 def nothing_waits_for_the_disk() -> None:
     """For this process: files are not flushed, nor are SQLite's commits. A kill loses nothing by that."""
-    os.fsync = lambda _file: None
+    os.fsync = _not_flushed
     sa.event.listen(sa.Engine, "connect", _commit_lazily)
+
+
+def _not_flushed(fd: object) -> None:
+    return None
 
 
 def _commit_lazily(connection: object, _record: object) -> None:

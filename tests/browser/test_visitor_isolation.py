@@ -18,9 +18,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Server, app_server
+from tests.browser.conftest import Server, app_server, create, worn
 from tests.browser.raw import API, EXT, Raw
-from tests.browser.test_main_job import create, photo_of, upload, worn
+from tests.browser.test_main_job import photo_of, upload
 
 pytestmark = pytest.mark.browser
 TITLE = "Zanzibar 4711"

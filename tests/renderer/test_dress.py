@@ -77,7 +77,7 @@ def test_half_a_body_is_closer_than_a_whole_one() -> None:
 
 def test_every_picture_says_in_text_and_pixels_that_a_sandbox_made_it() -> None:
     made = Image.open(io.BytesIO(dress(_look("tee")).png))
-    assert (made.text["Software"], made.text["Comment"]) == ("Try-On Studio sandbox", "sandbox preview")
+    assert (made.info["Software"], made.info["Comment"]) == ("Try-On Studio sandbox", "sandbox preview")
     corner = np.asarray(made.convert("L"), np.float32)[-36:-8, -150:-10]
     assert np.percentile(corner, 98) - corner.min() > 40
 

@@ -18,6 +18,7 @@ from starlette.routing import Route
 from tryon_core import (
     FilePicture,
     Garment,
+    InvalidRequest,
     JobDeleted,
     LibraryModel,
     LinkPicture,
@@ -139,7 +140,7 @@ def test_what_is_old_goes_and_the_rest_of_the_cache_stays(cache: Path) -> None:
 
 
 def test_what_a_script_mistyped_is_not_repeated(cache: Path) -> None:
-    with pytest.raises(files.InvalidRequest) as refused:
+    with pytest.raises(InvalidRequest) as refused:
         files.picture_text("htps://shop.example/a.jpg?sig=SENTINEL")
     assert "SENTINEL" not in json.dumps(str(refused.value))
 

@@ -205,4 +205,5 @@ def _sides(vendor: Vendor, rule: str, source: str, kind: str, case: Case) -> Row
 
 
 def _weights(vendor: Vendor, rule: str, source: str, kind: str, weight: Weight) -> Row:
-    return Row(vendor, rule, source, kind, *_PLAIN, *weight)
+    (width, height), (size, verdict, found, limit) = _PLAIN, weight
+    return Row(vendor, rule, source, kind, width, height, size, verdict, found, limit)

@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
+from typing import IO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
+from PIL.ImageFile import ImageFile
 
 from tests.core import fakes
 from tests.core.images.pictures import claiming, put, saved, turned
@@ -131,7 +133,7 @@ def heic(picture: bytes) -> bytes:
 def plugin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Pillow's plugin for HEIC, as far as this app knows it: it opens the boxes of `heic`."""
 
-    def boxed(file: io.BytesIO, name: str) -> Image.Image:
+    def boxed(file: IO[bytes], name: str | bytes) -> ImageFile:
         picture = Image.open(io.BytesIO(file.read()[24:]))
         picture.format = "HEIF"
         return picture

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageChops
 
@@ -114,7 +115,7 @@ def test_a_photo_that_lies_is_turned_and_tells_nothing(tmp_path: Path, kind: str
     with Image.open(io.BytesIO(mended.data)) as after:
         assert after.size == shown.size and not after.getexif()
         left = after.convert("RGB").resize((8, 6))
-        assert max(high for _, high in ImageChops.difference(left, shown.resize((8, 6))).getextrema()) < 24
+        assert np.asarray(ImageChops.difference(left, shown.resize((8, 6)))).max() < 24
 
 
 def others() -> Iterator[tuple[str, bytes]]:

@@ -68,10 +68,10 @@ def requests(folder: Path) -> tuple[Request, ...]:
         fakes.file(folder, f"{name}.{kind.lower()}", fakes.picture(kind=kind, seed=seed_of(folder, name)))
         for name, kind in (("garment", "PNG"), ("person", "PNG"), ("top", "WEBP"), ("coarse", "PNG"))
     ]
-    garment, *people = photos
+    garment, person, top, coarse = photos
     return (
         TryOnRequest((Suit((Garment(garment),)),), count=2),
-        RefineRequest(*people, PersonGender.MAN),
+        RefineRequest(person, top, coarse, PersonGender.MAN),
     )
 
 

@@ -72,7 +72,7 @@ class Bench:
 
 @asynccontextmanager
 async def bench(
-    folder: Path, vendors: ScriptedVendors, request: Request, mode: Mode = Mode.LIVE, **env: str
+    folder: Path, vendors: ScriptedVendors, request: Request, mode: Mode = Mode.LIVE, /, **env: str
 ) -> AsyncIterator[Bench]:
     clock, secret = JumpingClock(), Secret("a-secret")
     chosen = fakes.settings(folder, **{**(fakes.LIVE if mode is Mode.LIVE else {}), **env})

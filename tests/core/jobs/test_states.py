@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from tests.core import fakes
-from tests.core.mortal import World, mortal_disk, new_process
+from tests.core.mortal import World, engine_of, mortal_disk, new_process
 from tests.core.vendor_double import QUERY_FAULTS, RESULT_FAULTS, SENTINEL, SUBMIT_FAULTS, made
 from tryon_core import (
     FilePicture,
@@ -136,7 +136,7 @@ class Life(RuleBasedStateMachine):
 
     @rule()
     def go_on(self) -> None:
-        self.mortally(self.studio._container.engine.drive())
+        self.mortally(engine_of(self.studio).drive())
 
     @rule()
     def restart(self) -> None:
@@ -147,7 +147,7 @@ class Life(RuleBasedStateMachine):
     def click_and_be_killed(self, which: int, deeds: int) -> None:
         async def clicked() -> None:
             await self.studio.submit(self.requests[which], visitor=ANN)
-            await self.studio._container.engine.drive()
+            await engine_of(self.studio).drive()
 
         self.world.fuse = deeds
         self.mortally(clicked())
@@ -155,7 +155,7 @@ class Life(RuleBasedStateMachine):
     @rule(deeds=st.integers(1, 40))
     def be_killed_soon(self, deeds: int) -> None:
         self.world.fuse = deeds
-        self.mortally(self.studio._container.engine.drive())
+        self.mortally(engine_of(self.studio).drive())
 
     @rule(writes=st.sampled_from((1, 2, 5, 40)))
     def fill_the_disk(self, writes: int) -> None:
@@ -200,7 +200,7 @@ class Life(RuleBasedStateMachine):
         self.world.vendors.calm()
         self.world.no_room = 0
         self.restart()
-        LOOP.run(self.studio._container.engine.drive())
+        LOOP.run(engine_of(self.studio).drive())
         jobs = self.jobs()
         assert [job.id for job in jobs if not job.state.ended] == []
         assert max(self.world.lived.values(), default=0.0) <= LONGEST_S
@@ -229,7 +229,7 @@ class Life(RuleBasedStateMachine):
         assert job.task_id
         self.world.time += 10_000
         LOOP.run(self.asked_again(job))
-        LOOP.run(self.studio._container.engine.drive())
+        LOOP.run(engine_of(self.studio).drive())
         return next(now for now in self.jobs() if now.id == job.id)
 
     def check_disk(self) -> None:

@@ -87,7 +87,10 @@ async def kept(folder: Path) -> Store:
     """Five jobs of 10 kB, each a day older than the one before: the third runs, the fourth is pinned."""
     store = Store(folder, Ledger(f"sqlite:///{folder / 'ledger.sqlite'}"), Events())
     await store.open()
-    changes = {3: {"state": JobState.RUNNING, "finished_at": None}, 4: {"pinned_at": 1.0}}
+    changes: dict[int, dict[str, object]] = {
+        3: {"state": JobState.RUNNING, "finished_at": None},
+        4: {"pinned_at": 1.0},
+    }
     for age in range(1, 6):
         plain = {"state": JobState.SUCCEEDED, "finished_at": NOW - age * DAY_S}
         made = record(age, **{**plain, **changes.get(age, {})})

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from tests.core import fakes
-from tests.core.mortal import World, mortal_disk, new_process
+from tests.core.mortal import World, engine_of, mortal_disk, new_process
 from tests.core.vendor_double import RESULTS, made
 from tryon_core import (
     Charged,
@@ -110,7 +110,7 @@ class Container:
         self.number += 1
         visitor = f"visitor-{self.number}"
         job = await self.studio.submit(self.requests[vendor], visitor=visitor)
-        await self.studio._container.engine.drive()  # type: ignore[attr-defined]
+        await engine_of(self.studio).drive()
         return await self.studio.job(job.id, visitor=visitor)
 
 
@@ -144,11 +144,13 @@ def refusal(vendor: Vendor, code: str, status: int = 200) -> httpx.Response:
     return httpx.Response(status, text=json.dumps(body))
 
 
+Asked = Callable[[Container], Awaitable[dict[str, Job]]]
+Outcomes = Callable[[Asked], dict[str, Job]]
+
+
 @pytest.fixture
-def outcomes(
-    tmp_path: Path,
-) -> Iterator[Callable[[Callable[[Container], Awaitable[dict[str, Job]]]], dict[str, Job]]]:
-    async def run(asked: Callable[[Container], Awaitable[dict[str, Job]]]) -> dict[str, Job]:
+def outcomes(tmp_path: Path) -> Iterator[Outcomes]:
+    async def run(asked: Asked) -> dict[str, Job]:
         house = Container(tmp_path)
         await house.studio.start()
         try:
@@ -179,7 +181,7 @@ def check_words(job: Job) -> None:
 
 
 @pytest.mark.parametrize("vendor", list(Vendor))
-def test_every_code_on_a_submit_has_one_end(vendor: Vendor, outcomes) -> None:
+def test_every_code_on_a_submit_has_one_end(vendor: Vendor, outcomes: Outcomes) -> None:
     async def asked(house: Container) -> dict[str, Job]:
         return {code: await house.outcome(vendor, "submit", refusal(vendor, code)) for code in CODES[vendor]}
 
@@ -192,7 +194,7 @@ def test_every_code_on_a_submit_has_one_end(vendor: Vendor, outcomes) -> None:
 
 
 @pytest.mark.parametrize("vendor", list(Vendor))
-def test_every_code_on_a_question_has_one_end(vendor: Vendor, outcomes) -> None:
+def test_every_code_on_a_question_has_one_end(vendor: Vendor, outcomes: Outcomes) -> None:
     async def asked(house: Container) -> dict[str, Job]:
         return {
             code: await house.outcome(vendor, "query", refusal(vendor, code), 2) for code in CODES[vendor]
@@ -204,7 +206,7 @@ def test_every_code_on_a_question_has_one_end(vendor: Vendor, outcomes) -> None:
 
 
 @pytest.mark.parametrize("vendor", list(Vendor))
-def test_every_status_on_a_submit_without_a_word_has_one_end(vendor: Vendor, outcomes) -> None:
+def test_every_status_on_a_submit_without_a_word_has_one_end(vendor: Vendor, outcomes: Outcomes) -> None:
     async def asked(house: Container) -> dict[str, Job]:
         return {
             f"{status} with {name}": await house.outcome(vendor, "submit", httpx.Response(status, text=body))
@@ -217,7 +219,7 @@ def test_every_status_on_a_submit_without_a_word_has_one_end(vendor: Vendor, out
 
 
 @pytest.mark.parametrize("vendor", list(Vendor))
-def test_every_status_on_a_question_without_a_word_is_asked_again(vendor: Vendor, outcomes) -> None:
+def test_every_status_on_a_question_without_a_word_is_asked_again(vendor: Vendor, outcomes: Outcomes) -> None:
     async def asked(house: Container) -> dict[str, Job]:
         return {
             f"{status} with {name}": await house.outcome(
@@ -231,7 +233,7 @@ def test_every_status_on_a_question_without_a_word_is_asked_again(vendor: Vendor
 
 
 @pytest.mark.parametrize("vendor", list(Vendor))
-def test_a_known_code_means_the_same_under_every_status(vendor: Vendor, outcomes) -> None:
+def test_a_known_code_means_the_same_under_every_status(vendor: Vendor, outcomes: Outcomes) -> None:
     codes = {Vendor.AIDGE: ("701", "501"), Vendor.AILAB: ("ERROR_LOW_RESOLUTION", "EXCEEDING_LIMITS")}[vendor]
     statuses = [status for status in STATUSES if status not in (204, 304)]
 
@@ -250,7 +252,7 @@ def test_a_known_code_means_the_same_under_every_status(vendor: Vendor, outcomes
 
 @pytest.mark.parametrize("vendor", list(Vendor))
 def test_an_unknown_code_is_told_in_the_vendors_words_and_only_a_5xx_leaves_doubt(
-    vendor: Vendor, outcomes
+    vendor: Vendor, outcomes: Outcomes
 ) -> None:
     async def asked(house: Container) -> dict[str, Job]:
         answers = {
@@ -267,7 +269,7 @@ def test_an_unknown_code_is_told_in_the_vendors_words_and_only_a_5xx_leaves_doub
 
 
 @pytest.mark.parametrize("vendor", list(Vendor))
-def test_trouble_that_stays_ends_overdue_and_keeps_the_task_id(vendor: Vendor, outcomes) -> None:
+def test_trouble_that_stays_ends_overdue_and_keeps_the_task_id(vendor: Vendor, outcomes: Outcomes) -> None:
     async def asked(house: Container) -> dict[str, Job]:
         answers = {"a page": httpx.Response(502, text="<html>"), "nothing": httpx.Response(200)}
         return {name: await house.outcome(vendor, "query", one, 2_000) for name, one in answers.items()}
