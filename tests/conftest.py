@@ -1,6 +1,6 @@
 import pytest
 
-from tests.lazy_disk import nothing_waits_for_the_disk
+from tests.no_fsync import nothing_waits_for_the_disk
 
 
 def pytest_configure() -> None:

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypedDict
 
 import sqlalchemy as sa
 
@@ -83,7 +84,16 @@ def _unprivileged() -> pwd.struct_passwd | None:
     raise RuntimeError("no user to run PostgreSQL as")
 
 
-def _as(user: pwd.struct_passwd | None) -> dict[str, int | str | list[int]]:
+class _Process(TypedDict, total=False):
+    """As whom a program runs, and where."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
+    cwd: str
+
+
+def _as(user: pwd.struct_passwd | None) -> _Process:
     if user is None:
         return {}
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": [], "cwd": "/"}

@@ -95,7 +95,7 @@ class Server:
         self._process.wait(10)
 
 
-def app_server(folder: Path, *, program: tuple[str, ...] = ("app.py",), **settings: str) -> Server:
+def app_server(folder: Path, program: tuple[str, ...] = ("app.py",), /, **settings: str) -> Server:
     """The app as a user starts it, on a free port with its own data folder. Not started yet."""
     port = free_port()
     keep = {

@@ -17,8 +17,8 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import app_server, sandbox_server
-from tests.browser.test_main_job import create, photo_of, upload
+from tests.browser.conftest import app_server, create, sandbox_server
+from tests.browser.test_main_job import photo_of, upload
 
 pytestmark = pytest.mark.browser
 HOSTED = "/gradio_api/ext/h/"

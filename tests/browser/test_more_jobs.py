@@ -12,8 +12,8 @@ from gradio_client.exceptions import AppError
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import HOUSE, Server, app_server, sandbox_server
-from tests.browser.test_main_job import create, photo_of, upload, worn
+from tests.browser.conftest import HOUSE, Server, app_server, create, sandbox_server, worn
+from tests.browser.test_main_job import photo_of, upload
 
 pytestmark = pytest.mark.browser
 HOODIE = HOUSE / "assets" / "garments" / "hoodie.jpg"

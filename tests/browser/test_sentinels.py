@@ -82,7 +82,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Container]:
     settings = {name: value for name, value in SECRETS.items() if name.isupper()}
     app = app_server(
         folder / "app",
-        program=("-c", CHATTY),
+        ("-c", CHATTY),
         **settings,
         AIDGE_BASE_URL=f"{vendors.url}/rest",
         AILAB_BASE_URL=vendors.url,
@@ -164,8 +164,8 @@ def scripts(house: Container) -> None:
 
 def everything_served(house: Container) -> None:
     """Whatever can be asked of the server, with and without the login, sensible or not."""
-    paths = ("/", "/config", f"{API}/info", f"{EXT}/healthz", f"{API}/startup-events", "/theme.css", "/x")
-    paths += (f"{API}/app_id", f"{API}/user", f"{API}/login_check", "/openapi.json", "/monitoring/summary")
+    paths = ["/", "/config", f"{API}/info", f"{EXT}/healthz", f"{API}/startup-events", "/theme.css", "/x"]
+    paths += [f"{API}/app_id", f"{API}/user", f"{API}/login_check", "/openapi.json", "/monitoring/summary"]
     with Raw(house.app.url) as stranger:
         for client in (house.ann, stranger):
             for path in paths:
@@ -257,7 +257,7 @@ DATABASE = "postgresql+psycopg://tester:sntl-D4tabase@127.0.0.1:9/studio?connect
 
 
 def test_a_database_that_is_away_ends_the_start_without_its_password(tmp_path: Path) -> None:
-    server = app_server(tmp_path, program=("-c", CHATTY), TRYON_DATABASE_URL=DATABASE)
+    server = app_server(tmp_path, ("-c", CHATTY), TRYON_DATABASE_URL=DATABASE)
     ended = subprocess.run(server.command, env=server.env, cwd=HOUSE, capture_output=True, timeout=90)
     said = ended.stdout + ended.stderr
     assert ended.returncode != 0 and said

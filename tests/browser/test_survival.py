@@ -10,8 +10,7 @@ import pytest
 from gradio_client import Client, handle_file
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import HOUSE, Server, app_server, sandbox_server
-from tests.browser.test_main_job import create
+from tests.browser.conftest import HOUSE, Server, app_server, create, sandbox_server
 
 pytestmark = pytest.mark.browser
 COMES_BACK_MS = 40_000  # a start of the app on a busy machine

@@ -105,7 +105,8 @@ def refine_request(folder: Path, person_size: tuple[int, int] = (600, 800)) -> R
     files = {"person": picture(*person_size), "top": picture(), "coarse": picture()}
     for name, data in files.items():
         (folder / f"{name}.png").write_bytes(data)
-    return RefineRequest(*(FilePicture(folder / f"{name}.png") for name in files), gender=PersonGender.WOMAN)
+    person, top, coarse = (FilePicture(folder / f"{name}.png") for name in files)
+    return RefineRequest(person, top, coarse, PersonGender.WOMAN)
 
 
 async def test_a_coarse_picture_comes_back_refined(counter: Counter, tmp_path: Path) -> None:

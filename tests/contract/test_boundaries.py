@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import httpx
 import pytest
 
-from tests.core.boundaries import Row, rows
+from tests.core.images.boundaries import Row, rows
 from tests.sandbox.box import PHOTO, SHIRT, Box, Clock, Shop, TinyRenderer, suit
 from tryon_core import (
     Garment,

@@ -22,11 +22,11 @@ async def test_the_vendors_own_client_refines_a_picture(socket_base: str) -> Non
         "coarseImage": coarse,
         "gender": "woman",
     }
-    submitted = await client.portrait.portraitTryOnClothesRefiner(params)  # type: ignore[arg-type]
-    result = await client.wait_for_task(submitted["task_id"], interval=0.1, timeout=60)  # type: ignore[typeddict-item]
+    submitted = await client.portrait.portraitTryOnClothesRefiner(params)
+    result = await client.wait_for_task(submitted["task_id"], interval=0.1, timeout=60)
     await client.aclose()
     async with httpx.AsyncClient() as http:
-        answer = await http.get(result["output"]["image_url"])  # type: ignore[typeddict-item]
+        answer = await http.get(result["output"]["image_url"])
     assert Image.open(io.BytesIO(answer.content)).size == Image.open(io.BytesIO(coarse)).size
 
 

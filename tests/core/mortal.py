@@ -33,7 +33,7 @@ from tryon_core.poll_schedule.durations import PRIORS
 from tryon_core.poll_schedule.plan import plan
 from tryon_core.request import TryOnRequest
 from tryon_core.storage.ledger import Ledger
-from tryon_core.task import Receipt, Snapshot
+from tryon_core.task import Receipt, Snapshot, Vendor
 from tryon_core.vendors.aidge.wire import Aidge
 from tryon_core.vendors.ailab.wire import Ailab
 
@@ -158,10 +158,11 @@ class Wires:
     def __init__(self, world: World) -> None:
         transport = httpx.MockTransport(world.vendors)
         self.client = httpx.AsyncClient(transport=transport, trust_env=False)
-        common = {"client": self.client, "clock": world}
-        key = Settings.load(ENV).vendors["aidge"].app_secret
-        self.aidge = Aidge(base_url=f"https://{AIDGE}/rest", app_key="key", app_secret=key, **common)
-        self.ailab = Ailab(base_url=f"https://{AILAB}", api_key=key, **common)
+        key = Settings.load(ENV).aidge.app_secret
+        self.aidge = Aidge(
+            base_url=f"https://{AIDGE}/rest", app_key="key", app_secret=key, client=self.client, clock=world
+        )
+        self.ailab = Ailab(base_url=f"https://{AILAB}", api_key=key, client=self.client, clock=world)
 
     def open(self) -> None:
         return None
@@ -173,14 +174,15 @@ class Wires:
         return None
 
     async def submit(self, request: Request, account: Account) -> Receipt:
-        wire: Any = self.aidge if isinstance(request, TryOnRequest) else self.ailab
-        return await wire.submit(request)
+        if isinstance(request, TryOnRequest):
+            return await self.aidge.submit(request)
+        return await self.ailab.submit(request)
 
     async def credits(self, account: Account) -> float | None:
         return None
 
     async def query(self, account: Account, task_id: str) -> Snapshot:
-        return await (self.aidge if account.vendor == "aidge" else self.ailab).query(task_id)
+        return await (self.aidge if account.vendor is Vendor.AIDGE else self.ailab).query(task_id)
 
 
 ENV = {
@@ -191,6 +193,13 @@ ENV = {
     "TRYON_STATE_SECRET": SENTINEL,
     "TRYON_AUTH": f"ann:{SENTINEL}",
 }
+
+
+def engine_of(studio: Studio) -> Engine:
+    """The engine of a studio that `new_process` made."""
+    engine: object = studio._container.engine
+    assert isinstance(engine, Engine)
+    return engine
 
 
 def new_process(world: World) -> Studio:

@@ -12,6 +12,7 @@ from tests.core.fakes import ScriptedVendors, finished, running
 from tests.core.test_studio import ANN, BEN, ended, open_house
 from tryon_core import InvalidRequest, JobNotFound, JobState, PickedUp, Vendor
 from tryon_core.errors import NoAnswer, Problem, VendorRefused
+from tryon_core.task import Snapshot
 
 pytestmark = pytest.mark.anyio
 LOST = NoAnswer(Problem("no answer", ""))
@@ -145,10 +146,11 @@ async def test_the_engine_forgets_what_was_deleted_and_it_can_be_picked_up_anew(
 
 
 async def test_a_job_taken_up_again_at_once_is_followed_by_one_run(tmp_path: Path) -> None:
-    vendors = ScriptedVendors(submits=[LOST], queries=[running()] * 3 + [finished("a.png", "b.png")])
+    answers: tuple[Snapshot, ...] = (*[running()] * 3, finished("a.png", "b.png"))
+    vendors = ScriptedVendors(submits=[LOST], queries=[*answers])
     async with open_house(tmp_path, vendors) as studio:
         for number in range(5):
-            vendors.queries = [running()] * 3 + [finished("a.png", "b.png")]
+            vendors.queries = [*answers]
             asked = len(vendors.asked)
             lost = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
             done = await ended(studio, await studio.adopt_task(lost.id, f"found-{number}", visitor=ANN))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.core.test_asking import *  # noqa: F403
+from tests.core.jobs.test_polling import *  # noqa: F403
+from tests.core.storage.test_store import *  # noqa: F403
 from tests.core.test_my_jobs import *  # noqa: F403
-from tests.core.test_store import *  # noqa: F403
 from tests.core.test_studio import *  # noqa: F403
 
-pytestmark = [
-    pytest.mark.anyio,
-    pytest.mark.usefixtures("on_postgres"),
-    # The engine leaves the connection that it listens on to the garbage collector, which closes it.
-    pytest.mark.filterwarnings("ignore:Exception ignored.*__del__:pytest.PytestUnraisableExceptionWarning"),
-]
+
+@pytest.fixture(autouse=True)
+def _jobs_in_postgres(on_postgres: str) -> None:
+    """Every test of this file."""

@@ -45,7 +45,7 @@ PATIENCE_S = 20.0
 
 @asynccontextmanager
 async def open_house(
-    folder: Path, vendors: ScriptedVendors, clock: Clock | None = None, **env: str
+    folder: Path, vendors: ScriptedVendors, clock: Clock | None = None, /, **env: str
 ) -> AsyncIterator[Studio]:
     web, clock = fakes.web(vendors.serve), clock or JumpingClock()
     studio = Studio(fakes.settings(folder, **env), vendors, clock=clock, reread_s=0.2, web=web)

@@ -158,7 +158,7 @@ class VendorDouble:
         done = self.now() >= task.ready_at
         links = [self._link(number) for number in task.pictures] if done else []
         if task.vendor == AILAB:
-            found = {"error_code": 0, "task_status": 2 if done else 1, "output": {}}
+            found: dict[str, object] = {"error_code": 0, "task_status": 2 if done else 1, "output": {}}
             return _said(found | ({"data": {"image": links[0]}} if links else {}))
         parts: list[dict[str, object]] = [
             {"taskStatus": "finished", "taskResult": {"result": {"imageList": [{"imageUrl": link}]}}}

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from tests.renderer import wardrobe
+from tests.renderer import sample_garments
 from tryon_sandbox.renderer import LIBRARY, Figure, Look, Piece, dress, refine
 
-SAMPLES = tuple(wardrobe.VENDOR_TYPES)
+SAMPLES = tuple(sample_garments.VENDOR_TYPES)
 SUITS = (("hoodie", "jeans"), ("tee", "skirt"), ("white_shirt", "trousers"), ("sweater", "jeans"))
 ON_MODELS = ("Ariel", "James", "Nora")
 
@@ -42,7 +42,7 @@ def sections() -> tuple[Section, ...]:
 
 
 def _pieces(*names: str) -> tuple[Piece, ...]:
-    return tuple(Piece(wardrobe.garment(name)) for name in names)
+    return tuple(Piece(sample_garments.garment(name)) for name in names)
 
 
 def _cell(caption: str, look: Look) -> Cell:
@@ -97,7 +97,7 @@ def _own_photos() -> Iterator[Cell]:
         person = dress(Look(_pieces("tee", "jeans"), LIBRARY[who])).png
         for name in ("hoodie", "dress", "trousers"):
             yield _cell(f"{name} on a photo of {who}", Look(_pieces(name), LIBRARY["Ariel"], person=person))
-    busy = wardrobe.snapshot()
+    busy = sample_garments.snapshot()
     yield _cell("a busy photo", Look(_pieces("tee"), LIBRARY["Ariel"], person=busy))
 
 
@@ -110,15 +110,17 @@ def _refined() -> Iterator[Cell]:
 
 
 def _after(name: str, worn: Look, plain: Look) -> bytes:
-    return refine(person=dress(plain).png, top=wardrobe.garment(name), coarse=dress(worn).png, gender="woman")
+    return refine(
+        person=dress(plain).png, top=sample_garments.garment(name), coarse=dress(worn).png, gender="woman"
+    )
 
 
 def _doubtful() -> Iterator[Cell]:
     doubtful = {
-        "noise": wardrobe.noise(),
-        "a landscape": wardrobe.landscape(),
-        "crumbs": wardrobe.crumbs(),
-        "a busy photo": wardrobe.snapshot(),
+        "noise": sample_garments.noise(),
+        "a landscape": sample_garments.landscape(),
+        "crumbs": sample_garments.crumbs(),
+        "a busy photo": sample_garments.snapshot(),
     }
     for number, (caption, data) in enumerate(doubtful.items()):
         yield _cell(caption, Look((Piece(data),), LIBRARY["Ariel"], index=number))

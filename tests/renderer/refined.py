@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 from PIL import Image
 
-from tests.renderer.wardrobe import garment, pixels, png
+from tests.renderer.sample_garments import garment, pixels, png
 from tryon_sandbox.renderer import LIBRARY, refine
 from tryon_sandbox.renderer.cutout import backdrop
 from tryon_sandbox.renderer.cutout.coarse import softened
@@ -32,7 +32,7 @@ class Case:
 
     @property
     def cloth(self) -> Pixels:
-        return np.abs(self.truth - self.person).max(-1) > 0.03
+        return np.asarray(np.abs(self.truth - self.person).max(-1) > 0.03)
 
 
 def worn_by(who: str, index: int, *names: str) -> Case:
@@ -75,7 +75,7 @@ def file(picture: Pixels) -> bytes:
 
 
 def _bytes(picture: Pixels) -> np.ndarray:
-    return (np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8)
+    return np.asarray(np.clip(picture, 0, 1) * 255 + 0.5).astype(np.uint8)
 
 
 def psnr(picture: Pixels, truth: Pixels, where: Pixels) -> float:

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.renderer.wardrobe import VENDOR_TYPES, garment, pixels
+from tests.renderer.sample_garments import VENDOR_TYPES, garment, pixels
 from tryon_sandbox.renderer import LIBRARY, Figure, Look, Piece, dress
 from tryon_sandbox.renderer.drape import draping, fit_sleeve, fit_top, layers, warp
 from tryon_sandbox.renderer.drape.anchors import place
@@ -15,6 +15,7 @@ from tryon_sandbox.renderer.drape.draping import drape
 from tryon_sandbox.renderer.garments.garment import Garment, understand
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.neck_corners import at_kinks
+from tryon_sandbox.renderer.raster import Floats, floats
 from tryon_sandbox.renderer.scene import body, mannequins
 from tryon_sandbox.renderer.scene.body import FOREARM, HAND, HEAD, TORSO, UPPER_ARM, Body
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
@@ -45,12 +46,12 @@ def _body(figure: str, pose: str) -> Body:
 
 
 @cache
-def _cover(name: str, figure: str, pose: str) -> np.ndarray:
+def _cover(name: str, figure: str, pose: str) -> Floats:
     """How much of each pixel the garment covers: what a black and a white ground have in common."""
     form = _body(figure, pose)
     grounds = [np.full((*form.shape, 3), tone, np.float32) for tone in (0.0, 1.0)]
     black, white = (drape(ground, _piece(name), form) for ground in grounds)
-    return 1 - np.clip((white - black).min(-1), 0, 1)
+    return floats(1 - np.clip((white - black).min(-1), 0, 1))
 
 
 def _rows(form: Body) -> np.ndarray:

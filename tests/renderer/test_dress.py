@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from tests.renderer.wardrobe import crumbs, garment, landscape, noise, opened, pixels, png, snapshot
+from tests.renderer.sample_garments import crumbs, garment, landscape, noise, opened, pixels, png, snapshot
 from tryon_sandbox.renderer import LIBRARY, Figure, Look, NotFlatLay, Piece, dress
 from tryon_sandbox.renderer.drape import neckline
 from tryon_sandbox.renderer.dressing import picture_size
@@ -77,7 +77,7 @@ def test_half_a_body_is_closer_than_a_whole_one() -> None:
 
 def test_every_picture_says_in_text_and_pixels_that_a_sandbox_made_it() -> None:
     made = Image.open(io.BytesIO(dress(_look("tee")).png))
-    assert (made.text["Software"], made.text["Comment"]) == ("Try-On Studio sandbox", "sandbox preview")
+    assert (made.info["Software"], made.info["Comment"]) == ("Try-On Studio sandbox", "sandbox preview")
     corner = np.asarray(made.convert("L"), np.float32)[-36:-8, -150:-10]
     assert np.percentile(corner, 98) - corner.min() > 40
 

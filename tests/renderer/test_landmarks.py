@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 
 from tests.renderer import patterns
 from tests.renderer.patterns import Drawn, mirrored
-from tests.renderer.wardrobe import garment
+from tests.renderer.sample_garments import garment
+from tryon_sandbox.renderer.curves import Points
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.garments import garment as studio_garment
 from tryon_sandbox.renderer.garments.garment import understand
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
-from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
+from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 SLEEVED = ["hoodie", "shirt", "tee", "sweater", "white_shirt", "printed_tee"]
 
@@ -28,7 +29,7 @@ def _top(drawn: Drawn) -> TopMarks:
     return marks
 
 
-def _off(drawn: Drawn, found: dict, name: str) -> float:
+def _off(drawn: Drawn, found: dict[Side, Points], name: str) -> float:
     """The larger distance of both sides from the truth, in centimetres."""
     truth = {RIGHT: drawn.places[name], LEFT: mirrored(drawn.places[name])}
     return max(float(np.hypot(*(found[side] - truth[side]))) for side in BOTH) / drawn.scale

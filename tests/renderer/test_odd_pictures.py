@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.renderer.wardrobe import crumbs, garment, landscape, noise, opened, png, snapshot
+from tests.renderer.sample_garments import crumbs, garment, landscape, noise, opened, png, snapshot
 from tryon_sandbox.renderer.cutout.cutout import cut_out
 from tryon_sandbox.renderer.garments.garment import understand
 from tryon_sandbox.renderer.scene import picture

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.renderer import patterns
 from tests.renderer.patterns import Drawn
-from tests.renderer.wardrobe import VENDOR_TYPES, garment
+from tests.renderer.sample_garments import VENDOR_TYPES, garment
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.garments import garment as studio_garment
 from tryon_sandbox.renderer.garments.garment import understand

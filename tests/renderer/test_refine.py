@@ -20,9 +20,10 @@ from tests.renderer.refined import (
     through_jpeg,
     worn_by,
 )
-from tests.renderer.wardrobe import VENDOR_TYPES, garment, opened, pixels, snapshot
+from tests.renderer.sample_garments import VENDOR_TYPES, garment, opened, pixels, snapshot
 from tryon_sandbox.renderer import LIBRARY, Look, Piece, dress, refine
 from tryon_sandbox.renderer.garments.garment import understand
+from tryon_sandbox.renderer.raster import floats
 from tryon_sandbox.renderer.refine.agreement import believed, trust
 from tryon_sandbox.renderer.refine.cloth import Layer, on_stand
 from tryon_sandbox.renderer.refine.refining import RECOGNISED
@@ -111,7 +112,7 @@ def test_a_print_is_found_again_in_a_picture_that_is_not_the_studio_s() -> None:
     around = cv2.dilate(orange.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
     picture = refined(coarse, "printed_tee", person=person)
 
-    assert recognise_stand(coarse) is None
+    assert recognise_stand(floats(coarse)) is None
     assert psnr(picture, truth, around) > psnr(coarse, truth, around) + 1
     assert ssim(picture, truth, around) > ssim(coarse, truth, around)
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tests.renderer import patterns
 from tests.renderer.patterns import SIZE, Drawn
+from tests.renderer.sample_garments import VENDOR_TYPES, crumbs, garment, landscape, noise, opened, png
 from tests.renderer.test_recognise import EVERY
-from tests.renderer.wardrobe import VENDOR_TYPES, crumbs, garment, landscape, noise, opened, png
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.garments import garment as studio_garment

@@ -1,6 +1,7 @@
 """Aidge's other ways of answering, each as a setting of the whole sandbox and as a fault of one call."""
 
 import json
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -12,8 +13,9 @@ from tryon_sandbox import Dialect, SandboxSettings
 pytestmark = pytest.mark.anyio
 
 
-def speaking(make_box: MakeBox, *dialects: Dialect, **more: int) -> Box:
-    return make_box(SandboxSettings(queue_s=1, per_image_s=2, jitter=0, dialects=frozenset(dialects), **more))
+def speaking(make_box: MakeBox, *dialects: Dialect, submits_per_minute: int = 0) -> Box:
+    plain = SandboxSettings(queue_s=1, per_image_s=2, jitter=0, dialects=frozenset(dialects))
+    return make_box(replace(plain, submits_per_minute=submits_per_minute) if submits_per_minute else plain)
 
 
 async def finished(box: Box, *suits: dict[str, object]) -> tuple[str, httpx.Response]:

@@ -38,7 +38,7 @@ from tryon_core import (
     pictures_of,
 )
 from tryon_core.images.advice import hints
-from tryon_core.request import with_pictures
+from tryon_core.request import Picture, with_pictures
 from tryon_core.secret import Secret
 from tryon_core.storage.store import DeletionListener
 
@@ -305,9 +305,9 @@ class FakeStudio:
             raise JobNotFound
         return kept
 
-    def _copies(self, request: Request, folder: Path) -> dict[str, FilePicture]:
+    def _copies(self, request: Request, folder: Path) -> dict[str, Picture]:
         folder.mkdir(parents=True, exist_ok=True)
-        copies = {}
+        copies: dict[str, Picture] = {}
         for key, picture in pictures_of(request):
             if isinstance(picture, FilePicture):
                 copy = folder / f"{key}{picture.path.suffix}"

@@ -17,7 +17,7 @@ EXT = "/gradio_api/ext"
 
 @pytest.fixture
 async def client(studio: FakeStudio, assets: Path) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(only_routes(studio, assets))
+    transport = httpx.ASGITransport(only_routes(studio, assets))  # type: ignore[arg-type]
     async with httpx.AsyncClient(transport=transport, base_url="http://page.test") as client:
         yield client
 

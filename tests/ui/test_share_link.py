@@ -30,7 +30,8 @@ def test_the_studio_is_told_the_real_port_and_the_share_link(
 
     async def served() -> gr.Blocks:
         # In a loop that runs: elsewhere Gradio makes some that it never closes.
-        with gr.Blocks() as demo:
+        demo = gr.Blocks()
+        with demo:
             gr.HTML("a page")
         serving.start(demo, studio, assets=assets, port=free_port())  # type: ignore[arg-type]
         return demo

@@ -1,0 +1,249 @@
+"""Pictures before they are sent: what passes, what is mended, what is refused and in which words."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import IO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from PIL.ImageFile import ImageFile
+
+from tests.core import fakes
+from tests.core.images.pictures import claiming, put, saved, turned
+from tryon_core import InvalidRequest
+from tryon_core.images import facts
+from tryon_core.images.facts import facts_of, verified
+from tryon_core.images.file_signatures import NotAPicture
+from tryon_core.images.preflight import check, check_same_size, mend
+from tryon_core.images.rules import AIDGE, AILAB, ImageRule
+from tryon_core.images.views import small_view
+
+
+@pytest.mark.parametrize("rule", [AIDGE, AILAB])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "BMP"])
+def test_a_picture_that_complies_is_left_alone(tmp_path: Path, rule: ImageRule, kind: str) -> None:
+    assert mend("top", put(tmp_path, fakes.picture(kind=kind)), rule) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "width", "height", "fits"),
+    [
+        (AIDGE, 150, 150, True),
+        (AIDGE, 149, 400, False),
+        (AIDGE, 400, 149, False),
+        (AILAB, 151, 151, True),
+        (AILAB, 150, 400, False),
+    ],
+)
+def test_the_smallest_side_is_the_vendors(
+    tmp_path: Path, rule: ImageRule, width: int, height: int, fits: bool
+) -> None:
+    path = put(tmp_path, fakes.picture(width, height))
+    if fits:
+        assert check("top", path, rule).width == width
+        return
+    with pytest.raises(InvalidRequest) as refused:
+        check("top", path, rule)
+    assert refused.value.found == f"{width} × {height} pixels" and str(rule.min_side) in refused.value.limit
+
+
+@pytest.mark.parametrize(("rule", "side"), [(AIDGE, 3000), (AILAB, 4095)])
+def test_a_picture_that_is_too_large_is_shrunk_and_that_is_told(
+    tmp_path: Path, rule: ImageRule, side: int
+) -> None:
+    large = saved(Image.new("RGB", (side + 1, side // 2), "white"), "PNG", compress_level=0)
+    mended = mend("garment 1", put(tmp_path, large), rule)
+    assert mended is not None and facts_of(mended.data).width == side
+    assert "shrunk" in mended.notes[0] and mended.notes[0].startswith("Garment 1")
+
+
+def test_a_strip_that_would_shrink_under_the_smallest_side_is_refused(tmp_path: Path) -> None:
+    strip = saved(Image.effect_noise((4000, 160), 50), "JPEG")
+    with pytest.raises(InvalidRequest, match="4000 × 160"):
+        check("garment", put(tmp_path, strip), AIDGE)
+
+
+def test_a_photo_on_its_side_is_turned_and_measured_as_seen(tmp_path: Path) -> None:
+    path = put(tmp_path, turned(Image.effect_noise((400, 300), 50).convert("RGB")))
+    mended = mend("person image", path, AILAB)
+    assert mended is not None and mended.notes == ("Person image: turned upright.",)
+    after = facts_of(mended.data)
+    assert (after.width, after.height, after.turned) == (300, 400, False)
+    assert (facts_of(path).width, facts_of(path).height) == (300, 400)
+
+
+def test_a_kind_that_only_one_vendor_takes_is_converted_for_the_other(tmp_path: Path) -> None:
+    path = put(tmp_path, fakes.picture(kind="WEBP"))
+    mended = mend("top", path, AILAB)
+    assert mend("top", path, AIDGE) is None
+    assert mended is not None and mended.extension == ".jpg" and facts_of(mended.data).format == "JPEG"
+
+
+def test_transparency_survives_a_conversion(tmp_path: Path) -> None:
+    ghost = Image.effect_noise((300, 300), 80).convert("RGBA")
+    ghost.putalpha(128)
+    mended = mend("top", put(tmp_path, saved(ghost, "WEBP", lossless=True)), AILAB)
+    assert mended is not None and mended.extension == ".png"
+    with Image.open(io.BytesIO(mended.data)) as image:
+        assert image.mode == "RGBA"
+
+
+def test_too_many_bytes_alone_are_refused_with_both_numbers(tmp_path: Path) -> None:
+    small = saved(Image.effect_noise((300, 300), 80), "PNG")
+    exact = small + b"\0" * (AILAB.max_bytes - len(small))
+    assert check("top", put(tmp_path, exact), AILAB).size == AILAB.max_bytes
+    with pytest.raises(InvalidRequest, match=r"5,242,881 bytes.*5 MB"):
+        check("top", put(tmp_path, exact + b"\0"), AILAB)
+
+
+def test_a_large_photo_is_shrunk_however_many_bytes_it_has(tmp_path: Path) -> None:
+    wide = saved(Image.effect_noise((4200, 2000), 80).convert("RGB"), "JPEG", quality=95)
+    assert len(wide) > AILAB.max_bytes
+    mended = mend("top", put(tmp_path, wide), replace(AILAB, max_side=1000))
+    assert mended is not None and facts_of(mended.data).width == 1000
+
+
+def test_too_few_bytes_are_refused(tmp_path: Path) -> None:
+    plain = saved(Image.new("RGB", (200, 200)), "PNG")
+    with pytest.raises(InvalidRequest, match="at least 5,120 bytes"):
+        check("top", put(tmp_path, plain), AILAB)
+
+
+@pytest.mark.parametrize("data", [b"", b"<svg/>", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"%PDF-1.7"])
+def test_what_is_no_picture_is_refused_by_its_field(tmp_path: Path, data: bytes) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        check("bottom", put(tmp_path, data), AIDGE)
+    assert refused.value.field == "bottom" and "JPEG" in refused.value.limit
+
+
+def heic(picture: bytes) -> bytes:
+    """A picture as a HEIC file has it: boxed, so that only a plugin finds it."""
+    return b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + picture
+
+
+@pytest.fixture
+def plugin(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Pillow's plugin for HEIC, as far as this app knows it: it opens the boxes of `heic`."""
+
+    def boxed(file: IO[bytes], name: str | bytes) -> ImageFile:
+        picture = Image.open(io.BytesIO(file.read()[24:]))
+        picture.format = "HEIF"
+        return picture
+
+    def register_heif_opener() -> None:
+        Image.register_open("HEIF", boxed, lambda beginning: beginning[4:12] == b"ftypheic")
+
+    module = ModuleType("pillow_heif")
+    module.register_heif_opener = register_heif_opener  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "pillow_heif", module)
+    facts._opened.cache_clear()
+    yield
+    facts._opened.cache_clear()
+    Image.OPEN.pop("HEIF", None)
+    Image.ID.remove("HEIF")
+
+
+@pytest.mark.usefixtures("plugin")
+def test_with_the_plugin_a_heic_photo_is_converted(tmp_path: Path) -> None:
+    mended = mend("top", put(tmp_path, heic(fakes.picture())), AILAB)
+    assert mended is not None and mended.extension == ".jpg"
+    assert mended.notes == ("Top: converted from HEIF to JPEG, quality 95.",)
+
+
+def test_without_it_the_refusal_says_what_would_be_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pillow_heif", None)
+    facts._opened.cache_clear()
+    with pytest.raises(InvalidRequest, match="a HEIC photo, which this app cannot read without"):
+        mend("top", put(tmp_path, heic(fakes.picture())), AILAB)
+    facts._opened.cache_clear()
+
+
+# What people take for a picture, by its first bytes, and what it is called.
+OTHERS = (
+    (b"%PDF-1.7", "a PDF document"),
+    (b"<!-- drawn -->\n<svg", "an SVG drawing"),
+    (b"<?xml version='1.0'?>\n<svg", "an SVG drawing"),
+    (b"\n <!DOCTYPE html>", "a web page"),
+    (b"\0\0\0\x18ftypmp42", "a video"),
+    (b"\0\0\0\x18ftypcrx ", "a camera's raw file"),
+    (b"\0\0\0\x18ftypavif", "a broken AVIF file"),
+    (b"PK\x03\x04", "a ZIP archive or an office document"),
+    (b"8BPS\0\x01", "a Photoshop document"),
+    (b"\xff\x0a", "a JPEG XL picture"),
+    (b"\0\0\0\x0cjP  ", "a JPEG 2000 picture"),
+    (b"II+\0\x08\0", "a BigTIFF picture"),
+    (b"\xff\xd8\xff\xe0", "a broken JPEG file"),
+    (b"RIFF\x10\0\0\0WEBPVP8 ", "a broken WebP file"),
+    (b"hello", "something that is not a picture"),
+    (b"", "an empty file"),
+)
+
+
+@pytest.mark.parametrize(("beginning", "words"), OTHERS, ids=[words for _, words in OTHERS])
+def test_what_is_no_picture_is_called_by_its_name(tmp_path: Path, beginning: bytes, words: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        check("top", put(tmp_path, beginning + bytes(2000) * bool(beginning)), AIDGE)
+    assert refused.value.found == words
+
+
+def test_a_file_that_is_not_there_is_refused_by_its_field(tmp_path: Path) -> None:
+    with pytest.raises(InvalidRequest, match="nothing"):
+        check("bottom", tmp_path / "gone.png", AIDGE)
+
+
+def test_a_bomb_of_pixels_is_refused_by_its_header(tmp_path: Path) -> None:
+    for side in (9_500, 13_000, 30_000):  # ours, the warning and the error of Pillow
+        with pytest.raises(InvalidRequest, match="pixels"):
+            check("top", put(tmp_path, claiming(side, side)), AIDGE)
+
+
+def test_a_picture_cut_short_is_not_whole() -> None:
+    for kind in ("PNG", "JPEG", "WEBP", "BMP"):
+        data = fakes.picture(kind=kind)
+        assert verified(data).format == kind
+        with pytest.raises(NotAPicture):
+            verified(data[: len(data) // 2])
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_a_view_is_small_upright_made_once_and_never_of_a_broken_file(tmp_path: Path, kind: str) -> None:
+    whole, broken = tmp_path / "whole", tmp_path / "broken"
+    whole.write_bytes(
+        turned(Image.effect_noise((800, 600), 50)) if kind == "JPEG" else fakes.picture(600, 800, kind)
+    )
+    broken.write_bytes(whole.read_bytes()[:6000])
+    view = small_view(whole, tmp_path / "views", 90)
+    assert view is not None and small_view(whole, tmp_path / "views", 90) == view
+    assert (facts_of(view).width, facts_of(view).height, facts_of(view).format) == (90, 120, "WEBP")
+    assert small_view(broken, tmp_path / "views", 90) is None
+
+
+def test_pictures_of_two_sizes_are_told_apart(tmp_path: Path) -> None:
+    one, two = facts_of(fakes.picture(200, 300)), facts_of(fakes.picture(200, 301))
+    check_same_size(("coarse image", one), ("person image", one))
+    with pytest.raises(InvalidRequest, match=r"200 × 300 pixels.*person image, 200 × 301"):
+        check_same_size(("coarse image", one), ("person image", two))
+
+
+@settings(max_examples=60, deadline=None)
+@given(kind=st.sampled_from(["PNG", "JPEG", "WEBP", "BMP", "GIF"]), data=st.data())
+def test_a_damaged_file_is_a_picture_or_not_a_picture_but_never_a_crash(
+    kind: str, data: st.DataObject
+) -> None:
+    whole = bytearray(fakes.picture(64, 64, kind))
+    for _ in range(data.draw(st.integers(1, 6))):
+        whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        assert verified(bytes(whole)).width > 0
+    except NotAPicture as error:
+        assert str(error)

@@ -1,0 +1,178 @@
+"""Asking about one task: from what the ledger knows, with faults in between, and after a restart."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.core import fakes
+from tests.core.fakes import JumpingClock, ScriptedVendors, finished, running
+from tests.core.jobs.test_job import Bench, bench
+from tryon_core import Vendor
+from tryon_core.account import Account
+from tryon_core.errors import NoAnswer, Problem, VendorBusy
+from tryon_core.jobs.following import follow, keep
+from tryon_core.jobs.preparing import prepare
+from tryon_core.jobs.submitting import submit
+from tryon_core.poll_schedule.durations import NEWEST, SANDBOX_PICTURE_S
+from tryon_core.poll_schedule.plan import LONGEST_S, PACES
+from tryon_core.poll_schedule.poll_plan_cache import FRESH_S, guess, kind_of
+from tryon_core.task import Snapshot, TaskStatus
+
+pytestmark = pytest.mark.anyio
+NO = Problem("no", "", code="500")
+OFTEN = Problem("too often", "", code="501")
+
+
+class Slow(ScriptedVendors):
+    """Every task ends a set time after the first submit; notes when it was asked."""
+
+    def __init__(self, takes: float, faults: tuple[Exception, ...] = ()) -> None:
+        super().__init__()
+        self.takes, self.faults = takes, list(faults)
+        self.clock: JumpingClock | None = None
+        self.at: list[float] = []
+
+    async def query(self, account: Account, task_id: str) -> Snapshot:
+        assert self.clock is not None
+        self.at.append(self.clock.now() - 1_700_000_000.0)
+        if self.faults:
+            raise self.faults.pop(0)
+        if self.at[-1] < self.takes:
+            return running()
+        return finished("a.png", "bb.png")
+
+
+async def lived(at: Bench, vendors: Slow) -> None:
+    vendors.clock = at.clock
+    await at.live()
+
+
+@pytest.mark.parametrize("takes", [3.0, 17.0, 90.0])
+async def test_what_was_seen_of_a_task_is_kept_as_the_questions_around_its_end(
+    tmp_path: Path, takes: float
+) -> None:
+    vendors = Slow(takes)
+    async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
+        await lived(at, vendors)
+        ((after, by),) = at.context.store.ledger.waits("aidge", True, NEWEST)
+    asked_before = vendors.at[-2] if len(vendors.at) > 1 else 0.0
+    assert (after, by) == pytest.approx((asked_before, vendors.at[-1]))
+    assert after < takes <= by
+
+
+async def test_the_next_job_of_the_kind_is_asked_about_later_when_tasks_take_long(tmp_path: Path) -> None:
+    vendors = Slow(200.0)
+    async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
+        kind = kind_of(await at.context.store.record(at.job_id))
+        before = guess(kind, at.context.store.ledger)
+        await lived(at, vendors)
+        after = guess(kind, at.context.store.ledger)
+    assert after.median > 1.5 * before.median and after.known == 1
+
+
+async def test_another_number_of_pictures_is_a_kind_of_its_own_that_leans_on_the_vendors_others(
+    tmp_path: Path,
+) -> None:
+    vendors = Slow(200.0)
+    async with bench(tmp_path, vendors, fakes.tryon(tmp_path, count=2)) as at:
+        await lived(at, vendors)
+        record = await at.context.store.record(at.job_id)
+        kind = kind_of(record)
+        other = guess(type(kind)(kind.vendor, kind.live, kind.version, 8), at.context.store.ledger)
+        pro = guess(type(kind)(kind.vendor, kind.live, "pro", 2), at.context.store.ledger)
+        sandbox = guess(type(kind)(kind.vendor, False, kind.version, 8), at.context.store.ledger)
+    assert kind.version == "standard"
+    assert other.known == pro.known == 0 and other.median > 50 and other.sigma >= 0.8
+    assert sandbox.median == pytest.approx(1 + 8 * SANDBOX_PICTURE_S)
+
+
+async def test_the_ledger_is_read_once_for_many_jobs_of_a_kind(tmp_path: Path) -> None:
+    async with bench(tmp_path, ScriptedVendors(), fakes.tryon(tmp_path)) as at:
+        record, context = await at.context.store.record(at.job_id), at.context
+        first = await context.poll_plans.plan(record, context.store.ledger, context.clock)
+        assert await context.poll_plans.plan(record, context.store.ledger, context.clock) is first
+        at.clock.time += FRESH_S + 1
+        assert await context.poll_plans.plan(record, context.store.ledger, context.clock) is not first
+
+
+@pytest.mark.parametrize("vendor", Vendor)
+async def test_the_vendors_distance_holds_whatever_fails(tmp_path: Path, vendor: Vendor) -> None:
+    faults = (NoAnswer(NO), VendorBusy(NO), VendorBusy(OFTEN), VendorBusy(NO, retry_after=0.0), NoAnswer(NO))
+    request = fakes.tryon(tmp_path) if vendor == "aidge" else fakes.refine(tmp_path)
+    vendors = Slow(100.0, faults)
+    async with bench(tmp_path, vendors, request) as at:
+        await lived(at, vendors)
+    gaps = [later - earlier for earlier, later in pairwise((0.0, *vendors.at))]
+    assert min(gaps) >= PACES[vendor].least - 1e-6
+
+
+async def test_faults_in_a_row_are_answered_with_longer_and_longer_pauses(tmp_path: Path) -> None:
+    vendors = Slow(0.0, (VendorBusy(NO),) * 6)
+    async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
+        await lived(at, vendors)
+    gaps = [later - earlier for earlier, later in pairwise(vendors.at)]
+    assert all(later > 1.3 * earlier for earlier, later in pairwise(gaps))
+    assert gaps[-1] < 2 * 32
+
+
+async def test_a_vendor_that_wants_an_hour_of_quiet_does_not_keep_a_job_waiting_past_its_deadline(
+    tmp_path: Path,
+) -> None:
+    vendors = Slow(0.0, (VendorBusy(OFTEN, retry_after=3600.0),) * 3)
+    async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
+        await lived(at, vendors)
+        job = await at.job()
+    assert job.state.ended and at.clock.now() - job.submitted_at < 2.1 * PACES["aidge"].deadline
+
+
+async def test_after_a_restart_a_task_that_is_old_is_asked_about_at_once(tmp_path: Path) -> None:
+    vendors = Slow(10.0)
+    async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
+        vendors.clock = at.clock
+        for step in (prepare, submit):
+            await step(at.context, at.job_id)
+        at.clock.time += 300.0  # the machine was off
+        for step in (follow, keep):
+            await step(at.context, at.job_id)
+    assert 300.0 <= vendors.at[0] <= 301.0 and len(vendors.at) == 1
+
+
+async def test_a_late_task_is_asked_about_for_as_long_as_the_deadline_says_and_once_at_its_end(
+    tmp_path: Path,
+) -> None:
+    vendors, deadline = Slow(1e9), PACES["aidge"].deadline
+    async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
+        await lived(at, vendors)
+    gaps = [later - earlier for earlier, later in pairwise(vendors.at)]
+    assert vendors.at[-1] == pytest.approx(deadline, abs=2.0) and max(gaps) <= LONGEST_S + 1e-6
+    assert len(vendors.at) < deadline / PACES["aidge"].fixed
+
+
+async def test_questions_that_bring_nothing_new_do_not_touch_the_ledger(tmp_path: Path) -> None:
+    reads = 0
+    vendors = Slow(100.0)
+    async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
+        vendors.clock = at.clock
+        for step in (prepare, submit):
+            await step(at.context, at.job_id)
+        ledger = at.context.store.ledger
+        real = ledger.record
+
+        def counted(job_id: str) -> object:
+            nonlocal reads
+            reads += 1
+            return real(job_id)
+
+        ledger.record = counted  # type: ignore[method-assign,assignment]
+        await follow(at.context, at.job_id)
+    assert len(vendors.at) > 20 and reads <= 10
+
+
+async def test_a_failed_task_teaches_nothing(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(queries=[Snapshot(TaskStatus.FAILED)])
+    async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
+        await at.live()
+        assert at.context.store.ledger.waits("aidge", True, NEWEST) == []

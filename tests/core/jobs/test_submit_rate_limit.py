@@ -1,0 +1,144 @@
+"""A vendor that takes only a few submits in a minute: none is sent too early, whoever sends."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.core.fakes import JumpingClock, ScriptedVendors
+from tests.core.jobs.test_job import bench
+from tryon_core import JobState, Request, Settings, TryOnRequest, Vendor
+from tryon_core.account import Account
+from tryon_core.errors import InvalidRequest
+from tryon_core.jobs.preparing import prepare
+from tryon_core.jobs.submit_rate_limit import PRO_SUBMITS, WINDOW_S, Taken, limit_of, place, placed
+from tryon_core.jobs.submitting import submit
+from tryon_core.request import Garment, LinkPicture, Suit, Version
+from tryon_core.storage.job_records import JobRecord
+from tryon_core.storage.ledger import Ledger
+from tryon_core.task import Receipt
+
+NOW = 1_700_000_000.0
+
+
+def record(job: str, vendor: Vendor = "aidge", live: bool = True, version: str = "pro") -> JobRecord:
+    return JobRecord(
+        id=job,
+        owner="ann",
+        fingerprint=job,
+        generation=0,
+        vendor=vendor,
+        live=live,
+        title="",
+        stem="",
+        request={"version": version},
+        state=JobState.SUBMITTING,
+        expected=1,
+        submitted_at=NOW,
+    )
+
+
+@given(st.lists(st.floats(0, 40), min_size=1, max_size=40), st.integers(1, 4))
+def test_no_minute_ever_holds_more_than_the_limit_and_all_go_in_their_order(
+    pauses: list[float], limit: int
+) -> None:
+    now, known, times = NOW, list[Taken](), list[float]()
+    for number, pause in enumerate(pauses):
+        now += pause
+        at, known = placed(known, f"job-{number}", now, limit)
+        times.append(at)
+    assert times == sorted(times)
+    assert all(bisect_right(times, at + 60) - number <= limit for number, at in enumerate(times))
+
+
+def test_a_job_keeps_its_place_over_a_restart() -> None:
+    known = list[Taken]()
+    for number in range(5):
+        at, known = placed(known, f"job-{number}", NOW, 2)
+    assert placed(known, "job-4", NOW + 10, 2) == (at, known)
+    assert at == NOW + 2 * WINDOW_S
+
+
+def test_places_of_the_past_are_forgotten() -> None:
+    _, known = placed([(NOW - 1000, "old")], "job", NOW, 3)
+    assert known == [(NOW, "job")]
+
+
+@pytest.mark.parametrize(
+    ("job", "chosen", "limit"),
+    [
+        (record("a"), None, PRO_SUBMITS),
+        (record("a", version="standard"), None, 0),
+        (record("a", live=False), None, 0),
+        (record("a", live=False, version="standard"), 5, 5),
+        (record("a"), 0, 0),
+        (record("a", "ailab", version=""), 5, 0),
+    ],
+)
+def test_the_limit_is_the_granted_one_or_the_pages(job: JobRecord, chosen: int | None, limit: int) -> None:
+    assert limit_of(job, chosen) == limit
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'studio.sqlite'}"
+    return str(request.getfixturevalue("on_postgres"))
+
+
+def test_two_processes_share_the_places(url: str) -> None:
+    ledgers = Ledger(url), Ledger(url)
+    ledgers[0].open()
+    with ThreadPoolExecutor(4) as pool:
+        taken = [
+            pool.submit(place, ledgers[number % 2], record(f"job-{number}"), NOW, 3) for number in range(12)
+        ]
+        times = sorted(future.result() for future in taken)
+    for ledger in ledgers:
+        ledger.close()
+    assert times == sorted([NOW + WINDOW_S * turn for turn in range(4)] * 3)
+
+
+@pytest.mark.anyio
+async def test_a_fourth_pro_job_is_sent_when_its_minute_has_come(tmp_path: Path) -> None:
+    sent: list[float] = []
+
+    class Looking(ScriptedVendors):
+        clock: JumpingClock
+
+        async def submit(self, request: Request, account: Account) -> Receipt:
+            sent.append(self.clock.now())
+            return await super().submit(request, account)
+
+    vendors = Looking()
+    garment = Garment(LinkPicture("https://shop.test/hoodie.png"))
+    request = TryOnRequest((Suit((garment,)),), count=1, version=Version.PRO)
+    async with bench(tmp_path, vendors, request) as at:
+        vendors.clock = at.clock
+        begun = at.clock.now()
+        for number in range(4):
+            job = replace(
+                await at.context.store.record(at.job_id), id=f"{number:040x}", fingerprint=str(number)
+            )
+            at.context.store.ledger.add(job)
+            at.context.links.remember(job.id, request)
+            for step in (prepare, submit):
+                await step(at.context, job.id)
+    assert sent[2] - begun < 1.0 and sent[3] - begun >= WINDOW_S
+
+
+@pytest.mark.parametrize(("text", "granted"), [("", None), ("0", 0), (" 12 ", 12)])
+def test_what_was_granted_is_read_from_the_settings(text: str, granted: int | None) -> None:
+    assert Settings.load({"AIDGE_SUBMITS_PER_MINUTE": text}).vendors["aidge"].submits_per_minute == granted
+
+
+def test_a_grant_that_is_no_number_is_named() -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        Settings.load({"AIDGE_SUBMITS_PER_MINUTE": "three"})
+    assert refused.value.field == "AIDGE_SUBMITS_PER_MINUTE"
