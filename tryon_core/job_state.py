@@ -58,10 +58,10 @@ class Job:
 
     `vendor` is its id, `vendor_name` what readers know it by. Times are Unix seconds. `usual` is the 10th
     and 90th percentile of the seconds that comparable finished jobs took, or None when fewer than three are
-    known. `request` holds the pictures of the job's own folder, or is `PickedUp` for a task of another program, of which `expected` pictures is 0:
-    not known. `notes` tells what was done to the pictures and what came back incomplete; a `pinned` job is
-    never cleared away. One that `waits_for_key` was begun with a visitor's own key, which is not here any
-    more: it goes on when that is given again.
+    known. `request` holds the pictures of the job's own folder, or is `PickedUp` for a task of another
+    program, of which `expected` pictures is 0: not known. `notes` tells what was done to the pictures and
+    what came back incomplete; a `pinned` job is never cleared away. One that `waits_for_key` was begun with a
+    visitor's own key, which is not here any more: it goes on when that is given again.
     """
 
     id: str

@@ -19,6 +19,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from tests.core.submitting import submit
 from tryon_core import (
     FilePicture,
     Garment,
@@ -122,7 +123,7 @@ async def begin(studio: Studio, jobs: int) -> None:
 
     async def one(number: int) -> None:
         async with gate:
-            await studio.submit(request, visitor=f"visitor-{number}")
+            await submit(studio, request, visitor=f"visitor-{number}")
 
     async with asyncio.TaskGroup() as group:
         for number in range(jobs):

@@ -20,9 +20,10 @@ import ailabtools.client
 from ailabtools import AILabClient
 
 from tests.bench.schedules import best_schedule
-from tryon_core.poll_schedule.durations import PRIORS, Wait, learned
-from tryon_core.poll_schedule.plan import PACES, Plan, plan
-from tryon_core.task import Vendor
+from tests.core.wires import PACES, PRIORS, VENDORS
+from tryon_core import name_of
+from tryon_core.poll_schedule.durations import Wait, learned
+from tryon_core.poll_schedule.plan import Plan, plan
 
 MEDIANS_S = (12.0, 40.0)
 SIGMA = 0.35
@@ -45,7 +46,7 @@ class Cost:
 class Row:
     """One vendor's pace and one median, all four ways of asking."""
 
-    vendor: Vendor
+    vendor: str
     median: float
     ours: Cost
     fixed: Cost
@@ -55,7 +56,7 @@ class Row:
     def __str__(self) -> str:
         ours, fixed, client, best = self.ours, self.fixed, self.client, self.best
         return (
-            f"{self.vendor.label}, {PACES[self.vendor].least:.0f} s apart at least, median"
+            f"{name_of(self.vendor)}, {PACES[self.vendor].least:.0f} s apart at least, median"
             f" {self.median:.0f} s:"
             f" {ours.polls:.2f} questions, {ours.delay:.2f} s late;"
             f" fixed 5 s loop {fixed.polls:.2f}, {fixed.delay:.2f} s;"
@@ -66,7 +67,7 @@ class Row:
         )
 
 
-def measured(vendor: Vendor, median: float, beginnings: int = BEGINNINGS) -> Row:
+def measured(vendor: str, median: float, beginnings: int = BEGINNINGS) -> Row:
     """All ways of asking about the same tasks."""
     random = Random(SEED)
     tasks = [_task(random, median) for _ in range(beginnings * TASKS)]
@@ -83,7 +84,7 @@ def measured(vendor: Vendor, median: float, beginnings: int = BEGINNINGS) -> Row
     )
 
 
-def _ours(vendor: Vendor, median: float, tasks: list[float], random: Random) -> Cost:
+def _ours(vendor: str, median: float, tasks: list[float], random: Random) -> Cost:
     costs = []
     for first in range(0, len(tasks), TASKS):
         chosen = _after_thirty(vendor, median, random)
@@ -91,7 +92,7 @@ def _ours(vendor: Vendor, median: float, tasks: list[float], random: Random) -> 
     return _mean(costs)
 
 
-def _after_thirty(vendor: Vendor, median: float, random: Random) -> Plan:
+def _after_thirty(vendor: str, median: float, random: Random) -> Plan:
     """The plan after the first tasks of a kind, each watched by what those before it taught."""
     waits: list[Wait] = []
     chosen = plan(PRIORS[vendor], PACES[vendor])
@@ -160,7 +161,7 @@ async def _watched_by_client(tasks: list[float]) -> list[Cost]:
 
 def main() -> None:
     """Prints a line for each vendor's pace and each median."""
-    for vendor in Vendor:
+    for vendor in VENDORS:
         for median in MEDIANS_S:
             sys.stdout.write(f"{measured(vendor, median)}\n")
             sys.stdout.flush()

@@ -13,8 +13,8 @@ from random import Random
 
 from PIL import Image
 
-from tryon_core.images.preflight import mend
-from tryon_core.images.rules import AILAB
+from tests.core.images.pictures import mend
+from tryon_core.vendors.ailab.spec import IMAGE_RULE as AILAB
 
 SIZE = (4000, 3000)  # 12 megapixels
 ROUNDS = 15

@@ -14,8 +14,8 @@ import pytest
 import uvicorn
 from PIL import Image
 
+from tests.core import wires
 from tryon_core.clock import SystemClock
-from tryon_core.secret import Secret
 from tryon_core.vendors.aidge.wire import Aidge
 from tryon_core.vendors.ailab.wire import Ailab
 from tryon_sandbox import SandboxSettings, create_sandbox
@@ -55,16 +55,10 @@ class Counter:
     client: httpx.AsyncClient
 
     def aidge(self, key: str = "sandbox", secret: str = "sandbox-secret") -> Aidge:
-        return Aidge(
-            base_url=f"{self.base}/rest",
-            app_key=key,
-            app_secret=Secret(secret),
-            client=self.client,
-            clock=SystemClock(),
-        )
+        return wires.aidge(f"{self.base}/rest", self.client, SystemClock(), app_key=key, app_secret=secret)
 
     def ailab(self, key: str = "sandbox") -> Ailab:
-        return Ailab(base_url=self.base, api_key=Secret(key), client=self.client, clock=SystemClock())
+        return wires.ailab(self.base, self.client, SystemClock(), api_key=key)
 
 
 class SocketSandbox:

@@ -14,15 +14,7 @@ import pytest
 
 from tests.core.images.boundaries import Row, rows
 from tests.sandbox.box import PHOTO, SHIRT, Box, Clock, Shop, TinyRenderer, suit
-from tryon_core import (
-    Garment,
-    GarmentType,
-    InvalidRequest,
-    LinkPicture,
-    OwnPhotos,
-    Suit,
-    TryOnRequest,
-)
+from tryon_core import Garment, GarmentType, InvalidRequest, LinkPicture, OwnPhotos, Suit, TryOnRequest
 from tryon_sandbox import SandboxSettings, create_sandbox
 
 pytestmark = pytest.mark.anyio

@@ -13,8 +13,10 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import JumpingClock
+from tests.core.submitting import submit
+from tests.core.wires import VENDORS
 from tests.sandbox.box import TinyRenderer
-from tryon_core import Charged, InvalidRequest, Job, JobState, Studio, TryOnError, Vendor, open_studio
+from tryon_core import Charged, InvalidRequest, Job, JobState, Studio, TryOnError, open_studio
 from tryon_core.request import Request
 from tryon_sandbox import FetchError, SandboxApp, SandboxSettings, create_sandbox
 from tryon_sandbox.faults import read_order
@@ -51,7 +53,7 @@ class Container:
         return job
 
     async def made(self, request: Request, visitor: str = ANN) -> Job:
-        return await self.ended(await self.studio.submit(request, visitor=visitor), visitor)
+        return await self.ended(await submit(self.studio, request, visitor=visitor), visitor)
 
     @property
     def tasks(self) -> list[str]:
@@ -78,13 +80,13 @@ async def house(folder: Path) -> AsyncIterator[Container]:
         await studio.stop()
 
 
-def request_for(vendor: Vendor, folder: Path) -> Request:
+def request_for(vendor: str, folder: Path) -> Request:
     return fakes.tryon(folder) if vendor == "aidge" else fakes.refine(folder)
 
 
-@pytest.mark.parametrize("vendor", list(Vendor))
+@pytest.mark.parametrize("vendor", VENDORS)
 async def test_a_lost_answer_is_uncertain_and_the_task_id_or_a_new_sending_ends_it(
-    tmp_path: Path, vendor: Vendor
+    tmp_path: Path, vendor: str
 ) -> None:
     async with house(tmp_path) as at:
         at.order(f"{vendor}.submit", "drop_after")
@@ -100,9 +102,9 @@ async def test_a_lost_answer_is_uncertain_and_the_task_id_or_a_new_sending_ends_
     assert again.id != lost.id and len(at.tasks) == 2
 
 
-@pytest.mark.parametrize("vendor", list(Vendor))
+@pytest.mark.parametrize("vendor", VENDORS)
 async def test_a_task_that_never_ends_is_overdue_and_asking_again_finds_it(
-    tmp_path: Path, vendor: Vendor
+    tmp_path: Path, vendor: str
 ) -> None:
     async with house(tmp_path) as at:
         at.order(f"{vendor}.query", "never_finish", FOR_EVER)
@@ -114,8 +116,8 @@ async def test_a_task_that_never_ends_is_overdue_and_asking_again_finds_it(
     assert (found.id, found.state, found.problem, len(at.tasks)) == (late.id, JobState.SUCCEEDED, None, 1)
 
 
-@pytest.mark.parametrize("vendor", list(Vendor))
-async def test_a_task_that_is_gone_is_expired_and_can_be_made_again(tmp_path: Path, vendor: Vendor) -> None:
+@pytest.mark.parametrize("vendor", VENDORS)
+async def test_a_task_that_is_gone_is_expired_and_can_be_made_again(tmp_path: Path, vendor: str) -> None:
     async with house(tmp_path) as at:
         at.order(f"{vendor}.submit", "expire")
         gone = await at.made(request_for(vendor, tmp_path))
@@ -126,8 +128,8 @@ async def test_a_task_that_is_gone_is_expired_and_can_be_made_again(tmp_path: Pa
     assert gone.charged is Charged.NO  # it is the sandbox
 
 
-@pytest.mark.parametrize("vendor", list(Vendor))
-async def test_a_task_that_another_program_sent_is_picked_up(tmp_path: Path, vendor: Vendor) -> None:
+@pytest.mark.parametrize("vendor", VENDORS)
+async def test_a_task_that_another_program_sent_is_picked_up(tmp_path: Path, vendor: str) -> None:
     async with house(tmp_path) as at:
         sent = await at.made(request_for(vendor, tmp_path), BEN)
         await at.studio.delete(sent.id, visitor=BEN)

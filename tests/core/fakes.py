@@ -187,7 +187,7 @@ class ScriptedVendors:
         answer = self.queries.pop(0) if len(self.queries) > 1 else self.queries[0]
         return _given(answer)
 
-    async def credits(self, account: Account) -> float | None:
+    async def balance(self, account: Account) -> float | None:
         self.balances_asked.append(account)
         return _given(self.balances.pop(0) if len(self.balances) > 1 else self.balances[0])
 

@@ -22,20 +22,18 @@ import httpx
 import sqlalchemy as sa
 from sqlalchemy.exc import OperationalError
 
-from tests.core import fakes
+from tests.core import fakes, wires
 from tests.core.vendor_double import AIDGE, AILAB, SENTINEL, VendorDouble
+from tests.core.wires import PRIORS
 from tryon_core import Request, Settings, Studio, disk
 from tryon_core.account import Account
 from tryon_core.images.image_pool import ImagePool
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.workflow import BROKEN_AFTER, BROKEN_BEFORE, STEPS, end_unheard
-from tryon_core.poll_schedule.durations import PRIORS
 from tryon_core.poll_schedule.plan import plan
 from tryon_core.request import TryOnRequest
 from tryon_core.storage.ledger import Ledger
-from tryon_core.task import Receipt, Snapshot, Vendor
-from tryon_core.vendors.aidge.wire import Aidge
-from tryon_core.vendors.ailab.wire import Ailab
+from tryon_core.task import Receipt, Snapshot
 
 START = 1_700_000_000.0
 
@@ -158,11 +156,10 @@ class Wires:
     def __init__(self, world: World) -> None:
         transport = httpx.MockTransport(world.vendors)
         self.client = httpx.AsyncClient(transport=transport, trust_env=False)
-        key = Settings.load(ENV).aidge.app_secret
-        self.aidge = Aidge(
-            base_url=f"https://{AIDGE}/rest", app_key="key", app_secret=key, client=self.client, clock=world
+        self.aidge = wires.aidge(
+            f"https://{AIDGE}/rest", self.client, world, app_key="key", app_secret=SENTINEL
         )
-        self.ailab = Ailab(base_url=f"https://{AILAB}", api_key=key, client=self.client, clock=world)
+        self.ailab = wires.ailab(f"https://{AILAB}", self.client, world, api_key=SENTINEL)
 
     def open(self) -> None:
         return None
@@ -178,11 +175,11 @@ class Wires:
             return await self.aidge.submit(request)
         return await self.ailab.submit(request)
 
-    async def credits(self, account: Account) -> float | None:
+    async def balance(self, account: Account) -> float | None:
         return None
 
     async def query(self, account: Account, task_id: str) -> Snapshot:
-        return await (self.aidge if account.vendor is Vendor.AIDGE else self.ailab).query(task_id)
+        return await (self.aidge if account.vendor == "aidge" else self.ailab).query(task_id)
 
 
 ENV = {
@@ -240,7 +237,7 @@ def mortal_disk(current: Callable[[], World]) -> Iterator[None]:
         )
         # What past tasks teach is not the matter here, and thinking it over each time would take long.
         guess = "tryon_core.poll_schedule.poll_plan_cache.guess"
-        stack.enter_context(patch(guess, lambda kind, _ledger: PRIORS[kind.vendor]))
+        stack.enter_context(patch(guess, lambda kind, _ledger, _prior: PRIORS[kind.vendor]))
         stack.enter_context(patch("tryon_core.poll_schedule.poll_plan_cache.plan", cache(plan)))
         for name in rows:
             stack.enter_context(_hooked(Ledger, name, lambda: current().write_row(), current))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.core import fakes
-from tryon_core import Job, JobState, SavedPicture
+from tryon_core import Capability, Job, JobState, SavedPicture
 from tryon_core.export import zip_pictures
 
 
@@ -24,6 +24,8 @@ def job(folder: Path, count: int) -> Job:
     return Job(
         id="j",
         vendor="aidge",
+        vendor_name="Aidge",
+        capability=Capability.TRY_ON,
         live=True,
         title="Hoodie on James",
         request=fakes.tryon(folder),

@@ -13,6 +13,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import ScriptedVendors, finished, running
+from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import InvalidRequest, JobState
 from tryon_core.errors import NoAnswer, Problem
@@ -43,7 +44,7 @@ def records(written: io.StringIO, logger: str = "tryon.jobs") -> list[dict[str, 
 async def test_a_jobs_life_can_be_read_from_its_records(tmp_path: Path, written: io.StringIO) -> None:
     vendors = ScriptedVendors(queries=[running(), running("a.png"), finished("a.png", "b.png")])
     async with open_house(tmp_path, vendors) as studio:
-        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
 
     life = records(written)
     events = [record["event"] for record in life]
@@ -65,7 +66,7 @@ async def test_an_end_without_success_is_a_warning_with_its_code(
 ) -> None:
     vendors = ScriptedVendors(submits=[NoAnswer(Problem("no answer", "", request_id="lost-id"))])
     async with open_house(tmp_path, vendors) as studio:
-        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
 
     last = records(written)[-1]
     assert job.state is JobState.UNCERTAIN
@@ -77,7 +78,7 @@ async def test_an_end_without_success_is_a_warning_with_its_code(
 async def test_a_job_that_is_taken_up_is_told(tmp_path: Path, written: io.StringIO) -> None:
     vendors = ScriptedVendors(submits=[NoAnswer(Problem("no answer", ""))])
     async with open_house(tmp_path, vendors) as studio:
-        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
         await ended(studio, await studio.adopt_task(job.id, "task-9", visitor=ANN))
 
     life = records(written)
@@ -93,7 +94,7 @@ async def test_a_request_that_is_refused_is_told_without_what_was_in_it(
         broken = fakes.tryon(tmp_path)
         (tmp_path / "hoodie.png").write_bytes(b"SENTINEL is no picture")
         with pytest.raises(InvalidRequest):
-            await studio.submit(broken, visitor=ANN)
+            await submit(studio, broken, visitor=ANN)
 
     [told] = records(written)
     assert (told["event"], told["vendor"], told["field"]) == ("refused", "aidge", "garment 1")

@@ -9,8 +9,10 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import ScriptedVendors, finished, running
+from tests.core.submitting import earlier, submit
 from tests.core.test_studio import ANN, BEN, ended, open_house
-from tryon_core import InvalidRequest, JobNotFound, JobState, PickedUp, Vendor
+from tests.core.wires import VENDORS
+from tryon_core import InvalidRequest, JobNotFound, JobState, PickedUp, name_of
 from tryon_core.errors import NoAnswer, Problem, VendorRefused
 from tryon_core.task import Snapshot
 
@@ -20,7 +22,7 @@ LOST = NoAnswer(Problem("no answer", ""))
 
 async def test_a_job_is_renamed_and_an_empty_name_brings_the_first_back(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
-        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
         named = await studio.rename(job.id, "  Spring\n look  1 ", visitor=ANN)
         long = await studio.rename(job.id, "x" * 500, visitor=ANN)
     async with open_house(tmp_path, ScriptedVendors()) as studio:
@@ -34,7 +36,7 @@ async def test_a_job_is_renamed_and_an_empty_name_brings_the_first_back(tmp_path
 
 async def test_a_pin_is_set_and_taken_off_by_its_owner(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
-        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
         pinned = await studio.pin(job.id, True, visitor=ANN)
         loose = await studio.pin(job.id, False, visitor=ANN)
         with pytest.raises(JobNotFound):
@@ -46,15 +48,15 @@ async def test_a_finished_equal_request_is_found_and_nothing_is_spent_to_find_it
     vendors = ScriptedVendors(submits=[fakes.TASK, LOST])
     async with open_house(tmp_path, vendors) as studio:
         request = fakes.tryon(tmp_path)
-        before = await studio.earlier(request, visitor=ANN)
-        done = await ended(studio, await studio.submit(request, visitor=ANN))
-        found = await studio.earlier(fakes.tryon(tmp_path), visitor=ANN)
-        others = [await studio.earlier(fakes.tryon(tmp_path, count=3), visitor=ANN)]
-        others.append(await studio.earlier(request, visitor=BEN))
+        before = await earlier(studio, request, visitor=ANN)
+        done = await ended(studio, await submit(studio, request, visitor=ANN))
+        found = await earlier(studio, fakes.tryon(tmp_path), visitor=ANN)
+        others = [await earlier(studio, fakes.tryon(tmp_path, count=3), visitor=ANN)]
+        others.append(await earlier(studio, request, visitor=BEN))
         done.pictures[0].path.unlink()
-        others.append(await studio.earlier(request, visitor=ANN))
-        await ended(studio, await studio.submit(request, visitor=ANN))
-        others.append(await studio.earlier(request, visitor=ANN))
+        others.append(await earlier(studio, request, visitor=ANN))
+        await ended(studio, await submit(studio, request, visitor=ANN))
+        others.append(await earlier(studio, request, visitor=ANN))
     assert found == done and [before, *others] == [None] * 5
     assert len(vendors.sent) == 2
 
@@ -62,7 +64,7 @@ async def test_a_finished_equal_request_is_found_and_nothing_is_spent_to_find_it
 async def test_a_double_click_on_new_pictures_is_one_new_job(tmp_path: Path) -> None:
     vendors = ScriptedVendors()
     async with open_house(tmp_path, vendors) as studio:
-        done = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        done = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
         vendors.hold = asyncio.Event()
         again = [await studio.send_again(done.id, visitor=ANN) for _ in range(2)]
         vendors.hold.set()
@@ -71,8 +73,8 @@ async def test_a_double_click_on_new_pictures_is_one_new_job(tmp_path: Path) -> 
     assert len(vendors.sent) == 2
 
 
-@pytest.mark.parametrize("vendor", list(Vendor))
-async def test_a_task_of_another_program_is_followed_to_its_pictures(tmp_path: Path, vendor: Vendor) -> None:
+@pytest.mark.parametrize("vendor", VENDORS)
+async def test_a_task_of_another_program_is_followed_to_its_pictures(tmp_path: Path, vendor: str) -> None:
     vendors = ScriptedVendors(queries=[running(), finished("a.png", "b.png")])
     async with open_house(tmp_path, vendors, **fakes.LIVE) as studio:
         begun = await asyncio.gather(*(studio.pick_up(vendor, " 77 ", visitor=ANN) for _ in range(2)))
@@ -85,7 +87,7 @@ async def test_a_task_of_another_program_is_followed_to_its_pictures(tmp_path: P
         True,
         0,
     )
-    assert done.title == f"{vendor.label} task 77" and len(done.pictures) == 2
+    assert done.title == f"{name_of(vendor)} task 77" and len(done.pictures) == 2
     assert vendors.sent == [] and set(vendors.asked) == {"77"}
 
 
@@ -102,8 +104,8 @@ async def test_a_picked_up_task_goes_on_after_a_restart(tmp_path: Path) -> None:
 async def test_nobody_picks_up_the_task_of_another_visitor(tmp_path: Path) -> None:
     vendors = ScriptedVendors(submits=[fakes.TASK, LOST])
     async with open_house(tmp_path, vendors) as studio:
-        await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
-        lost = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=BEN), BEN)
+        await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
+        lost = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=BEN), BEN)
         with pytest.raises(InvalidRequest, match="another visitor"):
             await studio.pick_up("aidge", "task-1", visitor=BEN)
         with pytest.raises(InvalidRequest, match="another visitor"):
@@ -152,7 +154,7 @@ async def test_a_job_taken_up_again_at_once_is_followed_by_one_run(tmp_path: Pat
         for number in range(5):
             vendors.queries = [*answers]
             asked = len(vendors.asked)
-            lost = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+            lost = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
             done = await ended(studio, await studio.adopt_task(lost.id, f"found-{number}", visitor=ANN))
             assert (done.state, len(vendors.asked) - asked) == (JobState.SUCCEEDED, 4)
 
@@ -160,7 +162,7 @@ async def test_a_job_taken_up_again_at_once_is_followed_by_one_run(tmp_path: Pat
 async def test_a_double_click_on_asking_again_is_one_more_run(tmp_path: Path) -> None:
     vendors = ScriptedVendors(submits=[LOST, fakes.TASK], queries=[running()])
     async with open_house(tmp_path, vendors) as studio:
-        lost = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        lost = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
         vendors.hold = asyncio.Event()
         adopted = await asyncio.gather(*(studio.adopt_task(lost.id, "77", visitor=ANN) for _ in range(3)))
         vendors.hold.set()

@@ -50,7 +50,7 @@ def test_secrets_never_show() -> None:
     env = {**LIVE, "TRYON_STATE_SECRET": "state-secret", "TRYON_AUTH": "ann:her-password"}
     chosen = Settings.load({**env, "TRYON_DATABASE_URL": "postgresql://u:db-password@h/d"})
     shown = f"{chosen!r} {chosen} {chosen.auth}"
-    assert "***" in shown and chosen.vendors["aidge"].app_secret.reveal() == "aidge-secret"
+    assert "***" in shown and chosen.vendors["aidge"].credentials["app_secret"].reveal() == "aidge-secret"
     for secret in ("aidge-secret", "ailab-secret", "state-secret", "her-password", "db-password"):
         assert secret not in shown
 

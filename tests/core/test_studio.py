@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors, finished, running
+from tests.core.submitting import submit
 from tryon_core import (
     Charged,
     DescribedModel,
@@ -66,7 +67,7 @@ async def ended(studio: Studio, job: Job, visitor: str = ANN) -> Job:
 async def test_a_job_goes_from_the_click_to_saved_pictures(tmp_path: Path) -> None:
     vendors = ScriptedVendors(queries=[running(), running("a.png"), finished("a.png", "b.png")])
     async with open_house(tmp_path, vendors) as studio:
-        job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        job = await submit(studio, fakes.tryon(tmp_path), visitor=ANN)
         done = await ended(studio, job)
     assert (done.state, done.task_id, done.title) == (JobState.SUCCEEDED, "task-1", "Hoodie on James")
     assert [p.name for p in done.pictures] == ["hoodie-james-1.png", "hoodie-james-2.png"]
@@ -78,8 +79,8 @@ async def test_a_double_click_is_one_job(tmp_path: Path) -> None:
     vendors = ScriptedVendors(hold=hold)
     async with open_house(tmp_path, vendors) as studio:
         request = fakes.tryon(tmp_path)
-        first, second = await asyncio.gather(*(studio.submit(request, visitor=ANN) for _ in range(2)))
-        third = await studio.submit(request, visitor=ANN)
+        first, second = await asyncio.gather(*(submit(studio, request, visitor=ANN) for _ in range(2)))
+        third = await submit(studio, request, visitor=ANN)
         hold.set()
         await ended(studio, first)
     assert first.id == second.id == third.id and len(vendors.sent) == 1
@@ -89,8 +90,8 @@ async def test_the_same_request_after_the_end_is_a_new_job(tmp_path: Path) -> No
     vendors = ScriptedVendors()
     async with open_house(tmp_path, vendors) as studio:
         request = fakes.tryon(tmp_path)
-        first = await ended(studio, await studio.submit(request, visitor=ANN))
-        second = await ended(studio, await studio.submit(request, visitor=ANN))
+        first = await ended(studio, await submit(studio, request, visitor=ANN))
+        second = await ended(studio, await submit(studio, request, visitor=ANN))
         listed = await studio.jobs(visitor=ANN)
     assert first.id != second.id and {job.id for job in listed} == {first.id, second.id}
     assert len(vendors.sent) == 2
@@ -99,16 +100,16 @@ async def test_the_same_request_after_the_end_is_a_new_job(tmp_path: Path) -> No
 async def test_another_picture_with_the_same_name_is_another_job(tmp_path: Path) -> None:
     vendors = ScriptedVendors(hold=asyncio.Event())
     async with open_house(tmp_path, vendors) as studio:
-        first = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        first = await submit(studio, fakes.tryon(tmp_path), visitor=ANN)
         (tmp_path / "hoodie.png").write_bytes(fakes.picture(400, 500))
-        second = await studio.submit(fakes.tryon(tmp_path / "."), visitor=BEN)
+        second = await submit(studio, fakes.tryon(tmp_path / "."), visitor=BEN)
     assert first.id != second.id
 
 
 async def test_a_job_that_was_running_at_the_stop_goes_on_at_the_start(tmp_path: Path) -> None:
     before = ScriptedVendors(hold=asyncio.Event())
     async with open_house(tmp_path, before) as studio:
-        job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        job = await submit(studio, fakes.tryon(tmp_path), visitor=ANN)
         await before.was_asked.wait()
     for _ in range(2):
         between = ScriptedVendors(hold=asyncio.Event())
@@ -123,7 +124,7 @@ async def test_a_job_that_was_running_at_the_stop_goes_on_at_the_start(tmp_path:
 
 async def test_a_job_whose_run_was_lost_is_taken_up(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors(hold=asyncio.Event())) as studio:
-        job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        job = await submit(studio, fakes.tryon(tmp_path), visitor=ANN)
     engine = sa.create_engine(fakes.settings(tmp_path).database)
     runs = "dbos.workflow_status" if engine.dialect.name == "postgresql" else "workflow_status"
     with engine.begin() as connection:
@@ -137,7 +138,7 @@ async def test_a_job_whose_run_was_lost_is_taken_up(tmp_path: Path) -> None:
 async def test_an_unanswered_submit_is_uncertain_and_never_sent_again(tmp_path: Path) -> None:
     vendors = ScriptedVendors(submits=[NoAnswer(Problem("no answer", ""))])
     async with open_house(tmp_path, vendors, **fakes.LIVE) as studio:
-        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
     async with open_house(tmp_path, vendors, **fakes.LIVE) as studio:
         again = await studio.job(job.id, visitor=ANN)
     assert again.state is JobState.UNCERTAIN and again.charged is Charged.UNKNOWN
@@ -147,7 +148,7 @@ async def test_an_unanswered_submit_is_uncertain_and_never_sent_again(tmp_path: 
 async def test_an_adopted_task_id_is_followed_to_its_pictures(tmp_path: Path) -> None:
     vendors = ScriptedVendors(submits=[NoAnswer(Problem("no answer", ""))])
     async with open_house(tmp_path, vendors) as studio:
-        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
         done = await ended(studio, await studio.adopt_task(job.id, " found-it ", visitor=ANN))
     assert (done.state, done.task_id, done.id) == (JobState.SUCCEEDED, "found-it", job.id)
     assert set(vendors.asked) == {"found-it"} and len(vendors.sent) == 1
@@ -156,7 +157,7 @@ async def test_an_adopted_task_id_is_followed_to_its_pictures(tmp_path: Path) ->
 async def test_an_overdue_job_can_be_asked_about_again(tmp_path: Path) -> None:
     vendors = ScriptedVendors(queries=[running()])
     async with open_house(tmp_path, vendors) as studio:
-        late = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        late = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
         vendors.queries = [finished("a.png", "b.png")]
         done = await ended(studio, await studio.poll_again(late.id, visitor=ANN))
     assert (late.state, done.state) == (JobState.OVERDUE, JobState.SUCCEEDED)
@@ -165,7 +166,7 @@ async def test_an_overdue_job_can_be_asked_about_again(tmp_path: Path) -> None:
 
 async def test_asking_again_makes_no_sense_for_a_finished_job(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
-        done = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        done = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
         with pytest.raises(InvalidRequest):
             await studio.poll_again(done.id, visitor=ANN)
         with pytest.raises(InvalidRequest):
@@ -175,7 +176,7 @@ async def test_asking_again_makes_no_sense_for_a_finished_job(tmp_path: Path) ->
 async def test_sending_again_is_a_new_job_with_the_same_name(tmp_path: Path) -> None:
     vendors = ScriptedVendors(submits=[NoAnswer(Problem("no answer", "")), fakes.TASK])
     async with open_house(tmp_path, vendors) as studio:
-        lost = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN, title="Mine"))
+        lost = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN, title="Mine"))
         sent = await ended(studio, await studio.send_again(lost.id, visitor=ANN))
     assert sent.id != lost.id and sent.title == "Mine" and sent.state is JobState.SUCCEEDED
     assert sent.pictures[0].name == "hoodie-james-1.png"
@@ -183,7 +184,7 @@ async def test_sending_again_is_a_new_job_with_the_same_name(tmp_path: Path) -> 
 
 async def test_nobody_sees_or_touches_another_visitors_job(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
-        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
         assert await studio.jobs(visitor=BEN) == ()
         for attempt in (studio.job, studio.poll_again, studio.send_again, studio.delete, studio.archive):
             with pytest.raises(JobNotFound):
@@ -197,7 +198,7 @@ async def test_nobody_sees_or_touches_another_visitors_job(tmp_path: Path) -> No
 async def test_many_may_watch_and_a_closed_watcher_harms_nothing(tmp_path: Path) -> None:
     hold = asyncio.Event()
     async with open_house(tmp_path, ScriptedVendors(hold=hold)) as studio:
-        job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        job = await submit(studio, fakes.tryon(tmp_path), visitor=ANN)
         watchers = [asyncio.create_task(ended(studio, job)) for _ in range(5)]
         closed = asyncio.create_task(ended(studio, job))
         await anyio.sleep(0.05)
@@ -209,7 +210,7 @@ async def test_many_may_watch_and_a_closed_watcher_harms_nothing(tmp_path: Path)
 
 async def test_deleting_takes_the_row_and_the_files(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
-        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
         await studio.delete(job.id, visitor=ANN)
         assert await studio.jobs(visitor=ANN) == ()
     assert not job.pictures[0].path.exists() and not list((tmp_path / "data" / "jobs").iterdir())
@@ -217,14 +218,14 @@ async def test_deleting_takes_the_row_and_the_files(tmp_path: Path) -> None:
 
 async def test_a_running_job_cannot_be_deleted(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors(hold=asyncio.Event())) as studio:
-        job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        job = await submit(studio, fakes.tryon(tmp_path), visitor=ANN)
         with pytest.raises(InvalidRequest):
             await studio.delete(job.id, visitor=ANN)
 
 
 async def test_files_are_found_by_their_names_and_nothing_else_is(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
-        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
         found = studio.picture_path(job.id, "hoodie-james-1.png")
         given = studio.picture_path(job.id, "garment-1-1.png")
         strays = [("..", "x"), (job.id, "../input/garment-1-1.png"), (job.id, ".."), ("0" * 40, "a.png")]
@@ -239,26 +240,26 @@ async def test_the_usual_time_is_known_after_three_jobs(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         for number in range(3):
             visitor = f"visitor-{number}"
-            job = await studio.submit(fakes.tryon(tmp_path), visitor=visitor)
+            job = await submit(studio, fakes.tryon(tmp_path), visitor=visitor)
             assert job.usual is None
             await ended(studio, job, visitor)
-        low, high = (await studio.submit(fakes.tryon(tmp_path), visitor=ANN)).usual or (0.0, 0.0)
-        assert (await studio.submit(fakes.tryon(tmp_path, count=3), visitor=ANN)).usual is None
+        low, high = (await submit(studio, fakes.tryon(tmp_path), visitor=ANN)).usual or (0.0, 0.0)
+        assert (await submit(studio, fakes.tryon(tmp_path, count=3), visitor=ANN)).usual is None
     assert 0 < low <= high
 
 
 async def test_a_vendor_without_a_key_is_the_sandbox_and_costs_nothing(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors(), AILAB_API_KEY="a-key") as studio:
         modes = studio.mode("aidge"), studio.mode("ailab")
-        played = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
-        paid = await ended(studio, await studio.submit(fakes.refine(tmp_path), visitor=ANN))
+        played = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
+        paid = await ended(studio, await submit(studio, fakes.refine(tmp_path), visitor=ANN))
     assert modes == (Mode.SANDBOX, Mode.LIVE)
     assert (played.charged, paid.charged) == (Charged.NO, Charged.YES)
 
 
 async def test_a_draft_for_the_refiner_is_filled_in(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
-        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
         draft = await studio.refine_draft(job.id, 2, visitor=ANN)
         with pytest.raises(InvalidRequest):
             await studio.refine_draft(job.id, 3, visitor=ANN)
@@ -269,7 +270,7 @@ async def test_a_draft_for_the_refiner_is_filled_in(tmp_path: Path) -> None:
 
 async def test_the_archive_holds_every_picture_and_its_hash(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
-        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
         path = await studio.archive(job.id, visitor=ANN)
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
@@ -284,7 +285,7 @@ async def test_a_bad_picture_is_refused_before_anything_is_kept(tmp_path: Path) 
         request = fakes.tryon(tmp_path / "small")
         (tmp_path / "small" / "hoodie.png").write_bytes(fakes.picture(120, 400))
         with pytest.raises(InvalidRequest, match=r"Garment 1: found 120 × 400 pixels.*150"):
-            await studio.submit(request, visitor=ANN)
+            await submit(studio, request, visitor=ANN)
         assert await studio.jobs(visitor=ANN) == ()
     assert vendors.sent == []
 
@@ -292,7 +293,7 @@ async def test_a_bad_picture_is_refused_before_anything_is_kept(tmp_path: Path) 
 async def test_a_fault_of_the_app_ends_the_job_and_keeps_the_task_id(tmp_path: Path) -> None:
     vendors = ScriptedVendors(queries=[RuntimeError("a bug")])
     async with open_house(tmp_path, vendors) as studio:
-        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
     assert job.state is JobState.OVERDUE and job.task_id == "task-1"
 
 
@@ -317,7 +318,7 @@ def everything_stored(folder: Path) -> bytes:
 
 async def test_what_the_engine_stores_holds_no_secret_and_no_picture(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors(), **fakes.LIVE) as studio:
-        await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
     stored = everything_stored(tmp_path)
     assert not [word for word in (b"Signature=", b"ailab-key", b"a-secret", b"visitor-ann") if word in stored]
 
@@ -326,7 +327,7 @@ async def test_an_upload_is_hosted_for_aidge_while_its_job_runs_and_no_longer(tm
     hold = asyncio.Event()
     vendors = ScriptedVendors(hold=hold)
     async with open_house(tmp_path, vendors, **fakes.LIVE) as studio:
-        job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        job = await submit(studio, fakes.tryon(tmp_path), visitor=ANN)
         await vendors.was_asked.wait()
         ((_, sent),) = pictures_of(vendors.sent[0])
         assert isinstance(sent, LinkPicture)
@@ -342,16 +343,16 @@ async def test_live_aidge_without_a_public_address_keeps_and_sends_nothing(tmp_p
     vendors = ScriptedVendors()
     async with open_house(tmp_path, vendors, **{**fakes.LIVE, "TRYON_PUBLIC_URL": ""}) as studio:
         with pytest.raises(NoPublicAddress):
-            await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+            await submit(studio, fakes.tryon(tmp_path), visitor=ANN)
         linked = TryOnRequest((Suit((Garment(LinkPicture("https://shop.test/a.png")),)),), count=2)
-        done = await ended(studio, await studio.submit(linked, visitor=ANN))
+        done = await ended(studio, await submit(studio, linked, visitor=ANN))
         assert len(await studio.jobs(visitor=ANN)) == 1
     assert done.state is JobState.SUCCEEDED and vendors.sent == [linked]
 
 
 async def test_what_a_script_gets_of_a_job_is_plain_json(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
-        done = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        done = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
     told = json.loads(json.dumps(done.as_json()))
     assert set(told) == {
         "id",
@@ -378,7 +379,7 @@ async def test_own_photos_of_the_pictures_size_are_the_person_image(tmp_path: Pa
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         drafts = []
         for suit, model in ((dress, OwnPhotos(photos)), (trousers, DescribedModel(Gender.FEMALE))):
-            job = await studio.submit(TryOnRequest((suit,), model, count=2), visitor=ANN)
+            job = await submit(studio, TryOnRequest((suit,), model, count=2), visitor=ANN)
             await ended(studio, job)
             drafts.append(await studio.refine_draft(job.id, 1, visitor=ANN))
     own, described = drafts

@@ -14,16 +14,7 @@ from PIL import Image
 
 from tests.browser.conftest import free_port
 from tests.ui.fake_studio import FakeStudio, draw
-from tryon_core import (
-    FilePicture,
-    Garment,
-    Job,
-    JobState,
-    LibraryModel,
-    SavedPicture,
-    Suit,
-    TryOnRequest,
-)
+from tryon_core import FilePicture, Garment, Job, JobState, LibraryModel, SavedPicture, Suit, TryOnRequest
 from tryon_ui import build
 from tryon_ui.serving import serving
 from tryon_ui.serving.launch import nobody

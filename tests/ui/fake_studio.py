@@ -15,7 +15,6 @@ from types import MappingProxyType, SimpleNamespace
 from PIL import Image, ImageDraw
 
 from tryon_core import (
-    AilabKey,
     Allowance,
     Charged,
     FilePicture,
@@ -33,9 +32,12 @@ from tryon_core import (
     RefineRequest,
     Request,
     SavedPicture,
+    Settings,
+    Submission,
     TryOnRequest,
-    Vendor,
     pictures_of,
+    vendors,
+    vendors_for,
 )
 from tryon_core.images.advice import hints
 from tryon_core.request import Picture, with_pictures
@@ -69,21 +71,18 @@ NO_GARMENT = Problem(
     "Aidge could not find a garment in the photo",
     "Use a photo that shows one garment laid flat or on a hanger, on a plain background. Then create again.",
     Charged.NO,
-    False,
     "GARMENT_NOT_DETECTED",
 )
 NO_ANSWER = Problem(
     "The request was sent, but no answer came back",
     "Aidge may have accepted it. Check your console, or send it again: that could be charged twice.",
     Charged.UNKNOWN,
-    False,
     "no answer after 30 s",
 )
 TOO_LATE = Problem(
     "Aidge has not finished after 10 minutes",
     "The task id is kept. Ask again later; nothing is sent twice.",
     Charged.UNKNOWN,
-    True,
 )
 _ENDS = {
     JobState.FAILED: NO_GARMENT,
@@ -111,23 +110,23 @@ class FakeStudio:
         *,
         pace: float = 0.0,
         ends: tuple[JobState, ...] = (JobState.SUCCEEDED,),
-        modes: Mapping[Vendor, Mode] | None = None,
-        key_source: Mapping[Vendor, KeySource] = MappingProxyType({}),
+        modes: Mapping[str, Mode] | None = None,
+        key_source: Mapping[str, KeySource] = MappingProxyType({}),
         left: int | None = None,
         balance: float | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
         where = SimpleNamespace(data_dir=folder, database_dir=None, public_url="")
-        self.settings = SimpleNamespace(**vars(where), auth=(), aidge=SimpleNamespace(trial=False))
+        self.settings = SimpleNamespace(**vars(where), auth=(), vendors=Settings.load({}).vendors)
         self.state_secret = Secret("a-secret-for-tests")
         self.started, self.well, self.port, self.share_link = False, True, 0, ""
         self.listeners: list[DeletionListener] = []
         self._folder, self._pace, self._now = folder, pace, now
         self._ends = list(ends)
         live = {one: KeySource.OPERATOR for one, mode in (modes or {}).items() if mode is Mode.LIVE}
-        self._whose: dict[Vendor, KeySource] = {**live, **key_source}
+        self._whose: dict[str, KeySource] = {**live, **key_source}
         self._left, self._balance = left, balance
-        self.keys: dict[tuple[str, Vendor], Key] = {}
+        self.keys: dict[tuple[str, str], Key] = {}
         self._kept: dict[str, Kept] = {}
         self._ids = itertools.count(1)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -156,34 +155,50 @@ class FakeStudio:
     def on_job_deleted(self, listener: DeletionListener) -> None:
         self.listeners.append(listener)
 
-    def mode(self, vendor: Vendor, *, visitor: str = "") -> Mode:
+    def mode(self, vendor: str, *, visitor: str = "") -> Mode:
         return self.key_source(vendor, visitor=visitor).mode
 
-    def key_source(self, vendor: Vendor, *, visitor: str = "") -> KeySource:
+    def key_source(self, vendor: str, *, visitor: str = "") -> KeySource:
         own = (visitor, vendor) in self.keys
         return KeySource.OWN if own else self._whose.get(vendor, KeySource.SANDBOX)
 
     def use_key(self, key: Key, *, visitor: str) -> None:
-        text = key.api_key if isinstance(key, AilabKey) else key.app_secret
-        if not text:
+        if not all(key.credentials.values()):
             raise InvalidRequest("key", "nothing", "the key as the vendor's console shows it")
         self.keys[visitor, key.vendor] = key
 
-    def drop_key(self, vendor: Vendor, *, visitor: str) -> None:
+    def drop_key(self, vendor: str, *, visitor: str) -> None:
         self.keys.pop((visitor, vendor), None)
 
     async def allowance(self, *, visitor: str) -> Allowance:
         return Allowance(visitor=self._left, everybody=None)
 
-    async def balance(self, vendor: Vendor, *, visitor: str, at_most_s: float = 60.0) -> float | None:
+    async def balance(self, vendor: str, *, visitor: str, at_most_s: float = 60.0) -> float | None:
         return self._balance if vendor == "ailab" else None
 
-    async def submit(self, request: Request, *, visitor: str, title: str | None = None) -> Job:
+    async def submit_or_offer(
+        self,
+        request: Request,
+        *,
+        visitor: str,
+        vendor: str = "",
+        title: str | None = None,
+        stem: str | None = None,
+        offer: bool = True,
+    ) -> Submission:
+        earlier = self._earlier(request, visitor) if offer else None
+        job = earlier or self._start(request, visitor, vendor, title)
+        return Submission(job, offered=earlier is not None)
+
+    def _start(self, request: Request, visitor: str, vendor: str, title: str | None) -> Job:
         job_id = hashlib.sha256(str(next(self._ids)).encode()).hexdigest()[:32]
         folder = self._folder / job_id
+        spec = next((one for one in vendors() if one.id == vendor), vendors_for(request.capability)[0])
         job = Job(
             id=job_id,
-            vendor="aidge" if isinstance(request, TryOnRequest) else "ailab",
+            vendor=spec.id,
+            vendor_name=spec.name,
+            capability=request.capability,
             live=self.mode("aidge") is Mode.LIVE,
             title=title or "Hoodie, refined",
             request=with_pictures(request, self._copies(request, folder)),
@@ -242,12 +257,12 @@ class FakeStudio:
     async def send_again(self, job_id: str, *, visitor: str) -> Job:
         job = self._own(job_id, visitor).job
         assert not isinstance(job.request, PickedUp)
-        return await self.submit(job.request, visitor=visitor, title=job.title)
+        return self._start(job.request, visitor, job.vendor, job.title)
 
     async def hints(self, picture: Path, kind: str) -> tuple[str, ...]:
         return hints(picture, kind)
 
-    async def earlier(self, request: Request, *, visitor: str) -> Job | None:
+    def _earlier(self, request: Request, visitor: str) -> Job | None:
         for kept in reversed(self._kept.values()):
             same = kept.owner == visitor and _shape(kept.job.request) == _shape(request)
             if same and kept.job.state is JobState.SUCCEEDED:
@@ -264,12 +279,24 @@ class FakeStudio:
         self._change(job_id, pinned=pinned)
         return self._own(job_id, visitor).job
 
-    async def pick_up(self, vendor: Vendor, task_id: str, *, visitor: str) -> Job:
+    async def pick_up(self, vendor: str, task_id: str, *, visitor: str) -> Job:
         if not task_id.strip():
             raise InvalidRequest("task id", "nothing", "a task id")
         job_id = hashlib.sha256(f"{vendor}{task_id}".encode()).hexdigest()[:32]
-        title = f"{vendor.label} task {task_id}"
-        job = Job(job_id, vendor, False, title, PickedUp(), JobState.QUEUED, 0, self._now(), task_id=task_id)
+        spec = next(one for one in vendors() if one.id == vendor)
+        job = Job(
+            id=job_id,
+            vendor=spec.id,
+            vendor_name=spec.name,
+            capability=spec.capabilities[0],
+            live=False,
+            title=f"{spec.name} task {task_id}",
+            request=PickedUp(),
+            state=JobState.QUEUED,
+            expected=0,
+            submitted_at=self._now(),
+            task_id=task_id,
+        )
         self._kept[job_id] = Kept(job, visitor)
         return self._resume(self._kept[job_id])
 

@@ -8,15 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.conftest import MakeJob
-from tryon_core import (
-    Charged,
-    FilePicture,
-    JobState,
-    PersonGender,
-    PickedUp,
-    Problem,
-    RefineRequest,
-)
+from tryon_core import Charged, FilePicture, JobState, PersonGender, PickedUp, Problem, RefineRequest
 from tryon_ui.card.parts import Act, CardView
 from tryon_ui.card.view import card_view, thumbs_of
 

@@ -16,6 +16,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from uvicorn import Config
 
+from tests.core.submitting import submit
 from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import FilePicture, Garment, LibraryModel, Suit, TryOnRequest
 from tryon_ui import samples
@@ -54,7 +55,7 @@ async def test_a_card_too_many_stands_still_and_says_how_to_go_on(
     studio: FakeStudio, assets: Path, tmp_path: Path
 ) -> None:
     context = desk_of(studio, assets, watched=ConcurrencyLimit(0))
-    job = await studio.submit(hoodie(tmp_path), visitor="me", title="Tee")
+    job = await submit(studio, hoodie(tmp_path), visitor="me", title="Tee")
     shown = [html async for html, _ in cards(context, Pane.TRYON, Shown(job.id), visitor="me", session="s")]
 
     assert len(shown) == 1 and "Watch again" in shown[0] and "The job goes on" in shown[0]

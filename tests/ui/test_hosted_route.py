@@ -14,6 +14,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors
+from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended
 from tryon_core import Job, LinkPicture, Studio, pictures_of
 from tryon_ui.serving.routes import only_routes
@@ -41,7 +42,7 @@ async def under_way(folder: Path, kind: str = "PNG") -> AsyncIterator[Hosted]:
     request = fakes.tryon(folder)
     picture = next(picture for _, picture in pictures_of(request))
     picture.path.write_bytes(fakes.picture(kind=kind))  # type: ignore[union-attr]
-    job = await studio.submit(request, visitor=ANN)
+    job = await submit(studio, request, visitor=ANN)
     await vendors.was_asked.wait()
     link = next(picture for _, picture in pictures_of(vendors.sent[0]))
     assert isinstance(link, LinkPicture)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.core.submitting import submit
 from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import (
     FilePicture,
@@ -46,7 +47,7 @@ async def watched(context: PageContext, what: Shown, *, visitor: str = ME) -> li
 @pytest.mark.anyio
 async def test_a_job_is_drawn_from_sending_to_saved(studio: FakeStudio, assets: Path, tmp_path: Path) -> None:
     context = desk_of(studio, assets)
-    job = await studio.submit(tryon_request(tmp_path), visitor=ME)
+    job = await submit(studio, tryon_request(tmp_path), visitor=ME)
     drawn = await watched(context, shown(job))
 
     assert 'class="job submitting"' in drawn[0][0] and 'class="job succeeded"' in drawn[-1][0]
@@ -56,7 +57,7 @@ async def test_a_job_is_drawn_from_sending_to_saved(studio: FakeStudio, assets: 
 
 @pytest.mark.anyio
 async def test_somebody_elses_job_looks_like_no_job(studio: FakeStudio, assets: Path, tmp_path: Path) -> None:
-    job = await studio.submit(tryon_request(tmp_path), visitor="browser:somebody")
+    job = await submit(studio, tryon_request(tmp_path), visitor="browser:somebody")
     drawn = await watched(desk_of(studio, assets), shown(job))
 
     assert len(drawn) == 1 and "There is no such job here" in drawn[0][0]
@@ -74,7 +75,7 @@ async def test_a_stop_leaves_a_card_that_offers_to_watch_again(
     studio: FakeStudio, assets: Path, tmp_path: Path
 ) -> None:
     context = desk_of(studio, assets)
-    job = await studio.submit(tryon_request(tmp_path), visitor=ME)
+    job = await submit(studio, tryon_request(tmp_path), visitor=ME)
     drawn = []
     async for html, _ in cards(context, Pane.TRYON, shown(job), visitor=ME, session="s"):
         drawn.append(html)
@@ -90,9 +91,9 @@ async def test_an_earlier_result_is_kept_in_sight_when_a_later_job_fails(
 ) -> None:
     studio = FakeStudio(tmp_path / "jobs", ends=(JobState.SUCCEEDED, JobState.FAILED))
     context = desk_of(studio, assets)
-    good = await studio.submit(tryon_request(tmp_path), visitor=ME, title="Good one")
+    good = await submit(studio, tryon_request(tmp_path), visitor=ME, title="Good one")
     await watched(context, shown(good))
-    bad = await studio.submit(tryon_request(tmp_path), visitor=ME, title="Bad one")
+    bad = await submit(studio, tryon_request(tmp_path), visitor=ME, title="Bad one")
     failed = (await watched(context, shown(bad)))[-1][1]
 
     assert failed is not None and "Good one" in await earlier_html(context, failed, visitor=ME)
@@ -105,7 +106,7 @@ async def test_a_page_opened_anew_finds_the_running_job_again(
     studio: FakeStudio, assets: Path, tmp_path: Path
 ) -> None:
     context = desk_of(studio, assets)
-    job = await studio.submit(tryon_request(tmp_path), visitor=ME)
+    job = await submit(studio, tryon_request(tmp_path), visitor=ME)
 
     assert (await to_come_back_to(context, Pane.TRYON, Shown(), visitor=ME)).job_id == job.id
     assert (await to_come_back_to(context, Pane.REFINE, Shown(), visitor=ME)).empty
@@ -117,7 +118,7 @@ async def test_a_result_of_yesterday_does_not_fill_the_page(assets: Path, tmp_pa
     now = 1000.0
     studio = FakeStudio(tmp_path / "jobs", now=lambda: now)
     context = PageContext(studio, load(assets), now=lambda: now)  # type: ignore[arg-type]
-    job = await studio.submit(tryon_request(tmp_path), visitor=ME)
+    job = await submit(studio, tryon_request(tmp_path), visitor=ME)
     await watched(context, shown(job))
 
     assert (await to_come_back_to(context, Pane.TRYON, Shown(), visitor=ME)).job_id == job.id
@@ -132,7 +133,7 @@ async def test_a_stuck_job_can_be_taken_up_in_each_offered_way(
 ) -> None:
     studio = FakeStudio(tmp_path / "jobs", ends=(JobState.UNCERTAIN, JobState.SUCCEEDED))
     context = desk_of(studio, assets)
-    job = await studio.submit(tryon_request(tmp_path), visitor=ME)
+    job = await submit(studio, tryon_request(tmp_path), visitor=ME)
     await watched(context, shown(job))
     outcome = await actions.start(context, Click(act, job.id, 1, "task-7"), visitor=ME)
 
@@ -147,7 +148,7 @@ async def test_a_running_job_is_not_deleted_and_an_ended_one_is(
 ) -> None:
     context = desk_of(studio, assets)
     picture = FilePicture(draw(tmp_path / "p.png", "x", (60, 80)))
-    job = await studio.submit(RefineRequest(picture, picture, picture, PersonGender.MAN), visitor=ME)
+    job = await submit(studio, RefineRequest(picture, picture, picture, PersonGender.MAN), visitor=ME)
     click = Click(Act.DELETE, job.id, 1, "")
 
     assert isinstance(await actions.delete(context, click, visitor=ME), Problem)
@@ -186,7 +187,7 @@ async def test_a_running_equal_request_is_watched_and_not_offered(
 @pytest.mark.anyio
 async def test_rows_name_pin_and_pick_up(studio: FakeStudio, assets: Path, tmp_path: Path) -> None:
     context = desk_of(studio, assets)
-    job = await studio.submit(tryon_request(tmp_path), visitor=ME)
+    job = await submit(studio, tryon_request(tmp_path), visitor=ME)
     named = await actions.rename(context, Click(Act.RENAME, job.id, 1, "", "Mine"), visitor=ME)
     pinned = await actions.pin(context, Click(Act.PIN, job.id, 1, ""), visitor=ME)
     loose = await actions.pin(context, Click(Act.UNPIN, job.id, 1, ""), visitor=ME)

@@ -9,7 +9,8 @@ import gradio as gr
 import pytest
 
 from tests.ui.fake_studio import FakeStudio
-from tryon_core import KeySource, Secret
+from tryon_core import KeySource, Secret, vendor
+from tryon_core.account import Key
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
 from tryon_ui.tabs.spending import Spending
@@ -109,7 +110,7 @@ PANELS = {
 
 @pytest.mark.parametrize("key_source", list(KeySource))
 def test_each_panel_tells_what_the_pill_means_and_what_can_be_done(key_source: KeySource) -> None:
-    html = topbar_html([Panel(Spending("aidge", key_source))])
+    html = topbar_html([Panel(Spending(vendor("aidge"), key_source))])
     says, does, form = PANELS[key_source]
 
     assert says in html and does in html and ("<form" in html) is form
@@ -118,7 +119,9 @@ def test_each_panel_tells_what_the_pill_means_and_what_can_be_done(key_source: K
 
 
 def test_a_panel_tells_what_is_left() -> None:
-    html = topbar_html([Panel(Spending("ailab", KeySource.OPERATOR, 12, 1250.0), Note("<b>", bad=True))])
+    html = topbar_html(
+        [Panel(Spending(vendor("ailab"), KeySource.OPERATOR, 12, 1250.0), Note("<b>", bad=True))]
+    )
 
     assert "<dd>12 pictures</dd>" in html and "<dd>1,250 credits</dd>" in html
     assert "keynote bad" in html and "&lt;b&gt;" in html and 'name="api_key"' in html

@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.core.submitting import submit
 from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import FilePicture, Garment, JobState, LibraryModel, Suit, TryOnRequest
 from tryon_ui.serving.routes import only_routes
@@ -25,7 +26,7 @@ async def client(studio: FakeStudio, assets: Path) -> AsyncIterator[httpx.AsyncC
 async def saved_job(studio: FakeStudio, folder: Path) -> str:
     garment = Garment(FilePicture(draw(folder / "mine.png", "x", (64, 64))))
     request = TryOnRequest(suits=(Suit((garment,)),), model=LibraryModel("James"), count=1)
-    job = await studio.submit(request, visitor="me", title="Tee on James")
+    job = await submit(studio, request, visitor="me", title="Tee on James")
     seen = [now.state async for now in studio.watch(job.id, visitor="me")]
     assert seen[-1] is JobState.SUCCEEDED
     return job.id

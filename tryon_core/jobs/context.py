@@ -43,10 +43,10 @@ async def nothing_to_clear() -> None:
 class JobContext:
     """Passed to every step.
 
-    `accounts` says whose key is used; `last` holds the final snapshot of a job between two steps, as its links
-    are secrets that must not be stored; `partial_downloads` holds, by job and picture, downloads that broke off
-    and can be gone on with; `examined` the facts of pictures that admission has looked at; `links` the
-    addresses that visitors typed.
+    `accounts` says whose key is used; `last` holds the final snapshot of a job between two steps, as its
+    links are secrets that must not be stored; `partial_downloads` holds, by job and picture, downloads that
+    broke off and can be gone on with; `examined` the facts of pictures that admission has looked at; `links`
+    the addresses that visitors typed.
     """
 
     store: Store

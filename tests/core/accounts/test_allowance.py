@@ -10,6 +10,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import ScriptedVendors
+from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import AllowanceSpent, InvalidRequest, JobState, NeverSent, Problem, Studio
 
@@ -27,19 +28,19 @@ async def test_pictures_are_counted_per_visitor_and_in_all(tmp_path: Path) -> No
     vendors = ScriptedVendors()
     async with open_house(tmp_path, vendors, **fakes.LIVE, **LIMITS) as studio:
         assert await left(studio, ANN) == (6, 9)
-        await ended(studio, await studio.submit(fakes.tryon(tmp_path, count=4), visitor=ANN))
+        await ended(studio, await submit(studio, fakes.tryon(tmp_path, count=4), visitor=ANN))
         assert await left(studio, ANN) == (2, 5) and await left(studio, BEN) == (6, 5)
         with pytest.raises(AllowanceSpent, match="4 pictures, and 2 are left today for you"):
-            await studio.submit(fakes.tryon(tmp_path, count=4), visitor=ANN)
-        await ended(studio, await studio.submit(fakes.refine(tmp_path), visitor=ANN))
+            await submit(studio, fakes.tryon(tmp_path, count=4), visitor=ANN)
+        await ended(studio, await submit(studio, fakes.refine(tmp_path), visitor=ANN))
         with pytest.raises(AllowanceSpent, match="4 are left today for everybody"):
-            await studio.submit(fakes.tryon(tmp_path, count=5), visitor=BEN)
+            await submit(studio, fakes.tryon(tmp_path, count=5), visitor=BEN)
     assert len(vendors.sent) == 2
 
 
 async def test_of_two_jobs_at_once_the_second_counts_the_first(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors(), **fakes.LIVE, **LIMITS) as studio:
-        jobs = (studio.submit(fakes.tryon(tmp_path, count=n), visitor=ANN) for n in (4, 5))
+        jobs = (submit(studio, fakes.tryon(tmp_path, count=n), visitor=ANN) for n in (4, 5))
         outcomes = await asyncio.gather(*jobs, return_exceptions=True)
     assert sum(isinstance(outcome, AllowanceSpent) for outcome in outcomes) == 1
 
@@ -47,17 +48,17 @@ async def test_of_two_jobs_at_once_the_second_counts_the_first(tmp_path: Path) -
 async def test_what_certainly_cost_nothing_is_not_counted(tmp_path: Path) -> None:
     vendors = ScriptedVendors(submits=[NeverSent(Problem("No network.", "Try again."))])
     async with open_house(tmp_path, vendors, **fakes.LIVE, **LIMITS) as studio:
-        job = await ended(studio, await studio.submit(fakes.tryon(tmp_path, count=4), visitor=ANN))
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path, count=4), visitor=ANN))
         assert job.state is JobState.FAILED and await left(studio, ANN) == (6, 9)
 
 
 async def test_trial_jobs_and_the_sandbox_are_free(tmp_path: Path) -> None:
     trial = replace(fakes.tryon(tmp_path, count=8), trial=True)
     async with open_house(tmp_path, ScriptedVendors(), **fakes.LIVE, **LIMITS) as studio:
-        await ended(studio, await studio.submit(trial, visitor=ANN))
+        await ended(studio, await submit(studio, trial, visitor=ANN))
         assert await left(studio, ANN) == (6, 9)
     async with open_house(tmp_path / "sandbox", ScriptedVendors(), **LIMITS) as studio:
-        await ended(studio, await studio.submit(fakes.tryon(tmp_path, count=8), visitor=ANN))
+        await ended(studio, await submit(studio, fakes.tryon(tmp_path, count=8), visitor=ANN))
 
 
 async def test_without_numbers_there_is_no_limit(tmp_path: Path) -> None:

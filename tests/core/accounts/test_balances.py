@@ -11,6 +11,7 @@ from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.test_studio import ANN, open_house
 from tryon_core import Problem, Secret, Studio
+from tryon_core.account import Key
 from tryon_core.accounts.balances import Balances
 from tryon_core.accounts.key_policy import KeyPolicy
 from tryon_core.accounts.keyring import Keyring
@@ -67,7 +68,7 @@ async def test_aidge_has_no_such_question(tmp_path: Path) -> None:
 def balances(folder: Path, vendors: ScriptedVendors, clock: JumpingClock) -> Balances:
     settings = fakes.settings(folder, **AT_HOME)
     accounts = KeyPolicy(settings, Keyring(Secret("a secret"), clock))
-    return Balances(settings, accounts, vendors.credits, clock)
+    return Balances(settings, accounts, vendors.balance, clock)
 
 
 async def test_the_vendor_is_asked_once_a_minute_however_many_pages_are_open(tmp_path: Path) -> None:

@@ -12,20 +12,12 @@ import pytest
 from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.jobs.replica import QuickClock
+from tests.core.submitting import submit
 from tests.core.test_studio import ANN, BEN, PATIENCE_S, ended, open_house
-from tryon_core import (
-    InvalidRequest,
-    Job,
-    JobState,
-    Key,
-    KeySource,
-    Mode,
-    Secret,
-    Studio,
-    Vendor,
-)
+from tests.core.wires import VENDORS
+from tryon_core import InvalidRequest, Job, JobState, Key, KeySource, Mode, Secret, Studio
 from tryon_core.account import Account
-from tryon_core.accounts.key_policy import OwnKeyNeeded
+from tryon_core.accounts.key_policy import KeyPolicy, OwnKeyNeeded
 from tryon_core.accounts.keyring import VISIT_S, KeyAway, Keyring
 from tryon_core.identity import owner_of
 from tryon_core.settings import Settings
@@ -104,8 +96,8 @@ async def test_a_job_goes_out_with_its_visitors_own_key(tmp_path: Path) -> None:
     async with open_house(tmp_path, vendors, TRYON_PUBLIC_URL="https://studio.test") as studio:
         studio.use_key(KEY, visitor=ANN)
         modes = [studio.mode("aidge", visitor=who) for who in (ANN, BEN)]
-        anns = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
-        bens = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=BEN), BEN)
+        anns = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
+        bens = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=BEN), BEN)
     own, sandbox = vendors.accounts
     assert modes == [Mode.LIVE, Mode.SANDBOX] and own.mark and sandbox == Account("aidge", live=False)
     assert (anns.live, bens.live) == (True, False)
@@ -116,7 +108,7 @@ async def test_a_job_waits_for_its_key_and_goes_on_when_it_is_given_again(tmp_pa
     where = {"TRYON_PUBLIC_URL": "https://studio.test"}
     async with open_house(tmp_path, vendors, QuickClock(), **where) as studio:
         studio.use_key(KEY, visitor=ANN)
-        job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        job = await submit(studio, fakes.tryon(tmp_path), visitor=ANN)
         await vendors.was_asked.wait()
     vendors.hold = None
     asked = len(vendors.asked)
@@ -136,7 +128,7 @@ async def test_a_key_that_never_comes_back_ends_the_job_honestly(tmp_path: Path)
     where = {"TRYON_PUBLIC_URL": "https://studio.test"}
     async with open_house(tmp_path, vendors, QuickClock(), **where) as studio:
         studio.use_key(KEY, visitor=ANN)
-        job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        job = await submit(studio, fakes.tryon(tmp_path), visitor=ANN)
         await vendors.was_asked.wait()
     async with open_house(tmp_path, vendors, **where) as studio:
         last = await ended(studio, job)
@@ -162,10 +154,10 @@ async def test_an_own_key_uses_up_nothing_of_the_operators_numbers(tmp_path: Pat
     async with open_house(tmp_path, ScriptedVendors(), **numbers) as studio:
         studio.use_key(KEY, visitor=ANN)
         for count in (2, 3):
-            await ended(studio, await studio.submit(fakes.tryon(tmp_path, count), visitor=ANN))
+            await ended(studio, await submit(studio, fakes.tryon(tmp_path, count), visitor=ANN))
         assert (await studio.allowance(visitor=ANN)).everybody == 2
         studio.drop_key("aidge", visitor=ANN)
-        await ended(studio, await studio.submit(fakes.tryon(tmp_path, 2), visitor=ANN))
+        await ended(studio, await submit(studio, fakes.tryon(tmp_path, 2), visitor=ANN))
         assert (await studio.allowance(visitor=ANN)).everybody == 0
 
 
@@ -191,8 +183,8 @@ async def test_strangers_use_the_operators_keys_only_as_far_as_was_said(
     keys = {name: fakes.LIVE[name] for name in ("AIDGE_APP_KEY", "AIDGE_APP_SECRET", "AILAB_API_KEY")}
     vendors = ScriptedVendors()
     async with open_house(tmp_path, vendors, **keys, **more) as studio:
-        assert {studio.key_source(vendor, visitor=ANN) for vendor in Vendor} == {key_source}
-        await ended(studio, await studio.submit(fakes.refine(tmp_path), visitor=ANN))
+        assert {studio.key_source(vendor, visitor=ANN) for vendor in VENDORS} == {key_source}
+        await ended(studio, await submit(studio, fakes.refine(tmp_path), visitor=ANN))
     assert vendors.accounts == [Account("ailab", live=key_source is KeySource.OPERATOR)]
 
 
@@ -215,11 +207,11 @@ async def test_each_account_has_its_address_and_its_key_on_the_wire() -> None:
 
     settings = Settings.load({"AILAB_API_KEY": "operators", "AILAB_BASE_URL": "https://ailab.test"})
     keyring, clock = ring()
-    wiring = HttpVendorClients(settings, keyring, clock)
+    wiring = HttpVendorClients(KeyPolicy(settings, keyring).login, clock)
     wiring.open()
     async with httpx.AsyncClient(transport=httpx.MockTransport(answer)) as client:
         await wiring.close()
-        wiring._client = client
+        wiring._client = wiring._sender = client
         own = keyring.give(owner_of(ANN), Key("ailab", {"api_key": Secret("anns")}))
         for account in (own, Account("ailab", True), Account("ailab", False)):
             with pytest.raises(Exception, match=r"."):

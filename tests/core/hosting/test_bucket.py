@@ -13,6 +13,7 @@ import pytest
 from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.hosting.s3_double import Bucketful, served
+from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import InvalidRequest, Job, JobState, LinkPicture, Settings, pictures_of
 from tryon_core.bucket_address import SETTING, bucket_address
@@ -192,13 +193,13 @@ async def test_a_bucket_that_does_not_answer_is_told_after_some_tries() -> None:
     clock = JumpingClock()
     with pytest.raises(BucketFault, match="does not answer") as fault:
         await Bucket(address, clock, httpx.AsyncHTTPTransport).put("a.png", b"x", "image/png")
-    assert len(clock.slept) == TRIES - 1 and fault.value.problem.retryable
+    assert len(clock.slept) == TRIES - 1 and fault.value.problem.todo
     assert "SENTINEL" not in str(fault.value) and "127.0.0.1" not in str(fault.value)
 
 
 async def ended_job(folder: Path, vendors: ScriptedVendors, s3: Bucketful) -> Job:
     async with open_house(folder, vendors, **{**NEAR, SETTING: s3.url}) as studio:
-        job = await ended(studio, await studio.submit(fakes.tryon(folder), visitor=ANN))
+        job = await ended(studio, await submit(studio, fakes.tryon(folder), visitor=ANN))
         notes = folder / "data" / LENT
         for _ in range(1000):  # the visitor is told of the end before the bucket is cleared
             if not s3.objects and not list(notes.iterdir()):

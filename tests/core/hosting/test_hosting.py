@@ -15,7 +15,7 @@ import pytest
 from tests.core import fakes
 from tests.core.fakes import JumpingClock
 from tests.core.hosting.s3_double import served
-from tryon_core import NoPublicAddress, Vendor
+from tryon_core import NoPublicAddress
 from tryon_core.account import Account
 from tryon_core.hosting.fetching import (
     AT_ONCE,
@@ -32,7 +32,7 @@ from tryon_core.hosting.tokens import Tokens
 from tryon_core.secret import Secret
 
 pytestmark = pytest.mark.anyio
-AIDGE = Account(Vendor.AIDGE, live=True)
+AIDGE = Account("aidge", live=True)
 LOCAL = {
     "AIDGE_APP_KEY": "sandbox",
     "AIDGE_APP_SECRET": "sandbox-secret",

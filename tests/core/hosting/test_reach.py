@@ -11,6 +11,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors
+from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended
 from tryon_core import Job, JobState, NoPublicAddress, Studio
 from tryon_core.hosting.fetching import Web
@@ -148,7 +149,7 @@ async def job_behind(answer: Answer, folder: Path, vendors: ScriptedVendors, **e
     studio = Studio(chosen, vendors, clock=JumpingClock(), reread_s=0.2, web=web(answer))
     await studio.start()
     try:
-        return await ended(studio, await studio.submit(fakes.tryon(folder), visitor=ANN))
+        return await ended(studio, await submit(studio, fakes.tryon(folder), visitor=ANN))
     finally:
         await studio.stop()
 

@@ -13,6 +13,7 @@ import pytest
 from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.jobs.test_job import Bench, bench
+from tests.core.submitting import earlier, submit
 from tests.core.test_studio import ANN, ended, everything_stored
 from tryon_core import (
     Charged,
@@ -32,8 +33,8 @@ from tryon_core import (
     pictures_of,
 )
 from tryon_core.hosting.typed_links import MAX_JOBS, TypedLinks, without_addresses
+from tryon_core.jobs import submitting
 from tryon_core.jobs.preparing import prepare
-from tryon_core.jobs.submitting import submit
 from tryon_core.request import KeptLink
 from tryon_core.request_json import from_json, to_json
 from tryon_core.storage.ledger import Ledger
@@ -157,7 +158,7 @@ async def test_nothing_of_an_address_but_host_and_file_name_is_kept_or_said(
         studio = house(tmp_path, ScriptedVendors(serve=serving(data)))
         await studio.start()
         for url in FORMS:
-            job = await ended(studio, await studio.submit(typed(url), visitor=ANN))
+            job = await ended(studio, await submit(studio, typed(url), visitor=ANN))
             assert "SENTINEL" not in repr(job), url
         await studio.stop()
     assert b"SENTINEL" not in everything_stored(tmp_path) and "SENTINEL" not in caplog.text
@@ -208,7 +209,7 @@ async def test_killed_after_the_fetch_the_copy_is_hosted_instead(tmp_path: Path)
     async with bench(tmp_path, vendors, typed()) as at:
         await prepare(at.context, at.job_id)
         await killed_and_started(at)
-        await submit(at.context, at.job_id)
+        await submitting.submit(at.context, at.job_id)
         copy = at.context.store.folder(at.job_id, INPUT) / "garment-1-1.png"
     assert copy.read_bytes() == fakes.picture()
     assert [url.startswith("https://studio.test/") for url in links_sent(vendors)] == [True]
@@ -243,8 +244,8 @@ async def test_sent_again_a_job_goes_by_its_link_and_after_a_restart_by_its_copy
         studio = house(tmp_path, vendors)
         await studio.start()
         if not restarted:
-            first = await ended(studio, await studio.submit(typed(), visitor=ANN))
-            same = await studio.earlier(typed(), visitor=ANN)
+            first = await ended(studio, await submit(studio, typed(), visitor=ANN))
+            same = await earlier(studio, typed(), visitor=ANN)
             assert same is not None and same.id == first.id
         await ended(studio, await studio.send_again(first.id, visitor=ANN))
         await studio.stop()
@@ -256,7 +257,7 @@ async def test_sent_again_without_link_and_copy_the_link_is_asked_for(tmp_path: 
     vendors = ScriptedVendors(serve=lambda _request: httpx.Response(404))
     studio = house(tmp_path, vendors)
     await studio.start()
-    job = await ended(studio, await studio.submit(typed(), visitor=ANN))
+    job = await ended(studio, await submit(studio, typed(), visitor=ANN))
     await studio.stop()
     studio = house(tmp_path, vendors)
     await studio.start()
@@ -282,7 +283,7 @@ async def test_addresses_in_rows_of_earlier_versions_go_with_the_next_start(tmp_
         studio = house(tmp_path, vendors)
         await studio.start()
         if not jobs:
-            jobs.append(await ended(studio, await studio.submit(typed(), visitor=ANN)))
+            jobs.append(await ended(studio, await submit(studio, typed(), visitor=ANN)))
             old = {"request": to_json(typed())}
             studio._container.store.ledger.change(jobs[0].id, old)  # type: ignore[arg-type]
             assert b"SENTINEL" in rows(tmp_path)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tests.core.images.pictures import claiming, flat, grain, padded
-from tryon_core import Vendor
 
 Verdict = Literal["as it is", "mended", "refused"]
 Case = tuple[int, int, Verdict, str, str]  # width, height, verdict, what is found or done, the limit
@@ -35,7 +34,7 @@ class Row:
     """A picture beside a limit. `size` in bytes; 0: neither too few nor too many. `found` is also what a mend
     says."""
 
-    vendor: Vendor
+    vendor: str
     rule: str
     source: str
     kind: str
@@ -199,11 +198,11 @@ def _too_much() -> Iterator[Row]:
     yield Row("aidge", "pixels", OURS, "PNG", 10_000, 5_000, 0, "mended", large, "")
 
 
-def _sides(vendor: Vendor, rule: str, source: str, kind: str, case: Case) -> Row:
+def _sides(vendor: str, rule: str, source: str, kind: str, case: Case) -> Row:
     width, height, verdict, found, limit = case
     return Row(vendor, rule, source, kind, width, height, 0, verdict, found, limit)
 
 
-def _weights(vendor: Vendor, rule: str, source: str, kind: str, weight: Weight) -> Row:
+def _weights(vendor: str, rule: str, source: str, kind: str, weight: Weight) -> Row:
     (width, height), (size, verdict, found, limit) = _PLAIN, weight
     return Row(vendor, rule, source, kind, width, height, size, verdict, found, limit)

@@ -13,9 +13,9 @@ import time
 import warnings
 from pathlib import Path
 
+from tests.core.images.pictures import mend
 from tryon_core import InvalidRequest
-from tryon_core.images.preflight import mend
-from tryon_core.images.rules import AIDGE
+from tryon_core.vendors.aidge.spec import IMAGE_RULE as AIDGE
 
 _STATUS, _FORGET_PEAK = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 

@@ -10,6 +10,10 @@ from random import Random
 
 from PIL import Image
 
+from tryon_core.images import preflight
+from tryon_core.images.mending import Mended
+from tryon_core.images.rules import ImageRule
+
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _MOST_IN_A_SEGMENT = 65_533  # bytes of a JPEG comment, without its length field
 
@@ -77,3 +81,8 @@ def _comments(count: int) -> bytes:
         comments.append(b"\xff\xfe" + struct.pack(">H", room + 2) + b"x" * room)
         count -= 4 + room
     return b"".join(comments)
+
+
+def mend(field: str, source: Path, rule: ImageRule) -> Mended | None:
+    """A picture examined and mended, as a job does in two steps."""
+    return preflight.mend(field, source, rule, preflight.examine(field, source, rule).facts)

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from tests.core.images.boundaries import Row, rows
-from tests.core.images.pictures import flat, padded, put, turned
+from tests.core.images.pictures import flat, mend, padded, put, turned
 from tryon_core import (
     FilePicture,
     Garment,
@@ -26,14 +26,16 @@ from tryon_core import (
     Request,
     Suit,
     TryOnRequest,
+    VendorSpec,
     pictures_of,
+    vendor,
+    vendors_for,
 )
 from tryon_core import request as request_module
-from tryon_core.images.preflight import mend
-from tryon_core.images.rules import RULES, ImageRule
-from tryon_core.jobs.admission import examine
+from tryon_core.images.preflight import Examined
+from tryon_core.images.rules import ImageRule
+from tryon_core.jobs import admission
 from tryon_core.request import with_pictures
-from tryon_core.task import vendor_of
 
 ROWS = tuple(rows())
 
@@ -46,28 +48,28 @@ def test_beside_a_limit_the_verdict_is_the_vendors_and_says_what_was_found_and_w
     source = put(tmp_path, data)
     if row.verdict == "refused":
         with pytest.raises(InvalidRequest) as refused:
-            mend("model photo 2", source, RULES[row.vendor])
+            mend("model photo 2", source, IMAGE_RULES[row.vendor])
         error = refused.value
         assert (error.field, error.found, error.limit) == ("model photo 2", row.found, row.limit)
         assert error.problem.what == f"Model photo 2: found {row.found}."
         assert error.problem.todo == f"Allowed: {row.limit}."
         return
-    mended = mend("model photo 2", source, RULES[row.vendor])
+    mended = mend("model photo 2", source, IMAGE_RULES[row.vendor])
     said = f"Model photo 2: {row.found}."
     assert (mended and mended.notes) == ((said,) if row.verdict == "mended" else None)
     assert source.read_bytes() == data
 
 
 def test_every_rule_of_both_vendors_has_its_rows() -> None:
-    rules = {(vendor, field.name) for vendor in RULES for field in fields(ImageRule)}
+    rules = {(name, field.name) for name in IMAGE_RULES for field in fields(ImageRule)}
     assert rules == {(row.vendor, row.rule) for row in ROWS if row.rule != "pixels"}
     assert all(row.source for row in ROWS)
 
 
 def test_every_limit_has_rows_on_both_of_its_sides() -> None:
-    for vendor in RULES:
+    for name in IMAGE_RULES:
         for rule in ("min_side", "max_side", "max_bytes", "formats"):
-            verdicts = {row.verdict for row in ROWS if (row.vendor, row.rule) == (vendor, rule)}
+            verdicts = {row.verdict for row in ROWS if (row.vendor, row.rule) == (name, rule)}
             assert "as it is" in verdicts and len(verdicts) > 1
 
 
@@ -94,6 +96,17 @@ LABELS = {
     "bottom": "bottom",
 }
 # By vendor: sides that are refused, that fit, the bytes that are refused
+IMAGE_RULES = {"aidge": vendor("aidge").image_rule("model"), "ailab": vendor("ailab").image_rule("top")}
+
+
+def usual(request: Request) -> VendorSpec:
+    return vendors_for(request.capability)[0]
+
+
+def examine(request: Request) -> dict[str, Examined]:
+    return admission.examine(request, usual(request))
+
+
 FIELD_CASES = {
     "aidge": ((149, 400), (150, 400), 15_728_641),
     "ailab": ((150, 400), (151, 400), 5_242_881),
@@ -103,7 +116,7 @@ FIELD_CASES = {
 def test_every_field_for_a_picture_is_held_to_its_vendors_rules_under_its_own_name(tmp_path: Path) -> None:
     seen = set()
     for request in full_requests(tmp_path):
-        short, fits, heavy = FIELD_CASES[vendor_of(request)]
+        short, fits, heavy = FIELD_CASES[usual(request).id]
         files = {
             name: FilePicture(put(tmp_path, padded(flat(*sides, "PNG"), "PNG", size), name))
             for name, sides, size in (
@@ -141,7 +154,7 @@ def test_the_coarse_image_has_the_persons_size_to_the_pixel(
     coarse = FilePicture(put(tmp_path, padded(flat(width, height, "PNG"), "PNG", 6_000), "coarse.png"))
     changed = with_pictures(request, {"coarse": coarse})
     if fits:
-        assert examine(changed)["coarse"].width == width
+        assert examine(changed)["coarse"].facts.width == width
         return
     with pytest.raises(InvalidRequest) as refused:
         examine(changed)
@@ -154,7 +167,7 @@ def test_sizes_are_compared_as_a_viewer_sees_them(tmp_path: Path) -> None:
     (_, request) = full_requests(tmp_path)
     lying = turned(Image.effect_noise((400, 300), 60))
     changed = with_pictures(request, {"coarse": FilePicture(put(tmp_path, lying, "coarse.jpg"))})
-    assert examine(changed)["coarse"].turned
+    assert examine(changed)["coarse"].facts.turned
 
 
 PICTURE = LinkPicture("https://shop.example/a.jpg")

@@ -13,12 +13,12 @@ import pytest
 
 from tests.core.images.measuring import forget_peak, peak
 from tests.core.images.odd_files import camera, scene
-from tests.core.images.pictures import saved
+from tests.core.images.pictures import mend, saved
 from tryon_core import InvalidRequest, TryOnError
-from tryon_core.images.preflight import mend
-from tryon_core.images.rules import AIDGE, AILAB
 from tryon_core.vendors.aidge import responses as aidge_responses
+from tryon_core.vendors.aidge.spec import IMAGE_RULE as AIDGE
 from tryon_core.vendors.ailab import responses as ailab_responses
+from tryon_core.vendors.ailab.spec import IMAGE_RULE as AILAB
 
 PER_CHUNK, CHUNKS = 500, 10
 SLOWEST_S = 2.0  # of computing

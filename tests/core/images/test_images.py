@@ -17,14 +17,16 @@ from PIL import Image
 from PIL.ImageFile import ImageFile
 
 from tests.core import fakes
-from tests.core.images.pictures import claiming, put, saved, turned
+from tests.core.images.pictures import claiming, mend, put, saved, turned
 from tryon_core import InvalidRequest
 from tryon_core.images import facts
 from tryon_core.images.facts import facts_of, verified
 from tryon_core.images.file_signatures import NotAPicture
-from tryon_core.images.preflight import check, check_same_size, mend
-from tryon_core.images.rules import AIDGE, AILAB, ImageRule
+from tryon_core.images.preflight import check_same_sizes, examine
+from tryon_core.images.rules import ImageRule
 from tryon_core.images.views import small_view
+from tryon_core.vendors.aidge.spec import IMAGE_RULE as AIDGE
+from tryon_core.vendors.ailab.spec import IMAGE_RULE as AILAB
 
 
 @pytest.mark.parametrize("rule", [AIDGE, AILAB])
@@ -48,10 +50,10 @@ def test_the_smallest_side_is_the_vendors(
 ) -> None:
     path = put(tmp_path, fakes.picture(width, height))
     if fits:
-        assert check("top", path, rule).width == width
+        assert examine("top", path, rule).facts.width == width
         return
     with pytest.raises(InvalidRequest) as refused:
-        check("top", path, rule)
+        examine("top", path, rule)
     assert refused.value.found == f"{width} × {height} pixels" and str(rule.min_side) in refused.value.limit
 
 
@@ -68,7 +70,7 @@ def test_a_picture_that_is_too_large_is_shrunk_and_that_is_told(
 def test_a_strip_that_would_shrink_under_the_smallest_side_is_refused(tmp_path: Path) -> None:
     strip = saved(Image.effect_noise((4000, 160), 50), "JPEG")
     with pytest.raises(InvalidRequest, match="4000 × 160"):
-        check("garment", put(tmp_path, strip), AIDGE)
+        examine("garment", put(tmp_path, strip), AIDGE)
 
 
 def test_a_photo_on_its_side_is_turned_and_measured_as_seen(tmp_path: Path) -> None:
@@ -99,9 +101,9 @@ def test_transparency_survives_a_conversion(tmp_path: Path) -> None:
 def test_too_many_bytes_alone_are_refused_with_both_numbers(tmp_path: Path) -> None:
     small = saved(Image.effect_noise((300, 300), 80), "PNG")
     exact = small + b"\0" * (AILAB.max_bytes - len(small))
-    assert check("top", put(tmp_path, exact), AILAB).size == AILAB.max_bytes
+    assert examine("top", put(tmp_path, exact), AILAB).facts.size == AILAB.max_bytes
     with pytest.raises(InvalidRequest, match=r"5,242,881 bytes.*5 MB"):
-        check("top", put(tmp_path, exact + b"\0"), AILAB)
+        examine("top", put(tmp_path, exact + b"\0"), AILAB)
 
 
 def test_a_large_photo_is_shrunk_however_many_bytes_it_has(tmp_path: Path) -> None:
@@ -114,13 +116,13 @@ def test_a_large_photo_is_shrunk_however_many_bytes_it_has(tmp_path: Path) -> No
 def test_too_few_bytes_are_refused(tmp_path: Path) -> None:
     plain = saved(Image.new("RGB", (200, 200)), "PNG")
     with pytest.raises(InvalidRequest, match="at least 5,120 bytes"):
-        check("top", put(tmp_path, plain), AILAB)
+        examine("top", put(tmp_path, plain), AILAB)
 
 
 @pytest.mark.parametrize("data", [b"", b"<svg/>", b"GIF89a", b"\x89PNG\r\n\x1a\n", b"%PDF-1.7"])
 def test_what_is_no_picture_is_refused_by_its_field(tmp_path: Path, data: bytes) -> None:
     with pytest.raises(InvalidRequest) as refused:
-        check("bottom", put(tmp_path, data), AIDGE)
+        examine("bottom", put(tmp_path, data), AIDGE)
     assert refused.value.field == "bottom" and "JPEG" in refused.value.limit
 
 
@@ -192,19 +194,19 @@ OTHERS = (
 @pytest.mark.parametrize(("beginning", "words"), OTHERS, ids=[words for _, words in OTHERS])
 def test_what_is_no_picture_is_called_by_its_name(tmp_path: Path, beginning: bytes, words: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
-        check("top", put(tmp_path, beginning + bytes(2000) * bool(beginning)), AIDGE)
+        examine("top", put(tmp_path, beginning + bytes(2000) * bool(beginning)), AIDGE)
     assert refused.value.found == words
 
 
 def test_a_file_that_is_not_there_is_refused_by_its_field(tmp_path: Path) -> None:
     with pytest.raises(InvalidRequest, match="nothing"):
-        check("bottom", tmp_path / "gone.png", AIDGE)
+        examine("bottom", tmp_path / "gone.png", AIDGE)
 
 
 def test_a_bomb_of_pixels_is_refused_by_its_header(tmp_path: Path) -> None:
     for side in (9_500, 13_000, 30_000):  # ours, the warning and the error of Pillow
         with pytest.raises(InvalidRequest, match="pixels"):
-            check("top", put(tmp_path, claiming(side, side)), AIDGE)
+            examine("top", put(tmp_path, claiming(side, side)), AIDGE)
 
 
 def test_a_picture_cut_short_is_not_whole() -> None:
@@ -230,9 +232,9 @@ def test_a_view_is_small_upright_made_once_and_never_of_a_broken_file(tmp_path: 
 
 def test_pictures_of_two_sizes_are_told_apart(tmp_path: Path) -> None:
     one, two = facts_of(fakes.picture(200, 300)), facts_of(fakes.picture(200, 301))
-    check_same_size(("coarse image", one), ("person image", one))
+    check_same_sizes({"coarse": one, "person": one}, ("coarse", "person"))
     with pytest.raises(InvalidRequest, match=r"200 × 300 pixels.*person image, 200 × 301"):
-        check_same_size(("coarse image", one), ("person image", two))
+        check_same_sizes({"coarse": one, "person": two}, ("coarse", "person"))
 
 
 @settings(max_examples=60, deadline=None)

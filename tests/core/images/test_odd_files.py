@@ -9,14 +9,15 @@ import pytest
 from PIL import Image
 
 from tests.core.images.odd_files import OddFile, Verdict, all_files, scene, with_swapped_colours
-from tests.core.images.pictures import put, saved
+from tests.core.images.pictures import mend, put, saved
 from tests.core.images.profiles import DISPLAY_P3, grey, of_primaries, srgb
-from tryon_core import FilePicture, Garment, InvalidRequest, LibraryModel, Suit, TryOnRequest
+from tryon_core import FilePicture, Garment, InvalidRequest, LibraryModel, Suit, TryOnRequest, vendor
 from tryon_core.images.mending import Mended
-from tryon_core.images.preflight import mend
-from tryon_core.images.rules import AIDGE, AILAB, ImageRule
+from tryon_core.images.rules import ImageRule
 from tryon_core.jobs.admission import examine
 from tryon_core.naming import stem_of, title_of
+from tryon_core.vendors.aidge.spec import IMAGE_RULE as AIDGE
+from tryon_core.vendors.ailab.spec import IMAGE_RULE as AILAB
 
 FILES = tuple(all_files())
 
@@ -144,7 +145,7 @@ def test_an_odd_name_neither_changes_the_verdict_nor_gets_into_the_names_that_ar
 ) -> None:
     source = put(tmp_path, saved(scene(), "PNG"), name)
     request = TryOnRequest((Suit((Garment(FilePicture(source)),)),), LibraryModel("James"))
-    assert mend("top", source, AIDGE) is None and examine(request)
+    assert mend("top", source, AIDGE) is None and examine(request, vendor("aidge"))
     stem, title = stem_of(request), title_of(request)
     assert (
         len(f"{stem}-1.png".encode()) <= 255 and Path(stem).name == stem and not stem.startswith((".", "-"))

@@ -14,10 +14,11 @@ from PIL import Image, ImageChops
 
 from tests.core.images.odd_builds import orientation, segment, with_chunks, with_riff, with_segments
 from tests.core.images.odd_files import scene
-from tests.core.images.pictures import chunk, put, saved
+from tests.core.images.pictures import chunk, mend, put, saved
 from tests.core.images.profiles import srgb
-from tryon_core.images.preflight import LEFT_OUT, PRIVATE, mend
-from tryon_core.images.rules import AIDGE, AILAB
+from tryon_core.images.preflight import LEFT_OUT, PRIVATE
+from tryon_core.vendors.aidge.spec import IMAGE_RULE as AIDGE
+from tryon_core.vendors.ailab.spec import IMAGE_RULE as AILAB
 
 SECRET = b"52.5163N"  # stands for a place wherever it is written
 TAGS = (0x010F, 0x0110, 0x0131, 0x013B, 0x8298, 0x010E, 0x0132)  # maker, model, software, artist, ...

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from tests.core import fakes
 from tests.core.jobs.kill_points import MOMENTS, set_trap
+from tests.core.submitting import submit
 from tests.no_fsync import nothing_waits_for_the_disk
 from tryon_core import (
     Garment,
@@ -84,7 +85,7 @@ async def live(folder: Path, port: int, submits: bool) -> None:
     studio = open_studio(settings_of(folder, port), clock=QuickClock())
     await studio.start()
     if submits:
-        await asyncio.gather(*(studio.submit(one, visitor=VISITOR) for one in requests(folder)))
+        await asyncio.gather(*(submit(studio, one, visitor=VISITOR) for one in requests(folder)))
     async with asyncio.timeout(PATIENCE_S):
         await asyncio.gather(*(_ended(studio, job.id) for job in await studio.jobs(visitor=VISITOR)))
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from tests.core import fakes
 from tests.core.fakes import ScriptedVendors, finished, running
+from tests.core.submitting import submit
 from tests.no_fsync import nothing_waits_for_the_disk
 from tryon_core import Job, Request, Studio
 from tryon_core.account import Account
@@ -56,7 +57,7 @@ async def submitted(studio: Studio, folder: Path, visitor: str) -> Job:
     """A job of a picture that only this visitor has."""
     own = folder / visitor
     own.mkdir(exist_ok=True)
-    return await studio.submit(fakes.tryon(own), visitor=visitor)
+    return await submit(studio, fakes.tryon(own), visitor=visitor)
 
 
 async def watched(studio: Studio, job_id: str, visitor: str) -> list[str]:

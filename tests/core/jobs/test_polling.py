@@ -10,14 +10,15 @@ import pytest
 from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors, finished, running
 from tests.core.jobs.test_job import Bench, bench
-from tryon_core import Vendor
+from tests.core.wires import PACES, PRIORS, VENDORS
 from tryon_core.account import Account
 from tryon_core.errors import NoAnswer, Problem, VendorBusy
-from tryon_core.jobs.following import follow, keep
+from tryon_core.jobs.polling import poll
 from tryon_core.jobs.preparing import prepare
+from tryon_core.jobs.saving import save
 from tryon_core.jobs.submitting import submit
 from tryon_core.poll_schedule.durations import NEWEST, SANDBOX_PICTURE_S
-from tryon_core.poll_schedule.plan import LONGEST_S, PACES
+from tryon_core.poll_schedule.plan import LONGEST_S, Plan
 from tryon_core.poll_schedule.poll_plan_cache import FRESH_S, guess, kind_of
 from tryon_core.task import Snapshot, TaskStatus
 
@@ -67,9 +68,9 @@ async def test_the_next_job_of_the_kind_is_asked_about_later_when_tasks_take_lon
     vendors = Slow(200.0)
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         kind = kind_of(await at.context.store.record(at.job_id))
-        before = guess(kind, at.context.store.ledger)
+        before = guess(kind, at.context.store.ledger, PRIORS["aidge"])
         await lived(at, vendors)
-        after = guess(kind, at.context.store.ledger)
+        after = guess(kind, at.context.store.ledger, PRIORS["aidge"])
     assert after.median > 1.5 * before.median and after.known == 1
 
 
@@ -81,9 +82,13 @@ async def test_another_number_of_pictures_is_a_kind_of_its_own_that_leans_on_the
         await lived(at, vendors)
         record = await at.context.store.record(at.job_id)
         kind = kind_of(record)
-        other = guess(type(kind)(kind.vendor, kind.live, kind.version, 8), at.context.store.ledger)
-        pro = guess(type(kind)(kind.vendor, kind.live, "pro", 2), at.context.store.ledger)
-        sandbox = guess(type(kind)(kind.vendor, False, kind.version, 8), at.context.store.ledger)
+        other = guess(
+            type(kind)(kind.vendor, kind.live, kind.version, 8), at.context.store.ledger, PRIORS["aidge"]
+        )
+        pro = guess(type(kind)(kind.vendor, kind.live, "pro", 2), at.context.store.ledger, PRIORS["aidge"])
+        sandbox = guess(
+            type(kind)(kind.vendor, False, kind.version, 8), at.context.store.ledger, PRIORS["aidge"]
+        )
     assert kind.version == "standard"
     assert other.known == pro.known == 0 and other.median > 50 and other.sigma >= 0.8
     assert sandbox.median == pytest.approx(1 + 8 * SANDBOX_PICTURE_S)
@@ -92,14 +97,19 @@ async def test_another_number_of_pictures_is_a_kind_of_its_own_that_leans_on_the
 async def test_the_ledger_is_read_once_for_many_jobs_of_a_kind(tmp_path: Path) -> None:
     async with bench(tmp_path, ScriptedVendors(), fakes.tryon(tmp_path)) as at:
         record, context = await at.context.store.record(at.job_id), at.context
-        first = await context.poll_plans.plan(record, context.store.ledger, context.clock)
-        assert await context.poll_plans.plan(record, context.store.ledger, context.clock) is first
+
+        async def plan() -> Plan:
+            ledger, clock = context.store.ledger, context.clock
+            return await context.poll_plans.plan(record, ledger, clock, PACES["aidge"], PRIORS["aidge"])
+
+        first = await plan()
+        assert await plan() is first
         at.clock.time += FRESH_S + 1
-        assert await context.poll_plans.plan(record, context.store.ledger, context.clock) is not first
+        assert await plan() is not first
 
 
-@pytest.mark.parametrize("vendor", Vendor)
-async def test_the_vendors_distance_holds_whatever_fails(tmp_path: Path, vendor: Vendor) -> None:
+@pytest.mark.parametrize("vendor", VENDORS)
+async def test_the_vendors_distance_holds_whatever_fails(tmp_path: Path, vendor: str) -> None:
     faults = (NoAnswer(NO), VendorBusy(NO), VendorBusy(OFTEN), VendorBusy(NO, retry_after=0.0), NoAnswer(NO))
     request = fakes.tryon(tmp_path) if vendor == "aidge" else fakes.refine(tmp_path)
     vendors = Slow(100.0, faults)
@@ -135,7 +145,7 @@ async def test_after_a_restart_a_task_that_is_old_is_asked_about_at_once(tmp_pat
         for step in (prepare, submit):
             await step(at.context, at.job_id)
         at.clock.time += 300.0  # the machine was off
-        for step in (follow, keep):
+        for step in (poll, save):
             await step(at.context, at.job_id)
     assert 300.0 <= vendors.at[0] <= 301.0 and len(vendors.at) == 1
 
@@ -167,7 +177,7 @@ async def test_questions_that_bring_nothing_new_do_not_touch_the_ledger(tmp_path
             return real(job_id)
 
         ledger.record = counted  # type: ignore[method-assign,assignment]
-        await follow(at.context, at.job_id)
+        await poll(at.context, at.job_id)
     assert len(vendors.at) > 20 and reads <= 10
 
 

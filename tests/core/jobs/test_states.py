@@ -21,7 +21,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.core import fakes
 from tests.core.mortal import World, engine_of, mortal_disk, new_process
+from tests.core.submitting import submit
 from tests.core.vendor_double import QUERY_FAULTS, RESULT_FAULTS, SENTINEL, SUBMIT_FAULTS, made
+from tests.core.wires import PACES
 from tryon_core import (
     FilePicture,
     Garment,
@@ -37,15 +39,16 @@ from tryon_core import (
 )
 from tryon_core.disk import PART
 from tryon_core.errors import DiskFull
-from tryon_core.jobs.following import KEEP_PAUSES_S
-from tryon_core.poll_schedule.plan import PACES
+from tryon_core.jobs.saving import BETWEEN_TRIES, TRIES
 
 SEQUENCES = 2_000 if os.environ.get("CI") else 200
 WALKERS = 2  # processes, each with its own seed: always the same sequences
 STEPS = 10
 ANN = "visitor-ann"
 # Sending, asking until the deadline with one wait beyond it, and bringing home: then a job has ended.
-LONGEST_S = max(pace.deadline for pace in PACES.values()) + sum(KEEP_PAUSES_S) + 120
+LONGEST_S = (
+    max(pace.deadline for pace in PACES.values()) + sum(map(BETWEEN_TRIES.pause, range(1, TRIES + 1))) + 120
+)
 LOOP = asyncio.Runner()
 MEMORY = Path("/dev/shm")
 
@@ -96,7 +99,7 @@ class Life(RuleBasedStateMachine):
     @rule(which=st.integers(0, 2), clicks=st.integers(1, 2))
     def click(self, which: int, clicks: int) -> None:
         async def submitted() -> None:
-            job = [self.studio.submit(self.requests[which], visitor=ANN) for _ in range(clicks)]
+            job = [submit(self.studio, self.requests[which], visitor=ANN) for _ in range(clicks)]
             assert len({job.id for job in await asyncio.gather(*job)}) == 1
 
         self.mortally(submitted())
@@ -146,7 +149,7 @@ class Life(RuleBasedStateMachine):
     @rule(which=st.integers(0, 2), deeds=st.integers(1, 40))
     def click_and_be_killed(self, which: int, deeds: int) -> None:
         async def clicked() -> None:
-            await self.studio.submit(self.requests[which], visitor=ANN)
+            await submit(self.studio, self.requests[which], visitor=ANN)
             await engine_of(self.studio).drive()
 
         self.world.fuse = deeds

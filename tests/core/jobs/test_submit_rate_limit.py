@@ -13,21 +13,22 @@ from hypothesis import strategies as st
 
 from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.jobs.test_job import bench
-from tryon_core import JobState, Request, Settings, TryOnRequest, Vendor
+from tryon_core import JobState, Request, Settings, TryOnRequest
 from tryon_core.account import Account
 from tryon_core.errors import InvalidRequest
 from tryon_core.jobs.preparing import prepare
-from tryon_core.jobs.submit_rate_limit import PRO_SUBMITS, WINDOW_S, Taken, limit_of, place, placed
+from tryon_core.jobs.submit_rate_limit import WINDOW_S, Taken, limit_of, place, placed
 from tryon_core.jobs.submitting import submit
 from tryon_core.request import Garment, LinkPicture, Suit, Version
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_core.task import Receipt
+from tryon_core.vendors.aidge.spec import PRO_SUBMITS
 
 NOW = 1_700_000_000.0
 
 
-def record(job: str, vendor: Vendor = "aidge", live: bool = True, version: str = "pro") -> JobRecord:
+def record(job: str, vendor: str = "aidge", live: bool = True, version: str = "pro") -> JobRecord:
     return JobRecord(
         id=job,
         owner="ann",

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.bench.polling import MEDIANS_S, measured
-from tryon_core.poll_schedule.durations import PRIORS, Spread, Wait, learned
-from tryon_core.poll_schedule.plan import FEWEST, LONGEST_S, PACES, plan
-from tryon_core.task import Vendor
+from tests.core.wires import PACES, PRIORS, VENDORS
+from tryon_core.poll_schedule.durations import Spread, Wait, learned
+from tryon_core.poll_schedule.plan import FEWEST, LONGEST_S, plan
 
 SPREADS = st.builds(Spread, median=st.floats(0.3, 900), sigma=st.floats(0.02, 2.5), known=st.integers(0, 40))
 AIDGE = PACES["aidge"]
@@ -38,9 +38,9 @@ def test_where_the_vendor_wants_five_seconds_fewer_questions_do(median: float) -
 
 
 @settings(max_examples=60, deadline=None)
-@given(SPREADS, st.sampled_from(Vendor), st.floats(0, 1))
+@given(SPREADS, st.sampled_from(VENDORS), st.floats(0, 1))
 def test_whatever_was_learned_the_vendors_distance_and_the_deadline_hold(
-    spread: Spread, vendor: Vendor, phase: float
+    spread: Spread, vendor: str, phase: float
 ) -> None:
     pace = PACES[vendor]
     *times, last = plan(spread, pace).polls(phase)
@@ -51,8 +51,8 @@ def test_whatever_was_learned_the_vendors_distance_and_the_deadline_hold(
 
 
 @settings(max_examples=40, deadline=None)
-@given(SPREADS, st.sampled_from(Vendor))
-def test_a_plan_takes_no_more_questions_than_the_fixed_loop_or_three(spread: Spread, vendor: Vendor) -> None:
+@given(SPREADS, st.sampled_from(VENDORS))
+def test_a_plan_takes_no_more_questions_than_the_fixed_loop_or_three(spread: Spread, vendor: str) -> None:
     pace, random = PACES[vendor], Random(7)
     chosen = plan(spread, pace)
     tasks = [min(spread.median * random.lognormvariate(0, spread.sigma), pace.deadline) for _ in range(3000)]

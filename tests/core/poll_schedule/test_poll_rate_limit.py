@@ -10,27 +10,27 @@ from heapq import heappop, heappush
 import pytest
 
 from tests.core.fakes import JumpingClock
+from tests.core.wires import CODES, VENDORS
 from tryon_core.account import Account
 from tryon_core.errors import Problem, VendorBusy
 from tryon_core.poll_schedule.poll_rate_limit import (
-    LONGEST_PAUSE_S,
+    AFTER_A_REFUSAL,
     LONGEST_RETRY_AFTER_S,
-    PAUSE_S,
-    Line,
+    PollRateLimiter,
     PollRateLimiters,
-    is_too_often,
 )
-from tryon_core.task import Vendor
 
 pytestmark = pytest.mark.anyio
 
 
-async def let_through(line: Line, clock: JumpingClock, dues: list[float]) -> list[tuple[float, float]]:
-    """Who went when: (due, time) in the order in which the line let them through."""
+async def let_through(
+    limiter: PollRateLimiter, clock: JumpingClock, dues: list[float]
+) -> list[tuple[float, float]]:
+    """Who went when: (due, time) in the order in which the limiter let them through."""
     went: list[tuple[float, float]] = []
 
     async def one(due: float) -> None:
-        await line.turn(due)
+        await limiter.acquire(due)
         went.append((due, clock.monotonic()))
 
     async with asyncio.TaskGroup() as group:
@@ -41,7 +41,7 @@ async def let_through(line: Line, clock: JumpingClock, dues: list[float]) -> lis
 
 async def test_as_long_as_nothing_was_refused_nobody_waits() -> None:
     clock = JumpingClock(0.0)
-    went = await let_through(Line(clock), clock, [3.0, 1.0, 2.0])
+    went = await let_through(PollRateLimiter(clock), clock, [3.0, 1.0, 2.0])
     assert [time for _, time in went] == [0.0] * 3 and clock.slept == []
 
 
@@ -49,64 +49,67 @@ async def test_after_a_refusal_all_jobs_of_the_key_wait_and_go_one_by_one_in_the
     None
 ):
     clock = JumpingClock(0.0)
-    line = Line(clock)
-    line.refused(0.0, None)
-    went = await let_through(line, clock, [3.0, 1.0, 2.0])
+    limiter = PollRateLimiter(clock)
+    limiter.refused(0.0, None)
+    went = await let_through(limiter, clock, [3.0, 1.0, 2.0])
     assert [due for due, _ in went] == [1.0, 2.0, 3.0]
-    assert went[0][1] == PAUSE_S and went[1][1] > went[0][1] and went[2][1] > went[1][1]
+    assert went[0][1] == AFTER_A_REFUSAL.first_s and went[1][1] > went[0][1] and went[2][1] > went[1][1]
 
 
 async def test_the_vendors_wish_is_kept_to() -> None:
     clock = JumpingClock(0.0)
-    line = Line(clock)
-    line.refused(0.0, 37.0)
-    assert (await let_through(line, clock, [0.0]))[0][1] == 37.0
+    limiter = PollRateLimiter(clock)
+    limiter.refused(0.0, 37.0)
+    assert (await let_through(limiter, clock, [0.0]))[0][1] == 37.0
 
 
 async def test_an_endless_wish_is_not() -> None:
     clock = JumpingClock(0.0)
-    line = Line(clock)
-    line.refused(0.0, 1e6)
-    assert (await let_through(line, clock, [0.0]))[0][1] == LONGEST_RETRY_AFTER_S
+    limiter = PollRateLimiter(clock)
+    limiter.refused(0.0, 1e6)
+    assert (await let_through(limiter, clock, [0.0]))[0][1] == LONGEST_RETRY_AFTER_S
 
 
 async def test_refusals_in_a_row_double_the_pause_up_to_a_limit() -> None:
     clock, waited = JumpingClock(0.0), []
-    line = Line(clock)
+    limiter = PollRateLimiter(clock)
     for _ in range(9):
         before = clock.monotonic()
-        line.refused(before, None)
-        await line.turn(before)
+        limiter.refused(before, None)
+        await limiter.acquire(before)
         waited.append(clock.monotonic() - before)
-    assert waited[:3] == [PAUSE_S, 2 * PAUSE_S, 4 * PAUSE_S] and waited[-1] == LONGEST_PAUSE_S
+    assert (
+        waited[:3] == [AFTER_A_REFUSAL.first_s, 2 * AFTER_A_REFUSAL.first_s, 4 * AFTER_A_REFUSAL.first_s]
+        and waited[-1] == AFTER_A_REFUSAL.longest_s
+    )
 
 
 async def test_refusals_of_questions_that_were_under_way_together_count_once() -> None:
     clock = JumpingClock(10.0)
-    line = Line(clock)
+    limiter = PollRateLimiter(clock)
     for asked in (9.0, 8.9, 8.8):
-        line.refused(asked, None)
-    assert (await let_through(line, clock, [0.0]))[0][1] == 10.0 + PAUSE_S
+        limiter.refused(asked, None)
+    assert (await let_through(limiter, clock, [0.0]))[0][1] == 10.0 + AFTER_A_REFUSAL.first_s
 
 
 async def test_answers_bring_the_old_speed_back() -> None:
     clock = JumpingClock(0.0)
-    line = Line(clock)
-    line.refused(0.0, None)
-    await line.turn(0.0)
+    limiter = PollRateLimiter(clock)
+    limiter.refused(0.0, None)
+    await limiter.acquire(0.0)
     for _ in range(500):
-        line.answered()
+        limiter.answered()
     clock.time += 1.0
     slept = len(clock.slept)
-    await let_through(line, clock, [0.0] * 5)
+    await let_through(limiter, clock, [0.0] * 5)
     assert len(clock.slept) == slept
 
 
 async def test_a_job_that_gives_up_its_place_holds_nobody_up() -> None:
     clock = _Patient()
-    line = Line(clock)
-    line.refused(0.0, None)
-    first, second = (asyncio.create_task(line.turn(due)) for due in (1.0, 2.0))
+    limiter = PollRateLimiter(clock)
+    limiter.refused(0.0, None)
+    first, second = (asyncio.create_task(limiter.acquire(due)) for due in (1.0, 2.0))
     await asyncio.sleep(0)
     first.cancel()
     await asyncio.sleep(0)
@@ -118,20 +121,20 @@ async def test_a_job_that_gives_up_its_place_holds_nobody_up() -> None:
 
 async def test_a_job_that_was_due_long_ago_goes_before_those_that_keep_coming() -> None:
     clock = JumpingClock(100.0)
-    line = Line(clock)
-    line.refused(100.0, None)
+    limiter = PollRateLimiter(clock)
+    limiter.refused(100.0, None)
     dues = [100.0 + number for number in range(50)]
-    went = await let_through(line, clock, [*dues, 1.0])
+    went = await let_through(limiter, clock, [*dues, 1.0])
     assert went[0][0] == 1.0 and len(went) == 51
 
 
 async def test_each_key_has_a_line_of_its_own() -> None:
     limits, clock = PollRateLimiters(), JumpingClock()
     marks = ((True, ""), (False, ""), (True, "own"))
-    accounts = [Account(vendor, live, mark) for vendor in Vendor for live, mark in marks]
-    lines = [limits.line(account, clock) for account in accounts]
-    assert len(set(map(id, lines))) == len(accounts)
-    assert limits.line(Account("aidge", True), clock) is lines[0]
+    accounts = [Account(vendor, live, mark) for vendor in VENDORS for live, mark in marks]
+    limiters = [limits.of(account, clock) for account in accounts]
+    assert len(set(map(id, limiters))) == len(accounts)
+    assert limits.of(Account("aidge", True), clock) is limiters[0]
 
 
 @pytest.mark.parametrize(
@@ -146,10 +149,10 @@ async def test_each_key_has_a_line_of_its_own() -> None:
     ],
 )
 def test_only_a_refusal_about_the_number_of_calls_slows_the_others(
-    vendor: Vendor, code: str, retry_after: float | None, too_often: bool
+    vendor: str, code: str, retry_after: float | None, too_often: bool
 ) -> None:
     busy = VendorBusy(Problem("no", "", code=code), retry_after=retry_after)
-    assert is_too_often(vendor, busy) is too_often
+    assert CODES[vendor].is_too_often(busy) is too_often
 
 
 class _Patient(JumpingClock):
@@ -208,29 +211,31 @@ class _Strict:
 JOBS, ROUNDS, EVERY_S = 100, 6, 5.0
 
 
-async def _asked_often(line: Line, clock: JumpingClock, vendor: _Strict, late: list[float]) -> None:
+async def _asked_often(
+    limiter: PollRateLimiter, clock: JumpingClock, vendor: _Strict, late: list[float]
+) -> None:
     """One job: some questions that are answered, five seconds between them; notes how late each was."""
     for _ in range(ROUNDS):
         due = clock.monotonic() + EVERY_S
         await clock.sleep(EVERY_S)
         while True:
-            await line.turn(due)
+            await limiter.acquire(due)
             asked = clock.monotonic()
             if vendor.ask():
                 break
-            line.refused(asked, None)
-        line.answered()
+            limiter.refused(asked, None)
+        limiter.answered()
         late.append(clock.monotonic() - due)
 
 
 async def test_a_hundred_jobs_at_a_vendor_that_takes_four_questions_a_second_all_get_their_share() -> None:
     clock = _InOrder()
-    line, vendor, late = Line(clock), _Strict(clock, 4), list[float]()
+    limiter, vendor, late = PollRateLimiter(clock), _Strict(clock, 4), list[float]()
 
     async def all_jobs() -> None:
         async with asyncio.TaskGroup() as group:
             for _ in range(JOBS):
-                group.create_task(_asked_often(line, clock, vendor, late))
+                group.create_task(_asked_often(limiter, clock, vendor, late))
 
     await clock.run(jobs := asyncio.create_task(all_jobs()))
     await jobs

@@ -9,6 +9,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import ScriptedVendors
+from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import FilePicture, Garment, JobState, LibraryModel, Studio, Suit, TryOnRequest
 from tryon_core.jobs.workflow import JobEngine
@@ -44,7 +45,7 @@ def middle_of(path: Path) -> bytes:
 async def test_no_byte_of_a_deleted_job_is_left_in_the_data_folder(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         request = coat(tmp_path / "visitor")
-        job = await ended(studio, await studio.submit(request, visitor=ANN, title=NAME))
+        job = await ended(studio, await submit(studio, request, visitor=ANN, title=NAME))
         await studio.rename(job.id, f"{NAME} renamed", visitor=ANN)
         await studio.thumbnail(job.id, job.pictures[0].name)
         await studio.archive(job.id, visitor=ANN)
@@ -65,7 +66,7 @@ async def test_whoever_holds_something_of_a_job_is_told_while_its_files_are_ther
 
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         studio.on_job_deleted(note)
-        job = await ended(studio, await studio.submit(coat(tmp_path / "visitor"), visitor=ANN))
+        job = await ended(studio, await submit(studio, coat(tmp_path / "visitor"), visitor=ANN))
         pictures = [picture.path.read_bytes() for picture in job.pictures]
         await studio.delete(job.id, visitor=ANN)
     [(gone, contents)] = told
@@ -97,14 +98,14 @@ async def test_a_kill_in_the_middle_of_deleting_blocks_no_equal_job(
 ) -> None:
     owner, name, after = POINTS[point]
     async with open_house(tmp_path, ScriptedVendors()) as studio:
-        first = await ended(studio, await studio.submit(coat(tmp_path / "visitor"), visitor=ANN))
+        first = await ended(studio, await submit(studio, coat(tmp_path / "visitor"), visitor=ANN))
         monkeypatch.setattr(owner, name, killed(getattr(owner, name), after=after))
         with pytest.raises(Killed):
             await studio.delete(first.id, visitor=ANN)
         monkeypatch.undo()
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         await delete_all(studio)
-        again = await ended(studio, await studio.submit(coat(tmp_path / "visitor"), visitor=ANN))
+        again = await ended(studio, await submit(studio, coat(tmp_path / "visitor"), visitor=ANN))
     assert again.state is JobState.SUCCEEDED and len(again.pictures) == 2
 
 
@@ -115,7 +116,7 @@ async def delete_all(studio: Studio) -> None:
 
 async def test_files_that_a_kill_left_go_at_the_next_start_and_no_other_database_s_do(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
-        kept = await ended(studio, await studio.submit(coat(tmp_path / "visitor"), visitor=ANN))
+        kept = await ended(studio, await submit(studio, coat(tmp_path / "visitor"), visitor=ANN))
     jobs = tmp_path / "data" / "jobs"
     left, elsewhere = jobs / ("a" * 40), jobs / ("b" * 40)
     for folder in (left, elsewhere):
@@ -129,7 +130,7 @@ async def test_files_that_a_kill_left_go_at_the_next_start_and_no_other_database
 
 async def test_a_job_that_changed_meanwhile_bears_no_mark_of_leaving(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
-        job = await ended(studio, await studio.submit(coat(tmp_path / "visitor"), visitor=ANN))
+        job = await ended(studio, await submit(studio, coat(tmp_path / "visitor"), visitor=ANN))
         read = await studio._container.store.record(job.id)
         await studio.rename(job.id, "Dear to me", visitor=ANN)
         assert not await studio._container.store.delete(read)
@@ -140,7 +141,7 @@ async def test_a_kill_between_row_and_files_leaves_the_files_for_the_next_start(
     tmp_path: Path,
 ) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
-        job = await ended(studio, await studio.submit(coat(tmp_path / "visitor"), visitor=ANN))
+        job = await ended(studio, await submit(studio, coat(tmp_path / "visitor"), visitor=ANN))
 
         async def end(_gone: JobDeleted) -> None:
             raise Killed

@@ -15,6 +15,7 @@ from tests.core import fakes
 from tests.core.fakes import ScriptedVendors
 from tests.core.jobs.test_job import bench
 from tests.core.storage.test_store import record
+from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import JobState, Studio
 from tryon_core.clock import SystemClock
@@ -169,8 +170,8 @@ async def test_nothing_goes_and_no_hour_is_waited_for_by_default(tmp_path: Path)
 
 async def test_the_studio_clears_away_by_its_settings_at_the_start(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
-        old = await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
-        dear = await ended(studio, await studio.submit(fakes.refine(tmp_path), visitor=ANN))
+        old = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
+        dear = await ended(studio, await submit(studio, fakes.refine(tmp_path), visitor=ANN))
         await studio.pin(dear.id, True, visitor=ANN)
     clock = HourlyClock()
     clock.time = (old.finished_at or 0.0) + 2 * DAY_S

@@ -13,6 +13,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors, finished, running
+from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import JobState, Request
 from tryon_core.account import Account
@@ -171,7 +172,7 @@ def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 async def test_a_job_under_way_goes_on_after_the_disk_was_emptied(tmp_path: Path, disk: Path) -> None:
     before = ScriptedVendors(queries=[running()])
     async with open_house(tmp_path, before, TRYON_DATABASE_DIR=str(disk)) as studio:
-        job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        job = await submit(studio, fakes.tryon(tmp_path), visitor=ANN)
         await before.was_asked.wait()
     shutil.rmtree(disk)
     after = ScriptedVendors(queries=[finished("a.png", "b.png")])
@@ -194,7 +195,7 @@ async def test_what_a_copy_from_before_the_submit_knows_is_doubted_and_not_sent_
     monkeypatch.setattr(Store, "claim_sending", claim_after_a_copy)
     before = ScriptedVendors(queries=[running()])
     async with open_house(tmp_path, before, TRYON_DATABASE_DIR=str(disk)) as studio:
-        job = await studio.submit(fakes.tryon(tmp_path), visitor=ANN)
+        job = await submit(studio, fakes.tryon(tmp_path), visitor=ANN)
         await before.was_asked.wait()
     shutil.rmtree(disk)
     shutil.copyfile(older, tmp_path / "data" / "studio.sqlite")
@@ -220,5 +221,5 @@ async def test_the_copy_knows_of_a_job_before_its_request_leaves(tmp_path: Path,
             return await super().submit(request, account)
 
     async with open_house(tmp_path, Looking(), TRYON_DATABASE_DIR=str(disk)) as studio:
-        await ended(studio, await studio.submit(fakes.tryon(tmp_path), visitor=ANN))
+        await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
     assert marks == [True]

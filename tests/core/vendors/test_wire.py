@@ -11,7 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.core import wires
 from tests.core.fakes import JumpingClock, picture
+from tests.core.wires import CODES, VENDORS
 from tryon_core.errors import NeverSent, NoAnswer, VendorBusy, VendorRefused, WireError
 from tryon_core.request import (
     FilePicture,
@@ -24,13 +26,12 @@ from tryon_core.request import (
     TryOnRequest,
 )
 from tryon_core.secret import Secret
-from tryon_core.task import Snapshot, TaskStatus, Vendor
+from tryon_core.task import Snapshot, TaskStatus
 from tryon_core.vendors.aidge import responses as aidge_responses
 from tryon_core.vendors.aidge.wire import Aidge, signature
 from tryon_core.vendors.ailab import responses as ailab_responses
 from tryon_core.vendors.ailab.wire import Ailab
-from tryon_core.vendors.error_codes import CODES, Kind, explain, kind_of
-from tryon_core.vendors.response_outcome import LATE_CODES
+from tryon_core.vendors.error_codes import Kind
 
 Handler = Callable[[httpx.Request], httpx.Response]
 LINK = LinkPicture("https://pictures.invalid/a.png")
@@ -76,20 +77,14 @@ JSON = st.recursive(
 
 def aidge(handler: Handler) -> Aidge:
     client = httpx.AsyncClient(transport=httpx.MockTransport(handler), follow_redirects=True)
-    return Aidge(
-        base_url="http://aidge.invalid/rest",
-        app_key="512345",
-        app_secret=Secret("s3cret"),
-        client=client,
-        clock=JumpingClock(),
+    return wires.aidge(
+        "http://aidge.invalid/rest", client, JumpingClock(), app_key="512345", app_secret="s3cret"
     )
 
 
 def ailab(handler: Handler) -> Ailab:
     client = httpx.AsyncClient(transport=httpx.MockTransport(handler), follow_redirects=True)
-    return Ailab(
-        base_url="http://ailab.invalid", api_key=Secret("the-key"), client=client, clock=JumpingClock()
-    )
+    return wires.ailab("http://ailab.invalid", client, JumpingClock(), api_key="the-key")
 
 
 @pytest.mark.parametrize(
@@ -217,21 +212,21 @@ async def test_a_submit_without_a_task_is_told_apart(
         await aidge(lambda _: httpx.Response(status, text=body)).submit(ORDER)
 
 
-@pytest.mark.parametrize("vendor", list(Vendor))
-def test_every_code_is_told_and_means_the_same_on_both_calls(vendor: Vendor) -> None:
-    for code in CODES[vendor]:
-        problem = explain(vendor, code, "words", "id")
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_every_code_is_told_and_means_the_same_on_both_calls(vendor: str) -> None:
+    codes = CODES[vendor]
+    for code in codes.table:
+        problem = codes.explain(code, "words", "id")
         assert problem.what and problem.todo and problem.code == code
-        assert problem.retryable is (kind_of(vendor, code) is Kind.PASSING)
         body = {"resCode": code} if vendor == "aidge" else {"error_detail": {"code": code}}
         answer = httpx.Response(200, json=body)
-        late = code in LATE_CODES
-        with pytest.raises(NoAnswer if late else VendorBusy if problem.retryable else VendorRefused):
+        passes = codes.kind(code) is Kind.PASSING
+        with pytest.raises(NoAnswer if code in codes.late else VendorBusy if passes else VendorRefused):
             (aidge_responses if vendor == "aidge" else ailab_responses).read_receipt(answer)
 
 
 def test_every_code_of_the_refiners_page_is_there() -> None:
-    assert len(CODES["ailab"]) == 126
+    assert len(CODES["ailab"].table) == 126
 
 
 def test_links_in_a_vendors_words_are_not_shown() -> None:
@@ -290,6 +285,6 @@ def test_a_question_whose_task_id_is_not_accepted_is_about_a_task_that_is_gone(
     if gone:
         with pytest.raises(VendorRefused) as refused:
             aidge_responses.read_snapshot(answer)
-        assert kind_of("aidge", refused.value.problem.code) is Kind.GONE and words in str(refused.value)
+        assert CODES["aidge"].kind(refused.value.problem.code) is Kind.GONE and words in str(refused.value)
     else:
         assert aidge_responses.read_snapshot(answer).status is TaskStatus.FAILED

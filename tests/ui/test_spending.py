@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tryon_core import KeySource
-from tryon_ui.tabs.price import line_html, price
-from tryon_ui.tabs.spending import Spending
+from tryon_core import KeySource, vendor
+from tryon_ui.tabs.spending import Spending, line_html, price
 
-AIDGE, AILAB = "aidge", "ailab"
+AIDGE, AILAB = vendor("aidge"), vendor("ailab")
 
 
 @pytest.mark.parametrize(
-    ("means", "count", "trial", "words"),
+    ("spending", "count", "trial", "words"),
     [
         (Spending(AIDGE, KeySource.SANDBOX), 4, False, "Sandbox: nothing is charged."),
         (Spending(AIDGE, KeySource.CLOSED), 4, True, "Sandbox: nothing is charged."),

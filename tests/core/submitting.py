@@ -1,0 +1,28 @@
+"""Requests put to a studio, in the two ways that tests need most."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from tryon_core import Job, Request, Studio, Submission, vendors_for
+
+
+class Submits(Protocol):
+    """A studio, or what stands in for one."""
+
+    async def submit_or_offer(
+        self, request: Request, *, visitor: str, title: str | None = None, offer: bool = True
+    ) -> Submission: ...
+
+
+async def submit(studio: Submits, request: Request, *, visitor: str, title: str | None = None) -> Job:
+    """A job of the request; one that was finished before is no reason not to start."""
+    return (await studio.submit_or_offer(request, visitor=visitor, title=title, offer=False)).job
+
+
+async def earlier(studio: Studio, request: Request, *, visitor: str) -> Job | None:
+    """The job that would be offered; nothing is started where there is none."""
+    admission = studio._container.admission
+    candidate = await admission.candidate(request, visitor, vendors_for(request.capability)[0].id)
+    found = await admission.finished(candidate)
+    return await studio.job(found.id, visitor=visitor) if found else None
