@@ -24,7 +24,7 @@ from tryon_core.hosting.fetching import Web
 from tryon_core.images.advice import hints
 from tryon_core.images.views import small_view
 from tryon_core.job_state import Job, Mode, RefineDraft
-from tryon_core.poll_schedule.poll_plan_cache import usual_range
+from tryon_core.jobs.poll_plan_cache import usual_range
 from tryon_core.request import PersonGender, Request
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings, kept_state_secret

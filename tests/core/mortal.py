@@ -233,12 +233,12 @@ def mortal_disk(current: Callable[[], World]) -> Iterator[None]:
     with ExitStack() as stack:
         stack.enter_context(patch("asyncio.to_thread", _at_once))
         stack.enter_context(
-            patch.object(ImagePool, "do", lambda _self, *work, **named: _at_once(*work, **named))
+            patch.object(ImagePool, "run", lambda _self, *work, **named: _at_once(*work, **named))
         )
         # What past tasks teach is not the matter here, and thinking it over each time would take long.
-        guess = "tryon_core.poll_schedule.poll_plan_cache.guess"
+        guess = "tryon_core.jobs.poll_plan_cache.guess"
         stack.enter_context(patch(guess, lambda kind, _ledger, _prior: PRIORS[kind.vendor]))
-        stack.enter_context(patch("tryon_core.poll_schedule.poll_plan_cache.plan", cache(plan)))
+        stack.enter_context(patch("tryon_core.jobs.poll_plan_cache.plan", cache(plan)))
         for name in rows:
             stack.enter_context(_hooked(Ledger, name, lambda: current().write_row(), current))
         for name in files:

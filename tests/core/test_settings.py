@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tryon_core import InvalidRequest, Settings
+from tryon_core.account import Account
 from tryon_core.settings import is_loopback, kept_state_secret
 
 LIVE = {"AIDGE_APP_KEY": "512345", "AIDGE_APP_SECRET": "aidge-secret", "AILAB_API_KEY": "ailab-secret"}
@@ -18,8 +19,8 @@ LIVE = {"AIDGE_APP_KEY": "512345", "AIDGE_APP_SECRET": "aidge-secret", "AILAB_AP
 def test_without_keys_both_vendors_are_the_sandbox() -> None:
     chosen = Settings.load({})
     assert chosen.vendors["aidge"].sandbox and chosen.vendors["ailab"].sandbox
-    assert chosen.vendors["aidge"].base_url == "http://sandbox.invalid/rest"
-    assert chosen.vendors["ailab"].base_url == "http://sandbox.invalid"
+    assert chosen.base_url(Account("aidge", live=False)) == "http://sandbox.invalid/rest"
+    assert chosen.base_url(Account("ailab", live=False)) == "http://sandbox.invalid"
 
 
 def test_with_keys_both_are_live_at_their_own_addresses() -> None:

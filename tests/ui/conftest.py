@@ -14,7 +14,17 @@ from PIL import Image
 
 from tests.browser.conftest import free_port
 from tests.ui.fake_studio import FakeStudio, draw
-from tryon_core import FilePicture, Garment, Job, JobState, LibraryModel, SavedPicture, Suit, TryOnRequest
+from tryon_core import (
+    FilePicture,
+    Garment,
+    Job,
+    JobState,
+    LibraryModel,
+    SavedPicture,
+    Suit,
+    TryOnRequest,
+    vendor,
+)
 from tryon_ui import build
 from tryon_ui.serving import serving
 from tryon_ui.serving.launch import nobody
@@ -108,7 +118,10 @@ def make_job(tmp_path: Path) -> MakeJob:
             "request_ids": ("request-1",),
             "task_id": "task-1",
         }
-        return Job(**{**plain, **facts})  # type: ignore[arg-type]
+        given = {**plain, **facts}
+        spec = vendor(str(given["vendor"]))
+        of_vendor = {"vendor_name": spec.name, "capability": spec.capabilities[0]}
+        return Job(**{**of_vendor, **given})  # type: ignore[arg-type]
 
     return make
 

@@ -105,6 +105,7 @@ PANELS = {
     KeySource.OPERATOR: ("Aidge is live", "charged to your account instead", True),
     KeySource.SANDBOX: ("No Aidge key", "Aidge itself makes your pictures", True),
     KeySource.CLOSED: ("not open to visitors here", "TRYON_AUTH (a login) or TRYON_DAILY_PICTURES", True),
+    KeySource.MISSING: ("the built-in sandbox has no copy of Aidge", "Aidge makes your pictures", True),
 }
 
 

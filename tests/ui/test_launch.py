@@ -12,7 +12,7 @@ import pytest
 
 from tests.ui.conftest import Start
 from tests.ui.fake_studio import FakeStudio, draw
-from tryon_ui import job_stream
+from tryon_ui import page_context
 from tryon_ui.serving import launch
 
 API = "/gradio_api"
@@ -81,7 +81,7 @@ def test_a_click_gets_through_however_many_calls_wait(
     start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(launch, "PLACES", 2)
-    monkeypatch.setattr(job_stream, "CALLS", 1)
+    monkeypatch.setattr(page_context, "CALLS", 1)
     picture = draw(tmp_path / "tee.png", "tee").read_bytes()
     with httpx.Client(base_url=start(kind=EndlessStudio), timeout=PATIENCE_S) as client:
         [path] = client.post(f"{API}/upload", files={"files": ("tee.png", picture)}).json()

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import app_server
+from tests.core.submitting import earlier
 from tests.upgrade.told import Told, told
 from tests.upgrade.upgraded import (
     PATIENCE_S,
@@ -27,10 +28,10 @@ from tests.upgrade.upgraded import (
 )
 from tests.upgrade.vendors import OWN_KEY, settings_of
 from tryon_core import (
-    AilabKey,
     Garment,
     JobNotFound,
     JobState,
+    Key,
     LibraryModel,
     LinkPicture,
     PickedUp,
@@ -87,7 +88,7 @@ async def look(house: Upgraded) -> Seen:
             {who: {job.id for job in await studio.jobs(visitor=who)} for who in (*OTHER, "visitor-cat")},
             [name for name, job in JOBS.items() if await is_open_to(OTHER[job["visitor"]], studio, name)],
             {name: await offered(house, studio, name) for name in FINISHED},
-            {who: found.id for who in OTHER if (found := await studio.earlier(LINKED, visitor=who))},
+            {who: found.id for who in OTHER if (found := await earlier(studio, LINKED, visitor=who))},
             {name: await packed(studio, name) for name in FINISHED},
         )
 
@@ -104,7 +105,7 @@ async def offered(house: Upgraded, studio: Studio, name: str) -> str:
     request = (await house.job(studio, name)).request
     if isinstance(request, PickedUp):
         return ""
-    found = await studio.earlier(request, visitor=JOBS[name]["visitor"])
+    found = await earlier(studio, request, visitor=JOBS[name]["visitor"])
     return found.id if found else ""
 
 
@@ -173,7 +174,7 @@ async def test_what_waits_for_its_visitor_goes_on_when_the_visitor_comes_back(ho
     lost = JOBS["uncertain"]["lost_task"]
     async with house.studio() as studio:
         alone = await house.job(studio, "sent with an own key")
-        studio.use_key(AilabKey(Secret(OWN_KEY)), visitor=BEN)
+        studio.use_key(Key("ailab", {"api_key": Secret(OWN_KEY)}), visitor=BEN)
         await studio.adopt_task(LEFT["uncertain"]["id"], lost, visitor=ANN)
         for name in ("overdue", "expired"):
             await studio.poll_again(LEFT[name]["id"], visitor=ANN)

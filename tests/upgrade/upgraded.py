@@ -17,7 +17,7 @@ import anyio
 import httpx
 
 from tests.core import fakes
-from tests.core.crashing import QuickClock
+from tests.core.jobs.crashing_app import QuickClock
 from tests.upgrade.told import Told, told
 from tests.upgrade.vendors import serving, settings_of, vendors_on
 from tryon_core import Job, Settings, Studio, open_studio

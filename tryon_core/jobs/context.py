@@ -20,7 +20,7 @@ from tryon_core.hosting.typed_links import TypedLinks
 from tryon_core.images.facts import Facts
 from tryon_core.images.image_pool import ImagePool
 from tryon_core.job_state import JobState
-from tryon_core.poll_schedule.poll_plan_cache import PollPlanCache
+from tryon_core.jobs.poll_plan_cache import PollPlanCache
 from tryon_core.poll_schedule.poll_rate_limit import PollRateLimiters
 from tryon_core.storage.hostable_inputs import FETCHING
 from tryon_core.storage.job_records import Change, JobRecord

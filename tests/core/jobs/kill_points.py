@@ -80,7 +80,7 @@ MOMENTS: dict[str, Moment] = {
     **_around("the mark of sending", Ledger, "claim_sending"),
     **_around("the submit", httpx.AsyncClient, "send", _submits),
     **_around("the task id is written", Store, "change", writing(task_id=...)),
-    **_around("the step of asking", JobEngine, "_bound", _step("follow")),
+    **_around("the step of polling", JobEngine, "_bound", _step("poll")),
     **_around("a question", httpx.AsyncClient, "send", _asks),
     **_around("a new state is written", Store, "change", writing(state=JobState.RUNNING)),
     "before a download": Moment(httpx.AsyncClient, "send", False, _downloads),
@@ -90,7 +90,7 @@ MOMENTS: dict[str, Moment] = {
     "after a picture is published": Moment(disk, "_publish", True, to("pictures")),
     "after a picture's folder is safe": Moment(disk, "_sync_folder", True, to("pictures")),
     **_around("a picture's row", Store, "change", writing(pictures=...)),
-    **_around("the step of keeping", JobEngine, "_bound", _step("keep")),
+    **_around("the step of saving", JobEngine, "_bound", _step("save")),
     **_around("the end is written", Store, "change", writing(state=JobState.SUCCEEDED)),
 }
 

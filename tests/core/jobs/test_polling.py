@@ -13,13 +13,13 @@ from tests.core.jobs.test_job import Bench, bench
 from tests.core.wires import PACES, PRIORS, VENDORS
 from tryon_core.account import Account
 from tryon_core.errors import NoAnswer, Problem, VendorBusy
+from tryon_core.jobs.poll_plan_cache import FRESH_S, guess, kind_of
 from tryon_core.jobs.polling import poll
 from tryon_core.jobs.preparing import prepare
 from tryon_core.jobs.saving import save
 from tryon_core.jobs.submitting import submit
 from tryon_core.poll_schedule.durations import NEWEST, SANDBOX_PICTURE_S
 from tryon_core.poll_schedule.plan import LONGEST_S, Plan
-from tryon_core.poll_schedule.poll_plan_cache import FRESH_S, guess, kind_of
 from tryon_core.task import Snapshot, TaskStatus
 
 pytestmark = pytest.mark.anyio

@@ -79,7 +79,7 @@ def test_places_of_the_past_are_forgotten() -> None:
         (record("a", live=False), None, 0),
         (record("a", live=False, version="standard"), 5, 5),
         (record("a"), 0, 0),
-        (record("a", "ailab", version=""), 5, 0),
+        (record("a", "ailab", version=""), None, 0),
     ],
 )
 def test_the_limit_is_the_granted_one_or_the_pages(job: JobRecord, chosen: int | None, limit: int) -> None:
