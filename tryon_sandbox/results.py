@@ -15,8 +15,8 @@ from tryon_sandbox.state import Sandbox
 _ERROR = '<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{}</Code><Message>{}</Message></Error>'
 
 
-class Gallery:
-    """Answers everything below `/results/`."""
+class ResultHandler:
+    """Serves everything below `/results/`."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
@@ -28,14 +28,14 @@ class Gallery:
 
     async def _handle(self, request: Request, active: ActiveFaults) -> Response:
         name, query = request.path_params["name"], request.query_params
-        found = self._sandbox.ledger.find_picture(name)
+        found = self._sandbox.task_store.find_picture(name)
         if found is None:
             return _refusal(404, "NoSuchKey", "The specified key does not exist.")
         expires, given = query.get("Expires", ""), query.get("Signature", "")
         valid = is_valid(*found, expires, given, self._sandbox.clock())
         if not valid or FaultName.EXPIRE in active:
             return _refusal(403, "AccessDenied", "The link is not valid or has expired.")
-        data = await asyncio.to_thread(self._sandbox.ledger.read_picture, name)
+        data = await asyncio.to_thread(self._sandbox.task_store.read_picture, name)
         if data is None:
             return _refusal(404, "NoSuchKey", "The specified key does not exist.")
         return Response(data, media_type="image/png")

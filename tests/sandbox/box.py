@@ -66,14 +66,14 @@ EXPLOSIVE = photo(301, 400)
 class Shop:
     """Serves photos by URL, in place of the internet."""
 
-    shelf: dict[str, bytes] = field(default_factory=lambda: {SHIRT: PHOTO, JEANS: OTHER_PHOTO})
+    photos: dict[str, bytes] = field(default_factory=lambda: {SHIRT: PHOTO, JEANS: OTHER_PHOTO})
     asked: list[str] = field(default_factory=list)
 
     async def fetch(self, url: str) -> bytes:
         self.asked.append(url)
-        if url not in self.shelf:
+        if url not in self.photos:
             raise FetchError("404")
-        return self.shelf[url]
+        return self.photos[url]
 
 
 class TinyRenderer:
@@ -174,7 +174,7 @@ class Box:
     async def rendered(self) -> None:
         """Waits until every picture is made."""
         for _ in range(2_000):
-            if not any(task.unsettled for task in self.app.sandbox.ledger.tasks()):
+            if not any(task.unsettled for task in self.app.sandbox.task_store.tasks()):
                 return
             await anyio.sleep(0.005)
         raise TimeoutError("a picture was not made in time")

@@ -19,7 +19,7 @@ def speaking(make_box: MakeBox, *dialects: Dialect, **more: int) -> Box:
 async def finished(box: Box, *suits: dict[str, object]) -> tuple[str, httpx.Response]:
     """A task's id and the answer about it when it is over."""
     await box.submit(*suits)
-    task_id = box.app.sandbox.ledger.tasks()[-1].id
+    task_id = box.app.sandbox.task_store.tasks()[-1].id
     await box.rendered()
     box.clock.pass_seconds(60)
     return task_id, await box.aidge(RESULTS, {"task_id": task_id})
@@ -72,7 +72,7 @@ async def test_the_cloud_edition_writes_its_names_in_pascal_case(make_box: MakeB
 
 
 async def test_the_cloud_edition_tells_a_failure_and_its_reason(make_box: MakeBox, shop: Shop) -> None:
-    shop.shelf[SHIRT] = EXPLOSIVE
+    shop.photos[SHIRT] = EXPLOSIVE
     _, answer = await finished(speaking(make_box, Dialect.PASCAL))
     assert answer.json()["Data"]["Status"] == "FAILED"
     assert answer.json()["Data"]["Result"] == "model failed"

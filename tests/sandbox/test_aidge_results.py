@@ -83,7 +83,7 @@ async def test_a_picture_rendered_late_is_ready_when_it_is_rendered(
     box.clock.pass_seconds(3600)
     gate.set()
     await box.rendered()
-    assert box.app.sandbox.ledger.tasks()[0].ready_at == START + 3600
+    assert box.app.sandbox.task_store.tasks()[0].ready_at == START + 3600
 
 
 async def test_a_failure_ordered_while_a_picture_is_being_made_holds_when_it_is_made(
@@ -124,7 +124,7 @@ async def test_several_suits_are_groups_of_one_task(box: Box) -> None:
 
 
 async def test_a_group_that_fails_leaves_the_others(box: Box, shop: Shop) -> None:
-    shop.shelf[JEANS] = EXPLOSIVE
+    shop.photos[JEANS] = EXPLOSIVE
     task_id = await box.task(suit(), suit({"imageUrl": JEANS}))
     await box.rendered()
     box.clock.pass_seconds(60)
@@ -188,6 +188,6 @@ async def test_jitter_moves_the_schedule_within_its_share(make_box: MakeBox) -> 
     for _ in range(20):
         await box.task()
     await box.rendered()
-    tasks = box.app.sandbox.ledger.tasks()
+    tasks = box.app.sandbox.task_store.tasks()
     took = [task.pictures[0].due_at - task.starts_at for task in tasks]
     assert all(8 <= seconds <= 12 for seconds in took) and len(set(took)) > 10

@@ -111,7 +111,7 @@ async def test_what_the_page_forbids_is_700_and_names_the_field(box: Box, elemen
     answer = (await box.submit(element)).json()
     assert (answer["code"], answer["success"], answer["resCode"]) == ("0", "false", "700")
     assert answer["resMessage"].startswith(f"invalid input: {field} ")
-    assert "data" not in answer and box.app.sandbox.ledger.tasks() == ()
+    assert "data" not in answer and box.app.sandbox.task_store.tasks() == ()
 
 
 async def test_every_wrong_field_is_named_with_its_suit(box: Box) -> None:
@@ -160,7 +160,7 @@ GARMENTS = [
 async def test_an_unfit_garment_photo_has_its_code_at_submit(
     box: Box, shop: Shop, data: bytes, code: str, message: str
 ) -> None:
-    shop.shelf[SHIRT] = data
+    shop.photos[SHIRT] = data
     answer = (await box.submit()).json()
     assert (answer["success"], answer["resCode"]) == ("false", code)
     assert answer["resMessage"].startswith(message)
@@ -171,7 +171,7 @@ async def test_an_unfit_garment_photo_has_its_code_at_submit(
 async def test_a_garment_photo_at_the_limits_is_taken(
     box: Box, shop: Shop, kind: str, size: tuple[int, int]
 ) -> None:
-    shop.shelf[SHIRT] = photo(*size, kind)
+    shop.photos[SHIRT] = photo(*size, kind)
     assert (await box.submit()).json()["resCode"] == "200"
 
 
@@ -194,7 +194,7 @@ async def test_a_model_photo_that_is_no_picture_is_700_and_named(
     box: Box, shop: Shop, data: bytes | None
 ) -> None:
     if data:
-        shop.shelf["https://me.example/1.png"] = data
+        shop.photos["https://me.example/1.png"] = data
     answer = await box.submit(suit(modelImage=[JEANS, "https://me.example/1.png"]))
     assert answer.json()["resCode"] == "700" and "modelImage[1]" in answer.json()["resMessage"]
 
@@ -233,7 +233,7 @@ async def test_own_photos_give_one_picture_each_whatever_the_count_says(
 async def test_what_cannot_be_rendered_fails_at_the_query_with_its_code(
     box: Box, shop: Shop, data: bytes, code: str
 ) -> None:
-    shop.shelf[SHIRT] = data
+    shop.photos[SHIRT] = data
     task_id = await box.task(suit(inputQualityDetect=1))
     await box.rendered()
     box.clock.pass_seconds(60)
@@ -247,7 +247,7 @@ async def test_what_cannot_be_rendered_fails_at_the_query_with_its_code(
 
 
 async def test_without_the_gate_a_crumpled_garment_is_worn(box: Box, shop: Shop) -> None:
-    shop.shelf[SHIRT] = CRUMPLED
+    shop.photos[SHIRT] = CRUMPLED
     task_id = await box.task()
     await box.rendered()
     box.clock.pass_seconds(60)

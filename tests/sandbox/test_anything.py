@@ -48,7 +48,7 @@ def post(path: str, **call: object) -> httpx.Response:
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://box.example") as client:
             answer = await client.post(path, **call)  # type: ignore[arg-type]
-        await app.sandbox.workshop.idle()
+        await app.sandbox.render_queue.idle()
         return answer
 
     return asyncio.run(send())

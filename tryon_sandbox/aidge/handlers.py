@@ -28,8 +28,8 @@ _POINTS = {
 _PASCAL_QUERY = "ai/task/queryTaskResult"
 
 
-class AidgeDesk:
-    """Answers everything below `/rest/`. Standard and pro differ in nothing but their path."""
+class AidgeHandlers:
+    """Serves everything below `/rest/`. Standard and pro differ in nothing but their path."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
@@ -89,7 +89,7 @@ class AidgeDesk:
             raise BusinessError("700", "task_id is unknown or has expired")
         now = sandbox.clock()
         progress = task_progress(task, now)
-        sandbox.journal.polled(task, done=progress.is_final, now=now)
+        sandbox.call_log.polled(task, done=progress.is_final, now=now)
         entries = tuple(self._entry(task, picture, base_url, now) for picture in task.pictures)
         code = task.pictures[0].fault if progress is Progress.FAILED else ""
         return Report(task.id, progress, entries, code)

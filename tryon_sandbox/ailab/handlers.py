@@ -28,8 +28,8 @@ _MOST_BYTES = 32 * 1024 * 1024
 """Four files of 5 MB and room; that there is a limit is in the vendor's table, its value is ours."""
 
 
-class AilabDesk:
-    """Answers everything below `/api/`."""
+class AilabHandlers:
+    """Serves everything below `/api/`."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
@@ -106,7 +106,7 @@ class AilabDesk:
             raise AilabError("ERROR_RESOURCE_RECLAIMED")
         now = sandbox.clock()
         progress = task_progress(task, now)
-        sandbox.journal.polled(task, done=progress.is_final, now=now)
+        sandbox.call_log.polled(task, done=progress.is_final, now=now)
         if progress is Progress.FAILED:
             return voice.failed(AilabError(task.verdict or task.pictures[0].fault, task.reason))
         return voice.progress(progress, self._link(request, task, progress))
