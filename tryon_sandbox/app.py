@@ -18,7 +18,7 @@ from tryon_sandbox.blob_store import BlobStore, FolderBlobStore, MemoryBlobStore
 from tryon_sandbox.broken_responses import HANG_UP, hang_up_for
 from tryon_sandbox.control import Control
 from tryon_sandbox.fetching import Fetch
-from tryon_sandbox.rendering import Renderer, StudioRenderer
+from tryon_sandbox.rendering import GarmentRenderer, Renderer
 from tryon_sandbox.results import ResultHandler
 from tryon_sandbox.settings import SandboxSettings
 from tryon_sandbox.state import Sandbox
@@ -70,10 +70,10 @@ def create_sandbox(
     `fetch` gets the pictures that callers name by URL. With a `folder`, tasks and pictures are kept there
     and found again by the next sandbox on it; else they live in memory. `control` adds the tester's routes
     and is not for an app that others can reach. `clock` gives seconds since 1970. `renderer` makes the
-    pictures; by default the sandbox's own studio.
+    pictures; by default the sandbox's own renderer.
     """
     blobs: BlobStore = FolderBlobStore(folder) if folder else MemoryBlobStore()
-    sandbox = Sandbox(settings or SandboxSettings(), fetch, renderer or StudioRenderer(), blobs, clock)
+    sandbox = Sandbox(settings or SandboxSettings(), fetch, renderer or GarmentRenderer(), blobs, clock)
     routes = [
         Route("/rest/{api:path}", AidgeHandlers(sandbox).serve, methods=_ANY),
         Route("/api/{api:path}", AilabHandlers(sandbox).serve, methods=_ANY),

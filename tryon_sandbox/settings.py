@@ -9,13 +9,13 @@ from enum import StrEnum
 DAY_S = 24 * 60 * 60
 
 AIDGE_APP_KEY = "sandbox"
-"""The Aidge access-key name that the sandbox knows, unless it is told others."""
+"""The Aidge access-key name that the sandbox knows, unless others are set."""
 
 AIDGE_APP_SECRET = "sandbox-secret"
 """The secret that signs Aidge calls to the sandbox. Public on purpose: it opens nothing but the sandbox."""
 
 AILAB_API_KEY = "sandbox"
-"""The AILab application key that the sandbox knows, unless it is told others."""
+"""The AILab application key that the sandbox knows, unless others are set."""
 
 
 class Vendor(StrEnum):

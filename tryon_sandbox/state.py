@@ -18,7 +18,7 @@ from tryon_sandbox.task_store import TaskStore
 from tryon_sandbox.tasks import Task
 
 _REMEMBERED_S = 7 * DAY_S
-"""How long an expired task is still told from one that never was."""
+"""How long an expired task is still distinguished from one that never was."""
 
 
 class Sandbox:
@@ -106,7 +106,7 @@ def _with_failures(task: Task, active: ActiveFaults) -> Task:
     return replace(
         task,
         pictures=tuple(
-            replace(picture, fault=code) if index in failing else picture
+            replace(picture, error_code=code) if index in failing else picture
             for index, picture in enumerate(task.pictures)
         ),
     )

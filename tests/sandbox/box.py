@@ -15,7 +15,7 @@ import anyio
 import httpx
 from PIL import Image
 
-from tryon_sandbox import FetchError, NotWearable, Outfit, Retouch, SandboxApp
+from tryon_sandbox import FetchError, NotWearable, RefineInput, SandboxApp, TryOnInput
 
 SECRET = "sandbox-secret"
 START = 1_800_000_000.0
@@ -83,24 +83,24 @@ class TinyRenderer:
     """
 
     def __init__(self) -> None:
-        self.seen: list[Outfit | Retouch] = []
+        self.seen: list[TryOnInput | RefineInput] = []
 
     def library(self) -> frozenset[str]:
         return frozenset({"James", "Ariel"})
 
-    def dress(self, outfit: Outfit) -> bytes:
-        self.seen.append(outfit)
-        garment = Image.open(io.BytesIO(outfit.garments[0].data)).convert("RGB")
+    def dress(self, inputs: TryOnInput) -> bytes:
+        self.seen.append(inputs)
+        garment = Image.open(io.BytesIO(inputs.garments[0].data)).convert("RGB")
         mean = garment.resize((1, 1), Image.Resampling.BOX)
         if garment.width == 301:
             raise RuntimeError("this renderer cannot draw that")
-        if outfit.quality_gate and mean.convert("L").tobytes()[0] < 80:
+        if inputs.quality_gate and mean.convert("L").tobytes()[0] < 80:
             raise NotWearable("crumpled")
-        return _png(mean.resize((24 + outfit.index, 24)))
+        return _png(mean.resize((24 + inputs.index, 24)))
 
-    def refine(self, retouch: Retouch) -> bytes:
-        self.seen.append(retouch)
-        return _png(Image.open(io.BytesIO(retouch.coarse)).convert("RGB"))
+    def refine(self, inputs: RefineInput) -> bytes:
+        self.seen.append(inputs)
+        return _png(Image.open(io.BytesIO(inputs.coarse)).convert("RGB"))
 
 
 def _png(image: Image.Image) -> bytes:

@@ -64,7 +64,7 @@ async def test_a_picture_that_is_not_rendered_is_not_ready_whatever_the_schedule
     box: Box, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = threading.Event()
-    monkeypatch.setattr(renderer, "dress", lambda outfit: str(gate.wait(10)).encode())
+    monkeypatch.setattr(renderer, "dress", lambda inputs: str(gate.wait(10)).encode())
     task_id = await box.task()
     box.clock.pass_seconds(3600)
     while_rendering = told(await box.results(task_id))
@@ -78,7 +78,7 @@ async def test_a_picture_rendered_late_is_ready_when_it_is_rendered(
     box: Box, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = threading.Event()
-    monkeypatch.setattr(renderer, "dress", lambda outfit: str(gate.wait(10)).encode())
+    monkeypatch.setattr(renderer, "dress", lambda inputs: str(gate.wait(10)).encode())
     await box.task()
     box.clock.pass_seconds(3600)
     gate.set()
@@ -90,7 +90,7 @@ async def test_a_failure_ordered_while_a_picture_is_being_made_holds_when_it_is_
     box: Box, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = threading.Event()
-    monkeypatch.setattr(renderer, "dress", lambda outfit: str(gate.wait(10)).encode())
+    monkeypatch.setattr(renderer, "dress", lambda inputs: str(gate.wait(10)).encode())
     task_id = await box.task()
     await asyncio.sleep(0.05)
     await box.order("aidge.query", "fail_subtask:0")
@@ -105,7 +105,7 @@ async def test_the_sandbox_answers_while_pictures_are_made(
     box: Box, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = threading.Event()
-    monkeypatch.setattr(renderer, "dress", lambda outfit: str(gate.wait(10)).encode())
+    monkeypatch.setattr(renderer, "dress", lambda inputs: str(gate.wait(10)).encode())
     task_ids = [await box.task() for _ in range(4)]
     answers = [await box.results(task_id) for task_id in task_ids]
     gate.set()

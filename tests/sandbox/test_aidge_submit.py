@@ -21,7 +21,7 @@ from tests.sandbox.box import (
     suit,
 )
 from tests.sandbox.conftest import MakeBox
-from tryon_sandbox import Outfit
+from tryon_sandbox import TryOnInput
 
 pytestmark = pytest.mark.anyio
 
@@ -210,12 +210,12 @@ async def test_the_renderer_is_told_what_was_asked_for(box: Box, renderer: TinyR
     )
     await box.task(asked)
     await box.rendered()
-    outfits = [outfit for outfit in renderer.seen if isinstance(outfit, Outfit)]
-    assert [outfit.view for outfit in outfits] == ["fullbody", "halfbody", "fullbody"]
-    assert [outfit.index for outfit in outfits] == [0, 1, 2]
-    assert {outfit.sitter.name for outfit in outfits} == {"James"}
-    assert [garment.type for garment in outfits[0].garments] == ["tops", "bottoms"]
-    assert outfits[0].garments[0].data == PHOTO and outfits[0].quality_gate
+    rendered = [inputs for inputs in renderer.seen if isinstance(inputs, TryOnInput)]
+    assert [inputs.view for inputs in rendered] == ["fullbody", "halfbody", "fullbody"]
+    assert [inputs.index for inputs in rendered] == [0, 1, 2]
+    assert {inputs.model.name for inputs in rendered} == {"James"}
+    assert [garment.type for garment in rendered[0].garments] == ["tops", "bottoms"]
+    assert rendered[0].garments[0].data == PHOTO and rendered[0].quality_gate
 
 
 async def test_own_photos_give_one_picture_each_whatever_the_count_says(
@@ -226,7 +226,7 @@ async def test_own_photos_give_one_picture_each_whatever_the_count_says(
     box.clock.pass_seconds(60)
     data = (await box.results(task_id))["data"]
     assert isinstance(data, dict) and len(data["taskResult"]) == 2
-    assert all(isinstance(seen, Outfit) and seen.person for seen in renderer.seen)
+    assert all(isinstance(seen, TryOnInput) and seen.person for seen in renderer.seen)
 
 
 @pytest.mark.parametrize(("data", "code"), [(CRUMPLED, "707"), (EXPLOSIVE, "801")])

@@ -51,7 +51,7 @@ async def test_pictures_that_were_not_made_are_made_by_the_next(
 ) -> None:
     gate = threading.Event()
     with monkeypatch.context() as patched:
-        patched.setattr(renderer, "dress", lambda outfit: str(gate.wait(10)).encode())
+        patched.setattr(renderer, "dress", lambda inputs: str(gate.wait(10)).encode())
         old = make_box(STEADY, tmp_path)
         task_id = await old.task(suit(generateCount=2))
         await asyncio.sleep(0.05)
@@ -170,7 +170,7 @@ async def test_a_task_forgotten_while_it_is_drawn_leaves_no_picture(
     make_box: MakeBox, tmp_path: Path, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = threading.Event()
-    monkeypatch.setattr(renderer, "dress", lambda outfit: str(gate.wait(10)).encode())
+    monkeypatch.setattr(renderer, "dress", lambda inputs: str(gate.wait(10)).encode())
     box = make_box(STEADY, tmp_path)
     task_id = await box.task()
     await asyncio.sleep(0.05)

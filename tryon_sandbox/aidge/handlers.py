@@ -67,7 +67,7 @@ class AidgeHandlers:
             await self._submit(request, first_of(given, "requestParams", "paramJson"), active)
         )
 
-    async def _submit(self, request: Request, said: object, active: ActiveFaults) -> str:
+    async def _submit(self, request: Request, raw: object, active: ActiveFaults) -> str:
         sandbox = self._sandbox
         trial = request.headers.get("x-iop-trial", "").lower() == "true"
         if not sandbox.quotas.has_call(trial=trial):
@@ -75,9 +75,9 @@ class AidgeHandlers:
         if sandbox.quotas.is_too_fast(sandbox.clock()):
             raise BusinessError("501")
         library = await asyncio.to_thread(sandbox.renderer.library)
-        suits = read_suits(said, library)
+        suits = read_suits(raw, library)
         photos = await fetch_photos(suits, sandbox.fetch)
-        planned = plan(suits, photos, f"{request.url.path} {said}", sandbox.clock(), sandbox.timing)
+        planned = plan(suits, photos, f"{request.url.path} {raw}", sandbox.clock(), sandbox.timing)
         sandbox.quotas.take_call(trial=trial)
         await sandbox.accept(planned.task, planned.inputs, active)
         return planned.task.id
@@ -91,7 +91,7 @@ class AidgeHandlers:
         progress = task_progress(task, now)
         sandbox.call_log.polled(task, done=progress.is_final, now=now)
         entries = tuple(self._entry(task, picture, base_url, now) for picture in task.pictures)
-        code = task.pictures[0].fault if progress is Progress.FAILED else ""
+        code = task.pictures[0].error_code if progress is Progress.FAILED else ""
         return Report(task.id, progress, entries, code)
 
     def _entry(self, task: Task, picture: Picture, base_url: str, now: float) -> Entry:

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from tryon_sandbox import ids
 from tryon_sandbox.ailab.envelopes import Json, Reply, Voice
 from tryon_sandbox.ailab.errors import AilabError
-from tryon_sandbox.ailab.form import Fault, RefineForm, find_fault, look_at_photos, read_form
+from tryon_sandbox.ailab.form import PhotoProblem, RefineForm, find_problem, look_at_photos, read_form
 from tryon_sandbox.fault_injection import answer
 from tryon_sandbox.faults import ActiveFaults, Point
 from tryon_sandbox.links import link
@@ -61,15 +61,15 @@ class AilabHandlers:
         photos = await asyncio.to_thread(look_at_photos, form)
         if not self._sandbox.quotas.has_credits():
             raise AilabError("ERROR_NOT_ENOUGH_CREDITS")
-        fault = find_fault(form, photos)
-        task = self._task(form, fault)
-        if fault is None:
+        problem = find_problem(form, photos)
+        task = self._task(form, problem)
+        if problem is None:
             self._sandbox.quotas.take_credits()
-        inputs = {f"{task.id}-{name}": data for name, data in form.photos.items()} if fault is None else {}
+        inputs = {f"{task.id}-{name}": data for name, data in form.photos.items()} if problem is None else {}
         await self._sandbox.accept(task, inputs, active)
         return voice.submitted(task.id)
 
-    def _task(self, form: RefineForm, fault: Fault | None) -> Task:
+    def _task(self, form: RefineForm, problem: PhotoProblem | None) -> Task:
         now, timing = self._sandbox.clock(), self._sandbox.timing
         task_id = ids.ailab_task_id(now)
         name_of = {name: f"{task_id}-{name}" for name in form.photos}
@@ -87,11 +87,11 @@ class AilabHandlers:
             vendor=Vendor.AILAB,
             submitted_at=now,
             starts_at=starts_at,
-            pictures=() if fault else (Picture(ids.picture_name(), order, due),),
+            pictures=() if problem else (Picture(ids.picture_name(), order, due),),
             fingerprint=form.fingerprint,
-            seal=ids.seal(),
-            verdict=fault.code if fault else "",
-            reason=fault.detail if fault else "",
+            link_key=ids.link_key(),
+            error_code=problem.code if problem else "",
+            error_detail=problem.detail if problem else "",
         )
 
     async def _query(self, request: Request, active: ActiveFaults, voice: Voice) -> Reply:
@@ -108,7 +108,7 @@ class AilabHandlers:
         progress = task_progress(task, now)
         sandbox.call_log.polled(task, done=progress.is_final, now=now)
         if progress is Progress.FAILED:
-            return voice.failed(AilabError(task.verdict or task.pictures[0].fault, task.reason))
+            return voice.failed(AilabError(task.error_code or task.pictures[0].error_code, task.error_detail))
         return voice.progress(progress, self._link(request, task, progress))
 
     def _link(self, request: Request, task: Task, progress: Progress) -> str:

@@ -1,4 +1,4 @@
-"""The renderer used when none is passed in: the studio, behind the words of the sandbox."""
+"""The renderer used when none is passed in, behind the words of the sandbox."""
 
 import io
 from pathlib import Path
@@ -7,8 +7,8 @@ import pytest
 from PIL import Image
 
 from tests.sandbox.box import photo
-from tryon_sandbox import Garment, NotWearable, Outfit, Retouch
-from tryon_sandbox.rendering import StudioRenderer
+from tryon_sandbox import Garment, NotWearable, RefineInput, TryOnInput
+from tryon_sandbox.rendering import GarmentRenderer
 
 TEE = (Path(__file__).parents[2] / "assets" / "garments" / "tee.jpg").read_bytes()
 
@@ -18,19 +18,19 @@ def opened(data: bytes) -> Image.Image:
 
 
 def test_it_knows_the_page_s_own_model() -> None:
-    assert "James" in StudioRenderer().library()
+    assert "James" in GarmentRenderer().library()
 
 
 def test_a_garment_is_worn() -> None:
-    worn = opened(StudioRenderer().dress(Outfit((Garment(TEE, "tops"),))))
+    worn = opened(GarmentRenderer().dress(TryOnInput((Garment(TEE, "tops"),))))
     assert worn.format == "PNG" and worn.height == 1024
 
 
 def test_the_gate_turns_noise_away() -> None:
     with pytest.raises(NotWearable):
-        StudioRenderer().dress(Outfit((Garment(photo()),), quality_gate=True))
+        GarmentRenderer().dress(TryOnInput((Garment(photo()),), quality_gate=True))
 
 
 def test_a_refined_picture_keeps_the_coarse_one_s_size() -> None:
-    retouch = Retouch(photo(240, 320), TEE, photo(240, 320), "woman")
-    assert opened(StudioRenderer().refine(retouch)).size == (240, 320)
+    inputs = RefineInput(photo(240, 320), TEE, photo(240, 320), "woman")
+    assert opened(GarmentRenderer().refine(inputs)).size == (240, 320)
