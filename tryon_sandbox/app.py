@@ -15,7 +15,7 @@ from starlette.types import Message, Receive, Scope, Send
 from tryon_sandbox.aidge.handlers import AidgeHandlers
 from tryon_sandbox.ailab.handlers import AilabHandlers
 from tryon_sandbox.blob_store import BlobStore, FolderBlobStore, MemoryBlobStore
-from tryon_sandbox.broken_responses import HANG_UP, hang_up_for
+from tryon_sandbox.broken_responses import CLOSE_CONNECTION, connection_closer
 from tryon_sandbox.control import Control
 from tryon_sandbox.fetching import Fetch
 from tryon_sandbox.rendering import GarmentRenderer, Renderer
@@ -39,9 +39,9 @@ class SandboxApp(Starlette):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one call, over a socket or in process."""
-        hang_up = hang_up_for(send)
-        if hang_up is not None:
-            return await super().__call__({**scope, HANG_UP: hang_up}, receive, send)
+        close_connection = connection_closer(send)
+        if close_connection is not None:
+            return await super().__call__({**scope, CLOSE_CONNECTION: close_connection}, receive, send)
         return await super().__call__(scope, receive, self._dated(send))
 
     def _dated(self, send: Send) -> Send:

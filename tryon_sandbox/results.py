@@ -7,7 +7,7 @@ import asyncio
 from starlette.requests import Request
 from starlette.responses import Response
 
-from tryon_sandbox.fault_injection import answer
+from tryon_sandbox.fault_injection import respond_with_faults
 from tryon_sandbox.faults import ActiveFaults, FaultName, Point
 from tryon_sandbox.links import is_valid
 from tryon_sandbox.state import Sandbox
@@ -24,7 +24,9 @@ class ResultHandler:
     async def serve(self, request: Request) -> Response:
         """The picture; 404 when there is none of that name, 403 when the link is unsigned or expired."""
         active = self._sandbox.faults.take(Point.RESULT)
-        return await answer(request, active, self._handle, lambda code: _refusal(400, code, code))
+        return await respond_with_faults(
+            request, active, self._handle, lambda code: _refusal(400, code, code)
+        )
 
     async def _handle(self, request: Request, active: ActiveFaults) -> Response:
         name, query = request.path_params["name"], request.query_params

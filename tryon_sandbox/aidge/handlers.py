@@ -13,7 +13,7 @@ from tryon_sandbox.aidge.gateway import check_caller, first_of, parameters
 from tryon_sandbox.aidge.photo_fetch import fetch_photos
 from tryon_sandbox.aidge.planning import plan
 from tryon_sandbox.aidge.suits import read_suits
-from tryon_sandbox.fault_injection import answer
+from tryon_sandbox.fault_injection import respond_with_faults
 from tryon_sandbox.faults import ActiveFaults, Point
 from tryon_sandbox.links import link
 from tryon_sandbox.settings import Dialect, Vendor
@@ -42,7 +42,7 @@ class AidgeHandlers:
         point = self._points.get(request.path_params["api"])
         active = self._sandbox.faults.take(point) if point else ActiveFaults()
         voice = Voice(self._sandbox.dialects(active), self._sandbox.clock())
-        return await answer(
+        return await respond_with_faults(
             request, active, self._handle, lambda code: _response(voice.refused(error_for(code)))
         )
 

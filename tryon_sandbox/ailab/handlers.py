@@ -12,7 +12,7 @@ from tryon_sandbox import ids
 from tryon_sandbox.ailab.envelopes import Json, Reply, Voice
 from tryon_sandbox.ailab.errors import AilabError
 from tryon_sandbox.ailab.form import PhotoProblem, RefineForm, find_problem, look_at_photos, read_form
-from tryon_sandbox.fault_injection import answer
+from tryon_sandbox.fault_injection import respond_with_faults
 from tryon_sandbox.faults import ActiveFaults, Point
 from tryon_sandbox.links import link
 from tryon_sandbox.quotas import REFINER_CREDITS
@@ -40,7 +40,7 @@ class AilabHandlers:
         point = _POINTS.get(_api(request))
         active = self._sandbox.faults.take(point) if point else ActiveFaults()
         voice = Voice(self._sandbox.dialects(active))
-        return await answer(
+        return await respond_with_faults(
             request, active, self._handle, lambda code: _response(voice.refused(AilabError(code)))
         )
 
