@@ -12,8 +12,16 @@ from tryon_sandbox import Dialect, SandboxSettings
 pytestmark = pytest.mark.anyio
 
 
-def speaking(make_box: MakeBox, *dialects: Dialect, **more: int) -> Box:
-    return make_box(SandboxSettings(queue_s=1, per_image_s=2, jitter=0, dialects=frozenset(dialects), **more))
+def speaking(make_box: MakeBox, *dialects: Dialect, submits_per_minute: int = 0) -> Box:
+    return make_box(
+        SandboxSettings(
+            queue_s=1,
+            per_image_s=2,
+            jitter=0,
+            submits_per_minute=submits_per_minute,
+            dialects=frozenset(dialects),
+        )
+    )
 
 
 async def finished(box: Box, *suits: dict[str, object]) -> tuple[str, httpx.Response]:

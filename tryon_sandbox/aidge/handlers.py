@@ -1,17 +1,18 @@
-"""Aidge's APIs: submit a try-on (standard and pro), ask for its results."""
+"""Aidge's APIs: submit a try-on (standard and pro), query its results."""
 
 from __future__ import annotations
 
 import asyncio
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from tryon_sandbox.aidge.envelopes import Entry, Reply, Report, Voice
+from tryon_sandbox.aidge.envelopes import AidgeResponses
 from tryon_sandbox.aidge.errors import BusinessError, GatewayError, error_for
 from tryon_sandbox.aidge.gateway import check_caller, first_of, parameters
 from tryon_sandbox.aidge.photo_fetch import fetch_photos
 from tryon_sandbox.aidge.planning import plan
+from tryon_sandbox.aidge.query_data import SubTaskResult, TaskResult
 from tryon_sandbox.aidge.suits import read_suits
 from tryon_sandbox.fault_injection import respond_with_faults
 from tryon_sandbox.faults import ActiveFaults, Point
@@ -33,39 +34,40 @@ class AidgeHandlers:
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
-        # The Alibaba Cloud edition asks for results elsewhere.
+        # The Alibaba Cloud edition has its results at another path.
         cloud = Dialect.PASCAL in sandbox.settings.dialects
         self._points = _POINTS | ({_PASCAL_QUERY: Point.AIDGE_QUERY} if cloud else {})
 
     async def serve(self, request: Request) -> Response:
-        """The answer to one call."""
+        """The response to one call."""
         point = self._points.get(request.path_params["api"])
         active = self._sandbox.faults.take(point) if point else ActiveFaults()
-        voice = Voice(self._sandbox.dialects(active), self._sandbox.clock())
+        responses = self._responses(active)
         return await respond_with_faults(
-            request, active, self._handle, lambda code: _response(voice.refused(error_for(code)))
+            request, active, self._handle, lambda code: responses.error(error_for(code))
         )
 
-    async def _handle(self, request: Request, active: ActiveFaults) -> Response:
-        now = self._sandbox.clock()
-        voice = Voice(self._sandbox.dialects(active), now)
-        try:
-            check_caller(request.query_params, now, self._sandbox.settings)
-            return _response(await self._carry_out(request, active, voice))
-        except (GatewayError, BusinessError) as error:
-            return _response(voice.refused(error))
+    def _responses(self, active: ActiveFaults) -> AidgeResponses:
+        return AidgeResponses(self._sandbox.dialects(active), self._sandbox.clock())
 
-    async def _carry_out(self, request: Request, active: ActiveFaults, voice: Voice) -> Reply:
+    async def _handle(self, request: Request, active: ActiveFaults) -> Response:
+        responses = self._responses(active)
+        try:
+            check_caller(request.query_params, responses.now, self._sandbox.settings)
+            return await self._carry_out(request, active, responses)
+        except (GatewayError, BusinessError) as error:
+            return responses.error(error)
+
+    async def _carry_out(self, request: Request, active: ActiveFaults, responses: AidgeResponses) -> Response:
         point = self._points.get(request.path_params["api"])
         if point is None:
             raise GatewayError("InvalidApiPath")
         given = parameters(request.query_params, await request.body())
         if point is Point.AIDGE_QUERY:
             task_id = first_of(given, "task_id", "taskId", "TaskId")
-            return voice.reported(self._report(str(task_id), str(request.base_url), active))
-        return voice.submitted(
-            await self._submit(request, first_of(given, "requestParams", "paramJson"), active)
-        )
+            return responses.query(self._task_result(str(task_id), str(request.base_url), active))
+        raw = first_of(given, "requestParams", "paramJson")
+        return responses.submit(await self._submit(request, raw, active))
 
     async def _submit(self, request: Request, raw: object, active: ActiveFaults) -> str:
         sandbox = self._sandbox
@@ -82,7 +84,7 @@ class AidgeHandlers:
         await sandbox.accept(planned.task, planned.inputs, active)
         return planned.task.id
 
-    def _report(self, task_id: str, base_url: str, active: ActiveFaults) -> Report:
+    def _task_result(self, task_id: str, base_url: str, active: ActiveFaults) -> TaskResult:
         sandbox = self._sandbox
         task = sandbox.look_up(task_id, Vendor.AIDGE, active)
         if task is None or sandbox.is_gone(task):
@@ -90,16 +92,12 @@ class AidgeHandlers:
         now = sandbox.clock()
         progress = task_progress(task, now)
         sandbox.call_log.polled(task, done=progress.is_final, now=now)
-        entries = tuple(self._entry(task, picture, base_url, now) for picture in task.pictures)
+        sub_tasks = tuple(self._sub_task(task, picture, base_url, now) for picture in task.pictures)
         code = task.pictures[0].error_code if progress is Progress.FAILED else ""
-        return Report(task.id, progress, entries, code)
+        return TaskResult(task.id, progress, sub_tasks, code)
 
-    def _entry(self, task: Task, picture: Picture, base_url: str, now: float) -> Entry:
+    def _sub_task(self, task: Task, picture: Picture, base_url: str, now: float) -> SubTaskResult:
         progress = picture_progress(task, picture, now)
         finished = progress is Progress.FINISHED
         url = link(base_url, task, picture, self._sandbox.settings.link_ttl_s) if finished else ""
-        return Entry(progress, url, picture.clothes)
-
-
-def _response(reply: Reply) -> Response:
-    return JSONResponse(reply.body, reply.status)
+        return SubTaskResult(progress, url, picture.clothes)

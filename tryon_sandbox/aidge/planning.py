@@ -49,7 +49,7 @@ def _orders(suit: Suit, name_of: Callable[[str], str]) -> list[tuple[TryOnOrder,
 
     With model photos there is one picture for each of them and `generateCount` is not looked at, as an older
     version of the page says; without, there are `generateCount`. A `mixed` view alternates, full body first.
-    Of a suit's garments the first is the one that answers name.
+    Of a suit's garments the first is the one that responses name.
     """
     garments = tuple((name_of(one.url), one.type) for one in suit.garments)
     people = [name_of(url) for url in suit.model_photos] or [""] * suit.count
