@@ -1,4 +1,4 @@
-"""The tester's side entrance, `/_sandbox/`: which tasks there are, what shall go wrong, how long it takes."""
+"""The tester's control routes, `/_sandbox/`: list tasks, order faults, set the timing, reset."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class RenderQueue:
     """Renders two pictures at a time, of one task or of two.
 
     Nothing depends on a server's lifespan: work begins with the call that needs it. What an ended event loop
-    or process left undone is taken up when somebody asks for the task again.
+    or process left undone is taken up when the task is queried again.
     """
 
     def __init__(

@@ -55,7 +55,7 @@ class Dialect(StrEnum):
 
     @property
     def vendor(self) -> Vendor:
-        """Who speaks it."""
+        """Whose dialect it is."""
         return Vendor.AILAB if self in _AILAB else Vendor.AIDGE
 
 

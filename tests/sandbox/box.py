@@ -125,7 +125,7 @@ def signed(now: float = START, /, **changes: str) -> dict[str, str]:
 
 
 def suit(*garments: Json, **fields: object) -> Json:
-    """One element of `requestParams`: a single shirt unless told otherwise, one picture."""
+    """One element of `requestParams`: a single shirt by default, one picture."""
     clothes = list(garments) or [{"imageUrl": SHIRT, "type": "tops"}]
     return {"clothesList": clothes, "generateCount": 1} | fields
 

@@ -109,9 +109,9 @@ async def test_an_answer_carries_the_date_that_clients_set_their_clock_by(box: B
 
 async def test_used_up_trials_are_told_and_bought_calls_go_on(make_box: MakeBox) -> None:
     box = make_box(SandboxSettings(trial_quota=2))
-    told = [(await box.submit(**{"x-iop-trial": "true"})).json() for _ in range(3)]
-    assert [answer.get("success") for answer in told] == ["true", "true", None]
-    assert told[2]["message"].startswith("Sorry, your calling resources have been exhausted")
+    answers = [(await box.submit(**{"x-iop-trial": "true"})).json() for _ in range(3)]
+    assert [answer.get("success") for answer in answers] == ["true", "true", None]
+    assert answers[2]["message"].startswith("Sorry, your calling resources have been exhausted")
     assert (await box.submit(**{"x-iop-trial": "false"})).json()["success"] == "true"
 
 

@@ -1,4 +1,4 @@
-"""AILab's poll: the walk of a refinement, what only the poll tells, and the dialects."""
+"""AILab's poll: the walk of a refinement, what fails only at the poll, and the dialects."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""The tester's side entrance: what it tells, what it refuses, and that it is closed by default."""
+"""The tester's control routes: what they list, what they refuse, and that they are absent by default."""
 
 import pytest
 
@@ -48,8 +48,8 @@ async def test_submits_of_the_same_content_are_counted_together(box: Box) -> Non
         await box.submit(element)
     for _ in range(2):
         await box.refine()
-    lines = (await box.client.get("/_sandbox/tasks")).json()
-    assert [line["same_body_submits"] for line in lines] == [2, 2, 1, 2, 2]
+    tasks = (await box.client.get("/_sandbox/tasks")).json()
+    assert [task["same_body_submits"] for task in tasks] == [2, 2, 1, 2, 2]
 
 
 BAD_FAULTS = [

@@ -1,4 +1,4 @@
-"""Reads and checks what a try-on is asked to show: every rule of the submit page, by the field."""
+"""Reads and checks the suits of a try-on request: every rule of the submit page, by the field."""
 
 from __future__ import annotations
 
