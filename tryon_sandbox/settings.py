@@ -28,11 +28,12 @@ class Vendor(StrEnum):
 class Dialect(StrEnum):
     """A way of answering that differs from the vendor's own page but was documented or seen elsewhere.
 
-    Aidge: `result_object` (`data.result` is an object), `task_id_in_data` (`data.taskId`, no `result`),
-    `numeric_types` (numbers and booleans where the page's example has strings), `structdata` (query answers
-    in the shape of the Hands & Feet service), `pascal` (the Alibaba Cloud edition's envelope),
-    `error_response` (gateway errors wrapped in that key), `http_status` (being over the rate limit is HTTP
-    429).
+    Aidge: `result_object` and `result_string` (`data.result` is an object, or a string that holds JSON; with
+    neither, a caller who signs as the vendor's samples do gets an object, and one who signs as its SDK does a
+    string), `task_id_in_data` (`data.taskId`, no `result`), `numeric_types` (numbers and booleans where the
+    page's example has strings), `structdata` (query answers in the shape of the Hands & Feet service),
+    `pascal` (the Alibaba Cloud edition's envelope), `error_response` (gateway errors wrapped in that key),
+    `http_status` (being over the rate limit is HTTP 429).
 
     AILab: `v2` (no `error_code_str`, no `error_msg`), `v3` (only ids and `error_detail`), `data` (payload
     under `data`), `status3` (a failed task is HTTP 200 with status 3), `status2_failed` (a failed task is
@@ -40,6 +41,7 @@ class Dialect(StrEnum):
     """
 
     RESULT_OBJECT = "result_object"
+    RESULT_STRING = "result_string"
     TASK_ID_IN_DATA = "task_id_in_data"
     NUMERIC_TYPES = "numeric_types"
     STRUCTDATA = "structdata"

@@ -124,6 +124,23 @@ def signed(now: float = START, /, **changes: str) -> dict[str, str]:
     return {name: value for name, value in (query | changes).items() if value}
 
 
+def signed_by_sdk(now: float, api: str, form: dict[str, str], /, **changes: str) -> dict[str, str]:
+    """The query of a call as the vendor's Java SDK signs it, whose own parameters go into a `form`.
+
+    The path and all parameters by name are signed, and the SDK gives its own name as the partner.
+    """
+    query = {
+        "app_key": "sandbox",
+        "format": "json",
+        "partner_id": "iop-sdk-java-20181207",
+        "sign_method": "sha256",
+        "simplify": "true",
+        "timestamp": str(int(now * 1000)),
+    } | changes
+    text = api + "".join(name + value for name, value in sorted((query | form).items()))
+    return query | {"sign": hmac.new(SECRET.encode(), text.encode(), hashlib.sha256).hexdigest().upper()}
+
+
 def suit(*garments: Json, **fields: object) -> Json:
     """One element of `requestParams`: a single shirt by default, one picture."""
     clothes = list(garments) or [{"imageUrl": SHIRT, "type": "tops"}]
@@ -143,6 +160,11 @@ class Box:
         query = signed(self.clock.now)
         return await self.client.post(f"/rest{api}", params=query, json=body, headers=headers)
 
+    async def sdk(self, api: str, form: dict[str, str], **changes: str) -> httpx.Response:
+        """Any Aidge call as the vendor's Java SDK makes it."""
+        query = signed_by_sdk(self.clock.now, api, form, **changes)
+        return await self.client.post(f"/rest{api}", params=query, data=form)
+
     async def submit(self, *suits: Json, api: str = SUBMIT, **headers: str) -> httpx.Response:
         """A try-on of some suits, or of a shirt."""
         return await self.aidge(api, {"requestParams": json.dumps(list(suits) or [suit()])}, **headers)
@@ -150,7 +172,7 @@ class Box:
     async def task(self, *suits: Json) -> str:
         """A try-on that is accepted; its task id."""
         answer = await self.submit(*suits)
-        return str(json.loads(answer.json()["data"]["result"])["taskId"])
+        return str(answer.json()["data"]["result"]["taskId"])
 
     async def results(self, task_id: str) -> Json:
         """What Aidge says about a task."""

@@ -33,9 +33,25 @@ async def finished(box: Box, *suits: dict[str, object]) -> tuple[str, httpx.Resp
     return task_id, await box.aidge(RESULTS, {"task_id": task_id})
 
 
-async def test_the_result_of_a_submit_can_be_an_object(make_box: MakeBox) -> None:
-    answer = await speaking(make_box, Dialect.RESULT_OBJECT).submit()
-    assert list(answer.json()["data"]["result"]) == ["taskId"]
+FORM = {"requestParams": json.dumps([suit()])}
+
+
+async def test_the_result_of_a_submit_is_an_object_for_the_samples_and_a_string_for_the_sdk(box: Box) -> None:
+    sample, sdk = (await box.submit()).json(), (await box.sdk(SUBMIT, FORM)).json()
+    assert list(sample["data"]["result"]) == ["taskId"]
+    assert list(json.loads(sdk["data"]["result"])) == ["taskId"]
+
+
+async def test_the_result_of_a_submit_can_be_an_object_for_everybody(make_box: MakeBox) -> None:
+    box = speaking(make_box, Dialect.RESULT_OBJECT)
+    for answer in (await box.submit(), await box.sdk(SUBMIT, FORM)):
+        assert list(answer.json()["data"]["result"]) == ["taskId"]
+
+
+async def test_the_result_of_a_submit_can_be_a_string_for_everybody(make_box: MakeBox) -> None:
+    box = speaking(make_box, Dialect.RESULT_STRING)
+    for answer in (await box.submit(), await box.sdk(SUBMIT, FORM)):
+        assert list(json.loads(answer.json()["data"]["result"])) == ["taskId"]
 
 
 async def test_the_task_id_can_stand_in_data_itself(make_box: MakeBox) -> None:

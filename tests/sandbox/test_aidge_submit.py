@@ -31,7 +31,7 @@ GENERAL: Json = {"base": "General", "gender": "female", "style": "universal_1", 
 
 
 async def test_an_accepted_submit_looks_like_the_page_s_example(box: Box) -> None:
-    answer = (await box.submit()).json()
+    answer = (await box.sdk(SUBMIT, {"requestParams": json.dumps([suit()])})).json()
     assert list(answer) == [
         "code",
         "data",

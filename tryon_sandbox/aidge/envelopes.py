@@ -38,14 +38,14 @@ class AidgeResponses:
     now: float
 
     def submit(self, task_id: str) -> Response:
-        """To an accepted submit. By the page `data.result` is a string that holds JSON."""
+        """To an accepted submit."""
         if Dialect.PASCAL in self.dialects:
             return JSONResponse(self._pascal({"TaskId": task_id}))
         if Dialect.TASK_ID_IN_DATA in self.dialects:
             return JSONResponse(self._envelope({"taskId": task_id}))
         result = {"taskId": task_id}
-        as_object = Dialect.RESULT_OBJECT in self.dialects
-        data: Json = {"result": result if as_object else json.dumps(result, separators=(",", ":"))}
+        as_string = Dialect.RESULT_STRING in self.dialects
+        data: Json = {"result": json.dumps(result, separators=(",", ":")) if as_string else result}
         return JSONResponse(self._envelope(data))
 
     def query(self, task: TaskResult) -> Response:
