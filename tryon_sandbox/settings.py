@@ -31,9 +31,11 @@ class Dialect(StrEnum):
     Aidge: `result_object` and `result_string` (`data.result` is an object, or a string that holds JSON; with
     neither, a caller who signs as the vendor's samples do gets an object, and one who signs as its SDK does a
     string), `task_id_in_data` (`data.taskId`, no `result`), `numeric_types` (numbers and booleans where the
-    page's example has strings), `structdata` (query answers in the shape of the Hands & Feet service),
-    `pascal` (the Alibaba Cloud edition's envelope), `error_response` (gateway errors wrapped in that key),
-    `http_status` (being over the rate limit is HTTP 429).
+    page's example has strings), `rescode` (the key's spelling in the query page's table), `image_list` (one
+    sub-task for each suit, with all its pictures in one `imageList`), `failed_200` (a failed task has
+    `resCode` 200 and only its status says so), `structdata` (query answers in the shape of the Hands & Feet
+    service), `pascal` (the Alibaba Cloud edition's envelope), `error_response` (gateway errors wrapped in
+    that key), `http_status` (being over the rate limit is HTTP 429).
 
     AILab: `v2` (no `error_code_str`, no `error_msg`), `v3` (only ids and `error_detail`), `data` (payload
     under `data`), `status3` (a failed task is HTTP 200 with status 3), `status2_failed` (a failed task is
@@ -44,6 +46,9 @@ class Dialect(StrEnum):
     RESULT_STRING = "result_string"
     TASK_ID_IN_DATA = "task_id_in_data"
     NUMERIC_TYPES = "numeric_types"
+    RESCODE = "rescode"
+    IMAGE_LIST = "image_list"
+    FAILED_200 = "failed_200"
     STRUCTDATA = "structdata"
     PASCAL = "pascal"
     ERROR_RESPONSE = "error_response"

@@ -7,6 +7,7 @@ Its status is then a function of the clock, so nothing has to tick.
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -67,14 +68,16 @@ class RefineOrder:
 class Picture:
     """One picture of a task (Aidge calls it a sub-task).
 
-    `due_at` is when the simulated vendor would have it, `settled_at` when rendering was over (both seconds
-    since 1970). `error_code` is the vendor's, when it went wrong.
+    `suit` counts the request's suits from 0. `due_at` is when the simulated vendor would have it,
+    `settled_at` when rendering was over (both seconds since 1970). `error_code` is the vendor's, when it went
+    wrong.
     """
 
     name: str
     order: TryOnOrder | RefineOrder
     due_at: float
     clothes: str = ""
+    suit: int = 0
     settled_at: float | None = None
     error_code: str = ""
 
@@ -144,7 +147,13 @@ def task_progress(task: Task, now: float) -> Progress:
         return Progress.RUNNING
     if task.error_code:
         return Progress.FAILED
-    each = [picture_progress(task, picture, now) for picture in task.pictures]
+    return joint_progress([picture_progress(task, picture, now) for picture in task.pictures])
+
+
+def joint_progress(each: Sequence[Progress]) -> Progress:
+    """Where several pictures stand together: finished when all are over and at least one is there."""
+    if all(one is Progress.SUBMITTED for one in each):
+        return Progress.SUBMITTED
     if not all(one.is_final for one in each):
         return Progress.RUNNING
     return Progress.FINISHED if Progress.FINISHED in each else Progress.FAILED

@@ -16,7 +16,8 @@ from tryon_sandbox.aidge.errors import (
     BusinessError,
     GatewayError,
 )
-from tryon_sandbox.aidge.query_data import Json, TaskResult, page_data, pascal_data, structdata_data
+from tryon_sandbox.aidge.query_data import Json, page_data, pascal_data, structdata_data
+from tryon_sandbox.aidge.task_result import TaskResult
 from tryon_sandbox.settings import Dialect, Dialects
 
 _SUCCESS = "200"
@@ -49,11 +50,12 @@ class AidgeResponses:
         return JSONResponse(self._envelope(data))
 
     def query(self, task: TaskResult) -> Response:
-        """To a query of a task. A failed one has its own `resCode`, and still says which task it is."""
+        """To a query of a task. A failed one has a `resCode` of its own, and its data all the same."""
         if Dialect.PASCAL in self.dialects:
             return JSONResponse(self._pascal(pascal_data(task)))
         data = structdata_data(task) if Dialect.STRUCTDATA in self.dialects else page_data(task)
-        return JSONResponse(self._envelope(data, task.code or _SUCCESS))
+        code = "" if Dialect.FAILED_200 in self.dialects else task.code
+        return JSONResponse(self._envelope(data, code or _SUCCESS))
 
     def error(self, error: AidgeError) -> Response:
         """To a call that is refused."""
@@ -75,7 +77,7 @@ class AidgeResponses:
             "data": data,
             "requestId": ids.aidge_service_id(self.now),
             "success": good if typed else str(good).lower(),
-            "resCode": int(code) if typed else code,
+            "rescode" if Dialect.RESCODE in self.dialects else "resCode": int(code) if typed else code,
             "resMessage": _with_detail("success" if good else BUSINESS[code], detail),
             "request_id": ids.aidge_gateway_id(self.now),
         }

@@ -13,14 +13,13 @@ from tryon_sandbox.aidge.errors import BusinessError, GatewayError, error_for
 from tryon_sandbox.aidge.gateway import GatewayCall, check_caller, first_of, read_call
 from tryon_sandbox.aidge.photo_fetch import fetch_photos
 from tryon_sandbox.aidge.planning import plan
-from tryon_sandbox.aidge.query_data import SubTaskResult, TaskResult
 from tryon_sandbox.aidge.suits import read_suits
+from tryon_sandbox.aidge.task_result import ResultReader
 from tryon_sandbox.fault_injection import respond_with_faults
 from tryon_sandbox.faults import ActiveFaults, Point
-from tryon_sandbox.links import link
 from tryon_sandbox.settings import Dialect, Dialects, Vendor
 from tryon_sandbox.state import Sandbox
-from tryon_sandbox.tasks import Picture, Progress, Task, picture_progress, task_progress
+from tryon_sandbox.tasks import Task
 
 _POINTS = {
     "ai/virtual/tryon": Point.AIDGE_SUBMIT,
@@ -77,8 +76,7 @@ class AidgeHandlers:
         if point is None:
             raise GatewayError("InvalidApiPath")
         if point is Point.AIDGE_QUERY:
-            task_id = first_of(call.parameters, "task_id", "taskId", "TaskId")
-            return responses.query(self._task_result(str(task_id), str(request.base_url), active))
+            return self._query(call, responses, request, active)
         raw = first_of(call.parameters, "requestParams", "paramJson")
         return responses.submit(await self._submit(request, raw, active))
 
@@ -97,23 +95,21 @@ class AidgeHandlers:
         await sandbox.accept(planned.task, planned.inputs, active)
         return planned.task.id
 
-    def _task_result(self, task_id: str, base_url: str, active: ActiveFaults) -> TaskResult:
-        sandbox = self._sandbox
-        task = sandbox.look_up(task_id, Vendor.AIDGE, active)
-        if task is None or sandbox.is_gone(task):
-            raise BusinessError("700", "task_id is unknown or has expired")
-        now = sandbox.clock()
-        progress = task_progress(task, now)
-        sandbox.call_log.polled(task, done=progress.is_final, now=now)
-        sub_tasks = tuple(self._sub_task(task, picture, base_url, now) for picture in task.pictures)
-        code = task.pictures[0].error_code if progress is Progress.FAILED else ""
-        return TaskResult(task.id, progress, sub_tasks, code)
+    def _query(
+        self, call: GatewayCall, responses: AidgeResponses, request: Request, active: ActiveFaults
+    ) -> Response:
+        task = self._find(str(first_of(call.parameters, "task_id", "taskId", "TaskId")), active)
+        by_suit = Dialect.IMAGE_LIST in responses.dialects
+        ttl_s = self._sandbox.settings.link_ttl_s
+        result = ResultReader(str(request.base_url), ttl_s, responses.now, by_suit).read(task)
+        self._sandbox.call_log.polled(task, done=result.progress.is_final, now=responses.now)
+        return responses.query(result)
 
-    def _sub_task(self, task: Task, picture: Picture, base_url: str, now: float) -> SubTaskResult:
-        progress = picture_progress(task, picture, now)
-        finished = progress is Progress.FINISHED
-        url = link(base_url, task, picture, self._sandbox.settings.link_ttl_s) if finished else ""
-        return SubTaskResult(progress, url, picture.clothes)
+    def _find(self, task_id: str, active: ActiveFaults) -> Task:
+        task = self._sandbox.look_up(task_id, Vendor.AIDGE, active)
+        if task is None or self._sandbox.is_gone(task):
+            raise BusinessError("700", "task_id is unknown or has expired")
+        return task
 
 
 async def _read(request: Request) -> GatewayCall:

@@ -26,7 +26,7 @@ def plan(suits: tuple[Suit, ...], photos: Mapping[str, bytes], raw: str, now: fl
     """The task for some suits. `photos` by URL; `raw` is what the caller sent, to recognise repeats."""
     task_id = ids.aidge_task_id()
     name_of = {url: f"{task_id}-{_digest(url)[:16]}" for url in photos}
-    orders = [order for suit in suits for order in _orders(suit, name_of.__getitem__)]
+    orders = [(at, *order) for at, suit in enumerate(suits) for order in _orders(suit, name_of.__getitem__)]
     starts_at = now + timing.queue_s
     due = due_times(task_id, starts_at, len(orders), timing)
     task = Task(
@@ -35,8 +35,8 @@ def plan(suits: tuple[Suit, ...], photos: Mapping[str, bytes], raw: str, now: fl
         submitted_at=now,
         starts_at=starts_at,
         pictures=tuple(
-            Picture(ids.picture_name(), order, moment, clothes)
-            for (order, clothes), moment in zip(orders, due, strict=True)
+            Picture(ids.picture_name(), order, moment, clothes, suit=at)
+            for (at, order, clothes), moment in zip(orders, due, strict=True)
         ),
         fingerprint=_digest(raw),
         link_key=ids.link_key(),

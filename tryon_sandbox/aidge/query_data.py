@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from tryon_sandbox.aidge.errors import BUSINESS
+from tryon_sandbox.aidge.task_result import SubTaskResult, TaskResult
 from tryon_sandbox.tasks import Progress
 
 Json = dict[str, object]
@@ -16,25 +16,6 @@ _PASCAL_STATUS = {
     Progress.FINISHED: "COMPLETED",
     Progress.FAILED: "FAILED",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class SubTaskResult:
-    """One element of `taskResult`: its picture's link is "" until it is finished."""
-
-    progress: Progress
-    url: str
-    clothes: str
-
-
-@dataclass(frozen=True, slots=True)
-class TaskResult:
-    """What a query's response says about a task; `code` is the `resCode` of a failed one."""
-
-    task_id: str
-    progress: Progress
-    sub_tasks: tuple[SubTaskResult, ...]
-    code: str = ""
 
 
 def page_data(task: TaskResult) -> Json:
@@ -49,8 +30,8 @@ def page_data(task: TaskResult) -> Json:
 def _page_sub_task(sub_task: SubTaskResult) -> Json:
     if sub_task.progress is not Progress.FINISHED:
         return {"taskStatus": sub_task.progress}
-    image = {"imageUrl": sub_task.url, "clothes": sub_task.clothes}
-    return {"taskResult": {"result": {"imageList": [image]}}, "taskStatus": sub_task.progress}
+    images = [{"imageUrl": url, "clothes": sub_task.clothes} for url in sub_task.urls]
+    return {"taskResult": {"result": {"imageList": images}}, "taskStatus": sub_task.progress}
 
 
 def structdata_data(task: TaskResult) -> Json:
@@ -59,35 +40,37 @@ def structdata_data(task: TaskResult) -> Json:
         _structdata_sub_task(f"{task.task_id}-{index}", one) for index, one in enumerate(task.sub_tasks)
     ]
     results: Json = {} if task.progress is Progress.SUBMITTED else {"taskResult": sub_tasks}
-    return results | {"usage": _finished(task), "taskId": task.task_id, "taskStatus": task.progress}
+    return results | {"usage": _picture_count(task), "taskId": task.task_id, "taskStatus": task.progress}
 
 
 def _structdata_sub_task(request_id: str, sub_task: SubTaskResult) -> Json:
     fields: Json = {"requestBizId": request_id, "taskStatus": sub_task.progress}
     if sub_task.progress is not Progress.FINISHED:
         return fields
-    inner = {"structData": {"code": "200", "data": [sub_task.url], "message": "success"}, "success": True}
+    struct_data = {"code": "200", "data": list(sub_task.urls), "message": "success"}
+    inner = {"structData": struct_data, "success": True}
     return fields | {
-        "usage": 1,
+        "usage": len(sub_task.urls),
         "taskResult": json.dumps({"data": inner, "requestId": request_id}),
-        "usageMap": json.dumps({"ProcessedImageCount": "1"}),
+        "usageMap": json.dumps({"ProcessedImageCount": str(len(sub_task.urls))}),
     }
 
 
 def pascal_data(task: TaskResult) -> Json:
     """The Alibaba Cloud edition's: `Result` is a string, JSON when completed, the reason when failed.
 
-    What the JSON of a try-on holds is not documented; this sends the query page's list of sub-tasks.
+    What the JSON of a try-on holds is not documented; this sends what the query page has as `taskResult`,
+    its list of sub-tasks.
     """
     fields: Json = {"TaskId": task.task_id, "Status": _PASCAL_STATUS[task.progress]}
     if task.progress is Progress.FAILED:
         return fields | {"Result": BUSINESS[task.code]}
     if task.progress is not Progress.FINISHED:
         return fields
-    result = {"taskResult": [_page_sub_task(one) for one in task.sub_tasks]}
-    usage = {"ProcessedImageCount": str(_finished(task))}
+    result = [_page_sub_task(one) for one in task.sub_tasks]
+    usage = {"ProcessedImageCount": str(_picture_count(task))}
     return fields | {"Result": json.dumps(result), "UsageMap": usage}
 
 
-def _finished(task: TaskResult) -> int:
-    return sum(one.progress is Progress.FINISHED for one in task.sub_tasks)
+def _picture_count(task: TaskResult) -> int:
+    return sum(len(one.urls) for one in task.sub_tasks)
