@@ -7,7 +7,7 @@ server.
 from tryon_sandbox.app import SandboxApp, create_sandbox
 from tryon_sandbox.broken_responses import ConnectionDropped
 from tryon_sandbox.fetching import Fetch, FetchError, plain_fetch
-from tryon_sandbox.rendering import Garment, NotWearable, Outfit, Renderer, Retouch, Sitter
+from tryon_sandbox.rendering import Garment, ModelDescription, NotWearable, RefineInput, Renderer, TryOnInput
 from tryon_sandbox.settings import (
     AIDGE_APP_KEY,
     AIDGE_APP_SECRET,
@@ -26,14 +26,14 @@ __all__ = [
     "Fetch",
     "FetchError",
     "Garment",
+    "ModelDescription",
     "NotWearable",
-    "Outfit",
+    "RefineInput",
     "Renderer",
-    "Retouch",
     "SandboxApp",
     "SandboxSettings",
-    "Sitter",
     "Timing",
+    "TryOnInput",
     "create_sandbox",
     "plain_fetch",
 ]

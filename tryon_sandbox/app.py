@@ -12,14 +12,14 @@ from starlette.datastructures import MutableHeaders
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
-from tryon_sandbox.aidge.handlers import AidgeDesk
-from tryon_sandbox.ailab.handlers import AilabDesk
-from tryon_sandbox.blob_store import FolderShelf, MemoryShelf, Shelf
-from tryon_sandbox.broken_responses import HANG_UP, hang_up_for
+from tryon_sandbox.aidge.handlers import AidgeHandlers
+from tryon_sandbox.ailab.handlers import AilabHandlers
+from tryon_sandbox.blob_store import BlobStore, FolderBlobStore, MemoryBlobStore
+from tryon_sandbox.broken_responses import CLOSE_CONNECTION, connection_closer
 from tryon_sandbox.control import Control
 from tryon_sandbox.fetching import Fetch
-from tryon_sandbox.rendering import Renderer, StudioRenderer
-from tryon_sandbox.results import Gallery
+from tryon_sandbox.rendering import GarmentRenderer, Renderer
+from tryon_sandbox.results import ResultHandler
 from tryon_sandbox.settings import SandboxSettings
 from tryon_sandbox.state import Sandbox
 
@@ -39,9 +39,9 @@ class SandboxApp(Starlette):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one call, over a socket or in process."""
-        hang_up = hang_up_for(send)
-        if hang_up is not None:
-            return await super().__call__({**scope, HANG_UP: hang_up}, receive, send)
+        close_connection = connection_closer(send)
+        if close_connection is not None:
+            return await super().__call__({**scope, CLOSE_CONNECTION: close_connection}, receive, send)
         return await super().__call__(scope, receive, self._dated(send))
 
     def _dated(self, send: Send) -> Send:
@@ -70,14 +70,14 @@ def create_sandbox(
     `fetch` gets the pictures that callers name by URL. With a `folder`, tasks and pictures are kept there
     and found again by the next sandbox on it; else they live in memory. `control` adds the tester's routes
     and is not for an app that others can reach. `clock` gives seconds since 1970. `renderer` makes the
-    pictures; by default the sandbox's own studio.
+    pictures; by default the sandbox's own renderer.
     """
-    shelf: Shelf = FolderShelf(folder) if folder else MemoryShelf()
-    sandbox = Sandbox(settings or SandboxSettings(), fetch, renderer or StudioRenderer(), shelf, clock)
+    blobs: BlobStore = FolderBlobStore(folder) if folder else MemoryBlobStore()
+    sandbox = Sandbox(settings or SandboxSettings(), fetch, renderer or GarmentRenderer(), blobs, clock)
     routes = [
-        Route("/rest/{api:path}", AidgeDesk(sandbox).serve, methods=_ANY),
-        Route("/api/{api:path}", AilabDesk(sandbox).serve, methods=_ANY),
-        Route("/results/{name}", Gallery(sandbox).serve, methods=["GET"]),
+        Route("/rest/{api:path}", AidgeHandlers(sandbox).serve, methods=_ANY),
+        Route("/api/{api:path}", AilabHandlers(sandbox).serve, methods=_ANY),
+        Route("/results/{name}", ResultHandler(sandbox).serve, methods=["GET"]),
         *(Control(sandbox).routes() if control else []),
     ]
     return SandboxApp(sandbox, routes)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 
-class Shelf(Protocol):
+class BlobStore(Protocol):
     """Named bytes. Names are `<kind>/<name>`, made by the sandbox and never by a caller."""
 
     def put(self, name: str, data: bytes) -> None:
@@ -27,7 +27,7 @@ class Shelf(Protocol):
         ...
 
 
-class MemoryShelf:
+class MemoryBlobStore:
     """Keeps bytes as long as the process lives."""
 
     def __init__(self) -> None:
@@ -46,7 +46,7 @@ class MemoryShelf:
         return tuple(sorted(name for name in self._items if name.startswith(f"{kind}/")))
 
 
-class FolderShelf:
+class FolderBlobStore:
     """Keeps bytes as files below a folder, which is made when the first file is."""
 
     def __init__(self, root: Path) -> None:

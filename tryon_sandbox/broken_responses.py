@@ -1,4 +1,4 @@
-"""Answers that go wrong on the way: connections that end early, bodies that break off or trickle."""
+"""Responses that break in transit: none at all, one cut off in the middle, one that arrives slowly."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import httpx
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-HANG_UP = "tryon_sandbox.hang_up"
+CLOSE_CONNECTION = "tryon_sandbox.close_connection"
 """Key in the ASGI scope of a way to close the caller's connection; absent when there is no connection."""
 
-_ROUNDS = 100
+_CHECKS = 100
 
 
 class ConnectionDropped(httpx.RemoteProtocolError):
@@ -23,7 +23,7 @@ class ConnectionDropped(httpx.RemoteProtocolError):
     """
 
 
-def hang_up_for(send: Send) -> Callable[[], Awaitable[None]] | None:
+def connection_closer(send: Send) -> Callable[[], Awaitable[None]] | None:
     """A way to close the connection behind `send`; None when there is none, as in process.
 
     ASGI has no message for it, so this asks uvicorn's request cycle, whose bound method `send` is, for its
@@ -34,29 +34,29 @@ def hang_up_for(send: Send) -> Callable[[], Awaitable[None]] | None:
     if not callable(close):
         return None
 
-    async def hang_up() -> None:
+    async def close_connection() -> None:
         close()
-        # Until the server has noticed; else it would take our silence for a mistake and answer 500.
-        for _ in range(_ROUNDS):
+        # Until the server has noticed; else it would answer 500, as the app sent nothing.
+        for _ in range(_CHECKS):
             if getattr(cycle, "disconnected", True):
                 return
             await asyncio.sleep(0.001)
 
-    return hang_up
+    return close_connection
 
 
-class HungUp(Response):
-    """No answer at all: the connection is closed, or `ConnectionDropped` raised where there is none."""
+class NoResponse(Response):
+    """No response: the connection is closed, or `ConnectionDropped` raised where there is none."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        hang_up = scope.get(HANG_UP)
-        if hang_up is None:
+        close_connection = scope.get(CLOSE_CONNECTION)
+        if close_connection is None:
             raise ConnectionDropped("Server disconnected without sending a response.")
-        await hang_up()
+        await close_connection()
 
 
-class _Distorted(Response):
-    """Another answer's status and headers, with its body sent in a way of its own."""
+class _AlteredResponse(Response):
+    """Another response's status and headers, with its body sent in a way of its own."""
 
     def __init__(self, whole: Response) -> None:
         super().__init__(bytes(whole.body), whole.status_code, dict(whole.headers))
@@ -65,19 +65,19 @@ class _Distorted(Response):
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
 
 
-class BrokenOff(_Distorted):
+class TruncatedResponse(_AlteredResponse):
     """Announces the whole length, sends half of it, and closes the connection."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         half = bytes(self.body[: len(self.body) // 2])
         await self._start(send)
-        hang_up = scope.get(HANG_UP)
-        await send({"type": "http.response.body", "body": half, "more_body": hang_up is not None})
-        if hang_up is not None:
-            await hang_up()
+        close_connection = scope.get(CLOSE_CONNECTION)
+        await send({"type": "http.response.body", "body": half, "more_body": close_connection is not None})
+        if close_connection is not None:
+            await close_connection()
 
 
-class Trickling(_Distorted):
+class SlowResponse(_AlteredResponse):
     """Sends the body in twenty pieces over `seconds`."""
 
     pieces = 20

@@ -1,4 +1,4 @@
-"""The tester's side entrance, `/_sandbox/`: which tasks there are, what shall go wrong, how long it takes."""
+"""The tester's control routes, `/_sandbox/`: list tasks, order faults, set the timing, reset."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Control:
 
     async def tasks(self, request: Request) -> Response:
         """All tasks, oldest first, as a JSON list."""
-        journal = self._sandbox.journal
-        return JSONResponse([journal.line(task) for task in self._sandbox.ledger.tasks()])
+        call_log = self._sandbox.call_log
+        return JSONResponse([call_log.summary(task) for task in self._sandbox.task_store.tasks()])
 
     async def faults(self, request: Request) -> Response:
         """Orders faults; 400 with the reason, and nothing is ordered, when one of them is not understood."""

@@ -77,7 +77,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class FaultOrder:
     """A fault that waits for its calls: `after` of them pass unharmed, then it strikes `times` times."""
 
     on: Point
@@ -114,9 +114,9 @@ class FaultBoard:
     """The orders that are still open. Several that are due strike the same call together."""
 
     def __init__(self) -> None:
-        self._orders: list[Order] = []
+        self._orders: list[FaultOrder] = []
 
-    def arm(self, orders: tuple[Order, ...]) -> None:
+    def arm(self, orders: tuple[FaultOrder, ...]) -> None:
         """Adds orders to those that are open."""
         self._orders.extend(orders)
 
@@ -136,7 +136,7 @@ class FaultBoard:
         self._orders.clear()
 
 
-def _counted(order: Order, point: Point) -> Order:
+def _counted(order: FaultOrder, point: Point) -> FaultOrder:
     if order.on is not point:
         return order
     if order.after:
@@ -144,13 +144,13 @@ def _counted(order: Order, point: Point) -> Order:
     return replace(order, times=order.times - 1)
 
 
-def read_order(raw: object) -> Order:
+def read_order(raw: object) -> FaultOrder:
     """An order from its JSON form. Raises `BadFault`."""
     if not isinstance(raw, Mapping):
         raise BadFault("a fault is an object with on, fault, times and after")
     point = _point(raw.get("on"))
     fault = read_fault(raw.get("fault"), point)
-    return Order(point, fault, _count(raw, "times", 1), _count(raw, "after", 0))
+    return FaultOrder(point, fault, _count(raw, "times", 1), _count(raw, "after", 0))
 
 
 def read_fault(raw: object, point: Point) -> Fault:

@@ -19,7 +19,7 @@ _CHUNK = 64 * 1024
 
 
 class FetchError(Exception):
-    """A picture could not be fetched. The caller is told so with the vendor's own code (Aidge: 701)."""
+    """A picture could not be fetched. The answer has the vendor's own code for it (Aidge: 701)."""
 
 
 async def plain_fetch(url: str) -> bytes:

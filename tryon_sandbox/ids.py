@@ -36,7 +36,7 @@ def picture_name() -> str:
     return f"{secrets.token_urlsafe(24)}.png"
 
 
-def seal() -> str:
+def link_key() -> str:
     """The key that signs the links to one task's pictures."""
     return secrets.token_hex(16)
 

@@ -23,7 +23,7 @@ def link(base_url: str, task: Task, picture: Picture, ttl_s: int) -> str:
 def signature(task: Task, picture: Picture, expires: str) -> str:
     """What makes a link valid; base64, as an object store's is."""
     message = f"{picture.name}\n{expires}".encode()
-    return base64.b64encode(hmac.digest(task.seal.encode(), message, hashlib.sha1)).decode()
+    return base64.b64encode(hmac.digest(task.link_key.encode(), message, hashlib.sha1)).decode()
 
 
 def is_valid(task: Task, picture: Picture, expires: str, given: str, now: float) -> bool:

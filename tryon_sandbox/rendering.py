@@ -1,4 +1,4 @@
-"""What the sandbox asks of whoever makes its pictures; by default its own studio."""
+"""What the sandbox asks of a renderer of pictures, and its own one, which is the default."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ class Garment:
 
 
 @dataclass(frozen=True, slots=True)
-class Sitter:
-    """Who wears it: a library model by `name`, or a description in the words of the Aidge page."""
+class ModelDescription:
+    """The model: one of the library by `name`, or a description in the words of the Aidge page."""
 
     name: str = ""
     gender: str = "female"
@@ -30,15 +30,15 @@ class Sitter:
 
 
 @dataclass(frozen=True, slots=True)
-class Outfit:
-    """One try-on picture to make.
+class TryOnInput:
+    """What one try-on picture is made from.
 
     `view` is `fullbody` or `halfbody`; `index` counts the pictures of one request, for variety. `person` is
-    the caller's own model photo, which wins over `sitter`.
+    the caller's own model photo, which wins over `model`.
     """
 
     garments: tuple[Garment, ...]
-    sitter: Sitter = Sitter()
+    model: ModelDescription = ModelDescription()
     view: str = "fullbody"
     index: int = 0
     person: bytes | None = None
@@ -46,8 +46,8 @@ class Outfit:
 
 
 @dataclass(frozen=True, slots=True)
-class Retouch:
-    """One refinement to make; `gender` is `woman` or `man`. The result has the size of `coarse`."""
+class RefineInput:
+    """What a refined picture is made from; `gender` is `woman` or `man`. It gets the size of `coarse`."""
 
     person: bytes
     top: bytes
@@ -63,17 +63,17 @@ class Renderer(Protocol):
         """The names of the library's models."""
         ...
 
-    def dress(self, outfit: Outfit) -> bytes:
-        """The outfit, worn. Raises `NotWearable`."""
+    def dress(self, inputs: TryOnInput) -> bytes:
+        """The garments, worn. Raises `NotWearable`."""
         ...
 
-    def refine(self, retouch: Retouch) -> bytes:
+    def refine(self, inputs: RefineInput) -> bytes:
         """The coarse picture, made better. Raises `NotWearable`."""
         ...
 
 
-class StudioRenderer:
-    """The sandbox's own studio, imported when it is first needed, as it brings heavy libraries."""
+class GarmentRenderer:
+    """The sandbox's own renderer, imported when it is first needed, as it brings heavy libraries."""
 
     def library(self) -> frozenset[str]:
         """The names of the library's models."""
@@ -81,38 +81,38 @@ class StudioRenderer:
 
         return frozenset(renderer.LIBRARY)
 
-    def dress(self, outfit: Outfit) -> bytes:
-        """The outfit, worn. Raises `NotWearable`."""
+    def dress(self, inputs: TryOnInput) -> bytes:
+        """The garments, worn. Raises `NotWearable`."""
         from tryon_sandbox import renderer
 
         _use_one_thread()
-        sitter = outfit.sitter
-        described = renderer.Figure(sitter.name, sitter.gender, sitter.style, sitter.age, sitter.body)
+        model = inputs.model
+        described = renderer.Figure(model.name, model.gender, model.style, model.age, model.body)
         look = renderer.Look(
-            pieces=tuple(renderer.Piece(garment.data, garment.type) for garment in outfit.garments),
-            figure=renderer.LIBRARY[sitter.name] if sitter.name else described,
-            view=outfit.view,
-            index=outfit.index,
-            person=outfit.person,
-            quality_gate=outfit.quality_gate,
+            pieces=tuple(renderer.Piece(garment.data, garment.type) for garment in inputs.garments),
+            figure=renderer.LIBRARY[model.name] if model.name else described,
+            view=inputs.view,
+            index=inputs.index,
+            person=inputs.person,
+            quality_gate=inputs.quality_gate,
         )
         try:
             return renderer.dress(look).png
         except renderer.NotFlatLay as refusal:
             raise NotWearable(str(refusal)) from refusal
 
-    def refine(self, retouch: Retouch) -> bytes:
+    def refine(self, inputs: RefineInput) -> bytes:
         """The coarse picture, made better. Raises `NotWearable`."""
         from tryon_sandbox import renderer
 
         _use_one_thread()
         try:
             return renderer.refine(
-                person=retouch.person,
-                top=retouch.top,
-                coarse=retouch.coarse,
-                gender=retouch.gender,
-                bottom=retouch.bottom,
+                person=inputs.person,
+                top=inputs.top,
+                coarse=inputs.coarse,
+                gender=inputs.gender,
+                bottom=inputs.bottom,
             )
         except renderer.NotFlatLay as refusal:
             raise NotWearable(str(refusal)) from refusal

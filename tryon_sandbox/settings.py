@@ -9,13 +9,13 @@ from enum import StrEnum
 DAY_S = 24 * 60 * 60
 
 AIDGE_APP_KEY = "sandbox"
-"""The Aidge access-key name that the sandbox knows, unless it is told others."""
+"""The Aidge access-key name that the sandbox knows, unless others are set."""
 
 AIDGE_APP_SECRET = "sandbox-secret"
 """The secret that signs Aidge calls to the sandbox. Public on purpose: it opens nothing but the sandbox."""
 
 AILAB_API_KEY = "sandbox"
-"""The AILab application key that the sandbox knows, unless it is told others."""
+"""The AILab application key that the sandbox knows, unless others are set."""
 
 
 class Vendor(StrEnum):
@@ -28,11 +28,14 @@ class Vendor(StrEnum):
 class Dialect(StrEnum):
     """A way of answering that differs from the vendor's own page but was documented or seen elsewhere.
 
-    Aidge: `result_object` (`data.result` is an object), `task_id_in_data` (`data.taskId`, no `result`),
-    `numeric_types` (numbers and booleans where the page's example has strings), `structdata` (query answers
-    in the shape of the Hands & Feet service), `pascal` (the Alibaba Cloud edition's envelope),
-    `error_response` (gateway errors wrapped in that key), `http_status` (being over the rate limit is HTTP
-    429).
+    Aidge: `result_object` and `result_string` (`data.result` is an object, or a string that holds JSON; with
+    neither, a caller who signs as the vendor's samples do gets an object, and one who signs as its SDK does a
+    string), `task_id_in_data` (`data.taskId`, no `result`), `numeric_types` (numbers and booleans where the
+    page's example has strings), `rescode` (the key's spelling in the query page's table), `image_list` (one
+    sub-task for each suit, with all its pictures in one `imageList`), `failed_200` (a failed task has
+    `resCode` 200 and only its status says so), `structdata` (query answers in the shape of the Hands & Feet
+    service), `pascal` (the Alibaba Cloud edition's envelope), `error_response` (gateway errors wrapped in
+    that key), `http_status` (being over the rate limit is HTTP 429).
 
     AILab: `v2` (no `error_code_str`, no `error_msg`), `v3` (only ids and `error_detail`), `data` (payload
     under `data`), `status3` (a failed task is HTTP 200 with status 3), `status2_failed` (a failed task is
@@ -40,8 +43,12 @@ class Dialect(StrEnum):
     """
 
     RESULT_OBJECT = "result_object"
+    RESULT_STRING = "result_string"
     TASK_ID_IN_DATA = "task_id_in_data"
     NUMERIC_TYPES = "numeric_types"
+    RESCODE = "rescode"
+    IMAGE_LIST = "image_list"
+    FAILED_200 = "failed_200"
     STRUCTDATA = "structdata"
     PASCAL = "pascal"
     ERROR_RESPONSE = "error_response"
@@ -55,7 +62,7 @@ class Dialect(StrEnum):
 
     @property
     def vendor(self) -> Vendor:
-        """Who speaks it."""
+        """Whose dialect it is."""
         return Vendor.AILAB if self in _AILAB else Vendor.AIDGE
 
 

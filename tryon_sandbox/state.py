@@ -6,19 +6,19 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from tryon_sandbox.blob_store import Shelf
+from tryon_sandbox.blob_store import BlobStore
+from tryon_sandbox.call_log import CallLog
 from tryon_sandbox.faults import ActiveFaults, FaultBoard, FaultName
 from tryon_sandbox.fetching import Fetch
-from tryon_sandbox.journal import Journal
 from tryon_sandbox.quotas import Quotas
-from tryon_sandbox.render_queue import MODEL_FAILED, Workshop
+from tryon_sandbox.render_queue import MODEL_FAILED, RenderQueue
 from tryon_sandbox.rendering import Renderer
 from tryon_sandbox.settings import DAY_S, Dialects, SandboxSettings, Vendor
-from tryon_sandbox.task_store import Ledger
+from tryon_sandbox.task_store import TaskStore
 from tryon_sandbox.tasks import Task
 
 _REMEMBERED_S = 7 * DAY_S
-"""How long an expired task is still told from one that never was."""
+"""How long an expired task is still distinguished from one that never was."""
 
 
 class Sandbox:
@@ -29,7 +29,7 @@ class Sandbox:
         settings: SandboxSettings,
         fetch: Fetch,
         renderer: Renderer,
-        shelf: Shelf,
+        blobs: BlobStore,
         clock: Callable[[], float],
     ) -> None:
         self.settings = settings
@@ -37,11 +37,11 @@ class Sandbox:
         self.renderer = renderer
         self.clock = clock
         self.timing = settings.timing
-        self.ledger = Ledger(shelf)
-        self.journal = Journal()
+        self.task_store = TaskStore(blobs)
+        self.call_log = CallLog()
         self.quotas = Quotas(settings, clock)
         self.faults = FaultBoard()
-        self.workshop = Workshop(self.ledger, renderer, clock, self._refund)
+        self.render_queue = RenderQueue(self.task_store, renderer, clock, self._refund)
 
     def dialects(self, active: ActiveFaults) -> Dialects:
         """The dialects to answer a call in."""
@@ -54,21 +54,21 @@ class Sandbox:
             never_finishes=FaultName.NEVER_FINISH in active,
             expired=FaultName.EXPIRE in active,
         )
-        await asyncio.to_thread(self.ledger.keep_inputs, inputs)
+        await asyncio.to_thread(self.task_store.keep_inputs, inputs)
         self._sweep()
-        self.ledger.save(task)
-        self.journal.submitted(task)
-        self.workshop.ensure(task)
+        self.task_store.save(task)
+        self.call_log.submitted(task)
+        self.render_queue.ensure(task)
 
     def look_up(self, task_id: str, vendor: Vendor, active: ActiveFaults) -> Task | None:
         """The vendor's task of that id, as this call shall see it; sees to it that it is being worked on."""
-        task = self.ledger.find(task_id)
+        task = self.task_store.find(task_id)
         if task is None or task.vendor is not vendor:
             return None
         changed = replace(_with_failures(task, active), expired=task.expired or FaultName.EXPIRE in active)
         if changed != task:
-            self.ledger.save(changed)
-        self.workshop.ensure(changed)
+            self.task_store.save(changed)
+        self.render_queue.ensure(changed)
         return replace(changed, never_finishes=changed.never_finishes or FaultName.NEVER_FINISH in active)
 
     def is_gone(self, task: Task) -> bool:
@@ -77,23 +77,23 @@ class Sandbox:
 
     def forget(self, task_id: str) -> None:
         """Takes a task away with all that was kept of it; nothing happens when it is unknown."""
-        task = self.ledger.find(task_id)
+        task = self.task_store.find(task_id)
         if task is not None:
-            self.ledger.forget(task)
+            self.task_store.forget(task)
 
     def reset(self) -> None:
         """Back to the state of a new sandbox; its folder is emptied too."""
-        self.workshop.stop()
-        self.ledger.clear()
-        self.journal.clear()
+        self.render_queue.stop()
+        self.task_store.clear()
+        self.call_log.clear()
         self.quotas.refill()
         self.faults.clear()
         self.timing = self.settings.timing
 
     def _sweep(self) -> None:
         expiry = self.clock() - self.settings.task_ttl_s
-        self.ledger.drop_pictures_before(expiry)
-        self.ledger.forget_before(expiry - _REMEMBERED_S)
+        self.task_store.drop_pictures_before(expiry)
+        self.task_store.forget_before(expiry - _REMEMBERED_S)
 
     def _refund(self, task: Task) -> None:
         if task.vendor is Vendor.AILAB:
@@ -106,7 +106,7 @@ def _with_failures(task: Task, active: ActiveFaults) -> Task:
     return replace(
         task,
         pictures=tuple(
-            replace(picture, fault=code) if index in failing else picture
+            replace(picture, error_code=code) if index in failing else picture
             for index, picture in enumerate(task.pictures)
         ),
     )

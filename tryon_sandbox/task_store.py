@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from pydantic import TypeAdapter, ValidationError
 
-from tryon_sandbox.blob_store import Shelf
+from tryon_sandbox.blob_store import BlobStore
 from tryon_sandbox.tasks import Picture, Task
 
 _TASK = TypeAdapter(Task)
@@ -15,23 +15,23 @@ _AN_ID = re.compile(r"[0-9a-f.-]{36,60}")
 """Both vendors' task ids; nothing that could lead out of the folder."""
 
 
-class Ledger:
-    """Tasks by id and pictures by name; every change is on the shelf before it is told.
+class TaskStore:
+    """Tasks by id and pictures by name; every change is stored before it can be seen.
 
     To be called from one thread, except `read_input`, `keep_inputs`, `keep_picture` and `read_picture`,
-    which touch the shelf alone.
+    which touch the blob store alone.
     """
 
-    def __init__(self, shelf: Shelf) -> None:
-        self._shelf = shelf
+    def __init__(self, blobs: BlobStore) -> None:
+        self._blobs = blobs
         self._tasks: dict[str, Task] = {}
         self._owner_of: dict[str, str] = {}
         self._emptied: set[str] = set()
-        for name in shelf.names("tasks"):
+        for name in blobs.names("tasks"):
             self._recall(name)
 
     def _recall(self, name: str) -> None:
-        data = self._shelf.get(name)
+        data = self._blobs.get(name)
         try:
             task = _TASK.validate_json(data or b"")
         except ValidationError:
@@ -45,11 +45,11 @@ class Ledger:
 
     def save(self, task: Task) -> None:
         """Keeps a new task, or a new state of a known one."""
-        self._shelf.put(f"tasks/{task.id}.json", _TASK.dump_json(task))
+        self._blobs.put(f"tasks/{task.id}.json", _TASK.dump_json(task))
         self._remember(task)
 
     def find(self, task_id: str) -> Task | None:
-        """The task of that id; one that another process has put on the shelf meanwhile is found too."""
+        """The task of that id; one that another process has stored meanwhile is found too."""
         if task_id not in self._tasks and _AN_ID.fullmatch(task_id):
             self._recall(f"tasks/{task_id}.json")
         return self._tasks.get(task_id)
@@ -68,31 +68,31 @@ class Ledger:
     def keep_inputs(self, inputs: Mapping[str, bytes]) -> None:
         """Keeps photos that rendering will need, by input name."""
         for name, data in inputs.items():
-            self._shelf.put(f"inputs/{name}", data)
+            self._blobs.put(f"inputs/{name}", data)
 
     def read_input(self, name: str) -> bytes:
         """A photo kept by `keep_inputs`. Raises `KeyError` when it is gone."""
-        data = self._shelf.get(f"inputs/{name}")
+        data = self._blobs.get(f"inputs/{name}")
         if data is None:
             raise KeyError(name)
         return data
 
     def keep_picture(self, name: str, data: bytes) -> None:
         """Keeps a finished picture."""
-        self._shelf.put(f"pictures/{name}", data)
+        self._blobs.put(f"pictures/{name}", data)
 
     def read_picture(self, name: str) -> bytes | None:
         """A finished picture; None when it is not there (yet, or any more)."""
-        return self._shelf.get(f"pictures/{name}")
+        return self._blobs.get(f"pictures/{name}")
 
     def drop_picture(self, name: str) -> None:
         """Forgets a finished picture."""
-        self._shelf.drop(f"pictures/{name}")
+        self._blobs.drop(f"pictures/{name}")
 
     def drop_inputs(self, task: Task) -> None:
         """Forgets the photos of a task that has all its pictures."""
         for name in {name for picture in task.pictures for name in picture.order.inputs}:
-            self._shelf.drop(f"inputs/{name}")
+            self._blobs.drop(f"inputs/{name}")
 
     def drop_pictures_before(self, moment: float) -> None:
         """Forgets photos and pictures of tasks from before `moment`; the tasks stay, and count as expired."""
@@ -108,7 +108,7 @@ class Ledger:
         self.drop_pictures_before(moment)
         for task in self.tasks():
             if task.submitted_at < moment:
-                self._shelf.drop(f"tasks/{task.id}.json")
+                self._blobs.drop(f"tasks/{task.id}.json")
                 del self._tasks[task.id]
                 self._emptied.discard(task.id)
                 for picture in task.pictures:
@@ -120,7 +120,7 @@ class Ledger:
         for picture in task.pictures:
             self.drop_picture(picture.name)
             self._owner_of.pop(picture.name, None)
-        self._shelf.drop(f"tasks/{task.id}.json")
+        self._blobs.drop(f"tasks/{task.id}.json")
         self._tasks.pop(task.id, None)
         self._emptied.discard(task.id)
 
@@ -130,5 +130,5 @@ class Ledger:
         self._emptied.clear()
         self._owner_of.clear()
         for kind in ("tasks", "inputs", "pictures"):
-            for name in self._shelf.names(kind):
-                self._shelf.drop(name)
+            for name in self._blobs.names(kind):
+                self._blobs.drop(name)

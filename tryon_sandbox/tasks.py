@@ -7,10 +7,11 @@ Its status is then a function of the clock, so nothing has to tick.
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tryon_sandbox.rendering import Sitter
+from tryon_sandbox.rendering import ModelDescription
 from tryon_sandbox.settings import Timing, Vendor
 
 
@@ -28,14 +29,14 @@ class Progress(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class DressOrder:
-    """A try-on picture to make.
+class TryOnOrder:
+    """A try-on picture to make, as it is kept with its task.
 
     Photos are named, not held: `garments` is (input name, type) each, `person` an input name or "".
     """
 
     garments: tuple[tuple[str, str], ...]
-    sitter: Sitter
+    model: ModelDescription
     view: str
     index: int
     person: str = ""
@@ -49,7 +50,7 @@ class DressOrder:
 
 @dataclass(frozen=True, slots=True)
 class RefineOrder:
-    """A refinement to make; photos are named by their inputs, `bottom` may be ""."""
+    """A refined picture to make, as it is kept with its task; `bottom` may be "", and photos are named."""
 
     person: str
     top: str
@@ -67,16 +68,18 @@ class RefineOrder:
 class Picture:
     """One picture of a task (Aidge calls it a sub-task).
 
-    `due_at` is when the simulated vendor would have it, `settled_at` when rendering was over (both seconds
-    since 1970). `fault` is the vendor's code when it went wrong.
+    `suit` counts the request's suits from 0. `due_at` is when the simulated vendor would have it,
+    `settled_at` when rendering was over (both seconds since 1970). `error_code` is the vendor's, when it went
+    wrong.
     """
 
     name: str
-    order: DressOrder | RefineOrder
+    order: TryOnOrder | RefineOrder
     due_at: float
     clothes: str = ""
+    suit: int = 0
     settled_at: float | None = None
-    fault: str = ""
+    error_code: str = ""
 
     @property
     def ready_at(self) -> float | None:
@@ -88,9 +91,9 @@ class Picture:
 class Task:
     """One accepted submit.
 
-    `starts_at`: end of the simulated queue. `fingerprint`: what the caller sent, as a hash. `seal`: signs
-    the links to its pictures. `verdict`, `reason`: a refusal that was already known at submit and is told at
-    the poll.
+    `starts_at`: end of the simulated queue. `fingerprint`: what the caller sent, as a hash. `link_key`:
+    signs the links to its pictures. `error_code`, `error_detail`: the vendor's, of a failure that is known at
+    submit and only answered at the poll.
     """
 
     id: str
@@ -99,9 +102,9 @@ class Task:
     starts_at: float
     pictures: tuple[Picture, ...]
     fingerprint: str
-    seal: str
-    verdict: str = ""
-    reason: str = ""
+    link_key: str
+    error_code: str = ""
+    error_detail: str = ""
     never_finishes: bool = False
     expired: bool = False
 
@@ -133,7 +136,7 @@ def picture_progress(task: Task, picture: Picture, now: float) -> Progress:
     ready_at = None if task.never_finishes else picture.ready_at
     if ready_at is None or now < ready_at:
         return Progress.RUNNING
-    return Progress.FAILED if picture.fault else Progress.FINISHED
+    return Progress.FAILED if picture.error_code else Progress.FINISHED
 
 
 def task_progress(task: Task, now: float) -> Progress:
@@ -142,16 +145,22 @@ def task_progress(task: Task, now: float) -> Progress:
         return Progress.SUBMITTED
     if task.never_finishes:
         return Progress.RUNNING
-    if task.verdict:
+    if task.error_code:
         return Progress.FAILED
-    each = [picture_progress(task, picture, now) for picture in task.pictures]
+    return joint_progress([picture_progress(task, picture, now) for picture in task.pictures])
+
+
+def joint_progress(each: Sequence[Progress]) -> Progress:
+    """Where several pictures stand together: finished when all are over and at least one is there."""
+    if all(one is Progress.SUBMITTED for one in each):
+        return Progress.SUBMITTED
     if not all(one.is_final for one in each):
         return Progress.RUNNING
     return Progress.FINISHED if Progress.FINISHED in each else Progress.FAILED
 
 
 def due_times(task_id: str, starts_at: float, count: int, timing: Timing) -> tuple[float, ...]:
-    """When each picture is due; jitter follows from the task's id, so a schedule can be told again."""
+    """When each picture is due; jitter follows from the task's id, so a schedule can be computed again."""
     dice = random.Random(task_id)
     moment, moments = starts_at, []
     for _ in range(count):

@@ -62,12 +62,12 @@ async def both() -> AsyncIterator[Both]:
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="https://box.example") as client:
         yield Both(Box(client, app, clock), shop)
-        await app.sandbox.workshop.idle()
+        await app.sandbox.render_queue.idle()
 
 
 @pytest.mark.parametrize("row", [row for row in JUDGED if row.vendor == "aidge"], ids=str)
 async def test_aidge_takes_a_garment_exactly_where_we_leave_it_alone(both: Both, row: Row) -> None:
-    both.shop.shelf[SHIRT] = row.data
+    both.shop.photos[SHIRT] = row.data
     expected = ACCEPTED if row.verdict == "as it is" else AIDGE_CODES[row.rule]
     assert await both.aidge(suit()) == expected
 

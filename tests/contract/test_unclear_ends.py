@@ -57,7 +57,7 @@ class Container:
 
     @property
     def tasks(self) -> list[str]:
-        return [task.id for task in self.sandbox.sandbox.ledger.tasks()]
+        return [task.id for task in self.sandbox.sandbox.task_store.tasks()]
 
 
 @asynccontextmanager

@@ -15,7 +15,7 @@ import anyio
 import httpx
 from PIL import Image
 
-from tryon_sandbox import FetchError, NotWearable, Outfit, Retouch, SandboxApp
+from tryon_sandbox import FetchError, NotWearable, RefineInput, SandboxApp, TryOnInput
 
 SECRET = "sandbox-secret"
 START = 1_800_000_000.0
@@ -66,14 +66,14 @@ EXPLOSIVE = photo(301, 400)
 class Shop:
     """Serves photos by URL, in place of the internet."""
 
-    shelf: dict[str, bytes] = field(default_factory=lambda: {SHIRT: PHOTO, JEANS: OTHER_PHOTO})
+    photos: dict[str, bytes] = field(default_factory=lambda: {SHIRT: PHOTO, JEANS: OTHER_PHOTO})
     asked: list[str] = field(default_factory=list)
 
     async def fetch(self, url: str) -> bytes:
         self.asked.append(url)
-        if url not in self.shelf:
+        if url not in self.photos:
             raise FetchError("404")
-        return self.shelf[url]
+        return self.photos[url]
 
 
 class TinyRenderer:
@@ -83,24 +83,24 @@ class TinyRenderer:
     """
 
     def __init__(self) -> None:
-        self.seen: list[Outfit | Retouch] = []
+        self.seen: list[TryOnInput | RefineInput] = []
 
     def library(self) -> frozenset[str]:
         return frozenset({"James", "Ariel"})
 
-    def dress(self, outfit: Outfit) -> bytes:
-        self.seen.append(outfit)
-        garment = Image.open(io.BytesIO(outfit.garments[0].data)).convert("RGB")
+    def dress(self, inputs: TryOnInput) -> bytes:
+        self.seen.append(inputs)
+        garment = Image.open(io.BytesIO(inputs.garments[0].data)).convert("RGB")
         mean = garment.resize((1, 1), Image.Resampling.BOX)
         if garment.width == 301:
             raise RuntimeError("this renderer cannot draw that")
-        if outfit.quality_gate and mean.convert("L").tobytes()[0] < 80:
+        if inputs.quality_gate and mean.convert("L").tobytes()[0] < 80:
             raise NotWearable("crumpled")
-        return _png(mean.resize((24 + outfit.index, 24)))
+        return _png(mean.resize((24 + inputs.index, 24)))
 
-    def refine(self, retouch: Retouch) -> bytes:
-        self.seen.append(retouch)
-        return _png(Image.open(io.BytesIO(retouch.coarse)).convert("RGB"))
+    def refine(self, inputs: RefineInput) -> bytes:
+        self.seen.append(inputs)
+        return _png(Image.open(io.BytesIO(inputs.coarse)).convert("RGB"))
 
 
 def _png(image: Image.Image) -> bytes:
@@ -124,8 +124,25 @@ def signed(now: float = START, /, **changes: str) -> dict[str, str]:
     return {name: value for name, value in (query | changes).items() if value}
 
 
+def signed_by_sdk(now: float, api: str, form: dict[str, str], /, **changes: str) -> dict[str, str]:
+    """The query of a call as the vendor's Java SDK signs it, whose own parameters go into a `form`.
+
+    The path and all parameters by name are signed, and the SDK gives its own name as the partner.
+    """
+    query = {
+        "app_key": "sandbox",
+        "format": "json",
+        "partner_id": "iop-sdk-java-20181207",
+        "sign_method": "sha256",
+        "simplify": "true",
+        "timestamp": str(int(now * 1000)),
+    } | changes
+    text = api + "".join(name + value for name, value in sorted((query | form).items()))
+    return query | {"sign": hmac.new(SECRET.encode(), text.encode(), hashlib.sha256).hexdigest().upper()}
+
+
 def suit(*garments: Json, **fields: object) -> Json:
-    """One element of `requestParams`: a single shirt unless told otherwise, one picture."""
+    """One element of `requestParams`: a single shirt by default, one picture."""
     clothes = list(garments) or [{"imageUrl": SHIRT, "type": "tops"}]
     return {"clothesList": clothes, "generateCount": 1} | fields
 
@@ -143,6 +160,11 @@ class Box:
         query = signed(self.clock.now)
         return await self.client.post(f"/rest{api}", params=query, json=body, headers=headers)
 
+    async def sdk(self, api: str, form: dict[str, str], **changes: str) -> httpx.Response:
+        """Any Aidge call as the vendor's Java SDK makes it."""
+        query = signed_by_sdk(self.clock.now, api, form, **changes)
+        return await self.client.post(f"/rest{api}", params=query, data=form)
+
     async def submit(self, *suits: Json, api: str = SUBMIT, **headers: str) -> httpx.Response:
         """A try-on of some suits, or of a shirt."""
         return await self.aidge(api, {"requestParams": json.dumps(list(suits) or [suit()])}, **headers)
@@ -150,7 +172,7 @@ class Box:
     async def task(self, *suits: Json) -> str:
         """A try-on that is accepted; its task id."""
         answer = await self.submit(*suits)
-        return str(json.loads(answer.json()["data"]["result"])["taskId"])
+        return str(answer.json()["data"]["result"]["taskId"])
 
     async def results(self, task_id: str) -> Json:
         """What Aidge says about a task."""
@@ -174,7 +196,7 @@ class Box:
     async def rendered(self) -> None:
         """Waits until every picture is made."""
         for _ in range(2_000):
-            if not any(task.unsettled for task in self.app.sandbox.ledger.tasks()):
+            if not any(task.unsettled for task in self.app.sandbox.task_store.tasks()):
                 return
             await anyio.sleep(0.005)
         raise TimeoutError("a picture was not made in time")

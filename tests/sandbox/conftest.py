@@ -57,7 +57,7 @@ async def make_box(clock: Clock, shop: Shop, renderer: TinyRenderer) -> AsyncIte
 
     yield make
     for box in made:
-        await box.app.sandbox.workshop.idle()
+        await box.app.sandbox.render_queue.idle()
         await box.client.aclose()
 
 

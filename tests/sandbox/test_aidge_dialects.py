@@ -1,12 +1,11 @@
 """Aidge's other ways of answering, each as a setting of the whole sandbox and as a fault of one call."""
 
 import json
-from dataclasses import replace
 
 import httpx
 import pytest
 
-from tests.sandbox.box import EXPLOSIVE, RESULTS, SHIRT, SUBMIT, Box, Shop, signed, suit
+from tests.sandbox.box import EXPLOSIVE, JEANS, RESULTS, SHIRT, SUBMIT, Box, Json, Shop, signed, suit
 from tests.sandbox.conftest import MakeBox
 from tryon_sandbox import Dialect, SandboxSettings
 
@@ -14,22 +13,46 @@ pytestmark = pytest.mark.anyio
 
 
 def speaking(make_box: MakeBox, *dialects: Dialect, submits_per_minute: int = 0) -> Box:
-    plain = SandboxSettings(queue_s=1, per_image_s=2, jitter=0, dialects=frozenset(dialects))
-    return make_box(replace(plain, submits_per_minute=submits_per_minute) if submits_per_minute else plain)
+    return make_box(
+        SandboxSettings(
+            queue_s=1,
+            per_image_s=2,
+            jitter=0,
+            submits_per_minute=submits_per_minute,
+            dialects=frozenset(dialects),
+        )
+    )
 
 
 async def finished(box: Box, *suits: dict[str, object]) -> tuple[str, httpx.Response]:
     """A task's id and the answer about it when it is over."""
     await box.submit(*suits)
-    task_id = box.app.sandbox.ledger.tasks()[-1].id
+    task_id = box.app.sandbox.task_store.tasks()[-1].id
     await box.rendered()
     box.clock.pass_seconds(60)
     return task_id, await box.aidge(RESULTS, {"task_id": task_id})
 
 
-async def test_the_result_of_a_submit_can_be_an_object(make_box: MakeBox) -> None:
-    answer = await speaking(make_box, Dialect.RESULT_OBJECT).submit()
-    assert list(answer.json()["data"]["result"]) == ["taskId"]
+BOTTOM: Json = {"imageUrl": JEANS, "type": "bottoms"}
+FORM = {"requestParams": json.dumps([suit()])}
+
+
+async def test_the_result_of_a_submit_is_an_object_for_the_samples_and_a_string_for_the_sdk(box: Box) -> None:
+    sample, sdk = (await box.submit()).json(), (await box.sdk(SUBMIT, FORM)).json()
+    assert list(sample["data"]["result"]) == ["taskId"]
+    assert list(json.loads(sdk["data"]["result"])) == ["taskId"]
+
+
+async def test_the_result_of_a_submit_can_be_an_object_for_everybody(make_box: MakeBox) -> None:
+    box = speaking(make_box, Dialect.RESULT_OBJECT)
+    for answer in (await box.submit(), await box.sdk(SUBMIT, FORM)):
+        assert list(answer.json()["data"]["result"]) == ["taskId"]
+
+
+async def test_the_result_of_a_submit_can_be_a_string_for_everybody(make_box: MakeBox) -> None:
+    box = speaking(make_box, Dialect.RESULT_STRING)
+    for answer in (await box.submit(), await box.sdk(SUBMIT, FORM)):
+        assert list(json.loads(answer.json()["data"]["result"])) == ["taskId"]
 
 
 async def test_the_task_id_can_stand_in_data_itself(make_box: MakeBox) -> None:
@@ -42,6 +65,44 @@ async def test_numbers_and_booleans_can_be_themselves(make_box: MakeBox) -> None
     good, bad = (await box.submit()).json(), (await box.submit(suit(generateCount=0))).json()
     assert (good["code"], good["success"], good["resCode"]) == (0, True, 200)
     assert (bad["code"], bad["success"], bad["resCode"]) == (0, False, 700)
+
+
+async def test_the_result_code_can_be_spelled_as_in_the_query_page_s_table(make_box: MakeBox) -> None:
+    box = speaking(make_box, Dialect.RESCODE)
+    for answer, code in ((await box.submit(), "200"), (await box.submit(suit(generateCount=0)), "700")):
+        assert answer.json()["rescode"] == code and "resCode" not in answer.json()
+
+
+async def test_a_failed_task_can_be_told_by_its_status_alone(make_box: MakeBox, shop: Shop) -> None:
+    shop.photos[SHIRT] = EXPLOSIVE
+    _, answer = await finished(speaking(make_box, Dialect.FAILED_200))
+    body = answer.json()
+    assert (body["success"], body["resCode"], body["resMessage"]) == ("true", "200", "success")
+    assert body["data"]["taskStatus"] == "failed"
+
+
+async def test_the_pictures_of_a_suit_can_be_one_list(make_box: MakeBox) -> None:
+    box = speaking(make_box, Dialect.IMAGE_LIST)
+    _, answer = await finished(box, suit(generateCount=3), suit(BOTTOM, generateCount=2))
+    lists = [one["taskResult"]["result"]["imageList"] for one in answer.json()["data"]["taskResult"]]
+    assert [[image["clothes"] for image in images] for images in lists] == [[SHIRT] * 3, [JEANS] * 2]
+    assert len({image["imageUrl"] for images in lists for image in images}) == 5
+
+
+async def test_a_suit_s_list_comes_when_all_of_it_is_over_and_leaves_out_what_failed(
+    make_box: MakeBox,
+) -> None:
+    box = speaking(make_box, Dialect.IMAGE_LIST)
+    await box.order("aidge.submit", "fail_subtask:1")
+    task_id = await box.task(suit(generateCount=2), suit())
+    await box.rendered()
+    walk = []
+    for seconds in (2, 2, 2, 2):
+        box.clock.pass_seconds(seconds)
+        walk.append((await box.results(task_id))["data"]["taskResult"])  # type: ignore[index]
+    statuses = [[one["taskStatus"] for one in sub_tasks] for sub_tasks in walk]
+    assert statuses == [["running"] * 2] * 2 + [["finished", "running"], ["finished", "finished"]]
+    assert [len(one["taskResult"]["result"]["imageList"]) for one in walk[-1]] == [1, 1]
 
 
 async def test_results_can_have_the_shape_of_the_hands_and_feet_service(make_box: MakeBox) -> None:
@@ -66,15 +127,19 @@ async def test_the_cloud_edition_writes_its_names_in_pascal_case(make_box: MakeB
         walk.append((await box.aidge("/ai/task/queryTaskResult", asked)).json())
     assert (submitted["Code"], submitted["Success"]) == ("success", True)
     assert [one["Data"]["Status"] for one in walk] == ["QUEUED", "IN_PROGRESS", "COMPLETED"]
-    entry = json.loads(walk[2]["Data"]["Result"])["taskResult"][0]
-    assert entry["taskResult"]["result"]["imageList"][0]["imageUrl"].startswith(
-        "https://box.example/results/"
-    )
     assert walk[2]["Data"]["UsageMap"] == {"ProcessedImageCount": "1"}
 
 
-async def test_the_cloud_edition_tells_a_failure_and_its_reason(make_box: MakeBox, shop: Shop) -> None:
-    shop.shelf[SHIRT] = EXPLOSIVE
+async def test_the_cloud_edition_has_the_pictures_of_all_garments(make_box: MakeBox) -> None:
+    _, answer = await finished(speaking(make_box, Dialect.PASCAL), suit(generateCount=2), suit(BOTTOM))
+    sub_tasks = json.loads(answer.json()["Data"]["Result"])
+    images = [image for one in sub_tasks for image in one["taskResult"]["result"]["imageList"]]
+    assert [image["clothes"] for image in images] == [SHIRT, SHIRT, JEANS]
+    assert all(image["imageUrl"].startswith("https://box.example/results/") for image in images)
+
+
+async def test_the_cloud_edition_gives_a_failure_and_its_reason(make_box: MakeBox, shop: Shop) -> None:
+    shop.photos[SHIRT] = EXPLOSIVE
     _, answer = await finished(speaking(make_box, Dialect.PASCAL))
     assert answer.json()["Data"]["Status"] == "FAILED"
     assert answer.json()["Data"]["Result"] == "model failed"

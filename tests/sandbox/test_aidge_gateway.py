@@ -4,10 +4,10 @@ import json
 
 import pytest
 
-from tests.sandbox.box import RESULTS, START, SUBMIT, SUBMIT_PRO, Box, signed, suit
+from tests.sandbox.box import RESULTS, START, SUBMIT, SUBMIT_PRO, Box, signed, signed_by_sdk, suit
 from tests.sandbox.conftest import MakeBox
 from tryon_sandbox import SandboxSettings
-from tryon_sandbox.aidge.gateway import sign
+from tryon_sandbox.aidge.gateway import sign_v2
 
 pytestmark = pytest.mark.anyio
 
@@ -24,7 +24,7 @@ GOOD = {"requestParams": json.dumps([suit()])}
 
 @pytest.mark.parametrize(("secret", "timestamp", "expected"), VECTORS)
 def test_the_signature_is_that_of_the_known_vectors(secret: str, timestamp: str, expected: str) -> None:
-    assert sign(secret, timestamp) == expected
+    assert sign_v2(secret, timestamp) == expected
 
 
 WRONG = [
@@ -39,9 +39,10 @@ WRONG = [
     ({"sign": "F" * 64}, "IncompleteSignature"),
     ({"sign": signed()["sign"].lower()}, "IncompleteSignature"),
     ({"partner_id": ""}, "MissingParameter"),
-    ({"partner_id": "iop"}, "IncompleteSignature"),
     ({"sign_method": "md5"}, "IncompleteSignature"),
     ({"sign_ver": "v1"}, "IncompleteSignature"),
+    ({"sign_ver": "v3"}, "IncompleteSignature"),
+    ({"sign_ver": ""}, "IncompleteSignature"),
 ]
 
 
@@ -49,6 +50,63 @@ WRONG = [
 async def test_a_wrong_system_parameter_has_its_code(box: Box, changes: dict[str, str], code: str) -> None:
     answer = await box.client.post(f"/rest{SUBMIT}", params=signed(**changes), json=GOOD)
     assert answer.json()["code"] == code
+
+
+@pytest.mark.parametrize("partner", ["aidge", "iop-sdk-java-20181207", "somebody"])
+async def test_a_client_says_by_itself_who_made_it(box: Box, partner: str) -> None:
+    answer = await box.client.post(f"/rest{SUBMIT}", params=signed(partner_id=partner), json=GOOD)
+    assert answer.json()["success"] == "true"
+
+
+@pytest.mark.parametrize("as_form", [False, True])
+async def test_parameters_are_read_from_a_json_body_and_from_a_form(box: Box, as_form: bool) -> None:
+    body = {"data": GOOD} if as_form else {"json": GOOD}
+    submitted = await box.client.post(f"/rest{SUBMIT}", params=signed(), **body)  # type: ignore[arg-type]
+    query = {"task_id": submitted.json()["data"]["result"]["taskId"]}
+    body = {"data": query} if as_form else {"json": query}
+    answer = await box.client.post(f"/rest{RESULTS}", params=signed(), **body)  # type: ignore[arg-type]
+    assert answer.json()["data"]["taskId"] == query["task_id"]
+
+
+async def test_json_is_read_even_when_it_is_announced_as_a_form(box: Box) -> None:
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    answer = await box.client.post(
+        f"/rest{SUBMIT}", params=signed(), content=json.dumps(GOOD), headers=headers
+    )
+    assert answer.json()["success"] == "true"
+
+
+async def test_a_call_signed_as_the_sdk_signs_is_let_in(box: Box) -> None:
+    assert (await box.sdk(SUBMIT, GOOD)).json()["success"] == "true"
+
+
+async def test_all_of_a_call_can_be_signed_and_sent_as_a_form(box: Box) -> None:
+    form = signed_by_sdk(START, SUBMIT, GOOD) | GOOD
+    assert (await box.client.post(f"/rest{SUBMIT}", data=form)).json()["success"] == "true"
+
+
+async def test_the_sdk_may_ask_for_results_by_get(box: Box) -> None:
+    task = {"task_id": await box.task()}
+    query = signed_by_sdk(START, RESULTS, task) | task
+    answer = await box.client.get(f"/rest{RESULTS}", params=query)
+    assert answer.json()["data"]["taskId"] == task["task_id"]
+
+
+ALTERED: list[tuple[str, dict[str, str], dict[str, str]]] = [
+    (SUBMIT_PRO, GOOD, {}),
+    (SUBMIT, {"requestParams": "[]"}, {}),
+    (SUBMIT, GOOD, {"partner_id": "somebody"}),
+    (SUBMIT, GOOD, {"sign": ""}),
+]
+
+
+@pytest.mark.parametrize(("api", "form", "changes"), ALTERED)
+async def test_what_the_sdk_has_signed_cannot_be_altered(
+    box: Box, api: str, form: dict[str, str], changes: dict[str, str]
+) -> None:
+    query = signed_by_sdk(START, SUBMIT, GOOD) | changes
+    answer = await box.client.post(f"/rest{api}", params=query, data=form)
+    assert answer.json()["code"] == "IncompleteSignature"
 
 
 @pytest.mark.parametrize("off", [-7200, 0, 7200])
@@ -109,9 +167,9 @@ async def test_an_answer_carries_the_date_that_clients_set_their_clock_by(box: B
 
 async def test_used_up_trials_are_told_and_bought_calls_go_on(make_box: MakeBox) -> None:
     box = make_box(SandboxSettings(trial_quota=2))
-    told = [(await box.submit(**{"x-iop-trial": "true"})).json() for _ in range(3)]
-    assert [answer.get("success") for answer in told] == ["true", "true", None]
-    assert told[2]["message"].startswith("Sorry, your calling resources have been exhausted")
+    answers = [(await box.submit(**{"x-iop-trial": "true"})).json() for _ in range(3)]
+    assert [answer.get("success") for answer in answers] == ["true", "true", None]
+    assert answers[2]["message"].startswith("Sorry, your calling resources have been exhausted")
     assert (await box.submit(**{"x-iop-trial": "false"})).json()["success"] == "true"
 
 

@@ -27,7 +27,7 @@ from tryon_sandbox import SandboxSettings
 pytestmark = pytest.mark.anyio
 
 
-def told(answer: Json) -> tuple[str, list[str]]:
+def statuses(answer: Json) -> tuple[str, list[str]]:
     """The task's status and those of its sub-tasks."""
     data = cast(dict[str, object], answer["data"])
     entries = cast(list[dict[str, str]], data.get("taskResult", []))
@@ -39,7 +39,7 @@ async def test_a_task_is_queued_then_makes_its_pictures_one_by_one(box: Box) -> 
     await box.rendered()
     walk = []
     for _ in range(4):
-        walk.append(told(await box.results(task_id)))
+        walk.append(statuses(await box.results(task_id)))
         box.clock.pass_seconds(1.7)
     assert walk == [
         ("submitted", []),
@@ -64,33 +64,33 @@ async def test_a_picture_that_is_not_rendered_is_not_ready_whatever_the_schedule
     box: Box, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = threading.Event()
-    monkeypatch.setattr(renderer, "dress", lambda outfit: str(gate.wait(10)).encode())
+    monkeypatch.setattr(renderer, "dress", lambda inputs: str(gate.wait(10)).encode())
     task_id = await box.task()
     box.clock.pass_seconds(3600)
-    while_rendering = told(await box.results(task_id))
+    while_rendering = statuses(await box.results(task_id))
     gate.set()
     await box.rendered()
     assert while_rendering == ("running", ["running"])
-    assert told(await box.results(task_id)) == ("finished", ["finished"])
+    assert statuses(await box.results(task_id)) == ("finished", ["finished"])
 
 
 async def test_a_picture_rendered_late_is_ready_when_it_is_rendered(
     box: Box, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = threading.Event()
-    monkeypatch.setattr(renderer, "dress", lambda outfit: str(gate.wait(10)).encode())
+    monkeypatch.setattr(renderer, "dress", lambda inputs: str(gate.wait(10)).encode())
     await box.task()
     box.clock.pass_seconds(3600)
     gate.set()
     await box.rendered()
-    assert box.app.sandbox.ledger.tasks()[0].ready_at == START + 3600
+    assert box.app.sandbox.task_store.tasks()[0].ready_at == START + 3600
 
 
 async def test_a_failure_ordered_while_a_picture_is_being_made_holds_when_it_is_made(
     box: Box, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = threading.Event()
-    monkeypatch.setattr(renderer, "dress", lambda outfit: str(gate.wait(10)).encode())
+    monkeypatch.setattr(renderer, "dress", lambda inputs: str(gate.wait(10)).encode())
     task_id = await box.task()
     await asyncio.sleep(0.05)
     await box.order("aidge.query", "fail_subtask:0")
@@ -105,12 +105,12 @@ async def test_the_sandbox_answers_while_pictures_are_made(
     box: Box, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = threading.Event()
-    monkeypatch.setattr(renderer, "dress", lambda outfit: str(gate.wait(10)).encode())
+    monkeypatch.setattr(renderer, "dress", lambda inputs: str(gate.wait(10)).encode())
     task_ids = [await box.task() for _ in range(4)]
     answers = [await box.results(task_id) for task_id in task_ids]
     gate.set()
     await box.rendered()
-    assert [told(answer)[0] for answer in answers] == ["submitted"] * 4
+    assert [statuses(answer)[0] for answer in answers] == ["submitted"] * 4
 
 
 async def test_several_suits_are_groups_of_one_task(box: Box) -> None:
@@ -124,12 +124,12 @@ async def test_several_suits_are_groups_of_one_task(box: Box) -> None:
 
 
 async def test_a_group_that_fails_leaves_the_others(box: Box, shop: Shop) -> None:
-    shop.shelf[JEANS] = EXPLOSIVE
+    shop.photos[JEANS] = EXPLOSIVE
     task_id = await box.task(suit(), suit({"imageUrl": JEANS}))
     await box.rendered()
     box.clock.pass_seconds(60)
     answer = await box.results(task_id)
-    assert told(answer) == ("finished", ["finished", "failed"])
+    assert statuses(answer) == ("finished", ["finished", "failed"])
     assert answer["resCode"] == "200"
 
 
@@ -188,6 +188,6 @@ async def test_jitter_moves_the_schedule_within_its_share(make_box: MakeBox) -> 
     for _ in range(20):
         await box.task()
     await box.rendered()
-    tasks = box.app.sandbox.ledger.tasks()
+    tasks = box.app.sandbox.task_store.tasks()
     took = [task.pictures[0].due_at - task.starts_at for task in tasks]
     assert all(8 <= seconds <= 12 for seconds in took) and len(set(took)) > 10

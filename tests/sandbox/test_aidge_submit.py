@@ -21,7 +21,7 @@ from tests.sandbox.box import (
     suit,
 )
 from tests.sandbox.conftest import MakeBox
-from tryon_sandbox import Outfit
+from tryon_sandbox import TryOnInput
 
 pytestmark = pytest.mark.anyio
 
@@ -31,7 +31,7 @@ GENERAL: Json = {"base": "General", "gender": "female", "style": "universal_1", 
 
 
 async def test_an_accepted_submit_looks_like_the_page_s_example(box: Box) -> None:
-    answer = (await box.submit()).json()
+    answer = (await box.sdk(SUBMIT, {"requestParams": json.dumps([suit()])})).json()
     assert list(answer) == [
         "code",
         "data",
@@ -111,7 +111,7 @@ async def test_what_the_page_forbids_is_700_and_names_the_field(box: Box, elemen
     answer = (await box.submit(element)).json()
     assert (answer["code"], answer["success"], answer["resCode"]) == ("0", "false", "700")
     assert answer["resMessage"].startswith(f"invalid input: {field} ")
-    assert "data" not in answer and box.app.sandbox.ledger.tasks() == ()
+    assert "data" not in answer and box.app.sandbox.task_store.tasks() == ()
 
 
 async def test_every_wrong_field_is_named_with_its_suit(box: Box) -> None:
@@ -160,7 +160,7 @@ GARMENTS = [
 async def test_an_unfit_garment_photo_has_its_code_at_submit(
     box: Box, shop: Shop, data: bytes, code: str, message: str
 ) -> None:
-    shop.shelf[SHIRT] = data
+    shop.photos[SHIRT] = data
     answer = (await box.submit()).json()
     assert (answer["success"], answer["resCode"]) == ("false", code)
     assert answer["resMessage"].startswith(message)
@@ -171,7 +171,7 @@ async def test_an_unfit_garment_photo_has_its_code_at_submit(
 async def test_a_garment_photo_at_the_limits_is_taken(
     box: Box, shop: Shop, kind: str, size: tuple[int, int]
 ) -> None:
-    shop.shelf[SHIRT] = photo(*size, kind)
+    shop.photos[SHIRT] = photo(*size, kind)
     assert (await box.submit()).json()["resCode"] == "200"
 
 
@@ -194,7 +194,7 @@ async def test_a_model_photo_that_is_no_picture_is_700_and_named(
     box: Box, shop: Shop, data: bytes | None
 ) -> None:
     if data:
-        shop.shelf["https://me.example/1.png"] = data
+        shop.photos["https://me.example/1.png"] = data
     answer = await box.submit(suit(modelImage=[JEANS, "https://me.example/1.png"]))
     assert answer.json()["resCode"] == "700" and "modelImage[1]" in answer.json()["resMessage"]
 
@@ -210,12 +210,12 @@ async def test_the_renderer_is_told_what_was_asked_for(box: Box, renderer: TinyR
     )
     await box.task(asked)
     await box.rendered()
-    outfits = [outfit for outfit in renderer.seen if isinstance(outfit, Outfit)]
-    assert [outfit.view for outfit in outfits] == ["fullbody", "halfbody", "fullbody"]
-    assert [outfit.index for outfit in outfits] == [0, 1, 2]
-    assert {outfit.sitter.name for outfit in outfits} == {"James"}
-    assert [garment.type for garment in outfits[0].garments] == ["tops", "bottoms"]
-    assert outfits[0].garments[0].data == PHOTO and outfits[0].quality_gate
+    rendered = [inputs for inputs in renderer.seen if isinstance(inputs, TryOnInput)]
+    assert [inputs.view for inputs in rendered] == ["fullbody", "halfbody", "fullbody"]
+    assert [inputs.index for inputs in rendered] == [0, 1, 2]
+    assert {inputs.model.name for inputs in rendered} == {"James"}
+    assert [garment.type for garment in rendered[0].garments] == ["tops", "bottoms"]
+    assert rendered[0].garments[0].data == PHOTO and rendered[0].quality_gate
 
 
 async def test_own_photos_give_one_picture_each_whatever_the_count_says(
@@ -226,14 +226,14 @@ async def test_own_photos_give_one_picture_each_whatever_the_count_says(
     box.clock.pass_seconds(60)
     data = (await box.results(task_id))["data"]
     assert isinstance(data, dict) and len(data["taskResult"]) == 2
-    assert all(isinstance(seen, Outfit) and seen.person for seen in renderer.seen)
+    assert all(isinstance(seen, TryOnInput) and seen.person for seen in renderer.seen)
 
 
 @pytest.mark.parametrize(("data", "code"), [(CRUMPLED, "707"), (EXPLOSIVE, "801")])
 async def test_what_cannot_be_rendered_fails_at_the_query_with_its_code(
     box: Box, shop: Shop, data: bytes, code: str
 ) -> None:
-    shop.shelf[SHIRT] = data
+    shop.photos[SHIRT] = data
     task_id = await box.task(suit(inputQualityDetect=1))
     await box.rendered()
     box.clock.pass_seconds(60)
@@ -247,7 +247,7 @@ async def test_what_cannot_be_rendered_fails_at_the_query_with_its_code(
 
 
 async def test_without_the_gate_a_crumpled_garment_is_worn(box: Box, shop: Shop) -> None:
-    shop.shelf[SHIRT] = CRUMPLED
+    shop.photos[SHIRT] = CRUMPLED
     task_id = await box.task()
     await box.rendered()
     box.clock.pass_seconds(60)

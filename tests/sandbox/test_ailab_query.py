@@ -1,4 +1,4 @@
-"""AILab's poll: the walk of a refinement, what only the poll tells, and the dialects."""
+"""AILab's poll: the walk of a refinement, what fails only at the poll, and the dialects."""
 
 import io
 import os
@@ -8,7 +8,7 @@ from PIL import Image
 
 from tests.sandbox.box import KEY, PHOTO, POLL, Box, Json, TinyRenderer, photo
 from tests.sandbox.conftest import MakeBox
-from tryon_sandbox import Dialect, NotWearable, Retouch, SandboxSettings
+from tryon_sandbox import Dialect, NotWearable, RefineInput, SandboxSettings
 
 pytestmark = pytest.mark.anyio
 
@@ -99,7 +99,7 @@ async def test_photos_at_the_limits_are_taken(box: Box, size: tuple[int, int]) -
 async def test_what_cannot_be_rendered_is_422_at_the_poll(
     box: Box, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch, error: Exception, code: str
 ) -> None:
-    def refuse(retouch: Retouch) -> bytes:
+    def refuse(inputs: RefineInput) -> bytes:
         raise error
 
     monkeypatch.setattr(renderer, "refine", refuse)

@@ -19,7 +19,7 @@ from tests.sandbox.box import (
     photo,
 )
 from tests.sandbox.conftest import MakeBox
-from tryon_sandbox import Retouch, SandboxSettings
+from tryon_sandbox import RefineInput, SandboxSettings
 from tryon_sandbox.ailab.errors import STATUS, AilabError, code_message
 
 pytestmark = pytest.mark.anyio
@@ -147,14 +147,14 @@ async def test_every_allowed_kind_is_accepted_and_reaches_the_renderer(
     answer = await box.refine({"task_type": "async", "gender": gender}, **files)
     await box.rendered()
     assert answer.status_code == 200
-    assert renderer.seen == [Retouch(data, data, data, gender, PHOTO)]
+    assert renderer.seen == [RefineInput(data, data, data, gender, PHOTO)]
 
 
 async def test_a_bottom_is_optional(box: Box, renderer: TinyRenderer) -> None:
     await box.refine()
     await box.rendered()
     seen = renderer.seen[0]
-    assert isinstance(seen, Retouch) and seen.bottom is None
+    assert isinstance(seen, RefineInput) and seen.bottom is None
 
 
 async def balance(box: Box) -> int:

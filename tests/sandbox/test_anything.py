@@ -48,7 +48,7 @@ def post(path: str, **call: object) -> httpx.Response:
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://box.example") as client:
             answer = await client.post(path, **call)  # type: ignore[arg-type]
-        await app.sandbox.workshop.idle()
+        await app.sandbox.render_queue.idle()
         return answer
 
     return asyncio.run(send())
@@ -68,9 +68,9 @@ def test_parameters_that_break_parsers_are_700(said: str) -> None:
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.binary(max_size=60))
-def test_any_aidge_body_is_answered_by_the_gateway(body: bytes) -> None:
-    answer = post(f"/rest{SUBMIT}", params=signed(), content=body)
+@given(st.binary(max_size=60), st.sampled_from(["application/json", "application/x-www-form-urlencoded"]))
+def test_any_aidge_body_is_answered_by_the_gateway(body: bytes, content_type: str) -> None:
+    answer = post(f"/rest{SUBMIT}", params=signed(), content=body, headers={"content-type": content_type})
     assert answer.json()["code"] == "MissingParameter"
 
 

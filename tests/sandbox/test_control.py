@@ -1,4 +1,4 @@
-"""The tester's side entrance: what it tells, what it refuses, and that it is closed by default."""
+"""The tester's control routes: what they list, what they refuse, and that they are absent by default."""
 
 import pytest
 
@@ -48,8 +48,8 @@ async def test_submits_of_the_same_content_are_counted_together(box: Box) -> Non
         await box.submit(element)
     for _ in range(2):
         await box.refine()
-    lines = (await box.client.get("/_sandbox/tasks")).json()
-    assert [line["same_body_submits"] for line in lines] == [2, 2, 1, 2, 2]
+    tasks = (await box.client.get("/_sandbox/tasks")).json()
+    assert [task["same_body_submits"] for task in tasks] == [2, 2, 1, 2, 2]
 
 
 BAD_FAULTS = [
@@ -100,7 +100,7 @@ async def test_timing_holds_for_tasks_to_come(box: Box) -> None:
     answer = await box.client.post("/_sandbox/timing", json={"queue_s": 100, "per_image_s": 50})
     await box.task()
     await box.rendered()
-    first, second = box.app.sandbox.ledger.tasks()
+    first, second = box.app.sandbox.task_store.tasks()
     assert answer.json() == {"queue_s": 100, "per_image_s": 50, "jitter": 0.0}
     assert {first.ready_at, second.ready_at} == {START + 3, START + 150}
 
@@ -123,12 +123,12 @@ async def test_a_reset_forgets_everything(box: Box) -> None:
     assert (await box.client.get(url)).status_code == 404
     task_id = await box.task()
     await box.rendered()
-    task = box.app.sandbox.ledger.find(task_id)
+    task = box.app.sandbox.task_store.find(task_id)
     assert task is not None and task.starts_at == box.clock.now + 1
 
 
 async def test_a_reset_in_the_middle_of_rendering_leaves_nothing_behind(box: Box) -> None:
     await box.task(suit(generateCount=8))
     await box.client.post("/_sandbox/reset")
-    await box.app.sandbox.workshop.idle()
-    assert box.app.sandbox.ledger.tasks() == ()
+    await box.app.sandbox.render_queue.idle()
+    assert box.app.sandbox.task_store.tasks() == ()

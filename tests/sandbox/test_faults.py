@@ -28,7 +28,7 @@ async def call(box: Box, point: str) -> httpx.Response:
 
 
 def accepted(box: Box) -> int:
-    return len(box.app.sandbox.ledger.tasks())
+    return len(box.app.sandbox.task_store.tasks())
 
 
 @pytest.mark.parametrize("fault", ["drop_before", "drop_after"])

@@ -9,7 +9,7 @@ import pytest
 
 from tests.sandbox.box import TinyRenderer, signed, suit, url_of
 from tests.sandbox.conftest import STEADY, MakeBox
-from tryon_sandbox.blob_store import FolderShelf, MemoryShelf, Shelf
+from tryon_sandbox.blob_store import BlobStore, FolderBlobStore, MemoryBlobStore
 
 pytestmark = pytest.mark.anyio
 
@@ -51,11 +51,11 @@ async def test_pictures_that_were_not_made_are_made_by_the_next(
 ) -> None:
     gate = threading.Event()
     with monkeypatch.context() as patched:
-        patched.setattr(renderer, "dress", lambda outfit: str(gate.wait(10)).encode())
+        patched.setattr(renderer, "dress", lambda inputs: str(gate.wait(10)).encode())
         old = make_box(STEADY, tmp_path)
         task_id = await old.task(suit(generateCount=2))
         await asyncio.sleep(0.05)
-        old.app.sandbox.workshop.stop()
+        old.app.sandbox.render_queue.stop()
         gate.set()
     new = make_box(STEADY, tmp_path)
     new.clock.pass_seconds(60)
@@ -72,7 +72,7 @@ async def test_only_tasks_and_pictures_stay_when_all_is_made(make_box: MakeBox, 
     task_id = await kept.task(suit(generateCount=2))
     assert "inputs" in files(tmp_path)
     await kept.rendered()
-    await kept.app.sandbox.workshop.idle()
+    await kept.app.sandbox.render_queue.idle()
     assert files(tmp_path) == ["pictures", "pictures", "tasks"]
     assert json.loads((tmp_path / "tasks" / f"{task_id}.json").read_bytes())["id"] == task_id
 
@@ -93,7 +93,7 @@ async def test_a_task_file_that_cannot_be_read_is_passed_over(make_box: MakeBox,
     await old.rendered()
     (tmp_path / "tasks" / "broken.json").write_text('{"id": 1')
     new = make_box(STEADY, tmp_path)
-    assert [task.id for task in new.app.sandbox.ledger.tasks()] == [task_id]
+    assert [task.id for task in new.app.sandbox.task_store.tasks()] == [task_id]
 
 
 async def test_a_task_is_found_that_another_process_took_in_meanwhile(
@@ -135,23 +135,23 @@ async def test_a_reset_empties_the_folder(make_box: MakeBox, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("kind", ["memory", "folder"])
 def test_both_shelves_behave_alike(kind: str, tmp_path: Path) -> None:
-    shelf: Shelf = MemoryShelf() if kind == "memory" else FolderShelf(tmp_path / "shelf")
-    assert (shelf.get("a/1"), shelf.names("a")) == (None, ())
-    shelf.put("a/2", b"two")
-    shelf.put("a/1", b"one")
-    shelf.put("b/1", b"other")
-    shelf.put("a/1", b"won")
-    assert (shelf.get("a/1"), shelf.names("a")) == (b"won", ("a/1", "a/2"))
-    shelf.drop("a/1")
-    shelf.drop("a/1")
-    assert (shelf.get("a/1"), shelf.names("a")) == (None, ("a/2",))
+    blobs: BlobStore = MemoryBlobStore() if kind == "memory" else FolderBlobStore(tmp_path / "blobs")
+    assert (blobs.get("a/1"), blobs.names("a")) == (None, ())
+    blobs.put("a/2", b"two")
+    blobs.put("a/1", b"one")
+    blobs.put("b/1", b"other")
+    blobs.put("a/1", b"won")
+    assert (blobs.get("a/1"), blobs.names("a")) == (b"won", ("a/1", "a/2"))
+    blobs.drop("a/1")
+    blobs.drop("a/1")
+    assert (blobs.get("a/1"), blobs.names("a")) == (None, ("a/2",))
 
 
 def test_a_draft_that_a_crash_left_behind_is_no_item(tmp_path: Path) -> None:
-    shelf = FolderShelf(tmp_path)
-    shelf.put("tasks/1.json", b"{}")
+    blobs = FolderBlobStore(tmp_path)
+    blobs.put("tasks/1.json", b"{}")
     (tmp_path / "tasks" / ".2.json.abcd").write_bytes(b"{")
-    assert shelf.names("tasks") == ("tasks/1.json",)
+    assert blobs.names("tasks") == ("tasks/1.json",)
 
 
 async def test_a_forgotten_task_leaves_no_file(make_box: MakeBox, tmp_path: Path) -> None:
@@ -170,11 +170,11 @@ async def test_a_task_forgotten_while_it_is_drawn_leaves_no_picture(
     make_box: MakeBox, tmp_path: Path, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gate = threading.Event()
-    monkeypatch.setattr(renderer, "dress", lambda outfit: str(gate.wait(10)).encode())
+    monkeypatch.setattr(renderer, "dress", lambda inputs: str(gate.wait(10)).encode())
     box = make_box(STEADY, tmp_path)
     task_id = await box.task()
     await asyncio.sleep(0.05)
     box.app.forget(task_id)
     gate.set()
-    await box.app.sandbox.workshop.idle()
+    await box.app.sandbox.render_queue.idle()
     assert files(tmp_path) == []

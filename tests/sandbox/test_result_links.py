@@ -47,7 +47,7 @@ async def test_a_link_works_until_its_time_and_is_403_after_it(make_box: MakeBox
 
 async def test_a_link_is_good_for_24_hours_from_the_moment_it_is_ready(box: Box) -> None:
     url = await box.finished_url()
-    ready_at = box.app.sandbox.ledger.tasks()[0].ready_at
+    ready_at = box.app.sandbox.task_store.tasks()[0].ready_at
     expires = int(parse_qs(urlsplit(url).query)["Expires"][0])
     assert ready_at is not None and expires == int(ready_at) + 24 * 3600
 
@@ -81,14 +81,14 @@ async def test_an_unknown_picture_is_404(box: Box, name: str) -> None:
 
 async def test_a_picture_that_was_thrown_away_is_404(box: Box) -> None:
     url = await box.finished_url()
-    box.app.sandbox.ledger.drop_pictures_before(box.clock.now)
+    box.app.sandbox.task_store.drop_pictures_before(box.clock.now)
     assert (await box.client.get(url)).status_code == 404
 
 
 async def test_pictures_past_their_time_are_thrown_away_by_the_next_submit(make_box: MakeBox) -> None:
     box = make_box(SandboxSettings(task_ttl_s=600))
     name = urlsplit(await box.finished_url()).path.rpartition("/")[2]
-    assert box.app.sandbox.ledger.read_picture(name)
+    assert box.app.sandbox.task_store.read_picture(name)
     box.clock.pass_seconds(601)
     await box.task()
-    assert box.app.sandbox.ledger.read_picture(name) is None
+    assert box.app.sandbox.task_store.read_picture(name) is None

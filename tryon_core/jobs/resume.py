@@ -73,7 +73,7 @@ class JobResumer:
         Raises `InvalidRequest` or `OwnKeyNeeded`.
         """
         task_id, owner = _task_id_of(text), identity.owner_of(visitor)
-        account = self._accounts.account(vendor_id, owner)
+        account = self._accounts.account(vendor(vendor_id).id, owner)
         self._accounts.check_typed_tasks(account)
         own = await _own_job_of(self._store, account, task_id, owner)
         if own is not None:

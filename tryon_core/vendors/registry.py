@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tryon_core.errors import InvalidRequest
 from tryon_core.request import Capability
 from tryon_core.vendors import aidge, ailab
 from tryon_core.vendors.spec import VendorSpec
@@ -10,8 +11,11 @@ from tryon_core.vendors.spec import VendorSpec
 _SPECS: dict[str, VendorSpec] = {spec.id: spec for spec in (aidge.SPEC, ailab.SPEC)}
 
 
-class UnknownVendor(LookupError):
+class UnknownVendor(InvalidRequest):
     """No vendor with this id: a ledger may hold jobs of one that is registered no more."""
+
+    def __init__(self, vendor_id: str) -> None:
+        super().__init__("vendor", vendor_id[:40] or "nothing", " or ".join(_SPECS))
 
 
 def vendors() -> tuple[VendorSpec, ...]:

@@ -1,4 +1,4 @@
-"""Reads and checks what a try-on is asked to show: every rule of the submit page, by the field."""
+"""Reads and checks the suits of a try-on request: every rule of the submit page, by the field."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from tryon_sandbox.aidge.errors import BusinessError
-from tryon_sandbox.rendering import Sitter
+from tryon_sandbox.rendering import ModelDescription
 
 _TYPES = ("tops", "bottoms", "dresses")
 _MODEL_WORDS = {
@@ -43,7 +43,7 @@ class Suit:
 
     garments: tuple[GarmentRef, ...]
     model_photos: tuple[str, ...]
-    sitter: Sitter
+    model: ModelDescription
     view: str
     count: int
     quality_gate: bool
@@ -138,17 +138,17 @@ def _suit(element: Json) -> Suit:
     return Suit(
         garments=tuple(GarmentRef(str(one["imageUrl"]), _word(one, "type")) for one in clothes),
         model_photos=tuple(map(str, photos)),
-        sitter=_sitter(element.get("model") or {}),
+        model=_model(element.get("model") or {}),
         view=_word(element, "viewType") or "fullbody",
         count=count,
         quality_gate=str(_given(element, "inputQualityDetect", 0)) == "1",
     )
 
 
-def _sitter(model: object) -> Sitter:
+def _model(model: object) -> ModelDescription:
     assert isinstance(model, dict)
     given = {field: _word(model, field) for field in ("name", "gender", "style", "age", "body")}
-    return Sitter(**{field: value for field, value in given.items() if value})
+    return ModelDescription(**{field: value for field, value in given.items() if value})
 
 
 def _given(holder: Json, field: str, default: object) -> object:

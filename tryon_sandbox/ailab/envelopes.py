@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from starlette.responses import JSONResponse, Response
+
 from tryon_sandbox import ids
 from tryon_sandbox.ailab.errors import AilabError, code_message
 from tryon_sandbox.settings import Dialect, Dialects
@@ -21,58 +23,50 @@ _OK = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
-    """A JSON body with its HTTP status."""
-
-    body: Json
-    status: int = _OK
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """Answers in some dialects; the default is v1, the one of the refiner's page."""
+class AilabResponses:
+    """Builds responses in some dialects; the default is v1, the one of the refiner's page."""
 
     dialects: Dialects
 
-    def submitted(self, task_id: str) -> Reply:
-        """A submit was accepted."""
+    def submit(self, task_id: str) -> Response:
+        """To an accepted submit."""
         payload: Json = {"task_type": "async", "task_id": task_id}
         if Dialect.DATA in self.dialects:
             payload = {"data": payload}
-        return Reply(self._public(None) | payload)
+        return JSONResponse(self._public(None) | payload)
 
-    def progress(self, progress: Progress, url: str = "") -> Reply:
-        """A task was asked about and has not failed; `url` when finished."""
+    def query(self, progress: Progress, url: str = "") -> Response:
+        """To a query of a task that has not failed; `url` when finished."""
         status = _TASK_STATUS[progress]
-        return Reply(self._public_of_poll() | self._payload(status, _OUTPUT_STATUS[progress], url))
+        return JSONResponse(self._public_of_poll() | self._payload(status, _OUTPUT_STATUS[progress], url))
 
-    def failed(self, error: AilabError) -> Reply:
-        """A task failed: an error like any other, save in the dialects that tell it in the status."""
+    def failed_task(self, error: AilabError) -> Response:
+        """To a query of a failed task: an error like any other, save in the dialects with a status for it."""
         if Dialect.STATUS3 in self.dialects:
-            return Reply(self._public_of_poll() | self._payload(3, "FAILED", ""))
+            return JSONResponse(self._public_of_poll() | self._payload(3, "FAILED", ""))
         if Dialect.STATUS2_FAILED in self.dialects:
-            return Reply(self._public_of_poll() | self._payload(2, "FAILED", ""))
-        return self.refused(error)
+            return JSONResponse(self._public_of_poll() | self._payload(2, "FAILED", ""))
+        return self.error(error)
 
-    def refused(self, error: AilabError) -> Reply:
-        """A call was turned away."""
-        return Reply(self._public(error), error.status)
+    def error(self, error: AilabError) -> Response:
+        """To a call that is refused."""
+        return JSONResponse(self._public(error), error.status)
 
-    def balance(self, pools: list[Json]) -> Reply:
-        """The credits that are left."""
-        return Reply(self._public(None) | {"data": pools})
+    def credits(self, pools: list[Json]) -> Response:
+        """To a query of the credits that are left."""
+        return JSONResponse(self._public(None) | {"data": pools})
 
-    def _payload(self, status: int, words: str, url: str) -> Json:
-        told: object = str(status) if Dialect.STRING_STATUS in self.dialects else status
+    def _payload(self, status: int, output_status: str, url: str) -> Json:
+        task_status: object = str(status) if Dialect.STRING_STATUS in self.dialects else status
         count = 1 if url else 0
         if Dialect.DATA in self.dialects:
             return {
-                "task_status": told,
-                "data": {"task_status": told, "image_url": url, "image_count": count},
+                "task_status": task_status,
+                "data": {"task_status": task_status, "image_url": url, "image_count": count},
             }
         return {
-            "task_status": told,
-            "output": {"task_status": words, "image_url": url},
+            "task_status": task_status,
+            "output": {"task_status": output_status, "image_url": url},
             "usage": {"image_count": count},
         }
 
@@ -85,10 +79,10 @@ class Voice:
     def _public(self, error: AilabError | None) -> Json:
         code, message = (error.code, error.message) if error else ("", "")
         detail: Json = {"code": code, "code_message": code_message(code) if code else "", "message": message}
-        told: Json = {"request_id": ids.ailab_request_id(), "log_id": ids.ailab_request_id()}
+        fields: Json = {"request_id": ids.ailab_request_id(), "log_id": ids.ailab_request_id()}
         if Dialect.V3 in self.dialects:
-            return told | {"error_detail": detail}
-        told["error_code"] = error.status if error else 0
+            return fields | {"error_detail": detail}
+        fields["error_code"] = error.status if error else 0
         if Dialect.V2 not in self.dialects:
-            told |= {"error_code_str": code, "error_msg": message}
-        return told | {"error_detail": {"status_code": error.status if error else _OK} | detail}
+            fields |= {"error_code_str": code, "error_msg": message}
+        return fields | {"error_detail": {"status_code": error.status if error else _OK} | detail}

@@ -124,7 +124,7 @@ class AilabError(Exception):
 
     @property
     def status(self) -> int:
-        """The HTTP status it is told with."""
+        """The HTTP status of the answer."""
         return STATUS[self.code]
 
     @property

@@ -1,4 +1,4 @@
-"""Reads and checks the form of a refinement: what is refused at once, and what only the poll will tell."""
+"""Reads and checks the form of a refinement: what is refused at once, and what fails at the poll."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ class RefineForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a photo, told at the poll: a code of the vendor's table, and its detail."""
+class PhotoProblem:
+    """What is wrong with a photo, answered at the poll: a code of the vendor's table, and its detail."""
 
     code: str
     detail: str
@@ -88,7 +88,7 @@ def look_at_photos(form: RefineForm) -> dict[str, Photo]:
     return found
 
 
-def find_fault(form: RefineForm, photos: Mapping[str, Photo]) -> Fault | None:
+def find_problem(form: RefineForm, photos: Mapping[str, Photo]) -> PhotoProblem | None:
     """What the poll will answer instead of a picture: a photo too light, heavy, small or large, or sizes
     that differ.
 
@@ -98,17 +98,17 @@ def find_fault(form: RefineForm, photos: Mapping[str, Photo]) -> Fault | None:
     """
     for name, data in form.photos.items():
         if not _LEAST_BYTES <= len(data) <= _MOST_BYTES:
-            return Fault("FILE_SIZE_EXCEEDS_LIMIT", f"InvalidInputLength - {name}: 5 KB to 5 MB.")
+            return PhotoProblem("FILE_SIZE_EXCEEDS_LIMIT", f"InvalidInputLength - {name}: 5 KB to 5 MB.")
     for name, photo in photos.items():
         if photo.shortest < _SHORTEST or photo.longest > _LONGEST:
-            return Fault(
+            return PhotoProblem(
                 "FILE_RESOLUTION_EXCEEDS_LIMITS", f"InvalidInputLength - {name}: 151 to 4095 pixels a side."
             )
     return _unequal(photos["person_image"], photos["coarse_image"])
 
 
-def _unequal(person: Photo, coarse: Photo) -> Fault | None:
+def _unequal(person: Photo, coarse: Photo) -> PhotoProblem | None:
     if (person.width, person.height) == (coarse.width, coarse.height):
         return None
     detail = "InvalidParameter - coarse_image: Its size is not the same as that of person_image."
-    return Fault("UNSUPPORTED_PARAMETER_VALUES", detail)
+    return PhotoProblem("UNSUPPORTED_PARAMETER_VALUES", detail)

@@ -1,4 +1,4 @@
-"""AILab's APIs: submit a refinement, ask for its result, ask for the balance."""
+"""AILab's APIs: submit a refinement, query its result, query the credits."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import asyncio
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from tryon_sandbox import ids
-from tryon_sandbox.ailab.envelopes import Json, Reply, Voice
+from tryon_sandbox.ailab.envelopes import AilabResponses, Json
 from tryon_sandbox.ailab.errors import AilabError
-from tryon_sandbox.ailab.form import Fault, RefineForm, find_fault, look_at_photos, read_form
-from tryon_sandbox.fault_injection import answer
+from tryon_sandbox.ailab.form import PhotoProblem, RefineForm, find_problem, look_at_photos, read_form
+from tryon_sandbox.fault_injection import respond_with_faults
 from tryon_sandbox.faults import ActiveFaults, Point
 from tryon_sandbox.links import link
 from tryon_sandbox.quotas import REFINER_CREDITS
@@ -28,8 +28,8 @@ _MOST_BYTES = 32 * 1024 * 1024
 """Four files of 5 MB and room; that there is a limit is in the vendor's table, its value is ours."""
 
 
-class AilabDesk:
-    """Answers everything below `/api/`."""
+class AilabHandlers:
+    """Serves everything below `/api/`."""
 
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
@@ -39,37 +39,37 @@ class AilabDesk:
         """The answer to one call."""
         point = _POINTS.get(_api(request))
         active = self._sandbox.faults.take(point) if point else ActiveFaults()
-        voice = Voice(self._sandbox.dialects(active))
-        return await answer(
-            request, active, self._handle, lambda code: _response(voice.refused(AilabError(code)))
+        responses = AilabResponses(self._sandbox.dialects(active))
+        return await respond_with_faults(
+            request, active, self._handle, lambda code: responses.error(AilabError(code))
         )
 
     async def _handle(self, request: Request, active: ActiveFaults) -> Response:
-        voice = Voice(self._sandbox.dialects(active))
+        responses = AilabResponses(self._sandbox.dialects(active))
         call = self._calls.get(_api(request))
         try:
             if request.headers.get("ailabapi-api-key") not in self._sandbox.settings.ailab_keys:
                 raise AilabError("ERROR_APPLICATIONS_NOT_EXISTS")
             if call is None:
                 raise AilabError("ERROR_AI_NOT_EXISTS")
-            return _response(await call(request, active, voice))
+            return await call(request, active, responses)
         except AilabError as error:
-            return _response(voice.refused(error))
+            return responses.error(error)
 
-    async def _submit(self, request: Request, active: ActiveFaults, voice: Voice) -> Reply:
+    async def _submit(self, request: Request, active: ActiveFaults, responses: AilabResponses) -> Response:
         form = await _form(request)
         photos = await asyncio.to_thread(look_at_photos, form)
         if not self._sandbox.quotas.has_credits():
             raise AilabError("ERROR_NOT_ENOUGH_CREDITS")
-        fault = find_fault(form, photos)
-        task = self._task(form, fault)
-        if fault is None:
+        problem = find_problem(form, photos)
+        task = self._task(form, problem)
+        if problem is None:
             self._sandbox.quotas.take_credits()
-        inputs = {f"{task.id}-{name}": data for name, data in form.photos.items()} if fault is None else {}
+        inputs = {f"{task.id}-{name}": data for name, data in form.photos.items()} if problem is None else {}
         await self._sandbox.accept(task, inputs, active)
-        return voice.submitted(task.id)
+        return responses.submit(task.id)
 
-    def _task(self, form: RefineForm, fault: Fault | None) -> Task:
+    def _task(self, form: RefineForm, problem: PhotoProblem | None) -> Task:
         now, timing = self._sandbox.clock(), self._sandbox.timing
         task_id = ids.ailab_task_id(now)
         name_of = {name: f"{task_id}-{name}" for name in form.photos}
@@ -87,14 +87,14 @@ class AilabDesk:
             vendor=Vendor.AILAB,
             submitted_at=now,
             starts_at=starts_at,
-            pictures=() if fault else (Picture(ids.picture_name(), order, due),),
+            pictures=() if problem else (Picture(ids.picture_name(), order, due),),
             fingerprint=form.fingerprint,
-            seal=ids.seal(),
-            verdict=fault.code if fault else "",
-            reason=fault.detail if fault else "",
+            link_key=ids.link_key(),
+            error_code=problem.code if problem else "",
+            error_detail=problem.detail if problem else "",
         )
 
-    async def _query(self, request: Request, active: ActiveFaults, voice: Voice) -> Reply:
+    async def _query(self, request: Request, active: ActiveFaults, responses: AilabResponses) -> Response:
         sandbox = self._sandbox
         task_id = request.query_params.get("task_id", "")
         if not task_id:
@@ -106,17 +106,19 @@ class AilabDesk:
             raise AilabError("ERROR_RESOURCE_RECLAIMED")
         now = sandbox.clock()
         progress = task_progress(task, now)
-        sandbox.journal.polled(task, done=progress.is_final, now=now)
+        sandbox.call_log.polled(task, done=progress.is_final, now=now)
         if progress is Progress.FAILED:
-            return voice.failed(AilabError(task.verdict or task.pictures[0].fault, task.reason))
-        return voice.progress(progress, self._link(request, task, progress))
+            return responses.failed_task(
+                AilabError(task.error_code or task.pictures[0].error_code, task.error_detail)
+            )
+        return responses.query(progress, self._link(request, task, progress))
 
     def _link(self, request: Request, task: Task, progress: Progress) -> str:
         if progress is not Progress.FINISHED:
             return ""
         return link(str(request.base_url), task, task.pictures[0], self._sandbox.settings.link_ttl_s)
 
-    async def _credits(self, request: Request, active: ActiveFaults, voice: Voice) -> Reply:
+    async def _credits(self, request: Request, active: ActiveFaults, responses: AilabResponses) -> Response:
         quotas = self._sandbox.quotas
         pool: Json = {
             "unique_sign": "common",
@@ -128,7 +130,7 @@ class AilabDesk:
             "first_buy_time": int(quotas.credits_bought_at),
             "last_update_time": int(quotas.credits_changed_at),
         }
-        return voice.balance([pool])
+        return responses.credits([pool])
 
 
 def _api(request: Request) -> tuple[str, str]:
@@ -145,7 +147,3 @@ async def _form(request: Request) -> RefineForm:
             return await read_form(form)
     except HTTPException:
         raise AilabError("ERROR_PARAMETERS", "The body is not well-formed multipart/form-data.") from None
-
-
-def _response(reply: Reply) -> Response:
-    return JSONResponse(reply.body, reply.status)

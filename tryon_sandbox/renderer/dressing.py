@@ -33,7 +33,7 @@ def dress(look: Look) -> Rendered:
         _refuse_doubtful(garments)
     types = tuple(_type(*pair) for pair in zip(look.pieces, garments, strict=True))
     if look.person is not None:
-        picture = own_photo.dressed(look.person, garments)
+        picture = own_photo.dressed(look.person, garments, picture_size(types, look.figure.style)[1])
     else:
         picture = _on_mannequin(look, garments, types)
     return Rendered(encode(marked(picture)), types)

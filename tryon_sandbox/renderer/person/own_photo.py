@@ -31,13 +31,20 @@ class _Stage:
     hem: Points | None = None  # of a top that was taken off and had hung over trousers or a skirt that stay
 
 
-def dressed(data: bytes, garments: tuple[Garment, ...]) -> Floats:
-    """The photo at a height of 1024, the garments worn by the person in it.
+def dressed(data: bytes, garments: tuple[Garment, ...], height: int = HEIGHT) -> Floats:
+    """The photo at a `height` of 1024 or less, the garments worn by the person in it.
 
     Where the person, or a garment, is not trusted, the garment is a framed print in the quietest corner.
     Nothing above the person's chin is ever changed. Raises ValueError when the photo cannot be decoded.
     """
-    photo = scaled(decode(data, longest=WIDEST).rgb)
+    photo = decode(data, longest=WIDEST).rgb
+    size, photo = _size_at(photo, height), scaled(photo)
+    # Made at 1024 all the same: what finds people and mannequins was measured at that height.
+    picture = _dressed(photo, garments)
+    return picture if height == HEIGHT else resize(picture, size)
+
+
+def _dressed(photo: Floats, garments: tuple[Garment, ...]) -> Floats:
     worn = tuple(garment for garment in garments if garment.marks)
     stage = _stage(photo, worn) if worn else None
     if stage is None:
@@ -49,8 +56,12 @@ def dressed(data: bytes, garments: tuple[Garment, ...]) -> Floats:
 
 def scaled(photo: Floats) -> Floats:
     """The photo at a height of 1024, as results come; at least 64 and at most 4096 pixels wide."""
-    height, width = photo.shape[:2]
-    return resize(photo, (max(64, min(WIDEST, round(width * HEIGHT / height))), HEIGHT))
+    return resize(photo, _size_at(photo, HEIGHT))
+
+
+def _size_at(photo: Floats, height: int) -> tuple[int, int]:
+    """Width and height in the photo's aspect, rounded down as the vendor's are (2:3 is 682 by 1024)."""
+    return max(64, min(WIDEST, photo.shape[1] * height // photo.shape[0])), height
 
 
 def _stage(photo: Floats, garments: tuple[Garment, ...]) -> _Stage | None:

@@ -1,4 +1,4 @@
-"""What callers did, for whoever tests a client against the sandbox. In memory only."""
+"""Counts the calls about each task, for whoever tests a client against the sandbox. In memory only."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections import Counter
 from tryon_sandbox.tasks import Task
 
 
-class Journal:
-    """Counts polls of each task, and submits of the same content."""
+class CallLog:
+    """How often each task was polled, and how often the same content was submitted."""
 
     def __init__(self) -> None:
         self._polls: Counter[str] = Counter()
@@ -16,16 +16,16 @@ class Journal:
         self._submits: Counter[str] = Counter()
 
     def submitted(self, task: Task) -> None:
-        """A submit was accepted, whether or not its answer will arrive."""
+        """Counts an accepted submit, whether or not its answer will arrive."""
         self._submits[task.fingerprint] += 1
 
     def polled(self, task: Task, *, done: bool, now: float) -> None:
-        """A task was asked about, and the answer said that it is over, or not."""
+        """Counts a poll; `done` says whether its answer shows the task as over."""
         self._polls[task.id] += 1
         if done:
             self._first_done.setdefault(task.id, now)
 
-    def line(self, task: Task) -> dict[str, str | int | float | None]:
+    def summary(self, task: Task) -> dict[str, str | int | float | None]:
         """What is known of one task. Moments in seconds since 1970."""
         return {
             "id": task.id,
