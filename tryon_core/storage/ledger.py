@@ -32,9 +32,13 @@ class Ledger:
 
     def open(self) -> None:
         """Makes the table when it is not there, and adds what one of an earlier version lacks."""
+        if sa.event.contains(self._engine, "checkin", _close_late):
+            sa.event.remove(self._engine, "checkin", _close_late)
         bring_up(self._engine, METADATA)
 
     def close(self) -> None:
+        """Closes all connections; one that a thread still works with, when it is done."""
+        sa.event.listen(self._engine, "checkin", _close_late)
         self._engine.dispose()
 
     def look(self) -> None:
@@ -178,6 +182,10 @@ def _engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _tune_sqlite)
     return engine
+
+
+def _close_late(_connection: DBAPIConnection, record: sa.pool.ConnectionPoolEntry) -> None:
+    record.invalidate()  # its pool has been left, and would keep it until it is collected
 
 
 def _tune_sqlite(connection: DBAPIConnection, _record: object) -> None:

@@ -31,7 +31,7 @@ class SharedVendors(ScriptedVendors):
 
     async def submit(self, request: Request, account: Account) -> Receipt:
         sent = self._folder / "sent"
-        task_id = f"task-{self._name}-{len(list(sent.iterdir()))}"
+        task_id = f"task-{self._name}-{len(list(sent.glob(f'task-{self._name}-*')))}"
         (sent / task_id).touch()
         return replace(fakes.TASK, task_id=task_id)
 

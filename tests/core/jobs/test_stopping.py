@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -79,7 +79,7 @@ def stopped(server: Server, how: signal.Signals) -> None:
 
 
 def check_nothing_is_half_written(folder: Path) -> None:
-    with sqlite3.connect(folder / "data" / "studio.sqlite") as database:
+    with closing(sqlite3.connect(folder / "data" / "studio.sqlite")) as database:
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert not list((folder / "data" / "jobs").rglob(f".*{PART}"))
     for job in jobs(folder):

@@ -270,3 +270,27 @@ def test_a_column_that_rows_would_need_a_value_for_is_not_added() -> None:
     with pytest.raises(ValueError, match=r"t\.b"):
         bring_up(engine, tables)
     engine.dispose()
+
+
+def test_a_connection_that_a_thread_still_holds_at_the_end_is_closed_when_it_comes_back(
+    tmp_path: Path,
+) -> None:
+    book = ledger(tmp_path)
+    held = book.engine.connect()
+    driver = held.connection.driver_connection
+    book.close()
+    held.close()
+    assert driver is not None
+    with pytest.raises(Exception, match="closed"):
+        driver.cursor()
+
+
+def test_a_ledger_that_is_opened_again_keeps_its_connections(tmp_path: Path) -> None:
+    book = ledger(tmp_path)
+    book.close()
+    book.open()
+    with book.engine.connect() as held:
+        driver = held.connection.driver_connection
+    with book.engine.connect() as again:
+        assert again.connection.driver_connection is driver
+    book.close()
