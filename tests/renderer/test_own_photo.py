@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.renderer.wardrobe import garment, opened, pixels, png, snapshot
+from tests.renderer.sample_garments import garment, opened, pixels, png, snapshot
 from tryon_sandbox.renderer import LIBRARY, Look, Piece, dress
 from tryon_sandbox.renderer.drape import inset
 from tryon_sandbox.renderer.garments.garment import Garment, understand
 from tryon_sandbox.renderer.person import earlier_top, own_photo, person
 from tryon_sandbox.renderer.person import mannequin as person_mannequin
-from tryon_sandbox.renderer.raster import Floats, resize
+from tryon_sandbox.renderer.raster import Floats, Mask, floats, resize
 from tryon_sandbox.renderer.scene import mannequins
 from tryon_sandbox.renderer.scene.picture import decode
 
@@ -33,10 +33,10 @@ SIZES = {
 def visitor(finish: str = "warm", figure: str = "male_slim", aside: int = 24) -> bytes:
     """Somebody in a vest, with bare arms, before a blue wall that is no studio of ours."""
     who = mannequins.load(figure, "straight", finish=finish, view="fullbody", size=(900, 1200))
-    wall = np.broadcast_to(np.float32(WALL), who.rgb.shape)
+    wall = np.broadcast_to(floats(WALL), who.rgb.shape)
     scene = wall + (who.rgb - wall) * who.alpha[..., None]
     moved = cv2.warpAffine(
-        scene, np.float32([[0.97, 0, aside], [0, 0.97, 18]]), (900, 1200), borderValue=(*WALL, 0)
+        scene, floats([[0.97, 0, aside], [0, 0.97, 18]]), (900, 1200), borderValue=(*WALL, 0)
     )
     return png((np.clip(moved, 0, 1) * 255).astype(np.uint8))
 

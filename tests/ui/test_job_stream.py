@@ -192,8 +192,8 @@ async def test_rows_name_pin_and_pick_up(studio: FakeStudio, assets: Path, tmp_p
     pinned = await actions.pin(context, Click(Act.PIN, job.id, 1, ""), visitor=ME)
     loose = await actions.pin(context, Click(Act.UNPIN, job.id, 1, ""), visitor=ME)
     strange = await actions.rename(context, Click(Act.RENAME, job.id, 1, "", "Mine"), visitor="browser:other")
-    found = await actions.pick_up(context, "AILab", "77", visitor=ME)
-    nothing = await actions.pick_up(context, "AILab", " ", visitor=ME)
+    found = await actions.pick_up(context, "ailab", "77", visitor=ME)
+    nothing = await actions.pick_up(context, "ailab", " ", visitor=ME)
 
     assert isinstance(named, Job) and isinstance(pinned, Job) and isinstance(loose, Job)
     assert (named.title, pinned.pinned, loose.pinned) == ("Mine", True, False)

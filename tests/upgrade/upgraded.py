@@ -126,6 +126,9 @@ def columns_read() -> set[tuple[str, str]]:
     return {(table.name, column.name) for table in METADATA.sorted_tables for column in table.columns}
 
 
+NEVER_READ = {"retryable"}  # of a problem
+
+
 def known(old: Any, new: Any) -> Any:
     """Of what is told now, what was told already then: a later version may tell more."""
     if isinstance(old, dict) and isinstance(new, dict):
@@ -133,3 +136,10 @@ def known(old: Any, new: Any) -> Any:
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         return [known(*pair) for pair in zip(old, new, strict=True)]
     return new
+
+
+def still_told(old: Any) -> Any:
+    """What an old version told, without what it only wrote down and nobody ever read."""
+    if not isinstance(old, dict):
+        return old
+    return {key: still_told(value) for key, value in old.items() if key not in NEVER_READ}

@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
+from typing import Any
 
 import uvicorn
 from PIL import Image, ImageDraw
 
-from tryon_sandbox import Outfit, Retouch, SandboxApp, SandboxSettings, create_sandbox
+from tryon_sandbox import SandboxApp, SandboxSettings, create_sandbox
 
 KEY, OWN_KEY = "operators-key", "visitors-key"  # AILab's, so that its jobs are live ones
 LONG_S = 100 * 365 * 24 * 3600  # tasks and links of the stored data are good for as long as it is
@@ -33,11 +34,11 @@ class Sketcher:
     def library(self) -> frozenset[str]:
         return LIBRARY
 
-    def dress(self, outfit: Outfit) -> bytes:
-        return _sketch(outfit.garments[0].data, outfit.index)
+    def dress(self, order: Any) -> bytes:
+        return _sketch(order.garments[0].data, order.index)
 
-    def refine(self, retouch: Retouch) -> bytes:
-        return _sketch(retouch.coarse, 0)
+    def refine(self, order: Any) -> bytes:
+        return _sketch(order.coarse, 0)
 
 
 def _sketch(photo: bytes, index: int) -> bytes:
