@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from tryon_sandbox.blob_store import BlobStore
 from tryon_sandbox.tasks import Picture, Task
@@ -13,6 +14,21 @@ from tryon_sandbox.tasks import Picture, Task
 _TASK = TypeAdapter(Task)
 _AN_ID = re.compile(r"[0-9a-f.-]{36,60}")
 """Both vendors' task ids; nothing that could lead out of the folder."""
+# Fields as versions up to 0.3 called them.
+_FORMER_NAMES = {
+    "sitter": "model",
+    "fault": "error_code",
+    "verdict": "error_code",
+    "reason": "error_detail",
+    "seal": "link_key",
+}
+
+
+def _renamed(value: object) -> object:
+    """A task as JSON, with its fields under the names of today."""
+    if isinstance(value, dict):
+        return {_FORMER_NAMES.get(name, name): _renamed(inner) for name, inner in value.items()}
+    return [_renamed(inner) for inner in value] if isinstance(value, list) else value
 
 
 class TaskStore:
@@ -33,8 +49,8 @@ class TaskStore:
     def _recall(self, name: str) -> None:
         data = self._blobs.get(name)
         try:
-            task = _TASK.validate_json(data or b"")
-        except ValidationError:
+            task = _TASK.validate_python(_renamed(json.loads(data or b"null")))
+        except ValueError:
             # Written by another version, or not ours: a sandbox that cannot start would help nobody.
             return
         self._remember(task)
