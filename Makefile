@@ -1,10 +1,10 @@
-# Two commands matter: `make run` opens the app, `make test` proves it.
+# Two commands matter: `make run` opens the app, `make test` proves it. While you work: `make quick`.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := app.py tryon_core tryon_ui tryon_sandbox tests .ci/space.py
 
-.PHONY: run test check unit browser bench load gallery assets screenshots sandbox space clean
+.PHONY: run test quick check unit fast browser bench load gallery assets screenshots sandbox space clean
 
 run: $(VENV)/.run
 	$(BIN)/python app.py
@@ -12,7 +12,18 @@ run: $(VENV)/.run
 sandbox: $(VENV)/.run
 	$(BIN)/python -m tryon_sandbox --port 8400
 
-test: check unit browser
+# Everything, as CI does it. Installs Debian's PostgreSQL and Chromium where they are missing and root runs it.
+test:
+	$(call timed,check unit browser)
+
+# What needs neither a browser nor a database server nor patience. Installs nothing outside of $(VENV).
+quick:
+	$(call timed,check fast)
+
+define timed
+@begun=$$(date +%s); $(MAKE) --no-print-directory $(1); code=$$?; \
+echo "make $@: $$(($$(date +%s) - begun)) s"; exit $$code
+endef
 
 check: $(VENV)/.dev
 	$(BIN)/ruff format --check $(SOURCES)
@@ -23,6 +34,9 @@ check: $(VENV)/.dev
 unit: $(VENV)/.dev
 	tests/postgres.sh
 	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
+
+fast: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not postgres and not slow"
 
 browser: $(VENV)/.dev
 	tests/browser/chromium.sh

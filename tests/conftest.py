@@ -1,10 +1,38 @@
+"""What holds for every test: the disk is not waited for, asyncio runs, and nothing hangs for ever."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+
 import pytest
 
 from tests.no_fsync import nothing_waits_for_the_disk
 
+CLEARING_UP_S = 60.0  # that a test has for its fixtures, after its time was up
+
 
 def pytest_configure() -> None:
     nothing_waits_for_the_disk()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    """Ends the process of a test that does not end even when its time is up: its event loop may wait for a
+    thread that waits for ever, say. Then the other processes go on, and the report names the test."""
+    last = threading.Timer(_limit_s(item) + CLEARING_UP_S, os._exit, (1,))
+    last.daemon = True
+    last.start()
+    try:
+        return (yield)
+    finally:
+        last.cancel()
+
+
+def _limit_s(item: pytest.Item) -> float:
+    own = item.get_closest_marker("timeout")
+    return float(own.args[0] if own else item.config.getini("timeout"))
 
 
 @pytest.fixture

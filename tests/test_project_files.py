@@ -15,6 +15,8 @@ from packaging.version import Version
 HOUSE = Path(__file__).parent.parent
 README = (HOUSE / "README.md").read_text()
 FRONT = yaml.safe_load(README.split("---")[1])
+MAKEFILE = (HOUSE / "Makefile").read_text()
+TARGETS = set(re.findall(r"^([a-z]+):", MAKEFILE, re.MULTILINE))
 COLOURS = {
     "red",
     "yellow",
@@ -97,10 +99,42 @@ def test_every_setting_is_in_the_example_and_in_the_readme_and_no_other() -> Non
 
 def test_every_make_target_that_the_readme_names_exists() -> None:
     named = set(re.findall(r"\bmake ([a-z]+)", README))
-    targets = set(re.findall(r"^([a-z]+):", (HOUSE / "Makefile").read_text(), re.MULTILINE))
-    assert {"run", "test", "space"} <= named <= targets
+    assert {"run", "test", "space"} <= named <= TARGETS
 
 
 def test_every_module_that_the_readme_runs_exists() -> None:
     named = re.findall(r"python -m ([a-z_.]+)", README)
     assert named and [name for name in named if find_spec(name) is None] == []
+
+
+def test_every_command_of_the_makefile_is_declared_as_one() -> None:
+    declared = re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.MULTILINE)
+    assert declared and sorted(declared[1].split()) == sorted(TARGETS)
+
+
+def test_hosted_ci_and_ours_run_what_a_developer_runs() -> None:
+    job = yaml.safe_load((HOUSE / ".github" / "workflows" / "ci.yml").read_text())["jobs"]["test"]
+    commands = [step["run"] for step in job["steps"] if "run" in step]
+    ours = (HOUSE / ".ci" / "run").read_text().splitlines()
+    assert commands == ["make test"] and ours[-2:] == ["export CI=true", *commands]
+    assert "test" in TARGETS
+
+
+def test_hosted_ci_has_the_python_that_types_are_checked_for() -> None:
+    steps = yaml.safe_load((HOUSE / ".github" / "workflows" / "ci.yml").read_text())["jobs"]["test"]["steps"]
+    project = tomllib.loads((HOUSE / "pyproject.toml").read_text())
+    (version,) = [step["with"]["python-version"] for step in steps if "with" in step]
+    assert version == project["tool"]["mypy"]["python_version"]
+
+
+def test_the_quick_tests_leave_out_what_is_marked_and_the_whole_run_leaves_out_nothing() -> None:
+    markers = tomllib.loads((HOUSE / "pyproject.toml").read_text())["tool"]["pytest"]["ini_options"][
+        "markers"
+    ]
+    chosen = dict(
+        re.findall(r"^([a-z]+):[^\n]*\n(?:\t[^\n]*\n)*?\t[^\n]*pytest [^\n]*-m \"?([^\"\n]+)", MAKEFILE, re.M)
+    )
+    names = [marker.partition(":")[0] for marker in markers]
+    assert chosen["fast"] == " and ".join(f"not {name}" for name in names)
+    assert {chosen["unit"], chosen["browser"]} == {"not browser", "browser"}
+    assert "$(call timed,check unit browser)" in MAKEFILE and "$(call timed,check fast)" in MAKEFILE

@@ -27,7 +27,7 @@ from tryon_core.request import (
 )
 from tryon_core.task import Snapshot, TaskStatus
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 HOODIE = LinkPicture("http://shop.invalid/hoodie.jpg")
 JEANS = LinkPicture("http://shop.invalid/jeans.jpg")
 HOODIE_ON_JAMES = TryOnRequest((Suit((Garment(HOODIE),)),), LibraryModel("James"), count=2)

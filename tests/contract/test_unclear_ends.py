@@ -21,7 +21,7 @@ from tryon_core.request import Request
 from tryon_sandbox import FetchError, SandboxApp, SandboxSettings, create_sandbox
 from tryon_sandbox.faults import read_order
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 ANN, BEN = "visitor-ann", "visitor-ben"
 QUICK = SandboxSettings(queue_s=0.0, per_image_s=0.0, jitter=0.0)
 FOR_EVER = 10_000

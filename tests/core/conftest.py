@@ -14,8 +14,16 @@ from tests import postgres
 from tests.core import fakes
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks whatever asks for the server: no file has to remember it."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "postgres_server" in item.fixturenames:
+            item.add_marker("postgres")
+
+
 @pytest.fixture(scope="session")
-def server() -> Iterator[postgres.Postgres]:
+def postgres_server() -> Iterator[postgres.Postgres]:
     """PostgreSQL, for as long as the tests run."""
     if postgres.program("postgres") is None:
         if os.environ.get("CI"):
@@ -29,8 +37,11 @@ def server() -> Iterator[postgres.Postgres]:
 
 
 @pytest.fixture
-def on_postgres(server: postgres.Postgres, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+def on_postgres(
+    request: pytest.FixtureRequest, postgres_server: postgres.Postgres, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[str]:
     """The URL of an empty database, which `fakes.settings` uses from now on."""
-    monkeypatch.setenv(fakes.DATABASE, server.url)
-    yield server.url
-    server.clear()
+    assert request.node.get_closest_marker("postgres"), "a test that asks for it late says so by the marker"
+    monkeypatch.setenv(fakes.DATABASE, postgres_server.url)
+    yield postgres_server.url
+    postgres_server.clear()

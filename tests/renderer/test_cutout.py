@@ -15,6 +15,8 @@ from tryon_sandbox.renderer.garments.garment import understand
 from tryon_sandbox.renderer.raster import Mask, floats
 from tryon_sandbox.renderer.scene.picture import decode
 
+pytestmark = pytest.mark.slow
+
 TRUTH = Path(__file__).parent / "truth"
 LEAST = {90: 0.97, 60: 0.95}  # at 600 pixels, where a block of JPEG is 1.3 % of the picture
 GROUNDS = {"white": (255, 255, 255), "grey": (236, 236, 236), "blue": (140, 173, 209), "dark": (41, 41, 46)}

@@ -20,6 +20,8 @@ from tryon_sandbox.renderer.scene import body, mannequins
 from tryon_sandbox.renderer.scene.body import FOREARM, HAND, HEAD, TORSO, UPPER_ARM, Body
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
+pytestmark = pytest.mark.slow
+
 SIZE = (384, 512)
 FIGURES = (
     ("female_slim", "contrapposto"),

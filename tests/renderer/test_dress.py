@@ -18,6 +18,8 @@ from tryon_sandbox.renderer.garments.garment import understand
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.neck_corners import at_kinks
 
+pytestmark = pytest.mark.slow
+
 ARIEL = LIBRARY["Ariel"]
 
 

@@ -18,6 +18,8 @@ from tryon_sandbox.renderer.raster import Floats, Mask, floats, resize
 from tryon_sandbox.renderer.scene import mannequins
 from tryon_sandbox.renderer.scene.picture import decode
 
+pytestmark = pytest.mark.slow
+
 ARIEL = LIBRARY["Ariel"]
 WALL = (0.62, 0.74, 0.80)
 SIZES = {

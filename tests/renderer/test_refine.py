@@ -31,6 +31,8 @@ from tryon_sandbox.renderer.scene.library import cast
 from tryon_sandbox.renderer.scene.mannequins import FIGURES
 from tryon_sandbox.renderer.scene.stand import recognise_stand
 
+pytestmark = pytest.mark.slow
+
 WEARERS = ("Ariel", "James", "Zuri", "Kofi", "Nora")
 CHANGES: dict[str, Callable[[Pixels], Pixels]] = {
     "JPEG 70": lambda picture: through_jpeg(picture, 70),

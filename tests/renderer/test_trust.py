@@ -18,6 +18,8 @@ from tryon_sandbox.renderer.garments import garment as studio_garment
 from tryon_sandbox.renderer.garments.flat_lay_check import why_not
 from tryon_sandbox.renderer.garments.garment import understand
 
+pytestmark = pytest.mark.slow
+
 Canvas = np.ndarray
 CLOTH = (60, 70, 150)
 

@@ -20,6 +20,8 @@ from tryon_core.vendors.aidge.spec import IMAGE_RULE as AIDGE
 from tryon_core.vendors.ailab import responses as ailab_responses
 from tryon_core.vendors.ailab.spec import IMAGE_RULE as AILAB
 
+pytestmark = pytest.mark.slow
+
 PER_CHUNK, CHUNKS = 500, 10
 SLOWEST_S = 2.0  # of computing
 MOST_MB = 400  # what judging may add to the process at any time; a damaged header may claim 50 megapixels

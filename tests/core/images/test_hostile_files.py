@@ -8,9 +8,12 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pytest
+
 from tests.core.images.hostile_files import HARMLESS, LARGE, TRAPS
 
 ENOUGH_S = 120  # for all files together, on a busy machine
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(2 * ENOUGH_S)]
 QUICK_S = 0.5  # of computing; the slowest took 0.19 with five times the bytes, on a busy machine
 LITTLE_MB = 50
 MUCH_MB = 600

@@ -25,6 +25,8 @@ from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.store import PICTURES
 
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]  # the first one makes all kills
+
 HOUSE = Path(__file__).parents[3]
 AT_ONCE = 2
 DICE = Random(4)

@@ -15,6 +15,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any, ClassVar
 
+import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
@@ -42,6 +43,7 @@ from tryon_core.errors import DiskFull
 from tryon_core.jobs.saving import BETWEEN_TRIES, TRIES
 
 SEQUENCES = 2_000 if os.environ.get("CI") else 200
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(120 + SEQUENCES / 2)]
 WALKERS = 2  # processes, each with its own seed: always the same sequences
 STEPS = 10
 ANN = "visitor-ann"

@@ -20,6 +20,8 @@ from tryon_core.disk import PART
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
 
+pytestmark = pytest.mark.slow
+
 GARMENT = HOUSE / "assets" / "garments" / "hoodie.jpg"
 PATIENCE_S = 60.0
 

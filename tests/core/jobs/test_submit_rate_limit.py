@@ -86,7 +86,7 @@ def test_the_limit_is_the_granted_one_or_the_pages(job: JobRecord, chosen: int |
     assert limit_of(job, chosen) == limit
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'studio.sqlite'}"

@@ -19,6 +19,7 @@ SPREADS = st.builds(Spread, median=st.floats(0.3, 900), sigma=st.floats(0.02, 2.
 AIDGE = PACES["aidge"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("median", MEDIANS_S)
 def test_after_thirty_tasks_answers_are_seen_in_about_half_the_time_for_no_more_questions(
     median: float,
@@ -29,6 +30,7 @@ def test_after_thirty_tasks_answers_are_seen_in_about_half_the_time_for_no_more_
     assert row.ours.delay <= 1.15 * row.best.delay
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("median", MEDIANS_S)
 def test_where_the_vendor_wants_five_seconds_fewer_questions_do(median: float) -> None:
     row = measured("ailab", median, beginnings=30)
@@ -37,6 +39,7 @@ def test_where_the_vendor_wants_five_seconds_fewer_questions_do(median: float) -
     assert row.ours.delay <= 1.15 * row.best.delay
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(SPREADS, st.sampled_from(VENDORS), st.floats(0, 1))
 def test_whatever_was_learned_the_vendors_distance_and_the_deadline_hold(
@@ -50,6 +53,7 @@ def test_whatever_was_learned_the_vendors_distance_and_the_deadline_hold(
     assert last == pace.deadline
 
 
+@pytest.mark.slow
 @settings(max_examples=40, deadline=None)
 @given(SPREADS, st.sampled_from(VENDORS))
 def test_a_plan_takes_no_more_questions_than_the_fixed_loop_or_three(spread: Spread, vendor: str) -> None:

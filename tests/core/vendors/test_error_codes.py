@@ -33,6 +33,8 @@ from tryon_core.vendors.error_codes import Kind
 from tryon_sandbox.aidge.errors import BUSINESS, GATEWAY
 from tryon_sandbox.ailab.errors import STATUS
 
+pytestmark = pytest.mark.slow
+
 Outcome = tuple[JobState, Charged, bool]
 NO, UNKNOWN, YES = Charged.NO, Charged.UNKNOWN, Charged.YES
 FAILED, PASSES = (JobState.FAILED, NO, False), (JobState.FAILED, NO, True)
