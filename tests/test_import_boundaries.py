@@ -1,12 +1,17 @@
 """The walls of the house: who may know whom."""
 
 import ast
+import re
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
+from tryon_core import vendors
+
+LONGEST_FILE = 300  # lines; a longer one is two things
+MOST_LINES_OF_THE_CORE = 9_421
 HOUSE = Path(__file__).parent.parent
 ROOMS = ("tryon_core", "tryon_ui", "tryon_sandbox")
 FORBIDDEN = {
@@ -78,3 +83,32 @@ def test_the_public_names_of_the_core_exist() -> None:
 def test_only_the_entry_sees_all_three() -> None:
     seen = {name.split(".")[0] for name in imports_of(HOUSE / "app.py")}
     assert seen >= set(ROOMS)
+
+
+VENDOR_NAMES = re.compile("|".join(spec.id for spec in vendors()), re.IGNORECASE)
+# Where a vendor's name belongs: in its own folder, in the registry, and in what visitors read.
+NAMED = ("tryon_core/vendors/registry.py", "tryon_ui/texts.py", "tryon_ui/samples.py")
+OWN = tuple(f"tryon_core/vendors/{spec.id}/" for spec in vendors())
+
+
+@pytest.mark.parametrize("package", ["tryon_core", "tryon_ui"])
+def test_no_vendor_is_named_outside_its_own_folder(package: str) -> None:
+    found = [
+        f"{name}: {line.strip()}"
+        for file in modules(package)
+        if not (name := str(file.relative_to(HOUSE))).startswith((*NAMED, *OWN))
+        for line in file.read_text().splitlines()
+        if re.search(rf"(?i)(?<![a-z])({VENDOR_NAMES.pattern})", line)
+    ]
+    assert found == []
+
+
+def test_the_core_stays_small_and_no_file_of_the_product_grows_long() -> None:
+    lines = {
+        str(file.relative_to(HOUSE)): len(file.read_text().splitlines())
+        for package in ROOMS
+        for file in modules(package)
+    }
+    core = sum(count for name, count in lines.items() if name.startswith("tryon_core/"))
+    assert core < MOST_LINES_OF_THE_CORE
+    assert {name: count for name, count in lines.items() if count > LONGEST_FILE} == {}

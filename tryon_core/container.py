@@ -21,10 +21,10 @@ from tryon_core.jobs.resume import JobResumer
 from tryon_core.jobs.workflow import JobEngine
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
-from tryon_core.storage.hostable_inputs import HostableInputs
+from tryon_core.storage.job_inputs import HostableInputs
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
-from tryon_core.storage.old_links import forget_addresses
+from tryon_core.storage.migration import forget_addresses
 from tryon_core.storage.retention import Keep, Retention
 from tryon_core.storage.sqlite_backup import SqliteBackup
 from tryon_core.storage.store import Store
@@ -52,7 +52,7 @@ class Container:
         ledger, keep_copy = Ledger(settings.database), self._backup.keep_now
         self._health = Health(ledger.look, clock.monotonic)
         self.store = Store(settings.data_dir, ledger, self.events, keep_copy)
-        self.hosting = Hosting(settings, secret, HostableInputs(self.store), clock, web)
+        self.hosting = Hosting(settings, secret, HostableInputs(ledger, self.store.inputs), clock, web)
         self.fetcher = Fetcher(self.hosting.own, web)
         keep = Keep(settings.keep_days, settings.keep_mb)
         self.retention = Retention(self.store, keep, clock, self.drop)
@@ -76,7 +76,7 @@ class Container:
         """Opens the ledger and takes up unfinished jobs. To be called in the server's running event loop."""
         restored = await self._backup.restore()
         await self.store.open()
-        await asyncio.to_thread(forget_addresses, self.store.ledger)
+        await asyncio.to_thread(forget_addresses, self.store.ledger.engine)
         self._backup.start()
         if restored:
             await self.resumer.doubt_unsent()

@@ -37,6 +37,11 @@ def clear_drafts(folder: Path) -> None:
         draft.unlink(missing_ok=True)
 
 
+def visible_files(folder: Path) -> list[Path]:
+    """What is in a folder, in order, without what is being written; nothing where there is no folder."""
+    return sorted(p for p in folder.iterdir() if p.name[0] != ".") if folder.is_dir() else []
+
+
 @contextmanager
 def disk_full_as_error() -> Iterator[None]:
     """Turns every way of saying that the disk is full into `DiskFull`; other errors pass."""

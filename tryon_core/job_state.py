@@ -27,6 +27,11 @@ class JobState(StrEnum):
         return self not in (JobState.SUBMITTING, JobState.QUEUED, JobState.RUNNING)
 
 
+RUNNING = tuple(state for state in JobState if not state.ended)
+MAYBE_FETCHED = (JobState.UNCERTAIN, JobState.OVERDUE)  # ended here; the vendor may still be at work
+FETCHABLE = RUNNING + MAYBE_FETCHED  # a vendor may want the pictures of such a job
+
+
 class Mode(StrEnum):
     """Whether a vendor is the real one or the house's own copy of it."""
 

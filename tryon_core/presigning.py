@@ -14,7 +14,6 @@ from urllib.parse import quote
 
 from tryon_core.secret import Secret
 
-MAX_EXPIRY_S = 7 * 24 * 3600  # the signature's own limit
 _ALGORITHM = "AWS4-HMAC-SHA256"
 _SERVICE = "s3"
 

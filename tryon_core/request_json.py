@@ -2,114 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
-from pathlib import Path
+from collections.abc import Mapping
 
-from tryon_core.request import (
-    Age,
-    Asked,
-    Body,
-    DescribedModel,
-    FilePicture,
-    Garment,
-    GarmentType,
-    Gender,
-    KeptLink,
-    LibraryModel,
-    LinkPicture,
-    Model,
-    OwnPhotos,
-    PersonGender,
-    PickedUp,
-    Picture,
-    RefineRequest,
-    Request,
-    Style,
-    Suit,
-    TryOnRequest,
-    Version,
-    View,
-)
+from pydantic import TypeAdapter
+
+from tryon_core.request import Asked, PickedUp, RefineRequest, TryOnRequest
+
+_KINDS: Mapping[str, type[Asked]] = {"tryon": TryOnRequest, "refine": RefineRequest, "task": PickedUp}
+_ADAPTERS: Mapping[str, TypeAdapter[Asked]] = {kind: TypeAdapter(made) for kind, made in _KINDS.items()}
 
 
 def to_json(request: Asked) -> dict[str, object]:
     """A plain JSON object; `from_json` makes an equal request of it."""
-    return {"kind": _KIND_OF[type(request)], **_plain(request)}
+    kind = next(kind for kind, made in _KINDS.items() if isinstance(request, made))
+    plain: dict[str, object] = _ADAPTERS[kind].dump_python(request, mode="json")
+    return {"kind": kind, **plain}
 
 
-def from_json(data: dict[str, object]) -> Request:
-    """The request that `to_json` wrote. Raises `InvalidRequest` or `KeyError` when it is something else."""
-    kind = data["kind"]
-    return _refine_from(data) if kind == "refine" else _tryon_from(data)
-
-
-def asked_from_json(data: dict[str, object]) -> Asked:
-    """The same, where a picked up task may stand in place of a request."""
-    return PickedUp() if data["kind"] == _KIND_OF[PickedUp] else from_json(data)
-
-
-_KIND_OF: dict[type, str] = {TryOnRequest: "tryon", RefineRequest: "refine", PickedUp: "task"}
-
-
-def _plain(value: object) -> dict[str, object]:
-    assert is_dataclass(value)
-    return {f.name: _jsonable(getattr(value, f.name)) for f in fields(value)}
-
-
-def _jsonable(value: object) -> object:
-    if isinstance(value, Path):
-        return str(value)
-    if is_dataclass(value):
-        return _plain(value)
-    if isinstance(value, tuple):
-        return [_jsonable(item) for item in value]
-    return value
-
-
-def _picture(data: object) -> Picture:
-    assert isinstance(data, dict)
-    if "path" in data:
-        return FilePicture(Path(data["path"]))
-    # Rows of earlier versions hold whole addresses.
-    return LinkPicture(str(data["url"])) if "url" in data else KeptLink(str(data["host"]), str(data["name"]))
-
-
-def _model(data: dict[str, object]) -> Model:
-    if "pictures" in data:
-        pictures = data["pictures"]
-        assert isinstance(pictures, list)
-        return OwnPhotos(tuple(_picture(p) for p in pictures))
-    if "name" in data:
-        return LibraryModel(str(data["name"]), str(data["base"]))
-    return DescribedModel(
-        Gender(str(data["gender"])), Style(str(data["style"])), Age(str(data["age"])), Body(str(data["body"]))
-    )
-
-
-def _suit(data: object) -> Suit:
-    assert isinstance(data, dict)
-    return Suit(tuple(Garment(_picture(g["picture"]), GarmentType(g["type"])) for g in data["garments"]))
-
-
-def _tryon_from(data: dict[str, object]) -> TryOnRequest:
-    suits, model = data["suits"], data["model"]
-    assert isinstance(suits, list) and isinstance(model, dict)
-    return TryOnRequest(
-        suits=tuple(_suit(s) for s in suits),
-        model=_model(model),
-        view=View(str(data["view"])),
-        count=int(str(data["count"])),
-        quality_gate=bool(data["quality_gate"]),
-        version=Version(str(data["version"])),
-        trial=bool(data["trial"]),
-    )
-
-
-def _refine_from(data: dict[str, object]) -> RefineRequest:
-    return RefineRequest(
-        person=_picture(data["person"]),
-        top=_picture(data["top"]),
-        coarse=_picture(data["coarse"]),
-        gender=PersonGender(str(data["gender"])),
-        bottom=_picture(data["bottom"]) if data.get("bottom") else None,
-    )
+def from_json(data: Mapping[str, object]) -> Asked:
+    """What `to_json` wrote. Raises `InvalidRequest`, `ValueError` or `KeyError` for something else."""
+    plain = {name: value for name, value in data.items() if name != "kind"}
+    return _ADAPTERS[str(data["kind"])].validate_python(plain)

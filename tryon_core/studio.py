@@ -228,7 +228,7 @@ class Studio:
     async def send_again(self, job_id: str, *, visitor: str) -> Job:
         """A new job with the same request. After an uncertain one this may be charged twice."""
         record = await self._owned(job_id, visitor)
-        request = self._container.links.restored(record.id, self._container.store.request(record))
+        request = self._container.links.restored(record.id, self._container.store.inputs.request(record))
         again = await self.submit_or_offer(
             request,
             visitor=visitor,

@@ -52,10 +52,6 @@ class RenderQueue:
         work = self._at_work.get(task_id)
         return work is not None and not work.done() and not work.get_loop().is_closed()
 
-    async def idle(self) -> None:
-        """Returns when nothing is being made any more."""
-        await asyncio.gather(*self._at_work.values(), return_exceptions=True)
-
     def stop(self) -> None:
         """Gives up what is being made; a picture in the middle of it is thrown away."""
         for work in self._at_work.values():

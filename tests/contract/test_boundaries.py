@@ -14,6 +14,7 @@ import pytest
 
 from tests.core.images.boundaries import Row, rows
 from tests.sandbox.box import PHOTO, SHIRT, Box, Clock, Shop, TinyRenderer, suit
+from tests.sandbox.idle import idle
 from tryon_core import Garment, GarmentType, InvalidRequest, LinkPicture, OwnPhotos, Suit, TryOnRequest
 from tryon_sandbox import SandboxSettings, create_sandbox
 
@@ -62,7 +63,7 @@ async def both() -> AsyncIterator[Both]:
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="https://box.example") as client:
         yield Both(Box(client, app, clock), shop)
-        await app.sandbox.render_queue.idle()
+        await idle(app.sandbox)
 
 
 @pytest.mark.parametrize("row", [row for row in JUDGED if row.vendor == "aidge"], ids=str)

@@ -16,6 +16,7 @@ from tryon_sandbox.renderer.person import earlier_top, own_photo, person
 from tryon_sandbox.renderer.person import mannequin as person_mannequin
 from tryon_sandbox.renderer.raster import Floats, Mask, floats, resize
 from tryon_sandbox.renderer.scene import mannequins
+from tryon_sandbox.renderer.scene.body import Body
 from tryon_sandbox.renderer.scene.picture import decode
 
 pytestmark = pytest.mark.slow
@@ -54,6 +55,11 @@ def drawn(data: bytes) -> Floats:
     return own_photo.scaled(decode(data, longest=own_photo.WIDEST).rgb)
 
 
+def body_of(photo: Floats) -> Body | None:
+    found = person.find(photo)
+    return found.body if found else None
+
+
 def changed(data: bytes, *names: str) -> Mask:
     """Where wearing these changed the photo."""
     made = worn(data, *names)
@@ -76,7 +82,7 @@ def test_a_person_before_a_plain_wall_is_found_with_joints_in_order() -> None:
 
 
 def test_a_sweater_is_worn_by_a_person_before_a_plain_wall() -> None:
-    found = person.body_of(drawn(visitor()))
+    found = body_of(drawn(visitor()))
     assert found is not None
     different = changed(visitor(), "sweater")
     chest = found.joints["neck"] + np.array([0, 25]) * found.unit
@@ -87,7 +93,7 @@ def test_a_sweater_is_worn_by_a_person_before_a_plain_wall() -> None:
 @pytest.mark.parametrize("name", ["hoodie", "white_shirt"])
 def test_the_head_is_the_photos_own_to_the_pixel(name: str) -> None:
     photo = drawn(visitor())
-    found = person.body_of(photo)
+    found = body_of(photo)
     assert found is not None
     chin = int(found.joints["chin"][1])
     made = own_photo.dressed(visitor(), (understood(name),))

@@ -12,6 +12,7 @@ import pytest
 import uvicorn
 
 from tests.sandbox.box import Box, Clock, Shop, TinyRenderer
+from tests.sandbox.idle import idle
 from tryon_sandbox import SandboxApp, SandboxSettings, create_sandbox
 
 START_LIMIT_S = 10.0
@@ -57,7 +58,7 @@ async def make_box(clock: Clock, shop: Shop, renderer: TinyRenderer) -> AsyncIte
 
     yield make
     for box in made:
-        await box.app.sandbox.render_queue.idle()
+        await idle(box.app.sandbox)
         await box.client.aclose()
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.sandbox.box import KEY, REFINE, SHIRT, SUBMIT, Clock, Shop, TinyRenderer, photo, signed
+from tests.sandbox.idle import idle
 from tryon_sandbox import create_sandbox
 from tryon_sandbox.photos import look_at
 
@@ -48,7 +49,7 @@ def post(path: str, **call: object) -> httpx.Response:
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://box.example") as client:
             answer = await client.post(path, **call)  # type: ignore[arg-type]
-        await app.sandbox.render_queue.idle()
+        await idle(app.sandbox)
         return answer
 
     return asyncio.run(send())

@@ -4,6 +4,7 @@ import pytest
 
 from tests.sandbox.box import START, Box, suit
 from tests.sandbox.conftest import MakeBox
+from tests.sandbox.idle import idle
 
 pytestmark = pytest.mark.anyio
 
@@ -130,5 +131,5 @@ async def test_a_reset_forgets_everything(box: Box) -> None:
 async def test_a_reset_in_the_middle_of_rendering_leaves_nothing_behind(box: Box) -> None:
     await box.task(suit(generateCount=8))
     await box.client.post("/_sandbox/reset")
-    await box.app.sandbox.render_queue.idle()
+    await idle(box.app.sandbox)
     assert box.app.sandbox.task_store.tasks() == ()

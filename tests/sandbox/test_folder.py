@@ -9,6 +9,7 @@ import pytest
 
 from tests.sandbox.box import TinyRenderer, signed, suit, url_of
 from tests.sandbox.conftest import STEADY, MakeBox
+from tests.sandbox.idle import idle
 from tryon_sandbox.blob_store import BlobStore, FolderBlobStore, MemoryBlobStore
 
 pytestmark = pytest.mark.anyio
@@ -72,7 +73,7 @@ async def test_only_tasks_and_pictures_stay_when_all_is_made(make_box: MakeBox, 
     task_id = await kept.task(suit(generateCount=2))
     assert "inputs" in files(tmp_path)
     await kept.rendered()
-    await kept.app.sandbox.render_queue.idle()
+    await idle(kept.app.sandbox)
     assert files(tmp_path) == ["pictures", "pictures", "tasks"]
     assert json.loads((tmp_path / "tasks" / f"{task_id}.json").read_bytes())["id"] == task_id
 
@@ -176,5 +177,5 @@ async def test_a_task_forgotten_while_it_is_drawn_leaves_no_picture(
     await asyncio.sleep(0.05)
     box.app.forget(task_id)
     gate.set()
-    await box.app.sandbox.render_queue.idle()
+    await idle(box.app.sandbox)
     assert files(tmp_path) == []

@@ -13,7 +13,6 @@ from PIL import Image, ImageStat
 
 from tryon_core.images.facts import Facts, bytes_of, facts_of, opened, upright
 from tryon_core.images.file_signatures import BROKEN, NotAPicture
-from tryon_core.request import FilePicture, Request, pictures_of
 
 SIDE = 96  # pixels of the copy that is looked at
 RIM = 6  # pixels of it that count as the backdrop
@@ -28,16 +27,6 @@ NOT_UPRIGHT = "it is wider than a standing person; an upright photo from head to
 FEW_PIXELS = "it has few pixels ({width} × {height}); from 1,000 a side on, prints and seams stay sharp"
 
 Look = Callable[[Image.Image, Facts], str]
-
-
-def advice(request: Request) -> tuple[str, ...]:
-    """Hints for the pictures of a request that lie here, in their order. Blocks; never raises."""
-    return tuple(
-        f"{name.replace('-', ' ').capitalize()}: {hint}."
-        for name, picture in pictures_of(request)
-        if isinstance(picture, FilePicture)
-        for hint in hints(picture.path, name.split("-")[0])
-    )
 
 
 def hints(source: Path, kind: str) -> tuple[str, ...]:

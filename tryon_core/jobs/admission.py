@@ -19,8 +19,8 @@ from tryon_core.jobs.context import JobContext
 from tryon_core.request import FilePicture, KeptLink, Picture, Request, label, pictures_of, with_pictures
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
+from tryon_core.storage.job_inputs import INPUT, packed_request
 from tryon_core.storage.job_records import JobRecord
-from tryon_core.storage.store import INPUT, packed_request
 from tryon_core.vendors.registry import vendor
 from tryon_core.vendors.spec import Delivery, VendorSpec
 

@@ -19,10 +19,9 @@ from tryon_core.hosting.hosting import Hosting
 from tryon_core.hosting.typed_links import TypedLinks
 from tryon_core.images.facts import Facts
 from tryon_core.images.image_pool import ImagePool
-from tryon_core.job_state import JobState
+from tryon_core.job_state import FETCHABLE, JobState
 from tryon_core.jobs.poll_plan_cache import PollPlanCache
 from tryon_core.poll_schedule.poll_rate_limit import PollRateLimiters
-from tryon_core.storage.hostable_inputs import FETCHING
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.store import Store, packed_problem
 from tryon_core.task import Snapshot
@@ -95,7 +94,7 @@ class JobContext:
                 break
         if before is not None:
             job_log.changed(replace(before, **change), change, self.clock.now())
-        if change.get("state", JobState.RUNNING) not in FETCHING:
+        if change.get("state", JobState.RUNNING) not in FETCHABLE:
             self.hosting.clear_away()
 
     async def end(self, record: JobRecord, state: JobState, problem: Problem) -> None:

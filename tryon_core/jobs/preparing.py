@@ -15,8 +15,8 @@ from tryon_core.job_state import JobState
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.submit_rate_limit import wait_for_slot
 from tryon_core.request import FilePicture, Picture, label, pictures_of
+from tryon_core.storage.job_inputs import INPUT, READY
 from tryon_core.storage.job_records import JobRecord
-from tryon_core.storage.store import INPUT, READY
 from tryon_core.vendors.registry import vendor
 from tryon_core.vendors.spec import Delivery
 
@@ -43,7 +43,7 @@ async def made_ready(context: JobContext, record: JobRecord) -> tuple[str, ...]:
 
     Raises `InvalidRequest`, `NotFetched`, `LinkLost`, `NoPublicAddress`, `BucketFault`, `DiskFull`.
     """
-    spec, request = vendor(record.vendor), context.store.request(record)
+    spec, request = vendor(record.vendor), context.store.inputs.request(record)
     context.links.remember(record.id, request)  # rows of earlier versions hold whole addresses
     known = context.examined.pop(record.id, {})  # after a restart nothing is: then they are examined here
     ready: dict[str, _Ready] = {}
@@ -108,8 +108,8 @@ def _fit(context: JobContext, record: JobRecord, name: str, source: Path, known:
 async def _offer(context: JobContext, record: JobRecord) -> None:
     """Hosts all but what goes by the visitor's own links."""
     links = context.links.of(record.id)
-    unmended = await asyncio.to_thread(context.store.unmended, record.id, links)
-    wire = await asyncio.to_thread(context.store.wire_pictures, record)
+    unmended = await asyncio.to_thread(context.store.inputs.unmended, record.id, links)
+    wire = await asyncio.to_thread(context.store.inputs.wire_pictures, record)
     files = {name: file for name, file in wire.items() if name not in unmended}
     try:
         if files:

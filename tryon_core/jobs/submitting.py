@@ -78,7 +78,7 @@ async def _accepted(context: JobContext, record: JobRecord, receipt: Receipt) ->
 async def _outgoing(context: JobContext, record: JobRecord) -> Request:
     """The request to send. A process that did not prepare it has lost the links that visitors typed: what was
     fetched by them is made ready anew, to be hosted instead."""
-    if context.store.keeps_links(record) and not context.links.of(record.id):
+    if context.store.inputs.keeps_links(record) and not context.links.of(record.id):
         await made_ready(context, record)
     return wire_request(context, record)
 
@@ -86,11 +86,11 @@ async def _outgoing(context: JobContext, record: JobRecord) -> Request:
 def wire_request(context: JobContext, record: JobRecord) -> Request:
     """The request as the vendor's wire takes it: links or files. A link that was typed goes on as it was,
     unless its picture had to be mended."""
-    request = context.store.request(record)
-    files = context.store.wire_pictures(record)
+    request = context.store.inputs.request(record)
+    files = context.store.inputs.wire_pictures(record)
     if vendor(record.vendor).delivery is Delivery.FILE:
         return with_pictures(request, {name: FilePicture(file) for name, file in files.items()})
-    typed = context.store.unmended(record.id, context.links.of(record.id))
+    typed = context.store.inputs.unmended(record.id, context.links.of(record.id))
     ready: dict[str, Picture] = {
         name: typed.get(name) or LinkPicture(context.hosting.link(record.account, record.id, file))
         for name, file in files.items()

@@ -5,6 +5,12 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from tryon_core.hosting.typed_links import without_addresses
+from tryon_core.job_state import RUNNING
+from tryon_core.request import PickedUp
+from tryon_core.request_json import from_json, to_json
+from tryon_core.storage.job_records import JOBS
+
 # Two processes that start together take turns: the second finds the work done.
 _TURN = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(7290113)"}
 
@@ -35,3 +41,16 @@ def _add(connection: Connection, table: sa.Table, column: sa.Column[object]) -> 
     quote = connection.dialect.identifier_preparer.quote
     kind = column.type.compile(connection.dialect)
     connection.exec_driver_sql(f"ALTER TABLE {quote(table.name)} ADD COLUMN {quote(column.name)} {kind}")
+
+
+def forget_addresses(engine: Engine) -> None:
+    """Leaves of each link its host and its file's name, in jobs that have ended; running ones are still to be
+    sent by them, and have their turn at the next start. Blocks."""
+    ended = JOBS.c.state.not_in([state.value for state in RUNNING])
+    whole = sa.cast(JOBS.c.request, sa.Text).like('%"url": "%')
+    with engine.begin() as connection:
+        for row in connection.execute(sa.select(JOBS.c.id, JOBS.c.request).where(ended & whole)).all():
+            asked = from_json(row.request)
+            if not isinstance(asked, PickedUp):
+                values = {"request": to_json(without_addresses(asked))}
+                connection.execute(sa.update(JOBS).where(JOBS.c.id == row.id).values(values))

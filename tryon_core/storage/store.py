@@ -11,35 +11,27 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Unpack
 
-from tryon_core.disk import clear_drafts, disk_full_as_error
-from tryon_core.errors import Charged, InvalidRequest, JobNotFound, Problem
+from tryon_core.disk import clear_drafts, disk_full_as_error, visible_files
+from tryon_core.errors import Charged, JobNotFound, Problem
 from tryon_core.events import Events
-from tryon_core.hosting.typed_links import without_addresses
 from tryon_core.job_state import Job, SavedPicture
 from tryon_core.request import (
     Asked,
     Capability,
-    FilePicture,
-    KeptLink,
-    LinkPicture,
     PickedUp,
-    Picture,
-    Request,
-    pictures_of,
-    with_pictures,
 )
-from tryon_core.request_json import asked_from_json, to_json
+from tryon_core.storage.job_inputs import INPUT, READY, JobInputs
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_core.vendors.registry import name_of, vendors
 
 _JOB_ID = re.compile(r"[0-9a-f]{40}")
-INPUT, READY, PICTURES, VIEWS = "input", "ready", "pictures", "views"
+PICTURES, VIEWS = "pictures", "views"
 LEAVING = ".leaving"  # the mark of a folder that is being deleted
 
 
@@ -73,6 +65,7 @@ class Store:
     def __init__(self, data_dir: Path, ledger: Ledger, events: Events, keep_copy: KeepCopy = no_copy) -> None:
         self.ledger = ledger
         self._jobs = self.jobs_folder = data_dir / "jobs"
+        self.inputs = JobInputs(self.folder)
         self._events = events
         self._keep_copy = keep_copy
         self._listeners: list[DeletionListener] = []
@@ -160,43 +153,9 @@ class Store:
         for part in (READY, PICTURES):
             clear_drafts(self.folder(job_id, part))
 
-    def request(self, record: JobRecord) -> Request:
-        """The request with its pictures in the job's own folder.
-
-        Raises `InvalidRequest` for a picked up task, whose request is not known.
-        """
-        asked = self.asked(record)
-        if isinstance(asked, PickedUp):
-            raise InvalidRequest("job", "a task that another program sent", "a job that was sent from here")
-        return asked
-
-    def asked(self, record: JobRecord) -> Asked:
-        """What was asked for, with its pictures in the job's own folder."""
-        asked = asked_from_json(record.request)
-        return asked if isinstance(asked, PickedUp) else _placed(asked, self.folder(record.id, INPUT))
-
-    def wire_pictures(self, record: JobRecord) -> dict[str, Path]:
-        """The files to send, by their names in the request: the mended one where there is one."""
-        inputs = {
-            name: picture.path
-            for name, picture in pictures_of(self.asked(record))
-            if isinstance(picture, FilePicture)
-        }
-        return inputs | {path.stem: path for path in _files(self.folder(record.id, READY))}
-
-    def keeps_links(self, record: JobRecord) -> bool:
-        """Whether a picture was given as a link, whose address is not kept."""
-        asked = asked_from_json(record.request)
-        return any(isinstance(picture, KeptLink) for _, picture in pictures_of(asked))
-
-    def unmended(self, job_id: str, links: Mapping[str, LinkPicture]) -> dict[str, LinkPicture]:
-        """Those links whose pictures comply as they are."""
-        mended = {path.stem for path in _files(self.folder(job_id, READY))}
-        return {name: link for name, link in links.items() if name not in mended}
-
     def job(self, record: JobRecord, usual: tuple[float, float] | None = None) -> Job:
         """A row as those outside see it."""
-        asked = self.asked(record)
+        asked = self.inputs.asked(record)
         return Job(
             id=record.id,
             vendor=record.vendor,
@@ -228,7 +187,7 @@ class Store:
         return next((path for path in places if path.is_file()), None)
 
     def _kept_files(self, job_id: str) -> tuple[Path, ...]:
-        return tuple(path for part in (INPUT, PICTURES) for path in _files(self.folder(job_id, part)))
+        return tuple(path for part in (INPUT, PICTURES) for path in visible_files(self.folder(job_id, part)))
 
     def _saved(self, job_id: str, picture: dict[str, object]) -> SavedPicture:
         name = str(picture["name"])
@@ -252,17 +211,6 @@ def _capability(vendor_id: str, asked: Asked) -> Capability:
     return known.capabilities[0] if known else Capability.TRY_ON
 
 
-def packed_request(request: Request) -> dict[str, object]:
-    """A request for the ledger: files by their bare names, so that the data folder may move; links without
-    their addresses."""
-    bare = {
-        name: FilePicture(Path(picture.path.name))
-        for name, picture in pictures_of(request)
-        if isinstance(picture, FilePicture)
-    }
-    return to_json(without_addresses(with_pictures(request, dict(bare))))
-
-
 def packed_problem(problem: Problem) -> dict[str, object]:
     """A problem for the ledger."""
     return asdict(problem) | {"charged": problem.charged.value}
@@ -275,17 +223,6 @@ def _problem(data: dict[str, object] | None) -> Problem | None:
     return Problem(charged=Charged(str(data["charged"])), **texts)
 
 
-def _placed(request: Request, folder: Path) -> Request:
-    """The request with the job's own files; where a link's picture has been fetched, with that."""
-    here: dict[str, Picture] = {}
-    for name, picture in pictures_of(request):
-        if isinstance(picture, FilePicture):
-            here[name] = FilePicture(folder / picture.path.name)
-        elif fetched := next((path for path in _files(folder) if path.stem == name), None):
-            here[name] = FilePicture(fetched)
-    return with_pictures(request, here)
-
-
 def _touch(mark: Path) -> None:
     if mark.parent.is_dir():
         mark.touch()
@@ -296,7 +233,3 @@ def _size(path: Path) -> int:
         return path.stat().st_size if path.is_file() else 0
     except FileNotFoundError:  # a file that was being written has its own name by now
         return 0
-
-
-def _files(folder: Path) -> list[Path]:
-    return sorted(p for p in folder.iterdir() if p.name[0] != ".") if folder.is_dir() else []

@@ -44,8 +44,3 @@ def name_of(vendor_id: str) -> str:
 def register(spec: VendorSpec) -> None:
     """Adds a vendor, for this process."""
     _SPECS[spec.id] = spec
-
-
-def unregister(vendor_id: str) -> None:
-    """Takes away what was registered."""
-    _SPECS.pop(vendor_id, None)

@@ -1,7 +1,7 @@
 """Atelier itself: what answers at its address. `python -m tests.browser.third_vendor.service PORT`
 
-`POST /control` with {"phase": …}, {"oops": …} or {"refuse": …} decides what becomes of all looks; `GET /control`
-counts them.
+`POST /control` with {"phase": …}, {"oops": …} or {"refuse": …} decides what becomes of all looks;
+`GET /control` counts them.
 """
 
 from __future__ import annotations

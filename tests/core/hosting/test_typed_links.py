@@ -37,8 +37,8 @@ from tryon_core.jobs import submitting
 from tryon_core.jobs.preparing import prepare
 from tryon_core.request import KeptLink
 from tryon_core.request_json import from_json, to_json
+from tryon_core.storage.job_inputs import INPUT
 from tryon_core.storage.ledger import Ledger
-from tryon_core.storage.store import INPUT
 
 pytestmark = pytest.mark.anyio
 SIGNED = "https://shop.test/some/where/Red%20Hoodie.png?X-Amz-Signature=SENTINEL&Expires=9"

@@ -43,9 +43,9 @@ from tryon_core.jobs.submitting import submit
 from tryon_core.jobs.workflow import BROKEN_AFTER, BROKEN_BEFORE, end_unheard
 from tryon_core.request import PersonGender, pictures_of
 from tryon_core.secret import Secret
-from tryon_core.storage.hostable_inputs import HostableInputs
+from tryon_core.storage.job_inputs import INPUT, HostableInputs
 from tryon_core.storage.ledger import Ledger
-from tryon_core.storage.store import INPUT, Store
+from tryon_core.storage.store import Store
 from tryon_core.task import Receipt, Snapshot, SubTask, TaskStatus
 from tryon_core.vendors.registry import vendors_for
 
@@ -79,7 +79,7 @@ async def bench(
     chosen = fakes.settings(folder, **{**(fakes.LIVE if mode is Mode.LIVE else {}), **env})
     store = Store(chosen.data_dir, Ledger(chosen.database), Events())
     web = fakes.web(vendors.serve)
-    hosting = Hosting(chosen, secret, HostableInputs(store), clock, web)
+    hosting = Hosting(chosen, secret, HostableInputs(store.ledger, store.inputs), clock, web)
     fetcher = Fetcher(hosting.own, web)
     payers = KeyPolicy(chosen, Keyring(secret, clock))
     context = JobContext(store, hosting, fetcher, vendors, clock, payers, Random(1))

@@ -40,10 +40,11 @@ from tryon_core.request import (
     TryOnRequest,
 )
 from tryon_core.secret import Secret
+from tryon_core.storage.job_inputs import INPUT, packed_request
 from tryon_core.storage.job_records import JOBS, JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.migration import bring_up
-from tryon_core.storage.store import INPUT, Store, packed_problem, packed_request
+from tryon_core.storage.store import Store, packed_problem
 from tryon_core.vendors.registry import vendor
 
 pytestmark = pytest.mark.anyio
@@ -168,7 +169,7 @@ async def test_a_request_survives_a_move_of_the_data_folder(tmp_path: Path) -> N
     request = fakes.tryon(tmp_path)
     row = record(request=packed_request(request))
     for folder in (tmp_path / "one", tmp_path / "two"):
-        moved = Store(folder, Ledger(f"sqlite:///{tmp_path}/l.sqlite"), Events()).request(row)
+        moved = Store(folder, Ledger(f"sqlite:///{tmp_path}/l.sqlite"), Events()).inputs.request(row)
         assert isinstance(moved, TryOnRequest)
         picture = moved.suits[0].garments[0].picture
         assert picture == FilePicture(folder / "jobs" / row.id / INPUT / "hoodie.png")

@@ -31,9 +31,3 @@ def find(photo: Floats) -> Person | None:
         return None
     body = person_body.build(seen, marks, (photo.shape[1], photo.shape[0]))
     return Person(body, person_skin.bare_neck(photo, marks, body))
-
-
-def body_of(photo: Floats) -> Body | None:
-    """The body of the person in a photo, at its size; None when not trusted."""
-    found = find(photo)
-    return found.body if found else None

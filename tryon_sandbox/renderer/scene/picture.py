@@ -122,10 +122,5 @@ def _text(keyword: str, value: str) -> bytes:
     return struct.pack(">I", len(body) - 4) + body + struct.pack(">I", zlib.crc32(body))
 
 
-def to_image(rgb: Floats) -> Image.Image:
-    """8-bit picture of colours in 0..1."""
-    return Image.fromarray(_bytes(rgb))
-
-
 def _bytes(rgb: Floats) -> NDArray[np.uint8]:
     return (np.clip(rgb, 0, 1) * 255 + 0.5).astype(np.uint8)
