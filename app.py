@@ -15,7 +15,6 @@ os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "1")
 os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")
 
 import httpx
-from dotenv import dotenv_values
 
 from tryon_core import JobDeleted, Settings, Studio, TryOnError, open_studio, set_up_logs
 from tryon_sandbox import Fetch, FetchError, create_sandbox
@@ -30,9 +29,8 @@ LOOK_UP_S = 0.5  # a wait without end could not be interrupted on every system
 def read_settings() -> Settings:
     """What the environment says, and behind it the .env file beside this one. What is wrong is told, and ends
     the app."""
-    file = {key: value for key, value in dotenv_values(HOUSE / ".env").items() if value is not None}
     try:
-        return Settings.load({**file, **os.environ})
+        return Settings.load(file=HOUSE / ".env")
     except TryOnError as error:
         raise SystemExit(f"{error.problem.what} {error.problem.todo}") from None
 

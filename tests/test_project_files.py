@@ -85,7 +85,7 @@ def settings_read() -> set[str]:
     """Every setting of ours that the program asks the environment for."""
     sources = [*HOUSE.glob("tryon_core/**/*.py"), HOUSE / "app.py"]
     return set(
-        re.findall(r'"((?:TRYON|AIDGE|AILAB)_[A-Z_]+|DBOS__VMID)"', "".join(s.read_text() for s in sources))
+        re.findall(r"\b((?:TRYON|AIDGE|AILAB)_[A-Z_]+|DBOS__VMID)\b", "".join(s.read_text() for s in sources))
     )
 
 

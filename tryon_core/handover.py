@@ -7,12 +7,11 @@ was. To be used only when the lost replica is stopped for good: it would otherwi
 from __future__ import annotations
 
 import argparse
-import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from pathlib import Path
 
 from dbos import DBOSClient
-from dotenv import dotenv_values
 
 from tryon_core.jobs.workflow import WORKFLOW_VERSION
 from tryon_core.settings import Settings
@@ -37,13 +36,12 @@ def hand_over(settings: Settings, lost: str) -> list[str]:
     return [workflow_id.rpartition("-")[0] for workflow_id in ids]
 
 
-def main(arguments: Sequence[str] | None = None, env: Mapping[str, str] = os.environ) -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Reads the settings as the app does, with the .env file of this folder behind the environment."""
     parser = argparse.ArgumentParser(prog="python -m tryon_core.handover", description=__doc__)
     parser.add_argument("lost", metavar="LOST_EXECUTOR", help="the DBOS__VMID that the lost replica had")
     lost = parser.parse_args(arguments).lost
-    file = {key: value for key, value in dotenv_values(".env").items() if value is not None}
-    jobs = hand_over(Settings.load({**file, **env}), lost)
+    jobs = hand_over(Settings.load(file=Path(".env")), lost)
     sys.stdout.write(f"{len(jobs)} unfinished jobs of {lost} handed over\n")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
 import tempfile
 from collections.abc import Mapping
@@ -12,18 +11,16 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tryon_core.account import Account, Login
-from tryon_core.bucket_address import SETTING as BUCKET
-from tryon_core.bucket_address import BucketAddress, bucket_address
+from tryon_core.bucket_address import BucketAddress
+from tryon_core.environment import DEFAULT_PORT, Environment, read_environment
 from tryon_core.errors import InvalidRequest
 from tryon_core.secret import Secret
 from tryon_core.vendors.registry import vendors
 from tryon_core.vendors.spec import SANDBOX_HOST, VendorSpec
 
-DEFAULT_PORT = 7860  # Gradio's own
 LOOPBACK = ("127.0.0.1", "localhost", "::1", SANDBOX_HOST)
 _DATABASE_FILE = "studio.sqlite"
 _STATE_SECRET_FILE = ".state-secret"  # with a dot: file servers, the interface's too, refuse those
-_YES, _NO = ("1", "true", "yes", "on"), ("", "0", "false", "no", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ class Settings:
     limit how long and how much is kept; `daily_pictures` and `daily_pictures_per_visitor` how far the
     operator's keys are used; 0 is no limit. `bucket` is where uploads are put to be fetched, None for
     this app itself; `share` says that Gradio is to make a share link, whose address is known once it serves.
-    `database_dir` is a disk for SQLite where the data folder is a mounted bucket: see `safekeeping`.
+    `database_dir` is a disk for SQLite where the data folder is a mounted bucket: see `sqlite_backup`.
     """
 
     vendors: Mapping[str, VendorSettings]
@@ -81,27 +78,28 @@ class Settings:
     database_dir: Path | None = None
 
     @classmethod
-    def load(cls, env: Mapping[str, str]) -> Settings:
-        """Reads the names listed in `.env.example`. Raises `InvalidRequest` that names the setting."""
-        each = "TRYON_DAILY_PICTURES_PER_VISITOR"
-        data_dir = Path(env.get("TRYON_DATA_DIR", "").strip() or "data").resolve()
-        disk = env.get("TRYON_DATABASE_DIR", "").strip()
+    def load(cls, env: Mapping[str, str] | None = None, file: Path | None = None) -> Settings:
+        """Reads the names listed in `.env.example` from `env`, or else from this process's environment and
+        behind it from a .env file. Raises `InvalidRequest` that names the setting."""
+        read = read_environment(env, file)
+        space = read.SPACE_HOST.split(",")[0].strip()
+        disk = read.TRYON_DATABASE_DIR
         return cls(
-            vendors={spec.id: _vendor(spec, env) for spec in vendors()},
-            public_url=_public_url(env),
-            data_dir=data_dir,
-            database_url=Secret(env.get("TRYON_DATABASE_URL", "").strip()),
-            auth=_auth(env.get("TRYON_AUTH", "")),
-            state_secret=Secret(env.get("TRYON_STATE_SECRET", "").strip()),
-            port=_port(env.get("GRADIO_SERVER_PORT", "")),
-            executor_id=env.get("DBOS__VMID", "").strip() or "local",
-            keep_days=_amount("TRYON_KEEP_DAYS", env.get("TRYON_KEEP_DAYS", "")),
-            keep_mb=_amount("TRYON_KEEP_MB", env.get("TRYON_KEEP_MB", "")),
-            daily_pictures=_count("TRYON_DAILY_PICTURES", env.get("TRYON_DAILY_PICTURES", "")) or 0,
-            daily_pictures_per_visitor=_count(each, env.get(each, "")) or 0,
-            bucket=bucket_address(env.get(BUCKET, "")),
-            share=env.get("GRADIO_SHARE", "").strip().lower() == "true",  # as Gradio reads it
-            database_dir=Path(disk).resolve() if disk else None,
+            vendors={spec.id: _vendor(spec, read) for spec in vendors()},
+            public_url=read.TRYON_PUBLIC_URL or (f"https://{space}" if space else ""),
+            data_dir=read.TRYON_DATA_DIR.resolve(),
+            database_url=read.TRYON_DATABASE_URL,
+            auth=read.TRYON_AUTH,
+            state_secret=read.TRYON_STATE_SECRET,
+            port=read.GRADIO_SERVER_PORT,
+            executor_id=read.DBOS__VMID,
+            keep_days=read.TRYON_KEEP_DAYS,
+            keep_mb=read.TRYON_KEEP_MB,
+            daily_pictures=read.TRYON_DAILY_PICTURES,
+            daily_pictures_per_visitor=read.TRYON_DAILY_PICTURES_PER_VISITOR,
+            bucket=read.TRYON_BUCKET_URL,
+            share=read.GRADIO_SHARE,
+            database_dir=disk.resolve() if disk else None,
         )
 
     @property
@@ -179,66 +177,15 @@ def _make_secret(path: Path) -> None:
         Path(temporary).unlink(missing_ok=True)
 
 
-def _vendor(spec: VendorSpec, env: Mapping[str, str]) -> VendorSettings:
-    given = {part.setting: env.get(part.setting, "").strip() for part in spec.credentials}
-    missing = [setting for setting, text in given.items() if not text]
+def _vendor(spec: VendorSpec, read: Environment) -> VendorSettings:
+    given: dict[str, Secret] = {part.setting: getattr(read, part.setting) for part in spec.credentials}
+    missing = [setting for setting, secret in given.items() if not secret]
     if missing and any(given.values()):
         raise InvalidRequest(missing[0], "nothing", f"{' and '.join(given)}, or none of them")
-    held = {} if missing else {part.field: Secret(given[part.setting]) for part in spec.credentials}
     return VendorSettings(
         spec,
-        base_url=_url(env, spec.base_url_setting, spec.base_url),
-        credentials=held,
-        trial=_flag(spec.trial_setting, env.get(spec.trial_setting, "")),
-        submits_per_minute=_count(spec.submits_setting, env.get(spec.submits_setting, "")),
+        base_url=getattr(read, spec.base_url_setting),
+        credentials={} if missing else {part.field: given[part.setting] for part in spec.credentials},
+        trial=bool(spec.trial_setting) and getattr(read, spec.trial_setting),
+        submits_per_minute=getattr(read, spec.submits_setting) if spec.submits_setting else None,
     )
-
-
-def _url(env: Mapping[str, str], name: str, default: str = "") -> str:
-    url = env.get(name, "").strip().rstrip("/") or default
-    parts = urlsplit(url)
-    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
-        raise InvalidRequest(name, url[:60], "an address that begins with http:// or https://")
-    return url
-
-
-def _public_url(env: Mapping[str, str]) -> str:
-    """The set one, or on Hugging Face Spaces its host: the first of SPACE_HOST's list."""
-    space = env.get("SPACE_HOST", "").split(",")[0].strip()
-    return _url(env, "TRYON_PUBLIC_URL", f"https://{space}" if space else "")
-
-
-def _auth(text: str) -> tuple[tuple[str, Secret], ...]:
-    pairs = [pair.strip().partition(":") for pair in text.split(",") if pair.strip()]
-    if any(not user or not password for user, _, password in pairs):
-        raise InvalidRequest(
-            "TRYON_AUTH", "a part without a name or a password", "user:password,user:password"
-        )
-    return tuple((user, Secret(password)) for user, _, password in pairs)
-
-
-def _flag(name: str, text: str) -> bool:
-    word = text.strip().lower()
-    if word not in _YES + _NO:
-        raise InvalidRequest(name, word[:20], "true or false")
-    return word in _YES
-
-
-def _amount(name: str, text: str) -> float:
-    if not re.fullmatch(r"(\d{1,9}(\.\d+)?)?", text.strip()):
-        raise InvalidRequest(name, text[:20], "a number, or nothing to keep everything")
-    return float(text.strip() or 0)
-
-
-def _count(name: str, text: str) -> int | None:
-    if not re.fullmatch(r"[0-9]{0,6}", text.strip()):
-        raise InvalidRequest(name, text[:20], "a whole number, 0 for any number, or nothing")
-    return int(text) if text.strip() else None
-
-
-def _port(text: str) -> int:
-    if not text.strip():
-        return DEFAULT_PORT
-    if not text.strip().isdigit() or not 0 < int(text) < 65536:
-        raise InvalidRequest("GRADIO_SERVER_PORT", text[:20], "a number from 1 to 65535")
-    return int(text)

@@ -144,19 +144,19 @@ async def test_a_replica_that_comes_back_has_its_jobs_ended(folder: Path) -> Non
 
 
 async def test_one_command_hands_the_jobs_of_a_lost_replica_to_the_others(
-    folder: Path, on_postgres: str, capsys: pytest.CaptureFixture[str]
+    folder: Path, on_postgres: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    env = {"TRYON_DATABASE_URL": on_postgres}
+    monkeypatch.setenv("TRYON_DATABASE_URL", on_postgres)
     async with this(folder) as here:
         with other(folder) as there:
             assert await there.says() == "up"
             await there.ask("submit", "ben")
             await is_asked(folder, THERE)
-        await asyncio.to_thread(hand_over, [THERE], env)
+        await asyncio.to_thread(hand_over, [THERE])
         await is_asked(folder, HERE)
         (folder / "ready").touch()
         done = await theirs(here, "ben")
-        await asyncio.to_thread(hand_over, [THERE], env)
+        await asyncio.to_thread(hand_over, [THERE])
     assert (done.state, len(done.pictures), len(names(folder, "sent"))) == (JobState.SUCCEEDED, 2, 1)
     said = capsys.readouterr().out.splitlines()
     assert said == ["1 unfinished jobs of there handed over", "0 unfinished jobs of there handed over"]

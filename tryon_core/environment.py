@@ -1,0 +1,121 @@
+"""The settings by their names in the environment and in the .env file, each with its kind and its limits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import BeforeValidator, ValidationInfo, create_model, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from tryon_core.bucket_address import BucketAddress, bucket_address
+from tryon_core.errors import InvalidRequest
+from tryon_core.secret import Secret
+from tryon_core.vendors.registry import vendors
+
+DEFAULT_PORT = 7860  # Gradio's own
+_YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+
+
+def _url(text: str, info: ValidationInfo) -> str:
+    url = text.rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise _wrong(info, url[:60], "an address that begins with http:// or https://")
+    return url
+
+
+def _flag(text: str, info: ValidationInfo) -> bool:
+    word = text.lower()
+    if word not in _YES + _NO:
+        raise _wrong(info, word[:20], "true or false")
+    return word in _YES
+
+
+def _amount(text: str, info: ValidationInfo) -> float:
+    if not re.fullmatch(r"\d{1,9}(\.\d+)?", text):
+        raise _wrong(info, text[:20], "a number, or nothing to keep everything")
+    return float(text)
+
+
+def _count(text: str, info: ValidationInfo) -> int:
+    if not re.fullmatch(r"[0-9]{1,6}", text):
+        raise _wrong(info, text[:20], "a whole number, 0 for any number, or nothing")
+    return int(text)
+
+
+def _as_gradio_reads_it(text: str) -> bool:
+    return text.lower() == "true"
+
+
+def _port(text: str, info: ValidationInfo) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise _wrong(info, text[:20], "a number from 1 to 65535")
+    return int(text)
+
+
+def _logins(text: str, info: ValidationInfo) -> tuple[tuple[str, Secret], ...]:
+    pairs = [pair.strip().partition(":") for pair in text.split(",") if pair.strip()]
+    if any(not user or not password for user, _, password in pairs):
+        raise _wrong(info, "a part without a name or a password", "user:password,user:password")
+    return tuple((user, Secret(password)) for user, _, password in pairs)
+
+
+def _wrong(info: ValidationInfo, found: str, limit: str) -> InvalidRequest:
+    return InvalidRequest(info.field_name or "", found, limit)
+
+
+Url = Annotated[str, BeforeValidator(_url)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+Amount = Annotated[float, BeforeValidator(_amount)]
+Count = Annotated[int, BeforeValidator(_count)]
+
+
+class Environment(BaseSettings):
+    """The settings that belong to no vendor. What is empty counts as not set.
+
+    What is wrong is an `InvalidRequest` in our words, which pydantic lets through as it is.
+    """
+
+    model_config = SettingsConfigDict(
+        case_sensitive=True, extra="ignore", arbitrary_types_allowed=True, validate_default=False
+    )
+
+    TRYON_PUBLIC_URL: Url = ""
+    SPACE_HOST: str = ""  # Hugging Face Spaces' own: its hosts, the first of which is the usual one
+    TRYON_DATA_DIR: Path = Path("data")
+    TRYON_DATABASE_DIR: Path | None = None
+    TRYON_DATABASE_URL: Secret = Secret("")
+    TRYON_AUTH: Annotated[tuple[tuple[str, Secret], ...], NoDecode, BeforeValidator(_logins)] = ()
+    TRYON_STATE_SECRET: Secret = Secret("")
+    TRYON_KEEP_DAYS: Amount = 0.0
+    TRYON_KEEP_MB: Amount = 0.0
+    TRYON_DAILY_PICTURES: Count = 0
+    TRYON_DAILY_PICTURES_PER_VISITOR: Count = 0
+    TRYON_BUCKET_URL: Annotated[BucketAddress | None, NoDecode, BeforeValidator(bucket_address)] = None
+    GRADIO_SERVER_PORT: Annotated[int, BeforeValidator(_port)] = DEFAULT_PORT
+    GRADIO_SHARE: Annotated[bool, BeforeValidator(_as_gradio_reads_it)] = False
+    DBOS__VMID: str = "local"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_what_is_empty(cls, given: Any) -> Any:
+        stripped = {name: text.strip() if isinstance(text, str) else text for name, text in given.items()}
+        return {name: text for name, text in stripped.items() if text != ""}
+
+
+def read_environment(env: Mapping[str, str] | None = None, file: Path | None = None) -> Environment:
+    """The settings of `env`, or of this process's environment with a .env file behind it; those of the
+    vendors that there are among them. Raises `InvalidRequest` that names the setting."""
+    every: dict[str, Any] = {}
+    for spec in vendors():
+        every |= {part.setting: (Secret, Secret("")) for part in spec.credentials}
+        every |= {spec.base_url_setting: (Url, spec.base_url)}
+        every |= {name: (Flag, False) for name in (spec.trial_setting,) if name}
+        every |= {name: (Count | None, None) for name in (spec.submits_setting,) if name}
+    model = create_model("VendorsEnvironment", __base__=Environment, **every)
+    own: dict[str, Any] = {"_env_file": file}
+    return model(**own) if env is None else model.model_validate(dict(env))
