@@ -19,7 +19,7 @@ from tryon_core.errors import (
 )
 from tryon_core.hosting.fetching import NotFetched
 from tryon_core.images.media_types import media_type_of
-from tryon_core.job_state import Job, JobState, Mode, RefineDraft, SavedPicture
+from tryon_core.job_state import Job, JobState, Mode, RefineDraft, SavedPicture, Submission
 from tryon_core.logs import adopt as adopt_logs
 from tryon_core.logs import set_up as set_up_logs
 from tryon_core.logs import tell as write_log
@@ -49,13 +49,12 @@ from tryon_core.request import (
     TryOnRequest,
     Version,
     View,
-    label,
-    pictures_of,
 )
+from tryon_core.request_pictures import label, pictures_of
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
 from tryon_core.storage.store import JobDeleted
-from tryon_core.studio import Studio, Submission, open_studio
+from tryon_core.studio import Studio, open_studio
 from tryon_core.vendors.registry import name_of, vendor, vendors, vendors_for
 from tryon_core.vendors.spec import Credential, Delivery, VendorSpec
 

@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from tryon_core.account import Account
-from tryon_core.request import FilePicture, KeptLink, LinkPicture, Picture, Request, pictures_of
+from tryon_core.request import FilePicture, KeptLink, LinkPicture, Picture, Request
 from tryon_core.request_json import to_json
+from tryon_core.request_pictures import pictures_of
 from tryon_core.secret import Secret
 from tryon_core.vendors.registry import vendors_for
 

@@ -108,6 +108,14 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
+class Submission:
+    """What became of a request: a job; `offered` when it is an earlier one and nothing was sent."""
+
+    job_id: str
+    offered: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RefineDraft:
     """What the refiner needs, taken from a finished try-on job; None is for the visitor to fill in."""
 

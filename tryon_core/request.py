@@ -8,11 +8,9 @@ field, what was found and the limit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import assert_never
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from tryon_core.errors import InvalidRequest
@@ -253,59 +251,3 @@ class PickedUp:
 
 Request = TryOnRequest | RefineRequest
 Asked = Request | PickedUp
-
-
-def label(name: str) -> str:
-    """A picture's name in a request, in the visitor's words: `garment-1-2` is "garment 2"."""
-    kind, *numbers = name.split("-")
-    if kind in _LABELS:
-        return _LABELS[kind]
-    return f"{'model photo' if kind == 'model' else kind} {numbers[-1]}"
-
-
-_LABELS = {"person": "person image", "top": "top", "bottom": "bottom", "coarse": "coarse image"}
-
-
-def pictures_of(request: Asked) -> Iterator[tuple[str, Picture]]:
-    """Every picture of a request with a name that is unique in it: `garment-1-1`, `model-1`, `person`, ..."""
-    match request:
-        case TryOnRequest():
-            for i, suit in enumerate(request.suits, 1):
-                yield from ((f"garment-{i}-{j}", g.picture) for j, g in enumerate(suit.garments, 1))
-            if isinstance(request.model, OwnPhotos):
-                yield from ((f"model-{i}", picture) for i, picture in enumerate(request.model.pictures, 1))
-        case RefineRequest():
-            for name in ("person", "top", "coarse", "bottom"):
-                picture = getattr(request, name)
-                if picture is not None:
-                    yield name, picture
-        case PickedUp():
-            return
-        case _:
-            assert_never(request)
-
-
-def with_pictures(request: Request, new: dict[str, Picture]) -> Request:
-    """The same request with the pictures of `new` (by the names of `pictures_of`) in place of its own."""
-    match request:
-        case TryOnRequest():
-            suits = tuple(
-                Suit(
-                    tuple(
-                        replace(g, picture=new.get(f"garment-{i}-{j}", g.picture))
-                        for j, g in enumerate(s.garments, 1)
-                    )
-                )
-                for i, s in enumerate(request.suits, 1)
-            )
-            model = request.model
-            if isinstance(model, OwnPhotos):
-                model = OwnPhotos(tuple(new.get(f"model-{i}", p) for i, p in enumerate(model.pictures, 1)))
-            return replace(request, suits=suits, model=model)
-        case RefineRequest():
-            mine = {
-                name: picture for name, picture in new.items() if name in {f.name for f in fields(request)}
-            }
-            return replace(request, **mine)  # type: ignore[arg-type]
-        case _:
-            assert_never(request)

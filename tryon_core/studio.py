@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -23,7 +23,7 @@ from tryon_core.export import zip_pictures
 from tryon_core.hosting.fetching import Web
 from tryon_core.images.advice import hints
 from tryon_core.images.views import small_view
-from tryon_core.job_state import Job, Mode, RefineDraft
+from tryon_core.job_state import Job, RefineDraft, Submission
 from tryon_core.jobs.poll_plan_cache import usual_range
 from tryon_core.request import PersonGender, Request
 from tryon_core.secret import Secret
@@ -36,14 +36,6 @@ from tryon_core.vendors.vendor_clients import HttpVendorClients, VendorClients
 NOTHING_KNOWN: Mapping[str, PersonGender] = MappingProxyType({})
 LONGEST_TITLE = 120  # characters
 REREAD_S = 2.0  # how late a watcher sees what another process did
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """What became of a request: a job; `offered` when it is an earlier one and nothing was sent."""
-
-    job: Job
-    offered: bool
 
 
 class Studio:
@@ -66,9 +58,8 @@ class Studio:
         self.settings = settings
         self.state_secret: Secret = kept_state_secret(settings)
         keyring = keyring or Keyring(self.state_secret, clock)
-        self._container = Container(
-            settings, self.state_secret, clients, keyring, clock, web or Web(), reread_s
-        )
+        parts = settings, self.state_secret, clients, keyring, clock, web or Web(), reread_s
+        self._container = Container(*parts)
         self._reread_s = reread_s
 
     def use_sandbox(self, transport: httpx.AsyncBaseTransport) -> None:
@@ -104,10 +95,6 @@ class Studio:
         """Whether jobs can be begun and read now. Cheap enough to be asked by every open page."""
         return await self._container.is_well()
 
-    def mode(self, vendor: str, *, visitor: str = "") -> Mode:
-        """Whether a vendor is live or the sandbox, for a visitor's next job."""
-        return self.key_source(vendor, visitor=visitor).mode
-
     def key_source(self, vendor: str, *, visitor: str = "") -> KeySource:
         """With whose key the visitor's next job would go out."""
         return self._container.accounts.key_source(vendor, identity.owner_of(visitor))
@@ -138,8 +125,6 @@ class Studio:
 
         Raises `InvalidRequest`, `NoPublicAddress`, `OwnKeyNeeded`, `AllowanceSpent` or `DiskFull`, all before
         anything is spent.
-
-        >>> submission = await studio.submit_or_offer(request, visitor=visitor)  # doctest: +SKIP
         """
         vendor_id = vendor or vendors_for(request.capability)[0].id
         admission = self._container.admission
@@ -147,10 +132,10 @@ class Studio:
             await self._container.retention.make_room()
             candidate = await admission.candidate(request, visitor, vendor_id)
             if offer and (earlier := await admission.finished(candidate)):
-                return Submission(await self._seen(earlier), offered=True)
+                return Submission(earlier.id, offered=True)
             record = await admission.admit(candidate, title, stem)
         await self._container.engine.begin(record.id, record.runs)
-        return Submission(await self._seen(record), offered=False)
+        return Submission(record.id, offered=False)
 
     async def allowance(self, *, visitor: str) -> Allowance:
         """How many live pictures are left today for the visitor, and for everybody together."""
@@ -237,7 +222,7 @@ class Studio:
             stem=record.stem,
             offer=False,
         )
-        return again.job
+        return await self.job(again.job_id, visitor=visitor)
 
     async def rename(self, job_id: str, title: str, *, visitor: str) -> Job:
         """Gives the job a title of the visitor's own; an empty one brings the first title back."""

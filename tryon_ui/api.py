@@ -49,11 +49,11 @@ async def finished(
         submission = await context.studio.submit_or_offer(
             request, visitor=name, vendor=vendor, title=title, offer=not again
         )
-        last = submission.job
-        context.uploads.note(last.id, request)
-        async for job in context.studio.watch(last.id, visitor=name):
-            last = job
-    return last
+        job_id = submission.job_id
+        context.uploads.note(job_id, request)
+        async for _ in context.studio.watch(job_id, visitor=name):
+            pass
+    return await context.studio.job(job_id, visitor=name)
 
 
 def answer(outcome: Job | Problem) -> tuple[list[FileRef], JobFacts]:

@@ -46,8 +46,8 @@ async def found_or_sent(
 ) -> Shown:
     """The earlier result of an equal request, offered before money is spent again; else the new job."""
     submission = await context.studio.submit_or_offer(request, visitor=visitor, vendor=vendor, title=title)
-    context.uploads.note(submission.job.id, request)
-    return Shown(submission.job.id, offered=submission.offered)
+    context.uploads.note(submission.job_id, request)
+    return Shown(submission.job_id, offered=submission.offered)
 
 
 _PANES = {Capability.TRY_ON: Pane.TRYON, Capability.REFINE: Pane.REFINE}

@@ -71,9 +71,9 @@ def file(folder: Path, name: str, data: bytes | None = None) -> FilePicture:
     return FilePicture(path)
 
 
-def tryon(folder: Path, count: int = 2) -> TryOnRequest:
+def tryon(folder: Path, count: int = 2, garment: Garment | None = None) -> TryOnRequest:
     """A hoodie on James."""
-    suits = (Suit((Garment(file(folder, "hoodie.png"), GarmentType.TOPS),)),)
+    suits = (Suit((garment or Garment(file(folder, "hoodie.png"), GarmentType.TOPS),)),)
     return TryOnRequest(suits, LibraryModel("James"), count=count)
 
 

@@ -14,10 +14,13 @@ class Submits(Protocol):
         self, request: Request, *, visitor: str, title: str | None = None, offer: bool = True
     ) -> Submission: ...
 
+    async def job(self, job_id: str, *, visitor: str) -> Job: ...
+
 
 async def submit(studio: Submits, request: Request, *, visitor: str, title: str | None = None) -> Job:
     """A job of the request; one that was finished before is no reason not to start."""
-    return (await studio.submit_or_offer(request, visitor=visitor, title=title, offer=False)).job
+    submission = await studio.submit_or_offer(request, visitor=visitor, title=title, offer=False)
+    return await studio.job(submission.job_id, visitor=visitor)
 
 
 async def earlier(studio: Studio, request: Request, *, visitor: str) -> Job | None:

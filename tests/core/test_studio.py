@@ -250,7 +250,7 @@ async def test_the_usual_time_is_known_after_three_jobs(tmp_path: Path) -> None:
 
 async def test_a_vendor_without_a_key_is_the_sandbox_and_costs_nothing(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors(), AILAB_API_KEY="a-key") as studio:
-        modes = studio.mode("aidge"), studio.mode("ailab")
+        modes = studio.key_source("aidge").mode, studio.key_source("ailab").mode
         played = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
         paid = await ended(studio, await submit(studio, fakes.refine(tmp_path), visitor=ANN))
     assert modes == (Mode.SANDBOX, Mode.LIVE)

@@ -40,7 +40,8 @@ from tryon_core import (
     vendors_for,
 )
 from tryon_core.images.advice import hints
-from tryon_core.request import Picture, with_pictures
+from tryon_core.request import Picture
+from tryon_core.request_pictures import with_pictures
 from tryon_core.secret import Secret
 from tryon_core.storage.store import DeletionListener
 
@@ -188,7 +189,7 @@ class FakeStudio:
     ) -> Submission:
         earlier = self._earlier(request, visitor) if offer else None
         job = earlier or self._start(request, visitor, vendor, title)
-        return Submission(job, offered=earlier is not None)
+        return Submission(job.id, offered=earlier is not None)
 
     def _start(self, request: Request, visitor: str, vendor: str, title: str | None) -> Job:
         job_id = hashlib.sha256(str(next(self._ids)).encode()).hexdigest()[:32]

@@ -10,7 +10,8 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tryon_core.request import KeptLink, LinkPicture, Picture, Request, pictures_of, with_pictures
+from tryon_core.request import KeptLink, LinkPicture, Picture, Request
+from tryon_core.request_pictures import pictures_of, with_pictures
 
 MAX_JOBS = 10_000  # of the newest: each has a handful of addresses at most
 NO_LINKS: Mapping[str, LinkPicture] = MappingProxyType({})

@@ -20,7 +20,7 @@ from tryon_core.images.file_signatures import NotAPicture
 from tryon_core.images.mending import Mended
 from tryon_core.images.private_data import without_private_data
 from tryon_core.images.rules import MB, ImageRule
-from tryon_core.request import label
+from tryon_core.request_pictures import label
 
 # How many pictures are decoded at a time: one of the largest takes 550 MB while it is shrunk (measured).
 _PLACES = BoundedSemaphore(2)

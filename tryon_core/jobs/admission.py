@@ -16,7 +16,8 @@ from tryon_core.images import preflight
 from tryon_core.images.preflight import Examined
 from tryon_core.job_state import JobState
 from tryon_core.jobs.context import JobContext
-from tryon_core.request import FilePicture, KeptLink, Picture, Request, label, pictures_of, with_pictures
+from tryon_core.request import FilePicture, KeptLink, Picture, Request
+from tryon_core.request_pictures import label, pictures_of, with_pictures
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
 from tryon_core.storage.job_inputs import INPUT, packed_request

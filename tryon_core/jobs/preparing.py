@@ -14,7 +14,8 @@ from tryon_core.images.facts import Facts
 from tryon_core.job_state import JobState
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.submit_rate_limit import wait_for_slot
-from tryon_core.request import FilePicture, Picture, label, pictures_of
+from tryon_core.request import FilePicture, Picture
+from tryon_core.request_pictures import label, pictures_of
 from tryon_core.storage.job_inputs import INPUT, READY
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.vendors.registry import vendor

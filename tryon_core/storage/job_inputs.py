@@ -9,18 +9,9 @@ from tryon_core.disk import visible_files
 from tryon_core.errors import InvalidRequest
 from tryon_core.hosting.typed_links import without_addresses
 from tryon_core.job_state import FETCHABLE, MAYBE_FETCHED, RUNNING
-from tryon_core.request import (
-    Asked,
-    FilePicture,
-    KeptLink,
-    LinkPicture,
-    PickedUp,
-    Picture,
-    Request,
-    pictures_of,
-    with_pictures,
-)
+from tryon_core.request import Asked, FilePicture, KeptLink, LinkPicture, PickedUp, Picture, Request
 from tryon_core.request_json import from_json, to_json
+from tryon_core.request_pictures import pictures_of, with_pictures
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
 

@@ -95,7 +95,7 @@ async def test_a_job_goes_out_with_its_visitors_own_key(tmp_path: Path) -> None:
     vendors = ScriptedVendors()
     async with open_house(tmp_path, vendors, TRYON_PUBLIC_URL="https://studio.test") as studio:
         studio.use_key(KEY, visitor=ANN)
-        modes = [studio.mode("aidge", visitor=who) for who in (ANN, BEN)]
+        modes = [studio.key_source("aidge", visitor=who).mode for who in (ANN, BEN)]
         anns = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
         bens = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=BEN), BEN)
     own, sandbox = vendors.accounts

@@ -1,0 +1,130 @@
+"""A request has one way in, whoever brings it: examined once, hashed once, refused on the record."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import sys
+import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+
+import pytest
+
+from tests.core import fakes
+from tests.core.fakes import ScriptedVendors
+from tests.core.test_studio import ended, open_house
+from tryon_core import FilePicture, InvalidRequest, Job, Studio, TryOnRequest
+from tryon_core.images import facts
+from tryon_ui import api, job_stream
+from tryon_ui.page_context import PageContext
+from tryon_ui.samples import load
+
+pytestmark = pytest.mark.anyio
+HOUSE = Path(__file__).parent.parent
+MOST_FILES = 20
+ANN = "browser:ann"
+
+Way = Callable[[PageContext, TryOnRequest], Awaitable[Job]]
+
+
+async def by_the_page(context: PageContext, request: TryOnRequest) -> Job:
+    shown = await job_stream.found_or_sent(context, request, visitor=ANN)
+    return await context.studio.job(shown.job_id, visitor=ANN)
+
+
+async def by_the_api(context: PageContext, request: TryOnRequest) -> Job:
+    return await api.finished(context, request, name=ANN)
+
+
+async def by_sending_again(context: PageContext, request: TryOnRequest) -> Job:
+    first = await by_the_page(context, request)
+    await ended(context.studio, first, ANN)
+    with counted() as counts:
+        again = await context.studio.send_again(first.id, visitor=ANN)
+        await ended(context.studio, again, ANN)
+    assert counts == {"decoded": 1, "hashed": 1}
+    return again
+
+
+@contextmanager
+def counted() -> Iterator[dict[str, int]]:
+    """How often a picture is decoded to be examined, and how often one is hashed."""
+    counts = {"decoded": 0, "hashed": 0}
+    decode, sha256 = facts._load, hashlib.sha256
+
+    def decoded(*arguments: object) -> None:
+        counts["decoded"] += 1
+        decode(*arguments)  # type: ignore[arg-type]
+
+    def hashed(data: bytes = b"") -> object:
+        counts["hashed"] += data.startswith(b"\x89PNG")
+        return sha256(data)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(facts, "_load", decoded)
+        patch.setattr(hashlib, "sha256", hashed)
+        yield counts
+
+
+def context_of(studio: Studio) -> PageContext:
+    return PageContext(studio, load(HOUSE / "assets"))
+
+
+@pytest.mark.parametrize("way", [by_the_page, by_the_api])
+async def test_each_picture_of_a_job_is_examined_once_and_hashed_once(tmp_path: Path, way: Way) -> None:
+    request = fakes.tryon(tmp_path)
+    never_comes = ScriptedVendors(queries=[fakes.finished()])  # no result pictures, which are hashed too
+    async with open_house(tmp_path, never_comes) as studio:
+        with counted() as counts:
+            job = await way(context_of(studio), request)
+            await ended(studio, job, ANN)
+    assert counts == {"decoded": 1, "hashed": 1}
+
+
+async def test_sending_again_examines_and_hashes_once_too(tmp_path: Path) -> None:
+    never_comes = ScriptedVendors(queries=[fakes.finished()])
+    async with open_house(tmp_path, never_comes) as studio:
+        await by_sending_again(context_of(studio), fakes.tryon(tmp_path))
+
+
+@pytest.mark.parametrize("way", [by_the_page, by_the_api])
+async def test_a_picture_that_is_refused_is_on_the_record(
+    tmp_path: Path, way: Way, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO, "tryon.jobs")
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"no picture at all")
+    garment = fakes.tryon(tmp_path).suits[0].garments[0]
+    request = fakes.tryon(tmp_path, garment=type(garment)(FilePicture(broken), garment.type))
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        with pytest.raises(InvalidRequest):
+            await way(context_of(studio), request)
+    assert [record.message for record in caplog.records if record.message == "refused"] == ["refused"]
+
+
+async def test_from_the_click_to_its_answer_few_files_of_the_core_are_visited(tmp_path: Path) -> None:
+    """What a room does behind its door, a reader steps over: a file counts where somebody else's calls it."""
+    visited: set[str] = set()
+    core = HOUSE / "tryon_core"
+
+    def visit(frame: FrameType, event: str, _argument: object) -> None:
+        file, caller = Path(frame.f_code.co_filename), frame.f_back
+        if event != "call" or not file.is_relative_to(core):
+            return
+        from_next_door = caller is not None and Path(caller.f_code.co_filename).parent == file.parent != core
+        if not from_next_door:
+            visited.add(str(file.relative_to(core)))
+
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        context, request = context_of(studio), fakes.tryon(tmp_path)
+        sys.setprofile(visit)
+        threading.setprofile(visit)
+        try:
+            await job_stream.found_or_sent(context, request, visitor=ANN)
+        finally:
+            sys.setprofile(None)
+            threading.setprofile(None)
+    assert visited and len(visited) <= MOST_FILES, " ".join(sorted(visited))
