@@ -71,8 +71,8 @@ def bucket_address(text: str) -> BucketAddress | None:
 
 
 def _region(options: dict[str, str], host: str) -> str:
-    told = _AWS_REGION.fullmatch(host)
-    return options.get("region") or (told.group(1) if told else DEFAULT_REGION)
+    match = _AWS_REGION.fullmatch(host)
+    return options.get("region") or (match.group(1) if match else DEFAULT_REGION)
 
 
 def _wrong(found: str) -> InvalidRequest:

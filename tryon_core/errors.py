@@ -40,7 +40,7 @@ class Problem:
 
 
 class TryOnError(Exception):
-    """The root. Every error of the core can be told as a `Problem`."""
+    """The root. Every error of the core has a `Problem` to be shown."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(f"{problem.what} {problem.todo}".strip())

@@ -39,7 +39,7 @@ def fingerprint_of(owner: str, request: Request, account: Account, hashes: Mappi
 
 
 def job_id_of(fingerprint: str, generation: int, secret: Secret) -> str:
-    """The id of the nth job of one likeness: unguessable, and the same for a double click."""
+    """The id of the nth job of one fingerprint: unguessable, and the same for a double click."""
     message = f"job\n{fingerprint}\n{generation}".encode()
     return hmac.new(secret.reveal().encode(), message, hashlib.sha256).hexdigest()[:40]
 

@@ -28,9 +28,9 @@ def refusals(vendor: str) -> Iterator[None]:
     try:
         yield
     except TryOnError as error:
-        told = error.problem
+        problem = error.problem
         kind = type(error).__name__
-        tell(log, "refused", {"vendor": vendor, "kind": kind, "field": told.field, "code": told.code})
+        tell(log, "refused", {"vendor": vendor, "kind": kind, "field": problem.field, "code": problem.code})
         raise
 
 

@@ -33,7 +33,7 @@ FETCHABLE = RUNNING + MAYBE_FETCHED  # a vendor may want the pictures of such a 
 
 
 class Mode(StrEnum):
-    """Whether a vendor is the real one or the house's own copy of it."""
+    """Whether a vendor is the real one or the sandbox's copy of it."""
 
     LIVE = "live"
     SANDBOX = "sandbox"

@@ -80,7 +80,7 @@ class Studio:
         return self._container.hosting.public_urls
 
     def on_job_deleted(self, listener: DeletionListener) -> None:
-        """Has `listener` told of each deleted job, for what it holds of it. Before `start`."""
+        """Has `listener` called with each deleted job, for what it holds of it. Before `start`."""
         self._container.store.on_job_deleted(listener)
 
     async def start(self) -> None:

@@ -20,7 +20,7 @@ Ask = Callable[[Account], Awaitable[float | None]]
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question that was put, perhaps still under way: who asks meanwhile waits for the same answer."""
+    """A query that was made, perhaps still under way: who asks meanwhile waits for the same answer."""
 
     at: float  # the clock's monotonic seconds
     answer: asyncio.Future[float | None]

@@ -78,7 +78,7 @@ def rewritten(data: bytes, facts: Facts, rule: ImageRule) -> Mended:
             raise NotAPicture(f"a broken {facts.format} file") from error
     written, kind = _written(plain, facts, rule)
     found = Facts(kind, plain.width, plain.height, len(written), mode=plain.mode)
-    return Mended(written, found, _told(facts, rule, plain, kind))
+    return Mended(written, found, _notes_of(facts, rule, plain, kind))
 
 
 def _within(image: Image.Image, side: int) -> Image.Image:
@@ -90,7 +90,7 @@ def _within(image: Image.Image, side: int) -> Image.Image:
     return smooth
 
 
-def _told(facts: Facts, rule: ImageRule, image: Image.Image, kind: str) -> tuple[str, ...]:
+def _notes_of(facts: Facts, rule: ImageRule, image: Image.Image, kind: str) -> tuple[str, ...]:
     values = {
         "width": facts.width,
         "height": facts.height,

@@ -103,11 +103,11 @@ def _exif_tells(exif: bytes) -> bool:
         outer = Image.Exif()
         outer.load(exif)
         inner = outer.get_ifd(ExifTags.IFD.Exif)
-        told = not set(outer) or set(outer) - _HARMLESS_TAGS or set(inner) - _HARMLESS_INNER
+        private = not set(outer) or set(outer) - _HARMLESS_TAGS or set(inner) - _HARMLESS_INNER
         more = outer.get_ifd(ExifTags.IFD.GPSInfo) or outer.get_ifd(ExifTags.IFD.IFD1)
     except BROKEN:
         return True
-    return bool(told or more)
+    return bool(private or more)
 
 
 def _joined(data: bytes, blocks: Sequence[Block]) -> bytes:

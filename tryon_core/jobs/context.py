@@ -99,13 +99,13 @@ class JobContext:
 
     async def end(self, record: JobRecord, state: JobState, problem: Problem) -> None:
         """Ends a job without success. Nothing is ever charged for the sandbox."""
-        told = problem if record.live else replace(problem, charged=Charged.NO)
+        final = problem if record.live else replace(problem, charged=Charged.NO)
         request_ids = with_id(record.request_ids, problem.request_id)
         await self.change(
             record.id,
             state=state,
-            problem=packed_problem(told),
-            charged=told.charged,
+            problem=packed_problem(final),
+            charged=final.charged,
             request_ids=request_ids,
             finished_at=self.clock.now(),
         )

@@ -1,7 +1,7 @@
 """How long tasks take, learned from the jobs that were watched: pure functions.
 
 A task's time is taken as log-normal. What was seen of a task is never its time, only between which two
-questions it ended; taken for the time itself, late questions would teach that tasks end late.
+polls it ended; taken for the time itself, late polls would teach that tasks end late.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from statistics import NormalDist, quantiles
 
 NEWEST = 40  # tasks to learn from: vendors change, so older ones say little about today
-FEWEST = 3  # tasks that a range is told of
+FEWEST = 3  # tasks before a range is given
 ROUNDS = 25  # of the estimate from intervals; it stands still after about ten
 _NORMAL = NormalDist()
 _LONG_AGO = -40.0  # logarithm of a time that no task is as short as
@@ -20,7 +20,7 @@ _LONG_AGO = -40.0  # logarithm of a time that no task is as short as
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Seconds since the sending: not ended when asked at `after`, ended when asked at `by`."""
+    """Seconds since the sending: not ended when polled at `after`, ended when polled at `by`."""
 
     after: float
     by: float

@@ -1,7 +1,7 @@
 """When to ask a vendor next: pure functions of what past tasks took.
 
-A question that comes soon after the task ended is worth more than one that finds it running. The rate of
-questions that gives the shortest delay for their number is the square root of the task's hazard (Keller 1974,
+A poll that comes soon after the task ended is worth more than one that finds it running. The rate of
+polls that gives the shortest delay for their number is the square root of the task's hazard (Keller 1974,
 on inspections); what is left to choose is their number, and that is what a fixed pace would have needed.
 """
 
@@ -19,7 +19,7 @@ from tryon_core.poll_schedule.durations import Spread
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """Seconds: between questions at the least; between those of the fixed loop whose number of questions is
+    """Seconds: between polls at the least; between those of the fixed loop whose number of polls is
     not exceeded on average; and until asking is given up."""
 
     least: float
@@ -27,12 +27,12 @@ class Pace:
     deadline: float
 
 
-HEAD = 1.5  # steps to the first question: within 1 % of the best schedule for sigma 0.2 to 0.5
+HEAD = 1.5  # steps to the first poll: within 1 % of the best schedule for sigma 0.2 to 0.5
 JITTER = 0.3  # steps, so that jobs begun together do not ask together; it costs nothing in delay
-LONGEST_S = 30.0  # between two questions about a task that is late
-FEWEST = 3.0  # questions that a task may take however short it is: the vendors' samples would ask each second
-HELD_BACK = 0.01  # of the questions: what was learned errs, and towards too early it costs more of them
-PRICE = 0.01  # of the least distance: a question that shortens the wait by less is not worth asking
+LONGEST_S = 30.0  # between two polls about a task that is late
+FEWEST = 3.0  # polls that a task may take however short it is: the vendors' samples would poll each second
+HELD_BACK = 0.01  # of the polls: what was learned errs, and towards too early it costs more of them
+PRICE = 0.01  # of the least distance: a poll that shortens the wait by less is not worth its price
 SURPRISE = 0.005  # part of tasks that take quite another time than those before
 SURPRISE_SIGMA = 1.2
 _POINTS = 300
@@ -45,7 +45,7 @@ class Plan:
     """When to ask about tasks of one kind.
 
     `hope` at `times` is the running sum of the square root of the hazard, `alive` the chance that a task is
-    not ended yet; `step` is the hope between two questions.
+    not ended yet; `step` is the hope between two polls.
     """
 
     pace: Pace
@@ -55,26 +55,26 @@ class Plan:
     step: float
 
     def first(self, phase: float = 0.5) -> float:
-        """Seconds from the sending to the first question; `phase` from 0 to 1 tells jobs apart."""
+        """Seconds from the sending to the first poll; `phase` from 0 to 1 tells jobs apart."""
         at = _read(self.hope, self.times, (HEAD + JITTER * (phase - 0.5)) * self.step)
         return min(max(at, self.pace.least), self.pace.deadline)
 
-    def next(self, asked: float) -> float:
-        """Seconds from the sending to the question after the one at `asked`."""
-        hope = _read(self.times, self.hope, asked) + self.step
-        wished = _read(self.hope, self.times, hope) if hope < self.hope[-1] else math.inf
-        return max(asked + self.pace.least, min(wished, asked + LONGEST_S))
+    def next(self, polled: float) -> float:
+        """Seconds from the sending to the poll after the one at `polled`."""
+        hope = _read(self.times, self.hope, polled) + self.step
+        planned = _read(self.hope, self.times, hope) if hope < self.hope[-1] else math.inf
+        return max(polled + self.pace.least, min(planned, polled + LONGEST_S))
 
     def polls(self, phase: float = 0.5) -> Iterator[float]:
-        """All questions about a task that never ends."""
-        asked = self.first(phase)
-        while asked < self.pace.deadline:
-            yield asked
-            asked = self.next(asked)
+        """All polls about a task that never ends."""
+        polled = self.first(phase)
+        while polled < self.pace.deadline:
+            yield polled
+            polled = self.next(polled)
         yield self.pace.deadline
 
     def expected(self) -> float:
-        """How many questions a task takes on average."""
+        """How many polls a task takes on average."""
         return _number(self.times, self.alive, self.polls())
 
 
@@ -124,8 +124,8 @@ def _chances(time: float, spread: Spread) -> tuple[float, float]:
 
 
 def _number(times: Sequence[float], alive: Sequence[float], polls: Iterator[float]) -> float:
-    """Questions until the task has ended, on average: each is asked if the one before found it running."""
-    return 1.0 + sum(_read(times, alive, asked) for asked in polls)
+    """Questions until the task has ended, on average: each is polled if the one before found it running."""
+    return 1.0 + sum(_read(times, alive, polled) for polled in polls)
 
 
 def _read(xs: Sequence[float], ys: Sequence[float], x: float) -> float:

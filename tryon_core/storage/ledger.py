@@ -142,7 +142,7 @@ class Ledger:
     def waits(
         self, vendor: str, live: bool, newest: int, *, version: str = "", expected: int | None = None
     ) -> list[tuple[float, float]]:
-        """Of the newest succeeded tasks: seconds from the sending to the last question that found it running
+        """Of the newest succeeded tasks: seconds from the sending to the last poll that found it running
         (0 when there was none) and to the one that found it ended."""
         like = (JOBS.c.vendor == vendor) & (JOBS.c.live == live) & (JOBS.c.runs == 0)
         if version:

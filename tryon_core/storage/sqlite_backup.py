@@ -84,14 +84,14 @@ class SqliteBackup:
 
     def _keep(self, eye: sqlite3.Connection, copy: Path, shown: int | None) -> int | None:
         """Copies what is new; what fails is done next time. Returns the state that the copy shows."""
-        with _told_when_it_fails():
+        with _failure_logged():
             if (state := _state(eye)) != shown:
                 copy_whole(self._database, copy)
                 shown = state
         return shown
 
     def _keep_all(self, copy: Path) -> None:
-        with _told_when_it_fails():
+        with _failure_logged():
             copy_whole(self._database, copy)
 
 
@@ -110,7 +110,7 @@ async def _by(hand: ThreadPoolExecutor, work: Callable[[*Given], Done], *given: 
 
 
 @contextmanager
-def _told_when_it_fails() -> Iterator[None]:
+def _failure_logged() -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error, DiskFull) as error:

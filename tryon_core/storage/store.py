@@ -71,7 +71,7 @@ class Store:
         self._listeners: list[DeletionListener] = []
 
     def on_job_deleted(self, listener: DeletionListener) -> None:
-        """Has `listener` told of each deleted job, before its files go."""
+        """Has `listener` called with each deleted job, before its files go."""
         self._listeners.append(listener)
 
     async def open(self) -> None:

@@ -59,12 +59,12 @@ class PartialDownload:
             if "content-encoding" not in response.headers:  # else neither mark nor length mean these bytes
                 self.mark, self.length = _mark(response), _length(response)
             return
-        told = _RANGE.fullmatch(response.headers.get("content-range", ""))
-        rest = response.status_code == httpx.codes.PARTIAL_CONTENT and told is not None
-        if told is None or not rest or int(told[1]) != len(self.data):
+        span = _RANGE.fullmatch(response.headers.get("content-range", ""))
+        rest = response.status_code == httpx.codes.PARTIAL_CONTENT and span is not None
+        if span is None or not rest or int(span[1]) != len(self.data):
             self.forget()
             raise NotDownloaded(f"status {response.status_code}")
-        self.length = int(told[2])
+        self.length = int(span[2])
 
     def take(self, chunk: bytes) -> None:
         """Raises `NotDownloaded` when it grows beyond all bounds."""
@@ -79,10 +79,10 @@ class PartialDownload:
         self.whole = self.length in (-1, received)
         if self.whole:
             return
-        told = f"{received} of {self.length} bytes"
+        found = f"{received} of {self.length} bytes"
         if received > self.length:
             self.forget()
-        raise NotDownloaded(told)
+        raise NotDownloaded(found)
 
 
 def key_of(url: str) -> str:

@@ -15,7 +15,7 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 Object: TypeAlias = Mapping[str, Json]
 
 LONGEST_MESSAGE = 300
-LONGEST_WAIT_S = 24 * 3600  # what a vendor may wish at most; the deadline of a job is far earlier
+LONGEST_WAIT_S = 24 * 3600  # the longest Retry-After that is heard; the deadline of a job is far earlier
 TURNED_AWAY = frozenset({429, 503})  # statuses that say by themselves that nothing was accepted
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _IDS = ("requestId", "request_id", "RequestId", "_trace_id_", "log_id")

@@ -15,7 +15,7 @@ _LATER = "Nothing is lost: try again in a minute."
 _BUY = "Buy or renew the service in the Aidge console, or switch on the trial quota if there is some left."
 
 # Not a code of Aidge's own. It has none for a task that it does not know: what fits is 700, whose message
-# names the field that was not accepted, and of a question that is the task's id.
+# names the field that was not accepted, and of a poll that is the task's id.
 TASK_GONE = "700 task_id"
 
 _BUSINESS = {

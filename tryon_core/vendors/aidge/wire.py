@@ -68,7 +68,7 @@ class Aidge:
         return read_snapshot(await self._post(self._client, QUERY_PATH, {"task_id": task_id}, {}))
 
     async def balance(self) -> float | None:
-        """Aidge has no question for it."""
+        """Aidge has no call for it."""
         return None
 
     async def _post(
