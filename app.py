@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
@@ -75,8 +76,9 @@ def told_to_stop() -> Event:
 
 def main() -> None:
     """Serves until it is told to stop."""
-    set_up_logs(sys.stdout)
-    studio = make_studio(read_settings())
+    settings = read_settings()
+    set_up_logs(sys.stdout, logging.DEBUG if settings.debug else logging.INFO)
+    studio = make_studio(settings)
     demo = build(studio, assets=ASSETS)
     told, failed = told_to_stop(), Event()
     serving.start(demo, studio, assets=ASSETS, failed=failed.set)

@@ -21,6 +21,7 @@ from tryon_core.hosting.fetching import NotFetched
 from tryon_core.images.media_types import media_type_of
 from tryon_core.job_state import Job, JobState, Mode, RefineDraft, SavedPicture, Submission
 from tryon_core.logs import adopt as adopt_logs
+from tryon_core.logs import if_debug
 from tryon_core.logs import set_up as set_up_logs
 from tryon_core.logs import tell as write_log
 from tryon_core.request import (
@@ -115,6 +116,7 @@ __all__ = [
     "View",
     "WireError",
     "adopt_logs",
+    "if_debug",
     "label",
     "media_type_of",
     "name_of",

@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
+from tryon_core.logs import if_debug
+
 LOOK_EVERY_S = 2.0
 PATIENCE_S = 5.0  # for one look; a ledger that takes longer is of no use to anybody
 
@@ -36,6 +38,6 @@ class Health:
             async with asyncio.timeout(PATIENCE_S):
                 await asyncio.to_thread(self._look)
         except (sa.exc.SQLAlchemyError, TimeoutError) as error:
-            log.error("the ledger cannot be read: %s", type(error).__name__)
+            log.error("the ledger cannot be read: %s", type(error).__name__, exc_info=if_debug(log, error))
             return False
         return True

@@ -1,25 +1,27 @@
 """The log: one JSON object a line, on the standard output, where every host collects it.
 
 Every record has `time` (UTC, milliseconds), `level`, `event` and `logger`; those of a job's life have what
-support asks for: `job`, `vendor`, `live`, `state`, `task_id`, `request_id`, `seconds`. No secret, no link and
-no text of an exception gets here: an exception is told by its kind and its places.
+support asks for: `job`, `vendor`, `live`, `state`, `task_id`, `request_id`, `seconds`. No secret and no link
+gets here. An exception is logged by its kind and its places; its message, which may repeat what a visitor
+typed, only at the level DEBUG, which is `TRYON_DEBUG`.
 """
 
 from __future__ import annotations
 
 import json
 import logging
-import re
 import traceback
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TextIO
+
+from tryon_core.masking import masked
 
 Fact = str | int | float | bool | None
 
 # They write the address of every call: a vendor's signature, a result's link, a hosted picture's token.
-_TELLTALES = ("httpx", "httpcore", "hpack", "urllib3", "uvicorn.access", "sqlalchemy", "asyncio")
-_LINK = re.compile(r"\b([a-z][a-z0-9+.-]*://)[^\s\"'<>]+", re.IGNORECASE)
+# PIL writes what a photo tells of its place and camera.
+_TELLTALES = ("httpx", "httpcore", "hpack", "urllib3", "uvicorn.access", "sqlalchemy", "asyncio", "PIL")
 _PLACES = 6  # of an exception, the innermost
 _LONGEST = 500  # characters of a message that is not ours
 _FACTS = "facts"
@@ -30,8 +32,20 @@ def tell(log: logging.Logger, event: str, facts: Mapping[str, Fact], level: int 
     log.log(level, event, extra={_FACTS: facts})
 
 
+def if_debug(log: logging.Logger, error: BaseException) -> BaseException | None:
+    """The `exc_info` of a record whose words name the kind already: the whole error, where that is wanted.
+
+    Never without our formatter, so at a logger that nobody set up: it would write the message as it is.
+    """
+    return error if log.isEnabledFor(logging.DEBUG) else None
+
+
 class JsonLines(logging.Formatter):
-    """A record as one line of JSON."""
+    """A record as one line of JSON; with `messages`, those of exceptions too."""
+
+    def __init__(self, *, messages: bool) -> None:
+        super().__init__()
+        self._messages = messages
 
     def format(self, record: logging.LogRecord) -> str:
         """The line, without its end."""
@@ -42,12 +56,20 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
         }
         if record.exc_info and record.exc_info[1] is not None:
-            told["error"] = _kinds(record.exc_info[1])
+            told["error"] = [self._told(error) for error in _chain(record.exc_info[1])]
         return json.dumps(told, default=str)  # in ASCII: collectors differ in what ends a line
+
+    def _told(self, error: BaseException) -> str:
+        """`KeyError at studio.py:12 < job.py:40`, the innermost place first."""
+        frames = traceback.extract_tb(error.__traceback__)[-_PLACES:]
+        places = (f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in reversed(frames))
+        where = f"{type(error).__name__} at {' < '.join(places) or 'no place'}"
+        return f"{where}: {_clean(str(error))}" if self._messages else where
 
 
 class AddressFilter(logging.Filter):
-    """Lets records of libraries that write addresses through from warnings on only, at whatever level."""
+    """Lets records of libraries that write addresses and the like through from warnings on only, at whatever
+    level."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the record is written."""
@@ -56,9 +78,10 @@ class AddressFilter(logging.Filter):
 
 
 def set_up(stream: TextIO, level: int = logging.INFO) -> None:
-    """Sends every record of this process to `stream`, as lines of JSON."""
+    """Sends every record of this process to `stream`, as lines of JSON. At the level DEBUG and below it, with
+    the messages of exceptions."""
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(JsonLines())
+    handler.setFormatter(JsonLines(messages=level <= logging.DEBUG))
     handler.addFilter(AddressFilter())
     logging.basicConfig(handlers=[handler], level=level, force=True)
     logging.captureWarnings(True)
@@ -76,17 +99,20 @@ def _event(record: logging.LogRecord) -> Mapping[str, object]:
     """A record of ours by its facts; any other by its text, with links cut to where they lead."""
     facts = getattr(record, _FACTS, None)
     if facts is None:
-        return {"event": "message", "text": _LINK.sub(r"\1…", record.getMessage())[:_LONGEST]}
+        return {"event": "message", "text": _clean(record.getMessage())}
     return {"event": record.msg, **{name: fact for name, fact in facts.items() if fact not in (None, "")}}
 
 
-def _kinds(error: BaseException) -> list[str]:
-    """An exception and what it came from: `KeyError at studio.py:12 < job.py:40`, innermost place first."""
-    told: list[str] = []
+def _clean(text: str) -> str:
+    """A text that is not ours, fit to be written. Masked before it is cut: half a secret is not found."""
+    return masked(text)[:_LONGEST]
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """An exception and what it came from, the last one first."""
     cause: BaseException | None = error
-    while cause is not None and len(told) < _PLACES:
-        frames = traceback.extract_tb(cause.__traceback__)[-_PLACES:]
-        places = (f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in reversed(frames))
-        told.append(f"{type(cause).__name__} at {' < '.join(places) or 'no place'}")
+    for _ in range(_PLACES):
+        if cause is None:
+            return
+        yield cause
         cause = cause.__cause__ or cause.__context__
-    return told

@@ -51,7 +51,7 @@ class VendorSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one run. Secrets print as `***`.
+    """The settings of one run. Secrets print as `**********`.
 
     `state_secret` signs visitors' ids and hosted links; empty means that the studio makes one and keeps
     it in `data_dir`. `executor_id` tells replicas apart that share one database. `keep_days` and `keep_mb`
@@ -59,6 +59,7 @@ class Settings:
     operator's keys are used; 0 is no limit. `bucket` is where uploads are put to be fetched, None for
     this app itself; `share` says that Gradio is to make a share link, whose address is known once it serves.
     `database_dir` is a disk for SQLite where the data folder is a mounted bucket: see `sqlite_backup`.
+    `debug` logs all there is, exceptions with their messages.
     """
 
     vendors: Mapping[str, VendorSettings]
@@ -76,6 +77,7 @@ class Settings:
     bucket: BucketAddress | None = None
     share: bool = False
     database_dir: Path | None = None
+    debug: bool = False
 
     @classmethod
     def load(cls, env: Mapping[str, str] | None = None, file: Path | None = None) -> Settings:
@@ -100,6 +102,7 @@ class Settings:
             bucket=read.TRYON_BUCKET_URL,
             share=read.GRADIO_SHARE,
             database_dir=disk.resolve() if disk else None,
+            debug=read.TRYON_DEBUG,
         )
 
     @property

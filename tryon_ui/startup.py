@@ -42,6 +42,7 @@ class StudioStartup:
             await self._studio.start()
         except Exception as error:  # the boundary: whatever it was, it is told, and the app ends
             write_log(log, "not started", {"why": _reason(error)}, logging.CRITICAL)
+            log.debug("not started", exc_info=error)
             self._failed()
         else:
             self.done = True

@@ -42,8 +42,9 @@ SECRETS = {
     "link's signature": "sntl-L1nk-signature",
     "link's user": "sntl-L1nk-user",
 }
-# As `app.py` starts it, but for the log: everything that any library has to say.
-CHATTY = "import logging, app; real = app.set_up_logs; app.set_up_logs = lambda out: real(out, 1); app.main()"
+# As `app.py` starts it, but for the log: everything that any library has to say, and exceptions with their
+# messages, as TRYON_DEBUG has them.
+CHATTY = "import app; real = app.set_up_logs; app.set_up_logs = lambda out, _level: real(out, 1); app.main()"
 HOODIE = HOUSE / "assets" / "garments" / "hoodie.jpg"
 
 
@@ -241,7 +242,8 @@ def test_no_secret_is_left_or_said_after_jobs_of_every_end(house: Container) -> 
     places = left_and_said(house)
     log = places["app.log"].decode()
     assert {"app.log", "data/studio.sqlite", "what was answered"} <= places.keys()
-    assert "unforeseen" in log and '"level": "debug"' in log and "Traceback" not in "".join(house.ann.heard)
+    assert "no such table: tryon_jobs" in log and '"level": "debug"' in log
+    assert "unforeseen" in log and "Traceback" not in "".join(house.ann.heard)
     assert found(places, SECRETS) == []
     assert "sign=" not in log and f"{EXT}/" not in log
 

@@ -5,30 +5,49 @@ from __future__ import annotations
 import io
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from urllib.parse import quote, quote_plus
 
 import httpx
 import pytest
+from PIL import ExifTags, Image
 
 from tests.core import fakes
 from tests.core.fakes import ScriptedVendors, finished, running
 from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended, open_house
-from tryon_core import InvalidRequest, JobState
+from tryon_core import InvalidRequest, JobState, Key, Secret, Settings
+from tryon_core.accounts.keyring import Keyring
+from tryon_core.clock import SystemClock
 from tryon_core.errors import NoAnswer, Problem
-from tryon_core.logs import adopt, set_up, tell
+from tryon_core.logs import adopt, if_debug, set_up, tell
 
 SECRET_LINK = "https://key:pass@results.example/a.png?Signature=SENTINEL"
 
 
 @pytest.fixture
 def written() -> Iterator[io.StringIO]:
-    """What the log wrote, from DEBUG on; afterwards logging is as it was."""
+    """What the log wrote; afterwards logging is as it was."""
+    with logging_to(logging.INFO) as stream:
+        yield stream
+
+
+@pytest.fixture
+def debugged() -> Iterator[io.StringIO]:
+    """What the log wrote with TRYON_DEBUG."""
+    with logging_to(logging.DEBUG) as stream:
+        yield stream
+
+
+@contextmanager
+def logging_to(chosen: int) -> Iterator[io.StringIO]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     stream = io.StringIO()
-    set_up(stream, logging.DEBUG)
+    set_up(stream, chosen)
     yield stream
     root.handlers[:] = handlers
     root.setLevel(level)
@@ -102,12 +121,12 @@ async def test_a_request_that_is_refused_is_told_without_what_was_in_it(
 
 
 @pytest.mark.anyio
-async def test_no_client_writes_the_addresses_that_it_calls(written: io.StringIO) -> None:
+async def test_no_client_writes_the_addresses_that_it_calls(debugged: io.StringIO) -> None:
     transport = httpx.MockTransport(lambda _: httpx.Response(200))
     async with httpx.AsyncClient(transport=transport) as client:
         await client.get(SECRET_LINK)
 
-    assert "SENTINEL" not in written.getvalue()
+    assert "SENTINEL" not in debugged.getvalue()
 
 
 def test_a_librarys_message_keeps_its_sense_and_loses_its_links(written: io.StringIO) -> None:
@@ -130,6 +149,112 @@ def test_an_exception_is_told_by_kind_and_place_and_never_by_its_words(written: 
     kinds = record["error"]
     assert isinstance(kinds, list) and kinds[0].startswith("RuntimeError at test_logs.py:")
     assert kinds[1].startswith("KeyError at test_logs.py:") and "SENTINEL" not in written.getvalue()
+
+
+def test_with_debug_an_exception_is_told_in_its_words_and_at_its_place(debugged: io.StringIO) -> None:
+    failing(f"no answer from {SECRET_LINK} in 9 s")
+
+    [record] = records(debugged, "some.library")
+    [error] = lines_of(record["error"])
+    assert error.startswith("RuntimeError at test_logs.py:") and record["level"] == "error"
+    assert error.endswith(": no answer from https://… in 9 s")
+
+
+SETTINGS = {
+    "AIDGE_APP_KEY": "sntl aidge/name",
+    "AIDGE_APP_SECRET": 'sntl-"aidge"-secret',
+    "AILAB_API_KEY": "sntl-ailab-key+",
+    "TRYON_STATE_SECRET": "sntl-state-secret",
+    "TRYON_AUTH": "ann:sntl-p4ss,ben:sntl",
+    "TRYON_DATABASE_URL": "postgresql+psycopg://tester:sntl%20database@127.0.0.1:9/studio",
+    "TRYON_BUCKET_URL": "s3://key:sntl%2Fbucket@s3.example.com/uploads",
+}
+PARTS = ("sntl-p4ss", "ben:sntl", "sntl database", "sntl/bucket")
+
+
+@pytest.mark.parametrize("spelled", [quote, partial(quote, safe=""), quote_plus, json.dumps, repr, str])
+def test_with_debug_no_secret_of_the_settings_is_in_the_words_of_an_exception(
+    debugged: io.StringIO, spelled: Callable[[str], str]
+) -> None:
+    settings = Settings.load(SETTINGS)
+    secrets = [*PARTS, *(value for value in SETTINGS.values() if ":" not in value)]
+    said = [spelled(secret) for secret in secrets] + [*SETTINGS.values()]
+    for words in said:
+        failing(f"refused: {words}, says the server")
+        logging.getLogger("some.library").debug("trying %s", words)
+
+    told = records(debugged, "some.library")
+    assert settings.bucket and len(told) == 2 * len(said)
+    assert "sntl" not in debugged.getvalue()
+    assert all("says the server" in str(record["error"]) for record in told if "error" in record)
+
+
+def test_with_debug_no_key_of_a_visitor_is_in_the_words_of_an_exception(debugged: io.StringIO) -> None:
+    keyring = Keyring(Secret("signs"), SystemClock())
+    keyring.give("ann", Key("ailab", {"api_key": Secret("sntl-own")}))
+    failing("the key sntl-own is not known")
+
+    [error] = lines_of(records(debugged, "some.library")[0]["error"])
+    assert error.endswith(": the key *** is not known")
+
+
+def test_no_data_of_a_photo_is_written(debugged: io.StringIO) -> None:
+    photo = io.BytesIO()
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make] = "SENTINEL camera"
+    Image.new("RGB", (8, 8)).save(photo, "TIFF", exif=exif)
+    Image.open(photo).load()
+
+    assert "SENTINEL" not in debugged.getvalue()
+
+
+def test_a_secret_is_masked_before_a_long_message_is_cut(debugged: io.StringIO) -> None:
+    secret = Secret("sntl-0123456789")
+    failing("x" * 495 + secret.reveal())
+
+    assert "sntl" not in debugged.getvalue()
+
+
+def test_of_two_equal_secrets_one_is_enough_to_be_known(debugged: io.StringIO) -> None:
+    kept, gone = Secret("sntl-twice"), Secret("sntl-twice")
+    del gone
+    failing(f"no {kept.reveal()}")
+
+    assert "sntl" not in debugged.getvalue()
+
+
+def test_a_short_secret_leaves_the_words_it_is_a_part_of(debugged: io.StringIO) -> None:
+    password = Secret("in")
+    failing("found in the main index")
+
+    [error] = lines_of(records(debugged, "some.library")[0]["error"])
+    assert password and error.endswith(": found *** the main index")
+
+
+def test_an_error_that_was_named_already_is_told_whole_with_debug_only() -> None:
+    for level, told in ((logging.INFO, False), (logging.DEBUG, True)):
+        with logging_to(level) as stream:
+            log = logging.getLogger("some.library")
+            log.error("it broke", exc_info=if_debug(log, RuntimeError("why")))
+        [record] = records(stream, "some.library")
+        assert ("error" in record) is told
+
+
+def test_the_setting_is_off_unless_it_is_on() -> None:
+    read = [Settings.load(env).debug for env in ({}, {"TRYON_DEBUG": "false"}, {"TRYON_DEBUG": "1"})]
+    assert read == [False, False, True]
+
+
+def failing(words: str) -> None:
+    try:
+        raise RuntimeError(words)
+    except RuntimeError:
+        logging.getLogger("some.library").exception("it broke")
+
+
+def lines_of(error: object) -> list[str]:
+    assert isinstance(error, list)
+    return error
 
 
 def test_a_record_stays_on_one_line_whatever_is_in_it(written: io.StringIO) -> None:

@@ -22,6 +22,7 @@ from tryon_core.job_state import JobState
 from tryon_core.jobs import polling, preparing, saving, submitting
 from tryon_core.jobs.backpressure import until_responsive
 from tryon_core.jobs.context import JobContext
+from tryon_core.logs import if_debug
 from tryon_core.settings import Settings
 from tryon_core.vendors.registry import vendor, vendors
 
@@ -121,7 +122,13 @@ class JobEngine:
             if self._stopping:
                 raise asyncio.CancelledError from error
             # The kind and the place only: the text of an error may hold a signed link.
-            log.error("job %s broke: %s in %s", job_id, type(error).__name__, _place(error))
+            log.error(
+                "job %s broke: %s in %s",
+                job_id,
+                type(error).__name__,
+                _place(error),
+                exc_info=if_debug(log, error),
+            )
             if await self._is_due(job_id, run):
                 await end_unheard(self._tools, job_id, BROKEN_BEFORE, BROKEN_AFTER)
 

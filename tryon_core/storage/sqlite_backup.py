@@ -21,6 +21,7 @@ from typing import TypeVar, TypeVarTuple
 from tryon_core.clock import Clock
 from tryon_core.disk import disk_full_as_error, write_atomically
 from tryon_core.errors import DiskFull
+from tryon_core.logs import if_debug
 
 LOOK_EVERY_S = 2.0
 SHARE_OF_TIME = 0.1  # the most of it that copying may take: a large database is copied less often
@@ -114,7 +115,8 @@ def _failure_logged() -> Iterator[None]:
     try:
         yield
     except (OSError, sqlite3.Error, DiskFull) as error:
-        log.warning("the database could not be copied: %s", type(error).__name__)
+        kind = type(error).__name__
+        log.warning("the database could not be copied: %s", kind, exc_info=if_debug(log, error))
 
 
 def _restore(copy: Path, database: Path) -> bool:

@@ -11,6 +11,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from tryon_core import if_debug
 from tryon_ui.serving.allowed_paths import is_open
 from tryon_ui.serving.bodies import Bodies
 from tryon_ui.serving.busy import BusyWords
@@ -42,7 +43,9 @@ class Guard:
             await self._answer(scope)(scope, receive, send)
         except Exception as error:  # the boundary: it has been answered with 500; others of this line go on
             # The kind and the place only: texts of errors, and paths, may hold what nobody else may read.
-            log.error("a call broke: %s in %s", type(error).__name__, _place(error))
+            log.error(
+                "a call broke: %s in %s", type(error).__name__, _place(error), exc_info=if_debug(log, error)
+            )
 
     def _answer(self, scope: Scope) -> ASGIApp:
         refused = refusal(scope, Headers(scope=scope), self._public_urls())
