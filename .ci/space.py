@@ -31,7 +31,7 @@ PARTS = (
 MOUNT = "/data"
 DISK = "/tmp/try-on-studio"  # a database is no work for a mounted bucket: it gets a copy
 NAME = re.compile(r"\w[\w.-]*/\w[\w.-]*")
-SECRETS = ("AIDGE_APP_KEY", "AIDGE_APP_SECRET", "AILAB_API_KEY", "TRYON_STATE_SECRET")
+SECRET = re.compile(r"^([A-Z_]+_(?:KEY|SECRET|TOKEN))=", re.MULTILINE)
 LIMITS = ("TRYON_DAILY_PICTURES=50", "TRYON_DAILY_PICTURES_PER_VISITOR=8")
 
 
@@ -114,10 +114,15 @@ def steps_for(space: str, bucket: str, stage: Path) -> Iterator[Step]:
 def after(space: str, bucket: str) -> str:
     """What only the operator can do."""
     settings = f"https://huggingface.co/spaces/{space}/settings"
-    secrets = shlex.join(part for name in SECRETS for part in ("-s", name))
+    secrets = shlex.join(part for name in secrets_of(HOUSE) for part in ("-s", name))
     limits = shlex.join(part for value in LIMITS for part in ("-e", value))
     lost = "" if bucket else NO_BUCKET
     return AFTER.format(settings=settings, space=space, secrets=secrets, limits=limits, lost=lost)
+
+
+def secrets_of(house: Path) -> list[str]:
+    """The settings that are a key or a secret by their names, of every vendor that there is."""
+    return SECRET.findall((house / ".env.example").read_text())
 
 
 def lay_out(house: Path, stage: Path) -> None:

@@ -64,6 +64,15 @@ def test_no_two_rooms_of_a_package_lean_on_each_other(house: str) -> None:
     assert len(order) > len(list((HOUSE / house).glob("*.py"))) / 2
 
 
+def test_the_rooms_of_the_core_import_what_the_architecture_says() -> None:
+    paper = (HOUSE / "docs" / "architecture.md").read_text()
+    rows = re.findall(r"^\| `tryon_core/(\w+)/` \|.*\|([\w, ]*)\|$", paper, re.MULTILINE)
+    said = {room: set(re.findall(r"\w+", others)) for room, others in rows}
+    rooms = {path.parent.name for path in (HOUSE / "tryon_core").glob("*/__init__.py")}
+    found = {room: others & rooms for room, others in rooms_of("tryon_core").items() if room in rooms}
+    assert said == found
+
+
 def test_the_interface_uses_only_the_public_names_of_the_core() -> None:
     found = [
         f"{file.relative_to(HOUSE)}: {name}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from importlib.util import find_spec
@@ -11,6 +12,8 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.version import Version
+
+from tryon_core import JobState, vendors
 
 HOUSE = Path(__file__).parent.parent
 README = (HOUSE / "README.md").read_text()
@@ -81,30 +84,100 @@ def test_the_version_is_the_one_that_the_changelog_begins_with() -> None:
     assert newest and project["project"]["version"] == newest[1]
 
 
+VENDORS_SETTINGS = {
+    setting
+    for spec in vendors()
+    for setting in (
+        *(part.setting for part in spec.credentials),
+        *(spec.base_url_setting, spec.trial_setting, spec.submits_setting),
+    )
+    if setting
+}
+
+
 def settings_read() -> set[str]:
     """Every setting of ours that the program asks the environment for."""
     sources = [*HOUSE.glob("tryon_core/**/*.py"), HOUSE / "app.py"]
-    return set(
-        re.findall(r"\b((?:TRYON|AIDGE|AILAB)_[A-Z_]+|DBOS__VMID)\b", "".join(s.read_text() for s in sources))
-    )
+    ours = re.findall(r"\b(TRYON_[A-Z_]+|DBOS__VMID)\b", "".join(s.read_text() for s in sources))
+    return VENDORS_SETTINGS | set(ours)
 
 
 def test_every_setting_is_in_the_example_and_in_the_readme_and_no_other() -> None:
     example = set(re.findall(r"^([A-Z_]+)=", (HOUSE / ".env.example").read_text(), re.MULTILINE))
     assert settings_read() and settings_read() == example
     assert {name for name in example if name not in README} == set()
-    named = set(re.findall(r"\b(?:TRYON|AIDGE|AILAB)_[A-Z_]+\b", README))
+    prefixes = "|".join({name.partition("_")[0] for name in VENDORS_SETTINGS} | {"TRYON"})
+    named = set(re.findall(rf"\b(?:{prefixes})_[A-Z_]+\b", README))
     assert named - example == set()
 
 
-def test_every_make_target_that_the_readme_names_exists() -> None:
-    named = set(re.findall(r"\bmake ([a-z]+)", README))
-    assert {"run", "test", "space"} <= named <= TARGETS
+PAPERS = {
+    name: (HOUSE / name).read_text() for name in ("README.md", "CONTRIBUTING.md", "docs/architecture.md")
+}
 
 
-def test_every_module_that_the_readme_runs_exists() -> None:
-    named = re.findall(r"python -m ([a-z_.]+)", README)
+@pytest.mark.parametrize(
+    ("paper", "some"),
+    [("README.md", {"run", "test", "space"}), ("CONTRIBUTING.md", {"run", "quick", "test"})],
+)
+def test_every_make_target_that_is_named_exists(paper: str, some: set[str]) -> None:
+    named = set(re.findall(r"\bmake ([a-z]+)\b(?=`|\s{2,}|$)", PAPERS[paper], re.MULTILINE))
+    assert some <= named <= TARGETS
+
+
+@pytest.mark.parametrize("paper", ["README.md", "CONTRIBUTING.md"])
+def test_every_module_that_is_run_exists(paper: str) -> None:
+    named = re.findall(r"python -m ([a-z_.]+)", PAPERS[paper])
     assert named and [name for name in named if find_spec(name) is None] == []
+
+
+TOP = ["tryon_core", "tryon_ui", "tryon_sandbox", "tests", "assets", "docs"]
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+def test_every_file_that_is_named_exists(paper: str) -> None:
+    named = set(re.findall(rf"(?<![\w/.])(?:{'|'.join(TOP)})/[\w./-]*", PAPERS[paper]))
+    assert named and [name for name in named if not (HOUSE / name.rstrip(".")).exists()] == []
+
+
+@pytest.mark.parametrize("paper", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_every_test_that_is_named_exists(paper: str) -> None:
+    named = re.findall(r"(tests/[\w/]+\.py)::(test_\w+)", PAPERS[paper])
+    assert named
+    assert [test for file, test in named if f"def {test}(" not in (HOUSE / file).read_text()] == []
+
+
+def test_the_house_in_the_readme_is_the_house() -> None:
+    listed = README.partition("## The house")[2].split("```")[1]
+    rooms = set(re.findall(r"^  (\w+)/", listed, re.MULTILINE))
+    there = {path.parent.name for path in (HOUSE / "tryon_core").glob("*/__init__.py")}
+    assert rooms == there
+    assert [name for name in re.findall(r"^(\S+)", listed, re.MULTILINE) if not (HOUSE / name).exists()] == []
+
+
+def test_every_state_of_a_job_is_in_the_architecture() -> None:
+    states = PAPERS["docs/architecture.md"].partition("## The states of a job")[2].partition("\n## ")[0]
+    assert {state for state in JobState if f"| `{state}` |" in states} == set(JobState)
+
+
+def test_the_log_line_that_is_explained_has_what_a_log_line_has() -> None:
+    section = PAPERS["CONTRIBUTING.md"].partition("## Read a log line")[2].partition("\n## ")[0]
+    line = json.loads(section.split("```")[1].removeprefix("json"))
+    explained = {name for cell in re.findall(r"^\| (`.+?) \|", section, re.MULTILINE) for name in words(cell)}
+    assert line.keys() <= explained and explained - line.keys() == {"code"}
+
+
+def words(cell: str) -> list[str]:
+    return re.findall(r"`(\w+)`", cell)
+
+
+def test_every_version_but_one_that_is_not_out_has_its_day() -> None:
+    heads = re.findall(r"^## (.+)$", (HOUSE / "CHANGELOG.md").read_text(), re.MULTILINE)
+    found = [re.fullmatch(r"(\d+\.\d+\.\d+) \((unreleased|\d{4}-\d\d-\d\d)\)", head) for head in heads]
+    versions = [(Version(match[1]), match[2]) for match in found if match]
+    assert len(versions) == len(heads) > 1
+    assert versions == sorted(versions, reverse=True)
+    assert "unreleased" not in [day for _, day in versions[1:]]
 
 
 def test_every_command_of_the_makefile_is_declared_as_one() -> None:

@@ -135,7 +135,7 @@ def test_what_was_laid_out_before_and_is_no_part_any_more_is_gone(tmp_path: Path
 
 
 def test_every_command_is_one_that_the_real_hf_understands(tmp_path: Path) -> None:
-    secrets = [part for name in space.SECRETS for part in ("-s", name)]
+    secrets = [part for name in space.secrets_of(HOUSE) for part in ("-s", name)]
     limits = [part for value in space.LIMITS for part in ("-e", value)]
     told = [step.arguments for step in space.steps_for(*KEPT, tmp_path)] + [
         ("spaces", "secrets", "add", "me/studio", *secrets),
@@ -161,5 +161,7 @@ def test_make_space_says_how_and_shows_no_secret() -> None:
     done = subprocess.run(
         ["make", "space"], cwd=HOUSE, env=env, capture_output=True, text=True, timeout=60, check=True
     )
-    assert "make space SPACE=user/name" in done.stdout and "AIDGE_APP_SECRET" in done.stdout
+    assert "make space SPACE=user/name" in done.stdout
+    secrets = "AIDGE_APP_KEY -s AIDGE_APP_SECRET -s AILAB_API_KEY -s TRYON_STATE_SECRET"
+    assert f"hf spaces secrets add user/name -s {secrets}\n" in done.stdout
     assert "sentinel-7d1" not in done.stdout + done.stderr
