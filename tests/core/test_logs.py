@@ -19,11 +19,13 @@ from tests.core import fakes
 from tests.core.fakes import ScriptedVendors, finished, running
 from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended, open_house
+from tests.core.wires import CODES
 from tryon_core import InvalidRequest, JobState, Key, Secret, Settings
 from tryon_core.accounts.keyring import Keyring
 from tryon_core.clock import SystemClock
 from tryon_core.errors import NoAnswer, Problem
 from tryon_core.logs import adopt, if_debug, set_up, tell
+from tryon_core.vendors.transport import send
 
 SECRET_LINK = "https://key:pass@results.example/a.png?Signature=SENTINEL"
 
@@ -196,6 +198,18 @@ def test_with_debug_no_key_of_a_visitor_is_in_the_words_of_an_exception(debugged
 
     [error] = lines_of(records(debugged, "some.library")[0]["error"])
     assert error.endswith(": the key *** is not known")
+
+
+@pytest.mark.anyio
+async def test_with_debug_each_answer_of_a_vendor_is_told_without_the_query(debugged: io.StringIO) -> None:
+    transport = httpx.MockTransport(lambda _: httpx.Response(200))
+    async with httpx.AsyncClient(transport=transport) as client:
+        await send(client, client.build_request("GET", SECRET_LINK), CODES["aidge"])
+
+    [record] = records(debugged, "tryon_core.vendors.transport")
+    assert (record["event"], record["level"]) == ("answered", "debug")
+    assert (record["call"], record["status"]) == ("GET results.example/a.png", 200)
+    assert "SENTINEL" not in debugged.getvalue()
 
 
 def test_no_data_of_a_photo_is_written(debugged: io.StringIO) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+
 import httpx
 
 from tryon_core.errors import NeverSent, NoAnswer
+from tryon_core.logs import tell
 from tryon_core.vendors.error_codes import ErrorCodes
+
+log = logging.getLogger(__name__)
 
 # Before the first byte of a request is out: the connection was never there, or never had a place.
 BEFORE_SENDING = (
@@ -26,8 +31,11 @@ async def send(client: httpx.AsyncClient, request: httpx.Request, codes: ErrorCo
     """
     try:
         # A redirect would carry the key, and the order, to a host that nobody chose.
-        return await client.send(request, follow_redirects=False)
+        answer = await client.send(request, follow_redirects=False)
     except BEFORE_SENDING as error:
         raise NeverSent(codes.never_sent()) from error
     except httpx.HTTPError as error:
         raise NoAnswer(codes.uncertain()) from error
+    call = f"{request.method} {request.url.host}{request.url.path}"  # not the query: a signature may be in it
+    tell(log, "answered", {"call": call, "status": answer.status_code}, logging.DEBUG)
+    return answer
