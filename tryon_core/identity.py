@@ -44,6 +44,11 @@ def job_id_of(fingerprint: str, generation: int, secret: Secret) -> str:
     return hmac.new(secret.reveal().encode(), message, hashlib.sha256).hexdigest()[:40]
 
 
+def short_id(job_id: str) -> str:
+    """Enough of a job's id to find it in the ledger; whoever has all of it has the job's pictures."""
+    return job_id[:12]
+
+
 def _content_of(picture: Picture) -> str:
     match picture:
         case FilePicture():

@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tryon_core.errors import TryOnError
+from tryon_core.identity import short_id
 from tryon_core.job_state import JobState
 from tryon_core.logs import Fact, tell
 from tryon_core.storage.job_records import Change, JobRecord
-
-# Of a job's id: enough to find it in the ledger; whoever has all of it has the job's pictures.
-_ENOUGH = 12
 
 log = logging.getLogger("tryon.jobs")
 
@@ -71,7 +69,7 @@ def _went_well(state: JobState) -> bool:
 
 def _facts(record: JobRecord) -> dict[str, Fact]:
     return {
-        "job": record.id[:_ENOUGH],
+        "job": short_id(record.id),
         "vendor": record.vendor,
         "live": record.live,
         "state": record.state.value,

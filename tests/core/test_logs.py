@@ -20,11 +20,13 @@ from tests.core.fakes import ScriptedVendors, finished, running
 from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended, open_house
 from tests.core.wires import CODES
-from tryon_core import InvalidRequest, JobState, Key, Secret, Settings
+from tryon_core import InvalidRequest, JobState, Key, Request, Secret, Settings
+from tryon_core.account import Account
 from tryon_core.accounts.keyring import Keyring
 from tryon_core.clock import SystemClock
 from tryon_core.errors import NoAnswer, Problem
 from tryon_core.logs import adopt, if_debug, set_up, tell
+from tryon_core.task import Receipt
 from tryon_core.vendors.transport import send
 
 SECRET_LINK = "https://key:pass@results.example/a.png?Signature=SENTINEL"
@@ -79,6 +81,23 @@ async def test_a_jobs_life_can_be_read_from_its_records(tmp_path: Path, written:
     assert (last["state"], last["request_id"], last["pictures"]) == ("succeeded", "query-id", 2)
     assert last["level"] == "info" and isinstance(last["seconds"], float)
     assert str(last["time"]).endswith("+00:00")
+    assert job.id not in written.getvalue()
+
+
+@pytest.mark.anyio
+async def test_a_job_that_breaks_is_told_by_the_beginning_of_its_id(
+    tmp_path: Path, written: io.StringIO
+) -> None:
+    class Broken(ScriptedVendors):
+        async def submit(self, request: Request, account: Account) -> Receipt:
+            raise RuntimeError(SECRET_LINK)
+
+    async with open_house(tmp_path, Broken()) as studio:
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
+
+    [record] = records(written, "tryon_core.jobs.workflow")
+    assert str(record["text"]).startswith(f"job {job.id[:12]} broke: RuntimeError in test_logs.py:")
+    assert job.id not in written.getvalue() and "SENTINEL" not in written.getvalue()
 
 
 @pytest.mark.anyio

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tryon_core.disk import write_atomically
 from tryon_core.hosting.bucket import Bucket, BucketFault
+from tryon_core.identity import short_id
 from tryon_core.images.media_types import media_type_of
 
 LENT = "lent"
@@ -50,7 +51,9 @@ class BucketUploads:
             for name in names:
                 await self.bucket.remove(name)
         except BucketFault as fault:
-            log.warning("the bucket keeps pictures of job %s for now: %s", job_id[:12], fault.problem.code)
+            log.warning(
+                "the bucket keeps pictures of job %s for now: %s", short_id(job_id), fault.problem.code
+            )
             return
         if names:
             await asyncio.to_thread((self._notes / job_id).unlink, missing_ok=True)

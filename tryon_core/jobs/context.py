@@ -17,6 +17,7 @@ from tryon_core.errors import Charged, DiskFull, Problem
 from tryon_core.hosting.fetching import Fetcher
 from tryon_core.hosting.hosting import Hosting
 from tryon_core.hosting.typed_links import TypedLinks
+from tryon_core.identity import short_id
 from tryon_core.images.facts import Facts
 from tryon_core.images.image_pool import ImagePool
 from tryon_core.job_state import FETCHABLE, JobState
@@ -87,7 +88,8 @@ class JobContext:
             try:
                 await self.store.change(job_id, **change)
             except DiskFull:
-                log.warning("the disk is full: job %s waits to be written%s", job_id, _task_of(change))
+                job, task = short_id(job_id), _task_of(change)
+                log.warning("the disk is full: job %s waits to be written%s", job, task)
                 await self.make_room()
                 await self.clock.sleep(ROOM_PAUSE_S)
             else:

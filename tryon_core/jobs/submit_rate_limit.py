@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
+from tryon_core.identity import short_id
 from tryon_core.jobs.context import JobContext
 from tryon_core.storage.job_records import METADATA, JobRecord
 from tryon_core.storage.ledger import Ledger
@@ -49,7 +50,8 @@ async def wait_for_slot(context: JobContext, record: JobRecord) -> None:
     now = context.clock.now()
     at = await asyncio.to_thread(place, context.store.ledger, record, now, limit)
     if at > now:
-        log.info("job %s waits %.0f s: the vendor takes %d submits in a minute", record.id, at - now, limit)
+        job, wait_s = short_id(record.id), at - now
+        log.info("job %s waits %.0f s: the vendor takes %d submits in a minute", job, wait_s, limit)
         await context.clock.sleep(at - now)
 
 

@@ -18,6 +18,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 
 from tryon_core.accounts.keyring import KeyAway
 from tryon_core.errors import Charged, Problem
+from tryon_core.identity import short_id
 from tryon_core.job_state import JobState
 from tryon_core.jobs import polling, preparing, saving, submitting
 from tryon_core.jobs.backpressure import until_responsive
@@ -122,13 +123,8 @@ class JobEngine:
             if self._stopping:
                 raise asyncio.CancelledError from error
             # The kind and the place only: the text of an error may hold a signed link.
-            log.error(
-                "job %s broke: %s in %s",
-                job_id,
-                type(error).__name__,
-                _place(error),
-                exc_info=if_debug(log, error),
-            )
+            what = f"{type(error).__name__} in {_place(error)}"
+            log.error("job %s broke: %s", short_id(job_id), what, exc_info=if_debug(log, error))
             if await self._is_due(job_id, run):
                 await end_unheard(self._tools, job_id, BROKEN_BEFORE, BROKEN_AFTER)
 
