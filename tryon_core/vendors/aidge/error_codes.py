@@ -15,13 +15,13 @@ _LATER = "Nothing is lost: try again in a minute."
 _BUY = "Buy or renew the service in the Aidge console, or switch on the trial quota if there is some left."
 
 # Not a code of Aidge's own. It has none for a task that it does not know: what fits is 700, whose message
-# names the field that was not accepted, and of a question that is the task's id.
+# names the field that was not accepted, and of a poll that is the task's id.
 TASK_GONE = "700 task_id"
 
 _BUSINESS = {
     "500": ErrorCode("Aidge had an internal error.", f"{_LATER} {_SUPPORT}", Kind.PASSING),
     "501": ErrorCode(
-        "Aidge is limiting how often this account may ask.",
+        "Aidge is limiting how often this account may call it.",
         "Wait a minute and try again. Aidge's support raises the limit on request.",
         Kind.PASSING,
     ),
@@ -137,4 +137,5 @@ CODES = ErrorCodes(
     table={**_BUSINESS, **_GATEWAY, **_NEWER_EDITION},
     too_often=frozenset({"501", "429", "ApiCallLimit", "AppCallLimit"}),
     late=frozenset({"ServiceTimeout"}),
+    failed_todo="Try another garment photo, or ask Aidge's support with the request id.",
 )
