@@ -19,7 +19,7 @@ Fact = str | int | float | bool | None
 
 # They write the address of every call: a vendor's signature, a result's link, a hosted picture's token.
 _TELLTALES = ("httpx", "httpcore", "hpack", "urllib3", "uvicorn.access", "sqlalchemy", "asyncio")
-_LINK = re.compile(r"\b([a-z][a-z0-9+.-]*://)[^\s\"'<>]+", re.IGNORECASE)
+_LINK = re.compile(r"\b([a-z][a-z0-9+.-]*://)[^\s<>]+", re.IGNORECASE)
 _PLACES = 6  # of an exception, the innermost
 _LONGEST = 500  # characters of a message that is not ours
 _FACTS = "facts"
