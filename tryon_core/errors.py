@@ -10,7 +10,7 @@ TryOnError
     ├── NoAnswer       the request may have arrived and no usable answer came
     └── VendorError    the vendor answered, and the answer is no
         ├── VendorRefused   final
-        └── VendorBusy      may pass: ask again after a while
+        └── VendorBusy      may pass: try again after a while
 """
 
 from __future__ import annotations
@@ -86,12 +86,18 @@ class NoAnswer(WireError):
 
 
 class VendorError(WireError):
-    """The vendor answered, and the answer is no."""
+    """The vendor answered, and the answer is no, in `words` of its own where it had some."""
 
     def __init__(
-        self, problem: Problem, *, request_ids: tuple[str, ...] = (), retry_after: float | None = None
+        self,
+        problem: Problem,
+        *,
+        words: str = "",
+        request_ids: tuple[str, ...] = (),
+        retry_after: float | None = None,
     ) -> None:
         super().__init__(problem)
+        self.words = words
         self.request_ids = request_ids
         self.retry_after = retry_after
 

@@ -11,7 +11,7 @@ from tryon_core.request import Asked, Capability, PersonGender
 
 
 class JobState(StrEnum):
-    """How far a job is. The last five are ends; three of them can be taken up again with a task id."""
+    """How far a job is. The last five are ends; one without all pictures is taken up again by its task id."""
 
     SUBMITTING = "submitting"
     QUEUED = "queued"
@@ -92,7 +92,8 @@ class Job:
     waits_for_key: bool = False
 
     def as_json(self) -> dict[str, object]:
-        """The job as scripts and agents get it: ids, state and the names of the pictures; no paths."""
+        """The job as scripts and agents get it: ids, state, the names of the pictures, and what is missing of
+        them; no paths."""
         return {
             "id": self.id,
             "vendor": self.vendor,
@@ -104,6 +105,9 @@ class Job:
             "submitted_at": self.submitted_at,
             "finished_at": self.finished_at,
             "pictures": [picture.name for picture in self.pictures],
+            "expected": self.expected,
+            "failed_pictures": self.failed_pictures,
+            "notes": list(self.notes),
         }
 
 

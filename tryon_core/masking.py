@@ -9,7 +9,7 @@ from urllib.parse import quote, quote_plus, unquote, urlsplit
 
 from tryon_core.secret import secrets_in_use
 
-_LINK = re.compile(r"\b([a-z][a-z0-9+.-]*://)[^\s\"'<>]+", re.IGNORECASE)
+_LINK = re.compile(r"\b([a-z][a-z0-9+.-]*://)[^\s<>]+", re.IGNORECASE)
 _SHOWN = "***"
 _SHORT = 8  # characters: what is shorter may be a part of any word, and is looked for as a word
 

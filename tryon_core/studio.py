@@ -195,11 +195,11 @@ class Studio:
         return await asyncio.to_thread(refining.draft, job, number, genders)
 
     async def poll_again(self, job_id: str, *, visitor: str) -> Job:
-        """Goes on asking the vendor about a job that ended without an answer but has a task id."""
+        """Goes on polling a job that ended without all of its pictures and has a task id."""
         return await self._seen(await self._container.resumer.poll_again(await self._owned(job_id, visitor)))
 
     async def adopt_task(self, job_id: str, task_id: str, *, visitor: str) -> Job:
-        """Gives an uncertain job the task id that the visitor found in the vendor's console."""
+        """Gives a job without a task id the one that the visitor found in the vendor's console."""
         record = await self._owned(job_id, visitor)
         return await self._seen(await self._container.resumer.adopt(record, task_id))
 

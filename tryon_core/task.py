@@ -32,6 +32,7 @@ class SubTask:
     status: TaskStatus
     images: tuple[RemoteImage, ...] = ()
     message: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,12 @@ class Wire(Protocol[R]):
     """One vendor's wire. No waiting, no retries, no disk: one HTTP request a call.
 
     Raises `NeverSent` when the request provably never left, `NoAnswer` when it may have arrived,
-    `VendorRefused` for a final no and `VendorBusy` for one that may pass.
+    `VendorRefused` for a final no and `VendorBusy` for one that may pass. `trial` is that of the request.
     """
 
     async def submit(self, request: R) -> Receipt: ...
 
-    async def query(self, task_id: str) -> Snapshot: ...
+    async def query(self, task_id: str, trial: bool = False) -> Snapshot: ...
 
     async def balance(self) -> float | None:
         """Credits that are left on the account; None where the vendor does not tell."""

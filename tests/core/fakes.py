@@ -179,7 +179,7 @@ class ScriptedVendors:
         answer = self.submits.pop(0) if len(self.submits) > 1 else self.submits[0]
         return _given(answer)
 
-    async def query(self, account: Account, task_id: str) -> Snapshot:
+    async def query(self, account: Account, task_id: str, trial: bool = False) -> Snapshot:
         self.asked.append(task_id)
         self.was_asked.set()
         if self.hold is not None:

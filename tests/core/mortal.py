@@ -178,8 +178,8 @@ class Wires:
     async def balance(self, account: Account) -> float | None:
         return None
 
-    async def query(self, account: Account, task_id: str) -> Snapshot:
-        return await (self.aidge if account.vendor == "aidge" else self.ailab).query(task_id)
+    async def query(self, account: Account, task_id: str, trial: bool = False) -> Snapshot:
+        return await (self.aidge if account.vendor == "aidge" else self.ailab).query(task_id, trial)
 
 
 ENV = {

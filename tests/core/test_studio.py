@@ -365,7 +365,11 @@ async def test_what_a_script_gets_of_a_job_is_plain_json(tmp_path: Path) -> None
         "submitted_at",
         "finished_at",
         "pictures",
+        "expected",
+        "failed_pictures",
+        "notes",
     }
+    assert (told["expected"], told["failed_pictures"], told["notes"]) == (2, 0, [])
     assert told["pictures"] == ["hoodie-james-1.png", "hoodie-james-2.png"] and told["charged"] == "No"
 
 

@@ -27,6 +27,7 @@ from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.store import Store, packed_problem
 from tryon_core.task import Snapshot
 from tryon_core.vendors.download import PartialDownload
+from tryon_core.vendors.registry import vendor
 from tryon_core.vendors.vendor_clients import VendorClients
 
 ROOM_PAUSE_S = 5.0  # between two looks whether there is room on the disk again
@@ -101,16 +102,26 @@ class JobContext:
 
     async def end(self, record: JobRecord, state: JobState, problem: Problem) -> None:
         """Ends a job without success. Nothing is ever charged for the sandbox."""
-        final = problem if record.live else replace(problem, charged=Charged.NO)
+        charged = _charged(record, state, problem)
+        problem = replace(problem, charged=charged)
         request_ids = with_id(record.request_ids, problem.request_id)
         await self.change(
             record.id,
             state=state,
-            problem=packed_problem(final),
-            charged=final.charged,
+            problem=packed_problem(problem),
+            charged=charged,
             request_ids=request_ids,
             finished_at=self.clock.now(),
         )
+
+
+def _charged(record: JobRecord, state: JobState, problem: Problem) -> Charged:
+    """A refusal costs nothing, but of a task that was accepted before only the vendor's pages know."""
+    if not record.live:
+        return Charged.NO
+    if not record.task_id or problem.charged is not Charged.NO:
+        return problem.charged
+    return vendor(record.vendor).codes.failed_charged if state is JobState.FAILED else Charged.UNKNOWN
 
 
 def _task_of(change: Change) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from tryon_core.errors import Charged, Problem, VendorRefused
 from tryon_core.job_state import JobState
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.result_pictures import Missing
 from tryon_core.storage.job_records import JobRecord
-from tryon_core.task import Snapshot, TaskStatus
+from tryon_core.task import Snapshot, SubTask, TaskStatus
 from tryon_core.vendors.error_codes import Kind
 from tryon_core.vendors.registry import vendor
 
@@ -42,38 +40,38 @@ async def end_finished(context: JobContext, job_id: str, snapshot: Snapshot | No
 
 
 async def _succeed(context: JobContext, record: JobRecord, failed: int) -> None:
-    notes = (PARTIAL.format(made=len(record.pictures), failed=failed),) if failed else ()
+    before = tuple(note for note in record.notes if not note.endswith(_NOT_MADE))
+    notes = (f"{len(record.pictures)} pictures were made; {failed}{_NOT_MADE}",) if failed else ()
     spent = record.live and not record.request.get("trial", False)
     await context.change(
         record.id,
         state=JobState.SUCCEEDED,
         failed_pictures=failed,
-        notes=(*record.notes, *notes),
+        notes=(*before, *notes),
         charged=Charged.YES if spent else Charged.NO,
         finished_at=context.clock.now(),
     )
 
 
 def _failed_pictures(record: JobRecord, snapshot: Snapshot, missing: Missing) -> int:
-    """Pictures that were asked for and will not come: none when no part of the task failed."""
-    failed = sum(part.status is TaskStatus.FAILED for part in snapshot.sub_tasks) + missing.gone
-    return max(failed, record.expected - len(record.pictures)) if failed else 0
+    """Pictures that were ordered and are not here; of a task of another program, its parts without any."""
+    without = sum(part.status is TaskStatus.FAILED or not part.images for part in snapshot.sub_tasks)
+    return max(without + missing.gone, record.expected - len(record.pictures))
 
 
 def _failure(record: JobRecord, snapshot: Snapshot) -> Problem:
-    """Why there is no picture: the vendor's own word where there is one."""
+    """Why there is no picture: by the most telling of the codes and words of the task and its parts."""
     codes = vendor(record.vendor).codes
     request_id = snapshot.request_ids[-1] if snapshot.request_ids else ""
-    message = next((part.message for part in snapshot.sub_tasks if part.message), snapshot.message)
-    if snapshot.code:
-        explained = codes.explain(snapshot.code, "", request_id)
-        return replace(explained, what=snapshot.message or explained.what)  # the wire has worded it
-    if message:
-        return codes.explain("", message, request_id)
-    return codes.no_picture(request_id)
+    whole = SubTask(snapshot.status, message=snapshot.message, code=snapshot.code)
+    failed = [part for part in (*snapshot.sub_tasks, whole) if part.status is TaskStatus.FAILED]
+    if not failed:
+        return codes.no_picture(request_id)
+    best = min(failed, key=lambda part: (part.code not in codes.table, not (part.message or part.code)))
+    return codes.failed(best.code, best.message, request_id)
 
 
-PARTIAL = "{made} pictures were made; {failed} could not be made."
+_NOT_MADE = " could not be made."
 
 NOT_FETCHED = Problem(
     "The pictures are made, but the vendor's server did not hand all of them over.",

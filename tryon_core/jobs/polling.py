@@ -11,15 +11,17 @@ from tryon_core.errors import NeverSent, NoAnswer, VendorBusy, VendorRefused
 from tryon_core.job_state import JobState
 from tryon_core.jobs.context import OTHER_VENDOR, JobContext, with_id
 from tryon_core.jobs.ending import end_refused
-from tryon_core.jobs.result_pictures import save_pictures
+from tryon_core.jobs.result_pictures import keys_of, save_pictures
 from tryon_core.poll_schedule.plan import Plan
 from tryon_core.poll_schedule.poll_rate_limit import LONGEST_RETRY_AFTER_S, PollRateLimiter
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.task import Snapshot, TaskStatus
-from tryon_core.vendors.download import key_of
+from tryon_core.vendors.error_codes import Kind
 from tryon_core.vendors.registry import vendor
 
 AFTER_A_FAULT = Backoff(1.0, 60.0, jitter=0.5)
+YOUNG_S = 180.0  # since the sending: a vendor that does not know the task yet may know it soon
+LATE_LINKS_S = 60.0  # after "finished": links that are missing may come a poll later
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +41,31 @@ async def poll(context: JobContext, job_id: str) -> None:
     if not context.accounts.is_here(record.account):
         await context.end(record, JobState.OVERDUE, OTHER_VENDOR)
         return
-    try:
-        last = await _until_ended(context, record)
-    except VendorRefused as error:
-        await end_refused(context, job_id, error)
-        return
-    if last is None:
-        record, spec = await context.store.record(job_id), vendor(record.vendor)
-        await context.end(record, JobState.OVERDUE, spec.codes.overdue(spec.pace.deadline))
-    else:
+    if (last := await until_ended(context, record)) is not None:
         context.last[job_id] = last
+
+
+async def until_ended(context: JobContext, record: JobRecord) -> Snapshot | None:
+    """The final snapshot; None when the job was ended because there is none."""
+    said = None
+    try:
+        last = await _last_answer(context, record)
+    except VendorRefused as error:
+        await end_refused(context, record.id, error)
+        return None
+    except VendorBusy as busy:
+        last, said = None, busy.problem
+    if last is None:
+        record, spec = await context.store.record(record.id), vendor(record.vendor)
+        await context.end(record, JobState.OVERDUE, spec.codes.overdue(spec.pace.deadline, said))
+    return last
 
 
 async def answers(context: JobContext, record: JobRecord) -> AsyncGenerator[Answer, None]:
     """What polls bring until the deadline, which counts from here: after a restart it is as long again.
 
-    Faults that may pass are waited out, and so is a key that is away. Raises `VendorRefused` or `KeyAway`.
+    Faults that may pass are waited out, and so is a key that is away. Raises `VendorRefused` or `KeyAway`,
+    and `VendorBusy` when that was all that the last poll brought.
     """
     clock, spec = context.clock, vendor(record.vendor)
     pace = spec.pace
@@ -63,23 +74,29 @@ async def answers(context: JobContext, record: JobRecord) -> AsyncGenerator[Answ
     begun, faults, before = clock.monotonic(), 0, record.polled_at
     sent, end = begun - _age(context, record), begun + pace.deadline
     elsewhere = record.sending_since is None
+    last: Exception | None = None
     polled, due = begun, sent + _first(plan, begun - sent, context.random.random(), elsewhere)
     while polled < end:
         await clock.sleep(max(min(due, end) - clock.monotonic(), 0.0))
         end += await context.wait_for_key(record)
+        if limiter.opens_at > end + pace.fixed:  # the vendor wants to be left alone for longer than that
+            await clock.sleep(max(end - clock.monotonic(), 0.0))
+            break
         await limiter.acquire(due)
         polled = clock.monotonic()
         try:
             snapshot = await _query(context, record, limiter)
         except (NeverSent, NoAnswer, VendorBusy) as fault:
-            faults += 1
+            faults, last = faults + 1, fault
             due = polled + max(pace.least, _pause(fault, faults, context.random.random()))
         else:
             answer = Answer(snapshot, clock.now(), before)
-            faults, before = 0, answer.at
+            faults, last, before = 0, None, answer.at
             yield answer
-            due = sent + plan.next(polled - sent)
+            due = polled + pace.fixed if snapshot.ended else sent + plan.next(polled - sent)
         due = max(min(due, end), polled + pace.least)
+    if isinstance(last, VendorBusy):
+        raise last
 
 
 async def poll_once(context: JobContext, record: JobRecord) -> Snapshot:
@@ -89,38 +106,61 @@ async def poll_once(context: JobContext, record: JobRecord) -> Snapshot:
     return await _query(context, record, limiter)
 
 
-async def _until_ended(context: JobContext, record: JobRecord) -> Snapshot | None:
+async def _last_answer(context: JobContext, record: JobRecord) -> Snapshot | None:
     """The final snapshot, or None at the deadline. What is new is written down on the way, and only that:
-    most polls bring nothing, and a thousand jobs poll."""
+    most polls bring nothing, and a thousand jobs poll. A task that is finished without all of its pictures is
+    given a little time for them."""
     state, seen = record.state, frozenset[str]()
-    async with aclosing(answers(context, record)) as coming:
-        async for answer in coming:
-            snapshot = answer.snapshot
-            links = frozenset(key_of(image.url) for image in snapshot.images)
-            if snapshot.ended or _state_of(snapshot) is not state:
-                state = _state_of(snapshot)
-                await _write_state(context, record.id, answer)
-            if links - seen:
-                missing = await save_pictures(context, record.id, snapshot.images)
-                seen = seen if missing else links
-            if snapshot.ended:
-                return snapshot
-    return None
+    held, until = None, float("inf")
+    try:
+        async with aclosing(answers(context, record)) as coming:
+            async for answer in coming:
+                snapshot = answer.snapshot
+                if snapshot.ended:
+                    held, until = snapshot, min(until, answer.at + LATE_LINKS_S)
+                final = snapshot.ended and not (answer.at < until and _lacks_links(snapshot, record))
+                if final or _state_of(snapshot) is not state:
+                    state = _state_of(snapshot)
+                    await _write_state(context, record.id, answer, final)
+                links = frozenset(keys_of(snapshot.images))
+                if links - seen:
+                    missing = await save_pictures(context, record.id, snapshot.images)
+                    seen = seen if missing else links
+                if final:
+                    break
+    except VendorBusy:
+        if held is None:
+            raise
+    return held
+
+
+def _lacks_links(snapshot: Snapshot, record: JobRecord) -> bool:
+    """Whether a finished task may have pictures whose links are not in the answer yet."""
+    ends = {snapshot.status, *(part.status for part in snapshot.sub_tasks)}
+    if ends & {TaskStatus.QUEUED, TaskStatus.RUNNING}:
+        return True
+    return TaskStatus.FAILED not in ends and len(snapshot.images) < max(record.expected, 1)
 
 
 async def _query(context: JobContext, record: JobRecord, limiter: PollRateLimiter) -> Snapshot:
-    polled = context.clock.monotonic()
+    polled, codes = context.clock.monotonic(), vendor(record.vendor).codes
     try:
-        snapshot = await context.vendors.query(record.account, record.task_id)
+        trial = bool(record.request.get("trial", False))
+        snapshot = await context.vendors.query(record.account, record.task_id, trial)
     except VendorBusy as busy:
-        if vendor(record.vendor).codes.is_too_often(busy):
+        if codes.is_too_often(busy):
             limiter.refused(polled, busy.retry_after)
+        raise
+    except VendorRefused as no:
+        young = record.sending_since is not None and _age(context, record) < YOUNG_S
+        if young and codes.kind(no.problem.code) is Kind.GONE:
+            raise VendorBusy(no.problem, request_ids=no.request_ids) from no
         raise
     limiter.answered()
     return snapshot
 
 
-async def _write_state(context: JobContext, job_id: str, answer: Answer) -> None:
+async def _write_state(context: JobContext, job_id: str, answer: Answer, final: bool) -> None:
     """Writes a new state, and with it the vendor's ids: every poll has its own, and most say nothing.
     At the end also when it ended, from which later jobs learn when to poll."""
     record = await context.store.record(job_id)
@@ -128,7 +168,7 @@ async def _write_state(context: JobContext, job_id: str, answer: Answer) -> None
         state=_state_of(answer.snapshot),
         request_ids=with_id(record.request_ids, *answer.snapshot.request_ids),
     )
-    if answer.snapshot.ended:
+    if final:
         change |= Change(polled_at=answer.before, ready_at=answer.at)
     await context.change(job_id, **change)
 

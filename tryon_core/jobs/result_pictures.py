@@ -31,16 +31,27 @@ class Missing:
         return bool(self.gone or self.late or self.unsaved)
 
 
+def keys_of(images: Iterable[RemoteImage]) -> dict[str, str]:
+    """What each picture is known by, and its link. Links that differ in nothing but their queries, which hold
+    signatures, are told apart by their order."""
+    keys: dict[str, str] = {}
+    for url in dict.fromkeys(image.url for image in images):
+        key = key_of(url)
+        same = sum(other.partition("-")[0] == key for other in keys)
+        keys[f"{key}-{same}" if same else key] = url
+    return keys
+
+
 async def save_pictures(context: JobContext, job_id: str, images: Iterable[RemoteImage]) -> Missing:
     """Saves every picture that is not here yet, as they arrive. Never raises for a link that fails, nor for
     a full disk."""
     record = await context.store.record(job_id)
     here = {picture["key"] for picture in record.pictures}
-    wanted = [url for url in dict.fromkeys(image.url for image in images) if key_of(url) not in here]
+    wanted = {key: url for key, url in keys_of(images).items() if key not in here}
     gate = asyncio.Semaphore(AT_ONCE)
     gone = late = unsaved = 0
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(_fetched(context, job_id, gate, url)) for url in wanted]
+        tasks = [group.create_task(_fetched(context, job_id, gate, *one)) for one in wanted.items()]
         for next_one in asyncio.as_completed(tasks):
             match await next_one:
                 case LinkGone():
@@ -62,15 +73,15 @@ class Arrived:
 
 
 async def _fetched(
-    context: JobContext, job_id: str, gate: asyncio.Semaphore, url: str
+    context: JobContext, job_id: str, gate: asyncio.Semaphore, key: str, url: str
 ) -> Arrived | NotDownloaded:
-    partial = context.partial_downloads.setdefault(job_id, {}).setdefault(key_of(url), PartialDownload())
+    partial = context.partial_downloads.setdefault(job_id, {}).setdefault(key, PartialDownload())
     async with gate:
         try:
             data, facts = await download(context.vendors.client, url, partial)
         except NotDownloaded as error:
             return error
-    return Arrived(key_of(url), data, facts)
+    return Arrived(key, data, facts)
 
 
 async def _save(context: JobContext, job_id: str, arrived: Arrived) -> bool:

@@ -20,10 +20,17 @@ from tryon_core.storage.store import Store
 from tryon_core.vendors.registry import name_of, vendor
 
 LONGEST_ID = 120  # characters; the vendors' ids are numbers or under 40 characters
-RESUMABLE = (JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED)
 OLDER_COPY = (
     "This app began again with a copy of its database: the request may have been sent since that copy."
 )
+
+
+_MAY_HAVE_A_TASK = (JobState.UNCERTAIN, JobState.FAILED)
+
+
+def resumable(record: JobRecord) -> bool:
+    """Whether a job ended without all of its pictures: its task may be polled again, as that is free."""
+    return record.state.ended and (record.state is not JobState.SUCCEEDED or record.failed_pictures > 0)
 
 
 class JobResumer:
@@ -51,16 +58,18 @@ class JobResumer:
                 await self._engine.begin(record.id, record.runs)
 
     async def poll_again(self, record: JobRecord) -> JobRecord:
-        """Goes on asking about a job that ended without an answer. Raises `InvalidRequest`."""
+        """Goes on polling a job that ended without all of its pictures. Raises `InvalidRequest`."""
         if not record.task_id:
             raise InvalidRequest("job", "no task id", "a job whose task id is known")
         return await self._resume(record, record.task_id)
 
     async def adopt(self, record: JobRecord, text: str) -> JobRecord:
-        """Gives an uncertain job the task id that was typed. Raises `InvalidRequest` or `OwnKeyNeeded`."""
+        """Gives a job without a task id the one that was typed. Raises `InvalidRequest` or `OwnKeyNeeded`."""
         task_id = _task_id_of(text)
-        if record.state is not JobState.UNCERTAIN and record.task_id != task_id:
-            raise InvalidRequest("job", f"it is {record.state}", "an uncertain job")
+        if record.task_id != task_id and (record.task_id or record.state not in _MAY_HAVE_A_TASK):
+            raise InvalidRequest(
+                "job", f"it is {record.state}", "an uncertain job, or a failed one without a task"
+            )
         self._accounts.check_typed_tasks(record.account)
         own = await _own_job_of(self._store, record.account, task_id, record.owner)
         if own is not None and own.id != record.id:
@@ -77,7 +86,7 @@ class JobResumer:
         self._accounts.check_typed_tasks(account)
         own = await _own_job_of(self._store, account, task_id, owner)
         if own is not None:
-            return await self._resume(own, task_id) if own.state in RESUMABLE else own
+            return await self._resume(own, task_id) if resumable(own) else own
         record = _picked_up(account, task_id, owner, self._secret, self._clock.now())
         await asyncio.to_thread(self._store.ledger.add, record)
         await self._engine.begin(record.id, record.runs)
@@ -86,8 +95,8 @@ class JobResumer:
     async def _resume(self, record: JobRecord, task_id: str) -> JobRecord:
         if not record.state.ended and record.task_id == task_id:
             return record
-        if record.state not in RESUMABLE:
-            raise InvalidRequest("job", f"it is {record.state}", "an uncertain, overdue or expired job")
+        if not resumable(record):
+            raise InvalidRequest("job", f"it is {record.state}", "an ended job that lacks pictures")
         await self._next_run(
             record,
             Change(

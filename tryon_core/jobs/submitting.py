@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tryon_core.backoff import Backoff
-from tryon_core.errors import Charged, DiskFull, NeverSent, NoAnswer, TryOnError
+from tryon_core.errors import Charged, DiskFull, NeverSent, NoAnswer, TryOnError, VendorBusy
 from tryon_core.job_state import JobState
 from tryon_core.jobs.context import OTHER_VENDOR, JobContext, with_id
 from tryon_core.jobs.preparing import made_ready
@@ -14,7 +14,8 @@ from tryon_core.task import Receipt
 from tryon_core.vendors.registry import vendor
 from tryon_core.vendors.spec import Delivery
 
-TRIES, BETWEEN_TRIES = 4, Backoff(1.0, 60.0, jitter=0.25)  # of a submit that provably never left
+TRIES, BETWEEN_TRIES = 4, Backoff(1.0, 60.0, jitter=0.25)  # of a submit that provably was not taken
+LONGEST_RETRY_AFTER_S = 60.0  # a visitor who has to wait longer is better told so
 
 
 async def submit(context: JobContext, job_id: str) -> None:
@@ -33,37 +34,50 @@ async def submit(context: JobContext, job_id: str) -> None:
     except TryOnError as error:
         await context.end(record, JobState.FAILED, error.problem)
         return
-    for number in range(1, TRIES):
-        if await _settled(context, record, request):
+    for number in range(1, TRIES + 1):
+        not_taken = await _sent(context, record, request)
+        if not_taken is None:
             return
-        await context.clock.sleep(BETWEEN_TRIES.pause(number, context.random.random()))
-    if not await _settled(context, record, request):
-        await context.end(record, JobState.FAILED, vendor(record.vendor).codes.never_sent())
+        pause = BETWEEN_TRIES.pause(number, context.random.random())
+        wait = max(pause, (not_taken.retry_after or 0.0) if isinstance(not_taken, VendorBusy) else 0.0)
+        if number == TRIES or wait > LONGEST_RETRY_AFTER_S:
+            await context.end(record, JobState.FAILED, not_taken.problem)
+            return
+        await context.clock.sleep(wait)
 
 
-async def _settled(context: JobContext, record: JobRecord, request: Request) -> bool:
-    """Sends with the mark set before. False when the request provably never left: the mark is off again."""
+async def _sent(context: JobContext, record: JobRecord, request: Request) -> NeverSent | VendorBusy | None:
+    """Sends with the mark set before; None when the job is settled.
+
+    Else why the request provably was not taken: it never left, or the vendor turned it away as one too many
+    and says when to come again. The mark is off then.
+    """
     try:
         free = await context.store.claim_sending(record.id, context.clock.now())
     except DiskFull as error:
         await context.end(record, JobState.FAILED, error.problem)
-        return True
+        return None
     if not free:
         await context.end(record, JobState.UNCERTAIN, vendor(record.vendor).codes.uncertain())
-        return True
+        return None
     try:
         receipt = await context.vendors.submit(request, record.account)
-    except NeverSent:
+    except NeverSent as error:
         await context.change(record.id, sending_since=None)
-        return False
+        return error
     except NoAnswer as error:
         doubt = vendor(record.vendor).codes.uncertain(error.problem.request_id)
         await context.end(record, JobState.UNCERTAIN, doubt)
+    except VendorBusy as busy:
+        if busy.retry_after is not None and busy.problem.code in vendor(record.vendor).codes.too_often:
+            await context.change(record.id, sending_since=None)
+            return busy
+        await context.end(record, JobState.FAILED, busy.problem)
     except TryOnError as error:
         await context.end(record, JobState.FAILED, error.problem)
     else:
         await _accepted(context, record, receipt)
-    return True
+    return None
 
 
 async def _accepted(context: JobContext, record: JobRecord, receipt: Receipt) -> None:

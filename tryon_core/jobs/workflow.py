@@ -33,6 +33,7 @@ SETTLE_S = 3.0
 # The vendor fetches the pictures from here before it answers, and has its own limit for that: of a crowd, a
 # few at a time are sent, and each gets its pictures at once.
 SENDS_AT_ONCE = 8
+HELD_S = 20.0  # then the next one is sent: a vendor that dawdles does not hold up all
 THREADS = 48  # for short work such as the ledger's; the engine's own default has no bound
 _GOING_ON = ("PENDING", "ENQUEUED", "DELAYED")
 
@@ -145,7 +146,8 @@ class JobEngine:
                     raise asyncio.CancelledError
                 task = asyncio.ensure_future(step(self._tools, job_id))
                 _track(self._submitting, task)
-                return await asyncio.shield(task)
+                await asyncio.wait({task}, timeout=HELD_S)
+            return await asyncio.shield(task)
 
         return run
 

@@ -31,19 +31,20 @@ class _Ticket:
 
 class PollRateLimiter:
     """Lets the polls of one vendor key through: at once as long as nothing was refused, else one by one
-    in the order in which they were due. Times are the clock's monotonic seconds."""
+    in the order in which they were due. Times are the clock's monotonic seconds; `opens_at` is that of
+    the key's next poll at the earliest."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._waiting: list[_Ticket] = []
         self._numbers = count()
-        self._opens = self._slowed_at = float("-inf")
+        self.opens_at = self._slowed_at = float("-inf")
         self._gap = 0.0
         self._refusals = 0  # in a row
 
     async def acquire(self, due: float) -> None:
         """Returns when it is this poll's turn."""
-        if not self._waiting and not self._gap and self._opens <= self._clock.monotonic():
+        if not self._waiting and not self._gap and self.opens_at <= self._clock.monotonic():
             return
         async with self._queued(due) as ticket:
             while (rest := self._rest(ticket)) != 0.0:
@@ -52,7 +53,7 @@ class PollRateLimiter:
                     ticket.called.clear()
                 else:
                     await self._clock.sleep(rest)
-            self._opens = self._clock.monotonic() + self._gap
+            self.opens_at = self._clock.monotonic() + self._gap
 
     def refused(self, polled: float, retry_after: float | None) -> None:
         """A poll that was let through at `polled` came too often. `retry_after` seconds, where stated."""
@@ -63,7 +64,7 @@ class PollRateLimiter:
             self._slowed_at = now
         pause = AFTER_A_REFUSAL.pause(max(self._refusals, 1))
         wait = pause if retry_after is None else min(retry_after, LONGEST_RETRY_AFTER_S)
-        self._opens = max(self._opens, now + wait)
+        self.opens_at = max(self.opens_at, now + wait)
 
     def answered(self) -> None:
         """A poll was not refused: the limiter speeds up a little."""
@@ -77,7 +78,7 @@ class PollRateLimiter:
         """Seconds until this ticket's turn; None while another one is before it."""
         if self._waiting[0] is not ticket:
             return None
-        return max(self._opens - self._clock.monotonic(), 0.0)
+        return max(self.opens_at - self._clock.monotonic(), 0.0)
 
     @asynccontextmanager
     async def _queued(self, due: float) -> AsyncIterator[_Ticket]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tryon_core.errors import Charged, Problem, VendorBusy
@@ -34,8 +34,9 @@ class ErrorCodes:
     """Everything that one vendor can say no with, and what is said when it says nothing.
 
     `vendor` is its name in sentences and `base_url_setting` the setting of its address; `too_often` are the
-    codes that slow a key down and not one task, `late` those of a gateway that stopped waiting for the
-    service behind it, which may go on.
+    codes that slow a key down and not one task, and with which nothing was taken; `late` those of a gateway
+    that stopped waiting for the service behind it, which may go on. `failed_todo` is the advice after a task
+    that failed, and `failed_charged` what its pages say of the cost of one.
     """
 
     vendor: str
@@ -43,6 +44,8 @@ class ErrorCodes:
     table: Mapping[str, ErrorCode]
     too_often: frozenset[str]
     late: frozenset[str]
+    failed_todo: str = "Try again, or use other pictures."
+    failed_charged: Charged = Charged.UNKNOWN
 
     def kind(self, code: str) -> Kind:
         """What sort of failure a code is; an unknown one is final, except for HTTP statuses that may pass."""
@@ -100,20 +103,22 @@ class ErrorCodes:
 
     def not_taken(self, status: int) -> Problem:
         """The request was turned away by its HTTP status, without a word of the vendor's service."""
+        what, todo = _STATUS_WORDS.get(status, _ANY_STATUS)
         return Problem(
-            f"{self.vendor} did not take the request: HTTP status {status}.",
-            f"Check {self.base_url_setting} and the key, and that no proxy stands in between."
-            " Nothing was begun.",
+            f"{self.vendor} {what}: HTTP status {status}.",
+            f"{todo.format(base_url=self.base_url_setting)} Nothing was begun.",
             code=f"HTTP {status}",
         )
 
-    def overdue(self, waited_s: float) -> Problem:
-        """The task did not end within the seconds that were waited for it."""
+    def overdue(self, waited_s: float, last: Problem | None = None) -> Problem:
+        """The task did not end within the seconds that were waited; `last` is what the last poll met."""
+        said = f" The last poll: {last.what}" if last else ""
         return Problem(
-            f"{self.vendor} has not finished this job in {waited_s / 60:.0f} minutes.",
+            f"{self.vendor} has not finished this job in {waited_s / 60:.0f} minutes.{said}",
             "The task id is kept: ask again, now or later. Asking costs nothing.",
             Charged.UNKNOWN,
             "overdue",
+            last.request_id if last else "",
         )
 
     def expired(self) -> Problem:
@@ -126,11 +131,38 @@ class ErrorCodes:
         )
 
     def no_picture(self, request_id: str = "") -> Problem:
-        """The task is finished, and nothing was made."""
+        """The task is finished, and no picture of it can be found."""
         return Problem(
-            f"{self.vendor} finished the job without a picture.",
-            f"Try another garment photo, or ask {self.vendor}'s support with the request id.",
+            f"{self.vendor} calls the job done, without a picture.",
+            f"Ask again in a while: that is free. Else ask {self.vendor}'s support with the request id.",
             Charged.UNKNOWN,
             "no picture",
             request_id,
         )
+
+    def failed(self, code: str, words: str, request_id: str = "") -> Problem:
+        """The task has failed, by its code or in the vendor's own words, where there are any."""
+        if code in self.table:
+            known = self.explain(code, words, request_id)
+            return replace(known, todo=self._with_cost(known.todo), charged=self.failed_charged)
+        said = f": “{words}”" if words else ""
+        what = f"{self.vendor} could not make the picture{said}."
+        return Problem(what, self._with_cost(self.failed_todo), self.failed_charged, code, request_id)
+
+    def _with_cost(self, todo: str) -> str:
+        free = self.failed_charged is Charged.NO
+        return f"{todo} {self.vendor} does not bill calls that fail." if free else todo
+
+
+# What a wordless refusal of a submit is about (RFC 9110, 15.5).
+_ANY_STATUS = "did not take the request", "Check {base_url} and the key, and that no proxy stands in between."
+_TOO_LARGE = "finds the request too large", "Use smaller or fewer pictures."
+_STATUS_WORDS: Mapping[int, tuple[str, str]] = {
+    402: ("did not take the request", "Look after what is left on the account."),
+    404: ("does not know the address that was called", "Check {base_url}."),
+    405: ("does not know the address that was called", "Check {base_url}."),
+    407: ("was not reached", "A proxy in between wants a password: look after it."),
+    413: _TOO_LARGE,
+    414: _TOO_LARGE,
+    431: _TOO_LARGE,
+}

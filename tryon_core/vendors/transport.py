@@ -1,7 +1,9 @@
-"""The one place where a failing connection becomes an error of ours."""
+"""One exchange with a vendor: bounded in time and bytes, and the one place where a failing connection becomes
+an error of ours."""
 
 from __future__ import annotations
 
+import asyncio
 import logging
 
 import httpx
@@ -24,17 +26,31 @@ BEFORE_SENDING = (
 )
 
 
-async def send(client: httpx.AsyncClient, request: httpx.Request, codes: ErrorCodes) -> httpx.Response:
+# A byte now and then never trips a read time-out: the whole of an exchange has one too. A submit carries up
+# to 20 MB, which take 80 s at 2 Mbit/s.
+SUBMIT_S, POLL_S = 150.0, 60.0
+MAX_BYTES = 2 * 1024 * 1024  # answers are JSON of a few kilobytes
+_PACKING = frozenset({"content-encoding", "content-length", "transfer-encoding"})
+
+
+class _TooLong(httpx.HTTPError):
+    """An answer without end."""
+
+
+async def send(
+    client: httpx.AsyncClient, request: httpx.Request, codes: ErrorCodes, longest_s: float = POLL_S
+) -> httpx.Response:
     """The answer to one request, read whole.
 
-    Raises `NeverSent` when it provably never left and `NoAnswer` when it may have arrived.
+    Raises `NeverSent` when it provably never left and `NoAnswer` when it may have arrived, also when the
+    answer is not whole after `longest_s` seconds or is larger than any answer.
     """
     try:
-        # A redirect would carry the key, and the order, to a host that nobody chose.
-        answer = await client.send(request, follow_redirects=False)
+        async with asyncio.timeout(longest_s):
+            answer = await _exchanged(client, request)
     except BEFORE_SENDING as error:
         raise NeverSent(codes.never_sent()) from error
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, TimeoutError) as error:
         raise NoAnswer(codes.uncertain()) from error
     call = f"{request.method} {request.url.host}{request.url.path}"  # not the query: a signature may be in it
     tell(log, "answered", {"call": call, "status": answer.status_code}, logging.DEBUG)

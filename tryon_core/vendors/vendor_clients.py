@@ -33,7 +33,7 @@ class VendorClients(Protocol):
 
     async def submit(self, request: Request, account: Account) -> Receipt: ...
 
-    async def query(self, account: Account, task_id: str) -> Snapshot: ...
+    async def query(self, account: Account, task_id: str, trial: bool = False) -> Snapshot: ...
 
     async def balance(self, account: Account) -> float | None: ...
 
@@ -82,9 +82,9 @@ class HttpVendorClients:
         """One submit with the account's credentials. Raises as `Wire` says, and `KeyAway`."""
         return await self._wire(account).submit(request)
 
-    async def query(self, account: Account, task_id: str) -> Snapshot:
+    async def query(self, account: Account, task_id: str, trial: bool = False) -> Snapshot:
         """One poll of a task of the account. Raises as `Wire` says, and `KeyAway`."""
-        return await self._wire(account).query(task_id)
+        return await self._wire(account).query(task_id, trial)
 
     async def balance(self, account: Account) -> float | None:
         """What is left on an account; None where its vendor does not tell."""

@@ -35,11 +35,13 @@ def _buttons(job: Job, watching: bool) -> tuple[Button, ...]:
     if not job.state.ended:
         return _RUNNING if watching else _STOPPED
     if job.state is JobState.SUCCEEDED:
-        return _saved(job)
+        late = (Button(Act.ASK, texts.ASK_AGAIN),) if job.failed_pictures and job.task_id else ()
+        return (*_saved(job), *late)
     if job.state in _STUCK:
         return _STUCK[job.state]
+    ask = (Button(Act.ASK, texts.ASK_AGAIN),) if job.task_id else ()
     change = texts.CHANGE_GARMENT if isinstance(job.request, TryOnRequest) else texts.CHANGE_PICTURES
-    return Button(Act.AGAIN, texts.TRY_AGAIN, primary=True), Button(Act.CHANGE, change)
+    return Button(Act.AGAIN, texts.TRY_AGAIN, primary=True), *ask, Button(Act.CHANGE, change)
 
 
 def _saved(job: Job) -> tuple[Button, ...]:

@@ -39,7 +39,7 @@ CODES = ErrorCodes(
 
 
 class Atelier:
-    """Sends garments as form files, and asks how far they are."""
+    """Sends garments as form files, and polls how far they are."""
 
     def __init__(self, parts: WireParts) -> None:
         self._base_url = parts.login.base_url.rstrip("/")
@@ -60,13 +60,13 @@ class Atelier:
         body = obj(json_of(answer))
         return response_outcome.receipt(CODES, answer, _no(answer, body), text(body.get("look")), ())
 
-    async def query(self, task_id: str) -> Snapshot:
+    async def query(self, task_id: str, trial: bool = False) -> Snapshot:
         address = f"{self._base_url}/v3/looks/{task_id}"
         answer = await send(
             self._client, self._client.build_request("GET", address, headers=self._headers), CODES
         )
         body = obj(json_of(answer))
-        return response_outcome.snapshot(CODES, answer, body, _no(answer, body), _snapshot)
+        return response_outcome.snapshot(CODES, answer, _no(answer, body), _snapshot(body) if body else None)
 
     async def balance(self) -> float | None:
         return None

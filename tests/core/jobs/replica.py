@@ -35,7 +35,7 @@ class SharedVendors(ScriptedVendors):
         (sent / task_id).touch()
         return replace(fakes.TASK, task_id=task_id)
 
-    async def query(self, account: Account, task_id: str) -> Snapshot:
+    async def query(self, account: Account, task_id: str, trial: bool = False) -> Snapshot:
         (self._folder / "asked" / f"{task_id} by {self._name}").touch()
         return finished("a.png", "b.png") if (self._folder / "ready").exists() else running()
 

@@ -219,7 +219,7 @@ async def test_pictures_are_saved_as_they_come_and_each_once(tmp_path: Path) -> 
     seen: list[int] = []
 
     class Looking(ScriptedVendors):
-        async def query(self, account: Account, task_id: str) -> Snapshot:
+        async def query(self, account: Account, task_id: str, trial: bool = False) -> Snapshot:
             seen.append(len((await at.job()).pictures))
             return await super().query(account, task_id)
 
@@ -296,9 +296,10 @@ async def test_a_task_gone_after_its_first_pictures_is_a_success_that_says_so(tm
 @pytest.mark.parametrize(
     ("snapshot", "words"),
     [
-        (Snapshot(TaskStatus.FAILED, message="worded by the wire", code="1000"), "worded by the wire"),
+        (Snapshot(TaskStatus.FAILED, message="worded by the vendor", code="700"), "worded by the vendor"),
         (Snapshot(TaskStatus.FAILED, (SubTask(TaskStatus.FAILED, message="no legs"),)), "no legs"),
-        (Snapshot(TaskStatus.FAILED), "without a picture"),
+        (Snapshot(TaskStatus.FAILED), "could not make"),
+        (Snapshot(TaskStatus.SUCCEEDED), "without a picture"),
     ],
 )
 async def test_a_failed_task_is_told_in_the_vendors_words(

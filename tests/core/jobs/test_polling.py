@@ -36,7 +36,7 @@ class Slow(ScriptedVendors):
         self.clock: JumpingClock | None = None
         self.at: list[float] = []
 
-    async def query(self, account: Account, task_id: str) -> Snapshot:
+    async def query(self, account: Account, task_id: str, trial: bool = False) -> Snapshot:
         assert self.clock is not None
         self.at.append(self.clock.now() - 1_700_000_000.0)
         if self.faults:

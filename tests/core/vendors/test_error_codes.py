@@ -54,13 +54,20 @@ AIDGE_SUBMIT: dict[str, Outcome] = {
 }
 LATE = {"ServiceTimeout", "AI_SERVICE_TIMEOUT", "ERROR_GATEWAY"}
 
-# What a question's answer means for a job whose task is known.
-BY_KIND: dict[Kind, Outcome] = {
-    Kind.TASK: (JobState.FAILED, NO, False),
-    Kind.ACCOUNT: (JobState.OVERDUE, NO, False),
-    Kind.GONE: (JobState.EXPIRED, NO, False),
-    Kind.PASSING: SUCCEEDED,  # asked again, and then it is there
-}
+# What a failed task costs by the vendors' pages: one says nothing of it, the other that it is not billed.
+COST = {"aidge": UNKNOWN, "ailab": NO}
+
+
+def by_kind(vendor: str, kind: Kind) -> Outcome:
+    """What two such answers to a poll mean for a job whose task was accepted a moment ago."""
+    ends: dict[Kind, Outcome] = {
+        Kind.TASK: (JobState.FAILED, COST[vendor], False),
+        Kind.ACCOUNT: (JobState.OVERDUE, UNKNOWN, False),
+        Kind.GONE: SUCCEEDED,  # so early it is not known yet rather than no more
+        Kind.PASSING: SUCCEEDED,  # polled again, and then it is there
+    }
+    return ends[kind]
+
 
 STATUSES = sorted({*map(int, HTTPStatus), 299, 419, 444, 460, 499, 509, *range(520, 528), 530, 598, 599})
 TURNED_AWAY = (429, 503)
@@ -81,7 +88,7 @@ Answer = Callable[[], httpx.Response]
 
 
 class Container:
-    """A studio whose vendors give odd answers, to a submit or to the first questions, and else are fine."""
+    """A studio whose vendors give odd answers, to a submit or to the first polls, and else are fine."""
 
     def __init__(self, folder: Path) -> None:
         self.world = World(folder / "data")
@@ -200,7 +207,7 @@ def test_every_code_on_a_submit_has_one_end(vendor: str, outcomes: Outcomes) -> 
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
-def test_every_code_on_a_question_has_one_end(vendor: str, outcomes: Outcomes) -> None:
+def test_every_code_on_a_poll_has_one_end(vendor: str, outcomes: Outcomes) -> None:
     async def asked(house: Container) -> dict[str, Job]:
         return {
             code: await house.outcome(vendor, "query", refusal(vendor, code), 2)
@@ -208,7 +215,9 @@ def test_every_code_on_a_question_has_one_end(vendor: str, outcomes: Outcomes) -
         }
 
     found = outcomes(asked)
-    assert {c: summed(j) for c, j in found.items()} == {c: BY_KIND[CODES[vendor].kind(c)] for c in found}
+    assert {c: summed(j) for c, j in found.items()} == {
+        c: by_kind(vendor, CODES[vendor].kind(c)) for c in found
+    }
     assert {job.task_id for job in found.values()} == {"t"}
 
 
@@ -226,7 +235,7 @@ def test_every_status_on_a_submit_without_a_word_has_one_end(vendor: str, outcom
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
-def test_every_status_on_a_question_without_a_word_is_asked_again(vendor: str, outcomes: Outcomes) -> None:
+def test_every_status_on_a_poll_without_a_word_is_polled_again(vendor: str, outcomes: Outcomes) -> None:
     async def asked(house: Container) -> dict[str, Job]:
         return {
             f"{status} with {name}": await house.outcome(
@@ -285,6 +294,31 @@ def test_trouble_that_stays_ends_overdue_and_keeps_the_task_id(vendor: str, outc
     assert {(job.state, job.task_id, job.charged) for job in found.values()} == {
         (JobState.OVERDUE, "t", UNKNOWN)
     }
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
+def test_what_stays_unknown_ends_by_what_it_is_and_is_never_told_as_free(
+    vendor: str, outcomes: Outcomes
+) -> None:
+    gone = {"aidge": "700", "ailab": "ERROR_RESOURCE_RECLAIMED"}[vendor]
+
+    async def asked(house: Container) -> dict[str, Job]:
+        no = refusal(vendor, gone)
+        if vendor == "aidge":
+            no = httpx.Response(200, json={"resCode": gone, "resMessage": "task_id: unknown"})
+        return {
+            "gone": await house.outcome(vendor, "query", no, 2_000),
+            "new": await house.outcome(vendor, "query", refusal(vendor, "NEW_CODE", 400), 2_000),
+            "new once": await house.outcome(vendor, "query", refusal(vendor, "NEW_CODE", 400)),
+        }
+
+    found = outcomes(asked)
+    assert {name: (job.state, job.charged) for name, job in found.items()} == {
+        "gone": (JobState.EXPIRED, UNKNOWN),
+        "new": (JobState.OVERDUE, UNKNOWN),
+        "new once": (JobState.SUCCEEDED, YES),
+    }
+    assert found["new"].problem is not None and "words" in found["new"].problem.what
 
 
 def test_every_code_that_the_other_side_of_the_wire_knows_is_in_the_catalogue() -> None:

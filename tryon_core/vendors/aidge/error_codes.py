@@ -21,7 +21,7 @@ TASK_GONE = "700 task_id"
 _BUSINESS = {
     "500": ErrorCode("Aidge had an internal error.", f"{_LATER} {_SUPPORT}", Kind.PASSING),
     "501": ErrorCode(
-        "Aidge is limiting how often this account may ask.",
+        "Aidge is limiting how often this account may call it.",
         "Wait a minute and try again. Aidge's support raises the limit on request.",
         Kind.PASSING,
     ),
@@ -137,4 +137,5 @@ CODES = ErrorCodes(
     table={**_BUSINESS, **_GATEWAY, **_NEWER_EDITION},
     too_often=frozenset({"501", "429", "ApiCallLimit", "AppCallLimit"}),
     late=frozenset({"ServiceTimeout"}),
+    failed_todo="Try another garment photo, or ask Aidge's support with the request id.",
 )

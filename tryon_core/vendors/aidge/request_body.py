@@ -15,6 +15,7 @@ from tryon_core.request import (
     Picture,
     Suit,
     TryOnRequest,
+    View,
 )
 
 GENERAL = "General"  # the vendor's public model library
@@ -32,10 +33,18 @@ def _suit(number: int, suit: Suit, request: TryOnRequest) -> dict[str, object]:
     return {
         "clothesList": [_garment(f"garment-{number}-{i}", g) for i, g in enumerate(suit.garments, 1)],
         **_model(request),
-        "viewType": request.view.value,
+        **_number_and_view(request),
         "inputQualityDetect": int(request.quality_gate),
-        "generateCount": request.count,
     }
+
+
+def _number_and_view(request: TryOnRequest) -> dict[str, object]:
+    """With own photos the number is left out, as in the page's sample, and so is the default view: each photo
+    makes one picture, and were it multiplied by these, all of them would be charged."""
+    view: dict[str, object] = {"viewType": request.view.value}
+    if isinstance(request.model, OwnPhotos):
+        return {} if request.view is View.FULL_BODY else view
+    return {**view, "generateCount": request.count}
 
 
 def _garment(name: str, garment: Garment) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 
 import httpx
 
@@ -15,20 +15,30 @@ from tryon_core.vendors.response_json import (
     TURNED_AWAY,
     Json,
     Object,
-    first_text,
     items,
     json_of,
+    layers,
+    links,
     message,
     obj,
     request_ids,
     text,
+    within,
 )
 
-FINE_CODES = frozenset({"0", "200", "success", "ok"})
+FINE_CODES = frozenset({"", "0", "200", "success", "ok"})
 TIMESTAMP_CODES = frozenset({"IllegalTimestamp", "InvalidTimestamp"})
 EXHAUSTED = "calling resources have been exhausted"  # the samples' comment: how a spent quota reads
 
 TASK_FIELD = re.compile(r"\btask_?id\b", re.IGNORECASE)
+TASK_ID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F-]{20,30}")  # of an answer whose result is the id and no more
+
+STATUS = ("taskStatus", "TaskStatus", "task_status")
+NEWER_STATUS = ("Status", "status")
+CODE = ("resCode", "rescode", "ResCode", "code", "Code", "errorCode", "error_code")
+SUCCESS = ("success", "Success")
+WORDS = ("resMessage", "taskMessage", "message", "Message", "msg", "errorMessage", "errorMsg", "reason")
+NO = frozenset({"false", "0", "no", "fail", "failed"})
 
 # The pages' four words, and those of the vendor's newer edition. An unknown word is still on its way.
 STATUSES: Mapping[str, TaskStatus] = {
@@ -46,103 +56,97 @@ STATUSES: Mapping[str, TaskStatus] = {
 
 
 def read_receipt(answer: httpx.Response) -> Receipt:
-    """The task id of an accepted submit. Raises as `verdicts.receipt` says."""
+    """The task id of an accepted submit. Raises as `response_outcome.receipt` says."""
     body = obj(json_of(answer))
-    return response_outcome.receipt(CODES, answer, failure(answer, body), _task_id(body), request_ids(body))
+    return response_outcome.receipt(CODES, answer, failure(answer, body), _task_id(body), _ids(body))
 
 
 def read_snapshot(answer: httpx.Response) -> Snapshot:
-    """What was said of a task. Raises as `verdicts.snapshot` says."""
+    """What was said of a task. Raises as `response_outcome.snapshot` says."""
     body = obj(json_of(answer))
-    return response_outcome.snapshot(CODES, answer, body, failure(answer, body), _snapshot)
+    return response_outcome.snapshot(CODES, answer, failure(answer, body), _snapshot(body) if body else None)
 
 
 def failure(answer: httpx.Response, body: Object) -> VendorError | None:
     """The vendor's no, if it said one; an answer that says nothing is no failure."""
-    told = _unwrapped(body)
-    code = _failed_code(told)
-    if code is None and answer.status_code in TURNED_AWAY:
+    said = tuple(layers(body, _is_envelope))
+    code = next(filter(None, map(_failed_code, said)), "")
+    if not code and answer.status_code in TURNED_AWAY:
         code = str(answer.status_code)
-    words = message(told.get("resMessage"), told.get("message"), told.get("msg"), told.get("Message"))
+    words = message(*(one.get(name) for one in said for name in WORDS))
     if EXHAUSTED in (words or ("" if body else answer.text)).lower():
         code = "FreeQuotaExhausted"
     if code == "700" and TASK_FIELD.search(words):
         code = TASK_GONE
-    if code is None:
-        return None
-    ids = request_ids(body, told)
-    return response_outcome.refusal(CODES, answer, code, words, ids)
+    return response_outcome.refusal(CODES, answer, code, words, _ids(body)) if code else None
 
 
-def _unwrapped(body: Object) -> Object:
-    wrapped = obj(body.get("error_response"))
-    return wrapped or body
+def _is_envelope(layer: Object) -> bool:
+    """Whether it says if a call was served, and not how a task is."""
+    return bool(layer) and not within((layer,), *STATUS, *NEWER_STATUS)
 
 
-def _failed_code(body: Object) -> str | None:
-    """The code of a failure; None when no indicator that is there says failure."""
-    for name in ("resCode", "rescode", "code", "Code"):
-        code = text(body.get(name))
-        if code and code.lower() not in FINE_CODES:
-            return code
-    flags = [body[name] for name in ("success", "Success") if name in body]
-    return "unknown" if any(str(flag).lower() == "false" for flag in flags) else None
+def _failed_code(body: Object) -> str:
+    """The code of a failure; "" when no indicator that is there says failure."""
+    codes = (text(body.get(name)) for name in CODE)
+    code = next((code for code in codes if code.lower() not in FINE_CODES), "")
+    return code or ("unknown" if any(str(body.get(name)).lower() in NO for name in SUCCESS) else "")
 
 
-def _data(body: Object) -> Object:
-    return obj(body.get("data")) or obj(body.get("Data"))
+def _ids(body: Object) -> tuple[str, ...]:
+    return request_ids(*layers(body))
 
 
 def _task_id(body: Object) -> str:
-    data = _data(body)
-    result = obj(data.get("result")) or obj(data.get("Result"))
-    return first_text(result.get("taskId"), result.get("TaskId"), data.get("taskId"), data.get("TaskId"))
+    bare = (text(layer.get(name)) for layer in layers(body) for name in ("result", "Result", "data", "Data"))
+    named = within(tuple(layers(body))[::-1], "taskId", "TaskId", "task_id")
+    return named or next(filter(TASK_ID.fullmatch, bare), "")
 
 
 def _snapshot(body: Object) -> Snapshot:
-    data = _data(body)
-    status = _status(
-        first_text(data.get("taskStatus"), data.get("TaskStatus"), data.get("Status"), data.get("status"))
-    )
-    result = data.get("taskResult") or data.get("TaskResult") or data.get("Result")
-    parts = tuple(_sub_task(part, status) for part in _entries(result))
-    words = message(body.get("resMessage"), body.get("message")) if status is TaskStatus.FAILED else ""
-    return Snapshot(status, parts, words, request_ids=request_ids(body))
+    inside = tuple(layers(body))
+    word = _status_word(inside)
+    without = TaskStatus.SUCCEEDED if any(links(dict(body))) else TaskStatus.RUNNING
+    parts = tuple(_sub_task(entry, _status(word) if word else without) for entry in _entries(inside))
+    status = _status(word) if word else _by_parts(parts)
+    failed = status is TaskStatus.FAILED
+    words = message(*(one.get(name) for one in inside[::-1] for name in (*WORDS, "Result"))) if failed else ""
+    return Snapshot(status, parts, words, request_ids=_ids(body))
 
 
-def _entries(result: Json) -> Iterator[Object]:
-    """The sub-tasks: a list of them, or a single one."""
-    several = items(result)
-    yield from (obj(entry) for entry in several)
-    if not several and obj(result):
-        yield obj(result)
+def _status_word(inside: tuple[Object, ...]) -> str:
+    """The task's status; the newer edition calls it by a word that an envelope may use for its own."""
+    return within(inside, *STATUS) or within(inside[1:], *NEWER_STATUS)
 
 
 def _status(word: str) -> TaskStatus:
     return STATUSES.get(word.lower(), TaskStatus.RUNNING)
 
 
-def _sub_task(entry: Object, parent: TaskStatus) -> SubTask:
-    inner = obj(entry.get("taskResult")) or entry
-    word = first_text(entry.get("taskStatus"), entry.get("TaskStatus"))
-    images = tuple(RemoteImage(link) for link in _links(inner))
+def _by_parts(parts: tuple[SubTask, ...]) -> TaskStatus:
+    """The status of a task that has none of its own: ended when all its parts are."""
+    ends = {part.status for part in parts}
+    if not ends or ends - {TaskStatus.SUCCEEDED, TaskStatus.FAILED}:
+        return TaskStatus.RUNNING
+    return TaskStatus.SUCCEEDED if TaskStatus.SUCCEEDED in ends else TaskStatus.FAILED
+
+
+def _entries(inside: tuple[Object, ...]) -> Sequence[Json]:
+    """The sub-tasks: a list of them, a single one, or what else holds pictures."""
+    for names in (("taskResult", "TaskResult"), ("Result", "result")):
+        for result in (layer.get(name) for layer in inside for name in names):
+            several = items(result) or items(obj(result).get(names[0]))
+            if several or any(links(result, named=True)):
+                return several or (result,)
+    return (dict(inside[0]),) if any(links(dict(inside[0]))) else ()
+
+
+def _sub_task(entry: Json, parent: TaskStatus) -> SubTask:
+    own = obj(entry)
+    inside = (*layers(own), *layers(obj(own.get("taskResult"))))
+    images = tuple(RemoteImage(link) for link in dict.fromkeys(links(entry, named=True)))
+    word = _status_word((own, *inside))
     status = _status(word) if word else parent
-    return SubTask(
-        status, images, message(entry.get("taskMessage"), entry.get("message"), inner.get("message"))
-    )
-
-
-def _links(inner: Object) -> Iterator[str]:
-    """Links at `result.imageList[].imageUrl`, or `structData.data[]` as the sibling services have it."""
-    result = obj(inner.get("result")) or inner
-    for entry in items(result.get("imageList")):
-        yield from _web(obj(entry).get("imageUrl"))
-    struct = obj(inner.get("structData")) or obj(obj(inner.get("data")).get("structData"))
-    for entry in items(struct.get("data")):
-        yield from _web(entry)
-
-
-def _web(value: Json) -> Iterator[str]:
-    link = text(value)
-    if link.startswith(("http://", "https://")):
-        yield link
+    code = next(filter(None, map(_failed_code, inside)), "") if status is TaskStatus.FAILED else ""
+    words = message(*(one.get(name) for one in inside for name in WORDS))
+    return SubTask(status, images, words, code.removesuffix("unknown"))

@@ -18,7 +18,7 @@ from tryon_core.vendors.aidge.request_body import suits_of
 from tryon_core.vendors.aidge.responses import TIMESTAMP_CODES, failure, read_receipt, read_snapshot
 from tryon_core.vendors.response_json import json_of, moment, obj
 from tryon_core.vendors.spec import WireParts
-from tryon_core.vendors.transport import send
+from tryon_core.vendors.transport import POLL_S, SUBMIT_S, send
 
 # Paths of the vendor's pages "Virtual Try-on Submit API" and "Virtual Try-On Query API".
 SUBMIT_PATHS = {Version.STANDARD: "/ai/virtual/tryon", Version.PRO: "/ai/virtual/tryon-pro"}
@@ -59,35 +59,37 @@ class Aidge:
             self._sender,
             SUBMIT_PATHS[request.version],
             {self._dialect.parameter: parameter},
-            {"x-iop-trial": str(request.trial).lower()},
+            request.trial,
         )
         return read_receipt(answer)
 
-    async def query(self, task_id: str) -> Snapshot:
+    async def query(self, task_id: str, trial: bool = False) -> Snapshot:
         """What Aidge says of a task now. A task that failed is a snapshot that says so."""
-        return read_snapshot(await self._post(self._client, QUERY_PATH, {"task_id": task_id}, {}))
+        return read_snapshot(await self._post(self._client, QUERY_PATH, {"task_id": task_id}, trial))
 
     async def balance(self) -> float | None:
         """Aidge has no call for it."""
         return None
 
     async def _post(
-        self, client: httpx.AsyncClient, path: str, body: dict[str, str], headers: dict[str, str]
+        self, client: httpx.AsyncClient, path: str, body: dict[str, str], trial: bool
     ) -> httpx.Response:
-        answer = await self._send(client, path, body, headers)
+        answer = await self._send(client, path, body, trial)
         if not self._out_of_step(answer):
             return answer
         # The gateway turns a wrong timestamp away before the service sees the request: sending it again
         # with the right one cannot be a second order.
-        return await self._send(client, path, body, headers)
+        return await self._send(client, path, body, trial)
 
     async def _send(
-        self, client: httpx.AsyncClient, path: str, body: dict[str, str], headers: dict[str, str]
+        self, client: httpx.AsyncClient, path: str, body: dict[str, str], trial: bool
     ) -> httpx.Response:
+        # All samples send the trial flag with every call: without it, a trial's task may not be found.
+        headers = {"x-iop-trial": str(trial).lower()}
         request = client.build_request(
             "POST", self._base_url + path, params=self._signed(), json=body, headers=headers
         )
-        return await send(client, request, CODES)
+        return await send(client, request, CODES, POLL_S if path == QUERY_PATH else SUBMIT_S)
 
     def _signed(self) -> dict[str, str]:
         timestamp = str(int((self._clock.now() + self._skew) * 1000))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from tryon_core.errors import Charged
 from tryon_core.vendors.error_codes import ErrorCode, ErrorCodes, Kind
 
 Sentences = Mapping[str, str]
@@ -210,4 +211,6 @@ CODES = ErrorCodes(
     table=dict(_table()),
     too_often=frozenset({"429", "EXCEEDING_LIMITS", "AI_SERVICE_FLOW_RESTRICTION"}),
     late=frozenset({"AI_SERVICE_TIMEOUT", "ERROR_GATEWAY"}),
+    failed_todo="Try again, or use other pictures; AILab's support wants the request id.",
+    failed_charged=Charged.NO,
 )

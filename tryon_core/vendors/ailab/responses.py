@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 import httpx
 
@@ -12,90 +12,96 @@ from tryon_core.vendors import response_outcome
 from tryon_core.vendors.ailab.error_codes import CODES
 from tryon_core.vendors.response_json import (
     TURNED_AWAY,
+    Json,
     Object,
-    first_text,
-    items,
     json_of,
+    layers,
+    links,
     message,
     obj,
     request_ids,
     text,
+    within,
 )
 
 # The query page's numbers and words; 3 is what the vendor's own client takes for a failure.
-NUMBERS: Mapping[str, TaskStatus] = {
+STATUSES: Mapping[str, TaskStatus] = {
     "0": TaskStatus.QUEUED,
     "1": TaskStatus.RUNNING,
     "2": TaskStatus.SUCCEEDED,
     "3": TaskStatus.FAILED,
-}
-WORDS: Mapping[str, TaskStatus] = {
     "PENDING": TaskStatus.QUEUED,
     "RUNNING": TaskStatus.RUNNING,
     "SUCCEEDED": TaskStatus.SUCCEEDED,
     "FAILED": TaskStatus.FAILED,
     "CANCELED": TaskStatus.FAILED,
 }
-BAD_ENDS = frozenset({"FAILED", "UNKNOWN", "CANCELED"})
+STATUS = ("task_status", "taskStatus", "TaskStatus")
+FINE_CODES = frozenset({"", "0", "200", "success", "ok"})
+WORDS = ("message", "error_message", "code_message", "error_msg")
 
 
 def read_receipt(answer: httpx.Response) -> Receipt:
-    """The task id of an accepted submit. Raises as `verdicts.receipt` says."""
+    """The task id of an accepted submit. Raises as `response_outcome.receipt` says."""
     body = obj(json_of(answer))
-    return response_outcome.receipt(CODES, answer, failure(answer, body), _task_id(body), request_ids(body))
+    task_id = within(layers(body), "task_id", "taskId", "TaskId")
+    return response_outcome.receipt(CODES, answer, failure(answer, body), task_id, _ids(body))
 
 
 def read_snapshot(answer: httpx.Response) -> Snapshot:
-    """What was said of a task. Raises as `verdicts.snapshot` says."""
+    """What was said of a task. Raises as `response_outcome.snapshot` says."""
     body = obj(json_of(answer))
-    return response_outcome.snapshot(CODES, answer, body, failure(answer, body), _snapshot)
+    return response_outcome.snapshot(CODES, answer, failure(answer, body), _snapshot(body) if body else None)
 
 
 def failure(answer: httpx.Response, body: Object) -> VendorError | None:
     """The vendor's no, if it said one. The code decides, not the HTTP status: statuses were reshuffled."""
-    detail = obj(body.get("error_detail"))
-    code = first_text(detail.get("code"))
-    if not code and text(body.get("error_code")) in ("", "0") and not answer.is_error:
-        return None
-    code = code or first_text(body.get("error_code_str"))
+    said = next((layer for layer in layers(body) if _code(layer)), body)
+    code = _code(said)
     if not code and answer.status_code in TURNED_AWAY:
         code = "EXCEEDING_LIMITS" if answer.status_code == 429 else "503"
-    if not code and (not body or answer.is_error):
+    if not code:
         return None
-    ids = request_ids(body)
+    detail = obj(said.get("error_detail"))
     words = message(
-        detail.get("message"), detail.get("code_message"), body.get("error_msg"), body.get("error_code_str")
+        detail.get("message"), detail.get("code_message"), said.get("error_msg"), said.get("error_code_str")
     )
-    return response_outcome.refusal(CODES, answer, code or text(body.get("error_code")), words, ids)
+    return response_outcome.refusal(CODES, answer, code, words, _ids(body))
 
 
-def _task_id(body: Object) -> str:
-    data = obj(body.get("data"))
-    return first_text(body.get("task_id"), data.get("task_id"), data.get("taskId"))
+def _code(body: Object) -> str:
+    """The code of a failure; "" when none of the places for it names one."""
+    code = _unless_fine(obj(body.get("error_detail")).get("code"))
+    number = _unless_fine(body.get("error_code"))
+    return code or (number and (_unless_fine(body.get("error_code_str")) or number))
+
+
+def _unless_fine(value: Json) -> str:
+    return "" if text(value).lower() in FINE_CODES else text(value)
+
+
+def _ids(body: Object) -> tuple[str, ...]:
+    return request_ids(*layers(body))
 
 
 def _snapshot(body: Object) -> Snapshot:
-    data, output = obj(body.get("data")), obj(body.get("output"))
-    output = output or obj(data.get("output"))
-    word = first_text(output.get("task_status")).upper()
-    number = first_text(body.get("task_status"), data.get("task_status"), data.get("taskStatus"))
-    status = NUMBERS.get(number) or WORDS.get(word) or TaskStatus.RUNNING
-    links = tuple(_links(output, data))
-    if word in BAD_ENDS - {"UNKNOWN"} or (status is TaskStatus.SUCCEEDED and (word in BAD_ENDS or not links)):
+    inside = tuple(layers(body))
+    said = {text(layer.get(name)).upper() for layer in inside for name in STATUS}
+    known = [status for word, status in STATUSES.items() if word in said]
+    images = tuple(map(RemoteImage, _links(body)))
+    if TaskStatus.FAILED in known:
         status = TaskStatus.FAILED
-    images = tuple(RemoteImage(link) for link in links[:1])
-    words = message(output.get("message")) if status is TaskStatus.FAILED else ""
-    code = first_text(output.get("code")) if status is TaskStatus.FAILED else ""
-    return Snapshot(status, (SubTask(status, images, words),), words, code, request_ids(body))
+    elif images and (TaskStatus.SUCCEEDED in known or not said - {"", "UNKNOWN"}):
+        status = TaskStatus.SUCCEEDED
+    else:  # the numbers, which every page has, are the first in the table
+        status = known[0] if known else TaskStatus.RUNNING
+    failed = status is TaskStatus.FAILED
+    words = message(*(one.get(name) for one in inside[::-1] for name in WORDS)) if failed else ""
+    code = _unless_fine(within(inside[1:], "code")) if failed else ""
+    return Snapshot(status, (SubTask(status, images, words, code),), words, code, _ids(body))
 
 
-def _links(output: Object, data: Object) -> Iterator[str]:
-    """The result link, looked for where the vendor's pages of different ages put it."""
-    several = items(data.get("images"))
-    places = (
-        output.get("image_url"),
-        data.get("image"),
-        data.get("image_url"),
-        several[0] if several else None,
-    )
-    yield from (link for link in map(text, places) if link.startswith(("http://", "https://")))
+def _links(body: Object) -> tuple[str, ...]:
+    """The result, looked for where the vendor's pages of different ages put it: one of them has it."""
+    places = (tuple(dict.fromkeys(links(body.get(name)))) for name in ("output", "data", "result"))
+    return next(filter(None, places), ())

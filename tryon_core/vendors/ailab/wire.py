@@ -13,7 +13,7 @@ from tryon_core.vendors.ailab.credits import read_credits
 from tryon_core.vendors.ailab.error_codes import CODES
 from tryon_core.vendors.ailab.responses import read_receipt, read_snapshot
 from tryon_core.vendors.spec import WireParts
-from tryon_core.vendors.transport import send
+from tryon_core.vendors.transport import SUBMIT_S, send
 
 # Paths of the vendor's page "Try on Clothes Refiner".
 SUBMIT_PATH = "/api/portrait/enhance/try-on-clothes-refiner"
@@ -47,9 +47,9 @@ class Ailab:
         sent = self._sender.build_request(
             "POST", self._base_url + SUBMIT_PATH, data=fields, files=files, headers=self._headers()
         )
-        return read_receipt(await send(self._sender, sent, CODES))
+        return read_receipt(await send(self._sender, sent, CODES, SUBMIT_S))
 
-    async def query(self, task_id: str) -> Snapshot:
+    async def query(self, task_id: str, trial: bool = False) -> Snapshot:
         """What AILab says of a task now. A task that failed is a snapshot that says so."""
         sent = self._client.build_request(
             "GET", self._base_url + QUERY_PATH, params={"task_id": task_id}, headers=self._headers()
@@ -58,10 +58,8 @@ class Ailab:
 
     async def balance(self) -> float | None:
         """Credits that are left for the refiner; None where AILab does not tell. Costs nothing."""
-        sent = self._client.build_request(
-            "GET", self._base_url + CREDITS_PATH, headers=self._headers(), timeout=CREDITS_WAIT_S
-        )
-        return read_credits(await send(self._client, sent, CODES))
+        sent = self._client.build_request("GET", self._base_url + CREDITS_PATH, headers=self._headers())
+        return read_credits(await send(self._client, sent, CODES, CREDITS_WAIT_S))
 
     def _headers(self) -> dict[str, str]:
         return {KEY_HEADER: self._api_key.reveal()}
