@@ -75,8 +75,8 @@ def test_a_strip_that_would_shrink_under_the_smallest_side_is_refused(tmp_path: 
 
 def test_a_photo_on_its_side_is_turned_and_measured_as_seen(tmp_path: Path) -> None:
     path = put(tmp_path, turned(Image.effect_noise((400, 300), 50).convert("RGB")))
-    mended = mend("person image", path, AILAB)
-    assert mended is not None and mended.notes == ("Person image: turned upright.",)
+    mended = mend("person photo", path, AILAB)
+    assert mended is not None and mended.notes == ("Person photo: turned upright.",)
     after = facts_of(mended.data)
     assert (after.width, after.height, after.turned) == (300, 400, False)
     assert (facts_of(path).width, facts_of(path).height) == (300, 400)
@@ -233,7 +233,7 @@ def test_a_view_is_small_upright_made_once_and_never_of_a_broken_file(tmp_path: 
 def test_pictures_of_two_sizes_are_told_apart(tmp_path: Path) -> None:
     one, two = facts_of(fakes.picture(200, 300)), facts_of(fakes.picture(200, 301))
     check_same_sizes({"coarse": one, "person": one}, ("coarse", "person"))
-    with pytest.raises(InvalidRequest, match=r"200 × 300 pixels.*person image, 200 × 301"):
+    with pytest.raises(InvalidRequest, match=r"200 × 300 pixels.*person photo, 200 × 301"):
         check_same_sizes({"coarse": one, "person": two}, ("coarse", "person"))
 
 

@@ -49,7 +49,7 @@ def test_an_odd_file_gets_the_verdict_that_it_deserves(tmp_path: Path, file: Odd
 
 def test_a_photo_of_several_keeps_its_first_to_the_byte(tmp_path: Path) -> None:
     several = saved(scene(), "MPO", save_all=True, append_images=[scene().rotate(90)])
-    mended = mend("person image", put(tmp_path, several), AILAB)
+    mended = mend("person photo", put(tmp_path, several), AILAB)
     assert mended is not None and mended.extension == ".jpg"
     assert saved(scene(), "JPEG")[-2000:] in mended.data
 
