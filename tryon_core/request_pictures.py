@@ -17,7 +17,7 @@ def label(name: str) -> str:
     return f"{'model photo' if kind == 'model' else kind} {numbers[-1]}"
 
 
-_LABELS = {"person": "person image", "top": "top", "bottom": "bottom", "coarse": "coarse image"}
+_LABELS = {"person": "person photo", "top": "top", "bottom": "bottom", "coarse": "picture to refine"}
 
 
 def pictures_of(request: Asked) -> Iterator[tuple[str, Picture]]:

@@ -22,10 +22,12 @@ from tryon_core.errors import InvalidRequest, JobNotFound
 from tryon_core.export import zip_pictures
 from tryon_core.hosting.fetching import Web
 from tryon_core.images.advice import hints
-from tryon_core.images.views import small_view
+from tryon_core.images.preflight import ensure_picture
+from tryon_core.images.views import browser_view, small_view
 from tryon_core.job_state import Job, RefineDraft, Submission
 from tryon_core.jobs.poll_plan_cache import usual_range
 from tryon_core.request import PersonGender, Request
+from tryon_core.request_pictures import label
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings, kept_state_secret
 from tryon_core.storage.job_records import JobRecord
@@ -145,6 +147,14 @@ class Studio:
         """Credits on the account of the visitor's next job, at most so many seconds old; None where the
         vendor does not tell, and for who is not to know: the operator's is told among friends only."""
         return await self._container.balances.of(vendor, identity.owner_of(visitor), at_most_s)
+
+    async def check_picture(self, picture: Path, name: str) -> None:
+        """Raises `InvalidRequest` for what no vendor could be sent; `name` as in `request.pictures_of`."""
+        await self._container.image_pool.run(ensure_picture, label(name), picture)
+
+    async def browser_view(self, picture: Path, folder: Path) -> Path | None:
+        """A WebP copy of a picture that browsers cannot show, made once in `folder`; None for any other."""
+        return await self._container.image_pool.run(browser_view, picture, folder)
 
     async def hints(self, picture: Path, kind: str) -> tuple[str, ...]:
         """Advice on a picture before anything is spent on it; `kind` as in `advice.hints`. Never refuses."""

@@ -1,15 +1,43 @@
-"""What the buttons of cards and rows do, the same for every tab."""
+"""What a pressed button of a card or a row reports, and what it does, the same for every tab."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import gradio as gr
 
 from tryon_core import Job, Problem
 from tryon_ui.card.parts import Act
-from tryon_ui.clicks import Click
 from tryon_ui.error_boundary import attempt
 from tryon_ui.files import served
 from tryon_ui.page_context import PageContext
+
+
+@dataclass(frozen=True, slots=True)
+class Click:
+    """A pressed button, as the page's script reports it: of which job, at which picture. It comes from
+    outside; `task` and `title` are what was typed beside it."""
+
+    act: Act
+    job_id: str
+    number: int
+    task: str
+    title: str = ""
+
+
+def click_of(event: gr.EventData) -> Click:
+    """The click in `event`; whatever it lacks is empty, an unknown act opens."""
+    data = event._data if isinstance(event._data, dict) else {}
+    act, number = data.get("act"), data.get("n")
+    return Click(
+        act=Act(act) if isinstance(act, str) and act in list(Act) else Act.OPEN,
+        job_id=str(data.get("job", ""))[:200],
+        number=number if isinstance(number, int) else 1,
+        task=str(data.get("task") or "")[:200].strip(),
+        title=str(data.get("title") or "")[:200].strip(),
+    )
+
 
 _Start = Callable[[PageContext, Click, str], Awaitable[Job]]
 

@@ -12,7 +12,7 @@ from gradio.events import api as endpoint_for
 from tryon_core import Job, Problem, Request
 from tryon_ui import visitor
 from tryon_ui.concurrency import Busy
-from tryon_ui.error_boundary import attempt, told
+from tryon_ui.error_boundary import attempt, error_of
 from tryon_ui.files import FileRef, file_ref, picture_text
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.refine_events import request_of as refine_request
@@ -59,7 +59,7 @@ async def finished(
 def answer(outcome: Job | Problem) -> tuple[list[FileRef], JobFacts]:
     """What a caller gets: the pictures as files, and the job. Raises `gr.Error` when nothing was started."""
     if isinstance(outcome, Problem):
-        raise told(outcome)
+        raise error_of(outcome)
     pictures = [file_ref(picture.path, picture.media_type, outcome.id) for picture in outcome.pictures]
     return pictures, outcome.as_json()
 
@@ -208,7 +208,7 @@ def _job(context: PageContext) -> Any:
         """
         found = await attempt(context.studio.job(id, visitor=visitor.of_call(request)))
         if isinstance(found, Problem):
-            raise told(found)
+            raise error_of(found)
         return found.as_json()
 
     return job
@@ -223,7 +223,7 @@ def _jobs(context: PageContext) -> Any:
         """
         found = await attempt(context.studio.jobs(visitor=visitor.of_call(request)))
         if isinstance(found, Problem):
-            raise told(found)
+            raise error_of(found)
         return [job.as_json() for job in found]
 
     return jobs

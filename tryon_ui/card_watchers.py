@@ -1,4 +1,4 @@
-"""Whose turn it is to draw on a card: of several watchers of one card in one tab, only the newest."""
+"""Who draws on a card: of several watchers of one card in one tab, only the newest."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ class CardWatchers:
         self._holders: dict[tuple[str, Pane], CardWatcher] = {}
 
     def start(self, session: str, pane: Pane) -> CardWatcher:
-        """A new turn; the one before it is over."""
+        """A new watcher; the one before it is over."""
         self._end(session, pane, stopped=False)
         watcher = self._holders[session, pane] = CardWatcher()
         return watcher
 
     def stop(self, session: str, pane: Pane) -> None:
-        """Ends the present turn because the visitor asked for it."""
+        """Ends the present watcher because the visitor asked for it."""
         self._end(session, pane, stopped=True)
 
     def forget(self, session: str, pane: Pane, watcher: CardWatcher) -> None:
-        """Forgets a turn that has come to its end."""
+        """Forgets a watcher that has come to its end."""
         if self._holders.get((session, pane)) is watcher:
             del self._holders[session, pane]
 

@@ -11,18 +11,15 @@ from contextlib import contextmanager
 from typing import Final
 
 from tryon_core import Problem, TryOnError
+from tryon_ui import texts
 
 WATCHED: Final = 600  # cards; beyond, a card stands still and says how to go on
 CALLS: Final = 300  # of scripts, which wait for their job's end
 CLICKS: Final = 100  # being answered at the same moment
 PLACES: Final = WATCHED + CALLS + CLICKS
-WAITING: Final = 200  # clicks in line for a place; beyond, callers are told that the app is busy
+WAITING: Final = 200  # clicks in line for a place; beyond, callers hear that the app is busy
 
-BUSY: Final = Problem(
-    "This app is busy just now. Nothing was sent, and nothing was spent.",
-    "Try again in a moment.",
-    code="busy",
-)
+BUSY: Final = Problem(texts.BUSY_WHAT, texts.BUSY_TODO, code="busy")
 
 
 class Busy(TryOnError):

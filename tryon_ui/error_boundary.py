@@ -25,7 +25,7 @@ def problem_of(error: Exception) -> Problem:
     return Problem(texts.BUG_WHAT, texts.BUG_TODO, request_id=reference)
 
 
-def told(problem: Problem) -> gr.Error:
+def error_of(problem: Problem) -> gr.Error:
     """A problem as the error that scripts get, and that the page shows where there is no card for it."""
     return gr.Error(f"{problem.what} {problem.todo}", print_exception=False)
 

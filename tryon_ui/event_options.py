@@ -18,7 +18,7 @@ class EventOptions(TypedDict):
     api_visibility: str
 
 
-# Our own card tells the progress; a watcher waits most of its time, so none may hold another up; scripts
+# Our own card shows the progress; a watcher waits most of its time, so none may hold another up; scripts
 # have endpoints of their own.
 PAGE: Final[EventOptions] = {
     "show_progress": "hidden",

@@ -11,6 +11,7 @@ from typing import Final, TypedDict
 from gradio.utils import get_upload_folder
 
 from tryon_core import InvalidRequest, Settings
+from tryon_ui import texts
 
 _WEB: Final = ("http://", "https://")
 _FILE: Final = {"_type": "gradio.FileData"}
@@ -101,8 +102,8 @@ def picture_text(given: str | FileRef | None) -> str | None:
     text = given if isinstance(given, str) else str(given.get("path", ""))
     if text.startswith(_WEB) or is_upload(Path(text)):
         return text
-    found = "neither" if text else "nothing"  # not repeated: a mistyped address may be a signed one
-    raise InvalidRequest("picture", found, "an uploaded file, or an http(s) address")
+    found = texts.NEITHER if text else texts.NOTHING  # not repeated: a mistyped address may be a signed one
+    raise InvalidRequest(texts.FIELD_PICTURE, found, texts.FILE_OR_LINK)
 
 
 def _home(job_id: str) -> Path:

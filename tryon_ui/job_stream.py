@@ -95,7 +95,7 @@ async def _drawn(
 
 
 async def _still(
-    context: PageContext, pane: Pane, what: Shown, _turn: CardWatcher, visitor: str
+    context: PageContext, pane: Pane, what: Shown, _watcher: CardWatcher, visitor: str
 ) -> AsyncIterator[tuple[str, Job | None]]:
     """The card as it is now, with a button to watch it: too many are being watched already."""
     item = await attempt(context.studio.job(what.job_id, visitor=visitor))

@@ -10,10 +10,10 @@ from gradio.events import Dependency
 
 from tryon_core import Problem, Studio, vendors
 from tryon_ui import actions, parts, samples, texts, visitor
+from tryon_ui.actions import click_of
 from tryon_ui.api import publish
 from tryon_ui.card_watchers import Pane
-from tryon_ui.clicks import click_of
-from tryon_ui.error_boundary import told
+from tryon_ui.error_boundary import error_of
 from tryon_ui.event_options import PAGE
 from tryon_ui.files import is_upload
 from tryon_ui.job_stream import Shown, to_come_back_to
@@ -71,7 +71,7 @@ def _connect_across(
         name = visitor.of_page(stored, request)
         path = await actions.zip_of(context, click_of(event), visitor=name)
         if isinstance(path, Problem):
-            raise told(path)
+            raise error_of(path)
         return gr.DownloadButton(value=path)
 
     wells = [tryon.wear.garment, tryon.wear.bottom, refine.coarse, refine.person, refine.top, refine.bottom]

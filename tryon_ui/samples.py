@@ -112,7 +112,7 @@ class Samples:
         return next((sample for sample in self.garments if sample.path.name == name), None)
 
 
-def model_names(samples: Samples, *, live: bool) -> list[str]:
+def offered_models(samples: Samples, *, live: bool) -> list[str]:
     """The models to choose from: a live Aidge gets only those that its pages name.
 
     They come first in both lists, as the style sheet gives each place in the list its picture.
@@ -126,7 +126,7 @@ def load(assets: Path) -> Samples:
     garments = assets / "garments"
     return Samples(
         garments=tuple(Sample(n, kind, garments / f"{n.lower()}.jpg") for n, kind in _KINDS.items()),
-        models=tuple(Tile(n, links.asset(f"models/{n}.webp")) for n in _model_names(assets / "models")),
+        models=tuple(Tile(n, links.asset(f"models/{n}.webp")) for n in _models_in(assets / "models")),
         refines=tuple(_ready(assets, *facts) for facts in _READY),
     )
 
@@ -149,7 +149,7 @@ def _ready(
     )
 
 
-def _model_names(folder: Path) -> list[str]:
+def _models_in(folder: Path) -> list[str]:
     found = {path.stem for path in folder.glob("*.webp")}
     others = sorted(found.difference(_FIRST_MODELS))
     return [*(name for name in _FIRST_MODELS if name in found or not found), *others]

@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 from tryon_core import Studio, TryOnError, write_log
+from tryon_ui import texts
 
 SETTLE_S: Final = 3.0  # that a start is given to come to its end when the server stops already
 
@@ -40,7 +41,7 @@ class StudioStartup:
     async def _open(self) -> None:
         try:
             await self._studio.start()
-        except Exception as error:  # the boundary: whatever it was, it is told, and the app ends
+        except Exception as error:  # the boundary: whatever it was, it is logged, and the app ends
             write_log(log, "not started", {"why": _reason(error)}, logging.CRITICAL)
             log.debug("not started", exc_info=error)
             self._failed()
@@ -54,4 +55,4 @@ def _reason(error: Exception) -> str:
     if isinstance(error, TryOnError):
         return f"{error.problem.what} {error.problem.todo}"
     kind = type(error).__name__
-    return f"The jobs cannot be opened ({kind}). Check TRYON_DATA_DIR, TRYON_DATABASE_URL and the disk."
+    return texts.NOT_OPENED.format(kind=kind)

@@ -21,10 +21,10 @@ _GUESSABLE: Final = 8
 def browser_state(secret: Secret) -> gr.BrowserState:
     """Where the browser keeps the id. Key and secret are fixed, so it is readable after a restart.
 
-    The page is told this secret, so it is one made from the studio's and not the studio's own.
+    The page gets this secret, so it is one made from the studio's and not the studio's own.
     """
-    told = hmac.new(secret.reveal().encode(), b"browser state", hashlib.sha256).hexdigest()
-    return gr.BrowserState("", storage_key=STORAGE_KEY, secret=told)
+    derived = hmac.new(secret.reveal().encode(), b"browser state", hashlib.sha256).hexdigest()
+    return gr.BrowserState("", storage_key=STORAGE_KEY, secret=derived)
 
 
 def known_or_new(stored: object) -> str:

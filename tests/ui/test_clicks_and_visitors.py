@@ -9,8 +9,8 @@ import pytest
 
 from tryon_core import Secret
 from tryon_ui import visitor
+from tryon_ui.actions import click_of
 from tryon_ui.card.parts import Act
-from tryon_ui.clicks import click_of
 
 
 def event(data: object) -> Any:

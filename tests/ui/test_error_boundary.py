@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tryon_core import InvalidRequest, Problem
-from tryon_ui.error_boundary import attempt, attempt_each, told
+from tryon_ui.error_boundary import attempt, attempt_each, error_of
 
 
 async def give(value: int) -> int:
@@ -61,4 +61,4 @@ async def test_a_stream_ends_with_the_trouble_it_ran_into() -> None:
 
 
 def test_scripts_are_told_what_happened_and_what_to_do() -> None:
-    assert told(Problem("It broke.", "Mend it.")).message == "It broke. Mend it."
+    assert error_of(Problem("It broke.", "Mend it.")).message == "It broke. Mend it."

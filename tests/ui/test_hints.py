@@ -32,7 +32,7 @@ def busy(path: Path, size: tuple[int, int] = (900, 1200)) -> Path:
 
 
 async def test_a_busy_garment_photo_gets_one_calm_line(tmp_path: Path) -> None:
-    look = hints.looker(context(tmp_path), (hints.GARMENT, hints.BOTTOM))
+    look = hints.looker(context(tmp_path), hints.GARMENTS)
     html = await look(str(busy(tmp_path / "a.png", (300, 400))), None)
 
     assert html.count("<li>") == 1 and "Garment: the backdrop looks busy" in html
@@ -50,7 +50,9 @@ async def test_each_picture_of_the_refiner_is_told_by_its_name(tmp_path: Path) -
     wide = str(busy(tmp_path / "wide.png", (1200, 900)))
     html = await hints.looker(context(tmp_path), hints.REFINED)(wide, wide, wide, wide)
 
-    assert [name in html for name in ("Picture to refine: it is wider", "Person: it is wider")] == [True] * 2
+    assert [name in html for name in ("Picture to refine: it is wider", "Person photo: it is wider")] == [
+        True
+    ] * 2
     assert "Top: the backdrop" in html and "Bottom: the backdrop" in html
 
 
@@ -61,7 +63,7 @@ async def test_what_ships_with_the_app_is_never_advised_on_under_any_name(tmp_pa
     busy(sample.with_suffix(".png")).rename(sample)
     shutil.copy(sample, tmp_path / "garment-1-1.jpg")
     mine = busy(tmp_path / "hoodie.jpg", (901, 1200))  # the same name, and another picture
-    look = hints.looker(context(tmp_path, tmp_path), (hints.GARMENT,))
+    look = hints.looker(context(tmp_path, tmp_path), ("garment-1-1",))
 
     assert "<li>" not in await look(str(sample)) and "<li>" not in await look(
         str(tmp_path / "garment-1-1.jpg")
@@ -74,10 +76,10 @@ async def test_own_model_photos_are_told_by_their_number(tmp_path: Path) -> None
     wide = busy(tmp_path / "wide.png", (1200, 900))
     html = await hints.of_photos(context(tmp_path), (str(tmp_path / "good.png"), str(wide)))
 
-    assert "Photo 2: it is wider than a standing person" in html and "Photo 1" not in html
+    assert "Model photo 2: it is wider than a standing person" in html and "Model photo:" not in html
 
 
 async def test_a_file_that_is_no_picture_gets_no_advice(tmp_path: Path) -> None:
     (tmp_path / "x.jpg").write_text("no picture")
 
-    assert "<li>" not in await hints.looker(context(tmp_path), (hints.GARMENT,))(str(tmp_path / "x.jpg"))
+    assert "<li>" not in await hints.looker(context(tmp_path), ("garment-1-1",))(str(tmp_path / "x.jpg"))

@@ -21,9 +21,9 @@ from tryon_core import (
     TryOnRequest,
 )
 from tryon_ui import actions
+from tryon_ui.actions import Click
 from tryon_ui.card.parts import Act
 from tryon_ui.card_watchers import Pane
-from tryon_ui.clicks import Click
 from tryon_ui.job_stream import Shown, cards, earlier_html, found_or_sent, shown, to_come_back_to
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load

@@ -108,7 +108,7 @@ def test_a_refine_form_without_a_person_says_so() -> None:
     with pytest.raises(InvalidRequest) as caught:
         refine_request("/x/coarse.png", None, "/x/top.jpg", None, "woman")
 
-    assert caught.value.field == "Person"
+    assert caught.value.field == "Person photo"
 
 
 def test_a_refine_form_without_a_gender_says_what_can_be_chosen() -> None:

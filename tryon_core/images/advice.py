@@ -13,6 +13,7 @@ from PIL import Image, ImageStat
 
 from tryon_core.images.facts import Facts, bytes_of, facts_of, opened, upright
 from tryon_core.images.file_signatures import BROKEN, NotAPicture
+from tryon_core.images.mending import on_white
 
 SIDE = 96  # pixels of the copy that is looked at
 RIM = 6  # pixels of it that count as the backdrop
@@ -36,10 +37,12 @@ def hints(source: Path, kind: str) -> tuple[str, ...]:
         facts = facts_of(data)
         with opened(data) as image:
             image.draft("RGB", (2 * SIDE, 2 * SIDE))
-            small = upright(image, facts).convert("RGB")
+            shown = upright(image, facts)
+            small = shown.convert("RGBA" if shown.has_transparency_data else "RGB")
     except (NotAPicture, *BROKEN):
         return ()
     small.thumbnail((SIDE, SIDE))
+    small = on_white(small)  # what nobody sees is no backdrop
     return tuple(hint for look in _LOOKS.get(kind, ()) if (hint := look(small, facts)))
 
 

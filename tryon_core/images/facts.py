@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
 
 from PIL import Image, ImageCms
+from pillow_heif import register_heif_opener
 
 from tryon_core.images.file_signatures import BROKEN, LOOKED_AT, NotAPicture, words_for
 from tryon_core.images.structure import UPRIGHT, structure_of
@@ -130,7 +130,7 @@ def bytes_of(source: Path | bytes) -> bytes:
         if size <= MAX_BYTES:
             return source.read_bytes()
     except FileNotFoundError:
-        raise NotAPicture("nothing") from None
+        raise NotAPicture("a file that is not here any more") from None
     except (OSError, ValueError):  # a folder, say, or a name that no file can have
         raise NotAPicture("a file that cannot be read") from None
     raise NotAPicture(f"{size:,} bytes")
@@ -175,6 +175,11 @@ def opened(data: bytes) -> Image.Image:
     return image
 
 
+def in_words(kinds: Iterable[str]) -> str:
+    """Kinds of pictures as their owners call them."""
+    return ", ".join(sorted("HEIC" if kind == "HEIF" else kind for kind in kinds))
+
+
 def upright(image: Image.Image, facts: Facts) -> Image.Image:
     """The picture as a viewer shows it."""
     return image.transpose(_TURNS[facts.mark]) if facts.turned else image
@@ -183,13 +188,9 @@ def upright(image: Image.Image, facts: Facts) -> Image.Image:
 @cache
 def _opened() -> tuple[str, ...]:
     """The kinds that Pillow may look for: its forty others have readers that nobody here needs, and some are
-    slow to notice that a file is not theirs. HEIC it reads by a plugin, used when it is installed."""
-    plain = tuple(kind for kind in EXTENSIONS if kind != "HEIF")
-    try:
-        import_module("pillow_heif").register_heif_opener()
-    except ImportError:
-        return plain
-    return (*plain, "HEIF")
+    slow to notice that a file is not theirs. HEIC it reads by a plugin."""
+    register_heif_opener()
+    return tuple(EXTENSIONS)
 
 
 def _is_deep_png(data: bytes, kind: str) -> bool:

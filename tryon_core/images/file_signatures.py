@@ -35,12 +35,9 @@ _BROKEN_PICTURES = (
     (rb"BM", "a broken BMP file"),
     (rb"(II\*\x00|MM\x00\*)", "a broken TIFF file"),
     (rb"....ftypavi[fs]", "a broken AVIF file"),
+    (rb"....ftyp(hei[cmsx]|hev[cmsx]|mif1|msf1)", "a broken HEIC file"),
 )
 _OTHER_PICTURES = (
-    (
-        rb"....ftyp(hei[cmsx]|hev[cmsx]|mif1|msf1)",
-        "a HEIC photo, which this app cannot read without the pillow-heif package",
-    ),
     (rb"\x00\x00\x00\x0cjP  |\xff\x4f\xff\x51", "a JPEG 2000 picture"),
     (rb"\x00\x00\x00\x0cJXL |\xff\x0a", "a JPEG XL picture"),
     (rb"(II\+|MM\x00\+)", "a BigTIFF picture"),

@@ -21,6 +21,8 @@ _OPTIONS: Mapping[str, Mapping[str, int | bytes]] = MappingProxyType(
 _LOSSLESS = ("PNG", "BMP", "GIF", "TIFF")
 _CMYK = ("CMYK", "YCCK")
 _OTHER_COLOURS = ("LAB", "HSV", "YCbCr")
+_SEE_THROUGH = ("RGBA", "LA", "PA", "P", "La", "RGBa")  # modes that may be transparent
+HIDDEN = "blanked what lay hidden where it is fully transparent; what is seen is untouched"
 _WITHOUT_SHADES = ("1", "P", "PA")  # modes in which there is nothing between two colours
 
 
@@ -74,11 +76,40 @@ def rewritten(data: bytes, facts: Facts, rule: ImageRule) -> Mended:
         try:
             image.load()
             plain = upright(_in_srgb(_shallow(_within(image, rule.max_side))), facts)
+            bare = _blanked(plain)
         except BROKEN as error:
             raise NotAPicture(f"a broken {facts.format} file") from error
-    written, kind = _written(plain, facts, rule)
+    written, kind = _written(bare or plain, facts, rule)
     found = Facts(kind, plain.width, plain.height, len(written), mode=plain.mode)
-    return Mended(written, found, _notes_of(facts, rule, plain, kind))
+    hidden = (HIDDEN,) if bare else ()
+    return Mended(written, found, (*_notes_of(facts, rule, plain, kind), *hidden))
+
+
+def without_hidden_pixels(data: bytes, facts: Facts, rule: ImageRule) -> Mended | None:
+    """The picture with nothing left where it is fully transparent; None when nothing lay there.
+
+    What is seen stays as it is, to the last bit, unless the file would be larger than the vendor takes.
+    """
+    if facts.mode not in _SEE_THROUGH:
+        return None
+    with opened(data) as image:
+        bare = _blanked(image)
+    if bare is None:
+        return None
+    written, kind = _written(bare, facts, rule)
+    return Mended(written, Facts(kind, bare.width, bare.height, len(written), mode=bare.mode), (HIDDEN,))
+
+
+def _blanked(image: Image.Image) -> Image.Image | None:
+    if not image.has_transparency_data:
+        return None
+    layer = image.convert("RGBA")
+    unseen = layer.getchannel("A").point([255, *([0] * 255)])
+    # One colour all over, as editors leave it there, hides nothing.
+    if all(sum(map(bool, band.histogram(unseen))) <= 1 for band in layer.split()[:3]):
+        return None
+    layer.paste((0, 0, 0, 0), mask=unseen)
+    return layer
 
 
 def _within(image: Image.Image, side: int) -> Image.Image:
@@ -112,7 +143,7 @@ def _shallow(image: Image.Image) -> Image.Image:
     return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def on_white(image: Image.Image) -> Image.Image:
     if not image.has_transparency_data:
         return image
     layer = image.convert("RGBA")
@@ -155,7 +186,7 @@ def _written(image: Image.Image, facts: Facts, rule: ImageRule) -> tuple[bytes, 
         data = encoded(image, "PNG")
         if len(data) <= rule.max_bytes:
             return data, "PNG"
-    return encoded(_on_white(image), "JPEG"), "JPEG"
+    return encoded(on_white(image), "JPEG"), "JPEG"
 
 
 def encoded(image: Image.Image, kind: str, quality: int = JPEG_QUALITY) -> bytes:

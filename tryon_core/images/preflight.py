@@ -6,7 +6,7 @@ A file that complies is never touched. All functions block: call them in a worke
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -15,7 +15,7 @@ from threading import BoundedSemaphore
 
 from tryon_core.errors import InvalidRequest
 from tryon_core.images import mending
-from tryon_core.images.facts import MAX_PIXELS, Facts, bytes_of, ensure_whole, facts_of
+from tryon_core.images.facts import EXTENSIONS, MAX_PIXELS, Facts, bytes_of, ensure_whole, facts_of, in_words
 from tryon_core.images.file_signatures import NotAPicture
 from tryon_core.images.mending import Mended
 from tryon_core.images.private_data import without_private_data
@@ -54,6 +54,16 @@ def examine(field: str, source: Path, rule: ImageRule) -> Examined:
     return Examined(facts, hashlib.sha256(data).hexdigest())
 
 
+def ensure_picture(field: str, source: Path) -> None:
+    """Reads a picture to its end, before it is known which vendor it is for. Raises `InvalidRequest`."""
+    try:
+        with _PLACES:
+            data = bytes_of(source)
+            ensure_whole(data, facts_of(data))
+    except NotAPicture as error:
+        raise InvalidRequest(field, str(error), _allowed(EXTENSIONS)) from None
+
+
 @contextmanager
 def _named(field: str, rule: ImageRule) -> Iterator[None]:
     """What is no usable picture is refused by the name of its field; few are looked at a time."""
@@ -61,7 +71,7 @@ def _named(field: str, rule: ImageRule) -> Iterator[None]:
         with _PLACES:
             yield
     except NotAPicture as error:
-        raise InvalidRequest(field, str(error), _formats(rule)) from None
+        raise InvalidRequest(field, str(error), _allowed(rule.formats)) from None
 
 
 def _facts_within(field: str, data: bytes, rule: ImageRule) -> Facts:
@@ -112,7 +122,11 @@ def mend(field: str, source: Path, rule: ImageRule, facts: Facts) -> Mended | No
     """
     with _named(field, rule):
         data = bytes_of(source)
-        mended = _rewritten(field, data, facts, rule) or _without_private_data(data, facts)
+        mended = (
+            _rewritten(field, data, facts, rule)
+            or _without_hidden_pixels(data, facts, rule)
+            or _without_private_data(data, facts)
+        )
     if mended is None:
         return None
     named = f"{field[:1].upper()}{field[1:]}"
@@ -128,6 +142,13 @@ def _rewritten(field: str, data: bytes, facts: Facts, rule: ImageRule) -> Mended
         raise InvalidRequest(field, f"{len(mended.data):,} bytes after the mends", limit)
     left_out = () if without_private_data(data) is data else (LEFT_OUT,)
     return replace(mended, notes=(*mended.notes, *left_out))
+
+
+def _without_hidden_pixels(data: bytes, facts: Facts, rule: ImageRule) -> Mended | None:
+    mended = mending.without_hidden_pixels(data, facts, rule)
+    if mended is None or without_private_data(data) is data:
+        return mended
+    return replace(mended, notes=(*mended.notes, LEFT_OUT))
 
 
 def _without_private_data(data: bytes, facts: Facts) -> Mended | None:
@@ -148,6 +169,5 @@ def _bytes(count: int) -> str:
     return f"{round(count / MB, 2):g} MB" if count >= MB else f"{count} bytes"
 
 
-def _formats(rule: ImageRule) -> str:
-    kinds = ", ".join(sorted(rule.formats))
-    return f"a picture ({kinds}) of at most {MAX_PIXELS // 1_000_000} million pixels"
+def _allowed(kinds: Iterable[str]) -> str:
+    return f"a picture ({in_words(kinds)}) of at most {MAX_PIXELS // 1_000_000} million pixels"

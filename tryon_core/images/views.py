@@ -8,11 +8,23 @@ from PIL import Image
 
 from tryon_core.disk import write_atomically
 from tryon_core.images.facts import bytes_of, facts_of, opened, upright
-from tryon_core.images.file_signatures import BROKEN
+from tryon_core.images.file_signatures import BROKEN, NotAPicture
 from tryon_core.images.mending import encoded
 
 WIDEST = 1600  # pixels: wider, and one might as well show the picture
 QUALITY = 82  # WebP: no difference seen at thumbnail size
+
+
+_NOT_SHOWN = ("HEIF", "TIFF")  # by the browsers that most people have
+
+
+def browser_view(file: Path, folder: Path) -> Path | None:
+    """A copy of a picture that browsers cannot show; None for every other file. Blocks."""
+    try:
+        kind = facts_of(file).format
+    except NotAPicture:
+        return None
+    return small_view(file, folder, WIDEST) if kind in _NOT_SHOWN else None
 
 
 def small_view(file: Path, folder: Path, width: int) -> Path | None:
@@ -32,7 +44,7 @@ def small_view(file: Path, folder: Path, width: int) -> Path | None:
             shown = upright(image, facts)
             shown.thumbnail((width, 4 * width), Image.Resampling.LANCZOS)
             shown.load()  # one that is small enough has not been read yet
-    except BROKEN:
+    except (NotAPicture, *BROKEN):
         return None
     write_atomically(view, encoded(shown, "WEBP", QUALITY))
     return view

@@ -29,7 +29,7 @@ def card_html(view: CardView) -> str:
     )
     return str(
         Markup('<section class="job {}" data-job="{}" aria-label="{}">{}</section>').format(
-            view.state, view.job_id, f"Job: {view.title}", _all(parts)
+            view.state, view.job_id, texts.JOB_LABEL.format(title=view.title), _all(parts)
         )
     )
 
@@ -48,8 +48,8 @@ def copyable(value: str, what: str) -> Markup:
     """An id and the button that copies it."""
     return Markup(
         '<span class="idline"><code>{}</code><button type="button" class="copy" data-copy="{}">'
-        '<span>Copy</span><span class="vh"> {}</span></button></span>'
-    ).format(value, value, what)
+        '<span>{}</span><span class="vh"> {}</span></button></span>'
+    ).format(value, value, texts.COPY, what)
 
 
 def moment(unix: float) -> Markup:
@@ -83,7 +83,7 @@ def _all(parts: Iterable[Markup]) -> Markup:
 
 
 def _head(view: CardView) -> Markup:
-    sent = (Markup("sent {}").format(moment(view.sent_at)),) if view.sent_at is not None else ()
+    sent = (Markup(texts.SENT_AT).format(moment(view.sent_at)),) if view.sent_at is not None else ()
     facts = Markup(" · ").join((*view.facts, *sent))
     clock = _clock(view.clock) if view.clock else NOTHING
     return Markup('<div class="job-head"><div><h2>{}</h2><p class="sub">{}</p></div>{}</div>').format(
@@ -123,11 +123,11 @@ def _step(step: Step) -> Markup:
 
 
 def _notice(notice: Notice) -> Markup:
-    facts = [("Charged", Markup("{}").format(notice.charged))]
+    facts = [(texts.FACT_CHARGED, Markup("{}").format(notice.charged))]
     if notice.code:
-        facts.append(("Code", Markup("{}").format(notice.code)))
+        facts.append((texts.FACT_CODE, Markup("{}").format(notice.code)))
     if notice.request_id:
-        facts.append(("Request id", copyable(notice.request_id, "request id")))
+        facts.append((texts.REQUEST_ID, copyable(notice.request_id, texts.THE_REQUEST_ID)))
     table = _all(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(k, v) for k, v in facts)
     return Markup(
         '<div class="notice {}" role="alert">{}<div><h3>{}</h3><p>{}</p><dl>{}</dl></div></div>'
@@ -143,8 +143,8 @@ def _stage(view: CardView) -> Markup:
     rail = _all(_tile(tile, tile is shown) for tile in view.tiles)
     return Markup(
         '<div class="stage" data-pictures="{}"><div class="hero">{}</div>'
-        '<div class="side"><ul class="rail" role="list" aria-label="Pictures">{}</ul>{}</div></div>'
-    ).format(len(view.tiles), _hero(shown, view.wait), rail, _caption(shown))
+        '<div class="side"><ul class="rail" role="list" aria-label="{}">{}</ul>{}</div></div>'
+    ).format(len(view.tiles), _hero(shown, view.wait), texts.PICTURES, rail, _caption(shown))
 
 
 def _hero(tile: Tile | None, wait: str) -> Markup:
@@ -152,8 +152,8 @@ def _hero(tile: Tile | None, wait: str) -> Markup:
         return Markup('<div class="skel shim"><span>{}</span></div>').format(wait)
     return Markup(
         '<img src="{}" alt="{}" width="768" height="1024">'
-        '<button type="button" class="full" aria-label="Show picture full screen">{}</button>'
-    ).format(tile.full, tile.alt, icons.EXPAND)
+        '<button type="button" class="full" aria-label="{}">{}</button>'
+    ).format(tile.full, tile.alt, texts.FULL_SCREEN, icons.EXPAND)
 
 
 def _caption(tile: Tile | None) -> Markup:
@@ -180,22 +180,22 @@ def _tile(tile: Tile, on: bool) -> Markup:
 def _compare(options: tuple[Option, ...]) -> Markup:
     if len(options) < 2:
         return NOTHING
-    panes = _all(_pane(options, side) for side in ("left", "right"))
+    panes = _all(_pane(options, side, label) for side, label in texts.COMPARE_SIDES.items())
     return Markup('<div class="compare" hidden>{}</div>').format(panes)
 
 
-def _pane(options: tuple[Option, ...], side: str) -> Markup:
+def _pane(options: tuple[Option, ...], side: str, label: str) -> Markup:
     choices = _all(Markup('<option value="{}">{}</option>').format(o.full, o.label) for o in options)
     return Markup(
-        '<figure data-side="{}"><select aria-label="Picture on the {}">{}</select>'
+        '<figure data-side="{}"><select aria-label="{}">{}</select>'
         '<img alt="" width="768" height="1024"></figure>'
-    ).format(side, side, choices)
+    ).format(side, label, choices)
 
 
 def _slider(view: CardView) -> Markup:
     rows = [(k, Markup("{}").format(v)) for k, v in view.table]
     if view.request_id:
-        rows.append(("Request id", copyable(view.request_id, "request id")))
+        rows.append((texts.REQUEST_ID, copyable(view.request_id, texts.THE_REQUEST_ID)))
     facts = _all(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(k, v) for k, v in rows)
     assert view.slider is not None
     return Markup('<div class="rstage">{}<div class="rside"><dl class="facts">{}</dl>{}</div></div>').format(
@@ -205,13 +205,15 @@ def _slider(view: CardView) -> Markup:
 
 def _before_after(pair: BeforeAfter) -> Markup:
     return Markup(
-        '<figure class="ba"><img src="{}" alt="After: the refined picture" width="768" height="1024">'
-        '<img class="before" src="{}" alt="Before: the picture to refine" width="768" height="1024">'
-        '<span class="chip l" aria-hidden="true">Before</span>'
-        '<span class="chip r" aria-hidden="true">After</span><span class="bar" aria-hidden="true"></span>'
-        '<input type="range" min="0" max="100" value="50"'
-        ' aria-label="Before and after: how much shows before"></figure>'
-    ).format(pair.after, pair.before)
+        '<figure class="ba"><img src="{}" alt="{}" width="768" height="1024">'
+        '<img class="before" src="{}" alt="{}" width="768" height="1024">'
+        '<span class="chip l" aria-hidden="true">{}</span>'
+        '<span class="chip r" aria-hidden="true">{}</span><span class="bar" aria-hidden="true"></span>'
+        '<input type="range" min="0" max="100" value="50" aria-label="{}"></figure>'
+    ).format(
+        pair.after, texts.AFTER_ALT, pair.before, texts.BEFORE_ALT, texts.BEFORE, texts.AFTER,
+        texts.BEFORE_AFTER,
+    )  # fmt: skip
 
 
 def _notes(notes: tuple[str, ...]) -> Markup:
@@ -240,7 +242,7 @@ def _foot(view: CardView) -> Markup:
         return NOTHING
     quote = view.request_id and not view.slider
     ids = (
-        Markup("<span>Request id {}</span>").format(copyable(view.request_id, "request id"))
+        Markup("<span>{} {}</span>").format(texts.REQUEST_ID, copyable(view.request_id, texts.THE_REQUEST_ID))
         if quote
         else NOTHING
     )

@@ -15,9 +15,9 @@ from tryon_ui.card.view import made_of, thumbs_of, vendor_words
 
 _THUMBS = 3
 _FILTERS: dict[str, frozenset[JobState]] = {
-    "Running": frozenset({JobState.SUBMITTING, JobState.QUEUED, JobState.RUNNING}),
-    "Saved": frozenset({JobState.SUCCEEDED}),
-    "Failed": frozenset({JobState.FAILED, JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED}),
+    texts.RUNNING: frozenset({JobState.SUBMITTING, JobState.QUEUED, JobState.RUNNING}),
+    texts.SAVED: frozenset({JobState.SUCCEEDED}),
+    texts.FAILED: frozenset({JobState.FAILED, JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED}),
 }
 _TONES = {JobState.SUCCEEDED: "ok", JobState.FAILED: "bad"}
 _TONES |= dict.fromkeys((JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED), "warn")
@@ -101,9 +101,11 @@ def _note(job: Job) -> Markup:
 
 def _took(job: Job, now: float) -> Markup:
     if job.finished_at is not None:
-        return Markup("took {}").format(texts.clock(job.finished_at - job.submitted_at))
+        return Markup(texts.TOOK).format(texts.clock(job.finished_at - job.submitted_at))
     elapsed = max(0.0, now - job.submitted_at)
-    return Markup('<span data-elapsed="{:.1f}">{}</span> so far').format(elapsed, texts.clock(elapsed))
+    return Markup(texts.SO_FAR).format(
+        Markup('<span data-elapsed="{:.1f}">{}</span>').format(elapsed, texts.clock(elapsed))
+    )
 
 
 def _buttons(job: Job) -> tuple[Button, ...]:

@@ -49,7 +49,7 @@ def card_view(job: Job, now: float, *, watching: bool = True, offered: bool = Fa
         compare=_options(job) if job.pictures else (),
         slider=slider,
         table=_table(job) if slider else (),
-        notes=_notes(job),
+        notes=job.notes,
         buttons=buttons_of(job, watching),
         asks_task_id=job.state is JobState.UNCERTAIN,
         foot=_foot(job, watching),
@@ -108,9 +108,7 @@ def _facts(job: Job) -> tuple[str, ...]:
     if isinstance(job.request, PickedUp):
         return vendor, texts.PICKED_UP
     if isinstance(job.request, TryOnRequest):
-        view = {value: label.lower() for label, value in texts.VIEWS}[job.request.view.value]
-        view = "half body" if view == "half" else view
-        return vendor, view, texts.pictures(job.expected)
+        return vendor, texts.VIEW_FACTS[job.request.view], texts.pictures(job.expected)
     return vendor, texts.KINDS[job.capability]
 
 
@@ -201,7 +199,7 @@ def _blank_word(job: Job, *, first: bool) -> str:
 def _tile(job: Job, picture: SavedPicture) -> Tile:
     return Tile(
         number=picture.number,
-        alt=f"{job.title}, picture {picture.number}",
+        alt=texts.PICTURE_OF.format(title=job.title, n=picture.number),
         thumb=links.thumb(job.id, picture.name),
         full=links.file(job.id, picture.name),
         save=links.download(job.id, picture.name),
@@ -210,28 +208,18 @@ def _tile(job: Job, picture: SavedPicture) -> Tile:
     )
 
 
-_INPUT_WORDS = {"garment": "Garment", "model": "Model photo", "person": "Person", "top": "Top"}
-_INPUT_WORDS |= {"bottom": "Bottom", "coarse": "Picture to refine"}
-
-
 def _inputs(job: Job) -> tuple[tuple[str, str], ...]:
     """Label and file name of every picture that went in and lies in the job's folder."""
     return tuple(
-        (_input_label(key), picture.path.name)
+        (texts.input_label(key), picture.path.name)
         for key, picture in pictures_of(job.request)
         if isinstance(picture, FilePicture)
     )
 
 
-def _input_label(key: str) -> str:
-    word, *rest = key.split("-")
-    number = f" {rest[-1]}" if rest and rest[-1] != "1" else ""
-    return f"{_INPUT_WORDS.get(word, word)}{number}"
-
-
 def _options(job: Job) -> tuple[Option, ...]:
     went_in = (Option(label, links.file(job.id, name)) for label, name in _inputs(job))
-    came_out = (Option(f"Picture {p.number}", links.file(job.id, p.name)) for p in job.pictures)
+    came_out = (Option(texts.PICTURE_N.format(n=p.number), links.file(job.id, p.name)) for p in job.pictures)
     return (*went_in, *came_out)
 
 
@@ -249,17 +237,11 @@ def _table(job: Job) -> tuple[tuple[str, str], ...]:
     picture = job.pictures[-1]
     gender = job.request.gender.value if isinstance(job.request, RefineRequest) else ""
     return (
-        ("File", picture.name),
-        ("Person", gender.capitalize()),
-        ("Size", texts.AS_SERVED.format(width=picture.width, height=picture.height)),
-        ("Charged", job.charged.value),
+        (texts.FACT_FILE, picture.name),
+        (texts.FACT_PERSON, gender.capitalize()),
+        (texts.FACT_SIZE, texts.AS_SERVED.format(width=picture.width, height=picture.height)),
+        (texts.FACT_CHARGED, job.charged.value),
     )
-
-
-def _notes(job: Job) -> tuple[str, ...]:
-    failed = texts.SOME_FAILED.format(pictures=texts.pictures(job.failed_pictures))
-    told = any("could not" in note or "failed" in note for note in job.notes)
-    return (*job.notes, *((failed,) if job.failed_pictures and not told else ()))
 
 
 def _foot(job: Job, watching: bool) -> str:

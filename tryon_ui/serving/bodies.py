@@ -13,19 +13,16 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tryon_core import MAX_MODEL_PHOTOS
+from tryon_ui import texts
 from tryon_ui.serving.allowed_paths import is_upload
 from tryon_ui.serving.origins import PublicUrls
 from tryon_ui.serving.uploads import MB, UploadRoom
 
 LARGEST_CALL: Final = 1 * MB  # the form of the page takes some 10 KB
 LARGEST_FILE: Final = 15 * MB
-FILES: Final = 8  # at once, as many as model photos are allowed
+FILES: Final = MAX_MODEL_PHOTOS  # at once
 LARGEST_UPLOAD: Final = FILES * LARGEST_FILE + MB
-
-TOO_LARGE: Final = "This is more than the app takes at once.\n"
-TOO_SLOW: Final = "The upload came to a standstill. Try again.\n"
-TOO_MUCH: Final = "Many pictures were uploaded in the last two hours. Try again later; nothing was sent.\n"
-NO_DISK: Final = "The disk of this app is full. Nothing was sent; tell whoever runs it.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +59,14 @@ class _Body:
             async with asyncio.timeout_at(min(now + self.patience.piece, self.end)):
                 message = await self.receive()
         except TimeoutError:
-            return self._refuse(HTTPStatus.REQUEST_TIMEOUT, TOO_SLOW)
+            return self._refuse(HTTPStatus.REQUEST_TIMEOUT, texts.TOO_SLOW)
         self.whole = message["type"] != "http.request" or not message.get("more_body", False)
         piece = len(message.get("body", b""))
         self.size += piece
         if self.size > self.limit:
-            return self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE)
+            return self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, texts.TOO_LARGE)
         if self.room is not None and not self.room.take(self.client, piece):
-            return self._refuse(HTTPStatus.TOO_MANY_REQUESTS, TOO_MUCH)
+            return self._refuse(HTTPStatus.TOO_MANY_REQUESTS, texts.TOO_MUCH)
         return message
 
     def _refuse(self, status: HTTPStatus, words: str) -> Message:
@@ -101,9 +98,9 @@ class Bodies:
         limit = LARGEST_UPLOAD if upload else LARGEST_CALL
         headers = Headers(scope=scope)
         if _announced(headers) > limit:
-            return await _answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, TOO_LARGE)(scope, receive, send)
+            return await _answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, texts.TOO_LARGE)(scope, receive, send)
         if upload and not self._room.has_disk():
-            return await _answer(HTTPStatus.INSUFFICIENT_STORAGE, NO_DISK)(scope, receive, send)
+            return await _answer(HTTPStatus.INSUFFICIENT_STORAGE, texts.NO_DISK)(scope, receive, send)
         end = asyncio.get_running_loop().time() + self._patience.whole
         room = self._room if upload else None
         body = _Body(receive, client_of(scope, self._public_urls()), limit, room, self._patience, end)
@@ -131,9 +128,9 @@ class Bodies:
 def client_of(scope: Scope, public_urls: Sequence[str]) -> str:
     """Who calls. Behind a proxy all calls come from that; what it says may be made up, and then the bound for
     all together holds."""
-    told = Headers(scope=scope).get("x-forwarded-for", "").split(",")[0].strip()[:64]
+    named = Headers(scope=scope).get("x-forwarded-for", "").split(",")[0].strip()[:64]
     near = (scope.get("client") or ("", 0))[0]
-    return told if public_urls and told else str(near)
+    return named if public_urls and named else str(near)
 
 
 def _announced(headers: Headers) -> int:
@@ -143,4 +140,4 @@ def _announced(headers: Headers) -> int:
 
 def _answer(status: HTTPStatus, words: str) -> PlainTextResponse:
     # What is left of the body is not read: the connection cannot go on with another call.
-    return PlainTextResponse(words, status, headers={"connection": "close"})
+    return PlainTextResponse(f"{words}\n", status, headers={"connection": "close"})

@@ -9,16 +9,16 @@ from typing import Final
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tryon_ui import texts
 from tryon_ui.concurrency import BUSY
 from tryon_ui.serving.allowed_paths import begins_an_event, needs_the_studio
 
 AGAIN_S: Final = 5  # seconds
-STARTING: Final = "This app is starting. Nothing was sent. Try again in a moment."
 
 
 def _is_full(message: Message) -> bool:
-    told = message["type"] == "http.response.start" and message["status"] == HTTPStatus.SERVICE_UNAVAILABLE
-    return told and not any(name == b"retry-after" for name, _ in message["headers"])
+    full = message["type"] == "http.response.start" and message["status"] == HTTPStatus.SERVICE_UNAVAILABLE
+    return full and not any(name == b"retry-after" for name, _ in message["headers"])
 
 
 def _later(words: str) -> ASGIApp:
@@ -36,7 +36,7 @@ class Ready:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one call."""
         put_off = scope["type"] == "http" and needs_the_studio(scope["path"]) and not self._is_open()
-        await (_later(STARTING) if put_off else self._app)(scope, receive, send)
+        await (_later(texts.STARTING) if put_off else self._app)(scope, receive, send)
 
 
 class BusyWords:

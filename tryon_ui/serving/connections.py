@@ -12,7 +12,7 @@ from uvicorn import Config
 # Clients and proxies use a connection again that was idle for up to 5 s (httpx) or 60 s (nginx); were it
 # closed at that very moment, their call would fail. Uvicorn's own limit is 5 s.
 KEEP_ALIVE_S: Final = 75
-MOST: Final = 4000  # an open page has two or three; callers beyond are told 503
+MOST: Final = 4000  # an open page has two or three; callers beyond get a 503
 SPARE_FILES: Final = 500  # of those that a process may have open, for all but connections
 SILENT_S: Final = 30.0  # over which no whole request comes
 

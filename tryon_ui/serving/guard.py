@@ -1,4 +1,5 @@
-"""Stands before everything that the server does: who may call, which paths there are, how much comes in."""
+"""Stands before everything that the server does: who may call, which paths there are, how much comes in, and
+the page packed on its way out."""
 
 from __future__ import annotations
 
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import Headers
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -17,12 +19,15 @@ from tryon_ui.serving.bodies import Bodies
 from tryon_ui.serving.busy import BusyWords
 from tryon_ui.serving.headers import SecurityHeaders
 from tryon_ui.serving.origins import PublicUrls, refusal
-from tryon_ui.serving.packing import PackedPage
 from tryon_ui.serving.uploads import UploadRoom
 
 # With no Origin, Gradio adds no word about other sites to its answers; who may call is decided here.
 _NOT_PASSED_ON: Final = (b"origin", b"access-control-request-method", b"access-control-request-headers")
 _NOT_OFFERED: Final = 1008  # RFC 6455, 7.4.1: against the server's policy
+
+_PACKED: Final = ("/", "/config", "/gradio_api/info")
+_LEVEL: Final = 5
+_WORTH_IT: Final = 2000  # bytes
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +64,20 @@ class Guard:
     async def _passed_on(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = [pair for pair in scope["headers"] if pair[0] not in _NOT_PASSED_ON]
         await self._app({**scope, "headers": headers}, receive, send)
+
+
+class PackedPage:
+    """Packs the page for callers who can unpack it: Gradio packs scripts and styles only, and its page of
+    210 KB comes to 30 then."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._plain = app
+        self._packed = GZipMiddleware(app, minimum_size=_WORTH_IT, compresslevel=_LEVEL)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serves one call."""
+        app = self._packed if scope.get("path") in _PACKED else self._plain
+        await app(scope, receive, send)
 
 
 def _place(error: Exception) -> str:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from gradio.routes import App
 
 from tryon_core import Studio, adopt_logs
-from tryon_ui import samples
+from tryon_ui import samples, texts
 from tryon_ui.concurrency import PLACES
 from tryon_ui.files import cache_folder, never_served
 from tryon_ui.head import head
@@ -22,7 +22,7 @@ from tryon_ui.private_uploads import PrivateUploads, clear_before
 from tryon_ui.serving.busy import Ready
 from tryon_ui.serving.connections import Silence
 from tryon_ui.serving.guard import guarded
-from tryon_ui.serving.logins import NOTE, Logins, Tries
+from tryon_ui.serving.logins import Logins, Tries
 from tryon_ui.serving.origins import is_public
 from tryon_ui.serving.routes import routes
 from tryon_ui.serving.uploads import KEEP_S, UploadRoom
@@ -50,7 +50,7 @@ def launch_options(studio: Studio, *, assets: Path, failed: Callable[[], None] =
         "favicon_path": str(assets / "icons" / "favicon.png"),
         "head": head(assets, samples.load(assets)),
         "auth": auth or None,
-        "auth_message": NOTE,
+        "auth_message": texts.LOGIN_NOTE,
         "mcp_server": tools,
         "footer_links": [],
         "ssr_mode": False,

@@ -1,4 +1,4 @@
-"""Log-ins: whoever tries passwords is soon told to wait, whether the next one is right or not."""
+"""Log-ins: whoever tries passwords soon has to wait, whether the next one is right or not."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Final
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tryon_ui import texts
 from tryon_ui.serving.bodies import client_of
 from tryon_ui.serving.origins import PublicUrls
 
@@ -18,8 +19,6 @@ ROUTE: Final = "/login"
 WINDOW_S: Final = 600.0
 EACH: Final = 10  # wrong tries of one client
 ALL: Final = 200  # of all together: a client can pretend to be many
-NOTE: Final = "After ten wrong tries in ten minutes, log-ins have to wait."
-WAIT: Final = "Too many wrong tries. Wait ten minutes."
 
 
 class Tries:
@@ -53,7 +52,9 @@ class Logins:
         client = client_of(scope, self._public_urls())
         if self._tries.are_too_many(client):
             # 400, as for a wrong password: it is the only answer that the login page shows.
-            refusal = JSONResponse({"detail": WAIT}, 400, headers={"retry-after": str(int(WINDOW_S))})
+            refusal = JSONResponse(
+                {"detail": texts.LOGIN_WAIT}, 400, headers={"retry-after": str(int(WINDOW_S))}
+            )
             return await refusal(scope, receive, send)
 
         async def counted(message: Message) -> None:

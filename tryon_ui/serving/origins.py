@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 from starlette.types import Scope
 
+from tryon_ui import texts
+
 PublicUrls = Callable[[], tuple[str, ...]]
 """Where the internet reaches the app, if anywhere: a share link is known only when the server runs."""
 
@@ -21,12 +23,6 @@ _OWN: Final = ("same-origin", "none")  # the page's own calls, and what a visito
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _READING: Final = ("GET", "HEAD")
 _NOWHERE: Final = ("", None)  # also what `Origin: null` comes to: a page without an address of its own
-
-OTHER_SITE: Final = "This app answers its own pages only.\n"
-OTHER_NAME: Final = (
-    "This app does not go by that name. Open it by its address, or, where a proxy stands before it, set"
-    " TRYON_PUBLIC_URL to the address that visitors use.\n"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +36,9 @@ class Refusal:
 def refusal(scope: Scope, headers: Mapping[str, str], public_urls: tuple[str, ...]) -> Refusal | None:
     """Why this call is not let in; None when it is. `public_urls` are addresses that the app goes by."""
     if not public_urls and not _goes_by(scope, headers.get("host", "")):
-        return Refusal(HTTPStatus.MISDIRECTED_REQUEST, OTHER_NAME)
+        return Refusal(HTTPStatus.MISDIRECTED_REQUEST, f"{texts.OTHER_NAME}\n")
     if _from_another_site(scope, headers, public_urls):
-        return Refusal(HTTPStatus.FORBIDDEN, OTHER_SITE)
+        return Refusal(HTTPStatus.FORBIDDEN, f"{texts.OTHER_SITE}\n")
     return None
 
 

@@ -57,8 +57,8 @@ def routes(studio: Studio, assets: Path) -> list[BaseRoute]:
 
     async def healthz(_request: Request) -> Response:
         well = await studio.is_well()
-        told = {"status": "ok" if well else "unwell", "run": run}
-        return JSONResponse(told, 200 if well else 503, headers={"cache-control": "no-store"})
+        health = {"status": "ok" if well else "unwell", "run": run}
+        return JSONResponse(health, 200 if well else 503, headers={"cache-control": "no-store"})
 
     base = f"/{links.EXT}"
     return [

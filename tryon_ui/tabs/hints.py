@@ -4,60 +4,46 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from markupsafe import Markup
 
 from tryon_core import Problem
-from tryon_ui import icons
+from tryon_ui import icons, texts
 from tryon_ui.error_boundary import attempt
 from tryon_ui.page_context import PageContext
 
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a picture stands: its name on the page, and what the core calls such a picture."""
-
-    label: str
-    kind: str
+GARMENTS: Final = ("garment-1-1", "bottom")
+REFINED: Final = ("coarse", "person", "top", "bottom")
 
 
-GARMENT, BOTTOM = Place("Garment", "garment"), Place("Bottom", "bottom")
-REFINED = (
-    Place("Picture to refine", "coarse"),
-    Place("Person", "person"),
-    Place("Top", "top"),
-    BOTTOM,
-)
-
-
-def looker(context: PageContext, places: Sequence[Place]) -> Callable[..., Awaitable[str]]:
-    """A handler from the paths of the pictures in `places` to the hints as HTML."""
+def looker(context: PageContext, names: Sequence[str]) -> Callable[..., Awaitable[str]]:
+    """A handler from the paths of the pictures of `names`, as a request has them, to the hints as HTML."""
 
     async def look(*paths: str | None) -> str:
-        return await _advice(context, tuple(zip(places, paths, strict=True)))
+        return await _advice(context, tuple(zip(names, paths, strict=True)))
 
     return look
 
 
 async def of_photos(context: PageContext, photos: Sequence[str]) -> str:
     """The hints for the visitor's own model photos as HTML."""
-    places = (Place(f"Photo {number}", "model") for number in range(1, len(photos) + 1))
-    return await _advice(context, tuple(zip(places, photos, strict=True)))
+    names = (f"model-{number}" for number in range(1, len(photos) + 1))
+    return await _advice(context, tuple(zip(names, photos, strict=True)))
 
 
-async def _advice(context: PageContext, pictures: Sequence[tuple[Place, str | None]]) -> str:
+async def _advice(context: PageContext, pictures: Sequence[tuple[str, str | None]]) -> str:
     """One line for each picture that would come out badly; its first hint says enough."""
-    found = await asyncio.gather(*(_hint(context, place, Path(path)) for place, path in pictures if path))
+    found = await asyncio.gather(*(_hint(context, name, Path(path)) for name, path in pictures if path))
     return hints_html(tuple(filter(None, found)))
 
 
-async def _hint(context: PageContext, place: Place, path: Path) -> str:
+async def _hint(context: PageContext, name: str, path: Path) -> str:
     if await asyncio.to_thread(context.samples.ships, path):
         return ""
-    told = await attempt(context.studio.hints(path, place.kind))
-    return f"{place.label}: {told[0]}." if told and not isinstance(told, Problem) else ""
+    found = await attempt(context.studio.hints(path, name.partition("-")[0]))
+    return f"{texts.input_label(name)}: {found[0]}." if found and not isinstance(found, Problem) else ""
 
 
 def hints_html(found: Sequence[str]) -> str:

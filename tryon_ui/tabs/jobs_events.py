@@ -9,9 +9,9 @@ import gradio as gr
 
 from tryon_core import Job, Problem
 from tryon_ui import actions, visitor
+from tryon_ui.actions import Click, click_of
 from tryon_ui.card.rows import rows_html
 from tryon_ui.card_watchers import Pane
-from tryon_ui.clicks import Click, click_of
 from tryon_ui.error_boundary import attempt
 from tryon_ui.event_options import PAGE
 from tryon_ui.job_stream import Shown, pane_of, shown
@@ -66,8 +66,8 @@ def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> N
         (tab.rows.submit, actions.rename),
         (tab.rows.like, actions.pin),
     )
-    for told, change in changes:
-        told(changing(change), asked, answered, **PAGE)
+    for event, change in changes:
+        event(changing(change), asked, answered, **PAGE)
 
 
 def _connect_ways_out(

@@ -39,7 +39,7 @@ def jobs_tab() -> JobsTab:
         with gr.Row(elem_id="jobsbar"):
             parts.section(texts.TAB_JOBS, texts.JOBS_HINT)
             vendor = _filter(texts.VENDOR, [(texts.EVERY_VENDOR, ""), *_vendors()], "jobsvendor")
-            chosen = _filter("Show", [(name, name) for name in texts.FILTERS], "jobsfilter")
+            chosen = _filter(texts.SHOW, [(name, name) for name in texts.FILTERS], "jobsfilter")
         rows = parts.html(elem_id="jobrows", live=True)
         pick_up = _pick_up()
         timer = gr.Timer(REFRESH_S, active=False)

@@ -16,10 +16,9 @@ from tryon_core import (
     RefineRequest,
 )
 from tryon_ui import parts, texts, visitor
-from tryon_ui.actions import start
+from tryon_ui.actions import click_of, start
 from tryon_ui.card_watchers import Pane
-from tryon_ui.clicks import click_of
-from tryon_ui.error_boundary import attempt, told
+from tryon_ui.error_boundary import attempt, error_of
 from tryon_ui.event_options import PAGE, Changing
 from tryon_ui.files import served
 from tryon_ui.job_stream import Shown, cards, found_or_sent, shown
@@ -89,7 +88,7 @@ def filled_by(context: PageContext, nav: str = "refine-tab") -> Callable[..., Aw
             )
         )
         if isinstance(draft, Problem):
-            raise told(draft)
+            raise error_of(draft)
         return gr.Tabs(selected=nav), *_values(draft, click.job_id)
 
     return fill
@@ -103,14 +102,14 @@ def request_of(
         person=_needed(person, texts.PERSON),
         top=_needed(top, texts.TOP),
         coarse=_needed(coarse, texts.COARSE),
-        gender=chosen(PersonGender, gender, "gender"),
+        gender=chosen(PersonGender, gender, texts.FIELD_GENDER),
         bottom=picture_of(bottom) if bottom else None,
     )
 
 
 def _needed(path: str | None, name: str) -> Picture:
     if not path:
-        raise InvalidRequest(name, "no photo", "one photo: drop, paste or choose one")
+        raise InvalidRequest(name, *texts.NO_PHOTO)
     return picture_of(path)
 
 

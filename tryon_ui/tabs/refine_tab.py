@@ -51,11 +51,11 @@ def refine_tab(context: PageContext) -> RefineTab:
                 texts.REFINE_SAMPLES, names, sample.name, elem_id="rsamples", show_label=False
             )
             with gr.Row(elem_id="rgrid"):
-                coarse = parts.well(texts.COARSE, "coarse", sample.coarse, "Drop a picture", labelled=True)
-                person = parts.well(texts.PERSON, "person", sample.person, "Drop a photo", labelled=True)
-                top = parts.well(texts.TOP, "rtop", sample.top, "Drop a photo", labelled=True)
+                coarse = parts.well(texts.COARSE, "coarse", sample.coarse, texts.DROP_PICTURE, labelled=True)
+                person = parts.well(texts.PERSON, "person", sample.person, texts.DROP_PHOTO, labelled=True)
+                top = parts.well(texts.TOP, "rtop", sample.top, texts.DROP_PHOTO, labelled=True)
                 bottom = parts.well(
-                    texts.BOTTOM_IF_ANY, "rbottom", sample.bottom, "Drop a photo", labelled=True
+                    texts.BOTTOM_IF_ANY, "rbottom", sample.bottom, texts.DROP_PHOTO, labelled=True
                 )
             hints = parts.html(hints_html(()), elem_id="rhints")
             gender = parts.segmented(

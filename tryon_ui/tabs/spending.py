@@ -12,14 +12,14 @@ from tryon_core import KeySource, Mode, Problem, Studio, VendorSpec
 from tryon_ui import texts
 from tryon_ui.error_boundary import attempt
 
-FRESH_S: Final = 60.0  # how old a balance may be; a page asks at every turn, the studio does not
+FRESH_S: Final = 60.0  # how old a balance may be; a page reads it often, the studio does not
 AFTER_A_JOB_S: Final = 3.0  # when a job has just been charged
 
 
 @dataclass(frozen=True, slots=True)
 class Spending:
     """Whose key it is at `vendor`. `left` is how many pictures of the operator's daily numbers this visitor
-    can still have made, `balance` the credits on the account; None where there is nothing to tell."""
+    can still have made, `balance` the credits on the account; None where it is not known."""
 
     vendor: VendorSpec
     key_source: KeySource

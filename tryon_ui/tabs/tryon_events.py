@@ -9,10 +9,9 @@ import gradio as gr
 from markupsafe import Markup
 
 from tryon_core import MAX_MODEL_PHOTOS, GarmentType
-from tryon_ui import parts, visitor
-from tryon_ui.actions import start
+from tryon_ui import parts, texts, visitor
+from tryon_ui.actions import click_of, start
 from tryon_ui.card_watchers import Pane
-from tryon_ui.clicks import click_of
 from tryon_ui.error_boundary import attempt
 from tryon_ui.event_options import PAGE, Changing
 from tryon_ui.files import served
@@ -80,7 +79,7 @@ def _connect_hints(context: PageContext, tab: TryOnTab) -> None:
     wear, who = tab.wear, tab.who
     newest: Any = {"trigger_mode": "always_last", **PAGE}
     wells = [wear.garment, wear.bottom]
-    look = hints.looker(context, (hints.GARMENT, hints.BOTTOM))
+    look = hints.looker(context, hints.GARMENTS)
     gr.on([well.change for well in wells], look, wells, wear.hints, **newest)
 
     async def look_at_photos(photos: Sequence[str]) -> str:
@@ -93,10 +92,14 @@ def photos_html(photos: Sequence[str]) -> str:
     """The visitor's own model photos as small pictures with a button to take each away."""
     rows = Markup().join(
         Markup(
-            '<li><img src="{}" alt="Model photo {}">'
-            '<button type="button" class="off" data-act="off" data-n="{}"'
-            ' aria-label="Remove model photo {}">×</button></li>'
-        ).format(parts.upload_link(photo), number, number, number)
+            '<li><img src="{}" alt="{}">'
+            '<button type="button" class="off" data-act="off" data-n="{}" aria-label="{}">×</button></li>'
+        ).format(
+            parts.upload_link(photo),
+            texts.MODEL_PHOTO.format(n=number),
+            number,
+            texts.REMOVE_PHOTO.format(n=number),
+        )
         for number, photo in enumerate(photos, 1)
     )
     return str(Markup('<ul class="photos" role="list">{}</ul>').format(rows)) if photos else ""

@@ -30,16 +30,11 @@ from tryon_core import (
     View,
 )
 from tryon_ui import texts
-from tryon_ui.samples import Samples
+from tryon_ui.samples import DEFAULT_MODEL, Samples
 
 E = TypeVar("E", bound=StrEnum)
 
-NO_GARMENT = ("garment", "no photo", "one photo of a garment: drop, paste or choose one, or take a sample")
-NO_PHOTOS = ("model photos", "no photos", "1 to 8 photos, or choose a model of the library")
-_WORDS = {
-    DescribedModel: "a described model",
-    OwnPhotos: "my photos",
-}
+_WORDS = {"describe": texts.DESCRIBED_MODEL, "photos": texts.OWN_PHOTOS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +44,7 @@ class Form:
     garment: str | None
     bottom: str | None = None
     mode: str = "library"
-    library: str | None = "James"
+    library: str | None = DEFAULT_MODEL
     gender: str = "female"
     age: str = "youngadult"
     body: str = "slim"
@@ -77,10 +72,10 @@ def request_of(form: Form) -> TryOnRequest:
     return TryOnRequest(
         suits=(_suit(form),),
         model=_model(form),
-        view=chosen(View, form.view, "view"),
+        view=chosen(View, form.view, texts.FIELD_VIEW),
         count=form.count,
         quality_gate=form.quality_gate,
-        version=chosen(Version, form.version, "version"),
+        version=chosen(Version, form.version, texts.FIELD_VERSION),
         trial=form.trial,
     )
 
@@ -94,19 +89,19 @@ def garment_words(form: Form, samples: Samples) -> str:
     """`Hoodie`, `Hoodie and jeans`, `My red coat`."""
     first = _word(form.link.strip() or form.garment, samples) or texts.GARMENT
     second = _word(form.bottom, samples)
-    return f"{first} and {second[:1].lower()}{second[1:]}" if second else first
+    if not second:
+        return first
+    return texts.OUTFIT.format(top=first, bottom=f"{second[:1].lower()}{second[1:]}")
 
 
 def model_words(form: Form) -> str:
     """Who wears it: `James`, `a described model`, `my photos`."""
-    if form.mode == "library":
-        return form.library or "James"
-    return _WORDS[DescribedModel if form.mode == "describe" else OwnPhotos]
+    return _WORDS.get(form.mode) or form.library or DEFAULT_MODEL
 
 
 def title_of(form: Form, samples: Samples) -> str:
     """The job's name: `Hoodie and jeans on James`."""
-    return f"{garment_words(form, samples)} on {model_words(form)}"
+    return texts.TITLE_OF.format(garment=garment_words(form, samples), model=model_words(form))
 
 
 def _suit(form: Form) -> Suit:
@@ -114,7 +109,7 @@ def _suit(form: Form) -> Suit:
     if form.bottom:
         bottom = picture_of(form.bottom)
         return Suit((Garment(first, GarmentType.TOPS), Garment(bottom, GarmentType.BOTTOMS)))
-    return Suit((Garment(first, chosen(GarmentType, form.garment_type, "garment type")),))
+    return Suit((Garment(first, chosen(GarmentType, form.garment_type, texts.FIELD_TYPE)),))
 
 
 def _garment(form: Form) -> Picture:
@@ -122,7 +117,7 @@ def _garment(form: Form) -> Picture:
     if link:
         return LinkPicture(link)  # and never the path of a file: it was typed
     if not form.garment:
-        raise InvalidRequest(*NO_GARMENT)
+        raise InvalidRequest(*texts.NO_GARMENT)
     return picture_of(form.garment)
 
 
@@ -131,20 +126,20 @@ def _model(form: Form) -> Model:
         return LibraryModel(form.library or "")
     if form.mode == "describe":
         return DescribedModel(
-            chosen(Gender, form.gender, "gender"),
-            chosen(Style, form.style, "style"),
-            chosen(Age, form.age, "age"),
-            chosen(Body, form.body, "body"),
+            chosen(Gender, form.gender, texts.FIELD_GENDER),
+            chosen(Style, form.style, texts.FIELD_STYLE),
+            chosen(Age, form.age, texts.FIELD_AGE),
+            chosen(Body, form.body, texts.FIELD_BODY),
         )
     if not form.photos:
-        raise InvalidRequest(*NO_PHOTOS)
+        raise InvalidRequest(*texts.NO_PHOTOS)
     return OwnPhotos(tuple(picture_of(photo) for photo in form.photos))
 
 
 def chosen(kind: type[E], value: str | None, field: str) -> E:
     """The member of `kind` with that value. Raises `InvalidRequest` that lists the allowed ones."""
     if value is None or value not in list(kind):
-        raise InvalidRequest(field, (value or "nothing")[:60], ", ".join(kind))
+        raise InvalidRequest(field, (value or texts.NOTHING)[:60], ", ".join(kind))
     return kind(value)
 
 

@@ -11,7 +11,7 @@ from tryon_ui import links, parts, texts
 from tryon_ui.card.card import empty_html
 from tryon_ui.job_stream import Shown
 from tryon_ui.page_context import PageContext
-from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, model_names
+from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, offered_models
 from tryon_ui.tabs.hints import hints_html
 from tryon_ui.tabs.spending import line_html, of_anybody
 
@@ -118,13 +118,13 @@ def _who(context: PageContext) -> Who:
     parts.section(texts.MODEL)
     mode = parts.segmented(texts.MODEL_FROM, texts.MODES, "library", elem_id="mode", show_label=False)
     live = of_anybody(context.studio, vendors_for(Capability.TRY_ON)[0]).live
-    names = model_names(context.samples, live=live)
+    names = offered_models(context.samples, live=live)
     library = parts.tiles(texts.MODEL, names, DEFAULT_MODEL, "library")
     with gr.Column(elem_id="describe"):
-        gender = parts.segmented("Gender", texts.GENDERS, "female", row=True)
-        age = parts.segmented("Age", texts.AGES, "youngadult", row=True)
-        body = parts.segmented("Body", texts.BODIES, "slim", row=True)
-        style = parts.segmented("Style", texts.STYLES, "universal_1", row=True)
+        gender = parts.segmented(texts.GENDER, texts.GENDERS, "female", row=True)
+        age = parts.segmented(texts.AGE, texts.AGES, "youngadult", row=True)
+        body = parts.segmented(texts.BODY, texts.BODIES, "slim", row=True)
+        style = parts.segmented(texts.STYLE, texts.STYLES, "universal_1", row=True)
     with gr.Column(elem_id="photos"):
         thumbs = parts.html(elem_id="photothumbs", live=True)
         add = gr.UploadButton(
@@ -142,12 +142,12 @@ def _who(context: PageContext) -> Who:
 
 def _options(context: PageContext) -> Options:
     with gr.Row(elem_id="howmany"):
-        view = parts.segmented("View", texts.VIEWS, "fullbody", elem_id="view")
-        count = parts.segmented("Pictures", texts.COUNTS, 4, elem_id="count")
+        view = parts.segmented(texts.VIEW, texts.VIEWS, "fullbody", elem_id="view")
+        count = parts.segmented(texts.PICTURES, texts.COUNTS, 4, elem_id="count")
     vendor = parts.vendor_choice(Capability.TRY_ON, "vendor")
     with gr.Accordion(texts.MORE, open=False, elem_id="more"):
-        kind = parts.segmented("Garment is a", texts.TYPES, "auto", elem_id="garmenttype")
-        version = parts.segmented("Version", texts.VERSIONS, "standard", elem_id="version")
+        kind = parts.segmented(texts.GARMENT_IS, texts.TYPES, "auto", elem_id="garmenttype")
+        version = parts.segmented(texts.VERSION, texts.VERSIONS, "standard", elem_id="version")
         gate = gr.Checkbox(
             label=texts.QUALITY_GATE, info=texts.QUALITY_GATE_HINT, interactive=True, elem_id="qualitygate"
         )

@@ -1,5 +1,5 @@
-"""The head line: the name, a pill for each vendor, and behind each pill a panel that tells what its word
-spending and takes a key of the visitor's own. Pure. No key ever comes back in it."""
+"""The head line: the name, a pill for each vendor, and behind each pill a panel that says what its word
+means and takes a key of the visitor's own. Pure. No key ever comes back in it."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def topbar_html(panels: Sequence[Panel]) -> str:
     return str(
         Markup(
             '<header class="topbar"><div class="brand">{}<h1>{}</h1></div>'
-            '<ul class="vendors" role="list" aria-label="Vendors">{}</ul></header>{}'
-        ).format(icons.HANGER, texts.TITLE, pills, hidden)
+            '<ul class="vendors" role="list" aria-label="{}">{}</ul></header>{}'
+        ).format(icons.HANGER, texts.TITLE, texts.VENDORS, pills, hidden)
     )
 
 

@@ -13,7 +13,7 @@ from tryon_core import Capability, VendorSpec, vendors, vendors_for
 from tryon_ui import texts, visitor
 from tryon_ui.event_options import PAGE
 from tryon_ui.page_context import PageContext
-from tryon_ui.samples import DEFAULT_MODEL, model_names
+from tryon_ui.samples import DEFAULT_MODEL, offered_models
 from tryon_ui.tabs import spending
 from tryon_ui.tabs.spending import Spending
 from tryon_ui.tabs.tryon_form import Form, form_of, garment_words, model_words, picture_count
@@ -113,7 +113,7 @@ async def parts(context: PageContext, name: str, form: Form, notes: Notes) -> tu
     """The same, and the models that the visitor can choose from."""
     found = await everything(context, name)
     live = next(one.live for one in found if one.vendor is _chosen(form))
-    names = model_names(context.samples, live=live)
+    names = offered_models(context.samples, live=live)
     chosen = form.library if form.library in names else DEFAULT_MODEL
     drawn = lines(context, replace(form, library=chosen), found, notes)
     return *drawn, gr.Radio(choices=names, value=chosen)

@@ -39,7 +39,7 @@ def scene(mode: str = "RGB", size: tuple[int, int] = SIZE) -> Image.Image:
     if mode == "I;16":
         return grain.convert("I").point(lambda value: value * 257).convert("I;16")
     if mode in ("RGBA", "LA"):
-        picture.putalpha(down)
+        picture.putalpha(down.point(lambda seen: max(seen, 1)))  # nothing is hidden altogether
     return picture.convert(mode)
 
 

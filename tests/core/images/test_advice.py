@@ -46,3 +46,11 @@ def test_what_is_no_picture_gets_no_advice(tmp_path: Path) -> None:
     source = tmp_path / "text"
     source.write_bytes(b"no picture")
     assert hints(source, "garment") == ()
+
+
+def test_what_lies_under_full_transparency_is_no_busy_backdrop(tmp_path: Path) -> None:
+    garment = Image.effect_noise((600, 800), 90).convert("RGBA")  # cut out, and its backdrop left in the file
+    garment.putalpha(0)
+    garment.paste((90, 90, 90, 255), (150, 200, 450, 600))
+    garment.save(tmp_path / "cut-out.png")
+    assert hints(tmp_path / "cut-out.png", "garment") == ()

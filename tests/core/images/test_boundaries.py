@@ -90,9 +90,9 @@ LABELS = {
     "garment-2-1": "garment 1",
     "garment-2-2": "garment 2",
     **{f"model-{number}": f"model photo {number}" for number in range(1, 9)},
-    "person": "person image",
+    "person": "person photo",
     "top": "top",
-    "coarse": "coarse image",
+    "coarse": "picture to refine",
     "bottom": "bottom",
 }
 # By vendor: sides that are refused, that fit, the bytes that are refused
@@ -159,8 +159,8 @@ def test_the_coarse_image_has_the_persons_size_to_the_pixel(
     with pytest.raises(InvalidRequest) as refused:
         examine(changed)
     error = refused.value
-    assert error.field == "coarse image" and error.found == f"{width} × {height} pixels"
-    assert error.limit == "the size of the person image, 300 × 400 pixels"
+    assert error.field == "picture to refine" and error.found == f"{width} × {height} pixels"
+    assert error.limit == "the size of the person photo, 300 × 400 pixels"
 
 
 def test_sizes_are_compared_as_a_viewer_sees_them(tmp_path: Path) -> None:

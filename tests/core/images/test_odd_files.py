@@ -49,7 +49,7 @@ def test_an_odd_file_gets_the_verdict_that_it_deserves(tmp_path: Path, file: Odd
 
 def test_a_photo_of_several_keeps_its_first_to_the_byte(tmp_path: Path) -> None:
     several = saved(scene(), "MPO", save_all=True, append_images=[scene().rotate(90)])
-    mended = mend("person image", put(tmp_path, several), AILAB)
+    mended = mend("person photo", put(tmp_path, several), AILAB)
     assert mended is not None and mended.extension == ".jpg"
     assert saved(scene(), "JPEG")[-2000:] in mended.data
 
@@ -164,4 +164,4 @@ def test_two_long_names_of_wide_letters_still_make_a_file_name(tmp_path: Path) -
 def test_a_name_that_no_file_can_have_is_refused_in_words(tmp_path: Path, name: str) -> None:
     with pytest.raises(InvalidRequest) as refused:
         mend("top", tmp_path / name, AIDGE)
-    assert refused.value.found in ("nothing", "a file that cannot be read")
+    assert refused.value.found in ("a file that is not here any more", "a file that cannot be read")

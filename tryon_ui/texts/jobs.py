@@ -1,0 +1,106 @@
+"""What a job's card and its row in My jobs say."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tryon_core import Capability, Charged, JobState
+
+STEPS: Final[dict[Capability, tuple[str, ...]]] = {
+    Capability.TRY_ON: ("Sent", "Queued", "Generating", "Saved"),
+    Capability.REFINE: ("Sent", "Queued", "Refining", "Saved"),
+}
+SANDBOX_OF: Final = "{vendor} sandbox"
+KINDS: Final[dict[Capability, str]] = {Capability.TRY_ON: "try-on", Capability.REFINE: "refiner"}
+N_OF_M: Final = "{n} of {m}"
+WAITING: Final = "Waiting"
+GENERATING: Final = "Generating"
+FIRST_WAIT: Final = "The first picture is on its way"
+NOT_MADE: Final = "Not made"
+
+STATE_WORDS: Final[dict[JobState, str]] = {
+    JobState.SUBMITTING: "Sending",
+    JobState.QUEUED: "Queued",
+    JobState.RUNNING: "Generating",
+    JobState.SUCCEEDED: "Saved",
+    JobState.FAILED: "Failed",
+    JobState.UNCERTAIN: "Not certain",
+    JobState.OVERDUE: "Overdue",
+    JobState.EXPIRED: "Expired",
+}
+CLOCK_WORDS: Final[dict[JobState, str]] = {
+    JobState.FAILED: "stopped",
+    JobState.UNCERTAIN: "no answer",
+    JobState.OVERDUE: "still no result",
+    JobState.EXPIRED: "expired",
+}
+CHARGED: Final[dict[Charged, str]] = {
+    Charged.NO: "nothing charged",
+    Charged.YES: "charged",
+    Charged.UNKNOWN: "not known whether it was charged",
+}
+
+FOOT_RUNNING: Final = "You can close this page. The job goes on and My jobs will have it."
+FOOT_STOPPED: Final = "Not watching. The job goes on and My jobs will have it."
+FOOT_SANDBOX: Final = "Sandbox preview, nothing charged."
+FOOT_SAVED: Final = "{pictures} saved"
+EARLIER: Final = "Earlier result, kept"
+REFUSED: Final = "Not sent"
+REFUSED_FACTS: Final = "Nothing left this computer"
+PICTURE_N: Final = "Picture {n}"
+PICTURE_OF: Final = "{title}, picture {n}"
+JOB_LABEL: Final = "Job: {title}"
+SENT_AT: Final = "sent {}"
+TOOK: Final = "took {}"
+SO_FAR: Final = "{} so far"
+COPY: Final = "Copy"
+REQUEST_ID: Final = "Request id"
+THE_REQUEST_ID: Final = "request id"
+FACT_FILE, FACT_PERSON, FACT_SIZE = "File", "Person", "Size"
+FACT_CHARGED, FACT_CODE = "Charged", "Code"
+FULL_SCREEN: Final = "Show picture full screen"
+COMPARE_SIDES: Final[dict[str, str]] = {"left": "Picture on the left", "right": "Picture on the right"}
+BEFORE, AFTER = "Before", "After"
+BEFORE_ALT: Final = "Before: the picture to refine"
+AFTER_ALT: Final = "After: the refined picture"
+BEFORE_AFTER: Final = "Before and after: how much shows before"
+AS_SERVED: Final = "{width} × {height}, as served"
+
+STOP: Final = "Stop waiting"
+WATCH_AGAIN: Final = "Watch again"
+REFINE_THIS: Final = "Refine this"
+COMPARE: Final = "Compare"
+DOWNLOAD: Final = "Download"
+DOWNLOAD_ALL: Final = "Download all"
+TRY_AGAIN: Final = "Try again"
+CHANGE_GARMENT: Final = "Change the garment"
+CHANGE_PICTURES: Final = "Change the pictures"
+SEND_AGAIN: Final = "Send again, may be charged twice"
+MAKE_AGAIN: Final = "Make it again, a new charge"
+ASK_AGAIN: Final = "Ask again"
+TASK_ID: Final = "The task id, from the vendor's console"
+TASK_ID_GO: Final = "Follow this task"
+OFFER: Final = "You have made this before, with the same photos and settings. Nothing was sent or spent now."
+NEW_LIVE: Final = "Make new pictures, a new charge"
+NEW_SANDBOX: Final = "Make new pictures"
+PICKED_UP: Final = "picked up by its task id"
+PICKED_UP_GONE: Final = "Check the id, and whose task it is: the vendor that you chose does not have it."
+REFINE_AGAIN: Final = "Refine again"
+SHOW_IN_JOBS: Final = "Show in My jobs"
+OPEN: Final = "Open"
+WATCH: Final = "Watch"
+REFINE: Final = "Refine"
+WHY: Final = "Why"
+WHAT_NOW: Final = "What now"
+DELETE: Final = "Delete"
+RENAME: Final = "Rename"
+PIN: Final = "Pin"
+UNPIN: Final = "Unpin"
+PINNED: Final = "Pinned: never cleared away"
+
+WAITS_FOR_KEY: Final = "Waits for your key"
+WAITS_WHAT: Final = "This job waits for your {vendor} key"
+WAITS_TODO: Final = (
+    "It was begun with a key of yours, which is not here any more. Enter the same key again, and it goes on."
+)
+FOOT_WAITS: Final = "Nothing is lost and nothing is sent twice: the job goes on where it stands."
