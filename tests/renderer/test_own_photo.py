@@ -12,12 +12,13 @@ from tests.renderer.sample_garments import garment, opened, pixels, png, snapsho
 from tryon_sandbox.renderer import LIBRARY, Look, Piece, dress
 from tryon_sandbox.renderer.drape import inset
 from tryon_sandbox.renderer.garments.garment import Garment, understand
-from tryon_sandbox.renderer.person import earlier_top, own_photo, person
+from tryon_sandbox.renderer.person import earlier_top, marks, own_photo, person
 from tryon_sandbox.renderer.person import mannequin as person_mannequin
 from tryon_sandbox.renderer.raster import Floats, Mask, floats, resize
 from tryon_sandbox.renderer.scene import mannequins
 from tryon_sandbox.renderer.scene.body import Body
 from tryon_sandbox.renderer.scene.picture import decode
+from tryon_sandbox.renderer.sides import LEFT
 
 pytestmark = pytest.mark.slow
 
@@ -229,3 +230,10 @@ def test_no_hem_is_seen_on_one_dress_or_on_bare_leggings() -> None:
         photo = drawn(result("Nora", *names))
         known = person_mannequin.recognise(photo, bare_legs=False, bare_arms=True)
         assert known is not None and earlier_top.hem(photo, known.body) is None
+
+
+def test_a_head_at_the_lower_edge_of_the_photo_has_no_shoulders() -> None:
+    mask = np.zeros((200, 100), bool)
+    mask[196:, 30:70] = True
+
+    assert marks._corner(mask, 196, LEFT) is None

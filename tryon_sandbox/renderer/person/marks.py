@@ -90,6 +90,8 @@ def _corner(mask: Mask, crown: int, side: Side) -> Points | None:
     edge = solid.argmax(1) if side is LEFT else mask.shape[1] - solid[:, ::-1].argmax(1)
     out = smooth(side.sign * edge.astype(np.float64), 5)
     step = 6
+    if len(out) <= step:  # too little of a person is in the photo for a shoulder
+        return None
     growth = (out[step:] - out[:-step]) / step
     head = int(len(growth) * 0.12)
     steep = head + int(growth[head:].argmax())
