@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, ValidationInfo, create_model, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import BeforeValidator, ValidationError, ValidationInfo, create_model, model_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from tryon_core.bucket_address import BucketAddress, bucket_address
 from tryon_core.errors import InvalidRequest
@@ -22,6 +22,8 @@ _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 def _url(text: str, info: ValidationInfo) -> str:
     url = text.rstrip("/")
+    if not url:
+        return ""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise _wrong(info, url[:60], "an address that begins with http:// or https://")
@@ -108,6 +110,21 @@ class Environment(BaseSettings):
         return {name: text for name, text in stripped.items() if text != ""}
 
 
+class _Given(Environment):
+    """The same from a mapping alone, whatever this process's environment says."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
+
+
 def read_environment(env: Mapping[str, str] | None = None, file: Path | None = None) -> Environment:
     """The settings of `env`, or of this process's environment with a .env file behind it; those of the
     vendors that there are among them. Raises `InvalidRequest` that names the setting."""
@@ -117,6 +134,11 @@ def read_environment(env: Mapping[str, str] | None = None, file: Path | None = N
         every |= {spec.base_url_setting: (Url, spec.base_url)}
         every |= {name: (Flag, False) for name in (spec.trial_setting,) if name}
         every |= {name: (Count | None, None) for name in (spec.submits_setting,) if name}
-    model = create_model("VendorsEnvironment", __base__=Environment, **every)
-    own: dict[str, Any] = {"_env_file": file}
-    return model(**own) if env is None else model.model_validate(dict(env))
+    base = Environment if env is None else _Given
+    model = create_model("VendorsEnvironment", __base__=base, **every)
+    given: dict[str, Any] = {"_env_file": file} if env is None else dict(env)
+    try:
+        return model(**given)
+    except ValidationError as error:  # its text repeats what was found, which may be a secret
+        field = str(error.errors()[0]["loc"][0])
+        raise InvalidRequest(field, "something that cannot be read", "what .env.example shows") from None

@@ -13,7 +13,7 @@ from tryon_core.request import FilePicture, KeptLink, LinkPicture, Picture, Requ
 from tryon_core.request_json import to_json
 from tryon_core.request_pictures import pictures_of
 from tryon_core.secret import Secret
-from tryon_core.vendors.registry import vendors_for
+from tryon_core.vendors.registry import vendor
 
 
 def owner_of(visitor: str) -> str:
@@ -32,8 +32,7 @@ def fingerprint_of(owner: str, request: Request, account: Account, hashes: Mappi
     contents = {name: hashes.get(name) or _content_of(picture) for name, picture in pictures_of(request)}
     shape = _without_pictures(to_json(request))
     payer = [account.mark] if account.mark else []
-    # The usual vendor of a request goes unsaid, as in ledgers of versions that knew no other.
-    other = [] if vendors_for(request.capability)[0].id == account.vendor else [f"at {account.vendor}"]
+    other = [] if vendor(account.vendor).unsaid_in_fingerprints else [f"at {account.vendor}"]
     text = json.dumps([owner, account.live, shape, contents, *payer, *other], sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
 

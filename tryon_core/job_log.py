@@ -11,6 +11,7 @@ from tryon_core.identity import short_id
 from tryon_core.job_state import JobState
 from tryon_core.logs import Fact, tell
 from tryon_core.storage.job_records import Change, JobRecord
+from tryon_core.vendors.registry import vendors
 
 log = logging.getLogger("tryon.jobs")
 
@@ -27,8 +28,11 @@ def refusals(vendor: str) -> Iterator[None]:
         yield
     except TryOnError as error:
         problem = error.problem
-        kind = type(error).__name__
-        tell(log, "refused", {"vendor": vendor, "kind": kind, "field": problem.field, "code": problem.code})
+        known = (
+            vendor if vendor in {spec.id for spec in vendors()} else "unknown"
+        )  # what was typed is not written
+        facts = {"vendor": known, "kind": type(error).__name__, "field": problem.field, "code": problem.code}
+        tell(log, "refused", facts)
         raise
 
 

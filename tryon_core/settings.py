@@ -15,7 +15,7 @@ from tryon_core.bucket_address import BucketAddress
 from tryon_core.environment import DEFAULT_PORT, Environment, read_environment
 from tryon_core.errors import InvalidRequest
 from tryon_core.secret import Secret
-from tryon_core.vendors.registry import vendors
+from tryon_core.vendors.registry import UnknownVendor, vendors
 from tryon_core.vendors.spec import SANDBOX_HOST, VendorSpec
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", SANDBOX_HOST)
@@ -39,9 +39,9 @@ class VendorSettings:
     @property
     def sandbox(self) -> bool:
         """Whether this is no key of the vendor's: none, or that of a sandbox on this machine."""
-        return not self.credentials or (
-            dict(self.credentials) == dict(self.spec.sandbox_key) and is_loopback(self.base_url)
-        )
+        name = self.spec.credentials[0].field
+        is_its_key = self.credentials.get(name) == self.spec.sandbox_key[name]
+        return not self.credentials or (is_its_key and is_loopback(self.base_url))
 
     @property
     def login(self) -> Login | None:
@@ -117,19 +117,25 @@ class Settings:
         """
         return not self.is_public or bool(self.auth) or self.daily_pictures > 0
 
+    def of(self, vendor_id: str) -> VendorSettings:
+        """Those of one vendor. Raises `UnknownVendor`."""
+        if vendor_id not in self.vendors:
+            raise UnknownVendor(vendor_id)
+        return self.vendors[vendor_id]
+
     def login(self, account: Account) -> Login | None:
         """What an account's calls go out with: the operator's key, or the sandbox's. Visitors' keys are not
         settings. None where there is neither.
 
         Jobs of the sandbox beside a live key go to the one in this process.
         """
-        mine = self.vendors[account.vendor]
+        mine = self.of(account.vendor)
         return mine.login if account.live or mine.sandbox else mine.spec.sandbox
 
     def base_url(self, account: Account) -> str:
         """Where an account's calls go."""
         login = None if account.mark else self.login(account)
-        return login.base_url if login else self.vendors[account.vendor].base_url
+        return login.base_url if login else self.of(account.vendor).base_url
 
     @property
     def database(self) -> str:

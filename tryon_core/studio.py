@@ -32,7 +32,7 @@ from tryon_core.secret import Secret
 from tryon_core.settings import Settings, kept_state_secret
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.store import VIEWS, DeletionListener
-from tryon_core.vendors.registry import vendors_for
+from tryon_core.vendors.registry import usual_vendor
 from tryon_core.vendors.vendor_clients import VendorClients
 
 NOTHING_KNOWN: Mapping[str, PersonGender] = MappingProxyType({})
@@ -128,7 +128,7 @@ class Studio:
         Raises `InvalidRequest`, `NoPublicAddress`, `OwnKeyNeeded`, `AllowanceSpent` or `DiskFull`, all before
         anything is spent.
         """
-        vendor_id = vendor or vendors_for(request.capability)[0].id
+        vendor_id = vendor or usual_vendor(request.capability).id
         admission = self._container.admission
         with job_log.refusals(vendor_id):
             await self._container.retention.make_room()

@@ -172,3 +172,31 @@ def test_a_folder_for_the_database_keeps_its_copy_in_the_data_folder(tmp_path: P
 def test_a_database_that_needs_no_copy_has_none(setting: dict[str, str], tmp_path: Path) -> None:
     here = {name: value.replace("here", str(tmp_path)) for name, value in setting.items()}
     assert Settings.load({"TRYON_DATA_DIR": str(tmp_path), **here}).database_copy is None
+
+
+def test_what_is_given_stands_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in LIVE.items():
+        monkeypatch.setenv(name, value)
+    assert all(one.sandbox for one in Settings.load({}).vendors.values())
+    assert not any(one.sandbox for one in Settings.load().vendors.values())
+
+
+@pytest.mark.parametrize(
+    "env",
+    [{"TRYON_PUBLIC_URL": "http://["}, {"GRADIO_SERVER_PORT": "²"}, {"AILAB_BASE_URL": "http://[SECRET"}],
+)
+def test_what_cannot_be_read_at_all_is_named_and_not_repeated(env: dict[str, str]) -> None:
+    (name,) = env
+    with pytest.raises(InvalidRequest) as refused:
+        Settings.load(env)
+    assert refused.value.field == name and "SECRET" not in str(refused.value)
+
+
+def test_an_address_of_a_slash_is_none() -> None:
+    assert Settings.load({"TRYON_PUBLIC_URL": "/"}).public_url == ""
+
+
+def test_a_sandbox_on_this_machine_may_have_a_secret_of_its_own() -> None:
+    keys = {"AIDGE_APP_KEY": "sandbox", "AIDGE_APP_SECRET": "another"}
+    chosen = Settings.load({**keys, "AIDGE_BASE_URL": "http://127.0.0.1:8400/rest"})
+    assert chosen.vendors["aidge"].sandbox

@@ -36,6 +36,7 @@ from tryon_core import (
     Submission,
     TryOnRequest,
     pictures_of,
+    vendor,
     vendors,
     vendors_for,
 )
@@ -164,7 +165,8 @@ class FakeStudio:
         return KeySource.OWN if own else self._whose.get(vendor, KeySource.SANDBOX)
 
     def use_key(self, key: Key, *, visitor: str) -> None:
-        if not all(key.credentials.values()):
+        fields = [part.field for part in vendor(key.vendor).credentials]
+        if not all(key.credentials.get(field) for field in fields):
             raise InvalidRequest("key", "nothing", "the key as the vendor's console shows it")
         self.keys[visitor, key.vendor] = key
 

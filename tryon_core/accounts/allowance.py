@@ -35,10 +35,10 @@ class Allowance:
         """Raises `AllowanceSpent` when fewer pictures are left than a job would make."""
         if self.left is None or wanted <= self.left:
             return
-        key_source = "you" if self.visitor == self.left else "everybody together"
+        whose = "you" if self.visitor == self.left else "everybody together"
         raise AllowanceSpent(
             Problem(
-                f"This would make {wanted} pictures, and {self.left} are left today for {key_source}.",
+                f"This would make {wanted} pictures, and {self.left} are left today for {whose}.",
                 "Ask for fewer, or come back tomorrow (UTC). Whoever runs this app sets the number.",
                 field="count",
             )

@@ -43,7 +43,7 @@ class KeyPolicy:
         """`owner` is the visitor as the ledger knows them."""
         if self.keyring.account(owner, vendor) is not None:
             return KeySource.OWN
-        mine = self.settings.vendors[vendor]
+        mine = self.settings.of(vendor)
         if not mine.sandbox and self.settings.open_to_visitors:
             return KeySource.OPERATOR
         if mine.spec.sandbox is None and not (mine.sandbox and mine.credentials):

@@ -78,7 +78,7 @@ class Keyring:
 
     def _forget_old(self) -> None:
         oldest = self._clock.monotonic() - VISIT_S
-        self._held = {key_source: held for key_source, held in self._held.items() if held.needed_at > oldest}
+        self._held = {place: held for place, held in self._held.items() if held.needed_at > oldest}
 
     def _mark(self, key: Key) -> str:
         text = "\n".join(("own key", key.vendor, *_parts(key)))

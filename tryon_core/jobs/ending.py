@@ -9,13 +9,13 @@ from tryon_core.jobs.result_pictures import Missing
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.task import Snapshot, SubTask, TaskStatus
 from tryon_core.vendors.error_codes import Kind
-from tryon_core.vendors.registry import vendor
+from tryon_core.vendors.registry import codes_of
 
 
 async def end_refused(context: JobContext, job_id: str, error: VendorRefused) -> None:
     """The vendor's final no to a poll: the task has failed or is gone."""
     record = await context.store.record(job_id)
-    kind = vendor(record.vendor).codes.kind(error.problem.code)
+    kind = codes_of(record.vendor).kind(error.problem.code)
     if kind is Kind.GONE and record.pictures:
         await _succeed(context, record, max(1, record.expected - len(record.pictures)))
         return
@@ -34,7 +34,7 @@ async def end_finished(context: JobContext, job_id: str, snapshot: Snapshot | No
     elif record.pictures:
         await _succeed(context, record, _failed_pictures(record, snapshot, missing))
     elif missing.gone:
-        await context.end(record, JobState.EXPIRED, vendor(record.vendor).codes.expired())
+        await context.end(record, JobState.EXPIRED, codes_of(record.vendor).expired())
     else:
         await context.end(record, JobState.FAILED, _failure(record, snapshot))
 
@@ -61,7 +61,7 @@ def _failed_pictures(record: JobRecord, snapshot: Snapshot, missing: Missing) ->
 
 def _failure(record: JobRecord, snapshot: Snapshot) -> Problem:
     """Why there is no picture: by the most telling of the codes and words of the task and its parts."""
-    codes = vendor(record.vendor).codes
+    codes = codes_of(record.vendor)
     request_id = snapshot.request_ids[-1] if snapshot.request_ids else ""
     whole = SubTask(snapshot.status, message=snapshot.message, code=snapshot.code)
     failed = [part for part in (*snapshot.sub_tasks, whole) if part.status is TaskStatus.FAILED]

@@ -17,7 +17,7 @@ from tryon_core.poll_schedule.poll_rate_limit import LONGEST_RETRY_AFTER_S, Poll
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.task import Snapshot, TaskStatus
 from tryon_core.vendors.error_codes import Kind
-from tryon_core.vendors.registry import vendor
+from tryon_core.vendors.registry import codes_of, vendor
 
 AFTER_A_FAULT = Backoff(1.0, 60.0, jitter=0.5)
 YOUNG_S = 180.0  # since the sending: a vendor that does not know the task yet may know it soon
@@ -143,7 +143,7 @@ def _lacks_links(snapshot: Snapshot, record: JobRecord) -> bool:
 
 
 async def _query(context: JobContext, record: JobRecord, limiter: PollRateLimiter) -> Snapshot:
-    polled, codes = context.clock.monotonic(), vendor(record.vendor).codes
+    polled, codes = context.clock.monotonic(), codes_of(record.vendor)
     try:
         trial = bool(record.request.get("trial", False))
         snapshot = await context.vendors.query(record.account, record.task_id, trial)

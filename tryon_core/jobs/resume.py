@@ -17,7 +17,7 @@ from tryon_core.request_json import to_json
 from tryon_core.secret import Secret
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.store import Store
-from tryon_core.vendors.registry import name_of, vendor
+from tryon_core.vendors.registry import codes_of, name_of, vendor
 
 LONGEST_ID = 120  # characters; the vendors' ids are numbers or under 40 characters
 OLDER_COPY = (
@@ -37,7 +37,7 @@ class JobResumer:
     """Gives a job its next run. Of several who try at once, in whichever process, one does."""
 
     def __init__(self, context: JobContext, engine: JobEngine, secret: Secret) -> None:
-        self._tools, self._store, self._engine = context, context.store, engine
+        self._context, self._store, self._engine = context, context.store, engine
         self._accounts, self._secret, self._clock = context.accounts, secret, context.clock
 
     async def doubt_unsent(self) -> None:
@@ -45,8 +45,8 @@ class JobResumer:
         been sent since the copy was made. Such jobs are told of, and never sent by themselves."""
         for record in await self._unfinished():
             if not record.task_id:
-                doubt = replace(vendor(record.vendor).codes.uncertain(), what=OLDER_COPY)
-                await self._tools.end(record, JobState.UNCERTAIN, doubt)
+                doubt = replace(codes_of(record.vendor).uncertain(), what=OLDER_COPY)
+                await self._context.end(record, JobState.UNCERTAIN, doubt)
 
     async def all_unfinished(self) -> None:
         """Most unfinished jobs the engine takes up itself; this is for those whose run it has not or lost."""

@@ -43,7 +43,7 @@ def limit_of(record: JobRecord, granted: int | None) -> int:
 
 async def wait_for_slot(context: JobContext, record: JobRecord) -> None:
     """Returns when the vendor takes one more submit, at once where it takes any number."""
-    granted = context.accounts.settings.vendors[record.vendor].submits_per_minute
+    granted = context.accounts.settings.of(record.vendor).submits_per_minute
     limit = limit_of(record, granted)
     if not limit:
         return

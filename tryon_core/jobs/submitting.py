@@ -11,7 +11,7 @@ from tryon_core.request import FilePicture, LinkPicture, Picture, Request
 from tryon_core.request_pictures import with_pictures
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.task import Receipt
-from tryon_core.vendors.registry import vendor
+from tryon_core.vendors.registry import codes_of, vendor
 from tryon_core.vendors.spec import Delivery
 
 TRIES, BETWEEN_TRIES = 4, Backoff(1.0, 60.0, jitter=0.25)  # of a submit that provably was not taken
@@ -27,7 +27,7 @@ async def submit(context: JobContext, job_id: str) -> None:
         await context.end(record, JobState.FAILED, OTHER_VENDOR)
         return
     if record.sending_since is not None:  # an earlier process: what it sent may have arrived
-        await context.end(record, JobState.UNCERTAIN, vendor(record.vendor).codes.uncertain())
+        await context.end(record, JobState.UNCERTAIN, codes_of(record.vendor).uncertain())
         return
     try:
         request = await _outgoing(context, record)
@@ -58,7 +58,7 @@ async def _sent(context: JobContext, record: JobRecord, request: Request) -> Nev
         await context.end(record, JobState.FAILED, error.problem)
         return None
     if not free:
-        await context.end(record, JobState.UNCERTAIN, vendor(record.vendor).codes.uncertain())
+        await context.end(record, JobState.UNCERTAIN, codes_of(record.vendor).uncertain())
         return None
     try:
         receipt = await context.vendors.submit(request, record.account)
@@ -66,10 +66,10 @@ async def _sent(context: JobContext, record: JobRecord, request: Request) -> Nev
         await context.change(record.id, sending_since=None)
         return error
     except NoAnswer as error:
-        doubt = vendor(record.vendor).codes.uncertain(error.problem.request_id)
+        doubt = codes_of(record.vendor).uncertain(error.problem.request_id)
         await context.end(record, JobState.UNCERTAIN, doubt)
     except VendorBusy as busy:
-        if busy.retry_after is not None and busy.problem.code in vendor(record.vendor).codes.too_often:
+        if busy.retry_after is not None and busy.problem.code in codes_of(record.vendor).too_often:
             await context.change(record.id, sending_since=None)
             return busy
         await context.end(record, JobState.FAILED, busy.problem)

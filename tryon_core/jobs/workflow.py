@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import traceback
+from collections import defaultdict
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -25,9 +26,9 @@ from tryon_core.jobs.backpressure import until_responsive
 from tryon_core.jobs.context import JobContext
 from tryon_core.logs import if_debug
 from tryon_core.settings import Settings
-from tryon_core.vendors.registry import vendor, vendors
+from tryon_core.vendors.registry import codes_of
 
-WORKFLOW_VERSION = "2"  # changes only when the steps change: recovery is for workflows of one version
+WORKFLOW_VERSION = "1"  # changes only when the steps change: recovery is for workflows of one version
 # How long a stop waits for submits that are on their way, so that none becomes uncertain; it has 5 s in all.
 SETTLE_S = 3.0
 # The vendor fetches the pictures from here before it answers, and has its own limit for that: of a crowd, a
@@ -38,11 +39,14 @@ THREADS = 48  # for short work such as the ledger's; the engine's own default ha
 _GOING_ON = ("PENDING", "ENQUEUED", "DELAYED")
 
 Step = Callable[[JobContext, str], Coroutine[None, None, None]]
+# Workflow, version and steps are names in databases: with others, a replica would seize the jobs that one
+# of the version before is following.
+WORKFLOW = "life of a job"
 STEPS: tuple[tuple[str, Step], ...] = (
     ("prepare", preparing.prepare),
     ("submit", submitting.submit),
-    ("poll", polling.poll),
-    ("save", saving.save),
+    ("follow", polling.poll),
+    ("keep", saving.save),
 )
 
 log = logging.getLogger(__name__)
@@ -53,24 +57,24 @@ class JobEngine:
 
     def __init__(self, settings: Settings, context: JobContext, poll_s: float) -> None:
         self._config = engine_config(settings, poll_s)
-        self._tools = context
+        self._context = context
         self._runs: set[asyncio.Task[None]] = set()
         self._submitting: set[asyncio.Task[None]] = set()
         self._stopping = False
-        self._gates: dict[str, asyncio.Semaphore] = {}
+        self._gates: defaultdict[str, asyncio.Semaphore] = defaultdict(_send_gate)
         self._workflow: Callable[[str], Coroutine[None, None, None]] | None = None
 
     async def start(self) -> None:
         """Launches the engine; what it left unfinished goes on by itself."""
         self._stopping = False
-        self._gates = {spec.id: asyncio.Semaphore(SENDS_AT_ONCE) for spec in vendors()}
+        self._gates.clear()
         DBOS(config=self._config)
 
         async def run_job(job_id: str) -> None:
             await self._run(job_id)
 
         # Registered anew at each start: importing this module registers nothing.
-        self._workflow = DBOS.workflow(name="job", max_recovery_attempts=None)(run_job)
+        self._workflow = DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)(run_job)
         DBOS.launch()
 
     @property
@@ -119,7 +123,7 @@ class JobEngine:
                 await DBOS.run_step_async({"name": name}, self._bound(step, run), job_id)
         except KeyAway as away:
             if await self._is_due(job_id, run):
-                await end_unheard(self._tools, job_id, away.problem, away.problem)
+                await end_unheard(self._context, job_id, away.problem, away.problem)
         except Exception as error:  # the one boundary: a job must end, whatever breaks
             if self._stopping:
                 raise asyncio.CancelledError from error
@@ -127,7 +131,7 @@ class JobEngine:
             what = f"{type(error).__name__} in {_place(error)}"
             log.error("job %s broke: %s", short_id(job_id), what, exc_info=if_debug(log, error))
             if await self._is_due(job_id, run):
-                await end_unheard(self._tools, job_id, BROKEN_BEFORE, BROKEN_AFTER)
+                await end_unheard(self._context, job_id, BROKEN_BEFORE, BROKEN_AFTER)
 
     def _bound(self, step: Step, number: int) -> Callable[[str], Coroutine[None, None, None]]:
         async def run(job_id: str) -> None:
@@ -136,15 +140,15 @@ class JobEngine:
             if not await self._is_due(job_id, number):
                 return None
             if step is not submitting.submit:
-                return await step(self._tools, job_id)
+                return await step(self._context, job_id)
             # Not within the step: a stop waits for what is being sent.
-            record = await self._tools.store.record(job_id)
-            await self._tools.wait_for_key(record)
+            record = await self._context.store.record(job_id)
+            await self._context.wait_for_key(record)
             async with self._gates[record.vendor]:
-                await until_responsive(self._tools.clock)
+                await until_responsive(self._context.clock)
                 if self._stopping:
                     raise asyncio.CancelledError
-                task = asyncio.ensure_future(step(self._tools, job_id))
+                task = asyncio.ensure_future(step(self._context, job_id))
                 _track(self._submitting, task)
                 await asyncio.wait({task}, timeout=HELD_S)
             return await asyncio.shield(task)
@@ -158,7 +162,7 @@ class JobEngine:
         step: without this, two runs would follow one task. Only an ended job can be taken up, so that after a
         yes nobody else does.
         """
-        record = await asyncio.to_thread(self._tools.store.ledger.record, job_id)
+        record = await asyncio.to_thread(self._context.store.ledger.record, job_id)
         return record is not None and record.runs == run and not record.state.ended
 
 
@@ -170,7 +174,7 @@ async def end_unheard(context: JobContext, job_id: str, unsent: Problem, sent: P
     if record.task_id:
         await context.end(record, JobState.OVERDUE, sent)
     elif record.sending_since is not None:
-        await context.end(record, JobState.UNCERTAIN, vendor(record.vendor).codes.uncertain())
+        await context.end(record, JobState.UNCERTAIN, codes_of(record.vendor).uncertain())
     else:
         await context.end(record, JobState.FAILED, unsent)
 
@@ -190,6 +194,10 @@ def engine_config(settings: Settings, poll_s: float) -> DBOSConfig:
         notification_listener_polling_interval_sec=poll_s,
         max_executor_threads=THREADS,
     )
+
+
+def _send_gate() -> asyncio.Semaphore:
+    return asyncio.Semaphore(SENDS_AT_ONCE)
 
 
 def _workflow_id(job_id: str, runs: int) -> str:

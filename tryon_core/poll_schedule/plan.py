@@ -124,7 +124,7 @@ def _chances(time: float, spread: Spread) -> tuple[float, float]:
 
 
 def _number(times: Sequence[float], alive: Sequence[float], polls: Iterator[float]) -> float:
-    """Questions until the task has ended, on average: each is polled if the one before found it running."""
+    """Polls until the task has ended, on average: each is made if the one before found it running."""
     return 1.0 + sum(_read(times, alive, polled) for polled in polls)
 
 

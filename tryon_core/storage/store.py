@@ -213,7 +213,8 @@ def _capability(vendor_id: str, asked: Asked) -> Capability:
 
 def packed_problem(problem: Problem) -> dict[str, object]:
     """A problem for the ledger."""
-    return asdict(problem) | {"charged": problem.charged.value}
+    # "retryable" is for a process of 0.3.0 on the same database, which reads it.
+    return asdict(problem) | {"charged": problem.charged.value, "retryable": False}
 
 
 def _problem(data: dict[str, object] | None) -> Problem | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tryon_core.errors import InvalidRequest
 from tryon_core.request import Capability
 from tryon_core.vendors import aidge, ailab
+from tryon_core.vendors.error_codes import ErrorCodes
 from tryon_core.vendors.spec import VendorSpec
 
 # In the order in which front ends show them. The first that can do a thing does it where nothing is chosen.
@@ -34,6 +35,21 @@ def vendor(vendor_id: str) -> VendorSpec:
 def vendors_for(capability: Capability) -> tuple[VendorSpec, ...]:
     """Those that can do a thing, the usual one first."""
     return tuple(spec for spec in vendors() if capability in spec.capabilities)
+
+
+def usual_vendor(capability: Capability) -> VendorSpec:
+    """The one that does a thing where none is chosen. Raises `UnknownVendor` where nobody does it."""
+    able = vendors_for(capability)
+    if not able:
+        raise UnknownVendor(capability)
+    return able[0]
+
+
+def codes_of(vendor_id: str) -> ErrorCodes:
+    """What a vendor says no with; of one that is registered no more, its id in place of its name."""
+    if vendor_id in _SPECS:
+        return _SPECS[vendor_id].codes
+    return ErrorCodes(vendor_id, "the address of the vendor", {}, frozenset(), frozenset())
 
 
 def name_of(vendor_id: str) -> str:

@@ -80,10 +80,12 @@ class VendorSpec:
     """All that is known of one vendor.
 
     `id` stands in ledgers and addresses, `name` in sentences. `image_rules` are by the kind of a picture, the
-    first word of its name in `request.pictures_of`; pictures of the kinds of `same_size` must be equally
-    large. `prior` is the guess at a task's duration before one was seen. `submits_per_minute` tells from a
-    request as the ledger keeps it how many the vendor's page allows, 0 for any number. `sandbox_path` is
-    where the sandbox answers as this vendor, None where it cannot. Settings that a vendor has not are "".
+    first word of its name in `request_pictures.pictures_of`; pictures of the kinds of `same_size` must be
+    equally large. `prior` is the guess at a task's duration before one was seen. `submits_per_minute` tells
+    from a request as the ledger keeps it how many the vendor's page allows, 0 for any number. `sandbox_path`
+    is where the sandbox answers as this vendor, None where it cannot. `unsaid_in_fingerprints` is for the
+    vendors of 0.3.0, whose ledgers knew no other: an equal request of then must be known again. Settings that
+    a vendor has not are "".
     """
 
     id: str
@@ -105,6 +107,7 @@ class VendorSpec:
     trial_setting: str = ""
     sandbox_path: str | None = None
     tells_balance: bool = False
+    unsaid_in_fingerprints: bool = False
 
     def image_rule(self, picture: str) -> ImageRule:
         """The rule for a picture by its name in a request."""

@@ -35,9 +35,10 @@ class Entered:
 def entered(event: gr.EventData) -> Entered:
     """What the page's script reports. It comes from outside."""
     data = event._data if isinstance(event._data, dict) else {}
-    chosen = next((spec for spec in vendors() if spec.id == data.get("vendor")), vendors()[0])
-    typed = {part.field: data.get(part.field) for part in chosen.credentials}
-    return Entered(chosen.id, {name: _secret(text) for name, text in typed.items()})
+    named = str(data.get("vendor"))
+    known = next((spec for spec in vendors() if spec.id == named), None)
+    typed = {part.field: data.get(part.field) for part in known.credentials} if known else {}
+    return Entered(named, {name: _secret(text) for name, text in typed.items()})
 
 
 def _secret(text: object) -> Secret:

@@ -53,4 +53,5 @@ SPEC = VendorSpec(
     submits_setting="AIDGE_SUBMITS_PER_MINUTE",
     trial_setting="AIDGE_TRIAL",
     sandbox_path="/rest",
+    unsaid_in_fingerprints=True,
 )

@@ -43,4 +43,5 @@ SPEC = VendorSpec(
     make_wire=make_wire,
     sandbox_path="",
     tells_balance=True,
+    unsaid_in_fingerprints=True,
 )
