@@ -47,7 +47,7 @@ ACTS = {
     JobState.QUEUED: [Act.STOP],
     JobState.RUNNING: [Act.STOP],
     JobState.SUCCEEDED: [Act.REFINE, Act.COMPARE, Act.SAVE, Act.ZIP],
-    JobState.FAILED: [Act.AGAIN, Act.CHANGE],
+    JobState.FAILED: [Act.AGAIN, Act.ASK, Act.CHANGE],
     JobState.UNCERTAIN: [Act.AGAIN],
     JobState.OVERDUE: [Act.ASK, Act.AGAIN],
     JobState.EXPIRED: [Act.AGAIN, Act.ASK],
@@ -59,6 +59,14 @@ def test_each_state_offers_what_can_be_done_in_it(state: JobState, make_job: Mak
     job = make_job(4, state=state, problem=None if state is JobState.SUCCEEDED else PROBLEM)
 
     assert [button.act for button in view(job).buttons] == ACTS[state]
+
+
+def test_pictures_that_are_missing_can_be_asked_for_again_while_there_is_a_task(make_job: MakeJob) -> None:
+    partial = make_job(3, state=JobState.SUCCEEDED, failed_pictures=1)
+    never_sent = make_job(state=JobState.FAILED, task_id="", problem=PROBLEM)
+
+    assert view(partial).buttons[-1].act is Act.ASK
+    assert Act.ASK not in {button.act for button in view(never_sent).buttons}
 
 
 LABELS = {
