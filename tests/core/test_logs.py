@@ -159,6 +159,15 @@ def test_a_librarys_message_keeps_its_sense_and_loses_its_links(written: io.Stri
     assert record["text"] == "cannot get https://… status 502"
 
 
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_a_quote_within_a_link_ends_no_secret(written: io.StringIO, quote: str) -> None:
+    logging.getLogger("some.library").warning(
+        "cannot get %s", f"https://r.example/a.png?n={quote}x&s=SENTINEL"
+    )
+
+    assert "SENTINEL" not in written.getvalue()
+
+
 def test_an_exception_is_told_by_kind_and_place_and_never_by_its_words(written: io.StringIO) -> None:
     try:
         try:

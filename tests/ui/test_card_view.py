@@ -61,6 +61,14 @@ def test_each_state_offers_what_can_be_done_in_it(state: JobState, make_job: Mak
     assert [button.act for button in view(job).buttons] == ACTS[state]
 
 
+def test_pictures_that_are_missing_can_be_asked_for_again_while_there_is_a_task(make_job: MakeJob) -> None:
+    partial = make_job(3, state=JobState.SUCCEEDED, failed_pictures=1)
+    never_sent = make_job(state=JobState.FAILED, task_id="", problem=PROBLEM)
+
+    assert view(partial).buttons[-1].act is Act.ASK
+    assert Act.ASK not in {button.act for button in view(never_sent).buttons}
+
+
 LABELS = {
     JobState.UNCERTAIN: ["Send again, may be charged twice"],
     JobState.OVERDUE: ["Ask again", "Send again, may be charged twice"],

@@ -15,6 +15,7 @@ import httpx
 from tryon_core.bucket_address import SETTING, BucketAddress
 from tryon_core.clock import Clock
 from tryon_core.errors import Problem, TryOnError
+from tryon_core.exchange import exchanged
 
 TRIES = 4  # of a call that may pass: putting and deleting again change nothing
 PAUSE_S = 0.5  # before the second try; doubles with each
@@ -81,7 +82,8 @@ class Bucket:
     ) -> httpx.Response:
         async with httpx.AsyncClient(transport=self._connect(), timeout=CALL_S, trust_env=False) as client:
             url = self._signed(method, name, SIGNED_FOR_S)
-            return await client.request(method, url, content=data or None, headers=headers)
+            request = client.build_request(method, url, content=data or None, headers=headers)
+            return await exchanged(client, request, CALL_S)
 
     def _signed(self, method: str, name: str, expires_s: int) -> str:
         address = self._address

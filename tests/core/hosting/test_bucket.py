@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import InvalidRequest, Job, JobState, LinkPicture, Settings, pictures_of
 from tryon_core.bucket_address import SETTING, bucket_address
+from tryon_core.hosting import bucket
 from tryon_core.hosting.bucket import TRIES, Bucket, BucketFault
 from tryon_core.hosting.bucket_uploads import LENT, BucketUploads
 from tryon_core.hosting.hosting import HOSTED_FOR_S
@@ -207,6 +208,31 @@ async def ended_job(folder: Path, vendors: ScriptedVendors, s3: Bucketful) -> Jo
             await anyio.sleep(0.01)
         assert not s3.objects and not list(notes.iterdir())
         return job
+
+
+class Drops(httpx.AsyncByteStream):
+    """An answer that never ends: quickly, or a byte now and then."""
+
+    def __init__(self, chunk: bytes, pause: float) -> None:
+        self.chunk, self.pause = chunk, pause
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while True:
+            await anyio.sleep(self.pause)
+            yield self.chunk
+
+
+@pytest.mark.parametrize(("chunk", "pause"), [(b" " * 2**18, 0.0), (b" ", 0.01)])
+async def test_a_bucket_whose_answer_never_ends_is_one_that_does_not_answer(
+    chunk: bytes, pause: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bucket, "CALL_S", 0.05)
+    address = bucket_address("s3://key:secret@s3.test/bucket?region=eu-1")
+    assert address is not None
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, stream=Drops(chunk, pause)))
+    slow = Bucket(address, JumpingClock(), lambda: transport)
+    with pytest.raises(BucketFault, match="does not answer"):
+        await slow.put("a.png", b"x", "image/png")
 
 
 async def test_a_job_is_fetched_from_the_bucket_and_leaves_nothing_there(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -20,10 +21,12 @@ from tryon_core.request import (
     Garment,
     GarmentType,
     LinkPicture,
+    OwnPhotos,
     PersonGender,
     RefineRequest,
     Suit,
     TryOnRequest,
+    View,
 )
 from tryon_core.secret import Secret
 from tryon_core.task import Snapshot, TaskStatus
@@ -116,6 +119,38 @@ async def test_suits_are_elements_of_one_string_and_an_automatic_type_is_left_ou
     assert first["clothesList"] == [{"imageUrl": LINK.url}]
     assert second["clothesList"] == [{"imageUrl": LINK.url, "type": "tops"}]
     assert (first["generateCount"], first["viewType"], first["inputQualityDetect"]) == (4, "fullbody", 0)
+
+
+@pytest.mark.anyio
+async def test_with_own_photos_nothing_is_sent_that_could_multiply_the_pictures() -> None:
+    seen: list[httpx.Request] = []
+
+    def vendor(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200, json=ACCEPTED)
+
+    for view in (View.FULL_BODY, View.HALF_BODY):
+        order = TryOnRequest((Suit((Garment(LINK),)),), OwnPhotos((LINK, LINK)), view=view, count=3)
+        await aidge(vendor).submit(order)
+    sent, chosen = (json.loads(json.loads(request.content)["requestParams"])[0] for request in seen)
+    assert sent["modelImage"] == [LINK.url] * 2
+    assert {"generateCount", "viewType", "model"}.isdisjoint(sent)
+    assert "generateCount" not in chosen and chosen["viewType"] == "halfbody"
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("trial", [True, False])
+async def test_the_trial_flag_goes_with_the_submit_and_with_each_poll(trial: bool) -> None:
+    flags: list[str] = []
+
+    def vendor(request: httpx.Request) -> httpx.Response:
+        flags.append(request.headers["x-iop-trial"])
+        return httpx.Response(200, json=ACCEPTED)
+
+    wire = aidge(vendor)
+    await wire.submit(replace(ORDER, trial=trial))
+    await wire.query("t-1", trial)
+    assert flags == [str(trial).lower()] * 2
 
 
 @pytest.mark.anyio
@@ -265,7 +300,7 @@ def test_any_json_gives_a_snapshot_or_an_error_of_ours(body: object, status: int
             assert error.problem.what
 
 
-def test_an_unknown_code_under_a_5xx_is_asked_about_again() -> None:
+def test_an_unknown_code_under_a_5xx_is_polled_again() -> None:
     body = {"error_detail": {"code": "ERROR_OF_TOMORROW"}}
     with pytest.raises(VendorBusy):
         ailab_responses.read_snapshot(httpx.Response(502, json=body))
@@ -278,9 +313,7 @@ def test_a_failed_word_ends_an_ailab_task_whatever_its_number_says() -> None:
 
 
 @pytest.mark.parametrize(("words", "gone"), [("task_id is unknown", True), ("garmentType is invalid", False)])
-def test_a_question_whose_task_id_is_not_accepted_is_about_a_task_that_is_gone(
-    words: str, gone: bool
-) -> None:
+def test_a_poll_whose_task_id_is_not_accepted_is_about_a_task_that_is_gone(words: str, gone: bool) -> None:
     answer = httpx.Response(200, json={"success": "false", "resCode": "700", "resMessage": words})
     if gone:
         with pytest.raises(VendorRefused) as refused:

@@ -76,6 +76,7 @@ _GATEWAY = {
     "MissingParameter": ErrorCode(
         "Aidge misses a parameter of the request.",
         "This is a fault of the app or of AIDGE_BASE_URL: check that address first.",
+        Kind.ACCOUNT,
         quotes=True,
     ),
     "InvalidApiPath": ErrorCode(
