@@ -40,6 +40,8 @@ from tryon_core import (
     vendors_for,
 )
 from tryon_core.images.advice import hints
+from tryon_core.images.preflight import ensure_picture
+from tryon_core.images.views import browser_view
 from tryon_core.request import Picture, with_pictures
 from tryon_core.secret import Secret
 from tryon_core.storage.store import DeletionListener
@@ -258,6 +260,12 @@ class FakeStudio:
         job = self._own(job_id, visitor).job
         assert not isinstance(job.request, PickedUp)
         return self._start(job.request, visitor, job.vendor, job.title)
+
+    async def check_picture(self, picture: Path, field: str) -> None:
+        ensure_picture(field, picture)
+
+    async def browser_view(self, picture: Path, folder: Path) -> Path | None:
+        return browser_view(picture, folder)
 
     async def hints(self, picture: Path, kind: str) -> tuple[str, ...]:
         return hints(picture, kind)
