@@ -27,7 +27,6 @@ from tryon_core.images.views import browser_view, small_view
 from tryon_core.job_state import Job, RefineDraft, Submission
 from tryon_core.jobs.poll_plan_cache import usual_range
 from tryon_core.request import PersonGender, Request
-from tryon_core.request_pictures import label
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings, kept_state_secret
 from tryon_core.storage.job_records import JobRecord
@@ -148,9 +147,9 @@ class Studio:
         vendor does not tell, and for who is not to know: the operator's is told among friends only."""
         return await self._container.balances.of(vendor, identity.owner_of(visitor), at_most_s)
 
-    async def check_picture(self, picture: Path, name: str) -> None:
-        """Raises `InvalidRequest` for what no vendor could be sent; `name` as in `request.pictures_of`."""
-        await self._container.image_pool.run(ensure_picture, label(name), picture)
+    async def check_picture(self, picture: Path, field: str) -> None:
+        """Raises `InvalidRequest`, which names the field, for what no vendor could be sent."""
+        await self._container.image_pool.run(ensure_picture, field, picture)
 
     async def browser_view(self, picture: Path, folder: Path) -> Path | None:
         """A WebP copy of a picture that browsers cannot show, made once in `folder`; None for any other."""

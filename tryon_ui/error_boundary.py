@@ -1,11 +1,12 @@
-"""The one place where an error becomes something a visitor reads. Handlers have no try/except."""
+"""Where an error becomes something a visitor reads. Handlers have no try/except: `attempt` gives them a
+problem to show in its place, and what none of them foresaw ends in `SayingBlocks`."""
 
 from __future__ import annotations
 
 import logging
 import uuid
 from collections.abc import AsyncIterator, Awaitable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import gradio as gr
 
@@ -20,14 +21,25 @@ def problem_of(error: Exception) -> Problem:
     """What the visitor reads about `error`; an unforeseen one is logged under an id to quote."""
     if isinstance(error, TryOnError):
         return error.problem
-    reference = uuid.uuid4().hex[:12]
+    reference = new_reference()
     log.error("unforeseen error %s", reference, exc_info=error)
     return Problem(texts.BUG_WHAT, texts.BUG_TODO, request_id=reference)
 
 
+def new_reference() -> str:
+    """An id that a visitor can quote, to be logged with what it stands for."""
+    return uuid.uuid4().hex[:12]
+
+
+def sentence(problem: Problem) -> str:
+    """A problem where there is no card for it: what, what to do, and the id that the log has."""
+    quoted = texts.ID.format(id=problem.request_id) if problem.request_id else ""
+    return " ".join(filter(None, (problem.what, problem.todo, quoted)))
+
+
 def error_of(problem: Problem) -> gr.Error:
     """A problem as the error that scripts get, and that the page shows where there is no card for it."""
-    return gr.Error(f"{problem.what} {problem.todo}", print_exception=False)
+    return gr.Error(sentence(problem), print_exception=False)
 
 
 async def attempt(work: Awaitable[T]) -> T | Problem:
@@ -45,3 +57,17 @@ async def attempt_each(items: AsyncIterator[T]) -> AsyncIterator[T | Problem]:
             yield item
     except Exception as error:  # the same boundary, for streams
         yield problem_of(error)
+
+
+class SayingBlocks(gr.Blocks):
+    """A page whose events, whatever breaks in or around their handlers, end in words and an id that the log
+    has. Gradio's own word for it is "Error"."""
+
+    async def process_api(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Runs an event. Raises `gr.Error` for everything that goes wrong."""
+        try:
+            return await super().process_api(*args, **kwargs)
+        except gr.Error:
+            raise
+        except Exception as error:  # the same boundary, around what is not ours as well
+            raise error_of(problem_of(error)) from None

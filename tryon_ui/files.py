@@ -84,6 +84,16 @@ def is_upload(path: Path) -> bool:
     return path.resolve().is_relative_to(cache_folder()) and path.is_file()
 
 
+def is_private(path: Path) -> bool:
+    """Whether a path lies in a folder of ours in the upload folder, whose name nobody can guess."""
+    return path.resolve().parent.parent == cache_folder() and path.parent.name.startswith(OURS)
+
+
+def is_private_upload(path: Path) -> bool:
+    """Whether a path from outside is such a file, and there."""
+    return is_private(path) and path.is_file()
+
+
 def file_ref(path: Path, media_type: str, job_id: str) -> FileRef:
     """A job's file for a client to download: a copy in the folder that Gradio serves."""
     return FileRef(

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from tryon_ui import links
+from tryon_core import MAX_MODEL_PHOTOS
+from tryon_ui import links, texts
 from tryon_ui.samples import Samples
+from tryon_ui.upload_limits import LARGEST_FILE
 
 _STYLES: Final = ("tokens", "page", "controls", "card", "refine", "jobs", "panels", "narrow")
-_SCRIPTS: Final = ("ui", "panels", "busy", "connection")
+_SCRIPTS: Final = ("storage", "say", "wells", "ui", "panels", "busy", "connection")
+PATIENCE_MS: Final = 20_000  # for what the server says of an upload
 FONT: Final = "fonts/instrument-sans.woff2"
 
 
 def head(assets: Path, samples: Samples) -> str:
     """The head's HTML. Reads the style and script files once, when the page is built."""
     styles = "\n".join((assets / "css" / f"{name}.css").read_text("utf-8") for name in _STYLES)
-    script = "\n".join((assets / "js" / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
+    first, *rest = ((assets / "js" / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
+    script = "\n".join((first, _known(), *rest))
     return (
-        '<meta name="color-scheme" content="light dark">'
+        f'<meta name="color-scheme" content="light dark"><script>{script}</script>'
         f'<link rel="preload" href="{links.asset(FONT)}" as="font" type="font/woff2" crossorigin>'
-        f"<style>{_font_face()}\n{styles}\n{tiles_css(samples)}</style><script>{script}</script>"
+        f"<style>{_font_face()}\n{styles}\n{tiles_css(samples)}</style>"
     )
+
+
+def _known() -> str:
+    """What the scripts know: their sentences, and the limits that hold for uploads."""
+    limits = {"bytes": LARGEST_FILE, "photos": MAX_MODEL_PHOTOS, "patience": PATIENCE_MS}
+    known = json.dumps({"words": texts.SCRIPT, "limits": limits}).replace("<", "\\u003c")
+    return f"Object.assign(window.TryOn, {known});"
 
 
 def tiles_css(samples: Samples) -> str:

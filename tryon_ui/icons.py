@@ -23,3 +23,7 @@ INFO: Final = Markup(
     '<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><circle cx="10" cy="10" r="7.5"/>'
     '<path d="M10 9.2v4.4M10 6.4v.1"/></svg>'
 )
+ALERT_SMALL: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><circle cx="10" cy="10" r="7.5"/>'
+    '<path d="M10 6v4.6M10 13.6v.1"/></svg>'
+)

@@ -13,7 +13,7 @@ from tryon_ui import actions, parts, samples, texts, visitor
 from tryon_ui.actions import click_of
 from tryon_ui.api import publish
 from tryon_ui.card_watchers import Pane
-from tryon_ui.error_boundary import error_of
+from tryon_ui.error_boundary import SayingBlocks, error_of
 from tryon_ui.event_options import PAGE
 from tryon_ui.files import is_upload
 from tryon_ui.job_stream import Shown, to_come_back_to
@@ -26,6 +26,7 @@ from tryon_ui.tabs.tryon_tab import TryOnTab, tryon_tab
 from tryon_ui.topbar import keys, visitor_refresh
 from tryon_ui.topbar.panels import Panel, topbar_html
 from tryon_ui.topbar.visitor_refresh import VisitorParts
+from tryon_ui.wells import said_html
 
 KEEP_UPLOADS: Final = (
     900,
@@ -38,7 +39,7 @@ def build(studio: Studio, *, assets: Path) -> gr.Blocks:
     """The whole page for `studio`, with the samples of the `assets` folder. Nothing is served yet."""
     context = PageContext(studio, samples.load(assets))
     studio.on_job_deleted(context.uploads.forget)
-    demo: gr.Blocks = gr.Blocks(title=texts.TITLE, fill_width=True, delete_cache=KEEP_UPLOADS)
+    demo: gr.Blocks = SayingBlocks(title=texts.TITLE, fill_width=True, delete_cache=KEEP_UPLOADS)
     with demo:
         who = visitor.browser_state(studio.state_secret)
         first = topbar_html([Panel(of_anybody(studio, vendor)) for vendor in vendors()])
@@ -52,7 +53,7 @@ def build(studio: Studio, *, assets: Path) -> gr.Blocks:
         keys.connect(context, page)
         jobs_events.connect(context, jobs, who, nav, tryon.shown, refine.shown)
         _connect_across(context, tryon, refine, jobs, who, nav, saver)
-        again = gr.Button("Watch anew", elem_id="rewatch")  # for the page's script only, hidden by style
+        again = gr.Button(texts.WATCH_ANEW, elem_id="rewatch")  # for the page's script only, hidden by style
         visitor_refresh.draw_after(context, page, _connect_opening(demo, context, tryon, refine, who, again))
         publish(context)
     return demo
@@ -77,21 +78,25 @@ def _connect_across(
     wells = [tryon.wear.garment, tryon.wear.bottom, refine.coarse, refine.person, refine.top, refine.bottom]
     filled = [nav, refine.heading, refine.coarse, refine.person, refine.top, refine.bottom, refine.gender]
     gr.on([tryon.card.edit, jobs.rows.edit], refine_events.filled_by(context), who, filled, **PAGE)
-    gr.on([tryon.card.edit, jobs.rows.edit], lambda: None, None, refine.samples, **PAGE)
+    gr.on(
+        [tryon.card.edit, jobs.rows.edit],
+        lambda: (None, said_html(())),
+        None,
+        [refine.samples, refine.said],
+        **PAGE,
+    )
     gr.on([tryon.card.download, jobs.rows.download], zipped, who, saver, **PAGE).success(
         None, None, None, js=PRESS_ZIP
     )
-    # As they are: what was deleted cannot be read any more.
-    jobs.rows.delete(emptied, wells, wells, preprocess=False, **PAGE)
+    jobs.rows.delete(emptied, wells, wells, **PAGE)
     elsewhere = [tryon.tab.select, refine.tab.select]
     gr.on(elsewhere, lambda: gr.Timer(active=False), None, jobs.timer, **PAGE)
     refine.card.expand(lambda: gr.Tabs(selected="jobs-tab"), None, nav, **PAGE)
 
 
-def emptied(*values: Any) -> list[Any]:
-    """Empties the wells whose upload went with a deleted job. The values come as the browser sent them."""
-    paths = [value.get("path") if isinstance(value, dict) else None for value in values]
-    return [None if isinstance(path, str) and not is_upload(Path(path)) else gr.skip() for path in paths]
+def emptied(*paths: str | None) -> list[Any]:
+    """Empties the wells whose upload went with a deleted job."""
+    return [None if path and not is_upload(Path(path)) else gr.skip() for path in paths]
 
 
 def _connect_opening(

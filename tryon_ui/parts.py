@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
@@ -14,6 +13,7 @@ from tryon_core import Capability, vendors_for
 from tryon_ui import texts
 
 BIND: Final = "window.TryOn.bind(element, trigger)"
+SAID: Final = "window.TryOn.said(element, trigger)"
 PANELS: Final = "window.TryOn.panels(element, trigger)"
 
 Choice = tuple[str, str]
@@ -37,28 +37,6 @@ def section(title: str, hint: str = "", *, elem_id: str | None = None) -> gr.HTM
 def section_html(title: str, hint: str) -> str:
     """The HTML of such a heading."""
     return str(Markup('<div class="sec"><h2>{}</h2><span>{}</span></div>').format(title, hint))
-
-
-def well(
-    label: str, elem_id: str, value: Path | None, prompt: str, *, labelled: bool = False, visible: bool = True
-) -> gr.Image:
-    """A place for one picture, empty when `value` is not there. Files pass as paths, never decoded."""
-    return gr.Image(
-        value=str(value) if value and value.is_file() else None,
-        label=label,
-        show_label=labelled,
-        type="filepath",
-        image_mode=None,
-        sources=["upload"],
-        buttons=[],
-        height=176,
-        elem_id=elem_id,
-        elem_classes=["card-img"],
-        alt_text=label,
-        placeholder=prompt,
-        interactive=True,
-        visible=visible,
-    )
 
 
 def segmented(

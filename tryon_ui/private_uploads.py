@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tryon_core import FilePicture, JobDeleted, Request, pictures_of
-from tryon_ui.files import OURS, cache_folder, forget_copies, new_folder
+from tryon_ui.files import OURS, cache_folder, forget_copies, is_private, new_folder
 
 ROUTE: Final = "/gradio_api/upload"
 
@@ -32,7 +32,7 @@ class Uploads:
     def note(self, job_id: str, request: Request) -> None:
         """Remembers what the job was made from, as far as it was uploaded."""
         files = {picture.path for _, picture in pictures_of(request) if isinstance(picture, FilePicture)}
-        uploaded = {path for path in files if _is_private(path)}
+        uploaded = {path for path in files if is_private(path)}
         if uploaded:
             self._of_job.setdefault(job_id, set()).update(uploaded)
 
@@ -91,10 +91,6 @@ def _moved(path: Path) -> str:
     own = new_folder() / path.name
     path.rename(own)
     return str(own)
-
-
-def _is_private(path: Path) -> bool:
-    return path.resolve().parent.parent == cache_folder() and path.parent.name.startswith(OURS)
 
 
 def _newest(folder: Path) -> float:

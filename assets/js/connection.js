@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const EVERY = 4000, AGAIN = 1000, PATIENCE = 4000; // milliseconds: while all is well, while it is not, for one answer
-  const LOST = "Connection lost, trying again. Your jobs go on.", BACK = "Connected again.";
+  const { lost: LOST, back: BACK } = window.TryOn.words;
   const TOLD = "try-on-studio.connected-again", KNOWN = "try-on-studio.runs";
   let lost = false;
 

@@ -14,7 +14,7 @@
   const fill = () => {
     const copy = panel()?.cloneNode(true);
     if (!copy) return;
-    dialog.setAttribute("aria-label", `${copy.querySelector("h2").textContent}: key and account`);
+    dialog.setAttribute("aria-label", window.TryOn.filled(window.TryOn.words.keyPanel, { vendor: copy.querySelector("h2").textContent }));
     const field = document.activeElement?.name; // who has begun to type stays where they are
     shown = copy.innerHTML;
     dialog.replaceChildren(...copy.children);

@@ -1,6 +1,7 @@
 // What the page does by itself in the browser. Everything that matters is done on the server.
 (() => {
   "use strict";
+  const { words } = window.TryOn;
   const closest = (event, selector) => event.target instanceof Element ? event.target.closest(selector) : null;
 
   // Gradio names every option of a radio group differently, which breaks the arrow keys: one name for each group.
@@ -13,33 +14,6 @@
       for (const radio of radios) if (radio.name !== group.dataset.group) radio.name = group.dataset.group;
     }
   };
-
-  // An image well that holds a picture takes neither click nor drop nor paste: hand them to its own file input.
-  const fileInput = (well) => well?.querySelector("input[type=file]");
-  const put = (well, file) => {
-    const input = fileInput(well);
-    if (!input || !file?.type.startsWith("image/")) return;
-    const list = new DataTransfer();
-    list.items.add(file);
-    input.files = list.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
-  };
-  addEventListener("click", (event) => { if (closest(event, ".card-img .image-frame")) fileInput(closest(event, ".card-img"))?.click(); });
-  addEventListener("dragover", (event) => { if (closest(event, ".card-img .image-frame")) event.preventDefault(); });
-  addEventListener("drop", (event) => {
-    const well = closest(event, ".card-img");
-    if (!well?.querySelector(".image-frame img")) return;
-    event.preventDefault();
-    event.stopPropagation();
-    put(well, event.dataTransfer.files[0]);
-  }, true);
-  addEventListener("paste", (event) => {
-    const file = [...event.clipboardData.files].find((item) => item.type.startsWith("image/"));
-    if (!file) return;
-    event.preventDefault();
-    const shown = [...document.querySelectorAll(".card-img")].filter((well) => well.offsetParent);
-    put(document.activeElement.closest(".card-img") ?? shown.find((well) => !well.querySelector("img")) ?? shown[0], file);
-  });
 
   // Times are rendered as UTC and told in the visitor's own; running clocks count on from what the server said.
   const two = (number) => String(number).padStart(2, "0");
@@ -91,29 +65,45 @@
     show(left);
     show(right);
   };
-  const copy = (button) => {
-    navigator.clipboard?.writeText(button.dataset.copy);
-    const label = button.firstElementChild;
-    label.textContent = "Copied";
-    setTimeout(() => { label.textContent = "Copy"; }, 1600);
+  // An iPhone shows no element full screen: there the picture stands in a dialog.
+  const inDialog = (picture) => {
+    const dialog = Object.assign(document.createElement("dialog"), { className: "fullview" }), close = document.createElement("button");
+    Object.assign(close, { type: "button", className: "btn", textContent: words.close });
+    dialog.append(Object.assign(document.createElement("img"), { src: picture.src, alt: picture.alt }), close);
+    dialog.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => dialog.remove());
+    (document.querySelector(".gradio-container") ?? document.body).append(dialog);
+    dialog.showModal();
   };
-  const fullScreen = (hero) => document.fullscreenElement ? document.exitFullscreen() : hero?.requestFullscreen?.();
+  const fullScreen = async (hero) => {
+    if (document.fullscreenElement) return document.exitFullscreen();
+    const picture = hero?.querySelector("img");
+    if (!picture) return undefined;
+    try { return await hero.requestFullscreen(); } catch { return inDialog(picture); }
+  };
+  // Whole nodes are put in and out: a translator may have changed those that were there.
   const sure = (button) => {
     if (button.classList.contains("sure")) return true;
-    const label = button.firstChild.data;
+    const before = [...button.childNodes];
     button.classList.add("sure");
-    button.firstChild.data = "Really delete?";
-    setTimeout(() => { button.classList.remove("sure"); button.firstChild.data = label; }, 4000);
+    button.replaceChildren(Object.assign(document.createElement("span"), { textContent: words.reallyDelete }));
+    setTimeout(() => {
+      if (!button.classList.contains("sure")) return;
+      button.classList.remove("sure");
+      button.replaceChildren(...before);
+    }, 4000);
     return false;
   };
   // In a dialog of its own, as the rows are drawn anew while somebody types.
   const askTitle = (title, done) => {
     const dialog = Object.assign(document.createElement("dialog"), { className: "naming" });
-    dialog.innerHTML = '<form method="dialog"><label><span>Name of this job</span><input name="title" maxlength="120" autocomplete="off"></label>'
-      + '<div class="acts"><button class="btn" value="cancel" formnovalidate>Cancel</button><button class="btn primary" value="save">Save</button></div></form>';
+    dialog.innerHTML = '<form method="dialog"><label><span></span><input name="title" maxlength="120" autocomplete="off"></label>'
+      + '<div class="acts"><button class="btn" value="cancel" formnovalidate></button><button class="btn primary" value="save"></button></div></form>';
+    const labels = [words.nameOfJob, words.cancel, words.save];
+    for (const part of dialog.querySelectorAll("span, button")) part.textContent = labels.shift();
     const input = dialog.querySelector("input");
     input.value = title;
-    input.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); dialog.close("save"); } });
+    input.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); dialog.close("save"); } });
     dialog.addEventListener("close", () => { if (dialog.returnValue === "save") done(input.value); dialog.remove(); });
     (document.querySelector(".gradio-container") ?? document.body).append(dialog);
     dialog.showModal();
@@ -134,7 +124,7 @@
     element.addEventListener("click", (event) => {
       const card = closest(event, ".job"), slot = closest(event, "button.slot"), button = closest(event, "button[data-act]");
       const copier = closest(event, "[data-copy]");
-      if (copier) return copy(copier);
+      if (copier) return window.TryOn.copy(copier);
       if (slot && card?.classList.contains("strip")) return send("open", slot);
       if (slot) { chosen = slot.dataset.n; return pick(card, slot); }
       if (closest(event, ".full, .hero img")) return fullScreen(closest(event, ".hero"));
@@ -176,5 +166,5 @@
   });
 
   new MutationObserver(nameGroups).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["name"] });
-  window.TryOn = { bind };
+  window.TryOn.bind = bind;
 })();

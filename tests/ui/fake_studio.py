@@ -41,6 +41,8 @@ from tryon_core import (
     vendors_for,
 )
 from tryon_core.images.advice import hints
+from tryon_core.images.preflight import ensure_picture
+from tryon_core.images.views import browser_view
 from tryon_core.request import Picture
 from tryon_core.request_pictures import with_pictures
 from tryon_core.secret import Secret
@@ -261,6 +263,12 @@ class FakeStudio:
         job = self._own(job_id, visitor).job
         assert not isinstance(job.request, PickedUp)
         return self._start(job.request, visitor, job.vendor, job.title)
+
+    async def check_picture(self, picture: Path, field: str) -> None:
+        ensure_picture(field, picture)
+
+    async def browser_view(self, picture: Path, folder: Path) -> Path | None:
+        return browser_view(picture, folder)
 
     async def hints(self, picture: Path, kind: str) -> tuple[str, ...]:
         return hints(picture, kind)

@@ -25,9 +25,10 @@ from tryon_ui.card_watchers import Pane
 from tryon_ui.concurrency import Busy, ConcurrencyLimit
 from tryon_ui.job_stream import Shown, cards
 from tryon_ui.page_context import PageContext
-from tryon_ui.serving.bodies import LARGEST_CALL, LARGEST_UPLOAD, Bodies, Patience
+from tryon_ui.serving.bodies import LARGEST_CALL, Bodies, Patience
 from tryon_ui.serving.connections import KEEP_ALIVE_S, MOST, SILENT_S, Silence, make_ready
 from tryon_ui.serving.uploads import KEEP_S, UploadRoom
+from tryon_ui.upload_limits import LARGEST_UPLOAD
 
 UPLOAD = "/gradio_api/upload"
 

@@ -24,7 +24,7 @@ def browser_view(file: Path, folder: Path) -> Path | None:
         kind = facts_of(file).format
     except NotAPicture:
         return None
-    return small_view(file, folder, WIDEST) if kind in _NOT_SHOWN else None
+    return _made(file, folder / f"shown-{WIDEST}.webp", WIDEST) if kind in _NOT_SHOWN else None
 
 
 def small_view(file: Path, folder: Path, width: int) -> Path | None:
@@ -33,7 +33,10 @@ def small_view(file: Path, folder: Path, width: int) -> Path | None:
     None when the picture turns out broken. Blocks.
     """
     width = min(max(width, 16), WIDEST)
-    view = folder / f"{file.parent.name}-{file.name}-{width}.webp"
+    return _made(file, folder / f"{file.parent.name}-{file.name}-{width}.webp", width)
+
+
+def _made(file: Path, view: Path, width: int) -> Path | None:
     if view.is_file():
         return view
     try:

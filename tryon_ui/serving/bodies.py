@@ -13,16 +13,13 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tryon_core import MAX_MODEL_PHOTOS
 from tryon_ui import texts
 from tryon_ui.serving.allowed_paths import is_upload
 from tryon_ui.serving.origins import PublicUrls
-from tryon_ui.serving.uploads import MB, UploadRoom
+from tryon_ui.serving.uploads import UploadRoom
+from tryon_ui.upload_limits import LARGEST_UPLOAD, MB
 
 LARGEST_CALL: Final = 1 * MB  # the form of the page takes some 10 KB
-LARGEST_FILE: Final = 15 * MB
-FILES: Final = MAX_MODEL_PHOTOS  # at once
-LARGEST_UPLOAD: Final = FILES * LARGEST_FILE + MB
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,20 +5,24 @@ from __future__ import annotations
 
 import logging
 import traceback
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import PlainTextResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tryon_core import if_debug
+from tryon_core import Problem, if_debug
+from tryon_ui import texts
+from tryon_ui.error_boundary import new_reference, sentence
 from tryon_ui.serving.allowed_paths import is_open
 from tryon_ui.serving.bodies import Bodies
 from tryon_ui.serving.busy import BusyWords
 from tryon_ui.serving.headers import SecurityHeaders
 from tryon_ui.serving.origins import PublicUrls, refusal
+from tryon_ui.serving.path_prefix import WithoutPrefix
 from tryon_ui.serving.uploads import UploadRoom
 
 # With no Origin, Gradio adds no word about other sites to its answers; who may call is decided here.
@@ -44,20 +48,21 @@ class Guard:
         """Serves one call."""
         if scope["type"] == "websocket":  # no part of the page uses one
             return await send({"type": "websocket.close", "code": _NOT_OFFERED})
+        broken = _Unsaid(send)
         try:
-            await self._answer(scope)(scope, receive, send)
-        except Exception as error:  # the boundary: it has been answered with 500; others of this line go on
+            await self._answer(scope)(scope, receive, broken.send)
+        except Exception as error:  # the boundary: others of this line go on
             # The kind and the place only: texts of errors, and paths, may hold what nobody else may read.
-            log.error(
-                "a call broke: %s in %s", type(error).__name__, _place(error), exc_info=if_debug(log, error)
-            )
+            reference = new_reference()
+            kind, told = type(error).__name__, if_debug(log, error)
+            log.error("a call broke: %s %s in %s", reference, kind, _place(error), exc_info=told)
+            await broken.say(reference)(scope, receive, send)
 
     def _answer(self, scope: Scope) -> ASGIApp:
         refused = refusal(scope, Headers(scope=scope), self._public_urls())
         if refused is not None:
             return PlainTextResponse(refused.words, refused.status)
-        path = scope["path"].removeprefix(scope.get("root_path", ""))
-        if scope["method"] == "OPTIONS" or not is_open(path, tools=self._tools):
+        if scope["method"] == "OPTIONS" or not is_open(scope["path"], tools=self._tools):
             return Response(status_code=404)
         return self._passed_on
 
@@ -80,6 +85,34 @@ class PackedPage:
         await app(scope, receive, send)
 
 
+class _Unsaid:
+    """Holds back the bare 500 of a call that broke, for words with an id."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self._begun = False
+        self._held = False
+
+    async def send(self, message: Message) -> None:
+        """Passes on everything else."""
+        if message["type"] == "http.response.start":
+            self._held = message["status"] == HTTPStatus.INTERNAL_SERVER_ERROR
+            self._begun = not self._held
+        if not self._held:
+            await self._send(message)
+
+    def say(self, reference: str) -> ASGIApp:
+        """The answer in words; nothing where another one was begun already."""
+        if self._begun:
+            return _nothing
+        words = sentence(Problem(texts.BUG_WHAT, texts.BUG_TODO, request_id=reference))
+        return JSONResponse({"detail": words}, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+async def _nothing(_scope: Scope, _receive: Receive, _send: Send) -> None:
+    pass
+
+
 def _place(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "no place"
@@ -89,4 +122,4 @@ def guarded(app: ASGIApp, room: UploadRoom, *, public_urls: PublicUrls, tools: b
     """The app behind all that guards it."""
     inside = Bodies(PackedPage(BusyWords(app)), room, public_urls=public_urls)
     guard = Guard(inside, public_urls=public_urls, tools=tools)
-    return SecurityHeaders(guard, public_urls)
+    return WithoutPrefix(SecurityHeaders(guard, public_urls))

@@ -30,6 +30,7 @@ _UNUSED: Final = (
     "midi",
     "hid",
 )
+_STREAM: Final = "text/event-stream"
 _A_YEAR_S: Final = 31_536_000
 
 
@@ -66,6 +67,8 @@ class SecurityHeaders:
                 present = MutableHeaders(scope=message)
                 for name, value in security_headers(next(iter(self._public_urls()), "")).items():
                     present.setdefault(name, value)
+                if present.get("content-type", "").startswith(_STREAM):
+                    present["x-accel-buffering"] = "no"  # a proxy that gathers a stream shows no progress
             await send(message)
 
         await self._app(scope, receive, with_headers)

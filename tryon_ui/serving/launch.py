@@ -19,6 +19,7 @@ from tryon_ui.concurrency import PLACES
 from tryon_ui.files import cache_folder, never_served
 from tryon_ui.head import head
 from tryon_ui.private_uploads import PrivateUploads, clear_before
+from tryon_ui.serving.browser_views import BrowserViews
 from tryon_ui.serving.busy import Ready
 from tryon_ui.serving.connections import Silence
 from tryon_ui.serving.guard import guarded
@@ -28,8 +29,9 @@ from tryon_ui.serving.routes import routes
 from tryon_ui.serving.uploads import KEEP_S, UploadRoom
 from tryon_ui.startup import StudioStartup
 from tryon_ui.theme import theme
+from tryon_ui.upload_limits import LARGEST_FILE, MB
 
-MAX_UPLOAD: Final = "15mb"
+MAX_UPLOAD: Final = f"{LARGEST_FILE // MB}mb"
 SESSIONS: Final = 1000  # whose form Gradio keeps in memory; a page that comes back later begins anew
 LOOK_S: Final = 5.0
 DRAFTS_EVERY: Final = 180  # looks, a quarter of an hour
@@ -84,7 +86,8 @@ def _lifespan(
     async def lifespan(app: App) -> AsyncIterator[None]:
         adopt_logs(*_SERVER_LOGS)
         if app.middleware_stack is not None:  # before everything, Gradio's own layers included
-            taken = Logins(PrivateUploads(app.middleware_stack), Tries(), public_urls)
+            shown = BrowserViews(app.middleware_stack, studio)
+            taken = Logins(PrivateUploads(shown), Tries(), public_urls)
             ready = Ready(taken, lambda: opening.done)
             app.middleware_stack = guarded(ready, room, public_urls=public_urls, tools=tools)
         tidying = asyncio.create_task(_keep_tidy(app, room))

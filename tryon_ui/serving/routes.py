@@ -24,6 +24,8 @@ from tryon_ui import links
 _PRIVATE: Final = "private, max-age=31536000, immutable"
 _PUBLIC: Final = "public, max-age=3600"
 _SHORT_LIVED: Final = "private, no-store"
+_NOT_SHOWN: Final = (".heic", ".tiff")  # by browsers: inputs, where results are compared with them
+_WIDE: Final = 1600  # pixels
 _SHIPPED: Final = ("fonts", "garments", "icons", "models", "refine")
 
 
@@ -41,8 +43,15 @@ def routes(studio: Studio, assets: Path) -> list[BaseRoute]:
     run = secrets.token_hex(8)  # a page that sees another one knows that its server was started anew
 
     async def picture(request: Request) -> Response:
-        path = studio.picture_path(request.path_params["job"], request.path_params["name"])
-        return _file(path, _PRIVATE, save="save" in request.query_params)
+        job, name, save = (
+            request.path_params["job"],
+            request.path_params["name"],
+            "save" in request.query_params,
+        )
+        path = studio.picture_path(job, name)
+        if path and not save and path.suffix in _NOT_SHOWN:
+            path = await studio.thumbnail(job, name, _WIDE)
+        return _file(path, _PRIVATE, save=save)
 
     async def thumb(request: Request) -> Response:
         return _file(

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-MB: Final = 1024 * 1024
+from tryon_ui.upload_limits import MB
+
 KEEP_S: Final = 7200  # as long as Gradio keeps an upload: jobs have copies of their own
 # A session of trying a lot comes to some 200 MB: forty photos of 5 MB.
 EACH: Final = 1024 * MB

@@ -12,7 +12,7 @@ from tryon_ui import actions, visitor
 from tryon_ui.actions import Click, click_of
 from tryon_ui.card.rows import rows_html
 from tryon_ui.card_watchers import Pane
-from tryon_ui.error_boundary import attempt
+from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.event_options import PAGE
 from tryon_ui.job_stream import Shown, pane_of, shown
 from tryon_ui.page_context import PageContext
@@ -115,4 +115,4 @@ def _gone_to(outcome: Job | Problem, tryon_now: Shown, refine_now: Shown) -> Wen
 
 def _warn(outcome: Job | Problem | None) -> None:
     if isinstance(outcome, Problem):
-        gr.Warning(f"{outcome.what} {outcome.todo}")
+        gr.Warning(sentence(outcome))

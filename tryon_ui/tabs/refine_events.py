@@ -27,6 +27,7 @@ from tryon_ui.samples import RefineSample
 from tryon_ui.tabs import hints
 from tryon_ui.tabs.refine_tab import RefineTab
 from tryon_ui.tabs.tryon_form import chosen, picture_of
+from tryon_ui.wells import said_html, taken_in
 
 Filled = tuple[Any, ...]
 
@@ -59,13 +60,25 @@ def connect(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> Chang
 
     def choose(name: str | None) -> Filled:
         sample = context.samples.refining(name)
-        return _of_sample(sample) if sample else tuple(gr.skip() for _ in (tab.heading, *tab.form))
+        if sample is None:
+            return tuple(gr.skip() for _ in filled)
+        return said_html(()), *_of_sample(sample)
 
-    tab.samples.input(choose, tab.samples, [tab.heading, *tab.form], **PAGE)
+    filled = [tab.said, tab.heading, tab.coarse, tab.person, tab.top, tab.bottom, tab.gender]
+    tab.samples.input(choose, tab.samples, filled, **PAGE)
     pictures = (tab.coarse, tab.person, tab.top, tab.bottom)
-    own = [event for well in pictures for event in (well.upload, well.clear)]
     heading = parts.section_html(texts.REFINE_PICTURES, texts.GARMENT_HINT)
-    gr.on(own, lambda: (None, heading), None, [tab.samples, tab.heading], **PAGE)
+
+    def taking(name: str) -> Callable[[str | None], Awaitable[Filled]]:
+        async def take(path: str | None) -> Filled:
+            return *await taken_in(context, name, path), None, heading
+
+        return take
+
+    for name, well in zip(hints.REFINED, pictures, strict=True):
+        well.upload(taking(name), well, [well, tab.said, tab.samples, tab.heading], **PAGE)
+    cleared = [well.clear for well in pictures]
+    gr.on(cleared, lambda: (said_html(()), None, heading), None, [tab.said, tab.samples, tab.heading], **PAGE)
     look = hints.looker(context, hints.REFINED)
     changed = [well.change for well in pictures]
     gr.on(changed, look, list(pictures), tab.hints, trigger_mode="always_last", **PAGE)

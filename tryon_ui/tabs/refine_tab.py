@@ -13,6 +13,7 @@ from tryon_ui.job_stream import Shown
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.hints import hints_html
 from tryon_ui.tabs.spending import line_html, of_anybody
+from tryon_ui.wells import Well, said_html, well
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,13 @@ class RefineTab:
     tab: gr.Tab
     heading: gr.HTML
     samples: gr.Radio
-    coarse: gr.Image
-    person: gr.Image
-    top: gr.Image
-    bottom: gr.Image
+    coarse: Well
+    person: Well
+    top: Well
+    bottom: Well
     gender: gr.Radio
     vendor: gr.Radio
+    said: gr.HTML
     hints: gr.HTML
     go: gr.Button
     willdo: gr.HTML
@@ -51,12 +53,11 @@ def refine_tab(context: PageContext) -> RefineTab:
                 texts.REFINE_SAMPLES, names, sample.name, elem_id="rsamples", show_label=False
             )
             with gr.Row(elem_id="rgrid"):
-                coarse = parts.well(texts.COARSE, "coarse", sample.coarse, texts.DROP_PICTURE, labelled=True)
-                person = parts.well(texts.PERSON, "person", sample.person, texts.DROP_PHOTO, labelled=True)
-                top = parts.well(texts.TOP, "rtop", sample.top, texts.DROP_PHOTO, labelled=True)
-                bottom = parts.well(
-                    texts.BOTTOM_IF_ANY, "rbottom", sample.bottom, texts.DROP_PHOTO, labelled=True
-                )
+                coarse = well(texts.COARSE, "coarse", sample.coarse, texts.DROP_PICTURE, labelled=True)
+                person = well(texts.PERSON, "person", sample.person, texts.DROP_PHOTO, labelled=True)
+                top = well(texts.TOP, "rtop", sample.top, texts.DROP_PHOTO, labelled=True)
+                bottom = well(texts.BOTTOM_IF_ANY, "rbottom", sample.bottom, texts.DROP_PHOTO, labelled=True)
+            said = parts.html(said_html(()), elem_id="rsaid")
             hints = parts.html(hints_html(()), elem_id="rhints")
             gender = parts.segmented(
                 texts.PERSON_IS, texts.PERSON_GENDERS, sample.gender.value, elem_id="rgender", row=True
@@ -75,5 +76,19 @@ def refine_tab(context: PageContext) -> RefineTab:
             card = parts.html(empty, elem_id="refinecard", live=True)
         shown = gr.State(Shown())
     return RefineTab(
-        tab, heading, samples, coarse, person, top, bottom, gender, vendor, hints, go, willdo, card, shown
+        tab,
+        heading,
+        samples,
+        coarse,
+        person,
+        top,
+        bottom,
+        gender,
+        vendor,
+        said,
+        hints,
+        go,
+        willdo,
+        card,
+        shown,
     )

@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 from markupsafe import Markup
 
-from tryon_core import MAX_MODEL_PHOTOS, GarmentType
+from tryon_core import GarmentType
 from tryon_ui import parts, texts, visitor
 from tryon_ui.actions import click_of, start
 from tryon_ui.card_watchers import Pane
@@ -20,59 +20,73 @@ from tryon_ui.page_context import PageContext
 from tryon_ui.tabs import hints
 from tryon_ui.tabs.tryon_form import form_of, request_of, title_of
 from tryon_ui.tabs.tryon_tab import TryOnTab
+from tryon_ui.wells import Well, photos_with, said_html, taken_in
 
 
 def connect(context: PageContext, tab: TryOnTab, who: gr.BrowserState) -> Changing:
     """Connects the tab's parts, inside `gr.Blocks`; the events after which less may be left."""
     _connect_wear(context, tab)
-    _connect_photos(tab)
+    _connect_photos(context, tab)
     _connect_hints(context, tab)
     return _connect_job(context, tab, who)
 
 
 def _connect_wear(context: PageContext, tab: TryOnTab) -> None:
-    wear = tab.wear
+    wear, link = tab.wear, tab.options.link
 
-    def choose(name: str | None, top: str | None, bottom_is_open: bool) -> tuple[Any, Any, Any]:
+    def choose(name: str | None, top: str | None, bottom_is_open: bool) -> tuple[Any, ...]:
         sample = context.samples.garment(name)
         if sample is None:
-            return gr.skip(), gr.skip(), gr.skip()
+            return tuple(gr.skip() for _ in range(5))
         if sample.kind is GarmentType.BOTTOMS and bottom_is_open and top:
             under = context.samples.by_path(top)
-            return gr.skip(), served(sample.path), under.name if under else None
-        return served(sample.path), gr.skip(), gr.skip()
+            return gr.skip(), served(sample.path), under.name if under else None, said_html(()), gr.skip()
+        return served(sample.path), gr.skip(), gr.skip(), said_html(()), ""
 
-    def slot(is_open: bool) -> tuple[gr.Image, gr.Button, gr.Button, bool]:
+    async def take_garment(path: str | None) -> tuple[Any, ...]:
+        return *await taken_in(context, "garment-1-1", path), None, ""  # the newer way to say it counts
+
+    async def take_bottom(path: str | None) -> tuple[Any, ...]:
+        return await taken_in(context, "bottom", path)
+
+    def slot(is_open: bool) -> tuple[Well, gr.Button, gr.Button, bool]:
         return (
-            gr.Image(visible=is_open, value=None),
+            Well(visible=is_open, value=None),
             gr.Button(visible=not is_open),
             gr.Button(visible=is_open),
             is_open,
         )
 
     slots = [wear.bottom, wear.add, wear.without, wear.open]
-    wear.samples.input(
-        choose, [wear.samples, wear.garment, wear.open], [wear.garment, wear.bottom, wear.samples], **PAGE
+    gr.on(
+        [wear.samples.input, wear.said.select],
+        choose,
+        [wear.samples, wear.garment, wear.open],
+        [wear.garment, wear.bottom, wear.samples, wear.said, link],
+        **PAGE,
     )
+    wear.garment.upload(take_garment, wear.garment, [wear.garment, wear.said, wear.samples, link], **PAGE)
+    wear.bottom.upload(take_bottom, wear.bottom, [wear.bottom, wear.said], **PAGE)
     wear.add.click(lambda: slot(True), None, slots, **PAGE)
     gr.on([wear.without.click, wear.bottom.clear], lambda: slot(False), None, slots, **PAGE)
-    gr.on([wear.garment.upload, wear.garment.clear], lambda: None, None, wear.samples, **PAGE)
+    wear.garment.clear(lambda: (None, said_html(())), None, [wear.samples, wear.said], **PAGE)
 
 
-def _connect_photos(tab: TryOnTab) -> None:
+def _connect_photos(context: PageContext, tab: TryOnTab) -> None:
     who = tab.who
 
-    def add(old: Sequence[str], new: list[str] | None) -> tuple[tuple[str, ...], str]:
-        photos = (*old, *(new or ()))[:MAX_MODEL_PHOTOS]
-        return photos, photos_html(photos)
+    async def add(old: Sequence[str], new: Sequence[str]) -> tuple[tuple[str, ...], str, str]:
+        photos = await photos_with(context, old, new)
+        return photos.kept, photos_html(photos.kept), said_html(photos.said)
 
-    def remove(old: Sequence[str], event: gr.EventData) -> tuple[tuple[str, ...], str]:
+    def remove(old: Sequence[str], event: gr.EventData) -> tuple[tuple[str, ...], str, str]:
         gone = click_of(event).number
         photos = tuple(photo for number, photo in enumerate(old, 1) if number != gone)
-        return photos, photos_html(photos)
+        return photos, photos_html(photos), said_html(())
 
-    who.add.upload(add, [who.photos, who.add], [who.photos, who.thumbs], **PAGE)
-    who.thumbs.clear(remove, who.photos, [who.photos, who.thumbs], **PAGE)
+    shown = [who.photos, who.thumbs, who.said]
+    who.add.upload(add, [who.photos, who.add], shown, **PAGE)
+    who.thumbs.clear(remove, who.photos, shown, **PAGE)
 
 
 def _connect_hints(context: PageContext, tab: TryOnTab) -> None:

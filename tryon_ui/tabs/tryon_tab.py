@@ -14,18 +14,20 @@ from tryon_ui.page_context import PageContext
 from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, offered_models
 from tryon_ui.tabs.hints import hints_html
 from tryon_ui.tabs.spending import line_html, of_anybody
+from tryon_ui.wells import PhotoButton, Well, photo_button, said_html, well
 
 
 @dataclass(frozen=True, slots=True)
 class Wear:
     """The garment slots and the samples."""
 
-    garment: gr.Image
-    bottom: gr.Image
+    garment: Well
+    bottom: Well
     add: gr.Button
     without: gr.Button
     samples: gr.Radio
     open: gr.State
+    said: gr.HTML
     hints: gr.HTML
 
 
@@ -40,8 +42,9 @@ class Who:
     body: gr.Radio
     style: gr.Radio
     photos: gr.State
-    add: gr.UploadButton
+    add: PhotoButton
     thumbs: gr.HTML
+    said: gr.HTML
     hints: gr.HTML
 
 
@@ -104,14 +107,15 @@ def _wear(context: PageContext) -> Wear:
     parts.section(texts.GARMENT, texts.GARMENT_HINT)
     with gr.Row(elem_id="wear"):
         path = first.path if first else None
-        garment = parts.well(texts.GARMENT, "garment", path, texts.GARMENT_PROMPT)
-        bottom = parts.well(texts.BOTTOM, "bottom", None, texts.BOTTOM_PROMPT, visible=False)
+        garment = well(texts.GARMENT, "garment", path, texts.GARMENT_PROMPT)
+        bottom = well(texts.BOTTOM, "bottom", None, texts.BOTTOM_PROMPT, visible=False)
         add = gr.Button(texts.ADD_BOTTOM, elem_id="addbottom", elem_classes=["ghost-tile"])
         without = gr.Button(texts.WITHOUT_BOTTOM, elem_id="nobottom", visible=False)
+    said = parts.html(said_html(()), elem_id="wearsaid", live=True, script=parts.SAID)
     hints = parts.html(hints_html(()), elem_id="wearhints")
     names = [sample.name for sample in context.samples.garments]
     samples = parts.tiles(texts.SAMPLES, names, DEFAULT_SAMPLE, "samples")
-    return Wear(garment, bottom, add, without, samples, gr.State(False), hints)
+    return Wear(garment, bottom, add, without, samples, gr.State(False), said, hints)
 
 
 def _who(context: PageContext) -> Who:
@@ -127,17 +131,11 @@ def _who(context: PageContext) -> Who:
         style = parts.segmented(texts.STYLE, texts.STYLES, "universal_1", row=True)
     with gr.Column(elem_id="photos"):
         thumbs = parts.html(elem_id="photothumbs", live=True)
-        add = gr.UploadButton(
-            texts.ADD_PHOTOS,
-            file_count="multiple",
-            file_types=["image"],
-            elem_id="addphotos",
-            elem_classes=["ghost-tile"],
-            interactive=True,
-        )
+        add = photo_button()
+        said = parts.html(said_html(()), elem_id="photosaid")
         hints = parts.html(hints_html(()), elem_id="photohints")
         parts.html(f'<p class="hint">{texts.PHOTOS_HINT}</p>')
-    return Who(mode, library, gender, age, body, style, gr.State(()), add, thumbs, hints)
+    return Who(mode, library, gender, age, body, style, gr.State(()), add, thumbs, said, hints)
 
 
 def _options(context: PageContext) -> Options:

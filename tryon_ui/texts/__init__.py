@@ -3,5 +3,6 @@
 # ruff: noqa: F403
 from tryon_ui.texts.form import *
 from tryon_ui.texts.jobs import *
+from tryon_ui.texts.script import *
 from tryon_ui.texts.trouble import *
 from tryon_ui.texts.words import *

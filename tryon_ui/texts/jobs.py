@@ -67,6 +67,7 @@ BEFORE_AFTER: Final = "Before and after: how much shows before"
 AS_SERVED: Final = "{width} × {height}, as served"
 
 STOP: Final = "Stop waiting"
+WATCH_ANEW: Final = "Watch anew"
 WATCH_AGAIN: Final = "Watch again"
 REFINE_THIS: Final = "Refine this"
 COMPARE: Final = "Compare"

@@ -6,8 +6,13 @@ from typing import Final
 
 from tryon_core import MAX_MODEL_PHOTOS
 
-BUG_WHAT: Final = "Something went wrong in this app"
-BUG_TODO: Final = "Try again. If it happens again, quote the id to whoever runs the app."
+BUG_WHAT: Final = "Something went wrong in this app."
+BUG_TODO: Final = (
+    "Try again, or open the page anew. If it happens again, quote the id to whoever runs the app."
+)
+ID: Final = "Id: {id}."
+LEFT_OUT: Final = "{name} was left out. {why}"
+TOO_MANY_PHOTOS: Final = "At most {most} photos. Left out: {names}."
 BUSY_WHAT: Final = "This app is busy just now. Nothing was sent, and nothing was spent."
 BUSY_TODO: Final = "Try again in a moment."
 STARTING: Final = "This app is starting. Nothing was sent. Try again in a moment."

@@ -11,7 +11,7 @@ import gradio as gr
 
 from tryon_core import Key, Problem, Secret, vendors
 from tryon_ui import texts, visitor
-from tryon_ui.error_boundary import attempt
+from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.event_options import PAGE
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.tryon_form import form_of
@@ -65,7 +65,7 @@ async def forget(context: PageContext, given: Entered, name: str) -> Note:
 
 def _note(outcome: Problem | None, done: str) -> Note:
     mark = secrets.token_hex(4)
-    return Note(f"{outcome.what} {outcome.todo}", bad=True, mark=mark) if outcome else Note(done, mark=mark)
+    return Note(sentence(outcome), bad=True, mark=mark) if outcome else Note(done, mark=mark)
 
 
 _Deed = Callable[[PageContext, Entered, str], Awaitable[Note]]

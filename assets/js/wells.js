@@ -1,0 +1,124 @@
+// Pictures on their way into the page: dropped, pasted or chosen. What they are the server finds out; what is left out here is said.
+(() => {
+  "use strict";
+  const { words, limits, say, filled } = window.TryOn;
+  const closest = (event, selector) => event.target instanceof Element ? event.target.closest(selector) : null;
+  const fileInput = (place) => place?.querySelector("input[type=file]");
+  const photoInput = () => document.querySelector("#photos input[type=file]");
+  const isText = (element) => element instanceof Element && (element.isContentEditable || element.matches("textarea, select, input:not([type=radio], [type=checkbox], [type=range], [type=file], [type=button])"));
+
+  // An image well that holds a picture takes neither click nor drop nor paste: hand them to its own file input.
+  const listOf = (files) => {
+    const list = new DataTransfer();
+    for (const file of files) list.items.add(file);
+    return list.files;
+  };
+  // Many systems do not know the type of a HEIC photo, and Gradio drops what is not called an image: the server looks into it.
+  const asImage = (file) => file.type.startsWith("image/") ? file : new File([file], file.name, { type: "image/unknown" });
+  const put = (input, files) => {
+    if (!input || !files.length) return;
+    input.files = listOf(files);
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  // Before anything is sent: one file more, or one that is too large, costs none of the good ones.
+  const leftOut = (files, most) => {
+    const large = files.filter((file) => file.size > limits.bytes), fit = files.filter((file) => file.size <= limits.bytes);
+    const names = (some) => some.map((file) => file.name).join(", "), lines = [];
+    if (large.length) lines.push(filled(words.tooLarge, { names: names(large), mb: limits.bytes / 2 ** 20 }));
+    if (fit.length > most) lines.push(filled(most > 1 ? words.tooMany : words.oneOnly, { most, kept: fit[0].name, names: names(fit.slice(most)) }));
+    return [fit.slice(0, most), lines];
+  };
+  addEventListener("change", (event) => {
+    const input = event.target;
+    if (!(input instanceof HTMLInputElement) || input.type !== "file" || !input.files.length) return;
+    const files = [...input.files], [kept, lines] = leftOut(files, input.multiple ? limits.photos : 1);
+    if (lines.length) say(lines);
+    input.files = listOf(kept.map(asImage));
+    if (!kept.length) event.stopImmediatePropagation();
+  }, true);
+
+  addEventListener("click", (event) => { if (closest(event, ".card-img .image-frame")) fileInput(closest(event, ".card-img"))?.click(); });
+  const brings = (event) => [...(event.dataTransfer?.types ?? [])];
+  const isOurs = (event) => brings(event).includes("Files") || (brings(event).includes("text/uri-list") && !isText(event.target));
+  for (const kind of ["dragenter", "dragover"]) addEventListener(kind, (event) => { if (isOurs(event)) event.preventDefault(); }, true);
+  addEventListener("drop", (event) => {
+    if (!isOurs(event)) return;
+    event.preventDefault(); // else the browser leaves the page for the file
+    event.stopPropagation();
+    const files = [...event.dataTransfer.files];
+    if (!files.length) return say(words.fromAPage);
+    const input = closest(event, "#photos") ? photoInput() : fileInput(closest(event, ".card-img"));
+    return input ? put(input, files) : say(words.beside);
+  }, true);
+  addEventListener("paste", (event) => {
+    const files = [...event.clipboardData.files];
+    if (!files.length || isText(event.target) || document.querySelector("dialog[open]")) return; // a text field's own
+    event.preventDefault();
+    const shown = [...document.querySelectorAll(".card-img")].filter((well) => well.offsetParent);
+    const well = document.activeElement?.closest(".card-img") ?? shown.find((one) => !one.querySelector("img")) ?? shown[0];
+    if (!well) return say(words.noPlace);
+    return put(fileInput(well), files);
+  });
+
+  // A job waits for the pictures that are still on their way, and for what the server says of them.
+  let flying = 0, owed = [];
+  const marks = () => [...document.querySelectorAll(".said")].map((place) => place.dataset.mark);
+  let seen = [];
+  const isBusy = () => {
+    const now = marks(), news = now.filter((mark, n) => seen[n] && mark !== seen[n]).length;
+    seen = now;
+    owed = owed.slice(news).filter((until) => until > performance.now());
+    return flying > 0 || owed.length > 0;
+  };
+  const ask = window.fetch.bind(window);
+  const isUpload = (input) => /\/upload(\?|$)/.test(String(input?.url ?? input));
+  const failed = async (answer) => {
+    const ours = answer && [408, 413, 429, 507].includes(answer.status) ? (await answer.clone().text()).trim() : "";
+    say([words.notUploaded, ours || words.tryAgain]);
+  };
+  window.fetch = async (input, options) => {
+    if (!isUpload(input)) return ask(input, options);
+    isBusy();
+    flying += 1;
+    try {
+      const answer = await ask(input, options);
+      if (answer.ok) owed.push(performance.now() + limits.patience);
+      else await failed(answer);
+      return answer;
+    } catch (error) {
+      await failed();
+      throw error;
+    } finally { flying -= 1; }
+  };
+  setInterval(() => { if (owed.length) isBusy(); }, 150);
+
+  const hold = (button) => {
+    if (button.ariaBusy === "true") return;
+    button.ariaBusy = "true";
+    say(words.waits, { stays: true });
+    const look = setInterval(() => {
+      if (isBusy()) return;
+      clearInterval(look);
+      button.ariaBusy = null;
+      say([]);
+      button.click();
+    }, 150);
+  };
+  addEventListener("click", (event) => {
+    const button = closest(event, "#go, #refine-go");
+    if (!button || !isBusy()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    hold(button);
+  }, true);
+
+  // A sample that is chosen already can be chosen again, whatever became of the well meanwhile.
+  let again, changed = false;
+  addEventListener("change", (event) => { if (closest(event, "#samples")) changed = true; }, true);
+  addEventListener("click", (event) => {
+    if (!closest(event, "#samples input[type=radio]")) return;
+    changed = false;
+    setTimeout(() => { if (!changed) again?.("select", { act: "open" }); });
+  });
+  window.TryOn.said = (_element, trigger) => { again = trigger; };
+})();

@@ -1,0 +1,104 @@
+"""Whatever file is put into a place for a picture: words there, and a form that goes on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Server, create, worn
+from tests.browser.odd_pictures import broken, heic, photo
+
+pytestmark = pytest.mark.browser
+WELLS = {"#garment": "#wearsaid", "#bottom": "#wearsaid", "#coarse": "#rsaid", "#person": "#rsaid"}
+WELLS |= {"#rtop": "#rsaid", "#rbottom": "#rsaid"}
+
+
+def put(page: Page, well: str, *files: Path) -> None:
+    page.locator(f"{well} input[type=file]").first.set_input_files(list(files))
+
+
+def opened(page: Page, well: str) -> None:
+    """Shows the well."""
+    if well == "#bottom":
+        page.locator("#addbottom").click()
+    elif well != "#garment":
+        page.get_by_role("tab", name="Refine").click()
+    page.locator(well).wait_for()
+
+
+@pytest.mark.parametrize("kind", ["text", "page", "empty", "jpeg xl", "cut", "huge"])
+def test_a_file_that_is_no_picture_is_refused_at_the_well_and_the_next_one_is_worn(
+    page: Page, tmp_path: Path, kind: str
+) -> None:
+    put(page, "#garment", broken(tmp_path, kind))
+    said = page.locator("#wearsaid .said li")
+    expect(said).to_contain_text("Garment: found", timeout=15_000)
+    expect(said).to_contain_text("Allowed: a picture (")
+    expect(page.locator(".toast-body")).to_have_count(0)
+    expect(page.locator("#garment .image-frame img")).to_have_count(0)
+    expect(page.locator("#samples input:checked")).to_have_count(0)
+    page.locator("#samples label").first.click()  # the sample that was there before
+    expect(page.locator("#garment .image-frame img")).to_be_visible()
+    expect(said).to_have_count(0)
+    put(page, "#garment", photo(tmp_path))
+    expect(page.locator("#willdo")).to_contain_text("Red coat on James", timeout=10_000)
+    create(page)
+    worn(page, 4)
+
+
+@pytest.mark.parametrize("well", WELLS)
+@pytest.mark.parametrize("kind", ["text", "huge", "heic"])
+def test_every_well_takes_every_file(page: Page, tmp_path: Path, well: str, kind: str) -> None:
+    opened(page, well)
+    if kind != "heic":
+        put(page, well, broken(tmp_path, kind))
+        expect(page.locator(f"{WELLS[well]} .said li")).to_contain_text(": found", timeout=15_000)
+        return
+    put(page, well, heic(tmp_path))
+    shown = page.locator(f"{well} .image-frame img[src*=HEIC]")
+    expect(shown).to_be_visible(timeout=15_000)
+    page.wait_for_function("(image) => image.naturalWidth > 0", arg=shown.element_handle())
+    expect(page.locator(f"{WELLS[well]} .said li")).to_have_count(0)
+
+
+def test_a_photo_of_an_iphone_is_worn_and_compared(page: Page, tmp_path: Path) -> None:
+    put(page, "#garment", heic(tmp_path))
+    expect(page.locator("#garment .image-frame img[src*=HEIC]")).to_be_visible(timeout=15_000)
+    create(page)
+    worn(page, 4)
+    page.get_by_role("button", name="Compare").click()
+    compared = page.locator(".compare figure img").first
+    page.wait_for_function("(image) => image.naturalWidth > 0", arg=compared.element_handle())
+
+
+def test_own_photos_that_are_none_are_left_out_by_name_and_the_others_kept(
+    page: Page, tmp_path: Path
+) -> None:
+    page.locator("#mode label").nth(2).click()
+    put(page, "#photos", photo(tmp_path, "me.png"), broken(tmp_path, "text"), heic(tmp_path))
+    expect(page.locator("#photothumbs .photos li")).to_have_count(2, timeout=15_000)
+    expect(page.locator("#photosaid .said")).to_contain_text("text photo.jpg was left out")
+    for shown in page.locator("#photothumbs img").all():
+        page.wait_for_function("(image) => image.naturalWidth > 0", arg=shown.element_handle())
+    create(page)
+    worn(page, 2)
+
+
+def test_an_upload_that_was_cleared_away_is_said_and_every_part_goes_on(
+    page: Page, app: Server, tmp_path: Path
+) -> None:
+    put(page, "#garment", photo(tmp_path))
+    expect(page.locator("#willdo")).to_contain_text("Red coat on James", timeout=10_000)
+    cache = Path(app.env["GRADIO_TEMP_DIR"])
+    gone = max(cache.glob("tryon-*/red coat.png"), key=lambda file: file.stat().st_mtime)
+    gone.unlink()
+    page.locator("#library label").nth(1).click()
+    expect(page.locator("#willdo")).to_contain_text("Red coat on Ariel", timeout=10_000)
+    create(page)
+    expect(page.locator("#jobcard .notice")).to_contain_text("not here any more", timeout=10_000)
+    page.locator("#samples label").first.click()
+    expect(page.locator("#willdo")).to_contain_text("Hoodie on Ariel", timeout=10_000)
+    create(page)
+    worn(page, 4)

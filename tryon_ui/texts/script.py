@@ -1,0 +1,35 @@
+"""What the page's scripts say by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from tryon_ui.texts.form import CLOSE
+from tryon_ui.texts.jobs import COPY
+
+SCRIPT: Final[Mapping[str, str]] = {
+    "lost": "Connection lost, trying again. Your jobs go on.",
+    "back": "Connected again.",
+    "keyPanel": "{vendor}: key and account",
+    "copy": COPY,
+    "copied": "Copied",
+    "copyByHand": "This browser does not let the page copy. The id is selected: copy it with Ctrl+C.",
+    "close": CLOSE,
+    "cancel": "Cancel",
+    "save": "Save",
+    "nameOfJob": "Name of this job",
+    "reallyDelete": "Really delete?",
+    "keepsNothing": "This browser lets the page keep nothing, as in some frames and private windows. After a"
+    " reload My jobs will be empty: download what you want to keep, or open the app in a tab of its own.",
+    "tooLarge": "More than {mb} MB, left out: {names}.",
+    "tooMany": "At most {most} photos. Left out: {names}.",
+    "oneOnly": "One picture fits here: {kept}. Left out: {names}.",
+    "fromAPage": "A picture cannot be taken out of another page. Save it and drop the file, or give its"
+    " address under More options.",
+    "beside": "Drop the file on one of the places for pictures.",
+    "noPlace": "There is no place for a picture on this tab.",
+    "notUploaded": "The upload did not arrive.",
+    "tryAgain": "Try again, or choose another file.",
+    "waits": "Waiting for your pictures to be uploaded. Then it goes on by itself.",
+}

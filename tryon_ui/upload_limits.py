@@ -1,0 +1,12 @@
+"""How large an upload may be, and how many go together: the page, its script and the server go by these."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tryon_core import MAX_MODEL_PHOTOS
+
+MB: Final = 1024 * 1024
+LARGEST_FILE: Final = 15 * MB
+FILES: Final = MAX_MODEL_PHOTOS
+LARGEST_UPLOAD: Final = FILES * LARGEST_FILE + MB
