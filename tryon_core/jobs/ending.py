@@ -17,7 +17,8 @@ async def end_refused(context: JobContext, job_id: str, error: VendorRefused) ->
     record = await context.store.record(job_id)
     kind = codes_of(record.vendor).kind(error.problem.code)
     if kind is Kind.GONE and record.pictures:
-        await _succeed(context, record, max(1, record.expected - len(record.pictures)))
+        lacking = record.expected - len(record.pictures) if record.expected else 1
+        await _succeed(context, record, max(lacking, 0))
         return
     # Trouble with the account does not end the task: once it is mended, polling can go on.
     ends = {Kind.GONE: JobState.EXPIRED, Kind.TASK: JobState.FAILED}

@@ -117,7 +117,9 @@ async def _last_answer(context: JobContext, record: JobRecord) -> Snapshot | Non
             async for answer in coming:
                 snapshot = answer.snapshot
                 if snapshot.ended:
-                    held, until = snapshot, min(until, answer.at + LATE_LINKS_S)
+                    until = min(until, answer.at + LATE_LINKS_S)
+                if snapshot.ended or 0 < record.expected <= len(snapshot.images):
+                    held = snapshot
                 final = snapshot.ended and not (answer.at < until and _lacks_links(snapshot, record))
                 if final or _state_of(snapshot) is not state:
                     state = _state_of(snapshot)

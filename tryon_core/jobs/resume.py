@@ -42,7 +42,7 @@ class JobResumer:
 
     async def doubt_unsent(self) -> None:
         """For a start with a copy of the database, before the engine's: what has no task id there may have
-        been sent since the copy was made. Such jobs are told of, and never sent by themselves."""
+        been sent since the copy was made. They are shown as such, and never sent by themselves."""
         for record in await self._unfinished():
             if not record.task_id:
                 doubt = replace(codes_of(record.vendor).uncertain(), what=OLDER_COPY)

@@ -74,6 +74,9 @@ def _rows() -> Iterator[Row]:
     for name, said_then in MEANWHILE.items():
         base = replace(SUCCEEDED, vendor=AIDGE, pictures=2, name=f"aidge, download: stalls, then {name}")
         yield replace(base, on_result=(page(503),) * 2, on_poll=(data(DONE), said_then))
+    both = data({"taskStatus": "running", "taskResult": PARTS})
+    name = "aidge, download: all pictures are here, and then the task is gone"
+    yield replace(SUCCEEDED, vendor=AIDGE, pictures=2, name=name, on_poll=(both, *(said(GONE),) * 99))
 
 
 ROWS = tuple(_rows())

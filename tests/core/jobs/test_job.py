@@ -285,10 +285,9 @@ async def test_trouble_with_the_account_does_not_lose_a_running_task(tmp_path: P
 
 
 async def test_a_task_gone_after_its_first_pictures_is_a_success_that_says_so(tmp_path: Path) -> None:
-    gone = VendorRefused(Problem("gone", "", code="ERROR_RESOURCE_RECLAIMED"))
-    vendors = ScriptedVendors(queries=[Snapshot(TaskStatus.RUNNING, finished("a.png").sub_tasks), gone])
-    request = replace(fakes.refine(tmp_path))
-    async with bench(tmp_path, vendors, request) as at:
+    gone = VendorRefused(Problem("gone", "", code="700 task_id"))
+    vendors = ScriptedVendors(queries=[running("a.png"), gone])
+    async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         job = await at.live()
     assert (job.state, job.failed_pictures) == (JobState.SUCCEEDED, 1)
 
