@@ -131,7 +131,7 @@ def _tryon(context: PageContext) -> Any:
 
         Returns:
             The pictures as files, and the job as JSON: id, vendor, state, task_id, request_id, message,
-            charged, submitted_at, finished_at, pictures.
+            charged, submitted_at, finished_at, pictures, expected, failed_pictures, notes.
         """
         name = visitor.of_call(request)
 

@@ -130,7 +130,7 @@ async def _last_answer(context: JobContext, record: JobRecord) -> Snapshot | Non
                     seen = seen if missing else links
                 if final:
                     break
-    except VendorBusy:
+    except (VendorBusy, VendorRefused):
         if held is None:
             raise
     return held

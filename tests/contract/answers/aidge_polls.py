@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 import httpx
 
@@ -227,6 +228,11 @@ def _rows() -> Iterator[Row]:
         yield _row(name, JobState.SUCCEEDED, yes, 1, answer, "1 could not be made")
     both = with_parts(*PARTS, status="running")
     yield _row("always running, with all pictures", JobState.SUCCEEDED, yes, 2, both)
+    first, locked = with_parts(PARTS[0]), said({"code": "InvalidAppKey"})
+    partial = _row(
+        "one link of two, and then the key", JobState.SUCCEEDED, yes, 1, first, "could not be made"
+    )
+    yield replace(partial, on_poll=(first, locked))
     yield _row("never known", JobState.EXPIRED, unknown, 0, said(GONE), "does not know this task")
 
 
