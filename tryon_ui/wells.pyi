@@ -29,6 +29,7 @@ class Well(gr.Image):
         return payload.path if payload else None
     from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
     from gradio.blocks import Block
+
     if TYPE_CHECKING:
         from gradio.components import Timer
         from gradio.components.base import Component
@@ -43,6 +44,7 @@ class PhotoButton(gr.UploadButton):
         return [file.path for file in payload.root] if payload else []
     from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
     from gradio.blocks import Block
+
     if TYPE_CHECKING:
         from gradio.components import Timer
         from gradio.components.base import Component

@@ -13,7 +13,7 @@ from tests.browser.conftest import create, worn
 from tests.browser.odd_pictures import dropped, heic, photo
 
 pytestmark = pytest.mark.browser
-HOODIE = "Hoodie on James"
+UPLOAD = re.compile(r"/gradio_api/upload(\?|$)")
 
 
 def pasted(page: Page, selector: str, picture: Path, text: str = "") -> bool:
@@ -39,7 +39,7 @@ def pasted(page: Page, selector: str, picture: Path, text: str = "") -> bool:
 def uploads_of(page: Page) -> list[str]:
     """Fills as the page uploads something."""
     seen: list[str] = []
-    page.on("request", lambda request: seen.append(request.url) if "/upload?" in request.url else None)
+    page.on("request", lambda request: seen.append(request.url) if UPLOAD.search(request.url) else None)
     return seen
 
 
@@ -134,12 +134,15 @@ def test_a_file_that_is_too_large_is_named_and_the_good_ones_are_kept(page: Page
 def held_back(page: Page) -> list[Route]:
     """The uploads of a page, which go on when the test lets them."""
     held: list[Route] = []
-    page.route(re.compile("/upload\\?"), held.append)
+    page.route(UPLOAD, lambda route: held.append(route))
     return held
 
 
 def until_under_way(page: Page, held: list[Route]) -> Route:
-    page.wait_for_event("request", lambda request: "/upload?" in request.url) if not held else None
+    for _ in range(200):
+        if held:
+            break
+        page.wait_for_timeout(50)
     return held[0]
 
 
@@ -171,7 +174,7 @@ def test_a_garment_that_is_still_on_its_way_is_the_one_that_is_worn(page: Page, 
 
 
 def test_after_an_upload_that_failed_the_sample_can_be_chosen_again(page: Page, tmp_path: Path) -> None:
-    page.route(re.compile("/upload\\?"), lambda route: route.abort())
+    page.route(UPLOAD, lambda route: route.abort())
     page.locator("#garment input[type=file]").set_input_files(photo(tmp_path))
     expect(page.locator("#saying")).to_contain_text("The upload did not arrive")
     page.locator("#samples label").first.click()
