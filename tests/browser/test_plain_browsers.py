@@ -1,0 +1,163 @@
+"""Browsers, and what stands between them and the page, that lack what the page would like to have."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import FLAGS, Server, app_server, chromium, create, worn
+
+pytestmark = pytest.mark.browser
+STRANGE_NAME = "studio.example"
+NO_STORAGE = """
+for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, {
+  configurable: true,
+  get() { throw new DOMException("The document is sandboxed", "SecurityError"); },
+});
+"""
+NO_FULL_SCREEN = (
+    "delete Element.prototype.requestFullscreen; delete Element.prototype.webkitRequestFullscreen;"
+)
+# What page translators do: each text goes into elements of theirs, and new texts too.
+TRANSLATOR = """() => {
+  const seen = new WeakSet();
+  const translate = (root) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), texts = [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    for (const text of texts) {
+      const parent = text.parentElement;
+      if (!parent || !text.data.trim() || seen.has(text) || parent.closest("script, style, textarea")) continue;
+      const outer = document.createElement("font"), inner = document.createElement("font");
+      inner.textContent = text.data.toUpperCase();
+      seen.add(inner.firstChild);
+      outer.append(inner);
+      text.replaceWith(outer);
+    }
+  };
+  translate(document.body);
+  new MutationObserver((changes) => {
+    const added = changes.flatMap((change) => [...change.addedNodes]);
+    for (const node of added) translate(node.parentElement ?? node);
+  }).observe(document.body, { childList: true, subtree: true });
+}"""
+
+
+def opened(browser: Browser, url: str, script: str = "") -> Page:
+    context = browser.new_context(viewport={"width": 1440, "height": 1068}, reduced_motion="reduce")
+    if script:
+        context.add_init_script(script)
+    page = context.new_page()
+    page.goto(url)
+    page.locator("#go").wait_for(timeout=20_000)
+    return page
+
+
+def both_jobs_end(page: Page) -> None:
+    create(page)
+    worn(page, 4)
+    page.locator("#refinethis").click()
+    page.locator("#refine-go").wait_for(timeout=10_000)
+    page.wait_for_timeout(500)
+    page.locator("#refine-go").click()
+    expect(page.locator(".ba img")).to_have_count(2, timeout=30_000)
+
+
+def test_where_the_browser_keeps_nothing_both_jobs_end_and_that_is_said(
+    browser: Browser, app: Server
+) -> None:
+    page = opened(browser, app.url, NO_STORAGE)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    expect(page.locator("#saying")).to_contain_text("lets the page keep nothing")
+    both_jobs_end(page)
+    page.route(re.compile("healthz"), lambda route: route.abort())
+    expect(page.locator("#connection")).to_contain_text("Connection lost", timeout=15_000)
+    assert errors == []
+    page.context.close()
+
+
+def test_where_there_is_no_clipboard_copied_is_said_only_when_it_is_so(finished: Page) -> None:
+    finished.evaluate(
+        "Object.defineProperty(navigator, 'clipboard', { value: undefined, configurable: true })"
+    )
+    copy = finished.locator("#jobcard .copy").first
+    copy.click()
+    expect(copy).to_contain_text("Copied")
+    expect(copy).to_contain_text("Copy", timeout=5_000)
+    finished.evaluate("document.execCommand = () => false")
+    finished.wait_for_timeout(1700)
+    copy.click()
+    expect(finished.locator("#saying")).to_contain_text("copy it with Ctrl+C")
+    expect(copy).not_to_contain_text("Copied")
+    assert finished.evaluate("getSelection().toString().trim()") == copy.get_attribute("data-copy")
+
+
+def test_without_full_screen_the_picture_is_shown_in_a_dialog(browser: Browser, app: Server) -> None:
+    page = opened(browser, app.url, NO_FULL_SCREEN)
+    create(page)
+    worn(page, 4)
+    page.locator("#jobcard .full").click()
+    expect(page.locator("dialog.fullview img")).to_be_visible()
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator("dialog.fullview")).to_have_count(0)
+    page.context.close()
+
+
+def test_an_enter_that_ends_a_composition_saves_no_half_word(finished: Page) -> None:
+    finished.get_by_role("tab", name="My jobs").click()
+    row = finished.locator("#jobrows .jobrow").first
+    row.get_by_role("button", name="Rename").click()
+    field = finished.locator("dialog.naming input")
+    field.fill("みどりのコ")
+    field.evaluate(
+        """(input) => input.dispatchEvent(new KeyboardEvent("keydown",
+            { key: "Enter", isComposing: true, keyCode: 229, bubbles: true, cancelable: true }))"""
+    )
+    expect(finished.locator("dialog.naming")).to_be_visible()
+    field.fill("みどりのコート")
+    field.press("Enter")
+    expect(row.locator("h3")).to_have_text("みどりのコート", timeout=10_000)
+
+
+def test_under_a_page_translator_both_jobs_end_and_delete_still_asks_first(
+    browser: Browser, app: Server
+) -> None:
+    page = opened(browser, app.url)
+    page.evaluate(TRANSLATOR)
+    both_jobs_end(page)
+    page.get_by_role("tab", name="My jobs").click()
+    rows = page.locator("#jobrows .jobrow")
+    expect(rows).to_have_count(2, timeout=10_000)
+    delete = rows.first.locator("button[data-act=delete]")
+    delete.click()
+    expect(delete).to_contain_text("REALLY DELETE?")
+    expect(rows).to_have_count(2)
+    expect(delete).to_contain_text(re.compile("^DELETE", re.IGNORECASE), timeout=6_000)
+    delete.click()
+    expect(delete).to_contain_text("REALLY DELETE?")
+    delete.click()
+    expect(rows).to_have_count(1, timeout=10_000)
+    page.context.close()
+
+
+def test_over_plain_http_under_a_name_of_its_own_both_jobs_end(browser: Browser, tmp_path: Path) -> None:
+    server = app_server(tmp_path)
+    address = server.url.replace("127.0.0.1", STRANGE_NAME)
+    server.env["TRYON_PUBLIC_URL"] = address
+    server.start()
+    flags = [*FLAGS, f"--host-resolver-rules=MAP {STRANGE_NAME} 127.0.0.1"]
+    stranger = browser.browser_type.launch(executable_path=chromium(), args=flags)
+    try:
+        page = opened(stranger, address)
+        assert page.evaluate("isSecureContext") is False
+        both_jobs_end(page)
+        page.get_by_role("tab", name="Try-on").click()
+        copy = page.locator("#jobcard .copy").first
+        copy.click()
+        expect(copy).to_contain_text("Copied")
+    finally:
+        stranger.close()
+        server.stop()

@@ -1,0 +1,45 @@
+"""Every event that takes a well goes on, whatever lies in it, and when nothing lies there any more."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.odd_pictures import broken, heic
+from tests.browser.raw import Raw
+from tests.ui.conftest import Start
+from tryon_ui.files import cache_folder
+
+WELLS = ("garment", "bottom", "coarse", "person", "rtop", "rbottom")
+
+
+def well_events(visitor: Raw) -> list[dict[str, Any]]:
+    ids = {part["id"]: part["props"].get("elem_id") for part in visitor.config["components"]}
+    taking = [
+        event
+        for event in visitor.config["dependencies"]
+        if any(ids[number] in WELLS for number in event["inputs"]) and event["backend_fn"]
+    ]
+    return [event for event in taking if event["api_name"] not in ("tryon", "refine")]
+
+
+@pytest.mark.parametrize("kind", ["text", "empty", "cut", "huge", "heic", "vanished"])
+def test_every_event_that_takes_a_well_goes_on(start: Start, tmp_path: Path, kind: str) -> None:
+    url = start()
+    file = heic(tmp_path) if kind == "heic" else broken(tmp_path, "text" if kind == "vanished" else kind)
+    broke: list[str] = []
+    with Raw(url) as visitor:
+        events = well_events(visitor)
+        assert len(events) > 10
+        for event in events:
+            upload = visitor.upload(file)
+            if kind == "vanished":
+                path = Path(str(upload["path"]))
+                assert path.is_relative_to(cache_folder())
+                path.unlink()
+            said = visitor.send(event, visitor.values(event, **dict.fromkeys(WELLS, upload)))
+            if '"success":false' in said.replace(" ", "") or "process_completed" not in said:
+                broke.append(f"{event['api_name']}: {said[-300:]}")
+    assert broke == []
