@@ -49,7 +49,7 @@ class Container:
         self.accounts = KeyPolicy(settings, keyring)
         self.balances = Balances(settings, self.accounts, clients.balance, clock)
         self._backup = SqliteBackup(settings.database_file, settings.database_copy, clock)
-        ledger, keep_copy = Ledger(settings.database), self._backup.keep_now
+        ledger, keep_copy = Ledger(settings.database, settings.spending_file), self._backup.keep_now
         self._health = Health(ledger.look, clock.monotonic)
         self.store = Store(settings.data_dir, ledger, self.events, keep_copy)
         self.hosting = Hosting(settings, secret, HostableInputs(self.store), clock, web)

@@ -154,7 +154,7 @@ class Studio:
 
     async def allowance(self, *, visitor: str) -> Allowance:
         """How many live pictures are left today for the visitor, and for everybody together."""
-        return await self._container.admission.allowance(identity.owner_of(visitor))
+        return await asyncio.to_thread(self._container.admission.allowance, identity.owner_of(visitor))
 
     async def balance(self, vendor: str, *, visitor: str, at_most_s: float = FRESH_S) -> float | None:
         """Credits on the account of the visitor's next job, at most so many seconds old; None where the

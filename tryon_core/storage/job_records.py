@@ -47,8 +47,8 @@ JOBS = sa.Table(
     sa.Column("own_title", sa.Text),
     sa.Column("pinned_at", sa.Float),
     sa.Column("own_key", sa.String(64)),
+    sa.Column("counted_on", sa.Integer),
 )
-# The question that is asked most, put together once: that takes more than half of its time.
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +56,12 @@ class JobRecord:
     """One row. JSON columns are plain objects; times are Unix seconds.
 
     `owner` is a digest of the visitor, `fingerprint` a digest of visitor and request, `generation` counts
-    the jobs of one likeness, `stem` begins the names of the pictures, `sending_since` is the mark that a
-    submit is about to leave, `polled_at` is the last question that found the task running and `ready_at` the
+    the jobs of one fingerprint, `stem` begins the names of the pictures, `sending_since` is the mark that a
+    submit is about to leave, `polled_at` is the last poll that found the task running and `ready_at` the
     one that found it ended, `runs` counts how often following was taken up,
     `revision` grows with each change. `own_title` is what the visitor named the job; `pinned_at` is when
-    it was kept from being cleared away; `own_key` is the mark of the visitor's own account, if it is theirs.
+    it was kept from being cleared away; `own_key` is the mark of the visitor's own account, if it is theirs;
+    `counted_on` the day whose spending the job is counted in.
     """
 
     id: str
@@ -91,6 +92,7 @@ class JobRecord:
     own_title: str | None = None
     pinned_at: float | None = None
     own_key: str | None = None
+    counted_on: int | None = None
 
     @property
     def account(self) -> Account:
