@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+from typing import TypeVar, cast
 
+from tryon_core.errors import InvalidRequest
+from tryon_core.field_types import check_type
 from tryon_core.request import (
     Age,
     Asked,
@@ -31,6 +35,8 @@ from tryon_core.request import (
     View,
 )
 
+T = TypeVar("T")
+
 
 def to_json(request: Asked) -> dict[str, object]:
     """A plain JSON object; `from_json` makes an equal request of it."""
@@ -38,15 +44,34 @@ def to_json(request: Asked) -> dict[str, object]:
 
 
 def from_json(data: dict[str, object]) -> Request:
-    """The request that `to_json` wrote. Raises `InvalidRequest` or `KeyError` when it is something else."""
+    """The request that `to_json` wrote. Raises one of `UNREADABLE` when it is something else."""
     kind = data["kind"]
     return _refine_from(data) if kind == "refine" else _tryon_from(data)
 
 
 def asked_from_json(data: dict[str, object]) -> Asked:
-    """The same, where a picked up task may stand in place of a request."""
-    return PickedUp() if data["kind"] == _KIND_OF[PickedUp] else from_json(data)
+    """The same, where a picked up task may stand in place of a request, and does so of one that cannot be
+    read: a job whose pictures are paid for is not lost with it."""
+    try:
+        return PickedUp() if data["kind"] == _KIND_OF[PickedUp] else from_json(data)
+    except UNREADABLE:
+        return PickedUp()
 
+
+def proven(data: dict[str, object]) -> dict[str, object]:
+    """The JSON of a request, read back as the database will read it. Raises `InvalidRequest` where that is
+    not what was asked for: such a row could never be read."""
+    try:
+        read = to_json(from_json(json.loads(json.dumps(data).encode().decode())))
+    except UNREADABLE:
+        read = {}
+    if read != data:
+        raise InvalidRequest("request", "a value that cannot be kept", "the values that the form offers")
+    return data
+
+
+UNREADABLE = (InvalidRequest, KeyError, ValueError, TypeError, AttributeError, AssertionError)
+"""What reading JSON that is no request's may raise."""
 
 _KIND_OF: dict[type, str] = {TryOnRequest: "tryon", RefineRequest: "refine", PickedUp: "task"}
 
@@ -64,6 +89,11 @@ def _jsonable(value: object) -> object:
     if isinstance(value, tuple):
         return [_jsonable(item) for item in value]
     return value
+
+
+def _value(value: object, kind: type[T]) -> T:
+    check_type("value", value, kind)
+    return cast(T, value)
 
 
 def _picture(data: object) -> Picture:
@@ -98,10 +128,10 @@ def _tryon_from(data: dict[str, object]) -> TryOnRequest:
         suits=tuple(_suit(s) for s in suits),
         model=_model(model),
         view=View(str(data["view"])),
-        count=int(str(data["count"])),
-        quality_gate=bool(data["quality_gate"]),
+        count=_value(data["count"], int),
+        quality_gate=_value(data["quality_gate"], bool),
         version=Version(str(data["version"])),
-        trial=bool(data["trial"]),
+        trial=_value(data["trial"], bool),
     )
 
 

@@ -18,6 +18,7 @@ from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.refine_events import request_of as refine_request
 from tryon_ui.tabs.tryon_form import Form, title_of
 from tryon_ui.tabs.tryon_form import request_of as tryon_request
+from tryon_ui.typed_calls import typed
 
 JobFacts = dict[str, Any]
 Given = str | FileRef
@@ -26,7 +27,7 @@ Given = str | FileRef
 def publish(context: PageContext) -> None:
     """Adds the endpoints to the page being built."""
     for endpoint in (_tryon(context), _refine(context), _job(context), _jobs(context)):
-        endpoint_for(endpoint, api_name=endpoint.__name__, concurrency_limit=None)
+        endpoint_for(typed(endpoint), api_name=endpoint.__name__, concurrency_limit=None)
 
 
 async def finished(

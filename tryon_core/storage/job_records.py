@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypedDict
+from typing import Any, TypedDict
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Row
@@ -132,12 +133,23 @@ def _plain_value(value: object) -> object:
 
 
 def record_of(row: Row[tuple[object, ...]]) -> JobRecord:
-    """A row as it was written."""
+    """A row as it was written. What of it cannot be read has the value in `_INSTEAD`, and the request says
+    that it is not all there: one bad row hides no other."""
     values = {column.key: row._mapping[column] for column in JOBS.columns}
-    for name in ("request_ids", "pictures", "notes"):
-        values[name] = tuple(values[name])
-    values |= {
-        "state": JobState(values["state"]),
-        "charged": Charged(values["charged"]),
-    }
+    for name, (read, instead) in _READ.items():
+        try:
+            values[name] = read(values[name])
+        except (TypeError, ValueError):
+            values |= {name: instead, "request": {}}
     return JobRecord(**values)
+
+
+# How a column is read, and what stands in its place where that fails: an end that can be asked about again.
+_READ: dict[str, tuple[Callable[[Any], object], object]] = {
+    "request": (dict, {}),
+    "request_ids": (tuple, ()),
+    "pictures": (lambda pictures: tuple(map(dict, pictures)), ()),
+    "notes": (tuple, ()),
+    "state": (JobState, JobState.OVERDUE),
+    "charged": (Charged, Charged.UNKNOWN),
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -192,11 +193,24 @@ def _engine(url: str) -> Engine:
     if address.get_backend_name() in ("postgresql", "postgres"):
         address = address.set(drivername="postgresql+psycopg")  # the driver that comes with the engine
     engine = sa.create_engine(
-        address, pool_pre_ping=True, pool_size=CONNECTIONS, max_overflow=CONNECTIONS, pool_timeout=PATIENCE_S
+        address,
+        pool_pre_ping=True,
+        pool_size=CONNECTIONS,
+        max_overflow=CONNECTIONS,
+        pool_timeout=PATIENCE_S,
+        json_deserializer=_loaded,
     )
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _tune_sqlite)
     return engine
+
+
+def _loaded(text: str | bytes) -> object:
+    """JSON of a row; None for what is none, which the reader of the row then makes the best of."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
 
 
 def _close_late(_connection: DBAPIConnection, record: sa.pool.ConnectionPoolEntry) -> None:

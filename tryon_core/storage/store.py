@@ -17,13 +17,12 @@ from pathlib import Path
 from typing import Unpack
 
 from tryon_core.disk import clear_drafts, disk_full_as_error
-from tryon_core.errors import Charged, InvalidRequest, JobNotFound, Problem
+from tryon_core.errors import InvalidRequest, JobNotFound, Problem
 from tryon_core.events import Events
 from tryon_core.hosting.typed_links import without_addresses
-from tryon_core.job_state import Job, SavedPicture
+from tryon_core.job_state import Job
 from tryon_core.request import (
     Asked,
-    Capability,
     FilePicture,
     KeptLink,
     LinkPicture,
@@ -33,10 +32,10 @@ from tryon_core.request import (
     pictures_of,
     with_pictures,
 )
-from tryon_core.request_json import asked_from_json, to_json
+from tryon_core.request_json import asked_from_json, proven, to_json
+from tryon_core.storage.job_of_record import job_of
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.ledger import Ledger
-from tryon_core.vendors.registry import name_of, vendors
 
 _JOB_ID = re.compile(r"[0-9a-f]{40}")
 INPUT, READY, PICTURES, VIEWS = "input", "ready", "pictures", "views"
@@ -163,11 +162,13 @@ class Store:
     def request(self, record: JobRecord) -> Request:
         """The request with its pictures in the job's own folder.
 
-        Raises `InvalidRequest` for a picked up task, whose request is not known.
+        Raises `InvalidRequest` where it is not known: of a picked up task, or a row that cannot be read.
         """
         asked = self.asked(record)
         if isinstance(asked, PickedUp):
-            raise InvalidRequest("job", "a task that another program sent", "a job that was sent from here")
+            raise InvalidRequest(
+                "job", "a task whose request is not known here", "a job that was sent from here"
+            )
         return asked
 
     def asked(self, record: JobRecord) -> Asked:
@@ -196,29 +197,7 @@ class Store:
 
     def job(self, record: JobRecord, usual: tuple[float, float] | None = None) -> Job:
         """A row as those outside see it."""
-        asked = self.asked(record)
-        return Job(
-            id=record.id,
-            vendor=record.vendor,
-            vendor_name=name_of(record.vendor),
-            capability=_capability(record.vendor, asked),
-            live=record.live,
-            title=record.own_title or record.title,
-            request=asked,
-            state=record.state,
-            expected=record.expected,
-            submitted_at=record.submitted_at,
-            pictures=tuple(self._saved(record.id, picture) for picture in record.pictures),
-            failed_pictures=record.failed_pictures,
-            task_id=record.task_id,
-            request_ids=record.request_ids,
-            problem=_problem(record.problem),
-            notes=record.notes,
-            finished_at=record.finished_at,
-            usual=usual,
-            charged=record.charged,
-            pinned=record.pinned_at is not None,
-        )
+        return job_of(record, self.asked(record), self.folder(record.id, PICTURES), usual)
 
     def find_file(self, job_id: str, name: str) -> Path | None:
         """A picture or an input of a job by its bare name; None for anything else."""
@@ -230,49 +209,21 @@ class Store:
     def _kept_files(self, job_id: str) -> tuple[Path, ...]:
         return tuple(path for part in (INPUT, PICTURES) for path in _files(self.folder(job_id, part)))
 
-    def _saved(self, job_id: str, picture: dict[str, object]) -> SavedPicture:
-        name = str(picture["name"])
-        return SavedPicture(
-            number=int(str(picture["number"])),
-            name=name,
-            path=self.folder(job_id, PICTURES) / name,
-            width=int(str(picture["width"])),
-            height=int(str(picture["height"])),
-            size=int(str(picture["size"])),
-            sha256=str(picture["sha256"]),
-            media_type=str(picture["media_type"]),
-        )
-
-
-def _capability(vendor_id: str, asked: Asked) -> Capability:
-    """What a job does; of a task of another program, what its vendor does first."""
-    if not isinstance(asked, PickedUp):
-        return asked.capability
-    known = next((spec for spec in vendors() if spec.id == vendor_id), None)
-    return known.capabilities[0] if known else Capability.TRY_ON
-
 
 def packed_request(request: Request) -> dict[str, object]:
     """A request for the ledger: files by their bare names, so that the data folder may move; links without
-    their addresses."""
+    their addresses. Raises `InvalidRequest` for one that could not be read again."""
     bare = {
         name: FilePicture(Path(picture.path.name))
         for name, picture in pictures_of(request)
         if isinstance(picture, FilePicture)
     }
-    return to_json(without_addresses(with_pictures(request, dict(bare))))
+    return proven(to_json(without_addresses(with_pictures(request, dict(bare)))))
 
 
 def packed_problem(problem: Problem) -> dict[str, object]:
     """A problem for the ledger."""
     return asdict(problem) | {"charged": problem.charged.value}
-
-
-def _problem(data: dict[str, object] | None) -> Problem | None:
-    if data is None:
-        return None
-    texts = {name: str(data[name]) for name in ("what", "todo", "code", "request_id", "field")}
-    return Problem(charged=Charged(str(data["charged"])), **texts)
 
 
 def _placed(request: Request, folder: Path) -> Request:
