@@ -75,6 +75,12 @@ class Studio:
         """Gives the in-process sandbox to the vendors that have no key. Before `start`."""
         self._container.clients.use_sandbox(transport)
 
+    def hold(self) -> None:
+        """Takes the data folder before anything is served, where SQLite works: waits for a process that
+        stops, then raises `HeldElsewhere`. `start` does the same, and the rest."""
+        if self._container.exclusive.on_files:
+            asyncio.run(self._container.exclusive.take())
+
     def serve_at(self, port: int) -> None:
         """Tells the port that the app really listens on, where it is not the one of the settings."""
         self._container.hosting.serve_at(port)

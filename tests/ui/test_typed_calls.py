@@ -1,4 +1,4 @@
-"""Scripts whose values are of another type than the endpoint says, over a real socket; and lists that fail."""
+"""Scripts whose values are of another type than the endpoint says, over a real socket; lists that fail."""
 
 from __future__ import annotations
 
