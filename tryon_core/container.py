@@ -78,7 +78,7 @@ class Container:
         """Opens the ledger and takes up unfinished jobs. To be called in the server's running event loop."""
         await self.exclusive.take()
         restored = await self._backup.restore()
-        await self.store.open()
+        await self.store.open(self._backup.spent)
         await asyncio.to_thread(forget_addresses, self.store.ledger)
         self._backup.start()
         if restored:

@@ -51,6 +51,13 @@ JOBS = sa.Table(
     sa.Column("counted_on", sa.Integer),
 )
 
+# The number of the start that wrote a database last: the larger, the fresher.
+GENERATION = sa.Table(
+    "tryon_generation",
+    METADATA,
+    sa.Column("number", sa.BigInteger, primary_key=True, autoincrement=False),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class JobRecord:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
@@ -14,7 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from tryon_core.job_state import JobState
 from tryon_core.storage import spending
-from tryon_core.storage.job_records import JOBS, METADATA, Change, JobRecord, plain, record_of
+from tryon_core.storage.job_records import GENERATION, JOBS, METADATA, Change, JobRecord, plain, record_of
 from tryon_core.storage.migration import TURN, bring_up
 
 CONNECTIONS, PATIENCE_S = 10, 120.0  # kept open, and as many more; seconds that a crowd waits for one
@@ -41,14 +42,20 @@ class Ledger:
         """The connections to the database, for what else is kept there."""
         return self._engine
 
-    def open(self) -> None:
-        """Makes the tables when they are not there, and adds what those of an earlier version lack."""
+    def open(self, spent: Iterable[Mapping[str, object]] = ()) -> None:
+        """Makes the tables when they are not there, and adds what those of an earlier version lack. `spent`
+        is the tally of a database in whose place this one is used."""
         if sa.event.contains(self._engine, "checkin", _close_late):
             sa.event.remove(self._engine, "checkin", _close_late)
         bring_up(self._engine, METADATA)
         with self.turn() as connection:
             spending.count_earlier(connection)
-            spending.take_larger(connection, spending.kept_beside(self._tally) if self._tally else ())
+            beside = spending.kept_beside(self._tally) if self._tally else ()
+            spending.take_larger(connection, (*beside, *spent))
+            before = connection.scalar(sa.delete(GENERATION).returning(GENERATION.c.number)) or 0
+            # By the time as well: of two starts that followed the same one, the later is the fresher.
+            number = max(before + 1, int(time.time() * 1000))
+            connection.execute(sa.insert(GENERATION).values(number=number))
 
     @contextmanager
     def turn(self) -> Iterator[Connection]:

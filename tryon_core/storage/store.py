@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Unpack
@@ -80,9 +80,9 @@ class Store:
         """Has `listener` told of each deleted job, before its files go."""
         self._listeners.append(listener)
 
-    async def open(self) -> None:
+    async def open(self, spent: Sequence[Mapping[str, object]] = ()) -> None:
         await asyncio.to_thread(self._jobs.mkdir, parents=True, exist_ok=True)
-        await asyncio.to_thread(self.ledger.open)
+        await asyncio.to_thread(self.ledger.open, spent)
 
     async def close(self) -> None:
         await asyncio.to_thread(self.ledger.close)
