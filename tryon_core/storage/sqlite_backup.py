@@ -150,7 +150,7 @@ def _restore(copy: Path, database: Path) -> tuple[bool, list[dict[str, Any]]]:
 
 
 def _freshness(database: Path) -> tuple[int, float]:
-    """The number of the start that wrote it last; where none was counted yet, the time at which its newest job
+    """The number of the start that wrote it last; where none was counted yet, when its newest job
     began or ended. What cannot be read is older than anything."""
     if not database.exists():
         return -1, 0.0
