@@ -1,11 +1,11 @@
 """Try-On Studio: reads the settings, builds the studio and the page, and serves them."""
 
-from __future__ import annotations
-
 import logging
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 from types import FrameType
@@ -22,18 +22,22 @@ from tryon_sandbox import Fetch, FetchError, create_sandbox
 from tryon_ui import build
 from tryon_ui.serving import serving
 
-HOUSE = Path(__file__).parent
-ASSETS = HOUSE / "assets"
+HOUSE, ASSETS = Path(__file__).parent, Path(__file__).parent / "assets"
 LOOK_UP_S = 0.5  # a wait without end could not be interrupted on every system
 
 
-def read_settings() -> Settings:
-    """What the environment says, and behind it the .env file beside this one. What is wrong is told, and ends
-    the app."""
+@contextmanager
+def said() -> Iterator[None]:
+    """Ends the app with a sentence where it cannot go on."""
     try:
-        return Settings.load(file=HOUSE / ".env")
+        yield
     except TryOnError as error:
-        raise SystemExit(f"{error.problem.what} {error.problem.todo}") from None
+        raise SystemExit(str(error)) from None
+
+
+def read_settings() -> Settings:
+    """What the environment says, and behind it the .env file beside this one."""
+    return Settings.load(file=HOUSE / ".env")
 
 
 def vendors_eye(studio: Studio) -> Fetch:
@@ -76,16 +80,18 @@ def told_to_stop() -> Event:
 
 def main() -> None:
     """Serves until it is told to stop."""
-    settings = read_settings()
-    set_up_logs(sys.stdout, logging.DEBUG if settings.debug else logging.INFO)
-    studio = make_studio(settings)
-    demo = build(studio, assets=ASSETS)
-    told, failed = told_to_stop(), Event()
-    serving.start(demo, studio, assets=ASSETS, failed=failed.set)
+    with said():
+        settings = read_settings()
+        set_up_logs(sys.stdout, logging.DEBUG if settings.debug else logging.INFO)
+        studio = make_studio(settings)
+        studio.hold()
+        demo = build(studio, assets=ASSETS)
+        told, failed = told_to_stop(), Event()
+        serving.start(demo, studio, assets=ASSETS, failed=failed.set)
     while not told.wait(LOOK_UP_S) and not failed.is_set():
         pass
     serving.stop(demo)
-    raise SystemExit(1 if failed.is_set() else 0)
+    raise SystemExit(int(failed.is_set()))
 
 
 if __name__ == "__main__":

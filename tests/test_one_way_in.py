@@ -36,7 +36,8 @@ async def by_the_page(context: PageContext, request: TryOnRequest) -> Job:
 
 
 async def by_the_api(context: PageContext, request: TryOnRequest) -> Job:
-    return await api.finished(context, request, name=ANN)
+    *_, last = [job async for job in api.begun_and_ended(context, request, name=ANN)]
+    return last
 
 
 async def by_sending_again(context: PageContext, request: TryOnRequest) -> Job:

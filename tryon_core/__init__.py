@@ -18,6 +18,7 @@ from tryon_core.errors import (
     VendorRefused,
     WireError,
 )
+from tryon_core.field_types import check_fields, check_type
 from tryon_core.hosting.fetching import NotFetched
 from tryon_core.images.media_types import media_type_of
 from tryon_core.job_state import Job, JobState, Mode, RefineDraft, SavedPicture, Submission
@@ -117,6 +118,8 @@ __all__ = [
     "View",
     "WireError",
     "adopt_logs",
+    "check_fields",
+    "check_type",
     "if_debug",
     "label",
     "media_type_of",

@@ -21,6 +21,7 @@ from tryon_core.jobs.resume import JobResumer
 from tryon_core.jobs.workflow import JobEngine
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
+from tryon_core.storage.exclusive import Exclusive
 from tryon_core.storage.job_inputs import HostableInputs
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
@@ -49,7 +50,8 @@ class Container:
         self.accounts = KeyPolicy(settings, keyring)
         self.balances = Balances(settings, self.accounts, clients.balance, clock)
         self._backup = SqliteBackup(settings.database_file, settings.database_copy, clock)
-        ledger, keep_copy = Ledger(settings.database), self._backup.keep_now
+        ledger, keep_copy = Ledger(settings.database, settings.spending_file), self._backup.keep_now
+        self.exclusive = Exclusive(settings, ledger.engine, clock)
         self._health = Health(ledger.look, clock.monotonic)
         self.store = Store(settings.data_dir, ledger, self.events, keep_copy)
         self.hosting = Hosting(settings, secret, HostableInputs(ledger, self.store.inputs), clock, web)
@@ -74,14 +76,16 @@ class Container:
 
     async def open(self) -> None:
         """Opens the ledger and takes up unfinished jobs. To be called in the server's running event loop."""
+        await self.exclusive.take()
         restored = await self._backup.restore()
-        await self.store.open()
+        await self.store.open(self._backup.spent)
         await asyncio.to_thread(forget_addresses, self.store.ledger.engine)
         self._backup.start()
         if restored:
             await self.resumer.doubt_unsent()
         self.clients.open()
         await self.engine.start()
+        self.exclusive.keep(self.engine.stop)
         await self.resumer.all_unfinished()
         await self.retention.start()
         self.hosting.clear_away()
@@ -94,6 +98,7 @@ class Container:
         await self.clients.close()
         await self.store.close()
         await self._backup.stop()
+        await self.exclusive.release()
 
     async def is_well(self) -> bool:
         """Whether jobs can be begun and read now."""

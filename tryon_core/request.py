@@ -1,24 +1,26 @@
 """What a visitor asks for: frozen, and checked when made.
 
-The rules are those of the vendors' own pages, "Virtual Try-on Submit API" for `TryOnRequest` and "Try on
-Clothes Refiner" for `RefineRequest`. A broken rule is an `InvalidRequest` that names the
-field, what was found and the limit.
+Types are checked as well as ranges. The rules are those of the vendors' own pages, "Virtual Try-on Submit
+API" for `TryOnRequest` and "Try on Clothes Refiner" for `RefineRequest`. A broken rule is an `InvalidRequest`
+that names the field, what was found and the limit.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
-from urllib.parse import SplitResult, unquote, urlsplit
 
 from tryon_core.errors import InvalidRequest
+from tryon_core.field_types import check_fields
+from tryon_core.picture import FilePicture as FilePicture
+from tryon_core.picture import KeptLink as KeptLink
+from tryon_core.picture import LinkPicture as LinkPicture
+from tryon_core.picture import Picture as Picture
 
 MAX_COUNT = 8  # submit page, generateCount: 1 to 8
 MAX_MODEL_PHOTOS = 8  # submit page, modelImage: at most 8
 DEFAULT_COUNT = 4  # submit page, generateCount: default 4
-_FILE_NAME = re.compile(r"[^/\\]{1,120}\.[A-Za-z0-9]{2,5}")
+LONGEST_NAME = 120  # characters of a model's name; the library's have under 20
 
 
 class Capability(StrEnum):
@@ -77,62 +79,12 @@ class PersonGender(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FilePicture:
-    """A picture that lies on this machine."""
-
-    path: Path
-
-
-@dataclass(frozen=True, slots=True)
-class LinkPicture:
-    """A picture at a public http(s) address. The address may be signed, so it stays out of the repr."""
-
-    url: str = field(repr=False)
-
-    def __post_init__(self) -> None:
-        parts = _split(self.url)
-        if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
-            # What was found is not repeated: a mistyped link may be signed, too.
-            raise InvalidRequest(
-                "picture link", "no link", "an address that begins with http:// or https://, and names a host"
-            )
-
-    @property
-    def host(self) -> str:
-        """Whose link it is; nothing of it is secret."""
-        parts = _split(self.url)
-        return (parts.hostname or "") if parts else ""
-
-    @property
-    def file_name(self) -> str:
-        """The name of the file at the end of the path; "" where there is none that looks like one."""
-        parts = _split(self.url)
-        last = unquote(parts.path).rpartition("/")[2].partition(";")[0] if parts else ""
-        return last if _FILE_NAME.fullmatch(last) else ""
-
-
-def _split(url: str) -> SplitResult | None:
-    try:
-        return urlsplit(url)
-    except ValueError:
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class KeptLink:
-    """What is kept of a link that a visitor typed: its host and its file's name. The address is not."""
-
-    host: str
-    name: str
-
-
-Picture = FilePicture | LinkPicture | KeptLink
-
-
-@dataclass(frozen=True, slots=True)
 class Garment:
     picture: Picture
     type: GarmentType = GarmentType.AUTO
+
+    def __post_init__(self) -> None:
+        check_fields(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +94,7 @@ class Suit:
     garments: tuple[Garment, ...]
 
     def __post_init__(self) -> None:
+        check_fields(self)
         if not 1 <= len(self.garments) <= 2:
             raise InvalidRequest(
                 "garments", f"{len(self.garments)} garments", "one garment, or one top and one bottom"
@@ -161,8 +114,11 @@ class LibraryModel:
     base: str = "General"
 
     def __post_init__(self) -> None:
+        check_fields(self)
         if not self.name.strip():
             raise InvalidRequest("model", "no name", "the name of a library model")
+        if len(self.name + self.base) > LONGEST_NAME or not (self.name + self.base).isprintable():
+            raise InvalidRequest("model", "no such name", "the name of a library model")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +130,9 @@ class DescribedModel:
     age: Age = Age.YOUNG_ADULT
     body: Body = Body.SLIM
 
+    def __post_init__(self) -> None:
+        check_fields(self)
+
 
 @dataclass(frozen=True, slots=True)
 class OwnPhotos:
@@ -182,6 +141,7 @@ class OwnPhotos:
     pictures: tuple[Picture, ...]
 
     def __post_init__(self) -> None:
+        check_fields(self)
         if not 1 <= len(self.pictures) <= MAX_MODEL_PHOTOS:
             raise InvalidRequest(
                 "model photos", f"{len(self.pictures)} photos", f"1 to {MAX_MODEL_PHOTOS} photos"
@@ -204,6 +164,7 @@ class TryOnRequest:
     trial: bool = False
 
     def __post_init__(self) -> None:
+        check_fields(self)
         if not self.suits:
             raise InvalidRequest("garments", "none", "at least one garment")
         if not 1 <= self.count <= MAX_COUNT:
@@ -229,6 +190,9 @@ class RefineRequest:
     coarse: Picture
     gender: PersonGender
     bottom: Picture | None = None
+
+    def __post_init__(self) -> None:
+        check_fields(self)
 
     @property
     def capability(self) -> Capability:

@@ -20,6 +20,7 @@ from tryon_core.vendors.spec import SANDBOX_HOST, VendorSpec
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1", SANDBOX_HOST)
 _DATABASE_FILE = "studio.sqlite"
+SPENDING_FILE = ".spending.json"
 _STATE_SECRET_FILE = ".state-secret"  # with a dot: file servers, the interface's too, refuse those
 
 
@@ -152,6 +153,11 @@ class Settings:
         """Where a copy of it is kept; None where SQLite works in the data folder, or is not used."""
         copy = self.data_dir / _DATABASE_FILE
         return None if self.database_url.reveal() or copy == self.database_file else copy
+
+    @property
+    def spending_file(self) -> Path | None:
+        """Where the last days' spending outlives a database of SQLite; None where a server has it."""
+        return None if self.database_url.reveal() else self.data_dir / SPENDING_FILE
 
 
 def is_loopback(url: str) -> bool:

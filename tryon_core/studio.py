@@ -67,6 +67,12 @@ class Studio:
         """Gives the in-process sandbox to the vendors that have no key. Before `start`."""
         self._container.clients.use_sandbox(transport)
 
+    def hold(self) -> None:
+        """Takes the data folder before anything is served, where SQLite works: waits for a process that
+        stops, then raises `HeldElsewhere`. `start` does the same, and the rest."""
+        if self._container.exclusive.on_files:
+            asyncio.run(self._container.exclusive.take())
+
     def serve_at(self, port: int) -> None:
         """Tells the port that the app really listens on, where it is not the one of the settings."""
         self._container.hosting.serve_at(port)
@@ -140,7 +146,7 @@ class Studio:
 
     async def allowance(self, *, visitor: str) -> Allowance:
         """How many live pictures are left today for the visitor, and for everybody together."""
-        return await self._container.admission.allowance(identity.owner_of(visitor))
+        return await asyncio.to_thread(self._container.admission.allowance, identity.owner_of(visitor))
 
     async def balance(self, vendor: str, *, visitor: str, at_most_s: float = FRESH_S) -> float | None:
         """Credits on the account of the visitor's next job, at most so many seconds old; None where the

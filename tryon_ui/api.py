@@ -1,35 +1,50 @@
-"""The named endpoints for scripts and agents. They block until the job has ended.
+"""The named endpoints for scripts and agents.
+
+`tryon` and `refine` answer twice: with the job when it has begun, and with its pictures when it has ended. A
+caller that keeps its `identity` finds its jobs again from any process.
 
 The annotations are read at run time to describe the endpoints, so they are not postponed here.
 """
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any, Literal
 
 import gradio as gr
 from gradio.events import api as endpoint_for
 
-from tryon_core import Job, Problem, Request
+from tryon_core import InvalidRequest, Job, Problem, Request
 from tryon_ui import visitor
 from tryon_ui.concurrency import Busy
-from tryon_ui.error_boundary import attempt, error_of
+from tryon_ui.error_boundary import attempt, attempt_each, error_of
 from tryon_ui.files import FileRef, file_ref, picture_text
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.refine_events import request_of as refine_request
 from tryon_ui.tabs.tryon_form import Form, title_of
 from tryon_ui.tabs.tryon_form import request_of as tryon_request
+from tryon_ui.typed_calls import typed
 
 JobFacts = dict[str, Any]
 Given = str | FileRef
+Answer = tuple[list[FileRef], JobFacts]
 
 
 def publish(context: PageContext) -> None:
     """Adds the endpoints to the page being built."""
-    for endpoint in (_tryon(context), _refine(context), _job(context), _jobs(context)):
-        endpoint_for(endpoint, api_name=endpoint.__name__, concurrency_limit=None)
+    for endpoint in (_tryon(context), _refine(context), _job(context), _jobs(context), identity):
+        endpoint_for(typed(endpoint), api_name=endpoint.__name__, concurrency_limit=None)
 
 
-async def finished(
+async def identity() -> str:
+    """Makes a key by which a caller can name itself: whoever has it, has the jobs that were begun with it.
+
+    Returns:
+        The key, to be kept, and to be given as `identity` or in the header `x-tryon-identity`.
+    """
+    return visitor.new_identity()
+
+
+async def begun_and_ended(
     context: PageContext,
     request: Request,
     *,
@@ -37,8 +52,8 @@ async def finished(
     vendor: str = "",
     title: str | None = None,
     again: bool = False,
-) -> Job:
-    """The job of `request` when it has ended, however it ended.
+) -> AsyncIterator[Job]:
+    """The job of `request` when it has begun, and when it has ended, however it ended.
 
     Unless `again`, an equal request of the caller that was finished before is the answer: nothing is spent.
     Raises `Busy` when too many calls wait already.
@@ -51,15 +66,23 @@ async def finished(
         )
         job_id = submission.job_id
         context.uploads.note(job_id, request)
+        begun = await context.studio.job(job_id, visitor=name)
+        if not begun.state.ended:
+            yield begun
         async for _ in context.studio.watch(job_id, visitor=name):
             pass
-    return await context.studio.job(job_id, visitor=name)
+    yield await context.studio.job(job_id, visitor=name)
 
 
-def answer(outcome: Job | Problem) -> tuple[list[FileRef], JobFacts]:
+async def answers(outcomes: AsyncIterator[Job]) -> AsyncIterator[Answer]:
     """What a caller gets: the pictures as files, and the job. Raises `gr.Error` when nothing was started."""
-    if isinstance(outcome, Problem):
-        raise error_of(outcome)
+    async for outcome in attempt_each(outcomes):
+        if isinstance(outcome, Problem):
+            raise error_of(outcome)
+        yield _answer(outcome)
+
+
+def _answer(outcome: Job) -> Answer:
     pictures = [file_ref(picture.path, picture.media_type, outcome.id) for picture in outcome.pictures]
     return pictures, outcome.as_json()
 
@@ -107,7 +130,8 @@ def _tryon(context: PageContext) -> Any:
         trial: bool = False,
         again: bool = False,
         vendor: str = "",
-    ) -> tuple[list[FileRef], JobFacts]:
+        identity: str = "",
+    ) -> AsyncIterator[Answer]:
         """Shows clothes worn by a model and waits until the pictures are there.
 
         Args:
@@ -128,14 +152,15 @@ def _tryon(context: PageContext) -> Any:
             again: Make new pictures, at a new charge, even if this caller has had the same request finished
                 before. Otherwise the answer is that earlier job.
             vendor: Id of the vendor, where several can do it; the usual one when empty.
+            identity: A key that `identity` made: calls with it are one caller's, from whichever process.
 
         Returns:
             The pictures as files, and the job as JSON: id, vendor, state, task_id, request_id, message,
             charged, submitted_at, finished_at, pictures, expected, failed_pictures, notes.
         """
-        name = visitor.of_call(request)
 
-        async def work() -> Job:
+        async def work() -> AsyncIterator[Job]:
+            name = visitor.of_call(request, identity)
             form = Form(
                 garment=picture_text(garment),
                 bottom=picture_text(bottom),
@@ -149,10 +174,14 @@ def _tryon(context: PageContext) -> Any:
             )
             form = with_model(form, model_photos, gender=gender, style=style, age=age, body=body)
             title = title_of(form, context.samples)
-            request_made = tryon_request(form)
-            return await finished(context, request_made, name=name, vendor=vendor, title=title, again=again)
+            made = tryon_request(form)
+            async for job in begun_and_ended(
+                context, made, name=name, vendor=vendor, title=title, again=again
+            ):
+                yield job
 
-        return answer(await attempt(work()))
+        async for one in answers(work()):
+            yield one
 
     return tryon
 
@@ -167,7 +196,8 @@ def _refine(context: PageContext) -> Any:
         bottom: Given | None = None,
         again: bool = False,
         vendor: str = "",
-    ) -> tuple[list[FileRef], JobFacts]:
+        identity: str = "",
+    ) -> AsyncIterator[Answer]:
         """Makes a try-on picture better and waits until it is there.
 
         Args:
@@ -179,34 +209,38 @@ def _refine(context: PageContext) -> Any:
             again: Refine once more, at a new charge, even if this caller has had the same request finished
                 before. Otherwise the answer is that earlier job.
             vendor: Id of the vendor, where several can do it; the usual one when empty.
+            identity: A key that `identity` made: calls with it are one caller's, from whichever process.
 
         Returns:
             The refined picture as a file, and the job as JSON.
         """
 
-        async def work() -> Job:
-            name = visitor.of_call(request)
+        async def work() -> AsyncIterator[Job]:
+            name = visitor.of_call(request, identity)
             given = refine_request(
                 picture_text(coarse), picture_text(person), picture_text(top), picture_text(bottom), gender
             )
-            return await finished(context, given, name=name, vendor=vendor, again=again)
+            async for job in begun_and_ended(context, given, name=name, vendor=vendor, again=again):
+                yield job
 
-        return answer(await attempt(work()))
+        async for one in answers(work()):
+            yield one
 
     return refine
 
 
 def _job(context: PageContext) -> Any:
-    async def job(request: gr.Request, id: str) -> JobFacts:
+    async def job(request: gr.Request, id: str, identity: str = "") -> JobFacts:
         """One of the caller's jobs as it is now.
 
         Args:
             id: The id that `tryon` or `refine` gave.
+            identity: The key that the job was begun with, if any.
 
         Returns:
             The job as JSON.
         """
-        found = await attempt(context.studio.job(id, visitor=visitor.of_call(request)))
+        found = await attempt(context.studio.job(id, visitor=_caller(request, identity)))
         if isinstance(found, Problem):
             raise error_of(found)
         return found.as_json()
@@ -215,15 +249,25 @@ def _job(context: PageContext) -> Any:
 
 
 def _jobs(context: PageContext) -> Any:
-    async def jobs(request: gr.Request) -> list[JobFacts]:
+    async def jobs(request: gr.Request, identity: str = "") -> list[JobFacts]:
         """The caller's jobs, newest first.
+
+        Args:
+            identity: The key that they were begun with, if any.
 
         Returns:
             A list of jobs as JSON.
         """
-        found = await attempt(context.studio.jobs(visitor=visitor.of_call(request)))
+        found = await attempt(context.studio.jobs(visitor=_caller(request, identity)))
         if isinstance(found, Problem):
             raise error_of(found)
         return [job.as_json() for job in found]
 
     return jobs
+
+
+def _caller(request: gr.Request, identity: str) -> str:
+    try:
+        return visitor.of_call(request, identity)
+    except InvalidRequest as error:
+        raise error_of(error.problem) from None

@@ -16,7 +16,7 @@ from tryon_ui import texts
 _WEB: Final = ("http://", "https://")
 _FILE: Final = {"_type": "gradio.FileData"}
 _KEPT: Final = (
-    *("jobs", "sandbox", ".state-secret"),
+    *("jobs", "sandbox", ".state-secret", ".spending.json", ".lock"),
     *(f"studio.sqlite{end}" for end in ("", "-wal", "-shm", "-journal")),
 )
 OURS: Final = "tryon-"  # begins the names of our own folders: other apps may share the cache

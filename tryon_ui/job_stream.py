@@ -111,12 +111,13 @@ def job_html(context: PageContext, job: Job, *, watching: bool = True, offered: 
 
 
 async def earlier_html(context: PageContext, current: Job | None, *, visitor: str) -> str:
-    """The newest try-on result other than `current`, for when `current` came to nothing; else empty."""
+    """The newest try-on result other than `current`, for when `current` came to nothing; else empty.
+    What went wrong, where the results cannot be read."""
     if current is not None and (not current.state.ended or current.state is JobState.SUCCEEDED):
         return ""
     jobs = await attempt(context.studio.jobs(visitor=visitor))
     if isinstance(jobs, Problem):
-        return ""
+        return _refused(Pane.TRYON, jobs)
     present = current.id if current else ""
     for job in jobs:
         if job.id != present and pane_of(job) is Pane.TRYON and job.state is JobState.SUCCEEDED:
@@ -125,10 +126,11 @@ async def earlier_html(context: PageContext, current: Job | None, *, visitor: st
 
 
 async def to_come_back_to(context: PageContext, pane: Pane, before: Shown, *, visitor: str) -> Shown:
-    """What a page that is opened anew shows: the job that runs, else one that has just ended."""
+    """What a page that is opened anew shows: the job that runs, else one that has just ended. What went
+    wrong, where that cannot be told."""
     jobs = await attempt(context.studio.jobs(visitor=visitor))
     if isinstance(jobs, Problem):
-        return before
+        return Shown(problem=jobs)
     mine = [job for job in jobs if pane_of(job) is pane]
     fresh = (job for job in mine if context.now() - (job.finished_at or 0.0) < FRESH_S)
     found = next((job for job in mine if not job.state.ended), None) or next(fresh, None)

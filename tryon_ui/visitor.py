@@ -6,16 +6,31 @@ import hashlib
 import hmac
 import re
 import secrets
+from itertools import pairwise
 from typing import Final
 
 import gradio as gr
 
-from tryon_core import Secret
+from tryon_core import InvalidRequest, Secret
 
 STORAGE_KEY: Final = "try-on-studio.visitor"
 _MADE_HERE: Final = re.compile(r"[A-Za-z0-9_-]{32,64}")
+HEADER: Final = "x-tryon-identity"
+_KEY: Final = re.compile(r"[A-Za-z0-9_-]{32,128}")
+_VARIETY: Final = 9  # different characters, and different steps; a random UUID in hex has about 14
 # Gradio's own clients make 10 to 36 characters; "test" or "abc" would be shared by whoever thinks of it.
 _GUESSABLE: Final = 8
+
+
+def new_identity() -> str:
+    """A key by which a script can name itself, of 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+def _looks_random(key: str) -> bool:
+    """Whether a key has the form of one made at random: letters that repeat or follow each other have not."""
+    steps = {ord(after) - ord(before) for before, after in pairwise(key)}
+    return bool(_KEY.fullmatch(key)) and min(len(set(key)), len(steps)) >= _VARIETY
 
 
 def browser_state(secret: Secret) -> gr.BrowserState:
@@ -39,12 +54,18 @@ def of_page(stored: object, request: gr.Request) -> str:
     return f"user:{request.username}" if request.username else f"browser:{known_or_new(stored)}"
 
 
-def of_call(request: gr.Request) -> str:
-    """The visitor of an API call: the signed-in user, else the client's session.
+def of_call(request: gr.Request, identity: str = "") -> str:
+    """The visitor of an API call: the signed-in user, else who the caller says to be by a key, as a parameter
+    or a header, else the client's session. Raises `InvalidRequest` for a key that others could think of.
 
-    A caller without a session of its own is nobody whom a later call could be.
+    A caller without any of these is nobody whom a later call could be.
     """
     if request.username:
         return f"user:{request.username}"
+    key = identity or getattr(request, "headers", {}).get(HEADER, "")
+    if key:
+        if not _looks_random(key):
+            raise InvalidRequest("identity", "a key that others could think of", "a key that /identity made")
+        return f"key:{key}"
     session = request.session_hash or ""
     return f"session:{session if len(session) >= _GUESSABLE else secrets.token_urlsafe(32)}"

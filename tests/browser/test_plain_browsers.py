@@ -29,7 +29,8 @@ TRANSLATOR = """() => {
     while (walker.nextNode()) texts.push(walker.currentNode);
     for (const text of texts) {
       const parent = text.parentElement;
-      if (!parent || !text.data.trim() || seen.has(text) || parent.closest("script, style, textarea")) continue;
+      const fixed = !parent || parent.closest("script, style, textarea");
+      if (fixed || !text.data.trim() || seen.has(text)) continue;
       const outer = document.createElement("font"), inner = document.createElement("font");
       inner.textContent = text.data.toUpperCase();
       seen.add(inner.firstChild);

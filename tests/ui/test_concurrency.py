@@ -20,7 +20,7 @@ from tests.core.submitting import submit
 from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import FilePicture, Garment, LibraryModel, Suit, TryOnRequest
 from tryon_ui import samples
-from tryon_ui.api import finished
+from tryon_ui.api import begun_and_ended
 from tryon_ui.card_watchers import Pane
 from tryon_ui.concurrency import Busy, ConcurrencyLimit
 from tryon_ui.job_stream import Shown, cards
@@ -68,7 +68,7 @@ async def test_a_call_too_many_is_told_so_before_anything_is_sent(
 ) -> None:
     context = desk_of(studio, assets, calls=ConcurrencyLimit(0))
     with pytest.raises(Busy, match="Nothing was sent"):
-        await finished(context, hoodie(tmp_path), name="me", title=None)
+        await anext(begun_and_ended(context, hoodie(tmp_path), name="me", title=None))
 
     assert await studio.jobs(visitor="me") == ()
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy.engine import Connection
+
 from tryon_core.errors import Problem, TryOnError
 from tryon_core.settings import Settings
-from tryon_core.storage.ledger import Ledger
-
-DAY_S = 86_400.0
+from tryon_core.storage.spending import paid_pictures
 
 
 class AllowanceSpent(TryOnError):
@@ -45,11 +45,10 @@ class Allowance:
         )
 
 
-def left_today(ledger: Ledger, settings: Settings, owner: str, now: float) -> Allowance:
+def left_today(connection: Connection, settings: Settings, owner: str, now: float) -> Allowance:
     """What is left of the day's numbers. Blocks for about a millisecond."""
-    since = now - now % DAY_S
     per_visitor, in_all = settings.daily_pictures_per_visitor, settings.daily_pictures
     return Allowance(
-        visitor=max(0, per_visitor - ledger.paid_pictures(since, owner)) if per_visitor else None,
-        everybody=max(0, in_all - ledger.paid_pictures(since)) if in_all else None,
+        visitor=max(0, per_visitor - paid_pictures(connection, now, owner)) if per_visitor else None,
+        everybody=max(0, in_all - paid_pictures(connection, now)) if in_all else None,
     )

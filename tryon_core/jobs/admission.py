@@ -5,7 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
+
+from sqlalchemy.engine import Connection
 
 from tryon_core import identity, job_log, naming
 from tryon_core.account import Account
@@ -48,7 +51,6 @@ class Admission:
         self._settings = settings
         self._context, self._store = context, context.store
         self._secret = secret
-        self._counting = asyncio.Lock()  # of two jobs at once, the second counts the first
 
     async def candidate(self, request: Request, visitor: str, vendor_id: str) -> Candidate:
         """The request, examined. Raises `InvalidRequest`, `OwnKeyNeeded`, `NoPublicAddress`."""
@@ -82,18 +84,18 @@ class Admission:
         """
         if candidate.latest is not None and not candidate.latest.state.ended:
             return candidate.latest
-        record = self._new(candidate, title, stem)
-        account = candidate.account
-        if not account.live or account.mark or candidate.request.trial:
-            return await asyncio.to_thread(self._keep, record, candidate)
-        async with self._counting:
-            (await self.allowance(record.owner)).check(record.expected)
-            return await asyncio.to_thread(self._keep, record, candidate)
+        return await asyncio.to_thread(self._keep, self._new(candidate, title, stem), candidate)
 
-    async def allowance(self, owner: str) -> Allowance:
-        """How many live pictures are left today, for an owner and for all."""
-        now = self._context.clock.now()
-        return await asyncio.to_thread(left_today, self._store.ledger, self._settings, owner, now)
+    def allowance(self, owner: str) -> Allowance:
+        """How many live pictures are left today, for an owner and for all. Blocks for about a millisecond."""
+        with self._store.ledger.engine.connect() as connection:
+            return left_today(connection, self._settings, owner, self._context.clock.now())
+
+    def _check(self, record: JobRecord, request: Request, connection: Connection) -> None:
+        """Raises `AllowanceSpent`."""
+        if record.live and not record.own_key and not request.trial:
+            now = record.submitted_at
+            left_today(connection, self._settings, record.owner, now).check(record.expected)
 
     def _new(self, candidate: Candidate, title: str | None, stem: str | None) -> JobRecord:
         request, account = candidate.request, candidate.account
@@ -122,7 +124,7 @@ class Admission:
         self._context.links.remember(record.id, request)
         self._context.examined[record.id] = {name: one.facts for name, one in examined.items()}
         with disk_full_as_error():
-            if self._store.ledger.add(kept):
+            if self._store.ledger.add(kept, partial(self._check, kept, request)):
                 job_log.submitted(kept)
                 return kept
         # The other click of a double click was quicker: its row and its files are the same.

@@ -10,7 +10,7 @@ from tryon_core.errors import InvalidRequest
 from tryon_core.hosting.typed_links import without_addresses
 from tryon_core.job_state import FETCHABLE, MAYBE_FETCHED, RUNNING
 from tryon_core.request import Asked, FilePicture, KeptLink, LinkPicture, PickedUp, Picture, Request
-from tryon_core.request_json import from_json, to_json
+from tryon_core.request_json import asked_from_json, proven, to_json
 from tryon_core.request_pictures import pictures_of, with_pictures
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
@@ -27,16 +27,16 @@ class JobInputs:
     def request(self, record: JobRecord) -> Request:
         """The request with its pictures in the job's own folder.
 
-        Raises `InvalidRequest` for a picked up task, whose request is not known.
+        Raises `InvalidRequest` where it is not known: of a picked up task, or a row that cannot be read.
         """
         asked = self.asked(record)
         if isinstance(asked, PickedUp):
-            raise InvalidRequest("job", "a task that another program sent", "a job that was sent from here")
+            raise InvalidRequest("job", "a task whose request is not known", "a job that was sent from here")
         return asked
 
     def asked(self, record: JobRecord) -> Asked:
         """What was asked for, with its pictures in the job's own folder."""
-        asked = from_json(record.request)
+        asked = asked_from_json(record.request)
         return asked if isinstance(asked, PickedUp) else _placed(asked, self._folder(record.id, INPUT))
 
     def wire_pictures(self, record: JobRecord) -> dict[str, Path]:
@@ -50,7 +50,7 @@ class JobInputs:
 
     def keeps_links(self, record: JobRecord) -> bool:
         """Whether a picture was given as a link, whose address is not kept."""
-        asked = from_json(record.request)
+        asked = asked_from_json(record.request)
         return any(isinstance(picture, KeptLink) for _, picture in pictures_of(asked))
 
     def unmended(self, job_id: str, links: Mapping[str, LinkPicture]) -> dict[str, LinkPicture]:
@@ -89,7 +89,7 @@ def packed_request(request: Request) -> dict[str, object]:
         for name, picture in pictures_of(request)
         if isinstance(picture, FilePicture)
     }
-    return to_json(without_addresses(with_pictures(request, dict(bare))))
+    return proven(to_json(without_addresses(with_pictures(request, dict(bare)))))
 
 
 def _placed(request: Request, folder: Path) -> Request:

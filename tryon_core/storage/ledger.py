@@ -2,39 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from tryon_core.errors import Charged
 from tryon_core.job_state import JobState
-from tryon_core.storage.job_records import JOBS, METADATA, Change, JobRecord, plain, record_of
-from tryon_core.storage.migration import bring_up
+from tryon_core.storage import spending
+from tryon_core.storage.job_records import GENERATION, JOBS, METADATA, Change, JobRecord, plain, record_of
+from tryon_core.storage.migration import TURN, bring_up
 
 CONNECTIONS, PATIENCE_S = 10, 120.0  # kept open, and as many more; seconds that a crowd waits for one
 BUSY_TIMEOUT_MS = 30_000  # the engine's own value for the same file
+SPENT_BY = {"sending_since", "finished_at", "charged"}  # what decides whether a job has spent anything
 ONE_JOB = sa.select(JOBS).where(JOBS.c.id == sa.bindparam("wanted"))
 
 
-class Ledger:
-    """Reads and writes rows. Every method blocks for about a millisecond: call it in a worker thread."""
+def no_check(_connection: Connection) -> None:
+    """Where every row is welcome."""
 
-    def __init__(self, url: str) -> None:
-        self._engine = _engine(url)
+
+class Ledger:
+    """Reads and writes rows. Every method blocks for about a millisecond: call it in a worker thread.
+
+    `tally` is the file beside the database that outlives it, for what was spent.
+    """
+
+    def __init__(self, url: str, tally: Path | None = None) -> None:
+        self._engine, self._tally = _engine(url), tally
 
     @property
     def engine(self) -> Engine:
         """The connections to the database, for what else is kept there."""
         return self._engine
 
-    def open(self) -> None:
-        """Makes the table when it is not there, and adds what one of an earlier version lacks."""
+    def open(self, spent: Iterable[Mapping[str, object]] = ()) -> None:
+        """Makes the tables when they are not there, and adds what those of an earlier version lack. `spent`
+        is the tally of a database in whose place this one is used."""
         if sa.event.contains(self._engine, "checkin", _close_late):
             sa.event.remove(self._engine, "checkin", _close_late)
         bring_up(self._engine, METADATA)
+        with self.turn() as connection:
+            spending.count_earlier(connection)
+            beside = spending.kept_beside(self._tally) if self._tally else ()
+            spending.take_larger(connection, (*beside, *spent))
+            before = connection.scalar(sa.delete(GENERATION).returning(GENERATION.c.number)) or 0
+            # By the time as well: of two starts that followed the same one, the later is the fresher.
+            number = max(before + 1, int(time.time() * 1000))
+            connection.execute(sa.insert(GENERATION).values(number=number))
+
+    @contextmanager
+    def turn(self) -> Iterator[Connection]:
+        """A transaction that nobody else's of this kind is in the middle of, in whichever process."""
+        with self._engine.begin() as connection:
+            connection.exec_driver_sql(TURN[self._engine.dialect.name])
+            yield connection
 
     def close(self) -> None:
         """Closes all connections; one that a thread still works with, when it is done."""
@@ -46,10 +74,12 @@ class Ledger:
         with self._engine.connect() as connection:
             connection.execute(sa.select(JOBS.c.id).limit(1)).first()
 
-    def add(self, record: JobRecord) -> bool:
-        """Writes a new row; False when its id is there already."""
+    def add(self, record: JobRecord, check: Callable[[Connection], None] = no_check) -> bool:
+        """Writes a new row; False when its id is there already. `check` may refuse it, by raising: of two
+        rows at once, in whichever process, it sees the first before the second."""
         try:
-            with self._engine.begin() as connection:
+            with self.turn() as connection:
+                check(connection)
                 connection.execute(sa.insert(JOBS).values(plain(asdict(record))))
         except sa.exc.IntegrityError:
             return False
@@ -57,23 +87,26 @@ class Ledger:
 
     def change(self, job_id: str, change: Change) -> None:
         """Writes what has changed and counts the revision up."""
-        values = {**plain(dict(change)), "revision": JOBS.c.revision + 1}
-        with self._engine.begin() as connection:
-            connection.execute(sa.update(JOBS).where(JOBS.c.id == job_id).values(values))
+        self._update(job_id, sa.true(), plain(dict(change)))
 
     def change_run(self, job_id: str, run: int, change: Change) -> bool:
         """Writes a change with which the next run begins; False when that has begun already."""
-        values = {**plain(dict(change)), "runs": run + 1, "revision": JOBS.c.revision + 1}
-        this_run = (JOBS.c.id == job_id) & (JOBS.c.runs == run)
-        with self._engine.begin() as connection:
-            return connection.execute(sa.update(JOBS).where(this_run).values(values)).rowcount == 1
+        return self._update(job_id, JOBS.c.runs == run, {**plain(dict(change)), "runs": run + 1})
 
     def claim_sending(self, job_id: str, now: float) -> bool:
-        """Writes the mark "about to send"; False when it was there already, from whichever process."""
-        free = (JOBS.c.id == job_id) & JOBS.c.sending_since.is_(None)
-        values = {"sending_since": now, "revision": JOBS.c.revision + 1}
+        """Writes the mark "about to send", and counts what that spends; False when the mark was there
+        already, from whichever process. Raises `DiskFull`: nothing is marked then."""
+        return self._update(job_id, JOBS.c.sending_since.is_(None), {"sending_since": now})
+
+    def _update(self, job_id: str, where: sa.ColumnElement[bool], values: dict[str, object]) -> bool:
+        values = {**values, "revision": JOBS.c.revision + 1}
         with self._engine.begin() as connection:
-            return connection.execute(sa.update(JOBS).where(free).values(values)).rowcount == 1
+            row = (JOBS.c.id == job_id) & where
+            done = connection.execute(sa.update(JOBS).where(row).values(values)).rowcount == 1
+            counted = done and not SPENT_BY.isdisjoint(values) and spending.settle(connection, job_id)
+            if counted and self._tally is not None:
+                spending.keep_beside(connection, self._tally)
+        return done
 
     def delete(self, job_id: str, revision: int) -> bool:
         """Takes a row away; False when it has changed since it was read, or was gone already."""
@@ -116,16 +149,6 @@ class Ledger:
         wanted = JOBS.c.state.in_([state.value for state in states]) & (JOBS.c.submitted_at >= since)
         with self._engine.connect() as connection:
             return list(connection.scalars(sa.select(JOBS.c.id).where(wanted)))
-
-    def paid_pictures(self, since: float, owner: str | None = None) -> int:
-        """Pictures submitted since a time that cost the operator something or may: one owner's, or all."""
-        counted = JOBS.c.live & JOBS.c.own_key.is_(None) & (JOBS.c.submitted_at >= since)
-        counted &= JOBS.c.finished_at.is_(None) | (JOBS.c.charged != Charged.NO.value)
-        if owner is not None:
-            counted &= JOBS.c.owner == owner
-        query = sa.select(sa.func.coalesce(sa.func.sum(JOBS.c.expected), 0)).where(counted)
-        with self._engine.connect() as connection:
-            return int(connection.scalar(query) or 0)
 
     def durations(self, vendor: str, live: bool, expected: int, newest: int) -> list[float]:
         """Seconds from submit to end of the newest succeeded jobs of one kind."""
@@ -177,11 +200,24 @@ def _engine(url: str) -> Engine:
     if address.get_backend_name() in ("postgresql", "postgres"):
         address = address.set(drivername="postgresql+psycopg")  # the driver that comes with the engine
     engine = sa.create_engine(
-        address, pool_pre_ping=True, pool_size=CONNECTIONS, max_overflow=CONNECTIONS, pool_timeout=PATIENCE_S
+        address,
+        pool_pre_ping=True,
+        pool_size=CONNECTIONS,
+        max_overflow=CONNECTIONS,
+        pool_timeout=PATIENCE_S,
+        json_deserializer=_loaded,
     )
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _tune_sqlite)
     return engine
+
+
+def _loaded(text: str | bytes) -> object:
+    """JSON of a row; None for what is none, which the reader of the row then makes the best of."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return None
 
 
 def _close_late(_connection: DBAPIConnection, record: sa.pool.ConnectionPoolEntry) -> None:

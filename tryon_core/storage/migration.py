@@ -12,7 +12,7 @@ from tryon_core.request_json import from_json, to_json
 from tryon_core.storage.job_records import JOBS
 
 # Two processes that start together take turns: the second finds the work done.
-_TURN = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(7290113)"}
+TURN = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(7290113)"}
 
 
 def bring_up(engine: Engine, tables: sa.MetaData) -> None:
@@ -22,7 +22,7 @@ def bring_up(engine: Engine, tables: sa.MetaData) -> None:
     nullable: rows that exist could not be given a value for it.
     """
     with engine.begin() as connection:
-        connection.exec_driver_sql(_TURN[engine.dialect.name])
+        connection.exec_driver_sql(TURN[engine.dialect.name])
         tables.create_all(connection)
         for table in tables.sorted_tables:
             _add_columns(connection, table)

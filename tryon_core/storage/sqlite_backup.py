@@ -2,7 +2,8 @@
 
 A mounted bucket is no disk: what is written reaches it seconds later, file by file, and nobody waits for it
 (hf-mount's own page: 2 to 30 s). A SQLite database that is worked on there can be torn by a crash. So it is
-worked on elsewhere, and laid whole into the folder again and again; an empty disk begins with that copy.
+worked on elsewhere, and laid whole into the folder again and again; a disk that has no
+database, or by the number of its last start an older one, begins with that copy.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar, TypeVarTuple
+from typing import Any, TypeVar, TypeVarTuple
 
 from tryon_core.clock import Clock
 from tryon_core.disk import disk_full_as_error, write_atomically
@@ -25,7 +26,8 @@ from tryon_core.logs import if_debug
 
 LOOK_EVERY_S = 2.0
 SHARE_OF_TIME = 0.1  # the most of it that copying may take: a large database is copied less often
-DAMAGED = ".damaged"
+DAMAGED, OLDER = ".damaged", ".older-"
+NEWEST = "SELECT max(max(submitted_at, coalesce(finished_at, 0))) FROM tryon_jobs"
 Given = TypeVarTuple("Given")
 Done = TypeVar("Done")
 
@@ -39,20 +41,25 @@ class SqliteBackup:
         self._database = database
         self._copy = copy
         self._clock = clock
+        self.spent: list[dict[str, Any]] = []
         self._watching: asyncio.Task[None] | None = None
         self._hand: ThreadPoolExecutor | None = None  # one thread: no older copy takes a newer one's place
 
     async def restore(self) -> bool:
-        """Before the database is opened: brings the copy here when this disk has none. Tells whether it did.
+        """Before the database is opened: brings the copy here when this disk has none, or an older one. Tells
+        whether it did; what the one that was set aside says was spent is in `spent` then.
 
         The copy may be older than the truth: nothing may be sent on its word.
         """
-        return self._copy is not None and await asyncio.to_thread(_restore, self._copy, self._database)
+        if self._copy is None:
+            return False
+        restored, self.spent = await asyncio.to_thread(_restore, self._copy, self._database)
+        return restored
 
     def start(self) -> None:
         """Begins to keep the copy. In the server's running event loop."""
         if self._copy is not None:
-            self._hand = ThreadPoolExecutor(1, "safekeeping")
+            self._hand = ThreadPoolExecutor(1, "sqlite-backup")
             self._watching = asyncio.create_task(self._watch(self._copy, self._hand))
 
     async def keep_now(self) -> None:
@@ -119,27 +126,86 @@ def _failure_logged() -> Iterator[None]:
         log.warning("the database could not be copied: %s", kind, exc_info=if_debug(log, error))
 
 
-def _restore(copy: Path, database: Path) -> bool:
+def _restore(copy: Path, database: Path) -> tuple[bool, list[dict[str, Any]]]:
+    """Leaves the fresher of the two in place; the other one is set aside; tells what it says was spent."""
     with disk_full_as_error():
         database.parent.mkdir(parents=True, exist_ok=True)
-        if database.exists() or not copy.exists():
-            return False
+        if not copy.exists():
+            return False, []
         if not _sound(copy):
             log.error("the copy of the database is damaged: it is kept as %s", copy.name + DAMAGED)
             copy.replace(copy.with_name(copy.name + DAMAGED))
-            return False
+            return False, []
+        ours, theirs = _freshness(database), _freshness(copy)
+        if ours == theirs or (ours > theirs and theirs[0] == ours[0]):
+            return False, []  # written by one start, the last of it not copied yet
+        loser = database if theirs > ours else copy
+        spent = _spent(loser)
+        if loser.exists():
+            _set_aside(loser, f"{OLDER}{max(0, min(ours, theirs)[0])}")
+        if loser is copy:
+            return False, spent
         draft = database.with_name(f".{database.name}.part")
         shutil.copyfile(copy, draft)
         draft.replace(database)
-        return True
+        return True, spent
+
+
+def _freshness(database: Path) -> tuple[int, float]:
+    """The number of the start that wrote it last; where none was counted yet, when its newest job
+    began or ended. What cannot be read is older than anything."""
+    if not database.exists():
+        return -1, 0.0
+    try:
+        with closing(_reading(database)) as connection:
+            number = _value(connection, "SELECT max(number) FROM tryon_generation")
+            newest = 0.0 if number else _value(connection, NEWEST)
+            return int(number), newest
+    except sqlite3.DatabaseError:
+        return -1, 0.0
+
+
+def _value(connection: sqlite3.Connection, query: str) -> float:
+    try:
+        return float(connection.execute(query).fetchone()[0] or 0)
+    except sqlite3.OperationalError:  # an older version has no such table
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()  # and what is no database raises here
+        return 0.0
+
+
+def _spent(database: Path) -> list[dict[str, Any]]:
+    try:
+        with closing(_reading(database)) as connection:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute("SELECT * FROM tryon_spending")]
+    except sqlite3.DatabaseError:
+        return []
+
+
+def _set_aside(database: Path, mark: str) -> None:
+    """Gives a database, with the files that belong to it, a name that says what it is."""
+    log.error("%s is older than what is used in its place: it is kept as %s", database, database.name + mark)
+    for end in ("-wal", "-shm", ""):
+        with suppress(FileNotFoundError):
+            database.with_name(f"{database.name}{end}").replace(
+                database.with_name(f"{database.name}{mark}{end}")
+            )
 
 
 def _sound(copy: Path) -> bool:
     try:
-        with closing(sqlite3.connect(f"file:{copy}?mode=ro&immutable=1", uri=True)) as connection:
+        with closing(_reading(copy)) as connection:
             return bool(connection.execute("PRAGMA quick_check").fetchone() == ("ok",))
     except sqlite3.DatabaseError:
         return False
+
+
+def _reading(database: Path) -> sqlite3.Connection:
+    """Reads a whole file as it is, locking nothing: a mounted bucket may not know how. What a process left in
+    the log beside it is read with it."""
+    if database.with_name(f"{database.name}-wal").exists():
+        return _connect(database)
+    return sqlite3.connect(f"file:{database}?mode=ro&immutable=1", uri=True)
 
 
 def _connect(database: Path) -> sqlite3.Connection:

@@ -11,24 +11,19 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Unpack
 
 from tryon_core.disk import clear_drafts, disk_full_as_error, visible_files
-from tryon_core.errors import Charged, JobNotFound, Problem
+from tryon_core.errors import JobNotFound, Problem
 from tryon_core.events import Events
-from tryon_core.job_state import Job, SavedPicture
-from tryon_core.request import (
-    Asked,
-    Capability,
-    PickedUp,
-)
+from tryon_core.job_state import Job
 from tryon_core.storage.job_inputs import INPUT, READY, JobInputs
+from tryon_core.storage.job_of_record import job_of
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.ledger import Ledger
-from tryon_core.vendors.registry import name_of, vendors
 
 _JOB_ID = re.compile(r"[0-9a-f]{40}")
 PICTURES, VIEWS = "pictures", "views"
@@ -74,9 +69,9 @@ class Store:
         """Has `listener` called with each deleted job, before its files go."""
         self._listeners.append(listener)
 
-    async def open(self) -> None:
+    async def open(self, spent: Sequence[Mapping[str, object]] = ()) -> None:
         await asyncio.to_thread(self._jobs.mkdir, parents=True, exist_ok=True)
-        await asyncio.to_thread(self.ledger.open)
+        await asyncio.to_thread(self.ledger.open, spent)
 
     async def close(self) -> None:
         await asyncio.to_thread(self.ledger.close)
@@ -155,29 +150,7 @@ class Store:
 
     def job(self, record: JobRecord, usual: tuple[float, float] | None = None) -> Job:
         """A row as those outside see it."""
-        asked = self.inputs.asked(record)
-        return Job(
-            id=record.id,
-            vendor=record.vendor,
-            vendor_name=name_of(record.vendor),
-            capability=_capability(record.vendor, asked),
-            live=record.live,
-            title=record.own_title or record.title,
-            request=asked,
-            state=record.state,
-            expected=record.expected,
-            submitted_at=record.submitted_at,
-            pictures=tuple(self._saved(record.id, picture) for picture in record.pictures),
-            failed_pictures=record.failed_pictures,
-            task_id=record.task_id,
-            request_ids=record.request_ids,
-            problem=_problem(record.problem),
-            notes=record.notes,
-            finished_at=record.finished_at,
-            usual=usual,
-            charged=record.charged,
-            pinned=record.pinned_at is not None,
-        )
+        return job_of(record, self.inputs.asked(record), self.folder(record.id, PICTURES), usual)
 
     def find_file(self, job_id: str, name: str) -> Path | None:
         """A picture or an input of a job by its bare name; None for anything else."""
@@ -189,39 +162,11 @@ class Store:
     def _kept_files(self, job_id: str) -> tuple[Path, ...]:
         return tuple(path for part in (INPUT, PICTURES) for path in visible_files(self.folder(job_id, part)))
 
-    def _saved(self, job_id: str, picture: dict[str, object]) -> SavedPicture:
-        name = str(picture["name"])
-        return SavedPicture(
-            number=int(str(picture["number"])),
-            name=name,
-            path=self.folder(job_id, PICTURES) / name,
-            width=int(str(picture["width"])),
-            height=int(str(picture["height"])),
-            size=int(str(picture["size"])),
-            sha256=str(picture["sha256"]),
-            media_type=str(picture["media_type"]),
-        )
-
-
-def _capability(vendor_id: str, asked: Asked) -> Capability:
-    """What a job does; of a task of another program, what its vendor does first."""
-    if not isinstance(asked, PickedUp):
-        return asked.capability
-    known = next((spec for spec in vendors() if spec.id == vendor_id), None)
-    return known.capabilities[0] if known else Capability.TRY_ON
-
 
 def packed_problem(problem: Problem) -> dict[str, object]:
     """A problem for the ledger."""
     # "retryable" is for a process of 0.3.0 on the same database, which reads it.
     return asdict(problem) | {"charged": problem.charged.value, "retryable": False}
-
-
-def _problem(data: dict[str, object] | None) -> Problem | None:
-    if data is None:
-        return None
-    texts = {name: str(data[name]) for name in ("what", "todo", "code", "request_id", "field")}
-    return Problem(charged=Charged(str(data["charged"])), **texts)
 
 
 def _touch(mark: Path) -> None:

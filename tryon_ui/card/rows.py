@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
-from tryon_core import Capability, Job, JobState, PickedUp
+from tryon_core import Capability, Job, JobState, PickedUp, Problem
 from tryon_ui import links, texts
 from tryon_ui.card.buttons import key_button
 from tryon_ui.card.card import NOTHING, button_html, moment
@@ -34,6 +34,14 @@ def rows_html(jobs: Sequence[Job], chosen: str, now: float, vendor: str = "") ->
         return _none(texts.NONE_SUCH, "")
     rows = NOTHING.join(_row(job, now) for job in shown)
     return str(Markup('<ul class="jobs" role="list">{}</ul>').format(rows))
+
+
+def trouble_html(problem: Problem) -> str:
+    """In place of the jobs, why they cannot be shown: that is not the same as none."""
+    hint = f"{problem.todo} {problem.request_id}".strip()
+    return str(
+        Markup('<div class="nojobs" role="alert"><h3>{}</h3><p>{}</p></div>').format(problem.what, hint)
+    )
 
 
 def _none(headline: str, hint: str) -> str:

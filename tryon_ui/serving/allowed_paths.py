@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Final
 
 API: Final = "/gradio_api"
-ENDPOINTS: Final = ("tryon", "refine", "job", "jobs")
+ENDPOINTS: Final = ("tryon", "refine", "job", "jobs", "identity")
 _EXACT: Final = frozenset(
     {
         *("/", "/config", "/login", "/logout", "/theme.css"),

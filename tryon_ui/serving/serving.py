@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import socket
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 import gradio as gr
 
-from tryon_core import Studio, write_log
+from tryon_core import Problem, Studio, TryOnError, write_log
 from tryon_ui.concurrency import WAITING
 from tryon_ui.serving.connections import make_ready
 from tryon_ui.serving.launch import launch_options, nobody
@@ -18,6 +19,10 @@ CUT_OFF_S: Final = 1
 LOOK_S: Final = 0.01  # Gradio looks a thousand times a second for a new event, at a twentieth of a core
 
 log = logging.getLogger(__name__)
+
+
+class PortTaken(TryOnError):
+    """Another program listens where the page is to be."""
 
 
 def start(
@@ -30,7 +35,12 @@ def start(
     port: int | None = None,
 ) -> None:
     """Serves the page; returns when it does, and the studio knows its address. `failed` is called when the
-    studio cannot be opened; `waiting` is the longest line of clicks; `port`: else as it is set."""
+    studio cannot be opened; `waiting` is the longest line of clicks; `port`: else as it is set.
+
+    Raises `PortTaken`: on another port nobody would look for the page.
+    """
+    port = port or studio.settings.port
+    _check_free(port)
     demo.queue(default_concurrency_limit=None, max_size=waiting)
     demo._queue.sleep_when_free = LOOK_S
     options = launch_options(studio, assets=assets, failed=failed)
@@ -40,6 +50,16 @@ def start(
     studio.serve_at(demo.server_port)
     studio.reachable_at(demo.share_url or "")
     write_log(log, "serving", {"url": demo.local_url})
+
+
+def _check_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # of a stopped server
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            cure = "Stop the program that has it, or set GRADIO_SERVER_PORT to another one."
+            raise PortTaken(Problem(f"Port {port} cannot be had ({error.strerror}).", cure)) from None
 
 
 def stop(demo: gr.Blocks) -> None:

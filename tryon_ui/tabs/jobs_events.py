@@ -10,7 +10,7 @@ import gradio as gr
 from tryon_core import Job, Problem
 from tryon_ui import actions, visitor
 from tryon_ui.actions import Click, click_of
-from tryon_ui.card.rows import rows_html
+from tryon_ui.card.rows import rows_html, trouble_html
 from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.event_options import PAGE
@@ -32,11 +32,13 @@ def connect(
 
 
 async def listed(context: PageContext, name: str, chosen: str, vendor: str) -> Listed:
-    """The rows of a visitor's jobs, and the clock that reads them anew while one of them runs."""
+    """The rows of a visitor's jobs, and the clock that reads them anew while one of them runs, or while they
+    cannot be read."""
     jobs = await attempt(context.studio.jobs(visitor=name))
-    found: tuple[Job, ...] = () if isinstance(jobs, Problem) else jobs
-    alive = any(not job.state.ended for job in found)
-    return rows_html(found, chosen, context.now(), vendor), gr.Timer(active=alive)
+    if isinstance(jobs, Problem):
+        return trouble_html(jobs), gr.Timer(active=True)
+    alive = any(not job.state.ended for job in jobs)
+    return rows_html(jobs, chosen, context.now(), vendor), gr.Timer(active=alive)
 
 
 def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> None:

@@ -28,6 +28,7 @@ from tryon_core import (
     TryOnRequest,
     Version,
     View,
+    check_fields,
 )
 from tryon_ui import texts
 from tryon_ui.samples import DEFAULT_MODEL, Samples
@@ -61,10 +62,11 @@ class Form:
 
 
 def form_of(values: Sequence[Any]) -> Form:
-    """The form from the values of `TryOnTab.form`."""
+    """The form from the values of `TryOnTab.form`. Raises `InvalidRequest` for one that no page sends."""
     form = Form(*values)
-    count = int(form.count) if form.count else 4
-    return Form(*[*values[:8], tuple(form.photos or ()), form.view, count, *values[11:]])
+    made = Form(*[*values[:8], tuple(form.photos or ()), form.view, form.count or 4, *values[11:]])
+    check_fields(made)
+    return made
 
 
 def request_of(form: Form) -> TryOnRequest:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -223,3 +224,70 @@ async def test_the_copy_knows_of_a_job_before_its_request_leaves(tmp_path: Path,
     async with open_house(tmp_path, Looking(), TRYON_DATABASE_DIR=str(disk)) as studio:
         await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
     assert marks == [True]
+
+
+SQLITE = {"TRYON_DATABASE_URL": ""}
+
+
+@pytest.mark.anyio
+async def test_a_working_database_older_than_the_copy_is_set_aside_and_spending_is_the_larger_of_both(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    data, limits = tmp_path / "data", {"TRYON_DAILY_PICTURES": "9", **SQLITE}
+    one, other = ({**fakes.LIVE, **limits, "TRYON_DATABASE_DIR": str(tmp_path / d)} for d in ("a", "b"))
+    async with open_house(tmp_path, ScriptedVendors(), **one) as studio:
+        await ended(studio, await submit(studio, fakes.tryon(tmp_path, count=1), visitor=ANN))
+    async with open_house(tmp_path, ScriptedVendors(), **other) as studio:
+        newest = await ended(studio, await submit(studio, fakes.tryon(tmp_path, count=4), visitor=ANN))
+    (data / ".spending.json").unlink()
+    with closing(sqlite3.connect(tmp_path / "a" / "studio.sqlite")) as connection, connection:
+        connection.execute("UPDATE tryon_spending SET pictures = 7")
+    async with open_house(tmp_path, ScriptedVendors(), **one) as studio:
+        assert newest.id in [job.id for job in await studio.jobs(visitor=ANN)]
+        assert (await studio.allowance(visitor=ANN)).everybody == 9 - 7
+    aside = [path.name for path in (tmp_path / "a").glob("*.older-*") if "-wal" not in path.name]
+    assert len(aside) == 1 and aside[0] in caplog.text
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "spoil", [lambda path: path.write_bytes(b""), lambda path: path.write_bytes(b"x" * 9999)]
+)
+async def test_an_empty_or_unreadable_working_database_never_overwrites_the_copy(
+    tmp_path: Path, spoil: Callable[[Path], object]
+) -> None:
+    env = {**SQLITE, "TRYON_DATABASE_DIR": str(tmp_path / "a")}
+    async with open_house(tmp_path, ScriptedVendors(), **env) as studio:
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
+    spoil(tmp_path / "a" / "studio.sqlite")
+    async with open_house(tmp_path, ScriptedVendors(), **env) as studio:
+        assert [one.id for one in await studio.jobs(visitor=ANN)] == [job.id]
+    assert list((tmp_path / "a").glob("studio.sqlite.older-*"))
+
+
+@pytest.mark.anyio
+async def test_a_copy_older_than_the_working_database_is_kept_under_another_name(tmp_path: Path) -> None:
+    env, copy = {**SQLITE, "TRYON_DATABASE_DIR": str(tmp_path / "a")}, tmp_path / "data" / "studio.sqlite"
+    async with open_house(tmp_path, ScriptedVendors(), **env):
+        pass
+    older = copy.read_bytes()
+    async with open_house(tmp_path, ScriptedVendors(), **env) as studio:
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
+    copy.write_bytes(older)
+    async with open_house(tmp_path, ScriptedVendors(), **env) as studio:
+        assert [one.id for one in await studio.jobs(visitor=ANN)] == [job.id]
+    (aside,) = (tmp_path / "data").glob("studio.sqlite.older-*")
+    assert aside.read_bytes() == older
+
+
+@pytest.mark.anyio
+async def test_what_one_start_wrote_and_had_not_copied_yet_is_no_older(tmp_path: Path) -> None:
+    env = {**SQLITE, "TRYON_DATABASE_DIR": str(tmp_path / "a")}
+    async with open_house(tmp_path, ScriptedVendors(), **env) as studio:
+        await studio._container._backup.keep_now()
+        early = (tmp_path / "data" / "studio.sqlite").read_bytes()
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
+    (tmp_path / "data" / "studio.sqlite").write_bytes(early)
+    async with open_house(tmp_path, ScriptedVendors(), **env) as studio:
+        assert [one.id for one in await studio.jobs(visitor=ANN)] == [job.id]
+    assert not [name for part in ("a", "data") for name in held(tmp_path / part) if ".older-" in name]

@@ -1,0 +1,85 @@
+"""Scripts whose values are of another type than the endpoint says, over a real socket; lists that fail."""
+
+from __future__ import annotations
+
+import inspect
+from pathlib import Path
+from typing import Any, Literal, get_type_hints
+
+import gradio as gr
+import pytest
+from gradio_client import Client, handle_file
+from gradio_client.exceptions import AppError
+
+from tests.ui.conftest import Start
+from tests.ui.fake_studio import FakeStudio, draw
+from tryon_core import Job
+from tryon_ui.card_watchers import Pane
+from tryon_ui.job_stream import Shown, earlier_html, to_come_back_to
+from tryon_ui.page_context import PageContext
+from tryon_ui.samples import load
+from tryon_ui.tabs.jobs_events import listed
+from tryon_ui.typed_calls import typed
+
+
+@pytest.fixture(scope="module")
+def script(start: Start) -> Client:
+    return Client(start(), verbose=False)
+
+
+WRONG = [
+    ({"count": 2.0}, "Number of pictures: found 2.0. Allowed: a whole number"),
+    ({"count": True}, "Number of pictures: found True. Allowed: a whole number"),
+    ({"trial": "no"}, "Trial: found text. Allowed: true or false"),
+    ({"again": "no"}, "Again: found text. Allowed: true or false"),
+    ({"quality_gate": 0}, "Quality gate: found 0. Allowed: true or false"),
+    ({"model": 5}, "Model: found 5. Allowed: text"),
+    ({"model_photos": "a.png"}, "Model photos: found text. Allowed: a list"),
+    ({"view": ["fullbody"]}, "View: found a list. Allowed: fullbody, halfbody, mixed"),
+    ({"vendor": 7}, "Vendor: found 7. Allowed: text"),
+]
+
+
+@pytest.mark.parametrize(("given", "told"), WRONG, ids=lambda case: str(case)[:30])
+def test_a_value_of_another_type_is_refused_in_words_and_starts_nothing(
+    script: Client, tmp_path: Path, given: dict[str, Any], told: str
+) -> None:
+    garment = handle_file(str(draw(tmp_path / "hoodie.png", "hoodie", (64, 64))))
+    with pytest.raises(AppError, match=told.replace(".", r"\.")):
+        script.predict(garment, **given, api_name="/tryon")
+    assert script.predict(api_name="/jobs") == []
+
+
+def test_an_id_that_is_a_number_is_no_bug(script: Client) -> None:
+    with pytest.raises(AppError, match="Id: found 5"):
+        script.predict(5, api_name="/job")
+
+
+def test_the_endpoint_is_described_as_it_was() -> None:
+    async def endpoint(request: gr.Request, count: int = 4, kind: Literal["a"] = "a") -> str:
+        """Says so."""
+        return "so"
+
+    described = typed(endpoint)
+    assert inspect.signature(described) == inspect.signature(endpoint)
+    assert get_type_hints(described) == get_type_hints(endpoint) and described.__doc__ == "Says so."
+
+
+class UnreadableStudio(FakeStudio):
+    """One whose list of jobs fails."""
+
+    async def jobs(self, *, visitor: str) -> tuple[Job, ...]:
+        raise OSError("the database is gone")
+
+
+@pytest.mark.anyio
+async def test_a_list_that_cannot_be_read_is_never_shown_as_an_empty_one(
+    assets: Path, tmp_path: Path
+) -> None:
+    context = PageContext(UnreadableStudio(tmp_path / "jobs"), load(assets))  # type: ignore[arg-type]
+    rows, clock = await listed(context, "browser:me", "All", "")
+    assert "No jobs yet" not in rows and 'role="alert"' in rows and clock.active
+    earlier = await earlier_html(context, None, visitor="browser:me")
+    assert "went wrong" in earlier
+    came_back = await to_come_back_to(context, Pane.TRYON, Shown(), visitor="browser:me")
+    assert came_back.problem is not None and not came_back.empty

@@ -1,0 +1,78 @@
+"""A row of the ledger as those outside see it, also one of which not everything can be read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tryon_core.errors import Charged, Problem
+from tryon_core.job_state import Job, SavedPicture
+from tryon_core.request import Asked, Capability, PickedUp
+from tryon_core.request_json import to_json
+from tryon_core.storage.job_records import JobRecord
+from tryon_core.vendors.registry import name_of, vendors
+
+NOT_READABLE = "Not everything that is stored of this job can be read: what is missing here is not shown."
+
+
+def job_of(record: JobRecord, asked: Asked, folder: Path, usual: tuple[float, float] | None) -> Job:
+    """The job of a row; its pictures lie in `folder`."""
+    pictures = tuple(_saved(folder, picture) for picture in filter(_is_readable, record.pictures))
+    lost = asked == PickedUp() and record.request != to_json(asked)
+    lost = lost or len(pictures) < len(record.pictures)
+    return Job(
+        id=record.id,
+        vendor=record.vendor,
+        vendor_name=name_of(record.vendor),
+        capability=_capability(record.vendor, asked),
+        live=record.live,
+        title=record.own_title or record.title,
+        request=asked,
+        state=record.state,
+        expected=record.expected,
+        submitted_at=record.submitted_at,
+        pictures=pictures,
+        failed_pictures=record.failed_pictures,
+        task_id=record.task_id,
+        request_ids=record.request_ids,
+        problem=_problem(record.problem),
+        notes=(*record.notes, NOT_READABLE) if lost else record.notes,
+        finished_at=record.finished_at,
+        usual=usual,
+        charged=record.charged,
+        pinned=record.pinned_at is not None,
+    )
+
+
+def _is_readable(picture: dict[str, object]) -> bool:
+    texts, numbers = ("name", "sha256", "media_type"), ("number", "width", "height", "size")
+    kinds = dict.fromkeys(texts, str) | dict.fromkeys(numbers, int)
+    return all(isinstance(picture.get(name), kind) for name, kind in kinds.items())
+
+
+def _saved(folder: Path, picture: dict[str, object]) -> SavedPicture:
+    name = str(picture["name"])
+    return SavedPicture(
+        number=int(str(picture["number"])),
+        name=name,
+        path=folder / name,
+        width=int(str(picture["width"])),
+        height=int(str(picture["height"])),
+        size=int(str(picture["size"])),
+        sha256=str(picture["sha256"]),
+        media_type=str(picture["media_type"]),
+    )
+
+
+def _capability(vendor_id: str, asked: Asked) -> Capability:
+    """What a job does; of a task of another program, what its vendor does first."""
+    if not isinstance(asked, PickedUp):
+        return asked.capability
+    known = next((spec for spec in vendors() if spec.id == vendor_id), None)
+    return known.capabilities[0] if known else Capability.TRY_ON
+
+
+def _problem(data: dict[str, object] | None) -> Problem | None:
+    if data is None:
+        return None
+    texts = {name: str(data[name]) for name in ("what", "todo", "code", "request_id", "field")}
+    return Problem(charged=Charged(str(data["charged"])), **texts)
