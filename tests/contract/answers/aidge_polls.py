@@ -162,6 +162,9 @@ FAILED: dict[str, tuple[Said, str]] = {
         with_parts(BROKEN | {"taskResult": '{"message": "no legs"}'}, status="failed"),
         "no legs",
     ),
+    "a code in one sub-task and no list": (data({**BROKEN, "taskResult": {"resCode": "707"}}), "flat lay"),
+    "a code beside the task's status": (data({**BROKEN, "errorCode": "707"}), "flat lay"),
+    "a code in the task's result": (data({**BROKEN, "result": '{"resCode": 707}'}), "flat lay"),
     "the task's own words": (data({**BROKEN, "taskMessage": "no legs"}), "no legs"),
     "all parts failed in a finished task": (with_parts({**BROKEN, "message": "no legs"}, BROKEN), "no legs"),
     "failed with its code": (said({"success": "false", "resCode": "801", "data": BROKEN}), "model"),
@@ -170,6 +173,14 @@ FAILED: dict[str, tuple[Said, str]] = {
     "the newer edition's reason": (
         said({"Code": "success", "Data": {"Status": "FAILED", "Result": "no legs"}}),
         "no legs",
+    ),
+    "the newer edition's reason in its parts": (
+        said({"Data": {"Status": "FAILED", "Result": json.dumps([BROKEN | {"message": "no legs"}])}}),
+        "no legs",
+    ),
+    "the newer edition's parts without a reason": (
+        said({"Data": {"Status": "FAILED", "Result": json.dumps([BROKEN])}}),
+        "could not make the picture.",
     ),
     "the newer edition's code": (said({"Code": "OutputContentBlocked", "Data": None}), "held"),
     "cancelled": (data({"taskStatus": "canceled"}), "could not make"),

@@ -431,6 +431,17 @@ async def test_a_live_task_can_be_asked_about_again_when_the_key_has_gone(tmp_pa
     assert (job.state, job.task_id, vendors.asked) == (JobState.OVERDUE, "task-1", [])
 
 
+async def test_nothing_that_ends_a_job_calls_it_free_once_its_task_was_accepted(tmp_path: Path) -> None:
+    no = Problem("the key is away", "", Charged.NO)
+    async with bench(tmp_path, ScriptedVendors(), fakes.tryon(tmp_path)) as at:
+        for step in (prepare, submit):
+            await step(at.context, at.job_id)
+        await end_unheard(at.context, at.job_id, no, no)
+        job = await at.job()
+    assert (job.state, job.charged) == (JobState.OVERDUE, Charged.UNKNOWN)
+    assert job.problem is not None and job.problem.charged is Charged.UNKNOWN
+
+
 async def test_a_trial_is_not_charged(tmp_path: Path) -> None:
     request = TryOnRequest(fakes.tryon(tmp_path).suits, count=2, trial=True)
     async with bench(tmp_path, ScriptedVendors(), request) as at:

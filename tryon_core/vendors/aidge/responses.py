@@ -21,6 +21,7 @@ from tryon_core.vendors.response_json import (
     links,
     message,
     obj,
+    parsed,
     request_ids,
     text,
     within,
@@ -110,8 +111,9 @@ def _snapshot(body: Object) -> Snapshot:
     parts = tuple(_sub_task(entry, _status(word) if word else without) for entry in _entries(inside))
     status = _status(word) if word else _by_parts(parts)
     failed = status is TaskStatus.FAILED
-    words = message(*(one.get(name) for one in inside[::-1] for name in (*WORDS, "Result"))) if failed else ""
-    return Snapshot(status, parts, words, request_ids=_ids(body))
+    reasons = (one.get(name) for one in inside[::-1] for name in (*WORDS, "Result"))
+    words = message(*(reason for reason in reasons if parsed(text(reason)) is None)) if failed else ""
+    return Snapshot(status, parts, words, _own_code(inside[1:]) if failed else "", _ids(body))
 
 
 def _status_word(inside: tuple[Object, ...]) -> str:
@@ -136,7 +138,7 @@ def _entries(inside: tuple[Object, ...]) -> Sequence[Json]:
     for names in (("taskResult", "TaskResult"), ("Result", "result")):
         for result in (layer.get(name) for layer in inside for name in names):
             several = items(result) or items(obj(result).get(names[0]))
-            if several or any(links(result, named=True)):
+            if several or any(links(result, named=True)) or (obj(result) and "taskResult" in names):
                 return several or (result,)
     return (dict(inside[0]),) if any(links(dict(inside[0]))) else ()
 
@@ -147,6 +149,10 @@ def _sub_task(entry: Json, parent: TaskStatus) -> SubTask:
     images = tuple(RemoteImage(link) for link in dict.fromkeys(links(entry, named=True)))
     word = _status_word((own, *inside))
     status = _status(word) if word else parent
-    code = next(filter(None, map(_failed_code, inside)), "") if status is TaskStatus.FAILED else ""
     words = message(*(one.get(name) for one in inside for name in WORDS))
-    return SubTask(status, images, words, code.removesuffix("unknown"))
+    return SubTask(status, images, words, _own_code(inside) if status is TaskStatus.FAILED else "")
+
+
+def _own_code(inside: tuple[Object, ...]) -> str:
+    """The code by which a task or a sub-task failed, where it names one."""
+    return next(filter(None, (_failed_code(one).removesuffix("unknown") for one in inside)), "")
