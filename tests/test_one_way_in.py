@@ -8,6 +8,7 @@ import sys
 import threading
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
@@ -15,9 +16,11 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import ScriptedVendors
+from tests.core.submitting import submit
 from tests.core.test_studio import ended, open_house
-from tryon_core import FilePicture, InvalidRequest, Job, Studio, TryOnRequest
+from tryon_core import FilePicture, InvalidRequest, Job, NoPublicAddress, Studio, TryOnRequest, vendor
 from tryon_core.images import facts
+from tryon_core.vendors.registry import register
 from tryon_ui import api, job_stream
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
@@ -68,6 +71,16 @@ def counted() -> Iterator[dict[str, int]]:
         patch.setattr(facts, "_load", decoded)
         patch.setattr(hashlib, "sha256", hashed)
         yield counts
+
+
+@contextmanager
+def without_trials(vendor_id: str) -> Iterator[None]:
+    spec = vendor(vendor_id)
+    register(replace(spec, trial_setting=""))
+    try:
+        yield
+    finally:
+        register(spec)
 
 
 def context_of(studio: Studio) -> PageContext:
@@ -129,3 +142,24 @@ async def test_from_the_click_to_its_answer_few_files_of_the_core_are_visited(tm
             sys.setprofile(None)
             threading.setprofile(None)
     assert visited and len(visited) <= MOST_FILES, " ".join(sorted(visited))
+
+
+async def test_a_trial_is_for_vendors_that_have_one(tmp_path: Path) -> None:
+    request = replace(fakes.tryon(tmp_path), trial=True)
+    with without_trials("aidge"):
+        async with open_house(tmp_path, ScriptedVendors()) as studio:
+            with pytest.raises(InvalidRequest, match="Trial"):
+                await studio.submit_or_offer(request, visitor=ANN)
+
+
+async def test_a_result_is_offered_where_nothing_new_could_be_hosted(tmp_path: Path) -> None:
+    request, live = fakes.tryon(tmp_path), {**fakes.LIVE}
+    async with open_house(tmp_path, ScriptedVendors(), **live) as studio:
+        first = await submit(studio, request, visitor=ANN)
+        await ended(studio, first, ANN)
+    live.pop("TRYON_PUBLIC_URL")
+    async with open_house(tmp_path, ScriptedVendors(), **live) as studio:
+        again = await studio.submit_or_offer(request, visitor=ANN)
+        assert again.offered and again.job_id == first.id
+        with pytest.raises(NoPublicAddress):
+            await studio.submit_or_offer(request, visitor=ANN, offer=False)

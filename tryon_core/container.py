@@ -58,7 +58,7 @@ class Container:
         self.fetcher = Fetcher(self.hosting.own, web)
         keep = Keep(settings.keep_days, settings.keep_mb)
         self.retention = Retention(self.store, keep, clock, self.drop)
-        context = JobContext(
+        self.context = context = JobContext(
             self.store,
             self.hosting,
             self.fetcher,
@@ -112,3 +112,4 @@ class Container:
         await self.store.delete(record)
         self.hosting.clear_away()
         self.links.forget(record.id)
+        self.context.examined.pop(record.id, None)

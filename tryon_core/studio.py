@@ -136,10 +136,10 @@ class Studio:
         vendor_id = vendor or usual_vendor(request.capability).id
         admission = self._container.admission
         with job_log.refusals(vendor_id):
-            await self._container.retention.make_room()
             candidate = await admission.candidate(request, visitor, vendor_id)
             if offer and (earlier := await admission.finished(candidate)):
                 return Submission(earlier.id, offered=True)
+            await self._container.retention.make_room()
             record = await admission.admit(candidate, title, stem)
         await self._container.engine.begin(record.id, record.runs)
         return Submission(record.id, offered=False)
@@ -229,14 +229,8 @@ class Studio:
         """A new job with the same request. After an uncertain one this may be charged twice."""
         record = await self._owned(job_id, visitor)
         request = self._container.links.restored(record.id, self._container.store.inputs.request(record))
-        again = await self.submit_or_offer(
-            request,
-            visitor=visitor,
-            vendor=record.vendor,
-            title=record.title,
-            stem=record.stem,
-            offer=False,
-        )
+        names = {"vendor": record.vendor, "title": record.title, "stem": record.stem}
+        again = await self.submit_or_offer(request, visitor=visitor, **names, offer=False)
         return await self.job(again.job_id, visitor=visitor)
 
     async def rename(self, job_id: str, title: str, *, visitor: str) -> Job:

@@ -36,10 +36,12 @@ def extension_of(field: str, data: bytes) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """What a picture was found to be. `sha256` is of the file, in hexadecimal digits."""
+    """What a picture was found to be. `sha256` is of the file, in hexadecimal digits, and `written_at` the
+    file system's nanoseconds."""
 
     facts: Facts
     sha256: str
+    written_at: int
 
 
 def examine(field: str, source: Path, rule: ImageRule) -> Examined:
@@ -51,7 +53,8 @@ def examine(field: str, source: Path, rule: ImageRule) -> Examined:
         data = bytes_of(source)
         facts = _facts_within(field, data, rule)
         ensure_whole(data, facts)
-    return Examined(facts, hashlib.sha256(data).hexdigest())
+        written_at = source.stat().st_mtime_ns
+    return Examined(facts, hashlib.sha256(data).hexdigest(), written_at)
 
 
 def ensure_picture(field: str, source: Path) -> None:

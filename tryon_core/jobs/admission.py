@@ -53,16 +53,16 @@ class Admission:
         self._secret = secret
 
     async def candidate(self, request: Request, visitor: str, vendor_id: str) -> Candidate:
-        """The request, examined. Raises `InvalidRequest`, `OwnKeyNeeded`, `NoPublicAddress`."""
+        """The request, examined. Raises `InvalidRequest` or `OwnKeyNeeded`."""
         spec = vendor(vendor_id)
         if request.capability not in spec.capabilities:
             raise InvalidRequest("vendor", spec.name, f"a vendor that does {request.capability}")
+        if request.trial and not spec.trial_setting:
+            raise InvalidRequest("trial", f"{spec.name}, which has none", "a vendor with a trial quota")
         _refuse_lost(request)
         owner = identity.owner_of(visitor)
         account = self._context.accounts.account(spec.id, owner)
         examined = await self._context.image_pool.run(examine, request, spec)
-        if examined and spec.delivery is Delivery.LINK:
-            self._context.hosting.check(account)
         contents = {name: one.sha256 for name, one in examined.items()}
         fingerprint = identity.fingerprint_of(owner, request, account, contents)
         latest = await asyncio.to_thread(self._store.ledger.latest_with_fingerprint, fingerprint)
@@ -80,10 +80,12 @@ class Admission:
     async def admit(self, candidate: Candidate, title: str | None, stem: str | None) -> JobRecord:
         """The row of the job; of an equal one that runs, its row.
 
-        Raises `AllowanceSpent` and `DiskFull`: no job is kept then.
+        Raises `NoPublicAddress`, `AllowanceSpent` and `DiskFull`: no job is kept then.
         """
         if candidate.latest is not None and not candidate.latest.state.ended:
             return candidate.latest
+        if candidate.examined and vendor(candidate.account.vendor).delivery is Delivery.LINK:
+            self._context.hosting.check(candidate.account)
         return await asyncio.to_thread(self._keep, self._new(candidate, title, stem), candidate)
 
     def allowance(self, owner: str) -> Allowance:
@@ -122,9 +124,9 @@ class Admission:
         copies = {name: _copied(picture, folder, name, examined) for name, picture in pictures_of(request)}
         kept = replace(record, request=packed_request(with_pictures(request, copies)))
         self._context.links.remember(record.id, request)
-        self._context.examined[record.id] = {name: one.facts for name, one in examined.items()}
         with disk_full_as_error():
             if self._store.ledger.add(kept, partial(self._check, kept, request)):
+                self._context.examined[record.id] = {name: one.facts for name, one in examined.items()}
                 job_log.submitted(kept)
                 return kept
         # The other click of a double click was quicker: its row and its files are the same.
@@ -153,6 +155,8 @@ def _refuse_lost(request: Request) -> None:
 def _copied(picture: Picture, folder: Path, name: str, examined: Examination) -> Picture:
     if not isinstance(picture, FilePicture):
         return picture
-    target = folder / f"{name}{examined[name].facts.extension}"
-    write_atomically(target, picture.path.read_bytes())
+    target, data = folder / f"{name}{examined[name].facts.extension}", picture.path.read_bytes()
+    if (len(data), picture.path.stat().st_mtime_ns) != (examined[name].facts.size, examined[name].written_at):
+        raise InvalidRequest(label(name), "a file that was just changed", "one that stays as it is")
+    write_atomically(target, data)
     return FilePicture(target)
