@@ -91,7 +91,10 @@ def is_private(path: Path) -> bool:
 
 def is_private_upload(path: Path) -> bool:
     """Whether a path from outside is such a file, and there."""
-    return is_private(path) and path.is_file()
+    try:
+        return is_private(path) and path.is_file()
+    except (OSError, ValueError):  # no name that a file could have
+        return False
 
 
 def file_ref(path: Path, media_type: str, job_id: str) -> FileRef:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.component_meta import ComponentMeta
 from gradio.data_classes import ImageData, ListFiles
 from markupsafe import Markup
 
@@ -19,7 +20,14 @@ from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.page_context import PageContext
 
 
-class Well(gr.Image):
+class _WithoutStubs(ComponentMeta):
+    """Gradio's own writes a stub beside the source of every component, each time the app starts."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> Any:
+        return super(ComponentMeta, cls).__new__(cls, name, bases, attrs)
+
+
+class Well(gr.Image, metaclass=_WithoutStubs):
     """An image input that hands on the path of whatever file was put in. Gradio's own opens it first, and
     when it cannot, every event that the picture is part of ends before its handler has begun."""
 
@@ -30,7 +38,7 @@ class Well(gr.Image):
         return payload.path if payload else None
 
 
-class PhotoButton(gr.UploadButton):
+class PhotoButton(gr.UploadButton, metaclass=_WithoutStubs):
     """A button that hands on the paths of whatever files were chosen."""
 
     def get_block_name(self) -> str:

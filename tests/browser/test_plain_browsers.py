@@ -28,9 +28,8 @@ TRANSLATOR = """() => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), texts = [];
     while (walker.nextNode()) texts.push(walker.currentNode);
     for (const text of texts) {
-      const parent = text.parentElement;
-      const fixed = !parent || parent.closest("script, style, textarea");
-      if (fixed || !text.data.trim() || seen.has(text)) continue;
+      const parent = text.parentElement, ours = parent?.closest("script, style, textarea");
+      if (!parent || ours || !text.data.trim() || seen.has(text)) continue;
       const outer = document.createElement("font"), inner = document.createElement("font");
       inner.textContent = text.data.toUpperCase();
       seen.add(inner.firstChild);
