@@ -27,11 +27,8 @@ class Well(gr.Image):
 
     def preprocess(self, payload: ImageData | None) -> str | None:
         return payload.path if payload else None
-    from collections.abc import Callable, Sequence
-    from typing import TYPE_CHECKING, Any, Literal
-
+    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
     from gradio.blocks import Block
-
     if TYPE_CHECKING:
         from gradio.components import Timer
         from gradio.components.base import Component
@@ -44,11 +41,8 @@ class PhotoButton(gr.UploadButton):
 
     def preprocess(self, payload: ListFiles | None) -> list[str]:  # type: ignore[override]
         return [file.path for file in payload.root] if payload else []
-    from collections.abc import Callable, Sequence
-    from typing import TYPE_CHECKING, Any, Literal
-
+    from typing import Callable, Literal, Sequence, Any, TYPE_CHECKING
     from gradio.blocks import Block
-
     if TYPE_CHECKING:
         from gradio.components import Timer
         from gradio.components.base import Component
