@@ -1,4 +1,4 @@
-"""What holds for every test: the disk is not waited for, asyncio runs, and nothing hangs for ever."""
+"""What holds for every test: disk and clock are not waited for, asyncio runs, and nothing hangs for ever."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.no_fsync import nothing_waits_for_the_disk
 
@@ -15,6 +16,9 @@ CLEARING_UP_S = 60.0  # that a test has for its fixtures, after its time was up
 
 def pytest_configure() -> None:
     nothing_waits_for_the_disk()
+    # How long an example takes says how busy the machine is; what hangs has its limit all the same.
+    settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("patient")
 
 
 @pytest.hookimpl(wrapper=True)

@@ -108,11 +108,12 @@ def _free_port() -> int:
 def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
     end = time.monotonic() + START_LIMIT_S
     engine = sa.create_engine(f"postgresql+psycopg://tester@127.0.0.1:{port}/postgres")
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            engine.connect().close()
-            engine.dispose()
-            return
-        except sa.exc.OperationalError:
+    try:
+        while time.monotonic() < end and process.poll() is None:
+            with suppress(sa.exc.OperationalError):
+                engine.connect().close()
+                return
             time.sleep(0.1)
+    finally:
+        engine.dispose()
     raise RuntimeError("PostgreSQL did not start")

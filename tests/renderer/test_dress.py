@@ -127,7 +127,7 @@ def test_garbage_for_a_person_raises_a_value_error() -> None:
         dress(Look((Piece(garment("tee")),), ARIEL, person=b"nobody"))
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(st.integers(8, 90), st.integers(8, 90), st.integers(0, 2**32 - 1), st.integers(0, 6))
 def test_any_picture_that_decodes_makes_a_picture(width: int, height: int, seed: int, softness: int) -> None:
     chance = np.random.default_rng(seed).integers(0, 256, (height, width, 3), np.uint8)

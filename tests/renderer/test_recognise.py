@@ -104,7 +104,7 @@ def test_given_bottoms_are_told_apart_by_their_legs() -> None:
     assert _kind(SKIRTS["pencil"], "bottoms") == Kind.SKIRT
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     st.floats(18, 27),
     st.floats(19, 28),
@@ -122,7 +122,7 @@ def test_any_tee_is_a_top(
     assert _kind(drawn) == Kind.TOP
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.floats(15, 21), st.floats(22, 28), st.floats(80, 108), st.floats(12, 28), st.floats(2, 40))
 def test_any_trousers_are_trousers(
     waist: float, hips: float, length: float, hem: float, apart: float
@@ -131,7 +131,7 @@ def test_any_trousers_are_trousers(
     assert _kind(drawn) == Kind.TROUSERS
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.floats(14, 19), st.floats(20, 26), st.floats(20, 45), st.floats(35, 100))
 def test_any_skirt_is_a_skirt(waist: float, hips: float, hem: float, length: float) -> None:
     assert _kind(patterns.skirt(waist=waist, hips=hips, hem=hem, length=length)) == Kind.SKIRT

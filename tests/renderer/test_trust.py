@@ -206,7 +206,7 @@ def test_a_sample_seen_in_the_mirror_is_as_good() -> None:
     assert (found.vendor_type, found.doubt) == ("tops", "")
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, suppress_health_check=list(HealthCheck))
 @given(
     st.lists(st.tuples(st.integers(5, 475), st.integers(5, 475)), min_size=3, max_size=14), st.integers(1, 40)
 )

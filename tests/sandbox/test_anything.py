@@ -55,7 +55,7 @@ def post(path: str, **call: object) -> httpx.Response:
     return asyncio.run(send())
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(ANYTHING | st.lists(NEARLY, max_size=2))
 def test_any_parameters_are_accepted_or_refused_by_the_page(said: object) -> None:
     answer = post(f"/rest{SUBMIT}", params=signed(), json={"requestParams": json.dumps(said)})
@@ -68,14 +68,14 @@ def test_parameters_that_break_parsers_are_700(said: str) -> None:
     assert answer.json()["resCode"] == "700"
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.binary(max_size=60), st.sampled_from(["application/json", "application/x-www-form-urlencoded"]))
 def test_any_aidge_body_is_answered_by_the_gateway(body: bytes, content_type: str) -> None:
     answer = post(f"/rest{SUBMIT}", params=signed(), content=body, headers={"content-type": content_type})
     assert answer.json()["code"] == "MissingParameter"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.sampled_from(

@@ -22,14 +22,15 @@ class Container:
         self.time, self.asked = 1000.0, 0
         inner = Starlette(routes=[Route("/{rest:path}", self._login, methods=["POST"])])
         app = Logins(inner, Tries(lambda: self.time), lambda: public)
-        self._client = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://page.test")
+        self._transport = httpx.ASGITransport(app)
 
     async def _login(self, request: Request) -> Response:
         self.asked += 1
         return JSONResponse({}, 200 if await request.body() == b"right" else 400)
 
     async def attempt(self, password: str, route: str = ROUTE, told: str = "") -> httpx.Response:
-        return await self._client.post(route, content=password, headers={"x-forwarded-for": told})
+        async with httpx.AsyncClient(transport=self._transport, base_url="http://page.test") as client:
+            return await client.post(route, content=password, headers={"x-forwarded-for": told})
 
 
 async def test_after_ten_wrong_tries_not_even_the_right_password_is_looked_at() -> None:

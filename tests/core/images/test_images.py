@@ -248,7 +248,7 @@ def test_pictures_of_two_sizes_are_told_apart(tmp_path: Path) -> None:
         check_same_sizes({"coarse": one, "person": two}, ("coarse", "person"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(kind=st.sampled_from(["PNG", "JPEG", "WEBP", "BMP", "GIF"]), data=st.data())
 def test_a_damaged_file_is_a_picture_or_not_a_picture_but_never_a_crash(
     kind: str, data: st.DataObject

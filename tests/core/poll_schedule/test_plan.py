@@ -40,7 +40,7 @@ def test_where_the_vendor_wants_five_seconds_fewer_questions_do(median: float) -
 
 
 @pytest.mark.slow
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SPREADS, st.sampled_from(VENDORS), st.floats(0, 1))
 def test_whatever_was_learned_the_vendors_distance_and_the_deadline_hold(
     spread: Spread, vendor: str, phase: float
@@ -54,7 +54,7 @@ def test_whatever_was_learned_the_vendors_distance_and_the_deadline_hold(
 
 
 @pytest.mark.slow
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(SPREADS, st.sampled_from(VENDORS))
 def test_a_plan_takes_no_more_questions_than_the_fixed_loop_or_three(spread: Spread, vendor: str) -> None:
     pace, random = PACES[vendor], Random(7)

@@ -285,7 +285,7 @@ def test_results_are_found_in_every_known_shape(body: object) -> None:
     assert [image.url for image in snapshot.images] == ["http://r/1"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(JSON, st.sampled_from([200, 400, 429, 500, 503]))
 def test_any_json_gives_a_snapshot_or_an_error_of_ours(body: object, status: int) -> None:
     answer = httpx.Response(status, text=json.dumps(body))
