@@ -110,6 +110,10 @@ class Studio:
         """Whether jobs can be begun and read now. Cheap enough to be asked by every open page."""
         return await self._container.is_well()
 
+    async def is_full(self) -> bool:
+        """Whether there is no room for another job. As cheap."""
+        return await self._container.is_full()
+
     def mode(self, vendor: str, *, visitor: str = "") -> Mode:
         """Whether a vendor is live or the sandbox, for a visitor's next job."""
         return self.key_source(vendor, visitor=visitor).mode

@@ -56,9 +56,9 @@ def routes(studio: Studio, assets: Path) -> list[BaseRoute]:
         return response
 
     async def healthz(_request: Request) -> Response:
-        well = await studio.is_well()
-        told = {"status": "ok" if well else "unwell", "run": run}
-        return JSONResponse(told, 200 if well else 503, headers={"cache-control": "no-store"})
+        status = "unwell" if not await studio.is_well() else "full" if await studio.is_full() else "ok"
+        told = {"status": status, "run": run}
+        return JSONResponse(told, 200 if status == "ok" else 503, headers={"cache-control": "no-store"})
 
     base = f"/{links.EXT}"
     return [
