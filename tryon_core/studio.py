@@ -102,6 +102,10 @@ class Studio:
         """Whether jobs can be begun and read now. Cheap enough to be asked by every open page."""
         return await self._container.is_well()
 
+    async def is_full(self) -> bool:
+        """Whether there is no room for another job."""
+        return await self._container.is_full()
+
     def key_source(self, vendor: str, *, visitor: str = "") -> KeySource:
         """With whose key the visitor's next job would go out."""
         return self._container.accounts.key_source(vendor, identity.owner_of(visitor))
@@ -263,13 +267,11 @@ class Studio:
         return self._container.store.find_file(job_id, name)
 
     async def thumbnail(self, job_id: str, name: str, width: int = 480) -> Path | None:
-        """A WebP copy at most `width` pixels wide, made once."""
-        file = self._container.store.find_file(job_id, name)
-        if file is None:
+        """A WebP copy at most `width` pixels wide."""
+        store = self._container.store
+        if (file := store.find_file(job_id, name)) is None:
             return None
-        return await self._container.image_pool.run(
-            small_view, file, self._container.store.folder(job_id, VIEWS), width
-        )
+        return await self._container.image_pool.run(small_view, file, store.folder(job_id, VIEWS), width)
 
     def hosted(self, token: str, name: str) -> Path | None:
         """The file of this name behind a hosting token while its job runs. Blocks for milliseconds."""
