@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from random import SystemRandom
 
 from tryon_core.accounts.balances import Balances
 from tryon_core.accounts.key_policy import KeyPolicy
 from tryon_core.accounts.keyring import Keyring
 from tryon_core.clock import Clock
+from tryon_core.disk import Ballast, disk_full_as_error
+from tryon_core.errors import DiskFull
 from tryon_core.events import Events
 from tryon_core.health import Health
 from tryon_core.hosting.fetching import Fetcher, Web
@@ -51,6 +54,7 @@ class Container:
         self.balances = Balances(settings, self.accounts, clients.balance, clock)
         self._backup = SqliteBackup(settings.database_file, settings.database_copy, clock)
         ledger, keep_copy = Ledger(settings.database, settings.spending_file), self._backup.keep_now
+        self._ballast = Ballast(settings.database_file.with_name(".ballast"))
         self.exclusive = Exclusive(settings, ledger.engine, clock)
         self._health = Health(ledger.look, clock.monotonic)
         self.store = Store(settings.data_dir, ledger, self.events, keep_copy)
@@ -77,6 +81,7 @@ class Container:
     async def open(self) -> None:
         """Opens the ledger and takes up unfinished jobs. To be called in the server's running event loop."""
         await self.exclusive.take()
+        await asyncio.to_thread(self._ballast.lay)
         restored = await self._backup.restore()
         await self.store.open(self._backup.spent)
         await asyncio.to_thread(forget_addresses, self.store.ledger.engine)
@@ -104,11 +109,29 @@ class Container:
         """Whether jobs can be begun and read now."""
         return self.engine.started and await self._health.is_well()
 
+    async def is_full(self) -> bool:
+        """Whether there is no room for another job."""
+        return await asyncio.to_thread(self.admission.room.is_full)
+
     async def drop(self, record: JobRecord) -> None:
-        """Takes a job that has ended away, with all that is kept for it anywhere."""
+        """Takes a job that has ended away, with all that is kept for it anywhere, also where no byte is free:
+        to delete a row takes some."""
+        own = partial(self.store.drop_files, record.id)
+        for make_room in (self._ballast.drop, self.store.drop_views, own):
+            try:
+                await self._drop(record)
+                break
+            except DiskFull:
+                await asyncio.to_thread(make_room)
+        else:
+            await self._drop(record)
+        await asyncio.to_thread(self._ballast.lay)
+
+    async def _drop(self, record: JobRecord) -> None:
         # The engine first: a run that outlived its row would pass for the run of the next equal job, whose id
         # is the same. A row that outlives its run is a job that has ended, and can be deleted again.
-        await self.engine.forget(record.id, record.runs)
+        with disk_full_as_error():
+            await self.engine.forget(record.id, record.runs)
         await self.store.delete(record)
         self.hosting.clear_away()
         self.links.forget(record.id)

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from tryon_core.errors import DiskFull, Problem
 
 PART = ".part"  # ends the name of a file that is being written; such names begin with a dot, too
+BALLAST = 1_000_000  # bytes: a hundred times what deleting a job writes
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _POSTGRES_DISK_FULL = "53100"  # PostgreSQL's table of error codes: class 53, insufficient resources
 
@@ -42,6 +43,23 @@ def visible_files(folder: Path) -> list[Path]:
     return sorted(p for p in folder.iterdir() if p.name[0] != ".") if folder.is_dir() else []
 
 
+class Ballast:
+    """Bytes that are kept only to be given up when there is no other one left: deleting takes some, too."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def lay(self) -> None:
+        """Takes the room, if there is any."""
+        if not self._file.exists():
+            with suppress(DiskFull):
+                write_atomically(self._file, bytes(BALLAST))
+
+    def drop(self) -> None:
+        """Gives it up."""
+        self._file.unlink(missing_ok=True)
+
+
 @contextmanager
 def disk_full_as_error() -> Iterator[None]:
     """Turns every way of saying that the disk is full into `DiskFull`; other errors pass."""
@@ -59,7 +77,7 @@ def is_full(error: BaseException) -> bool:
         return error.errno in _NO_ROOM
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, sqlite3.Error):
-        return getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        return getattr(cause, "sqlite_errorcode", None) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
     return getattr(cause, "sqlstate", None) == _POSTGRES_DISK_FULL
 
 

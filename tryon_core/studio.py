@@ -102,6 +102,10 @@ class Studio:
         """Whether jobs can be begun and read now. Cheap enough to be asked by every open page."""
         return await self._container.is_well()
 
+    async def is_full(self) -> bool:
+        """Whether there is no room for another job. As cheap."""
+        return await self._container.is_full()
+
     def key_source(self, vendor: str, *, visitor: str = "") -> KeySource:
         """With whose key the visitor's next job would go out."""
         return self._container.accounts.key_source(vendor, identity.owner_of(visitor))

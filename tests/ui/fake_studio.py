@@ -150,6 +150,9 @@ class FakeStudio:
     def public_urls(self) -> tuple[str, ...]:
         return tuple(filter(None, (self.settings.public_url, self.share_link)))
 
+    async def is_full(self) -> bool:
+        return False
+
     async def is_well(self) -> bool:
         return self.well
 

@@ -6,14 +6,13 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 from sqlalchemy.engine import Connection
 
 from tryon_core import identity, job_log, naming
 from tryon_core.account import Account
 from tryon_core.accounts.allowance import Allowance, left_today
-from tryon_core.disk import disk_full_as_error, write_atomically
+from tryon_core.disk import disk_full_as_error
 from tryon_core.errors import InvalidRequest
 from tryon_core.images import preflight
 from tryon_core.images.preflight import Examined
@@ -25,6 +24,7 @@ from tryon_core.secret import Secret
 from tryon_core.settings import Settings
 from tryon_core.storage.job_inputs import INPUT, packed_request
 from tryon_core.storage.job_records import JobRecord
+from tryon_core.storage.room import Room
 from tryon_core.vendors.registry import vendor
 from tryon_core.vendors.spec import Delivery, VendorSpec
 
@@ -51,6 +51,7 @@ class Admission:
         self._settings = settings
         self._context, self._store = context, context.store
         self._secret = secret
+        self.room = Room(context.store, strangers=settings.is_public and not settings.auth)
 
     async def candidate(self, request: Request, visitor: str, vendor_id: str) -> Candidate:
         """The request, examined. Raises `InvalidRequest` or `OwnKeyNeeded`."""
@@ -119,9 +120,21 @@ class Admission:
         )
 
     def _keep(self, record: JobRecord, candidate: Candidate) -> JobRecord:
+        sizes = {one.sha256: one.facts.size for one in candidate.examined.values()}
+        self.room.check(record.owner, sum(sizes.values()))
+        mark = self._store.arriving(record.id)
+        try:
+            return self._kept(record, candidate)
+        finally:
+            mark.unlink(missing_ok=True)
+            if self._store.ledger.record(record.id) is None:
+                self._store.drop_files(record.id)
+
+    def _kept(self, record: JobRecord, candidate: Candidate) -> JobRecord:
         request, examined = candidate.request, candidate.examined
-        folder = self._store.folder(record.id, INPUT)
-        copies = {name: _copied(picture, folder, name, examined) for name, picture in pictures_of(request)}
+        copies = {
+            name: self._copied(record, picture, name, examined) for name, picture in pictures_of(request)
+        }
         kept = replace(record, request=packed_request(with_pictures(request, copies)))
         self._context.links.remember(record.id, request)
         with disk_full_as_error():
@@ -131,6 +144,16 @@ class Admission:
                 return kept
         # The other click of a double click was quicker: its row and its files are the same.
         return self._store.ledger.record(record.id) or kept
+
+    def _copied(self, record: JobRecord, picture: Picture, name: str, examined: Examination) -> Picture:
+        if not isinstance(picture, FilePicture):
+            return picture
+        known, data = examined[name], picture.path.read_bytes()
+        if (len(data), picture.path.stat().st_mtime_ns) != (known.facts.size, known.written_at):
+            raise InvalidRequest(label(name), "a file that was just changed", "one that stays as it is")
+        target = self._store.folder(record.id, INPUT) / f"{name}{known.facts.extension}"
+        self._store.contents.write(target, data)
+        return FilePicture(target)
 
 
 def examine(request: Request, spec: VendorSpec) -> dict[str, Examined]:
@@ -150,13 +173,3 @@ def _refuse_lost(request: Request) -> None:
         if isinstance(picture, KeptLink):
             found = f"a link to {picture.host} that was not kept"
             raise InvalidRequest(label(name), found, "the link once more, or the picture's file")
-
-
-def _copied(picture: Picture, folder: Path, name: str, examined: Examination) -> Picture:
-    if not isinstance(picture, FilePicture):
-        return picture
-    target, data = folder / f"{name}{examined[name].facts.extension}", picture.path.read_bytes()
-    if (len(data), picture.path.stat().st_mtime_ns) != (examined[name].facts.size, examined[name].written_at):
-        raise InvalidRequest(label(name), "a file that was just changed", "one that stays as it is")
-    write_atomically(target, data)
-    return FilePicture(target)

@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tryon_core.disk import write_atomically
 from tryon_core.errors import NoPublicAddress, Problem, TryOnError
 from tryon_core.hosting.fetching import NotFetched
 from tryon_core.images import mending, preflight
@@ -68,12 +67,9 @@ async def _local(context: JobContext, job_id: str, name: str, picture: Picture) 
         data = await context.fetcher.fetch(link.url)
     except NotFetched as error:
         raise NotFetched(error.why, label(name)) from None
-    return await asyncio.to_thread(_written, data, context.store.folder(job_id, INPUT), name)
-
-
-def _written(data: bytes, folder: Path, name: str) -> Path:
-    target = folder / f"{name}{preflight.extension_of(label(name), data)}"
-    write_atomically(target, data)
+    extension = preflight.extension_of(label(name), data)
+    target = context.store.folder(job_id, INPUT) / f"{name}{extension}"
+    await asyncio.to_thread(context.store.contents.write, target, data)
     return target
 
 
@@ -99,7 +95,7 @@ def _fit(context: JobContext, record: JobRecord, name: str, source: Path, known:
         return _Ready(facts)
     folder = context.store.folder(record.id, READY)
     target = folder / f"{name}{mended.extension}"
-    write_atomically(target, mended.data)
+    context.store.contents.write(target, mended.data)
     for older in folder.glob(f"{name}.*"):
         if older != target:
             older.unlink()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -79,6 +79,8 @@ class Ledger:
         rows at once, in whichever process, it sees the first before the second."""
         try:
             with self.turn() as connection:
+                if connection.execute(ONE_JOB, {"wanted": record.id}).first() is not None:
+                    return False
                 check(connection)
                 connection.execute(sa.insert(JOBS).values(plain(asdict(record))))
         except sa.exc.IntegrityError:
@@ -114,7 +116,8 @@ class Ledger:
         with self._engine.begin() as connection:
             gone = connection.execute(sa.delete(JOBS).where(unchanged)).rowcount == 1
         if gone and self._engine.dialect.name == "sqlite":
-            self._empty_log()
+            with suppress(sa.exc.OperationalError):  # on a full disk it is emptied another time
+                self._empty_log()
         return gone
 
     def record(self, job_id: str) -> JobRecord | None:

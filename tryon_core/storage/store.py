@@ -24,10 +24,11 @@ from tryon_core.storage.job_inputs import INPUT, READY, JobInputs
 from tryon_core.storage.job_of_record import job_of
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.ledger import Ledger
+from tryon_core.storage.shared_contents import SharedContents
 
 _JOB_ID = re.compile(r"[0-9a-f]{40}")
 PICTURES, VIEWS = "pictures", "views"
-LEAVING = ".leaving"  # the mark of a folder that is being deleted
+LEAVING, ARRIVING = ".leaving", ".arriving"  # marks of a folder that is being deleted, or filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class Store:
     """The ledger and the folders as one. Database and disk work runs in worker threads."""
 
     def __init__(self, data_dir: Path, ledger: Ledger, events: Events, keep_copy: KeepCopy = no_copy) -> None:
-        self.ledger = ledger
+        self.ledger, self.contents = ledger, SharedContents(data_dir / "contents")
         self._jobs = self.jobs_folder = data_dir / "jobs"
         self.inputs = JobInputs(self.folder)
         self._events = events
@@ -120,19 +121,40 @@ class Store:
         files = await asyncio.to_thread(self._kept_files, record.id)
         for tell in self._listeners:
             await tell(JobDeleted(record.id, record.vendor, record.live, record.task_id, files))
-        await asyncio.to_thread(shutil.rmtree, self._jobs / record.id, ignore_errors=True)
+        await asyncio.to_thread(self.drop_files, record.id)
         self._events.changed(record.id)
         return True
 
-    def finish_deleting(self) -> None:
-        """Takes away the folders of jobs whose deletion was cut off by a kill.
+    def arriving(self, job_id: str) -> Path:
+        """Marks the folder of a job whose row is still to be written: should there never be one, it goes."""
+        mark = self._jobs / job_id / ARRIVING
+        with disk_full_as_error():
+            mark.parent.mkdir(parents=True, exist_ok=True)
+            mark.touch()
+        return mark
 
-        Only those that were marked for it: another database's jobs have no row here either.
+    def clear_rowless(self, before: float) -> None:
+        """Takes away the folders of jobs whose beginning (before that time) or end a kill cut off.
+
+        Only those that are marked for it: another database's jobs have no row here either.
         """
-        marked = [mark.parent for mark in self._jobs.glob(f"*/{LEAVING}")]
-        for folder in marked:
-            if self.ledger.record(folder.name) is None:
-                shutil.rmtree(folder, ignore_errors=True)
+        for mark in [*self._jobs.glob(f"*/{LEAVING}"), *self._jobs.glob(f"*/{ARRIVING}")]:
+            if self.ledger.record(mark.parent.name) is not None:
+                mark.unlink(missing_ok=True)
+            elif mark.name == LEAVING or mark.stat().st_mtime < before:
+                self.drop_files(mark.parent.name)
+        self.contents.sweep()
+
+    def drop_files(self, job_id: str) -> None:
+        """Takes a job's files away."""
+        shutil.rmtree(self._jobs / job_id, ignore_errors=True)
+        self.contents.sweep()
+
+    def size_of_owner(self, owner: str) -> int:
+        """Bytes of all files of an owner's jobs, each content once."""
+        folders = [self._jobs / record.id for record in self.ledger.of_owner(owner)]
+        stats = [path.stat() for folder in folders for path in folder.rglob("*") if path.is_file()]
+        return sum({stat.st_ino: stat.st_size for stat in stats}.values())
 
     def size_of(self, job_id: str) -> int:
         """Bytes of all files of a job."""

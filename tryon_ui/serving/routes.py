@@ -65,9 +65,9 @@ def routes(studio: Studio, assets: Path) -> list[BaseRoute]:
         return response
 
     async def healthz(_request: Request) -> Response:
-        well = await studio.is_well()
-        health = {"status": "ok" if well else "unwell", "run": run}
-        return JSONResponse(health, 200 if well else 503, headers={"cache-control": "no-store"})
+        status = "unwell" if not await studio.is_well() else "full" if await studio.is_full() else "ok"
+        health = {"status": status, "run": run}
+        return JSONResponse(health, 200 if status == "ok" else 503, headers={"cache-control": "no-store"})
 
     base = f"/{links.EXT}"
     return [
