@@ -16,8 +16,8 @@ from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import Garment, GarmentType, JobNotFound, OwnPhotos, Studio, Suit, TryOnRequest
 from tryon_core.errors import DiskFull
 from tryon_core.storage import room
+from tryon_core.storage.job_inputs import INPUT, READY
 from tryon_core.storage.room import PER_STRANGER, RESERVE
-from tryon_core.storage.store import INPUT, READY
 
 pytestmark = pytest.mark.anyio
 ON_SQLITE = {"TRYON_DATABASE_URL": ""}
@@ -90,7 +90,7 @@ async def test_a_full_disk_takes_no_new_job_says_so_and_still_offers_what_is_the
         with pytest.raises(DiskFull):
             await submit(studio, request, visitor=ANN)
         assert len(list((tmp_path / "data" / "jobs").iterdir())) == 1
-        assert (await studio.submit_or_offer(request, visitor=ANN)).job.id == done.id
+        assert (await studio.submit_or_offer(request, visitor=ANN)).job_id == done.id
 
 
 def free(studio: Studio, left: int) -> None:
