@@ -68,10 +68,8 @@ class Studio:
         self._container.clients.use_sandbox(transport)
 
     def hold(self) -> None:
-        """Takes the data folder before anything is served, where SQLite works: waits for a process that
-        stops, then raises `HeldElsewhere`. `start` does the same, and the rest."""
-        if self._container.exclusive.on_files:
-            asyncio.run(self._container.exclusive.take())
+        """Takes the data folder, as `start` does, before anything is served. Raises `HeldElsewhere`."""
+        self._container.exclusive.hold()
 
     def serve_at(self, port: int) -> None:
         """Tells the port that the app really listens on, where it is not the one of the settings."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
 import shutil
 from pathlib import Path
@@ -62,7 +63,11 @@ def served(path: Path, job_id: str = "") -> str:
     if not copy.exists():
         folder.mkdir(parents=True, exist_ok=True)
         part = folder / f"{path.name}.part"
-        shutil.copyfile(path, part)
+        part.unlink(missing_ok=True)
+        try:
+            os.link(path, part)  # no bytes of its own, where both lie on one disk
+        except OSError:
+            shutil.copyfile(path, part)
         part.replace(copy)
     return str(copy)
 

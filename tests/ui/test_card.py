@@ -86,8 +86,8 @@ def test_the_newest_picture_is_shown_while_running_and_the_first_when_saved(make
     running = card_html(card_view(make_job(2), NOW))
     saved = card_html(card_view(make_job(4, state=JobState.SUCCEEDED), NOW))
 
-    assert '<div class="hero"><img src="gradio_api/ext/files/job-1/hoodie-james-2.png"' in running
-    assert '<div class="hero"><img src="gradio_api/ext/files/job-1/hoodie-james-1.png"' in saved
+    assert '<div class="hero"><img src="gradio_api/ext/files/job-1/hoodie-james-2.png?v=' in running
+    assert '<div class="hero"><img src="gradio_api/ext/files/job-1/hoodie-james-1.png?v=' in saved
     assert saved.count('aria-pressed="true"') == 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from tests.core.submitting import submit
 from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import FilePicture, Garment, JobState, LibraryModel, Suit, TryOnRequest
+from tryon_ui import links
 from tryon_ui.serving.routes import only_routes
 
 EXT = "/gradio_api/ext"
@@ -107,3 +109,32 @@ async def test_an_app_that_cannot_read_its_jobs_does_not_say_that_it_is_well(
     answer = await client.get(f"{EXT}/healthz")
 
     assert answer.status_code == 503 and answer.json().keys() == {"status", "run"}
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize("kind", ["files", "thumbs"])
+async def test_only_an_address_that_names_the_content_is_kept_for_ever(
+    client: httpx.AsyncClient, studio: FakeStudio, tmp_path: Path, kind: str
+) -> None:
+    job_id = await saved_job(studio, tmp_path)
+    path = studio.picture_path(job_id, "tee-james-1.png")
+    assert path is not None
+    named = links.file(job_id, path.name, hashlib.sha256(path.read_bytes()).hexdigest())
+    address = f"/{named}".replace("/files/", f"/{kind}/")
+    assert "immutable" in (await client.get(address)).headers["cache-control"]
+    plain = await client.get(address.partition("?")[0])
+    assert plain.status_code == 200 and plain.headers["cache-control"] == "private, no-cache"
+    draw(tmp_path / "new.png", "another").replace(path)  # the job was deleted, and made anew
+    assert (await client.get(address)).status_code == 404
+
+
+@pytest.mark.anyio
+async def test_a_full_disk_is_said_where_health_is_asked_for(
+    client: httpx.AsyncClient, studio: FakeStudio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full() -> bool:
+        return True
+
+    monkeypatch.setattr(studio, "is_full", full)
+    answer = await client.get(f"{EXT}/healthz")
+    assert answer.status_code == 503 and answer.json()["status"] == "full"

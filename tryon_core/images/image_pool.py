@@ -7,6 +7,7 @@ take gigabytes, and nothing else would get a turn: nobody would be answered, not
 from __future__ import annotations
 
 import asyncio
+import ctypes
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -25,7 +26,23 @@ class ImagePool:
     def __init__(self, at_once: int | None = None) -> None:
         cores = min(max(os.cpu_count() or FEWEST, FEWEST), MOST)
         self._pool = ThreadPoolExecutor(at_once or cores, thread_name_prefix="pictures")
+        self._waiting = 0
 
     async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of `work`, done when its turn comes; in the order of calls."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, partial(work, *args, **kwargs))
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(
+                self._pool, partial(work, *args, **kwargs)
+            )
+        finally:
+            self._waiting -= 1
+            if not self._waiting:
+                self._pool.submit(_give_back)
+
+
+def _give_back() -> None:
+    """Memory that pictures took goes back to the system: the C library would keep it for the next ones."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's
+    if trim is not None:
+        trim(0)

@@ -126,9 +126,9 @@ class Admission:
         try:
             return self._kept(record, candidate)
         finally:
-            mark.unlink(missing_ok=True)
             if self._store.ledger.record(record.id) is None:
                 self._store.drop_files(record.id)
+            mark.unlink(missing_ok=True)
 
     def _kept(self, record: JobRecord, candidate: Candidate) -> JobRecord:
         request, examined = candidate.request, candidate.examined

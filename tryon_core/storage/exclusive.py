@@ -118,6 +118,12 @@ class Exclusive:
         self._clock = clock
         self._renewing: asyncio.Task[None] | None = None
 
+    def hold(self) -> None:
+        """Takes what is held by files, outside of any event loop: it waits for a process that stops. Raises
+        `HeldElsewhere`."""
+        if self.on_files:
+            asyncio.run(self.take())
+
     async def take(self) -> None:
         """Returns when this process has it. Raises `HeldElsewhere` after a while, naming who does."""
         end, told = self._clock.monotonic() + WAIT_S, False

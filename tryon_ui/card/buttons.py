@@ -47,7 +47,7 @@ def _buttons(job: Job, watching: bool) -> tuple[Button, ...]:
 def _saved(job: Job) -> tuple[Button, ...]:
     if not job.pictures:
         return ()
-    save = Button(Act.SAVE, texts.DOWNLOAD, href=links.download(job.id, job.pictures[0].name))
+    save = Button(Act.SAVE, texts.DOWNLOAD, href=links.download_of(job))
     if job.capability is Capability.REFINE:
         first = Button(Act.SAVE, texts.DOWNLOAD, primary=True, href=save.href)
         return first, Button(Act.AGAIN, texts.REFINE_AGAIN), Button(Act.JOBS, texts.SHOW_IN_JOBS)

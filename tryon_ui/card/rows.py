@@ -136,5 +136,9 @@ def _main_buttons(job: Job) -> tuple[Button, ...]:
 
 def _download(job: Job) -> Button:
     if len(job.pictures) == 1:
-        return Button(Act.SAVE, texts.DOWNLOAD, href=links.download(job.id, job.pictures[0].name))
+        return Button(
+            Act.SAVE,
+            texts.DOWNLOAD,
+            href=links.download_of(job),
+        )
     return Button(Act.ZIP, texts.DOWNLOAD)

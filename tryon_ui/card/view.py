@@ -90,8 +90,9 @@ def earlier_view(job: Job) -> CardView:
 def thumbs_of(job: Job) -> tuple[str, ...]:
     """Small pictures that tell the job at a glance: what went in first, then what came out."""
     inputs = [name for _, name in _inputs(job)][:2]
-    names = [*inputs[:1], *(p.name for p in job.pictures)] if job.pictures else inputs
-    return tuple(links.thumb(job.id, name) for name in names)
+    before = [(name, "") for name in (inputs[:1] if job.pictures else inputs)]
+    after = [(picture.name, picture.sha256) for picture in job.pictures]
+    return tuple(links.thumb(job.id, *one) for one in (*before, *after))
 
 
 def _nothing_to_show(job: Job) -> bool:
@@ -200,9 +201,9 @@ def _tile(job: Job, picture: SavedPicture) -> Tile:
     return Tile(
         number=picture.number,
         alt=texts.PICTURE_OF.format(title=job.title, n=picture.number),
-        thumb=links.thumb(job.id, picture.name),
-        full=links.file(job.id, picture.name),
-        save=links.download(job.id, picture.name),
+        thumb=links.thumb(job.id, picture.name, picture.sha256),
+        full=links.file(job.id, picture.name, picture.sha256),
+        save=links.download(job.id, picture.name, picture.sha256),
         name=picture.name,
         meta=texts.AS_SERVED.format(width=picture.width, height=picture.height),
     )
@@ -219,7 +220,9 @@ def _inputs(job: Job) -> tuple[tuple[str, str], ...]:
 
 def _options(job: Job) -> tuple[Option, ...]:
     went_in = (Option(label, links.file(job.id, name)) for label, name in _inputs(job))
-    came_out = (Option(texts.PICTURE_N.format(n=p.number), links.file(job.id, p.name)) for p in job.pictures)
+    came_out = (
+        Option(texts.PICTURE_N.format(n=p.number), links.file(job.id, p.name, p.sha256)) for p in job.pictures
+    )
     return (*went_in, *came_out)
 
 
@@ -230,7 +233,7 @@ def _slider(job: Job) -> BeforeAfter | None:
     if not isinstance(request.coarse, FilePicture):
         return None
     before = links.file(job.id, request.coarse.path.name)
-    return BeforeAfter(before, links.file(job.id, job.pictures[-1].name))
+    return BeforeAfter(before, links.file(job.id, job.pictures[-1].name, job.pictures[-1].sha256))
 
 
 def _table(job: Job) -> tuple[tuple[str, str], ...]:

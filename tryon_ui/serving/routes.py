@@ -7,7 +7,9 @@ outside, so nothing here touches a path: the studio says which file a name stand
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import secrets
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +24,7 @@ from tryon_core import Studio, media_type_of
 from tryon_ui import links
 
 _PRIVATE: Final = "private, max-age=31536000, immutable"
+_ASK_AGAIN: Final = "private, no-cache"
 _PUBLIC: Final = "public, max-age=3600"
 _SHORT_LIVED: Final = "private, no-store"
 _NOT_SHOWN: Final = (".heic", ".tiff")  # by browsers: inputs, where results are compared with them
@@ -49,14 +52,15 @@ def routes(studio: Studio, assets: Path) -> list[BaseRoute]:
             "save" in request.query_params,
         )
         path = studio.picture_path(job, name)
+        keep = await _keep(request, path)
         if path and not save and path.suffix in _NOT_SHOWN:
             path = await studio.thumbnail(job, name, _WIDE)
-        return _file(path, _PRIVATE, save=save)
+        return _file(path, keep, save=save)
 
     async def thumb(request: Request) -> Response:
-        return _file(
-            await studio.thumbnail(request.path_params["job"], request.path_params["name"]), _PRIVATE
-        )
+        job, name = request.path_params["job"], request.path_params["name"]
+        keep = await _keep(request, studio.picture_path(job, name))
+        return _file(await studio.thumbnail(job, name), keep)
 
     async def hosted(request: Request) -> Response:
         token, name = request.path_params["token"], request.path_params["name"]
@@ -85,6 +89,27 @@ def routes(studio: Studio, assets: Path) -> list[BaseRoute]:
 def only_routes(studio: Studio, assets: Path) -> Starlette:
     """The routes by themselves, without the page."""
     return Starlette(routes=routes(studio, assets))
+
+
+async def _keep(request: Request, path: Path | None) -> str:
+    """How long a browser may keep what is at an address: for ever only where the address names the content,
+    which is not there under the name of another one."""
+    wanted = request.query_params.get("v", "")
+    if not wanted or path is None:
+        return _ASK_AGAIN
+    if wanted != await asyncio.to_thread(_hash_of, path):
+        raise HTTPException(404)
+    return _PRIVATE
+
+
+def _hash_of(path: Path) -> str:
+    stamp = path.stat()
+    return _hashed(path, stamp.st_ino, stamp.st_mtime_ns)
+
+
+@lru_cache(1000)
+def _hashed(path: Path, _inode: int, _changed: int) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[: links.HASH]
 
 
 def _file(path: Path | None, keep: str, *, save: bool = False) -> Response:

@@ -152,3 +152,21 @@ async def test_a_kill_between_row_and_files_leaves_the_files_for_the_next_start(
         assert job.pictures[0].path.is_file()
     async with open_house(tmp_path, ScriptedVendors()):
         assert not job.pictures[0].path.exists()
+
+
+async def test_what_a_kill_left_before_the_row_was_written_goes_at_the_next_start(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        request, ledger = coat(tmp_path / "visitor"), studio._container.store.ledger
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(ledger, "add", _killed)
+            patch.setattr(ledger, "record", _killed)  # nothing of a killed process tidies up
+            with pytest.raises(Killed):
+                await submit(studio, request, visitor=ANN)
+    mark = middle_of(tmp_path / "visitor" / f"{NAME}.png")
+    assert files_with(tmp_path / "data", mark)
+    async with open_house(tmp_path, ScriptedVendors()):
+        assert files_with(tmp_path / "data", mark) == []
+
+
+def _killed(*_: object) -> None:
+    raise Killed

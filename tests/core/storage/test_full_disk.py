@@ -1,0 +1,136 @@
+"""A disk without a free byte, and what keeps it from filling: on a real file system of a few megabytes."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.core import fakes
+from tests.core.fakes import ScriptedVendors
+from tests.core.submitting import submit
+from tests.core.test_studio import ANN, ended, open_house
+from tryon_core import Garment, GarmentType, JobNotFound, OwnPhotos, Studio, Suit, TryOnRequest
+from tryon_core.errors import DiskFull
+from tryon_core.storage import room
+from tryon_core.storage.job_inputs import INPUT, READY
+from tryon_core.storage.room import PER_STRANGER, RESERVE
+
+pytestmark = pytest.mark.anyio
+ON_SQLITE = {"TRYON_DATABASE_URL": ""}
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own, where this process may mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", str(folder)]
+    if subprocess.run(command, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def fill(folder: Path) -> None:
+    """Takes every byte that is left."""
+    for size in (1 << 20, 1 << 12, 1):
+        with (folder / f"filler-{size}").open("wb", buffering=0) as file:
+            try:
+                while file.write(b"x" * size) == size:
+                    pass
+            except OSError:
+                continue
+
+
+@pytest.fixture
+def no_reserve(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "RESERVE", {False: 0, True: 0})
+
+
+@pytest.mark.usefixtures("no_reserve")
+async def test_a_job_can_be_deleted_when_no_byte_is_free(small_disk: Path) -> None:
+    async with open_house(small_disk, ScriptedVendors(), **ON_SQLITE) as studio:
+        jobs = [
+            await ended(studio, await submit(studio, fakes.tryon(small_disk, count=n), visitor=ANN))
+            for n in (1, 2, 3)
+        ]
+        fill(small_disk)
+        for job in jobs:
+            await studio.delete(job.id, visitor=ANN)
+        assert await studio.jobs(visitor=ANN) == ()
+        with pytest.raises(JobNotFound):
+            await studio.job(jobs[0].id, visitor=ANN)
+    assert not list((small_disk / "data" / "jobs").iterdir())
+
+
+@pytest.mark.usefixtures("no_reserve")
+async def test_deleting_works_where_the_app_was_started_on_a_full_disk(small_disk: Path) -> None:
+    async with open_house(small_disk, ScriptedVendors(), **ON_SQLITE) as studio:
+        job = await ended(studio, await submit(studio, fakes.tryon(small_disk), visitor=ANN))
+    async with open_house(small_disk, ScriptedVendors(), **ON_SQLITE) as studio:
+        studio._container._ballast.drop()
+        fill(small_disk)
+        await studio.delete(job.id, visitor=ANN)
+        assert await studio.jobs(visitor=ANN) == ()
+
+
+async def test_a_full_disk_takes_no_new_job_says_so_and_still_offers_what_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        request = fakes.tryon(tmp_path)
+        done = await ended(studio, await submit(studio, request, visitor=ANN))
+        assert not await studio.is_full()
+        free(studio, RESERVE[False] - 1)
+        assert await studio.is_full()
+        with pytest.raises(DiskFull):
+            await submit(studio, request, visitor=ANN)
+        assert len(list((tmp_path / "data" / "jobs").iterdir())) == 1
+        assert (await studio.submit_or_offer(request, visitor=ANN)).job_id == done.id
+
+
+def free(studio: Studio, left: int) -> None:
+    studio._container.admission.room._free = lambda _folder: left
+
+
+async def test_a_stranger_takes_a_share_of_the_disk_and_others_still_find_room(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(room, "PER_STRANGER", 400_000)
+    public = {"TRYON_PUBLIC_URL": "https://studio.test"}
+    async with open_house(tmp_path, ScriptedVendors(), **public) as studio:
+        free(studio, RESERVE[True] + PER_STRANGER)
+        with pytest.raises(DiskFull, match="one visitor"):
+            for count in range(1, 9):
+                job = await submit(studio, fakes.tryon(tmp_path, count=count), visitor=ANN)
+                await ended(studio, job)
+        kept = len(await studio.jobs(visitor=ANN))
+        assert 1 <= kept < 8
+        await submit(studio, fakes.tryon(tmp_path), visitor="ben")
+
+
+async def test_what_many_jobs_are_given_is_on_the_disk_once_until_the_last_is_deleted(tmp_path: Path) -> None:
+    photo = fakes.file(tmp_path, "photo.png", fakes.picture(900, 1200, "WEBP"))
+    many = TryOnRequest((Suit((Garment(photo, GarmentType.TOPS),)),), OwnPhotos((photo,) * 8))
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        jobs = [
+            await ended(studio, await submit(studio, replace(many, quality_gate=gate), visitor=name), name)
+            for gate in (False, True)
+            for name in (ANN, "ben")
+        ]
+        store = studio._container.store
+        files = [
+            file
+            for job in jobs
+            for part in (INPUT, READY)
+            if store.folder(job.id, part).is_dir()
+            for file in store.folder(job.id, part).iterdir()
+        ]
+        assert len(files) >= 4 * 9 and len({file.stat().st_ino for file in files}) <= 2
+        for job, name in zip(jobs, (ANN, "ben") * 2, strict=True):
+            await studio.delete(job.id, visitor=name)
+        assert not list((tmp_path / "data" / "contents").iterdir())
