@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+import re
 import socket
 from collections.abc import Iterator
 
 import httpx
 import pytest
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
 from tests.ui.conftest import Start
+from tryon_ui.serving.guard import Guard
 
 API = "/gradio_api"
 SPACE = "https://me-studio.hf.space"
@@ -201,3 +206,18 @@ ODD = (b"GET / HTTP/1.0\r\n\r\n", b"BREW / HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n",
 @pytest.mark.parametrize("text", ODD)
 def test_odd_http_gets_an_answer(text: bytes, local: httpx.Client) -> None:
     assert _spoken(local, text).startswith(b"HTTP/1.")
+
+
+@pytest.mark.anyio
+async def test_a_bare_500_of_what_is_behind_is_answered_in_words_with_an_id(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async def fails(scope: Scope, receive: Receive, send: Send) -> None:
+        await PlainTextResponse("Internal Server Error", 500)(scope, receive, send)
+
+    transport = httpx.ASGITransport(Guard(fails, public_urls=tuple))
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        with caplog.at_level(logging.ERROR):
+            answer = await client.get("/config")
+    reference = re.search(r"Id: ([0-9a-f]{12})\.", answer.json()["detail"])
+    assert answer.status_code == 500 and reference and reference[1] in caplog.text

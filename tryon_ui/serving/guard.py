@@ -48,15 +48,18 @@ class Guard:
         """Serves one call."""
         if scope["type"] == "websocket":  # no part of the page uses one
             return await send({"type": "websocket.close", "code": _NOT_OFFERED})
-        broken = _Unsaid(send)
+        answer, reference = _Unsaid(send), new_reference()
         try:
-            await self._answer(scope)(scope, receive, broken.send)
+            await self._answer(scope)(scope, receive, answer.send)
         except Exception as error:  # the boundary: others of this line go on
             # The kind and the place only: texts of errors, and paths, may hold what nobody else may read.
-            reference = new_reference()
             kind, told = type(error).__name__, if_debug(log, error)
             log.error("a call broke: %s %s in %s", reference, kind, _place(error), exc_info=told)
-            await broken.say(reference)(scope, receive, send)
+            return await answer.say(reference, scope, receive)
+        if answer.held:
+            log.error("a call broke: %s", reference)
+            return await answer.say(reference, scope, receive)
+        return None
 
     def _answer(self, scope: Scope) -> ASGIApp:
         refused = refusal(scope, Headers(scope=scope), self._public_urls())
@@ -91,26 +94,23 @@ class _Unsaid:
     def __init__(self, send: Send) -> None:
         self._send = send
         self._begun = False
-        self._held = False
+        self.held = False  # whether there is such an answer
 
     async def send(self, message: Message) -> None:
         """Passes on everything else."""
         if message["type"] == "http.response.start":
-            self._held = message["status"] == HTTPStatus.INTERNAL_SERVER_ERROR
-            self._begun = not self._held
-        if not self._held:
+            self.held = message["status"] == HTTPStatus.INTERNAL_SERVER_ERROR
+            self._begun = not self.held
+        if not self.held:
             await self._send(message)
 
-    def say(self, reference: str) -> ASGIApp:
-        """The answer in words; nothing where another one was begun already."""
+    async def say(self, reference: str, scope: Scope, receive: Receive) -> None:
+        """Answers in words, unless another answer was begun already."""
         if self._begun:
-            return _nothing
+            return
         words = sentence(Problem(texts.BUG_WHAT, texts.BUG_TODO, request_id=reference))
-        return JSONResponse({"detail": words}, HTTPStatus.INTERNAL_SERVER_ERROR)
-
-
-async def _nothing(_scope: Scope, _receive: Receive, _send: Send) -> None:
-    pass
+        answer = JSONResponse({"detail": words}, HTTPStatus.INTERNAL_SERVER_ERROR)
+        await answer(scope, receive, self._send)
 
 
 def _place(error: Exception) -> str:
