@@ -20,6 +20,8 @@ from tryon_core.vendors.aidge import wire as aidge_wire
 from tryon_core.vendors.ailab import wire as ailab_wire
 from tryon_core.vendors.transport import POLL_S, send
 
+pytestmark = pytest.mark.slow
+
 ROWS: tuple[Row, ...] = (
     *aidge_submits.ROWS,
     *aidge_polls.ROWS,

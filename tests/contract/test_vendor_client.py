@@ -9,7 +9,7 @@ from PIL import Image
 
 from tests.contract.conftest import picture
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
 
 async def test_the_vendors_own_client_refines_a_picture(socket_base: str) -> None:

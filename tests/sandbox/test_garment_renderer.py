@@ -10,6 +10,8 @@ from tests.sandbox.box import photo
 from tryon_sandbox import Garment, NotWearable, RefineInput, TryOnInput
 from tryon_sandbox.rendering import GarmentRenderer
 
+pytestmark = pytest.mark.slow
+
 GARMENTS = Path(__file__).parents[2] / "assets" / "garments"
 TEE = (GARMENTS / "tee.jpg").read_bytes()
 DRESS = (GARMENTS / "dress.jpg").read_bytes()

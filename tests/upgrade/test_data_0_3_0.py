@@ -42,6 +42,8 @@ from tryon_core import (
     TryOnRequest,
 )
 
+pytestmark = pytest.mark.slow
+
 STORED = Stored(Path(__file__).parent / "data-0.3.0")
 JOBS = STORED.jobs
 LEFT: dict[str, Told] = {name: job["job"] for name, job in JOBS.items()}

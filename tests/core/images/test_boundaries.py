@@ -31,6 +31,7 @@ from tryon_core import (
     vendor,
     vendors_for,
 )
+from tryon_core import picture as picture_module
 from tryon_core import request as request_module
 from tryon_core.images.preflight import Examined
 from tryon_core.images.rules import ImageRule
@@ -211,6 +212,8 @@ REQUEST_ROWS: tuple[tuple[Callable[[], object], str, str, str], ...] = (
     (lambda: LibraryModel("J"), "model", "", ""),
     (lambda: LibraryModel(""), "model", "no name", "the name of a library model"),
     (lambda: LibraryModel(" "), "model", "no name", "the name of a library model"),
+    (lambda: LibraryModel("J" * 500), "model", "no such name", "the name of a library model"),
+    (lambda: LibraryModel("J\n"), "model", "no such name", "the name of a library model"),
     (lambda: LinkPicture("http://a.example"), "picture link", "", ""),
     (lambda: LinkPicture("ftp://a.example"), "picture link", "no link", WEB),
     (lambda: LinkPicture(""), "picture link", "no link", WEB),
@@ -230,14 +233,18 @@ def test_counts_and_combinations_are_held_to_the_vendors_page(
 
 
 def test_every_rule_of_a_request_has_rows_that_break_it() -> None:
-    tree = ast.parse(Path(str(request_module.__file__)).read_text("utf-8"))
+    sources = [Path(str(module.__file__)).read_text("utf-8") for module in (picture_module, request_module)]
     raised = [
-        ast.literal_eval(call.args[0])
-        for call in ast.walk(tree)
+        tuple(arg.value if isinstance(arg, ast.Constant) else None for arg in call.args[:2])
+        for source in sources
+        for call in ast.walk(ast.parse(source))
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "InvalidRequest"
     ]
-    broken = {(field, limit) for _, field, _, limit in REQUEST_ROWS if limit}
-    assert sorted(raised) == sorted(field for field, _ in broken)
+    said = {found for _, found in raised}
+    broken = {
+        (field, found if found in said else None, limit) for _, field, found, limit in REQUEST_ROWS if limit
+    }
+    assert sorted(map(str, raised)) == sorted(str(rule[:2]) for rule in broken)
 
 
 def test_a_suit_keeps_to_its_rule_also_when_its_pictures_are_exchanged(tmp_path: Path) -> None:
