@@ -3,12 +3,14 @@ problem to show in its place, and what none of them foresaw ends in `SayingBlock
 
 from __future__ import annotations
 
+import inspect
 import logging
 import uuid
 from collections.abc import AsyncIterator, Awaitable
 from typing import Any, TypeVar
 
 import gradio as gr
+from gradio.block_function import BlockFunction
 
 from tryon_core import Problem, TryOnError
 from tryon_ui import texts
@@ -59,14 +61,27 @@ async def attempt_each(items: AsyncIterator[T]) -> AsyncIterator[T | Problem]:
         yield problem_of(error)
 
 
+def filled(event: BlockFunction, inputs: list[Any]) -> list[Any]:
+    """The values of a call, with the defaults of what it leaves out at the end: a script that was written
+    before an endpoint could take more goes on working."""
+    missing = len(event.inputs) - len(inputs)
+    if missing <= 0 or event.fn is None or event.api_visibility != "public":
+        return inputs
+    defaults = [parameter.default for parameter in inspect.signature(event.fn).parameters.values()][-missing:]
+    return inputs if inspect.Parameter.empty in defaults else [*inputs, *defaults]
+
+
 class SayingBlocks(gr.Blocks):
     """A page whose events, whatever breaks in or around their handlers, end in words and an id that the log
     has. Gradio's own word for it is "Error"."""
 
-    async def process_api(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    async def process_api(
+        self, block_fn: BlockFunction | int, inputs: list[Any], *args: Any, **kwargs: Any
+    ) -> dict[str, Any]:
         """Runs an event. Raises `gr.Error` for everything that goes wrong."""
+        fn = self.fns[block_fn] if isinstance(block_fn, int) else block_fn
         try:
-            return await super().process_api(*args, **kwargs)
+            return await super().process_api(fn, filled(fn, inputs), *args, **kwargs)
         except gr.Error:
             raise
         except Exception as error:  # the same boundary, around what is not ours as well

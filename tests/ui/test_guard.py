@@ -221,3 +221,9 @@ async def test_a_bare_500_of_what_is_behind_is_answered_in_words_with_an_id(
             answer = await client.get("/config")
     reference = re.search(r"Id: ([0-9a-f]{12})\.", answer.json()["detail"])
     assert answer.status_code == 500 and reference and reference[1] in caplog.text
+
+
+def test_a_script_of_before_that_sends_fewer_values_is_answered_all_the_same(local: httpx.Client) -> None:
+    event = local.post(f"{API}/call/jobs", json={"data": []}).json()["event_id"]
+
+    assert "event: complete" in local.get(f"{API}/call/jobs/{event}").text
