@@ -18,7 +18,7 @@ from tests.sandbox.idle import idle
 from tryon_core import Garment, GarmentType, InvalidRequest, LinkPicture, OwnPhotos, Suit, TryOnRequest
 from tryon_sandbox import SandboxSettings, create_sandbox
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 OURS_ALONE = {("aidge", "min_bytes"), ("aidge", "max_bytes")}  # the page names no limit of bytes
 JUDGED = [row for row in rows() if row.rule != "pixels" and (row.vendor, row.rule) not in OURS_ALONE]
 # Aidge's page: 701 cannot be used as a picture, 703 too few pixels, 700 invalid input.

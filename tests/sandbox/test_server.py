@@ -18,7 +18,7 @@ from tests.sandbox.box import CREDITS, PHOTO, SECRET, SUBMIT, signed
 from tests.sandbox.conftest import Server
 from tryon_sandbox import FetchError, fetching, plain_fetch
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
 
 @contextmanager

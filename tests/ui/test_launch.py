@@ -15,6 +15,8 @@ from tests.ui.fake_studio import FakeStudio, draw
 from tryon_ui import page_context
 from tryon_ui.serving import launch
 
+pytestmark = pytest.mark.slow
+
 API = "/gradio_api"
 OPENS = Event()
 PATIENCE_S = 20.0
