@@ -39,7 +39,7 @@ async def hold():
     await held.release()
 asyncio.run(hold())
 """
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 
 
 @contextmanager
