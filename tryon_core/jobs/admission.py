@@ -25,6 +25,7 @@ from tryon_core.settings import Settings
 from tryon_core.storage.job_inputs import INPUT, packed_request
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.room import Room
+from tryon_core.storage.shared_contents import digest_of
 from tryon_core.vendors.registry import vendor
 from tryon_core.vendors.spec import Delivery, VendorSpec
 
@@ -150,7 +151,8 @@ class Admission:
             return picture
         target = self._store.folder(record.id, INPUT) / f"{name}{examined[name].facts.extension}"
         seen, data = examined[name], picture.path.read_bytes()
-        if (len(data), picture.path.stat().st_mtime_ns) != (seen.facts.size, seen.written_at):
+        touched = picture.path.stat().st_mtime_ns != seen.written_at
+        if touched and digest_of(data) != seen.sha256:
             raise InvalidRequest(label(name), "a file that was just changed", "one that stays as it is")
         self._store.contents.write(target, data, seen.sha256)
         return FilePicture(target)
