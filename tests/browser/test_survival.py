@@ -199,7 +199,7 @@ def test_a_job_is_renamed_pinned_and_deleted_in_my_jobs(tab: Page, submits: list
     expect(row).to_contain_text("Pinned", timeout=10_000)
     tab.locator("#jobsvendor label", has_text="AILab").click()
     expect(tab.locator("#jobrows")).to_contain_text("No job like this", timeout=10_000)
-    tab.locator("#jobsvendor label", has_text="Both").click()
+    tab.locator("#jobsvendor label", has_text="All").click()
     row.get_by_role("button", name="Delete").click()
     row.get_by_role("button", name="Really delete?").click()
     expect(tab.locator("#jobrows")).to_contain_text("No jobs yet", timeout=10_000)
