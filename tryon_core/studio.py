@@ -264,12 +264,13 @@ class Studio:
         """The file of a picture or an input, by the unguessable id of its job."""
         return self._container.store.find_file(job_id, name)
 
-    async def thumbnail(self, job_id: str, name: str, width: int = 480) -> Path | None:
-        """A WebP copy at most `width` pixels wide."""
+    async def view(self, job_id: str, name: str, side: int) -> Path | None:
+        """A WebP copy at most `side` pixels on its long side; the picture itself where none can be made."""
         store = self._container.store
         if (file := store.find_file(job_id, name)) is None:
             return None
-        return await self._container.image_pool.run(small_view, file, store.folder(job_id, VIEWS), width)
+        folder = store.folder(job_id, VIEWS)
+        return await self._container.image_pool.run(small_view, file, folder, side) or file
 
     def hosted(self, token: str, name: str) -> Path | None:
         """The file of this name behind a hosting token while its job runs. Blocks for milliseconds."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
 
-from tryon_core import Job
+from tryon_core import Job, SavedPicture
 
 EXT: Final = "gradio_api/ext"
 HASH: Final = 16  # hexadecimal digits of a content's hash in its address
+THUMBS, VIEWS, LARGE = "thumbs", "views", "large"
+# The smaller copies of a job's pictures that are shown: pixels on the long side.
+SIDES: Final[Mapping[str, int]] = MappingProxyType({THUMBS: 320, VIEWS: 800, LARGE: 1600})
 
 
 def asset(path: str) -> str:
@@ -35,5 +40,29 @@ def download_of(job: Job) -> str:
 
 
 def thumb(job_id: str, name: str, sha256: str = "") -> str:
-    """A small version of a picture, for lists."""
-    return file(job_id, name, sha256).replace("/files/", "/thumbs/", 1)
+    """A small copy of a picture, for lists and rows."""
+    return _copy(THUMBS, job_id, name, sha256)
+
+
+def view(job_id: str, name: str, sha256: str = "") -> str:
+    """The copy of a picture that the page shows in the picture's place; the picture is for the download."""
+    return _copy(VIEWS, job_id, name, sha256)
+
+
+def views(job_id: str, picture: SavedPicture) -> str:
+    """The `srcset` of a picture that is larger than its view; else empty, as there is nothing to choose."""
+    if max(picture.width, picture.height) <= SIDES[VIEWS]:
+        return ""
+    named = (picture.name, picture.sha256)
+    return ", ".join(
+        f"{_copy(size, job_id, *named)} {_width(picture, SIDES[size])}w" for size in (VIEWS, LARGE)
+    )
+
+
+def _copy(size: str, job_id: str, name: str, sha256: str) -> str:
+    return file(job_id, name, sha256).replace("/files/", f"/{size}/", 1)
+
+
+def _width(picture: SavedPicture, side: int) -> int:
+    """How wide the copy of that size is: none is larger than the picture."""
+    return round(picture.width * min(1.0, side / max(picture.width, picture.height)))

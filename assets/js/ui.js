@@ -47,12 +47,12 @@
   const pick = (card, slot) => {
     for (const other of card.querySelectorAll("button.slot")) other.setAttribute("aria-pressed", String(other === slot));
     const hero = card.querySelector(".hero img");
-    if (hero) Object.assign(hero, { src: slot.dataset.full, alt: slot.dataset.alt });
+    if (hero) Object.assign(hero, { src: slot.dataset.view, srcset: slot.dataset.srcset, alt: slot.dataset.alt });
     const caption = card.querySelector(".cap");
     if (caption) [caption.querySelector("b").textContent, caption.querySelector("span").textContent] = [slot.dataset.name, slot.dataset.meta];
     card.querySelector("a[data-act=save]")?.setAttribute("href", slot.dataset.save);
   };
-  const show = (pane) => { const option = pane.querySelector("select").selectedOptions[0]; Object.assign(pane.querySelector("img"), { src: option.value, alt: option.text }); };
+  const show = (pane) => { const option = pane.querySelector("select").selectedOptions[0]; const picture = pane.querySelector("img"); Object.assign(picture, { src: option.value, alt: option.text }); picture.dataset.full = option.dataset.full; };
   const compare = (card, on) => {
     const box = card.querySelector(".compare"), button = card.querySelector("[data-act=compare]");
     if (!box || !button) return;
@@ -61,7 +61,7 @@
     button.setAttribute("aria-pressed", String(on));
     if (!on) return;
     const [left, right] = box.children;
-    right.querySelector("select").value = picked(card)?.dataset.full ?? right.querySelector("option:last-child").value;
+    right.querySelector("select").value = picked(card)?.dataset.view ?? right.querySelector("option:last-child").value;
     show(left);
     show(right);
   };

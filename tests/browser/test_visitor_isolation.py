@@ -21,6 +21,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.conftest import Server, app_server, create, worn
 from tests.browser.raw import API, EXT, Raw
 from tests.browser.test_main_job import photo_of, upload
+from tryon_ui.links import SIDES
 
 pytestmark = pytest.mark.browser
 TITLE = "Zanzibar 4711"
@@ -45,7 +46,7 @@ class Container:
     @property
     def marks(self) -> tuple[str, ...]:
         """What only those see who see something of Ann's."""
-        return TITLE, f"files/{self.job}", f"thumbs/{self.job}"
+        return TITLE, *(f"{kind}/{self.job}" for kind in ("files", *SIDES))
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +203,7 @@ def changed(job: str) -> Iterator[str]:
 
 
 def test_ids_near_a_job_s_lead_nowhere(house: Container, ben: Raw) -> None:
-    kinds, jobs = ("files", "thumbs"), tuple(changed(house.job))
+    kinds, jobs = ("files", *SIDES), tuple(changed(house.job))
     paths = [f"{EXT}/{kind}/{job}/{house.picture}" for kind in kinds for job in jobs]
     tokens = (house.job, hashlib.sha256(house.job.encode()).hexdigest(), "0" * 64, "")
     paths += [f"{EXT}/h/{token}/{house.input}" for token in tokens]
@@ -234,7 +235,7 @@ OUT_OF_A_JOB = (
 @pytest.mark.parametrize("way", OUT_OF_A_JOB)
 def test_no_name_leads_out_of_a_job_s_folder(way: str, house: Container, ben: Raw) -> None:
     jobs = (house.job, "..", ".", "")
-    paths = [f"{EXT}/{kind}/{job}/{way}" for kind in ("files", "thumbs") for job in jobs]
+    paths = [f"{EXT}/{kind}/{job}/{way}" for kind in ("files", *SIDES) for job in jobs]
     assert set(asked_as_written(house.server, *paths)) <= {400, 404}
 
 

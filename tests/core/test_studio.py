@@ -230,10 +230,18 @@ async def test_files_are_found_by_their_names_and_nothing_else_is(tmp_path: Path
         given = studio.picture_path(job.id, "garment-1-1.png")
         strays = [("..", "x"), (job.id, "../input/garment-1-1.png"), (job.id, ".."), ("0" * 40, "a.png")]
         assert [studio.picture_path(*stray) for stray in strays] == [None] * 4
-        view = await studio.thumbnail(job.id, "hoodie-james-1.png", 120)
-        assert await studio.thumbnail(job.id, "nothing.png") is None
+        view = await studio.view(job.id, "hoodie-james-1.png", 120)
+        assert await studio.view(job.id, "nothing.png", 120) is None
     assert found == job.pictures[0].path and given is not None and given.read_bytes() == fakes.picture()
     assert view is not None and view.suffix == ".webp" and view.stat().st_size < found.stat().st_size
+
+
+async def test_a_picture_of_which_no_copy_can_be_made_is_shown_itself(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
+        picture = job.pictures[0]
+        picture.path.write_bytes(picture.path.read_bytes()[:-40])
+        assert await studio.view(job.id, picture.name, 120) == picture.path
 
 
 async def test_the_usual_time_is_known_after_three_jobs(tmp_path: Path) -> None:

@@ -334,7 +334,7 @@ class FakeStudio:
         path = self._folder / job_id / name
         return path if path.is_file() else None
 
-    async def thumbnail(self, job_id: str, name: str, width: int = 480) -> Path | None:
+    async def view(self, job_id: str, name: str, side: int) -> Path | None:
         return self.picture_path(job_id, name)
 
     def hosted(self, token: str, name: str) -> Path | None:

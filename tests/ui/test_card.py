@@ -47,7 +47,7 @@ def filled(text: str) -> CardView:
         job_id=text,
         notice=Notice("bad", text, text, text, text, text),
         tiles=(
-            Tile(1, text, thumb=text, full=text, save=text, name=text, meta=text),
+            Tile(1, text, thumb=text, view=text, srcset=text, full=text, save=text, name=text, meta=text),
             Tile(2, text, word=text),
         ),
         notes=(text,),
@@ -86,9 +86,25 @@ def test_the_newest_picture_is_shown_while_running_and_the_first_when_saved(make
     running = card_html(card_view(make_job(2), NOW))
     saved = card_html(card_view(make_job(4, state=JobState.SUCCEEDED), NOW))
 
-    assert '<div class="hero"><img src="gradio_api/ext/files/job-1/hoodie-james-2.png?v=' in running
-    assert '<div class="hero"><img src="gradio_api/ext/files/job-1/hoodie-james-1.png?v=' in saved
+    assert '<div class="hero"><img src="gradio_api/ext/views/job-1/hoodie-james-2.png?v=' in running
+    assert '<div class="hero"><img src="gradio_api/ext/views/job-1/hoodie-james-1.png?v=' in saved
     assert saved.count('aria-pressed="true"') == 1
+
+
+def test_a_picture_is_shown_in_the_right_size_and_saved_as_it_is(make_job: MakeJob) -> None:
+    html = card_html(card_view(make_job(2, state=JobState.SUCCEEDED), NOW))
+
+    shown = re.findall(r'<img src="([^"]+)" srcset="([^"]*)"', html)
+    assert [re.sub(r"\?.*", "", source) for source, _ in shown] == [
+        "gradio_api/ext/views/job-1/hoodie-james-1.png",
+        "gradio_api/ext/thumbs/job-1/hoodie-james-1.png",
+        "gradio_api/ext/thumbs/job-1/hoodie-james-2.png",
+    ]
+    assert re.sub(r"gradio_api/ext/|/hoodie-james-1.png|\?v=\w+", "", shown[0][1]) == (
+        "views/job-1 600w, large/job-1 768w"
+    )
+    originals = re.findall(r'(?:data-full|data-save|href)="([^"]+)"', html)
+    assert originals and all(address.startswith("gradio_api/ext/files/job-1/") for address in originals)
 
 
 def test_a_finished_clock_stands_still(make_job: MakeJob) -> None:

@@ -112,7 +112,7 @@ async def test_an_app_that_cannot_read_its_jobs_does_not_say_that_it_is_well(
 
 
 @pytest.mark.anyio
-@pytest.mark.parametrize("kind", ["files", "thumbs"])
+@pytest.mark.parametrize("kind", ["files", *links.SIDES])
 async def test_only_an_address_that_names_the_content_is_kept_for_ever(
     client: httpx.AsyncClient, studio: FakeStudio, tmp_path: Path, kind: str
 ) -> None:
@@ -124,6 +124,9 @@ async def test_only_an_address_that_names_the_content_is_kept_for_ever(
     assert "immutable" in (await client.get(address)).headers["cache-control"]
     plain = await client.get(address.partition("?")[0])
     assert plain.status_code == 200 and plain.headers["cache-control"] == "private, no-cache"
+    known = {"if-none-match": plain.headers["etag"]}
+    again = await client.get(address.partition("?")[0], headers=known)
+    assert (again.status_code, again.content) == (304, b"")
     draw(tmp_path / "new.png", "another").replace(path)  # the job was deleted, and made anew
     assert (await client.get(address)).status_code == 404
 

@@ -11,6 +11,7 @@ from tryon_ui import icons, texts
 from tryon_ui.card.parts import BeforeAfter, Button, CardView, Clock, Notice, Offer, Option, Step, Tile
 
 NOTHING = Markup()
+HERO_SIZES = "(max-width: 1000px) 92vw, 40vw"  # how wide the chosen picture is shown
 
 
 def card_html(view: CardView) -> str:
@@ -151,9 +152,9 @@ def _hero(tile: Tile | None, wait: str) -> Markup:
     if tile is None:
         return Markup('<div class="skel shim"><span>{}</span></div>').format(wait)
     return Markup(
-        '<img src="{}" alt="{}" width="768" height="1024">'
+        '<img src="{}" srcset="{}" sizes="{}" alt="{}" width="768" height="1024" fetchpriority="high">'
         '<button type="button" class="full" aria-label="{}">{}</button>'
-    ).format(tile.full, tile.alt, texts.FULL_SCREEN, icons.EXPAND)
+    ).format(tile.view, tile.srcset, HERO_SIZES, tile.alt, texts.FULL_SCREEN, icons.EXPAND)
 
 
 def _caption(tile: Tile | None) -> Markup:
@@ -168,12 +169,13 @@ def _tile(tile: Tile, on: bool) -> Markup:
             '<li><div class="slot skel{}"><span class="num">{}</span><span class="what">{}</span></div></li>'
         ).format(" shim" if tile.live else "", tile.number, tile.word)
     return Markup(
-        '<li><button type="button" class="slot" data-n="{}" data-full="{}" data-save="{}" data-alt="{}"'
-        ' data-name="{}" data-meta="{}" aria-pressed="{}"><img src="{}" alt="{}" width="240" height="320">'
+        '<li><button type="button" class="slot" data-n="{}" data-full="{}" data-view="{}" data-srcset="{}"'
+        ' data-save="{}" data-alt="{}" data-name="{}" data-meta="{}" aria-pressed="{}">'
+        '<img src="{}" srcset="{} 2x" alt="{}" width="240" height="320" decoding="async">'
         '<span class="num" aria-hidden="true">{}</span></button></li>'
     ).format(
-        tile.number, tile.full, tile.save, tile.alt, tile.name, tile.meta, str(on).lower(), tile.thumb,
-        tile.alt, tile.number,
+        tile.number, tile.full, tile.view, tile.srcset, tile.save, tile.alt, tile.name, tile.meta,
+        str(on).lower(), tile.thumb, tile.view, tile.alt, tile.number,
     )  # fmt: skip
 
 
@@ -185,7 +187,10 @@ def _compare(options: tuple[Option, ...]) -> Markup:
 
 
 def _pane(options: tuple[Option, ...], side: str, label: str) -> Markup:
-    choices = _all(Markup('<option value="{}">{}</option>').format(o.full, o.label) for o in options)
+    choices = _all(
+        Markup('<option value="{}" data-full="{}">{}</option>').format(o.view, o.full, o.label)
+        for o in options
+    )
     return Markup(
         '<figure data-side="{}"><select aria-label="{}">{}</select>'
         '<img alt="" width="768" height="1024"></figure>'
@@ -205,14 +210,14 @@ def _slider(view: CardView) -> Markup:
 
 def _before_after(pair: BeforeAfter) -> Markup:
     return Markup(
-        '<figure class="ba"><img src="{}" alt="{}" width="768" height="1024">'
-        '<img class="before" src="{}" alt="{}" width="768" height="1024">'
+        '<figure class="ba"><img src="{}" data-full="{}" alt="{}" width="768" height="1024">'
+        '<img class="before" src="{}" data-full="{}" alt="{}" width="768" height="1024">'
         '<span class="chip l" aria-hidden="true">{}</span>'
         '<span class="chip r" aria-hidden="true">{}</span><span class="bar" aria-hidden="true"></span>'
         '<input type="range" min="0" max="100" value="50" aria-label="{}"></figure>'
     ).format(
-        pair.after, texts.AFTER_ALT, pair.before, texts.BEFORE_ALT, texts.BEFORE, texts.AFTER,
-        texts.BEFORE_AFTER,
+        pair.after_view, pair.after, texts.AFTER_ALT, pair.before_view, pair.before, texts.BEFORE_ALT,
+        texts.BEFORE, texts.AFTER, texts.BEFORE_AFTER,
     )  # fmt: skip
 
 

@@ -50,13 +50,16 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One place in the row of pictures. Without `full` it is still waited for."""
+    """One place in the row of pictures. Without `full`, the picture itself, it is still waited for; `view`
+    and its `srcset` are what is shown large."""
 
     number: int
     alt: str
     word: str = ""
     live: bool = False
     thumb: str = ""
+    view: str = ""
+    srcset: str = ""
     full: str = ""
     save: str = ""
     name: str = ""
@@ -69,6 +72,7 @@ class Option:
 
     label: str
     full: str
+    view: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +96,12 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class BeforeAfter:
+    """The pictures themselves, and what is shown of them."""
+
     before: str
     after: str
+    before_view: str
+    after_view: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,6 +202,8 @@ def _tile(job: Job, picture: SavedPicture) -> Tile:
         number=picture.number,
         alt=texts.PICTURE_OF.format(title=job.title, n=picture.number),
         thumb=links.thumb(job.id, picture.name, picture.sha256),
+        view=links.view(job.id, picture.name, picture.sha256),
+        srcset=links.views(job.id, picture),
         full=links.file(job.id, picture.name, picture.sha256),
         save=links.download(job.id, picture.name, picture.sha256),
         name=picture.name,
@@ -219,11 +221,13 @@ def _inputs(job: Job) -> tuple[tuple[str, str], ...]:
 
 
 def _options(job: Job) -> tuple[Option, ...]:
-    went_in = (Option(label, links.file(job.id, name)) for label, name in _inputs(job))
-    came_out = (
-        Option(texts.PICTURE_N.format(n=p.number), links.file(job.id, p.name, p.sha256)) for p in job.pictures
-    )
+    went_in = (_option(label, job.id, name) for label, name in _inputs(job))
+    came_out = (_option(texts.PICTURE_N.format(n=p.number), job.id, p.name, p.sha256) for p in job.pictures)
     return (*went_in, *came_out)
+
+
+def _option(label: str, *picture: str) -> Option:
+    return Option(label, links.file(*picture), links.view(*picture))
 
 
 def _slider(job: Job) -> BeforeAfter | None:
@@ -232,8 +236,9 @@ def _slider(job: Job) -> BeforeAfter | None:
         return None
     if not isinstance(request.coarse, FilePicture):
         return None
-    before = links.file(job.id, request.coarse.path.name)
-    return BeforeAfter(before, links.file(job.id, job.pictures[-1].name, job.pictures[-1].sha256))
+    before = (job.id, request.coarse.path.name)
+    after = (job.id, job.pictures[-1].name, job.pictures[-1].sha256)
+    return BeforeAfter(links.file(*before), links.file(*after), links.view(*before), links.view(*after))
 
 
 def _table(job: Job) -> tuple[tuple[str, str], ...]:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from tryon_ui.links import SIDES
+
 API: Final = "/gradio_api"
 ENDPOINTS: Final = ("tryon", "refine", "job", "jobs", "identity")
 _EXACT: Final = frozenset(
@@ -51,7 +53,7 @@ def begins_an_event(path: str) -> bool:
 
 def needs_the_studio(path: str) -> bool:
     """Whether a request to this path can be answered only once the studio is open."""
-    ours = any(path.startswith(f"{API}/ext/{kind}/") for kind in ("files", "thumbs", "h"))
+    ours = any(path.startswith(f"{API}/ext/{kind}/") for kind in ("files", "h", *SIDES))
     return ours or begins_an_event(path)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
+from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
@@ -18,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
-from starlette.staticfiles import StaticFiles
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
 from tryon_core import Studio, media_type_of
 from tryon_ui import links
@@ -28,7 +29,6 @@ _ASK_AGAIN: Final = "private, no-cache"
 _PUBLIC: Final = "public, max-age=3600"
 _SHORT_LIVED: Final = "private, no-store"
 _NOT_SHOWN: Final = (".heic", ".tiff")  # by browsers: inputs, where results are compared with them
-_WIDE: Final = 1600  # pixels
 _SHIPPED: Final = ("fonts", "garments", "icons", "models", "refine")
 
 
@@ -54,17 +54,20 @@ def routes(studio: Studio, assets: Path) -> list[BaseRoute]:
         path = studio.picture_path(job, name)
         keep = await _keep(request, path)
         if path and not save and path.suffix in _NOT_SHOWN:
-            path = await studio.thumbnail(job, name, _WIDE)
-        return _file(path, keep, save=save)
+            path = await studio.view(job, name, links.SIDES[links.LARGE])
+        return _file(request, path, keep, save=save)
 
-    async def thumb(request: Request) -> Response:
-        job, name = request.path_params["job"], request.path_params["name"]
-        keep = await _keep(request, studio.picture_path(job, name))
-        return _file(await studio.thumbnail(job, name), keep)
+    def copies(side: int) -> Callable[[Request], Awaitable[Response]]:
+        async def smaller(request: Request) -> Response:
+            job, name = request.path_params["job"], request.path_params["name"]
+            keep = await _keep(request, studio.picture_path(job, name))
+            return _file(request, await studio.view(job, name, side), keep)
+
+        return smaller
 
     async def hosted(request: Request) -> Response:
         token, name = request.path_params["token"], request.path_params["name"]
-        response = _file(await asyncio.to_thread(studio.hosted, token, name), _SHORT_LIVED)
+        response = _file(request, await asyncio.to_thread(studio.hosted, token, name), _SHORT_LIVED)
         response.headers["x-robots-tag"] = "noindex"
         return response
 
@@ -76,7 +79,7 @@ def routes(studio: Studio, assets: Path) -> list[BaseRoute]:
     base = f"/{links.EXT}"
     return [
         Route(f"{base}/files/{{job}}/{{name}}", picture),
-        Route(f"{base}/thumbs/{{job}}/{{name}}", thumb),
+        *(Route(f"{base}/{size}/{{job}}/{{name}}", copies(side)) for size, side in links.SIDES.items()),
         Route(f"{base}/h/{{token}}/{{name}}", hosted),
         Route(f"{base}/healthz", healthz),
         *(
@@ -112,15 +115,19 @@ def _hashed(path: Path, _inode: int, _changed: int) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[: links.HASH]
 
 
-def _file(path: Path | None, keep: str, *, save: bool = False) -> Response:
+def _file(request: Request, path: Path | None, keep: str, *, save: bool = False) -> Response:
     if path is None or not path.is_file():
         raise HTTPException(404)
     headers = {"cache-control": keep, "x-content-type-options": "nosniff"}
     kind = "attachment" if save else "inline"
-    return FileResponse(
+    response = FileResponse(
         path,
+        stat_result=path.stat(),
         headers=headers,
         media_type=media_type_of(path),
         filename=path.name,
         content_disposition_type=kind,
     )
+    if request.headers.get("if-none-match") == response.headers["etag"]:
+        return NotModifiedResponse(response.headers)
+    return response

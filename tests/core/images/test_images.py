@@ -235,10 +235,12 @@ def test_a_view_is_small_upright_made_once_and_never_of_a_broken_file(tmp_path: 
         turned(Image.effect_noise((800, 600), 50)) if kind == "JPEG" else fakes.picture(600, 800, kind)
     )
     broken.write_bytes(whole.read_bytes()[:6000])
-    view = small_view(whole, tmp_path / "views", 90)
-    assert view is not None and small_view(whole, tmp_path / "views", 90) == view
+    view = small_view(whole, tmp_path / "views", 120)
+    assert view is not None and small_view(whole, tmp_path / "views", 120) == view
     assert (facts_of(view).width, facts_of(view).height, facts_of(view).format) == (90, 120, "WEBP")
-    assert small_view(broken, tmp_path / "views", 90) is None
+    large = small_view(whole, tmp_path / "views", 1600)
+    assert large is not None and (facts_of(large).width, facts_of(large).height) == (600, 800)
+    assert small_view(broken, tmp_path / "views", 120) is None
 
 
 def test_pictures_of_two_sizes_are_told_apart(tmp_path: Path) -> None:

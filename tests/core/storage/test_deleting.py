@@ -47,7 +47,7 @@ async def test_no_byte_of_a_deleted_job_is_left_in_the_data_folder(tmp_path: Pat
         request = coat(tmp_path / "visitor")
         job = await ended(studio, await submit(studio, request, visitor=ANN, title=NAME))
         await studio.rename(job.id, f"{NAME} renamed", visitor=ANN)
-        await studio.thumbnail(job.id, job.pictures[0].name)
+        await studio.view(job.id, job.pictures[0].name, 320)
         await studio.archive(job.id, visitor=ANN)
         marks = [middle_of(picture.path) for picture in job.pictures]
         marks += [middle_of(tmp_path / "visitor" / f"{NAME}.png"), NAME.encode(), job.task_id.encode()]
