@@ -55,6 +55,7 @@ from tryon_core.request import (
 )
 from tryon_core.request_pictures import label, pictures_of
 from tryon_core.secret import Secret
+from tryon_core.sentences import Sentence, in_language
 from tryon_core.settings import Settings
 from tryon_core.storage.store import JobDeleted
 from tryon_core.studio import Studio
@@ -103,6 +104,7 @@ __all__ = [
     "Request",
     "SavedPicture",
     "Secret",
+    "Sentence",
     "Settings",
     "Studio",
     "Style",
@@ -121,6 +123,7 @@ __all__ = [
     "check_fields",
     "check_type",
     "if_debug",
+    "in_language",
     "label",
     "media_type_of",
     "name_of",

@@ -15,8 +15,10 @@ TryOnError
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from tryon_core.sentences import in_language, said
 
 
 class Charged(StrEnum):
@@ -38,6 +40,32 @@ class Problem:
     request_id: str = ""
     field: str = ""
 
+    def in_language(self, language: str) -> Problem:
+        """The same problem, as far as this core has said it, in another language."""
+        what, todo, field = (in_language(text, language) for text in (self.what, self.todo, self.field))
+        return replace(self, what=what, todo=todo, field=field)
+
+
+def problem(
+    key: str,
+    charged: Charged = Charged.NO,
+    *,
+    code: str = "",
+    request_id: str = "",
+    field: str = "",
+    **params: object,
+) -> Problem:
+    """The problem whose sentences are `key.what` and `key.todo`; they may name code and field, too."""
+    what, todo = (said(f"{key}.{part}", code=code, field=field, **params) for part in ("what", "todo"))
+    return Problem(what, todo, charged, code, request_id, field)
+
+
+def rule(name: str, field: str = "", **params: object) -> tuple[str, str, str]:
+    """What an `InvalidRequest` is made of: the field, which is the rule's own unless it is given, what was
+    found and what is allowed."""
+    field = field or said(f"rule.{name}.field", **params)
+    return field, said(f"rule.{name}.found", **params), said(f"rule.{name}.limit", **params)
+
 
 class TryOnError(Exception):
     """The root. Every error of the core has a `Problem` to be shown."""
@@ -51,8 +79,7 @@ class InvalidRequest(TryOnError):
     """A rule is broken. Found before anything was sent."""
 
     def __init__(self, field: str, found: str, limit: str) -> None:
-        what = f"{field[:1].upper()}{field[1:]}: found {found}."
-        super().__init__(Problem(what, f"Allowed: {limit}.", field=field))
+        super().__init__(problem("invalid", field=field, found=found, limit=limit))
         self.field, self.found, self.limit = field, found, limit
 
 
@@ -64,9 +91,7 @@ class JobNotFound(TryOnError):
     """There is no such job, or it is somebody else's: the two look the same on purpose."""
 
     def __init__(self) -> None:
-        super().__init__(
-            Problem("There is no such job here.", "Open My jobs to see the jobs of this browser.")
-        )
+        super().__init__(problem("no_such_job"))
 
 
 class DiskFull(TryOnError):

@@ -7,17 +7,13 @@ from dataclasses import fields, replace
 from typing import assert_never
 
 from tryon_core.request import Asked, OwnPhotos, PickedUp, Picture, RefineRequest, Request, Suit, TryOnRequest
+from tryon_core.sentences import said
 
 
 def label(name: str) -> str:
     """A picture's name in a request, in the visitor's words: `garment-1-2` is "garment 2"."""
     kind, *numbers = name.split("-")
-    if kind in _LABELS:
-        return _LABELS[kind]
-    return f"{'model photo' if kind == 'model' else kind} {numbers[-1]}"
-
-
-_LABELS = {"person": "person photo", "top": "top", "bottom": "bottom", "coarse": "picture to refine"}
+    return said(f"picture.{kind}", number=numbers[-1] if numbers else "")
 
 
 def pictures_of(request: Asked) -> Iterator[tuple[str, Picture]]:

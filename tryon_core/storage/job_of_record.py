@@ -8,6 +8,7 @@ from tryon_core.errors import Charged, Problem
 from tryon_core.job_state import Job, SavedPicture
 from tryon_core.request import Asked, Capability, PickedUp
 from tryon_core.request_json import to_json
+from tryon_core.sentences import restored
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.vendors.registry import name_of, vendors
 
@@ -74,5 +75,8 @@ def _capability(vendor_id: str, asked: Asked) -> Capability:
 def _problem(data: dict[str, object] | None) -> Problem | None:
     if data is None:
         return None
-    texts = {name: str(data[name]) for name in ("what", "todo", "code", "request_id", "field")}
+    said = data.get("said")
+    kept = said if isinstance(said, dict) else {}
+    names = ("what", "todo", "code", "request_id", "field")
+    texts = {name: restored(str(data[name]), kept.get(name)) for name in names}
     return Problem(charged=Charged(str(data["charged"])), **texts)

@@ -13,6 +13,7 @@ from sqlalchemy.engine import Row
 from tryon_core.account import Account
 from tryon_core.errors import Charged
 from tryon_core.job_state import JobState
+from tryon_core.sentences import packed, restored
 
 METADATA = sa.MetaData()
 
@@ -49,6 +50,9 @@ JOBS = sa.Table(
     sa.Column("pinned_at", sa.Float),
     sa.Column("own_key", sa.String(64)),
     sa.Column("counted_on", sa.Integer),
+    # What makes sentences of these two columns' texts, by text: versions before this one leave it out.
+    sa.Column("title_said", sa.JSON(none_as_null=True)),
+    sa.Column("notes_said", sa.JSON(none_as_null=True)),
 )
 
 # The number of the start that wrote a database last: the larger, the fresher.
@@ -130,13 +134,28 @@ class Change(TypedDict, total=False):
 
 def plain(values: dict[str, object]) -> dict[str, object]:
     """Values as the database takes them."""
-    return {name: _plain_value(value) for name, value in values.items()}
+    beside = {f"{name}_said": _said(values[name]) for name in _TEXTS if name in values}
+    return {name: _plain_value(value) for name, value in values.items()} | beside
 
 
 def _plain_value(value: object) -> object:
     if isinstance(value, StrEnum):
         return value.value
-    return list(value) if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        return list(map(_plain_value, value))
+    return str(value) if isinstance(value, str) else value
+
+
+def _said(texts: Any) -> dict[str, object] | None:
+    several = (texts,) if isinstance(texts, str) else texts
+    return {str(text): kept for text in several if (kept := packed(text)) is not None} or None
+
+
+def _sentences(texts: Any, said: Any) -> Any:
+    """A text, or several, as the sentences that `_said` took them for."""
+    if isinstance(texts, tuple):
+        return tuple(_sentences(text, said) for text in texts)
+    return restored(texts, said.get(texts)) if isinstance(texts, str) and isinstance(said, dict) else texts
 
 
 def record_of(row: Row[tuple[object, ...]]) -> JobRecord:
@@ -148,8 +167,12 @@ def record_of(row: Row[tuple[object, ...]]) -> JobRecord:
             values[name] = read(values[name])
         except (TypeError, ValueError):
             values |= {name: instead, "request": {}}
+    for name in _TEXTS:
+        values[name] = _sentences(values[name], values.pop(f"{name}_said"))
     return JobRecord(**values)
 
+
+_TEXTS = ("title", "notes")
 
 # How a column is read, and what stands in its place where that fails: an end that can be asked about again.
 _READ: dict[str, tuple[Callable[[Any], object], object]] = {

@@ -20,6 +20,7 @@ from tryon_core.disk import clear_drafts, disk_full_as_error, visible_files
 from tryon_core.errors import JobNotFound, Problem
 from tryon_core.events import Events
 from tryon_core.job_state import Job
+from tryon_core.sentences import Sentence, packed
 from tryon_core.storage.job_inputs import INPUT, READY, JobInputs
 from tryon_core.storage.job_of_record import job_of
 from tryon_core.storage.job_records import Change, JobRecord
@@ -186,9 +187,10 @@ class Store:
 
 
 def packed_problem(problem: Problem) -> dict[str, object]:
-    """A problem for the ledger."""
+    """A problem for the ledger: what it says as texts, and beside them what makes sentences of these."""
+    said = {name: packed(text) for name, text in asdict(problem).items() if isinstance(text, Sentence)}
     # "retryable" is for a process of 0.3.0 on the same database, which reads it.
-    return asdict(problem) | {"charged": problem.charged.value, "retryable": False}
+    return asdict(problem) | {"charged": problem.charged.value, "retryable": False, "said": said}
 
 
 def _touch(mark: Path) -> None:

@@ -1,0 +1,137 @@
+"""What the core says, in every language that it knows: `texts/<language>.toml`, and such files in the folders
+of the vendors.
+
+A text names its parameters in braces, as `str.format` does. Beyond that `{field!C}` begins with a capital,
+`{count:picture|pictures}` is the word for one or for more, and `{kinds: or }` puts its sign between several.
+"""
+
+from __future__ import annotations
+
+import string
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ENGLISH = "en"
+_FOLDERS = {"": Path(__file__).parent / "texts"}
+
+
+class Sentence(str):
+    """English text that knows how it is said in other languages: by its key, with its parameters.
+
+    It is the text wherever text is wanted. A parameter may be a sentence, too.
+    """
+
+    key: str
+    params: Mapping[str, object]
+
+    def __new__(cls, text: str, key: str, params: Mapping[str, object]) -> Sentence:
+        sentence = super().__new__(cls, text)
+        sentence.key, sentence.params = key, params
+        return sentence
+
+    def __getnewargs__(self) -> tuple[str, str, Mapping[str, object]]:  # type: ignore[override]
+        return str(self), self.key, self.params
+
+    def in_language(self, language: str) -> str:
+        """The same in another language; in English where a sentence of another version is not known here."""
+        try:
+            return self if language == ENGLISH else _rendered(self.key, language, self.params)
+        except (LookupError, ValueError, TypeError):
+            return str(self)
+
+
+def said(key: str, /, **params: object) -> Sentence:
+    """The sentence with this key, `vendor:key` for one of a vendor's. What its text does not name is left out
+    of its parameters. Raises `KeyError`."""
+    named = _names(_text(key, ENGLISH))
+    kept = {name: value for name, value in params.items() if name in named}
+    return Sentence(_rendered(key, ENGLISH, kept), key, kept)
+
+
+def in_language(text: str, language: str) -> str:
+    """A sentence in a language; any other text as it is: a name, a vendor's own words, a row of 0.4.0."""
+    return text.in_language(language) if isinstance(text, Sentence) else text
+
+
+def add_texts(owner: str, folder: Path) -> None:
+    """Makes the texts of a folder known: those of keys that begin with `owner:`."""
+    _FOLDERS[owner] = folder
+
+
+def texts_of(owner: str, language: str = ENGLISH) -> Mapping[str, str]:
+    """All texts of a vendor by their keys without its name; of the core itself for "". Raises `KeyError`."""
+    return _read(_FOLDERS[owner] / f"{language}.toml")
+
+
+def packed(text: str) -> dict[str, object] | None:
+    """What makes a text a sentence, as plain JSON; None for any other text."""
+    if not isinstance(text, Sentence):
+        return None
+    return {"key": text.key, "params": {name: _plain(value) for name, value in text.params.items()}}
+
+
+def restored(text: str, kept: object) -> str:
+    """The sentence of a text, from what `packed` made of it; the text alone for anything else."""
+    match kept:
+        case {"key": str(key), "params": dict(params)}:
+            return Sentence(text, key, {str(name): _whole(value) for name, value in params.items()})
+        case _:
+            return text
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Sentence):
+        return {"text": str(value), **(packed(value) or {})}
+    return list(map(_plain, value)) if isinstance(value, tuple) else value
+
+
+def _whole(value: object) -> object:
+    if isinstance(value, dict):
+        return restored(str(value.get("text", "")), value)
+    return tuple(map(_whole, value)) if isinstance(value, list) else value
+
+
+class _Speaker(string.Formatter):
+    def __init__(self, language: str) -> None:
+        self._language = language
+
+    def convert_field(self, value: Any, conversion: str | None) -> Any:
+        if isinstance(value, str):
+            value = in_language(value, self._language)
+        return f"{value[:1].upper()}{value[1:]}" if conversion == "C" else value
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if isinstance(value, tuple):
+            return format_spec.join(in_language(item, self._language) for item in value)
+        one, bar, more = format_spec.partition("|")
+        return (one if value == 1 else more) if bar else format(value, format_spec)
+
+
+def _rendered(key: str, language: str, params: Mapping[str, object]) -> str:
+    return _Speaker(language).vformat(_text(key, language), (), params)
+
+
+def _text(key: str, language: str) -> str:
+    owner, _, name = key.rpartition(":")
+    return texts_of(owner, language)[name]
+
+
+@cache
+def _names(text: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in string.Formatter().parse(text) if name)
+
+
+@cache
+def _read(file: Path) -> Mapping[str, str]:
+    return dict(_flat(tomllib.loads(file.read_text(encoding="utf-8"))))
+
+
+def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in table.items():
+        if isinstance(value, dict):
+            yield from _flat(value, f"{above}{name}.")
+        else:
+            yield above + name, value
