@@ -20,7 +20,7 @@ from tryon_core.errors import (
 )
 from tryon_core.field_types import check_fields, check_type
 from tryon_core.hosting.fetching import NotFetched
-from tryon_core.images.media_types import media_type_of
+from tryon_core.images.facts import media_type_of
 from tryon_core.job_state import Job, JobState, Mode, RefineDraft, SavedPicture, Submission
 from tryon_core.logs import adopt as adopt_logs
 from tryon_core.logs import if_debug

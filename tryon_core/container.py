@@ -17,7 +17,7 @@ from tryon_core.health import Health
 from tryon_core.hosting.fetching import Fetcher, Web
 from tryon_core.hosting.hosting import Hosting
 from tryon_core.hosting.typed_links import TypedLinks
-from tryon_core.images.image_pool import ImagePool
+from tryon_core.images.preflight import ImagePool
 from tryon_core.jobs.admission import Admission
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.resume import JobResumer

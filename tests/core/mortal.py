@@ -27,7 +27,7 @@ from tests.core.vendor_double import AIDGE, AILAB, SENTINEL, VendorDouble
 from tests.core.wires import PRIORS
 from tryon_core import Request, Settings, Studio, disk
 from tryon_core.account import Account
-from tryon_core.images.image_pool import ImagePool
+from tryon_core.images.preflight import ImagePool
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.workflow import BROKEN_AFTER, BROKEN_BEFORE, STEPS, end_unheard
 from tryon_core.poll_schedule.plan import plan

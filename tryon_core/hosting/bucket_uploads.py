@@ -14,7 +14,7 @@ from pathlib import Path
 from tryon_core.disk import write_atomically
 from tryon_core.hosting.bucket import Bucket, BucketFault
 from tryon_core.identity import short_id
-from tryon_core.images.media_types import media_type_of
+from tryon_core.images.facts import media_type_of
 
 LENT = "lent"
 AT_ONCE = 4  # pictures that are held in memory on their way

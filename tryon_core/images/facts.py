@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 
 from PIL import Image, ImageCms
 from pillow_heif import register_heif_opener
@@ -36,30 +35,19 @@ _SPACES = {"RGB": "RGB", "RGBA": "RGB", "P": "RGB", "L": "GRAY", "1": "GRAY"}
 _LIKE_SRGB = re.compile(r"s\W?rgb|^c2$|^sgr[ae]y|gr[ae]y gamma 2[.,]2", re.IGNORECASE)  # c2: a tiny sRGB
 _DEEP_MODES = ("I;16", "I;16B", "I;16L", "I", "F")
 
-EXTENSIONS: Mapping[str, str] = MappingProxyType(
-    {
-        "JPEG": ".jpg",
-        "PNG": ".png",
-        "BMP": ".bmp",
-        "WEBP": ".webp",
-        "GIF": ".gif",
-        "TIFF": ".tiff",
-        "AVIF": ".avif",
-        "HEIF": ".heic",
-    }
-)
-MEDIA_TYPES: Mapping[str, str] = MappingProxyType(
-    {
-        "JPEG": "image/jpeg",
-        "PNG": "image/png",
-        "BMP": "image/bmp",
-        "WEBP": "image/webp",
-        "GIF": "image/gif",
-        "TIFF": "image/tiff",
-        "AVIF": "image/avif",
-        "HEIF": "image/heic",
-    }
-)
+# What pictures are kept and served as: the system's own table of media types lacks WebP on bare machines.
+KINDS = {
+    "JPEG": (".jpg", "image/jpeg"),
+    "PNG": (".png", "image/png"),
+    "BMP": (".bmp", "image/bmp"),
+    "WEBP": (".webp", "image/webp"),
+    "GIF": (".gif", "image/gif"),
+    "TIFF": (".tiff", "image/tiff"),
+    "AVIF": (".avif", "image/avif"),
+    "HEIF": (".heic", "image/heic"),
+}
+_SERVED_AS = dict(KINDS.values()) | {".jpeg": "image/jpeg", ".zip": "application/zip"}
+UNKNOWN = "application/octet-stream"  # shown by no browser as a page
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +77,11 @@ class Facts:
 
     @property
     def extension(self) -> str:
-        return EXTENSIONS[self.format]
+        return KINDS[self.format][0]
 
     @property
     def media_type(self) -> str:
-        return MEDIA_TYPES[self.format]
+        return KINDS[self.format][1]
 
 
 def facts_of(source: Path | bytes) -> Facts:
@@ -175,6 +163,11 @@ def opened(data: bytes) -> Image.Image:
     return image
 
 
+def media_type_of(path: Path) -> str:
+    """What to serve a file as, by its extension; the files are our own, named by what was found in them."""
+    return _SERVED_AS.get(path.suffix.lower(), UNKNOWN)
+
+
 def in_words(kinds: Iterable[str]) -> str:
     """Kinds of pictures as their owners call them."""
     return ", ".join(sorted("HEIC" if kind == "HEIF" else kind for kind in kinds))
@@ -190,7 +183,7 @@ def _opened() -> tuple[str, ...]:
     """The kinds that Pillow may look for: its forty others have readers that nobody here needs, and some are
     slow to notice that a file is not theirs. HEIC it reads by a plugin."""
     register_heif_opener()
-    return tuple(EXTENSIONS)
+    return tuple(KINDS)
 
 
 def _is_deep_png(data: bytes, kind: str) -> bool:

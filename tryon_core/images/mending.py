@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
 from types import MappingProxyType
 
 from PIL import Image, ImageCms
 
-from tryon_core.images.facts import Facts, opened, upright
+from tryon_core.errors import InvalidRequest
+from tryon_core.images.facts import Facts, bytes_of, opened, upright
 from tryon_core.images.file_signatures import BROKEN, NotAPicture
+from tryon_core.images.preflight import CMYK, MENDS, in_bytes, named, wanted
+from tryon_core.images.private_data import without_private_data
 from tryon_core.images.rules import ImageRule
 
 JPEG_QUALITY = 95
@@ -19,10 +23,10 @@ _OPTIONS: Mapping[str, Mapping[str, int | bytes]] = MappingProxyType(
     {"JPEG": {"subsampling": 0, "comment": b""}, "PNG": {"compress_level": 2}}
 )
 _LOSSLESS = ("PNG", "BMP", "GIF", "TIFF")
-_CMYK = ("CMYK", "YCCK")
-_OTHER_COLOURS = ("LAB", "HSV", "YCbCr")
 _SEE_THROUGH = ("RGBA", "LA", "PA", "P", "La", "RGBa")  # modes that may be transparent
 HIDDEN = "blanked what lay hidden where it is fully transparent; what is seen is untouched"
+LEFT_OUT = "left out what the file told of place, camera and editing"
+PRIVATE = "cut out what the file told of place, camera and editing; the picture itself is untouched"
 _WITHOUT_SHADES = ("1", "P", "PA")  # modes in which there is nothing between two colours
 
 
@@ -39,36 +43,31 @@ class Mended:
         return self.facts.extension
 
 
-@dataclass(frozen=True, slots=True)
-class _Mend:
-    """`says` may name facts in braces."""
+def mend(field: str, source: Path, rule: ImageRule, facts: Facts) -> Mended | None:
+    """A version that complies, or None when the file complies as it is: that is never touched. `facts` are
+    those of `examine`. Blocks.
 
-    says: str
-    wanted: Callable[[Facts, ImageRule], bool]
-
-
-def _too_large(facts: Facts, rule: ImageRule) -> bool:
-    return max(facts.width, facts.height) > rule.max_side
-
-
-_MENDS = (
-    _Mend("turned upright", lambda facts, _: facts.turned),
-    _Mend("shrunk from {width} × {height} to {new_width} × {new_height} pixels", _too_large),
-    _Mend("converted from {format} to {new_format}", lambda facts, rule: facts.format not in rule.formats),
-    _Mend("brought from {mode} to sRGB colours", lambda facts, _: facts.mode in (*_CMYK, *_OTHER_COLOURS)),
-    _Mend("brought from the colours of “{profile}” to sRGB", lambda facts, _: bool(facts.profile)),
-    _Mend("brought from 16 to 8 bits a colour", lambda facts, _: facts.deep),
-    _Mend("only the first of {frames} pictures kept", lambda facts, _: facts.frames > 1),
-    _Mend("written anew, as its file is built in an odd way", lambda facts, _: facts.odd),
-)
-
-
-def wanted(facts: Facts, rule: ImageRule) -> bool:
-    """Whether the picture has to be written anew, by what its header says."""
-    return any(mend.wanted(facts, rule) for mend in _MENDS)
+    The picture is written anew, as JPEG at quality 95 or PNG; where only the file tells of place or camera,
+    that is cut out and the picture's own bytes stay. Too many bytes alone are refused.
+    Raises `InvalidRequest`.
+    """
+    with named(field, rule):
+        data = bytes_of(source)
+        cut = without_private_data(data)
+        anew = wanted(facts, rule)
+        mended = _rewritten(data, facts, rule) if anew else _without_hidden_pixels(data, facts, rule)
+    private = () if cut is data else (LEFT_OUT if mended else PRIVATE,)
+    if mended is None and not private:
+        return None
+    mended = mended or Mended(cut, replace(facts, size=len(cut)), ())
+    if anew and not rule.min_bytes <= len(mended.data) <= rule.max_bytes:
+        limit = f"from {in_bytes(rule.min_bytes)} to {in_bytes(rule.max_bytes)}"
+        raise InvalidRequest(field, f"{len(mended.data):,} bytes after the mends", limit)
+    title = f"{field[:1].upper()}{field[1:]}"
+    return replace(mended, notes=tuple(f"{title}: {note}." for note in (*mended.notes, *private)))
 
 
-def rewritten(data: bytes, facts: Facts, rule: ImageRule) -> Mended:
+def _rewritten(data: bytes, facts: Facts, rule: ImageRule) -> Mended:
     """The picture mended and written anew. Raises `NotAPicture` for a file that breaks on the way."""
     with opened(data) as image:
         # A far too large JPEG is decoded at half its size.
@@ -85,7 +84,7 @@ def rewritten(data: bytes, facts: Facts, rule: ImageRule) -> Mended:
     return Mended(written, found, (*_notes_of(facts, rule, plain, kind), *hidden))
 
 
-def without_hidden_pixels(data: bytes, facts: Facts, rule: ImageRule) -> Mended | None:
+def _without_hidden_pixels(data: bytes, facts: Facts, rule: ImageRule) -> Mended | None:
     """The picture with nothing left where it is fully transparent; None when nothing lay there.
 
     What is seen stays as it is, to the last bit, unless the file would be larger than the vendor takes.
@@ -133,7 +132,7 @@ def _notes_of(facts: Facts, rule: ImageRule, image: Image.Image, kind: str) -> t
         "new_height": image.height,
         "new_format": kind if kind == "PNG" else f"{kind}, quality {JPEG_QUALITY}",
     }
-    return tuple(mend.says.format_map(values) for mend in _MENDS if mend.wanted(facts, rule))
+    return tuple(mend.says.format_map(values) for mend in MENDS if mend.wanted(facts, rule))
 
 
 def _shallow(image: Image.Image) -> Image.Image:
@@ -154,7 +153,7 @@ def on_white(image: Image.Image) -> Image.Image:
 def _in_srgb(image: Image.Image) -> Image.Image:
     """RGB, RGBA or grey, by the picture's own profile where it can be read."""
     profile = image.info.get("icc_profile")
-    plain = image if image.mode in ("L", "RGB", "RGBA", *_CMYK) else image.convert(_plain_mode(image))
+    plain = image if image.mode in ("L", "RGB", "RGBA", *CMYK) else image.convert(_plain_mode(image))
     if profile:
         try:
             own = ImageCms.ImageCmsProfile(io.BytesIO(profile))
@@ -165,7 +164,7 @@ def _in_srgb(image: Image.Image) -> Image.Image:
         if turned is not None:
             turned.info.pop("icc_profile", None)
             return turned.convert("L") if plain.mode == "L" else turned
-    return plain.convert("RGB") if plain.mode in _CMYK else plain
+    return plain.convert("RGB") if plain.mode in CMYK else plain
 
 
 def _shaded_mode(image: Image.Image) -> str:

@@ -1,29 +1,92 @@
-"""Pre-flight: whether a vendor takes a picture, by the table of its rules, and the mends that are safe.
+"""Pre-flight: whether a vendor takes a picture, by the table of its rules, and what would have to be mended.
 
-A file that complies is never touched. All functions block: call them in a worker thread.
+All functions block: the pool calls them, a few at a time, however many visitors come at once. A picture of 12
+megapixels takes some 40 MB while it is looked at. In threads without a bound, a crowd would take gigabytes,
+and nothing else would get a turn: nobody would be answered, not even the vendor who fetches.
 """
 
 from __future__ import annotations
 
+import asyncio
+import ctypes
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from threading import BoundedSemaphore
+from typing import ParamSpec, TypeVar
 
 from tryon_core.errors import InvalidRequest
-from tryon_core.images import mending
-from tryon_core.images.facts import EXTENSIONS, MAX_PIXELS, Facts, bytes_of, ensure_whole, facts_of, in_words
+from tryon_core.images.facts import KINDS, MAX_PIXELS, Facts, bytes_of, ensure_whole, facts_of, in_words
 from tryon_core.images.file_signatures import NotAPicture
-from tryon_core.images.mending import Mended
 from tryon_core.images.private_data import without_private_data
 from tryon_core.images.rules import MB, ImageRule
 from tryon_core.request_pictures import label
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+FEWEST, MOST = 2, 4  # threads of the pool: as many as there are cores
 # How many pictures are decoded at a time: one of the largest takes 550 MB while it is shrunk (measured).
 _PLACES = BoundedSemaphore(2)
+
+CMYK = ("CMYK", "YCCK")
+_OTHER_COLOURS = ("LAB", "HSV", "YCbCr")
+
+
+class ImagePool:
+    """Threads of its own for what takes its time. No thread is started before there is work."""
+
+    def __init__(self, at_once: int | None = None) -> None:
+        cores = min(max(os.cpu_count() or FEWEST, FEWEST), MOST)
+        self._pool = ThreadPoolExecutor(at_once or cores, thread_name_prefix="pictures")
+        self._waiting = 0
+
+    async def run(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The result of `work`, done when its turn comes; in the order of calls."""
+        self._waiting += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(
+                self._pool, partial(work, *args, **kwargs)
+            )
+        finally:
+            self._waiting -= 1
+            if not self._waiting:
+                self._pool.submit(_give_back)
+
+
+@dataclass(frozen=True, slots=True)
+class Mend:
+    """What is done to a picture that is not taken as it is; `says` may name facts in braces."""
+
+    says: str
+    wanted: Callable[[Facts, ImageRule], bool]
+
+
+def _too_large(facts: Facts, rule: ImageRule) -> bool:
+    return max(facts.width, facts.height) > rule.max_side
+
+
+MENDS = (
+    Mend("turned upright", lambda facts, _: facts.turned),
+    Mend("shrunk from {width} × {height} to {new_width} × {new_height} pixels", _too_large),
+    Mend("converted from {format} to {new_format}", lambda facts, rule: facts.format not in rule.formats),
+    Mend("brought from {mode} to sRGB colours", lambda facts, _: facts.mode in (*CMYK, *_OTHER_COLOURS)),
+    Mend("brought from the colours of “{profile}” to sRGB", lambda facts, _: bool(facts.profile)),
+    Mend("brought from 16 to 8 bits a colour", lambda facts, _: facts.deep),
+    Mend("only the first of {frames} pictures kept", lambda facts, _: facts.frames > 1),
+    Mend("written anew, as its file is built in an odd way", lambda facts, _: facts.odd),
+)
+
+
+def wanted(facts: Facts, rule: ImageRule) -> bool:
+    """Whether the picture has to be written anew, by what its header says."""
+    return any(mend.wanted(facts, rule) for mend in MENDS)
 
 
 def extension_of(field: str, data: bytes) -> str:
@@ -49,7 +112,7 @@ def examine(field: str, source: Path, rule: ImageRule) -> Examined:
 
     Raises `InvalidRequest` naming the field.
     """
-    with _named(field, rule):
+    with named(field, rule):
         data = bytes_of(source)
         facts = _facts_within(field, data, rule)
         ensure_whole(data, facts)
@@ -64,11 +127,11 @@ def ensure_picture(field: str, source: Path) -> None:
             data = bytes_of(source)
             ensure_whole(data, facts_of(data))
     except NotAPicture as error:
-        raise InvalidRequest(field, str(error), _allowed(EXTENSIONS)) from None
+        raise InvalidRequest(field, str(error), _allowed(KINDS)) from None
 
 
 @contextmanager
-def _named(field: str, rule: ImageRule) -> Iterator[None]:
+def named(field: str, rule: ImageRule) -> Iterator[None]:
     """What is no usable picture is refused by the name of its field; few are looked at a time."""
     try:
         with _PLACES:
@@ -80,9 +143,11 @@ def _named(field: str, rule: ImageRule) -> Iterator[None]:
 def _facts_within(field: str, data: bytes, rule: ImageRule) -> Facts:
     facts = facts_of(data)
     _check_sides(field, facts, rule)
-    if not mending.wanted(facts, rule):
-        # Nothing else is wrong with it: squeezing it harder would cost quality that nobody agreed to.
-        _check_bytes(field, len(without_private_data(data)), facts, rule)
+    if not wanted(facts, rule):
+        # Nothing else is wrong with it: squeezing it harder would cost quality that nobody agreed to. Without
+        # private data it is smaller, which is looked at only where that may decide.
+        safe = rule.min_bytes == 1 and facts.size <= rule.max_bytes
+        _check_bytes(field, facts.size if safe else len(without_private_data(data)), facts, rule)
     return facts
 
 
@@ -101,7 +166,7 @@ def _check_bytes(field: str, size: int, facts: Facts, rule: ImageRule) -> None:
     if size < rule.min_bytes:
         raise InvalidRequest(field, found, f"at least {rule.min_bytes:,} bytes")
     if size > rule.max_bytes:
-        limit = f"at most {_bytes(rule.max_bytes)} ({rule.max_bytes:,} bytes)"
+        limit = f"at most {in_bytes(rule.max_bytes)} ({rule.max_bytes:,} bytes)"
         raise InvalidRequest(field, found, limit)
 
 
@@ -111,66 +176,28 @@ def check_same_sizes(facts: Mapping[str, Facts], names: Sequence[str]) -> None:
     Raises `InvalidRequest` naming the first.
     """
     here = [(label(name), facts[name]) for name in names if name in facts]
-    for (field, found), (other, wanted) in pairwise(here):
-        if (found.width, found.height) != (wanted.width, wanted.height):
-            raise InvalidRequest(field, _size(found), f"the size of the {other}, {_size(wanted)}")
-
-
-def mend(field: str, source: Path, rule: ImageRule, facts: Facts) -> Mended | None:
-    """A version that complies, or None when the file complies as it is. `facts` are those of `examine`.
-
-    Mends of `mending` write the picture anew, JPEG at quality 95 or PNG; where only the file tells of place
-    or camera, that is cut out and the picture's own bytes stay. Too many bytes alone are refused.
-    Raises `InvalidRequest`.
-    """
-    with _named(field, rule):
-        data = bytes_of(source)
-        mended = (
-            _rewritten(field, data, facts, rule)
-            or _without_hidden_pixels(data, facts, rule)
-            or _without_private_data(data, facts)
-        )
-    if mended is None:
-        return None
-    named = f"{field[:1].upper()}{field[1:]}"
-    return replace(mended, notes=tuple(f"{named}: {note}." for note in mended.notes))
-
-
-def _rewritten(field: str, data: bytes, facts: Facts, rule: ImageRule) -> Mended | None:
-    if not mending.wanted(facts, rule):
-        return None
-    mended = mending.rewritten(data, facts, rule)
-    if not rule.min_bytes <= len(mended.data) <= rule.max_bytes:
-        limit = f"from {_bytes(rule.min_bytes)} to {_bytes(rule.max_bytes)}"
-        raise InvalidRequest(field, f"{len(mended.data):,} bytes after the mends", limit)
-    left_out = () if without_private_data(data) is data else (LEFT_OUT,)
-    return replace(mended, notes=(*mended.notes, *left_out))
-
-
-def _without_hidden_pixels(data: bytes, facts: Facts, rule: ImageRule) -> Mended | None:
-    mended = mending.without_hidden_pixels(data, facts, rule)
-    if mended is None or without_private_data(data) is data:
-        return mended
-    return replace(mended, notes=(*mended.notes, LEFT_OUT))
-
-
-def _without_private_data(data: bytes, facts: Facts) -> Mended | None:
-    cut = without_private_data(data)
-    return None if cut is data else Mended(cut, replace(facts, size=len(cut)), (PRIVATE,))
+    for (field, found), (other, like) in pairwise(here):
+        if (found.width, found.height) != (like.width, like.height):
+            raise InvalidRequest(field, _size(found), f"the size of the {other}, {_size(like)}")
 
 
 PRIVATE_DATA = "what the file tells of place, camera and editing"
-LEFT_OUT = "left out what the file told of place, camera and editing"
-PRIVATE = "cut out what the file told of place, camera and editing; the picture itself is untouched"
 
 
 def _size(facts: Facts) -> str:
     return f"{facts.width} × {facts.height} pixels"
 
 
-def _bytes(count: int) -> str:
+def in_bytes(count: int) -> str:
     return f"{round(count / MB, 2):g} MB" if count >= MB else f"{count} bytes"
 
 
 def _allowed(kinds: Iterable[str]) -> str:
     return f"a picture ({in_words(kinds)}) of at most {MAX_PIXELS // 1_000_000} million pixels"
+
+
+def _give_back() -> None:
+    """Memory that pictures took goes back to the system: the C library would keep it for the next ones."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc's
+    if trim is not None:
+        trim(0)

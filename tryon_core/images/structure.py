@@ -1,14 +1,20 @@
-"""What a picture's file is made of, found without decoding; one built to keep its reader busy is refused."""
+"""What a picture's file is made of, found without decoding; one built to keep its reader busy is refused.
+
+Notes, as EXIF and TIFF have them, are directories that name their values by place and length, so that a few
+kilobytes can claim gigabytes: readers copy what is claimed. TIFF 6.0, section 2.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+import struct
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from types import MappingProxyType
 
 from PIL import Image
 
-from tryon_core.images.exif_directories import TooManyDirectories, ensure_all_light, ensure_light, pages
 from tryon_core.images.file_segments import FRAME_OF_GIF, START_OF_SCAN, TooManySegments, walk
 from tryon_core.images.file_signatures import BROKEN, NotAPicture
 
@@ -19,6 +25,35 @@ _APP1 = b"\xe1"
 # A progressive JPEG is gone over once more for every scan, 1.1 ms a megapixel (measured). Photos have about
 # ten: this leaves 16 to the largest that is decoded at all, and takes a second at most.
 _MOST_SCANNED = 800_000_000
+
+# Bytes by the number of a value's type: BYTE, ASCII, SHORT, LONG, RATIONAL, ..., IFD.
+_UNITS = dict(enumerate((1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4), 1)) | {16: 8, 17: 8, 18: 8}
+_INNER = frozenset({0x8769, 0x8825, 0xA005})  # tags that point to a directory: EXIF, GPS, interoperability
+_INSIDE = 4  # bytes of a value that stand in the entry itself
+_MOST_DIRECTORIES = 500
+_MOST_ENTRIES = 20_000  # of all directories; cameras write about a hundred
+_MOST_NUMBERS = 65_536  # of one entry: readers make an object of each; an offset for every row is far less
+_SHARED = 2  # values may overlap a little: in all they take at most this many times the bytes that are there
+# The last two are swapped: Pillow reads them, too.
+_ORDERS = {b"II*\x00": "<", b"MM\x00*": ">", b"II\x00*": "<", b"MM*\x00": ">"}
+_ANY_HEADER = re.compile(rb"(II|MM)(\*\x00|\x00\*)")
+_MOST_HEADERS = 16
+
+
+class TooManyDirectories(ValueError):
+    """The directories claim more than they hold, or there are far more than any program writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Tag:
+    tag: int
+    unit: int
+    count: int
+    value: int
+
+    @property
+    def size(self) -> int:
+        return self.unit * self.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +115,8 @@ def _bmp(_: bytes) -> Structure:
 
 def _tiff(data: bytes) -> Structure:
     """Pillow turns a TIFF upright by itself."""
-    ensure_light(data)
-    return Structure(frames=pages(data))
+    _ensure_light(data)
+    return Structure(frames=_pages(data))
 
 
 def _big_tiff(_: bytes) -> Structure:
@@ -90,13 +125,13 @@ def _big_tiff(_: bytes) -> Structure:
 
 def _boxed(data: bytes) -> Structure:
     """AVIF and HEIC, whose notes may lie anywhere, and all that is no picture."""
-    ensure_all_light(data)
+    _ensure_all_light(data)
     return Structure()
 
 
 def _mark_of(notes: bytes) -> int:
     """The orientation; upright where there is none to be read."""
-    ensure_light(notes)
+    _ensure_light(notes)
     try:
         found = Image.Exif()
         found.load(notes)
@@ -104,6 +139,83 @@ def _mark_of(notes: bytes) -> int:
     except BROKEN:
         return UPRIGHT
     return mark if 1 <= mark <= 8 else UPRIGHT
+
+
+def _pages(data: bytes) -> int:
+    """How many pictures are chained in a TIFF. Raises `TooManyDirectories`."""
+    order = _order_of(data)
+    return max(1, sum(1 for _ in _chain(data, order, _first(data, order)))) if order else 1
+
+
+def _ensure_light(data: bytes) -> None:
+    """Raises `TooManyDirectories` for a TIFF, or the body of an EXIF block, that claims more than it holds.
+
+    What is cut short or no directory at all is left to the reader, which stops there.
+    """
+    order = _order_of(data)
+    if not order:
+        return
+    claimed = 0
+    for entry in _entries_of_all(data, order):
+        if entry.unit > 1 and entry.count > _MOST_NUMBERS:
+            raise TooManyDirectories("a note of too many numbers")
+        claimed += entry.size if entry.size > _INSIDE else 0
+        if claimed > _SHARED * len(data):
+            raise TooManyDirectories("notes that claim more than the file holds")
+
+
+def _ensure_all_light(data: bytes) -> None:
+    """The same for every directory that begins somewhere in a file whose blocks are not walked."""
+    found = list(islice(_ANY_HEADER.finditer(data), _MOST_HEADERS + 1))
+    if len(found) > _MOST_HEADERS:
+        raise TooManyDirectories("too many notes")
+    for header in found:
+        _ensure_light(data[header.start() :])
+
+
+def _order_of(data: bytes) -> str:
+    """The byte order as `struct` writes it; nothing for what is no directory."""
+    return _ORDERS.get(data[:4], "")
+
+
+def _first(data: bytes, order: str) -> int:
+    return int(struct.unpack_from(f"{order}I", data, 4)[0]) if len(data) >= 8 else 0
+
+
+def _chain(data: bytes, order: str, at: int) -> Iterator[tuple[int, int]]:
+    """Where the directories are, from one on, and how many entries each has."""
+    seen: set[int] = set()
+    while at and at not in seen:
+        if len(seen) == _MOST_DIRECTORIES:
+            raise TooManyDirectories(f"more than {_MOST_DIRECTORIES} pictures")
+        seen.add(at)
+        if at + 2 > len(data):
+            return
+        (count,) = struct.unpack_from(f"{order}H", data, at)
+        end = at + 2 + 12 * count
+        yield at, min(count, (len(data) - at - 2) // 12)
+        at = int(struct.unpack_from(f"{order}I", data, end)[0]) if end + 4 <= len(data) else 0
+
+
+def _entries_of_all(data: bytes, order: str) -> Iterator[_Tag]:
+    """The entries of every directory: those of the chain, and those that an entry points to."""
+    waiting, seen, read = [_first(data, order)], set[int](), 0
+    while waiting:
+        for at, count in _chain(data, order, waiting.pop()):
+            if at in seen:
+                break
+            seen.add(at)
+            read += count
+            if read > _MOST_ENTRIES:
+                raise TooManyDirectories(f"more than {_MOST_ENTRIES:,} notes")
+            for entry in _entries(data, order, at + 2, count):
+                yield entry
+                waiting += [entry.value] if entry.tag in _INNER else []
+
+
+def _entries(data: bytes, order: str, at: int, count: int) -> Iterator[_Tag]:
+    for tag, kind, number, value in struct.iter_unpack(f"{order}HHII", data[at : at + 12 * count]):
+        yield _Tag(tag, _UNITS.get(kind, 0), number, value)
 
 
 _Look = Callable[[bytes], Structure]

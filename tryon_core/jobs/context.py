@@ -19,7 +19,7 @@ from tryon_core.hosting.hosting import Hosting
 from tryon_core.hosting.typed_links import TypedLinks
 from tryon_core.identity import short_id
 from tryon_core.images.facts import Facts
-from tryon_core.images.image_pool import ImagePool
+from tryon_core.images.preflight import ImagePool
 from tryon_core.job_state import FETCHABLE, JobState
 from tryon_core.jobs.poll_plan_cache import PollPlanCache
 from tryon_core.poll_schedule.poll_rate_limit import PollRateLimiters

@@ -89,9 +89,9 @@ def _fit(context: JobContext, record: JobRecord, name: str, source: Path, known:
     rule = spec.image_rule(name)
     facts = known or preflight.examine(label(name), source, rule).facts
     by_link = spec.delivery is Delivery.LINK and name in context.links.of(record.id)
-    if by_link and not mending.wanted(facts, rule):
+    if by_link and not preflight.wanted(facts, rule):
         return _Ready(facts)
-    mended = preflight.mend(label(name), source, rule, facts)
+    mended = mending.mend(label(name), source, rule, facts)
     if mended is None:
         return _Ready(facts)
     folder = context.store.folder(record.id, READY)

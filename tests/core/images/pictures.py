@@ -10,7 +10,7 @@ from random import Random
 
 from PIL import Image
 
-from tryon_core.images import preflight
+from tryon_core.images import mending, preflight
 from tryon_core.images.mending import Mended
 from tryon_core.images.rules import ImageRule
 
@@ -85,4 +85,4 @@ def _comments(count: int) -> bytes:
 
 def mend(field: str, source: Path, rule: ImageRule) -> Mended | None:
     """A picture examined and mended, as a job does in two steps."""
-    return preflight.mend(field, source, rule, preflight.examine(field, source, rule).facts)
+    return mending.mend(field, source, rule, preflight.examine(field, source, rule).facts)

@@ -16,7 +16,7 @@ from tests.core.images.odd_builds import orientation, segment, with_chunks, with
 from tests.core.images.odd_files import scene
 from tests.core.images.pictures import chunk, mend, put, saved
 from tests.core.images.profiles import srgb
-from tryon_core.images.preflight import LEFT_OUT, PRIVATE
+from tryon_core.images.mending import LEFT_OUT, PRIVATE
 from tryon_core.vendors.aidge.spec import IMAGE_RULE as AIDGE
 from tryon_core.vendors.ailab.spec import IMAGE_RULE as AILAB
 
