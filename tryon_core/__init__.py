@@ -2,7 +2,7 @@
 
 from tryon_core.account import Key
 from tryon_core.accounts.allowance import Allowance, AllowanceSpent
-from tryon_core.accounts.key_policy import KeySource
+from tryon_core.accounts.keys import KeySource
 from tryon_core.assembly import open_studio
 from tryon_core.errors import (
     Charged,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import httpx
 
-from tryon_core.accounts.key_policy import KeyPolicy
-from tryon_core.accounts.keyring import Keyring
+from tryon_core.accounts.keys import KeyPolicy, Keyring
 from tryon_core.clock import Clock, SystemClock
 from tryon_core.hosting.fetching import Web
 from tryon_core.settings import Settings, kept_state_secret

@@ -7,8 +7,7 @@ from functools import partial
 from random import SystemRandom
 
 from tryon_core.accounts.balances import Balances
-from tryon_core.accounts.key_policy import KeyPolicy
-from tryon_core.accounts.keyring import Keyring
+from tryon_core.accounts.keys import KeyPolicy, Keyring
 from tryon_core.clock import Clock
 from tryon_core.disk import Ballast, disk_full_as_error
 from tryon_core.errors import DiskFull

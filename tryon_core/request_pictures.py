@@ -16,6 +16,11 @@ def label(name: str) -> str:
     return said(f"picture.{kind}", number=numbers[-1] if numbers else "")
 
 
+def kind_of(name: str) -> str:
+    """What a picture is, by its name in a request: `garment-1-2` is a garment."""
+    return name.partition("-")[0]
+
+
 def pictures_of(request: Asked) -> Iterator[tuple[str, Picture]]:
     """Every picture of a request with a name that is unique in it: `garment-1-1`, `model-1`, `person`, ..."""
     match request:

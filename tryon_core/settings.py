@@ -40,14 +40,22 @@ class VendorSettings:
     @property
     def sandbox(self) -> bool:
         """Whether this is no key of the vendor's: none, or that of a sandbox on this machine."""
-        name = self.spec.credentials[0].field
-        is_its_key = self.credentials.get(name) == self.spec.sandbox_key[name]
+        first = self.spec.credentials[0]
+        is_its_key = self.credentials.get(first.field) == Secret(first.sandbox)
         return not self.credentials or (is_its_key and is_loopback(self.base_url))
+
+    @property
+    def sandbox_login(self) -> Login | None:
+        """How the sandbox in this process is reached as this vendor; None where it does not know it."""
+        if self.spec.sandbox_path is None:
+            return None
+        key = {part.field: Secret(part.sandbox) for part in self.spec.credentials}
+        return Login(f"http://{SANDBOX_HOST}{self.spec.sandbox_path}", key)
 
     @property
     def login(self) -> Login | None:
         """What the operator's calls, or the sandbox's, go out with; None where there is neither."""
-        return Login(self.base_url, self.credentials) if self.credentials else self.spec.sandbox
+        return Login(self.base_url, self.credentials) if self.credentials else self.sandbox_login
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +139,7 @@ class Settings:
         Jobs of the sandbox beside a live key go to the one in this process.
         """
         mine = self.of(account.vendor)
-        return mine.login if account.live or mine.sandbox else mine.spec.sandbox
+        return mine.login if account.live or mine.sandbox else mine.sandbox_login
 
     def base_url(self, account: Account) -> str:
         """Where an account's calls go."""

@@ -14,8 +14,7 @@ from tryon_core import identity, job_log, refining
 from tryon_core.account import Key
 from tryon_core.accounts.allowance import Allowance
 from tryon_core.accounts.balances import FRESH_S
-from tryon_core.accounts.key_policy import KeySource
-from tryon_core.accounts.keyring import Keyring
+from tryon_core.accounts.keys import Keyring, KeySource
 from tryon_core.clock import Clock
 from tryon_core.container import Container
 from tryon_core.errors import InvalidRequest, JobNotFound

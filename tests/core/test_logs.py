@@ -23,7 +23,7 @@ from tests.core.test_studio import ANN, ended, open_house
 from tests.core.wires import CODES
 from tryon_core import InvalidRequest, JobState, Key, Request, Secret, Settings, secret
 from tryon_core.account import Account
-from tryon_core.accounts.keyring import Keyring
+from tryon_core.accounts.keys import Keyring
 from tryon_core.clock import SystemClock
 from tryon_core.errors import NoAnswer, Problem
 from tryon_core.logs import adopt, if_debug, set_up, tell

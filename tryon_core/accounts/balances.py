@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from tryon_core.account import Account
-from tryon_core.accounts.key_policy import KeyPolicy, KeySource
+from tryon_core.accounts.keys import KeyPolicy, KeySource
 from tryon_core.clock import Clock
 from tryon_core.errors import WireError
 from tryon_core.settings import Settings

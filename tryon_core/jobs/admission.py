@@ -19,7 +19,7 @@ from tryon_core.images.preflight import Examined
 from tryon_core.job_state import JobState
 from tryon_core.jobs.context import JobContext
 from tryon_core.request import FilePicture, KeptLink, Picture, Request
-from tryon_core.request_pictures import label, pictures_of, with_pictures
+from tryon_core.request_pictures import kind_of, label, pictures_of, with_pictures
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
 from tryon_core.storage.job_inputs import INPUT, packed_request
@@ -161,7 +161,7 @@ class Admission:
 def examine(request: Request, spec: VendorSpec) -> dict[str, Examined]:
     """What is in every picture that lies here. Raises `InvalidRequest` for the first unusable one."""
     examined = {
-        name: preflight.examine(label(name), picture.path, spec.image_rule(name))
+        name: preflight.examine(label(name), picture.path, spec.image_rules[kind_of(name)])
         for name, picture in pictures_of(request)
         if isinstance(picture, FilePicture)
     }

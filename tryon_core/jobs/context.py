@@ -10,8 +10,7 @@ from random import Random
 from typing import Unpack
 
 from tryon_core import job_log
-from tryon_core.accounts.key_policy import KeyPolicy
-from tryon_core.accounts.keyring import AWAY, KeyAway
+from tryon_core.accounts.keys import AWAY, KeyAway, KeyPolicy
 from tryon_core.clock import Clock
 from tryon_core.errors import Charged, DiskFull, Problem
 from tryon_core.hosting.fetching import Fetcher

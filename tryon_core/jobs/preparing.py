@@ -14,7 +14,7 @@ from tryon_core.job_state import JobState
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.submit_rate_limit import wait_for_slot
 from tryon_core.request import FilePicture, Picture
-from tryon_core.request_pictures import label, pictures_of
+from tryon_core.request_pictures import kind_of, label, pictures_of
 from tryon_core.storage.job_inputs import INPUT, READY
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.shared_contents import digest_of
@@ -86,7 +86,7 @@ def _fit(context: JobContext, record: JobRecord, name: str, source: Path, known:
     """Writes the file to send, in place of one that does not comply. What a vendor fetches by a link of the
     visitor's is judged by the vendor's rules alone: what else the file tells its owner has published."""
     spec = vendor(record.vendor)
-    rule = spec.image_rule(name)
+    rule = spec.image_rules[kind_of(name)]
     facts = known or preflight.examine(label(name), source, rule).facts
     by_link = spec.delivery is Delivery.LINK and name in context.links.of(record.id)
     if by_link and not preflight.wanted(facts, rule):

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
-from tryon_core.accounts.keyring import KeyAway
+from tryon_core.accounts.keys import KeyAway
 from tryon_core.errors import Charged, Problem
 from tryon_core.identity import short_id
 from tryon_core.job_state import JobState

@@ -19,12 +19,10 @@ from tryon_core.images.rules import ImageRule
 from tryon_core.poll_schedule.durations import Spread
 from tryon_core.poll_schedule.plan import Pace
 from tryon_core.request import Capability
-from tryon_core.secret import Secret
 from tryon_core.task import Wire
 from tryon_core.vendors.error_codes import ErrorCodes
 
 SANDBOX_HOST = "sandbox.invalid"  # never resolves (RFC 6761): reached through the in-process transport only
-SANDBOX_ORIGIN = f"http://{SANDBOX_HOST}"
 
 AnyWire: TypeAlias = Wire[Any]  # an account's vendor does what its requests ask for: admission saw to it
 
@@ -108,19 +106,3 @@ class VendorSpec:
     sandbox_path: str | None = None
     tells_balance: bool = False
     unsaid_in_fingerprints: bool = False
-
-    def image_rule(self, picture: str) -> ImageRule:
-        """The rule for a picture by its name in a request."""
-        return self.image_rules[picture.partition("-")[0]]
-
-    @property
-    def sandbox(self) -> Login | None:
-        """How the sandbox in this process is reached as this vendor; None where it does not know it."""
-        if self.sandbox_path is None:
-            return None
-        return Login(f"{SANDBOX_ORIGIN}{self.sandbox_path}", self.sandbox_key)
-
-    @property
-    def sandbox_key(self) -> Mapping[str, Secret]:
-        """The credentials that the sandbox takes."""
-        return {part.field: Secret(part.sandbox) for part in self.credentials}

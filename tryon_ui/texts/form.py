@@ -127,7 +127,7 @@ BOTTOM_IF_ANY: Final = "Bottom, if any"
 PERSON_IS: Final = "The person is a"
 PERSON_GENDERS: Final = (("Woman", "woman"), ("Man", "man"))
 RULES_HEAD: Final = "Photo rules"
-_RULE: Final = vendors_for(Capability.REFINE)[0].image_rule("person")
+_RULE: Final = vendors_for(Capability.REFINE)[0].image_rules["person"]
 _TAKEN: Final = [
     "JPG" if kind == "JPEG" else kind for kind in ("JPEG", "PNG", "BMP", "WEBP") if kind in _RULE.formats
 ]

@@ -13,8 +13,7 @@ from tests.core.test_studio import ANN, open_house
 from tryon_core import Problem, Secret, Studio
 from tryon_core.account import Key
 from tryon_core.accounts.balances import Balances
-from tryon_core.accounts.key_policy import KeyPolicy
-from tryon_core.accounts.keyring import Keyring
+from tryon_core.accounts.keys import KeyPolicy, Keyring
 from tryon_core.errors import NoAnswer
 
 pytestmark = pytest.mark.anyio

@@ -17,8 +17,7 @@ from tests.core.test_studio import ANN, BEN, PATIENCE_S, ended, open_house
 from tests.core.wires import VENDORS
 from tryon_core import InvalidRequest, Job, JobState, Key, KeySource, Mode, Secret, Studio
 from tryon_core.account import Account
-from tryon_core.accounts.key_policy import KeyPolicy, OwnKeyNeeded
-from tryon_core.accounts.keyring import VISIT_S, KeyAway, Keyring
+from tryon_core.accounts.keys import VISIT_S, KeyAway, KeyPolicy, Keyring, OwnKeyNeeded
 from tryon_core.identity import owner_of
 from tryon_core.settings import Settings
 from tryon_core.vendors.vendor_clients import HttpVendorClients

@@ -97,7 +97,7 @@ LABELS = {
     "bottom": "bottom",
 }
 # By vendor: sides that are refused, that fit, the bytes that are refused
-IMAGE_RULES = {"aidge": vendor("aidge").image_rule("model"), "ailab": vendor("ailab").image_rule("top")}
+IMAGE_RULES = {"aidge": vendor("aidge").image_rules["model"], "ailab": vendor("ailab").image_rules["top"]}
 
 
 def usual(request: Request) -> VendorSpec:

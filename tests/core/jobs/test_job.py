@@ -27,8 +27,7 @@ from tryon_core import (
     TryOnRequest,
 )
 from tryon_core.account import Account
-from tryon_core.accounts.key_policy import KeyPolicy
-from tryon_core.accounts.keyring import Keyring
+from tryon_core.accounts.keys import KeyPolicy, Keyring
 from tryon_core.errors import NeverSent, NoAnswer, Problem, VendorBusy, VendorRefused
 from tryon_core.events import Events
 from tryon_core.hosting.fetching import Fetcher

@@ -13,8 +13,7 @@ import pytest
 
 from tests.core import fakes
 from tryon_core.account import Account
-from tryon_core.accounts.key_policy import KeyPolicy
-from tryon_core.accounts.keyring import Keyring
+from tryon_core.accounts.keys import KeyPolicy, Keyring
 from tryon_core.clock import SystemClock
 from tryon_core.request import Garment, LinkPicture, Suit, TryOnRequest
 from tryon_core.secret import Secret
