@@ -26,6 +26,7 @@ from tryon_core.logs import adopt as adopt_logs
 from tryon_core.logs import if_debug
 from tryon_core.logs import set_up as set_up_logs
 from tryon_core.logs import tell as write_log
+from tryon_core.naming import slug
 from tryon_core.request import (
     MAX_COUNT,
     MAX_MODEL_PHOTOS,
@@ -130,6 +131,7 @@ __all__ = [
     "open_studio",
     "pictures_of",
     "set_up_logs",
+    "slug",
     "vendor",
     "vendors",
     "vendors_for",

@@ -15,6 +15,8 @@ from tryon_core.request_pictures import pictures_of
 from tryon_core.secret import Secret
 from tryon_core.vendors.registry import vendor
 
+SHORT = 12  # of the 40 digits of a job's id: in logs and addresses
+
 
 def owner_of(visitor: str) -> str:
     """The visitor as the ledger knows them."""
@@ -45,7 +47,7 @@ def job_id_of(fingerprint: str, generation: int, secret: Secret) -> str:
 
 def short_id(job_id: str) -> str:
     """Enough of a job's id to find it in the ledger; whoever has all of it has the job's pictures."""
-    return job_id[:12]
+    return job_id[:SHORT]
 
 
 def _content_of(picture: Picture) -> str:

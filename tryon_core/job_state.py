@@ -7,6 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from tryon_core.errors import Charged, Problem
+from tryon_core.identity import short_id
 from tryon_core.request import Asked, Capability, PersonGender
 
 
@@ -90,6 +91,12 @@ class Job:
     charged: Charged = Charged.NO
     pinned: bool = False
     waits_for_key: bool = False
+
+    @property
+    def address(self) -> str:
+        """What stands for the job in a page's address: its owner finds it by this, and nobody else can do
+        anything with it. The whole id opens the job's pictures to whoever has it."""
+        return short_id(self.id)
 
     def as_json(self) -> dict[str, object]:
         """The job as scripts and agents get it: ids, state, the names of the pictures, and what is missing of

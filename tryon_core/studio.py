@@ -170,6 +170,10 @@ class Studio:
         """The job as it is now."""
         return await self._seen(await self._owned(job_id, visitor))
 
+    async def job_at(self, address: str, *, visitor: str) -> Job:
+        """The visitor's job with this `Job.address`."""
+        return await self._seen(await self._container.store.record_at(address, identity.owner_of(visitor)))
+
     async def jobs(self, *, visitor: str) -> tuple[Job, ...]:
         """The visitor's jobs, newest first."""
         records = await asyncio.to_thread(self._container.store.ledger.of_owner, identity.owner_of(visitor))

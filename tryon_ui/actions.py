@@ -17,13 +17,14 @@ from tryon_ui.page_context import PageContext
 @dataclass(frozen=True, slots=True)
 class Click:
     """A pressed button, as the page's script reports it: of which job, at which picture. It comes from
-    outside; `task` and `title` are what was typed beside it."""
+    outside; `task` and `title` are what was typed beside it, `address` stands for the job in a page's own."""
 
     act: Act
     job_id: str
     number: int
     task: str
     title: str = ""
+    address: str = ""
 
 
 def click_of(event: gr.EventData) -> Click:
@@ -36,6 +37,7 @@ def click_of(event: gr.EventData) -> Click:
         number=number if isinstance(number, int) else 1,
         task=str(data.get("task") or "")[:200].strip(),
         title=str(data.get("title") or "")[:200].strip(),
+        address=str(data.get("at") or "")[:40],
     )
 
 
@@ -74,6 +76,8 @@ async def pick_up(context: PageContext, vendor: str, task_id: str, *, visitor: s
 
 
 async def _open(context: PageContext, click: Click, visitor: str) -> Job:
+    if click.address:
+        return await context.studio.job_at(click.address, visitor=visitor)
     return await context.studio.job(click.job_id, visitor=visitor)
 
 

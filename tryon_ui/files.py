@@ -11,7 +11,7 @@ from typing import Final, TypedDict
 
 from gradio.utils import get_upload_folder
 
-from tryon_core import InvalidRequest, Settings
+from tryon_core import InvalidRequest, Settings, slug
 from tryon_ui import texts
 
 _WEB: Final = ("http://", "https://")
@@ -50,19 +50,21 @@ def never_served(settings: Settings) -> list[str]:
     return [*(str(folder) for folder in folders if folder not in around), *inside]
 
 
-def served(path: Path, job_id: str = "") -> str:
+def served(path: Path, job_id: str = "", name: str = "") -> str:
     """A copy of `path`, byte for byte and under its own name, in the folder that Gradio serves.
 
-    The copy of a job's file lies in a folder that goes with the job: see `forget_copies`.
+    The copy of a job's file lies in a folder that goes with the job: see `forget_copies`. With a `name` it is
+    called that.
     """
+    called = f"{slug(name)}{path.suffix}" if name else path.name
     stamp = path.stat()
     key = f"{path.resolve()}|{stamp.st_size}|{stamp.st_mtime_ns}"
     home = _home(job_id) if job_id else cache_folder()
     folder = home / hashlib.sha256(key.encode()).hexdigest()
-    copy = folder / path.name
+    copy = folder / called
     if not copy.exists():
         folder.mkdir(parents=True, exist_ok=True)
-        part = folder / f"{path.name}.part"
+        part = folder / f"{called}.part"
         part.unlink(missing_ok=True)
         try:
             os.link(path, part)  # no bytes of its own, where both lie on one disk

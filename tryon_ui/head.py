@@ -13,7 +13,10 @@ from tryon_ui.samples import Samples
 from tryon_ui.upload_limits import LARGEST_FILE
 
 _STYLES: Final = ("tokens", "page", "controls", "card", "refine", "jobs", "panels", "narrow")
-_SCRIPTS: Final = ("storage", "say", "wells", "ui", "panels", "busy", "connection")
+_SCRIPTS: Final = (
+    *("storage", "say", "hold", "wells", "ui", "panels", "busy", "connection"),
+    *("addresses", "title"),
+)
 PATIENCE_MS: Final = 20_000  # for what the server says of an upload
 FONT: Final = "fonts/instrument-sans.woff2"
 

@@ -18,7 +18,7 @@ from tryon_ui.event_options import PAGE
 from tryon_ui.files import is_upload
 from tryon_ui.job_stream import Shown, to_come_back_to
 from tryon_ui.page_context import PageContext
-from tryon_ui.tabs import jobs_events, refine_events, tryon_events
+from tryon_ui.tabs import form_memory, jobs_events, recall_events, refine_events, tryon_events
 from tryon_ui.tabs.jobs_tab import JobsTab, jobs_tab
 from tryon_ui.tabs.refine_tab import RefineTab, refine_tab
 from tryon_ui.tabs.spending import of_anybody
@@ -42,19 +42,25 @@ def build(studio: Studio, *, assets: Path) -> gr.Blocks:
     demo: gr.Blocks = SayingBlocks(title=texts.TITLE, fill_width=True, delete_cache=KEEP_UPLOADS)
     with demo:
         who = visitor.browser_state(studio.state_secret)
+        kept = visitor.browser_state(studio.state_secret, form_memory.KEY)
+        where = parts.html(elem_id="where", live=True, script=parts.ADDRESSES)  # the page's own address
         first = topbar_html([Panel(of_anybody(studio, vendor)) for vendor in vendors()])
         topbar = parts.html(first, elem_id="topbar", live=True, script=parts.PANELS)
         with gr.Tabs(elem_id="nav") as nav:
             tryon, refine, jobs = tryon_tab(context), refine_tab(context), jobs_tab()
         saver = gr.DownloadButton(texts.DOWNLOAD_ALL, elem_id="zip")
-        page = VisitorParts(topbar, tryon, refine.willdo, who)
+        page = VisitorParts(topbar, tryon, refine.willdo, who, kept)
         changing = (*tryon_events.connect(context, tryon, who), *refine_events.connect(context, refine, who))
         visitor_refresh.connect(context, page, changing)
         keys.connect(context, page)
-        jobs_events.connect(context, jobs, who, nav, tryon.shown, refine.shown)
+        jobs_events.connect(context, jobs, who, nav, tryon.shown, refine.shown, [where.select])
+        recall_events.connect(context, demo, tryon, who, kept, [jobs.rows.select, where.select])
+        _connect_going_back(where, tryon, refine)
         _connect_across(context, tryon, refine, jobs, who, nav, saver)
         again = gr.Button(texts.WATCH_ANEW, elem_id="rewatch")  # for the page's script only, hidden by style
-        visitor_refresh.draw_after(context, page, _connect_opening(demo, context, tryon, refine, who, again))
+        visitor_refresh.draw_after(
+            context, page, _connect_opening(demo, context, tryon, refine, who, again, nav)
+        )
         publish(context)
     return demo
 
@@ -94,6 +100,17 @@ def _connect_across(
     refine.card.expand(lambda: gr.Tabs(selected="jobs-tab"), None, nav, **PAGE)
 
 
+def _connect_going_back(where: gr.HTML, tryon: TryOnTab, refine: RefineTab) -> None:
+    """To an address from before there was a job."""
+
+    def emptied_pane(event: gr.EventData) -> tuple[Any, ...]:
+        if click_of(event).address == Pane.REFINE:
+            return gr.skip(), gr.skip(), Shown(), refine.card.value
+        return Shown(), tryon.card.value, gr.skip(), gr.skip()
+
+    where.clear(emptied_pane, None, [tryon.shown, tryon.card, refine.shown, refine.card], **PAGE)
+
+
 def emptied(*paths: str | None) -> list[Any]:
     """Empties the wells whose upload went with a deleted job."""
     return [None if path and not is_upload(Path(path)) else gr.skip() for path in paths]
@@ -106,18 +123,21 @@ def _connect_opening(
     refine: RefineTab,
     who: gr.BrowserState,
     again: gr.Button,
+    nav: gr.Tabs,
 ) -> Dependency:
     async def opened(
         request: gr.Request, stored: str, tryon_now: Shown, refine_now: Shown
-    ) -> tuple[str, Shown, Shown]:
+    ) -> tuple[str, Any, Shown, Shown]:
         stored = visitor.known_or_new(stored)
         name = visitor.of_page(stored, request)
-        return (
-            stored,
+        came = (
             await to_come_back_to(context, Pane.TRYON, tryon_now, visitor=name),
             await to_come_back_to(context, Pane.REFINE, refine_now, visitor=name),
         )
+        asked = await recall_events.asked_for(context, request, visitor=name)
+        return stored, *((gr.skip(), *came) if asked is None else jobs_events.gone_to(asked, *came))
 
     panes = [tryon.shown, refine.shown]
-    opening: Dependency = gr.on([demo.load, again.click], opened, [who, *panes], [who, *panes], **PAGE)
+    asked = [who, *panes]
+    opening: Dependency = gr.on([demo.load, again.click], opened, asked, [who, nav, *panes], **PAGE)
     return opening

@@ -15,6 +15,7 @@ from tryon_ui import texts
 BIND: Final = "window.TryOn.bind(element, trigger)"
 SAID: Final = "window.TryOn.said(element, trigger)"
 PANELS: Final = "window.TryOn.panels(element, trigger)"
+ADDRESSES: Final = "window.TryOn.addresses(element, trigger)"
 
 Choice = tuple[str, str]
 

@@ -95,6 +95,10 @@ class Samples:
         """Whether a file holds, byte for byte, a picture that ships with the app. Blocks."""
         return path.is_file() and any(_same(path, one) for one in self._shipped)
 
+    def same_as(self, path: Path) -> Sample | None:
+        """The sample garment that a file holds byte for byte, or None. Blocks."""
+        return next((sample for sample in self.garments if _same(path, sample.path)), None)
+
     @property
     def _shipped(self) -> Iterator[Path]:
         yield from (sample.path for sample in self.garments)

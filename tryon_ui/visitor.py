@@ -33,13 +33,14 @@ def _looks_random(key: str) -> bool:
     return bool(_KEY.fullmatch(key)) and min(len(set(key)), len(steps)) >= _VARIETY
 
 
-def browser_state(secret: Secret) -> gr.BrowserState:
-    """Where the browser keeps the id. Key and secret are fixed, so it is readable after a restart.
+def browser_state(secret: Secret, key: str = STORAGE_KEY) -> gr.BrowserState:
+    """Where the browser keeps the id, or what else is the visitor's. Key and secret are fixed, so it is
+    readable after a restart.
 
     The page gets this secret, so it is one made from the studio's and not the studio's own.
     """
     derived = hmac.new(secret.reveal().encode(), b"browser state", hashlib.sha256).hexdigest()
-    return gr.BrowserState("", storage_key=STORAGE_KEY, secret=derived)
+    return gr.BrowserState("", storage_key=key, secret=derived)
 
 
 def known_or_new(stored: object) -> str:

@@ -2,9 +2,10 @@
 (() => {
   "use strict";
   const EVERY = 4000, AGAIN = 1000, PATIENCE = 4000; // milliseconds: while all is well, while it is not, for one answer
-  const { lost: LOST, back: BACK } = window.TryOn.words;
+  const { lost: LOST, back: BACK, offline: OFFLINE } = window.TryOn.words;
   const TOLD = "try-on-studio.connected-again", KNOWN = "try-on-studio.runs";
   let lost = false;
+  const waiting = []; // for the connection to be back
 
   const say = (words) => {
     let place = document.getElementById("connection");
@@ -45,6 +46,7 @@
     }
     if (!lost) return undefined;
     lost = false;
+    for (const done of waiting.splice(0)) done();
     document.querySelector("#rewatch")?.click();
     return sayBack();
   };
@@ -52,6 +54,9 @@
     if (!document.hidden) await look();
     setTimeout(beat, lost ? AGAIN : EVERY);
   };
+  window.TryOn.waitsFor(() => lost || !navigator.onLine, OFFLINE);
+  window.TryOn.isAway = async () => { if (!lost) await look(); return lost; };
+  window.TryOn.isBack = () => new Promise((done) => { if (lost) waiting.push(done); else done(); });
   for (const event of ["online", "offline"]) addEventListener(event, look);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
   const begin = () => {

@@ -42,6 +42,7 @@
   const EVENTS = {
     stop: "stop", watch: "retry", again: "retry", ask: "retry", adopt: "retry", open: "select",
     refine: "edit", zip: "download", jobs: "expand", delete: "delete", off: "clear", pin: "like", unpin: "like",
+    "same-garment": "apply", "same-model": "apply",
   };
   const picked = (card) => card.querySelector("button.slot[aria-pressed=true]");
   const pick = (card, slot) => {
@@ -115,6 +116,14 @@
     well?.querySelector("button")?.focus({ preventScroll: true });
   };
 
+  // What is to be chosen next comes into view, and the keyboard with it.
+  const NEXT = { "same-garment": "#mode", "same-model": "#garment" };
+  const goTo = (place) => {
+    const part = document.querySelector(place);
+    part?.scrollIntoView({ block: "center", behavior: "smooth" });
+    part?.querySelector("input:checked, input, button")?.focus({ preventScroll: true });
+  };
+
   const bind = (element, trigger) => {
     let shownJob, chosen = null, comparing = false;
     const send = (act, source, more = {}) => {
@@ -131,6 +140,7 @@
       const act = button?.dataset.act;
       if (act === "compare") { comparing = !comparing; return compare(card, comparing); }
       if (act === "change") return change();
+      if (act in NEXT) goTo(NEXT[act]);
       if (act === "delete" && !sure(button)) return undefined;
       if (act === "rename") {
         const job = button.closest("[data-job]")?.dataset.job ?? "", now = button.closest(".jobrow")?.querySelector("h3")?.textContent;

@@ -76,12 +76,23 @@
     const ours = answer && [408, 413, 429, 507].includes(answer.status) ? (await answer.clone().text()).trim() : "";
     say([words.notUploaded, ours || words.tryAgain]);
   };
+  // What was cut off by a lost connection goes once more when it is back: an upload harms nobody twice.
+  const sent = async (input, options) => {
+    for (;;) {
+      try { return await ask(input, options); } catch (error) {
+        if (!(await window.TryOn.isAway())) throw error;
+        say(words.uploadLater, { stays: true });
+        await window.TryOn.isBack();
+        say([]);
+      }
+    }
+  };
   window.fetch = async (input, options) => {
     if (!isUpload(input)) return ask(input, options);
     isBusy();
     flying += 1;
     try {
-      const answer = await ask(input, options);
+      const answer = await sent(input, options);
       if (answer.ok) owed.push(performance.now() + limits.patience);
       else await failed(answer);
       return answer;
@@ -92,25 +103,7 @@
   };
   setInterval(() => { if (owed.length) isBusy(); }, 150);
 
-  const hold = (button) => {
-    if (button.ariaBusy === "true") return;
-    button.ariaBusy = "true";
-    say(words.waits, { stays: true });
-    const look = setInterval(() => {
-      if (isBusy()) return;
-      clearInterval(look);
-      button.ariaBusy = null;
-      say([]);
-      button.click();
-    }, 150);
-  };
-  addEventListener("click", (event) => {
-    const button = closest(event, "#go, #refine-go");
-    if (!button || !isBusy()) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    hold(button);
-  }, true);
+  window.TryOn.waitsFor(isBusy, words.waits);
 
   // A sample that is chosen already can be chosen again, whatever became of the well meanwhile.
   let again, changed = false;

@@ -44,6 +44,18 @@ async def test_a_pin_is_set_and_taken_off_by_its_owner(tmp_path: Path) -> None:
     assert (job.pinned, pinned.pinned, loose.pinned) == (False, True, False)
 
 
+async def test_an_address_is_the_owners_way_to_a_job_and_nobody_elses(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
+        assert await studio.job_at(job.address, visitor=ANN) == job
+        for address in ("", job.address[:6], job.id, "%" * 12, "_" * 12, "0" * 12):
+            with pytest.raises(JobNotFound):
+                await studio.job_at(address, visitor=ANN)
+        with pytest.raises(JobNotFound):
+            await studio.job_at(job.address, visitor=BEN)
+    assert studio.picture_path(job.address, job.pictures[0].name) is None
+
+
 async def test_a_finished_equal_request_is_found_and_nothing_is_spent_to_find_it(tmp_path: Path) -> None:
     vendors = ScriptedVendors(submits=[fakes.TASK, LOST])
     async with open_house(tmp_path, vendors) as studio:

@@ -236,6 +236,12 @@ class FakeStudio:
     async def job(self, job_id: str, *, visitor: str) -> Job:
         return self._own(job_id, visitor).job
 
+    async def job_at(self, address: str, *, visitor: str) -> Job:
+        found = [job for job in await self.jobs(visitor=visitor) if job.address == address]
+        if len(found) != 1:
+            raise JobNotFound
+        return found[0]
+
     async def jobs(self, *, visitor: str) -> tuple[Job, ...]:
         own = [kept.job for kept in self._kept.values() if kept.owner == visitor]
         return tuple(reversed(own))

@@ -129,6 +129,10 @@ class Ledger:
         """The owner's jobs, newest first."""
         return self._select(JOBS.c.owner == owner)
 
+    def of_owner_at(self, owner: str, beginning: str) -> list[JobRecord]:
+        """The owner's jobs whose ids begin so, newest first."""
+        return self._select((JOBS.c.owner == owner) & JOBS.c.id.startswith(beginning, autoescape=True))
+
     def all(self) -> list[JobRecord]:
         """Everybody's jobs, newest first."""
         return self._select(sa.true())

@@ -19,6 +19,7 @@ from typing import Unpack
 from tryon_core.disk import clear_drafts, disk_full_as_error, visible_files
 from tryon_core.errors import JobNotFound, Problem
 from tryon_core.events import Events
+from tryon_core.identity import SHORT
 from tryon_core.job_state import Job
 from tryon_core.sentences import Sentence, packed
 from tryon_core.storage.job_inputs import INPUT, READY, JobInputs
@@ -87,6 +88,13 @@ class Store:
         if found is None:
             raise JobNotFound
         return found
+
+    async def record_at(self, address: str, owner: str) -> JobRecord:
+        """The row of an owner's job, by the beginning of its id. Raises `JobNotFound`."""
+        found = await asyncio.to_thread(self.ledger.of_owner_at, owner, address)
+        if len(address) != SHORT or len(found) != 1:
+            raise JobNotFound
+        return found[0]
 
     async def change(self, job_id: str, **change: Unpack[Change]) -> None:
         """Writes a change and wakes the job's watchers. Raises `DiskFull`."""

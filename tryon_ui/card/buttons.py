@@ -18,10 +18,16 @@ _STUCK: dict[JobState, tuple[Button, ...]] = {
 
 def buttons_of(job: Job, watching: bool) -> tuple[Button, ...]:
     """The buttons of `job`; a task of another program cannot be sent from here, so it has none for that."""
-    every = (*key_button(job), *_buttons(job, watching))
+    every = (*key_button(job), *_buttons(job, watching), *_next_ones(job))
     if isinstance(job.request, PickedUp):
         return tuple(button for button in every if button.act not in (Act.AGAIN, Act.CHANGE))
     return every
+
+
+def _next_ones(job: Job) -> tuple[Button, ...]:
+    if not job.state.ended or not isinstance(job.request, TryOnRequest):
+        return ()
+    return Button(Act.SAME_GARMENT, texts.SAME_GARMENT), Button(Act.SAME_MODEL, texts.SAME_MODEL)
 
 
 def key_button(job: Job) -> tuple[Button, ...]:

@@ -29,8 +29,8 @@ def card_html(view: CardView) -> str:
         _foot(view),
     )
     return str(
-        Markup('<section class="job {}" data-job="{}" aria-label="{}">{}</section>').format(
-            view.state, view.job_id, texts.JOB_LABEL.format(title=view.title), _all(parts)
+        Markup('<section class="job {}" data-job="{}" data-at="{}" aria-label="{}">{}</section>').format(
+            view.state, view.job_id, view.address, texts.JOB_LABEL.format(title=view.title), _all(parts)
         )
     )
 
@@ -251,4 +251,8 @@ def _foot(view: CardView) -> Markup:
         if quote
         else NOTHING
     )
-    return Markup('<div class="foot"><span>{}</span>{}</div>').format(view.foot, ids)
+    tell = Markup('<button type="button" class="notify" hidden>{}</button>').format(texts.TELL_ME)
+    running = view.clock is not None and view.clock.running
+    return Markup('<div class="foot"><span>{}</span>{}{}</div>').format(
+        view.foot, tell if running else NOTHING, ids
+    )

@@ -26,6 +26,8 @@ class Act(StrEnum):
     SAVE = "save"
     CHANGE = "change"
     KEY = "key"
+    SAME_GARMENT = "same-garment"
+    SAME_MODEL = "same-model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,7 @@ class CardView:
     facts: tuple[str, ...] = ()
     sent_at: float | None = None
     job_id: str = ""
+    address: str = ""
     clock: Clock | None = None
     steps: tuple[Step, ...] = ()
     say: str = ""

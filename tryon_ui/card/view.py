@@ -40,6 +40,7 @@ def card_view(job: Job, now: float, *, watching: bool = True, offered: bool = Fa
         facts=_facts(job),
         sent_at=job.submitted_at,
         job_id=job.id,
+        address=job.address,
         clock=_clock(job, now),
         steps=_steps(job),
         say=_say(job),

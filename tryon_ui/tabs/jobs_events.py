@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 import gradio as gr
@@ -24,11 +24,18 @@ _Change = Callable[..., Awaitable[Job | Problem | None]]
 
 
 def connect(
-    context: PageContext, tab: JobsTab, who: gr.BrowserState, nav: gr.Tabs, tryon: gr.State, refine: gr.State
+    context: PageContext,
+    tab: JobsTab,
+    who: gr.BrowserState,
+    nav: gr.Tabs,
+    tryon: gr.State,
+    refine: gr.State,
+    openings: Sequence[Any] = (),
 ) -> None:
-    """Connects the tab's parts. `tryon` and `refine` are what those tabs show."""
+    """Connects the tab's parts. `tryon` and `refine` are what those tabs show, `openings` other events that
+    open a job."""
     _connect_list(context, tab, who)
-    _connect_ways_out(context, tab, who, nav, tryon, refine)
+    _connect_ways_out(context, tab, who, nav, tryon, refine, openings)
 
 
 async def listed(context: PageContext, name: str, chosen: str, vendor: str) -> Listed:
@@ -73,14 +80,20 @@ def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> N
 
 
 def _connect_ways_out(
-    context: PageContext, tab: JobsTab, who: gr.BrowserState, nav: gr.Tabs, tryon: gr.State, refine: gr.State
+    context: PageContext,
+    tab: JobsTab,
+    who: gr.BrowserState,
+    nav: gr.Tabs,
+    tryon: gr.State,
+    refine: gr.State,
+    openings: Sequence[Any],
 ) -> None:
     async def go_to(
         request: gr.Request, event: gr.EventData, stored: str, tryon_now: Shown, refine_now: Shown
     ) -> Went:
         click: Click = click_of(event)
         outcome = await actions.start(context, click, visitor=visitor.of_page(stored, request))
-        return _gone_to(outcome, tryon_now, refine_now)
+        return gone_to(outcome, tryon_now, refine_now)
 
     async def pick_up(
         request: gr.Request,
@@ -96,10 +109,16 @@ def _connect_ways_out(
         if isinstance(outcome, Problem):
             _warn(outcome)
             return gr.skip(), tryon_now, refine_now, stored, gr.skip()
-        return *_gone_to(outcome, tryon_now, refine_now), stored, ""
+        return *gone_to(outcome, tryon_now, refine_now), stored, ""
 
     form = tab.pick_up
-    gr.on([tab.rows.select, tab.rows.retry], go_to, [who, tryon, refine], [nav, tryon, refine], **PAGE)
+    gr.on(
+        [tab.rows.select, tab.rows.retry, *openings],
+        go_to,
+        [who, tryon, refine],
+        [nav, tryon, refine],
+        **PAGE,
+    )
     gr.on(
         [form.go.click, form.task_id.submit],
         pick_up,
@@ -109,7 +128,8 @@ def _connect_ways_out(
     )
 
 
-def _gone_to(outcome: Job | Problem, tryon_now: Shown, refine_now: Shown) -> Went:
+def gone_to(outcome: Job | Problem, tryon_now: Shown, refine_now: Shown) -> Went:
+    """The tab on which a job is shown, and what the two tabs show then."""
     if isinstance(outcome, Job) and pane_of(outcome) is Pane.REFINE:
         return gr.Tabs(selected="refine-tab"), tryon_now, shown(outcome)
     return gr.Tabs(selected="tryon-tab"), shown(outcome), refine_now

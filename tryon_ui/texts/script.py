@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from tryon_ui.texts.form import CLOSE
-from tryon_ui.texts.jobs import COPY
+from tryon_ui.texts.form import CLOSE, TITLE
+from tryon_ui.texts.jobs import COPY, N_OF_M
 
 SCRIPT: Final[Mapping[str, str]] = {
     "lost": "Connection lost, trying again. Your jobs go on.",
@@ -31,5 +31,14 @@ SCRIPT: Final[Mapping[str, str]] = {
     "noPlace": "There is no place for a picture on this tab.",
     "notUploaded": "The upload did not arrive.",
     "tryAgain": "Try again, or choose another file.",
+    "app": TITLE,
+    "nOfM": N_OF_M,
+    "done": "Done: {title}",
+    "stopped": "No result yet: {title}",
+    "willTell": "This browser will tell you when a job is done and you look elsewhere.",
+    "mayNotTell": "The browser does not let this page tell you. Its settings for this site decide.",
+    "offline": "No connection just now. Nothing was sent yet; it goes on by itself when it is back.",
+    "notSent": "Create was pressed while the connection was away, and nothing was sent. Press it again.",
+    "uploadLater": "No connection just now. The upload goes on by itself when it is back.",
     "waits": "Waiting for your pictures to be uploaded. Then it goes on by itself.",
 }

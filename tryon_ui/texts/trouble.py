@@ -11,6 +11,7 @@ BUG_TODO: Final = (
     "Try again, or open the page anew. If it happens again, quote the id to whoever runs the app."
 )
 ID: Final = "Id: {id}."
+PHOTO_GONE: Final = "{name} is not here any more: uploads are kept for two hours. Put it in again."
 LEFT_OUT: Final = "{name} was left out. {why}"
 TOO_MANY_PHOTOS: Final = "At most {most} photos. Left out: {names}."
 BUSY_WHAT: Final = "This app is busy just now. Nothing was sent, and nothing was spent."

@@ -14,7 +14,7 @@ from tryon_ui import texts, visitor
 from tryon_ui.event_options import PAGE
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import DEFAULT_MODEL, offered_models
-from tryon_ui.tabs import spending
+from tryon_ui.tabs import form_memory, spending
 from tryon_ui.tabs.spending import Spending
 from tryon_ui.tabs.tryon_form import Form, form_of, garment_words, model_words, picture_count
 from tryon_ui.tabs.tryon_tab import TryOnTab
@@ -31,6 +31,7 @@ class VisitorParts:
     tryon: TryOnTab
     refine_line: gr.HTML
     who: gr.BrowserState
+    kept: gr.BrowserState
 
     @property
     def asked(self) -> list[gr.components.Component]:
@@ -51,10 +52,10 @@ class VisitorParts:
 def connect(context: PageContext, page: VisitorParts, changing: Sequence[gr.events.Dependency]) -> None:
     """Draws the line under the button anew as the form changes, and all lines after each of `changing`."""
 
-    async def words(request: gr.Request, stored: str, *values: Any) -> tuple[gr.Button, str]:
+    async def words(request: gr.Request, stored: str, *values: Any) -> tuple[gr.Button, str, dict[str, Any]]:
         name, form = visitor.of_page(stored, request), form_of(values)
-        vendor = _chosen(form)
-        return tryon_line(context, form, await spending.of_visitor(context.studio, vendor, visitor=name))
+        found = await spending.of_visitor(context.studio, _chosen(form), visitor=name)
+        return *tryon_line(context, form, found), form_memory.kept_of(form, context.samples)
 
     async def refresh(request: gr.Request, stored: str, *values: Any) -> tuple[Any, ...]:
         name = visitor.of_page(stored, request)
@@ -66,12 +67,14 @@ def connect(context: PageContext, page: VisitorParts, changing: Sequence[gr.even
     gr.on(
         [
             *(picture.change for picture in (wear.garment, wear.bottom)),
-            *(choice.change for choice in (who.mode, who.library, more.count)),
-            *(who.photos.change, more.trial.change, more.link.change, more.vendor.change),
+            *(choice.change for choice in (who.mode, who.library, who.gender, who.age, who.body, who.style)),
+            *(choice.change for choice in (more.view, more.count, more.garment_type, more.version)),
+            *(who.photos.change, more.quality_gate.change, more.trial.change, more.link.change),
+            more.vendor.change,
         ],
         words,
         page.asked,
-        [tab.go, tab.willdo],
+        [tab.go, tab.willdo, page.kept],
         trigger_mode="always_last",
         **PAGE,
     )
@@ -116,7 +119,10 @@ async def parts(context: PageContext, name: str, form: Form, notes: Notes) -> tu
     names = offered_models(context.samples, live=live)
     chosen = form.library if form.library in names else DEFAULT_MODEL
     drawn = lines(context, replace(form, library=chosen), found, notes)
-    return *drawn, gr.Radio(choices=names, value=chosen)
+    # A model that can be had stays as it is: another may have been chosen since the form was read.
+    return *drawn, gr.Radio(choices=names) if chosen == form.library else gr.Radio(
+        choices=names, value=chosen
+    )
 
 
 def tryon_line(context: PageContext, form: Form, found: Spending) -> tuple[gr.Button, str]:

@@ -1,0 +1,92 @@
+// Every tab, job and picture has an address: back and forward go through them, and a reload comes back to them.
+(() => {
+  "use strict";
+  const CARDS = { "tryon-tab": "#jobcard", "refine-tab": "#refinecard" }, FIRST = "tryon-tab";
+  const SETTLES = 5000; // milliseconds that what an address asks for may take to be shown
+  const OURS = ["tab", "job", "picture"];
+  const card = (tab) => document.querySelector(`${CARDS[tab] ?? "#none"} .job[data-at]`);
+  const tabs = () => [...document.querySelectorAll("#nav button[role=tab][data-tab-id]")];
+  const tabOf = (name) => `${name}-tab`, nameOf = (tab) => tab.replace(/-tab$/, "");
+  let ask, enlarged = 0;
+
+  // What is shown, and what an address asks for, in the same terms.
+  const shown = () => {
+    const tab = tabs().find((button) => button.ariaSelected === "true")?.dataset.tabId ?? FIRST;
+    return { tab, job: card(tab)?.dataset.at ?? "", picture: card(tab) && enlarged };
+  };
+  const asked = () => {
+    const given = new URLSearchParams(location.search);
+    return { tab: tabOf(given.get("tab") ?? nameOf(FIRST)), job: given.get("job") ?? "", picture: Number(given.get("picture")) || 0 };
+  };
+  const searchOf = ({ tab, job, picture }) => {
+    const search = new URLSearchParams(location.search);
+    for (const name of OURS) search.delete(name);
+    if (!job && tab !== FIRST) search.set("tab", nameOf(tab));
+    if (job) search.set("job", job);
+    if (job && picture) search.set("picture", picture);
+    return search.size ? `?${search}` : "";
+  };
+  const write = (how, search) => {
+    if (search === location.search) return;
+    try { history[how](null, "", `${location.pathname}${search}${location.hash}`); } catch { /* a frame without an address */ }
+  };
+
+  // Until the visitor acts, what comes by itself takes the present address's place instead of a new one.
+  let acted = false, target = null, patience;
+  const arrived = () => { clearTimeout(patience); target = null; };
+  const await_ = (search) => {
+    target = search;
+    clearTimeout(patience);
+    patience = setTimeout(() => { arrived(); write("replaceState", searchOf(shown())); }, SETTLES);
+  };
+  const sync = () => {
+    if (!tabs().length) return;
+    const now = searchOf(shown());
+    if (target !== null && now !== target) return;
+    arrived();
+    write(acted ? "pushState" : "replaceState", now);
+  };
+  for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { acted = true; arrived(); }, true);
+
+  const openPicture = (n) => { if (window.TryOn.lightbox) n ? window.TryOn.lightbox.open(n) : window.TryOn.lightbox.close(); };
+  const go = (to) => {
+    const has = Object.keys(CARDS).find((tab) => to.job && card(tab)?.dataset.at === to.job);
+    const tab = to.job ? has : to.tab;
+    if (tab && tab !== shown().tab) tabs().find((button) => button.dataset.tabId === tab)?.click();
+    if (to.job && !has) ask?.("select", { at: to.job });
+    if (!to.job && card(to.tab)) ask?.("clear", { at: nameOf(to.tab) });
+    if (to.picture !== enlarged) openPicture(has ? to.picture : 0);
+  };
+  addEventListener("popstate", () => {
+    await_(searchOf(asked()));
+    go(asked());
+    sync();
+  });
+  addEventListener("tryon:lightbox", ({ detail }) => {
+    const before = enlarged;
+    enlarged = detail.open ? detail.n : 0;
+    if (before && enlarged) return write("replaceState", searchOf(shown())); // one step back closes it, however many were looked at
+    return sync();
+  });
+
+  const begin = () => {
+    const first = asked();
+    if (first.job || first.tab !== FIRST) await_(searchOf(first));
+    const drawn = { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-selected", "data-at"] };
+    let opened = false;
+    new MutationObserver(() => {
+      if (!opened && tabs().length && ask) {
+        opened = true;
+        if (!first.job && first.tab !== FIRST) go(first);
+      }
+      if (first.picture && card(shown().tab)?.dataset.at === first.job && card(shown().tab).querySelector("button.slot[data-full]")) {
+        openPicture(first.picture);
+        first.picture = 0;
+      }
+      sync();
+    }).observe(document.documentElement, drawn);
+  };
+  window.TryOn.addresses = (_element, trigger) => { ask = trigger; };
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
+  else begin();
+})();

@@ -1,0 +1,51 @@
+// Create waits for what has to come first, visibly, and goes on by itself.
+(() => {
+  "use strict";
+  const { words, say } = window.TryOn;
+  const LOOK = 150, HELD = "try-on-studio.held", JUST_NOW = 1500; // milliseconds
+  const reasons = []; // whether it has to wait, and what is said meanwhile
+  const why = () => reasons.find(([isSo]) => isSo())?.[1];
+  const buttonOf = (event) => event.target instanceof Element ? event.target.closest("#go, #refine-go") : null;
+  let pressed = { at: -Infinity };
+
+  const hold = (button) => {
+    if (button.ariaBusy === "true") return;
+    button.ariaBusy = "true";
+    sessionStorage.setItem(HELD, button.id);
+    let said;
+    const look = setInterval(() => {
+      const now = why();
+      if (now && now !== said) say(said = now, { stays: true });
+      if (now) return;
+      clearInterval(look);
+      sessionStorage.removeItem(HELD);
+      button.ariaBusy = null;
+      say([]);
+      button.click();
+    }, LOOK);
+  };
+  addEventListener("click", (event) => {
+    const button = buttonOf(event);
+    if (!button) return;
+    pressed = { button, at: performance.now() };
+    if (!why()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    hold(button);
+  }, true);
+
+  // A page that was opened anew meanwhile has forgotten it: then nothing was sent, and it is said.
+  const begin = () => {
+    if (sessionStorage.getItem(HELD)) say(words.notSent, { stays: true });
+    sessionStorage.removeItem(HELD);
+  };
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
+  else begin();
+  window.TryOn.waitsFor = (isSo, sentence) => reasons.push([isSo, sentence]);
+  // The same call again is the same job, never a second one: what may have been lost on its way is sent anew.
+  window.TryOn.holdPressed = () => {
+    if (performance.now() - pressed.at > JUST_NOW) return false;
+    hold(pressed.button);
+    return true;
+  };
+})();

@@ -1,0 +1,134 @@
+"""Every tab, job and picture has an address, and the form comes back as it was."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import Server, app_server, create, worn
+from tests.browser.test_main_job import photo_of, upload
+
+pytestmark = pytest.mark.browser
+CHOSEN = "input:checked"
+
+
+def tab(page: Page, name: str) -> None:
+    page.get_by_role("tab", name=name).click()
+
+
+def is_on(page: Page, name: str) -> None:
+    expect(page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true", timeout=10_000)
+
+
+def chosen(page: Page, group: str) -> str:
+    return str(page.locator(f"{group} {CHOSEN}").evaluate("input => input.value"))
+
+
+def opened(context: BrowserContext, url: str) -> Page:
+    page = context.new_page()
+    page.goto(url)
+    page.locator("#go").wait_for(timeout=20_000)
+    return page
+
+
+@pytest.fixture(scope="module")
+def made(browser: Browser, app: Server) -> Iterator[Page]:
+    """A page on which a job was made: a tee of the visitor's, on Nora, two pictures, half body."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    page = opened(context, app.url)
+    page.locator("#library label").filter(has_text="Nora").click()
+    page.locator("#count label").nth(1).click()
+    page.locator("#view label").nth(1).click()
+    expect(page.locator("#willdo")).to_contain_text("Nora", timeout=10_000)
+    create(page)
+    worn(page, 2)
+    expect(page).to_have_url(re.compile(r"\?job=[0-9a-f]{12}$"))
+    yield page
+    context.close()
+
+
+def test_tabs_have_addresses_and_back_and_forward_go_through_them(
+    context: BrowserContext, app: Server
+) -> None:
+    page = opened(context, app.url)
+    tab(page, "My jobs")
+    expect(page).to_have_url(re.compile(r"\?tab=jobs$"))
+    tab(page, "Refine")
+    expect(page).to_have_url(re.compile(r"\?tab=refine$"))
+    page.go_back()
+    is_on(page, "My jobs")
+    page.go_back()
+    is_on(page, "Try-on")
+    page.go_forward()
+    is_on(page, "My jobs")
+    page.reload()
+    is_on(page, "My jobs")
+
+
+def test_a_jobs_address_opens_the_job_with_its_form_on_a_page_of_its_own(made: Page) -> None:
+    page = opened(made.context, made.url)
+    worn(page, 2)
+    expect(page.locator("#count input:checked")).to_have_value("2", timeout=10_000)
+    assert (chosen(page, "#library"), chosen(page, "#view")) == ("Nora", "halfbody")
+    assert page.title() == f"{page.locator('#jobcard h2').inner_text()} · Try-On Studio"
+    page.close()
+
+
+def test_a_jobs_address_shows_anybody_else_nothing(context: BrowserContext, made: Page) -> None:
+    page = opened(context, made.url)
+    expect(page.locator("#jobcard")).to_contain_text("no such job", timeout=10_000)
+    assert page.locator("#jobcard img").count() == 0 and "Nora" not in page.locator("#jobcard").inner_text()
+
+
+def test_a_reload_keeps_a_form_with_a_photo_of_the_visitors_own(
+    context: BrowserContext, app: Server, tmp_path: Path
+) -> None:
+    page = opened(context, app.url)
+    upload(page, "#garment", photo_of("tee", tmp_path))
+    page.locator("#library label").filter(has_text="Zuri").click()
+    page.locator("#count label").first.click()
+    page.get_by_text("More options").click()
+    page.locator("#version label").nth(1).click()
+    expect(page.locator("#willdo")).to_contain_text("My tee on Zuri", timeout=10_000)
+    page.wait_for_timeout(600)  # what is kept follows the line
+    page.reload()
+    expect(page.locator("#willdo")).to_contain_text("My tee on Zuri", timeout=15_000)
+    expect(page.locator("#garment .image-frame img")).to_be_visible()
+    page.get_by_text("More options").click()
+    assert [chosen(page, group) for group in ("#library", "#count", "#version")] == ["Zuri", "1", "pro"]
+    assert page.locator("#samples input:checked").count() == 0
+
+
+def test_the_same_garment_goes_on_another_model_and_the_same_model_takes_another(made: Page) -> None:
+    page = opened(made.context, made.url)
+    worn(page, 2)
+    page.locator("#library label").filter(has_text="Theo").click()
+    page.locator("#samples label").filter(has_text="Dress").click()
+    expect(page.locator("#willdo")).to_contain_text("Dress on Theo", timeout=10_000)
+    page.get_by_role("button", name="Same garment, another model").click()
+    expect(page.locator("#willdo")).to_contain_text("Hoodie on Theo", timeout=10_000)
+    page.get_by_role("button", name="Same model, another garment").click()
+    expect(page.locator("#garment .image-frame img")).to_have_count(0, timeout=10_000)
+    assert chosen(page, "#library") == "Nora"
+    page.close()
+
+
+def test_going_back_goes_to_the_job_before(made: Page) -> None:
+    page = opened(made.context, made.url)
+    worn(page, 2)
+    before = page.url
+    page.locator("#count label").first.click()
+    expect(page.locator("#go")).to_contain_text("1 picture", timeout=10_000)
+    create(page)
+    worn(page, 1)
+    expect(page).not_to_have_url(before)
+    page.go_back()
+    worn(page, 2)
+    expect(page.locator("#count input:checked")).to_have_value("2", timeout=10_000)
+    page.go_forward()
+    worn(page, 1)
+    page.close()

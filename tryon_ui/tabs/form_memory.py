@@ -1,0 +1,172 @@
+"""The Try-on form as it was: kept by the browser between visits, and found again in each job's request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from tryon_core import (
+    Age,
+    Body,
+    DescribedModel,
+    FilePicture,
+    GarmentType,
+    Gender,
+    InvalidRequest,
+    Job,
+    LibraryModel,
+    Model,
+    OwnPhotos,
+    Picture,
+    Style,
+    TryOnRequest,
+    Version,
+    View,
+    check_fields,
+)
+from tryon_ui import texts
+from tryon_ui.files import is_private_upload, served
+from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, Samples
+from tryon_ui.tabs.tryon_form import Form
+
+KEY: Final = "try-on-studio.form"
+SAMPLE: Final = "sample:"  # in place of a path: the samples lie elsewhere after an upgrade
+_ALLOWED: Final[Mapping[str, Sequence[object]]] = {
+    "mode": [value for _, value in texts.MODES],
+    "gender": list(Gender),
+    "age": list(Age),
+    "body": list(Body),
+    "style": list(Style),
+    "view": list(View),
+    "count": texts.COUNTS,
+    "garment_type": list(GarmentType),
+    "version": list(Version),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recalled:
+    """A form found again, and the names of its photos that are not here any more."""
+
+    form: Form
+    missing: tuple[str, ...] = ()
+
+
+def kept_of(form: Form, samples: Samples) -> dict[str, Any]:
+    """What the browser keeps of a form. A typed link may be signed: it is kept nowhere."""
+
+    def place(path: str | None) -> str | None:
+        sample = samples.by_path(path)
+        return f"{SAMPLE}{sample.name}" if sample else path
+
+    kept = replace(form, garment=place(form.garment), bottom=place(form.bottom), link="")
+    return asdict(kept) | {"photos": list(form.photos)}
+
+
+def opening_form(samples: Samples, *, trial: bool) -> Form:
+    """The form of a page that nobody has touched."""
+    first = samples.garment(DEFAULT_SAMPLE)
+    return Form(garment=str(first.path) if first else None, trial=trial)
+
+
+def recalled(kept: object, samples: Samples) -> Recalled | None:
+    """The form that the browser kept; None where it kept none. It comes from outside: what is not a value of
+    the form's is left at its usual one, and a path is taken only where it is a visitor's own upload."""
+    if not isinstance(kept, dict):
+        return None
+    known = {
+        name: kept[name] for name in Form.__dataclass_fields__ if name in kept and _is_known(name, kept[name])
+    }
+    try:
+        form = Form(**{"garment": None, **known})
+        form = replace(form, photos=tuple(form.photos), link="")
+        check_fields(form)
+    except (InvalidRequest, TypeError):
+        return None
+    return _with_files_here(form, samples)
+
+
+def of_job(job: Job, samples: Samples) -> Form | None:
+    """The form that a job was made from; None for one that was not made here. Its pictures are copies."""
+    asked = job.request
+    if not isinstance(asked, TryOnRequest):
+        return None
+    first, *more = asked.suits[0].garments
+    names = _garment_names(job.title)
+    put = _putter(job.id, samples)
+    form = Form(
+        garment=put(first.picture, names[0]),
+        bottom=put(more[0].picture, names[-1]) if more else None,
+        view=asked.view.value,
+        count=asked.count,
+        garment_type="auto" if more else first.type.value,
+        version=asked.version.value,
+        quality_gate=asked.quality_gate,
+        trial=asked.trial,
+        vendor=job.vendor,
+    )
+    return _with_model(form, asked.model, put)
+
+
+def _is_known(name: str, value: object) -> bool:
+    return name not in _ALLOWED or value in _ALLOWED[name]
+
+
+def _with_files_here(form: Form, samples: Samples) -> Recalled:
+    missing: list[str] = []
+
+    def here(place: str | None) -> str | None:
+        if not place:
+            return None
+        if place.startswith(SAMPLE):
+            sample = samples.garment(place.removeprefix(SAMPLE))
+            return served(sample.path) if sample else None
+        if is_private_upload(Path(place)):
+            return place
+        missing.append(Path(place).name[:60])
+        return None
+
+    photos = tuple(path for path in map(here, form.photos) if path)
+    found = replace(form, garment=here(form.garment), bottom=here(form.bottom), photos=photos)
+    return Recalled(found, tuple(missing))
+
+
+def _putter(job_id: str, samples: Samples) -> Callable[[Picture, str], str | None]:
+    """Lays a job's picture where the page may show it, under a name that a reader knows."""
+
+    def put(picture: Picture, name: str) -> str | None:
+        if not isinstance(picture, FilePicture) or not picture.path.is_file():
+            return None
+        sample = samples.same_as(picture.path)
+        return served(sample.path) if sample else served(picture.path, job_id, name)
+
+    return put
+
+
+def _garment_names(title: str) -> tuple[str, ...]:
+    """`Hoodie and jeans on James` names two garments; a title of the visitor's own is one name."""
+    before, _, _ = texts.TITLE_OF.format(garment="{0}", model="{1}").partition("{1}")
+    between = before.removeprefix("{0}")
+    garments = title.rpartition(between)[0] or title
+    return tuple(garments.split(texts.OUTFIT.format(top="", bottom="")))
+
+
+def _with_model(form: Form, model: Model, put: Callable[[Picture, str], str | None]) -> Form:
+    match model:
+        case LibraryModel():
+            return replace(form, mode="library", library=model.name)
+        case DescribedModel():
+            return replace(
+                form,
+                mode="describe",
+                library=DEFAULT_MODEL,
+                gender=model.gender.value,
+                style=model.style.value,
+                age=model.age.value,
+                body=model.body.value,
+            )
+        case OwnPhotos():
+            photos = (put(photo, texts.MODEL_PHOTO.format(n=n)) for n, photo in enumerate(model.pictures, 1))
+            return replace(form, mode="photos", photos=tuple(path for path in photos if path))

@@ -1,0 +1,130 @@
+"""What brings the Try-on form back: an opened page, an opened job, and the ways from a job to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Final
+
+import gradio as gr
+
+from tryon_core import Capability, Job, Problem, vendors_for
+from tryon_ui import texts, visitor
+from tryon_ui.actions import click_of
+from tryon_ui.card.parts import Act
+from tryon_ui.error_boundary import attempt
+from tryon_ui.event_options import PAGE
+from tryon_ui.page_context import PageContext
+from tryon_ui.samples import DEFAULT_MODEL, offered_models
+from tryon_ui.tabs import form_memory, spending
+from tryon_ui.tabs.form_memory import Recalled
+from tryon_ui.tabs.tryon_events import photos_html
+from tryon_ui.tabs.tryon_form import Form, form_of
+from tryon_ui.tabs.tryon_tab import TryOnTab
+from tryon_ui.wells import Well, said_html
+
+Filled = tuple[Any, ...]
+_MODEL: Final = ("mode", "library", "gender", "age", "body", "style", "photos")
+
+
+def parts_of(tab: TryOnTab) -> list[gr.components.Component]:
+    """What is filled: the form's inputs, and what is drawn beside them; in the order of `filled`."""
+    wear = tab.wear
+    return [*tab.form, wear.samples, wear.add, wear.without, wear.open, tab.who.thumbs, wear.said]
+
+
+def connect(
+    context: PageContext,
+    demo: gr.Blocks,
+    tab: TryOnTab,
+    who: gr.BrowserState,
+    kept: gr.BrowserState,
+    opened: Sequence[Any],
+) -> None:
+    """Connects them, inside `gr.Blocks`. `opened` are the events that open a job; the browser keeps the form
+    in `kept`."""
+    parts = parts_of(tab)
+    nothing = tuple(gr.skip() for _ in parts)
+
+    async def came_back(request: gr.Request, stored: str, was: object, *values: Any) -> Filled:
+        name = visitor.of_page(stored, request)
+        if form_memory.kept_of(form_of(values), context.samples) != _untouched(context):
+            return nothing  # who was quicker has begun to fill it in
+        job = await asked_for(context, request, visitor=name)
+        found = await _of_job(context, job, name) if isinstance(job, Job) else None
+        again = Recalled(found) if found else form_memory.recalled(was, context.samples)
+        return nothing if again is None else await _filled(context, again, name)
+
+    async def from_job(request: gr.Request, event: gr.EventData, stored: str) -> Filled:
+        name = visitor.of_page(stored, request)
+        click = click_of(event)
+        asked = (
+            context.studio.job_at(click.address, visitor=name)
+            if click.address
+            else context.studio.job(click.job_id, visitor=name)
+        )
+        form = await _of_job(context, await attempt(asked), name)
+        return nothing if form is None else await _filled(context, Recalled(form), name)
+
+    async def next_one(request: gr.Request, event: gr.EventData, stored: str, *values: Any) -> Filled:
+        name, click = visitor.of_page(stored, request), click_of(event)
+        form = await _of_job(context, await attempt(context.studio.job(click.job_id, visitor=name)), name)
+        if form is None:
+            return nothing
+        present = form_of(values)
+        mixed = (
+            replace(form, **{part: getattr(present, part) for part in _MODEL})
+            if click.act is Act.SAME_GARMENT
+            else replace(form, garment=None, bottom=None, garment_type="auto")
+        )
+        return await _filled(context, Recalled(mixed), name)
+
+    asking = [who, *tab.form]
+    demo.load(came_back, [who, kept, *tab.form], parts, **PAGE)
+    gr.on(list(opened), from_job, who, parts, **PAGE)
+    gr.on([tab.card.apply], next_one, asking, parts, **PAGE)
+
+
+async def asked_for(context: PageContext, request: gr.Request, *, visitor: str) -> Job | Problem | None:
+    """The job that the page's own address names; None where it names none."""
+    address = str(request.query_params.get("job", ""))
+    return await attempt(context.studio.job_at(address, visitor=visitor)) if address else None
+
+
+async def _of_job(context: PageContext, job: Job | Problem, name: str) -> Form | None:
+    return form_memory.of_job(job, context.samples) if isinstance(job, Job) else None
+
+
+def _untouched(context: PageContext) -> dict[str, Any]:
+    usual = vendors_for(Capability.TRY_ON)[0]
+    trial = context.studio.settings.vendors[usual.id].trial
+    opening = form_memory.opening_form(context.samples, trial=trial)
+    return form_memory.kept_of(replace(opening, vendor=usual.id), context.samples)
+
+
+async def _filled(context: PageContext, again: Recalled, name: str) -> Filled:
+    """The form's parts as they are to be, in the order of `parts_of`."""
+    form = again.form
+    vendor = next((spec for spec in vendors_for(Capability.TRY_ON) if spec.id == form.vendor), None)
+    usual = vendor or vendors_for(Capability.TRY_ON)[0]
+    seen = await spending.of_visitor(context.studio, usual, visitor=name)
+    library = form.library if form.library in offered_models(context.samples, live=seen.live) else None
+    sample = context.samples.by_path(form.garment)
+    two = bool(form.bottom)
+    said = [texts.PHOTO_GONE.format(name=missing) for missing in again.missing]
+    return (
+        form.garment,
+        Well(value=form.bottom, visible=two),
+        form.mode,
+        library or DEFAULT_MODEL,
+        *(form.gender, form.age, form.body, form.style, form.photos),
+        *(form.view, form.count, form.garment_type, form.version, form.quality_gate, form.trial),
+        "",
+        usual.id,
+        sample.name if sample else None,
+        gr.Button(visible=not two),
+        gr.Button(visible=two),
+        two,
+        photos_html(form.photos),
+        said_html(said),
+    )
