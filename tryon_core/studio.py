@@ -205,11 +205,8 @@ class Studio:
         visitor: str,
         genders: Mapping[str, PersonGender] = NOTHING_KNOWN,
     ) -> RefineDraft:
-        """What the refiner needs, taken from picture `number` of a try-on job and its inputs.
-
-        `genders` is what the caller knows of library models, by name.
-
-        Raises `InvalidRequest` when the job has no such picture or is not a try-on.
+        """What the refiner needs, taken from picture `number` of a try-on job and its inputs; `genders` is
+        what the caller knows of library models, by name. Raises `InvalidRequest` for another job or number.
         """
         job = await self.job(job_id, visitor=visitor)
         return await asyncio.to_thread(refining.draft, job, number, genders)

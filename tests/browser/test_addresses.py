@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import Server, app_server, create, worn
+from tests.browser.conftest import Server, create, worn
 from tests.browser.test_main_job import photo_of, upload
 
 pytestmark = pytest.mark.browser

@@ -18,13 +18,14 @@ _STUCK: dict[JobState, tuple[Button, ...]] = {
 
 def buttons_of(job: Job, watching: bool) -> tuple[Button, ...]:
     """The buttons of `job`; a task of another program cannot be sent from here, so it has none for that."""
-    every = (*key_button(job), *_buttons(job, watching), *_next_ones(job))
+    every = (*key_button(job), *_buttons(job, watching))
     if isinstance(job.request, PickedUp):
         return tuple(button for button in every if button.act not in (Act.AGAIN, Act.CHANGE))
     return every
 
 
-def _next_ones(job: Job) -> tuple[Button, ...]:
+def next_ones(job: Job) -> tuple[Button, ...]:
+    """The ways from a try-on to the next one, with half of its form."""
     if not job.state.ended or not isinstance(job.request, TryOnRequest):
         return ()
     return Button(Act.SAME_GARMENT, texts.SAME_GARMENT), Button(Act.SAME_MODEL, texts.SAME_MODEL)

@@ -25,6 +25,7 @@ def card_html(view: CardView) -> str:
         _compare(view.compare),
         _notes(view.notes),
         NOTHING if view.slider else _buttons(view.buttons),
+        _next_ones(view.next_ones),
         _task_form() if view.asks_task_id else NOTHING,
         _foot(view),
     )
@@ -232,6 +233,12 @@ def _buttons(buttons: tuple[Button, ...]) -> Markup:
     if not buttons:
         return NOTHING
     return Markup('<div class="acts">{}</div>').format(_all(button_html(b) for b in buttons))
+
+
+def _next_ones(buttons: tuple[Button, ...]) -> Markup:
+    if not buttons:
+        return NOTHING
+    return Markup('<div class="next">{}</div>').format(_all(button_html(b) for b in buttons))
 
 
 def _task_form() -> Markup:

@@ -135,6 +135,7 @@ class CardView:
     table: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     buttons: tuple[Button, ...] = ()
+    next_ones: tuple[Button, ...] = ()
     asks_task_id: bool = False
     foot: str = ""
     request_id: str = ""

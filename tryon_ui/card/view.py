@@ -15,7 +15,7 @@ from tryon_core import (
     pictures_of,
 )
 from tryon_ui import links, texts
-from tryon_ui.card.buttons import buttons_of
+from tryon_ui.card.buttons import buttons_of, next_ones
 from tryon_ui.card.parts import (
     Act,
     BeforeAfter,
@@ -52,6 +52,7 @@ def card_view(job: Job, now: float, *, watching: bool = True, offered: bool = Fa
         table=_table(job) if slider else (),
         notes=job.notes,
         buttons=buttons_of(job, watching),
+        next_ones=next_ones(job),
         asks_task_id=job.state is JobState.UNCERTAIN,
         foot=_foot(job, watching),
         request_id="" if problem else _last(job.request_ids),
