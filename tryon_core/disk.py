@@ -1,12 +1,14 @@
-"""Writing to the disk: a file is wholly there or not at all, and a full disk is said in plain words."""
+"""Writing to the disk: a file is wholly there or not at all, a content once, a full disk said in words."""
 
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
+import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,6 +18,10 @@ from tryon_core.errors import DiskFull, Problem
 
 PART = ".part"  # ends the name of a file that is being written; such names begin with a dot, too
 BALLAST = 1_000_000  # bytes: a hundred times what deleting a job writes
+MB = 1_000_000
+SHORT = 256 * MB  # free bytes: four result pictures of the largest size that is taken
+RESERVE = {False: 64 * MB, True: 1000 * MB}  # where strangers come, others' paid pictures need room to arrive
+PER_STRANGER = 1000 * MB  # some 300 result pictures
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
 _POSTGRES_DISK_FULL = "53100"  # PostgreSQL's table of error codes: class 53, insufficient resources
 
@@ -41,6 +47,81 @@ def clear_drafts(folder: Path) -> None:
 def visible_files(folder: Path) -> list[Path]:
     """What is in a folder, in order, without what is being written; nothing where there is no folder."""
     return sorted(p for p in folder.iterdir() if p.name[0] != ".") if folder.is_dir() else []
+
+
+def digest_of(data: bytes) -> str:
+    """The hash that names a content."""
+    return hashlib.sha256(data).hexdigest()
+
+
+class SharedContents:
+    """Writes files that several jobs hold once: a hard link for each, and the last takes it along.
+
+    `folder` has each content once more, by its hash, for as long as a job has it. Every method blocks.
+    Where a file system knows no hard links each file is one of its own.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def write(self, target: Path, data: bytes, sha256: str) -> None:
+        """Puts the content with this hash in place, wholly or not at all. Raises `DiskFull`."""
+        kept = self._folder / sha256
+        if not self._linked(kept, target):
+            write_atomically(target, data)
+            with suppress(OSError):
+                self._folder.mkdir(parents=True, exist_ok=True)
+                os.link(target, kept)
+
+    def sweep(self) -> None:
+        """Takes away what no job has any more."""
+        for kept in self._folder.iterdir() if self._folder.is_dir() else ():
+            with suppress(FileNotFoundError):
+                if kept.stat().st_nlink == 1:
+                    kept.unlink()
+
+    def _linked(self, kept: Path, target: Path) -> bool:
+        draft = target.with_name(f".{target.name}{PART}")
+        with disk_full_as_error():
+            target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(kept, draft)
+            draft.replace(target)
+        except OSError:  # it is not there yet, or there are no links to be had
+            return False
+        finally:
+            draft.unlink(missing_ok=True)  # left where the target was this very file already
+        return True
+
+
+class Room:
+    """How much of the disk of `folder` jobs may take: a reserve stays free, and no stranger takes it all.
+
+    `strangers`: whether anybody may come, without a login. `size_of` tells the bytes of an owner's jobs.
+    Every method blocks for milliseconds.
+    """
+
+    def __init__(self, folder: Path, size_of: Callable[[str], int], *, strangers: bool) -> None:
+        self._folder, self._size_of, self._strangers = folder, size_of, strangers
+
+    def free(self) -> int:
+        """Bytes."""
+        return shutil.disk_usage(self._folder).free
+
+    def is_short(self) -> bool:
+        """Whether it is time to clear away what can be made again."""
+        return self.free() < SHORT
+
+    def is_full(self, wanted: int = 0) -> bool:
+        """Whether no job of so many bytes can be let in."""
+        return self.free() < RESERVE[self._strangers] + wanted
+
+    def check(self, owner: str, wanted: int) -> None:
+        """Before a job's files are written. Raises `DiskFull`."""
+        if self.is_full(wanted):
+            raise DiskFull(NO_ROOM)
+        if self._strangers and self._size_of(owner) + wanted > PER_STRANGER:
+            raise DiskFull(MUCH_KEPT)
 
 
 class Ballast:
@@ -117,3 +198,4 @@ NO_ROOM = Problem(
     "Make room where TRYON_DATA_DIR is, or delete old jobs, and try again.",
     code="disk full",
 )
+MUCH_KEPT = Problem("Your jobs take all the room that one visitor has here.", "Delete old ones first.")

@@ -140,7 +140,6 @@ class Studio:
             candidate = await admission.candidate(request, visitor, vendor_id)
             if offer and (earlier := await admission.finished(candidate)):
                 return Submission(earlier.id, offered=True)
-            await self._container.retention.make_room()
             record = await admission.admit(candidate, title, stem)
         await self._container.engine.begin(record.id, record.runs)
         return Submission(record.id, offered=False)

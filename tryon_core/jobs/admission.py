@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from tryon_core import identity, job_log, naming
 from tryon_core.account import Account
 from tryon_core.accounts.allowance import Allowance, left_today
-from tryon_core.disk import disk_full_as_error
+from tryon_core.disk import Room, digest_of, disk_full_as_error
 from tryon_core.errors import InvalidRequest
 from tryon_core.images import preflight
 from tryon_core.images.preflight import Examined
@@ -24,8 +24,6 @@ from tryon_core.secret import Secret
 from tryon_core.settings import Settings
 from tryon_core.storage.job_inputs import INPUT, packed_request
 from tryon_core.storage.job_records import JobRecord
-from tryon_core.storage.room import Room
-from tryon_core.storage.shared_contents import digest_of
 from tryon_core.vendors.registry import vendor
 from tryon_core.vendors.spec import Delivery, VendorSpec
 
@@ -52,7 +50,11 @@ class Admission:
         self._settings = settings
         self._context, self._store = context, context.store
         self._secret = secret
-        self.room = Room(context.store, strangers=settings.is_public and not settings.auth)
+        self.room = Room(
+            context.store.jobs_folder,
+            context.store.size_of_owner,
+            strangers=settings.is_public and not settings.auth,
+        )
 
     async def candidate(self, request: Request, visitor: str, vendor_id: str) -> Candidate:
         """The request, examined. Raises `InvalidRequest` or `OwnKeyNeeded`."""
@@ -86,6 +88,8 @@ class Admission:
         """
         if candidate.latest is not None and not candidate.latest.state.ended:
             return candidate.latest
+        if await asyncio.to_thread(self.room.is_short):
+            await self._context.make_room()
         if candidate.examined and vendor(candidate.account.vendor).delivery is Delivery.LINK:
             self._context.hosting.check(candidate.account)
         return await asyncio.to_thread(self._keep, self._new(candidate, title, stem), candidate)

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from tryon_core.disk import digest_of
 from tryon_core.errors import NoPublicAddress, Problem, TryOnError
 from tryon_core.hosting.fetching import NotFetched
 from tryon_core.images import mending, preflight
@@ -17,7 +18,6 @@ from tryon_core.request import FilePicture, Picture
 from tryon_core.request_pictures import kind_of, label, pictures_of
 from tryon_core.storage.job_inputs import INPUT, READY
 from tryon_core.storage.job_records import JobRecord
-from tryon_core.storage.shared_contents import digest_of
 from tryon_core.vendors.registry import vendor
 from tryon_core.vendors.spec import Delivery
 

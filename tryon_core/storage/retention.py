@@ -7,22 +7,19 @@ from __future__ import annotations
 
 import asyncio
 import math
-import shutil
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from tryon_core.clock import Clock
+from tryon_core.disk import MB
 from tryon_core.errors import DiskFull
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.store import Store
 
 DAY_S = 24 * 3600.0
-MB = 1_000_000
 EVERY_S = 3600.0  # days and megabytes move slowly
-SHORT = 256 * MB  # free bytes: four result pictures of the largest size that is taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +66,8 @@ class Retention:
         keep: Keep,
         clock: Clock,
         drop: Callable[[JobRecord], Awaitable[None]],
-        free: Callable[[Path], int] = lambda folder: shutil.disk_usage(folder).free,
     ) -> None:
-        self._store, self._keep, self._clock, self._drop, self._free = store, keep, clock, drop, free
+        self._store, self._keep, self._clock, self._drop = store, keep, clock, drop
         self._loop: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -97,11 +93,6 @@ class Retention:
         held = await asyncio.to_thread(self._held)
         for record in to_clear(held, self._keep, self._clock.now()):
             await self._drop(record)
-
-    async def make_room(self) -> None:
-        """Frees disk space when it is short."""
-        if await asyncio.to_thread(self._free, self._store.jobs_folder) < SHORT:
-            await self.free_up()
 
     async def free_up(self) -> None:
         """Takes away the small copies of pictures, which are made again, and what the rule does not keep now.

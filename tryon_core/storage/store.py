@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Unpack
 
-from tryon_core.disk import clear_drafts, disk_full_as_error, visible_files
+from tryon_core.disk import SharedContents, clear_drafts, disk_full_as_error, visible_files
 from tryon_core.errors import JobNotFound, Problem
 from tryon_core.events import Events
 from tryon_core.identity import SHORT
@@ -26,7 +26,6 @@ from tryon_core.storage.job_inputs import INPUT, READY, JobInputs
 from tryon_core.storage.job_of_record import job_of
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.ledger import Ledger
-from tryon_core.storage.shared_contents import SharedContents
 
 _JOB_ID = re.compile(r"[0-9a-f]{40}")
 PICTURES, VIEWS = "pictures", "views"

@@ -13,11 +13,10 @@ from tests.core import fakes
 from tests.core.fakes import ScriptedVendors
 from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended, open_house
-from tryon_core import Garment, GarmentType, JobNotFound, OwnPhotos, Studio, Suit, TryOnRequest
+from tryon_core import Garment, GarmentType, JobNotFound, OwnPhotos, Studio, Suit, TryOnRequest, disk
+from tryon_core.disk import PER_STRANGER, RESERVE, SHORT
 from tryon_core.errors import DiskFull
-from tryon_core.storage import room
 from tryon_core.storage.job_inputs import INPUT, READY
-from tryon_core.storage.room import PER_STRANGER, RESERVE
 
 pytestmark = pytest.mark.anyio
 ON_SQLITE = {"TRYON_DATABASE_URL": ""}
@@ -48,7 +47,7 @@ def fill(folder: Path) -> None:
 
 @pytest.fixture
 def no_reserve(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "RESERVE", {False: 0, True: 0})
+    monkeypatch.setattr(disk, "RESERVE", {False: 0, True: 0})
 
 
 @pytest.mark.usefixtures("no_reserve")
@@ -93,14 +92,27 @@ async def test_a_full_disk_takes_no_new_job_says_so_and_still_offers_what_is_the
         assert (await studio.submit_or_offer(request, visitor=ANN)).job_id == done.id
 
 
+async def test_a_disk_that_gets_short_gives_up_small_copies_before_the_next_job_is_let_in(
+    tmp_path: Path,
+) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        done = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
+        small = await studio.view(done.id, done.pictures[0].name, 64)
+        for count, left, stays in ((1, SHORT, True), (2, SHORT - 1, False)):
+            free(studio, left)
+            await submit(studio, fakes.tryon(tmp_path, count=count), visitor=ANN)
+            assert small and small.exists() is stays
+        assert done.pictures[0].path.exists()
+
+
 def free(studio: Studio, left: int) -> None:
-    studio._container.admission.room._free = lambda _folder: left
+    studio._container.admission.room.free = lambda: left  # type: ignore[method-assign]
 
 
 async def test_a_stranger_takes_a_share_of_the_disk_and_others_still_find_room(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(room, "PER_STRANGER", 400_000)
+    monkeypatch.setattr(disk, "PER_STRANGER", 400_000)
     public = {"TRYON_PUBLIC_URL": "https://studio.test"}
     async with open_house(tmp_path, ScriptedVendors(), **public) as studio:
         free(studio, RESERVE[True] + PER_STRANGER)

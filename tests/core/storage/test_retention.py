@@ -19,12 +19,12 @@ from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import JobState, Studio
 from tryon_core.clock import SystemClock
-from tryon_core.disk import NO_ROOM
+from tryon_core.disk import MB, NO_ROOM
 from tryon_core.errors import DiskFull
 from tryon_core.events import Events
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.ledger import Ledger
-from tryon_core.storage.retention import DAY_S, EVERY_S, MB, SHORT, Held, Keep, Retention, to_clear
+from tryon_core.storage.retention import DAY_S, EVERY_S, Held, Keep, Retention, to_clear
 from tryon_core.storage.store import PICTURES, VIEWS, Store
 
 pytestmark = pytest.mark.anyio
@@ -108,11 +108,11 @@ def ages(store: Store) -> list[int]:
     return rows
 
 
-def retention(store: Store, keep: Keep, clock: HourlyClock, free: int = SHORT) -> Retention:
+def retention(store: Store, keep: Keep, clock: HourlyClock) -> Retention:
     async def drop(one: JobRecord) -> None:
         await store.delete(one)
 
-    return Retention(store, keep, clock, drop, lambda _: free)
+    return Retention(store, keep, clock, drop)
 
 
 async def test_old_jobs_go_at_the_start_and_then_every_hour(tmp_path: Path) -> None:
@@ -140,12 +140,10 @@ async def test_the_cap_takes_the_oldest_that_are_not_pinned(tmp_path: Path) -> N
 
 async def test_a_short_disk_costs_small_copies_and_nothing_that_was_paid_for(tmp_path: Path) -> None:
     store, clock = await kept(tmp_path), HourlyClock()
-    await retention(store, Keep(), clock, free=SHORT).make_room()
-    assert len(list(store.jobs_folder.glob(f"*/{VIEWS}"))) == 5
-    await retention(store, Keep(), clock, free=SHORT - 1).make_room()
+    await retention(store, Keep(), clock).free_up()
     assert not list(store.jobs_folder.glob(f"*/{VIEWS}"))
     assert len(list(store.jobs_folder.glob(f"*/{PICTURES}/a.png"))) == 5 and ages(store) == [1, 2, 3, 4, 5]
-    await retention(store, Keep(days=1.5), clock, free=0).make_room()
+    await retention(store, Keep(days=1.5), clock).free_up()
     assert ages(store) == [1, 3, 4]
     await store.close()
 
