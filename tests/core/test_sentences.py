@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.core.storage.test_store import ledger, record
-from tryon_core import Charged, PickedUp, Problem, Sentence, in_language, vendors
+from tryon_core import Charged, PickedUp, Problem, Sentence, VendorSpec, in_language, vendor, vendors
 from tryon_core.errors import InvalidRequest, problem
 from tryon_core.sentences import ENGLISH, add_texts, packed, restored, said, texts_of
 from tryon_core.storage.job_of_record import job_of
@@ -25,10 +25,10 @@ from tryon_core.storage.store import packed_problem
 CORE = Path(__file__).parent.parent.parent / "tryon_core"
 LANGUAGES = sorted(file.stem for file in (CORE / "texts").glob("*.toml"))
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
-OWNERS = ["", *(spec.id for spec in vendors() if (CORE / "vendors" / spec.id / "en.toml").is_file())]
+OWNERS = ["", *(spec.id for spec in vendors())]
 # What is the same in every language: names, units, settings, what is typed, and what a program says.
 NAMES = re.compile(
-    r"[A-Z]+_[A-Z_]+|\{[^}]*\}|https?://|/?\w*@[\w.]+|s3(\+http)?://\S+|[?&]\w*=\w*|%2F|\.env\.example"
+    r"[A-Z]+_[A-Z_]+|\{[^}]*\}|https?://|/?\w*@[\w.]+|s3(\+http)?://\S+|[?&]\w*=\w*|%2F|/rest|\.env\.example"
 )
 
 
@@ -63,24 +63,43 @@ PROPER = set(
 )
 
 
-def calls() -> Iterator[tuple[str, str]]:
-    """Every key that the code asks for, with the file; where it is a table's, its beginning up to a dot."""
+@pytest.mark.parametrize("spec", vendors(), ids=lambda spec: spec.id)
+def test_every_code_of_a_vendor_is_in_a_group_that_means_something_and_helps(spec: VendorSpec) -> None:
+    told = texts_of(spec.id)
+    assert spec.codes.id == spec.id and set(spec.codes.table.values()) == set(spec.codes.groups)
+    assert {key for key in told if key.startswith("todo.")} == {
+        f"todo.{group}" for group in (*spec.codes.groups, "failed")
+    }
+    assert {part.text for part in spec.credentials} == {
+        f"{spec.id}:{key}" for key in told if key.startswith("label.")
+    }
+    assert spec.codes.too_often | spec.codes.late <= set(spec.codes.table) | {"429"}
+
+
+def test_what_credits_are_to_be_bought_is_the_price_of_a_picture() -> None:
+    told = [texts_of("ailab", language)["todo.credits"] for language in LANGUAGES]
+    assert all(f" {vendor('ailab').price.per_picture:g}" in text for text in told)
+
+
+def keys_asked_for() -> Iterator[str]:
+    """Every key that is in a call in the code; where it is one of a table, its beginning up to a dot."""
     parts = {"problem": ("{}.what", "{}.todo"), "rule": ("rule.{}.found", "rule.{}.limit"), "said": ("{}",)}
-    for file in CORE.rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text())):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in parts:
-                key = node.args[0]
-                if isinstance(key, ast.Constant):
-                    yield from ((part.format(key.value), file.name) for part in parts[node.func.id])
-                elif isinstance(key, ast.JoinedStr) and isinstance(key.values[0], ast.Constant):
-                    yield str(key.values[0].value), file.name
+    for node in (node for file in CORE.rglob("*.py") for node in ast.walk(ast.parse(file.read_text()))):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in parts):
+            continue
+        first = node.args[0]
+        for key in (first.body, first.orelse) if isinstance(first, ast.IfExp) else (first,):
+            if isinstance(key, ast.Constant):
+                yield from (part.format(key.value) for part in parts[node.func.id])
+            elif isinstance(key, ast.JoinedStr) and isinstance(key.values[0], ast.Constant):
+                yield str(key.values[0].value)
 
 
 def test_every_key_that_the_code_asks_for_is_there_and_every_other_one_is_gone() -> None:
-    asked = {key for key, _ in calls()}
+    asked = set(keys_asked_for())
     whole = {key for key in asked if not key.endswith(".")}
     beginnings = tuple(asked - whole)
-    own = {f"{key.rpartition('.')[0]}.field" for key in whole if key.startswith("rule.")}
+    own = {f"{key.rpartition('.')[0]}.field" for key in whole if key.startswith("rule.")} | {"todo.failed"}
     there = set(texts_of(""))
     assert whole and whole - there == set()
     assert {key for key in there - whole - own if not key.startswith(beginnings)} == set()

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cache
 
-from tryon_core.errors import Charged, Problem, VendorBusy
+from tryon_core.errors import Charged, Problem, VendorBusy, problem
+from tryon_core.sentences import said, texts_of
 
 
 class Kind(StrEnum):
@@ -19,13 +21,11 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ErrorCode:
-    """`quotes`: the vendor's own message says more than ours can, so it is shown too."""
+class CodeGroup:
+    """What the codes of a group mean for a job. `quotes`: the vendor's own message says more than ours can,
+    so it is shown too."""
 
-    what: str
-    todo: str
     kind: Kind = Kind.TASK
-    charged: Charged = Charged.NO
     quotes: bool = False
 
 
@@ -33,25 +33,31 @@ class ErrorCode:
 class ErrorCodes:
     """Everything that one vendor can say no with, and what is said when it says nothing.
 
-    `vendor` is its name in sentences and `base_url_setting` the setting of its address; `too_often` are the
-    codes that slow a key down and not one task, and with which nothing was taken; `late` those of a gateway
-    that stopped waiting for the service behind it, which may go on. `failed_todo` is the advice after a task
-    that failed, and `failed_charged` what its pages say of the cost of one.
+    `id` is the vendor's, under which its texts are known: `what.<group>.<code>` tells what happened and
+    `todo.<group>` what to do, `todo.failed` after a task that failed without a code. `groups` has every group
+    of them. `vendor` is its name in sentences and `base_url_setting` the setting of its address; `too_often`
+    are the codes that slow a key down and not one task, and with which nothing was taken; `late` those of a
+    gateway that stopped waiting for the service behind it, which may go on. `failed_charged` is what its
+    pages say of the cost of a task that failed; an `id` of "" is a vendor of which nothing is known.
     """
 
+    id: str
     vendor: str
     base_url_setting: str
-    table: Mapping[str, ErrorCode]
+    groups: Mapping[str, CodeGroup]
     too_often: frozenset[str]
     late: frozenset[str]
-    failed_todo: str = "Try again, or use other pictures."
     failed_charged: Charged = Charged.UNKNOWN
+
+    @property
+    def table(self) -> Mapping[str, str]:
+        """The group of every code that is known."""
+        return _groups_of(self.id) if self.id else {}
 
     def kind(self, code: str) -> Kind:
         """What sort of failure a code is; an unknown one is final, except for HTTP statuses that may pass."""
-        known = self.table.get(code)
-        if known is not None:
-            return known.kind
+        if code in self.table:
+            return self.groups[self.table[code]].kind
         return Kind.PASSING if code == "429" or (len(code) == 3 and code.startswith("5")) else Kind.TASK
 
     def passes(self, code: str, status: int) -> bool:
@@ -64,80 +70,66 @@ class ErrorCodes:
 
     def explain(self, code: str, message: str = "", request_id: str = "") -> Problem:
         """A code as a reader meets it. An unknown one is told with the vendor's own words."""
-        known = self.table.get(code)
-        if known is None:
+        group = self.table.get(code)
+        if group is None:
             return self._unknown(code, message, request_id)
-        what = f"{known.what} {self.vendor} says: “{message}”." if known.quotes and message else known.what
-        return Problem(what, known.todo, known.charged, code, request_id)
+        what = said(f"{self.id}:what.{group}.{code}")
+        if self.groups[group].quotes and message:
+            what = said("vendor.says", what=what, vendor=self.vendor, message=message)
+        return Problem(what, self._todo(group), code=code, request_id=request_id)
 
     def _unknown(self, code: str, message: str, request_id: str) -> Problem:
         passing = self.kind(code) is Kind.PASSING
-        said = f": “{message}”" if message else ""
-        named = f" with code {code}" if code else ""
-        todo = (
-            "Try again in a minute."
-            if passing
-            else f"Check the request, and ask {self.vendor}'s support with the request id if it stays."
+        return Problem(
+            said(
+                f"vendor.answered.{'words' if message else 'code'}",
+                vendor=self.vendor,
+                code=code,
+                message=message,
+            ),
+            said("vendor.soon" if passing else "vendor.support", vendor=self.vendor),
+            Charged.NO if passing else Charged.UNKNOWN,
+            code,
+            request_id,
         )
-        charged = Charged.NO if passing else Charged.UNKNOWN
-        return Problem(f"{self.vendor} answered{named}{said}.", todo, charged, code, request_id)
 
     def never_sent(self) -> Problem:
         """The request provably never left."""
-        return Problem(
-            f"{self.vendor} could not be reached. The request never left this machine.",
-            "Check the network connection, then try again.",
-            code="not sent",
-        )
+        return problem("never_sent", code="not sent", vendor=self.vendor)
 
     def uncertain(self, request_id: str = "") -> Problem:
         """The request may have arrived, and no answer came."""
-        return Problem(
-            "The request was sent, but no answer came back.",
-            f"{self.vendor} may have accepted it. Look in the {self.vendor} console for the task id, or send"
-            " it again: that could be charged a second time.",
-            Charged.UNKNOWN,
-            "no answer",
-            request_id,
+        return problem(
+            "no_answer", Charged.UNKNOWN, code="no answer", request_id=request_id, vendor=self.vendor
         )
 
     def not_taken(self, status: int) -> Problem:
         """The request was turned away by its HTTP status, without a word of the vendor's service."""
-        what, todo = _STATUS_WORDS.get(status, _ANY_STATUS)
-        return Problem(
-            f"{self.vendor} {what}: HTTP status {status}.",
-            f"{todo.format(base_url=self.base_url_setting)} Nothing was begun.",
+        return problem(
+            f"not_taken.{_ABOUT.get(status, 'request')}",
             code=f"HTTP {status}",
+            vendor=self.vendor,
+            status=status,
+            base_url=self.base_url_setting or said("vendor.base_url"),
         )
 
     def overdue(self, waited_s: float, last: Problem | None = None) -> Problem:
         """The task did not end within the seconds that were waited; `last` is what the last poll met."""
-        said = f" The last poll: {last.what}" if last else ""
-        return Problem(
-            f"{self.vendor} has not finished this job in {waited_s / 60:.0f} minutes.{said}",
-            "The task id is kept: ask again, now or later. Asking costs nothing.",
-            Charged.UNKNOWN,
-            "overdue",
-            last.request_id if last else "",
-        )
+        minutes = round(waited_s / 60)
+        told = problem("overdue", Charged.UNKNOWN, code="overdue", vendor=self.vendor, minutes=minutes)
+        if last is None:
+            return told
+        what = said("then", first=told.what, second=said("vendor.last_poll", what=last.what))
+        return replace(told, what=what, request_id=last.request_id)
 
     def expired(self) -> Problem:
         """The vendor no longer has the task, or its pictures."""
-        return Problem(
-            f"{self.vendor} no longer has this job or its pictures.",
-            "Results are kept at the vendor for a limited time. Send the job again to have new ones.",
-            Charged.UNKNOWN,
-            "expired",
-        )
+        return problem("expired", Charged.UNKNOWN, code="expired", vendor=self.vendor)
 
     def no_picture(self, request_id: str = "") -> Problem:
         """The task is finished, and no picture of it can be found."""
-        return Problem(
-            f"{self.vendor} calls the job done, without a picture.",
-            f"Ask again in a while: that is free. Else ask {self.vendor}'s support with the request id.",
-            Charged.UNKNOWN,
-            "no picture",
-            request_id,
+        return problem(
+            "no_picture", Charged.UNKNOWN, code="no picture", request_id=request_id, vendor=self.vendor
         )
 
     def failed(self, code: str, words: str, request_id: str = "") -> Problem:
@@ -145,24 +137,23 @@ class ErrorCodes:
         if code in self.table:
             known = self.explain(code, words, request_id)
             return replace(known, todo=self._with_cost(known.todo), charged=self.failed_charged)
-        said = f": “{words}”" if words else ""
-        what = f"{self.vendor} could not make the picture{said}."
-        return Problem(what, self._with_cost(self.failed_todo), self.failed_charged, code, request_id)
+        what = said(f"vendor.failed.{'words' if words else 'only'}", vendor=self.vendor, message=words)
+        return Problem(what, self._with_cost(self._todo("failed")), self.failed_charged, code, request_id)
+
+    def _todo(self, group: str) -> str:
+        return said(f"{self.id}:todo.{group}")
 
     def _with_cost(self, todo: str) -> str:
-        free = self.failed_charged is Charged.NO
-        return f"{todo} {self.vendor} does not bill calls that fail." if free else todo
+        if self.failed_charged is not Charged.NO:
+            return todo
+        return said("then", first=todo, second=said("vendor.bills_none", vendor=self.vendor))
 
 
 # What a wordless refusal of a submit is about (RFC 9110, 15.5).
-_ANY_STATUS = "did not take the request", "Check {base_url} and the key, and that no proxy stands in between."
-_TOO_LARGE = "finds the request too large", "Use smaller or fewer pictures."
-_STATUS_WORDS: Mapping[int, tuple[str, str]] = {
-    402: ("did not take the request", "Look after what is left on the account."),
-    404: ("does not know the address that was called", "Check {base_url}."),
-    405: ("does not know the address that was called", "Check {base_url}."),
-    407: ("was not reached", "A proxy in between wants a password: look after it."),
-    413: _TOO_LARGE,
-    414: _TOO_LARGE,
-    431: _TOO_LARGE,
-}
+_ABOUT = {402: "account", 404: "address", 405: "address", 407: "proxy", 413: "size", 414: "size", 431: "size"}
+
+
+@cache
+def _groups_of(vendor_id: str) -> Mapping[str, str]:
+    keys = (key.split(".", 2) for key in texts_of(vendor_id) if key.startswith("what."))
+    return {code: group for _, group, code in keys}

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from tryon_core.errors import InvalidRequest
 from tryon_core.request import Capability
+from tryon_core.sentences import add_texts, said
 from tryon_core.vendors import aidge, ailab
 from tryon_core.vendors.error_codes import ErrorCodes
 from tryon_core.vendors.spec import VendorSpec
 
 # In the order in which front ends show them. The first that can do a thing does it where nothing is chosen.
-_SPECS: dict[str, VendorSpec] = {spec.id: spec for spec in (aidge.SPEC, ailab.SPEC)}
+_SPECS: dict[str, VendorSpec] = {}
 
 
 class UnknownVendor(InvalidRequest):
     """No vendor with this id: a ledger may hold jobs of one that is registered no more."""
 
     def __init__(self, vendor_id: str) -> None:
-        super().__init__("vendor", vendor_id[:40] or "nothing", " or ".join(_SPECS))
+        found, known = vendor_id[:40] or said("word.nothing"), tuple(_SPECS)
+        super().__init__(said("field.vendor"), found, said("word.either", those=known))
 
 
 def vendors() -> tuple[VendorSpec, ...]:
@@ -49,7 +51,7 @@ def codes_of(vendor_id: str) -> ErrorCodes:
     """What a vendor says no with; of one that is registered no more, its id in place of its name."""
     if vendor_id in _SPECS:
         return _SPECS[vendor_id].codes
-    return ErrorCodes(vendor_id, "the address of the vendor", {}, frozenset(), frozenset())
+    return ErrorCodes("", vendor_id, "", {}, frozenset(), frozenset())
 
 
 def name_of(vendor_id: str) -> str:
@@ -58,5 +60,10 @@ def name_of(vendor_id: str) -> str:
 
 
 def register(spec: VendorSpec) -> None:
-    """Adds a vendor, for this process."""
+    """Adds a vendor and its texts, for this process."""
     _SPECS[spec.id] = spec
+    add_texts(spec.id, spec.texts)
+
+
+for _spec in (aidge.SPEC, ailab.SPEC):
+    register(_spec)

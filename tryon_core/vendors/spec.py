@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import httpx
@@ -19,6 +20,7 @@ from tryon_core.images.rules import ImageRule
 from tryon_core.poll_schedule.durations import Spread
 from tryon_core.poll_schedule.plan import Pace
 from tryon_core.request import Capability
+from tryon_core.sentences import said
 from tryon_core.task import Wire
 from tryon_core.vendors.error_codes import ErrorCodes
 
@@ -38,15 +40,20 @@ class Delivery(StrEnum):
 class Credential:
     """One part of a key.
 
-    `field` names it in the code, `setting` in the environment, `label` as the vendor's console does. `secret`
-    parts are never shown; `sandbox` is what the sandbox takes in its place.
+    `field` names it in the code, `setting` in the environment, `text` is the key of what the vendor's console
+    calls it. `secret` parts are never shown; `sandbox` is what the sandbox takes in its place.
     """
 
     field: str
     setting: str
-    label: str
+    text: str
     secret: bool = True
     sandbox: str = ""
+
+    @property
+    def label(self) -> str:
+        """What the vendor's console calls it."""
+        return said(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +84,8 @@ class WireParts:
 class VendorSpec:
     """All that is known of one vendor.
 
-    `id` stands in ledgers and addresses, `name` in sentences. `image_rules` are by the kind of a picture, the
+    `id` stands in ledgers and addresses, `name` in sentences; `texts` is the folder of what only this vendor
+    says, one file a language. `image_rules` are by the kind of a picture, the
     first word of its name in `request_pictures.pictures_of`; pictures of the kinds of `same_size` must be
     equally large. `prior` is the guess at a task's duration before one was seen. `submits_per_minute` tells
     from a request as the ledger keeps it how many the vendor's page allows, 0 for any number. `sandbox_path`
@@ -92,6 +100,7 @@ class VendorSpec:
     credentials: tuple[Credential, ...]
     base_url: str
     base_url_setting: str
+    texts: Path
     image_rules: Mapping[str, ImageRule]
     delivery: Delivery
     pace: Pace

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import httpx
 
-from tryon_core.errors import InvalidRequest
+from tryon_core.errors import InvalidRequest, rule
 from tryon_core.images.rules import MB, ImageRule
 from tryon_core.poll_schedule.durations import Spread
 from tryon_core.poll_schedule.plan import Pace
 from tryon_core.request import Capability, FilePicture, Picture, TryOnRequest
 from tryon_core.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 from tryon_core.vendors import response_outcome
-from tryon_core.vendors.error_codes import ErrorCode, ErrorCodes, Kind
+from tryon_core.vendors.error_codes import CodeGroup, ErrorCodes, Kind
 from tryon_core.vendors.response_json import Object, items, json_of, obj, text
 from tryon_core.vendors.spec import Credential, Delivery, Price, VendorSpec, WireParts
 from tryon_core.vendors.transport import send
@@ -27,12 +28,10 @@ PHASES: Mapping[str, TaskStatus] = {
     "torn": TaskStatus.FAILED,
 }
 CODES = ErrorCodes(
+    id="atelier",
     vendor="Atelier",
     base_url_setting="ATELIER_BASE_URL",
-    table={
-        "E-MOTH": ErrorCode("Atelier found a hole in the garment.", "Use another photo of it."),
-        "E-SHUT": ErrorCode("Atelier has closed for lunch.", "Try again later.", Kind.PASSING),
-    },
+    groups={"hole": CodeGroup(), "shut": CodeGroup(Kind.PASSING)},
     too_often=frozenset({"E-RUSH"}),
     late=frozenset(),
 )
@@ -74,7 +73,7 @@ class Atelier:
 
 def _bytes_of(picture: Picture) -> bytes:
     if not isinstance(picture, FilePicture):
-        raise InvalidRequest("garment", "a link", "a file")
+        raise InvalidRequest(*rule("files_only", "garment", vendor="Atelier"))
     return picture.path.read_bytes()
 
 
@@ -93,9 +92,10 @@ SPEC = VendorSpec(
     id="atelier",
     name="Atelier",
     capabilities=(Capability.TRY_ON,),
-    credentials=(Credential("token", "ATELIER_TOKEN", "atelier token"),),
+    credentials=(Credential("token", "ATELIER_TOKEN", "atelier:label.token"),),
     base_url="https://atelier.invalid",
     base_url_setting="ATELIER_BASE_URL",
+    texts=Path(__file__).parent,
     image_rules={"garment": ImageRule(frozenset({"JPEG", "PNG"}), 100, 2000, 1, 8 * MB)},
     delivery=Delivery.FILE,
     pace=Pace(least=0.2, fixed=0.5, deadline=120.0),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from tryon_core.errors import InvalidRequest
+from tryon_core.errors import InvalidRequest, rule
 from tryon_core.request import (
     DescribedModel,
     Garment,
@@ -79,5 +79,5 @@ def _model(request: TryOnRequest) -> dict[str, object]:
 
 def _link(name: str, picture: Picture) -> str:
     if not isinstance(picture, LinkPicture):
-        raise InvalidRequest(name, "a file", "a public http(s) address, as Aidge fetches pictures by itself")
+        raise InvalidRequest(*rule("links_only", name, vendor="Aidge"))
     return picture.url

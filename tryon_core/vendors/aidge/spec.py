@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from tryon_core.images.rules import MB, ImageRule
 from tryon_core.poll_schedule.durations import Spread
@@ -35,11 +36,12 @@ SPEC = VendorSpec(
     name="Aidge",
     capabilities=(Capability.TRY_ON,),
     credentials=(
-        Credential("app_key", "AIDGE_APP_KEY", "access key name", secret=False, sandbox="sandbox"),
-        Credential("app_secret", "AIDGE_APP_SECRET", "access key secret", sandbox="sandbox-secret"),
+        Credential("app_key", "AIDGE_APP_KEY", "aidge:label.app_key", secret=False, sandbox="sandbox"),
+        Credential("app_secret", "AIDGE_APP_SECRET", "aidge:label.app_secret", sandbox="sandbox-secret"),
     ),
     base_url=BASE_URL,
     base_url_setting="AIDGE_BASE_URL",
+    texts=Path(__file__).parent,
     image_rules={"garment": IMAGE_RULE, "model": IMAGE_RULE},
     delivery=Delivery.LINK,
     # The samples ask every 1 s to 5 s, the newer pages advise 5 s and allow no less than 1 s; 600 s is the

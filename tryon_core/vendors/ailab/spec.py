@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tryon_core.images.rules import KB, MB, ImageRule
 from tryon_core.poll_schedule.durations import Spread
 from tryon_core.poll_schedule.plan import Pace
 from tryon_core.request import Capability
-from tryon_core.vendors.ailab.error_codes import CODES, CREDITS_PER_PICTURE
+from tryon_core.vendors.ailab.error_codes import CODES
 from tryon_core.vendors.ailab.wire import Ailab
 from tryon_core.vendors.spec import AnyWire, Credential, Delivery, Price, VendorSpec, WireParts
 
@@ -27,9 +29,10 @@ SPEC = VendorSpec(
     id="ailab",
     name="AILab",
     capabilities=(Capability.REFINE,),
-    credentials=(Credential("api_key", "AILAB_API_KEY", "API key", sandbox="sandbox"),),
+    credentials=(Credential("api_key", "AILAB_API_KEY", "ailab:label.api_key", sandbox="sandbox"),),
     base_url=BASE_URL,
     base_url_setting="AILAB_BASE_URL",
+    texts=Path(__file__).parent,
     image_rules=dict.fromkeys(PICTURES, IMAGE_RULE),
     same_size=("coarse", "person"),
     delivery=Delivery.FILE,
@@ -39,7 +42,7 @@ SPEC = VendorSpec(
     # took 12 s and its page says 40 s.
     prior=Spread(15.0, 0.8),
     codes=CODES,
-    price=Price("credit", CREDITS_PER_PICTURE),
+    price=Price("credit", 25.0),  # the page on prices: one refined picture
     make_wire=make_wire,
     sandbox_path="",
     tells_balance=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from tryon_core.errors import InvalidRequest
+from tryon_core.errors import InvalidRequest, rule
 from tryon_core.request import FilePicture, Picture, RefineRequest
 from tryon_core.request_pictures import pictures_of
 from tryon_core.task import Receipt, Snapshot
@@ -67,11 +67,11 @@ class Ailab:
 
 async def _part(field: str, picture: Picture) -> Part:
     if not isinstance(picture, FilePicture):
-        raise InvalidRequest(field, "a link", "a file, as AILab takes uploads only")
+        raise InvalidRequest(*rule("files_only", field, vendor="AILab"))
     try:
         data = await asyncio.to_thread(Path(picture.path).read_bytes)
     except OSError as error:
-        raise InvalidRequest(field, "a file that cannot be read", "a file in the job's folder") from error
+        raise InvalidRequest(*rule("lost_file", field)) from error
     return _named(field, data)
 
 
@@ -79,4 +79,4 @@ def _named(field: str, data: bytes) -> Part:
     for magic, extension, media_type in KINDS:
         if data.startswith(magic):
             return f"{field}.{extension}", data, media_type
-    raise InvalidRequest(field, "a file of another kind", "JPG, PNG or BMP")
+    raise InvalidRequest(*rule("file_kind", field, kinds=("JPG", "PNG", "BMP")))
