@@ -10,11 +10,14 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from tests.fork_server import Process, forked
 
 HOUSE = Path(__file__).parent.parent.parent
 FLAGS = (
@@ -41,7 +44,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
+def wait_until_up(url: str, process: Process) -> None:
     end = time.monotonic() + START_LIMIT_S
     while time.monotonic() < end:
         if process.poll() is not None:
@@ -50,12 +53,12 @@ def wait_until_up(url: str, process: subprocess.Popen[bytes]) -> None:
             urllib.request.urlopen(url, timeout=5).close()
             return
         except OSError:
-            time.sleep(0.2)
+            time.sleep(0.05)
     raise TimeoutError(f"no answer from {url} in {START_LIMIT_S:.0f} s")
 
 
 class Server:
-    """A process of ours that answers on `url` until it is stopped."""
+    """A process of ours that answers on `url` until it is stopped; `launch` is how it begins."""
 
     def __init__(self, command: list[str], url: str, ready: str, env: dict[str, str], log: Path) -> None:
         self.url = url
@@ -63,13 +66,12 @@ class Server:
         self.command = command
         self.env = env
         self.log = log
-        self._process: subprocess.Popen[bytes] | None = None
+        self.launch: Callable[[list[str], dict[str, str], IO[bytes]], Process] = forked
+        self._process: Process | None = None
 
     def start(self) -> Server:
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                self.command, cwd=HOUSE, env=self.env, stdout=log, stderr=subprocess.STDOUT
-            )
+            self._process = self.launch(self.command, self.env, log)
         wait_until_up(self.url + self._ready, self._process)
         return self
 

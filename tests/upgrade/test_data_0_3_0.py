@@ -13,6 +13,7 @@ import pytest
 
 from tests.browser.conftest import app_server
 from tests.core.submitting import earlier
+from tests.fork_server import started
 from tests.upgrade.told import Told, told
 from tests.upgrade.upgraded import (
     PATIENCE_S,
@@ -194,6 +195,7 @@ async def test_what_waits_for_its_visitor_goes_on_when_the_visitor_comes_back(ho
 def test_the_app_as_a_user_starts_it_takes_the_folder_up(house: Upgraded, tmp_path: Path) -> None:
     running, waiting = LEFT["running"]["id"], LEFT["submitting"]["id"]
     app = app_server(tmp_path)
+    app.launch = started
     app.env.update(settings_of(house.data, house.port))
     app.start()
     try:

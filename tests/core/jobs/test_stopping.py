@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import HOUSE, Server, app_server
+from tests.fork_server import Process
 from tryon_core import JobState
 from tryon_core.disk import PART
 from tryon_core.storage.job_records import JobRecord
@@ -37,7 +38,7 @@ def app(tmp_path: Path) -> Iterator[Server]:
         process.wait()
 
 
-def process_of(server: Server) -> subprocess.Popen[bytes]:
+def process_of(server: Server) -> Process:
     assert server._process is not None
     return server._process
 
