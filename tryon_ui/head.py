@@ -12,7 +12,10 @@ from tryon_ui import links, texts
 from tryon_ui.samples import Samples
 from tryon_ui.upload_limits import LARGEST_FILE
 
-_STYLES: Final = ("tokens", "page", "controls", "card", "refine", "jobs", "panels", "narrow")
+_STYLES: Final = (
+    *("tokens", "page", "controls", "card", "stage", "details", "refine", "jobs", "panels"),
+    "narrow",  # last: it takes back what the others say for wide windows
+)
 _SCRIPTS: Final = (
     *("storage", "say", "hold", "wells", "ui", "panels", "busy", "connection"),
     *("addresses", "title"),

@@ -27,3 +27,21 @@ ALERT_SMALL: Final = Markup(
     '<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><circle cx="10" cy="10" r="7.5"/>'
     '<path d="M10 6v4.6M10 13.6v.1"/></svg>'
 )
+CHECK: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="14" height="14" aria-hidden="true">'
+    '<path d="m4.5 10.5 3.7 3.7 7.3-8"/></svg>'
+)
+SLIDERS: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><path d="M3 6h7m4 0h3M3 14h3m4 0h7"/>'
+    '<circle cx="12" cy="6" r="2"/><circle cx="8" cy="14" r="2"/></svg>'
+)
+PANES: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">'
+    '<rect x="2.8" y="4" width="6" height="12" rx="1.5"/>'
+    '<rect x="11.2" y="4" width="6" height="12" rx="1.5"/>'
+    "</svg>"
+)
+DOWN: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">'
+    '<path d="M10 3v9.5M6 9l4 4 4-4M3.5 16.5h13"/></svg>'
+)

@@ -107,7 +107,9 @@ async def _still(
 
 def job_html(context: PageContext, job: Job, *, watching: bool = True, offered: bool = False) -> str:
     """The card of a job as it stands now."""
-    return card_html(card_view(job, context.now(), watching=watching, offered=offered))
+    portraits = context.samples.portraits
+    view = card_view(job, context.now(), watching=watching, offered=offered, portraits=portraits)
+    return card_html(view)
 
 
 async def earlier_html(context: PageContext, current: Job | None, *, visitor: str) -> str:

@@ -110,6 +110,11 @@ class Samples:
         """Each library model's gender, by name."""
         return {tile.name: tile.gender for tile in self.models}
 
+    @property
+    def portraits(self) -> Mapping[str, str]:
+        """The address of each library model's picture, by name."""
+        return {tile.name: tile.picture for tile in self.models}
+
     def by_path(self, path: str | Path | None) -> Sample | None:
         """The sample whose file (or a copy of it under the same name) lies at `path`."""
         name = Path(path).name if path else ""

@@ -5,6 +5,8 @@
   if (!location.pathname.endsWith("/") && !location.pathname.endsWith(".html")) {
     try { history.replaceState(history.state, "", `${location.pathname}/${location.search}${location.hash}`); } catch { /* a frame without an address */ }
   }
+  // In a frame that grows with its page, a page that grows with its window would grow for ever.
+  document.documentElement.classList.toggle("framed", window.self !== window.top);
   const memory = () => {
     const kept = new Map();
     return {

@@ -48,14 +48,14 @@
   const pick = (card, slot) => {
     for (const other of card.querySelectorAll("button.slot")) other.setAttribute("aria-pressed", String(other === slot));
     const hero = card.querySelector(".hero img");
-    if (hero) Object.assign(hero, { src: slot.dataset.view, srcset: slot.dataset.srcset, alt: slot.dataset.alt });
-    const caption = card.querySelector(".cap");
-    if (caption) [caption.querySelector("b").textContent, caption.querySelector("span").textContent] = [slot.dataset.name, slot.dataset.meta];
+    if (hero) Object.assign(hero, { src: slot.dataset.view, srcset: slot.dataset.srcset, alt: slot.dataset.alt }).dataset.full = slot.dataset.full;
+    const caption = card.querySelector(".cap:not(.still)");
+    if (caption) [caption.querySelector("h3").textContent, caption.querySelector("p").textContent] = [slot.dataset.title, slot.dataset.name];
     card.querySelector("a[data-act=save]")?.setAttribute("href", slot.dataset.save);
   };
   const show = (pane) => { const option = pane.querySelector("select").selectedOptions[0]; const picture = pane.querySelector("img"); Object.assign(picture, { src: option.value, alt: option.text }); picture.dataset.full = option.dataset.full; };
   const compare = (card, on) => {
-    const box = card.querySelector(".compare"), button = card.querySelector("[data-act=compare]");
+    const box = card.querySelector(".compare"), button = card.querySelector(".info [data-act=compare]");
     if (!box || !button) return;
     card.classList.toggle("comparing", on);
     box.hidden = !on;
@@ -112,7 +112,8 @@
   };
   const change = () => {
     const well = [...document.querySelectorAll(".card-img")].find((item) => item.offsetParent);
-    well?.scrollIntoView({ block: "center", behavior: "smooth" });
+    well?.closest(".sheet").scrollIntoView({ behavior: "smooth" });
+    well?.scrollIntoView({ block: "nearest", behavior: "smooth" });
     well?.querySelector("button")?.focus({ preventScroll: true });
   };
 

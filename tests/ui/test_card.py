@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from tests.ui.conftest import MakeJob
 from tryon_core import Charged, JobState, Problem
-from tryon_ui.card.card import card_html, copyable, empty_html, moment
-from tryon_ui.card.parts import CardView, Notice, Tile
+from tryon_ui.card.card import card_html, empty_html
+from tryon_ui.card.elements import copyable, moment
+from tryon_ui.card.parts import Badge, CardView, Notice, Origin, Tile
 from tryon_ui.card.view import card_view, earlier_view, refused_view
 
 HOSTILE = (
@@ -47,9 +48,14 @@ def filled(text: str) -> CardView:
         job_id=text,
         notice=Notice("bad", text, text, text, text, text),
         tiles=(
-            Tile(1, text, thumb=text, view=text, srcset=text, full=text, save=text, name=text, meta=text),
-            Tile(2, text, word=text),
+            Tile(1, text, thumb=text, view=text, srcset=text, full=text, save=text, title=text, name=text),
+            Tile(2, text),
         ),
+        badge=Badge("bad", text),
+        heading=text,
+        under=text,
+        origins=(Origin(text, text),),
+        table=((text, text),),
         notes=(text,),
         foot=text,
         request_id=text,
@@ -78,15 +84,17 @@ def test_a_running_card_counts_on_and_offers_to_stop(make_job: MakeJob) -> None:
     html = card_html(card_view(make_job(2), NOW))
 
     assert 'data-elapsed="41.0">0:41' in html
-    assert html.count('data-act="') == html.count('data-act="stop"') + html.count('data-act="compare"')
+    assert html.count('data-act="') == sum(
+        html.count(f'data-act="{act}"') for act in ("stop", "compare", "change")
+    )
     assert "Generating" in html and "2 of 4" in html
 
 
-def test_the_newest_picture_is_shown_while_running_and_the_first_when_saved(make_job: MakeJob) -> None:
+def test_the_first_picture_stays_in_the_large_place_from_the_moment_it_is_here(make_job: MakeJob) -> None:
     running = card_html(card_view(make_job(2), NOW))
     saved = card_html(card_view(make_job(4, state=JobState.SUCCEEDED), NOW))
 
-    assert '<div class="hero"><img src="gradio_api/ext/views/job-1/hoodie-james-2.png?v=' in running
+    assert '<div class="hero"><img src="gradio_api/ext/views/job-1/hoodie-james-1.png?v=' in running
     assert '<div class="hero"><img src="gradio_api/ext/views/job-1/hoodie-james-1.png?v=' in saved
     assert saved.count('aria-pressed="true"') == 1
 

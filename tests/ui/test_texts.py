@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tryon_core import Charged, JobState
+from tryon_core import JobState
 from tryon_ui import texts
 
 
@@ -33,6 +33,6 @@ def test_one_picture_is_not_several() -> None:
     assert (texts.create(1), texts.create(4)) == ("Create 1 picture", "Create 4 pictures")
 
 
-def test_every_state_and_every_charge_has_a_word() -> None:
+def test_every_state_has_a_word_and_every_end_one_of_its_own() -> None:
     assert set(texts.STATE_WORDS) == set(JobState)
-    assert set(texts.CHARGED) == set(Charged)
+    assert set(texts.ENDED) == {state for state in JobState if state.ended} > texts.ENDED_AFTER

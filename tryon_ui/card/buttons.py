@@ -59,5 +59,7 @@ def _saved(job: Job) -> tuple[Button, ...]:
         first = Button(Act.SAVE, texts.DOWNLOAD, primary=True, href=save.href)
         return first, Button(Act.AGAIN, texts.REFINE_AGAIN), Button(Act.JOBS, texts.SHOW_IN_JOBS)
     refine = Button(Act.REFINE, texts.REFINE_THIS, primary=True, identity="refinethis")
-    every = (Button(Act.ZIP, texts.DOWNLOAD_ALL),) if len(job.pictures) > 1 else ()
+    every = (
+        (Button(Act.ZIP, texts.DOWNLOAD_ALL_N.format(n=len(job.pictures))),) if len(job.pictures) > 1 else ()
+    )
     return refine, Button(Act.COMPARE, texts.COMPARE), save, *every

@@ -52,20 +52,19 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One place in the row of pictures. Without `full`, the picture itself, it is still waited for; `view`
-    and its `srcset` are what is shown large."""
+    """One place in the row of pictures. Without `full` it is still waited for. `thumb` is for the row, `view`
+    and its `srcset` for the large place, `full` is the picture itself."""
 
     number: int
     alt: str
-    word: str = ""
     live: bool = False
     thumb: str = ""
     view: str = ""
     srcset: str = ""
     full: str = ""
     save: str = ""
+    title: str = ""
     name: str = ""
-    meta: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +87,23 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
-class Clock:
-    """`elapsed` seconds at the moment of rendering; the browser counts on while `running`."""
+class Badge:
+    """The pill in the head: the state in a word. `elapsed` seconds stand beside it, as they were when it was
+    rendered; the browser counts on while `counting`."""
 
-    elapsed: float
-    running: bool
-    under: str
+    tone: str  # run, ok, warn or bad
+    word: str
+    elapsed: float | None = None
+    counting: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A picture that went in, and what it is."""
+
+    label: str
+    picture: str
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +126,15 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """A whole card. An empty field is a part that is not shown."""
+    """A whole card. An empty field is a part that is not shown. `heading` and `under` stand over the buttons
+    while no picture is shown that has a title and a name of its own."""
 
     state: str
     title: str
     facts: tuple[str, ...] = ()
-    sent_at: float | None = None
     job_id: str = ""
     address: str = ""
-    clock: Clock | None = None
+    badge: Badge | None = None
     steps: tuple[Step, ...] = ()
     say: str = ""
     notice: Notice | None = None
@@ -132,11 +142,15 @@ class CardView:
     wait: str = ""
     compare: tuple[Option, ...] = ()
     slider: BeforeAfter | None = None
-    table: tuple[tuple[str, str], ...] = ()
+    heading: str = ""
+    under: str = ""
     notes: tuple[str, ...] = ()
     buttons: tuple[Button, ...] = ()
     next_ones: tuple[Button, ...] = ()
     asks_task_id: bool = False
     foot: str = ""
+    origins: tuple[Origin, ...] = ()
+    table: tuple[tuple[str, str], ...] = ()
+    sent_at: float | None = None
     request_id: str = ""
     offer: Offer | None = None

@@ -9,9 +9,10 @@ from markupsafe import Markup
 from tryon_core import Capability, Job, JobState, PickedUp, Problem
 from tryon_ui import links, texts
 from tryon_ui.card.buttons import key_button
-from tryon_ui.card.card import NOTHING, button_html, moment
+from tryon_ui.card.elements import NOTHING, button_html, moment
 from tryon_ui.card.parts import Act, Button
-from tryon_ui.card.view import made_of, thumbs_of, vendor_words
+from tryon_ui.card.pictures import thumbs_of
+from tryon_ui.card.view import made_of, vendor_words
 
 _THUMBS = 3
 _FILTERS: dict[str, frozenset[JobState]] = {

@@ -2,60 +2,57 @@
 
 from __future__ import annotations
 
-from tryon_core import (
-    Charged,
-    FilePicture,
-    Job,
-    JobState,
-    PickedUp,
-    Problem,
-    RefineRequest,
-    SavedPicture,
-    TryOnRequest,
-    pictures_of,
-)
-from tryon_ui import links, texts
+from tryon_core import Job, JobState, PickedUp, Problem, RefineRequest, TryOnRequest
+from tryon_ui import texts
 from tryon_ui.card.buttons import buttons_of, next_ones
-from tryon_ui.card.parts import (
-    Act,
-    BeforeAfter,
-    Button,
-    CardView,
-    Clock,
-    Notice,
-    Offer,
-    Option,
-    Step,
-    Tile,
+from tryon_ui.card.parts import Act, Badge, Button, CardView, Notice, Offer, Step
+from tryon_ui.card.pictures import (
+    NO_PORTRAITS,
+    Portraits,
+    options_of,
+    origins_of,
+    pictures_made,
+    size_of,
+    slider_of,
+    tiles_of,
 )
 
 
-def card_view(job: Job, now: float, *, watching: bool = True, offered: bool = False) -> CardView:
+def card_view(
+    job: Job,
+    now: float,
+    *,
+    watching: bool = True,
+    offered: bool = False,
+    portraits: Portraits = NO_PORTRAITS,
+) -> CardView:
     """The card of `job` at `now` (Unix seconds); `offered`: instead of making the same once more."""
-    problem = job.problem
-    slider = _slider(job)
+    notice, slider = _notice(job), slider_of(job)
     return CardView(
         state=job.state.value,
         title=job.title,
         facts=_facts(job),
-        sent_at=job.submitted_at,
         job_id=job.id,
         address=job.address,
-        clock=_clock(job, now),
+        badge=_badge(job, now),
         steps=_steps(job),
         say=_say(job),
-        notice=_notice(job),
-        tiles=() if slider or _nothing_to_show(job) else _tiles(job),
+        notice=notice,
+        tiles=() if slider or _nothing_to_show(job) else tiles_of(job),
         wait=texts.FIRST_WAIT,
-        compare=_options(job) if job.pictures else (),
+        compare=() if slider else options_of(job),
         slider=slider,
-        table=_table(job) if slider else (),
+        heading=_heading(job),
+        under=_under(job),
         notes=job.notes,
         buttons=buttons_of(job, watching),
         next_ones=next_ones(job),
         asks_task_id=job.state is JobState.UNCERTAIN,
         foot=_foot(job, watching),
-        request_id="" if problem else _last(job.request_ids),
+        origins=origins_of(job, portraits),
+        table=_table(job),
+        sent_at=job.submitted_at,
+        request_id="" if job.problem else _last(job.request_ids),
         offer=Offer(texts.OFFER, texts.NEW_LIVE if job.live else texts.NEW_SANDBOX) if offered else None,
     )
 
@@ -77,24 +74,14 @@ def refused_view(problem: Problem, change: str) -> CardView:
 
 def earlier_view(job: Job) -> CardView:
     """A job that succeeded before, as a strip of pictures to come back to."""
-    took = (job.finished_at or job.submitted_at) - job.submitted_at
     return CardView(
         state="strip",
         title=job.title,
         facts=(texts.EARLIER, vendor_words(job)),
-        sent_at=job.submitted_at,
         job_id=job.id,
-        clock=Clock(took, False, texts.pictures(len(job.pictures))),
-        tiles=tuple(_tile(job, picture) for picture in job.pictures),
+        badge=_badge(job, job.submitted_at),
+        tiles=pictures_made(job),
     )
-
-
-def thumbs_of(job: Job) -> tuple[str, ...]:
-    """Small pictures that tell the job at a glance: what went in first, then what came out."""
-    inputs = [name for _, name in _inputs(job)][:2]
-    before = [(name, "") for name in (inputs[:1] if job.pictures else inputs)]
-    after = [(picture.name, picture.sha256) for picture in job.pictures]
-    return tuple(links.thumb(job.id, *one) for one in (*before, *after))
 
 
 def _nothing_to_show(job: Job) -> bool:
@@ -109,19 +96,34 @@ def vendor_words(job: Job) -> str:
 def _facts(job: Job) -> tuple[str, ...]:
     vendor = vendor_words(job)
     if isinstance(job.request, PickedUp):
-        return vendor, texts.PICKED_UP
+        return texts.PICKED_UP, vendor
     if isinstance(job.request, TryOnRequest):
-        return vendor, texts.VIEW_FACTS[job.request.view], texts.pictures(job.expected)
-    return vendor, texts.KINDS[job.capability]
+        return texts.VIEW_FACTS[job.request.view], texts.pictures(job.expected), vendor
+    return texts.KINDS[job.capability], vendor
 
 
-def _clock(job: Job, now: float) -> Clock:
-    end = job.finished_at if job.finished_at is not None else now
-    return Clock(
-        elapsed=max(0.0, end - job.submitted_at),
-        running=not job.state.ended,
-        under=texts.CLOCK_WORDS.get(job.state) or texts.usually(job.usual),
-    )
+_TONES = {
+    JobState.SUCCEEDED: "ok",
+    JobState.FAILED: "bad",
+    JobState.UNCERTAIN: "warn",
+    JobState.OVERDUE: "warn",
+    JobState.EXPIRED: "warn",
+}
+
+
+def _badge(job: Job, now: float) -> Badge:
+    if job.waits_for_key:
+        return Badge("warn", texts.WAITS_FOR_KEY)
+    if not job.state.ended:
+        return Badge("run", _progress(job), max(0.0, now - job.submitted_at), counting=True)
+    took = max(0.0, (job.finished_at or job.submitted_at) - job.submitted_at)
+    word = texts.ENDED[job.state]
+    return Badge(_TONES[job.state], word, took if job.state in texts.ENDED_AFTER else None)
+
+
+def _progress(job: Job) -> str:
+    word = texts.STATE_WORDS[job.state]
+    return f"{word} {made_of(job)}" if job.state is JobState.RUNNING and job.expected > 1 else word
 
 
 _AT = {JobState.SUBMITTING: 0, JobState.QUEUED: 1, JobState.RUNNING: 2, JobState.UNCERTAIN: 0}
@@ -177,95 +179,37 @@ def _picked_up_gone(job: Job) -> bool:
     return job.state is JobState.EXPIRED and isinstance(job.request, PickedUp)
 
 
-def _tiles(job: Job) -> tuple[Tile, ...]:
-    made = [_tile(job, picture) for picture in job.pictures]
-    missing = max(0, job.expected - len(made))
-    generating = job.state is JobState.RUNNING
-    blank = [
-        Tile(
-            number=len(made) + i + 1,
-            alt="",
-            word=_blank_word(job, first=i == 0),
-            live=generating and i == 0,
-        )
-        for i in range(missing)
-    ]
-    return (*made, *blank)
-
-
-def _blank_word(job: Job, *, first: bool) -> str:
+def _heading(job: Job) -> str:
+    if slider_of(job):
+        return texts.REFINED_PICTURE
     if job.state.ended:
-        return texts.NOT_MADE
-    return texts.GENERATING if first and job.state is JobState.RUNNING else texts.WAITING
+        return ""
+    return texts.MADE_OF.format(made=made_of(job)) if job.expected else made_of(job)
 
 
-def _tile(job: Job, picture: SavedPicture) -> Tile:
-    return Tile(
-        number=picture.number,
-        alt=texts.PICTURE_OF.format(title=job.title, n=picture.number),
-        thumb=links.thumb(job.id, picture.name, picture.sha256),
-        view=links.view(job.id, picture.name, picture.sha256),
-        srcset=links.views(job.id, picture),
-        full=links.file(job.id, picture.name, picture.sha256),
-        save=links.download(job.id, picture.name, picture.sha256),
-        name=picture.name,
-        meta=texts.AS_SERVED.format(width=picture.width, height=picture.height),
-    )
-
-
-def _inputs(job: Job) -> tuple[tuple[str, str], ...]:
-    """Label and file name of every picture that went in and lies in the job's folder."""
-    return tuple(
-        (texts.input_label(key), picture.path.name)
-        for key, picture in pictures_of(job.request)
-        if isinstance(picture, FilePicture)
-    )
-
-
-def _options(job: Job) -> tuple[Option, ...]:
-    went_in = (_option(label, job.id, name) for label, name in _inputs(job))
-    came_out = (_option(texts.PICTURE_N.format(n=p.number), job.id, p.name, p.sha256) for p in job.pictures)
-    return (*went_in, *came_out)
-
-
-def _option(label: str, *picture: str) -> Option:
-    return Option(label, links.file(*picture), links.view(*picture))
-
-
-def _slider(job: Job) -> BeforeAfter | None:
-    request = job.request
-    if not isinstance(request, RefineRequest) or not job.pictures:
-        return None
-    if not isinstance(request.coarse, FilePicture):
-        return None
-    before = (job.id, request.coarse.path.name)
-    after = (job.id, job.pictures[-1].name, job.pictures[-1].sha256)
-    return BeforeAfter(links.file(*before), links.file(*after), links.view(*before), links.view(*after))
+def _under(job: Job) -> str:
+    if slider_of(job):
+        return job.pictures[-1].name
+    return "" if job.state.ended else texts.usually(job.usual)
 
 
 def _table(job: Job) -> tuple[tuple[str, str], ...]:
-    picture = job.pictures[-1]
-    gender = job.request.gender.value if isinstance(job.request, RefineRequest) else ""
-    return (
-        (texts.FACT_FILE, picture.name),
-        (texts.FACT_PERSON, gender.capitalize()),
-        (texts.FACT_SIZE, texts.AS_SERVED.format(width=picture.width, height=picture.height)),
-        (texts.FACT_CHARGED, job.charged.value),
-    )
+    rows = []
+    if isinstance(job.request, RefineRequest):
+        rows.append((texts.FACT_PERSON, job.request.gender.value.capitalize()))
+    if job.pictures:
+        rows.append((texts.FACT_SIZE, size_of(job.pictures[0])))
+    if job.state.ended and job.problem is None:
+        rows.append((texts.FACT_CHARGED, job.charged.value))
+    return tuple(rows)
 
 
 def _foot(job: Job, watching: bool) -> str:
     if job.waits_for_key:
         return texts.FOOT_WAITS
-    if not job.state.ended:
-        return texts.FOOT_RUNNING if watching else texts.FOOT_STOPPED
-    if job.state is not JobState.SUCCEEDED:
+    if job.state.ended:
         return ""
-    saved = texts.FOOT_SAVED.format(pictures=texts.pictures(len(job.pictures)))
-    if not job.live:
-        return f"{saved}. {texts.FOOT_SANDBOX}"
-    charged = texts.CHARGED[job.charged if job.charged else Charged.UNKNOWN]
-    return f"{saved}, {charged}."
+    return texts.FOOT_RUNNING if watching else texts.FOOT_STOPPED
 
 
 def _last(ids: tuple[str, ...]) -> str:

@@ -46,25 +46,28 @@ def refine_tab(context: PageContext) -> RefineTab:
     """Lays the tab out. To be called inside `gr.Tabs`."""
     sample = context.samples.refine
     with gr.Tab(texts.TAB_REFINE, id="refine-tab") as tab, gr.Row(elem_id="refine", elem_classes=["split"]):
-        with gr.Column(elem_id="rbrief", elem_classes=["sheet"]):
-            heading = parts.section(texts.REFINE_PICTURES, texts.REFINE_SAMPLE)
-            names = [(one.name, one.name) for one in context.samples.refines]
-            samples = parts.segmented(
-                texts.REFINE_SAMPLES, names, sample.name, elem_id="rsamples", show_label=False
-            )
-            with gr.Row(elem_id="rgrid"):
-                coarse = well(texts.COARSE, "coarse", sample.coarse, texts.DROP_PICTURE, labelled=True)
-                person = well(texts.PERSON, "person", sample.person, texts.DROP_PHOTO, labelled=True)
-                top = well(texts.TOP, "rtop", sample.top, texts.DROP_PHOTO, labelled=True)
-                bottom = well(texts.BOTTOM_IF_ANY, "rbottom", sample.bottom, texts.DROP_PHOTO, labelled=True)
-            said = parts.html(said_html(()), elem_id="rsaid")
-            hints = parts.html(hints_html(()), elem_id="rhints")
-            gender = parts.segmented(
-                texts.PERSON_IS, texts.PERSON_GENDERS, sample.gender.value, elem_id="rgender", row=True
-            )
-            vendor = parts.vendor_choice(Capability.REFINE, "rvendor")
-            parts.html(parts.rules_html())
-            with gr.Column(elem_id="rcta"):
+        with gr.Column(elem_id="rbrief", elem_classes=["sheet", "brief"]):
+            with gr.Column(elem_classes=["fields"]):
+                heading = parts.section(texts.REFINE_PICTURES, texts.REFINE_SAMPLE)
+                names = [(one.name, one.name) for one in context.samples.refines]
+                samples = parts.segmented(
+                    texts.REFINE_SAMPLES, names, sample.name, elem_id="rsamples", show_label=False
+                )
+                with gr.Row(elem_id="rgrid"):
+                    coarse = well(texts.COARSE, "coarse", sample.coarse, texts.DROP_PICTURE, labelled=True)
+                    person = well(texts.PERSON, "person", sample.person, texts.DROP_PHOTO, labelled=True)
+                    top = well(texts.TOP, "rtop", sample.top, texts.DROP_PHOTO, labelled=True)
+                    bottom = well(
+                        texts.BOTTOM_IF_ANY, "rbottom", sample.bottom, texts.DROP_PHOTO, labelled=True
+                    )
+                said = parts.html(said_html(()), elem_id="rsaid")
+                hints = parts.html(hints_html(()), elem_id="rhints")
+                gender = parts.segmented(
+                    texts.PERSON_IS, texts.PERSON_GENDERS, sample.gender.value, elem_id="rgender", row=True
+                )
+                vendor = parts.vendor_choice(Capability.REFINE, "rvendor")
+                parts.html(parts.rules_html())
+            with gr.Column(elem_id="rcta", elem_classes=["cta"]):
                 go = gr.Button(texts.REFINE_GO, variant="primary", size="lg", elem_id="refine-go")
                 line = line_html(of_anybody(context.studio, vendors_for(Capability.REFINE)[0]), 1)
                 willdo = parts.html(line, elem_id="rwilldo")

@@ -88,9 +88,10 @@ class TryOnTab:
 def tryon_tab(context: PageContext) -> TryOnTab:
     """Lays the tab out. To be called inside `gr.Tabs`."""
     with gr.Tab(texts.TAB_TRYON, id="tryon-tab") as tab, gr.Row(elem_id="tryon", elem_classes=["split"]):
-        with gr.Column(elem_id="brief", elem_classes=["sheet"]):
-            wear, who, options = _wear(context), _who(context), _options(context)
-            with gr.Column(elem_id="cta"):
+        with gr.Column(elem_id="brief", elem_classes=["sheet", "brief"]):
+            with gr.Column(elem_classes=["fields"]):
+                wear, who, options = _wear(context), _who(context), _options(context)
+            with gr.Column(elem_id="cta", elem_classes=["cta"]):
                 go = gr.Button(texts.create(4), variant="primary", size="lg", elem_id="go")
                 willdo = parts.html(_opening_line(context), elem_id="willdo")
         with gr.Column(elem_id="result"):
@@ -119,8 +120,9 @@ def _wear(context: PageContext) -> Wear:
 
 
 def _who(context: PageContext) -> Who:
-    parts.section(texts.MODEL)
-    mode = parts.segmented(texts.MODEL_FROM, texts.MODES, "library", elem_id="mode", show_label=False)
+    with gr.Row(elem_id="whohead"):
+        parts.section(texts.MODEL)
+        mode = parts.segmented(texts.MODEL_FROM, texts.MODES, "library", elem_id="mode", show_label=False)
     live = of_anybody(context.studio, vendors_for(Capability.TRY_ON)[0]).live
     names = offered_models(context.samples, live=live)
     library = parts.tiles(texts.MODEL, names, DEFAULT_MODEL, "library")

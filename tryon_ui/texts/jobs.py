@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from tryon_core import Capability, Charged, JobState
+from tryon_core import Capability, JobState
 
 STEPS: Final[dict[Capability, tuple[str, ...]]] = {
     Capability.TRY_ON: ("Sent", "Queued", "Generating", "Saved"),
@@ -13,10 +13,9 @@ STEPS: Final[dict[Capability, tuple[str, ...]]] = {
 SANDBOX_OF: Final = "{vendor} sandbox"
 KINDS: Final[dict[Capability, str]] = {Capability.TRY_ON: "try-on", Capability.REFINE: "refiner"}
 N_OF_M: Final = "{n} of {m}"
-WAITING: Final = "Waiting"
-GENERATING: Final = "Generating"
 FIRST_WAIT: Final = "The first picture is on its way"
 NOT_MADE: Final = "Not made"
+MADE_OF: Final = "{made} pictures"
 
 STATE_WORDS: Final[dict[JobState, str]] = {
     JobState.SUBMITTING: "Sending",
@@ -28,43 +27,40 @@ STATE_WORDS: Final[dict[JobState, str]] = {
     JobState.OVERDUE: "Overdue",
     JobState.EXPIRED: "Expired",
 }
-CLOCK_WORDS: Final[dict[JobState, str]] = {
-    JobState.FAILED: "stopped",
-    JobState.UNCERTAIN: "no answer",
-    JobState.OVERDUE: "still no result",
-    JobState.EXPIRED: "expired",
+ENDED: Final[dict[JobState, str]] = {
+    JobState.SUCCEEDED: "Saved in",
+    JobState.FAILED: "Failed after",
+    JobState.UNCERTAIN: "Not certain",
+    JobState.OVERDUE: "No result after",
+    JobState.EXPIRED: "Expired",
 }
-CHARGED: Final[dict[Charged, str]] = {
-    Charged.NO: "nothing charged",
-    Charged.YES: "charged",
-    Charged.UNKNOWN: "not known whether it was charged",
-}
+ENDED_AFTER: Final = frozenset({JobState.SUCCEEDED, JobState.FAILED, JobState.OVERDUE})  # the time follows
 
 FOOT_RUNNING: Final = "You can close this page. The job goes on and My jobs will have it."
 FOOT_STOPPED: Final = "Not watching. The job goes on and My jobs will have it."
-FOOT_SANDBOX: Final = "Sandbox preview, nothing charged."
-FOOT_SAVED: Final = "{pictures} saved"
 EARLIER: Final = "Earlier result, kept"
 REFUSED: Final = "Not sent"
 REFUSED_FACTS: Final = "Nothing left this computer"
 PICTURE_N: Final = "Picture {n}"
+PICTURE_N_OF_M: Final = "Picture {n} of {m}"
+REFINED_PICTURE: Final = "Refined picture"
 PICTURE_OF: Final = "{title}, picture {n}"
 JOB_LABEL: Final = "Job: {title}"
-SENT_AT: Final = "sent {}"
 TOOK: Final = "took {}"
 SO_FAR: Final = "{} so far"
 COPY: Final = "Copy"
 REQUEST_ID: Final = "Request id"
 THE_REQUEST_ID: Final = "request id"
-FACT_FILE, FACT_PERSON, FACT_SIZE = "File", "Person", "Size"
+FACT_PERSON, FACT_SIZE, FACT_SENT = "Person", "Size", "Sent"
 FACT_CHARGED, FACT_CODE = "Charged", "Code"
+MADE_FROM: Final = "Made from"
 FULL_SCREEN: Final = "Show picture full screen"
 COMPARE_SIDES: Final[dict[str, str]] = {"left": "Picture on the left", "right": "Picture on the right"}
 BEFORE, AFTER = "Before", "After"
 BEFORE_ALT: Final = "Before: the picture to refine"
 AFTER_ALT: Final = "After: the refined picture"
 BEFORE_AFTER: Final = "Before and after: how much shows before"
-AS_SERVED: Final = "{width} × {height}, as served"
+SIZE: Final = "{width} × {height}"
 
 STOP: Final = "Stop waiting"
 WATCH_ANEW: Final = "Watch anew"
@@ -73,6 +69,9 @@ REFINE_THIS: Final = "Refine this"
 COMPARE: Final = "Compare"
 DOWNLOAD: Final = "Download"
 DOWNLOAD_ALL: Final = "Download all"
+DOWNLOAD_ALL_N: Final = "Download all {n}"
+CHANGE: Final = "Change"
+BACK_TO_PICTURES: Final = "Back to the pictures"
 TRY_AGAIN: Final = "Try again"
 CHANGE_GARMENT: Final = "Change the garment"
 CHANGE_PICTURES: Final = "Change the pictures"

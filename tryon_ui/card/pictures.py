@@ -1,0 +1,125 @@
+"""Which pictures a card shows: what went in, what came out, and the places of those still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Final
+
+from tryon_core import (
+    FilePicture,
+    Job,
+    JobState,
+    LibraryModel,
+    RefineRequest,
+    SavedPicture,
+    TryOnRequest,
+    pictures_of,
+)
+from tryon_ui import links, texts
+from tryon_ui.card.parts import BeforeAfter, Option, Origin, Tile
+
+Portraits = Mapping[str, str]
+"""The address of each library model's picture, by the model's name."""
+NO_PORTRAITS: Final[Portraits] = MappingProxyType({})
+_ORIGINS: Final = 3  # more do not fit beside each other
+
+
+def tiles_of(job: Job) -> tuple[Tile, ...]:
+    """A place for each picture of the job, those that are here first."""
+    made = pictures_made(job)
+    missing = max(0, job.expected - len(made))
+    live = job.state is JobState.RUNNING
+    blank = (Tile(len(made) + n, "", live=live) for n in range(1, missing + 1))
+    return (*made, *blank)
+
+
+def pictures_made(job: Job) -> tuple[Tile, ...]:
+    """The pictures that are here."""
+    return tuple(_tile(job, picture) for picture in job.pictures)
+
+
+def options_of(job: Job) -> tuple[Option, ...]:
+    """What can be laid side by side, once a picture is here."""
+    if not job.pictures:
+        return ()
+    went_in = (_option(label, job.id, name) for label, name in _inputs(job))
+    came_out = (_option(texts.PICTURE_N.format(n=p.number), job.id, p.name, p.sha256) for p in job.pictures)
+    return (*went_in, *came_out)
+
+
+def slider_of(job: Job) -> BeforeAfter | None:
+    """The refined picture over the one that it was made of."""
+    request = job.request
+    if not isinstance(request, RefineRequest) or not job.pictures:
+        return None
+    if not isinstance(request.coarse, FilePicture):
+        return None
+    before = (job.id, request.coarse.path.name)
+    after = (job.id, job.pictures[-1].name, job.pictures[-1].sha256)
+    return BeforeAfter(links.file(*before), links.file(*after), links.view(*before), links.view(*after))
+
+
+def origins_of(job: Job, portraits: Portraits) -> tuple[Origin, ...]:
+    """What the job was made from, as far as there are pictures of it."""
+    return tuple(_origins(job, portraits))[:_ORIGINS]
+
+
+def thumbs_of(job: Job) -> tuple[str, ...]:
+    """Small pictures that tell the job at a glance: what went in first, then what came out."""
+    inputs = [name for _, name in _inputs(job)][:2]
+    before = [(name, "") for name in (inputs[:1] if job.pictures else inputs)]
+    after = [(picture.name, picture.sha256) for picture in job.pictures]
+    return tuple(links.thumb(job.id, *one) for one in (*before, *after))
+
+
+def size_of(picture: SavedPicture) -> str:
+    """`768 × 1024`."""
+    return texts.SIZE.format(width=picture.width, height=picture.height)
+
+
+def _origins(job: Job, portraits: Portraits) -> Iterator[Origin]:
+    for key, picture in pictures_of(job.request):
+        if isinstance(picture, FilePicture):
+            link = links.thumb(job.id, picture.path.name)
+            yield Origin(texts.input_label(key), link, person=key.startswith(_PERSONS))
+    model = job.request.model if isinstance(job.request, TryOnRequest) else None
+    if isinstance(model, LibraryModel) and model.name in portraits:
+        yield Origin(model.name, portraits[model.name], person=True)
+
+
+_PERSONS: Final = ("model", "person", "coarse")
+
+
+def _option(label: str, *picture: str) -> Option:
+    return Option(label, links.file(*picture), links.view(*picture))
+
+
+def _tile(job: Job, picture: SavedPicture) -> Tile:
+    named = (job.id, picture.name, picture.sha256)
+    return Tile(
+        number=picture.number,
+        alt=texts.PICTURE_OF.format(title=job.title, n=picture.number),
+        thumb=links.thumb(*named),
+        view=links.view(*named),
+        srcset=links.views(job.id, picture),
+        full=links.file(*named),
+        save=links.download(*named),
+        title=_title(job, picture),
+        name=picture.name,
+    )
+
+
+def _title(job: Job, picture: SavedPicture) -> str:
+    if job.expected == 0:
+        return texts.PICTURE_N.format(n=picture.number)
+    return texts.PICTURE_N_OF_M.format(n=picture.number, m=max(job.expected, picture.number))
+
+
+def _inputs(job: Job) -> tuple[tuple[str, str], ...]:
+    """Label and file name of every picture that went in and lies in the job's folder."""
+    return tuple(
+        (texts.input_label(key), picture.path.name)
+        for key, picture in pictures_of(job.request)
+        if isinstance(picture, FilePicture)
+    )
