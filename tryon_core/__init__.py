@@ -20,13 +20,13 @@ from tryon_core.errors import (
 )
 from tryon_core.field_types import check_fields, check_type
 from tryon_core.hosting.fetching import NotFetched
+from tryon_core.identity import slug
 from tryon_core.images.facts import media_type_of
 from tryon_core.job_state import Job, JobState, Mode, RefineDraft, SavedPicture, Submission
 from tryon_core.logs import adopt as adopt_logs
 from tryon_core.logs import if_debug
 from tryon_core.logs import set_up as set_up_logs
 from tryon_core.logs import tell as write_log
-from tryon_core.naming import slug
 from tryon_core.request import (
     MAX_COUNT,
     MAX_MODEL_PHOTOS,

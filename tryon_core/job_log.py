@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from tryon_core.errors import TryOnError
 from tryon_core.identity import short_id
 from tryon_core.job_state import JobState
-from tryon_core.logs import Fact, tell
+from tryon_core.logs import FACTS, Fact
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.vendors.registry import vendors
 
@@ -18,7 +18,7 @@ log = logging.getLogger("tryon.jobs")
 
 def submitted(record: JobRecord) -> None:
     """A request was let in and has become a job."""
-    tell(log, "submitted", {**_facts(record), "pictures": record.expected})
+    _write("submitted", {**_facts(record), "pictures": record.expected})
 
 
 @contextmanager
@@ -28,17 +28,15 @@ def refusals(vendor: str) -> Iterator[None]:
         yield
     except TryOnError as error:
         problem = error.problem
-        known = (
-            vendor if vendor in {spec.id for spec in vendors()} else "unknown"
-        )  # what was typed is not written
+        known = vendor if vendor in {spec.id for spec in vendors()} else "unknown"  # not what was typed
         facts = {"vendor": known, "kind": type(error).__name__, "field": problem.field, "code": problem.code}
-        tell(log, "refused", facts)
+        _write("refused", facts)
         raise
 
 
 def resumed(record: JobRecord) -> None:
     """A job goes on, after a start of the app or because its visitor asked for it."""
-    tell(log, "resumed", {**_facts(record), "run": record.runs})
+    _write("resumed", {**_facts(record), "run": record.runs})
 
 
 def changed(record: JobRecord, change: Change, now: float) -> None:
@@ -54,7 +52,11 @@ def changed(record: JobRecord, change: Change, now: float) -> None:
         "charged": record.charged.value if record.state.ended else None,
         "code": str(record.problem.get("code", "")) if record.problem else "",
     }
-    tell(log, event, facts, level)
+    _write(event, facts, level)
+
+
+def _write(event: str, facts: Mapping[str, Fact], level: int = logging.INFO) -> None:
+    log.log(level, event, extra={FACTS: facts})
 
 
 def _event_of(change: Change) -> str | None:

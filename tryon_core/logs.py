@@ -24,12 +24,12 @@ Fact = str | int | float | bool | None
 _TELLTALES = ("httpx", "httpcore", "hpack", "urllib3", "uvicorn.access", "sqlalchemy", "asyncio", "PIL")
 _PLACES = 6  # of an exception, the innermost
 _LONGEST = 500  # characters of a message that is not ours
-_FACTS = "facts"
+FACTS = "facts"
 
 
 def tell(log: logging.Logger, event: str, facts: Mapping[str, Fact], level: int = logging.INFO) -> None:
     """Writes one record. What is None or empty is left out."""
-    log.log(level, event, extra={_FACTS: facts})
+    log.log(level, event, extra={FACTS: facts})
 
 
 def if_debug(log: logging.Logger, error: BaseException) -> BaseException | None:
@@ -97,7 +97,7 @@ def adopt(*names: str) -> None:
 
 def _event(record: logging.LogRecord) -> Mapping[str, object]:
     """A record of ours by its facts; any other by its text, with links cut to where they lead."""
-    facts = getattr(record, _FACTS, None)
+    facts = getattr(record, FACTS, None)
     if facts is None:
         return {"event": "message", "text": _clean(record.getMessage())}
     return {"event": record.msg, **{name: fact for name, fact in facts.items() if fact not in (None, "")}}

@@ -9,7 +9,7 @@ from functools import partial
 
 from sqlalchemy.engine import Connection
 
-from tryon_core import identity, job_log, naming
+from tryon_core import identity, job_log
 from tryon_core.account import Account
 from tryon_core.accounts.allowance import Allowance, left_today
 from tryon_core.disk import Room, digest_of, disk_full_as_error
@@ -116,8 +116,8 @@ class Admission:
             vendor=account.vendor,
             live=account.live,
             own_key=account.mark or None,
-            title=title or naming.title_of(request),
-            stem=stem or naming.stem_of(request),
+            title=title or identity.title_of(request),
+            stem=stem or identity.stem_of(request),
             request={},
             state=JobState.SUBMITTING,
             expected=request.expected_pictures,

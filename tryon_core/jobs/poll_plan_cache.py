@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
 
 from tryon_core.clock import Clock
+from tryon_core.job_state import JobState
 from tryon_core.poll_schedule.durations import NEWEST, Spread, Wait, learned, percentiles, sandbox_prior
 from tryon_core.poll_schedule.plan import Pace, Plan, plan
-from tryon_core.storage.job_records import JobRecord
+from tryon_core.storage.job_records import JOBS, JobRecord
 from tryon_core.storage.ledger import Ledger
 
+Query = TypeVar("Query", bound=sa.Select[Any])
 FRESH_S = 10.0  # a plan is used for this long before the ledger is read again
 
 
@@ -51,20 +56,15 @@ def kind_of(record: JobRecord) -> TaskKind:
 
 def guess(kind: TaskKind, ledger: Ledger, prior: Spread) -> Spread:
     """How long the next task of a kind takes: from its own kind, leaning on the vendor's other tasks."""
-    others = ledger.waits(kind.vendor, kind.live, NEWEST)
-    alike = ledger.waits(kind.vendor, kind.live, NEWEST, version=kind.version, expected=kind.expected)
     unseen = prior if kind.live else sandbox_prior(kind.expected)
-    return learned(_waits(alike), _leaning(_waits(others), unseen))
+    others = waits(ledger, kind.vendor, kind.live)
+    return learned(waits(ledger, kind.vendor, kind.live, kind), _leaning(others, unseen))
 
 
 def _leaning(others: list[Wait], unseen: Spread) -> Spread:
     """Other kinds tell about where the middle lies, but no more surely than was guessed before."""
     known = learned(others, unseen)
     return Spread(known.median, max(known.sigma, unseen.sigma))
-
-
-def _waits(rows: list[tuple[float, float]]) -> list[Wait]:
-    return [Wait(after, by) for after, by in rows]
 
 
 def _made(kind: TaskKind, ledger: Ledger, pace: Pace, prior: Spread) -> Plan:
@@ -74,4 +74,32 @@ def _made(kind: TaskKind, ledger: Ledger, pace: Pace, prior: Spread) -> Plan:
 async def usual_range(ledger: Ledger, vendor: str, live: bool, expected: int) -> tuple[float, float] | None:
     """The 10th and 90th percentile of the seconds that comparable jobs took: never a promise. None under
     three of them."""
-    return percentiles(await asyncio.to_thread(ledger.durations, vendor, live, expected, NEWEST))
+    return percentiles(await asyncio.to_thread(durations, ledger, vendor, live, expected))
+
+
+def durations(ledger: Ledger, vendor: str, live: bool, expected: int) -> list[float]:
+    """Seconds from submit to end of the newest succeeded jobs of one kind. Blocks for about a millisecond."""
+    query = _newest(sa.select(JOBS.c.finished_at - JOBS.c.submitted_at), vendor, live)
+    with ledger.engine.connect() as connection:
+        return [float(seconds) for seconds in connection.scalars(query.where(JOBS.c.expected == expected))]
+
+
+def waits(ledger: Ledger, vendor: str, live: bool, alike: TaskKind | None = None) -> list[Wait]:
+    """Of the newest succeeded tasks, or of those that are alike: when the last poll found it running (0 when
+    there was none) and when one found it ended. Blocks for about a millisecond."""
+    since = JOBS.c.sending_since
+    before = sa.func.coalesce(JOBS.c.polled_at - since, 0.0)
+    query = _newest(sa.select(before, JOBS.c.ready_at - since), vendor, live).where(JOBS.c.ready_at > since)
+    if alike:
+        query = query.where(JOBS.c.expected == alike.expected)
+    if alike and alike.version:
+        query = query.where(JOBS.c.request["version"].as_string() == alike.version)
+    with ledger.engine.connect() as connection:
+        return [Wait(float(after), float(by)) for after, by in connection.execute(query)]
+
+
+def _newest(query: Query, vendor: str, live: bool) -> Query:
+    """What the newest jobs tell that succeeded at once: one that was taken up again tells nothing."""
+    like = (JOBS.c.vendor == vendor) & (JOBS.c.live == live) & (JOBS.c.runs == 0)
+    found = query.where(like & (JOBS.c.state == JobState.SUCCEEDED.value))
+    return found.order_by(JOBS.c.submitted_at.desc()).limit(NEWEST)

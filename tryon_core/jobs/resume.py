@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 from dataclasses import replace
 
-from tryon_core import identity, job_log, naming
+from tryon_core import identity, job_log
 from tryon_core.account import Account
 from tryon_core.errors import Charged, InvalidRequest
 from tryon_core.job_state import JobState
@@ -153,7 +153,7 @@ def _picked_up(account: Account, task_id: str, owner: str, secret: Secret, now: 
         live=live,
         own_key=account.mark or None,
         title=f"{name_of(vendor_id)} task {task_id}",
-        stem=naming.slug(f"{vendor_id} {task_id}"),
+        stem=identity.slug(f"{vendor_id} {task_id}"),
         request=to_json(PickedUp()),
         state=JobState.QUEUED,
         expected=0,

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, TypedDict
+from typing import TypedDict
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Row
 
 from tryon_core.account import Account
 from tryon_core.errors import Charged
 from tryon_core.job_state import JobState
-from tryon_core.sentences import packed, restored
 
 METADATA = sa.MetaData()
 
@@ -130,56 +126,3 @@ class Change(TypedDict, total=False):
     runs: int
     own_title: str | None
     pinned_at: float | None
-
-
-def plain(values: dict[str, object]) -> dict[str, object]:
-    """Values as the database takes them."""
-    beside = {f"{name}_said": _said(values[name]) for name in _TEXTS if name in values}
-    return {name: _plain_value(value) for name, value in values.items()} | beside
-
-
-def _plain_value(value: object) -> object:
-    if isinstance(value, StrEnum):
-        return value.value
-    if isinstance(value, tuple):
-        return list(map(_plain_value, value))
-    return str(value) if isinstance(value, str) else value
-
-
-def _said(texts: Any) -> dict[str, object] | None:
-    several = (texts,) if isinstance(texts, str) else texts
-    return {str(text): kept for text in several if (kept := packed(text)) is not None} or None
-
-
-def _sentences(texts: Any, said: Any) -> Any:
-    """A text, or several, as the sentences that `_said` took them for."""
-    if isinstance(texts, tuple):
-        return tuple(_sentences(text, said) for text in texts)
-    return restored(texts, said.get(texts)) if isinstance(texts, str) and isinstance(said, dict) else texts
-
-
-def record_of(row: Row[tuple[object, ...]]) -> JobRecord:
-    """A row as it was written. What of it cannot be read has the value in `_INSTEAD`, and the request says
-    that it is not all there: one bad row hides no other."""
-    values = {column.key: row._mapping[column] for column in JOBS.columns}
-    for name, (read, instead) in _READ.items():
-        try:
-            values[name] = read(values[name])
-        except (TypeError, ValueError):
-            values |= {name: instead, "request": {}}
-    for name in _TEXTS:
-        values[name] = _sentences(values[name], values.pop(f"{name}_said"))
-    return JobRecord(**values)
-
-
-_TEXTS = ("title", "notes")
-
-# How a column is read, and what stands in its place where that fails: an end that can be asked about again.
-_READ: dict[str, tuple[Callable[[Any], object], object]] = {
-    "request": (dict, {}),
-    "request_ids": (tuple, ()),
-    "pictures": (lambda pictures: tuple(map(dict, pictures)), ()),
-    "notes": (tuple, ()),
-    "state": (JobState, JobState.OVERDUE),
-    "charged": (Charged, Charged.UNKNOWN),
-}

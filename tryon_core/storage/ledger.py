@@ -7,15 +7,19 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine import Connection, Engine, Row
 from sqlalchemy.engine.interfaces import DBAPIConnection
 
+from tryon_core.errors import Charged
 from tryon_core.job_state import JobState
+from tryon_core.sentences import packed, restored
 from tryon_core.storage import spending
-from tryon_core.storage.job_records import GENERATION, JOBS, METADATA, Change, JobRecord, plain, record_of
+from tryon_core.storage.job_records import GENERATION, JOBS, METADATA, Change, JobRecord
 from tryon_core.storage.migration import TURN, bring_up
 
 CONNECTIONS, PATIENCE_S = 10, 120.0  # kept open, and as many more; seconds that a crowd waits for one
@@ -82,18 +86,18 @@ class Ledger:
                 if connection.execute(ONE_JOB, {"wanted": record.id}).first() is not None:
                     return False
                 check(connection)
-                connection.execute(sa.insert(JOBS).values(plain(asdict(record))))
+                connection.execute(sa.insert(JOBS).values(_plain(asdict(record))))
         except sa.exc.IntegrityError:
             return False
         return True
 
     def change(self, job_id: str, change: Change) -> None:
         """Writes what has changed and counts the revision up."""
-        self._update(job_id, sa.true(), plain(dict(change)))
+        self._update(job_id, sa.true(), _plain(dict(change)))
 
     def change_run(self, job_id: str, run: int, change: Change) -> bool:
         """Writes a change with which the next run begins; False when that has begun already."""
-        return self._update(job_id, JOBS.c.runs == run, {**plain(dict(change)), "runs": run + 1})
+        return self._update(job_id, JOBS.c.runs == run, {**_plain(dict(change)), "runs": run + 1})
 
     def claim_sending(self, job_id: str, now: float) -> bool:
         """Writes the mark "about to send", and counts what that spends; False when the mark was there
@@ -123,7 +127,7 @@ class Ledger:
     def record(self, job_id: str) -> JobRecord | None:
         with self._engine.connect() as connection:
             row = connection.execute(ONE_JOB, {"wanted": job_id}).first()
-        return None if row is None else record_of(row)
+        return None if row is None else _record_of(row)
 
     def of_owner(self, owner: str) -> list[JobRecord]:
         """The owner's jobs, newest first."""
@@ -157,38 +161,6 @@ class Ledger:
         with self._engine.connect() as connection:
             return list(connection.scalars(sa.select(JOBS.c.id).where(wanted)))
 
-    def durations(self, vendor: str, live: bool, expected: int, newest: int) -> list[float]:
-        """Seconds from submit to end of the newest succeeded jobs of one kind."""
-        like = (JOBS.c.vendor == vendor) & (JOBS.c.live == live) & (JOBS.c.expected == expected)
-        query = (
-            sa.select(JOBS.c.finished_at - JOBS.c.submitted_at)
-            .where(like & (JOBS.c.state == JobState.SUCCEEDED.value) & (JOBS.c.runs == 0))
-            .order_by(JOBS.c.submitted_at.desc())
-            .limit(newest)
-        )
-        with self._engine.connect() as connection:
-            return [float(seconds) for seconds in connection.scalars(query)]
-
-    def waits(
-        self, vendor: str, live: bool, newest: int, *, version: str = "", expected: int | None = None
-    ) -> list[tuple[float, float]]:
-        """Of the newest succeeded tasks: seconds from the sending to the last poll that found it running
-        (0 when there was none) and to the one that found it ended."""
-        like = (JOBS.c.vendor == vendor) & (JOBS.c.live == live) & (JOBS.c.runs == 0)
-        if version:
-            like &= JOBS.c.request["version"].as_string() == version
-        if expected is not None:
-            like &= JOBS.c.expected == expected
-        since = JOBS.c.sending_since
-        query = (
-            sa.select(sa.func.coalesce(JOBS.c.polled_at - since, 0.0), JOBS.c.ready_at - since)
-            .where(like & (JOBS.c.state == JobState.SUCCEEDED.value) & (JOBS.c.ready_at > since))
-            .order_by(JOBS.c.submitted_at.desc())
-            .limit(newest)
-        )
-        with self._engine.connect() as connection:
-            return [(float(after), float(by)) for after, by in connection.execute(query)]
-
     def _empty_log(self) -> None:
         """Takes what was deleted out of SQLite's write-ahead log too, unless somebody reads there now."""
         with self._engine.connect() as connection:
@@ -199,7 +171,60 @@ class Ledger:
     def _select(self, where: sa.ColumnElement[bool]) -> list[JobRecord]:
         query = sa.select(JOBS).where(where).order_by(JOBS.c.submitted_at.desc())
         with self._engine.connect() as connection:
-            return [record_of(row) for row in connection.execute(query)]
+            return [_record_of(row) for row in connection.execute(query)]
+
+
+def _plain(values: dict[str, object]) -> dict[str, object]:
+    """Values as the database takes them."""
+    beside = {f"{name}_said": _said(values[name]) for name in _TEXTS if name in values}
+    return {name: _plain_value(value) for name, value in values.items()} | beside
+
+
+def _plain_value(value: object) -> object:
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, tuple):
+        return list(map(_plain_value, value))
+    return str(value) if isinstance(value, str) else value
+
+
+def _said(texts: Any) -> dict[str, object] | None:
+    several = (texts,) if isinstance(texts, str) else texts
+    return {str(text): kept for text in several if (kept := packed(text)) is not None} or None
+
+
+def _sentences(texts: Any, said: Any) -> Any:
+    """A text, or several, as the sentences that `_said` took them for."""
+    if isinstance(texts, tuple):
+        return tuple(_sentences(text, said) for text in texts)
+    return restored(texts, said.get(texts)) if isinstance(texts, str) and isinstance(said, dict) else texts
+
+
+def _record_of(row: Row[tuple[object, ...]]) -> JobRecord:
+    """A row as it was written. What of it cannot be read has the value in `_INSTEAD`, and the request says
+    that it is not all there: one bad row hides no other."""
+    values = {column.key: row._mapping[column] for column in JOBS.columns}
+    for name, (read, instead) in _READ.items():
+        try:
+            values[name] = read(values[name])
+        except (TypeError, ValueError):
+            values |= {name: instead, "request": {}}
+    for name in _TEXTS:
+        values[name] = _sentences(values[name], values.pop(f"{name}_said"))
+    return JobRecord(**values)
+
+
+_TEXTS = ("title", "notes")
+
+# How a column is read, and what stands in its place where that fails: an end that can be asked about again.
+_READ: dict[str, tuple[Callable[[Any], object], object]] = {
+    "request": (dict, {}),
+    "request_ids": (tuple, ()),
+    "pictures": (lambda pictures: tuple(map(dict, pictures)), ()),
+    "notes": (tuple, ()),
+    "state": (JobState, JobState.OVERDUE),
+    "charged": (Charged, Charged.UNKNOWN),
+}
 
 
 def _engine(url: str) -> Engine:

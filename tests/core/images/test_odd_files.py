@@ -12,10 +12,10 @@ from tests.core.images.odd_files import OddFile, Verdict, all_files, scene, with
 from tests.core.images.pictures import mend, put, saved
 from tests.core.images.profiles import DISPLAY_P3, grey, of_primaries, srgb
 from tryon_core import FilePicture, Garment, InvalidRequest, LibraryModel, Suit, TryOnRequest, vendor
+from tryon_core.identity import stem_of, title_of
 from tryon_core.images.mending import Mended
 from tryon_core.images.rules import ImageRule
 from tryon_core.jobs.admission import examine
-from tryon_core.naming import stem_of, title_of
 from tryon_core.vendors.aidge.spec import IMAGE_RULE as AIDGE
 from tryon_core.vendors.ailab.spec import IMAGE_RULE as AILAB
 

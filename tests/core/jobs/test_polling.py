@@ -13,12 +13,12 @@ from tests.core.jobs.test_job import Bench, bench
 from tests.core.wires import PACES, PRIORS, VENDORS
 from tryon_core.account import Account
 from tryon_core.errors import NoAnswer, Problem, VendorBusy
-from tryon_core.jobs.poll_plan_cache import FRESH_S, guess, kind_of
+from tryon_core.jobs.poll_plan_cache import FRESH_S, guess, kind_of, waits
 from tryon_core.jobs.polling import poll
 from tryon_core.jobs.preparing import prepare
 from tryon_core.jobs.saving import save
 from tryon_core.jobs.submitting import submit
-from tryon_core.poll_schedule.durations import NEWEST, SANDBOX_PICTURE_S
+from tryon_core.poll_schedule.durations import SANDBOX_PICTURE_S
 from tryon_core.poll_schedule.plan import LONGEST_S, Plan
 from tryon_core.task import Snapshot, TaskStatus
 
@@ -58,7 +58,8 @@ async def test_what_was_seen_of_a_task_is_kept_as_the_questions_around_its_end(
     vendors = Slow(takes)
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         await lived(at, vendors)
-        ((after, by),) = at.context.store.ledger.waits("aidge", True, NEWEST)
+        (wait,) = waits(at.context.store.ledger, "aidge", True)
+        after, by = wait.after, wait.by
     asked_before = vendors.at[-2] if len(vendors.at) > 1 else 0.0
     assert (after, by) == pytest.approx((asked_before, vendors.at[-1]))
     assert after < takes <= by
@@ -185,4 +186,4 @@ async def test_a_failed_task_teaches_nothing(tmp_path: Path) -> None:
     vendors = ScriptedVendors(queries=[Snapshot(TaskStatus.FAILED)])
     async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
         await at.live()
-        assert at.context.store.ledger.waits("aidge", True, NEWEST) == []
+        assert waits(at.context.store.ledger, "aidge", True) == []

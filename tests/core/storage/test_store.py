@@ -22,12 +22,12 @@ from tryon_core import (
     LinkPicture,
     Problem,
     identity,
-    naming,
 )
 from tryon_core.account import Account
 from tryon_core.disk import write_atomically
 from tryon_core.events import Events
 from tryon_core.jobs.admission import examine
+from tryon_core.jobs.poll_plan_cache import durations
 from tryon_core.poll_schedule.durations import percentiles
 from tryon_core.request import (
     DescribedModel,
@@ -137,7 +137,7 @@ async def test_only_comparable_finished_jobs_count_for_the_usual_time(tmp_path: 
     ]
     for number, changes in enumerate(rows):
         book.add(record(number, **changes))
-    assert book.durations("aidge", True, 2, newest=50) == [100.0]
+    assert durations(book, "aidge", True, 2) == [100.0]
     book.close()
 
 
@@ -234,13 +234,13 @@ TROUSERS = Garment(FilePicture(Path("/tmp/Blue_Jeans.PNG")))
 def test_jobs_and_pictures_have_names_that_say_what_they_are(
     request_: TryOnRequest, title: str, stem: str
 ) -> None:
-    assert (naming.title_of(request_), naming.stem_of(request_)) == (title, stem)
+    assert (identity.title_of(request_), identity.stem_of(request_)) == (title, stem)
 
 
 @given(st.text())
 def test_a_slug_is_always_a_safe_file_name(text: str) -> None:
-    made = naming.slug(text)
-    assert made and len(made) <= 40 and not set(made) & set("/\\. \0") and naming.slug(made) == made
+    made = identity.slug(text)
+    assert made and len(made) <= 40 and not set(made) & set("/\\. \0") and identity.slug(made) == made
 
 
 async def test_a_ledger_of_an_earlier_version_is_opened_with_all_its_rows(tmp_path: Path) -> None:
