@@ -2,21 +2,22 @@
 (() => {
   "use strict";
   const { words, say } = window.TryOn;
-  const LOOK = 150, HELD = "try-on-studio.held", JUST_NOW = 1500; // milliseconds
+  const LOOK = 150, BREATH = 4000, HELD = "try-on-studio.held", JUST_NOW = 1500; // milliseconds
   const reasons = []; // whether it has to wait, and what is said meanwhile
   const why = () => reasons.find(([isSo]) => isSo())?.[1];
   const buttonOf = (event) => event.target instanceof Element ? event.target.closest("#go, #refine-go") : null;
   let pressed = { at: -Infinity };
 
-  const hold = (button) => {
+  const hold = (button, pause = 0) => {
     if (button.ariaBusy === "true") return;
     button.ariaBusy = "true";
     sessionStorage.setItem(HELD, button.id);
+    const until = performance.now() + pause;
     let said;
     const look = setInterval(() => {
       const now = why();
       if (now && now !== said) say(said = now, { stays: true });
-      if (now) return;
+      if (now || performance.now() < until) return;
       clearInterval(look);
       sessionStorage.removeItem(HELD);
       button.ariaBusy = null;
@@ -45,7 +46,7 @@
   // The same call again is the same job, never a second one: what may have been lost on its way is sent anew.
   window.TryOn.holdPressed = () => {
     if (performance.now() - pressed.at > JUST_NOW) return false;
-    hold(pressed.button);
+    hold(pressed.button, BREATH);
     return true;
   };
 })();

@@ -132,3 +132,34 @@ def test_going_back_goes_to_the_job_before(made: Page) -> None:
     page.go_forward()
     worn(page, 1)
     page.close()
+
+
+def test_the_windows_title_says_what_runs_and_that_it_is_done(context: BrowserContext, app: Server) -> None:
+    page = opened(context, app.url)
+    assert page.title() == "Try-On Studio"
+    page.evaluate("Object.defineProperty(document, 'hidden', { get: () => window.away ?? false })")
+    create(page)
+    expect(page).to_have_title(re.compile(r"^\d of 4 · Hoodie on James$"), timeout=10_000)
+    page.evaluate("window.away = true")
+    worn(page, 4)
+    expect(page).to_have_title("Done: Hoodie on James")
+    page.evaluate("window.away = false; dispatchEvent(new Event('focus'))")
+    expect(page).to_have_title("Hoodie on James · Try-On Studio")
+
+
+def test_who_wants_to_is_told_of_the_end_while_looking_elsewhere(browser: Browser, app: Server) -> None:
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.add_init_script(
+        """window.told = []; let allowed = "default";
+        window.Notification = class { constructor(text) { told.push(text); }
+            static get permission() { return allowed; }
+            static async requestPermission() { return allowed = "granted"; } };"""
+    )
+    page = opened(context, app.url)
+    page.evaluate("Object.defineProperty(document, 'hidden', { get: () => window.away ?? false })")
+    create(page)
+    page.get_by_role("button", name="Tell me when it is done").click()
+    page.evaluate("window.away = true")
+    worn(page, 4)
+    assert page.evaluate("told") == ["Done: Hoodie on James"]
+    context.close()

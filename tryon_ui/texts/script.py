@@ -38,6 +38,7 @@ SCRIPT: Final[Mapping[str, str]] = {
     "willTell": "This browser will tell you when a job is done and you look elsewhere.",
     "mayNotTell": "The browser does not let this page tell you. Its settings for this site decide.",
     "offline": "No connection just now. Nothing was sent yet; it goes on by itself when it is back.",
+    "notDone": "No connection just now: that was not done. Try again when it is back.",
     "notSent": "Create was pressed while the connection was away, and nothing was sent. Press it again.",
     "uploadLater": "No connection just now. The upload goes on by itself when it is back.",
     "waits": "Waiting for your pictures to be uploaded. Then it goes on by itself.",

@@ -1,0 +1,84 @@
+"""The connection goes away for a while: nothing is lost or sent twice, and the page says what happened."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import Server, create, worn
+from tests.browser.test_main_job import photo_of
+
+pytestmark = pytest.mark.browser
+AWAY_MS = 20_000
+SAYING, CARD = "#saying", "#jobcard"
+
+
+def opened(context: BrowserContext, url: str) -> Page:
+    page = context.new_page()
+    page.goto(url)
+    page.locator("#go").wait_for(timeout=20_000)
+    expect(page.locator("#willdo")).to_contain_text("on James", timeout=10_000)
+    return page
+
+
+def test_twenty_seconds_without_a_connection_amid_create_upload_and_result(
+    browser: Browser, app: Server, tmp_path: Path
+) -> None:
+    with ExitStack() as closing:
+        pages = []
+        for _ in range(3):
+            context = browser.new_context(viewport={"width": 1440, "height": 900})
+            closing.callback(context.close)
+            pages.append(opened(context, app.url))
+        creating, uploading, watching = pages
+        create(watching)
+        expect(watching.locator(f"{CARD} .steps")).to_be_visible(timeout=10_000)
+        for page in pages:
+            page.context.set_offline(True)
+        create(creating)
+        uploading.locator("#garment input[type=file]").first.set_input_files(photo_of("tee", tmp_path))
+        expect(creating.locator(SAYING)).to_contain_text("Nothing was sent yet")
+        expect(uploading.locator(SAYING)).to_contain_text("upload goes on by itself")
+        expect(watching.locator("#connection")).to_contain_text("Connection lost", timeout=10_000)
+        watching.wait_for_timeout(AWAY_MS)
+        for page in pages:
+            page.context.set_offline(False)
+        worn(watching, 4)
+        worn(creating, 4)
+        expect(uploading.locator("#willdo")).to_contain_text("My tee on James", timeout=15_000)
+        for page in (creating, watching):
+            page.get_by_role("tab", name="My jobs").click()
+            expect(page.locator("#jobrows .jobrow")).to_have_count(1, timeout=10_000)
+
+
+def test_a_create_that_did_not_get_through_is_sent_when_it_can_be(
+    context: BrowserContext, app: Server
+) -> None:
+    page = opened(context, app.url)
+    page.locator("#count label").first.click()
+    expect(page.locator("#go")).to_contain_text("1 picture", timeout=10_000)
+    page.route("**/queue/join*", lambda route: route.abort())
+    create(page)
+    expect(page.locator(".toast-body")).to_contain_text("Nothing was sent yet", timeout=5_000)
+    page.unroute("**/queue/join*")
+    worn(page, 1)
+    page.get_by_role("tab", name="My jobs").click()
+    expect(page.locator("#jobrows .jobrow")).to_have_count(1, timeout=10_000)
+
+
+def test_a_page_opened_anew_says_that_the_create_it_held_was_not_sent(
+    context: BrowserContext, app: Server
+) -> None:
+    page = opened(context, app.url)
+    page.route("**/healthz", lambda route: route.abort())
+    expect(page.locator("#connection")).to_contain_text("Connection lost", timeout=10_000)
+    create(page)
+    expect(page.locator(SAYING)).to_contain_text("Nothing was sent yet")
+    page.unroute("**/healthz")
+    page.evaluate("document.querySelector('#go').remove()")  # so that it cannot go on by itself
+    page.reload()
+    expect(page.locator(SAYING)).to_contain_text("nothing was sent. Press it again", timeout=10_000)
+    expect(page.locator(f"{CARD} .job.empty")).to_be_visible()
