@@ -54,7 +54,7 @@ from tryon_core.request import (
     Version,
     View,
 )
-from tryon_core.request_pictures import label, pictures_of
+from tryon_core.request_parts import label, pictures_of
 from tryon_core.secret import Secret
 from tryon_core.sentences import Sentence, in_language
 from tryon_core.settings import Settings

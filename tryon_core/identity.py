@@ -26,8 +26,7 @@ from tryon_core.request import (
     Request,
     TryOnRequest,
 )
-from tryon_core.request_json import to_json
-from tryon_core.request_pictures import pictures_of
+from tryon_core.request_parts import pictures_of, to_json
 from tryon_core.secret import Secret
 from tryon_core.vendors.registry import vendor
 

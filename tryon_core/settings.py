@@ -41,21 +41,19 @@ class VendorSettings:
     def sandbox(self) -> bool:
         """Whether this is no key of the vendor's: none, or that of a sandbox on this machine."""
         first = self.spec.credentials[0]
-        is_its_key = self.credentials.get(first.field) == Secret(first.sandbox)
-        return not self.credentials or (is_its_key and is_loopback(self.base_url))
+        if not self.credentials:
+            return True
+        return self.credentials[first.field].reveal() == first.sandbox and is_loopback(self.base_url)
 
     @property
-    def sandbox_login(self) -> Login | None:
-        """How the sandbox in this process is reached as this vendor; None where it does not know it."""
-        if self.spec.sandbox_path is None:
-            return None
-        key = {part.field: Secret(part.sandbox) for part in self.spec.credentials}
-        return Login(f"http://{SANDBOX_HOST}{self.spec.sandbox_path}", key)
+    def sandbox_url(self) -> str:
+        """Where the sandbox in this process answers as this vendor; "" where it does not know it."""
+        return "" if self.spec.sandbox_path is None else f"http://{SANDBOX_HOST}{self.spec.sandbox_path}"
 
-    @property
-    def login(self) -> Login | None:
-        """What the operator's calls, or the sandbox's, go out with; None where there is neither."""
-        return Login(self.base_url, self.credentials) if self.credentials else self.sandbox_login
+    def with_own(self, account: Account) -> bool:
+        """Whether an account's calls go out with these credentials. Jobs of the sandbox beside a live key go
+        to the one in this process."""
+        return bool(self.credentials) and (account.live or self.sandbox)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,17 +132,18 @@ class Settings:
 
     def login(self, account: Account) -> Login | None:
         """What an account's calls go out with: the operator's key, or the sandbox's. Visitors' keys are not
-        settings. None where there is neither.
-
-        Jobs of the sandbox beside a live key go to the one in this process.
-        """
+        settings. None where there is neither."""
         mine = self.of(account.vendor)
-        return mine.login if account.live or mine.sandbox else mine.sandbox_login
+        if mine.with_own(account):
+            return Login(mine.base_url, mine.credentials)
+        key = {part.field: Secret(part.sandbox) for part in mine.spec.credentials}
+        return Login(mine.sandbox_url, key) if mine.sandbox_url else None
 
     def base_url(self, account: Account) -> str:
         """Where an account's calls go."""
-        login = None if account.mark else self.login(account)
-        return login.base_url if login else self.of(account.vendor).base_url
+        mine = self.of(account.vendor)
+        own = bool(account.mark) or mine.with_own(account)
+        return mine.base_url if own else mine.sandbox_url or mine.base_url
 
     @property
     def database(self) -> str:

@@ -44,7 +44,7 @@ from tryon_core.images.advice import hints
 from tryon_core.images.preflight import ensure_picture
 from tryon_core.images.views import browser_view
 from tryon_core.request import Picture
-from tryon_core.request_pictures import with_pictures
+from tryon_core.request_parts import with_pictures
 from tryon_core.secret import Secret
 from tryon_core.storage.store import DeletionListener
 

@@ -10,8 +10,8 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tryon_core.request import KeptLink, LinkPicture, Picture, Request
-from tryon_core.request_pictures import pictures_of, with_pictures
+from tryon_core.request import LinkPicture, Request
+from tryon_core.request_parts import with_pictures
 
 MAX_JOBS = 10_000  # of the newest: each has a handful of addresses at most
 NO_LINKS: Mapping[str, LinkPicture] = MappingProxyType({})
@@ -23,10 +23,7 @@ class TypedLinks:
     def __init__(self) -> None:
         self._jobs: OrderedDict[str, Mapping[str, LinkPicture]] = OrderedDict()
 
-    def remember(self, job_id: str, request: Request) -> None:
-        links = links_of(request)
-        if not links:
-            return
+    def remember(self, job_id: str, links: Mapping[str, LinkPicture]) -> None:
         self._jobs[job_id] = links
         while len(self._jobs) > MAX_JOBS:
             self._jobs.popitem(last=False)
@@ -41,16 +38,3 @@ class TypedLinks:
     def restored(self, job_id: str, request: Request) -> Request:
         """A kept request with the links in it again, as far as they are known."""
         return with_pictures(request, dict(self.of(job_id)))
-
-
-def links_of(request: Request) -> dict[str, LinkPicture]:
-    """The links of a request, by the names of its pictures."""
-    return {name: picture for name, picture in pictures_of(request) if isinstance(picture, LinkPicture)}
-
-
-def without_addresses(request: Request) -> Request:
-    """The request as the ledger may keep it."""
-    kept: dict[str, Picture] = {
-        name: KeptLink(link.host, link.file_name) for name, link in links_of(request).items()
-    }
-    return with_pictures(request, kept)

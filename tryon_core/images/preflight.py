@@ -26,7 +26,7 @@ from tryon_core.images.facts import KINDS, MAX_PIXELS, Facts, bytes_of, ensure_w
 from tryon_core.images.file_signatures import NotAPicture
 from tryon_core.images.private_data import without_private_data
 from tryon_core.images.rules import MB, ImageRule
-from tryon_core.request_pictures import label
+from tryon_core.request_parts import label
 
 P = ParamSpec("P")
 T = TypeVar("T")

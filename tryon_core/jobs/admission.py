@@ -19,10 +19,10 @@ from tryon_core.images.preflight import Examined
 from tryon_core.job_state import JobState
 from tryon_core.jobs.context import JobContext
 from tryon_core.request import FilePicture, KeptLink, Picture, Request
-from tryon_core.request_pictures import kind_of, label, pictures_of, with_pictures
+from tryon_core.request_parts import kind_of, label, links_of, packed_request, pictures_of, with_pictures
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
-from tryon_core.storage.job_inputs import INPUT, packed_request
+from tryon_core.storage.job_inputs import INPUT
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.vendors.registry import vendor
 from tryon_core.vendors.spec import Delivery, VendorSpec
@@ -141,7 +141,8 @@ class Admission:
             name: self._copied(record, picture, name, examined) for name, picture in pictures_of(request)
         }
         kept = replace(record, request=packed_request(with_pictures(request, copies)))
-        self._context.links.remember(record.id, request)
+        if links := links_of(request):
+            self._context.links.remember(record.id, links)
         with disk_full_as_error():
             if self._store.ledger.add(kept, partial(self._check, kept, request)):
                 self._context.examined[record.id] = {name: one.facts for name, one in examined.items()}

@@ -15,7 +15,7 @@ from tryon_core.job_state import JobState
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.submit_rate_limit import wait_for_slot
 from tryon_core.request import FilePicture, Picture
-from tryon_core.request_pictures import kind_of, label, pictures_of
+from tryon_core.request_parts import kind_of, label, links_of, pictures_of
 from tryon_core.storage.job_inputs import INPUT, READY
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.vendors.registry import vendor
@@ -45,7 +45,8 @@ async def made_ready(context: JobContext, record: JobRecord) -> tuple[str, ...]:
     Raises `InvalidRequest`, `NotFetched`, `LinkLost`, `NoPublicAddress`, `BucketFault`, `DiskFull`.
     """
     spec, request = vendor(record.vendor), context.store.inputs.request(record)
-    context.links.remember(record.id, request)  # rows of earlier versions hold whole addresses
+    if links := links_of(request):  # rows of earlier versions hold whole addresses
+        context.links.remember(record.id, links)
     known = context.examined.pop(record.id, {})  # after a restart nothing is: then they are examined here
     ready: dict[str, _Ready] = {}
     for name, picture in pictures_of(request):

@@ -13,7 +13,7 @@ from tryon_core.job_state import JobState
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.workflow import JobEngine
 from tryon_core.request import PickedUp
-from tryon_core.request_json import to_json
+from tryon_core.request_parts import to_json
 from tryon_core.secret import Secret
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.store import Store

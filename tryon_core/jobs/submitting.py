@@ -8,7 +8,7 @@ from tryon_core.job_state import JobState
 from tryon_core.jobs.context import OTHER_VENDOR, JobContext, with_id
 from tryon_core.jobs.preparing import made_ready
 from tryon_core.request import FilePicture, LinkPicture, Picture, Request
-from tryon_core.request_pictures import with_pictures
+from tryon_core.request_parts import with_pictures
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.task import Receipt
 from tryon_core.vendors.registry import codes_of, vendor

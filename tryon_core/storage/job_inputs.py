@@ -7,11 +7,9 @@ from pathlib import Path
 
 from tryon_core.disk import visible_files
 from tryon_core.errors import InvalidRequest
-from tryon_core.hosting.typed_links import without_addresses
 from tryon_core.job_state import FETCHABLE, MAYBE_FETCHED, RUNNING
 from tryon_core.request import Asked, FilePicture, KeptLink, LinkPicture, PickedUp, Picture, Request
-from tryon_core.request_json import asked_from_json, proven, to_json
-from tryon_core.request_pictures import pictures_of, with_pictures
+from tryon_core.request_parts import asked_from_json, pictures_of, with_pictures
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
 
@@ -79,17 +77,6 @@ class HostableInputs:
         if record.state in MAYBE_FETCHED and record.submitted_at < since:
             return []
         return list(self._inputs.wire_pictures(record).values())
-
-
-def packed_request(request: Request) -> dict[str, object]:
-    """A request for the ledger: files by their bare names, so that the data folder may move; links without
-    their addresses."""
-    bare = {
-        name: FilePicture(Path(picture.path.name))
-        for name, picture in pictures_of(request)
-        if isinstance(picture, FilePicture)
-    }
-    return proven(to_json(without_addresses(with_pictures(request, dict(bare)))))
 
 
 def _placed(request: Request, folder: Path) -> Request:

@@ -7,7 +7,7 @@ from pathlib import Path
 from tryon_core.errors import Charged, Problem
 from tryon_core.job_state import Job, SavedPicture
 from tryon_core.request import Asked, Capability, PickedUp
-from tryon_core.request_json import to_json
+from tryon_core.request_parts import to_json
 from tryon_core.sentences import restored
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.vendors.registry import name_of, vendors

@@ -5,10 +5,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from tryon_core.hosting.typed_links import without_addresses
 from tryon_core.job_state import RUNNING
 from tryon_core.request import PickedUp
-from tryon_core.request_json import from_json, to_json
+from tryon_core.request_parts import from_json, to_json, without_addresses
 from tryon_core.storage.job_records import JOBS
 
 # Two processes that start together take turns: the second finds the work done.

@@ -86,7 +86,7 @@ class VendorSpec:
 
     `id` stands in ledgers and addresses, `name` in sentences; `texts` is the folder of what only this vendor
     says, one file a language. `image_rules` are by the kind of a picture, the
-    first word of its name in `request_pictures.pictures_of`; pictures of the kinds of `same_size` must be
+    first word of its name in `request_parts.pictures_of`; pictures of the kinds of `same_size` must be
     equally large. `prior` is the guess at a task's duration before one was seen. `submits_per_minute` tells
     from a request as the ledger keeps it how many the vendor's page allows, 0 for any number. `sandbox_path`
     is where the sandbox answers as this vendor, None where it cannot. `unsaid_in_fingerprints` is for the

@@ -32,11 +32,11 @@ from tryon_core import (
     TryOnRequest,
     pictures_of,
 )
-from tryon_core.hosting.typed_links import MAX_JOBS, TypedLinks, without_addresses
+from tryon_core.hosting.typed_links import MAX_JOBS, TypedLinks
 from tryon_core.jobs import submitting
 from tryon_core.jobs.preparing import prepare
 from tryon_core.request import KeptLink
-from tryon_core.request_json import from_json, to_json
+from tryon_core.request_parts import from_json, links_of, to_json, without_addresses
 from tryon_core.storage.job_inputs import INPUT
 from tryon_core.storage.ledger import Ledger
 
@@ -317,7 +317,7 @@ async def test_a_photo_for_the_refiner_may_be_a_link_too(tmp_path: Path) -> None
 def test_the_links_of_the_newest_jobs_are_held_and_forgotten_with_their_job() -> None:
     links = TypedLinks()
     for number in range(MAX_JOBS + 1):
-        links.remember(str(number), typed())
+        links.remember(str(number), links_of(typed()))
     links.forget("5")
     assert [bool(links.of(job)) for job in ("0", "1", "5", str(MAX_JOBS))] == [False, True, False, True]
     assert "SENTINEL" not in repr(links.of("1"))

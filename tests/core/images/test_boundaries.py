@@ -36,7 +36,7 @@ from tryon_core import request as request_module
 from tryon_core.images.preflight import Examined
 from tryon_core.images.rules import ImageRule
 from tryon_core.jobs import admission
-from tryon_core.request_pictures import with_pictures
+from tryon_core.request_parts import with_pictures
 
 ROWS = tuple(rows())
 

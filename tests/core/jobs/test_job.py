@@ -41,7 +41,7 @@ from tryon_core.jobs.saving import save
 from tryon_core.jobs.submitting import submit
 from tryon_core.jobs.workflow import BROKEN_AFTER, BROKEN_BEFORE, end_unheard
 from tryon_core.request import PersonGender
-from tryon_core.request_pictures import pictures_of
+from tryon_core.request_parts import pictures_of
 from tryon_core.secret import Secret
 from tryon_core.storage.job_inputs import INPUT, HostableInputs
 from tryon_core.storage.ledger import Ledger

@@ -20,6 +20,7 @@ from tryon_core.jobs.preparing import prepare
 from tryon_core.jobs.submit_rate_limit import WINDOW_S, Taken, limit_of, place, placed
 from tryon_core.jobs.submitting import submit
 from tryon_core.request import Garment, LinkPicture, Suit, Version
+from tryon_core.request_parts import links_of
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_core.task import Receipt
@@ -128,7 +129,7 @@ async def test_a_fourth_pro_job_is_sent_when_its_minute_has_come(tmp_path: Path)
                 await at.context.store.record(at.job_id), id=f"{number:040x}", fingerprint=str(number)
             )
             at.context.store.ledger.add(job)
-            at.context.links.remember(job.id, request)
+            at.context.links.remember(job.id, links_of(request))
             for step in (prepare, submit):
                 await step(at.context, job.id)
     assert sent[2] - begun < 1.0 and sent[3] - begun >= WINDOW_S

@@ -30,7 +30,7 @@ from tryon_core import (
     Studio,
     Suit,
 )
-from tryon_core.request_json import from_json, proven, to_json
+from tryon_core.request_parts import from_json, proven, to_json
 from tryon_core.storage.job_of_record import NOT_READABLE
 from tryon_core.storage.job_records import JOBS
 

@@ -39,8 +39,9 @@ from tryon_core.request import (
     Suit,
     TryOnRequest,
 )
+from tryon_core.request_parts import packed_request
 from tryon_core.secret import Secret
-from tryon_core.storage.job_inputs import INPUT, packed_request
+from tryon_core.storage.job_inputs import INPUT
 from tryon_core.storage.job_records import JOBS, JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.migration import bring_up

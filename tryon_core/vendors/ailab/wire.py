@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.request import FilePicture, Picture, RefineRequest
-from tryon_core.request_pictures import pictures_of
+from tryon_core.request_parts import pictures_of
 from tryon_core.task import Receipt, Snapshot
 from tryon_core.vendors.ailab.credits import read_credits
 from tryon_core.vendors.ailab.error_codes import CODES
