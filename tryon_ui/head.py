@@ -14,11 +14,13 @@ from tryon_ui.upload_limits import LARGEST_FILE
 
 _STYLES: Final = (
     *("tokens", "page", "controls", "card", "stage", "details", "refine", "jobs", "panels"),
+    *("lightbox", "slides"),
     "narrow",  # last: it takes back what the others say for wide windows
 )
 _SCRIPTS: Final = (
     *("storage", "say", "hold", "wells", "ui", "panels", "busy", "connection"),
     *("addresses", "title"),
+    *("lightbox_parts", "zoom", "gestures", "before_after", "figure", "slides", "lightbox"),
 )
 PATIENCE_MS: Final = 20_000  # for what the server says of an upload
 FONT: Final = "fonts/instrument-sans.woff2"

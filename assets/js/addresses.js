@@ -48,14 +48,14 @@
   };
   for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { acted = true; arrived(); }, true);
 
-  const openPicture = (n) => { if (window.TryOn.lightbox) n ? window.TryOn.lightbox.open(n) : window.TryOn.lightbox.close(); };
+  const openPicture = (tab, n) => (n ? window.TryOn.lightbox.open(card(tab)?.dataset.job, n) : window.TryOn.lightbox.close());
   const go = (to) => {
     const has = Object.keys(CARDS).find((tab) => to.job && card(tab)?.dataset.at === to.job);
     const tab = to.job ? has : to.tab;
     if (tab && tab !== shown().tab) tabs().find((button) => button.dataset.tabId === tab)?.click();
     if (to.job && !has) ask?.("select", { at: to.job });
     if (!to.job && card(to.tab)) ask?.("clear", { at: nameOf(to.tab) });
-    if (to.picture !== enlarged) openPicture(has ? to.picture : 0);
+    if (to.picture !== enlarged) openPicture(has, has ? to.picture : 0);
   };
   addEventListener("popstate", () => {
     await_(searchOf(asked()));
@@ -64,7 +64,7 @@
   });
   addEventListener("tryon:lightbox", ({ detail }) => {
     const before = enlarged;
-    enlarged = detail.open ? detail.n : 0;
+    enlarged = detail.kind === "close" ? 0 : detail.n;
     if (before && enlarged) return write("replaceState", searchOf(shown())); // one step back closes it, however many were looked at
     return sync();
   });
@@ -79,8 +79,8 @@
         opened = true;
         if (!first.job && first.tab !== FIRST) go(first);
       }
-      if (first.picture && card(shown().tab)?.dataset.at === first.job && card(shown().tab).querySelector("button.slot[data-full]")) {
-        openPicture(first.picture);
+      if (first.picture && card(shown().tab)?.dataset.at === first.job && card(shown().tab).dataset.lightbox) {
+        openPicture(shown().tab, first.picture);
         first.picture = 0;
       }
       sync();

@@ -66,21 +66,11 @@
     show(left);
     show(right);
   };
-  // An iPhone shows no element full screen: there the picture stands in a dialog.
-  const inDialog = (picture) => {
-    const dialog = Object.assign(document.createElement("dialog"), { className: "fullview" }), close = document.createElement("button");
-    Object.assign(close, { type: "button", className: "btn", textContent: words.close });
-    dialog.append(Object.assign(document.createElement("img"), { src: picture.src, alt: picture.alt }), close);
-    dialog.addEventListener("click", () => dialog.close());
-    dialog.addEventListener("close", () => dialog.remove());
-    (document.querySelector(".gradio-container") ?? document.body).append(dialog);
-    dialog.showModal();
-  };
-  const fullScreen = async (hero) => {
-    if (document.fullscreenElement) return document.exitFullscreen();
-    const picture = hero?.querySelector("img");
-    if (!picture) return undefined;
-    try { return await hero.requestFullscreen(); } catch { return inDialog(picture); }
+  // The picture that was clicked, the one that is chosen, or the first.
+  const look = (opener, at) => {
+    const about = opener.closest("[data-lightbox]"), n = at.closest("[data-n]")?.dataset.n ?? picked(about)?.dataset.n;
+    const back = opener.matches("button") ? opener : about.querySelector(".full");
+    window.TryOn.lightbox.open(about.dataset.job, n, back);
   };
   // Whole nodes are put in and out: a translator may have changed those that were there.
   const sure = (button) => {
@@ -137,7 +127,8 @@
       if (copier) return window.TryOn.copy(copier);
       if (slot && card?.classList.contains("strip")) return send("open", slot);
       if (slot) { chosen = slot.dataset.n; return pick(card, slot); }
-      if (closest(event, ".full, .hero img")) return fullScreen(closest(event, ".hero"));
+      const opener = closest(event, ".full, .look, .hero img");
+      if (opener) return look(opener, event.target);
       const act = button?.dataset.act;
       if (act === "compare") { comparing = !comparing; return compare(card, comparing); }
       if (act === "change") return change();
@@ -153,10 +144,12 @@
       event.preventDefault();
       send(event.target.dataset.act, event.target, { task: new FormData(event.target).get("task") });
     });
+    element.addEventListener("tryon:refine", ({ detail }) => trigger(EVENTS.refine, { act: "refine", ...detail }));
     element.addEventListener("change", (event) => { const pane = closest(event, ".compare figure"); if (pane) show(pane); });
     element.addEventListener("input", (event) => { if (event.target.type === "range") event.target.closest(".ba").style.setProperty("--x", `${event.target.value}%`); });
     const restore = () => {
       localTimes(element);
+      window.TryOn.lightbox?.refresh();
       const card = element.querySelector(".job");
       if (!card) return;
       if (shownJob !== card.dataset.job) [shownJob, chosen, comparing] = [card.dataset.job, null, false];
@@ -166,7 +159,7 @@
     };
     // Gradio patches what it draws anew, text and attributes too.
     const drawn = { childList: true, subtree: true, characterData: true, attributes: true };
-    new MutationObserver(restore).observe(element, { ...drawn, attributeFilter: ["aria-pressed", "class", "data-job", "hidden"] });
+    new MutationObserver(restore).observe(element, { ...drawn, attributeFilter: ["aria-pressed", "class", "data-job", "data-lightbox", "hidden"] });
     restore();
   };
 

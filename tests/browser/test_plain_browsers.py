@@ -18,9 +18,6 @@ for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(win
   get() { throw new DOMException("The document is sandboxed", "SecurityError"); },
 });
 """
-NO_FULL_SCREEN = (
-    "delete Element.prototype.requestFullscreen; delete Element.prototype.webkitRequestFullscreen;"
-)
 # What page translators do: each text goes into elements of theirs, and new texts too.
 TRANSLATOR = """() => {
   const seen = new WeakSet();
@@ -93,17 +90,6 @@ def test_where_there_is_no_clipboard_copied_is_said_only_when_it_is_so(finished:
     expect(finished.locator("#saying")).to_contain_text("copy it with Ctrl+C")
     expect(copy).not_to_contain_text("Copied")
     assert finished.evaluate("getSelection().toString().trim()") == copy.get_attribute("data-copy")
-
-
-def test_without_full_screen_the_picture_is_shown_in_a_dialog(browser: Browser, app: Server) -> None:
-    page = opened(browser, app.url, NO_FULL_SCREEN)
-    create(page)
-    worn(page, 4)
-    page.locator("#jobcard .full").click()
-    expect(page.locator("dialog.fullview img")).to_be_visible()
-    page.get_by_role("button", name="Close").click()
-    expect(page.locator("dialog.fullview")).to_have_count(0)
-    page.context.close()
 
 
 def test_an_enter_that_ends_a_composition_saves_no_half_word(finished: Page) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from tryon_ui import icons, texts
-from tryon_ui.card.elements import NOTHING, copyable, facts_html, joined
+from tryon_ui.card.elements import NOTHING, copyable, facts_html, joined, lightbox_attribute
 from tryon_ui.card.parts import Badge, CardView, Notice, Offer, Origin, Step
 from tryon_ui.card.stage import stage_html, strip_html
 
@@ -23,8 +23,13 @@ def card_html(view: CardView) -> str:
         strip_html(view) if view.state == "strip" else stage_html(view, notice),
     )
     return str(
-        Markup('<section class="job {}" data-job="{}" data-at="{}" aria-label="{}">{}</section>').format(
-            view.state, view.job_id, view.address, texts.JOB_LABEL.format(title=view.title), joined(parts)
+        Markup('<section class="job {}" data-job="{}" data-at="{}"{} aria-label="{}">{}</section>').format(
+            view.state,
+            view.job_id,
+            view.address,
+            lightbox_attribute(view.lightbox),
+            texts.JOB_LABEL.format(title=view.title),
+            joined(parts),
         )
     )
 

@@ -20,6 +20,11 @@ def joined(parts: Iterable[Markup]) -> Markup:
     return NOTHING.join(parts)
 
 
+def lightbox_attribute(told: str) -> Markup:
+    """Where the page's script finds what the lightbox shows of a job; nothing where there is nothing."""
+    return Markup(' data-lightbox="{}"').format(told) if told else NOTHING
+
+
 def copyable(value: str, what: str) -> Markup:
     """An id and the button that copies it."""
     return Markup(

@@ -154,3 +154,4 @@ class CardView:
     sent_at: float | None = None
     request_id: str = ""
     offer: Offer | None = None
+    lightbox: str = ""  # JSON, see `tryon_ui/card/lightbox.py`

@@ -9,7 +9,8 @@ from markupsafe import Markup
 from tryon_core import Capability, Job, JobState, PickedUp, Problem
 from tryon_ui import links, texts
 from tryon_ui.card.buttons import key_button
-from tryon_ui.card.elements import NOTHING, button_html, moment
+from tryon_ui.card.elements import NOTHING, button_html, lightbox_attribute, moment
+from tryon_ui.card.lightbox import lightbox_of
 from tryon_ui.card.parts import Act, Button
 from tryon_ui.card.pictures import thumbs_of
 from tryon_ui.card.view import made_of, vendor_words
@@ -51,13 +52,14 @@ def _none(headline: str, hint: str) -> str:
 
 def _row(job: Job, now: float) -> Markup:
     return Markup(
-        '<li class="jobrow" data-job="{}"><div class="thumbs">{}</div>'
+        '<li class="jobrow" data-job="{}"{}>{}'
         '<div class="what"><h3>{}</h3><p>{}</p>{}</div>'
         '<div class="st"><span class="state {}"><span class="dot" aria-hidden="true"></span>{}</span></div>'
         '<div class="when"><b>{}</b><span>{}</span></div><div class="acts">{}</div></li>'
     ).format(
         job.id,
-        _thumbs(job),
+        lightbox_attribute(lightbox_of(job, vendor_words(job))),
+        _look(job),
         job.title,
         " · ".join(_facts(job)),
         _note(job),
@@ -69,12 +71,23 @@ def _row(job: Job, now: float) -> Markup:
     )
 
 
+def _look(job: Job) -> Markup:
+    """The small pictures; where there are results, one button that shows these large."""
+    if not job.pictures:
+        return Markup('<div class="thumbs">{}</div>').format(_thumbs(job))
+    return Markup('<button type="button" class="thumbs look" aria-label="{}">{}</button>').format(
+        texts.LOOK_AT.format(title=job.title), _thumbs(job)
+    )
+
+
 def _thumbs(job: Job) -> Markup:
     found = thumbs_of(job)
-    kinds = ["in" if i == 0 or not job.pictures else "" for i in range(len(found))]
+    came_in = max(0, len(found) - len(job.pictures))
+    numbers = [picture.number for picture in job.pictures]
+    marks = [*([Markup('class="in"')] * came_in), *(Markup('data-n="{}"').format(n) for n in numbers)]
     shown = NOTHING.join(
-        Markup('<img src="{}" alt="" class="{}" width="60" height="80" loading="lazy">').format(source, kind)
-        for source, kind in zip(found[:_THUMBS], kinds, strict=False)
+        Markup('<img src="{}" alt="" {} width="60" height="80" loading="lazy">').format(source, mark)
+        for source, mark in zip(found[:_THUMBS], marks, strict=False)
     )
     more = len(found) - _THUMBS
     return shown + (Markup("<span>+{}</span>").format(more) if more > 0 else NOTHING)

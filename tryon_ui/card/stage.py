@@ -51,8 +51,14 @@ def _hero(tile: Tile | None, wait: str) -> Markup:
         return Markup('<div class="skel shim"><span>{}</span></div>').format(wait)
     return Markup(
         '<img src="{}" srcset="{}" sizes="{}" data-full="{}" alt="{}" width="768" height="1024"'
-        ' fetchpriority="high"><button type="button" class="full" aria-label="{}">{}</button>'
-    ).format(tile.view, tile.srcset, HERO_SIZES, tile.full, tile.alt, texts.FULL_SCREEN, icons.EXPAND)
+        ' fetchpriority="high">{}'
+    ).format(tile.view, tile.srcset, HERO_SIZES, tile.full, tile.alt, _full_screen())
+
+
+def _full_screen() -> Markup:
+    return Markup('<button type="button" class="full" aria-label="{}">{}</button>').format(
+        texts.FULL_SCREEN, icons.EXPAND
+    )
 
 
 def _tile(tile: Tile, on: bool, state: str) -> Markup:
@@ -97,8 +103,8 @@ def _before_after(pair: BeforeAfter) -> Markup:
         '<img class="before" src="{}" data-full="{}" alt="{}" width="768" height="1024">'
         '<span class="chip l" aria-hidden="true">{}</span>'
         '<span class="chip r" aria-hidden="true">{}</span><span class="bar" aria-hidden="true"></span>'
-        '<input type="range" min="0" max="100" value="50" aria-label="{}"></figure>'
+        '<input type="range" min="0" max="100" value="50" aria-label="{}">{}</figure>'
     ).format(
         pair.after_view, pair.after, texts.AFTER_ALT, pair.before_view, pair.before, texts.BEFORE_ALT,
-        texts.BEFORE, texts.AFTER, texts.BEFORE_AFTER,
+        texts.BEFORE, texts.AFTER, texts.BEFORE_AFTER, _full_screen(),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tryon_core import Job, JobState, PickedUp, Problem, RefineRequest, TryOnRequest
 from tryon_ui import texts
 from tryon_ui.card.buttons import buttons_of, next_ones
+from tryon_ui.card.lightbox import lightbox_of
 from tryon_ui.card.parts import Act, Badge, Button, CardView, Notice, Offer, Step
 from tryon_ui.card.pictures import (
     NO_PORTRAITS,
@@ -54,6 +55,7 @@ def card_view(
         sent_at=job.submitted_at,
         request_id="" if job.problem else _last(job.request_ids),
         offer=Offer(texts.OFFER, texts.NEW_LIVE if job.live else texts.NEW_SANDBOX) if offered else None,
+        lightbox=lightbox_of(job, vendor_words(job)),
     )
 
 

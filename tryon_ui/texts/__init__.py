@@ -3,6 +3,7 @@
 # ruff: noqa: F403
 from tryon_ui.texts.form import *
 from tryon_ui.texts.jobs import *
+from tryon_ui.texts.lightbox import *
 from tryon_ui.texts.script import *
 from tryon_ui.texts.trouble import *
 from tryon_ui.texts.words import *

@@ -7,6 +7,7 @@ from typing import Final
 
 from tryon_ui.texts.form import CLOSE, TITLE
 from tryon_ui.texts.jobs import COPY, N_OF_M
+from tryon_ui.texts.lightbox import LIGHTBOX
 
 SCRIPT: Final[Mapping[str, str]] = {
     "lost": "Connection lost, trying again. Your jobs go on.",
@@ -41,5 +42,6 @@ SCRIPT: Final[Mapping[str, str]] = {
     "notDone": "No connection just now: that was not done. Try again when it is back.",
     "notSent": "Create was pressed while the connection was away, and nothing was sent. Press it again.",
     "uploadLater": "No connection just now. The upload goes on by itself when it is back.",
+    **LIGHTBOX,
     "waits": "Waiting for your pictures to be uploaded. Then it goes on by itself.",
 }

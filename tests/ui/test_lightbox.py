@@ -1,0 +1,81 @@
+"""What the lightbox is told of a job, and what its scripts say."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ui.conftest import MakeJob
+from tryon_core import FilePicture, JobState, PersonGender, RefineRequest
+from tryon_ui import texts
+from tryon_ui.card.card import card_html
+from tryon_ui.card.lightbox import lightbox_of
+from tryon_ui.card.rows import rows_html
+from tryon_ui.card.view import card_view
+
+SCRIPTS = "\n".join(path.read_text() for path in (Path(__file__).parents[2] / "assets" / "js").glob("*.js"))
+
+
+def told(html: str) -> dict[str, Any]:
+    found = re.search(r'data-lightbox="([^"]*)"', html)
+    assert found
+    answer: dict[str, Any] = json.loads(unescape(found[1]))
+    return answer
+
+
+def test_the_card_and_the_row_of_a_job_tell_the_same(make_job: MakeJob) -> None:
+    job = make_job(4, state=JobState.SUCCEEDED)
+
+    assert told(card_html(card_view(job, 0))) == told(rows_html([job], "All", 0))
+
+
+def test_each_picture_is_told_with_its_size_and_the_way_to_its_own_bytes(make_job: MakeJob) -> None:
+    second = json.loads(lightbox_of(make_job(2), "Aidge"))["pictures"][1]
+
+    assert (second["n"], second["width"], second["height"]) == (2, 768, 1024)
+    assert "/files/" in second["full"] and second["save"] == f"{second['full']}&save=1"
+    assert "/views/" in second["view"] and "/thumbs/" in second["thumb"]
+
+
+def test_without_a_picture_there_is_nothing_to_open(make_job: MakeJob) -> None:
+    assert lightbox_of(make_job(), "Aidge") == ""
+    assert "data-lightbox" not in card_html(card_view(make_job(), 0))
+    assert "<button" not in rows_html([make_job()], "All", 0).split('class="what"')[0]
+
+
+@pytest.mark.parametrize(("state", "refines"), [(JobState.RUNNING, False), (JobState.SUCCEEDED, True)])
+def test_a_picture_is_refined_when_its_job_is_done(make_job: MakeJob, state: JobState, refines: bool) -> None:
+    assert json.loads(lightbox_of(make_job(2, state=state), "Aidge"))["refines"] is refines
+
+
+def test_a_refined_picture_comes_with_the_one_before_and_with_the_garments(
+    make_job: MakeJob, tmp_path: Path
+) -> None:
+    person, top, coarse = (FilePicture(tmp_path / f"{name}.png") for name in ("person", "top", "coarse"))
+    request = RefineRequest(person=person, top=top, coarse=coarse, gender=PersonGender.WOMAN)
+    job = replace(make_job(1, state=JobState.SUCCEEDED, vendor="ailab"), request=request)
+
+    found = json.loads(lightbox_of(job, "AILab"))
+
+    assert found["before"]["full"].endswith("/coarse.png") and found["refines"] is False
+    assert [garment["view"].rsplit("/", 1)[1] for garment in found["garments"]] == ["top.png"]
+
+
+def test_a_hostile_title_stays_text_in_it(make_job: MakeJob) -> None:
+    title = '"><script>alert(1)</script> ${x} \\u003c هودي'
+
+    html = card_html(card_view(make_job(1, title=title), 0))
+
+    assert told(html)["title"] == title and "<script>" not in html
+
+
+def test_the_scripts_say_only_what_stands_among_the_texts_and_all_of_the_lightboxs() -> None:
+    said = set(re.findall(r"\bwords\.(\w+)", SCRIPTS))
+
+    assert said <= set(texts.SCRIPT) and set(texts.LIGHTBOX) <= said
