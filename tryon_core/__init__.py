@@ -1,139 +1,74 @@
 """The core of Try-On Studio: jobs at vendors, from the request to the saved picture."""
 
-from tryon_core.account import Key
-from tryon_core.accounts.allowance import Allowance, AllowanceSpent
-from tryon_core.accounts.keys import KeySource
-from tryon_core.assembly import open_studio
-from tryon_core.errors import (
-    Charged,
-    InvalidRequest,
-    JobNotFound,
-    NeverSent,
-    NoAnswer,
-    NoPublicAddress,
-    Problem,
-    TryOnError,
-    VendorBusy,
-    VendorError,
-    VendorRefused,
-    WireError,
-)
-from tryon_core.field_types import check_fields, check_type
-from tryon_core.hosting.fetching import NotFetched
-from tryon_core.identity import slug
-from tryon_core.images.facts import media_type_of
-from tryon_core.job_state import Job, JobState, Mode, RefineDraft, SavedPicture, Submission
-from tryon_core.logs import adopt as adopt_logs
-from tryon_core.logs import if_debug
-from tryon_core.logs import set_up as set_up_logs
-from tryon_core.logs import tell as write_log
-from tryon_core.request import (
-    MAX_COUNT,
-    MAX_MODEL_PHOTOS,
-    Age,
-    Body,
-    Capability,
-    DescribedModel,
-    FilePicture,
-    Garment,
-    GarmentType,
-    Gender,
-    KeptLink,
-    LibraryModel,
-    LinkPicture,
-    Model,
-    OwnPhotos,
-    PersonGender,
-    PickedUp,
-    Picture,
-    RefineRequest,
-    Request,
-    Style,
-    Suit,
-    TryOnRequest,
-    Version,
-    View,
-)
-from tryon_core.request_parts import label, pictures_of
-from tryon_core.secret import Secret
-from tryon_core.sentences import Sentence, in_language
-from tryon_core.settings import Settings
-from tryon_core.storage.store import JobDeleted
-from tryon_core.studio import Studio
-from tryon_core.vendors.registry import name_of, vendor, vendors, vendors_for
-from tryon_core.vendors.spec import Credential, Delivery, VendorSpec
-
-__all__ = [
-    "MAX_COUNT",
-    "MAX_MODEL_PHOTOS",
-    "Age",
-    "Allowance",
-    "AllowanceSpent",
-    "Body",
-    "Capability",
-    "Charged",
-    "Credential",
-    "Delivery",
-    "DescribedModel",
-    "FilePicture",
-    "Garment",
-    "GarmentType",
-    "Gender",
-    "InvalidRequest",
-    "Job",
-    "JobDeleted",
-    "JobNotFound",
-    "JobState",
-    "KeptLink",
-    "Key",
-    "KeySource",
-    "LibraryModel",
-    "LinkPicture",
-    "Mode",
-    "Model",
-    "NeverSent",
-    "NoAnswer",
-    "NoPublicAddress",
-    "NotFetched",
-    "OwnPhotos",
-    "PersonGender",
-    "PickedUp",
-    "Picture",
-    "Problem",
-    "RefineDraft",
-    "RefineRequest",
-    "Request",
-    "SavedPicture",
-    "Secret",
-    "Sentence",
-    "Settings",
-    "Studio",
-    "Style",
-    "Submission",
-    "Suit",
-    "TryOnError",
-    "TryOnRequest",
-    "VendorBusy",
-    "VendorError",
-    "VendorRefused",
-    "VendorSpec",
-    "Version",
-    "View",
-    "WireError",
-    "adopt_logs",
-    "check_fields",
-    "check_type",
-    "if_debug",
-    "in_language",
-    "label",
-    "media_type_of",
-    "name_of",
-    "open_studio",
-    "pictures_of",
-    "set_up_logs",
-    "slug",
-    "vendor",
-    "vendors",
-    "vendors_for",
-    "write_log",
-]
+from tryon_core.account import Key as Key
+from tryon_core.accounts.allowance import Allowance as Allowance
+from tryon_core.accounts.allowance import AllowanceSpent as AllowanceSpent
+from tryon_core.accounts.keys import KeySource as KeySource
+from tryon_core.assembly import open_studio as open_studio
+from tryon_core.errors import Charged as Charged
+from tryon_core.errors import InvalidRequest as InvalidRequest
+from tryon_core.errors import JobNotFound as JobNotFound
+from tryon_core.errors import NeverSent as NeverSent
+from tryon_core.errors import NoAnswer as NoAnswer
+from tryon_core.errors import NoPublicAddress as NoPublicAddress
+from tryon_core.errors import Problem as Problem
+from tryon_core.errors import TryOnError as TryOnError
+from tryon_core.errors import VendorBusy as VendorBusy
+from tryon_core.errors import VendorError as VendorError
+from tryon_core.errors import VendorRefused as VendorRefused
+from tryon_core.errors import WireError as WireError
+from tryon_core.field_types import check_fields as check_fields
+from tryon_core.field_types import check_type as check_type
+from tryon_core.hosting.fetching import NotFetched as NotFetched
+from tryon_core.identity import slug as slug
+from tryon_core.images.facts import media_type_of as media_type_of
+from tryon_core.job_state import Job as Job
+from tryon_core.job_state import JobState as JobState
+from tryon_core.job_state import Mode as Mode
+from tryon_core.job_state import RefineDraft as RefineDraft
+from tryon_core.job_state import SavedPicture as SavedPicture
+from tryon_core.job_state import Submission as Submission
+from tryon_core.logs import adopt_logs as adopt_logs
+from tryon_core.logs import if_debug as if_debug
+from tryon_core.logs import set_up_logs as set_up_logs
+from tryon_core.logs import write_log as write_log
+from tryon_core.request import MAX_COUNT as MAX_COUNT
+from tryon_core.request import MAX_MODEL_PHOTOS as MAX_MODEL_PHOTOS
+from tryon_core.request import Age as Age
+from tryon_core.request import Body as Body
+from tryon_core.request import Capability as Capability
+from tryon_core.request import DescribedModel as DescribedModel
+from tryon_core.request import FilePicture as FilePicture
+from tryon_core.request import Garment as Garment
+from tryon_core.request import GarmentType as GarmentType
+from tryon_core.request import Gender as Gender
+from tryon_core.request import KeptLink as KeptLink
+from tryon_core.request import LibraryModel as LibraryModel
+from tryon_core.request import LinkPicture as LinkPicture
+from tryon_core.request import Model as Model
+from tryon_core.request import OwnPhotos as OwnPhotos
+from tryon_core.request import PersonGender as PersonGender
+from tryon_core.request import PickedUp as PickedUp
+from tryon_core.request import Picture as Picture
+from tryon_core.request import RefineRequest as RefineRequest
+from tryon_core.request import Request as Request
+from tryon_core.request import Style as Style
+from tryon_core.request import Suit as Suit
+from tryon_core.request import TryOnRequest as TryOnRequest
+from tryon_core.request import Version as Version
+from tryon_core.request import View as View
+from tryon_core.request_parts import label as label
+from tryon_core.request_parts import pictures_of as pictures_of
+from tryon_core.secret import Secret as Secret
+from tryon_core.sentences import Sentence as Sentence
+from tryon_core.sentences import in_language as in_language
+from tryon_core.settings import Settings as Settings
+from tryon_core.storage.store import JobDeleted as JobDeleted
+from tryon_core.studio import Studio as Studio
+from tryon_core.vendors.registry import name_of as name_of
+from tryon_core.vendors.registry import vendor as vendor
+from tryon_core.vendors.registry import vendors as vendors
+from tryon_core.vendors.registry import vendors_for as vendors_for
+from tryon_core.vendors.spec import Credential as Credential
+from tryon_core.vendors.spec import Delivery as Delivery
+from tryon_core.vendors.spec import VendorSpec as VendorSpec

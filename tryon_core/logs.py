@@ -27,7 +27,7 @@ _LONGEST = 500  # characters of a message that is not ours
 FACTS = "facts"
 
 
-def tell(log: logging.Logger, event: str, facts: Mapping[str, Fact], level: int = logging.INFO) -> None:
+def write_log(log: logging.Logger, event: str, facts: Mapping[str, Fact], level: int = logging.INFO) -> None:
     """Writes one record. What is None or empty is left out."""
     log.log(level, event, extra={FACTS: facts})
 
@@ -77,7 +77,7 @@ class AddressFilter(logging.Filter):
         return record.levelno >= logging.WARNING or not telltale
 
 
-def set_up(stream: TextIO, level: int = logging.INFO) -> None:
+def set_up_logs(stream: TextIO, level: int = logging.INFO) -> None:
     """Sends every record of this process to `stream`, as lines of JSON. At the level DEBUG and below it, with
     the messages of exceptions."""
     handler = logging.StreamHandler(stream)
@@ -87,7 +87,7 @@ def set_up(stream: TextIO, level: int = logging.INFO) -> None:
     logging.captureWarnings(True)
 
 
-def adopt(*names: str) -> None:
+def adopt_logs(*names: str) -> None:
     """Has loggers that brought handlers of their own write with all others."""
     for name in names:
         logger = logging.getLogger(name)

@@ -26,7 +26,7 @@ from tryon_core.account import Account
 from tryon_core.accounts.keys import Keyring
 from tryon_core.clock import SystemClock
 from tryon_core.errors import NoAnswer, Problem
-from tryon_core.logs import adopt, if_debug, set_up, tell
+from tryon_core.logs import adopt_logs, if_debug, set_up_logs, write_log
 from tryon_core.task import Receipt
 from tryon_core.vendors.transport import send
 
@@ -53,7 +53,7 @@ def logging_to(chosen: int) -> Iterator[io.StringIO]:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     stream = io.StringIO()
-    set_up(stream, chosen)
+    set_up_logs(stream, chosen)
     yield stream
     root.handlers[:] = handlers
     root.setLevel(level)
@@ -302,7 +302,7 @@ def lines_of(error: object) -> list[str]:
 
 
 def test_a_record_stays_on_one_line_whatever_is_in_it(written: io.StringIO) -> None:
-    tell(logging.getLogger("odd"), "said", {"words": 'two\nlines "quoted" \u2028 \x00 é'})
+    write_log(logging.getLogger("odd"), "said", {"words": 'two\nlines "quoted" \u2028 \x00 é'})
 
     [line] = written.getvalue().splitlines()[:1]
     assert json.loads(line)["words"] == 'two\nlines "quoted" \u2028 \x00 é'
@@ -313,7 +313,7 @@ def test_a_logger_with_a_way_of_its_own_can_be_brought_in_line(written: io.Strin
     server = logging.getLogger("a.server")
     server.addHandler(logging.StreamHandler(own))
     server.propagate = False
-    adopt("a.server")
+    adopt_logs("a.server")
     server.error("it stopped")
 
     assert own.getvalue() == "" and records(written, "a.server")[0]["text"] == "it stopped"

@@ -8,7 +8,7 @@ import httpx
 
 from tryon_core.errors import NeverSent, NoAnswer
 from tryon_core.exchange import exchanged
-from tryon_core.logs import tell
+from tryon_core.logs import write_log
 from tryon_core.vendors.error_codes import ErrorCodes
 
 log = logging.getLogger(__name__)
@@ -44,5 +44,5 @@ async def send(
     except httpx.HTTPError as error:
         raise NoAnswer(codes.uncertain()) from error
     call = f"{request.method} {request.url.host}{request.url.path}"  # not the query: a signature may be in it
-    tell(log, "answered", {"call": call, "status": answer.status_code}, logging.DEBUG)
+    write_log(log, "answered", {"call": call, "status": answer.status_code}, logging.DEBUG)
     return answer
