@@ -186,7 +186,12 @@ def run(command: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    import app  # noqa: F401  # all that is to be there already
+    # All that is to be there already, also what is imported late.
+    import uvicorn.protocols.http.auto
+    import uvicorn.protocols.websockets.auto  # noqa: F401
+
+    import app  # noqa: F401
+    import tryon_sandbox.renderer  # noqa: F401
 
     gc.freeze()  # what all have in common is neither looked through nor copied in any of them
     run(serve(socket.socket(fileno=int(sys.argv[1]))))

@@ -17,6 +17,7 @@ from typing import IO
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
+from tests.browser.drawn_once import FOLDER
 from tests.fork_server import Process, forked
 
 HOUSE = Path(__file__).parent.parent.parent
@@ -30,7 +31,8 @@ FLAGS = (
     "--disable-sync",
 )
 START_LIMIT_S = 60.0
-WORN_LIMIT_MS = 15_000
+WORN_LIMIT_MS = 40_000
+QUICK_APP = ("-m", "tests.browser.quick_app")  # for `app_server`: pictures come in a second
 
 
 def chromium() -> str | None:
@@ -117,15 +119,24 @@ def app_server(folder: Path, program: tuple[str, ...] = ("app.py",), /, **settin
 def sandbox_server(folder: Path, *flags: str) -> Server:
     """Both vendors as a server of their own. Not started yet."""
     port = free_port()
-    command = [sys.executable, "-m", "tryon_sandbox", "--port", str(port), "--control", *flags]
+    command = [sys.executable, "-m", "tests.browser.quick_sandbox", "--port", str(port), "--control", *flags]
     return Server(
         command, f"http://127.0.0.1:{port}", "/_sandbox/tasks", dict(os.environ), folder / "sandbox.log"
     )
 
 
+@pytest.fixture(scope="session", autouse=True)
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """All sandboxes of these tests share what they have drawn."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(FOLDER, str(tmp_path_factory.mktemp("drawn")))
+        yield
+
+
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = app_server(tmp_path_factory.mktemp("app")).start()
+def app(drawn: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """One app for all tests that need no settings of their own; each with a browser context of its own."""
+    server = app_server(tmp_path_factory.mktemp("app"), QUICK_APP).start()
     yield server
     server.stop()
 

@@ -11,7 +11,7 @@ import pytest
 from gradio_client import Client, handle_file
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import HOUSE, Server, app_server
+from tests.browser.conftest import HOUSE, QUICK_APP, Server, app_server
 from tests.browser.raw import API, EXT, Raw
 from tryon_ui import texts
 from tryon_ui.serving.logins import EACH
@@ -34,7 +34,7 @@ class Shut:
 @pytest.fixture(scope="module")
 def shut(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shut]:
     folder = tmp_path_factory.mktemp("login")
-    app = app_server(folder, TRYON_AUTH=",".join(":".join(pair) for pair in (ANN, BEN))).start()
+    app = app_server(folder, QUICK_APP, TRYON_AUTH=",".join(":".join(pair) for pair in (ANN, BEN))).start()
     with Raw(app.url, login=ANN) as ann:
         yield Shut(app, folder, ann, ann.create(HOODIE))
     app.stop()

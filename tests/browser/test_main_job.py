@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import io
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import HOUSE, WORN_LIMIT_MS, Server, create, worn
+from tests.browser.conftest import HOUSE, WORN_LIMIT_MS, Server, app_server, create, worn
 
 pytestmark = pytest.mark.browser
 REFINED_LIMIT_MS = 20_000
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The app as a user has it, with the sandbox at its usual pace."""
+    server = app_server(tmp_path_factory.mktemp("main")).start()
+    yield server
+    server.stop()
 
 
 def photo_of(name: str, folder: Path, side: int = 2000) -> Path:

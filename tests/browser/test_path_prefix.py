@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser.conftest import Server, app_server, create, sandbox_server, worn
+from tests.browser.conftest import QUICK_APP, Server, app_server, create, sandbox_server, worn
 from tests.browser.odd_pictures import heic
 from tests.browser.prefix_proxy import PREFIX, prefix_proxy
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def prefixed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    server = app_server(tmp_path_factory.mktemp("prefix"), GRADIO_ROOT_PATH=PREFIX).start()
+    server = app_server(tmp_path_factory.mktemp("prefix"), QUICK_APP, GRADIO_ROOT_PATH=PREFIX).start()
     yield server
     server.stop()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import FLAGS, Server, app_server, chromium, create, worn
+from tests.browser.conftest import FLAGS, QUICK_APP, Server, app_server, chromium, create, worn
 
 pytestmark = pytest.mark.browser
 STRANGE_NAME = "studio.example"
@@ -130,7 +130,7 @@ def test_under_a_page_translator_both_jobs_end_and_delete_still_asks_first(
 
 
 def test_over_plain_http_under_a_name_of_its_own_both_jobs_end(browser: Browser, tmp_path: Path) -> None:
-    server = app_server(tmp_path)
+    server = app_server(tmp_path, QUICK_APP)
     address = server.url.replace("127.0.0.1", STRANGE_NAME)
     server.env["TRYON_PUBLIC_URL"] = address
     server.start()

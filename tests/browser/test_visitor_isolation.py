@@ -18,7 +18,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Server, app_server, create, worn
+from tests.browser.conftest import QUICK_APP, Server, app_server, create, worn
 from tests.browser.raw import API, EXT, Raw
 from tests.browser.test_main_job import photo_of, upload
 from tryon_ui.links import SIDES
@@ -53,7 +53,7 @@ class Container:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Container]:
     folder = tmp_path_factory.mktemp("apart")
     # Even an operator who lets out the folder around the data lets none of the data out.
-    server = app_server(folder, GRADIO_ALLOWED_PATHS=str(folder)).start()
+    server = app_server(folder, QUICK_APP, GRADIO_ALLOWED_PATHS=str(folder)).start()
     with Raw(server.url) as ann:
         job = ann.create(photo(folder, TITLE))
         pictures = list((folder / "data" / "jobs" / job / "pictures").iterdir())
