@@ -28,10 +28,35 @@ def program(name: str) -> str | None:
 
 
 class Postgres:
-    """A running server with one database, `url`, that `clear` empties."""
+    """A server with one database, `url`, that `clear` empties; it can be stopped and started again."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, folder: Path, port: int) -> None:
         self.url = f"postgresql+psycopg://tester@127.0.0.1:{port}/postgres"
+        self._folder, self._port = folder, port
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Returns when it answers."""
+        postgres, folder = program("postgres"), self._folder
+        assert postgres
+        settings = [f"port={self._port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"]
+        flags = [flag for setting in (*settings, *_FAST) for flag in ("-c", setting)]
+        with (folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [postgres, "-D", str(folder / "data"), *flags], stdout=log, stderr=log, **_as(_unprivileged())
+            )
+        _wait_for(self._port, self._process)
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Ends it: by SIGINT what is under way is broken off, as when a server is restarted."""
+        if self._process is None:
+            return
+        self._process.send_signal(how)
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(10)
+        self._process.kill()
+        self._process.wait(10)
+        self._process = None
 
     def clear(self) -> None:
         """Takes all rows out of all tables, except for what says which tables there are."""
@@ -48,30 +73,20 @@ class Postgres:
 @contextmanager
 def running(folder: Path) -> Iterator[Postgres]:
     """A server with its data in `folder`, which is made for it."""
-    initdb, postgres = program("initdb"), program("postgres")
-    assert initdb and postgres
+    initdb = program("initdb")
+    assert initdb
     user = _unprivileged()
     folder.mkdir()
     if user is not None:
         os.chown(folder, user.pw_uid, user.pw_gid)
     command = [initdb, "-D", str(folder / "data"), "-U", "tester", "--auth=trust", "--no-sync"]
     subprocess.run(command, check=True, capture_output=True, **_as(user))
-    port = _free_port()
-    settings = [f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}", *_FAST]
-    flags = [flag for setting in settings for flag in ("-c", setting)]
-    with (folder / "log").open("wb") as log:
-        process = subprocess.Popen(
-            [postgres, "-D", str(folder / "data"), *flags], stdout=log, stderr=log, **_as(user)
-        )
+    server = Postgres(folder, _free_port())
     try:
-        _wait_for(port, process)
-        yield Postgres(port)
+        server.start()
+        yield server
     finally:
-        process.send_signal(signal.SIGQUIT)  # at once: nobody will read these data again
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(10)
-        process.kill()
-        process.wait(10)
+        server.stop(signal.SIGQUIT)  # at once: nobody will read these data again
 
 
 def _unprivileged() -> pwd.struct_passwd | None:

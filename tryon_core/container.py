@@ -9,7 +9,7 @@ from random import SystemRandom
 from tryon_core.accounts.balances import Balances
 from tryon_core.accounts.keys import KeyPolicy, Keyring
 from tryon_core.clock import Clock
-from tryon_core.disk import Ballast, disk_full_as_error
+from tryon_core.disk import Ballast, told_by_kind
 from tryon_core.errors import DiskFull
 from tryon_core.events import Events
 from tryon_core.health import Health
@@ -106,7 +106,8 @@ class Container:
 
     async def is_well(self) -> bool:
         """Whether jobs can be begun and read now."""
-        return self.engine.started and await self._health.is_well()
+        writable = await asyncio.to_thread(self.admission.room.is_writable)
+        return self.engine.started and writable and await self._health.is_well()
 
     async def is_full(self) -> bool:
         """Whether there is no room for another job."""
@@ -129,7 +130,7 @@ class Container:
     async def _drop(self, record: JobRecord) -> None:
         # The engine first: a run that outlived its row would pass for the run of the next equal job, whose id
         # is the same. A row that outlives its run is a job that has ended, and can be deleted again.
-        with disk_full_as_error():
+        with told_by_kind():
             await self.engine.forget(record.id, record.runs)
         await self.store.delete(record)
         self.hosting.clear_away()

@@ -1,4 +1,5 @@
-"""Writing to the disk: a file is wholly there or not at all, a content once, a full disk said in words."""
+"""Writing to the disk: a file is wholly there or not at all, a content once, and what keeps it from that is
+told by its kind: a full disk, a folder that cannot be written to, a database that does not answer."""
 
 from __future__ import annotations
 
@@ -12,9 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-from tryon_core.errors import DiskFull, Problem
+from tryon_core.errors import DatabaseAway, DiskFull, Problem, ReadOnly, StorageFault
 
 PART = ".part"  # ends the name of a file that is being written; such names begin with a dot, too
 BALLAST = 1_000_000  # bytes: a hundred times what deleting a job writes
@@ -23,15 +24,19 @@ SHORT = 256 * MB  # free bytes: four result pictures of the largest size that is
 RESERVE = {False: 64 * MB, True: 1000 * MB}  # where strangers come, others' paid pictures need room to arrive
 PER_STRANGER = 1000 * MB  # some 300 result pictures
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
+_NOT_OURS = (errno.EROFS, errno.EACCES, errno.EPERM)
+_SQLITE_NOT_OURS = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 _POSTGRES_DISK_FULL = "53100"  # PostgreSQL's table of error codes: class 53, insufficient resources
+# The classes 08, connection exception, 53, insufficient resources, and 57, operator intervention.
+_POSTGRES_AWAY = ("08", "53", "57")
 
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Writes a file that is either wholly there or not at all, also after a power cut.
 
-    Raises `DiskFull` when there is no room; nothing is left behind then.
+    Raises a `StorageFault` when it cannot be; nothing is left behind then.
     """
-    with disk_full_as_error():
+    with told_by_kind():
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = _draft(path.parent, data)
         _publish(draft, path)
@@ -82,7 +87,7 @@ class SharedContents:
 
     def _linked(self, kept: Path, target: Path) -> bool:
         draft = target.with_name(f".{target.name}{PART}")
-        with disk_full_as_error():
+        with told_by_kind():
             target.parent.mkdir(parents=True, exist_ok=True)
         try:
             os.link(kept, draft)
@@ -116,8 +121,14 @@ class Room:
         """Whether no job of so many bytes can be let in."""
         return self.free() < RESERVE[self._strangers] + wanted
 
+    def is_writable(self) -> bool:
+        """Whether this process may write there."""
+        return os.access(self._folder, os.W_OK)
+
     def check(self, owner: str, wanted: int) -> None:
-        """Before a job's files are written. Raises `DiskFull`."""
+        """Before a job's files are written. Raises `DiskFull` or `ReadOnly`."""
+        if not self.is_writable():
+            raise ReadOnly(NOT_WRITABLE)
         if self.is_full(wanted):
             raise DiskFull(NO_ROOM)
         if self._strangers and self._size_of(owner) + wanted > PER_STRANGER:
@@ -133,7 +144,7 @@ class Ballast:
     def lay(self) -> None:
         """Takes the room, if there is any."""
         if not self._file.exists():
-            with suppress(DiskFull):
+            with suppress(StorageFault):
                 write_atomically(self._file, bytes(BALLAST))
 
     def drop(self) -> None:
@@ -142,14 +153,23 @@ class Ballast:
 
 
 @contextmanager
-def disk_full_as_error() -> Iterator[None]:
-    """Turns every way of saying that the disk is full into `DiskFull`; other errors pass."""
+def told_by_kind() -> Iterator[None]:
+    """Turns every way of saying that nothing can be kept now into a `StorageFault`; other errors pass."""
     try:
         yield
     except (OSError, DBAPIError) as error:
-        if not is_full(error):
+        if (fault := fault_of(error)) is None:
             raise
-        raise DiskFull(NO_ROOM) from error
+        raise fault from error
+
+
+def fault_of(error: BaseException) -> StorageFault | None:
+    """What an error of the file system or of a database is a way of saying, if anything of ours."""
+    if is_full(error):
+        return DiskFull(NO_ROOM)
+    if is_read_only(error):
+        return ReadOnly(NOT_WRITABLE)
+    return DatabaseAway(NO_DATABASE) if is_away(error) else None
 
 
 def is_full(error: BaseException) -> bool:
@@ -160,6 +180,23 @@ def is_full(error: BaseException) -> bool:
     if isinstance(cause, sqlite3.Error):
         return getattr(cause, "sqlite_errorcode", None) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
     return getattr(cause, "sqlstate", None) == _POSTGRES_DISK_FULL
+
+
+def is_read_only(error: BaseException) -> bool:
+    """Whether an error of the file system or of SQLite says that nothing may be written there."""
+    if isinstance(error, OSError):
+        return error.errno in _NOT_OURS
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    code = getattr(cause, "sqlite_errorcode", None) if isinstance(cause, sqlite3.Error) else None
+    return code is not None and code & 0xFF in _SQLITE_NOT_OURS  # above are what SQLite calls extended codes
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether a database server could not be reached, or has ended the connection."""
+    if not isinstance(error, OperationalError | InterfaceError) or isinstance(error.orig, sqlite3.Error):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    return state is None or state.startswith(_POSTGRES_AWAY)
 
 
 def _draft(folder: Path, data: bytes) -> Path:
@@ -199,3 +236,15 @@ NO_ROOM = Problem(
     code="disk full",
 )
 MUCH_KEPT = Problem("Your jobs take all the room that one visitor has here.", "Delete old ones first.")
+
+NOT_WRITABLE = Problem(
+    "The data folder of this app cannot be written to.",
+    "Whoever runs this app has to make TRYON_DATA_DIR writable for it; then try again.",
+    code="read only",
+)
+
+NO_DATABASE = Problem(
+    "The database of this app does not answer.",
+    "Try again in a moment. Nothing is lost: jobs go on when it is back.",
+    code="database away",
+)

@@ -4,7 +4,10 @@ TryOnError
 ├── InvalidRequest     a rule is broken; names field, found value and limit; nothing was spent
 ├── NoPublicAddress    a vendor must fetch a picture, and this app has no address it can reach; nothing spent
 ├── JobNotFound        no such job, or somebody else's
-├── DiskFull           there is no room to write; what was being written is not there
+├── StorageFault       what is kept here cannot be read or written now
+│   ├── DiskFull       there is no room to write; what was being written is not there
+│   ├── ReadOnly       the data folder cannot be written to; what was being written is not there
+│   └── DatabaseAway   the database server does not answer; what was being written may be there
 └── WireError          a vendor call did not give what was asked for
     ├── NeverSent      the request provably never left this machine: safe to send again
     ├── NoAnswer       the request may have arrived and no usable answer came
@@ -94,8 +97,20 @@ class JobNotFound(TryOnError):
         super().__init__(problem("no_such_job"))
 
 
-class DiskFull(TryOnError):
-    """There is no room to write. Nothing was half written, and it can be tried again once there is."""
+class StorageFault(TryOnError):
+    """What is kept here cannot be read or written now. Nothing is half written, and another try may do."""
+
+
+class DiskFull(StorageFault):
+    """There is no room to write."""
+
+
+class ReadOnly(StorageFault):
+    """The data folder cannot be written to."""
+
+
+class DatabaseAway(StorageFault):
+    """The database server does not answer. What was being written may be there all the same."""
 
 
 class WireError(TryOnError):

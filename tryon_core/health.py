@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import sqlalchemy as sa
 
+from tryon_core.errors import StorageFault
 from tryon_core.logs import if_debug
 
 LOOK_EVERY_S = 2.0
@@ -37,7 +38,7 @@ class Health:
         try:
             async with asyncio.timeout(PATIENCE_S):
                 await asyncio.to_thread(self._look)
-        except (sa.exc.SQLAlchemyError, TimeoutError) as error:
+        except (StorageFault, sa.exc.SQLAlchemyError, TimeoutError) as error:
             log.error("the ledger cannot be read: %s", type(error).__name__, exc_info=if_debug(log, error))
             return False
         return True

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from tryon_core.account import Account, Login
 from tryon_core.bucket_address import BucketAddress
+from tryon_core.disk import told_by_kind
 from tryon_core.environment import DEFAULT_PORT, Environment, read_environment
 from tryon_core.errors import InvalidRequest
 from tryon_core.secret import Secret
@@ -162,9 +163,10 @@ class Settings:
         return None if self.database_url.reveal() or copy == self.database_file else copy
 
     @property
-    def spending_file(self) -> Path | None:
-        """Where the last days' spending outlives a database of SQLite; None where a server has it."""
-        return None if self.database_url.reveal() else self.data_dir / SPENDING_FILE
+    def spending_file(self) -> Path:
+        """Where the last days' spending outlives the database: who puts an older one in its place, a file's
+        copy or a server's dump, puts back nothing that was spent."""
+        return self.data_dir / SPENDING_FILE
 
 
 def is_loopback(url: str) -> bool:
@@ -173,13 +175,17 @@ def is_loopback(url: str) -> bool:
 
 
 def kept_state_secret(settings: Settings) -> Secret:
-    """The state secret: the one that was set, or one made once and kept in the data folder (mode 0600)."""
+    """The state secret: the one that was set, or one made once and kept in the data folder (mode 0600).
+
+    Raises a `StorageFault` where that cannot be.
+    """
     if settings.state_secret.reveal():
         return settings.state_secret
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
     path = settings.data_dir / _STATE_SECRET_FILE
-    if not path.exists():
-        _make_secret(path)
+    with told_by_kind():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _make_secret(path)
     return Secret(path.read_text().strip())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -25,6 +26,7 @@ from tryon_core.images.preflight import ensure_picture
 from tryon_core.images.views import browser_view, small_view
 from tryon_core.job_state import Job, RefineDraft, Submission
 from tryon_core.jobs.poll_plan_cache import usual_range
+from tryon_core.patience import when_back
 from tryon_core.request import PersonGender, Request
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings, kept_state_secret
@@ -184,10 +186,11 @@ class Studio:
 
     async def watch(self, job_id: str, *, visitor: str) -> AsyncIterator[Job]:
         """The job as it is, then at each change; ends when the job has ended. Closing it harms nothing."""
-        seen = -1, False
+        whose, seen = (job_id, visitor), (-1, False)
+        await self._owned(*whose)
         while True:
             signal = self._container.events.signal(job_id)
-            record = await self._owned(job_id, visitor)
+            record = await when_back(partial(self._owned, *whose), partial(signal.wait, self._reread_s))
             now = record.revision, self._waits_for_key(record)
             if now != seen:
                 seen = now
@@ -286,10 +289,8 @@ class Studio:
         return record
 
     async def _seen(self, record: JobRecord) -> Job:
-        return self._job(
-            record,
-            await usual_range(self._container.store.ledger, record.vendor, record.live, record.expected),
-        )
+        kind = record.vendor, record.live, record.expected
+        return self._job(record, await usual_range(self._container.store.ledger, *kind))
 
     def _job(self, record: JobRecord, usual: tuple[float, float] | None) -> Job:
         return replace(self._container.store.job(record, usual), waits_for_key=self._waits_for_key(record))

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from tryon_core import identity, job_log
 from tryon_core.account import Account
 from tryon_core.accounts.allowance import Allowance, left_today
-from tryon_core.disk import Room, digest_of, disk_full_as_error
+from tryon_core.disk import Room, digest_of, told_by_kind
 from tryon_core.errors import InvalidRequest
 from tryon_core.images import preflight
 from tryon_core.images.preflight import Examined
@@ -143,7 +143,7 @@ class Admission:
         kept = replace(record, request=packed_request(with_pictures(request, copies)))
         if links := links_of(request):
             self._context.links.remember(record.id, links)
-        with disk_full_as_error():
+        with told_by_kind():
             if self._store.ledger.add(kept, partial(self._check, kept, request)):
                 self._context.examined[record.id] = {name: one.facts for name, one in examined.items()}
                 job_log.submitted(kept)

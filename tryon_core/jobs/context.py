@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Unpack
@@ -12,7 +13,7 @@ from typing import Unpack
 from tryon_core import job_log
 from tryon_core.accounts.keys import AWAY, KeyAway, KeyPolicy
 from tryon_core.clock import Clock
-from tryon_core.errors import Charged, DiskFull, Problem
+from tryon_core.errors import Charged, Problem, StorageFault
 from tryon_core.hosting.fetching import Fetcher
 from tryon_core.hosting.hosting import Hosting
 from tryon_core.hosting.typed_links import TypedLinks
@@ -29,7 +30,7 @@ from tryon_core.vendors.download import PartialDownload
 from tryon_core.vendors.registry import vendor
 from tryon_core.vendors.vendor_clients import VendorClients
 
-ROOM_PAUSE_S = 5.0  # between two looks whether there is room on the disk again
+PAUSE_S = 5.0  # between two looks whether something can be written again
 KEY_WAIT_S = 24 * 3600.0  # a job waits so long for its visitor's key; results are kept a day at the vendors
 
 log = logging.getLogger(__name__)
@@ -76,28 +77,31 @@ class JobContext:
         return self.clock.monotonic() - begun
 
     async def change(self, job_id: str, **change: Unpack[Change]) -> None:
-        """Writes a change of a job. While the disk is full it waits for room, however long: what is known of
-        a paid task, such as its id, may be known nowhere else. With its end its half-written files go, and
-        what was put into a bucket for it."""
+        """Writes a change of a job. While that cannot be done, as the disk is full, say, it waits, however
+        long: what is known of a paid task, such as its id, may be known nowhere else. With its end its
+        half-written files go, and what was put into a bucket for it."""
         if change.get("state", JobState.RUNNING).ended:
             self.partial_downloads.pop(job_id, None)
             self.examined.pop(job_id, None)
             await asyncio.to_thread(self.store.clear_drafts, job_id)
-        before = await asyncio.to_thread(self.store.ledger.record, job_id)
         while True:
             try:
+                before = await asyncio.to_thread(self.store.ledger.record, job_id)
                 await self.store.change(job_id, **change)
-            except DiskFull:
-                job, task = short_id(job_id), _task_of(change)
-                log.warning("the disk is full: job %s waits to be written%s", job, task)
-                await self.make_room()
-                await self.clock.sleep(ROOM_PAUSE_S)
-            else:
                 break
+            except StorageFault as fault:
+                why, task = fault.problem.code, _task_of(change)
+                log.warning("%s: job %s waits to be written%s", why, short_id(job_id), task)
+                await self._make_room()
+                await self.clock.sleep(PAUSE_S)
         if before is not None:
             job_log.changed(replace(before, **change), change, self.clock.now())
         if change.get("state", JobState.RUNNING) not in FETCHABLE:
             self.hosting.clear_away()
+
+    async def _make_room(self) -> None:
+        with suppress(StorageFault):
+            await self.make_room()
 
     async def end(self, record: JobRecord, state: JobState, problem: Problem) -> None:
         """Ends a job without success. Nothing is ever charged for the sandbox."""

@@ -81,8 +81,8 @@ NOT_FETCHED = Problem(
 )
 
 NOT_SAVED = Problem(
-    "The pictures are made, but the disk of this app is full, and not all of them could be saved.",
-    "Make room, then ask again: the vendor keeps the pictures for hours at least, and asking is free.",
+    "The pictures are made, but not all could be saved: the disk of this app is full, or not writable.",
+    "Mend that, then ask again: the vendor keeps the pictures for hours at least, and asking is free.",
     Charged.YES,
     code="disk full",
 )

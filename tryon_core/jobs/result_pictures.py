@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tryon_core.disk import write_atomically
-from tryon_core.errors import DiskFull
+from tryon_core.errors import StorageFault
 from tryon_core.images.facts import Facts
 from tryon_core.jobs.context import JobContext
 from tryon_core.storage.store import PICTURES
@@ -21,7 +21,7 @@ AT_ONCE = 4  # downloads of one job side by side
 @dataclass(frozen=True, slots=True)
 class Missing:
     """How many pictures could not be had: `gone` for good with these links, `late` perhaps later, `unsaved`
-    because the disk is full."""
+    because they could not be written."""
 
     gone: int = 0
     late: int = 0
@@ -44,7 +44,7 @@ def keys_of(images: Iterable[RemoteImage]) -> dict[str, str]:
 
 async def save_pictures(context: JobContext, job_id: str, images: Iterable[RemoteImage]) -> Missing:
     """Saves every picture that is not here yet, as they arrive. Never raises for a link that fails, nor for
-    a full disk."""
+    a disk that takes none."""
     record = await context.store.record(job_id)
     here = {picture["key"] for picture in record.pictures}
     wanted = {key: url for key, url in keys_of(images).items() if key not in here}
@@ -87,7 +87,7 @@ async def _fetched(
 async def _save(context: JobContext, job_id: str, arrived: Arrived) -> bool:
     """The file first, then the row: a crash in between leaves a file that is written over, no false row.
 
-    False when the disk is full: the bytes stay with the partial download, and are fetched no second time.
+    False when it cannot be written: the bytes stay with the partial download, and are fetched no second time.
     """
     record = await context.store.record(job_id)
     number = len(record.pictures) + 1
@@ -95,7 +95,7 @@ async def _save(context: JobContext, job_id: str, arrived: Arrived) -> bool:
     path = context.store.folder(job_id, PICTURES) / name
     try:
         await asyncio.to_thread(write_atomically, path, arrived.data)
-    except DiskFull:
+    except StorageFault:
         return False
     saved: dict[str, object] = {
         "number": number,

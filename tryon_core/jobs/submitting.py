@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tryon_core.backoff import Backoff
-from tryon_core.errors import Charged, DiskFull, NeverSent, NoAnswer, TryOnError, VendorBusy
+from tryon_core.errors import Charged, DiskFull, NeverSent, NoAnswer, ReadOnly, TryOnError, VendorBusy
 from tryon_core.job_state import JobState
 from tryon_core.jobs.context import OTHER_VENDOR, JobContext, with_id
 from tryon_core.jobs.preparing import made_ready
@@ -54,7 +54,7 @@ async def _sent(context: JobContext, record: JobRecord, request: Request) -> Nev
     """
     try:
         free = await context.store.claim_sending(record.id, context.clock.now())
-    except DiskFull as error:
+    except (DiskFull, ReadOnly) as error:
         await context.end(record, JobState.FAILED, error.problem)
         return None
     if not free:

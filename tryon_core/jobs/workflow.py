@@ -25,6 +25,7 @@ from tryon_core.jobs import polling, preparing, saving, submitting
 from tryon_core.jobs.backpressure import until_responsive
 from tryon_core.jobs.context import JobContext
 from tryon_core.logs import if_debug
+from tryon_core.patience import when_back
 from tryon_core.settings import Settings
 from tryon_core.vendors.registry import codes_of
 
@@ -35,6 +36,7 @@ SETTLE_S = 3.0
 # few at a time are sent, and each gets its pictures at once.
 SENDS_AT_ONCE = 8
 HELD_S = 20.0  # then the next one is sent: a vendor that dawdles does not hold up all
+AWAY_PAUSE_S = 2.0  # between two looks whether the database is back
 THREADS = 48  # for short work such as the ledger's; the engine's own default has no bound
 _GOING_ON = ("PENDING", "ENQUEUED", "DELAYED")
 
@@ -135,6 +137,10 @@ class JobEngine:
 
     def _bound(self, step: Step, number: int) -> Callable[[str], Coroutine[None, None, None]]:
         async def run(job_id: str) -> None:
+            # Each step may run twice: it looks into the ledger first.
+            await when_back(partial(once, job_id), self._while_away)
+
+        async def once(job_id: str) -> None:
             if self._stopping:
                 raise asyncio.CancelledError
             if not await self._is_due(job_id, number):
@@ -162,8 +168,12 @@ class JobEngine:
         step: without this, two runs would follow one task. Only an ended job can be taken up, so that after a
         yes nobody else does.
         """
-        record = await asyncio.to_thread(self._context.store.ledger.record, job_id)
+        look = partial(asyncio.to_thread, self._context.store.ledger.record, job_id)
+        record = await when_back(look, self._while_away)
         return record is not None and record.runs == run and not record.state.ended
+
+    async def _while_away(self) -> None:
+        await self._context.clock.sleep(AWAY_PAUSE_S)
 
 
 async def end_unheard(context: JobContext, job_id: str, unsent: Problem, sent: Problem) -> None:

@@ -19,7 +19,8 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Engine
 
 from tryon_core.clock import Clock
-from tryon_core.errors import Problem, TryOnError
+from tryon_core.disk import told_by_kind
+from tryon_core.errors import Problem, StorageFault, TryOnError
 from tryon_core.settings import Settings
 from tryon_core.storage.migration import bring_up
 
@@ -64,8 +65,9 @@ class FolderLock:
             os.close(self._files.popitem()[1])
 
     def _lock(self, folder: Path) -> str:
-        folder.mkdir(parents=True, exist_ok=True)
-        file = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+        with told_by_kind():
+            folder.mkdir(parents=True, exist_ok=True)
+            file = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
@@ -104,7 +106,7 @@ class NameLease:
             return connection.scalar(sa.select(LEASES.c.holder).where(row)) or "another process"
 
     def release(self) -> None:
-        with suppress(sa.exc.SQLAlchemyError), self._engine.begin() as connection:
+        with suppress(StorageFault, sa.exc.SQLAlchemyError), self._engine.begin() as connection:
             connection.execute(sa.delete(LEASES).where(LEASES.c.token == self._token))
 
 
@@ -152,7 +154,10 @@ class Exclusive:
             await asyncio.sleep(RENEW_S)
             try:
                 holder = await asyncio.to_thread(self._held.take)
-            except sa.exc.SQLAlchemyError as error:  # the database is away, for all who could take it
+            except (
+                StorageFault,
+                sa.exc.SQLAlchemyError,
+            ) as error:  # the database is away, for all who could take it
                 log.warning("the lease could not be renewed: %s", type(error).__name__)
                 continue
             if holder:

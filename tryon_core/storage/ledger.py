@@ -13,9 +13,10 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, Row
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 
-from tryon_core.errors import Charged
+from tryon_core.disk import fault_of
+from tryon_core.errors import Charged, StorageFault
 from tryon_core.job_state import JobState
 from tryon_core.sentences import packed, restored
 from tryon_core.storage import spending
@@ -33,7 +34,8 @@ def no_check(_connection: Connection) -> None:
 
 
 class Ledger:
-    """Reads and writes rows. Every method blocks for about a millisecond: call it in a worker thread.
+    """Reads and writes rows. Every method blocks for about a millisecond: call it in a worker thread. Raises
+    a `StorageFault` where that cannot be done now.
 
     `tally` is the file beside the database that outlives it, for what was spent.
     """
@@ -74,7 +76,7 @@ class Ledger:
         self._engine.dispose()
 
     def look(self) -> None:
-        """Reads a row, to see that it can be done. Raises `sqlalchemy.exc.SQLAlchemyError` when not."""
+        """Reads a row, to see that it can be done. Raises when not."""
         with self._engine.connect() as connection:
             connection.execute(sa.select(JOBS.c.id).limit(1)).first()
 
@@ -101,15 +103,17 @@ class Ledger:
 
     def claim_sending(self, job_id: str, now: float) -> bool:
         """Writes the mark "about to send", and counts what that spends; False when the mark was there
-        already, from whichever process. Raises `DiskFull`: nothing is marked then."""
+        already, from whichever process. After a `DiskFull` or `ReadOnly` nothing is marked."""
         return self._update(job_id, JOBS.c.sending_since.is_(None), {"sending_since": now})
 
     def _update(self, job_id: str, where: sa.ColumnElement[bool], values: dict[str, object]) -> bool:
+        spends = not SPENT_BY.isdisjoint(values)
         values = {**values, "revision": JOBS.c.revision + 1}
-        with self._engine.begin() as connection:
+        # Of two that spend at once, the second writes what the first did into the file beside, too.
+        with self.turn() if spends else self._engine.begin() as connection:
             row = (JOBS.c.id == job_id) & where
             done = connection.execute(sa.update(JOBS).where(row).values(values)).rowcount == 1
-            counted = done and not SPENT_BY.isdisjoint(values) and spending.settle(connection, job_id)
+            counted = done and spends and spending.settle(connection, job_id)
             if counted and self._tally is not None:
                 spending.keep_beside(connection, self._tally)
         return done
@@ -120,7 +124,7 @@ class Ledger:
         with self._engine.begin() as connection:
             gone = connection.execute(sa.delete(JOBS).where(unchanged)).rowcount == 1
         if gone and self._engine.dialect.name == "sqlite":
-            with suppress(sa.exc.OperationalError):  # on a full disk it is emptied another time
+            with suppress(StorageFault, sa.exc.OperationalError):  # on a full disk it is emptied another time
                 self._empty_log()
         return gone
 
@@ -239,9 +243,16 @@ def _engine(url: str) -> Engine:
         pool_timeout=PATIENCE_S,
         json_deserializer=_loaded,
     )
+    sa.event.listen(engine, "handle_error", _told)
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _tune_sqlite)
     return engine
+
+
+def _told(context: ExceptionContext) -> StorageFault | None:
+    """What is raised in an error's place. A connection that was found dead is made anew and is no error."""
+    error = context.sqlalchemy_exception
+    return None if context.is_pre_ping or error is None else fault_of(error)
 
 
 def _loaded(text: str | bytes) -> object:

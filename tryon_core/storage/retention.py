@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from tryon_core.clock import Clock
 from tryon_core.disk import MB
-from tryon_core.errors import DiskFull
+from tryon_core.errors import StorageFault
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.store import Store
 
@@ -100,13 +100,14 @@ class Retention:
         Nothing that was paid for goes beyond the rule.
         """
         await asyncio.to_thread(self._store.drop_views)
-        with suppress(DiskFull):  # even to forget a row may take room: the next try has more
+        with suppress(StorageFault):  # even to forget a row may take room: the next try has more
             await self.clear()
 
     async def _hourly(self) -> None:
         while True:
             await self._clock.sleep(EVERY_S)
-            await self.clear()
+            with suppress(StorageFault):  # an hour later there is another try
+                await self.clear()
 
     def _held(self) -> list[Held]:
         return [

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple
 
 from tryon_core.clock import Clock
-from tryon_core.disk import disk_full_as_error, write_atomically
-from tryon_core.errors import DiskFull
+from tryon_core.disk import told_by_kind, write_atomically
+from tryon_core.errors import StorageFault
 from tryon_core.logs import if_debug
 
 LOOK_EVERY_S = 2.0
@@ -121,14 +121,14 @@ async def _by(hand: ThreadPoolExecutor, work: Callable[[*Given], Done], *given: 
 def _failure_logged() -> Iterator[None]:
     try:
         yield
-    except (OSError, sqlite3.Error, DiskFull) as error:
+    except (OSError, sqlite3.Error, StorageFault) as error:
         kind = type(error).__name__
         log.warning("the database could not be copied: %s", kind, exc_info=if_debug(log, error))
 
 
 def _restore(copy: Path, database: Path) -> tuple[bool, list[dict[str, Any]]]:
     """Leaves the fresher of the two in place; the other one is set aside; tells what it says was spent."""
-    with disk_full_as_error():
+    with told_by_kind():
         database.parent.mkdir(parents=True, exist_ok=True)
         if not copy.exists():
             return False, []

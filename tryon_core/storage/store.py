@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Unpack
 
-from tryon_core.disk import SharedContents, clear_drafts, disk_full_as_error, visible_files
+from tryon_core.disk import SharedContents, clear_drafts, told_by_kind, visible_files
 from tryon_core.errors import JobNotFound, Problem
 from tryon_core.events import Events
 from tryon_core.identity import SHORT
@@ -97,13 +97,13 @@ class Store:
 
     async def change(self, job_id: str, **change: Unpack[Change]) -> None:
         """Writes a change and wakes the job's watchers. Raises `DiskFull`."""
-        with disk_full_as_error():
+        with told_by_kind():
             await asyncio.to_thread(self.ledger.change, job_id, change)
         self._events.changed(job_id)
 
     async def change_run(self, record: JobRecord, change: Change) -> bool:
         """Writes a change with which the job's next run begins; False when somebody else was quicker."""
-        with disk_full_as_error():
+        with told_by_kind():
             changed = await asyncio.to_thread(self.ledger.change_run, record.id, record.runs, change)
         self._events.changed(record.id)
         return changed
@@ -113,7 +113,7 @@ class Store:
 
         The mark is in the copy of the database, too, before this returns.
         """
-        with disk_full_as_error():
+        with told_by_kind():
             free = await asyncio.to_thread(self.ledger.claim_sending, job_id, now)
         await self._keep_copy()
         return free
@@ -121,7 +121,7 @@ class Store:
     async def delete(self, record: JobRecord) -> bool:
         """Takes the row away, then the folder; False when the job has changed since it was read."""
         mark = self._jobs / record.id / LEAVING
-        with disk_full_as_error():
+        with told_by_kind():
             await asyncio.to_thread(_touch, mark)
             if not await asyncio.to_thread(self.ledger.delete, record.id, record.revision):
                 await asyncio.to_thread(mark.unlink, missing_ok=True)
@@ -136,7 +136,7 @@ class Store:
     def arriving(self, job_id: str) -> Path:
         """Marks the folder of a job whose row is still to be written: should there never be one, it goes."""
         mark = self._jobs / job_id / ARRIVING
-        with disk_full_as_error():
+        with told_by_kind():
             mark.parent.mkdir(parents=True, exist_ok=True)
             mark.touch()
         return mark

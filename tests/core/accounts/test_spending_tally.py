@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from tests.core import fakes
 from tests.core.accounts.test_allowance import left
@@ -22,7 +23,7 @@ from tryon_core.accounts.allowance import left_today
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.retention import Keep
-from tryon_core.storage.spending import DAY_S
+from tryon_core.storage.spending import DAY_S, kept_beside
 
 pytestmark = pytest.mark.anyio
 EIGHT = {"TRYON_DAILY_PICTURES": "8"}
@@ -65,6 +66,39 @@ async def test_an_older_database_in_the_place_of_the_newer_lowers_nothing(tmp_pa
     shutil.copy(older, database)
     async with open_house(tmp_path, ScriptedVendors(), **env) as studio:
         assert await studio.jobs(visitor=ANN) == () and await left(studio, ANN) == (None, 3)
+
+
+async def test_an_older_dump_of_a_database_server_lowers_nothing(tmp_path: Path, on_postgres: str) -> None:
+    env = {**fakes.LIVE, **EIGHT}
+    async with open_house(tmp_path, ScriptedVendors(), **env) as studio:
+        await ended(studio, await submit(studio, fakes.tryon(tmp_path, count=5), visitor=ANN))
+    server = sa.create_engine(on_postgres, poolclass=sa.NullPool)
+    with server.begin() as connection:  # as it was before the job
+        connection.exec_driver_sql("DELETE FROM tryon_jobs")
+        connection.exec_driver_sql("DELETE FROM tryon_spending")
+    async with open_house(tmp_path, ScriptedVendors(), **env) as studio:
+        assert await studio.jobs(visitor=ANN) == () and await left(studio, ANN) == (None, 3)
+
+
+async def test_what_several_replicas_spend_at_once_is_in_the_file_beside_their_database(
+    tmp_path: Path, on_postgres: str
+) -> None:
+    settings = fakes.settings(tmp_path)
+    settings.data_dir.mkdir()
+    ledgers = [Ledger(settings.database, settings.spending_file) for _ in range(4)]
+    for ledger in ledgers:
+        ledger.open()
+    for number in range(12):
+        ledgers[0].add(waiting(str(number), 1000.0))
+
+    def claim(number: int) -> bool:
+        return ledgers[number % 4].claim_sending(str(number), 1000.0)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert all(await asyncio.to_thread(lambda: list(pool.map(claim, range(12)))))
+    assert [row["pictures"] for row in kept_beside(settings.spending_file)] == [12 * 4]
+    for ledger in ledgers:
+        ledger.close()
 
 
 async def test_a_refusal_that_costs_nothing_gives_its_pictures_back_once(tmp_path: Path) -> None:

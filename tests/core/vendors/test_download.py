@@ -17,7 +17,7 @@ from tests.core import fakes
 from tests.core.fakes import ScriptedVendors, finished
 from tests.core.jobs.test_job import bench
 from tryon_core import JobState
-from tryon_core.disk import PART, is_full, write_atomically
+from tryon_core.disk import PART, write_atomically
 from tryon_core.errors import DiskFull
 from tryon_core.jobs.polling import poll
 from tryon_core.jobs.preparing import prepare
@@ -282,13 +282,3 @@ async def test_a_drafts_rest_of_a_killed_process_is_cleared_away(tmp_path: Path)
         (folder / f".old{PART}").write_bytes(PICTURE[:CUT])
         job = await at.live()
         assert [path.name for path in folder.iterdir()] == [job.pictures[0].name]
-
-
-def test_a_full_postgresql_is_known_too() -> None:
-    class Full(Exception):
-        sqlstate = "53100"
-
-    class Other(Exception):
-        sqlstate = "40001"
-
-    assert is_full(Full()) and not is_full(Other())
