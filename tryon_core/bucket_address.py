@@ -9,13 +9,9 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from tryon_core.errors import InvalidRequest
 from tryon_core.presigning import Signer
 from tryon_core.secret import Secret
+from tryon_core.sentences import said
 
 SETTING = "TRYON_BUCKET_URL"
-FORM = (
-    "s3://KEY:SECRET@host/bucket, with /prefix and ?region= where they are wanted; a slash in KEY or SECRET"
-    " is written %2F. s3+http:// is a server without TLS, &style=virtual one that wants the bucket's name"
-    " before its own"
-)
 DEFAULT_REGION = "us-east-1"  # what servers of one region only take
 _SCHEMES = {"s3": ("https", 443), "s3+http": ("http", 80)}
 _OPTIONS = frozenset({"region", "style"})
@@ -46,18 +42,18 @@ def bucket_address(text: str) -> BucketAddress | None:
         parts = urlsplit(text)
         port = parts.port
     except ValueError:
-        raise _wrong("no address that can be read") from None
+        raise _wrong("address") from None
     if parts.scheme not in _SCHEMES:
-        raise _wrong("another beginning than s3://")
+        raise _wrong("beginning")
     if not parts.hostname or not parts.username or not parts.password:
-        raise _wrong("no key, no secret or no host")
+        raise _wrong("key")
     bucket, _, prefix = unquote(parts.path).strip("/").partition("/")
     if not _BUCKET.fullmatch(bucket):
-        raise _wrong("no bucket, or a name that no bucket can have")
+        raise _wrong("bucket")
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     style = options.get("style", "path")
     if not options.keys() <= _OPTIONS or style not in _STYLES:
-        raise _wrong("an option that is not known")
+        raise _wrong("option")
     virtual = style == "virtual"
     scheme, usual = _SCHEMES[parts.scheme]
     host = f"{bucket}.{parts.hostname}" if virtual else parts.hostname
@@ -76,4 +72,4 @@ def _region(options: dict[str, str], host: str) -> str:
 
 
 def _wrong(found: str) -> InvalidRequest:
-    return InvalidRequest(SETTING, found, FORM)
+    return InvalidRequest(SETTING, said(f"bucket.found.{found}"), said("bucket.form"))

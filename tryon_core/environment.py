@@ -12,8 +12,9 @@ from pydantic import BeforeValidator, ValidationError, ValidationInfo, create_mo
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
 from tryon_core.bucket_address import BucketAddress, bucket_address
-from tryon_core.errors import InvalidRequest
+from tryon_core.errors import InvalidRequest, rule
 from tryon_core.secret import Secret
+from tryon_core.sentences import said
 from tryon_core.vendors.registry import vendors
 
 DEFAULT_PORT = 7860  # Gradio's own
@@ -26,26 +27,26 @@ def _url(text: str, info: ValidationInfo) -> str:
         return ""
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise _wrong(info, url[:60], "an address that begins with http:// or https://")
+        raise _wrong(info, url[:60], "url")
     return url
 
 
 def _flag(text: str, info: ValidationInfo) -> bool:
     word = text.lower()
     if word not in _YES + _NO:
-        raise _wrong(info, word[:20], "true or false")
+        raise _wrong(info, word[:20], "flag")
     return word in _YES
 
 
 def _amount(text: str, info: ValidationInfo) -> float:
     if not re.fullmatch(r"\d{1,9}(\.\d+)?", text):
-        raise _wrong(info, text[:20], "a number, or nothing to keep everything")
+        raise _wrong(info, text[:20], "amount")
     return float(text)
 
 
 def _count(text: str, info: ValidationInfo) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", text):
-        raise _wrong(info, text[:20], "a whole number, 0 for any number, or nothing")
+        raise _wrong(info, text[:20], "count")
     return int(text)
 
 
@@ -55,19 +56,19 @@ def _as_gradio_reads_it(text: str) -> bool:
 
 def _port(text: str, info: ValidationInfo) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
-        raise _wrong(info, text[:20], "a number from 1 to 65535")
+        raise _wrong(info, text[:20], "port")
     return int(text)
 
 
 def _logins(text: str, info: ValidationInfo) -> tuple[tuple[str, Secret], ...]:
     pairs = [pair.strip().partition(":") for pair in text.split(",") if pair.strip()]
     if any(not user or not password for user, _, password in pairs):
-        raise _wrong(info, "a part without a name or a password", "user:password,user:password")
+        raise _wrong(info, said("setting.nameless_login"), "logins")
     return tuple((user, Secret(password)) for user, _, password in pairs)
 
 
 def _wrong(info: ValidationInfo, found: str, limit: str) -> InvalidRequest:
-    return InvalidRequest(info.field_name or "", found, limit)
+    return InvalidRequest(info.field_name or "", found, said(f"setting.limit.{limit}"))
 
 
 Url = Annotated[str, BeforeValidator(_url)]
@@ -141,4 +142,4 @@ def read_environment(env: Mapping[str, str] | None = None, file: Path | None = N
         return model(**given)
     except ValidationError as error:  # its text repeats what was found, which may be a secret
         field = str(error.errors()[0]["loc"][0])
-        raise InvalidRequest(field, "something that cannot be read", "what .env.example shows") from None
+        raise InvalidRequest(*rule("setting", field)) from None

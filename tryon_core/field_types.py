@@ -10,16 +10,17 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 from tryon_core.errors import InvalidRequest
+from tryon_core.sentences import said, texts_of
 
-_LABELS = {"count": "number of pictures", "name": "model", "pictures": "model photos", "suits": "garments"}
 _WORDS: Mapping[object, str] = {
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
+    int: "whole_number",
+    float: "number",
+    bool: "flag",
     str: "text",
     type(None): "nothing",
-    list: "a list",
-    dict: "an object",
+    list: "list",
+    tuple: "list",
+    dict: "object",
 }
 
 
@@ -34,7 +35,9 @@ def check_type(name: str, value: object, hint: Any) -> None:
     be a signed link."""
     if not fits(value, hint):
         found = f"{value!r}"[:40] if isinstance(value, int | float) else _words(type(value))
-        raise InvalidRequest(_LABELS.get(name, name.replace("_", " ")), found, _words(hint))
+        known = f"field.{name}" in texts_of("")
+        label = said(f"field.{name}") if known else name.replace("_", " ")
+        raise InvalidRequest(label, found, _words(hint))
 
 
 def fits(value: object, hint: Any) -> bool:
@@ -62,13 +65,12 @@ def _hints(kind: Any) -> tuple[tuple[str, Any], ...]:
 def _words(hint: Any) -> str:
     kind, of = get_origin(hint), get_args(hint)
     if kind is Literal:
-        return ", ".join(map(str, of))
+        return said("word.one_of", those=tuple(map(str, of)))
     if kind in (Union, types.UnionType):
-        return " or ".join(dict.fromkeys(map(_words, of)))
-    if kind in (tuple, list):
-        return f"a list, each item {_words(of[0])}" if of else "a list"
+        return said("word.either", those=tuple(dict.fromkeys(map(_words, of))))
+    if kind in (tuple, list) and of:
+        return said("type.list_of", item=_words(of[0]))
     if isinstance(hint, type) and issubclass(hint, Enum):
-        return ", ".join(str(member) for member in hint)
-    if is_typeddict(hint):
-        return "an uploaded file"
-    return _WORDS.get(hint, "something else")
+        return said("word.one_of", those=tuple(str(member) for member in hint))
+    name = "file" if is_typeddict(hint) else _WORDS.get(kind or hint, "else")
+    return said(f"type.{name}")

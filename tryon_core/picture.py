@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from tryon_core.errors import InvalidRequest
+from tryon_core.errors import InvalidRequest, rule
 from tryon_core.field_types import check_fields
 
 _FILE_NAME = re.compile(r"[^/\\]{1,120}\.[A-Za-z0-9]{2,5}")
@@ -34,9 +34,7 @@ class LinkPicture:
         parts = _split(self.url)
         if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
             # What was found is not repeated: a mistyped link may be signed, too.
-            raise InvalidRequest(
-                "picture link", "no link", "an address that begins with http:// or https://, and names a host"
-            )
+            raise InvalidRequest(*rule("picture_link"))
 
     @property
     def host(self) -> str:

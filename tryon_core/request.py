@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from tryon_core.errors import InvalidRequest
+from tryon_core.errors import InvalidRequest, rule
 from tryon_core.field_types import check_fields
 from tryon_core.picture import FilePicture as FilePicture
 from tryon_core.picture import KeptLink as KeptLink
@@ -96,14 +96,10 @@ class Suit:
     def __post_init__(self) -> None:
         check_fields(self)
         if not 1 <= len(self.garments) <= 2:
-            raise InvalidRequest(
-                "garments", f"{len(self.garments)} garments", "one garment, or one top and one bottom"
-            )
+            raise InvalidRequest(*rule("worn_together", count=len(self.garments)))
         types = sorted(garment.type for garment in self.garments)
         if len(types) == 2 and types != [GarmentType.BOTTOMS, GarmentType.TOPS]:
-            raise InvalidRequest(
-                "garment type", " and ".join(types), "in a suit one is a top and one is a bottom"
-            )
+            raise InvalidRequest(*rule("suit", types=tuple(types)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +112,9 @@ class LibraryModel:
     def __post_init__(self) -> None:
         check_fields(self)
         if not self.name.strip():
-            raise InvalidRequest("model", "no name", "the name of a library model")
+            raise InvalidRequest(*rule("no_model"))
         if len(self.name + self.base) > LONGEST_NAME or not (self.name + self.base).isprintable():
-            raise InvalidRequest("model", "no such name", "the name of a library model")
+            raise InvalidRequest(*rule("no_such_model"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +139,7 @@ class OwnPhotos:
     def __post_init__(self) -> None:
         check_fields(self)
         if not 1 <= len(self.pictures) <= MAX_MODEL_PHOTOS:
-            raise InvalidRequest(
-                "model photos", f"{len(self.pictures)} photos", f"1 to {MAX_MODEL_PHOTOS} photos"
-            )
+            raise InvalidRequest(*rule("model_photos", count=len(self.pictures), most=MAX_MODEL_PHOTOS))
 
 
 Model = LibraryModel | DescribedModel | OwnPhotos
@@ -166,9 +160,9 @@ class TryOnRequest:
     def __post_init__(self) -> None:
         check_fields(self)
         if not self.suits:
-            raise InvalidRequest("garments", "none", "at least one garment")
+            raise InvalidRequest(*rule("no_garment"))
         if not 1 <= self.count <= MAX_COUNT:
-            raise InvalidRequest("number of pictures", str(self.count), f"1 to {MAX_COUNT}")
+            raise InvalidRequest(*rule("count", count=self.count, most=MAX_COUNT))
 
     @property
     def capability(self) -> Capability:

@@ -13,7 +13,7 @@ from typing import assert_never
 
 from pydantic import TypeAdapter
 
-from tryon_core.errors import InvalidRequest
+from tryon_core.errors import InvalidRequest, rule
 from tryon_core.request import (
     Asked,
     FilePicture,
@@ -149,7 +149,7 @@ def proven(data: dict[str, object]) -> dict[str, object]:
     except UNREADABLE:
         read = {}
     if read != data:
-        raise InvalidRequest("request", "a value that cannot be kept", "the values that the form offers")
+        raise InvalidRequest(*rule("not_kept"))
     return data
 
 

@@ -14,7 +14,7 @@ from tryon_core.account import Account, Login
 from tryon_core.bucket_address import BucketAddress
 from tryon_core.disk import told_by_kind
 from tryon_core.environment import DEFAULT_PORT, Environment, read_environment
-from tryon_core.errors import InvalidRequest
+from tryon_core.errors import InvalidRequest, rule
 from tryon_core.secret import Secret
 from tryon_core.vendors.registry import UnknownVendor, vendors
 from tryon_core.vendors.spec import SANDBOX_HOST, VendorSpec
@@ -209,7 +209,7 @@ def _vendor(spec: VendorSpec, read: Environment) -> VendorSettings:
     given: dict[str, Secret] = {part.setting: getattr(read, part.setting) for part in spec.credentials}
     missing = [setting for setting, secret in given.items() if not secret]
     if missing and any(given.values()):
-        raise InvalidRequest(missing[0], "nothing", f"{' and '.join(given)}, or none of them")
+        raise InvalidRequest(*rule("half_a_key", missing[0], names=tuple(given)))
     return VendorSettings(
         spec,
         base_url=getattr(read, spec.base_url_setting),

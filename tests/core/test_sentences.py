@@ -28,7 +28,7 @@ OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 OWNERS = ["", *(spec.id for spec in vendors())]
 # What is the same in every language: names, units, settings, what is typed, and what a program says.
 NAMES = re.compile(
-    r"[A-Z]+_[A-Z_]+|\{[^}]*\}|https?://|/?\w*@[\w.]+|s3(\+http)?://\S+|[?&]\w*=\w*|%2F|/rest|\.env\.example"
+    r"[A-Z]+_[A-Z_]+|\{[^}]*\}|https?://|/?\w*@[\w.]+|s3(\+http)?://[!-~]*|[?&]\w*=\w*|%2F|/rest|\.env\.example"
 )
 
 
@@ -58,6 +58,7 @@ PROPER = set(
     re.findall(
         r"\w+",
         "JPEG JPG PNG BMP GIF WebP TIFF AVIF HEIC BigTIFF XL Photoshop PPM DDS PDF PostScript ZIP SVG"
+        " TLS KEY SECRET true false"
         " sRGB KB MB UTC HTTP http https URL API EXIF Space TRYON AIDGE AILAB AILab Aidge",
     )
 )

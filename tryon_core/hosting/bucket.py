@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from types import MappingProxyType
 
 import httpx
 
 from tryon_core.bucket_address import SETTING, BucketAddress
 from tryon_core.clock import Clock
-from tryon_core.errors import Problem, TryOnError
+from tryon_core.errors import TryOnError, problem
 from tryon_core.exchange import exchanged
+from tryon_core.sentences import said, texts_of
 
 TRIES = 4  # of a call that may pass: putting and deleting again change nothing
 PAUSE_S = 0.5  # before the second try; doubles with each
@@ -69,7 +69,9 @@ class Bucket:
                 answer = await self._once(method, name, data, headers)
             except httpx.TransportError as error:
                 if not left:
-                    raise BucketFault(_unreachable(type(error).__name__)) from None
+                    raise BucketFault(
+                        problem("bucket.unreachable", field=SETTING, kind=type(error).__name__)
+                    ) from None
             else:
                 if answer.status_code not in _MAY_PASS or not left:
                     return answer
@@ -94,34 +96,6 @@ class Bucket:
 def _refused(answer: httpx.Response) -> BucketFault:
     found = _CODE.search(answer.text[:4096])
     code = found.group(1) if found else str(answer.status_code)
-    return BucketFault(
-        Problem(
-            f"The bucket that pictures are put into for vendors said no: {code}.",
-            f"{_CURES.get(code, CHECK)} Nothing was sent.",
-            code=code,
-            field=SETTING,
-        )
-    )
-
-
-def _unreachable(kind: str) -> Problem:
-    return Problem(
-        f"The bucket that pictures are put into for vendors does not answer ({kind}).",
-        f"Try again in a while; if it stays so, check the host in {SETTING}. Nothing was sent.",
-        field=SETTING,
-    )
-
-
-CHECK = f"Check {SETTING}, and whether its key may put, read and delete objects there."
-_CURES: Mapping[str, str] = MappingProxyType(
-    {
-        "AccessDenied": f"Allow the key in {SETTING} to put, read and delete objects in its bucket.",
-        "InvalidAccessKeyId": f"Check the key in {SETTING}.",
-        "SignatureDoesNotMatch": f"Check secret (a slash in it is written %2F) and ?region= in {SETTING}.",
-        "AuthorizationQueryParametersError": f"Give the bucket's own ?region= in {SETTING}.",
-        "PermanentRedirect": f"Give the host of the bucket's own region in {SETTING}.",
-        "NoSuchBucket": f"Make the bucket, or correct its name in {SETTING}.",
-        "RequestTimeTooSkewed": "Set this machine's clock right.",
-        "SlowDown": "Try again in a while.",
-    }
-)
+    known = code if f"bucket.cure.{code}" in texts_of("") else "any"
+    cure = said(f"bucket.cure.{known}", setting=SETTING)
+    return BucketFault(problem("bucket.refused", code=code, field=SETTING, cure=cure))

@@ -14,7 +14,8 @@ from typing import TypeAlias
 import httpx
 import safehttpx
 
-from tryon_core.errors import Problem, TryOnError
+from tryon_core.errors import TryOnError, problem
+from tryon_core.sentences import said
 
 MAX_BYTES = 15 * 1024 * 1024  # three times a vendor's lowest limit: room for one that can be shrunk
 TIMEOUT_S = 20.0
@@ -40,14 +41,8 @@ class NotFetched(TryOnError):
     """
 
     def __init__(self, why: str, field: str = "") -> None:
-        picture = f"{field[:1].upper()}{field[1:]}: the picture" if field else "A picture"
-        super().__init__(
-            Problem(
-                f"{picture} could not be fetched by its link: {why}.",
-                "Open the link in a browser, or upload the picture instead. Nothing was sent.",
-                field=field,
-            )
-        )
+        picture = said("fetch.picture" if field else "fetch.some_picture", field=field)
+        super().__init__(problem("not_fetched", field=field, picture=picture, why=why))
         self.why = why
 
 
@@ -112,20 +107,20 @@ class Web:
                 return Answer(response.status_code, await _body(response, limit))
             target = url.join(response.headers["location"])
         if redirects == 0:
-            raise NotFetched("it redirects too often")
+            raise NotFetched(said("fetch.redirects"))
         return await self._follow(target, headers, limit, redirects - 1)
 
     async def _public_address(self, url: httpx.URL) -> str:
         if url.scheme not in ("http", "https") or not url.host:
-            raise NotFetched("it is not an http or https address")
+            raise NotFetched(said("fetch.scheme"))
         if url.userinfo:
-            raise NotFetched("it holds a user name, and other programs may read it differently")
+            raise NotFetched(said("fetch.user_name"))
         try:
             addresses = await self.resolve(url.host)
         except OSError:
-            raise NotFetched("its host is not known") from None
+            raise NotFetched(said("fetch.unknown_host")) from None
         if not addresses or not all(map(is_public, addresses)):
-            raise NotFetched("its host is in a private network")
+            raise NotFetched(said("fetch.private"))
         return addresses[0]
 
 
@@ -145,9 +140,9 @@ class Fetcher:
         async with self._gate:
             answer = await self._web.ask(url, limit=MAX_BYTES, timeout_s=TIMEOUT_S)
         if answer.status != httpx.codes.OK:
-            raise NotFetched(f"its host answered {answer.status}")
+            raise NotFetched(said("fetch.status", status=answer.status))
         if len(answer.body) > MAX_BYTES:
-            raise NotFetched(f"it is larger than {MAX_BYTES // 1024**2} MB")
+            raise NotFetched(said("fetch.size", most=MAX_BYTES // 1024**2))
         return answer.body
 
 
@@ -175,7 +170,7 @@ def _inside(address: IPAddress) -> Iterator[IPAddress]:
 
 async def _body(response: httpx.Response, limit: int) -> bytes:
     if response.headers.get("content-encoding", "identity") != "identity":
-        raise NotFetched("its host packs what it sends")
+        raise NotFetched(said("fetch.packed"))
     body = bytearray()
     async for chunk in response.aiter_bytes(_CHUNK):
         body += chunk

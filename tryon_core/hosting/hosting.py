@@ -14,11 +14,11 @@ import httpx
 from tryon_core.account import Account
 from tryon_core.bucket_address import SETTING as BUCKET
 from tryon_core.clock import Clock
-from tryon_core.errors import NoPublicAddress, Problem
+from tryon_core.errors import NoPublicAddress, problem
 from tryon_core.hosting.bucket import Bucket, Connect
 from tryon_core.hosting.bucket_uploads import BucketUploads
 from tryon_core.hosting.fetching import Web
-from tryon_core.hosting.reach import PROBE, WAYS, Reach
+from tryon_core.hosting.reach import PROBE, Reach
 from tryon_core.hosting.tokens import Tokens
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings, is_loopback
@@ -107,7 +107,7 @@ class Hosting:
         if not address and is_loopback(self._settings.base_url(account)):
             return f"http://127.0.0.1:{self._port}"
         if not address:
-            raise NoPublicAddress(NO_ADDRESS)
+            raise NoPublicAddress(problem("no_address", field="TRYON_PUBLIC_URL"))
         return address
 
     def link(self, account: Account, job_id: str, file: Path) -> str:
@@ -179,10 +179,3 @@ class Hosting:
 def _beginning(file: Path) -> bytes:
     with file.open("rb") as opened:
         return opened.read(PROBE)
-
-
-NO_ADDRESS = Problem(
-    "The vendor fetches pictures by URL, and this app has no address on the internet from which it could.",
-    WAYS,
-    field="TRYON_PUBLIC_URL",
-)

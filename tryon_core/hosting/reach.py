@@ -11,8 +11,9 @@ import ipaddress
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from tryon_core.errors import NoPublicAddress, Problem
+from tryon_core.errors import NoPublicAddress, problem
 from tryon_core.hosting.fetching import Answer, NotFetched, Web, is_public
+from tryon_core.sentences import said
 
 ASK_S = 6.0
 TRUSTED_S = 300.0  # how long an address is trusted that was reached, or of which nothing could be learned
@@ -43,14 +44,13 @@ class Reach:
             if self._trusted.get(origin, 0.0) > self._monotonic():
                 return
             if why := await self._why_not(link, parts.hostname or "", beginning):
-                what = f"The vendor fetches pictures by URL, and could not: {why}."
-                raise NoPublicAddress(Problem(what, WAYS, field=setting))
+                raise NoPublicAddress(problem("not_reached", field=setting, why=why))
             self._trusted[origin] = self._monotonic() + TRUSTED_S
 
     async def _why_not(self, link: str, host: str, beginning: bytes) -> str:
         """What is known to stand between a vendor and the picture."""
         if _is_private(host):
-            return f"{host} is an address of this machine's own network"
+            return said("reach.private", host=host)
         answer = await self._answer(link)
         return "" if answer is None or _is_it(answer, beginning) else _explained(host, answer.status)
 
@@ -79,15 +79,9 @@ def _is_private(host: str) -> bool:
 
 def _explained(host: str, status: int) -> str:
     if host.endswith(SPACE) and status in _LOGIN | _NOT_HERE:
-        return "this Space is private, and shows its pictures to nobody without a login"
+        return said("reach.private_space")
     if status in _LOGIN:
-        return f"{host} shows nothing without a login or a permission (status {status})"
+        return said("reach.login", host=host, status=status)
     if status in _NOT_HERE:
-        return f"{host} does not lead to this app (status {status})"
-    return f"what answers at {host} is not this app; it may be a login page or another site"
-
-
-WAYS = (
-    "Let the internet reach this app (TRYON_PUBLIC_URL, or a public or protected Space), or set"
-    " TRYON_BUCKET_URL to a bucket to put pictures into, or give the pictures as links. Nothing was sent."
-)
+        return said("reach.not_here", host=host, status=status)
+    return said("reach.another_site", host=host)

@@ -14,6 +14,7 @@ from PIL import Image, ImageStat
 from tryon_core.images.facts import Facts, bytes_of, facts_of, opened, upright
 from tryon_core.images.file_signatures import BROKEN, NotAPicture
 from tryon_core.images.mending import on_white
+from tryon_core.sentences import said
 
 SIDE = 96  # pixels of the copy that is looked at
 RIM = 6  # pixels of it that count as the backdrop
@@ -22,10 +23,6 @@ RIM = 6  # pixels of it that count as the backdrop
 BUSY, APART = 0.35, 16
 UPRIGHT = 1.2  # height by width that a person from head to foot needs at least
 SMALL = 512  # pixels: below, prints and seams are lost in a picture of 768 x 1024
-
-BUSY_BACKDROP = "the backdrop looks busy; a garment by itself on one plain colour comes out best"
-NOT_UPRIGHT = "it is wider than a standing person; an upright photo from head to foot comes out best"
-FEW_PIXELS = "it has few pixels ({width} × {height}); from 1,000 a side on, prints and seams stay sharp"
 
 Look = Callable[[Image.Image, Facts], str]
 
@@ -53,17 +50,17 @@ def _busy(image: Image.Image, _: Facts) -> str:
     counts = grey.histogram(rim)
     median = int(ImageStat.Stat(grey, rim).median[0])
     like = sum(counts[max(0, median - APART) : median + APART + 1])
-    return BUSY_BACKDROP if 1 - like / sum(counts) > BUSY else ""
+    return said("hint.busy_backdrop") if 1 - like / sum(counts) > BUSY else ""
 
 
 def _lying(_: Image.Image, facts: Facts) -> str:
-    return NOT_UPRIGHT if facts.height < UPRIGHT * facts.width else ""
+    return said("hint.not_upright") if facts.height < UPRIGHT * facts.width else ""
 
 
 def _small(_: Image.Image, facts: Facts) -> str:
     if min(facts.width, facts.height) >= SMALL:
         return ""
-    return FEW_PIXELS.format(width=facts.width, height=facts.height)
+    return said("hint.few_pixels", width=facts.width, height=facts.height)
 
 
 _FLAT_LAY: tuple[Look, ...] = (_busy, _small)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from pillow_heif import register_heif_opener
 
 from tryon_core.images.file_signatures import BROKEN, LOOKED_AT, NotAPicture, words_for
 from tryon_core.images.structure import UPRIGHT, structure_of
+from tryon_core.sentences import said
 
 MAX_BYTES = 64 * 1024 * 1024  # of a file; what can be uploaded is less
 MAX_PIXELS = 50_000_000  # a phone's 8,160 x 6,120; four bytes each, decoded, is what one picture may cost
@@ -118,10 +118,10 @@ def bytes_of(source: Path | bytes) -> bytes:
         if size <= MAX_BYTES:
             return source.read_bytes()
     except FileNotFoundError:
-        raise NotAPicture("a file that is not here any more") from None
+        raise NotAPicture(said("file.gone")) from None
     except (OSError, ValueError):  # a folder, say, or a name that no file can have
-        raise NotAPicture("a file that cannot be read") from None
-    raise NotAPicture(f"{size:,} bytes")
+        raise NotAPicture(said("file.unreadable")) from None
+    raise NotAPicture(said("size.bytes", size=size))
 
 
 def verified(data: bytes) -> Facts:
@@ -146,7 +146,7 @@ def _load(image: Image.Image, facts: Facts) -> None:
     try:
         image.load()
     except BROKEN as error:
-        raise NotAPicture(f"a broken {facts.format} file") from error
+        raise NotAPicture(said("file.broken", kind=facts.format)) from error
 
 
 def opened(data: bytes) -> Image.Image:
@@ -154,23 +154,18 @@ def opened(data: bytes) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(data), formats=_opened())
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise NotAPicture("far too many pixels") from None
+        raise NotAPicture(said("file.pixels")) from None
     except BROKEN as error:
         raise NotAPicture(words_for(data[:LOOKED_AT])) from error
     if image.width * image.height > MAX_PIXELS:
         image.close()
-        raise NotAPicture(f"{image.width} × {image.height} pixels")
+        raise NotAPicture(said("size.pixels", width=image.width, height=image.height))
     return image
 
 
 def media_type_of(path: Path) -> str:
     """What to serve a file as, by its extension; the files are our own, named by what was found in them."""
     return _SERVED_AS.get(path.suffix.lower(), UNKNOWN)
-
-
-def in_words(kinds: Iterable[str]) -> str:
-    """Kinds of pictures as their owners call them."""
-    return ", ".join(sorted("HEIC" if kind == "HEIF" else kind for kind in kinds))
 
 
 def upright(image: Image.Image, facts: Facts) -> Image.Image:
@@ -212,7 +207,7 @@ def _foreign_profile(image: Image.Image) -> str:
         return ""
     if profile.profile.xcolor_space.strip() != space or _LIKE_SRGB.search(name):
         return ""
-    return name or "a profile without a name"
+    return name or said("mend.nameless")
 
 
 def _frames(image: Image.Image) -> int:

@@ -14,6 +14,9 @@ from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
+from tryon_core.images.file_signatures import NotAPicture
+from tryon_core.sentences import said
+
 JPEG_SIGNATURE, PNG_SIGNATURE = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 BEHIND = b""  # the kind of whatever lies behind the picture's end
 END_OF_JPEG, START_OF_SCAN, FRAME_OF_GIF = b"\xd9", b"\xda", b","
@@ -25,10 +28,6 @@ _MOST_SUB_BLOCKS = 300_000  # of one GIF frame; at 255 bytes each they hold 76 M
 _PLAIN_BMP = (0, 3, 6)  # compressions that leave every row at its full length
 _SHORT_BMP_HEADER = 12  # bytes
 _BMP_WITH_PROFILE, _PROFILE_INSIDE = 124, b"DEBM"  # "MBED", from right to left; the other kind names a file
-
-
-class TooManySegments(ValueError):
-    """Far more blocks than any program writes: reading them would take long."""
 
 
 class Block(NamedTuple):
@@ -54,7 +53,8 @@ class Walk:
 
 
 def walk(data: bytes) -> Walk:
-    """The blocks of a file; none for a kind that is not walked. Raises `TooManySegments`."""
+    """The blocks of a file; none for a kind that is not walked. Raises `NotAPicture` for far more than
+    any program writes: reading them would take long."""
     for signature, (blocks_of, most) in _WALKS.items():
         if data.startswith(signature):
             return _walked(blocks_of(data), most)
@@ -69,7 +69,7 @@ def _walked(blocks: Iterator[Block], most: int) -> Walk:
     except (struct.error, IndexError):
         return Walk(tuple(found), odd=True)
     if len(found) > most:
-        raise TooManySegments(f"more than {most:,} parts")
+        raise NotAPicture(said("file.parts", most=most))
     return Walk(tuple(found))
 
 
@@ -164,7 +164,7 @@ def _frame_end(data: bytes, at: int) -> int:
         if not data[at]:
             return at + 1
         at += 1 + data[at]
-    raise TooManySegments(f"more than {_MOST_SUB_BLOCKS:,} parts")
+    raise NotAPicture(said("file.parts", most=_MOST_SUB_BLOCKS))
 
 
 def _bmp(data: bytes) -> Iterator[Block]:

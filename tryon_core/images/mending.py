@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -16,6 +16,7 @@ from tryon_core.images.file_signatures import BROKEN, NotAPicture
 from tryon_core.images.preflight import CMYK, MENDS, in_bytes, named, wanted
 from tryon_core.images.private_data import without_private_data
 from tryon_core.images.rules import ImageRule
+from tryon_core.sentences import said
 
 JPEG_QUALITY = 95
 # PNG's level 6 makes a photo 2 % smaller than level 2 and takes four times as long (measured).
@@ -24,9 +25,6 @@ _OPTIONS: Mapping[str, Mapping[str, int | bytes]] = MappingProxyType(
 )
 _LOSSLESS = ("PNG", "BMP", "GIF", "TIFF")
 _SEE_THROUGH = ("RGBA", "LA", "PA", "P", "La", "RGBa")  # modes that may be transparent
-HIDDEN = "blanked what lay hidden where it is fully transparent; what is seen is untouched"
-LEFT_OUT = "left out what the file told of place, camera and editing"
-PRIVATE = "cut out what the file told of place, camera and editing; the picture itself is untouched"
 _WITHOUT_SHADES = ("1", "P", "PA")  # modes in which there is nothing between two colours
 
 
@@ -56,15 +54,15 @@ def mend(field: str, source: Path, rule: ImageRule, facts: Facts) -> Mended | No
         cut = without_private_data(data)
         anew = wanted(facts, rule)
         mended = _rewritten(data, facts, rule) if anew else _without_hidden_pixels(data, facts, rule)
-    private = () if cut is data else (LEFT_OUT if mended else PRIVATE,)
+    private = () if cut is data else (said("mend.left_out" if mended else "mend.cut_out"),)
     if mended is None and not private:
         return None
     mended = mended or Mended(cut, replace(facts, size=len(cut)), ())
     if anew and not rule.min_bytes <= len(mended.data) <= rule.max_bytes:
-        limit = f"from {in_bytes(rule.min_bytes)} to {in_bytes(rule.max_bytes)}"
-        raise InvalidRequest(field, f"{len(mended.data):,} bytes after the mends", limit)
-    title = f"{field[:1].upper()}{field[1:]}"
-    return replace(mended, notes=tuple(f"{title}: {note}." for note in (*mended.notes, *private)))
+        limit = said("limit.bytes", least=in_bytes(rule.min_bytes), most=in_bytes(rule.max_bytes))
+        raise InvalidRequest(field, said("size.bytes_mended", size=len(mended.data)), limit)
+    notes = tuple(said("mend.note", field=field, done=done) for done in (*mended.notes, *private))
+    return replace(mended, notes=notes)
 
 
 def _rewritten(data: bytes, facts: Facts, rule: ImageRule) -> Mended:
@@ -77,10 +75,10 @@ def _rewritten(data: bytes, facts: Facts, rule: ImageRule) -> Mended:
             plain = upright(_in_srgb(_shallow(_within(image, rule.max_side))), facts)
             bare = _blanked(plain)
         except BROKEN as error:
-            raise NotAPicture(f"a broken {facts.format} file") from error
+            raise NotAPicture(said("file.broken", kind=facts.format)) from error
     written, kind = _written(bare or plain, facts, rule)
     found = Facts(kind, plain.width, plain.height, len(written), mode=plain.mode)
-    hidden = (HIDDEN,) if bare else ()
+    hidden = (said("mend.hidden"),) if bare else ()
     return Mended(written, found, (*_notes_of(facts, rule, plain, kind), *hidden))
 
 
@@ -96,7 +94,8 @@ def _without_hidden_pixels(data: bytes, facts: Facts, rule: ImageRule) -> Mended
     if bare is None:
         return None
     written, kind = _written(bare, facts, rule)
-    return Mended(written, Facts(kind, bare.width, bare.height, len(written), mode=bare.mode), (HIDDEN,))
+    found = Facts(kind, bare.width, bare.height, len(written), mode=bare.mode)
+    return Mended(written, found, (said("mend.hidden"),))
 
 
 def _blanked(image: Image.Image) -> Image.Image | None:
@@ -121,18 +120,9 @@ def _within(image: Image.Image, side: int) -> Image.Image:
 
 
 def _notes_of(facts: Facts, rule: ImageRule, image: Image.Image, kind: str) -> tuple[str, ...]:
-    values = {
-        "width": facts.width,
-        "height": facts.height,
-        "format": facts.format,
-        "mode": facts.mode,
-        "profile": facts.profile,
-        "frames": facts.frames,
-        "new_width": image.width,
-        "new_height": image.height,
-        "new_format": kind if kind == "PNG" else f"{kind}, quality {JPEG_QUALITY}",
-    }
-    return tuple(mend.says.format_map(values) for mend in MENDS if mend.wanted(facts, rule))
+    new = kind if kind == "PNG" else said("mend.quality", kind=kind, quality=JPEG_QUALITY)
+    values = asdict(facts) | {"new_width": image.width, "new_height": image.height, "new_format": new}
+    return tuple(said(f"mend.{mend.name}", **values) for mend in MENDS if mend.wanted(facts, rule))
 
 
 def _shallow(image: Image.Image) -> Image.Image:

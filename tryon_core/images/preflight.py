@@ -22,11 +22,12 @@ from threading import BoundedSemaphore
 from typing import ParamSpec, TypeVar
 
 from tryon_core.errors import InvalidRequest
-from tryon_core.images.facts import KINDS, MAX_PIXELS, Facts, bytes_of, ensure_whole, facts_of, in_words
+from tryon_core.images.facts import KINDS, MAX_PIXELS, Facts, bytes_of, ensure_whole, facts_of
 from tryon_core.images.file_signatures import NotAPicture
 from tryon_core.images.private_data import without_private_data
 from tryon_core.images.rules import MB, ImageRule
 from tryon_core.request_parts import label
+from tryon_core.sentences import said
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -62,9 +63,9 @@ class ImagePool:
 
 @dataclass(frozen=True, slots=True)
 class Mend:
-    """What is done to a picture that is not taken as it is; `says` may name facts in braces."""
+    """What is done to a picture that is not taken as it is, told by `mend.<name>` with its facts."""
 
-    says: str
+    name: str
     wanted: Callable[[Facts, ImageRule], bool]
 
 
@@ -73,14 +74,14 @@ def _too_large(facts: Facts, rule: ImageRule) -> bool:
 
 
 MENDS = (
-    Mend("turned upright", lambda facts, _: facts.turned),
-    Mend("shrunk from {width} × {height} to {new_width} × {new_height} pixels", _too_large),
-    Mend("converted from {format} to {new_format}", lambda facts, rule: facts.format not in rule.formats),
-    Mend("brought from {mode} to sRGB colours", lambda facts, _: facts.mode in (*CMYK, *_OTHER_COLOURS)),
-    Mend("brought from the colours of “{profile}” to sRGB", lambda facts, _: bool(facts.profile)),
-    Mend("brought from 16 to 8 bits a colour", lambda facts, _: facts.deep),
-    Mend("only the first of {frames} pictures kept", lambda facts, _: facts.frames > 1),
-    Mend("written anew, as its file is built in an odd way", lambda facts, _: facts.odd),
+    Mend("turned", lambda facts, _: facts.turned),
+    Mend("shrunk", _too_large),
+    Mend("converted", lambda facts, rule: facts.format not in rule.formats),
+    Mend("colours", lambda facts, _: facts.mode in (*CMYK, *_OTHER_COLOURS)),
+    Mend("profile", lambda facts, _: bool(facts.profile)),
+    Mend("depth", lambda facts, _: facts.deep),
+    Mend("frames", lambda facts, _: facts.frames > 1),
+    Mend("odd", lambda facts, _: facts.odd),
 )
 
 
@@ -94,7 +95,7 @@ def extension_of(field: str, data: bytes) -> str:
     try:
         return facts_of(data).extension
     except NotAPicture as error:
-        raise InvalidRequest(field, str(error), "a picture") from None
+        raise InvalidRequest(field, error.found, said("limit.any_picture")) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def ensure_picture(field: str, source: Path) -> None:
             data = bytes_of(source)
             ensure_whole(data, facts_of(data))
     except NotAPicture as error:
-        raise InvalidRequest(field, str(error), _allowed(KINDS)) from None
+        raise InvalidRequest(field, error.found, _allowed(KINDS)) from None
 
 
 @contextmanager
@@ -137,7 +138,7 @@ def named(field: str, rule: ImageRule) -> Iterator[None]:
         with _PLACES:
             yield
     except NotAPicture as error:
-        raise InvalidRequest(field, str(error), _allowed(rule.formats)) from None
+        raise InvalidRequest(field, error.found, _allowed(rule.formats)) from None
 
 
 def _facts_within(field: str, data: bytes, rule: ImageRule) -> Facts:
@@ -153,20 +154,20 @@ def _facts_within(field: str, data: bytes, rule: ImageRule) -> Facts:
 
 def _check_sides(field: str, facts: Facts, rule: ImageRule) -> None:
     if min(facts.width, facts.height) < rule.min_side:
-        raise InvalidRequest(field, _size(facts), f"sides of at least {rule.min_side} pixels")
+        raise InvalidRequest(field, _size(facts), said("limit.sides_least", least=rule.min_side))
     scale = rule.max_side / max(facts.width, facts.height)
     if min(facts.width, facts.height) * min(scale, 1.0) < rule.min_side:
-        limit = f"sides from {rule.min_side} to {rule.max_side} pixels"
+        limit = said("limit.sides", least=rule.min_side, most=rule.max_side)
         raise InvalidRequest(field, _size(facts), limit)
 
 
 def _check_bytes(field: str, size: int, facts: Facts, rule: ImageRule) -> None:
     """`size` is what is left of the file without private data."""
-    found = f"{size:,} bytes" if size == facts.size else f"{size:,} bytes without {PRIVATE_DATA}"
+    found = said("size.bytes" if size == facts.size else "size.bytes_alone", size=size)
     if size < rule.min_bytes:
-        raise InvalidRequest(field, found, f"at least {rule.min_bytes:,} bytes")
+        raise InvalidRequest(field, found, said("limit.bytes_least", least=rule.min_bytes))
     if size > rule.max_bytes:
-        limit = f"at most {in_bytes(rule.max_bytes)} ({rule.max_bytes:,} bytes)"
+        limit = said("limit.bytes_most", most=in_bytes(rule.max_bytes), size=rule.max_bytes)
         raise InvalidRequest(field, found, limit)
 
 
@@ -178,22 +179,22 @@ def check_same_sizes(facts: Mapping[str, Facts], names: Sequence[str]) -> None:
     here = [(label(name), facts[name]) for name in names if name in facts]
     for (field, found), (other, like) in pairwise(here):
         if (found.width, found.height) != (like.width, like.height):
-            raise InvalidRequest(field, _size(found), f"the size of the {other}, {_size(like)}")
-
-
-PRIVATE_DATA = "what the file tells of place, camera and editing"
+            raise InvalidRequest(field, _size(found), said("limit.same_size", other=other, size=_size(like)))
 
 
 def _size(facts: Facts) -> str:
-    return f"{facts.width} × {facts.height} pixels"
+    return said("size.pixels", width=facts.width, height=facts.height)
 
 
 def in_bytes(count: int) -> str:
-    return f"{round(count / MB, 2):g} MB" if count >= MB else f"{count} bytes"
+    if count >= MB:
+        return said("size.megabytes", size=round(count / MB, 2))
+    return said("size.bytes", size=count)
 
 
 def _allowed(kinds: Iterable[str]) -> str:
-    return f"a picture ({in_words(kinds)}) of at most {MAX_PIXELS // 1_000_000} million pixels"
+    names = tuple(sorted("HEIC" if kind == "HEIF" else kind for kind in kinds))
+    return said("limit.picture", kinds=names, millions=MAX_PIXELS // 1_000_000)
 
 
 def _give_back() -> None:

@@ -15,8 +15,9 @@ from types import MappingProxyType
 
 from PIL import Image
 
-from tryon_core.images.file_segments import FRAME_OF_GIF, START_OF_SCAN, TooManySegments, walk
+from tryon_core.images.file_segments import FRAME_OF_GIF, START_OF_SCAN, walk
 from tryon_core.images.file_signatures import BROKEN, NotAPicture
+from tryon_core.sentences import said
 
 EXIF = b"Exif\x00\x00"
 UPRIGHT = 1  # EXIF's orientation of a picture that is shown as it is stored
@@ -38,10 +39,6 @@ _SHARED = 2  # values may overlap a little: in all they take at most this many t
 _ORDERS = {b"II*\x00": "<", b"MM\x00*": ">", b"II\x00*": "<", b"MM*\x00": ">"}
 _ANY_HEADER = re.compile(rb"(II|MM)(\*\x00|\x00\*)")
 _MOST_HEADERS = 16
-
-
-class TooManyDirectories(ValueError):
-    """The directories claim more than they hold, or there are far more than any program writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +66,13 @@ class Structure:
     def ensure_quick(self, pixels: int) -> None:
         """Raises `NotAPicture` where the same pixels are painted over too often."""
         if self.scans * pixels > _MOST_SCANNED:
-            raise NotAPicture(f"a picture that is drawn in {self.scans:,} passes")
+            raise NotAPicture(said("file.passes", passes=self.scans))
 
 
 def structure_of(data: bytes) -> Structure:
     """Raises `NotAPicture` for a file with far more parts, notes or pictures than any program writes."""
     look = next((look for signature, look in _LOOKS.items() if data.startswith(signature)), _boxed)
-    try:
-        return look(data)
-    except (TooManySegments, TooManyDirectories) as error:
-        raise NotAPicture(f"a file with {error}") from None
+    return look(data)
 
 
 def _jpeg(data: bytes) -> Structure:
@@ -120,7 +114,7 @@ def _tiff(data: bytes) -> Structure:
 
 
 def _big_tiff(_: bytes) -> Structure:
-    raise NotAPicture("a BigTIFF picture")
+    raise NotAPicture(said("file.big_tiff"))
 
 
 def _boxed(data: bytes) -> Structure:
@@ -142,13 +136,13 @@ def _mark_of(notes: bytes) -> int:
 
 
 def _pages(data: bytes) -> int:
-    """How many pictures are chained in a TIFF. Raises `TooManyDirectories`."""
+    """How many pictures are chained in a TIFF. Raises `NotAPicture`."""
     order = _order_of(data)
     return max(1, sum(1 for _ in _chain(data, order, _first(data, order)))) if order else 1
 
 
 def _ensure_light(data: bytes) -> None:
-    """Raises `TooManyDirectories` for a TIFF, or the body of an EXIF block, that claims more than it holds.
+    """Raises `NotAPicture` for a TIFF, or the body of an EXIF block, that claims more than it holds.
 
     What is cut short or no directory at all is left to the reader, which stops there.
     """
@@ -158,17 +152,17 @@ def _ensure_light(data: bytes) -> None:
     claimed = 0
     for entry in _entries_of_all(data, order):
         if entry.unit > 1 and entry.count > _MOST_NUMBERS:
-            raise TooManyDirectories("a note of too many numbers")
+            raise NotAPicture(said("file.long_note"))
         claimed += entry.size if entry.size > _INSIDE else 0
         if claimed > _SHARED * len(data):
-            raise TooManyDirectories("notes that claim more than the file holds")
+            raise NotAPicture(said("file.false_notes"))
 
 
 def _ensure_all_light(data: bytes) -> None:
     """The same for every directory that begins somewhere in a file whose blocks are not walked."""
     found = list(islice(_ANY_HEADER.finditer(data), _MOST_HEADERS + 1))
     if len(found) > _MOST_HEADERS:
-        raise TooManyDirectories("too many notes")
+        raise NotAPicture(said("file.many_notes"))
     for header in found:
         _ensure_light(data[header.start() :])
 
@@ -187,7 +181,7 @@ def _chain(data: bytes, order: str, at: int) -> Iterator[tuple[int, int]]:
     seen: set[int] = set()
     while at and at not in seen:
         if len(seen) == _MOST_DIRECTORIES:
-            raise TooManyDirectories(f"more than {_MOST_DIRECTORIES} pictures")
+            raise NotAPicture(said("file.pages", most=_MOST_DIRECTORIES))
         seen.add(at)
         if at + 2 > len(data):
             return
@@ -207,7 +201,7 @@ def _entries_of_all(data: bytes, order: str) -> Iterator[_Tag]:
             seen.add(at)
             read += count
             if read > _MOST_ENTRIES:
-                raise TooManyDirectories(f"more than {_MOST_ENTRIES:,} notes")
+                raise NotAPicture(said("file.notes", most=_MOST_ENTRIES))
             for entry in _entries(data, order, at + 2, count):
                 yield entry
                 waiting += [entry.value] if entry.tag in _INNER else []

@@ -9,7 +9,8 @@ from PIL import Image
 
 from tests.core.images.odd_files import scene
 from tests.core.images.pictures import put, saved
-from tryon_core.images.advice import BUSY_BACKDROP, NOT_UPRIGHT, hints
+from tryon_core.images.advice import hints
+from tryon_core.sentences import said
 
 SAMPLES = sorted((Path(__file__).parents[3] / "assets" / "garments").glob("*.jpg"))
 
@@ -25,7 +26,7 @@ def test_a_garment_on_a_plain_ground_needs_no_advice(sample: Path) -> None:
 
 def test_a_busy_backdrop_is_told_for_a_garment_and_not_for_a_person(tmp_path: Path) -> None:
     source = photo(tmp_path, scene(size=(900, 1200)))
-    assert hints(source, "top") == (BUSY_BACKDROP,)
+    assert hints(source, "top") == (said("hint.busy_backdrop"),)
     assert hints(source, "person") == ()
 
 
@@ -33,7 +34,7 @@ def test_a_lying_person_photo_is_told_as_it_is_seen(tmp_path: Path) -> None:
     turned = Image.Exif()
     turned[0x0112] = 6
     wide = Image.new("RGB", (1200, 800), "white")
-    assert hints(photo(tmp_path, wide), "model") == (NOT_UPRIGHT,)
+    assert hints(photo(tmp_path, wide), "model") == (said("hint.not_upright"),)
     assert hints(photo(tmp_path, wide, exif=turned), "model") == ()
 
 

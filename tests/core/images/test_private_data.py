@@ -16,7 +16,7 @@ from tests.core.images.odd_builds import orientation, segment, with_chunks, with
 from tests.core.images.odd_files import scene
 from tests.core.images.pictures import chunk, mend, put, saved
 from tests.core.images.profiles import srgb
-from tryon_core.images.mending import LEFT_OUT, PRIVATE
+from tryon_core.sentences import said
 from tryon_core.vendors.aidge.spec import IMAGE_RULE as AIDGE
 from tryon_core.vendors.ailab.spec import IMAGE_RULE as AILAB
 
@@ -94,7 +94,7 @@ def test_private_data_is_cut_out_and_pixels_profile_and_turn_stay(
     tmp_path: Path, kind: str, name: str, data: bytes
 ) -> None:
     mended = mend("garment 1", put(tmp_path, data), AIDGE)
-    assert mended is not None and mended.notes == (f"Garment 1: {PRIVATE}.",)
+    assert mended is not None and mended.notes == (f"Garment 1: {said('mend.cut_out')}.",)
     assert SECRET not in mended.data and zlib.compress(SECRET)[2:9] not in mended.data
     with Image.open(io.BytesIO(data)) as before, Image.open(io.BytesIO(mended.data)) as after:
         assert after.format == kind and after.size == before.size
@@ -112,7 +112,7 @@ def test_a_photo_that_lies_is_turned_and_tells_nothing(tmp_path: Path, kind: str
     data = saved(shown.transpose(Image.Transpose(undo)), kind, exif=exif(mark), quality=95)
     mended = mend("garment 1", put(tmp_path, data), AIDGE)
     assert mended is not None and SECRET not in mended.data
-    assert mended.notes == ("Garment 1: turned upright.", f"Garment 1: {LEFT_OUT}.")
+    assert mended.notes == ("Garment 1: turned upright.", f"Garment 1: {said('mend.left_out')}.")
     with Image.open(io.BytesIO(mended.data)) as after:
         assert after.size == shown.size and not after.getexif()
         left = after.convert("RGB").resize((8, 6))
