@@ -28,7 +28,7 @@ OTHERS = [language for language in LANGUAGES if language != ENGLISH]
 OWNERS = ["", *(spec.id for spec in vendors())]
 # What is the same in every language: names, units, settings, what is typed, and what a program says.
 NAMES = re.compile(
-    r"[A-Z]+_[A-Z_]+|\{[^}]*\}|https?://|/?\w*@[\w.]+|s3(\+http)?://[!-~]*|[?&]\w*=\w*|%2F|/rest|\.env\.example"
+    r"[A-Z]+_[A-Z_]+|\{[^}]*\}|https?://|/?\w*@[\w.]+|s3(\+http)?://[!-~]*|[?&]\w*=\w*|%2F|/rest|/prefix|\.env\.example"
 )
 
 
