@@ -24,6 +24,7 @@ from tryon_core import (
     Picture,
     RefineRequest,
     Request,
+    Sentence,
     Suit,
     TryOnRequest,
     VendorSpec,
@@ -235,16 +236,20 @@ def test_counts_and_combinations_are_held_to_the_vendors_page(
 def test_every_rule_of_a_request_has_rows_that_break_it() -> None:
     sources = [Path(str(module.__file__)).read_text("utf-8") for module in (picture_module, request_module)]
     raised = [
-        tuple(arg.value if isinstance(arg, ast.Constant) else None for arg in call.args[:2])
+        f"rule.{call.args[0].value!s}.limit"
         for source in sources
         for call in ast.walk(ast.parse(source))
-        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "InvalidRequest"
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "rule"
+        if isinstance(call.args[0], ast.Constant)
     ]
-    said = {found for _, found in raised}
-    broken = {
-        (field, found if found in said else None, limit) for _, field, found, limit in REQUEST_ROWS if limit
-    }
-    assert sorted(map(str, raised)) == sorted(str(rule[:2]) for rule in broken)
+    assert sorted(raised) == sorted({limit_broken_by(make).key for make, *_, limit in REQUEST_ROWS if limit})
+
+
+def limit_broken_by(make: Callable[[], object]) -> Sentence:
+    with pytest.raises(InvalidRequest) as refused:
+        make()
+    assert isinstance(refused.value.limit, Sentence)
+    return refused.value.limit
 
 
 def test_a_suit_keeps_to_its_rule_also_when_its_pictures_are_exchanged(tmp_path: Path) -> None:
