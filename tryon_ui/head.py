@@ -18,11 +18,11 @@ _STYLES: Final = (
     "narrow",  # last: it takes back what the others say for wide windows
 )
 _SCRIPTS: Final = (
-    *("storage", "say", "hold", "wells", "ui", "panels", "busy", "connection"),
+    *("storage", "say", "hold", "wells", "ui", "panels", "busy", "filling", "connection"),
     *("addresses", "title"),
     *("lightbox_parts", "zoom", "gestures", "before_after", "figure", "slides", "lightbox"),
 )
-PATIENCE_MS: Final = 20_000  # for what the server says of an upload
+PATIENCE_MS: Final = 20_000  # for what an event brings that fills the form
 FONT: Final = "fonts/instrument-sans.woff2"
 
 

@@ -127,16 +127,16 @@ async def earlier_html(context: PageContext, current: Job | None, *, visitor: st
     return ""
 
 
-async def to_come_back_to(context: PageContext, pane: Pane, before: Shown, *, visitor: str) -> Shown:
-    """What a page that is opened anew shows: the job that runs, else one that has just ended. What went
-    wrong, where that cannot be told."""
+async def to_come_back_to(context: PageContext, pane: Pane, *, visitor: str) -> Shown | None:
+    """What a page that is opened anew shows: the job that runs, else one that has just ended, if there is
+    any. What went wrong, where that cannot be told."""
     jobs = await attempt(context.studio.jobs(visitor=visitor))
     if isinstance(jobs, Problem):
         return Shown(problem=jobs)
     mine = [job for job in jobs if pane_of(job) is pane]
     fresh = (job for job in mine if context.now() - (job.finished_at or 0.0) < FRESH_S)
     found = next((job for job in mine if not job.state.ended), None) or next(fresh, None)
-    return Shown(found.id) if found else before
+    return Shown(found.id) if found else None
 
 
 def _refused(pane: Pane, problem: Problem) -> str:

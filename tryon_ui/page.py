@@ -14,7 +14,7 @@ from tryon_ui.actions import click_of
 from tryon_ui.api import publish
 from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import SayingBlocks, error_of
-from tryon_ui.event_options import PAGE
+from tryon_ui.event_options import EACH, PAGE
 from tryon_ui.files import is_upload
 from tryon_ui.job_stream import Shown, to_come_back_to
 from tryon_ui.page_context import PageContext
@@ -32,6 +32,8 @@ KEEP_UPLOADS: Final = (
     900,
     7200,
 )  # every 15 minutes, what is older than two hours: jobs have their own copies
+# Told by the browser itself and at once: of two clicks while the page opens, both are the same visitor's.
+NAMED: Final = "(stored) => window.TryOn.named(stored)"
 PRESS_ZIP: Final = "() => setTimeout(() => document.querySelector('#zip a, a#zip, #zip')?.click(), 60)"
 
 
@@ -83,7 +85,7 @@ def _connect_across(
 
     wells = [tryon.wear.garment, tryon.wear.bottom, refine.coarse, refine.person, refine.top, refine.bottom]
     filled = [nav, refine.heading, refine.coarse, refine.person, refine.top, refine.bottom, refine.gender]
-    gr.on([tryon.card.edit, jobs.rows.edit], refine_events.filled_by(context), who, filled, **PAGE)
+    gr.on([tryon.card.edit, jobs.rows.edit], refine_events.filled_by(context), who, filled, **EACH)
     gr.on(
         [tryon.card.edit, jobs.rows.edit],
         lambda: (None, said_html(())),
@@ -91,10 +93,10 @@ def _connect_across(
         [refine.samples, refine.said],
         **PAGE,
     )
-    gr.on([tryon.card.download, jobs.rows.download], zipped, who, saver, **PAGE).success(
+    gr.on([tryon.card.download, jobs.rows.download], zipped, who, saver, **EACH).success(
         None, None, None, js=PRESS_ZIP
     )
-    jobs.rows.delete(emptied, wells, wells, **PAGE)
+    jobs.rows.delete(emptied, wells, wells, **EACH)
     elsewhere = [tryon.tab.select, refine.tab.select]
     gr.on(elsewhere, lambda: gr.Timer(active=False), None, jobs.timer, **PAGE)
     refine.card.expand(lambda: gr.Tabs(selected="jobs-tab"), None, nav, **PAGE)
@@ -125,19 +127,15 @@ def _connect_opening(
     again: gr.Button,
     nav: gr.Tabs,
 ) -> Dependency:
-    async def opened(
-        request: gr.Request, stored: str, tryon_now: Shown, refine_now: Shown
-    ) -> tuple[str, Any, Shown, Shown]:
+    async def opened(request: gr.Request, stored: str) -> tuple[Any, ...]:
         stored = visitor.known_or_new(stored)
         name = visitor.of_page(stored, request)
-        came = (
-            await to_come_back_to(context, Pane.TRYON, tryon_now, visitor=name),
-            await to_come_back_to(context, Pane.REFINE, refine_now, visitor=name),
-        )
+        found = [await to_come_back_to(context, pane, visitor=name) for pane in (Pane.TRYON, Pane.REFINE)]
+        came = [one or gr.skip() for one in found]
         asked = await recall_events.asked_for(context, request, visitor=name)
         return stored, *((gr.skip(), *came) if asked is None else jobs_events.gone_to(asked, *came))
 
     panes = [tryon.shown, refine.shown]
-    asked = [who, *panes]
-    opening: Dependency = gr.on([demo.load, again.click], opened, asked, [who, nav, *panes], **PAGE)
+    known = gr.on([demo.load, again.click], None, who, who, js=NAMED)
+    opening: Dependency = known.then(opened, who, [who, nav, *panes], **PAGE)
     return opening

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from tryon_core import Capability, vendors_for
 from tryon_ui import texts
+from tryon_ui.component_meta import WithoutStubs
 
 BIND: Final = "window.TryOn.bind(element, trigger)"
 SAID: Final = "window.TryOn.said(element, trigger)"
@@ -63,9 +64,20 @@ def segmented(
     )
 
 
-def tiles(label: str, names: Sequence[str], value: str | None, elem_id: str) -> gr.Radio:
+class Tiles(gr.Radio, metaclass=WithoutStubs):
+    """A radio group that hands on what is chosen though it is offered no more: while a choice and a shorter
+    list cross on their way, Gradio's own ends every event that the choice is part of."""
+
+    def get_block_name(self) -> str:
+        return "radio"
+
+    def preprocess(self, payload: str | int | float | None) -> str | int | float | None:
+        return payload
+
+
+def tiles(label: str, names: Sequence[str], value: str | None, elem_id: str) -> Tiles:
     """Picture tiles: a radio group whose pictures come from the style sheet."""
-    return gr.Radio(
+    return Tiles(
         choices=list(names),
         value=value,
         label=label,

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from gradio.component_meta import ComponentMeta
 from gradio.data_classes import ImageData, ListFiles
 from markupsafe import Markup
 
 from tryon_core import MAX_MODEL_PHOTOS, Problem
 from tryon_ui import icons, texts
+from tryon_ui.component_meta import WithoutStubs
 from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.page_context import PageContext
 
 
-class _WithoutStubs(ComponentMeta):
-    """Gradio's own writes a stub beside the source of every component, each time the app starts."""
-
-    def __new__(cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> Any:
-        return super(ComponentMeta, cls).__new__(cls, name, bases, attrs)
-
-
-class Well(gr.Image, metaclass=_WithoutStubs):
+class Well(gr.Image, metaclass=WithoutStubs):
     """An image input that hands on the path of whatever file was put in. Gradio's own opens it first, and
     when it cannot, every event that the picture is part of ends before its handler has begun."""
 
@@ -38,7 +30,7 @@ class Well(gr.Image, metaclass=_WithoutStubs):
         return payload.path if payload else None
 
 
-class PhotoButton(gr.UploadButton, metaclass=_WithoutStubs):
+class PhotoButton(gr.UploadButton, metaclass=WithoutStubs):
     """A button that hands on the paths of whatever files were chosen."""
 
     def get_block_name(self) -> str:
@@ -113,17 +105,12 @@ async def photos_with(context: PageContext, old: Sequence[str], new: Sequence[st
 
 
 def said_html(lines: Sequence[str]) -> str:
-    """The place for what is wrong with the files that were put in. Its mark is new each time: the page's
-    script waits for it before it lets a job go."""
+    """The place for what is wrong with the files that were put in."""
     rows = Markup().join(
         Markup("<li>{}<span>{}</span></li>").format(icons.ALERT_SMALL, line) for line in lines
     )
     listed = Markup('<ul role="list">{}</ul>').format(rows) if lines else Markup()
-    return str(
-        Markup('<div class="advice said" role="alert" data-mark="{}">{}</div>').format(
-            secrets.token_hex(4), listed
-        )
-    )
+    return str(Markup('<div class="advice said" role="alert">{}</div>').format(listed))
 
 
 async def _refusal(context: PageContext, name: str, path: str) -> str:

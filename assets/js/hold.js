@@ -4,7 +4,7 @@
   const { words, say } = window.TryOn;
   const LOOK = 150, BREATH = 4000, HELD = "try-on-studio.held", JUST_NOW = 1500; // milliseconds
   const reasons = []; // whether it has to wait, and what is said meanwhile
-  const why = () => reasons.find(([isSo]) => isSo())?.[1];
+  const why = (button) => reasons.find(([isSo]) => isSo(button.id))?.[1];
   const buttonOf = (event) => event.target instanceof Element ? event.target.closest("#go, #refine-go") : null;
   let pressed = { at: -Infinity };
 
@@ -15,7 +15,7 @@
     const until = performance.now() + pause;
     let said;
     const look = setInterval(() => {
-      const now = why();
+      const now = why(button);
       if (now && now !== said) say(said = now, { stays: true });
       if (now || performance.now() < until) return;
       clearInterval(look);
@@ -29,7 +29,7 @@
     const button = buttonOf(event);
     if (!button) return;
     pressed = { button, at: performance.now() };
-    if (!why()) return;
+    if (!why(button)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     hold(button);

@@ -34,7 +34,7 @@
     const files = [...input.files], [kept, lines] = leftOut(files, input.multiple ? limits.photos : 1);
     if (lines.length) say(lines);
     input.files = listOf(kept.map(asImage));
-    if (!kept.length) event.stopImmediatePropagation();
+    if (!kept.length || !takesTurns(input)) event.stopImmediatePropagation();
   }, true);
 
   addEventListener("click", (event) => { if (closest(event, ".card-img .image-frame")) fileInput(closest(event, ".card-img"))?.click(); });
@@ -61,15 +61,12 @@
   });
 
   // A job waits for the pictures that are still on their way, and for what the server says of them.
-  let flying = 0, owed = [];
-  const marks = () => [...document.querySelectorAll(".said")].map((place) => place.dataset.mark);
-  let seen = [];
-  const isBusy = () => {
-    const now = marks(), news = now.filter((mark, n) => seen[n] && mark !== seen[n]).length;
-    seen = now;
-    owed = owed.slice(news).filter((until) => until > performance.now());
-    return flying > 0 || owed.length > 0;
-  };
+  const BEGINS = 400; // milliseconds from an upload's end to the event that says what came
+  const JOBS = ["go", "refine-go"];
+  const turns = new Map(); // the places that take a file in, to those that wait for their turn there
+  let flying = 0, landed = -BEGINS;
+  const isUploading = () => flying > 0 || performance.now() - landed < BEGINS;
+  const isBusy = () => isUploading() || [...turns.values()].some((files) => files.length);
   const ask = window.fetch.bind(window);
   const isUpload = (input) => /\/upload(\?|$)/.test(String(input?.url ?? input));
   const failed = async (answer) => {
@@ -89,11 +86,10 @@
   };
   window.fetch = async (input, options) => {
     if (!isUpload(input)) return ask(input, options);
-    isBusy();
     flying += 1;
     try {
       const answer = await sent(input, options);
-      if (answer.ok) owed.push(performance.now() + limits.patience);
+      if (answer.ok) landed = performance.now();
       else await failed(answer);
       return answer;
     } catch (error) {
@@ -101,9 +97,29 @@
       throw error;
     } finally { flying -= 1; }
   };
-  setInterval(() => { if (owed.length) isBusy(); }, 150);
 
   window.TryOn.waitsFor(isBusy, words.waits);
+
+  // Of two files for one place the newer one waits until the older one is through: each gets its answer, and what
+  // is said of the older one takes nothing of the newer one away.
+  const takesTurns = (input) => {
+    const place = input.closest("#photos, .card-img") ?? input, waiting = turns.get(place);
+    if (waiting) {
+      turns.set(place, input.multiple ? [...waiting, ...input.files] : [...input.files]);
+      input.value = "";
+      return false;
+    }
+    turns.set(place, []);
+    landed = performance.now(); // the upload begins now
+    const look = setInterval(() => {
+      if (isUploading() || JOBS.some((id) => window.TryOn.isFilling(id))) return;
+      clearInterval(look);
+      const next = turns.get(place);
+      turns.delete(place);
+      put(fileInput(place), next);
+    }, 50);
+    return true;
+  };
 
   // A sample that is chosen already can be chosen again, whatever became of the well meanwhile.
   let again, changed = false;

@@ -184,7 +184,6 @@ def test_after_an_upload_that_failed_the_sample_can_be_chosen_again(page: Page, 
 
 
 def test_a_newer_photo_counts_and_not_an_older_link_in_closed_options(page: Page, tmp_path: Path) -> None:
-    page.wait_for_timeout(2_000)  # the page draws itself once more when it knows who has opened it
     page.locator("#more button").first.click()
     link = page.locator("#garmentlink input, #garmentlink textarea").first
     link.fill("https://shop.test/coat.jpg")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 
@@ -108,9 +109,9 @@ async def test_a_page_opened_anew_finds_the_running_job_again(
     context = desk_of(studio, assets)
     job = await submit(studio, tryon_request(tmp_path), visitor=ME)
 
-    assert (await to_come_back_to(context, Pane.TRYON, Shown(), visitor=ME)).job_id == job.id
-    assert (await to_come_back_to(context, Pane.REFINE, Shown(), visitor=ME)).empty
-    assert (await to_come_back_to(context, Pane.TRYON, Shown(), visitor="browser:new")).empty
+    assert await to_come_back_to(context, Pane.TRYON, visitor=ME) == Shown(job.id, nonce=ANY)
+    assert await to_come_back_to(context, Pane.REFINE, visitor=ME) is None
+    assert await to_come_back_to(context, Pane.TRYON, visitor="browser:new") is None
 
 
 @pytest.mark.anyio
@@ -121,9 +122,9 @@ async def test_a_result_of_yesterday_does_not_fill_the_page(assets: Path, tmp_pa
     job = await submit(studio, tryon_request(tmp_path), visitor=ME)
     await watched(context, shown(job))
 
-    assert (await to_come_back_to(context, Pane.TRYON, Shown(), visitor=ME)).job_id == job.id
+    assert await to_come_back_to(context, Pane.TRYON, visitor=ME) == Shown(job.id, nonce=ANY)
     now += 86_400
-    assert (await to_come_back_to(context, Pane.TRYON, Shown(), visitor=ME)).empty
+    assert await to_come_back_to(context, Pane.TRYON, visitor=ME) is None
 
 
 @pytest.mark.anyio

@@ -20,6 +20,7 @@ from tryon_ui.topbar.panels import Note, Panel, topbar_html
 
 ME, SECRET = "browser:me", "sentinel-5f0c"
 MODELS = ["James", "Ariel", "Alba"]
+HOODIE_ON_ALBA = Form("/x/hoodie.jpg", library="Alba")
 
 
 def desk_of(studio: FakeStudio, assets: Path) -> PageContext:
@@ -54,24 +55,38 @@ async def test_with_an_own_key_the_page_is_live_for_that_visitor_alone(
 ) -> None:
     context = desk_of(studio, assets)
     await keys.use(context, keys.entered(event(**AIDGE)), ME)
-    mine = await visitor_refresh.parts(context, ME, Form("/x/hoodie.jpg", library="Alba"), {})
-    yours = await visitor_refresh.parts(context, "browser:you", Form("/x/hoodie.jpg", library="Alba"), {})
+    mine = await visitor_refresh.everything(context, ME)
+    yours = await visitor_refresh.everything(context, "browser:you")
 
-    assert "Live · your key" in mine[0] and "Live" not in yours[0].split("keypanel")[0]
-    assert "Hoodie on James. Your key: Aidge charges you for 4 pictures." in mine[2]
-    assert "Hoodie on Alba. Sandbox: nothing is charged." in yours[2]
-    assert [value for _, value in mine[4].choices] == MODELS[:2] and mine[4].value == "James"
-    assert [value for _, value in yours[4].choices] == MODELS
-    assert yours[4].value is None  # the one that is chosen stays
+    topbar, other = visitor_refresh.has(mine)[0], visitor_refresh.has(yours)[0]
+    assert "Live · your key" in topbar and "Live" not in other.split("keypanel")[0]
+    lines = [visitor_refresh.tryon_line(context, HOODIE_ON_ALBA, found[0])[1] for found in (mine, yours)]
+    assert "Hoodie on Alba. Your key: Aidge charges you for 4 pictures." in lines[0]
+    assert "Hoodie on Alba. Sandbox: nothing is charged." in lines[1]
+
+
+@pytest.mark.anyio
+async def test_a_model_that_a_live_vendor_does_not_have_is_taken_back_and_another_choice_is_left_alone(
+    studio: FakeStudio, assets: Path
+) -> None:
+    context = desk_of(studio, assets)
+    await keys.use(context, keys.entered(event(**AIDGE)), ME)
+    lost = await visitor_refresh.offer(context, ME, "", "Alba")
+    kept = await visitor_refresh.offer(context, ME, "", "Ariel")
+    others = await visitor_refresh.offer(context, "browser:you", "", "Alba")
+
+    assert [value for _, value in lost.choices] == MODELS[:2] and lost.value == "James"
+    assert [value for _, value in kept.choices] == MODELS[:2] and "value" not in kept.constructor_args
+    assert [value for _, value in others.choices] == MODELS and "value" not in others.constructor_args
 
 
 @pytest.mark.anyio
 async def test_nothing_that_goes_back_to_the_page_holds_the_key(studio: FakeStudio, assets: Path) -> None:
     context, given = desk_of(studio, assets), keys.entered(event(**AIDGE))
     notes = {given.vendor: await keys.use(context, given, ME)}
-    drawn = await visitor_refresh.parts(context, ME, Form("/x/hoodie.jpg"), notes)
+    drawn = visitor_refresh.has(await visitor_refresh.everything(context, ME), notes)
 
-    assert SECRET not in "".join(str(getattr(part, "__dict__", part)) for part in drawn)
+    assert SECRET not in "".join(drawn)
     assert SECRET not in repr(given) and notes[given.vendor].words in drawn[0]
 
 

@@ -13,13 +13,13 @@ from tryon_ui.actions import Click, click_of
 from tryon_ui.card.rows import rows_html, trouble_html
 from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import attempt, sentence
-from tryon_ui.event_options import PAGE
-from tryon_ui.job_stream import Shown, pane_of, shown
+from tryon_ui.event_options import EACH, NEWEST, PAGE
+from tryon_ui.job_stream import pane_of, shown
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.jobs_tab import JobsTab
 
 Listed = tuple[str, gr.Timer]
-Went = tuple[gr.Tabs, Shown, Shown]
+Went = tuple[Any, ...]
 _Change = Callable[..., Awaitable[Job | Problem | None]]
 
 
@@ -68,7 +68,7 @@ def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> N
         refresh,
         asked,
         answered,
-        **PAGE,
+        **NEWEST,
     )
     changes: tuple[tuple[Any, _Change], ...] = (
         (tab.rows.delete, actions.delete),
@@ -76,7 +76,7 @@ def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> N
         (tab.rows.like, actions.pin),
     )
     for event, change in changes:
-        event(changing(change), asked, answered, **PAGE)
+        event(changing(change), asked, answered, **EACH)
 
 
 def _connect_ways_out(
@@ -88,47 +88,38 @@ def _connect_ways_out(
     refine: gr.State,
     openings: Sequence[Any],
 ) -> None:
-    async def go_to(
-        request: gr.Request, event: gr.EventData, stored: str, tryon_now: Shown, refine_now: Shown
-    ) -> Went:
+    async def go_to(request: gr.Request, event: gr.EventData, stored: str) -> Went:
         click: Click = click_of(event)
         outcome = await actions.start(context, click, visitor=visitor.of_page(stored, request))
-        return gone_to(outcome, tryon_now, refine_now)
+        return gone_to(outcome, gr.skip(), gr.skip())
 
-    async def pick_up(
-        request: gr.Request,
-        stored: str,
-        vendor: str,
-        task_id: str | None,
-        tryon_now: Shown,
-        refine_now: Shown,
-    ) -> tuple[Any, ...]:
+    async def pick_up(request: gr.Request, stored: str, vendor: str, task_id: str | None) -> tuple[Any, ...]:
         stored = visitor.known_or_new(stored)
         name = visitor.of_page(stored, request)
         outcome = await actions.pick_up(context, vendor, task_id or "", visitor=name)
         if isinstance(outcome, Problem):
             _warn(outcome)
-            return gr.skip(), tryon_now, refine_now, stored, gr.skip()
-        return *gone_to(outcome, tryon_now, refine_now), stored, ""
+            return gr.skip(), gr.skip(), gr.skip(), stored, gr.skip()
+        return *gone_to(outcome, gr.skip(), gr.skip()), stored, ""
 
     form = tab.pick_up
     gr.on(
         [tab.rows.select, tab.rows.retry, *openings],
         go_to,
-        [who, tryon, refine],
+        who,
         [nav, tryon, refine],
-        **PAGE,
+        **EACH,
     )
     gr.on(
         [form.go.click, form.task_id.submit],
         pick_up,
-        [who, form.vendor, form.task_id, tryon, refine],
+        [who, form.vendor, form.task_id],
         [nav, tryon, refine, who, form.task_id],
         **PAGE,
     )
 
 
-def gone_to(outcome: Job | Problem, tryon_now: Shown, refine_now: Shown) -> Went:
+def gone_to(outcome: Job | Problem, tryon_now: Any, refine_now: Any) -> Went:
     """The tab on which a job is shown, and what the two tabs show then."""
     if isinstance(outcome, Job) and pane_of(outcome) is Pane.REFINE:
         return gr.Tabs(selected="refine-tab"), tryon_now, shown(outcome)

@@ -13,7 +13,7 @@ from tryon_ui import texts, visitor
 from tryon_ui.actions import click_of
 from tryon_ui.card.parts import Act
 from tryon_ui.error_boundary import attempt
-from tryon_ui.event_options import PAGE
+from tryon_ui.event_options import EACH, PAGE
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import DEFAULT_MODEL, offered_models
 from tryon_ui.tabs import form_memory, spending
@@ -81,8 +81,8 @@ def connect(
 
     asking = [who, *tab.form]
     demo.load(came_back, [who, kept, *tab.form], parts, **PAGE)
-    gr.on(list(opened), from_job, who, parts, **PAGE)
-    gr.on([tab.card.apply], next_one, asking, parts, **PAGE)
+    gr.on(list(opened), from_job, who, parts, **EACH)
+    gr.on([tab.card.apply], next_one, asking, parts, **EACH)
 
 
 async def asked_for(context: PageContext, request: gr.Request, *, visitor: str) -> Job | Problem | None:

@@ -19,7 +19,7 @@ from tryon_ui import parts, texts, visitor
 from tryon_ui.actions import click_of, start
 from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import attempt, error_of
-from tryon_ui.event_options import PAGE, Changing
+from tryon_ui.event_options import EACH, NEWEST, PAGE, Changing
 from tryon_ui.files import served
 from tryon_ui.job_stream import Shown, cards, found_or_sent, shown
 from tryon_ui.page_context import PageContext
@@ -65,7 +65,7 @@ def connect(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> Chang
         return said_html(()), *_of_sample(sample)
 
     filled = [tab.said, tab.heading, tab.coarse, tab.person, tab.top, tab.bottom, tab.gender]
-    tab.samples.input(choose, tab.samples, filled, **PAGE)
+    tab.samples.input(choose, tab.samples, filled, **NEWEST)
     pictures = (tab.coarse, tab.person, tab.top, tab.bottom)
     heading = parts.section_html(texts.REFINE_PICTURES, texts.GARMENT_HINT)
 
@@ -76,16 +76,16 @@ def connect(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> Chang
         return take
 
     for name, well in zip(hints.REFINED, pictures, strict=True):
-        well.upload(taking(name), well, [well, tab.said, tab.samples, tab.heading], **PAGE)
+        well.upload(taking(name), well, [well, tab.said, tab.samples, tab.heading], **NEWEST)
     cleared = [well.clear for well in pictures]
     gr.on(cleared, lambda: (said_html(()), None, heading), None, [tab.said, tab.samples, tab.heading], **PAGE)
     look = hints.looker(context, hints.REFINED)
     changed = [well.change for well in pictures]
-    gr.on(changed, look, list(pictures), tab.hints, trigger_mode="always_last", **PAGE)
+    gr.on(changed, look, list(pictures), tab.hints, **NEWEST)
     sent = tab.go.click(submit, [who, *tab.form], [tab.shown, who], **PAGE)
-    tab.card.retry(again, who, tab.shown, **PAGE)
+    tab.card.retry(again, who, tab.shown, **EACH)
     tab.card.stop(stop, None, None, **PAGE)
-    seen = tab.shown.change(watch, [tab.shown, who], tab.card, trigger_mode="multiple", **PAGE)
+    seen = tab.shown.change(watch, [tab.shown, who], tab.card, **EACH)
     return sent, seen
 
 

@@ -13,7 +13,7 @@ from tryon_ui import parts, texts, visitor
 from tryon_ui.actions import click_of, start
 from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import attempt
-from tryon_ui.event_options import PAGE, Changing
+from tryon_ui.event_options import EACH, NEWEST, PAGE, Changing
 from tryon_ui.files import served
 from tryon_ui.job_stream import Shown, cards, earlier_html, found_or_sent, shown
 from tryon_ui.page_context import PageContext
@@ -63,10 +63,10 @@ def _connect_wear(context: PageContext, tab: TryOnTab) -> None:
         choose,
         [wear.samples, wear.garment, wear.open],
         [wear.garment, wear.bottom, wear.samples, wear.said, link],
-        **PAGE,
+        **NEWEST,
     )
-    wear.garment.upload(take_garment, wear.garment, [wear.garment, wear.said, wear.samples, link], **PAGE)
-    wear.bottom.upload(take_bottom, wear.bottom, [wear.bottom, wear.said], **PAGE)
+    wear.garment.upload(take_garment, wear.garment, [wear.garment, wear.said, wear.samples, link], **NEWEST)
+    wear.bottom.upload(take_bottom, wear.bottom, [wear.bottom, wear.said], **NEWEST)
     wear.add.click(lambda: slot(True), None, slots, **PAGE)
     gr.on([wear.without.click, wear.bottom.clear], lambda: slot(False), None, slots, **PAGE)
     wear.garment.clear(lambda: (None, said_html(())), None, [wear.samples, wear.said], **PAGE)
@@ -85,21 +85,20 @@ def _connect_photos(context: PageContext, tab: TryOnTab) -> None:
         return photos, photos_html(photos), said_html(())
 
     shown = [who.photos, who.thumbs, who.said]
-    who.add.upload(add, [who.photos, who.add], shown, **PAGE)
+    who.add.upload(add, [who.photos, who.add], shown, **NEWEST)
     who.thumbs.clear(remove, who.photos, shown, **PAGE)
 
 
 def _connect_hints(context: PageContext, tab: TryOnTab) -> None:
     wear, who = tab.wear, tab.who
-    newest: Any = {"trigger_mode": "always_last", **PAGE}
     wells = [wear.garment, wear.bottom]
     look = hints.looker(context, hints.GARMENTS)
-    gr.on([well.change for well in wells], look, wells, wear.hints, **newest)
+    gr.on([well.change for well in wells], look, wells, wear.hints, **NEWEST)
 
     async def look_at_photos(photos: Sequence[str]) -> str:
         return await hints.of_photos(context, photos)
 
-    who.photos.change(look_at_photos, who.photos, who.hints, **newest)
+    who.photos.change(look_at_photos, who.photos, who.hints, **NEWEST)
 
 
 def photos_html(photos: Sequence[str]) -> str:
@@ -145,7 +144,7 @@ def _connect_job(context: PageContext, tab: TryOnTab, who: gr.BrowserState) -> C
         context.watchers.stop(request.session_hash or "", Pane.TRYON)
 
     sent = tab.go.click(submit, [who, *tab.form], [tab.shown, who], **PAGE)
-    gr.on([tab.card.retry, tab.earlier.select], again, who, tab.shown, **PAGE)
+    gr.on([tab.card.retry, tab.earlier.select], again, who, tab.shown, **EACH)
     tab.card.stop(stop, None, None, **PAGE)
-    seen = tab.shown.change(watch, [tab.shown, who], [tab.card, tab.earlier], trigger_mode="multiple", **PAGE)
+    seen = tab.shown.change(watch, [tab.shown, who], [tab.card, tab.earlier], **EACH)
     return sent, seen

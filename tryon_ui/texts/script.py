@@ -43,5 +43,6 @@ SCRIPT: Final[Mapping[str, str]] = {
     "notSent": "Create was pressed while the connection was away, and nothing was sent. Press it again.",
     "uploadLater": "No connection just now. The upload goes on by itself when it is back.",
     **LIGHTBOX,
+    "takesIn": "Waiting for what you have just chosen. Then it goes on by itself.",
     "waits": "Waiting for your pictures to be uploaded. Then it goes on by itself.",
 }

@@ -5,16 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
 import gradio as gr
 
 from tryon_core import Key, Problem, Secret, vendors
 from tryon_ui import texts, visitor
 from tryon_ui.error_boundary import attempt, sentence
-from tryon_ui.event_options import PAGE
+from tryon_ui.event_options import EACH
 from tryon_ui.page_context import PageContext
-from tryon_ui.tabs.tryon_form import form_of
 from tryon_ui.topbar import visitor_refresh
 from tryon_ui.topbar.panels import Note
 from tryon_ui.topbar.visitor_refresh import VisitorParts
@@ -74,17 +72,15 @@ _Deed = Callable[[PageContext, Entered, str], Awaitable[Note]]
 def connect(context: PageContext, page: VisitorParts) -> None:
     """Connects the panels behind the pills."""
 
-    def doing(deed: _Deed) -> Callable[..., Awaitable[tuple[Any, ...]]]:
-        async def handler(
-            request: gr.Request, event: gr.EventData, stored: str, *values: Any
-        ) -> tuple[Any, ...]:
+    def doing(deed: _Deed) -> Callable[..., Awaitable[tuple[str, str, str]]]:
+        async def handler(request: gr.Request, event: gr.EventData, stored: str) -> tuple[str, str, str]:
             stored = visitor.known_or_new(stored)
             name, given = visitor.of_page(stored, request), entered(event)
             notes = {given.vendor: await deed(context, given, name)}
-            return stored, *await visitor_refresh.parts(context, name, form_of(values), notes)
+            return stored, *visitor_refresh.has(await visitor_refresh.everything(context, name), notes)
 
         return handler
 
-    answered = [page.who, *page.parts]
-    page.topbar.submit(doing(use), page.asked, answered, **PAGE)
-    page.topbar.delete(doing(forget), page.asked, answered, **PAGE)
+    answered = [page.who, *page.had]
+    page.topbar.submit(doing(use), page.who, answered, **EACH)
+    page.topbar.delete(doing(forget), page.who, answered, **EACH)

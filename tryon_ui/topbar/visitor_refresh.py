@@ -1,17 +1,22 @@
-"""What of the page depends on who looks at it: the pills, the lines under the buttons, the models."""
+"""What of the page depends on who looks at it: the pills, the lines under the buttons, the models.
+
+What is drawn out of the form is drawn by events that read the form as it stands and end one after the other.
+Whoever changes what a visitor has draws the head line, and that sets them off: an answer that took its time
+puts no earlier words, and no earlier choice, back.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
 from tryon_core import Capability, VendorSpec, vendors, vendors_for
 from tryon_ui import texts, visitor
-from tryon_ui.event_options import PAGE
+from tryon_ui.event_options import NEWEST, PAGE
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import DEFAULT_MODEL, offered_models
 from tryon_ui.tabs import form_memory, spending
@@ -34,61 +39,60 @@ class VisitorParts:
     kept: gr.BrowserState
 
     @property
-    def asked(self) -> list[gr.components.Component]:
-        """What the handlers take: the visitor, and the Try-on form."""
-        return [self.who, *self.tryon.form]
-
-    @property
-    def lines(self) -> list[gr.components.Component]:
-        """In the order of `lines`."""
-        return [self.topbar, self.tryon.go, self.tryon.willdo, self.refine_line]
-
-    @property
-    def parts(self) -> list[gr.components.Component]:
-        """In the order of `parts`."""
-        return [*self.lines, self.tryon.who.library]
+    def had(self) -> list[gr.components.Component]:
+        """What says what the visitor has, in the order of `has`."""
+        return [self.topbar, self.refine_line]
 
 
 def connect(context: PageContext, page: VisitorParts, changing: Sequence[gr.events.Dependency]) -> None:
-    """Draws the line under the button anew as the form changes, and all lines after each of `changing`."""
+    """Draws what the visitor has after each of `changing`, and what the form comes to whenever one of the two
+    is another."""
+
+    async def models(request: gr.Request, stored: str, vendor: str, library: str | None) -> gr.Radio:
+        return await offer(context, visitor.of_page(stored, request), vendor, library)
 
     async def words(request: gr.Request, stored: str, *values: Any) -> tuple[gr.Button, str, dict[str, Any]]:
         name, form = visitor.of_page(stored, request), form_of(values)
-        found = await spending.of_visitor(context.studio, _chosen(form), visitor=name)
+        found = await spending.of_visitor(context.studio, _chosen(form.vendor), visitor=name)
         return *tryon_line(context, form, found), form_memory.kept_of(form, context.samples)
 
-    async def refresh(request: gr.Request, stored: str, *values: Any) -> tuple[Any, ...]:
+    async def refresh(request: gr.Request, stored: str) -> tuple[str, str]:
         name = visitor.of_page(stored, request)
-        found = await everything(context, name, balance_at_most_s=spending.AFTER_A_JOB_S)
-        return lines(context, form_of(values), found)
+        return has(await everything(context, name, balance_at_most_s=spending.AFTER_A_JOB_S))
 
     tab = page.tryon
     wear, who, more = tab.wear, tab.who, tab.options
+    gr.on(
+        [page.topbar.change, more.vendor.change],
+        models,
+        [page.who, more.vendor, who.library],
+        who.library,
+        **NEWEST,
+    )
     gr.on(
         [
             *(picture.change for picture in (wear.garment, wear.bottom)),
             *(choice.change for choice in (who.mode, who.library, who.gender, who.age, who.body, who.style)),
             *(choice.change for choice in (more.view, more.count, more.garment_type, more.version)),
             *(who.photos.change, more.quality_gate.change, more.trial.change, more.link.change),
-            more.vendor.change,
+            *(more.vendor.change, page.topbar.change),
         ],
         words,
-        page.asked,
+        [page.who, *tab.form],
         [tab.go, tab.willdo, page.kept],
-        trigger_mode="always_last",
-        **PAGE,
+        **NEWEST,
     )
     for event in changing:
-        event.success(refresh, page.asked, page.lines, **PAGE)
+        event.success(refresh, page.who, page.had, **PAGE)
 
 
 def draw_after(context: PageContext, page: VisitorParts, opening: gr.events.Dependency) -> None:
-    """Draws everything once the page knows who has opened it."""
+    """Draws what the visitor has once the page knows who has opened it."""
 
-    async def drawn(request: gr.Request, stored: str, *values: Any) -> tuple[Any, ...]:
-        return await parts(context, visitor.of_page(stored, request), form_of(values), {})
+    async def drawn(request: gr.Request, stored: str) -> tuple[str, str]:
+        return has(await everything(context, visitor.of_page(stored, request)))
 
-    opening.then(drawn, page.asked, page.parts, **PAGE)
+    opening.then(drawn, page.who, page.had, **PAGE)
 
 
 async def everything(
@@ -102,27 +106,18 @@ async def everything(
     return tuple(await asyncio.gather(*asked))
 
 
-def lines(
-    context: PageContext, form: Form, found: Sequence[Spending], notes: Notes | None = None
-) -> tuple[Any, ...]:
-    """The head line, the main button with its line, and the refiner's line."""
+def has(found: Sequence[Spending], notes: Notes | None = None) -> tuple[str, str]:
+    """The head line, and the refiner's line."""
     by_vendor = {one.vendor.id: one for one in found}
     panels = [Panel(one, (notes or {}).get(one.vendor.id)) for one in found]
-    refine_line = spending.line_html(by_vendor[vendors_for(Capability.REFINE)[0].id], 1)
-    return topbar_html(panels), *tryon_line(context, form, by_vendor[_chosen(form).id]), refine_line
+    return topbar_html(panels), spending.line_html(by_vendor[vendors_for(Capability.REFINE)[0].id], 1)
 
 
-async def parts(context: PageContext, name: str, form: Form, notes: Notes) -> tuple[Any, ...]:
-    """The same, and the models that the visitor can choose from."""
-    found = await everything(context, name)
-    live = next(one.live for one in found if one.vendor is _chosen(form))
-    names = offered_models(context.samples, live=live)
-    chosen = form.library if form.library in names else DEFAULT_MODEL
-    drawn = lines(context, replace(form, library=chosen), found, notes)
-    # A model that can be had stays as it is: another may have been chosen since the form was read.
-    return *drawn, gr.Radio(choices=names) if chosen == form.library else gr.Radio(
-        choices=names, value=chosen
-    )
+async def offer(context: PageContext, name: str, vendor: str, library: str | None) -> gr.Radio:
+    """The models that the visitor can choose from; the choice stays as long as it is among them."""
+    found = await spending.of_visitor(context.studio, _chosen(vendor), visitor=name)
+    names = offered_models(context.samples, live=found.live)
+    return gr.Radio(choices=names) if library in names else gr.Radio(choices=names, value=DEFAULT_MODEL)
 
 
 def tryon_line(context: PageContext, form: Form, found: Spending) -> tuple[gr.Button, str]:
@@ -132,7 +127,7 @@ def tryon_line(context: PageContext, form: Form, found: Spending) -> tuple[gr.Bu
     return gr.Button(texts.create(count)), spending.line_html(found, count, trial=form.trial, whom=whom)
 
 
-def _chosen(form: Form) -> VendorSpec:
+def _chosen(vendor: str) -> VendorSpec:
     """The vendor of the Try-on form: the usual one unless another was chosen."""
     able = vendors_for(Capability.TRY_ON)
-    return next((spec for spec in able if spec.id == form.vendor), able[0])
+    return next((spec for spec in able if spec.id == vendor), able[0])

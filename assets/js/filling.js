@@ -1,0 +1,68 @@
+// Which events that fill a form are under way. What a button sends is read when it is pressed, so it waits for them:
+// a sample that was chosen a moment ago is not on the page yet.
+(() => {
+  "use strict";
+  const { limits, words } = window.TryOn;
+  const SETTLES = 60; // milliseconds from an event's end until the page holds what it brought
+  const ask = window.fetch.bind(window);
+  const leadsTo = (input, end) => new URL(input?.url ?? input, location.href).pathname.endsWith(end);
+  const under = new Set(), over = new Set(); // the events that were begun, and the names of those that have ended
+
+  const end = (call) => setTimeout(() => under.delete(call), SETTLES);
+  const begin = async (input, options) => {
+    const call = { fn: JSON.parse(options.body).fn_index, until: performance.now() + limits.patience };
+    under.add(call);
+    const answer = await ask(input, options).catch((error) => { under.delete(call); throw error; });
+    call.name = answer.ok ? await answer.clone().json().then((body) => body.event_id, () => "") : "";
+    if (!call.name || over.delete(call.name)) end(call);
+    return answer;
+  };
+  const ended = (name) => {
+    const call = [...under].find((one) => one.name === name);
+    if (call) end(call);
+    else over.add(name); // its beginning is not answered yet
+  };
+  // The stream that Gradio's client reads, read along.
+  const listen = async (stream) => {
+    let text = "";
+    try {
+      for (const reader = stream.pipeThrough(new TextDecoderStream()).getReader(); ;) {
+        const { done, value } = await reader.read();
+        if (done) break;
+        const lines = (text + value).split("\n");
+        text = lines.pop();
+        for (const line of lines) {
+          if (line.startsWith("data:") && line.includes('"process_completed"')) ended(JSON.parse(line.slice(5)).event_id);
+        }
+      }
+    } catch { /* the client hears of it too */ }
+  };
+  window.fetch = async (input, options) => {
+    if (leadsTo(input, "/queue/join") && options?.body) return begin(input, options);
+    const answer = await ask(input, options);
+    if (!leadsTo(input, "/queue/data") || !answer.body) return answer;
+    const [theirs, ours] = answer.body.tee();
+    listen(ours);
+    return new Response(theirs, answer);
+  };
+
+  // From the page's own table of events: those that draw what a click on the button sends.
+  const filled = new Map();
+  const fillersOf = (id) => {
+    if (filled.has(id)) return filled.get(id);
+    const { components = [], dependencies = [] } = window.gradio_config ?? {};
+    const button = components.find((part) => part.props?.elem_id === id)?.id;
+    const isIts = (event) => event.targets.some(([part, name]) => part === button && name === "click");
+    const sent = new Set(dependencies.filter(isIts).flatMap((event) => event.inputs));
+    const draws = (event) => !isIts(event) && event.outputs.some((part) => sent.has(part));
+    const found = new Set(dependencies.filter(draws).map((event) => event.id));
+    filled.set(id, found);
+    return found;
+  };
+  const isFilling = (id) => {
+    const fillers = fillersOf(id), now = performance.now();
+    return [...under].some((call) => fillers.has(call.fn) && now < call.until);
+  };
+  window.TryOn.waitsFor(isFilling, words.takesIn);
+  window.TryOn.isFilling = isFilling;
+})();

@@ -1,0 +1,113 @@
+"""What a visitor does while an earlier answer is on its way: the newest counts, and nothing is dropped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import Server, create, worn
+from tests.browser.held_calls import JOIN, SETTLED_MS, UPLOAD, Held, event_of, held
+from tests.browser.odd_pictures import broken, photo
+
+pytestmark = pytest.mark.browser
+
+
+def put(page: Page, place: str, *files: Path) -> None:
+    page.locator(f"{place} input[type=file]").first.set_input_files(list(files))
+
+
+def chosen(page: Page, group: str) -> str:
+    return page.locator(f"{group} label:has(input:checked)").inner_text()
+
+
+def opening(context: BrowserContext, url: str, *, call: int) -> tuple[Page, Held]:
+    """A page whose opening has come as far as that of its calls: 0 is the first, -1 the last."""
+    page = context.new_page()
+    events = httpx.get(f"{url}/config").json()["dependencies"]
+    chain = [event["id"] for event in events if any(name == "load" for _, name in event["targets"])]
+    for event in events:
+        if event["trigger_after"] in chain:
+            chain.append(event["id"])
+    asks = [event["id"] for event in events if event["id"] in chain and event["backend_fn"]]
+    line = held(page, JOIN, lambda route: (route.request.post_data_json or {})["fn_index"] == asks[call])
+    page.goto(url)
+    page.locator("#go").wait_for(timeout=20_000)
+    line.until()
+    return page, line
+
+
+def test_what_is_changed_while_the_page_opens_is_not_put_back(context: BrowserContext, app: Server) -> None:
+    page, line = opening(context, app.url, call=-1)
+    page.locator("#library label").nth(2).click()
+    page.locator("#more button").first.click()
+    link = page.locator("#garmentlink input, #garmentlink textarea").first
+    link.fill("https://shop.test/coat.jpg")
+    link.blur()
+    model = chosen(page, "#library")
+    expect(page.locator("#willdo")).to_contain_text(f"by link on {model}", timeout=10_000)
+    line.let_go()
+    page.wait_for_timeout(SETTLED_MS)
+    expect(page.locator("#willdo")).to_contain_text(f"by link on {model}")
+    assert chosen(page, "#library") == model != "James"
+
+
+def test_a_job_that_is_begun_while_the_page_opens_is_this_visitors(
+    context: BrowserContext, app: Server
+) -> None:
+    page, line = opening(context, app.url, call=0)
+    page.locator("#count label").first.click()
+    create(page)
+    page.wait_for_timeout(SETTLED_MS)
+    line.let_go()
+    worn(page, 1)
+    page.reload()
+    page.get_by_role("tab", name="My jobs").click()
+    expect(page.locator("#jobrows .jobrow")).to_have_count(1, timeout=10_000)
+    _filters_that_are_switched_quickly(page)
+
+
+def _filters_that_are_switched_quickly(page: Page) -> None:
+    line = held(page, JOIN, event_of(page, "jobsfilter", "change"))
+    page.locator("#jobsfilter label").nth(2).click()
+    line.until()
+    page.locator("#jobsfilter label").nth(3).click()
+    page.wait_for_timeout(100)
+    line.let_go()
+    expect(page.locator("#jobrows .jobrow")).to_have_count(0, timeout=5_000)
+
+
+def test_of_samples_that_are_chosen_quickly_the_last_is_shown_and_worn(page: Page) -> None:
+    line = held(page, JOIN, event_of(page, "samples", "input"))
+    page.locator("#samples label").nth(2).click()
+    line.until()
+    page.locator("#samples label").nth(5).click()
+    create(page)
+    expect(page.locator("#saying")).to_contain_text("Waiting for what you have just chosen")
+    line.let_go()
+    expect(page.locator("#jobcard .job-head")).to_contain_text("Dress on James", timeout=10_000)
+    expect(page.locator("#saying p")).to_have_count(0)
+    expect(page.locator("#willdo")).to_contain_text("Dress on James")
+
+
+def test_photos_that_are_added_while_others_are_on_their_way_are_all_kept(page: Page, tmp_path: Path) -> None:
+    page.locator("#mode label").nth(2).click()
+    line = held(page, UPLOAD)
+    for n in range(3):
+        put(page, "#photos", photo(tmp_path, f"me {n}.png", f"#a{n}3"))
+        page.wait_for_timeout(50)
+    line.let_go()
+    expect(page.locator("#photothumbs .photos li")).to_have_count(3, timeout=15_000)
+
+
+def test_what_is_said_of_a_bad_file_takes_no_newer_one_away(page: Page, tmp_path: Path) -> None:
+    line = held(page, JOIN, event_of(page, "garment", "upload"))
+    put(page, "#garment", broken(tmp_path, "text"))
+    line.until()
+    put(page, "#garment", photo(tmp_path))
+    create(page)
+    line.let_go()
+    expect(page.locator("#jobcard .job-head")).to_contain_text("Red coat on James", timeout=15_000)
+    expect(page.locator("#garment .image-frame img")).to_be_visible()
