@@ -8,7 +8,7 @@ from typing import Any, Final
 import gradio as gr
 from gradio.events import Dependency
 
-from tryon_core import Problem, Studio, vendors
+from tryon_core import Job, Problem, Studio, vendors
 from tryon_ui import actions, parts, samples, texts, visitor
 from tryon_ui.actions import click_of
 from tryon_ui.api import publish
@@ -16,7 +16,7 @@ from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import SayingBlocks, error_of
 from tryon_ui.event_options import EACH, PAGE
 from tryon_ui.files import is_upload
-from tryon_ui.job_stream import Shown, to_come_back_to
+from tryon_ui.job_stream import Shown, pane_of, to_come_back_to
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs import form_memory, jobs_events, recall_events, refine_events, tryon_events
 from tryon_ui.tabs.jobs_tab import JobsTab, jobs_tab
@@ -128,12 +128,17 @@ def _connect_opening(
     nav: gr.Tabs,
 ) -> Dependency:
     async def opened(request: gr.Request, stored: str) -> tuple[Any, ...]:
+        """Who opens it and what they come back to. The page opens on Try-on by itself: a tab that was chosen
+        meanwhile stays."""
         stored = visitor.known_or_new(stored)
         name = visitor.of_page(stored, request)
         found = [await to_come_back_to(context, pane, visitor=name) for pane in (Pane.TRYON, Pane.REFINE)]
         came = [one or gr.skip() for one in found]
         asked = await recall_events.asked_for(context, request, visitor=name)
-        return stored, *((gr.skip(), *came) if asked is None else jobs_events.gone_to(asked, *came))
+        if asked is None:
+            return stored, gr.skip(), *came
+        tab, *panes = jobs_events.gone_to(asked, *came)
+        return stored, tab if isinstance(asked, Job) and pane_of(asked) is Pane.REFINE else gr.skip(), *panes
 
     panes = [tryon.shown, refine.shown]
     known = gr.on([demo.load, again.click], None, who, who, js=NAMED)
