@@ -3,16 +3,18 @@
   "use strict";
   const CARDS = { "tryon-tab": "#jobcard", "refine-tab": "#refinecard" }, FIRST = "tryon-tab";
   const SETTLES = 5000; // milliseconds that what an address asks for may take to be shown
-  const OURS = ["tab", "job", "picture"];
+  const OURS = ["tab", "job", "picture"], OPENED = "opened here";
   const card = (tab) => document.querySelector(`${CARDS[tab] ?? "#none"} .job[data-at]`);
   const tabs = () => [...document.querySelectorAll("#nav button[role=tab][data-tab-id]")];
   const tabOf = (name) => `${name}-tab`, nameOf = (tab) => tab.replace(/-tab$/, "");
-  let ask, enlarged = 0;
+  const seen = (job) => job && document.querySelector(`[data-lightbox][data-job^="${CSS.escape(job)}"]`);
+  let ask, enlarged = { job: "", picture: 0 };
 
   // What is shown, and what an address asks for, in the same terms.
   const shown = () => {
     const tab = tabs().find((button) => button.ariaSelected === "true")?.dataset.tabId ?? FIRST;
-    return { tab, job: card(tab)?.dataset.at ?? "", picture: card(tab) && enlarged };
+    const here = CARDS[tab] ? card(tab)?.dataset.at ?? "" : enlarged.job;
+    return { tab, job: here, picture: here && enlarged.job.startsWith(here) ? enlarged.picture : 0 };
   };
   const asked = () => {
     const given = new URLSearchParams(location.search);
@@ -21,14 +23,14 @@
   const searchOf = ({ tab, job, picture }) => {
     const search = new URLSearchParams(location.search);
     for (const name of OURS) search.delete(name);
-    if (!job && tab !== FIRST) search.set("tab", nameOf(tab));
+    if (tab !== FIRST && !(job && CARDS[tab])) search.set("tab", nameOf(tab));
     if (job) search.set("job", job);
     if (job && picture) search.set("picture", picture);
     return search.size ? `?${search}` : "";
   };
-  const write = (how, search) => {
+  const write = (how, search, state = how === "replaceState" ? history.state : null) => {
     if (search === location.search) return;
-    try { history[how](null, "", `${location.pathname}${search}${location.hash}`); } catch { /* a frame without an address */ }
+    try { history[how](state, "", `${location.pathname}${search}${location.hash}`); } catch { /* a frame without an address */ }
   };
 
   // Until the visitor acts, what comes by itself takes the present address's place instead of a new one.
@@ -48,14 +50,18 @@
   };
   for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, () => { acted = true; arrived(); }, true);
 
-  const openPicture = (tab, n) => (n ? window.TryOn.lightbox.open(card(tab)?.dataset.job, n) : window.TryOn.lightbox.close());
+  const look = ({ job, picture }) => {
+    const from = picture ? seen(job) : null;
+    if (from) window.TryOn.lightbox.open(from.dataset.job, picture);
+    else window.TryOn.lightbox.close();
+  };
   const go = (to) => {
     const has = Object.keys(CARDS).find((tab) => to.job && card(tab)?.dataset.at === to.job);
-    const tab = to.job ? has : to.tab;
+    const listed = !CARDS[to.tab], tab = to.job && !listed ? has : to.tab;
     if (tab && tab !== shown().tab) tabs().find((button) => button.dataset.tabId === tab)?.click();
-    if (to.job && !has) ask?.("select", { at: to.job });
+    if (to.job && !has && !listed) ask?.("select", { at: to.job });
     if (!to.job && card(to.tab)) ask?.("clear", { at: nameOf(to.tab) });
-    if (to.picture !== enlarged) openPicture(has, has ? to.picture : 0);
+    if (to.picture !== shown().picture) look(to);
   };
   addEventListener("popstate", () => {
     await_(searchOf(asked()));
@@ -63,10 +69,11 @@
     sync();
   });
   addEventListener("tryon:lightbox", ({ detail }) => {
-    const before = enlarged;
-    enlarged = detail.kind === "close" ? 0 : detail.n;
-    if (before && enlarged) return write("replaceState", searchOf(shown())); // one step back closes it, however many were looked at
-    return sync();
+    enlarged = detail.kind === "close" ? { job: "", picture: 0 } : { job: detail.job, picture: detail.n };
+    const now = searchOf(shown());
+    if (detail.kind === "move") return write("replaceState", now); // one step back closes it, however many were looked at
+    if (detail.kind === "close") return history.state === OPENED ? history.back() : write("replaceState", now);
+    return write(acted ? "pushState" : "replaceState", now, acted ? OPENED : null);
   });
 
   const begin = () => {
@@ -77,10 +84,10 @@
     new MutationObserver(() => {
       if (!opened && tabs().length && ask) {
         opened = true;
-        if (!first.job && first.tab !== FIRST) go(first);
+        if (first.tab !== FIRST) go({ ...first, picture: 0 });
       }
-      if (first.picture && card(shown().tab)?.dataset.at === first.job && card(shown().tab).dataset.lightbox) {
-        openPicture(shown().tab, first.picture);
+      if (first.picture && seen(first.job)) {
+        look(first);
         first.picture = 0;
       }
       sync();

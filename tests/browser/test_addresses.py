@@ -163,3 +163,24 @@ def test_who_wants_to_is_told_of_the_end_while_looking_elsewhere(browser: Browse
     worn(page, 4)
     assert page.evaluate("told") == ["Done: Hoodie on James"]
     context.close()
+
+
+def test_back_closes_a_picture_and_its_address_opens_it(made: Page) -> None:
+    page = opened(made.context, made.url)
+    worn(page, 2)
+    page.locator("#jobcard .hero img").click()
+    expect(page.locator("dialog[open]")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"\?job=[0-9a-f]{12}&picture=1$"))
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"&picture=2$"))
+    address = page.url
+    page.go_back()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page).to_have_url(made.url)
+    page.goto(address)
+    expect(page.locator("dialog[open]")).to_be_visible(timeout=15_000)
+    expect(page.locator("dialog .lb-count")).to_have_text("2 of 2")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page).to_have_url(made.url)
+    page.close()

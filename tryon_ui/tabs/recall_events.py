@@ -86,8 +86,9 @@ def connect(
 
 
 async def asked_for(context: PageContext, request: gr.Request, *, visitor: str) -> Job | Problem | None:
-    """The job that the page's own address names; None where it names none."""
-    address = str(request.query_params.get("job", ""))
+    """The job that the page's own address names; None where it names none, or one in the list of all."""
+    asked = request.query_params
+    address = "" if asked.get("tab") else str(asked.get("job", ""))
     return await attempt(context.studio.job_at(address, visitor=visitor)) if address else None
 
 
