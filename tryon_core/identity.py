@@ -11,11 +11,10 @@ from pathlib import PurePosixPath
 from typing import assert_never
 
 from tryon_core.account import Account
+from tryon_core.choices import Age, Gender
 from tryon_core.request import (
-    Age,
     DescribedModel,
     FilePicture,
-    Gender,
     KeptLink,
     LibraryModel,
     LinkPicture,

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from tryon_core.choices import Capability, GarmentType, Gender, PersonGender
 from tryon_core.errors import InvalidRequest
 from tryon_core.images.facts import facts_of
 from tryon_core.job_state import Job, RefineDraft
 from tryon_core.request import (
-    Capability,
     DescribedModel,
     FilePicture,
     Garment,
-    GarmentType,
-    Gender,
     LibraryModel,
     Model,
     OwnPhotos,
-    PersonGender,
     TryOnRequest,
 )
 

@@ -1,81 +1,99 @@
 """What a visitor asks for: frozen, and checked when made.
 
-Types are checked as well as ranges. The rules are those of the vendors' own pages, "Virtual Try-on Submit
-API" for `TryOnRequest` and "Try on Clothes Refiner" for `RefineRequest`. A broken rule is an `InvalidRequest`
-that names the field, what was found and the limit.
+Types are checked as well as ranges: JSON from outside brings `2.0` and `"no"` too. The rules are those of the
+vendors' own pages, "Virtual Try-on Submit API" for `TryOnRequest` and "Try on Clothes Refiner" for
+`RefineRequest`. A broken rule is an `InvalidRequest` that names the field, what was found and the limit.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import StrEnum
+import re
+import types
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from enum import Enum
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+from urllib.parse import SplitResult, unquote, urlsplit
 
+from tryon_core.choices import Age, Body, Capability, GarmentType, Gender, PersonGender, Style, Version, View
 from tryon_core.errors import InvalidRequest, rule
-from tryon_core.field_types import check_fields
-from tryon_core.picture import FilePicture as FilePicture
-from tryon_core.picture import KeptLink as KeptLink
-from tryon_core.picture import LinkPicture as LinkPicture
-from tryon_core.picture import Picture as Picture
+from tryon_core.sentences import said, texts_of
 
 MAX_COUNT = 8  # submit page, generateCount: 1 to 8
 MAX_MODEL_PHOTOS = 8  # submit page, modelImage: at most 8
 DEFAULT_COUNT = 4  # submit page, generateCount: default 4
 LONGEST_NAME = 120  # characters of a model's name; the library's have under 20
+_FILE_NAME = re.compile(r"[^/\\]{1,120}\.[A-Za-z0-9]{2,5}")
+_WORDS: Mapping[object, str] = {
+    int: "whole_number",
+    float: "number",
+    bool: "flag",
+    str: "text",
+    type(None): "nothing",
+    list: "list",
+    tuple: "list",
+    dict: "object",
+}
 
 
-class Capability(StrEnum):
-    """What a vendor can be asked to do."""
+@dataclass(frozen=True, slots=True)
+class FilePicture:
+    """A picture that lies on this machine."""
 
-    TRY_ON = "try-on"
-    REFINE = "refine"
+    path: Path
 
-
-class GarmentType(StrEnum):
-    """What a garment is; `AUTO` leaves it to the vendor."""
-
-    AUTO = "auto"
-    TOPS = "tops"
-    BOTTOMS = "bottoms"
-    DRESSES = "dresses"
+    def __post_init__(self) -> None:
+        check_fields(self)
 
 
-class Gender(StrEnum):
-    FEMALE = "female"
-    MALE = "male"
+@dataclass(frozen=True, slots=True)
+class LinkPicture:
+    """A picture at a public http(s) address. The address may be signed, so it stays out of the repr."""
+
+    url: str = field(repr=False)
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        parts = _split(self.url)
+        if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+            # What was found is not repeated: a mistyped link may be signed, too.
+            raise InvalidRequest(*rule("picture_link"))
+
+    @property
+    def host(self) -> str:
+        """Whose link it is; nothing of it is secret."""
+        parts = _split(self.url)
+        return (parts.hostname or "") if parts else ""
+
+    @property
+    def file_name(self) -> str:
+        """The name of the file at the end of the path; "" where there is none that looks like one."""
+        parts = _split(self.url)
+        last = unquote(parts.path).rpartition("/")[2].partition(";")[0] if parts else ""
+        return last if _FILE_NAME.fullmatch(last) else ""
 
 
-class Style(StrEnum):
-    ONE = "universal_1"
-    TWO = "universal_2"
-    THREE = "universal_3"
+def _split(url: str) -> SplitResult | None:
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return None
 
 
-class Age(StrEnum):
-    CHILDREN = "children"
-    YOUNG_ADULT = "youngadult"
+@dataclass(frozen=True, slots=True)
+class KeptLink:
+    """What is kept of a link that a visitor typed: its host and its file's name. The address is not."""
+
+    host: str
+    name: str
+
+    def __post_init__(self) -> None:
+        check_fields(self)
 
 
-class Body(StrEnum):
-    SLIM = "slim"
-    CURVY = "curvy"
-
-
-class View(StrEnum):
-    FULL_BODY = "fullbody"
-    HALF_BODY = "halfbody"
-    MIXED = "mixed"
-
-
-class Version(StrEnum):
-    STANDARD = "standard"
-    PRO = "pro"
-
-
-class PersonGender(StrEnum):
-    """The gender of the person in the picture that is refined."""
-
-    WOMAN = "woman"
-    MAN = "man"
+Picture = FilePicture | LinkPicture | KeptLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,3 +227,55 @@ class PickedUp:
 
 Request = TryOnRequest | RefineRequest
 Asked = Request | PickedUp
+
+
+def check_fields(instance: Any) -> None:
+    """Checks every field of a dataclass by its annotation. Raises `InvalidRequest`."""
+    for name, hint in _hints(instance.__class__):
+        check_type(name, getattr(instance, name), hint)
+
+
+def check_type(name: str, value: object, hint: Any) -> None:
+    """Raises `InvalidRequest` for a value that is not what the annotation says. No text is repeated: it may
+    be a signed link."""
+    if not fits(value, hint):
+        found = f"{value!r}"[:40] if isinstance(value, int | float) else _words(type(value))
+        known = f"field.{name}" in texts_of("")
+        label = said(f"field.{name}") if known else name.replace("_", " ")
+        raise InvalidRequest(label, found, _words(hint))
+
+
+def fits(value: object, hint: Any) -> bool:
+    """Whether a value is of an annotated type. True and False are no numbers."""
+    kind, of = get_origin(hint), get_args(hint)
+    if hint is Any:
+        return True
+    if kind in (Union, types.UnionType):
+        return any(fits(value, one) for one in of)
+    if kind is Literal:
+        return any(type(value) is type(one) and value == one for one in of)
+    if kind in (tuple, list):
+        return isinstance(value, kind) and all(fits(item, of[0]) for item in value)
+    if hint in (int, float, str):
+        return isinstance(value, (int, float) if hint is float else hint) and not isinstance(value, bool)
+    return isinstance(value, dict) if is_typeddict(hint) else isinstance(value, kind or hint)
+
+
+@cache
+def _hints(kind: Any) -> tuple[tuple[str, Any], ...]:
+    hints = get_type_hints(kind)
+    return tuple((field.name, hints[field.name]) for field in fields(kind))
+
+
+def _words(hint: Any) -> str:
+    kind, of = get_origin(hint), get_args(hint)
+    if kind is Literal:
+        return said("word.one_of", those=tuple(map(str, of)))
+    if kind in (Union, types.UnionType):
+        return said("word.either", those=tuple(dict.fromkeys(map(_words, of))))
+    if kind in (tuple, list) and of:
+        return said("type.list_of", item=_words(of[0]))
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return said("word.one_of", those=tuple(str(member) for member in hint))
+    name = "file" if is_typeddict(hint) else _WORDS.get(kind or hint, "else")
+    return said(f"type.{name}")

@@ -13,9 +13,9 @@ import httpx
 
 from tryon_core import identity, job_log, refining
 from tryon_core.account import Key
-from tryon_core.accounts.allowance import Allowance
 from tryon_core.accounts.balances import FRESH_S
 from tryon_core.accounts.keys import Keyring, KeySource
+from tryon_core.choices import PersonGender
 from tryon_core.clock import Clock
 from tryon_core.container import Container
 from tryon_core.errors import InvalidRequest, JobNotFound
@@ -27,10 +27,11 @@ from tryon_core.images.views import browser_view, small_view
 from tryon_core.job_state import Job, RefineDraft, Submission
 from tryon_core.jobs.poll_plan_cache import usual_range
 from tryon_core.patience import when_back
-from tryon_core.request import PersonGender, Request
+from tryon_core.request import Request
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings, kept_state_secret
 from tryon_core.storage.job_records import JobRecord
+from tryon_core.storage.spending import Allowance
 from tryon_core.storage.store import VIEWS, DeletionListener
 from tryon_core.vendors.registry import usual_vendor
 from tryon_core.vendors.vendor_clients import VendorClients

@@ -12,18 +12,16 @@ import pytest
 from PIL import Image
 
 from tests.contract.conftest import Counter, picture
+from tryon_core.choices import GarmentType, PersonGender, Version
 from tryon_core.errors import InvalidRequest, VendorRefused
 from tryon_core.request import (
     FilePicture,
     Garment,
-    GarmentType,
     LibraryModel,
     LinkPicture,
-    PersonGender,
     RefineRequest,
     Suit,
     TryOnRequest,
-    Version,
 )
 from tryon_core.task import Snapshot, TaskStatus
 

@@ -1,1 +1,1 @@
-"""Whose key is used, and how far."""
+"""Whose key is used, and what is left on its account."""

@@ -11,7 +11,6 @@ from sqlalchemy.engine import Connection
 
 from tryon_core import identity, job_log
 from tryon_core.account import Account
-from tryon_core.accounts.allowance import Allowance, left_today
 from tryon_core.disk import Room, digest_of, told_by_kind
 from tryon_core.errors import InvalidRequest
 from tryon_core.images import preflight
@@ -24,6 +23,7 @@ from tryon_core.secret import Secret
 from tryon_core.settings import Settings
 from tryon_core.storage.job_inputs import INPUT
 from tryon_core.storage.job_records import JobRecord
+from tryon_core.storage.spending import Allowance, left_today
 from tryon_core.vendors.registry import vendor
 from tryon_core.vendors.spec import Delivery, VendorSpec
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tryon_core.choices import Capability
 from tryon_core.errors import Charged, Problem
 from tryon_core.job_state import Job, SavedPicture
-from tryon_core.request import Asked, Capability, PickedUp
+from tryon_core.request import Asked, PickedUp
 from tryon_core.request_parts import to_json
 from tryon_core.sentences import restored
 from tryon_core.storage.job_records import JobRecord

@@ -1,4 +1,5 @@
 """What was spent: pictures by day (of UTC), account and visitor. No deletion and no older database lowers it.
+And what is left of it: how far visitors may use the operator's keys in a day, each, and all together.
 
 A job is counted in the transaction that claims its sending, and given back in the one that writes that it was
 never sent or not charged. The days that limits look at lie beside the database, too: see `keep_beside`.
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from tryon_core.disk import write_atomically
-from tryon_core.errors import Charged
+from tryon_core.errors import Charged, Problem, TryOnError
+from tryon_core.settings import Settings
 from tryon_core.storage.job_records import JOBS, METADATA
 
 DAY_S = 86_400.0
@@ -32,6 +35,37 @@ TALLY = sa.Table(
 _KEY = ("day", "vendor", "own_key", "owner")
 _INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _MAX: Mapping[str, Any] = {"sqlite": sa.func.max, "postgresql": sa.func.greatest}
+
+
+class AllowanceSpent(TryOnError):
+    """The pictures of the day that the operator allows are used up. Nothing was sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """Pictures that are left today. None: no limit was set."""
+
+    visitor: int | None
+    everybody: int | None
+
+    @property
+    def left(self) -> int | None:
+        """What one visitor can still have made today."""
+        limits = [limit for limit in (self.visitor, self.everybody) if limit is not None]
+        return min(limits) if limits else None
+
+    def check(self, wanted: int) -> None:
+        """Raises `AllowanceSpent` when fewer pictures are left than a job would make."""
+        if self.left is None or wanted <= self.left:
+            return
+        whose = "you" if self.visitor == self.left else "everybody together"
+        raise AllowanceSpent(
+            Problem(
+                f"This would make {wanted} pictures, and {self.left} are left today for {whose}.",
+                "Ask for fewer, or come back tomorrow (UTC). Whoever runs this app sets the number.",
+                field="count",
+            )
+        )
 
 
 def day_of(moment: float) -> int:
@@ -76,6 +110,15 @@ def paid_pictures(connection: Connection, now: float, owner: str | None = None) 
         mine = counted if owner is None else counted & (table.c.owner == owner)
         total += connection.scalar(sa.select(sa.func.coalesce(sa.func.sum(column), 0)).where(mine)) or 0
     return int(total)
+
+
+def left_today(connection: Connection, settings: Settings, owner: str, now: float) -> Allowance:
+    """What is left of the day's numbers. Blocks for about a millisecond."""
+    per_visitor, in_all = settings.daily_pictures_per_visitor, settings.daily_pictures
+    return Allowance(
+        visitor=max(0, per_visitor - paid_pictures(connection, now, owner)) if per_visitor else None,
+        everybody=max(0, in_all - paid_pictures(connection, now)) if in_all else None,
+    )
 
 
 def take_larger(connection: Connection, rows: Iterable[Mapping[str, Any]]) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tryon_core.choices import Capability
 from tryon_core.errors import InvalidRequest
-from tryon_core.request import Capability
 from tryon_core.sentences import add_texts, said
 from tryon_core.vendors import aidge, ailab
 from tryon_core.vendors.error_codes import ErrorCodes

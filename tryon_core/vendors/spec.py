@@ -15,11 +15,11 @@ from typing import Any, TypeAlias
 import httpx
 
 from tryon_core.account import Login
+from tryon_core.choices import Capability
 from tryon_core.clock import Clock
 from tryon_core.images.rules import ImageRule
 from tryon_core.poll_schedule.durations import Spread
 from tryon_core.poll_schedule.plan import Pace
-from tryon_core.request import Capability
 from tryon_core.sentences import said
 from tryon_core.task import Wire
 from tryon_core.vendors.error_codes import ErrorCodes

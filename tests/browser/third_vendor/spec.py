@@ -9,11 +9,12 @@ from typing import Any
 
 import httpx
 
+from tryon_core.choices import Capability
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.images.rules import MB, ImageRule
 from tryon_core.poll_schedule.durations import Spread
 from tryon_core.poll_schedule.plan import Pace
-from tryon_core.request import Capability, FilePicture, Picture, TryOnRequest
+from tryon_core.request import FilePicture, Picture, TryOnRequest
 from tryon_core.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 from tryon_core.vendors import response_outcome
 from tryon_core.vendors.error_codes import CodeGroup, ErrorCodes, Kind

@@ -19,11 +19,10 @@ from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import AllowanceSpent, Charged, JobState, PersonGender, Problem, RefineRequest, VendorRefused
-from tryon_core.accounts.allowance import left_today
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.retention import Keep
-from tryon_core.storage.spending import DAY_S, kept_beside
+from tryon_core.storage.spending import DAY_S, kept_beside, left_today
 
 pytestmark = pytest.mark.anyio
 EIGHT = {"TRYON_DAILY_PICTURES": "8"}

@@ -28,6 +28,7 @@ from tryon_core import (
 )
 from tryon_core.account import Account
 from tryon_core.accounts.keys import KeyPolicy, Keyring
+from tryon_core.choices import PersonGender
 from tryon_core.errors import NeverSent, NoAnswer, Problem, VendorBusy, VendorRefused
 from tryon_core.events import Events
 from tryon_core.hosting.fetching import Fetcher
@@ -40,7 +41,6 @@ from tryon_core.jobs.preparing import prepare
 from tryon_core.jobs.saving import save
 from tryon_core.jobs.submitting import submit
 from tryon_core.jobs.workflow import BROKEN_AFTER, BROKEN_BEFORE, end_unheard
-from tryon_core.request import PersonGender
 from tryon_core.request_parts import pictures_of
 from tryon_core.secret import Secret
 from tryon_core.storage.job_inputs import INPUT, HostableInputs

@@ -15,11 +15,12 @@ from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.jobs.test_job import bench
 from tryon_core import JobState, Request, Settings, TryOnRequest
 from tryon_core.account import Account
+from tryon_core.choices import Version
 from tryon_core.errors import InvalidRequest
 from tryon_core.jobs.preparing import prepare
 from tryon_core.jobs.submit_rate_limit import WINDOW_S, Taken, limit_of, place, placed
 from tryon_core.jobs.submitting import submit
-from tryon_core.request import Garment, LinkPicture, Suit, Version
+from tryon_core.request import Garment, LinkPicture, Suit
 from tryon_core.request_parts import links_of
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger

@@ -15,19 +15,9 @@ from hypothesis import strategies as st
 from tests.core import wires
 from tests.core.fakes import JumpingClock, picture
 from tests.core.wires import CODES, VENDORS
+from tryon_core.choices import GarmentType, PersonGender, View
 from tryon_core.errors import NeverSent, NoAnswer, VendorBusy, VendorRefused, WireError
-from tryon_core.request import (
-    FilePicture,
-    Garment,
-    GarmentType,
-    LinkPicture,
-    OwnPhotos,
-    PersonGender,
-    RefineRequest,
-    Suit,
-    TryOnRequest,
-    View,
-)
+from tryon_core.request import FilePicture, Garment, LinkPicture, OwnPhotos, RefineRequest, Suit, TryOnRequest
 from tryon_core.secret import Secret
 from tryon_core.task import Snapshot, TaskStatus
 from tryon_core.vendors.aidge import responses as aidge_responses

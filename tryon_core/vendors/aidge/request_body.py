@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from tryon_core.choices import GarmentType, View
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.request import (
     DescribedModel,
     Garment,
-    GarmentType,
     LibraryModel,
     LinkPicture,
     OwnPhotos,
     Picture,
     Suit,
     TryOnRequest,
-    View,
 )
 
 GENERAL = "General"  # the vendor's public model library

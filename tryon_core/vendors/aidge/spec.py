@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from tryon_core.choices import Capability, Version
 from tryon_core.images.rules import MB, ImageRule
 from tryon_core.poll_schedule.durations import Spread
 from tryon_core.poll_schedule.plan import Pace
-from tryon_core.request import Capability, Version
 from tryon_core.vendors.aidge.error_codes import CODES
 from tryon_core.vendors.aidge.wire import Aidge
 from tryon_core.vendors.spec import AnyWire, Credential, Delivery, Price, VendorSpec, WireParts

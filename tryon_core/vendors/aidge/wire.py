@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import httpx
 
+from tryon_core.choices import Version
 from tryon_core.errors import VendorError
-from tryon_core.request import TryOnRequest, Version
+from tryon_core.request import TryOnRequest
 from tryon_core.secret import Secret
 from tryon_core.task import Receipt, Snapshot
 from tryon_core.vendors.aidge.error_codes import CODES

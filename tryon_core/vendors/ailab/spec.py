@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tryon_core.choices import Capability
 from tryon_core.images.rules import KB, MB, ImageRule
 from tryon_core.poll_schedule.durations import Spread
 from tryon_core.poll_schedule.plan import Pace
-from tryon_core.request import Capability
 from tryon_core.vendors.ailab.error_codes import CODES
 from tryon_core.vendors.ailab.wire import Ailab
 from tryon_core.vendors.spec import AnyWire, Credential, Delivery, Price, VendorSpec, WireParts
