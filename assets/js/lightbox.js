@@ -10,7 +10,14 @@
   // The card and the row of a job tell the same; the one that is seen gets the focus back.
   const sources = (job) => [...document.querySelectorAll("[data-lightbox]")].filter((item) => item.dataset.job === job);
   const source = (job) => { const all = sources(job); return all.find((item) => item.offsetParent) ?? all[0]; };
-  const read = (job) => { const from = source(job); return from && { job, said: from.dataset.lightbox, ...JSON.parse(from.dataset.lightbox) }; };
+  const read = (job) => {
+    const from = source(job);
+    if (!from) return undefined;
+    const told = JSON.parse(from.dataset.lightbox), { title, places } = told;
+    const placed = (one) => one && { ...one, ...Object.fromEntries(Object.entries(places).map(([size, place]) => [size, place + one.file])) };
+    const pictures = told.pictures.map((one) => ({ ...placed(one), alt: filled(words.lightboxAlt, { title, n: one.n }), size: filled(words.lightboxAsServed, one) }));
+    return { ...told, job, said: from.dataset.lightbox, pictures, garments: told.garments.map(placed), before: placed(told.before) };
+  };
   const picture = () => shown.pictures[at];
   const tell = (kind, { job, pictures } = shown) => document.dispatchEvent(
     new CustomEvent("tryon:lightbox", { bubbles: true, detail: { kind, job, n: pictures[at].n } }));
@@ -48,7 +55,10 @@
     }
     part("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   };
-  const ahead = () => { for (const near of [at + 1, at - 1]) if (shown.pictures[near]) new Image().src = shown.pictures[near].full; };
+  const ahead = () => {
+    if (navigator.connection?.saveData) return;
+    for (const near of [at + 1, at - 1]) if (shown.pictures[near]) new Image().src = shown.pictures[near].full;
+  };
   // The smaller copy stands at once; the picture itself is laid over it when it is there, in the same box.
   const load = () => {
     const mine = ++turn, { view, full, alt } = picture();
@@ -68,7 +78,7 @@
     zoom.set(picture());
     facts();
     place();
-    Object.assign(part("[data-do=save]"), { href: picture().save, download: picture().name });
+    Object.assign(part("[data-do=save]"), { href: picture().full + picture().save, download: picture().name });
   };
 
   const go = (index) => {

@@ -26,7 +26,8 @@
   };
   const pictureTile = (one, preview) => {
     const shown = image(one);
-    figure.fitted(shown, preview).then((style) => Object.assign(shown.style, style));
+    shown.style.visibility = "hidden"; // until it is known how it is to be fitted: it does not jump
+    figure.fitted(shown, preview).then((style) => Object.assign(shown.style, style, { visibility: "" }));
     return make("li", {}, shown, make("p", {}, one.label ?? ""));
   };
 

@@ -26,9 +26,9 @@ ZOOM = """() => {
   const box = document.querySelector(".lb-box").getBoundingClientRect();
   return box.width * devicePixelRatio / document.querySelector(".lb-full").naturalWidth;
 }"""
-UNKNOWN = """() => {
+UNKNOWN = r"""() => {
   const { dataset } = document.querySelector("#jobcard .job"), told = dataset.lightbox;
-  dataset.lightbox = told.replaceAll(/("full":"[^"]+)"/g, '$1&unknown"');
+  dataset.lightbox = told.replaceAll(/("file":"[^"]+\?v=\w+)"/g, '$1&unknown"');
   return told;
 }"""
 
@@ -75,6 +75,20 @@ def test_it_opens_at_the_picture_that_is_chosen(card: Page) -> None:
     expect(count(card)).to_have_text("3 of 4")
     card.keyboard.press("Escape")
     card.locator("#jobcard button.slot").first.click()
+
+
+def test_back_closes_it_forward_opens_it_and_a_reload_comes_back_to_its_picture(card: Page) -> None:
+    card.locator("#jobcard .full").click()
+    card.keyboard.press("ArrowRight")
+    expect(card).to_have_url(re.compile(r"picture=2"))
+    card.go_back()
+    expect(card.locator(".lightbox")).to_be_hidden()
+    card.go_forward()
+    expect(count(card)).to_have_text("2 of 4")
+    card.reload()
+    expect(count(card)).to_have_text("2 of 4", timeout=15_000)
+    card.keyboard.press("Escape")
+    expect(card).not_to_have_url(re.compile("picture="))
 
 
 def test_keys_arrows_and_small_pictures_move_and_it_ends_at_the_ends(card: Page) -> None:
@@ -153,13 +167,13 @@ def test_the_download_is_the_picture_to_the_byte(card: Page) -> None:
 
 def test_a_picture_that_cannot_be_loaded_says_so_and_its_smaller_copy_stays(card: Page) -> None:
     told = card.evaluate(UNKNOWN)  # the browser still holds what it has loaded before
-    card.route("**/*&unknown", lambda route: route.abort())
+    card.route("**/files/**&unknown", lambda route: route.abort())
     try:
         card.locator("#jobcard .full").click()
         expect(card.locator(".lb-failed")).to_contain_text("cannot be loaded in its own size")
-        assert card.evaluate("document.querySelector('.lb-view').naturalWidth") > 0
+        card.wait_for_function("document.querySelector('.lb-view').naturalWidth > 0")
     finally:
-        card.unroute("**/*&unknown")
+        card.unroute("**/files/**&unknown")
         card.evaluate("(told) => { document.querySelector('#jobcard .job').dataset.lightbox = told; }", told)
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.ui.conftest import MakeJob
 from tryon_core import FilePicture, JobState, PersonGender, RefineRequest
-from tryon_ui import texts
+from tryon_ui import links, texts
 from tryon_ui.card.card import card_html
 from tryon_ui.card.lightbox import lightbox_of
 from tryon_ui.card.rows import rows_html
@@ -36,11 +36,14 @@ def test_the_card_and_the_row_of_a_job_tell_the_same(make_job: MakeJob) -> None:
 
 
 def test_each_picture_is_told_with_its_size_and_the_way_to_its_own_bytes(make_job: MakeJob) -> None:
-    second = json.loads(lightbox_of(make_job(2), "Aidge"))["pictures"][1]
+    job = make_job(2)
+    found = json.loads(lightbox_of(job, "Aidge"))
+    second, named = found["pictures"][1], (job.id, job.pictures[1].name, job.pictures[1].sha256)
 
     assert (second["n"], second["width"], second["height"]) == (2, 768, 1024)
-    assert "/files/" in second["full"] and second["save"] == f"{second['full']}&save=1"
-    assert "/views/" in second["view"] and "/thumbs/" in second["thumb"]
+    made = {size: place + second["file"] for size, place in found["places"].items()}
+    assert made == {"full": links.file(*named), "view": links.view(*named), "thumb": links.thumb(*named)}
+    assert made["full"] + second["save"] == links.download(*named)
 
 
 def test_without_a_picture_there_is_nothing_to_open(make_job: MakeJob) -> None:
@@ -63,8 +66,8 @@ def test_a_refined_picture_comes_with_the_one_before_and_with_the_garments(
 
     found = json.loads(lightbox_of(job, "AILab"))
 
-    assert found["before"]["full"].endswith("/coarse.png") and found["refines"] is False
-    assert [garment["view"].rsplit("/", 1)[1] for garment in found["garments"]] == ["top.png"]
+    assert found["before"]["file"] == "coarse.png" and found["refines"] is False
+    assert found["garments"] == [{"file": "top.png"}]
 
 
 def test_a_hostile_title_stays_text_in_it(make_job: MakeJob) -> None:

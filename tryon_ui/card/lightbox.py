@@ -12,7 +12,11 @@ _WORN: Final = ("garment", "top", "bottom")  # how the names of garments begin a
 
 
 def lightbox_of(job: Job, vendor: str) -> str:
-    """The pictures of `job`, made by `vendor`, with what is said beside them; "" while there is none."""
+    """The pictures of `job`, made by `vendor`, with what is said beside them; "" while there is none.
+
+    A list of jobs has it in every row, so what addresses have in common is told once: `places` is how those
+    of each size begin, a picture's `file` how they go on.
+    """
     if not job.pictures:
         return ""
     told = {
@@ -20,6 +24,7 @@ def lightbox_of(job: Job, vendor: str) -> str:
         "facts": [[texts.FACT_MADE_BY, vendor]],
         "preview": not job.live,
         "refines": job.state is JobState.SUCCEEDED and job.capability is Capability.TRY_ON,
+        "places": _places(job),
         "garments": [_input(job, picture) for name, picture in _files(job) if name.startswith(_WORN)],
         "pictures": [_picture(job, picture) for picture in job.pictures],
     }
@@ -28,19 +33,19 @@ def lightbox_of(job: Job, vendor: str) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
+def _places(job: Job) -> dict[str, str]:
+    return {"full": links.file(job.id, ""), "view": links.view(job.id, ""), "thumb": links.thumb(job.id, "")}
+
+
 def _picture(job: Job, picture: SavedPicture) -> dict[str, Any]:
-    address = (job.id, picture.name, picture.sha256)
+    full = links.file(job.id, picture.name, picture.sha256)
     return {
         "n": picture.number,
-        "alt": texts.PICTURE_OF.format(title=job.title, n=picture.number),
         "name": picture.name,
-        "size": texts.AS_SERVED.format(width=picture.width, height=picture.height),
         "width": picture.width,
         "height": picture.height,
-        "thumb": links.thumb(*address),
-        "view": links.view(*address),
-        "full": links.file(*address),
-        "save": links.download(*address),
+        "file": full.removeprefix(links.file(job.id, "")),
+        "save": links.download(job.id, picture.name, picture.sha256).removeprefix(full),
     }
 
 
@@ -51,10 +56,7 @@ def _files(job: Job) -> list[tuple[str, FilePicture]]:
 
 
 def _input(job: Job, picture: FilePicture) -> dict[str, str]:
-    return {
-        "view": links.view(job.id, picture.path.name),
-        "full": links.file(job.id, picture.path.name),
-    }
+    return {"file": links.file(job.id, picture.path.name).removeprefix(links.file(job.id, ""))}
 
 
 def _before(job: Job) -> dict[str, str] | None:

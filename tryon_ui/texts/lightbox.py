@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from tryon_ui.texts.jobs import AFTER, BEFORE, BEFORE_AFTER, DOWNLOAD, FACT_SIZE, REFINE_THIS, SIZE
+from tryon_ui.texts.jobs import (
+    AFTER,
+    BEFORE,
+    BEFORE_AFTER,
+    DOWNLOAD,
+    FACT_SIZE,
+    PICTURE_OF,
+    REFINE_THIS,
+    SIZE,
+)
 
 FACT_MADE_BY: Final = "Made by"
-AS_SERVED: Final = f"{SIZE}, as served"
 LOOK_AT: Final = "Show the pictures of {title} full screen"
 
 LIGHTBOX: Final[Mapping[str, str]] = {
+    "lightboxAlt": PICTURE_OF,
+    "lightboxAsServed": f"{SIZE}, as served",
     "lightboxPicture": "Picture {n} of {m}",
     "lightboxPictures": "Pictures",
     "lightboxPrevious": "Previous picture",
