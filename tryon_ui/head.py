@@ -18,7 +18,7 @@ _STYLES: Final = (
     "narrow",  # last: it takes back what the others say for wide windows
 )
 _SCRIPTS: Final = (
-    *("storage", "say", "hold", "wells", "ui", "panels", "busy", "filling", "connection"),
+    *("storage", "say", "hold", "wells", "narrow", "ui", "panels", "busy", "filling", "connection"),
     *("addresses", "title"),
     *("lightbox_parts", "zoom", "gestures", "before_after", "figure", "slides", "lightbox"),
 )

@@ -100,12 +100,6 @@
     dialog.showModal();
     input.select();
   };
-  const change = () => {
-    const well = [...document.querySelectorAll(".card-img")].find((item) => item.offsetParent);
-    well?.closest(".sheet").scrollIntoView({ behavior: "smooth" });
-    well?.scrollIntoView({ block: "nearest", behavior: "smooth" });
-    well?.querySelector("button")?.focus({ preventScroll: true });
-  };
 
   // What is to be chosen next comes into view, and the keyboard with it.
   const NEXT = { "same-garment": "#mode", "same-model": "#garment" };
@@ -131,7 +125,7 @@
       if (opener) return look(opener, event.target);
       const act = button?.dataset.act;
       if (act === "compare") { comparing = !comparing; return compare(card, comparing); }
-      if (act === "change") return change();
+      if (act === "change") return window.TryOn.toForm();
       if (act in NEXT) goTo(NEXT[act]);
       if (act === "delete" && !sure(button)) return undefined;
       if (act === "rename") {
@@ -162,12 +156,6 @@
     new MutationObserver(restore).observe(element, { ...drawn, attributeFilter: ["aria-pressed", "class", "data-job", "data-lightbox", "hidden"] });
     restore();
   };
-
-  // On a narrow screen the result lies below the form: go there when it is about to appear.
-  addEventListener("click", (event) => {
-    const to = closest(event, "#go") ? "now" : closest(event, "#refine-go") ? "rresult" : null;
-    if (to && innerWidth <= 1000) document.getElementById(to)?.scrollIntoView({ behavior: "smooth" });
-  });
 
   new MutationObserver(nameGroups).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["name"] });
   window.TryOn.bind = bind;

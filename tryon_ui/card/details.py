@@ -97,3 +97,5 @@ def _rows(view: CardView) -> Iterator[tuple[str, str | Markup]]:
         yield texts.FACT_SENT, moment(view.sent_at)
     if view.request_id:
         yield texts.REQUEST_ID, copyable(view.request_id, texts.THE_REQUEST_ID)
+    elif view.waits:
+        yield texts.REQUEST_ID, texts.NOT_YET

@@ -127,7 +127,8 @@ class Offer:
 @dataclass(frozen=True, slots=True)
 class CardView:
     """A whole card. An empty field is a part that is not shown. `heading` and `under` stand over the buttons
-    while no picture is shown that has a title and a name of its own."""
+    while no picture is shown that has a title and a name of its own. While it `waits`, the facts that are to
+    come have their rows already."""
 
     state: str
     title: str
@@ -153,5 +154,6 @@ class CardView:
     table: tuple[tuple[str, str], ...] = ()
     sent_at: float | None = None
     request_id: str = ""
+    waits: bool = False
     offer: Offer | None = None
     lightbox: str = ""  # JSON, see `tryon_ui/card/lightbox.py`

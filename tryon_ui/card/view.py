@@ -54,6 +54,7 @@ def card_view(
         table=_table(job),
         sent_at=job.submitted_at,
         request_id="" if job.problem else _last(job.request_ids),
+        waits=not job.state.ended,
         offer=Offer(texts.OFFER, texts.NEW_LIVE if job.live else texts.NEW_SANDBOX) if offered else None,
         lightbox=lightbox_of(job, vendor_words(job)),
     )
@@ -199,10 +200,10 @@ def _table(job: Job) -> tuple[tuple[str, str], ...]:
     rows = []
     if isinstance(job.request, RefineRequest):
         rows.append((texts.FACT_PERSON, job.request.gender.value.capitalize()))
-    if job.pictures:
-        rows.append((texts.FACT_SIZE, size_of(job.pictures[0])))
-    if job.state.ended and job.problem is None:
-        rows.append((texts.FACT_CHARGED, job.charged.value))
+    if job.pictures or not job.state.ended:
+        rows.append((texts.FACT_SIZE, size_of(job.pictures[0]) if job.pictures else texts.NOT_YET))
+    if job.problem is None:
+        rows.append((texts.FACT_CHARGED, job.charged.value if job.state.ended else texts.NOT_YET))
     return tuple(rows)
 
 

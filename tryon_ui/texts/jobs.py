@@ -53,6 +53,7 @@ REQUEST_ID: Final = "Request id"
 THE_REQUEST_ID: Final = "request id"
 FACT_PERSON, FACT_SIZE, FACT_SENT = "Person", "Size", "Sent"
 FACT_CHARGED, FACT_CODE = "Charged", "Code"
+NOT_YET: Final = "–"
 MADE_FROM: Final = "Made from"
 FULL_SCREEN: Final = "Show picture full screen"
 COMPARE_SIDES: Final[dict[str, str]] = {"left": "Picture on the left", "right": "Picture on the right"}

@@ -1,0 +1,17 @@
+// On a narrow window the form and the result stand one under the other: Create leads down to the one, Change back up.
+(() => {
+  "use strict";
+  const ONE_COLUMN = matchMedia("(max-width: 1179px)"), STILL = matchMedia("(prefers-reduced-motion: reduce)");
+  const PLACES = { go: "now", "refine-go": "rresult" };
+  const behavior = () => STILL.matches ? "auto" : "smooth";
+  addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("#go, #refine-go") : null;
+    if (button && ONE_COLUMN.matches) document.getElementById(PLACES[button.id])?.scrollIntoView({ behavior: behavior() });
+  });
+  window.TryOn.toForm = () => {
+    const well = [...document.querySelectorAll(".card-img")].find((item) => item.offsetParent);
+    const to = ONE_COLUMN.matches ? well?.closest(".brief") : well;
+    to?.scrollIntoView({ block: ONE_COLUMN.matches ? "start" : "nearest", behavior: behavior() });
+    well?.querySelector("button, input")?.focus({ preventScroll: true });
+  };
+})();
