@@ -20,7 +20,9 @@ def stage_html(view: CardView, trouble: Markup = NOTHING) -> Markup:
     if view.slider:
         pictures = _before_after(view.slider)
     elif view.tiles:
-        pictures = Markup('<div class="hero">{}</div>{}').format(_hero(shown, view.wait), _rail(view, shown))
+        pictures = Markup('<div class="hero">{}</div>{}').format(
+            _hero(shown, view.wait, view.under), _rail(view, shown)
+        )
     else:
         pictures = trouble
     places = (pictures, details_html(view, shown), _compare(view.compare))
@@ -46,9 +48,9 @@ def _rail(view: CardView, shown: Tile | None) -> Markup:
     )
 
 
-def _hero(tile: Tile | None, wait: str) -> Markup:
+def _hero(tile: Tile | None, wait: str, usually: str) -> Markup:
     if tile is None:
-        return Markup('<div class="skel shim"><span>{}</span></div>').format(wait)
+        return Markup('<div class="skel shim"><p>{}<span>{}</span></p></div>').format(wait, usually)
     return Markup(
         '<img src="{}" srcset="{}" sizes="{}" data-full="{}" alt="{}" width="768" height="1024"'
         ' fetchpriority="high">{}'

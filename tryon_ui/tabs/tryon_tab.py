@@ -112,14 +112,19 @@ def _wear(context: PageContext) -> Wear:
         bottom = well(texts.BOTTOM, "bottom", None, texts.BOTTOM_PROMPT, visible=False)
         add = gr.Button(texts.ADD_BOTTOM, elem_id="addbottom", elem_classes=["ghost-tile"])
         without = gr.Button(texts.WITHOUT_BOTTOM, elem_id="nobottom", visible=False)
+        names = [sample.name for sample in context.samples.garments]
+        samples = parts.tiles(texts.SAMPLES, names, DEFAULT_SAMPLE, "samples")
     said = parts.html(said_html(()), elem_id="wearsaid", live=True, script=parts.SAID)
     hints = parts.html(hints_html(()), elem_id="wearhints")
-    names = [sample.name for sample in context.samples.garments]
-    samples = parts.tiles(texts.SAMPLES, names, DEFAULT_SAMPLE, "samples")
     return Wear(garment, bottom, add, without, samples, gr.State(False), said, hints)
 
 
 def _who(context: PageContext) -> Who:
+    with gr.Column(elem_id="who"):
+        return _who_parts(context)
+
+
+def _who_parts(context: PageContext) -> Who:
     with gr.Row(elem_id="whohead"):
         parts.section(texts.MODEL)
         mode = parts.segmented(texts.MODEL_FROM, texts.MODES, "library", elem_id="mode", show_label=False)
