@@ -31,16 +31,17 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/mypy .ci/space.py
 
+# One more process than cores: a test also waits, for other processes or the vendor's pace.
 unit: $(VENV)/.dev
 	tests/postgres.sh
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser"
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not browser"
 
 fast: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 2 --dist worksteal -m "not browser and not postgres and not slow"
+	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not browser and not postgres and not slow"
 
 browser: $(VENV)/.dev
 	tests/browser/chromium.sh
-	$(BIN)/python -m pytest -n 2 --dist loadfile -m browser
+	$(BIN)/python -m pytest -n 3 --dist loadfile -m browser
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import AsyncIterator
 from pathlib import Path
 from threading import Event
 
@@ -12,13 +13,14 @@ import pytest
 
 from tests.ui.conftest import Start
 from tests.ui.fake_studio import FakeStudio, draw
+from tryon_core import Job
 from tryon_ui import page_context
 from tryon_ui.serving import launch
 
 pytestmark = pytest.mark.slow
 
 API = "/gradio_api"
-OPENS = Event()
+OPENS, IS_WATCHED = Event(), Event()
 PATIENCE_S = 20.0
 
 
@@ -78,6 +80,11 @@ class EndlessStudio(FakeStudio):
     def __init__(self, folder: Path) -> None:
         super().__init__(folder, pace=3600.0)
 
+    async def watch(self, job_id: str, *, visitor: str) -> AsyncIterator[Job]:
+        IS_WATCHED.set()
+        async for job in super().watch(job_id, visitor=visitor):
+            yield job
+
 
 def test_a_click_gets_through_however_many_calls_wait(
     start: Start, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
@@ -88,8 +95,10 @@ def test_a_click_gets_through_however_many_calls_wait(
     with httpx.Client(base_url=start(kind=EndlessStudio), timeout=PATIENCE_S) as client:
         [path] = client.post(f"{API}/upload", files={"files": ("tee.png", picture)}).json()
         asked = {"garment": {"path": path, "meta": {"_type": "gradio.FileData"}}}
-        events = [client.post(f"{API}/call/v2/tryon", json=asked).json()["event_id"] for _ in range(4)]
-        told = [client.get(f"{API}/call/tryon/{event}").text for event in events[1:]]
+        client.post(f"{API}/call/v2/tryon", json=asked)
+        assert IS_WATCHED.wait(PATIENCE_S)
+        events = [client.post(f"{API}/call/v2/tryon", json=asked).json()["event_id"] for _ in range(3)]
+        told = [client.get(f"{API}/call/tryon/{event}").text for event in events]
         listed = client.post(f"{API}/call/v2/jobs", json={}).json()["event_id"]
 
         assert all("This app is busy just now. Nothing was sent" in text for text in told)
