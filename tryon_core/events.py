@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from weakref import WeakValueDictionary
 
 
-class ChangeSignal:
+class ChangeSignal(asyncio.Event):
     """Rings once. A watcher takes it before it reads, so that no change falls in between."""
 
-    def __init__(self) -> None:
-        self._event = asyncio.Event()
-
-    def set(self) -> None:
-        self._event.set()
-
-    async def wait(self, at_most_s: float) -> None:
+    async def rung(self, at_most_s: float) -> None:
         """Returns when rung, or after `at_most_s` seconds: another process may have made the change."""
-        try:
+        with suppress(TimeoutError):
             async with asyncio.timeout(at_most_s):
-                await self._event.wait()
-        except TimeoutError:
-            return
+                await self.wait()
 
 
 class Events:

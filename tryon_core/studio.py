@@ -191,14 +191,14 @@ class Studio:
         await self._owned(*whose)
         while True:
             signal = self._container.events.signal(job_id)
-            record = await when_back(partial(self._owned, *whose), partial(signal.wait, self._reread_s))
+            record = await when_back(partial(self._owned, *whose), partial(signal.rung, self._reread_s))
             now = record.revision, self._waits_for_key(record)
             if now != seen:
                 seen = now
                 yield await self._seen(record)
             if record.state.ended:
                 return
-            await signal.wait(self._reread_s)
+            await signal.rung(self._reread_s)
 
     async def refine_draft(
         self,

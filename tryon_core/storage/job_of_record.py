@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pydantic import TypeAdapter, ValidationError
+
 from tryon_core.choices import Capability
 from tryon_core.errors import Charged, Problem
 from tryon_core.job_state import Job, SavedPicture
@@ -14,11 +16,12 @@ from tryon_core.storage.job_records import JobRecord
 from tryon_core.vendors.registry import name_of, vendors
 
 NOT_READABLE = "Not everything that is stored of this job can be read: what is missing here is not shown."
+_KEPT = TypeAdapter(SavedPicture)
 
 
 def job_of(record: JobRecord, asked: Asked, folder: Path, usual: tuple[float, float] | None) -> Job:
     """The job of a row; its pictures lie in `folder`."""
-    pictures = tuple(_saved(folder, picture) for picture in filter(_is_readable, record.pictures))
+    pictures = tuple(filter(None, (_saved(folder, picture) for picture in record.pictures)))
     lost = asked == PickedUp() and record.request != to_json(asked)
     lost = lost or len(pictures) < len(record.pictures)
     return Job(
@@ -45,24 +48,12 @@ def job_of(record: JobRecord, asked: Asked, folder: Path, usual: tuple[float, fl
     )
 
 
-def _is_readable(picture: dict[str, object]) -> bool:
-    texts, numbers = ("name", "sha256", "media_type"), ("number", "width", "height", "size")
-    kinds = dict.fromkeys(texts, str) | dict.fromkeys(numbers, int)
-    return all(isinstance(picture.get(name), kind) for name, kind in kinds.items())
-
-
-def _saved(folder: Path, picture: dict[str, object]) -> SavedPicture:
-    name = str(picture["name"])
-    return SavedPicture(
-        number=int(str(picture["number"])),
-        name=name,
-        path=folder / name,
-        width=int(str(picture["width"])),
-        height=int(str(picture["height"])),
-        size=int(str(picture["size"])),
-        sha256=str(picture["sha256"]),
-        media_type=str(picture["media_type"]),
-    )
+def _saved(folder: Path, picture: dict[str, object]) -> SavedPicture | None:
+    """A picture as it is kept; None where something of it cannot be read."""
+    try:
+        return _KEPT.validate_python({**picture, "path": folder / str(picture["name"])})
+    except (KeyError, ValidationError):
+        return None
 
 
 def _capability(vendor_id: str, asked: Asked) -> Capability:

@@ -149,10 +149,10 @@ async def test_a_change_rings_the_bell_that_was_taken_before(tmp_path: Path) -> 
     store.ledger.add(record())
     mine, other = events.signal(record().id), events.signal("other")
     await store.change(record().id, task_id="t")
-    await asyncio.wait_for(mine.wait(60.0), 5.0)
+    await asyncio.wait_for(mine.rung(60.0), 5.0)
     with pytest.raises(TimeoutError):
-        await asyncio.wait_for(other.wait(60.0), 0.02)
-    await other.wait(0.01)
+        await asyncio.wait_for(other.rung(60.0), 0.02)
+    await other.rung(0.01)
     with pytest.raises(JobNotFound):
         await store.record("nothing")
     await store.close()
