@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-from tryon_core.errors import DatabaseAway, DiskFull, Problem, ReadOnly, StorageFault
+from tryon_core.errors import DatabaseAway, DiskFull, ReadOnly, StorageFault, problem
 
 PART = ".part"  # ends the name of a file that is being written; such names begin with a dot, too
 BALLAST = 1_000_000  # bytes: a hundred times what deleting a job writes
@@ -128,11 +128,11 @@ class Room:
     def check(self, owner: str, wanted: int) -> None:
         """Before a job's files are written. Raises `DiskFull` or `ReadOnly`."""
         if not self.is_writable():
-            raise ReadOnly(NOT_WRITABLE)
+            raise ReadOnly(problem("read_only", code="read only"))
         if self.is_full(wanted):
-            raise DiskFull(NO_ROOM)
+            raise DiskFull(problem("disk_full", code="disk full"))
         if self._strangers and self._size_of(owner) + wanted > PER_STRANGER:
-            raise DiskFull(MUCH_KEPT)
+            raise DiskFull(problem("much_kept"))
 
 
 class Ballast:
@@ -166,10 +166,10 @@ def told_by_kind() -> Iterator[None]:
 def fault_of(error: BaseException) -> StorageFault | None:
     """What an error of the file system or of a database is a way of saying, if anything of ours."""
     if is_full(error):
-        return DiskFull(NO_ROOM)
+        return DiskFull(problem("disk_full", code="disk full"))
     if is_read_only(error):
-        return ReadOnly(NOT_WRITABLE)
-    return DatabaseAway(NO_DATABASE) if is_away(error) else None
+        return ReadOnly(problem("read_only", code="read only"))
+    return DatabaseAway(problem("database_away", code="database away")) if is_away(error) else None
 
 
 def is_full(error: BaseException) -> bool:
@@ -228,23 +228,3 @@ def _sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-NO_ROOM = Problem(
-    "The disk of this app is full.",
-    "Make room where TRYON_DATA_DIR is, or delete old jobs, and try again.",
-    code="disk full",
-)
-MUCH_KEPT = Problem("Your jobs take all the room that one visitor has here.", "Delete old ones first.")
-
-NOT_WRITABLE = Problem(
-    "The data folder of this app cannot be written to.",
-    "Whoever runs this app has to make TRYON_DATA_DIR writable for it; then try again.",
-    code="read only",
-)
-
-NO_DATABASE = Problem(
-    "The database of this app does not answer.",
-    "Try again in a moment. Nothing is lost: jobs go on when it is back.",
-    code="database away",
-)

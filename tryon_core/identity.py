@@ -27,6 +27,7 @@ from tryon_core.request import (
 )
 from tryon_core.request_parts import pictures_of, to_json
 from tryon_core.secret import Secret
+from tryon_core.sentences import said
 from tryon_core.vendors.registry import vendor
 
 SHORT = 12  # of the 40 digits of a job's id: in logs and addresses
@@ -97,9 +98,9 @@ def title_of(request: Request) -> str:
     """What the job is called where the visitor gave no name: "Hoodie on James"."""
     match request:
         case TryOnRequest():
-            return f"{_garments(request)} on {_model(request.model)}"
+            return said("title.on", garments=_garments(request), model=_model(request.model))
         case RefineRequest():
-            return f"{_words(_stem(request.coarse))}, refined"
+            return said("title.refined", picture=_words(_stem(request.coarse)))
         case _:
             assert_never(request)
 
@@ -125,9 +126,9 @@ def slug(text: str) -> str:
 def _garments(request: TryOnRequest) -> str:
     names = [_words(_stem(garment.picture)) for suit in request.suits for garment in suit.garments]
     if len(names) > 2:
-        return f"{names[0]} and {len(names) - 1} more"
+        return said("title.more", first=names[0], more=len(names) - 1)
     first, *rest = names
-    return " and ".join([first, *(name[:1].lower() + name[1:] for name in rest)])
+    return said("title.both", names=(first, *(name[:1].lower() + name[1:] for name in rest)))
 
 
 def _model(model: Model) -> str:
@@ -135,9 +136,9 @@ def _model(model: Model) -> str:
         case LibraryModel():
             return model.name
         case DescribedModel():
-            return _PEOPLE[model.gender, model.age]
+            return said(f"people.{_PEOPLE[model.gender, model.age]}")
         case OwnPhotos():
-            return "own model"
+            return said("people.own")
         case _:
             assert_never(model)
 

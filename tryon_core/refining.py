@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tryon_core.choices import Capability, GarmentType, Gender, PersonGender
-from tryon_core.errors import InvalidRequest
+from tryon_core.errors import InvalidRequest, rule
 from tryon_core.images.facts import facts_of
 from tryon_core.job_state import Job, RefineDraft
 from tryon_core.request import (
@@ -18,13 +18,9 @@ from tryon_core.request import (
     OwnPhotos,
     TryOnRequest,
 )
+from tryon_core.sentences import said
 
 _GENDERS = {Gender.FEMALE: PersonGender.WOMAN, Gender.MALE: PersonGender.MAN}
-STAND_IN = "The try-on picture stands in for the person: a library model has no photo."
-OTHER_SIZE = "The try-on picture stands in for the person: no model photo has its size."
-NO_TOP = "No top is known: add the top that the person wears."
-NO_GENDER = "Choose the gender of the person."
-LINKED = "A garment was given as a link: add its file."
 
 
 def draft(job: Job, number: int, genders: Mapping[str, PersonGender]) -> RefineDraft:
@@ -34,25 +30,25 @@ def draft(job: Job, number: int, genders: Mapping[str, PersonGender]) -> RefineD
     """
     request = job.request
     if job.capability is not Capability.TRY_ON:
-        raise InvalidRequest("job", "a refine job", "a try-on job")
+        raise InvalidRequest(*rule("refined_already"))
     chosen = next((picture.path for picture in job.pictures if picture.number == number), None)
     if chosen is None:
-        raise InvalidRequest("picture", f"number {number}", f"one of the {len(job.pictures)} of this job")
+        raise InvalidRequest(*rule("no_such_picture", number=number, count=len(job.pictures)))
     if not isinstance(request, TryOnRequest):
-        return RefineDraft(chosen, None, None, chosen, None, (STAND_IN, NO_TOP, NO_GENDER))
+        notes = said("draft.stand_in"), said("draft.no_top"), said("draft.no_gender")
+        return RefineDraft(chosen, None, None, chosen, None, notes)
     person, person_note = _person(request.model, chosen)
     garments = request.suits[0].garments
     top = _worn(garments, GarmentType.TOPS, GarmentType.DRESSES, GarmentType.AUTO)
     bottom = _worn(garments, GarmentType.BOTTOMS)
     gender = _gender(request.model, genders)
-    notes = {
+    hold = {
         person_note: person_note != "",
-        LINKED: any(not isinstance(garment.picture, FilePicture) for garment in garments),
-        NO_TOP: all(garment.type is GarmentType.BOTTOMS for garment in garments),
-        NO_GENDER: gender is None,
+        said("draft.linked"): any(not isinstance(garment.picture, FilePicture) for garment in garments),
+        said("draft.no_top"): all(garment.type is GarmentType.BOTTOMS for garment in garments),
+        said("draft.no_gender"): gender is None,
     }
-    said = tuple(note for note, holds in notes.items() if holds)
-    return RefineDraft(person, top, bottom, chosen, gender, said)
+    return RefineDraft(person, top, bottom, chosen, gender, tuple(note for note in hold if hold[note]))
 
 
 def _gender(model: Model, genders: Mapping[str, PersonGender]) -> PersonGender | None:
@@ -67,11 +63,11 @@ def _gender(model: Model, genders: Mapping[str, PersonGender]) -> PersonGender |
 
 def _person(model: Model, chosen: Path) -> tuple[Path, str]:
     if not isinstance(model, OwnPhotos):
-        return chosen, STAND_IN
+        return chosen, said("draft.stand_in")
     wanted = _pixels(chosen)
     photos = (picture.path for picture in model.pictures if isinstance(picture, FilePicture))
     fitting = next((photo for photo in photos if _pixels(photo) == wanted), None)
-    return (fitting, "") if fitting else (chosen, OTHER_SIZE)
+    return (fitting, "") if fitting else (chosen, said("draft.other_size"))
 
 
 def _pixels(path: Path) -> tuple[int, int]:

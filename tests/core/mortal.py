@@ -29,7 +29,7 @@ from tryon_core import Request, Settings, Studio, disk
 from tryon_core.account import Account
 from tryon_core.images.preflight import ImagePool
 from tryon_core.jobs.context import JobContext
-from tryon_core.jobs.workflow import BROKEN_AFTER, BROKEN_BEFORE, STEPS, end_unheard
+from tryon_core.jobs.workflow import STEPS, end_broken
 from tryon_core.poll_schedule.plan import plan
 from tryon_core.request import TryOnRequest
 from tryon_core.storage.ledger import Ledger
@@ -146,7 +146,7 @@ class Engine:
                 run.done += 1
         except Exception as error:  # as the engine does
             self.world.broken.append(repr(error))
-            await end_unheard(self.context, run.job_id, BROKEN_BEFORE, BROKEN_AFTER)
+            await end_broken(self.context, run.job_id)
         run.over = True
 
 

@@ -106,6 +106,19 @@ def test_every_key_that_the_code_asks_for_is_there_and_every_other_one_is_gone()
     assert {key for key in there - whole - own if not key.startswith(beginnings)} == set()
 
 
+def test_no_sentence_for_visitors_stands_in_the_code() -> None:
+    kinds = {"Problem", "InvalidRequest", "NotFetched", "NotAPicture", "Mended", "RefineDraft"}
+    written = [
+        f"{file.name}:{call.lineno}"
+        for file in CORE.rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text()))
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in kinds
+        for part in ast.walk(call)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str) and " " in part.value
+    ]
+    assert written == []
+
+
 def test_a_sentence_is_its_english_text_and_is_said_in_another_language_too() -> None:
     sentence = said("picture.garment", number=2)
     assert sentence == "garment 2" and f"{sentence}" == "garment 2" and json.dumps(sentence) == '"garment 2"'

@@ -12,9 +12,10 @@ from enum import StrEnum
 
 from tryon_core.account import Account, Key, Login
 from tryon_core.clock import Clock
-from tryon_core.errors import InvalidRequest, NeverSent, Problem, TryOnError
+from tryon_core.errors import InvalidRequest, NeverSent, TryOnError, problem, rule
 from tryon_core.job_state import Mode
 from tryon_core.secret import Secret
+from tryon_core.sentences import said
 from tryon_core.settings import Settings
 from tryon_core.vendors.registry import name_of, vendor
 
@@ -80,7 +81,7 @@ class Keyring:
         for held in self._held.values():
             if held.account == account:
                 return held.key
-        raise KeyAway(AWAY)
+        raise KeyAway(problem("key_away", code="key away"))
 
     def _forget_old(self) -> None:
         oldest = self._clock.monotonic() - VISIT_S
@@ -103,10 +104,9 @@ def _check(key: Key) -> None:
     """A key goes into a header or a URL as it is: letters, digits and signs of one line."""
     for part, text in zip(vendor(key.vendor).credentials, _parts(key), strict=True):
         if not text:
-            raise InvalidRequest(part.label, "nothing", "the key as the vendor's console shows it")
+            raise InvalidRequest(*rule("no_key", part.label))
         if len(text) > LONGEST_KEY or not text.isascii() or not text.isprintable() or " " in text:
-            found = f"{len(text)} characters, or one that keys do not have"
-            raise InvalidRequest(part.label, found, "the key as the vendor's console shows it")
+            raise InvalidRequest(*rule("odd_key", part.label, length=len(text)))
 
 
 class KeySource(StrEnum):
@@ -151,7 +151,7 @@ class KeyPolicy:
         own = self.keyring.account(owner, vendor)
         source = self.key_source(vendor, owner)
         if source is KeySource.MISSING:
-            raise OwnKeyNeeded(no_key(vendor))
+            raise OwnKeyNeeded(problem("no_key", code="no key", vendor=name_of(vendor)))
         return own or Account(vendor, source.mode is Mode.LIVE)
 
     def login(self, account: Account) -> Login:
@@ -161,38 +161,16 @@ class KeyPolicy:
             return Login(base_url, self.keyring.key(account).credentials)
         login = self.settings.login(account)
         if login is None:
-            raise KeyAway(no_key(account.vendor))
+            raise KeyAway(problem("no_key", code="no key", vendor=name_of(account.vendor)))
         return login
 
     def check_typed_tasks(self, account: Account) -> None:
         """Raises `OwnKeyNeeded` where a stranger could try the ids of the operator's other tasks."""
         if account.live and not account.mark and self.settings.is_public and not self.settings.auth:
-            raise OwnKeyNeeded(OWN_KEY_NEEDED)
+            raise OwnKeyNeeded(problem("own_key_needed", field=said("field.task_id")))
 
     def is_here(self, account: Account) -> bool:
         """Whether this process can go on with a job of the account. A visitor's key may come back; an
         operator's that was taken out of the settings does not."""
         mine = self.settings.vendors.get(account.vendor)
         return mine is not None and (bool(account.mark) or not account.live or not mine.sandbox)
-
-
-AWAY = Problem(
-    "The key that this job was sent with is not here any more.",
-    "Enter it again: the job then goes on.",
-    code="key away",
-)
-
-OWN_KEY_NEEDED = Problem(
-    "On a public host a task is looked up by its id with your own key only.",
-    "Enter your key for this vendor first, or ask whoever runs this app.",
-    field="task id",
-)
-
-
-def no_key(vendor: str) -> Problem:
-    """There is nothing to go out with to a vendor."""
-    return Problem(
-        f"There is no {name_of(vendor)} key here, and the sandbox has no copy of {name_of(vendor)}.",
-        "Enter a key of your own at the vendor's name at the top of the page.",
-        code="no key",
-    )

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from tryon_core import identity, job_log
 from tryon_core.account import Account
 from tryon_core.disk import Room, digest_of, told_by_kind
-from tryon_core.errors import InvalidRequest
+from tryon_core.errors import InvalidRequest, rule
 from tryon_core.images import preflight
 from tryon_core.images.preflight import Examined
 from tryon_core.job_state import JobState
@@ -20,6 +20,7 @@ from tryon_core.jobs.context import JobContext
 from tryon_core.request import FilePicture, KeptLink, Picture, Request
 from tryon_core.request_parts import kind_of, label, links_of, packed_request, pictures_of, with_pictures
 from tryon_core.secret import Secret
+from tryon_core.sentences import said
 from tryon_core.settings import Settings
 from tryon_core.storage.job_inputs import INPUT
 from tryon_core.storage.job_records import JobRecord
@@ -60,9 +61,10 @@ class Admission:
         """The request, examined. Raises `InvalidRequest` or `OwnKeyNeeded`."""
         spec = vendor(vendor_id)
         if request.capability not in spec.capabilities:
-            raise InvalidRequest("vendor", spec.name, f"a vendor that does {request.capability}")
+            asked = said(f"capability.{request.capability}")
+            raise InvalidRequest(*rule("cannot", vendor=spec.name, capability=asked))
         if request.trial and not spec.trial_setting:
-            raise InvalidRequest("trial", f"{spec.name}, which has none", "a vendor with a trial quota")
+            raise InvalidRequest(*rule("no_trial", vendor=spec.name))
         _refuse_lost(request)
         owner = identity.owner_of(visitor)
         account = self._context.accounts.account(spec.id, owner)
@@ -158,7 +160,7 @@ class Admission:
         seen, data = examined[name], picture.path.read_bytes()
         touched = picture.path.stat().st_mtime_ns != seen.written_at
         if touched and digest_of(data) != seen.sha256:
-            raise InvalidRequest(label(name), "a file that was just changed", "one that stays as it is")
+            raise InvalidRequest(*rule("changed_file", label(name)))
         self._store.contents.write(target, data, seen.sha256)
         return FilePicture(target)
 
@@ -178,5 +180,4 @@ def _refuse_lost(request: Request) -> None:
     """Raises `InvalidRequest` for a link of which only the host is known any more."""
     for name, picture in pictures_of(request):
         if isinstance(picture, KeptLink):
-            found = f"a link to {picture.host} that was not kept"
-            raise InvalidRequest(label(name), found, "the link once more, or the picture's file")
+            raise InvalidRequest(*rule("link_not_kept", label(name), host=picture.host))

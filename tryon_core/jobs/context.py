@@ -11,9 +11,9 @@ from random import Random
 from typing import Unpack
 
 from tryon_core import job_log
-from tryon_core.accounts.keys import AWAY, KeyAway, KeyPolicy
+from tryon_core.accounts.keys import KeyAway, KeyPolicy
 from tryon_core.clock import Clock
-from tryon_core.errors import Charged, Problem, StorageFault
+from tryon_core.errors import Charged, Problem, StorageFault, problem
 from tryon_core.hosting.fetching import Fetcher
 from tryon_core.hosting.hosting import Hosting
 from tryon_core.hosting.typed_links import TypedLinks
@@ -73,7 +73,7 @@ class JobContext:
         """
         begun = self.clock.monotonic()
         if not await self.accounts.keyring.wait(record.owner, record.account, KEY_WAIT_S):
-            raise KeyAway(AWAY)
+            raise KeyAway(problem("key_away", code="key away"))
         return self.clock.monotonic() - begun
 
     async def change(self, job_id: str, **change: Unpack[Change]) -> None:
@@ -137,8 +137,6 @@ def with_id(known: tuple[str, ...], *new: str) -> tuple[str, ...]:
     return (*known, *dict.fromkeys(i for i in new if i and i not in known))
 
 
-OTHER_VENDOR = Problem(
-    "This job was begun with the vendor's key in the settings of this app, and there is none now.",
-    "Restart the app with the settings it had and ask again, or send it again.",
-    Charged.UNKNOWN,
-)
+def key_taken_out() -> Problem:
+    """A job of the operator's key, which the settings have no more."""
+    return problem("key_taken_out", Charged.UNKNOWN)

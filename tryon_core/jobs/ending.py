@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tryon_core.errors import Charged, Problem, VendorRefused
+from tryon_core.errors import Charged, Problem, VendorRefused, problem
 from tryon_core.job_state import JobState
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.result_pictures import Missing
+from tryon_core.sentences import said
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.task import Snapshot, SubTask, TaskStatus
 from tryon_core.vendors.error_codes import Kind
@@ -29,9 +30,9 @@ async def end_finished(context: JobContext, job_id: str, snapshot: Snapshot | No
     """The end of a task, by its last snapshot and what of its pictures could not be had."""
     record = await context.store.record(job_id)
     if missing.unsaved:
-        await context.end(record, JobState.OVERDUE, NOT_SAVED)
+        await context.end(record, JobState.OVERDUE, problem("not_saved", Charged.YES, code="disk full"))
     elif snapshot is None or missing.late:
-        await context.end(record, JobState.OVERDUE, NOT_FETCHED)
+        await context.end(record, JobState.OVERDUE, problem("not_handed_over", Charged.YES))
     elif record.pictures:
         await _succeed(context, record, _failed_pictures(record, snapshot, missing))
     elif missing.gone:
@@ -42,7 +43,7 @@ async def end_finished(context: JobContext, job_id: str, snapshot: Snapshot | No
 
 async def _succeed(context: JobContext, record: JobRecord, failed: int) -> None:
     before = tuple(note for note in record.notes if not note.endswith(_NOT_MADE))
-    notes = (f"{len(record.pictures)} pictures were made; {failed}{_NOT_MADE}",) if failed else ()
+    notes = (said("job.not_made", made=len(record.pictures), failed=failed),) if failed else ()
     spent = record.live and not record.request.get("trial", False)
     await context.change(
         record.id,
@@ -72,17 +73,4 @@ def _failure(record: JobRecord, snapshot: Snapshot) -> Problem:
     return codes.failed(best.code, best.message, request_id)
 
 
-_NOT_MADE = " could not be made."
-
-NOT_FETCHED = Problem(
-    "The pictures are made, but the vendor's server did not hand all of them over.",
-    "Ask again in a while: the links stay good for hours, and asking is free.",
-    Charged.YES,
-)
-
-NOT_SAVED = Problem(
-    "The pictures are made, but not all could be saved: the disk of this app is full, or not writable.",
-    "Mend that, then ask again: the vendor keeps the pictures for hours at least, and asking is free.",
-    Charged.YES,
-    code="disk full",
-)
+_NOT_MADE = " could not be made."  # how this note ends in English, the rows of earlier versions' too

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tryon_core.backoff import Backoff
 from tryon_core.errors import NeverSent, NoAnswer, VendorBusy, VendorRefused
 from tryon_core.job_state import JobState
-from tryon_core.jobs.context import OTHER_VENDOR, JobContext, with_id
+from tryon_core.jobs.context import JobContext, key_taken_out, with_id
 from tryon_core.jobs.ending import end_refused
 from tryon_core.jobs.result_pictures import keys_of, save_pictures
 from tryon_core.poll_schedule.plan import Plan
@@ -39,7 +39,7 @@ async def poll(context: JobContext, job_id: str) -> None:
     if record.state.ended:
         return
     if not context.accounts.is_here(record.account):
-        await context.end(record, JobState.OVERDUE, OTHER_VENDOR)
+        await context.end(record, JobState.OVERDUE, key_taken_out())
         return
     if (last := await until_ended(context, record)) is not None:
         context.last[job_id] = last

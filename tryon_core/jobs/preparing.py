@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tryon_core.disk import digest_of
-from tryon_core.errors import NoPublicAddress, Problem, TryOnError
+from tryon_core.errors import NoPublicAddress, TryOnError, problem
 from tryon_core.hosting.fetching import NotFetched
 from tryon_core.images import mending, preflight
 from tryon_core.images.facts import Facts
@@ -16,6 +16,7 @@ from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.submit_rate_limit import wait_for_slot
 from tryon_core.request import FilePicture, Picture
 from tryon_core.request_parts import kind_of, label, links_of, pictures_of
+from tryon_core.sentences import said
 from tryon_core.storage.job_inputs import INPUT, READY
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.vendors.registry import vendor
@@ -116,22 +117,12 @@ async def _offer(context: JobContext, record: JobRecord) -> None:
     except NoPublicAddress as error:
         if not files.keys() & links.keys():
             raise
-        raise NoPublicAddress(replace(error.problem, what=f"{MENDED_LINK} {error.problem.what}")) from None
+        what = said("then", first=said("link.mended"), second=error.problem.what)
+        raise NoPublicAddress(replace(error.problem, what=what)) from None
 
 
 class LinkLost(TryOnError):
     """The app was started anew before it had fetched a picture by its link, which was in memory only."""
 
     def __init__(self, name: str) -> None:
-        field = label(name)
-        super().__init__(
-            Problem(
-                f"{field[:1].upper()}{field[1:]} was given as a link, and the app was started anew before it"
-                " had fetched it. Links are not kept, as they may be signed.",
-                "Give the link again. Nothing was sent.",
-                field=field,
-            )
-        )
-
-
-MENDED_LINK = "The picture at the link has to be mended for the vendor, so that the mended copy is hosted."
+        super().__init__(problem("link_lost", field=label(name)))

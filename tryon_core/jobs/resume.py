@@ -8,23 +8,19 @@ from dataclasses import replace
 
 from tryon_core import identity, job_log
 from tryon_core.account import Account
-from tryon_core.errors import Charged, InvalidRequest
+from tryon_core.errors import Charged, InvalidRequest, rule
 from tryon_core.job_state import JobState
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.workflow import JobEngine
 from tryon_core.request import PickedUp
 from tryon_core.request_parts import to_json
 from tryon_core.secret import Secret
+from tryon_core.sentences import said
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.store import Store
 from tryon_core.vendors.registry import codes_of, name_of, vendor
 
 LONGEST_ID = 120  # characters; the vendors' ids are numbers or under 40 characters
-OLDER_COPY = (
-    "This app began again with a copy of its database: the request may have been sent since that copy."
-)
-
-
 _MAY_HAVE_A_TASK = (JobState.UNCERTAIN, JobState.FAILED)
 
 
@@ -45,7 +41,7 @@ class JobResumer:
         been sent since the copy was made. They are shown as such, and never sent by themselves."""
         for record in await self._unfinished():
             if not record.task_id:
-                doubt = replace(codes_of(record.vendor).uncertain(), what=OLDER_COPY)
+                doubt = replace(codes_of(record.vendor).uncertain(), what=said("job.older_copy"))
                 await self._context.end(record, JobState.UNCERTAIN, doubt)
 
     async def all_unfinished(self) -> None:
@@ -60,20 +56,18 @@ class JobResumer:
     async def poll_again(self, record: JobRecord) -> JobRecord:
         """Goes on polling a job that ended without all of its pictures. Raises `InvalidRequest`."""
         if not record.task_id:
-            raise InvalidRequest("job", "no task id", "a job whose task id is known")
+            raise InvalidRequest(*rule("no_task_id"))
         return await self._resume(record, record.task_id)
 
     async def adopt(self, record: JobRecord, text: str) -> JobRecord:
         """Gives a job without a task id the one that was typed. Raises `InvalidRequest` or `OwnKeyNeeded`."""
         task_id = _task_id_of(text)
         if record.task_id != task_id and (record.task_id or record.state not in _MAY_HAVE_A_TASK):
-            raise InvalidRequest(
-                "job", f"it is {record.state}", "an uncertain job, or a failed one without a task"
-            )
+            raise InvalidRequest(*rule("has_a_task", state=said(f"state.{record.state}")))
         self._accounts.check_typed_tasks(record.account)
         own = await _own_job_of(self._store, record.account, task_id, record.owner)
         if own is not None and own.id != record.id:
-            raise InvalidRequest("task id", "the task of another job of yours", "a task that no job here has")
+            raise InvalidRequest(*rule("own_task"))
         return await self._resume(record, task_id)
 
     async def pick_up(self, vendor_id: str, text: str, visitor: str) -> JobRecord:
@@ -96,7 +90,7 @@ class JobResumer:
         if not record.state.ended and record.task_id == task_id:
             return record
         if not resumable(record):
-            raise InvalidRequest("job", f"it is {record.state}", "an ended job that lacks pictures")
+            raise InvalidRequest(*rule("lacks_nothing", state=said(f"state.{record.state}")))
         await self._next_run(
             record,
             Change(
@@ -123,9 +117,7 @@ def _task_id_of(text: str) -> str:
     """What was typed as a task id, without the spaces around it. Raises `InvalidRequest`."""
     task_id = text.strip()
     if not task_id or len(task_id) > LONGEST_ID or not task_id.isprintable() or " " in task_id:
-        raise InvalidRequest(
-            "task id", task_id[:60] or "nothing", "a task id as the vendor's console shows it"
-        )
+        raise InvalidRequest(*rule("task_id", typed=task_id[:60] or said("word.nothing")))
     return task_id
 
 
@@ -136,7 +128,7 @@ async def _own_job_of(store: Store, account: Account, task_id: str, owner: str) 
     """
     known = await asyncio.to_thread(store.ledger.with_task, account.vendor, account.live, task_id)
     if any(record.owner != owner for record in known):
-        raise InvalidRequest("task id", "a task of another visitor's job", "a task that no job here has")
+        raise InvalidRequest(*rule("others_task"))
     return next(iter(known), None)
 
 
@@ -152,7 +144,7 @@ def _picked_up(account: Account, task_id: str, owner: str, secret: Secret, now: 
         vendor=vendor_id,
         live=live,
         own_key=account.mark or None,
-        title=f"{name_of(vendor_id)} task {task_id}",
+        title=said("title.task", vendor=name_of(vendor_id), task_id=task_id),
         stem=identity.slug(f"{vendor_id} {task_id}"),
         request=to_json(PickedUp()),
         state=JobState.QUEUED,

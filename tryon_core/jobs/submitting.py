@@ -5,7 +5,7 @@ from __future__ import annotations
 from tryon_core.backoff import Backoff
 from tryon_core.errors import Charged, DiskFull, NeverSent, NoAnswer, ReadOnly, TryOnError, VendorBusy
 from tryon_core.job_state import JobState
-from tryon_core.jobs.context import OTHER_VENDOR, JobContext, with_id
+from tryon_core.jobs.context import JobContext, key_taken_out, with_id
 from tryon_core.jobs.preparing import made_ready
 from tryon_core.request import FilePicture, LinkPicture, Picture, Request
 from tryon_core.request_parts import with_pictures
@@ -24,7 +24,7 @@ async def submit(context: JobContext, job_id: str) -> None:
     if record.state.ended or record.task_id:
         return
     if not context.accounts.is_here(record.account):
-        await context.end(record, JobState.FAILED, OTHER_VENDOR)
+        await context.end(record, JobState.FAILED, key_taken_out())
         return
     if record.sending_since is not None:  # an earlier process: what it sent may have arrived
         await context.end(record, JobState.UNCERTAIN, codes_of(record.vendor).uncertain())

@@ -18,7 +18,7 @@ from pathlib import Path
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
 from tryon_core.accounts.keys import KeyAway
-from tryon_core.errors import Charged, Problem
+from tryon_core.errors import Charged, Problem, problem
 from tryon_core.identity import short_id
 from tryon_core.job_state import JobState
 from tryon_core.jobs import polling, preparing, saving, submitting
@@ -133,7 +133,7 @@ class JobEngine:
             what = f"{type(error).__name__} in {_place(error)}"
             log.error("job %s broke: %s", short_id(job_id), what, exc_info=if_debug(log, error))
             if await self._is_due(job_id, run):
-                await end_unheard(self._context, job_id, BROKEN_BEFORE, BROKEN_AFTER)
+                await end_broken(self._context, job_id)
 
     def _bound(self, step: Step, number: int) -> Callable[[str], Coroutine[None, None, None]]:
         async def run(job_id: str) -> None:
@@ -174,6 +174,11 @@ class JobEngine:
 
     async def _while_away(self) -> None:
         await self._context.clock.sleep(AWAY_PAUSE_S)
+
+
+async def end_broken(context: JobContext, job_id: str) -> None:
+    """Ends a job on whose way something broke that nobody foresaw."""
+    await end_unheard(context, job_id, problem("broken_before"), problem("broken_after", Charged.UNKNOWN))
 
 
 async def end_unheard(context: JobContext, job_id: str, unsent: Problem, sent: Problem) -> None:
@@ -227,14 +232,3 @@ def _track(tasks: set[asyncio.Task[None]], task: asyncio.Task[None] | None) -> N
 def _place(error: Exception) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "no place"
-
-
-BROKEN_BEFORE = Problem(
-    "Something broke in this app before anything was sent.",
-    "Try again; if it happens again, the app's log names the place.",
-)
-BROKEN_AFTER = Problem(
-    "Something broke in this app while it waited for the vendor. The task goes on there.",
-    "Ask again: the task id is kept, and asking is free.",
-    Charged.UNKNOWN,
-)

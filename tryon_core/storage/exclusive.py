@@ -20,7 +20,8 @@ from sqlalchemy.engine import Engine
 
 from tryon_core.clock import Clock
 from tryon_core.disk import told_by_kind
-from tryon_core.errors import Problem, StorageFault, TryOnError
+from tryon_core.errors import StorageFault, TryOnError, problem
+from tryon_core.sentences import said
 from tryon_core.settings import Settings
 from tryon_core.storage.migration import bring_up
 
@@ -49,7 +50,7 @@ class FolderLock:
     """Locks on a file in each folder. The system lets go of them when the process ends, however it does."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
-        self.what = f"The data folder {folders[0]}"
+        self.what = said("held.folder", folder=str(folders[0]))
         self._folders = folders
         self._files: dict[Path, int] = {}
 
@@ -75,7 +76,7 @@ class FolderLock:
             holder = os.read(file, 200).decode(errors="replace").strip() if held else ""
             os.close(file)
             if held:
-                return holder or "another process"
+                return holder or said("held.another")
             log.warning("%s cannot be locked: keep other processes away from it", folder)
             return ""
         os.ftruncate(file, 0)
@@ -88,7 +89,7 @@ class NameLease:
     """A row in the database whose holder says again and again that it lives, by the server's clock."""
 
     def __init__(self, engine: Engine, name: str) -> None:
-        self.what = f"The name {name!r} (DBOS__VMID) at the database"
+        self.what = said("held.name", name=name)
         self._engine, self._name, self._token = engine, name, secrets.token_hex(16)
 
     def take(self) -> str:
@@ -103,7 +104,7 @@ class NameLease:
             row = LEASES.c.name == self._name
             if connection.execute(take.returning(LEASES.c.name)).first() is not None:
                 return ""
-            return connection.scalar(sa.select(LEASES.c.holder).where(row)) or "another process"
+            return connection.scalar(sa.select(LEASES.c.holder).where(row)) or said("held.another")
 
     def release(self) -> None:
         with suppress(StorageFault, sa.exc.SQLAlchemyError), self._engine.begin() as connection:
@@ -131,7 +132,7 @@ class Exclusive:
         end, told = self._clock.monotonic() + WAIT_S, False
         while holder := await asyncio.to_thread(self._held.take):
             if self._clock.monotonic() >= end:
-                raise HeldElsewhere(Problem(f"{self._held.what} is in use by {holder}.", STOP_IT))
+                raise HeldElsewhere(problem("in_use", what=self._held.what, holder=holder))
             if not told:
                 log.warning("%s is in use by %s: waiting up to %.0f s", self._held.what, holder, WAIT_S)
                 told = True
@@ -164,6 +165,3 @@ class Exclusive:
                 log.critical("%s was taken by %s: this process lets go of its jobs", self._held.what, holder)
                 await lost()
                 return
-
-
-STOP_IT = "Stop it first, or give this one a TRYON_DATA_DIR, or at one database a DBOS__VMID, of its own."

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tryon_core.disk import visible_files
-from tryon_core.errors import InvalidRequest
+from tryon_core.errors import InvalidRequest, rule
 from tryon_core.job_state import FETCHABLE, MAYBE_FETCHED, RUNNING
 from tryon_core.request import Asked, FilePicture, KeptLink, LinkPicture, PickedUp, Picture, Request
 from tryon_core.request_parts import asked_from_json, pictures_of, with_pictures
@@ -29,7 +29,7 @@ class JobInputs:
         """
         asked = self.asked(record)
         if isinstance(asked, PickedUp):
-            raise InvalidRequest("job", "a task whose request is not known", "a job that was sent from here")
+            raise InvalidRequest(*rule("unknown_request"))
         return asked
 
     def asked(self, record: JobRecord) -> Asked:

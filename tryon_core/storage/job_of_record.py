@@ -11,11 +11,10 @@ from tryon_core.errors import Charged, Problem
 from tryon_core.job_state import Job, SavedPicture
 from tryon_core.request import Asked, PickedUp
 from tryon_core.request_parts import to_json
-from tryon_core.sentences import restored
+from tryon_core.sentences import restored, said
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.vendors.registry import name_of, vendors
 
-NOT_READABLE = "Not everything that is stored of this job can be read: what is missing here is not shown."
 _KEPT = TypeAdapter(SavedPicture)
 
 
@@ -40,7 +39,7 @@ def job_of(record: JobRecord, asked: Asked, folder: Path, usual: tuple[float, fl
         task_id=record.task_id,
         request_ids=record.request_ids,
         problem=_problem(record.problem),
-        notes=(*record.notes, NOT_READABLE) if lost else record.notes,
+        notes=(*record.notes, said("job.not_readable")) if lost else record.notes,
         finished_at=record.finished_at,
         usual=usual,
         charged=record.charged,

@@ -18,7 +18,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
 from tryon_core.disk import write_atomically
-from tryon_core.errors import Charged, Problem, TryOnError
+from tryon_core.errors import Charged, TryOnError, problem
+from tryon_core.sentences import said
 from tryon_core.settings import Settings
 from tryon_core.storage.job_records import JOBS, METADATA
 
@@ -58,13 +59,9 @@ class Allowance:
         """Raises `AllowanceSpent` when fewer pictures are left than a job would make."""
         if self.left is None or wanted <= self.left:
             return
-        whose = "you" if self.visitor == self.left else "everybody together"
+        whose = said("allowance.visitor" if self.visitor == self.left else "allowance.everybody")
         raise AllowanceSpent(
-            Problem(
-                f"This would make {wanted} pictures, and {self.left} are left today for {whose}.",
-                "Ask for fewer, or come back tomorrow (UTC). Whoever runs this app sets the number.",
-                field="count",
-            )
+            problem("allowance_spent", field="count", wanted=wanted, left=self.left, whose=whose)
         )
 
 

@@ -40,7 +40,7 @@ from tryon_core.jobs.polling import poll
 from tryon_core.jobs.preparing import prepare
 from tryon_core.jobs.saving import save
 from tryon_core.jobs.submitting import submit
-from tryon_core.jobs.workflow import BROKEN_AFTER, BROKEN_BEFORE, end_unheard
+from tryon_core.jobs.workflow import end_broken, end_unheard
 from tryon_core.request_parts import pictures_of
 from tryon_core.secret import Secret
 from tryon_core.storage.job_inputs import INPUT, HostableInputs
@@ -451,8 +451,8 @@ async def test_a_trial_is_not_charged(tmp_path: Path) -> None:
 async def test_a_broken_job_ends_by_what_the_ledger_knows(tmp_path: Path) -> None:
     async with bench(tmp_path, ScriptedVendors(), fakes.tryon(tmp_path)) as at:
         await at.context.store.claim_sending(at.job_id, 1.0)
-        await end_unheard(at.context, at.job_id, BROKEN_BEFORE, BROKEN_AFTER)
+        await end_broken(at.context, at.job_id)
         first = await at.job()
-        await end_unheard(at.context, at.job_id, BROKEN_BEFORE, BROKEN_AFTER)
+        await end_broken(at.context, at.job_id)
         again = await at.job()
     assert first.state is JobState.UNCERTAIN and first == again

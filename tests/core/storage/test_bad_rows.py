@@ -31,7 +31,7 @@ from tryon_core import (
     Suit,
 )
 from tryon_core.request_parts import from_json, proven, to_json
-from tryon_core.storage.job_of_record import NOT_READABLE
+from tryon_core.sentences import said
 from tryon_core.storage.job_records import JOBS
 
 pytestmark = pytest.mark.anyio
@@ -104,7 +104,7 @@ async def test_a_list_survives_a_bad_row_and_says_that_it_holds_one(tmp_path: Pa
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         jobs = {job.id: job for job in await studio.jobs(visitor=ANN)}
         assert jobs[good.id] == good and set(jobs) == {good.id, spoilt.id}
-        assert NOT_READABLE in jobs[spoilt.id].notes and jobs[spoilt.id].title == spoilt.title
+        assert said("job.not_readable") in jobs[spoilt.id].notes and jobs[spoilt.id].title == spoilt.title
         assert jobs[spoilt.id].state.ended
         if bad == "a count of 2.0":
             assert jobs[spoilt.id].request == PickedUp() and jobs[spoilt.id].pictures == spoilt.pictures

@@ -19,8 +19,8 @@ from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import JobState, Studio
 from tryon_core.clock import SystemClock
-from tryon_core.disk import MB, NO_ROOM
-from tryon_core.errors import DiskFull
+from tryon_core.disk import MB
+from tryon_core.errors import DiskFull, problem
 from tryon_core.events import Events
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.ledger import Ledger
@@ -188,7 +188,7 @@ async def test_a_full_disk_is_freed_before_a_job_is_written_again(tmp_path: Path
     class FullOnce(Store):
         async def change(self, job_id: str, **change: Unpack[Change]) -> None:
             if not freed:
-                raise DiskFull(NO_ROOM)
+                raise DiskFull(problem("disk_full"))
             await super().change(job_id, **change)
 
     async def make_room() -> None:
