@@ -270,11 +270,10 @@ class Studio:
 
     async def view(self, job_id: str, name: str, side: int) -> Path | None:
         """A WebP copy at most `side` pixels on its long side; the picture itself where none can be made."""
-        store = self._container.store
+        store, pool = self._container.store, self._container.image_pool
         if (file := store.find_file(job_id, name)) is None:
             return None
-        folder = store.folder(job_id, VIEWS)
-        return await self._container.image_pool.run(small_view, file, folder, side) or file
+        return await pool.run(small_view, file, store.folder(job_id, VIEWS), side) or file
 
     def hosted(self, token: str, name: str) -> Path | None:
         """The file of this name behind a hosting token while its job runs. Blocks for milliseconds."""
