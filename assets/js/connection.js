@@ -23,7 +23,7 @@
   const runNow = async () => {
     try {
       const answer = await fetch("gradio_api/ext/healthz", { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
-      return answer.ok ? (await answer.json()).run : null;
+      return (await answer.json()).run ?? null; // a server that is full or unwell is there, and says so itself
     } catch { return null; }
   };
   // Each run makes the page open anew once at most: replicas that answer by turns are no reason to go on with it.

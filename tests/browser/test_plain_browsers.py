@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import FLAGS, QUICK_APP, Server, app_server, chromium, create, worn
 
@@ -147,3 +147,17 @@ def test_over_plain_http_under_a_name_of_its_own_both_jobs_end(browser: Browser,
     finally:
         stranger.close()
         server.stop()
+
+
+def test_a_server_that_is_unwell_is_not_taken_for_one_that_is_away(page: Page) -> None:
+    def unwell(route: Route) -> None:
+        run = route.fetch().json()["run"]
+        route.fulfill(status=503, json={"status": "full", "run": run})
+
+    page.route("**/ext/healthz", unwell)
+    with page.expect_response("**/ext/healthz"):
+        page.evaluate("dispatchEvent(new Event('online'))")
+    page.locator("#count label").first.click()
+    create(page)
+    worn(page, 1)
+    expect(page.locator("#connection.on")).to_have_count(0)
