@@ -71,7 +71,11 @@
       clearTimeout(asleep);
       asleep = setTimeout(() => layer.classList.remove("lb-awake"), AWAKE);
     };
-    const keepLit = async () => { try { lock = await navigator.wakeLock?.request("screen") ?? null; } catch { lock = null; } };
+    const letGo = () => { lock?.release().catch(() => {}); lock = null; };
+    const keepLit = async () => {
+      try { lock = await navigator.wakeLock?.request("screen") ?? null; } catch { lock = null; }
+      if (!on()) letGo(); // it has ended while it was asked
+    };
     const rest = (yes) => { for (const part of dialog.children) if (part !== layer) part.inert = yes; };
 
     const stop = () => {
@@ -80,8 +84,7 @@
       clearTimeout(asleep);
       layer.hidden = true;
       rest(false);
-      lock?.release().catch(() => {});
-      lock = null;
+      letGo();
       if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
       before?.focus({ preventScroll: true });
       return true;
@@ -112,6 +115,7 @@
         event.stopPropagation();
         DOES[control.dataset.do]();
       });
+      addEventListener("resize", () => { if (on()) draw(); }); // the tiles have another shape
       document.addEventListener("fullscreenchange", () => { if (!document.fullscreenElement) stop(); });
       document.addEventListener("visibilitychange", () => { if (on() && !document.hidden) keepLit(); });
     };
