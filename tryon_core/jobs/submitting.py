@@ -23,11 +23,11 @@ async def submit(context: JobContext, job_id: str) -> None:
     record = await context.store.record(job_id)
     if record.state.ended or record.task_id:
         return
-    if not context.accounts.is_here(record.account):
-        await context.end(record, JobState.FAILED, key_taken_out())
-        return
     if record.sending_since is not None:  # an earlier process: what it sent may have arrived
         await context.end(record, JobState.UNCERTAIN, codes_of(record.vendor).uncertain())
+        return
+    if not context.accounts.is_here(record.account):
+        await context.end(record, JobState.FAILED, key_taken_out())
         return
     try:
         request = await _outgoing(context, record)
