@@ -60,6 +60,7 @@ assets: $(VENV)/.run
 	$(BIN)/python -m tryon_sandbox.bake garments
 	$(BIN)/python -m tryon_sandbox.bake models
 	$(BIN)/python -m tryon_sandbox.bake refine
+	$(BIN)/python -m tryon_ui.draw_sheets
 
 # Lays out what belongs on Hugging Face Spaces; uploads it with SPACE=user/name [BUCKET=user/name], else says how.
 space:

@@ -161,9 +161,9 @@ class Studio:
         """Raises `InvalidRequest`, which names the field, for what no vendor could be sent."""
         await self._container.image_pool.run(ensure_picture, field, picture)
 
-    async def browser_view(self, picture: Path, folder: Path) -> Path | None:
-        """A WebP copy of a picture that browsers cannot show, made once in `folder`; None for any other."""
-        return await self._container.image_pool.run(browser_view, picture, folder)
+    async def browser_view(self, picture: Path, folder: Path, side: int) -> Path | None:
+        """A WebP copy, kept in `folder`, of one that browsers cannot show or with a side of more pixels; or None."""
+        return await self._container.image_pool.run(browser_view, picture, folder, side)
 
     async def hints(self, picture: Path, kind: str) -> tuple[str, ...]:
         """Advice on a picture before anything is spent on it; `kind` as in `advice.hints`. Never refuses."""

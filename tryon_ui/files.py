@@ -91,6 +91,14 @@ def is_upload(path: Path) -> bool:
     return path.resolve().is_relative_to(cache_folder()) and path.is_file()
 
 
+def is_cached(path: Path) -> bool:
+    """Whether a path from outside, which may be none, is a file that Gradio serves out of its cache."""
+    try:
+        return is_upload(path)
+    except (OSError, ValueError):  # no name that a file could have
+        return False
+
+
 def is_private(path: Path) -> bool:
     """Whether a path lies in a folder of ours in the upload folder, whose name nobody can guess."""
     return path.resolve().parent.parent == cache_folder() and path.parent.name.startswith(OURS)

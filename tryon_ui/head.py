@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from tryon_core import MAX_MODEL_PHOTOS
 from tryon_ui import links, texts
 from tryon_ui.samples import Samples
+from tryon_ui.sheets import GARMENTS, MODELS, Sheet
 from tryon_ui.upload_limits import LARGEST_FILE
 
 _STYLES: Final = (
     *("tokens", "page", "controls", "card", "stage", "details", "refine", "jobs", "panels"),
-    *("lightbox", "slides"),
+    *("lightbox", "slides", "splash"),
     "narrow",  # last: it takes back what the others say for wide windows
 )
 _SCRIPTS: Final = (
     *("storage", "say", "hold", "wells", "narrow", "ui", "panels", "busy", "filling", "connection"),
     *("addresses", "title"),
-    *("lightbox_parts", "zoom", "gestures", "before_after", "figure", "slides", "lightbox"),
+    *("lightbox_parts", "zoom", "gestures", "before_after", "figure", "slides", "lightbox", "splash"),
 )
 PATIENCE_MS: Final = 20_000  # for what an event brings that fills the form
 FONT: Final = "fonts/instrument-sans.woff2"
@@ -31,10 +32,11 @@ def head(assets: Path, samples: Samples) -> str:
     styles = "\n".join((assets / "css" / f"{name}.css").read_text("utf-8") for name in _STYLES)
     first, *rest = ((assets / "js" / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
     script = "\n".join((first, _known(), *rest))
+    font = hash_of(assets / FONT)
     return (
         f'<meta name="color-scheme" content="light dark"><script>{script}</script>'
-        f'<link rel="preload" href="{links.asset(FONT)}" as="font" type="font/woff2" crossorigin>'
-        f"<style>{_font_face()}\n{styles}\n{tiles_css(samples)}</style>"
+        f'<link rel="preload" href="{links.asset(FONT, font)}" as="font" type="font/woff2" crossorigin>'
+        f"<style>{_font_face(font)}\n{styles}\n{tiles_css(samples, assets)}</style>"
     )
 
 
@@ -45,21 +47,30 @@ def _known() -> str:
     return f"Object.assign(window.TryOn, {known});"
 
 
-def tiles_css(samples: Samples) -> str:
-    """The pictures of the sample and model tiles, one custom property for each choice."""
-    garments = _tiles("samples", (sample.tile for sample in samples.garments))
-    return garments + _tiles("library", (tile.picture for tile in samples.models))
+def tiles_css(samples: Samples, assets: Path) -> str:
+    """Where the pictures of the sample and model tiles lie on their sheets, for each choice."""
+    garments = _tiles("samples", GARMENTS, len(samples.garments), assets)
+    return garments + _tiles("library", MODELS, len(samples.models), assets)
 
 
-def _tiles(identity: str, pictures: Iterable[str]) -> str:
-    return "".join(
-        f'#{identity} label:nth-of-type({i}){{--img:url("{picture}")}}'
-        for i, picture in enumerate(pictures, 1)
+def _tiles(identity: str, sheet: Sheet, count: int, assets: Path) -> str:
+    places = [sheet.place(number, count) for number in range(count)]
+    size = places[0][1] if places else "auto"
+    picture = (
+        f'#{identity}{{--img:url("{links.asset(sheet.file, hash_of(assets / sheet.file))}");--of:{size}}}'
+    )
+    return picture + "".join(
+        f"#{identity} label:nth-of-type({i}){{--at:{at}}}" for i, (at, _) in enumerate(places, 1)
     )
 
 
-def _font_face() -> str:
+def hash_of(file: Path) -> str:
+    """What names a file's content in its address; empty for none. Blocks."""
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+
+
+def _font_face(font: str) -> str:
     return (
         '@font-face{font-family:"Instrument Sans";font-weight:400 700;font-display:swap;'
-        f'src:url("{links.asset(FONT)}") format("woff2")}}'
+        f'src:url("{links.asset(FONT, font)}") format("woff2")}}'
     )

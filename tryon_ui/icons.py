@@ -19,6 +19,13 @@ HANGER: Final = Markup(
     '<path d="M13 8a3 3 0 1 1 4.6 2.5c-1 .6-1.6 1.3-1.6 2.5"/>'
     '<path d="M16 13 4.4 21.2c-1.6 1.2-.8 3.8 1.2 3.8h20.8c2 0 2.8-2.6 1.2-3.8Z"/></svg>'
 )
+FAVICON: Final = Markup(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">'
+    '<rect width="32" height="32" rx="7" fill="#2f4bdc"/>'
+    '<g fill="none" stroke="#fff" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">'
+    '<path d="M13.3 9.6a2.7 2.7 0 1 1 4.1 2.3c-.9.5-1.4 1.1-1.4 2.1"/>'
+    '<path d="M16 14 6.6 20.6c-1.4 1-.7 3.4 1.1 3.4h16.6c1.8 0 2.5-2.4 1.1-3.4Z"/></g></svg>'
+)
 INFO: Final = Markup(
     '<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><circle cx="10" cy="10" r="7.5"/>'
     '<path d="M10 9.2v4.4M10 6.4v.1"/></svg>'

@@ -16,9 +16,10 @@ THUMBS, VIEWS, LARGE = "thumbs", "views", "large"
 SIDES: Final[Mapping[str, int]] = MappingProxyType({THUMBS: 320, VIEWS: 800, LARGE: 1600})
 
 
-def asset(path: str) -> str:
-    """A file of the assets folder, by its path in it."""
-    return f"{EXT}/a/{quote(path)}"
+def asset(path: str, sha256: str = "") -> str:
+    """A file of the assets folder, by its path in it. With its hash the address is the content's for ever."""
+    address = f"{EXT}/a/{quote(path)}"
+    return f"{address}?v={sha256[:HASH]}" if sha256 else address
 
 
 def file(job_id: str, name: str, sha256: str = "") -> str:

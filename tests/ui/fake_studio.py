@@ -276,8 +276,8 @@ class FakeStudio:
     async def check_picture(self, picture: Path, field: str) -> None:
         ensure_picture(field, picture)
 
-    async def browser_view(self, picture: Path, folder: Path) -> Path | None:
-        return browser_view(picture, folder)
+    async def browser_view(self, picture: Path, folder: Path, side: int) -> Path | None:
+        return browser_view(picture, folder, side)
 
     async def hints(self, picture: Path, kind: str) -> tuple[str, ...]:
         return hints(picture, kind)

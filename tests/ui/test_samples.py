@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from tryon_core import GarmentType, PersonGender
+from tryon_ui.draw_sheets import ASSETS, drawn, garment_files, model_files
 from tryon_ui.head import head, tiles_css
 from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, load
+from tryon_ui.serving.sharing import PICTURE, PICTURE_SIZE
+from tryon_ui.sheets import GARMENTS, MODELS
 
 
 def test_the_opening_sample_and_model_are_there(assets: Path) -> None:
@@ -55,15 +58,32 @@ def test_a_copy_of_a_sample_is_still_that_sample(assets: Path) -> None:
     assert samples.by_path("/somewhere/mine.jpg") is None and samples.by_path(None) is None
 
 
-def test_each_tile_has_its_picture(assets: Path) -> None:
-    css = tiles_css(load(assets))
+def test_each_tile_has_its_place_on_its_sheet(assets: Path) -> None:
+    css = tiles_css(load(assets), assets)
 
-    assert '#samples label:nth-of-type(1){--img:url("gradio_api/ext/a/garments/thumbs/hoodie.webp")}' in css
-    assert '#library label:nth-of-type(3){--img:url("gradio_api/ext/a/models/Alba.webp")}' in css
+    assert '#samples{--img:url("gradio_api/ext/a/sheets/garments.webp");--of:600% 100%}' in css
+    assert "#samples label:nth-of-type(1){--at:0% 0%}#samples label:nth-of-type(2){--at:20% 0%}" in css
+    assert MODELS.place(6, 16) == ("66.67% 33.33%", "400% 400%") and MODELS.place(0, 1) == (
+        "0% 0%",
+        "400% 100%",
+    )
+
+
+def test_the_sheets_that_ship_show_the_pictures_that_ship_in_the_order_of_the_tiles() -> None:
+    samples = load(ASSETS)
+    listed = ((GARMENTS, garment_files(samples, ASSETS)), (MODELS, model_files(samples, ASSETS)))
+    for sheet, files in listed:
+        with Image.open(ASSETS / sheet.file) as shipped:
+            there = shipped.convert("RGB")
+        wanted = drawn(sheet, files)
+        unlike = ImageStat.Stat(ImageChops.difference(there, wanted)).mean
+        assert there.size == wanted.size and max(unlike) < 3, "run `make assets`"
+    with Image.open(ASSETS / PICTURE) as card:
+        assert card.size == PICTURE_SIZE
 
 
 def test_the_head_asks_no_other_host_for_anything(assets: Path) -> None:
-    html = head(assets, load(assets))
+    html = head(assets, load(assets)).replace("http://www.w3.org/2000/svg", "")  # a name, no address
 
     assert "http://" not in html and "https://" not in html
     assert "gradio_api/ext/a/fonts/instrument-sans.woff2" in html

@@ -23,13 +23,16 @@ log = logging.getLogger(__name__)
 _NOT_SHOWN = ("HEIF", "TIFF")  # by the browsers that most people have
 
 
-def browser_view(file: Path, folder: Path) -> Path | None:
-    """A copy of a picture that browsers cannot show; None for every other file. Blocks."""
+def browser_view(file: Path, folder: Path, side: int) -> Path | None:
+    """A copy, at most `side` pixels on its long side, of a picture that is larger or that browsers cannot
+    show; None for every other file. Blocks."""
     try:
-        kind = facts_of(file).format
+        facts = facts_of(file)
     except NotAPicture:
         return None
-    return _made(file, folder / f"shown-{LARGEST}.webp", LARGEST) if kind in _NOT_SHOWN else None
+    fits = max(facts.width, facts.height) <= side and facts.format not in _NOT_SHOWN
+    side = min(side, LARGEST)
+    return None if fits else _made(file, folder / f"shown-{side}.webp", side)
 
 
 def small_view(file: Path, folder: Path, side: int) -> Path | None:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import Headers
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,16 +21,13 @@ from tryon_ui.serving.bodies import Bodies
 from tryon_ui.serving.busy import BusyWords
 from tryon_ui.serving.headers import SecurityHeaders
 from tryon_ui.serving.origins import PublicUrls, refusal
+from tryon_ui.serving.packing import Packing
 from tryon_ui.serving.path_prefix import WithoutPrefix
 from tryon_ui.serving.uploads import UploadRoom
 
 # With no Origin, Gradio adds no word about other sites to its answers; who may call is decided here.
 _NOT_PASSED_ON: Final = (b"origin", b"access-control-request-method", b"access-control-request-headers")
 _NOT_OFFERED: Final = 1008  # RFC 6455, 7.4.1: against the server's policy
-
-_PACKED: Final = ("/", "/config", "/gradio_api/info")
-_LEVEL: Final = 5
-_WORTH_IT: Final = 2000  # bytes
 
 log = logging.getLogger(__name__)
 
@@ -74,20 +70,6 @@ class Guard:
         await self._app({**scope, "headers": headers}, receive, send)
 
 
-class PackedPage:
-    """Packs the page for callers who can unpack it: Gradio packs scripts and styles only, and its page of
-    210 KB comes to 30 then."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._plain = app
-        self._packed = GZipMiddleware(app, minimum_size=_WORTH_IT, compresslevel=_LEVEL)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serves one call."""
-        app = self._packed if scope.get("path") in _PACKED else self._plain
-        await app(scope, receive, send)
-
-
 class _Unsaid:
     """Holds back the bare 500 of a call that broke, for words with an id."""
 
@@ -120,6 +102,6 @@ def _place(error: Exception) -> str:
 
 def guarded(app: ASGIApp, room: UploadRoom, *, public_urls: PublicUrls, tools: bool = False) -> ASGIApp:
     """The app behind all that guards it."""
-    inside = Bodies(PackedPage(BusyWords(app)), room, public_urls=public_urls)
+    inside = Bodies(Packing(BusyWords(app)), room, public_urls=public_urls)
     guard = Guard(inside, public_urls=public_urls, tools=tools)
     return WithoutPrefix(SecurityHeaders(guard, public_urls))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -32,15 +33,21 @@ _UNUSED: Final = (
 )
 _STREAM: Final = "text/event-stream"
 _A_YEAR_S: Final = 31_536_000
+KEPT: Final = f"public, max-age={_A_YEAR_S}, immutable"  # for what lies at an address that names its content
+_BUILT: Final = "/assets/"  # the framework's files, whose names have a hash of the content
+
+
+def on_a_space(public_url: str) -> bool:
+    """Whether the internet reaches the app on Hugging Face Spaces."""
+    return (urlsplit(public_url).hostname or "").endswith(_SPACES)
 
 
 @lru_cache
 def security_headers(public_url: str) -> dict[str, str]:
     """The headers of every answer of an app that the internet reaches at `public_url`, or "" for nowhere."""
     parts = urlsplit(public_url)
-    on_a_space = (parts.hostname or "").endswith(_SPACES)
     headers = {
-        "content-security-policy": _POLICY + (_AROUND_A_SPACE if on_a_space else "'self'"),
+        "content-security-policy": _POLICY + (_AROUND_A_SPACE if on_a_space(public_url) else "'self'"),
         "referrer-policy": "no-referrer",
         "x-content-type-options": "nosniff",
         "permissions-policy": ", ".join(f"{name}=()" for name in _UNUSED),
@@ -67,6 +74,8 @@ class SecurityHeaders:
                 present = MutableHeaders(scope=message)
                 for name, value in security_headers(next(iter(self._public_urls()), "")).items():
                     present.setdefault(name, value)
+                if scope["path"].startswith(_BUILT) and message["status"] == HTTPStatus.OK:
+                    present.setdefault("cache-control", KEPT)
                 if present.get("content-type", "").startswith(_STREAM):
                     present["x-accel-buffering"] = "no"  # a proxy that gathers a stream shows no progress
             await send(message)

@@ -6,11 +6,13 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import cache
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import Any, Final
 
+import gradio as gr
 from gradio.routes import App
 
 from tryon_core import Studio, adopt_logs
@@ -22,9 +24,12 @@ from tryon_ui.private_uploads import PrivateUploads, clear_before
 from tryon_ui.serving.browser_views import BrowserViews
 from tryon_ui.serving.busy import Ready
 from tryon_ui.serving.connections import Silence
+from tryon_ui.serving.frontend_files import frontend_files
 from tryon_ui.serving.guard import guarded
+from tryon_ui.serving.headers import on_a_space
 from tryon_ui.serving.logins import Logins, Tries
-from tryon_ui.serving.origins import is_public
+from tryon_ui.serving.origins import PublicUrls, is_public
+from tryon_ui.serving.page_html import Frame, PageHtml, frame
 from tryon_ui.serving.routes import routes
 from tryon_ui.serving.uploads import KEEP_S, UploadRoom
 from tryon_ui.startup import StudioStartup
@@ -35,6 +40,7 @@ MAX_UPLOAD: Final = f"{LARGEST_FILE // MB}mb"
 SESSIONS: Final = 1000  # whose form Gradio keeps in memory; a page that comes back later begins anew
 LOOK_S: Final = 5.0
 DRAFTS_EVERY: Final = 180  # looks, a quarter of an hour
+FRONTEND: Final = Path(gr.__file__).parent / "templates" / "frontend"
 _SERVER_LOGS: Final = ("uvicorn", "uvicorn.error")
 
 
@@ -50,7 +56,6 @@ def launch_options(studio: Studio, *, assets: Path, failed: Callable[[], None] =
     return {
         "theme": theme(),
         "favicon_path": str(assets / "icons" / "favicon.png"),
-        "head": head(assets, samples.load(assets)),
         "auth": auth or None,
         "auth_message": texts.LOGIN_NOTE,
         "mcp_server": tools,
@@ -67,14 +72,14 @@ def launch_options(studio: Studio, *, assets: Path, failed: Callable[[], None] =
         "quiet": True,
         "app_kwargs": {
             "routes": routes(studio, assets),
-            "lifespan": _lifespan(studio, failed, tools),
+            "lifespan": _lifespan(studio, failed, tools, head(assets, samples.load(assets))),
             "openapi_url": None,
         },
     }
 
 
 def _lifespan(
-    studio: Studio, failed: Callable[[], None], tools: bool
+    studio: Studio, failed: Callable[[], None], tools: bool, head: str
 ) -> Callable[[App], AbstractAsyncContextManager[None]]:
     """What goes on as long as the server does: the guard before it, the studio behind it, and order."""
     room, opening = UploadRoom(cache_folder()), StudioStartup(studio, failed)
@@ -86,7 +91,8 @@ def _lifespan(
     async def lifespan(app: App) -> AsyncIterator[None]:
         adopt_logs(*_SERVER_LOGS)
         if app.middleware_stack is not None:  # before everything, Gradio's own layers included
-            shown = BrowserViews(app.middleware_stack, studio)
+            page = PageHtml(app.middleware_stack, _framed(app, head, public_urls), public_urls)
+            shown = BrowserViews(page, studio)
             taken = Logins(PrivateUploads(shown), Tries(), public_urls)
             ready = Ready(taken, lambda: opening.done)
             app.middleware_stack = guarded(ready, room, public_urls=public_urls, tools=tools)
@@ -96,6 +102,22 @@ def _lifespan(
         tidying.cancel()
 
     return lifespan
+
+
+def _framed(app: App, head: str, public_urls: PublicUrls) -> Callable[[], Frame]:
+    """The frame of this app's page, made when the page is first asked for."""
+
+    @cache
+    def made() -> Frame:
+        kinds = {part["type"] for part in app.get_blocks().config["components"]}
+        return frame(
+            head,
+            frontend_files(FRONTEND, kinds),
+            FRONTEND / "assets",
+            framed=any(map(on_a_space, public_urls())),
+        )
+
+    return made
 
 
 async def _keep_tidy(app: App, room: UploadRoom) -> None:

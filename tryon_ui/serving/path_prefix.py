@@ -5,10 +5,13 @@ Some proxies cut it and some keep it; everything behind this goes by the app's o
 
 from __future__ import annotations
 
+from typing import Final
 from urllib.parse import quote, urlsplit
 
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
+
+PREFIX: Final = "tryon.prefix"  # in the scope of a call, for whoever needs to know what was taken off
 
 
 class WithoutPrefix:
@@ -27,5 +30,5 @@ class WithoutPrefix:
             return await RedirectResponse(f"{prefix}/")(scope, receive, send)
         if path.startswith(f"{prefix}/"):
             path = path.removeprefix(prefix)
-        own = {**scope, "path": path, "raw_path": quote(path).encode(), "root_path": ""}
+        own = {**scope, "path": path, "raw_path": quote(path).encode(), "root_path": "", PREFIX: prefix}
         return await self._app(own, receive, send)

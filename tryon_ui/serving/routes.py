@@ -11,6 +11,7 @@ import hashlib
 import secrets
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
+from os import PathLike, stat_result
 from pathlib import Path
 from typing import Final
 
@@ -20,24 +21,29 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
+from starlette.types import Scope
 
 from tryon_core import Studio, media_type_of
 from tryon_ui import links
+from tryon_ui.serving.headers import KEPT
+from tryon_ui.serving.sharing import MANIFEST, manifest
 
 _PRIVATE: Final = "private, max-age=31536000, immutable"
 _ASK_AGAIN: Final = "private, no-cache"
 _PUBLIC: Final = "public, max-age=3600"
 _SHORT_LIVED: Final = "private, no-store"
 _NOT_SHOWN: Final = (".heic", ".tiff")  # by browsers: inputs, where results are compared with them
-_SHIPPED: Final = ("fonts", "garments", "icons", "models", "refine")
+_SHIPPED: Final = ("fonts", "garments", "icons", "models", "refine", "sheets")
 
 
 class Assets(StaticFiles):
-    """Static files with a time to keep them."""
+    """Static files with a time to keep them: for ever at an address that names the content."""
 
-    def file_response(self, *args: object, **kwargs: object) -> Response:
-        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
-        response.headers["cache-control"] = _PUBLIC
+    def file_response(
+        self, full_path: str | PathLike[str], stat_result: stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
+        response.headers["cache-control"] = KEPT if scope["query_string"].startswith(b"v=") else _PUBLIC
         return response
 
 
@@ -76,12 +82,16 @@ def routes(studio: Studio, assets: Path) -> list[BaseRoute]:
         health = {"status": status, "run": run}
         return JSONResponse(health, 200 if status == "ok" else 503, headers={"cache-control": "no-store"})
 
+    async def manifested(_request: Request) -> Response:
+        return JSONResponse(manifest(), media_type="application/manifest+json")
+
     base = f"/{links.EXT}"
     return [
         Route(f"{base}/files/{{job}}/{{name}}", picture),
         *(Route(f"{base}/{size}/{{job}}/{{name}}", copies(side)) for size, side in links.SIDES.items()),
         Route(f"{base}/h/{{token}}/{{name}}", hosted),
         Route(f"{base}/healthz", healthz),
+        Route(f"/{MANIFEST}", manifested),
         *(
             Mount(f"{base}/a/{folder}", Assets(directory=assets / folder, check_dir=False))
             for folder in _SHIPPED

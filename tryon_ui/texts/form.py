@@ -8,6 +8,14 @@ from tryon_core import MAX_MODEL_PHOTOS, Capability, KeySource, View, vendors_fo
 from tryon_ui.texts.words import either, input_label
 
 TITLE: Final = "Try-On Studio"
+ABOUT: Final = (
+    "A photo of a garment in, pictures of it worn out: on a model, on a described person, or on your photo."
+)
+ABOUT_PICTURE: Final = "A garment, a model, and the garment worn by the model"
+OPENING: Final = "Try-On Studio is opening"
+NEEDS_SCRIPTS: Final = (
+    "This page works with JavaScript only. Allow it for this address and open the page again."
+)
 
 TAB_TRYON: Final = "Try-on"
 TAB_REFINE: Final = "Refine"

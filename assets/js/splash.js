@@ -1,0 +1,16 @@
+// Takes the opening frame away as soon as the page is whole, so that nothing is seen to be put together.
+(() => {
+  "use strict";
+  const LONGEST = 30000; // milliseconds; then whatever is there is better
+  const whole = () => document.querySelector("#go") && document.querySelector("#jobcard .job");
+  const another = () => document.querySelector("gradio-app input[type=password]"); // the log-in
+  const gone = () => { document.getElementById("splash")?.remove(); watch.disconnect(); };
+  const look = () => {
+    if (!whole() && !(another() && !document.querySelector("#nav"))) return;
+    watch.disconnect();
+    requestAnimationFrame(() => requestAnimationFrame(gone));
+  };
+  const watch = new MutationObserver(look);
+  watch.observe(document.documentElement, { childList: true, subtree: true });
+  setTimeout(gone, LONGEST);
+})();
