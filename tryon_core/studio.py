@@ -162,7 +162,7 @@ class Studio:
         await self._container.image_pool.run(ensure_picture, field, picture)
 
     async def browser_view(self, picture: Path, folder: Path, side: int) -> Path | None:
-        """A WebP copy, kept in `folder`, of one that browsers cannot show or with a side of more pixels; or None."""
+        """A WebP copy, kept in `folder`, of one that browsers cannot show or that is larger; else None."""
         return await self._container.image_pool.run(browser_view, picture, folder, side)
 
     async def hints(self, picture: Path, kind: str) -> tuple[str, ...]:
