@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.core import fakes
-from tests.core.fakes import JumpingClock, ScriptedVendors, finished, running
+from tests.core.fakes import TASK, JumpingClock, ScriptedVendors, finished, running
 from tests.core.submitting import submit
 from tryon_core import (
     Charged,
@@ -37,7 +37,7 @@ from tryon_core import (
     pictures_of,
 )
 from tryon_core.clock import Clock
-from tryon_core.errors import NoAnswer, Problem
+from tryon_core.errors import NoAnswer, Problem, VendorRefused
 
 pytestmark = pytest.mark.anyio
 ANN, BEN = "visitor-ann", "visitor-ben"
@@ -72,6 +72,17 @@ async def test_a_job_goes_from_the_click_to_saved_pictures(tmp_path: Path) -> No
     assert (done.state, done.task_id, done.title) == (JobState.SUCCEEDED, "task-1", "Hoodie on James")
     assert [p.name for p in done.pictures] == ["hoodie-james-1.png", "hoodie-james-2.png"]
     assert done.request_ids == ("submit-id", "query-id") and done.finished_at is not None
+
+
+async def test_nothing_of_a_job_is_kept_in_memory_once_it_has_ended_however_it_did(tmp_path: Path) -> None:
+    no = VendorRefused(Problem("No.", "Other pictures."))
+    for answer in (TASK, no, NoAnswer(Problem("Nothing came.", "Look."))):
+        vendors = ScriptedVendors(submits=[answer])
+        async with open_house(tmp_path, vendors) as studio:
+            context = studio._container.context
+            job = await submit(studio, fakes.tryon(tmp_path), visitor=ANN)
+            await ended(studio, job)
+            assert not context.examined and not context.last and not context.partial_downloads
 
 
 async def test_a_double_click_is_one_job(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import subprocess
 import sys
@@ -11,12 +12,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import anyio
 import pytest
 import sqlalchemy as sa
 
 from tests.browser.conftest import app_server, free_port
 from tests.core import fakes
-from tests.core.fakes import JumpingClock
+from tests.core.fakes import JumpingClock, ScriptedVendors
+from tests.core.submitting import submit
+from tests.core.test_studio import ANN, open_house
+from tryon_core.storage import exclusive
 from tryon_core.storage.exclusive import EXPIRE_S, WAIT_S, Exclusive, HeldElsewhere
 from tryon_core.storage.ledger import Ledger
 
@@ -136,6 +141,27 @@ async def test_a_lease_that_nobody_renews_ends_before_the_wait_does(tmp_path: Pa
     with engine.begin() as connection:
         connection.execute(sa.text("UPDATE tryon_leases SET expires_at = expires_at - :s"), {"s": EXPIRE_S})
     await take(tmp_path)
+
+
+async def test_who_has_lost_its_name_at_the_database_lets_go_of_its_jobs_and_says_that_it_is_unwell(
+    tmp_path: Path, on_postgres: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(exclusive, "RENEW_S", 0.05)
+    vendors = ScriptedVendors(hold=asyncio.Event())
+    async with open_house(tmp_path, vendors) as studio:
+        job = await submit(studio, fakes.tryon(tmp_path), visitor=ANN)
+        await vendors.was_asked.wait()
+        server = sa.create_engine(on_postgres, poolclass=sa.NullPool)
+        with server.begin() as connection:
+            taken = "UPDATE tryon_leases SET token = 'x', holder = 'another', expires_at = expires_at + 60"
+            connection.exec_driver_sql(taken)
+        for _ in range(PATIENCE_S * 20):
+            if not await studio.is_well():
+                break
+            await anyio.sleep(0.05)
+        left = await studio.job(job.id, visitor=ANN)
+    assert "was taken by another" in caplog.text
+    assert (left.task_id, left.state.ended, len(vendors.sent)) == ("task-1", False, 1)
 
 
 def app(folder: Path, port: int) -> subprocess.Popen[str]:
