@@ -66,6 +66,7 @@ assets: $(VENV)/.run
 space:
 	@$(PYTHON) .ci/space.py "$(SPACE)" "$(BUCKET)"
 
+# Every state at four sizes, light and dark, on one page: build/screenshots/index.html
 screenshots: $(VENV)/.dev
 	tests/browser/chromium.sh
 	$(BIN)/python -m tests.browser.screenshots

@@ -20,6 +20,7 @@ from tryon_core.images.preflight import ImagePool
 from tryon_core.jobs.admission import Admission
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.resume import JobResumer
+from tryon_core.jobs.silences import Silences
 from tryon_core.jobs.workflow import JobEngine
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
@@ -72,10 +73,17 @@ class Container:
             make_room=self.retention.free_up,
             links=self.links,
             image_pool=self.image_pool,
+            silences=Silences(self.events.changed),
         )
         self.admission = Admission(settings, context, secret)
         self.engine = JobEngine(settings, context, poll_s=reread_s / 2)
         self.resumer = JobResumer(context, self.engine, secret)
+
+    def present(self, record: JobRecord) -> tuple[bool, float | None]:
+        """What no row says of a job: whether its key is away, and since when its vendor does not answer."""
+        if record.state.ended:
+            return False, None
+        return not self.keyring.has(record.owner, record.account), self.context.silences.since(record.id)
 
     async def open(self) -> None:
         """Opens the ledger and takes up unfinished jobs. To be called in the server's running event loop."""

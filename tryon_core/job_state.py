@@ -68,7 +68,8 @@ class Job:
     known. `request` holds the pictures of the job's own folder, or is `PickedUp` for a task of another
     program, of which `expected` pictures is 0: not known. `notes` tells what was done to the pictures and
     what came back incomplete; a `pinned` job is never cleared away. One that `waits_for_key` was begun with a
-    visitor's own key, which is not here any more: it goes on when that is given again.
+    visitor's own key, which is not here any more: it goes on when that is given again. `silent_since` is when
+    the vendor of a running job last answered, while it does not, as far as this process knows.
     """
 
     id: str
@@ -92,6 +93,7 @@ class Job:
     charged: Charged = Charged.NO
     pinned: bool = False
     waits_for_key: bool = False
+    silent_since: float | None = None
 
     @property
     def address(self) -> str:

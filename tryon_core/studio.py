@@ -188,12 +188,12 @@ class Studio:
 
     async def watch(self, job_id: str, *, visitor: str) -> AsyncIterator[Job]:
         """The job as it is, then at each change; ends when the job has ended. Closing it harms nothing."""
-        whose, seen = (job_id, visitor), (-1, False)
+        whose, seen = (job_id, visitor), None
         await self._owned(*whose)
         while True:
             signal = self._container.events.signal(job_id)
             record = await when_back(partial(self._owned, *whose), partial(signal.rung, self._reread_s))
-            now = record.revision, self._waits_for_key(record)
+            now = record.revision, *self._container.present(record)
             if now != seen:
                 seen = now
                 yield await self._seen(record)
@@ -294,7 +294,5 @@ class Studio:
         return self._job(record, await usual_range(self._container.store.ledger, *kind))
 
     def _job(self, record: JobRecord, usual: tuple[float, float] | None) -> Job:
-        return replace(self._container.store.job(record, usual), waits_for_key=self._waits_for_key(record))
-
-    def _waits_for_key(self, record: JobRecord) -> bool:
-        return not record.state.ended and not self._container.keyring.has(record.owner, record.account)
+        waits, silent = self._container.present(record)
+        return replace(self._container.store.job(record, usual), waits_for_key=waits, silent_since=silent)

@@ -34,7 +34,9 @@
     for (const clock of document.querySelectorAll("[data-elapsed]")) {
       const said = clock.dataset.elapsed;
       if (startedAt.get(clock)?.said !== said) startedAt.set(clock, { said, at: performance.now() - said * 1000 });
-      clock.textContent = told((performance.now() - startedAt.get(clock).at) / 1000);
+      const seconds = (performance.now() - startedAt.get(clock).at) / 1000;
+      clock.textContent = told(seconds);
+      for (const usual of clock.closest(".job")?.querySelectorAll("[data-until]") ?? []) if (seconds > usual.dataset.until && usual.textContent !== usual.dataset.then) usual.textContent = usual.dataset.then;
     }
   }, 500);
 

@@ -1,143 +1,106 @@
-"""Pictures of the running app, state by state: `make screenshots` writes them to assets/screenshots.
+"""`make screenshots`: every state of the page at four sizes, light and dark, on one page to look at.
 
-The app runs against a sandbox server of its own, so that failures can be had on demand.
+Written to build/screenshots; the few that README shows go to assets/screenshots. The app runs against a
+sandbox server of its own, so that failures can be had on demand.
 """
 
 from __future__ import annotations
 
 import io
+import sys
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import httpx
+from markupsafe import Markup
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import FLAGS, HOUSE, Server, app_server, chromium, sandbox_server
+from tests.browser.screenshot_states import OWN_KEY, STATES, State, pace
 
-FOLDER = HOUSE / "assets" / "screenshots"
-DESKTOP = (1440, 1068)
-PHONE = (390, 844)
-LIMIT_MS = 30_000
-
-
-def fault(sandbox: Server, name: str, on: str, after: int = 0) -> None:
-    """Lets the next call of that kind fail."""
-    faults = [{"on": on, "fault": name, "times": 1, "after": after}]
-    httpx.post(f"{sandbox.url}/_sandbox/faults", json=faults).raise_for_status()
-
-
-def pace(sandbox: Server, per_image_s: float) -> None:
-    timing = {"queue_s": 0.3, "per_image_s": per_image_s, "jitter": 0.0}
-    httpx.post(f"{sandbox.url}/_sandbox/timing", json=timing).raise_for_status()
-
-
-def create(page: Page) -> None:
-    page.locator("#go").click()
+FOLDER = HOUSE / "build" / "screenshots"
+SHOWN = HOUSE / "assets" / "screenshots"
+SIZES = ((1280, 720), (1440, 900), (1920, 1080), (390, 844))
+LOOKS = ("light", "dark")
+# What README and its readers are shown: the file's name there, the state, the size and the look.
+IN_README = {
+    "tryon_desktop_light": "done-1440x900-light",
+    "tryon_desktop_dark": "done-1440x900-dark",
+    "tryon_running": "partly-1440x900-light",
+    "tryon_error": "failed_later-1440x900-light",
+    "tryon_mobile": "done-390x844-light",
+    "refine": "refined-1440x900-light",
+    "jobs": "jobs-1440x900-light",
+}
+SETTLED_MS = 300  # until pictures of the right size are there, and the scroll is over
 
 
-def done(page: Page, _: Server) -> None:
-    create(page)
-    expect(page.locator("#jobcard button.slot img")).to_have_count(4, timeout=LIMIT_MS)
-    expect(page.get_by_role("button", name="Refine this")).to_be_visible(timeout=LIMIT_MS)
+def shots(page: Page, state: State) -> Iterable[tuple[str, Image.Image]]:
+    """The state as it is, at each size and in each look."""
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        for look in LOOKS:
+            page.emulate_media(color_scheme="dark" if look == "dark" else "light")
+            page.locator(state.place).evaluate("(part) => part.scrollIntoView()")
+            page.wait_for_timeout(SETTLED_MS)
+            yield f"{state.name}-{width}x{height}-{look}", Image.open(io.BytesIO(page.screenshot()))
 
 
-def running(page: Page, sandbox: Server) -> None:
-    pace(sandbox, 4.0)
-    create(page)
-    expect(page.locator("#jobcard button.slot img")).to_have_count(2, timeout=LIMIT_MS)
-
-
-def failed(page: Page, sandbox: Server) -> None:
-    done(page, sandbox)
-    fault(sandbox, "code:707", "aidge.submit")
-    page.locator("#count label").first.click()
-    create(page)
-    expect(page.locator("#jobcard .notice")).to_be_visible(timeout=LIMIT_MS)
-
-
-def uncertain(page: Page, sandbox: Server) -> None:
-    fault(sandbox, "drop_after", "aidge.submit")
-    create(page)
-    expect(page.locator("#jobcard .notice")).to_be_visible(timeout=LIMIT_MS)
-
-
-def opened(page: Page, _: Server) -> None:
-    page.locator("#samples label").nth(3).click()
-    page.locator("#mode label").nth(1).click()
-    page.locator("#more button").first.click()
-    page.wait_for_timeout(800)
-
-
-def refined(page: Page, sandbox: Server) -> None:
-    done(page, sandbox)
-    page.get_by_role("button", name="Refine this").click()
-    expect(page.locator("#refine-go")).to_be_visible(timeout=LIMIT_MS)
-    page.locator("#refine-go").click()
-    expect(page.locator(".ba img")).to_have_count(2, timeout=LIMIT_MS)
-
-
-def jobs(page: Page, sandbox: Server) -> None:
-    refined(page, sandbox)
-    fault(sandbox, "code:703", "aidge.submit")
-    page.get_by_role("tab", name="Try-on").click()
-    page.locator("#samples label").nth(2).click()
-    create(page)
-    expect(page.locator("#jobcard .notice")).to_be_visible(timeout=LIMIT_MS)
-    page.get_by_role("tab", name="My jobs").click()
-    expect(page.locator("#jobrows .jobrow").nth(2)).to_be_visible(timeout=LIMIT_MS)
-
-
-@dataclass(frozen=True)
-class Shot:
-    name: str
-    state: Callable[[Page, Server], None]
-    size: tuple[int, int] = DESKTOP
-    dark: bool = False
-
-
-SHOTS = (
-    Shot("tryon_desktop_light", done),
-    Shot("tryon_desktop_dark", done, dark=True),
-    Shot("tryon_open", opened, (1280, 1405)),
-    Shot("tryon_running", running),
-    Shot("tryon_error", failed),
-    Shot("tryon_uncertain", uncertain),
-    Shot("tryon_mobile", done, PHONE),
-    Shot("tryon_mobile_dark", done, PHONE, dark=True),
-    Shot("refine", refined, (1440, 1000)),
-    Shot("refine_mobile", refined, PHONE),
-    Shot("jobs", jobs, (1440, 1000)),
-)
-
-
-def take(shot: Shot, browser: Browser, app: Server, sandbox: Server) -> None:
-    """One picture of one state, in a browser that has not been here before."""
-    context = browser.new_context(
-        viewport={"width": shot.size[0], "height": shot.size[1]},
-        color_scheme="dark" if shot.dark else "light",
-        reduced_motion="reduce",
-        device_scale_factor=2 if shot.size == PHONE else 1,
-    )
+def take(state: State, browser: Browser, app: Server, sandbox: Server) -> list[str]:
+    """All pictures of one state, in a browser that has not been here before."""
+    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
     page = context.new_page()
     page.goto(app.url)
-    page.locator("#go").wait_for(timeout=LIMIT_MS)
-    pace(sandbox, 0.3)
-    shot.state(page, sandbox)
-    page.wait_for_timeout(700)  # fonts and pictures settle
-    Image.open(io.BytesIO(page.screenshot(full_page=True))).convert("RGB").save(
-        FOLDER / f"{shot.name}.jpg", quality=88, optimize=True
-    )
+    page.locator("#go").wait_for(timeout=60_000)
+    page.wait_for_timeout(500)
+    pace(sandbox, 0.1)
+    state.go(page, sandbox)
+    page.mouse.move(0, 0)
+    names = []
+    for name, picture in shots(page, state):
+        picture.convert("RGB").save(FOLDER / f"{name}.jpg", quality=86, optimize=True)
+        names.append(name)
     context.close()
+    return names
 
 
-def main() -> None:
-    """Takes every picture of `SHOTS`."""
+def sheet(names: Sequence[str]) -> str:
+    """The page that shows them all."""
+    pictures = Markup().join(
+        Markup(
+            '<figure><a href="{}.jpg"><img src="{}.jpg" loading="lazy"></a>'
+            "<figcaption>{}</figcaption></figure>"
+        ).format(name, name, name)
+        for name in names
+    )
+    style = (
+        "body{margin:16px;background:#888;font:13px system-ui;display:grid;gap:16px;"
+        "grid-template-columns:repeat(8,max-content)}img{height:300px}figure{margin:0}"
+    )
+    return str(
+        Markup('<!doctype html><meta charset="utf-8"><title>Screenshots</title><style>{}</style>{}').format(
+            Markup(style), pictures
+        )
+    )
+
+
+def show(names: Sequence[str]) -> None:
+    """Puts the few for README where it finds them."""
+    SHOWN.mkdir(parents=True, exist_ok=True)
+    for shown, name in IN_README.items():
+        if name in names:
+            picture = Image.open(FOLDER / f"{name}.jpg")
+            picture.save(SHOWN / f"{shown}.jpg", quality=80, optimize=True, progressive=True)
+
+
+def main(wanted: Sequence[str]) -> None:
+    """Takes the pictures of the states whose names are given, of all without any."""
     FOLDER.mkdir(parents=True, exist_ok=True)
+    names: list[str] = []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        sandbox = sandbox_server(Path(folder)).start()
+        keys = ("--aidge-key", "sandbox:sandbox-secret", "--aidge-key", ":".join(OWN_KEY))
+        sandbox = sandbox_server(Path(folder), *keys).start()
         app = app_server(
             Path(folder),
             AIDGE_APP_KEY="sandbox",
@@ -148,13 +111,16 @@ def main() -> None:
         ).start()
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         try:
-            for shot in SHOTS:
-                take(shot, browser, app, sandbox)
+            for state in STATES:
+                if not wanted or state.name in wanted:
+                    names += take(state, browser, app, sandbox)
         finally:
             browser.close()
             app.stop()
             sandbox.stop()
+    (FOLDER / "index.html").write_text(sheet(names), "utf-8")
+    show(names)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

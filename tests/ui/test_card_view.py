@@ -182,3 +182,24 @@ def test_a_job_that_waits_for_its_key_says_so_and_opens_the_place_for_it(make_jo
     assert [(button.act, button.door) for button in shown.buttons] == [(Act.KEY, "aidge"), (Act.STOP, "")]
     assert "Waits for your key" in shown.say and "nothing is sent twice" in shown.foot
     assert len(shown.tiles) == 4 and view(make_job(2)).notice is None
+
+
+def test_while_the_vendor_does_not_answer_the_card_says_what_is_known_and_guesses_nothing(
+    make_job: MakeJob,
+) -> None:
+    shown = view(make_job(2, usual=(7.0, 14.0), silent_since=1005.0))
+    html = card_html(shown)
+
+    assert shown.badge is not None and (shown.badge.tone, shown.badge.word) == ("warn", "No answer 2 of 4")
+    assert "Aidge has not answered since" in html and 'data-at="1005"' in html
+    assert (
+        "usually" not in html and "Generating" not in html.partition('class="stage"')[0].rpartition("<ol")[0]
+    )
+
+
+def test_the_usual_time_is_no_longer_told_when_it_is_long_over(make_job: MakeJob) -> None:
+    job = make_job(usual=(7.0, 14.0))
+
+    assert "usually 7 to 14 s" in card_html(card_view(job, job.submitted_at + 20))
+    late = card_html(card_view(job, job.submitted_at + 29))
+    assert "usually" not in late and "longer than usual" in late

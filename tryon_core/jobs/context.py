@@ -22,6 +22,7 @@ from tryon_core.images.facts import Facts
 from tryon_core.images.preflight import ImagePool
 from tryon_core.job_state import FETCHABLE, JobState
 from tryon_core.jobs.poll_plan_cache import PollPlanCache
+from tryon_core.jobs.silences import Silences
 from tryon_core.poll_schedule.poll_rate_limit import PollRateLimiters
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.store import Store, packed_problem
@@ -60,6 +61,7 @@ class JobContext:
     last: dict[str, Snapshot] = field(default_factory=dict)
     poll_plans: PollPlanCache = field(default_factory=PollPlanCache)
     poll_limiters: PollRateLimiters = field(default_factory=PollRateLimiters)
+    silences: Silences = field(default_factory=Silences)
     partial_downloads: dict[str, dict[str, PartialDownload]] = field(default_factory=dict)
     examined: dict[str, Mapping[str, Facts]] = field(default_factory=dict)
     make_room: Callable[[], Awaitable[None]] = nothing_to_clear

@@ -19,6 +19,7 @@ from tryon_core.task import Snapshot, TaskStatus
 from tryon_core.vendors.error_codes import Kind
 from tryon_core.vendors.registry import codes_of, vendor
 
+SILENT_AFTER = 2  # polls in a row that fail: one alone is nothing to speak of
 AFTER_A_FAULT = Backoff(1.0, 60.0, jitter=0.5)
 YOUNG_S = 180.0  # since the sending: a vendor that does not know the task yet may know it soon
 LATE_LINKS_S = 60.0  # after "finished": links that are missing may come a poll later
@@ -55,6 +56,8 @@ async def until_ended(context: JobContext, record: JobRecord) -> Snapshot | None
         return None
     except VendorBusy as busy:
         last, said = None, busy.problem
+    finally:
+        context.silences.end(record.id)
     if last is None:
         record, spec = await context.store.record(record.id), vendor(record.vendor)
         await context.end(record, JobState.OVERDUE, spec.codes.overdue(spec.pace.deadline, said))
@@ -88,10 +91,13 @@ async def answers(context: JobContext, record: JobRecord) -> AsyncGenerator[Answ
             snapshot = await _query(context, record, limiter)
         except (NeverSent, NoAnswer, VendorBusy) as fault:
             faults, last = faults + 1, fault
+            if faults >= SILENT_AFTER:
+                context.silences.begin(record.id, before or record.submitted_at)
             due = polled + max(pace.least, _pause(fault, faults, context.random.random()))
         else:
             answer = Answer(snapshot, clock.now(), before)
             faults, last, before = 0, None, answer.at
+            context.silences.end(record.id)
             yield answer
             due = polled + pace.fixed if snapshot.ended else sent + plan.next(polled - sent)
         due = max(min(due, end), polled + pace.least)

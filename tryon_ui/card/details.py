@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from tryon_ui import texts
-from tryon_ui.card.elements import NOTHING, button_html, copyable, facts_html, joined, moment
+from tryon_ui.card.elements import NOTHING, button_html, copyable, facts_html, joined, moment, usual_html
 from tryon_ui.card.parts import Button, CardView, Origin, Tile
 
 
@@ -32,8 +32,11 @@ def _caption(view: CardView, shown: Tile | None) -> Markup:
     under = shown.name if shown is not None and counted else view.under
     if not title:
         return NOTHING
-    live = "" if counted else " still"
-    return Markup('<div class="cap{}"><h3>{}</h3><p>{}</p></div>').format(live, title, under)
+    if counted:
+        return Markup('<div class="cap"><h3>{}</h3><p>{}</p></div>').format(title, under)
+    return Markup('<div class="cap still"><h3>{}</h3><p>{}{}</p></div>').format(
+        title, under, usual_html(view.usual)
+    )
 
 
 def _buttons(buttons: tuple[Button, ...]) -> Markup:
@@ -66,9 +69,15 @@ def _next_ones(buttons: tuple[Button, ...]) -> Markup:
 def _foot(view: CardView) -> Markup:
     if not view.foot:
         return NOTHING
+    silence = view.silence
+    says = (
+        Markup(texts.SILENT).format(vendor=silence.vendor, since=moment(silence.since))
+        if silence
+        else view.foot
+    )
     running = view.badge is not None and view.badge.counting
     tell = Markup('<button type="button" class="notify" hidden>{}</button>').format(texts.TELL_ME)
-    return Markup('<div class="foot"><p>{}</p>{}</div>').format(view.foot, tell if running else NOTHING)
+    return Markup('<div class="foot"><p>{}</p>{}</div>').format(says, tell if running else NOTHING)
 
 
 def _made_from(origins: tuple[Origin, ...]) -> Markup:

@@ -9,7 +9,7 @@ from typing import Final
 from markupsafe import Markup
 
 from tryon_ui import icons, texts
-from tryon_ui.card.parts import Act, Button
+from tryon_ui.card.parts import Act, Button, Usual
 
 NOTHING: Final = Markup()
 _ICONS: Final = {Act.REFINE: icons.SLIDERS, Act.COMPARE: icons.PANES, Act.SAVE: icons.DOWN}
@@ -38,6 +38,15 @@ def moment(unix: float) -> Markup:
     at = datetime.fromtimestamp(unix, UTC)
     return Markup('<time datetime="{}" data-at="{}">{} UTC</time>').format(
         at.isoformat(timespec="seconds"), int(unix), at.strftime("%H:%M")
+    )
+
+
+def usual_html(usual: Usual) -> Markup:
+    """The usual time; the page's script puts other words in its place when that is long over."""
+    if not usual.words:
+        return NOTHING
+    return Markup('<span data-until="{:.0f}" data-then="{}">{}</span>').format(
+        usual.until, usual.then, usual.words
     )
 
 

@@ -117,6 +117,23 @@ class BeforeAfter:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """The vendor does not answer: its name, and when it last did (Unix seconds)."""
+
+    vendor: str
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """The usual time in words, what stands there once the job has taken `until` seconds."""
+
+    words: str = ""
+    then: str = ""
+    until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """What stands above an earlier result that is shown in place of making the same once more."""
 
@@ -145,11 +162,13 @@ class CardView:
     slider: BeforeAfter | None = None
     heading: str = ""
     under: str = ""
+    usual: Usual = Usual()
     notes: tuple[str, ...] = ()
     buttons: tuple[Button, ...] = ()
     next_ones: tuple[Button, ...] = ()
     asks_task_id: bool = False
     foot: str = ""
+    silence: Silence | None = None
     origins: tuple[Origin, ...] = ()
     table: tuple[tuple[str, str], ...] = ()
     sent_at: float | None = None

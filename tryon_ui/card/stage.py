@@ -6,8 +6,8 @@ from markupsafe import Markup
 
 from tryon_ui import icons, texts
 from tryon_ui.card.details import details_html
-from tryon_ui.card.elements import NOTHING, button_html, joined
-from tryon_ui.card.parts import Act, BeforeAfter, Button, CardView, Option, Tile
+from tryon_ui.card.elements import NOTHING, button_html, joined, usual_html
+from tryon_ui.card.parts import Act, BeforeAfter, Button, CardView, Option, Tile, Usual
 
 # How wide the large place is: it is as tall as the window allows, but for two lines of the card.
 HERO_SIZES = "(max-width: 600px) 92vw, (max-width: 1179px) 56vw, calc(75vh - 130px)"
@@ -21,7 +21,7 @@ def stage_html(view: CardView, trouble: Markup = NOTHING) -> Markup:
         pictures = _before_after(view.slider)
     elif view.tiles:
         pictures = Markup('<div class="hero">{}</div>{}').format(
-            _hero(shown, view.wait, view.under), _rail(view, shown)
+            _hero(shown, view.wait, view.usual), _rail(view, shown)
         )
     else:
         pictures = trouble
@@ -48,9 +48,9 @@ def _rail(view: CardView, shown: Tile | None) -> Markup:
     )
 
 
-def _hero(tile: Tile | None, wait: str, usually: str) -> Markup:
+def _hero(tile: Tile | None, wait: str, usual: Usual) -> Markup:
     if tile is None:
-        return Markup('<div class="skel shim"><p>{}<span>{}</span></p></div>').format(wait, usually)
+        return Markup('<div class="skel shim"><p>{}{}</p></div>').format(wait, usual_html(usual))
     return Markup(
         '<img src="{}" srcset="{}" sizes="{}" data-full="{}" alt="{}" width="768" height="1024"'
         ' fetchpriority="high">{}'

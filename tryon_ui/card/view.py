@@ -6,7 +6,7 @@ from tryon_core import Job, JobState, PickedUp, Problem, RefineRequest, TryOnReq
 from tryon_ui import texts
 from tryon_ui.card.buttons import buttons_of, next_ones
 from tryon_ui.card.lightbox import lightbox_of
-from tryon_ui.card.parts import Act, Badge, Button, CardView, Notice, Offer, Step
+from tryon_ui.card.parts import Act, Badge, Button, CardView, Notice, Offer, Silence, Step, Usual
 from tryon_ui.card.pictures import (
     NO_PORTRAITS,
     Portraits,
@@ -45,11 +45,13 @@ def card_view(
         slider=slider,
         heading=_heading(job),
         under=_under(job),
+        usual=_usual(job, now),
         notes=job.notes,
         buttons=buttons_of(job, watching),
         next_ones=next_ones(job),
         asks_task_id=job.state is JobState.UNCERTAIN,
         foot=_foot(job, watching),
+        silence=_silence(job),
         origins=origins_of(job, portraits),
         table=_table(job),
         sent_at=job.submitted_at,
@@ -118,14 +120,19 @@ def _badge(job: Job, now: float) -> Badge:
     if job.waits_for_key:
         return Badge("warn", texts.WAITS_FOR_KEY)
     if not job.state.ended:
-        return Badge("run", _progress(job), max(0.0, now - job.submitted_at), counting=True)
+        return Badge(_tone(job), _progress(job), max(0.0, now - job.submitted_at), counting=True)
     took = max(0.0, (job.finished_at or job.submitted_at) - job.submitted_at)
     word = texts.ENDED[job.state]
     return Badge(_TONES[job.state], word, took if job.state in texts.ENDED_AFTER else None)
 
 
+def _tone(job: Job) -> str:
+    return "run" if job.silent_since is None else "warn"
+
+
 def _progress(job: Job) -> str:
-    word = texts.STATE_WORDS[job.state]
+    """What is known: of a vendor that does not answer only what has come."""
+    word = texts.STATE_WORDS[job.state] if job.silent_since is None else texts.NO_ANSWER
     return f"{word} {made_of(job)}" if job.state is JobState.RUNNING and job.expected > 1 else word
 
 
@@ -193,7 +200,22 @@ def _heading(job: Job) -> str:
 def _under(job: Job) -> str:
     if slider_of(job):
         return job.pictures[-1].name
-    return "" if job.state.ended else texts.usually(job.usual)
+    return ""
+
+
+LATE = 2.0  # times the usual time: after it the usual time is no news any more
+
+
+def _usual(job: Job, now: float) -> Usual:
+    if job.state.ended or job.usual is None or job.silent_since is not None:
+        return Usual()
+    until = LATE * job.usual[1]
+    late = now - job.submitted_at > until
+    return Usual(texts.LATE if late else texts.usually(job.usual), texts.LATE, until)
+
+
+def _silence(job: Job) -> Silence | None:
+    return None if job.silent_since is None else Silence(job.vendor_name, job.silent_since)
 
 
 def _table(job: Job) -> tuple[tuple[str, str], ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
@@ -44,6 +45,21 @@ class Slow(ScriptedVendors):
         if self.at[-1] < self.takes:
             return running()
         return finished("a.png", "bb.png")
+
+
+class Silent(Slow):
+    """Answers once before its faults; notes since when it was silent each time it was asked."""
+
+    look: Callable[[], float | None]
+
+    async def query(self, account: Account, task_id: str, trial: bool = False) -> Snapshot:
+        self.seen = [*getattr(self, "seen", []), self.look()]
+        if not self.at:
+            held, self.faults = self.faults, []
+            answer = await super().query(account, task_id, trial)
+            self.faults = held
+            return answer
+        return await super().query(account, task_id, trial)
 
 
 async def lived(at: Bench, vendors: Slow) -> None:
@@ -127,6 +143,15 @@ async def test_faults_in_a_row_are_answered_with_longer_and_longer_pauses(tmp_pa
     gaps = [later - earlier for earlier, later in pairwise(vendors.at)]
     assert all(later > 1.3 * earlier for earlier, later in pairwise(gaps))
     assert gaps[-1] < 2 * 32
+
+
+async def test_a_vendor_is_silent_from_the_second_poll_that_fails_until_it_answers(tmp_path: Path) -> None:
+    vendors = Silent(200.0, (NoAnswer(NO),) * 3)
+    async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
+        vendors.look = lambda: at.context.silences.since(at.job_id)
+        await lived(at, vendors)
+        sent = (await at.job()).submitted_at
+    assert vendors.seen[:6] == [None, None, None, sent + vendors.at[0], sent + vendors.at[0], None]
 
 
 async def test_a_vendor_that_wants_an_hour_of_quiet_does_not_keep_a_job_waiting_past_its_deadline(
