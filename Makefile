@@ -34,6 +34,7 @@ check: $(VENV)/.dev
 # One more process than cores: a test also waits, for other processes or the vendor's pace.
 unit: $(VENV)/.dev
 	tests/postgres.sh
+	tests/outages/faketime.sh
 	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not browser"
 
 fast: $(VENV)/.dev
