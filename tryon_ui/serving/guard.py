@@ -19,6 +19,7 @@ from tryon_ui.error_boundary import new_reference, sentence
 from tryon_ui.serving.allowed_paths import is_open
 from tryon_ui.serving.bodies import Bodies
 from tryon_ui.serving.busy import BusyWords
+from tryon_ui.serving.error_pages import ErrorPages
 from tryon_ui.serving.headers import SecurityHeaders
 from tryon_ui.serving.origins import PublicUrls, refusal
 from tryon_ui.serving.packing import Packing
@@ -104,4 +105,4 @@ def guarded(app: ASGIApp, room: UploadRoom, *, public_urls: PublicUrls, tools: b
     """The app behind all that guards it."""
     inside = Bodies(Packing(BusyWords(app)), room, public_urls=public_urls)
     guard = Guard(inside, public_urls=public_urls, tools=tools)
-    return WithoutPrefix(SecurityHeaders(guard, public_urls))
+    return WithoutPrefix(SecurityHeaders(ErrorPages(guard), public_urls))
