@@ -180,6 +180,7 @@ def test_a_job_that_waits_for_its_key_says_so_and_opens_the_place_for_it(make_jo
 
     assert shown.notice is not None and shown.notice.tone == "warn" and "Aidge key" in shown.notice.what
     assert [(button.act, button.door) for button in shown.buttons] == [(Act.KEY, "aidge"), (Act.STOP, "")]
+    assert "on its way" not in card_html(shown)
     assert "Waits for your key" in shown.say and "nothing is sent twice" in shown.foot
     assert len(shown.tiles) == 4 and view(make_job(2)).notice is None
 

@@ -50,7 +50,8 @@ def _rail(view: CardView, shown: Tile | None) -> Markup:
 
 def _hero(tile: Tile | None, wait: str, usual: Usual) -> Markup:
     if tile is None:
-        return Markup('<div class="skel shim"><p>{}{}</p></div>').format(wait, usual_html(usual))
+        look = "skel shim" if wait else "skel"
+        return Markup('<div class="{}"><p>{}{}</p></div>').format(look, wait, usual_html(usual))
     return Markup(
         '<img src="{}" srcset="{}" sizes="{}" data-full="{}" alt="{}" width="768" height="1024"'
         ' fetchpriority="high">{}'

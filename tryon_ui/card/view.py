@@ -40,7 +40,7 @@ def card_view(
         say=_say(job),
         notice=notice,
         tiles=() if slider or _nothing_to_show(job) else tiles_of(job),
-        wait=texts.FIRST_WAIT,
+        wait="" if job.waits_for_key or job.silent_since is not None else texts.FIRST_WAIT,
         compare=() if slider else options_of(job),
         slider=slider,
         heading=_heading(job),
