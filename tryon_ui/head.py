@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 from typing import Final
 
@@ -24,13 +25,14 @@ _SCRIPTS: Final = (
     *("lightbox_parts", "zoom", "gestures", "before_after", "figure", "slides", "lightbox", "splash"),
 )
 PATIENCE_MS: Final = 20_000  # for what an event brings that fills the form
+_REMARK: Final = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/)[^\n])*\*/[ \t]*)\n", re.MULTILINE)
 FONT: Final = "fonts/instrument-sans.woff2"
 
 
 def head(assets: Path, samples: Samples) -> str:
     """The head's HTML. Reads the style and script files once, when the page is built."""
-    styles = "\n".join((assets / "css" / f"{name}.css").read_text("utf-8") for name in _STYLES)
-    first, *rest = ((assets / "js" / f"{name}.js").read_text("utf-8") for name in _SCRIPTS)
+    styles = "\n".join(_plain((assets / "css" / f"{name}.css").read_text("utf-8")) for name in _STYLES)
+    first, *rest = (_plain((assets / "js" / f"{name}.js").read_text("utf-8")) for name in _SCRIPTS)
     script = "\n".join((first, _known(), *rest))
     font = hash_of(assets / FONT)
     return (
@@ -38,6 +40,11 @@ def head(assets: Path, samples: Samples) -> str:
         f'<link rel="preload" href="{links.asset(FONT, font)}" as="font" type="font/woff2" crossorigin>'
         f"<style>{_font_face(font)}\n{styles}\n{tiles_css(samples, assets)}</style>"
     )
+
+
+def _plain(text: str) -> str:
+    """A style or a script without the remarks that take whole lines."""
+    return _REMARK.sub("", text)
 
 
 def _known() -> str:

@@ -103,8 +103,17 @@ def test_addresses_are_those_that_the_app_goes_by(
     assert address_of(scope, public) == address
 
 
+def test_the_theme_is_there_and_named_as_there_by_the_address_that_the_scripts_look_for(ours: Frame) -> None:
+    themed = Frame(ours.head, ours.files, ours.base, ":root{--a:1}", ours.styles)
+    html = page_html(f'{TEMPLATE}<script>{{"root":"http://{HOST}","theme_hash":"abc"}}</script>', themed, "")
+
+    assert all(f'href="./assets/{name}" disabled>' in html for name in ours.files.styles)
+    assert ":root{--a:1}" in html.partition("</head>")[0]
+    assert f'<link rel="stylesheet" href="http://{HOST}/theme.css?v=abc" disabled>' in html
+
+
 def test_only_a_page_around_ours_makes_it_load_the_script_for_that(ours: Frame) -> None:
-    around = Frame(ours.head, ours.files, ours.base, ours.styles, framed=True)
+    around = Frame(ours.head, ours.files, ours.base, styles=ours.styles, framed=True)
 
     assert "iframeResizer" in page_html(TEMPLATE, around, "")
     assert "iframeResizer.contentWindow" not in page_html(TEMPLATE, ours, "")

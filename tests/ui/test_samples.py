@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageStat
@@ -87,3 +88,4 @@ def test_the_head_asks_no_other_host_for_anything(assets: Path) -> None:
 
     assert "http://" not in html and "https://" not in html
     assert "gradio_api/ext/a/fonts/instrument-sans.woff2" in html
+    assert not re.search(r"^\s*(//|/\*)", html, re.MULTILINE)  # remarks are not sent

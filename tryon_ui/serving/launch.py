@@ -109,11 +109,13 @@ def _framed(app: App, head: str, public_urls: PublicUrls) -> Callable[[], Frame]
 
     @cache
     def made() -> Frame:
-        kinds = {part["type"] for part in app.get_blocks().config["components"]}
+        blocks = app.get_blocks()
+        kinds = {part["type"] for part in blocks.config["components"]}
         return frame(
             head,
             frontend_files(FRONTEND, kinds),
             FRONTEND / "assets",
+            theme=blocks.theme_css,
             framed=any(map(on_a_space, public_urls())),
         )
 

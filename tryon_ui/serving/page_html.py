@@ -8,6 +8,7 @@ links, is ours.
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,11 +46,12 @@ _DARK: Final = """<script>(() => {
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What is put into every page: our head's HTML, and the files that it loads. `base` is the style that
-    ours go by, `styles` are those of the parts, as one."""
+    ours go by and `theme` its values, `styles` are those of the parts, as one."""
 
     head: str
     files: FrontendFiles
     base: str = ""
+    theme: str = ""
     styles: bytes = b""
     framed: bool = False  # whether another page may show this one in a frame of its own
 
@@ -59,7 +61,7 @@ class Frame:
         return f"{STYLES}?v={hashlib.sha256(self.styles).hexdigest()[: links.HASH]}"
 
 
-def frame(head: str, files: FrontendFiles, assets: Path, *, framed: bool) -> Frame:
+def frame(head: str, files: FrontendFiles, assets: Path, *, theme: str = "", framed: bool = False) -> Frame:
     """A frame with the styles of `files`, which lie in `assets`. One that names other files by its own place
     is left where it is."""
     texts_of = {name: (assets / name).read_text("utf-8") for name in files.styles}
@@ -70,7 +72,7 @@ def frame(head: str, files: FrontendFiles, assets: Path, *, framed: bool) -> Fra
     }
     styles = "\n".join(alone.values()).encode()
     base = (assets / files.base).read_text("utf-8") if files.base else ""
-    return Frame(head, FrontendFiles(files.scripts, tuple(alone), files.base), base, styles, framed)
+    return Frame(head, FrontendFiles(files.scripts, tuple(alone), files.base), base, theme, styles, framed)
 
 
 def page_html(html: str, frame: Frame, address: str) -> str:
@@ -86,7 +88,7 @@ def page_html(html: str, frame: Frame, address: str) -> str:
 def _preloads(frame: Frame) -> str:
     """The scripts, and the style that is to come before ours."""
     links = "".join(f'<link rel="modulepreload" href="./assets/{name}">' for name in frame.files.scripts)
-    return f"{links}<style>{frame.base}</style>" if frame.base else links
+    return f"{links}<style>{frame.base}\n{frame.theme}</style>" if frame.base else links
 
 
 def _with_splash(html: str, frame: Frame) -> str:
@@ -100,8 +102,16 @@ def _with_splash(html: str, frame: Frame) -> str:
         for name in (files.base, *files.styles)
         if name
     )
+    if frame.base and frame.theme and (theme := _theme_address(html)):
+        known += str(Markup('<link rel="stylesheet" href="{}" disabled>').format(theme))
     styles = f'<link rel="stylesheet" href="{frame.styles_address}">' if frame.styles else ""
     return html.replace(_BODY, f"{_DARK}{splash()}{styles}{known}{_BODY}", 1)
+
+
+def _theme_address(html: str) -> str:
+    """Where the page's scripts would load the theme from, as its configuration has it."""
+    root, theme = (re.search(rf'"{name}":("[^"]*")', html) for name in ("root", "theme_hash"))
+    return f"{json.loads(root[1])}/theme.css?v={json.loads(theme[1])}" if root and theme else ""
 
 
 def splash() -> str:
