@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := app.py tryon_core tryon_ui tryon_sandbox tests .ci/space.py
 
-.PHONY: run test quick check unit fast browser bench load gallery assets screenshots sandbox space clean
+.PHONY: run test quick check unit fast browser bench load soak gallery assets screenshots sandbox space clean
 
 run: $(VENV)/.run
 	$(BIN)/python app.py
@@ -50,6 +50,10 @@ bench: $(VENV)/.dev
 # 200 visitors at once; bounded, and stops by itself.
 load: $(VENV)/.dev
 	$(BIN)/python -m tests.load
+
+# Memory and open files over 300 jobs, and the folder of uploads that become none. Four minutes; Linux only.
+soak: $(VENV)/.dev
+	$(BIN)/python -m tests.soak
 
 # Everything the studio draws, on one contact sheet: build/gallery.jpg
 gallery: $(VENV)/.dev

@@ -77,11 +77,26 @@ class Server:
         wait_until_up(self.url + self._ready, self._process)
         return self
 
+    def memory_mb(self) -> float:
+        """What the process holds in memory now (Linux only, as the next two)."""
+        return self._megabytes("VmRSS")
+
     def peak_mb(self) -> float:
-        """The most memory that the process held so far (Linux only)."""
+        """The most memory that the process held so far."""
+        return self._megabytes("VmHWM")
+
+    def open_files(self) -> int:
+        """How many files and connections the process has open now."""
+        return len(list(Path(f"/proc/{self._pid}/fd").iterdir()))
+
+    @property
+    def _pid(self) -> int:
         assert self._process is not None
-        status = Path(f"/proc/{self._process.pid}/status").read_text()
-        return int(status.split("VmHWM:")[1].split()[0]) / 1024
+        return self._process.pid
+
+    def _megabytes(self, field: str) -> float:
+        status = Path(f"/proc/{self._pid}/status").read_text()
+        return int(status.split(f"{field}:")[1].split()[0]) / 1024
 
     def stop(self) -> int:
         assert self._process is not None

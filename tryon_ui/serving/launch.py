@@ -31,13 +31,13 @@ from tryon_ui.serving.logins import Logins, Tries
 from tryon_ui.serving.origins import PublicUrls, is_public
 from tryon_ui.serving.page_html import Frame, PageHtml, frame
 from tryon_ui.serving.routes import routes
+from tryon_ui.serving.sessions import SESSIONS, keep_sessions_small
 from tryon_ui.serving.uploads import KEEP_S, UploadRoom
 from tryon_ui.startup import StudioStartup
 from tryon_ui.theme import theme
 from tryon_ui.upload_limits import LARGEST_FILE, MB
 
 MAX_UPLOAD: Final = f"{LARGEST_FILE // MB}mb"
-SESSIONS: Final = 1000  # whose form Gradio keeps in memory; a page that comes back later begins anew
 LOOK_S: Final = 5.0
 DRAFTS_EVERY: Final = 180  # looks, a quarter of an hour
 FRONTEND: Final = Path(gr.__file__).parent / "templates" / "frontend"
@@ -90,6 +90,7 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(app: App) -> AsyncIterator[None]:
         adopt_logs(*_SERVER_LOGS)
+        keep_sessions_small(app)
         if app.middleware_stack is not None:  # before everything, Gradio's own layers included
             page = PageHtml(app.middleware_stack, _framed(app, head, public_urls), public_urls)
             shown = BrowserViews(page, studio)
