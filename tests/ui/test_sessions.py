@@ -9,11 +9,13 @@ from typing import cast
 
 import gradio as gr
 import pytest
+from gradio.routes import App
 from gradio.state_holder import SessionState
 
 from tests.ui.fake_studio import FakeStudio
 from tryon_core import Studio
 from tryon_ui import build
+from tryon_ui.serving.launch import launch_options
 from tryon_ui.serving.sessions import Sessions
 
 MANY, KB_EACH = 50, 40.0
@@ -66,3 +68,13 @@ def test_the_oldest_session_goes_when_there_are_too_many(page: gr.Blocks) -> Non
     for name in "abc":
         assert sessions[name]
     assert list(sessions.session_data) == ["b", "c"]
+
+
+@pytest.mark.anyio
+async def test_the_served_page_keeps_its_sessions_so(assets: Path, tmp_path: Path) -> None:
+    studio = cast(Studio, FakeStudio(tmp_path))
+    options = launch_options(studio, assets=assets)["app_kwargs"]
+    app = App.create_app(build(studio, assets=assets))
+    app.middleware_stack = app.build_middleware_stack()
+    async with options["lifespan"](app):
+        assert isinstance(app.state_holder, Sessions) and app.get_blocks().state_holder is app.state_holder

@@ -90,13 +90,13 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(app: App) -> AsyncIterator[None]:
         adopt_logs(*_SERVER_LOGS)
-        keep_sessions_small(app)
         if app.middleware_stack is not None:  # before everything, Gradio's own layers included
             page = PageHtml(app.middleware_stack, _framed(app, head, public_urls), public_urls)
             shown = BrowserViews(page, studio)
             taken = Logins(PrivateUploads(shown), Tries(), public_urls)
             ready = Ready(taken, lambda: opening.done)
             app.middleware_stack = guarded(ready, room, public_urls=public_urls, tools=tools)
+            keep_sessions_small(app)
         tidying = asyncio.create_task(_keep_tidy(app, room))
         async with opening.held():
             yield
