@@ -40,6 +40,7 @@ class Found:
 
     exits: tuple[int, int]
     before: dict[str, JobRecord]  # the ledger as the killed process left it
+    folders: set[str]  # of jobs, as it left them
     jobs: dict[str, JobRecord]
     pictures: Path
 
@@ -108,9 +109,11 @@ def _found(launcher: subprocess.Popen[str], folder: Path, port: int, moment: str
     settings = settings_of(folder, port)
     first = int(told(launcher, json.dumps({"folder": str(folder), "moment": moment})))
     before = rows(settings.data_dir, settings.database)
+    pictures = settings.data_dir / "jobs"
+    folders = {path.name for path in pictures.glob("*")}
     second = int(told(launcher, json.dumps({"folder": str(folder), "moment": ""})))
     after = rows(settings.data_dir, settings.database)
-    return Found((first, second), before, after, settings.data_dir / "jobs")
+    return Found((first, second), before, folders, after, pictures)
 
 
 def rows(folder: Path, database: str) -> dict[str, JobRecord]:
@@ -164,3 +167,16 @@ def test_no_kill_makes_a_second_submit(results: Results) -> None:
 def test_a_kill_while_the_submit_is_out_leaves_the_job_uncertain(results: Results) -> None:
     out = ("before the submit", "after the submit", "before the task id is written")
     assert all(any(map(may_have_left, results.found[moment].before.values())) for moment in out)
+
+
+@pytest.mark.parametrize("moment", [*MOMENTS, *RANDOM])
+def test_no_kill_leaves_a_picture_that_belongs_to_no_job(results: Results, moment: str) -> None:
+    found = results.found[moment]
+    assert {folder.name for folder in found.pictures.glob("*")} == set(found.jobs)
+    kept = list((found.pictures.parent / "contents").glob("*"))
+    assert all(file.stat().st_nlink > 1 for file in kept) and bool(kept) == bool(found.jobs)
+
+
+def test_a_kill_before_the_row_leaves_pictures_until_the_next_start(results: Results) -> None:
+    found = results.found["before the row is written"]
+    assert found.folders - set(found.before)
