@@ -9,7 +9,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.core.fakes import ScriptedVendors, finished, tryon
 from tests.core.submitting import submit
+from tests.core.test_studio import ANN, ended, open_house
 from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import FilePicture, Garment, JobState, LibraryModel, Suit, TryOnRequest
 from tryon_ui import links
@@ -129,6 +131,27 @@ async def test_only_an_address_that_names_the_content_is_kept_for_ever(
     assert (again.status_code, again.content) == (304, b"")
     draw(tmp_path / "new.png", "another").replace(path)  # the job was deleted, and made anew
     assert (await client.get(address)).status_code == 404
+
+
+@pytest.mark.anyio
+async def test_what_browsers_keep_of_a_deleted_job_is_never_shown_for_the_job_made_anew(
+    tmp_path: Path, assets: Path
+) -> None:
+    vendors = ScriptedVendors()
+    async with open_house(tmp_path, vendors) as studio:
+        web = httpx.ASGITransport(only_routes(studio, assets))
+        kept: dict[str, bytes] = {}  # as a browser does, for a year
+        async with httpx.AsyncClient(transport=web, base_url="http://page.test") as client:
+            for names in (("a.png", "b.png"), ("another.png", "yet-another.png")):
+                vendors.queries = [finished(*names)]
+                job = await ended(studio, await submit(studio, tryon(tmp_path), visitor=ANN))
+                for picture in job.pictures:
+                    address = f"/{links.file(job.id, picture.name, picture.sha256)}"
+                    answer = await client.get(address)
+                    assert "immutable" in answer.headers["cache-control"]
+                    assert kept.setdefault(address, answer.content) == picture.path.read_bytes()
+                await studio.delete(job.id, visitor=ANN)
+            assert len(kept) == 4 and {(await client.get(address)).status_code for address in kept} == {404}
 
 
 @pytest.mark.anyio
