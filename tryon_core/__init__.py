@@ -24,6 +24,8 @@ from tryon_core.errors import VendorBusy as VendorBusy
 from tryon_core.errors import VendorError as VendorError
 from tryon_core.errors import VendorRefused as VendorRefused
 from tryon_core.errors import WireError as WireError
+from tryon_core.gallery import Gallery as Gallery
+from tryon_core.gallery import JobPage as JobPage
 from tryon_core.hosting.fetching import NotFetched as NotFetched
 from tryon_core.identity import slug as slug
 from tryon_core.images.facts import media_type_of as media_type_of
@@ -61,6 +63,9 @@ from tryon_core.secret import Secret as Secret
 from tryon_core.sentences import Sentence as Sentence
 from tryon_core.sentences import in_language as in_language
 from tryon_core.settings import Settings as Settings
+from tryon_core.storage.deletion import UNDO_S as UNDO_S
+from tryon_core.storage.job_search import JobQuery as JobQuery
+from tryon_core.storage.job_search import Place as Place
 from tryon_core.storage.spending import Allowance as Allowance
 from tryon_core.storage.spending import AllowanceSpent as AllowanceSpent
 from tryon_core.storage.store import JobDeleted as JobDeleted

@@ -24,6 +24,7 @@ from tryon_core.jobs.silences import Silences
 from tryon_core.jobs.workflow import JobEngine
 from tryon_core.secret import Secret
 from tryon_core.settings import Settings
+from tryon_core.storage.deletion import Deletion
 from tryon_core.storage.exclusive import Exclusive
 from tryon_core.storage.job_inputs import HostableInputs
 from tryon_core.storage.job_records import JobRecord
@@ -62,6 +63,7 @@ class Container:
         self.fetcher = Fetcher(self.hosting.own, web)
         keep = Keep(settings.keep_days, settings.keep_mb)
         self.retention = Retention(self.store, keep, clock, self.drop)
+        self.deletion = Deletion(self.store, clock, self.drop)
         self.context = context = JobContext(
             self.store,
             self.hosting,
@@ -100,11 +102,13 @@ class Container:
         self.exclusive.keep(self.engine.stop)
         await self.resumer.all_unfinished()
         await self.retention.start()
+        await self.deletion.start()
         self.hosting.clear_away()
 
     async def close(self) -> None:
         """Lets go of running jobs without ending them: after the next `open` they go on."""
         await self.hosting.stop()
+        await self.deletion.stop()
         await self.retention.stop()
         await self.engine.stop()
         await self.clients.close()

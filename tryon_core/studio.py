@@ -20,6 +20,7 @@ from tryon_core.clock import Clock
 from tryon_core.container import Container
 from tryon_core.errors import InvalidRequest, JobNotFound, rule
 from tryon_core.export import zip_pictures
+from tryon_core.gallery import Gallery
 from tryon_core.hosting.fetching import Web
 from tryon_core.images.advice import hints
 from tryon_core.images.preflight import ensure_picture
@@ -65,6 +66,7 @@ class Studio:
         parts = settings, self.state_secret, clients, keyring, clock, web or Web(), reread_s
         self._container = Container(*parts)
         self._reread_s = reread_s
+        self.gallery = Gallery(self._container.store, self._container.deletion, self._seen)
 
     def use_sandbox(self, transport: httpx.AsyncBaseTransport) -> None:
         """Gives the in-process sandbox to the vendors that have no key. Before `start`."""
@@ -285,7 +287,7 @@ class Studio:
 
     async def _owned(self, job_id: str, visitor: str) -> JobRecord:
         record = await self._container.store.record(job_id)
-        if not identity.owns(visitor, record.owner):
+        if record.deleted_at is not None or not identity.owns(visitor, record.owner):
             raise JobNotFound
         return record
 

@@ -77,7 +77,7 @@ class Admission:
     async def finished(self, candidate: Candidate) -> JobRecord | None:
         """The newest equal job, when it has succeeded and its pictures are here."""
         latest = candidate.latest
-        if latest is None or latest.state is not JobState.SUCCEEDED:
+        if latest is None or latest.deleted_at is not None or latest.state is not JobState.SUCCEEDED:
             return None
         names = [str(picture["name"]) for picture in latest.pictures]
         here = [self._store.find_file(latest.id, name) for name in names]

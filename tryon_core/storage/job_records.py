@@ -46,9 +46,11 @@ JOBS = sa.Table(
     sa.Column("pinned_at", sa.Float),
     sa.Column("own_key", sa.String(64)),
     sa.Column("counted_on", sa.Integer),
+    sa.Column("deleted_at", sa.Float),
     # What makes sentences of these two columns' texts, by text: versions before this one leave it out.
     sa.Column("title_said", sa.JSON(none_as_null=True)),
     sa.Column("notes_said", sa.JSON(none_as_null=True)),
+    sa.Index("ix_tryon_jobs_owner_submitted", "owner", "submitted_at"),
 )
 
 # The number of the start that wrote a database last: the larger, the fresher.
@@ -69,7 +71,8 @@ class JobRecord:
     one that found it ended, `runs` counts how often following was taken up,
     `revision` grows with each change. `own_title` is what the visitor named the job; `pinned_at` is when
     it was kept from being cleared away; `own_key` is the mark of the visitor's own account, if it is theirs;
-    `counted_on` the day whose spending the job is counted in.
+    `counted_on` the day whose spending the job is counted in; `deleted_at` when the visitor deleted it, while
+    it can still be had back.
     """
 
     id: str
@@ -101,6 +104,7 @@ class JobRecord:
     pinned_at: float | None = None
     own_key: str | None = None
     counted_on: int | None = None
+    deleted_at: float | None = None
 
     @property
     def account(self) -> Account:
@@ -126,3 +130,4 @@ class Change(TypedDict, total=False):
     runs: int
     own_title: str | None
     pinned_at: float | None
+    deleted_at: float | None

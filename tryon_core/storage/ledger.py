@@ -131,15 +131,20 @@ class Ledger:
     def record(self, job_id: str) -> JobRecord | None:
         with self._engine.connect() as connection:
             row = connection.execute(ONE_JOB, {"wanted": job_id}).first()
-        return None if row is None else _record_of(row)
+        return None if row is None else record_of(row)
 
     def of_owner(self, owner: str) -> list[JobRecord]:
         """The owner's jobs, newest first."""
-        return self._select(JOBS.c.owner == owner)
+        return self._select((JOBS.c.owner == owner) & JOBS.c.deleted_at.is_(None))
 
     def of_owner_at(self, owner: str, beginning: str) -> list[JobRecord]:
         """The owner's jobs whose ids begin so, newest first."""
-        return self._select((JOBS.c.owner == owner) & JOBS.c.id.startswith(beginning, autoescape=True))
+        there = (JOBS.c.owner == owner) & JOBS.c.deleted_at.is_(None)
+        return self._select(there & JOBS.c.id.startswith(beginning, autoescape=True))
+
+    def deleted(self) -> list[JobRecord]:
+        """Everybody's jobs that are marked as deleted."""
+        return self._select(JOBS.c.deleted_at.is_not(None))
 
     def all(self) -> list[JobRecord]:
         """Everybody's jobs, newest first."""
@@ -175,7 +180,7 @@ class Ledger:
     def _select(self, where: sa.ColumnElement[bool]) -> list[JobRecord]:
         query = sa.select(JOBS).where(where).order_by(JOBS.c.submitted_at.desc())
         with self._engine.connect() as connection:
-            return [_record_of(row) for row in connection.execute(query)]
+            return [record_of(row) for row in connection.execute(query)]
 
 
 def _plain(values: dict[str, object]) -> dict[str, object]:
@@ -204,7 +209,7 @@ def _sentences(texts: Any, said: Any) -> Any:
     return restored(texts, said.get(texts)) if isinstance(texts, str) and isinstance(said, dict) else texts
 
 
-def _record_of(row: Row[tuple[object, ...]]) -> JobRecord:
+def record_of(row: Row[tuple[object, ...]]) -> JobRecord:
     """A row as it was written. What of it cannot be read has the value in `_INSTEAD`, and the request says
     that it is not all there: one bad row hides no other."""
     values = {column.key: row._mapping[column] for column in JOBS.columns}

@@ -15,7 +15,7 @@ TURN = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock
 
 
 def bring_up(engine: Engine, tables: sa.MetaData) -> None:
-    """Makes the tables that are not there, and adds to the others every nullable column that they lack.
+    """Makes the tables that are not there, and adds to the others every nullable column and index they lack.
 
     Nothing is ever taken away or rewritten. Raises `ValueError` for a column that is neither there nor
     nullable: rows that exist could not be given a value for it.
@@ -25,6 +25,8 @@ def bring_up(engine: Engine, tables: sa.MetaData) -> None:
         tables.create_all(connection)
         for table in tables.sorted_tables:
             _add_columns(connection, table)
+            for index in table.indexes:
+                index.create(connection, checkfirst=True)
 
 
 def _add_columns(connection: Connection, table: sa.Table) -> None:

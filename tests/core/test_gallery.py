@@ -1,0 +1,150 @@
+"""My jobs a page at a time, searched and counted, and deleted with a way back."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.core import fakes
+from tests.core.fakes import JumpingClock, ScriptedVendors
+from tests.core.submitting import earlier, submit
+from tests.core.test_studio import ANN, BEN, ended, open_house
+from tryon_core import UNDO_S, InvalidRequest, Job, JobNotFound, JobQuery, JobState, Studio
+
+pytestmark = pytest.mark.anyio
+
+
+class WaitingClock(JumpingClock):
+    """Who wants to wait as long as a deletion does, waits until the test lets them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.over = asyncio.Event()
+
+    async def sleep(self, seconds: float) -> None:
+        if seconds > UNDO_S - 1:
+            await self.over.wait()
+        await super().sleep(seconds)
+
+
+async def made(studio: Studio, folder: Path, title: str, visitor: str = ANN, count: int = 1) -> Job:
+    submission = await studio.submit_or_offer(
+        fakes.tryon(folder, count=count), visitor=visitor, title=title, offer=False
+    )
+    return await ended(studio, await studio.job(submission.job_id, visitor=visitor), visitor)
+
+
+async def titles(studio: Studio, query: JobQuery, visitor: str = ANN) -> list[str]:
+    return [job.title for job in (await studio.gallery.page(query, visitor=visitor)).jobs]
+
+
+async def test_pages_follow_each_other_without_gaps_whatever_comes_meanwhile(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        jobs = [await made(studio, tmp_path, f"Job {n}", count=n) for n in range(1, 6)]
+        first = await studio.gallery.page(visitor=ANN, limit=2)
+        await made(studio, tmp_path, "Newer", count=7)
+        await studio.delete(jobs[2].id, visitor=ANN)
+        second = await studio.gallery.page(visitor=ANN, after=first.next, limit=2)
+        empty = await studio.gallery.page(visitor=BEN)
+    assert [job.title for job in first.jobs] == ["Job 5", "Job 4"]
+    assert [job.title for job in second.jobs] == ["Job 2", "Job 1"] and second.next is None
+    assert (empty.jobs, empty.next) == ((), None)
+
+
+async def test_jobs_are_found_by_words_state_vendor_star_and_time(tmp_path: Path) -> None:
+    clock = JumpingClock()
+    async with open_house(tmp_path, ScriptedVendors(), clock) as studio:
+        coat = await made(studio, tmp_path, "Red coat on James")
+        between = clock.now() + 1
+        await clock.sleep(2)
+        tee = await made(studio, tmp_path, "Tee on Nora", count=2)
+        await studio.rename(tee.id, "50 % off_it", visitor=ANN)
+        await studio.pin(coat.id, True, visitor=ANN)
+        found = {
+            name: await titles(studio, query)
+            for name, query in {
+                "words": JobQuery("JAMES coat"),
+                "own title": JobQuery("off_"),
+                "old title": JobQuery("nora"),
+                "wildcard": JobQuery("%d%"),
+                "failed": JobQuery(states=(JobState.FAILED,)),
+                "saved": JobQuery(states=(JobState.SUCCEEDED,)),
+                "other vendor": JobQuery(vendor="nobody"),
+                "starred": JobQuery(pinned=True),
+                "since": JobQuery(since=between),
+                "before": JobQuery(before=between),
+            }.items()
+        }
+        counts = await studio.gallery.counts(visitor=ANN)
+    both = ["50 % off_it", "Red coat on James"]
+    assert found == {
+        "words": both[1:], "own title": both[:1], "old title": [], "wildcard": [], "failed": [],
+        "saved": both, "other vendor": [], "starred": both[1:], "since": both[:1], "before": both[1:],
+    }  # fmt: skip
+    assert counts == {JobState.SUCCEEDED: 2}
+
+
+async def test_a_deleted_job_is_nowhere_and_can_be_had_back(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors(), WaitingClock()) as studio:
+        job = await made(studio, tmp_path, "Red coat on James")
+        await studio.gallery.delete(job.id, visitor=ANN)
+        for look in (studio.job(job.id, visitor=ANN), studio.job_at(job.address, visitor=ANN)):
+            with pytest.raises(JobNotFound):
+                await look
+        assert await titles(studio, JobQuery()) == [] and await studio.jobs(visitor=ANN) == ()
+        assert await earlier(studio, fakes.tryon(tmp_path, count=1), visitor=ANN) is None
+        with pytest.raises(JobNotFound):
+            await studio.gallery.undo(job.id, visitor=BEN)
+        assert [one for one, _ in await studio.gallery.deleted(visitor=ANN)] == [job]
+        assert await studio.gallery.deleted(visitor=BEN) == ()
+        back = await studio.gallery.undo(job.id, visitor=ANN)
+        assert back == job and await titles(studio, JobQuery()) == ["Red coat on James"]
+        assert all(picture.path.is_file() for picture in back.pictures)
+
+
+async def test_after_its_time_a_deleted_job_is_gone_for_good(tmp_path: Path) -> None:
+    clock = WaitingClock()
+    async with open_house(tmp_path, ScriptedVendors(), clock) as studio:
+        job = await made(studio, tmp_path, "Red coat on James")
+        await studio.gallery.delete(job.id, visitor=ANN)
+        clock.over.set()
+        await until_gone(studio, job)
+        with pytest.raises(JobNotFound):
+            await studio.gallery.undo(job.id, visitor=ANN)
+    assert not any(path.is_file() for path in (tmp_path / "data" / "jobs").rglob("*"))
+
+
+async def test_what_was_deleted_before_a_stop_goes_after_the_next_start(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors(), WaitingClock()) as studio:
+        job = await made(studio, tmp_path, "Red coat on James")
+        await studio.gallery.delete(job.id, visitor=ANN)
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        await until_gone(studio, job)
+
+
+async def test_the_same_again_after_a_deletion_is_a_new_job_and_both_can_be_had(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors(), WaitingClock()) as studio:
+        first = await made(studio, tmp_path, "First")
+        await studio.gallery.delete(first.id, visitor=ANN)
+        second = await ended(studio, await submit(studio, fakes.tryon(tmp_path, count=1), visitor=ANN))
+        await studio.gallery.undo(first.id, visitor=ANN)
+        assert second.id != first.id and len(await studio.jobs(visitor=ANN)) == 2
+
+
+async def test_a_running_job_is_not_deleted(tmp_path: Path) -> None:
+    hold = asyncio.Event()
+    vendors = ScriptedVendors(hold=hold)
+    async with open_house(tmp_path, vendors) as studio:
+        job = await submit(studio, fakes.tryon(tmp_path), visitor=ANN)
+        with pytest.raises(InvalidRequest, match="has ended"):
+            await studio.gallery.delete(job.id, visitor=ANN)
+        hold.set()
+        await ended(studio, job)
+
+
+async def until_gone(studio: Studio, job: Job) -> None:
+    async with asyncio.timeout(10):
+        while studio.picture_path(job.id, job.pictures[0].name) is not None:
+            await asyncio.sleep(0.01)
