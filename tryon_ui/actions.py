@@ -17,7 +17,8 @@ from tryon_ui.page_context import PageContext
 @dataclass(frozen=True, slots=True)
 class Click:
     """A pressed button, as the page's script reports it: of which job, at which picture. It comes from
-    outside; `task` and `title` are what was typed beside it, `address` stands for the job in a page's own."""
+    outside; `task` and `title` are what was typed beside it, `address` stands for the job in a page's own,
+    `after` for where a page of jobs begins."""
 
     act: Act
     job_id: str
@@ -25,6 +26,7 @@ class Click:
     task: str
     title: str = ""
     address: str = ""
+    after: str = ""
 
 
 def click_of(event: gr.EventData) -> Click:
@@ -38,6 +40,7 @@ def click_of(event: gr.EventData) -> Click:
         task=str(data.get("task") or "")[:200].strip(),
         title=str(data.get("title") or "")[:200].strip(),
         address=str(data.get("at") or "")[:40],
+        after=str(data.get("after") or "")[:100],
     )
 
 
@@ -56,8 +59,17 @@ async def zip_of(context: PageContext, click: Click, *, visitor: str) -> str | P
 
 
 async def delete(context: PageContext, click: Click, *, visitor: str) -> Problem | None:
-    """Takes the job away."""
-    return await attempt(context.studio.delete(click.job_id, visitor=visitor))
+    """Takes the job away; for a while `undo` has it back."""
+    return await attempt(context.studio.gallery.delete(click.job_id, visitor=visitor))
+
+
+async def undo(context: PageContext, click: Click, *, visitor: str) -> Problem | None:
+    """Has back what the visitor deleted a moment ago."""
+    for job, _ in await context.studio.gallery.deleted(visitor=visitor):
+        outcome = await attempt(context.studio.gallery.undo(job.id, visitor=visitor))
+        if isinstance(outcome, Problem):
+            return outcome
+    return None
 
 
 async def rename(context: PageContext, click: Click, *, visitor: str) -> Job | Problem:

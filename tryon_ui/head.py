@@ -21,7 +21,7 @@ _STYLES: Final = (
 )
 _SCRIPTS: Final = (
     *("storage", "say", "hold", "wells", "narrow", "ui", "panels", "busy", "filling", "connection"),
-    *("addresses", "title"),
+    *("addresses", "title", "gallery"),
     *("lightbox_parts", "zoom", "gestures", "before_after", "figure", "slides", "lightbox", "splash"),
 )
 PATIENCE_MS: Final = 20_000  # for what an event brings that fills the form

@@ -48,6 +48,30 @@ PANES: Final = Markup(
     '<rect x="11.2" y="4" width="6" height="12" rx="1.5"/>'
     "</svg>"
 )
+STACK: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="14" height="14" aria-hidden="true">'
+    '<rect x="6.5" y="3" width="10.5" height="10.5" rx="2"/><path d="M13 17H5a2 2 0 0 1-2-2V7"/></svg>'
+)
+STAR: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">'
+    '<path d="m10 2.8 2.2 4.6 5 .7-3.6 3.5.9 5L10 14.2l-4.5 2.4.9-5L2.8 8.1l5-.7Z"/></svg>'
+)
+DOTS: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">'
+    '<path d="M4.5 10h.1M10 10h.1M15.5 10h.1"/></svg>'
+)
+CROSS: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true">'
+    '<path d="m5 5 10 10M15 5 5 15"/></svg>'
+)
+GRID: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">'
+    '<path d="M3 3h5.5v5.5H3zM11.5 3H17v5.5h-5.5zM3 11.5h5.5V17H3zM11.5 11.5H17V17h-5.5z"/></svg>'
+)
+LINES: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">'
+    '<path d="M3 5h14M3 10h14M3 15h14"/></svg>'
+)
 DOWN: Final = Markup(
     '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">'
     '<path d="M10 3v9.5M6 9l4 4 4-4M3.5 16.5h13"/></svg>'

@@ -96,7 +96,7 @@ def _connect_across(
     gr.on([tryon.card.download, jobs.rows.download], zipped, who, saver, **EACH).success(
         None, None, None, js=PRESS_ZIP
     )
-    jobs.rows.delete(emptied, wells, wells, **EACH)
+    gr.on([tryon.tab.select, refine.tab.select], emptied, wells, wells, **PAGE)
     elsewhere = [tryon.tab.select, refine.tab.select]
     gr.on(elsewhere, lambda: gr.Timer(active=False), None, jobs.timer, **PAGE)
     refine.card.expand(lambda: gr.Tabs(selected="jobs-tab"), None, nav, **PAGE)

@@ -16,6 +16,7 @@ from tryon_ui.component_meta import WithoutStubs
 BIND: Final = "window.TryOn.bind(element, trigger)"
 SAID: Final = "window.TryOn.said(element, trigger)"
 PANELS: Final = "window.TryOn.panels(element, trigger)"
+GALLERY: Final = "window.TryOn.gallery(element, trigger)"
 ADDRESSES: Final = "window.TryOn.addresses(element, trigger)"
 
 Choice = tuple[str, str]

@@ -44,7 +44,7 @@
   const EVENTS = {
     stop: "stop", watch: "retry", again: "retry", ask: "retry", adopt: "retry", open: "select",
     refine: "edit", zip: "download", jobs: "expand", delete: "delete", off: "clear", pin: "like", unpin: "like",
-    "same-garment": "apply", "same-model": "apply",
+    "same-garment": "apply", "same-model": "apply", undo: "undo", dismiss: "clear", all: "clear",
   };
   const picked = (card) => card.querySelector("button.slot[aria-pressed=true]");
   const pick = (card, slot) => {
@@ -73,19 +73,6 @@
     const about = opener.closest("[data-lightbox]"), n = at.closest("[data-n]")?.dataset.n ?? picked(about)?.dataset.n;
     const back = opener.matches("button") ? opener : about.querySelector(".full");
     window.TryOn.lightbox.open(about.dataset.job, n, back);
-  };
-  // Whole nodes are put in and out: a translator may have changed those that were there.
-  const sure = (button) => {
-    if (button.classList.contains("sure")) return true;
-    const before = [...button.childNodes];
-    button.classList.add("sure");
-    button.replaceChildren(Object.assign(document.createElement("span"), { textContent: words.reallyDelete }));
-    setTimeout(() => {
-      if (!button.classList.contains("sure")) return;
-      button.classList.remove("sure");
-      button.replaceChildren(...before);
-    }, 4000);
-    return false;
   };
   // In a dialog of its own, as the rows are drawn anew while somebody types.
   const askTitle = (title, done) => {
@@ -129,7 +116,7 @@
       if (act === "compare") { comparing = !comparing; return compare(card, comparing); }
       if (act === "change") return window.TryOn.toForm();
       if (act in NEXT) goTo(NEXT[act]);
-      if (act === "delete" && !sure(button)) return undefined;
+      if (act === "start") return document.querySelector("#nav [data-tab-id=tryon-tab]")?.click();
       if (act === "rename") {
         const job = button.closest("[data-job]")?.dataset.job ?? "", now = button.closest(".jobrow")?.querySelector("h3")?.textContent;
         return askTitle(now ?? "", (title) => trigger("submit", { act, job, n: 1, title }));

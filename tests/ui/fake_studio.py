@@ -14,6 +14,7 @@ from types import MappingProxyType, SimpleNamespace
 
 from PIL import Image, ImageDraw
 
+from tests.ui.fake_gallery import FakeGallery
 from tryon_core import (
     Allowance,
     Charged,
@@ -132,6 +133,7 @@ class FakeStudio:
         self._left, self._balance = left, balance
         self.keys: dict[tuple[str, str], Key] = {}
         self._kept: dict[str, Kept] = {}
+        self.gallery = FakeGallery(self._of, now)
         self._ids = itertools.count(1)
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -243,8 +245,10 @@ class FakeStudio:
         return found[0]
 
     async def jobs(self, *, visitor: str) -> tuple[Job, ...]:
-        own = [kept.job for kept in self._kept.values() if kept.owner == visitor]
-        return tuple(reversed(own))
+        return tuple(job for job in self._of(visitor) if not self.gallery.hides(job.id))
+
+    def _of(self, visitor: str) -> list[Job]:
+        return [kept.job for kept in reversed(self._kept.values()) if kept.owner == visitor]
 
     async def refine_draft(
         self, job_id: str, number: int, *, visitor: str, genders: Mapping[str, PersonGender] | None = None
@@ -320,12 +324,6 @@ class FakeStudio:
         self._kept[job_id] = Kept(job, visitor)
         return self._resume(self._kept[job_id])
 
-    async def delete(self, job_id: str, *, visitor: str) -> None:
-        kept = self._own(job_id, visitor)
-        if not kept.job.state.ended:
-            raise InvalidRequest("job", "it is running", "a job that has ended")
-        del self._kept[job_id]
-
     async def archive(self, job_id: str, *, visitor: str) -> Path:
         job = self._own(job_id, visitor).job
         path = self._folder / job_id / "pictures.zip"
@@ -348,7 +346,7 @@ class FakeStudio:
 
     def _own(self, job_id: str, visitor: str) -> Kept:
         kept = self._kept.get(job_id)
-        if kept is None or kept.owner != visitor:
+        if kept is None or kept.owner != visitor or self.gallery.hides(job_id):
             raise JobNotFound
         return kept
 

@@ -16,8 +16,8 @@ from tryon_core import FilePicture, JobState, PersonGender, RefineRequest
 from tryon_ui import links, texts
 from tryon_ui.card.card import card_html
 from tryon_ui.card.lightbox import lightbox_of
-from tryon_ui.card.rows import rows_html
 from tryon_ui.card.view import card_view
+from tryon_ui.gallery.cards import cards_html
 
 SCRIPTS = "\n".join(path.read_text() for path in (Path(__file__).parents[2] / "assets" / "js").glob("*.js"))
 
@@ -32,7 +32,7 @@ def told(html: str) -> dict[str, Any]:
 def test_the_card_and_the_row_of_a_job_tell_the_same(make_job: MakeJob) -> None:
     job = make_job(4, state=JobState.SUCCEEDED)
 
-    assert told(card_html(card_view(job, 0))) == told(rows_html([job], "All", 0))
+    assert told(card_html(card_view(job, 0))) == told(str(cards_html((job,), 0)))
 
 
 def test_each_picture_is_told_with_its_size_and_the_way_to_its_own_bytes(make_job: MakeJob) -> None:
@@ -49,7 +49,7 @@ def test_each_picture_is_told_with_its_size_and_the_way_to_its_own_bytes(make_jo
 def test_without_a_picture_there_is_nothing_to_open(make_job: MakeJob) -> None:
     assert lightbox_of(make_job(), "Aidge") == ""
     assert "data-lightbox" not in card_html(card_view(make_job(), 0))
-    assert "<button" not in rows_html([make_job()], "All", 0).split('class="what"')[0]
+    assert 'class="look"' not in cards_html((make_job(),), 0)
 
 
 @pytest.mark.parametrize(("state", "refines"), [(JobState.RUNNING, False), (JobState.SUCCEEDED, True)])

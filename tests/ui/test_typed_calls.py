@@ -15,10 +15,10 @@ from tests.ui.conftest import Start
 from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import Job
 from tryon_ui.card_watchers import Pane
+from tryon_ui.gallery.listing import Filter, listed
 from tryon_ui.job_stream import earlier_html, to_come_back_to
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
-from tryon_ui.tabs.jobs_events import listed
 from tryon_ui.typed_calls import typed
 
 
@@ -68,6 +68,9 @@ def test_the_endpoint_is_described_as_it_was() -> None:
 class UnreadableStudio(FakeStudio):
     """One whose list of jobs fails."""
 
+    def _of(self, visitor: str) -> list[Job]:
+        raise OSError("the database is gone")
+
     async def jobs(self, *, visitor: str) -> tuple[Job, ...]:
         raise OSError("the database is gone")
 
@@ -77,7 +80,7 @@ async def test_a_list_that_cannot_be_read_is_never_shown_as_an_empty_one(
     assets: Path, tmp_path: Path
 ) -> None:
     context = PageContext(UnreadableStudio(tmp_path / "jobs"), load(assets))  # type: ignore[arg-type]
-    rows, clock = await listed(context, "browser:me", "All", "")
+    *_, rows, _undo, clock = await listed(context, "browser:me", Filter())
     assert "No jobs yet" not in rows and 'role="alert"' in rows and clock.active
     earlier = await earlier_html(context, None, visitor="browser:me")
     assert "went wrong" in earlier

@@ -43,7 +43,7 @@ def options_of(job: Job) -> tuple[Option, ...]:
     """What can be laid side by side, once a picture is here."""
     if not job.pictures:
         return ()
-    went_in = (_option(label, job.id, name) for label, name in _inputs(job))
+    went_in = (_option(label, job.id, name) for label, name in inputs_of(job))
     came_out = (_option(texts.PICTURE_N.format(n=p.number), job.id, p.name, p.sha256) for p in job.pictures)
     return (*went_in, *came_out)
 
@@ -67,7 +67,7 @@ def origins_of(job: Job, portraits: Portraits) -> tuple[Origin, ...]:
 
 def thumbs_of(job: Job) -> tuple[str, ...]:
     """Small pictures that tell the job at a glance: what went in first, then what came out."""
-    inputs = [name for _, name in _inputs(job)][:2]
+    inputs = [name for _, name in inputs_of(job)][:2]
     before = [(name, "") for name in (inputs[:1] if job.pictures else inputs)]
     after = [(picture.name, picture.sha256) for picture in job.pictures]
     return tuple(links.thumb(job.id, *one) for one in (*before, *after))
@@ -116,7 +116,7 @@ def _title(job: Job, picture: SavedPicture) -> str:
     return texts.PICTURE_N_OF_M.format(n=picture.number, m=max(job.expected, picture.number))
 
 
-def _inputs(job: Job) -> tuple[tuple[str, str], ...]:
+def inputs_of(job: Job) -> tuple[tuple[str, str], ...]:
     """Label and file name of every picture that went in and lies in the job's folder."""
     return tuple(
         (texts.input_label(key), picture.path.name)

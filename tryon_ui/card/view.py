@@ -36,7 +36,7 @@ def card_view(
         job_id=job.id,
         address=job.address,
         badge=_badge(job, now),
-        steps=_steps(job),
+        steps=steps_of(job),
         say=_say(job),
         notice=notice,
         tiles=() if slider or _nothing_to_show(job) else tiles_of(job),
@@ -139,7 +139,8 @@ def _progress(job: Job) -> str:
 _AT = {JobState.SUBMITTING: 0, JobState.QUEUED: 1, JobState.RUNNING: 2, JobState.UNCERTAIN: 0}
 
 
-def _steps(job: Job) -> tuple[Step, ...]:
+def steps_of(job: Job) -> tuple[Step, ...]:
+    """How far the job is, step by step."""
     names = texts.STEPS[job.capability]
     if job.state is JobState.SUCCEEDED:
         return tuple(Step(name, "done") for name in names)

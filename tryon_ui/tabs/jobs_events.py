@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
+from dataclasses import asdict
+from typing import Any, Final
 
 import gradio as gr
 
 from tryon_core import Job, Problem
 from tryon_ui import actions, visitor
 from tryon_ui.actions import Click, click_of
-from tryon_ui.card.rows import rows_html, trouble_html
 from tryon_ui.card_watchers import Pane
-from tryon_ui.error_boundary import attempt, sentence
+from tryon_ui.error_boundary import sentence
 from tryon_ui.event_options import EACH, NEWEST, PAGE
+from tryon_ui.gallery.listing import Filter, Listed, card_now, listed, next_page, ticked
+from tryon_ui.gallery.pages import place_of
 from tryon_ui.job_stream import pane_of, shown
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.jobs_tab import JobsTab
 
-Listed = tuple[str, gr.Timer]
+CLEARED: Final = tuple(asdict(Filter()).values())
 Went = tuple[Any, ...]
 _Change = Callable[..., Awaitable[Job | Problem | None]]
 
@@ -38,45 +40,43 @@ def connect(
     _connect_ways_out(context, tab, who, nav, tryon, refine, openings)
 
 
-async def listed(context: PageContext, name: str, chosen: str, vendor: str) -> Listed:
-    """The rows of a visitor's jobs, and the clock that reads them anew while one of them runs, or while they
-    cannot be read."""
-    jobs = await attempt(context.studio.jobs(visitor=name))
-    if isinstance(jobs, Problem):
-        return trouble_html(jobs), gr.Timer(active=True)
-    alive = any(not job.state.ended for job in jobs)
-    return rows_html(jobs, chosen, context.now(), vendor), gr.Timer(active=alive)
-
-
 def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> None:
-    async def refresh(request: gr.Request, stored: str, chosen: str, vendor: str) -> Listed:
-        return await listed(context, visitor.of_page(stored, request), chosen, vendor)
+    async def refresh(request: gr.Request, stored: str, *chosen: Any) -> Listed:
+        return await listed(context, visitor.of_page(stored, request), Filter(*chosen))
 
     def changing(change: _Change) -> Callable[..., Awaitable[Listed]]:
-        async def handler(
-            request: gr.Request, event: gr.EventData, stored: str, chosen: str, vendor: str
-        ) -> Listed:
+        async def handler(request: gr.Request, event: gr.EventData, stored: str, *chosen: Any) -> Listed:
             name = visitor.of_page(stored, request)
             _warn(await change(context, click_of(event), visitor=name))
-            return await listed(context, name, chosen, vendor)
+            return await listed(context, name, Filter(*chosen))
 
         return handler
 
-    asked, answered = [who, tab.filter, tab.vendor], [tab.rows, tab.timer]
-    gr.on(
-        [tab.tab.select, tab.timer.tick, tab.filter.change, tab.vendor.change],
-        refresh,
-        asked,
-        answered,
-        **NEWEST,
-    )
+    async def page_on(request: gr.Request, event: gr.EventData, stored: str, *chosen: Any) -> str:
+        click, name = click_of(event), visitor.of_page(stored, request)
+        after = place_of(click.after)
+        if after is None:
+            return await card_now(context, name, click.job_id)
+        return await next_page(context, name, Filter(*chosen), after, click.number)
+
+    async def tick(request: gr.Request, stored: str) -> Listed:
+        return await ticked(context, visitor.of_page(stored, request))
+
+    asked = [who, *tab.filters]
+    changed = [tab.search.change, tab.filter.change, tab.starred.change, tab.vendor.change, tab.days.change]
+    gr.on([tab.tab.select, *changed], refresh, asked, tab.list, **NEWEST)
+    tab.timer.tick(tick, who, [tab.running, tab.undo, tab.timer], **NEWEST)
+    tab.rows.expand(page_on, asked, tab.more, **EACH)
     changes: tuple[tuple[Any, _Change], ...] = (
         (tab.rows.delete, actions.delete),
+        (tab.undo.undo, actions.undo),
         (tab.rows.submit, actions.rename),
         (tab.rows.like, actions.pin),
     )
     for event, change in changes:
-        event(changing(change), asked, answered, **EACH)
+        event(changing(change), asked, tab.list, **EACH)
+    tab.rows.clear(lambda: CLEARED, None, tab.filters, **PAGE)
+    tab.undo.clear(lambda: "", None, tab.undo, **PAGE)
 
 
 def _connect_ways_out(
@@ -104,7 +104,7 @@ def _connect_ways_out(
 
     form = tab.pick_up
     gr.on(
-        [tab.rows.select, tab.rows.retry, *openings],
+        [tab.rows.select, tab.rows.retry, tab.running.select, *openings],
         go_to,
         who,
         [nav, tryon, refine],

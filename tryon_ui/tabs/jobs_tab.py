@@ -8,6 +8,7 @@ import gradio as gr
 
 from tryon_core import vendors
 from tryon_ui import parts, texts
+from tryon_ui.gallery.pages import head_html, layout_html
 
 REFRESH_S = 2.0  # how often the list is read anew while something in it runs
 
@@ -26,24 +27,54 @@ class JobsTab:
     """Everything on the tab that takes part in an event."""
 
     tab: gr.Tab
+    head: gr.HTML
+    search: gr.Textbox
     filter: gr.Radio
+    starred: gr.Checkbox
     vendor: gr.Radio
+    days: gr.Radio
+    running: gr.HTML
     rows: gr.HTML
+    more: gr.HTML
+    undo: gr.HTML
     timer: gr.Timer
     pick_up: PickUp
+
+    @property
+    def filters(self) -> list[gr.components.Component]:
+        """In the order of `listing.Filter`."""
+        return [self.search, self.filter, self.starred, self.vendor, self.days]
+
+    @property
+    def list(self) -> list[gr.components.Component]:
+        """In the order of what `listing.listed` gives."""
+        return [self.head, self.filter, self.running, self.rows, self.undo, self.timer]
 
 
 def jobs_tab() -> JobsTab:
     """Lays the tab out. To be called inside `gr.Tabs`."""
-    with gr.Tab(texts.TAB_JOBS, id="jobs-tab") as tab, gr.Column(elem_id="jobspanel", elem_classes=["sheet"]):
+    with gr.Tab(texts.TAB_JOBS, id="jobs-tab") as tab, gr.Column(elem_id="jobspanel"):
+        with gr.Row(elem_id="jobshead"):
+            head = parts.html(head_html(0), elem_id="jobscount")
+            search = gr.Textbox(
+                label=texts.SEARCH, placeholder=texts.SEARCH, show_label=False, max_lines=1, max_length=200,
+                elem_id="jobssearch", interactive=True,
+            )  # fmt: skip
         with gr.Row(elem_id="jobsbar"):
-            parts.section(texts.TAB_JOBS, texts.JOBS_HINT)
+            chosen = _filter(texts.SHOW, [(texts.ALL, "all")], "jobsfilter")
+            starred = gr.Checkbox(label=texts.STARRED, elem_id="jobsstarred", interactive=True)
             vendor = _filter(texts.VENDOR, [(texts.EVERY_VENDOR, ""), *_vendors()], "jobsvendor")
-            chosen = _filter(texts.SHOW, [(name, name) for name in texts.FILTERS], "jobsfilter")
-        rows = parts.html(elem_id="jobrows", live=True)
+            days = _filter(texts.WHEN, list(texts.DAYS), "jobsdays")
+            parts.html(layout_html(), elem_id="jobslayout")
+        running = parts.html(elem_id="jobsrunning", live=True)
+        rows = parts.html(elem_id="jobrows", live=True, script=parts.GALLERY)
+        more = parts.html(elem_id="jobsmore")
+        undo = parts.html(elem_id="jobsundo", live=True)
         pick_up = _pick_up()
         timer = gr.Timer(REFRESH_S, active=False)
-    return JobsTab(tab, chosen, vendor, rows, timer, pick_up)
+    return JobsTab(
+        tab, head, search, chosen, starred, vendor, days, running, rows, more, undo, timer, pick_up
+    )
 
 
 def _filter(label: str, choices: list[tuple[str, str]], elem_id: str) -> gr.Radio:

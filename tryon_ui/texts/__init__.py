@@ -2,6 +2,7 @@
 
 # ruff: noqa: F403
 from tryon_ui.texts.form import *
+from tryon_ui.texts.gallery import *
 from tryon_ui.texts.jobs import *
 from tryon_ui.texts.lightbox import *
 from tryon_ui.texts.script import *

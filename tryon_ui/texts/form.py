@@ -150,7 +150,6 @@ REFINE_GO: Final = "Refine picture"
 JOBS_HINT: Final = "Jobs of this browser. They go on when the page is closed."
 SHOW: Final = "Show"
 RUNNING, SAVED, FAILED = "Running", "Saved", "Failed"
-FILTERS: Final = ("All", RUNNING, SAVED, FAILED)
 EVERY_VENDOR: Final = "All"
 PICK_UP_HEAD: Final = "Pick up a task by its id"
 PICK_UP_HINT: Final = "For a task that another program sent with the same key, or that was lost on its way."

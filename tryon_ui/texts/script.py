@@ -20,7 +20,8 @@ SCRIPT: Final[Mapping[str, str]] = {
     "cancel": "Cancel",
     "save": "Save",
     "nameOfJob": "Name of this job",
-    "reallyDelete": "Really delete?",
+    "today": "Today",
+    "yesterday": "Yesterday",
     "keepsNothing": "This browser lets the page keep nothing, as in some frames and private windows. After a"
     " reload My jobs will be empty: download what you want to keep, or open the app in a tab of its own.",
     "tooLarge": "More than {mb} MB, left out: {names}.",

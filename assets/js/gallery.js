@@ -1,0 +1,175 @@
+// My jobs as a gallery: pages as they are scrolled to, a menu a card, a way back from deleting, and keys.
+(() => {
+  "use strict";
+  const { words } = window.TryOn;
+  const FAR = "2400px", MOST_PAGES = 12, LAYOUT = "try-on-studio.layout";
+  const panel = () => document.getElementById("jobspanel");
+  const grid = () => document.getElementById("jobrows");
+  const cards = () => [...(grid()?.querySelectorAll("li.jobrow") ?? [])];
+  let ask, here = null;
+
+  // Where a day begins the visitor's own clock knows.
+  const dayOf = (card) => {
+    const time = card.querySelector("time[data-at]");
+    return time ? new Date(time.dataset.at * 1000).toDateString() : new Date().toDateString();
+  };
+  const dayName = (day) => {
+    const date = new Date(day), today = new Date(), before = new Date(Date.now() - 864e5);
+    if (day === today.toDateString()) return words.today;
+    if (day === before.toDateString()) return words.yesterday;
+    const year = date.getFullYear() === today.getFullYear() ? {} : { year: "numeric" };
+    return date.toLocaleDateString(document.documentElement.lang || [], { weekday: "long", day: "numeric", month: "long", ...year });
+  };
+  const headings = () => {
+    for (const old of grid().querySelectorAll("li.day")) if (!old.nextElementSibling?.matches("li.jobrow")) old.remove();
+    let last = "";
+    for (const card of cards()) {
+      const day = dayOf(card), above = card.previousElementSibling;
+      if (day !== last && !above?.matches("li.day")) {
+        card.before(Object.assign(document.createElement("li"), { className: "day", textContent: dayName(day) }));
+      } else if (day === last && above?.matches("li.day")) above.remove();
+      last = day;
+    }
+  };
+
+  // The next page is asked for before its place is seen; pages that lie far away are emptied, and come again.
+  const pages = () => [...grid().querySelectorAll("ul.jobs[data-from]")];
+  const near = new IntersectionObserver((entries) => {
+    for (const { target, isIntersecting } of entries) {
+      if (isIntersecting && target.matches(".more")) want(target);
+      if (isIntersecting && target.matches(".gone")) ask("expand", { after: target.dataset.from, n: 0 });
+      if (!isIntersecting && target.matches("ul.jobs") && target.dataset.from && pages().length > MOST_PAGES) empty(target);
+    }
+  }, { rootMargin: FAR });
+  const want = (place) => {
+    if (place.dataset.asked) return;
+    place.dataset.asked = "yes";
+    ask("expand", { after: place.dataset.after, n: Number(place.dataset.shown) });
+  };
+  const empty = (page) => {
+    if (page.classList.contains("gone") || page.contains(document.activeElement)) return;
+    page.style.height = `${page.offsetHeight}px`;
+    page.classList.add("gone");
+    page.replaceChildren();
+  };
+  const watch = () => { for (const part of grid().querySelectorAll(".more, ul.jobs[data-from]")) near.observe(part); };
+
+  // What the server sent besides: the next page, one that was emptied, or a card anew.
+  const place = (sent) => {
+    const page = sent.querySelector("ul.jobs");
+    if (!page) return;
+    if (page.matches("[data-patch]")) return patch(page.querySelector("li.jobrow"));
+    const back = grid().querySelector(`ul.gone[data-from="${CSS.escape(page.dataset.from)}"]`);
+    if (back) {
+      back.replaceChildren(...page.children);
+      back.classList.remove("gone");
+      back.style.height = "";
+      return undefined;
+    }
+    const waiting = grid().querySelector(`.more[data-after="${CSS.escape(page.dataset.from)}"]`);
+    if (!waiting) return undefined;
+    near.unobserve(waiting);
+    return waiting.replaceWith(...sent.childNodes);
+  };
+  const patch = (card) => {
+    const old = cards().find((one) => one.dataset.job === card.dataset.job);
+    const had = old?.contains(document.activeElement);
+    if (old) old.replaceWith(card);
+    else grid().querySelector("ul.jobs")?.prepend(card);
+    if (had) focusOn(card);
+  };
+
+  // One tab stop for all cards: arrows go from one to the next, and the keys act on the one that has it.
+  const focusOn = (card) => {
+    if (!card) return;
+    here?.setAttribute("tabindex", "-1");
+    here = card;
+    card.setAttribute("tabindex", "0");
+    card.focus();
+  };
+  const below = (card, way) => {
+    const { left, top } = card.getBoundingClientRect();
+    const others = cards().filter((one) => way * (one.getBoundingClientRect().top - top) > 20);
+    const row = way > 0 ? others[0] : others.at(-1);
+    if (!row) return null;
+    const level = row.getBoundingClientRect().top;
+    const same = others.filter((one) => Math.abs(one.getBoundingClientRect().top - level) < 20);
+    return same.reduce((best, one) => Math.abs(one.getBoundingClientRect().left - left) < Math.abs(best.getBoundingClientRect().left - left) ? one : best);
+  };
+  const press = (card, selector) => card.querySelector(selector)?.click();
+  const KEYS = {
+    ArrowLeft: (card, all, n) => focusOn(all[n - 1]), ArrowRight: (card, all, n) => focusOn(all[n + 1]),
+    ArrowUp: (card) => focusOn(below(card, -1)), ArrowDown: (card) => focusOn(below(card, 1)),
+    Home: (card, all) => focusOn(all[0]), End: (card, all) => focusOn(all.at(-1)),
+    Enter: (card) => press(card, ".look, h3 button"), s: (card) => press(card, ".star"),
+    Delete: (card) => press(card, "[data-act=delete]"),
+  };
+  const isText = (element) => element.matches("input:not([type=radio], [type=checkbox]), textarea, select");
+  addEventListener("keydown", (event) => {
+    if (!panel()?.offsetParent || document.querySelector("dialog[open]") || isText(event.target)) return;
+    if (event.key === "/") { event.preventDefault(); return document.querySelector("#jobssearch :is(input, textarea)")?.focus(); }
+    if ((event.ctrlKey || event.metaKey) && event.key === "z") return document.querySelector("#jobsundo [data-act=undo]")?.click();
+    const card = event.target.matches("li.jobrow") ? event.target : null, does = card && KEYS[event.key];
+    if (!does || event.ctrlKey || event.metaKey || event.altKey) return undefined;
+    event.preventDefault();
+    const all = cards();
+    return does(card, all, all.indexOf(card));
+  });
+  // Who goes on from a card finds what is in it; from elsewhere the whole gallery is one stop.
+  const reach = (event) => {
+    const card = event.target.closest?.("li.jobrow");
+    for (const part of grid()?.querySelectorAll("li.jobrow :is(button, a, summary)") ?? []) {
+      const inside = part.closest("li.jobrow") === card;
+      if ((part.getAttribute("tabindex") === "-1") === inside) part.toggleAttribute("tabindex", !inside);
+      if (!inside) part.setAttribute("tabindex", "-1");
+    }
+  };
+  addEventListener("focusin", reach);
+
+  addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : document.body;
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(target) || target.closest("[data-act]")) menu.open = false;
+    const layout = target.closest("[data-layout]");
+    if (layout) setLayout(layout.dataset.layout);
+  });
+  addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+    if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+  const setLayout = (name) => {
+    localStorage.setItem(LAYOUT, name);
+    panel()?.classList.toggle("lines", name === "list");
+    for (const button of document.querySelectorAll("[data-layout]")) button.setAttribute("aria-pressed", String(button.dataset.layout === name));
+  };
+
+  // A job that has come to its end while the gallery is looked at gets its card anew.
+  let running = new Set();
+  const ended = () => {
+    const now = new Set([...document.querySelectorAll("#jobsrunning li[data-job]")].map((row) => row.dataset.job));
+    for (const job of running) if (!now.has(job) && panel()?.offsetParent) ask("expand", { job });
+    running = now;
+  };
+  const drawn = () => {
+    if (!grid()) return;
+    const first = cards()[0];
+    if (first && !here?.isConnected) { here = first; first.setAttribute("tabindex", "0"); }
+    headings();
+    watch();
+  };
+
+  window.TryOn.gallery = (element, trigger) => {
+    ask = trigger;
+    window.TryOn.bind(element, trigger);
+    const observed = { childList: true, subtree: true };
+    let queued = false;
+    const later = () => { if (!queued) { queued = true; requestAnimationFrame(() => { queued = false; drawn(); }); } };
+    new MutationObserver(later).observe(element, observed);
+    new MutationObserver(() => {
+      const sent = document.querySelector("#jobsmore .jobs")?.parentElement;
+      if (sent) place(sent.cloneNode(true));
+    }).observe(document.getElementById("jobsmore"), { ...observed, characterData: true });
+    new MutationObserver(ended).observe(document.getElementById("jobsrunning"), { ...observed, attributes: true, attributeFilter: ["data-job"] });
+    setLayout(localStorage.getItem(LAYOUT) ?? "grid");
+    drawn();
+  };
+})();

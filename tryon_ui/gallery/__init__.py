@@ -1,0 +1,1 @@
+"""My jobs as a gallery: its cards as HTML, and how they are looked up."""

@@ -1,0 +1,158 @@
+"""A job in the gallery: its picture, its name, how it went, one action and a menu for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+
+from tryon_core import Capability, Job, JobState, PickedUp
+from tryon_ui import icons, links, texts
+from tryon_ui.card.buttons import key_button
+from tryon_ui.card.elements import button_html, joined, lightbox_attribute, moment
+from tryon_ui.card.lightbox import lightbox_of
+from tryon_ui.card.parts import Act, Button
+from tryon_ui.card.pictures import inputs_of
+from tryon_ui.card.view import made_of, vendor_words
+
+_TONES = {JobState.SUCCEEDED: "ok", JobState.FAILED: "bad"}
+_TONES |= dict.fromkeys((JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED), "warn")
+
+
+def card_html(job: Job, now: float) -> Markup:
+    """The card of `job` at `now` (Unix seconds)."""
+    return Markup(
+        '<li class="jobrow {}" data-job="{}" data-at="{}"{} tabindex="-1" aria-label="{}">'
+        '<div class="pic">{}</div><h3><button type="button" data-act="open" tabindex="-1">{}</button></h3>'
+        '<div class="facts">{}</div><div class="line"><span class="st">{}</span>{}{}</div></li>'
+    ).format(
+        _tone(job),
+        job.id,
+        job.address,
+        lightbox_attribute(lightbox_of(job, vendor_words(job))),
+        f"{job.title}, {_state(job)}",
+        joined(_picture(job)),
+        job.title,
+        ", ".join(_facts(job)),
+        _when(job, now),
+        _main(job),
+        _menu(job),
+    )
+
+
+def cards_html(jobs: Sequence[Job], now: float) -> Markup:
+    """The cards of several jobs, one after the other."""
+    return joined(card_html(job, now) for job in jobs)
+
+
+def _tone(job: Job) -> str:
+    return "warn" if job.failed_pictures or job.waits_for_key else _TONES.get(job.state, "run")
+
+
+def _picture(job: Job) -> Iterable[Markup]:
+    inputs = inputs_of(job)
+    if job.pictures:
+        yield _result(job)
+        yield from (_garment(job.id, name) for _, name in inputs[:1])
+    elif inputs:
+        yield Markup('<img class="in" src="{}" alt="" loading="lazy" width="240" height="320">').format(
+            links.thumb(job.id, inputs[0][1])
+        )
+    if len(job.pictures) > 1:
+        yield Markup('<span class="many" aria-hidden="true">{}{}</span>').format(
+            icons.STACK, len(job.pictures)
+        )
+    if job.problem is not None and not job.pictures:
+        yield Markup('<p class="why">{} {}</p>').format(
+            f"{job.problem.what.rstrip('.')}.", texts.CHARGED_SAYS[job.charged]
+        )
+    act, label = (Act.UNPIN, texts.UNSTAR) if job.pinned else (Act.PIN, texts.STAR)
+    yield Markup(
+        '<button type="button" class="star" data-act="{}" aria-pressed="{}" aria-label="{}" title="{}"'
+        ' tabindex="-1">{}</button>'
+    ).format(act, str(job.pinned).lower(), texts.STAR_OF.format(title=job.title), label, icons.STAR)
+
+
+def _result(job: Job) -> Markup:
+    first = job.pictures[0]
+    named = (job.id, first.name, first.sha256)
+    return Markup(
+        '<button type="button" class="look" data-n="{}" aria-label="{}" tabindex="-1">'
+        '<img src="{}" srcset="{} 1x, {} 2x" alt="" loading="lazy" width="240" height="320"></button>'
+    ).format(
+        first.number,
+        texts.ENLARGE_OF.format(title=job.title),
+        links.thumb(*named),
+        links.thumb(*named),
+        links.view(*named),
+    )
+
+
+def _garment(job_id: str, name: str) -> Markup:
+    return Markup('<img class="garment" src="{}" alt="" loading="lazy" width="48" height="48">').format(
+        links.thumb(job_id, name)
+    )
+
+
+def _facts(job: Job) -> Iterable[str]:
+    yield vendor_words(job)
+    if isinstance(job.request, PickedUp):
+        yield texts.PICKED_UP
+    else:
+        yield texts.KINDS[job.capability]
+        yield texts.pictures(job.expected)
+
+
+def _state(job: Job) -> str:
+    if job.waits_for_key:
+        return texts.WAITS_FOR_KEY
+    word = texts.STATE_WORDS[job.state]
+    partly = job.state is JobState.SUCCEEDED and len(job.pictures) < job.expected
+    some = partly or (job.state is JobState.RUNNING and job.expected > 1)
+    return f"{word}, {made_of(job)}" if some else word
+
+
+def _when(job: Job, now: float) -> Markup:
+    if not job.state.ended:
+        elapsed = max(0.0, now - job.submitted_at)
+        clock = Markup('<span data-elapsed="{:.1f}">{}</span>').format(elapsed, texts.clock(elapsed))
+        return Markup('<b class="state {}">{}</b> {}').format(_tone(job), _state(job), clock)
+    return Markup('<b class="state {}">{}</b> {}').format(_tone(job), _state(job), moment(job.submitted_at))
+
+
+def _main(job: Job) -> Markup:
+    """The one action that is most likely wanted next."""
+    button = next(iter(_actions(job)))
+    return button_html(button, job.title)
+
+
+def _actions(job: Job) -> Iterable[Button]:
+    yield from key_button(job)
+    if not job.state.ended:
+        yield Button(Act.OPEN, texts.WATCH)
+    elif job.state is JobState.FAILED and not isinstance(job.request, PickedUp):
+        yield Button(Act.AGAIN, texts.TRY_AGAIN)
+    elif job.state is not JobState.SUCCEEDED:
+        yield Button(Act.OPEN, texts.WHAT_NOW)
+    elif job.capability is Capability.TRY_ON and job.pictures:
+        yield Button(Act.REFINE, texts.REFINE)
+    yield Button(Act.OPEN, texts.OPEN)
+
+
+def _menu(job: Job) -> Markup:
+    label = texts.MORE_OF.format(title=job.title)
+    items = joined(button_html(button, job.title) for button in _rest(job))
+    return Markup(
+        '<details class="menu"><summary aria-label="{}" tabindex="-1">{}</summary><div>{}</div></details>'
+    ).format(label, icons.DOTS, items)
+
+
+def _rest(job: Job) -> Iterable[Button]:
+    yield Button(Act.OPEN, texts.WHY if job.state is JobState.FAILED else texts.OPEN)
+    if len(job.pictures) == 1:
+        yield Button(Act.SAVE, texts.DOWNLOAD, href=links.download_of(job))
+    elif job.pictures:
+        yield Button(Act.ZIP, texts.DOWNLOAD_ALL)
+    yield Button(Act.RENAME, texts.RENAME)
+    if job.state.ended:
+        yield Button(Act.DELETE, texts.DELETE)

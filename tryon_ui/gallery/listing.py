@@ -1,0 +1,119 @@
+"""What the gallery shows for what was chosen above it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import gradio as gr
+
+from tryon_core import JobQuery, JobState, Place, Problem
+from tryon_ui import texts
+from tryon_ui.error_boundary import attempt
+from tryon_ui.gallery import pages
+from tryon_ui.page_context import PageContext
+
+PAGE_SIZE: Final = 24  # fills whole rows of 6, 4, 3 and 2
+MOST_RUNNING: Final = 12  # that are shown
+DAY_S: Final = 86_400.0
+_RUNNING: Final = tuple(state for state in JobState if not state.ended)
+_FAILED: Final = (JobState.FAILED, JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED)
+STATES: Final = {"running": _RUNNING, "saved": (JobState.SUCCEEDED,), "failed": _FAILED}
+_NAMES: Final = {
+    "all": texts.ALL,
+    "running": texts.RUNNING,
+    "saved": texts.SAVED,
+    "failed": texts.FAILED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What is chosen above the gallery, in the order of `JobsTab.filters`. `days` is "" for any time."""
+
+    words: str = ""
+    state: str = "all"
+    starred: bool = False
+    vendor: str = ""
+    days: str = ""
+
+    def query(self, now: float) -> JobQuery:
+        """As the core is asked; what no page sends counts as not chosen."""
+        days = float(self.days) if str(self.days).isdigit() else None
+        return JobQuery(
+            words=str(self.words or "")[:200],
+            states=STATES.get(self.state, ()),
+            vendor=self.vendor or "",
+            pinned=bool(self.starred),
+            since=now - days * DAY_S if days else None,
+        )
+
+
+Listed = tuple[Any, ...]
+
+
+async def listed(context: PageContext, name: str, chosen: Filter) -> Listed:
+    """Head, states to choose from, what runs, the first page, what was deleted, and the clock that looks
+    anew while something runs or cannot be read."""
+    found = await attempt(_listed(context, name, chosen))
+    if isinstance(found, Problem):
+        return gr.skip(), gr.skip(), "", pages.trouble_html(found), gr.skip(), gr.Timer(active=True)
+    return found
+
+
+async def _listed(context: PageContext, name: str, chosen: Filter) -> Listed:
+    gallery, now = context.studio.gallery, context.now()
+    query = chosen.query(now)
+    first = await gallery.page(query, visitor=name, limit=PAGE_SIZE)
+    every = await gallery.counts(visitor=name)
+    mine = sum((await gallery.counts(query, visitor=name)).values())
+    running = await gallery.page(JobQuery(states=_RUNNING), visitor=name, limit=MOST_RUNNING)
+    shown = (
+        pages.page_html(first, now, len(first.jobs), mine)
+        if first.jobs
+        else pages.none_html(query.words, filtered=bool(every))
+    )
+    return (
+        pages.head_html(sum(every.values())),
+        gr.Radio(choices=_choices(every)),
+        pages.running_html(running.jobs, now),
+        shown,
+        pages.undo_html(await gallery.deleted(visitor=name), now),
+        gr.Timer(active=bool(running.jobs)),
+    )
+
+
+async def ticked(context: PageContext, name: str) -> Listed:
+    """What of it changes while something runs: the rest stays as it is, however far a reader has come."""
+    gallery, now = context.studio.gallery, context.now()
+    running = await attempt(gallery.page(JobQuery(states=_RUNNING), visitor=name, limit=MOST_RUNNING))
+    if isinstance(running, Problem):
+        return gr.skip(), gr.skip(), gr.Timer(active=True)
+    return (
+        pages.running_html(running.jobs, now),
+        pages.undo_html(await gallery.deleted(visitor=name), now),
+        gr.Timer(active=bool(running.jobs)),
+    )
+
+
+async def card_now(context: PageContext, name: str, job_id: str) -> str:
+    """One card anew."""
+    job = await attempt(context.studio.job(job_id, visitor=name))
+    return "" if isinstance(job, Problem) else pages.patch_html(job, context.now())
+
+
+async def next_page(context: PageContext, name: str, chosen: Filter, after: Place, shown: int) -> str:
+    """The page behind a place, of which `shown` cards are there before it."""
+    gallery, now = context.studio.gallery, context.now()
+    query = chosen.query(now)
+    found = await attempt(gallery.page(query, visitor=name, after=after, limit=PAGE_SIZE))
+    if isinstance(found, Problem):
+        return pages.trouble_html(found)
+    total = sum((await gallery.counts(query, visitor=name)).values())
+    return pages.page_html(found, now, shown + len(found.jobs), total, after)
+
+
+def _choices(counts: Any) -> list[tuple[str, str]]:
+    """The states with how many there are of those that want a look."""
+    told = {name: sum(counts.get(state, 0) for state in STATES[name]) for name in ("running", "failed")}
+    return [(f"{label} {told[name]}" if told.get(name) else label, name) for name, label in _NAMES.items()]

@@ -1,0 +1,146 @@
+"""The gallery around its cards, as HTML: pages of them, what runs, what was deleted, and why there is none.
+
+Every value is escaped by `Markup.format`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from tryon_core import UNDO_S, Job, JobPage, Place, Problem
+from tryon_ui import icons, texts
+from tryon_ui.card.elements import NOTHING, joined
+from tryon_ui.card.pictures import thumbs_of
+from tryon_ui.card.view import made_of, steps_of
+from tryon_ui.gallery.cards import cards_html
+
+
+def page_html(found: JobPage, now: float, shown: int, total: int, after: Place | None = None) -> str:
+    """The page of cards behind `after`, and the place of the next one; `shown` with it, of `total`."""
+    more = _more(found.next, shown, total) if found.next else NOTHING
+    return str(
+        Markup('<ul class="jobs" role="list" data-from="{}">{}</ul>{}').format(
+            place_text(after) if after else "", cards_html(found.jobs, now), more
+        )
+    )
+
+
+def patch_html(job: Job, now: float) -> str:
+    """A card that takes the place of the one that is there."""
+    return str(Markup('<ul class="jobs" data-patch>{}</ul>').format(cards_html((job,), now)))
+
+
+def place_text(place: Place) -> str:
+    """A place as it goes to the browser and comes back."""
+    return f"{place.submitted_at!r} {place.job_id}"
+
+
+def place_of(text: str) -> Place | None:
+    """The place of such a text; None for any other."""
+    at, _, job_id = text.partition(" ")
+    try:
+        return Place(float(at), job_id) if job_id.isalnum() else None
+    except ValueError:
+        return None
+
+
+def _more(place: Place, shown: int, total: int) -> Markup:
+    boxes = joined(Markup('<li class="skel"></li>') for _ in range(6))
+    return Markup(
+        '<div class="more" data-after="{}" data-shown="{}"><ul class="jobs" aria-hidden="true">{}</ul>'
+        '<p role="status">{}</p></div>'
+    ).format(place_text(place), shown, boxes, texts.SHOWN_OF.format(shown=f"{shown:,}", total=f"{total:,}"))
+
+
+def head_html(total: int) -> str:
+    """The name of the tab, and how many jobs there are."""
+    count = Markup("<span>{}</span>").format(f"{total:,}") if total else NOTHING
+    return str(Markup('<div class="sec"><h2>{}</h2>{}</div>').format(texts.TAB_JOBS, count))
+
+
+def layout_html() -> str:
+    """The switch between pictures and lines; the browser remembers it."""
+    choices = (("grid", texts.AS_GRID, icons.GRID), ("list", texts.AS_LIST, icons.LINES))
+    buttons = joined(
+        Markup('<button type="button" data-layout="{}" aria-label="{}" title="{}">{}</button>').format(
+            name, label, label, icon
+        )
+        for name, label, icon in choices
+    )
+    group = Markup('<div class="layout" role="group" aria-label="{}">{}</div>')
+    return str(group.format(texts.LAYOUT, buttons))
+
+
+def running_html(jobs: Sequence[Job], now: float) -> str:
+    """What runs, each with its steps; empty when nothing does."""
+    rows = joined(_running(job, now) for job in jobs)
+    return str(Markup('<ul class="running" role="list">{}</ul>').format(rows)) if jobs else ""
+
+
+def _running(job: Job, now: float) -> Markup:
+    elapsed = max(0.0, now - job.submitted_at)
+    pictures = thumbs_of(job)
+    image = Markup('<img src="{}" alt="">').format(pictures[0]) if pictures else NOTHING
+    word = texts.WAITS_FOR_KEY if job.waits_for_key else texts.STATE_WORDS[job.state]
+    bars = joined(Markup('<i class="{}"></i>').format(step.mark) for step in steps_of(job))
+    usual = texts.usually(job.usual)
+    return Markup(
+        '<li data-job="{}"><button type="button" data-act="open">{}<b>{}</b><span>{}</span>'
+        '<span class="clock"><span data-elapsed="{:.1f}">{}</span>{}</span>'
+        '<span class="bars" aria-hidden="true">{}</span></button></li>'
+    ).format(
+        job.id,
+        image,
+        job.title,
+        f"{word}, {made_of(job)}" if job.expected > 1 else word,
+        elapsed,
+        texts.clock(elapsed),
+        f", {usual}" if usual else "",
+        bars,
+    )
+
+
+def undo_html(deleted: Sequence[tuple[Job, float]], now: float) -> str:
+    """What was deleted a moment ago, and the way back, for as long as there is one."""
+    left = max((at + UNDO_S - now for _, at in deleted), default=0.0)
+    if left <= 0:
+        return ""
+    what = (
+        texts.ONE_DELETED.format(title=deleted[0][0].title)
+        if len(deleted) == 1
+        else texts.SOME_DELETED.format(n=len(deleted))
+    )
+    return str(
+        Markup(
+            '<div class="undo" role="status" style="--left:{:.1f}s" data-left="{:.1f}"><span>{}</span>'
+            '<button type="button" data-act="undo">{}</button>'
+            '<button type="button" data-act="dismiss" aria-label="{}">{}</button></div>'
+        ).format(left, left, what, texts.UNDO, texts.CLOSE, icons.CROSS)
+    )
+
+
+def none_html(words: str, filtered: bool) -> str:
+    """In place of cards, why there are none, and what to do about it."""
+    if not filtered:
+        return _nothing(texts.NO_JOBS, texts.NO_JOBS_HINT, "start", texts.START_TRYON)
+    what = texts.NOTHING_FOUND.format(words=words) if words else texts.NONE_SUCH
+    return _nothing(what, "", "all", texts.CLEAR_FILTERS)
+
+
+def _nothing(headline: str, hint: str, act: str, label: str) -> str:
+    return str(
+        Markup(
+            '<div class="nojobs"><h3>{}</h3><p>{}</p>'
+            '<button type="button" class="btn" data-act="{}">{}</button></div>'
+        ).format(headline, hint, act, label)
+    )
+
+
+def trouble_html(problem: Problem) -> str:
+    """In place of the jobs, why they cannot be shown: that is not the same as none."""
+    hint = f"{problem.todo} {problem.request_id}".strip()
+    return str(
+        Markup('<div class="nojobs" role="alert"><h3>{}</h3><p>{}</p></div>').format(problem.what, hint)
+    )
