@@ -18,7 +18,7 @@ from tryon_core.accounts.keys import Keyring, KeySource
 from tryon_core.choices import PersonGender
 from tryon_core.clock import Clock
 from tryon_core.container import Container
-from tryon_core.errors import InvalidRequest, JobNotFound, rule
+from tryon_core.errors import JobNotFound
 from tryon_core.export import zip_pictures
 from tryon_core.gallery import Gallery
 from tryon_core.hosting.fetching import Web
@@ -30,7 +30,6 @@ from tryon_core.jobs.poll_plan_cache import usual_range
 from tryon_core.patience import when_back
 from tryon_core.request import Request
 from tryon_core.secret import Secret
-from tryon_core.sentences import said
 from tryon_core.settings import Settings, kept_state_secret
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.spending import Allowance
@@ -253,13 +252,6 @@ class Studio:
         await self._owned(job_id, visitor)
         await self._container.store.change(job_id, pinned_at=self._container.clock.now() if pinned else None)
         return await self.job(job_id, visitor=visitor)
-
-    async def delete(self, job_id: str, *, visitor: str) -> None:
-        """Takes an ended job and its files away. Raises `InvalidRequest` while it runs."""
-        record = await self._owned(job_id, visitor)
-        if not record.state.ended:
-            raise InvalidRequest(*rule("still_runs", state=said(f"state.{record.state}")))
-        await self._container.drop(record)
 
     async def archive(self, job_id: str, *, visitor: str) -> Path:
         """A zip of all pictures with a manifest."""

@@ -13,7 +13,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import JumpingClock
-from tests.core.submitting import submit
+from tests.core.submitting import delete, submit
 from tests.core.wires import VENDORS
 from tests.sandbox.box import TinyRenderer
 from tryon_core import Charged, InvalidRequest, Job, JobState, Studio, TryOnError, open_studio
@@ -132,7 +132,7 @@ async def test_a_task_that_is_gone_is_expired_and_can_be_made_again(tmp_path: Pa
 async def test_a_task_that_another_program_sent_is_picked_up(tmp_path: Path, vendor: str) -> None:
     async with house(tmp_path) as at:
         sent = await at.made(request_for(vendor, tmp_path), BEN)
-        await at.studio.delete(sent.id, visitor=BEN)
+        await delete(at.studio, sent.id, visitor=BEN)
         found = await at.ended(await at.studio.pick_up(vendor, sent.task_id, visitor=ANN))
         mistyped = await at.ended(await at.studio.pick_up(vendor, "123456", visitor=ANN))
     assert (found.state, found.task_id) == (JobState.SUCCEEDED, sent.task_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Protocol
 
 from tryon_core import Job, Request, Studio, Submission, vendors_for
@@ -29,3 +30,9 @@ async def earlier(studio: Studio, request: Request, *, visitor: str) -> Job | No
     candidate = await admission.candidate(request, visitor, vendors_for(request.capability)[0].id)
     found = await admission.finished(candidate)
     return await studio.job(found.id, visitor=visitor) if found else None
+
+
+async def delete(studio: Studio, job_id: str, *, visitor: str) -> None:
+    """Deletes a job and waits until it is gone for good."""
+    await studio.gallery.delete(job_id, visitor=visitor)
+    await asyncio.gather(*studio._container.deletion._going.values())

@@ -9,7 +9,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors
-from tests.core.submitting import earlier, submit
+from tests.core.submitting import delete, earlier, submit
 from tests.core.test_studio import ANN, BEN, ended, open_house
 from tryon_core import UNDO_S, InvalidRequest, Job, JobNotFound, JobQuery, JobState, Studio
 
@@ -45,7 +45,7 @@ async def test_pages_follow_each_other_without_gaps_whatever_comes_meanwhile(tmp
         jobs = [await made(studio, tmp_path, f"Job {n}", count=n) for n in range(1, 6)]
         first = await studio.gallery.page(visitor=ANN, limit=2)
         await made(studio, tmp_path, "Newer", count=7)
-        await studio.delete(jobs[2].id, visitor=ANN)
+        await delete(studio, jobs[2].id, visitor=ANN)
         second = await studio.gallery.page(visitor=ANN, after=first.next, limit=2)
         empty = await studio.gallery.page(visitor=BEN)
     assert [job.title for job in first.jobs] == ["Job 5", "Job 4"]

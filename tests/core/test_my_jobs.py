@@ -9,7 +9,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import ScriptedVendors, finished, running
-from tests.core.submitting import earlier, submit
+from tests.core.submitting import delete, earlier, submit
 from tests.core.test_studio import ANN, BEN, ended, open_house
 from tests.core.wires import VENDORS
 from tryon_core import InvalidRequest, JobNotFound, JobState, PickedUp, name_of
@@ -155,7 +155,7 @@ async def test_the_engine_forgets_what_was_deleted_and_it_can_be_picked_up_anew(
         for _ in range(2):
             job = await ended(studio, await studio.pick_up("aidge", "77", visitor=ANN))
             assert job.state is JobState.SUCCEEDED
-            await studio.delete(job.id, visitor=ANN)
+            await delete(studio, job.id, visitor=ANN)
         assert await studio.jobs(visitor=ANN) == ()
 
 

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from tests.core import fakes
 from tests.core.fakes import TASK, JumpingClock, ScriptedVendors, finished, running
-from tests.core.submitting import submit
+from tests.core.submitting import delete, submit
 from tryon_core import (
     Charged,
     DescribedModel,
@@ -197,7 +197,13 @@ async def test_nobody_sees_or_touches_another_visitors_job(tmp_path: Path) -> No
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
         assert await studio.jobs(visitor=BEN) == ()
-        for attempt in (studio.job, studio.poll_again, studio.send_again, studio.delete, studio.archive):
+        for attempt in (
+            studio.job,
+            studio.poll_again,
+            studio.send_again,
+            studio.gallery.delete,
+            studio.archive,
+        ):
             with pytest.raises(JobNotFound):
                 await attempt(job.id, visitor=BEN)
         with pytest.raises(JobNotFound):
@@ -222,7 +228,7 @@ async def test_many_may_watch_and_a_closed_watcher_harms_nothing(tmp_path: Path)
 async def test_deleting_takes_the_row_and_the_files(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
-        await studio.delete(job.id, visitor=ANN)
+        await delete(studio, job.id, visitor=ANN)
         assert await studio.jobs(visitor=ANN) == ()
     assert not job.pictures[0].path.exists() and not list((tmp_path / "data" / "jobs").iterdir())
 
@@ -231,7 +237,7 @@ async def test_a_running_job_cannot_be_deleted(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors(hold=asyncio.Event())) as studio:
         job = await submit(studio, fakes.tryon(tmp_path), visitor=ANN)
         with pytest.raises(InvalidRequest):
-            await studio.delete(job.id, visitor=ANN)
+            await delete(studio, job.id, visitor=ANN)
 
 
 async def test_files_are_found_by_their_names_and_nothing_else_is(tmp_path: Path) -> None:

@@ -94,7 +94,9 @@ class Admission:
             await self._context.make_room()
         if candidate.examined and vendor(candidate.account.vendor).delivery is Delivery.LINK:
             self._context.hosting.check(candidate.account)
-        return await asyncio.to_thread(self._keep, self._new(candidate, title, stem), candidate)
+        new = self._new(candidate, title, stem)
+        await self._store.left(new.id)
+        return await asyncio.to_thread(self._keep, new, candidate)
 
     def allowance(self, owner: str) -> Allowance:
         """How many live pictures are left today, for an owner and for all. Blocks for about a millisecond."""

@@ -37,9 +37,13 @@ class Deletion:
         self._going.clear()
 
     async def mark(self, record: JobRecord) -> None:
-        """Deletes a job that has ended, for now. Raises `DiskFull`."""
-        await self._store.change(record.id, deleted_at=self._clock.now())
-        self._take_away_later(await self._store.record(record.id))
+        """Deletes a job that has ended, for now; where even the mark finds no room, for good."""
+        try:
+            await self._store.change(record.id, deleted_at=self._clock.now())
+        except DiskFull:
+            await self._drop(record)
+        else:
+            self._take_away_later(await self._store.record(record.id))
 
     async def take_back(self, record: JobRecord) -> None:
         """Has a deleted job back. Raises `JobNotFound` when its time was up."""

@@ -66,6 +66,7 @@ class Store:
         self._events = events
         self._keep_copy = keep_copy
         self._listeners: list[DeletionListener] = []
+        self._leaving: dict[str, asyncio.Event] = {}
 
     def on_job_deleted(self, listener: DeletionListener) -> None:
         """Has `listener` called with each deleted job, before its files go."""
@@ -118,8 +119,21 @@ class Store:
         await self._keep_copy()
         return free
 
+    async def left(self, job_id: str) -> None:
+        """Waits until a job of this id that is being deleted is gone: the next equal one has the same."""
+        if (leaving := self._leaving.get(job_id)) is not None:
+            await leaving.wait()
+
     async def delete(self, record: JobRecord) -> bool:
         """Takes the row away, then the folder; False when the job has changed since it was read."""
+        gone = self._leaving[record.id] = asyncio.Event()
+        try:
+            return await self._delete(record)
+        finally:
+            self._leaving.pop(record.id, None)
+            gone.set()
+
+    async def _delete(self, record: JobRecord) -> bool:
         mark = self._jobs / record.id / LEAVING
         with told_by_kind():
             await asyncio.to_thread(_touch, mark)

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from tests.core import fakes
 from tests.core.accounts.test_allowance import left
 from tests.core.fakes import JumpingClock, ScriptedVendors
-from tests.core.submitting import submit
+from tests.core.submitting import delete, submit
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import AllowanceSpent, Charged, JobState, PersonGender, Problem, RefineRequest, VendorRefused
 from tryon_core.storage.job_records import JobRecord
@@ -40,7 +40,7 @@ async def test_who_deletes_what_was_made_has_no_more_to_spend(tmp_path: Path) ->
     async with open_house(tmp_path, vendors, **fakes.LIVE, **EIGHT) as studio:
         for number in range(8):
             job = await ended(studio, await submit(studio, refinement(tmp_path, number), visitor=ANN))
-            await studio.delete(job.id, visitor=ANN)
+            await delete(studio, job.id, visitor=ANN)
         with pytest.raises(AllowanceSpent, match="0 are left today"):
             await submit(studio, refinement(tmp_path, 8), visitor="ben")
     assert len(vendors.sent) == 8

@@ -8,6 +8,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors
+from tests.core.submitting import delete
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import Charged, JobState, Studio, identity
 from tryon_core.request_parts import to_json
@@ -61,7 +62,7 @@ async def test_the_app_starts_and_its_unfinished_jobs_end_in_words(tmp_path: Pat
             assert job.vendor_name == GONE and job.problem is not None
             assert job.problem.what and job.problem.todo and "broke" not in job.problem.what
             assert job.charged is (Charged.NO if job.title == "unsent" else Charged.UNKNOWN)
-            await studio.delete(job.id, visitor=ANN)
+            await delete(studio, job.id, visitor=ANN)
     assert not vendors.sent and not vendors.asked
 
 

@@ -22,7 +22,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.core import fakes
 from tests.core.mortal import World, engine_of, mortal_disk, new_process
-from tests.core.submitting import submit
+from tests.core.submitting import delete, submit
 from tests.core.vendor_double import QUERY_FAULTS, RESULT_FAULTS, SENTINEL, SUBMIT_FAULTS, made
 from tests.core.wires import PACES
 from tryon_core import (
@@ -122,7 +122,7 @@ class Life(RuleBasedStateMachine):
             self.world.vendors.bury(job_id)  # an equal request will be a new job, of the same id
 
     async def deleted(self, job: Job) -> None:
-        await self.studio.delete(job.id, visitor=ANN)
+        await delete(self.studio, job.id, visitor=ANN)
 
     def on_one(self, which: int, fits: Any, deed: Any) -> None:
         found = [job for job in self.jobs() if fits(job)]

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from tests.core import fakes
 from tests.core.fakes import ScriptedVendors
-from tests.core.submitting import submit
+from tests.core.submitting import delete, submit
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import (
     DescribedModel,
@@ -108,7 +108,7 @@ async def test_a_list_survives_a_bad_row_and_says_that_it_holds_one(tmp_path: Pa
         assert jobs[spoilt.id].state.ended
         if bad == "a count of 2.0":
             assert jobs[spoilt.id].request == PickedUp() and jobs[spoilt.id].pictures == spoilt.pictures
-        await studio.delete(spoilt.id, visitor=ANN)
+        await delete(studio, spoilt.id, visitor=ANN)
         again = await submit(studio, request, visitor=ANN)
         assert (await ended(studio, again)).state is JobState.SUCCEEDED
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import ScriptedVendors
-from tests.core.submitting import submit
+from tests.core.submitting import delete, submit
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import FilePicture, Garment, JobState, LibraryModel, Studio, Suit, TryOnRequest
 from tryon_core.jobs.workflow import JobEngine
@@ -52,7 +52,7 @@ async def test_no_byte_of_a_deleted_job_is_left_in_the_data_folder(tmp_path: Pat
         marks = [middle_of(picture.path) for picture in job.pictures]
         marks += [middle_of(tmp_path / "visitor" / f"{NAME}.png"), NAME.encode(), job.task_id.encode()]
         before = files_with(tmp_path / "data", *marks)
-        await studio.delete(job.id, visitor=ANN)
+        await delete(studio, job.id, visitor=ANN)
         after = files_with(tmp_path / "data", *marks, job.id.encode())
     assert len(before) >= 5 and after == []
     assert files_with(tmp_path / "data", *marks, job.id.encode()) == []
@@ -68,7 +68,7 @@ async def test_whoever_holds_something_of_a_job_is_told_while_its_files_are_ther
         studio.on_job_deleted(note)
         job = await ended(studio, await submit(studio, coat(tmp_path / "visitor"), visitor=ANN))
         pictures = [picture.path.read_bytes() for picture in job.pictures]
-        await studio.delete(job.id, visitor=ANN)
+        await delete(studio, job.id, visitor=ANN)
     [(gone, contents)] = told
     assert (gone.job_id, gone.task_id, gone.live) == (job.id, "task-1", False)
     assert contents == [fakes.picture(seed=4711), *pictures]
@@ -101,7 +101,7 @@ async def test_a_kill_in_the_middle_of_deleting_blocks_no_equal_job(
         first = await ended(studio, await submit(studio, coat(tmp_path / "visitor"), visitor=ANN))
         monkeypatch.setattr(owner, name, killed(getattr(owner, name), after=after))
         with pytest.raises(Killed):
-            await studio.delete(first.id, visitor=ANN)
+            await delete(studio, first.id, visitor=ANN)
         monkeypatch.undo()
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         await delete_all(studio)
@@ -111,7 +111,7 @@ async def test_a_kill_in_the_middle_of_deleting_blocks_no_equal_job(
 
 async def delete_all(studio: Studio) -> None:
     for job in await studio.jobs(visitor=ANN):
-        await studio.delete(job.id, visitor=ANN)
+        await delete(studio, job.id, visitor=ANN)
 
 
 async def test_files_that_a_kill_left_go_at_the_next_start_and_no_other_database_s_do(tmp_path: Path) -> None:
@@ -148,7 +148,7 @@ async def test_a_kill_between_row_and_files_leaves_the_files_for_the_next_start(
 
         studio.on_job_deleted(end)
         with pytest.raises(Killed):
-            await studio.delete(job.id, visitor=ANN)
+            await delete(studio, job.id, visitor=ANN)
         assert job.pictures[0].path.is_file()
     async with open_house(tmp_path, ScriptedVendors()):
         assert not job.pictures[0].path.exists()

@@ -11,7 +11,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.fakes import ScriptedVendors
-from tests.core.submitting import submit
+from tests.core.submitting import delete, submit
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import Garment, GarmentType, JobNotFound, OwnPhotos, Studio, Suit, TryOnRequest, disk
 from tryon_core.disk import PER_STRANGER, RESERVE, SHORT
@@ -59,7 +59,7 @@ async def test_a_job_can_be_deleted_when_no_byte_is_free(small_disk: Path) -> No
         ]
         fill(small_disk)
         for job in jobs:
-            await studio.delete(job.id, visitor=ANN)
+            await delete(studio, job.id, visitor=ANN)
         assert await studio.jobs(visitor=ANN) == ()
         with pytest.raises(JobNotFound):
             await studio.job(jobs[0].id, visitor=ANN)
@@ -73,7 +73,7 @@ async def test_deleting_works_where_the_app_was_started_on_a_full_disk(small_dis
     async with open_house(small_disk, ScriptedVendors(), **ON_SQLITE) as studio:
         studio._container._ballast.drop()
         fill(small_disk)
-        await studio.delete(job.id, visitor=ANN)
+        await delete(studio, job.id, visitor=ANN)
         assert await studio.jobs(visitor=ANN) == ()
 
 
@@ -144,5 +144,5 @@ async def test_what_many_jobs_are_given_is_on_the_disk_once_until_the_last_is_de
         ]
         assert len(files) >= 4 * 9 and len({file.stat().st_ino for file in files}) <= 2
         for job, name in zip(jobs, (ANN, "ben") * 2, strict=True):
-            await studio.delete(job.id, visitor=name)
+            await delete(studio, job.id, visitor=name)
         assert not list((tmp_path / "data" / "contents").iterdir())
