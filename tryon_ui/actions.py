@@ -63,7 +63,7 @@ async def delete(context: PageContext, click: Click, *, visitor: str) -> Problem
     return await attempt(context.studio.gallery.delete(click.job_id, visitor=visitor))
 
 
-async def undo(context: PageContext, click: Click, *, visitor: str) -> Problem | None:
+async def undo(context: PageContext, *, visitor: str) -> Problem | None:
     """Has back what the visitor deleted a moment ago."""
     for job, _ in await context.studio.gallery.deleted(visitor=visitor):
         outcome = await attempt(context.studio.gallery.undo(job.id, visitor=visitor))

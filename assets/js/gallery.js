@@ -149,12 +149,24 @@
     for (const job of running) if (!now.has(job) && panel()?.offsetParent) ask("expand", { job });
     running = now;
   };
+  // What was deleted goes at once, and what is next to it has the focus then.
+  const deleted = () => {
+    const gone = document.querySelector("#jobsundo .undo")?.dataset.jobs.split(" ") ?? [];
+    for (const card of cards().filter((one) => gone.includes(one.dataset.job))) {
+      const had = card.contains(document.activeElement), all = cards(), at = all.indexOf(card);
+      card.remove();
+      if (had) focusOn(all[at + 1] ?? all[at - 1]);
+    }
+    drawn();
+  };
   const drawn = () => {
     if (!grid()) return;
     const first = cards()[0];
-    if (first && !here?.isConnected) { here = first; first.setAttribute("tabindex", "0"); }
+    if (!here?.isConnected) here = first;
+    if (here?.tabIndex === -1) here.setAttribute("tabindex", "0");
     headings();
     watch();
+    if (!document.querySelector("[data-layout][aria-pressed]")) setLayout(localStorage.getItem(LAYOUT) ?? "grid");
   };
 
   window.TryOn.gallery = (element, trigger) => {
@@ -168,8 +180,8 @@
       const sent = document.querySelector("#jobsmore .jobs")?.parentElement;
       if (sent) place(sent.cloneNode(true));
     }).observe(document.getElementById("jobsmore"), { ...observed, characterData: true });
+    new MutationObserver(deleted).observe(document.getElementById("jobsundo"), { ...observed, attributes: true, attributeFilter: ["data-jobs"] });
     new MutationObserver(ended).observe(document.getElementById("jobsrunning"), { ...observed, attributes: true, attributeFilter: ["data-job"] });
-    setLayout(localStorage.getItem(LAYOUT) ?? "grid");
     drawn();
   };
 })();

@@ -96,6 +96,14 @@ async def ticked(context: PageContext, name: str) -> Listed:
     )
 
 
+async def around(context: PageContext, name: str) -> Listed:
+    """Head, states to choose from, and what was deleted: what changes when one card goes."""
+    gallery = context.studio.gallery
+    every = await gallery.counts(visitor=name)
+    undo = pages.undo_html(await gallery.deleted(visitor=name), context.now())
+    return pages.head_html(sum(every.values())), gr.Radio(choices=_choices(every)), undo
+
+
 async def card_now(context: PageContext, name: str, job_id: str) -> str:
     """One card anew."""
     job = await attempt(context.studio.job(job_id, visitor=name))

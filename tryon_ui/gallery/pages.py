@@ -107,6 +107,7 @@ def undo_html(deleted: Sequence[tuple[Job, float]], now: float) -> str:
     left = max((at + UNDO_S - now for _, at in deleted), default=0.0)
     if left <= 0:
         return ""
+    jobs = " ".join(job.id for job, _ in deleted)
     what = (
         texts.ONE_DELETED.format(title=deleted[0][0].title)
         if len(deleted) == 1
@@ -114,10 +115,13 @@ def undo_html(deleted: Sequence[tuple[Job, float]], now: float) -> str:
     )
     return str(
         Markup(
-            '<div class="undo" role="status" style="--left:{:.1f}s" data-left="{:.1f}"><span>{}</span>'
+            '<div class="undo" role="status" style="--left:{:.1f}s" data-left="{:.1f}" data-jobs="{}">'
+            "<span>{}</span>"
             '<button type="button" data-act="undo">{}</button>'
             '<button type="button" data-act="dismiss" aria-label="{}">{}</button></div>'
-        ).format(left, left, what, texts.UNDO, texts.CLOSE, icons.CROSS)
+        ).format(
+            left, left, " ".join(job.id for job, _ in deleted), what, texts.UNDO, texts.CLOSE, icons.CROSS
+        )
     )
 
 

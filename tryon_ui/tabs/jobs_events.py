@@ -14,7 +14,7 @@ from tryon_ui.actions import Click, click_of
 from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import sentence
 from tryon_ui.event_options import EACH, NEWEST, PAGE
-from tryon_ui.gallery.listing import Filter, Listed, card_now, listed, next_page, ticked
+from tryon_ui.gallery.listing import Filter, Listed, around, card_now, listed, next_page, ticked
 from tryon_ui.gallery.pages import place_of
 from tryon_ui.job_stream import pane_of, shown
 from tryon_ui.page_context import PageContext
@@ -22,7 +22,7 @@ from tryon_ui.tabs.jobs_tab import JobsTab
 
 CLEARED: Final = tuple(asdict(Filter()).values())
 Went = tuple[Any, ...]
-_Change = Callable[..., Awaitable[Job | Problem | None]]
+_Change = Callable[..., Awaitable[Job | Problem]]
 
 
 def connect(
@@ -44,13 +44,23 @@ def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> N
     async def refresh(request: gr.Request, stored: str, *chosen: Any) -> Listed:
         return await listed(context, visitor.of_page(stored, request), Filter(*chosen))
 
-    def changing(change: _Change) -> Callable[..., Awaitable[Listed]]:
-        async def handler(request: gr.Request, event: gr.EventData, stored: str, *chosen: Any) -> Listed:
-            name = visitor.of_page(stored, request)
-            _warn(await change(context, click_of(event), visitor=name))
-            return await listed(context, name, Filter(*chosen))
+    def changing(change: _Change) -> Callable[..., Awaitable[str]]:
+        async def handler(request: gr.Request, event: gr.EventData, stored: str) -> str:
+            name, click = visitor.of_page(stored, request), click_of(event)
+            _warn(await change(context, click, visitor=name))
+            return await card_now(context, name, click.job_id)
 
         return handler
+
+    async def delete(request: gr.Request, event: gr.EventData, stored: str) -> Listed:
+        name = visitor.of_page(stored, request)
+        _warn(await actions.delete(context, click_of(event), visitor=name))
+        return await around(context, name)
+
+    async def undo(request: gr.Request, stored: str, *chosen: Any) -> Listed:
+        name = visitor.of_page(stored, request)
+        _warn(await actions.undo(context, visitor=name))
+        return await listed(context, name, Filter(*chosen))
 
     async def page_on(request: gr.Request, event: gr.EventData, stored: str, *chosen: Any) -> str:
         click, name = click_of(event), visitor.of_page(stored, request)
@@ -67,14 +77,10 @@ def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> N
     gr.on([tab.tab.select, *changed], refresh, asked, tab.list, **NEWEST)
     tab.timer.tick(tick, who, [tab.running, tab.undo, tab.timer], **NEWEST)
     tab.rows.expand(page_on, asked, tab.more, **EACH)
-    changes: tuple[tuple[Any, _Change], ...] = (
-        (tab.rows.delete, actions.delete),
-        (tab.undo.undo, actions.undo),
-        (tab.rows.submit, actions.rename),
-        (tab.rows.like, actions.pin),
-    )
-    for event, change in changes:
-        event(changing(change), asked, tab.list, **EACH)
+    tab.rows.submit(changing(actions.rename), who, tab.more, **EACH)
+    tab.rows.like(changing(actions.pin), who, tab.more, **EACH)
+    tab.rows.delete(delete, who, [tab.head, tab.filter, tab.undo], **EACH)
+    tab.undo.undo(undo, asked, tab.list, **EACH)
     tab.rows.clear(lambda: CLEARED, None, tab.filters, **PAGE)
     tab.undo.clear(lambda: "", None, tab.undo, **PAGE)
 

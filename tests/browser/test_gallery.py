@@ -1,0 +1,141 @@
+"""My jobs as a gallery: scrolled, searched, starred, deleted and had back, by pointer and by keys."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.browser.conftest import QUICK_APP, Server, app_server, create, worn
+
+pytestmark = pytest.mark.browser
+ROWS = "#jobrows .jobrow"
+MANY = 400
+
+
+@pytest.fixture(scope="module")
+def gallery(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    """My jobs of a visitor with one job that was made, and four hundred more rows like it in the ledger."""
+    folder = tmp_path_factory.mktemp("app")
+    server = app_server(folder, QUICK_APP).start()
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(server.url)
+    page.locator("#go").wait_for(timeout=20_000)
+    page.locator("#count label").first.click()
+    expect(page.locator("#go")).to_contain_text("1 picture", timeout=10_000)
+    create(page)
+    worn(page, 1)
+    multiply(folder / "data" / "studio.sqlite", MANY)
+    page.get_by_role("tab", name="My jobs").click()
+    expect(page.locator("#jobscount")).to_contain_text(str(MANY + 1), timeout=10_000)
+    yield page
+    context.close()
+    server.stop()
+
+
+def multiply(database: Path, many: int) -> None:
+    """Copies the newest job's row, each copy a minute older than the one before; every tenth is a coat's."""
+    with sqlite3.connect(database) as connection:
+        connection.row_factory = sqlite3.Row
+        row = dict(connection.execute("select * from tryon_jobs").fetchone())
+        for number in range(1, many + 1):
+            copy = {
+                **row,
+                "id": f"{number:040x}",
+                "likeness": f"copy {number}",
+                "submitted_at": row["submitted_at"] - 60 * number,
+                "title": f"Red coat {number} on James" if number % 10 == 0 else f"Tee {number} on James",
+                "title_said": None,
+            }
+            marks = ",".join("?" * len(copy))
+            connection.execute(
+                f"insert into tryon_jobs ({','.join(copy)}) values ({marks})", [*copy.values()]
+            )
+    connection.close()
+
+
+def test_more_cards_come_as_one_scrolls_and_few_stay_in_the_page(gallery: Page) -> None:
+    expect(gallery.locator(ROWS).first).to_contain_text("Hoodie on James")
+    last = gallery.locator(ROWS).filter(has_text=f"Tee {MANY - 1} on James")
+    for _ in range(60):
+        gallery.mouse.wheel(0, 4000)
+        gallery.wait_for_timeout(100)
+        if last.count():
+            break
+    expect(last).to_be_visible(timeout=10_000)
+    assert gallery.locator(ROWS).count() < 350
+    gallery.evaluate("scrollTo(0, 0)")
+    expect(gallery.locator(ROWS).first).to_contain_text("Hoodie on James", timeout=10_000)
+
+
+def test_jobs_are_found_by_words_and_by_the_star(gallery: Page) -> None:
+    gallery.keyboard.press("/")
+    gallery.keyboard.type("coat red")
+    expect(gallery.locator(ROWS).first).to_contain_text("Red coat", timeout=10_000)
+    expect(gallery.locator("#jobrows")).to_contain_text("24 of 40", timeout=10_000)
+    gallery.locator(f"{ROWS} .star").nth(1).click()
+    expect(gallery.locator(f"{ROWS} .star").nth(1)).to_have_attribute("aria-pressed", "true", timeout=10_000)
+    gallery.get_by_label("Starred").check()
+    expect(gallery.locator(ROWS)).to_have_count(1, timeout=10_000)
+    gallery.locator("#jobssearch :is(input, textarea)").fill("parka")
+    expect(gallery.locator("#jobrows")).to_contain_text("Nothing found for “parka”", timeout=10_000)
+    gallery.get_by_role("button", name="Show all").click()
+    expect(gallery.locator(ROWS).first).to_contain_text("Hoodie on James", timeout=10_000)
+
+
+def test_a_deleted_job_can_be_had_back_also_after_a_reload(gallery: Page) -> None:
+    first = gallery.locator(ROWS).first
+    first.locator(".menu summary").click()
+    first.locator("[data-act=delete]").click()
+    expect(gallery.locator("#jobscount")).to_contain_text(str(MANY), timeout=10_000)
+    expect(gallery.locator("#jobsundo")).to_contain_text("Hoodie on James deleted.", timeout=10_000)
+    expect(gallery.locator(ROWS).first).to_contain_text("Tee 1 on James")
+    gallery.reload()
+    expect(gallery.locator("#jobsundo")).to_contain_text("Hoodie on James deleted.", timeout=20_000)
+    gallery.locator("#jobsundo [data-act=undo]").click()
+    expect(gallery.locator(ROWS).first).to_contain_text("Hoodie on James", timeout=10_000)
+    expect(gallery.locator("#jobsundo .undo")).to_have_count(0)
+
+
+def test_the_keyboard_goes_through_the_cards_and_acts_on_them(gallery: Page) -> None:
+    gallery.locator(ROWS).first.focus()
+    gallery.keyboard.press("ArrowRight")
+    gallery.keyboard.press("ArrowDown")
+    at = "document.activeElement.querySelector('h3').textContent"
+    assert gallery.evaluate(at) == "Tee 7 on James"
+    gallery.keyboard.press("s")
+    star = "document.querySelectorAll('#jobrows .jobrow')[7].querySelector('.star').ariaPressed === 'true'"
+    gallery.wait_for_function(star, timeout=10_000)
+    gallery.locator(ROWS).first.focus()
+    gallery.keyboard.press("Enter")
+    expect(gallery.locator("dialog[open] .lb-view")).to_be_visible()
+    gallery.keyboard.press("Escape")
+    expect(gallery.locator("dialog[open]")).to_have_count(0)
+    stops = (
+        "[...document.querySelectorAll('#jobrows :is(button, a, summary, li)')].filter(e => e.tabIndex >= 0)"
+    )
+    gallery.locator("#jobssearch :is(input, textarea)").focus()
+    assert gallery.evaluate(f"{every}.filter(part => part.tabIndex >= 0).length") == 1
+
+
+def test_what_runs_is_shown_above_and_gets_its_card_when_it_ends(
+    context: BrowserContext, app: Server
+) -> None:
+    page = context.new_page()
+    page.goto(app.url)
+    page.locator("#go").wait_for(timeout=20_000)
+    create(page)
+    expect(page.locator("#jobcard .steps")).to_be_visible(timeout=10_000)
+    page.get_by_role("tab", name="My jobs").click()
+    expect(page.locator("#jobsrunning li")).to_have_count(1, timeout=10_000)
+    expect(page.locator("#jobsrunning li")).to_contain_text("Hoodie on James")
+    expect(page.locator("#jobsrunning li")).to_have_count(0, timeout=40_000)
+    expect(page.locator(f"{ROWS}.ok")).to_have_count(1, timeout=10_000)
+    page.locator("[data-layout=list]").click()
+    page.reload()
+    expect(page.locator(ROWS)).to_have_count(1, timeout=20_000)
+    expect(page.locator("#jobspanel.lines [data-layout=list]")).to_have_attribute("aria-pressed", "true")
