@@ -115,9 +115,7 @@ def test_the_keyboard_goes_through_the_cards_and_acts_on_them(gallery: Page) -> 
     expect(gallery.locator("dialog[open] .lb-view")).to_be_visible()
     gallery.keyboard.press("Escape")
     expect(gallery.locator("dialog[open]")).to_have_count(0)
-    stops = (
-        "[...document.querySelectorAll('#jobrows :is(button, a, summary, li)')].filter(e => e.tabIndex >= 0)"
-    )
+    every = "[...document.querySelectorAll('#jobrows :is(button, a, summary, li)')]"
     gallery.locator("#jobssearch :is(input, textarea)").focus()
     assert gallery.evaluate(f"{every}.filter(part => part.tabIndex >= 0).length") == 1
 

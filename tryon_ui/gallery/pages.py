@@ -119,9 +119,7 @@ def undo_html(deleted: Sequence[tuple[Job, float]], now: float) -> str:
             "<span>{}</span>"
             '<button type="button" data-act="undo">{}</button>'
             '<button type="button" data-act="dismiss" aria-label="{}">{}</button></div>'
-        ).format(
-            left, left, " ".join(job.id for job, _ in deleted), what, texts.UNDO, texts.CLOSE, icons.CROSS
-        )
+        ).format(left, left, jobs, what, texts.UNDO, texts.CLOSE, icons.CROSS)
     )
 
 
