@@ -129,6 +129,8 @@
   addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : document.body;
     for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(target) || target.closest("[data-act]")) menu.open = false;
+    const star = target.closest("#jobrows .star");
+    if (star) pressStar(star);
     const layout = target.closest("[data-layout]");
     if (layout) setLayout(layout.dataset.layout);
   });
@@ -140,6 +142,25 @@
     localStorage.setItem(LAYOUT, name);
     panel()?.classList.toggle("lines", name === "list");
     for (const button of document.querySelectorAll("[data-layout]")) button.setAttribute("aria-pressed", String(button.dataset.layout === name));
+  };
+
+  // A star shows at once; a list that was drawn a moment before does not take it back.
+  const stars = new Map(), HOLDS = 5000; // by job: what was pressed, and until when it counts
+  const showStar = (card, on) => {
+    const star = card.querySelector(".star");
+    star.setAttribute("aria-pressed", String(on));
+    star.dataset.act = on ? "unpin" : "pin";
+  };
+  const pressStar = (star) => {
+    const card = star.closest("li.jobrow"), on = star.dataset.act === "pin";
+    stars.set(card.dataset.job, { on, until: performance.now() + HOLDS });
+    requestAnimationFrame(() => showStar(card, on));
+  };
+  const keepStars = () => {
+    for (const card of cards()) {
+      const wish = stars.get(card.dataset.job);
+      if (wish && performance.now() < wish.until && card.querySelector(".star").ariaPressed !== String(wish.on)) showStar(card, wish.on);
+    }
   };
 
   // A job that has come to its end while the gallery is looked at gets its card anew.
@@ -165,6 +186,7 @@
     if (!here?.isConnected) here = first;
     if (here?.tabIndex === -1) here.setAttribute("tabindex", "0");
     headings();
+    keepStars();
     watch();
     if (!document.querySelector("[data-layout][aria-pressed]")) setLayout(localStorage.getItem(LAYOUT) ?? "grid");
   };
@@ -176,10 +198,14 @@
     let queued = false;
     const later = () => { if (!queued) { queued = true; requestAnimationFrame(() => { queued = false; drawn(); }); } };
     new MutationObserver(later).observe(element, observed);
-    new MutationObserver(() => {
-      const sent = document.querySelector("#jobsmore .jobs")?.parentElement;
-      if (sent) place(sent.cloneNode(true));
-    }).observe(document.getElementById("jobsmore"), { ...observed, characterData: true });
+    // The framework draws anew in several steps: each sending is taken once, when all of it is there.
+    let taken = "";
+    new MutationObserver(() => requestAnimationFrame(() => {
+      const sent = document.querySelector("#jobsmore .jobs");
+      if (!sent || sent.dataset.drawn === taken) return;
+      taken = sent.dataset.drawn;
+      place(sent.parentElement.cloneNode(true));
+    })).observe(document.getElementById("jobsmore"), { ...observed, attributes: true });
     new MutationObserver(deleted).observe(document.getElementById("jobsundo"), { ...observed, attributes: true, attributeFilter: ["data-jobs"] });
     new MutationObserver(ended).observe(document.getElementById("jobsrunning"), { ...observed, attributes: true, attributeFilter: ["data-job"] });
     drawn();

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from tests.browser.drawn_once import FOLDER
 from tests.fork_server import Process, forked
@@ -178,6 +178,12 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 def create(page: Page) -> None:
     page.locator("#go").click()
+
+
+def from_menu(row: Locator, act: str) -> None:
+    """Chooses from the menu of a job's card."""
+    row.locator(".menu summary").click()
+    row.locator(f".menu [data-act={act}]").click()
 
 
 def worn(page: Page, count: int) -> None:

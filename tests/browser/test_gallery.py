@@ -58,6 +58,15 @@ def multiply(database: Path, many: int) -> None:
     connection.close()
 
 
+def settled(page: Page) -> None:
+    """Waits until the list has been drawn for the last thing that was chosen above it."""
+    drawn = "document.querySelector('#jobrows ul.jobs')?.dataset.drawn"
+    before = None
+    while (now := page.evaluate(drawn)) != before:
+        before = now
+        page.wait_for_timeout(700)
+
+
 def test_more_cards_come_as_one_scrolls_and_few_stay_in_the_page(gallery: Page) -> None:
     expect(gallery.locator(ROWS).first).to_contain_text("Hoodie on James")
     last = gallery.locator(ROWS).filter(has_text=f"Tee {MANY - 1} on James")
@@ -77,6 +86,7 @@ def test_jobs_are_found_by_words_and_by_the_star(gallery: Page) -> None:
     gallery.keyboard.type("coat red")
     expect(gallery.locator(ROWS).first).to_contain_text("Red coat", timeout=10_000)
     expect(gallery.locator("#jobrows")).to_contain_text("24 of 40", timeout=10_000)
+    settled(gallery)
     gallery.locator(f"{ROWS} .star").nth(1).click()
     expect(gallery.locator(f"{ROWS} .star").nth(1)).to_have_attribute("aria-pressed", "true", timeout=10_000)
     gallery.get_by_label("Starred").check()
@@ -88,6 +98,7 @@ def test_jobs_are_found_by_words_and_by_the_star(gallery: Page) -> None:
 
 
 def test_a_deleted_job_can_be_had_back_also_after_a_reload(gallery: Page) -> None:
+    settled(gallery)
     first = gallery.locator(ROWS).first
     first.locator(".menu summary").click()
     first.locator("[data-act=delete]").click()
@@ -102,6 +113,7 @@ def test_a_deleted_job_can_be_had_back_also_after_a_reload(gallery: Page) -> Non
 
 
 def test_the_keyboard_goes_through_the_cards_and_acts_on_them(gallery: Page) -> None:
+    settled(gallery)
     gallery.locator(ROWS).first.focus()
     gallery.keyboard.press("ArrowRight")
     gallery.keyboard.press("ArrowDown")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import FLAGS, QUICK_APP, Server, app_server, chromium, create, worn
+from tests.browser.conftest import FLAGS, QUICK_APP, Server, app_server, chromium, create, from_menu, worn
 
 pytestmark = pytest.mark.browser
 STRANGE_NAME = "studio.example"
@@ -95,7 +95,7 @@ def test_where_there_is_no_clipboard_copied_is_said_only_when_it_is_so(finished:
 def test_an_enter_that_ends_a_composition_saves_no_half_word(finished: Page) -> None:
     finished.get_by_role("tab", name="My jobs").click()
     row = finished.locator("#jobrows .jobrow").first
-    row.get_by_role("button", name="Rename").click()
+    from_menu(row, "rename")
     field = finished.locator("dialog.naming input")
     field.fill("みどりのコ")
     field.evaluate(
@@ -108,7 +108,7 @@ def test_an_enter_that_ends_a_composition_saves_no_half_word(finished: Page) -> 
     expect(row.locator("h3")).to_have_text("みどりのコート", timeout=10_000)
 
 
-def test_under_a_page_translator_both_jobs_end_and_delete_still_asks_first(
+def test_under_a_page_translator_both_jobs_end_and_a_deletion_can_be_undone(
     browser: Browser, app: Server
 ) -> None:
     page = opened(browser, app.url)
@@ -117,15 +117,11 @@ def test_under_a_page_translator_both_jobs_end_and_delete_still_asks_first(
     page.get_by_role("tab", name="My jobs").click()
     rows = page.locator("#jobrows .jobrow")
     expect(rows).to_have_count(2, timeout=10_000)
-    delete = rows.first.locator("button[data-act=delete]")
-    delete.click()
-    expect(delete).to_contain_text("REALLY DELETE?")
-    expect(rows).to_have_count(2)
-    expect(delete).to_contain_text(re.compile("^DELETE", re.IGNORECASE), timeout=6_000)
-    delete.click()
-    expect(delete).to_contain_text("REALLY DELETE?")
-    delete.click()
-    expect(rows).to_have_count(1, timeout=10_000)
+    from_menu(rows.first, "delete")
+    expect(page.locator("#jobsundo [data-act=undo]")).to_contain_text("UNDO", timeout=10_000)
+    expect(rows).to_have_count(1)
+    page.locator("#jobsundo [data-act=undo]").click()
+    expect(rows).to_have_count(2, timeout=10_000)
     page.context.close()
 
 

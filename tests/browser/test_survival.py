@@ -10,7 +10,7 @@ import pytest
 from gradio_client import Client, handle_file
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import HOUSE, Server, app_server, create, sandbox_server
+from tests.browser.conftest import HOUSE, Server, app_server, create, from_menu, sandbox_server
 
 pytestmark = pytest.mark.browser
 COMES_BACK_MS = 40_000  # a start of the app on a busy machine
@@ -186,23 +186,22 @@ def test_a_page_that_was_offline_watches_again_and_keeps_its_form(tab: Page, sub
     submits.append(1)
 
 
-def test_a_job_is_renamed_pinned_and_deleted_in_my_jobs(tab: Page, submits: list[int]) -> None:
+def test_a_job_is_renamed_starred_and_deleted_in_my_jobs(tab: Page, submits: list[int]) -> None:
     create(tab)
     worn(tab, 4)
     tab.get_by_role("tab", name="My jobs").click()
     row = tab.locator("#jobrows .jobrow")
-    row.get_by_role("button", name="Rename").click()
+    from_menu(row, "rename")
     tab.get_by_label("Name of this job").fill("Spring look 1")
     tab.get_by_role("button", name="Save").click()
     expect(row.locator("h3")).to_have_text("Spring look 1", timeout=10_000)
-    row.get_by_role("button", name="Pin").click()
-    expect(row).to_contain_text("Pinned", timeout=10_000)
+    row.locator(".star").click()
+    expect(row.locator(".star")).to_have_attribute("aria-pressed", "true", timeout=10_000)
     tab.locator("#jobsvendor label", has_text="AILab").click()
     expect(tab.locator("#jobrows")).to_contain_text("No job like this", timeout=10_000)
     tab.locator("#jobsvendor label", has_text="All").click()
-    row.get_by_role("button", name="Delete").click()
-    row.get_by_role("button", name="Really delete?").click()
-    expect(tab.locator("#jobrows")).to_contain_text("No jobs yet", timeout=10_000)
+    from_menu(row, "delete")
+    expect(row).to_have_count(0, timeout=10_000)
     submits.append(1)
 
 
@@ -228,14 +227,13 @@ def test_a_task_that_another_program_sent_is_picked_up_in_my_jobs(
     task_id = str(tasks(vendor)[-1]["id"])
     tab.get_by_role("tab", name="My jobs").click()
     row = tab.locator("#jobrows .jobrow")
-    row.get_by_role("button", name="Delete").click()
-    row.get_by_role("button", name="Really delete?").click()
-    expect(tab.locator("#jobrows")).to_contain_text("No jobs yet", timeout=10_000)
+    from_menu(row, "delete")
+    expect(row).to_have_count(0, timeout=10_000)
     tab.locator("#pickup button").first.click()
     tab.locator("#pickupid :is(input, textarea)").fill(task_id)
     tab.locator("#pickupgo").click()
     worn(tab, 4)
-    expect(tab.locator("#jobcard")).to_contain_text("picked up by its task id")
+    expect(tab.locator("#jobcard")).to_contain_text("Picked up by its task id")
     submits.append(1)
 
 

@@ -152,7 +152,8 @@ class Ledger:
 
     def with_task(self, vendor: str, live: bool, task_id: str) -> list[JobRecord]:
         """Everybody's jobs that stand for one task of a vendor, newest first."""
-        return self._select((JOBS.c.vendor == vendor) & (JOBS.c.live == live) & (JOBS.c.task_id == task_id))
+        task = (JOBS.c.vendor == vendor) & (JOBS.c.live == live) & (JOBS.c.task_id == task_id)
+        return self._select(task & JOBS.c.deleted_at.is_(None))
 
     def latest_with_fingerprint(self, fingerprint: str) -> JobRecord | None:
         """The youngest generation of one visitor's one request."""

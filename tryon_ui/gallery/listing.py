@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -75,7 +76,7 @@ async def _listed(context: PageContext, name: str, chosen: Filter) -> Listed:
     )
     return (
         pages.head_html(sum(every.values())),
-        gr.Radio(choices=_choices(every)),
+        gr.Radio(choices=choices_of(every)),
         pages.running_html(running.jobs, now),
         shown,
         pages.undo_html(await gallery.deleted(visitor=name), now),
@@ -101,7 +102,7 @@ async def around(context: PageContext, name: str) -> Listed:
     gallery = context.studio.gallery
     every = await gallery.counts(visitor=name)
     undo = pages.undo_html(await gallery.deleted(visitor=name), context.now())
-    return pages.head_html(sum(every.values())), gr.Radio(choices=_choices(every)), undo
+    return pages.head_html(sum(every.values())), gr.Radio(choices=choices_of(every)), undo
 
 
 async def card_now(context: PageContext, name: str, job_id: str) -> str:
@@ -121,7 +122,7 @@ async def next_page(context: PageContext, name: str, chosen: Filter, after: Plac
     return pages.page_html(found, now, shown + len(found.jobs), total, after)
 
 
-def _choices(counts: Any) -> list[tuple[str, str]]:
+def choices_of(counts: Mapping[JobState, int]) -> list[tuple[str, str]]:
     """The states with how many there are of those that want a look."""
     told = {name: sum(counts.get(state, 0) for state in STATES[name]) for name in ("running", "failed")}
     return [(f"{label} {told[name]}" if told.get(name) else label, name) for name, label in _NAMES.items()]

@@ -18,18 +18,24 @@ from tryon_ui.gallery.cards import cards_html
 
 
 def page_html(found: JobPage, now: float, shown: int, total: int, after: Place | None = None) -> str:
-    """The page of cards behind `after`, and the place of the next one; `shown` with it, of `total`."""
+    """The page of cards behind `after`, and the place of the next one; `shown` with it, of `total`.
+
+    It says when it was drawn: one that is like the one before is still drawn anew by the framework then,
+    where the page's script has taken a card out of it.
+    """
     more = _more(found.next, shown, total) if found.next else NOTHING
     return str(
-        Markup('<ul class="jobs" role="list" data-from="{}">{}</ul>{}').format(
-            place_text(after) if after else "", cards_html(found.jobs, now), more
+        Markup('<ul class="jobs" role="list" data-from="{}" data-drawn="{}">{}</ul>{}').format(
+            place_text(after) if after else "", now, cards_html(found.jobs, now), more
         )
     )
 
 
 def patch_html(job: Job, now: float) -> str:
     """A card that takes the place of the one that is there."""
-    return str(Markup('<ul class="jobs" data-patch>{}</ul>').format(cards_html((job,), now)))
+    return str(
+        Markup('<ul class="jobs" data-patch data-drawn="{}">{}</ul>').format(now, cards_html((job,), now))
+    )
 
 
 def place_text(place: Place) -> str:

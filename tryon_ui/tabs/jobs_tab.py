@@ -8,6 +8,7 @@ import gradio as gr
 
 from tryon_core import vendors
 from tryon_ui import parts, texts
+from tryon_ui.gallery.listing import choices_of
 from tryon_ui.gallery.pages import head_html, layout_html
 
 REFRESH_S = 2.0  # how often the list is read anew while something in it runs
@@ -61,7 +62,7 @@ def jobs_tab() -> JobsTab:
                 elem_id="jobssearch", interactive=True,
             )  # fmt: skip
         with gr.Row(elem_id="jobsbar"):
-            chosen = _filter(texts.SHOW, [(texts.ALL, "all")], "jobsfilter")
+            chosen = _filter(texts.SHOW, choices_of({}), "jobsfilter")
             starred = gr.Checkbox(label=texts.STARRED, elem_id="jobsstarred", interactive=True)
             vendor = _filter(texts.VENDOR, [(texts.EVERY_VENDOR, ""), *_vendors()], "jobsvendor")
             days = _filter(texts.WHEN, list(texts.DAYS), "jobsdays")
