@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.core.fakes import ScriptedVendors, finished, tryon
-from tests.core.submitting import submit
+from tests.core.submitting import delete, submit
 from tests.core.test_studio import ANN, ended, open_house
 from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import FilePicture, Garment, JobState, LibraryModel, Suit, TryOnRequest
@@ -150,7 +150,7 @@ async def test_what_browsers_keep_of_a_deleted_job_is_never_shown_for_the_job_ma
                     answer = await client.get(address)
                     assert "immutable" in answer.headers["cache-control"]
                     assert kept.setdefault(address, answer.content) == picture.path.read_bytes()
-                await studio.delete(job.id, visitor=ANN)
+                await delete(studio, job.id, visitor=ANN)
             assert len(kept) == 4 and {(await client.get(address)).status_code for address in kept} == {404}
 
 
