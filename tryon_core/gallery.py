@@ -7,8 +7,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from tryon_core import identity
-from tryon_core.errors import InvalidRequest, JobNotFound
+from tryon_core.errors import InvalidRequest, JobNotFound, rule
 from tryon_core.job_state import Job, JobState
+from tryon_core.sentences import said
 from tryon_core.storage import job_search
 from tryon_core.storage.deletion import Deletion
 from tryon_core.storage.job_records import JobRecord
@@ -56,7 +57,7 @@ class Gallery:
         if record.deleted_at is not None:
             raise JobNotFound
         if not record.state.ended:
-            raise InvalidRequest("job", f"it is {record.state}", "a job that has ended")
+            raise InvalidRequest(*rule("still_runs", state=said(f"state.{record.state}")))
         await self._deletion.mark(record)
 
     async def undo(self, job_id: str, *, visitor: str) -> Job:
