@@ -141,7 +141,7 @@ class Raw:
         """The jobs in it, newest first."""
         html = "".join(_strings(self.rows_text()))
         found = [piece.split('"')[0] for piece in html.split('data-job="')[1:]]
-        ended = 'class="running"' not in html.replace("\\", "")
+        ended = 'class="underway"' not in html.replace("\\", "")
         return [{"id": job, "ended": ended} for job in dict.fromkeys(found)]
 
     def _hear(self, answer: httpx.Response) -> None:

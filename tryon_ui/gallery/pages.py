@@ -82,7 +82,7 @@ def layout_html() -> str:
 def running_html(jobs: Sequence[Job], now: float) -> str:
     """What runs, each with its steps; empty when nothing does."""
     rows = joined(_running(job, now) for job in jobs)
-    return str(Markup('<ul class="running" role="list">{}</ul>').format(rows)) if jobs else ""
+    return str(Markup('<ul class="underway" role="list">{}</ul>').format(rows)) if jobs else ""
 
 
 def _running(job: Job, now: float) -> Markup:
