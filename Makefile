@@ -6,9 +6,11 @@ SOURCES := app.py tryon_core tryon_ui tryon_sandbox tests .ci/space.py
 
 .PHONY: run test quick check unit fast browser bench load soak gallery assets screenshots sandbox space clean
 
+# On http://127.0.0.1:7860, or another port by GRADIO_SERVER_PORT; the other settings are in .env.example.
 run: $(VENV)/.run
 	$(BIN)/python app.py
 
+# Both vendors, emulated, without the app: http://127.0.0.1:8400 until Ctrl-C.
 sandbox: $(VENV)/.run
 	$(BIN)/python -m tryon_sandbox --port 8400
 
