@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from tryon_core import Capability, Job, JobState, Problem, Request
+from tryon_core import Capability, Job, JobQuery, JobState, Problem, Request
 from tryon_ui import texts
 from tryon_ui.card.card import card_html
 from tryon_ui.card.view import card_view, earlier_view, refused_view
@@ -16,6 +16,9 @@ from tryon_ui.error_boundary import attempt, attempt_each
 from tryon_ui.page_context import PageContext
 
 FRESH_S: Final = 1800.0  # a reload or a lunch break later, the last result is still wanted
+
+LOOKED_THROUGH: Final = 24  # of the newest jobs: who comes back has the last ones in mind
+RUNNING: Final = tuple(state for state in JobState if not state.ended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,25 +120,30 @@ async def earlier_html(context: PageContext, current: Job | None, *, visitor: st
     What went wrong, where the results cannot be read."""
     if current is not None and (not current.state.ended or current.state is JobState.SUCCEEDED):
         return ""
-    jobs = await attempt(context.studio.jobs(visitor=visitor))
-    if isinstance(jobs, Problem):
-        return _refused(Pane.TRYON, jobs)
+    found = await attempt(_newest(context, Pane.TRYON, (JobState.SUCCEEDED,), visitor))
+    if isinstance(found, Problem):
+        return _refused(Pane.TRYON, found)
     present = current.id if current else ""
-    for job in jobs:
-        if job.id != present and pane_of(job) is Pane.TRYON and job.state is JobState.SUCCEEDED:
-            return card_html(earlier_view(job))
-    return ""
+    return next((card_html(earlier_view(job)) for job in found if job.id != present), "")
+
+
+async def _newest(
+    context: PageContext, pane: Pane, states: tuple[JobState, ...], visitor: str
+) -> tuple[Job, ...]:
+    """The visitor's newest jobs in one of the states, of one pane."""
+    page = await context.studio.gallery.page(JobQuery(states=states), visitor=visitor, limit=LOOKED_THROUGH)
+    return tuple(job for job in page.jobs if pane_of(job) is pane)
 
 
 async def to_come_back_to(context: PageContext, pane: Pane, *, visitor: str) -> Shown | None:
     """What a page that is opened anew shows: the job that runs, else one that has just ended, if there is
     any. What went wrong, where that cannot be told."""
-    jobs = await attempt(context.studio.jobs(visitor=visitor))
-    if isinstance(jobs, Problem):
-        return Shown(problem=jobs)
-    mine = [job for job in jobs if pane_of(job) is pane]
-    fresh = (job for job in mine if context.now() - (job.finished_at or 0.0) < FRESH_S)
-    found = next((job for job in mine if not job.state.ended), None) or next(fresh, None)
+    running = await attempt(_newest(context, pane, RUNNING, visitor))
+    if isinstance(running, Problem):
+        return Shown(problem=running)
+    ended = () if running else await _newest(context, pane, (), visitor)
+    fresh = (job for job in ended if context.now() - (job.finished_at or 0.0) < FRESH_S)
+    found = next(iter(running), None) or next(fresh, None)
     return Shown(found.id) if found else None
 
 
