@@ -104,6 +104,16 @@ def is_private(path: Path) -> bool:
     return path.resolve().parent.parent == cache_folder() and path.parent.name.startswith(OURS)
 
 
+def is_a_visitors(path: Path) -> bool:
+    """Whether a path from outside is a file that only its visitor can name, an upload or a copy of a job's
+    picture, and there."""
+    try:
+        inside = path.resolve().relative_to(cache_folder()).parts
+        return bool(inside) and inside[0].startswith(OURS) and path.is_file()
+    except (OSError, ValueError):  # elsewhere, or no name that a file could have
+        return False
+
+
 def is_private_upload(path: Path) -> bool:
     """Whether a path from outside is such a file, and there."""
     try:

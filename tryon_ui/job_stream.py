@@ -10,7 +10,7 @@ from typing import Final
 from tryon_core import Capability, Job, JobQuery, JobState, Problem, Request
 from tryon_ui import texts
 from tryon_ui.card.card import card_html
-from tryon_ui.card.view import card_view, earlier_view, refused_view
+from tryon_ui.card.view import card_view, earlier_view, missing_view, refused_view
 from tryon_ui.card_watchers import CardWatcher, Pane, until
 from tryon_ui.error_boundary import attempt, attempt_each
 from tryon_ui.page_context import PageContext
@@ -24,11 +24,12 @@ RUNNING: Final = tuple(state for state in JobState if not state.ended)
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a pane is to show. The nonce makes watching the same job anew a change; `offered` is an earlier
-    result in place of making the same once more."""
+    result in place of making the same once more; `sought` is what became of an address without its job."""
 
     job_id: str = ""
     problem: Problem | None = None
     offered: bool = False
+    sought: bool = False
     nonce: str = field(default_factory=lambda: secrets.token_hex(4))
 
     @property
@@ -69,7 +70,7 @@ async def cards(
 ) -> AsyncIterator[tuple[str, Job | None]]:
     """The cards of `what` as HTML, one for each change, each with its job; a problem has no job."""
     if what.problem is not None:
-        yield _refused(pane, what.problem), None
+        yield card_html(missing_view(what.problem)) if what.sought else _refused(pane, what.problem), None
         return
     if what.empty:
         return

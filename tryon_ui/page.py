@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import gradio as gr
-from gradio.events import Dependency
 
 from tryon_core import Job, Problem, Studio, vendors
 from tryon_ui import actions, parts, samples, texts, visitor
@@ -15,7 +14,6 @@ from tryon_ui.api import publish
 from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import SayingBlocks, error_of
 from tryon_ui.event_options import EACH, PAGE
-from tryon_ui.files import is_upload
 from tryon_ui.job_stream import Shown, pane_of, to_come_back_to
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs import form_memory, jobs_events, recall_events, refine_events, tryon_events
@@ -60,9 +58,7 @@ def build(studio: Studio, *, assets: Path) -> gr.Blocks:
         _connect_going_back(where, tryon, refine)
         _connect_across(context, tryon, refine, jobs, who, nav, saver)
         again = gr.Button(texts.WATCH_ANEW, elem_id="rewatch")  # for the page's script only, hidden by style
-        visitor_refresh.draw_after(
-            context, page, _connect_opening(demo, context, tryon, refine, who, again, nav)
-        )
+        _connect_opening(demo, context, tryon, refine, page, again, nav)
         publish(context)
     return demo
 
@@ -83,7 +79,6 @@ def _connect_across(
             raise error_of(path)
         return gr.DownloadButton(value=path)
 
-    wells = [tryon.wear.garment, tryon.wear.bottom, refine.coarse, refine.person, refine.top, refine.bottom]
     filled = [nav, refine.heading, refine.coarse, refine.person, refine.top, refine.bottom, refine.gender]
     gr.on([tryon.card.edit, jobs.rows.edit], refine_events.filled_by(context), who, filled, **EACH)
     gr.on(
@@ -96,10 +91,7 @@ def _connect_across(
     gr.on([tryon.card.download, jobs.rows.download], zipped, who, saver, **EACH).success(
         None, None, None, js=PRESS_ZIP
     )
-    gr.on([tryon.tab.select, refine.tab.select], emptied, wells, wells, **PAGE)
-    elsewhere = [tryon.tab.select, refine.tab.select]
-    gr.on(elsewhere, lambda: gr.Timer(active=False), None, jobs.timer, **PAGE)
-    refine.card.expand(lambda: gr.Tabs(selected="jobs-tab"), None, nav, **PAGE)
+    gr.on([tryon.card.expand, refine.card.expand], lambda: gr.Tabs(selected="jobs-tab"), None, nav, **PAGE)
 
 
 def _connect_going_back(where: gr.HTML, tryon: TryOnTab, refine: RefineTab) -> None:
@@ -113,20 +105,15 @@ def _connect_going_back(where: gr.HTML, tryon: TryOnTab, refine: RefineTab) -> N
     where.clear(emptied_pane, None, [tryon.shown, tryon.card, refine.shown, refine.card], **PAGE)
 
 
-def emptied(*paths: str | None) -> list[Any]:
-    """Empties the wells whose upload went with a deleted job."""
-    return [None if path and not is_upload(Path(path)) else gr.skip() for path in paths]
-
-
 def _connect_opening(
     demo: gr.Blocks,
     context: PageContext,
     tryon: TryOnTab,
     refine: RefineTab,
-    who: gr.BrowserState,
+    page: VisitorParts,
     again: gr.Button,
     nav: gr.Tabs,
-) -> Dependency:
+) -> None:
     async def opened(request: gr.Request, stored: str) -> tuple[Any, ...]:
         """Who opens it and what they come back to. The page opens on Try-on by itself: a tab that was chosen
         meanwhile stays."""
@@ -135,12 +122,13 @@ def _connect_opening(
         found = [await to_come_back_to(context, pane, visitor=name) for pane in (Pane.TRYON, Pane.REFINE)]
         came = [one or gr.skip() for one in found]
         asked = await recall_events.asked_for(context, request, visitor=name)
+        had = visitor_refresh.has(await visitor_refresh.everything(context, name))
         if asked is None:
-            return stored, gr.skip(), *came
-        tab, *panes = jobs_events.gone_to(asked, *came)
-        return stored, tab if isinstance(asked, Job) and pane_of(asked) is Pane.REFINE else gr.skip(), *panes
+            return stored, *had, gr.skip(), *came
+        tab, *panes = jobs_events.gone_to(asked, *came, sought=True)
+        to_refine = isinstance(asked, Job) and pane_of(asked) is Pane.REFINE
+        return stored, *had, tab if to_refine else gr.skip(), *panes
 
-    panes = [tryon.shown, refine.shown]
-    known = gr.on([demo.load, again.click], None, who, who, js=NAMED)
-    opening: Dependency = known.then(opened, who, [who, nav, *panes], **PAGE)
-    return opening
+    known = gr.on([demo.load, again.click], None, page.who, page.who, js=NAMED)
+    drawn = [page.who, *page.had, nav, tryon.shown, refine.shown]
+    known.then(opened, page.who, drawn, **PAGE)

@@ -1,7 +1,7 @@
 // Notices by itself when the server is gone, says so quietly, and takes the page up again when it is back.
 (() => {
   "use strict";
-  const EVERY = 4000, AGAIN = 1000, PATIENCE = 4000; // milliseconds: while all is well, while it is not, for one answer
+  const EVERY = 8000, AGAIN = 1000, PATIENCE = 4000; // milliseconds: while all is well, while it is not, for one answer
   const { lost: LOST, back: BACK, offline: OFFLINE } = window.TryOn.words;
   const TOLD = "try-on-studio.connected-again", KNOWN = "try-on-studio.runs";
   let lost = false;

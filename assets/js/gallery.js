@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const { words } = window.TryOn;
-  const FAR = "2400px", MOST_PAGES = 12, LAYOUT = "try-on-studio.layout";
+  const FAR = "2400px", MOST_PAGES = 12, LOOKS = 2000, LAYOUT = "try-on-studio.layout";
   const panel = () => document.getElementById("jobspanel");
   const grid = () => document.getElementById("jobrows");
   const cards = () => [...(grid()?.querySelectorAll("li.jobrow") ?? [])];
@@ -162,6 +162,13 @@
       if (wish && performance.now() < wish.until && card.querySelector(".star").ariaPressed !== String(wish.on)) showStar(card, wish.on);
     }
   };
+
+  // While something runs it is looked at anew, and while the list cannot be read, all of it is.
+  setInterval(() => {
+    if (!panel()?.offsetParent || document.hidden) return;
+    if (document.querySelector("#jobrows .nojobs[role=alert]")) ask("release", {});
+    else if (document.querySelector("#jobsrunning li")) ask("tick", {});
+  }, LOOKS);
 
   // A job that has come to its end while the gallery is looked at gets its card anew.
   let running = new Set();

@@ -80,7 +80,8 @@ def test_a_jobs_address_opens_the_job_with_its_form_on_a_page_of_its_own(made: P
 
 def test_a_jobs_address_shows_anybody_else_nothing(context: BrowserContext, made: Page) -> None:
     page = opened(context, made.url)
-    expect(page.locator("#jobcard")).to_contain_text("no such job", timeout=10_000)
+    expect(page.locator("#jobcard")).to_contain_text("made in another browser", timeout=10_000)
+    assert "Not sent" not in page.locator("#jobcard").inner_text()
     assert page.locator("#jobcard img").count() == 0 and "Nora" not in page.locator("#jobcard").inner_text()
 
 

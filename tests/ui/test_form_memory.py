@@ -127,3 +127,11 @@ def test_an_own_garment_is_called_as_in_the_jobs_title(make_job: MakeJob, upload
 
 def test_a_task_of_another_program_has_no_form(make_job: MakeJob) -> None:
     assert of_job(replace(make_job(1), request=PickedUp()), SAMPLES) is None
+
+
+def test_what_a_job_filled_in_comes_back_as_well(make_job: MakeJob, upload: Path) -> None:
+    asked = TryOnRequest((Suit((Garment(FilePicture(upload)),)),), LibraryModel("James"))
+    form = of_job(replace(make_job(1), request=asked, title="Red coat on James"), SAMPLES)
+    assert form is not None
+    found = recalled(kept_of(form, SAMPLES), SAMPLES)
+    assert found is not None and found.missing == () and found.form.garment == form.garment

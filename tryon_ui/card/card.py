@@ -111,7 +111,9 @@ def _step(step: Step) -> Markup:
 
 
 def _notice(notice: Notice) -> Markup:
-    facts = [(texts.FACT_CHARGED, Markup("{}").format(notice.charged))]
+    facts: list[tuple[str, str | Markup]] = []
+    if notice.charged:
+        facts.append((texts.FACT_CHARGED, Markup("{}").format(notice.charged)))
     if notice.code:
         facts.append((texts.FACT_CODE, Markup("{}").format(notice.code)))
     if notice.request_id:

@@ -81,7 +81,7 @@ class Notice:
     tone: str  # bad or warn
     what: str
     todo: str
-    charged: str
+    charged: str  # empty where nobody asked for anything
     code: str = ""
     request_id: str = ""
 

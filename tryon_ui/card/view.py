@@ -77,6 +77,19 @@ def refused_view(problem: Problem, change: str) -> CardView:
     )
 
 
+def missing_view(problem: Problem) -> CardView:
+    """In place of the card of a job that an address names and that is not here for this visitor."""
+    notice = Notice("warn", problem.what, texts.MISSING_TODO, "", problem.code, problem.request_id)
+    return CardView(
+        state="refused",
+        title=texts.MISSING,
+        facts=(texts.MISSING_FACTS,),
+        say=problem.what,
+        notice=notice,
+        buttons=(Button(Act.JOBS, texts.TAB_JOBS),),
+    )
+
+
 def earlier_view(job: Job) -> CardView:
     """A job that succeeded before, as a strip of pictures to come back to."""
     return CardView(

@@ -54,11 +54,10 @@ Listed = tuple[Any, ...]
 
 
 async def listed(context: PageContext, name: str, chosen: Filter) -> Listed:
-    """Head, states to choose from, what runs, the first page, what was deleted, and the clock that looks
-    anew while something runs or cannot be read."""
+    """Head, states to choose from, what runs, the first page, and what was deleted."""
     found = await attempt(_listed(context, name, chosen))
     if isinstance(found, Problem):
-        return gr.skip(), gr.skip(), "", pages.trouble_html(found), gr.skip(), gr.Timer(active=True)
+        return gr.skip(), gr.skip(), "", pages.trouble_html(found), gr.skip()
     return found
 
 
@@ -80,7 +79,6 @@ async def _listed(context: PageContext, name: str, chosen: Filter) -> Listed:
         pages.running_html(running.jobs, now),
         shown,
         pages.undo_html(await gallery.deleted(visitor=name), now),
-        gr.Timer(active=bool(running.jobs)),
     )
 
 
@@ -89,12 +87,9 @@ async def ticked(context: PageContext, name: str) -> Listed:
     gallery, now = context.studio.gallery, context.now()
     running = await attempt(gallery.page(JobQuery(states=_RUNNING), visitor=name, limit=MOST_RUNNING))
     if isinstance(running, Problem):
-        return gr.skip(), gr.skip(), gr.Timer(active=True)
-    return (
-        pages.running_html(running.jobs, now),
-        pages.undo_html(await gallery.deleted(visitor=name), now),
-        gr.Timer(active=bool(running.jobs)),
-    )
+        return gr.skip(), gr.skip()
+    undo = pages.undo_html(await gallery.deleted(visitor=name), now)
+    return pages.running_html(running.jobs, now), undo
 
 
 async def around(context: PageContext, name: str) -> Listed:

@@ -27,7 +27,7 @@ from tryon_core import (
     check_fields,
 )
 from tryon_ui import texts
-from tryon_ui.files import is_private_upload, served
+from tryon_ui.files import is_a_visitors, served
 from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, Samples
 from tryon_ui.tabs.tryon_form import Form
 
@@ -123,7 +123,7 @@ def _with_files_here(form: Form, samples: Samples) -> Recalled:
         if place.startswith(SAMPLE):
             sample = samples.garment(place.removeprefix(SAMPLE))
             return served(sample.path) if sample else None
-        if is_private_upload(Path(place)):
+        if is_a_visitors(Path(place)):
             return place
         missing.append(Path(place).name[:60])
         return None

@@ -16,7 +16,7 @@ from tryon_ui.error_boundary import sentence
 from tryon_ui.event_options import EACH, NEWEST, PAGE
 from tryon_ui.gallery.listing import Filter, Listed, around, card_now, listed, next_page, ticked
 from tryon_ui.gallery.pages import place_of
-from tryon_ui.job_stream import pane_of, shown
+from tryon_ui.job_stream import Shown, pane_of, shown
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.jobs_tab import JobsTab
 
@@ -74,8 +74,8 @@ def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> N
 
     asked = [who, *tab.filters]
     changed = [tab.search.change, tab.filter.change, tab.starred.change, tab.vendor.change, tab.days.change]
-    gr.on([tab.tab.select, *changed], refresh, asked, tab.list, **NEWEST)
-    tab.timer.tick(tick, who, [tab.running, tab.undo, tab.timer], **NEWEST)
+    gr.on([tab.tab.select, tab.rows.release, *changed], refresh, asked, tab.list, **NEWEST)
+    tab.rows.tick(tick, who, [tab.running, tab.undo], **NEWEST)
     tab.rows.expand(page_on, asked, tab.more, **EACH)
     tab.rows.submit(changing(actions.rename), who, tab.more, **EACH)
     tab.rows.like(changing(actions.pin), who, tab.more, **EACH)
@@ -97,7 +97,7 @@ def _connect_ways_out(
     async def go_to(request: gr.Request, event: gr.EventData, stored: str) -> Went:
         click: Click = click_of(event)
         outcome = await actions.start(context, click, visitor=visitor.of_page(stored, request))
-        return gone_to(outcome, gr.skip(), gr.skip())
+        return gone_to(outcome, gr.skip(), gr.skip(), sought=bool(click.address))
 
     async def pick_up(request: gr.Request, stored: str, vendor: str, task_id: str | None) -> tuple[Any, ...]:
         stored = visitor.known_or_new(stored)
@@ -125,8 +125,10 @@ def _connect_ways_out(
     )
 
 
-def gone_to(outcome: Job | Problem, tryon_now: Any, refine_now: Any) -> Went:
-    """The tab on which a job is shown, and what the two tabs show then."""
+def gone_to(outcome: Job | Problem, tryon_now: Any, refine_now: Any, *, sought: bool = False) -> Went:
+    """The tab on which a job is shown, and what the two tabs show then; `sought` by its address."""
+    if isinstance(outcome, Problem) and sought:
+        return gr.Tabs(selected="tryon-tab"), Shown(problem=outcome, sought=True), refine_now
     if isinstance(outcome, Job) and pane_of(outcome) is Pane.REFINE:
         return gr.Tabs(selected="refine-tab"), tryon_now, shown(outcome)
     return gr.Tabs(selected="tryon-tab"), shown(outcome), refine_now

@@ -11,8 +11,6 @@ from tryon_ui import parts, texts
 from tryon_ui.gallery.listing import choices_of
 from tryon_ui.gallery.pages import head_html, layout_html
 
-REFRESH_S = 2.0  # how often the list is read anew while something in it runs
-
 
 @dataclass(frozen=True, slots=True)
 class PickUp:
@@ -38,7 +36,6 @@ class JobsTab:
     rows: gr.HTML
     more: gr.HTML
     undo: gr.HTML
-    timer: gr.Timer
     pick_up: PickUp
 
     @property
@@ -49,7 +46,7 @@ class JobsTab:
     @property
     def list(self) -> list[gr.components.Component]:
         """In the order of what `listing.listed` gives."""
-        return [self.head, self.filter, self.running, self.rows, self.undo, self.timer]
+        return [self.head, self.filter, self.running, self.rows, self.undo]
 
 
 def jobs_tab() -> JobsTab:
@@ -72,10 +69,7 @@ def jobs_tab() -> JobsTab:
         more = parts.html(elem_id="jobsmore")
         undo = parts.html(elem_id="jobsundo", live=True)
         pick_up = _pick_up()
-        timer = gr.Timer(REFRESH_S, active=False)
-    return JobsTab(
-        tab, head, search, chosen, starred, vendor, days, running, rows, more, undo, timer, pick_up
-    )
+    return JobsTab(tab, head, search, chosen, starred, vendor, days, running, rows, more, undo, pick_up)
 
 
 def _filter(label: str, choices: list[tuple[str, str]], elem_id: str) -> gr.Radio:

@@ -39,6 +39,11 @@ ENDED_AFTER: Final = frozenset({JobState.SUCCEEDED, JobState.FAILED, JobState.OV
 FOOT_RUNNING: Final = "You can close this page. The job goes on and My jobs will have it."
 FOOT_STOPPED: Final = "Not watching. The job goes on and My jobs will have it."
 EARLIER: Final = "Earlier result, kept"
+MISSING: Final = "Nothing to show at this address"
+MISSING_FACTS: Final = "A job is shown to the browser, or the signed-in user, that made it"
+MISSING_TODO: Final = (
+    "It was deleted, or made in another browser. Ask who sent you the address for the pictures themselves."
+)
 REFUSED: Final = "Not sent"
 REFUSED_FACTS: Final = "Nothing left this computer"
 PICTURE_N: Final = "Picture {n}"

@@ -86,15 +86,6 @@ def connect(context: PageContext, page: VisitorParts, changing: Sequence[gr.even
         event.success(refresh, page.who, page.had, **PAGE)
 
 
-def draw_after(context: PageContext, page: VisitorParts, opening: gr.events.Dependency) -> None:
-    """Draws what the visitor has once the page knows who has opened it."""
-
-    async def drawn(request: gr.Request, stored: str) -> tuple[str, str]:
-        return has(await everything(context, visitor.of_page(stored, request)))
-
-    opening.then(drawn, page.who, page.had, **PAGE)
-
-
 async def everything(
     context: PageContext, name: str, *, balance_at_most_s: float = spending.FRESH_S
 ) -> tuple[Spending, ...]:
