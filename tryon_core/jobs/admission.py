@@ -34,14 +34,20 @@ Examination = Mapping[str, Examined]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A request that may become a job, examined once: whose it is, who pays, and its newest equal."""
+    """A request that may become a job, examined once: whose it is, who pays, and the jobs that are equal to
+    it, the youngest generation first."""
 
     request: Request
     owner: str
     account: Account
     examined: Examination
     fingerprint: str
-    latest: JobRecord | None
+    equals: tuple[JobRecord, ...]
+
+    @property
+    def generation(self) -> int:
+        """That of the next job: deleted ones keep theirs while they can be had back."""
+        return 1 + max((record.generation for record in self.equals), default=0)
 
 
 class Admission:
@@ -71,13 +77,13 @@ class Admission:
         examined = await self._context.image_pool.run(examine, request, spec)
         contents = {name: one.sha256 for name, one in examined.items()}
         fingerprint = identity.fingerprint_of(owner, request, account, contents)
-        latest = await asyncio.to_thread(self._store.ledger.latest_with_fingerprint, fingerprint)
-        return Candidate(request, owner, account, examined, fingerprint, latest)
+        equals = await asyncio.to_thread(self._store.ledger.with_fingerprint, fingerprint)
+        return Candidate(request, owner, account, examined, fingerprint, equals)
 
     async def finished(self, candidate: Candidate) -> JobRecord | None:
-        """The newest equal job, when it has succeeded and its pictures are here."""
-        latest = candidate.latest
-        if latest is None or latest.deleted_at is not None or latest.state is not JobState.SUCCEEDED:
+        """The newest equal job that is not deleted, when it has succeeded and its pictures are here."""
+        latest = next((record for record in candidate.equals if record.deleted_at is None), None)
+        if latest is None or latest.state is not JobState.SUCCEEDED:
             return None
         names = [str(picture["name"]) for picture in latest.pictures]
         here = [self._store.find_file(latest.id, name) for name in names]
@@ -88,8 +94,8 @@ class Admission:
 
         Raises `NoPublicAddress`, `AllowanceSpent` and `DiskFull`: no job is kept then.
         """
-        if candidate.latest is not None and not candidate.latest.state.ended:
-            return candidate.latest
+        if running := next((record for record in candidate.equals if not record.state.ended), None):
+            return running
         if await asyncio.to_thread(self.room.is_short):
             await self._context.make_room()
         if candidate.examined and vendor(candidate.account.vendor).delivery is Delivery.LINK:
@@ -111,12 +117,11 @@ class Admission:
 
     def _new(self, candidate: Candidate, title: str | None, stem: str | None) -> JobRecord:
         request, account = candidate.request, candidate.account
-        generation = 1 + (candidate.latest.generation if candidate.latest else 0)
         return JobRecord(
-            id=identity.job_id_of(candidate.fingerprint, generation, self._secret),
+            id=identity.job_id_of(candidate.fingerprint, candidate.generation, self._secret),
             owner=candidate.owner,
             fingerprint=candidate.fingerprint,
-            generation=generation,
+            generation=candidate.generation,
             vendor=account.vendor,
             live=account.live,
             own_key=account.mark or None,
@@ -136,6 +141,7 @@ class Admission:
             return self._kept(record, candidate)
         finally:
             if self._store.ledger.record(record.id) is None:
+                self._context.links.forget(record.id)
                 self._store.drop_files(record.id)
             mark.unlink(missing_ok=True)
 
@@ -152,8 +158,10 @@ class Admission:
                 self._context.examined[record.id] = {name: one.facts for name, one in examined.items()}
                 job_log.submitted(kept)
                 return kept
-        # The other click of a double click was quicker: its row and its files are the same.
-        return self._store.ledger.record(record.id) or kept
+        # The other click of a double click was quicker. Its row has the same id, unless a deleted equal job
+        # went for good between the two.
+        there = self._store.ledger.with_fingerprint(record.fingerprint)
+        return min(there, key=lambda one: (one.state.ended, one.id != record.id), default=kept)
 
     def _copied(self, record: JobRecord, picture: Picture, name: str, examined: Examination) -> Picture:
         if not isinstance(picture, FilePicture):

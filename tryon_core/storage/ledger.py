@@ -17,7 +17,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 
 from tryon_core.disk import fault_of
 from tryon_core.errors import Charged, StorageFault
-from tryon_core.job_state import JobState
+from tryon_core.job_state import RUNNING, JobState
 from tryon_core.sentences import packed, restored
 from tryon_core.storage import spending
 from tryon_core.storage.job_records import GENERATION, JOBS, METADATA, Change, JobRecord
@@ -81,11 +81,14 @@ class Ledger:
             connection.execute(sa.select(JOBS.c.id).limit(1)).first()
 
     def add(self, record: JobRecord, check: Callable[[Connection], None] = no_check) -> bool:
-        """Writes a new row; False when its id is there already. `check` may refuse it, by raising: of two
-        rows at once, in whichever process, it sees the first before the second."""
+        """Writes a new row; False when its id is there already, or a job of its fingerprint runs. `check` may
+        refuse it, by raising: of two rows at once, in whichever process, it sees the first before the second.
+        """
+        runs = JOBS.c.state.in_([state.value for state in RUNNING])
+        there = (JOBS.c.id == record.id) | ((JOBS.c.fingerprint == record.fingerprint) & runs)
         try:
             with self.turn() as connection:
-                if connection.execute(ONE_JOB, {"wanted": record.id}).first() is not None:
+                if connection.execute(sa.select(JOBS.c.id).where(there).limit(1)).first() is not None:
                     return False
                 check(connection)
                 connection.execute(sa.insert(JOBS).values(_plain(asdict(record))))
@@ -97,9 +100,15 @@ class Ledger:
         """Writes what has changed and counts the revision up."""
         self._update(job_id, sa.true(), _plain(dict(change)))
 
+    def change_where(self, job_id: str, where: sa.ColumnElement[bool], change: Change) -> bool:
+        """Writes what has changed if the row is still so; else False."""
+        return self._update(job_id, where, _plain(dict(change)))
+
     def change_run(self, job_id: str, run: int, change: Change) -> bool:
-        """Writes a change with which the next run begins; False when that has begun already."""
-        return self._update(job_id, JOBS.c.runs == run, {**_plain(dict(change)), "runs": run + 1})
+        """Writes a change with which the next run begins; False when that has begun already, or the job was
+        deleted."""
+        still = (JOBS.c.runs == run) & JOBS.c.deleted_at.is_(None)
+        return self._update(job_id, still, {**_plain(dict(change)), "runs": run + 1})
 
     def claim_sending(self, job_id: str, now: float) -> bool:
         """Writes the mark "about to send", and counts what that spends; False when the mark was there
@@ -137,6 +146,11 @@ class Ledger:
         """The owner's jobs, newest first."""
         return self._select((JOBS.c.owner == owner) & JOBS.c.deleted_at.is_(None))
 
+    def ids_of_owner(self, owner: str) -> list[str]:
+        """The ids of all of the owner's jobs that have a row, deleted ones too."""
+        with self._engine.connect() as connection:
+            return list(connection.scalars(sa.select(JOBS.c.id).where(JOBS.c.owner == owner)))
+
     def of_owner_at(self, owner: str, beginning: str) -> list[JobRecord]:
         """The owner's jobs whose ids begin so, newest first."""
         there = (JOBS.c.owner == owner) & JOBS.c.deleted_at.is_(None)
@@ -151,14 +165,14 @@ class Ledger:
         return self._select(sa.true())
 
     def with_task(self, vendor: str, live: bool, task_id: str) -> list[JobRecord]:
-        """Everybody's jobs that stand for one task of a vendor, newest first."""
+        """Everybody's jobs that stand for one task of a vendor, newest first; deleted ones too."""
         task = (JOBS.c.vendor == vendor) & (JOBS.c.live == live) & (JOBS.c.task_id == task_id)
-        return self._select(task & JOBS.c.deleted_at.is_(None))
+        return self._select(task)
 
-    def latest_with_fingerprint(self, fingerprint: str) -> JobRecord | None:
-        """The youngest generation of one visitor's one request."""
+    def with_fingerprint(self, fingerprint: str) -> tuple[JobRecord, ...]:
+        """The jobs of one visitor's one request, the youngest generation first; deleted ones too."""
         found = self._select(JOBS.c.fingerprint == fingerprint)
-        return max(found, key=lambda record: record.generation, default=None)
+        return tuple(sorted(found, key=lambda record: record.generation, reverse=True))
 
     def in_states(self, states: Iterable[JobState], since: float = 0.0) -> list[JobRecord]:
         """Jobs in one of the states that were submitted after `since`."""

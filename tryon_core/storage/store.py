@@ -12,9 +12,12 @@ import asyncio
 import re
 import shutil
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Unpack
+
+import sqlalchemy as sa
 
 from tryon_core.disk import SharedContents, clear_drafts, told_by_kind, visible_files
 from tryon_core.errors import JobNotFound, Problem
@@ -64,7 +67,7 @@ class Store:
         self._jobs = self.jobs_folder = data_dir / "jobs"
         self.inputs = JobInputs(self.folder)
         self._events = events
-        self._keep_copy = keep_copy
+        self.keep_copy = keep_copy
         self._listeners: list[DeletionListener] = []
         self._leaving: dict[str, asyncio.Event] = {}
 
@@ -102,6 +105,15 @@ class Store:
             await asyncio.to_thread(self.ledger.change, job_id, change)
         self._events.changed(job_id)
 
+    async def change_where(
+        self, job_id: str, where: sa.ColumnElement[bool], **change: Unpack[Change]
+    ) -> bool:
+        """Writes a change if the row is still so; else False. Raises `DiskFull`."""
+        with told_by_kind():
+            changed = await asyncio.to_thread(self.ledger.change_where, job_id, where, change)
+        self._events.changed(job_id)
+        return changed
+
     async def change_run(self, record: JobRecord, change: Change) -> bool:
         """Writes a change with which the job's next run begins; False when somebody else was quicker."""
         with told_by_kind():
@@ -116,7 +128,7 @@ class Store:
         """
         with told_by_kind():
             free = await asyncio.to_thread(self.ledger.claim_sending, job_id, now)
-        await self._keep_copy()
+        await self.keep_copy()
         return free
 
     async def left(self, job_id: str) -> None:
@@ -173,8 +185,8 @@ class Store:
         self.contents.sweep()
 
     def size_of_owner(self, owner: str) -> int:
-        """Bytes of all files of an owner's jobs, each content once."""
-        folders = [self._jobs / record.id for record in self.ledger.of_owner(owner)]
+        """Bytes of all files of an owner's jobs, each content once; of those that can be had back, too."""
+        folders = [self._jobs / job_id for job_id in self.ledger.ids_of_owner(owner)]
         stats = [path.stat() for folder in folders for path in folder.rglob("*") if path.is_file()]
         return sum({stat.st_ino: stat.st_size for stat in stats}.values())
 
@@ -215,7 +227,7 @@ def packed_problem(problem: Problem) -> dict[str, object]:
 
 
 def _touch(mark: Path) -> None:
-    if mark.parent.is_dir():
+    with suppress(FileNotFoundError):  # there is no folder, or another process has just taken it away
         mark.touch()
 
 

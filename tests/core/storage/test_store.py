@@ -49,7 +49,7 @@ def record(number: int = 1, **changes: object) -> JobRecord:
     made = JobRecord(
         id=f"{number:040x}",
         owner=identity.owner_of("ann"),
-        fingerprint="like",
+        fingerprint=f"like {number}",
         generation=number,
         vendor="aidge",
         live=True,
@@ -112,8 +112,17 @@ async def test_jobs_are_listed_newest_first_and_by_owner(tmp_path: Path) -> None
     book.add(record(4, owner="somebody"))
     assert [row.generation for row in book.of_owner(identity.owner_of("ann"))] == [3, 2, 1]
     assert [row.generation for row in book.in_states([JobState.SUBMITTING], since=3.0)] == [4, 3]
-    latest = book.latest_with_fingerprint("like")
-    assert latest is not None and latest.generation == 4 and book.latest_with_fingerprint("unlike") is None
+    book.close()
+
+
+async def test_equal_jobs_are_found_youngest_first_and_only_one_of_them_runs(tmp_path: Path) -> None:
+    book = ledger(tmp_path)
+    equal = {"fingerprint": "like", "owner": "somebody"}
+    for number in (1, 3, 2):
+        assert book.add(record(number, **equal, state=JobState.SUCCEEDED))
+    assert book.add(record(4, **equal)) and not book.add(record(5, **equal))
+    assert [row.generation for row in book.with_fingerprint("like")] == [4, 3, 2, 1]
+    assert book.with_fingerprint("unlike") == ()
     book.close()
 
 
