@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from tryon_core import Job, Problem
+from tryon_core import Job, JobNotFound, Problem
 from tryon_ui.card.parts import Act
 from tryon_ui.error_boundary import attempt
 from tryon_ui.files import served
@@ -65,7 +65,12 @@ async def delete(context: PageContext, click: Click, *, visitor: str) -> Problem
 
 async def undo(context: PageContext, *, visitor: str) -> Problem | None:
     """Has back what the visitor deleted a moment ago."""
-    for job, _ in await context.studio.gallery.deleted(visitor=visitor):
+    deleted = await attempt(context.studio.gallery.deleted(visitor=visitor))
+    if isinstance(deleted, Problem):
+        return deleted
+    if not deleted:  # its time was up
+        return JobNotFound().problem
+    for job, _ in deleted:
         outcome = await attempt(context.studio.gallery.undo(job.id, visitor=visitor))
         if isinstance(outcome, Problem):
             return outcome

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const { words } = window.TryOn;
-  const FAR = "2400px", MOST_PAGES = 12, LOOKS = 2000, LAYOUT = "try-on-studio.layout";
+  const FAR = "2400px", MOST_PAGES = 12, ANSWERS = 8000, LOOKS = 2000, LAYOUT = "try-on-studio.layout";
   const panel = () => document.getElementById("jobspanel");
   const grid = () => document.getElementById("jobrows");
   const cards = () => [...(grid()?.querySelectorAll("li.jobrow") ?? [])];
@@ -37,15 +37,31 @@
   const near = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
       if (isIntersecting && target.matches(".more")) want(target);
-      if (isIntersecting && target.matches(".gone")) ask("expand", { after: target.dataset.from, n: 0 });
+      if (isIntersecting && target.matches(".gone")) request({ after: target.dataset.from, n: 0 });
       if (!isIntersecting && target.matches("ul.jobs") && target.dataset.from && pages().length > MOST_PAGES) empty(target);
     }
   }, { rootMargin: FAR });
-  const want = (place) => {
-    if (place.dataset.asked) return;
-    place.dataset.asked = "yes";
-    ask("expand", { after: place.dataset.after, n: Number(place.dataset.shown) });
+  // One page is asked for at a time, as the answers all come to one place. One that does not come is asked for again.
+  const line = [];
+  let asked = null, patience;
+  const request = (what) => {
+    const same = (one) => one?.after === what.after && one?.job === what.job;
+    if (!same(asked) && !line.some(same)) line.push(what);
+    send();
   };
+  const send = () => {
+    if (asked || !line.length) return;
+    asked = line.shift();
+    ask("expand", asked);
+    patience = setTimeout(answered, ANSWERS);
+  };
+  const answered = () => {
+    clearTimeout(patience);
+    asked = null;
+    for (const part of grid().querySelectorAll(".more, .gone")) { near.unobserve(part); near.observe(part); } // what is near by now
+    send();
+  };
+  const want = (place) => request({ after: place.dataset.after, n: Number(place.dataset.shown) });
   const empty = (page) => {
     if (page.classList.contains("gone") || page.contains(document.activeElement)) return;
     page.style.height = `${page.offsetHeight}px`;
@@ -57,7 +73,7 @@
   // What the server sent besides: the next page, one that was emptied, or a card anew.
   const place = (sent) => {
     const page = sent.querySelector("ul.jobs");
-    if (!page) return;
+    if (page.dataset.gone) return cards().find((one) => one.dataset.job === page.dataset.gone)?.remove();
     if (page.matches("[data-patch]")) return patch(page.querySelector("li.jobrow"));
     const back = grid().querySelector(`ul.gone[data-from="${CSS.escape(page.dataset.from)}"]`);
     if (back) {
@@ -71,11 +87,14 @@
     near.unobserve(waiting);
     return waiting.replaceWith(...sent.childNodes);
   };
+  const isFiltered = () => Boolean(document.querySelector("#jobssearch :is(input, textarea)")?.value)
+    || document.querySelector("#jobsstarred input")?.checked
+    || ["#jobsfilter", "#jobsvendor", "#jobsdays"].some((group) => !document.querySelector(`${group} label:first-of-type input`)?.checked);
   const patch = (card) => {
     const old = cards().find((one) => one.dataset.job === card.dataset.job);
     const had = old?.contains(document.activeElement);
     if (old) old.replaceWith(card);
-    else grid().querySelector("ul.jobs")?.prepend(card);
+    else if (!isFiltered()) grid().querySelector("ul.jobs")?.prepend(card);
     if (had) focusOn(card);
   };
 
@@ -129,6 +148,8 @@
   addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : document.body;
     for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(target) || target.closest("[data-act]")) menu.open = false;
+    const over = target.closest("#jobsundo [data-act=dismiss]");
+    if (over) for (const job of over.closest(".undo").dataset.jobs.split(" ")) dismissed.add(job);
     const star = target.closest("#jobrows .star");
     if (star) pressStar(star);
     const layout = target.closest("[data-layout]");
@@ -174,17 +195,24 @@
   let running = new Set();
   const ended = () => {
     const now = new Set([...document.querySelectorAll("#jobsrunning li[data-job]")].map((row) => row.dataset.job));
-    for (const job of running) if (!now.has(job) && panel()?.offsetParent) ask("expand", { job });
+    for (const job of running) if (!now.has(job) && panel()?.offsetParent) request({ job });
     running = now;
   };
   // What was deleted goes at once, and what is next to it has the focus then.
+  let leaves;
+  const dismissed = new Set();
   const deleted = () => {
+    const bar = document.querySelector("#jobsundo .undo");
+    clearTimeout(leaves);
+    if (bar) leaves = setTimeout(() => bar.querySelector("[data-act=dismiss]")?.click(), bar.dataset.left * 1000);
+    bar?.toggleAttribute("hidden", bar.dataset.jobs.split(" ").every((job) => dismissed.has(job)));
     const gone = document.querySelector("#jobsundo .undo")?.dataset.jobs.split(" ") ?? [];
     for (const card of cards().filter((one) => gone.includes(one.dataset.job))) {
       const had = card.contains(document.activeElement), all = cards(), at = all.indexOf(card);
       card.remove();
       if (had) focusOn(all[at + 1] ?? all[at - 1]);
     }
+    if (gone.length && !cards().length && !grid().querySelector(".more, .nojobs, .gone")) ask("release", {});
     drawn();
   };
   const drawn = () => {
@@ -209,9 +237,12 @@
     let taken = "";
     new MutationObserver(() => requestAnimationFrame(() => {
       const sent = document.querySelector("#jobsmore .jobs");
+      const trouble = document.querySelector("#jobsmore .nojobs"), waits = grid().querySelector(".more p");
+      if (trouble && waits) waits.textContent = trouble.textContent; // and it is asked for again
       if (!sent || sent.dataset.drawn === taken) return;
       taken = sent.dataset.drawn;
       place(sent.parentElement.cloneNode(true));
+      answered();
     })).observe(document.getElementById("jobsmore"), { ...observed, attributes: true });
     new MutationObserver(deleted).observe(document.getElementById("jobsundo"), { ...observed, attributes: true, attributeFilter: ["data-jobs"] });
     new MutationObserver(ended).observe(document.getElementById("jobsrunning"), { ...observed, attributes: true, attributeFilter: ["data-job"] });

@@ -140,6 +140,7 @@
     document.body.append(dialog);
   };
   const closed = () => {
+    if (!shown || dialog.open) return; // opened again before its end was told
     slides.stop();
     const was = shown, { job } = shown;
     turn += 1;

@@ -8,6 +8,18 @@
     const button = event.target instanceof Element ? event.target.closest("#go, #refine-go") : null;
     if (button && ONE_COLUMN.matches) document.getElementById(PLACES[button.id])?.scrollIntoView({ behavior: behavior() });
   });
+  // A job that is opened from the list of all comes into view as well, once its card is there.
+  const PATIENCE = 6000, LOOKS = 100; // milliseconds
+  addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest(":is(#jobrows, #jobsrunning) [data-act=open]") : null;
+    if (!button || !ONE_COLUMN.matches) return;
+    const { job } = button.closest("[data-job]").dataset, until = performance.now() + PATIENCE;
+    const look = setInterval(() => {
+      const card = [...document.querySelectorAll("section.job")].find((one) => one.dataset.job === job && one.offsetParent);
+      card?.closest(".sheet")?.scrollIntoView({ behavior: behavior() });
+      if (card || performance.now() > until) clearInterval(look);
+    }, LOOKS);
+  });
   window.TryOn.toForm = () => {
     const well = [...document.querySelectorAll(".card-img")].find((item) => item.offsetParent);
     const to = ONE_COLUMN.matches ? well?.closest(".brief") : well;

@@ -77,8 +77,23 @@ def test_more_cards_come_as_one_scrolls_and_few_stay_in_the_page(gallery: Page) 
             break
     expect(last).to_be_visible(timeout=10_000)
     assert gallery.locator(ROWS).count() < 350
+    for at in (0, 12_000, 3000):  # far jumps: what was emptied on the way comes again
+        gallery.evaluate(f"scrollTo(0, {at})")
+        gallery.wait_for_timeout(150)
+    seen = "[...document.querySelectorAll('#jobrows .jobrow')].some(c => c.getBoundingClientRect().top > 0 &&"
+    gallery.wait_for_function(f"{seen} c.getBoundingClientRect().top < innerHeight)", timeout=15_000)
     gallery.evaluate("scrollTo(0, 0)")
     expect(gallery.locator(ROWS).first).to_contain_text("Hoodie on James", timeout=10_000)
+
+
+def test_on_a_phone_an_opened_job_comes_into_view(gallery: Page) -> None:
+    page = gallery.context.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(gallery.url)
+    page.locator(f"{ROWS} h3 button").first.click(timeout=20_000)
+    top = "document.querySelector('#now').getBoundingClientRect().top"
+    page.wait_for_function(f"Math.abs({top}) < 200", timeout=10_000)
+    page.close()
 
 
 def test_jobs_are_found_by_words_and_by_the_star(gallery: Page) -> None:

@@ -37,7 +37,8 @@ def test_what_is_chosen_above_is_what_the_core_is_asked_for() -> None:
         True,
         since=5.0,
     )
-    assert Filter(state="nonsense", days="soon").query(0.0) == JobQuery()
+    assert Filter(state="nonsense", days="soon").query(0.0) == Filter(days="²").query(0.0) == JobQuery()
+    assert Filter("\ud800co\0at").query(0.0) == JobQuery("coat")
 
 
 @pytest.mark.parametrize("place", [Place(1_700_000_000.123456, "ab12"), Place(0.0, "f" * 40)])

@@ -154,8 +154,11 @@ async def test_a_running_job_is_not_deleted_and_an_ended_one_is(
 
     assert isinstance(await actions.delete(context, click, visitor=ME), Problem)
     await watched(context, shown(job))
+    assert isinstance(await actions.undo(context, visitor=ME), Problem)  # nothing was deleted yet
     assert await actions.delete(context, click, visitor=ME) is None
     assert await studio.jobs(visitor=ME) == ()
+    assert await actions.undo(context, visitor=ME) is None
+    assert [one.id for one in await studio.jobs(visitor=ME)] == [job.id]
 
 
 @pytest.mark.anyio

@@ -40,9 +40,10 @@ class Filter:
 
     def query(self, now: float) -> JobQuery:
         """As the core is asked; what no page sends counts as not chosen."""
-        days = float(self.days) if str(self.days).isdigit() else None
+        days = float(self.days) if str(self.days).isdecimal() else None
+        words = str(self.words or "").encode("utf-8", "ignore").decode().replace("\0", "")
         return JobQuery(
-            words=str(self.words or "")[:200],
+            words=words[:200],
             states=STATES.get(self.state, ()),
             vendor=self.vendor or "",
             pinned=bool(self.starred),
@@ -84,12 +85,18 @@ async def _listed(context: PageContext, name: str, chosen: Filter) -> Listed:
 
 async def ticked(context: PageContext, name: str) -> Listed:
     """What of it changes while something runs: the rest stays as it is, however far a reader has come."""
-    gallery, now = context.studio.gallery, context.now()
-    running = await attempt(gallery.page(JobQuery(states=_RUNNING), visitor=name, limit=MOST_RUNNING))
-    if isinstance(running, Problem):
-        return gr.skip(), gr.skip()
-    undo = pages.undo_html(await gallery.deleted(visitor=name), now)
-    return pages.running_html(running.jobs, now), undo
+    found = await attempt(_ticked(context, name))
+    return (gr.skip(),) * 4 if isinstance(found, Problem) else found
+
+
+async def _ticked(context: PageContext, name: str) -> Listed:
+    query = JobQuery(states=_RUNNING)
+    running = await context.studio.gallery.page(query, visitor=name, limit=MOST_RUNNING)
+    shown = pages.running_html(running.jobs, context.now())
+    if not running.jobs:
+        return shown, *await around(context, name)
+    undo = pages.undo_html(await context.studio.gallery.deleted(visitor=name), context.now())
+    return shown, gr.skip(), gr.skip(), undo
 
 
 async def around(context: PageContext, name: str) -> Listed:
@@ -103,7 +110,8 @@ async def around(context: PageContext, name: str) -> Listed:
 async def card_now(context: PageContext, name: str, job_id: str) -> str:
     """One card anew."""
     job = await attempt(context.studio.job(job_id, visitor=name))
-    return "" if isinstance(job, Problem) else pages.patch_html(job, context.now())
+    now = context.now()
+    return pages.gone_html(job_id, now) if isinstance(job, Problem) else pages.patch_html(job, now)
 
 
 async def next_page(context: PageContext, name: str, chosen: Filter, after: Place, shown: int) -> str:

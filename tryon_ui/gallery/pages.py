@@ -38,6 +38,11 @@ def patch_html(job: Job, now: float) -> str:
     )
 
 
+def gone_html(job_id: str, now: float) -> str:
+    """What has a card taken away whose job is not here any more."""
+    return str(Markup('<ul class="jobs" data-gone="{}" data-drawn="{}"></ul>').format(job_id, now))
+
+
 def place_text(place: Place) -> str:
     """A place as it goes to the browser and comes back."""
     return f"{place.submitted_at!r} {place.job_id}"

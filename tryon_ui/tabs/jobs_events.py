@@ -75,7 +75,7 @@ def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> N
     asked = [who, *tab.filters]
     changed = [tab.search.change, tab.filter.change, tab.starred.change, tab.vendor.change, tab.days.change]
     gr.on([tab.tab.select, tab.rows.release, *changed], refresh, asked, tab.list, **NEWEST)
-    tab.rows.tick(tick, who, [tab.running, tab.undo], **NEWEST)
+    tab.rows.tick(tick, who, [tab.running, tab.head, tab.filter, tab.undo], **NEWEST)
     tab.rows.expand(page_on, asked, tab.more, **EACH)
     tab.rows.submit(changing(actions.rename), who, tab.more, **EACH)
     tab.rows.like(changing(actions.pin), who, tab.more, **EACH)
