@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -18,6 +17,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from tryon_core.disk import fault_of
 from tryon_core.errors import Charged, StorageFault
 from tryon_core.job_state import RUNNING, JobState
+from tryon_core.plain_text import read_json
 from tryon_core.sentences import packed, restored
 from tryon_core.storage import spending
 from tryon_core.storage.job_records import GENERATION, JOBS, METADATA, Change, JobRecord
@@ -276,9 +276,10 @@ def _told(context: ExceptionContext) -> StorageFault | None:
 
 
 def _loaded(text: str | bytes) -> object:
-    """JSON of a row; None for what is none, which the reader of the row then makes the best of."""
+    """JSON of a row, in plain texts; None for what is none, which the reader of the row then makes the best
+    of."""
     try:
-        return json.loads(text)
+        return read_json(text if isinstance(text, str) else text.decode())
     except ValueError:
         return None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email.utils
-import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC
@@ -11,7 +10,8 @@ from typing import TypeAlias
 
 import httpx
 
-Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+from tryon_core.plain_text import Json, read_json
+
 Object: TypeAlias = Mapping[str, Json]
 
 LONGEST_MESSAGE = 300
@@ -37,12 +37,11 @@ def json_of(response: httpx.Response) -> Json:
 
 
 def parsed(text: str) -> Json:
-    """A text as JSON; None when it is not."""
+    """A text as JSON of plain texts; None when it is not JSON."""
     try:
-        value: Json = json.loads(text)
+        return read_json(text)
     except (ValueError, RecursionError):
         return None
-    return value
 
 
 def opened(value: Json) -> Json:
@@ -142,7 +141,7 @@ def retry_after(response: httpx.Response) -> float | None:
 def moment(value: str) -> float | None:
     """An HTTP date (RFC 9110, 5.6.7) as Unix seconds; None for anything else."""
     try:
-        parsed_date = email.utils.parsedate_to_datetime(value)
-    except ValueError:
+        date = email.utils.parsedate_to_datetime(value)
+        return (date if date.tzinfo else date.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError, TypeError):  # a year or an offset may have any number of digits
         return None
-    return (parsed_date if parsed_date.tzinfo else parsed_date.replace(tzinfo=UTC)).timestamp()

@@ -10,6 +10,8 @@ import httpx
 
 from tests.contract.answers.double import (
     AIDGE,
+    FAR_YEAR,
+    FAR_ZONE,
     LINKS,
     Row,
     Said,
@@ -134,6 +136,8 @@ NOT_YET: dict[str, Said] = {
     "404 with a page": page(404),
     "413 with a page": page(413),
     "429 and a time": page(429, retry_after="20"),
+    "429 until a time zone past all days": page(429, retry_after=FAR_ZONE, date=FAR_ZONE),
+    "429 until a year of 20 digits": page(429, retry_after=FAR_YEAR, date=FAR_YEAR),
     "nothing": page(200, ""),
     "a page": page(200),
     "half of an answer": page(200, '{"code": "0", "data": {"taskSta'),

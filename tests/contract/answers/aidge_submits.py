@@ -7,7 +7,18 @@ from collections.abc import Iterator
 
 import httpx
 
-from tests.contract.answers.double import AIDGE, Row, Said, endless, packed, page, said, trickle
+from tests.contract.answers.double import (
+    AIDGE,
+    FAR_YEAR,
+    FAR_ZONE,
+    Row,
+    Said,
+    endless,
+    packed,
+    page,
+    said,
+    trickle,
+)
 from tryon_core import Charged, JobState
 
 ID = {"taskId": "t-1"}
@@ -80,6 +91,11 @@ REFUSED: dict[str, tuple[Said, str]] = {
     "a page with 503": (page(503), "503"),
     "a page with 503 and a time": (page(503, **SOON), "503"),
     "429 for an hour": (page(429, retry_after="3600"), "more often"),
+    "429 until a time zone past all days": (page(429, retry_after=FAR_ZONE, date=DATE), "more often"),
+    "429 until a year of 20 digits": (page(429, retry_after=FAR_YEAR, date=DATE), "more often"),
+    "429 from a time zone past all days": (page(429, retry_after=DATE, date=FAR_ZONE), "more often"),
+    "429 from a year of 20 digits": (page(429, retry_after=DATE, date=FAR_YEAR), "more often"),
+    "a clock that no date sets right": (said({"code": "IllegalTimestamp"}, date=FAR_ZONE), "clock"),
 }
 
 # The vendor said no in a word that no page of its has: what that costs is not known.

@@ -34,6 +34,8 @@ AIDGE, AILAB = "aidge", "ailab"
 PRESENT = httpx.Response  # an answer that is there at once
 Said = httpx.Response | Exception | Callable[[World], httpx.Response]
 PAGE = "<html><body>Sorry</body></html>"
+FAR_ZONE = "Wed, 15 Nov 2023 22:13:20 +99999999999999"  # two moments that no calendar has
+FAR_YEAR = "Wed, 15 Nov 99999999999999999999 22:13:20 GMT"
 BYTE_S = 20.0  # between two bytes of a slow answer: shorter than any read time-out
 QUICK_S = 0.05  # the longest that an exchange takes in these tests, for real
 LINKS = tuple(f"https://{RESULTS}/{number}.png?Expires=1&Signature=s" for number in (1, 2))

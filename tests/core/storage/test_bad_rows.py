@@ -113,6 +113,16 @@ async def test_a_list_survives_a_bad_row_and_says_that_it_holds_one(tmp_path: Pa
         assert (await ended(studio, again)).state is JobState.SUCCEEDED
 
 
+async def test_a_vendors_half_an_emoji_that_a_row_holds_is_not_passed_on(tmp_path: Path) -> None:
+    request, half = fakes.tryon(tmp_path, count=3), "no legs \ud83d\x00"
+    problem = {"what": half, "todo": "", "code": "", "request_id": half, "field": "", "charged": "No"}
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        job = await ended(studio, await submit(studio, request, visitor=ANN))
+        spoil(studio, job.id, to_json(request), {"problem": problem, "notes": [half]})
+        job = await studio.job(job.id, visitor=ANN)
+    assert job.problem and {job.problem.what, job.problem.request_id, *job.notes} == {"no legs "}
+
+
 def spoil(studio: Studio, job_id: str, request: dict[str, object], bad: dict[str, Any]) -> None:
     """Writes what no version should have written, past all checks."""
     values = {**bad, "request": {**request, **bad["request"]}} if "request" in bad else bad

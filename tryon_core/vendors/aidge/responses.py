@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 import httpx
 
 from tryon_core.errors import VendorError
+from tryon_core.plain_text import Json
 from tryon_core.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 from tryon_core.vendors import response_outcome
 from tryon_core.vendors.aidge.error_codes import CODES, TASK_GONE
 from tryon_core.vendors.response_json import (
     TURNED_AWAY,
-    Json,
     Object,
     items,
     json_of,

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 import httpx
 
+from tryon_core.plain_text import Json
 from tryon_core.vendors.ailab.responses import failure
-from tryon_core.vendors.response_json import Json, Object, items, json_of, obj, text
+from tryon_core.vendors.response_json import Object, items, json_of, obj, text
 
 # The page "Querying Credits": credits lie in pools, one for every service and one for each single service.
 USABLE = frozenset({"common", "portrait_try_on_clothes_refiner"})
