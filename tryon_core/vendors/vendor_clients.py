@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 import httpx
 
 from tryon_core.account import Account, Login
 from tryon_core.clock import Clock
+from tryon_core.cookies import no_cookies
 from tryon_core.request import Request
 from tryon_core.task import Receipt, Snapshot
 from tryon_core.vendors.registry import vendor
@@ -65,8 +66,8 @@ class HttpVendorClients:
 
     def open(self) -> None:
         mounts = {f"all://{SANDBOX_HOST}": self._sandbox} if self._sandbox else {}
-        self._client = httpx.AsyncClient(timeout=TIMEOUT, limits=LIMITS, mounts=mounts)
-        self._sender = httpx.AsyncClient(timeout=TIMEOUT, limits=FRESH, mounts=mounts)
+        self._client = _client(LIMITS, mounts)
+        self._sender = _client(FRESH, mounts)
 
     async def close(self) -> None:
         for client in filter(None, (self._client, self._sender)):
@@ -101,6 +102,10 @@ class HttpVendorClients:
     def _made(self, account: Account) -> AnyWire:
         parts = WireParts(self._login(account), self.client, _opened(self._sender), self._clock)
         return vendor(account.vendor).make_wire(parts)
+
+
+def _client(limits: httpx.Limits, mounts: Mapping[str, httpx.AsyncBaseTransport]) -> httpx.AsyncClient:
+    return httpx.AsyncClient(timeout=TIMEOUT, limits=limits, mounts=mounts, cookies=no_cookies())
 
 
 def _opened(client: httpx.AsyncClient | None) -> httpx.AsyncClient:

@@ -17,6 +17,7 @@ from tryon_core.accounts.keys import KeyPolicy, Keyring
 from tryon_core.clock import SystemClock
 from tryon_core.request import Garment, LinkPicture, Suit, TryOnRequest
 from tryon_core.secret import Secret
+from tryon_core.vendors.spec import SANDBOX_HOST
 from tryon_core.vendors.vendor_clients import HttpVendorClients
 
 pytestmark = pytest.mark.anyio
@@ -71,3 +72,25 @@ async def test_one_client_for_all_would_have_left_it_in_doubt(tmp_path: Path) ->
         await client.post(url, content=b"1")
         with pytest.raises(httpx.RemoteProtocolError):
             await client.post(url, content=b"2")
+
+
+async def test_a_vendors_cookie_is_not_brought_back_to_it(tmp_path: Path) -> None:
+    """The clients serve every visitor's account: a cookie would tie one to another."""
+    seen: list[str | None] = []
+
+    def vendor(request: httpx.Request) -> httpx.Response:
+        seen.append(request.headers.get("cookie"))
+        return httpx.Response(200, content=ANSWER, headers={"set-cookie": f"session={len(seen)}; Path=/"})
+
+    settings, clock = fakes.settings(tmp_path), SystemClock()
+    login = KeyPolicy(settings, Keyring(Secret("a-secret"), clock)).login
+    clients = HttpVendorClients(login, clock, httpx.MockTransport(vendor))
+    clients.open()
+    account = Account("aidge", live=False)
+    for _ in range(2):
+        await clients.submit(ORDER, account)
+        await clients.query(account, "t-1")
+        await clients.client.get(f"https://{SANDBOX_HOST}/1.png")
+    await clients.close()
+
+    assert seen == [None] * 6
