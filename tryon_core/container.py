@@ -79,7 +79,7 @@ class Container:
         )
         self.admission = Admission(settings, context, secret)
         self.engine = JobEngine(settings, context, poll_s=reread_s / 2)
-        self.resumer = JobResumer(context, self.engine, secret)
+        self.resumer = JobResumer(context, self.engine, secret, self.deletion.take_back)
 
     def present(self, record: JobRecord) -> tuple[bool, float | None]:
         """What no row says of a job: whether its key is away, and since when its vendor does not answer."""

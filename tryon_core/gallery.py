@@ -53,12 +53,8 @@ class Gallery:
     async def delete(self, job_id: str, *, visitor: str) -> None:
         """Deletes a job that has ended. For `UNDO_S` seconds `undo` has it back; then it goes for good, with
         its files. Raises `InvalidRequest` while it runs."""
-        record = await self._owned(job_id, visitor)
-        if record.deleted_at is not None:
-            raise JobNotFound
-        if not record.state.ended:
-            raise InvalidRequest(*rule("still_runs", state=said(f"state.{record.state}")))
-        await self._deletion.mark(record)
+        while not await self._deletion.mark(await self._deletable(job_id, visitor)):
+            pass  # it changed at the same moment: what it is now decides
 
     async def undo(self, job_id: str, *, visitor: str) -> Job:
         """Has a deleted job back. Raises `JobNotFound` when it is gone for good."""
@@ -71,10 +67,20 @@ class Gallery:
         deletion."""
         owner = identity.owner_of(visitor)
         found = [
-            record for record in await asyncio.to_thread(self._store.ledger.deleted) if record.owner == owner
+            record
+            for record in await asyncio.to_thread(self._store.ledger.deleted)
+            if record.owner == owner and self._deletion.can_be_had_back(record)
         ]
         found.sort(key=lambda record: record.deleted_at or 0.0, reverse=True)
         return tuple([(await self._seen(record), record.deleted_at or 0.0) for record in found])
+
+    async def _deletable(self, job_id: str, visitor: str) -> JobRecord:
+        record = await self._owned(job_id, visitor)
+        if record.deleted_at is not None:
+            raise JobNotFound
+        if not record.state.ended:
+            raise InvalidRequest(*rule("still_runs", state=said(f"state.{record.state}")))
+        return record
 
     async def _owned(self, job_id: str, visitor: str) -> JobRecord:
         record = await self._store.record(job_id)

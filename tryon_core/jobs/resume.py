@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from tryon_core import identity, job_log
 from tryon_core.account import Account
-from tryon_core.errors import Charged, InvalidRequest, rule
+from tryon_core.errors import Charged, InvalidRequest, JobNotFound, rule
 from tryon_core.job_state import JobState
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.workflow import JobEngine
@@ -21,6 +22,7 @@ from tryon_core.storage.store import Store
 from tryon_core.vendors.registry import codes_of, name_of, vendor
 
 LONGEST_ID = 120  # characters; the vendors' ids are numbers or under 40 characters
+TakeBack = Callable[[JobRecord], Awaitable[None]]
 _MAY_HAVE_A_TASK = (JobState.UNCERTAIN, JobState.FAILED)
 
 
@@ -32,8 +34,8 @@ def resumable(record: JobRecord) -> bool:
 class JobResumer:
     """Gives a job its next run. Of several who try at once, in whichever process, one does."""
 
-    def __init__(self, context: JobContext, engine: JobEngine, secret: Secret) -> None:
-        self._context, self._store, self._engine = context, context.store, engine
+    def __init__(self, context: JobContext, engine: JobEngine, secret: Secret, take_back: TakeBack) -> None:
+        self._context, self._store, self._engine, self._take_back = context, context.store, engine, take_back
         self._accounts, self._secret, self._clock = context.accounts, secret, context.clock
 
     async def doubt_unsent(self) -> None:
@@ -71,20 +73,24 @@ class JobResumer:
         return await self._resume(record, task_id)
 
     async def pick_up(self, vendor_id: str, text: str, visitor: str) -> JobRecord:
-        """A job for a task that was sent from elsewhere; the visitor's own job of it, where there is one.
+        """A job for a task that was sent from elsewhere; the visitor's own job of it, where there is one,
+        also one that was picked up before and has just been deleted.
 
-        Raises `InvalidRequest` or `OwnKeyNeeded`.
+        Raises `InvalidRequest` or `OwnKeyNeeded`; `JobNotFound` while that one is going for good.
         """
         task_id, owner = _task_id_of(text), identity.owner_of(visitor)
         account = self._accounts.account(vendor(vendor_id).id, owner)
         self._accounts.check_typed_tasks(account)
         own = await _own_job_of(self._store, account, task_id, owner)
-        if own is not None:
-            return await self._resume(own, task_id) if resumable(own) else own
-        record = _picked_up(account, task_id, owner, self._secret, self._clock.now())
-        await asyncio.to_thread(self._store.ledger.add, record)
-        await self._engine.begin(record.id, record.runs)
-        return await self._store.record(record.id)
+        record = own or _picked_up(account, task_id, owner, self._secret, self._clock.now())
+        if own is None and await asyncio.to_thread(self._store.ledger.add, record):
+            await self._engine.begin(record.id, record.runs)
+            return await self._store.record(record.id)
+        there = await self._store.record(record.id)
+        if there.deleted_at is not None:
+            await self._take_back(there)
+            there = await self._store.record(record.id)
+        return await self._resume(there, task_id) if resumable(there) else there
 
     async def _resume(self, record: JobRecord, task_id: str) -> JobRecord:
         if not record.state.ended and record.task_id == task_id:
@@ -101,7 +107,10 @@ class JobResumer:
                 charged=Charged.UNKNOWN if record.live else Charged.NO,
             ),
         )
-        return await self._store.record(record.id)
+        now = await self._store.record(record.id)
+        if now.deleted_at is not None:
+            raise JobNotFound
+        return now
 
     async def _unfinished(self) -> list[JobRecord]:
         running = [state for state in JobState if not state.ended]
@@ -122,14 +131,15 @@ def _task_id_of(text: str) -> str:
 
 
 async def _own_job_of(store: Store, account: Account, task_id: str, owner: str) -> JobRecord | None:
-    """The owner's own job of this task, if there is one.
+    """The owner's own job of this task, if there is one that is not deleted.
 
-    Raises `InvalidRequest` when the task is somebody else's job here: whoever guesses an id gets no pictures.
+    Raises `InvalidRequest` when the task is somebody else's job here, also a deleted one that can be had
+    back: whoever guesses an id gets no pictures.
     """
     known = await asyncio.to_thread(store.ledger.with_task, account.vendor, account.live, task_id)
     if any(record.owner != owner for record in known):
         raise InvalidRequest(*rule("others_task"))
-    return next(iter(known), None)
+    return next((record for record in known if record.deleted_at is None), None)
 
 
 def _picked_up(account: Account, task_id: str, owner: str, secret: Secret, now: float) -> JobRecord:

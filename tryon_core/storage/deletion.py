@@ -8,61 +8,128 @@ from contextlib import suppress
 from typing import Final
 
 from tryon_core.clock import Clock
-from tryon_core.errors import DiskFull, JobNotFound
-from tryon_core.storage.job_records import JobRecord
+from tryon_core.errors import DiskFull, JobNotFound, StorageFault
+from tryon_core.storage.job_records import JOBS, JobRecord
 from tryon_core.storage.store import Store
 
 UNDO_S: Final = 30.0
+LOOK_S: Final = 3600.0  # how long what another process marked and left may lie here
+NO_WAY_BACK: Final = 0.0  # the time of a deletion whose files may be half gone
 
 
 class Deletion:
-    """Marks jobs as deleted, and takes them away by `drop` when their time is up: also those that an earlier
-    process marked."""
+    """Marks jobs as deleted, and takes them away by `drop` when their time is up: also those that another or
+    an earlier process marked. Whichever process writes first decides; a mark is never trusted as it was read.
+    """
 
     def __init__(self, store: Store, clock: Clock, drop: Callable[[JobRecord], Awaitable[None]]) -> None:
         self._store, self._clock, self._drop = store, clock, drop
         self._going: dict[str, asyncio.Task[None]] = {}
+        self._drops: set[asyncio.Future[None]] = set()
+        self._looking: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
-        """Goes on with what was marked before."""
-        for record in await asyncio.to_thread(self._store.ledger.deleted):
-            self._take_away_later(record)
+        """Goes on with what was marked before, and looks for more of it every hour."""
+        await self.look()
+        self._looking = asyncio.create_task(self._hourly())
 
     async def stop(self) -> None:
-        """Leaves what is marked to the next start."""
-        tasks = list(self._going.values())
+        """Leaves what is marked to the next start; what is on its way out goes first."""
+        tasks = [*self._going.values(), *([self._looking] if self._looking else [])]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.gather(*self._drops, return_exceptions=True)
         self._going.clear()
 
-    async def mark(self, record: JobRecord) -> None:
-        """Deletes a job that has ended, for now; where even the mark finds no room, for good."""
+    async def look(self) -> None:
+        """Sees to every mark, whoever left it. Raises a `StorageFault`."""
+        for record in await asyncio.to_thread(self._store.ledger.deleted):
+            if record.id not in self._going:
+                self._take_away_later(record.id)
+
+    async def mark(self, record: JobRecord) -> bool:
+        """Deletes a job that has ended, for now; where even the mark finds no room, for good. False when the
+        job has changed since it was read."""
         try:
-            await self._store.change(record.id, deleted_at=self._clock.now())
+            marked = await self._write(record, self._clock.now())
         except DiskFull:
             await self._drop(record)
-        else:
-            self._take_away_later(await self._store.record(record.id))
+            return True
+        if marked:
+            self._take_away_later(record.id)
+            with suppress(StorageFault):  # the others can wait for the next look
+                await self.look()
+        return marked
 
     async def take_back(self, record: JobRecord) -> None:
         """Has a deleted job back. Raises `JobNotFound` when its time was up."""
-        going = self._going.pop(record.id, None)
-        if going is not None:
-            going.cancel()
-            await asyncio.gather(going, return_exceptions=True)
-        await self._store.record(record.id)
-        await self._store.change(record.id, deleted_at=None)
+        in_time = JOBS.c.deleted_at > self._clock.now() - UNDO_S
+        if await self._store.change_where(record.id, in_time, deleted_at=None):
+            await self._store.keep_copy()
+        elif (await self._store.record(record.id)).deleted_at is not None:
+            raise JobNotFound
 
-    def _take_away_later(self, record: JobRecord) -> None:
-        self._going[record.id] = asyncio.create_task(self._take_away(record))
+    def can_be_had_back(self, record: JobRecord) -> bool:
+        return record.deleted_at is not None and self._left(record.deleted_at) > 0
 
-    async def _take_away(self, record: JobRecord) -> None:
-        left = (record.deleted_at or 0.0) + UNDO_S - self._clock.now()
-        if left > 0:
-            await self._clock.sleep(left)
-        with suppress(JobNotFound, DiskFull):  # gone already; or the next start tries again
-            now = await self._store.record(record.id)
-            if now.deleted_at is not None:  # another process may have had it back
-                await self._drop(now)
-        self._going.pop(record.id, None)
+    def _left(self, deleted_at: float) -> float:
+        return deleted_at + UNDO_S - self._clock.now()
+
+    def _take_away_later(self, job_id: str) -> None:
+        if earlier := self._going.get(job_id):  # of a deletion that was undone: it has nothing in its hands
+            earlier.cancel()
+        task = self._going[job_id] = asyncio.create_task(self._take_away(job_id))
+        task.add_done_callback(lambda done: self._forget(job_id, done))
+
+    def _forget(self, job_id: str, done: asyncio.Task[None]) -> None:
+        if self._going.get(job_id) is done:
+            del self._going[job_id]
+
+    async def _take_away(self, job_id: str) -> None:
+        with suppress(JobNotFound):  # gone
+            while (left := await self._taken_on(job_id)) is not None:
+                if left > 0:
+                    await self._clock.sleep(min(left, UNDO_S))
+
+    async def _taken_on(self, job_id: str) -> float | None:
+        """Takes a job away if its time is up; else, or when it cannot be now, the seconds until the next try.
+        None once it is no longer deleted. Raises `JobNotFound`."""
+        try:
+            record = await self._store.record(job_id)
+            if record.deleted_at is None:
+                return None
+            if (left := self._left(record.deleted_at)) > 0:
+                return left
+            await self._end(record)
+        except StorageFault:
+            return UNDO_S
+        return 0.0
+
+    async def _end(self, record: JobRecord) -> None:
+        if not record.state.ended:  # a process of an earlier version took it up at the same moment
+            await self._write(record, None)
+            return
+        if record.deleted_at != NO_WAY_BACK:
+            with suppress(DiskFull):  # to drop it makes the room; and its time is up
+                await self._write(record, NO_WAY_BACK)
+                record = await self._store.record(record.id)
+        if record.deleted_at is not None:
+            await self._dropped(record)
+
+    async def _dropped(self, record: JobRecord) -> None:
+        """Drops a job to the end, also when whoever waits for that has to go."""
+        drop = asyncio.ensure_future(self._drop(record))
+        self._drops.add(drop)
+        drop.add_done_callback(self._drops.discard)
+        await asyncio.shield(drop)
+
+    async def _write(self, record: JobRecord, deleted_at: float | None) -> bool:
+        unchanged = JOBS.c.revision == record.revision
+        return await self._store.change_where(record.id, unchanged, deleted_at=deleted_at)
+
+    async def _hourly(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_S)
+            with suppress(StorageFault):  # an hour later there is another try
+                await self.look()
