@@ -31,6 +31,7 @@ from tryon_core.sentences import said
 from tryon_core.vendors.registry import vendor
 
 SHORT = 12  # of the 40 digits of a job's id: in logs and addresses
+JOB_ID, ADDRESS = re.compile(r"[0-9a-f]{40}"), re.compile(rf"[0-9a-f]{{{SHORT}}}")
 MAX_SLUG = 40  # characters
 MAX_SLUG_BYTES = 100  # a file name of two slugs stays far under the 255 bytes of a file system
 _PEOPLE = {

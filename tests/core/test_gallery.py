@@ -12,8 +12,11 @@ from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.submitting import delete, earlier, submit
 from tests.core.test_studio import ANN, BEN, ended, open_house
 from tryon_core import UNDO_S, InvalidRequest, Job, JobNotFound, JobQuery, JobState, Studio
+from tryon_core.identity import SHORT
+from tryon_core.storage.job_search import LONGEST_WORDS
 
 pytestmark = pytest.mark.anyio
+ODD = ("\ud800", "\x00")  # half a character has no UTF-8, and PostgreSQL has no NUL
 
 
 class WaitingClock(JumpingClock):
@@ -84,6 +87,34 @@ async def test_jobs_are_found_by_words_state_vendor_star_and_time(tmp_path: Path
         "saved": both, "other vendor": [], "starred": both[1:], "since": both[:1], "before": both[1:],
     }  # fmt: skip
     assert counts == {JobState.SUCCEEDED: 2}
+
+
+async def test_words_are_found_whatever_their_case_in_every_script(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        await made(studio, tmp_path, "Ärmel ПАЛЬТО")
+        found = [await titles(studio, JobQuery(words)) for words in ("ärmel", "ÄRMEL пальто", "armel")]
+    assert found == [["Ärmel ПАЛЬТО"], ["Ärmel ПАЛЬТО"], []]
+
+
+async def test_what_no_database_takes_is_left_out_of_a_title_and_of_the_words_to_find_it_by(
+    tmp_path: Path,
+) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        await made(studio, tmp_path, "Red coat on James")
+        found = [await titles(studio, JobQuery(f"co{odd}at")) for odd in ODD]
+        job = await studio.rename((await studio.jobs(visitor=ANN))[0].id, "Coat".join(ODD), visitor=ANN)
+        none = [await titles(studio, JobQuery(vendor=f"nobody{odd}")) for odd in ODD]
+    assert found == [["Red coat on James"]] * len(ODD) and job.title == "Coat" and none == [[]] * len(ODD)
+    assert len(JobQuery("a" * 100_000).words) == LONGEST_WORDS
+
+
+@pytest.mark.parametrize("odd", [*ODD, "", "%", "A", "é", "0" * 41, "0" * 12 + "\n", "0" * 40 + "\n"])
+async def test_what_is_no_jobs_id_is_no_job(tmp_path: Path, odd: str) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        for look in (studio.job, studio.job_at, studio.gallery.delete, studio.gallery.undo):
+            for text in (odd, odd * SHORT, odd * 40):
+                with pytest.raises(JobNotFound):
+                    await look(text, visitor=ANN)
 
 
 async def test_a_deleted_job_is_nowhere_and_can_be_had_back(tmp_path: Path) -> None:

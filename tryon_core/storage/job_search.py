@@ -8,14 +8,18 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from tryon_core.job_state import JobState
+from tryon_core.plain_text import plain
 from tryon_core.storage.job_records import JOBS, JobRecord
 from tryon_core.storage.ledger import Ledger, record_of
+
+LONGEST_WORDS = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
 class JobQuery:
     """Which jobs: what is given holds together. `words` are each in the title, whatever their case; `since`
-    and `before` are Unix seconds of the submit, the second excluded."""
+    and `before` are Unix seconds of the submit, the second excluded. Of a text only what
+    titles can have is taken, and no more than anybody types."""
 
     words: str = ""
     states: tuple[JobState, ...] = ()
@@ -23,6 +27,10 @@ class JobQuery:
     pinned: bool = False
     since: float | None = None
     before: float | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("words", "vendor"):
+            object.__setattr__(self, name, plain(getattr(self, name))[:LONGEST_WORDS])
 
 
 EVERY = JobQuery()
@@ -44,7 +52,7 @@ def page(
     found = sa.select(JOBS).where(_wanted(owner, query)).order_by(*newest).limit(limit)
     if after is not None:
         here = sa.tuple_(JOBS.c.submitted_at, JOBS.c.id)
-        found = found.where(here < sa.tuple_(sa.literal(after.submitted_at), sa.literal(after.job_id)))
+        found = found.where(here < sa.tuple_(sa.literal(after.submitted_at), sa.literal(plain(after.job_id))))
     with ledger.engine.connect() as connection:
         return [record_of(row) for row in connection.execute(found)]
 

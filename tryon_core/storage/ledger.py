@@ -12,19 +12,17 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, Row
-from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 
-from tryon_core.disk import fault_of
 from tryon_core.errors import Charged, StorageFault
+from tryon_core.identity import ADDRESS, JOB_ID
 from tryon_core.job_state import RUNNING, JobState
-from tryon_core.plain_text import read_json
+from tryon_core.plain_text import plain
 from tryon_core.sentences import packed, restored
 from tryon_core.storage import spending
+from tryon_core.storage.database import BUSY_TIMEOUT_MS, close_late, engine_at
 from tryon_core.storage.job_records import GENERATION, JOBS, METADATA, Change, JobRecord
 from tryon_core.storage.migration import TURN, bring_up
 
-CONNECTIONS, PATIENCE_S = 10, 120.0  # kept open, and as many more; seconds that a crowd waits for one
-BUSY_TIMEOUT_MS = 30_000  # the engine's own value for the same file
 SPENT_BY = {"sending_since", "finished_at", "charged"}  # what decides whether a job has spent anything
 ONE_JOB = sa.select(JOBS).where(JOBS.c.id == sa.bindparam("wanted"))
 
@@ -41,7 +39,7 @@ class Ledger:
     """
 
     def __init__(self, url: str, tally: Path | None = None) -> None:
-        self._engine, self._tally = _engine(url), tally
+        self._engine, self._tally = engine_at(url), tally
 
     @property
     def engine(self) -> Engine:
@@ -51,8 +49,8 @@ class Ledger:
     def open(self, spent: Iterable[Mapping[str, object]] = ()) -> None:
         """Makes the tables when they are not there, and adds what those of an earlier version lack. `spent`
         is the tally of a database in whose place this one is used."""
-        if sa.event.contains(self._engine, "checkin", _close_late):
-            sa.event.remove(self._engine, "checkin", _close_late)
+        if sa.event.contains(self._engine, "checkin", close_late):
+            sa.event.remove(self._engine, "checkin", close_late)
         bring_up(self._engine, METADATA)
         with self.turn() as connection:
             spending.count_earlier(connection)
@@ -72,7 +70,7 @@ class Ledger:
 
     def close(self) -> None:
         """Closes all connections; one that a thread still works with, when it is done."""
-        sa.event.listen(self._engine, "checkin", _close_late)
+        sa.event.listen(self._engine, "checkin", close_late)
         self._engine.dispose()
 
     def look(self) -> None:
@@ -138,6 +136,9 @@ class Ledger:
         return gone
 
     def record(self, job_id: str) -> JobRecord | None:
+        """The row of a job; None for whatever else was asked for."""
+        if not JOB_ID.fullmatch(job_id):
+            return None
         with self._engine.connect() as connection:
             row = connection.execute(ONE_JOB, {"wanted": job_id}).first()
         return None if row is None else record_of(row)
@@ -152,7 +153,9 @@ class Ledger:
             return list(connection.scalars(sa.select(JOBS.c.id).where(JOBS.c.owner == owner)))
 
     def of_owner_at(self, owner: str, beginning: str) -> list[JobRecord]:
-        """The owner's jobs whose ids begin so, newest first."""
+        """The owner's jobs whose ids begin with this address, newest first; none for whatever else it is."""
+        if not ADDRESS.fullmatch(beginning):
+            return []
         there = (JOBS.c.owner == owner) & JOBS.c.deleted_at.is_(None)
         return self._select(there & JOBS.c.id.startswith(beginning, autoescape=True))
 
@@ -209,12 +212,12 @@ def _plain_value(value: object) -> object:
         return value.value
     if isinstance(value, tuple):
         return list(map(_plain_value, value))
-    return str(value) if isinstance(value, str) else value
+    return plain(str(value)) if isinstance(value, str) else value
 
 
 def _said(texts: Any) -> dict[str, object] | None:
     several = (texts,) if isinstance(texts, str) else texts
-    return {str(text): kept for text in several if (kept := packed(text)) is not None} or None
+    return {plain(str(text)): kept for text in several if (kept := packed(text)) is not None} or None
 
 
 def _sentences(texts: Any, said: Any) -> Any:
@@ -249,48 +252,3 @@ _READ: dict[str, tuple[Callable[[Any], object], object]] = {
     "state": (JobState, JobState.OVERDUE),
     "charged": (Charged, Charged.UNKNOWN),
 }
-
-
-def _engine(url: str) -> Engine:
-    address = sa.make_url(url)
-    if address.get_backend_name() in ("postgresql", "postgres"):
-        address = address.set(drivername="postgresql+psycopg")  # the driver that comes with the engine
-    engine = sa.create_engine(
-        address,
-        pool_pre_ping=True,
-        pool_size=CONNECTIONS,
-        max_overflow=CONNECTIONS,
-        pool_timeout=PATIENCE_S,
-        json_deserializer=_loaded,
-    )
-    sa.event.listen(engine, "handle_error", _told)
-    if engine.dialect.name == "sqlite":
-        sa.event.listen(engine, "connect", _tune_sqlite)
-    return engine
-
-
-def _told(context: ExceptionContext) -> StorageFault | None:
-    """What is raised in an error's place. A connection that was found dead is made anew and is no error."""
-    error = context.sqlalchemy_exception
-    return None if context.is_pre_ping or error is None else fault_of(error)
-
-
-def _loaded(text: str | bytes) -> object:
-    """JSON of a row, in plain texts; None for what is none, which the reader of the row then makes the best
-    of."""
-    try:
-        return read_json(text if isinstance(text, str) else text.decode())
-    except ValueError:
-        return None
-
-
-def _close_late(_connection: DBAPIConnection, record: sa.pool.ConnectionPoolEntry) -> None:
-    record.invalidate()  # its pool has been left, and would keep it until it is collected
-
-
-def _tune_sqlite(connection: DBAPIConnection, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
-    cursor.execute("PRAGMA journal_mode=WAL")  # readers never wait for the writer
-    cursor.execute("PRAGMA secure_delete=ON")  # a deleted row's file names are overwritten, not only let go
-    cursor.close()
