@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote
@@ -20,6 +22,13 @@ def asset(path: str, sha256: str = "") -> str:
     """A file of the assets folder, by its path in it. With its hash the address is the content's for ever."""
     address = f"{EXT}/a/{quote(path)}"
     return f"{address}?v={sha256[:HASH]}" if sha256 else address
+
+
+def inlined(picture: Path) -> str:
+    """A small WebP picture as an address that holds it: it costs no request. Empty where there is none."""
+    if not picture.is_file():
+        return ""
+    return f"data:image/webp;base64,{base64.b64encode(picture.read_bytes()).decode()}"
 
 
 def file(job_id: str, name: str, sha256: str = "") -> str:

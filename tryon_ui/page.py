@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import gradio as gr
+from markupsafe import Markup
 
 from tryon_core import Job, Problem, Studio, vendors
 from tryon_ui import actions, parts, samples, texts, visitor
@@ -32,7 +33,8 @@ KEEP_UPLOADS: Final = (
 )  # every 15 minutes, what is older than two hours: jobs have their own copies
 # Told by the browser itself and at once: of two clicks while the page opens, both are the same visitor's.
 NAMED: Final = "(stored) => window.TryOn.named(stored)"
-PRESS_ZIP: Final = "() => setTimeout(() => document.querySelector('#zip a, a#zip, #zip')?.click(), 60)"
+PRESS_ZIP: Final = "() => setTimeout(() => document.querySelector('#zip a')?.click(), 60)"
+_LINK: Final = Markup('<a href="{}" download="{}"></a>')
 
 
 def build(studio: Studio, *, assets: Path) -> gr.Blocks:
@@ -48,7 +50,7 @@ def build(studio: Studio, *, assets: Path) -> gr.Blocks:
         topbar = parts.html(first, elem_id="topbar", live=True, script=parts.PANELS)
         with gr.Tabs(elem_id="nav") as nav:
             tryon, refine, jobs = tryon_tab(context), refine_tab(context), jobs_tab()
-        saver = gr.DownloadButton(texts.DOWNLOAD_ALL, elem_id="zip")
+        saver = parts.html(elem_id="zip")  # for the page's script only, hidden by style
         page = VisitorParts(topbar, tryon, refine.willdo, who, kept)
         changing = (*tryon_events.connect(context, tryon, who), *refine_events.connect(context, refine, who))
         visitor_refresh.connect(context, page, changing)
@@ -70,14 +72,14 @@ def _connect_across(
     jobs: JobsTab,
     who: gr.BrowserState,
     nav: gr.Tabs,
-    saver: gr.DownloadButton,
+    saver: gr.HTML,
 ) -> None:
     async def zipped(request: gr.Request, event: gr.EventData, stored: str) -> Any:
         name = visitor.of_page(stored, request)
         path = await actions.zip_of(context, click_of(event), visitor=name)
         if isinstance(path, Problem):
             raise error_of(path)
-        return gr.DownloadButton(value=path)
+        return str(_LINK.format(parts.upload_link(path), Path(path).name))
 
     filled = [nav, refine.heading, refine.coarse, refine.person, refine.top, refine.bottom, refine.gender]
     gr.on([tryon.card.edit, jobs.rows.edit], refine_events.filled_by(context), who, filled, **EACH)

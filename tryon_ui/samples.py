@@ -77,6 +77,7 @@ class Samples:
     garments: tuple[Sample, ...]
     models: tuple[Tile, ...]
     refines: tuple[RefineSample, ...]
+    assets: Path = Path("assets")
 
     @property
     def refine(self) -> RefineSample:
@@ -137,6 +138,7 @@ def load(assets: Path) -> Samples:
         garments=tuple(Sample(n, kind, garments / f"{n.lower()}.jpg") for n, kind in _KINDS.items()),
         models=tuple(Tile(n, links.asset(f"models/{n}.webp")) for n in _models_in(assets / "models")),
         refines=tuple(_ready(assets, *facts) for facts in _READY),
+        assets=assets,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,6 +73,16 @@ def test_the_picture_is_downloaded_as_the_vendor_served_it(finished: Page) -> No
         ).first.click()
     saved = Image.open(io.BytesIO(Path(waiting.value.path()).read_bytes()))
     assert saved.format == "PNG" and saved.info["Comment"].startswith("sandbox preview")
+
+
+def test_all_pictures_are_downloaded_as_one_archive_time_and_again(finished: Page) -> None:
+    finished.get_by_role("tab", name="Try-on").click()
+    for _ in range(2):
+        with finished.expect_download(timeout=10_000) as waiting:
+            finished.get_by_role("button", name="Download all").click()
+        with zipfile.ZipFile(waiting.value.path()) as archive:
+            pictures = [name for name in archive.namelist() if name.endswith(".png")]
+        assert len(pictures) == 4 and waiting.value.suggested_filename.endswith(".zip")
 
 
 def test_the_page_asks_nobody_else_for_anything_and_logs_no_error(

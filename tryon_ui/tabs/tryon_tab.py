@@ -11,7 +11,7 @@ from tryon_ui import links, parts, texts
 from tryon_ui.card.card import empty_html
 from tryon_ui.job_stream import Shown
 from tryon_ui.page_context import PageContext
-from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, offered_models
+from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, Samples, offered_models
 from tryon_ui.tabs.hints import hints_html
 from tryon_ui.tabs.spending import line_html, of_anybody
 from tryon_ui.wells import PhotoButton, Well, photo_button, said_html, well
@@ -96,7 +96,7 @@ def tryon_tab(context: PageContext) -> TryOnTab:
                 willdo = parts.html(_opening_line(context), elem_id="willdo")
         with gr.Column(elem_id="result"):
             with gr.Column(elem_id="now", elem_classes=["sheet"]):
-                card = parts.html(_opening_card(), elem_id="jobcard", live=True)
+                card = parts.html(_opening_card(context.samples), elem_id="jobcard", live=True)
             with gr.Column(elem_id="earlier", elem_classes=["sheet"]):
                 earlier = parts.html(elem_id="earliercard", live=True)
         shown = gr.State(Shown())
@@ -181,6 +181,7 @@ def _trial(context: PageContext) -> bool:
     return context.studio.settings.vendors[usual.id].trial
 
 
-def _opening_card() -> str:
-    pictures = (links.asset("garments/thumbs/hoodie.webp"), links.asset(f"models/{DEFAULT_MODEL}.webp"))
-    return empty_html(texts.EMPTY_HEAD, texts.EMPTY_TRYON, pictures, links.asset("refine/worn.webp"))
+def _opening_card(samples: Samples) -> str:
+    pictures = ("garments/thumbs/hoodie.webp", f"models/{DEFAULT_MODEL}.webp", "refine/worn.webp")
+    garment, model, worn = (links.inlined(samples.assets / picture) for picture in pictures)
+    return empty_html(texts.EMPTY_HEAD, texts.EMPTY_TRYON, (garment, model), worn)
