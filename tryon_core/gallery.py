@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tryon_core import identity
@@ -16,6 +16,8 @@ from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.job_search import EVERY, JobQuery, Place
 from tryon_core.storage.store import Store
 
+Seen = Callable[[Sequence[JobRecord]], Awaitable[tuple[Job, ...]]]
+
 
 @dataclass(frozen=True, slots=True)
 class JobPage:
@@ -26,9 +28,9 @@ class JobPage:
 
 
 class Gallery:
-    """A visitor's own jobs. `seen` makes of a row what those outside see."""
+    """A visitor's own jobs. `seen` makes of rows what those outside see."""
 
-    def __init__(self, store: Store, deletion: Deletion, seen: Callable[[JobRecord], Awaitable[Job]]) -> None:
+    def __init__(self, store: Store, deletion: Deletion, seen: Seen) -> None:
         self._store, self._deletion, self._seen = store, deletion, seen
 
     async def page(
@@ -42,8 +44,7 @@ class Gallery:
         arguments = identity.owner_of(visitor), query, after, limit + 1
         found = await asyncio.to_thread(job_search.page, self._store.ledger, *arguments)
         shown, more = found[:limit], found[limit:]
-        jobs = tuple([await self._seen(record) for record in shown])
-        return JobPage(jobs, Place(shown[-1].submitted_at, shown[-1].id) if more else None)
+        return JobPage(await self._seen(shown), Place(shown[-1].submitted_at, shown[-1].id) if more else None)
 
     async def counts(self, query: JobQuery = EVERY, *, visitor: str) -> Mapping[JobState, int]:
         """How many jobs of the visitor there are, by state."""
@@ -60,7 +61,7 @@ class Gallery:
         """Has a deleted job back. Raises `JobNotFound` when it is gone for good."""
         record = await self._owned(job_id, visitor)
         await self._deletion.take_back(record)
-        return await self._seen(await self._store.record(job_id))
+        return (await self._seen([await self._store.record(job_id)]))[0]
 
     async def deleted(self, *, visitor: str) -> tuple[tuple[Job, float], ...]:
         """The visitor's jobs that can still be had back, the last one first, each with its Unix time of the
@@ -72,7 +73,8 @@ class Gallery:
             if record.owner == owner and self._deletion.can_be_had_back(record)
         ]
         found.sort(key=lambda record: record.deleted_at or 0.0, reverse=True)
-        return tuple([(await self._seen(record), record.deleted_at or 0.0) for record in found])
+        times = (record.deleted_at or 0.0 for record in found)
+        return tuple(zip(await self._seen(found), times, strict=True))
 
     async def _deletable(self, job_id: str, visitor: str) -> JobRecord:
         record = await self._owned(job_id, visitor)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -26,7 +26,7 @@ from tryon_core.images.advice import hints
 from tryon_core.images.preflight import ensure_picture
 from tryon_core.images.views import browser_view, small_view
 from tryon_core.job_state import Job, RefineDraft, Submission
-from tryon_core.jobs.poll_plan_cache import usual_range
+from tryon_core.jobs.poll_plan_cache import usual_ranges
 from tryon_core.patience import when_back
 from tryon_core.request import Request
 from tryon_core.secret import Secret
@@ -65,7 +65,7 @@ class Studio:
         parts = settings, self.state_secret, clients, keyring, clock, web or Web(), reread_s
         self._container = Container(*parts)
         self._reread_s = reread_s
-        self.gallery = Gallery(self._container.store, self._container.deletion, self._seen)
+        self.gallery = Gallery(self._container.store, self._container.deletion, self._all_seen)
 
     def use_sandbox(self, transport: httpx.AsyncBaseTransport) -> None:
         """Gives the in-process sandbox to the vendors that have no key. Before `start`."""
@@ -181,11 +181,7 @@ class Studio:
     async def jobs(self, *, visitor: str) -> tuple[Job, ...]:
         """The visitor's jobs, newest first."""
         records = await asyncio.to_thread(self._container.store.ledger.of_owner, identity.owner_of(visitor))
-        kinds = {(record.vendor, record.live, record.expected) for record in records}
-        usual = {kind: await usual_range(self._container.store.ledger, *kind) for kind in kinds}
-        return tuple(
-            self._job(record, usual[record.vendor, record.live, record.expected]) for record in records
-        )
+        return await self._all_seen(records)
 
     async def watch(self, job_id: str, *, visitor: str) -> AsyncIterator[Job]:
         """The job as it is, then at each change; ends when the job has ended. Closing it harms nothing."""
@@ -284,9 +280,18 @@ class Studio:
         return record
 
     async def _seen(self, record: JobRecord) -> Job:
-        kind = record.vendor, record.live, record.expected
-        return self._job(record, await usual_range(self._container.store.ledger, *kind))
+        return (await self._all_seen([record]))[0]
 
-    def _job(self, record: JobRecord, usual: tuple[float, float] | None) -> Job:
+    async def _all_seen(self, records: Sequence[JobRecord]) -> tuple[Job, ...]:
+        jobs = await asyncio.to_thread(self._read, records)  # thousands of them take a second
+        return tuple(map(self._present, records, jobs))
+
+    def _read(self, records: Sequence[JobRecord]) -> list[Job]:
+        store = self._container.store
+        return list(map(store.job, records, usual_ranges(store.ledger, records)))
+
+    def _present(self, record: JobRecord, job: Job) -> Job:
+        if record.state.ended:
+            return job
         waits, silent = self._container.present(record)
-        return replace(self._container.store.job(record, usual), waits_for_key=waits, silent_since=silent)
+        return replace(job, waits_for_key=waits, silent_since=silent)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +15,10 @@ from tests.core.submitting import delete, earlier, submit
 from tests.core.test_studio import ANN, BEN, ended, open_house
 from tryon_core import UNDO_S, InvalidRequest, Job, JobNotFound, JobQuery, JobState, Studio
 from tryon_core.identity import SHORT
+from tryon_core.jobs import poll_plan_cache
+from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.job_search import LONGEST_WORDS
+from tryon_core.storage.ledger import Ledger
 
 pytestmark = pytest.mark.anyio
 ODD = ("\ud800", "\x00")  # half a character has no UTF-8, and PostgreSQL has no NUL
@@ -173,6 +178,40 @@ async def test_a_running_job_is_not_deleted(tmp_path: Path) -> None:
             await studio.gallery.delete(job.id, visitor=ANN)
         hold.set()
         await ended(studio, job)
+
+
+async def test_a_page_costs_as_many_reads_as_it_has_kinds_of_jobs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        for number in range(6):
+            await made(studio, tmp_path, f"Job {number}", count=1 + number % 2)
+        read: list[tuple[str, bool, int]] = []
+
+        def durations(_ledger: Ledger, *kind: Any) -> list[float]:
+            read.append(kind)
+            return [10.0, 20.0, 30.0]
+
+        monkeypatch.setattr(poll_plan_cache, "durations", durations)
+        page = await studio.gallery.page(visitor=ANN)
+        assert [job.expected for job in page.jobs] == [2, 1] * 3
+        assert sorted(expected for _, _, expected in read) == [1, 2]
+        assert all(job.usual for job in page.jobs)
+
+
+async def test_jobs_are_read_beside_the_event_loop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        job = await made(studio, tmp_path, "First")
+        store, threads = studio._container.store, set[int]()
+        read = store.job
+
+        def watched(record: JobRecord, usual: tuple[float, float] | None = None) -> Job:
+            threads.add(threading.get_ident())
+            return read(record, usual)
+
+        monkeypatch.setattr(store, "job", watched)
+        assert await studio.jobs(visitor=ANN) == (job,) == (await studio.gallery.page(visitor=ANN)).jobs
+    assert threads and threading.get_ident() not in threads
 
 
 async def until_gone(studio: Studio, job: Job) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -71,10 +72,15 @@ def _made(kind: TaskKind, ledger: Ledger, pace: Pace, prior: Spread) -> Plan:
     return plan(guess(kind, ledger, prior), pace)
 
 
-async def usual_range(ledger: Ledger, vendor: str, live: bool, expected: int) -> tuple[float, float] | None:
-    """The 10th and 90th percentile of the seconds that comparable jobs took: never a promise. None under
-    three of them."""
-    return percentiles(await asyncio.to_thread(durations, ledger, vendor, live, expected))
+def usual_ranges(ledger: Ledger, records: Iterable[JobRecord]) -> Iterator[tuple[float, float] | None]:
+    """For each job the 10th and 90th percentile of the seconds that comparable ones took: never a promise.
+    None under three of them. Blocks for about a millisecond for each kind of job."""
+    known: dict[tuple[str, bool, int], tuple[float, float] | None] = {}
+    for record in records:
+        kind = record.vendor, record.live, record.expected
+        if kind not in known:
+            known[kind] = percentiles(durations(ledger, *kind))
+        yield known[kind]
 
 
 def durations(ledger: Ledger, vendor: str, live: bool, expected: int) -> list[float]:

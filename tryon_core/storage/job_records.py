@@ -51,6 +51,8 @@ JOBS = sa.Table(
     sa.Column("title_said", sa.JSON(none_as_null=True)),
     sa.Column("notes_said", sa.JSON(none_as_null=True)),
     sa.Index("ix_tryon_jobs_owner_submitted", "owner", "submitted_at"),
+    sa.Index("ix_tryon_jobs_kind_submitted", "vendor", "live", "expected", "submitted_at"),
+    sa.Index("ix_tryon_jobs_deleted", "deleted_at"),
 )
 
 # The number of the start that wrote a database last: the larger, the fresher.
