@@ -107,6 +107,22 @@ async def test_a_task_that_is_picked_up_again_after_its_deletion_is_there_again(
         assert again == await studio.job(job.id, visitor=ANN)
 
 
+async def test_an_undo_is_in_the_copy_of_the_database_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_house(tmp_path, ScriptedVendors(), WaitingClock()) as studio:
+        job = await made(studio, tmp_path, "First")
+        store, copied = studio._container.store, list[float | None]()
+
+        async def keep_copy() -> None:
+            copied.append((await store.record(job.id)).deleted_at)
+
+        await studio.gallery.delete(job.id, visitor=ANN)
+        monkeypatch.setattr(store, "keep_copy", keep_copy)
+        await studio.gallery.undo(job.id, visitor=ANN)
+    assert copied == [None]
+
+
 async def test_a_job_that_a_full_disk_half_took_away_is_not_had_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

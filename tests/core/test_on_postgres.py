@@ -7,6 +7,7 @@ import pytest
 from tests.core.accounts.test_allowance import *  # noqa: F403
 from tests.core.jobs.test_polling import *  # noqa: F403
 from tests.core.storage.test_store import *  # noqa: F403
+from tests.core.test_deletion_races import *  # noqa: F403
 from tests.core.test_gallery import *  # noqa: F403
 from tests.core.test_my_jobs import *  # noqa: F403
 from tests.core.test_studio import *  # noqa: F403
