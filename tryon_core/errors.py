@@ -21,7 +21,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from tryon_core.plain_text import plain
 from tryon_core.sentences import in_language, said
+
+LONGEST_FOUND = 200  # characters of what was found that a refusal repeats
 
 
 class Charged(StrEnum):
@@ -82,8 +85,15 @@ class InvalidRequest(TryOnError):
     """A rule is broken. Found before anything was sent."""
 
     def __init__(self, field: str, found: str, limit: str) -> None:
+        found = _repeatable(found)
         super().__init__(problem("invalid", field=field, found=found, limit=limit))
         self.field, self.found, self.limit = field, found, limit
+
+
+def _repeatable(found: str) -> str:
+    """What was found as far as it can be passed on; the sentence that it is, where all of it can."""
+    found = plain(found)
+    return found if len(found) <= LONGEST_FOUND else f"{found[:LONGEST_FOUND]}\u2026"
 
 
 class NoPublicAddress(TryOnError):

@@ -3,6 +3,7 @@ problem to show in its place, and what none of them foresaw ends in `SayingBlock
 
 from __future__ import annotations
 
+import errno
 import inspect
 import logging
 import uuid
@@ -11,12 +12,15 @@ from typing import Any, TypeVar
 
 import gradio as gr
 from gradio.block_function import BlockFunction
+from gradio.exceptions import InvalidPathError
 
-from tryon_core import Problem, TryOnError
+from tryon_core import InvalidRequest, Problem, TryOnError
 from tryon_ui import texts
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
+_NOT_THERE = (errno.ENOENT, errno.EISDIR, errno.ENOTDIR, errno.ENAMETOOLONG)
+_NO_NAME = "null byte"  # in a plain ValueError of the file system
 
 
 def problem_of(error: Exception) -> Problem:
@@ -71,9 +75,26 @@ def filled(event: BlockFunction, inputs: list[Any]) -> list[Any]:
     return inputs if inspect.Parameter.empty in defaults else [*inputs, *defaults]
 
 
+def _names_no_upload(error: ValueError | OSError) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in _NOT_THERE
+    return isinstance(error, InvalidPathError | UnicodeError) or _NO_NAME in str(error)
+
+
 class SayingBlocks(gr.Blocks):
     """A page whose events, whatever breaks in or around their handlers, end in words and an id that the log
     has. Gradio's own word for it is "Error"."""
+
+    async def preprocess_data(self, *args: Any, **kwargs: Any) -> list[Any]:
+        """The values of a call. Raises `InvalidRequest` for a file that is none of the uploads."""
+        try:
+            given: list[Any] = await super().preprocess_data(*args, **kwargs)
+        except (ValueError, OSError) as error:
+            if not _names_no_upload(error):
+                raise
+            # not repeated: a mistyped address may be a signed one
+            raise InvalidRequest(texts.FIELD_PICTURE, texts.NEITHER, texts.FILE_OR_LINK) from None
+        return given
 
     async def process_api(
         self, block_fn: BlockFunction | int, inputs: list[Any], *args: Any, **kwargs: Any

@@ -138,7 +138,7 @@ def picture_text(given: str | FileRef | None) -> str | None:
     if given is None or given == "":
         return None
     text = given if isinstance(given, str) else str(given.get("path", ""))
-    if text.startswith(_WEB) or is_upload(Path(text)):
+    if text.startswith(_WEB) or is_cached(Path(text)):
         return text
     found = texts.NEITHER if text else texts.NOTHING  # not repeated: a mistyped address may be a signed one
     raise InvalidRequest(texts.FIELD_PICTURE, found, texts.FILE_OR_LINK)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import inspect
+import json
 from pathlib import Path
 from typing import Any, Literal, get_type_hints
 
 import gradio as gr
+import httpx
 import pytest
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
@@ -15,6 +17,7 @@ from tests.ui.conftest import Start
 from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import Job
 from tryon_ui.card_watchers import Pane
+from tryon_ui.files import cache_folder
 from tryon_ui.gallery.listing import Filter, listed
 from tryon_ui.job_stream import earlier_html, to_come_back_to
 from tryon_ui.page_context import PageContext
@@ -27,6 +30,7 @@ def script(start: Start) -> Client:
     return Client(start(), verbose=False)
 
 
+AS_JSON = {"content-type": "application/json"}
 WRONG = [
     ({"count": 2.0}, "Number of pictures: found 2.0. Allowed: a whole number"),
     ({"count": True}, "Number of pictures: found True. Allowed: a whole number"),
@@ -53,6 +57,32 @@ def test_a_value_of_another_type_is_refused_in_words_and_starts_nothing(
 def test_an_id_that_is_a_number_is_no_bug(script: Client) -> None:
     with pytest.raises(AppError, match="Id: found 5"):
         script.predict(5, api_name="/job")
+
+
+UPLOAD = {"meta": {"_type": "gradio.FileData"}}
+NO_UPLOADS = [
+    *({"path": path} for path in ("\x00", "\ud800", "/etc/passwd", "a" * 5000, "..")),
+    *({"path": path, **UPLOAD} for path in ("\x00", "\ud800", "/etc/passwd", "a" * 5000, "..", "")),
+]
+
+
+@pytest.mark.parametrize("given", NO_UPLOADS, ids=lambda given: ascii(given)[:40])
+def test_a_file_that_is_no_upload_is_refused_in_words(start: Start, given: dict[str, Any]) -> None:
+    assert "Picture: found neither. Allowed: an uploaded file" in refusal(start(), "tryon", given)
+
+
+def test_a_picture_of_the_cache_that_has_gone_is_refused_in_words(start: Start) -> None:
+    gone = {"path": str(cache_folder() / "gone" / "a.png"), **UPLOAD}
+    assert "Picture: found neither." in refusal(start(), "tryon", gone)
+
+
+def refusal(url: str, name: str, *data: object) -> str:
+    """What a script reads whose call was refused."""
+    api = f"{url}/gradio_api/call/{name}"
+    event = httpx.post(api, content=json.dumps({"data": data}), headers=AS_JSON).json()["event_id"]
+    answer = httpx.get(f"{api}/{event}", timeout=20).text
+    assert "event: error" in answer
+    return answer
 
 
 def test_the_endpoint_is_described_as_it_was() -> None:

@@ -29,7 +29,9 @@ from tryon_core import (
     Request,
     Studio,
     Suit,
+    vendor,
 )
+from tryon_core.errors import LONGEST_FOUND
 from tryon_core.request_parts import from_json, proven, to_json
 from tryon_core.sentences import said
 from tryon_core.storage.job_records import JOBS
@@ -73,6 +75,15 @@ def test_a_refusal_names_field_value_and_what_is_allowed(tmp_path: Path) -> None
         replace(fakes.tryon(tmp_path), count=2.0)  # type: ignore[arg-type]
     with pytest.raises(InvalidRequest, match=r"Trial: found text\. Allowed: true or false"):
         replace(fakes.tryon(tmp_path), trial="signed-link")  # type: ignore[arg-type]
+
+
+def test_a_refusal_repeats_no_more_of_a_value_than_can_be_read_and_passed_on(tmp_path: Path) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        replace(fakes.tryon(tmp_path), count=10**400)
+    assert len(refused.value.found) == LONGEST_FOUND + 1 and len(str(refused.value)) < 2 * LONGEST_FOUND
+    with pytest.raises(InvalidRequest, match=r"found no\. Allowed"):
+        vendor("n\ud800o\x00")
+    assert InvalidRequest("garment", kept := said("word.nothing"), "one").found is kept
 
 
 def test_what_would_be_read_otherwise_than_it_was_written_is_not_written(tmp_path: Path) -> None:
