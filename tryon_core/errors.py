@@ -92,7 +92,7 @@ class InvalidRequest(TryOnError):
 
 def _repeatable(found: str) -> str:
     """What was found as far as it can be passed on; the sentence that it is, where all of it can."""
-    found = plain(found)
+    found = plain(found) or said("word.nothing")
     return found if len(found) <= LONGEST_FOUND else f"{found[:LONGEST_FOUND]}\u2026"
 
 

@@ -83,6 +83,8 @@ def test_a_refusal_repeats_no_more_of_a_value_than_can_be_read_and_passed_on(tmp
     assert len(refused.value.found) == LONGEST_FOUND + 1 and len(str(refused.value)) < 2 * LONGEST_FOUND
     with pytest.raises(InvalidRequest, match=r"found no\. Allowed"):
         vendor("n\ud800o\x00")
+    with pytest.raises(InvalidRequest, match="found nothing"):
+        vendor("\ud800")
     assert InvalidRequest("garment", kept := said("word.nothing"), "one").found is kept
 
 
