@@ -21,8 +21,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tryon_core.plain_text import plain
-from tryon_core.sentences import in_language, said
+from tryon_core.sentences import in_language, plain, said
 
 LONGEST_FOUND = 200  # characters of what was found that a refusal repeats
 

@@ -3,18 +3,26 @@ of the vendors.
 
 A text names its parameters in braces, as `str.format` does. Beyond that `{field!C}` begins with a capital,
 `{count:picture|pictures}` is the word for one or for more, and `{kinds: or }` puts its sign between several.
+What others say is made plain before it is passed on.
 """
 
 from __future__ import annotations
 
+import json
+import re
 import string
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 ENGLISH = "en"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+# What not every database, file and reader of JSON takes: NUL, which PostgreSQL refuses, and the halves of
+# characters (lone surrogates), which have no UTF-8.
+_ODD = re.compile("[\x00\ud800-\udfff]")
 _FOLDERS = {"": Path(__file__).parent / "texts"}
 
 
@@ -135,3 +143,25 @@ def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]
             yield from _flat(value, f"{above}{name}.")
         else:
             yield above + name, value
+
+
+def plain(text: str) -> str:
+    """The text without what not everybody takes; itself where there is nothing of that."""
+    return _ODD.sub("", text) if _ODD.search(text) else text
+
+
+def read_json(text: str) -> Json:
+    """JSON, whose texts are plain then: a vendor may cut an emoji in half. Raises `ValueError` for what is
+    none, and `RecursionError`."""
+    value: Json = json.loads(text)
+    return _plain_json(value) if "\\u" in text else value  # only an escape can bring what is odd
+
+
+def _plain_json(value: Json) -> Json:
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, list):
+        return [_plain_json(item) for item in value]
+    if isinstance(value, dict):
+        return {plain(name): _plain_json(item) for name, item in value.items()}
+    return value

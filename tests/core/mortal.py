@@ -206,7 +206,7 @@ def new_process(world: World) -> Studio:
     database = one_database(world.folder)
     with (
         patch("tryon_core.container.JobEngine", lambda _settings, context, **_: Engine(world, context)),
-        patch("tryon_core.storage.ledger.engine_at", lambda _url: database),
+        patch("tryon_core.storage.ledger._engine_at", lambda _url: database),
     ):
         return Studio(settings, Wires(world), clock=world, web=fakes.web())
 

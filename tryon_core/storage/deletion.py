@@ -32,6 +32,7 @@ class Deletion:
         """Goes on with what was marked before, and looks for more of it every hour."""
         await self.look()
         self._looking = asyncio.create_task(self._hourly())
+        await asyncio.sleep(0)  # so that it waits from now on
 
     async def stop(self) -> None:
         """Leaves what is marked to the next start; what is on its way out goes first."""

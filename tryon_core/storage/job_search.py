@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from tryon_core.job_state import JobState
-from tryon_core.plain_text import plain
+from tryon_core.sentences import plain
 from tryon_core.storage.job_records import JOBS, JobRecord
 from tryon_core.storage.ledger import Ledger, record_of
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -12,23 +13,21 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine, Row
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 
+from tryon_core.disk import fault_of
 from tryon_core.errors import Charged, StorageFault
 from tryon_core.identity import ADDRESS, JOB_ID
 from tryon_core.job_state import RUNNING, JobState
-from tryon_core.plain_text import plain
-from tryon_core.sentences import packed, restored
+from tryon_core.sentences import packed, plain, read_json, restored
 from tryon_core.storage import spending
-from tryon_core.storage.database import BUSY_TIMEOUT_MS, close_late, engine_at
 from tryon_core.storage.job_records import GENERATION, JOBS, METADATA, Change, JobRecord
 from tryon_core.storage.migration import TURN, bring_up
 
+CONNECTIONS, PATIENCE_S = 10, 120.0  # kept open, and as many more; seconds that a crowd waits for one
+BUSY_TIMEOUT_MS = 30_000  # the engine's own value for the same file
 SPENT_BY = {"sending_since", "finished_at", "charged"}  # what decides whether a job has spent anything
 ONE_JOB = sa.select(JOBS).where(JOBS.c.id == sa.bindparam("wanted"))
-
-
-def no_check(_connection: Connection) -> None:
-    """Where every row is welcome."""
 
 
 class Ledger:
@@ -39,7 +38,7 @@ class Ledger:
     """
 
     def __init__(self, url: str, tally: Path | None = None) -> None:
-        self._engine, self._tally = engine_at(url), tally
+        self._engine, self._tally = _engine_at(url), tally
 
     @property
     def engine(self) -> Engine:
@@ -49,8 +48,8 @@ class Ledger:
     def open(self, spent: Iterable[Mapping[str, object]] = ()) -> None:
         """Makes the tables when they are not there, and adds what those of an earlier version lack. `spent`
         is the tally of a database in whose place this one is used."""
-        if sa.event.contains(self._engine, "checkin", close_late):
-            sa.event.remove(self._engine, "checkin", close_late)
+        if sa.event.contains(self._engine, "checkin", _close_late):
+            sa.event.remove(self._engine, "checkin", _close_late)
         bring_up(self._engine, METADATA)
         with self.turn() as connection:
             spending.count_earlier(connection)
@@ -70,7 +69,7 @@ class Ledger:
 
     def close(self) -> None:
         """Closes all connections; one that a thread still works with, when it is done."""
-        sa.event.listen(self._engine, "checkin", close_late)
+        sa.event.listen(self._engine, "checkin", _close_late)
         self._engine.dispose()
 
     def look(self) -> None:
@@ -78,7 +77,7 @@ class Ledger:
         with self._engine.connect() as connection:
             connection.execute(sa.select(JOBS.c.id).limit(1)).first()
 
-    def add(self, record: JobRecord, check: Callable[[Connection], None] = no_check) -> bool:
+    def add(self, record: JobRecord, check: Callable[[Connection], None] = lambda _: None) -> bool:
         """Writes a new row; False when its id is there already, or a job of its fingerprint runs. `check` may
         refuse it, by raising: of two rows at once, in whichever process, it sees the first before the second.
         """
@@ -252,3 +251,49 @@ _READ: dict[str, tuple[Callable[[Any], object], object]] = {
     "state": (JobState, JobState.OVERDUE),
     "charged": (Charged, Charged.UNKNOWN),
 }
+
+
+def _engine_at(url: str) -> Engine:
+    """The connections to a database. What goes wrong there is raised as a `StorageFault`."""
+    address = sa.make_url(url)
+    if address.get_backend_name() in ("postgresql", "postgres"):
+        address = address.set(drivername="postgresql+psycopg")  # the driver that comes with the engine
+    engine = sa.create_engine(
+        address,
+        pool_pre_ping=True,
+        pool_size=CONNECTIONS,
+        max_overflow=CONNECTIONS,
+        pool_timeout=PATIENCE_S,
+        json_deserializer=_loaded,
+    )
+    sa.event.listen(engine, "handle_error", _told)
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _tune_sqlite)
+    return engine
+
+
+def _close_late(_connection: DBAPIConnection, record: sa.pool.ConnectionPoolEntry) -> None:
+    """Closes a connection that comes back after all others were closed."""
+    record.invalidate()  # its pool has been left, and would keep it until it is collected
+
+
+def _told(context: ExceptionContext) -> StorageFault | None:
+    """What is raised in an error's place. A connection that was found dead is made anew and is no error."""
+    error = context.sqlalchemy_exception
+    return None if context.is_pre_ping or error is None else fault_of(error)
+
+
+def _loaded(text: str | bytes) -> object:
+    """JSON of a row, in plain texts; None for what is none: its reader makes the best of that."""
+    try:
+        return read_json(text if isinstance(text, str) else text.decode())
+    except ValueError:
+        return None
+
+
+def _tune_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # SQLite's own knows the letters A to Z only.
+    connection.create_function("lower", 1, lambda text: text and text.lower(), deterministic=True)
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    connection.execute("PRAGMA journal_mode=WAL")  # readers never wait for the writer
+    connection.execute("PRAGMA secure_delete=ON")  # a deleted row's file names are overwritten, not let go

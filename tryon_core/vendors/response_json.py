@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import httpx
 
-from tryon_core.plain_text import Json, read_json
+from tryon_core.sentences import Json, read_json
 
 Object: TypeAlias = Mapping[str, Json]
 

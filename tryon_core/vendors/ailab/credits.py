@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import httpx
 
-from tryon_core.plain_text import Json
+from tryon_core.sentences import Json
 from tryon_core.vendors.ailab.responses import failure
 from tryon_core.vendors.response_json import Object, items, json_of, obj, text
 

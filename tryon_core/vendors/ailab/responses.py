@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import httpx
 
 from tryon_core.errors import VendorError
-from tryon_core.plain_text import Json
+from tryon_core.sentences import Json
 from tryon_core.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 from tryon_core.vendors import response_outcome
 from tryon_core.vendors.ailab.error_codes import CODES
