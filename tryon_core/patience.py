@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
+import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import ExceptionContext
+
+from tryon_core.disk import is_read_only
 from tryon_core.errors import DatabaseAway
 
 T = TypeVar("T")
@@ -17,3 +21,18 @@ async def when_back(work: Callable[[], Awaitable[T]], pause: Callable[[], Awaita
             return await work()
         except DatabaseAway:
             await pause()
+
+
+def renew_read_only_connections() -> None:
+    """Has every connection dropped that finds its file closed to writing, for the rest of this process.
+
+    One that SQLite opened meanwhile could never write, also when the file takes writing again. The engine
+    takes such a call for one whose connection was lost: it waits, and tries again with a new one.
+    """
+    if not sa.event.contains(sa.Engine, "handle_error", _drop_read_only):
+        sa.event.listen(sa.Engine, "handle_error", _drop_read_only)
+
+
+def _drop_read_only(context: ExceptionContext) -> None:
+    if is_read_only(context.original_exception):
+        context.is_disconnect = True

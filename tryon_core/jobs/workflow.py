@@ -25,7 +25,7 @@ from tryon_core.jobs import polling, preparing, saving, submitting
 from tryon_core.jobs.backpressure import until_responsive
 from tryon_core.jobs.context import JobContext
 from tryon_core.logs import if_debug
-from tryon_core.patience import when_back
+from tryon_core.patience import renew_read_only_connections, when_back
 from tryon_core.settings import Settings
 from tryon_core.vendors.registry import codes_of
 
@@ -70,6 +70,7 @@ class JobEngine:
         """Launches the engine; what it left unfinished goes on by itself."""
         self._stopping = False
         self._gates.clear()
+        renew_read_only_connections()
         DBOS(config=self._config)
 
         async def run_job(job_id: str) -> None:
