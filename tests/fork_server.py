@@ -13,6 +13,7 @@ import gc
 import json
 import os
 import runpy
+import select
 import signal
 import socket
 import subprocess
@@ -145,15 +146,26 @@ def serve(orders: socket.socket) -> list[str]:
 
 
 def _begin_and_wait(line: int) -> None:
-    """Returns in one more process; this one is its parent, and tells its end."""
+    """Returns in one more process; this one is its parent, and tells its end. Where nobody is left to be
+    told, as whoever ordered it was killed, it is ended."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     pid = os.fork()
     if pid:
         _tell(line, pid)
+        if _is_alone(line, os.pidfd_open(pid)):
+            os.kill(pid, signal.SIGKILL)
         _, status = os.waitpid(pid, 0)
         _tell(line, os.waitstatus_to_exitcode(status))
         os._exit(0)
     os.close(line)
+
+
+def _is_alone(line: int, ended: int) -> bool:
+    """Waits for the end of a process; True when the other side of the line was gone before."""
+    events = select.poll()
+    events.register(line, 0)  # its hanging up is always told
+    events.register(ended, select.POLLIN)
+    return ended not in {file for file, _ in events.poll()}
 
 
 def _tell(line: int, number: int) -> None:
