@@ -24,6 +24,11 @@ def opened(context: BrowserContext, url: str) -> Page:
     return page
 
 
+def has_one_job(page: Page) -> None:
+    page.get_by_role("tab", name="My jobs").click()
+    expect(page.locator("#jobrows .jobrow")).to_have_count(1, timeout=10_000)
+
+
 def test_twenty_seconds_without_a_connection_amid_create_upload_and_result(
     browser: Browser, app: Server, tmp_path: Path
 ) -> None:
@@ -50,8 +55,7 @@ def test_twenty_seconds_without_a_connection_amid_create_upload_and_result(
         worn(creating, 4)
         expect(uploading.locator("#willdo")).to_contain_text("My tee on James", timeout=15_000)
         for page in (creating, watching):
-            page.get_by_role("tab", name="My jobs").click()
-            expect(page.locator("#jobrows .jobrow")).to_have_count(1, timeout=10_000)
+            has_one_job(page)
 
 
 def test_a_create_that_did_not_get_through_is_sent_when_it_can_be(
@@ -65,8 +69,7 @@ def test_a_create_that_did_not_get_through_is_sent_when_it_can_be(
     expect(page.locator(".toast-body")).to_contain_text("Nothing was sent yet", timeout=5_000)
     page.unroute("**/queue/join*")
     worn(page, 1)
-    page.get_by_role("tab", name="My jobs").click()
-    expect(page.locator("#jobrows .jobrow")).to_have_count(1, timeout=10_000)
+    has_one_job(page)
 
 
 def test_a_page_opened_anew_says_that_the_create_it_held_was_not_sent(
