@@ -29,6 +29,7 @@ from tryon_core.gallery import JobPage as JobPage
 from tryon_core.hosting.fetching import NotFetched as NotFetched
 from tryon_core.identity import slug as slug
 from tryon_core.images.facts import media_type_of as media_type_of
+from tryon_core.job_state import RUNNING as RUNNING
 from tryon_core.job_state import Job as Job
 from tryon_core.job_state import JobState as JobState
 from tryon_core.job_state import Mode as Mode

@@ -52,6 +52,11 @@ async def start(context: PageContext, click: Click, *, visitor: str) -> Job | Pr
     return await attempt(_STARTS.get(click.act, _open)(context, click, visitor))
 
 
+async def opened_job(context: PageContext, click: Click, *, visitor: str) -> Job | Problem:
+    """The job that the click is about, by its id or its address."""
+    return await attempt(_open(context, click, visitor))
+
+
 async def zip_of(context: PageContext, click: Click, *, visitor: str) -> str | Problem:
     """The path, in the folder that Gradio serves, of a zip of all the job's pictures."""
     archive = await attempt(context.studio.archive(click.job_id, visitor=visitor))

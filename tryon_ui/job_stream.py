@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from tryon_core import Capability, Job, JobQuery, JobState, Problem, Request
+from tryon_core import RUNNING, Capability, Job, JobQuery, JobState, Problem, Request
 from tryon_ui import texts
 from tryon_ui.card.card import card_html
 from tryon_ui.card.view import card_view, earlier_view, missing_view, refused_view
@@ -18,7 +18,6 @@ from tryon_ui.page_context import PageContext
 FRESH_S: Final = 1800.0  # a reload or a lunch break later, the last result is still wanted
 
 LOOKED_THROUGH: Final = 24  # of the newest jobs: who comes back has the last ones in mind
-RUNNING: Final = tuple(state for state in JobState if not state.ended)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ LONGEST_WORDS = 200  # characters
 @dataclass(frozen=True, slots=True)
 class JobQuery:
     """Which jobs: what is given holds together. `words` are each in the title, whatever their case; `since`
-    and `before` are Unix seconds of the submit, the second excluded. Of a text only what
-    titles can have is taken, and no more than anybody types."""
+    and `before` are Unix seconds of the submit, the second excluded. Of a text only what titles can have is
+    taken, and no more than anybody types."""
 
     words: str = ""
     states: tuple[JobState, ...] = ()

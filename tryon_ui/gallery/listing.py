@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import gradio as gr
 
-from tryon_core import JobQuery, JobState, Place, Problem
+from tryon_core import RUNNING, JobQuery, JobState, Place, Problem
 from tryon_ui import texts
 from tryon_ui.error_boundary import attempt
 from tryon_ui.gallery import pages
@@ -17,9 +17,8 @@ from tryon_ui.page_context import PageContext
 PAGE_SIZE: Final = 24  # fills whole rows of 6, 4, 3 and 2
 MOST_RUNNING: Final = 12  # that are shown
 DAY_S: Final = 86_400.0
-_RUNNING: Final = tuple(state for state in JobState if not state.ended)
 _FAILED: Final = (JobState.FAILED, JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED)
-STATES: Final = {"running": _RUNNING, "saved": (JobState.SUCCEEDED,), "failed": _FAILED}
+STATES: Final = {"running": RUNNING, "saved": (JobState.SUCCEEDED,), "failed": _FAILED}
 _NAMES: Final = {
     "all": texts.ALL,
     "running": texts.RUNNING,
@@ -41,9 +40,8 @@ class Filter:
     def query(self, now: float) -> JobQuery:
         """As the core is asked; what no page sends counts as not chosen."""
         days = float(self.days) if str(self.days).isdecimal() else None
-        words = str(self.words or "").encode("utf-8", "ignore").decode().replace("\0", "")
         return JobQuery(
-            words=words[:200],
+            words=str(self.words or ""),
             states=STATES.get(self.state, ()),
             vendor=self.vendor or "",
             pinned=bool(self.starred),
@@ -68,7 +66,7 @@ async def _listed(context: PageContext, name: str, chosen: Filter) -> Listed:
     first = await gallery.page(query, visitor=name, limit=PAGE_SIZE)
     every = await gallery.counts(visitor=name)
     mine = sum((await gallery.counts(query, visitor=name)).values())
-    running = await gallery.page(JobQuery(states=_RUNNING), visitor=name, limit=MOST_RUNNING)
+    running = await gallery.page(JobQuery(states=RUNNING), visitor=name, limit=MOST_RUNNING)
     shown = (
         pages.page_html(first, now, len(first.jobs), mine)
         if first.jobs
@@ -90,7 +88,7 @@ async def ticked(context: PageContext, name: str) -> Listed:
 
 
 async def _ticked(context: PageContext, name: str) -> Listed:
-    query = JobQuery(states=_RUNNING)
+    query = JobQuery(states=RUNNING)
     running = await context.studio.gallery.page(query, visitor=name, limit=MOST_RUNNING)
     shown = pages.running_html(running.jobs, context.now())
     if not running.jobs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
@@ -10,7 +11,7 @@ import gradio as gr
 
 from tryon_core import Capability, Job, Problem, vendors_for
 from tryon_ui import texts, visitor
-from tryon_ui.actions import click_of
+from tryon_ui.actions import click_of, opened_job
 from tryon_ui.card.parts import Act
 from tryon_ui.error_boundary import attempt
 from tryon_ui.event_options import EACH, PAGE
@@ -44,45 +45,41 @@ def connect(
     """Connects them, inside `gr.Blocks`. `opened` are the events that open a job; the browser keeps the form
     in `kept`."""
     parts = parts_of(tab)
-    nothing = tuple(gr.skip() for _ in parts)
 
     async def came_back(request: gr.Request, stored: str, was: object, *values: Any) -> Filled:
         name = visitor.of_page(stored, request)
         if form_memory.kept_of(form_of(values), context.samples) != _untouched(context):
-            return nothing  # who was quicker has begun to fill it in
-        job = await asked_for(context, request, visitor=name)
-        found = await _of_job(context, job, name) if isinstance(job, Job) else None
+            return _nothing(parts)  # who was quicker has begun to fill it in
+        found = await _form_of(context, await asked_for(context, request, visitor=name))
         again = Recalled(found) if found else form_memory.recalled(was, context.samples)
-        return nothing if again is None else await _filled(context, again, name)
+        return _nothing(parts) if again is None else await _filled(context, again, name)
 
     async def from_job(request: gr.Request, event: gr.EventData, stored: str) -> Filled:
         name = visitor.of_page(stored, request)
-        click = click_of(event)
-        asked = (
-            context.studio.job_at(click.address, visitor=name)
-            if click.address
-            else context.studio.job(click.job_id, visitor=name)
-        )
-        form = await _of_job(context, await attempt(asked), name)
-        return nothing if form is None else await _filled(context, Recalled(form), name)
+        form = await _form_of(context, await opened_job(context, click_of(event), visitor=name))
+        return _nothing(parts) if form is None else await _filled(context, Recalled(form), name)
 
     async def next_one(request: gr.Request, event: gr.EventData, stored: str, *values: Any) -> Filled:
         name, click = visitor.of_page(stored, request), click_of(event)
-        form = await _of_job(context, await attempt(context.studio.job(click.job_id, visitor=name)), name)
+        form = await _form_of(context, await opened_job(context, click, visitor=name))
         if form is None:
-            return nothing
-        present = form_of(values)
-        mixed = (
-            replace(form, **{part: getattr(present, part) for part in _MODEL})
-            if click.act is Act.SAME_GARMENT
-            else replace(form, garment=None, bottom=None, garment_type="auto")
-        )
-        return await _filled(context, Recalled(mixed), name)
+            return _nothing(parts)
+        return await _filled(context, Recalled(_next(form, form_of(values), click.act)), name)
 
-    asking = [who, *tab.form]
     demo.load(came_back, [who, kept, *tab.form], parts, **PAGE)
     gr.on(list(opened), from_job, who, parts, **EACH)
-    gr.on([tab.card.apply], next_one, asking, parts, **EACH)
+    gr.on([tab.card.apply], next_one, [who, *tab.form], parts, **EACH)
+
+
+def _nothing(parts: Sequence[object]) -> Filled:
+    return tuple(gr.skip() for _ in parts)
+
+
+def _next(before: Form, present: Form, act: Act) -> Form:
+    """The same garment on who is chosen now, or the same model without a garment yet."""
+    if act is Act.SAME_GARMENT:
+        return replace(before, **{part: getattr(present, part) for part in _MODEL})
+    return replace(before, garment=None, bottom=None, garment_type="auto")
 
 
 async def asked_for(context: PageContext, request: gr.Request, *, visitor: str) -> Job | Problem | None:
@@ -92,8 +89,11 @@ async def asked_for(context: PageContext, request: gr.Request, *, visitor: str) 
     return await attempt(context.studio.job_at(address, visitor=visitor)) if address else None
 
 
-async def _of_job(context: PageContext, job: Job | Problem, name: str) -> Form | None:
-    return form_memory.of_job(job, context.samples) if isinstance(job, Job) else None
+async def _form_of(context: PageContext, job: Job | Problem | None) -> Form | None:
+    """The form that a job was made from; its pictures are copied, and compared with the samples."""
+    if not isinstance(job, Job):
+        return None
+    return await asyncio.to_thread(form_memory.of_job, job, context.samples)
 
 
 def _untouched(context: PageContext) -> dict[str, Any]:

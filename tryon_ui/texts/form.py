@@ -147,7 +147,6 @@ RULES: Final = (
 )
 REFINE_GO: Final = "Refine picture"
 
-JOBS_HINT: Final = "Jobs of this browser. They go on when the page is closed."
 SHOW: Final = "Show"
 RUNNING, SAVED, FAILED = "Running", "Saved", "Failed"
 EVERY_VENDOR: Final = "All"

@@ -17,7 +17,6 @@ from tryon_ui.texts.jobs import (
 )
 
 FACT_MADE_BY: Final = "Made by"
-LOOK_AT: Final = "Show the pictures of {title} full screen"
 
 LIGHTBOX: Final[Mapping[str, str]] = {
     "lightboxAlt": PICTURE_OF,
