@@ -49,14 +49,19 @@ class Assets(StaticFiles):
 
 def routes(studio: Studio, assets: Path) -> list[BaseRoute]:
     """Every route of ours, in the order in which they are to be tried."""
-    run = secrets.token_hex(8)  # a page that sees another one knows that its server was started anew
+    base = f"/{links.EXT}"
+    shipped = (
+        Mount(f"{base}/a/{folder}", Assets(directory=assets / folder, check_dir=False)) for folder in _SHIPPED
+    )
+    return [*_of_jobs(studio, base), *_of_the_app(studio, base), *shipped]
+
+
+def _of_jobs(studio: Studio, base: str) -> list[BaseRoute]:
+    """Pictures: as they were served, as smaller copies, and as vendors fetch them."""
 
     async def picture(request: Request) -> Response:
-        job, name, save = (
-            request.path_params["job"],
-            request.path_params["name"],
-            "save" in request.query_params,
-        )
+        job, name = request.path_params["job"], request.path_params["name"]
+        save = "save" in request.query_params
         path = studio.picture_path(job, name)
         keep = await _keep(request, path)
         if path and not save and path.suffix in _NOT_SHOWN:
@@ -77,6 +82,17 @@ def routes(studio: Studio, assets: Path) -> list[BaseRoute]:
         response.headers["x-robots-tag"] = "noindex"
         return response
 
+    return [
+        Route(f"{base}/files/{{job}}/{{name}}", picture),
+        *(Route(f"{base}/{size}/{{job}}/{{name}}", copies(side)) for size, side in links.SIDES.items()),
+        Route(f"{base}/h/{{token}}/{{name}}", hosted),
+    ]
+
+
+def _of_the_app(studio: Studio, base: str) -> list[BaseRoute]:
+    """How it is, and what it is called."""
+    run = secrets.token_hex(8)  # a page that sees another one knows that its server was started anew
+
     async def healthz(_request: Request) -> Response:
         status = "unwell" if not await studio.is_well() else "full" if await studio.is_full() else "ok"
         health = {"status": status, "run": run}
@@ -85,18 +101,7 @@ def routes(studio: Studio, assets: Path) -> list[BaseRoute]:
     async def manifested(_request: Request) -> Response:
         return JSONResponse(manifest(), media_type="application/manifest+json")
 
-    base = f"/{links.EXT}"
-    return [
-        Route(f"{base}/files/{{job}}/{{name}}", picture),
-        *(Route(f"{base}/{size}/{{job}}/{{name}}", copies(side)) for size, side in links.SIDES.items()),
-        Route(f"{base}/h/{{token}}/{{name}}", hosted),
-        Route(f"{base}/healthz", healthz),
-        Route(f"/{MANIFEST}", manifested),
-        *(
-            Mount(f"{base}/a/{folder}", Assets(directory=assets / folder, check_dir=False))
-            for folder in _SHIPPED
-        ),
-    ]
+    return [Route(f"{base}/healthz", healthz), Route(f"/{MANIFEST}", manifested)]
 
 
 def only_routes(studio: Studio, assets: Path) -> Starlette:
