@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from tryon_core.errors import InvalidRequest, rule
 from tryon_core.secret import Secret
 from tryon_core.sentences import said
 from tryon_core.vendors.registry import vendors
+from tryon_core.vendors.spec import VendorSpec
 
 DEFAULT_PORT = 7860  # Gradio's own
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
@@ -126,17 +128,23 @@ class _Given(Environment):
         return (init_settings,)
 
 
+@cache  # making a model takes longer than reading the settings by it
+def _with(fields: tuple[tuple[str, Any], ...], base: type[Environment]) -> type[Environment]:
+    return create_model("VendorsEnvironment", __base__=base, **dict(fields))
+
+
+def _of(spec: VendorSpec) -> dict[str, Any]:
+    parts: dict[str, Any] = {part.setting: (Secret, Secret("")) for part in spec.credentials}
+    trial = {name: (Flag, False) for name in (spec.trial_setting,) if name}
+    submits = {name: (Count | None, None) for name in (spec.submits_setting,) if name}
+    return parts | {spec.base_url_setting: (Url, spec.base_url)} | trial | submits
+
+
 def read_environment(env: Mapping[str, str] | None = None, file: Path | None = None) -> Environment:
     """The settings of `env`, or of this process's environment with a .env file behind it; those of the
     vendors that there are among them. Raises `InvalidRequest` that names the setting."""
-    every: dict[str, Any] = {}
-    for spec in vendors():
-        every |= {part.setting: (Secret, Secret("")) for part in spec.credentials}
-        every |= {spec.base_url_setting: (Url, spec.base_url)}
-        every |= {name: (Flag, False) for name in (spec.trial_setting,) if name}
-        every |= {name: (Count | None, None) for name in (spec.submits_setting,) if name}
-    base = Environment if env is None else _Given
-    model = create_model("VendorsEnvironment", __base__=base, **every)
+    fields = tuple(field for spec in vendors() for field in _of(spec).items())
+    model = _with(fields, Environment if env is None else _Given)
     given: dict[str, Any] = {"_env_file": file} if env is None else dict(env)
     try:
         return model(**given)

@@ -10,6 +10,7 @@ from threading import Event
 
 import httpx
 import pytest
+from gradio import networking
 
 from tests.ui.conftest import Start
 from tests.ui.fake_studio import FakeStudio, draw
@@ -31,6 +32,13 @@ def test_a_full_queue_is_told_in_plain_words(start: Start) -> None:
             answer = client.post(f"{API}/{path}", json=body)
             assert answer.status_code == 503 and int(answer.headers["retry-after"]) > 0
             assert answer.json()["detail"].startswith("This app is busy just now. Nothing was sent")
+
+
+def test_a_machine_that_is_slow_at_its_start_is_not_taken_for_one_without_localhost(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(networking, "url_ok", lambda _url: False)  # as after three seconds without an answer
+    assert httpx.get(start(), timeout=20).status_code == 200
 
 
 class SlowStudio(FakeStudio):
