@@ -17,6 +17,11 @@ class Account:
     live: bool
     mark: str = ""
 
+    @property
+    def name(self) -> str:
+        """What is counted for it is kept under this, in databases."""
+        return f"{self.vendor}-{self.mark or ('live' if self.live else 'sandbox')}"
+
 
 @dataclass(frozen=True, slots=True)
 class Key:

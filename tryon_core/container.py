@@ -9,6 +9,11 @@ from random import SystemRandom
 from tryon_core.accounts.balances import Balances
 from tryon_core.accounts.keys import KeyPolicy, Keyring
 from tryon_core.clock import Clock
+from tryon_core.collections.folders import CollectionFolders
+from tryon_core.collections.intake import Intake
+from tryon_core.collections.planning import Planner
+from tryon_core.collections.sending import CellSender
+from tryon_core.collections.service import CollectionParts
 from tryon_core.disk import Ballast, told_by_kind
 from tryon_core.errors import DiskFull
 from tryon_core.events import Events
@@ -79,6 +84,10 @@ class Container:
         )
         self.admission = Admission(settings, context, secret)
         self.engine = JobEngine(settings, context, poll_s=reread_s / 2)
+        folders, admission = CollectionFolders(settings.data_dir), self.admission
+        sender = CellSender(context, admission, self.engine, folders, self.events, reread_s)
+        planner, intake = Planner(settings, context, admission), Intake(context, admission.room)
+        self.collections = CollectionParts(context, planner, intake, sender, folders, self.events, reread_s)
         self.resumer = JobResumer(context, self.engine, secret, self.deletion.take_back)
 
     def present(self, record: JobRecord) -> tuple[bool, float | None]:
@@ -101,6 +110,7 @@ class Container:
         await self.engine.start()
         self.exclusive.keep(self.engine.stop)
         await self.resumer.all_unfinished()
+        self.collections.sender.start()
         await self.retention.start()
         await self.deletion.start()
         self.hosting.clear_away()
@@ -110,6 +120,7 @@ class Container:
         await self.hosting.stop()
         await self.deletion.stop()
         await self.retention.stop()
+        await self.collections.sender.stop()
         await self.engine.stop()
         await self.clients.close()
         await self.store.close()

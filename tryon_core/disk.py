@@ -125,12 +125,16 @@ class Room:
         """Whether this process may write there."""
         return os.access(self._folder, os.W_OK)
 
-    def check(self, owner: str, wanted: int) -> None:
-        """Before a job's files are written. Raises `DiskFull` or `ReadOnly`."""
+    def check_free(self, wanted: int) -> None:
+        """Before so many bytes are written for nobody in particular. Raises `DiskFull` or `ReadOnly`."""
         if not self.is_writable():
             raise ReadOnly(problem("read_only", code="read only"))
         if self.is_full(wanted):
             raise DiskFull(problem("disk_full", code="disk full"))
+
+    def check(self, owner: str, wanted: int) -> None:
+        """Before a job's files are written. Raises `DiskFull` or `ReadOnly`."""
+        self.check_free(wanted)
         if self._strangers and self._size_of(owner) + wanted > PER_STRANGER:
             raise DiskFull(problem("much_kept"))
 

@@ -100,6 +100,7 @@ class Environment(BaseSettings):
     TRYON_KEEP_MB: Amount = 0.0
     TRYON_DAILY_PICTURES: Count = 0
     TRYON_DAILY_PICTURES_PER_VISITOR: Count = 0
+    TRYON_COLLECTION_ASK_OVER: Count = 24
     TRYON_DEBUG: Flag = False
     TRYON_BUCKET_URL: Annotated[BucketAddress | None, NoDecode, BeforeValidator(bucket_address)] = None
     GRADIO_SERVER_PORT: Annotated[int, BeforeValidator(_port)] = DEFAULT_PORT

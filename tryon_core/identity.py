@@ -23,6 +23,7 @@ from tryon_core.request import (
     Picture,
     RefineRequest,
     Request,
+    Suit,
     TryOnRequest,
 )
 from tryon_core.request_parts import pictures_of, to_json
@@ -99,7 +100,7 @@ def title_of(request: Request) -> str:
     """What the job is called where the visitor gave no name: "Hoodie on James"."""
     match request:
         case TryOnRequest():
-            return said("title.on", garments=_garments(request), model=_model(request.model))
+            return said("title.on", garments=_garments(request), model=name_of_model(request.model))
         case RefineRequest():
             return said("title.refined", picture=_words(_stem(request.coarse)))
         case _:
@@ -111,7 +112,7 @@ def stem_of(request: Request) -> str:
     match request:
         case TryOnRequest():
             garment = _stem(request.suits[0].garments[0].picture)
-            return f"{slug(garment)}-{slug(_model(request.model))}"
+            return f"{slug(garment)}-{slug(name_of_model(request.model))}"
         case RefineRequest():
             return f"{slug(_stem(request.coarse))}-refined"
         case _:
@@ -132,7 +133,13 @@ def _garments(request: TryOnRequest) -> str:
     return said("title.both", names=(first, *(name[:1].lower() + name[1:] for name in rest)))
 
 
-def _model(model: Model) -> str:
+def stem_of_suit(suit: Suit) -> str:
+    """The name of the first garment's file, without its ending."""
+    return _stem(suit.garments[0].picture)
+
+
+def name_of_model(model: Model) -> str:
+    """What a model is called: its own name, or what it is like."""
     match model:
         case LibraryModel():
             return model.name

@@ -70,6 +70,7 @@ class Job:
     what came back incomplete; a `pinned` job is never cleared away. One that `waits_for_key` was begun with a
     visitor's own key, which is not here any more: it goes on when that is given again. `silent_since` is when
     the vendor of a running job last answered, while it does not, as far as this process knows.
+    `collection_id` is the collection that it was made for.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Job:
     pinned: bool = False
     waits_for_key: bool = False
     silent_since: float | None = None
+    collection_id: str | None = None
 
     @property
     def address(self) -> str:

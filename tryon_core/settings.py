@@ -64,7 +64,8 @@ class Settings:
     `state_secret` signs visitors' ids and hosted links; empty means that the studio makes one and keeps
     it in `data_dir`. `executor_id` tells replicas apart that share one database. `keep_days` and `keep_mb`
     limit how long and how much is kept; `daily_pictures` and `daily_pictures_per_visitor` how far the
-    operator's keys are used; 0 is no limit. `bucket` is where uploads are put to be fetched, None for
+    operator's keys are used; 0 is no limit. More jobs in one collection than `collection_ask_over` have to be
+    confirmed; 0 is any number. `bucket` is where uploads are put to be fetched, None for
     this app itself; `share` says that Gradio is to make a share link, whose address is known once it serves.
     `database_dir` is a disk for SQLite where the data folder is a mounted bucket: see `sqlite_backup`.
     `debug` logs all there is, exceptions with their messages.
@@ -82,6 +83,7 @@ class Settings:
     keep_mb: float = 0.0
     daily_pictures: int = 0
     daily_pictures_per_visitor: int = 0
+    collection_ask_over: int = 0
     bucket: BucketAddress | None = None
     share: bool = False
     database_dir: Path | None = None
@@ -107,6 +109,7 @@ class Settings:
             keep_mb=read.TRYON_KEEP_MB,
             daily_pictures=read.TRYON_DAILY_PICTURES,
             daily_pictures_per_visitor=read.TRYON_DAILY_PICTURES_PER_VISITOR,
+            collection_ask_over=read.TRYON_COLLECTION_ASK_OVER,
             bucket=read.TRYON_BUCKET_URL,
             share=read.GRADIO_SHARE,
             database_dir=disk.resolve() if disk else None,

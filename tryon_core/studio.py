@@ -17,6 +17,7 @@ from tryon_core.accounts.balances import FRESH_S
 from tryon_core.accounts.keys import Keyring, KeySource
 from tryon_core.choices import PersonGender
 from tryon_core.clock import Clock
+from tryon_core.collections.service import Collections
 from tryon_core.container import Container
 from tryon_core.errors import JobNotFound
 from tryon_core.export import zip_pictures
@@ -66,6 +67,7 @@ class Studio:
         self._container = Container(*parts)
         self._reread_s = reread_s
         self.gallery = Gallery(self._container.store, self._container.deletion, self._all_seen)
+        self.collections = Collections(self._container.collections, self._all_seen)
 
     def use_sandbox(self, transport: httpx.AsyncBaseTransport) -> None:
         """Gives the in-process sandbox to the vendors that have no key. Before `start`."""

@@ -189,7 +189,9 @@ def test_the_presentation_hides_everything_else_and_goes_by_keys_and_by_itself(c
     for key, at in (("ArrowRight", 2), (" ", 3), ("PageDown", 4), ("PageUp", 3), ("End", 5), ("Home", 1)):
         card.keyboard.press(key)
         expect(slides.locator("[aria-live]")).to_have_text(f"Slide {at} of 5")
-    card.evaluate("window.patient = setInterval; window.setInterval = (does) => { window.turn = does; return 0; }")
+    card.evaluate(
+        "window.patient = setInterval; window.setInterval = (does) => { window.turn = does; return 0; }"
+    )
     card.keyboard.press("a")
     for at in (2, 3, 4):  # turned by hand: at any pace of a clock, a slow machine would miss slides
         card.evaluate("turn()")

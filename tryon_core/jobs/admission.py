@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -30,6 +30,15 @@ from tryon_core.vendors.spec import Delivery, VendorSpec
 
 Examination = Mapping[str, Examined]
 """What was found in the pictures of a request that lie here, by their names in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFor:
+    """What wanted the job: its collection, and what writes there that this is the job, in the transaction
+    that adds the row. It may refuse that, by raising."""
+
+    collection_id: str
+    take: Callable[[Connection, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +74,15 @@ class Admission:
 
     async def candidate(self, request: Request, visitor: str, vendor_id: str) -> Candidate:
         """The request, examined. Raises `InvalidRequest` or `OwnKeyNeeded`."""
-        spec = vendor(vendor_id)
-        if request.capability not in spec.capabilities:
-            asked = said(f"capability.{request.capability}")
-            raise InvalidRequest(*rule("cannot", vendor=spec.name, capability=asked))
-        if request.trial and not spec.trial_setting:
-            raise InvalidRequest(*rule("no_trial", vendor=spec.name))
-        _refuse_lost(request)
         owner = identity.owner_of(visitor)
-        account = self._context.accounts.account(spec.id, owner)
+        check_asked(request, vendor(vendor_id))  # first: a wrong vendor has no account to go with
+        account = self._context.accounts.account(vendor(vendor_id).id, owner)
+        return await self.candidate_of(request, owner, account)
+
+    async def candidate_of(self, request: Request, owner: str, account: Account) -> Candidate:
+        """The same for an account that was settled on before. Raises `InvalidRequest`."""
+        spec = vendor(account.vendor)
+        check_asked(request, spec)
         examined = await self._context.image_pool.run(examine, request, spec)
         contents = {name: one.sha256 for name, one in examined.items()}
         fingerprint = identity.fingerprint_of(owner, request, account, contents)
@@ -89,7 +98,9 @@ class Admission:
         here = [self._store.find_file(latest.id, name) for name in names]
         return latest if names and all(here) else None
 
-    async def admit(self, candidate: Candidate, title: str | None, stem: str | None) -> JobRecord:
+    async def admit(
+        self, candidate: Candidate, title: str | None, stem: str | None, made_for: MadeFor | None = None
+    ) -> JobRecord:
         """The row of the job; of an equal one that runs, its row.
 
         Raises `NoPublicAddress`, `AllowanceSpent` and `DiskFull`: no job is kept then.
@@ -101,16 +112,22 @@ class Admission:
         if candidate.examined and vendor(candidate.account.vendor).delivery is Delivery.LINK:
             self._context.hosting.check(candidate.account)
         new = self._new(candidate, title, stem)
+        if made_for is not None:
+            new = replace(new, collection_id=made_for.collection_id)
         await self._store.left(new.id)
-        return await asyncio.to_thread(self._keep, new, candidate)
+        return await asyncio.to_thread(self._keep, new, candidate, made_for)
 
     def allowance(self, owner: str) -> Allowance:
         """How many live pictures are left today, for an owner and for all. Blocks for about a millisecond."""
         with self._store.ledger.engine.connect() as connection:
             return left_today(connection, self._settings, owner, self._context.clock.now())
 
-    def _check(self, record: JobRecord, request: Request, connection: Connection) -> None:
-        """Raises `AllowanceSpent`."""
+    def _check(
+        self, record: JobRecord, request: Request, made_for: MadeFor | None, connection: Connection
+    ) -> None:
+        """Raises `AllowanceSpent`, or what refuses the job where it was wanted."""
+        if made_for is not None:
+            made_for.take(connection, record.id)
         if record.live and not record.own_key and not request.trial:
             now = record.submitted_at
             left_today(connection, self._settings, record.owner, now).check(record.expected)
@@ -133,19 +150,19 @@ class Admission:
             submitted_at=self._context.clock.now(),
         )
 
-    def _keep(self, record: JobRecord, candidate: Candidate) -> JobRecord:
+    def _keep(self, record: JobRecord, candidate: Candidate, made_for: MadeFor | None) -> JobRecord:
         sizes = {one.sha256: one.facts.size for one in candidate.examined.values()}
         self.room.check(record.owner, sum(sizes.values()))
         mark = self._store.arriving(record.id)
         try:
-            return self._kept(record, candidate)
+            return self._kept(record, candidate, made_for)
         finally:
             if self._store.ledger.record(record.id) is None:
                 self._context.links.forget(record.id)
                 self._store.drop_files(record.id)
             mark.unlink(missing_ok=True)
 
-    def _kept(self, record: JobRecord, candidate: Candidate) -> JobRecord:
+    def _kept(self, record: JobRecord, candidate: Candidate, made_for: MadeFor | None) -> JobRecord:
         request, examined = candidate.request, candidate.examined
         copies = {
             name: self._copied(record, picture, name, examined) for name, picture in pictures_of(request)
@@ -154,7 +171,7 @@ class Admission:
         if links := links_of(request):
             self._context.links.remember(record.id, links)
         with told_by_kind():
-            if self._store.ledger.add(kept, partial(self._check, kept, request)):
+            if self._store.ledger.add(kept, partial(self._check, kept, request, made_for)):
                 self._context.examined[record.id] = {name: one.facts for name, one in examined.items()}
                 job_log.submitted(kept)
                 return kept
@@ -186,8 +203,14 @@ def examine(request: Request, spec: VendorSpec) -> dict[str, Examined]:
     return examined
 
 
-def _refuse_lost(request: Request) -> None:
-    """Raises `InvalidRequest` for a link of which only the host is known any more."""
+def check_asked(request: Request, spec: VendorSpec) -> None:
+    """Raises `InvalidRequest` for what this vendor does not do, and for a link of which only the host is
+    known any more."""
+    if request.capability not in spec.capabilities:
+        asked = said(f"capability.{request.capability}")
+        raise InvalidRequest(*rule("cannot", vendor=spec.name, capability=asked))
+    if request.trial and not spec.trial_setting:
+        raise InvalidRequest(*rule("no_trial", vendor=spec.name))
     for name, picture in pictures_of(request):
         if isinstance(picture, KeptLink):
             raise InvalidRequest(*rule("link_not_kept", label(name), host=picture.host))

@@ -8,9 +8,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from random import Random
-from typing import Unpack
+from typing import Protocol, Unpack
 
 from tryon_core import job_log
+from tryon_core.account import Account
 from tryon_core.accounts.keys import KeyAway, KeyPolicy
 from tryon_core.clock import Clock
 from tryon_core.errors import Charged, Problem, StorageFault, problem
@@ -41,6 +42,15 @@ async def nothing_to_clear() -> None:
     """Where there is nobody who could make room."""
 
 
+class Payer(Protocol):
+    """Whoever's job it is, and with whose credentials it goes on."""
+
+    @property
+    def owner(self) -> str: ...
+    @property
+    def account(self) -> Account: ...
+
+
 @dataclass(frozen=True, slots=True)
 class JobContext:
     """Passed to every step.
@@ -68,8 +78,9 @@ class JobContext:
     links: TypedLinks = field(default_factory=TypedLinks)
     image_pool: ImagePool = field(default_factory=ImagePool)
 
-    async def wait_for_key(self, record: JobRecord) -> float:
-        """Seconds that went by until the job's key was here; only visitors' own are ever away.
+    async def wait_for_key(self, record: Payer) -> float:
+        """Seconds that went by until the key of a job, or of what will be one, was here; only visitors' own
+        are ever away.
 
         Raises `KeyAway`.
         """

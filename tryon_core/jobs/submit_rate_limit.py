@@ -57,7 +57,7 @@ async def wait_for_slot(context: JobContext, record: JobRecord) -> None:
 
 def place(ledger: Ledger, record: JobRecord, now: float, limit: int) -> float:
     """When the job may be sent, Unix seconds: now, or when the vendor takes another one. Blocks a little."""
-    key = f"{record.vendor}-{record.own_key or ('live' if record.live else 'sandbox')}"
+    key = record.account.name
     while True:
         revision, known = _read(ledger, key)
         at, taken = placed(known, record.id, now, limit)

@@ -24,6 +24,7 @@ from tryon_core.job_state import JobState
 from tryon_core.jobs import polling, preparing, saving, submitting
 from tryon_core.jobs.backpressure import until_responsive
 from tryon_core.jobs.context import JobContext
+from tryon_core.jobs.work_queue import WorkQueue
 from tryon_core.logs import if_debug
 from tryon_core.patience import renew_read_only_connections, when_back
 from tryon_core.settings import Settings
@@ -65,6 +66,12 @@ class JobEngine:
         self._stopping = False
         self._gates: defaultdict[str, asyncio.Semaphore] = defaultdict(_send_gate)
         self._workflow: Callable[[str], Coroutine[None, None, None]] | None = None
+        self._queues: list[WorkQueue] = []
+        self._look_s = poll_s
+
+    def also_runs(self, queue: WorkQueue) -> None:
+        """Has the engine do the work of a queue, too. Before `start`."""
+        self._queues.append(queue)
 
     async def start(self) -> None:
         """Launches the engine; what it left unfinished goes on by itself."""
@@ -78,7 +85,11 @@ class JobEngine:
 
         # Registered anew at each start: importing this module registers nothing.
         self._workflow = DBOS.workflow(name=WORKFLOW, max_recovery_attempts=None)(run_job)
+        for queue in self._queues:
+            queue.register()
         DBOS.launch()
+        for queue in self._queues:
+            await queue.open(self._look_s)
 
     @property
     def started(self) -> bool:
@@ -108,7 +119,7 @@ class JobEngine:
         self._stopping = True
         if self._submitting:
             await asyncio.wait(self._submitting, timeout=SETTLE_S)
-        tasks = self._runs | self._submitting
+        tasks = self._runs.union(self._submitting, *(queue.runs for queue in self._queues))
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)

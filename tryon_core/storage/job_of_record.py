@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
@@ -38,12 +39,13 @@ def job_of(record: JobRecord, asked: Asked, folder: Path, usual: tuple[float, fl
         failed_pictures=record.failed_pictures,
         task_id=record.task_id,
         request_ids=record.request_ids,
-        problem=_problem(record.problem),
+        problem=problem_of(record.problem),
         notes=(*record.notes, said("job.not_readable")) if lost else record.notes,
         finished_at=record.finished_at,
         usual=usual,
         charged=record.charged,
         pinned=record.pinned_at is not None,
+        collection_id=record.collection_id,
     )
 
 
@@ -63,7 +65,8 @@ def _capability(vendor_id: str, asked: Asked) -> Capability:
     return known.capabilities[0] if known else Capability.TRY_ON
 
 
-def _problem(data: dict[str, object] | None) -> Problem | None:
+def problem_of(data: Mapping[str, object] | None) -> Problem | None:
+    """A problem as `packed_problem` laid it into the ledger."""
     if data is None:
         return None
     said = data.get("said")

@@ -50,9 +50,11 @@ JOBS = sa.Table(
     # What makes sentences of these two columns' texts, by text: versions before this one leave it out.
     sa.Column("title_said", sa.JSON(none_as_null=True)),
     sa.Column("notes_said", sa.JSON(none_as_null=True)),
+    sa.Column("collection_id", sa.String(64)),
     sa.Index("ix_tryon_jobs_owner_submitted", "owner", "submitted_at"),
     sa.Index("ix_tryon_jobs_kind_submitted", "vendor", "live", "expected", "submitted_at"),
     sa.Index("ix_tryon_jobs_deleted", "deleted_at"),
+    sa.Index("ix_tryon_jobs_collection", "collection_id"),
 )
 
 # The number of the start that wrote a database last: the larger, the fresher.
@@ -74,7 +76,7 @@ class JobRecord:
     `revision` grows with each change. `own_title` is what the visitor named the job; `pinned_at` is when
     it was kept from being cleared away; `own_key` is the mark of the visitor's own account, if it is theirs;
     `counted_on` the day whose spending the job is counted in; `deleted_at` when the visitor deleted it, while
-    it can still be had back.
+    it can still be had back; `collection_id` is the collection that it was made for.
     """
 
     id: str
@@ -107,6 +109,7 @@ class JobRecord:
     own_key: str | None = None
     counted_on: int | None = None
     deleted_at: float | None = None
+    collection_id: str | None = None
 
     @property
     def account(self) -> Account:

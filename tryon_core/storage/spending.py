@@ -21,6 +21,7 @@ from tryon_core.disk import write_atomically
 from tryon_core.errors import Charged, TryOnError, problem
 from tryon_core.sentences import said
 from tryon_core.settings import Settings
+from tryon_core.storage.collection_tables import CELLS
 from tryon_core.storage.job_records import JOBS, METADATA
 
 DAY_S = 86_400.0
@@ -98,12 +99,17 @@ def count_earlier(connection: Connection) -> None:
 
 def paid_pictures(connection: Connection, now: float, owner: str | None = None) -> int:
     """Pictures of the operator's that today's jobs took or may take, of one owner or of all. Those that are
-    admitted and not sent yet count."""
+    admitted and not sent yet count, and so do the cells of collections that wait for their job."""
     sent = (TALLY.c.day == day_of(now)) & (TALLY.c.own_key == "")
     waiting = JOBS.c.live & JOBS.c.own_key.is_(None) & JOBS.c.finished_at.is_(None)
     waiting &= JOBS.c.sending_since.is_(None) & (JOBS.c.task_id == "")
+    cells = CELLS.c.live & CELLS.c.own_key.is_(None) & (CELLS.c.state == "waiting")
     total = 0
-    for table, column, counted in ((TALLY, TALLY.c.pictures, sent), (JOBS, JOBS.c.expected, waiting)):
+    for table, column, counted in (
+        (TALLY, TALLY.c.pictures, sent),
+        (JOBS, JOBS.c.expected, waiting),
+        (CELLS, CELLS.c.expected, cells),
+    ):
         mine = counted if owner is None else counted & (table.c.owner == owner)
         total += connection.scalar(sa.select(sa.func.coalesce(sa.func.sum(column), 0)).where(mine)) or 0
     return int(total)

@@ -1,0 +1,1 @@
+"""Collections: many garments on many models, each cell an ordinary job."""

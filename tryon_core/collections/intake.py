@@ -1,0 +1,164 @@
+"""Takes in what a collection is made of: pictures examined and copied once, for however many cells."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Awaitable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from tryon_core.collections import naming, parts
+from tryon_core.collections.model import NewGarment, NewModel
+from tryon_core.collections.records import GarmentRecord, ModelRecord
+from tryon_core.disk import Room, digest_of
+from tryon_core.errors import InvalidRequest, rule
+from tryon_core.hosting.fetching import NotFetched
+from tryon_core.images import preflight
+from tryon_core.images.rules import ImageRule
+from tryon_core.jobs.context import JobContext
+from tryon_core.request import FilePicture, KeptLink, LinkPicture, Model, OwnPhotos, Picture, Suit
+from tryon_core.request_parts import label
+from tryon_core.vendors.registry import vendor
+
+T = TypeVar("T")
+FETCHES_AT_ONCE = 4  # links are fetched so many at a time: they may all be of one shop
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """New rows and columns as they are kept. `content` is the same for equal names, choices and pictures."""
+
+    garments: tuple[GarmentRecord, ...]
+    models: tuple[ModelRecord, ...]
+    content: object
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A picture in the collection's folder."""
+
+    picture: FilePicture
+    sha256: str
+
+    @property
+    def by_content(self) -> FilePicture:
+        """What stands for it where only its content counts."""
+        return FilePicture(Path(self.sha256))
+
+
+class Intake:
+    """Examines by a vendor's rules, and writes into the folder that it is told."""
+
+    def __init__(self, context: JobContext, room: Room) -> None:
+        self._context, self._room = context, room
+        self._fetching = asyncio.Semaphore(FETCHES_AT_ONCE)
+
+    async def taken_in(
+        self,
+        collection_id: str,
+        garments: Sequence[NewGarment],
+        models: Sequence[NewModel],
+        vendor_id: str,
+        folder: Path,
+    ) -> TakenIn:
+        """Rows and columns, each from position 0 on, with their pictures in `folder`.
+
+        Raises `InvalidRequest` or `NotFetched`, which name the garment or photo, or a `StorageFault`.
+        """
+        rules = vendor(vendor_id).image_rules
+        suits = await _all(
+            self._suit(number, one.suit, _new_id(), folder, rules["garment"])
+            for number, one in enumerate(garments, 1)
+        )
+        people = await _all(self._model(one.model, _new_id(), folder, rules["model"]) for one in models)
+        rows = tuple(
+            GarmentRecord(suit_id, collection_id, at, *naming.names_of(new), parts.packed_suit(suit))
+            for at, (new, (suit_id, suit, _)) in enumerate(zip(garments, suits, strict=True))
+        )
+        columns = tuple(
+            ModelRecord(model_id, collection_id, at, naming.name_of(new), parts.packed_model(model))
+            for at, (new, (model_id, model, _)) in enumerate(zip(models, people, strict=True))
+        )
+        content = (
+            [
+                [row.name, row.article, parts.packed_suit(suit)]
+                for row, (_, _, suit) in zip(rows, suits, strict=True)
+            ],
+            [
+                [one.name, parts.packed_model(model)]
+                for one, (_, _, model) in zip(columns, people, strict=True)
+            ],
+        )
+        return TakenIn(rows, columns, content)
+
+    async def _suit(
+        self, number: int, suit: Suit, suit_id: str, folder: Path, rule: ImageRule
+    ) -> tuple[str, Suit, Suit]:
+        """A suit with its pictures in the folder, and the same by their contents."""
+        field = label(f"garment-{number}")
+        kept = [
+            await self._kept(field, garment.picture, folder / f"{suit_id}-{i}", rule)
+            for i, garment in enumerate(suit.garments, 1)
+        ]
+        pairs = list(zip(suit.garments, kept, strict=True))
+        here = Suit(tuple(replace(garment, picture=one.picture) for garment, one in pairs))
+        return suit_id, here, Suit(tuple(replace(garment, picture=one.by_content) for garment, one in pairs))
+
+    async def _model(
+        self, model: Model, model_id: str, folder: Path, rule: ImageRule
+    ) -> tuple[str, Model, Model]:
+        if not isinstance(model, OwnPhotos):
+            return model_id, model, model
+        kept = [
+            await self._kept(label(f"model-{i}"), picture, folder / f"{model_id}-{i}", rule)
+            for i, picture in enumerate(model.pictures, 1)
+        ]
+        here, same = (tuple(one.picture for one in kept), tuple(one.by_content for one in kept))
+        return model_id, OwnPhotos(here), OwnPhotos(same)
+
+    async def _kept(self, field: str, picture: Picture, stem: Path, rule: ImageRule) -> _Kept:
+        run = self._context.image_pool.run
+        if isinstance(picture, FilePicture):
+            seen = await run(preflight.examine, field, picture.path, rule)
+            target = stem.with_name(stem.name + seen.facts.extension)
+            await asyncio.to_thread(self._copy, field, picture.path, target, seen.sha256)
+            return _Kept(FilePicture(target), seen.sha256)
+        data = await self._fetched(field, picture)
+        target = stem.with_name(stem.name + preflight.extension_of(field, data))
+        await asyncio.to_thread(self._write, target, data, digest_of(data))
+        seen = await run(preflight.examine, field, target, rule)
+        return _Kept(FilePicture(target), seen.sha256)
+
+    async def _fetched(self, field: str, link: LinkPicture | KeptLink) -> bytes:
+        if isinstance(link, KeptLink):
+            raise InvalidRequest(*rule("link_not_kept", field, host=link.host))
+        async with self._fetching:
+            try:
+                return await self._context.fetcher.fetch(link.url)
+            except NotFetched as error:
+                raise NotFetched(error.why, field) from None
+
+    def _copy(self, field: str, source: Path, target: Path, sha256: str) -> None:
+        data = source.read_bytes()
+        if digest_of(data) != sha256:
+            raise InvalidRequest(*rule("changed_file", field))
+        self._write(target, data, sha256)
+
+    def _write(self, target: Path, data: bytes, sha256: str) -> None:
+        self._room.check_free(len(data))
+        self._context.store.contents.write(target, data, sha256)
+
+
+def _new_id() -> str:
+    return secrets.token_hex(20)
+
+
+async def _all(work: Iterable[Awaitable[T]]) -> list[T]:
+    """What all of it comes to, in order. What fails first, by the order, is raised once nothing goes on."""
+    done = await asyncio.gather(*work, return_exceptions=True)
+    for one in done:
+        if isinstance(one, BaseException):
+            raise one
+    return [one for one in done if not isinstance(one, BaseException)]

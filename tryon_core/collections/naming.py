@@ -1,0 +1,33 @@
+"""What rows, columns and collections are called until their visitor says otherwise."""
+
+from __future__ import annotations
+
+import re
+
+from tryon_core import identity
+from tryon_core.collections.model import LONGEST_NAME, NewGarment, NewModel
+from tryon_core.sentences import plain
+
+_PARTS = re.compile(r"[\s_-]+")
+
+
+def tidy(text: str) -> str:
+    """What was typed, in one line that every database takes, no longer than anybody reads."""
+    return plain(" ".join(text.split()))[:LONGEST_NAME]
+
+
+def names_of(garment: NewGarment) -> tuple[str, str]:
+    """Name and article number of a row: those that were given, else from the file's name. There the number
+    is the first part that has a digit: "4711_striped-shirt" and "striped-shirt-4711" are one shirt."""
+    name, article = tidy(garment.name), tidy(garment.article)
+    if name and article:
+        return name, article
+    parts = [part for part in _PARTS.split(identity.stem_of_suit(garment.suit)) if part]
+    number = next((part for part in parts if any(letter.isdigit() for letter in part)), "")
+    words = " ".join(part for part in parts if part != number) or number
+    return name or tidy(words[:1].upper() + words[1:]), article or tidy(number)
+
+
+def name_of(model: NewModel) -> str:
+    """What a column is called."""
+    return tidy(model.name) or tidy(identity.name_of_model(model.model))

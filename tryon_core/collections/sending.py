@@ -1,0 +1,183 @@
+"""A cell's way to its job: when its turn has come in the queue, it is let in as any request is, once.
+
+A run of a cell holds its place in the queue until its job has ended, so that a few are on their way at a time
+and another visitor's single job finds the vendor free.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from contextlib import suppress
+from functools import partial
+from typing import Final, TypeVar
+
+from sqlalchemy.engine import Connection
+
+from tryon_core.collections import parts, records
+from tryon_core.collections.folders import CollectionFolders
+from tryon_core.collections.records import CellRecord, CellTaken
+from tryon_core.errors import JobNotFound, Problem, StorageFault, TryOnError, problem
+from tryon_core.events import Events
+from tryon_core.identity import short_id
+from tryon_core.jobs.admission import Admission, MadeFor
+from tryon_core.jobs.context import JobContext
+from tryon_core.jobs.work_queue import WorkQueue
+from tryon_core.jobs.workflow import JobEngine
+from tryon_core.logs import if_debug
+from tryon_core.patience import when_back
+from tryon_core.storage.job_records import JobRecord
+from tryon_core.storage.store import packed_problem
+
+T = TypeVar("T")
+# Half of what is sent to one vendor at once (`SENDS_AT_ONCE` in the workflow): the other half is for others.
+CELLS_AT_ONCE: Final = 4
+QUEUE: Final = "cells of collections"  # a name in databases
+AWAY_PAUSE_S = 2.0
+
+log = logging.getLogger(__name__)
+
+
+class CellSender:
+    """Sends cells, a few at a time for each account. `reread_s` is how late a process sees what another one
+    did."""
+
+    def __init__(
+        self,
+        context: JobContext,
+        admission: Admission,
+        engine: JobEngine,
+        folders: CollectionFolders,
+        events: Events,
+        reread_s: float,
+    ) -> None:
+        self._context, self._store, self._ledger = context, context.store, context.store.ledger
+        self._admission, self._engine, self._folders = admission, engine, folders
+        self._events, self._reread_s = events, reread_s
+        self._queue = WorkQueue(QUEUE, self._run, CELLS_AT_ONCE)
+        self._putting: set[asyncio.Task[None]] = set()
+        engine.also_runs(self._queue)
+
+    def start(self) -> None:
+        """Sees to it that every waiting cell is in the queue, also what a process that was killed left."""
+        self._later(self._put_waiting())
+
+    async def stop(self) -> None:
+        """Leaves what is not in the queue yet to the next start. Before the engine stops."""
+        for task in self._putting:
+            task.cancel()
+        await asyncio.gather(*self._putting, return_exceptions=True)
+
+    def put(self, cells: Iterable[CellRecord]) -> None:
+        """Puts cells that wait into the queue, in the order of their turns, while the caller goes on."""
+        self._later(self._put(tuple(cells)))
+
+    async def forget(self, cells: Iterable[CellRecord]) -> None:
+        """Takes the engine's records of cells away."""
+        await self._queue.forget((cell.id, cell.attempt) for cell in cells)
+
+    def _later(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._putting.add(task)
+        task.add_done_callback(self._put_done)
+
+    def _put_done(self, task: asyncio.Task[None]) -> None:
+        self._putting.discard(task)
+        if not task.cancelled() and (error := task.exception()):  # what is not in is put in at the next start
+            log.error(
+                "cells were not put into the queue: %s", type(error).__name__, exc_info=if_debug(log, error)
+            )
+
+    async def _put_waiting(self) -> None:
+        with suppress(StorageFault):  # the next start tries again
+            await self._put(await asyncio.to_thread(records.waiting, self._ledger))
+
+    async def _put(self, cells: Iterable[CellRecord]) -> None:
+        for cell in cells:
+            await self._queue.put(cell.id, cell.attempt, key=cell.account.name, turn=cell.turn)
+
+    async def _run(self, cell_id: str, attempt: int) -> None:
+        cell = await self._patiently(partial(asyncio.to_thread, records.cell, self._ledger, cell_id))
+        if cell is None or cell.attempt != attempt:
+            return
+        try:
+            job = await self._patiently(partial(self._begun, cell))
+        except TryOnError as error:
+            job = None
+            await self._failed(cell, error.problem)
+        except Exception as error:  # the one boundary: a cell must end, whatever breaks
+            kind = type(error).__name__  # and no more: the text of an error may hold a signed link
+            log.error("cell %s broke: %s", short_id(cell_id), kind, exc_info=if_debug(log, error))
+            job = None
+            await self._failed(cell, problem("broken_before"))
+        self._events.changed(cell.collection_id)
+        if job is not None:
+            await self._until_ended(job.id, cell.collection_id)
+
+    async def _begun(self, cell: CellRecord) -> JobRecord | None:
+        """The cell's job, begun; None where it has none and is to have none."""
+        now = await asyncio.to_thread(records.cell, self._ledger, cell.id)
+        if now is None or now.attempt != cell.attempt:
+            return None
+        if now.state == records.WAITING:
+            return await self._sent(now)
+        if now.state == records.SENT and now.job_id:  # an earlier process came as far as this
+            return await self._started(await self._store.record(now.job_id))
+        return None
+
+    async def _sent(self, cell: CellRecord) -> JobRecord | None:
+        """Lets the cell's request in. A job of the visitor's that runs for the same one is the cell's."""
+        await self._context.wait_for_key(cell)
+        whole = await asyncio.to_thread(records.whole, self._ledger, cell.collection_id)
+        if whole is None:
+            return None
+        order = parts.order_of(whole, cell, self._folders.of(cell.collection_id))
+        candidate = await self._admission.candidate_of(order.request, cell.owner, cell.account)
+        made_for = MadeFor(cell.collection_id, partial(_take, cell))
+        try:
+            record = await self._admission.admit(candidate, order.title, order.stem, made_for)
+            await asyncio.to_thread(records.adopt, self._ledger, cell, record.id)
+        except CellTaken:
+            return None
+        return await self._started(record)
+
+    async def _started(self, record: JobRecord) -> JobRecord:
+        if not record.state.ended:
+            await self._engine.begin(record.id, record.runs)
+        return record
+
+    async def _until_ended(self, job_id: str, collection_id: str) -> None:
+        """Holds the place in the queue, and tells the collection's watchers of each change."""
+        seen = None
+        while True:
+            signal = self._events.signal(job_id)
+            try:
+                record = await self._patiently(partial(self._store.record, job_id))
+            except JobNotFound:
+                return
+            if record.revision != seen:
+                seen = record.revision
+                self._events.changed(collection_id)
+            if record.state.ended:
+                return
+            await signal.rung(self._reread_s)
+
+    async def _failed(self, cell: CellRecord, why: Problem) -> None:
+        """Writes why the cell cannot be sent, as soon as that can be written: it has no job then."""
+        while True:
+            try:
+                await asyncio.to_thread(records.fail, self._ledger, cell, packed_problem(why))
+                return
+            except StorageFault:
+                await self._pause()
+
+    async def _patiently(self, work: Callable[[], Awaitable[T]]) -> T:
+        return await when_back(work, self._pause)
+
+    async def _pause(self) -> None:
+        await self._context.clock.sleep(AWAY_PAUSE_S)
+
+
+def _take(cell: CellRecord, connection: Connection, job_id: str) -> None:
+    records.take(connection, cell, job_id)
