@@ -23,6 +23,11 @@ TESTS_ONLY = (
     *("pytest", "pytest-xdist", "hypothesis", "mypy", "ruff"),
     *("playwright", "axe-playwright-python", "ailabtools-sdk"),
 )
+# What serves agents, with what it brings along: every start would take longer, and nothing else needs it.
+AGENTS_ONLY = (
+    *("mcp", "sse-starlette", "httpx-sse", "PyJWT", "cryptography", "cffi", "pycparser"),
+    *("jsonschema", "jsonschema-specifications", "referencing", "rpds-py", "attrs"),
+)
 PARTS = (
     "app.py",
     "tryon_core",
@@ -145,7 +150,8 @@ def lay_out(house: Path, stage: Path) -> None:
 def pinned(constraints: str) -> str:
     """Everything at its tested version, what the requirements bring along too: a Space reads requirements.txt
     alone, and the guard knows the insides of the server under the page."""
-    return "".join(f"{line}\n" for line in constraints.split() if line.partition("==")[0] not in TESTS_ONLY)
+    left_out = {*TESTS_ONLY, *AGENTS_ONLY}
+    return "".join(f"{line}\n" for line in constraints.split() if line.partition("==")[0] not in left_out)
 
 
 def say(*lines: str, code: int = 0) -> int:

@@ -50,9 +50,12 @@ def test_a_space_gets_the_gradio_that_was_exact() -> None:
     assert REQUIREMENTS["gradio"].specifier.contains(FRONT["sdk_version"])
 
 
-@pytest.mark.parametrize("name", sorted(REQUIREMENTS | wanted("requirements-dev.txt")))
+OPTIONAL = wanted("requirements-dev.txt") | wanted("requirements-mcp.txt")
+
+
+@pytest.mark.parametrize("name", sorted(REQUIREMENTS | OPTIONAL))
 def test_what_was_tested_is_within_what_is_required(name: str) -> None:
-    asked = (REQUIREMENTS | wanted("requirements-dev.txt"))[name]
+    asked = (REQUIREMENTS | OPTIONAL)[name]
     assert asked.specifier.contains(exact(name))
 
 

@@ -147,7 +147,9 @@ def test_only_what_runs_goes_up_at_the_versions_tested_together(tmp_path: Path) 
         if line[0] != "#"
     ]
     assert names >= set(brought_along(*wanted)) >= {"starlette", "uvicorn", "fastapi"}
-    assert "pytest" not in names
+    assert "pytest" not in names and not {canonicalize_name(one) for one in brought_along("mcp")} & (
+        names - set(brought_along(*wanted))
+    )
 
 
 def test_what_was_laid_out_before_and_is_no_part_any_more_is_gone(tmp_path: Path) -> None:

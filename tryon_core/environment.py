@@ -105,6 +105,7 @@ class Environment(BaseSettings):
     TRYON_BUCKET_URL: Annotated[BucketAddress | None, NoDecode, BeforeValidator(bucket_address)] = None
     GRADIO_SERVER_PORT: Annotated[int, BeforeValidator(_port)] = DEFAULT_PORT
     GRADIO_SHARE: Annotated[bool, BeforeValidator(_as_gradio_reads_it)] = False
+    GRADIO_MCP_SERVER: Annotated[bool, BeforeValidator(_as_gradio_reads_it)] = True
     DBOS__VMID: str = "local"
 
     @model_validator(mode="before")

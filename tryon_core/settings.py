@@ -66,7 +66,8 @@ class Settings:
     limit how long and how much is kept; `daily_pictures` and `daily_pictures_per_visitor` how far the
     operator's keys are used; 0 is no limit. More jobs in one collection than `collection_ask_over` have to be
     confirmed; 0 is any number. `bucket` is where uploads are put to be fetched, None for
-    this app itself; `share` says that Gradio is to make a share link, whose address is known once it serves.
+    this app itself; `share` says that Gradio is to make a share link, whose address is known once it serves;
+    `tools` that agents are served too, where what that needs is installed.
     `database_dir` is a disk for SQLite where the data folder is a mounted bucket: see `sqlite_backup`.
     `debug` logs all there is, exceptions with their messages.
     """
@@ -86,6 +87,7 @@ class Settings:
     collection_ask_over: int = 0
     bucket: BucketAddress | None = None
     share: bool = False
+    tools: bool = True
     database_dir: Path | None = None
     debug: bool = False
 
@@ -112,6 +114,7 @@ class Settings:
             collection_ask_over=read.TRYON_COLLECTION_ASK_OVER,
             bucket=read.TRYON_BUCKET_URL,
             share=read.GRADIO_SHARE,
+            tools=read.GRADIO_MCP_SERVER,
             database_dir=disk.resolve() if disk else None,
             debug=read.TRYON_DEBUG,
         )

@@ -11,11 +11,11 @@ from dataclasses import replace
 from typing import Any, Literal
 
 import gradio as gr
-from gradio.events import api as endpoint_for
 
 from tryon_core import InvalidRequest, Job, Problem, Request
 from tryon_ui import visitor
 from tryon_ui.concurrency import Busy
+from tryon_ui.endpoint_docs import limits_of, publish_described
 from tryon_ui.error_boundary import attempt, attempt_each, error_of
 from tryon_ui.files import FileRef, file_ref, picture_text
 from tryon_ui.page_context import PageContext
@@ -32,14 +32,14 @@ Answer = tuple[list[FileRef], JobFacts]
 def publish(context: PageContext) -> None:
     """Adds the endpoints to the page being built."""
     for endpoint in (_tryon(context), _refine(context), _job(context), _jobs(context), identity):
-        endpoint_for(typed(endpoint), api_name=endpoint.__name__, concurrency_limit=None)
+        publish_described(typed(endpoint), limits_of(endpoint.__name__, context.samples))
 
 
 async def identity() -> str:
     """Makes a key by which a caller can name itself: whoever has it, has the jobs that were begun with it.
 
     Returns:
-        The key, to be kept, and to be given as `identity` or in the header `x-tryon-identity`.
+        identity: The key, to be kept secret: it is given as `identity`, or in the header `x-tryon-identity`.
     """
     return visitor.new_identity()
 
@@ -134,29 +134,36 @@ def _tryon(context: PageContext) -> Any:
     ) -> AsyncIterator[Answer]:
         """Shows clothes worn by a model and waits until the pictures are there.
 
+        The same request once more joins the job that runs, and gives the pictures of one that has finished.
+
         Args:
-            garment: Photo of a garment: a file or an http(s) address. With `bottom` it is an outfit's top.
-            bottom: Photo of the bottom that is worn with it.
+            garment: Photo of a garment: an uploaded file or an http(s) address. With `bottom` it is the
+                outfit's top.
+            bottom: Photo of the bottom that is worn with it: an uploaded file or an http(s) address.
             garment_type: What the garment is; auto leaves it to the vendor. Not used with `bottom`.
-            model: Name of a model of the library.
-            model_photos: Up to 8 photos of own models, in place of a library model; one picture for each.
+            model: Name of a model of the library. Not used with photos or a description.
+            model_photos: Photos of own models, in place of a library model; one picture is made for each.
             gender: Describes the model, in place of a name. Naming any of gender, style, age, body does.
             style: Style of the described model.
             age: Age of the described model.
             body: Body of the described model.
             view: How much of the person is in the picture.
-            count: Number of pictures, 1 to 8.
+            count: Number of pictures.
             quality_gate: Let the vendor refuse garment photos that are blurred or cluttered.
             version: The vendor's standard or pro version.
             trial: Use the trial quota.
             again: Make new pictures, at a new charge, even if this caller has had the same request finished
-                before. Otherwise the answer is that earlier job.
-            vendor: Id of the vendor, where several can do it; the usual one when empty.
-            identity: A key that `identity` made: calls with it are one caller's, from whichever process.
+                before. Otherwise the answer is that earlier job, at no charge.
+            vendor: Id of the vendor.
+            identity: Who calls: calls with the same key are one caller's, from whichever process, and only
+                they find its earlier results. Without it, and without the header `x-tryon-identity`, a new
+                session is a new caller.
 
         Returns:
-            The pictures as files, and the job as JSON: id, vendor, state, task_id, request_id, message,
-            charged, submitted_at, finished_at, pictures, expected, failed_pictures, notes.
+            pictures: The pictures, as files.
+            job: What is known of the job: id, vendor, state, task_id, request_id, message, charged,
+                submitted_at, finished_at, pictures, expected, failed_pictures, notes. Unless `state` is
+                succeeded, `message` says what happened and what to do.
         """
 
         async def work() -> AsyncIterator[Job]:
@@ -200,19 +207,23 @@ def _refine(context: PageContext) -> Any:
     ) -> AsyncIterator[Answer]:
         """Makes a try-on picture better and waits until it is there.
 
+        The same request once more joins the job that runs, and gives the picture of one that has finished.
+
         Args:
-            person: Photo of the whole person, from the front: a file or an http(s) address.
-            top: Photo of the top, or of the dress.
-            coarse: The try-on picture to refine, of the same size as `person`.
+            person: Photo of the whole person, from the front: an uploaded file or an http(s) address.
+            top: Photo of the top, or of the dress: an uploaded file or an http(s) address.
+            coarse: The try-on picture to refine, of the same size as `person`: an uploaded file or an
+                http(s) address.
             gender: What the person is.
-            bottom: Photo of the bottom, if one is worn.
+            bottom: Photo of the bottom, if one is worn: an uploaded file or an http(s) address.
             again: Refine once more, at a new charge, even if this caller has had the same request finished
-                before. Otherwise the answer is that earlier job.
-            vendor: Id of the vendor, where several can do it; the usual one when empty.
-            identity: A key that `identity` made: calls with it are one caller's, from whichever process.
+                before. Otherwise the answer is that earlier job, at no charge.
+            vendor: Id of the vendor.
+            identity: Who calls, as for `tryon`.
 
         Returns:
-            The refined picture as a file, and the job as JSON.
+            pictures: The refined picture, as a file.
+            job: What is known of the job, as from `tryon`.
         """
 
         async def work() -> AsyncIterator[Job]:
@@ -234,11 +245,11 @@ def _job(context: PageContext) -> Any:
         """One of the caller's jobs as it is now.
 
         Args:
-            id: The id that `tryon` or `refine` gave.
+            id: The `id` in a job that `tryon`, `refine` or `jobs` gave.
             identity: The key that the job was begun with, if any.
 
         Returns:
-            The job as JSON.
+            job: What is known of the job, as from `tryon`.
         """
         found = await attempt(context.studio.job(id, visitor=_caller(request, identity)))
         if isinstance(found, Problem):
@@ -253,10 +264,10 @@ def _jobs(context: PageContext) -> Any:
         """The caller's jobs, newest first.
 
         Args:
-            identity: The key that they were begun with, if any.
+            identity: The key that they were begun with, if any: only the jobs of that key are listed.
 
         Returns:
-            A list of jobs as JSON.
+            jobs: What is known of each, as from `tryon`.
         """
         found = await attempt(context.studio.jobs(visitor=_caller(request, identity)))
         if isinstance(found, Problem):

@@ -56,6 +56,16 @@ async def attempt(work: Awaitable[T]) -> T | Problem:
         return problem_of(error)
 
 
+async def attempt_call(work: Awaitable[T]) -> T | str:
+    """The result of a named endpoint, or what its caller is to read."""
+    try:
+        return await work
+    except gr.Error as error:
+        return str(error.message)
+    except Exception as error:  # the same boundary
+        return sentence(problem_of(error))
+
+
 async def attempt_each(items: AsyncIterator[T]) -> AsyncIterator[T | Problem]:
     """The items of `items`, and at a failure what is to be said about it as the last one."""
     try:

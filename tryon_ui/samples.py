@@ -116,6 +116,14 @@ class Samples:
         """The address of each library model's picture, by name."""
         return {tile.name: tile.picture for tile in self.models}
 
+    @property
+    def model_words(self) -> str:
+        """The library's names, in words: which every Aidge knows, and which only the sandbox."""
+        names = [tile.name for tile in self.models]
+        known = ", ".join(name for name in names if name in _DOCUMENTED)
+        others = ", ".join(name for name in names if name not in _DOCUMENTED)
+        return f"{known}; in the sandbox also {others}" if others else known
+
     def by_path(self, path: str | Path | None) -> Sample | None:
         """The sample whose file (or a copy of it under the same name) lies at `path`."""
         name = Path(path).name if path else ""

@@ -42,5 +42,7 @@ def typed(endpoint: Callable[..., Any]) -> Callable[..., Any]:
 
     if not inspect.isasyncgenfunction(endpoint):
         return once
-    each.__annotations__ = {**hints, "return": get_args(hints["return"])[0]}
+    answer = get_args(hints["return"])[0]
+    each.__annotations__ = {**hints, "return": answer}
+    each.__signature__ = signature.replace(return_annotation=answer)  # type: ignore[attr-defined]
     return each

@@ -16,7 +16,8 @@ from tryon_core import InvalidRequest, Secret
 STORAGE_KEY: Final = "try-on-studio.visitor"
 _MADE_HERE: Final = re.compile(r"[A-Za-z0-9_-]{32,64}")
 HEADER: Final = "x-tryon-identity"
-_KEY: Final = re.compile(r"[A-Za-z0-9_-]{32,128}")
+KEY_PATTERN: Final = "[A-Za-z0-9_-]{32,128}"
+_KEY: Final = re.compile(KEY_PATTERN)
 _VARIETY: Final = 9  # different characters, and different steps; a random UUID in hex has about 14
 # Gradio's own clients make 10 to 36 characters; "test" or "abc" would be shared by whoever thinks of it.
 _GUESSABLE: Final = 8

@@ -121,7 +121,7 @@ def app_server(folder: Path, program: tuple[str, ...] = ("app.py",), /, **settin
         k: v for k, v in os.environ.items() if not k.startswith(("AIDGE_", "AILAB_", "TRYON_", "GRADIO_"))
     }
     own = {"TRYON_DATA_DIR": str(folder / "data"), "GRADIO_TEMP_DIR": str(folder / "cache")}
-    env = {**keep, "GRADIO_SERVER_PORT": str(port), **own, **settings}
+    env = {**keep, "GRADIO_SERVER_PORT": str(port), "GRADIO_MCP_SERVER": "False", **own, **settings}
     return Server(
         [sys.executable, *program],
         f"http://127.0.0.1:{port}",

@@ -64,10 +64,13 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
         waiting: int = 200,
         kind: type[FakeStudio] = FakeStudio,
         failed: Callable[[], None] = nobody,
+        tools: bool = False,
     ) -> str:
         folder = tmp_path_factory.mktemp("launch")
         studio = kind(folder / "jobs")
-        studio.settings = SimpleNamespace(**{**vars(studio.settings), "public_url": public_url})
+        studio.settings = SimpleNamespace(
+            **{**vars(studio.settings), "public_url": public_url, "tools": tools}
+        )
 
         async def make() -> gr.Blocks:
             # In a loop that runs: elsewhere Gradio makes some that it never closes.

@@ -121,7 +121,7 @@ class FakeStudio:
         balance: float | None = None,
         now: Callable[[], float] = time.time,
     ) -> None:
-        where = SimpleNamespace(data_dir=folder, database_dir=None, public_url="")
+        where = SimpleNamespace(data_dir=folder, database_dir=None, public_url="", tools=False)
         self.settings = SimpleNamespace(**vars(where), auth=(), vendors=Settings.load({}).vendors)
         self.state_secret = Secret("a-secret-for-tests")
         self.started, self.well, self.port, self.share_link = False, True, 0, ""

@@ -70,7 +70,7 @@ def test_only_the_garment_is_required_for_a_try_on(studio: FakeStudio, assets: P
 
     assert required == ["garment"]
     view = next(p for p in info["/tryon"]["parameters"] if p["parameter_name"] == "view")
-    assert view["type"] == {"enum": ["fullbody", "halfbody", "mixed"]}
+    assert view["type"]["enum"] == ["fullbody", "halfbody", "mixed"]
 
 
 def test_the_header_tells_live_from_sandbox_for_each_vendor(tmp_path: Path, assets: Path) -> None:

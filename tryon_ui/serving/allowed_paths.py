@@ -29,15 +29,20 @@ _BELOW: Final = ("/assets/", "/static/", "/svelte/", f"{API}/heartbeat/", f"{API
 _CALL: Final = re.compile(rf"{API}/call/(v2/)?({'|'.join(ENDPOINTS)})(/[0-9a-f]{{32}})?")
 # A file of Gradio's own cache, by its path; with an address there Gradio would fetch it for anyone.
 _FILE: Final = re.compile(rf"{API}/file=(?!\s*https?:)(?!//).+", re.IGNORECASE | re.DOTALL)
-_TOOLS: Final = f"{API}/mcp"
+TOOLS: Final = f"{API}/mcp"
 
 
 def is_open(path: str, *, tools: bool = False) -> bool:
-    """Whether a path leads anywhere. `tools`: those of the MCP server as well."""
+    """Whether a path leads anywhere. `tools`: the one of agents as well."""
     plain = path.rstrip("/") or "/"
     if plain in _EXACT or _CALL.fullmatch(plain) or _FILE.fullmatch(path):
         return True
-    return _below(path, _BELOW) or (tools and (plain == _TOOLS or _below(path, (f"{_TOOLS}/",))))
+    return _below(path, _BELOW) or (tools and is_for_tools(path))
+
+
+def is_for_tools(path: str) -> bool:
+    """Whether a request to this path comes from an agent."""
+    return path.rstrip("/") == TOOLS
 
 
 def is_upload(path: str) -> bool:
@@ -54,7 +59,7 @@ def begins_an_event(path: str) -> bool:
 def needs_the_studio(path: str) -> bool:
     """Whether a request to this path can be answered only once the studio is open."""
     ours = any(path.startswith(f"{API}/ext/{kind}/") for kind in ("files", "h", *SIDES))
-    return ours or begins_an_event(path)
+    return ours or begins_an_event(path) or is_for_tools(path)
 
 
 def _below(path: str, folders: Iterable[str]) -> bool:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import gradio as gr
 from gradio.routes import App
+from starlette.types import ASGIApp
 
 from tryon_core import Studio, adopt_logs
 from tryon_ui import samples, texts
@@ -52,13 +53,13 @@ def launch_options(studio: Studio, *, assets: Path, failed: Callable[[], None] =
     """The arguments of `demo.launch`. The studio starts and stops with the server; `failed` is called when it
     cannot be opened."""
     auth = [(name, password.reveal()) for name, password in studio.settings.auth]
-    tools = not auth and find_spec("mcp") is not None  # Gradio's tools do not all ask for the login
+    tools = studio.settings.tools and not auth and find_spec("mcp") is not None  # agents cannot log in
     return {
         "theme": theme(),
         "favicon_path": str(assets / "icons" / "favicon.png"),
         "auth": auth or None,
         "auth_message": texts.LOGIN_NOTE,
-        "mcp_server": tools,
+        "mcp_server": False,  # agents have a server of ours: see `tools`
         "footer_links": [],
         "ssr_mode": False,
         "pwa": False,
@@ -90,19 +91,33 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(app: App) -> AsyncIterator[None]:
         adopt_logs(*_SERVER_LOGS)
-        if app.middleware_stack is not None:  # before everything, Gradio's own layers included
-            page = PageHtml(app.middleware_stack, _framed(app, head, public_urls), public_urls)
-            shown = BrowserViews(page, studio)
-            taken = Logins(PrivateUploads(shown), Tries(), public_urls)
-            ready = Ready(taken, lambda: opening.done)
-            app.middleware_stack = guarded(ready, room, public_urls=public_urls, tools=tools)
-            keep_sessions_small(app)
-        tidying = asyncio.create_task(_keep_tidy(app, room))
-        async with opening.held():
+        async with _with_tools(app, tools) as served, opening.held():
+            if served is not None:  # before everything, Gradio's own layers included
+                page = PageHtml(served, _framed(app, head, public_urls), public_urls)
+                shown = BrowserViews(page, studio)
+                taken = Logins(PrivateUploads(shown), Tries(), public_urls)
+                ready = Ready(taken, lambda: opening.done)
+                app.middleware_stack = guarded(ready, room, public_urls=public_urls, tools=tools)
+                keep_sessions_small(app)
+            tidying = asyncio.create_task(_keep_tidy(app, room))
             yield
-        tidying.cancel()
+            tidying.cancel()
 
     return lifespan
+
+
+@asynccontextmanager
+async def _with_tools(app: App, wanted: bool) -> AsyncIterator[ASGIApp | None]:
+    """What Gradio serves, with the tools of agents before it where they are wanted."""
+    served = app.middleware_stack
+    if not wanted or served is None:
+        yield served
+        return
+    from tryon_ui.serving.tools import Tools  # its package need not be there, and takes long to import
+
+    tools = Tools(served, app.get_blocks())
+    async with tools.open():
+        yield tools
 
 
 def _framed(app: App, head: str, public_urls: PublicUrls) -> Callable[[], Frame]:
