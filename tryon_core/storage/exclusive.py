@@ -23,7 +23,7 @@ from tryon_core.disk import told_by_kind
 from tryon_core.errors import StorageFault, TryOnError, problem
 from tryon_core.sentences import said
 from tryon_core.settings import Settings
-from tryon_core.storage.migration import bring_up
+from tryon_core.storage.migration import made
 
 WAIT_S, LOOK_S = 20.0, 0.25  # a stop takes 5 s at most; a lease that nobody renews ends before
 RENEW_S, EXPIRE_S = 3.0, 15.0
@@ -94,7 +94,7 @@ class NameLease:
 
     def take(self) -> str:
         """ "" when this process has it, for `EXPIRE_S` from now, else who does."""
-        bring_up(self._engine, LEASES.metadata)
+        made(self._engine, LEASES.metadata)
         now = sa.cast(sa.extract("epoch", sa.func.clock_timestamp()), sa.Float)
         mine = {"token": self._token, "holder": ME, "expires_at": now + EXPIRE_S}
         free = (LEASES.c.expires_at < now) | (LEASES.c.token == self._token)

@@ -21,7 +21,7 @@ from tryon_core.identity import ADDRESS, JOB_ID
 from tryon_core.job_state import RUNNING, JobState
 from tryon_core.sentences import packed, plain, read_json, restored
 from tryon_core.storage import spending
-from tryon_core.storage.job_records import GENERATION, JOBS, METADATA, Change, JobRecord
+from tryon_core.storage.job_records import GENERATION, JOBS, Change, JobRecord
 from tryon_core.storage.migration import TURN, bring_up
 
 CONNECTIONS, PATIENCE_S = 10, 120.0  # kept open, and as many more; seconds that a crowd waits for one
@@ -50,7 +50,7 @@ class Ledger:
         is the tally of a database in whose place this one is used."""
         if sa.event.contains(self._engine, "checkin", _close_late):
             sa.event.remove(self._engine, "checkin", _close_late)
-        bring_up(self._engine, METADATA)
+        bring_up(self._engine)
         with self.turn() as connection:
             spending.count_earlier(connection)
             beside = spending.kept_beside(self._tally) if self._tally else ()

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+import logging
+from pathlib import Path
+
 import sqlalchemy as sa
-from sqlalchemy.engine import Connection, Engine
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy.engine import Engine
 
 from tryon_core.job_state import RUNNING
 from tryon_core.request import PickedUp
@@ -12,36 +19,38 @@ from tryon_core.storage.job_records import JOBS
 
 # Two processes that start together take turns: the second finds the work done.
 TURN = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock(7290113)"}
+VERSIONS = "tryon_migrations"  # the table that says which step a database has come to
+STEPS = Path(__file__).parent / "migrations"
+
+log = logging.getLogger(__name__)
 
 
-def bring_up(engine: Engine, tables: sa.MetaData) -> None:
-    """Makes the tables that are not there, and adds to the others every nullable column and index they lack.
+def bring_up(engine: Engine) -> None:
+    """Makes of an older database, or of an empty one, what this version works with, step by step.
 
-    Nothing is ever taken away or rewritten. Raises `ValueError` for a column that is neither there nor
-    nullable: rows that exist could not be given a value for it.
+    Nothing is ever taken away or rewritten. One that a later version has opened is left as it is: its steps
+    only add, too.
     """
+    steps = ScriptDirectory(str(STEPS))
+    with engine.begin() as connection:
+        connection.exec_driver_sql(TURN[engine.dialect.name])
+        at = MigrationContext.configure(connection, opts={"version_table": VERSIONS}).get_current_heads()
+        if at == tuple(steps.get_heads()):
+            return
+        if unknown := set(at) - {step.revision for step in steps.walk_revisions()}:
+            log.warning("the database is of a later version (%s): it is left as it is", ", ".join(unknown))
+            return
+        logging.getLogger("alembic").setLevel(logging.WARNING)
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(STEPS))
+        command.upgrade(config, "head")
+
+
+def made(engine: Engine, tables: sa.MetaData) -> None:
+    """Makes tables that stand outside of the steps, where they are not there."""
     with engine.begin() as connection:
         connection.exec_driver_sql(TURN[engine.dialect.name])
         tables.create_all(connection)
-        for table in tables.sorted_tables:
-            _add_columns(connection, table)
-            for index in table.indexes:
-                index.create(connection, checkfirst=True)
-
-
-def _add_columns(connection: Connection, table: sa.Table) -> None:
-    present = {column["name"] for column in sa.inspect(connection).get_columns(table.name)}
-    for column in table.columns:
-        if column.name not in present:
-            _add(connection, table, column)
-
-
-def _add(connection: Connection, table: sa.Table, column: sa.Column[object]) -> None:
-    if not column.nullable:
-        raise ValueError(f"{table.name}.{column.name} is missing and cannot be added: it is not nullable")
-    quote = connection.dialect.identifier_preparer.quote
-    kind = column.type.compile(connection.dialect)
-    connection.exec_driver_sql(f"ALTER TABLE {quote(table.name)} ADD COLUMN {quote(column.name)} {kind}")
 
 
 def forget_addresses(engine: Engine) -> None:

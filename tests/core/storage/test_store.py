@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,15 +33,13 @@ from tryon_core.request import DescribedModel, Garment, OwnPhotos, Request, Suit
 from tryon_core.request_parts import packed_request
 from tryon_core.secret import Secret
 from tryon_core.storage.job_inputs import INPUT
-from tryon_core.storage.job_records import JOBS, JobRecord
+from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
-from tryon_core.storage.migration import bring_up
 from tryon_core.storage.store import Store, packed_problem
 from tryon_core.vendors.registry import vendor
 
 pytestmark = pytest.mark.anyio
 LIVE, SANDBOX = Account("aidge", live=True), Account("aidge", live=False)
-LATER = {"own_title", "pinned_at", "own_key"}  # columns that the first version did not have
 
 
 def record(number: int = 1, **changes: object) -> JobRecord:
@@ -243,36 +240,6 @@ def test_jobs_and_pictures_have_names_that_say_what_they_are(
 def test_a_slug_is_always_a_safe_file_name(text: str) -> None:
     made = identity.slug(text)
     assert made and len(made) <= 40 and not set(made) & set("/\\. \0") and identity.slug(made) == made
-
-
-async def test_a_ledger_of_an_earlier_version_is_opened_with_all_its_rows(tmp_path: Path) -> None:
-    book = ledger(tmp_path)
-    url = book.engine.url.render_as_string(hide_password=False)
-    book.add(record(title="From before"))
-    book.close()
-    added = [column.name for column in JOBS.columns if column.nullable and column.name in LATER]
-    one, two = Ledger(url), Ledger(url)
-    with one.engine.begin() as connection:
-        for name in added:
-            connection.exec_driver_sql(f"ALTER TABLE tryon_jobs DROP COLUMN {name}")
-    await asyncio.gather(asyncio.to_thread(one.open), asyncio.to_thread(two.open))
-    one.change(record().id, {"own_title": "Mine"})
-    read = two.record(record().id)
-    assert set(added) == LATER and read is not None
-    assert (read.title, read.own_title, read.pinned_at) == ("From before", "Mine", None)
-    one.close()
-    two.close()
-
-
-def test_a_column_that_rows_would_need_a_value_for_is_not_added() -> None:
-    engine = sa.create_engine("sqlite://", poolclass=sa.pool.StaticPool)
-    with engine.begin() as connection:
-        connection.exec_driver_sql("CREATE TABLE t (a INTEGER)")
-    tables = sa.MetaData()
-    sa.Table("t", tables, sa.Column("a", sa.Integer), sa.Column("b", sa.Integer, nullable=False))
-    with pytest.raises(ValueError, match=r"t\.b"):
-        bring_up(engine, tables)
-    engine.dispose()
 
 
 def test_a_connection_that_a_thread_still_holds_at_the_end_is_closed_when_it_comes_back(
