@@ -37,6 +37,7 @@ check: $(VENV)/.dev
 unit: $(VENV)/.dev
 	tests/postgres.sh
 	tests/outages/faketime.sh
+	tests/exiftool.sh
 	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not browser"
 
 fast: $(VENV)/.dev

@@ -21,7 +21,7 @@ JPEG_SIGNATURE, PNG_SIGNATURE = b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"
 BEHIND = b""  # the kind of whatever lies behind the picture's end
 END_OF_JPEG, START_OF_SCAN, FRAME_OF_GIF = b"\xd9", b"\xda", b","
 
-_STUFFING = b"\x00\xff"  # second bytes of a pair that fills the room between two JPEG segments
+STUFFING = b"\x00\xff"  # second bytes of a pair that fills the room between two JPEG segments
 _ALONE = frozenset(bytes([marker]) for marker in (0x01, *range(0xD0, 0xD9)))  # markers without a length
 _NEXT_MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 _MOST_SUB_BLOCKS = 300_000  # of one GIF frame; at 255 bytes each they hold 76 MB
@@ -89,7 +89,7 @@ def _jpeg(data: bytes) -> Iterator[Block]:
 
 
 def _jpeg_end(data: bytes, at: int, kind: bytes) -> int:
-    if kind in _STUFFING:
+    if kind in STUFFING:
         return at + (1 if kind == b"\xff" else 2)
     if kind in _ALONE or kind == END_OF_JPEG:
         return at + 2
