@@ -48,8 +48,9 @@ def build(studio: Studio, *, assets: Path) -> gr.Blocks:
         where = parts.html(elem_id="where", live=True, script=parts.ADDRESSES)  # the page's own address
         first = topbar_html([Panel(of_anybody(studio, vendor)) for vendor in vendors()])
         topbar = parts.html(first, elem_id="topbar", live=True, script=parts.PANELS)
+        refined = gr.State(Shown())
         with gr.Tabs(elem_id="nav") as nav:
-            tryon, refine, jobs = tryon_tab(context), refine_tab(context), jobs_tab()
+            tryon, refine, jobs = tryon_tab(context), refine_tab(context, refined), jobs_tab()
         saver = parts.html(elem_id="zip")  # for the page's script only, hidden by style
         page = VisitorParts(topbar, tryon, refine.willdo, who, kept)
         changing = (*tryon_events.connect(context, tryon, who), *refine_events.connect(context, refine, who))

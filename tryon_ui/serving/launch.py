@@ -30,6 +30,7 @@ from tryon_ui.serving.guard import guarded
 from tryon_ui.serving.headers import on_a_space
 from tryon_ui.serving.logins import Logins, Tries
 from tryon_ui.serving.origins import PublicUrls, is_public
+from tryon_ui.serving.packed_scripts import PackedScripts
 from tryon_ui.serving.page_html import Frame, PageHtml, frame
 from tryon_ui.serving.routes import routes
 from tryon_ui.serving.sessions import SESSIONS, keep_sessions_small
@@ -93,7 +94,9 @@ def _lifespan(
         adopt_logs(*_SERVER_LOGS)
         async with _with_tools(app, tools) as served, opening.held():
             if served is not None:  # before everything, Gradio's own layers included
-                page = PageHtml(served, _framed(app, head, public_urls), public_urls)
+                framed = _framed(app, head, public_urls)
+                scripts = PackedScripts(served, FRONTEND / "assets", lambda: framed().files.scripts)
+                page = PageHtml(scripts, framed, public_urls)
                 shown = BrowserViews(page, studio)
                 taken = Logins(PrivateUploads(shown), Tries(), public_urls)
                 ready = Ready(taken, lambda: opening.done)

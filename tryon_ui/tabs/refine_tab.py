@@ -9,7 +9,6 @@ import gradio as gr
 from tryon_core import Capability, vendors_for
 from tryon_ui import links, parts, texts
 from tryon_ui.card.card import empty_html
-from tryon_ui.job_stream import Shown
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.hints import hints_html
 from tryon_ui.tabs.spending import line_html, of_anybody
@@ -42,8 +41,9 @@ class RefineTab:
         return [self.coarse, self.person, self.top, self.bottom, self.gender, self.vendor]
 
 
-def refine_tab(context: PageContext) -> RefineTab:
-    """Lays the tab out. To be called inside `gr.Tabs`."""
+def refine_tab(context: PageContext, shown: gr.State) -> RefineTab:
+    """Lays the tab out. To be called inside `gr.Tabs`; `shown` is made outside: in a tab that is not drawn
+    yet the page takes every answer for a change of it."""
     sample = context.samples.refine
     with gr.Tab(texts.TAB_REFINE, id="refine-tab") as tab, gr.Row(elem_id="refine", elem_classes=["split"]):
         with gr.Column(elem_id="rbrief", elem_classes=["sheet", "brief"]):
@@ -77,7 +77,6 @@ def refine_tab(context: PageContext) -> RefineTab:
                 texts.EMPTY_REFINE_HEAD, texts.EMPTY_REFINE, pictures, links.asset("refine/refined.webp")
             )
             card = parts.html(empty, elem_id="refinecard", live=True)
-        shown = gr.State(Shown())
     return RefineTab(
         tab,
         heading,
