@@ -44,8 +44,8 @@ def start(
     demo.queue(default_concurrency_limit=None, max_size=waiting)
     demo._queue.sleep_when_free = LOOK_S
     options = launch_options(studio, assets=assets, failed=failed)
-    # Without the framework's last look at its own page: a machine that is slow at its start would be taken for
-    # one without localhost, and the app ended. It has answered to its start already.
+    # Without the framework's last look at its own page: a machine that is slow at its start would be taken
+    # for one without localhost, and the app ended. It has answered to its start already.
     demo.launch(**options, server_port=port, prevent_thread_lock=True, _frontend=False)
     demo.limiter = None  # threads for what is not async: the framework's forty, and not one for each place
     make_ready(demo.server.config)
