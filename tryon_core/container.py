@@ -87,7 +87,9 @@ class Container:
         folders, admission = CollectionFolders(settings.data_dir), self.admission
         sender = CellSender(context, admission, self.engine, folders, self.events, reread_s)
         planner, intake = Planner(settings, context, admission), Intake(context, admission.room)
-        self.collections = CollectionParts(context, planner, intake, sender, folders, self.events, reread_s)
+        self.collections = CollectionParts(
+            context, planner, intake, sender, folders, self.events, reread_s, secret
+        )
         self.resumer = JobResumer(context, self.engine, secret, self.deletion.take_back)
 
     def present(self, record: JobRecord) -> tuple[bool, float | None]:

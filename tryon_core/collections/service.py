@@ -24,10 +24,12 @@ from tryon_core.collections.model import (
 from tryon_core.collections.planning import Planner
 from tryon_core.collections.records import Whole
 from tryon_core.collections.sending import CellSender
+from tryon_core.collections.sharing import Shares
 from tryon_core.events import Events
 from tryon_core.job_state import Job
 from tryon_core.jobs.context import JobContext
 from tryon_core.patience import when_back
+from tryon_core.secret import Secret
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.vendors.registry import usual_vendor
 
@@ -37,7 +39,8 @@ BETWEEN_LOOKS_S = 0.3  # a collection of hundreds is read again at most so often
 
 @dataclass(frozen=True, slots=True)
 class CollectionParts:
-    """What collections work with. `reread_s` is how late a process sees what another one did."""
+    """What collections work with. `reread_s` is how late a process sees what another one did; links are made
+    with the `secret`."""
 
     context: JobContext
     planner: Planner
@@ -46,15 +49,19 @@ class CollectionParts:
     folders: CollectionFolders
     events: Events
     reread_s: float
+    secret: Secret
 
 
 class Collections:
     """The collections of visitors. Every method that takes a collection's id raises `CollectionNotFound` for
-    one that is not there or is somebody else's. `seen` makes of rows the jobs that those outside see."""
+    one that is not there or is somebody else's. `seen` makes of rows the jobs that those outside see;
+    `shares` are the links to them."""
 
     def __init__(self, parts: CollectionParts, seen: Seen) -> None:
         self._parts, self._seen = parts, seen
         self._ledger = parts.context.store.ledger
+        clock = parts.context.clock
+        self.shares = Shares(self._ledger, parts.secret, clock, self.get, self._anybodys)
 
     async def plan(self, new: NewCollection, *, visitor: str) -> CollectionPlan:
         """What a creation would use: nothing is written, and no picture is looked at.
@@ -134,12 +141,19 @@ class Collections:
         return await self._parts.planner.plan(pairs, new.options, vendor_id, visitor)
 
     async def _whole(self, collection_id: str, visitor: str) -> Whole:
-        found = await asyncio.to_thread(records.whole, self._ledger, collection_id)
-        if found is None or found.collection.deleted_at is not None:
-            raise CollectionNotFound
+        found = await self._there(collection_id)
         if not identity.owns(visitor, found.collection.owner):
             raise CollectionNotFound
         return found
+
+    async def _there(self, collection_id: str) -> Whole:
+        found = await asyncio.to_thread(records.whole, self._ledger, collection_id)
+        if found is None or found.collection.deleted_at is not None:
+            raise CollectionNotFound
+        return found
+
+    async def _anybodys(self, collection_id: str) -> Collection:
+        return await self._shown(await self._there(collection_id))
 
     async def _shown(self, whole: Whole) -> Collection:
         ids = [cell.job_id for cell in whole.cells if cell.job_id]

@@ -1,0 +1,170 @@
+"""The rows of shares. Every function blocks for milliseconds: call it in a worker thread. Raises a
+`StorageFault` where that cannot be done now."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from tryon_core.collections.shares import LOCKED_S, MOST_REVIEWERS, MOST_SHARES, TRIES, Verdict
+from tryon_core.errors import InvalidRequest, rule
+from tryon_core.storage.ledger import Ledger
+from tryon_core.storage.share_tables import REVIEWERS, SHARES, VOTES
+
+
+@dataclass(frozen=True, slots=True)
+class ShareRecord:
+    id: str
+    collection_id: str
+    owner: str
+    title: str
+    lead: str
+    shared_by: str
+    pictures: tuple[tuple[str, str], ...]
+    votes: bool
+    password: str
+    created_at: float
+    ends_at: float
+    revoked_at: float | None = None
+    opened: int = 0
+    last_opened_at: float | None = None
+    wrong_tries: int = 0
+    locked_until: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class VoteRecord:
+    """`name` is the one that the reviewer typed."""
+
+    share_id: str
+    reviewer: str
+    picture: int
+    verdict: Verdict | None
+    word: str
+    changed_at: float
+    name: str = ""
+
+
+def add(ledger: Ledger, share: ShareRecord) -> None:
+    """Writes a new share. Raises `InvalidRequest` when the collection has too many already."""
+    there = sa.select(sa.func.count()).where(SHARES.c.collection_id == share.collection_id)
+    with ledger.turn() as connection:
+        if (found := connection.scalar(there) or 0) >= MOST_SHARES:
+            raise InvalidRequest(*rule("many_shares", found=found + 1, most=MOST_SHARES))
+        values = {**asdict(share), "pictures": [list(picture) for picture in share.pictures]}
+        connection.execute(sa.insert(SHARES).values(values))
+
+
+def share(ledger: Ledger, share_id: str) -> ShareRecord | None:
+    """The row of a share."""
+    with ledger.engine.connect() as connection:
+        row = connection.execute(sa.select(SHARES).where(SHARES.c.id == share_id)).first()
+    return None if row is None else _share_of(row)
+
+
+def of_collection(ledger: Ledger, collection_id: str) -> list[ShareRecord]:
+    """The shares of a collection, newest first."""
+    query = sa.select(SHARES).where(SHARES.c.collection_id == collection_id)
+    with ledger.engine.connect() as connection:
+        return [_share_of(row) for row in connection.execute(query.order_by(SHARES.c.created_at.desc()))]
+
+
+def revoke(ledger: Ledger, share_id: str, now: float) -> None:
+    """Closes a link for good; the time of the first time stays."""
+    still = (SHARES.c.id == share_id) & SHARES.c.revoked_at.is_(None)
+    with ledger.engine.begin() as connection:
+        connection.execute(sa.update(SHARES).where(still).values(revoked_at=now))
+
+
+def opened(ledger: Ledger, share_id: str, now: float) -> None:
+    """Counts that somebody opened it."""
+    change = sa.update(SHARES).where(SHARES.c.id == share_id)
+    with ledger.engine.begin() as connection:
+        connection.execute(change.values(opened=SHARES.c.opened + 1, last_opened_at=now))
+
+
+def begin_try(ledger: Ledger, share_id: str, now: float) -> ShareRecord | None:
+    """Counts a try at the password before it is looked at, so that many at once are no more than many in
+    turn. None where nobody can try now, or there is no such share."""
+    with ledger.turn() as connection:
+        row = connection.execute(sa.select(SHARES).where(SHARES.c.id == share_id)).first()
+        if row is None or (found := _share_of(row)).locked_until > now:
+            return None
+        tries = found.wrong_tries + 1
+        locked = now + LOCKED_S if tries >= TRIES else 0.0
+        counted = replace(found, wrong_tries=tries % TRIES, locked_until=locked)
+        values = {"wrong_tries": counted.wrong_tries, "locked_until": locked}
+        connection.execute(sa.update(SHARES).where(SHARES.c.id == share_id).values(values))
+    return counted
+
+
+def forget_tries(ledger: Ledger, share_id: str) -> None:
+    """After the right password the next wrong one is the first again."""
+    with ledger.engine.begin() as connection:
+        values = {"wrong_tries": 0, "locked_until": 0.0}
+        connection.execute(sa.update(SHARES).where(SHARES.c.id == share_id).values(values))
+
+
+def name_reviewer(ledger: Ledger, share_id: str, reviewer: str, name: str) -> None:
+    """Keeps under which name somebody votes. Raises `InvalidRequest` when too many have a name already."""
+    this = (REVIEWERS.c.share_id == share_id) & (REVIEWERS.c.reviewer == reviewer)
+    there = sa.select(sa.func.count()).where(REVIEWERS.c.share_id == share_id)
+    with ledger.turn() as connection:
+        if connection.execute(sa.update(REVIEWERS).where(this).values(name=name)).rowcount:
+            return
+        if (found := connection.scalar(there) or 0) >= MOST_REVIEWERS:
+            raise InvalidRequest(*rule("many_reviewers", found=found + 1, most=MOST_REVIEWERS))
+        connection.execute(sa.insert(REVIEWERS).values(share_id=share_id, reviewer=reviewer, name=name))
+
+
+def name_of(ledger: Ledger, share_id: str, reviewer: str) -> str:
+    """The name that somebody typed; "" where there is none."""
+    this = (REVIEWERS.c.share_id == share_id) & (REVIEWERS.c.reviewer == reviewer)
+    with ledger.engine.connect() as connection:
+        return connection.scalar(sa.select(REVIEWERS.c.name).where(this)) or ""
+
+
+def vote(ledger: Ledger, vote: VoteRecord) -> None:
+    """Keeps what somebody says of a picture; a vote that says nothing any more goes."""
+    columns = VOTES.c
+    key = {"share_id": vote.share_id, "reviewer": vote.reviewer, "picture": vote.picture}
+    values = {"verdict": vote.verdict, "word": vote.word, "changed_at": vote.changed_at}
+    this = sa.and_(*(columns[name] == value for name, value in key.items()))
+    with ledger.turn() as connection:
+        if vote.verdict is None and not vote.word:
+            connection.execute(sa.delete(VOTES).where(this))
+        elif not connection.execute(sa.update(VOTES).where(this).values(values)).rowcount:
+            connection.execute(sa.insert(VOTES).values(**key, **values))
+
+
+def votes(ledger: Ledger, share_ids: list[str], reviewer: str = "") -> list[VoteRecord]:
+    """What was said under some links, in the order in which it was; of one reviewer only, where named."""
+    wanted = VOTES.c.share_id.in_(share_ids) & (VOTES.c.reviewer == reviewer if reviewer else sa.true())
+    same = (REVIEWERS.c.share_id == VOTES.c.share_id) & (REVIEWERS.c.reviewer == VOTES.c.reviewer)
+    query = sa.select(VOTES, REVIEWERS.c.name).outerjoin(REVIEWERS, same).where(wanted)
+    with ledger.engine.connect() as connection:
+        return [_vote_of(row) for row in connection.execute(query.order_by(VOTES.c.changed_at))]
+
+
+def drop(connection: sa.Connection, collection_id: str) -> None:
+    """Takes the shares of a collection away, and all that was said under them."""
+    ids = sa.select(SHARES.c.id).where(SHARES.c.collection_id == collection_id).scalar_subquery()
+    for table in (VOTES, REVIEWERS):
+        connection.execute(sa.delete(table).where(table.c.share_id.in_(ids)))
+    connection.execute(sa.delete(SHARES).where(SHARES.c.collection_id == collection_id))
+
+
+def _share_of(row: sa.Row[Any]) -> ShareRecord:
+    values = dict(row._mapping)
+    pictures = tuple((str(job), str(name)) for job, name in values.pop("pictures"))
+    return ShareRecord(**values, pictures=pictures)
+
+
+def _vote_of(row: sa.Row[Any]) -> VoteRecord:
+    values = dict(row._mapping)
+    verdict = Verdict(values.pop("verdict")) if values["verdict"] else None
+    name = values.pop("name") or ""
+    values.pop("verdict", None)
+    return VoteRecord(**values, verdict=verdict, name=name)

@@ -1,0 +1,66 @@
+"""A collection and the pictures of a share put together to what those who have the link see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tryon_core.collections.model import Cell, Collection
+from tryon_core.collections.share_records import VoteRecord
+from tryon_core.collections.shares import MOST_PICTURES, SharedGarment, SharedPicture, Vote
+from tryon_core.errors import InvalidRequest, rule
+from tryon_core.request import FilePicture
+
+Picture = tuple[str, str]  # a job's id, and the name of its file
+
+
+def pictures_wanted(collection: Collection, pictures: tuple[Picture, ...]) -> tuple[Picture, ...]:
+    """The pictures of a new share, in the order of rows and columns."""
+    there = [(job.id, saved.name) for cell in collection.cells if (job := cell.job) for saved in job.pictures]
+    chosen = [picture for picture in there if not pictures or picture in set(pictures)]
+    if not chosen or len(chosen) < len(set(pictures)):
+        raise InvalidRequest(*rule("share_pictures", found=len(chosen)))
+    if len(chosen) > MOST_PICTURES:
+        raise InvalidRequest(*rule("share_many", found=len(chosen), most=MOST_PICTURES))
+    return tuple(chosen)
+
+
+def garments_shown(
+    collection: Collection, pictures: tuple[Picture, ...], said: Mapping[int, VoteRecord]
+) -> tuple[SharedGarment, ...]:
+    """What of the pictures is still here, by garment."""
+    numbers = {picture: at for at, picture in enumerate(pictures, 1)}
+    models = {model.id: model.name for model in collection.models}
+
+    def of(cell: Cell) -> list[SharedPicture]:
+        return [
+            SharedPicture(
+                number := numbers[cell.job.id, saved.name],
+                models[cell.model_id],
+                saved.width,
+                saved.height,
+                said[number].verdict if number in said else None,
+                said[number].word if number in said else "",
+            )
+            for saved in (cell.job.pictures if cell.job else ())
+            if cell.job and (cell.job.id, saved.name) in numbers
+        ]
+
+    rows = []
+    for position, garment in enumerate(collection.garments, 1):
+        cells = (cell for cell in collection.cells if cell.garment_id == garment.id)
+        if shown := [picture for cell in cells for picture in of(cell)]:
+            photo = photo_of(collection, position) is not None
+            rows.append(SharedGarment(position, garment.name, garment.article, photo, tuple(shown)))
+    return tuple(rows)
+
+
+def photo_of(collection: Collection, position: int) -> FilePicture | None:
+    """The picture of a garment, where it lies here."""
+    picture = collection.garments[position - 1].suit.garments[0].picture
+    return picture if isinstance(picture, FilePicture) else None
+
+
+def vote_of(row: VoteRecord, pictures: tuple[Picture, ...]) -> Vote:
+    """A vote as the owner sees it."""
+    job_id, picture = pictures[row.picture - 1]
+    return Vote(row.share_id, row.name, job_id, picture, row.verdict, row.word, row.changed_at)

@@ -1,0 +1,178 @@
+"""What a share of a collection is to its owner, and to those who have its link: frozen facts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from tryon_core.errors import InvalidRequest, TryOnError, problem, rule
+from tryon_core.request import check_fields
+from tryon_core.secret import Secret
+from tryon_core.sentences import plain, said
+
+DAYS, MOST_DAYS = 14, 365  # how long a link is open: unless said otherwise, and at most
+LONGEST_TITLE, LONGEST_LEAD, LONGEST_NAME, LONGEST_WORD = 120, 400, 60, 500  # characters
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 4, 200
+MOST_PICTURES = 400
+MOST_REVIEWERS = 200  # names under one link
+MOST_SHARES = 100  # of one collection
+TRIES, LOCKED_S = 5, 900.0  # wrong passwords in a row, and how long nobody can try after them
+
+
+class Verdict(StrEnum):
+    """What somebody who has the link says of a picture."""
+
+    YES = "yes"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class NewShare:
+    """What is to be shown under a link: `pictures` by job id and file name, all of the collection where none
+    is named; they are shown in the order of its garments and models. Without a title it is the collection's
+    name. `days` from now the link ends."""
+
+    pictures: tuple[tuple[str, str], ...] = ()
+    title: str = ""
+    lead: str = ""
+    shared_by: str = ""
+    days: int = DAYS
+    votes: bool = True
+    password: Secret = field(default_factory=lambda: Secret(""))
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        lengths = {"title": LONGEST_TITLE, "lead": LONGEST_LEAD, "shared_by": LONGEST_NAME}
+        for name, most in lengths.items():
+            check_length(name, getattr(self, name), most)
+        if not 1 <= self.days <= MOST_DAYS:
+            raise InvalidRequest(*rule("share_days", found=self.days, most=MOST_DAYS))
+        length = len(self.password.reveal())
+        if length and not SHORTEST_PASSWORD <= length <= LONGEST_PASSWORD:
+            least, most = SHORTEST_PASSWORD, LONGEST_PASSWORD
+            raise InvalidRequest(*rule("share_password", found=length, least=least, most=most))
+
+
+def check_length(name: str, text: str, most: int) -> None:
+    """Raises `InvalidRequest` for a text of a share that is too long; the text is not repeated."""
+    if len(text) > most:
+        raise InvalidRequest(*rule("share_long", said(f"share.{name}"), found=len(text), most=most))
+
+
+def one_line(text: str) -> str:
+    """What somebody typed, plain and on one line."""
+    return " ".join(plain(text).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A link as its owner sees it. `token` is what stands in its address; whoever has that has the pictures.
+    `opened` counts how often people opened it, previews of messengers apart. Times are Unix seconds."""
+
+    id: str
+    token: str
+    collection_id: str
+    title: str
+    pictures: int
+    votes: bool
+    has_password: bool
+    created_at: float
+    ends_at: float
+    revoked_at: float | None
+    opened: int
+    last_opened_at: float | None
+
+    def is_open(self, now: float) -> bool:
+        """Whether the link shows anything."""
+        return self.revoked_at is None and now < self.ends_at
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """What one person said of one picture under one link: `verdict`, a `word`, or both."""
+
+    share_id: str
+    reviewer: str
+    job_id: str
+    picture: str
+    verdict: Verdict | None
+    word: str
+    changed_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPicture:
+    """A picture under a link, by its number from 1 on, with what the one who looks has said of it. Sizes are
+    in pixels."""
+
+    number: int
+    model: str
+    width: int
+    height: int
+    verdict: Verdict | None = None
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedGarment:
+    """A garment under a link; `photo` says whether its own picture can be shown, by its `position`."""
+
+    position: int
+    name: str
+    article: str
+    photo: bool
+    pictures: tuple[SharedPicture, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SharedPage:
+    """What somebody who has the link sees. `reviewer` is the name that they typed."""
+
+    title: str
+    lead: str
+    shared_by: str
+    created_at: float
+    ends_at: float
+    votes: bool
+    garments: tuple[SharedGarment, ...]
+    reviewer: str = ""
+
+    @property
+    def pictures(self) -> tuple[SharedPicture, ...]:
+        """All pictures in the order shown."""
+        return tuple(picture for garment in self.garments for picture in garment.pictures)
+
+    @property
+    def left(self) -> int:
+        """How many pictures wait for a yes or a no of the one who looks."""
+        return sum(picture.verdict is None for picture in self.pictures)
+
+
+class ShareNotFound(TryOnError):
+    """There is no such link, or no such share of the visitor's."""
+
+    def __init__(self) -> None:
+        super().__init__(problem("no_such_share"))
+
+
+class ShareEnded(TryOnError):
+    """The link was open until `ends_at`."""
+
+    def __init__(self, ends_at: float) -> None:
+        super().__init__(problem("share_ended"))
+        self.ends_at = ends_at
+
+
+class ShareRevoked(TryOnError):
+    """The owner has closed the link."""
+
+    def __init__(self) -> None:
+        super().__init__(problem("share_revoked"))
+
+
+class PasswordNeeded(TryOnError):
+    """The link shows nothing without its password: `left` tries are left, or nobody can try for `wait_s`."""
+
+    def __init__(self, left: int = TRIES, wait_s: float = 0.0, *, wrong: bool = False) -> None:
+        super().__init__(problem("share_password"))
+        self.left, self.wait_s, self.wrong = left, wait_s, wrong

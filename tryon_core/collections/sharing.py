@@ -1,0 +1,234 @@
+"""Shares of collections: links that show pictures to whoever has them, and take a yes, a no and a word."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Final
+
+from tryon_core import identity
+from tryon_core.clock import Clock
+from tryon_core.collections import share_records as records
+from tryon_core.collections.model import Collection, CollectionNotFound
+from tryon_core.collections.share_links import ShareLinks, digest_of, fits, hashed, new_id
+from tryon_core.collections.share_records import ShareRecord, VoteRecord
+from tryon_core.collections.shared_page import Picture, garments_shown, photo_of, pictures_wanted, vote_of
+from tryon_core.collections.shares import (
+    LONGEST_NAME,
+    LONGEST_WORD,
+    TRIES,
+    NewShare,
+    PasswordNeeded,
+    Share,
+    SharedPage,
+    ShareEnded,
+    ShareNotFound,
+    ShareRevoked,
+    Verdict,
+    Vote,
+    check_length,
+    one_line,
+)
+from tryon_core.errors import InvalidRequest, rule
+from tryon_core.request import FilePicture
+from tryon_core.secret import Secret
+from tryon_core.storage.ledger import Ledger
+
+DAY_S: Final = 86_400.0
+
+Mine = Callable[..., Awaitable[Collection]]
+Anybodys = Callable[[str], Awaitable[Collection]]
+
+
+class Shares:
+    """What owners do with their links, by the visitor's name; and what those who have a link do, by its
+    token. `mine` gives a visitor's collection, `anybodys` the one with an id, whoever's it is; both raise
+    `CollectionNotFound`."""
+
+    def __init__(self, ledger: Ledger, secret: Secret, clock: Clock, mine: Mine, anybodys: Anybodys) -> None:
+        self._ledger, self._links, self._clock = ledger, ShareLinks(secret), clock
+        self._mine, self._anybodys = mine, anybodys
+
+    # What owners do
+
+    async def create(self, collection_id: str, new: NewShare, *, visitor: str) -> Share:
+        """Makes a link. Raises `CollectionNotFound`, or `InvalidRequest` for pictures that are not there."""
+        collection = await self._mine(collection_id, visitor=visitor)
+        password = await asyncio.to_thread(hashed, new.password.reveal()) if new.password else ""
+        now = self._clock.now()
+        record = ShareRecord(
+            id=new_id(),
+            collection_id=collection.id,
+            owner=identity.owner_of(visitor),
+            title=one_line(new.title) or collection.name,
+            lead=one_line(new.lead),
+            shared_by=one_line(new.shared_by),
+            pictures=pictures_wanted(collection, new.pictures),
+            votes=new.votes,
+            password=password,
+            created_at=now,
+            ends_at=now + new.days * DAY_S,
+        )
+        await asyncio.to_thread(records.add, self._ledger, record)
+        return self._seen(record)
+
+    async def list(self, collection_id: str, *, visitor: str) -> tuple[Share, ...]:
+        """The links of a collection, newest first. Raises `CollectionNotFound`."""
+        collection = await self._mine(collection_id, visitor=visitor)
+        found = await asyncio.to_thread(records.of_collection, self._ledger, collection.id)
+        return tuple(map(self._seen, found))
+
+    async def revoke(self, share_id: str, *, visitor: str) -> None:
+        """Closes a link at once and for good. Raises `ShareNotFound`."""
+        record = await asyncio.to_thread(records.share, self._ledger, share_id)
+        if record is None or not identity.owns(visitor, record.owner):
+            raise ShareNotFound
+        await asyncio.to_thread(records.revoke, self._ledger, share_id, self._clock.now())
+
+    async def votes(self, collection_id: str, *, visitor: str) -> tuple[Vote, ...]:
+        """All that was said of a collection's pictures, oldest first. Raises `CollectionNotFound`."""
+        collection = await self._mine(collection_id, visitor=visitor)
+        shares = await asyncio.to_thread(records.of_collection, self._ledger, collection.id)
+        shown = {share.id: share.pictures for share in shares}
+        found = await asyncio.to_thread(records.votes, self._ledger, list(shown))
+        return tuple(vote_of(row, shown[row.share_id]) for row in found)
+
+    # What those do who have the link
+
+    async def page(
+        self, token: str, *, key: str = "", reviewer: str = "", opened: bool = False
+    ) -> SharedPage:
+        """What the link shows. `key` is what `unlock` gave, `reviewer` what this browser is known by; with
+        `opened` it counts as opened by somebody.
+
+        Raises `ShareNotFound`, `ShareEnded`, `ShareRevoked` or `PasswordNeeded`.
+        """
+        record = await self._open(token, key)
+        collection = await self._shown(record)
+        name, said = await asyncio.to_thread(self._said_by, record, reviewer)
+        if opened:
+            await asyncio.to_thread(records.opened, self._ledger, record.id, self._clock.now())
+        return SharedPage(
+            title=record.title,
+            lead=record.lead,
+            shared_by=record.shared_by,
+            created_at=record.created_at,
+            ends_at=record.ends_at,
+            votes=record.votes,
+            garments=garments_shown(collection, record.pictures, said),
+            reviewer=name,
+        )
+
+    async def unlock(self, token: str, password: str) -> str:
+        """The key that this password gives. Raises what `page` raises; after `TRIES` wrong ones in a row
+        nobody can try for a quarter of an hour."""
+        record = await self._record(token)
+        counted = await asyncio.to_thread(records.begin_try, self._ledger, record.id, self._clock.now())
+        if counted is None:
+            locked = (await self._record(token)).locked_until
+            raise PasswordNeeded(0, locked - self._clock.now())
+        if not await asyncio.to_thread(fits, password, record.password):
+            wait = max(0.0, counted.locked_until - self._clock.now())
+            raise PasswordNeeded(0 if wait else TRIES - counted.wrong_tries, wait, wrong=True)
+        await asyncio.to_thread(records.forget_tries, self._ledger, record.id)
+        return self._links.key_of(record.id, record.password)
+
+    async def introduce(self, token: str, name: str, *, key: str = "", reviewer: str) -> None:
+        """Keeps the name under which somebody says what they say. Raises what `page` raises, or
+        `InvalidRequest`."""
+        record = await self._voting(token, key)
+        name = one_line(name)
+        if not name:
+            raise InvalidRequest(*rule("share_name", found=0, most=LONGEST_NAME))
+        check_length("name", name, LONGEST_NAME)
+        digest = digest_of(record.id, reviewer)
+        await asyncio.to_thread(records.name_reviewer, self._ledger, record.id, digest, name)
+
+    async def vote(
+        self,
+        token: str,
+        number: int,
+        verdict: Verdict | None,
+        word: str,
+        *,
+        key: str = "",
+        reviewer: str,
+    ) -> None:
+        """Keeps what somebody says of a picture, in place of what they said before. Raises what `page`
+        raises, or `InvalidRequest`: who votes has a name."""
+        record = await self._voting(token, key)
+        if not 1 <= number <= len(record.pictures):
+            raise InvalidRequest(*rule("share_picture", found=number, most=len(record.pictures)))
+        word = one_line(word)
+        check_length("word", word, LONGEST_WORD)
+        digest = digest_of(record.id, reviewer)
+        if not await asyncio.to_thread(records.name_of, self._ledger, record.id, digest):
+            raise InvalidRequest(*rule("share_name", found=0, most=LONGEST_NAME))
+        said = VoteRecord(record.id, digest, number, verdict, word, self._clock.now())
+        await asyncio.to_thread(records.vote, self._ledger, said)
+
+    async def picture(self, token: str, number: int, *, key: str = "") -> Picture | None:
+        """A picture of the link by its number, as the job and the name it has there; None for none."""
+        record = await self._open(token, key)
+        return record.pictures[number - 1] if 1 <= number <= len(record.pictures) else None
+
+    async def photo(self, token: str, position: int, *, key: str = "") -> FilePicture | None:
+        """The picture of a garment that has pictures under the link; None where there is none."""
+        record = await self._open(token, key)
+        collection = await self._shown(record)
+        wanted = {garment.position for garment in garments_shown(collection, record.pictures, {})}
+        return photo_of(collection, position) if position in wanted else None
+
+    async def _open(self, token: str, key: str) -> ShareRecord:
+        record = await self._record(token)
+        if record.password and not hmac.compare_digest(self._links.key_of(record.id, record.password), key):
+            wait = max(0.0, record.locked_until - self._clock.now())
+            raise PasswordNeeded(0 if wait else TRIES - record.wrong_tries, wait)
+        return record
+
+    async def _shown(self, record: ShareRecord) -> Collection:
+        try:
+            return await self._anybodys(record.collection_id)
+        except CollectionNotFound:  # deleted, and its links with it
+            raise ShareNotFound from None
+
+    async def _voting(self, token: str, key: str) -> ShareRecord:
+        record = await self._open(token, key)
+        if not record.votes:
+            raise InvalidRequest(*rule("share_votes"))
+        return record
+
+    async def _record(self, token: str) -> ShareRecord:
+        share_id = self._links.id_of(token)
+        record = await asyncio.to_thread(records.share, self._ledger, share_id) if share_id else None
+        if record is None:
+            raise ShareNotFound
+        if record.revoked_at is not None:
+            raise ShareRevoked
+        if self._clock.now() >= record.ends_at:
+            raise ShareEnded(record.ends_at)
+        return record
+
+    def _said_by(self, record: ShareRecord, reviewer: str) -> tuple[str, Mapping[int, VoteRecord]]:
+        if not reviewer:
+            return "", {}
+        digest = digest_of(record.id, reviewer)
+        said = records.votes(self._ledger, [record.id], digest)
+        return records.name_of(self._ledger, record.id, digest), {vote.picture: vote for vote in said}
+
+    def _seen(self, record: ShareRecord) -> Share:
+        return Share(
+            id=record.id,
+            token=self._links.token_of(record.id),
+            collection_id=record.collection_id,
+            title=record.title,
+            pictures=len(record.pictures),
+            votes=record.votes,
+            has_password=bool(record.password),
+            created_at=record.created_at,
+            ends_at=record.ends_at,
+            revoked_at=record.revoked_at,
+            opened=record.opened,
+            last_opened_at=record.last_opened_at,
+        )
