@@ -91,7 +91,10 @@ from tryon_core.request_parts import label as label
 from tryon_core.request_parts import pictures_of as pictures_of
 from tryon_core.secret import Secret as Secret
 from tryon_core.sentences import Sentence as Sentence
+from tryon_core.sentences import add_texts as add_texts
 from tryon_core.sentences import in_language as in_language
+from tryon_core.sentences import said as said
+from tryon_core.sentences import texts_of as texts_of
 from tryon_core.settings import Settings as Settings
 from tryon_core.storage.deletion import UNDO_S as UNDO_S
 from tryon_core.storage.job_search import JobQuery as JobQuery

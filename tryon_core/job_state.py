@@ -10,6 +10,7 @@ from tryon_core.choices import Capability, PersonGender
 from tryon_core.errors import Charged, Problem
 from tryon_core.identity import short_id
 from tryon_core.request import Asked
+from tryon_core.sentences import ENGLISH, in_language
 
 
 class JobState(StrEnum):
@@ -103,23 +104,24 @@ class Job:
         anything with it. The whole id opens the job's pictures to whoever has it."""
         return short_id(self.id)
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self, language: str = ENGLISH) -> dict[str, object]:
         """The job as scripts and agents get it: ids, state, the names of the pictures, and what is missing of
-        them; no paths."""
+        them; no paths. Sentences are in `language`, what programs compare is the same in each."""
+        problem = self.problem.in_language(language) if self.problem else None
         return {
             "id": self.id,
             "vendor": self.vendor,
             "state": self.state.value,
             "task_id": self.task_id,
             "request_id": self.request_ids[-1] if self.request_ids else "",
-            "message": f"{self.problem.what} {self.problem.todo}".strip() if self.problem else "",
+            "message": f"{problem.what} {problem.todo}".strip() if problem else "",
             "charged": self.charged.value,
             "submitted_at": self.submitted_at,
             "finished_at": self.finished_at,
             "pictures": [picture.name for picture in self.pictures],
             "expected": self.expected,
             "failed_pictures": self.failed_pictures,
-            "notes": list(self.notes),
+            "notes": [in_language(note, language) for note in self.notes],
         }
 
 

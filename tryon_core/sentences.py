@@ -1,9 +1,9 @@
 """What the core says, in every language that it knows: `texts/<language>.toml`, and such files in the folders
 of the vendors.
 
-A text names its parameters in braces, as `str.format` does. Beyond that `{field!C}` begins with a capital,
-`{count:picture|pictures}` is the word for one or for more, and `{kinds: or }` puts its sign between several.
-What others say is made plain before it is passed on.
+A text names its parameters in braces, as `str.format` does. Beyond that `{field!C}` begins with a capital and
+`{field!c}` with a small letter, `{count:picture|pictures}` is the word for one or for more, and `{kinds: or
+}` puts its sign between several. What others say is made plain before it is passed on.
 """
 
 from __future__ import annotations
@@ -109,7 +109,8 @@ class _Speaker(string.Formatter):
     def convert_field(self, value: Any, conversion: str | None) -> Any:
         if isinstance(value, str):
             value = in_language(value, self._language)
-        return f"{value[:1].upper()}{value[1:]}" if conversion == "C" else value
+        first = {"C": str.upper, "c": str.lower}.get(conversion or "")
+        return f"{first(value[:1])}{value[1:]}" if first else value
 
     def format_field(self, value: Any, format_spec: str) -> str:
         if isinstance(value, tuple):

@@ -18,6 +18,7 @@ from tryon_ui.concurrency import Busy
 from tryon_ui.endpoint_docs import limits_of, publish_described
 from tryon_ui.error_boundary import attempt, attempt_each, error_of
 from tryon_ui.files import FileRef, file_ref, picture_text
+from tryon_ui.language import spoken
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.refine_events import request_of as refine_request
 from tryon_ui.tabs.tryon_form import Form, title_of
@@ -84,7 +85,7 @@ async def answers(outcomes: AsyncIterator[Job]) -> AsyncIterator[Answer]:
 
 def _answer(outcome: Job) -> Answer:
     pictures = [file_ref(picture.path, picture.media_type, outcome.id) for picture in outcome.pictures]
-    return pictures, outcome.as_json()
+    return pictures, outcome.as_json(spoken())
 
 
 def with_model(
@@ -254,7 +255,7 @@ def _job(context: PageContext) -> Any:
         found = await attempt(context.studio.job(id, visitor=_caller(request, identity)))
         if isinstance(found, Problem):
             raise error_of(found)
-        return found.as_json()
+        return found.as_json(spoken())
 
     return job
 
@@ -272,7 +273,7 @@ def _jobs(context: PageContext) -> Any:
         found = await attempt(context.studio.jobs(visitor=_caller(request, identity)))
         if isinstance(found, Problem):
             raise error_of(found)
-        return [job.as_json() for job in found]
+        return [job.as_json(spoken()) for job in found]
 
     return jobs
 

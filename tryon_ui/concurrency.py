@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Final
 
 from tryon_core import Problem, TryOnError
-from tryon_ui import texts
+from tryon_ui.texts import said
 
 WATCHED: Final = 600  # cards; beyond, a card stands still and says how to go on
 CALLS: Final = 300  # of scripts, which wait for their job's end
@@ -19,14 +19,17 @@ CLICKS: Final = 100  # being answered at the same moment
 PLACES: Final = WATCHED + CALLS + CLICKS
 WAITING: Final = 200  # clicks in line for a place; beyond, callers hear that the app is busy
 
-BUSY: Final = Problem(texts.BUSY_WHAT, texts.BUSY_TODO, code="busy")
+
+def busy() -> Problem:
+    """What a caller hears for whom there is no place."""
+    return Problem(said("trouble.busy_what"), said("trouble.busy_todo"), code="busy")
 
 
 class Busy(TryOnError):
     """There is no place left; nothing was begun."""
 
     def __init__(self) -> None:
-        super().__init__(BUSY)
+        super().__init__(busy())
 
 
 class ConcurrencyLimit:

@@ -15,7 +15,7 @@ from gradio.block_function import BlockFunction
 from gradio.exceptions import InvalidPathError
 
 from tryon_core import InvalidRequest, Problem, TryOnError
-from tryon_ui import texts
+from tryon_ui.texts import phrases, said, say
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -29,7 +29,12 @@ def problem_of(error: Exception) -> Problem:
         return error.problem
     reference = new_reference()
     log.error("unforeseen error %s", reference, exc_info=error)
-    return Problem(texts.BUG_WHAT, texts.BUG_TODO, request_id=reference)
+    return bug(reference)
+
+
+def bug(reference: str) -> Problem:
+    """What is said about an error of this app that the log has under that id."""
+    return Problem(said("trouble.bug_what"), said("trouble.bug_todo"), request_id=reference)
 
 
 def new_reference() -> str:
@@ -39,8 +44,8 @@ def new_reference() -> str:
 
 def sentence(problem: Problem) -> str:
     """A problem where there is no card for it: what, what to do, and the id that the log has."""
-    quoted = texts.ID.format(id=problem.request_id) if problem.request_id else ""
-    return " ".join(filter(None, (problem.what, problem.todo, quoted)))
+    quoted = say("trouble.id", id=problem.request_id) if problem.request_id else ""
+    return phrases.sentences((problem.what, problem.todo, quoted))
 
 
 def error_of(problem: Problem) -> gr.Error:
@@ -103,7 +108,8 @@ class SayingBlocks(gr.Blocks):
             if not _names_no_upload(error):
                 raise
             # not repeated: a mistyped address may be a signed one
-            raise InvalidRequest(texts.FIELD_PICTURE, texts.NEITHER, texts.FILE_OR_LINK) from None
+            found, limit = said("trouble.neither"), said("trouble.file_or_link")
+            raise InvalidRequest(said("field.picture"), found, limit) from None
         return given
 
     async def process_api(

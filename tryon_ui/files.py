@@ -12,7 +12,7 @@ from typing import Final, TypedDict
 from gradio.utils import get_upload_folder
 
 from tryon_core import InvalidRequest, Settings, slug
-from tryon_ui import texts
+from tryon_ui.texts import said
 
 _WEB: Final = ("http://", "https://")
 _FILE: Final = {"_type": "gradio.FileData"}
@@ -140,8 +140,9 @@ def picture_text(given: str | FileRef | None) -> str | None:
     text = given if isinstance(given, str) else str(given.get("path", ""))
     if text.startswith(_WEB) or is_cached(Path(text)):
         return text
-    found = texts.NEITHER if text else texts.NOTHING  # not repeated: a mistyped address may be a signed one
-    raise InvalidRequest(texts.FIELD_PICTURE, found, texts.FILE_OR_LINK)
+    # not repeated: a mistyped address may be a signed one
+    found = said("trouble.neither") if text else said("trouble.nothing")
+    raise InvalidRequest(said("field.picture"), found, said("trouble.file_or_link"))
 
 
 def _home(job_id: str) -> Path:

@@ -9,9 +9,12 @@ from pathlib import Path
 from typing import Final
 
 from tryon_core import MAX_MODEL_PHOTOS
-from tryon_ui import links, texts
+from tryon_ui import links
+from tryon_ui.language import TAGS, spoken
 from tryon_ui.samples import Samples
 from tryon_ui.sheets import GARMENTS, MODELS, Sheet
+from tryon_ui.texts import say
+from tryon_ui.texts.script import script_words
 from tryon_ui.upload_limits import LARGEST_FILE
 
 _STYLES: Final = (
@@ -20,7 +23,19 @@ _STYLES: Final = (
     "narrow",  # last: it takes back what the others say for wide windows
 )
 _SCRIPTS: Final = (
-    *("storage", "say", "hold", "wells", "narrow", "ui", "panels", "busy", "filling", "connection"),
+    *(
+        "storage",
+        "language",
+        "say",
+        "hold",
+        "wells",
+        "narrow",
+        "ui",
+        "panels",
+        "busy",
+        "filling",
+        "connection",
+    ),
     *("addresses", "title", "gallery"),
     *("lightbox_parts", "zoom", "gestures", "before_after", "figure", "slides", "lightbox", "splash"),
 )
@@ -38,7 +53,7 @@ def head(assets: Path, samples: Samples) -> str:
     return (
         f'<meta name="color-scheme" content="light dark"><script>{script}</script>'
         f'<link rel="preload" href="{links.asset(FONT, font)}" as="font" type="font/woff2" crossorigin>'
-        f"<style>{_font_face(font)}\n{styles}\n{tiles_css(samples, assets)}</style>"
+        f"<style>{_font_face(font)}{_words()}\n{styles}\n{tiles_css(samples, assets)}</style>"
     )
 
 
@@ -50,7 +65,9 @@ def _plain(text: str) -> str:
 def _known() -> str:
     """What the scripts know: their sentences, and the limits that hold for uploads."""
     limits = {"bytes": LARGEST_FILE, "photos": MAX_MODEL_PHOTOS, "patience": PATIENCE_MS}
-    known = json.dumps({"words": texts.SCRIPT, "limits": limits}).replace("<", "\\u003c")
+    known = json.dumps({"words": script_words(), "language": TAGS[spoken()], "limits": limits}).replace(
+        "<", "\\u003c"
+    )
     return f"Object.assign(window.TryOn, {known});"
 
 
@@ -74,6 +91,11 @@ def _tiles(identity: str, sheet: Sheet, count: int, assets: Path) -> str:
 def hash_of(file: Path) -> str:
     """What names a file's content in its address; empty for none. Blocks."""
     return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+
+
+def _words() -> str:
+    """What styles say."""
+    return f":root{{--for-an-outfit:{json.dumps(say('form.for_an_outfit'), ensure_ascii=False)}}}"
 
 
 def _font_face(font: str) -> str:

@@ -9,21 +9,23 @@ import gradio as gr
 from markupsafe import Markup
 
 from tryon_core import Job, Problem, Studio, vendors
-from tryon_ui import actions, parts, samples, texts, visitor
+from tryon_ui import actions, parts, samples, visitor
 from tryon_ui.actions import click_of
 from tryon_ui.api import publish
 from tryon_ui.card_watchers import Pane
-from tryon_ui.error_boundary import SayingBlocks, error_of
+from tryon_ui.error_boundary import error_of
 from tryon_ui.event_options import EACH, PAGE
 from tryon_ui.job_stream import Shown, pane_of, to_come_back_to
 from tryon_ui.page_context import PageContext
+from tryon_ui.spoken_blocks import SpokenBlocks, in_every_language
 from tryon_ui.tabs import form_memory, jobs_events, recall_events, refine_events, tryon_events
 from tryon_ui.tabs.jobs_tab import JobsTab, jobs_tab
 from tryon_ui.tabs.refine_tab import RefineTab, refine_tab
 from tryon_ui.tabs.spending import of_anybody
 from tryon_ui.tabs.tryon_tab import TryOnTab, tryon_tab
+from tryon_ui.texts import say
 from tryon_ui.topbar import keys, visitor_refresh
-from tryon_ui.topbar.panels import Panel, topbar_html
+from tryon_ui.topbar.panels import Panel, languages_html, topbar_html
 from tryon_ui.topbar.visitor_refresh import VisitorParts
 from tryon_ui.wells import said_html
 
@@ -41,7 +43,12 @@ def build(studio: Studio, *, assets: Path) -> gr.Blocks:
     """The whole page for `studio`, with the samples of the `assets` folder. Nothing is served yet."""
     context = PageContext(studio, samples.load(assets))
     studio.on_job_deleted(context.uploads.forget)
-    demo: gr.Blocks = SayingBlocks(title=texts.TITLE, fill_width=True, delete_cache=KEEP_UPLOADS)
+    return in_every_language(lambda: _page(context))
+
+
+def _page(context: PageContext) -> SpokenBlocks:
+    studio = context.studio
+    demo = SpokenBlocks(title=say("page.title"), fill_width=True, delete_cache=KEEP_UPLOADS)
     with demo:
         who = visitor.browser_state(studio.state_secret)
         kept = visitor.browser_state(studio.state_secret, form_memory.KEY)
@@ -51,6 +58,7 @@ def build(studio: Studio, *, assets: Path) -> gr.Blocks:
         refined = gr.State(Shown())
         with gr.Tabs(elem_id="nav") as nav:
             tryon, refine, jobs = tryon_tab(context), refine_tab(context, refined), jobs_tab()
+        parts.html(str(languages_html()), elem_id="foot")  # for phones, whose head line is full
         saver = parts.html(elem_id="zip")  # for the page's script only, hidden by style
         page = VisitorParts(topbar, tryon, refine.willdo, who, kept)
         changing = (*tryon_events.connect(context, tryon, who), *refine_events.connect(context, refine, who))
@@ -60,7 +68,9 @@ def build(studio: Studio, *, assets: Path) -> gr.Blocks:
         recall_events.connect(context, demo, tryon, who, kept, [jobs.rows.select, where.select])
         _connect_going_back(where, tryon, refine)
         _connect_across(context, tryon, refine, jobs, who, nav, saver)
-        again = gr.Button(texts.WATCH_ANEW, elem_id="rewatch")  # for the page's script only, hidden by style
+        again = gr.Button(
+            say("do.watch_anew"), elem_id="rewatch"
+        )  # for the page's script only, hidden by style
         _connect_opening(demo, context, tryon, refine, page, again, nav)
         publish(context)
     return demo

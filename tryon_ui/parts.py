@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import quote
 
@@ -10,8 +10,9 @@ import gradio as gr
 from markupsafe import Markup
 
 from tryon_core import Capability, vendors_for
-from tryon_ui import texts
 from tryon_ui.component_meta import WithoutStubs
+from tryon_ui.texts import phrases, said, say
+from tryon_ui.upload_limits import MB
 
 BIND: Final = "window.TryOn.bind(element, trigger)"
 SAID: Final = "window.TryOn.said(element, trigger)"
@@ -20,6 +21,7 @@ GALLERY: Final = "window.TryOn.gallery(element, trigger)"
 ADDRESSES: Final = "window.TryOn.addresses(element, trigger)"
 
 Choice = tuple[str, str]
+_KINDS: Final = ("JPEG", "PNG", "BMP", "WEBP")  # in the order in which the rules name them
 
 
 def html(value: str = "", *, elem_id: str | None = None, live: bool = False, script: str = BIND) -> gr.HTML:
@@ -76,10 +78,10 @@ class Tiles(gr.Radio, metaclass=WithoutStubs):
         return payload
 
 
-def tiles(label: str, names: Sequence[str], value: str | None, elem_id: str) -> Tiles:
+def tiles(label: str, choices: Sequence[Choice], value: str | None, elem_id: str) -> Tiles:
     """Picture tiles: a radio group whose pictures come from the style sheet."""
     return Tiles(
-        choices=list(names),
+        choices=list(choices),
         value=value,
         label=label,
         show_label=False,
@@ -91,10 +93,21 @@ def tiles(label: str, names: Sequence[str], value: str | None, elem_id: str) -> 
 
 def rules_html() -> str:
     """The refiner's photo rules."""
-    rows = Markup().join(Markup("<li>{}</li>").format(rule) for rule in texts.RULES)
+    rows = Markup().join(Markup("<li>{}</li>").format(rule) for rule in _rules())
     return str(
-        Markup('<div class="rules"><h3>{}</h3><ul role="list">{}</ul></div>').format(texts.RULES_HEAD, rows)
+        Markup('<div class="rules"><h3>{}</h3><ul role="list">{}</ul></div>').format(
+            say("refine.rules"), rows
+        )
     )
+
+
+def _rules() -> Iterator[str]:
+    rule = vendors_for(Capability.REFINE)[0].image_rules["person"]
+    kinds = ["JPG" if kind == "JPEG" else kind for kind in _KINDS if kind in rule.formats]
+    yield say("refine.rule_person")
+    yield say("refine.rule_file", kinds=phrases.either(kinds), mb=rule.max_bytes // MB)
+    yield say("refine.rule_sides", least=rule.min_side, most=rule.max_side)
+    yield say("refine.rule_size", coarse=said("refine.coarse"), person=said("refine.person"))
 
 
 def upload_link(path: str) -> str:
@@ -106,4 +119,4 @@ def vendor_choice(capability: Capability, elem_id: str) -> gr.Radio:
     """Which vendor does it; shown only where there is a choice."""
     able = vendors_for(capability)
     choices = [(spec.name, spec.id) for spec in able]
-    return segmented(texts.VENDOR, choices, able[0].id, elem_id=elem_id, visible=len(able) > 1)
+    return segmented(say("form.vendor"), choices, able[0].id, elem_id=elem_id, visible=len(able) > 1)

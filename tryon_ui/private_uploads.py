@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tryon_core import FilePicture, JobDeleted, Request, pictures_of
 from tryon_ui.files import OURS, cache_folder, forget_copies, is_private, new_folder
+from tryon_ui.texts import say
 
 ROUTE: Final = "/gradio_api/upload"
 
@@ -83,7 +84,7 @@ def _with_own_paths(held: Sequence[Message]) -> Response | None:
     try:
         moved = {path: _moved(Path(path)) for path in dict.fromkeys(taken)}
     except FileNotFoundError:  # the same file came twice in one moment, and the other upload took it
-        return JSONResponse({"detail": "Busy: upload the file again."}, 503)
+        return JSONResponse({"detail": say("trouble.upload_again")}, 503)
     return JSONResponse([moved[path] for path in taken])
 
 

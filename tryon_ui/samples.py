@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tryon_core import GarmentType, PersonGender
+from tryon_core import GarmentType, PersonGender, slug
 from tryon_ui import links
+from tryon_ui.texts import said
 
 DEFAULT_SAMPLE: Final = "Hoodie"
 DEFAULT_MODEL: Final = "James"
@@ -42,6 +43,11 @@ class Sample:
     path: Path
 
     @property
+    def title(self) -> str:
+        """Its name as it is shown, in each language."""
+        return sample_title(self.name)
+
+    @property
     def tile(self) -> str:
         return links.asset(f"garments/thumbs/{self.path.stem}.webp")
 
@@ -68,6 +74,11 @@ class RefineSample:
     top: Path
     bottom: Path | None
     gender: PersonGender
+
+    @property
+    def title(self) -> str:
+        """Its name as it is shown, in each language."""
+        return sample_title(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +139,11 @@ class Samples:
         """The sample whose file (or a copy of it under the same name) lies at `path`."""
         name = Path(path).name if path else ""
         return next((sample for sample in self.garments if sample.path.name == name), None)
+
+
+def sample_title(name: str) -> str:
+    """How a sample of that name is called in each language."""
+    return said(f"sample.{slug(name)}")
 
 
 def offered_models(samples: Samples, *, live: bool) -> list[str]:

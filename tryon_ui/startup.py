@@ -13,7 +13,6 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 from tryon_core import Studio, TryOnError, write_log
-from tryon_ui import texts
 
 SETTLE_S: Final = 3.0  # that a start is given to come to its end when the server stops already
 
@@ -55,4 +54,4 @@ def _reason(error: Exception) -> str:
     if isinstance(error, TryOnError):
         return f"{error.problem.what} {error.problem.todo}"
     kind = type(error).__name__
-    return texts.NOT_OPENED.format(kind=kind)
+    return f"The jobs cannot be opened ({kind}). Check TRYON_DATA_DIR, TRYON_DATABASE_URL and the disk."

@@ -12,6 +12,7 @@ from typing import Final
 import gradio as gr
 
 from tryon_core import InvalidRequest, Secret
+from tryon_ui.texts import said
 
 STORAGE_KEY: Final = "try-on-studio.visitor"
 _MADE_HERE: Final = re.compile(r"[A-Za-z0-9_-]{32,64}")
@@ -67,7 +68,7 @@ def of_call(request: gr.Request, identity: str = "") -> str:
     key = identity or getattr(request, "headers", {}).get(HEADER, "")
     if key:
         if not _looks_random(key):
-            raise InvalidRequest("identity", "a key that others could think of", "a key that /identity made")
+            raise InvalidRequest(said("field.identity"), said("trouble.guessable"), said("trouble.made_key"))
         return f"key:{key}"
     session = request.session_hash or ""
     return f"session:{session if len(session) >= _GUESSABLE else secrets.token_urlsafe(32)}"

@@ -13,10 +13,11 @@ from gradio.data_classes import ImageData, ListFiles
 from markupsafe import Markup
 
 from tryon_core import MAX_MODEL_PHOTOS, Problem
-from tryon_ui import icons, texts
+from tryon_ui import icons
 from tryon_ui.component_meta import WithoutStubs
 from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.page_context import PageContext
+from tryon_ui.texts import phrases, say
 
 
 class Well(gr.Image, metaclass=WithoutStubs):
@@ -65,7 +66,7 @@ def well(
 def photo_button() -> PhotoButton:
     """The button that adds photos of own models."""
     return PhotoButton(
-        texts.ADD_PHOTOS,
+        say("form.add_photos"),
         file_count="multiple",
         elem_id="addphotos",
         elem_classes=["ghost-tile"],
@@ -94,13 +95,13 @@ async def photos_with(context: PageContext, old: Sequence[str], new: Sequence[st
     good = [path for path, refused in zip(new, refusals, strict=True) if not refused]
     room = MAX_MODEL_PHOTOS - len(old)
     said = [
-        texts.LEFT_OUT.format(name=Path(path).name, why=refused)
+        say("trouble.left_out", name=Path(path).name, why=refused)
         for path, refused in zip(new, refusals, strict=True)
         if refused
     ]
     if good[room:]:
         names = ", ".join(Path(path).name for path in good[room:])
-        said.append(texts.TOO_MANY_PHOTOS.format(most=MAX_MODEL_PHOTOS, names=names))
+        said.append(say("trouble.too_many_photos", most=MAX_MODEL_PHOTOS, names=names))
     return Photos((*old, *good[:room]), tuple(said))
 
 
@@ -114,5 +115,5 @@ def said_html(lines: Sequence[str]) -> str:
 
 
 async def _refusal(context: PageContext, name: str, path: str) -> str:
-    outcome = await attempt(context.studio.check_picture(Path(path), texts.input_label(name)))
+    outcome = await attempt(context.studio.check_picture(Path(path), phrases.input_label(name)))
     return sentence(outcome) if isinstance(outcome, Problem) else ""

@@ -18,7 +18,7 @@
     if (day === today.toDateString()) return words.today;
     if (day === before.toDateString()) return words.yesterday;
     const year = date.getFullYear() === today.getFullYear() ? {} : { year: "numeric" };
-    return date.toLocaleDateString(document.documentElement.lang || [], { weekday: "long", day: "numeric", month: "long", ...year });
+    return date.toLocaleDateString(window.TryOn.locale, { weekday: "long", day: "numeric", month: "long", ...year });
   };
   const headings = () => {
     for (const old of grid().querySelectorAll("li.day")) if (!old.nextElementSibling?.matches("li.jobrow")) old.remove();

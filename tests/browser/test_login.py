@@ -13,8 +13,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import HOUSE, QUICK_APP, Server, app_server
 from tests.browser.raw import API, EXT, Raw
-from tryon_ui import texts
 from tryon_ui.serving.logins import EACH
+from tryon_ui.texts import say
 
 pytestmark = pytest.mark.browser
 HOODIE = HOUSE / "assets" / "garments" / "hoodie.jpg"
@@ -128,6 +128,6 @@ def test_passwords_cannot_be_tried_for_long(shut: Shut) -> None:
             for number in range(EACH + 1)
         ]
         right = stranger.post("/login", data={"username": ANN[0], "password": ANN[1]})
-    assert answers[0].json()["detail"] != texts.LOGIN_WAIT == answers[-1].json()["detail"]
-    assert right.json() == {"detail": texts.LOGIN_WAIT} and not right.cookies
+    assert answers[0].json()["detail"] != say("trouble.login_wait") == answers[-1].json()["detail"]
+    assert right.json() == {"detail": say("trouble.login_wait")} and not right.cookies
     assert shut.ann.http.get("/config").status_code == 200  # who is in stays in

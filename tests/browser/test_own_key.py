@@ -11,12 +11,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.browser.conftest import Server, app_server, sandbox_server
-from tryon_ui.concurrency import BUSY
+from tryon_ui.concurrency import busy
+from tryon_ui.error_boundary import sentence
 
 pytestmark = pytest.mark.browser
 NAME, SECRET = "sandbox", "sandbox-secret"  # what the vendor's copy takes
 LIMIT_MS = 20_000
-WORDS = f"{BUSY.what} {BUSY.todo}"
+WORDS = sentence(busy())
 
 
 @dataclass(frozen=True)

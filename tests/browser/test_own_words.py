@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import QUICK_APP, app_server
-from tryon_ui import texts
+from tryon_ui.texts import say
 
 pytestmark = pytest.mark.browser
 WORD = re.compile("gradio", re.IGNORECASE)
@@ -23,7 +23,7 @@ def named(page: Page) -> list[str]:
 
 
 def test_no_tab_of_the_page_names_the_framework(finished: Page) -> None:
-    for tab in (texts.TAB_REFINE, texts.TAB_JOBS, texts.TAB_TRYON):
+    for tab in (say("page.refine"), say("page.jobs"), say("page.tryon")):
         finished.get_by_role("tab", name=tab).click()
         assert named(finished) == []
 
@@ -35,7 +35,7 @@ def test_the_log_in_does_not_either_and_no_frame_hides_it(browser: Browser, tmp_
         page.goto(app.url)
         page.locator("input[type=password]").wait_for(timeout=20_000)
         expect(page.locator("#splash")).to_have_count(0, timeout=10_000)
-        assert named(page) == [] and page.title() == texts.TITLE
+        assert named(page) == [] and page.title() == say("page.title")
     finally:
         page.close()
         app.stop()

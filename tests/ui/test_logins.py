@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tryon_ui import texts
 from tryon_ui.serving.logins import ALL, EACH, ROUTE, WINDOW_S, Logins, Tries
+from tryon_ui.texts import say
 
 pytestmark = pytest.mark.anyio
 
@@ -38,7 +38,10 @@ async def test_after_ten_wrong_tries_not_even_the_right_password_is_looked_at() 
     for _ in range(EACH):
         assert (await house.attempt("wrong")).status_code == 400
     refused = await house.attempt("right", f"{ROUTE}/")
-    assert (refused.status_code, refused.json()["detail"]) == (400, texts.LOGIN_WAIT) and house.asked == EACH
+    assert (refused.status_code, refused.json()["detail"]) == (
+        400,
+        say("trouble.login_wait"),
+    ) and house.asked == EACH
     assert int(refused.headers["retry-after"]) == WINDOW_S
     house.time += WINDOW_S + 1
     assert (await house.attempt("right")).status_code == 200
@@ -56,15 +59,15 @@ async def test_on_a_public_host_one_client_s_tries_close_no_other_out_until_ther
     house = Container(public=("https://studio.example",))
     for _ in range(EACH):
         await house.attempt("wrong", told="198.51.100.7, 10.0.0.1")
-    assert (await house.attempt("right", told="198.51.100.7")).json() == {"detail": texts.LOGIN_WAIT}
+    assert (await house.attempt("right", told="198.51.100.7")).json() == {"detail": say("trouble.login_wait")}
     assert (await house.attempt("right", told="203.0.113.9")).status_code == 200
     for number in range(ALL - EACH):
         await house.attempt("wrong", told=f"192.0.2.{number}")
-    assert (await house.attempt("right", told="203.0.113.9")).json() == {"detail": texts.LOGIN_WAIT}
+    assert (await house.attempt("right", told="203.0.113.9")).json() == {"detail": say("trouble.login_wait")}
 
 
 async def test_a_made_up_address_helps_nobody_where_there_is_no_proxy() -> None:
     house = Container()
     for number in range(EACH):
         await house.attempt("wrong", told=f"192.0.2.{number}")
-    assert (await house.attempt("right", told="203.0.113.9")).json() == {"detail": texts.LOGIN_WAIT}
+    assert (await house.attempt("right", told="203.0.113.9")).json() == {"detail": say("trouble.login_wait")}

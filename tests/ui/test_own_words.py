@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from tests.ui.conftest import Start
-from tryon_ui import texts
+from tryon_ui.texts import say
 
 WORD = re.compile("gradio", re.IGNORECASE)
 VISITOR = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
@@ -66,7 +66,7 @@ def read(html: str) -> list[str]:
 def test_no_page_names_the_framework(path: str, visitor: httpx.Client) -> None:
     answer = visitor.get(path)
 
-    assert answer.headers["content-type"].startswith("text/html") and texts.TITLE in answer.text
+    assert answer.headers["content-type"].startswith("text/html") and say("page.title") in answer.text
     assert [text for text in read(answer.text) if WORD.search(text)] == []
 
 
@@ -76,18 +76,18 @@ def test_what_is_not_there_is_said_to_a_visitor_and_a_program_gets_the_bare_answ
     shown, bare = visitor.get("/nothing"), visitor.get("/nothing", headers={"accept": "*/*"})
 
     assert shown.status_code == bare.status_code == 404
-    assert texts.NOT_HERE in shown.text and texts.NOT_HERE not in bare.text
+    assert say("trouble.not_here") in shown.text and say("trouble.not_here") not in bare.text
 
 
 def test_a_name_that_is_not_ours_is_said_in_words_that_say_what_to_do(visitor: httpx.Client) -> None:
     answer = visitor.get("/", headers={"host": "evil.test"})
 
-    assert answer.status_code == 421 and texts.OTHER_NAME.partition(",")[0] in answer.text
+    assert answer.status_code == 421 and say("trouble.other_name").partition(",")[0] in answer.text
     assert "evil.test" not in answer.text
 
 
 def test_the_manifest_and_what_scripts_are_told_name_us(visitor: httpx.Client) -> None:
     manifest = visitor.get("/gradio_api/ext/app.webmanifest")
 
-    assert manifest.json()["name"] == texts.TITLE and not WORD.search(manifest.text)
-    assert visitor.get("/manifest.json").json()["name"] == texts.TITLE
+    assert manifest.json()["name"] == say("page.title") and not WORD.search(manifest.text)
+    assert visitor.get("/manifest.json").json()["name"] == say("page.title")

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from starlette.types import Scope
 
-from tryon_ui import texts
 from tryon_ui.serving.frontend_files import FrontendFiles, frontend_files
 from tryon_ui.serving.launch import FRONTEND
 from tryon_ui.serving.page_html import Frame, frame, page_html
 from tryon_ui.serving.path_prefix import PREFIX
 from tryon_ui.serving.sharing import address_of, manifest
+from tryon_ui.texts import say
 
 TEMPLATE = (FRONTEND / "index.html").read_text("utf-8")
 KINDS = ("html", "radio", "image", "tabs", "state")
@@ -51,7 +51,7 @@ def test_the_head_is_there_before_any_script_has_run(ours: Frame) -> None:
     html = page_html(TEMPLATE, ours, f"http://{HOST}")
     head, body = html.split("</head>")
 
-    assert "<style>ours</style>" in head and f"<title>{texts.TITLE}</title>" in head
+    assert "<style>ours</style>" in head and f"<title>{say('page.title')}</title>" in head
     assert head.index(ours.base) < head.index("<style>ours</style>")  # ours go by it
     assert '<div id="splash">' in body and body.index("splash") < body.index("<gradio-app")
 
@@ -76,7 +76,7 @@ def test_shared_links_show_our_words_and_no_others(ours: Frame) -> None:
     html = page_html(TEMPLATE, ours, f"https://{HOST}/studio")
     tags = dict(re.findall(r'<meta (?:property|name)="([^"]+)" content="([^"]+)"', html))
 
-    assert tags["og:title"] == tags["twitter:title"] == texts.TITLE
+    assert tags["og:title"] == tags["twitter:title"] == say("page.title")
     assert (
         tags["og:image"] == tags["twitter:image"] == f"https://{HOST}/studio/gradio_api/ext/a/icons/share.jpg"
     )
@@ -120,4 +120,4 @@ def test_only_a_page_around_ours_makes_it_load_the_script_for_that(ours: Frame) 
 
 
 def test_the_manifest_says_our_name() -> None:
-    assert manifest()["name"] == texts.TITLE and "gradio" not in str(manifest()).lower()
+    assert manifest()["name"] == say("page.title") and "gradio" not in str(manifest()).lower()

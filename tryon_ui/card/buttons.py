@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from tryon_core import Capability, Job, JobState, PickedUp, TryOnRequest
-from tryon_ui import links, texts
-from tryon_ui.card.parts import Act, Button
+from collections.abc import Mapping
+from typing import Final, TypeAlias
 
-_RUNNING = (Button(Act.STOP, texts.STOP),)
-_STOPPED = (Button(Act.WATCH, texts.WATCH_AGAIN, primary=True),)
-_STUCK: dict[JobState, tuple[Button, ...]] = {
+from tryon_core import Capability, Job, JobState, PickedUp, TryOnRequest
+from tryon_ui import links
+from tryon_ui.card.parts import Act, Button
+from tryon_ui.texts import say
+
+# What each does, the key of its label, and whether it is the main one.
+_Plan: TypeAlias = tuple[Act, str, bool]
+_RUNNING: Final[_Plan] = (Act.STOP, "do.stop", False)
+_STOPPED: Final[_Plan] = (Act.WATCH, "do.watch_again", True)
+_STUCK: Final[Mapping[JobState, tuple[_Plan, ...]]] = {
     # The form for the task id stands beside it: that way costs nothing, so it is the main one.
-    JobState.UNCERTAIN: (Button(Act.AGAIN, texts.SEND_AGAIN),),
-    JobState.OVERDUE: (Button(Act.ASK, texts.ASK_AGAIN, primary=True), Button(Act.AGAIN, texts.SEND_AGAIN)),
-    JobState.EXPIRED: (Button(Act.AGAIN, texts.MAKE_AGAIN, primary=True), Button(Act.ASK, texts.ASK_AGAIN)),
+    JobState.UNCERTAIN: ((Act.AGAIN, "do.send_again", False),),
+    JobState.OVERDUE: ((Act.ASK, "do.ask_again", True), (Act.AGAIN, "do.send_again", False)),
+    JobState.EXPIRED: ((Act.AGAIN, "do.make_again", True), (Act.ASK, "do.ask_again", False)),
 }
 
 
@@ -28,38 +34,40 @@ def next_ones(job: Job) -> tuple[Button, ...]:
     """The ways from a try-on to the next one, with half of its form."""
     if not job.state.ended or not isinstance(job.request, TryOnRequest):
         return ()
-    return Button(Act.SAME_GARMENT, texts.SAME_GARMENT), Button(Act.SAME_MODEL, texts.SAME_MODEL)
+    return Button(Act.SAME_GARMENT, say("do.same_garment")), Button(Act.SAME_MODEL, say("do.same_model"))
 
 
 def key_button(job: Job) -> tuple[Button, ...]:
     """The way to give back the key that a job waits for."""
     if not job.waits_for_key:
         return ()
-    return (Button(Act.KEY, texts.KEY_ENTER, primary=True, door=job.vendor),)
+    return (Button(Act.KEY, say("key.enter"), primary=True, door=job.vendor),)
 
 
 def _buttons(job: Job, watching: bool) -> tuple[Button, ...]:
     if not job.state.ended:
-        return _RUNNING if watching else _STOPPED
+        return _planned(_RUNNING if watching else _STOPPED)
     if job.state is JobState.SUCCEEDED:
-        late = (Button(Act.ASK, texts.ASK_AGAIN),) if job.failed_pictures and job.task_id else ()
+        late = (Button(Act.ASK, say("do.ask_again")),) if job.failed_pictures and job.task_id else ()
         return (*_saved(job), *late)
     if job.state in _STUCK:
-        return _STUCK[job.state]
-    ask = (Button(Act.ASK, texts.ASK_AGAIN),) if job.task_id else ()
-    change = texts.CHANGE_GARMENT if isinstance(job.request, TryOnRequest) else texts.CHANGE_PICTURES
-    return Button(Act.AGAIN, texts.TRY_AGAIN, primary=True), *ask, Button(Act.CHANGE, change)
+        return _planned(*_STUCK[job.state])
+    ask = (Button(Act.ASK, say("do.ask_again")),) if job.task_id else ()
+    change = say("do.change_garment") if isinstance(job.request, TryOnRequest) else say("do.change_pictures")
+    return Button(Act.AGAIN, say("do.try_again"), primary=True), *ask, Button(Act.CHANGE, change)
+
+
+def _planned(*plans: _Plan) -> tuple[Button, ...]:
+    return tuple(Button(act, say(key), primary=primary) for act, key, primary in plans)
 
 
 def _saved(job: Job) -> tuple[Button, ...]:
     if not job.pictures:
         return ()
-    save = Button(Act.SAVE, texts.DOWNLOAD, href=links.download_of(job))
+    save = Button(Act.SAVE, say("do.download"), href=links.download_of(job))
     if job.capability is Capability.REFINE:
-        first = Button(Act.SAVE, texts.DOWNLOAD, primary=True, href=save.href)
-        return first, Button(Act.AGAIN, texts.REFINE_AGAIN), Button(Act.JOBS, texts.SHOW_IN_JOBS)
-    refine = Button(Act.REFINE, texts.REFINE_THIS, primary=True, identity="refinethis")
-    every = (
-        (Button(Act.ZIP, texts.DOWNLOAD_ALL_N.format(n=len(job.pictures))),) if len(job.pictures) > 1 else ()
-    )
-    return refine, Button(Act.COMPARE, texts.COMPARE), save, *every
+        first = Button(Act.SAVE, say("do.download"), primary=True, href=save.href)
+        return first, Button(Act.AGAIN, say("do.refine_again")), Button(Act.JOBS, say("do.show_in_jobs"))
+    refine = Button(Act.REFINE, say("do.refine_this"), primary=True, identity="refinethis")
+    every = (Button(Act.ZIP, say("do.download_all_n", n=len(job.pictures))),) if len(job.pictures) > 1 else ()
+    return refine, Button(Act.COMPARE, say("do.compare")), save, *every

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from tryon_ui import icons, texts
+from tryon_ui import icons
 from tryon_ui.card.elements import NOTHING, copyable, facts_html, joined, lightbox_attribute
 from tryon_ui.card.parts import Badge, CardView, Notice, Offer, Origin, Step
 from tryon_ui.card.stage import stage_html, strip_html
+from tryon_ui.texts import phrases, say
 
 
 def card_html(view: CardView) -> str:
@@ -28,7 +29,7 @@ def card_html(view: CardView) -> str:
             view.job_id,
             view.address,
             lightbox_attribute(view.lightbox),
-            texts.JOB_LABEL.format(title=view.title),
+            say("card.label", title=view.title),
             joined(parts),
         )
     )
@@ -53,7 +54,7 @@ def _way_back(view: CardView) -> Markup:
         '<div class="wayback"><div class="two" aria-hidden="true">{}</div>'
         "<div><b>{}</b><small>{}</small></div>"
         '<button type="button" class="btn" data-act="change">{}</button></div>'
-    ).format(thumbs, view.title, _sentence(view.facts[:2]), texts.CHANGE)
+    ).format(thumbs, view.title, _sentence(view.facts[:2]), say("do.change"))
 
 
 def _small(origin: Origin) -> Markup:
@@ -70,7 +71,7 @@ def _head(view: CardView) -> Markup:
 
 
 def _sentence(facts: tuple[str, ...]) -> str:
-    words = ", ".join(facts)
+    words = phrases.listed(facts)
     return f"{words[:1].upper()}{words[1:]}"
 
 
@@ -83,7 +84,7 @@ def _badge(badge: Badge) -> Markup:
 def _clock(badge: Badge) -> Markup:
     elapsed = badge.elapsed or 0.0
     counting = Markup(' data-elapsed="{:.1f}"').format(elapsed) if badge.counting else NOTHING
-    return Markup(" <b{}>{}</b>").format(counting, texts.clock(elapsed))
+    return Markup(" <b{}>{}</b>").format(counting, phrases.clock(elapsed))
 
 
 def _offer(offer: Offer) -> Markup:
@@ -113,11 +114,11 @@ def _step(step: Step) -> Markup:
 def _notice(notice: Notice) -> Markup:
     facts: list[tuple[str, str | Markup]] = []
     if notice.charged:
-        facts.append((texts.FACT_CHARGED, Markup("{}").format(notice.charged)))
+        facts.append((say("card.charged"), Markup("{}").format(notice.charged)))
     if notice.code:
-        facts.append((texts.FACT_CODE, Markup("{}").format(notice.code)))
+        facts.append((say("card.code"), Markup("{}").format(notice.code)))
     if notice.request_id:
-        facts.append((texts.REQUEST_ID, copyable(notice.request_id, texts.THE_REQUEST_ID)))
+        facts.append((say("card.request_id"), copyable(notice.request_id, say("card.the_request_id"))))
     return Markup(
         '<div class="notice {}" role="alert">{}<div><h3>{}</h3><p>{}</p></div><dl>{}</dl></div>'
     ).format(notice.tone, icons.ALERT, notice.what, notice.todo, facts_html(facts))

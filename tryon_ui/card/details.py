@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from tryon_ui import texts
 from tryon_ui.card.elements import NOTHING, button_html, copyable, facts_html, joined, moment, usual_html
 from tryon_ui.card.parts import Button, CardView, Origin, Tile
+from tryon_ui.texts import say, wording
 
 
 def details_html(view: CardView, shown: Tile | None) -> Markup:
@@ -50,7 +50,7 @@ def _task_form() -> Markup:
         '<form class="taskid" data-act="adopt"><label><span>{}</span><input name="task" required'
         ' maxlength="200" autocomplete="off" spellcheck="false"></label>'
         '<button class="btn primary" type="submit">{}</button></form>'
-    ).format(texts.TASK_ID, texts.TASK_ID_GO)
+    ).format(say("card.task_id"), say("card.task_id_go"))
 
 
 def _notes(notes: tuple[str, ...]) -> Markup:
@@ -71,12 +71,12 @@ def _foot(view: CardView) -> Markup:
         return NOTHING
     silence = view.silence
     says = (
-        Markup(texts.SILENT).format(vendor=silence.vendor, since=moment(silence.since))
+        Markup(wording("card.silent")).format(vendor=silence.vendor, since=moment(silence.since))
         if silence
         else view.foot
     )
     running = view.badge is not None and view.badge.counting
-    tell = Markup('<button type="button" class="notify" hidden>{}</button>').format(texts.TELL_ME)
+    tell = Markup('<button type="button" class="notify" hidden>{}</button>').format(say("card.tell_me"))
     return Markup('<div class="foot"><p>{}</p>{}</div>').format(says, tell if running else NOTHING)
 
 
@@ -84,7 +84,7 @@ def _made_from(origins: tuple[Origin, ...]) -> Markup:
     if not origins:
         return NOTHING
     return Markup('<div class="from"><p>{}</p><div>{}</div></div>').format(
-        texts.MADE_FROM, joined(_origin(origin) for origin in origins)
+        say("card.made_from"), joined(_origin(origin) for origin in origins)
     )
 
 
@@ -103,8 +103,8 @@ def _facts(view: CardView) -> Markup:
 def _rows(view: CardView) -> Iterator[tuple[str, str | Markup]]:
     yield from view.table
     if view.sent_at is not None:
-        yield texts.FACT_SENT, moment(view.sent_at)
+        yield say("card.sent"), moment(view.sent_at)
     if view.request_id:
-        yield texts.REQUEST_ID, copyable(view.request_id, texts.THE_REQUEST_ID)
+        yield say("card.request_id"), copyable(view.request_id, say("card.the_request_id"))
     elif view.waits:
-        yield texts.REQUEST_ID, texts.NOT_YET
+        yield say("card.request_id"), say("card.not_yet")

@@ -8,8 +8,9 @@ from typing import Final
 
 from markupsafe import Markup
 
-from tryon_ui import icons, texts
+from tryon_ui import icons
 from tryon_ui.card.parts import Act, Button, Usual
+from tryon_ui.texts import say
 
 NOTHING: Final = Markup()
 _ICONS: Final = {Act.REFINE: icons.SLIDERS, Act.COMPARE: icons.PANES, Act.SAVE: icons.DOWN}
@@ -30,7 +31,7 @@ def copyable(value: str, what: str) -> Markup:
     return Markup(
         '<span class="idline"><code title="{}">{}</code><button type="button" class="copy" data-copy="{}">'
         '<span>{}</span><span class="vh"> {}</span></button></span>'
-    ).format(value, value, value, texts.COPY, what)
+    ).format(value, value, value, say("card.copy"), what)
 
 
 def moment(unix: float) -> Markup:

@@ -6,7 +6,8 @@ import json
 from typing import Any, Final
 
 from tryon_core import Capability, FilePicture, Job, JobState, RefineRequest, SavedPicture, pictures_of
-from tryon_ui import links, texts
+from tryon_ui import links
+from tryon_ui.texts import say, translated
 
 _WORN: Final = ("garment", "top", "bottom")  # how the names of garments begin among a request's pictures
 
@@ -20,8 +21,8 @@ def lightbox_of(job: Job, vendor: str) -> str:
     if not job.pictures:
         return ""
     told = {
-        "title": job.title,
-        "facts": [[texts.FACT_MADE_BY, vendor]],
+        "title": translated(job.title),
+        "facts": [[say("card.made_by"), vendor]],
         "preview": not job.live,
         "refines": job.state is JobState.SUCCEEDED and job.capability is Capability.TRY_ON,
         "places": _places(job),

@@ -16,8 +16,9 @@ from tryon_core import (
     TryOnRequest,
     pictures_of,
 )
-from tryon_ui import links, texts
+from tryon_ui import links
 from tryon_ui.card.parts import BeforeAfter, Option, Origin, Tile
+from tryon_ui.texts import phrases, say
 
 Portraits = Mapping[str, str]
 """The address of each library model's picture, by the model's name."""
@@ -44,7 +45,7 @@ def options_of(job: Job) -> tuple[Option, ...]:
     if not job.pictures:
         return ()
     went_in = (_option(label, job.id, name) for label, name in inputs_of(job))
-    came_out = (_option(texts.PICTURE_N.format(n=p.number), job.id, p.name, p.sha256) for p in job.pictures)
+    came_out = (_option(say("card.picture_n", n=p.number), job.id, p.name, p.sha256) for p in job.pictures)
     return (*went_in, *came_out)
 
 
@@ -75,14 +76,14 @@ def thumbs_of(job: Job) -> tuple[str, ...]:
 
 def size_of(picture: SavedPicture) -> str:
     """`768 × 1024`."""
-    return texts.SIZE.format(width=picture.width, height=picture.height)
+    return say("word.size", width=picture.width, height=picture.height)
 
 
 def _origins(job: Job, portraits: Portraits) -> Iterator[Origin]:
     for key, picture in pictures_of(job.request):
         if isinstance(picture, FilePicture):
             link = links.thumb(job.id, picture.path.name)
-            yield Origin(texts.input_label(key), link, person=key.startswith(_PERSONS))
+            yield Origin(phrases.input_label(key), link, person=key.startswith(_PERSONS))
     model = job.request.model if isinstance(job.request, TryOnRequest) else None
     if isinstance(model, LibraryModel) and model.name in portraits:
         yield Origin(model.name, portraits[model.name], person=True)
@@ -99,7 +100,7 @@ def _tile(job: Job, picture: SavedPicture) -> Tile:
     named = (job.id, picture.name, picture.sha256)
     return Tile(
         number=picture.number,
-        alt=texts.PICTURE_OF.format(title=job.title, n=picture.number),
+        alt=say("card.picture_of", title=job.title, n=picture.number),
         thumb=links.thumb(*named),
         view=links.view(*named),
         srcset=links.views(job.id, picture),
@@ -112,14 +113,14 @@ def _tile(job: Job, picture: SavedPicture) -> Tile:
 
 def _title(job: Job, picture: SavedPicture) -> str:
     if job.expected == 0:
-        return texts.PICTURE_N.format(n=picture.number)
-    return texts.PICTURE_N_OF_M.format(n=picture.number, m=max(job.expected, picture.number))
+        return say("card.picture_n", n=picture.number)
+    return say("card.picture_n_of_m", n=picture.number, m=max(job.expected, picture.number))
 
 
 def inputs_of(job: Job) -> tuple[tuple[str, str], ...]:
     """Label and file name of every picture that went in and lies in the job's folder."""
     return tuple(
-        (texts.input_label(key), picture.path.name)
+        (phrases.input_label(key), picture.path.name)
         for key, picture in pictures_of(job.request)
         if isinstance(picture, FilePicture)
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from tryon_ui import icons, texts
+from tryon_ui import icons
 from tryon_ui.card.details import details_html
 from tryon_ui.card.elements import NOTHING, button_html, joined, usual_html
 from tryon_ui.card.parts import Act, BeforeAfter, Button, CardView, Option, Tile, Usual
+from tryon_ui.texts import say
 
 # How wide the large place is: it is as tall as the window allows, but for two lines of the card.
 HERO_SIZES = "(max-width: 600px) 92vw, (max-width: 1179px) 56vw, calc(75vh - 130px)"
@@ -44,7 +45,7 @@ def shown_tile(tiles: tuple[Tile, ...]) -> Tile | None:
 
 def _rail(view: CardView, shown: Tile | None) -> Markup:
     return Markup('<ul class="rail" role="list" aria-label="{}">{}</ul>').format(
-        texts.PICTURES, joined(_tile(tile, tile is shown, view.state) for tile in view.tiles)
+        say("form.pictures"), joined(_tile(tile, tile is shown, view.state) for tile in view.tiles)
     )
 
 
@@ -60,13 +61,13 @@ def _hero(tile: Tile | None, wait: str, usual: Usual) -> Markup:
 
 def _full_screen() -> Markup:
     return Markup('<button type="button" class="full" aria-label="{}">{}</button>').format(
-        texts.FULL_SCREEN, icons.EXPAND
+        say("card.full_screen"), icons.EXPAND
     )
 
 
 def _tile(tile: Tile, on: bool, state: str) -> Markup:
     if not tile.full:
-        word = NOTHING if state in ("submitting", "queued", "running") else texts.NOT_MADE
+        word = NOTHING if state in ("submitting", "queued", "running") else say("card.not_made")
         return Markup(
             '<li><div class="slot skel{}"><span class="num">{}</span><span class="what">{}</span></div></li>'
         ).format(" shim" if tile.live else "", tile.number, word)
@@ -84,8 +85,8 @@ def _tile(tile: Tile, on: bool, state: str) -> Markup:
 def _compare(options: tuple[Option, ...]) -> Markup:
     if len(options) < 2:
         return NOTHING
-    panes = joined(_pane(options, side, label) for side, label in texts.COMPARE_SIDES.items())
-    back = button_html(Button(Act.COMPARE, texts.BACK_TO_PICTURES))
+    panes = joined(_pane(options, side, say(f"card.{side}")) for side in ("left", "right"))
+    back = button_html(Button(Act.COMPARE, say("do.back")))
     return Markup('<div class="compare" hidden>{}{}</div>').format(panes, back)
 
 
@@ -108,6 +109,7 @@ def _before_after(pair: BeforeAfter) -> Markup:
         '<span class="chip r" aria-hidden="true">{}</span><span class="bar" aria-hidden="true"></span>'
         '<input type="range" min="0" max="100" value="50" aria-label="{}">{}</figure>'
     ).format(
-        pair.after_view, pair.after, texts.AFTER_ALT, pair.before_view, pair.before, texts.BEFORE_ALT,
-        texts.BEFORE, texts.AFTER, texts.BEFORE_AFTER, _full_screen(),
+        pair.after_view, pair.after, say("card.after_alt"),
+        pair.before_view, pair.before, say("card.before_alt"),
+        say("card.before"), say("card.after"), say("card.before_after"), _full_screen(),
     )  # fmt: skip

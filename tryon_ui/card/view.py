@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tryon_core import Job, JobState, PickedUp, Problem, RefineRequest, TryOnRequest
-from tryon_ui import texts
+from tryon_core import Capability, Charged, Job, JobState, PickedUp, Problem, RefineRequest, TryOnRequest
 from tryon_ui.card.buttons import buttons_of, next_ones
 from tryon_ui.card.lightbox import lightbox_of
 from tryon_ui.card.parts import Act, Badge, Button, CardView, Notice, Offer, Silence, Step, Usual
@@ -17,6 +16,7 @@ from tryon_ui.card.pictures import (
     slider_of,
     tiles_of,
 )
+from tryon_ui.texts import phrases, say, translated
 
 
 def card_view(
@@ -31,7 +31,7 @@ def card_view(
     notice, slider = _notice(job), slider_of(job)
     return CardView(
         state=job.state.value,
-        title=job.title,
+        title=translated(job.title),
         facts=_facts(job),
         job_id=job.id,
         address=job.address,
@@ -40,13 +40,13 @@ def card_view(
         say=_say(job),
         notice=notice,
         tiles=() if slider or _nothing_to_show(job) else tiles_of(job),
-        wait="" if job.waits_for_key or job.silent_since is not None else texts.FIRST_WAIT,
+        wait="" if job.waits_for_key or job.silent_since is not None else say("card.first_wait"),
         compare=() if slider else options_of(job),
         slider=slider,
         heading=_heading(job),
         under=_under(job),
         usual=_usual(job, now),
-        notes=job.notes,
+        notes=tuple(map(translated, job.notes)),
         buttons=buttons_of(job, watching),
         next_ones=next_ones(job),
         asks_task_id=job.state is JobState.UNCERTAIN,
@@ -57,7 +57,9 @@ def card_view(
         sent_at=job.submitted_at,
         request_id="" if job.problem else _last(job.request_ids),
         waits=not job.state.ended,
-        offer=Offer(texts.OFFER, texts.NEW_LIVE if job.live else texts.NEW_SANDBOX) if offered else None,
+        offer=Offer(say("card.offer"), say("card.new_live") if job.live else say("card.new_sandbox"))
+        if offered
+        else None,
         lightbox=lightbox_of(job, vendor_words(job)),
     )
 
@@ -65,13 +67,18 @@ def card_view(
 def refused_view(problem: Problem, change: str) -> CardView:
     """The card of a request that was not sent."""
     notice = Notice(
-        "bad", problem.what, problem.todo, problem.charged.value, problem.code, problem.request_id
+        "bad",
+        translated(problem.what),
+        translated(problem.todo),
+        charged_words(problem.charged),
+        problem.code,
+        problem.request_id,
     )
     return CardView(
         state="refused",
-        title=texts.REFUSED,
-        facts=(texts.REFUSED_FACTS,),
-        say=problem.what,
+        title=say("card.refused"),
+        facts=(say("card.refused_facts"),),
+        say=translated(problem.what),
         notice=notice,
         buttons=(Button(Act.CHANGE, change),),
     )
@@ -79,14 +86,16 @@ def refused_view(problem: Problem, change: str) -> CardView:
 
 def missing_view(problem: Problem) -> CardView:
     """In place of the card of a job that an address names and that is not here for this visitor."""
-    notice = Notice("warn", problem.what, texts.MISSING_TODO, "", problem.code, problem.request_id)
+    notice = Notice(
+        "warn", translated(problem.what), say("card.missing_todo"), "", problem.code, problem.request_id
+    )
     return CardView(
         state="refused",
-        title=texts.MISSING,
-        facts=(texts.MISSING_FACTS,),
-        say=problem.what,
+        title=say("card.missing"),
+        facts=(say("card.missing_facts"),),
+        say=translated(problem.what),
         notice=notice,
-        buttons=(Button(Act.JOBS, texts.TAB_JOBS),),
+        buttons=(Button(Act.JOBS, say("page.jobs")),),
     )
 
 
@@ -94,8 +103,8 @@ def earlier_view(job: Job) -> CardView:
     """A job that succeeded before, as a strip of pictures to come back to."""
     return CardView(
         state="strip",
-        title=job.title,
-        facts=(texts.EARLIER, vendor_words(job)),
+        title=translated(job.title),
+        facts=(say("card.earlier"), vendor_words(job)),
         job_id=job.id,
         badge=_badge(job, job.submitted_at),
         tiles=pictures_made(job),
@@ -108,16 +117,16 @@ def _nothing_to_show(job: Job) -> bool:
 
 def vendor_words(job: Job) -> str:
     """Who made it: its name, or that the sandbox stood in for it."""
-    return job.vendor_name if job.live else texts.SANDBOX_OF.format(vendor=job.vendor_name)
+    return job.vendor_name if job.live else say("card.sandbox_of", vendor=job.vendor_name)
 
 
 def _facts(job: Job) -> tuple[str, ...]:
     vendor = vendor_words(job)
     if isinstance(job.request, PickedUp):
-        return texts.PICKED_UP, vendor
+        return say("card.picked_up"), vendor
     if isinstance(job.request, TryOnRequest):
-        return texts.VIEW_FACTS[job.request.view], texts.pictures(job.expected), vendor
-    return texts.KINDS[job.capability], vendor
+        return say(f"framing.{job.request.view}"), phrases.pictures(job.expected), vendor
+    return say(f"kind.{job.capability}"), vendor
 
 
 _TONES = {
@@ -129,14 +138,17 @@ _TONES = {
 }
 
 
+_ENDED_AFTER = (JobState.SUCCEEDED, JobState.FAILED, JobState.OVERDUE)  # the time follows
+
+
 def _badge(job: Job, now: float) -> Badge:
     if job.waits_for_key:
-        return Badge("warn", texts.WAITS_FOR_KEY)
+        return Badge("warn", say("card.waits_for_key"))
     if not job.state.ended:
         return Badge(_tone(job), _progress(job), max(0.0, now - job.submitted_at), counting=True)
     took = max(0.0, (job.finished_at or job.submitted_at) - job.submitted_at)
-    word = texts.ENDED[job.state]
-    return Badge(_TONES[job.state], word, took if job.state in texts.ENDED_AFTER else None)
+    word = say(f"ended.{job.state}")
+    return Badge(_TONES[job.state], word, took if job.state in _ENDED_AFTER else None)
 
 
 def _tone(job: Job) -> str:
@@ -145,16 +157,20 @@ def _tone(job: Job) -> str:
 
 def _progress(job: Job) -> str:
     """What is known: of a vendor that does not answer only what has come."""
-    word = texts.STATE_WORDS[job.state] if job.silent_since is None else texts.NO_ANSWER
+    word = say(f"state.{job.state}") if job.silent_since is None else say("card.no_answer")
     return f"{word} {made_of(job)}" if job.state is JobState.RUNNING and job.expected > 1 else word
 
 
+_STEPS = {
+    Capability.TRY_ON: ("sent", "queued", "generating", "saved"),
+    Capability.REFINE: ("sent", "queued", "refining", "saved"),
+}
 _AT = {JobState.SUBMITTING: 0, JobState.QUEUED: 1, JobState.RUNNING: 2, JobState.UNCERTAIN: 0}
 
 
 def steps_of(job: Job) -> tuple[Step, ...]:
     """How far the job is, step by step."""
-    names = texts.STEPS[job.capability]
+    names = [say(f"step.{name}") for name in _STEPS[job.capability]]
     if job.state is JobState.SUCCEEDED:
         return tuple(Step(name, "done") for name in names)
     at = _AT.get(job.state, 2 if job.task_id else 0)
@@ -167,15 +183,14 @@ def steps_of(job: Job) -> tuple[Step, ...]:
 
 
 def _say(job: Job) -> str:
-    word = texts.WAITS_FOR_KEY if job.waits_for_key else texts.STATE_WORDS[job.state]
-    count = f", {made_of(job)}" if job.pictures else ""
-    return f"{word}{count}"
+    word = say("card.waits_for_key") if job.waits_for_key else say(f"state.{job.state}")
+    return phrases.listed((word, made_of(job))) if job.pictures else word
 
 
 def made_of(job: Job) -> str:
     """`2 of 4`; of a task that another program sent only what came is known: `2 pictures`."""
     made = len(job.pictures)
-    return texts.N_OF_M.format(n=made, m=job.expected) if job.expected else texts.pictures(made)
+    return say("word.n_of_m", n=made, m=job.expected) if job.expected else phrases.pictures(made)
 
 
 _AMBER = (JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED)
@@ -183,17 +198,17 @@ _AMBER = (JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED)
 
 def _notice(job: Job) -> Notice | None:
     if job.waits_for_key:
-        what = texts.WAITS_WHAT.format(vendor=job.vendor_name)
-        return Notice("warn", what, texts.WAITS_TODO, job.charged.value)
+        what = say("card.waits_what", vendor=job.vendor_name)
+        return Notice("warn", what, say("card.waits_todo"), charged_words(job.charged))
     return _notice_of(job, job.problem) if job.problem else None
 
 
 def _notice_of(job: Job, problem: Problem) -> Notice:
     return Notice(
         tone="warn" if job.state in _AMBER or job.state is JobState.SUCCEEDED else "bad",
-        what=problem.what,
-        todo=texts.PICKED_UP_GONE if _picked_up_gone(job) else problem.todo,
-        charged=problem.charged.value,
+        what=translated(problem.what),
+        todo=say("card.picked_up_gone") if _picked_up_gone(job) else translated(problem.todo),
+        charged=charged_words(problem.charged),
         code=problem.code,
         request_id=problem.request_id or _last(job.request_ids),
     )
@@ -205,10 +220,10 @@ def _picked_up_gone(job: Job) -> bool:
 
 def _heading(job: Job) -> str:
     if slider_of(job):
-        return texts.REFINED_PICTURE
+        return say("card.refined_picture")
     if job.state.ended:
         return ""
-    return texts.MADE_OF.format(made=made_of(job)) if job.expected else made_of(job)
+    return say("card.made_of", made=made_of(job)) if job.expected else made_of(job)
 
 
 def _under(job: Job) -> str:
@@ -225,7 +240,7 @@ def _usual(job: Job, now: float) -> Usual:
         return Usual()
     until = LATE * job.usual[1]
     late = now - job.submitted_at > until
-    return Usual(texts.LATE if late else texts.usually(job.usual), texts.LATE, until)
+    return Usual(say("card.late") if late else phrases.usually(job.usual), say("card.late"), until)
 
 
 def _silence(job: Job) -> Silence | None:
@@ -235,20 +250,27 @@ def _silence(job: Job) -> Silence | None:
 def _table(job: Job) -> tuple[tuple[str, str], ...]:
     rows = []
     if isinstance(job.request, RefineRequest):
-        rows.append((texts.FACT_PERSON, job.request.gender.value.capitalize()))
+        rows.append((say("card.person"), say(f"gender.{job.request.gender}")))
     if job.pictures or not job.state.ended:
-        rows.append((texts.FACT_SIZE, size_of(job.pictures[0]) if job.pictures else texts.NOT_YET))
+        rows.append((say("card.size"), size_of(job.pictures[0]) if job.pictures else say("card.not_yet")))
     if job.problem is None:
-        rows.append((texts.FACT_CHARGED, job.charged.value if job.state.ended else texts.NOT_YET))
+        rows.append(
+            (say("card.charged"), charged_words(job.charged) if job.state.ended else say("card.not_yet"))
+        )
     return tuple(rows)
 
 
 def _foot(job: Job, watching: bool) -> str:
     if job.waits_for_key:
-        return texts.FOOT_WAITS
+        return say("card.waits_foot")
     if job.state.ended:
         return ""
-    return texts.FOOT_RUNNING if watching else texts.FOOT_STOPPED
+    return say("card.running") if watching else say("card.stopped")
+
+
+def charged_words(charged: Charged) -> str:
+    """Whether money was spent, in a word or two."""
+    return say(f"charged.{charged.name.lower()}")
 
 
 def _last(ids: tuple[str, ...]) -> str:

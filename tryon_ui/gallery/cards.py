@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from markupsafe import Markup
 
 from tryon_core import Capability, Job, JobState, PickedUp
-from tryon_ui import icons, links, texts
+from tryon_ui import icons, links
 from tryon_ui.card.buttons import key_button
 from tryon_ui.card.elements import button_html, joined, lightbox_attribute, moment
 from tryon_ui.card.lightbox import lightbox_of
 from tryon_ui.card.parts import Act, Button
 from tryon_ui.card.pictures import inputs_of
 from tryon_ui.card.view import made_of, vendor_words
+from tryon_ui.texts import phrases, say, translated
 
 _TONES = {JobState.SUCCEEDED: "ok", JobState.FAILED: "bad"}
 _TONES |= dict.fromkeys((JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED), "warn")
@@ -21,6 +22,7 @@ _TONES |= dict.fromkeys((JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED)
 
 def card_html(job: Job, now: float) -> Markup:
     """The card of `job` at `now` (Unix seconds)."""
+    title = translated(job.title)
     return Markup(
         '<li class="jobrow {}" data-job="{}" data-at="{}"{} tabindex="-1" aria-label="{}">'
         '<div class="pic">{}</div><h3><button type="button" data-act="open" tabindex="-1">{}</button></h3>'
@@ -30,10 +32,10 @@ def card_html(job: Job, now: float) -> Markup:
         job.id,
         job.address,
         lightbox_attribute(lightbox_of(job, vendor_words(job))),
-        f"{job.title}, {_state(job)}",
+        phrases.listed((title, _state(job))),
         joined(_picture(job)),
-        job.title,
-        ", ".join(_facts(job)),
+        title,
+        phrases.listed(tuple(_facts(job))),
         _when(job, now),
         _main(job),
         _menu(job),
@@ -63,14 +65,15 @@ def _picture(job: Job) -> Iterable[Markup]:
             icons.STACK, len(job.pictures)
         )
     if job.problem is not None and not job.pictures:
-        yield Markup('<p class="why">{} {}</p>').format(
-            f"{job.problem.what.rstrip('.')}.", texts.CHARGED_SAYS[job.charged]
+        charged = say(f"charged.sentence.{job.charged.name.lower()}")
+        yield Markup('<p class="why">{}</p>').format(
+            phrases.sentences((phrases.sentence(job.problem.what), charged))
         )
-    act, label = (Act.UNPIN, texts.UNSTAR) if job.pinned else (Act.PIN, texts.STAR)
+    act, label = (Act.UNPIN, say("gallery.unstar")) if job.pinned else (Act.PIN, say("gallery.star"))
     yield Markup(
         '<button type="button" class="star" data-act="{}" aria-pressed="{}" aria-label="{}" title="{}"'
         ' tabindex="-1">{}</button>'
-    ).format(act, str(job.pinned).lower(), texts.STAR_OF.format(title=job.title), label, icons.STAR)
+    ).format(act, str(job.pinned).lower(), say("gallery.star_of", title=job.title), label, icons.STAR)
 
 
 def _result(job: Job) -> Markup:
@@ -81,7 +84,7 @@ def _result(job: Job) -> Markup:
         '<img src="{}" srcset="{} 1x, {} 2x" alt="" loading="lazy" width="240" height="320"></button>'
     ).format(
         first.number,
-        texts.ENLARGE_OF.format(title=job.title),
+        say("gallery.enlarge", title=job.title),
         links.thumb(*named),
         links.thumb(*named),
         links.view(*named),
@@ -97,25 +100,25 @@ def _garment(job_id: str, name: str) -> Markup:
 def _facts(job: Job) -> Iterable[str]:
     yield vendor_words(job)
     if isinstance(job.request, PickedUp):
-        yield texts.PICKED_UP
+        yield say("card.picked_up")
     else:
-        yield texts.KINDS[job.capability]
-        yield texts.pictures(job.expected)
+        yield say(f"kind.{job.capability}")
+        yield phrases.pictures(job.expected)
 
 
 def _state(job: Job) -> str:
     if job.waits_for_key:
-        return texts.WAITS_FOR_KEY
-    word = texts.STATE_WORDS[job.state]
+        return say("card.waits_for_key")
+    word = say(f"state.{job.state}")
     partly = job.state is JobState.SUCCEEDED and len(job.pictures) < job.expected
     some = partly or (job.state is JobState.RUNNING and job.expected > 1)
-    return f"{word}, {made_of(job)}" if some else word
+    return phrases.listed((word, made_of(job))) if some else word
 
 
 def _when(job: Job, now: float) -> Markup:
     if not job.state.ended:
         elapsed = max(0.0, now - job.submitted_at)
-        clock = Markup('<span data-elapsed="{:.1f}">{}</span>').format(elapsed, texts.clock(elapsed))
+        clock = Markup('<span data-elapsed="{:.1f}">{}</span>').format(elapsed, phrases.clock(elapsed))
         return Markup('<b class="state {}">{}</b> {}').format(_tone(job), _state(job), clock)
     return Markup('<b class="state {}">{}</b> {}').format(_tone(job), _state(job), moment(job.submitted_at))
 
@@ -123,36 +126,36 @@ def _when(job: Job, now: float) -> Markup:
 def _main(job: Job) -> Markup:
     """The one action that is most likely wanted next."""
     button = next(iter(_actions(job)))
-    return button_html(button, job.title)
+    return button_html(button, translated(job.title))
 
 
 def _actions(job: Job) -> Iterable[Button]:
     yield from key_button(job)
     if not job.state.ended:
-        yield Button(Act.OPEN, texts.WATCH)
+        yield Button(Act.OPEN, say("do.watch"))
     elif job.state is JobState.FAILED and not isinstance(job.request, PickedUp):
-        yield Button(Act.AGAIN, texts.TRY_AGAIN)
+        yield Button(Act.AGAIN, say("do.try_again"))
     elif job.state is not JobState.SUCCEEDED:
-        yield Button(Act.OPEN, texts.WHAT_NOW)
+        yield Button(Act.OPEN, say("do.what_now"))
     elif job.capability is Capability.TRY_ON and job.pictures:
-        yield Button(Act.REFINE, texts.REFINE)
-    yield Button(Act.OPEN, texts.OPEN)
+        yield Button(Act.REFINE, say("do.refine"))
+    yield Button(Act.OPEN, say("do.open"))
 
 
 def _menu(job: Job) -> Markup:
-    label = texts.MORE_OF.format(title=job.title)
-    items = joined(button_html(button, job.title) for button in _rest(job))
+    label = say("gallery.more_of", title=job.title)
+    items = joined(button_html(button, translated(job.title)) for button in _rest(job))
     return Markup(
         '<details class="menu"><summary aria-label="{}" tabindex="-1">{}</summary><div>{}</div></details>'
     ).format(label, icons.DOTS, items)
 
 
 def _rest(job: Job) -> Iterable[Button]:
-    yield Button(Act.OPEN, texts.WHY if job.state is JobState.FAILED else texts.OPEN)
+    yield Button(Act.OPEN, say("do.why") if job.state is JobState.FAILED else say("do.open"))
     if len(job.pictures) == 1:
-        yield Button(Act.SAVE, texts.DOWNLOAD, href=links.download_of(job))
+        yield Button(Act.SAVE, say("do.download"), href=links.download_of(job))
     elif job.pictures:
-        yield Button(Act.ZIP, texts.DOWNLOAD_ALL)
-    yield Button(Act.RENAME, texts.RENAME)
+        yield Button(Act.ZIP, say("do.download_all"))
+    yield Button(Act.RENAME, say("do.rename"))
     if job.state.ended:
-        yield Button(Act.DELETE, texts.DELETE)
+        yield Button(Act.DELETE, say("do.delete"))

@@ -9,22 +9,18 @@ from typing import Any, Final
 import gradio as gr
 
 from tryon_core import RUNNING, JobQuery, JobState, Place, Problem
-from tryon_ui import texts
 from tryon_ui.error_boundary import attempt
 from tryon_ui.gallery import pages
 from tryon_ui.page_context import PageContext
+from tryon_ui.texts import choices
 
 PAGE_SIZE: Final = 24  # fills whole rows of 6, 4, 3 and 2
 MOST_RUNNING: Final = 12  # that are shown
 DAY_S: Final = 86_400.0
 _FAILED: Final = (JobState.FAILED, JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED)
 STATES: Final = {"running": RUNNING, "saved": (JobState.SUCCEEDED,), "failed": _FAILED}
-_NAMES: Final = {
-    "all": texts.ALL,
-    "running": texts.RUNNING,
-    "saved": texts.SAVED,
-    "failed": texts.FAILED,
-}
+_NAMES: Final = ("all", *STATES)
+DAYS: Final = ("", "1", "7", "30")  # days back; any time first
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,4 +122,5 @@ async def next_page(context: PageContext, name: str, chosen: Filter, after: Plac
 def choices_of(counts: Mapping[JobState, int]) -> list[tuple[str, str]]:
     """The states with how many there are of those that want a look."""
     told = {name: sum(counts.get(state, 0) for state in STATES[name]) for name in ("running", "failed")}
-    return [(f"{label} {told[name]}" if told.get(name) else label, name) for name, label in _NAMES.items()]
+    labels = choices("gallery", _NAMES)
+    return [(f"{label} {told[name]}" if told.get(name) else label, name) for label, name in labels]

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from tryon_core import UNDO_S, Job, JobPage, Place, Problem
-from tryon_ui import icons, texts
+from tryon_ui import icons
 from tryon_ui.card.elements import NOTHING, joined
 from tryon_ui.card.pictures import thumbs_of
 from tryon_ui.card.view import made_of, steps_of
 from tryon_ui.gallery.cards import cards_html
+from tryon_ui.texts import phrases, say, translated
 
 
 def page_html(found: JobPage, now: float, shown: int, total: int, after: Place | None = None) -> str:
@@ -62,18 +63,18 @@ def _more(place: Place, shown: int, total: int) -> Markup:
     return Markup(
         '<div class="more" data-after="{}" data-shown="{}"><ul class="jobs" aria-hidden="true">{}</ul>'
         '<p role="status">{}</p></div>'
-    ).format(place_text(place), shown, boxes, texts.SHOWN_OF.format(shown=f"{shown:,}", total=f"{total:,}"))
+    ).format(place_text(place), shown, boxes, say("gallery.shown_of", shown=f"{shown:,}", total=f"{total:,}"))
 
 
 def head_html(total: int) -> str:
     """The name of the tab, and how many jobs there are."""
     count = Markup("<span>{}</span>").format(f"{total:,}") if total else NOTHING
-    return str(Markup('<div class="sec"><h2>{}</h2>{}</div>').format(texts.TAB_JOBS, count))
+    return str(Markup('<div class="sec"><h2>{}</h2>{}</div>').format(say("page.jobs"), count))
 
 
 def layout_html() -> str:
     """The switch between pictures and lines; the browser remembers it."""
-    choices = (("grid", texts.AS_GRID, icons.GRID), ("list", texts.AS_LIST, icons.LINES))
+    choices = (("grid", say("gallery.grid"), icons.GRID), ("list", say("gallery.list"), icons.LINES))
     buttons = joined(
         Markup('<button type="button" data-layout="{}" aria-label="{}" title="{}">{}</button>').format(
             name, label, label, icon
@@ -81,7 +82,7 @@ def layout_html() -> str:
         for name, label, icon in choices
     )
     group = Markup('<div class="layout" role="group" aria-label="{}">{}</div>')
-    return str(group.format(texts.LAYOUT, buttons))
+    return str(group.format(say("gallery.layout"), buttons))
 
 
 def running_html(jobs: Sequence[Job], now: float) -> str:
@@ -94,9 +95,9 @@ def _running(job: Job, now: float) -> Markup:
     elapsed = max(0.0, now - job.submitted_at)
     pictures = thumbs_of(job)
     image = Markup('<img src="{}" alt="">').format(pictures[0]) if pictures else NOTHING
-    word = texts.WAITS_FOR_KEY if job.waits_for_key else texts.STATE_WORDS[job.state]
+    word = say("card.waits_for_key") if job.waits_for_key else say(f"state.{job.state}")
     bars = joined(Markup('<i class="{}"></i>').format(step.mark) for step in steps_of(job))
-    usual = texts.usually(job.usual)
+    usual = phrases.usually(job.usual)
     return Markup(
         '<li data-job="{}"><button type="button" data-act="open">{}<b>{}</b><span>{}</span>'
         '<span class="clock"><span data-elapsed="{:.1f}">{}</span>{}</span>'
@@ -104,11 +105,11 @@ def _running(job: Job, now: float) -> Markup:
     ).format(
         job.id,
         image,
-        job.title,
-        f"{word}, {made_of(job)}" if job.expected > 1 else word,
+        translated(job.title),
+        phrases.listed((word, made_of(job))) if job.expected > 1 else word,
         elapsed,
-        texts.clock(elapsed),
-        f", {usual}" if usual else "",
+        phrases.clock(elapsed),
+        f"{say('word.list')}{usual}" if usual else "",
         bars,
     )
 
@@ -120,9 +121,9 @@ def undo_html(deleted: Sequence[tuple[Job, float]], now: float) -> str:
         return ""
     jobs = " ".join(job.id for job, _ in deleted)
     what = (
-        texts.ONE_DELETED.format(title=deleted[0][0].title)
+        say("gallery.one_deleted", title=deleted[0][0].title)
         if len(deleted) == 1
-        else texts.SOME_DELETED.format(n=len(deleted))
+        else say("gallery.some_deleted", n=len(deleted))
     )
     return str(
         Markup(
@@ -130,16 +131,16 @@ def undo_html(deleted: Sequence[tuple[Job, float]], now: float) -> str:
             "<span>{}</span>"
             '<button type="button" data-act="undo">{}</button>'
             '<button type="button" data-act="dismiss" aria-label="{}">{}</button></div>'
-        ).format(left, left, jobs, what, texts.UNDO, texts.CLOSE, icons.CROSS)
+        ).format(left, left, jobs, what, say("do.undo"), say("page.close"), icons.CROSS)
     )
 
 
 def none_html(words: str, filtered: bool) -> str:
     """In place of cards, why there are none, and what to do about it."""
     if not filtered:
-        return _nothing(texts.NO_JOBS, texts.NO_JOBS_HINT, "start", texts.START_TRYON)
-    what = texts.NOTHING_FOUND.format(words=words) if words else texts.NONE_SUCH
-    return _nothing(what, "", "all", texts.CLEAR_FILTERS)
+        return _nothing(say("gallery.none"), say("gallery.none_hint"), "start", say("gallery.start"))
+    what = say("gallery.none_found", words=words) if words else say("gallery.none_such")
+    return _nothing(what, "", "all", say("gallery.show_all"))
 
 
 def _nothing(headline: str, hint: str, act: str, label: str) -> str:
@@ -153,7 +154,9 @@ def _nothing(headline: str, hint: str, act: str, label: str) -> str:
 
 def trouble_html(problem: Problem) -> str:
     """In place of the jobs, why they cannot be shown: that is not the same as none."""
-    hint = f"{problem.todo} {problem.request_id}".strip()
+    hint = f"{translated(problem.todo)} {problem.request_id}".strip()
     return str(
-        Markup('<div class="nojobs" role="alert"><h3>{}</h3><p>{}</p></div>').format(problem.what, hint)
+        Markup('<div class="nojobs" role="alert"><h3>{}</h3><p>{}</p></div>').format(
+            translated(problem.what), hint
+        )
     )

@@ -13,10 +13,10 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tryon_ui import texts
 from tryon_ui.serving.allowed_paths import is_upload
 from tryon_ui.serving.origins import PublicUrls
 from tryon_ui.serving.uploads import UploadRoom
+from tryon_ui.texts import say
 from tryon_ui.upload_limits import LARGEST_UPLOAD, MB
 
 LARGEST_CALL: Final = 1 * MB  # the form of the page takes some 10 KB
@@ -56,14 +56,14 @@ class _Body:
             async with asyncio.timeout_at(min(now + self.patience.piece, self.end)):
                 message = await self.receive()
         except TimeoutError:
-            return self._refuse(HTTPStatus.REQUEST_TIMEOUT, texts.TOO_SLOW)
+            return self._refuse(HTTPStatus.REQUEST_TIMEOUT, say("trouble.too_slow"))
         self.whole = message["type"] != "http.request" or not message.get("more_body", False)
         piece = len(message.get("body", b""))
         self.size += piece
         if self.size > self.limit:
-            return self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, texts.TOO_LARGE)
+            return self._refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, say("trouble.too_large"))
         if self.room is not None and not self.room.take(self.client, piece):
-            return self._refuse(HTTPStatus.TOO_MANY_REQUESTS, texts.TOO_MUCH)
+            return self._refuse(HTTPStatus.TOO_MANY_REQUESTS, say("trouble.too_much"))
         return message
 
     def _refuse(self, status: HTTPStatus, words: str) -> Message:
@@ -95,9 +95,13 @@ class Bodies:
         limit = LARGEST_UPLOAD if upload else LARGEST_CALL
         headers = Headers(scope=scope)
         if _announced(headers) > limit:
-            return await _answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, texts.TOO_LARGE)(scope, receive, send)
+            return await _answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, say("trouble.too_large"))(
+                scope, receive, send
+            )
         if upload and not self._room.has_disk():
-            return await _answer(HTTPStatus.INSUFFICIENT_STORAGE, texts.NO_DISK)(scope, receive, send)
+            return await _answer(HTTPStatus.INSUFFICIENT_STORAGE, say("trouble.no_disk"))(
+                scope, receive, send
+            )
         end = asyncio.get_running_loop().time() + self._patience.whole
         room = self._room if upload else None
         body = _Body(receive, client_of(scope, self._public_urls()), limit, room, self._patience, end)

@@ -9,9 +9,10 @@ from typing import Final
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tryon_ui import texts
-from tryon_ui.concurrency import BUSY
+from tryon_ui.concurrency import busy
+from tryon_ui.error_boundary import sentence
 from tryon_ui.serving.allowed_paths import begins_an_event, needs_the_studio
+from tryon_ui.texts import say
 
 AGAIN_S: Final = 5  # seconds
 
@@ -36,7 +37,7 @@ class Ready:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one call."""
         put_off = scope["type"] == "http" and needs_the_studio(scope["path"]) and not self._is_open()
-        await (_later(texts.STARTING) if put_off else self._app)(scope, receive, send)
+        await (_later(say("trouble.starting")) if put_off else self._app)(scope, receive, send)
 
 
 class BusyWords:
@@ -61,4 +62,4 @@ class BusyWords:
 
         await self._app(scope, receive, unless_full)
         if full:
-            await _later(f"{BUSY.what} {BUSY.todo}")(scope, receive, send)
+            await _later(sentence(busy()))(scope, receive, send)

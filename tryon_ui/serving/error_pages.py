@@ -14,15 +14,16 @@ from markupsafe import Markup
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tryon_ui import texts
+from tryon_ui.language import TAGS, spoken
 from tryon_ui.serving.path_prefix import PREFIX
+from tryon_ui.texts import say
 
 _SAID_BY_US: Final = ("text/plain", "application/json")
-_WORDS: Final[Mapping[int, str]] = {
-    HTTPStatus.NOT_FOUND: texts.NOT_HERE,
-    HTTPStatus.METHOD_NOT_ALLOWED: texts.NOT_HERE,
-    HTTPStatus.UNAUTHORIZED: texts.LOG_IN_FIRST,
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: texts.TOO_LARGE,
+_WORDS: Final[Mapping[int, str]] = {  # the keys of what is said
+    HTTPStatus.NOT_FOUND: "trouble.not_here",
+    HTTPStatus.METHOD_NOT_ALLOWED: "trouble.not_here",
+    HTTPStatus.UNAUTHORIZED: "trouble.log_in_first",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "trouble.too_large",
 }
 _OURS: Final = frozenset({400, 403, 408, 413, 421, 429, 500, 503})  # whose bodies are sentences of ours
 _STYLE: Final = (
@@ -37,12 +38,19 @@ def error_page(words: str, home: str) -> str:
     """The page that says `words`, with a link to `home`."""
     return str(
         Markup(
-            '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+            '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><title>{title}</title>'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             '<meta name="robots" content="noindex"><style>{style}</style></head>'
             '<body><main><h1>{title}</h1><p>{words}</p><p><a href="{home}">{back}</a></p></main></body>'
             "</html>"
-        ).format(title=texts.TITLE, style=Markup(_STYLE), words=words, home=home, back=texts.OPEN_APP)
+        ).format(
+            lang=TAGS[spoken()],
+            title=say("page.title"),
+            style=Markup(_STYLE),
+            words=words,
+            home=home,
+            back=say("trouble.open_app"),
+        )
     )
 
 
@@ -86,7 +94,7 @@ async def _say(start: Message, body: bytes, scope: Scope, send: Send) -> None:
 
 def _words(status: int, kind: str, body: bytes) -> str:
     said = _said(kind, body) if status in _OURS else ""
-    return said or _WORDS.get(status, texts.BUG_WHAT if status >= 500 else texts.NOT_HERE)
+    return said or say(_WORDS.get(status, "trouble.bug_what" if status >= 500 else "trouble.not_here"))
 
 
 def _said(kind: str, body: bytes) -> str:

@@ -13,14 +13,14 @@ from starlette.datastructures import Headers
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tryon_core import Problem, if_debug
-from tryon_ui import texts
-from tryon_ui.error_boundary import new_reference, sentence
+from tryon_core import if_debug
+from tryon_ui.error_boundary import bug, new_reference, sentence
 from tryon_ui.serving.allowed_paths import is_open
 from tryon_ui.serving.bodies import Bodies
 from tryon_ui.serving.busy import BusyWords
 from tryon_ui.serving.error_pages import ErrorPages
 from tryon_ui.serving.headers import SecurityHeaders
+from tryon_ui.serving.languages import Languages
 from tryon_ui.serving.origins import PublicUrls, refusal
 from tryon_ui.serving.packing import Packing
 from tryon_ui.serving.path_prefix import WithoutPrefix
@@ -61,7 +61,7 @@ class Guard:
     def _answer(self, scope: Scope) -> ASGIApp:
         refused = refusal(scope, Headers(scope=scope), self._public_urls())
         if refused is not None:
-            return PlainTextResponse(refused.words, refused.status)
+            return PlainTextResponse(f"{refused.words}\n", refused.status)
         if scope["method"] == "OPTIONS" or not is_open(scope["path"], tools=self._tools):
             return Response(status_code=404)
         return self._passed_on
@@ -91,7 +91,7 @@ class _Unsaid:
         """Answers in words, unless another answer was begun already."""
         if self._begun:
             return
-        words = sentence(Problem(texts.BUG_WHAT, texts.BUG_TODO, request_id=reference))
+        words = sentence(bug(reference))
         answer = JSONResponse({"detail": words}, HTTPStatus.INTERNAL_SERVER_ERROR)
         await answer(scope, receive, self._send)
 
@@ -105,4 +105,4 @@ def guarded(app: ASGIApp, room: UploadRoom, *, public_urls: PublicUrls, tools: b
     """The app behind all that guards it."""
     inside = Bodies(Packing(BusyWords(app)), room, public_urls=public_urls)
     guard = Guard(inside, public_urls=public_urls, tools=tools)
-    return WithoutPrefix(SecurityHeaders(ErrorPages(guard), public_urls))
+    return WithoutPrefix(SecurityHeaders(Languages(ErrorPages(guard)), public_urls))

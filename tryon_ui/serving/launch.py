@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import cache
 from importlib.util import find_spec
@@ -17,10 +17,11 @@ from gradio.routes import App
 from starlette.types import ASGIApp
 
 from tryon_core import Studio, adopt_logs
-from tryon_ui import samples, texts
+from tryon_ui import samples
 from tryon_ui.concurrency import PLACES
 from tryon_ui.files import cache_folder, never_served
 from tryon_ui.head import head
+from tryon_ui.language import LANGUAGES, speaking, spoken
 from tryon_ui.private_uploads import PrivateUploads, clear_before
 from tryon_ui.serving.browser_views import BrowserViews
 from tryon_ui.serving.busy import Ready
@@ -59,7 +60,6 @@ def launch_options(studio: Studio, *, assets: Path, failed: Callable[[], None] =
         "theme": theme(),
         "favicon_path": str(assets / "icons" / "favicon.png"),
         "auth": auth or None,
-        "auth_message": texts.LOGIN_NOTE,
         "mcp_server": False,  # agents have a server of ours: see `tools`
         "footer_links": [],
         "ssr_mode": False,
@@ -74,14 +74,14 @@ def launch_options(studio: Studio, *, assets: Path, failed: Callable[[], None] =
         "quiet": True,
         "app_kwargs": {
             "routes": routes(studio, assets),
-            "lifespan": _lifespan(studio, failed, tools, head(assets, samples.load(assets))),
+            "lifespan": _lifespan(studio, failed, tools, _heads(assets)),
             "openapi_url": None,
         },
     }
 
 
 def _lifespan(
-    studio: Studio, failed: Callable[[], None], tools: bool, head: str
+    studio: Studio, failed: Callable[[], None], tools: bool, heads: Mapping[str, str]
 ) -> Callable[[App], AbstractAsyncContextManager[None]]:
     """What goes on as long as the server does: the guard before it, the studio behind it, and order."""
     room, opening = UploadRoom(cache_folder()), StudioStartup(studio, failed)
@@ -94,7 +94,7 @@ def _lifespan(
         adopt_logs(*_SERVER_LOGS)
         async with _with_tools(app, tools) as served, opening.held():
             if served is not None:  # before everything, Gradio's own layers included
-                framed = _framed(app, head, public_urls)
+                framed = _framed(app, heads, public_urls)
                 scripts = PackedScripts(served, FRONTEND / "assets", lambda: framed().files.scripts)
                 page = PageHtml(scripts, framed, public_urls)
                 shown = BrowserViews(page, studio)
@@ -123,22 +123,32 @@ async def _with_tools(app: App, wanted: bool) -> AsyncIterator[ASGIApp | None]:
         yield tools
 
 
-def _framed(app: App, head: str, public_urls: PublicUrls) -> Callable[[], Frame]:
-    """The frame of this app's page, made when the page is first asked for."""
+def _heads(assets: Path) -> Mapping[str, str]:
+    """The page's head in each language."""
+    ours, heads = samples.load(assets), {}
+    for language in LANGUAGES:
+        with speaking(language):
+            heads[language] = head(assets, ours)
+    return heads
+
+
+def _framed(app: App, heads: Mapping[str, str], public_urls: PublicUrls) -> Callable[[], Frame]:
+    """The frame of this app's page in the language of the call, made when the page is first asked for in
+    it."""
 
     @cache
-    def made() -> Frame:
+    def made(language: str) -> Frame:
         blocks = app.get_blocks()
         kinds = {part["type"] for part in blocks.config["components"]}
         return frame(
-            head,
+            heads[language],
             frontend_files(FRONTEND, kinds),
             FRONTEND / "assets",
             theme=blocks.theme_css,
             framed=any(map(on_a_space, public_urls())),
         )
 
-    return made
+    return lambda: made(spoken())
 
 
 async def _keep_tidy(app: App, room: UploadRoom) -> None:

@@ -11,9 +11,9 @@ from typing import Final
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tryon_ui import texts
 from tryon_ui.serving.bodies import client_of
 from tryon_ui.serving.origins import PublicUrls
+from tryon_ui.texts import say
 
 ROUTE: Final = "/login"
 WINDOW_S: Final = 600.0
@@ -53,7 +53,7 @@ class Logins:
         if self._tries.are_too_many(client):
             # 400, as for a wrong password: it is the only answer that the login page shows.
             refusal = JSONResponse(
-                {"detail": texts.LOGIN_WAIT}, 400, headers={"retry-after": str(int(WINDOW_S))}
+                {"detail": say("trouble.login_wait")}, 400, headers={"retry-after": str(int(WINDOW_S))}
             )
             return await refusal(scope, receive, send)
 

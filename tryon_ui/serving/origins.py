@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from starlette.types import Scope
 
-from tryon_ui import texts
+from tryon_ui.texts import say
 
 PublicUrls = Callable[[], tuple[str, ...]]
 """Where the internet reaches the app, if anywhere: a share link is known only when the server runs."""
@@ -36,9 +36,9 @@ class Refusal:
 def refusal(scope: Scope, headers: Mapping[str, str], public_urls: tuple[str, ...]) -> Refusal | None:
     """Why this call is not let in; None when it is. `public_urls` are addresses that the app goes by."""
     if not public_urls and not _goes_by(scope, headers.get("host", "")):
-        return Refusal(HTTPStatus.MISDIRECTED_REQUEST, f"{texts.OTHER_NAME}\n")
+        return Refusal(HTTPStatus.MISDIRECTED_REQUEST, say("trouble.other_name"))
     if _from_another_site(scope, headers, public_urls):
-        return Refusal(HTTPStatus.FORBIDDEN, f"{texts.OTHER_SITE}\n")
+        return Refusal(HTTPStatus.FORBIDDEN, say("trouble.other_site"))
     return None
 
 

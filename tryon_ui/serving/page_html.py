@@ -20,12 +20,14 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tryon_ui import icons, links, texts
+from tryon_ui import icons, links
+from tryon_ui.language import TAGS, spoken
 from tryon_ui.serving.frontend_files import FrontendFiles
 from tryon_ui.serving.headers import KEPT
 from tryon_ui.serving.origins import PublicUrls
 from tryon_ui.serving.packing import packed, taken_by
 from tryon_ui.serving.sharing import address_of, tags
+from tryon_ui.texts import say
 
 STYLES: Final = f"{links.EXT}/styles.css"
 _TAGS: Final = re.compile(r'\s*<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
@@ -77,7 +79,7 @@ def frame(head: str, files: FrontendFiles, assets: Path, *, theme: str = "", fra
 
 def page_html(html: str, frame: Frame, address: str) -> str:
     """The page of the framework as ours; `address` is where it is had from, or empty."""
-    bare = _MANIFEST.sub("", _TAGS.sub("", html))
+    bare = _MANIFEST.sub("", _TAGS.sub("", html)).replace('lang="en"', f'lang="{TAGS[spoken()]}"', 1)
     if not frame.framed:
         bare = _FRAME_SCRIPT.sub("", bare)
     bare = bare.replace("</head>", f"{_preloads(frame)}{frame.head}</head>", 1)
@@ -122,7 +124,7 @@ def splash() -> str:
             '<div class="brand">{}<b>{}</b></div></div>'
             '<div class="split" aria-hidden="true"><div class="sheet"></div><div class="sheet"></div></div>'
             '<p class="vh" role="status">{}</p><noscript><p>{}</p></noscript></div>'
-        ).format(icons.HANGER, texts.TITLE, texts.OPENING, texts.NEEDS_SCRIPTS)
+        ).format(icons.HANGER, say("page.title"), say("page.opening"), say("page.needs_scripts"))
     )
 
 

@@ -13,8 +13,9 @@ from markupsafe import Markup
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from tryon_ui import icons, links, texts
+from tryon_ui import icons, links
 from tryon_ui.serving.path_prefix import PREFIX
+from tryon_ui.texts import say
 
 PICTURE: Final = "icons/share.jpg"
 PICTURE_SIZE: Final = (1200, 630)  # pixels: the shape that the Open Graph previews cut to
@@ -38,9 +39,9 @@ def tags(address: str) -> str:
     """The page's title and tags, as HTML. Without an address there is nothing to link to."""
     told = {
         "og:type": "website",
-        "og:site_name": texts.TITLE,
-        "og:title": texts.TITLE,
-        "og:description": texts.ABOUT,
+        "og:site_name": say("page.title"),
+        "og:title": say("page.title"),
+        "og:description": say("page.about"),
         **(_addresses(address) if address else {}),
     }
     rows = Markup().join(
@@ -61,8 +62,8 @@ def tags(address: str) -> str:
             '<meta name="twitter:description" content="{about}">{colours}'
             '<link rel="icon" type="image/svg+xml" href="{icon}"><link rel="manifest" href="{manifest}">'
         ).format(
-            title=texts.TITLE,
-            about=texts.ABOUT,
+            title=say("page.title"),
+            about=say("page.about"),
             rows=rows,
             card="summary_large_image" if address else "summary",
             colours=colours,
@@ -76,9 +77,9 @@ def manifest() -> dict[str, object]:
     """The web app manifest; its addresses go by its own."""
     icon = {"src": "a/icons/favicon.png", "sizes": "64x64", "type": "image/png"}
     return {
-        "name": texts.TITLE,
-        "short_name": texts.TITLE,
-        "description": texts.ABOUT,
+        "name": say("page.title"),
+        "short_name": say("page.title"),
+        "description": say("page.about"),
         "start_url": "../../",
         "scope": "../../",
         "display": "standalone",
@@ -96,6 +97,6 @@ def _addresses(address: str) -> dict[str, str]:
         "og:image": picture,
         "og:image:width": str(width),
         "og:image:height": str(height),
-        "og:image:alt": texts.ABOUT_PICTURE,
+        "og:image:alt": say("page.about_picture"),
         "twitter:image": picture,
     }

@@ -24,10 +24,10 @@ from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from tryon_ui import texts
 from tryon_ui.error_boundary import attempt_call
 from tryon_ui.files import FileRef
 from tryon_ui.serving.allowed_paths import API, TOOLS, is_for_tools
+from tryon_ui.texts import say
 
 Facts = dict[str, Any]
 Answer = tuple[list[FileRef], Facts]
@@ -45,7 +45,7 @@ class Tools:
             for fn in blocks.fns.values()
             if fn.fn is not None and f"/{fn.api_name}" in self._info
         }
-        self._server: Server[Any, Any] = Server(texts.TITLE)
+        self._server: Server[Any, Any] = Server(say("page.title"))
         self._server.request_handlers |= {
             types.ListToolsRequest: self._list,
             types.CallToolRequest: self._call,

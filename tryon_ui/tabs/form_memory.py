@@ -26,21 +26,22 @@ from tryon_core import (
     View,
     check_fields,
 )
-from tryon_ui import texts
 from tryon_ui.files import is_a_visitors, served
 from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, Samples
+from tryon_ui.tabs.form_choices import COUNTS, MODES
 from tryon_ui.tabs.tryon_form import Form
+from tryon_ui.texts import said, say
 
 KEY: Final = "try-on-studio.form"
 SAMPLE: Final = "sample:"  # in place of a path: the samples lie elsewhere after an upgrade
 _ALLOWED: Final[Mapping[str, Sequence[object]]] = {
-    "mode": [value for _, value in texts.MODES],
+    "mode": MODES,
     "gender": list(Gender),
     "age": list(Age),
     "body": list(Body),
     "style": list(Style),
     "view": list(View),
-    "count": texts.COUNTS,
+    "count": COUNTS,
     "garment_type": list(GarmentType),
     "version": list(Version),
 }
@@ -147,10 +148,10 @@ def _putter(job_id: str, samples: Samples) -> Callable[[Picture, str], str | Non
 
 def _garment_names(title: str) -> tuple[str, ...]:
     """`Hoodie and jeans on James` names two garments; a title of the visitor's own is one name."""
-    before, _, _ = texts.TITLE_OF.format(garment="{0}", model="{1}").partition("{1}")
+    before, _, _ = said("form.title", garment="{0}", model="{1}").partition("{1}")
     between = before.removeprefix("{0}")
     garments = title.rpartition(between)[0] or title
-    return tuple(garments.split(texts.OUTFIT.format(top="", bottom="")))
+    return tuple(garments.split(said("form.outfit", top="", bottom="")))
 
 
 def _with_model(form: Form, model: Model, put: Callable[[Picture, str], str | None]) -> Form:
@@ -168,5 +169,5 @@ def _with_model(form: Form, model: Model, put: Callable[[Picture, str], str | No
                 body=model.body.value,
             )
         case OwnPhotos():
-            photos = (put(photo, texts.MODEL_PHOTO.format(n=n)) for n, photo in enumerate(model.pictures, 1))
+            photos = (put(photo, say("form.model_photo", n=n)) for n, photo in enumerate(model.pictures, 1))
             return replace(form, mode="photos", photos=tuple(path for path in photos if path))

@@ -10,9 +10,10 @@ from typing import Final
 from markupsafe import Markup
 
 from tryon_core import Problem
-from tryon_ui import icons, texts
+from tryon_ui import icons
 from tryon_ui.error_boundary import attempt
 from tryon_ui.page_context import PageContext
+from tryon_ui.texts import phrases, say
 
 GARMENTS: Final = ("garment-1-1", "bottom")
 REFINED: Final = ("coarse", "person", "top", "bottom")
@@ -43,7 +44,9 @@ async def _hint(context: PageContext, name: str, path: Path) -> str:
     if await asyncio.to_thread(context.samples.ships, path):
         return ""
     found = await attempt(context.studio.hints(path, name.partition("-")[0]))
-    return f"{texts.input_label(name)}: {found[0]}." if found and not isinstance(found, Problem) else ""
+    if not found or isinstance(found, Problem):
+        return ""
+    return say("form.hint", picture=phrases.input_label(name), hint=found[0])
 
 
 def hints_html(found: Sequence[str]) -> str:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import gradio as gr
 
 from tryon_core import vendors
-from tryon_ui import parts, texts
-from tryon_ui.gallery.listing import choices_of
+from tryon_ui import parts
+from tryon_ui.gallery.listing import DAYS, choices_of
 from tryon_ui.gallery.pages import head_html, layout_html
+from tryon_ui.texts import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +52,24 @@ class JobsTab:
 
 def jobs_tab() -> JobsTab:
     """Lays the tab out. To be called inside `gr.Tabs`."""
-    with gr.Tab(texts.TAB_JOBS, id="jobs-tab") as tab, gr.Column(elem_id="jobspanel"):
+    with gr.Tab(say("page.jobs"), id="jobs-tab") as tab, gr.Column(elem_id="jobspanel"):
         with gr.Row(elem_id="jobshead"):
             head = parts.html(head_html(0), elem_id="jobscount")
             search = gr.Textbox(
-                label=texts.SEARCH, placeholder=texts.SEARCH, show_label=False, max_lines=1, max_length=200,
-                elem_id="jobssearch", interactive=True,
+                label=say("gallery.search"), placeholder=say("gallery.search"), show_label=False,
+                max_lines=1, max_length=200, elem_id="jobssearch", interactive=True,
             )  # fmt: skip
         with gr.Row(elem_id="jobsbar"):
-            chosen = _filter(texts.SHOW, choices_of({}), "jobsfilter")
-            starred = gr.Checkbox(label=texts.STARRED, elem_id="jobsstarred", interactive=True)
-            vendor = _filter(texts.VENDOR, [(texts.EVERY_VENDOR, ""), *_vendors()], "jobsvendor")
-            days = _filter(texts.WHEN, list(texts.DAYS), "jobsdays")
+            chosen = _filter(say("gallery.show"), choices_of({}), "jobsfilter")
+            starred = gr.Checkbox(label=say("gallery.starred"), elem_id="jobsstarred", interactive=True)
+            vendor = _filter(
+                say("form.vendor"), [(say("gallery.every_vendor"), ""), *_vendors()], "jobsvendor"
+            )
+            days = _filter(
+                say("gallery.when"),
+                [(say(f"days.{days or 'any'}"), days) for days in DAYS],
+                "jobsdays",
+            )
             parts.html(layout_html(), elem_id="jobslayout")
         running = parts.html(elem_id="jobsrunning", live=True)
         rows = parts.html(elem_id="jobrows", live=True, script=parts.GALLERY)
@@ -77,15 +84,15 @@ def _filter(label: str, choices: list[tuple[str, str]], elem_id: str) -> gr.Radi
 
 
 def _pick_up() -> PickUp:
-    with gr.Accordion(texts.PICK_UP_HEAD, open=False, elem_id="pickup"):
-        parts.html(f'<p class="hint">{texts.PICK_UP_HINT}</p>')
+    with gr.Accordion(say("pickup.head"), open=False, elem_id="pickup"):
+        parts.html(f'<p class="hint">{say("pickup.hint")}</p>')
         with gr.Row(elem_id="pickupform"):
             choices = _vendors()
-            vendor = parts.segmented(texts.PICK_UP_VENDOR, choices, choices[0][1], elem_id="pickupvendor")
+            vendor = parts.segmented(say("pickup.vendor"), choices, choices[0][1], elem_id="pickupvendor")
             task_id = gr.Textbox(
-                label=texts.PICK_UP_ID, max_lines=1, elem_id="pickupid", interactive=True, max_length=120
+                label=say("pickup.id"), max_lines=1, elem_id="pickupid", interactive=True, max_length=120
             )
-            go = gr.Button(texts.PICK_UP_GO, elem_id="pickupgo")
+            go = gr.Button(say("pickup.go"), elem_id="pickupgo")
     return PickUp(vendor, task_id, go)
 
 

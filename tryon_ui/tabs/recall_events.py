@@ -10,7 +10,7 @@ from typing import Any, Final
 import gradio as gr
 
 from tryon_core import Capability, Job, Problem, vendors_for
-from tryon_ui import texts, visitor
+from tryon_ui import visitor
 from tryon_ui.actions import click_of, opened_job
 from tryon_ui.card.parts import Act
 from tryon_ui.error_boundary import attempt
@@ -22,6 +22,7 @@ from tryon_ui.tabs.form_memory import Recalled
 from tryon_ui.tabs.tryon_events import photos_html
 from tryon_ui.tabs.tryon_form import Form, form_of
 from tryon_ui.tabs.tryon_tab import TryOnTab
+from tryon_ui.texts import say
 from tryon_ui.wells import Well, said_html
 
 Filled = tuple[Any, ...]
@@ -112,7 +113,7 @@ async def _filled(context: PageContext, again: Recalled, name: str) -> Filled:
     library = form.library if form.library in offered_models(context.samples, live=seen.live) else None
     sample = context.samples.by_path(form.garment)
     two = bool(form.bottom)
-    said = [texts.PHOTO_GONE.format(name=missing) for missing in again.missing]
+    said = [say("trouble.photo_gone", name=missing) for missing in again.missing]
     return (
         form.garment,
         Well(value=form.bottom, visible=two),

@@ -15,7 +15,7 @@ from tryon_core import (
     RefineDraft,
     RefineRequest,
 )
-from tryon_ui import parts, texts, visitor
+from tryon_ui import parts, visitor
 from tryon_ui.actions import click_of, start
 from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import attempt, error_of
@@ -27,6 +27,7 @@ from tryon_ui.samples import RefineSample
 from tryon_ui.tabs import hints
 from tryon_ui.tabs.refine_tab import RefineTab
 from tryon_ui.tabs.tryon_form import chosen, picture_of
+from tryon_ui.texts import phrases, said, say
 from tryon_ui.wells import said_html, taken_in
 
 Filled = tuple[Any, ...]
@@ -67,18 +68,23 @@ def connect(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> Chang
     filled = [tab.said, tab.heading, tab.coarse, tab.person, tab.top, tab.bottom, tab.gender]
     tab.samples.input(choose, tab.samples, filled, **NEWEST)
     pictures = (tab.coarse, tab.person, tab.top, tab.bottom)
-    heading = parts.section_html(texts.REFINE_PICTURES, texts.GARMENT_HINT)
 
     def taking(name: str) -> Callable[[str | None], Awaitable[Filled]]:
         async def take(path: str | None) -> Filled:
-            return *await taken_in(context, name, path), None, heading
+            return *await taken_in(context, name, path), None, _own_heading()
 
         return take
 
     for name, well in zip(hints.REFINED, pictures, strict=True):
         well.upload(taking(name), well, [well, tab.said, tab.samples, tab.heading], **NEWEST)
     cleared = [well.clear for well in pictures]
-    gr.on(cleared, lambda: (said_html(()), None, heading), None, [tab.said, tab.samples, tab.heading], **PAGE)
+    gr.on(
+        cleared,
+        lambda: (said_html(()), None, _own_heading()),
+        None,
+        [tab.said, tab.samples, tab.heading],
+        **PAGE,
+    )
     look = hints.looker(context, hints.REFINED)
     changed = [well.change for well in pictures]
     gr.on(changed, look, list(pictures), tab.hints, **NEWEST)
@@ -112,30 +118,34 @@ def request_of(
 ) -> RefineRequest:
     """The request that the form asks for. Raises `InvalidRequest` that names what is missing."""
     return RefineRequest(
-        person=_needed(person, texts.PERSON),
-        top=_needed(top, texts.TOP),
-        coarse=_needed(coarse, texts.COARSE),
-        gender=chosen(PersonGender, gender, texts.FIELD_GENDER),
+        person=_needed(person, said("refine.person")),
+        top=_needed(top, said("refine.top")),
+        coarse=_needed(coarse, said("refine.coarse")),
+        gender=chosen(PersonGender, gender, said("field.gender")),
         bottom=picture_of(bottom) if bottom else None,
     )
 
 
 def _needed(path: str | None, name: str) -> Picture:
     if not path:
-        raise InvalidRequest(name, *texts.NO_PHOTO)
+        raise InvalidRequest(name, said("trouble.no_photo"), said("trouble.one_photo"))
     return picture_of(path)
+
+
+def _own_heading() -> str:
+    return parts.section_html(say("refine.pictures"), say("form.garment_hint"))
 
 
 def _of_sample(sample: RefineSample) -> Filled:
     pictures = (sample.coarse, sample.person, sample.top, sample.bottom)
     paths = (served(path) if path else None for path in pictures)
-    heading = parts.section_html(texts.REFINE_PICTURES, texts.REFINE_SAMPLE)
+    heading = parts.section_html(say("refine.pictures"), say("refine.sample"))
     return heading, *paths, sample.gender.value
 
 
 def _values(draft: RefineDraft, job_id: str) -> Filled:
-    hint = " ".join(draft.notes) or texts.REFINE_FILLED
+    hint = phrases.sentences(draft.notes) or say("refine.filled")
     pictures = (draft.coarse, draft.person, draft.top, draft.bottom)
     paths = (served(path, job_id) if path else None for path in pictures)
     gender = draft.gender.value if draft.gender else gr.skip()
-    return parts.section_html(texts.REFINE_PICTURES, hint), *paths, gender
+    return parts.section_html(say("refine.pictures"), hint), *paths, gender

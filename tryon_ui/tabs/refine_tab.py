@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from tryon_core import Capability, vendors_for
-from tryon_ui import links, parts, texts
+from tryon_core import Capability, PersonGender, vendors_for
+from tryon_ui import links, parts
 from tryon_ui.card.card import empty_html
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.hints import hints_html
 from tryon_ui.tabs.spending import line_html, of_anybody
+from tryon_ui.texts import choices, say, translated
 from tryon_ui.wells import Well, said_html, well
 
 
@@ -45,36 +46,44 @@ def refine_tab(context: PageContext, shown: gr.State) -> RefineTab:
     """Lays the tab out. To be called inside `gr.Tabs`; `shown` is made outside: in a tab that is not drawn
     yet the page takes every answer for a change of it."""
     sample = context.samples.refine
-    with gr.Tab(texts.TAB_REFINE, id="refine-tab") as tab, gr.Row(elem_id="refine", elem_classes=["split"]):
+    with gr.Tab(say("page.refine"), id="refine-tab") as tab, gr.Row(elem_id="refine", elem_classes=["split"]):
         with gr.Column(elem_id="rbrief", elem_classes=["sheet", "brief"]):
             with gr.Column(elem_classes=["fields"]):
-                heading = parts.section(texts.REFINE_PICTURES, texts.REFINE_SAMPLE)
-                names = [(one.name, one.name) for one in context.samples.refines]
+                heading = parts.section(say("refine.pictures"), say("refine.sample"))
+                names = [(translated(one.title), one.name) for one in context.samples.refines]
                 samples = parts.segmented(
-                    texts.REFINE_SAMPLES, names, sample.name, elem_id="rsamples", show_label=False
+                    say("refine.samples"), names, sample.name, elem_id="rsamples", show_label=False
                 )
                 with gr.Row(elem_id="rgrid"):
-                    coarse = well(texts.COARSE, "coarse", sample.coarse, texts.DROP_PICTURE, labelled=True)
-                    person = well(texts.PERSON, "person", sample.person, texts.DROP_PHOTO, labelled=True)
-                    top = well(texts.TOP, "rtop", sample.top, texts.DROP_PHOTO, labelled=True)
+                    coarse = well(
+                        say("refine.coarse"), "coarse", sample.coarse, say("form.drop_picture"), labelled=True
+                    )
+                    person = well(
+                        say("refine.person"), "person", sample.person, say("form.drop_photo"), labelled=True
+                    )
+                    top = well(say("refine.top"), "rtop", sample.top, say("form.drop_photo"), labelled=True)
                     bottom = well(
-                        texts.BOTTOM_IF_ANY, "rbottom", sample.bottom, texts.DROP_PHOTO, labelled=True
+                        say("refine.bottom"), "rbottom", sample.bottom, say("form.drop_photo"), labelled=True
                     )
                 said = parts.html(said_html(()), elem_id="rsaid")
                 hints = parts.html(hints_html(()), elem_id="rhints")
                 gender = parts.segmented(
-                    texts.PERSON_IS, texts.PERSON_GENDERS, sample.gender.value, elem_id="rgender", row=True
+                    say("refine.person_is"),
+                    choices("gender", PersonGender),
+                    sample.gender.value,
+                    elem_id="rgender",
+                    row=True,
                 )
                 vendor = parts.vendor_choice(Capability.REFINE, "rvendor")
                 parts.html(parts.rules_html())
             with gr.Column(elem_id="rcta", elem_classes=["cta"]):
-                go = gr.Button(texts.REFINE_GO, variant="primary", size="lg", elem_id="refine-go")
+                go = gr.Button(say("refine.go"), variant="primary", size="lg", elem_id="refine-go")
                 line = line_html(of_anybody(context.studio, vendors_for(Capability.REFINE)[0]), 1)
                 willdo = parts.html(line, elem_id="rwilldo")
         with gr.Column(elem_id="rresult", elem_classes=["sheet"]):
             pictures = (links.asset("refine/coarse.png"), links.asset("garments/thumbs/hoodie.webp"))
             empty = empty_html(
-                texts.EMPTY_REFINE_HEAD, texts.EMPTY_REFINE, pictures, links.asset("refine/refined.webp")
+                say("refine.empty_head"), say("refine.empty"), pictures, links.asset("refine/refined.webp")
             )
             card = parts.html(empty, elem_id="refinecard", live=True)
     return RefineTab(

@@ -9,8 +9,8 @@ from typing import Final
 from markupsafe import Markup
 
 from tryon_core import KeySource, Mode, Problem, Studio, VendorSpec
-from tryon_ui import texts
 from tryon_ui.error_boundary import attempt
+from tryon_ui.texts import phrases, say
 
 FRESH_S: Final = 60.0  # how old a balance may be; a page reads it often, the studio does not
 AFTER_A_JOB_S: Final = 3.0  # when a job has just been charged
@@ -56,7 +56,7 @@ def line_html(spending: Spending, count: int, *, trial: bool = False, whom: str 
     """The line as HTML, for `count` pictures. `trial` jobs use up neither money nor the day's pictures."""
     parts = (whom, price(spending, count, trial=trial), *_rest(spending, count, trial))
     door = door_html(spending.vendor) if _is_short(spending, count, trial) else Markup()
-    words = " ".join(filter(None, parts))
+    words = phrases.sentences(parts)
     return str(Markup('<p class="willdo" aria-live="polite">{}{}</p>').format(words, door))
 
 
@@ -64,34 +64,34 @@ def price(spending: Spending, count: int, *, trial: bool = False) -> str:
     """What a click uses, in words."""
     vendor = spending.vendor
     if spending.key_source is KeySource.MISSING:
-        return texts.COST_NO_KEY.format(vendor=vendor.name)
+        return say("cost.no_key", vendor=vendor.name)
     if not spending.live:
-        return texts.COST_SANDBOX
+        return say("cost.sandbox")
     if trial and vendor.trial_setting:
-        return texts.COST_TRIAL
-    words = texts.COST_OWN if spending.key_source is KeySource.OWN else texts.COST
-    uses = texts.UNITS[vendor.price.unit](count * vendor.price.per_picture)
-    return words.format(vendor=vendor.name, uses=uses)
+        return say("cost.trial")
+    key = "cost.own" if spending.key_source is KeySource.OWN else "cost.live"
+    uses = phrases.price(vendor.price.unit, count * vendor.price.per_picture)
+    return say(key, vendor=vendor.name, uses=uses)
 
 
 def door_html(vendor: VendorSpec) -> Markup:
     """The words that open the panel for an own key."""
     return Markup(' <button type="button" class="door" data-key="{}">{}</button>').format(
-        vendor.id, texts.KEY_DOOR
+        vendor.id, say("key.door")
     )
 
 
 def _rest(spending: Spending, count: int, trial: bool) -> Iterator[str]:
     if spending.balance is not None:
-        yield texts.BALANCE.format(credits=texts.amount(spending.balance))
+        yield say("cost.balance", credits=phrases.amount(spending.balance))
     if trial or spending.left is None:
         return
     if spending.left == 0:
-        yield texts.NONE_LEFT
+        yield say("cost.none")
     elif spending.left < count:
-        yield texts.TOO_FEW_LEFT.format(pictures=texts.pictures(spending.left))
+        yield say("cost.too_few", n=spending.left)
     else:
-        yield texts.LEFT.format(pictures=texts.pictures(spending.left))
+        yield say("cost.left", n=spending.left)
 
 
 def _is_short(spending: Spending, count: int, trial: bool) -> bool:

@@ -9,7 +9,7 @@ import gradio as gr
 from markupsafe import Markup
 
 from tryon_core import GarmentType
-from tryon_ui import parts, texts, visitor
+from tryon_ui import parts, visitor
 from tryon_ui.actions import click_of, start
 from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import attempt
@@ -20,6 +20,7 @@ from tryon_ui.page_context import PageContext
 from tryon_ui.tabs import hints
 from tryon_ui.tabs.tryon_form import form_of, request_of, title_of
 from tryon_ui.tabs.tryon_tab import TryOnTab
+from tryon_ui.texts import say
 from tryon_ui.wells import Well, photos_with, said_html, taken_in
 
 
@@ -109,9 +110,9 @@ def photos_html(photos: Sequence[str]) -> str:
             '<button type="button" class="off" data-act="off" data-n="{}" aria-label="{}">×</button></li>'
         ).format(
             parts.upload_link(photo),
-            texts.MODEL_PHOTO.format(n=number),
+            say("form.model_photo", n=number),
             number,
-            texts.REMOVE_PHOTO.format(n=number),
+            say("form.remove_photo", n=number),
         )
         for number, photo in enumerate(photos, 1)
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tryon_core import (
+    MAX_MODEL_PHOTOS,
     Age,
     Body,
     DescribedModel,
@@ -30,12 +31,12 @@ from tryon_core import (
     View,
     check_fields,
 )
-from tryon_ui import texts
 from tryon_ui.samples import DEFAULT_MODEL, Samples
+from tryon_ui.texts import said
 
 E = TypeVar("E", bound=StrEnum)
 
-_WORDS = {"describe": texts.DESCRIBED_MODEL, "photos": texts.OWN_PHOTOS}
+_WORDS = {"describe": "form.described_model", "photos": "form.own_photos"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +75,10 @@ def request_of(form: Form) -> TryOnRequest:
     return TryOnRequest(
         suits=(_suit(form),),
         model=_model(form),
-        view=chosen(View, form.view, texts.FIELD_VIEW),
+        view=chosen(View, form.view, said("field.view")),
         count=form.count,
         quality_gate=form.quality_gate,
-        version=chosen(Version, form.version, texts.FIELD_VERSION),
+        version=chosen(Version, form.version, said("field.version")),
         trial=form.trial,
     )
 
@@ -89,21 +90,19 @@ def picture_count(form: Form) -> int:
 
 def garment_words(form: Form, samples: Samples) -> str:
     """`Hoodie`, `Hoodie and jeans`, `My red coat`."""
-    first = _word(form.link.strip() or form.garment, samples) or texts.GARMENT
+    first = _word(form.link.strip() or form.garment, samples) or said("form.garment")
     second = _word(form.bottom, samples)
-    if not second:
-        return first
-    return texts.OUTFIT.format(top=first, bottom=f"{second[:1].lower()}{second[1:]}")
+    return said("form.outfit", top=first, bottom=second) if second else first
 
 
 def model_words(form: Form) -> str:
     """Who wears it: `James`, `a described model`, `my photos`."""
-    return _WORDS.get(form.mode) or form.library or DEFAULT_MODEL
+    return said(_WORDS[form.mode]) if form.mode in _WORDS else form.library or DEFAULT_MODEL
 
 
 def title_of(form: Form, samples: Samples) -> str:
     """The job's name: `Hoodie and jeans on James`."""
-    return texts.TITLE_OF.format(garment=garment_words(form, samples), model=model_words(form))
+    return said("form.title", garment=garment_words(form, samples), model=model_words(form))
 
 
 def _suit(form: Form) -> Suit:
@@ -111,7 +110,7 @@ def _suit(form: Form) -> Suit:
     if form.bottom:
         bottom = picture_of(form.bottom)
         return Suit((Garment(first, GarmentType.TOPS), Garment(bottom, GarmentType.BOTTOMS)))
-    return Suit((Garment(first, chosen(GarmentType, form.garment_type, texts.FIELD_TYPE)),))
+    return Suit((Garment(first, chosen(GarmentType, form.garment_type, said("field.type"))),))
 
 
 def _garment(form: Form) -> Picture:
@@ -119,7 +118,7 @@ def _garment(form: Form) -> Picture:
     if link:
         return LinkPicture(link)  # and never the path of a file: it was typed
     if not form.garment:
-        raise InvalidRequest(*texts.NO_GARMENT)
+        raise InvalidRequest(said("field.garment"), said("trouble.no_photo"), said("trouble.one_garment"))
     return picture_of(form.garment)
 
 
@@ -128,20 +127,21 @@ def _model(form: Form) -> Model:
         return LibraryModel(form.library or "")
     if form.mode == "describe":
         return DescribedModel(
-            chosen(Gender, form.gender, texts.FIELD_GENDER),
-            chosen(Style, form.style, texts.FIELD_STYLE),
-            chosen(Age, form.age, texts.FIELD_AGE),
-            chosen(Body, form.body, texts.FIELD_BODY),
+            chosen(Gender, form.gender, said("field.gender")),
+            chosen(Style, form.style, said("field.style")),
+            chosen(Age, form.age, said("field.age")),
+            chosen(Body, form.body, said("field.body")),
         )
     if not form.photos:
-        raise InvalidRequest(*texts.NO_PHOTOS)
+        limit = said("trouble.some_photos", most=MAX_MODEL_PHOTOS)
+        raise InvalidRequest(said("field.model_photos"), said("trouble.no_photos"), limit)
     return OwnPhotos(tuple(picture_of(photo) for photo in form.photos))
 
 
 def chosen(kind: type[E], value: str | None, field: str) -> E:
     """The member of `kind` with that value. Raises `InvalidRequest` that lists the allowed ones."""
     if value is None or value not in list(kind):
-        raise InvalidRequest(field, (value or texts.NOTHING)[:60], ", ".join(kind))
+        raise InvalidRequest(field, value[:60] if value else said("trouble.nothing"), ", ".join(kind))
     return kind(value)
 
 
@@ -155,7 +155,7 @@ def _word(path: str | None, samples: Samples) -> str:
     if not path:
         return ""
     if path.startswith(("http://", "https://")):
-        return texts.BY_LINK
+        return said("form.by_link")
     sample = samples.by_path(path)
     words = re.sub(r"[\W_]+", " ", Path(path).stem).strip()
-    return sample.name if sample else (words[:1].upper() + words[1:])[:40] or texts.GARMENT
+    return sample.title if sample else (words[:1].upper() + words[1:])[:40] or said("form.garment")

@@ -6,14 +6,16 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from tryon_core import Capability, vendors_for
-from tryon_ui import links, parts, texts
+from tryon_core import MAX_MODEL_PHOTOS, Capability, vendors_for
+from tryon_ui import links, parts
 from tryon_ui.card.card import empty_html
 from tryon_ui.job_stream import Shown
 from tryon_ui.page_context import PageContext
-from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, Samples, offered_models
+from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, Samples, offered_models, sample_title
+from tryon_ui.tabs import form_choices
 from tryon_ui.tabs.hints import hints_html
 from tryon_ui.tabs.spending import line_html, of_anybody
+from tryon_ui.texts import choices, phrases, say, translated
 from tryon_ui.wells import PhotoButton, Well, photo_button, said_html, well
 
 
@@ -87,12 +89,12 @@ class TryOnTab:
 
 def tryon_tab(context: PageContext) -> TryOnTab:
     """Lays the tab out. To be called inside `gr.Tabs`."""
-    with gr.Tab(texts.TAB_TRYON, id="tryon-tab") as tab, gr.Row(elem_id="tryon", elem_classes=["split"]):
+    with gr.Tab(say("page.tryon"), id="tryon-tab") as tab, gr.Row(elem_id="tryon", elem_classes=["split"]):
         with gr.Column(elem_id="brief", elem_classes=["sheet", "brief"]):
             with gr.Column(elem_classes=["fields"]):
                 wear, who, options = _wear(context), _who(context), _options(context)
             with gr.Column(elem_id="cta", elem_classes=["cta"]):
-                go = gr.Button(texts.create(4), variant="primary", size="lg", elem_id="go")
+                go = gr.Button(phrases.create(4), variant="primary", size="lg", elem_id="go")
                 willdo = parts.html(_opening_line(context), elem_id="willdo")
         with gr.Column(elem_id="result"):
             with gr.Column(elem_id="now", elem_classes=["sheet"]):
@@ -105,15 +107,15 @@ def tryon_tab(context: PageContext) -> TryOnTab:
 
 def _wear(context: PageContext) -> Wear:
     first = context.samples.garment(DEFAULT_SAMPLE)
-    parts.section(texts.GARMENT, texts.GARMENT_HINT)
+    parts.section(say("form.garment"), say("form.garment_hint"))
     with gr.Row(elem_id="wear"):
         path = first.path if first else None
-        garment = well(texts.GARMENT, "garment", path, texts.GARMENT_PROMPT)
-        bottom = well(texts.BOTTOM, "bottom", None, texts.BOTTOM_PROMPT, visible=False)
-        add = gr.Button(texts.ADD_BOTTOM, elem_id="addbottom", elem_classes=["ghost-tile"])
-        without = gr.Button(texts.WITHOUT_BOTTOM, elem_id="nobottom", visible=False)
-        names = [sample.name for sample in context.samples.garments]
-        samples = parts.tiles(texts.SAMPLES, names, DEFAULT_SAMPLE, "samples")
+        garment = well(say("form.garment"), "garment", path, say("form.garment_prompt"))
+        bottom = well(say("form.bottom"), "bottom", None, say("form.bottom_prompt"), visible=False)
+        add = gr.Button(say("form.add_bottom"), elem_id="addbottom", elem_classes=["ghost-tile"])
+        without = gr.Button(say("form.without_bottom"), elem_id="nobottom", visible=False)
+        names = [(translated(sample.title), sample.name) for sample in context.samples.garments]
+        samples = parts.tiles(say("form.samples"), names, DEFAULT_SAMPLE, "samples")
     said = parts.html(said_html(()), elem_id="wearsaid", live=True, script=parts.SAID)
     hints = parts.html(hints_html(()), elem_id="wearhints")
     return Wear(garment, bottom, add, without, samples, gr.State(False), said, hints)
@@ -126,41 +128,60 @@ def _who(context: PageContext) -> Who:
 
 def _who_parts(context: PageContext) -> Who:
     with gr.Row(elem_id="whohead"):
-        parts.section(texts.MODEL)
-        mode = parts.segmented(texts.MODEL_FROM, texts.MODES, "library", elem_id="mode", show_label=False)
+        parts.section(say("form.model"))
+        mode = parts.segmented(
+            say("form.model_from"),
+            choices("mode", form_choices.MODES),
+            "library",
+            elem_id="mode",
+            show_label=False,
+        )
     live = of_anybody(context.studio, vendors_for(Capability.TRY_ON)[0]).live
     names = offered_models(context.samples, live=live)
-    library = parts.tiles(texts.MODEL, names, DEFAULT_MODEL, "library")
+    library = parts.tiles(say("form.model"), [(name, name) for name in names], DEFAULT_MODEL, "library")
     with gr.Column(elem_id="describe"):
-        gender = parts.segmented(texts.GENDER, texts.GENDERS, "female", row=True)
-        age = parts.segmented(texts.AGE, texts.AGES, "youngadult", row=True)
-        body = parts.segmented(texts.BODY, texts.BODIES, "slim", row=True)
-        style = parts.segmented(texts.STYLE, texts.STYLES, "universal_1", row=True)
+        gender = parts.segmented(
+            say("form.gender"), choices("gender", form_choices.GENDERS), "female", row=True
+        )
+        age = parts.segmented(say("form.age"), choices("age", form_choices.AGES), "youngadult", row=True)
+        body = parts.segmented(say("form.body"), choices("body", form_choices.BODIES), "slim", row=True)
+        style = parts.segmented(
+            say("form.style"), choices("style", form_choices.STYLES), "universal_1", row=True
+        )
     with gr.Column(elem_id="photos"):
         thumbs = parts.html(elem_id="photothumbs", live=True)
         add = photo_button()
         said = parts.html(said_html(()), elem_id="photosaid")
         hints = parts.html(hints_html(()), elem_id="photohints")
-        parts.html(f'<p class="hint">{texts.PHOTOS_HINT}</p>')
+        parts.html(f'<p class="hint">{say("form.photos_hint", most=MAX_MODEL_PHOTOS)}</p>')
     return Who(mode, library, gender, age, body, style, gr.State(()), add, thumbs, said, hints)
 
 
 def _options(context: PageContext) -> Options:
     with gr.Row(elem_id="howmany"):
-        view = parts.segmented(texts.VIEW, texts.VIEWS, "fullbody", elem_id="view")
-        count = parts.segmented(texts.PICTURES, texts.COUNTS, 4, elem_id="count")
-    vendor = parts.vendor_choice(Capability.TRY_ON, "vendor")
-    with gr.Accordion(texts.MORE, open=False, elem_id="more"):
-        kind = parts.segmented(texts.GARMENT_IS, texts.TYPES, "auto", elem_id="garmenttype")
-        version = parts.segmented(texts.VERSION, texts.VERSIONS, "standard", elem_id="version")
-        gate = gr.Checkbox(
-            label=texts.QUALITY_GATE, info=texts.QUALITY_GATE_HINT, interactive=True, elem_id="qualitygate"
+        view = parts.segmented(
+            say("form.view"), choices("view", form_choices.VIEWS), "fullbody", elem_id="view"
         )
-        trial = gr.Checkbox(value=_trial(context), label=texts.TRIAL, interactive=True, elem_id="trial")
+        count = parts.segmented(say("form.pictures"), form_choices.COUNTS, 4, elem_id="count")
+    vendor = parts.vendor_choice(Capability.TRY_ON, "vendor")
+    with gr.Accordion(say("form.more"), open=False, elem_id="more"):
+        kind = parts.segmented(
+            say("form.type"), choices("type", form_choices.TYPES), "auto", elem_id="garmenttype"
+        )
+        version = parts.segmented(
+            say("form.version"), choices("version", form_choices.VERSIONS), "standard", elem_id="version"
+        )
+        gate = gr.Checkbox(
+            label=say("form.quality_gate"),
+            info=say("form.quality_gate_hint"),
+            interactive=True,
+            elem_id="qualitygate",
+        )
+        trial = gr.Checkbox(value=_trial(context), label=say("form.trial"), interactive=True, elem_id="trial")
         link = gr.Textbox(
             value="",
-            label=texts.BY_LINK,
-            info=texts.BY_LINK_HINT,
+            label=say("form.by_link"),
+            info=say("form.by_link_hint"),
             placeholder="https://",
             max_lines=1,
             max_length=2000,
@@ -171,7 +192,7 @@ def _options(context: PageContext) -> Options:
 
 
 def _opening_line(context: PageContext) -> str:
-    whom = texts.FOR_WHOM.format(garment=DEFAULT_SAMPLE, model=DEFAULT_MODEL)
+    whom = say("form.for_whom", garment=sample_title(DEFAULT_SAMPLE), model=DEFAULT_MODEL)
     usual = of_anybody(context.studio, vendors_for(Capability.TRY_ON)[0])
     return line_html(usual, 4, trial=_trial(context), whom=whom)
 
@@ -184,4 +205,4 @@ def _trial(context: PageContext) -> bool:
 def _opening_card(samples: Samples) -> str:
     pictures = ("garments/thumbs/hoodie.webp", f"models/{DEFAULT_MODEL}.webp", "refine/worn.webp")
     garment, model, worn = (links.inlined(samples.assets / picture) for picture in pictures)
-    return empty_html(texts.EMPTY_HEAD, texts.EMPTY_TRYON, (garment, model), worn)
+    return empty_html(say("form.empty_head"), say("form.empty"), (garment, model), worn)

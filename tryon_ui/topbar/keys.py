@@ -9,10 +9,11 @@ from dataclasses import dataclass
 import gradio as gr
 
 from tryon_core import Key, Problem, Secret, vendors
-from tryon_ui import texts, visitor
+from tryon_ui import visitor
 from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.event_options import EACH
 from tryon_ui.page_context import PageContext
+from tryon_ui.texts import say
 from tryon_ui.topbar import visitor_refresh
 from tryon_ui.topbar.panels import Note
 from tryon_ui.topbar.visitor_refresh import VisitorParts
@@ -49,7 +50,7 @@ async def use(context: PageContext, given: Entered, name: str) -> Note:
     async def work() -> None:
         context.studio.use_key(given.key, visitor=name)
 
-    return _note(await attempt(work()), texts.KEY_TAKEN)
+    return _note(await attempt(work()), say("key.taken"))
 
 
 async def forget(context: PageContext, given: Entered, name: str) -> Note:
@@ -58,7 +59,7 @@ async def forget(context: PageContext, given: Entered, name: str) -> Note:
     async def work() -> None:
         context.studio.drop_key(given.vendor, visitor=name)
 
-    return _note(await attempt(work()), texts.KEY_FORGOTTEN)
+    return _note(await attempt(work()), say("key.forgotten"))
 
 
 def _note(outcome: Problem | None, done: str) -> Note:

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from tryon_core import KeySource
-from tryon_ui import icons, texts
+from tryon_ui import icons
+from tryon_ui.language import LANGUAGES, TAGS, spoken
 from tryon_ui.tabs.spending import Spending
+from tryon_ui.texts import phrases, say, translated
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,19 @@ def topbar_html(panels: Sequence[Panel]) -> str:
     return str(
         Markup(
             '<header class="topbar"><div class="brand">{}<h1>{}</h1></div>'
-            '<ul class="vendors" role="list" aria-label="{}">{}</ul></header>{}'
-        ).format(icons.HANGER, texts.TITLE, texts.VENDORS, pills, hidden)
+            '<ul class="vendors" role="list" aria-label="{}">{}</ul>{}</header>{}'
+        ).format(icons.HANGER, say("page.title"), say("key.vendors"), pills, languages_html(), hidden)
+    )
+
+
+def languages_html() -> Markup:
+    """The way to each other language, in its own words."""
+    return Markup().join(
+        Markup('<button type="button" class="tongue" lang="{}" data-language="{}">{}</button>').format(
+            TAGS[name], name, words
+        )
+        for name, words in LANGUAGES.items()
+        if name != spoken()
     )
 
 
@@ -51,18 +64,20 @@ def _pill(spending: Spending) -> Markup:
         spending.vendor.id,
         _says(spending),
         spending.vendor.name,
-        texts.PILLS[spending.key_source],
+        say(f"key.pill.{spending.key_source}"),
     )
 
 
 def _says(spending: Spending) -> str:
-    return texts.DOOR_SAYS[spending.key_source].format(vendor=spending.vendor.name)
+    return say(f"key.says.{spending.key_source}", vendor=spending.vendor.name)
 
 
 def _panel(panel: Panel) -> Markup:
     spending = panel.spending
     vendor = spending.vendor
-    hint = Markup('<p class="hint">{}</p>').format(texts.CLOSED_HINT) if _is_closed(spending) else Markup()
+    hint = (
+        Markup('<p class="hint">{}</p>').format(say("key.closed_hint")) if _is_closed(spending) else Markup()
+    )
     return Markup(
         '<section class="keypanel" data-vendor="{}" hidden><div class="keyhead"><h2>{}</h2>'
         '<span class="pill {}"><span class="dot" aria-hidden="true"></span><span>{}</span></span></div>'
@@ -71,7 +86,7 @@ def _panel(panel: Panel) -> Markup:
         vendor.id,
         vendor.name,
         spending.key_source.mode.value,
-        texts.PILLS[spending.key_source],
+        say(f"key.pill.{spending.key_source}"),
         _says(spending),
         hint,
         _facts(spending),
@@ -87,9 +102,9 @@ def _is_closed(spending: Spending) -> bool:
 def _facts(spending: Spending) -> Markup:
     rows = []
     if spending.left is not None:
-        rows.append((texts.FACT_LEFT, texts.pictures(spending.left)))
+        rows.append((say("key.left"), phrases.pictures(spending.left)))
     if spending.balance is not None:
-        rows.append((texts.FACT_BALANCE, texts.FACT_CREDITS.format(credits=texts.amount(spending.balance))))
+        rows.append((say("key.balance"), say("key.credits", credits=phrases.amount(spending.balance))))
     listed = Markup().join(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*row) for row in rows)
     return Markup("<dl>{}</dl>").format(listed) if rows else Markup()
 
@@ -107,20 +122,24 @@ def _form(spending: Spending) -> Markup:
         Markup(
             '<label><span>{}</span><input type="password" name="{}" required maxlength="200"'
             ' autocomplete="off" autocapitalize="off" spellcheck="false"></label>'
-        ).format(f"{part.label[:1].upper()}{part.label[1:]}", part.field)
+        ).format(_capital(translated(part.label)), part.field)
         for part in spending.vendor.credentials
     )
-    offer = texts.KEY_OFFER[spending.key_source].format(vendor=spending.vendor.name)
+    offer = say(f"key.offer.{spending.key_source}", vendor=spending.vendor.name)
     # Only ever sent by the page's script. Should that be missing, this method sends nothing anywhere.
     return Markup(
         '<form method="dialog"><h3>{}</h3><p>{}</p>{}<p class="hint">{}</p><div class="acts">'
         '<button type="button" class="btn" data-act="close">{}</button>'
         '<button type="submit" class="btn primary">{}</button></div></form>'
-    ).format(texts.KEY_HEAD, offer, fields, texts.KEY_KEPT, texts.CLOSE, texts.KEY_USE)
+    ).format(say("key.head"), offer, fields, say("key.kept"), say("page.close"), say("key.use"))
+
+
+def _capital(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _own() -> Markup:
     return Markup(
         '<p class="hint">{}</p><div class="acts"><button type="button" class="btn" data-act="forget">{}'
         '</button><button type="button" class="btn primary" data-act="close">{}</button></div>'
-    ).format(texts.KEY_KEPT, texts.KEY_FORGET, texts.CLOSE)
+    ).format(say("key.kept"), say("key.forget"), say("page.close"))

@@ -15,7 +15,7 @@ from typing import Any
 import gradio as gr
 
 from tryon_core import Capability, VendorSpec, vendors, vendors_for
-from tryon_ui import texts, visitor
+from tryon_ui import visitor
 from tryon_ui.event_options import NEWEST, PAGE
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import DEFAULT_MODEL, offered_models
@@ -23,6 +23,7 @@ from tryon_ui.tabs import form_memory, spending
 from tryon_ui.tabs.spending import Spending
 from tryon_ui.tabs.tryon_form import Form, form_of, garment_words, model_words, picture_count
 from tryon_ui.tabs.tryon_tab import TryOnTab
+from tryon_ui.texts import phrases, say
 from tryon_ui.topbar.panels import Note, Panel, topbar_html
 
 Notes = dict[str, Note]
@@ -114,8 +115,8 @@ async def offer(context: PageContext, name: str, vendor: str, library: str | Non
 def tryon_line(context: PageContext, form: Form, found: Spending) -> tuple[gr.Button, str]:
     """The label of the main button, and the line under it."""
     count = picture_count(form)
-    whom = texts.FOR_WHOM.format(garment=garment_words(form, context.samples), model=model_words(form))
-    return gr.Button(texts.create(count)), spending.line_html(found, count, trial=form.trial, whom=whom)
+    whom = say("form.for_whom", garment=garment_words(form, context.samples), model=model_words(form))
+    return gr.Button(phrases.create(count)), spending.line_html(found, count, trial=form.trial, whom=whom)
 
 
 def _chosen(vendor: str) -> VendorSpec:
