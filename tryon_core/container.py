@@ -11,7 +11,9 @@ from tryon_core.accounts.keys import KeyPolicy, Keyring
 from tryon_core.clock import Clock
 from tryon_core.collections.folders import CollectionFolders
 from tryon_core.collections.intake import Intake
+from tryon_core.collections.making import Making
 from tryon_core.collections.planning import Planner
+from tryon_core.collections.removing import Removing
 from tryon_core.collections.sending import CellSender
 from tryon_core.collections.service import CollectionParts
 from tryon_core.disk import Ballast, told_by_kind
@@ -86,10 +88,11 @@ class Container:
         self.engine = JobEngine(settings, context, poll_s=reread_s / 2)
         folders, admission = CollectionFolders(settings.data_dir), self.admission
         sender = CellSender(context, admission, self.engine, folders, self.events, reread_s)
-        planner, intake = Planner(settings, context, admission), Intake(context, admission.room)
-        self.collections = CollectionParts(
-            context, planner, intake, sender, folders, self.events, reread_s, secret
-        )
+        planner, intake = Planner(settings, context, admission), Intake(context, admission.room, folders)
+        making = Making(context, planner, intake, sender, folders)
+        self.cells, self.removing = sender, Removing(context, self.deletion, sender, folders)
+        shown = folders, self.events, reread_s, secret
+        self.collections = CollectionParts(context, making, self.removing, *shown)
         self.resumer = JobResumer(context, self.engine, secret, self.deletion.take_back)
 
     def present(self, record: JobRecord) -> tuple[bool, float | None]:
@@ -112,9 +115,10 @@ class Container:
         await self.engine.start()
         self.exclusive.keep(self.engine.stop)
         await self.resumer.all_unfinished()
-        self.collections.sender.start()
+        self.cells.start()
         await self.retention.start()
         await self.deletion.start()
+        await self.removing.start()
         self.hosting.clear_away()
 
     async def close(self) -> None:
@@ -122,7 +126,8 @@ class Container:
         await self.hosting.stop()
         await self.deletion.stop()
         await self.retention.stop()
-        await self.collections.sender.stop()
+        await self.removing.stop()
+        await self.cells.stop()
         await self.engine.stop()
         await self.clients.close()
         await self.store.close()

@@ -1,16 +1,16 @@
-"""The rows that a collection begins with."""
+"""The rows that a collection begins with, and those that come later."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from tryon_core.account import Account
 from tryon_core.collections import naming, parts
-from tryon_core.collections.intake import TakenIn
-from tryon_core.collections.model import CollectionOptions, NewCollection
+from tryon_core.collections.intake import TakenIn, fingerprint_of
+from tryon_core.collections.model import NewCollection, check_size
 from tryon_core.collections.records import (
     WAITING,
     CellRecord,
@@ -19,70 +19,95 @@ from tryon_core.collections.records import (
     ModelRecord,
     Whole,
 )
-from tryon_core.request import Model, Suit
+from tryon_core.collections.writing import Additions
 from tryon_core.sentences import said
 
+Line = TypeVar("Line", GarmentRecord, ModelRecord)
 
-def whole_of(
-    collection_id: str, owner: str, new: NewCollection, taken: TakenIn, account: Account, now: float
-) -> Whole:
-    """All rows of a new collection, a cell for each garment on each model."""
-    suits, models = [one.suit for one in new.garments], [one.model for one in new.models]
-    options = parts.packed_options(new.options, suits[0], models[0])
-    cells = [
-        cell_of(collection_id, owner, account, garment, model, expected(new.options, suit, worn_by))
-        for garment, suit in zip(taken.garments, suits, strict=True)
-        for model, worn_by in zip(taken.models, models, strict=True)
-    ]
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes the cells of one collection: whose they are, and whose account they go out with."""
+
+    collection_id: str
+    owner: str
+    account: Account
+
+    def cell(self, garment_id: str, model_id: str, pictures: int) -> CellRecord:
+        """A cell that waits; its turn is settled when it is written."""
+        return CellRecord(
+            id=secrets.token_hex(20),
+            collection_id=self.collection_id,
+            garment_id=garment_id,
+            model_id=model_id,
+            owner=self.owner,
+            vendor=self.account.vendor,
+            live=self.account.live,
+            own_key=self.account.mark or None,
+            expected=pictures,
+            state=WAITING,
+            attempt=1,
+            turn=1,
+        )
+
+    def cells(
+        self, garments: Iterable[GarmentRecord], models: Sequence[ModelRecord], count: int
+    ) -> list[CellRecord]:
+        """A cell for each garment on each model; `count` pictures of each that is not on own photos."""
+        pairs = [(garment, model) for garment in garments for model in models]
+        return [self.cell(garment.id, model.id, expected(model.model, count)) for garment, model in pairs]
+
+
+def expected(model: dict[str, object], count: int) -> int:
+    """How many pictures a cell of this model is likely to bring: one of each own photo."""
+    photos = model.get("pictures")
+    return len(photos) if isinstance(photos, list) else count
+
+
+def whole_of(new: NewCollection, taken: TakenIn, maker: Maker, now: float) -> Whole:
+    """All rows of a new collection."""
+    options = parts.packed_options(new.options, new.garments[0].suit, new.models[0].model)
+    same = [maker.owner, maker.account.name, options]
+    rows = [line.fingerprint for line in taken.rows]
     head = CollectionRecord(
-        id=collection_id,
-        owner=owner,
-        fingerprint=_fingerprint(owner, account, options, taken),
+        id=maker.collection_id,
+        owner=maker.owner,
+        fingerprint=fingerprint_of("collection", *same, len(taken.garments), rows),
         name=naming.tidy(new.name) or _name_of(taken.garments),
-        vendor=account.vendor,
+        vendor=maker.account.vendor,
         options=options,
         created_at=now,
     )
+    cells = maker.cells(taken.garments, taken.models, new.options.count)
     return Whole(head, taken.garments, taken.models, tuple(cells))
 
 
-def cell_of(
-    collection_id: str,
-    owner: str,
-    account: Account,
-    garment: GarmentRecord,
-    model: ModelRecord,
-    pictures: int,
-) -> CellRecord:
-    """A cell that waits, without its turn."""
-    return CellRecord(
-        id=secrets.token_hex(20),
-        collection_id=collection_id,
-        garment_id=garment.id,
-        model_id=model.id,
-        owner=owner,
-        vendor=account.vendor,
-        live=account.live,
-        own_key=account.mark or None,
-        expected=pictures,
-        state=WAITING,
-        attempt=1,
-        turn=1,
-    )
+def grown(taken: TakenIn, maker: Maker, count: int, now: Whole, running: frozenset[str]) -> Additions:
+    """What is new of a collection with more rows or columns, and the cells for these only. Of a double click
+    the second adds nothing: an equal row that is still under way is that one.
+
+    Raises `InvalidRequest` for more cells than a collection can have.
+    """
+    busy = [cell for cell in now.cells if cell.state == WAITING or cell.job_id in running]
+    garments = _behind(now.garments, taken.garments, {cell.garment_id for cell in busy})
+    models = _behind(now.models, taken.models, {cell.model_id for cell in busy})
+    check_size(len(now.garments) + len(garments), len(now.models) + len(models))
+    beside = maker.cells(now.garments, models, count)
+    cells = [*beside, *maker.cells(garments, [*now.models, *models], count)]
+    return Additions(tuple(garments), tuple(models), tuple(cells))
 
 
-def expected(options: CollectionOptions, suit: Suit, model: Model) -> int:
-    """How many pictures a cell is likely to bring."""
-    return options.request(suit, model).expected_pictures
+def _behind(there: Sequence[Line], new: Sequence[Line], busy: set[str]) -> list[Line]:
+    """New rows behind those that are there, without those that are under way already."""
+    twins = {line.fingerprint for line in there if line.id in busy}
+    begin = 1 + max((line.position for line in there), default=-1)
+    return [
+        replace(line, position=begin + at)
+        for at, line in enumerate(one for one in new if one.fingerprint not in twins)
+    ]
 
 
 def _name_of(garments: Sequence[GarmentRecord]) -> str:
     """What a collection is called where its visitor gave no name."""
     first, *rest = (garment.name for garment in garments)
     return said("collection.name", first=first, more=len(rest)) if rest else first
-
-
-def _fingerprint(owner: str, account: Account, options: dict[str, object], taken: TakenIn) -> str:
-    """The same for two collections of one visitor that would buy the same."""
-    text = json.dumps([owner, account.name, options, taken.content], sort_keys=True)
-    return hashlib.sha256(f"collection\n{text}".encode()).hexdigest()

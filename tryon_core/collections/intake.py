@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import secrets
 from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from tryon_core.collections import naming, parts
+from tryon_core.collections.folders import CollectionFolders
 from tryon_core.collections.model import NewGarment, NewModel
 from tryon_core.collections.records import GarmentRecord, ModelRecord
 from tryon_core.disk import Room, digest_of
@@ -28,11 +30,15 @@ FETCHES_AT_ONCE = 4  # links are fetched so many at a time: they may all be of o
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """New rows and columns as they are kept. `content` is the same for equal names, choices and pictures."""
+    """New rows and columns as they are kept."""
 
     garments: tuple[GarmentRecord, ...]
     models: tuple[ModelRecord, ...]
-    content: object
+
+    @property
+    def rows(self) -> tuple[GarmentRecord | ModelRecord, ...]:
+        """Rows and columns together."""
+        return (*self.garments, *self.models)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +55,10 @@ class _Kept:
 
 
 class Intake:
-    """Examines by a vendor's rules, and writes into the folder that it is told."""
+    """Examines by a vendor's rules, and writes into the collection's folder."""
 
-    def __init__(self, context: JobContext, room: Room) -> None:
-        self._context, self._room = context, room
+    def __init__(self, context: JobContext, room: Room, folders: CollectionFolders) -> None:
+        self._context, self._room, self._folders = context, room, folders
         self._fetching = asyncio.Semaphore(FETCHES_AT_ONCE)
 
     async def taken_in(
@@ -61,37 +67,30 @@ class Intake:
         garments: Sequence[NewGarment],
         models: Sequence[NewModel],
         vendor_id: str,
-        folder: Path,
     ) -> TakenIn:
-        """Rows and columns, each from position 0 on, with their pictures in `folder`.
+        """Rows and columns, each from position 0 on; their pictures are in the folder then, or none of them.
 
         Raises `InvalidRequest` or `NotFetched`, which name the garment or photo, or a `StorageFault`.
         """
-        rules = vendor(vendor_id).image_rules
-        suits = await _all(
-            self._suit(number, one.suit, _new_id(), folder, rules["garment"])
-            for number, one in enumerate(garments, 1)
-        )
-        people = await _all(self._model(one.model, _new_id(), folder, rules["model"]) for one in models)
-        rows = tuple(
-            GarmentRecord(suit_id, collection_id, at, *naming.names_of(new), parts.packed_suit(suit))
-            for at, (new, (suit_id, suit, _)) in enumerate(zip(garments, suits, strict=True))
-        )
-        columns = tuple(
-            ModelRecord(model_id, collection_id, at, naming.name_of(new), parts.packed_model(model))
-            for at, (new, (model_id, model, _)) in enumerate(zip(models, people, strict=True))
-        )
-        content = (
-            [
-                [row.name, row.article, parts.packed_suit(suit)]
-                for row, (_, _, suit) in zip(rows, suits, strict=True)
-            ],
-            [
-                [one.name, parts.packed_model(model)]
-                for one, (_, _, model) in zip(columns, people, strict=True)
-            ],
-        )
-        return TakenIn(rows, columns, content)
+        rules, folder = vendor(vendor_id).image_rules, self._folders.of(collection_id)
+        garment_ids, model_ids = _new_ids(garments), _new_ids(models)
+        try:
+            suits = await _all(
+                self._suit(number, new.suit, row_id, folder, rules["garment"])
+                for number, (new, row_id) in enumerate(zip(garments, garment_ids, strict=True), 1)
+            )
+            people = await _all(
+                self._model(new.model, row_id, folder, rules["model"])
+                for new, row_id in zip(models, model_ids, strict=True)
+            )
+        except BaseException:
+            await asyncio.to_thread(self._folders.discard, collection_id, (*garment_ids, *model_ids))
+            raise
+        rows = [_row(collection_id, at, *pair) for at, pair in enumerate(zip(garments, suits, strict=True))]
+        columns = [
+            _column(collection_id, at, *pair) for at, pair in enumerate(zip(models, people, strict=True))
+        ]
+        return TakenIn(tuple(rows), tuple(columns))
 
     async def _suit(
         self, number: int, suit: Suit, suit_id: str, folder: Path, rule: ImageRule
@@ -151,8 +150,27 @@ class Intake:
         self._context.store.contents.write(target, data, sha256)
 
 
-def _new_id() -> str:
-    return secrets.token_hex(20)
+def _row(collection_id: str, at: int, new: NewGarment, kept: tuple[str, Suit, Suit]) -> GarmentRecord:
+    row_id, suit, by_content = kept
+    name, article = naming.names_of(new)
+    same = fingerprint_of(name, article, parts.packed_suit(by_content))
+    return GarmentRecord(row_id, collection_id, at, name, article, parts.packed_suit(suit), same)
+
+
+def _column(collection_id: str, at: int, new: NewModel, kept: tuple[str, Model, Model]) -> ModelRecord:
+    column_id, model, by_content = kept
+    name = naming.name_of(new)
+    same = fingerprint_of(name, parts.packed_model(by_content))
+    return ModelRecord(column_id, collection_id, at, name, parts.packed_model(model), same)
+
+
+def fingerprint_of(*content: object) -> str:
+    """The same for equal JSON."""
+    return digest_of(json.dumps(content, sort_keys=True).encode())
+
+
+def _new_ids(those: Sequence[object]) -> list[str]:
+    return [secrets.token_hex(20) for _ in those]
 
 
 async def _all(work: Iterable[Awaitable[T]]) -> list[T]:

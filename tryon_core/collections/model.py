@@ -246,13 +246,19 @@ class CollectionPlan:
     vendor: str
     live: bool
     own_key: bool
+    trial: bool
     left: Allowance
     asks: bool
 
     @property
+    def counts(self) -> bool:
+        """Whether it is of what is left today: not in the sandbox, of an own key or of the trial."""
+        return self.live and not self.own_key and not self.trial
+
+    @property
     def fits(self) -> bool:
-        """Whether enough is left today; who pays with an own key needs nothing of it."""
-        return not self.live or self.own_key or self.left.left is None or self.pictures <= self.left.left
+        """Whether enough is left today."""
+        return not self.counts or self.left.left is None or self.pictures <= self.left.left
 
 
 class ConfirmationNeeded(TryOnError):

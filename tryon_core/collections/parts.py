@@ -73,7 +73,7 @@ class Order:
 
 
 def order_of(whole: Whole, cell: CellRecord, folder: Path) -> Order:
-    """What a cell asks for. Raises `InvalidRequest` where that is not known any more."""
+    """What a garment on a model asks for. Raises `InvalidRequest` where that is not known any more."""
     garment = next((row for row in whole.garments if row.id == cell.garment_id), None)
     model = next((column for column in whole.models if column.id == cell.model_id), None)
     if garment is None or model is None:

@@ -4,22 +4,29 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
 
 from tryon_core import identity
 from tryon_core.account import Account
-from tryon_core.collections.model import CollectionOptions, CollectionPlan, ConfirmationNeeded
+from tryon_core.collections.model import CollectionPlan, ConfirmationNeeded
 from tryon_core.collections.records import CellRecord
 from tryon_core.jobs.admission import Admission, check_asked
 from tryon_core.jobs.context import JobContext
-from tryon_core.request import Model, Suit
+from tryon_core.request import Request
 from tryon_core.settings import Settings
 from tryon_core.storage.spending import left_today
 from tryon_core.vendors.registry import vendor
 from tryon_core.vendors.spec import Delivery
 
-Pairs = Sequence[tuple[Suit, Model]]
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One job that is wanted: how many pictures, and whether of a trial, which nobody's day counts."""
+
+    pictures: int
+    trial: bool
 
 
 class Planner:
@@ -28,48 +35,49 @@ class Planner:
     def __init__(self, settings: Settings, context: JobContext, admission: Admission) -> None:
         self._settings, self._context, self._admission = settings, context, admission
 
-    async def plan(
-        self, pairs: Pairs, options: CollectionOptions, vendor_id: str, visitor: str
+    async def plan_requests(
+        self, requests: Sequence[Request], vendor_id: str, visitor: str
     ) -> tuple[CollectionPlan, Account]:
-        """What cells for these pairs would use, and whose account they would go out with.
-
-        Raises `InvalidRequest` or `OwnKeyNeeded`.
-        """
-        spec, owner = vendor(vendor_id), identity.owner_of(visitor)
-        requests = [options.request(suit, model) for suit, model in pairs]
+        """The same for requests. Raises `InvalidRequest` for what the vendor does not do."""
         for request in requests:
-            check_asked(request, spec)
+            check_asked(request, vendor(vendor_id))
+        wanted = [Wanted(request.expected_pictures, request.trial) for request in requests]
+        return await self.plan(wanted, vendor_id, visitor)
+
+    async def plan(
+        self, wanted: Sequence[Wanted], vendor_id: str, visitor: str
+    ) -> tuple[CollectionPlan, Account]:
+        """What some jobs would use, and whose account they would go out with. Raises `OwnKeyNeeded`."""
+        spec, owner = vendor(vendor_id), identity.owner_of(visitor)
         account = self._context.accounts.account(spec.id, owner)
-        pictures = sum(request.expected_pictures for request in requests)
-        limit = self._settings.collection_ask_over
+        pictures, limit = sum(one.pictures for one in wanted), self._settings.collection_ask_over
         plan = CollectionPlan(
-            jobs=len(requests),
+            jobs=len(wanted),
             pictures=pictures,
             unit=spec.price.unit,
             amount=pictures * spec.price.per_picture,
             vendor=spec.id,
             live=account.live,
             own_key=bool(account.mark),
+            trial=any(one.trial for one in wanted),
             left=await asyncio.to_thread(self._admission.allowance, owner),
-            asks=0 < limit < len(requests),
+            asks=0 < limit < len(wanted),
         )
         return plan, account
 
-    def check(
-        self, plan: CollectionPlan, options: CollectionOptions, account: Account, *, confirmed: bool
-    ) -> None:
+    def check(self, plan: CollectionPlan, account: Account, *, confirmed: bool) -> None:
         """Raises `ConfirmationNeeded`, `AllowanceSpent` or `NoPublicAddress`: before a picture is copied."""
         if plan.asks and not confirmed:
             raise ConfirmationNeeded(plan)
-        if account.live and not account.mark and not options.trial:
+        if plan.counts:
             plan.left.check(plan.pictures)
         if vendor(account.vendor).delivery is Delivery.LINK:
             self._context.hosting.check(account)
 
-    def check_left(self, cells: Sequence[CellRecord], trial: bool, connection: Connection) -> None:
-        """Raises `AllowanceSpent` where the cells, which are not written yet, are more than is left: in the
-        transaction that writes them."""
-        first = cells[0]
-        if first.live and not first.own_key and not trial:
-            left = left_today(connection, self._settings, first.owner, self._context.clock.now())
+    def check_left(self, plan: CollectionPlan, cells: Sequence[CellRecord], connection: Connection) -> None:
+        """Raises `AllowanceSpent` where the cells, which do not wait yet, are more than is left: in the
+        transaction that has them wait."""
+        if plan.counts:
+            now = self._context.clock.now()
+            left = left_today(connection, self._settings, cells[0].owner, now)
             left.check(sum(cell.expected for cell in cells))

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
 from contextlib import suppress
+from contextvars import Context
 from functools import partial
 from typing import Final, TypeVar
 
 from sqlalchemy.engine import Connection
 
-from tryon_core.collections import parts, records
+from tryon_core.collections import parts, reading, records, writing
 from tryon_core.collections.folders import CollectionFolders
-from tryon_core.collections.records import CellRecord, CellTaken
+from tryon_core.collections.records import CellRecord
+from tryon_core.collections.writing import CellTaken
 from tryon_core.errors import JobNotFound, Problem, StorageFault, TryOnError, problem
 from tryon_core.events import Events
 from tryon_core.identity import short_id
@@ -73,6 +75,11 @@ class CellSender:
         """Puts cells that wait into the queue, in the order of their turns, while the caller goes on."""
         self._later(self._put(tuple(cells)))
 
+    def take_out(self, cells: Sequence[tuple[str, int]]) -> None:
+        """Takes cells that were stopped, by id and attempt, out of the queue, where they would only be in the
+        way of others."""
+        self._later(self._queue.take_out(cells))
+
     async def forget(self, cells: Iterable[CellRecord]) -> None:
         """Takes the engine's records of cells away."""
         await self._queue.forget((cell.id, cell.attempt) for cell in cells)
@@ -91,14 +98,14 @@ class CellSender:
 
     async def _put_waiting(self) -> None:
         with suppress(StorageFault):  # the next start tries again
-            await self._put(await asyncio.to_thread(records.waiting, self._ledger))
+            await self._put(await asyncio.to_thread(reading.waiting, self._ledger))
 
     async def _put(self, cells: Iterable[CellRecord]) -> None:
         for cell in cells:
             await self._queue.put(cell.id, cell.attempt, key=cell.account.name, turn=cell.turn)
 
     async def _run(self, cell_id: str, attempt: int) -> None:
-        cell = await self._patiently(partial(asyncio.to_thread, records.cell, self._ledger, cell_id))
+        cell = await self._patiently(partial(asyncio.to_thread, reading.cell, self._ledger, cell_id))
         if cell is None or cell.attempt != attempt:
             return
         try:
@@ -117,7 +124,7 @@ class CellSender:
 
     async def _begun(self, cell: CellRecord) -> JobRecord | None:
         """The cell's job, begun; None where it has none and is to have none."""
-        now = await asyncio.to_thread(records.cell, self._ledger, cell.id)
+        now = await asyncio.to_thread(reading.cell, self._ledger, cell.id)
         if now is None or now.attempt != cell.attempt:
             return None
         if now.state == records.WAITING:
@@ -129,7 +136,7 @@ class CellSender:
     async def _sent(self, cell: CellRecord) -> JobRecord | None:
         """Lets the cell's request in. A job of the visitor's that runs for the same one is the cell's."""
         await self._context.wait_for_key(cell)
-        whole = await asyncio.to_thread(records.whole, self._ledger, cell.collection_id)
+        whole = await asyncio.to_thread(reading.around, self._ledger, cell)
         if whole is None:
             return None
         order = parts.order_of(whole, cell, self._folders.of(cell.collection_id))
@@ -137,14 +144,15 @@ class CellSender:
         made_for = MadeFor(cell.collection_id, partial(_take, cell))
         try:
             record = await self._admission.admit(candidate, order.title, order.stem, made_for)
-            await asyncio.to_thread(records.adopt, self._ledger, cell, record.id)
+            await asyncio.to_thread(writing.adopt, self._ledger, cell, record.id)
         except CellTaken:
             return None
         return await self._started(record)
 
     async def _started(self, record: JobRecord) -> JobRecord:
         if not record.state.ended:
-            await self._engine.begin(record.id, record.runs)
+            begin = self._engine.begin(record.id, record.runs)
+            await asyncio.create_task(begin, context=Context())  # a job of its own, not part of this run
         return record
 
     async def _until_ended(self, job_id: str, collection_id: str) -> None:
@@ -167,7 +175,7 @@ class CellSender:
         """Writes why the cell cannot be sent, as soon as that can be written: it has no job then."""
         while True:
             try:
-                await asyncio.to_thread(records.fail, self._ledger, cell, packed_problem(why))
+                await asyncio.to_thread(writing.fail, self._ledger, cell, packed_problem(why))
                 return
             except StorageFault:
                 await self._pause()
@@ -180,4 +188,4 @@ class CellSender:
 
 
 def _take(cell: CellRecord, connection: Connection, job_id: str) -> None:
-    records.take(connection, cell, job_id)
+    writing.take(connection, cell, job_id)

@@ -48,7 +48,7 @@ def collection_of(whole: Whole, jobs: Mapping[str, Job], folder: Path) -> Collec
             CollectionModel(column.id, column.name, request.model)
             for column, request in zip(models, by_column, strict=True)
         ),
-        cells=tuple(_cell_of(cell, jobs.get(cell.job_id or ""), places) for cell in in_order(whole)),
+        cells=tuple(_cell_of(cell, jobs.get(cell.job_id or ""), places) for cell in whole.grid),
         created_at=head.created_at,
         revision=head.revision,
     )
@@ -56,7 +56,7 @@ def collection_of(whole: Whole, jobs: Mapping[str, Job], folder: Path) -> Collec
 
 def summary_of(whole: Whole) -> CollectionSummary:
     """A collection in a list."""
-    cells = in_order(whole)
+    cells = whole.grid
     return CollectionSummary(
         id=whole.collection.id,
         name=whole.collection.name,
@@ -68,13 +68,6 @@ def summary_of(whole: Whole) -> CollectionSummary:
         job_ids=tuple(cell.job_id for cell in cells if cell.job_id),
         created_at=whole.collection.created_at,
     )
-
-
-def in_order(whole: Whole) -> list[CellRecord]:
-    """The cells by rows, then columns."""
-    rows = {row.id: at for at, row in enumerate(whole.garments)}
-    columns = {column.id: at for at, column in enumerate(whole.models)}
-    return sorted(whole.cells, key=lambda cell: (rows[cell.garment_id], columns[cell.model_id]))
 
 
 def _places(whole: Whole) -> Mapping[str, int]:

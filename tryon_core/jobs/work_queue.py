@@ -48,6 +48,12 @@ class WorkQueue:
         with SetWorkflowID(_run_id(item, attempt)), options:
             await DBOS.enqueue_workflow_async(self._name, self._workflow, item, attempt)
 
+    async def take_out(self, items: Iterable[tuple[str, int]]) -> None:
+        """Takes attempts at items out that have not begun; one that has begun goes on."""
+        runs = [_run_id(item, attempt) for item, attempt in items]
+        if runs:
+            await DBOS.cancel_workflows_async(runs)
+
     async def forget(self, items: Iterable[tuple[str, int]]) -> None:
         """Takes the engine's own records of all attempts at some items away, of which none may be running."""
         runs = [_run_id(item, number) for item, last in items for number in range(1, last + 1)]

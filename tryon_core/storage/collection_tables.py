@@ -32,6 +32,7 @@ GARMENTS = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("article", sa.Text, nullable=False),
     sa.Column("suit", sa.JSON, nullable=False),
+    sa.Column("fingerprint", sa.String(64)),  # the same for two of equal names, choices and pictures
 )
 
 MODELS = sa.Table(
@@ -42,6 +43,7 @@ MODELS = sa.Table(
     sa.Column("position", sa.Integer, nullable=False),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("model", sa.JSON, nullable=False),
+    sa.Column("fingerprint", sa.String(64)),
 )
 
 # A cell says whose account it goes out with: its pictures count as spent from the click on.
@@ -63,5 +65,20 @@ CELLS = sa.Table(
     sa.Column("job_id", sa.String(64), index=True),
     sa.Column("problem", sa.JSON(none_as_null=True)),
     sa.Column("earlier", sa.JSON, nullable=False),  # the jobs that it had before this one
+    # Of a cell that refines a picture: which one, and the person's gender. It has no garment and no model.
+    sa.Column("source_job_id", sa.String(64)),
+    sa.Column("source_number", sa.Integer),
+    sa.Column("gender", sa.String(16)),
     sa.Index("ix_tryon_collection_cells_state_owner", "state", "owner"),
+)
+
+# What a visitor thinks of a picture; of one that is neither chosen nor noted there is no row.
+CHOICES = sa.Table(
+    "tryon_collection_choices",
+    METADATA,
+    sa.Column("collection_id", sa.String(64), primary_key=True),
+    sa.Column("job_id", sa.String(64), primary_key=True),
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("chosen_at", sa.Float),
+    sa.Column("note", sa.Text, nullable=False),
 )

@@ -103,7 +103,7 @@ async def test_a_double_click_is_one_collection(tmp_path: Path) -> None:
 async def test_a_start_takes_up_what_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     new = rail(tmp_path, 2, 2)
     async with open_house(tmp_path, one_picture()) as studio:
-        monkeypatch.setattr(studio._container.collections.sender, "put", lambda cells: None)
+        monkeypatch.setattr(studio._container.cells, "put", lambda cells: None)
         made = await studio.collections.create(new, visitor=ANN)
     async with open_house(tmp_path, vendors := one_picture()) as studio:
         ended = await done(studio, made)

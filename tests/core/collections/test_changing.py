@@ -1,0 +1,267 @@
+"""What can be done to a collection that is there: more of it, stopped, tried again, deleted and had back."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.core import fakes
+from tests.core.collections.making import done, garment, rail
+from tests.core.fakes import JumpingClock, ScriptedVendors, finished
+from tests.core.test_studio import ANN, open_house
+from tryon_core import (
+    UNDO_S,
+    AllowanceSpent,
+    Cell,
+    CellState,
+    Collection,
+    CollectionNotFound,
+    ConfirmationNeeded,
+    InvalidRequest,
+    JobNotFound,
+    LibraryModel,
+    NewCollection,
+    NewModel,
+    OwnPhotos,
+    Problem,
+    Studio,
+)
+from tryon_core.collections.sending import CELLS_AT_ONCE
+from tryon_core.errors import NoAnswer, VendorRefused
+from tryon_core.task import Receipt
+
+pytestmark = pytest.mark.anyio
+NO = VendorRefused(Problem("No.", "Other pictures."))
+LIVE = {**fakes.LIVE, "TRYON_AUTH": ""}
+
+
+def one_picture(**changes: object) -> ScriptedVendors:
+    return ScriptedVendors(**{"queries": [finished("a.png")], **changes})  # type: ignore[arg-type]
+
+
+async def held(studio: Studio, made: Collection) -> Collection:
+    """The collection once as many cells are on their way as can be."""
+    async for seen in studio.collections.watch(made.id, visitor=ANN):
+        made = seen
+        if seen.totals.running == CELLS_AT_ONCE and all(c.job and c.job.task_id for c in seen.cells if c.job):
+            break
+    return made
+
+
+def states(collection: Collection) -> list[CellState]:
+    return [cell.state for cell in collection.cells]
+
+
+def job_of(cell: Cell) -> str:
+    assert cell.job
+    return cell.job.id
+
+
+async def test_a_plan_says_what_it_would_use_and_begins_nothing(tmp_path: Path) -> None:
+    new = rail(tmp_path, 5, 2, count=4)
+    photos = NewModel(OwnPhotos((fakes.file(tmp_path, "me.png"),)))
+    async with open_house(tmp_path, vendors := one_picture(), **LIVE, TRYON_DAILY_PICTURES="100") as studio:
+        plan = await studio.collections.plan(
+            NewCollection(new.garments, (*new.models, photos), new.options), visitor=ANN
+        )
+        assert await studio.collections.list(visitor=ANN) == () and vendors.sent == []
+    assert (plan.jobs, plan.pictures, plan.unit, plan.amount) == (15, 45, "picture", 45)
+    assert plan.live and plan.left.left == 100 and plan.fits and not plan.asks
+
+
+async def test_the_whole_is_refused_when_not_all_of_it_fits_the_day(tmp_path: Path) -> None:
+    async with open_house(tmp_path, vendors := one_picture(), **LIVE, TRYON_DAILY_PICTURES="5") as studio:
+        with pytest.raises(AllowanceSpent):
+            await studio.collections.create(rail(tmp_path, 3, 2), visitor=ANN)
+        assert await studio.collections.list(visitor=ANN) == () and vendors.sent == []
+        fitting = await studio.collections.create(rail(tmp_path, 5, 1), visitor=ANN)
+        ended = await done(studio, fitting)
+    assert ended.totals.succeeded == 5
+
+
+async def test_cells_that_wait_are_of_what_is_left(tmp_path: Path) -> None:
+    vendors = one_picture(hold=asyncio.Event())
+    async with open_house(tmp_path, vendors, **LIVE, TRYON_DAILY_PICTURES="20") as studio:
+        await held(studio, await studio.collections.create(rail(tmp_path, 7, 2), visitor=ANN))
+        left = await studio.allowance(visitor=ANN)
+        assert left.left == 6
+        with pytest.raises(AllowanceSpent):
+            await studio.collections.create(rail(tmp_path, 7, 1), visitor=ANN)
+
+
+async def test_more_jobs_than_the_operator_lets_pass_have_to_be_confirmed(tmp_path: Path) -> None:
+    async with open_house(tmp_path, one_picture(), TRYON_COLLECTION_ASK_OVER="3") as studio:
+        with pytest.raises(ConfirmationNeeded) as needed:
+            await studio.collections.create(rail(tmp_path, 2, 2), visitor=ANN)
+        assert needed.value.plan.jobs == 4 and await studio.collections.list(visitor=ANN) == ()
+        made = await studio.collections.create(rail(tmp_path, 2, 2), visitor=ANN, confirmed=True)
+        await done(studio, made)
+
+
+async def test_a_new_row_or_column_makes_the_new_cells_only(tmp_path: Path) -> None:
+    async with open_house(tmp_path, vendors := one_picture()) as studio:
+        made = await done(studio, await studio.collections.create(rail(tmp_path, 2, 2), visitor=ANN))
+        before = {job_of(cell) for cell in made.cells}
+        row = garment(tmp_path, "48_coat", seed=9)
+        plan = await studio.collections.plan_more(made.id, garments=[row], visitor=ANN)
+        assert plan.jobs == 2
+        await done(studio, await studio.collections.add_garments(made.id, [row], visitor=ANN))
+        column = NewModel(LibraryModel("Ariel"))
+        wide = await done(studio, await studio.collections.add_models(made.id, [column], visitor=ANN))
+    assert len(vendors.sent) == 9 and before < {job_of(cell) for cell in wide.cells}
+    assert [row.name for row in wide.garments] == ["Shirt", "Shirt", "Coat"]
+    assert [column.name for column in wide.models] == ["Model 1", "Model 2", "Ariel"]
+    assert [(c.garment_id, c.model_id) for c in wide.cells] == [
+        (row.id, column.id) for row in wide.garments for column in wide.models
+    ]
+
+
+async def test_a_row_that_is_added_by_a_double_click_is_one(tmp_path: Path) -> None:
+    vendors = one_picture(hold=asyncio.Event())
+    async with open_house(tmp_path, vendors) as studio:
+        made = await studio.collections.create(rail(tmp_path, 1, 1), visitor=ANN)
+        row = garment(tmp_path, "48_coat", seed=9)
+        await studio.collections.add_garments(made.id, [row], visitor=ANN)
+        twice = await studio.collections.add_garments(made.id, [row], visitor=ANN)
+        files = [path.name for path in (tmp_path / "data" / "collections" / made.id).iterdir()]
+    assert len(twice.garments) == 2 and sorted(name.split("-")[0] for name in files) == sorted(
+        row.id for row in twice.garments
+    )
+
+
+async def test_stopping_takes_back_what_waits_and_lets_the_rest_come_to_its_end(tmp_path: Path) -> None:
+    vendors = one_picture(hold=(hold := asyncio.Event()))
+    async with open_house(tmp_path, vendors) as studio:
+        made = await held(studio, await studio.collections.create(rail(tmp_path, 4, 2), visitor=ANN))
+        stopped = await studio.collections.stop(made.id, visitor=ANN)
+        assert stopped.totals.running == CELLS_AT_ONCE and stopped.totals.stopped == 8 - CELLS_AT_ONCE
+        hold.set()
+        ended = await done(studio, stopped)
+        assert ended.totals.succeeded == CELLS_AT_ONCE == len(vendors.sent)
+        again = await done(studio, await studio.collections.retry(made.id, visitor=ANN))
+    assert again.totals.succeeded == 8 == len(vendors.sent)
+
+
+async def test_a_cell_that_fails_says_why_sinks_nothing_and_is_tried_again_alone(tmp_path: Path) -> None:
+    vendors = one_picture(submits=[NO, Receipt("task-1")])
+    async with open_house(tmp_path, vendors) as studio:
+        ended = await done(studio, await studio.collections.create(rail(tmp_path, 2, 2), visitor=ANN))
+        (failed,) = [cell for cell in ended.cells if cell.state is CellState.FAILED]
+        assert failed.problem and failed.problem.what == "No." and ended.totals.succeeded == 3
+        tried = await done(
+            studio, await studio.collections.retry(made_id := ended.id, [failed.id], visitor=ANN)
+        )
+        with pytest.raises(InvalidRequest):
+            await studio.collections.retry(made_id, visitor=ANN)
+    assert tried.totals.succeeded == 4 and len(vendors.sent) == 5
+    cell = next(cell for cell in tried.cells if cell.id == failed.id)
+    assert cell.earlier_jobs == (job_of(failed),) != (job_of(cell),)
+
+
+async def test_what_may_be_charged_is_not_retried_but_can_be_had_again(tmp_path: Path) -> None:
+    vendors = one_picture(submits=[NoAnswer(Problem("Nothing came.", "Look.")), Receipt("task-1")])
+    async with open_house(tmp_path, vendors) as studio:
+        ended = await done(studio, await studio.collections.create(rail(tmp_path, 1, 1), visitor=ANN))
+        assert states(ended) == [CellState.UNCLEAR]
+        with pytest.raises(InvalidRequest):
+            await studio.collections.retry(ended.id, visitor=ANN)
+        again = await studio.collections.again(ended.id, [ended.cells[0].id], visitor=ANN)
+        assert states(await done(studio, again)) == [CellState.SUCCEEDED]
+
+
+async def test_the_same_again_keeps_the_earlier_job(tmp_path: Path) -> None:
+    async with open_house(tmp_path, vendors := one_picture()) as studio:
+        ended = await done(studio, await studio.collections.create(rail(tmp_path, 1, 2), visitor=ANN))
+        first = ended.cells[0]
+        again = await done(studio, await studio.collections.again(ended.id, [first.id], visitor=ANN))
+        assert (await studio.job(job_of(first), visitor=ANN)).pictures
+    assert len(vendors.sent) == 3 and again.cells[0].earlier_jobs == (job_of(first),)
+    assert again.cells[1] == ended.cells[1]
+
+
+async def test_rows_and_columns_have_other_names_and_another_order(tmp_path: Path) -> None:
+    async with open_house(tmp_path, one_picture()) as studio:
+        made = await done(studio, await studio.collections.create(rail(tmp_path, 3, 2), visitor=ANN))
+        one, two, three = (row.id for row in made.garments)
+        await studio.collections.rename(made.id, "  Spring\n2027 ", visitor=ANN)
+        await studio.collections.describe(made.id, three, name="Coat", article="C 1", visitor=ANN)
+        await studio.collections.describe(made.id, made.models[1].id, name="Sam", visitor=ANN)
+        now = await studio.collections.reorder(made.id, garments=[three, two], visitor=ANN)
+        with pytest.raises(CollectionNotFound):
+            await studio.collections.describe(made.id, "nobody", name="Coat", visitor=ANN)
+    assert now.name == "Spring 2027" and now.models[1].name == "Sam"
+    assert [row.id for row in now.garments] == [three, two, one]
+    assert (now.garments[0].name, now.garments[0].article) == ("Coat", "C 1")
+    assert {job_of(c): c.garment_id for c in now.cells} == {job_of(c): c.garment_id for c in made.cells}
+
+
+async def test_a_deleted_collection_can_be_had_back_with_its_jobs(tmp_path: Path) -> None:
+    async with open_house(tmp_path, one_picture(), HeldClock()) as studio:
+        made = await done(studio, await studio.collections.create(rail(tmp_path, 1, 2), visitor=ANN))
+        await studio.collections.delete(made.id, with_jobs=True, visitor=ANN)
+        assert await studio.jobs(visitor=ANN) == () == await studio.collections.list(visitor=ANN)
+        with pytest.raises(CollectionNotFound):
+            await studio.collections.get(made.id, visitor=ANN)
+        back = await studio.collections.undo(made.id, visitor=ANN)
+        assert back.cells == made.cells and len(await studio.jobs(visitor=ANN)) == 2
+
+
+async def test_after_its_time_a_deleted_collection_is_gone_and_its_jobs_stay_unless_told(
+    tmp_path: Path,
+) -> None:
+    clock = HeldClock()
+    async with open_house(tmp_path, one_picture(), clock) as studio:
+        stays = await done(studio, await studio.collections.create(rail(tmp_path, 1, 1), visitor=ANN))
+        goes = await done(studio, await studio.collections.create(rail(tmp_path, 2, 1), visitor=ANN))
+        await studio.collections.delete(stays.id, with_jobs=False, visitor=ANN)
+        await studio.collections.delete(goes.id, with_jobs=True, visitor=ANN)
+        clock.let_go(UNDO_S + 1)
+        await asyncio.gather(*studio._container.removing._going.values())
+        await asyncio.gather(*studio._container.deletion._going.values())
+        (job,) = await studio.jobs(visitor=ANN)
+        assert job.id == job_of(stays.cells[0]) and job.collection_id is None
+        with pytest.raises(CollectionNotFound):
+            await studio.collections.undo(goes.id, visitor=ANN)
+        with pytest.raises(JobNotFound):
+            await studio.job(job_of(goes.cells[0]), visitor=ANN)
+    assert not list((tmp_path / "data" / "collections").glob("*"))
+
+
+async def test_a_collection_whose_jobs_run_is_deleted_without_them_only(tmp_path: Path) -> None:
+    vendors = one_picture(hold=asyncio.Event())
+    async with open_house(tmp_path, vendors) as studio:
+        made = await held(studio, await studio.collections.create(rail(tmp_path, 5, 1), visitor=ANN))
+        with pytest.raises(InvalidRequest, match="still runs"):
+            await studio.collections.delete(made.id, with_jobs=True, visitor=ANN)
+        await studio.collections.delete(made.id, with_jobs=False, visitor=ANN)
+        assert len(await studio.jobs(visitor=ANN)) == CELLS_AT_ONCE
+
+
+async def test_a_cell_whose_job_was_deleted_says_so_and_can_be_had_anew(tmp_path: Path) -> None:
+    async with open_house(tmp_path, one_picture(), HeldClock()) as studio:
+        made = await done(studio, await studio.collections.create(rail(tmp_path, 1, 1), visitor=ANN))
+        await studio.gallery.delete(job_of(made.cells[0]), visitor=ANN)
+        assert states(await studio.collections.get(made.id, visitor=ANN)) == [CellState.DELETED]
+        anew = await done(studio, await studio.collections.retry(made.id, visitor=ANN))
+    assert states(anew) == [CellState.SUCCEEDED]
+
+
+class HeldClock(JumpingClock):
+    """One whose long sleeps last until they are let go."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._free = asyncio.Event()
+
+    async def sleep(self, seconds: float) -> None:
+        if seconds < UNDO_S / 2:
+            await super().sleep(seconds)
+        else:
+            await self._free.wait()
+            await asyncio.sleep(0)
+
+    def let_go(self, seconds: float) -> None:
+        self.time += seconds
+        self._free.set()

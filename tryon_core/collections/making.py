@@ -1,0 +1,140 @@
+"""Makes cells: with a new collection, with more rows or columns of one, and for another try at some."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from tryon_core import identity
+from tryon_core.account import Account
+from tryon_core.choices import Capability
+from tryon_core.collections import creating, reading, writing
+from tryon_core.collections.creating import Maker
+from tryon_core.collections.folders import CollectionFolders
+from tryon_core.collections.intake import Intake
+from tryon_core.collections.model import CollectionPlan, NewCollection, NewGarment, NewModel
+from tryon_core.collections.planning import Planner, Wanted
+from tryon_core.collections.records import CellRecord, Whole
+from tryon_core.collections.sending import CellSender
+from tryon_core.collections.writing import Additions
+from tryon_core.jobs.context import JobContext
+from tryon_core.request import Model, OwnPhotos
+from tryon_core.vendors.registry import usual_vendor
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Rows and columns that are to be added."""
+
+    garments: Sequence[NewGarment] = ()
+    models: Sequence[NewModel] = ()
+
+
+class Making:
+    """Plans, admits, writes and puts into the queue: in that order, the second and third as one."""
+
+    def __init__(
+        self,
+        context: JobContext,
+        planner: Planner,
+        intake: Intake,
+        sender: CellSender,
+        folders: CollectionFolders,
+    ) -> None:
+        self._context, self._ledger = context, context.store.ledger
+        self._planner, self._intake, self._sender, self._folders = planner, intake, sender, folders
+
+    async def plan(self, new: NewCollection, visitor: str) -> CollectionPlan:
+        """What a new collection would use."""
+        return (await self._planned(new, visitor))[0]
+
+    async def begin(self, new: NewCollection, visitor: str, *, confirmed: bool) -> str:
+        """A new collection, by its id; that of an equal one that is still under way."""
+        plan, account = await self._planned(new, visitor)
+        self._planner.check(plan, account, confirmed=confirmed)
+        maker = Maker(secrets.token_hex(20), identity.owner_of(visitor), account)
+        there = ""
+        await asyncio.to_thread(self._folders.begin, maker.collection_id)
+        try:
+            rows = new.garments, new.models
+            taken = await self._intake.taken_in(maker.collection_id, *rows, account.vendor)
+            whole = creating.whole_of(new, taken, maker, self._context.clock.now())
+            check = partial(self._planner.check_left, plan)
+            there = await asyncio.to_thread(writing.begin, self._ledger, whole, check)
+        finally:
+            settle = self._folders.settle if there == maker.collection_id else self._folders.drop
+            await asyncio.to_thread(settle, maker.collection_id)
+        await self._lined_up(there)
+        return there
+
+    async def plan_more(self, there: Whole, more: More, visitor: str) -> CollectionPlan:
+        """What more rows and columns of a collection would use."""
+        return (await self._planned_more(there, more, visitor))[0]
+
+    async def add(self, there: Whole, more: More, visitor: str, *, confirmed: bool) -> None:
+        """More rows and columns, with the cells for them."""
+        plan, account = await self._planned_more(there, more, visitor)
+        self._planner.check(plan, account, confirmed=confirmed)
+        head = there.collection
+        taken = await self._intake.taken_in(head.id, more.garments, more.models, account.vendor)
+        make = partial(creating.grown, taken, Maker(head.id, head.owner, account), _count_of(there))
+        new = Additions()
+        try:
+            new = await self.added(head.id, make, plan)
+        finally:
+            left = {row.id for row in taken.rows} - {row.id for row in new.rows}
+            await asyncio.to_thread(self._folders.discard, head.id, left)
+
+    async def added(
+        self, collection_id: str, make: Callable[[Whole, frozenset[str]], Additions], plan: CollectionPlan
+    ) -> Additions:
+        """What `make` makes of a collection as it is now: written as one, then put into the queue."""
+        check = partial(self._planner.check_left, plan)
+        new = await asyncio.to_thread(writing.add, self._ledger, collection_id, make, check)
+        await self._lined_up(collection_id)
+        return new
+
+    async def again(
+        self, there: Whole, cells: Sequence[CellRecord], visitor: str, *, confirmed: bool
+    ) -> None:
+        """Another job for each of some cells of one vendor, which have ended."""
+        vendor_id, collection_id = cells[0].vendor, there.collection.id
+        wanted = [Wanted(cell.expected, cell.source_job_id is None and _trial_of(there)) for cell in cells]
+        plan, account = await self._planner.plan(wanted, vendor_id, visitor)
+        self._planner.check(plan, account, confirmed=confirmed)
+        check = partial(self._planner.check_left, plan)
+        await asyncio.to_thread(writing.begin_again, self._ledger, collection_id, cells, account, check)
+        await self._lined_up(collection_id)
+
+    async def _planned(self, new: NewCollection, visitor: str) -> tuple[CollectionPlan, Account]:
+        vendor_id = new.vendor or usual_vendor(Capability.TRY_ON).id
+        pairs = [(garment.suit, model.model) for garment in new.garments for model in new.models]
+        return await self._planner.plan_requests(
+            [new.options.request(*pair) for pair in pairs], vendor_id, visitor
+        )
+
+    async def _planned_more(self, there: Whole, more: More, visitor: str) -> tuple[CollectionPlan, Account]:
+        count, trial = _count_of(there), _trial_of(there)
+        before = [creating.expected(column.model, count) for column in there.models]
+        new = [_pictures(column.model, count) for column in more.models]
+        jobs = [*(new * len(there.garments)), *((before + new) * len(more.garments))]
+        wanted = [Wanted(pictures, trial) for pictures in jobs]
+        return await self._planner.plan(wanted, there.collection.vendor, visitor)
+
+    async def _lined_up(self, collection_id: str) -> None:
+        self._sender.put(await asyncio.to_thread(reading.waiting, self._ledger, collection_id))
+
+
+def _pictures(model: Model, count: int) -> int:
+    return len(model.pictures) if isinstance(model, OwnPhotos) else count
+
+
+def _count_of(there: Whole) -> int:
+    return int(str(there.collection.options["count"]))
+
+
+def _trial_of(there: Whole) -> bool:
+    return there.collection.options["trial"] is True

@@ -1,0 +1,130 @@
+"""Collections that were deleted a moment ago: they can be had back for a while, then their rows and pictures
+go. Their jobs stay what they are, or go with them by the deletion that all jobs have."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
+
+from tryon_core.collections import reading, writing
+from tryon_core.collections.folders import CollectionFolders
+from tryon_core.collections.model import CollectionNotFound
+from tryon_core.collections.records import CollectionRecord, Whole
+from tryon_core.collections.sending import CellSender
+from tryon_core.errors import InvalidRequest, StorageFault, rule
+from tryon_core.jobs.context import JobContext
+from tryon_core.storage.deletion import LOOK_S, UNDO_S, Deletion
+from tryon_core.storage.job_records import JobRecord
+
+
+class Removing:
+    """Stops cells, and marks collections as deleted until their time is up: also those that another or an
+    earlier process marked."""
+
+    def __init__(
+        self, context: JobContext, deletion: Deletion, sender: CellSender, folders: CollectionFolders
+    ) -> None:
+        self._ledger, self._clock = context.store.ledger, context.clock
+        self._deletion, self._sender, self._folders = deletion, sender, folders
+        self._going: dict[str, asyncio.Task[None]] = {}
+        self._looking: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Goes on with what was marked before, clears away what a kill cut off, and looks every hour."""
+        await self._look()
+        alone = self._ledger.engine.dialect.name == "sqlite"  # then nothing arrives at a start
+        known = partial(reading.is_there, self._ledger)
+        await asyncio.to_thread(self._folders.clear, known, math.inf if alone else time.time() - LOOK_S)
+        self._looking = asyncio.create_task(self._hourly())
+        await asyncio.sleep(0)  # so that it waits from now on
+
+    async def stop(self) -> None:
+        """Leaves what is marked to the next start."""
+        tasks = [*self._going.values(), *([self._looking] if self._looking else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._going.clear()
+
+    async def stop_cells(self, collection_id: str, **head: object) -> None:
+        """Takes what waits of a collection out of the line; what has its job goes on."""
+        stopped = await asyncio.to_thread(writing.stop, self._ledger, collection_id, **head)
+        self._sender.take_out(stopped)
+
+    async def delete(self, whole: Whole, *, with_jobs: bool) -> None:
+        """Marks a collection as deleted, and its jobs if so wanted. Raises `InvalidRequest` when these are
+        to go and one of them runs."""
+        jobs = [job for job in await self._jobs(whole) if with_jobs and job.deleted_at is None]
+        if running := next((job for job in jobs if not job.state.ended), None):
+            raise InvalidRequest(*rule("cells_run", title=running.own_title or running.title))
+        await self.stop_cells(whole.collection.id, deleted_at=self._clock.now())
+        await self._deletion.mark_all(jobs)
+        self._take_away_later(whole.collection.id)
+
+    async def undo(self, whole: Whole) -> None:
+        """Has a deleted collection back, with the jobs that were deleted with it. Raises
+        `CollectionNotFound` when its time was up."""
+        head = whole.collection
+        after = self._clock.now() - UNDO_S
+        if not await asyncio.to_thread(writing.take_back, self._ledger, head.id, after):
+            raise CollectionNotFound
+        for job in await self._jobs(whole):
+            if (
+                job.deleted_at is not None
+                and head.deleted_at is not None
+                and job.deleted_at >= head.deleted_at
+            ):
+                await self._deletion.take_back(job)
+
+    async def _jobs(self, whole: Whole) -> Sequence[JobRecord]:
+        ids = [job_id for cell in whole.cells for job_id in cell.all_jobs]
+        found = await asyncio.to_thread(reading.jobs, self._ledger, ids, with_deleted=True)
+        return list(found.values())
+
+    async def _look(self) -> None:
+        for record in await asyncio.to_thread(reading.deleted, self._ledger):
+            if record.id not in self._going:
+                self._take_away_later(record.id)
+
+    def _take_away_later(self, collection_id: str) -> None:
+        if earlier := self._going.get(collection_id):
+            earlier.cancel()
+        task = self._going[collection_id] = asyncio.create_task(self._take_away(collection_id))
+        task.add_done_callback(lambda done: self._forget(collection_id, done))
+
+    def _forget(self, collection_id: str, done: asyncio.Task[None]) -> None:
+        if self._going.get(collection_id) is done:
+            del self._going[collection_id]
+
+    async def _take_away(self, collection_id: str) -> None:
+        while True:
+            with suppress(StorageFault):  # later there is another try
+                whole = await asyncio.to_thread(reading.whole, self._ledger, collection_id)
+                if whole is None or (left := self._left(whole.collection)) is None:
+                    return
+                if left <= 0:
+                    await self._end(whole)
+                    return
+                await self._clock.sleep(min(left, UNDO_S))
+                continue
+            await self._clock.sleep(UNDO_S)
+
+    def _left(self, record: CollectionRecord) -> float | None:
+        return None if record.deleted_at is None else record.deleted_at + UNDO_S - self._clock.now()
+
+    async def _end(self, whole: Whole) -> None:
+        collection_id, before = whole.collection.id, self._clock.now() - UNDO_S
+        await asyncio.to_thread(self._folders.leave, collection_id)
+        if await asyncio.to_thread(writing.purge, self._ledger, collection_id, before):
+            await asyncio.to_thread(self._folders.drop, collection_id)
+            await self._sender.forget(whole.cells)
+
+    async def _hourly(self) -> None:
+        while True:
+            await asyncio.sleep(LOOK_S)
+            with suppress(StorageFault):  # an hour later there is another try
+                await self._look()
