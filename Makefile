@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCES := app.py tryon_core tryon_ui tryon_sandbox tests .ci/space.py
+SOURCES := app.py tryon_core tryon_ui tryon_sandbox tryon_cli tests .ci/space.py
 
 .PHONY: run test quick check unit fast browser bench load soak gallery assets screenshots sandbox space clean
 

@@ -1,4 +1,8 @@
-"""Try-On Studio: reads the settings, builds the studio and the page, and serves them."""
+"""Try-On Studio: reads the settings, builds the studio and the page, and serves them.
+
+The command line is given its studio here, too (`tryon_cli`). It shows no page, so the page is imported where
+it is served only: with Gradio that takes three seconds.
+"""
 
 import logging
 import os
@@ -19,8 +23,6 @@ import httpx
 
 from tryon_core import JobDeleted, Settings, Studio, TryOnError, open_studio, set_up_logs
 from tryon_sandbox import Fetch, FetchError, create_sandbox
-from tryon_ui import build
-from tryon_ui.serving import serving
 
 HOUSE, ASSETS = Path(__file__).parent, Path(__file__).parent / "assets"
 LOOK_UP_S = 0.5  # a wait without end could not be interrupted on every system
@@ -80,6 +82,9 @@ def told_to_stop() -> Event:
 
 def main() -> None:
     """Serves until it is told to stop."""
+    from tryon_ui import build
+    from tryon_ui.serving import serving
+
     with said():
         settings = read_settings()
         set_up_logs(sys.stdout, logging.DEBUG if settings.debug else logging.INFO)

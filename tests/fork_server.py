@@ -204,6 +204,7 @@ if __name__ == "__main__":
 
     import app  # noqa: F401
     import tryon_sandbox.renderer  # noqa: F401
+    import tryon_ui.serving.serving  # noqa: F401
 
     gc.freeze()  # what all have in common is neither looked through nor copied in any of them
     run(serve(socket.socket(fileno=int(sys.argv[1]))))

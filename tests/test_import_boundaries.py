@@ -14,11 +14,12 @@ from tryon_core import vendors
 LONGEST_FILE = 300  # lines; a longer one is two things
 HOUSE = Path(__file__).parent.parent
 DOOR = HOUSE / "tryon_core" / "__init__.py"
-ROOMS = ("tryon_core", "tryon_ui", "tryon_sandbox")
+ROOMS = ("tryon_core", "tryon_ui", "tryon_sandbox", "tryon_cli")
 FORBIDDEN = {
-    "tryon_core": {"gradio", "tryon_ui", "tryon_sandbox"},
-    "tryon_sandbox": {"gradio", "tryon_core", "tryon_ui"},
-    "tryon_ui": {"tryon_sandbox"},
+    "tryon_core": {"gradio", "typer", "rich", "app", "tryon_ui", "tryon_sandbox", "tryon_cli"},
+    "tryon_sandbox": {"gradio", "typer", "rich", "app", "tryon_core", "tryon_ui", "tryon_cli"},
+    "tryon_ui": {"typer", "rich", "app", "tryon_sandbox", "tryon_cli"},
+    "tryon_cli": {"gradio", "tryon_ui", "tryon_sandbox"},
 }
 
 
@@ -56,7 +57,7 @@ def rooms_of(house: str) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("house", ["tryon_core", "tryon_ui", "tryon_sandbox/renderer"])
+@pytest.mark.parametrize("house", ["tryon_core", "tryon_ui", "tryon_cli", "tryon_sandbox/renderer"])
 def test_no_two_rooms_of_a_package_lean_on_each_other(house: str) -> None:
     try:
         order = tuple(TopologicalSorter(rooms_of(house)).static_order())
@@ -74,10 +75,11 @@ def test_the_rooms_of_the_core_import_what_the_architecture_says() -> None:
     assert said == found
 
 
-def test_the_interface_uses_only_the_public_names_of_the_core() -> None:
+@pytest.mark.parametrize("front_end", ["tryon_ui", "tryon_cli"])
+def test_a_front_end_uses_only_the_public_names_of_the_core(front_end: str) -> None:
     found = [
         f"{file.relative_to(HOUSE)}: {name}"
-        for file in modules("tryon_ui")
+        for file in modules(front_end)
         for name in imports_of(file)
         if name.startswith("tryon_core.")
     ]
@@ -94,9 +96,24 @@ def test_the_core_shows_the_names_that_it_imports_as_public_and_no_other() -> No
     )
 
 
-def test_only_the_entry_sees_all_three() -> None:
+def test_only_the_entry_sees_core_page_and_sandbox() -> None:
     seen = {name.split(".")[0] for name in imports_of(HOUSE / "app.py")}
-    assert seen >= set(ROOMS)
+    assert seen >= {"tryon_core", "tryon_ui", "tryon_sandbox"}
+
+
+def test_the_command_line_knows_the_entry_in_one_file_and_that_imports_it_where_it_is_needed() -> None:
+    knowing = [file for file in modules("tryon_cli") if "app" in imports_of(file)]
+    assert [file.name for file in knowing] == ["__main__.py"]
+    at_once = {
+        node.names[0].name for node in ast.parse(knowing[0].read_text()).body if isinstance(node, ast.Import)
+    }
+    assert at_once and "app" not in at_once
+
+
+def test_the_entry_imports_the_page_only_where_it_is_served() -> None:
+    body = ast.parse((HOUSE / "app.py").read_text()).body
+    at_once = {(node.module or "").split(".")[0] for node in body if isinstance(node, ast.ImportFrom)}
+    assert "tryon_core" in at_once and "tryon_ui" not in at_once
 
 
 VENDOR_NAMES = re.compile("|".join(spec.id for spec in vendors()), re.IGNORECASE)
@@ -105,7 +122,7 @@ NAMED = ("tryon_core/vendors/registry.py", "tryon_ui/texts/", "tryon_ui/samples.
 OWN = tuple(f"tryon_core/vendors/{spec.id}/" for spec in vendors())
 
 
-@pytest.mark.parametrize("package", ["tryon_core", "tryon_ui"])
+@pytest.mark.parametrize("package", ["tryon_core", "tryon_ui", "tryon_cli"])
 def test_no_vendor_is_named_outside_its_own_folder(package: str) -> None:
     found = [
         f"{name}: {line.strip()}"

@@ -48,6 +48,7 @@ from tryon_core.errors import NeverSent as NeverSent
 from tryon_core.errors import NoAnswer as NoAnswer
 from tryon_core.errors import NoPublicAddress as NoPublicAddress
 from tryon_core.errors import Problem as Problem
+from tryon_core.errors import StorageFault as StorageFault
 from tryon_core.errors import TryOnError as TryOnError
 from tryon_core.errors import VendorBusy as VendorBusy
 from tryon_core.errors import VendorError as VendorError

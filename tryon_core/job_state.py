@@ -105,12 +105,15 @@ class Job:
         return short_id(self.id)
 
     def as_json(self, language: str = ENGLISH) -> dict[str, object]:
-        """The job as scripts and agents get it: ids, state, the names of the pictures, and what is missing of
-        them; no paths. Sentences are in `language`, what programs compare is the same in each."""
+        """The job as scripts and agents get it: ids, state, the names of the pictures, what is missing of
+        them, and how long such jobs usually take; no paths. Sentences are in `language`, what programs compare is
+        the same in each."""
         problem = self.problem.in_language(language) if self.problem else None
         return {
             "id": self.id,
+            "title": in_language(self.title, language),
             "vendor": self.vendor,
+            "live": self.live,
             "state": self.state.value,
             "task_id": self.task_id,
             "request_id": self.request_ids[-1] if self.request_ids else "",
@@ -122,6 +125,7 @@ class Job:
             "expected": self.expected,
             "failed_pictures": self.failed_pictures,
             "notes": [in_language(note, language) for note in self.notes],
+            "usual": list(self.usual) if self.usual else None,
         }
 
 

@@ -62,7 +62,8 @@ class Settings:
     """The settings of one run. Secrets print as `**********`.
 
     `state_secret` signs visitors' ids and hosted links; empty means that the studio makes one and keeps
-    it in `data_dir`. `executor_id` tells replicas apart that share one database. `keep_days` and `keep_mb`
+    it in `data_dir`. `port` is where the app listens, 0 where it serves nothing. `executor_id` tells
+    replicas apart that share one database. `keep_days` and `keep_mb`
     limit how long and how much is kept; `daily_pictures` and `daily_pictures_per_visitor` how far the
     operator's keys are used; 0 is no limit. More jobs in one collection than `collection_ask_over` have to be
     confirmed; 0 is any number. `bucket` is where uploads are put to be fetched, None for

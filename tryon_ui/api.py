@@ -162,9 +162,10 @@ def _tryon(context: PageContext) -> Any:
 
         Returns:
             pictures: The pictures, as files.
-            job: What is known of the job: id, vendor, state, task_id, request_id, message, charged,
-                submitted_at, finished_at, pictures, expected, failed_pictures, notes. Unless `state` is
-                succeeded, `message` says what happened and what to do.
+            job: What is known of the job: id, title, vendor, live (else it was the sandbox), state, task_id,
+                request_id, message, charged, submitted_at, finished_at, pictures, expected, failed_pictures,
+                notes, usual (seconds). Unless `state` is succeeded, `message` says what happened and what to
+                do.
         """
 
         async def work() -> AsyncIterator[Job]:

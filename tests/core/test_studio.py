@@ -381,7 +381,9 @@ async def test_what_a_script_gets_of_a_job_is_plain_json(tmp_path: Path) -> None
     told = json.loads(json.dumps(done.as_json()))
     assert set(told) == {
         "id",
+        "title",
         "vendor",
+        "live",
         "state",
         "task_id",
         "request_id",
@@ -393,6 +395,7 @@ async def test_what_a_script_gets_of_a_job_is_plain_json(tmp_path: Path) -> None
         "expected",
         "failed_pictures",
         "notes",
+        "usual",
     }
     assert (told["expected"], told["failed_pictures"], told["notes"]) == (2, 0, [])
     assert told["pictures"] == ["hoodie-james-1.png", "hoodie-james-2.png"] and told["charged"] == "No"

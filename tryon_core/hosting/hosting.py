@@ -104,7 +104,7 @@ class Hosting:
         if self._bucket_uploads is not None:
             return self._bucket_uploads.bucket.origin
         address = self._settings.public_url or self._share_link
-        if not address and is_loopback(self._settings.base_url(account)):
+        if not address and self._port and is_loopback(self._settings.base_url(account)):
             return f"http://127.0.0.1:{self._port}"
         if not address:
             raise NoPublicAddress(problem("no_address", field="TRYON_PUBLIC_URL"))

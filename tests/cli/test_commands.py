@@ -1,0 +1,141 @@
+"""Commands on a studio of their own, in this process: what they make, say and answer."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import HOUSE
+from tests.cli.quick import Cli, Ran
+from tryon_cli.backend import Refused
+from tryon_cli.refining import GivenPictures, refine_request
+from tryon_cli.words import Words
+from tryon_core import FilePicture, PersonGender, RefineDraft
+from tryon_core.storage import exclusive
+
+HOODIE = str(HOUSE / "assets" / "garments" / "hoodie.jpg")
+TRY_ON = ("try-on", HOODIE, "--model", "James", "--model", "Ariel", "--count", "1")
+
+
+@pytest.fixture(scope="module")
+def tried(cli: Cli, tmp_path_factory: pytest.TempPathFactory) -> tuple[Ran, Path]:
+    """A hoodie on two models, and where the pictures are."""
+    out = tmp_path_factory.mktemp("tried") / "pictures"
+    return cli(*TRY_ON, "--out", str(out)), out
+
+
+def test_a_garment_on_two_models_is_two_jobs_and_a_line_for_each(cli: Cli, tried: tuple[Ran, Path]) -> None:
+    ran, out = tried
+    assert (ran.code, ran.err, cli.submits()) == (0, "", 2)
+    lines = sorted(ran.out.splitlines(), key=lambda line: "James" in line)
+    assert len(lines) == 2
+    for line, model in zip(lines, ("Ariel", "James"), strict=True):
+        assert line.startswith("Saved in 0:0")
+        assert f"Hoodie on {model}  1 of 1  sandbox" in line
+        assert line.endswith(str(out / f"hoodie-{model.lower()}-1.png"))
+
+
+def test_the_pictures_in_the_folder_are_those_that_were_served(cli: Cli, tried: tuple[Ran, Path]) -> None:
+    served = {file.name: file.read_bytes() for file in cli.kept.glob("jobs/*/pictures/*.png")}
+    there = {file.name: file.read_bytes() for file in tried[1].iterdir()}
+    assert served == there and len(there) == 2
+
+
+def test_the_same_line_again_sends_nothing_and_brings_the_pictures(
+    cli: Cli, tried: tuple[Ran, Path], out: Path
+) -> None:
+    again = cli(*TRY_ON, "--out", str(out), "--json")
+    assert (again.code, cli.submits()) == (0, 2)
+    files = [file for told in again.objects for file in told["files"]]
+    assert sorted(files) == [str(out / "hoodie-ariel-1.png"), str(out / "hoodie-james-1.png")]
+    assert all(Path(file).is_file() for file in files)
+
+
+def test_jobs_are_listed_newest_first_and_as_json(cli: Cli, tried: tuple[Ran, Path]) -> None:
+    told = cli("jobs", "--json").objects
+    assert [(job["title"], job["state"], job["live"]) for job in told] == [
+        ("Hoodie on Ariel", "succeeded", False),
+        ("Hoodie on James", "succeeded", False),
+    ]
+    lines = cli("jobs").out.splitlines()
+    assert [line.split("  ")[:2] for line in lines] == [[job["id"][:12], "Saved 1 of 1"] for job in told]
+
+
+def test_everything_is_said_in_the_language_of_the_environment(cli: Cli, tried: tuple[Ran, Path]) -> None:
+    by_lang = cli("jobs", lang="zh_CN.UTF-8")
+    by_option = cli("jobs", "--language", "zh")
+    assert by_lang.out == by_option.out and "已保存 1/1" in by_lang.out and "James" in by_lang.out
+    assert "服装照片" in cli("--help", lang="zh_CN.UTF-8").out
+
+
+def test_a_refining_of_a_job_asks_for_what_the_job_does_not_say(cli: Cli, tried: tuple[Ran, Path]) -> None:
+    job = cli("jobs", "--json").objects[-1]["id"][:6]
+    unsaid = cli("refine", job)
+    assert (unsaid.code, cli.submits()) == (3, 2)
+    assert unsaid.err == "Not sent. To refine, name a job, or give what is missing: --gender.\n"
+    beyond = cli("refine", job, "--picture", "2", "--gender", "man")
+    assert beyond.code == 3 and "2" in beyond.err
+
+
+def test_what_is_typed_goes_before_what_is_known_of_a_job() -> None:
+    known, typed = Path("known.png"), HOODIE
+    draft = RefineDraft(known, known, None, known, PersonGender.WOMAN)
+    words = Words("en")
+    asked = refine_request(words, GivenPictures(top=typed), draft)
+    assert (asked.person, asked.top, asked.bottom) == (FilePicture(known), FilePicture(Path(typed)), None)
+    assert asked.gender is PersonGender.WOMAN
+    with pytest.raises(Refused, match="--coarse, --person, --gender"):
+        refine_request(words, GivenPictures(top=typed), None)
+
+
+def test_what_cannot_be_sent_is_said_and_nothing_is(
+    cli: Cli, tried: tuple[Ran, Path], tmp_path: Path
+) -> None:
+    no_picture = tmp_path / "note.txt"
+    no_picture.write_text("no picture")
+    before = cli.submits()
+    absent = cli("try-on", str(tmp_path / "absent.jpg"))
+    broken = cli("try-on", str(no_picture), "--json")
+    nameless = cli("try-on", HOODIE, "--model", " ")
+    assert [ran.code for ran in (absent, broken, nameless)] == [3, 3, 3]
+    assert "There is no file" in absent.err and absent.out == nameless.out == ""
+    assert broken.objects[0]["field"] == "garment 1" and "error" in broken.objects[0]
+    assert cli.submits() == before
+
+
+def test_an_option_that_there_is_not_is_wrong_usage(cli: Cli) -> None:
+    assert cli("try-on", HOODIE, "--count", "9").code == 2
+    assert cli("dance").code == 2
+
+
+def test_a_job_is_named_by_how_its_id_begins_and_by_no_less(cli: Cli, tried: tuple[Ran, Path]) -> None:
+    for typed in ("abc", "0000000000000"):
+        ran = cli("resume", typed)
+        assert (ran.code, ran.err) == (
+            3,
+            f"Not sent. No job of yours begins with {typed}. The command jobs lists them.\n",
+        )
+
+
+def test_where_nothing_is_left_resume_does_nothing(cli: Cli, tried: tuple[Ran, Path]) -> None:
+    assert cli("resume") == Ran(0, "", "")
+
+
+def test_a_folder_that_another_process_has_is_away(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exclusive, "WAIT_S", 0.0)
+    hold = (
+        "import fcntl, sys; file = open(sys.argv[1], 'a'); fcntl.lockf(file, fcntl.LOCK_EX);"
+        "print(flush=True); sys.stdin.read()"
+    )
+    cli.kept.mkdir(exist_ok=True)
+    with subprocess.Popen(
+        [sys.executable, "-c", hold, str(cli.kept / ".lock")], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        ran = cli("jobs")
+        other.communicate()
+    assert ran.code == 7 and str(cli.kept) in ran.err

@@ -1,0 +1,185 @@
+"""The command line as processes: README's lines, in a terminal and in a pipe; ended, and resumed."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import shlex
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import HOUSE
+from tests.cli.quick import SLOW, Cli, Ran
+from tests.fork_server import Process, forked
+
+pytestmark = pytest.mark.slow
+PATIENCE_S = 60.0
+PROGRAM = ".venv/bin/python -m tryon_cli "
+LINES = [
+    line.partition("#")[0].removeprefix(PROGRAM).strip()
+    for line in (HOUSE / "README.md").read_text().replace("\\\n", "").splitlines()
+    if line.startswith(PROGRAM) and "--server" not in line
+]
+HOODIE = str(HOUSE / "assets" / "garments" / "hoodie.jpg")
+TRY_ON = ("try-on", HOODIE, "--model", "James", "--model", "Ariel", "--count", "2", "--out")
+
+
+class House:
+    """A folder with the studio's samples in it, where commands are run."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.out = folder, folder / "pictures"
+        self.cli = Cli(folder / "data")
+
+    def env(self, **more: str) -> dict[str, str]:
+        keep = {
+            k: v for k, v in os.environ.items() if not k.startswith(("AIDGE_", "AILAB_", "TRYON_", "LC_"))
+        }
+        own = {
+            "TRYON_DATA_DIR": str(self.folder / "data"),
+            "LANG": "C.UTF-8",
+            "TERM": "xterm",
+            "COLUMNS": "100",
+        }
+        return {**keep, **own, **more}
+
+    def begun(self, *arguments: str, **more: str) -> Piped:
+        """A command whose output goes into a file, as into a pipe."""
+        return Piped(self.folder / f"said-{time.monotonic_ns()}", arguments, self.env(**more))
+
+    def submits(self) -> int:
+        return self.cli.submits()
+
+    def pictures(self) -> list[str]:
+        return sorted(file.name for file in self.out.iterdir()) if self.out.exists() else []
+
+
+class Piped:
+    """A command that runs, and what it has said so far."""
+
+    def __init__(self, log: Path, arguments: tuple[str, ...], env: dict[str, str]) -> None:
+        self._log = log
+        with log.open("wb") as file:
+            self.process: Process = forked(command(*arguments), env, file)
+
+    def ended(self) -> int:
+        return self.process.wait(PATIENCE_S)
+
+    def said(self) -> str:
+        return self._log.read_text()
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "tests.cli.quick", *arguments]
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> House:
+    return House(tmp_path)
+
+
+def until(seen: Callable[[], object]) -> None:
+    end = time.monotonic() + PATIENCE_S
+    while not seen():
+        assert time.monotonic() < end, "it took too long"
+        time.sleep(0.02)
+
+
+@contextmanager
+def terminal() -> Iterator[tuple[int, int]]:
+    """Both ends of a pseudo-terminal."""
+    ours, theirs = pty.openpty()
+    try:
+        yield ours, theirs
+    finally:
+        os.close(ours)
+
+
+def seen_in_terminal(arguments: list[str], env: dict[str, str]) -> tuple[int, str]:
+    """What a command that runs in a terminal answers and shows there."""
+    with terminal() as (ours, theirs):
+        with os.fdopen(theirs, "wb") as screen:
+            process = forked(command(*arguments), env, screen)
+        shown = b""
+        while select.select([ours], [], [], PATIENCE_S)[0]:
+            try:
+                shown += os.read(ours, 65536)
+            except OSError:  # nobody has the other end any more
+                break
+        return process.wait(PATIENCE_S), shown.decode()
+
+
+def test_the_readme_has_lines_to_run() -> None:
+    assert {shlex.split(line)[0] for line in LINES} >= {"try-on", "refine", "jobs", "resume"}
+
+
+def test_every_line_of_the_readme_runs_in_a_pipe(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    for line in LINES:
+        arguments = [str(house.out) if word == "pictures/" else word for word in shlex.split(line)]
+        ran = house.begun(*arguments)
+        assert ran.ended() == 0, ran.said()
+        assert "\x1b" not in ran.said()
+    assert house.submits() >= 3
+    assert {"hoodie-ariel-1.png", "hoodie-james-2.png", "coarse-refined-1.png"} <= set(house.pictures())
+
+
+def test_in_a_terminal_there_are_bars_with_stage_time_and_what_is_usual(house: House) -> None:
+    arguments = ["try-on", HOODIE, "--count", "1", "--again", "--out", str(house.out)]
+    for _ in range(3):  # of three, the usual time is known
+        assert house.cli(*arguments).code == 0
+    code, shown = seen_in_terminal(arguments, house.env())
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown)
+    assert code == 0 and "\x1b[" in shown
+    assert re.search(r"Hoodie on James +━+ +Queued +0:00 +usually \d", text)
+    assert re.search(r"Saved in 0:0\d  Hoodie on James  1 of 1  sandbox  [0-9a-f]{12}", text)
+
+
+@pytest.mark.parametrize(("sign", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_command_says_how_to_go_on_and_that_goes_on(
+    house: House, sign: signal.Signals, code: int
+) -> None:
+    first = house.begun(*TRY_ON, str(house.out), **{SLOW: "2"})
+    until(lambda: house.pictures())
+    first.process.send_signal(sign)
+    assert first.ended() == code
+    assert re.search(r"[12] jobs? not ended: .* python -m tryon_cli resume\n", first.said())
+
+    second = house.cli("resume")
+    assert (second.code, second.err, house.submits()) == (0, "", 2)
+    assert house.pictures() == [f"hoodie-{name}-{at}.png" for name in ("ariel", "james") for at in (1, 2)]
+    assert house.cli("resume") == Ran(0, "", "")
+
+
+@pytest.mark.parametrize("moment", ["studio.sqlite", "sandbox/tasks/*", "jobs/*/pictures/*"])
+def test_a_killed_command_is_resumed_and_nothing_is_sent_twice(house: House, moment: str) -> None:
+    kept = house.cli.kept
+    first = house.begun(*TRY_ON, str(house.out), **{SLOW: "1"})
+    until(lambda: list(kept.glob(moment)))
+    first.process.kill()
+    first.ended()
+    resumed = house.cli("resume", "--out", str(house.out))
+    states = Counter(job["state"] for job in house.cli("jobs", "--json").objects)
+    # Killed between a request and its answer, a job is not certain, and is not sent again.
+    assert states.keys() <= {"succeeded", "uncertain"} and resumed.code == (6 if states["uncertain"] else 0)
+    assert len(house.pictures()) == 2 * states["succeeded"] and house.submits() <= 2
+
+
+def test_it_starts_without_the_page(house: House) -> None:
+    code = (
+        "import sys, tryon_cli.__main__ as cli, app;"
+        "sys.exit(sorted({n.split('.')[0] for n in sys.modules} & {'gradio', 'tryon_ui'}).__repr__())"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=HOUSE, env=house.env(), capture_output=True, text=True, check=False
+    )
+    assert ran.stderr == "[]\n"

@@ -1,0 +1,60 @@
+"""What commands work with: a studio of their own, or a running app. Both are this."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Protocol
+
+from tryon_cli.seen_job import SeenJob
+from tryon_core import Problem, RefineDraft, Request
+
+
+class Refused(Exception):
+    """Nothing was begun, in words for the user; `facts` is what scripts get of it."""
+
+    def __init__(self, text: str, **facts: str) -> None:
+        super().__init__(text)
+        self.text, self.facts = text, facts
+
+
+class Away(Exception):
+    """The data folder, the server or the folder for pictures is not there for us; in words for the user."""
+
+
+class Backend(Protocol):
+    """Takes requests, and shows the jobs of who runs the commands. Every method may raise `Away`."""
+
+    name: str  # begins the keys of what is said of it: "own" or "server"
+    options: tuple[str, ...]  # by which a later command comes to the same jobs
+
+    async def begin(self, request: Request, *, vendor: str, again: bool) -> SeenJob:
+        """The job of a request; an equal one that runs or, unless `again`, is finished. Raises `Refused`."""
+        ...
+
+    def watch(self, job_id: str) -> AsyncIterator[SeenJob]:
+        """The job as it is, then at each change; ends when the job has ended."""
+        ...
+
+    async def jobs(self) -> tuple[SeenJob, ...]:
+        """All jobs, newest first."""
+        ...
+
+    async def fetch(self, job_id: str, name: str, target: Path) -> None:
+        """Writes a picture of a job into a new file, to the byte."""
+        ...
+
+    async def refine_draft(self, job_id: str, number: int) -> RefineDraft:
+        """What is known for refining picture `number` of a job. Raises `Refused`."""
+        ...
+
+    async def take_up(self, job: SeenJob, task_id: str) -> SeenJob:
+        """Goes on with a job that ended without all of its pictures; with the task id that was found in the
+        vendor's console, where the job has none. Raises `Refused`."""
+        ...
+
+
+def refused(problem: Problem) -> Refused:
+    """A problem in the words that it has."""
+    text = f"{problem.what} {problem.todo}".strip()
+    return Refused(text, field=problem.field, code=problem.code, request_id=problem.request_id)

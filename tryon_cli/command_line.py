@@ -1,0 +1,158 @@
+"""The commands and their options. What they do is in the files beside this one."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import typer
+from typer.main import get_command
+
+from tryon_cli import options as o
+from tryon_cli.exit_codes import Exit
+from tryon_cli.following import Follower
+from tryon_cli.joining import Joining
+from tryon_cli.pictures import Options, Traits, models, requests, suit
+from tryon_cli.refining import GivenPictures
+from tryon_cli.refining import refine as refine_picture
+from tryon_cli.resuming import resume as resume_jobs
+from tryon_cli.session import PROGRAM, Common, Session, Work
+from tryon_cli.words import Words, language_of
+from tryon_core import GarmentType, Version, View
+
+SHOWN = 20  # jobs that are listed, unless all are asked for
+
+commands = typer.Typer(
+    help="program",
+    epilog="codes",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # those repeat what variables hold
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+
+
+def run(arguments: Sequence[str], joining: Joining, env: Mapping[str, str] | None = None) -> int:
+    """Does what a command line says. Returns its exit code."""
+    words = Words(language_of(arguments, os.environ if env is None else env))
+    command = get_command(commands)
+    help_in(words, command)
+    session = Session(joining, words, sys.stdout, sys.stderr)
+    try:
+        command(list(arguments), prog_name=" ".join(PROGRAM), obj=session)
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return Exit.DONE
+
+
+def help_in(words: Words, command: Any) -> None:
+    """Puts texts in place of the keys, in a command and all below it."""
+    command.help = words(f"help.{command.help}")
+    if command.epilog:
+        command.epilog = words(f"help.{command.epilog}")
+    for param in command.params:
+        if param.help and param.name != "help":
+            param.help = words(f"option.{param.help}")
+    for below in getattr(command, "commands", {}).values():
+        help_in(words, below)
+
+
+@commands.callback()
+def program(language: o.Language = "") -> None:
+    """What is before the commands. The language was looked for before: the help is in it, too."""
+
+
+@commands.command("try-on", help="try_on")
+def try_on(
+    context: typer.Context,
+    garment: o.GarmentFile,
+    bottom: o.Bottom = "",
+    kind: o.Kind = GarmentType.AUTO,
+    model: o.Models = None,
+    photo: o.Photos = None,
+    gender: o.ModelGender = None,
+    style: o.ModelStyle = None,
+    age: o.ModelAge = None,
+    body: o.ModelBody = None,
+    view: o.Views = View.FULL_BODY,
+    count: o.Count = 4,
+    version: o.VendorVersion = Version.STANDARD,
+    quality_gate: o.QualityGate = False,
+    trial: o.Trial = False,
+    again: o.Again = False,
+    vendor: o.Vendor = "",
+    out: o.Out = o.PICTURES,
+    data_dir: o.DataDir = None,
+    as_json: o.AsJson = False,
+    language: o.Language = "",
+) -> None:
+    async def work(follower: Follower) -> Exit:
+        words = follower.words
+        worn = suit(words, garment, bottom, kind)
+        by = models(words, model or (), photo or (), Traits(gender, style, age, body))
+        asked = requests(worn, by, Options(view, count, version, quality_gate, trial))
+        return await follower.begin(asked, out, vendor=vendor, again=again)
+
+    _do(context, work, Common(data_dir, as_json))
+
+
+@commands.command("refine", help="refine")
+def refine(
+    context: typer.Context,
+    job: o.OneJob = "",
+    picture: o.Number = 1,
+    coarse: o.Coarse = "",
+    person: o.Person = "",
+    top: o.Top = "",
+    bottom: o.RefinedBottom = "",
+    gender: o.RefinedGender = None,
+    again: o.Again = False,
+    vendor: o.Vendor = "",
+    out: o.Out = o.PICTURES,
+    data_dir: o.DataDir = None,
+    as_json: o.AsJson = False,
+    language: o.Language = "",
+) -> None:
+    async def work(follower: Follower) -> Exit:
+        given = GivenPictures(coarse, person, top, bottom, gender)
+        asked = await refine_picture(follower, job, picture, given)
+        return await follower.begin([asked], out, vendor=vendor, again=again)
+
+    _do(context, work, Common(data_dir, as_json))
+
+
+@commands.command("jobs", help="jobs")
+def jobs(
+    context: typer.Context,
+    every: o.Every = False,
+    data_dir: o.DataDir = None,
+    as_json: o.AsJson = False,
+    language: o.Language = "",
+) -> None:
+    async def work(follower: Follower) -> Exit:
+        found = await follower.backend.jobs()
+        follower.show.listed(found if every else found[:SHOWN])
+        return Exit.DONE
+
+    _do(context, work, Common(data_dir, as_json))
+
+
+@commands.command("resume", help="resume")
+def resume(
+    context: typer.Context,
+    jobs: o.ResumedJobs = None,
+    task_id: o.TaskId = "",
+    out: o.Out = o.PICTURES,
+    data_dir: o.DataDir = None,
+    as_json: o.AsJson = False,
+    language: o.Language = "",
+) -> None:
+    async def work(follower: Follower) -> Exit:
+        return await resume_jobs(follower, jobs or (), task_id, out)
+
+    _do(context, work, Common(data_dir, as_json))
+
+
+def _do(context: typer.Context, work: Work, common: Common) -> None:
+    session: Session = context.obj
+    raise typer.Exit(session.run(work, common))

@@ -1,0 +1,85 @@
+"""Jobs from their beginning, or from where they are, to the pictures in the folder."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from tryon_cli.backend import Away, Backend, Refused
+from tryon_cli.deliveries import Deliveries, deliver
+from tryon_cli.exit_codes import Exit, exit_of, worst
+from tryon_cli.seen_job import SeenJob
+from tryon_cli.show import Show
+from tryon_cli.words import Words
+from tryon_core import Request
+
+
+class Follower:
+    """Begins jobs, watches them and delivers their pictures. `open` are those that have not come to that."""
+
+    def __init__(self, backend: Backend, deliveries: Deliveries, show: Show, words: Words) -> None:
+        self.backend, self.words, self.show = backend, words, show
+        self._deliveries = deliveries
+        self.open: dict[str, SeenJob] = {}
+
+    async def begin(self, requests: Sequence[Request], out: Path, *, vendor: str, again: bool) -> Exit:
+        """Begins a job for each request and follows them all. What is refused ends the beginning, not the
+        jobs that were begun."""
+        self.make(out)
+        code = Exit.DONE
+        async with asyncio.TaskGroup() as group:
+            runs = []
+            for request in requests:
+                try:
+                    job = await self.backend.begin(request, vendor=vendor, again=again)
+                except Refused as error:
+                    self.show.refused(error)
+                    code = Exit.REFUSED
+                    break
+                runs.append(group.create_task(self.follow(job, out)))
+        return worst((code, *(run.result() for run in runs)))
+
+    async def follow(self, job: SeenJob, out: Path) -> Exit:
+        """Follows a job to its end, and delivers its pictures as they come."""
+        self.open[job.id] = job
+        self._deliveries.note(job, out)
+        self.show.seen(job)
+        files: dict[str, Path] = {}
+        latest = job
+        async for latest in self.backend.watch(job.id):
+            self.show.seen(latest)
+            for name in latest.pictures:
+                if name not in files:
+                    files[name] = await self._deliver(latest, name, out)
+        self._deliveries.done(job)
+        del self.open[job.id]
+        self.show.ended(latest, tuple(files[name] for name in latest.pictures))
+        return exit_of(latest)
+
+    async def follow_all(self, jobs: Sequence[SeenJob], out: Path) -> Exit:
+        """Follows jobs, each to the folder that it was begun for, or else to `out`."""
+        async with asyncio.TaskGroup() as group:
+            runs = [group.create_task(self.follow(job, self._deliveries.out(job) or out)) for job in jobs]
+        return worst(run.result() for run in runs)
+
+    def is_owed(self, job: SeenJob) -> bool:
+        """Whether pictures of the job are to go to a folder and may not be there."""
+        return self._deliveries.out(job) is not None
+
+    def make(self, out: Path) -> None:
+        """Makes sure that there is a folder for pictures before anything is spent on them. Raises `Away`."""
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise self._no_folder(out, error) from error
+
+    async def _deliver(self, job: SeenJob, name: str, out: Path) -> Path:
+        try:
+            return await deliver(job, name, out, partial(self.backend.fetch, job.id, name))
+        except OSError as error:
+            raise self._no_folder(out, error) from error
+
+    def _no_folder(self, out: Path, error: OSError) -> Away:
+        return Away(self.words("no_folder", folder=str(out), why=error.strerror or ""))

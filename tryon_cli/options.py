@@ -1,0 +1,45 @@
+"""The options and arguments of the commands. Each help is a key of the texts; `help_in` puts them there."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tryon_core import MAX_COUNT, Age, Body, GarmentType, Gender, PersonGender, Style, Version, View
+
+GarmentFile = Annotated[str, typer.Argument(help="garment")]
+Bottom = Annotated[str, typer.Option("--bottom", help="bottom")]
+Kind = Annotated[GarmentType, typer.Option("--type", help="type")]
+Models = Annotated[list[str] | None, typer.Option("--model", help="model")]
+Photos = Annotated[list[str] | None, typer.Option("--photo", help="photo")]
+ModelGender = Annotated[Gender | None, typer.Option("--gender", help="model_gender")]
+ModelStyle = Annotated[Style | None, typer.Option("--style", help="style")]
+ModelAge = Annotated[Age | None, typer.Option("--age", help="age")]
+ModelBody = Annotated[Body | None, typer.Option("--body", help="body")]
+Views = Annotated[View, typer.Option("--view", help="view")]
+Count = Annotated[int, typer.Option("--count", help="count", min=1, max=MAX_COUNT)]
+VendorVersion = Annotated[Version, typer.Option("--version", help="version")]
+QualityGate = Annotated[bool, typer.Option("--quality-gate", help="quality_gate")]
+Trial = Annotated[bool, typer.Option("--trial", help="trial")]
+Again = Annotated[bool, typer.Option("--again", help="again")]
+Vendor = Annotated[str, typer.Option("--vendor", help="vendor")]
+
+OneJob = Annotated[str, typer.Argument(help="refined_job")]
+Number = Annotated[int, typer.Option("--picture", help="picture", min=1)]
+Coarse = Annotated[str, typer.Option("--coarse", help="coarse")]
+Person = Annotated[str, typer.Option("--person", help="person")]
+Top = Annotated[str, typer.Option("--top", help="top")]
+RefinedBottom = Annotated[str, typer.Option("--bottom", help="refined_bottom")]
+RefinedGender = Annotated[PersonGender | None, typer.Option("--gender", help="person_gender")]
+
+ResumedJobs = Annotated[list[str] | None, typer.Argument(help="resumed_jobs")]
+TaskId = Annotated[str, typer.Option("--task-id", help="task_id")]
+Every = Annotated[bool, typer.Option("--all", help="all")]
+
+Out = Annotated[Path, typer.Option("--out", help="out")]
+DataDir = Annotated[Path | None, typer.Option("--data-dir", help="data_dir")]
+AsJson = Annotated[bool, typer.Option("--json", help="json")]
+Language = Annotated[str, typer.Option("--language", help="language")]
+
+PICTURES = Path("pictures")
+EVERYBODY = ("data_dir", "as_json", "language")  # what each command has, and is told last

@@ -1,0 +1,84 @@
+"""Commands on a studio of their own, in this process."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from shutil import copyfile
+
+from tryon_cli.backend import Away, Refused, refused
+from tryon_cli.seen_job import SeenJob, seen_job
+from tryon_cli.words import Words
+from tryon_core import Job, NoPublicAddress, RefineDraft, Request, StorageFault, Studio, TryOnError
+
+ME = "cli"  # whose the jobs are: whoever can read the folder
+
+
+class OwnStudio:
+    """A `Backend` that is a studio."""
+
+    name = "own"
+
+    def __init__(self, studio: Studio, words: Words, options: tuple[str, ...]) -> None:
+        self._studio, self._words, self.options = studio, words, options
+
+    async def begin(self, request: Request, *, vendor: str, again: bool) -> SeenJob:
+        with self._in_words():
+            sent = await self._studio.submit_or_offer(request, visitor=ME, vendor=vendor, offer=not again)
+            return self._seen(await self._studio.job(sent.job_id, visitor=ME))
+
+    async def watch(self, job_id: str) -> AsyncIterator[SeenJob]:
+        with self._in_words():
+            async for job in self._studio.watch(job_id, visitor=ME):
+                yield self._seen(job)
+
+    async def jobs(self) -> tuple[SeenJob, ...]:
+        with self._in_words():
+            return tuple(map(self._seen, await self._studio.jobs(visitor=ME)))
+
+    async def fetch(self, job_id: str, name: str, target: Path) -> None:
+        path = self._studio.picture_path(job_id, name)
+        if path is None:
+            raise Away(self._words("picture_gone", name=name))
+        copyfile(path, target)
+
+    async def take_up(self, job: SeenJob, task_id: str) -> SeenJob:
+        with self._in_words():
+            if task_id:
+                return self._seen(await self._studio.adopt_task(job.id, task_id, visitor=ME))
+            return self._seen(await self._studio.poll_again(job.id, visitor=ME))
+
+    async def refine_draft(self, job_id: str, number: int) -> RefineDraft:
+        """What is known for refining a picture of a job. Raises `Refused`."""
+        with self._in_words():
+            return await self._studio.refine_draft(job_id, number, visitor=ME)
+
+    def _seen(self, job: Job) -> SeenJob:
+        return seen_job(job.as_json(self._words.language))
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except TryOnError as error:
+            raise self._said(error) from error
+
+    def _said(self, error: TryOnError) -> Exception:
+        problem = error.problem.in_language(self._words.language)
+        if isinstance(error, NoPublicAddress):  # its advice is for an app, which serves
+            return Refused(f"{problem.what} {self._words('no_address')}", code=problem.code)
+        return Away(str(refused(problem))) if isinstance(error, StorageFault) else refused(problem)
+
+
+@asynccontextmanager
+async def running(studio: Studio, words: Words, options: tuple[str, ...]) -> AsyncIterator[OwnStudio]:
+    """The studio while it works. What it has begun and not ended goes on at the next start. Raises `Away`."""
+    try:
+        await studio.start()
+    except TryOnError as error:
+        raise Away(str(refused(error.problem.in_language(words.language)))) from error
+    try:
+        yield OwnStudio(studio, words, options)
+    finally:
+        await studio.stop()

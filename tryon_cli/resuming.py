@@ -1,0 +1,34 @@
+"""Going on with what an earlier command left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from tryon_cli.backend import Refused
+from tryon_cli.choosing import chosen
+from tryon_cli.exit_codes import Exit
+from tryon_cli.following import Follower
+from tryon_cli.seen_job import SeenJob
+
+
+async def resume(follower: Follower, typed: Sequence[str], task_id: str, out: Path) -> Exit:
+    """Follows the jobs that were typed; without any, all that run or whose pictures are still to be put into
+    a folder."""
+    jobs = await follower.backend.jobs()
+    if not typed:
+        if task_id:
+            raise Refused(follower.words("task_of_what"))
+        left = [job for job in jobs if not job.state.ended or follower.is_owed(job)]
+        return await follower.follow_all(left, out)
+    meant = chosen(follower.words, jobs, typed)
+    if task_id and len(meant) != 1:
+        raise Refused(follower.words("task_of_what"))
+    return await follower.follow_all([await _going(follower, job, task_id) for job in meant], out)
+
+
+async def _going(follower: Follower, job: SeenJob, task_id: str) -> SeenJob:
+    """The job, taken up again where it ended without all of its pictures."""
+    if task_id or job.can_be_taken_up:
+        return await follower.backend.take_up(job, task_id)
+    return job

@@ -1,0 +1,155 @@
+"""One command from its options to its exit code: whose jobs they are, how they are shown, how it is ended."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import shlex
+import signal
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TextIO
+
+from rich.console import Console
+
+from tryon_cli.backend import Away, Backend, Refused, refused
+from tryon_cli.deliveries import Deliveries
+from tryon_cli.exit_codes import Exit
+from tryon_cli.following import Follower
+from tryon_cli.joining import Joining
+from tryon_cli.own_studio import running
+from tryon_cli.show import Show
+from tryon_cli.show.bars import Bars
+from tryon_cli.show.json_lines import JsonLines
+from tryon_cli.show.lines import Lines
+from tryon_cli.words import Words, plain_line
+from tryon_core import Settings, Studio, TryOnError, set_up_logs
+
+PROGRAM = ("python", "-m", "tryon_cli")
+DELIVERIES = "deliveries"
+_ENDS: Final = {signal.SIGINT: Exit.INTERRUPTED, signal.SIGTERM: Exit.STOPPED}
+_CODES: Final[Mapping[type[Exception], Exit]] = {Refused: Exit.REFUSED, Away: Exit.AWAY}
+
+log = logging.getLogger(__name__)
+
+Work = Callable[[Follower], Awaitable[Exit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """The options that every command has."""
+
+    data_dir: Path | None = None
+    as_json: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a command line is done with."""
+
+    joining: Joining
+    words: Words
+    out: TextIO
+    err: TextIO
+
+    def run(self, work: Work, common: Common) -> Exit:
+        """Does `work` and says how it ended, where that is not what `work` shows."""
+        try:
+            return self._run(work, common)
+        except KeyboardInterrupt:  # before anything was begun
+            return Exit.INTERRUPTED
+        except Exception as error:  # the boundary: whoever reads this has a terminal, and wants words
+            first = next(iter(leaves(error)))
+            self.err.write(f"{plain_line(self._said(first))}\n")
+            return _CODES.get(type(first), Exit.BROKEN)
+
+    def _run(self, work: Work, common: Common) -> Exit:
+        settings, studio = self._studio(common)
+        options = ("--data-dir", str(common.data_dir)) if common.data_dir else ()
+
+        async def do() -> Exit:
+            async with running(studio, self.words, options) as backend:
+                return await self._shown(work, backend, settings, common)
+
+        return asyncio.run(do())
+
+    def _studio(self, common: Common) -> tuple[Settings, Studio]:
+        """A studio that has its data folder. It waits for a process that is about to leave it."""
+        try:
+            settings = self.joining.settings(common.data_dir)
+            if settings.debug:
+                set_up_logs(self.err)
+        except TryOnError as error:
+            raise refused(error.problem.in_language(self.words.language)) from error
+        try:
+            studio = self.joining.make_studio(settings)
+            studio.hold()
+        except TryOnError as error:
+            raise Away(str(refused(error.problem.in_language(self.words.language)))) from error
+        return settings, studio
+
+    async def _shown(self, work: Work, backend: Backend, settings: Settings, common: Common) -> Exit:
+        deliveries = Deliveries(settings.data_dir / DELIVERIES)
+        with self._show(common) as show:
+            follower = Follower(backend, deliveries, show, self.words)
+            code = await interruptible(self._attempted(work, follower))
+        if code in _ENDS.values() and follower.open:
+            command = shlex.join((*PROGRAM, "resume", *backend.options))
+            count = len(follower.open)
+            self.err.write(f"{self.words(f'interrupted.{backend.name}', count=count, command=command)}\n")
+        return code
+
+    async def _attempted(self, work: Work, follower: Follower) -> Exit:
+        """What `work` comes to; what is refused before anything was begun is shown as the rest is."""
+        try:
+            return await work(follower)
+        except Refused as error:
+            follower.show.refused(error)
+        except TryOnError as error:
+            follower.show.refused(refused(error.problem.in_language(self.words.language)))
+        return Exit.REFUSED
+
+    def _show(self, common: Common) -> Show:
+        if common.as_json:
+            return JsonLines(self.out)
+        console = Console(file=self.out)
+        return Bars(console, self.words) if console.is_terminal else Lines(self.out, self.err, self.words)
+
+    def _said(self, error: Exception) -> str:
+        if type(error) in _CODES:
+            return str(error)
+        log.error("unforeseen", exc_info=error)
+        return self.words("broken", what=type(error).__name__)
+
+
+async def interruptible(work: Awaitable[Exit]) -> Exit:
+    """What `work` comes to, or that Ctrl-C or SIGTERM ended it. A second one ends the process at once: all
+    that was begun is written down."""
+    loop, told = asyncio.get_running_loop(), list[Exit]()
+    task = asyncio.ensure_future(work)
+
+    def tell(code: Exit) -> None:
+        if told:
+            os._exit(code)
+        told.append(code)
+        task.cancel()
+
+    for kind, code in _ENDS.items():
+        loop.add_signal_handler(kind, tell, code)
+    try:
+        return await task
+    except asyncio.CancelledError:
+        if not told:
+            raise
+        return told[0]
+
+
+def leaves(error: Exception) -> Iterator[Exception]:
+    """The errors that a group of errors holds; any other error itself."""
+    if isinstance(error, ExceptionGroup):
+        for one in error.exceptions:
+            yield from leaves(one)
+    else:
+        yield error

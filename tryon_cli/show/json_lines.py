@@ -1,0 +1,42 @@
+"""One JSON object a line, for programs: a job at its end, with the files of its pictures."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from tryon_cli.backend import Refused
+from tryon_cli.seen_job import SeenJob
+
+
+class JsonLines:
+    """What `Job.as_json` tells, and `files`; of what was not begun `error`, with `field`, `code` and
+    `request_id` where there are any."""
+
+    def __init__(self, out: TextIO) -> None:
+        self._out = out
+
+    def __enter__(self) -> JsonLines:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is held."""
+
+    def seen(self, job: SeenJob) -> None:
+        """Nothing: an object comes at the end."""
+
+    def ended(self, job: SeenJob, files: Sequence[Path]) -> None:
+        self._write({**job.facts, "files": [str(file) for file in files]})
+
+    def refused(self, error: Refused) -> None:
+        self._write({"error": error.text, **{name: fact for name, fact in error.facts.items() if fact}})
+
+    def listed(self, jobs: Sequence[SeenJob]) -> None:
+        for job in jobs:
+            self._write(job.facts)
+
+    def _write(self, facts: Mapping[str, object]) -> None:
+        self._out.write(f"{json.dumps(facts, ensure_ascii=False)}\n")
+        self._out.flush()

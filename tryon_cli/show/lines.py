@@ -1,0 +1,86 @@
+"""A line for each job, at its end. For pipes, logs and whoever reads by ear."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from tryon_cli.backend import Refused
+from tryon_cli.seen_job import SeenJob
+from tryon_cli.words import Words, clock, plain_line
+
+
+class Lines:
+    """Writes lines that are never wrapped; what was not begun goes to `err`."""
+
+    def __init__(self, out: TextIO, err: TextIO, words: Words, now: Callable[[], float] = time.time) -> None:
+        self._out, self._err, self._words, self._now = out, err, words, now
+
+    def __enter__(self) -> Lines:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is held."""
+
+    def seen(self, job: SeenJob) -> None:
+        """Nothing: a line comes at the end."""
+
+    def ended(self, job: SeenJob, files: Sequence[Path]) -> None:
+        self._write(self._out, end_line(self._words, job, files))
+
+    def refused(self, error: Refused) -> None:
+        self._write(self._err, refusal_line(self._words, error))
+
+    def listed(self, jobs: Sequence[SeenJob]) -> None:
+        for job in jobs:
+            self._write(self._out, list_line(self._words, job, self._now()))
+
+    def _write(self, stream: TextIO, line: str) -> None:
+        stream.write(f"{line}\n")
+        stream.flush()
+
+
+def end_line(words: Words, job: SeenJob, files: Sequence[Path]) -> str:
+    """How a job ended: when, what, how many pictures, why not, and where they are."""
+    took = clock(job.seconds(job.submitted_at))
+    parts = [words(f"ended.{job.state}", took=took), *_facts(words, job), " ".join(map(str, files))]
+    return _joined(parts)
+
+
+def list_line(words: Words, job: SeenJob, now: float) -> str:
+    """How a job is now."""
+    return _joined([job.short_id, stage_of(words, job), clock(job.seconds(now)), job.title, job.message])
+
+
+def refusal_line(words: Words, error: Refused) -> str:
+    """Why nothing was sent."""
+    return plain_line(words("refused", why=error.text))
+
+
+def stage_of(words: Words, job: SeenJob) -> str:
+    """How far a job is: `Queued`, `Generating 2 of 4`."""
+    word = words(f"state.{job.state}")
+    return f"{word} {made_of(words, job)}" if job.pictures else word
+
+
+def made_of(words: Words, job: SeenJob) -> str:
+    """`2 of 4`; `2` of a task of another program, of which nobody knows how many it has."""
+    made = len(job.pictures)
+    return words("made", made=made, expected=job.expected) if job.expected else str(made)
+
+
+def _facts(words: Words, job: SeenJob) -> list[str]:
+    told = [job.title, made_of(words, job), "" if job.live else words("sandbox"), job.short_id]
+    if job.message:
+        told += [job.message, words("charged", charged=words(f"money.{_money(job)}"))]
+    return told
+
+
+def _money(job: SeenJob) -> str:
+    return job.charged.lower().replace(" ", "_")
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return "  ".join(plain_line(part) for part in parts if part)

@@ -1,0 +1,34 @@
+"""What each way of showing jobs can do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from tryon_cli.backend import Refused
+from tryon_cli.seen_job import SeenJob
+
+
+class Show(Protocol):
+    """To be entered before the first job, and left after the last, however it ends."""
+
+    def __enter__(self) -> Show: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+    def seen(self, job: SeenJob) -> None:
+        """A job as it is now."""
+        ...
+
+    def ended(self, job: SeenJob, files: Sequence[Path]) -> None:
+        """A job that has ended, with its pictures."""
+        ...
+
+    def refused(self, error: Refused) -> None:
+        """What was not begun."""
+        ...
+
+    def listed(self, jobs: Sequence[SeenJob]) -> None:
+        """Jobs as they are, newest first."""
+        ...
