@@ -1,0 +1,71 @@
+"""The pages of a lookbook, before anybody draws them: cover, index, and one or more for each garment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from tryon_core.collections.export.contents import Export, ExportGarment, ExportPicture
+
+T = TypeVar("T")
+
+ON_INDEX = 12  # garments a page: four in a row, three rows
+ON_FIRST = 4  # pictures of a garment's first page: one large, three small
+ON_FURTHER = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A picture with its number on the garment's pages."""
+
+    number: int
+    picture: ExportPicture
+
+
+@dataclass(frozen=True, slots=True)
+class GarmentPage:
+    """`first` is the page with the large picture and the garment's own photo."""
+
+    garment: ExportGarment
+    pictures: tuple[Numbered, ...]
+    first: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """Garments, each with the number of its page."""
+
+    entries: tuple[tuple[ExportGarment, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CoverPage:
+    """The front."""
+
+
+Page = CoverPage | IndexPage | GarmentPage
+
+
+def pages_of(export: Export) -> tuple[Page, ...]:
+    """All pages in order. Garments without a picture are left out."""
+    shown = [garment for garment in export.garments if garment.pictures]
+    chapters = [tuple(_chapter(garment)) for garment in shown]
+    number = 2 + -(-len(shown) // ON_INDEX)  # behind the cover and the index
+    entries: list[tuple[ExportGarment, int]] = []
+    for garment, chapter in zip(shown, chapters, strict=True):
+        entries.append((garment, number))
+        number += len(chapter)
+    index = [IndexPage(tuple(part)) for part in _parted(entries, ON_INDEX)]
+    return CoverPage(), *index, *(page for chapter in chapters for page in chapter)
+
+
+def _chapter(garment: ExportGarment) -> Iterator[GarmentPage]:
+    numbered = tuple(Numbered(number, picture) for number, picture in enumerate(garment.pictures, 1))
+    yield GarmentPage(garment, numbered[:ON_FIRST], first=True)
+    for part in _parted(numbered[ON_FIRST:], ON_FURTHER):
+        yield GarmentPage(garment, tuple(part), first=False)
+
+
+def _parted(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:
+    return (items[start : start + size] for start in range(0, len(items), size))
