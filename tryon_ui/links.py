@@ -12,6 +12,7 @@ from urllib.parse import quote
 from tryon_core import Job, SavedPicture
 
 EXT: Final = "gradio_api/ext"
+SHARE: Final = "s"  # below it lie the links to collections, each by its token
 HASH: Final = 16  # hexadecimal digits of a content's hash in its address
 THUMBS, VIEWS, LARGE = "thumbs", "views", "large"
 # The smaller copies of a job's pictures that are shown: pixels on the long side.
@@ -76,3 +77,8 @@ def _copy(size: str, job_id: str, name: str, sha256: str) -> str:
 def _width(picture: SavedPicture, side: int) -> int:
     """How wide the copy of that size is: none is larger than the picture."""
     return round(picture.width * min(1.0, side / max(picture.width, picture.height)))
+
+
+def share(token: str) -> str:
+    """The page of a link to a collection."""
+    return f"{SHARE}/{quote(token, safe='')}"

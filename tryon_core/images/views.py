@@ -32,7 +32,7 @@ def browser_view(file: Path, folder: Path, side: int) -> Path | None:
         return None
     fits = max(facts.width, facts.height) <= side and facts.format not in _NOT_SHOWN
     side = min(side, LARGEST)
-    return None if fits else _made(file, folder / f"shown-{side}.webp", side)
+    return None if fits else _made(file, folder / f"shown-{file.name}-{side}.webp", side)
 
 
 def small_view(file: Path, folder: Path, side: int) -> Path | None:

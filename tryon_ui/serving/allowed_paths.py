@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from tryon_ui.links import SIDES
+from tryon_ui.links import SHARE, SIDES
 
 API: Final = "/gradio_api"
 ENDPOINTS: Final = ("tryon", "refine", "job", "jobs", "identity")
@@ -25,7 +25,7 @@ _EXACT: Final = frozenset(
         *(f"{API}/queue/{name}" for name in ("join", "data")),
     }
 )
-_BELOW: Final = ("/assets/", "/static/", "/svelte/", f"{API}/heartbeat/", f"{API}/ext/")
+_BELOW: Final = ("/assets/", "/static/", "/svelte/", f"{API}/heartbeat/", f"{API}/ext/", f"/{SHARE}/")
 _CALL: Final = re.compile(rf"{API}/call/(v2/)?({'|'.join(ENDPOINTS)})(/[0-9a-f]{{32}})?")
 # A file of Gradio's own cache, by its path; with an address there Gradio would fetch it for anyone.
 _FILE: Final = re.compile(rf"{API}/file=(?!\s*https?:)(?!//).+", re.IGNORECASE | re.DOTALL)
@@ -58,8 +58,8 @@ def begins_an_event(path: str) -> bool:
 
 def needs_the_studio(path: str) -> bool:
     """Whether a request to this path can be answered only once the studio is open."""
-    ours = any(path.startswith(f"{API}/ext/{kind}/") for kind in ("files", "h", *SIDES))
-    return ours or begins_an_event(path) or is_for_tools(path)
+    kept = any(path.startswith(f"{API}/ext/{kind}/") for kind in ("files", "h", *SIDES))
+    return kept or path.startswith(f"/{SHARE}/") or begins_an_event(path) or is_for_tools(path)
 
 
 def _below(path: str, folders: Iterable[str]) -> bool:

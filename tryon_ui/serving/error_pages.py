@@ -69,7 +69,7 @@ class ErrorPages:
 
         async def seen(message: Message) -> None:
             nonlocal start
-            if message["type"] == "http.response.start" and message["status"] >= HTTPStatus.BAD_REQUEST:
+            if message["type"] == "http.response.start" and _is_bare(message):
                 start = message
             elif not start:
                 await send(message)
@@ -79,6 +79,12 @@ class ErrorPages:
                     await _say(start, bytes(body), scope, send)
 
         return await self._app(scope, receive, seen)
+
+
+def _is_bare(start: Message) -> bool:
+    """Whether an answer is an error that is no page by itself."""
+    kind = MutableHeaders(scope=start).get("content-type", "")
+    return start["status"] >= HTTPStatus.BAD_REQUEST and not kind.startswith("text/html")
 
 
 async def _say(start: Message, body: bytes, scope: Scope, send: Send) -> None:

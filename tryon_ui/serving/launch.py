@@ -6,7 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from functools import cache
+from functools import cache, partial
 from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
@@ -35,6 +35,7 @@ from tryon_ui.serving.packed_scripts import PackedScripts
 from tryon_ui.serving.page_html import Frame, PageHtml, frame
 from tryon_ui.serving.routes import routes
 from tryon_ui.serving.sessions import SESSIONS, keep_sessions_small
+from tryon_ui.serving.share_routes import share_routes
 from tryon_ui.serving.uploads import KEEP_S, UploadRoom
 from tryon_ui.startup import StudioStartup
 from tryon_ui.theme import theme
@@ -73,7 +74,7 @@ def launch_options(studio: Studio, *, assets: Path, failed: Callable[[], None] =
         "state_session_capacity": SESSIONS,
         "quiet": True,
         "app_kwargs": {
-            "routes": routes(studio, assets),
+            "routes": [*routes(studio, assets), *share_routes(studio, assets, partial(_public, studio))],
             "lifespan": _lifespan(studio, failed, tools, _heads(assets)),
             "openapi_url": None,
         },
@@ -86,8 +87,7 @@ def _lifespan(
     """What goes on as long as the server does: the guard before it, the studio behind it, and order."""
     room, opening = UploadRoom(cache_folder()), StudioStartup(studio, failed)
 
-    def public_urls() -> tuple[str, ...]:
-        return tuple(url for url in studio.public_urls if is_public(url))
+    public_urls = partial(_public, studio)
 
     @asynccontextmanager
     async def lifespan(app: App) -> AsyncIterator[None]:
@@ -121,6 +121,10 @@ async def _with_tools(app: App, wanted: bool) -> AsyncIterator[ASGIApp | None]:
     tools = Tools(served, app.get_blocks())
     async with tools.open():
         yield tools
+
+
+def _public(studio: Studio) -> tuple[str, ...]:
+    return tuple(url for url in studio.public_urls if is_public(url))
 
 
 def _heads(assets: Path) -> Mapping[str, str]:

@@ -19,7 +19,7 @@ from tryon_core.images.facts import facts_of, verified
 from tryon_core.images.file_signatures import NotAPicture
 from tryon_core.images.preflight import check_same_sizes, examine
 from tryon_core.images.rules import ImageRule
-from tryon_core.images.views import small_view
+from tryon_core.images.views import browser_view, small_view
 from tryon_core.vendors.aidge.spec import IMAGE_RULE as AIDGE
 from tryon_core.vendors.ailab.spec import IMAGE_RULE as AILAB
 
@@ -262,3 +262,11 @@ def test_a_damaged_file_is_a_picture_or_not_a_picture_but_never_a_crash(
         assert verified(bytes(whole)).width > 0
     except NotAPicture as error:
         assert str(error)
+
+
+def test_pictures_in_one_folder_have_copies_of_their_own(tmp_path: Path) -> None:
+    shown = []
+    for name, seed in (("red.png", 1), ("blue.png", 2)):
+        (tmp_path / name).write_bytes(fakes.picture(seed=seed))
+        shown.append(browser_view(tmp_path / name, tmp_path, 80))
+    assert None not in shown and len(set(shown)) == 2

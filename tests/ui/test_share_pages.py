@@ -1,0 +1,214 @@
+"""The pages of links to collections, over HTTP, with the real studio behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+
+from tests.core.collections.making import done, rail
+from tests.core.fakes import ScriptedVendors, finished
+from tests.core.test_studio import ANN, open_house
+from tryon_core import NewCollection, NewShare, Secret, Share, Studio, Verdict
+from tryon_ui.serving.guard import guarded
+from tryon_ui.serving.share_routes import share_routes
+from tryon_ui.serving.uploads import UploadRoom
+from tryon_ui.share.visits import EACH, WINDOW_S, Answers, is_opened
+
+pytestmark = pytest.mark.anyio
+ASSETS = Path(__file__).parent.parent.parent / "assets"
+PERSON = {"user-agent": "Mozilla/5.0 (iPhone)", "accept": "text/html", "host": "127.0.0.1"}
+ODD = "<b>\"&'</b>"
+PUBLIC = "https://studio.example"
+
+
+@asynccontextmanager
+async def linked(
+    folder: Path, new: NewShare | None = None, public: str = ""
+) -> AsyncIterator[tuple[httpx.AsyncClient, Share, Studio]]:
+    """A browser, and a link to Ann's collection of two garments on two models, one picture each."""
+    async with open_house(folder, ScriptedVendors(queries=[finished("a.png")])) as studio:
+        wanted = rail(folder)
+        wanted = NewCollection(wanted.garments, wanted.models, wanted.options, name=f"Autumn {ODD}")
+        made = await done(studio, await studio.collections.create(wanted, visitor=ANN))
+        share = await studio.collections.shares.create(made.id, new or NewShare(), visitor=ANN)
+
+        def public_urls() -> tuple[str, ...]:
+            return (public,) if public else ()
+
+        inner = Starlette(routes=share_routes(studio, ASSETS, public_urls))
+        app = guarded(inner, UploadRoom(folder / "room"), public_urls=public_urls)
+        base = public or "http://127.0.0.1"
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url=base, headers=PERSON
+        ) as browser:
+            if public:
+                browser.headers["host"] = "studio.example"
+            yield browser, share, studio
+
+
+def pictures_in(html: str) -> list[str]:
+    return re.findall(r'<img src="([^"]+)"', html)
+
+
+async def test_the_page_shows_garments_and_pictures_and_nothing_that_was_typed_is_html(
+    tmp_path: Path,
+) -> None:
+    new = NewShare(lead=f"Look {ODD}", shared_by=f"Lea {ODD}")
+    async with linked(tmp_path, new) as (browser, share, _):
+        answer = await browser.get(f"/s/{share.token}")
+        assert answer.status_code == 200 and "<b>" + '"' not in answer.text
+        assert answer.text.count("&lt;b&gt;") >= 3
+        assert answer.text.count("<figure") == 4 and "Made with AI" in answer.text
+        for address in pictures_in(answer.text):
+            picture = await browser.get(f"/s/{address}")
+            assert picture.status_code == 200 and picture.headers["content-type"].startswith("image/")
+            assert "public" not in picture.headers["cache-control"]
+        assert (await browser.get(f"/s/{share.token}/p/1/full")).headers["content-type"] == "image/png"
+        for nowhere in ("p/5/views", "p/0/views", "p/1/huge", "p/1/..", "g/3", "g/0", "x"):
+            assert (await browser.get(f"/s/{share.token}/{nowhere}")).status_code == 404
+
+
+async def test_search_engines_and_other_scripts_have_no_part_in_it(tmp_path: Path) -> None:
+    async with linked(tmp_path) as (browser, share, _):
+        answer = await browser.get(f"/s/{share.token}")
+        assert "noindex" in answer.headers["x-robots-tag"] and 'content="noindex' in answer.text
+        policy = answer.headers["content-security-policy"]
+        assert (
+            "unsafe" not in policy and "default-src 'none'" in policy and "frame-ancestors 'none'" in policy
+        )
+        assert answer.headers["cache-control"] == "private, no-store"
+        shown = re.sub(r"<(script|style).*?</\1>|<(?!meta)[^>]+>", " ", answer.text, flags=re.DOTALL)
+        assert "Try-On Studio" in shown and not re.search("gradio|svelte", shown, re.IGNORECASE)
+
+
+async def test_whoever_reads_chinese_reads_chinese(tmp_path: Path) -> None:
+    async with linked(tmp_path) as (browser, share, _):
+        answer = await browser.get(f"/s/{share.token}", headers={"accept-language": "zh-CN"})
+        words = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", answer.text, flags=re.DOTALL)
+        for own in ("Try-On Studio", "Autumn", "Shirt", "Model 1", "Model 2", "&lt;b&gt;", "&lt;/b&gt;"):
+            words = words.replace(own, "")
+        assert 'lang="zh-CN"' in answer.text and "AI" in words
+        assert (
+            re.findall(r"[A-Za-z]{2,}", words.replace("AI", "").replace("amp", "").replace("quot", "")) == []
+        )
+
+
+async def test_a_name_once_then_a_yes_a_no_and_a_word_without_any_script(tmp_path: Path) -> None:
+    async with linked(tmp_path) as (browser, share, studio):
+        home = f"/s/{share.token}"
+        early = await browser.post(f"{home}/vote", data={"picture": "1", "verdict": "yes"})
+        assert early.status_code == 422 and "your name" in early.text.lower()
+        named = await browser.post(f"{home}/name", data={"name": f"Tom {ODD}"})
+        assert named.status_code == 303 and named.headers["location"] == f"{home}#name"
+        cookie = named.headers["set-cookie"]
+        assert "HttpOnly" in cookie and f"Path={home}" in cookie and "samesite=lax" in cookie.lower()
+        for form in (
+            {"picture": "1", "verdict": "yes", "word": ""},
+            {"picture": "2", "verdict": "no", "word": f"Hem {ODD}"},
+            {"picture": "1", "verdict": "yes", "word": "Good"},
+        ):
+            assert (await browser.post(f"{home}/vote", data=form)).headers["location"].startswith(home)
+        page = (await browser.get(home)).text
+        assert page.count('aria-pressed="true"') == 2 and "2 left" in page and "<q>Good</q>" in page
+        votes = await studio.collections.shares.votes(share.collection_id, visitor=ANN)
+        assert {(vote.verdict, vote.word) for vote in votes} == {
+            (Verdict.YES, "Good"),
+            (Verdict.NO, f"Hem {ODD}"),
+        }
+        browser.cookies.clear()
+        other = (await browser.get(home)).text
+        assert 'aria-pressed="true"' not in other and "Good" not in other
+
+
+async def test_odd_answers_are_told_in_words(tmp_path: Path) -> None:
+    async with linked(tmp_path) as (browser, share, _):
+        home = f"/s/{share.token}"
+        await browser.post(f"{home}/name", data={"name": "Tom"})
+        for form in (
+            {"picture": "99", "verdict": "yes"},
+            {"picture": "1e9", "verdict": "yes"},
+            {"picture": "²", "verdict": "yes"},
+            {"picture": "1", "verdict": "yes", "word": "w" * 501},
+        ):
+            answer = await browser.post(f"{home}/vote", data=form)
+            assert answer.status_code == 422 and 'role="alert"' in answer.text
+        huge = await browser.post(f"{home}/vote", content=b"word=" + b"w" * 2_000_000)
+        assert huge.status_code == 413
+        from_elsewhere = {"origin": "https://other.example", "sec-fetch-site": "cross-site"}
+        forged = await browser.post(f"{home}/vote", data={"picture": "1"}, headers=from_elsewhere)
+        assert forged.status_code == 403
+
+
+async def test_a_password_keeps_all_of_it_from_those_who_do_not_have_it(tmp_path: Path) -> None:
+    async with linked(tmp_path, NewShare(password=Secret("sesame")), PUBLIC) as (browser, share, _):
+        home = f"/s/{share.token}"
+        gate = await browser.get(home)
+        assert gate.status_code == 200 and 'type="password"' in gate.text
+        assert "Autumn" not in gate.text and "<img" not in gate.text and "og:image" not in gate.text
+        assert 'type="password"' in (await browser.get(f"{home}/p/1/views")).text
+        wrong = await browser.post(f"{home}/password", data={"password": "guess"})
+        assert "4 tries left" in wrong.text
+        right = await browser.post(f"{home}/password", data={"password": "sesame"})
+        assert right.status_code == 303 and "Secure" in right.headers["set-cookie"]
+        page = await browser.get(home)
+        assert "Autumn" in page.text and "og:image" not in page.text
+        for _ in range(5):
+            wrong = await browser.post(f"{home}/password", data={"password": "guess"})
+        assert "Too many tries. Try again in 15 minutes." in wrong.text
+
+
+async def test_messengers_show_the_cover_and_count_as_no_visit(tmp_path: Path) -> None:
+    async with linked(tmp_path, public=PUBLIC) as (browser, share, studio):
+        whatsapp = {"user-agent": "WhatsApp/2.23.20.0"}
+        preview = (await browser.get(f"/s/{share.token}", headers=whatsapp)).text
+        cover = re.search(r'property="og:image" content="([^"]+)"', preview)
+        assert cover and cover[1] == f"{PUBLIC}/s/{share.token}/p/1/views"
+        assert (await browser.get(cover[1], headers=whatsapp)).status_code == 200
+        await browser.get(f"/s/{share.token}")
+        (seen,) = await studio.collections.shares.list(share.collection_id, visitor=ANN)
+        assert seen.opened == 1
+
+
+async def test_a_closed_link_is_not_there_and_says_so(tmp_path: Path) -> None:
+    async with linked(tmp_path) as (browser, share, studio):
+        home = f"/s/{share.token}"
+        await studio.collections.shares.revoke(share.id, visitor=ANN)
+        closed = await browser.get(home)
+        assert closed.status_code == 404 and "This link is closed" in closed.text
+        assert (await browser.get(f"{home}/p/1/views")).status_code == 404
+        assert (await browser.get(f"/s/{share.token[:-1]}A")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("headers", "opened"),
+    [
+        ({"user-agent": "Mozilla/5.0 Firefox/140.0", "sec-fetch-mode": "navigate"}, True),
+        ({"user-agent": "Mozilla/5.0 (iPhone) Safari/604.1"}, True),
+        ({"user-agent": "Mozilla/5.0 Chrome/150", "sec-fetch-mode": "cors"}, False),
+        ({"user-agent": "Mozilla/5.0 Chrome/150", "sec-fetch-site": "same-origin"}, False),
+        ({"user-agent": "Mozilla/5.0 Chrome/150", "sec-purpose": "prefetch;prerender"}, False),
+        ({"user-agent": "facebookexternalhit/1.1"}, False),
+        ({"user-agent": "Slackbot-LinkExpanding 1.0"}, False),
+        ({"user-agent": "Mozilla/5.0 (compatible; Discordbot/2.0)"}, False),
+        ({"user-agent": "TelegramBot (like TwitterBot)"}, False),
+        ({"user-agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"}, False),
+        ({}, False),
+    ],
+)
+def test_only_people_who_open_it_are_counted(headers: dict[str, str], opened: bool) -> None:
+    assert is_opened(headers) is opened
+
+
+def test_a_client_that_answers_all_the_time_has_to_wait() -> None:
+    time = 0.0
+    answers = Answers(lambda: time)
+    assert all(answers.take("tom") for _ in range(EACH))
+    assert not answers.take("tom") and answers.take("ida")
+    time = WINDOW_S + 1
+    assert answers.take("tom")

@@ -1,0 +1,216 @@
+"""The routes of links to collections: `/s/<token>` and what lies below it. They ask for no login: whoever has
+a link sees what is under it, until it ends or its owner closes it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from pathlib import Path
+from typing import Final
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from tryon_core import (
+    InvalidRequest,
+    PasswordNeeded,
+    SharedPage,
+    ShareEnded,
+    ShareNotFound,
+    ShareRevoked,
+    Studio,
+    Verdict,
+    media_type_of,
+)
+from tryon_ui import links
+from tryon_ui.error_boundary import sentence
+from tryon_ui.serving.bodies import client_of
+from tryon_ui.serving.origins import PublicUrls
+from tryon_ui.serving.path_prefix import PREFIX
+from tryon_ui.serving.sharing import address_of
+from tryon_ui.share.document import Preview, document, policy
+from tryon_ui.share.gate import closed_page, password_page
+from tryon_ui.share.shared_page import day, picture_address, shared_page
+from tryon_ui.share.visits import Answers, is_opened
+from tryon_ui.texts import say
+
+REVIEWER, KEY = "share-reviewer", "share-key"
+_KEPT: Final = {"cache-control": "private, max-age=600", "x-content-type-options": "nosniff"}
+_A_YEAR_S: Final = 31_536_000
+_PHOTO_SIDE: Final = 480  # pixels
+_FULL: Final = "full"
+_NOTHING: Final = Preview()
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def share_routes(studio: Studio, assets: Path, public_urls: PublicUrls) -> list[BaseRoute]:
+    """Every route of links."""
+    pages = SharePages(studio, assets, public_urls)
+    base = f"/{links.SHARE}/{{token}}"
+    return [
+        Route(base, pages.shown(pages.page), methods=["GET"]),
+        Route(f"{base}/password", pages.shown(pages.password), methods=["POST"]),
+        Route(f"{base}/name", pages.shown(pages.name), methods=["POST"]),
+        Route(f"{base}/vote", pages.shown(pages.vote), methods=["POST"]),
+        Route(f"{base}/p/{{number:int}}/{{size}}", pages.shown(pages.picture), methods=["GET"]),
+        Route(f"{base}/g/{{position:int}}", pages.shown(pages.photo), methods=["GET"]),
+    ]
+
+
+class SharePages:
+    """Answers calls below a link."""
+
+    def __init__(self, studio: Studio, assets: Path, public_urls: PublicUrls) -> None:
+        self._studio, self._assets, self._public_urls = studio, assets, public_urls
+        self._answers = Answers()
+
+    def shown(self, handler: Handler) -> Handler:
+        """The handler, with a page for each reason for which a link shows nothing."""
+
+        async def handled(request: Request) -> Response:
+            try:
+                if request.method == "POST" and not self._answers.take(self._client(request)):
+                    words = say("share.too_fast")
+                    return PlainTextResponse(words, HTTPStatus.TOO_MANY_REQUESTS, {"retry-after": "60"})
+                return await handler(request)
+            except ShareNotFound:
+                raise HTTPException(HTTPStatus.NOT_FOUND) from None
+            except PasswordNeeded as needed:
+                body = password_page(_token(request), needed)
+                return self._html(body, say("share.somebody_shares"), HTTPStatus.OK)
+            except ShareRevoked:
+                return self._closed(HTTPStatus.NOT_FOUND, say("share.revoked"), say("share.revoked_more"))
+            except ShareEnded as ended:
+                more = say("share.ended_more", day=day(ended.ends_at))
+                return self._closed(HTTPStatus.GONE, say("share.ended"), more)
+
+        return handled
+
+    async def page(self, request: Request) -> Response:
+        """The open page."""
+        page = await self._looked_at(request, opened=is_opened(request.headers))
+        return self._open(request, page)
+
+    async def password(self, request: Request) -> Response:
+        """Takes the password; the right one opens the link in this browser."""
+        form = await request.form()
+        key = await self._studio.collections.shares.unlock(_token(request), str(form.get("password", "")))
+        return self._back(request, {KEY: key})
+
+    async def name(self, request: Request) -> Response:
+        """Takes the name under which somebody answers."""
+        form = await request.form()
+        reviewer = request.cookies.get(REVIEWER) or secrets.token_urlsafe(24)
+        try:
+            await self._studio.collections.shares.introduce(
+                _token(request), str(form.get("name", "")), key=_key(request), reviewer=reviewer
+            )
+        except InvalidRequest as wrong:
+            return await self._not_taken(request, wrong)
+        return self._back(request, {REVIEWER: reviewer}, "#name")
+
+    async def vote(self, request: Request) -> Response:
+        """Takes a yes or a no, and a word."""
+        form = await request.form()
+        number, verdict = str(form.get("picture", "")), str(form.get("verdict", ""))
+        try:
+            await self._studio.collections.shares.vote(
+                _token(request),
+                int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0,
+                Verdict(verdict) if verdict in set(Verdict) else None,
+                str(form.get("word", "")),
+                key=_key(request),
+                reviewer=request.cookies.get(REVIEWER, ""),
+            )
+        except InvalidRequest as wrong:
+            return await self._not_taken(request, wrong)
+        return self._back(request, {}, f"#p{number}")
+
+    async def picture(self, request: Request) -> Response:
+        """A picture of the link: a smaller copy, or as it was served."""
+        token, size = _token(request), request.path_params["size"]
+        found = await self._studio.collections.shares.picture(
+            token, request.path_params["number"], key=_key(request)
+        )
+        if found is None or size not in (_FULL, *links.SIDES):
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        if size == _FULL:
+            return _file(self._studio.picture_path(*found))
+        return _file(await self._studio.view(*found, links.SIDES[size]))
+
+    async def photo(self, request: Request) -> Response:
+        """A garment's own picture, small."""
+        found = await self._studio.collections.shares.photo(
+            _token(request), request.path_params["position"], key=_key(request)
+        )
+        if found is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        small = await self._studio.browser_view(found.path, found.path.parent, _PHOTO_SIDE)
+        return _file(small or found.path)
+
+    async def _looked_at(self, request: Request, *, opened: bool = False) -> SharedPage:
+        return await self._studio.collections.shares.page(
+            _token(request),
+            key=_key(request),
+            reviewer=request.cookies.get(REVIEWER, ""),
+            opened=opened,
+        )
+
+    async def _not_taken(self, request: Request, wrong: InvalidRequest) -> Response:
+        page = await self._looked_at(request)
+        return self._open(request, page, sentence(wrong.problem), HTTPStatus.UNPROCESSABLE_ENTITY)
+
+    def _open(
+        self, request: Request, page: SharedPage, wrong: str = "", status: HTTPStatus = HTTPStatus.OK
+    ) -> Response:
+        token, address = _token(request), address_of(request.scope, self._public_urls())
+        cover = next(iter(page.pictures), None)
+        where = (
+            f"{address}/{links.SHARE}/{picture_address(token, cover.number, links.VIEWS)}" if cover else ""
+        )
+        about = page.lead or say("share.count", garments=len(page.garments), pictures=len(page.pictures))
+        preview = Preview(page.title, about, where if address else "")
+        if _key(request):  # behind a password nothing is told to a messenger either
+            preview = _NOTHING
+        return self._html(shared_page(page, token, wrong), page.title, status, preview)
+
+    def _closed(self, status: HTTPStatus, title: str, words: str) -> Response:
+        return self._html(closed_page(title, words), title, status)
+
+    def _html(self, body: Markup, title: str, status: HTTPStatus, preview: Preview = _NOTHING) -> Response:
+        headers = {
+            "cache-control": "private, no-store",
+            "content-security-policy": policy(self._assets),
+            "x-robots-tag": "noindex, nofollow, noarchive, noimageindex",
+            "vary": "Accept-Language, Cookie",
+        }
+        return HTMLResponse(document(self._assets, title, body, preview), status, headers)
+
+    def _back(self, request: Request, cookies: dict[str, str], to: str = "") -> Response:
+        home = f"{request.scope.get(PREFIX, '')}/{links.SHARE}/{_token(request)}"
+        answer = RedirectResponse(f"{home}{to}", HTTPStatus.SEE_OTHER, {"cache-control": "no-store"})
+        https = address_of(request.scope, self._public_urls()).startswith("https:")
+        for name, value in cookies.items():
+            answer.set_cookie(name, value, _A_YEAR_S, path=home, secure=https, httponly=True, samesite="lax")
+        return answer
+
+    def _client(self, request: Request) -> str:
+        return client_of(request.scope, self._public_urls())
+
+
+def _token(request: Request) -> str:
+    return str(request.path_params["token"])
+
+
+def _key(request: Request) -> str:
+    return request.cookies.get(KEY, "")
+
+
+def _file(path: Path | None) -> Response:
+    if path is None or not path.is_file():
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    return FileResponse(path, headers=_KEPT, media_type=media_type_of(path))
