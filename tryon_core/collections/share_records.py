@@ -148,14 +148,6 @@ def votes(ledger: Ledger, share_ids: list[str], reviewer: str = "") -> list[Vote
         return [_vote_of(row) for row in connection.execute(query.order_by(VOTES.c.changed_at))]
 
 
-def drop(connection: sa.Connection, collection_id: str) -> None:
-    """Takes the shares of a collection away, and all that was said under them."""
-    ids = sa.select(SHARES.c.id).where(SHARES.c.collection_id == collection_id).scalar_subquery()
-    for table in (VOTES, REVIEWERS):
-        connection.execute(sa.delete(table).where(table.c.share_id.in_(ids)))
-    connection.execute(sa.delete(SHARES).where(SHARES.c.collection_id == collection_id))
-
-
 def _share_of(row: sa.Row[Any]) -> ShareRecord:
     values = dict(row._mapping)
     pictures = tuple((str(job), str(name)) for job, name in values.pop("pictures"))
