@@ -106,8 +106,8 @@ class Job:
 
     def as_json(self, language: str = ENGLISH) -> dict[str, object]:
         """The job as scripts and agents get it: ids, state, the names of the pictures, what is missing of
-        them, and how long such jobs usually take; no paths. Sentences are in `language`; what programs compare
-        is the same in each."""
+        them, and how long such jobs usually take; no paths. Sentences are in `language`; what programs
+        compare is the same in each."""
         problem = self.problem.in_language(language) if self.problem else None
         return {
             "id": self.id,
