@@ -12,11 +12,12 @@ from tryon_cli import options as o
 from tryon_cli.exit_codes import Exit
 from tryon_cli.following import Follower
 from tryon_cli.joining import Joining
+from tryon_cli.opening import Common
 from tryon_cli.pictures import Options, Traits, models, requests, suit
 from tryon_cli.refining import GivenPictures
 from tryon_cli.refining import refine as refine_picture
 from tryon_cli.resuming import resume as resume_jobs
-from tryon_cli.session import PROGRAM, Common, Session, Work
+from tryon_cli.session import PROGRAM, Session, Work
 from tryon_cli.words import Words, language_of
 from tryon_core import GarmentType, Version, View
 
@@ -82,6 +83,8 @@ def try_on(
     again: o.Again = False,
     vendor: o.Vendor = "",
     out: o.Out = o.PICTURES,
+    server: o.Server = "",
+    login: o.Login = "",
     data_dir: o.DataDir = None,
     as_json: o.AsJson = False,
     language: o.Language = "",
@@ -93,7 +96,7 @@ def try_on(
         asked = requests(worn, by, Options(view, count, version, quality_gate, trial))
         return await follower.begin(asked, out, vendor=vendor, again=again)
 
-    _do(context, work, Common(data_dir, as_json))
+    _do(context, work, Common(server, login, data_dir, as_json))
 
 
 @commands.command("refine", help="refine")
@@ -109,6 +112,8 @@ def refine(
     again: o.Again = False,
     vendor: o.Vendor = "",
     out: o.Out = o.PICTURES,
+    server: o.Server = "",
+    login: o.Login = "",
     data_dir: o.DataDir = None,
     as_json: o.AsJson = False,
     language: o.Language = "",
@@ -118,13 +123,15 @@ def refine(
         asked = await refine_picture(follower, job, picture, given)
         return await follower.begin([asked], out, vendor=vendor, again=again)
 
-    _do(context, work, Common(data_dir, as_json))
+    _do(context, work, Common(server, login, data_dir, as_json))
 
 
 @commands.command("jobs", help="jobs")
 def jobs(
     context: typer.Context,
     every: o.Every = False,
+    server: o.Server = "",
+    login: o.Login = "",
     data_dir: o.DataDir = None,
     as_json: o.AsJson = False,
     language: o.Language = "",
@@ -134,7 +141,7 @@ def jobs(
         follower.show.listed(found if every else found[:SHOWN])
         return Exit.DONE
 
-    _do(context, work, Common(data_dir, as_json))
+    _do(context, work, Common(server, login, data_dir, as_json))
 
 
 @commands.command("resume", help="resume")
@@ -143,6 +150,8 @@ def resume(
     jobs: o.ResumedJobs = None,
     task_id: o.TaskId = "",
     out: o.Out = o.PICTURES,
+    server: o.Server = "",
+    login: o.Login = "",
     data_dir: o.DataDir = None,
     as_json: o.AsJson = False,
     language: o.Language = "",
@@ -150,7 +159,7 @@ def resume(
     async def work(follower: Follower) -> Exit:
         return await resume_jobs(follower, jobs or (), task_id, out)
 
-    _do(context, work, Common(data_dir, as_json))
+    _do(context, work, Common(server, login, data_dir, as_json))
 
 
 def _do(context: typer.Context, work: Work, common: Common) -> None:

@@ -37,9 +37,10 @@ TaskId = Annotated[str, typer.Option("--task-id", help="task_id")]
 Every = Annotated[bool, typer.Option("--all", help="all")]
 
 Out = Annotated[Path, typer.Option("--out", help="out")]
+Server = Annotated[str, typer.Option("--server", help="server")]
+Login = Annotated[str, typer.Option("--login", help="login")]
 DataDir = Annotated[Path | None, typer.Option("--data-dir", help="data_dir")]
 AsJson = Annotated[bool, typer.Option("--json", help="json")]
 Language = Annotated[str, typer.Option("--language", help="language")]
 
 PICTURES = Path("pictures")
-EVERYBODY = ("data_dir", "as_json", "language")  # what each command has, and is told last

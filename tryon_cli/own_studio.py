@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfile
 
@@ -69,16 +69,3 @@ class OwnStudio:
         if isinstance(error, NoPublicAddress):  # its advice is for an app, which serves
             return Refused(f"{problem.what} {self._words('no_address')}", code=problem.code)
         return Away(str(refused(problem))) if isinstance(error, StorageFault) else refused(problem)
-
-
-@asynccontextmanager
-async def running(studio: Studio, words: Words, options: tuple[str, ...]) -> AsyncIterator[OwnStudio]:
-    """The studio while it works. What it has begun and not ended goes on at the next start. Raises `Away`."""
-    try:
-        await studio.start()
-    except TryOnError as error:
-        raise Away(str(refused(error.problem.in_language(words.language)))) from error
-    try:
-        yield OwnStudio(studio, words, options)
-    finally:
-        await studio.stop()

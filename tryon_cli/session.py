@@ -9,40 +9,29 @@ import shlex
 import signal
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, TextIO
 
 from rich.console import Console
 
-from tryon_cli.backend import Away, Backend, Refused, refused
-from tryon_cli.deliveries import Deliveries
+from tryon_cli.backend import Away, Refused, refused
 from tryon_cli.exit_codes import Exit
 from tryon_cli.following import Follower
 from tryon_cli.joining import Joining
-from tryon_cli.own_studio import running
+from tryon_cli.opening import Common, Opened, opened
 from tryon_cli.show import Show
 from tryon_cli.show.bars import Bars
 from tryon_cli.show.json_lines import JsonLines
 from tryon_cli.show.lines import Lines
 from tryon_cli.words import Words, plain_line
-from tryon_core import Settings, Studio, TryOnError, set_up_logs
+from tryon_core import Settings, TryOnError, set_up_logs
 
 PROGRAM = ("python", "-m", "tryon_cli")
-DELIVERIES = "deliveries"
 _ENDS: Final = {signal.SIGINT: Exit.INTERRUPTED, signal.SIGTERM: Exit.STOPPED}
 _CODES: Final[Mapping[type[Exception], Exit]] = {Refused: Exit.REFUSED, Away: Exit.AWAY}
 
 log = logging.getLogger(__name__)
 
 Work = Callable[[Follower], Awaitable[Exit]]
-
-
-@dataclass(frozen=True, slots=True)
-class Common:
-    """The options that every command has."""
-
-    data_dir: Path | None = None
-    as_json: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,39 +55,33 @@ class Session:
             return _CODES.get(type(first), Exit.BROKEN)
 
     def _run(self, work: Work, common: Common) -> Exit:
-        settings, studio = self._studio(common)
-        options = ("--data-dir", str(common.data_dir)) if common.data_dir else ()
+        settings = self._settings(common)
 
         async def do() -> Exit:
-            async with running(studio, self.words, options) as backend:
-                return await self._shown(work, backend, settings, common)
+            async with opened(common, self.joining, settings, self.words) as them:
+                return await self._shown(work, them, common)
 
         return asyncio.run(do())
 
-    def _studio(self, common: Common) -> tuple[Settings, Studio]:
-        """A studio that has its data folder. It waits for a process that is about to leave it."""
+    def _settings(self, common: Common) -> Settings:
         try:
             settings = self.joining.settings(common.data_dir)
-            if settings.debug:
-                set_up_logs(self.err)
         except TryOnError as error:
             raise refused(error.problem.in_language(self.words.language)) from error
-        try:
-            studio = self.joining.make_studio(settings)
-            studio.hold()
-        except TryOnError as error:
-            raise Away(str(refused(error.problem.in_language(self.words.language)))) from error
-        return settings, studio
+        if settings.debug:
+            set_up_logs(self.err)
+        return settings
 
-    async def _shown(self, work: Work, backend: Backend, settings: Settings, common: Common) -> Exit:
-        deliveries = Deliveries(settings.data_dir / DELIVERIES)
+    async def _shown(self, work: Work, them: Opened, common: Common) -> Exit:
         with self._show(common) as show:
-            follower = Follower(backend, deliveries, show, self.words)
+            follower = Follower(them.backend, them.deliveries, show, self.words)
             code = await interruptible(self._attempted(work, follower))
         if code in _ENDS.values() and follower.open:
-            command = shlex.join((*PROGRAM, "resume", *backend.options))
+            command = shlex.join((*PROGRAM, "resume", *them.backend.options))
             count = len(follower.open)
-            self.err.write(f"{self.words(f'interrupted.{backend.name}', count=count, command=command)}\n")
+            self.err.write(
+                f"{self.words(f'interrupted.{them.backend.name}', count=count, command=command)}\n"
+            )
         return code
 
     async def _attempted(self, work: Work, follower: Follower) -> Exit:
