@@ -71,7 +71,7 @@ def refused_view(problem: Problem, change: str) -> CardView:
         translated(problem.what),
         translated(problem.todo),
         charged_words(problem.charged),
-        problem.code,
+        phrases.code(problem.code),
         problem.request_id,
     )
     return CardView(
@@ -86,14 +86,13 @@ def refused_view(problem: Problem, change: str) -> CardView:
 
 def missing_view(problem: Problem) -> CardView:
     """In place of the card of a job that an address names and that is not here for this visitor."""
-    notice = Notice(
-        "warn", translated(problem.what), say("card.missing_todo"), "", problem.code, problem.request_id
-    )
+    what, code = translated(problem.what), phrases.code(problem.code)
+    notice = Notice("warn", what, say("card.missing_todo"), "", code, problem.request_id)
     return CardView(
         state="refused",
         title=say("card.missing"),
         facts=(say("card.missing_facts"),),
-        say=translated(problem.what),
+        say=what,
         notice=notice,
         buttons=(Button(Act.JOBS, say("page.jobs")),),
     )
@@ -209,7 +208,7 @@ def _notice_of(job: Job, problem: Problem) -> Notice:
         what=translated(problem.what),
         todo=say("card.picked_up_gone") if _picked_up_gone(job) else translated(problem.todo),
         charged=charged_words(problem.charged),
-        code=problem.code,
+        code=phrases.code(problem.code),
         request_id=problem.request_id or _last(job.request_ids),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 
 from tryon_core import label
-from tryon_ui.texts import say, translated
+from tryon_ui.texts import say, translated, wordings
 
 
 def either(words: Sequence[str]) -> str:
@@ -48,6 +48,11 @@ def pictures(n: int) -> str:
 def price(unit: str, number: float) -> str:
     """What a vendor's price is counted in, in words that follow "charges": `25 credits`."""
     return say(f"unit.{unit}", n=round(number) if unit == "picture" else number, amount=amount(number))
+
+
+def code(of_problem: str) -> str:
+    """The code of a problem: in words where it is one of ours, a vendor's as it came."""
+    return wordings("code").get(of_problem.replace(" ", "-"), of_problem)
 
 
 def create(n: int) -> str:

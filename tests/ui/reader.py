@@ -1,0 +1,47 @@
+"""What can be read of a piece of HTML: its text, and the attributes that are shown or read out."""
+
+from __future__ import annotations
+
+import json
+from html.parser import HTMLParser
+from typing import Final
+
+_SHOWN: Final = ("alt", "title", "aria-label", "placeholder", "data-then", "data-alt", "data-title")
+_NOT_READ: Final = ("script", "style")
+_TOLD: Final = "data-lightbox"  # JSON, of which the script shows title and facts
+_WITHOUT_END: Final = ("img", "input", "br", "meta", "link", "path", "circle", "rect")
+
+
+class Reader(HTMLParser):
+    """Collects it. What says of itself in which language it is, as the way to another one, is left out."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.read: list[str] = []
+        self._open: list[bool] = []  # for each element that is open, whether it is left out
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = {name: value or "" for name, value in attrs}
+        left_out = any(self._open[-1:]) or tag in _NOT_READ or ("lang" in told and tag != "html")
+        if tag not in _WITHOUT_END:
+            self._open.append(left_out)
+        if left_out:
+            return
+        self.read += [told[name] for name in _SHOWN if told.get(name)]
+        if told.get(_TOLD):
+            lightbox = json.loads(told[_TOLD])
+            self.read += [lightbox["title"], *(words for fact in lightbox["facts"] for words in fact)]
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in _WITHOUT_END:
+            self._open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if data.strip() and not any(self._open[-1:]):
+            self.read.append(data.strip())
+
+
+def read_in(html: str) -> list[str]:
+    """All that can be read in it."""
+    return Reader(html).read
