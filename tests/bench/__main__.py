@@ -8,7 +8,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-MODULES = ("studio", "preflight", "polling", "many_jobs", "my_jobs", "page")
+MODULES = ("studio", "preflight", "polling", "many_jobs", "my_jobs", "page", "handing_over")
 
 
 def main() -> None:

@@ -10,18 +10,20 @@ _WIDE, _HIGH = 48, 64  # pixels of the measure
 _DIFFERENT = 60  # sum of three colours' differences
 _ROWS = 4  # pixels that make a column one of the figure's
 _MARGIN = 0.03  # of the width, left and right of the figure
+_MARK_FROM = 0.82  # of the width: the sandbox writes its mark to the right of it
 _STEP = 3 * _WIDE  # bytes of a row
 
 
-def crop_of(image: Image.Image, part: float) -> tuple[float, float] | None:
+def crop_of(image: Image.Image, part: float, *, live: bool = True) -> tuple[float, float] | None:
     """From where to where, 0 to 1, a tile shows that has room for `part` of the width; None where it has to
-    show it all, as the figure is wider."""
+    show it all, as the figure is wider. Of one that is not `live` the mark is shown whole or not at all."""
     if part >= 1:
         return None
     left, right = figure_of(image)
     if right - left + 2 * _MARGIN > part:
         return None
-    start = min(max(0.0, (left + right - part) / 2), 1 - part)
+    most = max(right + _MARGIN, 1.0 if live else _MARK_FROM)
+    start = min(max(0.0, (left + right - part) / 2), max(0.0, most - part), 1 - part)
     return start, start + part
 
 

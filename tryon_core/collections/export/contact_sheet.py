@@ -114,8 +114,9 @@ def _put(sheet: Image.Image, picture: ExportPicture, x: int, y: int, grid: Grid)
 
 
 def _label(export: Export) -> SourceLabel:
-    vendors = ", ".join(dict.fromkeys(picture.vendor for picture in export.pictures))
-    person = any(picture.person for picture in export.pictures)
+    labels = [picture.label for picture in export.pictures]
+    vendors = ", ".join(dict.fromkeys(label.vendor for label in labels))
+    person = any(label.source_type is SourceType.COMPOSITE for label in labels)
     return SourceLabel(SourceType.COMPOSITE if person else SourceType.GENERATED, vendors, export.made_at)
 
 

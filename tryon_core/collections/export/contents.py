@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tryon_core.sentences import ENGLISH
+from tryon_core.collections.export.ai_label import SourceLabel, SourceType
+from tryon_core.sentences import ENGLISH, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,13 @@ class ExportPicture:
     refined_from: str = ""
     note: str = ""
     options: Mapping[str, str | int | bool] = field(default_factory=dict)
+
+    @property
+    def label(self) -> SourceLabel:
+        """What a copy of it is to say of itself."""
+        source_type = SourceType.COMPOSITE if self.person else SourceType.GENERATED
+        vendor = self.vendor if self.live else said("export.sandbox", vendor=self.vendor)
+        return SourceLabel(source_type, vendor, self.made_at)
 
 
 @dataclass(frozen=True, slots=True)

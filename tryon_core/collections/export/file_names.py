@@ -21,7 +21,7 @@ FIELDS: Mapping[str, Callable[[ExportPicture], str]] = {
     "garment": lambda picture: picture.garment,
     "model": lambda picture: picture.model,
     "view": lambda picture: picture.view,
-    "n": lambda picture: str(picture.n),
+    "n": lambda picture: f"{picture.n}-refined" if picture.refined_from else str(picture.n),
     "vendor": lambda picture: picture.vendor,
     "date": lambda picture: datetime.fromtimestamp(picture.made_at, UTC).strftime("%Y-%m-%d"),
 }

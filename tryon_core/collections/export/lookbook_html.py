@@ -200,7 +200,7 @@ def _picture(export: Export, picture: ExportPicture, narrow: float | None = None
     style = ""
     if narrow is not None:
         part = narrow / found.ratio
-        crop = crop_of(on_white(found, _LOOKED_AT), part)
+        crop = crop_of(on_white(found, _LOOKED_AT), part, live=picture.live)
         style = _CROPPED.format(100 * crop[0] / (1 - part)) if crop else ""
     return _image(kind, data, alt_text(picture, export.language), style)
 

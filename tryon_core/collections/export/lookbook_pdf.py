@@ -115,7 +115,7 @@ def _band(sheet: Sheet, export: Export, top: float) -> None:
     each = (A4[0] - _BAND_GAP * (len(pictures) - 1)) / max(len(pictures), 1)
     for place, picture in enumerate(pictures):
         box = Box(place * (each + _BAND_GAP), top, each, _BAND)
-        sheet.narrow(picture.path, box, alt_text(picture, export.language))
+        sheet.narrow(picture.path, box, alt_text(picture, export.language), live=picture.live)
 
 
 def _index(sheet: Sheet, export: Export, said: Mapping[str, str], page: IndexPage) -> None:

@@ -79,10 +79,10 @@ class Sheet:
         inner = Box(box.x + (box.w - w) / 2, box.y + (box.h - h) / 2, w, h)
         self.pdf.image(path, inner.x, inner.y, inner.w, inner.h, alt_text=alt_text)
 
-    def narrow(self, path: Path, box: Box, alt_text: str) -> None:
+    def narrow(self, path: Path, box: Box, alt_text: str, *, live: bool) -> None:
         """A picture in a box that is narrower: cut at its sides as far as the figure allows."""
         ratio = self._ratio_of(path)
-        crop = crop_of(on_white(shown(path), _LOOKED_AT), box.ratio / ratio)
+        crop = crop_of(on_white(shown(path), _LOOKED_AT), box.ratio / ratio, live=live)
         if crop is None:
             self.whole(path, box, alt_text)
             return

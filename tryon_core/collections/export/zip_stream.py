@@ -12,8 +12,6 @@ from enum import StrEnum
 from tryon_core.collections.export.ai_label import (
     Labelled,
     LabelState,
-    SourceLabel,
-    SourceType,
     found_label,
     labelled,
 )
@@ -39,12 +37,6 @@ def zip_stream(
     and its row says so by having no file. Raises `InvalidRequest` at once for a pattern that will not do."""
     names = names_of(export.pictures, pattern)
     return _chunks(export, names, _READERS[copies])
-
-
-def ai_label_of(picture: ExportPicture) -> SourceLabel:
-    """What a copy of a picture is to say of itself."""
-    source_type = SourceType.COMPOSITE if picture.person else SourceType.GENERATED
-    return SourceLabel(source_type, picture.vendor, picture.made_at)
 
 
 def _chunks(
@@ -90,7 +82,7 @@ def _original(picture: ExportPicture) -> Labelled:
 
 
 def _with_label(picture: ExportPicture) -> Labelled:
-    return labelled(picture.path.read_bytes(), ai_label_of(picture))
+    return labelled(picture.path.read_bytes(), picture.label)
 
 
 _READERS = {Copies.ORIGINAL: _original, Copies.LABELLED: _with_label}

@@ -225,6 +225,8 @@ def test_a_narrow_tile_is_cut_as_far_as_the_figure_allows_and_no_further() -> No
     assert crop_of(slim, 0.3) is None and crop_of(slim, 1.2) is None and crop_of(crowded, 0.65) is None
     aside = ImageChops.offset(slim, 25, 0)
     assert (crop_of(aside, 0.65) or (0, 0))[1] == 1.0
+    assert (crop_of(aside, 0.65, live=False) or (0, 0))[1] == pytest.approx(figure_of(aside)[1] + 0.03)
+    assert (crop_of(slim, 0.66, live=False) or (0, 0))[1] == pytest.approx(0.82)
     assert figure_of(Image.new("RGB", (90, 120), "white")) == (0.0, 1.0)
 
 
@@ -254,3 +256,12 @@ def test_a_contact_sheet_shows_all_pictures_and_carries_the_label(tmp_path: Path
     person = picture(tmp_path, saved(figure(), "JPEG"), "p.jpg", person=True)
     on_person = found_label(contact_sheet(one_of(person)))
     assert on_person is not None and on_person.source_type == "compositeWithTrainedAlgorithmicMedia"
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_pdf_is_hardly_larger_than_its_pictures(tmp_path: Path, kind: str) -> None:
+    heavy = [
+        picture(tmp_path, saved(Image.effect_noise((300, 400), 90).convert("RGB"), kind), f"{n}.x", n=n)
+        for n in range(1, 13)
+    ]
+    assert len(lookbook_pdf(one_of(*heavy))) < 1.1 * sum(one.size for one in heavy)

@@ -54,7 +54,7 @@ def test_every_manifest_says_all_that_is_known_and_the_hashes_are_those_of_the_f
     archive = opened(zip_stream(replace(whole, garments=(replace(whole.garments[0], pictures=(refined,)),))))
     (row,) = told(archive)
     assert row == {
-        "file": "40-0001_Garment-1_Model-1_full-body_1.jpg",
+        "file": "40-0001_Garment-1_Model-1_full-body_1-refined.jpg",
         "article": "40-0001",
         "garment": "Garment 1",
         "model": "Model 1",
