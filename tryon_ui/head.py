@@ -34,6 +34,7 @@ _SCRIPTS: Final = (
         "panels",
         "busy",
         "filling",
+        "choices",
         "connection",
     ),
     *("addresses", "title", "gallery"),

@@ -63,6 +63,14 @@
     const fillers = fillersOf(id), now = performance.now();
     return [...under].some((call) => fillers.has(call.fn) && now < call.until);
   };
+  // Whether the form is being brought back as it was.
+  const isOpening = () => {
+    const fillers = fillersOf("go"), now = performance.now();
+    const opens = ({ targets }) => targets.some(([, name]) => name === "load");
+    return (window.gradio_config?.dependencies ?? []).some((event) => fillers.has(event.id) && opens(event)
+      && [...under].some((call) => call.fn === event.id && now < call.until));
+  };
   window.TryOn.waitsFor(isFilling, words.takesIn);
+  window.TryOn.isOpening = isOpening;
   window.TryOn.isFilling = isFilling;
 })();

@@ -61,6 +61,7 @@
   });
 
   // A job waits for the pictures that are still on their way, and for what the server says of them.
+  const SETTLES = 60; // milliseconds between two looks
   const BEGINS = 400; // milliseconds from an upload's end to the event that says what came
   const JOBS = ["go", "refine-go"];
   const turns = new Map(); // the places that take a file in, to those that wait for their turn there
@@ -88,6 +89,7 @@
     if (!isUpload(input)) return ask(input, options);
     flying += 1;
     try {
+      while (window.TryOn.isOpening()) await new Promise((done) => setTimeout(done, SETTLES)); // the form that comes back would put it out again
       const answer = await sent(input, options);
       if (answer.ok) landed = performance.now();
       else await failed(answer);

@@ -54,6 +54,26 @@ def test_what_is_changed_while_the_page_opens_is_not_put_back(context: BrowserCo
     assert chosen(page, "#library") == model != "James"
 
 
+def test_what_is_chosen_before_the_form_has_come_back_stays_and_the_rest_comes_back(
+    context: BrowserContext, app: Server, tmp_path: Path
+) -> None:
+    first = context.new_page()
+    first.goto(app.url)
+    first.locator("#view label").nth(1).click()
+    first.locator("#library label").nth(2).click()
+    expect(first.locator("#willdo")).to_contain_text(f"on {chosen(first, '#library')}", timeout=20_000)
+    first.close()
+
+    page, line = opening(context, app.url, call=0)
+    page.locator("#library label").nth(4).click()
+    page.locator("#count label").first.click()
+    put(page, "#garment", photo(tmp_path))
+    model = chosen(page, "#library")
+    line.let_go()
+    expect(page.locator("#willdo")).to_contain_text(f"Red coat on {model}", timeout=15_000)
+    assert [chosen(page, group) for group in ("#library", "#view", "#count")] == [model, "Half", "1"]
+
+
 def test_a_job_that_is_begun_while_the_page_opens_is_this_visitors(
     context: BrowserContext, app: Server
 ) -> None:
