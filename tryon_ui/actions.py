@@ -18,7 +18,7 @@ from tryon_ui.page_context import PageContext
 class Click:
     """A pressed button, as the page's script reports it: of which job, at which picture. It comes from
     outside; `task` and `title` are what was typed beside it, `address` stands for the job in a page's own,
-    `after` for where a page of jobs begins."""
+    `after` for where a page of jobs begins, or the last deletion of those that are meant."""
 
     act: Act
     job_id: str
@@ -68,9 +68,23 @@ async def delete(context: PageContext, click: Click, *, visitor: str) -> Problem
     return await attempt(context.studio.gallery.delete(click.job_id, visitor=visitor))
 
 
+async def offered_back(context: PageContext, *, visitor: str) -> tuple[tuple[Job, float], ...]:
+    """What the visitor deleted a moment ago and when, the last first, but for what was dismissed."""
+    deleted = await context.studio.gallery.deleted(visitor=visitor)
+    return tuple((job, at) for job, at in deleted if at > context.dismissals.until(visitor))
+
+
+def dismiss(context: PageContext, click: Click, *, visitor: str) -> None:
+    """Leaves deleted what the bar told of when it was closed."""
+    try:
+        context.dismissals.dismiss(visitor, float(click.after), context.now())
+    except ValueError:
+        return  # no moment that a page of ours sends
+
+
 async def undo(context: PageContext, *, visitor: str) -> Problem | None:
     """Has back what the visitor deleted a moment ago."""
-    deleted = await attempt(context.studio.gallery.deleted(visitor=visitor))
+    deleted = await attempt(offered_back(context, visitor=visitor))
     if isinstance(deleted, Problem):
         return deleted
     if not deleted:  # its time was up

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from tryon_core import Studio
 from tryon_ui.card_watchers import CardWatchers
 from tryon_ui.concurrency import CALLS, WATCHED, ConcurrencyLimit
+from tryon_ui.dismissals import Dismissals
 from tryon_ui.private_uploads import Uploads
 from tryon_ui.samples import Samples
 
@@ -21,6 +22,7 @@ class PageContext:
     samples: Samples
     watchers: CardWatchers = field(default_factory=CardWatchers)
     uploads: Uploads = field(default_factory=Uploads)
+    dismissals: Dismissals = field(default_factory=Dismissals)
     watched: ConcurrencyLimit = field(default_factory=lambda: ConcurrencyLimit(WATCHED))
     calls: ConcurrencyLimit = field(default_factory=lambda: ConcurrencyLimit(CALLS))
     now: Callable[[], float] = time.time

@@ -90,6 +90,13 @@
     input.select();
   };
 
+  // The rare options open below the fold of the form.
+  const OPENS = 200; // milliseconds
+  addEventListener("click", (event) => {
+    const more = closest(event, "#more > .label-wrap");
+    if (more) setTimeout(() => { if (more.classList.contains("open")) more.scrollIntoView({ block: "start", behavior: "smooth" }); }, OPENS);
+  });
+
   // What is to be chosen next comes into view, and the keyboard with it.
   const NEXT = { "same-garment": "#mode", "same-model": "#garment" };
   const goTo = (place) => {
@@ -121,7 +128,7 @@
         const job = button.closest("[data-job]")?.dataset.job ?? "", now = button.closest(".jobrow")?.querySelector("h3")?.textContent;
         return askTitle(now ?? "", (title) => trigger("submit", { act, job, n: 1, title }));
       }
-      return act in EVENTS ? send(act, button) : undefined;
+      return act in EVENTS ? send(act, button, { after: button.closest(".undo")?.dataset.last }) : undefined;
     });
     element.addEventListener("submit", (event) => {
       event.preventDefault();

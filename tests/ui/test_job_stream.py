@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from pathlib import Path
 from unittest.mock import ANY
 
@@ -159,6 +160,29 @@ async def test_a_running_job_is_not_deleted_and_an_ended_one_is(
     assert await studio.jobs(visitor=ME) == ()
     assert await actions.undo(context, visitor=ME) is None
     assert [one.id for one in await studio.jobs(visitor=ME)] == [job.id]
+
+
+@pytest.mark.anyio
+async def test_what_was_deleted_and_dismissed_is_neither_offered_back_nor_had_back(
+    assets: Path, tmp_path: Path
+) -> None:
+    clock = count(1000)
+    studio = FakeStudio(tmp_path / "jobs", now=lambda: float(next(clock)))
+    context = desk_of(studio, assets)
+    picture = FilePicture(draw(tmp_path / "p.png", "x", (60, 80)))
+    request = RefineRequest(picture, picture, picture, PersonGender.MAN)
+    first, second = [(await submit(studio, request, visitor=ME)).id for _ in range(2)]
+    for job in (first, second):
+        await watched(context, Shown(job))
+    await actions.delete(context, Click(Act.DELETE, first, 1, ""), visitor=ME)
+    (told,) = await actions.offered_back(context, visitor=ME)
+    await actions.delete(context, Click(Act.DELETE, second, 1, ""), visitor=ME)
+    actions.dismiss(context, Click(Act.OPEN, "", 1, "", after=repr(told[1])), visitor=ME)
+    actions.dismiss(context, Click(Act.OPEN, "", 1, "", after="no moment"), visitor=ME)
+
+    assert [job.id for job, _ in await actions.offered_back(context, visitor=ME)] == [second]
+    assert await actions.undo(context, visitor=ME) is None
+    assert [one.id for one in await studio.jobs(visitor=ME)] == [second]
 
 
 @pytest.mark.anyio

@@ -9,6 +9,7 @@ from typing import Any, Final
 import gradio as gr
 
 from tryon_core import RUNNING, JobQuery, JobState, Place, Problem
+from tryon_ui.actions import offered_back
 from tryon_ui.error_boundary import attempt
 from tryon_ui.gallery import pages
 from tryon_ui.page_context import PageContext
@@ -73,7 +74,7 @@ async def _listed(context: PageContext, name: str, chosen: Filter) -> Listed:
         gr.Radio(choices=choices_of(every)),
         pages.running_html(running.jobs, now),
         shown,
-        pages.undo_html(await gallery.deleted(visitor=name), now),
+        pages.undo_html(await offered_back(context, visitor=name), now),
     )
 
 
@@ -89,7 +90,7 @@ async def _ticked(context: PageContext, name: str) -> Listed:
     shown = pages.running_html(running.jobs, context.now())
     if not running.jobs:
         return shown, *await around(context, name)
-    undo = pages.undo_html(await context.studio.gallery.deleted(visitor=name), context.now())
+    undo = pages.undo_html(await offered_back(context, visitor=name), context.now())
     return shown, gr.skip(), gr.skip(), undo
 
 
@@ -97,7 +98,7 @@ async def around(context: PageContext, name: str) -> Listed:
     """Head, states to choose from, and what was deleted: what changes when one card goes."""
     gallery = context.studio.gallery
     every = await gallery.counts(visitor=name)
-    undo = pages.undo_html(await gallery.deleted(visitor=name), context.now())
+    undo = pages.undo_html(await offered_back(context, visitor=name), context.now())
     return pages.head_html(sum(every.values())), gr.Radio(choices=choices_of(every)), undo
 
 

@@ -119,7 +119,7 @@ def undo_html(deleted: Sequence[tuple[Job, float]], now: float) -> str:
     left = max((at + UNDO_S - now for _, at in deleted), default=0.0)
     if left <= 0:
         return ""
-    jobs = " ".join(job.id for job, _ in deleted)
+    last, jobs = repr(max(at for _, at in deleted)), " ".join(job.id for job, _ in deleted)
     what = (
         say("gallery.one_deleted", title=deleted[0][0].title)
         if len(deleted) == 1
@@ -127,11 +127,11 @@ def undo_html(deleted: Sequence[tuple[Job, float]], now: float) -> str:
     )
     return str(
         Markup(
-            '<div class="undo" role="status" style="--left:{:.1f}s" data-left="{:.1f}" data-jobs="{}">'
-            "<span>{}</span>"
+            '<div class="undo" role="status" style="--left:{:.1f}s" data-left="{:.1f}" data-last="{}"'
+            ' data-jobs="{}"><span>{}</span>'
             '<button type="button" data-act="undo">{}</button>'
             '<button type="button" data-act="dismiss" aria-label="{}">{}</button></div>'
-        ).format(left, left, jobs, what, say("do.undo"), say("page.close"), icons.CROSS)
+        ).format(left, left, last, jobs, what, say("do.undo"), say("page.close"), icons.CROSS)
     )
 
 

@@ -57,6 +57,10 @@ def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> N
         _warn(await actions.delete(context, click_of(event), visitor=name))
         return await around(context, name)
 
+    def dismiss(request: gr.Request, event: gr.EventData, stored: str) -> str:
+        actions.dismiss(context, click_of(event), visitor=visitor.of_page(stored, request))
+        return ""
+
     async def undo(request: gr.Request, stored: str, *chosen: Any) -> Listed:
         name = visitor.of_page(stored, request)
         _warn(await actions.undo(context, visitor=name))
@@ -82,7 +86,7 @@ def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> N
     tab.rows.delete(delete, who, [tab.head, tab.filter, tab.undo], **EACH)
     tab.undo.undo(undo, asked, tab.list, **EACH)
     tab.rows.clear(lambda: CLEARED, None, tab.filters, **PAGE)
-    tab.undo.clear(lambda: "", None, tab.undo, **PAGE)
+    tab.undo.clear(dismiss, who, tab.undo, **PAGE)
 
 
 def _connect_ways_out(
