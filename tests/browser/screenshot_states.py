@@ -10,10 +10,11 @@ import httpx
 from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Server
+from tests.browser.conftest import HOUSE, Server, from_menu
 
 LIMIT_MS = 60_000
 OWN_KEY = ("own", "own-secret")  # what the copy of the vendor takes besides the key of the app
+PERSON = HOUSE / "assets" / "refine" / "kofi-person.jpg"
 Go = Callable[[Page, Server], None]
 
 
@@ -27,14 +28,20 @@ class State:
 
 
 def fault(sandbox: Server, name: str, on: str) -> None:
-    """Lets the next call of that kind fail."""
-    faults = [{"on": on, "fault": name, "times": 1, "after": 0}]
+    """Lets the next calls of that kind fail; of polls several, as earlier jobs may still be asked for."""
+    faults = [{"on": on, "fault": name, "times": 50 if on.endswith("query") else 1, "after": 0}]
     httpx.post(f"{sandbox.url}/_sandbox/faults", json=faults).raise_for_status()
 
 
 def pace(sandbox: Server, per_image_s: float) -> None:
     timing = {"queue_s": 0.1, "per_image_s": per_image_s, "jitter": 0.0}
     httpx.post(f"{sandbox.url}/_sandbox/timing", json=timing).raise_for_status()
+
+
+def fresh(sandbox: Server) -> None:
+    """Nothing is left of the state before: no task, no fault, and the usual pace."""
+    httpx.post(f"{sandbox.url}/_sandbox/reset").raise_for_status()
+    pace(sandbox, 0.1)
 
 
 def create(page: Page, count: int = 4) -> None:
@@ -119,9 +126,11 @@ def overdue(page: Page, sandbox: Server) -> None:
     card(page, "overdue")
 
 
-def expired(page: Page, sandbox: Server) -> None:
-    fault(sandbox, "expire", "aidge.query")
-    create(page)
+def expired(page: Page, _: Server) -> None:
+    page.get_by_role("tab", name="My jobs").click()
+    page.locator("#pickup button").first.click()
+    page.locator("#pickupid :is(input, textarea)").fill("20517600963")
+    page.locator("#pickupgo").click()
     card(page, "expired")
 
 
@@ -167,6 +176,82 @@ def refined(page: Page, sandbox: Server) -> None:
     expect(page.locator("#refinecard .ba img")).to_have_count(2, timeout=LIMIT_MS)
 
 
+def photos(page: Page, sandbox: Server) -> None:
+    page.locator("#mode label").nth(2).click()
+    page.locator("#addphotos + input, #photos input[type=file]").first.set_input_files(PERSON)
+    expect(page.locator("#photothumbs li")).to_have_count(1, timeout=LIMIT_MS)
+
+
+def enlarged(page: Page, sandbox: Server) -> None:
+    done(page, sandbox)
+    page.locator("#jobcard .full").click()
+    lightbox(page)
+
+
+def enlarged_refined(page: Page, sandbox: Server) -> None:
+    refined(page, sandbox)
+    page.locator("#refinecard .full").click()
+    lightbox(page)
+
+
+def presented(page: Page, sandbox: Server) -> None:
+    enlarged(page, sandbox)
+    page.keyboard.press("p")
+    page.wait_for_timeout(500)
+
+
+def lightbox(page: Page) -> None:
+    expect(page.locator("dialog.lightbox[open]")).to_be_visible(timeout=LIMIT_MS)
+    page.wait_for_timeout(500)  # until the original is there
+
+
+def panel(page: Page, _: Server) -> None:
+    page.locator("#topbar button.pill").first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def lost(page: Page, _: Server) -> None:
+    page.context.set_offline(True)
+    page.locator("#go").click()
+    expect(page.locator("#connection.on")).to_be_visible(timeout=LIMIT_MS)
+    expect(page.locator("#saying p")).to_be_visible(timeout=LIMIT_MS)
+
+
+def missing(page: Page, _: Server) -> None:
+    page.goto(f"{page.url}?job=0123456789ab")
+    card(page, "refused")
+
+
+def jobs_empty(page: Page, _: Server) -> None:
+    page.get_by_role("tab", name="My jobs").click()
+    expect(page.locator("#jobrows .nojobs")).to_be_visible(timeout=LIMIT_MS)
+
+
+def lines(page: Page, sandbox: Server) -> None:
+    jobs(page, sandbox)
+    page.locator("[data-layout=list]").click()
+
+
+def deleted(page: Page, sandbox: Server) -> None:
+    jobs(page, sandbox)
+    from_menu(page.locator("#jobrows .jobrow").first, "delete")
+    expect(page.locator("#jobsundo .undo")).to_be_visible(timeout=LIMIT_MS)
+
+
+def menu(page: Page, sandbox: Server) -> None:
+    jobs(page, sandbox)
+    page.locator("#jobrows .jobrow .menu summary").nth(1).click()
+
+
+def underway(page: Page, sandbox: Server) -> None:
+    jobs(page, sandbox)
+    page.get_by_role("tab", name="Try-on").click()
+    page.locator("#samples label").nth(4).click()
+    partly(page, sandbox)
+    page.get_by_role("tab", name="My jobs").click()
+    expect(page.locator("#jobsrunning li")).to_be_visible(timeout=LIMIT_MS)
+
+
 def jobs(page: Page, sandbox: Server) -> None:
     refined(page, sandbox)
     fault(sandbox, "code:703", "aidge.submit")
@@ -181,11 +266,16 @@ def jobs(page: Page, sandbox: Server) -> None:
 STATES = (
     State("empty", empty, "#topbar"),
     State("open", opened, "#topbar"),
+    State("photos", photos, "#topbar"),
+    State("panel", panel, "#topbar"),
+    State("lost", lost, "#topbar"),
     State("running", running),
     State("partly", partly),
     State("done", done),
     State("eight", eight),
     State("compared", compared),
+    State("enlarged", enlarged),
+    State("presented", presented),
     State("offered", offered),
     State("failed", failed),
     State("failed_later", failed_later),
@@ -193,8 +283,15 @@ STATES = (
     State("overdue", overdue),
     State("expired", expired),
     State("refused", refused),
+    State("missing", missing),
     State("waits_for_key", waits_for_key),
     State("refine_empty", refine_empty, "#topbar"),
     State("refined", refined, "#rresult"),
+    State("enlarged_refined", enlarged_refined, "#rresult"),
+    State("jobs_empty", jobs_empty, "#topbar"),
     State("jobs", jobs, "#topbar"),
+    State("lines", lines, "#topbar"),
+    State("menu", menu, "#topbar"),
+    State("underway", underway, "#topbar"),
+    State("deleted", deleted, "#topbar"),
 )

@@ -17,7 +17,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import FLAGS, HOUSE, Server, app_server, chromium, sandbox_server
-from tests.browser.screenshot_states import OWN_KEY, STATES, State, pace
+from tests.browser.screenshot_states import OWN_KEY, STATES, State, fresh
 
 FOLDER = HOUSE / "build" / "screenshots"
 SHOWN = HOUSE / "assets" / "screenshots"
@@ -54,7 +54,7 @@ def take(state: State, browser: Browser, app: Server, sandbox: Server) -> list[s
     page.goto(app.url)
     page.locator("#go").wait_for(timeout=60_000)
     page.wait_for_timeout(500)
-    pace(sandbox, 0.1)
+    fresh(sandbox)
     state.go(page, sandbox)
     page.mouse.move(0, 0)
     names = []
