@@ -27,6 +27,7 @@ from tryon_core.collections.model import ConfirmationNeeded as ConfirmationNeede
 from tryon_core.collections.model import NewCollection as NewCollection
 from tryon_core.collections.model import NewGarment as NewGarment
 from tryon_core.collections.model import NewModel as NewModel
+from tryon_core.collections.naming import names_of as names_of
 from tryon_core.collections.service import Collections as Collections
 from tryon_core.collections.shares import MOST_DAYS as MOST_DAYS
 from tryon_core.collections.shares import NewShare as NewShare

@@ -59,7 +59,7 @@ def served(path: Path, job_id: str = "", name: str = "") -> str:
     called = f"{slug(name)}{path.suffix}" if name else path.name
     stamp = path.stat()
     key = f"{path.resolve()}|{stamp.st_size}|{stamp.st_mtime_ns}"
-    home = _home(job_id) if job_id else cache_folder()
+    home = home_of(job_id) if job_id else cache_folder()
     folder = home / hashlib.sha256(key.encode()).hexdigest()
     copy = folder / called
     if not copy.exists():
@@ -74,9 +74,15 @@ def served(path: Path, job_id: str = "", name: str = "") -> str:
     return str(copy)
 
 
+def home_of(job_id: str) -> Path:
+    """Where copies of the files of a job, or of a collection, lie for Gradio to serve."""
+    # The id is unguessable, and its digest says nothing of it.
+    return cache_folder() / f"{OURS}{hashlib.sha256(f'job {job_id}'.encode()).hexdigest()}"
+
+
 def forget_copies(job_id: str) -> None:
     """Takes away what was served of a job."""
-    shutil.rmtree(_home(job_id), ignore_errors=True)
+    shutil.rmtree(home_of(job_id), ignore_errors=True)
 
 
 def new_folder() -> Path:
@@ -143,8 +149,3 @@ def picture_text(given: str | FileRef | None) -> str | None:
     # not repeated: a mistyped address may be a signed one
     found = said("trouble.neither") if text else said("trouble.nothing")
     raise InvalidRequest(said("field.picture"), found, said("trouble.file_or_link"))
-
-
-def _home(job_id: str) -> Path:
-    # The id is unguessable, and its digest says nothing of it.
-    return cache_folder() / f"{OURS}{hashlib.sha256(f'job {job_id}'.encode()).hexdigest()}"

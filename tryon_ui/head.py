@@ -10,6 +10,7 @@ from typing import Final
 
 from tryon_core import MAX_MODEL_PHOTOS
 from tryon_ui import links
+from tryon_ui.collection.plan_files import MOST
 from tryon_ui.language import TAGS, spoken
 from tryon_ui.samples import Samples
 from tryon_ui.sheets import GARMENTS, MODELS, Sheet
@@ -19,25 +20,13 @@ from tryon_ui.upload_limits import LARGEST_FILE
 
 _STYLES: Final = (
     *("tokens", "page", "controls", "card", "stage", "details", "refine", "jobs", "panels"),
+    *("drafts", "board"),
     *("lightbox", "slides", "splash"),
     "narrow",  # last: it takes back what the others say for wide windows
 )
 _SCRIPTS: Final = (
-    *(
-        "storage",
-        "language",
-        "say",
-        "hold",
-        "wells",
-        "narrow",
-        "ui",
-        "panels",
-        "busy",
-        "filling",
-        "choices",
-        "connection",
-    ),
-    *("addresses", "title", "gallery"),
+    *("storage", "language", "say", "hold", "drafts", "wells", "narrow", "ui", "panels", "busy", "filling"),
+    *("choices", "connection", "addresses", "title", "gallery", "board"),
     *("lightbox_parts", "zoom", "gestures", "before_after", "figure", "slides", "lightbox", "splash"),
 )
 PATIENCE_MS: Final = 20_000  # for what an event brings that fills the form
@@ -65,7 +54,7 @@ def _plain(text: str) -> str:
 
 def _known() -> str:
     """What the scripts know: their sentences, and the limits that hold for uploads."""
-    limits = {"bytes": LARGEST_FILE, "photos": MAX_MODEL_PHOTOS, "patience": PATIENCE_MS}
+    limits = {"bytes": LARGEST_FILE, "photos": MAX_MODEL_PHOTOS, "garments": MOST, "patience": PATIENCE_MS}
     known = json.dumps({"words": script_words(), "language": TAGS[spoken()], "limits": limits}).replace(
         "<", "\\u003c"
     )
@@ -75,7 +64,8 @@ def _known() -> str:
 def tiles_css(samples: Samples, assets: Path) -> str:
     """Where the pictures of the sample and model tiles lie on their sheets, for each choice."""
     garments = _tiles("samples", GARMENTS, len(samples.garments), assets)
-    return garments + _tiles("library", MODELS, len(samples.models), assets)
+    models = "".join(_tiles(name, MODELS, len(samples.models), assets) for name in ("library", "manylibrary"))
+    return garments + models
 
 
 def _tiles(identity: str, sheet: Sheet, count: int, assets: Path) -> str:

@@ -81,3 +81,43 @@ WORD: Final = Markup(
     '<path d="M10 3.5c-4 0-7 2.6-7 5.9 0 2 1.1 3.7 2.8 4.8L5.4 17l3.2-1.9c.5.1.9.1 1.4.1 4 0 7-2.6 7-5.8'
     's-3-5.9-7-5.9Z"/></svg>'
 )
+PLUS: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true"><path d="M10 4v12M4 10h12"/></svg>'
+)
+WARNING: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="14" height="14" aria-hidden="true">'
+    '<path d="M10 3.2 17.3 16.3H2.7ZM10 8.5v3.4M10 14.2v.1"/></svg>'
+)
+LINK: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="14" height="14" aria-hidden="true">'
+    '<path d="M8.5 11.5a3 3 0 0 0 4.3 0l2.7-2.7a3 3 0 0 0-4.3-4.3l-.8.8"/>'
+    '<path d="M11.5 8.5a3 3 0 0 0-4.3 0l-2.7 2.7a3 3 0 0 0 4.3 4.3l.8-.8"/></svg>'
+)
+PERSON: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">'
+    '<circle cx="10" cy="6.5" r="3"/><path d="M4 17c.4-3.6 2.6-5.5 6-5.5s5.6 1.9 6 5.5"/></svg>'
+)
+CLOCK: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true">'
+    '<circle cx="10" cy="10" r="7"/><path d="M10 6v4.2l2.7 1.6"/></svg>'
+)
+RETRY: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true">'
+    '<path d="M15.8 8A6.2 6.2 0 1 0 16.2 11M16 4v4h-4"/></svg>'
+)
+NOTE: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true">'
+    '<path d="M3.5 4.5h13v8.5h-7L6 16v-3H3.5Z"/></svg>'
+)
+SCREEN: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">'
+    '<rect x="2.5" y="3.5" width="15" height="10" rx="1.5"/><path d="M7 17h6M10 13.5V17"/></svg>'
+)
+SHARE: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">'
+    '<path d="M10 12.5V3M6.5 6 10 2.8 13.5 6M6 9H4.5v8h11V9H14"/></svg>'
+)
+STOP: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">'
+    '<rect x="5" y="5" width="10" height="10" rx="1.5"/></svg>'
+)

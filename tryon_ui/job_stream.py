@@ -135,16 +135,15 @@ async def _newest(
     return tuple(job for job in page.jobs if pane_of(job) is pane)
 
 
-async def to_come_back_to(context: PageContext, pane: Pane, *, visitor: str) -> Shown | None:
+async def to_come_back_to(context: PageContext, pane: Pane, *, visitor: str) -> Job | Problem | None:
     """What a page that is opened anew shows: the job that runs, else one that has just ended, if there is
     any. What went wrong, where that cannot be told."""
     running = await attempt(_newest(context, pane, RUNNING, visitor))
     if isinstance(running, Problem):
-        return Shown(problem=running)
+        return running
     ended = () if running else await _newest(context, pane, (), visitor)
     fresh = (job for job in ended if context.now() - (job.finished_at or 0.0) < FRESH_S)
-    found = next(iter(running), None) or next(fresh, None)
-    return Shown(found.id) if found else None
+    return next(iter(running), None) or next(fresh, None)
 
 
 def _refused(pane: Pane, problem: Problem) -> str:

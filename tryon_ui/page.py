@@ -15,10 +15,18 @@ from tryon_ui.api import publish
 from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import error_of
 from tryon_ui.event_options import EACH, PAGE
-from tryon_ui.job_stream import Shown, pane_of, to_come_back_to
+from tryon_ui.job_stream import Shown, pane_of, shown, to_come_back_to
 from tryon_ui.page_context import PageContext
 from tryon_ui.spoken_blocks import SpokenBlocks, in_every_language
-from tryon_ui.tabs import form_memory, jobs_events, recall_events, refine_events, tryon_events
+from tryon_ui.tabs import (
+    board_events,
+    draft_events,
+    form_memory,
+    jobs_events,
+    recall_events,
+    refine_events,
+    tryon_events,
+)
 from tryon_ui.tabs.jobs_tab import JobsTab, jobs_tab
 from tryon_ui.tabs.refine_tab import RefineTab, refine_tab
 from tryon_ui.tabs.spending import of_anybody
@@ -33,6 +41,7 @@ KEEP_UPLOADS: Final = (
     900,
     7200,
 )  # every 15 minutes, what is older than two hours: jobs have their own copies
+DRAFTS: Final = "try-on-studio.garments"
 # Told by the browser itself and at once: of two clicks while the page opens, both are the same visitor's.
 NAMED: Final = "(stored) => window.TryOn.named(stored)"
 PRESS_ZIP: Final = "() => setTimeout(() => document.querySelector('#zip a')?.click(), 60)"
@@ -52,6 +61,7 @@ def _page(context: PageContext) -> SpokenBlocks:
     with demo:
         who = visitor.browser_state(studio.state_secret)
         kept = visitor.browser_state(studio.state_secret, form_memory.KEY)
+        drafts = visitor.browser_state(studio.state_secret, DRAFTS)
         where = parts.html(elem_id="where", live=True, script=parts.ADDRESSES)  # the page's own address
         first = topbar_html([Panel(of_anybody(studio, vendor)) for vendor in vendors()])
         topbar = parts.html(first, elem_id="topbar", live=True, script=parts.PANELS)
@@ -62,10 +72,14 @@ def _page(context: PageContext) -> SpokenBlocks:
         saver = parts.html(elem_id="zip")  # for the page's script only, hidden by style
         page = VisitorParts(topbar, tryon, refine.willdo, who, kept)
         changing = (*tryon_events.connect(context, tryon, who), *refine_events.connect(context, refine, who))
+        draft_events.connect(context, demo, tryon.many, tryon.form, drafts)
+        changing += board_events.connect(context, tryon.many, tryon.form, who, topbar)
         visitor_refresh.connect(context, page, changing)
         keys.connect(context, page)
-        jobs_events.connect(context, jobs, who, nav, tryon.shown, refine.shown, [where.select])
-        recall_events.connect(context, demo, tryon, who, kept, [jobs.rows.select, where.select])
+        opens = [where.select, tryon.board.whole.select]
+        jobs_events.connect(context, jobs, who, nav, tryon.shown, refine.shown, opens)
+        recall_events.connect(context, demo, tryon, who, kept, [jobs.rows.select, *opens])
+        board_events.connect_places(context, tryon, who, nav, where)
         _connect_going_back(where, tryon, refine)
         _connect_across(context, tryon, refine, jobs, who, nav, saver)
         again = gr.Button(
@@ -133,15 +147,16 @@ def _connect_opening(
         stored = visitor.known_or_new(stored)
         name = visitor.of_page(stored, request)
         found = [await to_come_back_to(context, pane, visitor=name) for pane in (Pane.TRYON, Pane.REFINE)]
-        came = [one or gr.skip() for one in found]
+        came = [shown(one) if one else gr.skip() for one in found]
         asked = await recall_events.asked_for(context, request, visitor=name)
+        board = await board_events.to_come_back_to(context, request, found[0], visitor=name)
         had = visitor_refresh.has(await visitor_refresh.everything(context, name))
         if asked is None:
-            return stored, *had, gr.skip(), *came
+            return stored, *had, gr.skip(), *((gr.skip(), came[1]) if board else came), board or gr.skip()
         tab, *panes = jobs_events.gone_to(asked, *came, sought=True)
         to_refine = isinstance(asked, Job) and pane_of(asked) is Pane.REFINE
-        return stored, *had, tab if to_refine else gr.skip(), *panes
+        return stored, *had, tab if to_refine else gr.skip(), *panes, gr.skip()
 
     known = gr.on([demo.load, again.click], None, page.who, page.who, js=NAMED)
-    drawn = [page.who, *page.had, nav, tryon.shown, refine.shown]
+    drawn = [page.who, *page.had, nav, tryon.shown, refine.shown, tryon.board.shown]
     known.then(opened, page.who, drawn, **PAGE)

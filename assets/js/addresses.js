@@ -3,8 +3,9 @@
   "use strict";
   const CARDS = { "tryon-tab": "#jobcard", "refine-tab": "#refinecard" }, FIRST = "tryon-tab";
   const SETTLES = 5000; // milliseconds that what an address asks for may take to be shown
-  const OURS = ["tab", "job", "picture"], OPENED = "opened here";
+  const OURS = ["tab", "job", "collection", "picture"], OPENED = "opened here";
   const card = (tab) => document.querySelector(`${CARDS[tab] ?? "#none"} .job[data-at]`);
+  const board = () => document.querySelector("#boardwhole .board[data-at]");
   const tabs = () => [...document.querySelectorAll("#nav button[role=tab][data-tab-id]")];
   const tabOf = (name) => `${name}-tab`, nameOf = (tab) => tab.replace(/-tab$/, "");
   const seen = (job) => job && document.querySelector(`[data-lightbox][data-job^="${CSS.escape(job)}"]`);
@@ -13,18 +14,21 @@
   // What is shown, and what an address asks for, in the same terms.
   const shown = () => {
     const tab = tabs().find((button) => button.ariaSelected === "true")?.dataset.tabId ?? FIRST;
+    const collection = tab === FIRST ? board()?.dataset.at ?? "" : "";
+    if (collection) return { tab, job: "", collection, picture: 0 };
     const here = CARDS[tab] ? card(tab)?.dataset.at ?? "" : enlarged.job;
-    return { tab, job: here, picture: here && enlarged.job.startsWith(here) ? enlarged.picture : 0 };
+    return { tab, job: here, collection, picture: here && enlarged.job.startsWith(here) ? enlarged.picture : 0 };
   };
   const asked = () => {
     const given = new URLSearchParams(location.search);
-    return { tab: tabOf(given.get("tab") ?? nameOf(FIRST)), job: given.get("job") ?? "", picture: Number(given.get("picture")) || 0 };
+    return { tab: tabOf(given.get("tab") ?? nameOf(FIRST)), job: given.get("job") ?? "", collection: given.get("collection") ?? "", picture: Number(given.get("picture")) || 0 };
   };
-  const searchOf = ({ tab, job, picture }) => {
+  const searchOf = ({ tab, job, collection, picture }) => {
     const search = new URLSearchParams(location.search);
     for (const name of OURS) search.delete(name);
     if (tab !== FIRST && !(job && CARDS[tab])) search.set("tab", nameOf(tab));
     if (job) search.set("job", job);
+    if (collection) search.set("collection", collection);
     if (job && picture) search.set("picture", picture);
     return search.size ? `?${search}` : "";
   };
@@ -59,8 +63,9 @@
     const has = Object.keys(CARDS).find((tab) => to.job && card(tab)?.dataset.at === to.job);
     const listed = !CARDS[to.tab], tab = to.job && !listed ? has : to.tab;
     if (tab && tab !== shown().tab) tabs().find((button) => button.dataset.tabId === tab)?.click();
-    if (to.job && !has && !listed) ask?.("select", { at: to.job });
-    if (!to.job && card(to.tab)) ask?.("clear", { at: nameOf(to.tab) });
+    if (to.collection && board()?.dataset.at !== to.collection) ask?.("expand", { at: to.collection });
+    if (to.job && !listed && (!has || board())) ask?.("select", { at: to.job });
+    if (!to.job && !to.collection && (card(to.tab) || board())) ask?.("clear", { at: nameOf(to.tab) });
     if (to.picture !== shown().picture) look(to);
   };
   addEventListener("popstate", () => {
@@ -78,7 +83,7 @@
 
   const begin = () => {
     const first = asked();
-    if (first.job || first.tab !== FIRST) await_(searchOf(first));
+    if (first.job || first.collection || first.tab !== FIRST) await_(searchOf(first));
     const drawn = { childList: true, subtree: true, attributes: true, attributeFilter: ["aria-selected", "data-at"] };
     let opened = false;
     new MutationObserver(() => {

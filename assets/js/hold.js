@@ -5,7 +5,7 @@
   const LOOK = 150, BREATH = 4000, HELD = "try-on-studio.held", JUST_NOW = 1500; // milliseconds
   const reasons = []; // whether it has to wait, and what is said meanwhile
   const why = (button) => reasons.find(([isSo]) => isSo(button.id))?.[1];
-  const buttonOf = (event) => event.target instanceof Element ? event.target.closest("#go, #refine-go") : null;
+  const buttonOf = (event) => event.target instanceof Element ? event.target.closest("#go, #many-go, #refine-go") : null;
   let pressed = { at: -Infinity };
 
   const hold = (button, pause = 0) => {

@@ -4,6 +4,7 @@
   const { words, limits, say, filled } = window.TryOn;
   const closest = (event, selector) => event.target instanceof Element ? event.target.closest(selector) : null;
   const fileInput = (place) => place?.querySelector("input[type=file]");
+  const isGarments = (input) => Boolean(input.closest("#manyadd"));
   const photoInput = () => document.querySelector("#photos input[type=file]");
   const isText = (element) => element instanceof Element && (element.isContentEditable || element.matches("textarea, select, input:not([type=radio], [type=checkbox], [type=range], [type=file], [type=button])"));
 
@@ -31,10 +32,12 @@
   addEventListener("change", (event) => {
     const input = event.target;
     if (!(input instanceof HTMLInputElement) || input.type !== "file" || !input.files.length) return;
-    const files = [...input.files], [kept, lines] = leftOut(files, input.multiple ? limits.photos : 1);
+    const files = [...input.files], garments = isGarments(input);
+    const [kept, lines] = leftOut(files, garments ? limits.garments : input.multiple ? limits.photos : 1);
     if (lines.length) say(lines);
-    input.files = listOf(kept.map(asImage));
-    if (!kept.length || !takesTurns(input)) event.stopImmediatePropagation();
+    const now = garments ? kept.slice(0, limits.photos) : kept; // so many go together
+    input.files = listOf(garments ? now : now.map(asImage));
+    if (!kept.length || !takesTurns(input, kept.slice(now.length))) event.stopImmediatePropagation();
   }, true);
 
   addEventListener("click", (event) => { if (closest(event, ".card-img .image-frame")) fileInput(closest(event, ".card-img"))?.click(); });
@@ -47,6 +50,7 @@
     event.stopPropagation();
     const files = [...event.dataTransfer.files];
     if (!files.length) return say(words.fromAPage);
+    if (window.TryOn.drafts.takes(event)) return window.TryOn.drafts.dropped(event);
     const input = closest(event, "#photos") ? photoInput() : fileInput(closest(event, ".card-img"));
     return input ? put(input, files) : say(words.beside);
   }, true);
@@ -63,7 +67,7 @@
   // A job waits for the pictures that are still on their way, and for what the server says of them.
   const SETTLES = 60; // milliseconds between two looks
   const BEGINS = 400; // milliseconds from an upload's end to the event that says what came
-  const JOBS = ["go", "refine-go"];
+  const JOBS = ["go", "many-go", "refine-go"];
   const turns = new Map(); // the places that take a file in, to those that wait for their turn there
   let flying = 0, landed = -BEGINS;
   const isUploading = () => flying > 0 || performance.now() - landed < BEGINS;
@@ -104,14 +108,14 @@
 
   // Of two files for one place the newer one waits until the older one is through: each gets its answer, and what
   // is said of the older one takes nothing of the newer one away.
-  const takesTurns = (input) => {
-    const place = input.closest("#photos, .card-img") ?? input, waiting = turns.get(place);
+  const takesTurns = (input, rest) => {
+    const place = input.closest("#photos, #manyadd, .card-img") ?? input, waiting = turns.get(place);
     if (waiting) {
-      turns.set(place, input.multiple ? [...waiting, ...input.files] : [...input.files]);
+      turns.set(place, input.multiple ? [...waiting, ...input.files, ...rest] : [...input.files]);
       input.value = "";
       return false;
     }
-    turns.set(place, []);
+    turns.set(place, rest);
     landed = performance.now(); // the upload begins now
     const look = setInterval(() => {
       if (isUploading() || JOBS.some((id) => window.TryOn.isFilling(id))) return;

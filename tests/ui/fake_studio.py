@@ -14,6 +14,7 @@ from types import MappingProxyType, SimpleNamespace
 
 from PIL import Image, ImageDraw
 
+from tests.ui.fake_collections import FakeCollections
 from tests.ui.fake_gallery import FakeGallery
 from tryon_core import (
     Allowance,
@@ -134,6 +135,7 @@ class FakeStudio:
         self.keys: dict[tuple[str, str], Key] = {}
         self._kept: dict[str, Kept] = {}
         self.gallery = FakeGallery(self._of, now)
+        self.collections = FakeCollections()
         self._ids = itertools.count(1)
         self._tasks: set[asyncio.Task[None]] = set()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import count
 from pathlib import Path
-from unittest.mock import ANY
 
 import pytest
 
@@ -103,6 +102,10 @@ async def test_an_earlier_result_is_kept_in_sight_when_a_later_job_fails(
     assert await earlier_html(context, None, visitor="browser:new") == ""
 
 
+def id_of(found: Job | Problem | None) -> str:
+    return found.id if isinstance(found, Job) else ""
+
+
 @pytest.mark.anyio
 async def test_a_page_opened_anew_finds_the_running_job_again(
     studio: FakeStudio, assets: Path, tmp_path: Path
@@ -110,7 +113,7 @@ async def test_a_page_opened_anew_finds_the_running_job_again(
     context = desk_of(studio, assets)
     job = await submit(studio, tryon_request(tmp_path), visitor=ME)
 
-    assert await to_come_back_to(context, Pane.TRYON, visitor=ME) == Shown(job.id, nonce=ANY)
+    assert id_of(await to_come_back_to(context, Pane.TRYON, visitor=ME)) == job.id
     assert await to_come_back_to(context, Pane.REFINE, visitor=ME) is None
     assert await to_come_back_to(context, Pane.TRYON, visitor="browser:new") is None
 
@@ -123,7 +126,7 @@ async def test_a_result_of_yesterday_does_not_fill_the_page(assets: Path, tmp_pa
     job = await submit(studio, tryon_request(tmp_path), visitor=ME)
     await watched(context, shown(job))
 
-    assert await to_come_back_to(context, Pane.TRYON, visitor=ME) == Shown(job.id, nonce=ANY)
+    assert id_of(await to_come_back_to(context, Pane.TRYON, visitor=ME)) == job.id
     now += 86_400
     assert await to_come_back_to(context, Pane.TRYON, visitor=ME) is None
 

@@ -15,7 +15,7 @@ from gradio_client.exceptions import AppError
 
 from tests.ui.conftest import Start
 from tests.ui.fake_studio import FakeStudio, draw
-from tryon_core import Job
+from tryon_core import Job, Problem
 from tryon_ui.card_watchers import Pane
 from tryon_ui.files import cache_folder
 from tryon_ui.gallery.listing import Filter, listed
@@ -115,4 +115,4 @@ async def test_a_list_that_cannot_be_read_is_never_shown_as_an_empty_one(
     earlier = await earlier_html(context, None, visitor="browser:me")
     assert "went wrong" in earlier
     came_back = await to_come_back_to(context, Pane.TRYON, visitor="browser:me")
-    assert came_back is not None and came_back.problem is not None
+    assert isinstance(came_back, Problem)

@@ -14,6 +14,17 @@ from tryon_ui.page_context import PageContext
 from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, Samples, offered_models, sample_title
 from tryon_ui.tabs import form_choices
 from tryon_ui.tabs.hints import hints_html
+from tryon_ui.tabs.many_parts import (
+    BoardParts,
+    Foot,
+    Garments,
+    Many,
+    Models,
+    board_part,
+    foot_part,
+    garments_part,
+    models_part,
+)
 from tryon_ui.tabs.spending import line_html, of_anybody
 from tryon_ui.texts import choices, phrases, say, translated
 from tryon_ui.wells import PhotoButton, Well, photo_button, said_html, well
@@ -31,6 +42,7 @@ class Wear:
     open: gr.State
     said: gr.HTML
     hints: gr.HTML
+    many: Garments
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,7 @@ class Who:
     thumbs: gr.HTML
     said: gr.HTML
     hints: gr.HTML
+    many: Models
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +90,8 @@ class TryOnTab:
     card: gr.HTML
     earlier: gr.HTML
     shown: gr.State
+    foot: Foot
+    board: BoardParts
 
     @property
     def form(self) -> list[gr.components.Component]:
@@ -85,6 +100,11 @@ class TryOnTab:
         model = [who.mode, who.library, who.gender, who.age, who.body, who.style, who.photos]
         rare = [more.garment_type, more.version, more.quality_gate, more.trial, more.link, more.vendor]
         return [wear.garment, wear.bottom, *model, more.view, more.count, *rare]
+
+    @property
+    def many(self) -> Many:
+        """The parts for several garments and models."""
+        return Many(self.wear.many, self.who.many, self.foot, self.board)
 
 
 def tryon_tab(context: PageContext) -> TryOnTab:
@@ -96,18 +116,21 @@ def tryon_tab(context: PageContext) -> TryOnTab:
             with gr.Column(elem_id="cta", elem_classes=["cta"]):
                 go = gr.Button(phrases.create(4), variant="primary", size="lg", elem_id="go")
                 willdo = parts.html(_opening_line(context), elem_id="willdo")
+                foot = foot_part()
         with gr.Column(elem_id="result"):
             with gr.Column(elem_id="now", elem_classes=["sheet"]):
                 card = parts.html(_opening_card(context.samples), elem_id="jobcard", live=True)
             with gr.Column(elem_id="earlier", elem_classes=["sheet"]):
                 earlier = parts.html(elem_id="earliercard", live=True)
+            with gr.Column(elem_id="board", elem_classes=["sheet"]):
+                board = board_part()
         shown = gr.State(Shown())
-    return TryOnTab(tab, wear, who, options, go, willdo, card, earlier, shown)
+    return TryOnTab(tab, wear, who, options, go, willdo, card, earlier, shown, foot, board)
 
 
 def _wear(context: PageContext) -> Wear:
     first = context.samples.garment(DEFAULT_SAMPLE)
-    parts.section(say("form.garment"), say("form.garment_hint"))
+    many = garments_part()
     with gr.Row(elem_id="wear"):
         path = first.path if first else None
         garment = well(say("form.garment"), "garment", path, say("form.garment_prompt"))
@@ -118,7 +141,7 @@ def _wear(context: PageContext) -> Wear:
         samples = parts.tiles(say("form.samples"), names, DEFAULT_SAMPLE, "samples")
     said = parts.html(said_html(()), elem_id="wearsaid", live=True, script=parts.SAID)
     hints = parts.html(hints_html(()), elem_id="wearhints")
-    return Wear(garment, bottom, add, without, samples, gr.State(False), said, hints)
+    return Wear(garment, bottom, add, without, samples, gr.State(False), said, hints, many)
 
 
 def _who(context: PageContext) -> Who:
@@ -139,6 +162,7 @@ def _who_parts(context: PageContext) -> Who:
     live = of_anybody(context.studio, vendors_for(Capability.TRY_ON)[0]).live
     names = offered_models(context.samples, live=live)
     library = parts.tiles(say("form.model"), [(name, name) for name in names], DEFAULT_MODEL, "library")
+    many = models_part([(name, name) for name in names], DEFAULT_MODEL)
     with gr.Column(elem_id="describe"):
         gender = parts.segmented(
             say("form.gender"), choices("gender", form_choices.GENDERS), "female", row=True
@@ -154,7 +178,7 @@ def _who_parts(context: PageContext) -> Who:
         said = parts.html(said_html(()), elem_id="photosaid")
         hints = parts.html(hints_html(()), elem_id="photohints")
         parts.html(f'<p class="hint">{say("form.photos_hint", most=MAX_MODEL_PHOTOS)}</p>')
-    return Who(mode, library, gender, age, body, style, gr.State(()), add, thumbs, said, hints)
+    return Who(mode, library, gender, age, body, style, gr.State(()), add, thumbs, said, hints, many)
 
 
 def _options(context: PageContext) -> Options:

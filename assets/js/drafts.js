@@ -1,0 +1,73 @@
+// The garments of a collection while it is put together: files, folders and archives on their way in, names typed.
+(() => {
+  "use strict";
+  const closest = (event, selector) => event.target instanceof Element ? event.target.closest(selector) : null;
+  const input = () => document.querySelector("#manyadd input[type=file]");
+  const listOf = (files) => {
+    const list = new DataTransfer();
+    for (const file of files) list.items.add(file);
+    return list.files;
+  };
+  const give = (files) => {
+    const field = input();
+    if (!field || !files.length) return;
+    field.files = listOf(files);
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+
+  // A folder is all that lies in it, however deep, in the order of its names.
+  const filesOf = (folder) => new Promise((done) => {
+    const reader = folder.createReader(), found = [];
+    const more = () => reader.readEntries((entries) => {
+      if (entries.length) { found.push(...entries); more(); } else done(found.sort((a, b) => a.name.localeCompare(b.name)));
+    }, () => done(found));
+    more();
+  });
+  const inside = async (entry) => {
+    if (entry.name.startsWith(".")) return [];
+    if (entry.isFile) return [await new Promise((done) => entry.file(done, () => done(null)))].filter(Boolean);
+    const found = [];
+    for (const one of await filesOf(entry)) found.push(...await inside(one));
+    return found;
+  };
+  const isList = (file) => /\.(zip|csv|tsv)$/i.test(file.name);
+  const isMany = () => Boolean(document.querySelector("#manygarments .glist"));
+  const isFolder = (item) => item.webkitGetAsEntry?.()?.isDirectory;
+  // Whether a drop is more than one garment: the places for one take no such thing.
+  const takes = (event) => {
+    const place = closest(event, "#brief");
+    if (!place || closest(event, "#photos")) return false;
+    const { items, files } = event.dataTransfer;
+    return isMany() || files.length > 1 || [...files].some(isList) || [...items].some(isFolder);
+  };
+  const dropped = async (event) => {
+    const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()), files = [...event.dataTransfer.files];
+    if (!entries.some((entry) => entry?.isDirectory)) return give(files);
+    const found = [];
+    for (const [at, entry] of entries.entries()) found.push(...(entry ? await inside(entry) : [files[at]].filter(Boolean)));
+    return give(found);
+  };
+
+  const choose = () => input()?.click();
+  const chooseFolder = () => {
+    const field = Object.assign(document.createElement("input"), { type: "file", webkitdirectory: true });
+    field.addEventListener("change", (event) => { event.stopPropagation(); give([...field.files].filter((file) => !file.name.startsWith("."))); });
+    field.click();
+  };
+  const EVENTS = { start: "select", sample: "select", off: "delete", one: "clear", yes: "submit", no: "clear" };
+  const draft = (element, trigger) => {
+    element.addEventListener("click", (event) => {
+      const button = closest(event, "[data-draft]"), act = button?.dataset.draft;
+      if (act === "files") choose();
+      else if (act === "folder") chooseFolder();
+      else if (act) trigger(EVENTS[act], { act, name: button.dataset.name ?? "", key: button.closest("[data-key]")?.dataset.key ?? "" });
+    });
+    element.addEventListener("change", (event) => {
+      const field = closest(event, "input[name]"), key = field?.closest("[data-key]")?.dataset.key;
+      event.stopPropagation();
+      if (key) trigger("input", { key, [field.name]: field.value });
+    });
+    element.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing && closest(event, "input[name]")) event.target.blur(); });
+  };
+  Object.assign(window.TryOn, { draft, drafts: { takes, dropped } });
+})();

@@ -1,0 +1,95 @@
+"""A collection while it is put together: what it comes to, what the browser keeps, what the list shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tryon_core import (
+    CollectionOptions,
+    DescribedModel,
+    GarmentType,
+    Gender,
+    InvalidRequest,
+    LibraryModel,
+    LinkPicture,
+    OwnPhotos,
+    Style,
+)
+from tryon_ui.collection.draft import Draft, Person, Row, Verdict, collection_of, kept_of, recalled
+from tryon_ui.collection.draft_list import garments_html, people_html
+from tryon_ui.files import new_folder
+
+LINK = "https://shop.example/shirt.jpg?token=secret"
+DESCRIBED = DescribedModel(Gender.FEMALE, next(iter(Style)))
+
+
+def test_the_usable_garments_on_all_models_are_the_collection() -> None:
+    rows = (
+        Row("/a.jpg", "Shirt", "4711"),
+        Row("/b.txt", verdict=Verdict.BAD),
+        Row(LINK, bottom="/c.jpg"),
+    )
+    draft = Draft(rows, (Person("Described 1", DESCRIBED), Person("My model 1", photos=("/me.jpg",))))
+
+    new = collection_of(draft, ["James"], CollectionOptions(count=2), kind=GarmentType.TOPS)
+
+    assert [(one.name, one.article) for one in new.garments] == [("Shirt", "4711"), ("", "")]
+    assert new.garments[0].suit.garments[0].type is GarmentType.TOPS
+    outfit = new.garments[1].suit.garments
+    assert [one.type for one in outfit] == [GarmentType.TOPS, GarmentType.BOTTOMS]
+    assert outfit[0].picture == LinkPicture(LINK)
+    assert [type(one.model) for one in new.models] == [LibraryModel, DescribedModel, OwnPhotos]
+
+
+@pytest.mark.parametrize("draft", [Draft(), Draft((Row("/b.txt", verdict=Verdict.BAD),))])
+def test_without_a_usable_garment_there_is_no_collection(draft: Draft) -> None:
+    with pytest.raises(InvalidRequest):
+        collection_of(draft, ["James"], CollectionOptions())
+
+
+def test_names_are_typed_and_rows_taken_out_by_their_keys() -> None:
+    first, second = Row("/a.jpg", "A"), Row("/b.jpg", "B")
+    draft = Draft((first, second)).renamed(second.key, {"name": "  Striped\n shirt "})
+
+    assert [row.name for row in draft.rows] == ["A", "Striped shirt"]
+    assert [row.name for row in draft.without(first.key).rows] == ["Striped shirt"]
+
+
+def test_the_browser_keeps_uploads_and_no_links() -> None:
+    here = new_folder() / "shirt.jpg"
+    here.write_bytes(b"picture")
+    kept = kept_of(Draft((Row(str(here), "Shirt", "4711"), Row(LINK))))
+
+    assert "secret" not in str(kept)
+    (row,) = recalled(kept)
+    assert (row.place, row.name, row.article) == (str(here), "Shirt", "4711")
+
+
+@pytest.mark.parametrize(
+    "kept", [None, "x", [1], [{"place": "/etc/passwd"}], [{"place": 3}], [{"place": LINK}], [{}]]
+)
+def test_what_a_browser_brings_is_taken_only_where_it_is_an_upload(kept: object) -> None:
+    assert recalled(kept) == ()
+
+
+def test_a_form_for_one_job_shows_the_way_to_several() -> None:
+    shown = garments_html(Draft())
+
+    assert 'data-draft="start"' in shown and "glist" not in shown and people_html(Draft()) == ""
+
+
+def test_the_list_shows_each_verdict_in_words_and_escapes_what_was_typed() -> None:
+    bad = Row("/b.txt", "<b>", "<i>", verdict=Verdict.BAD, says="Not a picture & no use")
+    shown = garments_html(Draft((Row("/a.jpg", "Shirt", thumb="t.webp"), bad)))
+
+    assert ">Good<" in shown and ">Left out<" in shown and "Not a picture &amp; no use" in shown
+    assert "<b>" not in shown.replace("<b>Add", "") and 'value="&lt;b&gt;"' in shown
+    assert str(Path("/a.jpg")) not in shown
+
+
+def test_the_list_shows_nothing_of_a_link_but_that_it_is_one() -> None:
+    shown = garments_html(Draft((Row(LINK, "Shirt", verdict=Verdict.LINK, says="Fetched when you create"),)))
+
+    assert "secret" not in shown and "By link" in shown

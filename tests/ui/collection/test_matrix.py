@@ -1,0 +1,127 @@
+"""The matrix as HTML: each cell's state in words, counts that are real, and only what changed sent again."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.ui.collection.boards import collection
+from tests.ui.conftest import MakeJob
+from tryon_core import CellState, Charged, Collection, JobState, Problem
+from tryon_ui.collection.cells import Named, cell_html
+from tryon_ui.collection.matrix import Board, board_html
+from tryon_ui.collection.stream import COVERED, Drawing
+
+NAMED = Named("Shirt <1>", "4711", "James")
+
+
+def board(told: Collection) -> Board:
+    return Board(told, {"g0": "shirt.webp"})
+
+
+def parts_in(patch: str | None) -> set[str]:
+    return set(re.findall(r'data-part="([^"]+)"', patch or ""))
+
+
+@pytest.mark.parametrize(
+    ("state", "word"),
+    [
+        (CellState.WAITING, "Queued"),
+        (CellState.RUNNING, "Generating"),
+        (CellState.STOPPED, "Stopped"),
+        (CellState.DELETED, "Deleted"),
+    ],
+)
+def test_a_cell_without_a_picture_says_how_far_it_is(state: CellState, word: str) -> None:
+    (cell,) = collection(1, 1, {0: state}).cells
+    html = str(cell_html(cell, NAMED))
+
+    assert f">{word}<" in html and "<img" not in html
+    assert "Shirt &lt;1&gt; on James" in html and "<1>" not in html
+
+
+def test_pictures_are_shown_as_they_come_and_counted(make_job: MakeJob) -> None:
+    job = make_job(1, state=JobState.RUNNING, expected=2)
+    (cell,) = collection(1, 1, {0: CellState.RUNNING}, c0=job).cells
+    html = str(cell_html(cell, NAMED))
+
+    assert html.count('class="look"') == 1 and "1 of 2" in html
+    assert 'class="shot blank second shim"' in html and 'data-since="1000.0"' in html and "--v:50%" in html
+
+
+def test_a_saved_cell_opens_its_pictures_and_offers_each_to_be_chosen(make_job: MakeJob) -> None:
+    job = make_job(4, state=JobState.SUCCEEDED, expected=4, finished_at=1007.0)
+    (cell,) = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job).cells
+    html = str(cell_html(cell, Named("Shirt", "4711", "James", frozenset({3}))))
+
+    assert "Saved" in html and "4 of 4" in html and "+2" in html and "data-lightbox=" in html
+    assert html.count('data-board="star"') == 4 and html.count('aria-pressed="true"') == 1
+    assert html.index('data-n="3"') < html.index('data-n="1"')  # the chosen one stands large
+    assert "chosen: 3" in html
+
+
+def test_a_failed_cell_says_why_and_whether_it_was_charged_and_can_be_tried_again(make_job: MakeJob) -> None:
+    job = make_job(state=JobState.FAILED, problem=Problem("Aidge was busy.", "Again.", Charged.NO))
+    (cell,) = collection(1, 1, {0: CellState.FAILED}, c0=job).cells
+    html = str(cell_html(cell, NAMED))
+
+    assert "Failed" in html and "Aidge was busy. <span>Not charged.</span>" in html
+    assert 'data-board="retry"' in html and 'data-board="open"' in html
+
+
+def test_what_may_have_been_charged_is_not_simply_sent_again(make_job: MakeJob) -> None:
+    job = make_job(state=JobState.UNCERTAIN, problem=Problem("No answer.", "Look.", Charged.UNKNOWN))
+    (cell,) = collection(1, 1, {0: CellState.UNCLEAR}, c0=job).cells
+    html = str(cell_html(cell, NAMED))
+
+    assert "May be charged" in html and 'data-board="retry"' not in html and 'data-board="open"' in html
+
+
+def test_the_head_counts_what_is_there(make_job: MakeJob) -> None:
+    saved = make_job(2, state=JobState.SUCCEEDED, expected=2)
+    failed = make_job(state=JobState.FAILED, problem=Problem("Busy.", "Again.", Charged.NO))
+    states = {0: CellState.SUCCEEDED, 1: CellState.FAILED}
+    html = board_html(board(collection(2, 2, states, c0=saved, c1=failed)), 1, 2000.0)
+
+    assert "2 of 8 pictures" in html and "1 failed" in html and "2 waiting" in html
+    assert "2 garments on 2 models" in html and "1 of 2 saved" in html
+    assert html.count('role="gridcell"') == 4 and html.count('role="columnheader"') == 3
+    assert html.count('role="rowheader"') == 2 and 'aria-rowcount="3"' in html
+
+
+def test_a_bar_of_many_cells_is_one_piece() -> None:
+    few, many = (board_html(board(collection(n, 8)), 1, 0.0) for n in (5, 40))
+
+    assert few.count("--v:") == 40 and many.count("--v:") == 1
+
+
+def test_only_what_changed_is_sent_again(make_job: MakeJob) -> None:
+    drawing, nothing, job = Drawing(), collection(3, 2), make_job(1)
+    whole, _ = drawing.next(board(nothing), 1.0)
+    _, patch = drawing.next(board(collection(3, 2, {4: CellState.RUNNING}, c4=job)), 2.0)
+
+    assert whole and parts_in(patch) == {"cell:c4", "total", "bar"}
+
+
+def test_a_patch_that_was_missed_is_in_one_of_the_next(make_job: MakeJob) -> None:
+    drawing, told = Drawing(), [collection(3, 2)]
+    running = dict.fromkeys(range(COVERED), CellState.RUNNING)
+    jobs = {f"c{n}": make_job(1) for n in range(COVERED)}
+    for n in range(1, COVERED + 1):
+        states = {at: running[at] for at in range(n)}
+        told.append(collection(3, 2, states, **{f"c{at}": jobs[f"c{at}"] for at in range(n)}))
+    for one in told[:-1]:
+        drawing.next(board(one), 1.0)
+    _, patch = drawing.next(board(told[-1]), 2.0)
+
+    assert {f"cell:c{n}" for n in range(COVERED)} <= parts_in(patch) and 'data-covers="1"' in str(patch)
+
+
+def test_another_row_has_the_whole_drawn_anew() -> None:
+    drawing = Drawing(known=True)
+    first = drawing.next(board(collection(1, 2)), 1.0)
+    whole, patch = drawing.next(board(collection(2, 2)), 2.0)
+
+    assert first[0] is None and "cell:c0" in parts_in(first[1])
+    assert whole is not None and patch is None

@@ -1,0 +1,117 @@
+"""What is dropped at once becomes garments: pictures, archives and lists, and none sinks the others."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tryon_ui.collection import plan_files
+from tryon_ui.collection.plan_files import taken_apart
+
+LINK = "https://shop.example/4711.jpg"
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "cache"))
+
+
+def put(folder: Path, **files: str) -> list[Path]:
+    made = []
+    for name, content in files.items():
+        path = folder / name.replace("__", ".")
+        path.write_text(content, "utf-8")
+        made.append(path)
+    return made
+
+
+def zipped(path: Path, **files: bytes) -> Path:
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return path
+
+
+def test_pictures_become_rows_in_their_order(tmp_path: Path) -> None:
+    files = put(tmp_path, b__jpg="b", a__png="a")
+
+    assert [Path(row.place).name for row in taken_apart(files).rows] == ["b.jpg", "a.png"]
+
+
+def test_a_list_gives_article_numbers_names_links_and_files_that_came_with_it(tmp_path: Path) -> None:
+    text = f"Article;Name;Picture;Bottom\n4711;Striped shirt;{LINK};\n4712;Suit;coat.JPG;jeans.jpg\n"
+    files = put(tmp_path, rail__csv=text, coat__jpg="c", jeans__jpg="j", tee__jpg="t")
+
+    rows = taken_apart(files).rows
+
+    told = [(row.article, row.name, Path(row.place).name, Path(row.bottom).name) for row in rows]
+    assert told[:2] == [("4711", "Striped shirt", "4711.jpg", ""), ("4712", "Suit", "coat.jpg", "jeans.jpg")]
+    assert [Path(row.place).name for row in rows[2:]] == ["tee.jpg"]
+    assert rows[0].place == LINK
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Article,Colour\n4711,red\n", "no column for pictures"),
+        ("sku,link\n4711,nowhere.jpg\n", "line 2: nowhere.jpg"),
+        ("", "no column for pictures"),
+    ],
+)
+def test_a_list_that_leads_nowhere_says_why_and_the_rest_goes_on(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    found = taken_apart(put(tmp_path, rail__csv=text, tee__jpg="t"))
+
+    assert [Path(row.place).name for row in found.rows] == ["tee.jpg"]
+    assert len(found.said) == 1 and said in found.said[0]
+
+
+def test_a_list_of_a_chinese_spreadsheet_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "表.csv"
+    file.write_bytes(f"货号,名称,链接\n4711,条纹衬衫,{LINK}\n".encode("gb18030"))
+
+    (row,) = taken_apart([file]).rows
+    assert (row.article, row.name, row.place) == ("4711", "条纹衬衫", LINK)
+
+
+def test_an_archive_gives_what_is_in_it_and_never_a_path_of_its_own(tmp_path: Path) -> None:
+    archive = zipped(
+        tmp_path / "rail.zip",
+        **{"a/shirt.jpg": b"s", "../../out.jpg": b"o", "__MACOSX/a/._shirt.jpg": b"", ".DS_Store": b""},
+    )
+
+    rows = taken_apart([archive]).rows
+
+    assert [Path(row.place).name for row in rows] == ["shirt.jpg", "out.jpg"]
+    assert all(Path(row.place).is_relative_to(tmp_path / "cache") for row in rows)
+
+
+def test_a_broken_archive_is_said_and_sinks_nothing(tmp_path: Path) -> None:
+    found = taken_apart(put(tmp_path, rail__zip="no archive", tee__jpg="t"))
+
+    assert [Path(row.place).name for row in found.rows] == ["tee.jpg"]
+    assert "rail.zip cannot be opened" in found.said[0]
+
+
+def test_an_archive_that_holds_more_than_it_says_is_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_files, "UNPACKED", 10)
+    archive = zipped(tmp_path / "rail.zip", **{"a.jpg": b"12345678", "b.jpg": b"12345678"})
+
+    found = taken_apart([archive])
+
+    assert [Path(row.place).name for row in found.rows] == ["a.jpg"] and "more than fits" in found.said[0]
+
+
+def test_no_more_garments_are_taken_than_a_collection_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_files, "MOST", 2)
+
+    found = taken_apart(put(tmp_path, a__jpg="a", b__jpg="b", c__jpg="c"))
+
+    assert len(found.rows) == 2 and "Left out: 1" in found.said[0]

@@ -1,0 +1,58 @@
+"""The collections of a studio in memory, put there by tests; nothing is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from tryon_core import (
+    Allowance,
+    Collection,
+    CollectionNotFound,
+    CollectionPlan,
+    CollectionSummary,
+    NewCollection,
+    vendor,
+)
+
+
+class FakeCollections:
+    """`kept` are collections of one visitor, as they are and as they will be; `summaries` what is listed."""
+
+    def __init__(self) -> None:
+        self.owner = ""
+        self.kept: tuple[Collection, ...] = ()
+        self.summaries: tuple[CollectionSummary, ...] = ()
+
+    async def plan(self, new: NewCollection, *, visitor: str) -> CollectionPlan:
+        jobs = len(new.garments) * len(new.models)
+        pictures, price = jobs * new.options.count, vendor("aidge").price
+        return CollectionPlan(
+            jobs=jobs,
+            pictures=pictures,
+            unit=price.unit,
+            amount=pictures * price.per_picture,
+            vendor="aidge",
+            live=False,
+            own_key=False,
+            trial=new.options.trial,
+            left=Allowance(None, None),
+            asks=False,
+        )
+
+    async def list(self, *, visitor: str) -> tuple[CollectionSummary, ...]:
+        return self.summaries if visitor == self.owner else ()
+
+    async def get(self, collection_id: str, *, visitor: str) -> Collection:
+        for one in reversed(self.kept):
+            if (one.id, self.owner) == (collection_id, visitor):
+                return one
+        raise CollectionNotFound
+
+    async def at(self, address: str, *, visitor: str) -> Collection:
+        found = next((one.id for one in self.kept if one.address == address), "")
+        return await self.get(found, visitor=visitor)
+
+    async def watch(self, collection_id: str, *, visitor: str) -> AsyncIterator[Collection]:
+        await self.get(collection_id, visitor=visitor)
+        for one in self.kept:
+            yield one

@@ -1,0 +1,175 @@
+"""A collection while it is put together: its garments and models as the form holds them. Pure."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+from tryon_core import (
+    CollectionOptions,
+    DescribedModel,
+    FilePicture,
+    Garment,
+    GarmentType,
+    LibraryModel,
+    LinkPicture,
+    NewCollection,
+    NewGarment,
+    NewModel,
+    OwnPhotos,
+    Picture,
+    Suit,
+)
+from tryon_ui.files import is_a_visitors
+
+LONGEST: Final = 120  # characters of a name or an article number
+_WEB: Final = ("http://", "https://")
+
+
+class Verdict(StrEnum):
+    """What the pre-flight says of a garment; a `LINK` is looked at when it is fetched."""
+
+    GOOD = "good"
+    HINT = "hint"
+    BAD = "bad"
+    LINK = "link"
+
+
+def tidy(text: str) -> str:
+    """What was typed, in one line that is no longer than anybody reads."""
+    return " ".join(text.split())[:LONGEST]
+
+
+def new_key() -> str:
+    """What a row or a model is called between the page and the handlers."""
+    return secrets.token_hex(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A garment: `place` is an upload's path or a link, `bottom` another one, for an outfit. `thumb` is the
+    address of a small picture of it, `says` what there is to know about `verdict`."""
+
+    place: str
+    name: str = ""
+    article: str = ""
+    bottom: str = ""
+    thumb: str = ""
+    verdict: Verdict = Verdict.GOOD
+    says: str = ""
+    key: str = field(default_factory=new_key)
+
+    @property
+    def usable(self) -> bool:
+        """Whether it goes into the collection."""
+        return self.verdict is not Verdict.BAD
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A model that is not of the library: described, or on the visitor's own photos where there are any."""
+
+    name: str
+    described: DescribedModel | None = None
+    photos: tuple[str, ...] = ()
+    thumb: str = ""
+    key: str = field(default_factory=new_key)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is put together so far. Without a row it is the form for one job."""
+
+    rows: tuple[Row, ...] = ()
+    people: tuple[Person, ...] = ()
+
+    @property
+    def usable(self) -> tuple[Row, ...]:
+        """The garments that go into the collection."""
+        return tuple(row for row in self.rows if row.usable)
+
+    def with_rows(self, rows: Sequence[Row]) -> Draft:
+        return replace(self, rows=(*self.rows, *rows))
+
+    def without(self, key: str) -> Draft:
+        """Without the row or the model of that key."""
+        return Draft(
+            tuple(row for row in self.rows if row.key != key),
+            tuple(person for person in self.people if person.key != key),
+        )
+
+    def renamed(self, key: str, typed: Mapping[str, str]) -> Draft:
+        """With another `name` or `article` number of a row."""
+
+        def told(row: Row) -> Row:
+            name, article = typed.get("name", row.name), typed.get("article", row.article)
+            return replace(row, name=tidy(name), article=tidy(article))
+
+        return replace(self, rows=tuple(told(row) if row.key == key else row for row in self.rows))
+
+
+def collection_of(
+    draft: Draft,
+    library: Sequence[str],
+    options: CollectionOptions,
+    *,
+    kind: GarmentType = GarmentType.AUTO,
+    vendor: str = "",
+    name: str = "",
+) -> NewCollection:
+    """The collection that is put together: the usable rows, and the models of the library in the order of
+    their choice, then the others. Raises `InvalidRequest` where there is no garment or no model."""
+    garments = tuple(NewGarment(suit_of(row, kind), row.name, row.article) for row in draft.usable)
+    models = (
+        *(NewModel(LibraryModel(one)) for one in library),
+        *(NewModel(_model(person), person.name) for person in draft.people),
+    )
+    return NewCollection(garments, models, options, name, vendor)
+
+
+def is_link(place: str) -> bool:
+    """Whether a garment is somewhere on the web, and not uploaded."""
+    return place.startswith(_WEB)
+
+
+def kept_of(draft: Draft) -> list[dict[str, Any]]:
+    """What the browser keeps: links may be signed, so they are left out."""
+    rows = (row for row in draft.rows if not is_link(row.place) and not is_link(row.bottom))
+    kept = ("place", "name", "article", "bottom")
+    return [{name: value for name, value in asdict(row).items() if name in kept} for row in rows]
+
+
+def recalled(kept: object) -> tuple[Row, ...]:
+    """The rows of `kept_of`, as far as their files are still here. It comes from outside."""
+    rows = [_row_of(one) for one in kept] if isinstance(kept, list) else []
+    return tuple(row for row in rows if row is not None)
+
+
+def _row_of(kept: object) -> Row | None:
+    if not isinstance(kept, dict):
+        return None
+    told = {name: kept.get(name, "") for name in ("place", "name", "article", "bottom")}
+    if not all(isinstance(value, str) and len(value) < 1000 for value in told.values()):
+        return None
+    here = [is_a_visitors(Path(place)) for place in (told["place"], told["bottom"]) if place]
+    return Row(**told) if told["place"] and all(here) else None
+
+
+def suit_of(row: Row, kind: GarmentType = GarmentType.AUTO) -> Suit:
+    """What a row has worn."""
+    if row.bottom:
+        top, bottom = _picture(row.place), _picture(row.bottom)
+        return Suit((Garment(top, GarmentType.TOPS), Garment(bottom, GarmentType.BOTTOMS)))
+    return Suit((Garment(_picture(row.place), kind),))
+
+
+def _picture(place: str) -> Picture:
+    return LinkPicture(place) if is_link(place) else FilePicture(Path(place))
+
+
+def _model(person: Person) -> DescribedModel | OwnPhotos:
+    return person.described or OwnPhotos(tuple(FilePicture(Path(photo)) for photo in person.photos))

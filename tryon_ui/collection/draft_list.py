@@ -1,0 +1,116 @@
+"""What is put together, as HTML: the garments, each with its verdict, and the models that are not of the
+library. Every value is escaped by `Markup.format`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from markupsafe import Markup
+
+from tryon_ui import icons
+from tryon_ui.card.elements import NOTHING, joined
+from tryon_ui.collection.draft import LONGEST, Draft, Person, Row, Verdict
+from tryon_ui.samples import Sample
+from tryon_ui.texts import say, translated
+
+_TONES: Final = {
+    Verdict.GOOD: ("ok", icons.CHECK),
+    Verdict.HINT: ("warn", icons.WARNING),
+    Verdict.BAD: ("bad", icons.ALERT_SMALL),
+    Verdict.LINK: ("", icons.LINK),
+}
+
+
+def garments_html(draft: Draft, samples: Sequence[Sample] = ()) -> str:
+    """The list of garments, and what can be added to it; for a form that is for one job, the way there."""
+    if not draft.rows:
+        return _head(say("form.garment"), "", "start", say("collection.several"))
+    rows = joined(_row(row) for row in draft.rows)
+    return str(
+        Markup(
+            '{}<ul class="glist" role="list">{}</ul>'
+            '<div class="gadd"><button type="button" class="gmore" data-draft="files">{}'
+            "<span><b>{}</b>{}</span>"
+            '</button><button type="button" class="gfolder" data-draft="folder">{}</button></div>'
+            '<div class="gsamples" role="group" aria-label="{}">{}</div>'
+        ).format(
+            Markup(
+                _head(say("collection.garments"), str(len(draft.rows)), "one", say("collection.just_one"))
+            ),
+            rows,
+            icons.PLUS,
+            say("collection.add_garments"),
+            say("collection.add_hint"),
+            say("collection.folder"),
+            say("form.samples"),
+            joined(map(_sample, samples)),
+        )
+    )
+
+
+def people_html(draft: Draft) -> str:
+    """The models that are described, or on own photos."""
+    rows = joined(map(_person, draft.people))
+    return str(Markup('<ul class="people" role="list">{}</ul>').format(rows)) if draft.people else ""
+
+
+def _head(title: str, count: str, act: str, label: str) -> str:
+    return str(
+        Markup(
+            '<div class="sec"><h2>{} <span>{}</span></h2>'
+            '<button type="button" class="linkish" data-draft="{}">{}</button></div>'
+        ).format(title, count, act, label)
+    )
+
+
+def _row(row: Row) -> Markup:
+    picture = (
+        Markup('<img src="{}" alt="" width="46" height="46">').format(row.thumb) if row.thumb else NOTHING
+    )
+    says = Markup('<p class="gsays">{}</p>').format(row.says) if row.says else NOTHING
+    return Markup(
+        '<li class="g {}" data-key="{}"><span class="gph">{}</span><span class="gnames">{}{}</span>{}'
+        '<button type="button" class="goff" data-draft="off" aria-label="{}" title="{}">{}</button>{}</li>'
+    ).format(
+        row.verdict,
+        row.key,
+        picture,
+        _field("name", row.name, say("collection.name_of", name=row.name)),
+        _field(
+            "article", row.article, say("collection.article_of", name=row.name), say("collection.article")
+        ),
+        _tag(row),
+        say("collection.remove", name=row.name),
+        say("collection.remove_short"),
+        icons.CROSS,
+        says,
+    )
+
+
+def _field(name: str, value: str, label: str, shown: str = "") -> Markup:
+    return Markup(
+        '<input class="g{}" name="{}" value="{}" aria-label="{}" placeholder="{}" maxlength="{}"'
+        ' autocomplete="off" dir="auto">'
+    ).format(name, name, value, label, shown, LONGEST)
+
+
+def _tag(row: Row) -> Markup:
+    tone, icon = _TONES[row.verdict]
+    return Markup('<span class="tag {}">{}{}</span>').format(tone, icon, say(f"verdict.{row.verdict}"))
+
+
+def _sample(sample: Sample) -> Markup:
+    title = translated(sample.title)
+    return Markup(
+        '<button type="button" data-draft="sample" data-name="{}" aria-label="{}" title="{}">'
+        '<img src="{}" alt="" loading="lazy"></button>'
+    ).format(sample.name, say("collection.add_sample", name=title), title, sample.tile)
+
+
+def _person(person: Person) -> Markup:
+    picture = Markup('<img src="{}" alt="">').format(person.thumb) if person.thumb else icons.PERSON
+    return Markup(
+        '<li data-key="{}"><span class="pph">{}</span><b>{}</b>'
+        '<button type="button" class="goff" data-draft="off" aria-label="{}">{}</button></li>'
+    ).format(person.key, picture, person.name, say("collection.remove", name=person.name), icons.CROSS)

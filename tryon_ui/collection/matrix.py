@@ -1,0 +1,288 @@
+"""The matrix of a collection as HTML: garments down, models across, and what is said and done above them.
+
+It is made of parts by name, each drawn in the page under its `data-part`: a watcher sends those that changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from tryon_core import Cell, CellState, Collection, CollectionGarment, CollectionModel
+from tryon_ui import icons
+from tryon_ui.card.elements import NOTHING, joined
+from tryon_ui.collection.cells import Named, cell_html
+from tryon_ui.texts import phrases, say
+
+MOST_PIECES: Final = 40  # of the bar; above, one for all
+_WRONG: Final = (CellState.FAILED, CellState.UNCLEAR)
+_PIECES: Final = {
+    CellState.SUCCEEDED: "ok",
+    CellState.RUNNING: "run",
+    CellState.FAILED: "bad",
+    CellState.UNCLEAR: "warn",
+}
+
+Parts = Mapping[str, Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A collection, and the addresses of small pictures of its garments and models by their ids."""
+
+    collection: Collection
+    thumbs: Mapping[str, str]
+
+    @property
+    def wrong(self) -> tuple[Cell, ...]:
+        """The cells that came to nothing."""
+        return tuple(cell for cell in self.collection.cells if cell.state in _WRONG)
+
+
+def board_html(board: Board, seq: int, now: float) -> str:
+    """The whole of it, at `now` (Unix seconds); `seq` counts what is sent of it."""
+    told, parts = board.collection, all_parts(board)
+    return str(
+        Markup(
+            '<section class="board" data-collection="{}" data-at="{}" data-seq="{}" data-now="{:.1f}"'
+            ' data-ended="{}" data-name="{}" aria-label="{}">{}<p id="boardsays" role="status"></p>'
+            '<header class="bhead"><div class="bttl"><h2>{}</h2><p>{}</p></div>{}{}</header>{}'
+            '<div class="matrix" role="grid" aria-label="{}" aria-rowcount="{}" aria-colcount="{}"'
+            ' style="--n:{}" data-models="{}">{}{}</div>{}</section>'
+        ).format(
+            told.id,
+            told.address,
+            seq,
+            now,
+            str(told.ended).lower(),
+            told.name,
+            told.name,
+            _wayback(board),
+            told.name,
+            _facts(told),
+            parts["total"],
+            parts["bar"],
+            parts["tools"],
+            say("collection.grid"),
+            len(told.garments) + 1,
+            len(told.models) + 1,
+            len(told.models),
+            len(told.models),
+            _columns(board, parts),
+            _rows(board, parts),
+            parts["choice"],
+        )
+    )
+
+
+def patch_html(board: Board, parts: Parts, covers: int, seq: int, now: float) -> str:
+    """What has changed since `covers` was sent, as parts that take the places of those in the page."""
+    told = board.collection
+    return str(
+        Markup(
+            '<div data-collection="{}" data-covers="{}" data-seq="{}" data-now="{:.1f}" data-ended="{}">'
+            "{}</div>"
+        ).format(told.id, covers, seq, now, str(told.ended).lower(), joined(parts.values()))
+    )
+
+
+def all_parts(board: Board) -> Parts:
+    """Every part by its name."""
+    cells = ((f"cell:{cell.id}", _cell(board, cell)) for cell in board.collection.cells)
+    return {**head_parts(board), **dict(cells)}
+
+
+def changed_parts(board: Board, before: Board) -> Parts:
+    """The parts that are not as they were."""
+    old = {cell.id: cell for cell in before.collection.cells}
+    cells = {
+        f"cell:{cell.id}": _cell(board, cell) for cell in board.collection.cells if old.get(cell.id) != cell
+    }
+    was = head_parts(before)
+    return {**{name: part for name, part in head_parts(board).items() if was.get(name) != part}, **cells}
+
+
+def same_shape(one: Board, other: Board) -> bool:
+    """Whether both have the same rows and columns, so that one can be drawn by changing the other."""
+    a, b = one.collection, other.collection
+    return (a.id, a.name, a.garments, a.models) == (b.id, b.name, b.garments, b.models)
+
+
+def head_parts(board: Board) -> Parts:
+    """Everything but the cells."""
+    columns = {f"col:{model.id}": _saved(board, model) for model in board.collection.models}
+    return {
+        "total": _total(board.collection),
+        "bar": _bar(board.collection),
+        "tools": tools_html(board),
+        "choice": _choice(board),
+        **columns,
+    }
+
+
+def _facts(told: Collection) -> str:
+    options = told.options
+    return phrases.listed(
+        (
+            say("collection.size", garments=len(told.garments), models=len(told.models)),
+            say(f"framing.{options.view}"),
+            say("collection.each", n=options.count),
+        )
+    )
+
+
+def _total(told: Collection) -> Markup:
+    totals = told.totals
+    wrong = totals.failed + totals.unclear
+    failed = (
+        Markup(' <span class="bwrong">{}</span>').format(say("collection.failed", n=wrong))
+        if wrong
+        else NOTHING
+    )
+    made = say("collection.pictures", n=totals.pictures, m=totals.expected)
+    return Markup('<div class="btotal" data-part="total"><b>{}</b>{}<p>{}</p></div>').format(
+        made, failed, _going(told)
+    )
+
+
+def _going(told: Collection) -> str:
+    totals = told.totals
+    counts = (("running", totals.running), ("waiting", totals.waiting), ("stopped", totals.stopped))
+    going = [say(f"collection.{name}", n=n) for name, n in counts if n]
+    return phrases.listed(going) if going else say("collection.all_done")
+
+
+def _bar(told: Collection) -> Markup:
+    return Markup('<div class="bbar" data-part="bar" role="img" aria-label="{}">{}</div>').format(
+        phrases.listed(
+            (say("collection.pictures", n=told.totals.pictures, m=told.totals.expected), _going(told))
+        ),
+        joined(_pieces(told)),
+    )
+
+
+def _pieces(told: Collection) -> Iterator[Markup]:
+    if len(told.cells) > MOST_PIECES:
+        done = 100 * sum(cell.state.ended for cell in told.cells) / len(told.cells)
+        yield Markup('<i class="run" style="--v:{:.1f}%"></i>').format(done)
+        return
+    for cell in told.cells:
+        made = len(cell.job.pictures) if cell.job else 0
+        share = 100 * made / max(cell.expected, 1)
+        yield Markup('<i class="{}" style="--v:{:.0f}%"></i>').format(_PIECES.get(cell.state, "wait"), share)
+
+
+def tools_html(board: Board) -> Markup:
+    """The line above the matrix: what is shown, and what is done with the chosen."""
+    told = board.collection
+    shown = (("all", len(told.cells), ""), ("chosen", 0, ""), ("failed", len(board.wrong), "bad"))
+    filters = joined(
+        Markup(
+            '<button type="button" class="{}" data-filter="{}" aria-pressed="{}">{} <b>{}</b></button>'
+        ).format(look if count else "", name, str(name == "all").lower(), say(f"show.{name}"), count)
+        for name, count, look in shown
+    )
+    return Markup(
+        '<div class="btools" data-part="tools"><div class="bseg" role="group" aria-label="{}">{}</div>'
+        '<span class="bsp"></span>{}</div>'
+    ).format(say("gallery.show"), filters, joined(_acts(board)))
+
+
+def _acts(board: Board) -> Iterator[Markup]:
+    if board.wrong:
+        yield _act("retry-all", say("collection.retry_all", n=len(board.wrong)), icons.RETRY, "desk")
+    if not board.collection.ended:
+        yield _act("stop", say("collection.stop"), icons.STOP, "quiet")
+    yield _act("compare", say("do.compare"), icons.PANES, "desk", off=True)
+    yield _act("present", say("script.lightboxPresent"), icons.SCREEN, "quiet")
+
+
+def _act(name: str, label: str, icon: Markup, look: str, *, off: bool = False) -> Markup:
+    state = Markup(' aria-disabled="true"') if off else NOTHING
+    return Markup('<button type="button" class="btn {}" data-board="{}"{}>{}<span>{}</span></button>').format(
+        look, name, state, icon, label
+    )
+
+
+def _choice(board: Board) -> Markup:
+    """On a phone, what is done with the chosen, within reach of a thumb."""
+    acts = (_act("compare", say("do.compare"), icons.PANES, "", off=True),)
+    return Markup('<div class="bchoice" data-part="choice" role="toolbar" aria-label="{}">{}</div>').format(
+        say("show.chosen"), joined(acts)
+    )
+
+
+def _wayback(board: Board) -> Markup:
+    """On a phone, the way back to the form."""
+    told = board.collection
+    first = [told.garments[0].id, told.models[0].id]
+    images = joined(
+        Markup('<img src="{}" alt="">').format(board.thumbs[one]) for one in first if one in board.thumbs
+    )
+    return Markup(
+        '<div class="wayback"><span class="two">{}</span><span><b>{}</b><small>{}</small></span>'
+        '<button type="button" class="btn" data-board="change">{}</button></div>'
+    ).format(
+        images,
+        told.name,
+        say("collection.size", garments=len(told.garments), models=len(told.models)),
+        say("do.change"),
+    )
+
+
+def _columns(board: Board, parts: Parts) -> Markup:
+    heads = joined(
+        Markup('<div class="mcol" role="columnheader" data-model="{}">{}<b>{}</b>{}</div>').format(
+            model.id, _image(board, model.id, "mph", icons.PERSON), model.name, parts[f"col:{model.id}"]
+        )
+        for model in board.collection.models
+    )
+    return Markup(
+        '<div class="mrow mhead" role="row"><div role="columnheader"><span>{}</span></div>{}</div>'
+    ).format(say("form.garment"), heads)
+
+
+def _saved(board: Board, model: CollectionModel) -> Markup:
+    cells = [cell for cell in board.collection.cells if cell.model_id == model.id]
+    saved = sum(cell.state is CellState.SUCCEEDED for cell in cells)
+    return Markup('<span data-part="col:{}">{}</span>').format(
+        model.id, say("collection.saved", n=saved, m=len(cells))
+    )
+
+
+def _rows(board: Board, parts: Parts) -> Markup:
+    by_row: dict[str, list[Cell]] = {}
+    for cell in board.collection.cells:
+        by_row.setdefault(cell.garment_id, []).append(cell)
+    return joined(
+        _row(board, garment, by_row.get(garment.id, []), parts) for garment in board.collection.garments
+    )
+
+
+def _row(board: Board, garment: CollectionGarment, cells: list[Cell], parts: Parts) -> Markup:
+    return Markup(
+        '<div class="mrow" role="row" data-garment="{}"><div class="rh" role="rowheader">{}<b>{}</b>'
+        "<small>{}</small></div>{}</div>"
+    ).format(
+        garment.id,
+        _image(board, garment.id, "rph", NOTHING),
+        garment.name,
+        garment.article,
+        joined(parts[f"cell:{cell.id}"] for cell in cells),
+    )
+
+
+def _image(board: Board, identity: str, look: str, instead: Markup) -> Markup:
+    link = board.thumbs.get(identity, "")
+    image = Markup('<img src="{}" alt="" loading="lazy">').format(link) if link else instead
+    return Markup('<span class="{}">{}</span>').format(look, image)
+
+
+def _cell(board: Board, cell: Cell) -> Markup:
+    told = board.collection
+    garment = next(one for one in told.garments if one.id == cell.garment_id)
+    model = next(one for one in told.models if one.id == cell.model_id)
+    return cell_html(cell, Named(garment.name, garment.article, model.name))

@@ -1,0 +1,94 @@
+"""Uploads become rows of a draft: with verdicts, small pictures and names. A bad one sinks none."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from tryon_core import NewGarment, Problem, names_of
+from tryon_ui import parts
+from tryon_ui.collection.draft import Draft, Row, Verdict, is_link, suit_of
+from tryon_ui.collection.plan_files import MOST, taken_apart
+from tryon_ui.error_boundary import attempt, sentence
+from tryon_ui.page_context import PageContext
+from tryon_ui.texts import phrases, say, translated
+
+AT_ONCE: Final = 4  # pictures are looked at
+THUMB: Final = 160  # pixels on the long side
+_WORST_FIRST: Final = (Verdict.BAD, Verdict.HINT, Verdict.LINK, Verdict.GOOD)
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """The draft with what came, and what is said of what could not be taken in."""
+
+    draft: Draft
+    said: tuple[str, ...] = ()
+
+
+async def taken_in(context: PageContext, draft: Draft, files: Sequence[str]) -> TakenIn:
+    """The draft with the garments of these uploads behind its own."""
+    apart = await asyncio.to_thread(taken_apart, [Path(file) for file in files])
+    room = MOST - len(draft.rows)
+    said = list(apart.said)
+    if len(apart.rows) > room:
+        said.append(say("collection.too_many", most=MOST, n=len(apart.rows) - room))
+    rows = await looked_at(context, apart.rows[:room])
+    return TakenIn(draft.with_rows(rows), tuple(said))
+
+
+async def looked_at(context: PageContext, rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows with their verdicts, small pictures and names."""
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def look(row: Row) -> Row:
+        async with turns:
+            verdict, says = await _judged(context, row)
+            thumb = await _thumb(context, row) if verdict is not Verdict.BAD else ""
+            return _named(replace(row, verdict=verdict, says=says, thumb=thumb))
+
+    return tuple(await asyncio.gather(*map(look, rows)))
+
+
+async def small(context: PageContext, path: Path) -> str:
+    """The address of a small copy of an upload, which lies beside it."""
+    made = await attempt(context.studio.browser_view(path, path.parent, THUMB))
+    return parts.upload_link(str(made if isinstance(made, Path) else path))
+
+
+async def _judged(context: PageContext, row: Row) -> tuple[Verdict, str]:
+    found = [await _judged_one(context, place) for place in (row.place, row.bottom) if place]
+    return min(found, key=lambda one: _WORST_FIRST.index(one[0]))
+
+
+async def _judged_one(context: PageContext, place: str) -> tuple[Verdict, str]:
+    if is_link(place):
+        return Verdict.LINK, say("collection.by_link")
+    path = Path(place)
+    refused = await attempt(context.studio.check_picture(path, phrases.input_label("garment-1-1")))
+    if isinstance(refused, Problem):
+        return Verdict.BAD, sentence(refused)
+    if await asyncio.to_thread(context.samples.same_as, path):
+        return Verdict.GOOD, ""
+    hints = await attempt(context.studio.hints(path, "garment"))
+    if isinstance(hints, Problem) or not hints:
+        return Verdict.GOOD, ""
+    return Verdict.HINT, translated(hints[0])
+
+
+async def _thumb(context: PageContext, row: Row) -> str:
+    if is_link(row.place):
+        return ""
+    sample = await asyncio.to_thread(context.samples.same_as, Path(row.place))
+    return sample.tile if sample else await small(context, Path(row.place))
+
+
+def _named(row: Row) -> Row:
+    """With the names that it gets by itself, where it was given none."""
+    if not row.usable:
+        return replace(row, name=row.name or Path(row.place).name)
+    name, article = names_of(NewGarment(suit_of(row), row.name, row.article))
+    return replace(row, name=name, article=article)

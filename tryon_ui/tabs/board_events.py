@@ -1,0 +1,154 @@
+"""What creates a collection, shows it as a matrix, and acts on its cells."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any, Final
+
+import gradio as gr
+
+from tryon_core import Capability, CollectionPlan, Job, Problem, vendors_for
+from tryon_ui import visitor
+from tryon_ui.actions import click_of
+from tryon_ui.card_watchers import Pane
+from tryon_ui.collection.draft import Draft
+from tryon_ui.collection.stream import BoardShown, board_shown, boards, patched
+from tryon_ui.error_boundary import attempt
+from tryon_ui.event_options import EACH, NEWEST, PAGE, Changing
+from tryon_ui.job_stream import Shown
+from tryon_ui.page_context import PageContext
+from tryon_ui.tabs.draft_form import ask_html, new_collection, trouble_line
+from tryon_ui.tabs.many_parts import Many
+from tryon_ui.tabs.spending import line_html, of_visitor
+from tryon_ui.tabs.tryon_form import Form, form_of
+from tryon_ui.tabs.tryon_tab import TryOnTab
+from tryon_ui.texts import say
+
+Inputs = list[Any]
+FROM_VIEW: Final = 9  # the place in the form behind what is worn and by whom
+
+
+async def to_come_back_to(
+    context: PageContext, request: gr.Request, newest: Job | Problem | None, *, visitor: str
+) -> BoardShown | None:
+    """The collection that a page's own address names, else that of the job that the visitor comes back to."""
+    address = "" if request.query_params.get("tab") else str(request.query_params.get("collection", ""))
+    if address:
+        found = await attempt(context.studio.collections.at(address, visitor=visitor))
+        return board_shown(found, sought=True)
+    if request.query_params.get("job") or not isinstance(newest, Job) or not newest.collection_id:
+        return None
+    return BoardShown(newest.collection_id)
+
+
+def connect(
+    context: PageContext, many: Many, form: Inputs, who: gr.BrowserState, topbar: gr.HTML
+) -> Changing:
+    """Connects the parts, inside `gr.Blocks`; the events after which less may be left."""
+    _connect_words(context, many, form, who, topbar)
+    _connect_board(context, many, who)
+    return _connect_go(context, many, form, who)
+
+
+async def _planned(
+    context: PageContext, draft: Draft, names: Sequence[str], form: Form, name: str
+) -> CollectionPlan:
+    return await context.studio.collections.plan(new_collection(draft, names, form), visitor=name)
+
+
+def _connect_words(
+    context: PageContext, many: Many, form: Inputs, who: gr.BrowserState, topbar: gr.HTML
+) -> None:
+    draft, library, foot = many.garments.draft, many.models.library, many.foot
+
+    async def words(
+        request: gr.Request, stored: str, put: Draft, names: list[str], *values: Any
+    ) -> tuple[Any, Any, Any]:
+        if not put.rows:
+            return gr.skip(), gr.skip(), ""
+        asked, name = form_of(values), visitor.of_page(stored, request)
+        plan = await attempt(_planned(context, put, names, asked, name))
+        if isinstance(plan, Problem):
+            return gr.Button(say("collection.create_none")), trouble_line(plan), ""
+        able = vendors_for(Capability.TRY_ON)
+        vendor = next((spec for spec in able if spec.id == plan.vendor), able[0])
+        found = await of_visitor(context.studio, vendor, visitor=name)
+        whom = say("collection.calls", n=plan.jobs, vendor=vendor.name)
+        label = say("collection.create", jobs=plan.jobs, n=plan.pictures)
+        return gr.Button(label), line_html(found, plan.pictures, trial=asked.trial, whom=whom), ""
+
+    changes = [part.change for part in (draft, library, *form[FROM_VIEW:], topbar)]
+    gr.on(changes, words, [who, draft, library, *form], [foot.go, foot.willdo, foot.ask], **NEWEST)
+
+
+def _connect_go(context: PageContext, many: Many, form: Inputs, who: gr.BrowserState) -> Changing:
+    draft, library, foot, shown = many.garments.draft, many.models.library, many.foot, many.board.shown
+
+    async def create(
+        request: gr.Request, stored: str, put: Draft, names: list[str], *values: Any
+    ) -> tuple[Any, str, str]:
+        stored = visitor.known_or_new(stored)
+        name = visitor.of_page(stored, request)
+        plan = await attempt(_planned(context, put, names, form_of(values), name))
+        if isinstance(plan, Problem):
+            return board_shown(plan), "", stored
+        if plan.asks:
+            return gr.skip(), ask_html(plan), stored
+        return await made(name, put, names, values), "", stored
+
+    async def confirmed(
+        request: gr.Request, stored: str, put: Draft, names: list[str], *values: Any
+    ) -> tuple[Any, str]:
+        return await made(visitor.of_page(stored, request), put, names, values), ""
+
+    async def made(name: str, put: Draft, names: list[str], values: Sequence[Any]) -> BoardShown:
+        async def create_now() -> Any:
+            new = new_collection(put, names, form_of(values))
+            return await context.studio.collections.create(new, visitor=name, confirmed=True)
+
+        return board_shown(await attempt(create_now()))
+
+    asked = [who, draft, library, *form]
+    sent = foot.go.click(create, asked, [shown, foot.ask, who], **PAGE)
+    sure = foot.ask.submit(confirmed, asked, [shown, foot.ask], **PAGE)
+    foot.ask.clear(lambda: "", None, foot.ask, **PAGE)
+    return sent, sure
+
+
+def connect_places(
+    context: PageContext, tab: TryOnTab, who: gr.BrowserState, nav: gr.Tabs, where: gr.HTML
+) -> None:
+    """Connects what takes a collection's place on the tab, and what brings it back there by its address."""
+    board = tab.board
+
+    async def at(request: gr.Request, event: gr.EventData, stored: str) -> tuple[Any, BoardShown]:
+        name, address = visitor.of_page(stored, request), click_of(event).address
+        found = await attempt(context.studio.collections.at(address, visitor=name))
+        return gr.Tabs(selected="tryon-tab"), board_shown(found, sought=True)
+
+    def give_way(what: Shown) -> Any:
+        return gr.skip() if what.empty else BoardShown()
+
+    def leave(request: gr.Request) -> BoardShown:
+        context.watchers.stop(request.session_hash or "", Pane.TRYON)
+        return BoardShown()
+
+    where.expand(at, who, [nav, board.shown], **EACH)
+    where.clear(leave, None, board.shown, **PAGE)
+    tab.shown.change(give_way, tab.shown, board.shown, **PAGE)
+
+
+def _connect_board(context: PageContext, many: Many, who: gr.BrowserState) -> None:
+    board = many.board
+
+    async def watch(request: gr.Request, what: BoardShown, stored: str) -> AsyncIterator[tuple[Any, Any]]:
+        name = visitor.of_page(stored, request)
+        async for whole, patch in boards(context, what, visitor=name, session=request.session_hash or ""):
+            yield gr.skip() if whole is None else whole, gr.skip() if patch is None else patch
+
+    async def missed(request: gr.Request, what: BoardShown, stored: str) -> Any:
+        found = await patched(context, what.collection_id, visitor=visitor.of_page(stored, request))
+        return gr.skip() if isinstance(found, Problem) else found
+
+    board.shown.change(watch, [board.shown, who], [board.whole, board.patch], **EACH)
+    board.whole.release(missed, [board.shown, who], board.patch, **NEWEST)

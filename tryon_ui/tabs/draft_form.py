@@ -1,0 +1,97 @@
+"""From what the form holds to a collection, and to the words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from markupsafe import Markup
+
+from tryon_core import (
+    Age,
+    Body,
+    CollectionOptions,
+    CollectionPlan,
+    DescribedModel,
+    GarmentType,
+    Gender,
+    NewCollection,
+    Problem,
+    Style,
+    Version,
+    View,
+)
+from tryon_ui.collection.draft import Draft, Person, Row, collection_of
+from tryon_ui.collection.taking_in import looked_at, small
+from tryon_ui.error_boundary import sentence
+from tryon_ui.page_context import PageContext
+from tryon_ui.tabs.tryon_form import Form, chosen
+from tryon_ui.texts import say
+
+
+def new_collection(draft: Draft, library: Sequence[str], form: Form) -> NewCollection:
+    """The collection that the form asks for. Raises `InvalidRequest`."""
+    options = CollectionOptions(
+        view=chosen(View, form.view, say("field.view")),
+        count=form.count,
+        quality_gate=form.quality_gate,
+        version=chosen(Version, form.version, say("field.version")),
+        trial=form.trial,
+    )
+    kind = chosen(GarmentType, form.garment_type, say("field.type"))
+    return collection_of(draft, library, options, kind=kind, vendor=form.vendor)
+
+
+async def begun(context: PageContext, draft: Draft, form: Form, *, own_only: bool) -> Draft:
+    """The draft; a new one begins with the garment that is in its place already, unless that is a sample and
+    only the visitor's own are asked for."""
+    if draft.rows or not form.garment or (own_only and context.samples.by_path(form.garment)):
+        return draft
+    rows = await looked_at(context, [Row(form.garment, bottom=form.bottom or "")])
+    return draft.with_rows(rows)
+
+
+def first_models(form: Form) -> list[str]:
+    """The models of the library that a new draft begins with."""
+    return [form.library] if form.mode == "library" and form.library else []
+
+
+async def person_of(context: PageContext, draft: Draft, form: Form) -> Person | None:
+    """The model that the form describes, or has photos of; None where it has none."""
+    number = 1 + sum(bool(one.photos) == (form.mode == "photos") for one in draft.people)
+    if form.mode == "describe":
+        return Person(say("collection.described_n", n=number), _described(form))
+    if form.mode != "photos" or not form.photos:
+        return None
+    thumb = await small(context, Path(form.photos[0]))
+    return Person(say("collection.photos_n", n=number), photos=form.photos, thumb=thumb)
+
+
+def _described(form: Form) -> DescribedModel:
+    return DescribedModel(
+        chosen(Gender, form.gender, say("field.gender")),
+        chosen(Style, form.style, say("field.style")),
+        chosen(Age, form.age, say("field.age")),
+        chosen(Body, form.body, say("field.body")),
+    )
+
+
+def trouble_line(problem: Problem) -> str:
+    """In the place of the price, why there is none."""
+    return str(Markup('<p class="willdo" aria-live="polite">{}</p>').format(sentence(problem)))
+
+
+def ask_html(plan: CollectionPlan) -> str:
+    """Asks once more before a lot is begun."""
+    return str(
+        Markup(
+            '<div class="manyask" role="alertdialog" aria-label="{}"><p>{}</p><div>'
+            '<button type="button" class="btn primary" data-draft="yes">{}</button>'
+            '<button type="button" class="btn" data-draft="no">{}</button></div></div>'
+        ).format(
+            say("collection.ask_label"),
+            say("collection.ask", jobs=plan.jobs, n=plan.pictures),
+            say("collection.create_jobs", n=plan.jobs),
+            say("collection.not_yet"),
+        )
+    )
