@@ -29,6 +29,7 @@ from tryon_core import Request, Settings, Studio, disk
 from tryon_core.account import Account
 from tryon_core.images.preflight import ImagePool
 from tryon_core.jobs.context import JobContext
+from tryon_core.jobs.work_queue import WorkQueue
 from tryon_core.jobs.workflow import STEPS, end_broken
 from tryon_core.poll_schedule.plan import plan
 from tryon_core.request import TryOnRequest
@@ -110,6 +111,9 @@ class Engine:
     def __init__(self, world: World, context: JobContext) -> None:
         self.world = world
         self.context = replace(context, random=Random(1))
+
+    def also_runs(self, queue: WorkQueue) -> None:
+        """No collection is made here: its queue stays empty."""
 
     async def start(self) -> None:
         return None

@@ -46,7 +46,7 @@ def test_jobs_outlive_a_database_that_is_stopped_and_started(
     until(lambda: all(task["ready_at"] for task in vendors.tasks()))
     database.start()
 
-    told = [script.heard("tryon", event)[0][1] for event in begun]
+    told = [script.heard("tryon", event)[1] for event in begun]
     jobs = script.ended(2)
     assert {job["id"] for job in told} == {job["id"] for job in jobs}
     assert [(job["state"], len(job["pictures"])) for job in jobs] == [("succeeded", 1), ("succeeded", 2)]

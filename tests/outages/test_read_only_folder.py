@@ -68,7 +68,7 @@ def test_jobs_outlive_a_folder_that_cannot_be_written_to_for_a_while(
     finally:
         allow_writing(data)
 
-    told = [script.heard("tryon", event)[0][1] for event in begun]
+    told = [script.heard("tryon", event)[1] for event in begun]
     assert [(job["state"], len(job["pictures"])) for job in told] == [("succeeded", 2), ("succeeded", 1)]
     assert {task["id"] for task in vendors.tasks()} == {job["task_id"] for job in told}
     assert len(vendors.tasks()) == 2 and script.health() == "ok"

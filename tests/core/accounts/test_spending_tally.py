@@ -176,7 +176,8 @@ async def test_what_a_version_without_a_tally_sent_today_is_counted_once(tmp_pat
         await ended(studio, await submit(studio, fakes.tryon(tmp_path, count=5), visitor=ANN))
     (tmp_path / "data" / ".spending.json").unlink()
     with closing(sqlite3.connect(database)) as connection, connection:
-        connection.execute("DROP TABLE tryon_spending")
+        for gone in ("TABLE tryon_spending", "TABLE tryon_migrations"):
+            connection.execute(f"DROP {gone}")
         connection.execute("ALTER TABLE tryon_jobs DROP COLUMN counted_on")
     for _ in range(2):
         async with open_house(tmp_path, ScriptedVendors(), **env) as studio:
