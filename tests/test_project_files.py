@@ -134,7 +134,7 @@ def test_every_module_that_is_run_exists(paper: str) -> None:
     assert named and [name for name in named if find_spec(name) is None] == []
 
 
-TOP = ["tryon_core", "tryon_ui", "tryon_sandbox", "tryon_cli", "tests", "assets", "docs"]
+TOP = ["tryon_core", "tryon_ui", "tryon_sandbox", "tryon_cli", "tests", "tools", "assets", "docs"]
 
 
 @pytest.mark.parametrize("paper", PAPERS)

@@ -1,18 +1,14 @@
-"""Mannequins: the packs that ship, how they are loaded, and that baking them again changes nothing."""
+"""Mannequins: the packs that ship, what they were baked from, and how they are loaded."""
 
+import hashlib
 import json
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from tryon_sandbox.bake import mannequins as baker
-from tryon_sandbox.bake.body import body
-from tryon_sandbox.bake.camera import camera
-from tryon_sandbox.bake.curves import curve
-from tryon_sandbox.bake.poses import Pose
-from tryon_sandbox.bake.proportions import BODIES
-from tryon_sandbox.bake.sdf import column, union
+from tools.bake_mannequins.bodies import BODIES
+from tools.bake_mannequins.poses import STANCES
+from tools.bake_mannequins.source import SHA256
 from tryon_sandbox.renderer.cutout.backdrop import backdrop, compose
 from tryon_sandbox.renderer.scene import packs
 from tryon_sandbox.renderer.scene.library import LIBRARY, Figure, cast
@@ -28,6 +24,8 @@ from tryon_sandbox.renderer.scene.mannequins import (
 from tryon_sandbox.renderer.scene.packs import Part
 
 SIZE = (384, 512)
+ALL = tuple(f"{body}-{pose}" for body in BODIES for pose in STANCES)
+RECORD = json.loads((packs.FOLDER / "record.json").read_text())
 
 
 def shown(
@@ -41,7 +39,7 @@ def part_at(mannequin: Mannequin, joint: str) -> int:
     return int(mannequin.parts[int(y), int(x)])
 
 
-@pytest.mark.parametrize("name", baker.ALL)
+@pytest.mark.parametrize("name", ALL)
 def test_every_body_ships_in_every_pose(name: str) -> None:
     pack = packs.read(name)
     high, wide = pack.layers["alpha"].shape
@@ -50,19 +48,19 @@ def test_every_body_ships_in_every_pose(name: str) -> None:
     assert 0 <= left < right <= packs.FRAME[0] and 0 <= top < bottom <= packs.FRAME[1]
 
 
-def test_all_packs_together_stay_under_eight_megabytes() -> None:
+def test_all_packs_together_stay_under_eight_megabytes_and_all_assets_under_fourteen() -> None:
     assert sum(file.stat().st_size for file in packs.FOLDER.iterdir()) < 8_000_000
+    assert sum(file.stat().st_size for file in packs.FOLDER.parent.rglob("*.*")) < 14_000_000
 
 
-@pytest.mark.parametrize("name", baker.ALL)
+@pytest.mark.parametrize("name", ALL)
 def test_no_mannequin_is_bare(name: str) -> None:
     pack = packs.read(name)
     torso_or_leg = np.isin(pack.layers["part"] // packs.PART_STEP, (Part.TORSO, Part.LEG_R, Part.LEG_L))
     cloth = (pack.layers["top"] > 127) | ((pack.layers["leggings"] > 127) & (pack.layers["shorts"] > 127))
     rows = np.arange(pack.box[1], pack.box[3])[:, None]
-    crotch = body(name.partition("-")[0], Pose.STRAIGHT).measures.crotch
-    knee = pack.keypoints["kneeR"][1]
-    mid_thigh = knee - 0.46 * (crotch - BODIES[name.partition("-")[0]].knee) * pack.px_per_cm
+    hip, knee = (max(pack.keypoints[f"{joint}{side}"][1] for side in "RL") for joint in ("hip", "knee"))
+    mid_thigh = hip + 0.45 * (knee - hip)
     shoulders = max(pack.keypoints["shoulderR"][1], pack.keypoints["shoulderL"][1])
     trunk = (
         torso_or_leg
@@ -197,49 +195,40 @@ def test_every_named_figure_has_a_tile() -> None:
     assert all(file.stat().st_size < 12_000 for file in tiles.glob("*.webp"))
 
 
-def test_baking_twice_gives_the_same_bytes(tmp_path: Path) -> None:
-    name = "child-straight"
-    for folder in ("once", "again"):
-        baker.bake(tmp_path / folder, [name], frame=(48, 64))
-    for suffix in ("webp", "json"):
-        file = f"{name}.{suffix}"
-        assert (tmp_path / "once" / file).read_bytes() == (tmp_path / "again" / file).read_bytes()
+def test_the_packs_that_ship_are_those_of_the_record() -> None:
+    files = [file for file in sorted(packs.FOLDER.iterdir()) if file.name != "record.json"]
+    hashes = {file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files}
+    assert hashes == RECORD["packs"]
+    assert {f"{name}.{suffix}" for name in ALL for suffix in ("json", "webp")} == set(hashes)
 
 
-@pytest.mark.parametrize("name", baker.ALL)
-def test_the_packs_that_ship_are_of_the_bodies_in_the_tables(name: str) -> None:
-    who, _, pose = name.partition("-")
-    figure = body(who, Pose(pose))
-    facts = json.loads((packs.FOLDER / f"{name}.json").read_text())
-    view = camera(figure, *packs.FRAME)
-    joints = {joint: view.project(place) for joint, place in figure.joints().items()}
-    assert facts["keypoints"].keys() == joints.keys()
-    assert all(np.allclose(facts["keypoints"][joint], place, atol=0.02) for joint, place in joints.items())
+def test_the_packs_that_ship_are_of_the_bodies_in_the_tables() -> None:
+    assert RECORD["mesh"]["license"] == "CC0-1.0" and RECORD["mesh"]["sha256"] == SHA256
+    shapes = {
+        name: {
+            "height_cm": shape.height_cm,
+            "targets": {target: round(share, 6) for target, share in shape.targets.items()},
+        }
+        for name, shape in BODIES.items()
+    }
+    assert shapes == RECORD["bodies"]
+    used = {target for shape in BODIES.values() for target in shape.targets}
+    assert {f"targets/{target}.target.gz" for target in used} < set(RECORD["files"])
 
 
-def test_a_name_that_is_none_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(KeyError):
-        baker.bake(tmp_path, ["nobody-straight"])
+def test_a_name_that_is_none_is_refused() -> None:
     with pytest.raises(FileNotFoundError):
         packs.read("nobody-straight")
 
 
-def test_a_curve_passes_its_stations_without_overshooting() -> None:
-    bent = curve([0, 1, 2, 3], [0, 1, 1, 4], soften=1)
-    assert bent.at(1.5) == pytest.approx(1, abs=0.02) and bent.at(9) == pytest.approx(4, abs=0.02)
-
-
-def test_a_smooth_union_fillets_the_seam_and_leaves_the_rest() -> None:
-    a, b = np.array([0.0, -5], np.float32), np.array([0.0, 5], np.float32)
-    assert union(a, b, 2.0) == pytest.approx([-0.5, -5])
-
-
-@pytest.mark.parametrize("pose", Pose)
-@pytest.mark.parametrize("name", BODIES)
-def test_every_limb_hangs_together(name: str, pose: Pose) -> None:
-    figure = body(name, pose)
-    for arm in figure.arms:
-        for middle in ((arm.shoulder + arm.elbow) / 2, arm.elbow, (arm.elbow + arm.wrist) / 2, arm.wrist):
-            assert figure.distance(column(middle))[0] < 0
-    for leg in figure.legs:
-        assert all(figure.distance(column(joint))[0] < 0 for joint in (leg.hip, leg.knee, leg.ankle))
+@pytest.mark.parametrize("name", ALL)
+def test_a_body_is_proportioned_and_stands_on_both_feet(name: str) -> None:
+    pack = packs.read(name)
+    at = {joint: place[1] for joint, place in pack.keypoints.items()}
+    tall = pack.height_cm * pack.px_per_cm
+    child = name.startswith("child")
+    leg = (max(at["ankleR"], at["ankleL"]) - (at["hipR"] + at["hipL"]) / 2) / tall
+    heads = tall / (at["chin"] - at["top"])
+    assert 0.44 < leg < 0.52 and (6.0 < heads < 6.8 if child else 7.2 < heads < 8.2)
+    # Nobody stands on tiptoe: an ankle is this high above the floor, whichever leg carries the weight.
+    assert all(0.02 < (pack.box[3] - at[ankle]) / tall < 0.07 for ankle in ("ankleR", "ankleL"))

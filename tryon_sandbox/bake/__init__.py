@@ -1,1 +1,1 @@
-"""Draws what ships as pictures: mannequins and sample garments. The same code draws the same bytes."""
+"""Draws the sample garments, and pictures of them worn. The same code draws the same bytes."""

@@ -1,18 +1,17 @@
-"""`python -m tryon_sandbox.bake mannequins|garments|models|refine [names...]`, in this order."""
+"""`python -m tryon_sandbox.bake garments|models|refine [names...]`, in this order."""
 
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tryon_sandbox.bake import garments, garments_worn, mannequins, models
+from tryon_sandbox.bake import garments, garments_worn, models
 
 ASSETS = Path(__file__).parents[2] / "assets"
 
 
 BAKERS: dict[str, Callable[[Path, Sequence[str]], None]] = {
-    "mannequins": mannequins.bake,
-    "models": models.bake,
     "garments": garments.bake,
+    "models": models.bake,
     "refine": garments_worn.bake,
 }
 

@@ -15,9 +15,13 @@ TAUT = 1.5  # pixels that cloth sits above the skin of the shoulder
 # Flat cloth is drawn narrower than it is, as it goes round the body, but hardly shorter.
 LONGER_TOP, LONGER = 0.98, 1.08
 BARED_CM = 6.5  # above the armpit, where the upper edge of an off-shoulder top goes round the arms
+ARMPIT_CM = (-1.9, 8.6)  # from the shoulder's joint, outwards and down
+HANGING = 0.35  # radians that a hanging arm stands off
 NECK_TO_WAIST_CM = 41.0  # from the neck corner of the adult
 LEAST_BY_WAIST, MOST_BY_WAIST = 0.72, 1.1  # of the usual length: a raised waistline makes no giant's dress
 SHORTEST_TOP_CM = 20.0
+# Below the joint of the hip: how far tops hang, the share that counts of what is longer, and the most.
+USUAL_HEM_CM, LONG_SHARE, LONGEST_TOP_CM = 2.5, 0.4, 12.0
 CUT_IN = 0.93  # a waist is narrower than this share of chest and hem
 
 
@@ -43,7 +47,7 @@ def place(shape: Silhouette, marks: TopMarks, body: Body, kind: Kind) -> Anchors
     shoulder = {
         side: _on_shoulder(body, float(joints[side][0]) + side.sign * 0.9 * body.unit) for side in BOTH
     }
-    armpit = {side: joints[side] + points([-side.sign * 1.9, 8.6]) * body.unit for side in BOTH}
+    armpit = {side: _armpit(body, side) for side in BOTH}
     if marks.straps and marks.sleeves:
         return _cold_shoulder(shape, marks, body, kind, armpit)
     if marks.off_shoulder:
@@ -58,6 +62,16 @@ def place(shape: Silhouette, marks: TopMarks, body: Body, kind: Kind) -> Anchors
     neck = {side: _neck(marks, side, shoulder, scale, body) for side in BOTH}
     hem = _hem(marks, shoulder if marks.sleeves else neck, stretch, kind, body)
     return Anchors(shoulder, armpit, neck, hem, scale, stretch, _may_have_hood(shape, marks, scale, body))
+
+
+def _armpit(body: Body, side: Side) -> Points:
+    """Below the joint and a little inwards; a raised arm takes it half the way with it."""
+    shoulder = body.joint("shoulder", side)
+    across, down = body.joint("elbow", side) - shoulder
+    raised = max(float(np.arctan2(side.sign * across, down)) - HANGING, 0) / 2
+    turn = np.array([[np.cos(raised), np.sin(raised)], [-np.sin(raised), np.cos(raised)]])
+    inwards, below = turn @ np.array(ARMPIT_CM)
+    return points(shoulder + points([side.sign * inwards, below]) * body.unit)
 
 
 def _off_shoulder(
@@ -183,8 +197,14 @@ def _hem(marks: TopMarks, top: dict[Side, Points], stretch: float, kind: Kind, b
     hip = float(body.joints["hipR"][1])
     if kind is Kind.TOP:
         least = max(float(body.joints["neck"][1]), start) + SHORTEST_TOP_CM * body.unit
-        return float(np.clip(wanted, least, hip + 14 * body.unit))
+        return max(least, _above_thighs(wanted, hip, body.unit))
     return float(np.clip(wanted, hip + 14 * body.unit, body.joints["ankleR"][1] - 2 * body.unit))
+
+
+def _above_thighs(wanted: float, hip: float, unit: float) -> float:
+    """Tops end at the hip bone; one that is cut longer hangs lower, but by less than flat cloth would."""
+    below = wanted - hip - USUAL_HEM_CM * unit
+    return wanted if below < 0 else hip + min(USUAL_HEM_CM * unit + below * LONG_SHARE, LONGEST_TOP_CM * unit)
 
 
 def _may_have_hood(shape: Silhouette, marks: TopMarks, scale: float, body: Body) -> bool:

@@ -15,7 +15,7 @@ from tryon_sandbox.renderer.scene.body import Body
 from tryon_sandbox.renderer.sides import BOTH, Side
 
 STATIONS = 14
-ARM_RADII_CM = (3.7, 3.5, 2.5)  # at shoulder, elbow and wrist of the adult
+ARM_RADII_CM = (4.0, 3.6, 2.4)  # at shoulder, elbow and wrist of the adult
 TRUNK_CM = 56.0  # of an adult's top as it hangs, from the neck corner to the hem
 SEAM_CM = (4.4, 5.5)  # from the shoulder joint to the middle of an armhole's seam, usual and most
 LONG = 0.64  # of the arm; a sleeve that would cover more reaches the wrist: three quarters are 0.55

@@ -114,7 +114,7 @@ def _side(
     heights = start + share * (anchors.hem_y - start)
     lowest = float(body.joints["hipR"][1]) + 4 * body.unit
     centres = np.array([body.centre(min(y, lowest)) for y in heights])
-    width = anchors.scale * (0.97 if kind is Kind.TOP else 0.96)
+    width = anchors.scale * (0.94 if kind is Kind.TOP else 0.96)
     own = centres + (path[:, 0] - marks.centre) * width
     ease = np.where(share < 0.12, 0.2, EASE_CM) * body.unit
     skin = np.array([body.edge(y, side) for y in heights]) + side.sign * ease

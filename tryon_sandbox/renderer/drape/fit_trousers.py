@@ -13,6 +13,7 @@ from tryon_sandbox.renderer.scene.body import Body
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 WAIST_BELOW_NECK_CM = 38.0
+CROTCH_CM = (6.0, 9.0, 12.0)  # below the joints of the hips: least, where thighs touch, most
 STATIONS = 22
 FLARE = 1.12  # times as wide as at the knee: a flared leg
 FULL_LENGTH = 1.45  # inseam by waist width above which the leg reaches the ankle
@@ -77,18 +78,15 @@ def _plan(shape: Silhouette, marks: TrouserMarks, body: Body) -> _Plan:
 
 def _crotch_row(body: Body) -> float:
     """Just below the first row with daylight between the thighs, within what a body can have."""
-    hip, unit = float(body.joints["hipR"][1]), body.unit
-    usual = float(body.joints["hipR"][1] + body.joints["hipL"][1]) / 2 + 8.2 * unit
-    rows = range(int(hip), min(int(hip + 22 * unit), body.shape[0] - 2))
-    found = next((float(y) for y in rows if _daylight(body, y)), usual)
-    return float(np.clip(found, hip + 4 * unit, hip + 15 * unit)) + 1.5 * unit
+    hip, unit = float(body.joints["hipR"][1] + body.joints["hipL"][1]) / 2, body.unit
+    least, usual, most = (hip + below * unit for below in CROTCH_CM)
+    rows = range(int(least), min(int(most), body.shape[0] - 2))
+    return next((float(y) for y in rows if _daylight(body, y)), usual) + 1.5 * unit
 
 
 def _daylight(body: Body, y: float) -> bool:
     row = int(min(y, body.shape[0] - 1))
     one, other = sorted((body.leg(row, LEFT)[1], body.leg(row, RIGHT)[1]))
-    if other - one > 10 * body.unit:
-        return True
     return bool(body.alpha[row, max(int(one) - 2, 0) : int(other) + 3].min() < 0.35)
 
 

@@ -11,8 +11,8 @@ from tryon_sandbox.renderer.scene.body import FOREARM, HAND, HEAD, LEG, TORSO, U
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 NOBODY = 255
-HIP_BELOW, CROTCH_BELOW, KNEE_BELOW, ANKLE_BELOW = 48.0, 63.0, 96.5, 135.0  # from the pit of the neck
-HIP_HALF, KNEE_HALF = 8.2, 7.6
+HIP_BELOW, CROTCH_BELOW, KNEE_BELOW, ANKLE_BELOW = 51.0, 61.0, 94.0, 139.5  # from the pit of the neck
+HIP_HALF, KNEE_HALF, ANKLE_HALF = 10.2, 9.7, 8.4
 PIT_INWARDS = 1.9
 BESIDE = 0.5  # how far an arm's edge may be beyond its skin
 UNDER_ARM, NARROW_GAP = 0.6, 3.0  # cloth goes on below an arm that is as near as this
@@ -163,7 +163,11 @@ def _joints(marks: Marks, edges: dict[Side, Numbers]) -> dict[str, Points]:
     middle = (edges[LEFT][row] + edges[RIGHT][row]) / 2
     for side in BOTH:
         arm = marks.arm[side]
-        lower = {"hip": (HIP_HALF, HIP_BELOW), "knee": (KNEE_HALF, KNEE_BELOW), "ankle": (7.2, ANKLE_BELOW)}
+        lower = {
+            "hip": (HIP_HALF, HIP_BELOW),
+            "knee": (KNEE_HALF, KNEE_BELOW),
+            "ankle": (ANKLE_HALF, ANKLE_BELOW),
+        }
         for name, (half, below) in lower.items():
             found[name + side.limb] = points([middle + side.sign * half * unit, neck[1] + below * unit])
         found["shoulder" + side.limb] = marks.shoulder[side]

@@ -12,10 +12,10 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 # Measured on the studio's mannequins, in units of a centimetre of the adult: the corner of the shoulder is
 # where the outline goes down as fast as out; crown and joints as seen from there.
-CORNER_HALF, CROWN_ABOVE = 19.6, 36.0
-JOINT_INWARDS, JOINT_BELOW = 2.4, 2.6
+CORNER_HALF, CROWN_ABOVE = 20.6, 33.0
+JOINT_INWARDS, JOINT_BELOW = 3.0, 3.8
 PIT_ABOVE_JOINT, CHIN_ABOVE_PIT = 5.2, 8.6
-TO_ELBOW, TO_WRIST, TO_HAND = 29.3, 53.9, 70.0
+TO_ELBOW, TO_WRIST, TO_HAND = 28.9, 53.9, 70.0
 ARMPIT_BELOW = 8.6
 AGREE = 1.22  # head and shoulders tell the unit each; more apart, something is not what it seems
 THINNEST, THICKEST, STEEPEST = 3.2, 14.0, 3.2  # of an arm, and how much it may widen within 2 cm

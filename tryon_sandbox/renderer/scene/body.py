@@ -17,7 +17,7 @@ UPPER_ARM = {"R": 2, "L": 5}
 FOREARM = {"R": 3, "L": 6}
 HAND = {"R": 4, "L": 7}
 LEG = {"R": 8, "L": 9}
-NECK_TO_ANKLE_CM = 135.0  # of the adult of 178 cm whose centimetres the fitting rules are written in
+NECK_TO_ANKLE_CM = 139.5  # of the adult of 178 cm whose centimetres the fitting rules are written in
 
 
 Window = tuple[slice, slice]  # rows, columns

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from tryon_sandbox.renderer.scene.packs import FRAME, Pack
 from tryon_sandbox.renderer.scene.staging import Staging
 
+HALF = 1.17  # of the way from crown to hips: from above the crown to where tops end
+
 Layer = NDArray[np.float32]
 Point = tuple[float, float]
 
@@ -87,7 +89,7 @@ def _half(pack: Pack, size: tuple[int, int], staging: Staging) -> tuple[float, f
     crown, hips = joints["top"][1], (joints["hipR"][1] + joints["hipL"][1]) / 2
     trunk = hips - crown
     elbows = (pack.box[2] - pack.box[0]) * 1.08 * size[1] / size[0]
-    return crown - 0.07 * trunk, max(1.24 * trunk / staging.closer, elbows)
+    return crown - 0.07 * trunk, max(HALF * trunk / staging.closer, elbows)
 
 
 def _middle(pack: Pack, view: str) -> float:

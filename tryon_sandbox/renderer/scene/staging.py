@@ -18,12 +18,12 @@ class Staging:
 STAGINGS: Mapping[str, Staging] = MappingProxyType(
     {
         "contrapposto": Staging("contrapposto"),
-        "straight": Staging("straight", 0.95, -0.03),
+        "straight": Staging("straight", 1.0, -0.03),
         "hand_on_hip": Staging("hand_on_hip", 1.0, 0.02),
-        "contrapposto_turned": Staging("contrapposto", 1.045, -0.05, mirrored=True),
-        "hand_on_hip_turned": Staging("hand_on_hip", 0.91, 0.05, mirrored=True),
-        "straight_near": Staging("straight", 1.05, 0.045, mirrored=True),
-        "contrapposto_far": Staging("contrapposto", 0.885, 0.06),
-        "hand_on_hip_far": Staging("hand_on_hip", 0.86, -0.07),
+        "contrapposto_turned": Staging("contrapposto", 1.045, -0.06, mirrored=True),
+        "hand_on_hip_turned": Staging("hand_on_hip", 0.96, 0.06, mirrored=True),
+        "straight_near": Staging("straight", 1.05, 0.05, mirrored=True),
+        "contrapposto_far": Staging("contrapposto", 0.94, 0.07),
+        "hand_on_hip_far": Staging("hand_on_hip", 0.93, -0.08),
     }
 )

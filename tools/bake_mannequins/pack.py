@@ -1,4 +1,4 @@
-"""Writes a rendered figure as the two files that the studio reads. Same figure, same bytes."""
+"""Writes a rendered figure as the two files that the studio reads."""
 
 import json
 from io import BytesIO
@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from tryon_sandbox.bake.body import Body
-from tryon_sandbox.bake.camera import Camera
-from tryon_sandbox.bake.curves import Field
-from tryon_sandbox.bake.render import Layers
+from tools.bake_mannequins.camera import Camera
+from tools.bake_mannequins.figure import Figure
+from tools.bake_mannequins.keypoints import keypoints
+from tools.bake_mannequins.render import Layers, Picture
 from tryon_sandbox.renderer.scene.packs import PART_STEP, SHEETS, Bytes
 
 # Pixels kept around the figure.
@@ -18,7 +18,7 @@ MARGIN = 4
 Box = tuple[int, int, int, int]
 
 
-def write(folder: Path, name: str, figure: Body, camera: Camera, layers: Layers) -> None:
+def write(folder: Path, name: str, figure: Figure, camera: Camera, layers: Layers) -> None:
     """Writes `name`.webp and `name`.json into a folder that exists."""
     box = _box(layers.pictures["alpha"])
     floor_top = int(np.argmax((layers.floor < 0.999).any(axis=1)))
@@ -30,16 +30,17 @@ def write(folder: Path, name: str, figure: Body, camera: Camera, layers: Layers)
     facts = {
         "box": box,
         "floor_top": floor_top,
-        "height_cm": figure.measures.height,
+        "height_cm": figure.height,
         "px_per_cm": round(camera.px_per_cm, 4),
         "keypoints": {
-            joint: [round(v, 2) for v in camera.project(place)] for joint, place in figure.joints().items()
+            joint: [round(float(v), 2) for v in camera.project(place)]
+            for joint, place in keypoints(figure).items()
         },
     }
     (folder / f"{name}.json").write_text(json.dumps(facts, indent=1) + "\n")
 
 
-def _box(alpha: Field) -> Box:
+def _box(alpha: Picture) -> Box:
     """Where the figure is, with a margin: left, top, right, bottom."""
     rows, columns = np.flatnonzero(alpha.any(axis=1)), np.flatnonzero(alpha.any(axis=0))
     high, wide = alpha.shape
@@ -47,7 +48,7 @@ def _box(alpha: Field) -> Box:
     return left, top, min(int(columns[-1]) + 1 + MARGIN, wide), min(int(rows[-1]) + 1 + MARGIN, high)
 
 
-def _sheet(layers: Layers, box: Box, floor: Field) -> Bytes:
+def _sheet(layers: Layers, box: Box, floor: Picture) -> Bytes:
     left, top, right, bottom = box
     cut = (slice(top, bottom), slice(left, right))
     rows = [np.dstack([_bytes(layers.pictures[name][cut], name) for name in names]) for names in SHEETS]
@@ -56,6 +57,6 @@ def _sheet(layers: Layers, box: Box, floor: Field) -> Bytes:
     return np.vstack([np.pad(row, ((0, 0), (0, wide - row.shape[1]), (0, 0))) for row in [*rows, ground]])
 
 
-def _bytes(picture: Field, name: str) -> Bytes:
-    unit = PART_STEP if name == "part" else 255
-    return np.clip(np.rint(picture * unit), 0, 255).astype(np.uint8)
+def _bytes(picture: Picture, name: str) -> Bytes:
+    step = PART_STEP if name == "part" else 255
+    return np.clip(np.rint(picture * step), 0, 255).astype(np.uint8)
