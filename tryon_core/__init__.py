@@ -12,6 +12,9 @@ from tryon_core.choices import PersonGender as PersonGender
 from tryon_core.choices import Style as Style
 from tryon_core.choices import Version as Version
 from tryon_core.choices import View as View
+from tryon_core.collections.facts import collection_facts as collection_facts
+from tryon_core.collections.facts import plan_facts as plan_facts
+from tryon_core.collections.facts import summary_facts as summary_facts
 from tryon_core.collections.model import MAX_CELLS as MAX_CELLS
 from tryon_core.collections.model import Cell as Cell
 from tryon_core.collections.model import CellState as CellState

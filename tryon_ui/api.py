@@ -14,6 +14,7 @@ import gradio as gr
 
 from tryon_core import InvalidRequest, Job, Problem, Request
 from tryon_ui import visitor
+from tryon_ui.collection_api import begins_collection, lists_collections
 from tryon_ui.concurrency import Busy
 from tryon_ui.endpoint_docs import limits_of, publish_described
 from tryon_ui.error_boundary import attempt, attempt_each, error_of
@@ -32,7 +33,8 @@ Answer = tuple[list[FileRef], JobFacts]
 
 def publish(context: PageContext) -> None:
     """Adds the endpoints to the page being built."""
-    for endpoint in (_tryon(context), _refine(context), _job(context), _jobs(context), identity):
+    of_jobs = _tryon(context), _refine(context), _job(context), _jobs(context)
+    for endpoint in (*of_jobs, begins_collection(context), lists_collections(context), identity):
         publish_described(typed(endpoint), limits_of(endpoint.__name__, context.samples))
 
 

@@ -16,7 +16,7 @@ from typing import Any, Final
 from gradio.context import get_blocks_context
 from gradio.events import api as endpoint_for
 
-from tryon_core import MAX_COUNT, MAX_MODEL_PHOTOS, Capability, vendors_for
+from tryon_core import MAX_CELLS, MAX_COUNT, MAX_MODEL_PHOTOS, Capability, vendors_for
 from tryon_ui import visitor
 from tryon_ui.samples import Samples
 
@@ -90,6 +90,12 @@ def _try_on(samples: Samples) -> dict[str, Limit]:
     }
 
 
+def _collection(samples: Samples) -> dict[str, Limit]:
+    of_one = _try_on(samples)
+    rows = Limit({"minItems": 1}, f"1 or more; with the models at most {MAX_CELLS} jobs")
+    return {**of_one, "models": of_one["model"], "garments": rows}
+
+
 def _refine(_samples: Samples) -> dict[str, Limit]:
     return {"vendor": _vendor(Capability.REFINE)}
 
@@ -104,7 +110,7 @@ def _vendor(capability: Capability) -> Limit:
 
 
 _IDENTITY: Final = Limit({"pattern": f"^({visitor.KEY_PATTERN})?$"}, "what `identity` made, or empty")
-_LIMITS: Final = {"tryon": _try_on, "refine": _refine}
+_LIMITS: Final = {"tryon": _try_on, "refine": _refine, "collection": _collection}
 
 
 def _named(section: str) -> dict[str, str]:

@@ -51,10 +51,10 @@ def test_the_page_opens_with_a_sample_and_a_model_in_place(config: dict[str, Any
     assert "Hoodie on James. Sandbox: nothing is charged." in found["willdo"]["value"]
 
 
-def test_scripts_see_five_endpoints_and_no_inner_ones(config: dict[str, Any]) -> None:
+def test_scripts_see_seven_endpoints_and_no_inner_ones(config: dict[str, Any]) -> None:
     public = {d["api_name"] for d in config["dependencies"] if d["api_visibility"] == "public"}
 
-    assert public == {"tryon", "refine", "job", "jobs", "identity"}
+    assert public == {"tryon", "refine", "job", "jobs", "collection", "collections", "identity"}
 
 
 def test_no_event_waits_for_another(studio: FakeStudio, assets: Path) -> None:

@@ -26,6 +26,8 @@ NEEDED = {
     "refine": ["person", "top", "coarse", "gender"],
     "job": ["id"],
     "jobs": [],
+    "collection": ["garments"],
+    "collections": [],
     "identity": [],
 }
 ALLOWED = {

@@ -1,0 +1,183 @@
+"""The named endpoints for collections. `collection` begins one and answers at once, as hundreds of jobs take
+hours; `collections` tells how far they are.
+
+The annotations are read at run time to describe the endpoints, so they are not postponed here.
+"""
+
+from itertools import zip_longest
+from typing import Any, Literal, TypeVar
+
+import gradio as gr
+
+from tryon_core import (
+    CollectionOptions,
+    ConfirmationNeeded,
+    Garment,
+    GarmentType,
+    InvalidRequest,
+    LibraryModel,
+    NewCollection,
+    NewGarment,
+    NewModel,
+    OwnPhotos,
+    Problem,
+    Suit,
+    Version,
+    View,
+    collection_facts,
+    plan_facts,
+    summary_facts,
+)
+from tryon_ui import visitor
+from tryon_ui.error_boundary import attempt, error_of
+from tryon_ui.files import FileRef, picture_text
+from tryon_ui.language import spoken
+from tryon_ui.page_context import PageContext
+from tryon_ui.tabs.tryon_form import picture_of
+from tryon_ui.texts import said
+
+Facts = dict[str, Any]
+Given = str | FileRef
+Texts = list[str] | None
+Pictures = list[Given] | None
+T = TypeVar("T")
+
+
+def begins_collection(context: PageContext) -> Any:
+    """The endpoint that plans and begins one."""
+
+    async def collection(
+        request: gr.Request,
+        garments: list[Given],
+        models: Texts = None,
+        model_photos: Pictures = None,
+        bottoms: Pictures = None,
+        garment_names: Texts = None,
+        articles: Texts = None,
+        view: Literal["fullbody", "halfbody", "mixed"] = "fullbody",
+        count: int = 4,
+        quality_gate: bool = False,
+        version: Literal["standard", "pro"] = "standard",
+        trial: bool = False,
+        name: str = "",
+        vendor: str = "",
+        only_plan: bool = False,
+        confirmed: bool = False,
+        identity: str = "",
+    ) -> Facts:
+        """Puts every garment on every model, a job for each, and answers when all are let in or none is.
+
+        An equal collection that is still under way is that one.
+
+        Args:
+            garments: Photos of garments, one for each row: uploaded files or http(s) addresses.
+            models: Names of models of the library, one for each column.
+            model_photos: Photos of one own model, for one more column; one picture is made for each.
+            bottoms: Photos of the bottoms that are worn with the garments, in their order; an empty text
+                where there is none.
+            garment_names: Names of the garments, in their order; empty for the name of the file.
+            articles: Article numbers of the garments, in their order; empty for what the file's name begins
+                with.
+            view: How much of the person is in the pictures.
+            count: Number of pictures of each garment on each model.
+            quality_gate: Let the vendor refuse garment photos that are blurred or cluttered.
+            version: The vendor's standard or pro version.
+            trial: Use the trial quota.
+            name: Name of the collection.
+            vendor: Id of the vendor.
+            only_plan: Tell what it would use, and begin nothing.
+            confirmed: Begin it even if it is more jobs than the operator lets begin unasked.
+            identity: Who calls: calls with the same key are one caller's, from whichever process, and only
+                they find the collection again.
+
+        Returns:
+            collection: What it uses, as `plan`: jobs, pictures, amount, unit, vendor, live, left, asks, fits.
+                Where it was begun all that is known of it, too, as from `collections` with its id.
+        """
+
+        async def work() -> Facts:
+            caller = visitor.of_call(request, identity)
+            own = [(OwnPhotos(tuple(map(_picture, model_photos))),)] if model_photos else []
+            new = NewCollection(
+                tuple(
+                    _row(*row) for row in _rows(garments, bottoms or [], garment_names or [], articles or [])
+                ),
+                (
+                    *(NewModel(LibraryModel(model)) for model in models or ()),
+                    *(NewModel(*photos) for photos in own),
+                ),
+                CollectionOptions(View(view), count, quality_gate, Version(version), trial),
+                name,
+                vendor,
+            )
+            all_of_them = context.studio.collections
+            plan = await all_of_them.plan(new, visitor=caller)
+            if only_plan:
+                return {"plan": plan_facts(plan)}
+            if plan.asks and not confirmed:
+                raise ConfirmationNeeded(plan)
+            made = await all_of_them.create(new, visitor=caller, confirmed=confirmed)
+            return {"plan": plan_facts(plan), **collection_facts(made, spoken())}
+
+        return _told(await attempt(work()))
+
+    return collection
+
+
+def lists_collections(context: PageContext) -> Any:
+    """The endpoint that tells how far they are."""
+
+    async def collections(request: gr.Request, id: str = "", identity: str = "") -> list[Facts]:
+        """The caller's collections, newest first, or one of them with all of its cells.
+
+        Args:
+            id: The `id` in what `collection` gave, for that one; empty for a list of all.
+            identity: The key that they were begun with, if any.
+
+        Returns:
+            collections: Of each id, name, vendor, created_at, and how many garments, models, cells and
+                waiting cells; with an id that one: its garments and models by id, its totals, whether it has
+                ended, and its cells with garment, model, state, place, message, and the job as from `job`.
+        """
+
+        async def work() -> list[Facts]:
+            caller = visitor.of_call(request, identity)
+            if id:
+                found = await context.studio.collections.get(id, visitor=caller)
+                return [collection_facts(found, spoken())]
+            return [summary_facts(one) for one in await context.studio.collections.list(visitor=caller)]
+
+        return _told(await attempt(work()))
+
+    return collections
+
+
+def _told(outcome: T | Problem) -> T:
+    if isinstance(outcome, Problem):
+        raise error_of(outcome)
+    return outcome
+
+
+def _rows(garments: list[Given], *others: list[Any]) -> list[tuple[Given, Any, str, str]]:
+    """Each garment with what is at its place in the other lists. Raises `InvalidRequest` for a longer one."""
+    longest = max(map(len, others))
+    if longest > len(garments):
+        raise InvalidRequest(
+            said("field.garments"), str(len(garments)), said("trouble.one_each", count=longest)
+        )
+    return list(zip_longest(garments, *others, fillvalue=""))
+
+
+def _row(garment: Given, bottom: Given, name: str, article: str) -> NewGarment:
+    first, second = _picture(garment), picture_text(bottom)
+    if second is None:
+        return NewGarment(Suit((Garment(first),)), name, article)
+    both = Garment(first, GarmentType.TOPS), Garment(picture_of(second), GarmentType.BOTTOMS)
+    return NewGarment(Suit(both), name, article)
+
+
+def _picture(given: Given) -> Any:
+    text = picture_text(given)
+    if text is None:
+        raise InvalidRequest(said("field.picture"), said("trouble.nothing"), said("trouble.file_or_link"))
+    return picture_of(text)
