@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
+from tryon_cli.seen_collection import SeenCollection
 from tryon_cli.seen_job import SeenJob
-from tryon_core import Problem, RefineDraft, Request
+from tryon_core import NewCollection, Problem, RefineDraft, Request
 
 
 class Refused(Exception):
@@ -46,6 +47,18 @@ class Backend(Protocol):
 
     async def refine_draft(self, job_id: str, number: int) -> RefineDraft:
         """What is known for refining picture `number` of a job. Raises `Refused`."""
+        ...
+
+    async def plan_collection(self, new: NewCollection) -> Mapping[str, Any]:
+        """What a collection would use, as `plan_facts` tells it; nothing is begun. Raises `Refused`."""
+        ...
+
+    async def begin_collection(self, new: NewCollection, *, confirmed: bool) -> SeenCollection:
+        """Begins all jobs of a collection, or none. Raises `Refused`."""
+        ...
+
+    def watch_collection(self, collection_id: str) -> AsyncIterator[SeenCollection]:
+        """The collection as it is, then at each change; ends with its last job. Raises `Refused`."""
         ...
 
     async def take_up(self, job: SeenJob, task_id: str) -> SeenJob:

@@ -9,17 +9,19 @@ import typer
 from typer.main import get_command
 
 from tryon_cli import options as o
+from tryon_cli.collecting import Wishes, collect, new_collection
 from tryon_cli.exit_codes import Exit
 from tryon_cli.following import Follower
 from tryon_cli.joining import Joining
 from tryon_cli.opening import Common
 from tryon_cli.pictures import Options, Traits, models, requests, suit
+from tryon_cli.plan_file import read_plan
 from tryon_cli.refining import GivenPictures
 from tryon_cli.refining import refine as refine_picture
 from tryon_cli.resuming import resume as resume_jobs
 from tryon_cli.session import PROGRAM, Session, Work
 from tryon_cli.words import Words, language_of
-from tryon_core import GarmentType, Version, View
+from tryon_core import CollectionOptions, GarmentType, Version, View
 
 SHOWN = 20  # jobs that are listed, unless all are asked for
 
@@ -122,6 +124,36 @@ def refine(
         given = GivenPictures(coarse, person, top, bottom, gender)
         asked = await refine_picture(follower, job, picture, given)
         return await follower.begin([asked], out, vendor=vendor, again=again)
+
+    _do(context, work, Common(server, login, data_dir, as_json))
+
+
+@commands.command("collection", help="collection")
+def collection(
+    context: typer.Context,
+    plan: o.PlanCsv,
+    model: o.ColumnModels = None,
+    view: o.Views = View.FULL_BODY,
+    count: o.CellCount = 4,
+    version: o.VendorVersion = Version.STANDARD,
+    quality_gate: o.QualityGate = False,
+    trial: o.Trial = False,
+    name: o.Name = "",
+    only_plan: o.OnlyPlan = False,
+    confirmed: o.Confirmed = False,
+    again: o.CollectionAgain = False,
+    vendor: o.Vendor = "",
+    out: o.Out = o.PICTURES,
+    server: o.Server = "",
+    login: o.Login = "",
+    data_dir: o.DataDir = None,
+    as_json: o.AsJson = False,
+    language: o.Language = "",
+) -> None:
+    async def work(follower: Follower) -> Exit:
+        words, options = follower.words, CollectionOptions(view, count, quality_gate, version, trial)
+        asked = new_collection(words, read_plan(words, plan), model or (), options, name, vendor)
+        return await collect(follower, asked, out, Wishes(only_plan, confirmed, again))
 
     _do(context, work, Common(server, login, data_dir, as_json))
 

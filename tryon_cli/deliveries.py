@@ -23,7 +23,7 @@ class Deliveries:
     def note(self, job: SeenJob, out: Path) -> None:
         """Keeps where a job's pictures are to go."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with _written(self._folder / f".{job.short_id}.part") as temporary:
+        with written(self._folder / f".{job.short_id}.part") as temporary:
             temporary.write_text(json.dumps({"out": str(out.resolve())}))
             temporary.replace(self._file(job))
 
@@ -45,7 +45,7 @@ class Deliveries:
 async def deliver(job: SeenJob, name: str, out: Path, fetch: Fetch) -> Path:
     """Puts a picture into a folder, whole or not at all, under its name. A file of that name that is another
     picture is left alone: then the job's id is part of the name. Raises `OSError`, and what `fetch` does."""
-    with _written(out / f".{name}-{job.short_id}.part") as temporary:
+    with written(out / f".{name}-{job.short_id}.part") as temporary:
         await fetch(temporary)
         return _settled(temporary, out, Path(name), job.short_id)
 
@@ -63,7 +63,7 @@ def _settled(picture: Path, out: Path, name: Path, mark: str) -> Path:
 
 
 @contextmanager
-def _written(temporary: Path) -> Iterator[Path]:
+def written(temporary: Path) -> Iterator[Path]:
     """A file that is gone afterwards, unless it was given another name. Its own is the same each time: what a
     process that was killed has left is written anew and goes, too."""
     temporary.parent.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from tryon_cli.backend import Away, Backend, Refused
+from tryon_cli.collection_notes import CollectionNotes
 from tryon_cli.deliveries import Deliveries, deliver
 from tryon_cli.exit_codes import Exit, exit_of, worst
 from tryon_cli.seen_job import SeenJob
@@ -19,10 +20,19 @@ from tryon_core import Request
 class Follower:
     """Begins jobs, watches them and delivers their pictures. `open` are those that have not come to that."""
 
-    def __init__(self, backend: Backend, deliveries: Deliveries, show: Show, words: Words) -> None:
-        self.backend, self.words, self.show = backend, words, show
+    def __init__(
+        self, backend: Backend, deliveries: Deliveries, notes: CollectionNotes, show: Show, words: Words
+    ) -> None:
+        self.backend, self.words, self.show, self.notes = backend, words, show, notes
         self._deliveries = deliveries
+        self._files: dict[tuple[str, str], Path] = {}
         self.open: dict[str, SeenJob] = {}
+        self.collections: set[str] = set()
+
+    @property
+    def unfinished(self) -> int:
+        """How many jobs and collections were begun and have not come to their end."""
+        return len(self.open) + len(self.collections)
 
     async def begin(self, requests: Sequence[Request], out: Path, *, vendor: str, again: bool) -> Exit:
         """Begins a job for each request and follows them all. What is refused ends the beginning, not the
@@ -46,16 +56,13 @@ class Follower:
         self.open[job.id] = job
         self._deliveries.note(job, out)
         self.show.seen(job)
-        files: dict[str, Path] = {}
-        latest = job
+        latest, files = job, tuple[Path, ...]()
         async for latest in self.backend.watch(job.id):
             self.show.seen(latest)
-            for name in latest.pictures:
-                if name not in files:
-                    files[name] = await self._deliver(latest, name, out)
+            files = await self.delivered(latest, out)
         self._deliveries.done(job)
         del self.open[job.id]
-        self.show.ended(latest, tuple(files[name] for name in latest.pictures))
+        self.show.ended(latest, files)
         return exit_of(latest)
 
     async def follow_all(self, jobs: Sequence[SeenJob], out: Path) -> Exit:
@@ -75,9 +82,17 @@ class Follower:
         except OSError as error:
             raise self._no_folder(out, error) from error
 
-    async def _deliver(self, job: SeenJob, name: str, out: Path) -> Path:
+    async def delivered(self, job: SeenJob, out: Path, before: str = "") -> tuple[Path, ...]:
+        """The files of all pictures that a job has now, put there where they are not yet; their names begin
+        with `before`."""
+        for name in job.pictures:
+            if (job.id, name) not in self._files:
+                self._files[job.id, name] = await self._deliver(job, name, f"{before}{name}", out)
+        return tuple(self._files[job.id, name] for name in job.pictures)
+
+    async def _deliver(self, job: SeenJob, name: str, called: str, out: Path) -> Path:
         try:
-            return await deliver(job, name, out, partial(self.backend.fetch, job.id, name))
+            return await deliver(job, called, out, partial(self.backend.fetch, job.id, name))
         except OSError as error:
             raise self._no_folder(out, error) from error
 

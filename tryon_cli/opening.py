@@ -12,6 +12,7 @@ from pathlib import Path
 import httpx
 
 from tryon_cli.backend import Away, Backend, Refused, refused
+from tryon_cli.collection_notes import CollectionNotes
 from tryon_cli.deliveries import Deliveries
 from tryon_cli.endpoints import TIMEOUT, Endpoints
 from tryon_cli.identities import folder_of, kept_identity
@@ -21,7 +22,7 @@ from tryon_cli.running_app import RunningApp
 from tryon_cli.words import Words
 from tryon_core import Settings, TryOnError
 
-DELIVERIES = "deliveries"
+DELIVERIES, COLLECTIONS = "deliveries", "noted-collections"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Opened:
 
     backend: Backend
     deliveries: Deliveries
+    notes: CollectionNotes
 
 
 def opened(
@@ -65,7 +67,7 @@ async def _own(
     except TryOnError as error:
         raise Away(str(refused(error.problem.in_language(words.language)))) from error
     try:
-        yield Opened(OwnStudio(studio, words, options), Deliveries(settings.data_dir / DELIVERIES))
+        yield Opened(OwnStudio(studio, words, options), *kept_in(settings.data_dir))
     finally:
         await studio.stop()
 
@@ -84,7 +86,12 @@ async def _app(
         folder = folder_of(data_dir, url)
         identity = await kept_identity(folder, lambda: _made(endpoints))
         backend = RunningApp(endpoints, words, identity, options)
-        yield Opened(backend, Deliveries(folder / DELIVERIES))
+        yield Opened(backend, *kept_in(folder))
+
+
+def kept_in(folder: Path) -> tuple[Deliveries, CollectionNotes]:
+    """What is remembered of jobs and collections that were begun."""
+    return Deliveries(folder / DELIVERIES), CollectionNotes(folder / COLLECTIONS)
 
 
 async def _made(endpoints: Endpoints) -> str:

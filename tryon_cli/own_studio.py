@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfile
+from typing import Any
 
 from tryon_cli.backend import Away, Refused, refused
+from tryon_cli.seen_collection import SeenCollection, seen_collection
 from tryon_cli.seen_job import SeenJob, seen_job
 from tryon_cli.words import Words
-from tryon_core import Job, NoPublicAddress, RefineDraft, Request, StorageFault, Studio, TryOnError
+from tryon_core import (
+    Collection,
+    Job,
+    NewCollection,
+    NoPublicAddress,
+    RefineDraft,
+    Request,
+    StorageFault,
+    Studio,
+    TryOnError,
+    collection_facts,
+    plan_facts,
+)
 
 ME = "cli"  # whose the jobs are: whoever can read the folder
 
@@ -43,6 +57,20 @@ class OwnStudio:
             raise Away(self._words("picture_gone", name=name))
         copyfile(path, target)
 
+    async def plan_collection(self, new: NewCollection) -> Mapping[str, Any]:
+        with self._in_words():
+            return plan_facts(await self._studio.collections.plan(new, visitor=ME))
+
+    async def begin_collection(self, new: NewCollection, *, confirmed: bool) -> SeenCollection:
+        with self._in_words():
+            made = await self._studio.collections.create(new, visitor=ME, confirmed=confirmed)
+            return self._all_of(made)
+
+    async def watch_collection(self, collection_id: str) -> AsyncIterator[SeenCollection]:
+        with self._in_words():
+            async for seen in self._studio.collections.watch(collection_id, visitor=ME):
+                yield self._all_of(seen)
+
     async def take_up(self, job: SeenJob, task_id: str) -> SeenJob:
         with self._in_words():
             if task_id:
@@ -53,6 +81,9 @@ class OwnStudio:
         """What is known for refining a picture of a job. Raises `Refused`."""
         with self._in_words():
             return await self._studio.refine_draft(job_id, number, visitor=ME)
+
+    def _all_of(self, collection: Collection) -> SeenCollection:
+        return seen_collection(collection_facts(collection, self._words.language))
 
     def _seen(self, job: Job) -> SeenJob:
         return seen_job(job.as_json(self._words.language))

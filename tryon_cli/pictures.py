@@ -29,7 +29,7 @@ from tryon_core import (
 )
 
 DEFAULT_MODEL = "James"  # the one that the vendor's page begins with
-_WEB = ("http://", "https://")
+WEB = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +65,14 @@ class Options:
     trial: bool
 
 
+def is_link(typed: str) -> bool:
+    """Whether what was typed is an address, and no file."""
+    return typed.startswith(WEB)
+
+
 def picture(words: Words, typed: str) -> Picture:
     """A file or a link. Raises `Refused` where there is no such file, and `InvalidRequest`."""
-    if typed.startswith(_WEB):
+    if is_link(typed):
         return LinkPicture(typed)
     path = Path(typed).expanduser()
     if not path.is_file():

@@ -7,24 +7,29 @@ from pathlib import Path
 
 from tryon_cli.backend import Refused
 from tryon_cli.choosing import chosen
-from tryon_cli.exit_codes import Exit
+from tryon_cli.collecting import follow_collection
+from tryon_cli.exit_codes import Exit, worst
 from tryon_cli.following import Follower
 from tryon_cli.seen_job import SeenJob
 
 
 async def resume(follower: Follower, typed: Sequence[str], task_id: str, out: Path) -> Exit:
     """Follows the jobs that were typed; without any, all that run or whose pictures are still to be put into
-    a folder."""
-    jobs = await follower.backend.jobs()
-    if not typed:
-        if task_id:
-            raise Refused(follower.words("task_of_what"))
-        left = [job for job in jobs if not job.state.ended or follower.is_owed(job)]
-        return await follower.follow_all(left, out)
-    meant = chosen(follower.words, jobs, typed)
+    a folder, and the collections that were begun here."""
+    if not typed and not task_id:
+        return await _everything(follower, out)
+    meant = chosen(follower.words, await follower.backend.jobs(), typed)
     if task_id and len(meant) != 1:
         raise Refused(follower.words("task_of_what"))
     return await follower.follow_all([await _going(follower, job, task_id) for job in meant], out)
+
+
+async def _everything(follower: Follower, out: Path) -> Exit:
+    owed = tuple(follower.notes.owed())
+    codes = [await follow_collection(follower, follower.notes, note) for note in owed]
+    jobs = await follower.backend.jobs()
+    left = [job for job in jobs if not job.state.ended or follower.is_owed(job)]
+    return worst((*codes, await follower.follow_all(left, out)))
 
 
 async def _going(follower: Follower, job: SeenJob, task_id: str) -> SeenJob:

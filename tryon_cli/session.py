@@ -74,11 +74,11 @@ class Session:
 
     async def _shown(self, work: Work, them: Opened, common: Common) -> Exit:
         with self._show(common) as show:
-            follower = Follower(them.backend, them.deliveries, show, self.words)
+            follower = Follower(them.backend, them.deliveries, them.notes, show, self.words)
             code = await interruptible(self._attempted(work, follower))
-        if code in _ENDS.values() and follower.open:
+        if code in _ENDS.values() and follower.unfinished:
             command = shlex.join((*PROGRAM, "resume", *them.backend.options))
-            count = len(follower.open)
+            count = follower.unfinished
             self.err.write(
                 f"{self.words(f'interrupted.{them.backend.name}', count=count, command=command)}\n"
             )

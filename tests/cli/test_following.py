@@ -4,21 +4,34 @@ from __future__ import annotations
 
 import asyncio
 import io
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.browser.conftest import HOUSE
 from tryon_cli.backend import Refused
-from tryon_cli.deliveries import Deliveries, deliver
+from tryon_cli.deliveries import deliver
 from tryon_cli.exit_codes import Exit, exit_of
 from tryon_cli.following import Follower
+from tryon_cli.opening import kept_in
+from tryon_cli.seen_collection import SeenCollection
 from tryon_cli.seen_job import SeenJob, seen_job
 from tryon_cli.show.lines import Lines
 from tryon_cli.words import Words
-from tryon_core import FilePicture, Garment, JobState, LibraryModel, RefineDraft, Request, Suit, TryOnRequest
+from tryon_core import (
+    FilePicture,
+    Garment,
+    JobState,
+    LibraryModel,
+    NewCollection,
+    RefineDraft,
+    Request,
+    Suit,
+    TryOnRequest,
+)
 
 pytestmark = pytest.mark.anyio
 HOODIE = FilePicture(HOUSE / "assets" / "garments" / "hoodie.jpg")
@@ -53,6 +66,7 @@ class Scripted:
     ways: list[list[SeenJob] | Refused]
     name: str = "own"
     options: tuple[str, ...] = ()
+    collections: tuple[SeenCollection, ...] = ()
     fetched: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -81,6 +95,16 @@ class Scripted:
     async def refine_draft(self, job_id: str, number: int) -> RefineDraft:
         raise NotImplementedError
 
+    async def plan_collection(self, new: NewCollection) -> Mapping[str, Any]:
+        raise NotImplementedError
+
+    async def begin_collection(self, new: NewCollection, *, confirmed: bool) -> SeenCollection:
+        raise NotImplementedError
+
+    async def watch_collection(self, collection_id: str) -> AsyncIterator[SeenCollection]:
+        for seen in self.collections:
+            yield seen
+
     async def take_up(self, job: SeenJob, task_id: str) -> SeenJob:
         return replace(job, state=JobState.QUEUED)
 
@@ -101,7 +125,7 @@ def asked(count: int) -> list[Request]:
 def follower(backend: Scripted, folder: Path) -> tuple[Follower, io.StringIO, io.StringIO]:
     out, err, words = io.StringIO(), io.StringIO(), Words("en")
     return (
-        Follower(backend, Deliveries(folder.parent / f"{folder.name}-notes"), Lines(out, err, words), words),
+        Follower(backend, *kept_in(folder.parent / f"{folder.name}-notes"), Lines(out, err, words), words),
         out,
         err,
     )

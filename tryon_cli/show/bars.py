@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Task, TaskID, TextColumn
@@ -13,7 +14,7 @@ from rich.text import Text
 
 from tryon_cli.backend import Refused
 from tryon_cli.seen_job import SeenJob
-from tryon_cli.show.lines import end_line, refusal_line, stage_of
+from tryon_cli.show.lines import end_line, plan_line, refusal_line, stage_of
 from tryon_cli.words import Words, clock, plain_line
 from tryon_core import JobState
 
@@ -30,13 +31,16 @@ PER_SECOND = 4  # drawings: the time so far moves by seconds
 class Told(ProgressColumn):
     """A column with what is said of a job, of which the bar's task has the newest facts."""
 
-    def __init__(self, tell: Callable[[SeenJob], str]) -> None:
+    def __init__(self, tell: Callable[[SeenJob], str], of_all: Callable[[Task], str] = lambda _: "") -> None:
         super().__init__(Column(no_wrap=True))
-        self._tell = tell
+        self._tell, self._of_all = tell, of_all
 
     def render(self, task: Task) -> Text:
         """The text of this column."""
-        return Text(self._tell(task.fields["job"]))
+        job: SeenJob | None = task.fields["job"]
+        if job is None:  # the bar of a collection
+            return Text(self._of_all(task))
+        return Text(self._tell(job))
 
 
 class Bars:
@@ -45,14 +49,15 @@ class Bars:
     def __init__(self, console: Console, words: Words, now: Callable[[], float] = time.time) -> None:
         self._console, self._words, self._now = console, words, now
         self._tasks: dict[str, TaskID] = {}
+        self._whole: TaskID | None = None
         self._progress = Progress(
             SpinnerColumn(),
             TextColumn(
                 "{task.description}", markup=False, table_column=Column(overflow="ellipsis", no_wrap=True)
             ),
             BarColumn(bar_width=20),
-            Told(lambda job: stage_of(words, job)),
-            Told(lambda job: clock(job.seconds(now()))),
+            Told(lambda job: stage_of(words, job), lambda task: f"{task.completed:g}/{task.total or 0:g}"),
+            Told(lambda job: clock(job.seconds(now())), lambda task: clock(task.elapsed or 0.0)),
             Told(lambda job: usually(words, job.usual)),
             console=console,
             transient=True,  # a job that has ended stands above as a line
@@ -78,6 +83,14 @@ class Bars:
 
     def refused(self, error: Refused) -> None:
         self._print(refusal_line(self._words, error), "red")
+
+    def planned(self, plan: Mapping[str, Any]) -> None:
+        self._print(plan_line(self._words, plan), "cyan")
+
+    def whole(self, name: str, over: int, total: int) -> None:
+        if self._whole is None:
+            self._whole = self._progress.add_task(plain_line(name), total=total, job=None)
+        self._progress.update(self._whole, completed=over, total=total)
 
     def listed(self, jobs: Sequence[SeenJob]) -> None:
         table = Table(box=None, pad_edge=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from tryon_cli.backend import Refused
 from tryon_cli.seen_job import SeenJob
@@ -32,6 +32,12 @@ class JsonLines:
 
     def refused(self, error: Refused) -> None:
         self._write({"error": error.text, **{name: fact for name, fact in error.facts.items() if fact}})
+
+    def planned(self, plan: Mapping[str, Any]) -> None:
+        self._write({"plan": dict(plan)})
+
+    def whole(self, name: str, over: int, total: int) -> None:
+        """Nothing: each job has its object."""
 
     def listed(self, jobs: Sequence[SeenJob]) -> None:
         for job in jobs:

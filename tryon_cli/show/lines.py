@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from tryon_cli.backend import Refused
 from tryon_cli.seen_job import SeenJob
@@ -33,6 +33,12 @@ class Lines:
     def refused(self, error: Refused) -> None:
         self._write(self._err, refusal_line(self._words, error))
 
+    def planned(self, plan: Mapping[str, Any]) -> None:
+        self._write(self._err, plan_line(self._words, plan))
+
+    def whole(self, name: str, over: int, total: int) -> None:
+        """Nothing: each job has its line."""
+
     def listed(self, jobs: Sequence[SeenJob]) -> None:
         for job in jobs:
             self._write(self._out, list_line(self._words, job, self._now()))
@@ -57,6 +63,14 @@ def list_line(words: Words, job: SeenJob, now: float) -> str:
 def refusal_line(words: Words, error: Refused) -> str:
     """Why nothing was sent."""
     return plain_line(words("refused", why=error.text))
+
+
+def plan_line(words: Words, plan: Mapping[str, Any]) -> str:
+    """What a collection would use: jobs, pictures, what is charged and what is left."""
+    told = words("plan", jobs=plan["jobs"], pictures=plan["pictures"])
+    use = words(f"use.{plan['unit']}", amount=f"{plan['amount']:g}") if plan["live"] else words("use.sandbox")
+    left = "" if plan["left"] is None or not plan["live"] else words("left", left=plan["left"])
+    return _joined([told, use, left])
 
 
 def stage_of(words: Words, job: SeenJob) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from tryon_cli.backend import Refused
 from tryon_cli.seen_job import SeenJob
@@ -27,6 +27,14 @@ class Show(Protocol):
 
     def refused(self, error: Refused) -> None:
         """What was not begun."""
+        ...
+
+    def planned(self, plan: Mapping[str, Any]) -> None:
+        """What a collection would use, as `plan_facts` tells it."""
+        ...
+
+    def whole(self, name: str, over: int, total: int) -> None:
+        """How many of a collection's jobs have ended."""
         ...
 
     def listed(self, jobs: Sequence[SeenJob]) -> None:

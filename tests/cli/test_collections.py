@@ -1,0 +1,88 @@
+"""A CSV becomes a collection, its pictures come under the shop's own numbers, and nothing is bought twice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import HOUSE
+from tests.cli.quick import Cli, Ran
+from tryon_cli.backend import Refused
+from tryon_cli.plan_file import PlanLine, read_plan
+from tryon_cli.words import Words
+
+GARMENTS = HOUSE / "assets" / "garments"
+WORDS = Words("en")
+
+
+@pytest.fixture(scope="module")
+def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("plan")
+    for name in ("hoodie", "jeans", "tee"):
+        (folder / f"{name}.jpg").symlink_to(GARMENTS / f"{name}.jpg")
+    rows = "article;garment;bottom;model\r\n4711;hoodie.jpg;jeans.jpg;James\r\n;tee.jpg;;\r\n"
+    (folder / "plan.csv").write_text(rows, encoding="utf-8-sig")
+    return folder / "plan.csv"
+
+
+@pytest.fixture(scope="module")
+def collected(cli: Cli, plan: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Ran, Path]:
+    """The plan on two models, and where the pictures are."""
+    out = tmp_path_factory.mktemp("out")
+    return cli("collection", str(plan), "--model", "Ariel", "--count", "1", "--out", str(out)), out
+
+
+def test_a_plan_can_be_priced_and_nothing_is_begun(cli: Cli, plan: Path) -> None:
+    ran = cli("collection", str(plan), "--model", "Ariel", "--count", "2", "--plan")
+    assert ran == Ran(0, "", "4 jobs, 8 pictures  Sandbox: nothing is charged.\n")
+    (told,) = cli("collection", str(plan), "--model", "Ariel", "--plan", "--json").objects
+    assert (told["plan"]["jobs"], told["plan"]["pictures"], cli.submits()) == (4, 16, 0)
+
+
+def test_each_garment_is_put_on_each_model_under_its_article(cli: Cli, collected: tuple[Ran, Path]) -> None:
+    ran, out = collected
+    assert (ran.code, len(ran.out.splitlines()), cli.submits()) == (0, 4, 4)
+    names = sorted(file.name for file in out.iterdir())
+    assert len(names) == 4 and [name.startswith("4711_hoodie-") for name in names] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_the_same_line_again_is_the_same_collection(
+    cli: Cli, plan: Path, collected: tuple[Ran, Path], out: Path
+) -> None:
+    line = ("collection", str(plan), "--model", "Ariel", "--count", "1", "--out", str(out), "--json")
+    again = cli(*line)
+    assert (again.code, len(again.objects), cli.submits()) == (0, 4, 4)
+    assert {file.name for file in out.iterdir()} == {file.name for file in collected[1].iterdir()}
+    assert cli("resume") == Ran(0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("picture\na.jpg\n", "names its columns"),
+        ("garment,colour\na.jpg,red\n", "Found: garment, colour"),
+        ("garment\n", "no garments"),
+        ("garment,name\n,Hoodie\n", "Line 2 .* no garment"),
+        ("garment,model\na.jpg,James\nb.jpg,Ariel\n", "Line 3 .* other models"),
+    ],
+)
+def test_a_plan_that_cannot_be_read_is_refused_with_its_line(text: str, told: str, tmp_path: Path) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text(text)
+    with pytest.raises(Refused, match=told):
+        read_plan(WORDS, file)
+
+
+def test_models_may_stand_in_one_cell_or_in_columns(tmp_path: Path) -> None:
+    file = tmp_path / "plan.csv"
+    (tmp_path / "me.jpg").touch()
+    file.write_text("Garment,Model 1,models\nhttps://shop.test/a.jpg,James,Ariel; me.jpg\n\n")
+    read = read_plan(WORDS, file)
+    assert read.models == ("James", "Ariel", str(tmp_path / "me.jpg"))
+    assert read.lines == (PlanLine("https://shop.test/a.jpg", "", "", ""),)

@@ -1,0 +1,97 @@
+"""The file of a collection: a CSV with a line for each garment.
+
+Columns, in any order: `garment`, a file beside the CSV or an http(s) address; `bottom`, worn with it;
+`article`, `name`. Columns whose names begin with `model` say on whom: names of the library, files or
+addresses, several in one cell with semicolons between. A collection is every garment on every model, so a
+line that names models names all of them; a line without any has them, too.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tryon_cli.backend import Refused
+from tryon_cli.pictures import is_link
+from tryon_cli.words import Words
+
+KNOWN = ("garment", "bottom", "article", "name")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One garment; pictures as they are to be read from where the command runs."""
+
+    garment: str
+    bottom: str
+    article: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFile:
+    """All garments in order, and the models that lines name."""
+
+    lines: tuple[PlanLine, ...]
+    models: tuple[str, ...]
+
+
+def read_plan(words: Words, file: Path) -> PlanFile:
+    """Reads the CSV, as spreadsheets write it. Raises `Refused`, which names the line."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")  # a spreadsheet may begin it with a mark
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(words("no_plan", file=str(file))) from error
+    rows = csv.DictReader(text.splitlines(), delimiter=_delimiter(text))
+    named = [(name or "").strip().lower() for name in rows.fieldnames or ()]
+    unknown = [name for name in named if name not in KNOWN and not name.startswith("model")]
+    if "garment" not in named or unknown:
+        raise Refused(words("plan_columns", found=tuple(named), columns=(*KNOWN, "model")))
+    rows.fieldnames = named
+    return _read(words, [(rows.line_num, row) for row in rows], file.parent)
+
+
+def _read(words: Words, rows: Sequence[tuple[int, Mapping[str, str]]], folder: Path) -> PlanFile:
+    lines, models = [], tuple[str, ...]()
+    for number, row in rows:
+        cells = {name: _text(row.get(name)) for name in KNOWN}
+        if not cells["garment"]:
+            raise Refused(words("plan_garment", line=number))
+        lines.append(
+            PlanLine(
+                _beside(folder, cells["garment"]),
+                _beside(folder, cells["bottom"]),
+                cells["article"],
+                cells["name"],
+            )
+        )
+        here = tuple(_models_in(row, folder))
+        if here and models and set(here) != set(models):
+            raise Refused(words("plan_models", line=number))
+        models = models or here
+    if not lines:
+        raise Refused(words("plan_empty"))
+    return PlanFile(tuple(lines), models)
+
+
+def _models_in(row: Mapping[str, str], folder: Path) -> Iterator[str]:
+    for name, cell in row.items():
+        if name and name.startswith("model"):
+            typed = [part.strip() for part in _text(cell).split(";")]
+            yield from (_beside(folder, one) if (folder / one).is_file() else one for one in typed if one)
+
+
+def _beside(folder: Path, typed: str) -> str:
+    return typed if not typed or is_link(typed) else str(folder / typed)
+
+
+def _text(cell: object) -> str:
+    return cell.strip() if isinstance(cell, str) else ""
+
+
+def _delimiter(text: str) -> str:
+    """A comma; where spreadsheets write decimal commas, a semicolon stands between columns."""
+    head = text.partition("\n")[0]
+    return ";" if head.count(";") > head.count(",") else ","
