@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from statistics import NormalDist
 
@@ -30,6 +30,7 @@ class Pace:
 HEAD = 1.5  # steps to the first poll: within 1 % of the best schedule for sigma 0.2 to 0.5
 JITTER = 0.3  # steps, so that jobs begun together do not ask together; it costs nothing in delay
 LONGEST_S = 30.0  # between two polls about a task that is late
+SHORTEST = 1e-3  # of the least distance of polls: what a task may seem to take
 FEWEST = 3.0  # polls that a task may take however short it is: the vendors' samples would poll each second
 HELD_BACK = 0.01  # of the polls: what was learned errs, and towards too early it costs more of them
 PRICE = 0.01  # of the least distance: a poll that shortens the wait by less is not worth its price
@@ -81,6 +82,9 @@ class Plan:
 def plan(spread: Spread, pace: Pace) -> Plan:
     """The schedule with the shortest delay that asks no more often than the pace's fixed loop would, or three
     times."""
+    # Tasks that were always found ended teach a middle as near to nothing as floats go, and there the curves
+    # end: how far before the first poll that is allowed a task ends does not matter.
+    spread = replace(spread, median=max(spread.median, pace.least * SHORTEST))
     times, hope, alive = _curve(spread, pace.deadline)
     fixed = (pace.fixed * number for number in range(1, int(pace.deadline / pace.fixed) + 1))
     allowed = max(_number(times, alive, fixed), FEWEST) * (1 - HELD_BACK)
@@ -118,7 +122,7 @@ def _chances(time: float, spread: Spread) -> tuple[float, float]:
     alive = rate = 0.0
     for part, sigma in ((1 - SURPRISE, spread.sigma), (SURPRISE, max(spread.sigma, SURPRISE_SIGMA))):
         far = math.log(time / spread.median) / sigma
-        alive += part * _NORMAL.cdf(-far)
+        alive += part * math.erfc(far / math.sqrt(2)) / 2  # small to the last; a `cdf` is 0 from 8.3 sigmas on
         rate += part * _NORMAL.pdf(far) / (sigma * time)
     return alive, rate
 

@@ -66,6 +66,16 @@ def test_a_plan_takes_no_more_questions_than_the_fixed_loop_or_three(spread: Spr
     assert ours <= 1.06 * max(fixed, FEWEST * len(tasks))  # the two differ by chance
 
 
+@pytest.mark.parametrize("vendor", VENDORS)
+@pytest.mark.parametrize("median", [1e-3, 1e-9, 1e-20])
+def test_tasks_that_end_at_once_are_asked_about_as_soon_as_the_vendor_allows(
+    vendor: str, median: float
+) -> None:
+    for sigma in (0.05, 0.5, 5.0):
+        made = plan(Spread(median, sigma, 40), PACES[vendor])
+        assert made.first() <= 2 * PACES[vendor].least
+
+
 def test_a_task_that_is_late_is_asked_about_less_and_less() -> None:
     times = [time for time in plan(Spread(12.0, 0.35, 30), AIDGE).polls() if time > 30]
     gaps = [later - earlier for earlier, later in pairwise(times[:-1])]
