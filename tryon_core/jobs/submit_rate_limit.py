@@ -1,7 +1,8 @@
 """Submits of which a vendor takes only a few in a minute: places in time, shared by all that use a database.
 
 A place is taken in advance, so that jobs go in the order in which they came, and a job that finds its place
-again after a restart keeps it.
+again after a restart keeps it. Cells of collections leave that to single jobs, whose visitors wait for one
+picture: a cell takes a place that is free this moment, and in advance only after it has waited long.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ SLOTS = sa.Table(
     sa.Column("revision", sa.Integer, nullable=False),
     sa.Column("taken", sa.JSON, nullable=False),
 )
+LONGEST_BEHIND_S = 600.0  # that a cell lets single jobs go first
+
 Taken = tuple[float, str]  # Unix seconds and the job that the place belongs to
 
 
@@ -47,20 +50,28 @@ async def wait_for_slot(context: JobContext, record: JobRecord) -> None:
     limit = limit_of(record, granted)
     if not limit:
         return
-    now = context.clock.now()
-    at = await asyncio.to_thread(place, context.store.ledger, record, now, limit)
-    if at > now:
-        job, wait_s = short_id(record.id), at - now
-        log.info("job %s waits %.0f s: the vendor takes %d submits in a minute", job, wait_s, limit)
-        await context.clock.sleep(at - now)
+    begun = context.clock.now()
+    while True:
+        now = context.clock.now()
+        ahead = record.collection_id is None or now - begun > LONGEST_BEHIND_S
+        at = await asyncio.to_thread(place, context.store.ledger, record, now, limit, ahead=ahead)
+        if at > now:
+            job, wait_s = short_id(record.id), at - now
+            log.info("job %s waits %.0f s: the vendor takes %d submits in a minute", job, wait_s, limit)
+            await context.clock.sleep(at - now)
+        if ahead or at <= now:
+            return
 
 
-def place(ledger: Ledger, record: JobRecord, now: float, limit: int) -> float:
-    """When the job may be sent, Unix seconds: now, or when the vendor takes another one. Blocks a little."""
+def place(ledger: Ledger, record: JobRecord, now: float, limit: int, *, ahead: bool = True) -> float:
+    """When the job may be sent, Unix seconds: now, or when the vendor takes another one; that place is its
+    own then if it is taken `ahead`. Blocks a little."""
     key = record.account.name
     while True:
         revision, known = _read(ledger, key)
         at, taken = placed(known, record.id, now, limit)
+        if at > now and not ahead:
+            return at
         if _written(ledger, key, revision, taken):
             return at
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.jobs.test_job import bench
 from tryon_core import JobState, Request, Settings, TryOnRequest
@@ -18,7 +19,15 @@ from tryon_core.account import Account
 from tryon_core.choices import Version
 from tryon_core.errors import InvalidRequest
 from tryon_core.jobs.preparing import prepare
-from tryon_core.jobs.submit_rate_limit import WINDOW_S, Taken, limit_of, place, placed
+from tryon_core.jobs.submit_rate_limit import (
+    LONGEST_BEHIND_S,
+    WINDOW_S,
+    Taken,
+    limit_of,
+    place,
+    placed,
+    wait_for_slot,
+)
 from tryon_core.jobs.submitting import submit
 from tryon_core.request import Garment, LinkPicture, Suit
 from tryon_core.request_parts import links_of
@@ -45,6 +54,46 @@ def record(job: str, vendor: str = "aidge", live: bool = True, version: str = "p
         expected=1,
         submitted_at=NOW,
     )
+
+
+def test_a_cell_leaves_the_places_to_come_to_single_jobs_until_one_is_free(tmp_path: Path) -> None:
+    ledger = Ledger(f"sqlite:///{tmp_path / 'ledger.sqlite'}")
+    ledger.open()
+    assert place(ledger, record("first"), NOW, 1) == NOW
+    assert place(ledger, record("cell"), NOW, 1, ahead=False) == NOW + WINDOW_S
+    assert place(ledger, record("single"), NOW, 1) == NOW + WINDOW_S
+    later = place(ledger, record("cell"), NOW + WINDOW_S, 1, ahead=False)
+    assert later == NOW + 2 * WINDOW_S and place(ledger, record("cell"), later, 1, ahead=False) == later
+    assert place(ledger, record("other"), later, 1) == later + WINDOW_S
+    ledger.close()
+
+
+class Rush(JumpingClock):
+    """Whoever wakes up finds that single jobs have just taken every place."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        super().__init__()
+        self._ledger, self._come = ledger, 0
+
+    async def sleep(self, seconds: float) -> None:
+        await super().sleep(seconds)
+        self.come()
+
+    def come(self) -> None:
+        for _ in range(PRO_SUBMITS):
+            self._come += 1
+            place(self._ledger, record(f"single-{self._come}"), self.now(), PRO_SUBMITS)
+
+
+@pytest.mark.anyio
+async def test_a_cell_that_has_waited_long_takes_a_place_in_advance(tmp_path: Path) -> None:
+    async with bench(tmp_path, ScriptedVendors(), fakes.tryon(tmp_path)) as at:
+        clock = Rush(at.context.store.ledger)
+        clock.come()
+        begun = clock.now()
+        cell = replace(record("cell"), collection_id="c" * 40)
+        await wait_for_slot(replace(at.context, clock=clock), cell)
+        assert LONGEST_BEHIND_S < clock.now() - begun < LONGEST_BEHIND_S + 3 * WINDOW_S
 
 
 @given(st.lists(st.floats(0, 40), min_size=1, max_size=40), st.integers(1, 4))
