@@ -13,9 +13,10 @@ from tryon_core.collections.folders import CollectionFolders
 from tryon_core.collections.intake import Intake
 from tryon_core.collections.making import Making
 from tryon_core.collections.planning import Planner
+from tryon_core.collections.reader import CollectionParts
+from tryon_core.collections.refining import Refining
 from tryon_core.collections.removing import Removing
 from tryon_core.collections.sending import CellSender
-from tryon_core.collections.service import CollectionParts
 from tryon_core.disk import Ballast, told_by_kind
 from tryon_core.errors import DiskFull
 from tryon_core.events import Events
@@ -87,9 +88,10 @@ class Container:
         self.admission = Admission(settings, context, secret)
         self.engine = JobEngine(settings, context, poll_s=reread_s / 2)
         folders, admission = CollectionFolders(settings.data_dir), self.admission
-        sender = CellSender(context, admission, self.engine, folders, self.events, reread_s)
+        refiner = Refining(self.store)
+        sender = CellSender(context, admission, self.engine, folders, refiner, self.events, reread_s)
         planner, intake = Planner(settings, context, admission), Intake(context, admission.room, folders)
-        making = Making(context, planner, intake, sender, folders)
+        making = Making(context, planner, intake, sender, folders, refiner)
         self.cells, self.removing = sender, Removing(context, self.deletion, sender, folders)
         shown = folders, self.events, reread_s, secret
         self.collections = CollectionParts(context, making, self.removing, *shown)

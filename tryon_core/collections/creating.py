@@ -10,7 +10,7 @@ from typing import TypeVar
 from tryon_core.account import Account
 from tryon_core.collections import naming, parts
 from tryon_core.collections.intake import TakenIn, fingerprint_of
-from tryon_core.collections.model import NewCollection, check_size
+from tryon_core.collections.new import NewCollection, check_size
 from tryon_core.collections.records import (
     WAITING,
     CellRecord,

@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from tryon_core.collections import naming, parts
 from tryon_core.collections.folders import CollectionFolders
-from tryon_core.collections.model import NewGarment, NewModel
+from tryon_core.collections.new import NewGarment, NewModel
 from tryon_core.collections.records import GarmentRecord, ModelRecord
 from tryon_core.disk import Room, digest_of
 from tryon_core.errors import InvalidRequest, rule

@@ -11,15 +11,19 @@ from functools import partial
 from tryon_core import identity
 from tryon_core.account import Account
 from tryon_core.choices import Capability
-from tryon_core.collections import creating, reading, writing
+from tryon_core.collections import creating, reading, refining, writing
 from tryon_core.collections.creating import Maker
 from tryon_core.collections.folders import CollectionFolders
 from tryon_core.collections.intake import Intake
-from tryon_core.collections.model import CollectionPlan, NewCollection, NewGarment, NewModel
+from tryon_core.collections.model import CollectionPlan
+from tryon_core.collections.new import NewCollection, NewGarment, NewModel
 from tryon_core.collections.planning import Planner, Wanted
 from tryon_core.collections.records import CellRecord, Whole
+from tryon_core.collections.refining import People, Refining
 from tryon_core.collections.sending import CellSender
 from tryon_core.collections.writing import Additions
+from tryon_core.errors import InvalidRequest, rule
+from tryon_core.jobs.admission import examine
 from tryon_core.jobs.context import JobContext
 from tryon_core.request import Model, OwnPhotos
 from tryon_core.vendors.registry import usual_vendor
@@ -43,9 +47,11 @@ class Making:
         intake: Intake,
         sender: CellSender,
         folders: CollectionFolders,
+        refiner: Refining,
     ) -> None:
         self._context, self._ledger = context, context.store.ledger
         self._planner, self._intake, self._sender, self._folders = planner, intake, sender, folders
+        self._refining = refiner
 
     async def plan(self, new: NewCollection, visitor: str) -> CollectionPlan:
         """What a new collection would use."""
@@ -108,6 +114,29 @@ class Making:
         check = partial(self._planner.check_left, plan)
         await asyncio.to_thread(writing.begin_again, self._ledger, collection_id, cells, account, check)
         await self._lined_up(collection_id)
+
+    async def plan_refinement(self, there: Whole, visitor: str) -> CollectionPlan:
+        """What refining the starred pictures would use."""
+        wanted = [Wanted(1, trial=False) for _ in await self._unrefined(there)]
+        return (await self._planner.plan(wanted, usual_vendor(Capability.REFINE).id, visitor))[0]
+
+    async def refine(self, there: Whole, people: People, visitor: str, *, confirmed: bool) -> None:
+        """A job for each starred picture that is not refined yet, all of them or none."""
+        requests = await self._refining.requests(await self._unrefined(there), people)
+        if not requests:
+            raise InvalidRequest(*rule("nothing_to_refine"))
+        spec, head = usual_vendor(Capability.REFINE), there.collection
+        plan, account = await self._planner.plan_requests(list(requests.values()), spec.id, visitor)
+        self._planner.check(plan, account, confirmed=confirmed)
+        for request in requests.values():
+            await self._context.image_pool.run(examine, request, spec)
+        maker = Maker(head.id, head.owner, account)
+        await self.added(head.id, partial(refining.additions, requests, maker), plan)
+
+    async def _unrefined(self, there: Whole) -> list[refining.Picture]:
+        wanted = refining.unrefined(there)
+        here = await asyncio.to_thread(reading.jobs, self._ledger, [job_id for job_id, _ in wanted])
+        return [picture for picture in wanted if picture[0] in here]
 
     async def _planned(self, new: NewCollection, visitor: str) -> tuple[CollectionPlan, Account]:
         vendor_id = new.vendor or usual_vendor(Capability.TRY_ON).id

@@ -1,4 +1,4 @@
-"""What a collection is to those who ask for one and to those who look at it: frozen facts."""
+"""What a collection is to those who look at it: frozen facts."""
 
 from __future__ import annotations
 
@@ -8,84 +8,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from tryon_core.choices import Version, View
-from tryon_core.errors import InvalidRequest, Problem, TryOnError, problem, rule
+from tryon_core.collections.new import CollectionOptions
+from tryon_core.errors import Problem, TryOnError, problem
 from tryon_core.identity import short_id
 from tryon_core.job_state import Job, JobState
-from tryon_core.request import DEFAULT_COUNT, Model, Suit, TryOnRequest, check_fields
+from tryon_core.request import Model, Suit
 from tryon_core.storage.spending import Allowance
-
-MAX_CELLS = 2000  # garments x models; a page with more of them is no overview any more
-LONGEST_NAME = 120  # characters
-
-
-@dataclass(frozen=True, slots=True)
-class NewGarment:
-    """A garment, or a top and a bottom, for a new row. Where no name and no article number are given they
-    come from its file's name: "4711_striped-shirt.jpg" is "Striped shirt", article "4711"."""
-
-    suit: Suit
-    name: str = ""
-    article: str = ""
-
-    def __post_init__(self) -> None:
-        check_fields(self)
-
-
-@dataclass(frozen=True, slots=True)
-class NewModel:
-    """A model by name, as described, or by own photos, for a new column; without a name it gets its own."""
-
-    model: Model
-    name: str = ""
-
-    def __post_init__(self) -> None:
-        check_fields(self)
-
-
-@dataclass(frozen=True, slots=True)
-class CollectionOptions:
-    """What all cells are asked for, as in `TryOnRequest`."""
-
-    view: View = View.FULL_BODY
-    count: int = DEFAULT_COUNT
-    quality_gate: bool = False
-    version: Version = Version.STANDARD
-    trial: bool = False
-
-    def __post_init__(self) -> None:
-        check_fields(self)
-
-    def request(self, suit: Suit, model: Model) -> TryOnRequest:
-        """What one cell asks for. Raises `InvalidRequest`."""
-        return TryOnRequest(
-            (suit,), model, self.view, self.count, self.quality_gate, self.version, self.trial
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class NewCollection:
-    """What a collection is made of, rows and columns in order. Without a vendor it is the usual one."""
-
-    garments: tuple[NewGarment, ...]
-    models: tuple[NewModel, ...]
-    options: CollectionOptions = CollectionOptions()
-    name: str = ""
-    vendor: str = ""
-
-    def __post_init__(self) -> None:
-        check_fields(self)
-        if not self.garments:
-            raise InvalidRequest(*rule("no_garment"))
-        if not self.models:
-            raise InvalidRequest(*rule("no_model_chosen"))
-        check_size(len(self.garments), len(self.models))
-
-
-def check_size(garments: int, models: int) -> None:
-    """Raises `InvalidRequest` for more cells than a collection can have."""
-    if garments * models > MAX_CELLS:
-        raise InvalidRequest(*rule("many_cells", count=garments * models, most=MAX_CELLS))
 
 
 class CellState(StrEnum):
@@ -154,6 +82,29 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class PictureChoice:
+    """What the visitor thinks of picture `number` of a job: starred or not, and a note, "" for none."""
+
+    job_id: str
+    number: int
+    chosen: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refinement:
+    """Picture `number` of a try-on job `of_job`, made better by a job of its own. As in a `Cell`."""
+
+    id: str
+    of_job: str
+    number: int
+    state: CellState
+    job: Job | None = None
+    problem: Problem | None = None
+    earlier_jobs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionTotals:
     """Counts of a collection's cells by state, and of its pictures: saved, and expected of all cells."""
 
@@ -179,8 +130,9 @@ class CollectionTotals:
 
 @dataclass(frozen=True)
 class Collection:
-    """Garments down, models across, one cell for each pair in the order of rows, then columns. Times are Unix
-    seconds."""
+    """Garments down, models across, one cell for each pair in the order of rows, then columns. `choices` are
+    the pictures that are starred or noted and `refinements` what was made of starred ones, in that order too.
+    Times are Unix seconds."""
 
     id: str
     name: str
@@ -191,6 +143,8 @@ class Collection:
     models: tuple[CollectionModel, ...]
     cells: tuple[Cell, ...]
     created_at: float
+    choices: tuple[PictureChoice, ...] = ()
+    refinements: tuple[Refinement, ...] = ()
     revision: int = field(compare=False, default=0)
 
     @property
@@ -204,8 +158,18 @@ class Collection:
 
     @property
     def ended(self) -> bool:
-        """Whether no cell waits or runs any more."""
-        return all(cell.state.ended for cell in self.cells)
+        """Whether nothing of it waits or runs any more."""
+        states = [*(cell.state for cell in self.cells), *(one.state for one in self.refinements)]
+        return all(state.ended for state in states)
+
+    @property
+    def chosen(self) -> tuple[PictureChoice, ...]:
+        """The starred pictures: everything acts on these."""
+        return tuple(choice for choice in self.choices if choice.chosen)
+
+    def refinement(self, job_id: str, number: int) -> Refinement | None:
+        """What was made of a picture; None for nothing."""
+        return next((one for one in self.refinements if (one.of_job, one.number) == (job_id, number)), None)
 
     def cell(self, garment_id: str, model_id: str) -> Cell | None:
         """The cell of a row and a column; None where there is none."""

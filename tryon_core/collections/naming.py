@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tryon_core import identity
-from tryon_core.collections.model import LONGEST_NAME, NewGarment, NewModel
+from tryon_core.collections.new import LONGEST_NAME, NewGarment, NewModel
 from tryon_core.sentences import plain
 
 _PARTS = re.compile(r"[\s_-]+")

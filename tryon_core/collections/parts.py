@@ -7,11 +7,11 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from tryon_core.collections.model import CollectionOptions
+from tryon_core.collections.new import CollectionOptions
 from tryon_core.collections.records import CellRecord, CollectionRecord, GarmentRecord, ModelRecord, Whole
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.identity import slug
-from tryon_core.request import FilePicture, Garment, Model, Picture, Suit, TryOnRequest
+from tryon_core.request import FilePicture, Garment, Model, Picture, Request, Suit, TryOnRequest
 from tryon_core.request_parts import UNREADABLE, from_json, packed_request, pictures_of, with_pictures
 from tryon_core.sentences import said
 
@@ -65,11 +65,12 @@ def request_of(
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What one cell asks for, and what its job is called and its pictures' names begin with."""
+    """What one cell asks for, and what its job is called and its pictures' names begin with; None is as such
+    a job is called anywhere."""
 
-    request: TryOnRequest
-    title: str
-    stem: str
+    request: Request
+    title: str | None = None
+    stem: str | None = None
 
 
 def order_of(whole: Whole, cell: CellRecord, folder: Path) -> Order:

@@ -118,5 +118,16 @@ class Whole:
 
     @property
     def refinements(self) -> list[CellRecord]:
-        """The cells that refine a picture, in the order in which they were asked for."""
-        return sorted((cell for cell in self.cells if cell.source_job_id), key=lambda cell: cell.turn)
+        """The cells that refine a picture, in the order of these pictures."""
+        order = self.order_of_jobs
+        made = [cell for cell in self.cells if cell.source_job_id]
+        return sorted(
+            made, key=lambda cell: (order.get(cell.source_job_id or "", 0), cell.source_number or 0)
+        )
+
+    @property
+    def order_of_jobs(self) -> dict[str, int]:
+        """The place of each job among those of the cells, by rows, then columns, the older ones first."""
+        jobs = [job_id for cell in self.grid for job_id in cell.all_jobs]
+        jobs += [job_id for cell in self.cells if cell.source_job_id for job_id in cell.all_jobs]
+        return {job_id: at for at, job_id in enumerate(jobs)}

@@ -18,7 +18,9 @@ from sqlalchemy.engine import Connection
 
 from tryon_core.collections import parts, reading, records, writing
 from tryon_core.collections.folders import CollectionFolders
-from tryon_core.collections.records import CellRecord
+from tryon_core.collections.parts import Order
+from tryon_core.collections.records import CellRecord, Whole
+from tryon_core.collections.refining import Refining
 from tryon_core.collections.writing import CellTaken
 from tryon_core.errors import JobNotFound, Problem, StorageFault, TryOnError, problem
 from tryon_core.events import Events
@@ -51,11 +53,13 @@ class CellSender:
         admission: Admission,
         engine: JobEngine,
         folders: CollectionFolders,
+        refining: Refining,
         events: Events,
         reread_s: float,
     ) -> None:
         self._context, self._store, self._ledger = context, context.store, context.store.ledger
         self._admission, self._engine, self._folders = admission, engine, folders
+        self._refining = refining
         self._events, self._reread_s = events, reread_s
         self._queue = WorkQueue(QUEUE, self._run, CELLS_AT_ONCE)
         self._putting: set[asyncio.Task[None]] = set()
@@ -139,7 +143,7 @@ class CellSender:
         whole = await asyncio.to_thread(reading.around, self._ledger, cell)
         if whole is None:
             return None
-        order = parts.order_of(whole, cell, self._folders.of(cell.collection_id))
+        order = await self._order(whole, cell)
         candidate = await self._admission.candidate_of(order.request, cell.owner, cell.account)
         made_for = MadeFor(cell.collection_id, partial(_take, cell))
         try:
@@ -148,6 +152,11 @@ class CellSender:
         except CellTaken:
             return None
         return await self._started(record)
+
+    async def _order(self, whole: Whole, cell: CellRecord) -> Order:
+        if cell.source_job_id is None:
+            return parts.order_of(whole, cell, self._folders.of(cell.collection_id))
+        return Order(await self._refining.request_of(cell))
 
     async def _started(self, record: JobRecord) -> JobRecord:
         if not record.state.ended:

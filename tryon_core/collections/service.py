@@ -3,67 +3,37 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from tryon_core import identity
-from tryon_core.collections import naming, reading, view, writing
-from tryon_core.collections.folders import CollectionFolders
-from tryon_core.collections.making import Making, More
-from tryon_core.collections.model import (
-    CellState,
-    Collection,
-    CollectionNotFound,
-    CollectionPlan,
-    CollectionSummary,
-    NewCollection,
-    NewGarment,
-    NewModel,
-)
-from tryon_core.collections.records import Whole
-from tryon_core.collections.removing import Removing
+from tryon_core.choices import PersonGender
+from tryon_core.collections import naming, reading, writing
+from tryon_core.collections.making import More
+from tryon_core.collections.model import CellState, Collection, CollectionNotFound, CollectionPlan
+from tryon_core.collections.new import NewCollection, NewGarment, NewModel
+from tryon_core.collections.reader import CollectionParts, CollectionReader, Seen
+from tryon_core.collections.refining import People
 from tryon_core.collections.sharing import Shares
 from tryon_core.errors import InvalidRequest, rule
-from tryon_core.events import Events
-from tryon_core.job_state import Job
-from tryon_core.jobs.context import JobContext
-from tryon_core.patience import when_back
-from tryon_core.secret import Secret
-from tryon_core.storage.job_records import JobRecord
+from tryon_core.sentences import plain
 
-Seen = Callable[[Sequence[JobRecord]], Awaitable[tuple[Job, ...]]]
-BETWEEN_LOOKS_S = 0.3  # a collection of hundreds is read again at most so often
+NOTHING_KNOWN: Mapping[str, PersonGender] = MappingProxyType({})
 CAN_BE_RETRIED = (CellState.FAILED, CellState.STOPPED, CellState.DELETED)
+LONGEST_NOTE = 1000  # characters
 
 
-@dataclass(frozen=True, slots=True)
-class CollectionParts:
-    """What collections work with. `reread_s` is how late a process sees what another one did; links are made
-    with the `secret`."""
-
-    context: JobContext
-    making: Making
-    removing: Removing
-    folders: CollectionFolders
-    events: Events
-    reread_s: float
-    secret: Secret
-
-
-class Collections:
+class Collections(CollectionReader):
     """The collections of visitors. Every method that takes a collection's id raises `CollectionNotFound` for
     one that is not there or is somebody else's.
 
     What begins jobs admits all of them or none, and raises `ConfirmationNeeded` where they are more than the
     operator lets pass and have not been `confirmed`, `OwnKeyNeeded`, `NoPublicAddress` or `AllowanceSpent`:
-    nothing is kept or sent then. `seen` makes of rows the jobs that those outside see; `shares` are the
-    links to collections.
+    nothing is kept or sent then. `shares` are the links to collections.
     """
 
     def __init__(self, parts: CollectionParts, seen: Seen) -> None:
-        self._parts, self._seen = parts, seen
-        self._ledger = parts.context.store.ledger
+        super().__init__(parts, seen)
         clock = parts.context.clock
         self.shares = Shares(self._ledger, parts.secret, clock, self.get, self._anybodys)
 
@@ -81,43 +51,6 @@ class Collections:
         """
         made = await self._parts.making.begin(new, visitor, confirmed=confirmed)
         return await self.get(made, visitor=visitor)
-
-    async def get(self, collection_id: str, *, visitor: str) -> Collection:
-        """The collection as it is now."""
-        return await self._shown(await self._whole(collection_id, visitor))
-
-    async def at(self, address: str, *, visitor: str) -> Collection:
-        """The visitor's collection with this `Collection.address`."""
-        ids = await asyncio.to_thread(reading.ids_at, self._ledger, identity.owner_of(visitor), address)
-        if len(ids) != 1:
-            raise CollectionNotFound
-        return await self.get(ids[0], visitor=visitor)
-
-    async def list(self, *, visitor: str) -> tuple[CollectionSummary, ...]:
-        """The visitor's collections, newest first."""
-        found = await asyncio.to_thread(reading.of_owner, self._ledger, identity.owner_of(visitor))
-        return tuple(map(view.summary_of, found))
-
-    async def watch(
-        self, collection_id: str, *, visitor: str, after_end: bool = False
-    ) -> AsyncIterator[Collection]:
-        """The collection as it is, then after each change; ends when no cell waits or runs any more, or goes
-        on `after_end` for those who want to see what others do to it. Closing it harms nothing."""
-        seen: object = None
-        while True:
-            signal = self._parts.events.signal(collection_id)
-            rung = partial(signal.rung, self._parts.reread_s)
-            now = await when_back(
-                partial(asyncio.to_thread, reading.stamp, self._ledger, collection_id), rung
-            )
-            if now != seen:
-                seen = now
-                found = await when_back(partial(self.get, collection_id, visitor=visitor), rung)
-                yield found
-                if found.ended and not after_end:
-                    return
-                await self._parts.context.clock.sleep(BETWEEN_LOOKS_S)
-            await rung()
 
     async def plan_more(
         self,
@@ -151,15 +84,15 @@ class Collections:
         visitor: str,
         confirmed: bool = False,
     ) -> Collection:
-        """Another job for each of these cells, or for all, that failed or was stopped, or whose job was
-        deleted. What may be charged already is not among them: `again` is for that."""
+        """Another job for each of these cells or refinements, or for all cells, that failed or was stopped,
+        or whose job was deleted. What may be charged already is not among them: `again` is for that."""
         return await self._again(collection_id, cell_ids, CAN_BE_RETRIED, visitor, confirmed)
 
     async def again(
         self, collection_id: str, cell_ids: Sequence[str], *, visitor: str, confirmed: bool = False
     ) -> Collection:
-        """The same again: another job for each of these cells that has ended, however it did. The job that it
-        had is among its `earlier_jobs` then, and stays a job of the visitor's."""
+        """The same again: another job for each of these cells or refinements that has ended, however it did.
+        The job that it had is among its `earlier_jobs` then, and stays a job of the visitor's."""
         ended = tuple(state for state in CellState if state.ended)
         return await self._again(collection_id, cell_ids or ("",), ended, visitor, confirmed)
 
@@ -220,6 +153,52 @@ class Collections:
         await asyncio.to_thread(writing.reorder, self._ledger, collection_id, garments, models)
         return await self._told(collection_id, visitor)
 
+    async def choose(
+        self, collection_id: str, job_id: str, number: int, *, chosen: bool, visitor: str
+    ) -> None:
+        """Stars picture `number` of a job of the collection, or takes the star off. Raises `InvalidRequest`
+        for a picture that is not there."""
+        now = self._parts.context.clock.now() if chosen else None
+        await self._judged(collection_id, job_id, number, visitor, chosen_at=now)
+
+    async def note(self, collection_id: str, job_id: str, number: int, text: str, *, visitor: str) -> None:
+        """Keeps a note on a picture in place of the one before; "" is none. Raises as `choose` does."""
+        note = plain(text).strip()[:LONGEST_NOTE]
+        await self._judged(collection_id, job_id, number, visitor, note=note)
+
+    async def plan_refinement(self, collection_id: str, *, visitor: str) -> CollectionPlan:
+        """What `refine_chosen` would use: of the starred pictures those that are not refined yet."""
+        return await self._parts.making.plan_refinement(await self._whole(collection_id, visitor), visitor)
+
+    async def refine_chosen(
+        self,
+        collection_id: str,
+        *,
+        visitor: str,
+        genders: Mapping[str, PersonGender] = NOTHING_KNOWN,
+        gender: PersonGender | None = None,
+        confirmed: bool = False,
+    ) -> Collection:
+        """A refine job for each starred picture that has none yet: `Collection.refinements`. `genders` is
+        what the caller knows of library models, by name, `gender` what holds where nothing else tells.
+
+        Raises `InvalidRequest` besides, for a picture that cannot be refined, or where there is none.
+        """
+        there, people = await self._whole(collection_id, visitor), People(genders, gender)
+        await self._parts.making.refine(there, people, visitor, confirmed=confirmed)
+        return await self._told(collection_id, visitor)
+
+    async def _judged(
+        self, collection_id: str, job_id: str, number: int, visitor: str, **values: object
+    ) -> None:
+        there = await self._whole(collection_id, visitor)
+        jobs = await asyncio.to_thread(reading.jobs, self._ledger, [job_id])
+        pictures = [one["number"] for job in jobs.values() for one in job.pictures]
+        if job_id not in there.order_of_jobs or number not in pictures:
+            raise InvalidRequest(*rule("no_such_picture", number=number, count=len(pictures)))
+        await asyncio.to_thread(writing.judge, self._ledger, collection_id, job_id, number, **values)
+        self._parts.events.changed(collection_id)
+
     async def _more(self, collection_id: str, more: More, visitor: str, confirmed: bool) -> Collection:
         there = await self._whole(collection_id, visitor)
         if more.garments or more.models:
@@ -235,44 +214,21 @@ class Collections:
         confirmed: bool,
     ) -> Collection:
         there = await self._whole(collection_id, visitor)
-        shown = {cell.id: cell for cell in (await self._shown(there)).cells}
-        unknown = [cell_id for cell_id in cell_ids if cell_id not in shown]
-        if unknown:
+        now = await self._shown(there)
+        shown = {cell.id: cell.state for cell in now.cells}
+        if cell_ids:
+            shown |= {one.id: one.state for one in now.refinements}
+        if any(cell_id not in shown for cell_id in cell_ids):
             raise InvalidRequest(*rule("no_such_cell"))
-        wanted = {
-            cell_id: cell
-            for cell_id, cell in shown.items()
-            if cell.state in states and cell_id in (cell_ids or shown)
-        }
+        wanted = [cell_id for cell_id in cell_ids or shown if shown[cell_id] in states]
         if not wanted:
             raise InvalidRequest(*rule("nothing_to_retry"))
-        cells = [cell for cell in there.cells if cell.id in wanted]
-        await self._parts.making.again(there, cells, visitor, confirmed=confirmed)
+        for cells in (there.grid, there.refinements):
+            if these := [cell for cell in cells if cell.id in wanted]:
+                await self._parts.making.again(there, these, visitor, confirmed=confirmed)
         return await self._told(collection_id, visitor)
 
     async def _told(self, collection_id: str, visitor: str) -> Collection:
         """The collection after a change, of which its watchers hear."""
         self._parts.events.changed(collection_id)
         return await self.get(collection_id, visitor=visitor)
-
-    async def _whole(self, collection_id: str, visitor: str) -> Whole:
-        found = await self._there(collection_id)
-        if not identity.owns(visitor, found.collection.owner):
-            raise CollectionNotFound
-        return found
-
-    async def _there(self, collection_id: str) -> Whole:
-        found = await asyncio.to_thread(reading.whole, self._ledger, collection_id)
-        if found is None or found.collection.deleted_at is not None:
-            raise CollectionNotFound
-        return found
-
-    async def _anybodys(self, collection_id: str) -> Collection:
-        return await self._shown(await self._there(collection_id))
-
-    async def _shown(self, whole: Whole) -> Collection:
-        ids = [cell.job_id for cell in whole.cells if cell.job_id]
-        rows = await asyncio.to_thread(reading.jobs, self._ledger, ids)
-        jobs = {job.id: job for job in await self._seen(tuple(rows.values()))}
-        folder = self._parts.folders.of(whole.collection.id)
-        return await asyncio.to_thread(view.collection_of, whole, jobs, folder)

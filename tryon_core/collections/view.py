@@ -14,6 +14,8 @@ from tryon_core.collections.model import (
     CollectionGarment,
     CollectionModel,
     CollectionSummary,
+    PictureChoice,
+    Refinement,
 )
 from tryon_core.collections.records import CellRecord, Whole
 from tryon_core.job_state import Job
@@ -50,6 +52,8 @@ def collection_of(whole: Whole, jobs: Mapping[str, Job], folder: Path) -> Collec
         ),
         cells=tuple(_cell_of(cell, jobs.get(cell.job_id or ""), places) for cell in whole.grid),
         created_at=head.created_at,
+        choices=tuple(choice for choice in _choices(whole) if choice.job_id in jobs),
+        refinements=tuple(_refinement_of(cell, jobs.get(cell.job_id or "")) for cell in whole.refinements),
         revision=head.revision,
     )
 
@@ -73,6 +77,24 @@ def summary_of(whole: Whole) -> CollectionSummary:
 def _places(whole: Whole) -> Mapping[str, int]:
     waiting = (cell for cell in whole.cells if cell.state == records.WAITING)
     return {cell.id: at for at, cell in enumerate(sorted(waiting, key=lambda cell: cell.turn), 1)}
+
+
+def _choices(whole: Whole) -> tuple[PictureChoice, ...]:
+    order = whole.order_of_jobs
+    known = sorted(whole.choices, key=lambda one: (order.get(one.job_id, len(order)), one.number))
+    return tuple(PictureChoice(one.job_id, one.number, one.chosen_at is not None, one.note) for one in known)
+
+
+def _refinement_of(cell: CellRecord, job: Job | None) -> Refinement:
+    return Refinement(
+        id=cell.id,
+        of_job=cell.source_job_id or "",
+        number=cell.source_number or 0,
+        state=CELL_STATES[job.state] if job else _STATES[cell.state],
+        job=job,
+        problem=job.problem if job else problem_of(cell.problem),
+        earlier_jobs=cell.earlier,
+    )
 
 
 def _cell_of(cell: CellRecord, job: Job | None, places: Mapping[str, int]) -> Cell:

@@ -30,6 +30,7 @@ from tryon_core.storage.collection_tables import CELLS, CHOICES, COLLECTIONS, GA
 from tryon_core.storage.job_records import JOBS
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.share_tables import REVIEWERS, SHARES, VOTES
+from tryon_core.storage.spending import INSERT
 
 _RUNS = JOBS.c.state.in_([state.value for state in RUNNING])
 
@@ -173,6 +174,18 @@ def _renumber(connection: Connection, table: sa.Table, there: list[str], first: 
     named = [row_id for row_id in dict.fromkeys(first) if row_id in there]
     for at, row_id in enumerate((*named, *(row_id for row_id in there if row_id not in named))):
         connection.execute(sa.update(table).where(table.c.id == row_id).values(position=at))
+
+
+def judge(ledger: Ledger, collection_id: str, job_id: str, number: int, **values: object) -> None:
+    """Writes what is thought of a picture: `chosen_at` or `note`. Of one of which nothing is thought any more
+    there is no row."""
+    here = {"collection_id": collection_id, "job_id": job_id, "number": number}
+    row = INSERT[ledger.engine.dialect.name](CHOICES).values({**here, "note": "", **values})
+    nothing = CHOICES.c.chosen_at.is_(None) & (CHOICES.c.note == "")
+    with ledger.engine.begin() as connection:
+        connection.execute(row.on_conflict_do_update(index_elements=list(here), set_=values))
+        connection.execute(sa.delete(CHOICES).where((CHOICES.c.collection_id == collection_id) & nothing))
+        _changed(connection, collection_id)
 
 
 def take_back(ledger: Ledger, collection_id: str, deleted_after: float) -> bool:

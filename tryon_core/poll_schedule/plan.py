@@ -122,7 +122,9 @@ def _chances(time: float, spread: Spread) -> tuple[float, float]:
     alive = rate = 0.0
     for part, sigma in ((1 - SURPRISE, spread.sigma), (SURPRISE, max(spread.sigma, SURPRISE_SIGMA))):
         far = math.log(time / spread.median) / sigma
-        alive += part * math.erfc(far / math.sqrt(2)) / 2  # small to the last; a `cdf` is 0 from 8.3 sigmas on
+        alive += (
+            part * math.erfc(far / math.sqrt(2)) / 2
+        )  # small to the last; a `cdf` is 0 from 8.3 sigmas on
         rate += part * _NORMAL.pdf(far) / (sigma * time)
     return alive, rate
 

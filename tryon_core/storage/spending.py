@@ -35,7 +35,7 @@ TALLY = sa.Table(
     sa.Column("pictures", sa.Integer, nullable=False),
 )
 _KEY = ("day", "vendor", "own_key", "owner")
-_INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+INSERT: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 _MAX: Mapping[str, Any] = {"sqlite": sa.func.max, "postgresql": sa.func.greatest}
 
 
@@ -145,5 +145,5 @@ def kept_beside(file: Path) -> list[dict[str, Any]]:
 
 
 def _put(connection: Connection, row: Mapping[str, Any], pictures: sa.ColumnElement[int]) -> None:
-    insert = _INSERT[connection.dialect.name](TALLY).values(dict(row))
+    insert = INSERT[connection.dialect.name](TALLY).values(dict(row))
     connection.execute(insert.on_conflict_do_update(index_elements=_KEY, set_={"pictures": pictures}))

@@ -1,0 +1,172 @@
+"""One star for each picture, notes, and the starred ones refined at one price."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.core import fakes
+from tests.core.collections.making import done, rail
+from tests.core.fakes import ScriptedVendors, finished
+from tests.core.test_studio import ANN, BEN, open_house
+from tryon_core import (
+    AllowanceSpent,
+    CellState,
+    Collection,
+    CollectionNotFound,
+    ConfirmationNeeded,
+    InvalidRequest,
+    PersonGender,
+    PictureChoice,
+    Problem,
+    RefineRequest,
+    Studio,
+)
+from tryon_core.errors import VendorRefused
+from tryon_core.task import Receipt
+
+pytestmark = pytest.mark.anyio
+MEN = {"Model 1": PersonGender.MAN, "Model 2": PersonGender.WOMAN}
+NO = VendorRefused(Problem("No.", "Other pictures."))
+
+
+def two_pictures(**changes: object) -> ScriptedVendors:
+    return ScriptedVendors(**{"queries": [finished("a.png", "b.png")], **changes})  # type: ignore[arg-type]
+
+
+def jobs(collection: Collection) -> list[str]:
+    return [cell.job.id for cell in collection.cells if cell.job]
+
+
+async def made(studio: Studio, folder: Path, garments: int = 1, models: int = 2) -> Collection:
+    new = rail(folder, garments, models, count=2)
+    return await done(studio, await studio.collections.create(new, visitor=ANN))
+
+
+async def chosen(studio: Studio, collection: Collection, *pictures: tuple[int, int]) -> None:
+    """Stars pictures, each by its cell's place and its number."""
+    for place, number in pictures:
+        job_id = jobs(collection)[place]
+        await studio.collections.choose(collection.id, job_id, number, chosen=True, visitor=ANN)
+
+
+async def test_stars_and_notes_are_kept_by_picture_in_the_order_of_the_cells(tmp_path: Path) -> None:
+    async with open_house(tmp_path, two_pictures()) as studio:
+        shown = await made(studio, tmp_path)
+        left, right = jobs(shown)
+        await chosen(studio, shown, (1, 2), (0, 1), (0, 1))
+        await studio.collections.note(shown.id, left, 1, " The collar\x00 sits well. ", visitor=ANN)
+        await studio.collections.note(shown.id, right, 1, "Too dark", visitor=ANN)
+        now = await studio.collections.get(shown.id, visitor=ANN)
+    assert now.choices == (
+        PictureChoice(left, 1, True, "The collar sits well."),
+        PictureChoice(right, 1, False, "Too dark"),
+        PictureChoice(right, 2, True),
+    )
+    assert [(one.job_id, one.number) for one in now.chosen] == [(left, 1), (right, 2)]
+
+
+async def test_nothing_is_left_of_a_star_and_a_note_that_are_taken_back(tmp_path: Path) -> None:
+    async with open_house(tmp_path, two_pictures()) as studio:
+        shown = await made(studio, tmp_path)
+        await chosen(studio, shown, (0, 1))
+        await studio.collections.note(shown.id, jobs(shown)[0], 1, "Good", visitor=ANN)
+        await studio.collections.choose(shown.id, jobs(shown)[0], 1, chosen=False, visitor=ANN)
+        noted = await studio.collections.get(shown.id, visitor=ANN)
+        assert noted.choices == (PictureChoice(jobs(shown)[0], 1, False, "Good"),) and noted.chosen == ()
+        await studio.collections.note(shown.id, jobs(shown)[0], 1, "  ", visitor=ANN)
+        assert (await studio.collections.get(shown.id, visitor=ANN)).choices == ()
+
+
+async def test_only_a_picture_of_the_collection_has_a_star_and_only_from_its_owner(tmp_path: Path) -> None:
+    async with open_house(tmp_path, two_pictures()) as studio:
+        shown = await made(studio, tmp_path)
+        other = await done(studio, await studio.collections.create(rail(tmp_path, 1, 1), visitor=ANN))
+        for job_id, number in ((jobs(shown)[0], 3), (jobs(other)[0], 1), ("nobody", 1)):
+            with pytest.raises(InvalidRequest):
+                await studio.collections.choose(shown.id, job_id, number, chosen=True, visitor=ANN)
+        with pytest.raises(CollectionNotFound):
+            await studio.collections.choose(shown.id, jobs(shown)[0], 1, chosen=True, visitor=BEN)
+
+
+async def test_a_star_stays_with_its_picture_when_the_cell_is_had_again(tmp_path: Path) -> None:
+    async with open_house(tmp_path, two_pictures()) as studio:
+        shown = await made(studio, tmp_path, 1, 1)
+        await chosen(studio, shown, (0, 1))
+        again = await studio.collections.again(shown.id, [shown.cells[0].id], visitor=ANN)
+        assert [one.job_id for one in (await done(studio, again)).chosen] == jobs(shown)
+
+
+async def test_the_starred_are_refined_in_one_step_with_one_price(tmp_path: Path) -> None:
+    async with open_house(tmp_path, vendors := two_pictures()) as studio:
+        shown = await made(studio, tmp_path)
+        await chosen(studio, shown, (0, 2), (1, 1))
+        plan = await studio.collections.plan_refinement(shown.id, visitor=ANN)
+        assert (plan.jobs, plan.pictures, plan.unit, plan.amount) == (2, 2, "credit", 50)
+        begun = await studio.collections.refine_chosen(shown.id, genders=MEN, visitor=ANN)
+        assert [one.state for one in begun.refinements] == [CellState.WAITING] * 2 and not begun.ended
+        refined = await done(studio, begun)
+        sent = [request for request in vendors.sent if isinstance(request, RefineRequest)]
+    left, right = jobs(shown)
+    assert [(one.of_job, one.number, one.state) for one in refined.refinements] == [
+        (left, 2, CellState.SUCCEEDED),
+        (right, 1, CellState.SUCCEEDED),
+    ]
+    assert sorted(request.gender for request in sent) == [PersonGender.MAN, PersonGender.WOMAN]
+    found = refined.refinement(left, 2)
+    assert found and found.job and found.job.pictures and found.job.collection_id == shown.id
+    assert refined.totals == shown.totals
+
+
+async def test_what_is_refined_already_is_not_bought_again(tmp_path: Path) -> None:
+    async with open_house(tmp_path, vendors := two_pictures()) as studio:
+        shown = await made(studio, tmp_path)
+        await chosen(studio, shown, (0, 1))
+        await done(studio, await studio.collections.refine_chosen(shown.id, genders=MEN, visitor=ANN))
+        assert (await studio.collections.plan_refinement(shown.id, visitor=ANN)).jobs == 0
+        with pytest.raises(InvalidRequest, match="not refined yet"):
+            await studio.collections.refine_chosen(shown.id, genders=MEN, visitor=ANN)
+        await chosen(studio, shown, (1, 1))
+        await done(studio, await studio.collections.refine_chosen(shown.id, genders=MEN, visitor=ANN))
+    assert sum(isinstance(request, RefineRequest) for request in vendors.sent) == 2
+
+
+async def test_without_the_gender_of_one_none_is_refined(tmp_path: Path) -> None:
+    async with open_house(tmp_path, vendors := two_pictures()) as studio:
+        shown = await made(studio, tmp_path)
+        await chosen(studio, shown, (0, 1), (1, 1))
+        with pytest.raises(InvalidRequest, match="Model 2"):
+            await studio.collections.refine_chosen(
+                shown.id, genders={"Model 1": PersonGender.MAN}, visitor=ANN
+            )
+        assert len(vendors.sent) == 2
+        for_all = await studio.collections.refine_chosen(shown.id, gender=PersonGender.WOMAN, visitor=ANN)
+        assert (await done(studio, for_all)).refinements[1].state is CellState.SUCCEEDED
+
+
+async def test_refining_is_refused_whole_and_asks_like_a_creation(tmp_path: Path) -> None:
+    env = {**fakes.LIVE, "TRYON_AUTH": "", "TRYON_DAILY_PICTURES": "5", "TRYON_COLLECTION_ASK_OVER": "2"}
+    async with open_house(tmp_path, vendors := two_pictures(), **env) as studio:
+        shown = await made(studio, tmp_path)
+        await chosen(studio, shown, (0, 1), (1, 1))
+        with pytest.raises(AllowanceSpent):
+            await studio.collections.refine_chosen(shown.id, genders=MEN, visitor=ANN)
+        await chosen(studio, shown, (0, 2))
+        with pytest.raises(ConfirmationNeeded):
+            await studio.collections.refine_chosen(shown.id, genders=MEN, visitor=ANN)
+    assert len(vendors.sent) == 2
+
+
+async def test_a_refinement_that_failed_is_tried_again_by_its_id(tmp_path: Path) -> None:
+    answers = [Receipt("task-1"), NO, Receipt("task-2")]
+    async with open_house(tmp_path, two_pictures(submits=answers)) as studio:
+        shown = await made(studio, tmp_path, 1, 1)
+        await chosen(studio, shown, (0, 1))
+        ended = await done(studio, await studio.collections.refine_chosen(shown.id, genders=MEN, visitor=ANN))
+        (failed,) = ended.refinements
+        assert failed.state is CellState.FAILED and failed.problem and failed.problem.what == "No."
+        with pytest.raises(InvalidRequest):
+            await studio.collections.retry(shown.id, visitor=ANN)
+        retried = await studio.collections.retry(shown.id, [failed.id], visitor=ANN)
+        assert [one.state for one in (await done(studio, retried)).refinements] == [CellState.SUCCEEDED]

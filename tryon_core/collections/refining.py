@@ -1,0 +1,88 @@
+"""From starred pictures to the refiner: what its request takes of the job that a picture is of."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from tryon_core import refining
+from tryon_core.choices import PersonGender
+from tryon_core.collections.creating import Maker
+from tryon_core.collections.records import CellRecord, Whole
+from tryon_core.collections.writing import Additions
+from tryon_core.errors import InvalidRequest, rule
+from tryon_core.job_state import Job
+from tryon_core.request import FilePicture, RefineRequest
+from tryon_core.storage.store import Store
+
+Picture = tuple[str, int]  # a job's id and the number of one of its pictures
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The persons of library models, by the models' names, and what holds where nothing else tells."""
+
+    genders: Mapping[str, PersonGender]
+    other: PersonGender | None = None
+
+
+class Refining:
+    """Reads jobs and their inputs."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    async def request_of(self, cell: CellRecord) -> RefineRequest:
+        """What a cell asks for that refines a picture. Raises `InvalidRequest` or `JobNotFound`."""
+        job = self._store.job(await self._store.record(cell.source_job_id or ""))
+        gender = PersonGender(cell.gender or "")
+        return await asyncio.to_thread(request_for, job, cell.source_number or 0, People({}, gender))
+
+    async def requests(self, pictures: list[Picture], people: People) -> dict[Picture, RefineRequest]:
+        """What refining some pictures asks for. Raises `InvalidRequest` or `JobNotFound`."""
+        found = dict[Picture, RefineRequest]()
+        for job_id, number in pictures:
+            job = self._store.job(await self._store.record(job_id))
+            found[job_id, number] = await asyncio.to_thread(request_for, job, number, people)
+        return found
+
+
+def request_for(job: Job, number: int, people: People) -> RefineRequest:
+    """What refining a picture asks for. Blocks shortly. Raises `InvalidRequest` where that is not known."""
+    draft = refining.draft(job, number, people.genders)
+    gender = draft.gender or people.other
+    if draft.person is None or draft.top is None:
+        raise InvalidRequest(*rule("no_top_to_refine", title=job.title))
+    if gender is None:
+        raise InvalidRequest(*rule("no_gender_to_refine", title=job.title))
+    bottom = FilePicture(draft.bottom) if draft.bottom else None
+    person, top, coarse = (FilePicture(path) for path in (draft.person, draft.top, draft.coarse))
+    return RefineRequest(person, top, coarse, gender, bottom)
+
+
+def unrefined(whole: Whole) -> list[Picture]:
+    """The starred pictures of the cells' own jobs of which nothing was made yet, in order."""
+    made = {(cell.source_job_id, cell.source_number) for cell in whole.refinements}
+    own, order = {job_id for cell in whole.grid for job_id in cell.all_jobs}, whole.order_of_jobs
+    chosen = [(one.job_id, one.number) for one in whole.choices if one.chosen_at is not None]
+    wanted = [picture for picture in chosen if picture not in made and picture[0] in own]
+    return sorted(wanted, key=lambda picture: (order[picture[0]], picture[1]))
+
+
+def additions(
+    requests: Mapping[Picture, RefineRequest], maker: Maker, now: Whole, _running: frozenset[str]
+) -> Additions:
+    """A cell for each picture; of a double click the second makes none."""
+    left = set(unrefined(now))
+    cells = [
+        replace(
+            maker.cell("", "", request.expected_pictures),
+            source_job_id=job_id,
+            source_number=number,
+            gender=request.gender.value,
+        )
+        for (job_id, number), request in requests.items()
+        if (job_id, number) in left
+    ]
+    return Additions(cells=tuple(cells))
