@@ -50,7 +50,7 @@ browser: $(VENV)/.dev
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
 
-# 200 visitors at once; bounded, and stops by itself.
+# 200 visitors at once, then 50 beside a collection of 500 cells; bounded, and stops by itself.
 load: $(VENV)/.dev
 	$(BIN)/python -m tests.load
 

@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 
 from tests.browser.conftest import Server
-from tests.load.__main__ import dyed
+from tests.load.crowd import dyed
 
 PATIENCE_S = 60.0
 

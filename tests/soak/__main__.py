@@ -27,7 +27,7 @@ import httpx
 from tests.browser.conftest import Server, app_server, sandbox_server
 from tests.browser.drawn_once import FOLDER
 from tests.fork_server import started
-from tests.load.__main__ import API, HUES, answer, dyed
+from tests.load.crowd import API, HUES, answer, dyed
 from tryon_ui.serving.uploads import EACH, KEEP_S
 from tryon_ui.upload_limits import MB
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import anyio
@@ -9,15 +10,20 @@ import anyio
 from tests.core import fakes
 from tests.core.test_studio import ANN, PATIENCE_S
 from tryon_core import (
+    Age,
+    Body,
     Collection,
     CollectionOptions,
+    DescribedModel,
     Garment,
     GarmentType,
+    Gender,
     LibraryModel,
     NewCollection,
     NewGarment,
     NewModel,
     Studio,
+    Style,
     Suit,
 )
 
@@ -28,6 +34,12 @@ def garment(folder: Path, name: str, seed: int = 0) -> NewGarment:
     """A top whose picture differs from those of other seeds."""
     picture = fakes.file(folder, f"{name}.png", fakes.picture(seed=seed))
     return NewGarment(Suit((Garment(picture, GarmentType.TOPS),)))
+
+
+def described(number: int) -> NewModel:
+    """One of 24 models, each by what it is like: names are known to few sandboxes."""
+    likes = list(product(Gender, Style, Age, Body))
+    return NewModel(DescribedModel(*likes[number]), f"Model {number}")
 
 
 def rail(folder: Path, garments: int = 2, models: int = 2, count: int = 1) -> NewCollection:
