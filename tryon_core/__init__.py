@@ -12,6 +12,14 @@ from tryon_core.choices import PersonGender as PersonGender
 from tryon_core.choices import Style as Style
 from tryon_core.choices import Version as Version
 from tryon_core.choices import View as View
+from tryon_core.collections.export.exports import CollectionExports as CollectionExports
+from tryon_core.collections.export.exports import Download as Download
+from tryon_core.collections.export.file_names import USUAL_PATTERN as USUAL_PATTERN
+from tryon_core.collections.export.file_names import check_pattern as check_pattern
+from tryon_core.collections.export.label_words import label_in as label_in
+from tryon_core.collections.export.of_collection import Cover as Cover
+from tryon_core.collections.export.of_collection import Which as Which
+from tryon_core.collections.export.zip_stream import Copies as Copies
 from tryon_core.collections.facts import collection_facts as collection_facts
 from tryon_core.collections.facts import plan_facts as plan_facts
 from tryon_core.collections.facts import summary_facts as summary_facts

@@ -61,7 +61,7 @@ class Container:
 
 
 @asynccontextmanager
-async def house(folder: Path) -> AsyncIterator[Container]:
+async def house(folder: Path, renderer: TinyRenderer | None = None) -> AsyncIterator[Container]:
     clock = PatientClock()
 
     async def eye(url: str) -> bytes:
@@ -70,7 +70,8 @@ async def house(folder: Path) -> AsyncIterator[Container]:
         except TryOnError as error:
             raise FetchError(str(error)) from error
 
-    sandbox = create_sandbox(fetch=eye, settings=QUICK, clock=clock.now, renderer=TinyRenderer())
+    renderer = renderer or TinyRenderer()
+    sandbox = create_sandbox(fetch=eye, settings=QUICK, clock=clock.now, renderer=renderer)
     transport = httpx.ASGITransport(sandbox)
     studio = open_studio(fakes.settings(folder), sandbox=transport, clock=clock)
     await studio.start()

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from tryon_core import identity
 from tryon_core.choices import PersonGender
 from tryon_core.collections import naming, reading, writing
+from tryon_core.collections.export.exports import CollectionExports
 from tryon_core.collections.making import More
 from tryon_core.collections.model import CellState, Collection, CollectionNotFound, CollectionPlan
 from tryon_core.collections.new import NewCollection, NewGarment, NewModel
@@ -29,12 +30,13 @@ class Collections(CollectionReader):
 
     What begins jobs admits all of them or none, and raises `ConfirmationNeeded` where they are more than the
     operator lets pass and have not been `confirmed`, `OwnKeyNeeded`, `NoPublicAddress` or `AllowanceSpent`:
-    nothing is kept or sent then. `shares` are the links to collections.
+    nothing is kept or sent then. `shares` are the links to collections, `export` what is handed over of them.
     """
 
     def __init__(self, parts: CollectionParts, seen: Seen) -> None:
         super().__init__(parts, seen)
         clock = parts.context.clock
+        self.export = CollectionExports(self.get, clock, parts.context.image_pool)
         self.shares = Shares(self._ledger, parts.secret, clock, self.get, self._anybodys)
 
     async def plan(self, new: NewCollection, *, visitor: str) -> CollectionPlan:

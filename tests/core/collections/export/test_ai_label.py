@@ -27,6 +27,7 @@ from tests.core.images.odd_builds import (
 )
 from tests.core.images.odd_files import scene
 from tests.core.images.pictures import chunk, saved
+from tryon_core import in_language
 from tryon_core.collections.export.ai_label import (
     LabelState,
     SourceLabel,
@@ -34,6 +35,7 @@ from tryon_core.collections.export.ai_label import (
     found_label,
     labelled,
 )
+from tryon_core.collections.export.label_words import label_in
 from tryon_core.images.xmp import NotWritable, with_xmp, xmp_of
 
 KINDS = ["JPEG", "PNG", "WEBP"]
@@ -285,3 +287,19 @@ def test_whatever_happened_to_a_file_its_bytes_stay_but_for_what_is_put_in(
     else:
         head, tail = AROUND[kind]
         assert front[:-head] + behind[tail:] == before
+
+
+def test_what_the_maker_says_is_told_in_words(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(signed()[0])
+    told = label_in(path)
+    assert told == "The maker's signed Content Credentials are in this file: made with AI."
+    assert in_language(told, "zh") == "文件中带有制作方签名的内容凭证：由人工智能生成。"
+    path.write_bytes(labelled(saved(scene(), "PNG"), ON_A_PERSON).data)
+    assert label_in(path) == "The maker's label is in this file: made with AI from a photo."
+    path.write_bytes(with_chunks(saved(scene(), "PNG"), chunk(b"caBX", b"c2pa")))
+    assert "without a word on how it was made" in (label_in(path) or "")
+    path.write_bytes(with_chunks(saved(scene(), "PNG"), chunk(b"caBX", b"c2pa" + THEIRS.encode())))
+    assert "algorithmicMedia" in (label_in(path) or "")
+    path.write_bytes(saved(scene(), "PNG"))
+    assert label_in(path) is None

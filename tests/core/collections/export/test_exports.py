@@ -1,0 +1,79 @@
+"""What can be had of a collection, by whom, and what is said where there is nothing."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.core.collections.making import done, rail
+from tests.core.fakes import ScriptedVendors, finished
+from tests.core.test_studio import ANN, BEN, open_house
+from tryon_core import Collection, CollectionNotFound, InvalidRequest, Studio, Which
+from tryon_core.collections.export.of_collection import Cover, export_of
+
+pytestmark = pytest.mark.anyio
+
+
+def two_pictures() -> ScriptedVendors:
+    return ScriptedVendors(queries=[finished("a.png", "b.png")])
+
+
+async def made(studio: Studio, folder: Path) -> Collection:
+    return await done(studio, await studio.collections.create(rail(folder, count=2), visitor=ANN))
+
+
+async def test_all_or_the_chosen_are_had_in_the_order_of_garments_and_models(tmp_path: Path) -> None:
+    async with open_house(tmp_path, two_pictures()) as studio:
+        shown = await made(studio, tmp_path)
+        last = shown.cells[-1].job
+        assert last is not None
+        await studio.collections.choose(shown.id, last.id, 2, chosen=True, visitor=ANN)
+        rows, columns = [one.id for one in shown.garments], [one.id for one in shown.models]
+        await studio.collections.reorder(shown.id, garments=rows[::-1], models=columns[::-1], visitor=ANN)
+        shown = await studio.collections.get(shown.id, visitor=ANN)
+    found = list(export_of(shown, Which.ALL, Cover(), 0.0).pictures)
+    assert [(one.article, one.model, one.n) for one in found] == [
+        (article, model, n) for article in ("472", "471") for model in ("Model 2", "Model 1") for n in (1, 2)
+    ]
+    (only,) = export_of(shown, Which.CHOSEN, Cover(), 0.0).pictures
+    assert (only.article, only.model, only.n) == ("472", "Model 2", 2)
+
+
+async def test_nothing_is_had_of_somebody_elses_collection_or_of_none(tmp_path: Path) -> None:
+    async with open_house(tmp_path, two_pictures()) as studio:
+        shown = await made(studio, tmp_path)
+        exports = studio.collections.export
+        for get in (exports.zip, exports.lookbook, exports.lookbook_page, exports.contact_sheet):
+            with pytest.raises(CollectionNotFound):
+                await get(shown.id, visitor=BEN, which=Which.ALL)
+            with pytest.raises(CollectionNotFound):
+                await get("0" * 40, visitor=ANN, which=Which.ALL)
+            with pytest.raises(InvalidRequest, match="none that is chosen"):
+                await get(shown.id, visitor=ANN)
+
+
+async def test_pictures_that_were_cleared_away_are_left_out_and_none_left_is_said(tmp_path: Path) -> None:
+    async with open_house(tmp_path, two_pictures()) as studio:
+        shown = await made(studio, tmp_path)
+        first, *others = [one.path for cell in shown.cells if cell.job for one in cell.job.pictures]
+        for path in others:
+            path.unlink()
+        download = await studio.collections.export.zip(shown.id, visitor=ANN, which=Which.ALL, pattern="{n}")
+        with zipfile.ZipFile(io.BytesIO(b"".join(download.chunks))) as archive:
+            assert archive.namelist() == ["1.png", "manifest.csv", "manifest.json"]
+        first.unlink()
+        with pytest.raises(InvalidRequest, match="none yet"):
+            await studio.collections.export.zip(shown.id, visitor=ANN, which=Which.ALL)
+        with pytest.raises(InvalidRequest):
+            await studio.collections.export.zip(shown.id, visitor=ANN, which=Which.ALL, pattern="{x}")
+
+
+async def test_a_long_name_of_a_collection_is_a_name_of_a_file(tmp_path: Path) -> None:
+    async with open_house(tmp_path, two_pictures()) as studio:
+        shown = await made(studio, tmp_path)
+        await studio.collections.rename(shown.id, "Herbst/Winter: 26 ", visitor=ANN)
+        download = await studio.collections.export.zip(shown.id, visitor=ANN, which=Which.ALL)
+    assert (download.name, download.media_type) == ("Herbst-Winter-26.zip", "application/zip")

@@ -1,0 +1,145 @@
+"""What is handed over of a collection: its pictures in its own order, each refined one behind its first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from tryon_core.collections.export.contents import Export, ExportGarment, ExportPicture
+from tryon_core.collections.model import Cell, Collection, CollectionGarment, CollectionModel
+from tryon_core.errors import InvalidRequest, rule
+from tryon_core.job_state import Job, SavedPicture
+from tryon_core.request import FilePicture, OwnPhotos
+from tryon_core.sentences import ENGLISH, in_language, said
+
+_OPTIONS = ("view", "count", "quality_gate", "version", "trial")
+
+
+class Which(StrEnum):
+    """Which pictures are handed over."""
+
+    CHOSEN = "chosen"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """What stands on the front: a title, the collection's name where there is none; whose it is, "" for
+    nobody named; and the language of all that is not the visitor's own words."""
+
+    title: str = ""
+    by: str = ""
+    language: str = ENGLISH
+
+
+def export_of(collection: Collection, which: Which, cover: Cover, made_at: float) -> Export:
+    """The pictures whose files are here. Looks for each of them: call it in a worker thread.
+
+    Raises `InvalidRequest` where there is none.
+    """
+    rows = (_garment(collection, garment, which, cover.language) for garment in collection.garments)
+    garments = tuple(row for row in rows if row.pictures)
+    if not garments:
+        raise InvalidRequest(*rule(_NOTHING[which]))
+    return Export(cover.title or collection.name, garments, made_at, cover.by, cover.language)
+
+
+_NOTHING = {Which.CHOSEN: "nothing_chosen", Which.ALL: "nothing_made"}
+
+
+def best_of(export: Export) -> Export:
+    """The same with each refined picture in place of its first, for those who are to decide."""
+    made_better = {picture.refined_from for picture in export.pictures}
+    garments = (
+        replace(garment, pictures=tuple(one for one in garment.pictures if one.sha256 not in made_better))
+        for garment in export.garments
+    )
+    return replace(export, garments=tuple(garments))
+
+
+def _garment(
+    collection: Collection, garment: CollectionGarment, which: Which, language: str
+) -> ExportGarment:
+    columns = {model.id: model for model in collection.models}
+    cells = (cell for cell in collection.cells if cell.garment_id == garment.id)
+    pictures = (
+        picture
+        for cell in cells
+        for picture in _of_cell(collection, cell, garment, columns[cell.model_id], which)
+    )
+    shown = tuple(_in_words(picture, language) for picture in pictures if picture.path.is_file())
+    return ExportGarment(garment.name, garment.article, shown, _photo(garment))
+
+
+def _of_cell(
+    collection: Collection, cell: Cell, garment: CollectionGarment, model: CollectionModel, which: Which
+) -> Iterator[ExportPicture]:
+    if cell.job is None:
+        return
+    notes = {(one.job_id, one.number): one.note for one in collection.choices}
+    chosen = {(one.job_id, one.number) for one in collection.chosen}
+    for saved in cell.job.pictures:
+        place = cell.job.id, saved.number
+        if which is Which.ALL or place in chosen:
+            first = _picture(collection, cell.job, saved, garment, model)
+            first = replace(first, note=notes.get(place, ""))
+            yield first
+            refinement = collection.refinement(*place)
+            if refinement is not None and refinement.job is not None:
+                yield from _refined(collection, refinement.job, first, garment, model)
+
+
+def _refined(
+    collection: Collection,
+    job: Job,
+    first: ExportPicture,
+    garment: CollectionGarment,
+    model: CollectionModel,
+) -> Iterator[ExportPicture]:
+    for saved in job.pictures:
+        picture = _picture(collection, job, saved, garment, model)
+        yield replace(picture, n=first.n, refined_from=first.sha256, options={})
+
+
+def _picture(
+    collection: Collection,
+    job: Job,
+    saved: SavedPicture,
+    garment: CollectionGarment,
+    model: CollectionModel,
+) -> ExportPicture:
+    options = collection.options
+    return ExportPicture(
+        path=saved.path,
+        garment=garment.name,
+        article=garment.article,
+        model=model.name,
+        view=options.view,
+        n=saved.number,
+        vendor=job.vendor_name,
+        live=job.live,
+        task_id=job.task_id,
+        request_id=job.request_ids[-1] if job.request_ids else "",
+        width=saved.width,
+        height=saved.height,
+        size=saved.size,
+        sha256=saved.sha256,
+        made_at=job.submitted_at if job.finished_at is None else job.finished_at,
+        charged=job.charged.value,
+        person=isinstance(model.model, OwnPhotos),
+        options={name: getattr(options, name) for name in _OPTIONS},
+    )
+
+
+def _in_words(picture: ExportPicture, language: str) -> ExportPicture:
+    """With what stands in names of files said in a language."""
+    view = in_language(said(f"view.{picture.view}"), language)
+    model = in_language(picture.model, language)
+    return replace(picture, view=view, model=model)
+
+
+def _photo(garment: CollectionGarment) -> Path | None:
+    picture = garment.suit.garments[0].picture
+    return picture.path if isinstance(picture, FilePicture) and picture.path.is_file() else None
