@@ -45,6 +45,10 @@ class Backend(Protocol):
         """Writes a picture of a job into a new file, to the byte."""
         ...
 
+    async def archive(self, job_id: str, target: Path) -> None:
+        """Writes a zip of a job's pictures, with a manifest, into a new file. Raises `Refused`."""
+        ...
+
     async def refine_draft(self, job_id: str, number: int) -> RefineDraft:
         """What is known for refining picture `number` of a job. Raises `Refused`."""
         ...

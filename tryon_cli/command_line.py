@@ -11,6 +11,7 @@ from typer.main import get_command
 from tryon_cli import options as o
 from tryon_cli.collecting import Wishes, collect, new_collection
 from tryon_cli.exit_codes import Exit
+from tryon_cli.exporting import export as export_jobs
 from tryon_cli.following import Follower
 from tryon_cli.joining import Joining
 from tryon_cli.opening import Common
@@ -190,6 +191,23 @@ def resume(
 ) -> None:
     async def work(follower: Follower) -> Exit:
         return await resume_jobs(follower, jobs or (), task_id, out)
+
+    _do(context, work, Common(server, login, data_dir, as_json))
+
+
+@commands.command("export", help="export")
+def export(
+    context: typer.Context,
+    jobs: o.ExportedJobs,
+    out: o.Out = o.PICTURES,
+    server: o.Server = "",
+    login: o.Login = "",
+    data_dir: o.DataDir = None,
+    as_json: o.AsJson = False,
+    language: o.Language = "",
+) -> None:
+    async def work(follower: Follower) -> Exit:
+        return await export_jobs(follower, jobs, out)
 
     _do(context, work, Common(server, login, data_dir, as_json))
 

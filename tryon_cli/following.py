@@ -80,7 +80,7 @@ class Follower:
         try:
             out.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise self._no_folder(out, error) from error
+            raise self.no_folder(out, error) from error
 
     async def delivered(self, job: SeenJob, out: Path, before: str = "") -> tuple[Path, ...]:
         """The files of all pictures that a job has now, put there where they are not yet; their names begin
@@ -94,7 +94,8 @@ class Follower:
         try:
             return await deliver(job, called, out, partial(self.backend.fetch, job.id, name))
         except OSError as error:
-            raise self._no_folder(out, error) from error
+            raise self.no_folder(out, error) from error
 
-    def _no_folder(self, out: Path, error: OSError) -> Away:
+    def no_folder(self, out: Path, error: OSError) -> Away:
+        """What is said of a folder that takes nothing."""
         return Away(self.words("no_folder", folder=str(out), why=error.strerror or ""))

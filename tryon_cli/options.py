@@ -41,6 +41,7 @@ RefinedBottom = Annotated[str, typer.Option("--bottom", help="refined_bottom")]
 RefinedGender = Annotated[PersonGender | None, typer.Option("--gender", help="person_gender")]
 
 ResumedJobs = Annotated[list[str] | None, typer.Argument(help="resumed_jobs")]
+ExportedJobs = Annotated[list[str], typer.Argument(help="exported_jobs")]
 TaskId = Annotated[str, typer.Option("--task-id", help="task_id")]
 Every = Annotated[bool, typer.Option("--all", help="all")]
 

@@ -71,6 +71,10 @@ class OwnStudio:
             async for seen in self._studio.collections.watch(collection_id, visitor=ME):
                 yield self._all_of(seen)
 
+    async def archive(self, job_id: str, target: Path) -> None:
+        with self._in_words():
+            copyfile(await self._studio.archive(job_id, visitor=ME), target)
+
     async def take_up(self, job: SeenJob, task_id: str) -> SeenJob:
         with self._in_words():
             if task_id:

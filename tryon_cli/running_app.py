@@ -103,6 +103,9 @@ class RunningApp:
             if seen.ended:
                 return
 
+    async def archive(self, job_id: str, target: Path) -> None:
+        raise Refused(self._words("page_exports"))
+
     async def take_up(self, job: SeenJob, task_id: str) -> SeenJob:
         raise Refused(self._words("page_takes_up"))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -89,6 +90,15 @@ def test_what_is_typed_goes_before_what_is_known_of_a_job() -> None:
     assert asked.gender is PersonGender.WOMAN
     with pytest.raises(Refused, match="--coarse, --person, --gender"):
         refine_request(words, GivenPictures(top=typed), None)
+
+
+def test_a_job_is_exported_as_a_zip_with_its_manifest(cli: Cli, tried: tuple[Ran, Path], out: Path) -> None:
+    job = next(told for told in cli("jobs", "--json").objects if told["title"] == "Hoodie on James")
+    ran = cli("export", job["id"][:8], "--out", str(out), "--json")
+    assert (ran.code, ran.objects[0]["files"]) == (0, [str(out / "hoodie-james.zip")])
+    with zipfile.ZipFile(out / "hoodie-james.zip") as archive:
+        assert archive.namelist() == ["manifest.json", "hoodie-james-1.png"]
+        assert archive.read("hoodie-james-1.png") == (tried[1] / "hoodie-james-1.png").read_bytes()
 
 
 def test_what_cannot_be_sent_is_said_and_nothing_is(

@@ -105,6 +105,9 @@ class Scripted:
         for seen in self.collections:
             yield seen
 
+    async def archive(self, job_id: str, target: Path) -> None:
+        raise NotImplementedError
+
     async def take_up(self, job: SeenJob, task_id: str) -> SeenJob:
         return replace(job, state=JobState.QUEUED)
 
