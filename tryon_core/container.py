@@ -87,7 +87,7 @@ class Container:
         )
         self.admission = Admission(settings, context, secret)
         self.engine = JobEngine(settings, context, poll_s=reread_s / 2)
-        folders, admission = CollectionFolders(settings.data_dir), self.admission
+        folders, admission = CollectionFolders(self.store.collections_folder), self.admission
         refiner = Refining(self.store)
         sender = CellSender(context, admission, self.engine, folders, refiner, self.events, reread_s)
         planner, intake = Planner(settings, context, admission), Intake(context, admission.room, folders)

@@ -20,8 +20,8 @@ ARRIVING, LEAVING = (
 class CollectionFolders:
     """One folder a collection. Every method blocks."""
 
-    def __init__(self, data_dir: Path) -> None:
-        self._root = data_dir / "collections"
+    def __init__(self, root: Path) -> None:
+        self._root = root
 
     def of(self, collection_id: str) -> Path:
         """The folder of a collection, whether it is there or not."""

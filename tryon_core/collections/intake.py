@@ -67,6 +67,7 @@ class Intake:
         garments: Sequence[NewGarment],
         models: Sequence[NewModel],
         vendor_id: str,
+        owner: str,
     ) -> TakenIn:
         """Rows and columns, each from position 0 on; their pictures are in the folder then, or none of them.
 
@@ -74,6 +75,7 @@ class Intake:
         """
         rules, folder = vendor(vendor_id).image_rules, self._folders.of(collection_id)
         garment_ids, model_ids = _new_ids(garments), _new_ids(models)
+        await asyncio.to_thread(self._room.check, owner, _bytes_of(garments, models))
         try:
             suits = await _all(
                 self._suit(number, new.suit, row_id, folder, rules["garment"])
@@ -167,6 +169,16 @@ def _column(collection_id: str, at: int, new: NewModel, kept: tuple[str, Model, 
 def fingerprint_of(*content: object) -> str:
     """The same for equal JSON."""
     return digest_of(json.dumps(content, sort_keys=True).encode())
+
+
+def _bytes_of(garments: Sequence[NewGarment], models: Sequence[NewModel]) -> int:
+    """Of the pictures that lie here; what links lead to is looked at when it comes."""
+    pictures = [garment.picture for new in garments for garment in new.suit.garments]
+    pictures += [
+        picture for new in models if isinstance(new.model, OwnPhotos) for picture in new.model.pictures
+    ]
+    files = [picture.path for picture in pictures if isinstance(picture, FilePicture)]
+    return sum(file.stat().st_size for file in files if file.is_file())
 
 
 def _new_ids(those: Sequence[object]) -> list[str]:

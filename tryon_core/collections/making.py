@@ -66,7 +66,7 @@ class Making:
         await asyncio.to_thread(self._folders.begin, maker.collection_id)
         try:
             rows = new.garments, new.models
-            taken = await self._intake.taken_in(maker.collection_id, *rows, account.vendor)
+            taken = await self._intake.taken_in(maker.collection_id, *rows, account.vendor, maker.owner)
             whole = creating.whole_of(new, taken, maker, self._context.clock.now())
             check = partial(self._planner.check_left, plan)
             there = await asyncio.to_thread(writing.begin, self._ledger, whole, check)
@@ -85,7 +85,7 @@ class Making:
         plan, account = await self._planned_more(there, more, visitor)
         self._planner.check(plan, account, confirmed=confirmed)
         head = there.collection
-        taken = await self._intake.taken_in(head.id, more.garments, more.models, account.vendor)
+        taken = await self._intake.taken_in(head.id, more.garments, more.models, account.vendor, head.owner)
         make = partial(creating.grown, taken, Maker(head.id, head.owner, account), _count_of(there))
         new = Additions()
         try:

@@ -25,6 +25,7 @@ from tryon_core.events import Events
 from tryon_core.identity import SHORT
 from tryon_core.job_state import Job
 from tryon_core.sentences import Sentence, packed
+from tryon_core.storage.collection_tables import COLLECTIONS
 from tryon_core.storage.job_inputs import INPUT, READY, JobInputs
 from tryon_core.storage.job_of_record import job_of
 from tryon_core.storage.job_records import Change, JobRecord
@@ -65,6 +66,7 @@ class Store:
     def __init__(self, data_dir: Path, ledger: Ledger, events: Events, keep_copy: KeepCopy = no_copy) -> None:
         self.ledger, self.contents = ledger, SharedContents(data_dir / "contents")
         self._jobs = self.jobs_folder = data_dir / "jobs"
+        self.collections_folder = data_dir / "collections"
         self.inputs = JobInputs(self.folder)
         self._events = events
         self.keep_copy = keep_copy
@@ -185,8 +187,12 @@ class Store:
         self.contents.sweep()
 
     def size_of_owner(self, owner: str) -> int:
-        """Bytes of all files of an owner's jobs, each content once; of those that can be had back, too."""
+        """Bytes of all files of an owner's jobs and collections, each content once; of those that can be had
+        back, too."""
         folders = [self._jobs / job_id for job_id in self.ledger.ids_of_owner(owner)]
+        mine = sa.select(COLLECTIONS.c.id).where(COLLECTIONS.c.owner == owner)
+        with self.ledger.engine.connect() as connection:
+            folders += [self.collections_folder / found for found in connection.scalars(mine)]
         stats = [path.stat() for folder in folders for path in folder.rglob("*") if path.is_file()]
         return sum({stat.st_ino: stat.st_size for stat in stats}.values())
 

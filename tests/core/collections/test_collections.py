@@ -21,7 +21,9 @@ from tryon_core import (
     NewGarment,
     Suit,
     TryOnRequest,
+    disk,
 )
+from tryon_core.errors import DiskFull
 
 pytestmark = pytest.mark.anyio
 
@@ -89,6 +91,22 @@ async def test_one_picture_that_cannot_be_used_refuses_all_and_keeps_nothing(tmp
             )
         assert await studio.collections.list(visitor=ANN) == () and vendors.sent == []
         assert not list((tmp_path / "data" / "collections").glob("*"))
+
+
+async def test_pictures_of_collections_count_for_the_room_that_a_stranger_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new, public = rail(tmp_path, 2, 1), {"TRYON_PUBLIC_URL": "https://studio.test"}
+    each = (tmp_path / "471_shirt.png").stat().st_size
+    monkeypatch.setattr(disk, "PER_STRANGER", 2.5 * each)
+    monkeypatch.setattr(disk, "RESERVE", {True: 0, False: 0})
+    async with open_house(tmp_path, one_picture(), **public) as studio:
+        monkeypatch.setattr(studio._container.cells, "put", lambda cells: None)
+        made = await studio.collections.create(new, visitor=ANN)
+        with pytest.raises(DiskFull):
+            await studio.collections.add_garments(made.id, [garment(tmp_path, "coat", 9)], visitor=ANN)
+        assert len((await studio.collections.get(made.id, visitor=ANN)).garments) == 2
+        await studio.collections.create(new, visitor=BEN)
 
 
 async def test_a_double_click_is_one_collection(tmp_path: Path) -> None:
