@@ -65,6 +65,17 @@ def take(state: State, browser: Browser, app: Server, sandbox: Server) -> list[s
     return names
 
 
+def taken() -> list[str]:
+    """The names of all pictures that are there, in the order of the states; some may be of an earlier run."""
+    names = (
+        f"{state.name}-{width}x{height}-{look}"
+        for state in STATES
+        for width, height in SIZES
+        for look in LOOKS
+    )
+    return [name for name in names if (FOLDER / f"{name}.jpg").is_file()]
+
+
 def sheet(names: Sequence[str]) -> str:
     """The page that shows them all."""
     pictures = Markup().join(
@@ -118,7 +129,7 @@ def main(wanted: Sequence[str]) -> None:
             browser.close()
             app.stop()
             sandbox.stop()
-    (FOLDER / "index.html").write_text(sheet(names), "utf-8")
+    (FOLDER / "index.html").write_text(sheet(taken()), "utf-8")
     show(names)
 
 

@@ -20,8 +20,8 @@ _LEVEL: Final = 11  # the best: two thirds of a second for all scripts of the pa
 
 
 class PackedScripts:
-    """Sends those that are packed already and leaves the rest to `app`. The first call for one has all of
-    them packed beside the event loop: nobody waits for it, and a start that nobody looks at does without."""
+    """Sends those that are packed already and leaves the rest to `app`. The first call for the page or for a
+    script has all of them packed beside the event loop: nobody waits for it, and no start takes longer."""
 
     def __init__(self, app: ASGIApp, folder: Path, names: Callable[[], Iterable[str]]) -> None:
         self._app, self._folder, self._names = app, folder, names
@@ -31,9 +31,8 @@ class PackedScripts:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serves one call."""
         name = _asked_for(scope)
-        if not name:
-            return await self._app(scope, receive, send)
-        self._packing = self._packing or asyncio.create_task(asyncio.to_thread(self._pack))
+        if name or scope.get("path") == "/":
+            self._packing = self._packing or asyncio.create_task(asyncio.to_thread(self._pack))
         packed = self._packed.get(name)
         if packed is None:
             return await self._app(scope, receive, send)
