@@ -61,6 +61,7 @@ from tryon_core.errors import JobNotFound as JobNotFound
 from tryon_core.errors import NeverSent as NeverSent
 from tryon_core.errors import NoAnswer as NoAnswer
 from tryon_core.errors import NoPublicAddress as NoPublicAddress
+from tryon_core.errors import NotGiven as NotGiven
 from tryon_core.errors import Problem as Problem
 from tryon_core.errors import StorageFault as StorageFault
 from tryon_core.errors import TryOnError as TryOnError

@@ -89,6 +89,14 @@ class InvalidRequest(TryOnError):
         self.field, self.found, self.limit = field, found, limit
 
 
+class NotGiven(InvalidRequest):
+    """What is needed was left out; `limit` says what is to be done about it."""
+
+    def __init__(self, field: str, limit: str) -> None:
+        TryOnError.__init__(self, problem("missing", field=field, limit=limit))
+        self.field, self.found, self.limit = field, said("word.nothing"), limit
+
+
 def _repeatable(found: str) -> str:
     """What was found as far as it can be passed on; the sentence that it is, where all of it can."""
     found = plain(found) or said("word.nothing")

@@ -139,7 +139,8 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class RefineDraft:
-    """What the refiner needs, taken from a finished try-on job; None is for the visitor to fill in."""
+    """What the refiner needs, taken from a finished try-on job, which has that title; None is for the visitor
+    to fill in."""
 
     person: Path | None
     top: Path | None
@@ -147,3 +148,4 @@ class RefineDraft:
     coarse: Path
     gender: PersonGender | None
     notes: tuple[str, ...] = ()
+    title: str = ""

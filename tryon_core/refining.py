@@ -36,7 +36,7 @@ def draft(job: Job, number: int, genders: Mapping[str, PersonGender]) -> RefineD
         raise InvalidRequest(*rule("no_such_picture", number=number, count=len(job.pictures)))
     if not isinstance(request, TryOnRequest):
         notes = said("draft.stand_in"), said("draft.no_top"), said("draft.no_gender")
-        return RefineDraft(chosen, None, None, chosen, None, notes)
+        return RefineDraft(chosen, None, None, chosen, None, notes, job.title)
     person, person_note = _person(request.model, chosen)
     garments = request.suits[0].garments
     top = _worn(garments, GarmentType.TOPS, GarmentType.DRESSES, GarmentType.AUTO)
@@ -48,7 +48,8 @@ def draft(job: Job, number: int, genders: Mapping[str, PersonGender]) -> RefineD
         said("draft.no_top"): all(garment.type is GarmentType.BOTTOMS for garment in garments),
         said("draft.no_gender"): gender is None,
     }
-    return RefineDraft(person, top, bottom, chosen, gender, tuple(note for note in hold if hold[note]))
+    held = tuple(note for note in hold if hold[note])
+    return RefineDraft(person, top, bottom, chosen, gender, held, job.title)
 
 
 def _gender(model: Model, genders: Mapping[str, PersonGender]) -> PersonGender | None:

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from tryon_core import RUNNING, Capability, Job, JobQuery, JobState, Problem, Request
+from tryon_ui.card.buttons import change_label
 from tryon_ui.card.card import card_html
 from tryon_ui.card.view import card_view, earlier_view, missing_view, refused_view
 from tryon_ui.card_watchers import CardWatcher, Pane, until
 from tryon_ui.error_boundary import attempt, attempt_each
 from tryon_ui.page_context import PageContext
-from tryon_ui.texts import say
 
 FRESH_S: Final = 1800.0  # a reload or a lunch break later, the last result is still wanted
 
@@ -59,9 +59,6 @@ _PANES = {Capability.TRY_ON: Pane.TRYON, Capability.REFINE: Pane.REFINE}
 def pane_of(job: Job) -> Pane:
     """Where a job is shown."""
     return _PANES[job.capability]
-
-
-_CHANGE = {Pane.TRYON: "do.change_garment", Pane.REFINE: "do.change_pictures"}
 
 
 async def cards(
@@ -147,4 +144,4 @@ async def to_come_back_to(context: PageContext, pane: Pane, *, visitor: str) -> 
 
 
 def _refused(pane: Pane, problem: Problem) -> str:
-    return card_html(refused_view(problem, say(_CHANGE[pane])))
+    return card_html(refused_view(problem, change_label(problem, refines=pane is Pane.REFINE)))

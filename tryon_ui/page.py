@@ -106,7 +106,7 @@ def _connect_across(
             raise error_of(path)
         return str(_LINK.format(parts.upload_link(path), Path(path).name))
 
-    filled = [nav, refine.heading, refine.coarse, refine.person, refine.top, refine.bottom, refine.gender]
+    filled = [nav, *refine.filled]
     gr.on([tryon.card.edit, jobs.rows.edit], refine_events.filled_by(context), who, filled, **EACH)
     gr.on(
         [tryon.card.edit, jobs.rows.edit],

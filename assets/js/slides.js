@@ -44,7 +44,7 @@
       const { garments, pictures } = deck[at], count = filled(words.slidesCount, { n: at + 1, m: deck.length });
       const title = make("h2", { dir: "auto" }, job.title);
       title.style.setProperty("--letters", Math.max(12, job.title.length));
-      const made = [job.preview ? words.slidesPreview : "", words.slidesMadeWithAi].filter(Boolean).join(". ");
+      const made = [job.preview ? words.slidesPreview : "", words.slidesMadeWithAi].filter(Boolean).join(" · ");
       const tiles = [...(garments.length ? [garmentTile(garments)] : []), ...pictures.map((one) => pictureTile(one, job.preview))];
       layer.querySelector(".lb-slide-page").replaceChildren(
         make("header", {}, title, make("p", {}, deck.length > 1 ? make("b", {}, filled(words.nOfM, { n: at + 1, m: deck.length })) : "", make("span", {}, made))),

@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import HOUSE, Server, from_menu
+from tryon_ui.texts import say
 
 LIMIT_MS = 60_000
 OWN_KEY = ("own", "own-secret")  # what the copy of the vendor takes besides the key of the app
@@ -91,7 +92,7 @@ def eight(page: Page, _: Server) -> None:
 
 def compared(page: Page, sandbox: Server) -> None:
     done(page, sandbox)
-    page.get_by_role("button", name="Compare").click()
+    page.get_by_role("button", name=say("do.compare")).click()
 
 
 def offered(page: Page, sandbox: Server) -> None:
@@ -127,7 +128,7 @@ def overdue(page: Page, sandbox: Server) -> None:
 
 
 def expired(page: Page, _: Server) -> None:
-    page.get_by_role("tab", name="My jobs").click()
+    page.get_by_role("tab", name=say("page.jobs")).click()
     page.locator("#pickup button").first.click()
     page.locator("#pickupid :is(input, textarea)").fill("20517600963")
     page.locator("#pickupgo").click()
@@ -148,28 +149,29 @@ def waits_for_key(page: Page, sandbox: Server) -> None:
     pace(sandbox, 60.0)
     page.locator("#topbar button.pill").first.click()
     dialog = page.get_by_role("dialog")
-    for field, value in zip(("Access key name", "Access key secret"), OWN_KEY, strict=True):
-        dialog.get_by_label(field).fill(value)
+    dialog.locator("input").first.wait_for()
+    for field, value in zip(dialog.locator("input").all(), OWN_KEY, strict=True):
+        field.fill(value)
     page.keyboard.press("Enter")
-    expect(dialog.get_by_role("status")).to_contain_text("Taken", timeout=LIMIT_MS)
+    expect(dialog.get_by_role("status")).to_contain_text(say("key.taken"), timeout=LIMIT_MS)
     page.keyboard.press("Escape")
     create(page)
     card(page, "running")
     page.locator("#topbar button.pill").first.click()
-    page.get_by_role("button", name="Forget my key").click()
-    expect(dialog.get_by_role("status")).to_contain_text("forgotten", timeout=LIMIT_MS)
+    page.get_by_role("button", name=say("key.forget")).click()
+    expect(dialog.get_by_role("status")).to_contain_text(say("key.forgotten"), timeout=LIMIT_MS)
     page.keyboard.press("Escape")
     expect(page.locator("#jobcard .notice")).to_be_visible(timeout=LIMIT_MS)
 
 
 def refine_empty(page: Page, _: Server) -> None:
-    page.get_by_role("tab", name="Refine").click()
+    page.get_by_role("tab", name=say("page.refine")).click()
     expect(page.locator("#refinecard .empty")).to_be_visible(timeout=LIMIT_MS)
 
 
 def refined(page: Page, sandbox: Server) -> None:
     done(page, sandbox)
-    page.get_by_role("button", name="Refine this").click()
+    page.get_by_role("button", name=say("do.refine_this")).click()
     expect(page.locator("#refine-go")).to_be_visible(timeout=LIMIT_MS)
     page.wait_for_timeout(1000)  # until the pictures are in their places
     page.locator("#refine-go").click()
@@ -223,7 +225,7 @@ def missing(page: Page, _: Server) -> None:
 
 
 def jobs_empty(page: Page, _: Server) -> None:
-    page.get_by_role("tab", name="My jobs").click()
+    page.get_by_role("tab", name=say("page.jobs")).click()
     expect(page.locator("#jobrows .nojobs")).to_be_visible(timeout=LIMIT_MS)
 
 
@@ -245,21 +247,21 @@ def menu(page: Page, sandbox: Server) -> None:
 
 def underway(page: Page, sandbox: Server) -> None:
     jobs(page, sandbox)
-    page.get_by_role("tab", name="Try-on").click()
+    page.get_by_role("tab", name=say("page.tryon")).click()
     page.locator("#samples label").nth(4).click()
     partly(page, sandbox)
-    page.get_by_role("tab", name="My jobs").click()
+    page.get_by_role("tab", name=say("page.jobs")).click()
     expect(page.locator("#jobsrunning li")).to_be_visible(timeout=LIMIT_MS)
 
 
 def jobs(page: Page, sandbox: Server) -> None:
     refined(page, sandbox)
     fault(sandbox, "code:703", "aidge.submit")
-    page.get_by_role("tab", name="Try-on").click()
+    page.get_by_role("tab", name=say("page.tryon")).click()
     page.locator("#samples label").nth(2).click()
     create(page, 2)
     card(page, "failed")
-    page.get_by_role("tab", name="My jobs").click()
+    page.get_by_role("tab", name=say("page.jobs")).click()
     expect(page.locator("#jobrows .jobrow").nth(2)).to_be_visible(timeout=LIMIT_MS)
 
 

@@ -1,4 +1,5 @@
-"""`make screenshots`: every state of the page at four sizes, light and dark, on one page to look at.
+"""`make screenshots`: every state of the page at four sizes, light and dark, in each language, on one page to
+look at.
 
 Written to build/screenshots; the few that README shows go to assets/screenshots. The app runs against a
 sandbox server of its own, so that failures can be had on demand.
@@ -10,6 +11,7 @@ import io
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
+from itertools import product
 from pathlib import Path
 
 from markupsafe import Markup
@@ -18,6 +20,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.conftest import FLAGS, HOUSE, Server, app_server, chromium, sandbox_server
 from tests.browser.screenshot_states import OWN_KEY, STATES, State, fresh
+from tryon_ui.language import ENGLISH, LANGUAGES, TAGS, speaking
 
 FOLDER = HOUSE / "build" / "screenshots"
 SHOWN = HOUSE / "assets" / "screenshots"
@@ -47,18 +50,22 @@ def shots(page: Page, state: State) -> Iterable[tuple[str, Image.Image]]:
             yield f"{state.name}-{width}x{height}-{look}", Image.open(io.BytesIO(page.screenshot()))
 
 
-def take(state: State, browser: Browser, app: Server, sandbox: Server) -> list[str]:
+def take(state: State, browser: Browser, app: Server, sandbox: Server, language: str) -> list[str]:
     """All pictures of one state, in a browser that has not been here before."""
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+    context = browser.new_context(
+        viewport={"width": 1280, "height": 720}, reduced_motion="reduce", locale=TAGS[language]
+    )
     page = context.new_page()
     page.goto(app.url)
     page.locator("#go").wait_for(timeout=60_000)
     page.wait_for_timeout(500)
     fresh(sandbox)
-    state.go(page, sandbox)
+    with speaking(language):
+        state.go(page, sandbox)
     page.mouse.move(0, 0)
     names = []
-    for name, picture in shots(page, state):
+    for shot, picture in shots(page, state):
+        name = shot if language == ENGLISH else f"{shot}-{language}"
         picture.convert("RGB").save(FOLDER / f"{name}.jpg", quality=86, optimize=True)
         names.append(name)
     context.close()
@@ -122,9 +129,9 @@ def main(wanted: Sequence[str]) -> None:
         ).start()
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(FLAGS))
         try:
-            for state in STATES:
+            for state, language in product(STATES, LANGUAGES):
                 if not wanted or state.name in wanted:
-                    names += take(state, browser, app, sandbox)
+                    names += take(state, browser, app, sandbox, language)
         finally:
             browser.close()
             app.stop()

@@ -1,10 +1,16 @@
-"""What can be read of a piece of HTML: its text, and the attributes that are shown or read out."""
+"""What can be read of a piece of HTML, its text and the attributes that are shown or read out, and what of
+that is in another language."""
 
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from html.parser import HTMLParser
 from typing import Final
+
+from tests.core.test_sentences import NAMES, PROPER
+from tryon_ui.language import ENGLISH
 
 _SHOWN: Final = ("alt", "title", "aria-label", "placeholder", "data-then", "data-alt", "data-title")
 _NOT_READ: Final = ("script", "style")
@@ -45,3 +51,21 @@ class Reader(HTMLParser):
 def read_in(html: str) -> list[str]:
     """All that can be read in it."""
     return Reader(html).read
+
+
+# What is the same in every language: what visitors and files are called, and what the core's own test says.
+OURS: Final = re.compile(
+    r"Try-On Studio|(hoodie-james|job|task|request)-\d(\.png)?|Ctrl\+C|\bEsc\b|http\(s\)|\w+@[\w.]+"
+)
+WORDS: Final = PROPER | {"James", "Ariel", "Alba", "JavaScript", "AI"}
+HAN: Final = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
+
+
+def foreign(language: str, found: Iterable[str]) -> set[str]:
+    """What of it is in another language."""
+
+    def odd(text: str) -> set[str]:
+        words = re.findall("[A-Za-z]{2,}", NAMES.sub("", OURS.sub("", text)))
+        return set(HAN.findall(text)) if language == ENGLISH else set(words) - WORDS
+
+    return {text for text in set(found) if odd(text)}

@@ -134,7 +134,7 @@ def test_a_failure_is_announced_and_says_what_what_to_do_charge_code_and_id(make
 
 def test_an_uncertain_card_offers_both_honest_ways(make_job: MakeJob) -> None:
     problem = Problem("No answer", "Check the console.", Charged.UNKNOWN)
-    html = card_html(card_view(make_job(state=JobState.UNCERTAIN, problem=problem), NOW))
+    html = card_html(card_view(make_job(state=JobState.UNCERTAIN, live=True, problem=problem), NOW))
 
     assert 'data-act="again"' in html and "charged twice" in html
     assert '<form class="taskid" data-act="adopt">' in html and 'class="notice warn"' in html

@@ -8,11 +8,24 @@ from pathlib import Path
 import pytest
 
 from tests.ui.conftest import MakeJob
-from tryon_core import Charged, FilePicture, JobState, PersonGender, PickedUp, Problem, RefineRequest
+from tryon_core import (
+    Charged,
+    FilePicture,
+    JobState,
+    PersonGender,
+    PickedUp,
+    Problem,
+    RefineRequest,
+    label,
+    vendor,
+)
+from tryon_core import said as said_by_core
+from tryon_ui.card.buttons import change_label
 from tryon_ui.card.card import card_html
 from tryon_ui.card.parts import Act, CardView
 from tryon_ui.card.pictures import thumbs_of
 from tryon_ui.card.view import card_view
+from tryon_ui.texts import said, say
 
 PROBLEM = Problem("What", "Todo", Charged.NO)
 
@@ -79,8 +92,39 @@ LABELS = {
 
 
 @pytest.mark.parametrize("state", list(LABELS))
+def test_in_the_sandbox_none_of_them_speaks_of_money(state: JobState, make_job: MakeJob) -> None:
+    lost = vendor("aidge").codes.uncertain()
+    card = view(make_job(state=state, problem=replace(lost, charged=Charged.NO)))
+
+    assert [button.label.partition(",")[0] for button in card.buttons] == [
+        label.partition(",")[0] for label in LABELS[state]
+    ]
+    every = " ".join(button.label for button in card.buttons)
+    assert "charge" not in every
+    assert card.notice and ("charges nothing" in card.notice.todo) is (state is JobState.UNCERTAIN)
+
+
+FIELDS = {
+    "do.change_garment": (said("field.garment"), label("garment-1-2"), "field.suits"),
+    "do.change_model": (said("field.model_photos"), label("model-3"), "field.model"),
+    "do.change_form": (said("field.view"), "number of pictures", ""),
+}
+
+
+@pytest.mark.parametrize("change", FIELDS)
+def test_the_way_back_says_what_is_to_be_changed(change: str, make_job: MakeJob) -> None:
+    for field in FIELDS[change]:
+        told = said_by_core(field) if field.startswith("field.") else field
+        problem = replace(PROBLEM, field=told)
+        failed = view(make_job(state=JobState.FAILED, task_id="", problem=problem))
+
+        assert change_label(problem, refines=False) == say(change) == failed.buttons[-1].label
+        assert change_label(problem, refines=True) == say("do.change_pictures")
+
+
+@pytest.mark.parametrize("state", list(LABELS))
 def test_the_three_unclear_ends_say_what_each_way_may_cost(state: JobState, make_job: MakeJob) -> None:
-    card = view(make_job(state=state, problem=PROBLEM))
+    card = view(make_job(state=state, live=True, problem=PROBLEM))
 
     assert [button.label for button in card.buttons] == LABELS[state]
     assert card.asks_task_id is (state is JobState.UNCERTAIN)

@@ -73,7 +73,7 @@ def test_the_rare_options_reach_the_request() -> None:
 @pytest.mark.parametrize(
     ("form", "field"),
     [
-        (Form(None), "garment"),
+        (Form(None), "garment photo"),
         (Form("/x/a.jpg", mode="photos"), "model photos"),
         (Form("/x/a.jpg", view="sideways"), "view"),
         (Form("/x/a.jpg", garment_type="hats"), "garment type"),

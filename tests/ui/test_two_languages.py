@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -14,9 +14,8 @@ from typing import Final
 import httpx
 import pytest
 
-from tests.core.test_sentences import NAMES, PROPER
 from tests.ui.conftest import MakeJob, Start
-from tests.ui.reader import read_in
+from tests.ui.reader import foreign, read_in
 from tryon_core import (
     Charged,
     FilePicture,
@@ -46,7 +45,7 @@ from tryon_ui.concurrency import busy
 from tryon_ui.error_boundary import bug, sentence
 from tryon_ui.gallery import pages
 from tryon_ui.gallery.listing import choices_of
-from tryon_ui.language import ENGLISH, LANGUAGES, TAGS, speaking
+from tryon_ui.language import LANGUAGES, TAGS, speaking
 from tryon_ui.samples import load
 from tryon_ui.serving.error_pages import error_page
 from tryon_ui.serving.page_html import splash
@@ -60,22 +59,6 @@ from tryon_ui.texts.script import script_words
 from tryon_ui.topbar.panels import Note, Panel, topbar_html
 
 MARK: Final = "№"  # in place of what others have written: of no language
-# What is the same in every language: what visitors and files are called, and what the core's own test says.
-OURS: Final = re.compile(
-    r"Try-On Studio|(hoodie-james|job|task|request)-\d(\.png)?|Ctrl\+C|http\(s\)|\w+@[\w.]+"
-)
-WORDS: Final = PROPER | {"James", "Ariel", "Alba", "JavaScript", "AI"}
-HAN: Final = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
-
-
-def foreign(language: str, found: Iterable[str]) -> set[str]:
-    """What of it is in another language."""
-
-    def odd(text: str) -> set[str]:
-        words = re.findall("[A-Za-z]{2,}", NAMES.sub("", OURS.sub("", text)))
-        return set(HAN.findall(text)) if language == ENGLISH else set(words) - WORDS
-
-    return {text for text in set(found) if odd(text)}
 
 
 def value(spec: str) -> object:

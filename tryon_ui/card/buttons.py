@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
-from tryon_core import Capability, Job, JobState, PickedUp, TryOnRequest
+from tryon_core import Capability, Job, JobState, PickedUp, Problem, Sentence, TryOnRequest
 from tryon_ui import links
 from tryon_ui.card.parts import Act, Button
 from tryon_ui.texts import say
@@ -22,12 +22,26 @@ _STUCK: Final[Mapping[JobState, tuple[_Plan, ...]]] = {
 }
 
 
+_FREE: Final = {"do.send_again": "do.send_again_free", "do.make_again": "do.make_again_free"}
+# What the keys of fields have in them: of the core's, and of the form's.
+_ABOUT: Final = {"garment": "do.change_garment", "suit": "do.change_garment", "model": "do.change_model"}
+
+
 def buttons_of(job: Job, watching: bool) -> tuple[Button, ...]:
     """The buttons of `job`; a task of another program cannot be sent from here, so it has none for that."""
     every = (*key_button(job), *_buttons(job, watching))
     if isinstance(job.request, PickedUp):
         return tuple(button for button in every if button.act not in (Act.AGAIN, Act.CHANGE))
     return every
+
+
+def change_label(problem: Problem | None, *, refines: bool) -> str:
+    """The label of the way back to the form: to what is wrong in it, as far as the problem names that."""
+    if refines:
+        return say("do.change_pictures")
+    field = problem.field if problem else ""
+    about = field.key if isinstance(field, Sentence) else ""
+    return say(next((label for word, label in _ABOUT.items() if word in about), "do.change_form"))
 
 
 def next_ones(job: Job) -> tuple[Button, ...]:
@@ -51,10 +65,17 @@ def _buttons(job: Job, watching: bool) -> tuple[Button, ...]:
         late = (Button(Act.ASK, say("do.ask_again")),) if job.failed_pictures and job.task_id else ()
         return (*_saved(job), *late)
     if job.state in _STUCK:
-        return _planned(*_STUCK[job.state])
+        plans = _STUCK[job.state]
+        return _planned(*plans) if job.live else _planned(*map(_free, plans))
     ask = (Button(Act.ASK, say("do.ask_again")),) if job.task_id else ()
-    change = say("do.change_garment") if isinstance(job.request, TryOnRequest) else say("do.change_pictures")
+    change = change_label(job.problem, refines=job.capability is Capability.REFINE)
     return Button(Act.AGAIN, say("do.try_again"), primary=True), *ask, Button(Act.CHANGE, change)
+
+
+def _free(plan: _Plan) -> _Plan:
+    """The same in the sandbox, where no label need speak of money."""
+    act, key, primary = plan
+    return act, _FREE.get(key, key), primary
 
 
 def _planned(*plans: _Plan) -> tuple[Button, ...]:

@@ -206,11 +206,19 @@ def _notice_of(job: Job, problem: Problem) -> Notice:
     return Notice(
         tone="warn" if job.state in _AMBER or job.state is JobState.SUCCEEDED else "bad",
         what=translated(problem.what),
-        todo=say("card.picked_up_gone") if _picked_up_gone(job) else translated(problem.todo),
+        todo=_todo(job, problem),
         charged=charged_words(problem.charged),
         code=phrases.code(problem.code),
         request_id=problem.request_id or _last(job.request_ids),
     )
+
+
+def _todo(job: Job, problem: Problem) -> str:
+    if _picked_up_gone(job):
+        return say("card.picked_up_gone")
+    if job.state is JobState.UNCERTAIN and not job.live:
+        return say("card.uncertain_sandbox")
+    return translated(problem.todo)
 
 
 def _picked_up_gone(job: Job) -> bool:

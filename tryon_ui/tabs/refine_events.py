@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from tryon_core import (
-    InvalidRequest,
+    NotGiven,
     PersonGender,
     Picture,
     Problem,
@@ -37,8 +37,9 @@ def connect(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> Chang
     """Connects the tab's parts, inside `gr.Blocks`; the events after which less may be left."""
 
     async def send(values: tuple[Any, ...], name: str) -> Shown:
-        *form, vendor = values
-        return await found_or_sent(context, request_of(*form), visitor=name, vendor=vendor)
+        *form, vendor, of = values
+        title = said("refine.title", picture=of) if of else None
+        return await found_or_sent(context, request_of(*form), visitor=name, vendor=vendor, title=title)
 
     async def submit(request: gr.Request, stored: str, *values: Any) -> tuple[Shown, str]:
         stored = visitor.known_or_new(stored)
@@ -65,7 +66,7 @@ def connect(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> Chang
             return tuple(gr.skip() for _ in filled)
         return said_html(()), *_of_sample(sample)
 
-    filled = [tab.said, tab.heading, tab.coarse, tab.person, tab.top, tab.bottom, tab.gender]
+    filled = [tab.said, *tab.filled]
     tab.samples.input(choose, tab.samples, filled, **NEWEST)
     pictures = (tab.coarse, tab.person, tab.top, tab.bottom)
 
@@ -85,10 +86,11 @@ def connect(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> Chang
         [tab.said, tab.samples, tab.heading],
         **PAGE,
     )
+    gr.on([tab.coarse.upload, tab.coarse.clear], lambda: "", None, tab.of, **PAGE)
     look = hints.looker(context, hints.REFINED)
     changed = [well.change for well in pictures]
     gr.on(changed, look, list(pictures), tab.hints, **NEWEST)
-    sent = tab.go.click(submit, [who, *tab.form], [tab.shown, who], **PAGE)
+    sent = tab.go.click(submit, [who, *tab.form, tab.of], [tab.shown, who], **PAGE)
     tab.card.retry(again, who, tab.shown, **EACH)
     tab.card.stop(stop, None, None, **PAGE)
     seen = tab.shown.change(watch, [tab.shown, who], tab.card, **EACH)
@@ -96,7 +98,8 @@ def connect(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> Chang
 
 
 def filled_by(context: PageContext, nav: str = "refine-tab") -> Callable[..., Awaitable[Filled]]:
-    """A handler that fills the tab from the clicked picture of a try-on: tabs, heading, then the form."""
+    """A handler that fills the tab from the clicked picture of a try-on: tabs, then what
+    `RefineTab.filled` names."""
 
     async def fill(request: gr.Request, event: gr.EventData, stored: str) -> Filled:
         click = click_of(event)
@@ -128,7 +131,7 @@ def request_of(
 
 def _needed(path: str | None, name: str) -> Picture:
     if not path:
-        raise InvalidRequest(name, said("trouble.no_photo"), said("trouble.one_photo"))
+        raise NotGiven(name, said("trouble.one_photo"))
     return picture_of(path)
 
 
@@ -140,7 +143,7 @@ def _of_sample(sample: RefineSample) -> Filled:
     pictures = (sample.coarse, sample.person, sample.top, sample.bottom)
     paths = (served(path) if path else None for path in pictures)
     heading = parts.section_html(say("refine.pictures"), say("refine.sample"))
-    return heading, *paths, sample.gender.value
+    return heading, *paths, sample.gender.value, sample.title
 
 
 def _values(draft: RefineDraft, job_id: str) -> Filled:
@@ -148,4 +151,4 @@ def _values(draft: RefineDraft, job_id: str) -> Filled:
     pictures = (draft.coarse, draft.person, draft.top, draft.bottom)
     paths = (served(path, job_id) if path else None for path in pictures)
     gender = draft.gender.value if draft.gender else gr.skip()
-    return parts.section_html(say("refine.pictures"), hint), *paths, gender
+    return parts.section_html(say("refine.pictures"), hint), *paths, gender, draft.title

@@ -28,6 +28,7 @@ class RefineTab:
     top: Well
     bottom: Well
     gender: gr.Radio
+    of: gr.State
     vendor: gr.Radio
     said: gr.HTML
     hints: gr.HTML
@@ -35,6 +36,12 @@ class RefineTab:
     willdo: gr.HTML
     card: gr.HTML
     shown: gr.State
+
+    @property
+    def filled(self) -> list[gr.components.Component]:
+        """What a ready set or a try-on fills in; `of` is the title of the picture to refine, where it has
+        one."""
+        return [self.heading, self.coarse, self.person, self.top, self.bottom, self.gender, self.of]
 
     @property
     def form(self) -> list[gr.components.Component]:
@@ -95,6 +102,7 @@ def refine_tab(context: PageContext, shown: gr.State) -> RefineTab:
         top,
         bottom,
         gender,
+        gr.State(sample.title),
         vendor,
         said,
         hints,

@@ -22,6 +22,7 @@ from tryon_core import (
     LibraryModel,
     LinkPicture,
     Model,
+    NotGiven,
     OwnPhotos,
     Picture,
     Style,
@@ -118,7 +119,7 @@ def _garment(form: Form) -> Picture:
     if link:
         return LinkPicture(link)  # and never the path of a file: it was typed
     if not form.garment:
-        raise InvalidRequest(said("field.garment"), said("trouble.no_photo"), said("trouble.one_garment"))
+        raise NotGiven(said("field.garment"), said("trouble.one_garment"))
     return picture_of(form.garment)
 
 
@@ -134,7 +135,7 @@ def _model(form: Form) -> Model:
         )
     if not form.photos:
         limit = said("trouble.some_photos", most=MAX_MODEL_PHOTOS)
-        raise InvalidRequest(said("field.model_photos"), said("trouble.no_photos"), limit)
+        raise NotGiven(said("field.model_photos"), limit)
     return OwnPhotos(tuple(picture_of(photo) for photo in form.photos))
 
 
