@@ -65,18 +65,22 @@ def take(state: State, browser: Browser, app: Server, sandbox: Server, language:
     page.mouse.move(0, 0)
     names = []
     for shot, picture in shots(page, state):
-        name = shot if language == ENGLISH else f"{shot}-{language}"
+        name = f"{shot}{_ending(language)}"
         picture.convert("RGB").save(FOLDER / f"{name}.jpg", quality=86, optimize=True)
         names.append(name)
     context.close()
     return names
 
 
+def _ending(language: str) -> str:
+    return "" if language == ENGLISH else f"-{language}"
+
+
 def taken() -> list[str]:
     """The names of all pictures that are there, in the order of the states; some may be of an earlier run."""
     names = (
-        f"{state.name}-{width}x{height}-{look}"
-        for state in STATES
+        f"{state.name}-{width}x{height}-{look}{_ending(language)}"
+        for state, language in product(STATES, LANGUAGES)
         for width, height in SIZES
         for look in LOOKS
     )
