@@ -20,14 +20,15 @@ from tryon_ui.upload_limits import LARGEST_FILE
 
 _STYLES: Final = (
     *("tokens", "page", "controls", "card", "stage", "details", "refine", "jobs", "panels"),
-    *("drafts", "board"),
+    *("drafts", "board", "compare"),
     *("lightbox", "slides", "splash"),
     "narrow",  # last: it takes back what the others say for wide windows
 )
 _SCRIPTS: Final = (
-    *("storage", "language", "say", "hold", "drafts", "wells", "narrow", "ui", "panels", "busy", "filling"),
-    *("choices", "connection", "addresses", "title", "gallery", "board"),
-    *("lightbox_parts", "zoom", "gestures", "before_after", "figure", "slides", "lightbox", "splash"),
+    *("storage", "language", "say", "hold", "unzip", "drafts", "wells", "narrow", "ui", "panels", "busy"),
+    *("filling", "choices", "connection", "addresses", "title", "gallery"),
+    *("lightbox_parts", "zoom", "gestures", "before_after", "figure", "slides", "lightbox"),
+    *("compare", "board", "splash"),
 )
 PATIENCE_MS: Final = 20_000  # for what an event brings that fills the form
 _REMARK: Final = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/)[^\n])*\*/[ \t]*)\n", re.MULTILINE)

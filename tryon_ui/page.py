@@ -19,6 +19,7 @@ from tryon_ui.job_stream import Shown, pane_of, shown, to_come_back_to
 from tryon_ui.page_context import PageContext
 from tryon_ui.spoken_blocks import SpokenBlocks, in_every_language
 from tryon_ui.tabs import (
+    board_actions,
     board_events,
     draft_events,
     form_memory,
@@ -72,14 +73,15 @@ def _page(context: PageContext) -> SpokenBlocks:
         saver = parts.html(elem_id="zip")  # for the page's script only, hidden by style
         page = VisitorParts(topbar, tryon, refine.willdo, who, kept)
         changing = (*tryon_events.connect(context, tryon, who), *refine_events.connect(context, refine, who))
-        draft_events.connect(context, demo, tryon.many, tryon.form, drafts)
+        draft_events.connect(context, demo, tryon.many, tryon.form, who, drafts)
         changing += board_events.connect(context, tryon.many, tryon.form, who, topbar)
         visitor_refresh.connect(context, page, changing)
         keys.connect(context, page)
         opens = [where.select, tryon.board.whole.select]
         jobs_events.connect(context, jobs, who, nav, tryon.shown, refine.shown, opens)
         recall_events.connect(context, demo, tryon, who, kept, [jobs.rows.select, *opens])
-        board_events.connect_places(context, tryon, who, nav, where)
+        board_actions.connect(context, tryon.board, who)
+        board_events.connect_places(context, tryon, who, nav, [where.expand, jobs.rows.copy], where.clear)
         _connect_going_back(where, tryon, refine)
         _connect_across(context, tryon, refine, jobs, who, nav, saver)
         again = gr.Button(

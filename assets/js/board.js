@@ -7,8 +7,9 @@
   const board = () => place()?.querySelector(".board");
   const cells = () => [...(board()?.querySelectorAll(".cell") ?? [])];
   const seen = () => cells().filter((cell) => cell.offsetParent);
+  const { words } = window.TryOn;
   const two = (number) => String(number).padStart(2, "0");
-  let ask, seq = 0, skew = 0, here = "", shows = "all";
+  let ask, seq = 0, newest = 0, skew = 0, here = "", shows = "all";
   const heroes = new Map(); // by cell: the picture that stands large
 
   // What was sent last may come before what was sent earlier was drawn: each part replaces the one of its name.
@@ -20,7 +21,10 @@
     if (now) seq = now;
     skew = Date.now() / 1000 - Number(sent.dataset.now);
     mine.dataset.ended = sent.dataset.ended;
-    for (const part of [...sent.querySelectorAll("[data-part]")]) replace(part);
+    // Answers to quick clicks may come in another order: of what is around the cells the newest counts.
+    const revision = Number(sent.dataset.revision), isOld = revision < newest;
+    newest = Math.max(newest, revision);
+    for (const part of [...sent.querySelectorAll("[data-part]")]) if (!isOld || part.matches(".cell")) replace(part);
     drawn();
   };
   const replace = (part) => {
@@ -32,9 +36,10 @@
   };
 
   const setHero = (cell, n) => {
-    const shots = [...cell.querySelectorAll(".shot[data-n]")], hero = shots.find((shot) => shot.dataset.n === String(n));
+    const shots = [...cell.querySelectorAll(".shot")], hero = shots.find((shot) => shot.dataset.n === String(n));
     if (!hero) return;
-    const ordered = [hero, ...shots.filter((shot) => shot !== hero)];
+    const made = shots[shots.indexOf(hero) + 1]?.matches(".made, .words") ? [shots[shots.indexOf(hero) + 1]] : []; // the refined one stays beside its first
+    const ordered = [hero, ...made, ...shots.filter((shot) => shot !== hero && !made.includes(shot))];
     for (const [at, shot] of ordered.entries()) {
       shot.classList.toggle("second", at === 1);
       shot.classList.toggle("third", at > 1);
@@ -94,7 +99,9 @@
     return null;
   };
   const beside = (cell, way) => { const row = rowOf(cell); return row[row.indexOf(cell) + way]; };
+  const press = (name) => board().querySelector(`.btools [data-board=${name}]:not([aria-disabled=true])`)?.click();
   const KEYS = {
+    " ": (cell) => star(cell, heroOf(cell)), n: (cell) => note(cell, heroOf(cell)), r: () => press("refine"), R: () => press("retry-all"), c: () => press("compare"), p: () => press("present"),
     ArrowRight: (cell) => go(beside(cell, 1)), ArrowLeft: (cell) => go(beside(cell, -1)), ArrowDown: (cell) => go(step(cell, 1)), ArrowUp: (cell) => go(step(cell, -1)),
     Home: (cell) => go(rowOf(cell)[0]), End: (cell) => go(rowOf(cell).at(-1)), Enter: (cell) => look(cell, heroOf(cell)),
   };
@@ -112,16 +119,69 @@
     const cell = source.closest(".cell"), { collection } = board().dataset;
     ask(name, { collection, cell: cell?.dataset.cell ?? "", job: cell?.dataset.job ?? "", n: Number(source.dataset.n ?? (cell ? heroOf(cell) : 1)), ...more });
   };
-  const look = (cell, n) => { if (cell.dataset.lightbox) window.TryOn.lightbox.open(cell.dataset.job, n, cell); };
+  const look = (source, n) => { if (source?.dataset.lightbox) window.TryOn.lightbox.open(source.dataset.job, n, source.closest(".cell")); };
+  // A star shows at once; the server's own word follows.
+  const star = (cell, n, on) => {
+    const shot = cell.querySelector(`.shot[data-n="${n}"]`);
+    if (!shot) return;
+    const yes = on ?? !shot.matches(".on");
+    shot.classList.toggle("on", yes);
+    shot.querySelector(".pick").setAttribute("aria-pressed", String(yes));
+    cell.classList.toggle("chosen", Boolean(cell.querySelector(".shot.on")));
+    tell("like", shot, { act: "star", chosen: yes });
+  };
+  // What is chosen, as those who show it large need it.
+  const told = (shot) => {
+    const cell = shot.closest(".cell"), { places, pictures, garments, preview } = JSON.parse(cell.dataset.lightbox), one = pictures.find((picture) => picture.n === Number(shot.dataset.n));
+    const placed = ({ file }) => Object.fromEntries(Object.entries(places).map(([size, place]) => [size, place + file]));
+    const about = [cell.dataset.article, window.TryOn.filled(words.lightboxPicture, { n: one.n, m: pictures.length })].filter(Boolean).join(", ");
+    return { ...placed(one), n: one.n, cell, title: cell.dataset.title, about, on: shot.matches(".on"), garments: garments.map(placed), garment: garments[0] ? placed(garments[0]).view : "", label: cell.querySelector(".cwho").textContent, alt: cell.dataset.title, preview };
+  };
+  const chosen = () => [...board().querySelectorAll(".shot.on")];
+  const compare = () => {
+    const shots = chosen();
+    if (shots.length < 2 || shots.length > 4) return window.TryOn.say(words.compareFew);
+    const back = cells().find((cell) => cell.dataset.cell === here);
+    return window.TryOn.compare(shots.map(told), ({ cell, n, on }) => star(board().querySelector(`[data-cell="${cell.dataset.cell}"]`) ?? cell, n, on), back);
+  };
+  // Slides of the chosen, or of the large picture of each cell where nothing is chosen: a garment after the other.
+  let stage, slides;
+  const present = () => {
+    const shots = chosen().length ? chosen() : [...board().querySelectorAll(".shot[data-n]:not(.second, .third)")];
+    const rows = [...board().querySelectorAll(".mrow[data-garment]")].map((row) => ({ row, pictures: shots.filter((shot) => row.contains(shot)).map(told) })).filter(({ pictures }) => pictures.length);
+    if (!rows.length) return;
+    if (!stage?.isConnected) {
+      stage = Object.assign(document.createElement("dialog"), { className: "lightbox" });
+      slides = window.TryOn.slidesIn(stage, () => stage.close());
+      stage.addEventListener("cancel", (event) => { if (slides.stop()) event.preventDefault(); });
+      document.body.append(stage);
+    }
+    stage.showModal();
+    slides.start({ rows: rows.map(({ row, pictures }) => ({ title: row.querySelector(".rh b").textContent, article: row.querySelector(".rh small").textContent, garments: pictures[0].garments, pictures, preview: pictures[0].preview })) }, 0, () => {});
+  };
+  addEventListener("keydown", (event) => { if (stage?.open) slides.takes(event); });
+  const note = (cell, n) => {
+    const now = cell.querySelector(`.shot[data-n="${n}"] .cnote`)?.title ?? "";
+    window.TryOn.askText(words.noteOnPicture, now, (text) => tell("submit", cell, { act: "note", n: Number(n), text }), 1000);
+  };
   const DOES = {
     look: (button) => look(button.closest(".cell"), heroOf(button.closest(".cell"))),
+    star: (button) => star(button.closest(".cell"), button.dataset.n),
+    retry: (button) => tell("retry", button, { act: "retry" }),
+    again: (button) => tell("retry", button, { act: "again" }),
+    "retry-all": (button) => tell("retry", button, { act: "retry-all" }),
+    refine: (button) => tell("retry", button, { act: "refine" }),
+    stop: (button) => tell("stop", button, { act: "stop" }),
+    note: (button) => note(button.closest(".cell"), heroOf(button.closest(".cell"))),
+    rename: (button) => window.TryOn.askText(words.nameOfCollection, button.textContent, (text) => tell("edit", button, { act: "rename", text })),
+    compare, present, share: (button) => tell("expand", button),
     hero: (button) => { const cell = button.closest(".cell"); heroes.set(cell.dataset.cell, button.dataset.n); setHero(cell, button.dataset.n); },
     open: (button) => tell("select", button, { act: "open" }),
     change: () => window.TryOn.toForm(),
   };
   const clicked = (event) => {
     const opener = closest(event, ".shot .look"), button = closest(event, "[data-board]"), chosen = closest(event, "[data-filter]");
-    if (opener) return look(opener.closest(".cell"), opener.dataset.n);
+    if (opener) return look(opener.closest("[data-lightbox]"), opener.dataset.n);
     if (chosen) { shows = chosen.dataset.filter; return filter(); }
     if (button?.getAttribute("aria-disabled") === "true") return undefined;
     return DOES[button?.dataset.board]?.(button);
@@ -141,8 +201,35 @@
   const whole = () => {
     const mine = board();
     if (!mine) return;
-    [seq, skew] = [Number(mine.dataset.seq), Date.now() / 1000 - Number(mine.dataset.now)];
+    [newest, seq, skew] = [0, Number(mine.dataset.seq), Date.now() / 1000 - Number(mine.dataset.now)];
     drawn();
+  };
+  // Whoever has a link's address has its pictures: it is made here, from what stands in the panel.
+  const linkOf = (token) => new URL(`s/${token}`, document.baseURI.split("?")[0]).href;
+  window.TryOn.boardShare = (element, trigger) => {
+    const about = () => ({ collection: element.querySelector(".bshare")?.dataset.collection ?? "" });
+    element.addEventListener("click", (event) => {
+      const button = closest(event, "[data-share]"), act = button?.dataset.share;
+      if (act === "close") trigger("clear", {});
+      if (act === "revoke") trigger("delete", { ...about(), text: button.dataset.id });
+      if (act !== "copy") return;
+      button.dataset.copy = linkOf(button.dataset.token);
+      window.TryOn.copy(button);
+    });
+    element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const told = new FormData(event.target);
+      trigger("submit", { ...about(), days: told.get("days"), by: told.get("by"), password: told.get("password"), votes: told.has("votes") });
+    });
+    const drawn = () => { for (const link of element.querySelectorAll("a[data-token]")) if (!link.href) link.href = linkOf(link.dataset.token); };
+    new MutationObserver(drawn).observe(element, { childList: true, subtree: true });
+  };
+  window.TryOn.boardAsk = (element, trigger) => {
+    element.addEventListener("click", (event) => {
+      const answer = closest(event, "[data-answer]")?.dataset.answer, { act, collection, cell } = closest(event, ".boardask")?.dataset ?? {};
+      if (answer) trigger(answer === "yes" ? "submit" : "clear", { act, collection, cell });
+    });
+    new MutationObserver(() => element.querySelector("[data-answer=yes]")?.focus()).observe(element, { childList: true, subtree: true });
   };
   window.TryOn.board = (element, trigger) => {
     ask = trigger;

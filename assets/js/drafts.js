@@ -8,10 +8,18 @@
     for (const file of files) list.items.add(file);
     return list.files;
   };
-  const give = (files) => {
-    const field = input();
-    if (!field || !files.length) return;
-    field.files = listOf(files);
+  const { unzip } = window.TryOn, tried = new Set(); // archives that could not be opened here
+  const markOf = ({ name, size, lastModified }) => `${name} ${size} ${lastModified}`;
+  const isClosed = (file) => unzip.is(file) && !tried.has(markOf(file));
+  const give = async (files) => {
+    const field = input(), all = [];
+    for (const file of files) {
+      const found = isClosed(file) ? await unzip.opened(file) : [file];
+      if (found[0] === file) tried.add(markOf(file));
+      all.push(...found);
+    }
+    if (!field || !all.length) return;
+    field.files = listOf(all);
     field.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
@@ -69,5 +77,5 @@
     });
     element.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing && closest(event, "input[name]")) event.target.blur(); });
   };
-  Object.assign(window.TryOn, { draft, drafts: { takes, dropped } });
+  Object.assign(window.TryOn, { draft, drafts: { takes, dropped, isClosed, give } });
 })();

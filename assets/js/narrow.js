@@ -20,8 +20,20 @@
       if (card || performance.now() > until) clearInterval(look);
     }, LOOKS);
   });
+  // So does a collection, once it is another one than before.
+  const board = () => document.querySelector("#boardwhole .board");
+  addEventListener("click", (event) => {
+    const button = event.target instanceof Element ? event.target.closest("#many-go, #manyask [data-draft=yes], #jobrows [data-act=collection]") : null;
+    if (!button || !ONE_COLUMN.matches) return;
+    const before = board()?.dataset.collection, listed = Boolean(button.dataset.act), until = performance.now() + PATIENCE;
+    const look = setInterval(() => {
+      const there = board()?.offsetParent && (listed || board().dataset.collection !== before);
+      if (there) document.getElementById("board").scrollIntoView({ behavior: behavior() });
+      if (there || performance.now() > until) clearInterval(look);
+    }, LOOKS);
+  });
   window.TryOn.toForm = () => {
-    const well = [...document.querySelectorAll(".card-img")].find((item) => item.offsetParent);
+    const well = [...document.querySelectorAll(".card-img, #manygarments")].find((item) => item.offsetParent);
     const to = ONE_COLUMN.matches ? well?.closest(".brief") : well;
     to?.scrollIntoView({ block: ONE_COLUMN.matches ? "start" : "nearest", behavior: behavior() });
     well?.querySelector("button, input")?.focus({ preventScroll: true });

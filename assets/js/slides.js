@@ -5,12 +5,19 @@
   const { make, button } = lightboxParts;
   const IN_A_ROW = 4, AWAKE = 2000, EACH = 6000, SWIPE = 40; // pictures; milliseconds; milliseconds; CSS pixels
 
-  const deckOf = ({ pictures, before, garments }) => {
+  // Of one job, or of several garments after each other, as `rows`: each with its own title and article number.
+  const deckOf = ({ rows: several, ...job }) => several?.flatMap(slidesOf) ?? slidesOf(job).map((slide) => ({ ...slide, title: job.title, preview: job.preview }));
+  const slidesOf = ({ pictures, before, garments, title, article, preview }) => {
+    if (article !== undefined) return rowsOf(pictures, garments).map((slide) => ({ ...slide, title, article, preview }));
     const all = before ? [{ ...before, label: words.lightboxBefore }, { ...pictures.at(-1), label: words.lightboxAfter, at: pictures.length - 1 }]
       : pictures.map((one, at) => ({ ...one, at, label: pictures.length > 1 ? String(one.n) : "" }));
+    const rows = rowsOf(all, garments);
+    return all.length > 1 ? [...rows, ...all.map((one) => ({ garments, pictures: [one] }))] : rows;
+  };
+  const rowsOf = (all, garments) => {
     const rows = [];
     for (let first = 0; first < all.length; first += IN_A_ROW) rows.push({ garments, pictures: all.slice(first, first + IN_A_ROW) });
-    return all.length > 1 ? [...rows, ...all.map((one) => ({ garments, pictures: [one] }))] : rows;
+    return rows;
   };
   // The smaller copy first; the picture itself takes its place when it is there.
   const image = ({ view, full, alt = "" }) => {
@@ -31,8 +38,8 @@
     return make("li", {}, shown, make("p", {}, one.label ?? ""));
   };
 
-  window.TryOn.slidesIn = (dialog) => {
-    let layer, deck = [], at = 0, job, moved, asleep, running, lock = null, before = null;
+  window.TryOn.slidesIn = (dialog, ended = () => {}) => {
+    let layer, deck = [], at = 0, moved, asleep, running, lock = null, before = null;
     const on = () => Boolean(layer) && !layer.hidden;
 
     const controls = () => make("div", { class: "lb-controls" },
@@ -41,13 +48,13 @@
       button("lb-plain", "slide-on", words.slidesNext, { drawing: "next", key: "ArrowRight", text: false }),
       button("lb-plain", "slide-end", words.slidesEnd, { drawing: "close", key: "Escape", text: false }));
     const draw = () => {
-      const { garments, pictures } = deck[at], count = filled(words.slidesCount, { n: at + 1, m: deck.length });
-      const title = make("h2", { dir: "auto" }, job.title);
-      title.style.setProperty("--letters", Math.max(12, job.title.length));
-      const made = [job.preview ? words.slidesPreview : "", words.slidesMadeWithAi].filter(Boolean).join(" · ");
-      const tiles = [...(garments.length ? [garmentTile(garments)] : []), ...pictures.map((one) => pictureTile(one, job.preview))];
+      const { garments, pictures, title: name, article, preview } = deck[at], count = filled(words.slidesCount, { n: at + 1, m: deck.length });
+      const title = make("h2", { dir: "auto" }, name);
+      title.style.setProperty("--letters", Math.max(12, name.length));
+      const made = [preview ? words.slidesPreview : "", words.slidesMadeWithAi].filter(Boolean).join(" · ");
+      const tiles = [...(garments.length ? [garmentTile(garments)] : []), ...pictures.map((one) => pictureTile(one, preview))];
       layer.querySelector(".lb-slide-page").replaceChildren(
-        make("header", {}, title, make("p", {}, deck.length > 1 ? make("b", {}, filled(words.nOfM, { n: at + 1, m: deck.length })) : "", make("span", {}, made))),
+        make("header", {}, title, make("p", {}, article ? make("b", { dir: "auto" }, article) : "", deck.length > 1 ? make("b", {}, filled(words.nOfM, { n: at + 1, m: deck.length })) : "", make("span", {}, made))),
         make("ul", { class: pictures.length > 1 ? "lb-lineup" : "lb-lineup lb-alone", role: "list" }, ...tiles));
       layer.querySelector("[aria-live]").textContent = count;
       if (pictures.length === 1 && pictures[0].at !== undefined) moved(pictures[0].at);
@@ -87,6 +94,7 @@
       letGo();
       if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
       before?.focus({ preventScroll: true });
+      ended();
       return true;
     };
     const DOES = { "slide-back": () => go(at - 1), "slide-on": () => go(at + 1), "slide-run": () => run(!running), "slide-end": stop };
@@ -128,8 +136,8 @@
     // `told` hears which picture stands by itself, so that the lightbox goes on from there.
     const start = (shown, index, told) => {
       if (!layer) build();
-      [job, deck, moved, before] = [shown, deckOf(shown), told, document.activeElement];
-      at = deck.findIndex((slide) => slide.pictures.some((one) => one.at === index));
+      [deck, moved, before] = [deckOf(shown), told, document.activeElement];
+      at = Math.max(0, deck.findIndex((slide) => slide.pictures.some((one) => one.at === index)));
       layer.hidden = false;
       rest(true);
       draw();

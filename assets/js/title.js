@@ -4,10 +4,13 @@
   const { words, filled } = window.TryOn;
   const CARDS = ["#jobcard", "#refinecard"], LIVE = ["submitting", "queued", "running"];
   const WISH = "try-on-studio.notify";
-  const jobs = () => CARDS.map((place) => document.querySelector(`${place} .job[data-at]`)).filter((card) => card?.dataset.at);
-  const isLive = (card) => LIVE.some((state) => card.classList.contains(state));
+  // A collection in the place of the card is told of as a job is.
+  const board = () => { const found = document.querySelector("#boardwhole .board"); return found?.dataset.at ? found : null; };
+  const jobs = () => (board() ? [CARDS[1]] : CARDS).map((place) => document.querySelector(`${place} .job[data-at]`)).filter((card) => card?.dataset.at);
+  const isLive = (card) => card.matches(".board") ? card.dataset.ended === "false" : LIVE.some((state) => card.classList.contains(state));
   const nameOf = (card) => card.querySelector("h2")?.textContent.trim() ?? "";
   const countOf = (card) => {
+    if (card.matches(".board")) return card.querySelector(".btotal b").textContent;
     const all = Number(card.querySelector("[data-pictures]")?.dataset.pictures ?? 1);
     return filled(words.nOfM, { n: card.querySelectorAll("button.slot").length, m: all });
   };
@@ -17,7 +20,7 @@
   const running = new Set();
   let news = "";
   const tell = (card) => {
-    const what = card.classList.contains("succeeded") ? words.done : words.stopped;
+    const what = card.classList.contains("succeeded") || card.matches(".board") ? words.done : words.stopped;
     const text = filled(what, { title: nameOf(card) });
     if (!document.hidden) return;
     news = text;
@@ -25,7 +28,7 @@
     try { new Notification(text, { tag: card.dataset.at, icon: "gradio_api/ext/a/icons/favicon.png" }).onclick = () => focus(); } catch { /* some systems let no page do it */ }
   };
   const look = () => {
-    const all = jobs(), live = all.find(isLive);
+    const shownBoard = board(), all = shownBoard ? [shownBoard, ...jobs()] : jobs(), live = all.find(isLive);
     for (const card of all) {
       const { at } = card.dataset;
       if (isLive(card)) running.add(at);
@@ -49,6 +52,6 @@
   });
   const seen = () => { if (!document.hidden) { news = ""; look(); } };
   for (const kind of ["visibilitychange", "focus"]) addEventListener(kind, seen);
-  const drawn = { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["class", "data-at", "aria-selected"] };
+  const drawn = { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ["class", "data-at", "data-ended", "aria-selected"] };
   new MutationObserver(look).observe(document.documentElement, drawn);
 })();

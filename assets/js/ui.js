@@ -42,7 +42,7 @@
 
   // Cards: what is picked and compared stays so when the server draws the card anew.
   const EVENTS = {
-    stop: "stop", watch: "retry", again: "retry", ask: "retry", adopt: "retry", open: "select",
+    collection: "copy", stop: "stop", watch: "retry", again: "retry", ask: "retry", adopt: "retry", open: "select",
     refine: "edit", zip: "download", jobs: "expand", delete: "delete", off: "clear", pin: "like", unpin: "like",
     "same-garment": "apply", "same-model": "apply", undo: "undo", dismiss: "clear", all: "clear",
   };
@@ -75,14 +75,14 @@
     window.TryOn.lightbox.open(about.dataset.job, n, back);
   };
   // In a dialog of its own, as the rows are drawn anew while somebody types.
-  const askTitle = (title, done) => {
+  const askText = (label, text, done, most = 120) => {
     const dialog = Object.assign(document.createElement("dialog"), { className: "naming" });
-    dialog.innerHTML = '<form method="dialog"><label><span></span><input name="title" maxlength="120" autocomplete="off"></label>'
+    dialog.innerHTML = '<form method="dialog"><label><span></span><input name="title" autocomplete="off" dir="auto"></label>'
       + '<div class="acts"><button class="btn" value="cancel" formnovalidate></button><button class="btn primary" value="save"></button></div></form>';
-    const labels = [words.nameOfJob, words.cancel, words.save];
+    const labels = [label, words.cancel, words.save];
     for (const part of dialog.querySelectorAll("span, button")) part.textContent = labels.shift();
     const input = dialog.querySelector("input");
-    input.value = title;
+    Object.assign(input, { maxLength: most, value: text });
     input.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); dialog.close("save"); } });
     dialog.addEventListener("close", () => { if (dialog.returnValue === "save") done(input.value); dialog.remove(); });
     (document.querySelector(".gradio-container") ?? document.body).append(dialog);
@@ -109,7 +109,7 @@
     let shownJob, chosen = null, comparing = false;
     const send = (act, source, more = {}) => {
       const job = source.closest("[data-job]")?.dataset.job ?? "", n = Number(source.dataset.n ?? (picked(element)?.dataset.n || 1));
-      trigger(EVENTS[act], { act, job, n, ...more });
+      trigger(EVENTS[act], { act, job, n, at: source.dataset.at ?? "", ...more });
     };
     element.addEventListener("click", (event) => {
       const card = closest(event, ".job"), slot = closest(event, "button.slot"), button = closest(event, "button[data-act]");
@@ -126,7 +126,7 @@
       if (act === "start") return document.querySelector("#nav [data-tab-id=tryon-tab]")?.click();
       if (act === "rename") {
         const job = button.closest("[data-job]")?.dataset.job ?? "", now = button.closest(".jobrow")?.querySelector("h3")?.textContent;
-        return askTitle(now ?? "", (title) => trigger("submit", { act, job, n: 1, title }));
+        return askText(words.nameOfJob, now ?? "", (title) => trigger("submit", { act, job, n: 1, title }));
       }
       return act in EVENTS ? send(act, button, { after: button.closest(".undo")?.dataset.last }) : undefined;
     });
@@ -154,5 +154,5 @@
   };
 
   new MutationObserver(nameGroups).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["name"] });
-  window.TryOn.bind = bind;
+  Object.assign(window.TryOn, { bind, askText });
 })();

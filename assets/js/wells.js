@@ -33,11 +33,16 @@
     const input = event.target;
     if (!(input instanceof HTMLInputElement) || input.type !== "file" || !input.files.length) return;
     const files = [...input.files], garments = isGarments(input);
+    if (garments && files.some(window.TryOn.drafts.isClosed)) {
+      event.stopImmediatePropagation();
+      return window.TryOn.drafts.give(files);
+    }
     const [kept, lines] = leftOut(files, garments ? limits.garments : input.multiple ? limits.photos : 1);
     if (lines.length) say(lines);
     const now = garments ? kept.slice(0, limits.photos) : kept; // so many go together
     input.files = listOf(garments ? now : now.map(asImage));
     if (!kept.length || !takesTurns(input, kept.slice(now.length))) event.stopImmediatePropagation();
+    return undefined;
   }, true);
 
   addEventListener("click", (event) => { if (closest(event, ".card-img .image-frame")) fileInput(closest(event, ".card-img"))?.click(); });

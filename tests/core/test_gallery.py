@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from tests.core import fakes
+from tests.core.collections.making import done, rail
 from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.submitting import delete, earlier, submit
 from tests.core.test_studio import ANN, BEN, ended, open_house
@@ -92,6 +93,15 @@ async def test_jobs_are_found_by_words_state_vendor_star_and_time(tmp_path: Path
         "saved": both, "other vendor": [], "starred": both[1:], "since": both[:1], "before": both[1:],
     }  # fmt: skip
     assert counts == {JobState.SUCCEEDED: 2}
+
+
+async def test_what_was_made_for_a_collection_can_be_left_out_for_it_to_stand_as_one(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        await made(studio, tmp_path, "Alone")
+        cells = await studio.collections.create(rail(tmp_path, 1, 2), visitor=ANN)
+        await done(studio, cells)
+        apart, every = await titles(studio, JobQuery(apart=True)), await titles(studio, JobQuery())
+    assert apart == ["Alone"] and len(every) == 3
 
 
 async def test_words_are_found_whatever_their_case_in_every_script(tmp_path: Path) -> None:

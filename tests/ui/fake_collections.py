@@ -11,8 +11,19 @@ from tryon_core import (
     CollectionPlan,
     CollectionSummary,
     NewCollection,
+    Vote,
     vendor,
 )
+
+
+class FakeShares:
+    """What those who have a link said."""
+
+    def __init__(self) -> None:
+        self.said: tuple[Vote, ...] = ()
+
+    async def votes(self, _collection_id: str, *, visitor: str) -> tuple[Vote, ...]:
+        return self.said if visitor else ()
 
 
 class FakeCollections:
@@ -20,6 +31,7 @@ class FakeCollections:
 
     def __init__(self) -> None:
         self.owner = ""
+        self.shares = FakeShares()
         self.kept: tuple[Collection, ...] = ()
         self.summaries: tuple[CollectionSummary, ...] = ()
 

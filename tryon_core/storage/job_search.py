@@ -18,13 +18,14 @@ LONGEST_WORDS = 200  # characters
 @dataclass(frozen=True, slots=True)
 class JobQuery:
     """Which jobs: what is given holds together. `words` are each in the title, whatever their case; `since`
-    and `before` are Unix seconds of the submit, the second excluded. Of a text only what titles can have is
-    taken, and no more than anybody types."""
+    and `before` are Unix seconds of the submit, the second excluded; `apart` leaves out what was made for a
+    collection. Of a text only what titles can have is taken, and no more than anybody types."""
 
     words: str = ""
     states: tuple[JobState, ...] = ()
     vendor: str = ""
     pinned: bool = False
+    apart: bool = False
     since: float | None = None
     before: float | None = None
 
@@ -78,6 +79,8 @@ def _wanted(owner: str, query: JobQuery) -> sa.ColumnElement[bool]:
         rules.append(JOBS.c.vendor == query.vendor)
     if query.pinned:
         rules.append(JOBS.c.pinned_at.is_not(None))
+    if query.apart:
+        rules.append(JOBS.c.collection_id.is_(None))
     if query.since is not None:
         rules.append(JOBS.c.submitted_at >= query.since)
     if query.before is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
 
@@ -14,9 +13,9 @@ from tryon_ui import icons, links
 from tryon_ui.card.elements import NOTHING, joined, lightbox_attribute
 from tryon_ui.card.lightbox import lightbox_of
 from tryon_ui.card.view import vendor_words
+from tryon_ui.collection.shots import MOST_SHOWN, WRONG, Named, shots_of
 from tryon_ui.texts import phrases, say, translated
 
-MOST_SHOWN: Final = 8  # pictures of one cell; a job has no more
 _TONES: Final[Mapping[CellState, str]] = MappingProxyType(
     {
         CellState.WAITING: "wait",
@@ -29,17 +28,6 @@ _TONES: Final[Mapping[CellState, str]] = MappingProxyType(
     }
 )
 _ICONS: Final = {"ok": icons.CHECK, "run": icons.CLOCK}
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """What stands at a cell's row and column, and which of its pictures are chosen."""
-
-    garment: str
-    article: str
-    model: str
-    chosen: frozenset[int] = frozenset()
-    notes: Mapping[int, str] = field(default_factory=dict)
 
 
 def cell_html(cell: Cell, named: Named) -> Markup:
@@ -58,16 +46,16 @@ def cell_html(cell: Cell, named: Named) -> Markup:
         cell.id,
         job.id if job else "",
         lightbox_attribute(lightbox_of(job, vendor_words(job))) if job else NOTHING,
-        say("collection.cell", garment=named.garment, model=named.model),
+        named.title,
         named.article,
         _label(cell, named),
-        joined(_pictures(cell, named)),
+        joined(shots_of(cell, named)),
         tone,
         named.model,
         _ICONS.get(tone, NOTHING),
         word_of(cell),
         _aside(cell),
-        joined(_under(cell, named)),
+        joined(_under(cell)),
         _meter(cell),
     )
 
@@ -83,7 +71,7 @@ def word_of(cell: Cell) -> str:
 
 
 def _label(cell: Cell, named: Named) -> str:
-    said = [say("collection.cell", garment=named.garment, model=named.model), word_of(cell)]
+    said = [named.title, word_of(cell)]
     if cell.state is CellState.SUCCEEDED and cell.job:
         said.append(_made(cell, cell.job))
     if named.chosen:
@@ -107,61 +95,17 @@ def _aside(cell: Cell) -> str | Markup:
     return NOTHING
 
 
-def _pictures(cell: Cell, named: Named) -> Iterator[Markup]:
-    """The pictures that are here, and grey boxes for those that are not; the first stands large."""
-    made = cell.job.pictures[:MOST_SHOWN] if cell.job else ()
-    first = next((one.number for one in made if one.number in named.chosen), made[0].number if made else 0)
-    ordered = sorted(made, key=lambda one: (one.number != first, one.number))
-    if cell.state in (CellState.FAILED, CellState.UNCLEAR) and not made:
-        yield Markup('<div class="shot blank" aria-hidden="true">{}</div>').format(icons.ALERT)
-        return
-    for place, picture in enumerate(ordered):
-        yield _shot(cell, picture, named, place, more=len(made) - 2)
-    shimmer = " shim" if cell.state is CellState.RUNNING else ""
-    for place in range(len(made), max(min(cell.expected, 2), 1)):
-        second = " second" if place else ""
-        yield Markup('<div class="shot blank{}{}" aria-hidden="true"></div>').format(second, shimmer)
-
-
-def _shot(cell: Cell, picture: SavedPicture, named: Named, place: int, more: int) -> Markup:
-    at = (cell.job.id if cell.job else "", picture.name, picture.sha256)
-    on = picture.number in named.chosen
-    note = named.notes.get(picture.number, "")
-    title = say("collection.cell", garment=named.garment, model=named.model)
-    return Markup(
-        '<div class="shot{}{}" data-n="{}"><button type="button" class="look" data-n="{}" tabindex="-1"'
-        ' aria-label="{}"><img src="{}" srcset="{} 1x, {} 2x" alt="" loading="lazy" width="240" height="320">'
-        '</button>{}{}<button type="button" class="pick" data-board="star" data-n="{}" aria-pressed="{}"'
-        ' aria-label="{}" tabindex="-1">{}</button></div>'
-    ).format(
-        ("", " second", " third")[min(place, 2)],
-        " on" if on else "",
-        picture.number,
-        picture.number,
-        say("card.picture_of", title=title, n=picture.number),
-        links.thumb(*at),
-        links.thumb(*at),
-        links.view(*at),
-        Markup('<span class="cmore" aria-hidden="true">+{}</span>').format(more) if more > 0 else NOTHING,
-        Markup('<span class="cnote" title="{}">{}</span>').format(note, icons.NOTE) if note else NOTHING,
-        picture.number,
-        str(on).lower(),
-        say("collection.choose", title=title, n=picture.number),
-        icons.STAR,
-    )
-
-
-def _under(cell: Cell, named: Named) -> Iterator[Markup]:
+def _under(cell: Cell) -> Iterator[Markup]:
     """Below the word: why it failed and what can be done, or the small pictures and what a picture can do."""
     job = cell.job
-    if cell.state in (CellState.FAILED, CellState.UNCLEAR):
+    if cell.state in WRONG:
         yield _why(cell)
         yield _buttons(_ways_on(cell), "cacts")
     elif cell.state in (CellState.STOPPED, CellState.DELETED):
         yield _buttons([("retry", say("collection.retry"), icons.RETRY)], "cacts")
     elif job is not None and job.pictures:
         yield _picks(cell, job)
-        yield _buttons(_with_pictures(cell), "chv")
+        yield _buttons(_with_pictures(), "chv")
         yield _facts(job)
 
 
@@ -183,7 +127,7 @@ def _ways_on(cell: Cell) -> list[tuple[str, str, Markup]]:
     return [*ways, ("open", say("do.why"), NOTHING)] if cell.job else ways
 
 
-def _with_pictures(cell: Cell) -> list[tuple[str, str, Markup]]:
+def _with_pictures() -> list[tuple[str, str, Markup]]:
     return [
         ("look", say("do.open"), icons.EXPAND),
         ("note", say("collection.note"), icons.NOTE),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from tryon_core import (
     CollectionOptions,
@@ -24,7 +24,6 @@ from tryon_core import (
     Picture,
     Suit,
 )
-from tryon_ui.files import is_a_visitors
 
 LONGEST: Final = 120  # characters of a name or an article number
 _WEB: Final = ("http://", "https://")
@@ -81,11 +80,23 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """What of a draft is in a collection already: rows and people by their keys, models of the library by
+    their names; and the options that all of it has."""
+
+    collection_id: str
+    keys: frozenset[str]
+    library: frozenset[str]
+    options: CollectionOptions
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What is put together so far. Without a row it is the form for one job."""
 
     rows: tuple[Row, ...] = ()
     people: tuple[Person, ...] = ()
+    made: Made | None = None
 
     @property
     def usable(self) -> tuple[Row, ...]:
@@ -97,10 +108,19 @@ class Draft:
 
     def without(self, key: str) -> Draft:
         """Without the row or the model of that key."""
-        return Draft(
-            tuple(row for row in self.rows if row.key != key),
-            tuple(person for person in self.people if person.key != key),
-        )
+        rows = tuple(row for row in self.rows if row.key != key)
+        return replace(self, rows=rows, people=tuple(one for one in self.people if one.key != key))
+
+    def made_into(self, collection_id: str, library: Sequence[str], options: CollectionOptions) -> Draft:
+        """The same, all of which is in this collection now."""
+        keys = [*(row.key for row in self.usable), *(person.key for person in self.people)]
+        return replace(self, made=Made(collection_id, frozenset(keys), frozenset(library), options))
+
+    def more(self) -> Draft:
+        """What of it is in no collection yet."""
+        keys = self.made.keys if self.made else frozenset()
+        rows = tuple(row for row in self.rows if row.key not in keys)
+        return Draft(rows, tuple(one for one in self.people if one.key not in keys))
 
     def renamed(self, key: str, typed: Mapping[str, str]) -> Draft:
         """With another `name` or `article` number of a row."""
@@ -123,40 +143,23 @@ def collection_of(
 ) -> NewCollection:
     """The collection that is put together: the usable rows, and the models of the library in the order of
     their choice, then the others. Raises `InvalidRequest` where there is no garment or no model."""
-    garments = tuple(NewGarment(suit_of(row, kind), row.name, row.article) for row in draft.usable)
-    models = (
-        *(NewModel(LibraryModel(one)) for one in library),
-        *(NewModel(_model(person), person.name) for person in draft.people),
-    )
-    return NewCollection(garments, models, options, name, vendor)
+    return NewCollection(garments_of(draft, kind), models_of(draft, library), options, name, vendor)
+
+
+def garments_of(draft: Draft, kind: GarmentType = GarmentType.AUTO) -> tuple[NewGarment, ...]:
+    """The usable rows."""
+    return tuple(NewGarment(suit_of(row, kind), row.name, row.article) for row in draft.usable)
+
+
+def models_of(draft: Draft, library: Sequence[str]) -> tuple[NewModel, ...]:
+    """The models of the library in the order of their choice, then the others."""
+    named = tuple(NewModel(LibraryModel(one)) for one in library)
+    return (*named, *(NewModel(_model(person), person.name) for person in draft.people))
 
 
 def is_link(place: str) -> bool:
     """Whether a garment is somewhere on the web, and not uploaded."""
     return place.startswith(_WEB)
-
-
-def kept_of(draft: Draft) -> list[dict[str, Any]]:
-    """What the browser keeps: links may be signed, so they are left out."""
-    rows = (row for row in draft.rows if not is_link(row.place) and not is_link(row.bottom))
-    kept = ("place", "name", "article", "bottom")
-    return [{name: value for name, value in asdict(row).items() if name in kept} for row in rows]
-
-
-def recalled(kept: object) -> tuple[Row, ...]:
-    """The rows of `kept_of`, as far as their files are still here. It comes from outside."""
-    rows = [_row_of(one) for one in kept] if isinstance(kept, list) else []
-    return tuple(row for row in rows if row is not None)
-
-
-def _row_of(kept: object) -> Row | None:
-    if not isinstance(kept, dict):
-        return None
-    told = {name: kept.get(name, "") for name in ("place", "name", "article", "bottom")}
-    if not all(isinstance(value, str) and len(value) < 1000 for value in told.values()):
-        return None
-    here = [is_a_visitors(Path(place)) for place in (told["place"], told["bottom"]) if place]
-    return Row(**told) if told["place"] and all(here) else None
 
 
 def suit_of(row: Row, kind: GarmentType = GarmentType.AUTO) -> Suit:

@@ -6,19 +6,22 @@ It is made of parts by name, each drawn in the page under its `data-part`: a wat
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
 from markupsafe import Markup
 
-from tryon_core import Cell, CellState, Collection, CollectionGarment, CollectionModel
+from tryon_core import Cell, CellState, Collection, CollectionGarment, CollectionModel, Refinement
 from tryon_ui import icons
 from tryon_ui.card.elements import NOTHING, joined
-from tryon_ui.collection.cells import Named, cell_html
+from tryon_ui.collection.cells import cell_html
+from tryon_ui.collection.sharing import Said
+from tryon_ui.collection.shots import Named
+from tryon_ui.collection.tools import choice_html, tools_html
 from tryon_ui.texts import phrases, say
 
 MOST_PIECES: Final = 40  # of the bar; above, one for all
-_WRONG: Final = (CellState.FAILED, CellState.UNCLEAR)
 _PIECES: Final = {
     CellState.SUCCEEDED: "ok",
     CellState.RUNNING: "run",
@@ -29,17 +32,47 @@ _PIECES: Final = {
 Parts = Mapping[str, Markup]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Board:
-    """A collection, and the addresses of small pictures of its garments and models by their ids."""
+    """A collection, addresses of small pictures of its garments and models by their ids, and what was said of
+    its pictures, by job and file name."""
 
     collection: Collection
     thumbs: Mapping[str, str]
+    said: Mapping[tuple[str, str], Said] = field(default_factory=dict)
 
-    @property
-    def wrong(self) -> tuple[Cell, ...]:
-        """The cells that came to nothing."""
-        return tuple(cell for cell in self.collection.cells if cell.state in _WRONG)
+    @cached_property
+    def names(self) -> Mapping[str, Named]:
+        """What stands around each cell, by the cell's id."""
+        told = self.collection
+        garments, models = {one.id: one for one in told.garments}, {one.id: one for one in told.models}
+        chosen, notes, refined = by_job(told)
+
+        def named(cell: Cell) -> Named:
+            garment, job = garments[cell.garment_id], cell.job.id if cell.job else ""
+            made = cell.job.pictures if cell.job else ()
+            said = {one.number: self.said[job, one.name] for one in made if (job, one.name) in self.said}
+            about = (frozenset(chosen.get(job, ())), notes.get(job, {}), refined.get(job, {}), said)
+            return Named(garment.name, garment.article, models[cell.model_id].name, *about)
+
+        return {cell.id: named(cell) for cell in told.cells}
+
+
+def by_job(
+    told: Collection,
+) -> tuple[dict[str, set[int]], dict[str, dict[int, str]], dict[str, dict[int, Refinement]]]:
+    """Which pictures of each job are chosen, their notes, and what was made of them."""
+    chosen: dict[str, set[int]] = {}
+    notes: dict[str, dict[int, str]] = {}
+    refined: dict[str, dict[int, Refinement]] = {}
+    for choice in told.choices:
+        if choice.chosen:
+            chosen.setdefault(choice.job_id, set()).add(choice.number)
+        if choice.note:
+            notes.setdefault(choice.job_id, {})[choice.number] = choice.note
+    for one in told.refinements:
+        refined.setdefault(one.of_job, {})[one.number] = one
+    return chosen, notes, refined
 
 
 def board_html(board: Board, seq: int, now: float) -> str:
@@ -47,9 +80,10 @@ def board_html(board: Board, seq: int, now: float) -> str:
     told, parts = board.collection, all_parts(board)
     return str(
         Markup(
-            '<section class="board" data-collection="{}" data-at="{}" data-seq="{}" data-now="{:.1f}"'
-            ' data-ended="{}" data-name="{}" aria-label="{}">{}<p id="boardsays" role="status"></p>'
-            '<header class="bhead"><div class="bttl"><h2>{}</h2><p>{}</p></div>{}{}</header>{}'
+            '<section class="board" data-collection="{}" data-at="{}" data-seq="{}" data-now="{:.6f}"'
+            ' data-ended="{}" aria-label="{}">{}<p id="boardsays" role="status"></p><header class="bhead">'
+            '<div class="bttl"><h2><button type="button" data-board="rename" title="{}">{}</button></h2>'
+            "<p>{}</p></div>{}{}</header>{}"
             '<div class="matrix" role="grid" aria-label="{}" aria-rowcount="{}" aria-colcount="{}"'
             ' style="--n:{}" data-models="{}">{}{}</div>{}</section>'
         ).format(
@@ -59,8 +93,8 @@ def board_html(board: Board, seq: int, now: float) -> str:
             now,
             str(told.ended).lower(),
             told.name,
-            told.name,
             _wayback(board),
+            say("do.rename"),
             told.name,
             _facts(told),
             parts["total"],
@@ -83,9 +117,9 @@ def patch_html(board: Board, parts: Parts, covers: int, seq: int, now: float) ->
     told = board.collection
     return str(
         Markup(
-            '<div data-collection="{}" data-covers="{}" data-seq="{}" data-now="{:.1f}" data-ended="{}">'
-            "{}</div>"
-        ).format(told.id, covers, seq, now, str(told.ended).lower(), joined(parts.values()))
+            '<div data-collection="{}" data-revision="{}" data-covers="{}" data-seq="{}" data-now="{:.6f}"'
+            ' data-ended="{}">{}</div>'
+        ).format(told.id, told.revision, covers, seq, now, str(told.ended).lower(), joined(parts.values()))
     )
 
 
@@ -97,12 +131,20 @@ def all_parts(board: Board) -> Parts:
 
 def changed_parts(board: Board, before: Board) -> Parts:
     """The parts that are not as they were."""
-    old = {cell.id: cell for cell in before.collection.cells}
+    old = {cell.id: (cell, before.names[cell.id]) for cell in before.collection.cells}
     cells = {
-        f"cell:{cell.id}": _cell(board, cell) for cell in board.collection.cells if old.get(cell.id) != cell
+        f"cell:{cell.id}": _cell(board, cell)
+        for cell in board.collection.cells
+        if old.get(cell.id) != (cell, board.names[cell.id])
     }
     was = head_parts(before)
     return {**{name: part for name, part in head_parts(board).items() if was.get(name) != part}, **cells}
+
+
+def parts_of_cell(board: Board, cell_id: str) -> Parts:
+    """What one cell changes: itself, and all that is around the cells."""
+    cells = {f"cell:{cell.id}": _cell(board, cell) for cell in board.collection.cells if cell.id == cell_id}
+    return {**head_parts(board), **cells}
 
 
 def same_shape(one: Board, other: Board) -> bool:
@@ -117,8 +159,8 @@ def head_parts(board: Board) -> Parts:
     return {
         "total": _total(board.collection),
         "bar": _bar(board.collection),
-        "tools": tools_html(board),
-        "choice": _choice(board),
+        "tools": tools_html(board.collection),
+        "choice": choice_html(board.collection),
         **columns,
     }
 
@@ -173,46 +215,6 @@ def _pieces(told: Collection) -> Iterator[Markup]:
         made = len(cell.job.pictures) if cell.job else 0
         share = 100 * made / max(cell.expected, 1)
         yield Markup('<i class="{}" style="--v:{:.0f}%"></i>').format(_PIECES.get(cell.state, "wait"), share)
-
-
-def tools_html(board: Board) -> Markup:
-    """The line above the matrix: what is shown, and what is done with the chosen."""
-    told = board.collection
-    shown = (("all", len(told.cells), ""), ("chosen", 0, ""), ("failed", len(board.wrong), "bad"))
-    filters = joined(
-        Markup(
-            '<button type="button" class="{}" data-filter="{}" aria-pressed="{}">{} <b>{}</b></button>'
-        ).format(look if count else "", name, str(name == "all").lower(), say(f"show.{name}"), count)
-        for name, count, look in shown
-    )
-    return Markup(
-        '<div class="btools" data-part="tools"><div class="bseg" role="group" aria-label="{}">{}</div>'
-        '<span class="bsp"></span>{}</div>'
-    ).format(say("gallery.show"), filters, joined(_acts(board)))
-
-
-def _acts(board: Board) -> Iterator[Markup]:
-    if board.wrong:
-        yield _act("retry-all", say("collection.retry_all", n=len(board.wrong)), icons.RETRY, "desk")
-    if not board.collection.ended:
-        yield _act("stop", say("collection.stop"), icons.STOP, "quiet")
-    yield _act("compare", say("do.compare"), icons.PANES, "desk", off=True)
-    yield _act("present", say("script.lightboxPresent"), icons.SCREEN, "quiet")
-
-
-def _act(name: str, label: str, icon: Markup, look: str, *, off: bool = False) -> Markup:
-    state = Markup(' aria-disabled="true"') if off else NOTHING
-    return Markup('<button type="button" class="btn {}" data-board="{}"{}>{}<span>{}</span></button>').format(
-        look, name, state, icon, label
-    )
-
-
-def _choice(board: Board) -> Markup:
-    """On a phone, what is done with the chosen, within reach of a thumb."""
-    acts = (_act("compare", say("do.compare"), icons.PANES, "", off=True),)
-    return Markup('<div class="bchoice" data-part="choice" role="toolbar" aria-label="{}">{}</div>').format(
-        say("show.chosen"), joined(acts)
-    )
 
 
 def _wayback(board: Board) -> Markup:
@@ -282,7 +284,4 @@ def _image(board: Board, identity: str, look: str, instead: Markup) -> Markup:
 
 
 def _cell(board: Board, cell: Cell) -> Markup:
-    told = board.collection
-    garment = next(one for one in told.garments if one.id == cell.garment_id)
-    model = next(one for one in told.models if one.id == cell.model_id)
-    return cell_html(cell, Named(garment.name, garment.article, model.name))
+    return cell_html(cell, board.names[cell.id])

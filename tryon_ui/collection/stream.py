@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections import deque
 from collections.abc import AsyncIterator
@@ -14,7 +15,16 @@ from tryon_ui import parts
 from tryon_ui.card.card import card_html
 from tryon_ui.card.view import missing_view, refused_view
 from tryon_ui.card_watchers import Pane, until
-from tryon_ui.collection.matrix import Board, all_parts, board_html, changed_parts, patch_html, same_shape
+from tryon_ui.collection.matrix import (
+    Board,
+    all_parts,
+    board_html,
+    changed_parts,
+    parts_of_cell,
+    patch_html,
+    same_shape,
+)
+from tryon_ui.collection.sharing import said_of
 from tryon_ui.error_boundary import attempt, attempt_each
 from tryon_ui.files import home_of, served
 from tryon_ui.page_context import PageContext
@@ -94,24 +104,25 @@ async def boards(
                 if isinstance(item, Problem):
                     yield card_html(missing_view(item)), None
                     return
-                yield drawing.next(await board_of(context, item), context.now())
+                board = await board_of(context, item, visitor=visitor)
+                # Beside the event loop: hundreds of cells take a seventh of a second to draw.
+                yield await asyncio.to_thread(drawing.next, board, context.now())
                 if not has_place:  # too many are being watched: it stands still, as it is now
                     return
     finally:
         context.watchers.forget(session, Pane.TRYON, watcher)
 
 
-async def patched(context: PageContext, collection_id: str, *, visitor: str) -> str | Problem:
-    """All of a collection's parts as they are now, for a page that has it."""
-    found = await attempt(context.studio.collections.get(collection_id, visitor=visitor))
-    if isinstance(found, Problem):
-        return found
-    board = await board_of(context, found)
-    return patch_html(board, all_parts(board), 0, 0, context.now())
+async def patched(context: PageContext, collection: Collection, cell_id: str = "", *, visitor: str) -> str:
+    """The parts as they are now, all or what one cell changes, for a page that has the collection."""
+    board = await board_of(context, collection, visitor=visitor)
+    parts = parts_of_cell(board, cell_id) if cell_id else all_parts(board)
+    return patch_html(board, parts, 0, 0, context.now())
 
 
-async def board_of(context: PageContext, collection: Collection) -> Board:
-    """The collection with the addresses of small pictures of its garments and models."""
+async def board_of(context: PageContext, collection: Collection, *, visitor: str) -> Board:
+    """The collection with the addresses of small pictures of its garments and models, and with what was said
+    of its pictures."""
     first = {row.id: row.suit.garments[0].picture for row in collection.garments}
     people = {
         column.id: column.model.pictures[0]
@@ -127,7 +138,9 @@ async def board_of(context: PageContext, collection: Collection) -> Board:
         identity: await _small(context, collection.id, identity, picture)
         for identity, picture in {**first, **people}.items()
     }
-    return Board(collection, {identity: link for identity, link in {**small, **portraits}.items() if link})
+    votes = await attempt(context.studio.collections.shares.votes(collection.id, visitor=visitor))
+    thumbs = {identity: link for identity, link in {**small, **portraits}.items() if link}
+    return Board(collection, thumbs, {} if isinstance(votes, Problem) else said_of(votes))
 
 
 async def _small(context: PageContext, collection_id: str, identity: str, picture: Picture) -> str:

@@ -12,6 +12,7 @@ from tryon_core import RUNNING, JobQuery, JobState, Place, Problem
 from tryon_ui.actions import offered_back
 from tryon_ui.error_boundary import attempt
 from tryon_ui.gallery import pages
+from tryon_ui.gallery.stacks import stacks_of
 from tryon_ui.page_context import PageContext
 from tryon_ui.texts import choices
 
@@ -43,6 +44,7 @@ class Filter:
             vendor=self.vendor or "",
             pinned=bool(self.starred),
             since=now - days * DAY_S if days else None,
+            apart=self == Filter(),
         )
 
 
@@ -61,12 +63,13 @@ async def _listed(context: PageContext, name: str, chosen: Filter) -> Listed:
     gallery, now = context.studio.gallery, context.now()
     query = chosen.query(now)
     first = await gallery.page(query, visitor=name, limit=PAGE_SIZE)
+    stacks = await stacks_of(context, first, None, visitor=name) if query.apart else ()
     every = await gallery.counts(visitor=name)
     mine = sum((await gallery.counts(query, visitor=name)).values())
     running = await gallery.page(JobQuery(states=RUNNING), visitor=name, limit=MOST_RUNNING)
     shown = (
-        pages.page_html(first, now, len(first.jobs), mine)
-        if first.jobs
+        pages.page_html(first, now, len(first.jobs), mine, stacks=stacks)
+        if first.jobs or stacks
         else pages.none_html(query.words, filtered=bool(every))
     )
     return (
@@ -116,8 +119,9 @@ async def next_page(context: PageContext, name: str, chosen: Filter, after: Plac
     found = await attempt(gallery.page(query, visitor=name, after=after, limit=PAGE_SIZE))
     if isinstance(found, Problem):
         return pages.trouble_html(found)
+    stacks = await stacks_of(context, found, after, visitor=name) if query.apart else ()
     total = sum((await gallery.counts(query, visitor=name)).values())
-    return pages.page_html(found, now, shown + len(found.jobs), total, after)
+    return pages.page_html(found, now, shown + len(found.jobs), total, after, stacks)
 
 
 def choices_of(counts: Mapping[JobState, int]) -> list[tuple[str, str]]:

@@ -14,20 +14,30 @@ from tryon_ui import icons
 from tryon_ui.card.elements import NOTHING, joined
 from tryon_ui.card.pictures import thumbs_of
 from tryon_ui.card.view import made_of, steps_of
-from tryon_ui.gallery.cards import cards_html
+from tryon_ui.gallery.cards import card_html, cards_html
+from tryon_ui.gallery.stacks import Stack, with_stacks
 from tryon_ui.texts import phrases, say, translated
 
 
-def page_html(found: JobPage, now: float, shown: int, total: int, after: Place | None = None) -> str:
-    """The page of cards behind `after`, and the place of the next one; `shown` with it, of `total`.
+def page_html(
+    found: JobPage,
+    now: float,
+    shown: int,
+    total: int,
+    after: Place | None = None,
+    stacks: Sequence[Stack] = (),
+) -> str:
+    """The page of cards behind `after`, with `stacks` among them, and the place of the next one; `shown` with
+    it, of `total`.
 
     It says when it was drawn: one that is like the one before is still drawn anew by the framework then,
     where the page's script has taken a card out of it.
     """
+    cards = with_stacks([(job.submitted_at, card_html(job, now)) for job in found.jobs], stacks)
     more = _more(found.next, shown, total) if found.next else NOTHING
     return str(
         Markup('<ul class="jobs" role="list" data-from="{}" data-drawn="{}">{}</ul>{}').format(
-            place_text(after) if after else "", now, cards_html(found.jobs, now), more
+            place_text(after) if after else "", now, cards, more
         )
     )
 

@@ -17,10 +17,17 @@ from tryon_ui.error_boundary import attempt
 from tryon_ui.event_options import EACH, NEWEST, PAGE, Changing
 from tryon_ui.job_stream import Shown
 from tryon_ui.page_context import PageContext
-from tryon_ui.tabs.draft_form import ask_html, new_collection, trouble_line
+from tryon_ui.tabs.draft_form import (
+    Addition,
+    ask_html,
+    created,
+    options_of,
+    planned,
+    trouble_line,
+)
 from tryon_ui.tabs.many_parts import Many
 from tryon_ui.tabs.spending import line_html, of_visitor
-from tryon_ui.tabs.tryon_form import Form, form_of
+from tryon_ui.tabs.tryon_form import form_of
 from tryon_ui.tabs.tryon_tab import TryOnTab
 from tryon_ui.texts import say
 
@@ -50,12 +57,6 @@ def connect(
     return _connect_go(context, many, form, who)
 
 
-async def _planned(
-    context: PageContext, draft: Draft, names: Sequence[str], form: Form, name: str
-) -> CollectionPlan:
-    return await context.studio.collections.plan(new_collection(draft, names, form), visitor=name)
-
-
 def _connect_words(
     context: PageContext, many: Many, form: Inputs, who: gr.BrowserState, topbar: gr.HTML
 ) -> None:
@@ -67,18 +68,26 @@ def _connect_words(
         if not put.rows:
             return gr.skip(), gr.skip(), ""
         asked, name = form_of(values), visitor.of_page(stored, request)
-        plan = await attempt(_planned(context, put, names, asked, name))
-        if isinstance(plan, Problem):
-            return gr.Button(say("collection.create_none")), trouble_line(plan), ""
+        found = await attempt(planned(context, put, names, asked, visitor=name))
+        if isinstance(found, Problem):
+            return gr.Button(say("collection.create_none")), trouble_line(found), ""
+        plan, added = found
         able = vendors_for(Capability.TRY_ON)
         vendor = next((spec for spec in able if spec.id == plan.vendor), able[0])
-        found = await of_visitor(context.studio, vendor, visitor=name)
+        has = await of_visitor(context.studio, vendor, visitor=name)
         whom = say("collection.calls", n=plan.jobs, vendor=vendor.name)
-        label = say("collection.create", jobs=plan.jobs, n=plan.pictures)
-        return gr.Button(label), line_html(found, plan.pictures, trial=asked.trial, whom=whom), ""
+        line = line_html(has, plan.pictures, trial=asked.trial, whom=whom)
+        return gr.Button(_label(plan, added)), line, ""
 
     changes = [part.change for part in (draft, library, *form[FROM_VIEW:], topbar)]
     gr.on(changes, words, [who, draft, library, *form], [foot.go, foot.willdo, foot.ask], **NEWEST)
+
+
+def _label(plan: CollectionPlan, added: Addition | None) -> str:
+    if added is None:
+        return say("collection.create", jobs=plan.jobs, n=plan.pictures)
+    key = "collection.create_again" if added.empty else "collection.add"
+    return say(key, jobs=plan.jobs, n=plan.pictures)
 
 
 def _connect_go(context: PageContext, many: Many, form: Inputs, who: gr.BrowserState) -> Changing:
@@ -86,39 +95,46 @@ def _connect_go(context: PageContext, many: Many, form: Inputs, who: gr.BrowserS
 
     async def create(
         request: gr.Request, stored: str, put: Draft, names: list[str], *values: Any
-    ) -> tuple[Any, str, str]:
+    ) -> tuple[Any, Any, str, str]:
         stored = visitor.known_or_new(stored)
         name = visitor.of_page(stored, request)
-        plan = await attempt(_planned(context, put, names, form_of(values), name))
-        if isinstance(plan, Problem):
-            return board_shown(plan), "", stored
-        if plan.asks:
-            return gr.skip(), ask_html(plan), stored
-        return await made(name, put, names, values), "", stored
+        found = await attempt(planned(context, put, names, form_of(values), visitor=name))
+        if isinstance(found, Problem):
+            return board_shown(found), gr.skip(), "", stored
+        plan, added = found
+        if plan.asks or (added is not None and added.empty):
+            return gr.skip(), gr.skip(), ask_html(plan), stored
+        return *await made(name, put, names, values), "", stored
 
     async def confirmed(
         request: gr.Request, stored: str, put: Draft, names: list[str], *values: Any
-    ) -> tuple[Any, str]:
-        return await made(visitor.of_page(stored, request), put, names, values), ""
+    ) -> tuple[Any, Any, str]:
+        return *await made(visitor.of_page(stored, request), put, names, values), ""
 
-    async def made(name: str, put: Draft, names: list[str], values: Sequence[Any]) -> BoardShown:
-        async def create_now() -> Any:
-            new = new_collection(put, names, form_of(values))
-            return await context.studio.collections.create(new, visitor=name, confirmed=True)
-
-        return board_shown(await attempt(create_now()))
+    async def made(name: str, put: Draft, names: list[str], values: Sequence[Any]) -> tuple[Any, Any]:
+        form = form_of(values)
+        found = await attempt(created(context, put, names, form, visitor=name))
+        if isinstance(found, Problem):
+            return board_shown(found), gr.skip()
+        return board_shown(found), put.made_into(found.id, names, options_of(form))
 
     asked = [who, draft, library, *form]
-    sent = foot.go.click(create, asked, [shown, foot.ask, who], **PAGE)
-    sure = foot.ask.submit(confirmed, asked, [shown, foot.ask], **PAGE)
+    sent = foot.go.click(create, asked, [shown, draft, foot.ask, who], **PAGE)
+    sure = foot.ask.submit(confirmed, asked, [shown, draft, foot.ask], **PAGE)
     foot.ask.clear(lambda: "", None, foot.ask, **PAGE)
     return sent, sure
 
 
 def connect_places(
-    context: PageContext, tab: TryOnTab, who: gr.BrowserState, nav: gr.Tabs, where: gr.HTML
+    context: PageContext,
+    tab: TryOnTab,
+    who: gr.BrowserState,
+    nav: gr.Tabs,
+    openings: Sequence[Any],
+    leave: Any,
 ) -> None:
-    """Connects what takes a collection's place on the tab, and what brings it back there by its address."""
+    """Connects what takes a collection's place on the tab, `leave` among it, and `openings`, which bring it
+    back there by its address."""
     board = tab.board
 
     async def at(request: gr.Request, event: gr.EventData, stored: str) -> tuple[Any, BoardShown]:
@@ -129,12 +145,12 @@ def connect_places(
     def give_way(what: Shown) -> Any:
         return gr.skip() if what.empty else BoardShown()
 
-    def leave(request: gr.Request) -> BoardShown:
+    def left(request: gr.Request) -> BoardShown:
         context.watchers.stop(request.session_hash or "", Pane.TRYON)
         return BoardShown()
 
-    where.expand(at, who, [nav, board.shown], **EACH)
-    where.clear(leave, None, board.shown, **PAGE)
+    gr.on(list(openings), at, who, [nav, board.shown], **EACH)
+    leave(left, None, board.shown, **PAGE)
     tab.shown.change(give_way, tab.shown, board.shown, **PAGE)
 
 
@@ -147,8 +163,9 @@ def _connect_board(context: PageContext, many: Many, who: gr.BrowserState) -> No
             yield gr.skip() if whole is None else whole, gr.skip() if patch is None else patch
 
     async def missed(request: gr.Request, what: BoardShown, stored: str) -> Any:
-        found = await patched(context, what.collection_id, visitor=visitor.of_page(stored, request))
-        return gr.skip() if isinstance(found, Problem) else found
+        name = visitor.of_page(stored, request)
+        found = await attempt(context.studio.collections.get(what.collection_id, visitor=name))
+        return gr.skip() if isinstance(found, Problem) else await patched(context, found, visitor=name)
 
     board.shown.change(watch, [board.shown, who], [board.whole, board.patch], **EACH)
     board.whole.release(missed, [board.shown, who], board.patch, **NEWEST)

@@ -8,9 +8,13 @@ from typing import Any
 
 import gradio as gr
 
+from tryon_core import Problem
+from tryon_ui import visitor
 from tryon_ui.collection import draft_list
-from tryon_ui.collection.draft import Draft, Row, kept_of, recalled
+from tryon_ui.collection.draft import Draft, Row
+from tryon_ui.collection.draft_memory import kept_of, recalled
 from tryon_ui.collection.taking_in import looked_at, taken_in
+from tryon_ui.error_boundary import attempt
 from tryon_ui.event_options import EACH, NEWEST, PAGE
 from tryon_ui.files import served
 from tryon_ui.page_context import PageContext
@@ -22,13 +26,20 @@ from tryon_ui.wells import said_html
 Form = list[gr.components.Component]
 
 
-def connect(context: PageContext, demo: gr.Blocks, many: Many, form: Form, kept: gr.BrowserState) -> None:
+def connect(
+    context: PageContext,
+    demo: gr.Blocks,
+    many: Many,
+    form: Form,
+    who: gr.BrowserState,
+    kept: gr.BrowserState,
+) -> None:
     """Connects the parts, inside `gr.Blocks`. `form` are the inputs of the form for one job; the browser
     keeps the garments in `kept`."""
     _connect_garments(context, many, form)
     _connect_list(context, many)
     _connect_people(context, many, form)
-    _connect_memory(context, demo, many, kept)
+    _connect_memory(context, demo, many, who, kept)
 
 
 def _drawn(context: PageContext, draft: Draft) -> tuple[Draft, str]:
@@ -71,12 +82,13 @@ def _connect_list(context: PageContext, many: Many) -> None:
         typed = {name: _told(event, name) for name in ("name", "article") if name in event._data}
         return draft.renamed(_told(event, "key"), typed)
 
-    def empty() -> tuple[Draft, str, str]:
-        return *_drawn(context, Draft()), said_html(())
+    def empty() -> tuple[Draft, str, str, str]:
+        return *_drawn(context, Draft()), said_html(()), ""
 
     parts.list.delete(remove, parts.draft, [parts.draft, parts.list], **EACH)
     parts.list.input(rename, parts.draft, parts.draft, **EACH)
-    parts.list.clear(empty, None, [parts.draft, parts.list, parts.said], **PAGE)
+    emptied = [parts.draft, parts.list, parts.said, many.models.people]
+    parts.list.clear(empty, None, emptied, **PAGE)
 
 
 def _connect_people(context: PageContext, many: Many, form: Form) -> None:
@@ -97,15 +109,27 @@ def _connect_people(context: PageContext, many: Many, form: Form) -> None:
     models.people.delete(remove, draft, [draft, models.people], **EACH)
 
 
-def _connect_memory(context: PageContext, demo: gr.Blocks, many: Many, kept: gr.BrowserState) -> None:
+def _connect_memory(
+    context: PageContext, demo: gr.Blocks, many: Many, who: gr.BrowserState, kept: gr.BrowserState
+) -> None:
     parts = many.garments
 
-    async def came_back(draft: Draft, was: object) -> tuple[Any, Any]:
-        rows = () if draft.rows else await looked_at(context, recalled(was))
-        return _drawn(context, Draft(rows)) if rows else (gr.skip(), gr.skip())
+    library = many.models.library
 
-    demo.load(came_back, [parts.draft, kept], [parts.draft, parts.list], **PAGE)
-    parts.draft.change(kept_of, parts.draft, kept, **NEWEST)
+    async def came_back(request: gr.Request, stored: str, draft: Draft, was: object) -> tuple[Any, Any, Any]:
+        found, made = recalled(was), None
+        rows = () if draft.rows else await looked_at(context, found.rows)
+        if not rows:
+            return gr.skip(), gr.skip(), gr.skip()
+        if found.made:
+            name, collections = visitor.of_page(stored, request), context.studio.collections
+            there = await attempt(collections.get(found.made.collection_id, visitor=name))
+            made = None if isinstance(there, Problem) else found.made
+        return *_drawn(context, Draft(rows, made=made)), list(found.models)
+
+    drawn = [parts.draft, parts.list, library]
+    demo.load(came_back, [who, parts.draft, kept], drawn, **PAGE)
+    gr.on([parts.draft.change, library.change], kept_of, [parts.draft, library], kept, **NEWEST)
 
 
 def _told(event: gr.EventData, name: str) -> str:

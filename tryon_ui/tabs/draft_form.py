@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from markupsafe import Markup
@@ -10,18 +11,21 @@ from markupsafe import Markup
 from tryon_core import (
     Age,
     Body,
+    Collection,
     CollectionOptions,
     CollectionPlan,
     DescribedModel,
     GarmentType,
     Gender,
     NewCollection,
+    NewGarment,
+    NewModel,
     Problem,
     Style,
     Version,
     View,
 )
-from tryon_ui.collection.draft import Draft, Person, Row, collection_of
+from tryon_ui.collection.draft import Draft, Person, Row, collection_of, garments_of, models_of
 from tryon_ui.collection.taking_in import looked_at, small
 from tryon_ui.error_boundary import sentence
 from tryon_ui.page_context import PageContext
@@ -31,15 +35,72 @@ from tryon_ui.texts import say
 
 def new_collection(draft: Draft, library: Sequence[str], form: Form) -> NewCollection:
     """The collection that the form asks for. Raises `InvalidRequest`."""
-    options = CollectionOptions(
+    kind = chosen(GarmentType, form.garment_type, say("field.type"))
+    return collection_of(draft, library, options_of(form), kind=kind, vendor=form.vendor)
+
+
+def options_of(form: Form) -> CollectionOptions:
+    """How the pictures of all cells are to be. Raises `InvalidRequest`."""
+    return CollectionOptions(
         view=chosen(View, form.view, say("field.view")),
         count=form.count,
         quality_gate=form.quality_gate,
         version=chosen(Version, form.version, say("field.version")),
         trial=form.trial,
     )
-    kind = chosen(GarmentType, form.garment_type, say("field.type"))
-    return collection_of(draft, library, options, kind=kind, vendor=form.vendor)
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """What is added to a collection that is there: more garments, more models, or nothing."""
+
+    collection_id: str
+    garments: tuple[NewGarment, ...]
+    models: tuple[NewModel, ...]
+
+    @property
+    def empty(self) -> bool:
+        return not self.garments and not self.models
+
+
+def addition_of(draft: Draft, library: Sequence[str], form: Form) -> Addition | None:
+    """What the form adds to the collection that was made of it; None where it is to be another one. Raises
+    `InvalidRequest`."""
+    made = draft.made
+    if made is None or made.options != options_of(form):
+        return None
+    more, kind = draft.more(), chosen(GarmentType, form.garment_type, say("field.type"))
+    names = [name for name in library if name not in made.library]
+    return Addition(made.collection_id, garments_of(more, kind), models_of(more, names))
+
+
+async def planned(
+    context: PageContext, draft: Draft, library: Sequence[str], form: Form, *, visitor: str
+) -> tuple[CollectionPlan, Addition | None]:
+    """What Create would use, and what it would add to a collection that is there. Raises what studios do."""
+    added, collections = addition_of(draft, library, form), context.studio.collections
+    if added is None or added.empty:
+        return await collections.plan(new_collection(draft, library, form), visitor=visitor), added
+    plan = await collections.plan_more(
+        added.collection_id, garments=added.garments, models=added.models, visitor=visitor
+    )
+    return plan, added
+
+
+async def created(
+    context: PageContext, draft: Draft, library: Sequence[str], form: Form, *, visitor: str
+) -> Collection:
+    """The collection that the form asks for, made or grown. Raises what the studio does."""
+    added, collections = addition_of(draft, library, form), context.studio.collections
+    if added is None or added.empty:
+        new = new_collection(draft, library, form)
+        return await collections.create(new, visitor=visitor, confirmed=True)
+    there = added.collection_id
+    if added.garments:
+        await collections.add_garments(there, added.garments, visitor=visitor, confirmed=True)
+    if added.models:
+        await collections.add_models(there, added.models, visitor=visitor, confirmed=True)
+    return await collections.get(there, visitor=visitor)
 
 
 async def begun(context: PageContext, draft: Draft, form: Form, *, own_only: bool) -> Draft:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import gradio as gr
+from markupsafe import Markup
 
 from tryon_ui import parts
 from tryon_ui.collection.draft import Draft
@@ -17,6 +18,8 @@ from tryon_ui.texts import say
 from tryon_ui.wells import PhotoButton, said_html
 
 DRAFT = "window.TryOn.draft(element, trigger)"
+BOARD_ASK = "window.TryOn.boardAsk(element, trigger)"
+BOARD_SHARE = "window.TryOn.boardShare(element, trigger)"
 BOARD = "window.TryOn.board(element, trigger)"
 
 
@@ -60,9 +63,11 @@ class Foot:
 
 @dataclass(frozen=True, slots=True)
 class BoardParts:
-    """The matrix, what changes it, and which collection it shows."""
+    """Which collection is shown, what is asked before money is spent, the matrix, and what changes it."""
 
     shown: gr.State
+    ask: gr.HTML
+    share: gr.HTML
     whole: gr.HTML
     patch: gr.HTML
 
@@ -85,6 +90,15 @@ def garments_part() -> Garments:
         add = PhotoButton(say("collection.add_garments"), file_count="multiple", interactive=True)
     said = parts.html(said_html(()), elem_id="manysaid")
     return Garments(draft, listed, add, said)
+
+
+def models_head() -> str:
+    """The heading of the models, for one and for several: styles show the one that holds."""
+    return str(
+        Markup('<div class="sec"><h2 class="for-one">{}</h2><h2 class="for-many">{}</h2></div>').format(
+            say("form.model"), say("collection.models")
+        )
+    )
 
 
 def models_part(choices: Sequence[tuple[str, str]], first: str) -> Models:
@@ -112,5 +126,7 @@ def foot_part() -> Foot:
 
 def board_part() -> BoardParts:
     """To be called where results are shown."""
+    ask = parts.html(elem_id="boardask", live=True, script=BOARD_ASK)
+    share = parts.html(elem_id="boardshare", live=True, script=BOARD_SHARE)
     whole = parts.html(elem_id="boardwhole", live=True, script=BOARD)
-    return BoardParts(gr.State(BoardShown()), whole, parts.html(elem_id="boardpatch"))
+    return BoardParts(gr.State(BoardShown()), ask, share, whole, parts.html(elem_id="boardpatch"))

@@ -23,6 +23,7 @@ from tryon_ui.tabs.many_parts import (
     board_part,
     foot_part,
     garments_part,
+    models_head,
     models_part,
 )
 from tryon_ui.tabs.spending import line_html, of_anybody
@@ -151,7 +152,7 @@ def _who(context: PageContext) -> Who:
 
 def _who_parts(context: PageContext) -> Who:
     with gr.Row(elem_id="whohead"):
-        parts.section(say("form.model"))
+        parts.html(models_head())
         mode = parts.segmented(
             say("form.model_from"),
             choices("mode", form_choices.MODES),

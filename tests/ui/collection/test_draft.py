@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -17,8 +18,9 @@ from tryon_core import (
     OwnPhotos,
     Style,
 )
-from tryon_ui.collection.draft import Draft, Person, Row, Verdict, collection_of, kept_of, recalled
+from tryon_ui.collection.draft import Draft, Person, Row, Verdict, collection_of
 from tryon_ui.collection.draft_list import garments_html, people_html
+from tryon_ui.collection.draft_memory import Recalled, kept_of, recalled
 from tryon_ui.files import new_folder
 
 LINK = "https://shop.example/shirt.jpg?token=secret"
@@ -60,18 +62,23 @@ def test_names_are_typed_and_rows_taken_out_by_their_keys() -> None:
 def test_the_browser_keeps_uploads_and_no_links() -> None:
     here = new_folder() / "shirt.jpg"
     here.write_bytes(b"picture")
-    kept = kept_of(Draft((Row(str(here), "Shirt", "4711"), Row(LINK))))
+    draft = Draft((Row(str(here), "Shirt", "4711"), Row(LINK)))
+    made = draft.made_into("c" * 40, ["James"], CollectionOptions(count=2))
+    kept = kept_of(made, ["James"])
 
     assert "secret" not in str(kept)
-    (row,) = recalled(kept)
-    assert (row.place, row.name, row.article) == (str(here), "Shirt", "4711")
+    again = recalled(json.loads(json.dumps(kept)))
+    (row,) = again.rows
+    assert (row.key, row.place, row.name, row.article) == (draft.rows[0].key, str(here), "Shirt", "4711")
+    assert (again.models, again.made) == (("James",), made.made)
 
 
 @pytest.mark.parametrize(
-    "kept", [None, "x", [1], [{"place": "/etc/passwd"}], [{"place": 3}], [{"place": LINK}], [{}]]
+    "rows", [None, "x", [1], [{"place": "/etc/passwd"}], [{"place": 3}], [{"place": LINK}], [{}]]
 )
-def test_what_a_browser_brings_is_taken_only_where_it_is_an_upload(kept: object) -> None:
-    assert recalled(kept) == ()
+def test_what_a_browser_brings_is_taken_only_where_it_is_an_upload(rows: object) -> None:
+    odd = {"collection": "c" * 40, "options": {"view": "inside out"}}
+    assert recalled({"rows": rows, "models": [3], "made": odd}) == Recalled() == recalled(rows)
 
 
 def test_a_form_for_one_job_shows_the_way_to_several() -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from tests.ui.collection.boards import collection
 from tests.ui.conftest import MakeJob
-from tryon_core import CellState, Charged, Collection, JobState, Problem
-from tryon_ui.collection.cells import Named, cell_html
+from tryon_core import CellState, Charged, Collection, JobState, PictureChoice, Problem, Refinement
+from tryon_ui.collection.cells import cell_html
 from tryon_ui.collection.matrix import Board, board_html
+from tryon_ui.collection.shots import Named
 from tryon_ui.collection.stream import COVERED, Drawing
+from tryon_ui.collection.tools import to_refine, tools_html
 
 NAMED = Named("Shirt <1>", "4711", "James")
 
@@ -90,6 +93,67 @@ def test_the_head_counts_what_is_there(make_job: MakeJob) -> None:
     assert html.count('role="rowheader"') == 2 and 'aria-rowcount="3"' in html
 
 
+def test_a_refined_picture_stands_beside_its_first(make_job: MakeJob) -> None:
+    job = make_job(3, state=JobState.SUCCEEDED, expected=3)
+    better = make_job(1, id="job-2", state=JobState.SUCCEEDED, vendor="ailab", expected=1)
+    (cell,) = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job).cells
+    refined = {2: Refinement("r", job.id, 2, CellState.SUCCEEDED, better)}
+    html = str(cell_html(cell, Named("Shirt", "", "James", frozenset({2}), {2: "Best"}, refined)))
+
+    shots = re.findall(r'class="shot([^"]*)"(?: data-n="(\d)")?', html)
+    assert [(look.split(), n) for look, n in shots][:3] == [
+        (["on"], "2"),
+        (["made", "second"], ""),
+        (["third"], "1"),
+    ]
+    assert 'data-job="job-2"' in html and "Refined" in html and 'title="Best"' in html
+
+
+def test_a_refinement_that_is_under_way_or_failed_says_so(make_job: MakeJob) -> None:
+    job = make_job(1, state=JobState.SUCCEEDED, expected=1)
+    (cell,) = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job).cells
+
+    def drawn(state: CellState) -> str:
+        refined = {1: Refinement("r", job.id, 1, state)}
+        return str(cell_html(cell, Named("Shirt", "", "James", frozenset({1}), {}, refined)))
+
+    assert ">Refining<" in drawn(CellState.RUNNING) and ">Not refined<" in drawn(CellState.FAILED)
+
+
+def test_the_star_is_the_one_selection_that_everything_acts_on(make_job: MakeJob) -> None:
+    job = make_job(4, state=JobState.SUCCEEDED, expected=4)
+    told = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job)
+
+    def tools(*numbers: int) -> str:
+        return str(tools_html(replace(told, choices=tuple(PictureChoice(job.id, n, True) for n in numbers))))
+
+    none, two = tools(), tools(1, 3)
+    assert "Chosen <b>0</b>" in none and "primary" not in none and none.count("aria-disabled") == 2
+    assert "Chosen <b>2</b>" in two and "Compare 2" in two and "Refine 2 · 50 credits" in two
+    assert 'data-board="compare" aria-disabled' in tools(1)
+
+
+def test_what_is_refined_already_is_not_paid_for_again(make_job: MakeJob) -> None:
+    job = make_job(2, state=JobState.SUCCEEDED, expected=2)
+    told = replace(
+        collection(1, 1, {0: CellState.SUCCEEDED}, c0=job),
+        choices=(PictureChoice(job.id, 1, True), PictureChoice(job.id, 2, True)),
+        refinements=(Refinement("r", job.id, 1, CellState.RUNNING),),
+    )
+
+    assert to_refine(told) == [(job.id, 2)]
+
+
+def test_a_star_draws_its_cell_and_the_tools_anew(make_job: MakeJob) -> None:
+    job = make_job(2, state=JobState.SUCCEEDED, expected=2)
+    told = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job)
+    drawing = Drawing()
+    drawing.next(board(told), 1.0)
+    _, patch = drawing.next(board(replace(told, choices=(PictureChoice(job.id, 1, True),))), 2.0)
+
+    assert parts_in(patch) == {"cell:c0", "tools", "choice"}
+
+
 def test_a_bar_of_many_cells_is_one_piece() -> None:
     few, many = (board_html(board(collection(n, 8)), 1, 0.0) for n in (5, 40))
 
@@ -97,7 +161,7 @@ def test_a_bar_of_many_cells_is_one_piece() -> None:
 
 
 def test_only_what_changed_is_sent_again(make_job: MakeJob) -> None:
-    drawing, nothing, job = Drawing(), collection(3, 2), make_job(1)
+    drawing, nothing, job = Drawing(), collection(3, 2), make_job()
     whole, _ = drawing.next(board(nothing), 1.0)
     _, patch = drawing.next(board(collection(3, 2, {4: CellState.RUNNING}, c4=job)), 2.0)
 

@@ -1,0 +1,188 @@
+"""Several garments on several models: dropped, made, chosen from, compared, refined, found again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Server
+
+pytestmark = pytest.mark.browser
+CELLS = "#boardwhole .cell"
+GARMENTS = ("hoodie", "shirt", "tee", "skirt", "dress")
+ALL_MADE_MS = 120_000  # ten jobs, a few at a time, on a machine that does other things too
+
+DROP = """async (names) => {
+  const dropped = new DataTransfer();
+  for (const name of names) {
+    const data = await (await fetch(`gradio_api/ext/a/garments/${name}.jpg`)).blob();
+    dropped.items.add(new File([data], `47${name.length}_my-${name}.jpg`, { type: "image/jpeg" }));
+  }
+  const place = document.querySelector("#garment");
+  for (const kind of ["dragover", "drop"]) {
+    place.dispatchEvent(new DragEvent(kind, { dataTransfer: dropped, bubbles: true, cancelable: true }));
+  }
+}"""
+COUNT_CLICKS = "window.clicks = 0; addEventListener('click', (e) => { if (e.isTrusted) clicks += 1; }, true)"
+
+
+@pytest.fixture(scope="module")
+def board(browser: Browser, app: Server) -> Iterator[Page]:
+    """A page with five garments on two models, each with one picture, for all tests of this file."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(app.url)
+    page.locator("#go").wait_for(timeout=20_000)
+    page.evaluate(COUNT_CLICKS)
+    page.evaluate(DROP, list(GARMENTS))
+    expect(page.locator(".glist .g")).to_have_count(5, timeout=20_000)
+    page.locator("#manylibrary label").nth(1).click()
+    page.locator("#count label").first.click()
+    expect(page.locator("#many-go")).to_have_text("Create 10 jobs · 10 pictures", timeout=10_000)
+    page.locator("#many-go").click()
+    expect(page.locator(CELLS)).to_have_count(10, timeout=20_000)
+    expect(page.locator(f"{CELLS}.ok img")).to_have_count(10, timeout=ALL_MADE_MS)
+    yield page
+    context.close()
+
+
+def focus(page: Page, row: int, column: int) -> None:
+    page.locator(f"{CELLS}").nth(2 * row + column).focus()
+
+
+def test_five_files_and_two_models_are_ten_cells_after_few_clicks(board: Page) -> None:
+    assert board.evaluate("clicks") <= 8
+    expect(board.locator("#boardwhole .btotal")).to_contain_text("10 of 10 pictures", timeout=10_000)
+    expect(board.locator("#boardwhole .rh").first).to_have_text(re.compile("My hoodie.*476", re.DOTALL))
+    assert "collection=" in board.url
+
+
+def test_a_reload_shows_the_matrix_again_at_its_address(board: Page) -> None:
+    address = board.url
+    board.reload()
+
+    expect(board.locator(f"{CELLS}.ok img")).to_have_count(10, timeout=20_000)
+    assert board.url == address
+    expect(board.locator(".glist .g")).to_have_count(5, timeout=10_000)
+
+
+def test_stars_by_pointer_and_by_keys_are_one_selection(board: Page) -> None:
+    board.locator(f"{CELLS} .pick").first.click()
+    focus(board, 0, 0)
+    board.keyboard.press("ArrowRight")
+    board.keyboard.press("Space")
+    board.keyboard.press("ArrowDown")
+    board.keyboard.press("Space")
+
+    expect(board.locator(f"{CELLS}.chosen")).to_have_count(3)
+    expect(board.locator("#boardwhole .btools [data-filter=chosen]")).to_have_text("Chosen 3", timeout=10_000)
+    board.locator("#boardwhole .btools [data-filter=chosen]").click()
+    expect(board.locator("#boardwhole .mrow[data-garment]:visible")).to_have_count(2)
+    board.locator("#boardwhole .btools [data-filter=all]").click()
+    every = "[...document.querySelectorAll('.matrix :is(.cell, button)')].filter(part => part.tabIndex >= 0)"
+    assert board.evaluate(f"new Set({every}.map(part => part.closest('.cell'))).size") == 1
+
+
+def test_a_note_stays_on_its_picture(board: Page) -> None:
+    focus(board, 0, 0)
+    board.keyboard.press("n")
+    board.locator("dialog.naming input").fill("The best one")
+    board.keyboard.press("Enter")
+
+    note = board.locator(f"{CELLS}").first.locator(".cnote")
+    expect(note).to_have_attribute("title", "The best one", timeout=10_000)
+
+
+def test_the_chosen_are_compared_side_by_side_with_one_zoom(board: Page) -> None:
+    focus(board, 0, 0)
+    board.keyboard.press("c")
+    expect(board.locator("dialog.cmp[open] figure")).to_have_count(3)
+    board.keyboard.press("+")
+    scales = "[...document.querySelectorAll('.cmp-view > img:first-child')].map(i => i.style.transform)"
+    assert len(set(board.evaluate(scales))) == 1 and "scale(1.25)" in board.evaluate(scales)[0]
+    board.keyboard.press("3")
+    board.keyboard.press("Escape")
+
+    expect(board.locator("dialog.cmp[open]")).to_have_count(0)
+    expect(board.locator(f"{CELLS}.chosen")).to_have_count(2)
+    expect(board.locator("#boardwhole .btools [data-board=compare]")).to_have_text(
+        "Compare 2", timeout=10_000
+    )
+
+
+def test_the_chosen_are_presented_garment_by_garment(board: Page) -> None:
+    board.locator("#boardwhole .btools [data-board=present]").click()
+    slide = board.locator("dialog[open] .lb-present")
+    expect(slide).to_contain_text("My hoodie")
+    expect(slide).to_contain_text("476")
+    expect(slide.locator(".lb-lineup li")).to_have_count(3)  # the garment, and two models
+    board.keyboard.press("Escape")
+    expect(board.locator("dialog[open]")).to_have_count(0)
+
+
+def test_the_chosen_are_refined_in_one_step_that_asks_once(board: Page) -> None:
+    expect(board.locator("#boardwhole .btools [data-board=refine]")).to_have_text(
+        "Refine 2 · 50 credits", timeout=10_000
+    )
+    board.locator("#boardwhole .btools [data-board=refine]").click()
+    expect(board.locator("#boardask")).to_contain_text("Refine 2 pictures?", timeout=10_000)
+    board.locator("#boardask [data-answer=yes]").click()
+
+    expect(board.locator("#boardwhole .shot.made img")).to_have_count(2, timeout=ALL_MADE_MS)
+    expect(board.locator("#boardwhole .btools [data-board=refine]")).to_have_attribute(
+        "aria-disabled", "true", timeout=10_000
+    )
+
+
+def test_a_garment_that_comes_later_adds_its_own_cells_only(board: Page) -> None:
+    board.locator("[data-draft=sample]").first.click()
+    expect(board.locator(".glist .g")).to_have_count(6, timeout=10_000)
+    expect(board.locator("#many-go")).to_have_text("Add 2 jobs · 2 pictures", timeout=10_000)
+    board.locator("#many-go").click()
+    expect(board.locator(f"{CELLS}.ok img")).to_have_count(14, timeout=ALL_MADE_MS)  # two are refined ones
+    expect(board.locator("#many-go")).to_contain_text("Create again", timeout=10_000)
+
+
+def test_my_jobs_has_it_as_one_stack_that_opens_it(board: Page) -> None:
+    board.get_by_role("tab", name="My jobs").click()
+    stack = board.locator("#jobrows .jobstack")
+    expect(stack).to_have_count(1, timeout=10_000)
+    expect(board.locator("#jobrows .jobrow")).to_have_count(1)
+    stack.get_by_role("button", name="Open").click()
+    expect(board.locator(CELLS).first).to_be_visible(timeout=10_000)
+    assert "collection=" in board.url
+
+
+def test_on_a_phone_pairs_stand_below_each_other_and_nothing_scrolls_sideways(board: Page) -> None:
+    page = board.context.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(board.url)
+    expect(page.locator(f"{CELLS}.ok img").first).to_be_visible(timeout=20_000)
+    wide = "document.documentElement.scrollWidth > innerWidth"
+    assert not page.evaluate(wide)
+    expect(page.locator("#boardwhole .bchoice")).to_be_visible()
+    page.close()
+
+
+def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page, browser: Browser) -> None:
+    board.locator("#boardwhole .btools [data-board=share]").click()
+    board.locator("#boardshare form .primary").click()
+    link = board.locator("#boardshare li a")
+    expect(link).to_have_count(1, timeout=10_000)
+    expect(board.locator("#boardshare li")).to_contain_text("Opened 0 times")
+    address = link.get_attribute("href") or ""
+
+    others = browser.new_context()
+    theirs = others.new_page()
+    theirs.goto(address)
+    expect(theirs.locator("main")).to_contain_text("My hoodie")
+    board.locator("#boardshare [data-share=revoke]").click()
+    expect(board.locator("#boardshare li")).to_contain_text("Closed", timeout=10_000)
+    answer = theirs.reload()
+    assert answer is not None and answer.status == 404
+    others.close()
+    board.locator("#boardshare [data-share=close]").click()
+    expect(board.locator("#boardshare .bshare")).to_have_count(0, timeout=10_000)

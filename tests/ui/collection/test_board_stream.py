@@ -1,0 +1,88 @@
+"""What a page is sent of a collection: all of it once, then what changed; nothing of somebody else's."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.collection.boards import collection
+from tests.ui.conftest import MakeJob
+from tests.ui.fake_studio import FakeStudio
+from tryon_core import CellState, CollectionSummary, JobState, Problem
+from tryon_ui.collection.stream import BoardShown, Sent, boards
+from tryon_ui.gallery.listing import Filter, listed
+from tryon_ui.page_context import PageContext
+from tryon_ui.samples import load
+
+ME = "browser:me"
+
+
+def context_of(studio: FakeStudio, assets: Path) -> PageContext:
+    return PageContext(studio, load(assets))  # type: ignore[arg-type]
+
+
+async def sent(context: PageContext, what: BoardShown, visitor: str = ME) -> list[Sent]:
+    return [one async for one in boards(context, what, visitor=visitor, session="s")]
+
+
+@pytest.mark.anyio
+async def test_a_page_gets_the_whole_once_and_then_what_changed(
+    studio: FakeStudio, assets: Path, make_job: MakeJob
+) -> None:
+    job = make_job(2, state=JobState.SUCCEEDED, expected=2)
+    now, later = collection(1, 2), collection(1, 2, {0: CellState.SUCCEEDED}, c0=job)
+    studio.collections.owner, studio.collections.kept = ME, (now, later)
+
+    (whole, none), (nothing, patch) = await sent(context_of(studio, assets), BoardShown(now.id))
+
+    assert whole and 'role="grid"' in whole and none is None and nothing is None
+    assert patch and 'data-part="cell:c0"' in patch and 'data-part="cell:c1"' not in patch
+    assert "models/James.webp" in whole
+
+
+@pytest.mark.anyio
+async def test_a_page_that_has_it_gets_its_parts_only(studio: FakeStudio, assets: Path) -> None:
+    told = collection(1, 2)
+    studio.collections.owner, studio.collections.kept = ME, (told,)
+
+    ((whole, patch),) = await sent(context_of(studio, assets), BoardShown(told.id, known=True))
+
+    assert whole is None and patch and patch.count("data-cell=") == 2
+
+
+@pytest.mark.anyio
+async def test_somebody_elses_collection_is_as_if_it_were_not_there(studio: FakeStudio, assets: Path) -> None:
+    told = collection(1, 1)
+    studio.collections.owner, studio.collections.kept = "browser:other", (told,)
+
+    ((whole, _),) = await sent(context_of(studio, assets), BoardShown(told.id))
+
+    assert whole and "Nothing to show at this address" in whole and "Shirt" not in whole
+
+
+@pytest.mark.anyio
+async def test_what_could_not_be_created_says_why_in_the_place_of_the_matrix(
+    studio: FakeStudio, assets: Path
+) -> None:
+    ((whole, _),) = await sent(
+        context_of(studio, assets), BoardShown(problem=Problem("None left.", "Tomorrow."))
+    )
+
+    assert whole and "None left." in whole and "Not sent" in whole
+
+
+@pytest.mark.anyio
+async def test_my_jobs_shows_a_collection_as_one_stack_until_something_is_looked_for(
+    studio: FakeStudio, assets: Path
+) -> None:
+    summary = CollectionSummary("f" * 40, "Autumn <1>", "aidge", 5, 2, 10, 0, (), 1000.0)
+    studio.collections.owner, studio.collections.summaries = ME, (summary,)
+    context = context_of(studio, assets)
+
+    _, _, _, every, _ = await listed(context, ME, Filter())
+    _, _, _, found, _ = await listed(context, ME, Filter(words="coat"))
+
+    assert 'class="jobrow jobstack"' in every and "Autumn &lt;1&gt;" in every
+    assert "5 garments on 2 models" in every and 'data-at="ffffffffffff"' in every
+    assert "jobstack" not in found

@@ -1,0 +1,85 @@
+"""What the matrix reports comes from outside, and what may cost money is asked before."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import gradio as gr
+import pytest
+
+from tryon_core import Allowance, CollectionOptions, CollectionPlan, LibraryModel, View
+from tryon_ui.collection.asking import ask_html
+from tryon_ui.collection.clicks import BoardAct, BoardClick, board_click
+from tryon_ui.collection.draft import Draft, Row
+from tryon_ui.tabs.draft_form import addition_of
+from tryon_ui.tabs.tryon_form import Form
+
+CLICK = BoardClick(BoardAct.REFINE, "c" * 40)
+
+
+def told(data: object) -> gr.EventData:
+    return SimpleNamespace(_data=data)  # type: ignore[return-value]
+
+
+def plan(**facts: Any) -> CollectionPlan:
+    plain = {
+        "jobs": 3,
+        "pictures": 3,
+        "unit": "credit",
+        "amount": 75.0,
+        "vendor": "ailab",
+        "live": True,
+        "own_key": False,
+        "trial": False,
+        "left": Allowance(None, None),
+        "asks": False,
+    }
+    return CollectionPlan(**{**plain, **facts})
+
+
+@pytest.mark.parametrize(
+    "data", [None, "x", {}, {"act": "drop table", "n": "1", "chosen": "yes", "text": None}]
+)
+def test_whatever_a_page_reports_is_read_or_left_out(data: object) -> None:
+    assert board_click(told(data)) == BoardClick(BoardAct.NONE, "")
+
+
+def test_a_click_is_read_and_no_text_is_endless() -> None:
+    click = board_click(told({"act": "note", "collection": "a", "job": "b", "n": 3, "text": "x" * 9000}))
+
+    assert (click.act, click.job_id, click.number, len(click.text)) == (BoardAct.NOTE, "b", 3, 2000)
+
+
+def test_refining_asks_with_its_price() -> None:
+    live, sandbox = ask_html(CLICK, plan()), ask_html(CLICK, plan(live=False))
+
+    assert "Refine 3 pictures? Live: AILab charges 75 credits." in live and 'data-act="refine"' in live
+    assert "Sandbox: nothing is charged." in sandbox
+
+
+def test_a_lot_is_asked_once_more() -> None:
+    asked = ask_html(BoardClick(BoardAct.RETRY_ALL, "c" * 40), plan(jobs=40, pictures=80, live=False))
+
+    assert "40 jobs with 80 pictures" in asked
+
+
+def test_a_draft_that_was_created_adds_only_what_is_new() -> None:
+    first, later = Row("/a.jpg"), Row("/b.jpg")
+    form = Form(garment="/a.jpg", count=2)
+    made = Draft((first,)).made_into("c" * 40, ["James"], CollectionOptions(count=2))
+
+    nothing = addition_of(made, ["James"], form)
+    more = addition_of(made.with_rows([later]), ["James", "Ariel"], form)
+
+    assert nothing is not None and nothing.empty
+    assert more is not None and len(more.garments) == 1
+    assert [one.model for one in more.models] == [LibraryModel("Ariel")]
+
+
+def test_with_other_options_it_is_another_collection() -> None:
+    made = Draft((Row("/a.jpg"),)).made_into("c" * 40, ["James"], CollectionOptions(count=2))
+
+    assert addition_of(made, ["James"], Form(garment=None, count=4)) is None
+    assert addition_of(made, ["James"], Form(garment=None, count=2, view=View.HALF_BODY.value)) is None
+    assert addition_of(Draft((Row("/a.jpg"),)), ["James"], Form(garment=None, count=2)) is None

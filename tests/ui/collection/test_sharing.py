@@ -1,0 +1,48 @@
+"""Links to a collection as their owner sees them, and what comes back under them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.ui.collection.boards import collection
+from tests.ui.conftest import MakeJob
+from tryon_core import CellState, JobState, PictureChoice, Share, Verdict, Vote
+from tryon_ui.collection.matrix import Board, board_html
+from tryon_ui.collection.sharing import chosen_names, panel_html, said_of
+
+OPEN = Share("s" * 40, "token-1", "f" * 40, "Autumn <1>", 3, True, False, 1000.0, 9000.0, None, 2, 1500.0)
+
+
+def vote(verdict: Verdict | None, word: str = "", reviewer: str = "Kim") -> Vote:
+    return Vote("s", reviewer, "job-1", "hoodie-james-1.png", verdict, word, 1000.0)
+
+
+def test_votes_are_counted_for_each_picture_and_words_keep_their_names() -> None:
+    said = said_of([vote(Verdict.YES), vote(Verdict.NO, "Too dark", "Lee"), vote(None, "Why?")])
+
+    (one,) = said.values()
+    assert (one.yes, one.no, one.words) == (1, 1, ("Lee: Too dark", "Kim: Why?"))
+
+
+def test_the_owner_sees_the_votes_in_the_matrix(make_job: MakeJob) -> None:
+    job = make_job(1, state=JobState.SUCCEEDED, expected=1)
+    told = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job)
+    html = board_html(Board(told, {}, said_of([vote(Verdict.YES, "<b>nice</b>")])), 1, 1.0)
+
+    assert "1 yes, 0 no" in html and "Kim: &lt;b&gt;nice&lt;/b&gt;" in html
+
+
+def test_the_chosen_are_what_is_shared_by_the_names_of_their_files(make_job: MakeJob) -> None:
+    job = make_job(2, state=JobState.SUCCEEDED, expected=2)
+    told = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job)
+    marked = replace(told, choices=(PictureChoice(job.id, 2, True), PictureChoice("gone", 1, True)))
+
+    assert chosen_names(told) == () and chosen_names(marked) == ((job.id, "hoodie-james-2.png"),)
+
+
+def test_the_panel_lists_links_and_offers_only_open_ones() -> None:
+    closed = replace(OPEN, id="t" * 40, token="token-2", revoked_at=1200.0)
+    html = panel_html(collection(1, 1), (OPEN, closed), 2000.0)
+
+    assert "Opened 2 times" in html and "Autumn &lt;1&gt;" in html and 'data-token="token-1"' in html
+    assert "token-2" not in html and html.count("Closed") == 1 and "All pictures" in html

@@ -1,0 +1,77 @@
+"""Uploads become garments with a verdict each; a file that is none says why."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.fake_studio import FakeStudio, draw
+from tryon_core import Gender
+from tryon_ui.collection.draft import Draft, Row, Verdict
+from tryon_ui.collection.taking_in import taken_in
+from tryon_ui.files import new_folder
+from tryon_ui.page_context import PageContext
+from tryon_ui.samples import load
+from tryon_ui.tabs.draft_form import begun, first_models, person_of
+from tryon_ui.tabs.tryon_form import Form
+
+
+@pytest.fixture
+def context(studio: FakeStudio, assets: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PageContext:
+    monkeypatch.setenv("GRADIO_TEMP_DIR", str(tmp_path / "cache"))
+    return PageContext(studio, load(assets))  # type: ignore[arg-type]
+
+
+def upload(name: str, size: tuple[int, int] = (768, 1024)) -> str:
+    return str(draw(new_folder() / name, name, size))
+
+
+@pytest.mark.anyio
+async def test_each_file_gets_its_verdict_and_a_bad_one_sinks_nothing(context: PageContext) -> None:
+    bad = new_folder() / "notes.txt"
+    bad.write_text("no picture")
+
+    taken = await taken_in(context, Draft(), [upload("4711_striped-shirt.jpg"), str(bad)])
+
+    good, other = taken.draft.rows
+    assert (good.name, good.article) == ("Striped shirt", "4711") and good.usable and good.thumb
+    assert (other.name, other.verdict) == ("notes.txt", Verdict.BAD) and "not a picture" in other.says
+
+
+@pytest.mark.anyio
+async def test_what_ships_with_the_app_is_good_and_shown_by_its_tile(
+    context: PageContext, assets: Path
+) -> None:
+    sample = context.samples.garments[0]
+    copy = new_folder() / sample.path.name
+    copy.write_bytes(sample.path.read_bytes())
+
+    (row,) = (await taken_in(context, Draft(), [str(copy)])).draft.rows
+
+    assert row.verdict is Verdict.GOOD and row.thumb == sample.tile
+
+
+@pytest.mark.anyio
+async def test_a_draft_begins_with_the_visitors_own_garment_and_model(context: PageContext) -> None:
+    sample, own = str(context.samples.garments[0].path), upload("coat.jpg")
+
+    assert (await begun(context, Draft(), Form(garment=sample), own_only=True)).rows == ()
+    assert len((await begun(context, Draft(), Form(garment=sample), own_only=False)).rows) == 1
+    (row,) = (await begun(context, Draft(), Form(garment=own), own_only=True)).rows
+    assert row.name == "Coat"
+    there = Draft((Row("/a.jpg"),))
+    assert await begun(context, there, Form(garment=own), own_only=False) is there
+    assert first_models(Form(garment=own)) == ["James"]
+    assert first_models(Form(garment=own, mode="describe")) == []
+
+
+@pytest.mark.anyio
+async def test_described_models_and_own_photos_are_models_of_their_own(context: PageContext) -> None:
+    described = await person_of(context, Draft(), Form(garment=None, mode="describe", gender="male"))
+    photo = upload("me.jpg")
+    own = await person_of(context, Draft(), Form(garment=None, mode="photos", photos=(photo,)))
+
+    assert described and described.described and described.described.gender is Gender.MALE
+    assert own and own.photos == (photo,) and own.thumb and own.name == "My model 1"
+    assert await person_of(context, Draft(), Form(garment=None, mode="photos")) is None

@@ -1,0 +1,136 @@
+"""What the matrix reports, and what is done about it, the same for a click and for its confirmation."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+import gradio as gr
+
+from tryon_core import Collection, CollectionPlan, ConfirmationNeeded
+from tryon_ui.page_context import PageContext
+
+LONGEST_TEXT: Final = 2000
+
+
+class BoardAct(StrEnum):
+    """What can be asked of a collection or one of its cells. `NONE` is what no page sends."""
+
+    NONE = ""
+    RETRY = "retry"
+    RETRY_ALL = "retry-all"
+    AGAIN = "again"
+    REFINE = "refine"
+    STOP = "stop"
+    RENAME = "rename"
+    NOTE = "note"
+    STAR = "star"
+
+
+@dataclass(frozen=True, slots=True)
+class BoardClick:
+    """A click on the matrix, as the page's script reports it; it comes from outside. `cell` is empty for what
+    is about all of the collection, `text` what was typed."""
+
+    act: BoardAct
+    collection_id: str
+    cell: str = ""
+    job_id: str = ""
+    number: int = 1
+    chosen: bool = False
+    text: str = ""
+
+
+def board_click(event: gr.EventData) -> BoardClick:
+    """The click in `event`; whatever it lacks is empty."""
+    data = event._data if isinstance(event._data, dict) else {}
+    act, number = data.get("act"), data.get("n")
+    return BoardClick(
+        act=BoardAct(act) if isinstance(act, str) and act in list(BoardAct) else BoardAct.NONE,
+        collection_id=str(data.get("collection", ""))[:200],
+        cell=str(data.get("cell", ""))[:200],
+        job_id=str(data.get("job", ""))[:200],
+        number=number if isinstance(number, int) else 1,
+        chosen=data.get("chosen") is True,
+        text=str(data.get("text") or "")[:LONGEST_TEXT],
+    )
+
+
+_Does = Callable[[PageContext, BoardClick, str, bool], Awaitable[Collection]]
+
+
+async def done(
+    context: PageContext, click: BoardClick, *, visitor: str, confirmed: bool = False
+) -> Collection | CollectionPlan:
+    """Does what was asked; for a lot that is not `confirmed`, what it would use. Raises what studios do."""
+    try:
+        return await _DOES.get(click.act, _nothing)(context, click, visitor, confirmed)
+    except ConfirmationNeeded as needed:
+        return needed.plan
+
+
+async def plan_of(context: PageContext, click: BoardClick, *, visitor: str) -> CollectionPlan | None:
+    """What the click would use, where that can be told before. Raises what the studio does."""
+    if click.act is not BoardAct.REFINE:
+        return None
+    return await context.studio.collections.plan_refinement(click.collection_id, visitor=visitor)
+
+
+async def _retry(context: PageContext, click: BoardClick, visitor: str, confirmed: bool) -> Collection:
+    cells = (click.cell,) if click.cell else ()
+    return await context.studio.collections.retry(
+        click.collection_id, cells, visitor=visitor, confirmed=confirmed
+    )
+
+
+async def _again(context: PageContext, click: BoardClick, visitor: str, confirmed: bool) -> Collection:
+    return await context.studio.collections.again(
+        click.collection_id, (click.cell,), visitor=visitor, confirmed=confirmed
+    )
+
+
+async def _refine(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:
+    return await context.studio.collections.refine_chosen(
+        click.collection_id, visitor=visitor, genders=context.samples.genders, confirmed=True
+    )
+
+
+async def _stop(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:
+    return await context.studio.collections.stop(click.collection_id, visitor=visitor)
+
+
+async def _rename(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:
+    return await context.studio.collections.rename(click.collection_id, click.text, visitor=visitor)
+
+
+async def _note(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:
+    collections, at = context.studio.collections, (click.collection_id, click.job_id, click.number)
+    await collections.note(*at, click.text, visitor=visitor)
+    return await collections.get(click.collection_id, visitor=visitor)
+
+
+async def _star(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:
+    collections, at = context.studio.collections, (click.collection_id, click.job_id, click.number)
+    await collections.choose(*at, chosen=click.chosen, visitor=visitor)
+    return await collections.get(click.collection_id, visitor=visitor)
+
+
+async def _nothing(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:
+    return await context.studio.collections.get(click.collection_id, visitor=visitor)
+
+
+_DOES: Final[Mapping[BoardAct, _Does]] = MappingProxyType(
+    {
+        BoardAct.RETRY: _retry,
+        BoardAct.RETRY_ALL: _retry,
+        BoardAct.AGAIN: _again,
+        BoardAct.REFINE: _refine,
+        BoardAct.STOP: _stop,
+        BoardAct.RENAME: _rename,
+        BoardAct.NOTE: _note,
+        BoardAct.STAR: _star,
+    }
+)

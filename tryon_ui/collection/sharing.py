@@ -1,0 +1,137 @@
+"""Links to a collection as its owner has them: made, listed with how often they were opened, closed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import gradio as gr
+from markupsafe import Markup
+
+from tryon_core import Collection, NewShare, Secret, Share, Verdict, Vote
+from tryon_ui import icons
+from tryon_ui.card.elements import NOTHING, joined, moment
+from tryon_ui.page_context import PageContext
+from tryon_ui.texts import say
+
+DAYS: Final = (1, 7, 14, 30, 90)
+USUAL_DAYS: Final = 14
+LONGEST_TYPED: Final = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What those who have a link said of one picture: the yes, the no, and words with names."""
+
+    yes: int = 0
+    no: int = 0
+    words: tuple[str, ...] = ()
+
+    def plus(self, vote: Vote) -> Said:
+        """With one more."""
+        words = (*self.words, f"{vote.reviewer}: {vote.word}") if vote.word else self.words
+        return Said(self.yes + (vote.verdict is Verdict.YES), self.no + (vote.verdict is Verdict.NO), words)
+
+
+def said_of(votes: Sequence[Vote]) -> Mapping[tuple[str, str], Said]:
+    """What was said of each picture, by its job and its file's name."""
+    found: dict[tuple[str, str], Said] = defaultdict(Said)
+    for vote in votes:
+        found[vote.job_id, vote.picture] = found[vote.job_id, vote.picture].plus(vote)
+    return dict(found)
+
+
+async def make(context: PageContext, collection_id: str, event: gr.EventData, *, visitor: str) -> Share:
+    """A link to the chosen pictures, or to all where none is chosen. Raises what the studio does."""
+    collections, data = context.studio.collections, event._data if isinstance(event._data, dict) else {}
+    told = await collections.get(collection_id, visitor=visitor)
+    days = str(data.get("days", ""))
+    new = NewShare(
+        pictures=chosen_names(told),
+        shared_by=_typed(data, "by"),
+        lead=_typed(data, "lead"),
+        days=int(days) if days.isdecimal() else USUAL_DAYS,
+        votes=data.get("votes") is not False,
+    )
+    password = Secret(_typed(data, "password"))
+    return await collections.shares.create(told.id, replace(new, password=password), visitor=visitor)
+
+
+def chosen_names(told: Collection) -> tuple[tuple[str, str], ...]:
+    """The chosen pictures by their jobs and file names."""
+    names = {
+        (cell.job.id, picture.number): picture.name
+        for cell in told.cells
+        if cell.job
+        for picture in cell.job.pictures
+    }
+    chosen = ((one.job_id, one.number) for one in told.chosen)
+    return tuple((job, names[job, number]) for job, number in chosen if (job, number) in names)
+
+
+async def panel(context: PageContext, collection_id: str, *, visitor: str) -> str:
+    """The panel as it is now. Raises what the studio does."""
+    told = await context.studio.collections.get(collection_id, visitor=visitor)
+    shares = await context.studio.collections.shares.list(collection_id, visitor=visitor)
+    return panel_html(told, shares, context.now())
+
+
+def panel_html(told: Collection, shares: Sequence[Share], now: float) -> str:
+    """What makes a link, and the links that are there."""
+    days = joined(
+        Markup('<option value="{}"{}>{}</option>').format(
+            n, Markup(" selected") if n == USUAL_DAYS else NOTHING, say("links.for_days", n=n)
+        )
+        for n in DAYS
+    )
+    n = len(told.chosen)
+    return str(
+        Markup(
+            '<section class="bshare" data-collection="{}" aria-label="{}"><header><h3>{}</h3>'
+            '<button type="button" class="goff" data-share="close" aria-label="{}">{}</button></header>'
+            '<form><p>{}</p><label>{}<select name="days">{}</select></label>'
+            '<label>{}<input name="by" maxlength="60" autocomplete="name"></label>'
+            '<label>{}<input name="password" maxlength="200" autocomplete="off"></label>'
+            '<label class="check"><input type="checkbox" name="votes" checked>{}</label>'
+            '<button class="btn primary">{}</button></form><ul role="list">{}</ul></section>'
+        ).format(
+            told.id,
+            say("links.head"),
+            say("links.head"),
+            say("page.close"),
+            icons.CROSS,
+            say("links.chosen", n=n) if n else say("links.all"),
+            say("links.ends_after"),
+            days,
+            say("links.by"),
+            say("links.password"),
+            say("links.votes"),
+            say("links.make"),
+            joined(_link(share, now) for share in shares),
+        )
+    )
+
+
+def _link(share: Share, now: float) -> Markup:
+    open_now = share.is_open(now)
+    state = say("links.opened", n=share.opened) if open_now else say("links.closed")
+    buttons = Markup(
+        '<button type="button" class="btn" data-share="copy" data-token="{}"><span>{}</span></button>'
+        '<a class="btn" data-token="{}" target="_blank" rel="noopener">{}</a>'
+        '<button type="button" class="btn" data-share="revoke" data-id="{}">{}</button>'
+    ).format(share.token, say("links.copy"), share.token, say("do.open"), share.id, say("links.close"))
+    return Markup('<li class="{}"><b>{}</b><span>{}{}{} {}</span>{}</li>').format(
+        "open" if open_now else "over",
+        share.title,
+        state,
+        say("word.list"),
+        say("links.until"),
+        moment(share.ends_at),
+        buttons if open_now else NOTHING,
+    )
+
+
+def _typed(data: Mapping[str, Any], name: str) -> str:
+    return str(data.get(name) or "")[:LONGEST_TYPED].strip()

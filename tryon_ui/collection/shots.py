@@ -1,0 +1,120 @@
+"""The pictures of a cell: those that are here, the best first, each refined one beside its first; grey boxes
+for those that are still to come."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from markupsafe import Markup
+
+from tryon_core import Cell, CellState, Job, Refinement, SavedPicture
+from tryon_ui import icons, links
+from tryon_ui.card.elements import NOTHING, lightbox_attribute
+from tryon_ui.card.lightbox import lightbox_of
+from tryon_ui.card.view import vendor_words
+from tryon_ui.collection.sharing import Said
+from tryon_ui.texts import say
+
+MOST_SHOWN: Final = 8  # pictures of one cell; a job has no more
+WRONG: Final = (CellState.FAILED, CellState.UNCLEAR)
+_PLACES: Final = ("", " second", " third")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What stands at a cell's row and column, and what is known of its pictures by their numbers: which are
+    chosen, the notes, what was made of them, and what those who have a link said."""
+
+    garment: str
+    article: str
+    model: str
+    chosen: frozenset[int] = frozenset()
+    notes: Mapping[int, str] = field(default_factory=dict)
+    refined: Mapping[int, Refinement] = field(default_factory=dict)
+    said: Mapping[int, Said] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """`Green hoodie on Nora`."""
+        return say("collection.cell", garment=self.garment, model=self.model)
+
+
+def shots_of(cell: Cell, named: Named) -> Iterator[Markup]:
+    """The pictures and boxes in their order; the first stands large."""
+    made = cell.job.pictures[:MOST_SHOWN] if cell.job else ()
+    if cell.state in WRONG and not made:
+        yield Markup('<div class="shot blank" aria-hidden="true">{}</div>').format(icons.ALERT)
+        return
+    at = 0
+    for picture in sorted(made, key=lambda one: (one.number not in named.chosen, one.number)):
+        yield _shot(cell, picture, named, at, more=len(made) - 2)
+        at += 1
+        if refinement := named.refined.get(picture.number):
+            yield _refined(refinement, named, at)
+            at += 1
+    shimmer = " shim" if cell.state is CellState.RUNNING else ""
+    for place in range(at, max(min(cell.expected, 2), 1)):
+        yield _box(place, shimmer)
+
+
+def _box(place: int, look: str, words: str = "") -> Markup:
+    return Markup('<div class="shot blank{}{}">{}</div>').format(_PLACES[min(place, 2)], look, words)
+
+
+def _shot(cell: Cell, picture: SavedPicture, named: Named, place: int, more: int) -> Markup:
+    on, note = picture.number in named.chosen, named.notes.get(picture.number, "")
+    return Markup(
+        '<div class="shot{}{}" data-n="{}">{}{}{}{}<button type="button" class="pick" data-board="star"'
+        ' data-n="{}" aria-pressed="{}" aria-label="{}" tabindex="-1">{}</button></div>'
+    ).format(
+        _PLACES[min(place, 2)],
+        " on" if on else "",
+        picture.number,
+        _look(cell.job, picture, say("card.picture_of", title=named.title, n=picture.number)),
+        Markup('<span class="cmore" aria-hidden="true">+{}</span>').format(more) if more > 0 else NOTHING,
+        Markup('<span class="cnote" role="img" aria-label="{}" title="{}">{}</span>').format(
+            note, note, icons.NOTE
+        )
+        if note
+        else NOTHING,
+        _said(named.said.get(picture.number)),
+        picture.number,
+        str(on).lower(),
+        say("collection.choose", title=named.title, n=picture.number),
+        icons.STAR,
+    )
+
+
+def _said(said: Said | None) -> Markup:
+    if said is None:
+        return NOTHING
+    counts = say("links.said", yes=said.yes, no=said.no)
+    return Markup('<span class="cvotes" title="{}">{}</span>').format("\n".join(said.words) or counts, counts)
+
+
+def _refined(refinement: Refinement, named: Named, place: int) -> Markup:
+    """What was made of a picture, or how far that is."""
+    job = refinement.job
+    if job is None or not job.pictures:
+        going = not refinement.state.ended
+        word = say("collection.refining") if going else say("collection.not_refined")
+        return _box(place, " shim words" if going else " words", word)
+    return Markup(
+        '<div class="shot made{}" data-job="{}"{}>{}<span class="ctag" aria-hidden="true">{}</span></div>'
+    ).format(
+        _PLACES[min(place, 2)],
+        job.id,
+        lightbox_attribute(lightbox_of(job, vendor_words(job))),
+        _look(job, job.pictures[-1], say("collection.refined_of", title=named.title)),
+        say("collection.refined"),
+    )
+
+
+def _look(job: Job | None, picture: SavedPicture, label: str) -> Markup:
+    at = (job.id if job else "", picture.name, picture.sha256)
+    return Markup(
+        '<button type="button" class="look" data-n="{}" tabindex="-1" aria-label="{}">'
+        '<img src="{}" srcset="{} 1x, {} 2x" alt="" loading="lazy" width="240" height="320"></button>'
+    ).format(picture.number, label, links.thumb(*at), links.thumb(*at), links.view(*at))

@@ -1,0 +1,85 @@
+"""What is shown of a matrix and done with it: the line above it, and on a phone the line at its foot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from markupsafe import Markup
+
+from tryon_core import Capability, Collection, vendors_for
+from tryon_ui import icons
+from tryon_ui.card.elements import NOTHING, joined
+from tryon_ui.collection.shots import WRONG
+from tryon_ui.texts import phrases, say
+
+FEWEST: Final = 2  # pictures that are compared side by side
+MOST: Final = 4
+
+
+def tools_html(told: Collection) -> Markup:
+    """The line above the matrix: what is shown, and what is done with the chosen."""
+    wrong = sum(cell.state in WRONG for cell in told.cells)
+    shown = (("all", len(told.cells), ""), ("chosen", len(told.chosen), ""), ("failed", wrong, "bad"))
+    filters = joined(
+        Markup(
+            '<button type="button" class="{}" data-filter="{}" aria-pressed="{}">{} <b>{}</b></button>'
+        ).format(look if count else "", name, str(name == "all").lower(), say(f"show.{name}"), count)
+        for name, count, look in shown
+    )
+    return Markup(
+        '<div class="btools" data-part="tools"><div class="bseg" role="group" aria-label="{}">{}</div>'
+        '<span class="bsp"></span>{}</div>'
+    ).format(say("gallery.show"), filters, joined(_acts(told, wrong)))
+
+
+def choice_html(told: Collection) -> Markup:
+    """On a phone, what is done with the chosen, within reach of a thumb."""
+    return Markup('<div class="bchoice" data-part="choice" role="toolbar" aria-label="{}">{}{}</div>').format(
+        say("show.chosen"), _compare(told, ""), _refine(told, "")
+    )
+
+
+def _acts(told: Collection, wrong: int) -> Iterator[Markup]:
+    if wrong:
+        yield _act("retry-all", say("collection.retry_all", n=wrong), icons.RETRY, "desk")
+    if not told.ended:
+        yield _act("stop", say("collection.stop"), icons.STOP, "quiet")
+    yield _compare(told, " desk")
+    yield _refine(told, " desk")
+    yield Markup('<i class="bdiv"></i>')
+    yield _act("share", say("links.head"), icons.SHARE, "quiet", off=not told.totals.pictures)
+    yield _act("present", say("script.lightboxPresent"), icons.SCREEN, "quiet", off=not told.totals.pictures)
+
+
+def _compare(told: Collection, look: str) -> Markup:
+    n = len(told.chosen)
+    label = say("collection.compare", n=n) if n else say("do.compare")
+    off = not FEWEST <= n <= MOST
+    return _act(
+        "compare", label, icons.PANES, look, off=off, title=say("collection.compare_few") if off else ""
+    )
+
+
+def _refine(told: Collection, look: str) -> Markup:
+    """The one blue button, where there is something to refine."""
+    n = len(to_refine(told))
+    if not n:
+        return _act("refine", say("do.refine"), icons.SLIDERS, look, off=True)
+    price = vendors_for(Capability.REFINE)[0].price
+    label = say("collection.refine", n=n, price=phrases.price(price.unit, n * price.per_picture))
+    return _act("refine", label, icons.SLIDERS, f"primary{look}")
+
+
+def to_refine(told: Collection) -> list[tuple[str, int]]:
+    """The chosen pictures that nothing was made of yet, as their jobs and numbers."""
+    chosen = ((one.job_id, one.number) for one in told.chosen)
+    return [one for one in chosen if told.refinement(*one) is None]
+
+
+def _act(name: str, label: str, icon: Markup, look: str, *, off: bool = False, title: str = "") -> Markup:
+    state = Markup(' aria-disabled="true"') if off else NOTHING
+    tip = Markup(' title="{}"').format(title) if title else NOTHING
+    return Markup(
+        '<button type="button" class="btn {}" data-board="{}"{}{}>{}<span>{}</span></button>'
+    ).format(look, name, state, tip, icon, label)

@@ -1,0 +1,89 @@
+"""A collection in My jobs: a stack of its pictures in the place of its jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from markupsafe import Markup
+
+from tryon_core import CollectionSummary, Job, JobPage, Place, Problem
+from tryon_ui import icons, links
+from tryon_ui.card.elements import joined, moment
+from tryon_ui.error_boundary import attempt
+from tryon_ui.page_context import PageContext
+from tryon_ui.texts import say, translated
+
+COVER: Final = 4  # pictures of a stack
+LOOKED_THROUGH: Final = 8  # of its jobs, for those with pictures
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A collection, and those of its jobs whose pictures lie on top."""
+
+    told: CollectionSummary
+    jobs: tuple[Job, ...]
+
+
+async def stacks_of(
+    context: PageContext, page: JobPage, after: Place | None, *, visitor: str
+) -> tuple[Stack, ...]:
+    """The visitor's collections that stand among the jobs of a page, newest first."""
+    every = await context.studio.collections.list(visitor=visitor)
+    newest = after.submitted_at if after else float("inf")
+    oldest = page.next.submitted_at if page.next else 0.0
+    here = [told for told in every if oldest <= told.created_at < newest]
+    return tuple([Stack(told, await _cover(context, told, visitor)) for told in here])
+
+
+async def _cover(context: PageContext, told: CollectionSummary, visitor: str) -> tuple[Job, ...]:
+    found: list[Job] = []
+    for job_id in told.job_ids[:LOOKED_THROUGH]:
+        job = await attempt(context.studio.job(job_id, visitor=visitor))
+        if not isinstance(job, Problem) and job.pictures and len(found) < COVER:
+            found.append(job)
+    return tuple(found)
+
+
+def stack_html(stack: Stack) -> Markup:
+    """The card of a collection."""
+    told, name = stack.told, translated(stack.told.name)
+    size = say("collection.size", garments=told.garments, models=told.models)
+    return Markup(
+        '<li class="jobrow jobstack" data-at="{}" tabindex="-1" aria-label="{}"><div class="pic">'
+        '<button type="button" class="cover" data-act="collection" data-at="{}" tabindex="-1"'
+        ' aria-hidden="true">{}<span class="many">{}{}</span></button></div>'
+        '<h3><button type="button" data-act="collection" data-at="{}" tabindex="-1">{}</button></h3>'
+        '<div class="facts">{}</div><div class="line"><span class="st">{}</span>'
+        '<button type="button" class="btn" data-act="collection" data-at="{}" tabindex="-1">'
+        '<span>{}</span><span class="vh"> {}</span></button></div></li>'
+    ).format(
+        told.address,
+        say("collection.stack", name=name, size=size),
+        told.address,
+        joined(map(_picture, stack.jobs)),
+        icons.STACK,
+        told.cells,
+        told.address,
+        name,
+        size,
+        moment(told.created_at),
+        told.address,
+        say("do.open"),
+        name,
+    )
+
+
+def with_stacks(cards: Sequence[tuple[float, Markup]], stacks: Sequence[Stack]) -> Markup:
+    """Cards, each with the time of its job (Unix seconds), and stacks among them, newest first."""
+    every = [*cards, *((stack.told.created_at, stack_html(stack)) for stack in stacks)]
+    return joined(card for _, card in sorted(every, key=lambda one: one[0], reverse=True))
+
+
+def _picture(job: Job) -> Markup:
+    first = job.pictures[0]
+    return Markup('<img src="{}" alt="" loading="lazy" width="120" height="160">').format(
+        links.thumb(job.id, first.name, first.sha256)
+    )
