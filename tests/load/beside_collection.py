@@ -10,6 +10,7 @@ import json
 import statistics
 import sys
 import time
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,10 +27,11 @@ UNDER_WAY_S = 5.0  # after the click: cells are on their way, and hundreds wait
 
 @dataclass(frozen=True)
 class Wait:
-    """What single jobs saw: seconds of those that ended well, and of the page meanwhile."""
+    """What single jobs saw: seconds of those that ended well and of the page, and why others did not."""
 
     seconds: list[float]
     pages: list[float]
+    errors: Counter[str]
 
     @property
     def median(self) -> float:
@@ -44,7 +46,8 @@ class Wait:
 def singles(url: str) -> Wait:
     outcomes, pages = asyncio.run(crowd(url, SINGLES, model="James"))
     ended = [one for one in outcomes if isinstance(one, Outcome) and one.state == "succeeded"]
-    return Wait([one.seconds for one in ended], pages)
+    errors = Counter(repr(one)[:120] for one in outcomes if one not in ended)
+    return Wait([one.seconds for one in ended], pages, errors)
 
 
 def measured(folder: Path) -> bool:
@@ -79,6 +82,7 @@ def told(alone: Wait, beside: Wait, whole: dict[str, int], took: float, app: Ser
         f"single jobs beside it: {len(beside.seconds)} of {SINGLES}, median {beside.median:.1f} s",
         f"{times:.2f} times as long; page meanwhile: 95th percentile {beside.slow_page * 1000:.0f} ms",
         f"peak memory: app {app.peak_mb():.0f} MB",
+        f"errors: {dict(alone.errors + beside.errors)}",
     )
     sys.stdout.write("\n".join((*lines, *complaints(app))) + "\n")
     all_ended = whole == {"cells": GARMENTS * MODELS, "succeeded": GARMENTS * MODELS}

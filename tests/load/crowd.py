@@ -88,7 +88,7 @@ async def answer(client: httpx.AsyncClient, url: str) -> tuple[list[dict[str, An
             if line.startswith("event: "):
                 event = line.removeprefix("event: ")
             elif line.startswith("data: ") and event == "complete":
-                [[pictures, job]] = json.loads(line.removeprefix("data: "))
+                pictures, job = json.loads(line.removeprefix("data: "))
                 return pictures, job
             elif line.startswith("data: ") and event == "error":
                 raise RuntimeError(line)
