@@ -80,7 +80,7 @@ def _page(context: PageContext) -> SpokenBlocks:
         opens = [where.select, tryon.board.whole.select]
         jobs_events.connect(context, jobs, who, nav, tryon.shown, refine.shown, opens)
         recall_events.connect(context, demo, tryon, who, kept, [jobs.rows.select, *opens])
-        board_actions.connect(context, tryon.board, who)
+        board_actions.connect(context, tryon.board, who, saver, PRESS_ZIP)
         board_events.connect_places(context, tryon, who, nav, [where.expand, jobs.rows.copy], where.clear)
         _connect_going_back(where, tryon, refine)
         _connect_across(context, tryon, refine, jobs, who, nav, saver)

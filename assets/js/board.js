@@ -174,7 +174,7 @@
     stop: (button) => tell("stop", button, { act: "stop" }),
     note: (button) => note(button.closest(".cell"), heroOf(button.closest(".cell"))),
     rename: (button) => window.TryOn.askText(words.nameOfCollection, button.textContent, (text) => tell("edit", button, { act: "rename", text })),
-    compare, present, share: (button) => tell("expand", button),
+    compare, present, export: (button) => { button.closest("details").open = false; tell("download", button, { text: button.dataset.kind }); }, share: (button) => tell("expand", button),
     hero: (button) => { const cell = button.closest(".cell"); heroes.set(cell.dataset.cell, button.dataset.n); setHero(cell, button.dataset.n); },
     open: (button) => tell("select", button, { act: "open" }),
     change: () => window.TryOn.toForm(),

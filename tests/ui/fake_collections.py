@@ -32,6 +32,7 @@ class FakeCollections:
     def __init__(self) -> None:
         self.owner = ""
         self.shares = FakeShares()
+        self.export: object = None
         self.kept: tuple[Collection, ...] = ()
         self.summaries: tuple[CollectionSummary, ...] = ()
 
