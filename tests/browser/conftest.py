@@ -140,6 +140,14 @@ def sandbox_server(folder: Path, *flags: str) -> Server:
     )
 
 
+@pytest.hookimpl(tryfirst=True)  # before tests are chosen by their marks
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks all tests here: Playwright's event loop stands in the way of tests that run one of their own."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.browser)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """All sandboxes of these tests share what they have drawn."""

@@ -10,8 +10,6 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import worn
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1440, 390])

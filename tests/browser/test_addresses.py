@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.browser.conftest import Server, create, worn
 from tests.browser.test_main_job import photo_of, upload
 
-pytestmark = pytest.mark.browser
 CHOSEN = "input:checked"
 
 

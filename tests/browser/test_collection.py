@@ -10,7 +10,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Server
 
-pytestmark = pytest.mark.browser
 CELLS = "#boardwhole .cell"
 GARMENTS = ("hoodie", "shirt", "tee", "skirt", "dress")
 ALL_MADE_MS = 120_000  # ten jobs, a few at a time, on a machine that does other things too

@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import Server, app_server, create, sandbox_server, worn
 
-pytestmark = pytest.mark.browser
 LAPTOP, PHONE = (1280, 720), (390, 844)
 MOST_SHIFT = 0.05
 ROUNDING = 1.0  # pixels

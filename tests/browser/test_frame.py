@@ -6,13 +6,11 @@ import json
 from pathlib import Path
 from typing import cast
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import FLAGS, QUICK_APP, app_server, chromium
 from tests.browser.test_plain_browsers import both_jobs_end
 
-pytestmark = pytest.mark.browser
 AROUND, SPACE = "https://huggingface.co/spaces/somebody/studio", "somebody-studio.hf.space"
 # A visitor's own setting for one site. With third-party cookies blocked alone, a frame keeps what is its own.
 BLOCKED = {

@@ -11,7 +11,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import QUICK_APP, Server, app_server, create, worn
 
-pytestmark = pytest.mark.browser
 ROWS = "#jobrows .jobrow"
 MANY = 400
 

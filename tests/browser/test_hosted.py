@@ -14,13 +14,11 @@ from pathlib import Path
 from threading import Thread
 
 import httpx
-import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import app_server, create, sandbox_server
 from tests.browser.test_main_job import photo_of, upload
 
-pytestmark = pytest.mark.browser
 HOSTED = "/gradio_api/ext/h/"
 
 

@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
 from tests.browser.conftest import Server, worn
 
-pytestmark = pytest.mark.browser
 NO_FULL_SCREEN = (
     "delete Element.prototype.requestFullscreen; delete Element.prototype.webkitRequestFullscreen;"
 )

@@ -16,7 +16,6 @@ from tests.browser.raw import API, EXT, Raw
 from tryon_ui.serving.logins import EACH
 from tryon_ui.texts import say
 
-pytestmark = pytest.mark.browser
 HOODIE = HOUSE / "assets" / "garments" / "hoodie.jpg"
 ANN, BEN = ("ann", "Anns-password"), ("ben", "Bens-password")
 

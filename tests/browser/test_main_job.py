@@ -14,7 +14,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import HOUSE, Server, app_server, create, worn
 
-pytestmark = pytest.mark.browser
 REFINED_LIMIT_MS = 20_000
 ONE_CLICK_LIMIT_S = 15
 

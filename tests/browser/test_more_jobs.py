@@ -15,7 +15,6 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import HOUSE, Server, app_server, create, sandbox_server, worn
 from tests.browser.test_main_job import photo_of, upload
 
-pytestmark = pytest.mark.browser
 HOODIE = HOUSE / "assets" / "garments" / "hoodie.jpg"
 COARSE = HOUSE / "assets" / "refine" / "coarse.png"
 PERSON = HOUSE / "assets" / "refine" / "person.png"

@@ -5,13 +5,11 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Server, create, worn
 from tests.browser.test_main_job import photo_of
 
-pytestmark = pytest.mark.browser
 AWAY_MS = 20_000
 SAYING, CARD = "#saying", "#jobcard"
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import httpx
-import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Server, create, worn
 from tests.browser.held_calls import JOIN, SETTLED_MS, UPLOAD, Held, event_of, held
 from tests.browser.odd_pictures import broken, photo
-
-pytestmark = pytest.mark.browser
 
 
 def put(page: Page, place: str, *files: Path) -> None:

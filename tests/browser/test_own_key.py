@@ -14,7 +14,6 @@ from tests.browser.conftest import Server, app_server, sandbox_server
 from tryon_ui.concurrency import busy
 from tryon_ui.error_boundary import sentence
 
-pytestmark = pytest.mark.browser
 NAME, SECRET = "sandbox", "sandbox-secret"  # what the vendor's copy takes
 LIMIT_MS = 20_000
 WORDS = sentence(busy())

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import QUICK_APP, app_server
 from tryon_ui.texts import say
 
-pytestmark = pytest.mark.browser
 WORD = re.compile("gradio", re.IGNORECASE)
 READ = """() => [document.title, document.body.innerText, ...[...document.body.querySelectorAll("*")].flatMap(
   (one) => ["aria-label", "title", "alt", "placeholder"].map((name) => one.getAttribute(name) ?? ""))]"""

@@ -13,8 +13,6 @@ from tests.browser.conftest import QUICK_APP, Server, app_server, create, sandbo
 from tests.browser.odd_pictures import heic
 from tests.browser.prefix_proxy import PREFIX, prefix_proxy
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture(scope="module")
 def prefixed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:

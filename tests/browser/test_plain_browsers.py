@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import FLAGS, QUICK_APP, Server, app_server, chromium, create, from_menu, worn
 
-pytestmark = pytest.mark.browser
 STRANGE_NAME = "studio.example"
 NO_STORAGE = """
 for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, {

@@ -27,7 +27,6 @@ from tests.browser.raw import API, EXT, Raw
 from tests.browser.test_main_job import photo_of
 from tryon_core import InvalidRequest, Settings
 
-pytestmark = pytest.mark.browser
 SECRETS = {
     "AIDGE_APP_KEY": "sntl-Op3rator-aidge+name",
     "AIDGE_APP_SECRET": "sntl-Op3rator-aidge=secret",

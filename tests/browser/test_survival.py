@@ -12,7 +12,6 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import HOUSE, Server, app_server, create, from_menu, sandbox_server
 
-pytestmark = pytest.mark.browser
 COMES_BACK_MS = 40_000  # a start of the app on a busy machine
 
 

@@ -6,13 +6,11 @@ import base64
 import re
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import create, worn
 from tests.browser.odd_pictures import dropped, heic, photo
 
-pytestmark = pytest.mark.browser
 UPLOAD = re.compile(r"/gradio_api/upload(\?|$)")
 
 

@@ -25,7 +25,6 @@ from tests.browser.test_main_job import photo_of, upload
 from tryon_ui.links import SIDES
 
 PATIENCE_S = 20.0
-pytestmark = pytest.mark.browser
 TITLE = "Zanzibar 4711"
 
 

@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Server, create, worn
 from tests.browser.odd_pictures import broken, heic, photo
 
-pytestmark = pytest.mark.browser
 WELLS = {"#garment": "#wearsaid", "#bottom": "#wearsaid", "#coarse": "#rsaid", "#person": "#rsaid"}
 WELLS |= {"#rtop": "#rsaid", "#rbottom": "#rsaid"}
 
