@@ -66,9 +66,9 @@ def _page(context: PageContext) -> SpokenBlocks:
         where = parts.html(elem_id="where", live=True, script=parts.ADDRESSES)  # the page's own address
         first = topbar_html([Panel(of_anybody(studio, vendor)) for vendor in vendors()])
         topbar = parts.html(first, elem_id="topbar", live=True, script=parts.PANELS)
-        refined = gr.State(Shown())
+        refined, of = gr.State(Shown()), gr.State(context.samples.refine.title)
         with gr.Tabs(elem_id="nav") as nav:
-            tryon, refine, jobs = tryon_tab(context), refine_tab(context, refined), jobs_tab()
+            tryon, refine, jobs = tryon_tab(context), refine_tab(context, refined, of), jobs_tab()
         parts.html(str(languages_html()), elem_id="foot")  # for phones, whose head line is full
         saver = parts.html(elem_id="zip")  # for the page's script only, hidden by style
         page = VisitorParts(topbar, tryon, refine.willdo, who, kept)

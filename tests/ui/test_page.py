@@ -57,6 +57,17 @@ def test_scripts_see_seven_endpoints_and_no_inner_ones(config: dict[str, Any]) -
     assert public == {"tryon", "refine", "job", "jobs", "collection", "collections", "identity"}
 
 
+def test_no_state_lies_in_a_tab_that_is_drawn_later(studio: FakeStudio, assets: Path) -> None:
+    demo = page_of(studio, assets)
+    later = [block for block in demo.blocks.values() if isinstance(block, gr.Tab)][1:]
+    assert len(later) == 2
+    for part in (block for block in demo.blocks.values() if isinstance(block, gr.State)):
+        above = part.parent
+        while above is not None:
+            assert above not in later, part._id
+            above = above.parent
+
+
 def test_no_event_waits_for_another(studio: FakeStudio, assets: Path) -> None:
     demo = page_of(studio, assets)
     served = [fn for fn in demo.fns.values() if fn.fn is not None and not fn.js]

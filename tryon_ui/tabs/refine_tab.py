@@ -49,9 +49,9 @@ class RefineTab:
         return [self.coarse, self.person, self.top, self.bottom, self.gender, self.vendor]
 
 
-def refine_tab(context: PageContext, shown: gr.State) -> RefineTab:
-    """Lays the tab out. To be called inside `gr.Tabs`; `shown` is made outside: in a tab that is not drawn
-    yet the page takes every answer for a change of it."""
+def refine_tab(context: PageContext, shown: gr.State, of: gr.State) -> RefineTab:
+    """Lays the tab out. To be called inside `gr.Tabs`; `shown` and `of` are made outside: an answer for a
+    state in a tab that is not drawn yet is taken for a change of it, and has the tab after it drawn twice."""
     sample = context.samples.refine
     with gr.Tab(say("page.refine"), id="refine-tab") as tab, gr.Row(elem_id="refine", elem_classes=["split"]):
         with gr.Column(elem_id="rbrief", elem_classes=["sheet", "brief"]):
@@ -102,7 +102,7 @@ def refine_tab(context: PageContext, shown: gr.State) -> RefineTab:
         top,
         bottom,
         gender,
-        gr.State(sample.title),
+        of,
         vendor,
         said,
         hints,
