@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from tests.ui.fake_studio import FakeStudio
 from tryon_core import Mode
 from tryon_ui import build, launch_options
+from tryon_ui.serving.allowed_paths import is_open
 
 STABLE_IDS = (
     *("go", "garment", "bottom", "samples", "library", "mode", "view", "count", "jobcard", "jobrows", "nav"),
@@ -55,6 +56,7 @@ def test_scripts_see_seven_endpoints_and_no_inner_ones(config: dict[str, Any]) -
     public = {d["api_name"] for d in config["dependencies"] if d["api_visibility"] == "public"}
 
     assert public == {"tryon", "refine", "job", "jobs", "collection", "collections", "identity"}
+    assert all(is_open(f"/gradio_api/call/v2/{name}") for name in public)
 
 
 def test_no_state_lies_in_a_tab_that_is_drawn_later(studio: FakeStudio, assets: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.conftest import Start
+from tryon_ui.serving.allowed_paths import ENDPOINTS
 
 HOUSE = Path(__file__).parent.parent.parent
 README = (HOUSE / "README.md").read_text()
@@ -54,6 +55,6 @@ def test_the_script_says_its_job_and_gets_its_pictures(run: Run, tmp_path: Path)
 
 def test_the_agent_lists_the_tools_and_gets_its_pictures(run: Run, url: str) -> None:
     *tools, state, first, second = run("From an agent")
-    assert [line.split()[0] for line in tools] == ["tryon", "refine", "job", "jobs", "identity"]
+    assert [line.split()[0] for line in tools] == list(ENDPOINTS)
     assert "again" in tools[0].split() and state == "succeeded"
     assert first.startswith(url) and second.startswith(url)

@@ -12,7 +12,7 @@ from typing import Final
 from tryon_ui.links import SHARE, SIDES
 
 API: Final = "/gradio_api"
-ENDPOINTS: Final = ("tryon", "refine", "job", "jobs", "identity")
+ENDPOINTS: Final = ("tryon", "refine", "job", "jobs", "collection", "collections", "identity")
 _EXACT: Final = frozenset(
     {
         *("/", "/config", "/login", "/logout", "/theme.css"),
