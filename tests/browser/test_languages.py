@@ -22,6 +22,7 @@ READ: Final = """() => {
     const node = walker.currentNode, text = node.nodeType === Node.TEXT_NODE;
     const at = text ? node.parentElement : node;
     if (at.closest("script, style, noscript, code, #library, [lang]:not(html)")) continue;
+    if (at.closest("[data-testid=status-tracker]")?.checkVisibility() === false) continue;  // never shown
     if (text) all.push(node.data);
     else for (const name of shown) all.push(node.getAttribute(name) ?? "");
   }
