@@ -22,10 +22,24 @@ _STYLES: Final = (
     *("tokens", "page", "controls", "card", "stage", "details", "refine", "jobs", "panels"),
     *("drafts", "board", "compare"),
     *("lightbox", "slides", "splash"),
-    "narrow",  # last: it takes back what the others say for wide windows
+    "narrow",  # takes back what the others say for wide windows
+    "forced",  # last: it puts back what is lost where the system chooses the colours
 )
 _SCRIPTS: Final = (
-    *("storage", "language", "say", "hold", "unzip", "drafts", "wells", "narrow", "ui", "panels", "busy"),
+    *(
+        "storage",
+        "language",
+        "say",
+        "hold",
+        "unzip",
+        "drafts",
+        "wells",
+        "narrow",
+        "access",
+        "ui",
+        "panels",
+        "busy",
+    ),
     *("filling", "choices", "connection", "addresses", "title", "gallery"),
     *("lightbox_parts", "zoom", "gestures", "before_after", "figure", "slides", "lightbox"),
     *("compare", "board", "splash"),

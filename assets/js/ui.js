@@ -1,19 +1,8 @@
 // What the page does by itself in the browser. Everything that matters is done on the server.
 (() => {
   "use strict";
-  const { words } = window.TryOn;
+  const { words } = window.TryOn, STILL = matchMedia("(prefers-reduced-motion: reduce)");
   const closest = (event, selector) => event.target instanceof Element ? event.target.closest(selector) : null;
-
-  // Gradio names every option of a radio group differently, which breaks the arrow keys: one name for each group.
-  let groups = 0;
-  const nameGroups = () => {
-    for (const group of document.querySelectorAll("fieldset.block")) {
-      const radios = group.querySelectorAll("input[type=radio]");
-      if (!radios.length) continue;
-      group.dataset.group ||= `group-${++groups}`;
-      for (const radio of radios) if (radio.name !== group.dataset.group) radio.name = group.dataset.group;
-    }
-  };
 
   // Times are rendered as UTC and told in the visitor's own; running clocks count on from what the server said.
   const two = (number) => String(number).padStart(2, "0");
@@ -101,7 +90,7 @@
   const NEXT = { "same-garment": "#mode", "same-model": "#garment" };
   const goTo = (place) => {
     const part = document.querySelector(place);
-    part?.scrollIntoView({ block: "center", behavior: "smooth" });
+    part?.scrollIntoView({ block: "center", behavior: STILL.matches ? "auto" : "smooth" });
     part?.querySelector("input:checked, input, button")?.focus({ preventScroll: true });
   };
 
@@ -153,6 +142,5 @@
     restore();
   };
 
-  new MutationObserver(nameGroups).observe(document.documentElement, { childList: true, subtree: true, attributes: true, attributeFilter: ["name"] });
   Object.assign(window.TryOn, { bind, askText });
 })();

@@ -52,7 +52,7 @@ class JobsTab:
 
 def jobs_tab() -> JobsTab:
     """Lays the tab out. To be called inside `gr.Tabs`."""
-    with gr.Tab(say("page.jobs"), id="jobs-tab") as tab, gr.Column(elem_id="jobspanel"):
+    with gr.Tab(say("page.jobs"), id="jobs-tab", elem_id="jobstab") as tab, gr.Column(elem_id="jobspanel"):
         with gr.Row(elem_id="jobshead"):
             head = parts.html(head_html(0), elem_id="jobscount")
             search = gr.Textbox(

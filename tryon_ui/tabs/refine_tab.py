@@ -53,7 +53,10 @@ def refine_tab(context: PageContext, shown: gr.State, of: gr.State) -> RefineTab
     """Lays the tab out. To be called inside `gr.Tabs`; `shown` and `of` are made outside: an answer for a
     state in a tab that is not drawn yet is taken for a change of it, and has the tab after it drawn twice."""
     sample = context.samples.refine
-    with gr.Tab(say("page.refine"), id="refine-tab") as tab, gr.Row(elem_id="refine", elem_classes=["split"]):
+    with (
+        gr.Tab(say("page.refine"), id="refine-tab", elem_id="refinetab") as tab,
+        gr.Row(elem_id="refine", elem_classes=["split"]),
+    ):
         with gr.Column(elem_id="rbrief", elem_classes=["sheet", "brief"]):
             with gr.Column(elem_classes=["fields"]):
                 heading = parts.section(say("refine.pictures"), say("refine.sample"))

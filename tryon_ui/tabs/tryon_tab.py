@@ -110,7 +110,10 @@ class TryOnTab:
 
 def tryon_tab(context: PageContext) -> TryOnTab:
     """Lays the tab out. To be called inside `gr.Tabs`."""
-    with gr.Tab(say("page.tryon"), id="tryon-tab") as tab, gr.Row(elem_id="tryon", elem_classes=["split"]):
+    with (
+        gr.Tab(say("page.tryon"), id="tryon-tab", elem_id="tryontab") as tab,
+        gr.Row(elem_id="tryon", elem_classes=["split"]),
+    ):
         with gr.Column(elem_id="brief", elem_classes=["sheet", "brief"]):
             with gr.Column(elem_classes=["fields"]):
                 wear, who, options = _wear(context), _who(context), _options(context)
