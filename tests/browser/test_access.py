@@ -89,6 +89,7 @@ def fresh(finished: Page) -> Iterator[Page]:
     page.reload()
     worn(page, 4)
     tab(page, "Try-on")
+    page.locator("#count label").nth(2).locator("input").check(force=True)  # the form remembers other choices
     yield page
     page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="reduce")
 
