@@ -6,7 +6,6 @@
   const place = () => document.getElementById("boardwhole");
   const board = () => place()?.querySelector(".board");
   const cells = () => [...(board()?.querySelectorAll(".cell") ?? [])];
-  const seen = () => cells().filter((cell) => cell.offsetParent);
   const { words } = window.TryOn;
   const two = (number) => String(number).padStart(2, "0");
   let ask, seq = 0, newest = 0, skew = 0, here = "", shows = "all";
@@ -76,6 +75,9 @@
     for (const row of mine.querySelectorAll(".mrow[data-garment]")) row.hidden = !row.querySelector(".cell:not(.out)");
     for (const button of mine.querySelectorAll("[data-filter]")) button.setAttribute("aria-pressed", String(button.dataset.filter === shows));
     mine.classList.toggle("filtered", shows !== "all");
+    const left = cells().filter((cell) => !cell.matches(".out")); // on a tab that is not open as well
+    const first = left.find((cell) => cell.dataset.cell === here) ?? left[0];
+    if (first) reach(first);
   };
 
   // One tab stop: the cell that had the focus last; what is in it can be reached from there.
@@ -191,8 +193,6 @@
     const mine = board();
     if (!mine) return;
     for (const cell of cells()) setHero(cell, heroes.get(cell.dataset.cell) ?? heroOf(cell));
-    const first = cells().find((cell) => cell.dataset.cell === here) ?? seen()[0];
-    if (first) reach(first);
     filter();
     clocks();
     say();
@@ -236,9 +236,15 @@
     element.addEventListener("click", clicked);
     element.addEventListener("keydown", pressed);
     element.addEventListener("focusin", (event) => { const cell = closest(event, ".cell"); if (cell && cell.dataset.cell !== here) reach(cell); });
-    let known = null, taken = "";
-    const later = () => requestAnimationFrame(() => { const mine = board(); if (mine && mine !== known) { known = mine; whole(); } });
-    new MutationObserver(later).observe(element, { childList: true, subtree: true });
+    let known = null, taken = "", stamp = "";
+    // The framework may keep the elements of a new matrix and put back what the server says of each.
+    const later = () => requestAnimationFrame(() => {
+      const mine = board(), now = mine && `${mine.dataset.seq} ${mine.dataset.now}`;
+      if (!mine || (mine === known && now === stamp)) return;
+      [known, stamp] = [mine, now];
+      whole();
+    });
+    new MutationObserver(later).observe(element, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-seq", "data-now"] });
     const patches = document.getElementById("boardpatch");
     new MutationObserver(() => requestAnimationFrame(() => {
       const sent = patches.querySelector("[data-collection]"), mark = sent && `${sent.dataset.seq} ${sent.dataset.now}`;

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Server
@@ -185,3 +186,13 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
     others.close()
     board.locator("#boardshare [data-share=close]").click()
     expect(board.locator("#boardshare .bshare")).to_have_count(0, timeout=10_000)
+
+
+def test_axe_finds_nothing_in_the_form_and_the_matrix(board: Page) -> None:
+    found: list[str] = []
+    for scheme in ("light", "dark"):
+        board.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        expect(board.locator("body.dark")).to_have_count(int(scheme == "dark"), timeout=10_000)
+        violations = Axe().run(board).response["violations"]
+        found += [f"{scheme}: {one['id']} {one['nodes'][0]['html'][:160]}" for one in violations]
+    assert found == []
