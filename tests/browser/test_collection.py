@@ -191,7 +191,7 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
 def test_axe_finds_nothing_in_the_form_and_the_matrix(board: Page) -> None:
     found: list[str] = []
     for scheme in ("light", "dark"):
-        board.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        board.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         expect(board.locator("body.dark")).to_have_count(int(scheme == "dark"), timeout=10_000)
         violations = Axe().run(board).response["violations"]
         found += [f"{scheme}: {one['id']} {one['nodes'][0]['html'][:160]}" for one in violations]
