@@ -26,7 +26,7 @@ from tryon_core import (
 )
 from tryon_ui.files import new_folder
 from tryon_ui.samples import load
-from tryon_ui.tabs.form_memory import kept_of, of_job, recalled
+from tryon_ui.tabs.form_memory import is_untouched, kept_of, of_job, opening_form, recalled
 from tryon_ui.tabs.tryon_form import Form, request_of
 
 SAMPLES = load(Path(__file__).parents[2] / "assets")
@@ -64,6 +64,13 @@ def test_a_sample_is_kept_by_its_name_and_a_typed_link_not_at_all(upload: Path) 
     found = recalled(kept, SAMPLES)
     assert "secret" not in json.dumps(kept) and "elsewhere" not in json.dumps(kept)
     assert found is not None and Path(found.form.garment or "").name == "hoodie.jpg"
+
+
+def test_a_form_with_a_link_typed_while_the_page_opens_is_not_filled_in_again() -> None:
+    opened = replace(opening_form(SAMPLES, trial=False), vendor="aidge")
+    assert is_untouched(opened, SAMPLES, vendor="aidge", trial=False)
+    for typed in (replace(opened, link=SIGNED), replace(opened, count=1), replace(opened, garment=None)):
+        assert not is_untouched(typed, SAMPLES, vendor="aidge", trial=False)
 
 
 def test_a_photo_that_has_gone_meanwhile_is_named(upload: Path) -> None:

@@ -72,6 +72,13 @@ def opening_form(samples: Samples, *, trial: bool) -> Form:
     return Form(garment=str(first.path) if first else None, trial=trial)
 
 
+def is_untouched(form: Form, samples: Samples, *, vendor: str, trial: bool) -> bool:
+    """Whether a form is as the page was opened with it. A link counts too: it is not kept, so it could not be
+    brought back."""
+    opening = replace(opening_form(samples, trial=trial), vendor=vendor)
+    return not form.link and kept_of(form, samples) == kept_of(opening, samples)
+
+
 def recalled(kept: object, samples: Samples) -> Recalled | None:
     """The form that the browser kept; None where it kept none. It comes from outside: what is not a value of
     the form's is left at its usual one, and a path is taken only where it is a visitor's own upload."""

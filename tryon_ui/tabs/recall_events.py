@@ -49,7 +49,7 @@ def connect(
 
     async def came_back(request: gr.Request, stored: str, was: object, *values: Any) -> Filled:
         name = visitor.of_page(stored, request)
-        if form_memory.kept_of(form_of(values), context.samples) != _untouched(context):
+        if not _is_untouched(context, form_of(values)):
             return _nothing(parts)  # who was quicker has begun to fill it in
         found = await _form_of(context, await asked_for(context, request, visitor=name))
         again = Recalled(found) if found else form_memory.recalled(was, context.samples)
@@ -97,11 +97,10 @@ async def _form_of(context: PageContext, job: Job | Problem | None) -> Form | No
     return await asyncio.to_thread(form_memory.of_job, job, context.samples)
 
 
-def _untouched(context: PageContext) -> dict[str, Any]:
+def _is_untouched(context: PageContext, form: Form) -> bool:
     usual = vendors_for(Capability.TRY_ON)[0]
     trial = context.studio.settings.vendors[usual.id].trial
-    opening = form_memory.opening_form(context.samples, trial=trial)
-    return form_memory.kept_of(replace(opening, vendor=usual.id), context.samples)
+    return form_memory.is_untouched(form, context.samples, vendor=usual.id, trial=trial)
 
 
 async def _filled(context: PageContext, again: Recalled, name: str) -> Filled:
