@@ -20,7 +20,7 @@ from tryon_ui.upload_limits import LARGEST_FILE
 
 _STYLES: Final = (
     *("tokens", "page", "controls", "card", "stage", "details", "refine", "jobs", "panels"),
-    *("drafts", "board", "compare"),
+    *("drafts", "board", "compare", "handover"),
     *("lightbox", "slides", "splash"),
     "narrow",  # takes back what the others say for wide windows
     "forced",  # last: it puts back what is lost where the system chooses the colours
@@ -42,7 +42,7 @@ _SCRIPTS: Final = (
     ),
     *("filling", "choices", "connection", "addresses", "title", "gallery"),
     *("lightbox_parts", "zoom", "gestures", "before_after", "figure", "slides", "lightbox"),
-    *("compare", "board", "splash"),
+    *("compare", "board", "handover", "splash"),
 )
 PATIENCE_MS: Final = 20_000  # for what an event brings that fills the form
 _REMARK: Final = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/)[^\n])*\*/[ \t]*)\n", re.MULTILINE)

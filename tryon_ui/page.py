@@ -22,6 +22,7 @@ from tryon_ui.tabs import (
     board_actions,
     board_events,
     draft_events,
+    export_events,
     form_memory,
     jobs_events,
     recall_events,
@@ -75,12 +76,13 @@ def _page(context: PageContext) -> SpokenBlocks:
         changing = (*tryon_events.connect(context, tryon, who), *refine_events.connect(context, refine, who))
         draft_events.connect(context, demo, tryon.many, tryon.form, who, drafts)
         changing += board_events.connect(context, tryon.many, tryon.form, who, topbar)
+        export_events.connect(context, who)
         visitor_refresh.connect(context, page, changing)
         keys.connect(context, page)
         opens = [where.select, tryon.board.whole.select]
         jobs_events.connect(context, jobs, who, nav, tryon.shown, refine.shown, opens)
         recall_events.connect(context, demo, tryon, who, kept, [jobs.rows.select, *opens])
-        board_actions.connect(context, tryon.board, who, saver, PRESS_ZIP)
+        board_actions.connect(context, tryon.board, who)
         board_events.connect_places(context, tryon, who, nav, [where.expand, jobs.rows.copy], where.clear)
         _connect_going_back(where, tryon, refine)
         _connect_across(context, tryon, refine, jobs, who, nav, saver)

@@ -115,7 +115,7 @@ def test_each_sentence_is_given_what_its_text_names() -> None:
 OTHERS = sorted(set(LANGUAGES) - {ENGLISH})
 # What is the same in every language: parameters, settings, what is typed, and names.
 NAMES = re.compile(
-    r"\{[^}]*\}|TRYON_[A-Z_]+|/identity|http\(s\)|Ctrl\+C|Try-On Studio|JavaScript|Aidge|AI|UTC|MB"
+    r"\{[^}]*\}|TRYON_[A-Z_]+|/identity|http\(s\)|Ctrl\+C|Try-On Studio|JavaScript|Aidge|AI|UTC|MB|PDF|HTML"
 )
 
 

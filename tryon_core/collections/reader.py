@@ -98,6 +98,11 @@ class CollectionReader:
     async def _anybodys(self, collection_id: str) -> Collection:
         return await self._shown(await self._there(collection_id))
 
+    async def _by_ticket(self, collection_id: str, *, visitor: str) -> Collection:
+        """Whoever's it is: the ticket says who may have it."""
+        del visitor
+        return await self._anybodys(collection_id)
+
     async def _shown(self, whole: Whole) -> Collection:
         ids = {cell.job_id for cell in whole.cells if cell.job_id} | {one.job_id for one in whole.choices}
         rows = await asyncio.to_thread(reading.jobs, self._ledger, ids)

@@ -16,6 +16,7 @@ from tryon_core.collections.new import NewCollection, NewGarment, NewModel
 from tryon_core.collections.reader import CollectionParts, CollectionReader, Seen
 from tryon_core.collections.refining import People
 from tryon_core.collections.sharing import Shares
+from tryon_core.collections.tickets import Tickets
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.sentences import plain
 
@@ -38,6 +39,20 @@ class Collections(CollectionReader):
         clock = parts.context.clock
         self.export = CollectionExports(self.get, clock, parts.context.image_pool)
         self.shares = Shares(self._ledger, parts.secret, clock, self.get, self._anybodys)
+        self._tickets = Tickets(parts.secret, clock)
+
+    async def ticket(self, collection_id: str, *, visitor: str) -> str:
+        """What fetches the files of a collection by an address alone, for an hour: a browser that downloads
+        cannot say whose it is."""
+        return self._tickets.issue((await self._whole(collection_id, visitor)).collection.id)
+
+    def export_by(self, ticket: str) -> tuple[str, CollectionExports]:
+        """The id of the collection that a ticket is for, and what is handed over to whoever holds it. Raises
+        `CollectionNotFound` for one that is over or is none."""
+        context = self._parts.context
+        return self._tickets.collection_of(ticket), CollectionExports(
+            self._by_ticket, context.clock, context.image_pool
+        )
 
     async def plan(self, new: NewCollection, *, visitor: str) -> CollectionPlan:
         """What a creation would use: nothing is written, and no picture is looked at. Raises

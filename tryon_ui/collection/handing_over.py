@@ -1,59 +1,89 @@
-"""The files of a collection as its visitor takes them along."""
+"""What is handed over of a collection: the dialog with its files."""
 
 from __future__ import annotations
 
-import asyncio
-from pathlib import Path
+from typing import Final
 
 from markupsafe import Markup
 
-from tryon_core import Download, InvalidRequest, Which
-from tryon_ui import icons
+from tryon_core import USUAL_PATTERN, Collection, Which
+from tryon_ui import icons, links
 from tryon_ui.card.elements import joined
-from tryon_ui.collection.clicks import BoardClick
-from tryon_ui.files import new_folder
-from tryon_ui.page_context import PageContext
 from tryon_ui.texts import say
 
-ZIP, LOOKBOOK, PAGE, SHEET = KINDS = ("zip", "lookbook", "page", "sheet")
+# As in the addresses of downloads, by the keys of what is said of each.
+FILES: Final = {
+    "zip": "zip",
+    "lookbook": "lookbook.pdf",
+    "page": "lookbook.html",
+    "sheet": "contact-sheet.jpg",
+}
 
 
-async def file_of(context: PageContext, click: BoardClick, *, visitor: str) -> Path:
-    """A file of the chosen pictures, or of all where none is chosen, in the folder that Gradio serves; which
-    kind is the click's text. Raises what the studio does, and `InvalidRequest` for another kind."""
-    collections = context.studio.collections
-    told = await collections.get(click.collection_id, visitor=visitor)
-    export = collections.export
-    makers = {
-        ZIP: export.zip,
-        LOOKBOOK: export.lookbook,
-        PAGE: export.lookbook_page,
-        SHEET: export.contact_sheet,
-    }
-    if click.text not in makers:
-        raise InvalidRequest("kind", click.text[:20], ", ".join(KINDS))
-    which = Which.CHOSEN if told.chosen else Which.ALL
-    made = await makers[click.text](told.id, visitor=visitor, which=which)
-    return await asyncio.to_thread(_written, made)
-
-
-def menu_html() -> Markup:
-    """What there is, in the line above the matrix."""
-    items = joined(
-        Markup('<button type="button" class="btn" data-board="export" data-kind="{}">{}</button>').format(
-            kind, say(f"export.{kind}")
+def panel_html(told: Collection, ticket: str) -> str:
+    """The dialog: which pictures, how files are named, and a link for each kind of file. `ticket` stands in
+    the links."""
+    return str(
+        Markup(
+            '<dialog class="keydialog handover" data-collection="{collection}" aria-labelledby="handhead">'
+            '<div class="keyhead"><h2 id="handhead">{title}</h2><button type="button" class="icon" '
+            'data-hand="close" aria-label="{close}">{cross}</button></div>'
+            "<form>{which}{pattern}{label}</form>"
+            '<ul role="list" class="handfiles">{files}</ul></dialog>'
+        ).format(
+            collection=told.id,
+            title=say("export.head"),
+            close=say("page.close"),
+            cross=icons.CROSS,
+            which=_which(told),
+            pattern=_pattern(),
+            label=_labelled(),
+            files=joined(_file(name, file, ticket) for name, file in FILES.items()),
         )
-        for kind in KINDS
     )
+
+
+def _which(told: Collection) -> Markup:
+    counts = {Which.CHOSEN: len(told.chosen), Which.ALL: told.totals.pictures}
+    first = next((which for which, count in counts.items() if count), Which.ALL)
+    choices = joined(
+        Markup('<label><input type="radio" name="which" value="{}"{}{}><span>{}</span></label>').format(
+            which,
+            Markup(" checked") if which is first else "",
+            "" if count else Markup(" disabled"),
+            say(f"export.{which}", n=count),
+        )
+        for which, count in counts.items()
+    )
+    return Markup('<fieldset class="handwhich"><legend class="vh">{}</legend>{}</fieldset>').format(
+        say("export.which"), choices
+    )
+
+
+def _pattern() -> Markup:
     return Markup(
-        '<details class="menu bmenu"><summary class="btn quiet">{}<span>{}</span></summary>'
-        "<div>{}</div></details>"
-    ).format(icons.DOWN, say("export.head"), items)
+        '<label><span>{}</span><input name="pattern" type="text" value="{}" maxlength="200" '
+        'autocomplete="off" spellcheck="false"></label><p class="hint">{}</p>'
+    ).format(
+        say("export.pattern"),
+        USUAL_PATTERN,
+        say("export.pattern_hint", parts="{article} {garment} {model} {view} {n} {vendor} {date}"),
+    )
 
 
-def _written(made: Download) -> Path:
-    path = new_folder() / made.name
-    with path.open("wb") as file:
-        for chunk in made.chunks:
-            file.write(chunk)
-    return path
+def _labelled() -> Markup:
+    return Markup(
+        '<label class="tick"><input type="checkbox" name="labelled" value="1"><span>{}</span></label>'
+    ).format(say("export.labelled"))
+
+
+def _file(name: str, file: str, ticket: str) -> Markup:
+    return Markup(
+        '<li><a class="btn" data-path="{}" href="{}" target="_blank" rel="noopener">{}<span>{}</span></a>'
+        "<small>{}</small></li>"
+    ).format(
+        *[f"{links.EXT}/export/{ticket}/{file}"] * 2,
+        icons.DOWN,
+        say(f"export.file.{name}"),
+        say(f"export.about.{name}"),
+    )

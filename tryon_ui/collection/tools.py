@@ -10,7 +10,6 @@ from markupsafe import Markup
 from tryon_core import Capability, Collection, vendors_for
 from tryon_ui import icons
 from tryon_ui.card.elements import NOTHING, joined
-from tryon_ui.collection.handing_over import menu_html
 from tryon_ui.collection.shots import WRONG
 from tryon_ui.texts import phrases, say
 
@@ -49,9 +48,8 @@ def _acts(told: Collection, wrong: int) -> Iterator[Markup]:
     yield _compare(told, " desk")
     yield _refine(told, " desk")
     yield Markup('<i class="bdiv"></i>')
-    if told.totals.pictures:
-        yield menu_html()
     yield _act("share", say("links.head"), icons.SHARE, "quiet", off=not told.totals.pictures)
+    yield _act("export", say("export.head"), icons.DOWN, "quiet", off=not told.totals.pictures)
     yield _act("present", say("script.lightboxPresent"), icons.SCREEN, "quiet", off=not told.totals.pictures)
 
 

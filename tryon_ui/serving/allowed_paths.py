@@ -58,7 +58,7 @@ def begins_an_event(path: str) -> bool:
 
 def needs_the_studio(path: str) -> bool:
     """Whether a request to this path can be answered only once the studio is open."""
-    kept = any(path.startswith(f"{API}/ext/{kind}/") for kind in ("files", "h", *SIDES))
+    kept = any(path.startswith(f"{API}/ext/{kind}/") for kind in ("files", "h", "export", *SIDES))
     return kept or path.startswith(f"/{SHARE}/") or begins_an_event(path) or is_for_tools(path)
 
 

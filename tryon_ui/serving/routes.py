@@ -25,6 +25,7 @@ from starlette.types import Scope
 
 from tryon_core import Studio, media_type_of
 from tryon_ui import links
+from tryon_ui.serving.download_routes import download_routes
 from tryon_ui.serving.headers import KEPT
 from tryon_ui.serving.sharing import MANIFEST, manifest
 
@@ -53,7 +54,7 @@ def routes(studio: Studio, assets: Path) -> list[BaseRoute]:
     shipped = (
         Mount(f"{base}/a/{folder}", Assets(directory=assets / folder, check_dir=False)) for folder in _SHIPPED
     )
-    return [*_of_jobs(studio, base), *_of_the_app(studio, base), *shipped]
+    return [*_of_jobs(studio, base), *download_routes(studio), *_of_the_app(studio, base), *shipped]
 
 
 def _of_jobs(studio: Studio, base: str) -> list[BaseRoute]:

@@ -5,38 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import gradio as gr
-from markupsafe import Markup
 
 from tryon_core import CollectionPlan, Problem
 from tryon_ui import visitor
-from tryon_ui.collection import handing_over, sharing
+from tryon_ui.collection import sharing
 from tryon_ui.collection.asking import ask_html
 from tryon_ui.collection.clicks import BoardAct, board_click, done, plan_of
 from tryon_ui.collection.stream import board_shown, patched
-from tryon_ui.error_boundary import attempt, error_of, sentence
+from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.event_options import EACH, PAGE
 from tryon_ui.page_context import PageContext
-from tryon_ui.parts import upload_link
 from tryon_ui.tabs.many_parts import BoardParts
 
-LINK = Markup('<a href="{}" download="{}"></a>')
 ASKED = (BoardAct.REFINE, BoardAct.AGAIN)  # before, whatever the price
 
 
-def connect(
-    context: PageContext, board: BoardParts, who: gr.BrowserState, saver: gr.HTML, press: str
-) -> None:
-    """Connects the parts, inside `gr.Blocks`. A link to a file is put into `saver`, and `press` is the script
-    that follows it."""
-
-    async def export(request: gr.Request, event: gr.EventData, stored: str) -> Any:
-        name, click = visitor.of_page(stored, request), board_click(event)
-        path = await attempt(handing_over.file_of(context, click, visitor=name))
-        if isinstance(path, Problem):
-            raise error_of(path)
-        return str(LINK.format(upload_link(str(path)), path.name))
-
-    board.whole.download(export, who, saver, **EACH).success(None, None, None, js=press)
+def connect(context: PageContext, board: BoardParts, who: gr.BrowserState) -> None:
+    """Connects the parts, inside `gr.Blocks`."""
     _connect_marks(context, board, who)
     _connect_spending(context, board, who)
     _connect_sharing(context, board, who)
