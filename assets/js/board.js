@@ -1,7 +1,7 @@
 // The matrix of a collection: what has changed takes its place, one is chosen from by pointer and keys, clocks run.
 (() => {
   "use strict";
-  const LOOK = 500, SAY = 5000; // milliseconds
+  const LOOK = 500, SAY = 5000, BACK = 2000; // milliseconds
   const closest = (event, selector) => event.target instanceof Element ? event.target.closest(selector) : null;
   const place = () => document.getElementById("boardwhole");
   const board = () => place()?.querySelector(".board");
@@ -65,6 +65,16 @@
     line.textContent = words;
     waits = setTimeout(() => { waits = 0; say(); }, SAY);
   };
+
+  // What others say by a link changes nothing here while nothing is under way: it is fetched when one comes back.
+  let fetched = 0;
+  const back = () => {
+    if (board()?.dataset.ended !== "true" || document.hidden || !board().offsetParent || Date.now() - fetched < BACK) return;
+    fetched = Date.now();
+    ask("release", {});
+  };
+  addEventListener("focus", back);
+  document.addEventListener("visibilitychange", back);
 
   // Which cells are shown.
   const matches = { all: () => true, chosen: (cell) => cell.matches(".chosen"), failed: (cell) => cell.matches(".bad, .warn") };
@@ -133,11 +143,19 @@
     tell("like", shot, { act: "star", chosen: yes });
   };
   // What is chosen, as those who show it large need it.
+  const placedIn = (places) => ({ file }) => Object.fromEntries(Object.entries(places).map(([size, place]) => [size, place + file]));
   const told = (shot) => {
     const cell = shot.closest(".cell"), { places, pictures, garments, preview } = JSON.parse(cell.dataset.lightbox), one = pictures.find((picture) => picture.n === Number(shot.dataset.n));
-    const placed = ({ file }) => Object.fromEntries(Object.entries(places).map(([size, place]) => [size, place + file]));
+    const placed = placedIn(places);
     const about = [cell.dataset.article, window.TryOn.filled(words.lightboxPicture, { n: one.n, m: pictures.length })].filter(Boolean).join(", ");
     return { ...placed(one), n: one.n, cell, title: cell.dataset.title, about, on: shot.matches(".on"), garments: garments.map(placed), garment: garments[0] ? placed(garments[0]).view : "", label: cell.querySelector(".cwho").textContent, alt: cell.dataset.title, preview };
+  };
+  // The same with what was made of it in its place, where that is here.
+  const best = (shot) => {
+    const made = shot.nextElementSibling;
+    if (!made?.matches(".made")) return told(shot);
+    const { places, pictures } = JSON.parse(made.dataset.lightbox);
+    return { ...told(shot), ...placedIn(places)(pictures.at(-1)) };
   };
   const chosen = () => [...board().querySelectorAll(".shot.on")];
   const compare = () => {
@@ -150,7 +168,7 @@
   let stage, slides;
   const present = () => {
     const shots = chosen().length ? chosen() : [...board().querySelectorAll(".shot[data-n]:not(.second, .third)")];
-    const rows = [...board().querySelectorAll(".mrow[data-garment]")].map((row) => ({ row, pictures: shots.filter((shot) => row.contains(shot)).map(told) })).filter(({ pictures }) => pictures.length);
+    const rows = [...board().querySelectorAll(".mrow[data-garment]")].map((row) => ({ row, pictures: shots.filter((shot) => row.contains(shot)).map(best) })).filter(({ pictures }) => pictures.length);
     if (!rows.length) return;
     if (!stage?.isConnected) {
       stage = Object.assign(document.createElement("dialog"), { className: "lightbox" });
@@ -162,6 +180,10 @@
     slides.start({ rows: rows.map(({ row, pictures }) => ({ title: row.querySelector(".rh b").textContent, article: row.querySelector(".rh small").textContent, garments: pictures[0].garments, pictures, preview: pictures[0].preview })) }, 0, () => {});
   };
   addEventListener("keydown", (event) => { if (stage?.open) slides.takes(event); });
+  // For the lightbox: whether a picture is chosen, undefined for one that is not in the matrix; and to choose it.
+  const shotOf = (job, n) => cells().find((cell) => cell.dataset.job === job)?.querySelector(`.shot[data-n="${n}"]`);
+  window.TryOn.chosenHere = (job, n) => shotOf(job, n)?.matches(".on");
+  window.TryOn.choose = (job, n) => { const shot = shotOf(job, n); if (shot) star(shot.closest(".cell"), n); };
   const note = (cell, n) => {
     const now = cell.querySelector(`.shot[data-n="${n}"] .cnote`)?.title ?? "";
     window.TryOn.askText(words.noteOnPicture, now, (text) => tell("submit", cell, { act: "note", n: Number(n), text }), 1000);

@@ -28,6 +28,14 @@
       make("img", { src: one.thumb, alt: "", width: one.width, height: one.height, loading: "lazy" }));
     return made;
   };
+  // Of a picture of the matrix: whether it is chosen.
+  const starred = () => {
+    const on = window.TryOn.chosenHere?.(shown.job, picture().n), button = part("[data-do=star]");
+    button.hidden = on === undefined;
+    button.setAttribute("aria-pressed", String(on === true));
+    dialog.classList.toggle("lb-stars", on !== undefined);
+  };
+  const star = () => { window.TryOn.choose?.(shown.job, picture().n); starred(); };
   const facts = () => {
     const rows = [[words.lightboxSize, picture().size], [words.lightboxFile, picture().name], ...shown.facts];
     part(".lb-facts").replaceChildren(...rows.flatMap(([name, value]) => [make("dt", {}, name), make("dd", { dir: "auto" }, value)]));
@@ -78,6 +86,7 @@
     zoom.set(picture());
     facts();
     place();
+    starred();
     Object.assign(part("[data-do=save]"), { href: picture().full + picture().save, download: picture().name });
   };
 
@@ -98,13 +107,13 @@
     from?.dispatchEvent(new CustomEvent("tryon:refine", { bubbles: true, detail }));
   };
   const DOES = {
-    close, refine,
+    close, refine, star,
     previous: () => go(at - 1), next: () => go(at + 1), pick: (button) => go(Number(button.dataset.at)),
     fit: () => zoom.fit(), actual: () => zoom.actual(), present: () => slides.start(shown, at, (index) => go(index)),
   };
   const KEYS = {
     ArrowLeft: () => go(at - 1), ArrowRight: () => go(at + 1), Home: () => go(0), End: () => go(Infinity),
-    d: () => part("[data-do=save]").click(), r: refine, p: DOES.present, z: () => zoom.toggle(), b: () => pair.hold(true),
+    d: () => part("[data-do=save]").click(), r: refine, s: star, p: DOES.present, z: () => zoom.toggle(), b: () => pair.hold(true),
     "+": () => zoom.step(1), "=": () => zoom.step(1), "-": () => zoom.step(-1), ",": () => pair.nudge(-1), ".": () => pair.nudge(1),
   };
   // On the document: the focus may lie on nothing, where what had it has gone.
@@ -168,6 +177,7 @@
   };
   // The card was drawn anew: a job that runs has more pictures, or another name.
   const refresh = () => {
+    if (shown) starred();
     if (!shown || !source(shown.job) || source(shown.job).dataset.lightbox === shown.said) return;
     const { n } = picture();
     shown = read(shown.job);

@@ -5,6 +5,7 @@
   const DRAWINGS = {
     close: "m6 6 12 12M18 6 6 18", previous: "m15 5-7 7 7 7", next: "m9 5 7 7-7 7",
     download: "M12 4v11m-4.5-4.5L12 15l4.5-4.5M5 19.5h14", present: "M5 4.5h14a2 2 0 0 1 2 2v8a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-8a2 2 0 0 1 2-2ZM8 20h8m-4-3.500V20",
+    star: "m12 3.700 2.500 5.200 5.700.800-4.100 4 1 5.600-5.100-2.700-5.100 2.700 1-5.600-4.100-4 5.700-.800Z",
     handle: "m9 7-5 5 5 5M15 7l5 5-5 5", run: "M8 5.500v13l11-6.500Z", pause: "M8.500 5.500v13m7-13v13",
   };
   const make = (tag, attributes = {}, ...children) => {
@@ -37,6 +38,7 @@
       make("p", { class: "lb-count" }), make("h2", { id: "lb-title", dir: "auto" }), make("dl", { class: "lb-facts" })),
     make("div", { class: "lb-acts" },
       button("lb-button lb-main", "refine", words.lightboxRefine, { key: "r" }),
+      button("lb-button lb-star", "star", words.lightboxChoose, { drawing: "star", key: "s" }),
       button("lb-button", "save", words.lightboxDownload, { drawing: "download", key: "d", tag: "a" })));
   const box = () => make("div", { class: "lb-box" },
     make("img", { class: "lb-view", alt: "" }), make("img", { class: "lb-before", alt: "", hidden: "" }),
@@ -51,7 +53,7 @@
       button("lb-button lb-go", "present", words.lightboxPresent, { drawing: "present", key: "p" })),
     keys([
       [["←", "→"], words.keyMove, "lb-key-many"], [[",", "."], words.keySlide, "lb-key-pair"], [["B"], words.keyHold, "lb-key-pair"],
-      [["Z"], words.keyZoom], [["D"], words.lightboxDownload], [["R"], words.keyRefine, "lb-key-refine"],
+      [["Z"], words.keyZoom], [["D"], words.lightboxDownload], [["S"], words.lightboxChoose, "lb-key-star"], [["R"], words.keyRefine, "lb-key-refine"],
       [["P"], words.lightboxPresent], [["Esc"], words.close],
     ]),
     make("div", { class: "lb-strip", role: "group", "aria-label": words.lightboxPictures }));

@@ -39,17 +39,22 @@
     }
   }
 
-  addEventListener("submit", async (event) => {
+  // One after the other: an answer may follow a name that is still on its way.
+  let turn = Promise.resolve();
+  addEventListener("submit", (event) => {
     const form = event.target, button = event.submitter;
     if (!form.closest(".askname, .judge, figure")) return;
     event.preventDefault();
+    turn = turn.then(() => answered(form, button));
+  });
+  async function answered(form, button) {
     if (form.closest("figure") && !named()) return ask(form, button?.name ? button : null);
     const after = form.classList.contains("ask") ? waiting : null;
     if (await send(form, button?.name ? button : null) && after) {
       waiting = null;
       await send(after.form, after.button);
     }
-  });
+  }
 
   const figures = () => all("figure[id]");
   const near = () => document.activeElement?.closest?.("figure[id]");

@@ -11,7 +11,7 @@ from functools import cached_property
 from tryon_core.collections.new import CollectionOptions
 from tryon_core.errors import Problem, TryOnError, problem
 from tryon_core.identity import short_id
-from tryon_core.job_state import Job, JobState
+from tryon_core.job_state import Job, JobState, SavedPicture
 from tryon_core.request import Model, Suit
 from tryon_core.storage.spending import Allowance
 
@@ -170,6 +170,12 @@ class Collection:
     def refinement(self, job_id: str, number: int) -> Refinement | None:
         """What was made of a picture; None for nothing."""
         return next((one for one in self.refinements if (one.of_job, one.number) == (job_id, number)), None)
+
+    def made_better(self, job_id: str, number: int) -> tuple[Job, SavedPicture] | None:
+        """The picture that a refinement made of another one, and its job; None where there is none (yet)."""
+        refinement = self.refinement(job_id, number)
+        job = refinement.job if refinement else None
+        return (job, job.pictures[-1]) if job and job.pictures else None
 
     def cell(self, garment_id: str, model_id: str) -> Cell | None:
         """The cell of a row and a column; None where there is none."""

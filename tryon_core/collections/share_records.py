@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from tryon_core.collections.shares import LOCKED_S, MOST_REVIEWERS, MOST_SHARES, TRIES, Verdict
 from tryon_core.errors import InvalidRequest, rule
+from tryon_core.storage.collection_tables import COLLECTIONS
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.share_tables import REVIEWERS, SHARES, VOTES
 
@@ -58,9 +59,11 @@ def add(ledger: Ledger, share: ShareRecord) -> None:
 
 
 def share(ledger: Ledger, share_id: str) -> ShareRecord | None:
-    """The row of a share."""
+    """The row of a share; None as well where its collection is deleted."""
+    there = (COLLECTIONS.c.id == SHARES.c.collection_id) & COLLECTIONS.c.deleted_at.is_(None)
     with ledger.engine.connect() as connection:
-        row = connection.execute(sa.select(SHARES).where(SHARES.c.id == share_id)).first()
+        query = sa.select(SHARES).join(COLLECTIONS, there).where(SHARES.c.id == share_id)
+        row = connection.execute(query).first()
     return None if row is None else _share_of(row)
 
 

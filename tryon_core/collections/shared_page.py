@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from tryon_core.collections.model import Cell, Collection
 from tryon_core.collections.share_records import VoteRecord
 from tryon_core.collections.shares import MOST_PICTURES, SharedGarment, SharedPicture, Vote
 from tryon_core.errors import InvalidRequest, rule
+from tryon_core.job_state import Job, SavedPicture
 from tryon_core.request import FilePicture
 
 Picture = tuple[str, str]  # a job's id, and the name of its file
 
 
 def pictures_wanted(collection: Collection, pictures: tuple[Picture, ...]) -> tuple[Picture, ...]:
-    """The pictures of a new share, in the order of rows and columns."""
-    there = [(job.id, saved.name) for cell in collection.cells if (job := cell.job) for saved in job.pictures]
-    chosen = [picture for picture in there if not pictures or picture in set(pictures)]
+    """The pictures of a new share, in the order of rows and columns; where none is named, a refined one in
+    place of its first."""
+    named = set(pictures)
+    there = [one for cell in collection.cells for one in _of_cell(collection, cell)]
+    chosen = [(job.id, saved.name) for job, saved, best in there if best or named]
+    chosen = [picture for picture in chosen if not named or picture in named]
     if not chosen or len(chosen) < len(set(pictures)):
         raise InvalidRequest(*rule("share_pictures", found=len(chosen)))
     if len(chosen) > MOST_PICTURES:
@@ -34,15 +38,15 @@ def garments_shown(
     def of(cell: Cell) -> list[SharedPicture]:
         return [
             SharedPicture(
-                number := numbers[cell.job.id, saved.name],
+                number := numbers[job.id, saved.name],
                 models[cell.model_id],
                 saved.width,
                 saved.height,
                 said[number].verdict if number in said else None,
                 said[number].word if number in said else "",
             )
-            for saved in (cell.job.pictures if cell.job else ())
-            if cell.job and (cell.job.id, saved.name) in numbers
+            for job, saved, _ in _of_cell(collection, cell)
+            if (job.id, saved.name) in numbers
         ]
 
     rows = []
@@ -52,6 +56,17 @@ def garments_shown(
             photo = photo_of(collection, position) is not None
             rows.append(SharedGarment(position, garment.name, garment.article, photo, tuple(shown)))
     return tuple(rows)
+
+
+def _of_cell(collection: Collection, cell: Cell) -> Iterator[tuple[Job, SavedPicture, bool]]:
+    """A cell's pictures, each refined one behind its first, and whether nothing better was made of it."""
+    if cell.job is None:
+        return
+    for saved in cell.job.pictures:
+        better = collection.made_better(cell.job.id, saved.number)
+        yield cell.job, saved, better is None
+        if better:
+            yield *better, True
 
 
 def photo_of(collection: Collection, position: int) -> FilePicture | None:

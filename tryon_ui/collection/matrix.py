@@ -52,10 +52,15 @@ class Board:
             garment, job = garments[cell.garment_id], cell.job.id if cell.job else ""
             made = cell.job.pictures if cell.job else ()
             said = {one.number: self.said[job, one.name] for one in made if (job, one.name) in self.said}
-            about = (frozenset(chosen.get(job, ())), notes.get(job, {}), refined.get(job, {}), said)
+            better = {one.number: found for one in made if (found := self._of_better(job, one.number))}
+            about = (frozenset(chosen.get(job, ())), notes.get(job, {}), refined.get(job, {}), said, better)
             return Named(garment.name, garment.article, models[cell.model_id].name, *about)
 
         return {cell.id: named(cell) for cell in told.cells}
+
+    def _of_better(self, job_id: str, number: int) -> Said | None:
+        better = self.collection.made_better(job_id, number)
+        return self.said.get((better[0].id, better[1].name)) if better else None
 
 
 def by_job(

@@ -25,7 +25,8 @@ _PLACES: Final = ("", " second", " third")
 @dataclass(frozen=True, slots=True)
 class Named:
     """What stands at a cell's row and column, and what is known of its pictures by their numbers: which are
-    chosen, the notes, what was made of them, and what those who have a link said."""
+    chosen, the notes, what was made of them, and what those who have a link said of each and of what was
+    made of it."""
 
     garment: str
     article: str
@@ -34,6 +35,7 @@ class Named:
     notes: Mapping[int, str] = field(default_factory=dict)
     refined: Mapping[int, Refinement] = field(default_factory=dict)
     said: Mapping[int, Said] = field(default_factory=dict)
+    said_of_made: Mapping[int, Said] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -102,13 +104,14 @@ def _refined(refinement: Refinement, named: Named, place: int) -> Markup:
         word = say("collection.refining") if going else say("collection.not_refined")
         return _box(place, " shim words" if going else " words", word)
     return Markup(
-        '<div class="shot made{}" data-job="{}"{}>{}<span class="ctag" aria-hidden="true">{}</span></div>'
+        '<div class="shot made{}" data-job="{}"{}>{}<span class="ctag" aria-hidden="true">{}</span>{}</div>'
     ).format(
         _PLACES[min(place, 2)],
         job.id,
         lightbox_attribute(lightbox_of(job, vendor_words(job))),
         _look(job, job.pictures[-1], say("collection.refined_of", title=named.title)),
         say("collection.refined"),
+        _said(named.said_of_made.get(refinement.number)),
     )
 
 

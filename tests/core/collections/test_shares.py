@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,14 @@ from tests.core.collections.making import done, rail
 from tests.core.fakes import JumpingClock, ScriptedVendors, finished
 from tests.core.test_studio import ANN, BEN, open_house
 from tryon_core import (
+    CellState,
     Collection,
     CollectionNotFound,
     FilePicture,
     InvalidRequest,
     NewShare,
     PasswordNeeded,
+    Refinement,
     Secret,
     ShareEnded,
     ShareNotFound,
@@ -29,6 +32,7 @@ from tryon_core import (
     Verdict,
 )
 from tryon_core.clock import Clock
+from tryon_core.collections.shared_page import garments_shown, pictures_wanted
 
 pytestmark = pytest.mark.anyio
 DAY_S = 86_400
@@ -87,6 +91,32 @@ async def test_only_what_was_chosen_is_shown_in_the_order_of_the_collection(tmp_
         assert await studio.collections.shares.picture(link.token, 2) == every[6]
 
 
+async def test_a_refined_picture_takes_the_place_of_its_first_and_both_can_be_named(tmp_path: Path) -> None:
+    async with shared(tmp_path) as (_, collection):
+        better = replace(collection.cells[0].job, id="better") if collection.cells[0].job else None
+        every = names_of(collection)
+        made = Refinement("r", every[0][0], 1, CellState.SUCCEEDED, better)
+        told = replace(collection, refinements=(made,))
+        of_better = ("better", every[1][1])  # the last one that a refiner made
+        assert pictures_wanted(told, ()) == (of_better, *every[1:])
+        assert pictures_wanted(told, (every[0], of_better)) == (every[0], of_better)
+        (garment,) = garments_shown(told, (every[0], of_better), {})
+        assert [(one.number, one.model) for one in garment.pictures] == [(1, "Model 1"), (2, "Model 1")]
+
+
+async def test_a_link_shows_and_takes_nothing_while_its_collection_is_deleted(tmp_path: Path) -> None:
+    async with shared(tmp_path, SetClock()) as (studio, collection):
+        collections, shares = studio.collections, studio.collections.shares
+        token = (await shares.create(collection.id, NewShare(), visitor=ANN)).token
+        await shares.introduce(token, "Tom", reviewer="t" * 32)
+        await collections.delete(collection.id, with_jobs=False, visitor=ANN)
+        for call in (shares.picture(token, 1), shares.vote(token, 1, Verdict.YES, "", reviewer="t" * 32)):
+            with pytest.raises(ShareNotFound):
+                await call
+        await collections.undo(collection.id, visitor=ANN)
+        assert await shares.picture(token, 1)
+
+
 async def test_pictures_of_somewhere_else_cannot_be_shared(tmp_path: Path) -> None:
     async with shared(tmp_path) as (studio, collection):
         new = NewShare(pictures=(names_of(collection)[0], ("0" * 40, "hoodie-1.png")))
@@ -120,7 +150,8 @@ async def test_a_link_ends_on_its_day_and_can_be_closed_before(tmp_path: Path) -
         clock.time += 2 * DAY_S - 1
         assert await shares.picture(first.token, 1)
         clock.time += 1
-        for look in (shares.page(first.token), shares.unlock(first.token, "")):
+        late = shares.vote(first.token, 1, Verdict.YES, "", reviewer="t" * 32)
+        for look in (shares.page(first.token), shares.unlock(first.token, ""), late):
             with pytest.raises(ShareEnded):
                 await look
         assert [share.is_open(clock.time) for share in await shares.list(collection.id, visitor=ANN)] == [

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from tests.ui.collection.boards import collection
 from tests.ui.conftest import MakeJob
-from tryon_core import CellState, JobState, PictureChoice, Share, Verdict, Vote
+from tryon_core import CellState, JobState, PictureChoice, Refinement, Share, Verdict, Vote
 from tryon_ui.collection.matrix import Board, board_html
 from tryon_ui.collection.sharing import chosen_names, panel_html, said_of
 
@@ -38,6 +38,19 @@ def test_the_chosen_are_what_is_shared_by_the_names_of_their_files(make_job: Mak
     marked = replace(told, choices=(PictureChoice(job.id, 2, True), PictureChoice("gone", 1, True)))
 
     assert chosen_names(told) == () and chosen_names(marked) == ((job.id, "hoodie-james-2.png"),)
+
+
+def test_a_refined_picture_is_shared_in_place_of_its_first_and_has_the_votes_on_it(make_job: MakeJob) -> None:
+    job, better = make_job(2, state=JobState.SUCCEEDED), make_job(1, state=JobState.SUCCEEDED)
+    better = replace(better, id="better")
+    told = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job)
+    made = Refinement("r", job.id, 2, CellState.SUCCEEDED, better)
+    marked = replace(told, choices=(PictureChoice(job.id, 2, True),), refinements=(made,))
+    vote_on_it = Vote("s", "Kim", "better", better.pictures[0].name, Verdict.NO, "", 1000.0)
+    html = board_html(Board(marked, {}, said_of([vote_on_it])), 1, 1.0)
+
+    assert chosen_names(marked) == (("better", better.pictures[0].name),)
+    assert html.count("0 yes, 1 no") == 2 and html.index("shot made") < html.index("0 yes, 1 no")
 
 
 def test_the_panel_lists_links_and_offers_only_open_ones() -> None:
