@@ -76,6 +76,16 @@ DOWN: Final = Markup(
     '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">'
     '<path d="M10 3v9.5M6 9l4 4 4-4M3.5 16.5h13"/></svg>'
 )
+UP: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><path d="m5 12.5 5-5 5 5"/></svg>'
+)
+LOWER: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><path d="m5 7.5 5 5 5-5"/></svg>'
+)
+BIN: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">'
+    '<path d="M3.5 5.5h13M8 5.5V3.5h4v2M5 5.5l.8 11h8.4l.8-11M8.5 8.5v5M11.5 8.5v5"/></svg>'
+)
 WORD: Final = Markup(
     '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">'
     '<path d="M10 3.5c-4 0-7 2.6-7 5.9 0 2 1.1 3.7 2.8 4.8L5.4 17l3.2-1.9c.5.1.9.1 1.4.1 4 0 7-2.6 7-5.8'

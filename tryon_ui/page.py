@@ -21,6 +21,7 @@ from tryon_ui.spoken_blocks import SpokenBlocks, in_every_language
 from tryon_ui.tabs import (
     board_actions,
     board_events,
+    deleting_events,
     draft_events,
     export_events,
     form_memory,
@@ -77,6 +78,7 @@ def _page(context: PageContext) -> SpokenBlocks:
         draft_events.connect(context, demo, tryon.many, tryon.form, who, drafts)
         changing += board_events.connect(context, tryon.many, tryon.form, who, topbar)
         export_events.connect(context, who)
+        deleting_events.connect(context, tryon.board, who)
         visitor_refresh.connect(context, page, changing)
         keys.connect(context, page)
         opens = [where.select, tryon.board.whole.select]

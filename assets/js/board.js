@@ -117,8 +117,17 @@
     ArrowRight: (cell) => go(beside(cell, 1)), ArrowLeft: (cell) => go(beside(cell, -1)), ArrowDown: (cell) => go(step(cell, 1)), ArrowUp: (cell) => go(step(cell, -1)),
     Home: (cell) => go(rowOf(cell)[0]), End: (cell) => go(rowOf(cell).at(-1)), Enter: (cell) => look(cell, heroOf(cell)),
   };
+  // A row goes a place up or down; the matrix is drawn anew, and the focus is where it was.
+  const WAYS = { ArrowUp: -1, ArrowDown: 1 };
+  let moves = false;
+  const move = (row, way) => {
+    if (!row.querySelector(`.rmove [data-n="${way}"]:not([aria-disabled])`)) return;
+    moves = Boolean(row.querySelector(`[data-cell="${here}"]`));
+    tell("edit", row, { act: "move", n: way, text: row.dataset.garment });
+  };
   const pressed = (event) => {
     const cell = closest(event, ".cell");
+    if (cell && event.target === cell && event.altKey && event.key in WAYS) { event.preventDefault(); return move(cell.parentElement, WAYS[event.key]); }
     if (!cell || event.target !== cell || event.ctrlKey || event.metaKey || event.altKey) return;
     if (/^[1-8]$/.test(event.key)) { heroes.set(cell.dataset.cell, event.key); setHero(cell, event.key); return; }
     const does = KEYS[event.key];
@@ -196,6 +205,8 @@
     "retry-all": (button) => tell("retry", button, { act: "retry-all" }),
     refine: (button) => tell("retry", button, { act: "refine" }),
     stop: (button) => tell("stop", button, { act: "stop" }),
+    delete: (button) => tell("delete", button),
+    move: (button) => move(button.closest(".mrow"), Number(button.dataset.n)),
     note: (button) => note(button.closest(".cell"), heroOf(button.closest(".cell"))),
     rename: (button) => window.TryOn.askText(words.nameOfCollection, button.textContent, (text) => tell("edit", button, { act: "rename", text })),
     export: (button) => window.TryOn.handOverFiles(board().dataset.collection, button),
@@ -226,33 +237,8 @@
     if (!mine) return;
     [newest, seq, skew] = [0, Number(mine.dataset.seq), Date.now() / 1000 - Number(mine.dataset.now)];
     drawn();
-  };
-  // Whoever has a link's address has its pictures: it is made here, from what stands in the panel.
-  const linkOf = (token) => new URL(`s/${token}`, document.baseURI.split("?")[0]).href;
-  window.TryOn.boardShare = (element, trigger) => {
-    const about = () => ({ collection: element.querySelector(".bshare")?.dataset.collection ?? "" });
-    element.addEventListener("click", (event) => {
-      const button = closest(event, "[data-share]"), act = button?.dataset.share;
-      if (act === "close") trigger("clear", {});
-      if (act === "revoke") trigger("delete", { ...about(), text: button.dataset.id });
-      if (act !== "copy") return;
-      button.dataset.copy = linkOf(button.dataset.token);
-      window.TryOn.copy(button);
-    });
-    element.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const told = new FormData(event.target);
-      trigger("submit", { ...about(), days: told.get("days"), by: told.get("by"), password: told.get("password"), votes: told.has("votes") });
-    });
-    const drawn = () => { for (const link of element.querySelectorAll("a[data-token]")) if (!link.href) link.href = linkOf(link.dataset.token); };
-    new MutationObserver(drawn).observe(element, { childList: true, subtree: true });
-  };
-  window.TryOn.boardAsk = (element, trigger) => {
-    element.addEventListener("click", (event) => {
-      const answer = closest(event, "[data-answer]")?.dataset.answer, { act, collection, cell } = closest(event, ".boardask")?.dataset ?? {};
-      if (answer) trigger(answer === "yes" ? "submit" : "clear", { act, collection, cell });
-    });
-    new MutationObserver(() => element.querySelector("[data-answer=yes]")?.focus()).observe(element, { childList: true, subtree: true });
+    if (moves) go(mine.querySelector(`[data-cell="${here}"]`));
+    moves = false;
   };
   window.TryOn.board = (element, trigger) => {
     ask = trigger;

@@ -237,6 +237,17 @@ def test_the_chosen_are_handed_over_as_a_zip_and_a_lookbook_that_prints(board: P
     book.close()
 
 
+def test_garments_are_arranged_by_keys_and_by_pointer(board: Page) -> None:
+    heads = board.locator("#boardwhole .rh b")
+    board.locator(CELLS).nth(2).focus()
+    board.keyboard.press("Alt+ArrowUp")
+    expect(heads.first).to_have_text("My shirt", timeout=10_000)
+    expect(board.locator(CELLS).first).to_be_focused()
+    board.locator("#boardwhole .mrow[data-garment]").first.hover()
+    board.get_by_role("button", name="Move My shirt down").click()
+    expect(heads.first).to_have_text("My hoodie", timeout=10_000)
+
+
 def test_axe_finds_nothing_in_the_form_and_the_matrix(board: Page) -> None:
     found: list[str] = []
     for scheme in ("light", "dark"):
@@ -245,3 +256,19 @@ def test_axe_finds_nothing_in_the_form_and_the_matrix(board: Page) -> None:
         violations = Axe().run(board).response["violations"]
         found += [f"{scheme}: {one['id']} {one['nodes'][0]['html'][:160]}" for one in violations]
     assert found == []
+
+
+def test_a_deleted_collection_is_had_back_with_its_jobs_as_its_visitor_said(board: Page) -> None:
+    board.emulate_media(color_scheme="light", reduced_motion="reduce")
+    board.locator("#boardwhole .btools [data-board=delete]").click()
+    board.locator("#boardask [data-answer=with-jobs]").click()
+    expect(board.locator("#boardwhole .board")).to_have_count(0, timeout=10_000)
+    expect(board.locator("#many-go")).to_contain_text("Create", timeout=10_000)
+    board.get_by_role("tab", name="My jobs").click()
+    expect(board.locator("#jobrows .nojobs")).to_be_visible(timeout=10_000)
+    board.locator("#boardundo [data-back=undo]").click()
+    board.get_by_role("tab", name="Try-on").click()
+    expect(board.locator(CELLS)).to_have_count(12, timeout=10_000)
+    expect(board.locator("#boardundo .undo")).to_have_count(0)
+    board.get_by_role("tab", name="My jobs").click()
+    expect(board.locator("#jobrows .jobstack")).to_have_count(1, timeout=10_000)

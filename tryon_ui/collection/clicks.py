@@ -11,6 +11,7 @@ from typing import Final
 import gradio as gr
 
 from tryon_core import Collection, CollectionPlan, ConfirmationNeeded
+from tryon_ui.collection.moving import moved
 from tryon_ui.page_context import PageContext
 
 LONGEST_TEXT: Final = 2000
@@ -26,6 +27,7 @@ class BoardAct(StrEnum):
     REFINE = "refine"
     STOP = "stop"
     RENAME = "rename"
+    MOVE = "move"
     NOTE = "note"
     STAR = "star"
 
@@ -33,7 +35,7 @@ class BoardAct(StrEnum):
 @dataclass(frozen=True, slots=True)
 class BoardClick:
     """A click on the matrix, as the page's script reports it; it comes from outside. `cell` is empty for what
-    is about all of the collection, `text` what was typed."""
+    is about all of the collection, `text` what was typed, or which row is meant."""
 
     act: BoardAct
     collection_id: str
@@ -106,6 +108,12 @@ async def _rename(context: PageContext, click: BoardClick, visitor: str, _confir
     return await context.studio.collections.rename(click.collection_id, click.text, visitor=visitor)
 
 
+async def _move(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:
+    told = await context.studio.collections.get(click.collection_id, visitor=visitor)
+    order = moved(told, click.text, click.number)
+    return await context.studio.collections.reorder(told.id, garments=order, visitor=visitor)
+
+
 async def _note(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:
     collections, at = context.studio.collections, (click.collection_id, click.job_id, click.number)
     await collections.note(*at, click.text, visitor=visitor)
@@ -130,6 +138,7 @@ _DOES: Final[Mapping[BoardAct, _Does]] = MappingProxyType(
         BoardAct.REFINE: _refine,
         BoardAct.STOP: _stop,
         BoardAct.RENAME: _rename,
+        BoardAct.MOVE: _move,
         BoardAct.NOTE: _note,
         BoardAct.STAR: _star,
     }

@@ -16,6 +16,7 @@ from tryon_core import Cell, CellState, Collection, CollectionGarment, Collectio
 from tryon_ui import icons
 from tryon_ui.card.elements import NOTHING, joined
 from tryon_ui.collection.cells import cell_html
+from tryon_ui.collection.moving import move_buttons
 from tryon_ui.collection.sharing import Said
 from tryon_ui.collection.shots import Named
 from tryon_ui.collection.tools import choice_html, tools_html
@@ -272,12 +273,13 @@ def _rows(board: Board, parts: Parts) -> Markup:
 def _row(board: Board, garment: CollectionGarment, cells: list[Cell], parts: Parts) -> Markup:
     return Markup(
         '<div class="mrow" role="row" data-garment="{}"><div class="rh" role="rowheader">{}<b>{}</b>'
-        "<small>{}</small></div>{}</div>"
+        "<small>{}</small>{}</div>{}</div>"
     ).format(
         garment.id,
         _image(board, garment.id, "rph", NOTHING),
         garment.name,
         garment.article,
+        move_buttons(board.collection, garment),
         joined(parts[f"cell:{cell.id}"] for cell in cells),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from tryon_core import (
     Age,
     Body,
     Collection,
+    CollectionNotFound,
     CollectionOptions,
     CollectionPlan,
     DescribedModel,
@@ -81,9 +83,12 @@ async def planned(
     added, collections = addition_of(draft, library, form), context.studio.collections
     if added is None or added.empty:
         return await collections.plan(new_collection(draft, library, form), visitor=visitor), added
-    plan = await collections.plan_more(
-        added.collection_id, garments=added.garments, models=added.models, visitor=visitor
-    )
+    try:
+        plan = await collections.plan_more(
+            added.collection_id, garments=added.garments, models=added.models, visitor=visitor
+        )
+    except CollectionNotFound:  # deleted since: Create makes another one
+        return await collections.plan(new_collection(draft, library, form), visitor=visitor), None
     return plan, added
 
 
@@ -92,9 +97,15 @@ async def created(
 ) -> Collection:
     """The collection that the form asks for, made or grown. Raises what the studio does."""
     added, collections = addition_of(draft, library, form), context.studio.collections
-    if added is None or added.empty:
-        new = new_collection(draft, library, form)
-        return await collections.create(new, visitor=visitor, confirmed=True)
+    if added is not None and not added.empty:
+        with suppress(CollectionNotFound):  # deleted since
+            return await _grown(context, added, visitor=visitor)
+    new = new_collection(draft, library, form)
+    return await collections.create(new, visitor=visitor, confirmed=True)
+
+
+async def _grown(context: PageContext, added: Addition, *, visitor: str) -> Collection:
+    collections = context.studio.collections
     there = added.collection_id
     if added.garments:
         await collections.add_garments(there, added.garments, visitor=visitor, confirmed=True)
