@@ -50,7 +50,7 @@ def test_a_space_gets_the_gradio_that_was_exact() -> None:
     assert REQUIREMENTS["gradio"].specifier.contains(FRONT["sdk_version"])
 
 
-OPTIONAL = wanted("requirements-dev.txt") | wanted("requirements-mcp.txt")
+OPTIONAL = wanted("requirements-dev.txt") | wanted("requirements-mcp.txt") | wanted("requirements-studio.txt")
 
 
 @pytest.mark.parametrize("name", sorted(REQUIREMENTS | OPTIONAL))

@@ -1,6 +1,7 @@
 """The plain backdrop behind a garment: a quadratic surface fitted to the picture's border."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import cv2
 import numpy as np
@@ -10,6 +11,14 @@ from tryon_sandbox.renderer.raster import Floats, border, floats
 
 BORDER_SHARE = 0.025
 OUTLIER = 0.10
+
+
+class Paint(Protocol):
+    """The backdrop as it would be without the garment."""
+
+    def at(self, where: NDArray[np.intp], shape: tuple[int, int]) -> Floats:
+        """The backdrop's colours (n, 3) at flat indices of a picture of this size."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from tryon_sandbox.renderer.cutout.backdrop_fit import Backdrop
+from tryon_sandbox.renderer.cutout.backdrop_fit import Paint
 from tryon_sandbox.renderer.raster import Floats, Mask, blur, channels, floats
 
 INSIDE = 3.5  # mask pixels from which the colour of an edge pixel's cloth is taken
@@ -30,7 +30,7 @@ class _Band:
     known: Floats
 
 
-def refine(rgb: Floats, small: Floats, mask: Mask, backdrop: Backdrop) -> tuple[Floats, Floats]:
+def refine(rgb: Floats, small: Floats, mask: Mask, backdrop: Paint) -> tuple[Floats, Floats]:
     """Colours pushed outwards from inside the garment, and its opacity, both at the size of `rgb`.
 
     `small` is the same photo at the mask's size.
@@ -56,7 +56,7 @@ def _around_edge(mask: Mask) -> Floats:
     return floats((near > 0.004) & (near < 0.996))
 
 
-def _read(rgb: Floats, small: Floats, mask: Mask, backdrop: Backdrop, where: NDArray[np.intp]) -> _Band:
+def _read(rgb: Floats, small: Floats, mask: Mask, backdrop: Paint, where: NDArray[np.intp]) -> _Band:
     size = rgb.shape[1], rgb.shape[0]
     firm = mask.astype(np.float32)
     deep = blur(firm, DEEP)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
 
-from tryon_sandbox.renderer.cutout import silhouette
+from tryon_sandbox.renderer.cutout import learned_prior, silhouette
 from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import landmarks, legs, sleeve_seams, trouser_marks
@@ -64,7 +64,7 @@ def understand(data: bytes, given: str = "") -> Garment:
 @lru_cache(maxsize=KEPT)
 def _understood(data: bytes, given: str) -> Garment:
     picture = decode(data, longest=LONGEST)
-    photo, cutout = _print(picture), cut_out(picture)
+    photo, cutout = _print(picture), cut_out(picture, learned_prior.installed())
     try:
         whole = silhouette.measure(cutout.mask)
     except ValueError as why:

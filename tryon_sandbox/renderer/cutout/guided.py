@@ -1,0 +1,97 @@
+"""The mask of a garment on any backdrop: a prior says about where it is, the photo's colours where it ends.
+
+Colours by GrabCut (Rother et al., "GrabCut: Interactive foreground extraction using iterated graph cuts",
+2004).
+"""
+
+import cv2
+import numpy as np
+
+from tryon_sandbox.renderer.cutout.backdrop_fit import Paint
+from tryon_sandbox.renderer.cutout.pieces import main_pieces
+from tryon_sandbox.renderer.cutout.show_through import show_through
+from tryon_sandbox.renderer.raster import Floats, Mask, blur, channels, components, floats
+
+CLOTH, BACKDROP = 0.85, 0.06  # of the prior: above and below, it is believed
+LIKELY = 0.5
+ROUNDS = 3
+SPECK = 3  # pixels at working size: what is thinner is no strap
+DAYLIGHT = 0.3  # of the prior, mean over a hole that is one; a print or a fold is more
+SMALLEST_HOLE = 30  # pixels at working size
+UNLIKELY = 0.3
+LOST, ADDED = 0.04, 0.06  # of a mask: what a prior misses in it, and what it did not expect there
+PART = 0.5  # of a mask: a prior that expects less than the rest of it saw a print, not the garment
+NEAR = 5.0  # pixels around the outline from which the backdrop's colour is taken
+
+
+def find(rgb: Floats, expected: Floats) -> Mask:
+    """The garment in a photo at working size, given the share that a prior expects of every pixel."""
+    regions = np.where(expected > LIKELY, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
+    regions[expected > CLOTH], regions[expected < BACKDROP] = cv2.GC_FGD, cv2.GC_BGD
+    inside = np.asarray(expected >= BACKDROP, np.bool_)
+    regions[show_through(rgb, inside, ~inside)] = cv2.GC_PR_BGD
+    if not (regions == cv2.GC_FGD).any() or not (regions == cv2.GC_BGD).any():
+        return np.asarray(expected > LIKELY, np.bool_)
+    cv2.setRNGSeed(1)  # it begins with clusters drawn by lot
+    bytes_ = (np.clip(rgb, 0, 1) * 255).astype(np.uint8)
+    models = np.zeros((1, 65)), np.zeros((1, 65))
+    cv2.grabCut(bytes_, regions, (0, 0, 0, 0), *models, ROUNDS, cv2.GC_INIT_WITH_MASK)
+    return _clean(np.asarray(regions & 1, np.bool_), expected)
+
+
+def _clean(mask: Mask, expected: Floats) -> Mask:
+    """Without specks, with the holes filled that are none."""
+    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (SPECK, SPECK))
+    mask = main_pieces(np.asarray(cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, ball), np.bool_))
+    labels, areas = components(~mask)
+    shares = np.bincount(labels.ravel(), expected.ravel(), len(areas)) / np.maximum(areas, 1)
+    reach = np.zeros(len(areas), np.bool_)
+    reach[np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])] = True
+    hole = ~reach & ((shares > DAYLIGHT) | (areas < SMALLEST_HOLE))
+    hole[0] = False
+    return mask | np.asarray(hole[labels], np.bool_)
+
+
+def agreement(mask: Mask, expected: Floats) -> float:
+    """How far a mask is what the prior expects, 0..1: intersection over union.
+
+    A prior fills gaps between sleeves or legs: these do not count.
+    """
+    likely = expected > LIKELY
+    either = mask | likely & ~_hull(mask)
+    return float((mask & likely).sum() / max(int(either.sum()), 1))
+
+
+def contradicts(mask: Mask, expected: Floats) -> bool:
+    """Whether a prior expects the garment elsewhere; gaps that it fills do not count."""
+    area = max(int(mask.sum()), 1)
+    lost = float(((expected > LIKELY) & ~_hull(mask)).sum()) / area
+    added = float((mask & (expected < UNLIKELY)).sum()) / area
+    return lost > LOST or ADDED < added < PART
+
+
+def _hull(mask: Mask) -> Mask:
+    where = cv2.findNonZero(mask.astype(np.uint8))
+    canvas = np.zeros(mask.shape, np.uint8)
+    if where is not None:
+        cv2.fillConvexPoly(canvas, cv2.convexHull(where), 1)
+    return np.asarray(canvas, np.bool_)
+
+
+def backdrop_near(rgb: Floats, mask: Mask) -> Paint:
+    """The colours beside the garment, carried into it: what its edge pixels are mixed with."""
+    beyond = floats(cv2.erode((~mask).astype(np.float32), np.ones((3, 3), np.uint8)))
+    weight = blur(beyond, NEAR)
+    return _Near(floats(blur(rgb * channels(beyond), NEAR) / channels(np.maximum(weight, 1e-3))))
+
+
+class _Near:
+    """A painted backdrop at the mask's size."""
+
+    def __init__(self, paint: Floats) -> None:
+        self._paint = paint
+
+    def at(self, where: "np.typing.NDArray[np.intp]", shape: tuple[int, int]) -> Floats:
+        """The backdrop's colours (n, 3) at flat indices of a picture of this size."""
+        size = shape[1], shape[0]
+        return floats(cv2.resize(self._paint, size, interpolation=cv2.INTER_LINEAR).reshape(-1, 3)[where])
