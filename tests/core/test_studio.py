@@ -13,7 +13,7 @@ import anyio
 import pytest
 import sqlalchemy as sa
 
-from tests.core import fakes
+from tests.core import fakes, started_before
 from tests.core.fakes import TASK, JumpingClock, ScriptedVendors, finished, running
 from tests.core.submitting import delete, submit
 from tryon_core import (
@@ -48,6 +48,7 @@ PATIENCE_S = 20.0
 async def open_house(
     folder: Path, vendors: ScriptedVendors, clock: Clock | None = None, /, **env: str
 ) -> AsyncIterator[Studio]:
+    await started_before.lay(folder, env)
     web, clock = fakes.web(vendors.serve), clock or JumpingClock()
     studio = Studio(fakes.settings(folder, **env), vendors, clock=clock, reread_s=0.2, web=web)
     await studio.start()
