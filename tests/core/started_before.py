@@ -15,7 +15,7 @@ _made: list[Path] = []  # one for all tests of this process
 
 
 async def lay(folder: Path, env: dict[str, str]) -> None:
-    """Puts one where a test's studio will look, if nothing lies there and its database is to be a file there."""
+    """Puts one where a test's studio will look, if it is empty and the database is a file in it."""
     data = fakes.settings(folder).data_dir
     if (
         data.exists()
