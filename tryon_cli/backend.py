@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -21,6 +22,22 @@ class Refused(Exception):
 
 class Away(Exception):
     """The data folder, the server or the folder for pictures is not there for us; in words for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A collection in a list."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """How a collection's zip is made: the names of its files, and whether copies carry the AI label."""
+
+    pattern: str
+    labelled: bool
 
 
 class Backend(Protocol):
@@ -47,6 +64,14 @@ class Backend(Protocol):
 
     async def archive(self, job_id: str, target: Path) -> None:
         """Writes a zip of a job's pictures, with a manifest, into a new file. Raises `Refused`."""
+        ...
+
+    async def collections(self) -> tuple[Named, ...]:
+        """All collections, newest first."""
+        ...
+
+    async def archive_collection(self, collection_id: str, target: Path, *, packed: Packed) -> None:
+        """Writes a zip of all pictures of a collection, with manifests, into a new file. Raises `Refused`."""
         ...
 
     async def refine_draft(self, job_id: str, number: int) -> RefineDraft:

@@ -9,9 +9,11 @@ import typer
 from typer.main import get_command
 
 from tryon_cli import options as o
+from tryon_cli.backend import Packed
 from tryon_cli.collecting import Wishes, collect, new_collection
 from tryon_cli.exit_codes import Exit
-from tryon_cli.exporting import export as export_jobs
+from tryon_cli.exporting import Wanted
+from tryon_cli.exporting import export as export_all
 from tryon_cli.following import Follower
 from tryon_cli.joining import Joining
 from tryon_cli.opening import Common
@@ -22,7 +24,7 @@ from tryon_cli.refining import refine as refine_picture
 from tryon_cli.resuming import resume as resume_jobs
 from tryon_cli.session import PROGRAM, Session, Work
 from tryon_cli.words import Words, language_of
-from tryon_core import CollectionOptions, GarmentType, Version, View
+from tryon_core import USUAL_PATTERN, CollectionOptions, GarmentType, Version, View, check_pattern
 
 SHOWN = 20  # jobs that are listed, unless all are asked for
 
@@ -198,7 +200,10 @@ def resume(
 @commands.command("export", help="export")
 def export(
     context: typer.Context,
-    jobs: o.ExportedJobs,
+    jobs: o.ExportedJobs = None,
+    collection: o.ExportedCollections = None,
+    pattern: o.Pattern = USUAL_PATTERN,
+    labelled: o.Labelled = False,
     out: o.Out = o.PICTURES,
     server: o.Server = "",
     login: o.Login = "",
@@ -207,7 +212,9 @@ def export(
     language: o.Language = "",
 ) -> None:
     async def work(follower: Follower) -> Exit:
-        return await export_jobs(follower, jobs, out)
+        check_pattern(pattern)
+        wanted = Wanted(jobs or (), collection or (), Packed(pattern, labelled))
+        return await export_all(follower, wanted, out)
 
     _do(context, work, Common(server, login, data_dir, as_json))
 

@@ -42,12 +42,13 @@ class Deliveries:
         return self._folder / f"{job.short_id}.json"
 
 
-async def deliver(job: SeenJob, name: str, out: Path, fetch: Fetch) -> Path:
-    """Puts a picture into a folder, whole or not at all, under its name. A file of that name that is another
-    picture is left alone: then the job's id is part of the name. Raises `OSError`, and what `fetch` does."""
-    with written(out / f".{name}-{job.short_id}.part") as temporary:
+async def deliver(short_id: str, name: str, out: Path, fetch: Fetch) -> Path:
+    """Puts a picture or a zip into a folder, whole or not at all, under its name. A file of that name that is
+    another one is left alone: then the id of what it belongs to is part of the name. Raises `OSError`, and
+    what `fetch` does."""
+    with written(out / f".{name}-{short_id}.part") as temporary:
         await fetch(temporary)
-        return _settled(temporary, out, Path(name), job.short_id)
+        return _settled(temporary, out, Path(name), short_id)
 
 
 def _settled(picture: Path, out: Path, name: Path, mark: str) -> Path:

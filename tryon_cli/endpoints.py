@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from http import HTTPStatus
@@ -25,7 +26,7 @@ class Endpoints:
     def __init__(self, client: httpx.AsyncClient, url: str, words: Words) -> None:
         self._client, self._url, self._words = client, url, words
 
-    async def first(self, name: str, **given: object) -> Any:
+    async def first(self, name: str, /, **given: object) -> Any:
         """The first output of an endpoint, which for one that answers several times is how it has begun.
 
         A call is never made twice: whether one that was not answered has begun a job is not known.
@@ -47,6 +48,20 @@ class Endpoints:
     async def bytes_at(self, path: str) -> bytes:
         """What is at a path of the app."""
         return (await self._sent("GET", path)).content
+
+    async def file_at(self, path: str, target: Path) -> None:
+        """Writes what is at a path of the app into a file, piece by piece. Raises `Refused` with what the app
+        says of what was asked for."""
+        try:
+            async with self._client.stream("GET", f"{self._url}{path}") as answer:
+                if answer.status_code == HTTPStatus.BAD_REQUEST:
+                    raise Refused((await answer.aread()).decode())
+                self._check(answer)
+                with target.open("wb") as file:
+                    async for piece in answer.aiter_raw():
+                        await asyncio.to_thread(file.write, piece)
+        except httpx.TransportError as error:
+            raise self._away(error) from error
 
     async def log_in(self, name: str, password: str) -> None:
         """Makes the calls from here on those of a user. Raises `Refused`."""

@@ -92,7 +92,7 @@ class Follower:
 
     async def _deliver(self, job: SeenJob, name: str, called: str, out: Path) -> Path:
         try:
-            return await deliver(job, called, out, partial(self.backend.fetch, job.id, name))
+            return await deliver(job.short_id, called, out, partial(self.backend.fetch, job.id, name))
         except OSError as error:
             raise self.no_folder(out, error) from error
 

@@ -41,7 +41,10 @@ RefinedBottom = Annotated[str, typer.Option("--bottom", help="refined_bottom")]
 RefinedGender = Annotated[PersonGender | None, typer.Option("--gender", help="person_gender")]
 
 ResumedJobs = Annotated[list[str] | None, typer.Argument(help="resumed_jobs")]
-ExportedJobs = Annotated[list[str], typer.Argument(help="exported_jobs")]
+ExportedJobs = Annotated[list[str] | None, typer.Argument(help="exported_jobs")]
+ExportedCollections = Annotated[list[str] | None, typer.Option("--collection", help="exported_collections")]
+Pattern = Annotated[str, typer.Option("--pattern", help="pattern")]
+Labelled = Annotated[bool, typer.Option("--labelled", help="labelled")]
 TaskId = Annotated[str, typer.Option("--task-id", help="task_id")]
 Every = Annotated[bool, typer.Option("--all", help="all")]
 

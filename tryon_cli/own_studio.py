@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
-from tryon_cli.backend import Away, Refused, refused
+from tryon_cli.backend import Away, Named, Packed, Refused, refused
 from tryon_cli.seen_collection import SeenCollection, seen_collection
 from tryon_cli.seen_job import SeenJob, seen_job
 from tryon_cli.words import Words
 from tryon_core import (
     Collection,
+    Copies,
+    Cover,
     Job,
     NewCollection,
     NoPublicAddress,
@@ -22,6 +25,7 @@ from tryon_core import (
     StorageFault,
     Studio,
     TryOnError,
+    Which,
     collection_facts,
     plan_facts,
 )
@@ -74,6 +78,24 @@ class OwnStudio:
     async def archive(self, job_id: str, target: Path) -> None:
         with self._in_words():
             copyfile(await self._studio.archive(job_id, visitor=ME), target)
+
+    async def collections(self) -> tuple[Named, ...]:
+        with self._in_words():
+            found = await self._studio.collections.list(visitor=ME)
+        return tuple(Named(one.id, one.name) for one in found)
+
+    async def archive_collection(self, collection_id: str, target: Path, *, packed: Packed) -> None:
+        with self._in_words():
+            made = await self._studio.collections.export.zip(
+                collection_id,
+                visitor=ME,
+                which=Which.ALL,
+                pattern=packed.pattern,
+                copies=Copies.LABELLED if packed.labelled else Copies.ORIGINAL,
+                cover=Cover(language=self._words.language),
+            )
+        with target.open("wb") as file:
+            await asyncio.to_thread(file.writelines, made.chunks)
 
     async def take_up(self, job: SeenJob, task_id: str) -> SeenJob:
         with self._in_words():

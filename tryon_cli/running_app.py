@@ -8,9 +8,9 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
-from tryon_cli.backend import Away, Refused
+from tryon_cli.backend import Away, Named, Packed, Refused
 from tryon_cli.collection_call import collection_given
 from tryon_cli.endpoints import API, Endpoints
 from tryon_cli.seen_collection import SeenCollection, seen_collection
@@ -102,6 +102,15 @@ class RunningApp:
             yield seen
             if seen.ended:
                 return
+
+    async def collections(self) -> tuple[Named, ...]:
+        [told] = await self._endpoints.first("collections", **self._me)
+        return tuple(Named(str(one["id"]), str(one["name"])) for one in told)
+
+    async def archive_collection(self, collection_id: str, target: Path, *, packed: Packed) -> None:
+        [[told]] = await self._endpoints.first("collections", id=collection_id, **self._me)
+        asked = {"which": "all", "pattern": packed.pattern} | ({"labelled": "1"} if packed.labelled else {})
+        await self._endpoints.file_at(f"/{told['zip']}?{urlencode(asked)}", target)
 
     async def archive(self, job_id: str, target: Path) -> None:
         raise Refused(self._words("page_exports"))

@@ -28,7 +28,7 @@ from tryon_core import (
     plan_facts,
     summary_facts,
 )
-from tryon_ui import visitor
+from tryon_ui import links, visitor
 from tryon_ui.error_boundary import attempt, error_of
 from tryon_ui.files import FileRef, picture_text
 from tryon_ui.language import spoken
@@ -137,14 +137,16 @@ def lists_collections(context: PageContext) -> Any:
         Returns:
             collections: Of each id, name, vendor, created_at, and how many garments, models, cells and
                 waiting cells; with an id that one: its garments and models by id, its totals, whether it has
-                ended, and its cells with garment, model, state, place, message, and the job as from `job`.
+                ended, its cells with garment, model, state, place, message, and the job as from `job`, and
+                `zip`: where below the app's address its pictures are for an hour, with `?which=all` all.
         """
 
         async def work() -> list[Facts]:
             caller = visitor.of_call(request, identity)
             if id:
                 found = await context.studio.collections.get(id, visitor=caller)
-                return [collection_facts(found, spoken())]
+                ticket = await context.studio.collections.ticket(id, visitor=caller)
+                return [collection_facts(found, spoken()) | {"zip": links.handed_over(ticket, "zip")}]
             return [summary_facts(one) for one in await context.studio.collections.list(visitor=caller)]
 
         return _told(await attempt(work()))

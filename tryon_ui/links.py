@@ -79,6 +79,11 @@ def _width(picture: SavedPicture, side: int) -> int:
     return round(picture.width * min(1.0, side / max(picture.width, picture.height)))
 
 
+def handed_over(ticket: str, file: str) -> str:
+    """A file of a collection, for whoever has a ticket for it."""
+    return f"{EXT}/export/{ticket}/{file}"
+
+
 def share(token: str) -> str:
     """The page of a link to a collection."""
     return f"{SHARE}/{quote(token, safe='')}"

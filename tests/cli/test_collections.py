@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,30 @@ def test_the_same_line_again_is_the_same_collection(
     assert (again.code, len(again.objects), cli.submits()) == (0, 4, 4)
     assert {file.name for file in out.iterdir()} == {file.name for file in collected[1].iterdir()}
     assert cli("resume") == Ran(0, "", "")
+
+
+def test_a_collection_is_exported_as_one_zip_under_names_of_ones_own(
+    cli: Cli, collected: tuple[Ran, Path], out: Path
+) -> None:
+    known = cli("export", "--collection", "no such name")
+    found = re.search(r"There are: (.+) \(([0-9a-f]{12})\)", known.err)
+    assert known.code == 3 and found
+    for typed in found.groups():
+        ran = cli(
+            "export", "--collection", typed, "--pattern", "{article}-{model}", "--out", str(out), "--json"
+        )
+        (told,) = ran.objects
+        assert ran.code == 0 and told["collection"] == found[1]
+    with zipfile.ZipFile(told["files"][0]) as archive:
+        names = archive.namelist()
+        assert names[:2] == ["4711-James.png", "4711-Ariel.png"] and "manifest.csv" in names
+        (one,) = collected[1].glob("4711_hoodie-*james*.png")
+        assert archive.read(names[0]) == one.read_bytes()
+
+
+def test_names_that_cannot_be_are_refused_and_so_is_nothing_at_all(cli: Cli) -> None:
+    wrong = cli("export", "--collection", "autumn", "--pattern", "{price}")
+    assert wrong.code == 3 and "{price}" in wrong.err and "--collection" in cli("export").err
 
 
 @pytest.mark.parametrize(

@@ -10,15 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.console import Console
 
 from tests.browser.conftest import HOUSE
-from tryon_cli.backend import Refused
+from tryon_cli.backend import Named, Packed, Refused
 from tryon_cli.deliveries import deliver
 from tryon_cli.exit_codes import Exit, exit_of
+from tryon_cli.exporting import Wanted, export
 from tryon_cli.following import Follower
 from tryon_cli.opening import kept_in
 from tryon_cli.seen_collection import SeenCollection
 from tryon_cli.seen_job import SeenJob, seen_job
+from tryon_cli.show.bars import Bars
 from tryon_cli.show.lines import Lines
 from tryon_cli.words import Words
 from tryon_core import (
@@ -66,7 +69,6 @@ class Scripted:
     ways: list[list[SeenJob] | Refused]
     name: str = "own"
     options: tuple[str, ...] = ()
-    collections: tuple[SeenCollection, ...] = ()
     fetched: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -102,11 +104,17 @@ class Scripted:
         raise NotImplementedError
 
     async def watch_collection(self, collection_id: str) -> AsyncIterator[SeenCollection]:
-        for seen in self.collections:
+        for seen in tuple[SeenCollection, ...]():
             yield seen
 
     async def archive(self, job_id: str, target: Path) -> None:
-        raise NotImplementedError
+        write(target, f"zip of {job_id}")
+
+    async def collections(self) -> tuple[Named, ...]:
+        return (Named("c" * 40, "Autumn"),)
+
+    async def archive_collection(self, collection_id: str, target: Path, *, packed: Packed) -> None:
+        write(target, f"zip of {collection_id}")
 
     async def take_up(self, job: SeenJob, task_id: str) -> SeenJob:
         return replace(job, state=JobState.QUEUED)
@@ -199,8 +207,8 @@ async def test_a_file_of_the_same_name_is_never_overwritten(tmp_path: Path) -> N
     async def fetch(target: Path) -> None:
         write(target, "theirs")
 
-    first = await deliver(job(7), "job-1.png", tmp_path, fetch)
-    again = await deliver(job(7), "job-1.png", tmp_path, fetch)
+    first = await deliver(job(7).short_id, "job-1.png", tmp_path, fetch)
+    again = await deliver(job(7).short_id, "job-1.png", tmp_path, fetch)
     assert first == again == tmp_path / "job-1-000000000000.png"
     assert contents(tmp_path) == {"job-1.png": "mine", first.name: "theirs"}
 
@@ -211,8 +219,19 @@ async def test_a_picture_that_does_not_arrive_whole_is_not_there(tmp_path: Path)
         raise OSError("the line broke")
 
     with pytest.raises(OSError, match="broke"):
-        await deliver(job(1), "job-1.png", tmp_path, broken)
+        await deliver(job(1).short_id, "job-1.png", tmp_path, broken)
     assert contents(tmp_path) == {}
+
+
+async def test_what_is_exported_is_shown_in_a_terminal_line_by_line(tmp_path: Path) -> None:
+    screen, words = io.StringIO(), Words("en")
+    console = Console(file=screen, force_terminal=True, width=200)
+    with Bars(console, words) as bars:
+        run = Follower(Scripted([[job(1, JobState.SUCCEEDED, 1)]]), *kept_in(tmp_path / "notes"), bars, words)
+        wanted = Wanted([job(1).short_id], ["autumn"], Packed("{n}", labelled=False))
+        assert await export(run, wanted, tmp_path / "out") is Exit.DONE
+    assert contents(tmp_path / "out").keys() == {"job.zip", "autumn.zip"}
+    assert str(tmp_path / "out" / "job.zip") in screen.getvalue() and "Autumn  " in screen.getvalue()
 
 
 async def test_a_title_steers_no_terminal(tmp_path: Path) -> None:

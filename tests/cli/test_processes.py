@@ -25,11 +25,14 @@ from tests.fork_server import Process, forked
 pytestmark = pytest.mark.slow
 PATIENCE_S = 60.0
 PROGRAM = ".venv/bin/python -m tryon_cli "
-LINES = [
+README = (HOUSE / "README.md").read_text()
+EVERY_LINE = [
     line.partition("#")[0].removeprefix(PROGRAM).strip()
-    for line in (HOUSE / "README.md").read_text().replace("\\\n", "").splitlines()
-    if line.startswith(PROGRAM) and "--server" not in line and "plan.csv" not in line
+    for line in README.replace("\\\n", "").splitlines()
+    if line.startswith(PROGRAM)
 ]
+LINES = [line for line in EVERY_LINE if "--server" not in line]
+PLAN = re.search(r"```csv\n(.*?)```", README, re.DOTALL)
 HOODIE = str(HOUSE / "assets" / "garments" / "hoodie.jpg")
 TRY_ON = ("try-on", HOODIE, "--model", "James", "--model", "Ariel", "--count", "2", "--out")
 
@@ -120,17 +123,42 @@ def seen_in_terminal(arguments: list[str], env: dict[str, str]) -> tuple[int, st
 
 
 def test_the_readme_has_lines_to_run() -> None:
-    assert {shlex.split(line)[0] for line in LINES} >= {"try-on", "refine", "jobs", "resume"}
+    assert {shlex.split(line)[0] for line in LINES} >= {"try-on", "refine", "jobs", "resume", "collection"}
+    assert PLAN
 
 
-def test_every_line_of_the_readme_runs_in_a_pipe(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def as_they_stand(house: House) -> Iterator[list[str]]:
+    """README's lines, its folder and its plan in a place of their own; the link leads to a file there."""
+    garments = HOUSE / "assets" / "garments"
+    for name in ("hoodie", "jeans", "tee"):
+        (house.folder / f"{name}.jpg").symlink_to(garments / f"{name}.jpg")
+    assert PLAN
+    (house.folder / "plan.csv").write_text(PLAN[1].replace("https://shop.example/", ""))
+    places = {"pictures/": str(house.out), "plan.csv": str(house.folder / "plan.csv")}
     for line in LINES:
-        arguments = [str(house.out) if word == "pictures/" else word for word in shlex.split(line)]
-        ran = house.begun(*arguments)
-        assert ran.ended() == 0, ran.said()
-        assert "\x1b" not in ran.said()
-    assert house.submits() >= 3
-    assert {"hoodie-ariel-1.png", "hoodie-james-2.png", "coarse-refined-1.png"} <= set(house.pictures())
+        yield [places.get(word, word) for word in shlex.split(line)]
+
+
+def in_a_pipe(house: House, arguments: list[str]) -> tuple[int, str]:
+    ran = house.begun(*arguments)
+    return ran.ended(), ran.said()
+
+
+def in_a_terminal(house: House, arguments: list[str]) -> tuple[int, str]:
+    return seen_in_terminal(arguments, house.env())
+
+
+@pytest.mark.parametrize(("run", "draws"), [(in_a_pipe, False), (in_a_terminal, True)])
+def test_every_line_of_the_readme_runs_as_it_stands(
+    house: House, run: Callable[[House, list[str]], tuple[int, str]], draws: bool
+) -> None:
+    for arguments in as_they_stand(house):
+        code, said = run(house, arguments)
+        assert code == 0, said
+        assert ("\x1b[" in said) is draws
+    assert house.submits() >= 7
+    made = {"hoodie-ariel-1.png", "hoodie-james-2.png", "coarse-refined-1.png"}
+    assert made <= set(house.pictures()) and sum(name.startswith("4711_") for name in house.pictures()) == 4
 
 
 def test_in_a_terminal_there_are_bars_with_stage_time_and_what_is_usual(house: House) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
 import signal
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from tests.browser.conftest import HOUSE, QUICK_APP, Server, app_server
 from tests.browser.drawn_once import FOLDER
 from tests.cli.quick import Cli, Ran
 from tests.cli.test_following import job
-from tests.cli.test_processes import House, until
+from tests.cli.test_processes import EVERY_LINE, House, until
 from tryon_cli.backend import Away
 from tryon_cli.endpoints import Endpoints
 from tryon_cli.identities import kept_identity
@@ -65,6 +67,45 @@ def test_a_later_command_is_the_same_caller_and_another_folder_is_not(
     assert Cli(tmp_path)("jobs", "--server", app.url) == Ran(0, "", "")
     (key,) = cli.kept.glob("servers/*/identity")
     assert key.stat().st_mode & 0o077 == 0 and key.read_text() not in "".join(map(str, tried[0].objects))
+
+
+def test_the_readmes_lines_for_a_running_app_run_as_they_stand(cli: Cli, app: Server, tmp_path: Path) -> None:
+    lines = [shlex.split(line) for line in EVERY_LINE if "--server" in line]
+    places = {"pictures/": str(tmp_path), "http://127.0.0.1:7860": app.url}
+    assert [cli(*(places.get(word, word) for word in line)).code for line in lines] == [0, 0]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["hoodie-james-1.png", "hoodie-james-2.png"]
+
+
+def test_a_collection_is_made_at_the_app_and_comes_as_pictures_and_as_one_zip(
+    cli: Cli, app: Server, tmp_path: Path
+) -> None:
+    (tmp_path / "plan.csv").write_text(f"article,garment,model\n4711,{HOODIE},James; Ariel\n")
+    made = (
+        "collection",
+        str(tmp_path / "plan.csv"),
+        "--count",
+        "1",
+        "--name",
+        "Autumn",
+        "--out",
+        str(tmp_path),
+    )
+    there = ("--server", app.url, "--json")
+    ran = cli(*made, *there)
+    files = sorted(Path(file) for told in ran.objects if "files" in told for file in told["files"])
+    assert ran.code == 0 and [file.name.startswith("4711_hoodie-") for file in files] == [True, True]
+    assert cli(*made, *there).code == 0 and len(cli("jobs", *there).objects) == 4  # two were there before
+
+    packed = cli("export", "--collection", "autumn", "--pattern", "{model}", "--out", str(tmp_path), *there)
+    with zipfile.ZipFile(packed.objects[0]["files"][0]) as archive:
+        assert sorted(archive.namelist()) == ["Ariel.png", "James.png", "manifest.csv", "manifest.json"]
+        assert {archive.read(f"{name}.png") for name in ("Ariel", "James")} == {
+            file.read_bytes() for file in files
+        }
+    wrong = cli(
+        "export", "--collection", "autumn", "--pattern", "{n}", "--out", str(tmp_path / "plan.csv"), *there
+    )
+    assert wrong.code == 7
 
 
 def test_what_the_app_refuses_is_said_in_the_readers_language(cli: Cli, app: Server, tmp_path: Path) -> None:
@@ -126,7 +167,7 @@ class Sometimes(Endpoints):
     def __init__(self, answers: list[Any]) -> None:
         self.answers = answers
 
-    async def first(self, name: str, **given: object) -> Any:
+    async def first(self, name: str, /, **given: object) -> Any:
         answer = self.answers.pop(0) if self.answers else None
         if answer is None:
             raise Away("away")

@@ -79,6 +79,7 @@ async def test_a_collection_is_planned_begun_and_told_with_its_jobs(api: Api) ->
     (told,) = await api.collections(begun["id"])
     assert (told["ended"], told["name"], told["totals"]["succeeded"]) == (True, "Autumn", 4)
     assert [len(cell["job"]["pictures"]) for cell in told["cells"]] == [2, 2, 2, 2]
+    assert told["zip"].startswith(f"gradio_api/ext/export/{begun['id']}.")
     (listed,) = await api.collections()
     assert (listed["id"], listed["cells"], listed["waiting"]) == (begun["id"], 4, 0)
 

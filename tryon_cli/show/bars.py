@@ -92,6 +92,9 @@ class Bars:
             self._whole = self._progress.add_task(plain_line(name), total=total, job=None)
         self._progress.update(self._whole, completed=over, total=total)
 
+    def filed(self, name: str, file: Path) -> None:
+        self._print(f"{plain_line(name)}  {file}", "green")
+
     def listed(self, jobs: Sequence[SeenJob]) -> None:
         table = Table(box=None, pad_edge=False)
         for name in ("job", "stage", "time", "title", "note"):

@@ -39,6 +39,9 @@ class JsonLines:
     def whole(self, name: str, over: int, total: int) -> None:
         """Nothing: each job has its object."""
 
+    def filed(self, name: str, file: Path) -> None:
+        self._write({"collection": name, "files": [str(file)]})
+
     def listed(self, jobs: Sequence[SeenJob]) -> None:
         for job in jobs:
             self._write(job.facts)

@@ -39,6 +39,9 @@ class Lines:
     def whole(self, name: str, over: int, total: int) -> None:
         """Nothing: each job has its line."""
 
+    def filed(self, name: str, file: Path) -> None:
+        self._write(self._out, _joined([name, str(file)]))
+
     def listed(self, jobs: Sequence[SeenJob]) -> None:
         for job in jobs:
             self._write(self._out, list_line(self._words, job, self._now()))

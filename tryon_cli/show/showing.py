@@ -37,6 +37,10 @@ class Show(Protocol):
         """How many of a collection's jobs have ended."""
         ...
 
+    def filed(self, name: str, file: Path) -> None:
+        """A collection that was put into a file."""
+        ...
+
     def listed(self, jobs: Sequence[SeenJob]) -> None:
         """Jobs as they are, newest first."""
         ...

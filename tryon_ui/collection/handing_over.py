@@ -82,7 +82,7 @@ def _file(name: str, file: str, ticket: str) -> Markup:
         '<li><a class="btn" data-path="{}" href="{}" target="_blank" rel="noopener">{}<span>{}</span></a>'
         "<small>{}</small></li>"
     ).format(
-        *[f"{links.EXT}/export/{ticket}/{file}"] * 2,
+        *[links.handed_over(ticket, file)] * 2,
         icons.DOWN,
         say(f"export.file.{name}"),
         say(f"export.about.{name}"),
