@@ -6,6 +6,7 @@ import base64
 import io
 import struct
 import zlib
+from functools import cache
 from pathlib import Path
 
 import pillow_heif
@@ -25,7 +26,8 @@ def heic(folder: Path, name: str = "IMG_0042.HEIC") -> Path:
     return path
 
 
-def claiming(folder: Path, side: int) -> Path:
+@cache
+def claiming(side: int) -> bytes:
     """A small PNG whose header claims `side` x `side` pixels."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
@@ -34,17 +36,15 @@ def claiming(folder: Path, side: int) -> Path:
     header = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     packed = zlib.compressobj(1)
     rows = b"".join(packed.compress(bytes(1 + 3 * side)) for _ in range(side)) + packed.flush()
-    path = folder / "poster.png"
-    path.write_bytes(
-        b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
-    )
-    return path
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def broken(folder: Path, kind: str) -> Path:
     """A file that no browser, and no vendor, can make a picture of, under the name of one."""
     if kind == "huge":
-        return claiming(folder, 15_000)
+        path = folder / "poster.png"
+        path.write_bytes(claiming(15_000))
+        return path
     contents = {
         "text": b"not a picture\n" * 99,
         "page": b"<!doctype html><title>Not found</title>",

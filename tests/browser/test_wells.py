@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Server, create, worn
 from tests.browser.odd_pictures import broken, heic, photo
@@ -27,28 +28,40 @@ def opened(page: Page, well: str) -> None:
     page.locator(well).wait_for()
 
 
-@pytest.mark.parametrize("kind", ["text", "page", "empty", "jpeg xl", "cut", "huge"])
 def test_a_file_that_is_no_picture_is_refused_at_the_well_and_the_next_one_is_worn(
-    page: Page, tmp_path: Path, kind: str
+    page: Page, tmp_path: Path
 ) -> None:
-    put(page, "#garment", broken(tmp_path, kind))
     said = page.locator("#wearsaid .said li")
-    expect(said).to_contain_text("Garment: found", timeout=15_000)
-    expect(said).to_contain_text("Allowed: a picture (")
-    expect(page.locator(".toast-body")).to_have_count(0)
-    expect(page.locator("#garment .image-frame img")).to_have_count(0)
-    expect(page.locator("#samples input:checked")).to_have_count(0)
-    page.locator("#samples label").first.click()  # the sample that was there before
-    expect(page.locator("#garment .image-frame img")).to_be_visible()
-    expect(said).to_have_count(0)
+    for kind in ("text", "page", "empty", "jpeg xl", "cut", "huge"):
+        put(page, "#garment", broken(tmp_path, kind))
+        expect(said).to_contain_text("Garment: found", timeout=15_000)
+        expect(said).to_contain_text("Allowed: a picture (")
+        expect(page.locator(".toast-body")).to_have_count(0)
+        expect(page.locator("#garment .image-frame img")).to_have_count(0)
+        expect(page.locator("#samples input:checked")).to_have_count(0)
+        page.locator("#samples label").first.click()  # the sample that was there before
+        expect(page.locator("#garment .image-frame img")).to_be_visible()
+        expect(said).to_have_count(0)
     put(page, "#garment", photo(tmp_path))
     expect(page.locator("#willdo")).to_contain_text("Red coat on James", timeout=10_000)
     create(page)
     worn(page, 4)
 
 
+@pytest.fixture(scope="module")
+def form(browser: Browser, app: Server) -> Iterator[Page]:
+    """A page on which each well is filled in its turn."""
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(app.url)
+    page.locator("#go").wait_for(timeout=20_000)
+    yield page
+    context.close()
+
+
 @pytest.mark.parametrize("well", WELLS)
-def test_every_well_takes_every_file(page: Page, tmp_path: Path, well: str) -> None:
+def test_every_well_takes_every_file(form: Page, tmp_path: Path, well: str) -> None:
+    page = form
     opened(page, well)
     for kind, words in (("text", "found something that is not a picture"), ("huge", "found far too many")):
         put(page, well, broken(tmp_path, kind))
