@@ -33,19 +33,20 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/mypy .ci/space.py
 
-# One more process than cores: a test also waits, for other processes or the vendor's pace.
+# More processes than cores: a test also waits, for other processes or the vendor's pace. Each of the two runs
+# reads its own tests only.
 unit: $(VENV)/.dev
 	tests/postgres.sh
 	tests/outages/faketime.sh
 	tests/exiftool.sh
-	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not browser"
+	$(BIN)/python -m pytest -n 4 --dist worksteal --ignore tests/browser -m "not browser"
 
 fast: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 3 --dist worksteal -m "not browser and not postgres and not slow"
+	$(BIN)/python -m pytest -n 4 --dist worksteal --ignore tests/browser -m "not browser and not postgres and not slow"
 
 browser: $(VENV)/.dev
 	tests/browser/chromium.sh
-	$(BIN)/python -m pytest -n 3 --dist loadfile -m browser
+	$(BIN)/python -m pytest -n 4 --dist loadfile tests/browser -m browser
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench

@@ -213,4 +213,10 @@ def test_the_quick_tests_leave_out_what_is_marked_and_the_whole_run_leaves_out_n
     names = [marker.partition(":")[0] for marker in markers]
     assert chosen["fast"] == " and ".join(f"not {name}" for name in names)
     assert {chosen["unit"], chosen["browser"]} == {"not browser", "browser"}
+    assert len(re.findall(r"^\t.*pytest .* --ignore tests/browser ", MAKEFILE, re.M)) == 2
+    assert len(re.findall(r"^\t.*pytest .* tests/browser -m browser$", MAKEFILE, re.M)) == 1
+    marks = [
+        path.parent for path in (HOUSE / "tests").rglob("*.py") if "pytest.mark.browser" in path.read_text()
+    ]
+    assert set(marks) == {HOUSE / "tests" / "browser", HOUSE / "tests"}  # by the place alone; and this file
     assert "$(call timed,check unit browser)" in MAKEFILE and "$(call timed,check fast)" in MAKEFILE

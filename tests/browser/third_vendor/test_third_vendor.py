@@ -20,7 +20,6 @@ from tests.browser.conftest import HOUSE, Server, app_server, create, free_port,
 from tests.browser.third_vendor.service import TOKEN
 from tryon_core.storage.ledger import Ledger
 
-pytestmark = pytest.mark.browser
 PATIENCE_S = 60.0
 GARMENT = HOUSE / "assets" / "garments" / "hoodie.jpg"
 
