@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +15,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Server
+from tests.browser.conftest import HOUSE, Server
 
 CELLS = "#boardwhole .cell"
+PHOTOS = HOUSE / "assets" / "garments"
 GARMENTS = ("hoodie", "shirt", "tee", "skirt", "dress")
 ALL_MADE_MS = 120_000  # ten jobs, a few at a time, on a machine that does other things too
 
@@ -178,6 +180,38 @@ def test_on_a_phone_pairs_stand_below_each_other_and_nothing_scrolls_sideways(bo
     wide = "document.documentElement.scrollWidth > innerWidth"
     assert not page.evaluate(wide)
     expect(page.locator("#boardwhole .bchoice")).to_be_visible()
+    page.close()
+
+
+def drop(page: Page, *paths: Path) -> None:
+    """Lets go of files and folders over the garment's place, as a person does."""
+    box = page.locator("#brief").bounding_box()
+    assert box
+    session = page.context.new_cdp_session(page)
+    files = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        where = {"x": box["x"] + box["width"] / 2, "y": box["y"] + 200}
+        session.send("Input.dispatchDragEvent", {"type": kind, **where, "data": files})
+
+
+def test_a_folder_and_an_archive_are_dropped_and_all_in_them_comes_up(
+    browser: Browser, app: Server, tmp_path: Path
+) -> None:
+    (tmp_path / "rail" / "deeper").mkdir(parents=True)
+    for name in ("rail/4711_hoodie", "rail/deeper/4712_tee", "rail/.hidden"):
+        shutil.copy(PHOTOS / "hoodie.jpg", tmp_path / f"{name}.jpg")
+    with zipfile.ZipFile(tmp_path / "more.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.write(PHOTOS / "skirt.jpg", "summer/4713_skirt.jpg")
+        archive.writestr("__MACOSX/summer/._4713_skirt.jpg", b"nothing")
+    page = browser.new_page()
+    page.goto(app.url)
+    page.locator("#go").wait_for(timeout=20_000)
+    drop(page, tmp_path / "rail")
+    expect(page.locator(".glist .g")).to_have_count(2, timeout=20_000)
+    drop(page, tmp_path / "more.zip")
+    expect(page.locator(".glist .g")).to_have_count(3, timeout=20_000)
+    articles = page.locator(".glist [name=article]")
+    assert [articles.nth(at).input_value() for at in range(3)] == ["4711", "4712", "4713"]
     page.close()
 
 

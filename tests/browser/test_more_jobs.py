@@ -13,6 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import HOUSE, Server, app_server, create, sandbox_server, worn
+from tests.browser.test_collection import CELLS, DROP
 from tests.browser.test_main_job import photo_of, upload
 
 HOODIE = HOUSE / "assets" / "garments" / "hoodie.jpg"
@@ -87,6 +88,27 @@ def test_a_lost_answer_is_told_and_nothing_is_sent_twice(
     expect(notice).to_contain_text("charges nothing")
     pair_page.wait_for_timeout(900)
     assert submits(sandbox) == before + 1
+
+
+def test_a_failed_cell_says_why_and_is_tried_again_alone(
+    pair_page: Page, pair: tuple[Server, Server]
+) -> None:
+    before = submits(pair[1])
+    pair_page.evaluate(DROP, ["shirt", "skirt"])
+    expect(pair_page.locator(".glist .g")).to_have_count(2, timeout=20_000)
+    pair_page.locator("#count label").first.click()
+    expect(pair_page.locator("#many-go")).to_have_text("Create 2 jobs · 2 pictures", timeout=10_000)
+    fault = [{"on": "aidge.submit", "fault": "code:707", "times": 1, "after": 0}]
+    httpx.post(f"{pair[1].url}/_sandbox/faults", json=fault).raise_for_status()
+    pair_page.locator("#many-go").click()
+    failed, made = pair_page.locator(f"{CELLS}.bad"), pair_page.locator(f"{CELLS}.ok img")
+    expect(failed.locator(".cwhy")).to_contain_text("Not charged", timeout=30_000)
+    expect(made).to_have_count(1, timeout=30_000)
+    pair_page.locator("#boardwhole [data-filter=failed]").click()
+    expect(pair_page.locator("#boardwhole .mrow[data-garment]:visible")).to_have_count(1)
+    failed.get_by_role("button", name="Retry").click()
+    expect(made).to_have_count(2, timeout=30_000)
+    assert submits(pair[1]) == before + 2
 
 
 def test_a_garment_too_small_is_refused_before_anything_is_sent(
