@@ -26,7 +26,7 @@ def panel_html(told: Collection, ticket: str) -> str:
     return str(
         Markup(
             '<dialog class="keydialog handover" data-collection="{collection}" aria-labelledby="handhead">'
-            '<div class="keyhead"><h2 id="handhead">{title}</h2><button type="button" class="icon" '
+            '<div class="keyhead"><h2 id="handhead">{title}</h2><button type="button" '
             'data-hand="close" aria-label="{close}">{cross}</button></div>'
             "<form>{which}{pattern}{label}</form>"
             '<ul role="list" class="handfiles">{files}</ul></dialog>'

@@ -51,7 +51,7 @@ def _acts(told: Collection, wrong: int) -> Iterator[Markup]:
     yield _act("share", say("links.head"), icons.SHARE, "quiet", off=not told.totals.pictures)
     yield _act("export", say("export.head"), icons.DOWN, "quiet", off=not told.totals.pictures)
     yield _act("present", say("script.lightboxPresent"), icons.SCREEN, "quiet", off=not told.totals.pictures)
-    yield _act("delete", say("do.delete"), icons.BIN, "quiet")
+    yield _act("delete", say("do.delete"), icons.BIN, "quiet bin", title=say("do.delete"))
 
 
 def _compare(told: Collection, look: str) -> Markup:
