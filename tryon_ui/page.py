@@ -118,7 +118,7 @@ def _connect_across(
         [tryon.card.edit, jobs.rows.edit],
         lambda: (None, said_html(())),
         None,
-        [refine.samples, refine.said],
+        [refine.pictures.samples, refine.pictures.said],
         **PAGE,
     )
     gr.on([tryon.card.download, jobs.rows.download], zipped, who, saver, **EACH).success(

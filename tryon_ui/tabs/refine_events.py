@@ -35,7 +35,44 @@ Filled = tuple[Any, ...]
 
 def connect(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> Changing:
     """Connects the tab's parts, inside `gr.Blocks`; the events after which less may be left."""
+    _connect_samples(context, tab)
+    _connect_wells(context, tab)
+    return _connect_job(context, tab, who)
 
+
+def _connect_samples(context: PageContext, tab: RefineTab) -> None:
+    filled = [tab.pictures.said, *tab.filled]
+
+    def choose(name: str | None) -> Filled:
+        sample = context.samples.refining(name)
+        if sample is None:
+            return tuple(gr.skip() for _ in filled)
+        return said_html(()), *_of_sample(sample)
+
+    tab.pictures.samples.input(choose, tab.pictures.samples, filled, **NEWEST)
+
+
+def _connect_wells(context: PageContext, tab: RefineTab) -> None:
+    pictures = tab.pictures
+    wells = list(pictures.wells)
+    beside = [pictures.said, pictures.samples, pictures.heading]
+
+    def taking(name: str) -> Callable[[str | None], Awaitable[Filled]]:
+        async def take(path: str | None) -> Filled:
+            return *await taken_in(context, name, path), None, _own_heading()
+
+        return take
+
+    for name, well in zip(hints.REFINED, wells, strict=True):
+        well.upload(taking(name), well, [well, *beside], **NEWEST)
+    cleared = [well.clear for well in wells]
+    gr.on(cleared, lambda: (said_html(()), None, _own_heading()), None, beside, **PAGE)
+    gr.on([pictures.coarse.upload, pictures.coarse.clear], lambda: "", None, tab.of, **PAGE)
+    look = hints.looker(context, hints.REFINED)
+    gr.on([well.change for well in wells], look, wells, pictures.hints, **NEWEST)
+
+
+def _connect_job(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> Changing:
     async def send(values: tuple[Any, ...], name: str) -> Shown:
         *form, vendor, of = values
         title = said("refine.title", picture=of) if of else None
@@ -52,44 +89,13 @@ def connect(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> Chang
         name = visitor.of_page(stored, request)
         if what.empty:  # a generator that yields nothing would empty its output
             yield gr.skip()
-        async for html, _job in cards(
-            context, Pane.REFINE, what, visitor=name, session=request.session_hash or ""
-        ):
+        stream = cards(context, Pane.REFINE, what, visitor=name, session=request.session_hash or "")
+        async for html, _job in stream:
             yield html
 
     def stop(request: gr.Request) -> None:
         context.watchers.stop(request.session_hash or "", Pane.REFINE)
 
-    def choose(name: str | None) -> Filled:
-        sample = context.samples.refining(name)
-        if sample is None:
-            return tuple(gr.skip() for _ in filled)
-        return said_html(()), *_of_sample(sample)
-
-    filled = [tab.said, *tab.filled]
-    tab.samples.input(choose, tab.samples, filled, **NEWEST)
-    pictures = (tab.coarse, tab.person, tab.top, tab.bottom)
-
-    def taking(name: str) -> Callable[[str | None], Awaitable[Filled]]:
-        async def take(path: str | None) -> Filled:
-            return *await taken_in(context, name, path), None, _own_heading()
-
-        return take
-
-    for name, well in zip(hints.REFINED, pictures, strict=True):
-        well.upload(taking(name), well, [well, tab.said, tab.samples, tab.heading], **NEWEST)
-    cleared = [well.clear for well in pictures]
-    gr.on(
-        cleared,
-        lambda: (said_html(()), None, _own_heading()),
-        None,
-        [tab.said, tab.samples, tab.heading],
-        **PAGE,
-    )
-    gr.on([tab.coarse.upload, tab.coarse.clear], lambda: "", None, tab.of, **PAGE)
-    look = hints.looker(context, hints.REFINED)
-    changed = [well.change for well in pictures]
-    gr.on(changed, look, list(pictures), tab.hints, **NEWEST)
     sent = tab.go.click(submit, [who, *tab.form, tab.of], [tab.shown, who], **PAGE)
     tab.card.retry(again, who, tab.shown, **EACH)
     tab.card.stop(stop, None, None, **PAGE)

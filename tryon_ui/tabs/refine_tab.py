@@ -17,21 +17,33 @@ from tryon_ui.wells import Well, said_html, well
 
 
 @dataclass(frozen=True, slots=True)
-class RefineTab:
-    """Everything on the tab that takes part in an event."""
+class RefinePictures:
+    """What to refine: the four places, the ready sets that fill them, and what is said of what lies there."""
 
-    tab: gr.Tab
     heading: gr.HTML
     samples: gr.Radio
     coarse: Well
     person: Well
     top: Well
     bottom: Well
+    said: gr.HTML
+    hints: gr.HTML
+
+    @property
+    def wells(self) -> tuple[Well, ...]:
+        """The places in the order of `hints.REFINED`."""
+        return self.coarse, self.person, self.top, self.bottom
+
+
+@dataclass(frozen=True, slots=True)
+class RefineTab:
+    """Everything on the tab that takes part in an event."""
+
+    tab: gr.Tab
+    pictures: RefinePictures
     gender: gr.Radio
     of: gr.State
     vendor: gr.Radio
-    said: gr.HTML
-    hints: gr.HTML
     go: gr.Button
     willdo: gr.HTML
     card: gr.HTML
@@ -41,46 +53,28 @@ class RefineTab:
     def filled(self) -> list[gr.components.Component]:
         """What a ready set or a try-on fills in; `of` is the title of the picture to refine, where it has
         one."""
-        return [self.heading, self.coarse, self.person, self.top, self.bottom, self.gender, self.of]
+        return [self.pictures.heading, *self.pictures.wells, self.gender, self.of]
 
     @property
     def form(self) -> list[gr.components.Component]:
         """The inputs in the order of `refine_events.request_of`."""
-        return [self.coarse, self.person, self.top, self.bottom, self.gender, self.vendor]
+        return [*self.pictures.wells, self.gender, self.vendor]
 
 
 def refine_tab(context: PageContext, shown: gr.State, of: gr.State) -> RefineTab:
     """Lays the tab out. To be called inside `gr.Tabs`; `shown` and `of` are made outside: an answer for a
     state in a tab that is not drawn yet is taken for a change of it, and has the tab after it drawn twice."""
-    sample = context.samples.refine
     with (
         gr.Tab(say("page.refine"), id="refine-tab", elem_id="refinetab") as tab,
         gr.Row(elem_id="refine", elem_classes=["split"]),
     ):
         with gr.Column(elem_id="rbrief", elem_classes=["sheet", "brief"]):
             with gr.Column(elem_classes=["fields"]):
-                heading = parts.section(say("refine.pictures"), say("refine.sample"))
-                names = [(translated(one.title), one.name) for one in context.samples.refines]
-                samples = parts.segmented(
-                    say("refine.samples"), names, sample.name, elem_id="rsamples", show_label=False
-                )
-                with gr.Row(elem_id="rgrid"):
-                    coarse = well(
-                        say("refine.coarse"), "coarse", sample.coarse, say("form.drop_picture"), labelled=True
-                    )
-                    person = well(
-                        say("refine.person"), "person", sample.person, say("form.drop_photo"), labelled=True
-                    )
-                    top = well(say("refine.top"), "rtop", sample.top, say("form.drop_photo"), labelled=True)
-                    bottom = well(
-                        say("refine.bottom"), "rbottom", sample.bottom, say("form.drop_photo"), labelled=True
-                    )
-                said = parts.html(said_html(()), elem_id="rsaid")
-                hints = parts.html(hints_html(()), elem_id="rhints")
+                pictures = _pictures(context)
                 gender = parts.segmented(
                     say("refine.person_is"),
                     choices("gender", PersonGender),
-                    sample.gender.value,
+                    context.samples.refine.gender.value,
                     elem_id="rgender",
                     row=True,
                 )
@@ -91,26 +85,28 @@ def refine_tab(context: PageContext, shown: gr.State, of: gr.State) -> RefineTab
                 line = line_html(of_anybody(context.studio, vendors_for(Capability.REFINE)[0]), 1)
                 willdo = parts.html(line, elem_id="rwilldo")
         with gr.Column(elem_id="rresult", elem_classes=["sheet"]):
-            pictures = (links.asset("refine/coarse.png"), links.asset("garments/thumbs/hoodie.webp"))
-            empty = empty_html(
-                say("refine.empty_head"), say("refine.empty"), pictures, links.asset("refine/refined.webp")
-            )
-            card = parts.html(empty, elem_id="refinecard", live=True)
-    return RefineTab(
-        tab,
-        heading,
-        samples,
-        coarse,
-        person,
-        top,
-        bottom,
-        gender,
-        of,
-        vendor,
-        said,
-        hints,
-        go,
-        willdo,
-        card,
-        shown,
+            card = parts.html(_opening_card(), elem_id="refinecard", live=True)
+    return RefineTab(tab, pictures, gender, of, vendor, go, willdo, card, shown)
+
+
+def _pictures(context: PageContext) -> RefinePictures:
+    sample = context.samples.refine
+    drop = say("form.drop_photo")
+    heading = parts.section(say("refine.pictures"), say("refine.sample"))
+    names = [(translated(one.title), one.name) for one in context.samples.refines]
+    samples = parts.segmented(say("refine.samples"), names, sample.name, elem_id="rsamples", show_label=False)
+    with gr.Row(elem_id="rgrid"):
+        coarse = well(say("refine.coarse"), "coarse", sample.coarse, say("form.drop_picture"), labelled=True)
+        person = well(say("refine.person"), "person", sample.person, drop, labelled=True)
+        top = well(say("refine.top"), "rtop", sample.top, drop, labelled=True)
+        bottom = well(say("refine.bottom"), "rbottom", sample.bottom, drop, labelled=True)
+    said = parts.html(said_html(()), elem_id="rsaid")
+    return RefinePictures(
+        heading, samples, coarse, person, top, bottom, said, parts.html(hints_html(()), elem_id="rhints")
     )
+
+
+def _opening_card() -> str:
+    pictures = (links.asset("refine/coarse.png"), links.asset("garments/thumbs/hoodie.webp"))
+    refined = links.asset("refine/refined.webp")
+    return empty_html(say("refine.empty_head"), say("refine.empty"), pictures, refined)
