@@ -125,13 +125,6 @@ def _jumpsuit() -> Canvas:
     return canvas
 
 
-def _tee_on_a_hanger() -> Canvas:
-    canvas = _canvas()
-    canvas[70:550] = patterns.top(sleeve=20, collar=0).photo(CLOTH)
-    first = int(np.argmax((canvas[:, 240] < 200).any(-1)))
-    return cv2.line(canvas, (240, first + 4), (240, first - 34), CLOTH, 9, cv2.LINE_AA)
-
-
 def _askew() -> Canvas:
     turn = cv2.getRotationMatrix2D((240, 240), 38, 0.8)
     tee = cv2.warpAffine(patterns.top(sleeve=20).photo(), turn, (480, 480), borderValue=(244, 244, 244))
@@ -154,7 +147,7 @@ def _one_sleeve_folded() -> Canvas:
 
 NO_GARMENTS = [
     _disc, _oval, _towel, _shoe, _pair_of_shoes, _bag, _cap, _text, _two_tees, _tee_and_trousers, _face,
-    _jumpsuit, _tee_on_a_hanger, _askew, _one_sleeve_folded,
+    _jumpsuit, _askew, _one_sleeve_folded,
 ]  # fmt: skip
 
 

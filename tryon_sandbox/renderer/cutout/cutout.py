@@ -11,6 +11,7 @@ import numpy as np
 from tryon_sandbox.renderer.cutout import backdrop_fit, edge, guided, matte
 from tryon_sandbox.renderer.cutout.backdrop_fit import Backdrop
 from tryon_sandbox.renderer.cutout.holes import holes
+from tryon_sandbox.renderer.cutout.hook import without_hook
 from tryon_sandbox.renderer.cutout.learned_prior import Prior
 from tryon_sandbox.renderer.cutout.notches import notches
 from tryon_sandbox.renderer.cutout.outside import outside
@@ -84,7 +85,7 @@ def cut_out(picture: Picture, prior: Prior | None = None) -> Cutout:
         mask = main_pieces(mask)
         return Cutout(picture.rgb, picture.alpha, mask, 0.0, 0.0)
     backdrop = backdrop_fit.fit(small)
-    mask = _find(small, backdrop)
+    mask = without_hook(_find(small, backdrop))
     doubt = _Doubt(backdrop.noise, backdrop.outliers, *edge.steps(small, mask))
     if prior is not None and not doubt.within(SURE):
         expected = prior(small)
@@ -96,7 +97,7 @@ def cut_out(picture: Picture, prior: Prior | None = None) -> Cutout:
 
 def _guided(picture: Picture, small: Floats, expected: Floats) -> Cutout:
     """By what a prior expects, on whatever backdrop."""
-    mask = guided.find(small, expected)
+    mask = without_hook(guided.find(small, expected))
     rgb, alpha = matte.refine(picture.rgb, small, mask, guided.backdrop_near(small, mask))
     return Cutout(rgb, alpha, mask, 0.0, 0.0, agreed=guided.agreement(mask, expected))
 

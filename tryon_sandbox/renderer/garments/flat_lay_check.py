@@ -10,6 +10,7 @@ from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import plausible
 from tryon_sandbox.renderer.garments.plausible import Marks
+from tryon_sandbox.renderer.garments.recognise import has_waist
 from tryon_sandbox.renderer.garments.skin import is_worn
 from tryon_sandbox.renderer.raster import Mask, components
 
@@ -45,7 +46,7 @@ def why_not(cutout: Cutout, shape: Silhouette, marks: Marks) -> str:
         ("The garment is cut off by the picture's edge.", lambda: _is_cut_off(cutout.mask)),
         ("There is more than one thing in the picture.", lambda: _has_second(cutout.mask)),
         ("The garment does not lie symmetrically.", lambda: _asymmetry(shape) > MOST_ASYMMETRY),
-        ("The garment is worn by a person.", lambda: is_worn(cutout, shape)),
+        ("The garment is worn by a person.", lambda: not has_waist(shape) and is_worn(cutout, shape)),
         (
             "The outline is torn: garment and backdrop are too alike.",
             lambda: cutout.unsure > MOST_UNSURE or _raggedness(shape) > MOST_RAGGED,

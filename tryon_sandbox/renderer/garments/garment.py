@@ -7,7 +7,7 @@ from threading import Lock
 from tryon_sandbox.renderer.cutout import learned_prior, silhouette
 from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.garments import landmarks, legs, sleeve_seams, trouser_marks
+from tryon_sandbox.renderer.garments import landmarks, legs, profile, sleeve_seams, trouser_marks
 from tryon_sandbox.renderer.garments.flat_lay_check import why_not
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import VENDOR_TYPE, Kind, has_legs, recognise, top_or_dress
@@ -83,6 +83,8 @@ def read(whole: Silhouette, rgb: Floats, given: str = "") -> tuple[Kind, Silhoue
     Raises ValueError where the outline has no such landmarks.
     """
     kind = recognise(whole, given)
+    if not given:
+        _refuse_others(whole, kind)
     if kind in (Kind.TOP, Kind.DRESS) and has_legs(whole):
         raise ValueError("It is a jumpsuit, or trousers given as a top or dress.")
     if kind is Kind.TROUSERS:
@@ -94,6 +96,14 @@ def read(whole: Silhouette, rgb: Floats, given: str = "") -> tuple[Kind, Silhoue
     shape = sleeve_seams.opened(whole, resize(luma(rgb), (width, height)))
     marks = landmarks.find(shape)
     return (kind if given else top_or_dress(shape, marks)), shape, marks
+
+
+def _refuse_others(whole: Silhouette, kind: Kind) -> None:
+    seen = profile.measure(whole)
+    if kind in (Kind.TOP, Kind.DRESS) and seen.is_like("jumpsuit"):
+        raise ValueError("It is a jumpsuit.")
+    if seen.is_like("shoes"):
+        raise ValueError("It looks like a pair of shoes.")
 
 
 def recognise_given(given: str) -> Kind:

@@ -7,6 +7,7 @@ import numpy as np
 
 from tryon_sandbox.renderer.curves import Points, length
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments import profile
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import deepest_valley, hangs_like_skirt
 from tryon_sandbox.renderer.garments.sleeve_marks import SleeveMarks
@@ -67,6 +68,10 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
         ("The garment lies askew.", lambda: _is_askew(marks)),
         ("The hem cannot be made out.", lambda: not _hem_fits(marks)),
         ("The sleeves cannot be told from the body.", lambda: _hides_sleeves(shape, marks)),
+        (
+            "The sleeves cannot be told from the body.",
+            lambda: not marks.sleeves and profile.measure(shape).is_like("hidden sleeves"),
+        ),
         ("The sleeves do not lie alike.", lambda: not _sleeves_alike(marks.sleeves)),
         ("The cuffs cannot be made out.", lambda: not all(_cuff_fits(marks, side) for side in marks.sleeves)),
     ]

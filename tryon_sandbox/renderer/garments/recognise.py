@@ -6,7 +6,7 @@ import numpy as np
 
 from tryon_sandbox.renderer.curves import Numbers
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.garments import legs
+from tryon_sandbox.renderer.garments import legs, profile
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.trouser_marks import ROUND
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
@@ -61,7 +61,10 @@ def top_or_dress(shape: Silhouette, marks: TopMarks) -> Kind:
 def _by_shape(shape: Silhouette) -> Kind:
     if has_legs(shape) and has_waist(shape):
         return Kind.TROUSERS
-    if _is_skirt(shape):
+    seen = profile.measure(shape)
+    if seen.is_like("shorts"):
+        return Kind.TROUSERS
+    if _is_skirt(shape) or _flares(shape, seen):
         return Kind.SKIRT
     return Kind.DRESS if shape.height / shape.width > DRESS_ASPECT else Kind.TOP
 
@@ -103,17 +106,27 @@ def _is_skirt(shape: Silhouette) -> bool:
     )
 
 
+def _flares(shape: Silhouette, seen: profile.Profile) -> bool:
+    """A skirt whose waist is not level, as it lies on a bed or hangs by clips."""
+    waist = shape.span(shape.row(0.05)) / shape.width
+    return bool(seen.is_like("skirt") and not _is_banded(_widths(shape), waist) and _in_pieces(shape) < 0.05)
+
+
+def _in_pieces(shape: Silhouette) -> float:
+    """Share of rows in which sleeves part from a body."""
+    return float(np.mean([_wide_runs(shape, y) >= 3 for y in range(shape.top, shape.bottom)]))
+
+
 def hangs_like_skirt(shape: Silhouette, leniency: float) -> bool:
     """Whether its sides run down without an armhole or sleeves; `leniency` from 1 on."""
     widths = _widths(shape)
-    pieces = np.mean([_wide_runs(shape, y) >= 3 for y in range(shape.top, shape.bottom)])
     low = shape.span(shape.row(0.985))
     is_round = low < ROUND * shape.width
     counted = 0.9 if low < CURVED * shape.span(shape.row(0.93)) else 1.0
     return bool(
         deepest_valley(widths) < VALLEY * leniency
         and (is_round or _narrowing(widths[: int(counted * len(widths))]) < TAPER * leniency)
-        and pieces < 0.05 * leniency
+        and _in_pieces(shape) < 0.05 * leniency
     )
 
 

@@ -9,6 +9,8 @@ from tryon_sandbox.renderer.cutout.silhouette import Run, Silhouette
 from tryon_sandbox.renderer.garments import legs
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
+CORNERED = 0.70  # of the width a little farther down: a row as wide as that has both corners of the waist
+STEEPEST = 1.15  # by which it widens from there to an eighth of the height; a disc and a tee do by 1.4
 ROUND = 0.45  # of the width: a hem that ends narrower than this is round
 
 
@@ -32,7 +34,7 @@ class SkirtMarks:
 
 def find_trousers(shape: Silhouette) -> TrouserMarks:
     """The landmarks of trousers. Raises ValueError where the outline has no two legs."""
-    waist = _corners(shape, shape.row(0.015))
+    waist = _corners(shape, _waist_row(shape))
     crotch = _crotch(shape)
     outer: dict[Side, Points] = {}
     inner: dict[Side, Points] = {}
@@ -51,12 +53,20 @@ def find_skirt(shape: Silhouette) -> SkirtMarks:
     low = [shape.span(y) for y in range(shape.row(0.84), shape.row(0.96))]
     wide = float(np.median(low)) if shape.span(shape.row(0.985)) > ROUND * shape.width else shape.width
     lowest = next((y for y in rows if shape.span(y) > 0.93 * wide), shape.bottom)
-    return SkirtMarks(_corners(shape, shape.row(0.015)), _corners(shape, lowest - int(0.012 * shape.height)))
+    return SkirtMarks(_corners(shape, _waist_row(shape)), _corners(shape, lowest - int(0.012 * shape.height)))
 
 
 def leg_runs(shape: Silhouette, y: float, side: Side, gap: float) -> tuple[Run, ...]:
     """The runs of a row that belong to one leg."""
     return tuple(run for run in shape.at(y) if (sum(run) / 2 < gap) == (side is LEFT))
+
+
+def _waist_row(shape: Silhouette) -> int:
+    """Nearly at the top; farther down where the waist lies askew, and only one of its corners is up there."""
+    usual, whole = shape.row(0.015), shape.span(shape.row(0.05))
+    if shape.span(shape.row(0.12)) > STEEPEST * whole:
+        return usual
+    return next((y for y in range(usual, shape.row(0.05)) if shape.span(y) > CORNERED * whole), usual)
 
 
 def _corners(shape: Silhouette, y: int) -> dict[Side, Points]:

@@ -1,0 +1,103 @@
+"""Kinds as they lie or hang at home: askew at the waist, with hems that slant, and on a hanger."""
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.renderer import patterns
+from tests.renderer.patterns import SIZE
+from tryon_sandbox.renderer.cutout import silhouette
+from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out
+from tryon_sandbox.renderer.cutout.hook import without_hook
+from tryon_sandbox.renderer.garments import garment as studio_garment
+from tryon_sandbox.renderer.garments.flat_lay_check import why_not
+from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.raster import Mask, floats
+from tryon_sandbox.renderer.scene.picture import Picture
+
+Half = list[tuple[int, int]]  # from the middle line to the right, from the top down, in any unit
+SHORTS: Half = [(0, 14), (60, 4), (75, 60), (108, 132), (60, 160), (6, 156), (0, 136)]
+SKIRT: Half = [(0, 16), (60, 2), (95, 176), (0, 184)]
+ROMPER: Half = [
+    (0, 8), (30, 2), (130, 66), (118, 98), (52, 74), (50, 180), (56, 268), (15, 268), (4, 200), (0, 194),
+]  # fmt: skip
+SHOES: Half = [
+    (0, 40), (10, 0), (45, 0), (70, 60), (85, 160), (90, 200), (80, 270), (50, 300), (25, 290), (3, 244),
+    (0, 238),
+]  # fmt: skip
+HOODED: Half = [
+    (0, 0),
+    (12, 4),
+    (22, 24),
+    (32, 74),
+    (80, 120),
+    (98, 160),
+    (100, 290),
+    (0, 296),
+]  # its sleeves lie behind it
+
+
+def _drawn(half: Half, fill: float = 0.85) -> Mask:
+    right = np.array(half, np.float64)
+    scale = fill * SIZE / max(2 * right[:, 0].max(), float(np.ptp(right[:, 1])))
+    middle = (right[:, 1].max() + right[:, 1].min()) / 2
+    mask = np.zeros((SIZE, SIZE), np.uint8)
+    for mirror in (1, -1):
+        outline = (right - (0, middle)) * (mirror * scale, scale) + SIZE / 2
+        cv2.fillPoly(mask, [np.round(outline).astype(np.int32)], 1)
+    return mask > 0
+
+
+def _read(mask: Mask) -> tuple[Kind, str]:
+    """The kind, and why it is not worn."""
+    colours = floats(np.where(mask[..., None], 0.5, 0.95) * np.ones(3))
+    kind, shape, marks = studio_garment.read(silhouette.measure(mask), colours)
+    return kind, why_not(Cutout(colours, floats(mask), mask, 0.005, 0.0), shape, marks)
+
+
+@pytest.mark.parametrize(("half", "kind"), [(SHORTS, Kind.TROUSERS), (SKIRT, Kind.SKIRT)])
+def test_what_lies_askew_at_its_waist_is_no_top(half: Half, kind: Kind) -> None:
+    assert _read(_drawn(half)) == (kind, "")
+
+
+@pytest.mark.parametrize(("half", "name"), [(ROMPER, "jumpsuit"), (SHOES, "shoes")])
+def test_what_cannot_be_worn_as_a_top_or_trousers_is_refused_by_its_name(half: Half, name: str) -> None:
+    with pytest.raises(ValueError, match=name):
+        _read(_drawn(half))
+
+
+def test_a_top_whose_sleeves_lie_behind_it_is_no_dress() -> None:
+    assert "sleeves" in _read(_drawn(HOODED))[1]
+
+
+def _hung(mask: Mask) -> tuple[Mask, Mask]:
+    """The garment hanging by a hook, and the hook."""
+    top = int(np.flatnonzero(mask.any(1))[0])
+    middle = int(np.median(np.nonzero(mask[top + 8])[0]))
+    canvas = np.zeros(mask.shape, np.uint8)
+    cv2.line(canvas, (middle, top + 12), (middle, top - 20), 1, 5)
+    cv2.ellipse(canvas, (middle + 7, top - 22), (8, 8), 0, 160, 380, 1, 5)
+    return mask | (canvas > 0), (canvas > 0) & ~mask
+
+
+def test_the_hook_of_a_hanger_is_taken_off_and_no_cloth_with_it() -> None:
+    tee = patterns.top(sleeve=20).mask
+    hung, hook = _hung(tee)
+    found = without_hook(hung)
+    assert (found & hook).sum() < 0.1 * hook.sum() and (tee & ~found).sum() < 0.002 * tee.sum()
+
+
+@pytest.mark.parametrize(
+    "drawn", [patterns.halter(), patterns.strapped(), patterns.top(neck=11, shoulder=15, collar=12)]
+)
+def test_straps_and_a_band_around_the_neck_are_no_hook(drawn: patterns.Drawn) -> None:
+    assert np.array_equal(without_hook(drawn.mask), drawn.mask)
+
+
+def test_a_garment_on_a_hanger_is_cut_out_without_its_hook() -> None:
+    tee = patterns.top(sleeve=20).mask
+    hung, hook = _hung(tee)
+    photo = floats(np.where(hung[..., None], (0.6, 0.2, 0.3), (0.95, 0.95, 0.95)))
+    cutout = cut_out(Picture(photo, None))
+    assert cutout.alpha[hook].mean() < 0.2
+    assert _read(cutout.mask) == (Kind.TOP, "")
