@@ -92,7 +92,7 @@ VENDORS_SETTINGS = {
     for spec in vendors()
     for setting in (
         *(part.setting for part in spec.credentials),
-        *(spec.base_url_setting, spec.trial_setting, spec.submits_setting),
+        *(spec.base_url_setting, spec.trial_setting, spec.submits_setting, spec.suits_setting),
     )
     if setting
 }

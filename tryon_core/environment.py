@@ -139,7 +139,8 @@ def _of(spec: VendorSpec) -> dict[str, Any]:
     parts: dict[str, Any] = {part.setting: (Secret, Secret("")) for part in spec.credentials}
     trial = {name: (Flag, False) for name in (spec.trial_setting,) if name}
     submits = {name: (Count | None, None) for name in (spec.submits_setting,) if name}
-    return parts | {spec.base_url_setting: (Url, spec.base_url)} | trial | submits
+    suits = {name: (Count, spec.suits_per_request) for name in (spec.suits_setting,) if name}
+    return parts | {spec.base_url_setting: (Url, spec.base_url)} | trial | submits | suits
 
 
 def read_environment(env: Mapping[str, str] | None = None, file: Path | None = None) -> Environment:

@@ -30,6 +30,7 @@ class VendorSettings:
     """How one vendor is reached. Without `credentials` it is the sandbox, in this process.
 
     `submits_per_minute` is what the vendor granted: 0 is any number, None what its page says.
+    `suits_per_request` is how many garments on one model go out together where submits are few.
     """
 
     spec: VendorSpec
@@ -37,6 +38,7 @@ class VendorSettings:
     credentials: Mapping[str, Secret] = field(default_factory=dict)
     trial: bool = False
     submits_per_minute: int | None = None
+    suits_per_request: int = 1
 
     @property
     def sandbox(self) -> bool:
@@ -223,4 +225,5 @@ def _vendor(spec: VendorSpec, read: Environment) -> VendorSettings:
         credentials={} if missing else {part.field: given[part.setting] for part in spec.credentials},
         trial=bool(spec.trial_setting) and getattr(read, spec.trial_setting),
         submits_per_minute=getattr(read, spec.submits_setting) if spec.submits_setting else None,
+        suits_per_request=max(getattr(read, spec.suits_setting, spec.suits_per_request), 1),
     )

@@ -20,9 +20,13 @@ class TaskStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RemoteImage:
-    """A result picture at the vendor. The link is signed, so it is a secret: never stored, never shown."""
+    """A result picture at the vendor. The link is signed, so it is a secret: never stored, never shown.
+
+    `clothes` are the links of the garments that it shows, where the vendor names them; secrets, too.
+    """
 
     url: str = field(repr=False)
+    clothes: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,17 @@ class SubTask:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What a vendor said about a task at one moment."""
+    """What a vendor said about a task at one moment, or about one job's part of it.
+
+    `mixed` says that some of its pictures may be another job's: they are not among `images`.
+    """
 
     status: TaskStatus
     sub_tasks: tuple[SubTask, ...] = ()
     message: str = ""
     code: str = ""
     request_ids: tuple[str, ...] = ()
+    mixed: bool = False
 
     @property
     def images(self) -> tuple[RemoteImage, ...]:

@@ -119,6 +119,17 @@ def waiting(ledger: Ledger, collection_id: str | None = None) -> list[CellRecord
         return [CellRecord.of(row) for row in connection.execute(query)]
 
 
+def beside(ledger: Ledger, cell: CellRecord, most: int) -> list[CellRecord]:
+    """So many other cells that wait for the same model with the same account, in the order of their turns."""
+    like = (CELLS.c.collection_id == cell.collection_id) & (CELLS.c.model_id == cell.model_id)
+    like &= (CELLS.c.vendor == cell.vendor) & (CELLS.c.live == cell.live)
+    like &= sa.func.coalesce(CELLS.c.own_key, "") == (cell.own_key or "")
+    like &= CELLS.c.source_job_id.is_(None) & (CELLS.c.state == WAITING) & (CELLS.c.id != cell.id)
+    query = sa.select(CELLS).where(like).order_by(CELLS.c.turn).limit(most)
+    with ledger.engine.connect() as connection:
+        return [CellRecord.of(row) for row in connection.execute(query)]
+
+
 def stamp(ledger: Ledger, collection_id: str) -> tuple[object, ...]:
     """What is another value after every change of a collection, its cells or their jobs."""
     head = sa.select(COLLECTIONS.c.revision, COLLECTIONS.c.deleted_at)

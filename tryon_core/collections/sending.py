@@ -1,7 +1,8 @@
 """A cell's way to its job: when its turn has come in the queue, it is let in as any request is, once.
 
 A run of a cell holds its place in the queue until its job has ended, so that a few are on their way at a time
-and another visitor's single job finds the vendor free.
+and another visitor's single job finds the vendor free. Where the vendor takes few submits, a cell takes
+others that wait for the same model along: each has its own job, and one request has the suits of all.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from contextvars import Context
 from functools import partial
 from typing import Final, TypeVar
+from weakref import WeakValueDictionary
 
 from sqlalchemy.engine import Connection
 
@@ -25,8 +27,10 @@ from tryon_core.collections.writing import CellTaken
 from tryon_core.errors import JobNotFound, Problem, StorageFault, TryOnError, problem
 from tryon_core.events import Events
 from tryon_core.identity import short_id
+from tryon_core.job_state import JobState
 from tryon_core.jobs.admission import Admission, MadeFor
 from tryon_core.jobs.context import JobContext
+from tryon_core.jobs.submit_rate_limit import limit_of
 from tryon_core.jobs.work_queue import WorkQueue
 from tryon_core.jobs.workflow import JobEngine
 from tryon_core.logs import if_debug
@@ -63,6 +67,7 @@ class CellSender:
         self._events, self._reread_s = events, reread_s
         self._queue = WorkQueue(QUEUE, self._run, CELLS_AT_ONCE)
         self._putting: set[asyncio.Task[None]] = set()
+        self._taking_along: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         engine.also_runs(self._queue)
 
     def start(self) -> None:
@@ -112,46 +117,77 @@ class CellSender:
         cell = await self._patiently(partial(asyncio.to_thread, reading.cell, self._ledger, cell_id))
         if cell is None or cell.attempt != attempt:
             return
-        try:
-            job = await self._patiently(partial(self._begun, cell))
-        except TryOnError as error:
-            job = None
-            await self._failed(cell, error.problem)
-        except Exception as error:  # the one boundary: a cell must end, whatever breaks
-            kind = type(error).__name__  # and no more: the text of an error may hold a signed link
-            log.error("cell %s broke: %s", short_id(cell_id), kind, exc_info=if_debug(log, error))
-            job = None
-            await self._failed(cell, problem("broken_before"))
+        job = await self._or_failed(cell, self._patiently(partial(self._begun, cell)))
         self._events.changed(cell.collection_id)
         if job is not None:
             await self._until_ended(job.id, cell.collection_id)
 
+    async def _or_failed(self, cell: CellRecord, work: Awaitable[JobRecord | None]) -> JobRecord | None:
+        """What `work` makes of a cell; None where it cannot be sent, which is written then."""
+        try:
+            return await work
+        except TryOnError as error:
+            await self._failed(cell, error.problem)
+        except Exception as error:  # the one boundary: a cell must end, whatever breaks
+            kind = type(error).__name__  # and no more: the text of an error may hold a signed link
+            log.error("cell %s broke: %s", short_id(cell.id), kind, exc_info=if_debug(log, error))
+            await self._failed(cell, problem("broken_before"))
+        return None
+
     async def _begun(self, cell: CellRecord) -> JobRecord | None:
         """The cell's job, begun; None where it has none and is to have none."""
-        now = await asyncio.to_thread(reading.cell, self._ledger, cell.id)
-        if now is None or now.attempt != cell.attempt:
-            return None
-        if now.state == records.WAITING:
-            return await self._sent(now)
-        if now.state == records.SENT and now.job_id:  # an earlier process came as far as this
+        if cell.state == records.WAITING:
+            await self._context.wait_for_key(cell)
+        async with self._one_by_one(cell):
+            now = await asyncio.to_thread(reading.cell, self._ledger, cell.id)
+            if now is None or now.attempt != cell.attempt:
+                return None
+            if now.state == records.WAITING:
+                return await self._sent(now)
+        if now.state == records.SENT and now.job_id:  # taken along, or an earlier process came as far as this
             return await self._started(await self._store.record(now.job_id))
         return None
 
     async def _sent(self, cell: CellRecord) -> JobRecord | None:
+        """Begins the cell's job, and before it the jobs of cells that its request takes along."""
+        record = await self._let_in(cell)
+        if record is None:
+            return None
+        if others := self._room_beside(cell, record):
+            for other in await asyncio.to_thread(reading.beside, self._ledger, cell, others):
+                along = await self._or_failed(other, self._let_in(other, record.id))
+                if along is not None:
+                    await self._started(along)
+        return await self._started(record)
+
+    def _one_by_one(self, cell: CellRecord) -> AbstractAsyncContextManager[None]:
+        """Where cells take others along, of a collection one does at a time: two would take the same."""
+        if self._context.accounts.settings.of(cell.vendor).suits_per_request == 1:
+            return nullcontext()
+        return self._taking_along.setdefault(cell.collection_id, asyncio.Lock())
+
+    def _room_beside(self, cell: CellRecord, record: JobRecord) -> int:
+        """How many more suits go into the request of a cell's job: none, unless the vendor takes few."""
+        own = record.collection_id == cell.collection_id and cell.source_job_id is None
+        unsent = record.state is JobState.SUBMITTING and record.sending_since is None
+        granted = self._context.accounts.settings.of(cell.vendor)
+        few = limit_of(record, granted.submits_per_minute) > 0
+        return granted.suits_per_request - 1 if own and unsent and few and record.batch is None else 0
+
+    async def _let_in(self, cell: CellRecord, batch: str | None = None) -> JobRecord | None:
         """Lets the cell's request in. A job of the visitor's that runs for the same one is the cell's."""
-        await self._context.wait_for_key(cell)
         whole = await asyncio.to_thread(reading.around, self._ledger, cell)
         if whole is None:
             return None
         order = await self._order(whole, cell)
         candidate = await self._admission.candidate_of(order.request, cell.owner, cell.account)
-        made_for = MadeFor(cell.collection_id, partial(_take, cell))
+        made_for = MadeFor(cell.collection_id, partial(_take, cell), batch)
         try:
             record = await self._admission.admit(candidate, order.title, order.stem, made_for)
             await asyncio.to_thread(writing.adopt, self._ledger, cell, record.id)
         except CellTaken:
             return None
-        return await self._started(record)
+        return record
 
     async def _order(self, whole: Whole, cell: CellRecord) -> Order:
         if cell.source_job_id is None:

@@ -35,10 +35,12 @@ Examination = Mapping[str, Examined]
 @dataclass(frozen=True, slots=True)
 class MadeFor:
     """What wanted the job: its collection, and what writes there that this is the job, in the transaction
-    that adds the row. It may refuse that, by raising."""
+    that adds the row. It may refuse that, by raising. `batch` is the job whose request takes its suit along,
+    None where it goes by itself."""
 
     collection_id: str
     take: Callable[[Connection, str], None]
+    batch: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class Admission:
             self._context.hosting.check(candidate.account)
         new = self._new(candidate, title, stem)
         if made_for is not None:
-            new = replace(new, collection_id=made_for.collection_id)
+            new = replace(new, collection_id=made_for.collection_id, batch=made_for.batch)
         await self._store.left(new.id)
         return await asyncio.to_thread(self._keep, new, candidate, made_for)
 

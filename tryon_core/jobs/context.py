@@ -57,8 +57,9 @@ class JobContext:
 
     `accounts` says whose key is used; `last` holds the final snapshot of a job between two steps, as its
     links are secrets that must not be stored; `partial_downloads` holds, by job and picture, downloads that
-    broke off and can be gone on with; `examined` the facts of pictures that admission has looked at; `links`
-    the addresses that visitors typed.
+    broke off and can be gone on with; `examined` the facts of pictures that admission has looked at; `fit`
+    those jobs that another one takes along whose pictures are ready; `links` the addresses that visitors
+    typed.
     """
 
     store: Store
@@ -74,6 +75,7 @@ class JobContext:
     silences: Silences = field(default_factory=Silences)
     partial_downloads: dict[str, dict[str, PartialDownload]] = field(default_factory=dict)
     examined: dict[str, Mapping[str, Facts]] = field(default_factory=dict)
+    fit: set[str] = field(default_factory=set)
     make_room: Callable[[], Awaitable[None]] = nothing_to_clear
     links: TypedLinks = field(default_factory=TypedLinks)
     image_pool: ImagePool = field(default_factory=ImagePool)
@@ -96,21 +98,44 @@ class JobContext:
         if change.get("state", JobState.RUNNING).ended:
             self.partial_downloads.pop(job_id, None)
             self.examined.pop(job_id, None)
+            self.fit.discard(job_id)
             await asyncio.to_thread(self.store.clear_drafts, job_id)
+        before: list[JobRecord | None] = []
+
+        async def write() -> None:
+            before[:] = [await asyncio.to_thread(self.store.ledger.record, job_id)]
+            await self.store.change(job_id, **change)
+
+        await self._until_written(write, job_id, change)
+        if before[0] is not None:
+            job_log.changed(replace(before[0], **change), change, self.clock.now())
+        if change.get("state", JobState.RUNNING) not in FETCHABLE:
+            self.hosting.clear_away()
+
+    async def change_together(self, changes: Mapping[str, Change]) -> None:
+        """Writes changes of several jobs that go on, in one transaction, as soon as that can be done."""
+        ids = list(changes)
+        before: list[JobRecord] = []
+
+        async def write() -> None:
+            before[:] = [await self.store.record(job_id) for job_id in ids]
+            await self.store.change_together(changes)
+
+        await self._until_written(write, ids[0], changes[ids[0]])
+        for record in before:
+            change = changes[record.id]
+            job_log.changed(replace(record, **change), change, self.clock.now())
+
+    async def _until_written(self, write: Callable[[], Awaitable[None]], job_id: str, change: Change) -> None:
         while True:
             try:
-                before = await asyncio.to_thread(self.store.ledger.record, job_id)
-                await self.store.change(job_id, **change)
-                break
+                await write()
+                return
             except StorageFault as fault:
                 why, task = fault.problem.code, _task_of(change)
                 log.warning("%s: job %s waits to be written%s", why, short_id(job_id), task)
                 await self._make_room()
                 await self.clock.sleep(PAUSE_S)
-        if before is not None:
-            job_log.changed(replace(before, **change), change, self.clock.now())
-        if change.get("state", JobState.RUNNING) not in FETCHABLE:
-            self.hosting.clear_away()
 
     async def _make_room(self) -> None:
         with suppress(StorageFault):

@@ -10,7 +10,7 @@ from tryon_core.sentences import said
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.task import Snapshot, SubTask, TaskStatus
 from tryon_core.vendors.error_codes import Kind
-from tryon_core.vendors.registry import codes_of
+from tryon_core.vendors.registry import codes_of, name_of
 
 
 async def end_refused(context: JobContext, job_id: str, error: VendorRefused) -> None:
@@ -33,6 +33,9 @@ async def end_finished(context: JobContext, job_id: str, snapshot: Snapshot | No
         await context.end(record, JobState.OVERDUE, problem("not_saved", Charged.YES, code="disk full"))
     elif snapshot is None or missing.late:
         await context.end(record, JobState.OVERDUE, problem("not_handed_over", Charged.YES))
+    elif snapshot.mixed:
+        said_no_more = problem("mixed_pictures", Charged.YES, code="mixed", vendor=name_of(record.vendor))
+        await context.end(record, JobState.OVERDUE, said_no_more)
     elif record.pictures:
         await _succeed(context, record, _failed_pictures(record, snapshot, missing))
     elif missing.gone:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from tryon_core.clock import Clock
 from tryon_core.job_state import JobState
+from tryon_core.jobs.batch_place import place_of
 from tryon_core.poll_schedule.durations import NEWEST, Spread, Wait, learned, percentiles, sandbox_prior
 from tryon_core.poll_schedule.plan import Pace, Plan, plan
 from tryon_core.storage.job_records import JOBS, JobRecord
@@ -50,9 +51,10 @@ class PollPlanCache:
 
 
 def kind_of(record: JobRecord) -> TaskKind:
-    """The kind of a job's task."""
-    version = record.request.get("version", "")
-    return TaskKind(record.vendor, record.live, str(version), record.expected)
+    """The kind of a job's task; the whole task's, where it has the suits of several jobs."""
+    version, place = record.request.get("version", ""), place_of(record.batch_place)
+    pictures = record.expected * (len(place.suits) if place else 1)
+    return TaskKind(record.vendor, record.live, str(version), pictures)
 
 
 def guess(kind: TaskKind, ledger: Ledger, prior: Spread) -> Spread:
@@ -105,7 +107,9 @@ def waits(ledger: Ledger, vendor: str, live: bool, alike: TaskKind | None = None
 
 
 def _newest(query: Query, vendor: str, live: bool) -> Query:
-    """What the newest jobs tell that succeeded at once: one that was taken up again tells nothing."""
-    like = (JOBS.c.vendor == vendor) & (JOBS.c.live == live) & (JOBS.c.runs == 0)
+    """What the newest jobs tell that succeeded at once: one that was taken up again tells nothing, and one
+    whose task was several jobs' tells nothing of others like it."""
+    alone = JOBS.c.batch.is_(None) & (JOBS.c.runs == 0)
+    like = (JOBS.c.vendor == vendor) & (JOBS.c.live == live) & alone
     found = query.where(like & (JOBS.c.state == JobState.SUCCEEDED.value))
     return found.order_by(JOBS.c.submitted_at.desc()).limit(NEWEST)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tryon_core.backoff import Backoff
 from tryon_core.errors import NeverSent, NoAnswer, VendorBusy, VendorRefused
 from tryon_core.job_state import JobState
+from tryon_core.jobs.batch_place import own_part, place_of
 from tryon_core.jobs.context import JobContext, key_taken_out, with_id
 from tryon_core.jobs.ending import end_refused
 from tryon_core.jobs.result_pictures import keys_of, save_pictures
@@ -165,7 +166,7 @@ async def _query(context: JobContext, record: JobRecord, limiter: PollRateLimite
             raise VendorBusy(no.problem, request_ids=no.request_ids) from no
         raise
     limiter.answered()
-    return snapshot
+    return own_part(snapshot, place_of(record.batch_place), record.expected)
 
 
 async def _write_state(context: JobContext, job_id: str, answer: Answer, final: bool) -> None:

@@ -12,6 +12,7 @@ from tryon_core.hosting.fetching import NotFetched
 from tryon_core.images import mending, preflight
 from tryon_core.images.facts import Facts
 from tryon_core.job_state import JobState
+from tryon_core.jobs import batches
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.submit_rate_limit import wait_for_slot
 from tryon_core.request import FilePicture, Picture
@@ -25,18 +26,29 @@ from tryon_core.vendors.spec import Delivery
 
 async def prepare(context: JobContext, job_id: str) -> None:
     """Makes the pictures fit for the vendor, in the job's own folder, and waits until the vendor takes one
-    more submit. Safe to run twice."""
+    more submit. Where another job's request takes this one's suit along, waits for that. Safe to run
+    twice."""
     record = await context.store.record(job_id)
-    if record.state.ended or record.task_id or record.sending_since is not None:
+    if not await batches.goes_by_itself(context, record) or record.sending_since is not None:
         return
+    if await made_fit(context, record):
+        for companion in await batches.companions(context, record):
+            await made_fit(context, companion)
+        await wait_for_slot(context, record)
+
+
+async def made_fit(context: JobContext, record: JobRecord) -> bool:
+    """Whether the pictures of a job can be sent, now or as they were mended; else the job has ended."""
     try:
         notes = await made_ready(context, record)
     except TryOnError as error:
         await context.end(record, JobState.FAILED, error.problem)
-        return
+        return False
     if notes != record.notes:
-        await context.change(job_id, notes=notes)
-    await wait_for_slot(context, record)
+        await context.change(record.id, notes=notes)
+    if record.batch is not None:
+        context.fit.add(record.id)
+    return True
 
 
 async def made_ready(context: JobContext, record: JobRecord) -> tuple[str, ...]:

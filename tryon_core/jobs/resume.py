@@ -68,7 +68,8 @@ class JobResumer:
             raise InvalidRequest(*rule("has_a_task", state=said(f"state.{record.state}")))
         self._accounts.check_typed_tasks(record.account)
         own = await _own_job_of(self._store, record.account, task_id, record.owner)
-        if own is not None and own.id != record.id:
+        together = own is not None and own.batch is not None and own.batch == record.batch
+        if own is not None and own.id != record.id and not together:
             raise InvalidRequest(*rule("own_task"))
         return await self._resume(record, task_id)
 

@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from tryon_core.backoff import Backoff
-from tryon_core.errors import Charged, DiskFull, NeverSent, NoAnswer, ReadOnly, TryOnError, VendorBusy
+from tryon_core.errors import (
+    Charged,
+    DiskFull,
+    NeverSent,
+    NoAnswer,
+    ReadOnly,
+    TryOnError,
+    VendorBusy,
+    VendorRefused,
+)
 from tryon_core.job_state import JobState
-from tryon_core.jobs.context import JobContext, key_taken_out, with_id
-from tryon_core.jobs.preparing import made_ready
+from tryon_core.jobs import batches
+from tryon_core.jobs.batches import Parcel
+from tryon_core.jobs.context import JobContext, key_taken_out
+from tryon_core.jobs.preparing import made_fit, made_ready
+from tryon_core.jobs.submit_rate_limit import wait_for_slot
 from tryon_core.request import FilePicture, LinkPicture, Picture, Request
 from tryon_core.request_parts import with_pictures
 from tryon_core.storage.job_records import JobRecord
-from tryon_core.task import Receipt
+from tryon_core.vendors.error_codes import Kind
 from tryon_core.vendors.registry import codes_of, vendor
 from tryon_core.vendors.spec import Delivery
 
@@ -19,7 +31,8 @@ LONGEST_RETRY_AFTER_S = 60.0  # a visitor who has to wait longer is better told 
 
 
 async def submit(context: JobContext, job_id: str) -> None:
-    """Sends the job once. Finding the mark of an earlier sending, it does not send: the job is uncertain."""
+    """Sends the job once, and those that it takes along. Finding the mark of an earlier sending, it does not
+    send: the job is uncertain."""
     record = await context.store.record(job_id)
     if record.state.ended or record.task_id:
         return
@@ -30,64 +43,82 @@ async def submit(context: JobContext, job_id: str) -> None:
         await context.end(record, JobState.FAILED, key_taken_out())
         return
     try:
-        request = await _outgoing(context, record)
+        parcel = await _packed(context, record)
     except TryOnError as error:
         await context.end(record, JobState.FAILED, error.problem)
         return
+    if not await _settled(context, parcel):
+        await wait_for_slot(context, record)
+        await _settled(context, parcel.alone)
+
+
+async def _settled(context: JobContext, parcel: Parcel) -> bool:
+    """Sends until that is settled, one way or the other. False when the vendor refused a request of several
+    jobs: each of them is to go alone then, as it may be one that is not accepted."""
     for number in range(1, TRIES + 1):
-        not_taken = await _sent(context, record, request)
+        not_taken = await _sent(context, parcel)
         if not_taken is None:
-            return
+            return True
+        if isinstance(not_taken, VendorRefused):
+            return False
         pause = BETWEEN_TRIES.pause(number, context.random.random())
         wait = max(pause, (not_taken.retry_after or 0.0) if isinstance(not_taken, VendorBusy) else 0.0)
         if number == TRIES or wait > LONGEST_RETRY_AFTER_S:
-            await context.end(record, JobState.FAILED, not_taken.problem)
-            return
+            await parcel.end(context, JobState.FAILED, not_taken.problem)
+            break
         await context.clock.sleep(wait)
+    return True
 
 
-async def _sent(context: JobContext, record: JobRecord, request: Request) -> NeverSent | VendorBusy | None:
-    """Sends with the mark set before; None when the job is settled.
+async def _sent(context: JobContext, parcel: Parcel) -> NeverSent | VendorBusy | VendorRefused | None:
+    """Sends with the mark set before; None when the jobs are settled.
 
     Else why the request provably was not taken: it never left, or the vendor turned it away as one too many
-    and says when to come again. The mark is off then.
+    and says when to come again, or refused one of several. The marks are off then.
     """
+    codes = codes_of(parcel.first.vendor)
     try:
-        free = await context.store.claim_sending(record.id, context.clock.now())
+        while busy := await parcel.claimed(context):
+            if parcel.first.id in busy:
+                await context.end(parcel.first, JobState.UNCERTAIN, codes.uncertain())
+                return None
+            parcel = parcel.without(busy)
     except (DiskFull, ReadOnly) as error:
-        await context.end(record, JobState.FAILED, error.problem)
-        return None
-    if not free:
-        await context.end(record, JobState.UNCERTAIN, codes_of(record.vendor).uncertain())
+        await parcel.end(context, JobState.FAILED, error.problem)
         return None
     try:
-        receipt = await context.vendors.submit(request, record.account)
+        receipt = await context.vendors.submit(parcel.request, parcel.first.account)
     except NeverSent as error:
-        await context.change(record.id, sending_since=None)
+        await parcel.not_taken(context)
         return error
     except NoAnswer as error:
-        doubt = codes_of(record.vendor).uncertain(error.problem.request_id)
-        await context.end(record, JobState.UNCERTAIN, doubt)
-    except VendorBusy as busy:
-        if busy.retry_after is not None and busy.problem.code in codes_of(record.vendor).too_often:
-            await context.change(record.id, sending_since=None)
-            return busy
-        await context.end(record, JobState.FAILED, busy.problem)
+        await parcel.end(context, JobState.UNCERTAIN, codes.uncertain(error.problem.request_id))
+    except VendorBusy as busy_now:
+        if busy_now.retry_after is not None and busy_now.problem.code in codes.too_often:
+            await parcel.not_taken(context)
+            return busy_now
+        await parcel.end(context, JobState.FAILED, busy_now.problem)
+    except VendorRefused as no:
+        if parcel.several and no.problem.charged is Charged.NO and codes.kind(no.problem.code) is Kind.TASK:
+            await parcel.not_taken(context, alone=True)
+            return no
+        await parcel.end(context, JobState.FAILED, no.problem)
     except TryOnError as error:
-        await context.end(record, JobState.FAILED, error.problem)
+        await parcel.end(context, JobState.FAILED, error.problem)
     else:
-        await _accepted(context, record, receipt)
+        await parcel.accepted(context, receipt)
     return None
 
 
-async def _accepted(context: JobContext, record: JobRecord, receipt: Receipt) -> None:
-    await context.change(
-        record.id,
-        state=JobState.QUEUED,
-        task_id=receipt.task_id,
-        request_ids=with_id(record.request_ids, *receipt.request_ids),
-        charged=Charged.UNKNOWN if record.live else Charged.NO,
-    )
+async def _packed(context: JobContext, record: JobRecord) -> Parcel:
+    """What leaves: the job's request, and those of the jobs that wait to be sent along with it."""
+    jobs, requests = [record], [await _outgoing(context, record)]
+    for companion in await batches.companions(context, record):
+        if companion.id in context.fit or await made_fit(context, companion):
+            context.fit.discard(companion.id)
+            jobs.append(companion)
+            requests.append(wire_request(context, companion))
+    return Parcel(tuple(jobs), tuple(requests))
 
 
 async def _outgoing(context: JobContext, record: JobRecord) -> Request:

@@ -51,10 +51,13 @@ JOBS = sa.Table(
     sa.Column("title_said", sa.JSON(none_as_null=True)),
     sa.Column("notes_said", sa.JSON(none_as_null=True)),
     sa.Column("collection_id", sa.String(64)),
+    sa.Column("batch", sa.String(64)),
+    sa.Column("batch_place", sa.JSON(none_as_null=True)),
     sa.Index("ix_tryon_jobs_owner_submitted", "owner", "submitted_at"),
     sa.Index("ix_tryon_jobs_kind_submitted", "vendor", "live", "expected", "submitted_at"),
     sa.Index("ix_tryon_jobs_deleted", "deleted_at"),
     sa.Index("ix_tryon_jobs_collection", "collection_id"),
+    sa.Index("ix_tryon_jobs_batch", "batch"),
 )
 
 # The number of the start that wrote a database last: the larger, the fresher.
@@ -76,7 +79,9 @@ class JobRecord:
     `revision` grows with each change. `own_title` is what the visitor named the job; `pinned_at` is when
     it was kept from being cleared away; `own_key` is the mark of the visitor's own account, if it is theirs;
     `counted_on` the day whose spending the job is counted in; `deleted_at` when the visitor deleted it, while
-    it can still be had back; `collection_id` is the collection that it was made for.
+    it can still be had back; `collection_id` is the collection that it was made for. `batch` is the job whose
+    request takes this one's suit along, also that job's own id once others went with it; `batch_place` is
+    which of the request's suits is this job's, as `jobs/batch_place.py` reads it.
     """
 
     id: str
@@ -110,6 +115,8 @@ class JobRecord:
     counted_on: int | None = None
     deleted_at: float | None = None
     collection_id: str | None = None
+    batch: str | None = None
+    batch_place: dict[str, object] | None = None
 
     @property
     def account(self) -> Account:
@@ -136,3 +143,5 @@ class Change(TypedDict, total=False):
     own_title: str | None
     pinned_at: float | None
     deleted_at: float | None
+    batch: str | None
+    batch_place: dict[str, object] | None

@@ -38,7 +38,7 @@ class Ledger:
     """
 
     def __init__(self, url: str, tally: Path | None = None) -> None:
-        self._engine, self._tally = _engine_at(url), tally
+        self._engine, self.tally = _engine_at(url), tally
 
     @property
     def engine(self) -> Engine:
@@ -53,7 +53,7 @@ class Ledger:
         bring_up(self._engine)
         with self.turn() as connection:
             spending.count_earlier(connection)
-            beside = spending.kept_beside(self._tally) if self._tally else ()
+            beside = spending.kept_beside(self.tally) if self.tally else ()
             spending.take_larger(connection, (*beside, *spent))
             before = connection.scalar(sa.delete(GENERATION).returning(GENERATION.c.number)) or 0
             # By the time as well: of two starts that followed the same one, the later is the fresher.
@@ -88,24 +88,24 @@ class Ledger:
                 if connection.execute(sa.select(JOBS.c.id).where(there).limit(1)).first() is not None:
                     return False
                 check(connection)
-                connection.execute(sa.insert(JOBS).values(_plain(asdict(record))))
+                connection.execute(sa.insert(JOBS).values(as_row(asdict(record))))
         except sa.exc.IntegrityError:
             return False
         return True
 
     def change(self, job_id: str, change: Change) -> None:
         """Writes what has changed and counts the revision up."""
-        self._update(job_id, sa.true(), _plain(dict(change)))
+        self._update(job_id, sa.true(), as_row(dict(change)))
 
     def change_where(self, job_id: str, where: sa.ColumnElement[bool], change: Change) -> bool:
         """Writes what has changed if the row is still so; else False."""
-        return self._update(job_id, where, _plain(dict(change)))
+        return self._update(job_id, where, as_row(dict(change)))
 
     def change_run(self, job_id: str, run: int, change: Change) -> bool:
         """Writes a change with which the next run begins; False when that has begun already, or the job was
         deleted."""
         still = (JOBS.c.runs == run) & JOBS.c.deleted_at.is_(None)
-        return self._update(job_id, still, {**_plain(dict(change)), "runs": run + 1})
+        return self._update(job_id, still, {**as_row(dict(change)), "runs": run + 1})
 
     def claim_sending(self, job_id: str, now: float) -> bool:
         """Writes the mark "about to send", and counts what that spends; False when the mark was there
@@ -120,8 +120,8 @@ class Ledger:
             row = (JOBS.c.id == job_id) & where
             done = connection.execute(sa.update(JOBS).where(row).values(values)).rowcount == 1
             counted = done and spends and spending.settle(connection, job_id)
-            if counted and self._tally is not None:
-                spending.keep_beside(connection, self._tally)
+            if counted and self.tally is not None:
+                spending.keep_beside(connection, self.tally)
         return done
 
     def delete(self, job_id: str, revision: int) -> bool:
@@ -200,17 +200,17 @@ class Ledger:
             return [record_of(row) for row in connection.execute(query)]
 
 
-def _plain(values: dict[str, object]) -> dict[str, object]:
+def as_row(values: dict[str, object]) -> dict[str, object]:
     """Values as the database takes them."""
     beside = {f"{name}_said": _said(values[name]) for name in _TEXTS if name in values}
-    return {name: _plain_value(value) for name, value in values.items()} | beside
+    return {name: _as_value(value) for name, value in values.items()} | beside
 
 
-def _plain_value(value: object) -> object:
+def _as_value(value: object) -> object:
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, tuple):
-        return list(map(_plain_value, value))
+        return list(map(_as_value, value))
     return plain(str(value)) if isinstance(value, str) else value
 
 

@@ -25,6 +25,7 @@ from tryon_core.events import Events
 from tryon_core.identity import SHORT
 from tryon_core.job_state import Job
 from tryon_core.sentences import Sentence, packed
+from tryon_core.storage import batches
 from tryon_core.storage.collection_tables import COLLECTIONS
 from tryon_core.storage.job_inputs import INPUT, READY, JobInputs
 from tryon_core.storage.job_of_record import job_of
@@ -40,7 +41,8 @@ LEAVING, ARRIVING = ".leaving", ".arriving"  # marks of a folder that is being d
 class JobDeleted:
     """A job that is being deleted, for whoever holds something of it elsewhere.
 
-    `files` are its pictures and inputs: they are still there, for the last time.
+    `files` are its pictures and inputs: they are still there, for the last time. `task_id` is "" where there
+    was no task, or other jobs have pictures of it.
     """
 
     job_id: str
@@ -133,6 +135,26 @@ class Store:
         await self.keep_copy()
         return free
 
+    async def claim_together(
+        self, places: Mapping[str, dict[str, object]], batch: str, now: float
+    ) -> frozenset[str]:
+        """Marks the jobs of a batch as about to be sent, each with its place in the request; those that are
+        not free to be sent any more: where there is one, none is marked. Raises `DiskFull`.
+
+        The marks are in the copy of the database, too, before this returns.
+        """
+        with told_by_kind():
+            busy = await asyncio.to_thread(batches.claim, self.ledger, places, batch, now)
+        await self.keep_copy()
+        return busy
+
+    async def change_together(self, changes: Mapping[str, Change]) -> None:
+        """Writes changes of several jobs as one and wakes their watchers. Raises `DiskFull`."""
+        with told_by_kind():
+            await asyncio.to_thread(batches.change, self.ledger, changes)
+        for job_id in changes:
+            self._events.changed(job_id)
+
     async def left(self, job_id: str) -> None:
         """Waits until a job of this id that is being deleted is gone: the next equal one has the same."""
         if (leaving := self._leaving.get(job_id)) is not None:
@@ -155,8 +177,11 @@ class Store:
                 await asyncio.to_thread(mark.unlink, missing_ok=True)
                 return False
         files = await asyncio.to_thread(self._kept_files, record.id)
+        kept_by = self.ledger.with_task, record.vendor, record.live, record.task_id
+        shared = record.batch is not None and bool(await asyncio.to_thread(*kept_by))
+        task_id = "" if shared else record.task_id
         for tell in self._listeners:
-            await tell(JobDeleted(record.id, record.vendor, record.live, record.task_id, files))
+            await tell(JobDeleted(record.id, record.vendor, record.live, task_id, files))
         await asyncio.to_thread(self.drop_files, record.id)
         self._events.changed(record.id)
         return True

@@ -88,7 +88,8 @@ class VendorSpec:
     says, one file a language. `image_rules` are by the kind of a picture, the
     first word of its name in `request_parts.pictures_of`; pictures of the kinds of `same_size` must be
     equally large. `prior` is the guess at a task's duration before one was seen. `submits_per_minute` tells
-    from a request as the ledger keeps it how many the vendor's page allows, 0 for any number. `sandbox_path`
+    from a request as the ledger keeps it how many the vendor's page allows, 0 for any number.
+    `suits_per_request` is how many suits go out together where submits are few. `sandbox_path`
     is where the sandbox answers as this vendor, None where it cannot. `unsaid_in_fingerprints` is for the
     vendors of 0.3.0, whose ledgers knew no other: an equal request of then must be known again. Settings that
     a vendor has not are "".
@@ -111,6 +112,8 @@ class VendorSpec:
     same_size: tuple[str, ...] = ()
     submits_per_minute: Callable[[Mapping[str, object]], int] = any_number
     submits_setting: str = ""
+    suits_per_request: int = 1
+    suits_setting: str = ""
     trial_setting: str = ""
     sandbox_path: str | None = None
     tells_balance: bool = False

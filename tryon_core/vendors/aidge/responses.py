@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import httpx
 
@@ -13,6 +13,7 @@ from tryon_core.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 from tryon_core.vendors import response_outcome
 from tryon_core.vendors.aidge.error_codes import CODES, TASK_GONE
 from tryon_core.vendors.response_json import (
+    DEEPEST,
     TURNED_AWAY,
     Object,
     items,
@@ -21,6 +22,7 @@ from tryon_core.vendors.response_json import (
     links,
     message,
     obj,
+    opened,
     parsed,
     request_ids,
     text,
@@ -146,11 +148,24 @@ def _entries(inside: tuple[Object, ...]) -> Sequence[Json]:
 def _sub_task(entry: Json, parent: TaskStatus) -> SubTask:
     own = obj(entry)
     inside = (*layers(own), *layers(obj(own.get("taskResult"))))
-    images = tuple(RemoteImage(link) for link in dict.fromkeys(links(entry, named=True)))
+    worn = {link: clothes for link, clothes in _worn(entry) if clothes}
+    images = tuple(RemoteImage(link, worn.get(link, ())) for link in dict.fromkeys(links(entry, named=True)))
     word = _status_word((own, *inside))
     status = _status(word) if word else parent
     words = message(*(one.get(name) for one in inside for name in WORDS))
     return SubTask(status, images, words, _own_code(inside) if status is TaskStatus.FAILED else "")
+
+
+def _worn(entry: Json, depth: int = DEEPEST) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The links of pictures, each with those of the garments that are named beside it, the nearest last."""
+    inside = opened(entry)
+    if isinstance(inside, dict):
+        named = inside.get("clothes")
+        clothes = tuple(filter(None, map(text, items(named) or (named,))))
+        yield from ((link, clothes) for link in links(inside, named=True))
+    within_it = inside.values() if isinstance(inside, dict) else inside if isinstance(inside, list) else ()
+    for inner in within_it if depth else ():
+        yield from _worn(inner, depth - 1)
 
 
 def _own_code(inside: tuple[Object, ...]) -> str:

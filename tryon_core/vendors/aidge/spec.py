@@ -14,6 +14,9 @@ from tryon_core.vendors.aidge.wire import Aidge
 from tryon_core.vendors.spec import AnyWire, Credential, Delivery, Price, VendorSpec, WireParts
 
 BASE_URL = "https://api.aidc-ai.com/rest"  # the vendor's sample code: keys of the global site
+# The page has a list of suits, and its results a list of sub-tasks; no sample has more than one in it, and
+# nowhere is said how many may be: more is for operators who have seen their account take it.
+SUITS = 1
 PRO_SUBMITS = 3  # the page for pro, while it is in its test phase: 3 requests in 60 s
 
 # "Virtual Try-on Submit API": clothing image sides from 150 to 3000 pixels. Formats and bytes are those of
@@ -53,6 +56,8 @@ SPEC = VendorSpec(
     make_wire=make_wire,
     submits_per_minute=submits_per_minute,
     submits_setting="AIDGE_SUBMITS_PER_MINUTE",
+    suits_per_request=SUITS,
+    suits_setting="AIDGE_SUITS_PER_REQUEST",
     trial_setting="AIDGE_TRIAL",
     sandbox_path="/rest",
     unsaid_in_fingerprints=True,

@@ -55,7 +55,8 @@ class Aidge:
     async def submit(self, request: TryOnRequest) -> Receipt:
         """Sends one task. All pictures must be links: Aidge fetches them by itself."""
         suits = suits_of(request)
-        parameter = json.dumps(suits if self._dialect.as_list else suits[0])
+        several = self._dialect.as_list or len(suits) > 1
+        parameter = json.dumps(suits if several else suits[0])
         answer = await self._post(
             self._sender,
             SUBMIT_PATHS[request.version],
