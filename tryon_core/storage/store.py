@@ -177,14 +177,16 @@ class Store:
                 await asyncio.to_thread(mark.unlink, missing_ok=True)
                 return False
         files = await asyncio.to_thread(self._kept_files, record.id)
-        kept_by = self.ledger.with_task, record.vendor, record.live, record.task_id
-        shared = record.batch is not None and bool(await asyncio.to_thread(*kept_by))
-        task_id = "" if shared else record.task_id
+        task_id = await asyncio.to_thread(self._only_task_of, record)
         for tell in self._listeners:
             await tell(JobDeleted(record.id, record.vendor, record.live, task_id, files))
         await asyncio.to_thread(self.drop_files, record.id)
         self._events.changed(record.id)
         return True
+
+    def _only_task_of(self, record: JobRecord) -> str:
+        shared = record.batch and self.ledger.with_task(record.vendor, record.live, record.task_id)
+        return "" if shared else record.task_id
 
     def arriving(self, job_id: str) -> Path:
         """Marks the folder of a job whose row is still to be written: should there never be one, it goes."""
