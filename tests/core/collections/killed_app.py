@@ -1,8 +1,8 @@
 """App processes killed amid a collection: `python -m tests.core.collections.killed_app SANDBOX_PORT`.
 
 Imports once, and forks a fresh process for each line of JSON on its input: a studio on the folder that the
-line names, which begins a collection of 60 cells if there is none, and ends when that has. It is killed
-`after` so many seconds, 0 for never. Writes how each ended.
+line names, with the settings of its `env`, which begins a collection of 60 cells if there is none, and ends
+when that has. It is killed `after` so many seconds, 0 for never. Writes how each ended.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ GARMENTS, MODELS = 12, 5
 PATIENCE_S = 100
 
 
-async def live(folder: Path, port: int) -> None:
+async def live(folder: Path, port: int, env: dict[str, str]) -> None:
     """One life of the app."""
-    settings, clock = settings_of(folder, port), QuickClock()
+    settings, clock = settings_of(folder, port, **env), QuickClock()
     keyring = Keyring(kept_state_secret(settings), clock)
     clients = HttpVendorClients(KeyPolicy(settings, keyring).login, clock, None)
     studio = Studio(settings, clients, keyring, clock=clock, reread_s=0.2)
@@ -46,11 +46,11 @@ async def live(folder: Path, port: int) -> None:
     await studio.stop()
 
 
-def child(folder: Path, port: int) -> None:
+def child(folder: Path, port: int, env: dict[str, str]) -> None:
     """Never returns: what the launcher would do at its end is not this process's business."""
     status = 1
     try:
-        asyncio.run(asyncio.wait_for(live(folder, port), PATIENCE_S))
+        asyncio.run(asyncio.wait_for(live(folder, port, env), PATIENCE_S))
         status = 0
     except Exception:
         traceback.print_exc()
@@ -65,7 +65,7 @@ def main() -> None:
         order = json.loads(line)
         pid = os.fork()
         if pid == 0:
-            child(Path(order["folder"]), int(sys.argv[1]))
+            child(Path(order["folder"]), int(sys.argv[1]), order["env"])
         if order["after"]:
             time.sleep(order["after"])
             os.kill(pid, signal.SIGKILL)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,16 +36,36 @@ class Found:
     unsure: set[str]  # jobs that a kill found between their mark and their task id
     tasks: dict[str, int]  # task id: submits of the same content
 
+    @property
+    def batches(self) -> list[list[JobRecord]]:
+        """The jobs by the request in which they went out: one of them, or several."""
+        of = defaultdict[str, list[JobRecord]](list)
+        for job in self.jobs.values():
+            of[job.batch or job.id].append(job)
+        return list(of.values())
+
+
+# Each by itself, and up to three in a request, as where a vendor takes few submits.
+ALONE = dict[str, str]()
+TOGETHER = {"AIDGE_SUBMITS_PER_MINUTE": "100000", "AIDGE_SUITS_PER_REQUEST": "3"}
+
+
+@pytest.fixture(scope="module", params=[ALONE, TOGETHER], ids=["each alone", "three together"])
+def env(request: pytest.FixtureRequest) -> dict[str, str]:
+    return dict(request.param)
+
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Found]:
+def found(tmp_path_factory: pytest.TempPathFactory, env: dict[str, str]) -> Iterator[Found]:
     dice, folder = Random(), tmp_path_factory.mktemp("collection")
     with running("tests.core.quick_sandbox") as sandbox:
         port = int(told(sandbox))
         exits, unsure = list[int](), set[str]()
         with running("tests.core.collections.killed_app", str(port)) as launcher:
             for after in (*(dice.uniform(0.4, 2.0) for _ in range(KILLS)), 0.0):
-                exits.append(int(told(launcher, json.dumps({"folder": str(folder), "after": after}))))
+                exits.append(
+                    int(told(launcher, json.dumps({"folder": str(folder), "after": after, "env": env})))
+                )
                 if settings_of(folder, port).database_file.exists():
                     unsure |= {job.id for job in rows(folder, port)[1].values() if is_unsure(job)}
         tasks = httpx.get(f"http://127.0.0.1:{port}/_sandbox/tasks").json()
@@ -78,5 +99,16 @@ def test_every_cell_comes_to_its_end_by_itself(found: Found) -> None:
 def test_every_cell_has_one_job_and_no_job_is_sent_twice(found: Found) -> None:
     assert {cell.job_id for cell in found.cells} == set(found.jobs) and len(found.jobs) == len(found.cells)
     assert {cell.attempt for cell in found.cells} == {1}
-    assert set(found.tasks.values()) == {1} and len(found.tasks) <= len(found.jobs)
+    assert set(found.tasks.values()) == {1} and len(found.tasks) <= len(found.batches)
     assert {job.task_id for job in found.jobs.values() if job.id not in found.unsure} <= set(found.tasks)
+
+
+def test_what_went_out_together_has_one_task_and_is_in_doubt_together(
+    found: Found, env: dict[str, str]
+) -> None:
+    sizes = {len(batch) for batch in found.batches}
+    assert sizes == {1} if env == ALONE else max(sizes) == 3
+    for batch in found.batches:
+        assert len({(job.task_id, job.state) for job in batch}) == 1
+    tasks = [batch[0].task_id for batch in found.batches if batch[0].task_id]
+    assert len(tasks) == len(set(tasks))

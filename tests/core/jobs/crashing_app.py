@@ -48,7 +48,7 @@ class QuickClock(SystemClock):
         await asyncio.sleep(seconds / TIMES)
 
 
-def settings_of(folder: Path, port: int) -> Settings:
+def settings_of(folder: Path, port: int, **env: str) -> Settings:
     """Both vendors are the sandbox behind a socket."""
     return Settings.load(
         {
@@ -59,6 +59,7 @@ def settings_of(folder: Path, port: int) -> Settings:
             "AILAB_BASE_URL": f"http://127.0.0.1:{port}",
             "TRYON_DATA_DIR": str(folder / "data"),
             "TRYON_STATE_SECRET": "a-secret",
+            **env,
         }
     )
 
