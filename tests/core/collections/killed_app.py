@@ -2,7 +2,7 @@
 
 Imports once, and forks a fresh process for each line of JSON on its input: a studio on the folder that the
 line names, with the settings of its `env`, which begins a collection of 60 cells if there is none, and ends
-when that has. It is killed `after` so many seconds, 0 for never. Writes how each ended.
+when that has. It is killed at its `moment`, or `after` so many seconds, 0 for never. Writes how each ended.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 
 from tests.core.collections.making import described, rail
 from tests.core.jobs.crashing_app import VISITOR, QuickClock, settings_of
+from tests.core.jobs.kill_points import TOGETHER, set_trap
 from tests.no_fsync import nothing_waits_for_the_disk
 from tryon_core import Studio
 from tryon_core.accounts.keys import KeyPolicy, Keyring
@@ -46,10 +47,12 @@ async def live(folder: Path, port: int, env: dict[str, str]) -> None:
     await studio.stop()
 
 
-def child(folder: Path, port: int, env: dict[str, str]) -> None:
+def child(folder: Path, port: int, env: dict[str, str], moment: str) -> None:
     """Never returns: what the launcher would do at its end is not this process's business."""
     status = 1
     try:
+        if moment:
+            set_trap(TOGETHER[moment])
         asyncio.run(asyncio.wait_for(live(folder, port, env), PATIENCE_S))
         status = 0
     except Exception:
@@ -65,7 +68,7 @@ def main() -> None:
         order = json.loads(line)
         pid = os.fork()
         if pid == 0:
-            child(Path(order["folder"]), int(sys.argv[1]), order["env"])
+            child(Path(order["folder"]), int(sys.argv[1]), order["env"], order["moment"])
         if order["after"]:
             time.sleep(order["after"])
             os.kill(pid, signal.SIGKILL)

@@ -95,6 +95,14 @@ MOMENTS: dict[str, Moment] = {
 }
 
 
+# Of a request with the suits of several jobs.
+TOGETHER: dict[str, Moment] = {
+    "after they are marked together": Moment(Store, "claim_together", True),
+    "after they are sent together": MOMENTS["after the submit"],
+    **_around("their task id is written", Store, "change_together"),
+}
+
+
 def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
