@@ -155,7 +155,8 @@ class CellSender:
             return None
         if others := self._room_beside(cell, record):
             for other in await asyncio.to_thread(reading.beside, self._ledger, cell, others):
-                along = await self._or_failed(other, self._let_in(other, record.id))
+                let_in = self._patiently(partial(self._let_in, other, record.id))
+                along = await self._or_failed(other, let_in)
                 if along is not None:
                     await self._started(along)
         return await self._started(record)
