@@ -116,14 +116,22 @@
     " ": (cell) => star(cell, heroOf(cell)), n: (cell) => note(cell, heroOf(cell)), r: () => press("refine"), R: () => press("retry-all"), c: () => press("compare"), p: () => press("present"),
     ArrowRight: (cell) => go(beside(cell, 1)), ArrowLeft: (cell) => go(beside(cell, -1)), ArrowDown: (cell) => go(step(cell, 1)), ArrowUp: (cell) => go(step(cell, -1)),
     Home: (cell) => go(rowOf(cell)[0]), End: (cell) => go(rowOf(cell).at(-1)), Enter: (cell) => look(cell, heroOf(cell)),
+    F2: (cell) => describe(cell.parentElement),
   };
   // A row goes a place up or down; the matrix is drawn anew, and the focus is where it was.
   const WAYS = { ArrowUp: -1, ArrowDown: 1 };
-  let moves = false;
+  let returns = false;
   const move = (row, way) => {
     if (!row.querySelector(`.rmove [data-n="${way}"]:not([aria-disabled])`)) return;
-    moves = Boolean(row.querySelector(`[data-cell="${here}"]`));
+    returns = Boolean(row.querySelector(`[data-cell="${here}"]`));
     tell("edit", row, { act: "move", n: way, text: row.dataset.garment });
+  };
+  const describe = (row) => {
+    const [name, article] = ["b", "small"].map((part) => row.querySelector(`.rh ${part}`).textContent);
+    window.TryOn.askTexts([{ label: words.nameOfGarment, text: name }, { label: words.articleNumber, text: article }], (...typed) => {
+      returns = row.contains(document.activeElement);
+      tell("edit", row, { act: "describe", cell: row.dataset.garment, text: typed[0], article: typed[1] });
+    });
   };
   const pressed = (event) => {
     const cell = closest(event, ".cell");
@@ -205,6 +213,7 @@
     "retry-all": (button) => tell("retry", button, { act: "retry-all" }),
     refine: (button) => tell("retry", button, { act: "refine" }),
     stop: (button) => tell("stop", button, { act: "stop" }),
+    describe: (button) => describe(button.closest(".mrow")),
     delete: (button) => tell("delete", button),
     move: (button) => move(button.closest(".mrow"), Number(button.dataset.n)),
     note: (button) => note(button.closest(".cell"), heroOf(button.closest(".cell"))),
@@ -237,8 +246,8 @@
     if (!mine) return;
     [newest, seq, skew] = [0, Number(mine.dataset.seq), Date.now() / 1000 - Number(mine.dataset.now)];
     drawn();
-    if (moves) go(mine.querySelector(`[data-cell="${here}"]`));
-    moves = false;
+    if (returns) go(mine.querySelector(`[data-cell="${here}"]`));
+    returns = false;
   };
   window.TryOn.board = (element, trigger) => {
     ask = trigger;

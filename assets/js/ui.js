@@ -64,20 +64,21 @@
     window.TryOn.lightbox.open(about.dataset.job, n, back);
   };
   // In a dialog of its own, as the rows are drawn anew while somebody types.
-  const askText = (label, text, done, most = 120) => {
+  const LONGEST = 120; // characters, where nothing else is said
+  const askTexts = (fields, done) => {
     const dialog = Object.assign(document.createElement("dialog"), { className: "naming" });
-    dialog.innerHTML = '<form method="dialog"><label><span></span><input name="title" autocomplete="off" dir="auto"></label>'
+    dialog.innerHTML = `<form method="dialog">${'<label><span></span><input autocomplete="off" dir="auto"></label>'.repeat(fields.length)}`
       + '<div class="acts"><button class="btn" value="cancel" formnovalidate></button><button class="btn primary" value="save"></button></div></form>';
-    const labels = [label, words.cancel, words.save];
+    const labels = [...fields.map(({ label }) => label), words.cancel, words.save], inputs = [...dialog.querySelectorAll("input")];
     for (const part of dialog.querySelectorAll("span, button")) part.textContent = labels.shift();
-    const input = dialog.querySelector("input");
-    Object.assign(input, { maxLength: most, value: text });
-    input.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); dialog.close("save"); } });
-    dialog.addEventListener("close", () => { if (dialog.returnValue === "save") done(input.value); dialog.remove(); });
+    for (const [at, { text, most = LONGEST }] of fields.entries()) Object.assign(inputs[at], { maxLength: most, value: text });
+    dialog.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing && event.target.matches("input")) { event.preventDefault(); dialog.close("save"); } });
+    dialog.addEventListener("close", () => { if (dialog.returnValue === "save") done(...inputs.map((input) => input.value)); dialog.remove(); });
     (document.querySelector(".gradio-container") ?? document.body).append(dialog);
     dialog.showModal();
-    input.select();
+    inputs[0].select();
   };
+  const askText = (label, text, done, most = LONGEST) => askTexts([{ label, text, most }], done);
 
   // The rare options open below the fold of the form.
   const OPENS = 200; // milliseconds
@@ -142,5 +143,5 @@
     restore();
   };
 
-  Object.assign(window.TryOn, { bind, askText });
+  Object.assign(window.TryOn, { bind, askText, askTexts });
 })();

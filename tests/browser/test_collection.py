@@ -147,7 +147,12 @@ def test_the_chosen_are_refined_in_one_step_that_asks_once(board: Page) -> None:
     expect(board.locator("#boardask")).to_contain_text("Refine 3 pictures?", timeout=10_000)
     board.locator("#boardask [data-answer=yes]").click()
 
-    expect(board.locator("#boardwhole .shot.made img")).to_have_count(3, timeout=ALL_MADE_MS)
+    made = board.locator("#boardwhole .shot.made")
+    expect(made.locator("img")).to_have_count(3, timeout=ALL_MADE_MS)
+    board.locator("#boardwhole .btools [data-board=present]").click()
+    shown = board.locator("dialog[open] .lb-lineup li:nth-child(2) img")  # behind the garment
+    expect(shown).to_have_attribute("src", re.compile(made.first.get_attribute("data-job") or "none"))
+    board.keyboard.press("Escape")
     expect(board.locator("#boardwhole .btools [data-board=refine]")).to_have_attribute(
         "aria-disabled", "true", timeout=10_000
     )
@@ -280,6 +285,19 @@ def test_garments_are_arranged_by_keys_and_by_pointer(board: Page) -> None:
     board.locator("#boardwhole .mrow[data-garment]").first.hover()
     board.get_by_role("button", name="Move My shirt down").click()
     expect(heads.first).to_have_text("My hoodie", timeout=10_000)
+
+
+def test_a_garment_has_the_name_and_the_number_that_its_owner_gives_it(board: Page) -> None:
+    focus(board, 0, 0)
+    board.keyboard.press("F2")
+    asked = board.locator("dialog.naming input")
+    asked.first.fill("Green hoodie")
+    asked.last.fill("H-1")
+    board.keyboard.press("Enter")
+    head = board.locator("#boardwhole .rh").first
+    expect(head).to_contain_text("Green hoodie", timeout=10_000)
+    expect(head).to_contain_text("H-1")
+    expect(board.locator(CELLS).first).to_be_focused()
 
 
 def test_axe_finds_nothing_in_the_form_and_the_matrix(board: Page) -> None:

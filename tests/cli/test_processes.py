@@ -202,6 +202,22 @@ def test_a_killed_command_is_resumed_and_nothing_is_sent_twice(house: House, mom
     assert len(house.pictures()) == 2 * states["succeeded"] and house.submits() <= 2
 
 
+def test_a_collection_that_is_killed_is_resumed_with_one_job_for_each_cell(house: House) -> None:
+    tee = HOODIE.replace("hoodie", "tee")
+    plan = f"article,garment,model\n4711,{HOODIE},James; Ariel\n4712,{tee},\n"
+    (house.folder / "plan.csv").write_text(plan)
+    line = ("collection", str(house.folder / "plan.csv"), "--count", "1", "--out", str(house.out))
+    first = house.begun(*line, **{SLOW: "1"})
+    until(lambda: list(house.cli.kept.glob("jobs/*/pictures/*")))
+    first.process.kill()
+    first.ended()
+    resumed = house.cli("resume")
+    states = Counter(job["state"] for job in house.cli("jobs", "--json").objects)
+    assert states.keys() <= {"succeeded", "uncertain"} and states.total() == 4 >= house.submits()
+    assert resumed.code == (6 if states["uncertain"] else 0)
+    assert len(house.pictures()) == states["succeeded"]
+
+
 def test_it_starts_without_the_page(house: House) -> None:
     code = (
         "import sys, tryon_cli.__main__ as cli, app;"

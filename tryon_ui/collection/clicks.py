@@ -28,6 +28,7 @@ class BoardAct(StrEnum):
     STOP = "stop"
     RENAME = "rename"
     MOVE = "move"
+    DESCRIBE = "describe"
     NOTE = "note"
     STAR = "star"
 
@@ -35,7 +36,8 @@ class BoardAct(StrEnum):
 @dataclass(frozen=True, slots=True)
 class BoardClick:
     """A click on the matrix, as the page's script reports it; it comes from outside. `cell` is empty for what
-    is about all of the collection, `text` what was typed, or which row is meant."""
+    is about all of the collection, and a row's id where that is described; `text` and `article` are what was
+    typed, or which row is meant."""
 
     act: BoardAct
     collection_id: str
@@ -44,6 +46,7 @@ class BoardClick:
     number: int = 1
     chosen: bool = False
     text: str = ""
+    article: str = ""
 
 
 def board_click(event: gr.EventData) -> BoardClick:
@@ -58,6 +61,7 @@ def board_click(event: gr.EventData) -> BoardClick:
         number=number if isinstance(number, int) else 1,
         chosen=data.get("chosen") is True,
         text=str(data.get("text") or "")[:LONGEST_TEXT],
+        article=str(data.get("article") or "")[:LONGEST_TEXT],
     )
 
 
@@ -114,6 +118,12 @@ async def _move(context: PageContext, click: BoardClick, visitor: str, _confirme
     return await context.studio.collections.reorder(told.id, garments=order, visitor=visitor)
 
 
+async def _describe(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:
+    return await context.studio.collections.describe(
+        click.collection_id, click.cell, name=click.text, article=click.article, visitor=visitor
+    )
+
+
 async def _note(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:
     collections, at = context.studio.collections, (click.collection_id, click.job_id, click.number)
     await collections.note(*at, click.text, visitor=visitor)
@@ -139,6 +149,7 @@ _DOES: Final[Mapping[BoardAct, _Does]] = MappingProxyType(
         BoardAct.STOP: _stop,
         BoardAct.RENAME: _rename,
         BoardAct.MOVE: _move,
+        BoardAct.DESCRIBE: _describe,
         BoardAct.NOTE: _note,
         BoardAct.STAR: _star,
     }

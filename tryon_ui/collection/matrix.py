@@ -272,11 +272,13 @@ def _rows(board: Board, parts: Parts) -> Markup:
 
 def _row(board: Board, garment: CollectionGarment, cells: list[Cell], parts: Parts) -> Markup:
     return Markup(
-        '<div class="mrow" role="row" data-garment="{}"><div class="rh" role="rowheader">{}<b>{}</b>'
+        '<div class="mrow" role="row" data-garment="{}"><div class="rh" role="rowheader">{}<b>'
+        '<button type="button" data-board="describe" tabindex="-1" title="{}">{}</button></b>'
         "<small>{}</small>{}</div>{}</div>"
     ).format(
         garment.id,
         _image(board, garment.id, "rph", NOTHING),
+        say("do.rename"),
         garment.name,
         garment.article,
         move_buttons(board.collection, garment),
