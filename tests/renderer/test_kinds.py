@@ -25,6 +25,7 @@ SHOES: Half = [
     (0, 40), (10, 0), (45, 0), (70, 60), (85, 160), (90, 200), (80, 270), (50, 300), (25, 290), (3, 244),
     (0, 238),
 ]  # fmt: skip
+HAT: Half = [(0, 0), (40, 6), (70, 70), (120, 120), (118, 140), (80, 165), (0, 172)]
 HOODED: Half = [
     (0, 0),
     (12, 4),
@@ -60,7 +61,7 @@ def test_what_lies_askew_at_its_waist_is_no_top(half: Half, kind: Kind) -> None:
     assert _read(_drawn(half)) == (kind, "")
 
 
-@pytest.mark.parametrize(("half", "name"), [(ROMPER, "jumpsuit"), (SHOES, "shoes")])
+@pytest.mark.parametrize(("half", "name"), [(ROMPER, "jumpsuit"), (SHOES, "shoes"), (HAT, "hat")])
 def test_what_cannot_be_worn_as_a_top_or_trousers_is_refused_by_its_name(half: Half, name: str) -> None:
     with pytest.raises(ValueError, match=name):
         _read(_drawn(half))

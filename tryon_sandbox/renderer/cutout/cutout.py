@@ -85,6 +85,8 @@ def cut_out(picture: Picture, prior: Prior | None = None) -> Cutout:
         mask = main_pieces(mask)
         return Cutout(picture.rgb, picture.alpha, mask, 0.0, 0.0)
     backdrop = backdrop_fit.fit(small)
+    if prior is not None and not (backdrop.noise <= PLAIN.noise and backdrop.outliers <= PLAIN.outliers):
+        return _guided(picture, small, prior(small))
     mask = without_hook(_find(small, backdrop))
     doubt = _Doubt(backdrop.noise, backdrop.outliers, *edge.steps(small, mask))
     if prior is not None and not doubt.within(SURE):

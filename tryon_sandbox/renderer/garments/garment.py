@@ -7,6 +7,7 @@ from threading import Lock
 from tryon_sandbox.renderer.cutout import learned_prior, silhouette
 from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.cutout.upright import upright
 from tryon_sandbox.renderer.garments import landmarks, legs, profile, sleeve_seams, trouser_marks
 from tryon_sandbox.renderer.garments.flat_lay_check import why_not
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
@@ -64,7 +65,7 @@ def understand(data: bytes, given: str = "") -> Garment:
 @lru_cache(maxsize=KEPT)
 def _understood(data: bytes, given: str) -> Garment:
     picture = decode(data, longest=LONGEST)
-    photo, cutout = _print(picture), cut_out(picture, learned_prior.installed())
+    photo, cutout = _print(picture), upright(cut_out(picture, learned_prior.installed()))
     try:
         whole = silhouette.measure(cutout.mask)
     except ValueError as why:
@@ -100,10 +101,15 @@ def read(whole: Silhouette, rgb: Floats, given: str = "") -> tuple[Kind, Silhoue
 
 def _refuse_others(whole: Silhouette, kind: Kind) -> None:
     seen = profile.measure(whole)
-    if kind in (Kind.TOP, Kind.DRESS) and seen.is_like("jumpsuit"):
-        raise ValueError("It is a jumpsuit.")
-    if seen.is_like("shoes"):
-        raise ValueError("It looks like a pair of shoes.")
+    above = kind in (Kind.TOP, Kind.DRESS)
+    names = {
+        "It is a jumpsuit.": above and seen.is_like("jumpsuit"),
+        "It looks like a hat.": above and seen.is_like("hat"),
+        "It looks like a pair of shoes.": seen.is_like("shoes"),
+    }
+    for name, fits in names.items():
+        if fits:
+            raise ValueError(name)
 
 
 def recognise_given(given: str) -> Kind:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import cv2
 import numpy as np
 
 from tryon_sandbox.renderer.curves import Points, length
@@ -110,8 +109,7 @@ def _chest(marks: TopMarks) -> float:
 
 def _is_bulging(shape: Silhouette) -> bool:
     """Whether it fills its hull: a disc, a box."""
-    outline = shape.contour.astype(np.float32)
-    return cv2.contourArea(outline) > BULGING * cv2.contourArea(cv2.convexHull(outline))
+    return profile.solidity(shape) > BULGING
 
 
 def _in_turn(shape: Silhouette, places: list[Points]) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+import cv2
 import numpy as np
 
 from tryon_sandbox.renderer.curves import Numbers
@@ -45,6 +46,10 @@ LIMITS: dict[str, dict[str, tuple[float, float]]] = {
         "parting": (NEVER, 0.08),  # to 0.05; between two sleeves from 0.16
         "widest": (NEVER, 0.48),  # to 0.45; open jackets from 0.54
     },
+    "hat": {
+        "aspect": (NEVER, 0.75),  # 0.61; tops that fill their hull from 0.81
+        "solidity": (0.93, EVER),  # 0.98; tops as wide as that with their sleeves to 0.91
+    },
     "hidden sleeves": {"opening": (2.1, EVER)},  # 2.6 in a hooded top; on straps to 1.9
 }
 
@@ -57,7 +62,7 @@ class Profile:
     eighth. `slope`, `opening`: by how much it widens from 1/20 to 1/8, and from 1/4 to 1/2. `armhole`: the
     latter, where it is straight until there. `valley`: how much narrower a place is than what is above and
     below. `drop`: where the middle begins. `legs`: how long two legs are. `leg`: how wide each is by both.
-    `parting`: the daylight where they part.
+    `parting`: the daylight where they part. `solidity`: area by that of the convex hull.
     """
 
     aspect: float
@@ -71,6 +76,7 @@ class Profile:
     legs: float
     leg: float
     parting: float
+    solidity: float
 
     def is_like(self, kind: str) -> bool:
         """Whether everything keeps to the limits of this kind."""
@@ -97,7 +103,14 @@ def measure(shape: Silhouette) -> Profile:
         legs=0.0 if found is None else found.share,
         leg=0.0 if found is None else found.thickness * shape.width / max(_below(shape, found), 1.0),
         parting=0.0 if found is None else _parting(shape, found),
+        solidity=solidity(shape),
     )
+
+
+def solidity(shape: Silhouette) -> float:
+    """The outline's area by that of its convex hull."""
+    outline = shape.contour.astype(np.float32)
+    return cv2.contourArea(outline) / max(cv2.contourArea(cv2.convexHull(outline)), 1.0)
 
 
 def _at(widths: Numbers, share: float) -> float:
