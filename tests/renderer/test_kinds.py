@@ -6,6 +6,7 @@ import pytest
 
 from tests.renderer import patterns
 from tests.renderer.patterns import SIZE
+from tests.renderer.sample_garments import png
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out
 from tryon_sandbox.renderer.cutout.hook import without_hook
@@ -59,6 +60,16 @@ def _read(mask: Mask) -> tuple[Kind, str]:
 @pytest.mark.parametrize(("half", "kind"), [(SHORTS, Kind.TROUSERS), (SKIRT, Kind.SKIRT)])
 def test_what_lies_askew_at_its_waist_is_no_top(half: Half, kind: Kind) -> None:
     assert _read(_drawn(half)) == (kind, "")
+
+
+@pytest.mark.parametrize(
+    ("half", "bare"),
+    [(SHORTS, True), (SKIRT, True), ([(0, 0), (50, 0), (70, 300), (20, 300), (0, 90)], False)],
+)
+def test_legs_are_bare_below_shorts_and_skirts(half: Half, bare: bool) -> None:
+    photo = floats(np.where(_drawn(half)[..., None], (0.6, 0.2, 0.3), (0.95, 0.95, 0.95)))
+    found = studio_garment.understand(png((photo * 255).astype(np.uint8)))
+    assert (found.doubt, found.bares_legs) == ("", bare)
 
 
 @pytest.mark.parametrize(("half", "name"), [(ROMPER, "jumpsuit"), (SHOES, "shoes"), (HAT, "hat")])

@@ -50,6 +50,8 @@ class Garment:
     @property
     def bares_legs(self) -> bool:
         """Whether legs show below it, so that leggings under it would look odd."""
+        if isinstance(self.marks, TrouserMarks):
+            return self.marks.are_shorts
         return self.marks is not None and self.kind in (Kind.DRESS, Kind.SKIRT)
 
 

@@ -12,6 +12,8 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, Side
 ABOVE = (0.05, 0.12)  # of the garment's height above the lowest point: where the leg's width is taken
 WHOLE = 0.93  # of that width
 TIP = 0.045  # of the height; what is narrower for longer than this is a cuff, and no tip
+# What is no higher than this by its width is short and has no cuffs: its hems slant by so much of the height.
+SHORT, SLANT = 1.3, 0.16
 
 
 def squared(shape: Silhouette, marks: TrouserMarks) -> TrouserMarks:
@@ -31,14 +33,16 @@ def squared(shape: Silhouette, marks: TrouserMarks) -> TrouserMarks:
 
 def _row(shape: Silhouette, marks: TrouserMarks, side: Side) -> int:
     lowest = int(max(marks.outer[side][1], marks.inner[side][1]))
-    highest = max(lowest - int(ABOVE[1] * shape.height), int(marks.crotch[1]) + 2)
+    above = 1.5 * SLANT if shape.height < SHORT * shape.width else ABOVE[1]
+    highest = max(lowest - int(above * shape.height), int(marks.crotch[1]) + 2)
     widths = {y: _width(shape, marks, side, y) for y in range(highest, lowest + 1)}
     usual = [width for y, width in widths.items() if y < lowest - ABOVE[0] * shape.height]
     if not usual:
         return lowest
     wanted = WHOLE * float(np.median(usual))
     found = max((y for y, width in widths.items() if width >= wanted), default=lowest)
-    return found if lowest - found < TIP * shape.height else lowest
+    most = SLANT if shape.height < SHORT * shape.width else TIP
+    return found if lowest - found < most * shape.height else lowest
 
 
 def _width(shape: Silhouette, marks: TrouserMarks, side: Side, y: int) -> float:

@@ -7,6 +7,7 @@ import numpy as np
 from tryon_sandbox.renderer.curves import Points, length
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import profile
+from tryon_sandbox.renderer.garments.hem_corners import squared
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import deepest_valley, hangs_like_skirt
 from tryon_sandbox.renderer.garments.sleeve_marks import SleeveMarks
@@ -227,6 +228,7 @@ def _is_domed(shape: Silhouette, waist: float) -> bool:
 
 
 def _legs_alike(shape: Silhouette, marks: TrouserMarks) -> bool:
+    marks = squared(shape, marks)
     lower = abs(float(marks.inner[LEFT][1] - marks.inner[RIGHT][1]))
     hems = [abs(float(marks.outer[side][0] - marks.inner[side][0])) for side in BOTH]
     return lower < LEGS_DIFFER * shape.height and max(hems) < CUFFS_DIFFER * max(min(hems), 1.0)

@@ -11,6 +11,7 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 CORNERED = 0.70  # of the width a little farther down: a row as wide as that has both corners of the waist
 STEEPEST = 1.15  # by which it widens from there to an eighth of the height; a disc and a tee do by 1.4
+SHORTEST_LEGS = 0.36  # of the whole length; shorts have up to 0.27, trousers to below the knee from 0.44
 ROUND = 0.45  # of the width: a hem that ends narrower than this is round
 
 
@@ -22,6 +23,12 @@ class TrouserMarks:
     crotch: Points
     outer: dict[Side, Points]
     inner: dict[Side, Points]
+
+    @property
+    def are_shorts(self) -> bool:
+        """Whether the legs are so short that the wearer's own are seen below them."""
+        waist, hem = (float(np.mean([ends[side][1] for side in BOTH])) for ends in (self.waist, self.inner))
+        return hem - float(self.crotch[1]) < SHORTEST_LEGS * (hem - waist)
 
 
 @dataclass(frozen=True, slots=True)
