@@ -118,7 +118,8 @@ class JobContext:
         before: list[JobRecord] = []
 
         async def write() -> None:
-            before[:] = [await self.store.record(job_id) for job_id in ids]
+            found = [await asyncio.to_thread(self.store.ledger.record, job_id) for job_id in ids]
+            before[:] = [record for record in found if record is not None]
             await self.store.change_together(changes)
 
         await self._until_written(write, ids[0], changes[ids[0]])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+
 from tryon_core.backoff import Backoff
 from tryon_core.errors import (
     Charged,
@@ -26,6 +28,7 @@ from tryon_core.vendors.error_codes import Kind
 from tryon_core.vendors.registry import codes_of, vendor
 from tryon_core.vendors.spec import Delivery
 
+log = logging.getLogger(__name__)
 TRIES, BETWEEN_TRIES = 4, Backoff(1.0, 60.0, jitter=0.25)  # of a submit that provably was not taken
 LONGEST_RETRY_AFTER_S = 60.0  # a visitor who has to wait longer is better told so
 
@@ -100,6 +103,8 @@ async def _sent(context: JobContext, parcel: Parcel) -> NeverSent | VendorBusy |
         await parcel.end(context, JobState.FAILED, busy_now.problem)
     except VendorRefused as no:
         if parcel.several and no.problem.charged is Charged.NO and codes.kind(no.problem.code) is Kind.TASK:
+            count, code = len(parcel.jobs), no.problem.code
+            log.warning("a request of %d suits was refused (%s): each goes alone", count, code)
             await parcel.not_taken(context, alone=True)
             return no
         await parcel.end(context, JobState.FAILED, no.problem)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from tryon_core.job_state import JobState
 from tryon_core.storage import spending
@@ -40,30 +42,33 @@ def claim(ledger: Ledger, places: Mapping[str, dict[str, object]], batch: str, n
     marks = {
         job_id: Change(sending_since=now, batch=batch, batch_place=place) for job_id, place in places.items()
     }
-    return _written(ledger, marks, UNSENT)
+    busy = frozenset[str]()
+    with suppress(_NotSo), ledger.turn() as connection:
+        busy = _written(ledger, connection, marks, UNSENT)
+        if busy:
+            raise _NotSo
+    return busy
 
 
 def change(ledger: Ledger, changes: Mapping[str, Change]) -> None:
-    """Changes several rows in one transaction. Raises a `StorageFault`."""
-    _written(ledger, changes, sa.true())
+    """Changes several rows in one transaction; what has no row any more is left out. Raises a
+    `StorageFault`."""
+    with ledger.turn() as connection:
+        _written(ledger, connection, changes, sa.true())
 
 
-def _written(ledger: Ledger, changes: Mapping[str, Change], still: sa.ColumnElement[bool]) -> frozenset[str]:
-    """Writes all changes and counts the revisions up, and what that spends or gives back. The ids of rows
-    that are not `still` so: where there is one, nothing is written."""
-    busy = set[str]()
-    try:
-        with ledger.turn() as connection:
-            for job_id, change in changes.items():
-                values = {**as_row(dict(change)), "revision": JOBS.c.revision + 1}
-                row = (JOBS.c.id == job_id) & still
-                if connection.execute(sa.update(JOBS).where(row).values(values)).rowcount != 1:
-                    busy.add(job_id)
-            if busy:
-                raise _NotSo
-            counted = [job_id for job_id in changes if spending.settle(connection, job_id)]
-            if counted and ledger.tally is not None:
-                spending.keep_beside(connection, ledger.tally)
-    except _NotSo:
-        return frozenset(busy)
-    return frozenset()
+def _written(
+    ledger: Ledger, connection: Connection, changes: Mapping[str, Change], still: sa.ColumnElement[bool]
+) -> frozenset[str]:
+    """Writes changes of the rows that are `still` so and counts their revisions up, and what that spends or
+    gives back. The ids of the others."""
+    others = set[str]()
+    for job_id, one in changes.items():
+        values = {**as_row(dict(one)), "revision": JOBS.c.revision + 1}
+        row = (JOBS.c.id == job_id) & still
+        if connection.execute(sa.update(JOBS).where(row).values(values)).rowcount != 1:
+            others.add(job_id)
+    counted = [job_id for job_id in changes.keys() - others if spending.settle(connection, job_id)]
+    if counted and ledger.tally is not None:
+        spending.keep_beside(connection, ledger.tally)
+    return frozenset(others)

@@ -19,6 +19,7 @@ from tryon_core import (
     Charged,
     Collection,
     FilePicture,
+    InvalidRequest,
     Job,
     JobState,
     LinkPicture,
@@ -31,7 +32,10 @@ from tryon_core import (
 )
 from tryon_core.account import Account
 from tryon_core.errors import NeverSent, NoAnswer, TryOnError, VendorRefused
+from tryon_core.jobs import preparing
 from tryon_core.jobs.batch_place import known_by
+from tryon_core.jobs.context import JobContext
+from tryon_core.jobs.submitting import TRIES
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.spending import paid_pictures
 from tryon_core.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
@@ -207,16 +211,46 @@ async def test_what_never_left_is_sent_again_together_and_counted_once(tmp_path:
     assert vendors.sizes == [3, 3, 3] and made.totals.succeeded == 3 and spent == 3
 
 
+async def test_what_never_leaves_however_often_it_is_tried_fails_and_costs_nothing(tmp_path: Path) -> None:
+    never = NeverSent(Problem("not sent", ""))
+    async with open_house(tmp_path, vendors := Rail(answers=[never] * TRIES), **PRO) as studio:
+        made = await ended(studio, pro(tmp_path))
+        rows = await rows_of(studio, made)
+    assert vendors.sizes == [3] * TRIES and {job.state for job in rows} == {JobState.FAILED}
+    assert {(job.charged, job.counted_on, job.sending_since) for job in rows} == {(Charged.NO, None, None)}
+
+
+async def test_one_that_cannot_be_made_fit_stays_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true = preparing.made_ready
+
+    async def made_ready(context: JobContext, record: JobRecord) -> tuple[str, ...]:
+        if record.batch is not None and record.id == (await companions_of(context, record))[0]:
+            raise InvalidRequest("garment", "a picture that cannot be mended", "one that can")
+        return await true(context, record)
+
+    monkeypatch.setattr(preparing, "made_ready", made_ready)
+    async with open_house(tmp_path, vendors := Rail(), **PRO) as studio:
+        made = await ended(studio, pro(tmp_path))
+    assert vendors.sizes == [2] and made.totals.succeeded == 2 and made.totals.failed == 1
+
+
+async def companions_of(context: JobContext, record: JobRecord) -> list[str]:
+    rows = await asyncio.to_thread(context.store.ledger.all)
+    return sorted(row.id for row in rows if row.batch == record.batch and row.id != row.batch)
+
+
 async def test_of_a_request_that_is_refused_each_goes_alone_and_only_the_bad_one_fails(
-    tmp_path: Path,
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     vendors = Rail(answers=[BAD_PHOTO, None, BAD_PHOTO])
     async with open_house(tmp_path, vendors, **PRO) as studio:
         made = await ended(studio, pro(tmp_path))
         rows = await rows_of(studio, made)
-    assert vendors.sizes == [3, 1, 1, 1]
+    assert vendors.sizes == [3, 1, 1, 1] and "a request of 3 suits was refused (703)" in caplog.text
     assert sorted(cell.state for cell in made.cells) == ["failed", "succeeded", "succeeded"]
-    assert {job.batch_place for job in rows if job.batch_place} == set()
+    assert not any(job.batch or job.batch_place for job in rows)
 
 
 async def test_trouble_with_the_account_fails_all_of_them_at_once(tmp_path: Path) -> None:

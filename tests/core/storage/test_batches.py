@@ -99,3 +99,12 @@ def test_who_waits_for_a_job_is_found_until_it_has_left(ledgers: tuple[Ledger, L
     assert [job.id for job in batches.waiting_for(two, IDS[0])] == IDS[2:]
     batches.claim(one, {job_id: PLACES[job_id] for job_id in IDS[::2]}, IDS[0], NOW)
     assert batches.waiting_for(two, IDS[0]) == []
+
+
+def test_one_that_is_gone_keeps_nothing_from_the_others(ledgers: tuple[Ledger, Ledger]) -> None:
+    one, two = ledgers
+    batches.claim(one, PLACES, IDS[0], NOW)
+    gone = two.record(IDS[1])
+    assert gone and two.delete(gone.id, gone.revision)
+    batches.change(one, dict.fromkeys(IDS, Change(task_id="task")))
+    assert {job.id for job in two.with_task("aidge", True, "task")} == set(IDS[::2])
