@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from tryon_core.job_state import JobState
 from tryon_core.sentences import plain
+from tryon_core.storage.collection_tables import COLLECTIONS
 from tryon_core.storage.job_records import JOBS, JobRecord
 from tryon_core.storage.ledger import Ledger, record_of
 
@@ -19,7 +20,7 @@ LONGEST_WORDS = 200  # characters
 class JobQuery:
     """Which jobs: what is given holds together. `words` are each in the title, whatever their case; `since`
     and `before` are Unix seconds of the submit, the second excluded; `apart` leaves out what was made for a
-    collection. Of a text only what titles can have is taken, and no more than anybody types."""
+    collection that is there. Of a text only what titles can have is taken, and no more than anybody types."""
 
     words: str = ""
     states: tuple[JobState, ...] = ()
@@ -80,7 +81,8 @@ def _wanted(owner: str, query: JobQuery) -> sa.ColumnElement[bool]:
     if query.pinned:
         rules.append(JOBS.c.pinned_at.is_not(None))
     if query.apart:
-        rules.append(JOBS.c.collection_id.is_(None))
+        its_own = (COLLECTIONS.c.id == JOBS.c.collection_id) & COLLECTIONS.c.deleted_at.is_(None)
+        rules.append(~sa.exists().where(its_own))
     if query.since is not None:
         rules.append(JOBS.c.submitted_at >= query.since)
     if query.before is not None:

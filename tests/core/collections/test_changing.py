@@ -21,6 +21,7 @@ from tryon_core import (
     ConfirmationNeeded,
     InvalidRequest,
     JobNotFound,
+    JobQuery,
     LibraryModel,
     NewCollection,
     NewModel,
@@ -235,8 +236,11 @@ async def test_a_collection_whose_jobs_run_is_deleted_without_them_only(tmp_path
         made = await held(studio, await studio.collections.create(rail(tmp_path, 5, 1), visitor=ANN))
         with pytest.raises(InvalidRequest, match="still runs"):
             await studio.collections.delete(made.id, with_jobs=True, visitor=ANN)
+        apart = JobQuery(apart=True)
+        assert (await studio.gallery.page(apart, visitor=ANN)).jobs == ()
         await studio.collections.delete(made.id, with_jobs=False, visitor=ANN)
         assert len(await studio.jobs(visitor=ANN)) == CELLS_AT_ONCE
+        assert len((await studio.gallery.page(apart, visitor=ANN)).jobs) == CELLS_AT_ONCE
 
 
 async def test_a_cell_whose_job_was_deleted_says_so_and_can_be_had_anew(tmp_path: Path) -> None:
