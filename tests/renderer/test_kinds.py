@@ -23,10 +23,18 @@ ROMPER: Half = [
     (0, 8), (30, 2), (130, 66), (118, 98), (52, 74), (50, 180), (56, 268), (15, 268), (4, 200), (0, 194),
 ]  # fmt: skip
 SHOES: Half = [
-    (0, 40), (10, 0), (45, 0), (70, 60), (85, 160), (90, 200), (80, 270), (50, 300), (25, 290), (3, 244),
+    (0, 40), (12, 0), (52, 0), (80, 60), (98, 160), (104, 200), (92, 270), (58, 300), (29, 290), (3, 244),
     (0, 238),
 ]  # fmt: skip
-HAT: Half = [(0, 0), (40, 6), (70, 70), (120, 120), (118, 140), (80, 165), (0, 172)]
+HAT: Half = [(0, 0), (50, 4), (86, 60), (122, 112), (120, 140), (80, 160), (0, 166)]
+TROUSERS: Half = [(0, 12), (60, 2), (75, 60), (100, 250), (40, 252), (2, 112), (0, 104)]
+SWIMSUIT: Half = [
+    (0, 60), (20, 50), (18, 0), (26, 0), (30, 30), (48, 52), (46, 110), (54, 140), (18, 215), (0, 217),
+]  # fmt: skip
+JACKET: Half = [(0, 66), (26, 0), (60, 24), (92, 70), (100, 160), (100, 240), (0, 244)]  # its arms hang down
+CHILDS_DRESS: Half = [
+    (0, 4), (22, 0), (40, 10), (96, 74), (86, 92), (36, 62), (38, 90), (72, 178), (0, 182),
+]  # fmt: skip
 HOODED: Half = [
     (0, 0),
     (12, 4),
@@ -57,7 +65,9 @@ def _read(mask: Mask) -> tuple[Kind, str]:
     return kind, why_not(Cutout(colours, floats(mask), mask, 0.005, 0.0), shape, marks)
 
 
-@pytest.mark.parametrize(("half", "kind"), [(SHORTS, Kind.TROUSERS), (SKIRT, Kind.SKIRT)])
+@pytest.mark.parametrize(
+    ("half", "kind"), [(SHORTS, Kind.TROUSERS), (TROUSERS, Kind.TROUSERS), (SKIRT, Kind.SKIRT)]
+)
 def test_what_lies_askew_at_its_waist_is_no_top(half: Half, kind: Kind) -> None:
     assert _read(_drawn(half)) == (kind, "")
 
@@ -78,8 +88,13 @@ def test_what_cannot_be_worn_as_a_top_or_trousers_is_refused_by_its_name(half: H
         _read(_drawn(half))
 
 
-def test_a_top_whose_sleeves_lie_behind_it_is_no_dress() -> None:
-    assert "sleeves" in _read(_drawn(HOODED))[1]
+@pytest.mark.parametrize(("half", "why"), [(HOODED, "sleeves"), (JACKET, "sleeves"), (SWIMSUIT, "swimsuit")])
+def test_what_would_be_worn_as_something_else_is_doubted_for_what_it_is(half: Half, why: str) -> None:
+    assert why in _read(_drawn(half))[1]
+
+
+def test_a_short_dress_is_told_from_a_top_by_its_flare() -> None:
+    assert _read(_drawn(CHILDS_DRESS)) == (Kind.DRESS, "")
 
 
 def _hung(mask: Mask) -> tuple[Mask, Mask]:

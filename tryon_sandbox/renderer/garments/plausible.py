@@ -22,6 +22,7 @@ OFF_CENTRE = 0.16
 LEAN = 0.07  # of the length: a photo turned by four degrees
 TILT = 0.22
 HEM = (0.40, 6.0)
+SWIMSUIT = 0.74  # hem by chest: what narrows more ends between the legs; bodysuits to 0.68, tops from 0.80
 BODY = 0.06  # from armpit to hem at the least, as of a bandeau
 SLEEVE = 2.6  # the longest sleeve, from neck to wrist and then some
 SLEEVES_DIFFER = 1.45  # the longer sleeve by the shorter
@@ -66,11 +67,12 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
         ("The neckline cannot be made out.", lambda: not _neck_fits(shape, marks)),
         ("The armholes cannot be made out.", lambda: not _armholes_fit(marks)),
         ("The garment lies askew.", lambda: _is_askew(marks)),
+        ("It is a swimsuit or a bodysuit: it narrows towards its hem.", lambda: _narrows(marks)),
         ("The hem cannot be made out.", lambda: not _hem_fits(marks)),
         ("The sleeves cannot be told from the body.", lambda: _hides_sleeves(shape, marks)),
         (
             "The sleeves cannot be told from the body.",
-            lambda: not marks.sleeves and profile.measure(shape).is_like("hidden sleeves"),
+            lambda: _has_neither(marks) and profile.measure(shape).is_like("hidden sleeves"),
         ),
         ("The sleeves do not lie alike.", lambda: not _sleeves_alike(marks.sleeves)),
         ("The cuffs cannot be made out.", lambda: not all(_cuff_fits(marks, side) for side in marks.sleeves)),
@@ -169,6 +171,15 @@ def _is_askew(marks: TopMarks) -> bool:
         abs(middles[0] - middles[1]), abs(middles[1] - middles[2]) - LEAN * (marks.hem_y - marks.neck_y)
     )
     return off > OFF_CENTRE * chest or max(tilts) > TILT * chest
+
+
+def _has_neither(marks: TopMarks) -> bool:
+    """Neither sleeves nor straps."""
+    return not (marks.sleeves or marks.straps or marks.halter)
+
+
+def _narrows(marks: TopMarks) -> bool:
+    return float(marks.hem[RIGHT][0] - marks.hem[LEFT][0]) < SWIMSUIT * _chest(marks)
 
 
 def _hem_fits(marks: TopMarks) -> bool:

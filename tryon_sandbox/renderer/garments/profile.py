@@ -23,6 +23,13 @@ LIMITS: dict[str, dict[str, tuple[float, float]]] = {
         "parting": (NEVER, 0.09),  # to 0.05; between two sleeves from 0.16
         "legs": (0.05, 0.36),  # from 0.07
     },
+    "trousers": {  # whose waist is not level
+        "waist": (0.50, EVER),  # from 0.54; jackets that are open to 0.49
+        "slope": (0.90, 1.25),  # to 1.19; jackets and rompers from 1.36
+        "valley": (NEVER, 0.06),  # to 0.01; jumpsuits from 0.14
+        "parting": (NEVER, 0.09),
+        "legs": (0.30, EVER),
+    },
     "skirt": {
         "widest": (0.56, 1.0),  # 0.67 to 1.0; sleeveless tops from 0.72 too, off the shoulder to 0.36
         "waist": (0.38, EVER),  # from 0.42
@@ -34,7 +41,7 @@ LIMITS: dict[str, dict[str, tuple[float, float]]] = {
         "legs": (NEVER, 0.03),
     },
     "shoes": {
-        "aspect": (1.15, EVER),  # from 1.37; shorts to 0.99
+        "aspect": (1.15, 1.60),  # 1.37 to 1.44; shorts to 1.06, jumpsuits from 1.79
         "legs": (0.08, 0.33),  # 0.21 to 0.23; trousers from 0.44
         "parting": (NEVER, 0.05),  # to 0.02
         "widest": (0.48, 1.0),  # from 0.51; jumpsuits with sleeves to 0.45
@@ -48,9 +55,12 @@ LIMITS: dict[str, dict[str, tuple[float, float]]] = {
     },
     "hat": {
         "aspect": (NEVER, 0.75),  # 0.61; tops that fill their hull from 0.81
-        "solidity": (0.93, EVER),  # 0.98; tops as wide as that with their sleeves to 0.91
+        "solidity": (0.965, EVER),  # 0.98; jackets as wide as that with their sleeves to 0.953
     },
-    "hidden sleeves": {"opening": (2.1, EVER)},  # 2.6 in a hooded top; on straps to 1.9
+    "hidden sleeves": {  # of what has neither sleeves nor straps
+        "spread": (1.20, EVER),  # from 1.23; sleeveless tops that slope as much to 1.13
+        "slope": (1.30, EVER),  # from 1.34; sleeveless tops that spread as much to 0.97
+    },
 }
 
 
@@ -59,9 +69,9 @@ class Profile:
     """Widths by the greatest one, and places by the height, from the top.
 
     `aspect`: height by width. `widest`: where it first is about as wide as it gets. `waist`: width at an
-    eighth. `slope`, `opening`: by how much it widens from 1/20 to 1/8, and from 1/4 to 1/2. `armhole`: the
-    latter, where it is straight until there. `valley`: how much narrower a place is than what is above and
-    below. `drop`: where the middle begins. `legs`: how long two legs are. `leg`: how wide each is by both.
+    eighth. `slope`, `spread`: by how much it widens from 1/20 to 1/8, and from there to 1/4. `armhole`: from
+    there to 1/2, where it is straight until there. `valley`: how much narrower a place is than above and
+    below it. `drop`: where the middle begins. `legs`: how long two legs are. `leg`: how wide each is by both.
     `parting`: the daylight where they part. `solidity`: area by that of the convex hull.
     """
 
@@ -69,7 +79,7 @@ class Profile:
     widest: float
     waist: float
     slope: float
-    opening: float
+    spread: float
     armhole: float
     valley: float
     drop: float
@@ -90,14 +100,13 @@ def measure(shape: Silhouette) -> Profile:
     high, waist, quarter, half = (_at(widths, share) for share in (0.05, 0.12, 0.25, 0.50))
     middle = shape.upper_edge((shape.left + shape.right) / 2)
     found = legs.find(shape)
-    opening = half / max(quarter, 0.01)
     return Profile(
         aspect=shape.height / shape.width,
         widest=float(np.argmax(widths > 0.97)) / len(widths),
         waist=waist,
         slope=waist / max(high, 0.01),
-        opening=opening,
-        armhole=opening if quarter < 1.05 * waist else 1.0,
+        spread=quarter / max(waist, 0.01),
+        armhole=half / max(quarter, 0.01) if quarter < 1.05 * waist else 1.0,
         valley=_valley(widths[int(0.01 * len(widths)) : int(0.97 * len(widths))]),
         drop=((shape.bottom if middle is None else middle) - shape.top) / shape.height,
         legs=0.0 if found is None else found.share,

@@ -26,6 +26,8 @@ DRESS_ASPECT = 1.42  # taller than this by its width: a dress, where no landmark
 # Armpit to hem by the chest lying flat: a long tee up to 1.6, a sheath to the knee from 1.65 on. What flares
 # or is taken in at the waist counts as longer.
 DRESS_SIDE, FLARE, WAIST = 1.68, 0.6, 0.8
+FLARED = 1.5  # hem by chest; tops to 1.37, flared dresses from 1.72
+TALL = 1.63  # height by width with its sleeves; tops to 1.60, dresses from 1.67
 # Legs by the height, and how thick each is by the width at the least: sleeves below a hem are thinner.
 LEGS = ((0.50, 0.14), (0.25, 0.25), (0.08, 0.36))
 CURVED = 0.85  # a hem whose last rows narrow by more is curved, and these rows say nothing of the sides
@@ -52,6 +54,8 @@ def top_or_dress(shape: Silhouette, marks: TopMarks) -> Kind:
     below = shape.central(pit + 0.15 * side)
     chest = max(marks.chest_width, float(below[1] - below[0]) if below is not None else 1.0)
     hem = float(marks.hem[RIGHT][0] - marks.hem[LEFT][0])
+    if hem > FLARED * chest or (marks.sleeves and shape.height > TALL * shape.width):
+        return Kind.DRESS
     rows = (int(pit + share * side) for share in np.linspace(0.15, 0.65, 12))
     waist = min((float(run[1] - run[0]) for y in rows if (run := shape.central(y))), default=chest)
     flare, taken_in = max(hem / chest - 1.2, 0.0), max(1 - waist / max(min(chest, hem), 1.0), 0.0)
@@ -62,7 +66,7 @@ def _by_shape(shape: Silhouette) -> Kind:
     if has_legs(shape) and has_waist(shape):
         return Kind.TROUSERS
     seen = profile.measure(shape)
-    if seen.is_like("shorts"):
+    if seen.is_like("shorts") or (has_legs(shape) and seen.is_like("trousers")):
         return Kind.TROUSERS
     if _is_skirt(shape) or _flares(shape, seen):
         return Kind.SKIRT
