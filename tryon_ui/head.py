@@ -34,6 +34,7 @@ _SCRIPTS: Final = (
         "unzip",
         "drafts",
         "wells",
+        "carry",
         "narrow",
         "access",
         "ui",

@@ -42,6 +42,7 @@
     }
     if (isNew(run)) { // what the page held on the old run is gone with it
       sessionStorage.setItem(TOLD, "yes");
+      await window.TryOn.takeAlong();
       return location.reload();
     }
     if (!lost) return undefined;

@@ -7,8 +7,9 @@
   const ask = window.fetch.bind(window);
   const leadsTo = (input, end) => new URL(input?.url ?? input, location.href).pathname.endsWith(end);
   const under = new Set(), over = new Set(); // the events that were begun, and the names of those that have ended
+  const finished = new Set(); // which events of the page have ended at least once
 
-  const end = (call) => setTimeout(() => under.delete(call), SETTLES);
+  const end = (call) => setTimeout(() => { under.delete(call); finished.add(call.fn); }, SETTLES);
   const begin = async (input, options) => {
     const call = { fn: JSON.parse(options.body).fn_index, until: performance.now() + limits.patience };
     under.add(call);
@@ -63,14 +64,16 @@
     const fillers = fillersOf(id), now = performance.now();
     return [...under].some((call) => fillers.has(call.fn) && now < call.until);
   };
-  // Whether the form is being brought back as it was.
-  const isOpening = () => {
-    const fillers = fillersOf("go"), now = performance.now();
-    const opens = ({ targets }) => targets.some(([, name]) => name === "load");
-    return (window.gradio_config?.dependencies ?? []).some((event) => fillers.has(event.id) && opens(event)
-      && [...under].some((call) => call.fn === event.id && now < call.until));
+  // Whether the form is being brought back as it was, and whether it is back.
+  const openers = () => {
+    const fillers = fillersOf("go"), opens = ({ targets }) => targets.some(([, name]) => name === "load");
+    return (window.gradio_config?.dependencies ?? []).filter((event) => fillers.has(event.id) && opens(event));
   };
+  const isOpening = () => {
+    const now = performance.now();
+    return openers().some(({ id }) => [...under].some((call) => call.fn === id && now < call.until));
+  };
+  const hasOpened = () => openers().every((event) => !event.backend_fn || finished.has(event.id));
   window.TryOn.waitsFor(isFilling, words.takesIn);
-  window.TryOn.isOpening = isOpening;
-  window.TryOn.isFilling = isFilling;
+  Object.assign(window.TryOn, { isOpening, hasOpened, isFilling });
 })();

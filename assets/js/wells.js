@@ -17,9 +17,10 @@
   // Many systems do not know the type of a HEIC photo, and Gradio drops what is not called an image: the server looks into it.
   const asImage = (file) => file.type.startsWith("image/") ? file : new File([file], file.name, { type: "image/unknown" });
   const put = (input, files) => {
-    if (!input || !files.length) return;
+    if (!input || !files.length) return false;
     input.files = listOf(files);
     input.dispatchEvent(new Event("change", { bubbles: true }));
+    return true;
   };
   // Before anything is sent: one file more, or one that is too large, costs none of the good ones.
   const leftOut = (files, most) => {
@@ -74,6 +75,7 @@
   const BEGINS = 400; // milliseconds from an upload's end to the event that says what came
   const JOBS = ["go", "many-go", "refine-go"];
   const turns = new Map(); // the places that take a file in, to those that wait for their turn there
+  const going = new Map(); // the same places, to those whose turn it is
   let flying = 0, landed = -BEGINS;
   const isUploading = () => flying > 0 || performance.now() - landed < BEGINS;
   const isBusy = () => isUploading() || [...turns.values()].some((files) => files.length);
@@ -88,8 +90,10 @@
     for (;;) {
       try { return await ask(input, options); } catch (error) {
         if (!(await window.TryOn.isAway())) throw error;
-        say(words.uploadLater, { stays: true });
+        const kept = await window.TryOn.takeAlong(); // the page may be opened anew meanwhile, by the framework as well
+        say(kept ? words.uploadLater : [words.uploadLater, words.uploadHereOnly], { stays: true });
         await window.TryOn.isBack();
+        await window.TryOn.leaveBehind();
         say([]);
       }
     }
@@ -118,19 +122,29 @@
     if (waiting) {
       turns.set(place, input.multiple ? [...waiting, ...input.files, ...rest] : [...input.files]);
       input.value = "";
+      if (flying) window.TryOn.isAway().then((away) => away && window.TryOn.takeAlong());
       return false;
     }
     turns.set(place, rest);
+    going.set(place, { files: [...input.files], together: input.multiple });
     landed = performance.now(); // the upload begins now
     const look = setInterval(() => {
       if (isUploading() || JOBS.some((id) => window.TryOn.isFilling(id))) return;
       clearInterval(look);
       const next = turns.get(place);
       turns.delete(place);
+      going.delete(place);
       put(fileInput(place), next);
     }, 50);
     return true;
   };
+
+  // What is on its way, by the name of its place, and the way back in. Of two for a place for one the newer counts.
+  window.TryOn.underway = () => [...going].filter(([place]) => place.id).map(([place, { files, together }]) => {
+    const next = turns.get(place);
+    return [place.id, together ? [...files, ...next] : next.length ? next : files];
+  });
+  window.TryOn.put = (id, files) => put(fileInput(document.getElementById(id)), files);
 
   // A sample that is chosen already can be chosen again, whatever became of the well meanwhile.
   let again, changed = false;

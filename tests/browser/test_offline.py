@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import Server, create, worn
+from tests.browser.conftest import QUICK_APP, Server, app_server, create, worn
 from tests.browser.test_main_job import photo_of
 
 AWAY_MS = 20_000
@@ -54,6 +54,41 @@ def test_twenty_seconds_without_a_connection_amid_create_upload_and_result(
         expect(uploading.locator("#willdo")).to_contain_text("My tee on James", timeout=15_000)
         for page in (creating, watching):
             has_one_job(page)
+
+
+UNKEPT = "Object.defineProperty(window, 'indexedDB', { value: undefined })"
+
+
+def test_a_photo_on_its_way_while_the_app_starts_anew_is_kept_or_missed_in_words(
+    browser: Browser, tmp_path: Path
+) -> None:
+    app = app_server(tmp_path, QUICK_APP).start()
+    with ExitStack() as closing:
+        closing.callback(app.stop)
+        pages = []
+        for script in ("", UNKEPT):
+            context = browser.new_context(viewport={"width": 1440, "height": 900})
+            closing.callback(context.close)
+            context.add_init_script(script)
+            pages.append(opened(context, app.url))
+        keeps, keeps_nothing = pages
+        keeps.locator("#count label").first.click()
+        expect(keeps.locator("#go")).to_contain_text("1 picture", timeout=10_000)
+        photo = photo_of("tee", tmp_path)
+        app.stop()
+        for page in pages:
+            page.locator("#garment input[type=file]").first.set_input_files(photo)
+            expect(page.locator(SAYING)).to_contain_text("upload goes on by itself", timeout=15_000)
+        expect(keeps_nothing.locator(SAYING)).to_contain_text("choose the file again")
+        create(keeps)
+        app.start()
+        expect(keeps_nothing.locator(SAYING)).to_contain_text("The upload did not arrive", timeout=30_000)
+        expect(keeps.locator("#willdo")).to_contain_text("My tee on James", timeout=30_000)
+        expect(keeps.locator(SAYING)).to_contain_text("nothing was sent. Press it again")
+        expect(keeps.locator("#go")).to_contain_text("1 picture")
+        create(keeps)
+        worn(keeps, 1)
+        has_one_job(keeps)
 
 
 def test_a_create_that_did_not_get_through_is_sent_when_it_can_be(
