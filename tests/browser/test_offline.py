@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import QUICK_APP, Server, app_server, create, worn
 from tests.browser.test_main_job import photo_of
+from tests.browser.test_own_words import named
 
 AWAY_MS = 20_000
 SAYING, CARD = "#saying", "#jobcard"
@@ -80,9 +81,12 @@ def test_a_photo_on_its_way_while_the_app_starts_anew_is_kept_or_missed_in_words
             page.locator("#garment input[type=file]").first.set_input_files(photo)
             expect(page.locator(SAYING)).to_contain_text("upload goes on by itself", timeout=15_000)
         expect(keeps_nothing.locator(SAYING)).to_contain_text("choose the file again")
+        expect(keeps_nothing.locator("#connection")).to_contain_text("Connection lost", timeout=15_000)
+        assert named(keeps_nothing) == []
         create(keeps)
         app.start()
         expect(keeps_nothing.locator(SAYING)).to_contain_text("The upload did not arrive", timeout=30_000)
+        assert named(keeps_nothing) == []
         expect(keeps.locator("#willdo")).to_contain_text("My tee on James", timeout=30_000)
         expect(keeps.locator(SAYING)).to_contain_text("nothing was sent. Press it again")
         expect(keeps.locator("#go")).to_contain_text("1 picture")
