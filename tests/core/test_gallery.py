@@ -84,6 +84,8 @@ async def test_jobs_are_found_by_words_state_vendor_star_and_time(tmp_path: Path
                 "starred": JobQuery(pinned=True),
                 "since": JobQuery(since=between),
                 "before": JobQuery(before=between),
+                "any of some": JobQuery(any_of=(("parka", "COAT"), ("on",))),
+                "none of some": JobQuery("coat", any_of=(("parka", "50%"),)),
             }.items()
         }
         counts = await studio.gallery.counts(visitor=ANN)
@@ -91,6 +93,7 @@ async def test_jobs_are_found_by_words_state_vendor_star_and_time(tmp_path: Path
     assert found == {
         "words": both[1:], "own title": both[:1], "old title": [], "wildcard": [], "failed": [],
         "saved": both, "other vendor": [], "starred": both[1:], "since": both[:1], "before": both[1:],
+        "any of some": both[1:], "none of some": [],
     }  # fmt: skip
     assert counts == {JobState.SUCCEEDED: 2}
 

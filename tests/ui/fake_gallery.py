@@ -58,6 +58,7 @@ class FakeGallery:
 def _fits(job: Job, query: JobQuery) -> bool:
     return (
         all(word.lower() in job.title.lower() for word in query.words.split())
+        and all(any(text.lower() in job.title.lower() for text in some) for some in query.any_of)
         and (not query.states or job.state in query.states)
         and query.vendor in ("", job.vendor)
         and (job.pinned or not query.pinned)

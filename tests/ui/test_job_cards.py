@@ -5,10 +5,23 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.conftest import MakeJob
-from tryon_core import Charged, Job, JobPage, JobQuery, JobState, PickedUp, Place, Problem
+from tryon_core import (
+    Charged,
+    Job,
+    JobPage,
+    JobQuery,
+    JobState,
+    PickedUp,
+    Place,
+    Problem,
+    in_language,
+    texts_of,
+)
 from tryon_ui.gallery import pages
 from tryon_ui.gallery.cards import cards_html
 from tryon_ui.gallery.listing import Filter
+from tryon_ui.language import LANGUAGES
+from tryon_ui.texts import OWNER, said
 
 PROBLEM = Problem("No person found", "Use another photo.", Charged.NO)
 
@@ -39,6 +52,34 @@ def test_what_is_chosen_above_is_what_the_core_is_asked_for() -> None:
     )
     assert Filter(state="nonsense", days="soon").query(0.0) == Filter(days="²").query(0.0) == JobQuery()
     assert Filter("\ud800co\0at").query(0.0) == JobQuery("coat")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "any_of"),
+    [
+        ("James试穿连帽衫", "James", {("连帽衫", "Hoodie"), ("试穿", "on")}),
+        ("t 恤 T 恤", "t", {("恤", "Printed tee and jeans", "Tee"), ("T 恤", "Tee")}),
+        ("连帽", "", {("连帽", "Hoodie and jeans", "Hoodie")}),
+        ("精修", "", {("精修", "refined")}),
+        ("描述的模特 2", "2", {("描述的模特", "a described model", "Described")}),
+        ("red coat", "red coat", set()),
+        ("大衣", "大衣", set()),
+    ],
+)
+def test_what_a_card_shows_in_chinese_is_looked_for_in_english_too(
+    typed: str, words: str, any_of: set[tuple[str, ...]]
+) -> None:
+    query = Filter(typed).query(0.0)
+    assert (query.words, set(query.any_of)) == (words, any_of)
+
+
+def test_each_sample_is_found_by_its_name_in_each_language() -> None:
+    for key in (key for key in texts_of(OWNER) if key.startswith("sample.")):
+        title = said("form.title", garment=said(key), model="James")
+        for language in LANGUAGES:
+            query = Filter(in_language(title, language)).query(0.0)
+            assert all(word in title for word in query.words.split())
+            assert all(any(text in title for text in some) for some in query.any_of)
 
 
 @pytest.mark.parametrize("place", [Place(1_700_000_000.123456, "ab12"), Place(0.0, "f" * 40)])

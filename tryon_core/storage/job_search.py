@@ -18,9 +18,10 @@ LONGEST_WORDS = 200  # characters
 
 @dataclass(frozen=True, slots=True)
 class JobQuery:
-    """Which jobs: what is given holds together. `words` are each in the title, whatever their case; `since`
-    and `before` are Unix seconds of the submit, the second excluded; `apart` leaves out what was made for a
-    collection that is there. Of a text only what titles can have is taken, and no more than anybody types."""
+    """Which jobs: what is given holds together. `words` are each in the title, whatever their case, and of
+    each of `any_of` at least one text is; `since` and `before` are Unix seconds of the submit, the second
+    excluded; `apart` leaves out what was made for a collection that is there. Of a text only what titles can
+    have is taken, and no more than anybody types."""
 
     words: str = ""
     states: tuple[JobState, ...] = ()
@@ -29,10 +30,13 @@ class JobQuery:
     apart: bool = False
     since: float | None = None
     before: float | None = None
+    any_of: tuple[tuple[str, ...], ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("words", "vendor"):
             object.__setattr__(self, name, plain(getattr(self, name))[:LONGEST_WORDS])
+        texts = (tuple(plain(text)[:LONGEST_WORDS] for text in some) for some in self.any_of)
+        object.__setattr__(self, "any_of", tuple(texts))
 
 
 EVERY = JobQuery()
@@ -73,6 +77,7 @@ def _wanted(owner: str, query: JobQuery) -> sa.ColumnElement[bool]:
         JOBS.c.owner == owner,
         JOBS.c.deleted_at.is_(None),
         *(title.icontains(word, autoescape=True) for word in query.words.split()),
+        *(sa.or_(*(title.icontains(text, autoescape=True) for text in some)) for some in query.any_of),
     ]
     if query.states:
         rules.append(JOBS.c.state.in_([state.value for state in query.states]))

@@ -11,7 +11,7 @@ import gradio as gr
 from tryon_core import RUNNING, JobQuery, JobState, Place, Problem
 from tryon_ui.actions import offered_back
 from tryon_ui.error_boundary import attempt
-from tryon_ui.gallery import pages
+from tryon_ui.gallery import pages, search_words
 from tryon_ui.gallery.stacks import stacks_of
 from tryon_ui.page_context import PageContext
 from tryon_ui.texts import choices
@@ -19,6 +19,7 @@ from tryon_ui.texts import choices
 PAGE_SIZE: Final = 24  # fills whole rows of 6, 4, 3 and 2
 MOST_RUNNING: Final = 12  # that are shown
 DAY_S: Final = 86_400.0
+LONGEST_WORDS: Final = 200  # characters that are looked for
 _FAILED: Final = (JobState.FAILED, JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED)
 STATES: Final = {"running": RUNNING, "saved": (JobState.SUCCEEDED,), "failed": _FAILED}
 _NAMES: Final = ("all", *STATES)
@@ -38,8 +39,10 @@ class Filter:
     def query(self, now: float) -> JobQuery:
         """As the core is asked; what no page sends counts as not chosen."""
         days = float(self.days) if str(self.days).isdecimal() else None
+        words, any_of = search_words.split(str(self.words or "")[:LONGEST_WORDS])
         return JobQuery(
-            words=str(self.words or ""),
+            words=words,
+            any_of=any_of,
             states=STATES.get(self.state, ()),
             vendor=self.vendor or "",
             pinned=bool(self.starred),
@@ -70,7 +73,7 @@ async def _listed(context: PageContext, name: str, chosen: Filter) -> Listed:
     shown = (
         pages.page_html(first, now, len(first.jobs), mine, stacks=stacks)
         if first.jobs or stacks
-        else pages.none_html(query.words, filtered=bool(every))
+        else pages.none_html(str(chosen.words or "")[:LONGEST_WORDS], filtered=bool(every))
     )
     return (
         pages.head_html(sum(every.values())),
