@@ -267,6 +267,82 @@ def jobs(page: Page, sandbox: Server) -> None:
     expect(page.locator("#jobrows .jobrow").nth(2)).to_be_visible(timeout=LIMIT_MS)
 
 
+MADE_MS = 2 * LIMIT_MS  # several jobs, a few at a time
+
+
+def many(page: Page, _: Server) -> None:
+    """Three garments on two models, before they are created."""
+    files = [HOUSE / "assets" / "garments" / f"{name}.jpg" for name in ("hoodie", "shirt", "dress")]
+    page.locator("#manyadd input[type=file]").first.set_input_files(files)
+    expect(page.locator(".glist .g")).to_have_count(3, timeout=LIMIT_MS)
+    page.locator("#manylibrary label").nth(1).click()
+    page.locator("#count label").first.click()
+    expect(page.locator("#many-go")).to_contain_text("6", timeout=LIMIT_MS)
+
+
+def matrix(page: Page, sandbox: Server) -> None:
+    many(page, sandbox)
+    page.locator("#many-go").click()
+    expect(page.locator("#boardwhole .cell.ok img")).to_have_count(6, timeout=MADE_MS)
+
+
+def choosing(page: Page, sandbox: Server) -> None:
+    matrix(page, sandbox)
+    for at in (0, 1, 3):
+        page.locator("#boardwhole .cell .pick").nth(at).click()
+    expect(page.locator("#boardwhole .cell.chosen")).to_have_count(3)
+    expect(page.locator("#boardwhole .btools [data-filter=chosen]")).to_contain_text("3", timeout=LIMIT_MS)
+
+
+def side_by_side(page: Page, sandbox: Server) -> None:
+    choosing(page, sandbox)
+    page.locator("#boardwhole .btools [data-board=compare]").click()
+    expect(page.locator("dialog.cmp[open] figure")).to_have_count(3)
+
+
+def handed_over(page: Page, sandbox: Server) -> None:
+    choosing(page, sandbox)
+    page.locator("#boardwhole .btools [data-board=export]").click()
+    expect(page.locator("dialog.handover[open]")).to_be_visible(timeout=LIMIT_MS)
+
+
+def lookbook(page: Page, sandbox: Server) -> None:
+    handed_over(page, sandbox)
+    with page.expect_download() as download:
+        page.locator("dialog.handover li a").nth(2).click()
+    page.set_content(download.value.path().read_text("utf-8"))
+
+
+def links(page: Page, sandbox: Server) -> None:
+    """A link that asks for a password, and one that does not."""
+    choosing(page, sandbox)
+    page.locator("#boardwhole .btools [data-board=share]").click()
+    for made, password in enumerate(("", "in the evening"), start=1):
+        page.locator("#boardshare [name=password]").fill(password)
+        page.locator("#boardshare form .primary").click()
+        expect(page.locator("#boardshare li a")).to_have_count(made, timeout=LIMIT_MS)
+
+
+def shared(page: Page, sandbox: Server) -> None:
+    links(page, sandbox)
+    _follow(page, "main figure img")
+
+
+def gate(page: Page, sandbox: Server) -> None:
+    links(page, sandbox)
+    _follow(page, "main.gate input")
+
+
+def _follow(page: Page, shows: str) -> None:
+    """Goes to whichever of the links leads to such a page."""
+    addresses = [link.get_attribute("href") or "" for link in page.locator("#boardshare li a").all()]
+    for address in addresses:
+        page.goto(address)
+        if page.locator(shows).count():
+            return
+    raise AssertionError(f"no link shows {shows}")
+
+
 STATES = (
     State("empty", empty, "#topbar"),
     State("open", opened, "#topbar"),
@@ -298,4 +374,13 @@ STATES = (
     State("menu", menu, "#topbar"),
     State("underway", underway, "#topbar"),
     State("deleted", deleted, "#topbar"),
+    State("many", many, "#topbar"),
+    State("matrix", matrix, "#boardwhole"),
+    State("choosing", choosing, "#boardwhole"),
+    State("side_by_side", side_by_side, "#boardwhole"),
+    State("handed_over", handed_over, "#boardwhole"),
+    State("links", links, "#boardshare"),
+    State("shared", shared, "body"),
+    State("gate", gate, "body"),
+    State("lookbook", lookbook, "body"),
 )
