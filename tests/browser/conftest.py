@@ -37,6 +37,7 @@ FLAGS = (
 )
 START_LIMIT_S = 60.0
 WORN_LIMIT_MS = 40_000
+expect.set_options(timeout=15_000)  # milliseconds: what is awaited comes at once, unless the machine is busy
 QUICK_APP = ("-m", "tests.browser.quick_app")  # for `app_server`: pictures come in a second
 
 

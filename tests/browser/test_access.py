@@ -306,10 +306,10 @@ def test_both_main_jobs_are_done_with_the_keyboard_alone(browser: Browser, app: 
 
     tab_to(page, "#samples input")
     keys.press("ArrowRight")
-    expect(page.locator("#willdo")).to_contain_text("Shirt on James", timeout=10_000)
+    expect(page.locator("#willdo")).to_contain_text("Shirt on James", timeout=20_000)
     tab_to(page, "#library input")
     keys.press("ArrowRight")
-    expect(page.locator("#willdo")).to_contain_text("Shirt on Ariel", timeout=10_000)
+    expect(page.locator("#willdo")).to_contain_text("Shirt on Ariel", timeout=20_000)
     tab_to(page, "#count input")
     keys.press("ArrowLeft")
     tab_to(page, "#go")
@@ -379,7 +379,7 @@ def test_a_place_with_a_picture_takes_another_one_by_keyboard(finished: Page) ->
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files(Path(__file__).parents[2] / "assets" / "garments" / "tee.jpg")
-    expect(page.locator("#garment img")).to_have_attribute("src", re.compile("tee"), timeout=10_000)
+    expect(page.locator("#garment img")).to_have_attribute("src", re.compile("tee"), timeout=20_000)
     remove = page.get_by_role("button", name="Garment: remove the picture")
     remove.focus()
     page.keyboard.press("Enter")

@@ -20,7 +20,7 @@ def tab(page: Page, name: str) -> None:
 
 
 def is_on(page: Page, name: str) -> None:
-    expect(page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true", timeout=10_000)
+    expect(page.get_by_role("tab", name=name)).to_have_attribute("aria-selected", "true", timeout=20_000)
 
 
 def chosen(page: Page, group: str) -> str:
@@ -42,7 +42,7 @@ def made(browser: Browser, app: Server) -> Iterator[Page]:
     page.locator("#library label").filter(has_text="Nora").click()
     page.locator("#count label").nth(1).click()
     page.locator("#view label").nth(1).click()
-    expect(page.locator("#willdo")).to_contain_text("Nora", timeout=10_000)
+    expect(page.locator("#willdo")).to_contain_text("Nora", timeout=20_000)
     create(page)
     worn(page, 2)
     expect(page).to_have_url(re.compile(r"\?job=[0-9a-f]{12}$"))
@@ -71,7 +71,7 @@ def test_tabs_have_addresses_and_back_and_forward_go_through_them(
 def test_a_jobs_address_opens_the_job_with_its_form_on_a_page_of_its_own(made: Page) -> None:
     page = opened(made.context, made.url)
     worn(page, 2)
-    expect(page.locator("#count input:checked")).to_have_value("2", timeout=10_000)
+    expect(page.locator("#count input:checked")).to_have_value("2", timeout=20_000)
     assert (chosen(page, "#library"), chosen(page, "#view")) == ("Nora", "halfbody")
     assert page.title() == f"{page.locator('#jobcard h2').inner_text()} · Try-On Studio"
     page.close()
@@ -79,7 +79,7 @@ def test_a_jobs_address_opens_the_job_with_its_form_on_a_page_of_its_own(made: P
 
 def test_a_jobs_address_shows_anybody_else_nothing(context: BrowserContext, made: Page) -> None:
     page = opened(context, made.url)
-    expect(page.locator("#jobcard")).to_contain_text("made in another browser", timeout=10_000)
+    expect(page.locator("#jobcard")).to_contain_text("made in another browser", timeout=20_000)
     assert "Not sent" not in page.locator("#jobcard").inner_text()
     assert page.locator("#jobcard img").count() == 0 and "Nora" not in page.locator("#jobcard").inner_text()
 
@@ -93,7 +93,7 @@ def test_a_reload_keeps_a_form_with_a_photo_of_the_visitors_own(
     page.locator("#count label").first.click()
     page.get_by_text("More options").click()
     page.locator("#version label").nth(1).click()
-    expect(page.locator("#willdo")).to_contain_text("My tee on Zuri", timeout=10_000)
+    expect(page.locator("#willdo")).to_contain_text("My tee on Zuri", timeout=20_000)
     page.wait_for_timeout(600)  # what is kept follows the line
     page.reload()
     expect(page.locator("#willdo")).to_contain_text("My tee on Zuri", timeout=15_000)
@@ -108,11 +108,11 @@ def test_the_same_garment_goes_on_another_model_and_the_same_model_takes_another
     worn(page, 2)
     page.locator("#library label").filter(has_text="Theo").click()
     page.locator("#samples label").filter(has_text="Dress").click()
-    expect(page.locator("#willdo")).to_contain_text("Dress on Theo", timeout=10_000)
+    expect(page.locator("#willdo")).to_contain_text("Dress on Theo", timeout=20_000)
     page.get_by_role("button", name="Same garment, another model").click()
-    expect(page.locator("#willdo")).to_contain_text("Hoodie on Theo", timeout=10_000)
+    expect(page.locator("#willdo")).to_contain_text("Hoodie on Theo", timeout=20_000)
     page.get_by_role("button", name="Same model, another garment").click()
-    expect(page.locator("#garment .image-frame img")).to_have_count(0, timeout=10_000)
+    expect(page.locator("#garment .image-frame img")).to_have_count(0, timeout=20_000)
     assert chosen(page, "#library") == "Nora"
     page.close()
 
@@ -122,13 +122,13 @@ def test_going_back_goes_to_the_job_before(made: Page) -> None:
     worn(page, 2)
     before = page.url
     page.locator("#count label").first.click()
-    expect(page.locator("#go")).to_contain_text("1 picture", timeout=10_000)
+    expect(page.locator("#go")).to_contain_text("1 picture", timeout=20_000)
     create(page)
     worn(page, 1)
     expect(page).not_to_have_url(before)
     page.go_back()
     worn(page, 2)
-    expect(page.locator("#count input:checked")).to_have_value("2", timeout=10_000)
+    expect(page.locator("#count input:checked")).to_have_value("2", timeout=20_000)
     page.go_forward()
     worn(page, 1)
     page.close()
@@ -139,7 +139,7 @@ def test_the_windows_title_says_what_runs_and_that_it_is_done(context: BrowserCo
     assert page.title() == "Try-On Studio"
     page.evaluate("Object.defineProperty(document, 'hidden', { get: () => window.away ?? false })")
     create(page)
-    expect(page).to_have_title(re.compile(r"^\d of 4 · Hoodie on James$"), timeout=10_000)
+    expect(page).to_have_title(re.compile(r"^\d of 4 · Hoodie on James$"), timeout=20_000)
     page.evaluate("window.away = true")
     worn(page, 4)
     expect(page).to_have_title("Done: Hoodie on James")

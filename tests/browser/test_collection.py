@@ -48,7 +48,7 @@ def board(browser: Browser, app: Server) -> Iterator[Page]:
     expect(page.locator(".glist .g")).to_have_count(5, timeout=20_000)
     page.locator("#manylibrary label").nth(1).click()
     page.locator("#count label").first.click()
-    expect(page.locator("#many-go")).to_have_text("Create 10 jobs · 10 pictures", timeout=10_000)
+    expect(page.locator("#many-go")).to_have_text("Create 10 jobs · 10 pictures", timeout=20_000)
     page.locator("#many-go").click()
     expect(page.locator(CELLS)).to_have_count(10, timeout=20_000)
     expect(page.locator(f"{CELLS}.ok img")).to_have_count(10, timeout=ALL_MADE_MS)
@@ -62,7 +62,7 @@ def focus(page: Page, row: int, column: int) -> None:
 
 def test_five_files_and_two_models_are_ten_cells_after_few_clicks(board: Page) -> None:
     assert board.evaluate("clicks") <= 8
-    expect(board.locator("#boardwhole .btotal")).to_contain_text("10 of 10 pictures", timeout=10_000)
+    expect(board.locator("#boardwhole .btotal")).to_contain_text("10 of 10 pictures", timeout=20_000)
     expect(board.locator("#boardwhole .rh").first).to_have_text(re.compile("My hoodie.*476", re.DOTALL))
     assert "collection=" in board.url
 
@@ -73,7 +73,7 @@ def test_a_reload_shows_the_matrix_again_at_its_address(board: Page) -> None:
 
     expect(board.locator(f"{CELLS}.ok img")).to_have_count(10, timeout=20_000)
     assert board.url == address
-    expect(board.locator(".glist .g")).to_have_count(5, timeout=10_000)
+    expect(board.locator(".glist .g")).to_have_count(5, timeout=20_000)
 
 
 def test_stars_by_pointer_and_by_keys_are_one_selection(board: Page) -> None:
@@ -85,7 +85,7 @@ def test_stars_by_pointer_and_by_keys_are_one_selection(board: Page) -> None:
     board.keyboard.press("Space")
 
     expect(board.locator(f"{CELLS}.chosen")).to_have_count(3)
-    expect(board.locator("#boardwhole .btools [data-filter=chosen]")).to_have_text("Chosen 3", timeout=10_000)
+    expect(board.locator("#boardwhole .btools [data-filter=chosen]")).to_have_text("Chosen 3", timeout=20_000)
     board.locator("#boardwhole .btools [data-filter=chosen]").click()
     expect(board.locator("#boardwhole .mrow[data-garment]:visible")).to_have_count(2)
     board.locator("#boardwhole .btools [data-filter=all]").click()
@@ -100,7 +100,7 @@ def test_a_note_stays_on_its_picture(board: Page) -> None:
     board.keyboard.press("Enter")
 
     note = board.locator(f"{CELLS}").first.locator(".cnote")
-    expect(note).to_have_attribute("title", "The best one", timeout=10_000)
+    expect(note).to_have_attribute("title", "The best one", timeout=20_000)
 
 
 def test_the_chosen_are_compared_side_by_side_with_one_zoom(board: Page) -> None:
@@ -117,7 +117,7 @@ def test_the_chosen_are_compared_side_by_side_with_one_zoom(board: Page) -> None
     expect(board.locator("dialog.cmp[open]")).to_have_count(0)
     expect(board.locator(f"{CELLS}.chosen")).to_have_count(2)
     expect(board.locator("#boardwhole .btools [data-board=compare]")).to_have_text(
-        "Compare 2", timeout=10_000
+        "Compare 2", timeout=20_000
     )
     third.focus()  # what was put back by mistake is chosen again where it is seen large
     board.keyboard.press("Enter")
@@ -141,10 +141,10 @@ def test_the_chosen_are_presented_garment_by_garment(board: Page) -> None:
 
 def test_the_chosen_are_refined_in_one_step_that_asks_once(board: Page) -> None:
     expect(board.locator("#boardwhole .btools [data-board=refine]")).to_have_text(
-        "Refine 3 · 75 credits", timeout=10_000
+        "Refine 3 · 75 credits", timeout=20_000
     )
     board.locator("#boardwhole .btools [data-board=refine]").click()
-    expect(board.locator("#boardask")).to_contain_text("Refine 3 pictures?", timeout=10_000)
+    expect(board.locator("#boardask")).to_contain_text("Refine 3 pictures?", timeout=20_000)
     board.locator("#boardask [data-answer=yes]").click()
 
     made = board.locator("#boardwhole .shot.made")
@@ -154,26 +154,26 @@ def test_the_chosen_are_refined_in_one_step_that_asks_once(board: Page) -> None:
     expect(shown).to_have_attribute("src", re.compile(made.first.get_attribute("data-job") or "none"))
     board.keyboard.press("Escape")
     expect(board.locator("#boardwhole .btools [data-board=refine]")).to_have_attribute(
-        "aria-disabled", "true", timeout=10_000
+        "aria-disabled", "true", timeout=20_000
     )
 
 
 def test_a_garment_that_comes_later_adds_its_own_cells_only(board: Page) -> None:
     board.locator("[data-draft=sample]").first.click()
-    expect(board.locator(".glist .g")).to_have_count(6, timeout=10_000)
-    expect(board.locator("#many-go")).to_have_text("Add 2 jobs · 2 pictures", timeout=10_000)
+    expect(board.locator(".glist .g")).to_have_count(6, timeout=20_000)
+    expect(board.locator("#many-go")).to_have_text("Add 2 jobs · 2 pictures", timeout=20_000)
     board.locator("#many-go").click()
     expect(board.locator(f"{CELLS}.ok img")).to_have_count(15, timeout=ALL_MADE_MS)  # three are refined ones
-    expect(board.locator("#many-go")).to_contain_text("Create again", timeout=10_000)
+    expect(board.locator("#many-go")).to_contain_text("Create again", timeout=20_000)
 
 
 def test_my_jobs_has_it_as_one_stack_that_opens_it(board: Page) -> None:
     board.get_by_role("tab", name="My jobs").click()
     stack = board.locator("#jobrows .jobstack")
-    expect(stack).to_have_count(1, timeout=10_000)
+    expect(stack).to_have_count(1, timeout=20_000)
     expect(board.locator("#jobrows .jobrow")).to_have_count(1)
     stack.get_by_role("button", name="Open").click()
-    expect(board.locator(CELLS).first).to_be_visible(timeout=10_000)
+    expect(board.locator(CELLS).first).to_be_visible(timeout=20_000)
     assert "collection=" in board.url
 
 
@@ -224,7 +224,7 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
     board.locator("#boardwhole .btools [data-board=share]").click()
     board.locator("#boardshare form .primary").click()
     link = board.locator("#boardshare li a")
-    expect(link).to_have_count(1, timeout=10_000)
+    expect(link).to_have_count(1, timeout=20_000)
     expect(board.locator("#boardshare li")).to_contain_text("Opened 0 times")
     address = link.get_attribute("href") or ""
 
@@ -240,18 +240,18 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
     board.evaluate("dispatchEvent(new Event('focus'))")  # the owner comes back to the window
     expect(board.locator(f"{CELLS} .shot.made .cvotes")).to_have_text("1 yes, 0 no", timeout=20_000)
     board.locator("#boardshare [data-share=revoke]").click()
-    expect(board.locator("#boardshare li")).to_contain_text("Closed", timeout=10_000)
+    expect(board.locator("#boardshare li")).to_contain_text("Closed", timeout=20_000)
     answer = theirs.reload()
     assert answer is not None and answer.status == 404
     others.close()
     board.locator("#boardshare [data-share=close]").click()
-    expect(board.locator("#boardshare .bshare")).to_have_count(0, timeout=10_000)
+    expect(board.locator("#boardshare .bshare")).to_have_count(0, timeout=20_000)
 
 
 def test_the_chosen_are_handed_over_as_a_zip_and_a_lookbook_that_prints(board: Page, tmp_path: Path) -> None:
     board.locator("#boardwhole .btools [data-board=export]").click()
     dialog = board.locator("dialog.handover[open]")
-    expect(dialog.locator("[name=which]:checked")).to_have_value("chosen", timeout=10_000)
+    expect(dialog.locator("[name=which]:checked")).to_have_value("chosen", timeout=20_000)
     dialog.locator("[name=pattern]").fill("{article}_{model}_{n}")
     kept = {}
     for at, name in enumerate(("chosen.zip", "lookbook.pdf", "lookbook.html")):
@@ -260,7 +260,7 @@ def test_the_chosen_are_handed_over_as_a_zip_and_a_lookbook_that_prints(board: P
         kept[name] = tmp_path / name
         download.value.save_as(kept[name])
     dialog.locator("[data-hand=close]").click()
-    expect(board.locator("dialog.handover")).to_have_count(0, timeout=10_000)
+    expect(board.locator("dialog.handover")).to_have_count(0, timeout=20_000)
 
     archive = zipfile.ZipFile(kept["chosen.zip"])
     rows = list(csv.DictReader(io.TextIOWrapper(archive.open("manifest.csv"), "utf-8-sig")))
@@ -280,11 +280,11 @@ def test_garments_are_arranged_by_keys_and_by_pointer(board: Page) -> None:
     heads = board.locator("#boardwhole .rh b")
     board.locator(CELLS).nth(2).focus()
     board.keyboard.press("Alt+ArrowUp")
-    expect(heads.first).to_have_text("My shirt", timeout=10_000)
+    expect(heads.first).to_have_text("My shirt", timeout=20_000)
     expect(board.locator(CELLS).first).to_be_focused()
     board.locator("#boardwhole .mrow[data-garment]").first.hover()
     board.get_by_role("button", name="Move My shirt down").click()
-    expect(heads.first).to_have_text("My hoodie", timeout=10_000)
+    expect(heads.first).to_have_text("My hoodie", timeout=20_000)
 
 
 def test_a_garment_has_the_name_and_the_number_that_its_owner_gives_it(board: Page) -> None:
@@ -295,7 +295,7 @@ def test_a_garment_has_the_name_and_the_number_that_its_owner_gives_it(board: Pa
     asked.last.fill("H-1")
     board.keyboard.press("Enter")
     head = board.locator("#boardwhole .rh").first
-    expect(head).to_contain_text("Green hoodie", timeout=10_000)
+    expect(head).to_contain_text("Green hoodie", timeout=20_000)
     expect(head).to_contain_text("H-1")
     expect(board.locator(CELLS).first).to_be_focused()
 
@@ -304,7 +304,7 @@ def test_axe_finds_nothing_in_the_form_and_the_matrix(board: Page) -> None:
     found: list[str] = []
     for scheme in ("light", "dark"):
         board.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        expect(board.locator("body.dark")).to_have_count(int(scheme == "dark"), timeout=10_000)
+        expect(board.locator("body.dark")).to_have_count(int(scheme == "dark"), timeout=20_000)
         violations = Axe().run(board).response["violations"]
         found += [f"{scheme}: {one['id']} {one['nodes'][0]['html'][:160]}" for one in violations]
     assert found == []
@@ -314,13 +314,13 @@ def test_a_deleted_collection_is_had_back_with_its_jobs_as_its_visitor_said(boar
     board.emulate_media(color_scheme="light", reduced_motion="reduce")
     board.locator("#boardwhole .btools [data-board=delete]").click()
     board.locator("#boardask [data-answer=with-jobs]").click()
-    expect(board.locator("#boardwhole .board")).to_have_count(0, timeout=10_000)
-    expect(board.locator("#many-go")).to_contain_text("Create", timeout=10_000)
+    expect(board.locator("#boardwhole .board")).to_have_count(0, timeout=20_000)
+    expect(board.locator("#many-go")).to_contain_text("Create", timeout=20_000)
     board.get_by_role("tab", name="My jobs").click()
-    expect(board.locator("#jobrows .nojobs")).to_be_visible(timeout=10_000)
+    expect(board.locator("#jobrows .nojobs")).to_be_visible(timeout=20_000)
     board.locator("#boardundo [data-back=undo]").click()
     board.get_by_role("tab", name="Try-on").click()
-    expect(board.locator(CELLS)).to_have_count(12, timeout=10_000)
+    expect(board.locator(CELLS)).to_have_count(12, timeout=20_000)
     expect(board.locator("#boardundo .undo")).to_have_count(0)
     board.get_by_role("tab", name="My jobs").click()
-    expect(board.locator("#jobrows .jobstack")).to_have_count(1, timeout=10_000)
+    expect(board.locator("#jobrows .jobstack")).to_have_count(1, timeout=20_000)

@@ -25,12 +25,12 @@ def gallery(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
     page.goto(server.url)
     page.locator("#go").wait_for(timeout=20_000)
     page.locator("#count label").first.click()
-    expect(page.locator("#go")).to_contain_text("1 picture", timeout=10_000)
+    expect(page.locator("#go")).to_contain_text("1 picture", timeout=20_000)
     create(page)
     worn(page, 1)
     multiply(folder / "data" / "studio.sqlite", MANY)
     page.get_by_role("tab", name="My jobs").click()
-    expect(page.locator("#jobscount")).to_contain_text(str(MANY + 1), timeout=10_000)
+    expect(page.locator("#jobscount")).to_contain_text(str(MANY + 1), timeout=20_000)
     yield page
     context.close()
     server.stop()
@@ -74,7 +74,7 @@ def test_more_cards_come_as_one_scrolls_and_few_stay_in_the_page(gallery: Page) 
         gallery.wait_for_timeout(100)
         if last.count():
             break
-    expect(last).to_be_visible(timeout=10_000)
+    expect(last).to_be_visible(timeout=20_000)
     assert gallery.locator(ROWS).count() < 350
     for at in (0, 12_000, 3000):  # far jumps: what was emptied on the way comes again
         gallery.evaluate(f"scrollTo(0, {at})")
@@ -82,7 +82,7 @@ def test_more_cards_come_as_one_scrolls_and_few_stay_in_the_page(gallery: Page) 
     seen = "[...document.querySelectorAll('#jobrows .jobrow')].some(c => c.getBoundingClientRect().top > 0 &&"
     gallery.wait_for_function(f"{seen} c.getBoundingClientRect().top < innerHeight)", timeout=15_000)
     gallery.evaluate("scrollTo(0, 0)")
-    expect(gallery.locator(ROWS).first).to_contain_text("Hoodie on James", timeout=10_000)
+    expect(gallery.locator(ROWS).first).to_contain_text("Hoodie on James", timeout=20_000)
 
 
 def test_on_a_phone_an_opened_job_comes_into_view(gallery: Page) -> None:
@@ -91,7 +91,7 @@ def test_on_a_phone_an_opened_job_comes_into_view(gallery: Page) -> None:
     page.goto(gallery.url)
     page.locator(f"{ROWS} h3 button").first.click(timeout=20_000)
     top = "document.querySelector('#now').getBoundingClientRect().top"
-    page.wait_for_function(f"Math.abs({top}) < 200", timeout=10_000)
+    page.wait_for_function(f"Math.abs({top}) < 200", timeout=20_000)
     page.close()
 
 
@@ -100,17 +100,17 @@ def test_jobs_are_found_by_words_and_by_the_star(gallery: Page) -> None:
     gallery.keyboard.insert_text(
         "coat red"
     )  # as one: letter by letter the list may be drawn once more under a click
-    expect(gallery.locator(ROWS).first).to_contain_text("Red coat", timeout=10_000)
-    expect(gallery.locator("#jobrows")).to_contain_text("24 of 40", timeout=10_000)
+    expect(gallery.locator(ROWS).first).to_contain_text("Red coat", timeout=20_000)
+    expect(gallery.locator("#jobrows")).to_contain_text("24 of 40", timeout=20_000)
     settled(gallery)
     gallery.locator(f"{ROWS} .star").nth(1).click()
-    expect(gallery.locator(f"{ROWS} .star").nth(1)).to_have_attribute("aria-pressed", "true", timeout=10_000)
+    expect(gallery.locator(f"{ROWS} .star").nth(1)).to_have_attribute("aria-pressed", "true", timeout=20_000)
     gallery.get_by_label("Starred").check()
-    expect(gallery.locator(ROWS)).to_have_count(1, timeout=10_000)
+    expect(gallery.locator(ROWS)).to_have_count(1, timeout=20_000)
     gallery.locator("#jobssearch :is(input, textarea)").fill("parka")
-    expect(gallery.locator("#jobrows")).to_contain_text("Nothing found for “parka”", timeout=10_000)
+    expect(gallery.locator("#jobrows")).to_contain_text("Nothing found for “parka”", timeout=20_000)
     gallery.get_by_role("button", name="Show all").click()
-    expect(gallery.locator(ROWS).first).to_contain_text("Hoodie on James", timeout=10_000)
+    expect(gallery.locator(ROWS).first).to_contain_text("Hoodie on James", timeout=20_000)
 
 
 def test_a_deleted_job_can_be_had_back_also_after_a_reload(gallery: Page) -> None:
@@ -118,13 +118,13 @@ def test_a_deleted_job_can_be_had_back_also_after_a_reload(gallery: Page) -> Non
     first = gallery.locator(ROWS).first
     first.locator(".menu summary").click()
     first.locator("[data-act=delete]").click()
-    expect(gallery.locator("#jobscount")).to_contain_text(str(MANY), timeout=10_000)
-    expect(gallery.locator("#jobsundo")).to_contain_text("Hoodie on James deleted.", timeout=10_000)
+    expect(gallery.locator("#jobscount")).to_contain_text(str(MANY), timeout=20_000)
+    expect(gallery.locator("#jobsundo")).to_contain_text("Hoodie on James deleted.", timeout=20_000)
     expect(gallery.locator(ROWS).first).to_contain_text("Tee 1 on James")
     gallery.reload()
     expect(gallery.locator("#jobsundo")).to_contain_text("Hoodie on James deleted.", timeout=20_000)
     gallery.locator("#jobsundo [data-act=undo]").click()
-    expect(gallery.locator(ROWS).first).to_contain_text("Hoodie on James", timeout=10_000)
+    expect(gallery.locator(ROWS).first).to_contain_text("Hoodie on James", timeout=20_000)
     expect(gallery.locator("#jobsundo .undo")).to_have_count(0)
 
 
@@ -137,7 +137,7 @@ def test_the_keyboard_goes_through_the_cards_and_acts_on_them(gallery: Page) -> 
     assert gallery.evaluate(at) == "Tee 7 on James"
     gallery.keyboard.press("s")
     star = "document.querySelectorAll('#jobrows .jobrow')[7].querySelector('.star').ariaPressed === 'true'"
-    gallery.wait_for_function(star, timeout=10_000)
+    gallery.wait_for_function(star, timeout=20_000)
     gallery.locator(ROWS).first.focus()
     gallery.keyboard.press("Enter")
     expect(gallery.locator("dialog[open] .lb-view")).to_be_visible()
@@ -155,12 +155,12 @@ def test_what_runs_is_shown_above_and_gets_its_card_when_it_ends(
     page.goto(app.url)
     page.locator("#go").wait_for(timeout=20_000)
     create(page)
-    expect(page.locator("#jobcard .steps")).to_be_visible(timeout=10_000)
+    expect(page.locator("#jobcard .steps")).to_be_visible(timeout=20_000)
     page.get_by_role("tab", name="My jobs").click()
-    expect(page.locator("#jobsrunning li")).to_have_count(1, timeout=10_000)
+    expect(page.locator("#jobsrunning li")).to_have_count(1, timeout=20_000)
     expect(page.locator("#jobsrunning li")).to_contain_text("Hoodie on James")
     expect(page.locator("#jobsrunning li")).to_have_count(0, timeout=40_000)
-    expect(page.locator(f"{ROWS}.ok")).to_have_count(1, timeout=10_000)
+    expect(page.locator(f"{ROWS}.ok")).to_have_count(1, timeout=20_000)
     page.locator("[data-layout=list]").click()
     page.reload()
     expect(page.locator(ROWS)).to_have_count(1, timeout=20_000)

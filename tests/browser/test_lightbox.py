@@ -159,7 +159,7 @@ def test_the_download_is_the_picture_to_the_byte(card: Page) -> None:
         const digest = await crypto.subtle.digest("SHA-256", await (await fetch(full)).arrayBuffer());
         return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join(""); }"""
     )
-    with card.expect_download(timeout=10_000) as waiting:
+    with card.expect_download(timeout=20_000) as waiting:
         card.keyboard.press("d")
     assert hashlib.sha256(Path(waiting.value.path()).read_bytes()).hexdigest() == original
     assert waiting.value.suggested_filename == "hoodie-james-2.png"
@@ -208,7 +208,7 @@ def test_the_presentation_hides_everything_else_and_goes_by_keys_and_by_itself(c
 def test_a_card_of_my_jobs_opens_its_pictures_and_only_known_jobs_open(card: Page) -> None:
     card.get_by_role("tab", name="My jobs").click()
     look = card.locator("#jobrows .look").first
-    expect(look).to_be_visible(timeout=10_000)
+    expect(look).to_be_visible(timeout=20_000)
     look.click()
     expect(count(card)).to_have_text("1 of 4")
     card.keyboard.press("Escape")

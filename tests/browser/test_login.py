@@ -51,13 +51,13 @@ def test_a_wrong_password_is_told_and_a_right_one_opens_the_page_with_one_s_jobs
 ) -> None:
     page = browser.new_page()
     log_in(page, shut.app.url, ANN[0], "wrong")
-    expect(page.get_by_text("Incorrect Credentials")).to_be_visible(timeout=10_000)
+    expect(page.get_by_text("Incorrect Credentials")).to_be_visible(timeout=20_000)
     assert page.locator("#go").count() == 0
     log_in(page, shut.app.url, *ANN)
     page.locator("#go").wait_for(timeout=20_000)
     page.get_by_role("tab", name="My jobs").click()
     # Made in another browser: jobs follow the user.
-    expect(page.locator(f'#jobrows [data-job="{shut.job}"]').first).to_be_visible(timeout=10_000)
+    expect(page.locator(f'#jobrows [data-job="{shut.job}"]').first).to_be_visible(timeout=20_000)
     page.context.close()
 
 

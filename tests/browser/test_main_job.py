@@ -36,7 +36,7 @@ def photo_of(name: str, folder: Path, side: int = 2000) -> Path:
 
 def upload(page: Page, where: str, file: Path) -> None:
     page.locator(f"{where} input[type=file]").first.set_input_files(file)
-    expect(page.locator(f"{where} .image-frame img")).to_be_visible(timeout=10_000)
+    expect(page.locator(f"{where} .image-frame img")).to_be_visible(timeout=20_000)
     page.wait_for_timeout(500)  # the new picture replaces the one that was there
 
 
@@ -67,7 +67,7 @@ def test_a_reload_while_the_job_runs_loses_nothing(page: Page) -> None:
 def test_the_picture_is_downloaded_as_the_vendor_served_it(finished: Page) -> None:
     page = finished
     page.get_by_role("tab", name="Try-on").click()
-    with page.expect_download(timeout=10_000) as waiting:
+    with page.expect_download(timeout=20_000) as waiting:
         page.get_by_role("button", name="Download", exact=True).or_(
             page.get_by_role("link", name="Download", exact=True)
         ).first.click()
@@ -78,7 +78,7 @@ def test_the_picture_is_downloaded_as_the_vendor_served_it(finished: Page) -> No
 def test_all_pictures_are_downloaded_as_one_archive_time_and_again(finished: Page) -> None:
     finished.get_by_role("tab", name="Try-on").click()
     for _ in range(2):
-        with finished.expect_download(timeout=10_000) as waiting:
+        with finished.expect_download(timeout=20_000) as waiting:
             finished.get_by_role("button", name="Download all").click()
         with zipfile.ZipFile(waiting.value.path()) as archive:
             pictures = [name for name in archive.namelist() if name.endswith(".png")]
@@ -103,14 +103,14 @@ def test_the_page_asks_nobody_else_for_anything_and_logs_no_error(
 
 def test_my_jobs_lists_what_was_made(finished: Page) -> None:
     finished.get_by_role("tab", name="My jobs").click()
-    expect(finished.locator("#jobrows .jobrow").first).to_contain_text("Hoodie on James", timeout=10_000)
+    expect(finished.locator("#jobrows .jobrow").first).to_contain_text("Hoodie on James", timeout=20_000)
 
 
 def test_refine_this_takes_the_picture_along_and_makes_it_better(finished: Page) -> None:
     page = finished
     page.get_by_role("tab", name="Try-on").click()
     page.get_by_role("button", name="Refine this").click()
-    expect(page.locator("#refine-go")).to_be_visible(timeout=10_000)
+    expect(page.locator("#refine-go")).to_be_visible(timeout=20_000)
     began = time.monotonic()
     page.locator("#refine-go").click()
     expect(page.locator(".ba img")).to_have_count(2, timeout=REFINED_LIMIT_MS)

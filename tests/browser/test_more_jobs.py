@@ -70,7 +70,7 @@ def test_over_sockets_the_result_is_the_same(pair_page: Page) -> None:
     create(pair_page)
     worn(pair_page, 4)
     pair_page.get_by_role("button", name="Refine this").click()
-    expect(pair_page.locator("#refine-go")).to_be_visible(timeout=10_000)
+    expect(pair_page.locator("#refine-go")).to_be_visible(timeout=20_000)
     pair_page.locator("#refine-go").click()
     expect(pair_page.locator(".ba img")).to_have_count(2, timeout=20_000)
 
@@ -97,7 +97,7 @@ def test_a_failed_cell_says_why_and_is_tried_again_alone(
     pair_page.evaluate(DROP, ["shirt", "skirt"])
     expect(pair_page.locator(".glist .g")).to_have_count(2, timeout=20_000)
     pair_page.locator("#count label").first.click()
-    expect(pair_page.locator("#many-go")).to_have_text("Create 2 jobs · 2 pictures", timeout=10_000)
+    expect(pair_page.locator("#many-go")).to_have_text("Create 2 jobs · 2 pictures", timeout=20_000)
     fault = [{"on": "aidge.submit", "fault": "code:707", "times": 1, "after": 0}]
     httpx.post(f"{pair[1].url}/_sandbox/faults", json=fault).raise_for_status()
     pair_page.locator("#many-go").click()
@@ -120,7 +120,7 @@ def test_a_garment_too_small_is_refused_before_anything_is_sent(
     upload(pair_page, "#garment", small)
     create(pair_page)
     said = pair_page.locator("#jobcard .notice, .toast-body").first
-    expect(said).to_contain_text("149", timeout=10_000)
+    expect(said).to_contain_text("149", timeout=20_000)
     expect(said).to_contain_text("150")
     assert submits(pair[1]) == before
 

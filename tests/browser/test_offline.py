@@ -19,13 +19,13 @@ def opened(context: BrowserContext, url: str) -> Page:
     page = context.new_page()
     page.goto(url)
     page.locator("#go").wait_for(timeout=20_000)
-    expect(page.locator("#willdo")).to_contain_text("on James", timeout=10_000)
+    expect(page.locator("#willdo")).to_contain_text("on James", timeout=20_000)
     return page
 
 
 def has_one_job(page: Page) -> None:
     page.get_by_role("tab", name="My jobs").click()
-    expect(page.locator("#jobrows .jobrow")).to_have_count(1, timeout=10_000)
+    expect(page.locator("#jobrows .jobrow")).to_have_count(1, timeout=20_000)
 
 
 def test_twenty_seconds_without_a_connection_amid_create_upload_and_result(
@@ -39,14 +39,14 @@ def test_twenty_seconds_without_a_connection_amid_create_upload_and_result(
             pages.append(opened(context, app.url))
         creating, uploading, watching = pages
         create(watching)
-        expect(watching.locator(f"{CARD} .steps")).to_be_visible(timeout=10_000)
+        expect(watching.locator(f"{CARD} .steps")).to_be_visible(timeout=20_000)
         for page in pages:
             page.context.set_offline(True)
         create(creating)
         uploading.locator("#garment input[type=file]").first.set_input_files(photo_of("tee", tmp_path))
         expect(creating.locator(SAYING)).to_contain_text("Nothing was sent yet")
         expect(uploading.locator(SAYING)).to_contain_text("upload goes on by itself")
-        expect(watching.locator("#connection")).to_contain_text("Connection lost", timeout=10_000)
+        expect(watching.locator("#connection")).to_contain_text("Connection lost", timeout=20_000)
         watching.wait_for_timeout(AWAY_MS)
         for page in pages:
             page.context.set_offline(False)
@@ -74,7 +74,7 @@ def test_a_photo_on_its_way_while_the_app_starts_anew_is_kept_or_missed_in_words
             pages.append(opened(context, app.url))
         keeps, keeps_nothing = pages
         keeps.locator("#count label").first.click()
-        expect(keeps.locator("#go")).to_contain_text("1 picture", timeout=10_000)
+        expect(keeps.locator("#go")).to_contain_text("1 picture", timeout=20_000)
         photo = photo_of("tee", tmp_path)
         app.stop()
         for page in pages:
@@ -100,7 +100,7 @@ def test_a_create_that_did_not_get_through_is_sent_when_it_can_be(
 ) -> None:
     page = opened(context, app.url)
     page.locator("#count label").first.click()
-    expect(page.locator("#go")).to_contain_text("1 picture", timeout=10_000)
+    expect(page.locator("#go")).to_contain_text("1 picture", timeout=20_000)
     page.route("**/queue/join*", lambda route: route.abort())
     create(page)
     expect(page.locator(".toast-body")).to_contain_text("Nothing was sent yet", timeout=5_000)
@@ -114,11 +114,11 @@ def test_a_page_opened_anew_says_that_the_create_it_held_was_not_sent(
 ) -> None:
     page = opened(context, app.url)
     page.route("**/healthz", lambda route: route.abort())
-    expect(page.locator("#connection")).to_contain_text("Connection lost", timeout=10_000)
+    expect(page.locator("#connection")).to_contain_text("Connection lost", timeout=20_000)
     create(page)
     expect(page.locator(SAYING)).to_contain_text("Nothing was sent yet")
     page.unroute("**/healthz")
     page.evaluate("document.querySelector('#go').remove()")  # so that it cannot go on by itself
     page.reload()
-    expect(page.locator(SAYING)).to_contain_text("nothing was sent. Press it again", timeout=10_000)
+    expect(page.locator(SAYING)).to_contain_text("nothing was sent. Press it again", timeout=20_000)
     expect(page.locator(f"{CARD} .job.empty")).to_be_visible()

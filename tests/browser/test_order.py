@@ -44,7 +44,7 @@ def test_what_is_changed_while_the_page_opens_is_not_put_back(context: BrowserCo
     link.fill("https://shop.test/coat.jpg")
     link.blur()
     model = chosen(page, "#library")
-    expect(page.locator("#willdo")).to_contain_text(f"by link on {model}", timeout=10_000)
+    expect(page.locator("#willdo")).to_contain_text(f"by link on {model}", timeout=20_000)
     line.let_go()
     page.wait_for_timeout(SETTLED_MS)
     expect(page.locator("#willdo")).to_contain_text(f"by link on {model}")
@@ -82,7 +82,7 @@ def test_a_job_that_is_begun_while_the_page_opens_is_this_visitors(
     worn(page, 1)
     page.reload()
     page.get_by_role("tab", name="My jobs").click()
-    expect(page.locator("#jobrows .jobrow")).to_have_count(1, timeout=10_000)
+    expect(page.locator("#jobrows .jobrow")).to_have_count(1, timeout=20_000)
     _filters_that_are_switched_quickly(page)
 
 
@@ -104,7 +104,7 @@ def test_of_samples_that_are_chosen_quickly_the_last_is_shown_and_worn(page: Pag
     create(page)
     expect(page.locator("#saying")).to_contain_text("Waiting for what you have just chosen")
     line.let_go()
-    expect(page.locator("#jobcard .job-head")).to_contain_text("Dress on James", timeout=10_000)
+    expect(page.locator("#jobcard .job-head")).to_contain_text("Dress on James", timeout=20_000)
     expect(page.locator("#saying p")).to_have_count(0)
     expect(page.locator("#willdo")).to_contain_text("Dress on James")
 

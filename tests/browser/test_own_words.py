@@ -32,7 +32,7 @@ def test_the_log_in_does_not_either_and_no_frame_hides_it(browser: Browser, tmp_
     try:
         page.goto(app.url)
         page.locator("input[type=password]").wait_for(timeout=20_000)
-        expect(page.locator("#splash")).to_have_count(0, timeout=10_000)
+        expect(page.locator("#splash")).to_have_count(0, timeout=20_000)
         assert named(page) == [] and page.title() == say("page.title")
     finally:
         page.close()

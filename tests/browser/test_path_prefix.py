@@ -52,7 +52,7 @@ def test_the_whole_page_works_under_a_prefix(
         page.locator("#refine-go").click()
         expect(page.locator(".ba img")).to_have_count(2, timeout=30_000)
         page.get_by_role("tab", name="My jobs").click()
-        expect(page.locator("#jobrows .jobrow")).to_have_count(2, timeout=10_000)
+        expect(page.locator("#jobrows .jobrow")).to_have_count(2, timeout=20_000)
         page.reload()
         worn(page, 4)
         assert missed == []

@@ -54,7 +54,7 @@ def both_jobs_end(page: Page) -> None:
     create(page)
     worn(page, 4)
     page.locator("#refinethis").click()
-    page.locator("#refine-go").wait_for(timeout=10_000)
+    page.locator("#refine-go").wait_for(timeout=20_000)
     page.wait_for_timeout(500)
     page.locator("#refine-go").click()
     expect(page.locator(".ba img")).to_have_count(2, timeout=30_000)
@@ -103,7 +103,7 @@ def test_an_enter_that_ends_a_composition_saves_no_half_word(finished: Page) -> 
     expect(finished.locator("dialog.naming")).to_be_visible()
     field.fill("みどりのコート")
     field.press("Enter")
-    expect(row.locator("h3")).to_have_text("みどりのコート", timeout=10_000)
+    expect(row.locator("h3")).to_have_text("みどりのコート", timeout=20_000)
 
 
 def test_under_a_page_translator_both_jobs_end_and_a_deletion_can_be_undone(
@@ -114,12 +114,12 @@ def test_under_a_page_translator_both_jobs_end_and_a_deletion_can_be_undone(
     both_jobs_end(page)
     page.get_by_role("tab", name="My jobs").click()
     rows = page.locator("#jobrows .jobrow")
-    expect(rows).to_have_count(2, timeout=10_000)
+    expect(rows).to_have_count(2, timeout=20_000)
     from_menu(rows.first, "delete")
-    expect(page.locator("#jobsundo [data-act=undo]")).to_contain_text("UNDO", timeout=10_000)
+    expect(page.locator("#jobsundo [data-act=undo]")).to_contain_text("UNDO", timeout=20_000)
     expect(rows).to_have_count(1)
     page.locator("#jobsundo [data-act=undo]").click()
-    expect(rows).to_have_count(2, timeout=10_000)
+    expect(rows).to_have_count(2, timeout=20_000)
     page.context.close()
 
 

@@ -137,7 +137,7 @@ def test_a_double_click_is_one_job(tab: Page, submits: list[int]) -> None:
     tab.locator("#go").dblclick()
     worn(tab, 4)
     tab.get_by_role("tab", name="My jobs").click()
-    expect(tab.locator("#jobrows .jobrow")).to_have_count(1, timeout=10_000)
+    expect(tab.locator("#jobrows .jobrow")).to_have_count(1, timeout=20_000)
     submits.append(1)
 
 
@@ -148,10 +148,10 @@ def test_the_same_again_shows_the_earlier_pictures_and_asks_before_it_spends(
     worn(tab, 4)
     first = tab.locator("#jobcard .job").get_attribute("data-job")
     create(tab)
-    expect(tab.locator("#jobcard .offer")).to_contain_text("You have made this before", timeout=10_000)
+    expect(tab.locator("#jobcard .offer")).to_contain_text("You have made this before", timeout=20_000)
     assert tab.locator("#jobcard .job").get_attribute("data-job") == first
     tab.get_by_role("button", name="Make new pictures").click()
-    expect(tab.locator(f"#jobcard .job:not([data-job='{first}'])")).to_be_visible(timeout=10_000)
+    expect(tab.locator(f"#jobcard .job:not([data-job='{first}'])")).to_be_visible(timeout=20_000)
     worn(tab, 4)
     submits.append(2)
 
@@ -193,14 +193,14 @@ def test_a_job_is_renamed_starred_and_deleted_in_my_jobs(tab: Page, submits: lis
     from_menu(row, "rename")
     tab.get_by_label("Name of this job").fill("Spring look 1")
     tab.get_by_role("button", name="Save").click()
-    expect(row.locator("h3")).to_have_text("Spring look 1", timeout=10_000)
+    expect(row.locator("h3")).to_have_text("Spring look 1", timeout=20_000)
     row.locator(".star").click()
-    expect(row.locator(".star")).to_have_attribute("aria-pressed", "true", timeout=10_000)
+    expect(row.locator(".star")).to_have_attribute("aria-pressed", "true", timeout=20_000)
     tab.locator("#jobsvendor label", has_text="AILab").click()
-    expect(tab.locator("#jobrows")).to_contain_text("No job like this", timeout=10_000)
+    expect(tab.locator("#jobrows")).to_contain_text("No job like this", timeout=20_000)
     tab.locator("#jobsvendor label", has_text="All").click()
     from_menu(row, "delete")
-    expect(row).to_have_count(0, timeout=10_000)
+    expect(row).to_have_count(0, timeout=20_000)
     submits.append(1)
 
 
@@ -227,7 +227,7 @@ def test_a_task_that_another_program_sent_is_picked_up_in_my_jobs(
     tab.get_by_role("tab", name="My jobs").click()
     row = tab.locator("#jobrows .jobrow")
     from_menu(row, "delete")
-    expect(row).to_have_count(0, timeout=10_000)
+    expect(row).to_have_count(0, timeout=20_000)
     tab.locator("#pickup button").first.click()
     tab.locator("#pickupid :is(input, textarea)").fill(task_id)
     tab.locator("#pickupgo").click()

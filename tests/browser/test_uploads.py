@@ -60,7 +60,7 @@ def test_what_is_pasted_into_a_text_field_is_that_fields(page: Page, tmp_path: P
 
 def test_a_picture_pasted_beside_every_field_becomes_the_garment(page: Page, tmp_path: Path) -> None:
     assert pasted(page, "body", photo(tmp_path, "from clipboard.png"))
-    expect(page.locator("#willdo")).to_contain_text("From clipboard on James", timeout=10_000)
+    expect(page.locator("#willdo")).to_contain_text("From clipboard on James", timeout=20_000)
 
 
 def test_a_picture_pasted_where_there_is_no_place_for_one_is_not_lost_unsaid(
@@ -107,7 +107,7 @@ def test_of_five_dropped_files_the_others_are_named(page: Page, tmp_path: Path) 
     expect(page.locator("#saying")).to_contain_text(
         "Left out: coat 2.png, coat 3.png, coat 4.png, coat 5.png"
     )
-    expect(page.locator("#coarse img")).to_have_attribute("src", re.compile("coat"), timeout=10_000)
+    expect(page.locator("#coarse img")).to_have_attribute("src", re.compile("coat"), timeout=20_000)
 
 
 def test_of_ten_photos_eight_are_kept_and_two_are_named(page: Page, tmp_path: Path) -> None:
@@ -117,7 +117,7 @@ def test_of_ten_photos_eight_are_kept_and_two_are_named(page: Page, tmp_path: Pa
     expect(page.locator("#photothumbs .photos li")).to_have_count(8, timeout=20_000)
     expect(page.locator("#saying")).to_contain_text("At most 8 photos. Left out: me 8.png, me 9.png")
     page.locator("#photos input[type=file]").set_input_files([photo(tmp_path, "one more.png", "#123")])
-    expect(page.locator("#photosaid .said")).to_contain_text("Left out: one more.png", timeout=10_000)
+    expect(page.locator("#photosaid .said")).to_contain_text("Left out: one more.png", timeout=20_000)
     expect(page.locator("#photothumbs .photos li")).to_have_count(8)
 
 
@@ -127,7 +127,7 @@ def test_a_file_that_is_too_large_is_named_and_the_good_ones_are_kept(page: Page
     large.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(16 * 2**20))
     page.locator("#photos input[type=file]").set_input_files([large, photo(tmp_path, "me.png")])
     expect(page.locator("#saying")).to_contain_text("More than 15 MB, left out: poster.png")
-    expect(page.locator("#photothumbs .photos li")).to_have_count(1, timeout=10_000)
+    expect(page.locator("#photothumbs .photos li")).to_have_count(1, timeout=20_000)
 
 
 def held_back(page: Page) -> list[Route]:
@@ -177,7 +177,7 @@ def test_after_an_upload_that_failed_the_sample_can_be_chosen_again(page: Page, 
     page.locator("#garment input[type=file]").set_input_files(photo(tmp_path))
     expect(page.locator("#saying")).to_contain_text("The upload did not arrive")
     page.locator("#samples label").first.click()
-    expect(page.locator("#garment .image-frame img")).to_be_visible(timeout=10_000)
+    expect(page.locator("#garment .image-frame img")).to_be_visible(timeout=20_000)
     create(page)
     worn(page, 4)
 
@@ -187,10 +187,10 @@ def test_a_newer_photo_counts_and_not_an_older_link_in_closed_options(page: Page
     link = page.locator("#garmentlink input, #garmentlink textarea").first
     link.fill("https://shop.test/coat.jpg")
     link.blur()
-    expect(page.locator("#willdo")).to_contain_text("by link on James", timeout=10_000)
+    expect(page.locator("#willdo")).to_contain_text("by link on James", timeout=20_000)
     page.locator("#more button").first.click()
     page.locator("#garment input[type=file]").set_input_files(photo(tmp_path))
-    expect(page.locator("#willdo")).to_contain_text("Red coat on James", timeout=10_000)
+    expect(page.locator("#willdo")).to_contain_text("Red coat on James", timeout=20_000)
     create(page)
-    expect(page.locator("#jobcard .job-head")).to_contain_text("Red coat on James", timeout=10_000)
+    expect(page.locator("#jobcard .job-head")).to_contain_text("Red coat on James", timeout=20_000)
     worn(page, 4)

@@ -328,10 +328,10 @@ def test_two_browsers_have_nothing_in_common(house: Container, browser: Browser,
     for page in (ann, ben):
         page.get_by_role("tab", name="My jobs").click()
     expect(ann.locator("#jobrows")).to_contain_text("Timbuktu 0815")
-    expect(ben.locator("#jobrows .nojobs")).to_be_visible(timeout=10_000)
+    expect(ben.locator("#jobrows .nojobs")).to_be_visible(timeout=20_000)
     ben.reload()
     ben.get_by_role("tab", name="My jobs").click()
-    expect(ben.locator("#jobrows .nojobs")).to_be_visible(timeout=10_000)
+    expect(ben.locator("#jobrows .nojobs")).to_be_visible(timeout=20_000)
     assert "Timbuktu" not in ben.content() and job not in ben.content() + "".join(told)
     for context in contexts:
         context.close()

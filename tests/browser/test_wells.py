@@ -43,7 +43,7 @@ def test_a_file_that_is_no_picture_is_refused_at_the_well_and_the_next_one_is_wo
         expect(page.locator("#garment .image-frame img")).to_be_visible()
         expect(said).to_have_count(0)
     put(page, "#garment", photo(tmp_path))
-    expect(page.locator("#willdo")).to_contain_text("Red coat on James", timeout=10_000)
+    expect(page.locator("#willdo")).to_contain_text("Red coat on James", timeout=20_000)
     create(page)
     worn(page, 4)
 
@@ -100,15 +100,15 @@ def test_an_upload_that_was_cleared_away_is_said_and_every_part_goes_on(
     page: Page, app: Server, tmp_path: Path
 ) -> None:
     put(page, "#garment", photo(tmp_path))
-    expect(page.locator("#willdo")).to_contain_text("Red coat on James", timeout=10_000)
+    expect(page.locator("#willdo")).to_contain_text("Red coat on James", timeout=20_000)
     cache = Path(app.env["GRADIO_TEMP_DIR"])
     gone = max(cache.glob("tryon-*/red coat.png"), key=lambda file: file.stat().st_mtime)
     gone.unlink()
     page.locator("#library label").nth(1).click()
-    expect(page.locator("#willdo")).to_contain_text("Red coat on Ariel", timeout=10_000)
+    expect(page.locator("#willdo")).to_contain_text("Red coat on Ariel", timeout=20_000)
     create(page)
-    expect(page.locator("#jobcard .notice")).to_contain_text("not here any more", timeout=10_000)
+    expect(page.locator("#jobcard .notice")).to_contain_text("not here any more", timeout=20_000)
     page.locator("#samples label").first.click()
-    expect(page.locator("#willdo")).to_contain_text("Hoodie on Ariel", timeout=10_000)
+    expect(page.locator("#willdo")).to_contain_text("Hoodie on Ariel", timeout=20_000)
     create(page)
     worn(page, 4)
