@@ -16,11 +16,12 @@ from tests.browser.conftest import WORN_LIMIT_MS, Server, create, worn
 
 SNAPSHOTS = Path(__file__).parent / "accessibility_tree"
 TABS = {"Try-on": "tryon", "Refine": "refine", "My jobs": "jobs"}
+LANGUAGE = "try-on-studio.language"  # the name of the cookie
 MODE = "#mode label:nth-of-type({}) input"
 
 
 def tab(page: Page, name: str) -> None:
-    page.get_by_role("tab", name=name).click()
+    page.locator(f"#{TABS[name]}tab-button").click()  # by what its name is in no language
     page.locator(f"#{TABS[name]}tab").wait_for()
 
 
@@ -86,6 +87,7 @@ def fresh(finished: Page) -> Iterator[Page]:
     page = finished
     page.set_viewport_size({"width": 1440, "height": 900})
     page.evaluate("localStorage.removeItem('try-on-studio.layout')")
+    page.context.clear_cookies(name=LANGUAGE)
     page.reload()
     worn(page, 4)
     tab(page, "Try-on")
@@ -100,8 +102,16 @@ def violations(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_any_state(fresh: Page, scheme: Literal["light", "dark"]) -> None:
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_axe_finds_nothing_in_any_state(
+    fresh: Page, language: str, scheme: Literal["light", "dark"]
+) -> None:
     fresh.emulate_media(color_scheme=scheme)
+    if language != "en":
+        fresh.context.add_cookies([{"name": LANGUAGE, "value": language, "url": fresh.url}])
+        fresh.reload()
+        worn(fresh, 4)
+    assert fresh.evaluate("document.documentElement.lang").startswith(language)
     assert [(state, found) for state in each_state(fresh) if (found := violations(fresh))] == []
 
 
