@@ -256,13 +256,15 @@
     element.addEventListener("focusin", (event) => { const cell = closest(event, ".cell"); if (cell && cell.dataset.cell !== here) reach(cell); });
     let known = null, taken = "", stamp = "";
     // The framework may keep the elements of a new matrix and put back what the server says of each.
+    const isKept = () => cells().filter((cell) => cell.tabIndex === 0).length === 1;
     const later = () => requestAnimationFrame(() => {
       const mine = board(), now = mine && `${mine.dataset.seq} ${mine.dataset.now}`;
-      if (!mine || (mine === known && now === stamp)) return;
+      if (!mine) return;
+      if (mine === known && now === stamp) { if (!isKept()) filter(); return; } // it goes on putting back, step by step
       [known, stamp] = [mine, now];
       whole();
     });
-    new MutationObserver(later).observe(element, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-seq", "data-now"] });
+    new MutationObserver(later).observe(element, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-seq", "data-now", "tabindex"] });
     const patches = document.getElementById("boardpatch");
     new MutationObserver(() => requestAnimationFrame(() => {
       const sent = patches.querySelector("[data-collection]"), mark = sent && `${sent.dataset.seq} ${sent.dataset.now}`;

@@ -103,9 +103,7 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_axe_finds_nothing_in_any_state(
-    fresh: Page, language: str, scheme: Literal["light", "dark"]
-) -> None:
+def test_axe_finds_nothing_in_any_state(fresh: Page, language: str, scheme: Literal["light", "dark"]) -> None:
     fresh.emulate_media(color_scheme=scheme)
     if language != "en":
         fresh.context.add_cookies([{"name": LANGUAGE, "value": language, "url": fresh.url}])
