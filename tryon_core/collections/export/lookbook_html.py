@@ -54,7 +54,8 @@ _HEAD = Markup(
     '<meta name="robots" content="noindex">\n<meta name="generator" content="{product}">\n'
     "<title>{title}</title>\n<style>\n"
     '@font-face {{ font-family: "Instrument Sans"; font-weight: 400 700;'
-    ' src: url("data:font/woff2;base64,{font}") format("woff2"); }}\n{style}</style>\n</head>\n<body>\n<main>\n'
+    ' src: url("data:font/woff2;base64,{font}") format("woff2"); }}\n{style}</style>\n</head>\n'
+    "<body>\n<main>\n"
 )
 _END = Markup("</main>\n</body>\n</html>\n")
 _FOOT = Markup('<footer><span>{ai}</span><span class="n">{number} / {count}</span></footer></section>\n')
