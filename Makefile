@@ -46,7 +46,7 @@ fast: $(VENV)/.dev
 
 browser: $(VENV)/.dev
 	tests/browser/chromium.sh
-	$(BIN)/python -m pytest -n 4 --dist loadfile tests/browser -m browser
+	$(BIN)/python -m pytest -n 3 --dist loadfile tests/browser -m browser
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench

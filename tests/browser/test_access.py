@@ -23,6 +23,8 @@ MODE = "#mode label:nth-of-type({}) input"
 def tab(page: Page, name: str) -> None:
     page.locator(f"#{TABS[name]}tab-button").click()  # by what its name is in no language
     page.locator(f"#{TABS[name]}tab").wait_for()
+    if name == "My jobs":
+        page.locator("#jobrows .jobrow").first.wait_for()
 
 
 def mode(page: Page, number: int) -> None:
@@ -90,6 +92,8 @@ def fresh(finished: Page) -> Iterator[Page]:
     page.context.clear_cookies(name=LANGUAGE)
     page.reload()
     worn(page, 4)
+    page.keyboard.press("Escape")  # the address may be that of a picture still
+    expect(page.locator("dialog[open]")).to_have_count(0)
     tab(page, "Try-on")
     page.locator("#count label").nth(2).locator("input").check(force=True)  # the form remembers other choices
     yield page

@@ -89,10 +89,13 @@ def test_a_reload_keeps_a_form_with_a_photo_of_the_visitors_own(
 ) -> None:
     page = opened(context, app.url)
     upload(page, "#garment", photo_of("tee", tmp_path))
-    page.locator("#library label").filter(has_text="Zuri").click()
-    page.locator("#count label").first.click()
     page.get_by_text("More options").click()
     page.locator("#version label").nth(1).click()
+    page.locator("#library label").filter(has_text="Zuri").click()
+    page.locator(
+        "#count label"
+    ).first.click()  # the last: what is said of it is said, and kept, with all before
+    expect(page.locator("#go")).to_contain_text("Create 1 picture", timeout=20_000)
     expect(page.locator("#willdo")).to_contain_text("My tee on Zuri", timeout=20_000)
     page.wait_for_timeout(600)  # what is kept follows the line
     page.reload()
