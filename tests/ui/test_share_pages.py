@@ -6,6 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import urljoin
 
 import httpx
 import pytest
@@ -50,6 +51,9 @@ async def linked(
             if public:
                 browser.headers["host"] = "studio.example"
             yield browser, share, studio
+
+
+BASE_AND_FORM = ("base href", 'form method="post" action')
 
 
 def pictures_in(html: str) -> list[str]:
@@ -124,6 +128,31 @@ async def test_a_name_once_then_a_yes_a_no_and_a_word_without_any_script(tmp_pat
         browser.cookies.clear()
         other = (await browser.get(home)).text
         assert 'aria-pressed="true"' not in other and "Good" not in other
+
+
+def formed(answer: httpx.Response) -> str:
+    """Where a browser sends the first form of a page."""
+    base, form = (str(re.findall(rf'<{part}="([^"]+)"', answer.text)[0]) for part in BASE_AND_FORM)
+    return urljoin(urljoin(str(answer.url), base), form)
+
+
+async def test_a_page_that_is_an_answer_leads_on_as_the_links_own_does(tmp_path: Path) -> None:
+    async with linked(tmp_path, NewShare(password=Secret("open sesame"))) as (browser, share, studio):
+        home = f"/s/{share.token}"
+        answer = await browser.get(home)
+        for left in (4, 3):
+            answer = await browser.post(formed(answer), data={"password": "sesame"})
+            assert f"{left} tries left" in answer.text and answer.status_code == 200
+        let_in = await browser.post(formed(answer), data={"password": "open sesame"})
+        assert (let_in.status_code, let_in.headers["location"]) == (303, home)
+        page = await browser.get(home, headers={"sec-fetch-site": "same-origin"})
+        assert page.text.count("<figure") == 4
+        refused = await browser.post(formed(page), data={"name": ""})
+        assert refused.status_code == 422
+        named = await browser.post(formed(refused), data={"name": "Tom"})
+        assert named.headers["location"] == f"{home}#name"
+        (seen,) = await studio.collections.shares.list(share.collection_id, visitor=ANN)
+        assert seen.opened == 1
 
 
 async def test_odd_answers_are_told_in_words(tmp_path: Path) -> None:

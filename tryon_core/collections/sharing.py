@@ -121,8 +121,8 @@ class Shares:
         )
 
     async def unlock(self, token: str, password: str) -> str:
-        """The key that this password gives. Raises what `page` raises; after `TRIES` wrong ones in a row
-        nobody can try for a quarter of an hour."""
+        """The key that this password gives; with the right one the link counts as opened by somebody. Raises
+        what `page` raises; after `TRIES` wrong ones in a row nobody can try for a quarter of an hour."""
         record = await self._record(token)
         counted = await asyncio.to_thread(records.begin_try, self._ledger, record.id, self._clock.now())
         if counted is None:
@@ -132,6 +132,7 @@ class Shares:
             wait = max(0.0, counted.locked_until - self._clock.now())
             raise PasswordNeeded(0 if wait else TRIES - counted.wrong_tries, wait, wrong=True)
         await asyncio.to_thread(records.forget_tries, self._ledger, record.id)
+        await asyncio.to_thread(records.opened, self._ledger, record.id, self._clock.now())
         return self._links.key_of(record.id, record.password)
 
     async def introduce(self, token: str, name: str, *, key: str = "", reviewer: str) -> None:

@@ -12,9 +12,9 @@ from markupsafe import Markup
 
 from tryon_core import Collection, NewShare, Secret, Share, Verdict, Vote
 from tryon_ui import icons
-from tryon_ui.card.elements import NOTHING, joined, moment
+from tryon_ui.card.elements import NOTHING, joined
 from tryon_ui.page_context import PageContext
-from tryon_ui.texts import say
+from tryon_ui.texts import phrases, say
 
 DAYS: Final = (1, 7, 14, 30, 90)
 USUAL_DAYS: Final = 14
@@ -129,7 +129,7 @@ def _link(share: Share, now: float) -> Markup:
         state,
         say("word.list"),
         say("links.until"),
-        moment(share.ends_at),
+        phrases.day(share.ends_at),
         buttons if open_now else NOTHING,
     )
 

@@ -34,9 +34,9 @@ from tryon_ui.serving.path_prefix import PREFIX
 from tryon_ui.serving.sharing import address_of
 from tryon_ui.share.document import Preview, document, policy
 from tryon_ui.share.gate import closed_page, password_page
-from tryon_ui.share.shared_page import day, picture_address, shared_page
+from tryon_ui.share.shared_page import picture_address, shared_page
 from tryon_ui.share.visits import Answers, is_opened
-from tryon_ui.texts import say
+from tryon_ui.texts import phrases, say
 
 REVIEWER, KEY = "share-reviewer", "share-key"
 _KEPT: Final = {"cache-control": "private, max-age=600", "x-content-type-options": "nosniff"}
@@ -81,12 +81,13 @@ class SharePages:
                 raise HTTPException(HTTPStatus.NOT_FOUND) from None
             except PasswordNeeded as needed:
                 body = password_page(_token(request), needed)
-                return self._html(body, say("share.somebody_shares"), HTTPStatus.OK)
+                return self._html(request, body, say("share.somebody_shares"), HTTPStatus.OK)
             except ShareRevoked:
-                return self._closed(HTTPStatus.NOT_FOUND, say("share.revoked"), say("share.revoked_more"))
+                title, more = say("share.revoked"), say("share.revoked_more")
+                return self._closed(request, HTTPStatus.NOT_FOUND, title, more)
             except ShareEnded as ended:
-                more = say("share.ended_more", day=day(ended.ends_at))
-                return self._closed(HTTPStatus.GONE, say("share.ended"), more)
+                more = say("share.ended_more", day=phrases.day(ended.ends_at))
+                return self._closed(request, HTTPStatus.GONE, say("share.ended"), more)
 
         return handled
 
@@ -176,19 +177,26 @@ class SharePages:
         preview = Preview(page.title, about, where if address else "")
         if _key(request):  # behind a password nothing is told to a messenger either
             preview = _NOTHING
-        return self._html(shared_page(page, token, wrong), page.title, status, preview)
+        return self._html(request, shared_page(page, token, wrong), page.title, status, preview)
 
-    def _closed(self, status: HTTPStatus, title: str, words: str) -> Response:
-        return self._html(closed_page(title, words), title, status)
+    def _closed(self, request: Request, status: HTTPStatus, title: str, words: str) -> Response:
+        return self._html(request, closed_page(title, words), title, status)
 
-    def _html(self, body: Markup, title: str, status: HTTPStatus, preview: Preview = _NOTHING) -> Response:
+    def _html(
+        self,
+        request: Request,
+        body: Markup,
+        title: str,
+        status: HTTPStatus,
+        preview: Preview = _NOTHING,
+    ) -> Response:
         headers = {
             "cache-control": "private, no-store",
             "content-security-policy": policy(self._assets),
             "x-robots-tag": "noindex, nofollow, noarchive, noimageindex",
             "vary": "Accept-Language, Cookie",
         }
-        return HTMLResponse(document(self._assets, title, body, preview), status, headers)
+        return HTMLResponse(document(self._assets, title, body, preview, _home(request)), status, headers)
 
     def _back(self, request: Request, cookies: dict[str, str], to: str = "") -> Response:
         home = f"{request.scope.get(PREFIX, '')}/{links.SHARE}/{_token(request)}"
@@ -204,6 +212,12 @@ class SharePages:
 
 def _token(request: Request) -> str:
     return str(request.path_params["token"])
+
+
+def _home(request: Request) -> str:
+    """The way from an address below a link up to where links begin, for a browser."""
+    _, _, below = request.scope["path"].rstrip("/").rpartition(f"/{_token(request)}")
+    return "../" * below.count("/") or "./"
 
 
 def _key(request: Request) -> str:

@@ -29,11 +29,12 @@ class Preview:
     picture: str = ""
 
 
-def document(assets: Path, title: str, body: Markup, preview: Preview) -> str:
-    """A whole page with our styles and script in it: one request brings all but the pictures."""
+def document(assets: Path, title: str, body: Markup, preview: Preview, home: str) -> str:
+    """A whole page with our styles and script in it: one request brings all but the pictures. `home` is the
+    way from its address to where links begin: what is relative in it holds below a link as well."""
     return str(
         Markup(
-            '<!doctype html><html lang="{lang}"><head><meta charset="utf-8">'
+            '<!doctype html><html lang="{lang}"><head><meta charset="utf-8"><base href="{home}">'
             '<meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover">'
             '<meta name="robots" content="noindex, nofollow, noarchive">'
             '<meta name="color-scheme" content="light dark"><title>{title}</title>{tags}'
@@ -41,6 +42,7 @@ def document(assets: Path, title: str, body: Markup, preview: Preview) -> str:
             '<body class="share">{body}</body></html>'
         ).format(
             lang=TAGS[spoken()],
+            home=home,
             title=title,
             tags=_tags(preview),
             icon=f"{UP}{links.asset('icons/favicon.png')}",
@@ -92,7 +94,7 @@ def _parts(assets: Path) -> _Parts:
     style, script = "\n".join((face, *sheets)), (assets / "js" / "share.js").read_text("utf-8")
     policy = (
         f"default-src 'none'; img-src 'self'; font-src 'self'; connect-src 'self'; form-action 'self'; "
-        f"style-src {_named(style)}; script-src {_named(script)}; base-uri 'none'; frame-ancestors 'none'"
+        f"style-src {_named(style)}; script-src {_named(script)}; base-uri 'self'; frame-ancestors 'none'"
     )
     return _Parts(Markup(f"<style>{style}</style><script>{script}</script>"), policy)
 

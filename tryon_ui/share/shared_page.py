@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Final
 
 from markupsafe import Markup
@@ -11,7 +10,7 @@ from markupsafe import Markup
 from tryon_core import SharedGarment, SharedPage, SharedPicture, Verdict
 from tryon_ui import icons
 from tryon_ui.share.document import made_with_ai, mark
-from tryon_ui.texts import say
+from tryon_ui.texts import phrases, say
 
 COVERS: Final = 2
 _VERDICTS: Final = {Verdict.YES: icons.CHECK, Verdict.NO: icons.CROSS}
@@ -40,18 +39,11 @@ def picture_address(token: str, number: int, size: str) -> str:
     return f"{token}/p/{number}/{size}"
 
 
-def day(unix: float) -> str:
-    """A date in the words of whoever reads it, of UTC."""
-    moment = datetime.fromtimestamp(unix, UTC)
-    month = say(f"month.{moment.month}")
-    return say("share.day", day=moment.day, month=month, year=moment.year)
-
-
 def _cover(page: SharedPage, token: str) -> Markup:
     facts = [
         (say("share.by"), page.shared_by),
-        (say("share.date"), day(page.created_at)),
-        (say("share.until"), day(page.ends_at)),
+        (say("share.date"), phrases.day(page.created_at)),
+        (say("share.until"), phrases.day(page.ends_at)),
     ]
     rows = (Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*fact) for fact in facts if fact[1])
     count = say("share.count", garments=len(page.garments), pictures=len(page.pictures))
@@ -207,7 +199,7 @@ def _judge(page: SharedPage, token: str) -> Markup:
     """How many are left; a script has it ask for the name before the first answer."""
     total, left = len(page.pictures), page.left
     first = next((picture.number for picture in page.pictures if picture.verdict is None), 0)
-    link = Markup('<a class="btn" href="#p{}">{}</a>').format(first, say("share.next")) if first else ""
+    to_next = Markup('<a class="btn" href="{}#p{}">{}</a>').format(token, first, say("share.next"))
     who = (
         say("share.of_as", total=total, name=page.reviewer) if page.reviewer else say("share.of", total=total)
     )
@@ -227,7 +219,7 @@ def _judge(page: SharedPage, token: str) -> Markup:
         name=say("share.your_name"),
         save=say("share.save"),
         text=text if left else Markup("<b>{}</b>").format(done),
-        link=link,
+        link=to_next if first else "",
     )
 
 

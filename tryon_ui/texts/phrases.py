@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from functools import reduce
 
 from tryon_core import label
@@ -82,3 +83,10 @@ def usually(span: tuple[float, float] | None) -> str:
     low, high = max(1, round(low / size)), max(1, round(high / size))
     about = "about_" if low == high else ""
     return say(f"usually.{about}{unit}", low=low, high=high)
+
+
+def day(unix: float) -> str:
+    """A date in the words of whoever reads it, of UTC."""
+    moment = datetime.fromtimestamp(unix, UTC)
+    month = say(f"month.{moment.month}")
+    return say("share.day", day=moment.day, month=month, year=moment.year)
