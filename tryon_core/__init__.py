@@ -36,6 +36,7 @@ from tryon_core.collections.model import ConfirmationNeeded as ConfirmationNeede
 from tryon_core.collections.model import PictureChoice as PictureChoice
 from tryon_core.collections.model import Refinement as Refinement
 from tryon_core.collections.naming import names_of as names_of
+from tryon_core.collections.naming import usual_name as usual_name
 from tryon_core.collections.new import MAX_CELLS as MAX_CELLS
 from tryon_core.collections.new import CollectionOptions as CollectionOptions
 from tryon_core.collections.new import NewCollection as NewCollection

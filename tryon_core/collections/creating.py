@@ -20,7 +20,6 @@ from tryon_core.collections.records import (
     Whole,
 )
 from tryon_core.collections.writing import Additions
-from tryon_core.sentences import said
 
 Line = TypeVar("Line", GarmentRecord, ModelRecord)
 
@@ -73,7 +72,7 @@ def whole_of(new: NewCollection, taken: TakenIn, maker: Maker, now: float) -> Wh
         id=maker.collection_id,
         owner=maker.owner,
         fingerprint=fingerprint_of("collection", *same, len(taken.garments), rows),
-        name=naming.tidy(new.name) or _name_of(taken.garments),
+        name=naming.tidy(new.name) or naming.usual_name([one.name for one in taken.garments]),
         vendor=maker.account.vendor,
         options=options,
         created_at=now,
@@ -105,9 +104,3 @@ def _behind(there: Sequence[Line], new: Sequence[Line], busy: set[str]) -> list[
         replace(line, position=begin + at)
         for at, line in enumerate(one for one in new if one.fingerprint not in twins)
     ]
-
-
-def _name_of(garments: Sequence[GarmentRecord]) -> str:
-    """What a collection is called where its visitor gave no name."""
-    first, *rest = (garment.name for garment in garments)
-    return said("collection.name", first=first, more=len(rest)) if rest else first

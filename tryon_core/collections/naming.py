@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from tryon_core import identity
 from tryon_core.collections.new import LONGEST_NAME, NewGarment, NewModel
-from tryon_core.sentences import plain
+from tryon_core.sentences import plain, said
 
 _PARTS = re.compile(r"[\s_-]+")
 
@@ -31,3 +32,10 @@ def names_of(garment: NewGarment) -> tuple[str, str]:
 def name_of(model: NewModel) -> str:
     """What a column is called."""
     return tidy(model.name) or tidy(identity.name_of_model(model.model))
+
+
+def usual_name(garments: Sequence[str]) -> str:
+    """What a collection of garments with these names is called where its visitor gave it no name; as a
+    sentence that can be shown in each language."""
+    first, *rest = garments
+    return said("collection.name", first=first, more=len(rest)) if rest else first

@@ -48,7 +48,9 @@ async def looked_at(context: PageContext, rows: Sequence[Row]) -> tuple[Row, ...
         async with turns:
             verdict, says = await _judged(context, row)
             thumb = await _thumb(context, row) if verdict is not Verdict.BAD else ""
-            return _named(replace(row, verdict=verdict, says=says, thumb=thumb))
+            sample = context.samples.by_path(row.place)
+            name = row.name or (translated(sample.title) if sample else "")
+            return _named(replace(row, name=name, verdict=verdict, says=says, thumb=thumb))
 
     return tuple(await asyncio.gather(*map(look, rows)))
 

@@ -26,19 +26,27 @@ from tryon_core import (
     Style,
     Version,
     View,
+    usual_name,
 )
 from tryon_ui.collection.draft import Draft, Person, Row, collection_of, garments_of, models_of
 from tryon_ui.collection.taking_in import looked_at, small
 from tryon_ui.error_boundary import sentence
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.tryon_form import Form, chosen
-from tryon_ui.texts import say
+from tryon_ui.texts import say, translated
 
 
 def new_collection(draft: Draft, library: Sequence[str], form: Form) -> NewCollection:
     """The collection that the form asks for. Raises `InvalidRequest`."""
     kind = chosen(GarmentType, form.garment_type, say("field.type"))
-    return collection_of(draft, library, options_of(form), kind=kind, vendor=form.vendor)
+    name = _usual_name(draft)
+    return collection_of(draft, library, options_of(form), kind=kind, vendor=form.vendor, name=name)
+
+
+def _usual_name(draft: Draft) -> str:
+    """What the collection is called at first, in the language of who makes it; "" as the core calls it."""
+    names = [row.name for row in draft.usable]
+    return translated(usual_name(names)) if names else ""
 
 
 def options_of(form: Form) -> CollectionOptions:
