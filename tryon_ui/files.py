@@ -114,8 +114,16 @@ def is_a_visitors(path: Path) -> bool:
     """Whether a path from outside is a file that only its visitor can name, an upload or a copy of a job's
     picture, and there."""
     try:
+        return is_visitors_place(path) and path.is_file()
+    except (OSError, ValueError):  # no name that a file could have
+        return False
+
+
+def is_visitors_place(path: Path) -> bool:
+    """Whether a path from outside lies where only its visitor's files do, there or not."""
+    try:
         inside = path.resolve().relative_to(cache_folder()).parts
-        return bool(inside) and inside[0].startswith(OURS) and path.is_file()
+        return bool(inside) and inside[0].startswith(OURS)
     except (OSError, ValueError):  # elsewhere, or no name that a file could have
         return False
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from tryon_core import GarmentType, PersonGender, slug
 from tryon_ui import links
+from tryon_ui.files import is_visitors_place
 from tryon_ui.texts import said
 
 DEFAULT_SAMPLE: Final = "Hoodie"
@@ -136,9 +137,11 @@ class Samples:
         return f"{known}; in the sandbox also {others}" if others else known
 
     def by_path(self, path: str | Path | None) -> Sample | None:
-        """The sample whose file (or a copy of it under the same name) lies at `path`."""
-        name = Path(path).name if path else ""
-        return next((sample for sample in self.garments if sample.path.name == name), None)
+        """The sample whose file, or a copy of it under the same name, lies at `path`. A visitor's own photo
+        is none, whatever it is called."""
+        if not path or is_visitors_place(Path(path)):
+            return None
+        return next((sample for sample in self.garments if sample.path.name == Path(path).name), None)
 
 
 def sample_title(name: str) -> str:

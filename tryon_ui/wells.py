@@ -16,6 +16,7 @@ from tryon_core import MAX_MODEL_PHOTOS, Problem
 from tryon_ui import icons
 from tryon_ui.component_meta import WithoutStubs
 from tryon_ui.error_boundary import attempt, sentence
+from tryon_ui.files import served
 from tryon_ui.page_context import PageContext
 from tryon_ui.texts import phrases, say
 
@@ -44,9 +45,12 @@ class PhotoButton(gr.UploadButton, metaclass=WithoutStubs):
 def well(
     label: str, elem_id: str, value: Path | None, prompt: str, *, labelled: bool = False, visible: bool = True
 ) -> Well:
-    """A place for one picture, empty when `value` is not there. Files pass as paths, never decoded."""
+    """A place for one picture, empty when `value` is not there. Files pass as paths, never decoded.
+
+    `value` is shown from a path of its own: Gradio's would be that of an equal file which somebody uploads.
+    """
     return Well(
-        value=str(value) if value and value.is_file() else None,
+        value=served(value) if value and value.is_file() else None,
         label=label,
         show_label=labelled,
         type="filepath",

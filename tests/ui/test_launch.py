@@ -111,3 +111,17 @@ def test_a_click_gets_through_however_many_calls_wait(
 
         assert all("This app is busy just now. Nothing was sent" in text for text in told)
         assert "event: complete" in client.get(f"{API}/call/jobs/{listed}").text
+
+
+def test_an_upload_of_a_samples_own_file_takes_the_sample_from_nobody(start: Start) -> None:
+    with httpx.Client(base_url=start()) as client:
+        wells = [part for part in client.get("/config").json()["components"] if part["type"] == "image"]
+        shown = [part["props"]["value"]["path"] for part in wells if part["props"].get("value")]
+        assert len(shown) >= 3
+        for path in shown:
+            sample = client.get(f"{API}/file={path}")
+            assert sample.status_code == 200
+            client.post(
+                f"{API}/upload", files={"files": (Path(path).name, sample.content)}
+            ).raise_for_status()
+        assert {client.get(f"{API}/file={path}").status_code for path in shown} == {200}

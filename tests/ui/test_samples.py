@@ -9,6 +9,7 @@ from PIL import Image, ImageChops, ImageStat
 
 from tryon_core import GarmentType, PersonGender
 from tryon_ui.draw_sheets import ASSETS, drawn, garment_files, model_files
+from tryon_ui.files import new_folder
 from tryon_ui.head import head, tiles_css
 from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, load
 from tryon_ui.serving.sharing import PICTURE, PICTURE_SIZE
@@ -57,6 +58,7 @@ def test_a_copy_of_a_sample_is_still_that_sample(assets: Path) -> None:
 
     assert found is not None and found.name == "Jeans"
     assert samples.by_path("/somewhere/mine.jpg") is None and samples.by_path(None) is None
+    assert samples.by_path(new_folder() / "jeans.jpg") is None  # a visitor's own, whatever it shows
 
 
 def test_each_tile_has_its_place_on_its_sheet(assets: Path) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from tryon_core import CollectionOptions, InvalidRequest, Version, View
 from tryon_ui.collection.draft import Draft, Made, Row, is_link
-from tryon_ui.files import is_a_visitors
+from tryon_ui.kept_files import kept_place, place_of
+from tryon_ui.samples import Samples
 
 _ROW: Final = ("key", "place", "name", "article", "bottom")
 _KEY: Final = re.compile(r"[0-9a-f]{8}")
@@ -19,29 +20,39 @@ _ID: Final = re.compile(r"[0-9a-f]{40}")
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """What was kept: rows whose files are still here, models of the library, and what was made of it."""
+    """What was kept: rows whose files are still here, the names of those that are not, models of the library,
+    and what was made of it."""
 
     rows: tuple[Row, ...] = ()
+    missing: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     made: Made | None = None
 
 
-def kept_of(draft: Draft, library: Sequence[str]) -> dict[str, Any]:
+def kept_of(draft: Draft, library: Sequence[str], samples: Samples) -> dict[str, Any]:
     """What the browser keeps: links may be signed, so they are left out."""
-    rows = (asdict(row) for row in draft.rows if not is_link(row.place) and not is_link(row.bottom))
+    rows = [row for row in draft.rows if not is_link(row.place) and not is_link(row.bottom)]
     return {
-        "rows": [{name: row[name] for name in _ROW} for row in rows],
+        "rows": [_kept_row(row, samples) for row in rows],
         "models": list(library),
         "made": _kept_made(draft.made) if draft.made else None,
     }
 
 
-def recalled(kept: object) -> Recalled:
+def recalled(kept: object, samples: Samples) -> Recalled:
     """What `kept_of` gave, as far as it holds."""
     if not isinstance(kept, dict):
         return Recalled()
-    rows = filter(None, map(_row_of, _texts_or_dicts(kept.get("rows"))))
-    return Recalled(tuple(rows), _texts(kept.get("models")), _made_of(kept.get("made")))
+    known = [row for one in _texts_or_dicts(kept.get("rows")) if (row := _row_of(one))]
+    here = [(row, _with_files_here(row, samples)) for row in known]
+    missing = tuple(row.name or Path(row.place).name for row, found in here if found is None)
+    rows = tuple(found for _, found in here if found)
+    return Recalled(rows, missing, _texts(kept.get("models")), _made_of(kept.get("made")))
+
+
+def _kept_row(row: Row, samples: Samples) -> dict[str, Any]:
+    kept = {name: getattr(row, name) for name in _ROW}
+    return kept | {name: kept_place(kept[name], samples) for name in ("place", "bottom")}
 
 
 def _kept_made(made: Made) -> dict[str, Any]:
@@ -71,9 +82,13 @@ def _row_of(kept: object) -> Row | None:
     told = {name: kept.get(name, "") for name in _ROW}
     if not all(isinstance(value, str) and len(value) < 1000 for value in told.values()):
         return None
-    here = [is_a_visitors(Path(place)) for place in (told["place"], told["bottom"]) if place]
-    known = told["place"] and all(here) and _KEY.fullmatch(told["key"])
-    return Row(**told) if known else None
+    return Row(**told) if told["place"] and _KEY.fullmatch(told["key"]) else None
+
+
+def _with_files_here(row: Row, samples: Samples) -> Row | None:
+    place = place_of(row.place, samples)
+    bottom = place_of(row.bottom, samples) if row.bottom else ""
+    return None if place is None or bottom is None else replace(row, place=place, bottom=bottom)
 
 
 def _texts_or_dicts(value: object) -> list[object]:

@@ -21,6 +21,7 @@ from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.draft_form import begun, first_models, person_of
 from tryon_ui.tabs.many_parts import Many
 from tryon_ui.tabs.tryon_form import form_of
+from tryon_ui.texts import say
 from tryon_ui.wells import said_html
 
 Form = list[gr.components.Component]
@@ -116,20 +117,24 @@ def _connect_memory(
 
     library = many.models.library
 
-    async def came_back(request: gr.Request, stored: str, draft: Draft, was: object) -> tuple[Any, Any, Any]:
-        found, made = recalled(was), None
-        rows = () if draft.rows else await looked_at(context, found.rows)
-        if not rows:
-            return gr.skip(), gr.skip(), gr.skip()
+    async def came_back(request: gr.Request, stored: str, draft: Draft, was: object) -> tuple[Any, ...]:
+        found, made = recalled(was, context.samples), None
+        if draft.rows or not (found.rows or found.missing):
+            return tuple(gr.skip() for _ in drawn)
+        rows = await looked_at(context, found.rows)
         if found.made:
             name, collections = visitor.of_page(stored, request), context.studio.collections
             there = await attempt(collections.get(found.made.collection_id, visitor=name))
             made = None if isinstance(there, Problem) else found.made
-        return *_drawn(context, Draft(rows, made=made)), list(found.models)
+        said = said_html([say("trouble.photo_gone", name=missing) for missing in found.missing])
+        return *_drawn(context, Draft(rows, made=made)), said, list(found.models)
 
-    drawn = [parts.draft, parts.list, library]
+    def keep(draft: Draft, names: Sequence[str]) -> dict[str, Any]:
+        return kept_of(draft, names, context.samples)
+
+    drawn = [parts.draft, parts.list, parts.said, library]
     demo.load(came_back, [who, parts.draft, kept], drawn, **PAGE)
-    gr.on([parts.draft.change, library.change], kept_of, [parts.draft, library], kept, **NEWEST)
+    gr.on([parts.draft.change, library.change], keep, [parts.draft, library], kept, **NEWEST)
 
 
 def _told(event: gr.EventData, name: str) -> str:

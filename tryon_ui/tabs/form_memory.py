@@ -26,14 +26,14 @@ from tryon_core import (
     View,
     check_fields,
 )
-from tryon_ui.files import is_a_visitors, served
+from tryon_ui.files import served
+from tryon_ui.kept_files import SAMPLE, kept_place, place_of
 from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, Samples
 from tryon_ui.tabs.form_choices import COUNTS, MODES
 from tryon_ui.tabs.tryon_form import Form
 from tryon_ui.texts import said, say
 
 KEY: Final = "try-on-studio.form"
-SAMPLE: Final = "sample:"  # in place of a path: the samples lie elsewhere after an upgrade
 _ALLOWED: Final[Mapping[str, Sequence[object]]] = {
     "mode": MODES,
     "gender": list(Gender),
@@ -57,12 +57,8 @@ class Recalled:
 
 def kept_of(form: Form, samples: Samples) -> dict[str, Any]:
     """What the browser keeps of a form. A typed link may be signed: it is kept nowhere."""
-
-    def place(path: str | None) -> str | None:
-        sample = samples.by_path(path)
-        return f"{SAMPLE}{sample.name}" if sample else path
-
-    kept = replace(form, garment=place(form.garment), bottom=place(form.bottom), link="")
+    garment, bottom = (kept_place(path, samples) for path in (form.garment, form.bottom))
+    kept = replace(form, garment=garment, bottom=bottom, link="")
     return asdict(kept) | {"photos": list(form.photos)}
 
 
@@ -126,15 +122,10 @@ def _with_files_here(form: Form, samples: Samples) -> Recalled:
     missing: list[str] = []
 
     def here(place: str | None) -> str | None:
-        if not place:
-            return None
-        if place.startswith(SAMPLE):
-            sample = samples.garment(place.removeprefix(SAMPLE))
-            return served(sample.path) if sample else None
-        if is_a_visitors(Path(place)):
-            return place
-        missing.append(Path(place).name[:60])
-        return None
+        found = place_of(place, samples) if place else None
+        if place and found is None and not place.startswith(SAMPLE):
+            missing.append(Path(place).name[:60])
+        return found
 
     photos = tuple(path for path in map(here, form.photos) if path)
     found = replace(form, garment=here(form.garment), bottom=here(form.bottom), photos=photos)

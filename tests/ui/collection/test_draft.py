@@ -21,8 +21,10 @@ from tryon_core import (
 from tryon_ui.collection.draft import Draft, Person, Row, Verdict, collection_of
 from tryon_ui.collection.draft_list import garments_html, people_html
 from tryon_ui.collection.draft_memory import Recalled, kept_of, recalled
-from tryon_ui.files import new_folder
+from tryon_ui.files import new_folder, served
+from tryon_ui.samples import load
 
+SAMPLES = load(Path(__file__).parents[3] / "assets")
 LINK = "https://shop.example/shirt.jpg?token=secret"
 DESCRIBED = DescribedModel(Gender.FEMALE, next(iter(Style)))
 
@@ -64,10 +66,10 @@ def test_the_browser_keeps_uploads_and_no_links() -> None:
     here.write_bytes(b"picture")
     draft = Draft((Row(str(here), "Shirt", "4711"), Row(LINK)))
     made = draft.made_into("c" * 40, ["James"], CollectionOptions(count=2))
-    kept = kept_of(made, ["James"])
+    kept = kept_of(made, ["James"], SAMPLES)
 
     assert "secret" not in str(kept)
-    again = recalled(json.loads(json.dumps(kept)))
+    again = recalled(json.loads(json.dumps(kept)), SAMPLES)
     (row,) = again.rows
     assert (row.key, row.place, row.name, row.article) == (draft.rows[0].key, str(here), "Shirt", "4711")
     assert (again.models, again.made) == (("James",), made.made)
@@ -78,7 +80,21 @@ def test_the_browser_keeps_uploads_and_no_links() -> None:
 )
 def test_what_a_browser_brings_is_taken_only_where_it_is_an_upload(rows: object) -> None:
     odd = {"collection": "c" * 40, "options": {"view": "inside out"}}
-    assert recalled({"rows": rows, "models": [3], "made": odd}) == Recalled() == recalled(rows)
+    assert recalled({"rows": rows, "models": [3], "made": odd}, SAMPLES) == Recalled()
+    assert recalled(rows, SAMPLES) == Recalled()
+
+
+def test_samples_come_back_as_well_and_a_photo_that_has_gone_is_named() -> None:
+    hoodie, here = SAMPLES.garment("Hoodie"), new_folder() / "shirt.jpg"
+    assert hoodie
+    rows = Row(served(hoodie.path), "Hoodie"), Row(str(here), "Shirt", bottom=served(hoodie.path))
+    kept = json.loads(json.dumps(kept_of(Draft(rows), [], SAMPLES)))
+
+    assert str(hoodie.path.parent) not in str(kept)
+    again = recalled(kept, SAMPLES)
+    assert (again.rows, again.missing) == (rows[:1], ("Shirt",))
+    here.write_bytes(b"picture")
+    assert recalled(kept, SAMPLES).rows == rows
 
 
 def test_a_form_for_one_job_shows_the_way_to_several() -> None:
