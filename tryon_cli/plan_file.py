@@ -59,14 +59,11 @@ def _read(words: Words, rows: Sequence[tuple[int, Mapping[str, str]]], folder: P
         cells = {name: _text(row.get(name)) for name in KNOWN}
         if not cells["garment"]:
             raise Refused(words("plan_garment", line=number))
-        lines.append(
-            PlanLine(
-                _beside(folder, cells["garment"]),
-                _beside(folder, cells["bottom"]),
-                cells["article"],
-                cells["name"],
-            )
-        )
+        garment, bottom = (_beside(folder, cells[name]) for name in ("garment", "bottom"))
+        for place in (garment, bottom):
+            if place and not is_link(place) and not Path(place).is_file():
+                raise Refused(words("plan_file", line=number, file=place))
+        lines.append(PlanLine(garment, bottom, cells["article"], cells["name"]))
         here = tuple(_models_in(row, folder))
         if here and models and set(here) != set(models):
             raise Refused(words("plan_models", line=number))

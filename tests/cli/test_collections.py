@@ -96,11 +96,14 @@ def test_names_that_cannot_be_are_refused_and_so_is_nothing_at_all(cli: Cli) -> 
         ("garment\n", "no garments"),
         ("garment,name\n,Hoodie\n", "Line 2 .* no garment"),
         ("garment,model\na.jpg,James\nb.jpg,Ariel\n", "Line 3 .* other models"),
+        ("garment,bottom\na.jpg,b.jpg\na.jpg,c.jpg\n", "Line 3 .* there is no file .*c.jpg"),
     ],
 )
 def test_a_plan_that_cannot_be_read_is_refused_with_its_line(text: str, told: str, tmp_path: Path) -> None:
     file = tmp_path / "plan.csv"
     file.write_text(text)
+    for name in ("a.jpg", "b.jpg"):
+        (tmp_path / name).touch()
     with pytest.raises(Refused, match=told):
         read_plan(WORDS, file)
 

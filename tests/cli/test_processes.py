@@ -128,12 +128,10 @@ def test_the_readme_has_lines_to_run() -> None:
 
 
 def as_they_stand(house: House) -> Iterator[list[str]]:
-    """README's lines, its folder and its plan in a place of their own; the link leads to a file there."""
-    garments = HOUSE / "assets" / "garments"
-    for name in ("hoodie", "jeans", "tee"):
-        (house.folder / f"{name}.jpg").symlink_to(garments / f"{name}.jpg")
+    """README's lines, its folder and its plan in a place of their own."""
+    (house.folder / "assets").symlink_to(HOUSE / "assets")
     assert PLAN
-    (house.folder / "plan.csv").write_text(PLAN[1].replace("https://shop.example/", ""))
+    (house.folder / "plan.csv").write_text(PLAN[1])
     places = {"pictures/": str(house.out), "plan.csv": str(house.folder / "plan.csv")}
     for line in LINES:
         yield [places.get(word, word) for word in shlex.split(line)]

@@ -14,7 +14,7 @@ from tryon_core import Collection, NewShare, Secret, Share, Verdict, Vote
 from tryon_ui import icons
 from tryon_ui.card.elements import NOTHING, joined
 from tryon_ui.page_context import PageContext
-from tryon_ui.texts import phrases, say
+from tryon_ui.texts import phrases, say, translated
 
 DAYS: Final = (1, 7, 14, 30, 90)
 USUAL_DAYS: Final = 14
@@ -74,13 +74,15 @@ def chosen_names(told: Collection) -> tuple[tuple[str, str], ...]:
 
 async def panel(context: PageContext, collection_id: str, *, visitor: str) -> str:
     """The panel as it is now. Raises what the studio does."""
-    told = await context.studio.collections.get(collection_id, visitor=visitor)
-    shares = await context.studio.collections.shares.list(collection_id, visitor=visitor)
-    return panel_html(told, shares, context.now())
+    collections = context.studio.collections
+    told = await collections.get(collection_id, visitor=visitor)
+    shares = await collections.shares.list(collection_id, visitor=visitor)
+    votes = await collections.shares.votes(collection_id, visitor=visitor)
+    return panel_html(told, shares, votes, context.now())
 
 
-def panel_html(told: Collection, shares: Sequence[Share], now: float) -> str:
-    """What makes a link, and the links that are there."""
+def panel_html(told: Collection, shares: Sequence[Share], votes: Sequence[Vote], now: float) -> str:
+    """What makes a link, the links that are there, and the words that came back under them."""
     days = joined(
         Markup('<option value="{}"{}>{}</option>').format(
             n, Markup(" selected") if n == USUAL_DAYS else NOTHING, say("links.for_days", n=n)
@@ -96,7 +98,7 @@ def panel_html(told: Collection, shares: Sequence[Share], now: float) -> str:
             '<label>{}<input name="by" maxlength="60" autocomplete="name"></label>'
             '<label>{}<input name="password" maxlength="200" autocomplete="off"></label>'
             '<label class="check"><input type="checkbox" name="votes" checked>{}</label>'
-            '<button class="btn primary">{}</button></form><ul role="list">{}</ul></section>'
+            '<button class="btn primary">{}</button></form><ul role="list">{}</ul>{}</section>'
         ).format(
             told.id,
             say("links.head"),
@@ -111,6 +113,7 @@ def panel_html(told: Collection, shares: Sequence[Share], now: float) -> str:
             say("links.votes"),
             say("links.make"),
             joined(_link(share, now) for share in shares),
+            _words(told, [vote for vote in votes if vote.word]),
         )
     )
 
@@ -131,6 +134,22 @@ def _link(share: Share, now: float) -> Markup:
         say("links.until"),
         phrases.day(share.ends_at),
         buttons if open_now else NOTHING,
+    )
+
+
+def _words(told: Collection, votes: Sequence[Vote]) -> Markup:
+    """Each word with who said it, and of what: in the matrix there is room for counts only."""
+    made = [*(cell.job for cell in told.cells), *(one.job for one in told.refinements)]
+    titles = {job.id: translated(job.title) for job in made if job}
+    rows = joined(
+        Markup("<li><b>{}</b><q>{}</q><span>{}</span></li>").format(
+            vote.reviewer, vote.word, titles.get(vote.job_id, "")
+        )
+        for vote in votes
+    )
+    head = say("links.words")
+    return (
+        Markup('<h4>{}</h4><ul role="list" class="bwords">{}</ul>').format(head, rows) if votes else NOTHING
     )
 
 

@@ -55,7 +55,17 @@ def test_a_refined_picture_is_shared_in_place_of_its_first_and_has_the_votes_on_
 
 def test_the_panel_lists_links_and_offers_only_open_ones() -> None:
     closed = replace(OPEN, id="t" * 40, token="token-2", revoked_at=1200.0)
-    html = panel_html(collection(1, 1), (OPEN, closed), 2000.0)
+    html = panel_html(collection(1, 1), (OPEN, closed), (), 2000.0)
 
     assert "Opened 2 times" in html and "Autumn &lt;1&gt;" in html and 'data-token="token-1"' in html
     assert "token-2" not in html and html.count("Closed") == 1 and "All pictures" in html
+    assert "1 January 1970" in html and "What was said" not in html
+
+
+def test_the_panel_has_the_words_that_were_said_with_who_said_them_and_of_what(make_job: MakeJob) -> None:
+    job = make_job(1, state=JobState.SUCCEEDED, expected=1)
+    told = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job)
+    html = panel_html(told, (OPEN,), [vote(Verdict.NO, "Too <b>dark"), vote(Verdict.YES)], 2000.0)
+
+    assert html.count("<q>") == 1
+    assert "<b>Kim</b><q>Too &lt;b&gt;dark</q><span>Hoodie on James</span>" in html
