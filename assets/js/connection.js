@@ -51,6 +51,14 @@
     document.querySelector("#rewatch")?.click();
     return sayBack();
   };
+  // The framework notices it first while a job runs, and says so in English only: that is heard, and not shown.
+  const THEIRS = "Connection to the server was lost";
+  const heard = () => {
+    for (const message of document.querySelectorAll(".toast-message-item:not([data-heard])")) {
+      message.dataset.heard = message.textContent.includes(THEIRS) ? "theirs" : "";
+      if (message.dataset.heard) look();
+    }
+  };
   const beat = async () => {
     if (!document.hidden) await look();
     setTimeout(beat, lost ? AGAIN : EVERY);
@@ -63,6 +71,7 @@
   const begin = () => {
     if (sessionStorage.getItem(TOLD)) sayBack();
     sessionStorage.removeItem(TOLD);
+    new MutationObserver(heard).observe(document.body, { childList: true, subtree: true });
     beat();
   };
   // Gradio may put the head's scripts in place when the page is there already.

@@ -165,6 +165,7 @@ def test_a_page_recovers_by_itself_when_the_server_is_started_anew(
     begun(tab)
     live.stop() if how == "stop" else live.kill()
     banner(tab, "Connection lost, trying again")
+    expect(tab.locator(".toast-body").filter(visible=True)).to_have_count(0)  # said once, by the page itself
     live.start()
     banner(tab, "Connected again")
     worn(tab, 4)
