@@ -8,30 +8,36 @@
     const button = event.target instanceof Element ? event.target.closest("#go, #refine-go") : null;
     if (button && ONE_COLUMN.matches) document.getElementById(PLACES[button.id])?.scrollIntoView({ behavior: behavior() });
   });
-  // A job that is opened from the list of all comes into view as well, once its card is there.
-  const PATIENCE = 6000, LOOKS = 100; // milliseconds
-  addEventListener("click", (event) => {
-    const button = event.target instanceof Element ? event.target.closest(":is(#jobrows, #jobsrunning) [data-act=open]") : null;
-    if (!button || !ONE_COLUMN.matches) return;
-    const { job } = button.closest("[data-job]").dataset, until = performance.now() + PATIENCE;
+  // What was opened comes into view as well, once it is there; `find` gives it.
+  const PATIENCE = 6000, LOOKS = 100, OPENS = 20000; // milliseconds
+  const awaited = (find, patience = PATIENCE) => {
+    const until = performance.now() + patience;
     const look = setInterval(() => {
-      const card = [...document.querySelectorAll("section.job")].find((one) => one.dataset.job === job && one.offsetParent);
-      card?.closest(".sheet")?.scrollIntoView({ behavior: behavior() });
-      if (card || performance.now() > until) clearInterval(look);
+      const place = find();
+      place?.scrollIntoView({ behavior: behavior() });
+      if (place || performance.now() > until) clearInterval(look);
     }, LOOKS);
-  });
-  // So does a collection, once it is another one than before.
+    return () => clearInterval(look);
+  };
+  const cardOf = (name, value) => [...document.querySelectorAll("section.job")].find((one) => one.dataset[name] === value && one.offsetParent)?.closest(".sheet");
   const board = () => document.querySelector("#boardwhole .board");
+  const isOther = (before) => board()?.offsetParent && board().dataset.collection !== before;
   addEventListener("click", (event) => {
-    const button = event.target instanceof Element ? event.target.closest("#many-go, #manyask [data-draft=yes], #jobrows [data-act=collection]") : null;
-    if (!button || !ONE_COLUMN.matches) return;
-    const before = board()?.dataset.collection, listed = Boolean(button.dataset.act), until = performance.now() + PATIENCE;
-    const look = setInterval(() => {
-      const there = board()?.offsetParent && (listed || board().dataset.collection !== before);
-      if (there) document.getElementById("board").scrollIntoView({ behavior: behavior() });
-      if (there || performance.now() > until) clearInterval(look);
-    }, LOOKS);
+    const pressed = (selector) => event.target instanceof Element && ONE_COLUMN.matches ? event.target.closest(selector) : null;
+    const job = pressed(":is(#jobrows, #jobsrunning) [data-act=open]"), before = board()?.dataset.collection;
+    if (job) awaited(() => cardOf("job", job.closest("[data-job]").dataset.job));
+    if (pressed("#many-go, #manyask [data-draft=yes]")) awaited(() => isOther(before) ? document.getElementById("board") : null);
+    if (pressed("#jobrows [data-act=collection]")) awaited(() => board()?.offsetParent ? document.getElementById("board") : null);
   });
+  // So does what the page's address names, unless its visitor is quicker; after a reload the place is as it was.
+  const begin = () => {
+    const { job, collection, tab } = Object.fromEntries(new URLSearchParams(location.search));
+    if (!ONE_COLUMN.matches || tab || !(job || collection) || performance.getEntriesByType("navigation")[0]?.type !== "navigate") return;
+    const there = () => collection ? board()?.offsetParent && board().dataset.at === collection && document.getElementById("board") : cardOf("at", job);
+    const leave = awaited(() => there() || null, OPENS);
+    for (const kind of ["pointerdown", "keydown", "wheel"]) addEventListener(kind, leave, { once: true, passive: true });
+  };
+  begin();
   window.TryOn.toForm = () => {
     const well = [...document.querySelectorAll(".card-img, #manygarments")].find((item) => item.offsetParent);
     const to = ONE_COLUMN.matches ? well?.closest(".brief") : well;

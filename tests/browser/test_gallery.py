@@ -90,7 +90,10 @@ def test_on_a_phone_an_opened_job_comes_into_view(gallery: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(gallery.url)
     page.locator(f"{ROWS} h3 button").first.click(timeout=20_000)
-    top = "document.querySelector('#now').getBoundingClientRect().top"
+    top = "document.querySelector('#now')?.getBoundingClientRect().top"
+    page.wait_for_function(f"Math.abs({top}) < 200", timeout=20_000)
+    page.wait_for_url("**/?job=*")
+    page.goto(page.url.replace("?", "?by=link&"))  # as by a bookmark, and not as after a reload
     page.wait_for_function(f"Math.abs({top}) < 200", timeout=20_000)
     page.close()
 
