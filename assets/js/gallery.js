@@ -127,7 +127,12 @@
   addEventListener("keydown", (event) => {
     if (!panel()?.offsetParent || document.querySelector("dialog[open]") || isText(event.target)) return;
     if (event.key === "/") { event.preventDefault(); return document.querySelector("#jobssearch :is(input, textarea)")?.focus(); }
-    if ((event.ctrlKey || event.metaKey) && event.key === "z") return document.querySelector("#jobsundo [data-act=undo]")?.click();
+    const undo = (event.ctrlKey || event.metaKey) && event.key === "z" && document.querySelector("#jobsundo [data-act=undo]");
+    if (undo) {
+      event.preventDefault(); // the browser would undo what was typed into the search
+      returning = undo.closest(".undo").dataset.jobs.split(" ")[0];
+      return undo.click();
+    }
     const card = event.target.matches("li.jobrow") ? event.target : null, does = card && KEYS[event.key];
     if (!does || event.ctrlKey || event.metaKey || event.altKey) return undefined;
     event.preventDefault();
@@ -215,9 +220,11 @@
     if (gone.length && !cards().length && !grid().querySelector(".more, .nojobs, .gone")) ask("release", {});
     drawn();
   };
+  let returning = ""; // the job that is had back by its key: then it has the focus
   const drawn = () => {
     if (!grid()) return;
-    const first = cards()[0];
+    const first = cards()[0], back = returning && cards().find((one) => one.dataset.job === returning);
+    if (back) { focusOn(back); returning = ""; }
     if (!here?.isConnected) here = first;
     if (here?.tabIndex === -1) here.setAttribute("tabindex", "0");
     headings();
