@@ -47,6 +47,11 @@ class BoardShown:
     sought: bool = False
     nonce: str = field(default_factory=lambda: secrets.token_hex(4))
 
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return not self.collection_id and self.problem is None
+
 
 def board_shown(outcome: Collection | Problem, *, known: bool = False, sought: bool = False) -> BoardShown:
     """What a page is to show after an attempt to make or open a collection."""

@@ -142,8 +142,9 @@ def connect_places(
         found = await attempt(context.studio.collections.at(address, visitor=name))
         return gr.Tabs(selected="tryon-tab"), board_shown(found, sought=True)
 
-    def give_way(what: Shown) -> Any:
-        return gr.skip() if what.empty else BoardShown()
+    def give_way(what: Shown, there: BoardShown) -> Any:
+        # Nothing shown is not shown anew: each change is two more requests of the page.
+        return gr.skip() if what.empty or there.empty else BoardShown()
 
     def left(request: gr.Request) -> BoardShown:
         context.watchers.stop(request.session_hash or "", Pane.TRYON)
@@ -151,7 +152,7 @@ def connect_places(
 
     gr.on(list(openings), at, who, [nav, board.shown], **EACH)
     leave(left, None, board.shown, **PAGE)
-    tab.shown.change(give_way, tab.shown, board.shown, **PAGE)
+    tab.shown.change(give_way, [tab.shown, board.shown], board.shown, **PAGE)
 
 
 def _connect_board(context: PageContext, many: Many, who: gr.BrowserState) -> None:
