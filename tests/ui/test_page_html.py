@@ -105,7 +105,8 @@ def test_addresses_are_those_that_the_app_goes_by(
 
 def test_the_theme_is_there_and_named_as_there_by_the_address_that_the_scripts_look_for(ours: Frame) -> None:
     themed = Frame(ours.head, ours.files, ours.base, ":root{--a:1}", ours.styles)
-    html = page_html(f'{TEMPLATE}<script>{{"root":"http://{HOST}","theme_hash":"abc"}}</script>', themed, "")
+    config = f'{{"root":"http://{HOST}","theme_hash":"abc"}}'
+    html = page_html(TEMPLATE.replace("{{ config | toorjson }}", config), themed, "")
 
     assert all(f'href="./assets/{name}" disabled>' in html for name in ours.files.styles)
     assert ":root{--a:1}" in html.partition("</head>")[0]
@@ -121,3 +122,11 @@ def test_only_a_page_around_ours_makes_it_load_the_script_for_that(ours: Frame) 
 
 def test_the_manifest_says_our_name() -> None:
     assert manifest()["name"] == say("page.title") and "gradio" not in str(manifest()).lower()
+
+
+def test_what_the_scripts_read_goes_through_as_it_came(ours: Frame) -> None:
+    config = '{"said":"lang=\\"en\\" \\u003c/head>","root":"/"}'
+    html = page_html(TEMPLATE.replace("{{ config | toorjson }}", config), ours, f"http://{HOST}")
+
+    assert html.count(f"<script>window.gradio_config = {config};</script>") == 1
+    assert "{{ gradio_api_info | toorjson }};</script>" in html and "<!--data-->" not in html

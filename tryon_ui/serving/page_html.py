@@ -38,6 +38,9 @@ _FRAME_SCRIPT: Final = re.compile(
     r"\s*<script>\s*\(\(\) => \{(?:(?!</script>).)*iframeResizer(?:(?!</script>).)*</script>", re.S
 )
 _BODY: Final = "<gradio-app"
+# What the scripts read, with every "<" escaped: half of the page, in which nothing is to be looked for.
+_DATA: Final = re.compile(r"(?:<script>window\.gradio_\w+ = [^<]*</script>)+")
+_DATA_PLACE: Final = "<!--data-->"
 _DARK: Final = """<script>(() => {
   const theme = new URLSearchParams(location.search).get("__theme");
   const dark = theme ? theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -79,12 +82,22 @@ def frame(head: str, files: FrontendFiles, assets: Path, *, theme: str = "", fra
 
 def page_html(html: str, frame: Frame, address: str) -> str:
     """The page of the framework as ours; `address` is where it is had from, or empty."""
-    bare = _MANIFEST.sub("", _TAGS.sub("", html)).replace('lang="en"', f'lang="{TAGS[spoken()]}"', 1)
-    if not frame.framed:
-        bare = _FRAME_SCRIPT.sub("", bare)
+    found = _DATA.search(html)
+    data = found[0] if found else ""
+    bare = _without_theirs(html.replace(data, _DATA_PLACE, 1) if data else html, frame)
+    bare = bare.replace('lang="en"', f'lang="{TAGS[spoken()]}"', 1)
     bare = bare.replace("</head>", f"{_preloads(frame)}{frame.head}</head>", 1)
     bare = bare.replace('<meta charset="utf-8" />', f'<meta charset="utf-8" />{tags(address)}', 1)
-    return _with_splash(bare, frame)
+    theme = _theme_address(data or html) if frame.base and frame.theme else ""
+    return _with_splash(bare, frame, theme).replace(_DATA_PLACE, data, 1)
+
+
+def _without_theirs(html: str, frame: Frame) -> str:
+    """Without the tags, scripts and styles that ours take the place of."""
+    html = _MANIFEST.sub("", _TAGS.sub("", html))
+    if frame.files.base:
+        html = re.sub(_BASE_LINK.format(re.escape(frame.files.base)), "", html, count=1)
+    return html if frame.framed else _FRAME_SCRIPT.sub("", html)
 
 
 def _preloads(frame: Frame) -> str:
@@ -93,18 +106,16 @@ def _preloads(frame: Frame) -> str:
     return f"{links}<style>{frame.base}\n{frame.theme}</style>" if frame.base else links
 
 
-def _with_splash(html: str, frame: Frame) -> str:
+def _with_splash(html: str, frame: Frame, theme: str) -> str:
     """Our frame first, which needs our styles only; then the styles of the parts, then the page."""
     files = frame.files
-    if files.base:
-        html = re.sub(_BASE_LINK.format(re.escape(files.base)), "", html, count=1)
     # What the scripts look for before they load a style: that it is there already.
     known = "".join(
         f'<link rel="stylesheet" href="./assets/{name}" disabled>'
         for name in (files.base, *files.styles)
         if name
     )
-    if frame.base and frame.theme and (theme := _theme_address(html)):
+    if theme:
         known += str(Markup('<link rel="stylesheet" href="{}" disabled>').format(theme))
     styles = f'<link rel="stylesheet" href="{frame.styles_address}">' if frame.styles else ""
     return html.replace(_BODY, f"{_DARK}{splash()}{styles}{known}{_BODY}", 1)
