@@ -29,7 +29,7 @@ MOST_MB = 1000.0  # of each server; one visitor's pictures take some 40 MB while
 HUES = 8
 API = "/gradio_api"
 GARMENT = HOUSE / "assets" / "garments" / "hoodie.jpg"
-PAGE_EVERY_S = 0.5  # how often somebody opens the page meanwhile
+PAGE_EVERY_S = 0.2  # how often somebody opens the page meanwhile
 
 
 @dataclass(frozen=True)
