@@ -52,6 +52,7 @@ MODELS: Final = ("James", "Ariel", "Zuri", "Mila", "Theo", "Nora", "Kofi", "Sam"
 SEARCHES: Final = {
     "a word that half of a seventh has": Filter(words="coat nora"),
     "words that nothing has": Filter(words="anorak on nobody"),
+    "words in Chinese": Filter(words="James试穿连帽衫"),
     "what failed, of one vendor": Filter(state="failed", vendor="aidge"),
     "what has a star, of a week": Filter(starred=True, days="7"),
 }
