@@ -16,6 +16,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import HOUSE, Server
+from tests.browser.own_words import framework_words
 
 CELLS = "#boardwhole .cell"
 PHOTOS = HOUSE / "assets" / "garments"
@@ -220,10 +221,10 @@ def test_a_folder_and_an_archive_are_dropped_and_all_in_them_comes_up(
     page.close()
 
 
-def by_axe(page: Page) -> list[str]:
-    """What axe finds on a page, each with the first place of its kind."""
+def faults(page: Page) -> list[str]:
+    """What axe finds on a page, each with the first place of its kind, and words of the framework."""
     found = Axe().run(page).response["violations"]
-    return [f"{one['id']} {one['nodes'][0]['html'][:160]}" for one in found]
+    return [f"{one['id']} {one['nodes'][0]['html'][:160]}" for one in found] + framework_words(page)
 
 
 def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page, browser: Browser) -> None:
@@ -243,11 +244,11 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
     theirs.locator("#name .btn").click()
     theirs.locator("#p1 .vote .yes").click()
     expect(theirs.locator("#p1 .vote .yes")).to_have_attribute("aria-pressed", "true")
-    assert by_axe(theirs) == []
+    assert faults(theirs) == []
     in_chinese = browser.new_context(locale="zh-CN")
     chinese = in_chinese.new_page()
     chinese.goto(address)
-    assert chinese.evaluate("document.documentElement.lang").startswith("zh") and by_axe(chinese) == []
+    assert chinese.evaluate("document.documentElement.lang").startswith("zh") and faults(chinese) == []
     in_chinese.close()
     board.evaluate("dispatchEvent(new Event('focus'))")  # the owner comes back to the window
     expect(board.locator(f"{CELLS} .shot.made .cvotes")).to_have_text("1 yes, 0 no", timeout=20_000)
@@ -284,7 +285,7 @@ def test_the_chosen_are_handed_over_as_a_zip_and_a_lookbook_that_prints(board: P
     book = board.context.new_page()
     book.goto(kept["lookbook.html"].as_uri())
     assert book.evaluate("[...document.images].every((image) => image.complete && image.naturalWidth > 0)")
-    assert by_axe(book) == []
+    assert faults(book) == []
     assert book.pdf().count(b"/Type /Page\n") >= 3  # the cover, and a page for each garment
     book.close()
 
@@ -317,7 +318,7 @@ def test_axe_finds_nothing_in_the_form_and_the_matrix(board: Page) -> None:
     for scheme in ("light", "dark"):
         board.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         expect(board.locator("body.dark")).to_have_count(int(scheme == "dark"), timeout=20_000)
-        assert (scheme, by_axe(board)) == (scheme, [])
+        assert (scheme, faults(board)) == (scheme, [])
 
 
 def test_a_deleted_collection_is_had_back_with_its_jobs_as_its_visitor_said(board: Page) -> None:
