@@ -8,8 +8,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import QUICK_APP, Server, app_server, create, worn
+from tests.browser.own_words import framework_words
 from tests.browser.test_main_job import photo_of
-from tests.browser.test_own_words import named
 
 AWAY_MS = 20_000
 SAYING, CARD = "#saying", "#jobcard"
@@ -82,11 +82,11 @@ def test_a_photo_on_its_way_while_the_app_starts_anew_is_kept_or_missed_in_words
             expect(page.locator(SAYING)).to_contain_text("upload goes on by itself", timeout=15_000)
         expect(keeps_nothing.locator(SAYING)).to_contain_text("choose the file again")
         expect(keeps_nothing.locator("#connection")).to_contain_text("Connection lost", timeout=15_000)
-        assert named(keeps_nothing) == []
+        assert framework_words(keeps_nothing) == []
         create(keeps)
         app.start()
         expect(keeps_nothing.locator(SAYING)).to_contain_text("The upload did not arrive", timeout=30_000)
-        assert named(keeps_nothing) == []
+        assert framework_words(keeps_nothing) == []
         expect(keeps.locator("#willdo")).to_contain_text("My tee on James", timeout=30_000)
         expect(keeps.locator(SAYING)).to_contain_text("nothing was sent. Press it again")
         expect(keeps.locator("#go")).to_contain_text("1 picture")
