@@ -229,6 +229,13 @@ def test_a_job_that_waits_for_its_key_says_so_and_opens_the_place_for_it(make_jo
     assert len(shown.tiles) == 4 and view(make_job(2)).notice is None
 
 
+def test_before_the_first_picture_the_way_to_give_the_key_stands_where_pictures_would(
+    make_job: MakeJob,
+) -> None:
+    assert view(make_job(0, live=True, waits_for_key=True)).tiles == ()
+    assert len(view(make_job(0)).tiles) == 4
+
+
 def test_while_the_vendor_does_not_answer_the_card_says_what_is_known_and_guesses_nothing(
     make_job: MakeJob,
 ) -> None:

@@ -111,7 +111,7 @@ def earlier_view(job: Job) -> CardView:
 
 
 def _nothing_to_show(job: Job) -> bool:
-    return job.state.ended and not job.pictures
+    return not job.pictures and (job.state.ended or job.waits_for_key)
 
 
 def vendor_words(job: Job) -> str:
