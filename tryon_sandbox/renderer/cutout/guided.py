@@ -21,15 +21,28 @@ SMALLEST_HOLE = 30  # pixels at working size
 UNLIKELY = 0.3
 LOST, ADDED = 0.04, 0.06  # of a mask: what a prior misses in it, and what it did not expect there
 PART = 0.5  # of a mask: a prior that expects less than the rest of it saw a print, not the garment
+LEAST_WITH_GAPS = 0.86  # agreement; of 143 photos taken at home, a dress without its white bodice had 0.73
 NEAR = 5.0  # pixels around the outline from which the backdrop's colour is taken
 
 
 def find(rgb: Floats, expected: Floats) -> Mask:
-    """The garment in a photo at working size, given the share that a prior expects of every pixel."""
+    """The garment in a photo at working size, given the share that a prior expects of every pixel.
+
+    A part of it that is as the backdrop is, white on a white sheet, is not let go with the gaps.
+    """
+    inside = np.asarray(expected >= BACKDROP, np.bool_)
+    gaps = show_through(rgb, inside, ~inside)
+    found = _cut(rgb, expected, gaps)
+    if not gaps.any() or agreement(found, expected) > LEAST_WITH_GAPS:
+        return found
+    return _cut(rgb, expected, np.zeros_like(gaps))
+
+
+def _cut(rgb: Floats, expected: Floats, gaps: Mask) -> Mask:
+    """By colours, with the `gaps` taken for backdrop at first."""
     regions = np.where(expected > LIKELY, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
     regions[expected > CLOTH], regions[expected < BACKDROP] = cv2.GC_FGD, cv2.GC_BGD
-    inside = np.asarray(expected >= BACKDROP, np.bool_)
-    regions[show_through(rgb, inside, ~inside)] = cv2.GC_PR_BGD
+    regions[gaps] = cv2.GC_PR_BGD
     if not (regions == cv2.GC_FGD).any() or not (regions == cv2.GC_BGD).any():
         return np.asarray(expected > LIKELY, np.bool_)
     cv2.setRNGSeed(1)  # it begins with clusters drawn by lot

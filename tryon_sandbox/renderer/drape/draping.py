@@ -132,7 +132,9 @@ def _sleeves(
     trunk: Cloth,
 ) -> Floats:
     for side in marks.sleeves:
-        armhole = fit_top.armhole(shape, marks, anchors, body, side)
+        target, _ = fit_top.armhole(shape, marks, anchors, body, side)
+        _, source = fit_top.armhole(shape, marks, anchors, body, marks.cut_from(side))
+        armhole = target, source
         sleeve = fit_sleeve.sleeve(marks, anchors, body, kind, side, armhole)
         cloth = merged([_cloth(sleeve.patch, cutout, body)])
         cloth = over_arm(cloth, sleeve, anchors.armpit[side], trunk.alpha, body, side)

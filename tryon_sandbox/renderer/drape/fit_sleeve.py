@@ -71,11 +71,11 @@ class Sleeve:
 
 def sleeve(marks: TopMarks, anchors: Anchors, body: Body, kind: Kind, side: Side, armhole: Stretch) -> Sleeve:
     """One sleeve, from the armhole's seam to the cuff."""
-    own = marks.sleeves[side]
+    own = marks.sleeves[marks.cut_from(side)]
     arm = Arm(body.joint("shoulder", side), body.joint("elbow", side), body.joint("wrist", side), body.unit)
     reach = _reach(marks, anchors, arm, kind, side)
     source = evenly(own.outer, STATIONS), evenly(own.inner[::-1], STATIONS)
-    half = _own_widths(marks, own, side) * anchors.scale / 2
+    half = _own_widths(marks, own, marks.cut_from(side)) * anchors.scale / 2
     outer = _outer(arm, reach, half, anchors.shoulder[side], body, side)
     inner = _inner(arm, reach, half, anchors.armpit[side], side)
     cuff = evenly(np.array([outer[-1], inner[-1]]), 6)
@@ -95,7 +95,7 @@ def _reach(marks: TopMarks, anchors: Anchors, arm: Arm, kind: Kind, side: Side) 
     Measured from the middle of the seam to the middle of the cuff, which a dropped shoulder or a sleeve that
     hangs down does not make longer, and compared with the width of the chest and the length of the trunk.
     """
-    own = float(np.mean([_axis_length(marks, one) for one in BOTH]))
+    own = float(np.mean([_axis_length(marks, marks.cut_from(one)) for one in BOTH]))
     by_chest = own * (anchors.scale + anchors.stretch) / 2
     trunk = max(marks.hem_y - marks.neck_y, 1.0) * anchors.stretch
     ratio = float(np.clip(TRUNK_CM * arm.unit / trunk, 0.8, 1.15)) if kind is Kind.TOP else 1.0

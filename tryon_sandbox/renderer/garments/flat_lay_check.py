@@ -9,6 +9,7 @@ from tryon_sandbox.renderer.cutout import gaps
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import plausible
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.plausible import Marks
 from tryon_sandbox.renderer.garments.recognise import has_waist
 from tryon_sandbox.renderer.garments.skin import is_worn
@@ -29,6 +30,13 @@ HOOK = 0.05  # of the width: what stands up thinner than this in the middle is a
 HOOK_HEIGHT = 0.03
 HANDLE = 0.006  # of the garment's box: daylight under a bag's handle
 
+WORN = "The garment is worn by a person."
+
+
+def unread(cutout: Cutout, shape: Silhouette, why: str) -> str:
+    """Why an outline without landmarks is none: a person's has none, either, and that says more."""
+    return WORN if not has_waist(shape) and is_worn(cutout, shape) else why
+
 
 def why_not(cutout: Cutout, shape: Silhouette, marks: Marks) -> str:
     """The first reason not to drape this, in plain words, or nothing."""
@@ -46,7 +54,7 @@ def why_not(cutout: Cutout, shape: Silhouette, marks: Marks) -> str:
         ("The garment is cut off by the picture's edge.", lambda: _is_cut_off(cutout.mask)),
         ("There is more than one thing in the picture.", lambda: _has_second(cutout.mask)),
         ("The garment does not lie symmetrically.", lambda: _asymmetry(shape) > MOST_ASYMMETRY),
-        ("The garment is worn by a person.", lambda: not has_waist(shape) and is_worn(cutout, shape)),
+        (WORN, lambda: isinstance(marks, TopMarks) and is_worn(cutout, shape)),
         (
             "The outline is torn: garment and backdrop are too alike.",
             lambda: cutout.unsure > MOST_UNSURE or _raggedness(shape) > MOST_RAGGED,

@@ -8,8 +8,16 @@ from tryon_sandbox.renderer.cutout import learned_prior, silhouette
 from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.cutout.upright import upright
-from tryon_sandbox.renderer.garments import landmarks, legs, profile, sleeve_seams, trouser_marks
-from tryon_sandbox.renderer.garments.flat_lay_check import why_not
+from tryon_sandbox.renderer.garments import (
+    landmarks,
+    legs,
+    one_sided,
+    plausible,
+    profile,
+    sleeve_seams,
+    trouser_marks,
+)
+from tryon_sandbox.renderer.garments.flat_lay_check import unread, why_not
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import VENDOR_TYPE, Kind, has_legs, recognise, top_or_dress
 from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
@@ -75,7 +83,7 @@ def _understood(data: bytes, given: str) -> Garment:
     try:
         kind, shape, marks = read(whole, cutout.rgb, given)
     except ValueError as why:
-        return Garment(photo, cutout, recognise(whole, given), whole, None, str(why))
+        return Garment(photo, cutout, recognise(whole, given), whole, None, unread(cutout, whole, str(why)))
     doubt = why_not(cutout, shape, marks)
     return Garment(photo, cutout, kind, shape, None if doubt else marks, doubt)
 
@@ -88,17 +96,28 @@ def read(whole: Silhouette, rgb: Floats, given: str = "") -> tuple[Kind, Silhoue
     kind = recognise(whole, given)
     if not given:
         _refuse_others(whole, kind)
-    if kind in (Kind.TOP, Kind.DRESS) and has_legs(whole):
-        raise ValueError("It is a jumpsuit, or trousers given as a top or dress.")
     if kind is Kind.TROUSERS:
         shape = legs.opened(whole)
         return kind, shape, trouser_marks.find_trousers(shape)
     if kind is Kind.SKIRT:
         return kind, whole, trouser_marks.find_skirt(whole)
-    height, width = whole.mask.shape
-    shape = sleeve_seams.opened(whole, resize(luma(rgb), (width, height)))
-    marks = landmarks.find(shape)
+    shape, marks = _read_top(whole, resize(luma(rgb), (whole.mask.shape[1], whole.mask.shape[0])))
     return (kind if given else top_or_dress(shape, marks)), shape, marks
+
+
+def _read_top(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMarks]:
+    """By both sides; where these are no top's, by the one that is and its mirror image."""
+    try:
+        if has_legs(whole):
+            raise ValueError("It is a jumpsuit, or trousers given as a top or dress.")
+        shape = sleeve_seams.opened(whole, light)
+        marks = landmarks.find(shape)
+    except ValueError:
+        by_one = one_sided.find(whole, light)
+        if by_one is None:
+            raise
+        return by_one
+    return (plausible.why_not(shape, marks) and one_sided.find(whole, light)) or (shape, marks)
 
 
 def _refuse_others(whole: Silhouette, kind: Kind) -> None:

@@ -1,6 +1,6 @@
 """Where a top or dress has its armpits, shoulder tips, neck corners and hem corners."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -21,7 +21,8 @@ class TopMarks:
     """Landmarks by side, in mask pixels; `sleeves` is empty for a sleeveless garment.
 
     `straps`: thin straps hold it. `halter`: a band around the neck does. `off_shoulder`: its upper edge runs
-    level around body and both arms; then neck corners and shoulder tips lie on that edge.
+    level around body and both arms; then neck corners and shoulder tips lie on that edge. `sleeve_of`: from
+    which side of the photo a side's sleeve is taken, mirrored, where its own does not show.
     """
 
     armpit: dict[Side, Points]
@@ -32,6 +33,11 @@ class TopMarks:
     straps: bool = False
     halter: bool = False
     off_shoulder: bool = False
+    sleeve_of: dict[Side, Side] = field(default_factory=dict)
+
+    def cut_from(self, side: Side) -> Side:
+        """The side of the photo from which the sleeve of this side is taken."""
+        return self.sleeve_of.get(side, side)
 
     @property
     def centre(self) -> float:
