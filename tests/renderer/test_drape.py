@@ -6,7 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from tests.renderer.sample_garments import VENDOR_TYPES, garment, pixels
+from tests.renderer import patterns
+from tests.renderer.patterns import Drawn
+from tests.renderer.sample_garments import VENDOR_TYPES, garment, pixels, png
 from tryon_sandbox.renderer import LIBRARY, Figure, Look, Piece, dress
 from tryon_sandbox.renderer.drape import draping, fit_sleeve, fit_top, layers, warp
 from tryon_sandbox.renderer.drape.anchors import place
@@ -151,6 +153,23 @@ def test_no_rim_of_skin_shines_through_beside_a_sleeve(figure: str, pose: str) -
     )
     skin = form.alpha * (1 - _cover("white_shirt", figure, pose))
     assert float(np.quantile(skin[arms & ~hands], 0.99)) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("drawn", "long"),
+    [
+        (patterns.top(chest=30, hem=30, shoulder=26, length=56, sleeve=44, cuff=8, armhole=22), True),
+        (patterns.top(sleeve=24, cuff=14), False),
+    ],
+    ids=["tapered", "tee"],
+)
+def test_a_sleeve_that_tapers_reaches_the_wrist_however_wide_the_chest_is(drawn: Drawn, long: bool) -> None:
+    form, piece = _body("female_slim", "straight"), understand(png(drawn.photo()))
+    assert piece.shape is not None and isinstance(piece.marks, TopMarks)
+    marks = at_kinks(piece.shape, piece.marks)
+    anchors = place(piece.shape, marks, form, piece.kind)
+    hole = fit_top.armhole(piece.shape, marks, anchors, form, LEFT)
+    assert fit_sleeve.sleeve(marks, anchors, form, piece.kind, LEFT, hole).is_long == long
 
 
 @pytest.mark.parametrize("side", BOTH)

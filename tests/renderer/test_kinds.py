@@ -9,11 +9,12 @@ from tests.renderer.patterns import SIZE
 from tests.renderer.sample_garments import png
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out
+from tryon_sandbox.renderer.cutout.hanger import without_hanger
 from tryon_sandbox.renderer.cutout.hook import without_hook
 from tryon_sandbox.renderer.garments import garment as studio_garment
 from tryon_sandbox.renderer.garments.flat_lay_check import why_not
 from tryon_sandbox.renderer.garments.recognise import Kind
-from tryon_sandbox.renderer.raster import Mask, floats
+from tryon_sandbox.renderer.raster import Floats, Mask, floats
 from tryon_sandbox.renderer.scene.picture import Picture
 
 Half = list[tuple[int, int]]  # from the middle line to the right, from the top down, in any unit
@@ -128,3 +129,40 @@ def test_a_garment_on_a_hanger_is_cut_out_without_its_hook() -> None:
     cutout = cut_out(Picture(photo, None))
     assert cutout.alpha[hook].mean() < 0.2
     assert _read(cutout.mask) == (Kind.TOP, "")
+
+
+def _on_a_wooden_hanger(*, wood: tuple[int, int, int]) -> tuple[Floats, Mask, Mask]:
+    """A photo of a tee on a hanger whose bar closes its neck; the mask of both, and the tee's."""
+    tee = patterns.top(sleeve=20, collar=9).mask
+    low = int(np.flatnonzero(tee[:, SIZE // 2])[0])
+    top = int(np.flatnonzero(tee.any(1))[0])
+    bar = np.zeros((SIZE, SIZE), np.uint8)
+    cv2.ellipse(bar, (SIZE // 2, top + 12), (66, 16), 0, 180, 360, 1, 9)
+    hanger = (bar > 0) & ~tee & (np.arange(SIZE)[:, None] < low - 6)
+    rgb = np.full((SIZE, SIZE, 3), 236, np.uint8)
+    rgb[tee], rgb[hanger] = (60, 70, 150), wood
+    return floats(rgb / 255), np.asarray(tee | hanger, np.bool_), tee
+
+
+def test_a_hanger_that_closes_a_neck_is_taken_off() -> None:
+    rgb, whole, tee = _on_a_wooden_hanger(wood=(190, 140, 90))
+    left = without_hanger(rgb, whole)
+    assert (left & ~tee).sum() < 0.1 * (whole & ~tee).sum()
+    assert (left & tee).sum() > 0.98 * tee.sum()
+
+
+def test_a_bar_of_the_cloths_own_colour_stays() -> None:
+    rgb, whole, _ = _on_a_wooden_hanger(wood=(60, 70, 150))
+    assert (without_hanger(rgb, whole) == whole).all()
+
+
+def test_trousers_whose_legs_go_on_below_the_picture_are_cut_off() -> None:
+    mask = patterns.trousers().mask
+    lower = int(np.flatnonzero(mask.any(1))[-1])
+    rows = mask[: int(0.6 * lower)]
+    columns = np.flatnonzero(rows.any(0))
+    assert "cut off" in _read(np.asarray(rows[:, columns[0] - 12 : columns[-1] + 13], np.bool_))[1]
+
+
+def test_a_straight_dress_without_sleeves_is_no_top() -> None:
+    assert _read(patterns.top(chest=22, hem=28, length=101, armhole=21).mask)[0] is Kind.DRESS

@@ -17,16 +17,20 @@ MOST = 0.40  # of the garment: where more of it looks like the backdrop, colours
 def show_through(rgb: Floats, inside: Mask, beyond: Mask) -> Mask:
     """What of `inside` has the backdrop's colours and hangs together with `beyond`, which surely is it."""
     near = cv2.dilate(inside.astype(np.uint8), np.ones((AROUND, AROUND), np.uint8)) > 0
-    known = np.flatnonzero(beyond & near)
-    if len(known) < 10 * COLOURS:
+    if int((beyond & near).sum()) < 10 * COLOURS:
         return np.zeros_like(inside)
-    lab = cv2.cvtColor((np.clip(rgb, 0, 1) * 255).astype(np.uint8), cv2.COLOR_RGB2LAB)
-    lab = floats(cv2.GaussianBlur(lab, (0, 0), 1.0))
-    like = _away(lab, floats(lab.reshape(-1, 3)[known])) < ALIKE
+    like = colours_away(rgb, np.asarray(beyond & near, np.bool_)) < ALIKE
     ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (NARROWEST, NARROWEST))
     wide = cv2.morphologyEx((like | beyond).astype(np.uint8), cv2.MORPH_OPEN, ball) > 0
     found = inside & reachable(np.asarray(wide, np.bool_), beyond)
     return found if found.sum() < MOST * inside.sum() else np.zeros_like(inside)
+
+
+def colours_away(rgb: Floats, known: Mask) -> Floats:
+    """How far the colour of each pixel is from the nearest of those in `known`, in spreads of that colour."""
+    lab = cv2.cvtColor((np.clip(rgb, 0, 1) * 255).astype(np.uint8), cv2.COLOR_RGB2LAB)
+    lab = floats(cv2.GaussianBlur(lab, (0, 0), 1.0))
+    return _away(lab, floats(lab.reshape(-1, 3)[np.flatnonzero(known)]))
 
 
 def _away(lab: Floats, known: Floats) -> Floats:

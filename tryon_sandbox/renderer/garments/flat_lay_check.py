@@ -21,6 +21,7 @@ LEAST_AGREED = 0.86  # with a prior; of 66 photos taken at home, torn cut-outs t
 AREA = (0.04, 0.85)
 MOST_BORDERS = 2
 CUT_NECK = 0.25  # of the picture's upper edge that is cloth: the neck or waist lies outside
+CUT_HEM = 0.60  # of its lower edge: the legs lie outside; a hem that only reaches it has to 0.45
 MOST_ASYMMETRY = 0.18
 MOST_RAGGED = 1.12  # outline by its smoothed self; 42 product photos: whole ones to 1.08, torn from 1.14
 MOST_UNSURE = 0.75  # of the outline; white garments on white that are cut out whole reach 0.65
@@ -67,7 +68,9 @@ def why_not(cutout: Cutout, shape: Silhouette, marks: Marks) -> str:
 
 def _is_cut_off(mask: Mask) -> bool:
     edges = (mask[0], mask[-1], mask[:, 0], mask[:, -1])
-    return sum(int(edge.mean() > 0.05) for edge in edges) > MOST_BORDERS or float(mask[0].mean()) > CUT_NECK
+    return sum(int(edge.mean() > 0.05) for edge in edges) > MOST_BORDERS or bool(
+        mask[0].mean() > CUT_NECK or mask[-1].mean() > CUT_HEM
+    )
 
 
 def _has_second(mask: Mask) -> bool:

@@ -25,9 +25,13 @@ HEM = (0.40, 6.0)
 SWIMSUIT = 0.74  # hem by chest: what narrows more ends between the legs; bodysuits to 0.68, tops from 0.80
 BODY = 0.06  # from armpit to hem at the least, as of a bandeau
 SLEEVE = 2.6  # the longest sleeve, from neck to wrist and then some
-SLEEVES_DIFFER = 1.45  # the longer sleeve by the shorter
+# The longer sleeve by the shorter; by how much they may differ at any rate, in widths of the chest.
+SLEEVES_DIFFER, LITTLE = 1.45, 0.12
 CUFFS_DIFFER = 2.6
 CUFF = (0.12, 2.0)  # by the armhole
+# A swinging top without sleeves, taken for one with sleeves along its sides: how long and wide these are by
+# the chest, and how near to the hem they end, by the height. Sleeves as long have cuffs to 0.32.
+FLARE_LENGTH, FLARE_CUFF, AT_HEM = 1.2, 0.34, 0.06
 RECESS = 0.04  # of the height: how far a hem lies above the ends of longer sleeves
 # From waist to crotch by the width over the hips; jeans 0.6, high waisted and wide 0.9.
 RISE = (0.30, 1.25)
@@ -74,7 +78,11 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
             "The sleeves cannot be told from the body.",
             lambda: _has_neither(marks) and profile.measure(shape).is_like("hidden sleeves"),
         ),
-        ("The sleeves do not lie alike.", lambda: not _sleeves_alike(marks.sleeves)),
+        (
+            "The sleeves cannot be told from the body.",
+            lambda: any(_is_flare(shape, marks, side) for side in marks.sleeves),
+        ),
+        ("The sleeves do not lie alike.", lambda: not _sleeves_alike(marks)),
         ("The cuffs cannot be made out.", lambda: not all(_cuff_fits(marks, side) for side in marks.sleeves)),
     ]
 
@@ -202,12 +210,25 @@ def _columns(shape: Silhouette, start: float, end: float) -> slice:
     return slice(int(shape.left + start * shape.width), int(shape.left + end * shape.width) + 1)
 
 
-def _sleeves_alike(sleeves: dict[Side, SleeveMarks]) -> bool:
-    if not sleeves:
+def _sleeves_alike(marks: TopMarks) -> bool:
+    if not marks.sleeves:
         return True
-    shorter, longer = sorted(length(sleeve.outer) for sleeve in sleeves.values())
-    narrower, wider = sorted(_opening(sleeve) for sleeve in sleeves.values())
-    return longer < SLEEVES_DIFFER * shorter and wider < CUFFS_DIFFER * narrower
+    shorter, longer = sorted(length(sleeve.outer) for sleeve in marks.sleeves.values())
+    narrower, wider = sorted(_opening(sleeve) for sleeve in marks.sleeves.values())
+    return (
+        longer < max(SLEEVES_DIFFER * shorter, shorter + LITTLE * _chest(marks))
+        and wider < CUFFS_DIFFER * narrower
+    )
+
+
+def _is_flare(shape: Silhouette, marks: TopMarks, side: Side) -> bool:
+    own, chest = marks.sleeves[side], _chest(marks)
+    low = float(own.cuff[0][1] + own.cuff[-1][1]) / 2
+    return (
+        length(own.outer) > FLARE_LENGTH * chest
+        and _opening(own) > FLARE_CUFF * chest
+        and abs(low - marks.hem_y) < AT_HEM * shape.height
+    )
 
 
 def _cuff_fits(marks: TopMarks, side: Side) -> bool:

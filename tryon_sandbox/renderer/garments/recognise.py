@@ -26,6 +26,7 @@ DRESS_ASPECT = 1.42  # taller than this by its width: a dress, where no landmark
 # Armpit to hem by the chest lying flat: a long tee up to 1.6, a sheath to the knee from 1.65 on. What flares
 # or is taken in at the waist counts as longer.
 DRESS_SIDE, FLARE, WAIST = 1.68, 0.6, 0.8
+SLEEVELESS_DRESS_SIDE = 1.55  # a long top on straps 1.51, a straight dress without sleeves 1.59
 FLARED = 1.5  # hem by chest; tops to 1.37, flared dresses from 1.72
 TALL = 1.63  # height by width with its sleeves; tops to 1.60, dresses from 1.67
 # Legs by the height, and how thick each is by the width at the least: sleeves below a hem are thinner.
@@ -59,7 +60,8 @@ def top_or_dress(shape: Silhouette, marks: TopMarks) -> Kind:
     rows = (int(pit + share * side) for share in np.linspace(0.15, 0.65, 12))
     waist = min((float(run[1] - run[0]) for y in rows if (run := shape.central(y))), default=chest)
     flare, taken_in = max(hem / chest - 1.2, 0.0), max(1 - waist / max(min(chest, hem), 1.0), 0.0)
-    return Kind.DRESS if side / chest + FLARE * flare + WAIST * taken_in > DRESS_SIDE else Kind.TOP
+    least = DRESS_SIDE if marks.sleeves else SLEEVELESS_DRESS_SIDE
+    return Kind.DRESS if side / chest + FLARE * flare + WAIST * taken_in > least else Kind.TOP
 
 
 def _by_shape(shape: Silhouette) -> Kind:
