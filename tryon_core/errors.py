@@ -97,6 +97,14 @@ class NotGiven(InvalidRequest):
         self.field, self.found, self.limit = field, said("word.nothing"), limit
 
 
+class NotHere(InvalidRequest):
+    """A file that was given is not here any more: it has to be given again, whatever it was."""
+
+    def __init__(self, field: str) -> None:
+        TryOnError.__init__(self, problem("gone", field=field))
+        self.field, self.found, self.limit = field, said("word.nothing"), said("type.file")
+
+
 def _repeatable(found: str) -> str:
     """What was found as far as it can be passed on; the sentence that it is, where all of it can."""
     found = plain(found) or said("word.nothing")

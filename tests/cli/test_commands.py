@@ -112,7 +112,7 @@ def test_what_cannot_be_sent_is_said_and_nothing_is(
     nameless = cli("try-on", HOODIE, "--model", " ")
     assert [ran.code for ran in (absent, broken, nameless)] == [3, 3, 3]
     assert "There is no file" in absent.err and absent.out == nameless.out == ""
-    assert broken.objects[0]["field"] == "garment 1" and "error" in broken.objects[0]
+    assert broken.objects[0]["field"] == "garment" and "error" in broken.objects[0]
     assert cli.submits() == before
 
 

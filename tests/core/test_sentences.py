@@ -191,7 +191,7 @@ def test_a_row_of_an_earlier_version_is_shown_as_it_is_and_an_earlier_version_re
     old = {name: kept[name] for name in ("what", "todo", "code", "request_id", "field", "charged")}
     assert json.loads(json.dumps(old)) == {
         "what": "There is no such job here.",
-        "todo": "Open My jobs to see the jobs of this browser.",
+        "todo": "It was deleted, or made in another browser. My jobs has what is here.",
         "code": "",
         "request_id": "",
         "field": "",

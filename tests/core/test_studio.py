@@ -310,7 +310,7 @@ async def test_a_bad_picture_is_refused_before_anything_is_kept(tmp_path: Path) 
     async with open_house(tmp_path, vendors) as studio:
         request = fakes.tryon(tmp_path / "small")
         (tmp_path / "small" / "hoodie.png").write_bytes(fakes.picture(120, 400))
-        with pytest.raises(InvalidRequest, match=r"Garment 1: found 120 × 400 pixels.*150"):
+        with pytest.raises(InvalidRequest, match=r"Garment: found 120 × 400 pixels.*150"):
             await submit(studio, request, visitor=ANN)
         assert await studio.jobs(visitor=ANN) == ()
     assert vendors.sent == []

@@ -11,7 +11,7 @@ from pathlib import Path
 from PIL import Image, ImageCms
 from pillow_heif import register_heif_opener
 
-from tryon_core.images.file_signatures import BROKEN, LOOKED_AT, NotAPicture, words_for
+from tryon_core.images.file_signatures import BROKEN, LOOKED_AT, FileGone, NotAPicture, words_for
 from tryon_core.images.structure import UPRIGHT, structure_of
 from tryon_core.sentences import said
 
@@ -118,7 +118,7 @@ def bytes_of(source: Path | bytes) -> bytes:
         if size <= MAX_BYTES:
             return source.read_bytes()
     except FileNotFoundError:
-        raise NotAPicture(said("file.gone")) from None
+        raise FileGone from None
     except (OSError, ValueError):  # a folder, say, or a name that no file can have
         raise NotAPicture(said("file.unreadable")) from None
     raise NotAPicture(said("size.bytes", size=size))

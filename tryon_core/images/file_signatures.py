@@ -34,6 +34,13 @@ class NotAPicture(ValueError):
         self.found = found
 
 
+class FileGone(NotAPicture):
+    """There is no file any more: nothing is wrong with what it was."""
+
+    def __init__(self) -> None:
+        super().__init__(said("word.nothing"))
+
+
 LOOKED_AT = 1024  # bytes: a drawing or a page may begin with remarks
 
 _BROKEN_PICTURES = (

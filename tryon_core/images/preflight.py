@@ -21,9 +21,9 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import ParamSpec, TypeVar
 
-from tryon_core.errors import InvalidRequest
+from tryon_core.errors import InvalidRequest, NotHere
 from tryon_core.images.facts import KINDS, MAX_PIXELS, Facts, bytes_of, ensure_whole, facts_of
-from tryon_core.images.file_signatures import NotAPicture
+from tryon_core.images.file_signatures import FileGone, NotAPicture
 from tryon_core.images.private_data import without_private_data
 from tryon_core.images.rules import MB, ImageRule
 from tryon_core.request_parts import label
@@ -95,7 +95,7 @@ def extension_of(field: str, data: bytes) -> str:
     try:
         return facts_of(data).extension
     except NotAPicture as error:
-        raise InvalidRequest(field, error.found, said("limit.any_picture")) from None
+        raise _refusal(field, error, said("limit.any_picture")) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def ensure_picture(field: str, source: Path) -> None:
             data = bytes_of(source)
             ensure_whole(data, facts_of(data))
     except NotAPicture as error:
-        raise InvalidRequest(field, error.found, _allowed(KINDS)) from None
+        raise _refusal(field, error, _allowed(KINDS)) from None
 
 
 @contextmanager
@@ -138,7 +138,11 @@ def named(field: str, rule: ImageRule) -> Iterator[None]:
         with _PLACES:
             yield
     except NotAPicture as error:
-        raise InvalidRequest(field, error.found, _allowed(rule.formats)) from None
+        raise _refusal(field, error, _allowed(rule.formats)) from None
+
+
+def _refusal(field: str, error: NotAPicture, allowed: str) -> InvalidRequest:
+    return NotHere(field) if isinstance(error, FileGone) else InvalidRequest(field, error.found, allowed)
 
 
 def _facts_within(field: str, data: bytes, rule: ImageRule) -> Facts:

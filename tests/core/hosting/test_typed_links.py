@@ -98,7 +98,7 @@ async def test_a_link_to_what_aidge_does_not_take_is_refused_before_anything_is_
     vendors = ScriptedVendors(serve=serving(data))
     job = await told(tmp_path, vendors, typed())
     assert (job.state, job.charged, vendors.sent) == (JobState.FAILED, Charged.NO, [])
-    assert job.problem is not None and job.problem.field == "garment 1"
+    assert job.problem is not None and job.problem.field == "garment"
     assert found in job.problem.what and limit in job.problem.todo
 
 
@@ -107,7 +107,7 @@ async def test_a_link_that_leads_nowhere_is_named_without_being_repeated(tmp_pat
     vendors = ScriptedVendors(serve=lambda _request: httpx.Response(status))
     job = await told(tmp_path, vendors, typed())
     assert job.state is JobState.FAILED and vendors.sent == [] and job.problem is not None
-    assert job.problem.what.startswith("Garment 1: ") and f"answered {status}" in job.problem.what
+    assert job.problem.what.startswith("Garment: ") and f"answered {status}" in job.problem.what
     assert "shop.test" not in job.problem.what + job.problem.todo
 
 
@@ -261,7 +261,7 @@ async def test_sent_again_without_link_and_copy_the_link_is_asked_for(tmp_path: 
     await studio.stop()
     studio = house(tmp_path, vendors)
     await studio.start()
-    with pytest.raises(InvalidRequest, match=r"^Garment 1: found a link to shop.test .* the link once more"):
+    with pytest.raises(InvalidRequest, match=r"^Garment: found a link to shop.test .* the link once more"):
         await studio.send_again(job.id, visitor=ANN)
     await studio.stop()
 

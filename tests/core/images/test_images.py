@@ -210,7 +210,7 @@ def test_what_is_no_picture_is_called_by_its_name(tmp_path: Path, beginning: byt
 
 
 def test_a_file_that_is_not_there_is_refused_by_its_field(tmp_path: Path) -> None:
-    with pytest.raises(InvalidRequest, match="not here any more"):
+    with pytest.raises(InvalidRequest, match=r"^Bottom: the file is not here any more\. Put it in again\."):
         examine("bottom", tmp_path / "gone.png", AIDGE)
 
 
