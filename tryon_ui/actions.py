@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 import gradio as gr
 
-from tryon_core import Job, JobNotFound, Problem
+from tryon_core import UNDO_S, Job, JobNotFound, Problem
 from tryon_ui.card.parts import Act
 from tryon_ui.error_boundary import attempt
 from tryon_ui.files import served
 from tryon_ui.page_context import PageContext
+from tryon_ui.texts import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ async def zip_of(context: PageContext, click: Click, *, visitor: str) -> str | P
 
 
 async def delete(context: PageContext, click: Click, *, visitor: str) -> Problem | None:
-    """Takes the job away; for a while `undo` has it back."""
-    return await attempt(context.studio.gallery.delete(click.job_id, visitor=visitor))
+    """Takes the job away; for a while `undo` has it back. What another window deleted before is gone, too."""
+    return await attempt(_delete(context, click, visitor))
 
 
 async def offered_back(context: PageContext, *, visitor: str) -> tuple[tuple[Job, float], ...]:
@@ -87,8 +89,8 @@ async def undo(context: PageContext, *, visitor: str) -> Problem | None:
     deleted = await attempt(offered_back(context, visitor=visitor))
     if isinstance(deleted, Problem):
         return deleted
-    if not deleted:  # its time was up
-        return JobNotFound().problem
+    if not deleted:
+        return Problem(said("trouble.undone_what"), said("trouble.undone_todo", n=round(UNDO_S)))
     for job, _ in deleted:
         outcome = await attempt(context.studio.gallery.undo(job.id, visitor=visitor))
         if isinstance(outcome, Problem):
@@ -109,6 +111,11 @@ async def pin(context: PageContext, click: Click, *, visitor: str) -> Job | Prob
 async def pick_up(context: PageContext, vendor: str, task_id: str, *, visitor: str) -> Job | Problem:
     """Follows a task of another program."""
     return await attempt(context.studio.pick_up(vendor, task_id, visitor=visitor))
+
+
+async def _delete(context: PageContext, click: Click, visitor: str) -> None:
+    with suppress(JobNotFound):
+        await context.studio.gallery.delete(click.job_id, visitor=visitor)
 
 
 async def _open(context: PageContext, click: Click, visitor: str) -> Job:

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const PAUSES = [700, 1500, 3000], LOOK_AGAIN = 8000, CALM = 60000; // milliseconds
-  const { words } = window.TryOn;
+  const { words, say } = window.TryOn;
   const ask = window.fetch.bind(window);
   const isCall = (input) => String(input?.url ?? input).includes("/queue/join");
   // The queue's own no, in the server's words; behind another 503 the call might have arrived.
@@ -21,11 +21,19 @@
     setTimeout(() => document.querySelector("#rewatch")?.click(), LOOK_AGAIN);
     setTimeout(() => { looking = false; }, CALM);
   };
+  // What a visitor has just done is said not to be done; what the page does by itself is done again anyway.
+  const notDone = () => {
+    if (navigator.userActivation?.isActive ?? true) {
+      say(words.notDone, { gives: true });
+      dispatchEvent(new Event("tryon:notdone"));
+    }
+    return words.notDone;
+  };
   // A call that did not get through would make the framework open the page anew, without a word.
   const sent = async (input, options) => {
     try { return await ask(input, options); } catch (error) {
       if (!isCall(input)) throw error;
-      return told(window.TryOn.holdPressed() ? words.offline : words.notDone);
+      return told(window.TryOn.holdPressed() ? words.offline : notDone());
     }
   };
   const told = (detail) => {

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const EVERY = 8000, AGAIN = 1000, PATIENCE = 4000; // milliseconds: while all is well, while it is not, for one answer
-  const { lost: LOST, back: BACK, offline: OFFLINE } = window.TryOn.words;
+  const { lost: LOST, back: BACK, offline: OFFLINE, notDone: NOT_DONE } = window.TryOn.words;
   const TOLD = "try-on-studio.connected-again", KNOWN = "try-on-studio.runs";
   let lost = false;
   const waiting = []; // for the connection to be back
@@ -16,6 +16,7 @@
     }
     place.textContent = words;
     place.classList.toggle("on", Boolean(words));
+    place.classList.toggle("lost", words === LOST);
   };
   const sayBack = () => { say(BACK); setTimeout(() => { if (!lost) say(""); }, 6000); };
 
@@ -48,14 +49,16 @@
     if (!lost) return undefined;
     lost = false;
     for (const done of waiting.splice(0)) done();
+    dispatchEvent(new Event("tryon:back"));
     document.querySelector("#rewatch")?.click();
     return sayBack();
   };
-  // The framework notices it first while a job runs, and says so in English only: that is heard, and not shown.
-  const THEIRS = "Connection to the server was lost";
+  // The framework notices it first while a job runs, and says so in English only; and it has a word for each call
+  // that did not get through. That is heard, and not shown: the page says it itself, in one place.
+  const THEIRS = ["Connection to the server was lost", OFFLINE, NOT_DONE];
   const heard = () => {
     for (const message of document.querySelectorAll(".toast-message-item:not([data-heard])")) {
-      message.dataset.heard = message.textContent.includes(THEIRS) ? "theirs" : "";
+      message.dataset.heard = THEIRS.some((words) => message.textContent.includes(words)) ? "theirs" : "";
       if (message.dataset.heard) look();
     }
   };

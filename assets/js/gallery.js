@@ -189,6 +189,16 @@
     }
   };
 
+  // What did not get through is not shown as done; and what was chosen above meanwhile is looked up when it can be.
+  addEventListener("tryon:notdone", () => {
+    for (const card of cards()) {
+      const wish = stars.get(card.dataset.job);
+      if (wish && performance.now() < wish.until) requestAnimationFrame(() => showStar(card, !wish.on));
+      if (wish) stars.delete(card.dataset.job);
+    }
+  });
+  addEventListener("tryon:back", () => { if (panel()?.offsetParent) ask("release", {}); });
+
   // While something runs it is looked at anew, and while the list cannot be read, all of it is.
   setInterval(() => {
     if (!panel()?.offsetParent || document.hidden) return;

@@ -47,6 +47,7 @@
   window.TryOn.holdPressed = () => {
     if (performance.now() - pressed.at > JUST_NOW) return false;
     hold(pressed.button, BREATH);
+    say(words.offline, { stays: true });
     return true;
   };
 })();

@@ -3,7 +3,8 @@
   "use strict";
   const words = window.TryOn.words, SHOWN = 15000; // milliseconds
   const filled = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
-  let timer;
+  const AWAY = [words.offline, words.notDone, words.uploadLater]; // each says of itself that the connection is lost
+  let timer, staying = false;
 
   const place = () => {
     const found = document.getElementById("saying");
@@ -14,7 +15,11 @@
     document.body.append(made);
     return made;
   };
-  const say = (lines, { stays = false } = {}) => {
+  // What stays until its cause is gone is not put out by what gives way to it.
+  const say = (lines, { stays = false, gives = false } = {}) => {
+    if (gives && staying && place().childElementCount) return;
+    staying = stays;
+    place().classList.toggle("away", AWAY.includes([lines].flat()[0]));
     const rows = [lines].flat().map((line) => Object.assign(document.createElement("p"), { textContent: line }));
     place().replaceChildren(...rows);
     clearTimeout(timer);

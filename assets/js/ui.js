@@ -13,8 +13,9 @@
   const localTimes = (root) => {
     for (const time of root.querySelectorAll("time[data-at]")) {
       const at = new Date(time.dataset.at * 1000), today = new Date().toDateString() === at.toDateString();
-      const hour = at.toLocaleTimeString(window.TryOn.locale, { hour: "2-digit", minute: "2-digit" });
-      const text = today ? hour : `${at.toLocaleDateString(window.TryOn.locale, { day: "numeric", month: "short" })}, ${hour}`;
+      // In My jobs the day stands above.
+      const hour = at.toLocaleTimeString(window.TryOn.locale, { hour: "numeric", minute: "2-digit" });
+      const text = today || time.closest(".jobrow") ? hour : `${at.toLocaleDateString(window.TryOn.locale, { day: "numeric", month: "short" })}, ${hour}`;
       if (time.textContent !== text) time.textContent = text;
     }
   };

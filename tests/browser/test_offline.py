@@ -88,7 +88,7 @@ def test_a_photo_on_its_way_while_the_app_starts_anew_is_kept_or_missed_in_words
         expect(keeps_nothing.locator(SAYING)).to_contain_text("The upload did not arrive", timeout=30_000)
         assert framework_words(keeps_nothing) == []
         expect(keeps.locator("#willdo")).to_contain_text("My tee on James", timeout=30_000)
-        expect(keeps.locator(SAYING)).to_contain_text("nothing was sent. Press it again")
+        expect(keeps.locator(SAYING)).to_contain_text("Nothing was sent: press the button again")
         expect(keeps.locator("#go")).to_contain_text("1 picture")
         create(keeps)
         worn(keeps, 1)
@@ -103,7 +103,7 @@ def test_a_create_that_did_not_get_through_is_sent_when_it_can_be(
     expect(page.locator("#go")).to_contain_text("1 picture", timeout=20_000)
     page.route("**/queue/join*", lambda route: route.abort())
     create(page)
-    expect(page.locator(".toast-body")).to_contain_text("Nothing was sent yet", timeout=5_000)
+    expect(page.locator(SAYING)).to_contain_text("Nothing was sent yet", timeout=5_000)
     page.unroute("**/queue/join*")
     worn(page, 1)
     has_one_job(page)
@@ -120,5 +120,28 @@ def test_a_page_opened_anew_says_that_the_create_it_held_was_not_sent(
     page.unroute("**/healthz")
     page.evaluate("document.querySelector('#go').remove()")  # so that it cannot go on by itself
     page.reload()
-    expect(page.locator(SAYING)).to_contain_text("nothing was sent. Press it again", timeout=20_000)
+    expect(page.locator(SAYING)).to_contain_text("Nothing was sent: press the button again", timeout=20_000)
     expect(page.locator(f"{CARD} .job.empty")).to_be_visible()
+
+
+def test_what_is_done_without_a_connection_is_said_once_and_not_shown_as_done(
+    context: BrowserContext, app: Server
+) -> None:
+    page = opened(context, app.url)
+    page.locator("#count label").first.click()
+    expect(page.locator("#go")).to_contain_text("1 picture", timeout=20_000)
+    create(page)
+    worn(page, 1)
+    page.get_by_role("tab", name="My jobs").click()
+    star = page.locator("#jobrows .star")
+    expect(star).to_have_attribute("aria-pressed", "false", timeout=20_000)
+    context.set_offline(True)
+    star.click()
+    expect(page.locator(SAYING)).to_contain_text("that was not done")
+    expect(star).to_have_attribute("aria-pressed", "false")
+    page.locator("#jobssearch :is(input, textarea)").fill("nothing like this")
+    expect(page.locator("#connection.lost")).to_be_hidden()
+    expect(page.locator(".toast-body").filter(visible=True)).to_have_count(0)
+    context.set_offline(False)
+    expect(page.locator("#jobrows .nojobs")).to_contain_text("Nothing found", timeout=20_000)
+    expect(page.locator("#jobscount")).to_contain_text("0 of 1")

@@ -159,3 +159,9 @@ def test_a_deletion_can_be_undone_while_its_time_runs(make_job: MakeJob) -> None
     assert f"{job.title} deleted." in fresh and 'data-left="20.0"' in fresh
     assert "2 jobs deleted." in both and 'data-left="25.0"' in both
     assert pages.undo_html(((job, 1000.0),), 1031.0) == pages.undo_html((), 0.0) == ""
+
+
+def test_the_head_counts_what_is_found_of_all_where_something_is_looked_for() -> None:
+    assert "<span>1,234</span>" in pages.head_html(1234)
+    assert "<span>2 of 1,234</span>" in pages.head_html(1234, 2)
+    assert "<span>0 of 3</span>" in pages.head_html(3, 0) and "<span>" not in pages.head_html(0, 0)

@@ -158,8 +158,10 @@ async def test_a_running_job_is_not_deleted_and_an_ended_one_is(
 
     assert isinstance(await actions.delete(context, click, visitor=ME), Problem)
     await watched(context, shown(job))
-    assert isinstance(await actions.undo(context, visitor=ME), Problem)  # nothing was deleted yet
+    nothing = await actions.undo(context, visitor=ME)
+    assert isinstance(nothing, Problem) and "nothing left to undo" in nothing.what
     assert await actions.delete(context, click, visitor=ME) is None
+    assert await actions.delete(context, Click(Act.DELETE, "of another window", 1, ""), visitor=ME) is None
     assert await studio.jobs(visitor=ME) == ()
     assert await actions.undo(context, visitor=ME) is None
     assert [one.id for one in await studio.jobs(visitor=ME)] == [job.id]

@@ -76,7 +76,7 @@ async def _listed(context: PageContext, name: str, chosen: Filter) -> Listed:
         else pages.none_html(str(chosen.words or "")[:LONGEST_WORDS], filtered=bool(every))
     )
     return (
-        pages.head_html(sum(every.values())),
+        _head(chosen, sum(every.values()), mine),
         gr.Radio(choices=choices_of(every)),
         pages.running_html(running.jobs, now),
         shown,
@@ -84,28 +84,34 @@ async def _listed(context: PageContext, name: str, chosen: Filter) -> Listed:
     )
 
 
-async def ticked(context: PageContext, name: str) -> Listed:
+async def ticked(context: PageContext, name: str, chosen: Filter) -> Listed:
     """What of it changes while something runs: the rest stays as it is, however far a reader has come."""
-    found = await attempt(_ticked(context, name))
+    found = await attempt(_ticked(context, name, chosen))
     return (gr.skip(),) * 4 if isinstance(found, Problem) else found
 
 
-async def _ticked(context: PageContext, name: str) -> Listed:
+async def _ticked(context: PageContext, name: str, chosen: Filter) -> Listed:
     query = JobQuery(states=RUNNING)
     running = await context.studio.gallery.page(query, visitor=name, limit=MOST_RUNNING)
     shown = pages.running_html(running.jobs, context.now())
     if not running.jobs:
-        return shown, *await around(context, name)
+        return shown, *await around(context, name, chosen)
     undo = pages.undo_html(await offered_back(context, visitor=name), context.now())
     return shown, gr.skip(), gr.skip(), undo
 
 
-async def around(context: PageContext, name: str) -> Listed:
+async def around(context: PageContext, name: str, chosen: Filter) -> Listed:
     """Head, states to choose from, and what was deleted: what changes when one card goes."""
-    gallery = context.studio.gallery
+    gallery, now = context.studio.gallery, context.now()
     every = await gallery.counts(visitor=name)
-    undo = pages.undo_html(await offered_back(context, visitor=name), context.now())
-    return pages.head_html(sum(every.values())), gr.Radio(choices=choices_of(every)), undo
+    mine = await gallery.counts(chosen.query(now), visitor=name)
+    undo = pages.undo_html(await offered_back(context, visitor=name), now)
+    head = _head(chosen, sum(every.values()), sum(mine.values()))
+    return head, gr.Radio(choices=choices_of(every)), undo
+
+
+def _head(chosen: Filter, every: int, found: int) -> str:
+    return pages.head_html(every, None if chosen == Filter() else found)
 
 
 async def card_now(context: PageContext, name: str, job_id: str) -> str:

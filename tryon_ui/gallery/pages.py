@@ -76,9 +76,11 @@ def _more(place: Place, shown: int, total: int) -> Markup:
     ).format(place_text(place), shown, boxes, say("gallery.shown_of", shown=f"{shown:,}", total=f"{total:,}"))
 
 
-def head_html(total: int) -> str:
-    """The name of the tab, and how many jobs there are."""
-    count = Markup("<span>{}</span>").format(f"{total:,}") if total else NOTHING
+def head_html(total: int, found: int | None = None) -> str:
+    """The name of the tab, and how many jobs there are: `found` of them, where something is looked for."""
+    every = f"{total:,}"
+    words = every if found is None else say("word.n_of_m", n=f"{found:,}", m=every)
+    count = Markup("<span>{}</span>").format(words) if total else NOTHING
     return str(Markup('<div class="sec"><h2>{}</h2>{}</div>').format(say("page.jobs"), count))
 
 

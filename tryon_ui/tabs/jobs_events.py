@@ -52,10 +52,11 @@ def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> N
 
         return handler
 
-    async def delete(request: gr.Request, event: gr.EventData, stored: str) -> Listed:
-        name = visitor.of_page(stored, request)
-        _warn(await actions.delete(context, click_of(event), visitor=name))
-        return await around(context, name)
+    async def delete(request: gr.Request, event: gr.EventData, stored: str, *chosen: Any) -> Listed:
+        name, click = visitor.of_page(stored, request), click_of(event)
+        _warn(await actions.delete(context, click, visitor=name))
+        card = await card_now(context, name, click.job_id)
+        return *await around(context, name, Filter(*chosen)), card
 
     def dismiss(request: gr.Request, event: gr.EventData, stored: str) -> str:
         actions.dismiss(context, click_of(event), visitor=visitor.of_page(stored, request))
@@ -73,17 +74,17 @@ def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> N
             return await card_now(context, name, click.job_id)
         return await next_page(context, name, Filter(*chosen), after, click.number)
 
-    async def tick(request: gr.Request, stored: str) -> Listed:
-        return await ticked(context, visitor.of_page(stored, request))
+    async def tick(request: gr.Request, stored: str, *chosen: Any) -> Listed:
+        return await ticked(context, visitor.of_page(stored, request), Filter(*chosen))
 
     asked = [who, *tab.filters]
     changed = [tab.search.change, tab.filter.change, tab.starred.change, tab.vendor.change, tab.days.change]
     gr.on([tab.tab.select, tab.rows.release, *changed], refresh, asked, tab.list, **NEWEST)
-    tab.rows.tick(tick, who, [tab.running, tab.head, tab.filter, tab.undo], **NEWEST)
+    tab.rows.tick(tick, asked, [tab.running, tab.head, tab.filter, tab.undo], **NEWEST)
     tab.rows.expand(page_on, asked, tab.more, **EACH)
     tab.rows.submit(changing(actions.rename), who, tab.more, **EACH)
     tab.rows.like(changing(actions.pin), who, tab.more, **EACH)
-    tab.rows.delete(delete, who, [tab.head, tab.filter, tab.undo], **EACH)
+    tab.rows.delete(delete, asked, [tab.head, tab.filter, tab.undo, tab.more], **EACH)
     tab.undo.undo(undo, asked, tab.list, **EACH)
     tab.rows.clear(lambda: CLEARED, None, tab.filters, **PAGE)
     tab.undo.clear(dismiss, who, tab.undo, **PAGE)

@@ -13,7 +13,7 @@ from tryon_core import Capability, Job, Problem, vendors_for
 from tryon_ui import visitor
 from tryon_ui.actions import click_of, opened_job
 from tryon_ui.card.parts import Act
-from tryon_ui.error_boundary import attempt
+from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.event_options import EACH, PAGE
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import DEFAULT_MODEL, offered_models
@@ -62,7 +62,10 @@ def connect(
 
     async def next_one(request: gr.Request, event: gr.EventData, stored: str, *values: Any) -> Filled:
         name, click = visitor.of_page(stored, request), click_of(event)
-        form = await _form_of(context, await opened_job(context, click, visitor=name))
+        job = await opened_job(context, click, visitor=name)
+        if isinstance(job, Problem):
+            gr.Warning(sentence(job))
+        form = await _form_of(context, job)
         if form is None:
             return _nothing(parts)
         return await _filled(context, Recalled(_next(form, form_of(values), click.act)), name)
