@@ -8,14 +8,14 @@ line that names models names all of them; a line without any has them, too.
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tryon_cli.backend import Refused
 from tryon_cli.pictures import is_link
 from tryon_cli.words import Words
+from tryon_core import CsvLine, NoCsv, csv_lines
 
 KNOWN = ("garment", "bottom", "article", "name")
 
@@ -41,54 +41,45 @@ class PlanFile:
 def read_plan(words: Words, file: Path) -> PlanFile:
     """Reads the CSV, as spreadsheets write it. Raises `Refused`, which names the line."""
     try:
-        text = file.read_text(encoding="utf-8-sig")  # a spreadsheet may begin it with a mark
-    except (OSError, UnicodeDecodeError) as error:
+        heading, *lines = csv_lines(file.read_bytes()) or (CsvLine(1, ()),)
+    except OSError as error:
         raise Refused(words("no_plan", file=str(file))) from error
-    rows = csv.DictReader(text.splitlines(), delimiter=_delimiter(text))
-    named = [(name or "").strip().lower() for name in rows.fieldnames or ()]
-    unknown = [name for name in named if name not in KNOWN and not name.startswith("model")]
+    except NoCsv as error:
+        raise Refused(words("plan_quote", line=error.line)) from error
+    named = [name.strip().lower() for name in heading.cells]
+    unknown = [name for name in named if name and name not in KNOWN and not name.startswith("model")]
     if "garment" not in named or unknown:
         raise Refused(words("plan_columns", found=tuple(named), columns=(*KNOWN, "model")))
-    rows.fieldnames = named
-    return _read(words, [(rows.line_num, row) for row in rows], file.parent)
+    return _read(words, named, lines, file.parent)
 
 
-def _read(words: Words, rows: Sequence[tuple[int, Mapping[str, str]]], folder: Path) -> PlanFile:
+def _read(words: Words, named: Sequence[str], rows: Sequence[CsvLine], folder: Path) -> PlanFile:
     lines, models = [], tuple[str, ...]()
-    for number, row in rows:
-        cells = {name: _text(row.get(name)) for name in KNOWN}
+    for row in rows:
+        told = [(name, cell.strip()) for name, cell in zip(named, row.cells, strict=False)]
+        cells = {name: next((cell for column, cell in told if column == name), "") for name in KNOWN}
         if not cells["garment"]:
-            raise Refused(words("plan_garment", line=number))
+            raise Refused(words("plan_garment", line=row.number))
         garment, bottom = (_beside(folder, cells[name]) for name in ("garment", "bottom"))
         for place in (garment, bottom):
             if place and not is_link(place) and not Path(place).is_file():
-                raise Refused(words("plan_file", line=number, file=place))
+                raise Refused(words("plan_file", line=row.number, file=place))
         lines.append(PlanLine(garment, bottom, cells["article"], cells["name"]))
-        here = tuple(_models_in(row, folder))
+        here = tuple(_models_in(told, folder))
         if here and models and set(here) != set(models):
-            raise Refused(words("plan_models", line=number))
+            raise Refused(words("plan_models", line=row.number))
         models = models or here
     if not lines:
         raise Refused(words("plan_empty"))
     return PlanFile(tuple(lines), models)
 
 
-def _models_in(row: Mapping[str, str], folder: Path) -> Iterator[str]:
-    for name, cell in row.items():
-        if name and name.startswith("model"):
-            typed = [part.strip() for part in _text(cell).split(";")]
+def _models_in(told: Sequence[tuple[str, str]], folder: Path) -> Iterator[str]:
+    for name, cell in told:
+        if name.startswith("model"):
+            typed = [part.strip() for part in cell.split(";")]
             yield from (_beside(folder, one) if (folder / one).is_file() else one for one in typed if one)
 
 
 def _beside(folder: Path, typed: str) -> str:
     return typed if not typed or is_link(typed) else str(folder / typed)
-
-
-def _text(cell: object) -> str:
-    return cell.strip() if isinstance(cell, str) else ""
-
-
-def _delimiter(text: str) -> str:
-    """A comma; where spreadsheets write decimal commas, a semicolon stands between columns."""
-    head = text.partition("\n")[0]
-    return ";" if head.count(";") > head.count(",") else ","

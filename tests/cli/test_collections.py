@@ -96,6 +96,7 @@ def test_names_that_cannot_be_are_refused_and_so_is_nothing_at_all(cli: Cli) -> 
         ("garment\n", "no garments"),
         ("garment,name\n,Hoodie\n", "Line 2 .* no garment"),
         ("garment,model\na.jpg,James\nb.jpg,Ariel\n", "Line 3 .* other models"),
+        ('garment\n"' + "a\n" * 70_000, "Line 2 .* never ends"),
         ("garment,bottom\na.jpg,b.jpg\na.jpg,c.jpg\n", "Line 3 .* there is no file .*c.jpg"),
     ],
 )
@@ -115,3 +116,10 @@ def test_models_may_stand_in_one_cell_or_in_columns(tmp_path: Path) -> None:
     read = read_plan(WORDS, file)
     assert read.models == ("James", "Ariel", str(tmp_path / "me.jpg"))
     assert read.lines == (PlanLine("https://shop.test/a.jpg", "", "", ""),)
+
+
+def test_models_of_two_columns_with_one_name_are_all_taken(tmp_path: Path) -> None:
+    file = tmp_path / "plan.csv"
+    file.write_text('garment\tname\tmodel\tmodel\nhttps://shop.test/a.jpg\t"Two\nlines"\tJames\tAriel\n')
+    read = read_plan(WORDS, file)
+    assert read.models == ("James", "Ariel") and read.lines[0].name.split() == ["Two", "lines"]

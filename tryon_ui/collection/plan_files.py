@@ -6,30 +6,40 @@ or as the name of a file that was dropped with it; a second picture is the botto
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from tryon_core import CsvLine, NoCsv, csv_lines
+from tryon_ui.collection.archives import Dropped, is_list, unpacked
 from tryon_ui.collection.draft import Row, is_link, tidy
-from tryon_ui.files import new_folder
 from tryon_ui.texts import say
-from tryon_ui.upload_limits import LARGEST_FILE, MB
+from tryon_ui.upload_limits import MB
 
 MOST: Final = 200  # garments of one collection: a rail, and no warehouse
-UNPACKED: Final = 512 * MB  # of one archive
 LONGEST_LIST: Final = 2 * MB
-_BESIDE: Final = (".", "Thumbs.db", "desktop.ini")  # what systems put into folders and archives
+MOST_SAID: Final = 5  # of one drop: more is not read
 _HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
-    "place": ("picture", "link", "url", "image", "photo", "file", "garment", "top", "图片", "链接", "文件"),
     "bottom": ("bottom", "下装"),
+    "place": (
+        "picture",
+        "link",
+        "url",
+        "image",
+        "photo",
+        "file",
+        "filename",
+        "garment",
+        "top",
+        "图片",
+        "链接",
+        "文件",
+    ),
     "article": ("article", "sku", "number", "id", "货号", "编号"),
     "name": ("name", "title", "名称"),
 }
-_ENCODINGS: Final = ("utf-8-sig", "gb18030", "cp1252")  # as spreadsheets write them
+_FILE_NAME: Final = ["file", "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +52,10 @@ class TakenApart:
 
 @dataclass(slots=True)
 class _Found:
-    pictures: list[Path] = field(default_factory=list)
-    lists: list[Path] = field(default_factory=list)
+    pictures: list[Dropped] = field(default_factory=list)
+    lists: list[Dropped] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    unread: int = 0
 
 
 def taken_apart(files: Sequence[Path]) -> TakenApart:
@@ -52,108 +63,95 @@ def taken_apart(files: Sequence[Path]) -> TakenApart:
     found = _Found()
     for file in files:
         _sort(file, found)
-    rows = [row for one in found.lists for row in _of_list(one, found)]
+    rows = [row for one in found.lists for row in _of_list(one.path, found)]
     named = {place for row in rows for place in (row.place, row.bottom)}
-    rows += [Row(str(picture)) for picture in found.pictures if str(picture) not in named]
-    if len(rows) > MOST:
-        found.said.append(say("collection.too_many", most=MOST, n=len(rows) - MOST))
-    return TakenApart(tuple(rows[:MOST]), tuple(found.said))
+    rows += [Row(place) for place in (str(one.path) for one in found.pictures) if place not in named]
+    if (left_out := len(rows) - MOST + found.unread) > 0:
+        found.said.append(say("collection.too_many", most=MOST, n=left_out))
+    return TakenApart(tuple(rows[:MOST]), _readable(found.said))
+
+
+def _readable(said: Sequence[str]) -> tuple[str, ...]:
+    if len(said) <= MOST_SAID:
+        return tuple(said)
+    return (*said[:MOST_SAID], say("collection.more_said", n=len(said) - MOST_SAID))
 
 
 def _sort(file: Path, found: _Found) -> None:
-    kind = file.suffix.lower()
-    if kind == ".zip":
-        _unpack(file, found)
-    elif kind in (".csv", ".tsv"):
-        found.lists.append(file)
-    else:
-        found.pictures.append(file)
+    if file.suffix.lower() != ".zip":
+        _keep(Dropped(file, file.name), found)
+        return
+    inside = unpacked(file, MOST)
+    found.said += inside.said
+    found.unread += inside.unread
+    for one in inside.files:
+        _keep(one, found)
 
 
-def _unpack(archive: Path, found: _Found) -> None:
-    try:
-        with zipfile.ZipFile(archive) as opened:
-            _unpack_all(archive.name, opened, found)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
-        found.said.append(say("collection.bad_archive", name=archive.name))
-
-
-def _unpack_all(name: str, opened: zipfile.ZipFile, found: _Found) -> None:
-    room = UNPACKED
-    inside = [one for one in opened.infolist() if not one.is_dir() and not _is_beside(one.filename)]
-    for one in inside[: MOST + 1]:
-        inner = PurePosixPath(one.filename.replace("\\", "/")).name
-        with opened.open(one) as stream:
-            data = stream.read(min(LARGEST_FILE, room) + 1)  # what the archive says of itself may be wrong
-        if len(data) > room:
-            found.said.append(say("collection.large_archive", name=name))
-            return
-        if len(data) > LARGEST_FILE:
-            found.said.append(say("collection.large_file", name=inner))
-            continue
-        room -= len(data)
-        file = new_folder() / inner
-        file.write_bytes(data)
-        if file.suffix.lower() != ".zip":
-            _sort(file, found)
-    if len(inside) > MOST + 1:
-        found.said.append(say("collection.too_many", most=MOST, n=len(inside) - MOST))
-
-
-def _is_beside(name: str) -> bool:
-    path = PurePosixPath(name)
-    return "__MACOSX" in path.parts or path.name.startswith(_BESIDE)
+def _keep(one: Dropped, found: _Found) -> None:
+    (found.lists if is_list(one.name) else found.pictures).append(one)
 
 
 def _of_list(file: Path, found: _Found) -> Iterator[Row]:
-    columns: dict[str, int] = {}
-    lines = iter(_lines(file))
-    for heading in lines:
-        columns = _columns(heading)
-        break
+    lines = _lines(file, found)
+    columns = _columns(lines[0].cells) if lines else {}
     if "place" not in columns:
-        found.said.append(say("collection.no_column", name=file.name))
+        found.said += [say("collection.no_column", name=file.name)] if lines is not None else []
         return
-    by_name = {picture.name.lower(): str(picture) for picture in found.pictures}
-    for number, line in enumerate(lines, 2):
-        told = {name: line[at].strip() if at < len(line) else "" for name, at in columns.items()}
-        places = {name: _place(told.get(name, ""), by_name) for name in ("place", "bottom")}
-        lost = [told[name] for name, place in places.items() if told.get(name) and not place]
-        if lost:
-            found.said.append(say("collection.no_file", name=file.name, line=number, file=tidy(lost[0])))
+    if len(lines or ()) == 1:
+        found.said.append(say("collection.nothing_in", name=file.name))
+    for line in (lines or ())[1:]:
+        cells = line.cells
+        told = {name: cells[at].strip() if at < len(cells) else "" for name, at in columns.items()}
+        named = {name: told.get(name, "") for name in ("place", "bottom")}
+        places = {name: _places(one, found.pictures) for name, one in named.items()}
+        if lost := next((name for name, here in places.items() if named[name] and len(here) != 1), ""):
+            words = "collection.many_files" if places[lost] else "collection.no_file"
+            found.said.append(say(words, name=file.name, line=line.number, file=tidy(named[lost])))
         elif places["place"]:
             name, article = (tidy(told.get(column, "")) for column in ("name", "article"))
-            yield Row(places["place"], name, article, places["bottom"])
+            yield Row(places["place"][0], name, article, "".join(places["bottom"]))
 
 
 def _columns(heading: Sequence[str]) -> dict[str, int]:
-    """Where each column is. A heading means what one of its words says, the first column of a kind counts."""
+    """Where each column is. A heading means what the last of its words says that is known, as "garment name"
+    is a name; the first column of a kind counts."""
     found: dict[str, int] = {}
     for at, cell in enumerate(heading):
-        words = cell.strip().lower().replace("_", " ").split() or [""]
-        for name, known in _HEADINGS.items():
-            if name not in found and any(word in known for word in (*words, cell.strip())):
-                found[name] = at
-                break
+        words = cell.strip().lower().replace("_", " ").split()
+        kinds = ["place"] if words == _FILE_NAME else _kinds(words)
+        if kind := next((kind for kind in kinds if kind not in found), ""):
+            found[kind] = at
     return found
 
 
-def _place(told: str, by_name: Mapping[str, str]) -> str:
-    if is_link(told):
-        return told
-    return by_name.get(PurePosixPath(told.replace("\\", "/")).name.lower(), "") if told else ""
+def _kinds(words: Sequence[str]) -> list[str]:
+    """What a heading may mean, the likeliest first: a bottom is one, whatever else is said of it."""
+    kinds = [name for word in reversed(words) for name, known in _HEADINGS.items() if word in known]
+    return sorted(kinds, key=lambda kind: kind != "bottom")
 
 
-def _lines(file: Path) -> list[list[str]]:
-    data = file.read_bytes()[:LONGEST_LIST]
-    text = next(filter(None, (_decoded(data, encoding) for encoding in _ENCODINGS)), "")
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    return [line for line in csv.reader(io.StringIO(text), delimiter=separator) if any(line)][: MOST + 1]
+def _places(told: str, pictures: Sequence[Dropped]) -> list[str]:
+    """The link, or the files that it can mean: those whose folders are told, too, go before others."""
+    if not told or is_link(told):
+        return [told] if told else []
+    parts = _parts(told)
+    same = [one for one in pictures if _parts(one.name)[-1:] == parts[-1:]]
+    exact = [one for one in same if _parts(one.name)[-len(parts) :] == parts]
+    return [str(one.path) for one in exact or same]
 
 
-def _decoded(data: bytes, encoding: str) -> str:
+def _parts(name: str) -> tuple[str, ...]:
+    return PurePosixPath(name.replace("\\", "/").lower()).parts
+
+
+def _lines(file: Path, found: _Found) -> Sequence[CsvLine] | None:
+    """None where it has been said why there is nothing to read."""
+    data = file.read_bytes()
     try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return ""
+        if len(data) <= LONGEST_LIST:
+            return csv_lines(data)
+        found.said.append(say("collection.large_file", name=file.name))
+    except NoCsv as broken:
+        found.said.append(say("collection.bad_list", name=file.name, line=broken.line))
+    return None

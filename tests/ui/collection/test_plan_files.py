@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tryon_ui.collection import plan_files
+from tryon_ui.collection import archives, plan_files
 from tryon_ui.collection.plan_files import taken_apart
 
 LINK = "https://shop.example/4711.jpg"
@@ -99,7 +99,7 @@ def test_a_broken_archive_is_said_and_sinks_nothing(tmp_path: Path) -> None:
 def test_an_archive_that_holds_more_than_it_says_is_cut_off(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(plan_files, "UNPACKED", 10)
+    monkeypatch.setattr(archives, "UNPACKED", 10)
     archive = zipped(tmp_path / "rail.zip", **{"a.jpg": b"12345678", "b.jpg": b"12345678"})
 
     found = taken_apart([archive])
@@ -115,3 +115,100 @@ def test_no_more_garments_are_taken_than_a_collection_has(
     found = taken_apart(put(tmp_path, a__jpg="a", b__jpg="b", c__jpg="c"))
 
     assert len(found.rows) == 2 and "Left out: 1" in found.said[0]
+
+
+def test_a_file_of_an_archive_that_cannot_be_read_sinks_no_other(tmp_path: Path) -> None:
+    archive = tmp_path / "rail.zip"
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in ("a.jpg", "b.jpg", f"{'c' * 300}.jpg"):
+            made.writestr(name, bytes(range(256)) * 200)
+        made.writestr("more.zip", b"")
+        begins = made.getinfo("a.jpg").header_offset + 30 + len("a.jpg")
+    data = bytearray(archive.read_bytes())
+    data[begins : begins + 40] = b"\xff" * 40
+    archive.write_bytes(data)
+
+    found = taken_apart([archive])
+
+    assert [Path(row.place).name[:3] for row in found.rows] == ["b.j", "ccc"]
+    assert found.said == ("rail.zip: 2 files could not be read, the first is a.jpg.",)
+
+
+def test_an_archive_with_a_password_says_so(tmp_path: Path) -> None:
+    archive = zipped(tmp_path / "rail.zip", **{"a.jpg": b"a"})
+    data = archive.read_bytes()
+    at = data.index(b"PK\x01\x02") + 8  # the flags of the member
+    archive.write_bytes(data[:at] + b"\x01" + data[at + 1 :])
+
+    assert taken_apart([archive]).said == ("rail.zip has a password. Make it again without one.",)
+
+
+def test_a_list_behind_too_many_pictures_of_an_archive_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan_files, "MOST", 2)
+    pictures = {f"{number}.jpg": b"p" for number in range(5)}
+    archive = zipped(tmp_path / "rail.zip", **pictures, **{"rail.csv": b"sku,file\n4711,1.jpg\n"})
+
+    found = taken_apart([archive])
+
+    assert found.rows[0].article == "4711" and len(found.rows) == 2
+    assert found.said == ("At most 2 garments. Left out: 3.",)
+
+
+def test_what_a_list_has_too_much_is_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan_files, "MOST", 2)
+    file = put(tmp_path, rail__csv="link\n" + f"{LINK}\n" * 9)
+
+    assert taken_apart(file).said == ("At most 2 garments. Left out: 7.",)
+
+
+def test_files_of_one_name_are_told_apart_by_their_folders_or_asked_for(tmp_path: Path) -> None:
+    text = b"sku,file\nA,a/front.jpg\nB,b\\front.jpg\nC,front.jpg\n"
+    archive = zipped(tmp_path / "rail.zip", **{"b/front.jpg": b"b", "a/front.jpg": b"a", "l.csv": text})
+
+    found = taken_apart([archive])
+
+    assert [(row.article, Path(row.place).read_bytes()) for row in found.rows] == [("A", b"a"), ("B", b"b")]
+    assert len(found.said) == 1 and "line 4: several files are called front.jpg" in found.said[0]
+
+
+@pytest.mark.parametrize(
+    ("heading", "line"),
+    [
+        ("garment name,garment image", f"Shirt,{LINK}"),
+        ("Product_Name;Image URL", f"Shirt;{LINK}"),
+        ("sep=;\nname;link", f"Shirt;{LINK}"),
+    ],
+)
+def test_a_heading_means_what_its_last_word_says(tmp_path: Path, heading: str, line: str) -> None:
+    (row,) = taken_apart(put(tmp_path, rail__csv=f"{heading}\n{line}\n")).rows
+
+    assert (row.name, row.place) == ("Shirt", LINK)
+
+
+def test_a_column_of_file_names_is_one_of_pictures(tmp_path: Path) -> None:
+    (row,) = taken_apart(put(tmp_path, rail__csv="File name,Title\ntee.jpg,Shirt\n", tee__jpg="t")).rows
+
+    assert (row.name, Path(row.place).name) == ("Shirt", "tee.jpg")
+
+
+def test_a_list_that_is_no_csv_says_from_where_and_sinks_nothing(tmp_path: Path) -> None:
+    text = f'link\n{LINK}\n"{"a" * 200}\n' + "b\n" * 70_000
+
+    found = taken_apart(put(tmp_path, rail__csv=text, tee__jpg="t"))
+
+    assert [Path(row.place).name for row in found.rows] == ["tee.jpg"] and "line 3" in found.said[0]
+    assert len(found.said) == 1
+
+
+def test_a_drop_that_holds_no_garment_says_so(tmp_path: Path) -> None:
+    said = taken_apart([zipped(tmp_path / "rail.zip"), *put(tmp_path, rail__csv="sku,link\n")]).said
+
+    assert said == ("There are no garments in rail.zip.", "There are no garments in rail.csv.")
+
+
+def test_of_many_lines_that_lead_nowhere_the_first_are_told(tmp_path: Path) -> None:
+    found = taken_apart(put(tmp_path, rail__csv="link\n" + "gone.jpg\n" * 150))
+
+    assert len(found.said) == 6 and "145 more" in found.said[-1]

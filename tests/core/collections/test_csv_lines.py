@@ -1,0 +1,45 @@
+"""Lists of garments are read as spreadsheets write them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tryon_core import CsvLine, NoCsv, csv_lines
+
+LINES = (CsvLine(1, ("sku", "name")), CsvLine(2, ("4711", "Grün, weiß")))
+TEXT = 'sku;name\n4711;"Grün, weiß"\n'
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_what_spreadsheets_of_the_west_write_is_read(encoding: str) -> None:
+    assert csv_lines(TEXT.encode(encoding)) == LINES
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
+def test_what_spreadsheets_of_china_write_is_read(encoding: str) -> None:
+    assert csv_lines("货号,名称\n4711,条纹衬衫\n".encode(encoding))[1].cells == ("4711", "条纹衬衫")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_every_end_of_a_line_and_every_separator_is_known(end: str, separator: str) -> None:
+    text = end.join([separator.join(("sku", "name")), separator.join(("1", "Tee")), ""])
+
+    assert [line.cells for line in csv_lines(text.encode())] == [("sku", "name"), ("1", "Tee")]
+
+
+def test_a_record_is_told_by_the_line_that_it_begins_on() -> None:
+    text = 'sku,name\n\n1,"two\nlines"\n,\n2,Tee\n'
+
+    assert [line.number for line in csv_lines(text.encode())] == [1, 3, 6]
+    assert csv_lines(text.encode())[1].cells == ("1", "two\nlines")
+
+
+def test_the_line_that_names_the_separator_is_no_heading() -> None:
+    assert csv_lines(b"sep=;\r\nsku;a,b,c\r\n") == (CsvLine(2, ("sku", "a,b,c")),)
+
+
+def test_a_quotation_without_an_end_is_no_csv() -> None:
+    with pytest.raises(NoCsv) as refused:
+        csv_lines(b'sku\n1\n"' + b"a\n" * 70_000)
+    assert refused.value.line == 3
