@@ -12,6 +12,7 @@ import json
 import re
 import string
 import tomllib
+import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,8 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 # What not every database, file and reader of JSON takes: NUL, which PostgreSQL refuses, and the halves of
 # characters (lone surrogates), which have no UTF-8.
 _ODD = re.compile("[\x00\ud800-\udfff]")
+# What is not seen, or turns the order of what follows around: beside a name, another could be read.
+_UNSEEN = re.compile("[\u00ad\u115f\u1160\u200b\u202a-\u202e\u2060\u2066-\u2069\u2800\u3164\ufeff\uffa0]")
 _FOLDERS = {"": Path(__file__).parent / "texts"}
 
 
@@ -149,6 +152,13 @@ def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]
 def plain(text: str) -> str:
     """The text without what not everybody takes; itself where there is nothing of that."""
     return _ODD.sub("", text) if _ODD.search(text) else text
+
+
+def one_line(text: str) -> str:
+    """What somebody typed, plain, on one line, and in the order in which it is read; "" where nothing of it
+    would be seen."""
+    seen = _UNSEEN.sub("", " ".join(plain(text).split())).strip()
+    return seen if any(unicodedata.category(sign)[0] not in "CMZ" for sign in seen) else ""
 
 
 def read_json(text: str) -> Json:

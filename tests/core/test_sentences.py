@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from tests.core.storage.test_store import ledger, record
 from tryon_core import Charged, PickedUp, Problem, Sentence, VendorSpec, in_language, vendor, vendors
 from tryon_core.errors import InvalidRequest, problem
-from tryon_core.sentences import ENGLISH, add_texts, packed, restored, said, texts_of
+from tryon_core.sentences import ENGLISH, add_texts, one_line, packed, restored, said, texts_of
 from tryon_core.storage.job_of_record import job_of
 from tryon_core.storage.job_records import JOBS
 from tryon_core.storage.store import packed_problem
@@ -223,3 +223,17 @@ def test_a_sentence_without_one_of_its_parameters_is_shown_as_its_text() -> None
 
 def test_only_a_sentence_has_something_to_be_kept() -> None:
     assert packed("text") is None and packed(said("picture.top")) == {"key": "picture.top", "params": {}}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        (" two\n lines\x00 ", "two lines"),
+        ("gpj.\u202eexe", "gpj.exe"),
+        ("\u200b \u2066\u2069", ""),
+        ("👩\u200d🎨 Zoë", "👩\u200d🎨 Zoë"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+    ],
+)
+def test_a_name_is_kept_as_it_is_read_and_one_that_cannot_be_seen_is_none(typed: str, kept: str) -> None:
+    assert one_line(typed) == kept

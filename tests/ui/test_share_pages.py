@@ -241,3 +241,20 @@ def test_a_client_that_answers_all_the_time_has_to_wait() -> None:
     assert not answers.take("tom") and answers.take("ida")
     time = WINDOW_S + 1
     assert answers.take("tom")
+
+
+async def test_what_no_browser_of_ours_sends_opens_nothing_and_breaks_nothing(tmp_path: Path) -> None:
+    async with linked(tmp_path, NewShare(password=Secret("open sesame"))) as (browser, share, _):
+        home = f"/s/{share.token}"
+        odd = await browser.get(home, headers={b"cookie": b"share-key=\xe9"})
+        file = await browser.post(f"{home}/password", files={"password": ("a.txt", b"open sesame")})
+
+    assert (odd.status_code, file.status_code) == (200, 400) and 'type="password"' in odd.text
+
+
+@pytest.mark.parametrize("name", ["\u200b\u200d", "\u202e \u2066", "\u3164"])
+async def test_nobody_answers_under_a_name_that_cannot_be_seen(tmp_path: Path, name: str) -> None:
+    async with linked(tmp_path) as (browser, share, _):
+        answer = await browser.post(f"/s/{share.token}/name", data={"name": name})
+
+    assert answer.status_code == 422 and "your name" in answer.text.lower()

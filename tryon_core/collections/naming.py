@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 from tryon_core import identity
 from tryon_core.collections.new import LONGEST_NAME, NewGarment, NewModel
-from tryon_core.sentences import plain, said
+from tryon_core.sentences import one_line, said
 
 _PARTS = re.compile(r"[\s_-]+")
 
 
 def tidy(text: str) -> str:
     """What was typed, in one line that every database takes, no longer than anybody reads."""
-    return plain(" ".join(text.split()))[:LONGEST_NAME]
+    return one_line(text)[:LONGEST_NAME].strip()
 
 
 def names_of(garment: NewGarment) -> tuple[str, str]:

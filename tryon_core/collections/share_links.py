@@ -35,6 +35,10 @@ class ShareLinks:
         `hashed` has it."""
         return self._signed("key of share", share_id, password)
 
+    def is_key(self, key: str, share_id: str, password: str) -> bool:
+        """Whether what a browser sent, any text, is that key."""
+        return hmac.compare_digest(_bytes(self.key_of(share_id, password)), _bytes(key))
+
     def _signed(self, *parts: str) -> str:
         digest = hmac.new(_bytes(self._secret.reveal()), _bytes("\n".join(parts)), hashlib.sha256)
         return base64.urlsafe_b64encode(digest.digest()).decode().rstrip("=")

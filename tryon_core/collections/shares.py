@@ -8,7 +8,7 @@ from enum import StrEnum
 from tryon_core.errors import InvalidRequest, TryOnError, problem, rule
 from tryon_core.request import check_fields
 from tryon_core.secret import Secret
-from tryon_core.sentences import plain, said
+from tryon_core.sentences import said
 
 DAYS, MOST_DAYS = 14, 365  # how long a link is open: unless said otherwise, and at most
 LONGEST_TITLE, LONGEST_LEAD, LONGEST_NAME, LONGEST_WORD = 120, 400, 60, 500  # characters
@@ -57,11 +57,6 @@ def check_length(name: str, text: str, most: int) -> None:
     """Raises `InvalidRequest` for a text of a share that is too long; the text is not repeated."""
     if len(text) > most:
         raise InvalidRequest(*rule("share_long", said(f"share.{name}"), found=len(text), most=most))
-
-
-def one_line(text: str) -> str:
-    """What somebody typed, plain and on one line."""
-    return " ".join(plain(text).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
@@ -28,11 +27,11 @@ from tryon_core.collections.shares import (
     Verdict,
     Vote,
     check_length,
-    one_line,
 )
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.request import FilePicture
 from tryon_core.secret import Secret
+from tryon_core.sentences import one_line
 from tryon_core.storage.ledger import Ledger
 
 DAY_S: Final = 86_400.0
@@ -183,7 +182,7 @@ class Shares:
 
     async def _open(self, token: str, key: str) -> ShareRecord:
         record = await self._record(token)
-        if record.password and not hmac.compare_digest(self._links.key_of(record.id, record.password), key):
+        if record.password and not self._links.is_key(key, record.id, record.password):
             wait = max(0.0, record.locked_until - self._clock.now())
             raise PasswordNeeded(0 if wait else TRIES - record.wrong_tries, wait)
         return record

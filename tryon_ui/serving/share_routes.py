@@ -43,6 +43,7 @@ _KEPT: Final = {"cache-control": "private, max-age=600", "x-content-type-options
 _A_YEAR_S: Final = 31_536_000
 _PHOTO_SIDE: Final = 480  # pixels
 _FULL: Final = "full"
+_MOST_FIELDS: Final = 8
 _NOTHING: Final = Preview()
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -98,17 +99,17 @@ class SharePages:
 
     async def password(self, request: Request) -> Response:
         """Takes the password; the right one opens the link in this browser."""
-        form = await request.form()
-        key = await self._studio.collections.shares.unlock(_token(request), str(form.get("password", "")))
+        form = await _form(request)
+        key = await self._studio.collections.shares.unlock(_token(request), form.get("password", ""))
         return self._back(request, {KEY: key})
 
     async def name(self, request: Request) -> Response:
         """Takes the name under which somebody answers."""
-        form = await request.form()
+        form = await _form(request)
         reviewer = request.cookies.get(REVIEWER) or secrets.token_urlsafe(24)
         try:
             await self._studio.collections.shares.introduce(
-                _token(request), str(form.get("name", "")), key=_key(request), reviewer=reviewer
+                _token(request), form.get("name", ""), key=_key(request), reviewer=reviewer
             )
         except InvalidRequest as wrong:
             return await self._not_taken(request, wrong)
@@ -116,14 +117,14 @@ class SharePages:
 
     async def vote(self, request: Request) -> Response:
         """Takes a yes or a no, and a word."""
-        form = await request.form()
-        number, verdict = str(form.get("picture", "")), str(form.get("verdict", ""))
+        form = await _form(request)
+        number, verdict = form.get("picture", ""), form.get("verdict", "")
         try:
             await self._studio.collections.shares.vote(
                 _token(request),
                 int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0,
                 Verdict(verdict) if verdict in set(Verdict) else None,
-                str(form.get("word", "")),
+                form.get("word", ""),
                 key=_key(request),
                 reviewer=request.cookies.get(REVIEWER, ""),
             )
@@ -208,6 +209,12 @@ class SharePages:
 
     def _client(self, request: Request) -> str:
         return client_of(request.scope, self._public_urls())
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The fields of a form of ours; one with a file in it is none, and answered with 400."""
+    async with request.form(max_files=0, max_fields=_MOST_FIELDS) as form:
+        return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def _token(request: Request) -> str:
