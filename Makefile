@@ -4,7 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := app.py tryon_core tryon_ui tryon_sandbox tryon_cli tests tools .ci/space.py
 
-.PHONY: run test quick check unit fast browser bench load soak gallery assets screenshots sandbox space clean
+# What runs here starts some two hundred processes: where none may keep what it has compiled, each compiles all.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: run test quick check unit fast browser machine bench load soak gallery assets screenshots sandbox space clean
 
 # On http://127.0.0.1:7860, or another port by GRADIO_SERVER_PORT; the other settings are in .env.example.
 run: $(VENV)/.run
@@ -15,15 +18,19 @@ sandbox: $(VENV)/.run
 	$(BIN)/python -m tryon_sandbox --port 8400
 
 # Everything, as CI does it. Installs Debian's PostgreSQL and Chromium where they are missing and root runs it.
-test:
+test: machine
 	$(call timed,check unit browser)
 
 # What needs neither a browser nor a database server nor patience. Installs nothing outside of $(VENV).
 quick:
 	$(call timed,check fast)
 
+# The parts run side by side: the checks use one core, and the unit tests wait for two fifths of their time. Each
+# part is shown as it ends, where make can do so (macOS's cannot, and mixes them).
+SIDE_BY_SIDE := -j $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 define timed
-@begun=$$(date +%s); $(MAKE) --no-print-directory $(1); code=$$?; \
+@begun=$$(date +%s); echo "$(1): side by side, each part is shown as it ends"; \
+$(MAKE) --no-print-directory $(SIDE_BY_SIDE) $(1); code=$$?; \
 echo "make $@: $$(($$(date +%s) - begun)) s"; exit $$code
 endef
 
@@ -33,19 +40,22 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/mypy .ci/space.py
 
-# More processes than cores: a test also waits, for other processes or the vendor's pace. Each of the two runs
-# reads its own tests only.
-unit: $(VENV)/.dev
+# What Debian has and some tests need: one after the other, as its installer runs once at a time.
+machine:
 	tests/postgres.sh
 	tests/outages/faketime.sh
 	tests/exiftool.sh
+	tests/browser/chromium.sh
+
+# More processes than cores: a test also waits, for other processes or the vendor's pace. Each of the two runs
+# reads its own tests only.
+unit: $(VENV)/.dev machine
 	$(BIN)/python -m pytest -n 4 --dist worksteal --ignore tests/browser -m "not browser"
 
 fast: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 4 --dist worksteal --ignore tests/browser -m "not browser and not postgres and not slow"
 
-browser: $(VENV)/.dev
-	tests/browser/chromium.sh
+browser: $(VENV)/.dev machine
 	$(BIN)/python -m pytest -n 3 --dist loadfile tests/browser -m browser
 
 bench: $(VENV)/.dev
