@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from random import Random
 from typing import Literal
 
@@ -33,6 +34,11 @@ class OddFile:
 
 def scene(mode: str = "RGB", size: tuple[int, int] = SIZE) -> Image.Image:
     """A picture with gradients and grain, large enough in bytes for every vendor."""
+    return _scene(mode, size).copy()
+
+
+@cache
+def _scene(mode: str, size: tuple[int, int]) -> Image.Image:
     across, down = Image.linear_gradient("L").resize(size), Image.radial_gradient("L").resize(size)
     grain = Image.frombytes("L", size, Random(7).randbytes(size[0] * size[1]))
     picture = Image.merge("RGB", (across, down, grain))
@@ -151,7 +157,8 @@ def with_swapped_colours(profile: bytes) -> bytes:
 def _animated() -> Iterator[OddFile]:
     others = [scene("L").convert("RGB"), scene().rotate(180)]
     for kind in ("GIF", "WEBP", "PNG", "TIFF"):
-        data = saved(scene(), kind, save_all=True, append_images=others)
+        frames = [image.convert("P") for image in others] if kind == "GIF" else others
+        data = saved(scene(), kind, save_all=True, append_images=frames)
         yield OddFile(f"{kind} of three", data, "mended", "mended")
 
 
