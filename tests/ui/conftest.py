@@ -94,6 +94,12 @@ def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Start]:
     logging.getLogger("uvicorn.error").setLevel(logging.WARNING)
 
 
+@pytest.fixture(scope="module")
+def page_url(start: Start) -> str:
+    """The address of one page for all tests of a file that neither change it nor count what is in it."""
+    return start()
+
+
 @pytest.fixture
 def studio(tmp_path: Path) -> FakeStudio:
     return FakeStudio(tmp_path / "jobs")

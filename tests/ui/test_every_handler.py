@@ -68,12 +68,11 @@ def test_an_error_in_any_handler_is_said_with_an_id_that_the_log_has(
 
 
 def test_an_event_that_the_page_does_not_have_is_answered_in_words(
-    start: Start, caplog: pytest.LogCaptureFixture
+    page_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    url = start()
     for number in (100_000, -7):
         body: dict[str, object] = {"fn_index": number, "data": [], "session_hash": "a-session-of-this-test"}
-        answer = httpx.post(f"{url}/gradio_api/queue/join", json=body)
+        answer = httpx.post(f"{page_url}/gradio_api/queue/join", json=body)
         said = answer.json()["detail"]
         found = re.search(r"Id: ([0-9a-f]{12})\.", said)
         assert "Something went wrong" in said and found and found[1] in caplog.text
@@ -81,11 +80,10 @@ def test_an_event_that_the_page_does_not_have_is_answered_in_words(
 
 @pytest.mark.parametrize("name", ["tryon", "refine", "job"])
 def test_a_script_that_sends_what_an_endpoint_does_not_take_is_answered_in_words(
-    start: Start, name: str
+    page_url: str, name: str
 ) -> None:
-    url = start()
-    begun = httpx.post(f"{url}/gradio_api/call/{name}", json={"data": [{"not": "asked for"}] * 40})
-    answer = httpx.get(f"{url}/gradio_api/call/{name}/{begun.json()['event_id']}", timeout=20)
+    begun = httpx.post(f"{page_url}/gradio_api/call/{name}", json={"data": [{"not": "asked for"}] * 40})
+    answer = httpx.get(f"{page_url}/gradio_api/call/{name}/{begun.json()['event_id']}", timeout=20)
     assert "event: error" in answer.text
     error = json.loads(answer.text.split("data: ")[1].splitlines()[0])["error"]
     assert error and len(error) > 20

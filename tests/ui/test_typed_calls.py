@@ -13,7 +13,6 @@ import pytest
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 
-from tests.ui.conftest import Start
 from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import Job, Problem
 from tryon_ui.card_watchers import Pane
@@ -26,8 +25,8 @@ from tryon_ui.typed_calls import typed
 
 
 @pytest.fixture(scope="module")
-def script(start: Start) -> Client:
-    return Client(start(), verbose=False)
+def script(page_url: str) -> Client:
+    return Client(page_url, verbose=False)
 
 
 AS_JSON = {"content-type": "application/json"}
@@ -67,13 +66,13 @@ NO_UPLOADS = [
 
 
 @pytest.mark.parametrize("given", NO_UPLOADS, ids=lambda given: ascii(given)[:40])
-def test_a_file_that_is_no_upload_is_refused_in_words(start: Start, given: dict[str, Any]) -> None:
-    assert "Picture: found neither. Allowed: an uploaded file" in refusal(start(), "tryon", given)
+def test_a_file_that_is_no_upload_is_refused_in_words(page_url: str, given: dict[str, Any]) -> None:
+    assert "Picture: found neither. Allowed: an uploaded file" in refusal(page_url, "tryon", given)
 
 
-def test_a_picture_of_the_cache_that_has_gone_is_refused_in_words(start: Start) -> None:
+def test_a_picture_of_the_cache_that_has_gone_is_refused_in_words(page_url: str) -> None:
     gone = {"path": str(cache_folder() / "gone" / "a.png"), **UPLOAD}
-    assert "Picture: found neither." in refusal(start(), "tryon", gone)
+    assert "Picture: found neither." in refusal(page_url, "tryon", gone)
 
 
 def refusal(url: str, name: str, *data: object) -> str:

@@ -9,7 +9,6 @@ import pytest
 
 from tests.browser.odd_pictures import broken, heic
 from tests.browser.raw import Raw
-from tests.ui.conftest import Start
 from tryon_ui.files import cache_folder
 
 WELLS = ("garment", "bottom", "coarse", "person", "rtop", "rbottom")
@@ -26,11 +25,10 @@ def well_events(visitor: Raw) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("kind", ["text", "empty", "cut", "huge", "heic", "vanished"])
-def test_every_event_that_takes_a_well_goes_on(start: Start, tmp_path: Path, kind: str) -> None:
-    url = start()
+def test_every_event_that_takes_a_well_goes_on(page_url: str, tmp_path: Path, kind: str) -> None:
     file = heic(tmp_path) if kind == "heic" else broken(tmp_path, "text" if kind == "vanished" else kind)
     broke: list[str] = []
-    with Raw(url) as visitor:
+    with Raw(page_url) as visitor:
         events = well_events(visitor)
         assert len(events) > 10
         for event in events:

@@ -18,7 +18,7 @@ PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _MOST_IN_A_SEGMENT = 65_533  # bytes of a JPEG comment, without its length field
 
 
-# Packing well and choosing fitting colours took half of the time of all these pictures, and nobody looks at that.
+# To pack well and to choose fitting colours took half of the time of these pictures; nobody looks at that.
 _QUICK: dict[str, dict[str, object]] = {"PNG": {"compress_level": 1}, "AVIF": {"speed": 10}}
 
 
