@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from tryon_core.collections.export.contents import ExportPicture
@@ -33,6 +33,8 @@ _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
 _SPACES = re.compile(r"\s+")
 _REPEATED = re.compile(r"([_-])[_-]+")
 _ENDS = " ._-"
+# And what a spreadsheet takes for a formula: the manifest has the names as they are.
+_STARTS = f"{_ENDS}=+@＝＋－＠"
 _NOTHING = "picture"
 
 
@@ -76,10 +78,22 @@ def _parts(pattern: str) -> list[tuple[str, str | None]]:
 
 
 def _stem(picture: ExportPicture, pattern: str) -> str:
-    filled = "".join(
-        text + (_clean(FIELDS[name](picture)) if name is not None else "") for text, name in _parts(pattern)
-    )
-    return _fitting(filled)
+    texts, names = zip(*_parts(pattern), strict=True)
+    words = [_clean(FIELDS[name](picture)) if name is not None else "" for name in names]
+    words = _shortened(words, MOST_BYTES - len("".join(texts).encode()))
+    return _fitting("".join(text + word for text, word in zip(texts, words, strict=True)))
+
+
+def _shortened(words: Sequence[str], room: int) -> list[str]:
+    """The words, the longest ones cut so that all of them fit: a long name takes no other field its place."""
+    sizes = [len(word.encode()) for word in words]
+    fits = (most for most in range(MOST_BYTES, 0, -1) if sum(min(size, most) for size in sizes) <= room)
+    most = next(fits, 1)
+    return [_cut(word, most) for word in words]
+
+
+def _cut(text: str, most: int) -> str:
+    return text.encode()[:most].decode(errors="ignore")
 
 
 def _clean(text: str) -> str:
@@ -93,7 +107,7 @@ def _is_seen(sign: str) -> bool:
 
 def _fitting(stem: str) -> str:
     stem = _REPEATED.sub(r"\1", stem)  # where a field is empty, two signs meet
-    short = stem.strip(_ENDS).encode()[:MOST_BYTES].decode(errors="ignore").strip(_ENDS) or _NOTHING
+    short = _cut(stem.lstrip(_STARTS).rstrip(_ENDS), MOST_BYTES).rstrip(_ENDS) or _NOTHING
     return f"{_NOTHING}-{short}" if _REFUSED_NAMES.fullmatch(short) else short
 
 

@@ -42,7 +42,9 @@ from tryon_core.images.figure import crop_of
 
 _STYLE = Path(__file__).with_name("lookbook.css")
 _IN_BROWSERS = ("JPEG", "PNG", "WEBP")
+_JPEG = "image/jpeg"
 _THUMB, _LOOKED_AT = 480, 256  # pixels of the longer side
+_COVER_SIDE = 1680  # pixels of the longer side: 300 an inch of a cover
 _BAND_W, _BAND_H = 210, 142  # millimetres
 _LONG_TITLE = 48  # characters
 _BARE = "default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:"
@@ -126,7 +128,7 @@ def _page(export: Export, said: Mapping[str, str], page: Page, number: int) -> M
 def _cover(export: Export, said: Mapping[str, str]) -> Markup:
     part = _BAND_W / _BAND_H / max(len(export.cover), 1)
     alone = len(export.cover) == 1
-    pictures = (_picture(export, picture, None if alone else part) for picture in export.cover)
+    pictures = (_on_cover(export, picture, None if alone else part) for picture in export.cover)
     return _COVER.format(
         mark=Markup(MARK),
         product=PRODUCT,
@@ -191,23 +193,30 @@ def _table(said: Mapping[str, str], pictures: tuple[Numbered, ...]) -> Markup:
     return _TABLE.format(rows=Markup("").join(rows), **labels)
 
 
-def _picture(export: Export, picture: ExportPicture, narrow: float | None = None) -> Markup:
-    """The file itself where browsers show it; in a box of ratio `narrow` cut as far as the figure allows."""
+def _picture(export: Export, picture: ExportPicture) -> Markup:
+    """The file itself where browsers show it."""
     found = shown(picture.path)
     if found.facts.format in _IN_BROWSERS and not found.facts.odd:
         kind, data = found.facts.media_type, found.data
     else:
-        kind, data = "image/jpeg", packed(on_white(found), FULL_QUALITY)
-    style = ""
+        kind, data = _JPEG, packed(on_white(found), FULL_QUALITY)
+    return _image(kind, data, alt_text(picture, export.language))
+
+
+def _on_cover(export: Export, picture: ExportPicture, narrow: float | None) -> Markup:
+    """Packed smaller, as the file itself comes on its page; in a box of ratio `narrow` cut as far as the
+    figure allows."""
+    found, style = shown(picture.path), ""
     if narrow is not None:
         part = narrow / found.ratio
         crop = crop_of(on_white(found, _LOOKED_AT), part, live=picture.live)
         style = _CROPPED.format(100 * crop[0] / (1 - part)) if crop else ""
-    return _image(kind, data, alt_text(picture, export.language), style)
+    data = packed(on_white(found, _COVER_SIDE), FULL_QUALITY)
+    return _image(_JPEG, data, alt_text(picture, export.language), style)
 
 
 def _small(path: Path, side: int, alt: str) -> Markup:
-    return _image("image/jpeg", packed(on_white(shown(path), side), THUMB_QUALITY), alt)
+    return _image(_JPEG, packed(on_white(shown(path), side), THUMB_QUALITY), alt)
 
 
 def _image(kind: str, data: bytes, alt: str, style: str = "") -> Markup:

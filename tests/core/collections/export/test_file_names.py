@@ -15,7 +15,7 @@ from tests.core.collections.export.exports import figure, picture
 from tests.core.images.pictures import saved
 from tryon_core import InvalidRequest, in_language
 from tryon_core.collections.export.contents import ExportPicture
-from tryon_core.collections.export.file_names import check_pattern, file_name, names_of
+from tryon_core.collections.export.file_names import MOST_BYTES, check_pattern, file_name, names_of
 
 
 @pytest.fixture(scope="module")
@@ -124,3 +124,18 @@ def test_no_words_make_a_name_that_a_system_refuses_or_two_names_that_are_one(
 BARE = ExportPicture(
     *(Path("x.jpg"), "", "", "", "", 1, "", True, "", "", 1, 1, 1, "", 0.0, "No"),
 )
+
+
+def test_a_long_name_takes_no_other_field_its_place(one: ExportPicture) -> None:
+    long = replace(one, garment="条纹衬衫" * 30, article="4711", model="James", n=3)
+    (name,) = names_of([long])
+
+    assert name.startswith("4711_条纹") and "_James_" in name
+    assert name.endswith("_3.jpg") and len(name.encode()) <= MOST_BYTES + 5
+
+
+@pytest.mark.parametrize("article", ["=1+1", "+4711", "@shop", "＝1", "-=+1"])
+def test_no_name_begins_as_a_formula_does(one: ExportPicture, article: str) -> None:
+    (name,) = names_of([replace(one, article=article)], "{article}")
+
+    assert name[0].isdigit() or name.startswith("shop")

@@ -209,11 +209,12 @@ def test_the_html_needs_nothing_from_elsewhere_and_runs_nothing(tmp_path: Path) 
     assert "default-src 'none'" in text
 
 
-def test_the_html_has_the_pictures_to_the_byte(tmp_path: Path) -> None:
+def test_the_html_has_the_pictures_to_the_byte_and_once(tmp_path: Path) -> None:
     for kind in ("JPEG", "PNG", "WEBP"):
         whole = export(tmp_path, 4, kind=kind)
         text = page(whole)
-        assert all(base64.b64encode(one.path.read_bytes()).decode() in text for one in whole.pictures)
+        files = [base64.b64encode(one.path.read_bytes()).decode() for one in whole.pictures]
+        assert all(text.count(file) == files.count(file) for file in files)
 
 
 def test_a_narrow_tile_is_cut_as_far_as_the_figure_allows_and_no_further() -> None:
