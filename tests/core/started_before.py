@@ -31,7 +31,8 @@ async def lay(folder: Path, env: dict[str, str]) -> None:
 async def _started_once() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="tryon-started-"))
     settings = fakes.settings(folder)
-    studio = Studio(settings, ScriptedVendors(), clock=JumpingClock(), web=fakes.web())
+    # As often as the tests' studios look: the first look at a queue is still at the pace that is kept of it.
+    studio = Studio(settings, ScriptedVendors(), clock=JumpingClock(), reread_s=0.2, web=fakes.web())
     await studio.start()
     await studio.stop()
     return settings.data_dir
