@@ -39,6 +39,9 @@ SENDS_AT_ONCE = 8
 HELD_S = 20.0  # then the next one is sent: a vendor that dawdles does not hold up all
 AWAY_PAUSE_S = 2.0  # between two looks whether the database is back
 THREADS = 48  # for short work such as the ledger's; the engine's own default has no bound
+# Between two looks of the thread that listens for messages to workflows. Ours get none, so that a look reads
+# nothing; but a stop waits for its end.
+LISTENER_S = 0.1
 _GOING_ON = ("PENDING", "ENQUEUED", "DELAYED")
 
 Step = Callable[[JobContext, str], Coroutine[None, None, None]]
@@ -59,7 +62,7 @@ class JobEngine:
     """Runs jobs on the engine, in the event loop in which it was started."""
 
     def __init__(self, settings: Settings, context: JobContext, poll_s: float) -> None:
-        self._config = engine_config(settings, poll_s)
+        self._config = engine_config(settings)
         self._context = context
         self._runs: set[asyncio.Task[None]] = set()
         self._submitting: set[asyncio.Task[None]] = set()
@@ -206,11 +209,8 @@ async def end_unheard(context: JobContext, job_id: str, unsent: Problem, sent: P
         await context.end(record, JobState.FAILED, unsent)
 
 
-def engine_config(settings: Settings, poll_s: float) -> DBOSConfig:
-    """The engine on the ledger's database; quiet, and nothing leaves the machine.
-
-    `poll_s` is how often its threads look up, and so how long a stop takes.
-    """
+def engine_config(settings: Settings) -> DBOSConfig:
+    """The engine on the ledger's database; quiet, and nothing leaves the machine."""
     return DBOSConfig(
         name="try-on-studio",
         system_database_url=settings.database,
@@ -218,7 +218,7 @@ def engine_config(settings: Settings, poll_s: float) -> DBOSConfig:
         executor_id=settings.executor_id,
         log_level="ERROR",
         enable_otlp=False,
-        notification_listener_polling_interval_sec=poll_s,
+        notification_listener_polling_interval_sec=LISTENER_S,
         max_executor_threads=THREADS,
     )
 
