@@ -16,8 +16,8 @@ from tests.gallery.cells import Cell, Section, sections
 
 BUILD = Path(__file__).parents[2] / "build"
 ACROSS = 10  # cells in a row
-CELL = (300, 420)  # pixels, with the caption
-CAPTION = 20
+CELL = (300, 438)  # pixels, with the caption
+CAPTION, LINE = 38, 17
 TITLE = 46
 INK, PAPER = (30, 30, 30), (255, 255, 255)
 WORKERS = 2
@@ -60,6 +60,7 @@ def _section(sheet: Image.Image, top: int, section: Section, pictures: list[Imag
     for number, (cell, picture) in enumerate(zip(section.cells, pictures, strict=True)):
         x, y = CELL[0] * (number % ACROSS), top + TITLE + CELL[1] * (number // ACROSS)
         pen.text((x + 4, y), cell.caption, fill=INK, font_size=13)
+        pen.text((x + 4, y + LINE), cell.reason, fill=INK, font_size=11)
         sheet.paste(picture, (x + 2, y + CAPTION))
 
 

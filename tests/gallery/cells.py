@@ -6,8 +6,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+import numpy as np
+
 from tests.renderer import sample_garments
+from tests.renderer.everyday import KINDS, laid
+from tests.renderer.test_trust import NO_GARMENTS
 from tryon_sandbox.renderer import LIBRARY, Figure, Look, Piece, dress, refine
+from tryon_sandbox.renderer.garments.garment import understand
 
 SAMPLES = tuple(sample_garments.VENDOR_TYPES)
 SUITS = (("hoodie", "jeans"), ("tee", "skirt"), ("white_shirt", "trousers"), ("sweater", "jeans"))
@@ -18,6 +23,7 @@ ON_MODELS = ("Ariel", "James", "Nora")
 class Cell:
     caption: str
     make: Callable[[], bytes]
+    reason: str = ""  # why a garment is shown beside the figure
 
 
 @dataclass(frozen=True)
@@ -37,7 +43,8 @@ def sections() -> tuple[Section, ...]:
         Section("Suits", tuple(_suits())),
         Section("Own photos", tuple(_own_photos())),
         Section("Refined: before and after", tuple(_refined())),
-        Section("Not trusted: shown flat", tuple(_doubtful())),
+        Section("On everyday backdrops: photo and picture", tuple(_everyday())),
+        Section("Not trusted: shown flat, and why", tuple(_doubtful())),
     )
 
 
@@ -115,6 +122,18 @@ def _after(name: str, worn: Look, plain: Look) -> bytes:
     )
 
 
+def _everyday() -> Iterator[Cell]:
+    for number, (name, kind) in enumerate(zip(SAMPLES, KINDS, strict=False)):
+        data = sample_garments.png((laid(name, kind, number % 5).photo * 255).astype(np.uint8))
+        yield Cell(f"{name} on {kind}", partial(bytes, data))
+        yield _of_one(f"{name} from {kind}", data)
+
+
+def _of_one(caption: str, data: bytes, index: int = 0) -> Cell:
+    look = Look((Piece(data),), LIBRARY["Ariel"], index=index)
+    return Cell(caption, lambda: dress(look).png, understand(data).doubt)
+
+
 def _doubtful() -> Iterator[Cell]:
     doubtful = {
         "noise": sample_garments.noise(),
@@ -122,5 +141,7 @@ def _doubtful() -> Iterator[Cell]:
         "crumbs": sample_garments.crumbs(),
         "a busy photo": sample_garments.snapshot(),
     }
+    for draw in NO_GARMENTS:
+        doubtful[draw.__name__.strip("_").replace("_", " ")] = sample_garments.png(draw())
     for number, (caption, data) in enumerate(doubtful.items()):
-        yield _cell(caption, Look((Piece(data),), LIBRARY["Ariel"], index=number))
+        yield _of_one(caption, data, number)

@@ -168,6 +168,10 @@ def test_what_cannot_be_worn_is_doubted_with_a_reason(draw: Callable[[], Canvas]
     assert found.marks is None
 
 
+def test_two_shoes_side_by_side_are_refused_by_their_name() -> None:
+    assert "pair of shoes" in understand(png(_pair_of_shoes())).doubt
+
+
 @pytest.mark.parametrize("make", [noise, landscape, crumbs])
 def test_a_picture_without_a_plain_backdrop_is_doubted(make: Callable[[], bytes]) -> None:
     assert understand(make()).doubt

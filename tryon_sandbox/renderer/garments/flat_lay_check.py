@@ -5,10 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from tryon_sandbox.renderer.curves import length
-from tryon_sandbox.renderer.cutout import gaps
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.garments import plausible
+from tryon_sandbox.renderer.garments import accessories, plausible
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.plausible import Marks
 from tryon_sandbox.renderer.garments.recognise import has_waist
@@ -29,7 +28,6 @@ SMOOTHING = 10.0  # pixels at working size
 SECOND = 0.12  # the second largest piece by the largest: from here on it is no crumb
 HOOK = 0.05  # of the width: what stands up thinner than this in the middle is a hanger's hook
 HOOK_HEIGHT = 0.03
-HANDLE = 0.006  # of the garment's box: daylight under a bag's handle
 
 WORN = "The garment is worn by a person."
 
@@ -61,7 +59,7 @@ def why_not(cutout: Cutout, shape: Silhouette, marks: Marks) -> str:
             lambda: cutout.unsure > MOST_UNSURE or _raggedness(shape) > MOST_RAGGED,
         ),
         ("The garment hangs on a hanger.", lambda: _has_hook(shape)),
-        ("It looks like a bag: there is a handle.", lambda: _has_handle(shape)),
+        (accessories.BAG, lambda: accessories.has_handle(shape)),
     )
     return next((text for text, doubtful in reasons if doubtful()), "") or plausible.why_not(shape, marks)
 
@@ -89,20 +87,6 @@ def _has_hook(shape: Silhouette) -> bool:
         if runs
     ]
     return len(thin) > 4 and float(np.mean(thin)) > 0.8
-
-
-def _has_handle(shape: Silhouette) -> bool:
-    """Daylight in the middle, closed above by something thin."""
-    box = shape.width * shape.height
-    closed = [gap for gap in gaps.find(shape) if gap.closed and float(gap.where.sum()) > HANDLE * box]
-    return any(_is_under_handle(shape, gap) for gap in closed)
-
-
-def _is_under_handle(shape: Silhouette, gap: gaps.Gap) -> bool:
-    columns = np.flatnonzero(gap.where.any(0))
-    spans = columns[0] < shape.middle < columns[-1]
-    upper = shape.upper_edge(float(gap.apex[0]))
-    return bool(spans and upper is not None and float(gap.apex[1]) - upper < 0.08 * shape.height)
 
 
 def _asymmetry(shape: Silhouette) -> float:

@@ -9,6 +9,7 @@ from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.cutout.upright import upright
 from tryon_sandbox.renderer.garments import (
+    accessories,
     landmarks,
     legs,
     one_sided,
@@ -128,16 +129,12 @@ def _read_top(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMarks]:
 
 
 def _refuse_others(whole: Silhouette, kind: Kind) -> None:
-    seen = profile.measure(whole)
     above = kind in (Kind.TOP, Kind.DRESS)
-    names = {
-        "It is a jumpsuit.": above and seen.is_like("jumpsuit"),
-        "It looks like a hat.": above and seen.is_like("hat"),
-        "It looks like a pair of shoes.": seen.is_like("shoes"),
-    }
-    for name, fits in names.items():
-        if fits:
-            raise ValueError(name)
+    other = accessories.why_none(whole, may_be_hat=above)
+    if not other and above and profile.measure(whole).is_like("jumpsuit"):
+        other = "It is a jumpsuit."
+    if other:
+        raise ValueError(other)
 
 
 def recognise_given(given: str) -> Kind:

@@ -1,0 +1,52 @@
+"""What is no garment at all, by its name: bags, hats, shoes."""
+
+import cv2
+import numpy as np
+
+from tryon_sandbox.renderer.cutout import gaps
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments import profile
+from tryon_sandbox.renderer.raster import components
+
+BAG = "It looks like a bag: there is a handle."
+HANDLE = 0.006  # of the garment's box: daylight under a bag's handle
+THIN = 0.08  # of the height: how thick a handle is above it at the most
+# Two things side by side that are shoes: the smaller by the larger, the rows they share by the height, and
+# how much longer each is than wide. Trousers are of one piece, and two tees are as wide as they are high.
+ALIKE, SIDE_BY_SIDE, SLENDER = 0.7, 0.85, 1.6
+
+
+def why_none(whole: Silhouette, *, may_be_hat: bool) -> str:
+    """That the outline is a hat's or shoes', in a sentence, or nothing."""
+    seen = profile.measure(whole)
+    if may_be_hat and seen.is_like("hat"):
+        return "It looks like a hat."
+    return "It looks like a pair of shoes." if seen.is_like("shoes") or _is_pair(whole) else ""
+
+
+def has_handle(shape: Silhouette) -> bool:
+    """Whether there is daylight in the middle, closed above by something thin."""
+    box = shape.width * shape.height
+    closed = [gap for gap in gaps.find(shape) if gap.closed and float(gap.where.sum()) > HANDLE * box]
+    return any(_is_under_handle(shape, gap) for gap in closed)
+
+
+def _is_under_handle(shape: Silhouette, gap: gaps.Gap) -> bool:
+    columns = np.flatnonzero(gap.where.any(0))
+    spans = columns[0] < shape.middle < columns[-1]
+    upper = shape.upper_edge(float(gap.apex[0]))
+    return bool(spans and upper is not None and float(gap.apex[1]) - upper < THIN * shape.height)
+
+
+def _is_pair(shape: Silhouette) -> bool:
+    """Whether it is two slender things of one size side by side."""
+    labels, areas = components(shape.mask)
+    if len(areas) < 3:
+        return False
+    second, first = np.argsort(areas[1:])[-2:] + 1
+    if areas[second] < ALIKE * areas[first]:
+        return False
+    boxes = [cv2.boundingRect((labels == label).astype(np.uint8)) for label in (first, second)]
+    shared = min(y + high for _, y, _, high in boxes) - max(y for _, y, _, _ in boxes)
+    slender = all(high > SLENDER * wide for _, _, wide, high in boxes)
+    return bool(slender and shared > SIDE_BY_SIDE * shape.height)
