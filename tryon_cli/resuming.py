@@ -29,6 +29,8 @@ async def _everything(follower: Follower, out: Path) -> Exit:
     codes = [await follow_collection(follower, follower.notes, note) for note in owed]
     jobs = await follower.backend.jobs()
     left = [job for job in jobs if not job.state.ended or follower.is_owed(job)]
+    if not owed and not left:
+        follower.show.nothing_left()
     return worst((*codes, await follower.follow_all(left, out)))
 
 

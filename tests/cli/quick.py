@@ -27,6 +27,7 @@ from tryon_cli.joining import Joining
 from tryon_core import Settings
 from tryon_sandbox import TryOnInput, create_sandbox
 
+NOTHING_LEFT = "Nothing is left to go on with.\n"
 SLOW = "SLOW_S"
 
 

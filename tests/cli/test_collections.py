@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import HOUSE
-from tests.cli.quick import Cli, Ran
+from tests.cli.quick import NOTHING_LEFT, Cli, Ran
 from tryon_cli.backend import Refused
 from tryon_cli.plan_file import PlanLine, read_plan
 from tryon_cli.words import Words
@@ -61,7 +61,7 @@ def test_the_same_line_again_is_the_same_collection(
     again = cli(*line)
     assert (again.code, len(again.objects), cli.submits()) == (0, 4, 4)
     assert {file.name for file in out.iterdir()} == {file.name for file in collected[1].iterdir()}
-    assert cli("resume") == Ran(0, "", "")
+    assert cli("resume") == Ran(0, "", NOTHING_LEFT)
 
 
 def test_a_collection_is_exported_as_one_zip_under_names_of_ones_own(

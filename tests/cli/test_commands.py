@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import HOUSE
-from tests.cli.quick import Cli, Ran
+from tests.cli.quick import NOTHING_LEFT, Cli, Ran
 from tryon_cli.backend import Refused
 from tryon_cli.refining import GivenPictures, refine_request
 from tryon_cli.words import Words
@@ -130,8 +130,8 @@ def test_a_job_is_named_by_how_its_id_begins_and_by_no_less(cli: Cli, tried: tup
         )
 
 
-def test_where_nothing_is_left_resume_does_nothing(cli: Cli, tried: tuple[Ran, Path]) -> None:
-    assert cli("resume") == Ran(0, "", "")
+def test_where_nothing_is_left_resume_says_so_and_does_nothing(cli: Cli, tried: tuple[Ran, Path]) -> None:
+    assert cli("resume") == Ran(0, "", NOTHING_LEFT)
 
 
 def test_a_folder_that_another_process_has_is_away(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import HOUSE
-from tests.cli.quick import SLOW, Cli, Ran
+from tests.cli.quick import NOTHING_LEFT, SLOW, Cli, Ran
 from tests.fork_server import Process, forked
 
 pytestmark = pytest.mark.slow
@@ -183,7 +183,7 @@ def test_an_interrupted_command_says_how_to_go_on_and_that_goes_on(
     second = house.cli("resume")
     assert (second.code, second.err, house.submits()) == (0, "", 2)
     assert house.pictures() == [f"hoodie-{name}-{at}.png" for name in ("ariel", "james") for at in (1, 2)]
-    assert house.cli("resume") == Ran(0, "", "")
+    assert house.cli("resume") == Ran(0, "", NOTHING_LEFT)
 
 
 @pytest.mark.parametrize("moment", ["studio.sqlite", "sandbox/tasks/*", "jobs/*/pictures/*"])

@@ -95,6 +95,9 @@ class Bars:
     def filed(self, name: str, file: Path) -> None:
         self._print(f"{plain_line(name)}  {file}", "green")
 
+    def nothing_left(self) -> None:
+        self._print(self._words("nothing_left"), "cyan")
+
     def listed(self, jobs: Sequence[SeenJob]) -> None:
         table = Table(box=None, pad_edge=False)
         for name in ("job", "stage", "time", "title", "note"):

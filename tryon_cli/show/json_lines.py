@@ -42,6 +42,9 @@ class JsonLines:
     def filed(self, name: str, file: Path) -> None:
         self._write({"collection": name, "files": [str(file)]})
 
+    def nothing_left(self) -> None:
+        """Nothing: no object is what there is to read."""
+
     def listed(self, jobs: Sequence[SeenJob]) -> None:
         for job in jobs:
             self._write(job.facts)

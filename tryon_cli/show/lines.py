@@ -42,6 +42,9 @@ class Lines:
     def filed(self, name: str, file: Path) -> None:
         self._write(self._out, _joined([name, str(file)]))
 
+    def nothing_left(self) -> None:
+        self._write(self._err, self._words("nothing_left"))
+
     def listed(self, jobs: Sequence[SeenJob]) -> None:
         for job in jobs:
             self._write(self._out, list_line(self._words, job, self._now()))

@@ -41,6 +41,10 @@ class Show(Protocol):
         """A collection that was put into a file."""
         ...
 
+    def nothing_left(self) -> None:
+        """There is nothing to go on with."""
+        ...
+
     def listed(self, jobs: Sequence[SeenJob]) -> None:
         """Jobs as they are, newest first."""
         ...

@@ -15,6 +15,7 @@ from tryon_ui.texts import phrases, say
 
 FEWEST: Final = 2  # pictures that are compared side by side
 MOST: Final = 4
+_BARE: Final = "quiet"  # looks of buttons that are a sign alone where there is little room
 
 
 def tools_html(told: Collection) -> Markup:
@@ -51,7 +52,7 @@ def _acts(told: Collection, wrong: int) -> Iterator[Markup]:
     yield _act("share", say("links.head"), icons.SHARE, "quiet", off=not told.totals.pictures)
     yield _act("export", say("export.head"), icons.DOWN, "quiet", off=not told.totals.pictures)
     yield _act("present", say("script.lightboxPresent"), icons.SCREEN, "quiet", off=not told.totals.pictures)
-    yield _act("delete", say("do.delete"), icons.BIN, "quiet bin", title=say("do.delete"))
+    yield _act("delete", say("do.delete"), icons.BIN, "quiet bin")
 
 
 def _compare(told: Collection, look: str) -> Markup:
@@ -81,7 +82,8 @@ def to_refine(told: Collection) -> list[tuple[str, int]]:
 
 def _act(name: str, label: str, icon: Markup, look: str, *, off: bool = False, title: str = "") -> Markup:
     state = Markup(' aria-disabled="true"') if off else NOTHING
-    tip = Markup(' title="{}"').format(title) if title else NOTHING
+    shown = title or (label if look.startswith(_BARE) else "")  # narrow windows leave its word away
+    tip = Markup(' title="{}"').format(shown) if shown else NOTHING
     return Markup(
         '<button type="button" class="btn {}" data-board="{}"{}{}>{}<span>{}</span></button>'
     ).format(look, name, state, tip, icon, label)
