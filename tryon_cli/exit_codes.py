@@ -21,6 +21,7 @@ class Exit(IntEnum):
     UNCLEAR = 6
     AWAY = 7  # the data folder, the server or the folder for pictures
     INTERRUPTED = 130  # 128 + SIGINT, as shells have it
+    UNREAD = 141  # 128 + SIGPIPE: nobody reads what is written
     STOPPED = 143  # 128 + SIGTERM
 
 

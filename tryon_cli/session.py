@@ -8,6 +8,7 @@ import os
 import shlex
 import signal
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, TextIO
 
@@ -75,14 +76,22 @@ class Session:
     async def _shown(self, work: Work, them: Opened, common: Common) -> Exit:
         with self._show(common) as show:
             follower = Follower(them.backend, them.deliveries, them.notes, show, self.words)
-            code = await interruptible(self._attempted(work, follower))
-        if code in _ENDS.values() and follower.unfinished:
+            code = await self._while_read(interruptible(self._attempted(work, follower)))
+        if code > Exit.AWAY and follower.unfinished:  # interrupted
             command = shlex.join((*PROGRAM, "resume", *them.backend.options))
             count = follower.unfinished
             self.err.write(
                 f"{self.words(f'interrupted.{them.backend.name}', count=count, command=command)}\n"
             )
         return code
+
+    async def _while_read(self, work: Awaitable[Exit]) -> Exit:
+        """What `work` comes to, or that nobody reads any more, as `head` does after its lines."""
+        try:
+            return await work
+        except* BrokenPipeError:
+            _mute(self.out)
+        return Exit.UNREAD
 
     async def _attempted(self, work: Work, follower: Follower) -> Exit:
         """What `work` comes to; what is refused before anything was begun is shown as the rest is."""
@@ -127,6 +136,14 @@ async def interruptible(work: Awaitable[Exit]) -> Exit:
         if not told:
             raise
         return told[0]
+
+
+def _mute(out: TextIO) -> None:
+    """Sends what is still held to nowhere: Python writes it when it ends, and would complain."""
+    with suppress(OSError, ValueError):  # no file of the system's
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, out.fileno())
+        os.close(nowhere)
 
 
 def leaves(error: Exception) -> Iterator[Exception]:

@@ -61,9 +61,11 @@ class Cli:
 
     folder: Path
 
-    def __call__(self, *arguments: str, lang: str = "en_GB.UTF-8") -> Ran:
+    def __call__(
+        self, *arguments: str, lang: str = "en_GB.UTF-8", reader: type[io.StringIO] = io.StringIO
+    ) -> Ran:
         settings = Settings.load({"TRYON_DATA_DIR": str(self.folder)})
-        out, err = io.StringIO(), io.StringIO()
+        out, err = reader(), io.StringIO()
         with quick_sandbox(), redirect_stdout(out), redirect_stderr(err):
             code = run(arguments, Joining(lambda: settings, make_studio), {"LANG": lang})
         return Ran(code, out.getvalue(), err.getvalue())

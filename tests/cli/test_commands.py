@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 import zipfile
@@ -149,3 +150,19 @@ def test_a_folder_that_another_process_has_is_away(cli: Cli, monkeypatch: pytest
         ran = cli("jobs")
         other.communicate()
     assert ran.code == 7 and str(cli.kept) in ran.err
+
+
+class Closed(io.StringIO):
+    """A pipe whose reader has gone."""
+
+    def write(self, text: str) -> int:
+        raise BrokenPipeError
+
+
+def test_a_pipe_that_nobody_reads_any_more_interrupts_and_what_was_begun_is_resumed(tmp_path: Path) -> None:
+    own, out = Cli(tmp_path / "data"), tmp_path / "out"
+
+    ran = own(*TRY_ON, "--out", str(out), reader=Closed)
+
+    assert ran.code == 141 and "Something broke" not in ran.err
+    assert own("resume").code == 0 and len(list(out.iterdir())) == 2 == own.submits()
