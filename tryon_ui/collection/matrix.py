@@ -41,6 +41,7 @@ class Board:
     collection: Collection
     thumbs: Mapping[str, str]
     said: Mapping[tuple[str, str], Said] = field(default_factory=dict)
+    priced: bool = True
 
     @cached_property
     def names(self) -> Mapping[str, Named]:
@@ -165,8 +166,8 @@ def head_parts(board: Board) -> Parts:
     return {
         "total": _total(board.collection),
         "bar": _bar(board.collection),
-        "tools": tools_html(board.collection),
-        "choice": choice_html(board.collection),
+        "tools": tools_html(board.collection, priced=board.priced),
+        "choice": choice_html(board.collection, priced=board.priced),
         **columns,
     }
 

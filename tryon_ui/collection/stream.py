@@ -10,7 +10,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from tryon_core import Collection, FilePicture, LibraryModel, OwnPhotos, Picture, Problem
+from tryon_core import (
+    Capability,
+    Collection,
+    FilePicture,
+    LibraryModel,
+    Mode,
+    OwnPhotos,
+    Picture,
+    Problem,
+    vendors_for,
+)
 from tryon_ui import parts
 from tryon_ui.card.card import card_html
 from tryon_ui.card.view import missing_view, refused_view
@@ -145,7 +155,9 @@ async def board_of(context: PageContext, collection: Collection, *, visitor: str
     }
     votes = await attempt(context.studio.collections.shares.votes(collection.id, visitor=visitor))
     thumbs = {identity: link for identity, link in {**small, **portraits}.items() if link}
-    return Board(collection, thumbs, {} if isinstance(votes, Problem) else said_of(votes))
+    refiner = vendors_for(Capability.REFINE)[0].id
+    live = context.studio.key_source(refiner, visitor=visitor).mode is Mode.LIVE
+    return Board(collection, thumbs, {} if isinstance(votes, Problem) else said_of(votes), live)
 
 
 async def _small(context: PageContext, collection_id: str, identity: str, picture: Picture) -> str:

@@ -18,7 +18,7 @@ MOST: Final = 4
 _BARE: Final = "quiet"  # looks of buttons that are a sign alone where there is little room
 
 
-def tools_html(told: Collection) -> Markup:
+def tools_html(told: Collection, *, priced: bool) -> Markup:
     """The line above the matrix: what is shown, and what is done with the chosen."""
     wrong = sum(cell.state in WRONG for cell in told.cells)
     shown = (("all", len(told.cells), ""), ("chosen", len(told.chosen), ""), ("failed", wrong, "bad"))
@@ -31,23 +31,23 @@ def tools_html(told: Collection) -> Markup:
     return Markup(
         '<div class="btools" data-part="tools"><div class="bseg" role="group" aria-label="{}">{}</div>'
         '<span class="bsp"></span>{}</div>'
-    ).format(say("gallery.show"), filters, joined(_acts(told, wrong)))
+    ).format(say("gallery.show"), filters, joined(_acts(told, wrong, priced)))
 
 
-def choice_html(told: Collection) -> Markup:
+def choice_html(told: Collection, *, priced: bool) -> Markup:
     """On a phone, what is done with the chosen, within reach of a thumb."""
     return Markup('<div class="bchoice" data-part="choice" role="toolbar" aria-label="{}">{}{}</div>').format(
-        say("show.chosen"), _compare(told, ""), _refine(told, "")
+        say("show.chosen"), _compare(told, ""), _refine(told, "", priced)
     )
 
 
-def _acts(told: Collection, wrong: int) -> Iterator[Markup]:
+def _acts(told: Collection, wrong: int, priced: bool) -> Iterator[Markup]:
     if wrong:
         yield _act("retry-all", say("collection.retry_all", n=wrong), icons.RETRY, "desk")
     if not told.ended:
         yield _act("stop", say("collection.stop"), icons.STOP, "quiet")
     yield _compare(told, " desk")
-    yield _refine(told, " desk")
+    yield _refine(told, " desk", priced)
     yield Markup('<i class="bdiv"></i>')
     yield _act("share", say("links.head"), icons.SHARE, "quiet", off=not told.totals.pictures)
     yield _act("export", say("export.head"), icons.DOWN, "quiet", off=not told.totals.pictures)
@@ -64,14 +64,18 @@ def _compare(told: Collection, look: str) -> Markup:
     )
 
 
-def _refine(told: Collection, look: str) -> Markup:
+def _refine(told: Collection, look: str, priced: bool) -> Markup:
     """The one blue button, where there is something to refine."""
     n = len(to_refine(told))
     if not n:
         return _act("refine", say("do.refine"), icons.SLIDERS, look, off=True)
-    price = vendors_for(Capability.REFINE)[0].price
-    label = say("collection.refine", n=n, price=phrases.price(price.unit, n * price.per_picture))
+    label = _priced(n) if priced else say("collection.refine_free", n=n)
     return _act("refine", label, icons.SLIDERS, f"primary{look}")
+
+
+def _priced(n: int) -> str:
+    price = vendors_for(Capability.REFINE)[0].price
+    return say("collection.refine", n=n, price=phrases.price(price.unit, n * price.per_picture))
 
 
 def to_refine(told: Collection) -> list[tuple[str, int]]:

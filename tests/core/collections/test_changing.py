@@ -198,6 +198,17 @@ async def test_rows_and_columns_have_other_names_and_another_order(tmp_path: Pat
     assert {job_of(c): c.garment_id for c in now.cells} == {job_of(c): c.garment_id for c in made.cells}
 
 
+async def test_a_name_that_is_emptied_stays_while_the_article_number_changes(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors(queries=[finished("a.png")])) as studio:
+        made = await done(studio, await studio.collections.create(rail(tmp_path, 1, 1), visitor=ANN))
+        row, column = made.garments[0], made.models[0]
+        for row_id in (row.id, column.id):
+            made = await studio.collections.describe(made.id, row_id, name=" ", article="48", visitor=ANN)
+
+    assert (made.garments[0].name, made.garments[0].article) == (row.name, "48")
+    assert made.models[0].name == column.name
+
+
 async def test_a_deleted_collection_can_be_had_back_with_its_jobs(tmp_path: Path) -> None:
     async with open_house(tmp_path, one_picture(), HeldClock()) as studio:
         made = await done(studio, await studio.collections.create(rail(tmp_path, 1, 2), visitor=ANN))

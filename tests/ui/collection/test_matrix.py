@@ -125,7 +125,8 @@ def test_the_star_is_the_one_selection_that_everything_acts_on(make_job: MakeJob
     told = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job)
 
     def tools(*numbers: int) -> str:
-        return str(tools_html(replace(told, choices=tuple(PictureChoice(job.id, n, True) for n in numbers))))
+        choices = tuple(PictureChoice(job.id, n, True) for n in numbers)
+        return str(tools_html(replace(told, choices=choices), priced=True))
 
     none, two = tools(), tools(1, 3)
     assert "Chosen <b>0</b>" in none and "primary" not in none and none.count("aria-disabled") == 2
@@ -189,3 +190,11 @@ def test_another_row_has_the_whole_drawn_anew() -> None:
 
     assert first[0] is None and "cell:c0" in parts_in(first[1])
     assert whole is not None and patch is None
+
+
+def test_where_nothing_is_charged_no_price_is_told(make_job: MakeJob) -> None:
+    job = make_job(2, state=JobState.SUCCEEDED, expected=2)
+    told = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job)
+    html = tools_html(replace(told, choices=(PictureChoice(job.id, 1, True),)), priced=False)
+
+    assert "<span>Refine 1</span>" in html and "credits" not in html
