@@ -35,6 +35,9 @@ FLAGS = (
     "HttpsFirstBalancedModeAutoEnable,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,OptimizationHints,"
     "WebUIOmniboxPopup,WebUIOmniboxAimPopup",
 )
+# A page of a test is gone before what the last of the script's compilers gains has paid: a tenth of all that
+# the browser computes. Not where the page's speed is measured.
+BRIEF = "--js-flags=--no-opt"
 START_LIMIT_S = 60.0
 WORN_LIMIT_MS = 40_000
 expect.set_options(timeout=15_000)  # milliseconds: what is awaited comes at once, unless the machine is busy
@@ -156,9 +159,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """All sandboxes of these tests share what they have drawn."""
+    """All sandboxes of these tests share what they have drawn, over all processes that share the tests."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "drawn"
+    folder.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(FOLDER, str(tmp_path_factory.mktemp("drawn")))
+        patch.setenv(FOLDER, str(folder))
         yield
 
 
@@ -178,7 +184,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail("no Chromium on this machine, and in CI the browser tests must run")
         pytest.skip("NO CHROMIUM ON THIS MACHINE: the browser tests did not run")
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
+        found = playwright.chromium.launch(executable_path=path, args=[*FLAGS, BRIEF])
         yield found
         found.close()
 
