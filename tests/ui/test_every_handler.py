@@ -46,6 +46,7 @@ def words_in(said: str) -> str:
     return str(ended[-1]["output"]["error"])
 
 
+@pytest.mark.slow
 def test_an_error_in_any_handler_is_said_with_an_id_that_the_log_has(
     start: Start, caplog: pytest.LogCaptureFixture
 ) -> None:

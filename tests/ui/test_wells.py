@@ -24,6 +24,7 @@ def well_events(visitor: Raw) -> list[dict[str, Any]]:
     return [event for event in taking if event["api_name"] not in ("tryon", "refine")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["text", "empty", "cut", "huge", "heic", "vanished"])
 def test_every_event_that_takes_a_well_goes_on(page_url: str, tmp_path: Path, kind: str) -> None:
     file = heic(tmp_path) if kind == "heic" else broken(tmp_path, "text" if kind == "vanished" else kind)
