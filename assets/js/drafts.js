@@ -11,6 +11,15 @@
   const { unzip } = window.TryOn, tried = new Set(); // archives that could not be opened here
   const markOf = ({ name, size, lastModified }) => `${name} ${size} ${lastModified}`;
   const isClosed = (file) => unzip.is(file) && !tried.has(markOf(file));
+  // Files of one name are told apart by their folders, which go up in the name: an upload has no other.
+  const apart = (files) => {
+    const seen = new Map(), low = ({ name }) => name.toLowerCase();
+    for (const file of files) seen.set(low(file), (seen.get(low(file)) ?? 0) + 1);
+    return files.map((file) => {
+      const path = file.within || file.webkitRelativePath;
+      return path && seen.get(low(file)) > 1 ? new File([file], path.split(/[\\/]/).filter(Boolean).join("--"), { type: file.type }) : file;
+    });
+  };
   const give = async (files) => {
     const field = input(), all = [];
     for (const file of files) {
@@ -19,7 +28,7 @@
       all.push(...found);
     }
     if (!field || !all.length) return;
-    field.files = listOf(all);
+    field.files = listOf(apart(all));
     field.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
@@ -33,7 +42,7 @@
   });
   const inside = async (entry) => {
     if (entry.name.startsWith(".")) return [];
-    if (entry.isFile) return [await new Promise((done) => entry.file(done, () => done(null)))].filter(Boolean);
+    if (entry.isFile) return [await new Promise((done) => entry.file((file) => done(Object.assign(file, { within: entry.fullPath })), () => done(null)))].filter(Boolean);
     const found = [];
     for (const one of await filesOf(entry)) found.push(...await inside(one));
     return found;

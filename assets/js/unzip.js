@@ -46,13 +46,14 @@
     const head = await read(file, entry.place, entry.place + 30);
     const begin = entry.place + 30 + head.getUint16(26, true) + head.getUint16(28, true), inside = file.slice(begin, begin + entry.packed);
     const stream = entry.method === DEFLATED ? inside.stream().pipeThrough(new DecompressionStream("deflate-raw")) : inside.stream();
-    return new File(await unpacked(stream), entry.name, { type: TYPES[entry.name.split(".").pop().toLowerCase()] ?? "image/unknown" });
+    const made = new File(await unpacked(stream), entry.name, { type: TYPES[entry.name.split(".").pop().toLowerCase()] ?? "image/unknown" });
+    return Object.assign(made, { within: entry.path });
   };
 
   const opened = async (file) => {
     try {
-      const found = [];
-      for (const entry of (await entriesOf(file)).filter((one) => !isBeside(one)).slice(0, limits.garments + 1)) found.push(await taken(file, entry));
+      const found = [], inside = (await entriesOf(file)).filter((one) => !isBeside(one)), [lists, others] = [true, false].map((kind) => inside.filter(({ name }) => /\.[ct]sv$/i.test(name) === kind));
+      for (const entry of [...lists, ...others.slice(0, limits.garments + 1)]) found.push(await taken(file, entry));
       return found;
     } catch { return [file]; }
   };

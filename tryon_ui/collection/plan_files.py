@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -40,6 +41,7 @@ _HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "name": ("name", "title", "名称"),
 }
 _FILE_NAME: Final = ["file", "name"]
+_FOLDER: Final = "--"  # behind each folder in the name of an upload whose own name another one has, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +134,23 @@ def _kinds(words: Sequence[str]) -> list[str]:
 
 
 def _places(told: str, pictures: Sequence[Dropped]) -> list[str]:
-    """The link, or the files that it can mean: those whose folders are told, too, go before others."""
+    """The link, or the files that it can mean: those of its name, of which more folders are those that are
+    told go before others."""
     if not told or is_link(told):
         return [told] if told else []
-    parts = _parts(told)
-    same = [one for one in pictures if _parts(one.name)[-1:] == parts[-1:]]
-    exact = [one for one in same if _parts(one.name)[-len(parts) :] == parts]
-    return [str(one.path) for one in exact or same]
+    shared = {str(one.path): _shared(_parts(one.name), _parts(told)) for one in pictures}
+    most = max(shared.values(), default=0)
+    return [place for place, count in shared.items() if count == most] if most else []
+
+
+def _shared(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many names two paths have in common, from their ends."""
+    pairs = zip(reversed(one), reversed(other), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _parts(name: str) -> tuple[str, ...]:
-    return PurePosixPath(name.replace("\\", "/").lower()).parts
+    return PurePosixPath(name.replace("\\", "/").replace(_FOLDER, "/").lower()).parts
 
 
 def _lines(file: Path, found: _Found) -> Sequence[CsvLine] | None:

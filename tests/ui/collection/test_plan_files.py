@@ -173,6 +173,17 @@ def test_files_of_one_name_are_told_apart_by_their_folders_or_asked_for(tmp_path
     assert len(found.said) == 1 and "line 4: several files are called front.jpg" in found.said[0]
 
 
+def test_the_folders_of_files_of_one_name_come_in_their_names(tmp_path: Path) -> None:
+    files = put(tmp_path, rail__csv="sku,file\nA,C:\\x\\a\\front.jpg\nB,b/front.jpg\n")
+    for folder in "ba":
+        files.append(tmp_path / f"rail--{folder}--front.jpg")
+        files[-1].write_text(folder)
+
+    rows = taken_apart(files).rows
+
+    assert [(row.article, Path(row.place).read_text()) for row in rows] == [("A", "a"), ("B", "b")]
+
+
 @pytest.mark.parametrize(
     ("heading", "line"),
     [
