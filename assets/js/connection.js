@@ -35,6 +35,9 @@
     return known.length > 0;
   };
 
+  // A browser asks once for a picture; of those that were shown meanwhile none has come.
+  const loadAnew = (picture) => { const { src } = picture; picture.src = ""; picture.src = src; };
+
   const look = async () => {
     const run = await runNow();
     if (run === null) {
@@ -50,6 +53,7 @@
     lost = false;
     for (const done of waiting.splice(0)) done();
     dispatchEvent(new Event("tryon:back"));
+    for (const picture of document.images) if (picture.complete && !picture.naturalWidth && picture.src) loadAnew(picture);
     document.querySelector("#rewatch")?.click();
     return sayBack();
   };

@@ -226,15 +226,19 @@
       const had = card.contains(document.activeElement), all = cards(), at = all.indexOf(card);
       card.remove();
       if (had) focusOn(all[at + 1] ?? all[at - 1]);
+      leaderless = had && all.length === 1;
     }
     if (gone.length && !cards().length && !grid().querySelector(".more, .nojobs, .gone")) ask("release", {});
     drawn();
   };
+  let leaderless = false; // the last card went with the focus: what is said in its place has it then
   let returning = ""; // the job that is had back by its key: then it has the focus
   const drawn = () => {
     if (!grid()) return;
     const first = cards()[0], back = returning && cards().find((one) => one.dataset.job === returning);
     if (back) { focusOn(back); returning = ""; }
+    const instead = leaderless && grid().querySelector(".nojobs button");
+    if (instead) { leaderless = false; instead.focus(); }
     if (!here?.isConnected) here = first;
     if (here?.tabIndex === -1) here.setAttribute("tabindex", "0");
     headings();

@@ -124,6 +124,10 @@ def test_a_page_opened_anew_says_that_the_create_it_held_was_not_sent(
     expect(page.locator(f"{CARD} .job.empty")).to_be_visible()
 
 
+SHOWN_MEANWHILE = """() => document.body.append(
+    Object.assign(new Image(), { id: 'meanwhile', src: 'gradio_api/ext/a/icons/favicon.png?meanwhile' }))"""
+
+
 def test_what_is_done_without_a_connection_is_said_once_and_not_shown_as_done(
     context: BrowserContext, app: Server
 ) -> None:
@@ -142,6 +146,8 @@ def test_what_is_done_without_a_connection_is_said_once_and_not_shown_as_done(
     page.locator("#jobssearch :is(input, textarea)").fill("nothing like this")
     expect(page.locator("#connection.lost")).to_be_hidden()
     expect(page.locator(".toast-body").filter(visible=True)).to_have_count(0)
+    page.evaluate(SHOWN_MEANWHILE)
     context.set_offline(False)
     expect(page.locator("#jobrows .nojobs")).to_contain_text("Nothing found", timeout=20_000)
     expect(page.locator("#jobscount")).to_contain_text("0 of 1")
+    page.wait_for_function("document.querySelector('#meanwhile').naturalWidth > 0", timeout=20_000)

@@ -114,7 +114,7 @@ def test_a_picked_up_task_says_what_it_is_and_offers_no_sending(make_job: MakeJo
 def test_a_running_card_counts_and_can_be_watched_but_not_deleted(make_job: MakeJob) -> None:
     html = html_of(make_job(2), 1041.0)
 
-    assert 'data-elapsed="41.0"' in html and "Generating, 2 of 4" in html
+    assert '<b class="state run">Generating</b> <span>2 of 4, <span data-elapsed="41.0">' in html
     assert "Watch" in html and 'data-act="delete"' not in html
 
 

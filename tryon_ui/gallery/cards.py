@@ -107,20 +107,28 @@ def _facts(job: Job) -> Iterable[str]:
 
 
 def _state(job: Job) -> str:
-    if job.waits_for_key:
-        return say("card.waits_for_key")
-    word = say(f"state.{job.state}")
+    return phrases.listed((_word(job), *_some(job)))
+
+
+def _word(job: Job) -> str:
+    return say("card.waits_for_key") if job.waits_for_key else say(f"state.{job.state}")
+
+
+def _some(job: Job) -> tuple[str, ...]:
+    """How many of its pictures there are, while that is not all."""
     partly = job.state is JobState.SUCCEEDED and len(job.pictures) < job.expected
-    some = partly or (job.state is JobState.RUNNING and job.expected > 1)
-    return phrases.listed((word, made_of(job))) if some else word
+    comes = job.state is JobState.RUNNING and job.expected > 1
+    return (made_of(job),) if (partly or comes) and not job.waits_for_key else ()
 
 
 def _when(job: Job, now: float) -> Markup:
-    if not job.state.ended:
-        elapsed = max(0.0, now - job.submitted_at)
-        clock = Markup('<span data-elapsed="{:.1f}">{}</span>').format(elapsed, phrases.clock(elapsed))
-        return Markup('<b class="state {}">{}</b> {}').format(_tone(job), _state(job), clock)
-    return Markup('<b class="state {}">{}</b> {}').format(_tone(job), _state(job), moment(job.submitted_at))
+    """Its state, and what is told beside it, each of which a narrow card gives a line."""
+    elapsed = max(0.0, now - job.submitted_at)
+    clock = Markup('<span data-elapsed="{:.1f}">{}</span>').format(elapsed, phrases.clock(elapsed))
+    told = (*_some(job), moment(job.submitted_at) if job.state.ended else clock)
+    return Markup('<b class="state {}">{}</b> <span>{}</span>').format(
+        _tone(job), _word(job), Markup(say("word.list")).join(told)
+    )
 
 
 def _main(job: Job) -> Markup:
