@@ -150,9 +150,13 @@
   };
   addEventListener("focusin", reach);
 
+  let opened = ""; // the job whose menu is open: a list that is drawn anew does not take it from under the pointer
+  const close = (menu) => { menu.open = false; opened = ""; };
   addEventListener("click", (event) => {
     const target = event.target instanceof Element ? event.target : document.body;
-    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(target) || target.closest("[data-act]")) menu.open = false;
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(target) || target.closest("[data-act]")) close(menu);
+    const sign = target.closest("#jobrows details.menu > summary");
+    if (sign) opened = sign.parentElement.open ? "" : sign.closest("[data-job]").dataset.job; // as it will be
     const over = target.closest("#jobsundo [data-act=dismiss]");
     if (over) for (const job of over.closest(".undo").dataset.jobs.split(" ")) dismissed.add(job);
     const star = target.closest("#jobrows .star");
@@ -162,7 +166,7 @@
   });
   addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
-    if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+    if (menu) { close(menu); menu.querySelector("summary").focus(); }
   });
   const setLayout = (name) => {
     localStorage.setItem(LAYOUT, name);
@@ -237,6 +241,8 @@
     if (!grid()) return;
     const first = cards()[0], back = returning && cards().find((one) => one.dataset.job === returning);
     if (back) { focusOn(back); returning = ""; }
+    const menu = opened && cards().find((one) => one.dataset.job === opened)?.querySelector("details.menu");
+    if (menu) menu.open = true;
     const instead = leaderless && grid().querySelector(".nojobs button");
     if (instead) { leaderless = false; instead.focus(); }
     if (!here?.isConnected) here = first;

@@ -131,6 +131,20 @@ def test_a_deleted_job_can_be_had_back_also_after_a_reload(gallery: Page) -> Non
     expect(gallery.locator("#jobsundo .undo")).to_have_count(0)
 
 
+def test_an_open_menu_stays_when_the_list_is_drawn_anew(gallery: Page) -> None:
+    settled(gallery)
+    menu = gallery.locator(ROWS).first.locator("details.menu")
+    menu.locator("summary").click()
+    before = gallery.evaluate("document.querySelector('#jobrows ul.jobs').dataset.drawn")
+    gallery.evaluate("dispatchEvent(new Event('tryon:back'))")
+    gallery.wait_for_function(
+        "(before) => document.querySelector('#jobrows ul.jobs')?.dataset.drawn !== before", arg=before
+    )
+    expect(menu).to_have_attribute("open", "")
+    gallery.keyboard.press("Escape")
+    expect(menu).not_to_have_attribute("open", "")
+
+
 def test_the_keyboard_goes_through_the_cards_and_acts_on_them(gallery: Page) -> None:
     settled(gallery)
     gallery.locator(ROWS).first.focus()

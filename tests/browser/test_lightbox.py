@@ -12,7 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
-from tests.browser.conftest import Server, worn
+from tests.browser.conftest import WORN_LIMIT_MS, Server, worn
 from tests.browser.own_words import framework_words
 
 NO_FULL_SCREEN = (
@@ -312,7 +312,7 @@ def test_refine_takes_the_picture_along_and_its_result_is_shown_before_and_after
     expect(box).to_be_hidden()
     expect(card.locator("#coarse .image-frame img")).to_have_attribute("src", re.compile("hoodie-james-3"))
     card.locator("#refine-go").click()
-    expect(card.locator("#refinecard .ba img")).to_have_count(2, timeout=20_000)
+    expect(card.locator("#refinecard .ba img")).to_have_count(2, timeout=WORN_LIMIT_MS)
     card.locator("#refinecard .full").click()
     slide = box.get_by_role("slider", name="Before and after")
     for key, value in ((".", "55"), (",", "50"), (",", "45")):

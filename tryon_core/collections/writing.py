@@ -154,10 +154,8 @@ def change_row(ledger: Ledger, collection_id: str, row_id: str, **values: object
     with ledger.engine.begin() as connection:
         for table in (GARMENTS, MODELS):
             here = (table.c.id == row_id) & (table.c.collection_id == collection_id)
-            known: dict[str, object] = {
-                "id": row_id
-            }  # itself: a change of nothing is no SQL, and the row is still to be found
-            known |= {name: value for name, value in values.items() if name in table.c}
+            # With its own id among them: a change of nothing is no SQL, and the row is still to be found.
+            known = {"id": row_id, **{name: value for name, value in values.items() if name in table.c}}
             done += connection.execute(sa.update(table).where(here).values(known)).rowcount
         _changed(connection, collection_id)
     return done == 1
