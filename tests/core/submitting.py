@@ -35,4 +35,9 @@ async def earlier(studio: Studio, request: Request, *, visitor: str) -> Job | No
 async def delete(studio: Studio, job_id: str, *, visitor: str) -> None:
     """Deletes a job and waits until it is gone for good."""
     await studio.gallery.delete(job_id, visitor=visitor)
+    await all_deleted(studio)
+
+
+async def all_deleted(studio: Studio) -> None:
+    """Waits until what is marked as deleted is gone for good."""
     await asyncio.gather(*studio._container.deletion._going.values())

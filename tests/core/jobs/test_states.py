@@ -8,6 +8,7 @@ import logging
 import os
 import shutil
 import tempfile
+import traceback
 from collections import Counter
 from collections.abc import Coroutine
 from concurrent.futures import ProcessPoolExecutor
@@ -22,7 +23,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from tests.core import fakes
 from tests.core.mortal import World, engine_of, mortal_disk, new_process
-from tests.core.submitting import delete, submit
+from tests.core.submitting import all_deleted, delete, submit
 from tests.core.vendor_double import QUERY_FAULTS, RESULT_FAULTS, SENTINEL, SUBMIT_FAULTS, made
 from tests.core.wires import PACES
 from tryon_core import (
@@ -76,8 +77,10 @@ class Life(RuleBasedStateMachine):
         self.click(which, 1)
 
     def started(self) -> Studio:
+        """A new process; what an earlier one had marked as deleted is gone, as it would go at any time."""
         studio = new_process(self.world)
         LOOP.run(studio.start())
+        LOOP.run(all_deleted(studio))
         return studio
 
     def mortally(self, deed: Coroutine[Any, Any, object]) -> None:
@@ -270,7 +273,10 @@ def walked(number: int, sequences: int, folder: Path) -> tuple[int, Counter[str]
         suppress_health_check=list(HealthCheck),
     )
     with mortal_disk(lambda: Life.world):
-        run_state_machine_as_test(seed(number)(Life), settings=chosen)
+        try:
+            run_state_machine_as_test(seed(number)(Life), settings=chosen)
+        except Exception as error:  # not every error can be told to another process as it is
+            raise AssertionError("".join(traceback.format_exception(error))) from None
     return Life.sequences, Life.ends
 
 
