@@ -18,6 +18,7 @@ SNAPSHOTS = Path(__file__).parent / "accessibility_tree"
 TABS = {"Try-on": "tryon", "Refine": "refine", "My jobs": "jobs"}
 LANGUAGE = "try-on-studio.language"  # the name of the cookie
 MODE = "#mode label:nth-of-type({}) input"
+TRIES, STAYS_MS = 40, 250
 
 
 def tab(page: Page, name: str) -> None:
@@ -27,9 +28,20 @@ def tab(page: Page, name: str) -> None:
         page.locator("#jobrows .jobrow").first.wait_for()
 
 
+def choose(radio: Locator) -> None:
+    """Chooses it for good: a form that comes back, or what belongs to a sample, is on its
+    way from the server, and may choose otherwise."""
+    for _ in range(TRIES):
+        radio.dispatch_event("click")
+        radio.page.wait_for_timeout(STAYS_MS)
+        if radio.is_checked():
+            return
+    raise AssertionError(f"{radio} is not chosen")
+
+
 def mode(page: Page, number: int) -> None:
     tab(page, "Try-on")
-    page.locator(MODE.format(number)).check(force=True)
+    choose(page.locator(MODE.format(number)))
 
 
 def options(page: Page) -> None:
@@ -95,7 +107,7 @@ def fresh(finished: Page) -> Iterator[Page]:
     page.keyboard.press("Escape")  # the address may be that of a picture still
     expect(page.locator("dialog[open]")).to_have_count(0)
     tab(page, "Try-on")
-    page.locator("#count label").nth(2).locator("input").check(force=True)  # the form remembers other choices
+    choose(page.locator("#count label").nth(2).locator("input"))  # the form remembers other choices
     yield page
     page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="reduce")
 
@@ -222,11 +234,11 @@ def test_what_is_chosen_is_seen_in_forced_colours(fresh: Page) -> None:
         tab(fresh, name)
         for group in groups:
             labels = fresh.locator(f"{group} label:has(input)")
-            labels.nth(0).locator("input").check(force=True)
+            choose(labels.nth(0).locator("input"))
             chosen = looks(labels.nth(0))
-            labels.nth(1).locator("input").check(force=True)
+            choose(labels.nth(1).locator("input"))
             unseen += [group] if looks(labels.nth(0)) == chosen else []
-            labels.nth(0).locator("input").check(force=True)
+            choose(labels.nth(0).locator("input"))
     starred = fresh.locator("#jobsstarred label")
     before = looks(starred)
     starred.locator("input").check(force=True)
