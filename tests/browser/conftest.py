@@ -11,11 +11,13 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.browser.drawn_once import FOLDER
 from tests.fork_server import Process, forked
@@ -40,6 +42,7 @@ FLAGS = (
 BRIEF = "--js-flags=--no-opt"
 START_LIMIT_S = 60.0
 WORN_LIMIT_MS = 40_000
+MENU_TRIES = 8
 expect.set_options(timeout=15_000)  # milliseconds: what is awaited comes at once, unless the machine is busy
 QUICK_APP = ("-m", "tests.browser.quick_app")  # for `app_server`: pictures come in a second
 
@@ -201,9 +204,15 @@ def create(page: Page) -> None:
 
 
 def from_menu(row: Locator, act: str) -> None:
-    """Chooses from the menu of a job's card."""
-    row.locator(".menu summary").click()
-    row.locator(f".menu [data-act={act}]").click()
+    """Chooses from the menu of a job's card, which is opened once more where the list was drawn anew at the
+    moment of the click."""
+    choice = row.locator(f".menu [data-act={act}]")
+    for _ in range(MENU_TRIES):
+        if row.locator(".menu").get_attribute("open") is None:
+            row.locator(".menu summary").click()
+        with suppress(PlaywrightTimeout):
+            return choice.click(timeout=2_000)
+    return choice.click()
 
 
 def worn(page: Page, count: int) -> None:
