@@ -31,6 +31,7 @@ from tryon_core.jobs.poll_plan_cache import usual_ranges
 from tryon_core.patience import when_back
 from tryon_core.request import Request
 from tryon_core.secret import Secret
+from tryon_core.sentences import one_line
 from tryon_core.settings import Settings, kept_state_secret
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.spending import Allowance
@@ -241,7 +242,7 @@ class Studio:
     async def rename(self, job_id: str, title: str, *, visitor: str) -> Job:
         """Gives the job a title of the visitor's own; an empty one brings the first title back."""
         await self._owned(job_id, visitor)
-        own = " ".join(title.split())[:LONGEST_TITLE]
+        own = one_line(title)[:LONGEST_TITLE].strip()
         await self._container.store.change(job_id, own_title=own or None)
         return await self.job(job_id, visitor=visitor)
 

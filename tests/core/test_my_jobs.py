@@ -23,11 +23,11 @@ LOST = NoAnswer(Problem("no answer", ""))
 async def test_a_job_is_renamed_and_an_empty_name_brings_the_first_back(tmp_path: Path) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
-        named = await studio.rename(job.id, "  Spring\n look  1 ", visitor=ANN)
+        named = await studio.rename(job.id, "  Spring\n look\u202e  1 ", visitor=ANN)
         long = await studio.rename(job.id, "x" * 500, visitor=ANN)
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         kept = await studio.job(job.id, visitor=ANN)
-        first = await studio.rename(job.id, " ", visitor=ANN)
+        first = await studio.rename(job.id, " \u200b", visitor=ANN)
         with pytest.raises(JobNotFound):
             await studio.rename(job.id, "Mine", visitor=BEN)
     assert (named.title, first.title) == ("Spring look 1", job.title)

@@ -23,6 +23,7 @@ from tryon_core import (
     OwnPhotos,
     Picture,
     Suit,
+    one_line,
 )
 
 LONGEST: Final = 120  # characters of a name or an article number
@@ -40,7 +41,7 @@ class Verdict(StrEnum):
 
 def tidy(text: str) -> str:
     """What was typed, in one line that is no longer than anybody reads."""
-    return " ".join(text.split())[:LONGEST]
+    return one_line(text)[:LONGEST].strip()
 
 
 def new_key() -> str:
