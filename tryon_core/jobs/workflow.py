@@ -126,10 +126,11 @@ class JobEngine:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        # The engine made its own pool the loop's default, and closes it now: the loop gets another one.
+        # The engine made its own pool the loop's default, and closes it now. The loop gets another one first:
+        # others work on, where this process has lost its jobs to another one.
         loop, pool = asyncio.get_running_loop(), ThreadPoolExecutor()
-        await loop.run_in_executor(pool, partial(DBOS.destroy, destroy_registry=True))
         loop.set_default_executor(pool)
+        await loop.run_in_executor(pool, partial(DBOS.destroy, destroy_registry=True))
         self._workflow = None
 
     async def _run(self, job_id: str) -> None:

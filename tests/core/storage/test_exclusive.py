@@ -15,6 +15,7 @@ from pathlib import Path
 import anyio
 import pytest
 import sqlalchemy as sa
+from dbos import DBOS
 
 from tests.browser.conftest import app_server, free_port
 from tests.core import fakes
@@ -163,6 +164,23 @@ async def test_who_has_lost_its_name_at_the_database_lets_go_of_its_jobs_and_say
             pytest.fail("the process goes on under a name that another one has")
         left = await studio.job(job.id, visitor=ANN)
     assert (left.task_id, left.state.ended, len(vendors.sent)) == ("task-1", False, 1)
+
+
+async def test_what_works_on_while_the_engine_is_put_away_has_threads_at_every_moment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop, destroy = asyncio.get_running_loop(), DBOS.destroy
+    well: list[bool] = []
+
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+
+        def asked_between(**options: bool) -> None:
+            destroy(**options)  # its pool is closed now
+            looked = asyncio.to_thread(studio._container.admission.room.is_writable)
+            well.append(asyncio.run_coroutine_threadsafe(looked, loop).result(PATIENCE_S))
+
+        monkeypatch.setattr(DBOS, "destroy", asked_between)
+    assert well == [True]
 
 
 def app(folder: Path, port: int) -> subprocess.Popen[str]:
