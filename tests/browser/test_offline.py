@@ -28,6 +28,12 @@ def has_one_job(page: Page) -> None:
     expect(page.locator("#jobrows .jobrow")).to_have_count(1, timeout=20_000)
 
 
+def one_picture(page: Page) -> None:
+    """Asks for one, which is soon there."""
+    page.locator("#count label").first.click()
+    expect(page.locator("#go")).to_contain_text("1 picture", timeout=20_000)
+
+
 def test_twenty_seconds_without_a_connection_amid_create_upload_and_result(
     browser: Browser, app: Server, tmp_path: Path
 ) -> None:
@@ -73,8 +79,7 @@ def test_a_photo_on_its_way_while_the_app_starts_anew_is_kept_or_missed_in_words
             context.add_init_script(script)
             pages.append(opened(context, app.url))
         keeps, keeps_nothing = pages
-        keeps.locator("#count label").first.click()
-        expect(keeps.locator("#go")).to_contain_text("1 picture", timeout=20_000)
+        one_picture(keeps)
         photo = photo_of("tee", tmp_path)
         app.stop()
         for page in pages:
@@ -99,8 +104,7 @@ def test_a_create_that_did_not_get_through_is_sent_when_it_can_be(
     context: BrowserContext, app: Server
 ) -> None:
     page = opened(context, app.url)
-    page.locator("#count label").first.click()
-    expect(page.locator("#go")).to_contain_text("1 picture", timeout=20_000)
+    one_picture(page)
     page.route("**/queue/join*", lambda route: route.abort())
     create(page)
     expect(page.locator(SAYING)).to_contain_text("Nothing was sent yet", timeout=5_000)
@@ -132,8 +136,7 @@ def test_what_is_done_without_a_connection_is_said_once_and_not_shown_as_done(
     context: BrowserContext, app: Server
 ) -> None:
     page = opened(context, app.url)
-    page.locator("#count label").first.click()
-    expect(page.locator("#go")).to_contain_text("1 picture", timeout=20_000)
+    one_picture(page)
     create(page)
     worn(page, 1)
     page.get_by_role("tab", name="My jobs").click()
