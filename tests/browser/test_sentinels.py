@@ -25,6 +25,7 @@ from gradio_client import Client, handle_file
 from tests.browser.conftest import HOUSE, Server, app_server, sandbox_server
 from tests.browser.raw import API, EXT, Raw
 from tests.browser.test_main_job import photo_of
+from tests.on_disk import contents
 from tryon_core import InvalidRequest, Settings
 
 SECRETS = {
@@ -223,8 +224,8 @@ def found(places: dict[str, bytes], secrets: dict[str, str]) -> list[tuple[str, 
 
 def left_and_said(house: Container) -> dict[str, bytes]:
     """Every byte on the disk and every byte that was answered, by its place."""
-    files = [path for path in house.folder.rglob("*") if path.is_file()]
-    places = {str(path.relative_to(house.folder)): bytes(path) + path.read_bytes() for path in files}
+    files = contents(house.folder)
+    places = {str(path.relative_to(house.folder)): bytes(path) + content for path, content in files}
     return places | {"what was answered": "\n".join(house.ann.heard).encode()}
 
 

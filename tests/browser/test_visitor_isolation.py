@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, expect
 from tests.browser.conftest import QUICK_APP, Server, app_server, create, worn
 from tests.browser.raw import API, EXT, Raw
 from tests.browser.test_main_job import photo_of, upload
+from tests.on_disk import files_with
 from tryon_ui.links import SIDES
 
 PATIENCE_S = 20.0
@@ -288,7 +289,7 @@ def test_what_a_visitor_deletes_is_nowhere_on_the_disk(house: Container, tmp_pat
             cleo.click("jobrows", trigger, job=job, **click)
         made = list((house.folder / "data" / "jobs" / job / "pictures").iterdir())
         marks = [job.encode(), b"Samarkand", *(middle_of(path) for path in (garment, *made))]
-        before = files_with(house.folder, marks)
+        before = files_with(house.folder, marks, by_path=True)
         cleo.click("jobrows", "delete", act="delete", job=job)
         assert cleo.rows() == []
     kinds = {path.relative_to(house.folder).parts[:2] for path in before}
@@ -296,7 +297,7 @@ def test_what_a_visitor_deletes_is_nowhere_on_the_disk(house: Container, tmp_pat
     assert kinds & {("data", "studio.sqlite-wal"), ("data", "studio.sqlite")}  # by whether it moved on yet
     assert len({path for path in before if "cache" in path.parts}) >= 3
     end = time.monotonic() + PATIENCE_S
-    while (left := files_with(house.folder, marks)) and time.monotonic() < end:
+    while (left := files_with(house.folder, marks, by_path=True)) and time.monotonic() < end:
         time.sleep(0.5)  # for as long as it could be had back, and the clearing after that
     assert left == []
 
@@ -304,12 +305,6 @@ def test_what_a_visitor_deletes_is_nowhere_on_the_disk(house: Container, tmp_pat
 def middle_of(path: Path) -> bytes:
     data = path.read_bytes()
     return data[len(data) // 2 :][:40]
-
-
-def files_with(folder: Path, marks: list[bytes]) -> list[Path]:
-    """The files below a folder whose name or content holds one of the marks."""
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    return [path for path in files if any(mark in bytes(path) + path.read_bytes() for mark in marks)]
 
 
 def test_two_browsers_have_nothing_in_common(house: Container, browser: Browser, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from tests.core.mortal import World, engine_of, mortal_disk, new_process
 from tests.core.submitting import all_deleted, delete, submit
 from tests.core.vendor_double import QUERY_FAULTS, RESULT_FAULTS, SENTINEL, SUBMIT_FAULTS, made
 from tests.core.wires import PACES
+from tests.on_disk import contents
 from tryon_core import (
     FilePicture,
     Garment,
@@ -251,8 +252,8 @@ class Life(RuleBasedStateMachine):
             whole = {made(n) for task in self.world.vendors.tasks.values() for n in task.pictures}
             assert all(file.read_bytes() in whole for file in seen)
             assert not list(folder.glob(f".*{PART}"))
-        files = [file for file in self.world.folder.rglob("*") if file.is_file()]
-        assert files and not [file for file in files if SENTINEL.encode() in file.read_bytes()]
+        files = dict(contents(self.world.folder))
+        assert files and not [file for file, content in files.items() if SENTINEL.encode() in content]
 
 
 def walked(number: int, sequences: int, folder: Path) -> tuple[int, Counter[str]]:

@@ -11,6 +11,7 @@ from tests.core import fakes
 from tests.core.fakes import ScriptedVendors
 from tests.core.submitting import delete, submit
 from tests.core.test_studio import ANN, ended, open_house
+from tests.on_disk import files_with
 from tryon_core import FilePicture, Garment, JobState, LibraryModel, Studio, Suit, TryOnRequest
 from tryon_core.jobs.workflow import JobEngine
 from tryon_core.storage.store import LEAVING, PICTURES, JobDeleted, Store
@@ -30,12 +31,6 @@ def coat(folder: Path) -> TryOnRequest:
     return TryOnRequest((Suit((Garment(FilePicture(garment.path)),)),), LibraryModel("James"), count=2)
 
 
-def files_with(folder: Path, *marks: bytes) -> list[str]:
-    """The files below a folder that hold one of the marks."""
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    return [path.name for path in files if any(mark in path.read_bytes() for mark in marks)]
-
-
 def middle_of(path: Path) -> bytes:
     """Bytes that no other file holds by chance."""
     data = path.read_bytes()
@@ -51,11 +46,11 @@ async def test_no_byte_of_a_deleted_job_is_left_in_the_data_folder(tmp_path: Pat
         await studio.archive(job.id, visitor=ANN)
         marks = [middle_of(picture.path) for picture in job.pictures]
         marks += [middle_of(tmp_path / "visitor" / f"{NAME}.png"), NAME.encode(), job.task_id.encode()]
-        before = files_with(tmp_path / "data", *marks)
+        before = files_with(tmp_path / "data", marks)
         await delete(studio, job.id, visitor=ANN)
-        after = files_with(tmp_path / "data", *marks, job.id.encode())
+        after = files_with(tmp_path / "data", [*marks, job.id.encode()])
     assert len(before) >= 5 and after == []
-    assert files_with(tmp_path / "data", *marks, job.id.encode()) == []
+    assert files_with(tmp_path / "data", [*marks, job.id.encode()]) == []
 
 
 async def test_whoever_holds_something_of_a_job_is_told_while_its_files_are_there(tmp_path: Path) -> None:
@@ -163,9 +158,9 @@ async def test_what_a_kill_left_before_the_row_was_written_goes_at_the_next_star
             with pytest.raises(Killed):
                 await submit(studio, request, visitor=ANN)
     mark = middle_of(tmp_path / "visitor" / f"{NAME}.png")
-    assert files_with(tmp_path / "data", mark)
+    assert files_with(tmp_path / "data", [mark])
     async with open_house(tmp_path, ScriptedVendors()):
-        assert files_with(tmp_path / "data", mark) == []
+        assert files_with(tmp_path / "data", [mark]) == []
 
 
 def _killed(*_: object) -> None:
