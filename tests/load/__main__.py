@@ -15,6 +15,7 @@ from pathlib import Path
 from tests.browser.conftest import app_server, sandbox_server
 from tests.load import beside_collection
 from tests.load.crowd import VISITORS, crowd, told
+from tests.load.pages import page_times
 
 
 def visitors_at_once(folder: Path, visitors: int) -> bool:
@@ -29,7 +30,8 @@ def visitors_at_once(folder: Path, visitors: int) -> bool:
     try:
         vendors.start()
         app.start()
-        outcomes, pages = asyncio.run(crowd(app.url, visitors))
+        with page_times(app.url) as pages:
+            outcomes = asyncio.run(crowd(app.url, visitors))
         return told(outcomes, pages, app, vendors)
     finally:
         app.stop()

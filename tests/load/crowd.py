@@ -11,7 +11,6 @@ import json
 import re
 import statistics
 import sys
-import threading
 import time
 from collections import Counter
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ import httpx
 from PIL import Image
 
 from tests.browser.conftest import HOUSE, Server
+from tests.load.pages import PageTimes
 
 VISITORS = 200
 LIMIT_S = 600.0
@@ -29,7 +29,6 @@ MOST_MB = 1000.0  # of each server; one visitor's pictures take some 40 MB while
 HUES = 8
 API = "/gradio_api"
 GARMENT = HOUSE / "assets" / "garments" / "hoodie.jpg"
-PAGE_EVERY_S = 0.2  # how often somebody opens the page meanwhile
 
 
 @dataclass(frozen=True)
@@ -96,33 +95,15 @@ async def answer(client: httpx.AsyncClient, url: str) -> tuple[list[dict[str, An
     raise RuntimeError("the stream ended without an answer")
 
 
-def page_times(url: str, done: threading.Event) -> list[float]:
-    """How long the page takes to answer until `done`, in seconds. In a thread of its own: the visitors' loop
-    has more to do than to look at a clock."""
-    times = []
-    with httpx.Client(base_url=url, timeout=LIMIT_S) as client:
-        while not done.wait(PAGE_EVERY_S):
-            began = time.monotonic()
-            client.get("/").raise_for_status()
-            times.append(time.monotonic() - began)
-    return times
-
-
-async def crowd(
-    url: str, visitors: int, model: str = "Theo"
-) -> tuple[list[Outcome | BaseException], list[float]]:
+async def crowd(url: str, visitors: int, model: str = "Theo") -> list[Outcome | BaseException]:
     """All visitors at once; who is not done in time is told as `TimeoutError`."""
     limits = httpx.Limits(max_connections=None)
-    done = threading.Event()
-    pages = asyncio.create_task(asyncio.to_thread(page_times, url, done))
     async with httpx.AsyncClient(base_url=url, timeout=LIMIT_S, limits=limits) as client:
         visits = [asyncio.create_task(visit(client, number, model)) for number in range(visitors)]
         await asyncio.wait(visits, timeout=LIMIT_S)
         for late in visits:
             late.cancel()
-        outcomes = await asyncio.gather(*visits, return_exceptions=True)
-        done.set()
-        return list(outcomes), await pages
+        return list(await asyncio.gather(*visits, return_exceptions=True))
 
 
 def complaints(server: Server) -> list[str]:
@@ -133,19 +114,18 @@ def complaints(server: Server) -> list[str]:
     return [f"{server.log.name}: {times} x {line[:200]}" for line, times in loud.most_common(8)]
 
 
-def told(outcomes: list[Outcome | BaseException], pages: list[float], app: Server, vendors: Server) -> bool:
+def told(outcomes: list[Outcome | BaseException], pages: PageTimes, app: Server, vendors: Server) -> bool:
     """Prints what was seen; whether all went well."""
     ended = [outcome for outcome in outcomes if isinstance(outcome, Outcome)]
     mixed = sum(o.hue != i % HUES for i, o in enumerate(outcomes) if isinstance(o, Outcome))
     waits = sorted(outcome.seconds for outcome in ended) or [0.0]
-    slow = sorted(pages)[len(pages) * 95 // 100]
     lines = (
         f"visitors: {len(outcomes)}; jobs ended: {dict(Counter(outcome.state for outcome in ended))}",
         f"words of those that failed: {dict(Counter(o.message for o in ended if o.state != 'succeeded'))}",
         f"errors: {dict(Counter(repr(o)[:120] for o in outcomes if not isinstance(o, Outcome)))}",
         f"pictures in another's colour: {mixed}",
         f"wait: median {statistics.median(waits):.0f} s, longest {waits[-1]:.0f} s",
-        f"page meanwhile: median {statistics.median(pages):.2f} s, 95th percentile {slow:.2f} s",
+        f"page meanwhile: median {pages.percentile(50):.2f} s, 95th percentile {pages.percentile(95):.2f} s",
         f"peak memory: app {app.peak_mb():.0f} MB, sandbox {vendors.peak_mb():.0f} MB",
     )
     sys.stdout.write("\n".join((*lines, *complaints(app), *complaints(vendors))) + "\n")
