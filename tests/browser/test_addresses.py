@@ -73,7 +73,7 @@ def test_a_jobs_address_opens_the_job_with_its_form_on_a_page_of_its_own(made: P
     worn(page, 2)
     expect(page.locator("#count input:checked")).to_have_value("2", timeout=20_000)
     assert (chosen(page, "#library"), chosen(page, "#view")) == ("Nora", "halfbody")
-    assert page.title() == f"{page.locator('#jobcard h2').inner_text()} · Try-On Studio"
+    expect(page).to_have_title(f"{page.locator('#jobcard h2').inner_text()} · Try-On Studio")
     page.close()
 
 

@@ -200,7 +200,7 @@ def test_the_presentation_hides_everything_else_and_goes_by_keys_and_by_itself(c
     card.keyboard.press("a")
     card.evaluate("window.setInterval = patient")
     card.keyboard.press("End")
-    expect(slides).not_to_have_class("lb-awake", timeout=4_000)
+    expect(slides).not_to_have_class("lb-awake")
     card.keyboard.press("Escape")
     expect(slides).to_be_hidden()
     expect(count(card)).to_have_text("4 of 4")

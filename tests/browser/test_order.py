@@ -93,7 +93,7 @@ def _filters_that_are_switched_quickly(page: Page) -> None:
     page.locator("#jobsfilter label").nth(3).click()
     page.wait_for_timeout(100)
     line.let_go()
-    expect(page.locator("#jobrows .jobrow")).to_have_count(0, timeout=5_000)
+    expect(page.locator("#jobrows .jobrow")).to_have_count(0)
 
 
 def test_of_samples_that_are_chosen_quickly_the_last_is_shown_and_worn(page: Page) -> None:
