@@ -4,7 +4,7 @@
   const EVERY = 8000, AGAIN = 1000, PATIENCE = 4000; // milliseconds: while all is well, while it is not, for one answer
   const { lost: LOST, back: BACK, offline: OFFLINE, notDone: NOT_DONE } = window.TryOn.words;
   const TOLD = "try-on-studio.connected-again", KNOWN = "try-on-studio.runs";
-  let lost = false;
+  let lost = false, heardAt = 0;
   const waiting = []; // for the connection to be back
 
   const say = (words) => {
@@ -49,10 +49,12 @@
       await window.TryOn.takeAlong();
       return location.reload();
     }
+    const since = heardAt;
+    heardAt = performance.now();
     if (!lost) return undefined;
     lost = false;
     for (const done of waiting.splice(0)) done();
-    dispatchEvent(new Event("tryon:back"));
+    dispatchEvent(new CustomEvent("tryon:back", { detail: since })); // after that moment nothing may have arrived
     for (const picture of document.images) if (picture.complete && !picture.naturalWidth && picture.src) loadAnew(picture);
     document.querySelector("#rewatch")?.click();
     return sayBack();

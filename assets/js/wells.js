@@ -147,12 +147,16 @@
   window.TryOn.put = (id, files) => put(fileInput(document.getElementById(id)), files);
 
   // A sample that is chosen already can be chosen again, whatever became of the well meanwhile.
-  let again, changed = false;
-  addEventListener("change", (event) => { if (closest(event, "#samples")) changed = true; }, true);
+  let again, changed = false, chosenAt = -Infinity;
+  addEventListener("change", (event) => { if (closest(event, "#samples")) [changed, chosenAt] = [true, performance.now()]; }, true);
   addEventListener("click", (event) => {
     if (!closest(event, "#samples input[type=radio]")) return;
     changed = false;
     setTimeout(() => { if (!changed) again?.("select", { act: "open" }); });
+  });
+  // One that was chosen while the server was away has not filled the well.
+  addEventListener("tryon:back", ({ detail: since }) => {
+    if (chosenAt > since && document.querySelector("#samples input:checked")) again?.("select", { act: "open" });
   });
   window.TryOn.said = (_element, trigger) => { again = trigger; };
 })();

@@ -136,6 +136,11 @@ def test_what_is_done_without_a_connection_is_said_once_and_not_shown_as_done(
     context: BrowserContext, app: Server
 ) -> None:
     page = opened(context, app.url)
+    context.set_offline(True)
+    page.locator("#samples label").nth(2).click()
+    expect(page.locator(SAYING)).to_contain_text("that was not done")
+    context.set_offline(False)
+    expect(page.locator("#willdo")).to_contain_text("Tee on James", timeout=20_000)
     one_picture(page)
     create(page)
     worn(page, 1)
