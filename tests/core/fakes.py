@@ -7,6 +7,7 @@ import io
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 from typing import TypeVar
@@ -56,6 +57,7 @@ class JumpingClock:
         await asyncio.sleep(0)
 
 
+@lru_cache(maxsize=64)  # some tests serve thousands, and noise is slow to pack
 def picture(width: int = 160, height: int = 200, kind: str = "PNG", seed: int = 0) -> bytes:
     """A picture of noise, the same each time; `seed` makes pictures that differ."""
     noise = Image.frombytes("RGB", (width, height), Random(seed).randbytes(3 * width * height))

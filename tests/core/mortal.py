@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
@@ -207,6 +208,7 @@ def new_process(world: World) -> Studio:
     """A fresh studio on what is left of the ones before."""
     world.dead, world.fuse = False, None
     settings = Settings.load({**ENV, "TRYON_DATA_DIR": str(world.folder)})
+    lay_ledger(world.folder)
     database = one_database(world.folder)
     with (
         patch("tryon_core.container.JobEngine", lambda _settings, context, **_: Engine(world, context)),
@@ -216,6 +218,24 @@ def new_process(world: World) -> Studio:
 
 
 _FILE: list[Path] = []
+
+
+def lay_ledger(folder: Path) -> None:
+    """Puts an empty ledger into a new world: to make one takes as long as the rest of a short life."""
+    file = folder / "ledger.sqlite"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(_empty_ledger())
+
+
+@cache
+def _empty_ledger() -> bytes:
+    with TemporaryDirectory() as folder:
+        file = Path(folder, "ledger.sqlite")
+        ledger = Ledger(f"sqlite:///{file}")
+        ledger.open()
+        ledger.close()
+        return file.read_bytes()
 
 
 def one_database(folder: Path) -> sa.Engine:

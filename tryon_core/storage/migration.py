@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -31,7 +32,7 @@ def bring_up(engine: Engine) -> None:
     Nothing is ever taken away or rewritten. One that a later version has opened is left as it is: its steps
     only add, too.
     """
-    steps = ScriptDirectory(str(STEPS))
+    steps = _steps()
     with engine.begin() as connection:
         connection.exec_driver_sql(TURN[engine.dialect.name])
         at = MigrationContext.configure(connection, opts={"version_table": VERSIONS}).get_current_heads()
@@ -44,6 +45,12 @@ def bring_up(engine: Engine) -> None:
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(STEPS))
         command.upgrade(config, "head")
+
+
+@cache
+def _steps() -> ScriptDirectory:
+    """All steps there are, read once by a process."""
+    return ScriptDirectory(str(STEPS))
 
 
 def made(engine: Engine, tables: sa.MetaData) -> None:
