@@ -35,6 +35,7 @@ IN_README = {
     "tryon_mobile": "done-390x844-light",
     "refine": "refined-1440x900-light",
     "jobs": "jobs-1440x900-light",
+    "collection": "choosing-1440x900-light",
 }
 SETTLED_MS = 300  # until pictures of the right size are there, and the scroll is over
 
