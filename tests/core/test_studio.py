@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 import zipfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -12,6 +13,7 @@ from pathlib import Path
 import anyio
 import pytest
 import sqlalchemy as sa
+from dbos._sys_db import OperationResultInternal, SystemDatabase
 
 from tests.core import fakes, started_before
 from tests.core.fakes import TASK, JumpingClock, ScriptedVendors, finished, running
@@ -38,6 +40,7 @@ from tryon_core import (
 )
 from tryon_core.clock import Clock
 from tryon_core.errors import NoAnswer, Problem, VendorRefused
+from tryon_core.jobs import workflow
 
 pytestmark = pytest.mark.anyio
 ANN, BEN = "visitor-ann", "visitor-ben"
@@ -116,6 +119,31 @@ async def test_another_picture_with_the_same_name_is_another_job(tmp_path: Path)
         (tmp_path / "hoodie.png").write_bytes(fakes.picture(400, 500))
         second = await submit(studio, fakes.tryon(tmp_path / "."), visitor=BEN)
     assert first.id != second.id
+
+
+async def test_a_stop_waits_until_what_is_done_is_written_down(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, gate, noted = threading.Event(), threading.Event(), list[str]()
+    write_down = SystemDatabase.record_operation_result
+
+    def slowly(database: SystemDatabase, result: OperationResultInternal) -> None:
+        if result["function_name"] == "keep":
+            asked.set()
+            gate.wait(PATIENCE_S)
+        write_down(database, result)
+        noted.append(result["function_name"])
+
+    monkeypatch.setattr(SystemDatabase, "record_operation_result", slowly)
+    monkeypatch.setattr(workflow, "SETTLE_S", PATIENCE_S)
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        await submit(studio, fakes.tryon(tmp_path), visitor=ANN)
+        await asyncio.to_thread(asked.wait, PATIENCE_S)
+        stop = asyncio.create_task(studio._container.engine.stop())
+        stopped_before, _ = await asyncio.wait({stop}, timeout=0.2)
+        gate.set()
+        await stop
+        assert not stopped_before and noted == ["prepare", "submit", "follow", "keep"]
 
 
 async def test_a_job_that_was_running_at_the_stop_goes_on_at_the_start(tmp_path: Path) -> None:

@@ -15,6 +15,24 @@ from tryon_sandbox.blob_store import BlobStore, FolderBlobStore, MemoryBlobStore
 pytestmark = pytest.mark.anyio
 
 
+PATIENCE_S = 30.0
+
+
+class Gate:
+    """Holds what is being drawn, until it opens."""
+
+    def __init__(self) -> None:
+        self.opens, self._reached = threading.Event(), threading.Event()
+
+    def drawn(self, _inputs: object) -> bytes:
+        self._reached.set()
+        return str(self.opens.wait(PATIENCE_S)).encode()
+
+    async def reached(self) -> None:
+        """Returns when a picture is being drawn."""
+        assert await asyncio.to_thread(self._reached.wait, PATIENCE_S)
+
+
 def files(folder: Path) -> list[str]:
     return sorted(path.relative_to(folder).parts[0] for path in folder.rglob("*") if path.is_file())
 
@@ -50,14 +68,15 @@ async def test_a_failed_task_and_a_refinement_survive(make_box: MakeBox, tmp_pat
 async def test_pictures_that_were_not_made_are_made_by_the_next(
     make_box: MakeBox, tmp_path: Path, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate = threading.Event()
+    gate = Gate()
     with monkeypatch.context() as patched:
-        patched.setattr(renderer, "dress", lambda inputs: str(gate.wait(10)).encode())
+        patched.setattr(renderer, "dress", gate.drawn)
         old = make_box(STEADY, tmp_path)
         task_id = await old.task(suit(generateCount=2))
-        await asyncio.sleep(0.05)
+        await gate.reached()
         old.app.sandbox.render_queue.stop()
-        gate.set()
+        gate.opens.set()
+        await asyncio.to_thread(old.app.sandbox.render_queue._pool.shutdown)  # its process is gone
     new = make_box(STEADY, tmp_path)
     new.clock.pass_seconds(60)
     first = await new.results(task_id)
@@ -170,12 +189,12 @@ async def test_a_forgotten_task_leaves_no_file(make_box: MakeBox, tmp_path: Path
 async def test_a_task_forgotten_while_it_is_drawn_leaves_no_picture(
     make_box: MakeBox, tmp_path: Path, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate = threading.Event()
-    monkeypatch.setattr(renderer, "dress", lambda inputs: str(gate.wait(10)).encode())
+    gate = Gate()
+    monkeypatch.setattr(renderer, "dress", gate.drawn)
     box = make_box(STEADY, tmp_path)
     task_id = await box.task()
-    await asyncio.sleep(0.05)
+    await gate.reached()
     box.app.forget(task_id)
-    gate.set()
+    gate.opens.set()
     await idle(box.app.sandbox)
     assert files(tmp_path) == []

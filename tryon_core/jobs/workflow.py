@@ -31,7 +31,8 @@ from tryon_core.settings import Settings
 from tryon_core.vendors.registry import codes_of
 
 WORKFLOW_VERSION = "1"  # changes only when the steps change: recovery is for workflows of one version
-# How long a stop waits for submits that are on their way, so that none becomes uncertain; it has 5 s in all.
+# How long a stop waits for submits that are on their way, so that none becomes uncertain, and for notes of
+# what is done: one that came after it would be taken for the next process's own. It has 5 s in all.
 SETTLE_S = 3.0
 # The vendor fetches the pictures from here before it answers, and has its own limit for that: of a crowd, a
 # few at a time are sent, and each gets its pictures at once.
@@ -66,6 +67,7 @@ class JobEngine:
         self._context = context
         self._runs: set[asyncio.Task[None]] = set()
         self._submitting: set[asyncio.Task[None]] = set()
+        self._noted: set[asyncio.Task[None]] = set()  # whose last step the engine writes down now
         self._stopping = False
         self._gates: defaultdict[str, asyncio.Semaphore] = defaultdict(_send_gate)
         self._workflow: Callable[[str], Coroutine[None, None, None]] | None = None
@@ -118,10 +120,11 @@ class JobEngine:
         await DBOS.delete_workflows_async([_workflow_id(job_id, run) for run in range(runs + 1)])
 
     async def stop(self) -> None:
-        """Lets go of running jobs; what is being sent this moment may first be answered."""
+        """Lets go of running jobs; what is being sent this moment may first be answered, and what is done be
+        written down."""
         self._stopping = True
-        if self._submitting:
-            await asyncio.wait(self._submitting, timeout=SETTLE_S)
+        if settling := self._submitting | self._noted:
+            await asyncio.wait(settling, timeout=SETTLE_S)
         tasks = self._runs.union(self._submitting, *(queue.runs for queue in self._queues))
         for task in tasks:
             task.cancel()
@@ -152,9 +155,15 @@ class JobEngine:
                 await end_broken(self._context, job_id)
 
     def _bound(self, step: Step, number: int) -> Callable[[str], Coroutine[None, None, None]]:
+        whole = asyncio.current_task()
+
         async def run(job_id: str) -> None:
             # Each step may run twice: it looks into the ledger first.
-            await when_back(partial(once, job_id), self._while_away)
+            self._noted.difference_update({whole})
+            try:
+                await when_back(partial(once, job_id), self._while_away)
+            finally:
+                _track(self._noted, whole)
 
         async def once(job_id: str) -> None:
             if self._stopping:
