@@ -13,17 +13,17 @@ from tryon_core.collections.export.ai_label import SourceLabel, SourceType, labe
 from tryon_core.collections.export.contents import Export, ExportPicture
 from tryon_core.collections.export.fonts import BOLD, REGULAR, runs_of
 from tryon_core.collections.export.lookbook_words import day, words
-from tryon_core.collections.export.shown_pictures import FULL_QUALITY, on_white, packed, shown
+from tryon_core.collections.export.shown_pictures import FULL_QUALITY, GROUND, on_white, packed, shown
 
 _MOST_PIXELS = 24_000_000  # of the whole: 72 MB while it is drawn
 _WIDEST, _SMALLEST = 320, 96  # of a picture's place, which is 3:4
 _LANDSCAPE = 1.4  # width by height of the whole, about
-_PAPER, _GROUND, _INK, _DIM = "#ffffff", "#e2e0dd", "#17181b", "#5a5d63"
+_PAPER, _INK, _DIM = "#ffffff", "#17181b", "#5a5d63"
 _MORE = "…"
 
 
 def contact_sheet(export: Export) -> bytes:
-    """A JPEG with the AI label in it. Raises `NotAPicture` for one that cannot be read."""
+    """A JPEG with the AI label in it."""
     pictures = list(export.pictures)
     grid = grid_for(len(pictures))
     sheet = Image.new("RGB", (grid.width, grid.height), _PAPER)
@@ -109,7 +109,7 @@ def grid_for(count: int) -> Grid:
 def _put(sheet: Image.Image, picture: ExportPicture, x: int, y: int, grid: Grid) -> None:
     copy = on_white(shown(picture.path), grid.cell_h)
     copy.thumbnail((grid.cell_w, grid.cell_h), Image.Resampling.LANCZOS)
-    sheet.paste(_GROUND, (x, y, x + grid.cell_w, y + grid.cell_h))
+    sheet.paste(GROUND, (x, y, x + grid.cell_w, y + grid.cell_h))
     sheet.paste(copy, (x + (grid.cell_w - copy.width) // 2, y + (grid.cell_h - copy.height) // 2))
 
 

@@ -95,7 +95,7 @@ _CROPPED = Markup(' style="object-fit: cover; object-position: {:.1f}% 50%"')
 
 
 def lookbook_html(export: Export) -> Iterator[bytes]:
-    """The file, a page at a time. Raises `NotAPicture` for one that cannot be read."""
+    """The file, a page at a time."""
     said, pages = words(export.language), pages_of(export)
     yield _head(export).encode()
     for number, page in enumerate(pages, 1):

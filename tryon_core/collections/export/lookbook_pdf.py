@@ -43,7 +43,7 @@ _TIGHT, _TIGHTER = -0.035, -0.045  # letter spacing of heads
 
 
 def lookbook_pdf(export: Export) -> bytes:
-    """The whole file. Raises `NotAPicture` for one that cannot be read. Takes tenths of a second a page."""
+    """The whole file. Takes tenths of a second a page."""
     pdf = FPDF(unit="mm", format="A4")
     pdf.set_auto_page_break(False)
     pdf.set_margin(0)

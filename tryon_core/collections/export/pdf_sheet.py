@@ -13,6 +13,7 @@ from tryon_core.collections.export.fonts import BOLD, MEDIUM, REGULAR
 from tryon_core.collections.export.pdf_pictures import add_picture
 from tryon_core.collections.export.pdf_type import DIM, INK, Type
 from tryon_core.collections.export.shown_pictures import (
+    GROUND,
     PHOTO_SIDE,
     THUMB_QUALITY,
     Shown,
@@ -27,7 +28,7 @@ A4: Final = (210.0, 297.0)
 MARGIN: Final = 14.0
 WIDTH: Final = A4[0] - 2 * MARGIN
 ACCENT = "#2f4bdc"
-GROUND, GARMENT_GROUND, LINE = "#e2e0dd", "#f3f2f0", "#e3e3df"
+GARMENT_GROUND, LINE = "#f3f2f0", "#e3e3df"
 _LOOKED_AT = 256  # pixels of the longer side: enough to find a figure in
 
 

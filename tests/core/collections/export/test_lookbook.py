@@ -16,7 +16,7 @@ from tests.core.collections.export.exports import export, figure, picture
 from tests.core.images.pictures import saved, turned
 from tests.core.images.profiles import DISPLAY_P3, of_primaries
 from tryon_core.collections.export.ai_label import found_label
-from tryon_core.collections.export.contact_sheet import contact_sheet, grid_for
+from tryon_core.collections.export.contact_sheet import Grid, contact_sheet, grid_for
 from tryon_core.collections.export.contents import Export, ExportGarment, ExportPicture
 from tryon_core.collections.export.fonts import CHAIN, has_unknown, runs_of
 from tryon_core.collections.export.lookbook_html import lookbook_html
@@ -266,3 +266,35 @@ def test_a_pdf_is_hardly_larger_than_its_pictures(tmp_path: Path, kind: str) -> 
         for n in range(1, 13)
     ]
     assert len(lookbook_pdf(one_of(*heavy))) < 1.1 * sum(one.size for one in heavy)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("share", [None, 0.0, 0.5], ids=["gone", "empty", "cut short"])
+def test_a_picture_that_cannot_be_read_leaves_its_place_empty_and_takes_no_other_along(
+    tmp_path: Path, kind: str, share: float | None
+) -> None:
+    whole = export(tmp_path, 2, 1, kind=kind)
+    first, second, _ = whole.pictures
+    photo = whole.garments[0].photo
+    assert photo is not None
+    for path in (first.path, photo):
+        if share is None:
+            path.unlink()
+        else:
+            data = path.read_bytes()
+            path.write_bytes(data[: int(len(data) * share)])
+    assert len(images(lookbook_pdf(whole))) >= 4
+    assert b64_of(second.path) in page(whole)
+    with Image.open(io.BytesIO(contact_sheet(whole))) as sheet:
+        grid = grid_for(3)
+        empty, full = (colour(sheet, *middle_of(grid, place)) for place in (0, 1))
+    assert min(empty) > 200 > min(full)
+
+
+def b64_of(path: Path) -> str:
+    return base64.b64encode(path.read_bytes()).decode()
+
+
+def middle_of(grid: Grid, place: int) -> tuple[int, int]:
+    x, y = grid.at(place)
+    return x + grid.cell_w // 2, y + grid.cell_h // 2
