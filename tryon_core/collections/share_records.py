@@ -34,6 +34,12 @@ class ShareRecord:
     wrong_tries: int = 0
     locked_until: float = 0.0
 
+    def locked_for(self, now: float) -> float:
+        """For how many seconds nobody can try. A lock that would last longer than any does is of a clock that
+        was ahead."""
+        left = self.locked_until - now
+        return left if 0 < left <= LOCKED_S else 0.0
+
 
 @dataclass(frozen=True, slots=True)
 class VoteRecord:
@@ -93,7 +99,7 @@ def begin_try(ledger: Ledger, share_id: str, now: float) -> ShareRecord | None:
     turn. None where nobody can try now, or there is no such share."""
     with ledger.turn() as connection:
         row = connection.execute(sa.select(SHARES).where(SHARES.c.id == share_id)).first()
-        if row is None or (found := _share_of(row)).locked_until > now:
+        if row is None or (found := _share_of(row)).locked_for(now):
             return None
         tries = found.wrong_tries + 1
         locked = now + LOCKED_S if tries >= TRIES else 0.0

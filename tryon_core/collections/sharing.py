@@ -125,10 +125,9 @@ class Shares:
         record = await self._record(token)
         counted = await asyncio.to_thread(records.begin_try, self._ledger, record.id, self._clock.now())
         if counted is None:
-            locked = (await self._record(token)).locked_until
-            raise PasswordNeeded(0, locked - self._clock.now())
+            raise PasswordNeeded(0, (await self._record(token)).locked_for(self._clock.now()))
         if not await asyncio.to_thread(fits, password, record.password):
-            wait = max(0.0, counted.locked_until - self._clock.now())
+            wait = counted.locked_for(self._clock.now())
             raise PasswordNeeded(0 if wait else TRIES - counted.wrong_tries, wait, wrong=True)
         await asyncio.to_thread(records.forget_tries, self._ledger, record.id)
         await asyncio.to_thread(records.opened, self._ledger, record.id, self._clock.now())
@@ -183,7 +182,7 @@ class Shares:
     async def _open(self, token: str, key: str) -> ShareRecord:
         record = await self._record(token)
         if record.password and not self._links.is_key(key, record.id, record.password):
-            wait = max(0.0, record.locked_until - self._clock.now())
+            wait = record.locked_for(self._clock.now())
             raise PasswordNeeded(0 if wait else TRIES - record.wrong_tries, wait)
         return record
 

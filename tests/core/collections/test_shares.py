@@ -212,6 +212,21 @@ async def test_after_five_wrong_passwords_nobody_can_try_for_a_quarter_of_an_hou
         assert again.value.left == 4
 
 
+async def test_a_lock_of_a_clock_that_was_ahead_does_not_outlast_its_quarter_of_an_hour(
+    tmp_path: Path,
+) -> None:
+    clock = SetClock()
+    async with shared(tmp_path, clock) as (studio, collection):
+        shares = studio.collections.shares
+        link = await shares.create(collection.id, NewShare(password=Secret("open sesame")), visitor=ANN)
+        clock.time += DAY_S
+        for _ in range(5):
+            with pytest.raises(PasswordNeeded):
+                await shares.unlock(link.token, "guess")
+        clock.time -= DAY_S - 60
+        assert await shares.unlock(link.token, "open sesame")
+
+
 async def test_votes_and_words_are_the_reviewers_own_and_the_owner_sees_all(tmp_path: Path) -> None:
     async with shared(tmp_path) as (studio, collection):
         shares = studio.collections.shares
