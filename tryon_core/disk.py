@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
-from tryon_core.errors import DatabaseAway, DiskFull, ReadOnly, StorageFault, problem
+from tryon_core.errors import DatabaseAway, DiskFull, ReadOnly, StorageFault, TooMuchKept, problem
 
 PART = ".part"  # ends the name of a file that is being written; such names begin with a dot, too
 BALLAST = 1_000_000  # bytes: a hundred times what deleting a job writes
@@ -136,7 +136,7 @@ class Room:
         """Before a job's files are written. Raises `DiskFull` or `ReadOnly`."""
         self.check_free(wanted)
         if self._strangers and self._size_of(owner) + wanted > PER_STRANGER:
-            raise DiskFull(problem("much_kept"))
+            raise TooMuchKept(problem("much_kept"))
 
 
 class Ballast:

@@ -6,6 +6,7 @@ TryOnError
 ├── JobNotFound        no such job, or somebody else's
 ├── StorageFault       what is kept here cannot be read or written now
 │   ├── DiskFull       there is no room to write; what was being written is not there
+│   │   └── TooMuchKept     of one visitor: time does not change that
 │   ├── ReadOnly       the data folder cannot be written to; what was being written is not there
 │   └── DatabaseAway   the database server does not answer; what was being written may be there
 └── WireError          a vendor call did not give what was asked for
@@ -128,6 +129,10 @@ class StorageFault(TryOnError):
 
 class DiskFull(StorageFault):
     """There is no room to write."""
+
+
+class TooMuchKept(DiskFull):
+    """One visitor's part of the disk is used up: time does not change that."""
 
 
 class ReadOnly(StorageFault):

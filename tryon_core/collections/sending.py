@@ -24,7 +24,16 @@ from tryon_core.collections.parts import Order
 from tryon_core.collections.records import CellRecord, Whole
 from tryon_core.collections.refining import Refining
 from tryon_core.collections.writing import CellTaken
-from tryon_core.errors import JobNotFound, Problem, StorageFault, TryOnError, problem
+from tryon_core.errors import (
+    DiskFull,
+    JobNotFound,
+    Problem,
+    ReadOnly,
+    StorageFault,
+    TooMuchKept,
+    TryOnError,
+    problem,
+)
 from tryon_core.events import Events
 from tryon_core.identity import short_id
 from tryon_core.job_state import JobState
@@ -117,7 +126,7 @@ class CellSender:
         cell = await self._patiently(partial(asyncio.to_thread, reading.cell, self._ledger, cell_id))
         if cell is None or cell.attempt != attempt:
             return
-        job = await self._or_failed(cell, self._patiently(partial(self._begun, cell)))
+        job = await self._or_failed(cell, self._when_kept(partial(self._begun, cell)))
         self._events.changed(cell.collection_id)
         if job is not None:
             await self._until_ended(job.id, cell.collection_id)
@@ -155,6 +164,8 @@ class CellSender:
             return None
         if others := self._room_beside(cell, record):
             for other in await asyncio.to_thread(reading.beside, self._ledger, cell, others):
+                if await asyncio.to_thread(self._takes_nothing):
+                    break  # its own turn comes, and this one's request is not to wait for that
                 let_in = self._patiently(partial(self._let_in, other, record.id))
                 along = await self._or_failed(other, let_in)
                 if along is not None:
@@ -225,6 +236,21 @@ class CellSender:
                 return
             except StorageFault:
                 await self._pause()
+
+    async def _when_kept(self, work: Callable[[], Awaitable[T]]) -> T:
+        """The same, and also while nothing can be kept here at all: nothing of a cell that waits is spent,
+        and all others would fail one after the other."""
+        while True:
+            try:
+                return await self._patiently(work)
+            except TooMuchKept:
+                raise
+            except (DiskFull, ReadOnly):
+                await self._pause()
+
+    def _takes_nothing(self) -> bool:
+        room = self._admission.room
+        return room.is_full() or not room.is_writable()
 
     async def _patiently(self, work: Callable[[], Awaitable[T]]) -> T:
         return await when_back(work, self._pause)
