@@ -146,26 +146,26 @@
 
   const tell = (name, source, more = {}) => {
     const cell = source.closest(".cell"), { collection } = board().dataset;
-    ask(name, { collection, cell: cell?.dataset.cell ?? "", job: cell?.dataset.job ?? "", n: Number(source.dataset.n ?? (cell ? heroOf(cell) : 1)), ...more });
+    ask(name, { collection, cell: cell?.dataset.cell ?? "", job: source.closest("[data-job]")?.dataset.job ?? "", n: Number(source.dataset.n ?? (cell ? heroOf(cell) : 1)), ...more });
   };
   const look = (source, n) => { if (source?.dataset.lightbox) window.TryOn.lightbox.open(source.dataset.job, n, source.closest(".cell")); };
   // A star shows at once; the server's own word follows.
-  const star = (cell, n, on) => {
-    const shot = cell.querySelector(`.shot[data-n="${n}"]`);
+  const mark = (shot, on) => {
     if (!shot) return;
-    const yes = on ?? !shot.matches(".on");
+    const cell = shot.closest(".cell"), yes = on ?? !shot.matches(".on");
     shot.classList.toggle("on", yes);
     shot.querySelector(".pick").setAttribute("aria-pressed", String(yes));
     cell.classList.toggle("chosen", Boolean(cell.querySelector(".shot.on")));
     tell("like", shot, { act: "star", chosen: yes });
   };
+  const star = (cell, n) => mark(cell.querySelector(`.shot[data-n="${n}"]:not(.kept)`));
   // What is chosen, as those who show it large need it.
   const placedIn = (places) => ({ file }) => Object.fromEntries(Object.entries(places).map(([size, place]) => [size, place + file]));
   const told = (shot) => {
-    const cell = shot.closest(".cell"), { places, pictures, garments, preview } = JSON.parse(cell.dataset.lightbox), one = pictures.find((picture) => picture.n === Number(shot.dataset.n));
+    const cell = shot.closest(".cell"), { job, lightbox } = shot.closest("[data-lightbox]").dataset, { places, pictures, garments, preview } = JSON.parse(lightbox), one = pictures.find((picture) => picture.n === Number(shot.dataset.n));
     const placed = placedIn(places);
     const about = [cell.dataset.article, window.TryOn.filled(words.lightboxPicture, { n: one.n, m: pictures.length })].filter(Boolean).join(", ");
-    return { ...placed(one), n: one.n, cell, title: cell.dataset.title, about, on: shot.matches(".on"), garments: garments.map(placed), garment: garments[0] ? placed(garments[0]).view : "", label: cell.querySelector(".cwho").textContent, alt: cell.dataset.title, preview };
+    return { ...placed(one), n: one.n, job, cell, title: cell.dataset.title, about, on: shot.matches(".on"), garments: garments.map(placed), garment: garments[0] ? placed(garments[0]).view : "", label: cell.querySelector(".cwho").textContent, alt: cell.dataset.title, preview };
   };
   // The same with what was made of it in its place, where that is here.
   const best = (shot) => {
@@ -179,7 +179,7 @@
     const shots = chosen();
     if (shots.length < 2 || shots.length > 4) return window.TryOn.say(words.compareFew);
     const back = cells().find((cell) => cell.dataset.cell === here);
-    return window.TryOn.compare(shots.map(told), ({ cell, n, on }) => star(board().querySelector(`[data-cell="${cell.dataset.cell}"]`) ?? cell, n, on), back);
+    return window.TryOn.compare(shots.map(told), ({ job, n, on }) => mark(shotOf(job, n), on), back);
   };
   // Slides of the chosen, or of the large picture of each cell where nothing is chosen: a garment after the other.
   let stage, slides;
@@ -198,16 +198,16 @@
   };
   addEventListener("keydown", (event) => { if (stage?.open) slides.takes(event); });
   // For the lightbox: whether a picture is chosen, undefined for one that is not in the matrix; and to choose it.
-  const shotOf = (job, n) => cells().find((cell) => cell.dataset.job === job)?.querySelector(`.shot[data-n="${n}"]`);
+  const shotOf = (job, n) => board()?.querySelector(`[data-job="${CSS.escape(job)}"] .shot[data-n="${CSS.escape(n)}"]:not(.kept), .shot.kept[data-job="${CSS.escape(job)}"][data-n="${CSS.escape(n)}"]`);
   window.TryOn.chosenHere = (job, n) => shotOf(job, n)?.matches(".on");
-  window.TryOn.choose = (job, n) => { const shot = shotOf(job, n); if (shot) star(shot.closest(".cell"), n); };
+  window.TryOn.choose = (job, n) => mark(shotOf(job, n));
   const note = (cell, n) => {
     const now = cell.querySelector(`.shot[data-n="${n}"] .cnote`)?.title ?? "";
     window.TryOn.askText(words.noteOnPicture, now, (text) => tell("submit", cell, { act: "note", n: Number(n), text }), 1000);
   };
   const DOES = {
     look: (button) => look(button.closest(".cell"), heroOf(button.closest(".cell"))),
-    star: (button) => star(button.closest(".cell"), button.dataset.n),
+    star: (button) => mark(button.closest(".shot")),
     retry: (button) => tell("retry", button, { act: "retry" }),
     again: (button) => tell("retry", button, { act: "again" }),
     "retry-all": (button) => tell("retry", button, { act: "retry-all" }),

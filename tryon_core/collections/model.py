@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -67,8 +67,9 @@ class CollectionModel:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One garment on one model. `job` is the one that it has now, None where there is none (yet, or any
-    more); `earlier_jobs` are the ids of those before it, oldest first. `place` is a waiting cell's in the
-    collection's line, from 1 on. `problem` says why it failed, its job's or its own."""
+    more); `earlier_jobs` are the ids of those before it, oldest first, and `earlier` those of them that are
+    here. `place` is a waiting cell's in the collection's line, from 1 on. `problem` says why it failed, its
+    job's or its own."""
 
     id: str
     garment_id: str
@@ -79,6 +80,12 @@ class Cell:
     place: int | None = None
     problem: Problem | None = None
     earlier_jobs: tuple[str, ...] = ()
+    earlier: tuple[Job, ...] = ()
+
+    @property
+    def all_jobs(self) -> tuple[Job, ...]:
+        """Every job of its that is here, oldest first."""
+        return (*self.earlier, self.job) if self.job else self.earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +109,12 @@ class Refinement:
     job: Job | None = None
     problem: Problem | None = None
     earlier_jobs: tuple[str, ...] = ()
+    earlier: tuple[Job, ...] = ()
+
+    @property
+    def all_jobs(self) -> tuple[Job, ...]:
+        """As `Cell.all_jobs`."""
+        return (*self.earlier, self.job) if self.job else self.earlier
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +179,19 @@ class Collection:
     def chosen(self) -> tuple[PictureChoice, ...]:
         """The starred pictures: everything acts on these."""
         return tuple(choice for choice in self.choices if choice.chosen)
+
+    @cached_property
+    def pictures(self) -> tuple[tuple[Job, SavedPicture], ...]:
+        """What all cells have to show, each picture with its job."""
+        return tuple(one for cell in self.cells for one in self.pictures_of(cell))
+
+    def pictures_of(self, cell: Cell) -> Iterator[tuple[Job, SavedPicture]]:
+        """What a cell has to show: the starred pictures of its earlier jobs, as a star stays with its picture
+        when the same is had again, then all of the job that it has now."""
+        chosen = {(one.job_id, one.number) for one in self.chosen}
+        for job in cell.all_jobs:
+            now = job is cell.job
+            yield from ((job, one) for one in job.pictures if now or (job.id, one.number) in chosen)
 
     def refinement(self, job_id: str, number: int) -> Refinement | None:
         """What was made of a picture; None for nothing."""

@@ -104,7 +104,7 @@ class CollectionReader:
         return await self._anybodys(collection_id)
 
     async def _shown(self, whole: Whole) -> Collection:
-        ids = {cell.job_id for cell in whole.cells if cell.job_id} | {one.job_id for one in whole.choices}
+        ids = {job_id for cell in whole.cells for job_id in cell.all_jobs}
         rows = await asyncio.to_thread(reading.jobs, self._ledger, ids)
         jobs = {job.id: job for job in await self._seen(tuple(rows.values()))}
         folder = self._parts.folders.of(whole.collection.id)

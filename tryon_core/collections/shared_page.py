@@ -18,7 +18,7 @@ def pictures_wanted(collection: Collection, pictures: tuple[Picture, ...]) -> tu
     """The pictures of a new share, in the order of rows and columns; where none is named, a refined one in
     place of its first."""
     named = set(pictures)
-    there = [one for cell in collection.cells for one in _of_cell(collection, cell)]
+    there = [one for cell in collection.cells for one in _to_share(collection, cell)]
     chosen = [(job.id, saved.name) for job, saved, best in there if best or named]
     chosen = [picture for picture in chosen if not named or picture in named]
     if not chosen or len(chosen) < len(set(pictures)):
@@ -45,7 +45,7 @@ def garments_shown(
                 said[number].verdict if number in said else None,
                 said[number].word if number in said else "",
             )
-            for job, saved, _ in _of_cell(collection, cell)
+            for job, saved in _ever_of(collection, cell)
             if (job.id, saved.name) in numbers
         ]
 
@@ -58,15 +58,24 @@ def garments_shown(
     return tuple(rows)
 
 
-def _of_cell(collection: Collection, cell: Cell) -> Iterator[tuple[Job, SavedPicture, bool]]:
+def _to_share(collection: Collection, cell: Cell) -> Iterator[tuple[Job, SavedPicture, bool]]:
     """A cell's pictures, each refined one behind its first, and whether nothing better was made of it."""
-    if cell.job is None:
-        return
-    for saved in cell.job.pictures:
-        better = collection.made_better(cell.job.id, saved.number)
-        yield cell.job, saved, better is None
+    for job, saved in collection.pictures_of(cell):
+        better = collection.made_better(job.id, saved.number)
+        yield job, saved, better is None
         if better:
             yield *better, True
+
+
+def _ever_of(collection: Collection, cell: Cell) -> Iterator[tuple[Job, SavedPicture]]:
+    """All that a cell ever had and that is here, in the same order: a link goes on showing what was put under
+    it when the same is had again."""
+    for job in cell.all_jobs:
+        for saved in job.pictures:
+            yield job, saved
+            refinement = collection.refinement(job.id, saved.number)
+            for made in refinement.all_jobs if refinement else ():
+                yield from ((made, one) for one in made.pictures)
 
 
 def photo_of(collection: Collection, position: int) -> FilePicture | None:

@@ -50,10 +50,10 @@ def collection_of(whole: Whole, jobs: Mapping[str, Job], folder: Path) -> Collec
             CollectionModel(column.id, column.name, request.model)
             for column, request in zip(models, by_column, strict=True)
         ),
-        cells=tuple(_cell_of(cell, jobs.get(cell.job_id or ""), places) for cell in whole.grid),
+        cells=tuple(_cell_of(cell, jobs, places) for cell in whole.grid),
         created_at=head.created_at,
         choices=tuple(choice for choice in _choices(whole) if choice.job_id in jobs),
-        refinements=tuple(_refinement_of(cell, jobs.get(cell.job_id or "")) for cell in whole.refinements),
+        refinements=tuple(_refinement_of(cell, jobs) for cell in whole.refinements),
         revision=head.revision,
     )
 
@@ -85,7 +85,8 @@ def _choices(whole: Whole) -> tuple[PictureChoice, ...]:
     return tuple(PictureChoice(one.job_id, one.number, one.chosen_at is not None, one.note) for one in known)
 
 
-def _refinement_of(cell: CellRecord, job: Job | None) -> Refinement:
+def _refinement_of(cell: CellRecord, jobs: Mapping[str, Job]) -> Refinement:
+    job = jobs.get(cell.job_id or "")
     return Refinement(
         id=cell.id,
         of_job=cell.source_job_id or "",
@@ -94,10 +95,12 @@ def _refinement_of(cell: CellRecord, job: Job | None) -> Refinement:
         job=job,
         problem=job.problem if job else problem_of(cell.problem),
         earlier_jobs=cell.earlier,
+        earlier=_here(cell, jobs),
     )
 
 
-def _cell_of(cell: CellRecord, job: Job | None, places: Mapping[str, int]) -> Cell:
+def _cell_of(cell: CellRecord, jobs: Mapping[str, Job], places: Mapping[str, int]) -> Cell:
+    job = jobs.get(cell.job_id or "")
     return Cell(
         id=cell.id,
         garment_id=cell.garment_id,
@@ -108,4 +111,9 @@ def _cell_of(cell: CellRecord, job: Job | None, places: Mapping[str, int]) -> Ce
         place=places.get(cell.id),
         problem=job.problem if job else problem_of(cell.problem),
         earlier_jobs=cell.earlier,
+        earlier=_here(cell, jobs),
     )
+
+
+def _here(cell: CellRecord, jobs: Mapping[str, Job]) -> tuple[Job, ...]:
+    return tuple(jobs[job_id] for job_id in cell.earlier if job_id in jobs)

@@ -33,7 +33,7 @@ _ICONS: Final = {"ok": icons.CHECK, "run": icons.CLOCK}
 def cell_html(cell: Cell, named: Named) -> Markup:
     """The cell. Every value is escaped by `Markup.format`."""
     job, tone = cell.job, _TONES[cell.state]
-    chosen = " chosen" if named.chosen else ""
+    chosen = " chosen" if named.chosen or named.kept else ""
     return Markup(
         '<div class="cell {}{}" role="gridcell" tabindex="-1" data-part="cell:{}" data-cell="{}"'
         ' data-job="{}"{} data-title="{}" data-article="{}" aria-label="{}">'

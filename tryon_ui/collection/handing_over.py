@@ -44,7 +44,7 @@ def panel_html(told: Collection, ticket: str) -> str:
 
 
 def _which(told: Collection) -> Markup:
-    counts = {Which.CHOSEN: len(told.chosen), Which.ALL: told.totals.pictures}
+    counts = {Which.CHOSEN: len(told.chosen), Which.ALL: len(told.pictures)}
     first = next((which for which, count in counts.items() if count), Which.ALL)
     choices = joined(
         Markup('<label><input type="radio" name="which" value="{}"{}{}><span>{}</span></label>').format(

@@ -18,7 +18,7 @@ from tryon_ui.card.elements import NOTHING, joined
 from tryon_ui.collection.cells import cell_html
 from tryon_ui.collection.moving import move_buttons
 from tryon_ui.collection.sharing import Said
-from tryon_ui.collection.shots import Named
+from tryon_ui.collection.shots import Named, kept_of
 from tryon_ui.collection.tools import choice_html, tools_html
 from tryon_ui.texts import phrases, say
 
@@ -56,7 +56,9 @@ class Board:
             said = {one.number: self.said[job, one.name] for one in made if (job, one.name) in self.said}
             better = {one.number: found for one in made if (found := self._of_better(job, one.number))}
             about = (frozenset(chosen.get(job, ())), notes.get(job, {}), refined.get(job, {}), said, better)
-            return Named(garment.name, garment.article, models[cell.model_id].name, *about)
+            return Named(
+                garment.name, garment.article, models[cell.model_id].name, *about, kept_of(told, cell)
+            )
 
         return {cell.id: named(cell) for cell in told.cells}
 

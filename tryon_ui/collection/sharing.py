@@ -61,12 +61,7 @@ async def make(context: PageContext, collection_id: str, event: gr.EventData, *,
 
 def chosen_names(told: Collection) -> tuple[tuple[str, str], ...]:
     """The chosen pictures by their jobs and file names; where one was refined, what was made of it."""
-    there = {
-        (cell.job.id, picture.number): (cell.job, picture)
-        for cell in told.cells
-        if cell.job
-        for picture in cell.job.pictures
-    }
+    there = {(job.id, picture.number): (job, picture) for job, picture in told.pictures}
     chosen = [one for choice in told.chosen if (one := (choice.job_id, choice.number)) in there]
     best = (told.made_better(*one) or there[one] for one in chosen)
     return tuple((job.id, picture.name) for job, picture in best)

@@ -4,12 +4,12 @@ for those that are still to come."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from markupsafe import Markup
 
-from tryon_core import Cell, CellState, Job, Refinement, SavedPicture
+from tryon_core import Cell, CellState, Collection, Job, Refinement, SavedPicture
 from tryon_ui import icons, links
 from tryon_ui.card.elements import NOTHING, lightbox_attribute
 from tryon_ui.card.lightbox import lightbox_of
@@ -26,7 +26,8 @@ _PLACES: Final = ("", " second", " third")
 class Named:
     """What stands at a cell's row and column, and what is known of its pictures by their numbers: which are
     chosen, the notes, what was made of them, and what those who have a link said of each and of what was
-    made of it."""
+    made of it. `kept` are the chosen pictures of jobs that it had before, with
+    what was made of them."""
 
     garment: str
     article: str
@@ -36,11 +37,18 @@ class Named:
     refined: Mapping[int, Refinement] = field(default_factory=dict)
     said: Mapping[int, Said] = field(default_factory=dict)
     said_of_made: Mapping[int, Said] = field(default_factory=dict)
+    kept: tuple[tuple[Job, SavedPicture, Refinement | None], ...] = ()
 
     @property
     def title(self) -> str:
         """`Green hoodie on Nora`."""
         return say("collection.cell", garment=self.garment, model=self.model)
+
+
+def kept_of(told: Collection, cell: Cell) -> tuple[tuple[Job, SavedPicture, Refinement | None], ...]:
+    """The chosen pictures of a cell's earlier jobs, as `Named.kept` has them."""
+    before = (one for one in told.pictures_of(cell) if one[0] is not cell.job)
+    return tuple((job, one, told.refinement(job.id, one.number)) for job, one in before)
 
 
 def shots_of(cell: Cell, named: Named) -> Iterator[Markup]:
@@ -59,6 +67,11 @@ def shots_of(cell: Cell, named: Named) -> Iterator[Markup]:
     shimmer = " shim" if cell.state is CellState.RUNNING else ""
     for place in range(at, max(min(cell.expected, 2), 1)):
         yield _box(place, shimmer)
+        at += 1
+    for job, picture, refinement in named.kept:
+        yield _kept(job, picture, named, at)
+        if refinement:
+            yield _refined(refinement, replace(named, said_of_made={}), at + 1)
 
 
 def _box(place: int, look: str, words: str = "") -> Markup:
@@ -112,6 +125,25 @@ def _refined(refinement: Refinement, named: Named, place: int) -> Markup:
         _look(job, job.pictures[-1], say("collection.refined_of", title=named.title)),
         say("collection.refined"),
         _said(named.said_of_made.get(refinement.number)),
+    )
+
+
+def _kept(job: Job, picture: SavedPicture, named: Named, place: int) -> Markup:
+    """A chosen picture of a job that the cell had before."""
+    return Markup(
+        '<div class="shot kept on{}" data-n="{}" data-job="{}"{}>{}<span class="ctag" aria-hidden="true">{}'
+        '</span><button type="button" class="pick" data-board="star" data-n="{}" aria-pressed="true"'
+        ' aria-label="{}" tabindex="-1">{}</button></div>'
+    ).format(
+        _PLACES[min(place, 2)],
+        picture.number,
+        job.id,
+        lightbox_attribute(lightbox_of(job, vendor_words(job))),
+        _look(job, picture, say("collection.earlier_of", title=named.title)),
+        say("collection.earlier"),
+        picture.number,
+        say("collection.choose_earlier", title=named.title),
+        icons.STAR,
     )
 
 

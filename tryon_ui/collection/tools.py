@@ -49,9 +49,9 @@ def _acts(told: Collection, wrong: int, priced: bool) -> Iterator[Markup]:
     yield _compare(told, " desk")
     yield _refine(told, " desk", priced)
     yield Markup('<i class="bdiv"></i>')
-    yield _act("share", say("links.head"), icons.SHARE, "quiet", off=not told.totals.pictures)
-    yield _act("export", say("export.head"), icons.DOWN, "quiet", off=not told.totals.pictures)
-    yield _act("present", say("script.lightboxPresent"), icons.SCREEN, "quiet", off=not told.totals.pictures)
+    yield _act("share", say("links.head"), icons.SHARE, "quiet", off=not told.pictures)
+    yield _act("export", say("export.head"), icons.DOWN, "quiet", off=not told.pictures)
+    yield _act("present", say("script.lightboxPresent"), icons.SCREEN, "quiet", off=not told.pictures)
     yield _act("delete", say("do.delete"), icons.BIN, "quiet bin")
 
 

@@ -16,13 +16,17 @@ from tryon_core import (
     Collection,
     CollectionNotFound,
     ConfirmationNeeded,
+    Cover,
     InvalidRequest,
+    NewShare,
     PersonGender,
     PictureChoice,
     Problem,
     RefineRequest,
     Studio,
+    Which,
 )
+from tryon_core.collections.export.of_collection import export_of
 from tryon_core.errors import VendorRefused
 from tryon_core.task import Receipt
 
@@ -96,6 +100,25 @@ async def test_a_star_stays_with_its_picture_when_the_cell_is_had_again(tmp_path
         await chosen(studio, shown, (0, 1))
         again = await studio.collections.again(shown.id, [shown.cells[0].id], visitor=ANN)
         assert [one.job_id for one in (await done(studio, again)).chosen] == jobs(shown)
+
+
+async def test_a_starred_picture_is_handed_over_and_shared_also_when_the_cell_is_had_again(
+    tmp_path: Path,
+) -> None:
+    async with open_house(tmp_path, two_pictures()) as studio:
+        shown = await made(studio, tmp_path, 1, 1)
+        await chosen(studio, shown, (0, 2))
+        starred = shown.pictures[1][1]
+        earlier = await studio.collections.shares.create(shown.id, NewShare(), visitor=ANN)
+        again = await studio.collections.again(shown.id, [shown.cells[0].id], visitor=ANN)
+        now = await done(studio, again)
+        handed = [list(export_of(now, which, Cover(), 0.0).pictures) for which in (Which.CHOSEN, Which.ALL)]
+        new = NewShare(((jobs(shown)[0], starred.name),))
+        share = await studio.collections.shares.create(now.id, new, visitor=ANN)
+        pages = [await studio.collections.shares.page(link.token) for link in (share, earlier)]
+    assert [picture.path for picture in handed[0]] == [starred.path]
+    assert handed[1][0].path == starred.path and len(handed[1]) == 3
+    assert [len(page.pictures) for page in pages] == [1, 2]
 
 
 async def test_the_starred_are_refined_in_one_step_with_one_price(tmp_path: Path) -> None:

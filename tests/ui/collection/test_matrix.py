@@ -64,6 +64,21 @@ def test_a_saved_cell_opens_its_pictures_and_offers_each_to_be_chosen(make_job: 
     assert "chosen: 3" in html
 
 
+def test_a_chosen_picture_stays_in_its_cell_when_the_same_is_had_again(make_job: MakeJob) -> None:
+    earlier = replace(make_job(2, state=JobState.SUCCEEDED, expected=2), id="e" * 40)
+    told = collection(1, 1, {0: CellState.RUNNING}, c0=make_job(state=JobState.RUNNING, expected=2))
+    told = replace(told, cells=(replace(told.cells[0], earlier=(earlier,)),))
+    starred = replace(told, choices=(PictureChoice(earlier.id, 2, True),))
+    html = board_html(board(starred), 1, 1.0)
+
+    assert f'class="shot kept on third" data-n="2" data-job="{earlier.id}"' in html
+    assert (
+        html.count('aria-pressed="true" aria-label="Choose the earlier picture of Shirt 0 on Model 0"') == 1
+    )
+    assert '<div class="cell run chosen"' in html and 'data-board="share" aria-disabled' not in html
+    assert "kept" not in board_html(board(told), 1, 1.0)
+
+
 def test_a_failed_cell_says_why_and_whether_it_was_charged_and_can_be_tried_again(make_job: MakeJob) -> None:
     job = make_job(state=JobState.FAILED, problem=Problem("Aidge was busy.", "Again.", Charged.NO))
     (cell,) = collection(1, 1, {0: CellState.FAILED}, c0=job).cells

@@ -76,14 +76,12 @@ def _garment(
 def _of_cell(
     collection: Collection, cell: Cell, garment: CollectionGarment, model: CollectionModel, which: Which
 ) -> Iterator[ExportPicture]:
-    if cell.job is None:
-        return
     notes = {(one.job_id, one.number): one.note for one in collection.choices}
     chosen = {(one.job_id, one.number) for one in collection.chosen}
-    for saved in cell.job.pictures:
-        place = cell.job.id, saved.number
+    for job, saved in collection.pictures_of(cell):
+        place = job.id, saved.number
         if which is Which.ALL or place in chosen:
-            first = _picture(collection, cell.job, saved, garment, model)
+            first = _picture(collection, job, saved, garment, model)
             first = replace(first, note=notes.get(place, ""))
             yield first
             refinement = collection.refinement(*place)
