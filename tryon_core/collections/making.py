@@ -68,7 +68,7 @@ class Making:
             rows = new.garments, new.models
             taken = await self._intake.taken_in(maker.collection_id, *rows, account.vendor, maker.owner)
             whole = creating.whole_of(new, taken, maker, self._context.clock.now())
-            check = partial(self._planner.check_left, plan)
+            check = partial(self._planner.check_left, [plan])
             there = await asyncio.to_thread(writing.begin, self._ledger, whole, check)
         finally:
             settle = self._folders.settle if there == maker.collection_id else self._folders.drop
@@ -98,7 +98,7 @@ class Making:
         self, collection_id: str, make: Callable[[Whole, frozenset[str]], Additions], plan: CollectionPlan
     ) -> Additions:
         """What `make` makes of a collection as it is now: written as one, then put into the queue."""
-        check = partial(self._planner.check_left, plan)
+        check = partial(self._planner.check_left, [plan])
         new = await asyncio.to_thread(writing.add, self._ledger, collection_id, make, check)
         await self._lined_up(collection_id)
         return new
@@ -106,13 +106,18 @@ class Making:
     async def again(
         self, there: Whole, cells: Sequence[CellRecord], visitor: str, *, confirmed: bool
     ) -> None:
-        """Another job for each of some cells of one vendor, which have ended."""
-        vendor_id, collection_id = cells[0].vendor, there.collection.id
-        wanted = [Wanted(cell.expected, cell.source_job_id is None and _trial_of(there)) for cell in cells]
-        plan, account = await self._planner.plan(wanted, vendor_id, visitor)
-        self._planner.check(plan, account, confirmed=confirmed)
-        check = partial(self._planner.check_left, plan)
-        await asyncio.to_thread(writing.begin_again, self._ledger, collection_id, cells, account, check)
+        """Another job for each of some cells, which have ended: of all of them or of none."""
+        plans, accounts, trial = list[CollectionPlan](), dict[str, Account](), _trial_of(there)
+        by_vendor: dict[str, list[Wanted]] = {}
+        for cell in cells:
+            wanted = Wanted(cell.expected, cell.source_job_id is None and trial)
+            by_vendor.setdefault(cell.vendor, []).append(wanted)
+        for vendor_id, some in by_vendor.items():
+            plan, accounts[vendor_id] = await self._planner.plan(some, vendor_id, visitor)
+            self._planner.check(plan, accounts[vendor_id], confirmed=confirmed)
+            plans.append(plan)
+        check, collection_id = partial(self._planner.check_left, plans), there.collection.id
+        await asyncio.to_thread(writing.begin_again, self._ledger, collection_id, cells, accounts, check)
         await self._lined_up(collection_id)
 
     async def plan_refinement(self, there: Whole, visitor: str) -> CollectionPlan:

@@ -74,10 +74,12 @@ class Planner:
         if vendor(account.vendor).delivery is Delivery.LINK:
             self._context.hosting.check(account)
 
-    def check_left(self, plan: CollectionPlan, cells: Sequence[CellRecord], connection: Connection) -> None:
+    def check_left(
+        self, plans: Sequence[CollectionPlan], cells: Sequence[CellRecord], connection: Connection
+    ) -> None:
         """Raises `AllowanceSpent` where the cells, which do not wait yet, are more than is left: in the
-        transaction that has them wait."""
-        if plan.counts:
+        transaction that has them wait. Each vendor's count if its plan does."""
+        count = {plan.vendor for plan in plans if plan.counts}
+        if pictures := sum(cell.expected for cell in cells if cell.vendor in count):
             now = self._context.clock.now()
-            left = left_today(connection, self._settings, cells[0].owner, now)
-            left.check(sum(cell.expected for cell in cells))
+            left_today(connection, self._settings, cells[0].owner, now).check(pictures)

@@ -240,9 +240,8 @@ class Collections(CollectionReader):
         wanted = [cell_id for cell_id in cell_ids or shown if shown[cell_id] in states]
         if not wanted:
             raise InvalidRequest(*rule("nothing_to_retry"))
-        for cells in (there.grid, there.refinements):
-            if these := [cell for cell in cells if cell.id in wanted]:
-                await self._parts.making.again(there, these, visitor, confirmed=confirmed)
+        cells = [cell for cell in (*there.grid, *there.refinements) if cell.id in wanted]
+        await self._parts.making.again(there, cells, visitor, confirmed=confirmed)
         return await self._told(collection_id, visitor)
 
     async def _told(self, collection_id: str, visitor: str) -> Collection:

@@ -3,7 +3,7 @@ worker thread. Raises a `StorageFault` where that cannot be done now; nothing is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -86,10 +86,14 @@ def add(
 
 
 def begin_again(
-    ledger: Ledger, collection_id: str, cells: Sequence[CellRecord], account: Account, check: Check
+    ledger: Ledger,
+    collection_id: str,
+    cells: Sequence[CellRecord],
+    accounts: Mapping[str, Account],
+    check: Check,
 ) -> int:
     """Has cells wait for another job, those that are still as they were read and whose job has ended; how
-    many these are. Raises `CollectionNotFound`."""
+    many these are. `accounts` are those that they go out with, by vendor. Raises `CollectionNotFound`."""
     with ledger.turn() as connection:
         now, running = _there(connection, collection_id), _running(connection, collection_id)
         free = {
@@ -97,7 +101,7 @@ def begin_again(
             for cell in now.cells
             if cell.state != WAITING and cell.job_id not in running
         }
-        again = [_again(cell, account) for cell in cells if (cell.id, cell.attempt) in free]
+        again = [_again(cell, accounts[cell.vendor]) for cell in cells if (cell.id, cell.attempt) in free]
         if again:
             check(again, connection)
         for cell in _lined_up(connection, again):

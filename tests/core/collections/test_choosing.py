@@ -193,3 +193,22 @@ async def test_a_refinement_that_failed_is_tried_again_by_its_id(tmp_path: Path)
             await studio.collections.retry(shown.id, visitor=ANN)
         retried = await studio.collections.retry(shown.id, [failed.id], visitor=ANN)
         assert [one.state for one in (await done(studio, retried)).refinements] == [CellState.SUCCEEDED]
+
+
+async def test_cells_and_refinements_that_are_wanted_again_are_admitted_together_or_not_at_all(
+    tmp_path: Path,
+) -> None:
+    live = {**fakes.LIVE, "TRYON_AUTH": ""}
+    async with open_house(tmp_path, vendors := two_pictures(), **live, TRYON_DAILY_PICTURES="5") as studio:
+        shown = await made(studio, tmp_path, 1, 1)
+        await chosen(studio, shown, (0, 1))
+        begun = await studio.collections.refine_chosen(shown.id, genders=MEN, visitor=ANN)
+        before, sent = await done(studio, begun), len(vendors.sent)
+        both = [before.cells[0].id, before.refinements[0].id]
+        with pytest.raises(AllowanceSpent):
+            await studio.collections.again(shown.id, both, visitor=ANN)
+        after = await studio.collections.get(shown.id, visitor=ANN)
+    assert len(vendors.sent) == sent and (after.cells, after.refinements) == (
+        before.cells,
+        before.refinements,
+    )
