@@ -20,6 +20,7 @@ from tryon_core.storage.ledger import Ledger
 
 Query = TypeVar("Query", bound=sa.Select[Any])
 FRESH_S = 10.0  # a plan is used for this long before the ledger is read again
+LONGEST_TASK_S = 3600.0  # six times what a task is polled for: a longer one tells of a clock that was set
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,11 @@ def waits(ledger: Ledger, vendor: str, live: bool, alike: TaskKind | None = None
 
 
 def _newest(query: Query, vendor: str, live: bool) -> Query:
-    """What the newest jobs tell that succeeded at once: one that was taken up again tells nothing, and one
-    whose task was several jobs' tells nothing of others like it."""
+    """What the newest jobs tell that succeeded at once: one that was taken up again tells nothing, one whose
+    task was several jobs' tells nothing of others like it, and none was longer than can be, or ended before
+    it began."""
     alone = JOBS.c.batch.is_(None) & (JOBS.c.runs == 0)
     like = (JOBS.c.vendor == vendor) & (JOBS.c.live == live) & alone
-    found = query.where(like & (JOBS.c.state == JobState.SUCCEEDED.value))
+    took = sa.func.coalesce(JOBS.c.ready_at - JOBS.c.sending_since, 0.0)
+    found = query.where(like & (JOBS.c.state == JobState.SUCCEEDED.value) & took.between(0.0, LONGEST_TASK_S))
     return found.order_by(JOBS.c.submitted_at.desc()).limit(NEWEST)

@@ -83,8 +83,9 @@ def plan(spread: Spread, pace: Pace) -> Plan:
     """The schedule with the shortest delay that asks no more often than the pace's fixed loop would, or three
     times."""
     # Tasks that were always found ended teach a middle as near to nothing as floats go, and there the curves
-    # end: how far before the first poll that is allowed a task ends does not matter.
-    spread = replace(spread, median=max(spread.median, pace.least * SHORTEST))
+    # end: how far before the first poll that is allowed a task ends does not matter. Nor does how far behind
+    # the deadline; the curves would begin behind their end.
+    spread = replace(spread, median=min(max(spread.median, pace.least * SHORTEST), pace.deadline))
     times, hope, alive = _curve(spread, pace.deadline)
     fixed = (pace.fixed * number for number in range(1, int(pace.deadline / pace.fixed) + 1))
     allowed = max(_number(times, alive, fixed), FEWEST) * (1 - HELD_BACK)

@@ -14,7 +14,7 @@ from tests.core.jobs.test_job import Bench, bench
 from tests.core.wires import PACES, PRIORS, VENDORS
 from tryon_core.account import Account
 from tryon_core.errors import NoAnswer, Problem, VendorBusy
-from tryon_core.jobs.poll_plan_cache import FRESH_S, guess, kind_of, waits
+from tryon_core.jobs.poll_plan_cache import FRESH_S, durations, guess, kind_of, waits
 from tryon_core.jobs.polling import poll
 from tryon_core.jobs.preparing import prepare
 from tryon_core.jobs.saving import save
@@ -26,6 +26,7 @@ from tryon_core.task import Snapshot, TaskStatus
 pytestmark = pytest.mark.anyio
 NO = Problem("no", "", code="500")
 OFTEN = Problem("too often", "", code="501")
+DAY_S = 86_400.0
 
 
 class Slow(ScriptedVendors):
@@ -79,6 +80,22 @@ async def test_what_was_seen_of_a_task_is_kept_as_the_questions_around_its_end(
     asked_before = vendors.at[-2] if len(vendors.at) > 1 else 0.0
     assert (after, by) == pytest.approx((asked_before, vendors.at[-1]))
     assert after < takes <= by
+
+
+@pytest.mark.parametrize("set_by", [3 * DAY_S, -3 * DAY_S], ids=["forward", "back"])
+async def test_nothing_is_learned_of_a_task_amid_which_the_clock_was_set(
+    tmp_path: Path, set_by: float
+) -> None:
+    vendors = Slow(17.0)
+    async with bench(tmp_path, vendors, fakes.tryon(tmp_path)) as at:
+        await lived(at, vendors)
+        ledger, record = at.context.store.ledger, await at.context.store.record(at.job_id)
+        assert record.ready_at and record.finished_at and record.polled_at
+        kind = record.vendor, record.live, record.expected
+        assert len(durations(ledger, *kind)) == len(waits(ledger, *kind[:2])) == 1
+        moved = {name: getattr(record, name) + set_by for name in ("ready_at", "finished_at", "polled_at")}
+        ledger.change(record.id, moved)  # type: ignore[arg-type]
+        assert [*durations(ledger, *kind), *waits(ledger, *kind[:2])] == []
 
 
 async def test_the_next_job_of_the_kind_is_asked_about_later_when_tasks_take_long(tmp_path: Path) -> None:

@@ -82,6 +82,12 @@ def test_a_task_that_is_late_is_asked_about_less_and_less() -> None:
     assert gaps[0] < 4 and gaps[-1] > 8 and all(b > a * 0.99 for a, b in pairwise(gaps))
 
 
+@pytest.mark.parametrize("median", [1e4, 3 * 86_400.0, 1e12])
+def test_tasks_that_seemed_to_take_days_leave_a_plan_within_the_deadline(median: float) -> None:
+    *times, last = plan(Spread(median, 0.1, 40), AIDGE).polls()
+    assert last == AIDGE.deadline and times == sorted(times) and len(times) >= 3
+
+
 def test_asking_goes_on_slowly_about_a_task_older_than_the_deadline() -> None:
     assert plan(Spread(12.0, 0.35, 30), AIDGE).next(5000.0) == 5000.0 + LONGEST_S
 
