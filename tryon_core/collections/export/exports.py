@@ -17,9 +17,14 @@ from tryon_core.collections.export.file_names import USUAL_PATTERN, file_name
 from tryon_core.collections.export.of_collection import Cover, Which, best_of, export_of
 from tryon_core.collections.export.zip_stream import Copies, zip_stream
 from tryon_core.collections.model import Collection
+from tryon_core.errors import InvalidRequest, rule
 from tryon_core.images.preflight import ImagePool
 
 _USUAL_COVER = Cover()
+_MB = 1_000_000
+# Of what is made in memory as a whole; a PDF takes some three times its size. The zip and the page take any.
+MOST_IN_PDF = 300 * _MB  # bytes of its pictures
+MOST_ON_SHEET = 1200  # pictures: with more the whole is larger than its smallest places allow
 
 
 class Get(Protocol):
@@ -75,19 +80,24 @@ class CollectionExports:
     async def lookbook(
         self, collection_id: str, *, visitor: str, which: Which = Which.CHOSEN, cover: Cover = _USUAL_COVER
     ) -> Download:
-        """The lookbook as a PDF, refined pictures in place of their firsts."""
+        """The lookbook as a PDF, refined pictures in place of their firsts. Raises `InvalidRequest` for more
+        than `MOST_IN_PDF`, too."""
         from tryon_core.collections.export.lookbook_pdf import lookbook_pdf
 
         export = best_of(await self._export(collection_id, visitor, which, cover))
+        if (size := sum(picture.size for picture in export.pictures)) > MOST_IN_PDF:
+            raise InvalidRequest(*rule("much_for_pdf", found=size // _MB, most=MOST_IN_PDF // _MB))
         return await self._made(export, "pdf", "application/pdf", lookbook_pdf)
 
     async def contact_sheet(
         self, collection_id: str, *, visitor: str, which: Which = Which.CHOSEN, cover: Cover = _USUAL_COVER
     ) -> Download:
-        """All of the pictures on one, as a JPEG."""
+        """All of the pictures on one, as a JPEG. Raises `InvalidRequest` for more than `MOST_ON_SHEET`."""
         from tryon_core.collections.export.contact_sheet import contact_sheet
 
         export = await self._export(collection_id, visitor, which, cover)
+        if (count := sum(1 for _ in export.pictures)) > MOST_ON_SHEET:
+            raise InvalidRequest(*rule("many_on_sheet", found=count, most=MOST_ON_SHEET))
         return await self._made(export, "jpg", "image/jpeg", contact_sheet)
 
     async def _export(self, collection_id: str, visitor: str, which: Which, cover: Cover) -> Export:

@@ -12,6 +12,7 @@ from tests.core.collections.making import done, rail
 from tests.core.fakes import ScriptedVendors, finished
 from tests.core.test_studio import ANN, BEN, open_house
 from tryon_core import Collection, CollectionNotFound, InvalidRequest, Studio, Which
+from tryon_core.collections.export import exports
 from tryon_core.collections.export.of_collection import Cover, export_of
 
 pytestmark = pytest.mark.anyio
@@ -77,3 +78,23 @@ async def test_a_long_name_of_a_collection_is_a_name_of_a_file(tmp_path: Path) -
         await studio.collections.rename(shown.id, "Herbst/Winter: 26 ", visitor=ANN)
         download = await studio.collections.export.zip(shown.id, visitor=ANN, which=Which.ALL)
     assert (download.name, download.media_type) == ("Herbst-Winter-26.zip", "application/zip")
+
+
+async def test_what_is_made_as_a_whole_is_refused_where_it_would_take_all_memory_and_the_rest_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_house(tmp_path, two_pictures()) as studio:
+        shown = await made(studio, tmp_path)
+        size = sum(one.size for _, one in shown.pictures)
+        monkeypatch.setattr(exports, "MOST_IN_PDF", size - 1)
+        monkeypatch.setattr(exports, "MOST_ON_SHEET", len(shown.pictures) - 1)
+        for get, said in (
+            (studio.collections.export.lookbook, "HTML"),
+            (studio.collections.export.contact_sheet, "at most 7"),
+        ):
+            with pytest.raises(InvalidRequest, match=said):
+                await get(shown.id, visitor=ANN, which=Which.ALL)
+        for stream in (studio.collections.export.zip, studio.collections.export.lookbook_page):
+            assert b"".join((await stream(shown.id, visitor=ANN, which=Which.ALL)).chunks)
+        monkeypatch.undo()
+        assert await studio.collections.export.lookbook(shown.id, visitor=ANN, which=Which.ALL)
