@@ -82,6 +82,12 @@ UP: Final = Markup(
 LOWER: Final = Markup(
     '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><path d="m5 7.5 5 5 5-5"/></svg>'
 )
+LEFT: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><path d="m12.5 5-5 5 5 5"/></svg>'
+)
+RIGHT: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true"><path d="m7.5 5 5 5-5 5"/></svg>'
+)
 BIN: Final = Markup(
     '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">'
     '<path d="M3.5 5.5h13M8 5.5V3.5h4v2M5 5.5l.8 11h8.4l.8-11M8.5 8.5v5M11.5 8.5v5"/></svg>'

@@ -116,38 +116,23 @@
     " ": (cell) => star(cell, heroOf(cell)), n: (cell) => note(cell, heroOf(cell)), r: () => press("refine"), R: () => press("retry-all"), c: () => press("compare"), p: () => press("present"),
     ArrowRight: (cell) => go(beside(cell, 1)), ArrowLeft: (cell) => go(beside(cell, -1)), ArrowDown: (cell) => go(step(cell, 1)), ArrowUp: (cell) => go(step(cell, -1)),
     Home: (cell) => go(rowOf(cell)[0]), End: (cell) => go(rowOf(cell).at(-1)), Enter: (cell) => look(cell, heroOf(cell)),
-    F2: (cell) => describe(cell.parentElement),
-  };
-  // A row goes a place up or down; the matrix is drawn anew, and the focus is where it was.
-  const WAYS = { ArrowUp: -1, ArrowDown: 1 };
-  let returns = false;
-  const move = (row, way) => {
-    if (!row.querySelector(`.rmove [data-n="${way}"]:not([aria-disabled])`)) return;
-    returns = Boolean(row.querySelector(`[data-cell="${here}"]`));
-    tell("edit", row, { act: "move", n: way, text: row.dataset.garment });
-  };
-  const describe = (row) => {
-    const [name, article] = ["b", "small"].map((part) => row.querySelector(`.rh ${part}`).textContent);
-    window.TryOn.askTexts([{ label: words.nameOfGarment, text: name }, { label: words.articleNumber, text: article }], (...typed) => {
-      returns = row.contains(document.activeElement);
-      tell("edit", row, { act: "describe", cell: row.dataset.garment, text: typed[0], article: typed[1] });
-    });
+    F2: (cell, event) => lines.describeOf(cell, event.shiftKey ? "column" : "row"),
   };
   const pressed = (event) => {
     const cell = closest(event, ".cell");
-    if (cell && event.target === cell && event.altKey && event.key in WAYS) { event.preventDefault(); return move(cell.parentElement, WAYS[event.key]); }
-    if (!cell || event.target !== cell || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (lines.takes(event) || !cell || event.target !== cell || event.ctrlKey || event.metaKey || event.altKey) return;
     if (/^[1-8]$/.test(event.key)) { heroes.set(cell.dataset.cell, event.key); setHero(cell, event.key); return; }
     const does = KEYS[event.key];
     if (!does) return;
     event.preventDefault();
-    does(cell);
+    does(cell, event);
   };
 
   const tell = (name, source, more = {}) => {
     const cell = source.closest(".cell"), { collection } = board().dataset;
     ask(name, { collection, cell: cell?.dataset.cell ?? "", job: source.closest("[data-job]")?.dataset.job ?? "", n: Number(source.dataset.n ?? (cell ? heroOf(cell) : 1)), ...more });
   };
+  const lines = window.TryOn.arranging({ board, tell, toCell: () => { const cell = cells().find((one) => one.dataset.cell === here); if (cell !== document.activeElement) go(cell); } });
   const look = (source, n) => { if (source?.dataset.lightbox) window.TryOn.lightbox.open(source.dataset.job, n, source.closest(".cell")); };
   // A star shows at once; the server's own word follows.
   const mark = (shot, on) => {
@@ -213,9 +198,8 @@
     "retry-all": (button) => tell("retry", button, { act: "retry-all" }),
     refine: (button) => tell("retry", button, { act: "refine" }),
     stop: (button) => tell("stop", button, { act: "stop" }),
-    describe: (button) => describe(button.closest(".mrow")),
+    describe: lines.describe, move: lines.move,
     delete: (button) => tell("delete", button),
-    move: (button) => move(button.closest(".mrow"), Number(button.dataset.n)),
     note: (button) => note(button.closest(".cell"), heroOf(button.closest(".cell"))),
     rename: (button) => window.TryOn.askText(words.nameOfCollection, button.textContent, (text) => tell("edit", button, { act: "rename", text })),
     export: (button) => window.TryOn.handOverFiles(board().dataset.collection, button),
@@ -246,8 +230,7 @@
     if (!mine) return;
     [newest, seq, skew] = [0, Number(mine.dataset.seq), Date.now() / 1000 - Number(mine.dataset.now)];
     drawn();
-    if (returns) go(mine.querySelector(`[data-cell="${here}"]`));
-    returns = false;
+    lines.drawn();
   };
   window.TryOn.board = (element, trigger) => {
     ask = trigger;
@@ -260,11 +243,11 @@
     const later = () => requestAnimationFrame(() => {
       const mine = board(), now = mine && `${mine.dataset.seq} ${mine.dataset.now}`;
       if (!mine) return;
-      if (mine === known && now === stamp) { if (!isKept()) filter(); return; } // it goes on putting back, step by step
+      if (mine === known && now === stamp) { if (!isKept()) filter(); return lines.drawn({ isAgain: true }); } // it goes on putting back, step by step
       [known, stamp] = [mine, now];
       whole();
     });
-    new MutationObserver(later).observe(element, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-seq", "data-now", "tabindex"] });
+    new MutationObserver(later).observe(element, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-seq", "data-now", "data-line", "tabindex"] });
     const patches = document.getElementById("boardpatch");
     new MutationObserver(() => requestAnimationFrame(() => {
       const sent = patches.querySelector("[data-collection]"), mark = sent && `${sent.dataset.seq} ${sent.dataset.now}`;

@@ -181,6 +181,7 @@ def test_on_a_phone_pairs_stand_below_each_other_and_nothing_scrolls_sideways(bo
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(board.url)
     expect(page.locator(f"{CELLS}.ok img").first).to_be_visible(timeout=20_000)
+    expect(page.get_by_role("button", name=re.compile("^Move .* right$")).first).to_be_visible()
     wide = "document.documentElement.scrollWidth > innerWidth"
     assert not page.evaluate(wide)
     expect(page.locator("#boardwhole .bchoice")).to_be_visible()
@@ -297,6 +298,29 @@ def test_garments_are_arranged_by_keys_and_by_pointer(board: Page) -> None:
     board.locator("#boardwhole .mrow[data-garment]").first.hover()
     board.get_by_role("button", name="Move My shirt down").click()
     expect(heads.first).to_have_text("My hoodie", timeout=20_000)
+
+
+def test_models_are_arranged_and_named_by_keys_and_by_pointer(board: Page) -> None:
+    heads = board.locator("#boardwhole .mcol b")
+    first, second = heads.all_text_contents()
+    focus(board, 0, 0)
+    board.keyboard.press("Alt+ArrowRight")
+    expect(heads).to_have_text([second, first], timeout=20_000)
+    expect(board.locator(CELLS).nth(1)).to_be_focused()
+    expect(board.locator("#boardsays")).to_have_text(f"{first}: 2 of 2")
+    address = board.url
+    board.keyboard.press("Alt+ArrowRight")  # there is no further place, and the browser stays here
+    board.locator("#boardwhole .mcol").last.hover()
+    board.get_by_role("button", name=f"Move {first} left").click()
+    expect(heads).to_have_text([first, second], timeout=20_000)
+    expect(board.get_by_role("button", name=f"Move {first} right")).to_be_focused()
+    assert board.url == address
+    focus(board, 0, 1)
+    board.keyboard.press("Shift+F2")
+    board.locator("dialog.naming input").fill("Ada")
+    board.keyboard.press("Enter")
+    expect(heads).to_have_text([first, "Ada"], timeout=20_000)
+    expect(board.locator(CELLS).nth(1)).to_be_focused()
 
 
 def test_a_garment_has_the_name_and_the_number_that_its_owner_gives_it(board: Page) -> None:

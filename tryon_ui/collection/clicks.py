@@ -36,8 +36,8 @@ class BoardAct(StrEnum):
 @dataclass(frozen=True, slots=True)
 class BoardClick:
     """A click on the matrix, as the page's script reports it; it comes from outside. `cell` is empty for what
-    is about all of the collection, and a row's id where that is described; `text` and `article` are what was
-    typed, or which row is meant."""
+    is about all of the collection, and a row's or a column's id where that is described; `text` and `article`
+    are what was typed, or which of them is moved."""
 
     act: BoardAct
     collection_id: str
@@ -115,7 +115,7 @@ async def _rename(context: PageContext, click: BoardClick, visitor: str, _confir
 async def _move(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:
     told = await context.studio.collections.get(click.collection_id, visitor=visitor)
     order = moved(told, click.text, click.number)
-    return await context.studio.collections.reorder(told.id, garments=order, visitor=visitor)
+    return await context.studio.collections.reorder(told.id, **order, visitor=visitor)
 
 
 async def _describe(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:

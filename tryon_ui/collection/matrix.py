@@ -6,19 +6,15 @@ It is made of parts by name, each drawn in the page under its `data-part`: a wat
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Final
 
 from markupsafe import Markup
 
-from tryon_core import Cell, CellState, Collection, CollectionGarment, CollectionModel, Refinement
-from tryon_ui import icons
+from tryon_core import Cell, CellState, Collection, CollectionGarment
 from tryon_ui.card.elements import NOTHING, joined
+from tryon_ui.collection.board import Board
 from tryon_ui.collection.cells import cell_html
-from tryon_ui.collection.moving import move_buttons
-from tryon_ui.collection.sharing import Said
-from tryon_ui.collection.shots import Named, kept_of
+from tryon_ui.collection.heads import column_heads, row_head, saved_part
 from tryon_ui.collection.tools import choice_html, tools_html
 from tryon_ui.texts import phrases, say
 
@@ -31,57 +27,6 @@ _PIECES: Final = {
 }
 
 Parts = Mapping[str, Markup]
-
-
-@dataclass(frozen=True)
-class Board:
-    """A collection, addresses of small pictures of its garments and models by their ids, and what was said of
-    its pictures, by job and file name."""
-
-    collection: Collection
-    thumbs: Mapping[str, str]
-    said: Mapping[tuple[str, str], Said] = field(default_factory=dict)
-    priced: bool = True
-
-    @cached_property
-    def names(self) -> Mapping[str, Named]:
-        """What stands around each cell, by the cell's id."""
-        told = self.collection
-        garments, models = {one.id: one for one in told.garments}, {one.id: one for one in told.models}
-        chosen, notes, refined = by_job(told)
-
-        def named(cell: Cell) -> Named:
-            garment, job = garments[cell.garment_id], cell.job.id if cell.job else ""
-            made = cell.job.pictures if cell.job else ()
-            said = {one.number: self.said[job, one.name] for one in made if (job, one.name) in self.said}
-            better = {one.number: found for one in made if (found := self._of_better(job, one.number))}
-            about = (frozenset(chosen.get(job, ())), notes.get(job, {}), refined.get(job, {}), said, better)
-            return Named(
-                garment.name, garment.article, models[cell.model_id].name, *about, kept_of(told, cell)
-            )
-
-        return {cell.id: named(cell) for cell in told.cells}
-
-    def _of_better(self, job_id: str, number: int) -> Said | None:
-        better = self.collection.made_better(job_id, number)
-        return self.said.get((better[0].id, better[1].name)) if better else None
-
-
-def by_job(
-    told: Collection,
-) -> tuple[dict[str, set[int]], dict[str, dict[int, str]], dict[str, dict[int, Refinement]]]:
-    """Which pictures of each job are chosen, their notes, and what was made of them."""
-    chosen: dict[str, set[int]] = {}
-    notes: dict[str, dict[int, str]] = {}
-    refined: dict[str, dict[int, Refinement]] = {}
-    for choice in told.choices:
-        if choice.chosen:
-            chosen.setdefault(choice.job_id, set()).add(choice.number)
-        if choice.note:
-            notes.setdefault(choice.job_id, {})[choice.number] = choice.note
-    for one in told.refinements:
-        refined.setdefault(one.of_job, {})[one.number] = one
-    return chosen, notes, refined
 
 
 def board_html(board: Board, seq: int, now: float) -> str:
@@ -114,7 +59,7 @@ def board_html(board: Board, seq: int, now: float) -> str:
             len(told.models) + 1,
             len(told.models),
             len(told.models),
-            _columns(board, parts),
+            column_heads(board),
             _rows(board, parts),
             parts["choice"],
         )
@@ -164,7 +109,7 @@ def same_shape(one: Board, other: Board) -> bool:
 
 def head_parts(board: Board) -> Parts:
     """Everything but the cells."""
-    columns = {f"col:{model.id}": _saved(board, model) for model in board.collection.models}
+    columns = {f"col:{model.id}": saved_part(board, model) for model in board.collection.models}
     return {
         "total": _total(board.collection),
         "bar": _bar(board.collection),
@@ -244,26 +189,6 @@ def _wayback(board: Board) -> Markup:
     )
 
 
-def _columns(board: Board, parts: Parts) -> Markup:
-    heads = joined(
-        Markup('<div class="mcol" role="columnheader" data-model="{}">{}<b>{}</b>{}</div>').format(
-            model.id, _image(board, model.id, "mph", icons.PERSON), model.name, parts[f"col:{model.id}"]
-        )
-        for model in board.collection.models
-    )
-    return Markup(
-        '<div class="mrow mhead" role="row"><div role="columnheader"><span>{}</span></div>{}</div>'
-    ).format(say("form.garment"), heads)
-
-
-def _saved(board: Board, model: CollectionModel) -> Markup:
-    cells = [cell for cell in board.collection.cells if cell.model_id == model.id]
-    saved = sum(cell.state is CellState.SUCCEEDED for cell in cells)
-    return Markup('<span data-part="col:{}">{}</span>').format(
-        model.id, say("collection.saved", n=saved, m=len(cells))
-    )
-
-
 def _rows(board: Board, parts: Parts) -> Markup:
     by_row: dict[str, list[Cell]] = {}
     for cell in board.collection.cells:
@@ -274,25 +199,9 @@ def _rows(board: Board, parts: Parts) -> Markup:
 
 
 def _row(board: Board, garment: CollectionGarment, cells: list[Cell], parts: Parts) -> Markup:
-    return Markup(
-        '<div class="mrow" role="row" data-garment="{}"><div class="rh" role="rowheader">{}<b>'
-        '<button type="button" data-board="describe" tabindex="-1" title="{}">{}</button></b>'
-        "<small>{}</small>{}</div>{}</div>"
-    ).format(
-        garment.id,
-        _image(board, garment.id, "rph", NOTHING),
-        say("do.rename"),
-        garment.name,
-        garment.article,
-        move_buttons(board.collection, garment),
-        joined(parts[f"cell:{cell.id}"] for cell in cells),
+    return Markup('<div class="mrow" role="row" data-garment="{}">{}{}</div>').format(
+        garment.id, row_head(board, garment), joined(parts[f"cell:{cell.id}"] for cell in cells)
     )
-
-
-def _image(board: Board, identity: str, look: str, instead: Markup) -> Markup:
-    link = board.thumbs.get(identity, "")
-    image = Markup('<img src="{}" alt="" loading="lazy">').format(link) if link else instead
-    return Markup('<span class="{}">{}</span>').format(look, image)
 
 
 def _cell(board: Board, cell: Cell) -> Markup:

@@ -25,8 +25,8 @@ from tryon_ui import parts
 from tryon_ui.card.card import card_html
 from tryon_ui.card.view import missing_view, refused_view
 from tryon_ui.card_watchers import Pane, until
+from tryon_ui.collection.board import Board
 from tryon_ui.collection.matrix import (
-    Board,
     all_parts,
     board_html,
     changed_parts,

@@ -10,8 +10,9 @@ import pytest
 from tests.ui.collection.boards import collection
 from tests.ui.conftest import MakeJob
 from tryon_core import CellState, Charged, Collection, JobState, PictureChoice, Problem, Refinement
+from tryon_ui.collection.board import Board
 from tryon_ui.collection.cells import cell_html
-from tryon_ui.collection.matrix import Board, board_html
+from tryon_ui.collection.matrix import board_html
 from tryon_ui.collection.shots import Named
 from tryon_ui.collection.stream import COVERED, Drawing
 from tryon_ui.collection.tools import to_refine, tools_html

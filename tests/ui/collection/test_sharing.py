@@ -7,7 +7,8 @@ from dataclasses import replace
 from tests.ui.collection.boards import collection
 from tests.ui.conftest import MakeJob
 from tryon_core import CellState, JobState, PictureChoice, Refinement, Share, Verdict, Vote
-from tryon_ui.collection.matrix import Board, board_html
+from tryon_ui.collection.board import Board
+from tryon_ui.collection.matrix import board_html
 from tryon_ui.collection.sharing import chosen_names, panel_html, said_of
 
 OPEN = Share("s" * 40, "token-1", "f" * 40, "Autumn <1>", 3, True, False, 1000.0, 9000.0, None, 2, 1500.0)

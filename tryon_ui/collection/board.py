@@ -1,0 +1,62 @@
+"""What a matrix is drawn of: a collection, with what is known of its pictures and of those who saw them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tryon_core import Cell, Collection, Refinement
+from tryon_ui.collection.sharing import Said
+from tryon_ui.collection.shots import Named, kept_of
+
+
+@dataclass(frozen=True)
+class Board:
+    """A collection, addresses of small pictures of its garments and models by their ids, and what was said of
+    its pictures, by job and file name."""
+
+    collection: Collection
+    thumbs: Mapping[str, str]
+    said: Mapping[tuple[str, str], Said] = field(default_factory=dict)
+    priced: bool = True
+
+    @cached_property
+    def names(self) -> Mapping[str, Named]:
+        """What stands around each cell, by the cell's id."""
+        told = self.collection
+        garments, models = {one.id: one for one in told.garments}, {one.id: one for one in told.models}
+        chosen, notes, refined = _by_job(told)
+
+        def named(cell: Cell) -> Named:
+            garment, job = garments[cell.garment_id], cell.job.id if cell.job else ""
+            made = cell.job.pictures if cell.job else ()
+            said = {one.number: self.said[job, one.name] for one in made if (job, one.name) in self.said}
+            better = {one.number: found for one in made if (found := self._of_better(job, one.number))}
+            about = (frozenset(chosen.get(job, ())), notes.get(job, {}), refined.get(job, {}), said, better)
+            return Named(
+                garment.name, garment.article, models[cell.model_id].name, *about, kept_of(told, cell)
+            )
+
+        return {cell.id: named(cell) for cell in told.cells}
+
+    def _of_better(self, job_id: str, number: int) -> Said | None:
+        better = self.collection.made_better(job_id, number)
+        return self.said.get((better[0].id, better[1].name)) if better else None
+
+
+def _by_job(
+    told: Collection,
+) -> tuple[dict[str, set[int]], dict[str, dict[int, str]], dict[str, dict[int, Refinement]]]:
+    """Which pictures of each job are chosen, their notes, and what was made of them."""
+    chosen: dict[str, set[int]] = {}
+    notes: dict[str, dict[int, str]] = {}
+    refined: dict[str, dict[int, Refinement]] = {}
+    for choice in told.choices:
+        if choice.chosen:
+            chosen.setdefault(choice.job_id, set()).add(choice.number)
+        if choice.note:
+            notes.setdefault(choice.job_id, {})[choice.number] = choice.note
+    for one in told.refinements:
+        refined.setdefault(one.of_job, {})[one.number] = one
+    return chosen, notes, refined

@@ -1,0 +1,64 @@
+"""The heads of the matrix: what a row and a column are called, and what moves them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from markupsafe import Markup
+
+from tryon_core import CellState, CollectionGarment, CollectionModel
+from tryon_ui import icons
+from tryon_ui.card.elements import NOTHING, joined
+from tryon_ui.collection.board import Board
+from tryon_ui.collection.moving import COLUMNS, ROWS, Line, move_buttons
+from tryon_ui.texts import say
+
+
+def row_head(board: Board, garment: CollectionGarment) -> Markup:
+    """The head of a garment's row."""
+    return Markup('<div class="rh" role="rowheader" data-line="{}">{}{}<small>{}</small>{}</div>').format(
+        garment.id,
+        _image(board, garment.id, "rph", NOTHING),
+        _name(garment),
+        garment.article,
+        move_buttons(board.collection, ROWS, garment),
+    )
+
+
+def column_heads(board: Board) -> Markup:
+    """The row of the models' heads."""
+    return Markup(
+        '<div class="mrow mhead" role="row"><div role="columnheader"><span>{}</span></div>{}</div>'
+    ).format(say("form.garment"), joined(_column_heads(board)))
+
+
+def _column_heads(board: Board) -> Iterator[Markup]:
+    for model in board.collection.models:
+        yield Markup('<div class="mcol" role="columnheader" data-line="{}">{}{}{}{}</div>').format(
+            model.id,
+            _image(board, model.id, "mph", icons.PERSON),
+            _name(model),
+            saved_part(board, model),
+            move_buttons(board.collection, COLUMNS, model),
+        )
+
+
+def saved_part(board: Board, model: CollectionModel) -> Markup:
+    """How many cells of a model's column have their pictures."""
+    cells = [cell for cell in board.collection.cells if cell.model_id == model.id]
+    saved = sum(cell.state is CellState.SUCCEEDED for cell in cells)
+    return Markup('<span data-part="col:{}">{}</span>').format(
+        model.id, say("collection.saved", n=saved, m=len(cells))
+    )
+
+
+def _name(line: Line) -> Markup:
+    return Markup(
+        '<b><button type="button" data-board="describe" tabindex="-1" title="{}">{}</button></b>'
+    ).format(say("do.rename"), line.name)
+
+
+def _image(board: Board, identity: str, look: str, instead: Markup) -> Markup:
+    link = board.thumbs.get(identity, "")
+    image = Markup('<img src="{}" alt="" loading="lazy">').format(link) if link else instead
+    return Markup('<span class="{}">{}</span>').format(look, image)
