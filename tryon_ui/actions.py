@@ -71,17 +71,30 @@ async def delete(context: PageContext, click: Click, *, visitor: str) -> Problem
 
 
 async def offered_back(context: PageContext, *, visitor: str) -> tuple[tuple[Job, float], ...]:
-    """What the visitor deleted a moment ago and when, the last first, but for what was dismissed."""
+    """What the visitor deleted a moment ago and when, the last first, but for what was dismissed, and for
+    jobs that went with their collection, which brings them back."""
     deleted = await context.studio.gallery.deleted(visitor=visitor)
-    return tuple((job, at) for job, at in deleted if at > context.dismissals.until(visitor))
+    if not deleted:
+        return ()
+    collections = await context.studio.collections.deleted(visitor=visitor)
+    went = {one.id: at for one, at in collections}
+    until = context.dismissals.until(visitor)
+    return tuple(
+        (job, at) for job, at in deleted if until < at < went.get(job.collection_id or "", float("inf"))
+    )
 
 
 def dismiss(context: PageContext, click: Click, *, visitor: str) -> None:
     """Leaves deleted what the bar told of when it was closed."""
+    context.dismissals.dismiss(visitor, moment_of(click), context.now())
+
+
+def moment_of(click: Click) -> float:
+    """The last deletion (Unix seconds) that a bar told of; 0 for what no page of ours sends."""
     try:
-        context.dismissals.dismiss(visitor, float(click.after), context.now())
+        return float(click.after)
     except ValueError:
-        return  # no moment that a page of ours sends
+        return 0.0
 
 
 async def undo(context: PageContext, *, visitor: str) -> Problem | None:

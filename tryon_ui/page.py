@@ -13,6 +13,7 @@ from tryon_ui import actions, parts, samples, visitor
 from tryon_ui.actions import click_of
 from tryon_ui.api import publish
 from tryon_ui.card_watchers import Pane
+from tryon_ui.collection.deleting import offer
 from tryon_ui.error_boundary import error_of
 from tryon_ui.event_options import EACH, PAGE
 from tryon_ui.job_stream import Shown, pane_of, shown, to_come_back_to
@@ -78,7 +79,7 @@ def _page(context: PageContext) -> SpokenBlocks:
         draft_events.connect(context, demo, tryon.many, tryon.form, who, drafts)
         changing += board_events.connect(context, tryon.many, tryon.form, who, topbar)
         export_events.connect(context, who)
-        deleting_events.connect(context, tryon.board, who)
+        offered = deleting_events.connect(context, tryon, jobs, who)
         visitor_refresh.connect(context, page, changing)
         keys.connect(context, page)
         opens = [where.select, tryon.board.whole.select]
@@ -91,7 +92,7 @@ def _page(context: PageContext) -> SpokenBlocks:
         again = gr.Button(
             say("do.watch_anew"), elem_id="rewatch"
         )  # for the page's script only, hidden by style
-        _connect_opening(demo, context, tryon, refine, page, again, nav)
+        _connect_opening(demo, context, tryon, refine, page, again, nav, offered)
         publish(context)
     return demo
 
@@ -146,17 +147,21 @@ def _connect_opening(
     page: VisitorParts,
     again: gr.Button,
     nav: gr.Tabs,
+    offered: gr.HTML,
 ) -> None:
     async def opened(request: gr.Request, stored: str) -> tuple[Any, ...]:
-        """Who opens it and what they come back to. The page opens on Try-on by itself: a tab that was chosen
-        meanwhile stays."""
+        """Who opens it, and what they come back to or can have back. The page opens on Try-on by itself: a
+        tab that was chosen meanwhile stays."""
         stored = visitor.known_or_new(stored)
         name = visitor.of_page(stored, request)
         found = [await to_come_back_to(context, pane, visitor=name) for pane in (Pane.TRYON, Pane.REFINE)]
         came = [shown(one) if one else gr.skip() for one in found]
         asked = await recall_events.asked_for(context, request, visitor=name)
         board = await board_events.to_come_back_to(context, request, found[0], visitor=name)
-        had = visitor_refresh.has(await visitor_refresh.everything(context, name))
+        had = (
+            await offer(context, visitor=name),
+            *visitor_refresh.has(await visitor_refresh.everything(context, name)),
+        )
         if asked is None:
             return stored, *had, gr.skip(), *((gr.skip(), came[1]) if board else came), board or gr.skip()
         tab, *panes = jobs_events.gone_to(asked, *came, sought=True)
@@ -164,5 +169,5 @@ def _connect_opening(
         return stored, *had, tab if to_refine else gr.skip(), *panes, gr.skip()
 
     known = gr.on([demo.load, again.click], None, page.who, page.who, js=NAMED)
-    drawn = [page.who, *page.had, nav, tryon.shown, refine.shown, tryon.board.shown]
+    drawn = [page.who, offered, *page.had, nav, tryon.shown, refine.shown, tryon.board.shown]
     known.then(opened, page.who, drawn, **PAGE)

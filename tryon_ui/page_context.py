@@ -23,6 +23,7 @@ class PageContext:
     watchers: CardWatchers = field(default_factory=CardWatchers)
     uploads: Uploads = field(default_factory=Uploads)
     dismissals: Dismissals = field(default_factory=Dismissals)
+    dismissed_collections: Dismissals = field(default_factory=Dismissals)
     watched: ConcurrencyLimit = field(default_factory=lambda: ConcurrencyLimit(WATCHED))
     calls: ConcurrencyLimit = field(default_factory=lambda: ConcurrencyLimit(CALLS))
     now: Callable[[], float] = time.time

@@ -22,23 +22,39 @@
     const drawn = () => { for (const link of element.querySelectorAll("a[data-token]")) if (!link.href) link.href = linkOf(link.dataset.token); };
     new MutationObserver(drawn).observe(element, { childList: true, subtree: true });
   };
+  // Whoever had the focus before the question has it again after it, unless something else has taken it.
   window.TryOn.boardAsk = (element, trigger) => {
+    let before = null;
+    const answered = (question, answer) => {
+      const { act, collection, cell } = question.dataset;
+      trigger({ yes: "submit", no: "clear" }[answer] ?? "delete", { act, collection, cell, text: answer });
+    };
     element.addEventListener("click", (event) => {
-      const answer = closest(event, "[data-answer]")?.dataset.answer, { act, collection, cell } = closest(event, ".boardask")?.dataset ?? {};
-      if (answer) trigger({ yes: "submit", no: "clear" }[answer] ?? "delete", { act, collection, cell, text: answer });
+      const answer = closest(event, "[data-answer]")?.dataset.answer;
+      if (answer) answered(closest(event, ".boardask"), answer);
     });
-    new MutationObserver(() => element.querySelector("[data-answer]")?.focus()).observe(element, { childList: true, subtree: true });
-  };
-  window.TryOn.boardUndo = (element, trigger) => {
-    let leaves;
-    element.addEventListener("click", (event) => {
-      const act = closest(event, "[data-back]")?.dataset.back;
-      if (act) trigger(act, { collection: closest(event, ".undo").dataset.collection });
+    element.addEventListener("keydown", (event) => {
+      const question = event.key === "Escape" && closest(event, ".boardask");
+      if (question) answered(question, "no");
     });
     new MutationObserver(() => {
+      const first = element.querySelector("[data-answer]"), { activeElement } = document;
+      if (first && !element.contains(activeElement)) [before] = [activeElement.closest("li.jobrow") ?? activeElement, first.focus()];
+      if (first || !before) return;
+      if (activeElement === document.body && before.isConnected) before.focus({ preventScroll: true });
+      before = null;
+    }).observe(element, { childList: true, subtree: true });
+  };
+  // The line that has a collection back is one of `ui.js`'s, as that of jobs; it goes when its time is up.
+  window.TryOn.boardUndo = (element, trigger) => {
+    let leaves;
+    window.TryOn.bind(element, trigger);
+    const drawn = () => {
       clearTimeout(leaves);
       const bar = element.querySelector(".undo");
-      if (bar) leaves = setTimeout(() => trigger("clear", {}), bar.dataset.left * 1000);
-    }).observe(element, { childList: true, subtree: true });
+      if (bar) leaves = setTimeout(() => bar.querySelector("[data-act=dismiss]")?.click(), bar.dataset.left * 1000);
+    };
+    new MutationObserver(drawn).observe(element, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-last"] });
+    drawn();
   };
 })();

@@ -6,6 +6,9 @@
   const panel = () => document.getElementById("jobspanel");
   const grid = () => document.getElementById("jobrows");
   const cards = () => [...(grid()?.querySelectorAll("li.jobrow") ?? [])];
+  const idOf = (card) => card.dataset.job ?? card.dataset.collection; // a collection is one card, its stack
+  const bars = () => [...document.querySelectorAll(":is(#jobsundo, #boardundo) .undo")].sort((a, b) => b.dataset.last - a.dataset.last);
+  const goneBy = (bar) => (bar.dataset.jobs ?? bar.dataset.collections).split(" ");
   let ask, here = null;
 
   // Where a day begins the visitor's own clock knows.
@@ -121,17 +124,17 @@
     ArrowUp: (card) => focusOn(below(card, -1)), ArrowDown: (card) => focusOn(below(card, 1)),
     Home: (card, all) => focusOn(all[0]), End: (card, all) => focusOn(all.at(-1)),
     Enter: (card) => press(card, ".look, h3 button"), s: (card) => press(card, ".star"),
-    Delete: (card) => press(card, "[data-act=delete]"),
+    Delete: (card) => press(card, "[data-act=delete], [data-act=delete-collection]"),
   };
   const isText = (element) => element.matches("input:not([type=radio], [type=checkbox]), textarea, select");
   addEventListener("keydown", (event) => {
     if (!panel()?.offsetParent || document.querySelector("dialog[open]") || isText(event.target)) return;
     if (event.key === "/") { event.preventDefault(); return document.querySelector("#jobssearch :is(input, textarea)")?.focus(); }
-    const undo = (event.ctrlKey || event.metaKey) && event.key === "z" && document.querySelector("#jobsundo [data-act=undo]");
-    if (undo) {
+    const [last] = (event.ctrlKey || event.metaKey) && event.key === "z" ? bars() : [];
+    if (last) {
       event.preventDefault(); // the browser would undo what was typed into the search
-      returning = undo.closest(".undo").dataset.jobs.split(" ")[0];
-      return undo.click();
+      [returning] = goneBy(last);
+      return last.querySelector("[data-act=undo]").click();
     }
     const card = event.target.matches("li.jobrow") ? event.target : null, does = card && KEYS[event.key];
     if (!does || event.ctrlKey || event.metaKey || event.altKey) return undefined;
@@ -156,9 +159,12 @@
     const target = event.target instanceof Element ? event.target : document.body;
     for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(target) || target.closest("[data-act]")) close(menu);
     const sign = target.closest("#jobrows details.menu > summary");
-    if (sign) opened = sign.parentElement.open ? "" : sign.closest("[data-job]").dataset.job; // as it will be
+    if (sign) opened = sign.parentElement.open ? "" : idOf(sign.closest("li.jobrow")); // as it will be
     const over = target.closest("#jobsundo [data-act=dismiss]");
-    if (over) for (const job of over.closest(".undo").dataset.jobs.split(" ")) dismissed.add(job);
+    if (over) for (const job of goneBy(over.closest(".undo"))) dismissed.add(job);
+    const asks = target.closest("#jobrows [data-act=delete-collection]");
+    if (asks) focusOn(asks.closest("li.jobrow")); // the menu has closed over what had the focus
+    if (target.closest("#jobsask [data-answer]")) stands = cards().findIndex((card) => idOf(card) === target.closest(".boardask").dataset.collection);
     const star = target.closest("#jobrows .star");
     if (star) pressStar(star);
     const layout = target.closest("[data-layout]");
@@ -224,9 +230,9 @@
     const bar = document.querySelector("#jobsundo .undo");
     clearTimeout(leaves);
     if (bar) leaves = setTimeout(() => bar.querySelector("[data-act=dismiss]")?.click(), bar.dataset.left * 1000);
-    bar?.toggleAttribute("hidden", bar.dataset.jobs.split(" ").every((job) => dismissed.has(job)));
-    const gone = document.querySelector("#jobsundo .undo")?.dataset.jobs.split(" ") ?? [];
-    for (const card of cards().filter((one) => gone.includes(one.dataset.job))) {
+    bar?.toggleAttribute("hidden", goneBy(bar).every((job) => dismissed.has(job)));
+    const gone = bars().flatMap(goneBy);
+    for (const card of cards().filter((one) => gone.includes(idOf(one)))) {
       const had = card.contains(document.activeElement), all = cards(), at = all.indexOf(card);
       card.remove();
       if (had) focusOn(all[at + 1] ?? all[at - 1]);
@@ -235,16 +241,22 @@
     if (gone.length && !cards().length && !grid().querySelector(".more, .nojobs, .gone")) ask("release", {});
     drawn();
   };
+  let stands = -1; // the place of the stack that was asked about: what is there then has the focus, until somebody goes on
+  for (const goesOn of ["pointerdown", "keydown"]) addEventListener(goesOn, () => { stands = -1; }, true);
   let leaderless = false; // the last card went with the focus: what is said in its place has it then
   let returning = ""; // the job that is had back by its key: then it has the focus
   const drawn = () => {
     if (!grid()) return;
-    const first = cards()[0], back = returning && cards().find((one) => one.dataset.job === returning);
+    const first = cards()[0], back = returning && cards().find((one) => idOf(one) === returning);
     if (back) { focusOn(back); returning = ""; }
-    const menu = opened && cards().find((one) => one.dataset.job === opened)?.querySelector("details.menu");
+    const menu = opened && cards().find((one) => idOf(one) === opened)?.querySelector("details.menu");
     if (menu) menu.open = true;
     const instead = leaderless && grid().querySelector(".nojobs button");
     if (instead) { leaderless = false; instead.focus(); }
+    if (stands >= 0 && document.activeElement === document.body) {
+      if (first) focusOn(cards()[stands] ?? cards().at(-1));
+      else grid().querySelector(".nojobs button")?.focus();
+    }
     if (!here?.isConnected) here = first;
     if (here?.tabIndex === -1) here.setAttribute("tabindex", "0");
     headings();
@@ -271,7 +283,7 @@
       place(sent.parentElement.cloneNode(true));
       answered();
     })).observe(document.getElementById("jobsmore"), { ...observed, attributes: true });
-    new MutationObserver(deleted).observe(document.getElementById("jobsundo"), { ...observed, attributes: true, attributeFilter: ["data-jobs"] });
+    for (const undo of ["jobsundo", "boardundo"]) new MutationObserver(deleted).observe(document.getElementById(undo), { ...observed, attributes: true, attributeFilter: ["data-jobs", "data-collections"] });
     new MutationObserver(ended).observe(document.getElementById("jobsrunning"), { ...observed, attributes: true, attributeFilter: ["data-job"] });
     drawn();
   };

@@ -32,7 +32,7 @@
 
   // Cards: what is picked and compared stays so when the server draws the card anew.
   const EVENTS = {
-    collection: "copy", stop: "stop", watch: "retry", again: "retry", ask: "retry", adopt: "retry", open: "select",
+    collection: "copy", "delete-collection": "collapse", stop: "stop", watch: "retry", again: "retry", ask: "retry", adopt: "retry", open: "select",
     refine: "edit", zip: "download", jobs: "expand", delete: "delete", off: "clear", pin: "like", unpin: "like",
     "same-garment": "apply", "same-model": "apply", undo: "undo", dismiss: "clear", all: "clear",
   };

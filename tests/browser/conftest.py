@@ -173,8 +173,9 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def app(drawn: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """One app for all tests that need no settings of their own; each with a browser context of its own."""
-    server = app_server(tmp_path_factory.mktemp("app"), QUICK_APP).start()
+    """One app for all tests that need no settings of their own; each with a browser context of its own. What
+    is deleted in it can be had back for as long as a busy machine may need to open a page anew."""
+    server = app_server(tmp_path_factory.mktemp("app"), QUICK_APP, UNDO_S="600").start()
     yield server
     server.stop()
 

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import HOUSE, Server
 from tests.browser.own_words import framework_words
+from tests.browser.test_gallery import settled
 
 CELLS = "#boardwhole .cell"
 PHOTOS = HOUSE / "assets" / "garments"
@@ -351,9 +352,38 @@ def test_a_deleted_collection_is_had_back_with_its_jobs_as_its_visitor_said(boar
     expect(board.locator("#many-go")).to_contain_text("Create", timeout=20_000)
     board.get_by_role("tab", name="My jobs").click()
     expect(board.locator("#jobrows .nojobs")).to_be_visible(timeout=20_000)
-    board.locator("#boardundo [data-back=undo]").click()
+    board.locator("#boardundo [data-act=undo]").click()
     board.get_by_role("tab", name="Try-on").click()
     expect(board.locator(CELLS)).to_have_count(12, timeout=20_000)
     expect(board.locator("#boardundo .undo")).to_have_count(0)
     board.get_by_role("tab", name="My jobs").click()
     expect(board.locator("#jobrows .jobstack")).to_have_count(1, timeout=20_000)
+
+
+def test_a_stack_is_deleted_by_keys_and_had_back_by_a_page_opened_anew(board: Page) -> None:
+    stack, undo = board.locator("#jobrows .jobstack"), board.locator("#boardundo .undo")
+    settled(board)
+    stack.focus()
+    board.keyboard.press("Delete")
+    expect(board.locator("#jobsask [data-answer=alone]")).to_be_focused(timeout=20_000)
+    board.keyboard.press("Escape")
+    expect(board.locator("#jobsask .boardask")).to_have_count(0, timeout=20_000)
+    expect(stack).to_be_focused()
+    board.keyboard.press("Delete")
+    board.locator("#jobsask [data-answer=with-jobs]").press("Enter", timeout=20_000)
+    expect(board.locator("#jobrows .nojobs button")).to_be_focused(timeout=20_000)
+    expect(undo).to_contain_text("My hoodie and 4 more deleted.")
+    expect(board.locator("#jobsundo .undo")).to_have_count(0)  # its jobs come back with it
+    board.reload()
+    expect(undo).to_contain_text("My hoodie and 4 more deleted.", timeout=20_000)
+    undo.locator("[data-act=undo]").click()
+    expect(stack).to_have_count(1, timeout=20_000)
+    expect(undo).to_have_count(0)
+    settled(board)
+    stack.focus()
+    board.keyboard.press("Delete")
+    board.locator("#jobsask [data-answer=alone]").press("Enter", timeout=20_000)
+    expect(board.locator("#jobrows .jobrow")).to_have_count(15, timeout=20_000)  # its jobs, each with a card
+    expect(board.locator("#jobrows .jobrow").first).to_be_focused()
+    board.keyboard.press("Control+z")
+    expect(stack).to_be_focused(timeout=20_000)

@@ -27,9 +27,12 @@ class FakeShares:
 
 
 class FakeCollections:
-    """`kept` are collections of one visitor, as they are and as they will be; `summaries` what is listed."""
+    """`kept` are collections of one visitor, as they are and as they will be; `summaries` what is listed;
+    `gone` when each was deleted, by its id, the last one first."""
 
     def __init__(self) -> None:
+        self.gone: dict[str, float] = {}
+        self.with_jobs: list[bool] = []
         self.owner = ""
         self.shares = FakeShares()
         self.export: object = None
@@ -54,6 +57,20 @@ class FakeCollections:
 
     async def list(self, *, visitor: str) -> tuple[CollectionSummary, ...]:
         return self.summaries if visitor == self.owner else ()
+
+    async def deleted(self, *, visitor: str) -> tuple[tuple[CollectionSummary, float], ...]:
+        if visitor != self.owner:
+            return ()
+        return tuple((one, self.gone[one.id]) for one in self.summaries if one.id in self.gone)
+
+    async def delete(self, collection_id: str, *, with_jobs: bool, visitor: str) -> None:
+        await self.get(collection_id, visitor=visitor)
+        self.with_jobs.append(with_jobs)
+        self.gone[collection_id] = 1000.0
+
+    async def undo(self, collection_id: str, *, visitor: str) -> Collection:
+        del self.gone[collection_id]
+        return await self.get(collection_id, visitor=visitor)
 
     async def get(self, collection_id: str, *, visitor: str) -> Collection:
         for one in reversed(self.kept):

@@ -62,6 +62,17 @@ class CollectionReader:
         found = await asyncio.to_thread(reading.of_owner, self._ledger, identity.owner_of(visitor))
         return tuple(map(view.summary_of, found))
 
+    async def deleted(self, *, visitor: str) -> tuple[tuple[CollectionSummary, float], ...]:
+        """The visitor's collections that can still be had back, the last one first, each with its Unix time
+        of the deletion."""
+        owner = identity.owner_of(visitor)
+        heads = await asyncio.to_thread(reading.deleted, self._ledger)
+        times = {head.id: head.deleted_at or 0.0 for head in heads if head.owner == owner}
+        last_first = sorted(times, key=times.__getitem__, reverse=True)
+        in_time = [one for one in last_first if self._parts.removing.can_be_had_back(times[one])]
+        found = [await asyncio.to_thread(reading.whole, self._ledger, one) for one in in_time]
+        return tuple((view.summary_of(one), times[one.collection.id]) for one in found if one is not None)
+
     async def watch(
         self, collection_id: str, *, visitor: str, after_end: bool = False
     ) -> AsyncIterator[Collection]:

@@ -65,6 +65,10 @@ class Removing:
         await self._deletion.mark_all(jobs)
         self._take_away_later(whole.collection.id)
 
+    def can_be_had_back(self, deleted_at: float) -> bool:
+        """Whether what was deleted then (Unix seconds) can be undone."""
+        return deleted_at > self._clock.now() - UNDO_S
+
     async def undo(self, whole: Whole) -> None:
         """Has a deleted collection back, with the jobs that were deleted with it. Raises
         `CollectionNotFound` when its time was up."""

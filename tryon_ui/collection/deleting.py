@@ -1,16 +1,19 @@
-"""A collection that is deleted from its matrix: what is asked before, and what is offered after."""
+"""A collection that is deleted, from its matrix or its stack: what is asked before, and offered after."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from markupsafe import Markup
 
-from tryon_core import UNDO_S, Collection
-from tryon_ui import icons
+from tryon_core import Collection, CollectionNotFound, CollectionSummary, Problem
 from tryon_ui.card.elements import joined
-from tryon_ui.texts import say
+from tryon_ui.collection.clicks import BoardClick
+from tryon_ui.error_boundary import attempt
+from tryon_ui.page_context import PageContext
+from tryon_ui.texts import say, translated
+from tryon_ui.undo_bar import COLLECTIONS, Deleted, bar_html
 
 ALONE, WITH_JOBS = "alone", "with-jobs"
 _NO: Final = "no"
@@ -37,20 +40,41 @@ def _answer(name: str, label: str, look: str) -> Markup:
     return Markup('<button type="button" class="{}" data-answer="{}">{}</button>').format(look, name, label)
 
 
-def undo_html(told: Collection) -> str:
-    """The way back, for as long as there is one."""
-    return str(
-        Markup(
-            '<div class="undo" role="status" style="--left:{:.1f}s" data-left="{:.1f}" data-collection="{}">'
-            '<span>{}</span><button type="button" data-back="undo">{}</button>'
-            '<button type="button" data-back="clear" aria-label="{}">{}</button></div>'
-        ).format(
-            UNDO_S,
-            UNDO_S,
-            told.id,
-            say("gallery.one_deleted", title=told.name),
-            say("do.undo"),
-            say("page.close"),
-            icons.CROSS,
-        )
-    )
+def undo_html(deleted: Sequence[tuple[CollectionSummary, float]], now: float) -> str:
+    """What was deleted a moment ago, and the way back, for as long as there is one."""
+    told = [Deleted(one.id, translated(one.name), at) for one, at in deleted]
+    return bar_html(COLLECTIONS, told, now)
+
+
+async def deleted(context: PageContext, click: BoardClick, *, visitor: str) -> Collection:
+    """Deletes a collection as its visitor answered; the collection as it was. Raises what studios do."""
+    collections = context.studio.collections
+    told = await collections.get(click.collection_id, visitor=visitor)
+    await collections.delete(told.id, with_jobs=click.text == WITH_JOBS, visitor=visitor)
+    return told
+
+
+async def offered_back(context: PageContext, *, visitor: str) -> tuple[tuple[CollectionSummary, float], ...]:
+    """What the visitor deleted a moment ago and when, the last first, but for what was dismissed."""
+    until = context.dismissed_collections.until(visitor)
+    found = await context.studio.collections.deleted(visitor=visitor)
+    return tuple((one, at) for one, at in found if at > until)
+
+
+async def offer(context: PageContext, *, visitor: str) -> str:
+    """The line that offers it, as it is now; none where that cannot be told."""
+    found = await attempt(offered_back(context, visitor=visitor))
+    return "" if isinstance(found, Problem) else undo_html(found, context.now())
+
+
+async def had_back(context: PageContext, *, visitor: str) -> Collection:
+    """Has back all that is offered; the one that was deleted last. Raises `CollectionNotFound` where there is
+    nothing left to undo."""
+    collections = context.studio.collections
+    back = [
+        await collections.undo(one.id, visitor=visitor)
+        for one, _ in await offered_back(context, visitor=visitor)
+    ]
+    if not back:
+        raise CollectionNotFound
+    return back[0]

@@ -14,6 +14,7 @@ from tryon_ui.card.lightbox import lightbox_of
 from tryon_ui.card.parts import Act, Button
 from tryon_ui.card.pictures import inputs_of
 from tryon_ui.card.view import made_of, vendor_words
+from tryon_ui.gallery.menu import menu_html
 from tryon_ui.texts import phrases, say, translated
 
 _TONES = {JobState.SUCCEEDED: "ok", JobState.FAILED: "bad"}
@@ -151,11 +152,8 @@ def _actions(job: Job) -> Iterable[Button]:
 
 
 def _menu(job: Job) -> Markup:
-    label = say("gallery.more_of", title=job.title)
-    items = joined(button_html(button, translated(job.title)) for button in _rest(job))
-    return Markup(
-        '<details class="menu"><summary aria-label="{}" tabindex="-1">{}</summary><div>{}</div></details>'
-    ).format(label, icons.DOTS, items)
+    title = translated(job.title)
+    return menu_html(title, joined(button_html(button, title) for button in _rest(job)))
 
 
 def _rest(job: Job) -> Iterable[Button]:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from tryon_core import UNDO_S, Job, JobPage, Place, Problem
+from tryon_core import Job, JobPage, Place, Problem
 from tryon_ui import icons
 from tryon_ui.card.elements import NOTHING, joined
 from tryon_ui.card.pictures import thumbs_of
@@ -17,6 +17,7 @@ from tryon_ui.card.view import made_of, steps_of
 from tryon_ui.gallery.cards import card_html, cards_html
 from tryon_ui.gallery.stacks import Stack, with_stacks
 from tryon_ui.texts import phrases, say, translated
+from tryon_ui.undo_bar import JOBS, Deleted, bar_html
 
 
 def page_html(
@@ -128,23 +129,7 @@ def _running(job: Job, now: float) -> Markup:
 
 def undo_html(deleted: Sequence[tuple[Job, float]], now: float) -> str:
     """What was deleted a moment ago, and the way back, for as long as there is one."""
-    left = max((at + UNDO_S - now for _, at in deleted), default=0.0)
-    if left <= 0:
-        return ""
-    last, jobs = repr(max(at for _, at in deleted)), " ".join(job.id for job, _ in deleted)
-    what = (
-        say("gallery.one_deleted", title=deleted[0][0].title)
-        if len(deleted) == 1
-        else say("gallery.some_deleted", n=len(deleted))
-    )
-    return str(
-        Markup(
-            '<div class="undo" role="status" style="--left:{:.1f}s" data-left="{:.1f}" data-last="{}"'
-            ' data-jobs="{}"><span>{}</span>'
-            '<button type="button" data-act="undo">{}</button>'
-            '<button type="button" data-act="dismiss" aria-label="{}">{}</button></div>'
-        ).format(left, left, last, jobs, what, say("do.undo"), say("page.close"), icons.CROSS)
-    )
+    return bar_html(JOBS, [Deleted(job.id, job.title, at) for job, at in deleted], now)
 
 
 def none_html(words: str, filtered: bool) -> str:

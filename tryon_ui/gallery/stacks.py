@@ -12,6 +12,7 @@ from tryon_core import CollectionSummary, Job, JobPage, Place, Problem
 from tryon_ui import icons, links
 from tryon_ui.card.elements import joined, moment
 from tryon_ui.error_boundary import attempt
+from tryon_ui.gallery.menu import menu_html
 from tryon_ui.page_context import PageContext
 from tryon_ui.texts import say, translated
 
@@ -52,14 +53,16 @@ def stack_html(stack: Stack) -> Markup:
     told, name = stack.told, translated(stack.told.name)
     size = say("collection.size", garments=told.garments, models=told.models)
     return Markup(
-        '<li class="jobrow jobstack" data-at="{}" tabindex="-1" aria-label="{}"><div class="pic">'
+        '<li class="jobrow jobstack" data-collection="{}" data-at="{}" tabindex="-1" aria-label="{}">'
+        '<div class="pic">'
         '<button type="button" class="cover" data-act="collection" data-at="{}" tabindex="-1"'
         ' aria-hidden="true">{}<span class="many">{}{}</span></button></div>'
         '<h3><button type="button" data-act="collection" data-at="{}" tabindex="-1">{}</button></h3>'
         '<div class="facts">{}</div><div class="line"><span class="st">{}</span>'
         '<button type="button" class="btn" data-act="collection" data-at="{}" tabindex="-1">'
-        '<span>{}</span><span class="vh"> {}</span></button></div></li>'
+        '<span>{}</span><span class="vh"> {}</span></button>{}</div></li>'
     ).format(
+        told.id,
         told.address,
         say("collection.stack", name=name, size=size),
         told.address,
@@ -73,7 +76,20 @@ def stack_html(stack: Stack) -> Markup:
         told.address,
         say("do.open"),
         name,
+        _menu(told, name),
     )
+
+
+def _menu(told: CollectionSummary, name: str) -> Markup:
+    acts = (("collection", say("do.open")), ("delete-collection", say("do.delete")))
+    items = joined(
+        Markup(
+            '<button type="button" class="btn" data-act="{}" data-at="{}" tabindex="-1"><span>{}</span>'
+            '<span class="vh"> {}</span></button>'
+        ).format(act, told.address, label, name)
+        for act, label in acts
+    )
+    return menu_html(name, items)
 
 
 def with_stacks(cards: Sequence[tuple[float, Markup]], stacks: Sequence[Stack]) -> Markup:

@@ -1,4 +1,4 @@
-"""What deletes a collection, and has it back."""
+"""What deletes a collection, from its matrix and from its stack in My jobs, and has it back."""
 
 from __future__ import annotations
 
@@ -6,23 +6,28 @@ from typing import Any, Final
 
 import gradio as gr
 
-from tryon_core import Collection, Problem
-from tryon_ui import parts, visitor
+from tryon_core import Problem
+from tryon_ui import actions, parts, visitor
+from tryon_ui.actions import click_of
 from tryon_ui.card_watchers import Pane
-from tryon_ui.collection.clicks import BoardClick, board_click
-from tryon_ui.collection.deleting import WITH_JOBS, ask_html, undo_html
+from tryon_ui.collection.clicks import board_click
+from tryon_ui.collection.deleting import WITH_JOBS, ask_html, deleted, had_back, offer
 from tryon_ui.collection.stream import BoardShown, board_shown
 from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.event_options import EACH, PAGE
+from tryon_ui.gallery.listing import Filter, around, listed
+from tryon_ui.job_stream import Shown
 from tryon_ui.page_context import PageContext
-from tryon_ui.tabs.many_parts import BoardParts
+from tryon_ui.tabs.jobs_tab import JobsTab
+from tryon_ui.tabs.tryon_tab import TryOnTab
 
 SCRIPT: Final = "window.TryOn.boardUndo(element, trigger)"
+_Values = tuple[Any, ...]
 
 
-def connect(context: PageContext, board: BoardParts, who: gr.BrowserState) -> None:
-    """Lays out the place of what is offered back and connects it, inside `gr.Blocks`."""
-    offered = parts.html(elem_id="boardundo", live=True, script=SCRIPT)
+def connect(context: PageContext, tryon: TryOnTab, jobs: JobsTab, who: gr.BrowserState) -> gr.HTML:
+    """Lays out the place of what is offered back and connects it, inside `gr.Blocks`; that place."""
+    board, offered = tryon.board, parts.html(elem_id="boardundo", live=True, script=SCRIPT)
     collections = context.studio.collections
 
     async def ask(request: gr.Request, event: gr.EventData, stored: str) -> Any:
@@ -30,31 +35,60 @@ def connect(context: PageContext, board: BoardParts, who: gr.BrowserState) -> No
         found = await attempt(collections.get(collection_id, visitor=name))
         return _warned(found) if isinstance(found, Problem) else ask_html(found)
 
-    async def delete(request: gr.Request, event: gr.EventData, stored: str) -> tuple[Any, Any, Any]:
-        name = visitor.of_page(stored, request)
-        found = await attempt(_deleted(context, board_click(event), visitor=name))
-        if isinstance(found, Problem):
-            return _warned(found), gr.skip(), gr.skip()
-        context.watchers.stop(request.session_hash or "", Pane.TRYON)
-        return BoardShown(), "", undo_html(found)
+    async def ask_at(request: gr.Request, event: gr.EventData, stored: str) -> Any:
+        name, address = visitor.of_page(stored, request), click_of(event).address
+        found = await attempt(collections.at(address, visitor=name))
+        return _warned(found) if isinstance(found, Problem) else ask_html(found)
 
-    async def undo(request: gr.Request, event: gr.EventData, stored: str) -> tuple[Any, Any]:
-        name, collection_id = visitor.of_page(stored, request), board_click(event).collection_id
-        found = await attempt(collections.undo(collection_id, visitor=name))
-        return (_warned(found) if isinstance(found, Problem) else board_shown(found)), ""
+    async def delete(
+        request: gr.Request, event: gr.EventData, stored: str, there: BoardShown, *chosen: Any
+    ) -> _Values:
+        name, click = visitor.of_page(stored, request), board_click(event)
+        found = await attempt(deleted(context, click, visitor=name))
+        if isinstance(found, Problem):
+            return _warned(found), "", "", gr.skip(), *_stays(jobs)
+        if there.collection_id == found.id:
+            context.watchers.stop(request.session_hash or "", Pane.TRYON)
+        after = BoardShown() if there.collection_id == found.id else gr.skip()
+        offer_now = await offer(context, visitor=name)
+        listed_now = await _after(context, name, Filter(*chosen), gone=click.text == WITH_JOBS)
+        return after, "", "", offer_now, *listed_now
+
+    async def undo(request: gr.Request, stored: str, there: BoardShown, job: Shown, *chosen: Any) -> _Values:
+        name = visitor.of_page(stored, request)
+        found = await attempt(had_back(context, visitor=name))
+        if isinstance(found, Problem):
+            return _warned(found), "", *_stays(jobs)
+        shown = board_shown(found) if there.empty and job.empty else gr.skip()
+        return shown, "", *await listed(context, name, Filter(*chosen))
+
+    def dismiss(request: gr.Request, event: gr.EventData, stored: str) -> str:
+        until = actions.moment_of(click_of(event))
+        context.dismissed_collections.dismiss(visitor.of_page(stored, request), until, context.now())
+        return ""
 
     board.whole.delete(ask, who, board.ask, **EACH)
-    board.ask.delete(delete, who, [board.shown, board.ask, offered], **EACH)
-    offered.undo(undo, who, [board.shown, offered], **EACH)
-    offered.clear(lambda: "", None, offered, **PAGE)
+    jobs.rows.collapse(ask_at, who, jobs.ask, **EACH)
+    jobs.ask.clear(lambda: "", None, jobs.ask, **PAGE)
+    answered, asked = [board.ask.delete, jobs.ask.delete], [who, board.shown, *jobs.filters]
+    gr.on(answered, delete, asked, [board.shown, board.ask, jobs.ask, offered, *jobs.list], **EACH)
+    back = [who, board.shown, tryon.shown, *jobs.filters]
+    offered.undo(undo, back, [board.shown, offered, *jobs.list], **EACH)
+    offered.clear(dismiss, who, offered, **PAGE)
+    return offered
 
 
-async def _deleted(context: PageContext, click: BoardClick, *, visitor: str) -> Collection:
-    """The collection as it was."""
-    collections = context.studio.collections
-    told = await collections.get(click.collection_id, visitor=visitor)
-    await collections.delete(told.id, with_jobs=click.text == WITH_JOBS, visitor=visitor)
-    return told
+async def _after(context: PageContext, name: str, chosen: Filter, *, gone: bool) -> _Values:
+    """My jobs then. Where the jobs have `gone` too the page's script takes the stack away; else they stand in
+    its place."""
+    if not gone:
+        return await listed(context, name, chosen)
+    head, states, undo = await around(context, name, chosen)
+    return head, states, gr.skip(), gr.skip(), undo
+
+
+def _stays(jobs: JobsTab) -> _Values:
+    return tuple(gr.skip() for _ in jobs.list)
 
 
 def _warned(problem: Problem) -> Any:

@@ -10,6 +10,7 @@ from tryon_core import vendors
 from tryon_ui import parts
 from tryon_ui.gallery.listing import DAYS, choices_of
 from tryon_ui.gallery.pages import head_html, layout_html
+from tryon_ui.tabs.many_parts import BOARD_ASK
 from tryon_ui.texts import say
 
 
@@ -37,6 +38,7 @@ class JobsTab:
     rows: gr.HTML
     more: gr.HTML
     undo: gr.HTML
+    ask: gr.HTML
     pick_up: PickUp
 
     @property
@@ -75,8 +77,9 @@ def jobs_tab() -> JobsTab:
         rows = parts.html(elem_id="jobrows", live=True, script=parts.GALLERY)
         more = parts.html(elem_id="jobsmore")
         undo = parts.html(elem_id="jobsundo", live=True)
+        ask = parts.html(elem_id="jobsask", live=True, script=BOARD_ASK)
         pick_up = _pick_up()
-    return JobsTab(tab, head, search, chosen, starred, vendor, days, running, rows, more, undo, pick_up)
+    return JobsTab(tab, head, search, chosen, starred, vendor, days, running, rows, more, undo, ask, pick_up)
 
 
 def _filter(label: str, choices: list[tuple[str, str]], elem_id: str) -> gr.Radio:

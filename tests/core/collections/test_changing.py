@@ -10,7 +10,7 @@ import pytest
 from tests.core import fakes
 from tests.core.collections.making import done, garment, rail
 from tests.core.fakes import JumpingClock, ScriptedVendors, finished
-from tests.core.test_studio import ANN, open_house
+from tests.core.test_studio import ANN, BEN, open_house
 from tryon_core import (
     UNDO_S,
     AllowanceSpent,
@@ -218,6 +218,31 @@ async def test_a_deleted_collection_can_be_had_back_with_its_jobs(tmp_path: Path
             await studio.collections.get(made.id, visitor=ANN)
         back = await studio.collections.undo(made.id, visitor=ANN)
         assert back.cells == made.cells and len(await studio.jobs(visitor=ANN)) == 2
+
+
+async def test_what_was_deleted_is_told_to_its_owner_alone_for_as_long_as_it_can_be_had_back(
+    tmp_path: Path,
+) -> None:
+    clock = HeldClock()
+    async with open_house(tmp_path, one_picture(), clock) as studio:
+        made = [
+            await done(studio, await studio.collections.create(rail(tmp_path, n, 1), visitor=ANN))
+            for n in (1, 2)
+        ]
+        first, second = (one.id for one in made)
+        times = {}
+        for one in (first, second):
+            times[one] = clock.now()
+            await studio.collections.delete(one, with_jobs=False, visitor=ANN)
+            clock.time += 10
+        told = [(one.id, at) for one, at in await studio.collections.deleted(visitor=ANN)]
+        assert told == [(second, times[second]), (first, times[first])]
+        assert await studio.collections.deleted(visitor=BEN) == ()
+        clock.time = times[first] + UNDO_S
+        ((left, _),) = await studio.collections.deleted(visitor=ANN)
+        assert left.id == second
+        await studio.collections.undo(second, visitor=ANN)
+        assert await studio.collections.deleted(visitor=ANN) == ()
 
 
 async def test_after_its_time_a_deleted_collection_is_gone_and_its_jobs_stay_unless_told(

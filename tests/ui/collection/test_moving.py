@@ -1,15 +1,12 @@
-"""Garments and models change their places in the matrix, and a collection is deleted as its visitor says."""
+"""Garments and models change their places in the matrix."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import pytest
 
 from tests.ui.collection.boards import collection
-from tryon_core import CellState, Collection
+from tryon_core import Collection
 from tryon_ui.collection.board import Board
-from tryon_ui.collection.deleting import ask_html, undo_html
 from tryon_ui.collection.matrix import board_html
 from tryon_ui.collection.moving import COLUMNS, ROWS, Axis, move_buttons, moved
 
@@ -54,11 +51,3 @@ def test_the_heads_of_rows_and_columns_offer_another_name_and_another_place() ->
     for line in ("g0", "g1", "m0", "m1"):
         head = html.split(f'data-line="{line}"')[1].split("</div>")[0]
         assert head.count('data-board="describe"') == 1 and head.count('data-board="move"') == 2
-
-
-def test_jobs_can_go_along_only_when_none_of_them_runs() -> None:
-    made = collection(1, 1, {0: CellState.SUCCEEDED})
-    runs = replace(collection(1, 1, {0: CellState.RUNNING}), name="<Autumn>")
-    assert 'data-answer="with-jobs"' in ask_html(made) and 'data-answer="alone"' in ask_html(made)
-    assert "with-jobs" not in ask_html(runs) and "&lt;Autumn&gt;" in ask_html(runs)
-    assert "&lt;Autumn&gt; deleted." in undo_html(runs)
