@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 import httpx
 import pytest
@@ -30,7 +30,7 @@ PUBLIC = "https://studio.example"
 
 @asynccontextmanager
 async def linked(
-    folder: Path, new: NewShare | None = None, public: str = ""
+    folder: Path, new: NewShare | None = None, public: str = "", prefix: str = ""
 ) -> AsyncIterator[tuple[httpx.AsyncClient, Share, Studio]]:
     """A browser, and a link to Ann's collection of two garments on two models, one picture each."""
     async with open_house(folder, ScriptedVendors(queries=[finished("a.png")])) as studio:
@@ -46,7 +46,7 @@ async def linked(
         app = guarded(inner, UploadRoom(folder / "room"), public_urls=public_urls)
         base = public or "http://127.0.0.1"
         async with httpx.AsyncClient(
-            transport=httpx.ASGITransport(app), base_url=base, headers=PERSON
+            transport=httpx.ASGITransport(app, root_path=prefix), base_url=base, headers=PERSON
         ) as browser:
             if public:
                 browser.headers["host"] = "studio.example"
@@ -250,6 +250,20 @@ async def test_what_no_browser_of_ours_sends_opens_nothing_and_breaks_nothing(tm
         file = await browser.post(f"{home}/password", files={"password": ("a.txt", b"open sesame")})
 
     assert (odd.status_code, file.status_code) == (200, 400) and 'type="password"' in odd.text
+
+
+@pytest.mark.parametrize("prefix", ["/shop", "/a shop", "/\u5e97"])
+async def test_behind_a_path_prefix_of_any_letters_a_link_is_opened_and_remembered(
+    tmp_path: Path, prefix: str
+) -> None:
+    new = NewShare(password=Secret("open sesame"))
+    async with linked(tmp_path, new, prefix=prefix) as (browser, share, _):
+        home = f"{quote(prefix)}/s/{share.token}"
+        right = await browser.post(f"{home}/password", data={"password": "open sesame"})
+        opened = await browser.get(home)
+
+    assert right.status_code == 303 and right.headers["location"] == home
+    assert f"Path={home};" in right.headers["set-cookie"] and opened.text.count("<figure") == 4
 
 
 @pytest.mark.parametrize("name", ["\u200b\u200d", "\u202e \u2066", "\u3164"])

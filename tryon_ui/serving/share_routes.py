@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from markupsafe import Markup
 from starlette.exceptions import HTTPException
@@ -200,7 +201,7 @@ class SharePages:
         return HTMLResponse(document(self._assets, title, body, preview, _home(request)), status, headers)
 
     def _back(self, request: Request, cookies: dict[str, str], to: str = "") -> Response:
-        home = f"{request.scope.get(PREFIX, '')}/{links.SHARE}/{_token(request)}"
+        home = quote(f"{request.scope.get(PREFIX, '')}/{links.SHARE}/{_token(request)}")
         answer = RedirectResponse(f"{home}{to}", HTTPStatus.SEE_OTHER, {"cache-control": "no-store"})
         https = address_of(request.scope, self._public_urls()).startswith("https:")
         for name, value in cookies.items():
