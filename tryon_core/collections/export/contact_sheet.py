@@ -20,6 +20,7 @@ _WIDEST, _SMALLEST = 320, 96  # of a picture's place, which is 3:4
 _LANDSCAPE = 1.4  # width by height of the whole, about
 _PAPER, _INK, _DIM = "#ffffff", "#17181b", "#5a5d63"
 _MORE = "…"
+_LEAST_TYPE = 8
 
 
 def contact_sheet(export: Export) -> bytes:
@@ -29,8 +30,9 @@ def contact_sheet(export: Export) -> bytes:
     sheet = Image.new("RGB", (grid.width, grid.height), _PAPER)
     pen = _Pen(ImageDraw.Draw(sheet))
     pen.line(export.title, grid.margin, grid.margin, grid.title, _INK, BOLD, grid.width - 2 * grid.margin)
-    foot = f"{words(export.language)['ai']}  {day(export.made_at, export.language)}"
-    pen.line(foot, grid.margin, grid.height - grid.margin - grid.type, grid.type, _DIM, REGULAR, grid.inner)
+    foot = words(export.language)["ai"], day(export.made_at, export.language)
+    for text, y in zip(foot, grid.foot, strict=True):
+        pen.line(text, grid.margin, y, pen.fitting(text, grid.type, grid.inner), _DIM, REGULAR, grid.inner)
     for place, picture in enumerate(pictures):
         x, y = grid.at(place)
         _put(sheet, picture, x, y, grid)
@@ -88,7 +90,13 @@ class Grid:
 
     @cached_property
     def height(self) -> int:
-        return self.margin * 3 + self.title + self.rows * self.step + self.type
+        return self.margin * 3 + self.title + self.rows * self.step + self.line + self.type
+
+    @cached_property
+    def foot(self) -> tuple[int, int]:
+        """Where the two lines below the places begin."""
+        last = self.height - self.margin - self.type
+        return last - self.line, last
 
     def at(self, place: int) -> tuple[int, int]:
         """The upper left corner of a place, counted from 0 by rows."""
@@ -134,6 +142,11 @@ class _Pen:
             font = self._font(run.font, size)
             self._draw.text((x, y + size), run.text, colour, font, anchor="ls")
             x += font.getlength(run.text)
+
+    def fitting(self, text: str, size: int, most: int) -> int:
+        """The size in which a line that is not to be cut fits, as far as type that small can be read."""
+        width = self._width(text, size, REGULAR)
+        return size if width <= most else max(_LEAST_TYPE, int(size * most / width))
 
     def _cut(self, text: str, size: int, weight: int, most: int) -> str:
         if self._width(text, size, weight) <= most:

@@ -18,7 +18,7 @@ from tests.core.images.profiles import DISPLAY_P3, of_primaries
 from tryon_core.collections.export.ai_label import found_label
 from tryon_core.collections.export.contact_sheet import Grid, contact_sheet, grid_for
 from tryon_core.collections.export.contents import Export, ExportGarment, ExportPicture
-from tryon_core.collections.export.fonts import CHAIN, has_unknown, runs_of
+from tryon_core.collections.export.fonts import CHAIN, Run, has_unknown, runs_of
 from tryon_core.collections.export.lookbook_html import lookbook_html
 from tryon_core.collections.export.lookbook_pages import CoverPage, GarmentPage, IndexPage, pages_of
 from tryon_core.collections.export.lookbook_pdf import lookbook_pdf
@@ -298,3 +298,18 @@ def b64_of(path: Path) -> str:
 def middle_of(grid: Grid, place: int) -> tuple[int, int]:
     x, y = grid.at(place)
     return x + grid.cell_w // 2, y + grid.cell_h // 2
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_contact_sheet_of_one_picture_has_room_for_what_is_said_of_all(
+    tmp_path: Path, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[str] = []
+
+    def kept(text: str, weight: int) -> list[Run]:
+        drawn.append(text)
+        return runs_of(text, weight)
+
+    monkeypatch.setattr("tryon_core.collections.export.contact_sheet.runs_of", kept)
+    assert contact_sheet(export(tmp_path, 1, language=language))
+    assert not any(text.endswith("…") for text in drawn)
