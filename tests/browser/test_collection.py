@@ -337,6 +337,21 @@ def test_a_garment_has_the_name_and_the_number_that_its_owner_gives_it(board: Pa
     expect(board.locator(CELLS).first).to_be_focused()
 
 
+def test_a_chosen_picture_stays_in_its_cell_when_the_same_is_had_again(board: Page) -> None:
+    cell, chosen = board.locator(CELLS).last, re.compile(r"\bchosen\b")
+    cell.locator(".pick").first.click()
+    cell.hover()
+    cell.locator("[data-board=again]").click()
+    board.locator(".boardask [data-answer=yes]").click()
+    expect(cell.locator(".shot.kept.on img")).to_have_count(1, timeout=20_000)
+    expect(cell.locator(".shot:not(.kept) img")).to_have_count(1, timeout=ALL_MADE_MS)
+    expect(cell).to_have_class(chosen)
+
+    cell.locator(".shot.kept .pick").click()
+    expect(cell.locator(".shot.kept")).to_have_count(0, timeout=20_000)
+    expect(cell).not_to_have_class(chosen)
+
+
 def test_axe_finds_nothing_in_the_form_and_the_matrix(board: Page) -> None:
     for scheme in ("light", "dark"):
         board.emulate_media(color_scheme=scheme, reduced_motion="reduce")
