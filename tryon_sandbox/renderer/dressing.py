@@ -61,14 +61,13 @@ def _on_mannequin(look: Look, garments: tuple[Garment, ...], types: tuple[str, .
     size = picture_size(types, style)
     view: View = "halfbody" if look.view == "halfbody" else "fullbody"
     bare_legs = any(garment.bares_legs for garment in garments)
-    mannequin = mannequins.load(
-        who.figure_id, who.pose, finish=who.finish, view=view, size=size, style=style, shorts=bare_legs
-    )
-    figure = body.measure(mannequin)
+    placed = mannequins.place(who.figure_id, who.pose, view=view, size=size)
+    figure = body.measure(placed)
     hems = [hem_row(garment, figure) for garment in garments if garment.bares_arms]
-    if hems:
-        row = max(hems) - UNDER_HEM_CM * figure.unit
-        mannequin = mannequins.bared(mannequin, who.figure_id, style=style, shorts=bare_legs, bare_above=row)
+    row = max(hems) - UNDER_HEM_CM * figure.unit if hems else 0.0
+    mannequin = mannequins.clothe(
+        placed, who.figure_id, finish=who.finish, style=style, shorts=bare_legs, bare_above=row
+    )
     picture = backdrop.compose(mannequin, backdrop.backdrop(style, size, mannequin))
     del mannequin  # 12 MB of colours that are in the picture now
     return worn(picture, garments, figure)

@@ -75,8 +75,8 @@ def components(mask: Mask) -> tuple[Labels, NDArray[np.int32]]:
 
 def reachable(allowed: Mask, start: Mask) -> Mask:
     """The part of `allowed` that can be walked to from `start`."""
-    labels, areas = components(allowed)
-    touched = np.zeros(len(areas), np.bool_)
+    count, labels = cv2.connectedComponents(allowed.astype(np.uint8), connectivity=4)
+    touched = np.zeros(count, np.bool_)
     touched[labels[start & allowed]] = True
     touched[0] = False
     return np.asarray(touched[labels], np.bool_)

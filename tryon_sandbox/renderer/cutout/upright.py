@@ -54,14 +54,18 @@ def lean(mask: Mask) -> float:
 def _misfit(small: Floats, turn: float) -> float:
     """Share of the area at which the turned mask differs from its mirror image, at the best of a few axes."""
     turned = _turned(small, turn, 0.0)
-    middle = float((turned.sum(0) * np.arange(turned.shape[1])).sum() / max(float(turned.sum()), 1e-6))
-    mirrors = (_mirrored(turned, middle + shift) for shift in range(-SHIFTS, SHIFTS + 1))
-    return min(float(np.abs(turned - mirror).sum()) for mirror in mirrors) / 2 / float(small.sum())
+    wide = turned.shape[1]
+    middle = float((turned.sum(0) * np.arange(wide)).sum() / max(float(turned.sum()), 1e-6))
+    # Mirror images about axes whole pixels apart are one image, moved twice as far.
+    mirror = _mirrored(turned, middle + SHIFTS, wide + 4 * SHIFTS)
+    mirrors = (mirror[:, start : start + wide] for start in range(0, 4 * SHIFTS + 1, 2))
+    return min(float(cv2.norm(turned, one, cv2.NORM_L1)) for one in mirrors) / 2 / float(small.sum())
 
 
-def _mirrored(image: Floats, centre: float) -> Floats:
+def _mirrored(image: Floats, centre: float, wide: int) -> Floats:
+    """The picture turned over around a column, so many pixels wide."""
     flip = floats([[-1, 0, 2 * centre], [0, 1, 0]])
-    return floats(cv2.warpAffine(image, flip, (image.shape[1], image.shape[0])))
+    return floats(cv2.warpAffine(image, flip, (wide, image.shape[0])))
 
 
 def _turned(image: Floats, turn: float, beyond: float) -> Floats:

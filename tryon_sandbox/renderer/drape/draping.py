@@ -114,7 +114,7 @@ def _top(
         opened = replace(fitted, alpha=fitted.alpha * (1 - neckline.opening(fitted, marks, front)))
     trunk = _cloth(fit_top.torso(shape, marks, anchors, body, kind), opened, body)
     creases = folds.field(body.shape, folds.on_torso(body, anchors, kind))
-    worn = lay(picture, trunk, creases, body, hangs=True)
+    worn = lay(picture.copy(), trunk, creases, body, hangs=True)
     collar = float(min(anchors.neck[side][1] for side in BOTH))
     worn = head_in_front(worn, picture, collar, body)
     worn = arms_in_front(worn, picture, trunk.alpha, body)
@@ -148,7 +148,7 @@ def _trousers(picture: Floats, cutout: Cutout, shape: Silhouette, marks: Trouser
     fitted = _at_size(cutout, fit.scale)
     cloth = _crotch_closed(merged([_cloth(patch, fitted, body) for patch in fit.patches]), fit, body)
     creases = folds.field(body.shape, folds.on_trousers(body, fit))
-    worn = lay(picture, cloth, creases, body, hangs=False)
+    worn = lay(picture.copy(), cloth, creases, body, hangs=False)
     return arms_in_front(worn, picture, cloth.alpha, body)
 
 
@@ -175,5 +175,5 @@ def _skirt(picture: Floats, cutout: Cutout, shape: Silhouette, marks: SkirtMarks
     fit = skirt(shape, marks, body)
     cloth = merged([_cloth(fit.patch, _at_size(cutout, fit.scale), body)])
     creases = folds.field(body.shape, folds.on_skirt(body, fit))
-    worn = lay(picture, cloth, creases, body, hangs=True)
+    worn = lay(picture.copy(), cloth, creases, body, hangs=True)
     return arms_in_front(worn, picture, cloth.alpha, body)

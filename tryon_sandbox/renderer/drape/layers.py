@@ -1,4 +1,4 @@
-"""Laying lit cloth on a picture, and bringing hands and head back to the front."""
+"""Laying lit cloth on a picture, and bringing hands and head back to the front; all draw into it."""
 
 import cv2
 import numpy as np
@@ -15,14 +15,13 @@ SHOULDER_TONE = 0.86  # brighter than this is rolled off instead of clipped
 
 
 def lay(picture: Floats, cloth: Cloth, creases: Floats, body: Body, *, hangs: bool) -> Floats:
-    """The picture with one more layer of cloth, lit, and its contact shadow; `hangs` is for `shade.light`."""
+    """Draws one more layer of cloth, lit, and its contact shadow; `hangs` is for `shade.light`."""
     window = around(cloth.alpha, round(10 * body.unit))
     part = body.cropped(window)
     piece = Cloth(cloth.rgb[window], cloth.alpha[window])
     lit = light(part, piece.alpha, creases[window], hangs=hangs)
-    out = picture.copy()
-    out[window] = _laid(picture[window], piece, lit, part)
-    return out
+    picture[window] = _laid(picture[window], piece, lit, part)
+    return picture
 
 
 def around(alpha: Floats, margin: int) -> Window:
@@ -58,11 +57,10 @@ def merged(pieces: list[Cloth]) -> Cloth:
 
 
 def arms_in_front(picture: Floats, before: Floats, garment: Floats, body: Body) -> Floats:
-    """Forearms and hands as they were before the garment, with their own shadow on it."""
+    """Draws forearms and hands into the picture as they were before the garment, with their shadow on it."""
     window = around(garment, round(3 * body.unit))
-    out = picture.copy()
-    out[window] = _with_arms(picture[window], before[window], garment[window], body.cropped(window))
-    return out
+    picture[window] = _with_arms(picture[window], before[window], garment[window], body.cropped(window))
+    return picture
 
 
 def arms_come_forward(body: Body) -> float:
@@ -80,15 +78,14 @@ def _with_arms(picture: Floats, before: Floats, garment: Floats, body: Body) -> 
 
 
 def head_in_front(picture: Floats, before: Floats, neck_y: float, body: Body) -> Floats:
-    """Head, and the neck above the collar, as they were before the garment."""
+    """Draws head, and neck above the collar, into the picture as they were before the garment."""
     neck, reach = body.joints["neck"], round(16 * body.unit)
     window = (
         slice(0, max(int(neck_y + 12 * body.unit), 8)),
         slice(max(int(neck[0]) - reach, 0), int(neck[0]) + reach),
     )
-    out = picture.copy()
-    out[window] = _with_head(picture[window], before[window], neck_y, body.cropped(window))
-    return out
+    picture[window] = _with_head(picture[window], before[window], neck_y, body.cropped(window))
+    return picture
 
 
 def _with_head(picture: Floats, before: Floats, neck_y: float, body: Body) -> Floats:

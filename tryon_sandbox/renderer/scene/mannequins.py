@@ -1,7 +1,7 @@
 """Mannequins, ready to be dressed: decoded, coloured, lit and framed."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import Literal, TypeVar
 
@@ -56,24 +56,21 @@ FIGURES: Mapping[str, _Build] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Mannequin:
-    """A mannequin in its base layer. Layers are float32, height x width, 0..1 unless said otherwise.
+class Placed:
+    """A mannequin in its pose, without colours. Layers are float32, height x width, 0..1 unless said so.
 
-    rgb: height x width x 3, sRGB values, meant for compositing over a backdrop with `alpha`.
     normal: height x width x 3, -1..1: x to the viewer's right, y up, z to the viewer.
     ao, shadow: 1 is open and lit. parts: uint8 ids of Part, 255 where there is no figure.
-    base: how much of a pixel the base layer covers. floor: what the backdrop is multiplied by.
+    floor: what the backdrop is multiplied by.
     keypoints: pixels (x, y); a name ending in R is on the viewer's left, in L on the viewer's right:
     top, chin, neck, and shoulder, elbow, wrist, hand, hip, knee, ankle, toe with R or L.
     """
 
-    rgb: Layer
     alpha: Layer
     normal: Layer
     ao: Layer
     shadow: Layer
     parts: NDArray[np.uint8]
-    base: Layer
     floor: Layer
     keypoints: Mapping[str, Point]
     px_per_cm: float
@@ -82,8 +79,20 @@ class Mannequin:
     age: str
     body: str
     pose: str
-    finish: str
     view: View
+
+
+@dataclass(frozen=True, slots=True)
+class Mannequin(Placed):
+    """A mannequin in its base layer.
+
+    rgb: height x width x 3, sRGB values, meant for compositing over a backdrop with `alpha`.
+    base: how much of a pixel the base layer covers.
+    """
+
+    rgb: Layer
+    base: Layer
+    finish: str
 
 
 def load(
@@ -103,20 +112,22 @@ def load(
     skirts and shorts; `bare_above` is the row above which the vest is left off. Raises KeyError for an
     unknown name, FileNotFoundError for a pack that was not baked.
     """
+    placed = place(figure_id, pose, view=view, size=size)
+    return clothe(placed, figure_id, finish=finish, style=style, shorts=shorts, bare_above=bare_above)
+
+
+def place(figure_id: str, pose: str, *, view: View, size: tuple[int, int]) -> Placed:
+    """A mannequin without its colours, for what is measured before they are known; raises as `load` does."""
     who, staging = FIGURES[figure_id], STAGINGS[pose]
     shown = _shown(f"{who.body}-{staging.pose}", view, size, staging)
     pack, frame, layers = shown.pack, shown.frame, shown.units()
-    clothed = _clothed(shown, layers, who, finish, style, shorts, bare_above)
-    inside = channels(floats(layers["alpha"] > NEARLY_NONE))
-    joints = {name: frame.point(place) for name, place in pack.keypoints.items()}
-    return Mannequin(
-        rgb=shown.placed(np.clip(clothed.rgb, 0, 1) * inside, 0),
+    joints = {name: frame.point(point) for name, point in pack.keypoints.items()}
+    return Placed(
         alpha=shown.placed(layers["alpha"], 0),
-        normal=shown.placed(unpack_normal(layers) * inside, 0),
+        normal=shown.placed(unpack_normal(layers) * _inside(layers), 0),
         ao=shown.placed(layers["ao"], 1),
         shadow=shown.placed(layers["shadow"], 1),
         parts=shown.placed(shown.parts, NO_PART),
-        base=shown.placed(clothed.base * inside[..., 0], 0),
         floor=_floor(pack, frame),
         keypoints=mirrored_names(joints) if staging.mirrored else joints,
         px_per_cm=pack.px_per_cm * frame.zoom,
@@ -125,22 +136,36 @@ def load(
         age=who.age,
         body=who.shape,
         pose=pose,
-        finish=finish,
         view=view,
     )
 
 
-def bared(
-    mannequin: Mannequin, figure_id: str, *, style: str, shorts: bool = False, bare_above: float
+def clothe(
+    placed: Placed,
+    figure_id: str,
+    *,
+    finish: str,
+    style: str = "universal_1",
+    shorts: bool = False,
+    bare_above: float = 0.0,
 ) -> Mannequin:
-    """The same mannequin with its vest left off above a row; shares all layers but the colours."""
-    who, staging = FIGURES[figure_id], STAGINGS[mannequin.pose]
-    size = mannequin.alpha.shape[1], mannequin.alpha.shape[0]
-    shown = _shown(f"{who.body}-{staging.pose}", mannequin.view, size, staging)
+    """The mannequin that was placed, coloured, in its base layer; the options are those of `load`."""
+    who, staging = FIGURES[figure_id], STAGINGS[placed.pose]
+    size = placed.alpha.shape[1], placed.alpha.shape[0]
+    shown = _shown(f"{who.body}-{staging.pose}", placed.view, size, staging)
     layers = shown.units()
-    clothed = _clothed(shown, layers, who, mannequin.finish, style, shorts, bare_above)
-    inside = channels(floats(layers["alpha"] > NEARLY_NONE))
-    return replace(mannequin, rgb=shown.placed(np.clip(clothed.rgb, 0, 1) * inside, 0))
+    clothed = _clothed(shown, layers, who, finish, style, shorts, bare_above)
+    inside = _inside(layers)
+    return Mannequin(
+        **{one.name: getattr(placed, one.name) for one in fields(placed)},
+        rgb=shown.placed(np.clip(clothed.rgb, 0, 1) * inside, 0),
+        base=shown.placed(clothed.base * inside[..., 0], 0),
+        finish=finish,
+    )
+
+
+def _inside(layers: Mapping[str, Layer]) -> Layer:
+    return channels(floats(layers["alpha"] > NEARLY_NONE))
 
 
 def _clothed(
