@@ -114,6 +114,12 @@ def test_the_gap_between_two_legs_is_open_though_the_prior_fills_it() -> None:
     assert (cut_out(photo, prior).alpha[gap] > 0.5).mean() < 0.1
 
 
+def test_the_gap_beside_a_sleeve_is_open_where_cloth_and_backdrop_are_nearly_alike() -> None:
+    scene, photo = _on("white_shirt", "wall")
+    cutout = cut_out(photo, _vague(scene.mask))
+    assert _overlap(cutout, scene.mask) > 0.97  # with the gaps filled 0.96
+
+
 def test_a_plain_outline_that_the_prior_contradicts_is_given_up() -> None:
     """A garment that is white on white below a dark band."""
     canvas = np.full((480, 480, 3), 0.96, np.float32)

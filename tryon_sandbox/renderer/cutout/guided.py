@@ -6,15 +6,20 @@ Colours by GrabCut (Rother et al., "GrabCut: Interactive foreground extraction u
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from tryon_sandbox.renderer.cutout.backdrop_fit import Paint
 from tryon_sandbox.renderer.cutout.pieces import main_pieces
 from tryon_sandbox.renderer.cutout.show_through import show_through
 from tryon_sandbox.renderer.raster import Floats, Mask, blur, channels, components, floats
 
+Bytes = NDArray[np.uint8]
 CLOTH, BACKDROP = 0.85, 0.06  # of the prior: above and below, it is believed
 LIKELY = 0.5
-ROUNDS = 2  # with one, a jumper before a door overlaps its true mask by 0.94 instead of 0.98
+# The first of two rounds, and the search for clusters of colours before it, are at half the working size: as
+# good on 80 scenes, in half the time. With one round a jumper before a door overlaps its true mask by 0.94.
+COARSER = 2
+STILL_OPEN = 0.35  # of all gaps: as many may be closed by the first round; true ones to 0.3, cloth from 0.4
 SPECK = 3  # pixels at working size: what is thinner is no strap
 DAYLIGHT = 0.3  # of the prior, mean over a hole that is one; a print or a fold is more
 SMALLEST_HOLE = 30  # pixels at working size
@@ -43,13 +48,34 @@ def _cut(rgb: Floats, expected: Floats, gaps: Mask) -> Mask:
     regions = np.where(expected > LIKELY, cv2.GC_PR_FGD, cv2.GC_PR_BGD).astype(np.uint8)
     regions[expected > CLOTH], regions[expected < BACKDROP] = cv2.GC_FGD, cv2.GC_BGD
     regions[gaps] = cv2.GC_PR_BGD
-    if not (regions == cv2.GC_FGD).any() or not (regions == cv2.GC_BGD).any():
+    bytes_ = (np.clip(rgb, 0, 1) * 255).astype(np.uint8)
+    small, coarse = _coarser(bytes_, cv2.INTER_AREA), _coarser(regions, cv2.INTER_NEAREST)
+    if not (coarse == cv2.GC_FGD).any() or not (coarse == cv2.GC_BGD).any():
         return np.asarray(expected > LIKELY, np.bool_)
     cv2.setRNGSeed(1)  # it begins with clusters drawn by lot
-    bytes_ = (np.clip(rgb, 0, 1) * 255).astype(np.uint8)
-    models = np.zeros((1, 65)), np.zeros((1, 65))
-    cv2.grabCut(bytes_, regions, (0, 0, 0, 0), *models, ROUNDS, cv2.GC_INIT_WITH_MASK)
+    models, everywhere = (np.zeros((1, 65)), np.zeros((1, 65))), (0, 0, 0, 0)
+    cv2.grabCut(small, coarse, everywhere, *models, 1, cv2.GC_INIT_WITH_MASK)
+    _begin_again(regions, coarse, gaps)
+    cv2.grabCut(bytes_, regions, everywhere, *models, 1, cv2.GC_EVAL)
     return _clean(np.asarray(regions & 1, np.bool_), expected)
+
+
+def _coarser(image: Bytes, by: int) -> Bytes:
+    size = image.shape[1] // COARSER, image.shape[0] // COARSER
+    return np.asarray(cv2.resize(image, size, interpolation=by), np.uint8)
+
+
+def _begin_again(regions: Bytes, coarse: Bytes, gaps: Mask) -> None:
+    """Puts what was found at the coarser size into `regions`, where these are not known for sure.
+
+    A coarser pixel closes narrow gaps: where most of them were left open, all of them are.
+    """
+    found = cv2.resize(coarse & 1, regions.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0
+    doubted = gaps & (regions != cv2.GC_BGD)
+    if int((found & doubted).sum()) < STILL_OPEN * int(doubted.sum()):
+        found &= ~doubted
+    unsure = (regions == cv2.GC_PR_FGD) | (regions == cv2.GC_PR_BGD)
+    regions[unsure] = np.where(found[unsure], cv2.GC_PR_FGD, cv2.GC_PR_BGD)
 
 
 def _clean(mask: Mask, expected: Floats) -> Mask:
@@ -84,10 +110,13 @@ def contradicts(mask: Mask, expected: Floats) -> bool:
 
 
 def _hull(mask: Mask) -> Mask:
-    where = cv2.findNonZero(mask.astype(np.uint8))
+    """The convex hull, of the ends of every row: no pixel between them is a corner of it."""
     canvas = np.zeros(mask.shape, np.uint8)
-    if where is not None:
-        cv2.fillConvexPoly(canvas, cv2.convexHull(where), 1)
+    rows = np.flatnonzero(mask.any(1))
+    if rows.size:
+        first, last = mask[rows].argmax(1), mask.shape[1] - 1 - mask[rows, ::-1].argmax(1)
+        ends = np.concatenate([np.stack([first, rows], 1), np.stack([last, rows], 1)]).astype(np.int32)
+        cv2.fillConvexPoly(canvas, cv2.convexHull(ends), 1)
     return np.asarray(canvas, np.bool_)
 
 

@@ -25,7 +25,7 @@ def without_hanger(rgb: Floats, mask: Mask) -> Mask:
     bar, cloth = _bar_over(daylight, mask), _well_inside(mask, below)
     if not bar.any() or int(cloth.sum()) < LEAST_CLOTH:
         return mask
-    other = mask & np.asarray(colours_away(rgb, cloth) > OTHER, np.bool_)
+    other = mask & np.asarray(colours_away(rgb, cloth, mask) > OTHER, np.bool_)
     other[below + RIM :] = False
     if float(other[bar].mean()) < BRIDGE:
         return mask

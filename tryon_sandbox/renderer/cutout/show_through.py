@@ -9,7 +9,9 @@ COLOURS = 6  # that the backdrop around a garment is made of
 SAMPLES = 4000  # pixels that these are found from
 AROUND = 101  # pixels at working size: how far around a garment its backdrop is looked at
 LEAST_SPREAD = (9.0, 4.0, 4.0)  # of one colour, in CIELAB's bytes: shadows change the lightness
-ALIKE = 2.6  # spreads from one of the colours
+# Spreads from one of the colours. What is nearly as pale as its backdrop takes a narrower look: a white shirt
+# on a white sheet, which at the wider ones is backdrop all over.
+ALIKE = (2.6, 1.3, 0.6)
 NARROWEST = 5  # pixels of a gap; leaks along a faint edge are narrower
 MOST = 0.40  # of the garment: where more of it looks like the backdrop, colours do not tell them apart
 
@@ -19,18 +21,30 @@ def show_through(rgb: Floats, inside: Mask, beyond: Mask) -> Mask:
     near = cv2.dilate(inside.astype(np.uint8), np.ones((AROUND, AROUND), np.uint8)) > 0
     if int((beyond & near).sum()) < 10 * COLOURS:
         return np.zeros_like(inside)
-    like = colours_away(rgb, np.asarray(beyond & near, np.bool_)) < ALIKE
+    away = colours_away(rgb, np.asarray(beyond & near, np.bool_), inside)
+    every = (_joined(np.asarray(away < limit, np.bool_), inside, beyond) for limit in ALIKE)
+    return next((one for one in every if one.sum() < MOST * inside.sum()), np.zeros_like(inside))
+
+
+def _joined(like: Mask, inside: Mask, beyond: Mask) -> Mask:
+    """What of `inside` is alike and reached from `beyond` by a ball, which no leak along a faint edge is."""
     ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (NARROWEST, NARROWEST))
     wide = cv2.morphologyEx((like | beyond).astype(np.uint8), cv2.MORPH_OPEN, ball) > 0
-    found = inside & reachable(np.asarray(wide, np.bool_), beyond)
-    return found if found.sum() < MOST * inside.sum() else np.zeros_like(inside)
+    return inside & reachable(np.asarray(wide, np.bool_), beyond)
 
 
-def colours_away(rgb: Floats, known: Mask) -> Floats:
-    """How far the colour of each pixel is from the nearest of those in `known`, in spreads of that colour."""
+def colours_away(rgb: Floats, known: Mask, asked: Mask) -> Floats:
+    """How far the colours of the pixels `asked` are from the nearest of those in `known`, in spreads of that.
+
+    Infinite elsewhere.
+    """
     lab = cv2.cvtColor((np.clip(rgb, 0, 1) * 255).astype(np.uint8), cv2.COLOR_RGB2LAB)
     lab = floats(cv2.GaussianBlur(lab, (0, 0), 1.0))
-    return _away(lab, floats(lab.reshape(-1, 3)[np.flatnonzero(known)]))
+    flat, where = lab.reshape(-1, 3), np.flatnonzero(asked)
+    away = np.full(known.shape, np.inf, np.float32)
+    if where.size:
+        away.ravel()[where] = _away(floats(flat[where][:, None]), floats(flat[np.flatnonzero(known)])).ravel()
+    return away
 
 
 def _away(lab: Floats, known: Floats) -> Floats:
