@@ -1,5 +1,7 @@
 """Tops that show only one of their sleeves, as they hang on hangers and lie on beds."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -85,6 +87,15 @@ def _with_a_head(*stripes: Colour) -> Cutout:
 def test_a_face_has_another_colour_than_the_cloth_below_it(stripes: tuple[Colour, ...], worn: bool) -> None:
     cutout = _with_a_head(*stripes)
     assert is_worn(cutout, measure(cutout.mask)) is worn
+
+
+def test_flowers_on_a_hood_are_no_face() -> None:
+    head = _with_a_head(NAVY)
+    down, across = np.mgrid[0:SIZE, 0:SIZE]
+    between = (down % 14 < 3) | (across % 14 < 3)
+    flowers = floats(np.where(between[..., None], np.array(NAVY) / 255, head.rgb))
+    assert is_worn(head, measure(head.mask))
+    assert not is_worn(replace(head, rgb=flowers), measure(head.mask))
 
 
 def test_what_is_as_white_as_its_sheet_is_kept_where_the_prior_expects_it() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.renderer import patterns
 from tests.renderer.patterns import SIZE, Drawn
 from tests.renderer.sample_garments import VENDOR_TYPES, crumbs, garment, landscape, noise, opened, png
-from tests.renderer.test_recognise import EVERY
+from tests.renderer.test_recognise import DRESSES, EVERY
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.garments import garment as studio_garment
@@ -75,6 +75,16 @@ def _bag() -> Canvas:
 def _cap() -> Canvas:
     canvas = cv2.ellipse(_canvas(), (220, 320), (130, 130), 0, 180, 360, CLOTH, -1, cv2.LINE_AA)
     return cv2.ellipse(canvas, (330, 320), (130, 26), 0, 0, 360, CLOTH, -1, cv2.LINE_AA)
+
+
+def _tiers() -> np.ndarray:
+    """The mask of a skirt of three tiers."""
+    canvas = cv2.rectangle(np.zeros((SIZE, SIZE), np.uint8), (130, 100), (350, 124), 1, -1)
+    for number, (upper, lower) in enumerate(((90, 150), (150, 190), (190, 215))):
+        top, bottom = 120 + 65 * number, 185 + 65 * number
+        corners = [(240 - upper, top), (240 + upper, top), (240 + lower, bottom), (240 - lower, bottom)]
+        cv2.fillPoly(canvas, [np.array(corners)], 1)
+    return canvas
 
 
 def _text() -> Canvas:
@@ -189,6 +199,23 @@ def test_trousers_given_as_a_top_are_doubted() -> None:
 
 def test_a_tee_given_as_bottoms_is_doubted() -> None:
     assert _doubt(patterns.top(sleeve=20).mask, "bottoms")
+
+
+def test_what_may_be_a_long_top_or_a_gown_is_worn_when_its_type_is_given() -> None:
+    mask = DRESSES["maxi"].changed(0.75, 1).mask
+    assert "choose its type" in _doubt(mask)
+    assert _doubt(mask, "dresses") == ""
+
+
+def test_a_skirt_of_tiers_below_a_wide_waistband_is_no_top() -> None:
+    assert "armholes" in _doubt(_tiers() > 0)
+
+
+def test_what_has_shoulders_below_a_narrow_collar_is_no_skirt() -> None:
+    """A shirt whose arms lie against its sides, unseen."""
+    corners = [(190, 60), (290, 60), (360, 110), (410, 420), (70, 420), (120, 110)]
+    mask = cv2.fillPoly(np.zeros((SIZE, SIZE), np.uint8), [np.array(corners)], 1) > 0
+    assert _doubt(mask, "bottoms") == "The outline is not a skirt's."
 
 
 def test_a_neck_outside_the_picture_is_doubted() -> None:

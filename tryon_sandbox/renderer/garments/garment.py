@@ -20,7 +20,15 @@ from tryon_sandbox.renderer.garments import (
 )
 from tryon_sandbox.renderer.garments.flat_lay_check import unread, why_not
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.recognise import VENDOR_TYPE, Kind, has_legs, recognise, top_or_dress
+from tryon_sandbox.renderer.garments.recognise import (
+    UNTOLD,
+    VENDOR_TYPE,
+    Kind,
+    has_legs,
+    is_untold,
+    recognise,
+    top_or_dress,
+)
 from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
 from tryon_sandbox.renderer.raster import Floats, luma, resize
 from tryon_sandbox.renderer.scene.picture import Picture, decode, on_white
@@ -110,7 +118,13 @@ def read(whole: Silhouette, rgb: Floats, given: str = "") -> tuple[Kind, Silhoue
     if kind is Kind.SKIRT:
         return kind, whole, trouser_marks.find_skirt(whole)
     shape, marks = _read_top(whole, resize(luma(rgb), (whole.mask.shape[1], whole.mask.shape[0])))
-    return (kind if given else top_or_dress(shape, marks)), shape, marks
+    return (kind if given else _top_or_dress(shape, marks)), shape, marks
+
+
+def _top_or_dress(shape: Silhouette, marks: TopMarks) -> Kind:
+    if is_untold(marks) and not plausible.why_not(shape, marks):
+        raise ValueError(UNTOLD)
+    return top_or_dress(shape, marks)
 
 
 def _read_top(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMarks]:

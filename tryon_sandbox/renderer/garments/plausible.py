@@ -24,6 +24,12 @@ TILT = 0.22
 HEM = (0.40, 6.0)
 SWIMSUIT = 0.74  # hem by chest: what narrows more ends between the legs; bodysuits to 0.68, tops from 0.80
 BODY = 0.06  # from armpit to hem at the least, as of a bandeau
+SLEEVELESS_BODY = (
+    0.25  # the same of what has neither sleeves nor straps: tops from 0.34, a skirt of tiers 0.09
+)
+# A skirt that spreads from its waist, taken for a top off the shoulder with sleeves: neck and hem by the
+# chest 0.77 and 0.83, 0.92 of its hull. Of such tops those that fill as much have hems from 0.98.
+WIDE_NECK, SMALL_HEM, FULL = 0.66, 0.90, 0.90
 SLEEVE = 2.6  # the longest sleeve, from neck to wrist and then some
 # The longer sleeve by the shorter; by how much they may differ at any rate, in widths of the chest.
 SLEEVES_DIFFER, LITTLE = 1.45, 0.12
@@ -41,6 +47,9 @@ BULGING = 0.975  # outline by its hull: what has neither neckline nor arms is no
 VALLEY = 0.07  # of the width: trousers have no narrower place below their waist
 DOME = 1.5  # by how much a level waist can grow within a few rows at the most
 LENIENT = 2.5  # a given type is believed unless the outline is far from it
+SHOULDERS = (
+    1.32  # by how much a skirt widens below its waist; a full circle 1.25, a shirt with its arms down 1.40
+)
 NO_WAIST = 0.97  # waist by the greatest width: no skirt is as straight as a towel
 
 Marks = TopMarks | TrouserMarks | SkirtMarks
@@ -63,7 +72,10 @@ def why_not(shape: Silhouette, marks: Marks) -> str:
 
 def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
     return [
-        ("The outline shows neither neckline nor arms.", lambda: _is_bulging(shape)),
+        (
+            "The outline shows neither neckline nor arms.",
+            lambda: _is_bulging(shape) or _spreads_from_waist(shape, marks),
+        ),
         (
             "Neck, arms and hem are not where a garment has them.",
             lambda: not _in_turn(shape, _round_top(marks)),
@@ -103,7 +115,10 @@ def _of_skirt(shape: Silhouette, marks: SkirtMarks) -> list[Check]:
     waist, hem = (float(ends[RIGHT][0] - ends[LEFT][0]) for ends in (marks.waist, marks.hem))
     drop = float(marks.hem[LEFT][1] - marks.waist[LEFT][1])
     return [
-        ("The outline is not a skirt's.", lambda: min(waist, hem) < 0.15 * shape.width),
+        (
+            "The outline is not a skirt's.",
+            lambda: min(waist, hem) < 0.15 * shape.width or profile.measure(shape).slope > SHOULDERS,
+        ),
         ("The waist cannot be made out.", lambda: waist > NO_WAIST * shape.width or _is_domed(shape, waist)),
         ("The outline is not a skirt's.", lambda: not hangs_like_skirt(shape, LENIENT)),
         ("The hem cannot be made out.", lambda: drop < 0.4 * shape.height),
@@ -121,6 +136,13 @@ def _chest(marks: TopMarks) -> float:
 def _is_bulging(shape: Silhouette) -> bool:
     """Whether it fills its hull: a disc, a box."""
     return profile.solidity(shape) > BULGING
+
+
+def _spreads_from_waist(shape: Silhouette, marks: TopMarks) -> bool:
+    chest = _chest(marks)
+    hem = float(marks.hem[RIGHT][0] - marks.hem[LEFT][0])
+    wide = marks.neck_width > WIDE_NECK * chest and hem < SMALL_HEM * chest
+    return bool(marks.sleeves) and wide and profile.solidity(shape) > FULL
 
 
 def _in_turn(shape: Silhouette, places: list[Points]) -> bool:
@@ -161,6 +183,9 @@ def _neck_fits(shape: Silhouette, marks: TopMarks) -> bool:
 
 
 def _armholes_fit(marks: TopMarks) -> bool:
+    below = marks.hem_y - float(np.mean([marks.armpit[side][1] for side in BOTH]))
+    if _has_neither(marks) and below < SLEEVELESS_BODY * _chest(marks):
+        return False
     depths = [float(marks.armpit[side][1] - marks.shoulder[side][1]) / _chest(marks) for side in BOTH]
     if marks.straps:
         return all(depth > ARMHOLE[0] for depth in depths)

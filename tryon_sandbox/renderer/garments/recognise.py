@@ -27,6 +27,10 @@ DRESS_ASPECT = 1.42  # taller than this by its width: a dress, where no landmark
 # or is taken in at the waist counts as longer.
 DRESS_SIDE, FLARE, WAIST = 1.68, 0.6, 0.8
 SLEEVELESS_DRESS_SIDE = 1.55  # a long top on straps 1.51, a straight dress without sleeves 1.59
+# From here on the chest of what has neither sleeves nor straps may be what is between two wide straps, or a
+# hood over arms that hang down: undershirts and hoodies from 3.4; a gown to the floor 2.5, slim ones more.
+UNTOLD_SIDE = 3.2
+UNTOLD = "Whether it is a top or a dress cannot be told: choose its type."
 FLARED = 1.5  # hem by chest; tops to 1.37, flared dresses from 1.72
 TALL = 1.63  # height by width with its sleeves; tops to 1.60, dresses from 1.67
 # Legs by the height, and how thick each is by the width at the least: sleeves below a hem are thinner.
@@ -62,6 +66,13 @@ def top_or_dress(shape: Silhouette, marks: TopMarks) -> Kind:
     flare, taken_in = max(hem / chest - 1.2, 0.0), max(1 - waist / max(min(chest, hem), 1.0), 0.0)
     least = DRESS_SIDE if marks.sleeves else SLEEVELESS_DRESS_SIDE
     return Kind.DRESS if side / chest + FLARE * flare + WAIST * taken_in > least else Kind.TOP
+
+
+def is_untold(marks: TopMarks) -> bool:
+    """Whether what these landmarks take for the chest may be some narrower place above it."""
+    side = marks.hem_y - float(np.mean([marks.armpit[side][1] for side in BOTH]))
+    bare = not (marks.sleeves or marks.straps or marks.halter)
+    return bare and side > UNTOLD_SIDE * marks.chest_width
 
 
 def _by_shape(shape: Silhouette) -> Kind:
