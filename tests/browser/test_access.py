@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from tests.browser import axe
 from tests.browser.conftest import WORN_LIMIT_MS, Server, create, worn
 
 SNAPSHOTS = Path(__file__).parent / "accessibility_tree"
@@ -112,11 +112,6 @@ def fresh(finished: Page) -> Iterator[Page]:
     page.emulate_media(color_scheme="light", forced_colors="none", reduced_motion="reduce")
 
 
-def violations(page: Page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']} {one['nodes'][0]['html'][:160]}" for one in found]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_axe_finds_nothing_in_any_state(fresh: Page, language: str, scheme: Literal["light", "dark"]) -> None:
@@ -126,7 +121,7 @@ def test_axe_finds_nothing_in_any_state(fresh: Page, language: str, scheme: Lite
         fresh.reload()
         worn(fresh, 4)
     assert fresh.evaluate("document.documentElement.lang").startswith(language)
-    assert [(state, found) for state in each_state(fresh) if (found := violations(fresh))] == []
+    assert [(state, found) for state in each_state(fresh) if (found := axe.told(fresh))] == []
 
 
 WIDER = """() => {
@@ -163,7 +158,7 @@ def test_axe_finds_nothing_on_a_phone(fresh: Page) -> None:
     found = {}
     for name in TABS:
         tab(fresh, name)
-        found[name] = violations(fresh)
+        found[name] = axe.told(fresh)
     assert found == {name: [] for name in TABS}
 
 

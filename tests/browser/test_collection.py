@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import axe
 from tests.browser.conftest import HOUSE, Server
 from tests.browser.own_words import framework_words
 from tests.browser.test_gallery import settled
@@ -223,8 +223,7 @@ def test_a_folder_and_an_archive_are_dropped_and_all_in_them_comes_up(
 
 def faults(page: Page) -> list[str]:
     """What axe finds on a page, each with the first place of its kind, and words of the framework."""
-    found = Axe().run(page).response["violations"]
-    return [f"{one['id']} {one['nodes'][0]['html'][:160]}" for one in found] + framework_words(page)
+    return axe.told(page) + framework_words(page)
 
 
 def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page, browser: Browser) -> None:

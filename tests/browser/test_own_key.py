@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import httpx
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
 
+from tests.browser import axe
 from tests.browser.conftest import Server, app_server, sandbox_server
 from tryon_ui.concurrency import busy
 from tryon_ui.error_boundary import sentence
@@ -62,10 +62,6 @@ def pill(page: Page, number: int = 0) -> str:
     return page.locator("#topbar button.pill").nth(number).inner_text().replace("\n", " ")
 
 
-def flaws(page: Page) -> list[str]:
-    return [flaw["id"] for flaw in Axe().run(page).response["violations"]]
-
-
 def enter_key(page: Page) -> None:
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Access key name").fill(NAME)
@@ -88,7 +84,7 @@ def test_a_key_is_used_forgotten_and_given_back_and_is_nowhere_on_the_page(
     page.locator("#topbar button.pill").first.focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog").get_by_label("Access key name")).to_be_focused()
-    assert flaws(page) == []
+    assert axe.told(page) == []
     enter_key(page)
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -138,7 +134,7 @@ def test_on_a_phone_in_the_dark_it_is_told_what_is_left_and_a_key_that_is_none_i
     dialog.get_by_role("button", name="Use my key").click()
     expect(dialog.get_by_role("status")).to_contain_text("API key", timeout=LIMIT_MS)
     assert dialog.get_by_label("API key").input_value() == "" and "blanks" not in dialog.inner_text()
-    assert flaws(page) == [] and page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert axe.told(page) == [] and page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.context.close()
 
 
