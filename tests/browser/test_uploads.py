@@ -4,14 +4,34 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Page, Route, expect
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import create, worn
+from tests.browser.conftest import Server, create, worn
 from tests.browser.odd_pictures import dropped, heic, photo
 
 UPLOAD = re.compile(r"/gradio_api/upload(\?|$)")
+
+
+@pytest.fixture(scope="module")
+def open_form(browser: Browser, app: Server) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1440, "height": 1068}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(app.url)
+    page.locator("#go").wait_for(timeout=20_000)
+    yield page
+    context.close()
+
+
+@pytest.fixture
+def untouched(open_form: Page) -> Iterator[Page]:
+    """A page on its first tab, shared by the tests that put nothing into its form."""
+    open_form.get_by_role("tab", name="Try-on").click()
+    yield open_form
+    open_form.keyboard.press("Escape")  # a dialog
 
 
 def pasted(page: Page, selector: str, picture: Path, text: str = "") -> bool:
@@ -41,7 +61,8 @@ def uploads_of(page: Page) -> list[str]:
     return seen
 
 
-def test_what_is_pasted_into_a_text_field_is_that_fields(page: Page, tmp_path: Path) -> None:
+def test_what_is_pasted_into_a_text_field_is_that_fields(untouched: Page, tmp_path: Path) -> None:
+    page = untouched
     uploads, picture = uploads_of(page), photo(tmp_path, "sheet.png")
     page.locator("#more button").first.click()
     assert not pasted(
@@ -64,14 +85,16 @@ def test_a_picture_pasted_beside_every_field_becomes_the_garment(page: Page, tmp
 
 
 def test_a_picture_pasted_where_there_is_no_place_for_one_is_not_lost_unsaid(
-    page: Page, tmp_path: Path
+    untouched: Page, tmp_path: Path
 ) -> None:
+    page = untouched
     page.get_by_role("tab", name="My jobs").click()
     pasted(page, "body", photo(tmp_path))
     expect(page.locator("#saying")).to_contain_text("no place for a picture on this tab")
 
 
-def test_a_drop_beside_a_well_stays_on_the_page_and_is_said(page: Page, tmp_path: Path) -> None:
+def test_a_drop_beside_a_well_stays_on_the_page_and_is_said(untouched: Page, tmp_path: Path) -> None:
+    page = untouched
     dropped(page, "#library", photo(tmp_path))
     assert page.evaluate("window.leavesThePage") is False
     expect(page.locator("#saying")).to_contain_text("Drop the file on one of the places")
@@ -86,7 +109,8 @@ def test_a_file_of_no_known_type_is_taken_by_what_is_in_it(page: Page, tmp_path:
     expect(page.locator("#willdo")).to_contain_text("IMG 0042 and blue jeans", timeout=15_000)
 
 
-def test_a_picture_dragged_out_of_another_page_is_said(page: Page) -> None:
+def test_a_picture_dragged_out_of_another_page_is_said(untouched: Page) -> None:
+    page = untouched
     page.locator("#garment").evaluate(
         """(place) => {
             const dataTransfer = new DataTransfer();
