@@ -9,7 +9,6 @@ from __future__ import annotations
 import base64
 import json
 import sqlite3
-import subprocess
 import traceback
 from collections.abc import Iterator
 from contextlib import closing
@@ -25,6 +24,7 @@ from gradio_client import Client, handle_file
 from tests.browser.conftest import HOUSE, Server, app_server, sandbox_server
 from tests.browser.raw import API, EXT, Raw
 from tests.browser.test_main_job import photo_of
+from tests.fork_server import forked
 from tests.on_disk import contents
 from tryon_core import InvalidRequest, Settings
 
@@ -260,9 +260,10 @@ DATABASE = "postgresql+psycopg://tester:sntl-D4tabase@127.0.0.1:9/studio?connect
 
 def test_a_database_that_is_away_ends_the_start_without_its_password(tmp_path: Path) -> None:
     server = app_server(tmp_path, ("-c", CHATTY), TRYON_DATABASE_URL=DATABASE)
-    ended = subprocess.run(server.command, env=server.env, cwd=HOUSE, capture_output=True, timeout=90)
-    said = ended.stdout + ended.stderr
-    assert ended.returncode != 0 and said
+    with server.log.open("wb") as log:
+        ended = forked(server.command, server.env, log).wait(90)
+    said = server.log.read_bytes()
+    assert ended != 0 and said
     assert found({"the output": said}, {"the password": "sntl-D4tabase", "its setting": DATABASE}) == []
 
 

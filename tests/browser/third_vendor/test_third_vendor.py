@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.conftest import HOUSE, Server, app_server, create, free_port, worn
 from tests.browser.third_vendor.service import TOKEN
+from tests.fork_server import forked
 from tryon_core.storage.ledger import Ledger
 
 PATIENCE_S = 60.0
@@ -105,10 +105,12 @@ def test_a_kill_while_it_works_loses_nothing_and_sends_nothing_again(atelier: Se
     decide(atelier, phase="sewing")
     before = submits(atelier)
     command = [sys.executable, "-c", CALL, studio.url, str(GARMENT)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as caller:
-        until(lambda: submits(atelier) > before)
-        studio.kill()
-        caller.kill()
+    with (studio.log.parent / "caller.log").open("wb") as log:
+        caller = forked(command, dict(os.environ), log)
+    until(lambda: submits(atelier) > before)
+    studio.kill()
+    caller.kill()
+    caller.wait(PATIENCE_S)
     decide(atelier, phase="ironed")
     studio.start()
     until(lambda: ended(studio.log.parent))
