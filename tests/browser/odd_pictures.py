@@ -21,9 +21,16 @@ GARMENT = HOUSE / "assets" / "garments" / "tee.jpg"
 def heic(folder: Path, name: str = "IMG_0042.HEIC") -> Path:
     """A photo as an iPhone keeps it."""
     path = folder / name
-    with Image.open(GARMENT) as photo:
-        pillow_heif.from_pillow(photo.convert("RGB").resize((1200, 1200))).save(path)
+    path.write_bytes(_heic_bytes())
     return path
+
+
+@cache
+def _heic_bytes() -> bytes:
+    buffer = io.BytesIO()
+    with Image.open(GARMENT) as photo:
+        pillow_heif.from_pillow(photo.convert("RGB").resize((800, 800))).save(buffer)
+    return buffer.getvalue()
 
 
 @cache
