@@ -151,7 +151,7 @@ def test_the_windows_title_says_what_runs_and_that_it_is_done(context: BrowserCo
 
 
 def test_who_wants_to_is_told_of_the_end_while_looking_elsewhere(browser: Browser, app: Server) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     context.add_init_script(
         """window.told = []; let allowed = "default";
         window.Notification = class { constructor(text) { told.push(text); }

@@ -40,7 +40,7 @@ def test_twenty_seconds_without_a_connection_amid_create_upload_and_result(
     with ExitStack() as closing:
         pages = []
         for _ in range(3):
-            context = browser.new_context(viewport={"width": 1440, "height": 900})
+            context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
             closing.callback(context.close)
             pages.append(opened(context, app.url))
         creating, uploading, watching = pages
@@ -74,7 +74,7 @@ def test_a_photo_on_its_way_while_the_app_starts_anew_is_kept_or_missed_in_words
         closing.callback(app.stop)
         pages = []
         for script in ("", UNKEPT):
-            context = browser.new_context(viewport={"width": 1440, "height": 900})
+            context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
             closing.callback(context.close)
             context.add_init_script(script)
             pages.append(opened(context, app.url))

@@ -86,7 +86,7 @@ def test_a_vendor_fetches_the_photos_by_links_under_the_prefix(
         with prefix_proxy(app.url, cuts=cuts) as address:
             app.env["TRYON_PUBLIC_URL"] = address.rstrip("/")
             app.start()
-            page = browser.new_page()
+            page = browser.new_page(reduced_motion="reduce")
             page.goto(address)
             page.locator("#go").wait_for(timeout=20_000)
             create(page)

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
@@ -308,7 +309,8 @@ def middle_of(path: Path) -> bytes:
 
 
 def test_two_browsers_have_nothing_in_common(house: Container, browser: Browser, tmp_path: Path) -> None:
-    contexts = [browser.new_context(viewport={"width": 1440, "height": 1068}) for _ in range(2)]
+    how: dict[str, Any] = {"viewport": {"width": 1440, "height": 1068}, "reduced_motion": "reduce"}
+    contexts = [browser.new_context(**how) for _ in range(2)]
     ann, ben = (context.new_page() for context in contexts)
     told: list[str] = []
     ben.on("response", lambda answer: told.append(answer.url))
