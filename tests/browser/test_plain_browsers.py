@@ -7,9 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import FLAGS, QUICK_APP, Server, app_server, chromium, create, from_menu, worn
+from tests.browser.conftest import QUICK_APP, STRANGE_NAME, Server, app_server, create, from_menu, worn
 
-STRANGE_NAME = "studio.example"
 NO_STORAGE = """
 for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, {
   configurable: true,
@@ -128,18 +127,16 @@ def test_over_plain_http_under_a_name_of_its_own_both_jobs_end(browser: Browser,
     address = server.url.replace("127.0.0.1", STRANGE_NAME)
     server.env["TRYON_PUBLIC_URL"] = address
     server.start()
-    flags = [*FLAGS, f"--host-resolver-rules=MAP {STRANGE_NAME} 127.0.0.1"]
-    stranger = browser.browser_type.launch(executable_path=chromium(), args=flags)
     try:
-        page = opened(stranger, address)
+        page = opened(browser, address)
         assert page.evaluate("isSecureContext") is False
         both_jobs_end(page)
         page.get_by_role("tab", name="Try-on").click()
         copy = page.locator("#jobcard .copy").first
         copy.click()
         expect(copy).to_contain_text("Copied")
+        page.context.close()
     finally:
-        stranger.close()
         server.stop()
 
 
