@@ -211,9 +211,14 @@ def test_a_skirt_of_tiers_below_a_wide_waistband_is_no_top() -> None:
     assert "armholes" in _doubt(_tiers() > 0)
 
 
-def test_what_has_shoulders_below_a_narrow_collar_is_no_skirt() -> None:
-    """A shirt whose arms lie against its sides, unseen."""
-    corners = [(190, 60), (290, 60), (360, 110), (410, 420), (70, 420), (120, 110)]
+SHIRT = [(50, 60), (120, 110), (170, 420)]
+HOODED_JACKET = [(70, 60), (78, 100), (170, 165), (170, 420)]
+
+
+@pytest.mark.parametrize("half", [SHIRT, HOODED_JACKET])
+def test_what_has_shoulders_below_a_narrower_part_is_no_skirt(half: list[tuple[int, int]]) -> None:
+    """Its arms lie against its sides, unseen; places are pixels from the middle, and rows."""
+    corners = [(240 + x, y) for x, y in half] + [(240 - x, y) for x, y in reversed(half)]
     mask = cv2.fillPoly(np.zeros((SIZE, SIZE), np.uint8), [np.array(corners)], 1) > 0
     assert _doubt(mask, "bottoms") == "The outline is not a skirt's."
 

@@ -47,9 +47,9 @@ BULGING = 0.975  # outline by its hull: what has neither neckline nor arms is no
 VALLEY = 0.07  # of the width: trousers have no narrower place below their waist
 DOME = 1.5  # by how much a level waist can grow within a few rows at the most
 LENIENT = 2.5  # a given type is believed unless the outline is far from it
-SHOULDERS = (
-    1.32  # by how much a skirt widens below its waist; a full circle 1.25, a shirt with its arms down 1.40
-)
+# By how much a skirt widens below its waist, and farther down. A full circle 1.25, a shirt with its arms down
+# 1.40; skirts to 1.45, a jacket below its hood 1.66.
+SHOULDERS, SHOULDERS_BELOW = 1.32, 1.55
 NO_WAIST = 0.97  # waist by the greatest width: no skirt is as straight as a towel
 
 Marks = TopMarks | TrouserMarks | SkirtMarks
@@ -117,7 +117,7 @@ def _of_skirt(shape: Silhouette, marks: SkirtMarks) -> list[Check]:
     return [
         (
             "The outline is not a skirt's.",
-            lambda: min(waist, hem) < 0.15 * shape.width or profile.measure(shape).slope > SHOULDERS,
+            lambda: min(waist, hem) < 0.15 * shape.width or _has_shoulders(shape),
         ),
         ("The waist cannot be made out.", lambda: waist > NO_WAIST * shape.width or _is_domed(shape, waist)),
         ("The outline is not a skirt's.", lambda: not hangs_like_skirt(shape, LENIENT)),
@@ -277,6 +277,11 @@ def _has_waist_below(shape: Silhouette) -> bool:
     """Whether its upper half narrows and widens again; knees, which do so too, are in the lower half."""
     widths = [shape.span(y) for y in range(shape.row(0.01), shape.row(0.5))]
     return deepest_valley(np.array(widths) / shape.width) > VALLEY
+
+
+def _has_shoulders(shape: Silhouette) -> bool:
+    seen = profile.measure(shape)
+    return seen.slope > SHOULDERS or seen.spread > SHOULDERS_BELOW
 
 
 def _is_domed(shape: Silhouette, waist: float) -> bool:

@@ -36,7 +36,7 @@ LIMITS: dict[str, dict[str, tuple[float, float]]] = {
         "slope": (0.90, 1.13),  # to 1.11; tops with long sleeves from 1.16
         "valley": (NEVER, 0.03),  # to 0.014; dresses from 0.05
         "drop": (NEVER, 0.11),  # to 0.096; tops on straps from 0.23
-        "aspect": (NEVER, 1.30),  # to 1.11; longer ones are known by their level waist
+        "aspect": (0.70, 1.30),  # 0.73 to 1.11, hats and bags to 0.67; others are known by their level waist
         "armhole": (NEVER, 1.15),  # to 1.12; undershirts from 1.16
         "legs": (NEVER, 0.03),
     },
