@@ -10,12 +10,14 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.no_fsync import nothing_waits_for_the_disk
+from tests.one_trust_store import certificates_are_read_once
 
 CLEARING_UP_S = 60.0  # that a test has for its fixtures, after its time was up
 
 
 def pytest_configure() -> None:
     nothing_waits_for_the_disk()
+    certificates_are_read_once()
     # How long an example takes says how busy the machine is; what hangs has its limit all the same.
     settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("patient")

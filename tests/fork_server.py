@@ -199,6 +199,8 @@ def run(command: list[str]) -> None:
 
 if __name__ == "__main__":
     # All that is to be there already, also what is imported late.
+    import anyio._backends._asyncio  # noqa: F401
+    import dbos._sys_db_sqlite  # noqa: F401
     import uvicorn.protocols.http.auto
     import uvicorn.protocols.websockets.auto  # noqa: F401
 

@@ -69,7 +69,7 @@ def found(tmp_path_factory: pytest.TempPathFactory, env: dict[str, str]) -> Iter
                 exits.append(int(told(launcher, json.dumps(order))))
                 if settings_of(folder, port).database_file.exists():
                     unsure |= {job.id for job in rows(folder, port)[1].values() if is_unsure(job)}
-        tasks = httpx.get(f"http://127.0.0.1:{port}/_sandbox/tasks").json()
+        tasks = httpx.get(f"http://127.0.0.1:{port}/_sandbox/tasks", timeout=60).json()
         counted = {task["id"]: task["same_body_submits"] for task in tasks}
         yield Found(exits, *rows(folder, port), unsure, counted)
 

@@ -80,7 +80,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Results]:
         port = int(told(sandbox))
         folder = tmp_path_factory.mktemp("crashes")
         found = dict(zip((*MOMENTS, *RANDOM), _all_found(folder, port), strict=True))
-        tasks = httpx.get(f"http://127.0.0.1:{port}/_sandbox/tasks").json()
+        tasks = httpx.get(f"http://127.0.0.1:{port}/_sandbox/tasks", timeout=60).json()
         yield Results(found, {task["id"]: task["same_body_submits"] for task in tasks})
 
 
