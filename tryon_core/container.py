@@ -96,6 +96,7 @@ class Container:
         shown = folders, self.events, reread_s, secret
         self.collections = CollectionParts(context, making, self.removing, *shown)
         self.resumer = JobResumer(context, self.engine, secret, self.deletion.take_back)
+        self._is_open = False
 
     def present(self, record: JobRecord) -> tuple[bool, float | None]:
         """What no row says of a job: whether its key is away, and since when its vendor does not answer."""
@@ -122,9 +123,11 @@ class Container:
         await self.deletion.start()
         await self.removing.start()
         self.hosting.clear_away()
+        self._is_open = True
 
     async def close(self) -> None:
         """Lets go of running jobs without ending them: after the next `open` they go on."""
+        self._is_open = False
         await self.hosting.stop()
         await self.deletion.stop()
         await self.retention.stop()
@@ -137,9 +140,9 @@ class Container:
         await self.exclusive.release()
 
     async def is_well(self) -> bool:
-        """Whether jobs can be begun and read now."""
+        """Whether jobs can be begun and read now: not before `open` has come to its end."""
         writable = await asyncio.to_thread(self.admission.room.is_writable)
-        return self.engine.started and writable and await self._health.is_well()
+        return self._is_open and self.engine.started and writable and await self._health.is_well()
 
     async def is_full(self) -> bool:
         """Whether there is no room for another job."""

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.core.fakes import ScriptedVendors
+from tests.core import fakes
+from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.test_studio import open_house
+from tryon_core import Studio
+from tryon_core.collections.removing import Removing
 from tryon_core.health import LOOK_EVERY_S, Health
 
 pytestmark = pytest.mark.anyio
@@ -49,3 +52,21 @@ async def test_a_studio_is_well_while_it_runs_and_its_ledger_is_there(tmp_path: 
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         running = await studio.is_well()
     assert running and not await studio.is_well()
+
+
+async def test_a_studio_is_not_well_before_its_start_has_come_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vendors = ScriptedVendors()
+    studio = Studio(fakes.settings(tmp_path), vendors, clock=JumpingClock(), web=fakes.web(vendors.serve))
+    found, start = list[bool](), Removing.start
+
+    async def last_of_all(removing: Removing) -> None:
+        found.append(await studio.is_well())
+        await start(removing)
+
+    monkeypatch.setattr(Removing, "start", last_of_all)
+    await studio.start()
+    found.append(await studio.is_well())
+    await studio.stop()
+    assert found == [False, True]

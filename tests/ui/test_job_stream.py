@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -173,7 +174,7 @@ async def test_what_was_deleted_and_dismissed_is_neither_offered_back_nor_had_ba
 ) -> None:
     clock = count(1000)
     studio = FakeStudio(tmp_path / "jobs", now=lambda: float(next(clock)))
-    context = desk_of(studio, assets)
+    context = replace(desk_of(studio, assets), now=lambda: float(next(clock)))
     picture = FilePicture(draw(tmp_path / "p.png", "x", (60, 80)))
     request = RefineRequest(picture, picture, picture, PersonGender.MAN)
     first, second = [(await submit(studio, request, visitor=ME)).id for _ in range(2)]
