@@ -118,9 +118,11 @@
     Home: (cell) => go(rowOf(cell)[0]), End: (cell) => go(rowOf(cell).at(-1)), Enter: (cell) => look(cell, heroOf(cell)),
     F2: (cell, event) => lines.describeOf(cell, event.shiftKey ? "column" : "row"),
   };
+  const ACTIVATE = new Set([" ", "Enter"]);
   const pressed = (event) => {
     const cell = closest(event, ".cell");
-    if (lines.takes(event) || !cell || event.target !== cell || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (lines.takes(event) || !cell || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target !== cell && ACTIVATE.has(event.key)) return; // a button in it
     if (/^[1-8]$/.test(event.key)) { heroes.set(cell.dataset.cell, event.key); setHero(cell, event.key); return; }
     const does = KEYS[event.key];
     if (!does) return;
@@ -181,7 +183,7 @@
     stage.showModal();
     slides.start({ rows: rows.map(({ row, pictures }) => ({ title: row.querySelector(".rh b").textContent, article: row.querySelector(".rh small").textContent, garments: pictures[0].garments, pictures, preview: pictures[0].preview })) }, 0, () => {});
   };
-  addEventListener("keydown", (event) => { if (stage?.open) slides.takes(event); });
+  addEventListener("keydown", (event) => { if (stage?.open && !event.defaultPrevented) slides.takes(event); }); // not the key that began it
   // For the lightbox: whether a picture is chosen, undefined for one that is not in the matrix; and to choose it.
   const shotOf = (job, n) => board()?.querySelector(`[data-job="${CSS.escape(job)}"] .shot[data-n="${CSS.escape(n)}"]:not(.kept), .shot.kept[data-job="${CSS.escape(job)}"][data-n="${CSS.escape(n)}"]`);
   window.TryOn.chosenHere = (job, n) => shotOf(job, n)?.matches(".on");

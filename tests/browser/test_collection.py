@@ -132,7 +132,8 @@ def test_the_chosen_are_compared_side_by_side_with_one_zoom(board: Page) -> None
 
 
 def test_the_chosen_are_presented_garment_by_garment(board: Page) -> None:
-    board.locator("#boardwhole .btools [data-board=present]").click()
+    board.locator(CELLS).first.focus()
+    board.keyboard.press("p")
     slide = board.locator("dialog[open] .lb-present")
     expect(slide).to_contain_text("My hoodie")
     expect(slide).to_contain_text("476")

@@ -5,6 +5,7 @@ It is made of parts by name, each drawn in the page under its `data-part`: a wat
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
 
@@ -25,6 +26,7 @@ _PIECES: Final = {
     CellState.FAILED: "bad",
     CellState.UNCLEAR: "warn",
 }
+_GOING: Final = (CellState.RUNNING, CellState.WAITING, CellState.STOPPED)
 
 Parts = Mapping[str, Markup]
 
@@ -145,9 +147,8 @@ def _total(told: Collection) -> Markup:
 
 
 def _going(told: Collection) -> str:
-    totals = told.totals
-    counts = (("running", totals.running), ("waiting", totals.waiting), ("stopped", totals.stopped))
-    going = [say(f"collection.{name}", n=n) for name, n in counts if n]
+    states = Counter([*(cell.state for cell in told.cells), *(one.state for one in told.refinements)])
+    going = [say(f"collection.{state.value}", n=states[state]) for state in _GOING if states[state]]
     return phrases.listed(going) if going else say("collection.all_done")
 
 

@@ -8,13 +8,10 @@ from typing import Any
 
 import gradio as gr
 
-from tryon_core import Problem
-from tryon_ui import visitor
 from tryon_ui.collection import draft_list
 from tryon_ui.collection.draft import Draft, Row
 from tryon_ui.collection.draft_memory import kept_of, recalled
 from tryon_ui.collection.taking_in import looked_at, taken_in
-from tryon_ui.error_boundary import attempt
 from tryon_ui.event_options import EACH, NEWEST, PAGE
 from tryon_ui.files import served
 from tryon_ui.page_context import PageContext
@@ -40,7 +37,7 @@ def connect(
     _connect_garments(context, many, form)
     _connect_list(context, many)
     _connect_people(context, many, form)
-    _connect_memory(context, demo, many, who, kept)
+    _connect_memory(context, demo, many, kept)
 
 
 def _drawn(context: PageContext, draft: Draft) -> tuple[Draft, str]:
@@ -110,30 +107,24 @@ def _connect_people(context: PageContext, many: Many, form: Form) -> None:
     models.people.delete(remove, draft, [draft, models.people], **EACH)
 
 
-def _connect_memory(
-    context: PageContext, demo: gr.Blocks, many: Many, who: gr.BrowserState, kept: gr.BrowserState
-) -> None:
+def _connect_memory(context: PageContext, demo: gr.Blocks, many: Many, kept: gr.BrowserState) -> None:
     parts = many.garments
 
     library = many.models.library
 
-    async def came_back(request: gr.Request, stored: str, draft: Draft, was: object) -> tuple[Any, ...]:
-        found, made = recalled(was, context.samples), None
+    async def came_back(draft: Draft, was: object) -> tuple[Any, ...]:
+        found = recalled(was, context.samples)
         if draft.rows or not (found.rows or found.missing):
             return tuple(gr.skip() for _ in drawn)
         rows = await looked_at(context, found.rows)
-        if found.made:
-            name, collections = visitor.of_page(stored, request), context.studio.collections
-            there = await attempt(collections.get(found.made.collection_id, visitor=name))
-            made = None if isinstance(there, Problem) else found.made
         said = said_html([say("trouble.photo_gone", name=missing) for missing in found.missing])
-        return *_drawn(context, Draft(rows, made=made)), said, list(found.models)
+        return *_drawn(context, Draft(rows, made=found.made)), said, list(found.models)
 
     def keep(draft: Draft, names: Sequence[str]) -> dict[str, Any]:
         return kept_of(draft, names, context.samples)
 
     drawn = [parts.draft, parts.list, parts.said, library]
-    demo.load(came_back, [who, parts.draft, kept], drawn, **PAGE)
+    demo.load(came_back, [parts.draft, kept], drawn, **PAGE)
     gr.on([parts.draft.change, library.change], keep, [parts.draft, library], kept, **NEWEST)
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import gradio as gr
 import pytest
 
+from tests.ui.collection.boards import collection
+from tests.ui.collection.test_board_stream import ME, context_of
+from tests.ui.fake_studio import FakeStudio
 from tryon_core import Allowance, CollectionOptions, CollectionPlan, LibraryModel, View
 from tryon_ui.collection.asking import ask_html
 from tryon_ui.collection.clicks import BoardAct, BoardClick, board_click
 from tryon_ui.collection.draft import Draft, Row
-from tryon_ui.tabs.draft_form import addition_of
+from tryon_ui.tabs.draft_form import addition_of, planned
 from tryon_ui.tabs.tryon_form import Form
 
 CLICK = BoardClick(BoardAct.REFINE, "c" * 40)
@@ -83,3 +87,16 @@ def test_with_other_options_it_is_another_collection() -> None:
     assert addition_of(made, ["James"], Form(garment=None, count=4)) is None
     assert addition_of(made, ["James"], Form(garment=None, count=2, view=View.HALF_BODY.value)) is None
     assert addition_of(Draft((Row("/a.jpg"),)), ["James"], Form(garment=None, count=2)) is None
+
+
+@pytest.mark.anyio
+async def test_what_was_deleted_and_had_back_is_known_as_made(studio: FakeStudio, assets: Path) -> None:
+    there, context = collection(1, 1), context_of(studio, assets)
+    form = Form(garment="/a.jpg", count=2)
+    draft = Draft((Row("/a.jpg"),)).made_into(there.id, ["James"], CollectionOptions(count=2))
+
+    _, gone = await planned(context, draft, ["James"], form, visitor=ME)
+    studio.collections.owner, studio.collections.kept = ME, (there,)
+    _, back = await planned(context, draft, ["James"], form, visitor=ME)
+
+    assert gone is None and back is not None and back.empty

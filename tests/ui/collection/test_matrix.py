@@ -125,6 +125,16 @@ def test_a_refined_picture_stands_beside_its_first(make_job: MakeJob) -> None:
     assert 'data-job="job-2"' in html and "Refined" in html and 'title="Best"' in html
 
 
+def test_refinements_that_run_are_counted_as_what_runs(make_job: MakeJob) -> None:
+    job = make_job(2, state=JobState.SUCCEEDED, expected=2)
+    saved = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job)
+    refining = replace(saved, refinements=(Refinement("r", job.id, 1, CellState.RUNNING),))
+
+    assert "Nothing runs" in board_html(board(saved), 1, 2000.0)
+    html = board_html(board(refining), 1, 2000.0)
+    assert "1 running" in html and "Nothing runs" not in html
+
+
 def test_a_refinement_that_is_under_way_or_failed_says_so(make_job: MakeJob) -> None:
     job = make_job(1, state=JobState.SUCCEEDED, expected=1)
     (cell,) = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job).cells

@@ -38,7 +38,8 @@ def contact_sheet(export: Export) -> bytes:
         _put(sheet, picture, x, y, grid)
         below = y + grid.cell_h + grid.type // 2
         pen.line(picture.garment, x, below, grid.type, _INK, BOLD, grid.cell_w)
-        who = " · ".join(part for part in (picture.article, picture.model) if part)
+        refined = words(export.language)["refined"] if picture.refined_from else ""
+        who = " · ".join(part for part in (picture.article, picture.model, refined) if part)
         pen.line(who, x, below + grid.line, grid.type, _DIM, REGULAR, grid.cell_w)
     return labelled(packed(sheet, FULL_QUALITY), _label(export)).data
 
