@@ -398,7 +398,8 @@ def test_a_stack_is_deleted_by_keys_and_had_back_by_a_page_opened_anew(board: Pa
     stack.focus()
     board.keyboard.press("Delete")
     board.locator("#jobsask [data-answer=alone]").press("Enter", timeout=20_000)
-    expect(board.locator("#jobrows .jobrow")).to_have_count(16, timeout=20_000)  # each job a card: of 12 cells, one of them made again, and 3 refined
+    cards = 12 + 1 + 3  # of each job one: of the cells, of one that was made again, of the refined pictures
+    expect(board.locator("#jobrows .jobrow")).to_have_count(cards, timeout=20_000)
     expect(board.locator("#jobrows .jobrow").first).to_be_focused()
     board.keyboard.press("Control+z")
     expect(stack).to_be_focused(timeout=20_000)
