@@ -55,7 +55,7 @@ fast: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 4 --dist worksteal --ignore tests/browser -m "not browser and not postgres and not slow"
 
 browser: $(VENV)/.dev machine
-	$(BIN)/python -m pytest -n 4 --dist loadfile --no-loadscope-reorder tests/browser -m browser
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests/browser -m browser
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
