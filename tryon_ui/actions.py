@@ -79,9 +79,7 @@ async def offered_back(context: PageContext, *, visitor: str) -> tuple[tuple[Job
     collections = await context.studio.collections.deleted(visitor=visitor)
     went = {one.id: at for one, at in collections}
     until = context.dismissals.until(visitor)
-    return tuple(
-        (job, at) for job, at in deleted if until < at < went.get(job.collection_id or "", float("inf"))
-    )
+    return tuple((job, at) for job, at in deleted if at > until and at != went.get(job.collection_id or ""))
 
 
 def dismiss(context: PageContext, click: Click, *, visitor: str) -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 
 from tryon_core import (
     Allowance,
     Collection,
     CollectionNotFound,
+    CollectionOptions,
     CollectionPlan,
     CollectionSummary,
     NewCollection,
+    NewGarment,
+    NewModel,
     Vote,
     vendor,
 )
@@ -40,8 +43,11 @@ class FakeCollections:
         self.summaries: tuple[CollectionSummary, ...] = ()
 
     async def plan(self, new: NewCollection, *, visitor: str) -> CollectionPlan:
-        jobs = len(new.garments) * len(new.models)
-        pictures, price = jobs * new.options.count, vendor("aidge").price
+        return self._plan(len(new.garments) * len(new.models), new.options)
+
+    @staticmethod
+    def _plan(jobs: int, options: CollectionOptions) -> CollectionPlan:
+        pictures, price = jobs * options.count, vendor("aidge").price
         return CollectionPlan(
             jobs=jobs,
             pictures=pictures,
@@ -50,10 +56,23 @@ class FakeCollections:
             vendor="aidge",
             live=False,
             own_key=False,
-            trial=new.options.trial,
+            trial=options.trial,
             left=Allowance(None, None),
             asks=False,
         )
+
+    async def plan_more(
+        self,
+        collection_id: str,
+        *,
+        garments: Sequence[NewGarment] = (),
+        models: Sequence[NewModel] = (),
+        visitor: str,
+    ) -> CollectionPlan:
+        there = await self.get(collection_id, visitor=visitor)
+        rows, columns = len(there.garments), len(there.models)
+        whole = (rows + len(garments)) * (columns + len(models))
+        return self._plan(whole - rows * columns, there.options)
 
     async def list(self, *, visitor: str) -> tuple[CollectionSummary, ...]:
         return self.summaries if visitor == self.owner else ()

@@ -61,8 +61,9 @@ class Removing:
         jobs = [job for job in await self._jobs(whole) if with_jobs and job.deleted_at is None]
         if running := next((job for job in jobs if not job.state.ended), None):
             raise InvalidRequest(*rule("cells_run", title=running.own_title or running.title))
-        await self.stop_cells(whole.collection.id, deleted_at=self._clock.now())
-        await self._deletion.mark_all(jobs)
+        now = self._clock.now()  # of both: by it is known which jobs went along
+        await self.stop_cells(whole.collection.id, deleted_at=now)
+        await self._deletion.mark_all(jobs, now)
         self._take_away_later(whole.collection.id)
 
     def can_be_had_back(self, deleted_at: float) -> bool:
@@ -77,11 +78,7 @@ class Removing:
         if not await asyncio.to_thread(writing.take_back, self._ledger, head.id, after):
             raise CollectionNotFound
         for job in await self._jobs(whole):
-            if (
-                job.deleted_at is not None
-                and head.deleted_at is not None
-                and job.deleted_at >= head.deleted_at
-            ):
+            if job.deleted_at is not None and job.deleted_at == head.deleted_at:
                 await self._deletion.take_back(job)
 
     async def _jobs(self, whole: Whole) -> Sequence[JobRecord]:

@@ -63,12 +63,12 @@ class Deletion:
                 await self.look()
         return marked
 
-    async def mark_all(self, records: Iterable[JobRecord]) -> None:
-        """Deletes several that have ended, as `mark` does; one that has changed since it was read stays."""
-        now = self._clock.now()
+    async def mark_all(self, records: Iterable[JobRecord], at: float) -> None:
+        """Deletes several that have ended, all at one moment (Unix seconds), as `mark` does; one that has
+        changed since it was read stays."""
         for record in records:
             try:
-                if await self._write(record, now):
+                if await self._write(record, at):
                     self._take_away_later(record.id)
             except DiskFull:
                 await self._drop(record)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
@@ -25,20 +25,20 @@ def row_head(board: Board, garment: CollectionGarment) -> Markup:
     )
 
 
-def column_heads(board: Board) -> Markup:
-    """The row of the models' heads."""
+def column_heads(board: Board, parts: Mapping[str, Markup]) -> Markup:
+    """The row of the models' heads, with the `saved_part` of each, which is drawn already."""
     return Markup(
         '<div class="mrow mhead" role="row"><div role="columnheader"><span>{}</span></div>{}</div>'
-    ).format(say("form.garment"), joined(_column_heads(board)))
+    ).format(say("form.garment"), joined(_column_heads(board, parts)))
 
 
-def _column_heads(board: Board) -> Iterator[Markup]:
+def _column_heads(board: Board, parts: Mapping[str, Markup]) -> Iterator[Markup]:
     for model in board.collection.models:
         yield Markup('<div class="mcol" role="columnheader" data-line="{}">{}{}{}{}</div>').format(
             model.id,
             _image(board, model.id, "mph", icons.PERSON),
             _name(model),
-            saved_part(board, model),
+            parts[f"col:{model.id}"],
             move_buttons(board.collection, COLUMNS, model),
         )
 

@@ -61,7 +61,7 @@ def board_html(board: Board, seq: int, now: float) -> str:
             len(told.models) + 1,
             len(told.models),
             len(told.models),
-            column_heads(board),
+            column_heads(board, parts),
             _rows(board, parts),
             parts["choice"],
         )

@@ -26,8 +26,7 @@ _PLACES: Final = ("", " second", " third")
 class Named:
     """What stands at a cell's row and column, and what is known of its pictures by their numbers: which are
     chosen, the notes, what was made of them, and what those who have a link said of each and of what was
-    made of it. `kept` are the chosen pictures of jobs that it had before, with
-    what was made of them."""
+    made of it. `kept` are the chosen pictures of jobs that it had before, with what was made of them."""
 
     garment: str
     article: str

@@ -89,16 +89,17 @@ async def planned(
 ) -> tuple[CollectionPlan, Addition | None]:
     """What Create would use, and what it would add to a collection that is there. Raises what studios do."""
     added, collections = addition_of(draft, library, form), context.studio.collections
-    with suppress(CollectionNotFound):  # deleted since: Create makes another one, unless it is had back
-        if added is not None:
-            there = added.collection_id
+    if added is not None:
+        try:
+            more = await collections.plan_more(
+                added.collection_id, garments=added.garments, models=added.models, visitor=visitor
+            )
+        except CollectionNotFound:  # deleted since: Create makes another one, unless it is had back
+            added = None
+        else:
             if not added.empty:
-                garments, models = added.garments, added.models
-                more = await collections.plan_more(there, garments=garments, models=models, visitor=visitor)
                 return more, added
-            await collections.get(there, visitor=visitor)
-            return await collections.plan(new_collection(draft, library, form), visitor=visitor), added
-    return await collections.plan(new_collection(draft, library, form), visitor=visitor), None
+    return await collections.plan(new_collection(draft, library, form), visitor=visitor), added
 
 
 async def created(

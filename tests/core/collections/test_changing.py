@@ -220,6 +220,21 @@ async def test_a_deleted_collection_can_be_had_back_with_its_jobs(tmp_path: Path
         assert back.cells == made.cells and len(await studio.jobs(visitor=ANN)) == 2
 
 
+async def test_a_job_that_was_deleted_by_itself_does_not_come_back_with_its_collection(
+    tmp_path: Path,
+) -> None:
+    clock = HeldClock()
+    async with open_house(tmp_path, one_picture(), clock) as studio:
+        made = await done(studio, await studio.collections.create(rail(tmp_path, 1, 2), visitor=ANN))
+        await studio.collections.delete(made.id, with_jobs=False, visitor=ANN)
+        clock.time += 1
+        goes, stays = (cell.job.id for cell in made.cells if cell.job)
+        await studio.gallery.delete(goes, visitor=ANN)
+        await studio.collections.undo(made.id, visitor=ANN)
+        assert [job.id for job in await studio.jobs(visitor=ANN)] == [stays]
+        assert [job.id for job, _ in await studio.gallery.deleted(visitor=ANN)] == [goes]
+
+
 async def test_what_was_deleted_is_told_to_its_owner_alone_for_as_long_as_it_can_be_had_back(
     tmp_path: Path,
 ) -> None:

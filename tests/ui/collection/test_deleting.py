@@ -95,10 +95,10 @@ async def test_jobs_that_went_with_their_collection_come_back_with_it_and_not_by
     context = context_at(1012.0, studio, assets)
     jobs = [
         make_job(1, id=name, state=JobState.SUCCEEDED, collection_id=of)
-        for name, of in (("before", AUTUMN.id), ("with", AUTUMN.id), ("other", None))
+        for name, of in (("before", AUTUMN.id), ("with", AUTUMN.id), ("after", AUTUMN.id), ("other", None))
     ]
     for job in jobs:
         studio._kept[job.id] = Kept(job, ME)
-    studio.gallery._deleted.update({"before": 999.0, "with": 1000.0, "other": 1001.0})
+    studio.gallery._deleted.update({"before": 999.0, "with": 1000.0, "after": 1000.5, "other": 1001.0})
     offered = await actions.offered_back(context, visitor=ME)
-    assert {job.id for job, _ in offered} == {"before", "other"}
+    assert {job.id for job, _ in offered} == {"before", "after", "other"}
