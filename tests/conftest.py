@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Iterator
@@ -13,14 +14,24 @@ from tests.no_fsync import nothing_waits_for_the_disk
 from tests.one_trust_store import certificates_are_read_once
 
 CLEARING_UP_S = 60.0  # that a test has for its fixtures, after its time was up
+RARELY = (20_000, 20, 100)  # when garbage is looked for; Python's own are 700, 10 and 10
 
 
 def pytest_configure() -> None:
+    gc.disable()  # what is imported and collected now is no garbage
     nothing_waits_for_the_disk()
     certificates_are_read_once()
     # How long an example takes says how busy the machine is; what hangs has its limit all the same.
     settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("patient")
+
+
+def pytest_collection_finish() -> None:
+    """Leaves all that is there out of every look for garbage: a seventh of what the tests compute was spent
+    on looking through Gradio, pytest and thousands of tests again and again."""
+    gc.freeze()
+    gc.set_threshold(*RARELY)
+    gc.enable()
 
 
 @pytest.hookimpl(wrapper=True)
