@@ -3,10 +3,10 @@
   "use strict";
   const LONGEST = 30000; // milliseconds; then whatever is there is better
   const whole = () => document.querySelector("#go") && document.querySelector("#jobcard .job");
-  const another = () => document.querySelector("gradio-app input[type=password]"); // the log-in
+  const login = () => window.gradio_config?.auth_required && document.querySelector("gradio-app input[type=password]");
   const gone = () => { document.getElementById("splash")?.remove(); watch.disconnect(); };
   const look = () => {
-    if (!whole() && !(another() && !document.querySelector("#nav"))) return;
+    if (!whole() && !login()) return;
     watch.disconnect();
     requestAnimationFrame(() => requestAnimationFrame(gone));
   };

@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import Server, app_server, create, sandbox_server, worn
+from tests.browser.conftest import HOUSE, Server, app_server, create, sandbox_server, worn
 
 LAPTOP, PHONE = (1280, 720), (390, 844)
 MOST_SHIFT = 0.05
@@ -20,6 +20,8 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
 }).observe({ type: "layout-shift", buffered: true });
 """
+# After them, what was to happen in the next two frames has happened.
+THREE_FRAMES = "async () => { for (let i = 0; i < 3; i++) await new Promise(requestAnimationFrame); }"
 # Every picture that was painted in the large place, frame by frame.
 NOTE_HEROES = """
 window.heroes = [];
@@ -113,6 +115,23 @@ def test_a_result_and_its_actions_are_in_the_window_and_nothing_jumps(
     inside(page, page.locator("#jobcard .hero"), slots.first, slots.last, *the_actions(page))
     assert shift(page) <= MOST_SHIFT
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
+
+
+def test_the_opening_frame_stays_until_form_and_card_are_there_though_a_field_for_a_key_comes_first(
+    browser: Browser,
+) -> None:
+    page = browser.new_page()
+    page.set_content("<div id=splash></div><gradio-app><input type=password></gradio-app>")
+    page.add_script_tag(path=HOUSE / "assets" / "js" / "splash.js")
+    splash = page.locator("#splash")
+    add = "(html) => document.querySelector('gradio-app').insertAdjacentHTML('beforeend', html)"
+    for part in ("<p></p>", "<button id=go></button>"):
+        page.evaluate(add, part)
+        page.evaluate(THREE_FRAMES)
+        expect(splash).to_be_attached()
+    page.evaluate(add, "<div id=jobcard><div class=job></div></div>")
+    expect(splash).not_to_be_attached()
     page.close()
 
 
