@@ -36,6 +36,14 @@ JACKET: Half = [(0, 66), (26, 0), (60, 24), (92, 70), (100, 160), (100, 240), (0
 CHILDS_DRESS: Half = [
     (0, 4), (22, 0), (40, 10), (96, 74), (86, 92), (36, 62), (38, 90), (72, 178), (0, 182),
 ]  # fmt: skip
+WIDE_STRAPS: Half = [
+    (0, 22), (26, 20), (32, 12), (34, 0), (50, 2), (56, 44), (70, 74), (76, 150), (96, 190), (112, 236),
+    (0, 242),
+]  # fmt: skip
+TIERED: Half = [(0, 4), (52, 2), (52, 26), (78, 62), (73, 66), (96, 104), (91, 108), (108, 152), (0, 158)]
+HEM_IN_STEPS: Half = [
+    (0, 16), (40, 2), (88, 30), (120, 84), (92, 108), (90, 100), (92, 262), (60, 264), (60, 274), (0, 276),
+]  # fmt: skip
 HOODED: Half = [
     (0, 0),
     (12, 4),
@@ -66,6 +74,17 @@ def _read(mask: Mask) -> tuple[Kind, str]:
     return kind, why_not(Cutout(colours, floats(mask), mask, 0.005, 0.0), shape, marks)
 
 
+@pytest.mark.parametrize(("half", "kind"), [(WIDE_STRAPS, Kind.DRESS), (TIERED, Kind.SKIRT)])
+def test_what_dips_between_straps_is_no_skirt_and_what_has_frills_is_one(half: Half, kind: Kind) -> None:
+    assert _read(_drawn(half)) == (kind, "")
+
+
+def test_steps_of_a_hem_are_not_where_sleeves_part_from_the_body() -> None:
+    whole = silhouette.measure(_drawn(HEM_IN_STEPS))
+    _, shape, _ = studio_garment.read(whole, np.zeros((*whole.mask.shape, 3), np.float32))
+    assert shape is whole
+
+
 @pytest.mark.parametrize(
     ("half", "kind"), [(SHORTS, Kind.TROUSERS), (TROUSERS, Kind.TROUSERS), (SKIRT, Kind.SKIRT)]
 )
@@ -75,9 +94,14 @@ def test_what_lies_askew_at_its_waist_is_no_top(half: Half, kind: Kind) -> None:
 
 @pytest.mark.parametrize(
     ("half", "bare"),
-    [(SHORTS, True), (SKIRT, True), ([(0, 0), (50, 0), (70, 300), (20, 300), (0, 90)], False)],
+    [
+        (SHORTS, True),
+        (SKIRT, True),
+        ([(0, 0), (50, 0), (70, 300), (20, 300), (0, 90)], True),
+        (HEM_IN_STEPS, False),
+    ],
 )
-def test_legs_are_bare_below_shorts_and_skirts(half: Half, bare: bool) -> None:
+def test_legs_are_bare_below_whatever_ends_below_the_waist(half: Half, bare: bool) -> None:
     photo = floats(np.where(_drawn(half)[..., None], (0.6, 0.2, 0.3), (0.95, 0.95, 0.95)))
     found = studio_garment.understand(png((photo * 255).astype(np.uint8)))
     assert (found.doubt, found.bares_legs) == ("", bare)

@@ -22,6 +22,10 @@ LEAST_BY_WAIST, MOST_BY_WAIST = 0.72, 1.1  # of the usual length: a raised waist
 SHORTEST_TOP_CM = 20.0
 # Below the joint of the hip: how far tops hang, the share that counts of what is longer, and the most.
 USUAL_HEM_CM, LONG_SHARE, LONGEST_TOP_CM = 2.5, 0.4, 12.0
+# A top that is no cropped one, by the chest lying flat from shoulder or neck to hem, is drawn down towards
+# the hip bone (so far above the joint), by as much of its length at the most: cut wide, or for a child, it
+# would end at the waist.
+CROPPED, CROPPED_SLEEVELESS, DRAWN_DOWN, HIP_BONE_CM = 0.85, 1.05, 1.16, 4.0
 CUT_IN = 0.93  # a waist is narrower than this share of chest and hem
 
 
@@ -193,12 +197,15 @@ def _hem(marks: TopMarks, top: dict[Side, Points], stretch: float, kind: Kind, b
     """Counted from the shoulders where there are sleeves: a hood or a tall collar makes no longer trunk."""
     start = float(top[LEFT][1] + top[RIGHT][1]) / 2
     own = marks.shoulder if marks.sleeves else marks.neck
-    wanted = start + (marks.hem_y - float(own[LEFT][1] + own[RIGHT][1]) / 2) * stretch
+    trunk = marks.hem_y - float(own[LEFT][1] + own[RIGHT][1]) / 2
+    wanted = start + trunk * stretch
     hip = float(body.joints["hipR"][1])
     if kind is Kind.TOP:
+        if trunk > (CROPPED if marks.sleeves else CROPPED_SLEEVELESS) * marks.chest_width:
+            wanted = max(wanted, min(hip - HIP_BONE_CM * body.unit, start + DRAWN_DOWN * trunk * stretch))
         least = max(float(body.joints["neck"][1]), start) + SHORTEST_TOP_CM * body.unit
         return max(least, _above_thighs(wanted, hip, body.unit))
-    return float(np.clip(wanted, hip + 14 * body.unit, body.joints["ankleR"][1] - 2 * body.unit))
+    return float(np.clip(wanted, body.base_hem, body.joints["ankleR"][1] - 2 * body.unit))
 
 
 def _above_thighs(wanted: float, hip: float, unit: float) -> float:

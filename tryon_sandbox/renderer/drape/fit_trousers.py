@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tryon_sandbox.renderer.curves import Points, between, bump, evenly, paired, points, smooth
+from tryon_sandbox.renderer.curves import Numbers, Points, between, bump, evenly, paired, points, smooth
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.drape.warp import Patch
 from tryon_sandbox.renderer.garments.hem_corners import squared
@@ -16,8 +16,13 @@ WAIST_BELOW_NECK_CM = 38.0
 CROTCH_CM = (6.0, 9.0, 12.0)  # below the joints of the hips: least, where thighs touch, most
 STATIONS = 22
 FLARE = 1.12  # times as wide as at the knee: a flared leg
-FULL_LENGTH = 1.45  # inseam by waist width above which the leg reaches the ankle
-FULL_TOTAL = 2.5  # the same for the side seam: legs that lie close hide how far up they part
+# Inseam by waist width, and how much of the wearer's leg that covers. Children's trousers reach the ankle
+# from 0.95 on, an adult's from 1.2; shorts to the knee have 0.65.
+LEG_SHARES = ((0.0, 0.3, 0.65, 0.85, 1.05), (0.05, 0.22, 0.50, 0.80, 1.0))
+FULL_TOTAL = 2.2  # the side seam by that, of full length: legs that lie close hide how far up they part
+# Width over the hips as worn by the body's own: a waist that an elastic draws up makes no wider legs.
+HIPS_EASE = 1.12
+WAIST_BY_HIPS = 0.72  # at the least, of what no elastic draws up: what a leg's length is compared with
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +38,22 @@ class TrouserFit:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
+    """`leg_scale`: the scale of a leg's width, by side, at right angles to how it lies."""
+
     shape: Silhouette
     marks: TrouserMarks
     body: Body
     waist_y: float
     crotch: Points
     leg: float
+    is_lengthened: bool
     scale: float
+    leg_scale: dict[Side, float]
+
+    @property
+    def fork(self) -> float:
+        """The row of the crotch in the photo."""
+        return float(self.marks.crotch[1])
 
 
 def trousers(shape: Silhouette, marks: TrouserMarks, body: Body) -> TrouserFit:
@@ -69,11 +83,37 @@ def _plan(shape: Silhouette, marks: TrouserMarks, body: Body) -> _Plan:
     ankle = float(body.joints["ankleR"][1] + body.joints["ankleL"][1]) / 2
     full = ankle - crotch_y
     inseam = np.mean([marks.inner[side][1] for side in BOTH]) - marks.crotch[1]
+    own_width = max(own_width, WAIST_BY_HIPS * _own_hips(shape, marks))
     ratio = float(inseam) / max(own_width, 1.0)
-    total = float(inseam + marks.crotch[1] - marks.waist[LEFT][1]) / max(own_width, 1.0)
-    is_full = ratio > FULL_LENGTH or total > FULL_TOTAL
-    leg = full + 0.5 * unit if is_full else max(full * ratio / 1.75, 7 * unit)
-    return _Plan(shape, marks, body, waist_y, points([centre, crotch_y]), leg, scale)
+    total = float(inseam + marks.crotch[1] - _top(marks)) / max(own_width, 1.0)
+    share = 1.0 if total > FULL_TOTAL else float(np.interp(ratio, *LEG_SHARES))
+    cut, least = full * share + 0.5 * unit, body.base_hem - crotch_y
+    legs = {side: _leg_scale(shape, marks, body, scale, side) for side in BOTH}
+    return _Plan(
+        shape, marks, body, waist_y, points([centre, crotch_y]), max(cut, least), cut < least, scale, legs
+    )
+
+
+def _leg_scale(shape: Silhouette, marks: TrouserMarks, body: Body, scale: float, side: Side) -> float:
+    """No more than what the hips allow, and less for a leg that lies aslant: its rows are cut aslant, too."""
+    fork = float(marks.crotch[1])
+    hip = float(body.joints["hipR"][1] + body.joints["hipL"][1]) / 2
+    scale = min(scale, HIPS_EASE * body.width(hip) / max(_own_hips(shape, marks), 1.0))
+    runs = leg_runs(shape, fork + 2, side, float(marks.crotch[0]))
+    start = points([(runs[0][0] + runs[-1][1]) / 2, fork]) if runs else marks.crotch
+    across, down = (marks.outer[side] + marks.inner[side]) / 2 - start
+    return scale * float(abs(down) / max(np.hypot(across, down), 1.0))
+
+
+def _top(marks: TrouserMarks) -> float:
+    """Mean row of the waist's corners."""
+    return float(marks.waist[LEFT][1] + marks.waist[RIGHT][1]) / 2
+
+
+def _own_hips(shape: Silhouette, marks: TrouserMarks) -> float:
+    """The greatest width between waist and crotch, in mask pixels."""
+    top, fork = _top(marks), float(marks.crotch[1])
+    return max(shape.span(top + share * (fork - top)) for share in (0.5, 0.7, 0.9))
 
 
 def _crotch_row(body: Body) -> float:
@@ -108,7 +148,7 @@ def _waist_corner(plan: _Plan, side: Side) -> Points:
 def _leg_edge(plan: _Plan, side: Side, outer: bool) -> tuple[Points, Points]:
     """One edge of one leg, from waist or crotch to the hem."""
     path = _own_edge(plan, side, outer)
-    heights = _heights(plan, path[:, 1], float(path[-1, 1]))
+    heights = _heights(plan, path[:, 1], float(path[-1, 1]), _outer_fork(plan, side) if outer else plan.fork)
     across = np.array(
         [
             _edge_x(plan, side, outer, float(x), float(own), y)
@@ -137,11 +177,19 @@ def _own_edge(plan: _Plan, side: Side, outer: bool) -> Points:
     return evenly(arc(start, end) if clockwise else arc(end, start)[::-1], STATIONS)
 
 
-def _heights(plan: _Plan, own: Points, hem: float) -> Points:
-    top, fork = float(plan.marks.waist[LEFT][1]), float(plan.marks.crotch[1])
-    above = plan.waist_y + (own - top) / (fork - top) * (plan.crotch[1] - plan.waist_y)
+def _outer_fork(plan: _Plan, side: Side) -> float:
+    """The row of the photo that comes to lie at the crotch: higher up for shorts that are lengthened."""
+    hem = float(plan.marks.outer[side][1])
+    rise = plan.crotch[1] - plan.waist_y
+    even = hem - (hem - _top(plan.marks)) * plan.leg / max(plan.leg + rise, 1.0)
+    return min(plan.fork, even) if plan.is_lengthened else plan.fork
+
+
+def _heights(plan: _Plan, own: Numbers, hem: float, fork: float) -> Numbers:
+    top = _top(plan.marks)
+    above = plan.waist_y + (own - top) / max(fork - top, 1.0) * (plan.crotch[1] - plan.waist_y)
     below = plan.crotch[1] + (own - fork) / max(hem - fork, 1.0) * plan.leg
-    return points(np.where(own < fork, above, below))
+    return np.asarray(np.where(own < fork, above, below), np.float64)
 
 
 def _edge_x(plan: _Plan, side: Side, outer: bool, x: float, own_y: float, y: float) -> float:
@@ -174,7 +222,7 @@ def _leg_half(plan: _Plan, side: Side, skin: float, own_y: float, y: float) -> f
     """Half the width of the leg: as cut, but never tighter than the thigh nor wider than 9 cm beyond it."""
     unit, body = plan.body.unit, plan.body
     runs = leg_runs(plan.shape, max(own_y, float(plan.marks.crotch[1])), side, float(plan.marks.crotch[0]))
-    own = (runs[-1][1] - runs[0][0]) * plan.scale / 2 if runs else 0.0
+    own = (runs[-1][1] - runs[0][0]) * plan.leg_scale[side] / 2 if runs else 0.0
     knee = float(body.joint("knee", side)[1])
     if y > knee + 4 * unit:
         skin = min(skin, 6.0 * unit)
@@ -193,7 +241,7 @@ def _flared(plan: _Plan, side: Side, knee: float, own: float) -> float:
     fork, hem = float(plan.marks.crotch[1]), float(plan.marks.outer[side][1])
     row = fork + (knee - float(plan.crotch[1])) / plan.leg * (hem - fork)
     runs = leg_runs(plan.shape, row, side, float(plan.marks.crotch[0])) if row < hem else ()
-    own_knee = (runs[-1][1] - runs[0][0]) * plan.scale / 2 if runs else 0.0
+    own_knee = (runs[-1][1] - runs[0][0]) * plan.leg_scale[side] / 2 if runs else 0.0
     if own_knee < unit or own < FLARE * own_knee:
         return 0.0
     edges = body.leg(knee, side)

@@ -21,6 +21,8 @@ from tryon_sandbox.renderer.garments import (
 from tryon_sandbox.renderer.garments.flat_lay_check import unread, why_not
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import (
+    HOODED,
+    SPREADS,
     UNTOLD,
     VENDOR_TYPE,
     Kind,
@@ -68,9 +70,7 @@ class Garment:
     @property
     def bares_legs(self) -> bool:
         """Whether legs show below it, so that leggings under it would look odd."""
-        if isinstance(self.marks, TrouserMarks):
-            return self.marks.are_shorts
-        return self.marks is not None and self.kind in (Kind.DRESS, Kind.SKIRT)
+        return self.marks is not None and self.kind is not Kind.TOP
 
 
 def understand(data: bytes, given: str = "") -> Garment:
@@ -128,18 +128,40 @@ def _top_or_dress(shape: Silhouette, marks: TopMarks) -> Kind:
 
 
 def _read_top(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMarks]:
-    """By both sides; where these are no top's, by the one that is and its mirror image."""
+    """By both sides; where these are no top's, by the one that is and its mirror image.
+
+    At last as it is: steps of a hem were taken for where sleeves part from the body.
+    """
     try:
         if has_legs(whole):
             raise ValueError("It is a jumpsuit, or trousers given as a top or dress.")
         shape = sleeve_seams.opened(whole, light)
         marks = landmarks.find(shape)
     except ValueError:
-        by_one = one_sided.find(whole, light)
-        if by_one is None:
+        other = one_sided.find(whole, light) or _read_unopened(whole)
+        if other is None:
             raise
-        return by_one
-    return (plausible.why_not(shape, marks) and one_sided.find(whole, light)) or (shape, marks)
+        return other
+    if not plausible.why_not(shape, marks):
+        return (_spreads(whole, marks) and _read_unopened(whole)) or (shape, marks)
+    return one_sided.find(whole, light) or _read_unopened(whole) or (shape, marks)
+
+
+def _spreads(whole: Silhouette, marks: TopMarks) -> bool:
+    """Whether what was taken for sleeves may be a skirt that spreads from a bodice; a hood is narrower."""
+    waist = profile.width_at(whole, 0.42)
+    spreads = profile.width_at(whole, 0.65) > SPREADS * waist
+    return bool(marks.sleeves) and spreads and waist < HOODED * profile.width_at(whole, 0.20)
+
+
+def _read_unopened(whole: Silhouette) -> tuple[Silhouette, TopMarks] | None:
+    if has_legs(whole) or one_sided.symmetry(whole) < one_sided.LEAST_ALIKE:
+        return None
+    try:
+        marks = landmarks.find(whole)
+    except ValueError:
+        return None
+    return None if plausible.why_not(whole, marks) else (whole, marks)
 
 
 def _refuse_others(whole: Silhouette, kind: Kind) -> None:

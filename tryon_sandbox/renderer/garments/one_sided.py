@@ -69,6 +69,11 @@ def _keeps(marks: TopMarks, side: Side) -> bool:
     return all(least < sizes[name] / chest < most for name, (least, most) in LIMITS.items())
 
 
+def symmetry(whole: Silhouette) -> float:
+    """How far the outline is its own mirror image, 0..1: intersection over union about the best axis."""
+    return _alike(whole.mask, _flipped(floats(whole.mask), _axis(whole)) > 0.5)
+
+
 def _axis(whole: Silhouette) -> float:
     """The column about which most of the outline is symmetric."""
     centres = whole.middle + AXES * whole.width

@@ -17,7 +17,7 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 # In widths of the chest lying flat, and with wide margins: a fitted knit, an oversized shirt, a kimono.
 NARROWEST_NECK, WIDEST_NECK, WIDEST_SLEEVELESS = 0.12, 1.0, 0.78
 DIP = 0.08  # how deep a neckline is that hangs between straps, at the least
-ARMHOLE = (0.20, 1.25)
+ARMHOLE = (0.17, 1.25)  # a wide polo shirt with dropped shoulders 0.195
 OFF_CENTRE = 0.16
 LEAN = 0.07  # of the length: a photo turned by four degrees
 TILT = 0.22

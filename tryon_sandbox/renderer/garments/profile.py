@@ -17,11 +17,12 @@ LIMITS: dict[str, dict[str, tuple[float, float]]] = {
     "shorts": {
         "widest": (0.56, 1.0),  # 0.58 to 0.93; tees with a gap below 0.05 to 0.47
         "waist": (0.50, EVER),  # from 0.60; a dress folded in two 0.34
-        "slope": (0.90, 1.14),  # to 1.08; shoes from 1.20, shirts from 1.32
+        "slope": (0.90, 1.24),  # to 1.20, where an elastic draws them up; shirts from 1.32
         "valley": (NEVER, 0.05),  # to 0.04; tops with a gap in the hem from 0.12
         "drop": (NEVER, 0.11),  # to 0.07
         "parting": (NEVER, 0.09),  # to 0.05; between two sleeves from 0.16
         "legs": (0.05, 0.36),  # from 0.07
+        "dip": (NEVER, 0.15),  # to 0.11; shoes from 0.27
     },
     "trousers": {  # whose waist is not level
         "waist": (0.50, EVER),  # from 0.54; jackets that are open to 0.49
@@ -29,6 +30,7 @@ LIMITS: dict[str, dict[str, tuple[float, float]]] = {
         "valley": (NEVER, 0.06),  # to 0.01; jumpsuits from 0.14
         "parting": (NEVER, 0.09),
         "legs": (0.30, EVER),
+        "dip": (NEVER, 0.15),
     },
     "skirt": {
         "widest": (0.56, 1.0),  # 0.67 to 1.0; sleeveless tops from 0.72 too, off the shoulder to 0.36
@@ -38,6 +40,16 @@ LIMITS: dict[str, dict[str, tuple[float, float]]] = {
         "drop": (NEVER, 0.11),  # to 0.096; tops on straps from 0.23
         "aspect": (0.70, 1.30),  # 0.73 to 1.11, hats and bags to 0.67; others are known by their level waist
         "armhole": (NEVER, 1.15),  # to 1.12; undershirts from 1.16
+        "legs": (NEVER, 0.03),
+        "dip": (NEVER, 0.135),  # to 0.11; between straps from 0.156
+    },
+    "tiered skirt": {  # whose waist is level
+        "waist": (0.40, 0.76),  # 0.48 to 0.72
+        "slope": (0.90, 1.14),  # to 1.08; tops with long sleeves from 1.20
+        "valley": (0.02, 0.08),  # 0.04 to 0.06; a hat 0.004
+        "drop": (NEVER, 0.07),  # to 0.06
+        "dip": (NEVER, 0.10),  # to 0.08
+        "aspect": (0.60, 1.05),  # 0.65 to 0.98
         "legs": (NEVER, 0.03),
     },
     "shoes": {
@@ -72,7 +84,8 @@ class Profile:
     eighth. `slope`, `spread`: by how much it widens from 1/20 to 1/8, and from there to 1/4. `armhole`: from
     there to 1/2, where it is straight until there. `valley`: how much narrower a place is than above and
     below it. `drop`: where the middle begins. `legs`: how long two legs are. `leg`: how wide each is by both.
-    `parting`: the daylight where they part. `solidity`: area by that of the convex hull.
+    `parting`: the daylight where they part. `solidity`: area by that of the convex hull. `dip`: how far the
+    upper edge hangs down below the line between its two corners, by the width at an eighth.
     """
 
     aspect: float
@@ -87,6 +100,7 @@ class Profile:
     leg: float
     parting: float
     solidity: float
+    dip: float
 
     def is_like(self, kind: str) -> bool:
         """Whether everything keeps to the limits of this kind."""
@@ -113,6 +127,7 @@ def measure(shape: Silhouette) -> Profile:
         leg=0.0 if found is None else found.thickness * shape.width / max(_below(shape, found), 1.0),
         parting=0.0 if found is None else _parting(shape, found),
         solidity=solidity(shape),
+        dip=_dip(shape),
     )
 
 
@@ -120,6 +135,29 @@ def solidity(shape: Silhouette) -> float:
     """The outline's area by that of its convex hull."""
     outline = shape.contour.astype(np.float32)
     return cv2.contourArea(outline) / max(cv2.contourArea(cv2.convexHull(outline)), 1.0)
+
+
+def width_at(shape: Silhouette, share: float) -> float:
+    """Median width of the rows around this share of the height."""
+    return float(
+        np.median([shape.span(y) for y in range(shape.row(share - 0.015), shape.row(share + 0.015) + 1)])
+    )
+
+
+def _dip(shape: Silhouette) -> float:
+    """Between the highest places of the left and of the right third: askew is not yet dipping."""
+    runs = shape.at(shape.row(0.12))
+    if not runs:
+        return 0.0
+    start, end = runs[0][0], runs[-1][1]
+    upper = np.array(shape.upper[start:end], np.float64)
+    upper[upper < 0] = shape.bottom
+    third = len(upper) // 3
+    if not third:
+        return 0.0
+    left, right = int(upper[:third].argmin()), len(upper) - third + int(upper[-third:].argmin())
+    line = np.interp(np.arange(left, right + 1), [left, right], [upper[left], upper[right]])
+    return float((upper[left : right + 1] - line).max()) / (end - start)
 
 
 def _at(widths: Numbers, share: float) -> float:

@@ -31,7 +31,12 @@ SLEEVELESS_DRESS_SIDE = 1.55  # a long top on straps 1.51, a straight dress with
 # hood over arms that hang down: undershirts and hoodies from 3.4; a gown to the floor 2.5, slim ones more.
 UNTOLD_SIDE = 3.2
 UNTOLD = "Whether it is a top or a dress cannot be told: choose its type."
-FLARED = 1.5  # hem by chest; tops to 1.37, flared dresses from 1.72
+# Hem by chest of flared dresses. With sleeves: tops to 1.37, dresses from 1.53; without: 1.31 and 1.44.
+FLARED, SLEEVELESS_FLARED = 1.5, 1.38
+# Without sleeves: width at 65 % of the height by that at 42 %. Tops to 1.17, as they are full below the arms;
+# dresses whose skirt spreads from the waist from 1.25.
+SPREADS = 1.21
+HOODED = 2.0  # width at 42 % of the height by that at 20 %: hoods from 2.4, a child's bodice 1.5
 TALL = 1.63  # height by width with its sleeves; tops to 1.60, dresses from 1.67
 # Legs by the height, and how thick each is by the width at the least: sleeves below a hem are thinner.
 LEGS = ((0.50, 0.14), (0.25, 0.25), (0.08, 0.36))
@@ -59,7 +64,11 @@ def top_or_dress(shape: Silhouette, marks: TopMarks) -> Kind:
     below = shape.central(pit + 0.15 * side)
     chest = max(marks.chest_width, float(below[1] - below[0]) if below is not None else 1.0)
     hem = float(marks.hem[RIGHT][0] - marks.hem[LEFT][0])
-    if hem > FLARED * chest or (marks.sleeves and shape.height > TALL * shape.width):
+    if hem > (FLARED if marks.sleeves else SLEEVELESS_FLARED) * chest or (
+        marks.sleeves and shape.height > TALL * shape.width
+    ):
+        return Kind.DRESS
+    if not marks.sleeves and profile.width_at(shape, 0.65) > SPREADS * profile.width_at(shape, 0.42):
         return Kind.DRESS
     rows = (int(pit + share * side) for share in np.linspace(0.15, 0.65, 12))
     waist = min((float(run[1] - run[0]) for y in rows if (run := shape.central(y))), default=chest)
@@ -81,7 +90,7 @@ def _by_shape(shape: Silhouette) -> Kind:
     seen = profile.measure(shape)
     if seen.is_like("shorts") or (has_legs(shape) and seen.is_like("trousers")):
         return Kind.TROUSERS
-    if _is_skirt(shape) or _flares(shape, seen):
+    if _is_skirt(shape) or _flares(shape, seen) or _is_tiered(shape, seen):
         return Kind.SKIRT
     return Kind.DRESS if shape.height / shape.width > DRESS_ASPECT else Kind.TOP
 
@@ -127,6 +136,11 @@ def _flares(shape: Silhouette, seen: profile.Profile) -> bool:
     """A skirt whose waist is not level, as it lies on a bed or hangs by clips."""
     waist = shape.span(shape.row(0.05)) / shape.width
     return bool(seen.is_like("skirt") and not _is_banded(_widths(shape), waist) and _in_pieces(shape) < 0.05)
+
+
+def _is_tiered(shape: Silhouette, seen: profile.Profile) -> bool:
+    """A skirt with a level waist whose frills or belt let its sides run in and out."""
+    return has_waist(shape) and seen.is_like("tiered skirt") and _in_pieces(shape) < 0.05
 
 
 def _in_pieces(shape: Silhouette) -> float:

@@ -18,6 +18,9 @@ LONGEST = 2.4  # nor does a sleeve hang down farther than this
 STRAP = 0.05  # of the width: cloth thinner than this above a gap is a strap, and no shoulder
 UNEVEN = 0.16  # of the garment's box: both notches may differ by this
 STARTS = (0.97, 0.80)  # shares of the height from which steps are looked for: above a wavy hem, too
+# A short sleeve ends where the outline steps in by so much of the width, within so many rows of the height
+# and above this share of the way down to the notch: then no long one lies against the body below it.
+STEP_IN, STEP_ROWS, ABOVE = 0.06, 0.04, 0.6
 STEEP = 1.0  # the shoulder ends where the upper edge falls at 45 degrees
 
 
@@ -32,6 +35,8 @@ def opened(shape: Silhouette, light: Floats) -> Silhouette:
         deepest = _depth(notches, armpits)
         if deepest < DEEPEST:
             return shape
+        if _has_short_sleeves(shape, notches):
+            continue
         if deepest < LONGEST and _sleeves_beside(shape, armpits, notches):
             low = [side for side in BOTH if notches[side][1] > armpits[side][1] + 4]
             reach = 0.05 * shape.width
@@ -131,6 +136,18 @@ def _sleeves_beside(shape: Silhouette, armpits: dict[Side, Points], notches: dic
         line = np.interp(rows, [start, end], [x, end_x]) if end > start else np.full(24, x)
         beyond = [(_outermost(shape, y, side) - at) * side.sign for y, at in zip(rows, line, strict=True)]
         if np.percentile(beyond, 10) <= 0.05 * shape.width:
+            return False
+    return True
+
+
+def _has_short_sleeves(shape: Silhouette, notches: dict[Side, Points]) -> bool:
+    """Whether both sides step in well above their notches."""
+    rows = max(2, int(STEP_ROWS * shape.height))
+    for side in BOTH:
+        lowest = int(shape.top + ABOVE * (float(notches[side][1]) - shape.top))
+        reach = [_outermost(shape, y, side) * side.sign for y in range(shape.top, lowest)]
+        steps = [above - below for above, below in zip(reach, reach[rows:], strict=False)]
+        if max(steps, default=0.0) < STEP_IN * shape.width:
             return False
     return True
 

@@ -12,6 +12,8 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 CORNERED = 0.70  # of the width a little farther down: a row as wide as that has both corners of the waist
 STEEPEST = 1.15  # by which it widens from there to an eighth of the height; a disc and a tee do by 1.4
 SHORTEST_LEGS = 0.36  # of the whole length; shorts have up to 0.27, trousers to below the knee from 0.44
+WAIST = 0.20  # of the height: no corner of trousers' waist lies farther down
+LEVEL = 2.0  # an edge that falls by less than one in two belongs to the waist, a steeper one to the side
 ROUND = 0.45  # of the width: a hem that ends narrower than this is round
 
 
@@ -41,8 +43,8 @@ class SkirtMarks:
 
 def find_trousers(shape: Silhouette) -> TrouserMarks:
     """The landmarks of trousers. Raises ValueError where the outline has no two legs."""
-    waist = _corners(shape, _waist_row(shape))
     crotch = _crotch(shape)
+    waist = _waist_corners(shape)
     outer: dict[Side, Points] = {}
     inner: dict[Side, Points] = {}
     for side in BOTH:
@@ -74,6 +76,14 @@ def _waist_row(shape: Silhouette) -> int:
     if shape.span(shape.row(0.12)) > STEEPEST * whole:
         return usual
     return next((y for y in range(usual, shape.row(0.05)) if shape.span(y) > CORNERED * whole), usual)
+
+
+def _waist_corners(shape: Silhouette) -> dict[Side, Points]:
+    """The outermost places at the top: each by itself, as a waist may lie askew or dip."""
+    high = shape.contour[shape.contour[:, 1] < shape.row(WAIST)]
+    if not len(high):
+        raise ValueError("The waist cannot be made out.")
+    return {side: high[int((LEVEL * high[:, 1] - side.sign * high[:, 0]).argmin())] for side in BOTH}
 
 
 def _corners(shape: Silhouette, y: int) -> dict[Side, Points]:

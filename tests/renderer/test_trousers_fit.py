@@ -1,0 +1,55 @@
+"""How long and how wide trousers and shorts are drawn: by their hips and legs, not by a waist drawn up."""
+
+from functools import cache
+
+import cv2
+import numpy as np
+import pytest
+
+from tryon_sandbox.renderer.cutout import silhouette
+from tryon_sandbox.renderer.drape.fit_trousers import TrouserFit, trousers
+from tryon_sandbox.renderer.garments.trouser_marks import find_trousers
+from tryon_sandbox.renderer.scene import body, mannequins
+from tryon_sandbox.renderer.scene.body import Body
+from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
+
+Half = list[tuple[int, int]]  # from the middle line to the right, from the top down, in mask pixels
+ELASTIC: Half = [(0, 6), (44, 2), (84, 50), (116, 290), (56, 294), (2, 112), (0, 106)]  # a child's, splayed
+FULL: Half = [(0, 4), (50, 2), (62, 50), (66, 300), (30, 300), (2, 96), (0, 90)]
+SHORT: Half = [(0, 4), (70, 2), (90, 60), (110, 120), (20, 128), (2, 118), (0, 112)]
+UPPER_CORNER_ONLY: Half = [(0, 16), (40, 12), (50, 0), (64, 60), (66, 300), (30, 300), (2, 110), (0, 104)]
+
+
+@cache
+def _figure() -> Body:
+    return body.measure(
+        mannequins.load("female_slim", "contrapposto", finish="grey", view="fullbody", size=(192, 256))
+    )
+
+
+def _fit(half: Half) -> TrouserFit:
+    right = np.array(half, np.float64)
+    mask = np.zeros((330, 300), np.uint8)
+    for mirror in (1, -1):
+        cv2.fillPoly(mask, [np.round(right * (mirror, 1) + (150, 12)).astype(np.int32)], 1)
+    shape = silhouette.measure(mask > 0)
+    return trousers(shape, find_trousers(shape), _figure())
+
+
+@pytest.mark.parametrize("half", [ELASTIC, FULL])
+def test_legs_stand_apart_at_their_hems_and_reach_the_ankles(half: Half) -> None:
+    fit, figure = _fit(half), _figure()
+    ankle = max(float(figure.joint("ankle", side)[1]) for side in BOTH)
+    assert fit.hems[LEFT][1][0] < fit.hems[RIGHT][1][0]
+    assert all(abs(float(fit.hems[side][0][1]) - ankle) < 6 * figure.unit for side in BOTH)
+
+
+def test_short_shorts_cover_the_mannequins_own() -> None:
+    fit, figure = _fit(SHORT), _figure()
+    knee = min(float(figure.joint("knee", side)[1]) for side in BOTH)
+    assert all(figure.base_hem - 1 <= float(fit.hems[side][0][1]) < knee for side in BOTH)
+
+
+def test_the_corners_of_a_waist_are_found_where_its_middle_hangs_down() -> None:
+    fit, plain = _fit(UPPER_CORNER_ONLY), _fit(FULL)
+    assert fit.scale == pytest.approx(plain.scale, rel=0.1)
