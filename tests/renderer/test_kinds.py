@@ -10,6 +10,7 @@ from tests.renderer.sample_garments import png
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out
 from tryon_sandbox.renderer.cutout.hanger import without_hanger
+from tryon_sandbox.renderer.cutout.hanger_head import without_head
 from tryon_sandbox.renderer.cutout.hook import without_hook
 from tryon_sandbox.renderer.garments import garment as studio_garment
 from tryon_sandbox.renderer.garments.flat_lay_check import why_not
@@ -178,6 +179,21 @@ def test_a_hanger_that_closes_a_neck_is_taken_off() -> None:
 def test_a_bar_of_the_cloths_own_colour_stays() -> None:
     rgb, whole, _ = _on_a_wooden_hanger(wood=(60, 70, 150))
     assert (without_hanger(rgb, whole) == whole).all()
+
+
+@pytest.mark.parametrize(("colour", "taken"), [((30, 30, 34), True), ((60, 70, 150), False)])
+def test_the_head_of_a_hanger_is_taken_off_by_its_colour(colour: tuple[int, int, int], taken: bool) -> None:
+    tee = patterns.top(sleeve=20, collar=9).mask
+    top = int(np.flatnonzero(tee.any(1))[0])
+    drawn = np.zeros((SIZE, SIZE), np.uint8)
+    corners = [(-8, -14), (8, -14), (26, 26), (-26, 26)]
+    cv2.fillPoly(drawn, [np.array([(SIZE // 2 + x, top + y) for x, y in corners])], 1)
+    head = (drawn > 0) & ~tee
+    rgb = np.full((SIZE, SIZE, 3), 236, np.uint8)
+    rgb[tee], rgb[head] = (60, 70, 150), colour
+    left = without_head(floats(rgb / 255), np.asarray(tee | head, np.bool_))
+    assert float((left & head).sum()) < 0.1 * head.sum() if taken else (left == (tee | head)).all()
+    assert (left & tee).sum() > 0.97 * tee.sum()
 
 
 def test_trousers_whose_legs_go_on_below_the_picture_are_cut_off() -> None:

@@ -11,6 +11,7 @@ import numpy as np
 from tryon_sandbox.renderer.cutout import backdrop_fit, edge, guided, matte
 from tryon_sandbox.renderer.cutout.backdrop_fit import Backdrop
 from tryon_sandbox.renderer.cutout.hanger import without_hanger
+from tryon_sandbox.renderer.cutout.hanger_head import without_head
 from tryon_sandbox.renderer.cutout.holes import holes
 from tryon_sandbox.renderer.cutout.hook import without_hook
 from tryon_sandbox.renderer.cutout.learned_prior import Prior
@@ -88,7 +89,7 @@ def cut_out(picture: Picture, prior: Prior | None = None) -> Cutout:
     backdrop = backdrop_fit.fit(small)
     if prior is not None and not (backdrop.noise <= PLAIN.noise and backdrop.outliers <= PLAIN.outliers):
         return _guided(picture, small, prior(small))
-    mask = without_hook(without_hanger(small, _find(small, backdrop)))
+    mask = _hung_up(small, _find(small, backdrop))
     doubt = _Doubt(backdrop.noise, backdrop.outliers, *edge.steps(small, mask))
     if prior is not None and not doubt.within(SURE):
         expected = prior(small)
@@ -101,9 +102,14 @@ def cut_out(picture: Picture, prior: Prior | None = None) -> Cutout:
 def _guided(picture: Picture, small: Floats, expected: Floats) -> Cutout:
     """By what a prior expects, on whatever backdrop."""
     found = guided.find(small, expected)
-    mask = without_hook(without_hanger(small, found))
+    mask = _hung_up(small, found)
     rgb, alpha = matte.refine(picture.rgb, small, mask, guided.backdrop_near(small, mask))
     return Cutout(rgb, alpha, mask, 0.0, 0.0, agreed=guided.agreement(found, expected))
+
+
+def _hung_up(small: Floats, mask: Mask) -> Mask:
+    """The mask without what the garment hangs on."""
+    return without_hook(without_head(small, without_hanger(small, mask)))
 
 
 def _work_size(shape: tuple[int, int]) -> tuple[int, int]:

@@ -21,8 +21,6 @@ from tryon_sandbox.renderer.garments import (
 from tryon_sandbox.renderer.garments.flat_lay_check import unread, why_not
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import (
-    HOODED,
-    SPREADS,
     UNTOLD,
     VENDOR_TYPE,
     Kind,
@@ -122,7 +120,7 @@ def read(whole: Silhouette, rgb: Floats, given: str = "") -> tuple[Kind, Silhoue
 
 
 def _top_or_dress(shape: Silhouette, marks: TopMarks) -> Kind:
-    if is_untold(marks) and not plausible.why_not(shape, marks):
+    if is_untold(shape, marks) and not plausible.why_not(shape, marks):
         raise ValueError(UNTOLD)
     return top_or_dress(shape, marks)
 
@@ -143,15 +141,8 @@ def _read_top(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMarks]:
             raise
         return other
     if not plausible.why_not(shape, marks):
-        return (_spreads(whole, marks) and _read_unopened(whole)) or (shape, marks)
+        return shape, marks
     return one_sided.find(whole, light) or _read_unopened(whole) or (shape, marks)
-
-
-def _spreads(whole: Silhouette, marks: TopMarks) -> bool:
-    """Whether what was taken for sleeves may be a skirt that spreads from a bodice; a hood is narrower."""
-    waist = profile.width_at(whole, 0.42)
-    spreads = profile.width_at(whole, 0.65) > SPREADS * waist
-    return bool(marks.sleeves) and spreads and waist < HOODED * profile.width_at(whole, 0.20)
 
 
 def _read_unopened(whole: Silhouette) -> tuple[Silhouette, TopMarks] | None:

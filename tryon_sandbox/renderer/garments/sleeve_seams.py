@@ -19,8 +19,9 @@ STRAP = 0.05  # of the width: cloth thinner than this above a gap is a strap, an
 UNEVEN = 0.16  # of the garment's box: both notches may differ by this
 STARTS = (0.97, 0.80)  # shares of the height from which steps are looked for: above a wavy hem, too
 # A short sleeve ends where the outline steps in by so much of the width, within so many rows of the height
-# and above this share of the way down to the notch: then no long one lies against the body below it.
-STEP_IN, STEP_ROWS, ABOVE = 0.06, 0.04, 0.6
+# and above this share of the way down to the notch: then no long one lies against the body below it. It is
+# nearly as far out there as anywhere, which the edge of a hood is not.
+STEP_IN, STEP_ROWS, ABOVE, FAR_OUT = 0.06, 0.04, 0.6, 0.85
 STEEP = 1.0  # the shoulder ends where the upper edge falls at 45 degrees
 
 
@@ -145,8 +146,9 @@ def _has_short_sleeves(shape: Silhouette, notches: dict[Side, Points]) -> bool:
     rows = max(2, int(STEP_ROWS * shape.height))
     for side in BOTH:
         lowest = int(shape.top + ABOVE * (float(notches[side][1]) - shape.top))
-        reach = [_outermost(shape, y, side) * side.sign for y in range(shape.top, lowest)]
-        steps = [above - below for above, below in zip(reach, reach[rows:], strict=False)]
+        reach = [(_outermost(shape, y, side) - shape.middle) * side.sign for y in range(shape.top, lowest)]
+        far = FAR_OUT * max(reach, default=0.0)
+        steps = [above - below for above, below in zip(reach, reach[rows:], strict=False) if above > far]
         if max(steps, default=0.0) < STEP_IN * shape.width:
             return False
     return True

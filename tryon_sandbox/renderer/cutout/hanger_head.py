@@ -1,0 +1,61 @@
+"""The broad head of a hanger standing in a neck: taken off where it is of another colour than the cloth.
+
+Thin hooks are told by their shape alone (`hook.py`), and bars by the daylight under them (`hanger.py`).
+"""
+
+import cv2
+import numpy as np
+
+from tryon_sandbox.renderer.cutout.pieces import main_pieces
+from tryon_sandbox.renderer.cutout.show_through import colours_away
+from tryon_sandbox.renderer.raster import Floats, Mask, components
+
+CENTRAL = 0.15  # of the garment's width on either side of its middle; collars of another colour are wider
+TOPMOST = 0.03  # of the garment's height: in these rows there is nothing but the head
+DEEPEST = 0.22  # of the height: what goes on farther down is a placket, or the front of what lies open
+OTHER = 4.0  # spreads from any colour of the cloth
+ALL_OTHER = 0.8  # of those rows
+MOST = 0.03  # of the garment
+ASIDE = 0.3  # of the head: shadows beside it that have its colour
+CLOTH = (0.30, 0.90)  # of the height, where it is cloth and nothing else
+RIM = 5  # pixels at working size that its edge is mixed with cloth and backdrop
+
+
+def without_head(rgb: Floats, mask: Mask) -> Mask:
+    """The mask without what stands up narrow in its middle and is no cloth."""
+    rows, columns = np.flatnonzero(mask.any(1)), np.flatnonzero(mask.any(0))
+    if not rows.size:
+        return mask
+    top, height, width = int(rows[0]), len(rows), int(columns[-1] - columns[0] + 1)
+    near = np.abs(np.arange(mask.shape[1]) - float(np.median(np.nonzero(mask)[1]))) < CENTRAL * width
+    first = mask[top : top + max(2, int(TOPMOST * height))]
+    if first[:, ~near].any():
+        return mask
+    cloth = cv2.erode(mask.astype(np.uint8), np.ones((RIM, RIM), np.uint8)) > 0
+    cloth[: top + int(CLOTH[0] * height)] = cloth[top + int(CLOTH[1] * height) :] = False
+    upper = mask.copy()
+    upper[top + int(2 * DEEPEST * height) :] = False
+    if int(cloth.sum()) < height:
+        return mask
+    away = colours_away(rgb, np.asarray(cloth, np.bool_), upper)
+    other = np.asarray(upper & (away > OTHER), np.bool_)
+    if other[top : top + len(first)][first].mean() < ALL_OTHER:
+        return mask
+    return _without(mask, other, near, top, height)
+
+
+def _without(mask: Mask, other: Mask, near: Mask, top: int, height: int) -> Mask:
+    labels, areas = components(other)
+    begin = np.bincount(labels[top : top + max(2, int(TOPMOST * height))].ravel(), minlength=len(areas))
+    begin[0] = 0
+    head = np.asarray(labels == int(begin.argmax()), np.bool_)
+    low = int(np.flatnonzero(head.any(1))[-1])
+    if (
+        head[:, ~near].sum() > ASIDE * head.sum()
+        or low - top > DEEPEST * height
+        or head.sum() > MOST * mask.sum()
+    ):
+        return mask
+    grown = cv2.dilate((head & near).astype(np.uint8), np.ones((RIM, RIM), np.uint8)) > 0
+    grown[low + RIM :] = False
+    return main_pieces(mask & ~grown)
