@@ -10,11 +10,12 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.long_first import dealt, processes
 from tests.no_fsync import nothing_waits_for_the_disk
+from tests.no_garbage import leave_out_what_is_there
 from tests.one_trust_store import certificates_are_read_once
 
 CLEARING_UP_S = 60.0  # that a test has for its fixtures, after its time was up
-RARELY = (20_000, 20, 100)  # when garbage is looked for; Python's own are 700, 10 and 10
 
 
 def pytest_configure() -> None:
@@ -26,12 +27,13 @@ def pytest_configure() -> None:
     settings.load_profile("patient")
 
 
+@pytest.hookimpl(trylast=True)  # when those are gone that are not chosen
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items[:] = dealt(items, processes())
+
+
 def pytest_collection_finish() -> None:
-    """Leaves all that is there out of every look for garbage: a seventh of what the tests compute was spent
-    on looking through Gradio, pytest and thousands of tests again and again."""
-    gc.freeze()
-    gc.set_threshold(*RARELY)
-    gc.enable()
+    leave_out_what_is_there()
 
 
 @pytest.hookimpl(wrapper=True)

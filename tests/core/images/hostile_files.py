@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
 from PIL import Image
 
@@ -13,7 +14,12 @@ from tests.core.images.pictures import chunk, claiming, grain, header, saved
 
 _SIDE = 240
 _MEGABYTES = 3  # of the traps that need many bytes: they kept their readers for 1 to 15 s
-_HUGE = zlib.compress(bytes(100_000_000))
+
+
+@cache
+def _huge() -> bytes:
+    """A hundred megabytes, packed."""
+    return zlib.compress(bytes(100_000_000))
 
 
 def _times(part: bytes) -> bytes:
@@ -108,12 +114,15 @@ def _too_many() -> Iterator[tuple[str, Callable[[], bytes]]]:
 def _too_large() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "PNG of 2,500 megapixels", lambda: claiming(50_000, 50_000)
     yield "PNG of 50,000 by 1,001", lambda: claiming(50_000, 1_001)
-    yield "PNG with a packed text", lambda: with_chunks(_png(), chunk(b"zTXt", b"Comment\0\0" + _HUGE))
-    yield "PNG with a packed profile", lambda: with_chunks(_png(), chunk(b"iCCP", b"x\0\0" + _HUGE))
+    yield "PNG with a packed text", lambda: with_chunks(_png(), chunk(b"zTXt", b"Comment\0\0" + _huge()))
+    yield "PNG with a packed profile", lambda: with_chunks(_png(), chunk(b"iCCP", b"x\0\0" + _huge()))
     text = b"Comment\0\1\0\0\0"
-    yield "PNG with a packed note", lambda: with_chunks(_png(), chunk(b"iTXt", text + _HUGE))
-    small = header(200, 200) + chunk(b"IDAT", _HUGE) + chunk(b"IEND", b"")
-    yield "PNG with far too many pixels packed", lambda: small
+    yield "PNG with a packed note", lambda: with_chunks(_png(), chunk(b"iTXt", text + _huge()))
+    small = header(200, 200)
+    yield (
+        "PNG with far too many pixels packed",
+        lambda: small + chunk(b"IDAT", _huge()) + chunk(b"IEND", b""),
+    )
     heavy = _notes(4000, 50_000) + bytes(14_000)
     yield "JPEG with notes of gigabytes", lambda: with_segments(_jpeg(), segment(0xE1, b"Exif\0\0" + heavy))
     yield "PNG with notes of gigabytes", lambda: with_chunks(_png(), chunk(b"eXIf", heavy))

@@ -26,6 +26,7 @@ from tests.core.mortal import World, engine_of, mortal_disk, new_process
 from tests.core.submitting import all_deleted, delete, submit
 from tests.core.vendor_double import QUERY_FAULTS, RESULT_FAULTS, SENTINEL, SUBMIT_FAULTS, made
 from tests.core.wires import PACES
+from tests.no_garbage import leave_out_what_is_there
 from tests.on_disk import contents
 from tryon_core import (
     FilePicture,
@@ -258,6 +259,7 @@ class Life(RuleBasedStateMachine):
 
 def walked(number: int, sequences: int, folder: Path) -> tuple[int, Counter[str]]:
     """Walks through so many sequences in this process; how many there were, and how the jobs ended."""
+    leave_out_what_is_there()
     photo = folder / f"photo-{number}.png"
     photo.write_bytes(fakes.picture(151, 151, "JPEG"))
     garments = [LinkPicture(f"https://shop.test/{name}.png") for name in ("hoodie", "jeans")]
