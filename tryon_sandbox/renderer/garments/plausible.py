@@ -18,6 +18,8 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 NARROWEST_NECK, WIDEST_NECK, WIDEST_SLEEVELESS = 0.12, 1.0, 0.78
 DIP = 0.08  # how deep a neckline is that hangs between straps, at the least
 ARMHOLE = (0.17, 1.25)  # a wide polo shirt with dropped shoulders 0.195
+# Where the armpit lies so far below the neck, the shoulder's tip may lie out on a short sleeve that slopes.
+BELOW_NECK, ARMHOLE_AT_SLEEVE = 0.25, 0.11
 OFF_CENTRE = 0.16
 LEAN = 0.07  # of the length: a photo turned by four degrees
 TILT = 0.22
@@ -41,7 +43,7 @@ FLARE_LENGTH, FLARE_CUFF, AT_HEM = 1.2, 0.34, 0.06
 RECESS = 0.04  # of the height: how far a hem lies above the ends of longer sleeves
 # From waist to crotch by the width over the hips; jeans 0.6, high waisted and wide 0.9.
 RISE = (0.30, 1.25)
-LEGS_DIFFER = 0.10  # of the height
+LEGS_DIFFER = 0.17  # of the height; each is drawn to the same row
 FLAT = (0.28, 4.2)  # height by width of anything that is worn
 BULGING = 0.975  # outline by its hull: what has neither neckline nor arms is no top
 VALLEY = 0.07  # of the width: trousers have no narrower place below their waist
@@ -183,14 +185,14 @@ def _neck_fits(shape: Silhouette, marks: TopMarks) -> bool:
 
 
 def _armholes_fit(marks: TopMarks) -> bool:
-    below = marks.hem_y - float(np.mean([marks.armpit[side][1] for side in BOTH]))
-    if _has_neither(marks) and below < SLEEVELESS_BODY * _chest(marks):
+    pit, chest = float(np.mean([marks.armpit[side][1] for side in BOTH])), _chest(marks)
+    if _has_neither(marks) and marks.hem_y - pit < SLEEVELESS_BODY * chest:
         return False
-    depths = [float(marks.armpit[side][1] - marks.shoulder[side][1]) / _chest(marks) for side in BOTH]
+    depths = [float(marks.armpit[side][1] - marks.shoulder[side][1]) / chest for side in BOTH]
     if marks.straps:
         return all(depth > ARMHOLE[0] for depth in depths)
-    least = 0.08 if not marks.sleeves else ARMHOLE[0]
-    return all(_within(depth, (least, ARMHOLE[1])) for depth in depths)
+    sleeved = ARMHOLE_AT_SLEEVE if pit - marks.neck_y > BELOW_NECK * chest else ARMHOLE[0]
+    return all(_within(depth, (sleeved if marks.sleeves else 0.08, ARMHOLE[1])) for depth in depths)
 
 
 def _is_askew(marks: TopMarks) -> bool:
