@@ -74,7 +74,7 @@ def add_texts(owner: str, folder: Path) -> None:
 
 def texts_of(owner: str, language: str = ENGLISH) -> Mapping[str, str]:
     """All texts of a vendor by their keys without its name; of the core itself for "". Raises `KeyError`."""
-    return _read(_FOLDERS[owner] / f"{language}.toml")
+    return _read(_FOLDERS[owner], language)
 
 
 def packed(text: str) -> dict[str, object] | None:
@@ -123,7 +123,9 @@ class _Speaker(string.Formatter):
 
 
 def _rendered(key: str, language: str, params: Mapping[str, object]) -> str:
-    return _Speaker(language).vformat(_text(key, language), (), params)
+    text = _text(key, language)
+    # Most texts have no parameter, and a card says some thirty.
+    return _Speaker(language).vformat(text, (), params) if "{" in text or "}" in text else text
 
 
 def _text(key: str, language: str) -> str:
@@ -137,8 +139,8 @@ def _names(text: str) -> frozenset[str]:
 
 
 @cache
-def _read(file: Path) -> Mapping[str, str]:
-    return dict(_flat(tomllib.loads(file.read_text(encoding="utf-8"))))
+def _read(folder: Path, language: str) -> Mapping[str, str]:
+    return dict(_flat(tomllib.loads((folder / f"{language}.toml").read_text(encoding="utf-8"))))
 
 
 def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]]:
