@@ -13,6 +13,8 @@ from tryon_sandbox.renderer.garments.garment import understand
 from tryon_sandbox.renderer.scene import picture
 from tryon_sandbox.renderer.scene.picture import decode, encode
 
+pytestmark = pytest.mark.slow
+
 
 def _saved(image: Image.Image, kind: str, **options: object) -> bytes:
     out = io.BytesIO()

@@ -13,6 +13,8 @@ from tryon_sandbox.renderer.garments import garment as studio_garment
 from tryon_sandbox.renderer.garments.garment import understand
 from tryon_sandbox.renderer.garments.recognise import VENDOR_TYPE, Kind, recognise
 
+pytestmark = pytest.mark.slow
+
 TOPS = {
     "tee": patterns.top(sleeve=20),
     "tee with arms straight out": patterns.top(sleeve=20, angle=5, cuff=18),

@@ -18,6 +18,8 @@ from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import InvalidRequest
 from tryon_ui import visitor
 
+pytestmark = pytest.mark.slow
+
 PATIENCE_S = 20.0
 
 

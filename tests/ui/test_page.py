@@ -15,6 +15,8 @@ from tryon_core import Mode
 from tryon_ui import build, launch_options
 from tryon_ui.serving.allowed_paths import is_open
 
+pytestmark = pytest.mark.slow
+
 STABLE_IDS = (
     *("go", "garment", "bottom", "samples", "library", "mode", "view", "count", "jobcard", "jobrows", "nav"),
     *("refine-go", "coarse", "person", "addphotos"),

@@ -18,6 +18,8 @@ from tryon_ui import build
 from tryon_ui.serving.launch import launch_options
 from tryon_ui.serving.sessions import Sessions
 
+pytestmark = pytest.mark.slow
+
 MANY, KB_EACH = 50, 40.0
 
 

@@ -21,7 +21,7 @@ from tryon_ui.serving.share_routes import share_routes
 from tryon_ui.serving.uploads import UploadRoom
 from tryon_ui.share.visits import EACH, WINDOW_S, Answers, is_opened
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 ASSETS = Path(__file__).parent.parent.parent / "assets"
 PERSON = {"user-agent": "Mozilla/5.0 (iPhone)", "accept": "text/html", "host": "127.0.0.1"}
 ODD = "<b>\"&'</b>"

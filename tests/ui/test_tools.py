@@ -19,6 +19,8 @@ from tests.ui.fake_studio import draw
 from tryon_core import MAX_COUNT, MAX_MODEL_PHOTOS
 from tryon_ui import visitor
 
+pytestmark = pytest.mark.slow
+
 API = "/gradio_api"
 MODELS = ["James", "Ariel", "Alba"]  # of the small assets folder
 NEEDED = {

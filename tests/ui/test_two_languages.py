@@ -58,6 +58,8 @@ from tryon_ui.texts import say
 from tryon_ui.texts.script import script_words
 from tryon_ui.topbar.panels import Note, Panel, topbar_html
 
+pytestmark = pytest.mark.slow
+
 MARK: Final = "№"  # in place of what others have written: of no language
 
 
@@ -133,7 +135,6 @@ def jobs(make_job: MakeJob, assets: Path) -> Iterator[Job]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.slow
 def test_a_card_in_every_state(language: str, make_job: MakeJob, assets: Path) -> None:
     def cards() -> Iterator[str]:
         for job in jobs(make_job, assets):
@@ -168,7 +169,6 @@ def test_a_job_in_my_jobs_in_every_state_and_what_stands_around_it(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.slow
 def test_every_problem_and_every_refusal(language: str, make_job: MakeJob) -> None:
     found = problems()
     job = make_job(state=JobState.FAILED, title=MARK)

@@ -23,6 +23,8 @@ from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
 from tryon_ui.typed_calls import typed
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def script(page_url: str) -> Client:

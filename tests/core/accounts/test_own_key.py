@@ -22,7 +22,7 @@ from tryon_core.identity import owner_of
 from tryon_core.settings import Settings
 from tryon_core.vendors.vendor_clients import HttpVendorClients
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 KEY = Key("aidge", {"app_key": Secret("anns-key"), "app_secret": Secret("anns-secret")})
 OTHER = Key("aidge", {"app_key": Secret("anns-key"), "app_secret": Secret("another-secret")})
 

@@ -24,7 +24,7 @@ from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.retention import Keep
 from tryon_core.storage.spending import DAY_S, kept_beside, left_today
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 EIGHT = {"TRYON_DAILY_PICTURES": "8"}
 ON_SQLITE = {"TRYON_DATABASE_URL": ""}
 

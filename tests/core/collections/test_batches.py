@@ -41,7 +41,7 @@ from tryon_core.storage.spending import paid_pictures
 from tryon_core.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 from tryon_core.vendors.download import key_of
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 PRO = {**fakes.LIVE, "AIDGE_SUITS_PER_REQUEST": "3"}
 BAD_PHOTO = VendorRefused(Problem("The garment is too small.", "Another one.", code="703"))
 NO_KEY = VendorRefused(Problem("No such key.", "Another one.", code="InvalidAppKey"))

@@ -33,7 +33,7 @@ from tryon_core.collections.sending import CELLS_AT_ONCE
 from tryon_core.errors import NoAnswer, VendorRefused
 from tryon_core.task import Receipt
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 NO = VendorRefused(Problem("No.", "Other pictures."))
 LIVE = {**fakes.LIVE, "TRYON_AUTH": ""}
 

@@ -30,7 +30,7 @@ from tryon_core.collections.export.of_collection import export_of
 from tryon_core.errors import VendorRefused
 from tryon_core.task import Receipt
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 MEN = {"Model 1": PersonGender.MAN, "Model 2": PersonGender.WOMAN}
 NO = VendorRefused(Problem("No.", "Other pictures."))
 

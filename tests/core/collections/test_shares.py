@@ -34,7 +34,7 @@ from tryon_core import (
 from tryon_core.clock import Clock
 from tryon_core.collections.shared_page import garments_shown, pictures_wanted
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 DAY_S = 86_400
 
 

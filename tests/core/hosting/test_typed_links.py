@@ -40,7 +40,7 @@ from tryon_core.request_parts import from_json, links_of, to_json, without_addre
 from tryon_core.storage.job_inputs import INPUT
 from tryon_core.storage.ledger import Ledger
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 SIGNED = "https://shop.test/some/where/Red%20Hoodie.png?X-Amz-Signature=SENTINEL&Expires=9"
 NOWHERE = {"TRYON_PUBLIC_URL": ""}
 

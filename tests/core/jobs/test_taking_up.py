@@ -22,7 +22,7 @@ from tryon_core.jobs.result_pictures import keys_of
 from tryon_core.jobs.workflow import SENDS_AT_ONCE
 from tryon_core.task import Receipt, RemoteImage, Snapshot, TaskStatus
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 FAILED = Snapshot(TaskStatus.FAILED, message="no legs")
 NEW = VendorRefused(Problem("a new code", "", Charged.UNKNOWN, code="9999"))
 

@@ -36,7 +36,7 @@ from tryon_core.request_parts import from_json, proven, to_json
 from tryon_core.sentences import said
 from tryon_core.storage.job_records import JOBS
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 A_FILE: Any = FilePicture(Path("a.png"))
 WRONG: dict[str, Callable[[Any], object]] = {
     "count is 2.0": lambda given: replace(given, count=2.0),

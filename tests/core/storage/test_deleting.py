@@ -16,7 +16,7 @@ from tryon_core import FilePicture, Garment, JobState, LibraryModel, Studio, Sui
 from tryon_core.jobs.workflow import JobEngine
 from tryon_core.storage.store import LEAVING, PICTURES, JobDeleted, Store
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 NAME = "Zanzibar coat 4711"
 
 

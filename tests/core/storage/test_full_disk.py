@@ -18,7 +18,7 @@ from tryon_core.disk import PER_STRANGER, RESERVE, SHORT
 from tryon_core.errors import DiskFull
 from tryon_core.storage.job_inputs import INPUT, READY
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 ON_SQLITE = {"TRYON_DATABASE_URL": ""}
 
 

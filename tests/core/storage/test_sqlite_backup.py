@@ -22,6 +22,8 @@ from tryon_core.storage.sqlite_backup import LOOK_EVERY_S, SqliteBackup, copy_wh
 from tryon_core.storage.store import Store
 from tryon_core.task import Receipt
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def database(tmp_path: Path) -> Path:

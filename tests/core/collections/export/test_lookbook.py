@@ -25,6 +25,8 @@ from tryon_core.collections.export.lookbook_pdf import lookbook_pdf
 from tryon_core.images.figure import crop_of, figure_of
 from tryon_core.images.file_segments import walk
 
+pytestmark = pytest.mark.slow
+
 AI = "Made with AI from photos of the garments. Fit and detail may differ."
 AI_ZH = "图片由人工智能根据服装照片生成，版型与细节可能与实物有差异。"
 
