@@ -68,13 +68,68 @@ def test_tabs_have_addresses_and_back_and_forward_go_through_them(
     is_on(page, "My jobs")
 
 
-def test_a_jobs_address_opens_the_job_with_its_form_on_a_page_of_its_own(made: Page) -> None:
+@pytest.fixture(scope="module")
+def again(made: Page) -> Iterator[Page]:
+    """Another page of that visitor's, opened at the job's address; each test leaves it with the job."""
     page = opened(made.context, made.url)
     worn(page, 2)
+    yield page
+    page.close()
+
+
+def test_a_jobs_address_opens_the_job_with_its_form_on_a_page_of_its_own(again: Page) -> None:
+    page = again
     expect(page.locator("#count input:checked")).to_have_value("2", timeout=20_000)
     assert (chosen(page, "#library"), chosen(page, "#view")) == ("Nora", "halfbody")
     expect(page).to_have_title(f"{page.locator('#jobcard h2').inner_text()} · Try-On Studio")
-    page.close()
+
+
+def test_back_closes_a_picture_and_its_address_opens_it(again: Page) -> None:
+    page, own = again, again.url
+    page.locator("#jobcard .hero img").click()
+    expect(page.locator("dialog[open]")).to_be_visible()
+    expect(page).to_have_url(re.compile(r"\?job=[0-9a-f]{12}&picture=1$"))
+    page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"&picture=2$"))
+    address = page.url
+    page.go_back()
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page).to_have_url(own)
+    page.goto(address)
+    expect(page.locator("dialog[open]")).to_be_visible(timeout=15_000)
+    expect(page.locator("dialog .lb-count")).to_have_text("2 of 2")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page).to_have_url(own)
+
+
+def test_going_back_goes_to_the_job_before(again: Page) -> None:
+    page = again
+    before = page.url
+    page.locator("#count label").first.click()
+    expect(page.locator("#go")).to_contain_text("1 picture", timeout=20_000)
+    create(page)
+    worn(page, 1)
+    expect(page).not_to_have_url(before)
+    page.go_back()
+    worn(page, 2)
+    expect(page.locator("#count input:checked")).to_have_value("2", timeout=20_000)
+    page.go_forward()
+    worn(page, 1)
+    page.go_back()
+    worn(page, 2)
+
+
+def test_the_same_garment_goes_on_another_model_and_the_same_model_takes_another(again: Page) -> None:
+    page = again
+    page.locator("#library label").filter(has_text="Theo").click()
+    page.locator("#samples label").filter(has_text="Dress").click()
+    expect(page.locator("#willdo")).to_contain_text("Dress on Theo", timeout=20_000)
+    page.get_by_role("button", name="Same garment, another model").click()
+    expect(page.locator("#willdo")).to_contain_text("Hoodie on Theo", timeout=20_000)
+    page.get_by_role("button", name="Same model, another garment").click()
+    expect(page.locator("#garment .image-frame img")).to_have_count(0, timeout=20_000)
+    assert chosen(page, "#library") == "Nora"
 
 
 def test_a_jobs_address_shows_anybody_else_nothing(context: BrowserContext, made: Page) -> None:
@@ -106,84 +161,29 @@ def test_a_reload_keeps_a_form_with_a_photo_of_the_visitors_own(
     assert page.locator("#samples input:checked").count() == 0
 
 
-def test_the_same_garment_goes_on_another_model_and_the_same_model_takes_another(made: Page) -> None:
-    page = opened(made.context, made.url)
-    worn(page, 2)
-    page.locator("#library label").filter(has_text="Theo").click()
-    page.locator("#samples label").filter(has_text="Dress").click()
-    expect(page.locator("#willdo")).to_contain_text("Dress on Theo", timeout=20_000)
-    page.get_by_role("button", name="Same garment, another model").click()
-    expect(page.locator("#willdo")).to_contain_text("Hoodie on Theo", timeout=20_000)
-    page.get_by_role("button", name="Same model, another garment").click()
-    expect(page.locator("#garment .image-frame img")).to_have_count(0, timeout=20_000)
-    assert chosen(page, "#library") == "Nora"
-    page.close()
+ASKED = """window.told = []; let allowed = "default";
+window.Notification = class { constructor(text) { told.push(text); }
+    static get permission() { return allowed; }
+    static async requestPermission() { return allowed = "granted"; } };"""
+NOTE_TITLES = """window.titles = [];
+new MutationObserver(() => titles.push(document.title))
+  .observe(document.head, { childList: true, subtree: true });"""
 
 
-def test_going_back_goes_to_the_job_before(made: Page) -> None:
-    page = opened(made.context, made.url)
-    worn(page, 2)
-    before = page.url
-    page.locator("#count label").first.click()
-    expect(page.locator("#go")).to_contain_text("1 picture", timeout=20_000)
-    create(page)
-    worn(page, 1)
-    expect(page).not_to_have_url(before)
-    page.go_back()
-    worn(page, 2)
-    expect(page.locator("#count input:checked")).to_have_value("2", timeout=20_000)
-    page.go_forward()
-    worn(page, 1)
-    page.close()
-
-
-def test_the_windows_title_says_what_runs_and_that_it_is_done(context: BrowserContext, app: Server) -> None:
+def test_the_windows_title_says_what_runs_and_that_it_is_done_and_who_wants_to_is_told_of_the_end(
+    context: BrowserContext, app: Server
+) -> None:
+    context.add_init_script(ASKED)
     page = opened(context, app.url)
     assert page.title() == "Try-On Studio"
     page.evaluate("Object.defineProperty(document, 'hidden', { get: () => window.away ?? false })")
-    create(page)
-    expect(page).to_have_title(re.compile(r"^\d of 4 · Hoodie on James$"), timeout=20_000)
-    page.evaluate("window.away = true")
-    worn(page, 4)
-    expect(page).to_have_title("Done: Hoodie on James")
-    page.evaluate("window.away = false; dispatchEvent(new Event('focus'))")
-    expect(page).to_have_title("Hoodie on James · Try-On Studio")
-
-
-def test_who_wants_to_is_told_of_the_end_while_looking_elsewhere(browser: Browser, app: Server) -> None:
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    context.add_init_script(
-        """window.told = []; let allowed = "default";
-        window.Notification = class { constructor(text) { told.push(text); }
-            static get permission() { return allowed; }
-            static async requestPermission() { return allowed = "granted"; } };"""
-    )
-    page = opened(context, app.url)
-    page.evaluate("Object.defineProperty(document, 'hidden', { get: () => window.away ?? false })")
+    page.evaluate(NOTE_TITLES)
     create(page)
     page.get_by_role("button", name="Tell me when it is done").click()
     page.evaluate("window.away = true")
     worn(page, 4)
+    expect(page).to_have_title("Done: Hoodie on James")
     assert page.evaluate("told") == ["Done: Hoodie on James"]
-    context.close()
-
-
-def test_back_closes_a_picture_and_its_address_opens_it(made: Page) -> None:
-    page = opened(made.context, made.url)
-    worn(page, 2)
-    page.locator("#jobcard .hero img").click()
-    expect(page.locator("dialog[open]")).to_be_visible()
-    expect(page).to_have_url(re.compile(r"\?job=[0-9a-f]{12}&picture=1$"))
-    page.keyboard.press("ArrowRight")
-    expect(page).to_have_url(re.compile(r"&picture=2$"))
-    address = page.url
-    page.go_back()
-    expect(page.locator("dialog[open]")).to_have_count(0)
-    expect(page).to_have_url(made.url)
-    page.goto(address)
-    expect(page.locator("dialog[open]")).to_be_visible(timeout=15_000)
-    expect(page.locator("dialog .lb-count")).to_have_text("2 of 2")
-    page.keyboard.press("Escape")
-    expect(page.locator("dialog[open]")).to_have_count(0)
-    expect(page).to_have_url(made.url)
-    page.close()
+    assert re.search(r"^\d of 4 · Hoodie on James$", page.evaluate("titles.join('\\n')"), re.MULTILINE)
+    page.evaluate("window.away = false; dispatchEvent(new Event('focus'))")
+    expect(page).to_have_title("Hoodie on James · Try-On Studio")

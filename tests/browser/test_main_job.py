@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import HOUSE, Server, app_server, create, worn
+from tests.browser.conftest import HOUSE, Server, app_server, create, one_picture, worn
 
 REFINED_LIMIT_MS = 40_000
 
@@ -38,26 +39,66 @@ def upload(page: Page, where: str, file: Path) -> None:
     page.wait_for_timeout(500)  # the new picture replaces the one that was there
 
 
-def test_one_click_on_a_fresh_page_gives_four_pictures(page: Page) -> None:
+@dataclass(frozen=True)
+class Heard:
+    """All that a page asked for, and the errors that it logged."""
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+
+    def listen(self) -> None:
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.page.on(
+            "console", lambda message: self.said.append(message.text) if message.type == "error" else None
+        )
+
+
+@pytest.fixture(scope="module")
+def first_click(browser: Browser, app: Server) -> Iterator[Heard]:
+    """A page that was listened to from its first request on, with the job of one click, finished."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1068}, reduced_motion="reduce")
+    heard = Heard(page := context.new_page())
+    heard.listen()
+    page.goto(app.url)
+    page.locator("#go").wait_for(timeout=20_000)
     create(page)
     expect(page.locator("#jobcard .steps")).to_be_visible()
     worn(page, 4)
-    widths = page.locator("#jobcard .hero img").evaluate_all("all => all.map(i => i.naturalWidth)")
+    yield heard
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def finished(first_click: Heard) -> Page:
+    return first_click.page
+
+
+def test_one_click_on_a_fresh_page_gives_four_pictures(finished: Page) -> None:
+    worn(finished, 4)
+    widths = finished.locator("#jobcard .hero img").evaluate_all("all => all.map(i => i.naturalWidth)")
     assert widths and widths[0] > 0
 
 
-def test_a_visitors_own_photo_is_worn(page: Page, tmp_path: Path) -> None:
+def test_the_page_asks_nobody_else_for_anything_and_logs_no_error(first_click: Heard) -> None:
+    strangers = [
+        url for url in first_click.asked if not url.startswith(("http://127.0.0.1", "data:", "blob:"))
+    ]
+    assert first_click.asked and strangers == [] and first_click.said == []
+
+
+def test_a_visitors_own_photo_is_worn_and_a_reload_while_the_job_runs_loses_nothing(
+    page: Page, tmp_path: Path
+) -> None:
     upload(page, "#garment", photo_of("tee", tmp_path))
-    create(page)
-    worn(page, 4)
-
-
-def test_a_reload_while_the_job_runs_loses_nothing(page: Page) -> None:
+    expect(page.locator("#willdo")).to_contain_text("My tee on James", timeout=20_000)
+    one_picture(page)
     create(page)
     expect(page.locator("#jobcard .steps")).to_be_visible()
     page.wait_for_timeout(500)
     page.reload()
-    worn(page, 4)
+    worn(page, 1)
+    expect(page.locator("#jobcard .job-head")).to_contain_text("My tee on James")
 
 
 def test_the_picture_is_downloaded_as_the_vendor_served_it(finished: Page) -> None:
@@ -79,22 +120,6 @@ def test_all_pictures_are_downloaded_as_one_archive_time_and_again(finished: Pag
         with zipfile.ZipFile(waiting.value.path()) as archive:
             pictures = [name for name in archive.namelist() if name.endswith(".png")]
         assert len(pictures) == 4 and waiting.value.suggested_filename.endswith(".zip")
-
-
-def test_the_page_asks_nobody_else_for_anything_and_logs_no_error(
-    context: BrowserContext, app: Server
-) -> None:
-    page = context.new_page()  # listened to from its first request on
-    asked: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    page.goto(app.url)
-    page.locator("#go").wait_for(timeout=20_000)
-    create(page)
-    worn(page, 4)
-    strangers = [url for url in asked if not url.startswith(("http://127.0.0.1", "data:", "blob:"))]
-    assert strangers == [] and said == []
 
 
 def test_my_jobs_lists_what_was_made(finished: Page) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Server, create, worn
+from tests.browser.conftest import Server, create, one_picture, worn
 from tests.browser.odd_pictures import broken, heic, photo
 
 WELLS = {"#garment": "#wearsaid", "#bottom": "#wearsaid", "#coarse": "#rsaid", "#person": "#rsaid"}
@@ -28,9 +28,27 @@ def opened(page: Page, well: str) -> None:
     page.locator(well).wait_for()
 
 
+@pytest.fixture(scope="module")
+def form(browser: Browser, app: Server) -> Iterator[Page]:
+    """A page on which each well is filled in its turn, and that asks for one picture."""
+    context = browser.new_context(reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(app.url)
+    page.locator("#go").wait_for(timeout=20_000)
+    one_picture(page)
+    yield page
+    context.close()
+
+
+def shown(page: Page, job: str) -> None:
+    """Waits until the card is that job's, and not the one's before it."""
+    expect(page.locator("#jobcard .job-head")).to_contain_text(job, timeout=20_000)
+
+
 def test_a_file_that_is_no_picture_is_refused_at_the_well_and_the_next_one_is_worn(
-    page: Page, tmp_path: Path
+    form: Page, tmp_path: Path
 ) -> None:
+    page = form
     said = page.locator("#wearsaid .said li")
     for kind in ("text", "page", "empty", "jpeg xl", "cut", "huge"):
         put(page, "#garment", broken(tmp_path, kind))
@@ -45,18 +63,56 @@ def test_a_file_that_is_no_picture_is_refused_at_the_well_and_the_next_one_is_wo
     put(page, "#garment", photo(tmp_path))
     expect(page.locator("#willdo")).to_contain_text("Red coat on James", timeout=20_000)
     create(page)
-    worn(page, 4)
+    shown(page, "Red coat on James")
+    worn(page, 1)
 
 
-@pytest.fixture(scope="module")
-def form(browser: Browser, app: Server) -> Iterator[Page]:
-    """A page on which each well is filled in its turn."""
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(app.url)
-    page.locator("#go").wait_for(timeout=20_000)
-    yield page
-    context.close()
+def test_a_photo_of_an_iphone_is_worn_and_compared(form: Page, tmp_path: Path) -> None:
+    page = form
+    put(page, "#garment", heic(tmp_path))
+    expect(page.locator("#garment .image-frame img[src*=HEIC]")).to_be_visible(timeout=15_000)
+    create(page)
+    shown(page, "IMG 0042 on James")
+    worn(page, 1)
+    page.get_by_role("button", name="Compare").click()
+    compared = page.locator(".compare figure img").first
+    page.wait_for_function("(image) => image.naturalWidth > 0", arg=compared.element_handle())
+
+
+def test_own_photos_that_are_none_are_left_out_by_name_and_the_others_kept(
+    form: Page, tmp_path: Path
+) -> None:
+    page = form
+    page.locator("#mode label").nth(2).click()
+    put(page, "#photos", photo(tmp_path, "me.png"), broken(tmp_path, "text"), heic(tmp_path))
+    expect(page.locator("#photothumbs .photos li")).to_have_count(2, timeout=15_000)
+    expect(page.locator("#photosaid .said")).to_contain_text("text photo.jpg was left out")
+    for thumb in page.locator("#photothumbs img").all():
+        page.wait_for_function("(image) => image.naturalWidth > 0", arg=thumb.element_handle())
+    create(page)
+    shown(page, "my photos")
+    worn(page, 2)
+    page.locator("#mode label").first.click()
+    expect(page.locator("#willdo")).to_contain_text("on James", timeout=20_000)
+
+
+def test_an_upload_that_was_cleared_away_is_said_and_every_part_goes_on(
+    form: Page, app: Server, tmp_path: Path
+) -> None:
+    page = form
+    put(page, "#garment", photo(tmp_path))
+    expect(page.locator("#willdo")).to_contain_text("Red coat on James", timeout=20_000)
+    cache = Path(app.env["GRADIO_TEMP_DIR"])
+    gone = max(cache.glob("tryon-*/red coat.png"), key=lambda file: file.stat().st_mtime)
+    gone.unlink()
+    page.locator("#library label").nth(1).click()
+    expect(page.locator("#willdo")).to_contain_text("Red coat on Ariel", timeout=20_000)
+    create(page)
+    expect(page.locator("#jobcard .notice")).to_contain_text("not here any more", timeout=20_000)
+    page.locator("#samples label").first.click()
+    expect(page.locator("#willdo")).to_contain_text("Hoodie on Ariel", timeout=20_000)
+    create(page)
+    worn(page, 1)
 
 
 @pytest.mark.parametrize("well", WELLS)
@@ -71,44 +127,3 @@ def test_every_well_takes_every_file(form: Page, tmp_path: Path, well: str) -> N
     expect(shown).to_be_visible(timeout=15_000)
     page.wait_for_function("(image) => image.naturalWidth > 0", arg=shown.element_handle())
     expect(page.locator(f"{WELLS[well]} .said li")).to_have_count(0)
-
-
-def test_a_photo_of_an_iphone_is_worn_and_compared(page: Page, tmp_path: Path) -> None:
-    put(page, "#garment", heic(tmp_path))
-    expect(page.locator("#garment .image-frame img[src*=HEIC]")).to_be_visible(timeout=15_000)
-    create(page)
-    worn(page, 4)
-    page.get_by_role("button", name="Compare").click()
-    compared = page.locator(".compare figure img").first
-    page.wait_for_function("(image) => image.naturalWidth > 0", arg=compared.element_handle())
-
-
-def test_own_photos_that_are_none_are_left_out_by_name_and_the_others_kept(
-    page: Page, tmp_path: Path
-) -> None:
-    page.locator("#mode label").nth(2).click()
-    put(page, "#photos", photo(tmp_path, "me.png"), broken(tmp_path, "text"), heic(tmp_path))
-    expect(page.locator("#photothumbs .photos li")).to_have_count(2, timeout=15_000)
-    expect(page.locator("#photosaid .said")).to_contain_text("text photo.jpg was left out")
-    for shown in page.locator("#photothumbs img").all():
-        page.wait_for_function("(image) => image.naturalWidth > 0", arg=shown.element_handle())
-    create(page)
-    worn(page, 2)
-
-
-def test_an_upload_that_was_cleared_away_is_said_and_every_part_goes_on(
-    page: Page, app: Server, tmp_path: Path
-) -> None:
-    put(page, "#garment", photo(tmp_path))
-    expect(page.locator("#willdo")).to_contain_text("Red coat on James", timeout=20_000)
-    cache = Path(app.env["GRADIO_TEMP_DIR"])
-    gone = max(cache.glob("tryon-*/red coat.png"), key=lambda file: file.stat().st_mtime)
-    gone.unlink()
-    page.locator("#library label").nth(1).click()
-    expect(page.locator("#willdo")).to_contain_text("Red coat on Ariel", timeout=20_000)
-    create(page)
-    expect(page.locator("#jobcard .notice")).to_contain_text("not here any more", timeout=20_000)
-    page.locator("#samples label").first.click()
-    expect(page.locator("#willdo")).to_contain_text("Hoodie on Ariel", timeout=20_000)
-    create(page)
-    worn(page, 4)
