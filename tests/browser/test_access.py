@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser import axe
 from tests.browser.conftest import WORN_LIMIT_MS, Server, create, worn
+from tests.browser.own_words import framework_words
 
 SNAPSHOTS = Path(__file__).parent / "accessibility_tree"
 TABS = {"Try-on": "tryon", "Refine": "refine", "My jobs": "jobs"}
@@ -124,8 +125,7 @@ NOTES = """() => {
     if (done && ahead) notes.bars.push([colour(done), colour(now, '::after'), colour(ahead)]);
   };
   const all = { childList: true, subtree: true, characterData: true, attributes: true };
-  window.noting = new MutationObserver(note);
-  noting.observe(document.querySelector('#jobcard'), all);
+  new MutationObserver(note).observe(document.querySelector('#jobcard'), all);
 }"""
 
 
@@ -140,8 +140,10 @@ def watched(browser: Browser, app: Server) -> Iterator[tuple[Page, dict[str, Any
     page.evaluate(NOTES)
     create(page)
     worn(page, 4)
-    notes = page.evaluate("noting.disconnect(), { ...notes, regions: notes.regions.size }")
+    notes = page.evaluate("({ ...notes, regions: notes.regions.size })")
     page.emulate_media(forced_colors="none", reduced_motion="reduce")
+    page.reload()  # without what Create may have had to say
+    worn(page, 4)
     yield page, notes
     context.close()
 
@@ -417,6 +419,16 @@ def test_a_place_with_a_picture_takes_another_one_by_keyboard(finished: Page) ->
     expect(page.get_by_role("button", name="Garment: choose a picture")).to_be_focused()
     choose(page.locator("#samples input").first)  # for the tests that follow
     expect(page.locator("#garment img")).to_have_attribute("src", re.compile("hoodie"), timeout=20_000)
+
+
+def test_no_tab_of_the_page_has_words_of_the_framework(fresh: Page) -> None:
+    for name in ("Refine", "My jobs", "Try-on"):
+        tab(fresh, name)
+        assert framework_words(fresh) == []
+    for pill in fresh.locator("#topbar button.pill").all():
+        pill.click()
+        assert framework_words(fresh) == []
+        fresh.keyboard.press("Escape")
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])  # the last: the page stays in the other language

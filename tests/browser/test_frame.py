@@ -8,7 +8,7 @@ from typing import cast
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import FLAGS, QUICK_APP, app_server, chromium
+from tests.browser.conftest import FLAGS, QUICK_APP, app_server, chromium, one_picture
 from tests.browser.test_plain_browsers import both_jobs_end
 
 AROUND, SPACE = "https://huggingface.co/spaces/somebody/studio", "somebody-studio.hf.space"
@@ -59,6 +59,7 @@ def test_in_a_spaces_frame_that_may_keep_nothing_both_jobs_end_and_that_is_said(
         assert (page.evaluate("keptAtFirst"), frame.evaluate("keptAtFirst")) == ("kept", "SecurityError")
         expect(frame.locator("#saying")).to_contain_text("lets the page keep nothing")
         expect(frame.locator("#saying")).to_contain_text("open the app in a tab of its own")
+        one_picture(cast("Page", frame))
         both_jobs_end(cast("Page", frame))
     finally:
         around.close()

@@ -177,7 +177,7 @@ def test_the_keyboard_goes_through_the_cards_and_acts_on_them(gallery: Page) -> 
     assert gallery.evaluate(f"{every}.filter(part => part.tabIndex >= 0).length") == 1
 
 
-def test_what_runs_is_shown_above_and_gets_its_card_when_it_ends(
+def test_what_runs_is_shown_above_gets_its_card_at_its_end_and_leaves_the_keyboard_a_place_when_deleted(
     context: BrowserContext, app: Server
 ) -> None:
     page = context.new_page()
@@ -194,18 +194,8 @@ def test_what_runs_is_shown_above_and_gets_its_card_when_it_ends(
     page.reload()
     expect(page.locator(ROWS)).to_have_count(1, timeout=20_000)
     expect(page.locator("#jobspanel.lines [data-layout=list]")).to_have_attribute("aria-pressed", "true")
-
-
-def test_the_keyboard_goes_on_from_what_stands_in_the_place_of_the_last_card(
-    context: BrowserContext, app: Server
-) -> None:
-    page = context.new_page()
-    page.goto(app.url)
-    page.locator("#count label").first.click()
-    expect(page.locator("#go")).to_contain_text("1 picture", timeout=20_000)
-    create(page)
-    worn(page, 1)
-    page.get_by_role("tab", name="My jobs").click()
+    page.locator("[data-layout=grid]").click()
+    settled(page)
     page.locator("#jobrows li.jobrow").focus()
     page.keyboard.press("Delete")
     expect(page.locator("#jobrows .nojobs button")).to_be_focused(timeout=20_000)

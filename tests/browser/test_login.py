@@ -12,6 +12,7 @@ from gradio_client import Client, handle_file
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import HOUSE, QUICK_APP, Server, app_server
+from tests.browser.own_words import framework_words
 from tests.browser.raw import API, EXT, Raw
 from tryon_ui.serving.logins import EACH
 from tryon_ui.texts import say
@@ -44,6 +45,15 @@ def log_in(page: Page, url: str, name: str, password: str) -> None:
     page.get_by_role("textbox").first.fill(name)
     page.locator("input[type=password]").fill(password)
     page.get_by_role("button", name="Login").click()
+
+
+def test_the_log_in_has_no_words_of_the_framework_and_no_frame_hides_it(shut: Shut, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(shut.app.url)
+    page.locator("input[type=password]").wait_for(timeout=20_000)
+    expect(page.locator("#splash")).to_have_count(0, timeout=20_000)
+    assert framework_words(page) == [] and page.title() == say("page.title")
+    page.context.close()
 
 
 def test_a_wrong_password_is_told_and_a_right_one_opens_the_page_with_one_s_jobs(

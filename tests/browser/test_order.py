@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import BrowserContext, Page, expect
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Server, create, worn
 from tests.browser.held_calls import JOIN, SETTLED_MS, UPLOAD, Held, event_of, held
@@ -96,7 +98,19 @@ def _filters_that_are_switched_quickly(page: Page) -> None:
     expect(page.locator("#jobrows .jobrow")).to_have_count(0)
 
 
-def test_of_samples_that_are_chosen_quickly_the_last_is_shown_and_worn(page: Page) -> None:
+@pytest.fixture(scope="module")
+def ready(browser: Browser, app: Server) -> Iterator[Page]:
+    """A page that is open, for the tests of what is done on one."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1068}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(app.url)
+    page.locator("#go").wait_for(timeout=20_000)
+    yield page
+    context.close()
+
+
+def test_of_samples_that_are_chosen_quickly_the_last_is_shown_and_worn(ready: Page) -> None:
+    page = ready
     line = held(page, JOIN, event_of(page, "samples", "input"))
     page.locator("#samples label").nth(2).click()
     line.until()
@@ -109,17 +123,8 @@ def test_of_samples_that_are_chosen_quickly_the_last_is_shown_and_worn(page: Pag
     expect(page.locator("#willdo")).to_contain_text("Dress on James")
 
 
-def test_photos_that_are_added_while_others_are_on_their_way_are_all_kept(page: Page, tmp_path: Path) -> None:
-    page.locator("#mode label").nth(2).click()
-    line = held(page, UPLOAD)
-    for n in range(3):
-        put(page, "#photos", photo(tmp_path, f"me {n}.png", f"#a{n}3"))
-        page.wait_for_timeout(50)
-    line.let_go()
-    expect(page.locator("#photothumbs .photos li")).to_have_count(3, timeout=15_000)
-
-
-def test_what_is_said_of_a_bad_file_takes_no_newer_one_away(page: Page, tmp_path: Path) -> None:
+def test_what_is_said_of_a_bad_file_takes_no_newer_one_away(ready: Page, tmp_path: Path) -> None:
+    page = ready
     line = held(page, JOIN, event_of(page, "garment", "upload"))
     put(page, "#garment", broken(tmp_path, "text"))
     line.until()
@@ -128,3 +133,16 @@ def test_what_is_said_of_a_bad_file_takes_no_newer_one_away(page: Page, tmp_path
     line.let_go()
     expect(page.locator("#jobcard .job-head")).to_contain_text("Red coat on James", timeout=15_000)
     expect(page.locator("#garment .image-frame img")).to_be_visible()
+
+
+def test_photos_that_are_added_while_others_are_on_their_way_are_all_kept(
+    ready: Page, tmp_path: Path
+) -> None:
+    page = ready
+    page.locator("#mode label").nth(2).click()
+    line = held(page, UPLOAD)
+    for n in range(3):
+        put(page, "#photos", photo(tmp_path, f"me {n}.png", f"#a{n}3"))
+        page.wait_for_timeout(50)
+    line.let_go()
+    expect(page.locator("#photothumbs .photos li")).to_have_count(3, timeout=15_000)

@@ -7,7 +7,16 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import QUICK_APP, STRANGE_NAME, Server, app_server, create, from_menu, worn
+from tests.browser.conftest import (
+    QUICK_APP,
+    STRANGE_NAME,
+    Server,
+    app_server,
+    create,
+    from_menu,
+    one_picture,
+    worn,
+)
 
 NO_STORAGE = """
 for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, {
@@ -50,13 +59,25 @@ def opened(browser: Browser, url: str, script: str = "") -> Page:
 
 
 def both_jobs_end(page: Page) -> None:
+    """To be called where one picture is asked for."""
     create(page)
-    worn(page, 4)
+    worn(page, 1)
     page.locator("#refinethis").click()
     page.locator("#refine-go").wait_for(timeout=20_000)
     page.wait_for_timeout(500)
     page.locator("#refine-go").click()
     expect(page.locator(".ba img")).to_have_count(2, timeout=30_000)
+
+
+def deleted_and_had_back(page: Page) -> None:
+    page.get_by_role("tab", name="My jobs").click()
+    rows = page.locator("#jobrows .jobrow")
+    expect(rows).to_have_count(2, timeout=20_000)
+    from_menu(rows.first, "delete")
+    expect(page.locator("#jobsundo [data-act=undo]")).to_contain_text("UNDO", timeout=20_000)
+    expect(rows).to_have_count(1)
+    page.locator("#jobsundo [data-act=undo]").click()
+    expect(rows).to_have_count(2, timeout=20_000)
 
 
 def test_where_the_browser_keeps_nothing_both_jobs_end_and_that_is_said(
@@ -66,6 +87,7 @@ def test_where_the_browser_keeps_nothing_both_jobs_end_and_that_is_said(
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     expect(page.locator("#saying")).to_contain_text("lets the page keep nothing")
+    one_picture(page)
     both_jobs_end(page)
     page.route(re.compile("healthz"), lambda route: route.abort())
     expect(page.locator("#connection")).to_contain_text("Connection lost", timeout=15_000)
@@ -105,24 +127,9 @@ def test_an_enter_that_ends_a_composition_saves_no_half_word(finished: Page) -> 
     expect(row.locator("h3")).to_have_text("みどりのコート", timeout=20_000)
 
 
-def test_under_a_page_translator_both_jobs_end_and_a_deletion_can_be_undone(
-    browser: Browser, app: Server
+def test_over_plain_http_and_under_a_page_translator_both_jobs_end_and_a_deletion_can_be_undone(
+    browser: Browser, tmp_path: Path
 ) -> None:
-    page = opened(browser, app.url)
-    page.evaluate(TRANSLATOR)
-    both_jobs_end(page)
-    page.get_by_role("tab", name="My jobs").click()
-    rows = page.locator("#jobrows .jobrow")
-    expect(rows).to_have_count(2, timeout=20_000)
-    from_menu(rows.first, "delete")
-    expect(page.locator("#jobsundo [data-act=undo]")).to_contain_text("UNDO", timeout=20_000)
-    expect(rows).to_have_count(1)
-    page.locator("#jobsundo [data-act=undo]").click()
-    expect(rows).to_have_count(2, timeout=20_000)
-    page.context.close()
-
-
-def test_over_plain_http_under_a_name_of_its_own_both_jobs_end(browser: Browser, tmp_path: Path) -> None:
     server = app_server(tmp_path, QUICK_APP)
     address = server.url.replace("127.0.0.1", STRANGE_NAME)
     server.env["TRYON_PUBLIC_URL"] = address
@@ -130,17 +137,23 @@ def test_over_plain_http_under_a_name_of_its_own_both_jobs_end(browser: Browser,
     try:
         page = opened(browser, address)
         assert page.evaluate("isSecureContext") is False
+        one_picture(page)
+        page.evaluate(TRANSLATOR)
         both_jobs_end(page)
         page.get_by_role("tab", name="Try-on").click()
         copy = page.locator("#jobcard .copy").first
         copy.click()
-        expect(copy).to_contain_text("Copied")
+        expect(copy).to_contain_text("COPIED")
+        deleted_and_had_back(page)
         page.context.close()
     finally:
         server.stop()
 
 
-def test_a_server_that_is_unwell_is_not_taken_for_one_that_is_away(page: Page) -> None:
+def test_a_server_that_is_unwell_is_not_taken_for_one_that_is_away(finished: Page) -> None:
+    page = finished
+    page.get_by_role("tab", name="Try-on").click()
+
     def unwell(route: Route) -> None:
         run = route.fetch().json()["run"]
         route.fulfill(status=503, json={"status": "full", "run": run})

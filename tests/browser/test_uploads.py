@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import Server, create, worn
+from tests.browser.conftest import Server, create, one_picture, worn
 from tests.browser.odd_pictures import dropped, heic, photo
 
 UPLOAD = re.compile(r"/gradio_api/upload(\?|$)")
@@ -79,11 +79,6 @@ def test_what_is_pasted_into_a_text_field_is_that_fields(untouched: Page, tmp_pa
     assert uploads == []
 
 
-def test_a_picture_pasted_beside_every_field_becomes_the_garment(page: Page, tmp_path: Path) -> None:
-    assert pasted(page, "body", photo(tmp_path, "from clipboard.png"))
-    expect(page.locator("#willdo")).to_contain_text("From clipboard on James", timeout=20_000)
-
-
 def test_a_picture_pasted_where_there_is_no_place_for_one_is_not_lost_unsaid(
     untouched: Page, tmp_path: Path
 ) -> None:
@@ -100,15 +95,6 @@ def test_a_drop_beside_a_well_stays_on_the_page_and_is_said(untouched: Page, tmp
     expect(page.locator("#saying")).to_contain_text("Drop the file on one of the places")
 
 
-def test_a_file_of_no_known_type_is_taken_by_what_is_in_it(page: Page, tmp_path: Path) -> None:
-    dropped(page, "#garment", heic(tmp_path), kind="")
-    expect(page.locator("#willdo")).to_contain_text("IMG 0042 on James", timeout=15_000)
-    page.locator("#addbottom").click()
-    page.locator("#bottom").wait_for()
-    dropped(page, "#bottom", photo(tmp_path, "blue jeans.png"), kind="")
-    expect(page.locator("#willdo")).to_contain_text("IMG 0042 and blue jeans", timeout=15_000)
-
-
 def test_a_picture_dragged_out_of_another_page_is_said(untouched: Page) -> None:
     page = untouched
     page.locator("#garment").evaluate(
@@ -122,16 +108,6 @@ def test_a_picture_dragged_out_of_another_page_is_said(untouched: Page) -> None:
     )
     assert page.evaluate("window.leavesThePage") is False
     expect(page.locator("#saying")).to_contain_text("cannot be taken out of another page")
-
-
-def test_of_five_dropped_files_the_others_are_named(page: Page, tmp_path: Path) -> None:
-    files = [photo(tmp_path, f"coat {n}.png", f"#a{n}3") for n in range(1, 6)]
-    page.get_by_role("tab", name="Refine").click()
-    dropped(page, "#coarse", *files, kind="image/png")  # a place for one picture
-    expect(page.locator("#saying")).to_contain_text(
-        "Left out: coat 2.png, coat 3.png, coat 4.png, coat 5.png"
-    )
-    expect(page.locator("#coarse img")).to_have_attribute("src", re.compile("coat"), timeout=20_000)
 
 
 def test_of_ten_photos_eight_are_kept_and_two_are_named(page: Page, tmp_path: Path) -> None:
@@ -185,28 +161,39 @@ def test_create_waits_for_photos_that_are_still_on_their_way(page: Page, tmp_pat
     expect(page.locator("#go")).not_to_have_attribute("aria-busy", "true")
 
 
-def test_a_garment_that_is_still_on_its_way_is_the_one_that_is_worn(page: Page, tmp_path: Path) -> None:
-    held = held_back(page)
-    page.locator("#garment input[type=file]").set_input_files(photo(tmp_path))
-    upload = until_under_way(page, held)
-    create(page)
-    expect(page.locator("#saying")).to_contain_text("Waiting for your pictures")
-    upload.continue_()
-    expect(page.locator("#jobcard .job-head")).to_contain_text("Red coat on James", timeout=20_000)
-    worn(page, 4)
+@pytest.fixture(scope="module")
+def filled(browser: Browser, app: Server) -> Iterator[Page]:
+    """A page that asks for one picture, for tests that put one garment in the place of another."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1068}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(app.url)
+    page.locator("#go").wait_for(timeout=20_000)
+    one_picture(page)
+    yield page
+    context.close()
 
 
-def test_after_an_upload_that_failed_the_sample_can_be_chosen_again(page: Page, tmp_path: Path) -> None:
+def test_a_picture_pasted_beside_every_field_becomes_the_garment(filled: Page, tmp_path: Path) -> None:
+    page = filled
+    assert pasted(page, "body", photo(tmp_path, "from clipboard.png"))
+    expect(page.locator("#willdo")).to_contain_text("From clipboard on James", timeout=20_000)
+
+
+def test_after_an_upload_that_failed_the_sample_can_be_chosen_again(filled: Page, tmp_path: Path) -> None:
+    page = filled
     page.route(UPLOAD, lambda route: route.abort())
     page.locator("#garment input[type=file]").set_input_files(photo(tmp_path))
     expect(page.locator("#saying")).to_contain_text("The upload did not arrive")
     page.locator("#samples label").first.click()
     expect(page.locator("#garment .image-frame img")).to_be_visible(timeout=20_000)
     create(page)
-    worn(page, 4)
+    expect(page.locator("#jobcard .job-head")).to_contain_text("Hoodie on James", timeout=20_000)
+    worn(page, 1)
+    page.unroute(UPLOAD)
 
 
-def test_a_newer_photo_counts_and_not_an_older_link_in_closed_options(page: Page, tmp_path: Path) -> None:
+def test_a_newer_photo_counts_and_not_an_older_link_in_closed_options(filled: Page, tmp_path: Path) -> None:
+    page = filled
     page.locator("#more button").first.click()
     link = page.locator("#garmentlink input, #garmentlink textarea").first
     link.fill("https://shop.test/coat.jpg")
@@ -217,4 +204,38 @@ def test_a_newer_photo_counts_and_not_an_older_link_in_closed_options(page: Page
     expect(page.locator("#willdo")).to_contain_text("Red coat on James", timeout=20_000)
     create(page)
     expect(page.locator("#jobcard .job-head")).to_contain_text("Red coat on James", timeout=20_000)
-    worn(page, 4)
+    worn(page, 1)
+
+
+def test_a_garment_that_is_still_on_its_way_is_the_one_that_is_worn(filled: Page, tmp_path: Path) -> None:
+    page = filled
+    held = held_back(page)
+    page.locator("#garment input[type=file]").set_input_files(photo(tmp_path, "late coat.png", "#3a3"))
+    upload = until_under_way(page, held)
+    create(page)
+    expect(page.locator("#saying")).to_contain_text("Waiting for your pictures")
+    upload.continue_()
+    expect(page.locator("#jobcard .job-head")).to_contain_text("Late coat on James", timeout=20_000)
+    worn(page, 1)
+    page.unroute(UPLOAD)
+
+
+def test_a_file_of_no_known_type_is_taken_by_what_is_in_it(filled: Page, tmp_path: Path) -> None:
+    page = filled
+    dropped(page, "#garment", heic(tmp_path), kind="")
+    expect(page.locator("#willdo")).to_contain_text("IMG 0042 on James", timeout=15_000)
+    page.locator("#addbottom").click()
+    page.locator("#bottom").wait_for()
+    dropped(page, "#bottom", photo(tmp_path, "blue jeans.png"), kind="")
+    expect(page.locator("#willdo")).to_contain_text("IMG 0042 and blue jeans", timeout=15_000)
+
+
+def test_of_five_dropped_files_the_others_are_named(filled: Page, tmp_path: Path) -> None:
+    page = filled
+    files = [photo(tmp_path, f"coat {n}.png", f"#a{n}3") for n in range(1, 6)]
+    page.get_by_role("tab", name="Refine").click()
+    dropped(page, "#coarse", *files, kind="image/png")  # a place for one picture
+    expect(page.locator("#saying")).to_contain_text(
+        "Left out: coat 2.png, coat 3.png, coat 4.png, coat 5.png"
+    )
+    expect(page.locator("#coarse img")).to_have_attribute("src", re.compile("coat"), timeout=20_000)
