@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,18 +10,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 
 PREFIX = "/studio"
-_LATE_S = 0.3
 _OWN = ("connection", "transfer-encoding", "content-length", "keep-alive")
 
 
 @contextmanager
-def prefix_proxy(origin: str, *, cuts: bool, lags: bool = False) -> Iterator[str]:
-    """The address of the app at `origin` behind the proxy, with its last stroke. One that `lags` is late with
-    the piece that ends a stream of events, and takes none that is packed."""
-    client = httpx.Client(
-        base_url=origin, timeout=60, headers={"accept-encoding": "identity"} if lags else None
-    )
-    own = (*_OWN, "accept-encoding") if lags else _OWN
+def prefix_proxy(origin: str, *, cuts: bool) -> Iterator[str]:
+    """The address of the app at `origin` behind the proxy, with its last stroke."""
+    client = httpx.Client(base_url=origin, timeout=60)
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.0"  # an answer ends with its connection
@@ -32,7 +26,7 @@ def prefix_proxy(origin: str, *, cuts: bool, lags: bool = False) -> Iterator[str
                 return self.send_error(404, "beside the prefix")
             path = self.path.removeprefix(PREFIX) if cuts else self.path
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
-            headers = {name: value for name, value in self.headers.items() if name.lower() not in own}
+            headers = {name: value for name, value in self.headers.items() if name.lower() not in _OWN}
             with client.stream(self.command, path, content=body, headers=headers) as answer:
                 self.send_response(answer.status_code)
                 for name, value in answer.headers.multi_items():
@@ -40,8 +34,6 @@ def prefix_proxy(origin: str, *, cuts: bool, lags: bool = False) -> Iterator[str
                         self.send_header(name, value)
                 self.end_headers()
                 for piece in answer.iter_raw():
-                    if lags and b"close_stream" in piece:
-                        time.sleep(_LATE_S)
                     self.wfile.write(piece)
                     self.wfile.flush()
             return None

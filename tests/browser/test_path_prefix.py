@@ -26,7 +26,7 @@ def prefixed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def test_the_whole_page_works_under_a_prefix(
     context: BrowserContext, prefixed: Server, tmp_path: Path, cuts: bool
 ) -> None:
-    with prefix_proxy(prefixed.url, cuts=cuts, lags=not cuts) as address:
+    with prefix_proxy(prefixed.url, cuts=cuts) as address:
         page = context.new_page()
         missed: list[str] = []
         page.on("response", lambda got: missed.append(got.url) if got.status >= 400 else None)
