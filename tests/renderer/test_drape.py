@@ -159,9 +159,10 @@ def test_no_rim_of_skin_shines_through_beside_a_sleeve(figure: str, pose: str) -
     ("drawn", "long"),
     [
         (patterns.top(chest=30, hem=30, shoulder=26, length=56, sleeve=44, cuff=8, armhole=22), True),
+        (patterns.top(chest=34, hem=34, shoulder=26, length=50, sleeve=36, cuff=15, armhole=22), True),
         (patterns.top(sleeve=24, cuff=14), False),
     ],
-    ids=["tapered", "tee"],
+    ids=["tapered", "straight", "tee"],
 )
 def test_a_sleeve_that_tapers_reaches_the_wrist_however_wide_the_chest_is(drawn: Drawn, long: bool) -> None:
     form, piece = _body("female_slim", "straight"), understand(png(drawn.photo()))

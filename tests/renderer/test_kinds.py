@@ -42,6 +42,7 @@ WIDE_STRAPS: Half = [
     (0, 242),
 ]  # fmt: skip
 TIERED: Half = [(0, 4), (52, 2), (52, 26), (78, 62), (73, 66), (96, 104), (91, 108), (108, 152), (0, 158)]
+BLOUSE: Half = [(0, 0), (58, 0), (56, 30), (57, 62), (84, 92), (94, 180), (90, 219), (0, 222)]
 HEM_IN_STEPS: Half = [
     (0, 16), (40, 2), (88, 30), (120, 84), (92, 108), (90, 100), (92, 262), (60, 264), (60, 274), (0, 276),
 ]  # fmt: skip
@@ -76,8 +77,16 @@ def _read(mask: Mask) -> tuple[Kind, str]:
 
 
 @pytest.mark.parametrize(("half", "kind"), [(WIDE_STRAPS, Kind.DRESS), (TIERED, Kind.SKIRT)])
-def test_what_dips_between_straps_is_no_skirt_and_what_has_frills_is_one(half: Half, kind: Kind) -> None:
+def test_what_dips_at_its_neck_is_no_skirt_and_what_has_frills_is_one(half: Half, kind: Kind) -> None:
     assert _read(_drawn(half)) == (kind, "")
+
+
+def test_a_blouse_is_no_skirt_by_the_notch_of_its_collar() -> None:
+    mask = _drawn(BLOUSE)
+    top, wide = int(np.flatnonzero(mask.any(1))[0]), int(mask.any(0).sum())
+    beside = SIZE // 2 + int(0.06 * wide), SIZE // 2 + int(0.10 * wide)
+    mask[top : top + int(0.1 * wide), slice(*beside)] = False
+    assert _read(mask) == (Kind.TOP, "")
 
 
 def test_steps_of_a_hem_are_not_where_sleeves_part_from_the_body() -> None:

@@ -22,6 +22,9 @@ LONG = 0.64  # of the arm; a sleeve that would cover more reaches the wrist: thr
 # A sleeve that tapers reaches the wrist, however wide its chest is: its cuff by its armhole, and by how much
 # it is longer than that, in widths of the chest; of 143 photos short ones to 0.15, long from 0.32.
 TAPER, LONGER = 0.48, 0.25
+# By the trunk from shoulder to hem, which says it more surely than the chest of tops cut wide or for a child.
+# Short sleeves to 0.42, long ones from 0.45; but for wings, whose cuffs are as wide as their armholes.
+LONG_BY_TRUNK, WING = 0.47, 0.9
 SHORTEST, ELBOWED = 0.2, 0.6  # of the arm
 TUBE = 0.72  # a sleeve lying flat is wider than the tube it becomes; a round one would be 0.64
 
@@ -105,16 +108,27 @@ def _reach(marks: TopMarks, anchors: Anchors, arm: Arm, kind: Kind, side: Side) 
     seam = float(np.hypot(*((anchors.shoulder[side] + anchors.armpit[side]) / 2 - arm.shoulder)))
     start = float(np.clip(seam, SEAM_CM[0] * arm.unit, SEAM_CM[1] * arm.unit))
     share = (start + by_chest * ratio**0.5) / arm.length
-    if share > LONG or all(_tapers(marks, marks.cut_from(one)) for one in BOTH):
+    by_trunk = kind is Kind.TOP and _is_long(marks, own)
+    if share > LONG or by_trunk or all(_tapers(marks, marks.cut_from(one)) for one in BOTH):
         return arm.length + 0.5 * arm.unit
     return arm.length * float(np.clip(share, SHORTEST, ELBOWED))
+
+
+def _is_long(marks: TopMarks, own: float) -> bool:
+    trunk = marks.hem_y - float(np.mean([marks.shoulder[side][1] for side in BOTH]))
+    winged = any(_cuff_by_armhole(marks, marks.cut_from(side)) > WING for side in BOTH)
+    return own > LONG_BY_TRUNK * trunk and not winged
+
+
+def _cuff_by_armhole(marks: TopMarks, side: Side) -> float:
+    cuff, armhole = marks.sleeves[side].cuff, marks.armpit[side] - marks.shoulder[side]
+    return float(np.hypot(*(cuff[-1] - cuff[0])) / max(np.hypot(*armhole), 1.0))
 
 
 def _tapers(marks: TopMarks, side: Side) -> bool:
     own = marks.sleeves[side]
     armhole = float(np.hypot(*(marks.armpit[side] - marks.shoulder[side])))
-    cuff = float(np.hypot(*(own.cuff[-1] - own.cuff[0])))
-    return cuff < TAPER * armhole and length(own.outer) - armhole > LONGER * marks.chest_width
+    return _cuff_by_armhole(marks, side) < TAPER and length(own.outer) - armhole > LONGER * marks.chest_width
 
 
 def _axis(marks: TopMarks, side: Side) -> tuple[Points, Points]:

@@ -45,6 +45,7 @@ LEGS = ((0.50, 0.14), (0.25, 0.25), (0.08, 0.36))
 CURVED = 0.85  # a hem whose last rows narrow by more is curved, and these rows say nothing of the sides
 VALLEY = 0.04  # of the width
 TAPER = 0.22  # a pencil skirt narrows by less than this from its hips on
+DIP = 0.15  # of the waist: skirts' upper edges to 0.11; a blouse whose stand-up collar is notched 0.19
 SHOULDER_SLOPE = 3.2  # the width of a skirt grows by less than this a step down from its waist
 
 
@@ -117,7 +118,7 @@ def _by_shape(shape: Silhouette) -> Kind:
     seen = profile.measure(shape)
     if seen.is_like("shorts") or (has_legs(shape) and seen.is_like("trousers")):
         return Kind.TROUSERS
-    if _is_skirt(shape) or _flares(shape, seen) or _is_tiered(shape, seen):
+    if _is_skirt(shape, seen) or _flares(shape, seen) or _is_tiered(shape, seen):
         return Kind.SKIRT
     return Kind.DRESS if shape.height / shape.width > DRESS_ASPECT else Kind.TOP
 
@@ -145,13 +146,14 @@ def has_waist(shape: Silhouette) -> bool:
     )
 
 
-def _is_skirt(shape: Silhouette) -> bool:
+def _is_skirt(shape: Silhouette, seen: profile.Profile) -> bool:
     """A level waist, no shoulders, neither a waist nor an armhole farther down, and no sleeves."""
     waist = shape.span(shape.row(0.05)) / shape.width
     level, middle_drop = _top_edge(shape)
     return bool(
         waist > 0.22
         and middle_drop < 0.035
+        and seen.dip < DIP
         and level > 0.70 * waist
         and _steepest_growth(shape) < SHOULDER_SLOPE
         and not _is_banded(_widths(shape), waist)
