@@ -20,6 +20,7 @@ from tests.core import fakes
 from tests.core.jobs.kill_points import MOMENTS, set_trap
 from tests.core.submitting import submit
 from tests.no_fsync import nothing_waits_for_the_disk
+from tests.no_garbage import leave_out_what_is_there
 from tryon_core import (
     Garment,
     PersonGender,
@@ -124,6 +125,7 @@ def ended(order: dict[str, str], port: int) -> int:
 
 def main() -> None:
     nothing_waits_for_the_disk()
+    leave_out_what_is_there()
     for line in sys.stdin:
         sys.stdout.write(f"{ended(json.loads(line), int(sys.argv[1]))}\n")
         sys.stdout.flush()
