@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import QUICK_APP, Server, app_server, create, worn
+from tests.browser.conftest import QUICK_APP, Server, app_server, create, one_picture, worn
 from tests.browser.own_words import framework_words
 from tests.browser.test_main_job import photo_of
 
@@ -32,12 +34,6 @@ def cut_off(page: Page) -> None:
 def has_one_job(page: Page) -> None:
     page.get_by_role("tab", name="My jobs").click()
     expect(page.locator("#jobrows .jobrow")).to_have_count(1, timeout=20_000)
-
-
-def one_picture(page: Page) -> None:
-    """Asks for one, which is soon there."""
-    page.locator("#count label").first.click()
-    expect(page.locator("#go")).to_contain_text("1 picture", timeout=20_000)
 
 
 def test_twenty_seconds_without_a_connection_amid_create_upload_and_result(
@@ -106,23 +102,16 @@ def test_a_photo_on_its_way_while_the_app_starts_anew_is_kept_or_missed_in_words
         has_one_job(keeps)
 
 
-def test_a_create_that_did_not_get_through_is_sent_when_it_can_be(
-    context: BrowserContext, app: Server
-) -> None:
-    page = opened(context, app.url)
-    one_picture(page)
-    page.route("**/queue/join*", lambda route: route.abort())
-    create(page)
-    expect(page.locator(SAYING)).to_contain_text("Nothing was sent yet")
-    page.unroute("**/queue/join*")
-    worn(page, 1)
-    has_one_job(page)
+@pytest.fixture(scope="module")
+def visited(browser: Browser, app: Server) -> Iterator[Page]:
+    """One visitor's page, on which each test goes on from where the one before it has come."""
+    context = browser.new_context(viewport={"width": 1440, "height": 1068}, reduced_motion="reduce")
+    yield opened(context, app.url)
+    context.close()
 
 
-def test_a_page_opened_anew_says_that_the_create_it_held_was_not_sent(
-    context: BrowserContext, app: Server
-) -> None:
-    page = opened(context, app.url)
+def test_a_page_opened_anew_says_that_the_create_it_held_was_not_sent(visited: Page) -> None:
+    page = visited
     page.route("**/healthz", lambda route: route.abort())
     expect(page.locator("#connection")).to_contain_text("Connection lost", timeout=20_000)
     create(page)
@@ -134,14 +123,24 @@ def test_a_page_opened_anew_says_that_the_create_it_held_was_not_sent(
     expect(page.locator(f"{CARD} .job.empty")).to_be_visible()
 
 
+def test_a_create_that_did_not_get_through_is_sent_when_it_can_be(visited: Page) -> None:
+    page = visited
+    one_picture(page)
+    page.route("**/queue/join*", lambda route: route.abort())
+    create(page)
+    expect(page.locator(SAYING)).to_contain_text("Nothing was sent yet")
+    page.unroute("**/queue/join*")
+    worn(page, 1)
+    has_one_job(page)
+
+
 SHOWN_MEANWHILE = """() => document.body.append(
     Object.assign(new Image(), { id: 'meanwhile', src: 'gradio_api/ext/a/icons/favicon.png?meanwhile' }))"""
 
 
-def test_what_is_done_without_a_connection_is_said_once_and_not_shown_as_done(
-    context: BrowserContext, app: Server
-) -> None:
-    page = opened(context, app.url)
+def test_what_is_done_without_a_connection_is_said_once_and_not_shown_as_done(visited: Page) -> None:
+    page, context = visited, visited.context
+    page.get_by_role("tab", name="Try-on").click()
     cut_off(page)
     page.locator("#samples label").nth(2).click()
     expect(page.locator(SAYING)).to_contain_text("that was not done")
@@ -150,9 +149,12 @@ def test_what_is_done_without_a_connection_is_said_once_and_not_shown_as_done(
     page.evaluate("TryOn.say([])")
     one_picture(page)
     create(page)
+    expect(page.locator(f"{CARD} .job-head")).to_contain_text("Tee on James", timeout=20_000)
     worn(page, 1)
     page.get_by_role("tab", name="My jobs").click()
-    star = page.locator("#jobrows .star")
+    expect(page.locator("#jobrows .jobrow").first).to_contain_text("Tee on James", timeout=20_000)
+    every = page.locator("#jobrows .jobrow").count()
+    star = page.locator("#jobrows .star").first
     expect(star).to_have_attribute("aria-pressed", "false", timeout=20_000)
     cut_off(page)
     star.click()
@@ -164,5 +166,5 @@ def test_what_is_done_without_a_connection_is_said_once_and_not_shown_as_done(
     page.evaluate(SHOWN_MEANWHILE)
     context.set_offline(False)
     expect(page.locator("#jobrows .nojobs")).to_contain_text("Nothing found", timeout=20_000)
-    expect(page.locator("#jobscount")).to_contain_text("0 of 1")
+    expect(page.locator("#jobscount")).to_contain_text(f"0 of {every}")
     page.wait_for_function("document.querySelector('#meanwhile').naturalWidth > 0", timeout=20_000)
