@@ -51,8 +51,9 @@ machine:
 unit: $(VENV)/.dev machine
 	$(BIN)/python -m pytest -n 4 --dist worksteal --ignore tests/browser -m "not browser"
 
+# Three here, as each process first reads all tests, and few of these wait.
 fast: $(VENV)/.dev
-	$(BIN)/python -m pytest -n 4 --dist worksteal --ignore tests/browser -m "not browser and not postgres and not slow"
+	$(BIN)/python -m pytest -n 3 --dist worksteal --ignore tests/browser -m "not browser and not postgres and not slow"
 
 browser: $(VENV)/.dev machine
 	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests/browser -m browser
