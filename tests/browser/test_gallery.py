@@ -105,7 +105,7 @@ def test_jobs_are_found_by_words_and_by_the_star(gallery: Page) -> None:
         "coat red"
     )  # as one: letter by letter the list may be drawn once more under a click
     expect(gallery.locator(ROWS).first).to_contain_text("Red coat", timeout=20_000)
-    expect(gallery.locator("#jobrows")).to_contain_text("24 of 40", timeout=20_000)
+    expect(gallery.locator("#jobscount")).to_contain_text(f"{MANY // 10} of {MANY + 1}", timeout=20_000)
     settled(gallery)
     gallery.locator(f"{ROWS} .star").nth(1).click()
     expect(gallery.locator(f"{ROWS} .star").nth(1)).to_have_attribute("aria-pressed", "true", timeout=20_000)
