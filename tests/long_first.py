@@ -7,11 +7,12 @@ import os
 import pytest
 
 # Files that take half a minute or more, or nearly as long and mostly wait: each row is of one process while
-# there are four, and begins before all others.
+# there are four, and begins before all others. What begins at once is also not taken over by another process,
+# which would make all the kills of `test_crash` once more.
 LONGEST = (
     ("core/jobs/test_states.py",),
     ("outages/test_clock.py", "outages/test_read_only_folder.py", "outages/test_killed_script.py"),
-    ("core/storage/test_exclusive.py", "core/jobs/test_crash.py"),
+    ("core/jobs/test_crash.py", "core/storage/test_exclusive.py"),
     ("cli/test_processes.py", "core/jobs/test_replicas.py", "core/collections/test_killed.py"),
 )
 
