@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, TypeAlias, TypedDict
 
+from gradio.components import Component
 from gradio.events import Dependency
 
 Changing: TypeAlias = tuple[Dependency, ...]
@@ -14,6 +15,7 @@ class EventOptions(TypedDict):
     """The options of every event of the page."""
 
     show_progress: str
+    show_progress_on: list[Component]
     concurrency_limit: None
     api_visibility: str
 
@@ -24,10 +26,12 @@ class RepeatedOptions(EventOptions):
     trigger_mode: str
 
 
-# Our own card shows the progress; a watcher waits most of its time, so none may hold another up; scripts
-# have endpoints of their own.
+# Our own card shows the progress, so no part is told of it: even hidden, it would count the seconds of what is
+# under way in every frame, and a watcher always is. As it waits most of its time, none may hold another up;
+# scripts have endpoints of their own.
 PAGE: Final[EventOptions] = {
     "show_progress": "hidden",
+    "show_progress_on": [],
     "concurrency_limit": None,
     "api_visibility": "private",
 }

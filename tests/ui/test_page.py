@@ -54,6 +54,12 @@ def test_the_page_opens_with_a_sample_and_a_model_in_place(config: dict[str, Any
     assert "Hoodie on James. Sandbox: nothing is charged." in found["willdo"]["value"]
 
 
+def test_no_part_counts_the_seconds_of_what_is_under_way(config: dict[str, Any]) -> None:
+    inner = [d for d in config["dependencies"] if d["backend_fn"] and d["api_visibility"] == "private"]
+
+    assert inner and {str(d["show_progress_on"]) for d in inner} == {"[]"}
+
+
 def test_scripts_see_seven_endpoints_and_no_inner_ones(config: dict[str, Any]) -> None:
     public = {d["api_name"] for d in config["dependencies"] if d["api_visibility"] == "public"}
 
