@@ -26,9 +26,9 @@ class RepeatedOptions(EventOptions):
     trigger_mode: str
 
 
-# Our own card shows the progress, so no part is told of it: even hidden, it would count the seconds of what is
-# under way in every frame, and a watcher always is. As it waits most of its time, none may hold another up;
-# scripts have endpoints of their own.
+# Our own card shows the progress, so no part is told of it: even hidden, it would count the seconds of what
+# is under way in every frame, and a watcher always is. As that waits most of its time, none may hold another
+# up; scripts have endpoints of their own.
 PAGE: Final[EventOptions] = {
     "show_progress": "hidden",
     "show_progress_on": [],
