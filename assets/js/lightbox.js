@@ -154,7 +154,7 @@
     const was = shown, { job } = shown;
     turn += 1;
     shown = null;
-    const back = opener?.isConnected ? opener : source(job)?.querySelector(".full, .look");
+    const back = opener?.isConnected ? opener : source(job)?.querySelector("button.full, .look");
     back?.focus({ preventScroll: true });
     tell("close", was);
   };

@@ -61,7 +61,7 @@
   // The picture that was clicked, the one that is chosen, or the first.
   const look = (opener, at) => {
     const about = opener.closest("[data-lightbox]"), n = at.closest("[data-n]")?.dataset.n ?? picked(about)?.dataset.n;
-    const back = opener.matches("button") ? opener : about.querySelector(".full");
+    const back = opener.matches("button") ? opener : about.querySelector("button.full");
     window.TryOn.lightbox.open(about.dataset.job, n, back);
   };
   // In a dialog of its own, as the rows are drawn anew while somebody types.
@@ -108,7 +108,7 @@
       if (copier) return window.TryOn.copy(copier);
       if (slot && card?.classList.contains("strip")) return send("open", slot);
       if (slot) { chosen = slot.dataset.n; return pick(card, slot); }
-      const opener = closest(event, ".full, .look, .hero img");
+      const opener = closest(event, "button.full, .look, .hero img");
       if (opener) return look(opener, event.target);
       const act = button?.dataset.act;
       if (act === "compare") { comparing = !comparing; return compare(card, comparing); }

@@ -188,13 +188,13 @@ def photos(page: Page, sandbox: Server) -> None:
 
 def enlarged(page: Page, sandbox: Server) -> None:
     done(page, sandbox)
-    page.locator("#jobcard .full").click()
+    page.locator("#jobcard button.full").click()
     lightbox(page)
 
 
 def enlarged_refined(page: Page, sandbox: Server) -> None:
     refined(page, sandbox)
-    page.locator("#refinecard .full").click()
+    page.locator("#refinecard button.full").click()
     lightbox(page)
 
 

@@ -83,7 +83,7 @@ def key_panel(page: Page) -> None:
 def lightbox(page: Page) -> None:
     tab(page, "Try-on")
     page.locator("#jobcard .compare [data-act=compare]").click()  # back from the state before
-    page.locator("#jobcard .hero .full").click()
+    page.locator("#jobcard .hero button.full").click()
     page.locator(".lightbox img").first.wait_for()
 
 

@@ -57,7 +57,7 @@ def walked(page: Page) -> Iterator[list[str]]:
     page.locator("#mode label").first.click()
     create(page)
     expect(page.locator("#jobcard .job.succeeded")).to_be_visible(timeout=60_000)
-    page.locator("#jobcard .full").first.click()
+    page.locator("#jobcard button.full").first.click()
     page.locator(".lb-failed").wait_for(state="attached")
     yield read(page)
     page.keyboard.press("Escape")

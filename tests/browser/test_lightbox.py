@@ -60,26 +60,26 @@ def test_the_picture_opens_it_by_click_and_by_enter_and_esc_gives_the_focus_back
     assert card.evaluate("document.querySelector('.lightbox').matches(':modal')")
     card.keyboard.press("Escape")
     expect(card.locator(".lightbox")).to_be_hidden()
-    expect(card.locator("#jobcard .full")).to_be_focused()
+    expect(card.locator("#jobcard button.full")).to_be_focused()
     card.keyboard.press("Enter")
     expect(count(card)).to_have_text("1 of 4")
     card.keyboard.press("ArrowRight")
     card.get_by_role("button", name="Close").click()
-    expect(card.locator("#jobcard .full")).to_be_focused()
+    expect(card.locator("#jobcard button.full")).to_be_focused()
     expected = [["open", 1], ["close", 1], ["open", 1], ["move", 2], ["close", 2]]
     assert card.evaluate("heard") == expected
 
 
 def test_it_opens_at_the_picture_that_is_chosen(card: Page) -> None:
     card.locator("#jobcard button.slot").nth(2).click()
-    card.locator("#jobcard .full").click()
+    card.locator("#jobcard button.full").click()
     expect(count(card)).to_have_text("3 of 4")
     card.keyboard.press("Escape")
     card.locator("#jobcard button.slot").first.click()
 
 
 def test_back_closes_it_forward_opens_it_and_a_reload_comes_back_to_its_picture(card: Page) -> None:
-    card.locator("#jobcard .full").click()
+    card.locator("#jobcard button.full").click()
     card.keyboard.press("ArrowRight")
     expect(card).to_have_url(re.compile(r"picture=2"))
     card.go_back()
@@ -170,7 +170,7 @@ def test_a_picture_that_cannot_be_loaded_says_so_and_its_smaller_copy_stays(card
     told = card.evaluate(UNKNOWN)  # the browser still holds what it has loaded before
     card.route("**/files/**&unknown", lambda route: route.abort())
     try:
-        card.locator("#jobcard .full").click()
+        card.locator("#jobcard button.full").click()
         expect(card.locator(".lb-failed")).to_contain_text("cannot be loaded in its own size")
         card.wait_for_function("document.querySelector('.lb-view').naturalWidth > 0")
     finally:
@@ -312,7 +312,7 @@ def test_refine_takes_the_picture_along_and_its_result_is_shown_before_and_after
     expect(card.locator("#coarse .image-frame img")).to_have_attribute("src", re.compile("hoodie-james-3"))
     card.locator("#refine-go").click()
     expect(card.locator("#refinecard .ba img")).to_have_count(2, timeout=WORN_LIMIT_MS)
-    card.locator("#refinecard .full").click()
+    card.locator("#refinecard button.full").click()
     slide = box.get_by_role("slider", name="Before and after")
     for key, value in ((".", "55"), (",", "50"), (",", "45")):
         card.keyboard.press(key)

@@ -40,7 +40,7 @@ def test_the_whole_page_works_under_a_prefix(
         page.wait_for_function("(image) => image.naturalWidth > 0", arg=shown.element_handle())
         create(page)
         worn(page, 4)
-        page.locator("#jobcard .full").click()
+        page.locator("#jobcard button.full").click()
         page.wait_for_function("document.querySelector('.lb-full')?.naturalWidth > 0")
         page.keyboard.press("Escape")
         with page.expect_download(timeout=15_000) as one:
