@@ -18,7 +18,6 @@ from tryon_ui.error_boundary import bug, new_reference, sentence
 from tryon_ui.serving.allowed_paths import is_open
 from tryon_ui.serving.bodies import Bodies
 from tryon_ui.serving.busy import BusyWords
-from tryon_ui.serving.endings import Endings
 from tryon_ui.serving.error_pages import ErrorPages
 from tryon_ui.serving.headers import SecurityHeaders
 from tryon_ui.serving.languages import Languages
@@ -104,6 +103,6 @@ def _place(error: Exception) -> str:
 
 def guarded(app: ASGIApp, room: UploadRoom, *, public_urls: PublicUrls, tools: bool = False) -> ASGIApp:
     """The app behind all that guards it."""
-    inside = Bodies(Packing(Endings(BusyWords(app))), room, public_urls=public_urls)
+    inside = Bodies(Packing(BusyWords(app)), room, public_urls=public_urls)
     guard = Guard(inside, public_urls=public_urls, tools=tools)
     return WithoutPrefix(SecurityHeaders(Languages(ErrorPages(guard)), public_urls))

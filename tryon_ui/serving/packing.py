@@ -12,9 +12,8 @@ import brotli
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tryon_ui.serving.endings import STREAM
-
 _WHOLE: Final = ("/", "/config", "/theme.css", "/gradio_api/info")
+_STREAMED: Final = "/gradio_api/queue/data"
 _WORTH_IT: Final = 1000  # bytes
 _LEVEL: Final = 5  # of both: 3 ms for the page; the next ones take more time than they save
 # A stream's memory: a window of 16 KB, about two cards, and as much again.
@@ -42,7 +41,7 @@ def _answer_for(scope: Scope, send: Send) -> _Whole | _Stream | None:
     taken = taken_by(Headers(scope=scope).get("accept-encoding", ""))
     if scope["path"] in _WHOLE and scope["method"] == "GET":
         return _Whole(taken, send)
-    return _Stream(send) if scope["path"].rstrip("/") == STREAM and "gzip" in taken else None
+    return _Stream(send) if scope["path"].rstrip("/") == _STREAMED and "gzip" in taken else None
 
 
 def taken_by(accepted: str) -> tuple[str, ...]:
