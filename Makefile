@@ -19,14 +19,14 @@ sandbox: $(VENV)/.run
 
 # Everything, as CI does it. Installs Debian's PostgreSQL and Chromium where they are missing and root runs it.
 test: machine
-	$(call timed,check unit browser)
+	$(call timed,$(SIDE_BY_SIDE) check unit browser)
 
 # What needs neither a browser nor a database server nor patience. Installs nothing outside of $(VENV).
 quick:
 	$(call timed,$(SIDE_BY_SIDE) check fast)
 
-# Both parts run side by side, as tests wait for two fifths of their time; each is shown as it ends, where make can do
-# so (macOS's cannot, and mixes them). With the browser's beside them, all three would be slower, and some too slow.
+# All parts run side by side, as tests wait for a quarter of their time; each is shown as it ends, where make can do
+# so (macOS's cannot, and mixes them).
 SIDE_BY_SIDE := -j $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 define timed
 @begun=$$(date +%s); $(MAKE) --no-print-directory $(1); code=$$?; \
@@ -47,11 +47,10 @@ machine:
 	tests/browser/chromium.sh
 
 # More processes than cores: a test also waits, for other processes or the vendor's pace. Each of the two runs
-# reads its own tests only.
+# reads its own tests only, and each process of a run all of them.
 unit: $(VENV)/.dev machine
-	$(BIN)/python -m pytest -n 4 --dist worksteal --ignore tests/browser -m "not browser"
+	$(BIN)/python -m pytest -n 3 --dist worksteal --ignore tests/browser -m "not browser"
 
-# Three here, as each process first reads all tests, and few of these wait.
 fast: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 3 --dist worksteal --ignore tests/browser -m "not browser and not postgres and not slow"
 
