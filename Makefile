@@ -19,17 +19,17 @@ sandbox: $(VENV)/.run
 
 # Everything, as CI does it. Installs Debian's PostgreSQL and Chromium where they are missing and root runs it.
 test: machine
-	$(call timed,$(SIDE_BY_SIDE) check unit browser)
+	$(call timed,$(SIDE_BY_SIDE) check unit,browser)
 
 # What needs neither a browser nor a database server nor patience. Installs nothing outside of $(VENV).
 quick:
 	$(call timed,$(SIDE_BY_SIDE) check fast)
 
-# All parts run side by side, as tests wait for a quarter of their time; each is shown as it ends, where make can do
-# so (macOS's cannot, and mixes them).
+# Parts run side by side where that leaves no core idle; each is shown as it ends, where make can do so (macOS's cannot,
+# and mixes them). The browser's follow by themselves: beside the others, some are too slow.
 SIDE_BY_SIDE := -j $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 define timed
-@begun=$$(date +%s); $(MAKE) --no-print-directory $(1); code=$$?; \
+@begun=$$(date +%s); $(MAKE) --no-print-directory $(1)$(if $(2), && $(MAKE) --no-print-directory $(2)); code=$$?; \
 echo "make $@: $$(($$(date +%s) - begun)) s"; exit $$code
 endef
 
@@ -49,7 +49,7 @@ machine:
 # More processes than cores: a test also waits, for other processes or the vendor's pace. Each of the two runs
 # reads its own tests only, and each process of a run all of them.
 unit: $(VENV)/.dev machine
-	$(BIN)/python -m pytest -n 3 --dist worksteal --ignore tests/browser -m "not browser"
+	$(BIN)/python -m pytest -n 4 --dist worksteal --ignore tests/browser -m "not browser"
 
 fast: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 3 --dist worksteal --ignore tests/browser -m "not browser and not postgres and not slow"
