@@ -12,6 +12,7 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 LONG = 1.4  # height by width above which the upper body takes less of the height
 # Tailoring, in widths of the chest lying flat (46 cm of a medium size):
 ARMHOLE = 0.48  # how deep an armhole is
+HIGHEST = 0.28  # nor is its lower end less deep; a shoulder's tip is a corner, too
 STRAP_WIDTH = 0.08
 STRAP_DROP = 0.12  # this far below its top a strapped garment is nothing but straps
 GROWING = 1.25  # a row above one that is so much wider still lies beside the armhole
@@ -103,6 +104,8 @@ def _corner(shape: Silhouette, side: Side, hem: Points, top: float, width: float
     )
     depth, spread = (0.22, 0.24) if has_straps(shape) else (ARMHOLE, 0.16)
     likely = np.exp(-0.5 * ((stations[:, 1] - top - depth * width) / (spread * width)) ** 2)
+    if not has_straps(shape):
+        likely = np.where(stations[:, 1] > top + HIGHEST * width, likely, 0.0)
     return points(stations[int((likely * (0.25 + np.clip(turn, 0, 1.2))).argmax())])
 
 

@@ -12,6 +12,7 @@ from tryon_sandbox.renderer.garments import (
     accessories,
     landmarks,
     legs,
+    one_piece,
     one_sided,
     plausible,
     profile,
@@ -114,7 +115,9 @@ def read(whole: Silhouette, rgb: Floats, given: str = "") -> tuple[Kind, Silhoue
         shape = legs.opened(whole)
         return kind, shape, trouser_marks.find_trousers(shape)
     if kind is Kind.SKIRT:
-        return kind, whole, trouser_marks.find_skirt(whole)
+        skirt = trouser_marks.find_skirt(whole)
+        if given or not plausible.why_not(whole, skirt):
+            return kind, whole, skirt
     shape, marks = _read_top(whole, resize(luma(rgb), (whole.mask.shape[1], whole.mask.shape[0])))
     return (kind if given else _top_or_dress(shape, marks)), shape, marks
 
@@ -122,7 +125,10 @@ def read(whole: Silhouette, rgb: Floats, given: str = "") -> tuple[Kind, Silhoue
 def _top_or_dress(shape: Silhouette, marks: TopMarks) -> Kind:
     if is_untold(shape, marks) and not plausible.why_not(shape, marks):
         raise ValueError(UNTOLD)
-    return top_or_dress(shape, marks)
+    kind = top_or_dress(shape, marks)
+    if kind is Kind.DRESS and one_piece.narrows(marks, is_dress=True):
+        raise ValueError(one_piece.NARROWS)
+    return kind
 
 
 def _read_top(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMarks]:

@@ -13,6 +13,7 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 UNEVEN_NECK = 0.12  # of the chest: neck corners that differ by more are taken at their mean
 # Off the shoulder, in widths of the chest: how little the upper edge falls over body and sleeves.
 LEVEL_BODY, LEVEL_SLEEVE = 0.10, 0.15
+TIE = 0.4  # of the body's width: what is thinner below a hem is the end of a belt or tie, or a strap
 HALTER = 0.42  # of the chest: shoulder tips nearer to each other than this are a band around the neck
 
 
@@ -90,9 +91,12 @@ def find(shape: Silhouette) -> TopMarks:
 
 def _hem(shape: Silhouette) -> dict[Side, Points]:
     """Corners at the lowest row that is still as wide as the body."""
-    widths = _central_widths(shape, 0.84) or _central_widths(shape, 0.5)
-    if not widths:
+    usual = list(_central_widths(shape, 0.5).values())
+    if not usual:
         raise ValueError("The body of the garment cannot be made out.")
+    body = float(np.median(usual))
+    every = {y: width for y, width in _central_widths(shape, 0.5).items() if width > TIE * body}
+    widths = {y: width for y, width in every.items() if y >= shape.row(0.84)} or every
     lowest = max(widths)
     steady = [w for y, w in widths.items() if lowest - 0.16 * shape.height < y < lowest - 0.03 * shape.height]
     body = float(np.median(steady or list(widths.values())))

@@ -6,8 +6,9 @@ import numpy as np
 
 from tryon_sandbox.renderer.curves import Points, length
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.garments import profile
+from tryon_sandbox.renderer.garments import one_piece, profile
 from tryon_sandbox.renderer.garments.hem_corners import squared
+from tryon_sandbox.renderer.garments.hidden_sleeves import hides_sleeves
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import deepest_valley, hangs_like_skirt
 from tryon_sandbox.renderer.garments.sleeve_marks import SleeveMarks
@@ -18,13 +19,13 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 NARROWEST_NECK, WIDEST_NECK, WIDEST_SLEEVELESS = 0.12, 1.0, 0.78
 DIP = 0.08  # how deep a neckline is that hangs between straps, at the least
 ARMHOLE = (0.17, 1.25)  # a wide polo shirt with dropped shoulders 0.195
+LOW = 0.67  # of the way from shoulder to hem: armpits of cropped jackets to 0.64, folded sleeves from 0.69
 # Where the armpit lies so far below the neck, the shoulder's tip may lie out on a short sleeve that slopes.
 BELOW_NECK, ARMHOLE_AT_SLEEVE = 0.25, 0.11
 OFF_CENTRE = 0.16
 LEAN = 0.07  # of the length: a photo turned by four degrees
 TILT = 0.22
 HEM = (0.40, 6.0)
-SWIMSUIT = 0.74  # hem by chest: what narrows more ends between the legs; bodysuits to 0.68, tops from 0.80
 BODY = 0.06  # from armpit to hem at the least, as of a bandeau
 SLEEVELESS_BODY = (
     0.25  # the same of what has neither sleeves nor straps: tops from 0.34, a skirt of tiers 0.09
@@ -40,7 +41,6 @@ CUFF = (0.12, 2.0)  # by the armhole
 # A swinging top without sleeves, taken for one with sleeves along its sides: how long and wide these are by
 # the chest, and how near to the hem they end, by the height. Sleeves as long have cuffs to 0.32.
 FLARE_LENGTH, FLARE_CUFF, AT_HEM = 1.2, 0.34, 0.06
-RECESS = 0.04  # of the height: how far a hem lies above the ends of longer sleeves
 # From waist to crotch by the width over the hips; jeans 0.6, high waisted and wide 0.9.
 RISE = (0.30, 1.25)
 LEGS_DIFFER = 0.17  # of the height; each is drawn to the same row
@@ -85,9 +85,10 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
         ("The neckline cannot be made out.", lambda: not _neck_fits(shape, marks)),
         ("The armholes cannot be made out.", lambda: not _armholes_fit(marks)),
         ("The garment lies askew.", lambda: _is_askew(marks)),
-        ("It is a swimsuit or a bodysuit: it narrows towards its hem.", lambda: _narrows(marks)),
+        (one_piece.NARROWS, lambda: one_piece.narrows(marks)),
+        (one_piece.LEGGED, lambda: one_piece.ends_in_legs(shape, marks)),
         ("The hem cannot be made out.", lambda: not _hem_fits(marks)),
-        ("The sleeves cannot be told from the body.", lambda: _hides_sleeves(shape, marks)),
+        ("The sleeves cannot be told from the body.", lambda: hides_sleeves(shape, marks)),
         (
             "The sleeves cannot be told from the body.",
             lambda: _has_neither(marks) and profile.measure(shape).is_like("hidden sleeves"),
@@ -189,6 +190,8 @@ def _armholes_fit(marks: TopMarks) -> bool:
     if _has_neither(marks) and marks.hem_y - pit < SLEEVELESS_BODY * chest:
         return False
     depths = [float(marks.armpit[side][1] - marks.shoulder[side][1]) / chest for side in BOTH]
+    if marks.sleeves and sum(depths) / 2 > LOW * (sum(depths) / 2 + (marks.hem_y - pit) / chest):
+        return False
     if marks.straps:
         return all(depth > ARMHOLE[0] for depth in depths)
     sleeved = ARMHOLE_AT_SLEEVE if pit - marks.neck_y > BELOW_NECK * chest else ARMHOLE[0]
@@ -213,28 +216,10 @@ def _has_neither(marks: TopMarks) -> bool:
     return not (marks.sleeves or marks.straps or marks.halter)
 
 
-def _narrows(marks: TopMarks) -> bool:
-    return float(marks.hem[RIGHT][0] - marks.hem[LEFT][0]) < SWIMSUIT * _chest(marks)
-
-
 def _hem_fits(marks: TopMarks) -> bool:
     hem = float(marks.hem[RIGHT][0] - marks.hem[LEFT][0]) / _chest(marks)
     side = min(float(marks.hem[side][1] - marks.armpit[side][1]) for side in BOTH)
     return _within(hem, HEM) and side > BODY * _chest(marks)
-
-
-def _hides_sleeves(shape: Silhouette, marks: TopMarks) -> bool:
-    """Whether what has no sleeves goes down lower at both sides than in between: those are sleeves."""
-    if marks.sleeves:
-        return False
-    lower = shape.mask.shape[0] - shape.mask[::-1].argmax(0)
-    middle = float(np.median(lower[_columns(shape, 0.40, 0.60)]))
-    sides = [float(lower[_columns(shape, *part)].max()) for part in ((0.0, 0.25), (0.75, 1.0))]
-    return min(sides) - middle > RECESS * shape.height
-
-
-def _columns(shape: Silhouette, start: float, end: float) -> slice:
-    return slice(int(shape.left + start * shape.width), int(shape.left + end * shape.width) + 1)
 
 
 def _sleeves_alike(marks: TopMarks) -> bool:

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from tryon_sandbox.renderer.curves import Numbers
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
@@ -42,6 +43,7 @@ LIMITS: dict[str, dict[str, tuple[float, float]]] = {
         "armhole": (NEVER, 1.15),  # to 1.12; undershirts from 1.16
         "legs": (NEVER, 0.03),
         "dip": (NEVER, 0.135),  # to 0.11; between straps from 0.156
+        "hollow": (NEVER, 0.027),  # to 0.017; between shoulder and armpit from 0.035
     },
     "tiered skirt": {  # whose waist is level
         "waist": (0.40, 0.76),  # 0.48 to 0.72
@@ -50,6 +52,7 @@ LIMITS: dict[str, dict[str, tuple[float, float]]] = {
         "drop": (NEVER, 0.07),  # to 0.06
         "dip": (NEVER, 0.10),  # to 0.08
         "aspect": (0.60, 1.05),  # 0.65 to 0.98
+        "hollow": (NEVER, 0.052),  # to 0.040; between shoulder and armpit from 0.063
         "legs": (NEVER, 0.03),
     },
     "shoes": {
@@ -85,7 +88,8 @@ class Profile:
     there to 1/2, where it is straight until there. `valley`: how much narrower a place is than above and
     below it. `drop`: where the middle begins. `legs`: how long two legs are. `leg`: how wide each is by both.
     `parting`: the daylight where they part. `solidity`: area by that of the convex hull. `dip`: how far the
-    upper edge hangs down below the line between its two corners, by the width at an eighth.
+    upper edge hangs down below the line between its two corners, by the width at an eighth. `hollow`: how
+    far its sides lie inwards of their hull in the upper half.
     """
 
     aspect: float
@@ -101,6 +105,7 @@ class Profile:
     parting: float
     solidity: float
     dip: float
+    hollow: float
 
     def is_like(self, kind: str) -> bool:
         """Whether everything keeps to the limits of this kind."""
@@ -128,6 +133,7 @@ def measure(shape: Silhouette) -> Profile:
         parting=0.0 if found is None else _parting(shape, found),
         solidity=solidity(shape),
         dip=_dip(shape),
+        hollow=_hollow(shape),
     )
 
 
@@ -158,6 +164,24 @@ def _dip(shape: Silhouette) -> float:
     left, right = int(upper[:third].argmin()), len(upper) - third + int(upper[-third:].argmin())
     line = np.interp(np.arange(left, right + 1), [left, right], [upper[left], upper[right]])
     return float((upper[left : right + 1] - line).max()) / (end - start)
+
+
+def _hollow(shape: Silhouette) -> float:
+    rows = [y for y in range(shape.row(0.04), shape.row(0.5)) if shape.at(y)]
+    if len(rows) < 3:
+        return 0.0
+    reach = np.array([(-runs[0][0], runs[-1][1]) for runs in map(shape.at, rows)], np.float32)
+    return max(_below_hull(np.array(rows, np.float32), side) for side in reach.T) / shape.width
+
+
+def _below_hull(along: NDArray[np.float32], values: NDArray[np.float32]) -> float:
+    """How far the values drop below the convex hull over them at the most."""
+    deep = values.min() - 1.0
+    ends = np.array([[along[0], deep], [along[-1], deep]], np.float32)
+    hull = cv2.convexHull(np.concatenate([np.c_[along, values], ends]))[:, 0]
+    over = hull[hull[:, 1] > deep]
+    over = over[np.argsort(over[:, 0])]
+    return float((np.interp(along, over[:, 0], over[:, 1]) - values).max())
 
 
 def _at(widths: Numbers, share: float) -> float:

@@ -37,8 +37,8 @@ UNTOLD = "Whether it is a top or a dress cannot be told: choose its type."
 # Hem by chest of flared dresses. With sleeves: tops to 1.37, dresses from 1.53; without: 1.31 and 1.44.
 FLARED, SLEEVELESS_FLARED = 1.5, 1.38
 # Without sleeves: width at 65 % of the height by that at 42 %. Tops to 1.17, as they are full below the arms;
-# dresses whose skirt spreads from the waist from 1.25.
-SPREADS = 1.21
+# dresses whose skirt spreads from the waist from 1.19.
+SPREADS = 1.18
 TALL = 1.63  # height by width with its sleeves; tops to 1.60, dresses from 1.67
 # Legs by the height, and how thick each is by the width at the least: sleeves below a hem are thinner.
 LEGS = ((0.50, 0.14), (0.25, 0.25), (0.08, 0.36))
@@ -46,6 +46,7 @@ CURVED = 0.85  # a hem whose last rows narrow by more is curved, and these rows 
 VALLEY = 0.04  # of the width
 TAPER = 0.22  # a pencil skirt narrows by less than this from its hips on
 DIP = 0.15  # of the waist: skirts' upper edges to 0.11; a blouse whose stand-up collar is notched 0.19
+HOLLOW = 0.027  # of the width: sides of skirts to 0.017; between shoulder and armpit from 0.035
 SHOULDER_SLOPE = 3.2  # the width of a skirt grows by less than this a step down from its waist
 
 
@@ -154,6 +155,7 @@ def _is_skirt(shape: Silhouette, seen: profile.Profile) -> bool:
         waist > 0.22
         and middle_drop < 0.035
         and seen.dip < DIP
+        and seen.hollow < HOLLOW
         and level > 0.70 * waist
         and _steepest_growth(shape) < SHOULDER_SLOPE
         and not _is_banded(_widths(shape), waist)

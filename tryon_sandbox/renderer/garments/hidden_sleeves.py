@@ -1,0 +1,42 @@
+"""Telling sleeves that lie against the body by what they do to its outline, where no armpit was found."""
+
+import numpy as np
+
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.sides import BOTH, LEFT, Side
+
+RECESS = 0.04  # of the height: how far a hem lies above the ends of longer sleeves
+# Where sleeves end, both sides step in by so much of the chest within so many rows of the height, between
+# armpit and hem: sleeves that are rolled up from 0.11; sides of what has none to 0.035.
+STEP, ROWS, ABOVE_HEM = 0.07, 0.05, 0.85
+
+
+def hides_sleeves(shape: Silhouette, marks: TopMarks) -> bool:
+    """Whether what seems to have no sleeves goes down lower at both sides than in between, or steps in."""
+    return not marks.sleeves and (_reaches_below_hem(shape) or _steps_in(shape, marks))
+
+
+def _reaches_below_hem(shape: Silhouette) -> bool:
+    lower = shape.mask.shape[0] - shape.mask[::-1].argmax(0)
+    middle = float(np.median(lower[_columns(shape, 0.40, 0.60)]))
+    sides = [float(lower[_columns(shape, *part)].max()) for part in ((0.0, 0.25), (0.75, 1.0))]
+    return min(sides) - middle > RECESS * shape.height
+
+
+def _columns(shape: Silhouette, start: float, end: float) -> slice:
+    return slice(int(shape.left + start * shape.width), int(shape.left + end * shape.width) + 1)
+
+
+def _steps_in(shape: Silhouette, marks: TopMarks) -> bool:
+    if marks.straps or marks.halter:
+        return False
+    return min(_step(shape, marks, side) for side in BOTH) > STEP * max(marks.chest_width, 1.0)
+
+
+def _step(shape: Silhouette, marks: TopMarks, side: Side) -> float:
+    start, end = float(marks.armpit[side][1]), marks.hem_y
+    found = [shape.at(y) for y in range(int(start), int(start + ABOVE_HEM * (end - start)))]
+    reach = [side.sign * (runs[0][0] if side is LEFT else runs[-1][1]) for runs in found if runs]
+    rows = max(2, int(ROWS * shape.height))
+    return max((above - below for above, below in zip(reach, reach[rows:], strict=False)), default=0.0)

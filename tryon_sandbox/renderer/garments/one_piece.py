@@ -1,0 +1,33 @@
+"""Outlines that narrow towards their lower end or part there, as of what is closed between the legs."""
+
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments import legs, profile
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.sides import LEFT, RIGHT
+
+# Hem by chest: bodysuits and swimsuits to 0.68; tops without sleeves from 0.76, jumpers with a tight rib 0.71.
+NARROW, NARROW_SLEEVED = 0.74, 0.69
+NARROW_DRESS = 0.83  # pyjamas in one piece, whose legs lie together, 0.78; dresses from 0.88
+# Two legs below a trunk with sleeves: how long they are and how far apart they begin, and how far above that
+# the cuffs end, by the height. Rompers 0.67 and 0.69; sleeves that hang down below a hem to 0.15.
+LEGS, APART, ABOVE = 0.04, 0.12, 0.35
+
+NARROWS = "It narrows towards its hem, as swimsuits and bodysuits do."
+LEGGED = "It ends in two legs, as rompers do."
+
+
+def narrows(marks: TopMarks, *, is_dress: bool = False) -> bool:
+    """Whether the hem is much narrower than the chest."""
+    hem = float(marks.hem[RIGHT][0] - marks.hem[LEFT][0])
+    least = NARROW_DRESS if is_dress else NARROW_SLEEVED if marks.sleeves else NARROW
+    return hem < least * max(marks.chest_width, 1.0)
+
+
+def ends_in_legs(shape: Silhouette, marks: TopMarks) -> bool:
+    """Whether what parts at the lower end are legs, as the sleeves end far above."""
+    found = legs.find(shape)
+    if found is None or not marks.sleeves or found.share < LEGS:
+        return False
+    cuffs = max(float(sleeve.cuff[:, 1].max()) for sleeve in marks.sleeves.values())
+    above = float(found.crotch[1]) - cuffs
+    return above > ABOVE * shape.height and profile.measure(shape).parting > APART
