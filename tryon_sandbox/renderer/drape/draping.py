@@ -16,9 +16,9 @@ from tryon_sandbox.renderer.drape.fit_skirt import skirt
 from tryon_sandbox.renderer.drape.fit_trousers import TrouserFit, trousers
 from tryon_sandbox.renderer.drape.layers import arms_in_front, head_in_front, lay, merged
 from tryon_sandbox.renderer.drape.warp import Cloth, Patch, warp
+from tryon_sandbox.renderer.garments import hood
 from tryon_sandbox.renderer.garments.garment import Garment
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.neck_corners import at_kinks
 from tryon_sandbox.renderer.garments.recognise import Kind
 from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
 from tryon_sandbox.renderer.raster import Floats, blur, floats, resize, soft
@@ -68,7 +68,7 @@ def lower_edge(garment: Garment, body: Body, across: Numbers) -> Numbers:
 def _top_of(garment: Garment) -> tuple[Silhouette, TopMarks]:
     if garment.shape is None or not isinstance(garment.marks, TopMarks):
         raise ValueError("This garment is no top that was trusted to be draped.")
-    return garment.shape, at_kinks(garment.shape, garment.marks)
+    return hood.lying(garment.shape, garment.marks)
 
 
 def _cloth(patch: Patch, cutout: Cutout, body: Body) -> Cloth:
@@ -104,7 +104,7 @@ def _top(
     body: Body,
     cover_to: float,
 ) -> Floats:
-    marks = at_kinks(shape, marks)
+    shape, marks = hood.lying(shape, marks)
     anchors = placing.place(shape, marks, body, kind)
     anchors = replace(anchors, hem_y=max(anchors.hem_y, cover_to))
     fitted = _at_size(cutout, anchors.scale)
