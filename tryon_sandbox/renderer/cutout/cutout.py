@@ -108,8 +108,9 @@ def _guided(picture: Picture, small: Floats, expected: Floats) -> Cutout:
 
 
 def _hung_up(small: Floats, mask: Mask) -> Mask:
-    """The mask without what the garment hangs on."""
-    return without_hook(without_head(small, without_hanger(small, mask)))
+    """The mask without what the garment hangs on; a head is looked for at the top, where its hook was."""
+    hookless = without_hook(without_hanger(small, mask))
+    return without_hook(without_head(small, hookless))
 
 
 def _work_size(shape: tuple[int, int]) -> tuple[int, int]:

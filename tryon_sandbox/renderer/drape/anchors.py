@@ -25,7 +25,7 @@ USUAL_HEM_CM, LONG_SHARE, LONGEST_TOP_CM = 2.5, 0.4, 12.0
 # A top that is no cropped one, by the chest lying flat from shoulder or neck to hem, is drawn down towards
 # the hip bone (so far above the joint), by as much of its length at the most: cut wide, or for a child, it
 # would end at the waist.
-CROPPED, CROPPED_SLEEVELESS, DRAWN_DOWN, HIP_BONE_CM = 0.85, 1.05, 1.16, 4.0
+CROPPED, CROPPED_SLEEVELESS, DRAWN_DOWN, HIP_BONE_CM = 0.85, 1.05, 1.30, 4.0
 CUT_IN = 0.93  # a waist is narrower than this share of chest and hem
 
 

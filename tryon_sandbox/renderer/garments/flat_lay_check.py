@@ -14,6 +14,8 @@ from tryon_sandbox.renderer.garments.recognise import has_waist
 from tryon_sandbox.renderer.garments.skin import is_worn
 from tryon_sandbox.renderer.raster import Mask, components
 
+Reasons = tuple[tuple[str, Callable[[], bool]], ...]
+
 MOST_NOISE = 0.05
 MOST_OUTLIERS = 0.30  # share of the border that is not like the rest of it
 LEAST_AGREED = 0.86  # with a prior; of 66 photos taken at home, torn cut-outs to 0.84, whole ones from 0.88
@@ -29,18 +31,31 @@ SECOND = 0.12  # the second largest piece by the largest: from here on it is no 
 HOOK = 0.05  # of the width: what stands up thinner than this in the middle is a hanger's hook
 HOOK_HEIGHT = 0.03
 
-WORN = "The garment is worn by a person."
+WORN = "Its upper end has the colour of skin, as if a person wore it."
+HOOK_ON = "Something thin stands up at its upper end, as the hook of a hanger does."
 
 
 def unread(cutout: Cutout, shape: Silhouette, why: str) -> str:
-    """Why an outline without landmarks is none: a person's has none, either, and that says more."""
+    """Why an outline without landmarks is none: what is wrong with the picture, or a person, says more."""
+    if seen := _first(_of_picture(cutout)):
+        return seen
     return WORN if not has_waist(shape) and is_worn(cutout, shape) else why
 
 
 def why_not(cutout: Cutout, shape: Silhouette, marks: Marks) -> str:
     """The first reason not to drape this, in plain words, or nothing."""
+    return _first((*_of_picture(cutout), *_of_garment(cutout, shape, marks))) or plausible.why_not(
+        shape, marks
+    )
+
+
+def _first(reasons: Reasons) -> str:
+    return next((text for text, doubtful in reasons if doubtful()), "")
+
+
+def _of_picture(cutout: Cutout) -> Reasons:
     area = float(cutout.mask.mean())
-    reasons: tuple[tuple[str, Callable[[], bool]], ...] = (
+    return (
         (
             "The backdrop is not plain.",
             lambda: cutout.noise > MOST_NOISE or cutout.outliers > MOST_OUTLIERS,
@@ -52,16 +67,20 @@ def why_not(cutout: Cutout, shape: Silhouette, marks: Marks) -> str:
         ("The garment is too small or fills the picture.", lambda: not AREA[0] < area < AREA[1]),
         ("The garment is cut off by the picture's edge.", lambda: _is_cut_off(cutout.mask)),
         ("There is more than one thing in the picture.", lambda: _has_second(cutout.mask)),
+    )
+
+
+def _of_garment(cutout: Cutout, shape: Silhouette, marks: Marks) -> Reasons:
+    return (
         ("The garment does not lie symmetrically.", lambda: _asymmetry(shape) > MOST_ASYMMETRY),
         (WORN, lambda: isinstance(marks, TopMarks) and is_worn(cutout, shape)),
         (
             "The outline is torn: garment and backdrop are too alike.",
             lambda: cutout.unsure > MOST_UNSURE or _raggedness(shape) > MOST_RAGGED,
         ),
-        ("The garment hangs on a hanger.", lambda: _has_hook(shape)),
+        (HOOK_ON, lambda: _has_hook(shape)),
         (accessories.BAG, lambda: accessories.has_handle(shape)),
     )
-    return next((text for text, doubtful in reasons if doubtful()), "") or plausible.why_not(shape, marks)
 
 
 def _is_cut_off(mask: Mask) -> bool:

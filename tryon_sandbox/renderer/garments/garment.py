@@ -138,7 +138,7 @@ def _read_top(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMarks]:
     """
     try:
         if has_legs(whole):
-            raise ValueError("It is a jumpsuit, or trousers given as a top or dress.")
+            raise ValueError("It ends in two legs, as trousers and jumpsuits do.")
         shape = sleeve_seams.opened(whole, light)
         marks = landmarks.find(shape)
     except ValueError:
@@ -165,7 +165,7 @@ def _refuse_others(whole: Silhouette, kind: Kind) -> None:
     above = kind in (Kind.TOP, Kind.DRESS)
     other = accessories.why_none(whole, may_be_hat=above)
     if not other and above and profile.measure(whole).is_like("jumpsuit"):
-        other = "It is a jumpsuit."
+        other = "It looks like a jumpsuit: it ends in two legs."
     if other:
         raise ValueError(other)
 

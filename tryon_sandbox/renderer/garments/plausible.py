@@ -75,7 +75,7 @@ def why_not(shape: Silhouette, marks: Marks) -> str:
 def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
     return [
         (
-            "The outline shows neither neckline nor arms.",
+            "Neither a neckline nor sleeves stand out from its outline.",
             lambda: _is_bulging(shape) or _spreads_from_waist(shape, marks),
         ),
         (
@@ -108,7 +108,7 @@ def _of_trousers(shape: Silhouette, marks: TrouserMarks) -> list[Check]:
             "Waist, crotch and hems are not where trousers have them.",
             lambda: not _in_turn(shape, _round_trousers(marks)),
         ),
-        ("It is a jumpsuit: it has a waist farther down.", lambda: _has_waist_below(shape)),
+        ("It narrows and widens again above its legs, as jumpsuits do.", lambda: _has_waist_below(shape)),
         ("The crotch cannot be made out.", lambda: not _within(_rise(shape, marks), RISE)),
         ("The legs do not lie alike.", lambda: not _legs_alike(shape, marks)),
     ]
