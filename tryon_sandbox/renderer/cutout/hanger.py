@@ -3,6 +3,7 @@
 import cv2
 import numpy as np
 
+from tryon_sandbox.renderer.cutout.hanger_arms import arms
 from tryon_sandbox.renderer.cutout.pieces import main_pieces
 from tryon_sandbox.renderer.cutout.show_through import colours_away
 from tryon_sandbox.renderer.raster import Floats, Mask, components, reachable
@@ -12,6 +13,7 @@ LEAST_DAYLIGHT = 0.002  # of the garment's box
 OTHER = 3.2  # spreads from any colour of the cloth
 BRIDGE = 0.70  # of what closes the neck above that must be of another colour; a collar's band is cloth
 MOST = 0.08  # of the garment: what is more is a yoke, or a second garment
+ARMS = 2  # times as far below the daylight as that is below the top: where its ends may look out
 LEAST_CLOTH = 200  # pixels from which its colours are known
 RIM = 5  # pixels at working size that its edge is mixed with cloth and backdrop
 
@@ -26,10 +28,13 @@ def without_hanger(rgb: Floats, mask: Mask) -> Mask:
     if not bar.any() or int(cloth.sum()) < LEAST_CLOTH:
         return mask
     other = mask & np.asarray(colours_away(rgb, cloth, mask) > OTHER, np.bool_)
+    every = other.copy()
+    every[below + ARMS * (below - int(np.flatnonzero(mask.any(1))[0])) :] = False
     other[below + RIM :] = False
     if float(other[bar].mean()) < BRIDGE:
         return mask
     hanger = reachable(other, np.asarray(other & bar, np.bool_))
+    hanger |= arms(rgb, every, hanger, mask)
     hanger = np.asarray(cv2.dilate(hanger.astype(np.uint8), np.ones((RIM, RIM), np.uint8)) > 0, np.bool_)
     left = main_pieces(mask & ~hanger)
     return left if left.sum() > (1 - MOST) * mask.sum() else mask

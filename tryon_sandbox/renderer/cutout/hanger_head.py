@@ -6,6 +6,7 @@ Thin hooks are told by their shape alone (`hook.py`), and bars by the daylight u
 import cv2
 import numpy as np
 
+from tryon_sandbox.renderer.cutout.hanger_arms import arms
 from tryon_sandbox.renderer.cutout.pieces import main_pieces
 from tryon_sandbox.renderer.cutout.show_through import colours_away
 from tryon_sandbox.renderer.raster import Floats, Mask, components
@@ -17,8 +18,6 @@ DEEPEST = 0.22  # of the height: what goes on farther down is a placket, or the 
 # tells, the smaller. Of a child's dress 0.040; pale wood in a beige jumper 3.2 and 0.016.
 OTHER = ((4.0, 0.045), (3.0, 0.025))
 ALL_OTHER = 0.8  # of those rows
-# Its arms: of its colour, so large by the head at the least, and so much of each within the garment's rim.
-ALIKE, LEAST_ARM, AT_EDGE = 2.5, 0.02, 0.3
 ASIDE = 0.3  # of the head: shadows beside it that have its colour
 CLOTH = (0.30, 0.90)  # of the height, where it is cloth and nothing else
 RIM = 5  # pixels at working size that its edge is mixed with cloth and backdrop
@@ -48,9 +47,7 @@ def without_head(rgb: Floats, mask: Mask) -> Mask:
     return mask
 
 
-def _without(
-    rgb: Floats, mask: Mask, other: Mask, near: Mask, rows: tuple[int, int], most: float
-) -> Mask:
+def _without(rgb: Floats, mask: Mask, other: Mask, near: Mask, rows: tuple[int, int], most: float) -> Mask:
     top, height = rows
     labels, areas = components(other)
     begin = np.bincount(labels[top : top + max(2, int(TOPMOST * height))].ravel(), minlength=len(areas))
@@ -65,18 +62,7 @@ def _without(
         return mask
     grown = _grown(head & near)
     grown[low + RIM :] = False
-    return main_pieces(mask & ~grown & ~_grown(_arms(rgb, other, head, mask)))
-
-
-def _arms(rgb: Floats, other: Mask, head: Mask, mask: Mask) -> Mask:
-    """What of the hanger's colour looks out at the armholes."""
-    alike = np.asarray(other & (colours_away(rgb, head, other) < ALIKE), np.bool_)
-    labels, areas = components(alike)
-    inside = cv2.erode(mask.astype(np.uint8), np.ones((RIM, RIM), np.uint8)) > 0
-    rim = np.bincount(labels[~inside & alike].ravel(), minlength=len(areas))
-    ends = (areas > LEAST_ARM * head.sum()) & (rim > AT_EDGE * areas)
-    ends[0] = False
-    return np.asarray(ends[labels] & ~head, np.bool_)
+    return main_pieces(mask & ~grown & ~_grown(arms(rgb, other, head, mask)))
 
 
 def _grown(part: Mask) -> Mask:

@@ -66,12 +66,12 @@ def _of_picture(cutout: Cutout) -> Reasons:
         ),
         ("The garment is too small or fills the picture.", lambda: not AREA[0] < area < AREA[1]),
         ("The garment is cut off by the picture's edge.", lambda: _is_cut_off(cutout.mask)),
-        ("There is more than one thing in the picture.", lambda: _has_second(cutout.mask)),
     )
 
 
 def _of_garment(cutout: Cutout, shape: Silhouette, marks: Marks) -> Reasons:
     return (
+        ("There is more than one thing in the picture.", lambda: _has_second(cutout.mask)),
         ("The garment does not lie symmetrically.", lambda: _asymmetry(shape) > MOST_ASYMMETRY),
         (WORN, lambda: isinstance(marks, TopMarks) and is_worn(cutout, shape)),
         (

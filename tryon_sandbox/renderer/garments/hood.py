@@ -11,8 +11,8 @@ from tryon_sandbox.renderer.garments.neck_corners import at_kinks
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 # By the chest lying flat: how far the outline goes up above the shoulders' tips, and how wide it is half way
-# up. Hoods that lie folded are 0.66 wide and more, as are collars, and both stay as they are.
-UPRIGHT, SLIM = 0.45, 0.63
+# up: these to 0.68; hoods that lie folded from 0.74, as do collars, and both stay as they are.
+UPRIGHT, SLIM = 0.45, 0.71
 FOOT = 0.05  # how far the corner between hood and shoulder lies inwards of the line between both
 
 

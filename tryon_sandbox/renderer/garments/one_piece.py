@@ -5,7 +5,7 @@ from tryon_sandbox.renderer.garments import legs, profile
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.sides import LEFT, RIGHT
 
-# Hem by chest: bodysuits and swimsuits to 0.68; tops without sleeves from 0.76, jumpers with a tight rib 0.71.
+# Hem by chest: bodysuits and swimsuits to 0.68; tops without sleeves from 0.76, ribbed jumpers from 0.71.
 NARROW, NARROW_SLEEVED = 0.74, 0.69
 NARROW_DRESS = 0.83  # pyjamas in one piece, whose legs lie together, 0.78; dresses from 0.88
 # Two legs below a trunk with sleeves: how long they are and how far apart they begin, and how far above that
