@@ -10,10 +10,13 @@ from tests.renderer.sample_garments import png
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out
 from tryon_sandbox.renderer.cutout.hanger import without_hanger
+from tryon_sandbox.renderer.cutout.hanger_arms import arms
 from tryon_sandbox.renderer.cutout.hanger_head import without_head
 from tryon_sandbox.renderer.cutout.hook import without_hook
 from tryon_sandbox.renderer.garments import garment as studio_garment
+from tryon_sandbox.renderer.garments import hood
 from tryon_sandbox.renderer.garments.flat_lay_check import why_not
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import Kind
 from tryon_sandbox.renderer.raster import Floats, Mask, floats
 from tryon_sandbox.renderer.scene.picture import Picture
@@ -46,6 +49,14 @@ BLOUSE: Half = [(0, 0), (58, 0), (56, 30), (57, 62), (84, 92), (94, 180), (90, 2
 HEM_IN_STEPS: Half = [
     (0, 16), (40, 2), (88, 30), (120, 84), (92, 108), (90, 100), (92, 262), (60, 264), (60, 274), (0, 276),
 ]  # fmt: skip
+JERSEY: Half = [(0, 14), (24, 0), (50, 8), (47, 40), (66, 76), (78, 196), (0, 200)]
+SHORT_ROMPER: Half = [
+    (0, 8), (30, 2), (70, 20), (96, 66), (74, 80), (62, 72), (76, 232), (34, 238), (16, 204), (0, 200),
+]  # fmt: skip
+ROLLED_UP: Half = [
+    (0, 4), (22, 0), (74, 24), (84, 90), (92, 160), (78, 168), (76, 200), (74, 262), (0, 268),
+]  # fmt: skip
+POINTED: Half = [(0, 10), (18, 0), (58, 16), (46, 44), (48, 78), (40, 120), (66, 250), (0, 252)]
 HOODED: Half = [
     (0, 0),
     (12, 4),
@@ -79,6 +90,27 @@ def _read(mask: Mask) -> tuple[Kind, str]:
 @pytest.mark.parametrize(("half", "kind"), [(WIDE_STRAPS, Kind.DRESS), (TIERED, Kind.SKIRT)])
 def test_what_dips_at_its_neck_is_no_skirt_and_what_has_frills_is_one(half: Half, kind: Kind) -> None:
     assert _read(_drawn(half)) == (kind, "")
+
+
+def test_armholes_tell_a_wide_jersey_from_a_skirt() -> None:
+    assert _read(_drawn(JERSEY)) == (Kind.TOP, "")
+
+
+def test_a_shoulders_point_is_not_where_an_armhole_ends() -> None:
+    assert _read(_drawn(POINTED)) == (Kind.DRESS, "")
+
+
+def test_the_end_of_a_tie_is_no_hem() -> None:
+    tee = patterns.top(sleeve=20).mask
+    low = int(np.flatnonzero(tee[:, SIZE // 2])[-1])
+    tied = tee.copy()
+    tied[low - 20 : low + 60, SIZE // 2 + 20 : SIZE // 2 + 36] = True
+    (_, _, plain), (kind, _, marks) = (
+        studio_garment.read(silhouette.measure(mask), np.zeros((SIZE, SIZE, 3), np.float32))
+        for mask in (tee, tied)
+    )
+    assert kind is Kind.TOP and isinstance(plain, TopMarks) and isinstance(marks, TopMarks)
+    assert abs(marks.hem_y - plain.hem_y) < 8
 
 
 def test_a_blouse_is_no_skirt_by_the_notch_of_its_collar() -> None:
@@ -123,7 +155,16 @@ def test_what_cannot_be_worn_as_a_top_or_trousers_is_refused_by_its_name(half: H
         _read(_drawn(half))
 
 
-@pytest.mark.parametrize(("half", "why"), [(HOODED, "sleeves"), (JACKET, "sleeves"), (SWIMSUIT, "swimsuit")])
+@pytest.mark.parametrize(
+    ("half", "why"),
+    [
+        (HOODED, "sleeves"),
+        (JACKET, "sleeves"),
+        (ROLLED_UP, "sleeves"),
+        (SWIMSUIT, "swimsuit"),
+        (SHORT_ROMPER, "romper"),
+    ],
+)
 def test_what_would_be_worn_as_something_else_is_doubted_for_what_it_is(half: Half, why: str) -> None:
     assert why in _read(_drawn(half))[1]
 
@@ -203,6 +244,30 @@ def test_the_head_of_a_hanger_is_taken_off_by_its_colour(colour: tuple[int, int,
     left = without_head(floats(rgb / 255), np.asarray(tee | head, np.bool_))
     assert float((left & head).sum()) < 0.1 * head.sum() if taken else (left == (tee | head)).all()
     assert (left & tee).sum() > 0.97 * tee.sum()
+
+
+def test_the_ends_of_a_hanger_are_told_from_buttons_by_where_they_are() -> None:
+    mask, found, end, button = (np.zeros((SIZE, SIZE), np.bool_) for _ in range(4))
+    mask[60:300, 60:300], found[60:84, 150:210] = True, True
+    end[120:130, 51:60], button[200:210, 180:189] = True, True
+    mask |= end
+    rgb = np.full((SIZE, SIZE, 3), 0.9, np.float32)
+    rgb[found | end | button] = (0.6, 0.4, 0.2)
+    taken = arms(rgb, found | end | button, found, mask)
+    assert (taken & end).sum() > 0.4 * end.sum() and not (taken & ~end).any()
+
+
+def test_a_hood_that_stands_up_is_cut_off_at_its_foot() -> None:
+    tee = np.pad(patterns.top(sleeve=30).mask, ((200, 0), (80, 80)))
+    top, chest = int(np.flatnonzero(tee.any(1))[0]), 235
+    canvas = tee.astype(np.uint8)
+    cv2.ellipse(canvas, (tee.shape[1] // 2, top - 62), (68, 106), 0, 0, 360, 1, -1)
+    dark = np.zeros((*tee.shape, 3), np.float32)
+    _, shape, marks = studio_garment.read(silhouette.measure(canvas > 0), dark)
+    assert isinstance(marks, TopMarks) and hood.is_upright(shape, marks)
+    lying, left = hood.lying(shape, marks)
+    assert lying.top > top - 0.1 * chest
+    assert abs(left.neck_y - top) < 0.15 * chest
 
 
 def test_trousers_whose_legs_go_on_below_the_picture_are_cut_off() -> None:

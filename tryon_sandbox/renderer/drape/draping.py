@@ -104,11 +104,13 @@ def _top(
     body: Body,
     cover_to: float,
 ) -> Floats:
-    shape, marks = hood.lying(shape, marks)
+    whole = shape
+    shape, marks = hood.lying(whole, marks)
     anchors = placing.place(shape, marks, body, kind)
     anchors = replace(anchors, hem_y=max(anchors.hem_y, cover_to))
     fitted = _at_size(cutout, anchors.scale)
-    front = neckline.find(cutout, marks, may_be_hood=anchors.may_be_hood)
+    found = neckline.find(cutout, marks, may_be_hood=anchors.may_be_hood)
+    front = found if shape is whole else neckline.BELOW_HOOD
     opened = fitted
     if front is not None:
         opened = replace(fitted, alpha=fitted.alpha * (1 - neckline.opening(fitted, marks, front)))

@@ -47,6 +47,10 @@ class Front:
     roundness: float = ROUND
 
 
+# Of what had a hood, which was cut off at its foot: the neckline is there, and no edge in the cloth is it.
+BELOW_HOOD = Front(0.45, 0.97)
+
+
 def find(cutout: Cutout, marks: TopMarks, *, may_be_hood: bool) -> Front | None:
     """The front neckline in the photo; None where the outline shows it anyway, or there is none."""
     if marks.straps or marks.halter or marks.off_shoulder:

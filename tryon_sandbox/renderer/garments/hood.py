@@ -11,9 +11,9 @@ from tryon_sandbox.renderer.garments.neck_corners import at_kinks
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 # By the chest lying flat: how far the outline goes up above the shoulders' tips, and how wide it is half way
-# up: these to 0.68; hoods that lie folded from 0.74, as do collars, and both stay as they are.
-UPRIGHT, SLIM = 0.45, 0.71
-FOOT = 0.05  # how far the corner between hood and shoulder lies inwards of the line between both
+# up. Hoods from 0.57 and to 0.76; collars to 0.41, and those that are higher are wider than 0.82.
+UPRIGHT, SLIM = 0.45, 0.80
+FOOT = 0.03  # how far the corner between hood and shoulder lies inwards of the line between both
 
 
 def lying(shape: Silhouette, marks: TopMarks) -> tuple[Silhouette, TopMarks]:
