@@ -43,7 +43,7 @@ LIMITS: dict[str, dict[str, tuple[float, float]]] = {
         "armhole": (NEVER, 1.15),  # to 1.12; undershirts from 1.16
         "legs": (NEVER, 0.03),
         "dip": (NEVER, 0.135),  # to 0.11; between straps from 0.156
-        "hollow": (NEVER, 0.027),  # to 0.017; between shoulder and armpit from 0.035
+        "hollow": (NEVER, 0.033),  # to 0.023; between shoulder and armpit from 0.044
     },
     "tiered skirt": {  # whose waist is level
         "waist": (0.40, 0.76),  # 0.48 to 0.72
@@ -52,7 +52,7 @@ LIMITS: dict[str, dict[str, tuple[float, float]]] = {
         "drop": (NEVER, 0.07),  # to 0.06
         "dip": (NEVER, 0.10),  # to 0.08
         "aspect": (0.60, 1.05),  # 0.65 to 0.98
-        "hollow": (NEVER, 0.052),  # to 0.040; between shoulder and armpit from 0.063
+        "hollow": (NEVER, 0.052),  # to 0.038; a wide jersey 0.066
         "legs": (NEVER, 0.03),
     },
     "shoes": {
@@ -89,7 +89,7 @@ class Profile:
     below it. `drop`: where the middle begins. `legs`: how long two legs are. `leg`: how wide each is by both.
     `parting`: the daylight where they part. `solidity`: area by that of the convex hull. `dip`: how far the
     upper edge hangs down below the line between its two corners, by the width at an eighth. `hollow`: how
-    far its sides lie inwards of their hull in the upper half.
+    far its sides lie inwards of their hull in the upper third; below hips a flare is hollow, too.
     """
 
     aspect: float
@@ -167,7 +167,7 @@ def _dip(shape: Silhouette) -> float:
 
 
 def _hollow(shape: Silhouette) -> float:
-    rows = [y for y in range(shape.row(0.04), shape.row(0.5)) if shape.at(y)]
+    rows = [y for y in range(shape.row(0.04), shape.row(0.36)) if shape.at(y)]
     if len(rows) < 3:
         return 0.0
     reach = np.array([(-runs[0][0], runs[-1][1]) for runs in map(shape.at, rows)], np.float32)

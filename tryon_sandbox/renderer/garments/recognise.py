@@ -46,7 +46,7 @@ CURVED = 0.85  # a hem whose last rows narrow by more is curved, and these rows 
 VALLEY = 0.04  # of the width
 TAPER = 0.22  # a pencil skirt narrows by less than this from its hips on
 DIP = 0.15  # of the waist: skirts' upper edges to 0.11; a blouse whose stand-up collar is notched 0.19
-HOLLOW = 0.027  # of the width: sides of skirts to 0.017; between shoulder and armpit from 0.035
+HOLLOW = 0.033  # of the width: sides of skirts to 0.023; between shoulder and armpit from 0.044
 SHOULDER_SLOPE = 3.2  # the width of a skirt grows by less than this a step down from its waist
 
 
