@@ -11,7 +11,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -243,17 +243,24 @@ def worn(page: Page, count: int) -> None:
     expect(page.locator("#jobcard .job")).to_have_class(re.compile("succeeded"), timeout=WORN_LIMIT_MS)
 
 
+@contextmanager
+def laptop(browser: Browser, url: str, height: int = 1068) -> Iterator[Page]:
+    """A new visitor's page that has opened at `url`, in a window of so many pixels."""
+    context = browser.new_context(viewport={"width": 1440, "height": height}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(url)
+    page.locator("#go").wait_for(timeout=20_000)
+    yield page
+    context.close()
+
+
 @pytest.fixture(scope="module")
 def finished(browser: Browser, app: Server) -> Iterator[Page]:
     """A page with a finished job on it, for all tests of a file that only look at it."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1068}, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(app.url)
-    page.locator("#go").wait_for(timeout=20_000)
-    create(page)
-    worn(page, 4)
-    yield page
-    context.close()
+    with laptop(browser, app.url) as page:
+        create(page)
+        worn(page, 4)
+        yield page
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser import axe
-from tests.browser.conftest import HOUSE, Server
+from tests.browser.conftest import HOUSE, Server, laptop
 from tests.browser.own_words import framework_words
 from tests.browser.test_gallery import settled
 
@@ -41,21 +41,17 @@ COUNT_CLICKS = "window.clicks = 0; addEventListener('click', (e) => { if (e.isTr
 @pytest.fixture(scope="module")
 def board(browser: Browser, app: Server) -> Iterator[Page]:
     """A page with five garments on two models, each with one picture, for all tests of this file."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(app.url)
-    page.locator("#go").wait_for(timeout=20_000)
-    page.evaluate(COUNT_CLICKS)
-    page.evaluate(DROP, list(GARMENTS))
-    expect(page.locator(".glist .g")).to_have_count(5, timeout=20_000)
-    page.locator("#manylibrary label").nth(1).click()
-    page.locator("#count label").first.click()
-    expect(page.locator("#many-go")).to_have_text("Create 10 jobs · 10 pictures", timeout=20_000)
-    page.locator("#many-go").click()
-    expect(page.locator(CELLS)).to_have_count(10, timeout=20_000)
-    expect(page.locator(f"{CELLS}.ok img")).to_have_count(10, timeout=ALL_MADE_MS)
-    yield page
-    context.close()
+    with laptop(browser, app.url, height=900) as page:
+        page.evaluate(COUNT_CLICKS)
+        page.evaluate(DROP, list(GARMENTS))
+        expect(page.locator(".glist .g")).to_have_count(5, timeout=20_000)
+        page.locator("#manylibrary label").nth(1).click()
+        page.locator("#count label").first.click()
+        expect(page.locator("#many-go")).to_have_text("Create 10 jobs · 10 pictures", timeout=20_000)
+        page.locator("#many-go").click()
+        expect(page.locator(CELLS)).to_have_count(10, timeout=20_000)
+        expect(page.locator(f"{CELLS}.ok img")).to_have_count(10, timeout=ALL_MADE_MS)
+        yield page
 
 
 def focus(page: Page, row: int, column: int) -> None:

@@ -12,8 +12,16 @@ from gradio_client.exceptions import AppError
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import HOUSE, Server, app_server, create, one_picture, sandbox_server, worn
-from tests.browser.raw import Raw
+from tests.browser.conftest import (
+    HOUSE,
+    Server,
+    app_server,
+    create,
+    laptop,
+    one_picture,
+    sandbox_server,
+    worn,
+)
 from tests.browser.test_collection import CELLS, DROP
 from tests.browser.test_main_job import photo_of, upload
 
@@ -136,7 +144,7 @@ def test_a_failed_cell_says_why_and_is_tried_again_alone(
 
 
 def test_a_wrong_key_is_told_with_the_settings_to_look_at(
-    pair: tuple[Server, Server], tmp_path: Path
+    browser: Browser, pair: tuple[Server, Server], tmp_path: Path
 ) -> None:
     app = app_server(
         tmp_path,
@@ -145,9 +153,11 @@ def test_a_wrong_key_is_told_with_the_settings_to_look_at(
         AIDGE_BASE_URL=f"{pair[1].url}/rest",
     ).start()
     try:
-        with Raw(app.url) as visitor:
-            said = visitor.card(visitor.create(HOODIE))
-        assert "AIDGE_APP_SECRET" in said and "IncompleteSignature" in said
+        with laptop(browser, app.url) as page:
+            create(page)
+            notice = page.locator("#jobcard .notice")
+            expect(notice).to_contain_text("AIDGE_APP_SECRET", timeout=15_000)
+            expect(notice).to_contain_text("IncompleteSignature")
     finally:
         app.stop()
 

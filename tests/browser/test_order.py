@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import Server, create, worn
+from tests.browser.conftest import Server, create, laptop, worn
 from tests.browser.held_calls import JOIN, SETTLED_MS, UPLOAD, Held, event_of, held
 from tests.browser.odd_pictures import broken, photo
 
@@ -101,12 +101,8 @@ def _filters_that_are_switched_quickly(page: Page) -> None:
 @pytest.fixture(scope="module")
 def ready(browser: Browser, app: Server) -> Iterator[Page]:
     """A page that is open, for the tests of what is done on one."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1068}, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(app.url)
-    page.locator("#go").wait_for(timeout=20_000)
-    yield page
-    context.close()
+    with laptop(browser, app.url) as page:
+        yield page
 
 
 def test_of_samples_that_are_chosen_quickly_the_last_is_shown_and_worn(ready: Page) -> None:

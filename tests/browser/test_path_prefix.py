@@ -7,12 +7,20 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
-from tests.browser.conftest import QUICK_APP, Server, app_server, create, sandbox_server, worn
-from tests.browser.odd_pictures import heic, photo
+from tests.browser.conftest import (
+    QUICK_APP,
+    Server,
+    app_server,
+    create,
+    laptop,
+    one_picture,
+    sandbox_server,
+    worn,
+)
+from tests.browser.odd_pictures import heic
 from tests.browser.prefix_proxy import PREFIX, prefix_proxy
-from tests.browser.raw import Raw
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +89,7 @@ def vendors(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.mark.parametrize("cuts", [True, False], ids=["cuts it", "keeps it"])
 def test_a_vendor_fetches_the_photos_by_links_under_the_prefix(
-    vendors: Server, tmp_path: Path, cuts: bool
+    browser: Browser, vendors: Server, tmp_path: Path, cuts: bool
 ) -> None:
     app = app_server(
         tmp_path,
@@ -94,8 +102,9 @@ def test_a_vendor_fetches_the_photos_by_links_under_the_prefix(
         with prefix_proxy(app.url, cuts=cuts) as address:
             app.env["TRYON_PUBLIC_URL"] = address.rstrip("/")
             app.start()
-            with Raw(address) as visitor:
-                card = visitor.card(visitor.create(photo(tmp_path)))
-            assert "job succeeded" in card and "files/" in card
+            with laptop(browser, address) as page:
+                one_picture(page)
+                create(page)
+                worn(page, 1)
     finally:
         app.stop()

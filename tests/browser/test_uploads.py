@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import Server, create, one_picture, worn
+from tests.browser.conftest import Server, create, laptop, one_picture, worn
 from tests.browser.odd_pictures import dropped, heic, photo
 
 UPLOAD = re.compile(r"/gradio_api/upload(\?|$)")
@@ -18,12 +18,8 @@ UPLOAD = re.compile(r"/gradio_api/upload(\?|$)")
 
 @pytest.fixture(scope="module")
 def open_form(browser: Browser, app: Server) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1440, "height": 1068}, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(app.url)
-    page.locator("#go").wait_for(timeout=20_000)
-    yield page
-    context.close()
+    with laptop(browser, app.url) as page:
+        yield page
 
 
 @pytest.fixture
@@ -164,13 +160,9 @@ def test_create_waits_for_photos_that_are_still_on_their_way(page: Page, tmp_pat
 @pytest.fixture(scope="module")
 def filled(browser: Browser, app: Server) -> Iterator[Page]:
     """A page that asks for one picture, for tests that put one garment in the place of another."""
-    context = browser.new_context(viewport={"width": 1440, "height": 1068}, reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(app.url)
-    page.locator("#go").wait_for(timeout=20_000)
-    one_picture(page)
-    yield page
-    context.close()
+    with laptop(browser, app.url) as page:
+        one_picture(page)
+        yield page
 
 
 def test_a_picture_pasted_beside_every_field_becomes_the_garment(filled: Page, tmp_path: Path) -> None:

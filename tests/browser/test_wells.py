@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Server, create, one_picture, worn
+from tests.browser.conftest import Server, create, laptop, one_picture, worn
 from tests.browser.odd_pictures import broken, heic, photo
 
 WELLS = {"#garment": "#wearsaid", "#bottom": "#wearsaid", "#coarse": "#rsaid", "#person": "#rsaid"}
@@ -31,13 +31,9 @@ def opened(page: Page, well: str) -> None:
 @pytest.fixture(scope="module")
 def form(browser: Browser, app: Server) -> Iterator[Page]:
     """A page on which each well is filled in its turn, and that asks for one picture."""
-    context = browser.new_context(reduced_motion="reduce")
-    page = context.new_page()
-    page.goto(app.url)
-    page.locator("#go").wait_for(timeout=20_000)
-    one_picture(page)
-    yield page
-    context.close()
+    with laptop(browser, app.url) as page:
+        one_picture(page)
+        yield page
 
 
 def shown(page: Page, job: str) -> None:

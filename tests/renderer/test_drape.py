@@ -35,7 +35,7 @@ FIGURES = (
 TOPS = tuple(name for name, kind in VENDOR_TYPES.items() if kind == "tops")
 SLEEVED_LONG = ("hoodie", "shirt", "sweater", "white_shirt")
 PEEKING = 0.003  # of the torso between neckline and hem
-ASPECT = (0.75, 1.40)
+ASPECT = (0.75, 1.35)
 HEM_CM = 1.5
 
 
