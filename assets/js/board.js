@@ -1,7 +1,7 @@
 // The matrix of a collection: what has changed takes its place, one is chosen from by pointer and keys, clocks run.
 (() => {
   "use strict";
-  const LOOK = 500, SAY = 5000, BACK = 2000; // milliseconds
+  const LOOK = 500, SAY = 5000, BACK = 2000, OWED = 4000; // milliseconds
   const closest = (event, selector) => event.target instanceof Element ? event.target.closest(selector) : null;
   const place = () => document.getElementById("boardwhole");
   const board = () => place()?.querySelector(".board");
@@ -18,6 +18,7 @@
     const covers = Number(sent.dataset.covers), now = Number(sent.dataset.seq);
     if (covers > seq) ask("release", {});
     if (now) seq = now;
+    else owed = Math.max(0, owed - 1);
     skew = Date.now() / 1000 - Number(sent.dataset.now);
     mine.dataset.ended = sent.dataset.ended;
     // Answers to quick clicks may come in another order: of what is around the cells the newest counts.
@@ -134,6 +135,14 @@
     const cell = source.closest(".cell"), { collection } = board().dataset;
     ask(name, { collection, cell: cell?.dataset.cell ?? "", job: source.closest("[data-job]")?.dataset.job ?? "", n: Number(source.dataset.n ?? (cell ? heroOf(cell) : 1)), ...more });
   };
+  // Two answers that come in one frame are drawn as one, and one that comes as its stream ends is not heard.
+  let owed = 0, overdue = 0;
+  const tellAndHear = (...told) => {
+    tell(...told);
+    owed += 1;
+    clearTimeout(overdue);
+    overdue = setTimeout(() => { if (owed) ask("release", {}); owed = 0; }, OWED);
+  };
   const lines = window.TryOn.arranging({ board, tell, toCell: () => { const cell = cells().find((one) => one.dataset.cell === here); if (cell !== document.activeElement) go(cell); } });
   const look = (source, n) => { if (source?.dataset.lightbox) window.TryOn.lightbox.open(source.dataset.job, n, source.closest(".cell")); };
   // A star shows at once; the server's own word follows.
@@ -143,7 +152,7 @@
     shot.classList.toggle("on", yes);
     shot.querySelector(".pick").setAttribute("aria-pressed", String(yes));
     cell.classList.toggle("chosen", Boolean(cell.querySelector(".shot.on")));
-    tell("like", shot, { act: "star", chosen: yes });
+    tellAndHear("like", shot, { act: "star", chosen: yes });
   };
   const star = (cell, n) => mark(cell.querySelector(`.shot[data-n="${n}"]:not(.kept)`));
   // What is chosen, as those who show it large need it.
@@ -190,7 +199,7 @@
   window.TryOn.choose = (job, n) => mark(shotOf(job, n));
   const note = (cell, n) => {
     const now = cell.querySelector(`.shot[data-n="${n}"] .cnote`)?.title ?? "";
-    window.TryOn.askText(words.noteOnPicture, now, (text) => tell("submit", cell, { act: "note", n: Number(n), text }), 1000);
+    window.TryOn.askText(words.noteOnPicture, now, (text) => tellAndHear("submit", cell, { act: "note", n: Number(n), text }), 1000);
   };
   const DOES = {
     look: (button) => look(button.closest(".cell"), heroOf(button.closest(".cell"))),
