@@ -27,9 +27,9 @@
   };
   addEventListener("click", (event) => {
     const button = buttonOf(event);
-    if (!button) return;
-    pressed = { button, at: performance.now() };
-    if (!why(button)) return;
+    if (button) pressed = { button, at: performance.now() };
+    else if (event.isTrusted) pressed = { at: -Infinity }; // what fails now may be that, and not what was pressed before
+    if (!button || !why(button)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     hold(button);

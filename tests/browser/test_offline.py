@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import QUICK_APP, Server, app_server, create, one_picture, worn
+from tests.browser.conftest import HOUSE, QUICK_APP, Server, app_server, create, one_picture, worn
 from tests.browser.own_words import framework_words
 from tests.browser.test_main_job import photo_of
 
@@ -132,6 +132,21 @@ def test_a_create_that_did_not_get_through_is_sent_when_it_can_be(visited: Page)
     page.unroute("**/queue/join*")
     worn(page, 1)
     has_one_job(page)
+
+
+def test_what_fails_after_another_click_is_not_taken_for_the_create_before_it(
+    browser: Browser, app: Server
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{app.url}/gradio_api/ext/healthz")  # an address of the app, where a page may keep something
+    page.set_content("<button id=go>Create</button><button id=star>Star</button>")
+    page.evaluate("window.TryOn = { words: {}, say() {} }")
+    page.add_script_tag(path=HOUSE / "assets" / "js" / "hold.js")
+    for last, held in (("#star", False), ("#go", True)):
+        page.locator("#go").click()
+        page.locator(last).click()
+        assert page.evaluate("TryOn.holdPressed()") is held
+    page.close()
 
 
 SHOWN_MEANWHILE = """() => document.body.append(
