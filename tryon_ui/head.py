@@ -40,6 +40,7 @@ _SCRIPTS: Final = (
         "ui",
         "panels",
         "busy",
+        "heard",
     ),
     *("filling", "choices", "connection", "addresses", "title", "gallery"),
     *("lightbox_parts", "zoom", "gestures", "before_after", "figure", "slides", "lightbox"),

@@ -1,8 +1,9 @@
-"""A proxy that serves an app under a path prefix: one that cuts it off, or one that keeps it."""
+"""A proxy that serves an app under a path prefix: one that cuts it off, one that keeps it, and a slow one."""
 
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,13 +11,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import httpx
 
 PREFIX = "/studio"
+LATE_S = 1.0
 _OWN = ("connection", "transfer-encoding", "content-length", "keep-alive")
 
 
 @contextmanager
-def prefix_proxy(origin: str, *, cuts: bool) -> Iterator[str]:
-    """The address of the app at `origin` behind the proxy, with its last stroke."""
-    client = httpx.Client(base_url=origin, timeout=60)
+def prefix_proxy(origin: str, *, cuts: bool, lags: bool = False) -> Iterator[str]:
+    """The address of the app at `origin` behind the proxy, with its last stroke. One that `lags` is late with
+    the piece that ends a stream of events, and takes none that is packed."""
+    packed = {"accept-encoding": "identity"} if lags else None
+    client, own = httpx.Client(base_url=origin, timeout=60, headers=packed), (*_OWN, *(packed or ()))
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.0"  # an answer ends with its connection
@@ -26,7 +30,7 @@ def prefix_proxy(origin: str, *, cuts: bool) -> Iterator[str]:
                 return self.send_error(404, "beside the prefix")
             path = self.path.removeprefix(PREFIX) if cuts else self.path
             body = self.rfile.read(int(self.headers.get("content-length") or 0))
-            headers = {name: value for name, value in self.headers.items() if name.lower() not in _OWN}
+            headers = {name: value for name, value in self.headers.items() if name.lower() not in own}
             with client.stream(self.command, path, content=body, headers=headers) as answer:
                 self.send_response(answer.status_code)
                 for name, value in answer.headers.multi_items():
@@ -34,6 +38,8 @@ def prefix_proxy(origin: str, *, cuts: bool) -> Iterator[str]:
                         self.send_header(name, value)
                 self.end_headers()
                 for piece in answer.iter_raw():
+                    if lags and b"close_stream" in piece:
+                        time.sleep(LATE_S)
                     self.wfile.write(piece)
                     self.wfile.flush()
             return None

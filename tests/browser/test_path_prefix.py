@@ -68,6 +68,23 @@ def test_the_whole_page_works_under_a_prefix(
         page.goto("about:blank")  # its streams end before the proxy does
 
 
+def test_what_is_asked_for_while_a_stream_is_about_to_end_is_heard(
+    context: BrowserContext, prefixed: Server
+) -> None:
+    with prefix_proxy(prefixed.url, cuts=True, lags=True) as address:
+        page = context.new_page()
+        page.goto(address)
+        page.locator("#go").wait_for(timeout=20_000)
+        for place, number in enumerate(
+            (1, 2, 4), 1
+        ):  # each before the page has read that the stream has ended
+            page.locator(f"#count label:nth-of-type({place})").click()
+            expect(page.locator("#go")).to_contain_text(f"{number} picture", timeout=20_000)
+        create(page)
+        worn(page, 4)
+        page.goto("about:blank")
+
+
 def test_streams_are_not_to_be_gathered_by_a_proxy(prefixed: Server) -> None:
     with httpx.stream("GET", f"{prefixed.url}/gradio_api/heartbeat/session-of-this-test") as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")

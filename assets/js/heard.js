@@ -1,0 +1,42 @@
+// The framework takes its stream of events for open until it has read that it ends. What is called in between is
+// done, but heard by nobody until some call opens a stream again: then one is made.
+(() => {
+  "use strict";
+  const SOON = 300; // milliseconds, in which the framework opens the next stream by itself
+  const call = window.fetch.bind(window);
+  const kind = (input) => /\/queue\/(data|join)\b/.exec(String(input?.url ?? input))?.[1];
+  const asked = new Set(), ended = new Set(); // calls by their ids
+  let open = 0;
+
+  const listen = () => {
+    const text = new TextDecoder();
+    let line = "";
+    return new TransformStream({
+      transform(piece, on) {
+        const lines = (line + text.decode(piece, { stream: true })).split("\n");
+        line = lines.pop();
+        for (const one of lines) if (one.includes('"process_completed"')) ended.add(/"event_id":\s*"(\w+)"/.exec(one)?.[1]);
+        on.enqueue(piece);
+      },
+    });
+  };
+  const closed = () => {
+    open -= 1;
+    setTimeout(() => {
+      if (!open && [...asked].some((id) => !ended.has(id))) document.querySelector("#rewatch")?.click();
+    }, SOON);
+  };
+  const stream = async (input, options) => {
+    open += 1;
+    (input.signal ?? options?.signal)?.addEventListener("abort", closed, { once: true });
+    const answer = await call(input, options);
+    return answer.body ? new Response(answer.body.pipeThrough(listen()), answer) : answer;
+  };
+  const join = async (input, options) => {
+    const answer = await call(input, options);
+    if (answer.ok) answer.clone().json().then(({ event_id: id }) => asked.add(id), () => {});
+    return answer;
+  };
+  const ways = { data: stream, join };
+  window.fetch = (input, options) => (ways[kind(input)] ?? call)(input, options);
+})();
