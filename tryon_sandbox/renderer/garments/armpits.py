@@ -14,7 +14,9 @@ LONG = 1.4  # height by width above which the upper body takes less of the heigh
 ARMHOLE = 0.48  # how deep an armhole is
 HIGHEST = 0.28  # nor is its lower end less deep; a shoulder's tip is a corner, too
 STRAP_WIDTH = 0.08
-STRAP_DROP = 0.12  # this far below its top a strapped garment is nothing but straps
+# This far below its top, by the width, a strapped garment is nothing but straps, and some rows show both:
+# camisoles from 0.16 and 0.48; the wide straps of a tank to 0.12, and a hook is one.
+STRAP_DROP, BOTH_STRAPS = 0.12, 0.15
 GROWING = 1.25  # a row above one that is so much wider still lies beside the armhole
 CAP = 0.10  # how far a cap sleeve juts out at the least
 STEEP = 0.60  # a sleeve's lower edge runs inwards by more than this a step down, a waist by less
@@ -29,8 +31,20 @@ class Armpit:
 
 
 def find(shape: Silhouette, hem: dict[Side, Points]) -> dict[Side, Armpit]:
-    """The armpits of both sides; where they disagree much, one is the mirror image of the other."""
+    """The armpits of both sides; where they disagree much, one is the mirror image of the other.
+
+    What hangs by straps has no sleeves, however far its sides swing out.
+    """
+    if has_straps(shape):
+        return find_bare(shape, hem)
     return _balanced({side: _armpit(shape, side, hem[side]) for side in BOTH}, hem, shape)
+
+
+def find_bare(shape: Silhouette, hem: dict[Side, Points]) -> dict[Side, Armpit]:
+    """The armpits of what has no sleeves. Raises ValueError where the chest cannot be made out."""
+    top, width = chest(shape)
+    found = {side: Armpit(_corner(shape, side, hem[side], top, width), False) for side in BOTH}
+    return _balanced(found, hem, shape)
 
 
 def chest(shape: Silhouette) -> tuple[float, float]:
@@ -47,7 +61,12 @@ def chest(shape: Silhouette) -> tuple[float, float]:
 
 def has_straps(shape: Silhouette) -> bool:
     """Whether narrow straps hold it: high up there are two thin runs and nothing else."""
-    return _bodice_top(shape) - shape.top > STRAP_DROP * shape.width
+    top = _bodice_top(shape)
+    if top - shape.top <= STRAP_DROP * shape.width:
+        return False
+    rows = [shape.at(y) for y in range(shape.top, int(top))]
+    both = [bool(runs) and runs[0][1] < shape.middle < runs[-1][0] for runs in rows]
+    return float(np.mean(both)) > BOTH_STRAPS
 
 
 def _bodice_top(shape: Silhouette) -> float:

@@ -1,5 +1,6 @@
 """A garment photo understood: cut out, recognised, and with its landmarks; kept for the next picture."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from threading import Lock
@@ -38,6 +39,9 @@ from tryon_sandbox.renderer.spare_memory import give_back
 LONGEST = 1024
 PRINT = 400  # pixels; a print beside the figure is never drawn larger
 KEPT = 3  # garments, of up to 17 MB each
+# Of the width: how hollow the sides are between shoulder and armpit of what is read as sleeveless at last;
+# vests and camisoles from 0.065, a backpack 0.041.
+ARMHOLE = 0.053
 Marks = TopMarks | TrouserMarks | SkirtMarks
 _TURNS = tuple(Lock() for _ in range(8))
 
@@ -134,7 +138,8 @@ def _top_or_dress(shape: Silhouette, marks: TopMarks) -> Kind:
 def _read_top(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMarks]:
     """By both sides; where these are no top's, by the one that is and its mirror image.
 
-    At last as it is: steps of a hem were taken for where sleeves part from the body.
+    At last as it is: steps of a hem were taken for where sleeves part from the body, or swinging sides for
+    sleeves.
     """
     try:
         if has_legs(whole):
@@ -142,20 +147,30 @@ def _read_top(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMarks]:
         shape = sleeve_seams.opened(whole, light)
         marks = landmarks.find(shape)
     except ValueError:
-        other = one_sided.find(whole, light) or _read_unopened(whole)
+        other = _read_otherwise(whole, light)
         if other is None:
             raise
         return other
     if not plausible.why_not(shape, marks):
         return shape, marks
-    return one_sided.find(whole, light) or _read_unopened(whole) or (shape, marks)
+    return _read_otherwise(whole, light) or (shape, marks)
 
 
-def _read_unopened(whole: Silhouette) -> tuple[Silhouette, TopMarks] | None:
-    if has_legs(whole) or one_sided.symmetry(whole) < one_sided.LEAST_ALIKE:
-        return None
+def _read_otherwise(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMarks] | None:
+    found = one_sided.find(whole, light)
+    if found is not None or has_legs(whole) or one_sided.symmetry(whole) < one_sided.LEAST_ALIKE:
+        return found
+    found = _read_unopened(whole, landmarks.find)
+    if found is not None or profile.measure(whole).hollow < ARMHOLE:
+        return found
+    return _read_unopened(whole, landmarks.find_sleeveless)
+
+
+def _read_unopened(
+    whole: Silhouette, find: Callable[[Silhouette], TopMarks]
+) -> tuple[Silhouette, TopMarks] | None:
     try:
-        marks = landmarks.find(whole)
+        marks = find(whole)
     except ValueError:
         return None
     return None if plausible.why_not(whole, marks) else (whole, marks)

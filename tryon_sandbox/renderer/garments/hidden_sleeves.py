@@ -13,8 +13,13 @@ STEP, ROWS, ABOVE_HEM = 0.07, 0.05, 0.85
 
 
 def hides_sleeves(shape: Silhouette, marks: TopMarks) -> bool:
-    """Whether what seems to have no sleeves goes down lower at both sides than in between, or steps in."""
-    return not marks.sleeves and (_reaches_below_hem(shape) or _steps_in(shape, marks))
+    """Whether what seems to have no sleeves goes down lower at both sides than in between, or steps in.
+
+    What hangs by straps has none: there it is the hem that is arched.
+    """
+    if marks.sleeves or marks.straps:
+        return False
+    return _reaches_below_hem(shape) or _steps_in(shape, marks)
 
 
 def _reaches_below_hem(shape: Silhouette) -> bool:
@@ -29,7 +34,7 @@ def _columns(shape: Silhouette, start: float, end: float) -> slice:
 
 
 def _steps_in(shape: Silhouette, marks: TopMarks) -> bool:
-    if marks.straps or marks.halter:
+    if marks.halter:
         return False
     return min(_step(shape, marks, side) for side in BOTH) > STEP * max(marks.chest_width, 1.0)
 

@@ -7,13 +7,16 @@ import numpy as np
 from tryon_sandbox.renderer.curves import Numbers, Points, points
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import armpits
+from tryon_sandbox.renderer.garments.armpits import Armpit
 from tryon_sandbox.renderer.garments.sleeve_marks import SleeveMarks, sleeve_marks
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 UNEVEN_NECK = 0.12  # of the chest: neck corners that differ by more are taken at their mean
+UNEVEN_TIPS, NEAR_MIRRORED = 0.20, 0.25  # of the chest, and of half of it
 # Off the shoulder, in widths of the chest: how little the upper edge falls over body and sleeves.
 LEVEL_BODY, LEVEL_SLEEVE = 0.10, 0.15
 TIE = 0.4  # of the body's width: what is thinner below a hem is the end of a belt or tie, or a strap
+STRAP_TIP = 0.012  # of the height: below its rounded top, a strap is as wide as it is
 HALTER = 0.42  # of the chest: shoulder tips nearer to each other than this are a band around the neck
 
 
@@ -69,11 +72,25 @@ class TopMarks:
 def find(shape: Silhouette) -> TopMarks:
     """The landmarks of a top or a dress. Raises ValueError where the outline has no such thing."""
     hem = _hem(shape)
-    found = armpits.find(shape, hem)
+    return _around(shape, hem, armpits.find(shape, hem))
+
+
+def find_sleeveless(shape: Silhouette) -> TopMarks:
+    """The landmarks of what is known to have no sleeves. Raises ValueError as `find` does."""
+    hem = _hem(shape)
+    return _around(shape, hem, armpits.find_bare(shape, hem))
+
+
+def _around(shape: Silhouette, hem: dict[Side, Points], found: dict[Side, Armpit]) -> TopMarks:
     sleeved = all(one.has_sleeve for one in found.values())
     armpit = {side: one.place for side, one in found.items()}
     shoulder = {side: _shoulder(shape, side, armpit, sleeved) for side in BOTH}
-    neck = _evened({side: _neck(shape, side, armpit, shoulder[side]) for side in BOTH}, shape, armpit)
+    if not sleeved:
+        shoulder = _levelled(shoulder, shape, armpit)
+    strapped = armpits.has_straps(shape)
+    inwards = _beside_strap if strapped else _neck
+    neck = {side: inwards(shape, side, armpit, shoulder[side]) for side in BOTH}
+    neck = _evened(neck, shape, armpit, armpit if sleeved else shoulder)
     sleeves = sleeve_marks(shape, shoulder, armpit) if sleeved else {}
     chest = float(armpit[RIGHT][0] - armpit[LEFT][0])
     between_tips = float(shoulder[RIGHT][0] - shoulder[LEFT][0])
@@ -83,8 +100,8 @@ def find(shape: Silhouette) -> TopMarks:
         neck,
         hem,
         sleeves,
-        straps=armpits.has_straps(shape),
-        halter=not sleeved and between_tips < HALTER * chest and not armpits.has_straps(shape),
+        straps=strapped,
+        halter=not sleeved and between_tips < HALTER * chest and not strapped,
         off_shoulder=sleeved and _is_off_shoulder(shape, armpit, sleeves),
     )
 
@@ -131,8 +148,39 @@ def _neck(shape: Silhouette, side: Side, armpit: dict[Side, Points], shoulder: P
     return _highest(shape, across, centre, float(np.clip(0.65 * fall, 0.08, 0.26)), float(shape.bottom))
 
 
-def _evened(neck: dict[Side, Points], shape: Silhouette, armpit: dict[Side, Points]) -> dict[Side, Points]:
+def _beside_strap(shape: Silhouette, side: Side, armpit: dict[Side, Points], shoulder: Points) -> Points:
+    """The inner edge of the strap whose top is the shoulder's tip: nothing lies between that and the neck."""
+    y = float(shoulder[1]) + STRAP_TIP * shape.height
+    strap = next((run for run in shape.at(y) if run[0] - 1 <= shoulder[0] <= run[1] + 1), None)
+    if strap is None:
+        return _neck(shape, side, armpit, shoulder)
+    x = float(strap[0] if side is RIGHT else strap[1])
+    return points([x, shoulder[1]])
+
+
+def _levelled(
+    shoulder: dict[Side, Points], shape: Silhouette, armpit: dict[Side, Points]
+) -> dict[Side, Points]:
+    """Where one tip lies far below the other it is an armpit's corner: it is sought across from the other."""
     centre, half = _middle_and_half(armpit)
+    upper, lower = sorted(BOTH, key=lambda side: float(shoulder[side][1]))
+    if float(shoulder[lower][1] - shoulder[upper][1]) < UNEVEN_TIPS * 2 * half:
+        return shoulder
+    x = 2 * centre - float(shoulder[upper][0])
+    across = np.linspace(x - NEAR_MIRRORED * half, x + NEAR_MIRRORED * half, 60)
+    found = _highest(shape, across, centre, 0.0, float(armpit[lower][1]))
+    return {upper: shoulder[upper], lower: found}
+
+
+def _evened(
+    neck: dict[Side, Points], shape: Silhouette, armpit: dict[Side, Points], about: dict[Side, Points]
+) -> dict[Side, Points]:
+    """Neck corners as far from the middle on both sides, where they differ much.
+
+    The middle between the tips of bare shoulders is `about` the same where a garment leans; with sleeves these
+    are too far out to say.
+    """
+    centre, half = _middle_and_half(about)[0], _middle_and_half(armpit)[1]
     away = {side: abs(float(neck[side][0]) - centre) for side in BOTH}
     if abs(away[LEFT] - away[RIGHT]) < UNEVEN_NECK * 2 * half:
         return neck

@@ -37,8 +37,8 @@ UNTOLD = "Whether it is a top or a dress cannot be told: choose its type."
 # Hem by chest of flared dresses. With sleeves: tops to 1.37, dresses from 1.53; without: 1.31 and 1.44.
 FLARED, SLEEVELESS_FLARED = 1.5, 1.38
 # Without sleeves: width at 65 % of the height by that at 42 %. Tops to 1.17, as they are full below the arms;
-# dresses whose skirt spreads from the waist from 1.19.
-SPREADS = 1.18
+# dresses whose skirt spreads from the waist from 1.19. Of a cropped top, that is no higher than its armholes.
+SPREADS, SPREADS_FROM = 1.18, 0.42
 TALL = 1.63  # height by width with its sleeves; tops to 1.60, dresses from 1.67
 # Legs by the height, and how thick each is by the width at the least: sleeves below a hem are thinner.
 LEGS = ((0.50, 0.14), (0.25, 0.25), (0.08, 0.36))
@@ -100,7 +100,8 @@ def _is_flared_or_tall(shape: Silhouette, marks: TopMarks) -> bool:
         return True
     if marks.sleeves:
         return shape.height > TALL * shape.width
-    return profile.width_at(shape, 0.65) > SPREADS * profile.width_at(shape, 0.42)
+    below_arms = _pit(marks) < shape.row(SPREADS_FROM)
+    return below_arms and profile.width_at(shape, 0.65) > SPREADS * profile.width_at(shape, SPREADS_FROM)
 
 
 def _length(shape: Silhouette, marks: TopMarks) -> float:

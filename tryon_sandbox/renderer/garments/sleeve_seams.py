@@ -6,6 +6,7 @@ from tryon_sandbox.renderer.curves import Points, points
 from tryon_sandbox.renderer.cutout import gaps
 from tryon_sandbox.renderer.cutout.gaps import Gap
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments.armpits import has_straps
 from tryon_sandbox.renderer.garments.slits import along_seam, cut, way_out
 from tryon_sandbox.renderer.garments.widening import where_body_widens
 from tryon_sandbox.renderer.raster import Floats
@@ -30,6 +31,8 @@ def opened(shape: Silhouette, light: Floats) -> Silhouette:
 
     `light` is the photo's brightness at the mask's size: a seam or shadow there guides the slit.
     """
+    if has_straps(shape):
+        return shape
     shape, daylight = _holes_opened(shape)
     for notches in _pairs(shape, daylight):
         armpits = {side: _armpit(shape, side, notches) for side in BOTH}
