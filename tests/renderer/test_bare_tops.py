@@ -25,14 +25,14 @@ CROPPED: Half = [
 
 # Not alike on both sides: the whole outline, clockwise.
 TIED = [
-    (124, 2), (133, 2), (129, 13), (131, 20), (155, 38), (183, 34), (201, 23), (210, 24), (227, 60), (246, 83),
-    (266, 95), (300, 99), (306, 103), (311, 179), (322, 214), (348, 370), (267, 368), (262, 364), (260, 368),
+    (124, 2), (133, 2), (129, 13), (131, 20), (155, 38), (183, 34), (201, 23), (210, 24), (227, 60),
+    (246, 83), (266, 95), (300, 99), (306, 103), (311, 179), (322, 214), (348, 370), (267, 368), (262, 364), (260, 368),
     (252, 366), (251, 370), (247, 365), (243, 372), (187, 368), (184, 360), (181, 366), (123, 362), (71, 376),
     (1, 369), (0, 344), (6, 341), (25, 266), (35, 172), (44, 159), (36, 125), (51, 112), (108, 79), (118, 60),
 ]  # fmt: skip
 VEST = [
-    (81, 0), (115, 0), (142, 20), (153, 19), (161, 27), (189, 37), (195, 48), (186, 94), (182, 151), (186, 174),
-    (185, 344), (191, 365), (197, 458), (194, 464), (179, 471), (158, 471), (119, 460), (99, 465), (74, 458),
+    (81, 0), (115, 0), (142, 20), (153, 19), (161, 27), (189, 37), (195, 48), (186, 94), (182, 151),
+    (186, 174), (185, 344), (191, 365), (197, 458), (194, 464), (179, 471), (158, 471), (119, 460), (99, 465), (74, 458),
     (32, 460), (13, 445), (15, 383), (24, 368), (17, 302), (15, 202), (19, 110), (13, 67), (10, 62), (1, 64),
     (0, 57), (6, 42), (34, 30), (38, 24), (53, 24),
 ]  # fmt: skip
@@ -41,13 +41,18 @@ LEANING = [
     (199, 116), (213, 130), (217, 142), (230, 287), (242, 323), (241, 343), (108, 333), (39, 315), (1, 311),
     (13, 247), (16, 203), (14, 112), (36, 106), (58, 75), (64, 57),
 ]  # fmt: skip
+COLLARED = [
+    (85, 0), (135, 11), (183, 9), (182, 36), (201, 39), (221, 50), (210, 95), (217, 123), (233, 151), (235, 280),
+    (244, 306), (249, 371), (106, 372), (33, 362), (1, 353), (1, 266), (13, 132), (30, 115), (38, 83), (53, 42),
+    (60, 36), (78, 36),
+]  # fmt: skip
 
 
 def _outlined(outline: list[tuple[int, int]]) -> Mask:
     """This outline in the middle of a picture."""
     mask = np.zeros((SIZE + 40, SIZE), np.uint8)
     aside = (SIZE - max(x for x, _ in outline)) // 2
-    cv2.fillPoly(mask, [np.array(outline, np.int32) + (aside, 20)], 1)
+    cv2.fillPoly(mask, [np.add(outline, (aside, 20)).astype(np.int32)], 1)
     return mask > 0
 
 
@@ -65,9 +70,7 @@ def test_what_hangs_by_straps_has_no_sleeves_however_far_it_swings_out() -> None
 
 
 @pytest.mark.parametrize(("outline", "kind"), [(TIED, Kind.TOP), (VEST, Kind.DRESS)])
-def test_what_makes_no_sense_with_sleeves_is_read_without(
-    outline: list[tuple[int, int]], kind: Kind
-) -> None:
+def test_what_makes_no_sense_with_sleeves_is_read_without(outline: list[tuple[int, int]], kind: Kind) -> None:
     mask = _outlined(outline)
     assert _read(mask) == (kind, "")
     assert not _marks(mask).sleeves
@@ -95,3 +98,10 @@ def test_a_strap_ends_at_the_neck() -> None:
 
 def test_neck_and_shoulders_of_what_leans_are_found_about_their_own_middle() -> None:
     assert _read(_outlined(LEANING)) == (Kind.TOP, "")
+
+
+def test_a_collar_that_stands_up_is_no_shoulder() -> None:
+    mask = _outlined(COLLARED)
+    marks = _marks(mask)
+    wide = float(marks.shoulder[RIGHT][0] - marks.shoulder[LEFT][0])
+    assert _read(mask) == (Kind.TOP, "") and wide > 0.6 * np.ptp(np.array(COLLARED)[:, 0])

@@ -13,6 +13,9 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 UNEVEN_NECK = 0.12  # of the chest: neck corners that differ by more are taken at their mean
 UNEVEN_TIPS, NEAR_MIRRORED = 0.20, 0.25  # of the chest, and of half of it
+# By the chest: a collar without sleeves ends in a step at least so high, within so many columns, and the
+# shoulder beyond it is at least so wide and lies so far above the armpit.
+COLLAR, ABOVE_ARMPIT = (0.08, 0.07, 0.08), 0.30
 # Off the shoulder, in widths of the chest: how little the upper edge falls over body and sleeves.
 LEVEL_BODY, LEVEL_SLEEVE = 0.10, 0.15
 TIE = 0.4  # of the body's width: what is thinner below a hem is the end of a belt or tie, or a strap
@@ -136,7 +139,23 @@ def _shoulder(shape: Silhouette, side: Side, armpit: dict[Side, Points], sleeved
         return points([place[0], place[1] if y is None else y])
     centre, half = _middle_and_half(armpit)
     across = np.linspace(centre + side.sign * 0.12 * half, place[0], 60)
-    return _highest(shape, across, centre, 0.9, float(place[1]) - 0.02 * shape.height)
+    tip = _highest(shape, across, centre, 0.9, float(place[1]) - 0.02 * shape.height)
+    beyond = _beyond_collar(shape, across[np.abs(across - centre) > abs(tip[0] - centre)], tip, place, half)
+    return _highest(shape, beyond, centre, 0.9, float(place[1])) if len(beyond) else tip
+
+
+def _beyond_collar(shape: Silhouette, across: Numbers, tip: Points, armpit: Points, half: float) -> Numbers:
+    """The columns of the shoulder, where it goes on at the foot of a collar that stands up; none otherwise.
+
+    Beyond a strap the outline drops too, but down to the armpit.
+    """
+    foot = float(tip[1]) + COLLAR[0] * 2 * half
+    edges = np.array([shape.bottom if (y := shape.upper_edge(float(x))) is None else y for x in across])
+    lower = np.flatnonzero(edges > foot)
+    if not len(lower) or abs(across[lower[0]] - tip[0]) > COLLAR[1] * 2 * half:
+        return across[:0]
+    shoulder = across[lower[0] :][edges[lower[0] :] < armpit[1] - ABOVE_ARMPIT * 2 * half]
+    return shoulder if len(shoulder) and float(np.ptp(shoulder)) > COLLAR[2] * 2 * half else across[:0]
 
 
 def _neck(shape: Silhouette, side: Side, armpit: dict[Side, Points], shoulder: Points) -> Points:
@@ -177,8 +196,8 @@ def _evened(
 ) -> dict[Side, Points]:
     """Neck corners as far from the middle on both sides, where they differ much.
 
-    The middle between the tips of bare shoulders is `about` the same where a garment leans; with sleeves these
-    are too far out to say.
+    The middle between the tips of bare shoulders is `about` the same where a garment leans; with sleeves
+    these are too far out to say.
     """
     centre, half = _middle_and_half(about)[0], _middle_and_half(armpit)[1]
     away = {side: abs(float(neck[side][0]) - centre) for side in BOTH}
