@@ -125,17 +125,19 @@ def _add_sleeve(paper: _Paper, length: float, angle: float, cuff: float) -> None
     paper.places.update(cuff_outer=tuple(outer), cuff_inner=tuple(inner))
 
 
-def sleeves_beside_body(*, touching: float = 1.0, longer: float = 6.0, width: float = 13.0) -> Drawn:
+def sleeves_beside_body(
+    *, touching: float = 1.0, longer: float = 6.0, width: float = 13.0, length: float = 62.0
+) -> Drawn:
     """Long sleeves that hang straight down along the sides, touching them over this share of their length."""
-    paper = _body(9.0, 21.0, 23.0, None, 23.0, 62.0, 5.0, 22.0, 2.0)
-    low = 62.0 + longer
+    paper = _body(9.0, 21.0, 23.0, None, 23.0, length, 5.0, 22.0, 2.0)
+    low = length + longer
     paper.pieces.append(
         [(14.0, 3.2), (21.0, 5.0), (28.0, 12.0), (34.0, low), (34.0 - width, low), (22.0, 27.0)]
     )
     if touching < 1.0:
-        start = 27.0 + touching * 35.0
-        paper.cut_outs.append([(23.2, start), (25.4, 62.0), (23.2, 62.0)])
-    paper.cut_outs.append([(23.0, 62.0), (34.0 - width + 2.5, low + 1), (20.0, low + 1)])
+        start = 27.0 + touching * (length - 27.0)
+        paper.cut_outs.append([(23.2, start), (25.4, length), (23.2, length)])
+    paper.cut_outs.append([(23.0, length), (34.0 - width + 2.5, low + 1), (20.0, low + 1)])
     paper.places.update(cuff_outer=(34.0, low), cuff_inner=(34.0 - width + 2, low))
     return paper.drawn()
 
