@@ -107,3 +107,9 @@ def test_a_collar_that_stands_up_is_no_shoulder() -> None:
     marks = _marks(mask)
     wide = float(marks.shoulder[RIGHT][0] - marks.shoulder[LEFT][0])
     assert _read(mask) == (Kind.TOP, "") and wide > 0.6 * np.ptp(np.array(COLLARED)[:, 0])
+
+
+def test_the_ends_of_a_belt_are_no_part_of_the_sides() -> None:
+    slip = patterns.strapped(length=80, hem=27).mask.copy()
+    slip[300:314, 40 : SIZE - 40] = True
+    assert "belt" in _read(slip)[1]

@@ -6,7 +6,7 @@ import numpy as np
 
 from tryon_sandbox.renderer.curves import Points, length
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.garments import one_piece, profile
+from tryon_sandbox.renderer.garments import belt_ends, one_piece, profile
 from tryon_sandbox.renderer.garments.hem_corners import squared
 from tryon_sandbox.renderer.garments.hidden_sleeves import hides_sleeves
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
@@ -85,6 +85,7 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
         ("The neckline cannot be made out.", lambda: not _neck_fits(shape, marks)),
         ("The armholes cannot be made out.", lambda: not _armholes_fit(marks)),
         ("The garment lies askew.", lambda: _is_askew(marks)),
+        (belt_ends.STICK_OUT, lambda: belt_ends.stick_out(shape, marks)),
         (one_piece.NARROWS, lambda: one_piece.narrows(marks)),
         (one_piece.LEGGED, lambda: one_piece.ends_in_legs(shape, marks)),
         ("The hem cannot be made out.", lambda: not _hem_fits(marks)),
