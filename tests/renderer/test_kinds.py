@@ -32,6 +32,10 @@ SHOES: Half = [
     (0, 238),
 ]  # fmt: skip
 HAT: Half = [(0, 0), (50, 4), (86, 60), (122, 112), (120, 140), (80, 160), (0, 166)]
+HAT_WITH_FLAPS: Half = [
+    (0, 0), (36, 2), (62, 19), (75, 45), (76, 62), (84, 70), (112, 70), (145, 105), (155, 135), (148, 160),
+    (124, 178), (117, 188), (70, 160), (37, 122), (0, 117),
+]  # fmt: skip
 TROUSERS: Half = [(0, 12), (60, 2), (75, 60), (100, 250), (40, 252), (2, 112), (0, 104)]
 SWIMSUIT: Half = [
     (0, 60), (20, 50), (18, 0), (26, 0), (30, 30), (48, 52), (46, 110), (54, 140), (18, 215), (0, 217),
@@ -149,7 +153,9 @@ def test_legs_are_bare_below_whatever_ends_below_the_waist(half: Half, bare: boo
     assert (found.doubt, found.bares_legs) == ("", bare)
 
 
-@pytest.mark.parametrize(("half", "name"), [(ROMPER, "jumpsuit"), (SHOES, "shoes"), (HAT, "hat")])
+@pytest.mark.parametrize(
+    ("half", "name"), [(ROMPER, "jumpsuit"), (SHOES, "shoes"), (HAT, "hat"), (HAT_WITH_FLAPS, "hat")]
+)
 def test_what_cannot_be_worn_as_a_top_or_trousers_is_refused_by_its_name(half: Half, name: str) -> None:
     with pytest.raises(ValueError, match=name):
         _read(_drawn(half))

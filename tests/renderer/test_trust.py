@@ -245,3 +245,8 @@ def test_no_outline_crashes(corners: list[tuple[int, int]], thickness: int) -> N
     cv2.polylines(mask, [np.array(corners)], True, 1, thickness)
     for given_type in ("", "tops", "bottoms"):
         assert isinstance(_doubt(mask > 0, given_type), str)
+
+
+def test_sleeves_that_hang_down_beside_a_narrow_jacket_may_be_long() -> None:
+    drawn = patterns.sleeves_beside_body(touching=0.0, longer=38.0, width=9.0)
+    assert _doubt(drawn.changed(0.7, 1.0).mask) == ""

@@ -16,10 +16,10 @@ THIN = 0.08  # of the height: how thick a handle is above it at the most
 ALIKE, SIDE_BY_SIDE, SLENDER = 0.7, 0.85, 1.6
 
 
-def why_none(whole: Silhouette, *, may_be_hat: bool) -> str:
-    """That the outline is a hat's or shoes', in a sentence, or nothing."""
+def why_none(whole: Silhouette, hat: str) -> str:
+    """That the outline is shoes' or such a `hat`'s, one of `profile.LIMITS`, in a sentence, or nothing."""
     seen = profile.measure(whole)
-    if may_be_hat and seen.is_like("hat"):
+    if hat and seen.is_like(hat):
         return "It looks like a hat."
     return "It looks like a pair of shoes." if seen.is_like("shoes") or _is_pair(whole) else ""
 

@@ -1,4 +1,4 @@
-"""The ends of a belt that lie spread out beside a garment: worn, they would be drawn as parts of its sides."""
+"""The ends of a belt that lie spread out beside a garment: worn, they would be drawn as its sides."""
 
 import numpy as np
 
@@ -6,8 +6,8 @@ from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.sides import BOTH
 
-# How far it sticks out, by the chest lying flat, and within how many rows, by the height. Sides of what has no
-# sleeves stick out to 0.23 so, the ends of a belt 0.41.
+# How far it sticks out, by the chest lying flat, and within how many rows, by the height. Sides of what has
+# no sleeves stick out to 0.23 so, the ends of a belt 0.41.
 OUT, ROWS = 0.32, 0.12
 STICK_OUT = "The ends of a belt stick out at its sides."
 

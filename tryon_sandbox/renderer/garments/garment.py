@@ -40,8 +40,10 @@ LONGEST = 1024
 PRINT = 400  # pixels; a print beside the figure is never drawn larger
 KEPT = 3  # garments, of up to 17 MB each
 # Of the width: how hollow the sides are between shoulder and armpit of what is read as sleeveless at last;
-# vests and camisoles from 0.065, a backpack 0.041.
-ARMHOLE = 0.053
+# vests and camisoles from 0.065, a backpack 0.041. Or how much narrower its waist is; a dress 0.12, that
+# backpack 0.01.
+ARMHOLE, WAIST = 0.053, 0.09
+HATS = {Kind.TOP: "hat", Kind.DRESS: "hat", Kind.TROUSERS: "hat with flaps"}  # what may be taken for it
 Marks = TopMarks | TrouserMarks | SkirtMarks
 _TURNS = tuple(Lock() for _ in range(8))
 
@@ -161,7 +163,8 @@ def _read_otherwise(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMa
     if found is not None or has_legs(whole) or one_sided.symmetry(whole) < one_sided.LEAST_ALIKE:
         return found
     found = _read_unopened(whole, landmarks.find)
-    if found is not None or profile.measure(whole).hollow < ARMHOLE:
+    seen = profile.measure(whole)
+    if found is not None or (seen.hollow < ARMHOLE and seen.valley < WAIST):
         return found
     return _read_unopened(whole, landmarks.find_sleeveless)
 
@@ -177,9 +180,8 @@ def _read_unopened(
 
 
 def _refuse_others(whole: Silhouette, kind: Kind) -> None:
-    above = kind in (Kind.TOP, Kind.DRESS)
-    other = accessories.why_none(whole, may_be_hat=above)
-    if not other and above and profile.measure(whole).is_like("jumpsuit"):
+    other = accessories.why_none(whole, HATS.get(kind, ""))
+    if not other and kind in (Kind.TOP, Kind.DRESS) and profile.measure(whole).is_like("jumpsuit"):
         other = "It looks like a jumpsuit: it ends in two legs."
     if other:
         raise ValueError(other)

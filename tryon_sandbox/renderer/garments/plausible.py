@@ -17,6 +17,8 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 # In widths of the chest lying flat, and with wide margins: a fitted knit, an oversized shirt, a kimono.
 NARROWEST_NECK, WIDEST_NECK, WIDEST_SLEEVELESS = 0.12, 1.0, 0.78
+# A boat neck above a waist, as no skirt has: how much it is drawn in there, and how wide the neck may be.
+DRAWN_IN, WIDEST_BOAT = 0.09, 0.88  # 0.12 and 0.83; sides of skirts to 0.06
 DIP = 0.08  # how deep a neckline is that hangs between straps, at the least
 ARMHOLE = (0.17, 1.25)  # a wide polo shirt with dropped shoulders 0.195
 LOW = 0.67  # of the way from shoulder to hem: armpits of cropped jackets to 0.64, folded sleeves from 0.69
@@ -33,7 +35,7 @@ SLEEVELESS_BODY = (
 # A skirt that spreads from its waist, taken for a top off the shoulder with sleeves: neck and hem by the
 # chest 0.77 and 0.83, 0.92 of its hull. Of such tops those that fill as much have hems from 0.98.
 WIDE_NECK, SMALL_HEM, FULL = 0.66, 0.90, 0.90
-SLEEVE = 2.6  # the longest sleeve, from neck to wrist and then some
+SLEEVE = 3.5  # the longest sleeve; of narrow jackets whose sleeves hang down to 3.35
 # The longer sleeve by the shorter; by how much they may differ at any rate, in widths of the chest.
 SLEEVES_DIFFER, LITTLE = 1.45, 0.12
 CUFFS_DIFFER = 2.6
@@ -182,7 +184,9 @@ def _neck_fits(shape: Silhouette, marks: TopMarks) -> bool:
     """What is level and as wide as the chest is a waistband, or a bandeau that nothing holds."""
     middle = shape.upper_edge(marks.centre)
     dips = middle is not None and middle - marks.neck_y > DIP * _chest(marks)
-    most = WIDEST_NECK if marks.sleeves or marks.straps or dips else WIDEST_SLEEVELESS
+    most = WIDEST_BOAT if profile.measure(shape).valley > DRAWN_IN else WIDEST_SLEEVELESS
+    if marks.sleeves or marks.straps or dips:
+        most = WIDEST_NECK
     return _within(marks.neck_width / _chest(marks), (NARROWEST_NECK, most))
 
 

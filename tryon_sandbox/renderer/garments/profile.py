@@ -72,6 +72,11 @@ LIMITS: dict[str, dict[str, tuple[float, float]]] = {
         "aspect": (NEVER, 0.75),  # 0.61; tops that fill their hull from 0.81
         "solidity": (0.965, EVER),  # 0.98; jackets as wide as that with their sleeves to 0.953
     },
+    "hat with flaps": {  # of what seems to be trousers
+        "aspect": (NEVER, 0.75),  # 0.61; wide shorts from 0.58
+        "slope": (1.32, EVER),  # 1.48; trousers and shorts to 1.21
+        "parting": (0.11, EVER),  # 0.18; trousers and shorts to 0.07
+    },
     "hidden sleeves": {  # of what has neither sleeves nor straps
         "spread": (1.175, EVER),  # from 1.20; sleeveless tops that slope as much to 1.15
         "slope": (1.30, EVER),  # from 1.34; sleeveless tops that spread as much to 0.97
