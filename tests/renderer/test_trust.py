@@ -250,3 +250,15 @@ def test_no_outline_crashes(corners: list[tuple[int, int]], thickness: int) -> N
 def test_sleeves_that_hang_down_beside_a_narrow_jacket_may_be_long() -> None:
     drawn = patterns.sleeves_beside_body(touching=0.0, longer=38.0, width=9.0)
     assert _doubt(drawn.changed(0.7, 1.0).mask) == ""
+
+
+@pytest.mark.parametrize(("contrast", "why"), [(0.6, "not a garment's"), (0.05, "too alike")])
+def test_what_is_ragged_before_a_clear_backdrop_is_not_called_torn(contrast: float, why: str) -> None:
+    drawn = patterns.top(sleeve=20)
+    _, _, marks = studio_garment.read(silhouette.measure(drawn.mask), drawn.colours())
+    ragged = drawn.mask.copy()
+    low = int(np.flatnonzero(ragged.any(1))[-1])
+    for x in range(0, SIZE, 12):
+        ragged[low - 26 :, x : x + 6] = False
+    cutout = Cutout(drawn.colours(), ragged.astype(np.float32), ragged, 0.005, 0.0, contrast=contrast)
+    assert why in why_not(cutout, silhouette.measure(ragged), marks)

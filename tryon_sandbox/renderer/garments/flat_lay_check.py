@@ -26,6 +26,9 @@ CUT_HEM = 0.60  # of its lower edge: the legs lie outside; a hem that only reach
 MOST_ASYMMETRY = 0.18
 MOST_RAGGED = 1.12  # outline by its smoothed self; 42 product photos: whole ones to 1.08, torn from 1.14
 MOST_UNSURE = 0.75  # of the outline; white garments on white that are cut out whole reach 0.65
+# Contrast along the outline of a plain cut-out from where raggedness is the thing's own, as of shoes on white
+# with 0.42, and no tear: torn ones to 0.08.
+CLEAR = 0.25
 SMOOTHING = 10.0  # pixels at working size
 SECOND = 0.12  # the second largest piece by the largest: from here on it is no crumb
 HOOK = 0.05  # of the width: what stands up thinner than this in the middle is a hanger's hook
@@ -76,11 +79,19 @@ def _of_garment(cutout: Cutout, shape: Silhouette, marks: Marks) -> Reasons:
         (WORN, lambda: isinstance(marks, TopMarks) and is_worn(cutout, shape)),
         (
             "The outline is torn: garment and backdrop are too alike.",
-            lambda: cutout.unsure > MOST_UNSURE or _raggedness(shape) > MOST_RAGGED,
+            lambda: (
+                cutout.unsure > MOST_UNSURE or (not _is_clear(cutout) and _raggedness(shape) > MOST_RAGGED)
+            ),
         ),
+        (plausible.NOT_A_GARMENT, lambda: _raggedness(shape) > MOST_RAGGED),
         (HOOK_ON, lambda: _has_hook(shape)),
         (accessories.BAG, lambda: accessories.has_handle(shape)),
     )
+
+
+def _is_clear(cutout: Cutout) -> bool:
+    """Whether it was cut out of a plain backdrop that it differs much from."""
+    return cutout.contrast > CLEAR and cutout.agreed == 1.0
 
 
 def _is_cut_off(mask: Mask) -> bool:
