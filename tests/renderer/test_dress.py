@@ -149,7 +149,7 @@ def test_no_lining_of_the_back_is_left_inside_a_round_neckline() -> None:
     piece = understand(garment("tee"))
     assert piece.shape is not None and isinstance(piece.marks, TopMarks)
     cut, marks = piece.cutout, at_kinks(piece.shape, piece.marks)
-    front = neckline.find(cut, marks, may_be_hood=False)
+    front = neckline.find(cut, marks)
     assert front is not None
     inside, row, middle = (
         neckline.opening(cut, marks, front),

@@ -42,7 +42,6 @@ class Anchors:
     hem_y: float
     scale: float
     stretch: float
-    may_be_hood: bool
 
 
 def place(shape: Silhouette, marks: TopMarks, body: Body, kind: Kind) -> Anchors:
@@ -65,7 +64,7 @@ def place(shape: Silhouette, marks: TopMarks, body: Body, kind: Kind) -> Anchors
     stretch = _stretch(shape, marks, scale, kind, body)
     neck = {side: _neck(marks, side, shoulder, scale, body) for side in BOTH}
     hem = _hem(marks, shoulder if marks.sleeves else neck, stretch, kind, body)
-    return Anchors(shoulder, armpit, neck, hem, scale, stretch, _may_have_hood(shape, marks, scale, body))
+    return Anchors(shoulder, armpit, neck, hem, scale, stretch)
 
 
 def _armpit(body: Body, side: Side) -> Points:
@@ -92,7 +91,7 @@ def _off_shoulder(
         limit = float(shoulder[side][0]) - side.sign * 1.5 * body.unit
         neck[side][0] = side.sign * min(side.sign * float(neck[side][0]), side.sign * limit)
     stretch = _stretch(shape, marks, scale, kind, body)
-    return Anchors(shoulder, armpit, neck, _hem(marks, neck, stretch, kind, body), scale, stretch, False)
+    return Anchors(shoulder, armpit, neck, _hem(marks, neck, stretch, kind, body), scale, stretch)
 
 
 def _cold_shoulder(
@@ -114,7 +113,7 @@ def _cold_shoulder(
         level = min(float(neck[side][1]) + fall, float(armpit[side][1]) - 4 * body.unit)
         shoulder[side] = points([body.outline(level, side) + side.sign * 0.6 * body.unit, level])
     stretch = _stretch(shape, marks, scale, kind, body)
-    return Anchors(shoulder, armpit, neck, _hem(marks, shoulder, stretch, kind, body), scale, stretch, False)
+    return Anchors(shoulder, armpit, neck, _hem(marks, shoulder, stretch, kind, body), scale, stretch)
 
 
 def _on_shoulder(body: Body, x: float) -> Points:
@@ -212,8 +211,3 @@ def _above_thighs(wanted: float, hip: float, unit: float) -> float:
     """Tops end at the hip bone; one that is cut longer hangs lower, but by less than flat cloth would."""
     below = wanted - hip - USUAL_HEM_CM * unit
     return wanted if below < 0 else hip + min(USUAL_HEM_CM * unit + below * LONG_SHARE, LONGEST_TOP_CM * unit)
-
-
-def _may_have_hood(shape: Silhouette, marks: TopMarks, scale: float, body: Body) -> bool:
-    above = min(float(marks.shoulder[side][1]) for side in BOTH) - shape.top
-    return bool(above * scale > 7.5 * body.unit and marks.neck_width * scale < 34 * body.unit)

@@ -109,7 +109,7 @@ def _top(
     anchors = placing.place(shape, marks, body, kind)
     anchors = replace(anchors, hem_y=max(anchors.hem_y, cover_to))
     fitted = _at_size(cutout, anchors.scale)
-    found = neckline.find(cutout, marks, may_be_hood=anchors.may_be_hood)
+    found = neckline.find(cutout, marks)
     front = found if shape is whole else neckline.BELOW_HOOD
     opened = fitted
     if front is not None:
