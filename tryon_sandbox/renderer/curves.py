@@ -61,6 +61,23 @@ def smooth(values: Numbers, width: int) -> Numbers:
     return np.convolve(np.concatenate([head, values, tail]), np.ones(width) / width, "valid")
 
 
+def rounded(path: Points, count: int) -> Points:
+    """A Catmull-Rom curve through the points, `count` pieces between each two."""
+    ends = np.concatenate([2 * path[:1] - path[1:2], path, 2 * path[-1:] - path[-2:-1]])
+    before, start, end, after = ends[:-3], ends[1:-2], ends[2:-1], ends[3:]
+    pieces = [
+        0.5
+        * (
+            2 * start
+            + (end - before) * t
+            + (2 * before - 5 * start + 4 * end - after) * t**2
+            + (3 * (start - end) + after - before) * t**3
+        )
+        for t in np.arange(count) / count
+    ]
+    return np.concatenate([np.stack(pieces, 1).reshape(-1, 2), path[-1:]])
+
+
 def between(start: Points, end: Points, count: int) -> Points:
     """A straight line of `count` points."""
     share = np.linspace(0, 1, count)[:, None]

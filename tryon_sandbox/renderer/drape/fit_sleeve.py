@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tryon_sandbox.renderer.curves import Numbers, Points, bump, evenly, length, points, unit
+from tryon_sandbox.renderer.curves import Numbers, Points, bump, evenly, length, points, rounded, unit
 from tryon_sandbox.renderer.drape.anchors import Anchors
 from tryon_sandbox.renderer.drape.fit_top import Stretch
 from tryon_sandbox.renderer.drape.warp import Patch
@@ -90,7 +90,8 @@ def sleeve(marks: TopMarks, anchors: Anchors, body: Body, kind: Kind, side: Side
     target = np.concatenate([outer[:-1], cuff[:-1], inner[::-1][:-1], seam[0][:-1]])
     loop = [source[0][:-1], evenly(own.cuff, 6)[:-1], source[1][::-1][:-1], seam[1][:-1]]
     middle = (outer + inner)[1:-1] / 2, (source[0] + source[1])[1:-1] / 2
-    patch = Patch(np.concatenate([target, middle[0]]), np.concatenate([*loop, middle[1]]), target)
+    outline = np.concatenate([rounded(outer, 4)[:-1], cuff[:-1], inner[::-1][:-1], seam[0][:-1]])
+    patch = Patch(np.concatenate([target, middle[0]]), np.concatenate([*loop, middle[1]]), outline)
     spine = np.array([arm.at(0), arm.at(reach / 2), arm.at(reach)])
     return Sleeve(patch, spine, reach > 0.6 * arm.length)
 
