@@ -8,7 +8,7 @@ from tryon_sandbox.renderer.raster import Mask, components
 
 LEAST = 8  # pixels at working size
 SLENDER = 1.5  # height by width; a light stripe that ends at the side lies across
-BELOW = 5  # pixels under it, where the gap goes on: near a cuff it soon ends
+BELOW = 16  # pixels under it, where the gap goes on, or half its height: near a cuff it soon ends
 NARROW = 0.12  # of the garment's width: a gap is no wider there, or it is a stripe that ends at the hem
 MIXED = 0.42  # of the way to the cloth's own colour: beyond, it is cloth in part
 AT_TIP = 0.75  # nearly all the way: the tip is narrower than a pixel
@@ -36,7 +36,7 @@ def notches(scene: Scene, found: Mask, mask: Mask) -> Mask:
 def _goes_on(part: Mask, mask: Mask) -> bool:
     """Whether it is upright, and below it lies a gap with cloth close by on either side."""
     left, top, wide, high = cv2.boundingRect(part.astype(np.uint8))
-    row = top + high - 1 + BELOW
+    row = top + high - 1 + min(BELOW, high // 2)
     if high < SLENDER * wide or row >= len(mask):
         return False
     most = max(2, round(NARROW * cv2.boundingRect(mask.astype(np.uint8))[2]))
