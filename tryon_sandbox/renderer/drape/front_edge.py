@@ -13,7 +13,7 @@ from tryon_sandbox.renderer.curves import Numbers
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.raster import Floats, blur, floats, luma, slope
-from tryon_sandbox.renderer.sides import LEFT, RIGHT
+from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
 
 # Exponents of the curve (1 is a V, 2 a parabola) and how usual each is; widths by half the neck.
 SHAPES = {1.0: 0.9, 1.25: 1.0, 1.6: 0.9, 2.2: 1.0, 3.2: 0.8}
@@ -22,12 +22,14 @@ KINDS = tuple((roundness, width) for roundness in SHAPES for width in WIDTHS)
 DEPTHS = np.linspace(0.30, 4.40, 124)  # half neck widths
 ACROSS = np.linspace(-0.9, 0.9, 37)  # share of half the opening at which the edge is looked for
 LEFT_THIRD, RIGHT_THIRD = slice(0, 14), slice(23, 37)  # of these
-# By the chest lying flat: half the neck, below which it is the upper edge of a collar (of 59 photos, collars
-# from 0.12 to 0.163, others from 0.167), and how deep necklines are: usually, and at the
-# least and the most.
-COLLAR, USUAL, SPREAD, ANY = 0.165, 0.30, 0.6, 0.3
-# By kind: in a collar, a V without one, and all else.
-IN_COLLAR, IN_V, ROUND = (0.0, 0.50), (0.30, 0.80), (0.0, 0.42)
+# A collar stands up: half the neck, by the chest lying flat, is less than NARROW (of 59 photos, collars 0.12
+# to 0.163, others from 0.136), and beside its corners the outline falls by more than FALL of half the neck in
+# half of that (of 96, collars from 0.36, rounds of T-shirts to 0.31).
+NARROW, FALL = 0.165, 0.34
+# By the chest, how deep necklines are: usually; at the least and the most in a collar, as a V without one,
+# and as any other, with sleeves and without.
+USUAL, SPREAD, ANY = 0.30, 0.6, 0.3
+IN_COLLAR, IN_V, ROUND, ROUND_SLEEVELESS = (0.0, 0.50), (0.30, 0.80), (0.0, 0.33), (0.0, 0.42)
 V_LIKE = 1.5  # exponents below it
 BLUR = 0.045  # of half the neck: edges are no sharper than the curves fit
 CLOTH = 0.8  # the share of all places tried at which the brightness changes by less than at an edge
@@ -58,10 +60,11 @@ class Edge:
 def search(cutout: Cutout, marks: TopMarks) -> Edge:
     """The likeliest edge."""
     clear = _clear(_changes(cutout, marks))
-    likely = clear * _usual(marks)
+    collar = is_collar(cutout, marks)
+    likely = clear * _usual(marks, collar)
     at_depth = likely.max(0)
     deep = int(at_depth.argmax())
-    if is_collar(marks):
+    if collar:
         fronts = [i for i in _peaks(at_depth, FRONT * at_depth[deep]) if DEPTHS[i] > DEPTHS[deep] + APART]
         deep = max(fronts, key=lambda i: at_depth[i], default=deep)
     kind = int(likely[:, deep].argmax())
@@ -71,9 +74,15 @@ def search(cutout: Cutout, marks: TopMarks) -> Edge:
     return Edge(float(DEPTHS[depth]), width, roundness, float(clear[kind, deep]))
 
 
-def is_collar(marks: TopMarks) -> bool:
+def is_collar(cutout: Cutout, marks: TopMarks) -> bool:
     """Whether the corners of the neck are those of a collar that stands up."""
-    return bool(marks.neck_width / 2 < COLLAR * marks.chest_width)
+    half = marks.neck_width / 2
+    if half >= NARROW * marks.chest_width:
+        return False
+    last = cutout.mask.shape[1] - 1
+    beside = [int(np.clip(marks.neck[side][0] + side.sign * half / 2, 0, last)) for side in BOTH]
+    falls = [cutout.mask[:, x].argmax() - marks.neck[side][1] for x, side in zip(beside, BOTH, strict=True)]
+    return bool(np.mean(falls) > FALL * half)
 
 
 def middle(marks: TopMarks) -> float:
@@ -88,13 +97,14 @@ def _peaks(scores: Numbers, least: float) -> list[int]:
     return [int(i) + 1 for i in np.flatnonzero(found)]
 
 
-def _usual(marks: TopMarks) -> Numbers:
+def _usual(marks: TopMarks, collar: bool) -> Numbers:
     """How usual each kind (down) of each depth (across) is."""
     by_chest = DEPTHS * marks.neck_width / 2 / max(marks.chest_width, 1.0)
     depth = ANY + (1 - ANY) * np.exp(-0.5 * (np.log(by_chest / USUAL) / SPREAD) ** 2)
+    other = ROUND if marks.sleeves else ROUND_SLEEVELESS
     rows = []
     for roundness, usual in SHAPES.items():
-        least, most = IN_COLLAR if is_collar(marks) else IN_V if roundness < V_LIKE else ROUND
+        least, most = IN_COLLAR if collar else IN_V if roundness < V_LIKE else other
         rows += len(WIDTHS) * [usual * depth * (by_chest >= least) * (by_chest <= most)]
     return np.asarray(rows, np.float64)
 
