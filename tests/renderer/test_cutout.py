@@ -10,7 +10,10 @@ from PIL import Image
 
 from tests.renderer.sample_garments import VENDOR_TYPES, garment, opened, png
 from tryon_sandbox.bake.garments import GARMENTS
+from tryon_sandbox.renderer.cutout.backdrop_fit import fit
 from tryon_sandbox.renderer.cutout.cutout import cut_out
+from tryon_sandbox.renderer.cutout.notches import notches
+from tryon_sandbox.renderer.cutout.pixel_colours import compare
 from tryon_sandbox.renderer.garments.garment import understand
 from tryon_sandbox.renderer.raster import Mask, floats
 from tryon_sandbox.renderer.scene.picture import decode
@@ -67,6 +70,19 @@ def test_the_gap_under_an_arm_is_open_up_to_its_tip(columns: slice) -> None:
     mask = cut_out(decode(garment("hoodie"), longest=1024)).mask
     under_arm = np.s_[220:255, columns]
     assert _overlap(~mask[under_arm], ~_truth("hoodie", mask.shape)[under_arm]) > 0.8
+
+
+def test_a_gap_that_ends_beside_a_cuff_is_followed_to_its_closed_tip() -> None:
+    canvas = np.full((300, 300, 3), 250, np.uint8)
+    canvas[50:200, 75:225] = (40, 46, 60)
+    canvas[150:230, 40:80] = (40, 46, 60)  # a sleeve beside the trunk, and a little longer
+    cv2.fillPoly(canvas, [np.array([[74, 201], [81, 201], [78, 172]])], (250, 250, 250))
+    picture = floats(canvas / 255)
+    cloth = np.asarray(canvas[..., 0] < 200)
+    closed = cloth.copy()
+    closed[172:190, 70:85] = True
+    opened_up = notches(compare(picture, fit(picture)), ~cloth, closed)
+    assert np.array_equal(opened_up[176:190], ~cloth[176:190] & closed[176:190])
 
 
 def test_a_light_stripe_that_runs_out_at_the_hem_is_no_gap() -> None:
