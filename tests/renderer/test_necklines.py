@@ -20,7 +20,7 @@ DEEP_V = (76, 140, None, 2.9, 1.0)
 ROUND = (72, 140, None, 1.2, 2.2)
 
 
-def _drawn(half: int, row: int, foot: tuple[int, int] | None, depth: float, roundness: float) -> np.ndarray:  # type: ignore[type-arg]
+def _drawn(half: int, row: int, foot: tuple[int, int] | None, depth: float, roundness: float) -> np.ndarray:
     """A top with short sleeves, with its lining and a label in what is seen of the back."""
     right = [
         (half, row),
@@ -41,7 +41,7 @@ def _drawn(half: int, row: int, foot: tuple[int, int] | None, depth: float, roun
     return picture
 
 
-def _opened(picture: np.ndarray) -> tuple[Garment, neckline.Front, np.ndarray]:  # type: ignore[type-arg]
+def _opened(picture: np.ndarray) -> tuple[Garment, neckline.Front, np.ndarray]:
     """What it is understood as, its front, and what is opened, at the picture's size."""
     garment = understand(png(picture))
     assert isinstance(garment.marks, TopMarks), garment.doubt
@@ -51,7 +51,7 @@ def _opened(picture: np.ndarray) -> tuple[Garment, neckline.Front, np.ndarray]: 
     return garment, front, cv2.resize(opening, picture.shape[1::-1])
 
 
-def _of_colour(picture: np.ndarray, colour: tuple[int, int, int]) -> np.ndarray:  # type: ignore[type-arg]
+def _of_colour(picture: np.ndarray, colour: tuple[int, int, int]) -> np.ndarray:
     return np.asarray(np.abs(picture.astype(int) - colour).max(-1) < 6)
 
 
