@@ -89,12 +89,16 @@ def _page(context: PageContext) -> SpokenBlocks:
         board_events.connect_places(context, tryon, who, nav, [where.expand, jobs.rows.copy], where.clear)
         _connect_going_back(where, tryon, refine)
         _connect_across(context, tryon, refine, jobs, who, nav, saver)
-        again = gr.Button(
-            say("do.watch_anew"), elem_id="rewatch"
-        )  # for the page's script only, hidden by style
+        # Two for the page's script only, hidden by style.
+        again = gr.Button(say("do.watch_anew"), elem_id="rewatch")
+        gr.Button(say("do.listen_anew"), elem_id="relisten").click(_heard, **EACH)
         _connect_opening(demo, context, tryon, refine, page, again, nav, offered)
         publish(context)
     return demo
+
+
+def _heard() -> None:
+    """Does nothing: a call makes the page listen to its events again."""
 
 
 def _connect_across(

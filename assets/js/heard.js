@@ -1,5 +1,5 @@
 // The framework takes its stream of events for open until it has read that it ends. What is called in between is
-// done, but heard by nobody until some call opens a stream again: then one is made.
+// done, but heard by nobody until some call opens a stream again: then one is made, that does nothing else.
 (() => {
   "use strict";
   const SOON = 300; // milliseconds, in which the framework opens the next stream by itself
@@ -20,10 +20,14 @@
       },
     });
   };
+  // Each call is looked after once: what was called off never ends.
   const closed = () => {
     open -= 1;
     setTimeout(() => {
-      if (!open && [...asked].some((id) => !ended.has(id))) document.querySelector("#rewatch")?.click();
+      const unheard = [...asked].some((id) => !ended.has(id));
+      asked.clear();
+      ended.clear();
+      if (!open && unheard) document.querySelector("#relisten")?.click();
     }, SOON);
   };
   const stream = async (input, options) => {
