@@ -21,14 +21,16 @@
     });
   };
   // Each call is looked after once: what was called off never ends.
+  const look = () => {
+    if (open) return;
+    const unheard = [...asked].some((id) => !ended.has(id));
+    asked.clear();
+    ended.clear();
+    if (unheard) document.querySelector("#relisten")?.click();
+  };
   const closed = () => {
     open -= 1;
-    setTimeout(() => {
-      const unheard = [...asked].some((id) => !ended.has(id));
-      asked.clear();
-      ended.clear();
-      if (!open && unheard) document.querySelector("#relisten")?.click();
-    }, SOON);
+    setTimeout(look, SOON);
   };
   const stream = async (input, options) => {
     open += 1;
