@@ -6,7 +6,7 @@
   const call = window.fetch.bind(window);
   const kind = (input) => /\/queue\/(data|join)\b/.exec(String(input?.url ?? input))?.[1];
   const asked = new Set(), ended = new Set(); // calls by their ids
-  let open = 0;
+  const open = new Set(); // streams by what ends them
 
   const listen = () => {
     const text = new TextDecoder();
@@ -22,20 +22,17 @@
   };
   // Each call is looked after once: what was called off never ends.
   const look = () => {
-    if (open) return;
+    if (open.size) return;
     const unheard = [...asked].some((id) => !ended.has(id));
     asked.clear();
     ended.clear();
     if (unheard) document.querySelector("#relisten")?.click();
   };
-  const closed = () => {
-    open -= 1;
-    setTimeout(look, SOON);
-  };
   const stream = async (input, options) => {
-    open += 1;
-    (input.signal ?? options?.signal)?.addEventListener("abort", closed, { once: true });
-    const answer = await call(input, options);
+    const signal = input.signal ?? options?.signal;
+    open.add(signal);
+    signal?.addEventListener("abort", () => { open.delete(signal); setTimeout(look, SOON); }, { once: true });
+    const answer = await call(input, options).catch((error) => { open.delete(signal); throw error; });
     return answer.body ? new Response(answer.body.pipeThrough(listen()), answer) : answer;
   };
   const join = async (input, options) => {

@@ -109,8 +109,7 @@ def _top(
     anchors = placing.place(shape, marks, body, kind)
     anchors = replace(anchors, hem_y=max(anchors.hem_y, cover_to))
     fitted = _at_size(cutout, anchors.scale)
-    found = neckline.find(cutout, marks)
-    front = found if shape is whole else neckline.BELOW_HOOD
+    front = neckline.find(cutout, marks) if shape is whole else neckline.BELOW_HOOD
     opened = fitted
     if front is not None:
         opened = replace(fitted, alpha=fitted.alpha * (1 - neckline.opening(fitted, marks, front)))

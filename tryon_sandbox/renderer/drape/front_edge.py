@@ -44,12 +44,14 @@ EVEN = 0.06  # of the neck width: corners that lie no farther off the garment's 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Depth and width in half neck widths, the exponent, and how clear it is: 0 nowhere, 1 everywhere."""
+    """Depth and width in half neck widths, the exponent, how clear it is (0 nowhere, 1 everywhere), and whether
+    it is of a collar that stands up."""
 
     depth: float
     width: float
     roundness: float
     clear: float
+    in_collar: bool
 
     @property
     def is_v(self) -> bool:
@@ -60,7 +62,7 @@ class Edge:
 def search(cutout: Cutout, marks: TopMarks) -> Edge:
     """The likeliest edge."""
     clear = _clear(_changes(cutout, marks))
-    collar = is_collar(cutout, marks)
+    collar = _is_collar(cutout, marks)
     likely = clear * _usual(marks, collar)
     at_depth = likely.max(0)
     deep = int(at_depth.argmax())
@@ -71,10 +73,10 @@ def search(cutout: Cutout, marks: TopMarks) -> Edge:
     ribs = [i for i in _peaks(likely[kind], UPPER * likely[kind, deep]) if 0 < DEPTHS[deep] - DEPTHS[i] < RIB]
     depth = ribs[0] if ribs else deep
     roundness, width = KINDS[kind]
-    return Edge(float(DEPTHS[depth]), width, roundness, float(clear[kind, deep]))
+    return Edge(float(DEPTHS[depth]), width, roundness, float(clear[kind, deep]), collar)
 
 
-def is_collar(cutout: Cutout, marks: TopMarks) -> bool:
+def _is_collar(cutout: Cutout, marks: TopMarks) -> bool:
     """Whether the corners of the neck are those of a collar that stands up."""
     half = marks.neck_width / 2
     if half >= NARROW * marks.chest_width:

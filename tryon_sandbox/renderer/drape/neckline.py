@@ -36,10 +36,10 @@ def find(cutout: Cutout, marks: TopMarks) -> Front | None:
         return None
     if _shown_by_outline(cutout, marks) or _is_roll_neck(cutout, marks):
         return None
-    edge, collar = front_edge.search(cutout, marks), front_edge.is_collar(cutout, marks)
-    if edge.clear < (CLEAR_V if edge.is_v and not collar else CLEAR):
+    edge = front_edge.search(cutout, marks)
+    if edge.clear < (CLEAR_V if edge.is_v and not edge.in_collar else CLEAR):
         return UNSURE
-    band = 0.0 if collar else _band_above(cutout, marks, edge.depth)
+    band = 0.0 if edge.in_collar else _band_above(cutout, marks, edge.depth)
     return Front(edge.depth - band, edge.width, edge.roundness)
 
 
