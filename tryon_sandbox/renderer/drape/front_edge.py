@@ -44,8 +44,8 @@ EVEN = 0.06  # of the neck width: corners that lie no farther off the garment's 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """Depth and width in half neck widths, the exponent, how clear it is (0 nowhere, 1 everywhere), and whether
-    it is of a collar that stands up."""
+    """Depth and width in half neck widths, the exponent, how clear it is (0 nowhere, 1 everywhere), and
+    whether it is of a collar that stands up."""
 
     depth: float
     width: float
