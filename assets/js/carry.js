@@ -1,4 +1,4 @@
-// Files that are on their way when the app is started anew: the page is opened anew then, and takes them along.
+// Files that are on their way when the page is opened anew, as after a start of the app: it takes them along.
 (() => {
   "use strict";
   const { words, say, keepsNothing } = window.TryOn;
@@ -59,6 +59,8 @@
     if (window.name === MARK) window.name = ownName === MARK ? "" : ownName;
     if (mark) await within((store) => store.delete(mark)).catch(() => {});
   };
+  // What arrives after all stays behind, and the rest is taken along anew.
+  const arrived = () => { if (sessionStorage.getItem(MARK) || window.name === MARK) leaveBehind().then(takeAlong); };
   const taken = (mark) => within((store) => {
     const asked = store.get(mark);
     store.delete(mark);
@@ -93,5 +95,5 @@
   };
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
   else begin();
-  Object.assign(window.TryOn, { takeAlong, leaveBehind });
+  Object.assign(window.TryOn, { takeAlong, leaveBehind, arrived });
 })();

@@ -61,11 +61,12 @@
   };
   // The framework notices it first while a job runs, and says so in English only; and it has a word for each call
   // that did not get through. That is heard, and not shown: the page says it itself, in one place.
-  const THEIRS = ["Connection to the server was lost", OFFLINE, NOT_DONE];
+  const CUT = "Connection to the server was lost", THEIRS = [CUT, OFFLINE, NOT_DONE];
   const heard = () => {
     for (const message of document.querySelectorAll(".toast-message-item:not([data-heard])")) {
       message.dataset.heard = THEIRS.some((words) => message.textContent.includes(words)) ? "theirs" : "";
       if (message.dataset.heard) look();
+      if (message.textContent.includes(CUT)) window.TryOn.takeAlong(); // the framework opens the page anew in a moment
     }
   };
   const beat = async () => {

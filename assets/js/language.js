@@ -22,10 +22,11 @@
 
   // In a frame of another site a browser gives only a cookie back that says so, and only over TLS.
   const reach = window.self !== window.top && location.protocol === "https:" ? "SameSite=None; Secure; Partitioned" : "SameSite=Lax";
-  addEventListener("click", (event) => {
+  addEventListener("click", async (event) => {
     const button = event.target instanceof Element ? event.target.closest("button[data-language]") : null;
     if (!button) return;
     document.cookie = `${KEPT}=${button.dataset.language}; Path=/; Max-Age=${A_YEAR}; ${reach}`;
+    await window.TryOn.takeAlong();
     location.reload();
   });
 })();

@@ -134,6 +134,7 @@
       const next = turns.get(place);
       turns.delete(place);
       going.delete(place);
+      window.TryOn.arrived();
       put(fileInput(place), next);
     }, 50);
     return true;

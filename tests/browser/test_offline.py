@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser import held_calls
 from tests.browser.conftest import HOUSE, QUICK_APP, Server, app_server, create, one_picture, worn
 from tests.browser.own_words import framework_words
 from tests.browser.test_main_job import photo_of
@@ -183,3 +184,39 @@ def test_what_is_done_without_a_connection_is_said_once_and_not_shown_as_done(vi
     expect(page.locator("#jobrows .nojobs")).to_contain_text("Nothing found", timeout=20_000)
     expect(page.locator("#jobscount")).to_contain_text(f"0 of {every}")
     page.wait_for_function("document.querySelector('#meanwhile').naturalWidth > 0", timeout=20_000)
+
+
+# Breaks the next stream of events as a proxy does that has had enough of it, and leaves all else alone.
+CUTS = """
+const ask = window.fetch.bind(window);
+window.fetch = async (input, options) => {
+  const answer = await ask(input, options);
+  if (!window.cuts || !/queue\\/data/.test(String(input?.url ?? input))) return answer;
+  window.cuts = false;
+  return new Response(new ReadableStream({ start: (one) => one.error(new TypeError("cut")) }), answer);
+};
+"""
+
+
+def breaks_the_stream(page: Page) -> None:
+    page.evaluate("window.cuts = true; document.querySelector('#relisten').click()")
+
+
+def changes_the_language(page: Page) -> None:
+    page.locator("button[data-language]").filter(visible=True).first.click()
+
+
+@pytest.mark.parametrize("anew", [breaks_the_stream, changes_the_language])
+def test_a_photo_on_its_way_goes_on_when_the_page_is_opened_anew(
+    context: BrowserContext, app: Server, tmp_path: Path, anew: Callable[[Page], None]
+) -> None:
+    context.add_init_script(CUTS)
+    page = opened(context, app.url)
+    on_its_way = held_calls.held(page, held_calls.UPLOAD)
+    page.locator("#garment input[type=file]").first.set_input_files(photo_of("tee", tmp_path))
+    on_its_way.until()
+    with page.expect_navigation(timeout=20_000):
+        anew(page)
+    on_its_way.until(2)
+    on_its_way.calls.pop().continue_()
+    expect(page.locator("#willdo")).to_contain_text("My tee", timeout=20_000)
