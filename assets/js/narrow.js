@@ -27,6 +27,7 @@
     const job = pressed(":is(#jobrows, #jobsrunning) [data-act=open]"), before = board()?.dataset.collection;
     if (job) awaited(() => cardOf("job", job.closest("[data-job]").dataset.job));
     if (pressed("#many-go, #manyask [data-draft=yes]")) awaited(() => isOther(before) ? document.getElementById("board") : null);
+    if (pressed("#boardwhole [data-board=share]")) awaited(() => document.querySelector("#boardshare .bshare"));
     if (pressed("#jobrows [data-act=collection]")) awaited(() => board()?.offsetParent ? document.getElementById("board") : null);
   });
   // So does what the page's address names, unless its visitor is quicker; after a reload the place is as it was.

@@ -203,6 +203,11 @@ def test_on_a_phone_pairs_stand_below_each_other_and_nothing_scrolls_sideways(bo
     wide = "document.documentElement.scrollWidth > innerWidth"
     assert not page.evaluate(wide)
     expect(page.locator("#boardwhole .bchoice")).to_be_visible()
+    page.locator(CELLS).last.scroll_into_view_if_needed()
+    for _ in range(2):  # the second time it is there already
+        page.locator("#boardwhole .btools [data-board=share]").click()
+        expect(page.locator("#boardshare .bshare h3")).to_be_in_viewport(timeout=20_000)
+        page.locator(CELLS).last.scroll_into_view_if_needed()
     page.close()
 
 
