@@ -136,8 +136,8 @@ class Studio:
     ) -> Submission:
         """Starts a job at `vendor`, or at the usual one for such a request. Every front end comes in here.
 
-        The same request of the same visitor, while it runs, is the job that runs. Where one has finished and
-        its pictures are here, that job is offered and nothing is sent, unless `offer` is False.
+        The same request of the same visitor, while it runs, is the job that runs. One with its pictures here,
+        or of which the end is not certain, is offered and nothing is sent, unless `offer` is False.
 
         Raises `InvalidRequest`, `NoPublicAddress`, `OwnKeyNeeded`, `AllowanceSpent` or `DiskFull`, all before
         anything is spent.
@@ -146,7 +146,7 @@ class Studio:
         admission = self._container.admission
         with job_log.refusals(vendor_id):
             candidate = await admission.candidate(request, visitor, vendor_id)
-            if offer and (earlier := await admission.finished(candidate)):
+            if offer and (earlier := await admission.earlier(candidate)):
                 return Submission(earlier.id, offered=True)
             record = await admission.admit(candidate, title, stem)
         await self._container.engine.begin(record.id, record.runs)

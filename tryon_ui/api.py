@@ -58,7 +58,8 @@ async def begun_and_ended(
 ) -> AsyncIterator[Job]:
     """The job of `request` when it has begun, and when it has ended, however it ended.
 
-    Unless `again`, an equal request of the caller that was finished before is the answer: nothing is spent.
+    Unless `again`, an equal request of the caller that was finished before is the answer, or one whose end is
+    not certain: nothing is spent.
     Raises `Busy` when too many calls wait already.
     """
     with context.calls.one() as has_place:

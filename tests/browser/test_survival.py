@@ -200,6 +200,8 @@ def test_a_task_whose_answer_was_lost_is_picked_up_by_its_id(
     card = tab.locator("#jobcard")
     expect(card.locator(".notice")).to_contain_text("no answer came back", timeout=15_000)
     expect(card).to_contain_text("Send again")
+    create(tab)  # the same once more is not sent before it was asked
+    expect(card.locator(".offer")).to_contain_text("its end is not certain", timeout=15_000)
     card.locator(".taskid input").fill(str(tasks(vendor)[-1]["id"]))
     card.get_by_role("button", name="Follow this task").click()
     worn(tab, 4)

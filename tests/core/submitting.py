@@ -28,7 +28,7 @@ async def earlier(studio: Studio, request: Request, *, visitor: str) -> Job | No
     """The job that would be offered; nothing is started where there is none."""
     admission = studio._container.admission
     candidate = await admission.candidate(request, visitor, vendors_for(request.capability)[0].id)
-    found = await admission.finished(candidate)
+    found = await admission.earlier(candidate)
     return await studio.job(found.id, visitor=visitor) if found else None
 
 

@@ -12,7 +12,7 @@ from tests.core.fakes import ScriptedVendors, finished, running
 from tests.core.submitting import delete, earlier, submit
 from tests.core.test_studio import ANN, BEN, ended, open_house
 from tests.core.wires import VENDORS
-from tryon_core import InvalidRequest, JobNotFound, JobState, PickedUp, name_of
+from tryon_core import InvalidRequest, JobNotFound, JobState, PickedUp, Submission, name_of
 from tryon_core.errors import NoAnswer, Problem, VendorRefused
 from tryon_core.task import Snapshot
 
@@ -57,7 +57,7 @@ async def test_an_address_is_the_owners_way_to_a_job_and_nobody_elses(tmp_path: 
 
 
 async def test_a_finished_equal_request_is_found_and_nothing_is_spent_to_find_it(tmp_path: Path) -> None:
-    vendors = ScriptedVendors(submits=[fakes.TASK, LOST])
+    vendors = ScriptedVendors()
     async with open_house(tmp_path, vendors) as studio:
         request = fakes.tryon(tmp_path)
         before = await earlier(studio, request, visitor=ANN)
@@ -67,10 +67,20 @@ async def test_a_finished_equal_request_is_found_and_nothing_is_spent_to_find_it
         others.append(await earlier(studio, request, visitor=BEN))
         done.pictures[0].path.unlink()
         others.append(await earlier(studio, request, visitor=ANN))
-        await ended(studio, await submit(studio, request, visitor=ANN))
-        others.append(await earlier(studio, request, visitor=ANN))
-    assert found == done and [before, *others] == [None] * 5
-    assert len(vendors.sent) == 2
+    assert found == done and [before, *others] == [None] * 4
+    assert len(vendors.sent) == 1
+
+
+async def test_what_may_have_arrived_is_offered_before_it_is_sent_again(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(submits=[LOST])
+    async with open_house(tmp_path, vendors) as studio:
+        request = fakes.tryon(tmp_path)
+        lost = await ended(studio, await submit(studio, request, visitor=ANN))
+        again = await studio.submit_or_offer(request, visitor=ANN)
+        assert lost.state is JobState.UNCERTAIN and again == Submission(lost.id, offered=True)
+        assert len(vendors.sent) == 1
+        new = await ended(studio, await studio.send_again(lost.id, visitor=ANN))
+    assert new.id != lost.id and len(vendors.sent) == 2
 
 
 async def test_a_double_click_on_new_pictures_is_one_new_job(tmp_path: Path) -> None:

@@ -152,6 +152,16 @@ def test_an_earlier_result_is_offered_with_what_new_pictures_would_cost(make_job
     ]
 
 
+@pytest.mark.parametrize("state", [JobState.UNCERTAIN, JobState.OVERDUE])
+def test_an_earlier_job_without_a_certain_end_is_shown_with_its_own_ways_on(
+    state: JobState, make_job: MakeJob
+) -> None:
+    card = card_view(make_job(state=state, problem=PROBLEM), 0, offered=True)
+
+    assert card.offer is not None and "not certain" in card.offer.what
+    assert card_html(card).count('data-act="again"') == 1
+
+
 def test_a_visitor_who_stopped_waiting_can_watch_again(make_job: MakeJob) -> None:
     stopped = view(make_job(1), watching=False)
 

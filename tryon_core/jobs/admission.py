@@ -15,7 +15,7 @@ from tryon_core.disk import Room, digest_of, told_by_kind
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.images import preflight
 from tryon_core.images.preflight import Examined
-from tryon_core.job_state import JobState
+from tryon_core.job_state import MAYBE_FETCHED, JobState
 from tryon_core.jobs.context import JobContext
 from tryon_core.request import FilePicture, KeptLink, Picture, Request
 from tryon_core.request_parts import kind_of, label, links_of, packed_request, pictures_of, with_pictures
@@ -91,10 +91,13 @@ class Admission:
         equals = await asyncio.to_thread(self._store.ledger.with_fingerprint, fingerprint)
         return Candidate(request, owner, account, examined, fingerprint, equals)
 
-    async def finished(self, candidate: Candidate) -> JobRecord | None:
-        """The newest equal job that is not deleted, when it has succeeded and its pictures are here."""
+    async def earlier(self, candidate: Candidate) -> JobRecord | None:
+        """The newest equal job that is not deleted, when it has succeeded and its pictures are here, or when
+        the vendor may still be at work on it: another one might be paid for twice."""
         latest = next((record for record in candidate.equals if record.deleted_at is None), None)
-        if latest is None or latest.state is not JobState.SUCCEEDED:
+        if latest is None or latest.state in MAYBE_FETCHED:
+            return latest
+        if latest.state is not JobState.SUCCEEDED:
             return None
         names = [str(picture["name"]) for picture in latest.pictures]
         here = [self._store.find_file(latest.id, name) for name in names]

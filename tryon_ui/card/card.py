@@ -88,10 +88,10 @@ def _clock(badge: Badge) -> Markup:
 
 
 def _offer(offer: Offer) -> Markup:
-    return Markup(
-        '<div class="offer" role="status"><p>{}</p>'
-        '<button type="button" class="btn" data-act="again">{}</button></div>'
-    ).format(offer.what, offer.button)
+    button = Markup('<button type="button" class="btn" data-act="again">{}</button>').format(offer.button)
+    return Markup('<div class="offer" role="status"><p>{}</p>{}</div>').format(
+        offer.what, button if offer.button else NOTHING
+    )
 
 
 def _steps(view: CardView) -> Markup:

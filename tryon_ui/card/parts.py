@@ -135,10 +135,11 @@ class Usual:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What stands above an earlier result that is shown in place of making the same once more."""
+    """What stands above an earlier job that is shown in place of making the same once more; without a button
+    where the card has one for that."""
 
     what: str
-    button: str
+    button: str = ""
 
 
 @dataclass(frozen=True, slots=True)

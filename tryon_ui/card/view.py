@@ -57,9 +57,7 @@ def card_view(
         sent_at=job.submitted_at,
         request_id="" if job.problem else _last(job.request_ids),
         waits=not job.state.ended,
-        offer=Offer(say("card.offer"), say("card.new_live") if job.live else say("card.new_sandbox"))
-        if offered
-        else None,
+        offer=_offer(job) if offered else None,
         lightbox=lightbox_of(job, vendor_words(job)),
     )
 
@@ -108,6 +106,13 @@ def earlier_view(job: Job) -> CardView:
         badge=_badge(job, job.submitted_at),
         tiles=pictures_made(job),
     )
+
+
+def _offer(job: Job) -> Offer:
+    """What is said of it; one whose end is not certain has its ways on as buttons already."""
+    if job.state is not JobState.SUCCEEDED:
+        return Offer(say("card.offer_open"))
+    return Offer(say("card.offer"), say("card.new_live") if job.live else say("card.new_sandbox"))
 
 
 def _nothing_to_show(job: Job) -> bool:
