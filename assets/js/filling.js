@@ -48,7 +48,7 @@
   };
 
   // From the page's own table of events: those that draw what a click on the button sends.
-  const filled = new Map();
+  const filled = new Map(), clicks = new Map(); // and those that send it
   const fillersOf = (id) => {
     if (filled.has(id)) return filled.get(id);
     const { components = [], dependencies = [] } = window.gradio_config ?? {};
@@ -58,12 +58,15 @@
     const draws = (event) => !isIts(event) && event.outputs.some((part) => sent.has(part));
     const found = new Set(dependencies.filter(draws).map((event) => event.id));
     filled.set(id, found);
+    clicks.set(id, new Set(dependencies.filter(isIts).map((event) => event.id)));
     return found;
   };
   const isFilling = (id) => {
     const fillers = fillersOf(id), now = performance.now();
     return [...under].some((call) => fillers.has(call.fn) && now < call.until);
   };
+  const clicksOf = (id) => fillersOf(id) && clicks.get(id);
+  const isSending = (id) => [...under].some((call) => clicksOf(id).has(call.fn));
   // Whether the form is being brought back as it was, and whether it is back.
   const openers = () => {
     const fillers = fillersOf("go"), opens = ({ targets }) => targets.some(([, name]) => name === "load");
@@ -75,5 +78,5 @@
   };
   const hasOpened = () => openers().every((event) => !event.backend_fn || finished.has(event.id));
   window.TryOn.waitsFor(isFilling, words.takesIn);
-  Object.assign(window.TryOn, { isOpening, hasOpened, isFilling });
+  Object.assign(window.TryOn, { isOpening, hasOpened, isFilling, isSending });
 })();

@@ -2,16 +2,17 @@
 (() => {
   "use strict";
   const { words, say } = window.TryOn;
-  const LOOK = 150, BREATH = 4000, HELD = "try-on-studio.held", JUST_NOW = 1500; // milliseconds
+  const LOOK = 150, BREATH = 4000, HELD = "try-on-studio.held", GONE = "gone", JUST_NOW = 1500; // milliseconds
   const reasons = []; // whether it has to wait, and what is said meanwhile
   const why = (button) => reasons.find(([isSo]) => isSo(button.id))?.[1];
-  const buttonOf = (event) => event.target instanceof Element ? event.target.closest("#go, #many-go, #refine-go") : null;
+  const JOBS = ["go", "many-go", "refine-go"];
+  const buttonOf = (event) => event.target instanceof Element ? event.target.closest(JOBS.map((id) => `#${id}`).join()) : null;
   let pressed = { at: -Infinity };
 
-  const hold = (button, pause = 0) => {
+  const hold = (button, pause = 0, held = button.id) => {
     if (button.ariaBusy === "true") return;
     button.ariaBusy = "true";
-    sessionStorage.setItem(HELD, button.id);
+    sessionStorage.setItem(HELD, held);
     const until = performance.now() + pause;
     let said;
     const look = setInterval(() => {
@@ -35,9 +36,11 @@
     hold(button);
   }, true);
 
-  // A page that was opened anew meanwhile has forgotten it: then nothing was sent, and it is said.
+  // A page that was opened anew meanwhile has forgotten it, and says so: what waited was not sent, what had gone may have been.
+  addEventListener("pagehide", () => { if (JOBS.some((id) => window.TryOn.isSending(id))) sessionStorage.setItem(HELD, GONE); });
   const begin = () => {
-    if (sessionStorage.getItem(HELD)) say(words.notSent, { stays: true });
+    const held = sessionStorage.getItem(HELD);
+    if (held) say(held === GONE ? words.maybeSent : words.notSent, { stays: true });
     sessionStorage.removeItem(HELD);
   };
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
@@ -46,7 +49,7 @@
   // The same call again is the same job, never a second one: what may have been lost on its way is sent anew.
   window.TryOn.holdPressed = () => {
     if (performance.now() - pressed.at > JUST_NOW) return false;
-    hold(pressed.button, BREATH);
+    hold(pressed.button, BREATH, GONE);
     say(words.offline, { stays: true });
     return true;
   };

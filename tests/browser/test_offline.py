@@ -124,6 +124,33 @@ def test_a_page_opened_anew_says_that_the_create_it_held_was_not_sent(visited: P
     expect(page.locator(f"{CARD} .job.empty")).to_be_visible()
 
 
+def test_a_page_opened_anew_says_of_a_create_that_had_gone_that_it_may_be_a_job(visited: Page) -> None:
+    page = visited
+    maybe = "If no job is shown for it, nothing was sent"
+    page.route("**/queue/join*", lambda route: route.abort())
+    create(page)
+    expect(page.locator(SAYING)).to_contain_text("Nothing was sent yet")
+    page.evaluate("document.querySelector('#go').remove()")
+    page.unroute("**/queue/join*")
+    page.reload()
+    expect(page.locator(SAYING)).to_contain_text(maybe, timeout=20_000)
+    expect(page.locator(f"{CARD} .job.empty")).to_be_visible()
+
+
+def test_a_create_whose_answer_is_not_heard_is_a_job_when_the_page_is_opened_anew(
+    context: BrowserContext, app: Server
+) -> None:
+    page = opened(context, app.url)
+    page.route("**/queue/data*", lambda _route: None)  # no stream of events from now on
+    with page.expect_response("**/queue/join*"):
+        create(page)
+    page.unroute("**/queue/data*")
+    page.reload()
+    expect(page.locator(SAYING)).to_contain_text("If no job is shown for it", timeout=20_000)
+    worn(page, 4)
+    has_one_job(page)
+
+
 def test_a_create_that_did_not_get_through_is_sent_when_it_can_be(visited: Page) -> None:
     page = visited
     one_picture(page)
