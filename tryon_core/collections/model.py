@@ -32,6 +32,11 @@ class CellState(StrEnum):
     def ended(self) -> bool:
         return self not in (CellState.WAITING, CellState.RUNNING)
 
+    @property
+    def can_be_retried(self) -> bool:
+        """Whether another job is begun for it unasked: what may be charged already is looked for first."""
+        return self in (CellState.FAILED, CellState.STOPPED, CellState.DELETED)
+
 
 CELL_STATES = {
     JobState.SUBMITTING: CellState.RUNNING,

@@ -21,7 +21,7 @@ from tryon_core.errors import InvalidRequest, rule
 from tryon_core.sentences import plain
 
 NOTHING_KNOWN: Mapping[str, PersonGender] = MappingProxyType({})
-CAN_BE_RETRIED = (CellState.FAILED, CellState.STOPPED, CellState.DELETED)
+CAN_BE_RETRIED = tuple(state for state in CellState if state.can_be_retried)
 LONGEST_NOTE = 1000  # characters
 
 

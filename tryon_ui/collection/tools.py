@@ -31,7 +31,7 @@ def tools_html(told: Collection, *, priced: bool) -> Markup:
     return Markup(
         '<div class="btools" data-part="tools"><div class="bseg" role="group" aria-label="{}">{}</div>'
         '<span class="bsp"></span>{}</div>'
-    ).format(say("gallery.show"), filters, joined(_acts(told, wrong, priced)))
+    ).format(say("gallery.show"), filters, joined(_acts(told, priced)))
 
 
 def choice_html(told: Collection, *, priced: bool) -> Markup:
@@ -41,9 +41,9 @@ def choice_html(told: Collection, *, priced: bool) -> Markup:
     )
 
 
-def _acts(told: Collection, wrong: int, priced: bool) -> Iterator[Markup]:
-    if wrong:
-        yield _act("retry-all", say("collection.retry_all", n=wrong), icons.RETRY, "desk")
+def _acts(told: Collection, priced: bool) -> Iterator[Markup]:
+    if retried := sum(cell.state.can_be_retried for cell in told.cells):
+        yield _act("retry-all", say("collection.retry_all", n=retried), icons.RETRY, "desk")
     if not told.ended:
         yield _act("stop", say("collection.stop"), icons.STOP, "quiet")
     yield _compare(told, " desk")

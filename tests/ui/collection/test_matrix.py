@@ -45,6 +45,13 @@ def test_a_cell_without_a_picture_says_how_far_it_is(state: CellState, word: str
     assert "Shirt &lt;1&gt; on James" in html and "<1>" not in html
 
 
+def test_as_many_are_retried_as_the_button_says_and_none_that_may_be_charged() -> None:
+    states = {0: CellState.UNCLEAR, 1: CellState.UNCLEAR, 2: CellState.STOPPED, 3: CellState.FAILED}
+    both, unclear = (str(tools_html(collection(1, n, states), priced=True)) for n in (4, 2))
+
+    assert "Retry 2<" in both and 'data-board="retry-all"' not in unclear
+
+
 def test_pictures_are_shown_as_they_come_and_counted(make_job: MakeJob) -> None:
     job = make_job(1, state=JobState.RUNNING, expected=2)
     (cell,) = collection(1, 1, {0: CellState.RUNNING}, c0=job).cells
