@@ -112,7 +112,10 @@ def _under(cell: Cell) -> Iterator[Markup]:
 def _why(cell: Cell) -> Markup:
     problem = cell.problem
     if cell.state is CellState.UNCLEAR:
-        return Markup('<p class="cwhy">{}</p>').format(say("collection.unclear"))
+        free = cell.job is not None and not cell.job.live
+        return Markup('<p class="cwhy">{}</p>').format(
+            say("collection.unclear_free") if free else say("collection.unclear")
+        )
     if problem is None:
         return NOTHING
     what = say("word.sentence", words=translated(problem.what).rstrip(".。"))

@@ -98,9 +98,12 @@ def test_a_failed_cell_says_why_and_whether_it_was_charged_and_can_be_tried_agai
 
 def test_what_may_have_been_charged_is_not_simply_sent_again(make_job: MakeJob) -> None:
     job = make_job(state=JobState.UNCERTAIN, problem=Problem("No answer.", "Look.", Charged.UNKNOWN))
-    (cell,) = collection(1, 1, {0: CellState.UNCLEAR}, c0=job).cells
+    (cell,), (free,) = (
+        collection(1, 1, {0: CellState.UNCLEAR}, c0=replace(job, live=live)).cells for live in (True, False)
+    )
     html = str(cell_html(cell, NAMED))
 
+    assert "Nothing is charged" in str(cell_html(free, NAMED))
     assert "May be charged" in html and 'data-board="retry"' not in html and 'data-board="open"' in html
 
 
