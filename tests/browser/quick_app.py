@@ -1,4 +1,5 @@
-"""The app as `app.py` has it, with a sandbox that answers in a fifth of the time and draws nothing twice.
+"""The app as `app.py` has it, with a sandbox that answers in a fifth of the time and draws nothing twice, the
+smaller copies of pictures kept likewise, and scripts that are packed in a hurry.
 
 `UNDO_S` in the environment is how long what was deleted can be had back, if not as long as in the app.
 """
@@ -9,11 +10,13 @@ from functools import partial
 from unittest.mock import patch
 
 from app import main
-from tests.browser.drawn_once import QUICK, DrawnOnce
+from tests.browser.drawn_once import QUICK, DrawnOnce, small_copy
 from tryon_core.collections import removing
+from tryon_core.images import views
 from tryon_core.storage import deletion
 from tryon_sandbox import create_sandbox
 from tryon_ui import dismissals, undo_bar
+from tryon_ui.serving import packed_scripts
 
 KNOW_IT = (deletion, removing, dismissals, undo_bar)
 
@@ -22,6 +25,8 @@ if __name__ == "__main__":
     sandbox = partial(create_sandbox, settings=QUICK, renderer=DrawnOnce())
     with ExitStack() as changed:
         changed.enter_context(patch("app.create_sandbox", sandbox))
+        changed.enter_context(patch.object(packed_scripts, "_LEVEL", 1))  # a second of computing, at each start
+        changed.enter_context(patch.object(views, "_made", small_copy(views._made)))
         for module in KNOW_IT:
             changed.enter_context(patch.object(module, "UNDO_S", undo_s))
         main()
