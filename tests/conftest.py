@@ -10,9 +10,11 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.in_memory import files_are_kept_in_memory
 from tests.long_first import dealt, processes
 from tests.no_fsync import nothing_waits_for_the_disk
 from tests.no_garbage import leave_out_what_is_there
+from tests.one_empty_database import empty_databases_are_brought_up_once
 from tests.one_statement_cache import statements_are_compiled_once
 from tests.one_trust_store import certificates_are_read_once
 
@@ -21,9 +23,11 @@ CLEARING_UP_S = 60.0  # that a test has for its fixtures, after its time was up
 
 def pytest_configure() -> None:
     gc.disable()  # what is imported and collected now is no garbage
+    files_are_kept_in_memory()
     nothing_waits_for_the_disk()
     certificates_are_read_once()
     statements_are_compiled_once()
+    empty_databases_are_brought_up_once()
     # How long an example takes says how busy the machine is; what hangs has its limit all the same.
     settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("patient")
