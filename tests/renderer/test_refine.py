@@ -1,6 +1,7 @@
 """Refining a coarse try-on picture."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 
 import cv2
@@ -26,6 +27,7 @@ from tryon_sandbox.renderer.garments.garment import understand
 from tryon_sandbox.renderer.raster import floats
 from tryon_sandbox.renderer.refine.agreement import believed, trust
 from tryon_sandbox.renderer.refine.cloth import Layer, on_stand
+from tryon_sandbox.renderer.refine.dense import on_picture
 from tryon_sandbox.renderer.refine.refining import RECOGNISED
 from tryon_sandbox.renderer.scene.library import cast
 from tryon_sandbox.renderer.scene.mannequins import FIGURES
@@ -117,6 +119,13 @@ def test_a_print_is_found_again_in_a_picture_that_is_not_the_studio_s() -> None:
     assert recognise_stand(floats(coarse)) is None
     assert psnr(picture, truth, around) > psnr(coarse, truth, around) + 1
     assert ssim(picture, truth, around) > ssim(coarse, truth, around)
+
+
+def test_a_photo_in_which_nothing_was_found_lends_nothing() -> None:
+    shirt = understand(garment("shirt"))
+    nothing = replace(shirt, cutout=replace(shirt.cutout, alpha=np.zeros_like(shirt.cutout.alpha)))
+    picture = floats(shirt.photo)
+    assert on_picture(picture, np.ones(picture.shape[:2], np.bool_), [nothing]) is None
 
 
 def test_cloth_that_cannot_be_aligned_is_never_doubled() -> None:

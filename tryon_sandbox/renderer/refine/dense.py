@@ -66,8 +66,11 @@ def _window(mask: Mask) -> tuple[slice, slice]:
 
 
 def _best(picture: Floats, worn: Mask, garment: Garment) -> Layer | None:
-    """The first placing of the garment that enough of the picture agrees with."""
+    """The first placing of the garment that enough of the picture agrees with; None for a photo in which
+    nothing was found."""
     flat = _flat(garment, picture.shape[0])
+    if not (flat.alpha > 0.5).any():
+        return None
     for matrix in _placings(picture, worn, flat):
         layer = _bent(picture, worn, _placed(flat, matrix, picture))
         if believed(layer, trust(picture, layer)) > LEAST_SHARE:
