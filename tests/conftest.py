@@ -14,7 +14,6 @@ from tests.in_memory import files_are_kept_in_memory
 from tests.long_first import dealt, processes
 from tests.no_fsync import nothing_waits_for_the_disk
 from tests.no_garbage import leave_out_what_is_there
-from tests.one_empty_database import empty_databases_are_brought_up_once
 from tests.one_statement_cache import statements_are_compiled_once
 from tests.one_trust_store import certificates_are_read_once
 
@@ -27,7 +26,6 @@ def pytest_configure() -> None:
     nothing_waits_for_the_disk()
     certificates_are_read_once()
     statements_are_compiled_once()
-    empty_databases_are_brought_up_once()
     # How long an example takes says how busy the machine is; what hangs has its limit all the same.
     settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     settings.load_profile("patient")
@@ -39,6 +37,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
+    # Here, as what only deals out the tests to other processes collects none, and needs nothing of ours.
+    from tests.one_empty_database import empty_databases_are_brought_up_once
+
+    empty_databases_are_brought_up_once()
     leave_out_what_is_there()
 
 

@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 from app import main
 from tests.browser.drawn_once import QUICK, DrawnOnce, small_copy
+from tests.one_trust_store import certificates_are_read_once
 from tryon_core.collections import removing
 from tryon_core.images import views
 from tryon_core.storage import deletion
@@ -22,6 +23,7 @@ KNOW_IT = (deletion, removing, dismissals, undo_bar)
 
 if __name__ == "__main__":
     undo_s = float(os.environ.get("UNDO_S", deletion.UNDO_S))
+    certificates_are_read_once()
     sandbox = partial(create_sandbox, settings=QUICK, renderer=DrawnOnce())
     with ExitStack() as changed:
         changed.enter_context(patch("app.create_sandbox", sandbox))
