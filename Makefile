@@ -18,19 +18,20 @@ sandbox: $(VENV)/.run
 	$(BIN)/python -m tryon_sandbox --port 8400
 
 # Everything, as CI does it. Installs Debian's PostgreSQL and Chromium where they are missing and root runs it.
-test: machine
-	$(call timed,$(SIDE_BY_SIDE) check unit,browser)
+test:
+	$(call timed,$(MAKING) -j machine $(VENV)/.dev && $(MAKING) $(SIDE_BY_SIDE) check unit && $(MAKING) browser)
 
 # What needs neither a browser nor a database server nor patience. Installs nothing outside of $(VENV).
 quick:
-	$(call timed,$(SIDE_BY_SIDE) check fast)
+	$(call timed,$(MAKING) $(SIDE_BY_SIDE) check fast)
 
-# Parts run side by side where that leaves no core idle; each is shown as it ends, where make can do so (macOS's cannot,
-# and mixes them). The browser's follow by themselves: beside the others, some are too slow.
+# What is installed comes first, from two places at a time. Parts run side by side where that leaves no core idle; each
+# is shown as it ends, where make can do so (macOS's cannot, and mixes them). The browser's follow by themselves: beside
+# the others, some are too slow.
+MAKING := $(MAKE) --no-print-directory
 SIDE_BY_SIDE := -j $(if $(filter output-sync,$(.FEATURES)),--output-sync=target)
 define timed
-@begun=$$(date +%s); $(MAKE) --no-print-directory $(1)$(if $(2), && $(MAKE) --no-print-directory $(2)); code=$$?; \
-echo "make $@: $$(($$(date +%s) - begun)) s"; exit $$code
++@begun=$$(date +%s); $(1); code=$$?; echo "make $@: $$(($$(date +%s) - begun)) s"; exit $$code
 endef
 
 check: $(VENV)/.dev

@@ -219,5 +219,5 @@ def test_the_quick_tests_leave_out_what_is_marked_and_the_whole_run_leaves_out_n
         path.parent for path in (HOUSE / "tests").rglob("*.py") if "pytest.mark.browser" in path.read_text()
     ]
     assert set(marks) == {HOUSE / "tests" / "browser", HOUSE / "tests"}  # by the place alone; and this file
-    for parts in ("check unit,browser", "check fast"):
-        assert f"$(call timed,$(SIDE_BY_SIDE) {parts})" in MAKEFILE
+    for parts in ("$(SIDE_BY_SIDE) check unit && $(MAKING) browser", "$(SIDE_BY_SIDE) check fast"):
+        assert re.search(rf"^\t\$\(call timed,.*{re.escape(f'$(MAKING) {parts}')}\)$", MAKEFILE, re.M)
