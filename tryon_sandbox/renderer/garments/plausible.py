@@ -6,7 +6,7 @@ import numpy as np
 
 from tryon_sandbox.renderer.curves import Points, length
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.garments import belt_ends, one_piece, profile
+from tryon_sandbox.renderer.garments import armhole_signs, belt_ends, one_piece, profile
 from tryon_sandbox.renderer.garments.hem_corners import squared
 from tryon_sandbox.renderer.garments.hidden_sleeves import hides_sleeves
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
@@ -86,6 +86,8 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
         ),
         ("The neckline cannot be made out.", lambda: not _neck_fits(shape, marks)),
         ("The armholes cannot be made out.", lambda: not _armholes_fit(marks)),
+        (armhole_signs.NEITHER, lambda: armhole_signs.are_missing(shape, marks)),
+        (armhole_signs.UNTOLD, lambda: armhole_signs.tips_on_sleeves(shape, marks)),
         ("The garment lies askew.", lambda: _is_askew(marks)),
         (belt_ends.STICK_OUT, lambda: belt_ends.stick_out(shape, marks)),
         (one_piece.NARROWS, lambda: one_piece.narrows(marks)),
@@ -94,7 +96,7 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
         ("The sleeves cannot be told from the body.", lambda: hides_sleeves(shape, marks)),
         (
             "The sleeves cannot be told from the body.",
-            lambda: _has_neither(marks) and profile.measure(shape).is_like("hidden sleeves"),
+            lambda: _is_held_by_nothing(shape, marks) and profile.measure(shape).is_like("hidden sleeves"),
         ),
         (
             "The sleeves cannot be told from the body.",
@@ -182,12 +184,16 @@ def _round_trousers(marks: TrouserMarks) -> list[Points]:
 
 def _neck_fits(shape: Silhouette, marks: TopMarks) -> bool:
     """What is level and as wide as the chest is a waistband, or a bandeau that nothing holds."""
-    middle = shape.upper_edge(marks.centre)
-    dips = middle is not None and middle - marks.neck_y > DIP * _chest(marks)
     most = WIDEST_BOAT if profile.measure(shape).valley > DRAWN_IN else WIDEST_SLEEVELESS
-    if marks.sleeves or marks.straps or dips:
+    if marks.sleeves or marks.straps or _dips(shape, marks):
         most = WIDEST_NECK
     return _within(marks.neck_width / _chest(marks), (NARROWEST_NECK, most))
+
+
+def _dips(shape: Silhouette, marks: TopMarks) -> bool:
+    """Whether the neckline hangs down between what holds it."""
+    middle = shape.upper_edge(marks.centre)
+    return middle is not None and middle - marks.neck_y > DIP * _chest(marks)
 
 
 def _armholes_fit(marks: TopMarks) -> bool:
@@ -219,6 +225,11 @@ def _is_askew(marks: TopMarks) -> bool:
 def _has_neither(marks: TopMarks) -> bool:
     """Neither sleeves nor straps."""
     return not (marks.sleeves or marks.straps or marks.halter)
+
+
+def _is_held_by_nothing(shape: Silhouette, marks: TopMarks) -> bool:
+    """Whether there is nothing of all that, nor a halter's band with the neck seen in it: a hood has none."""
+    return _has_neither(marks) or (marks.halter and not _dips(shape, marks))
 
 
 def _hem_fits(marks: TopMarks) -> bool:

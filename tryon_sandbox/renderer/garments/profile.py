@@ -176,10 +176,10 @@ def _hollow(shape: Silhouette) -> float:
     if len(rows) < 3:
         return 0.0
     reach = np.array([(-runs[0][0], runs[-1][1]) for runs in map(shape.at, rows)], np.float32)
-    return max(_below_hull(np.array(rows, np.float32), side) for side in reach.T) / shape.width
+    return max(below_hull(np.array(rows, np.float32), side) for side in reach.T) / shape.width
 
 
-def _below_hull(along: NDArray[np.float32], values: NDArray[np.float32]) -> float:
+def below_hull(along: NDArray[np.float32], values: NDArray[np.float32]) -> float:
     """How far the values drop below the convex hull over them at the most."""
     deep = values.min() - 1.0
     ends = np.array([[along[0], deep], [along[-1], deep]], np.float32)

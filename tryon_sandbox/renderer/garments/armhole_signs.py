@@ -1,0 +1,57 @@
+"""What an outline must show of armholes before it is worn with sleeves, or without any."""
+
+import numpy as np
+
+from tryon_sandbox.renderer.curves import length
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments import hood, profile
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.sides import BOTH, RIGHT, Side
+
+# Of what has neither sleeves nor straps: how hollow its sides are from shoulder to below the armpit, by the
+# chest, mean of both; dresses from 0.037, but jeans, skirts and shirts whose sleeves lie flat on them have
+# 0.016 to 0.028. Or how much narrower its waist is, by the width; dresses that are less hollow from 0.108,
+# jeans to 0.067. Or how deep its neckline hangs; such jeans, skirts and shirts have to 0.072.
+HOLLOW, WAIST, DIP = 0.033, 0.09, 0.13
+BELOW = 0.25  # of the chest: how far below the armpit a side counts as its armhole's
+# How far a shoulder's tip may lie below the neck's corner, by the chest, where less of the sleeve is left
+# beyond it than there is before it: shirts, coats and parkas to 0.38, sleeves cut off half way from 0.51.
+TIP_DROP = 0.45
+
+NEITHER = "Neither armholes nor sleeves stand out from its outline."
+UNTOLD = "The sleeves cannot be told from the body."
+
+
+def are_missing(shape: Silhouette, marks: TopMarks) -> bool:
+    """Whether nothing in the outline says that it has no sleeves: it may as well be trousers, or hide some."""
+    if marks.sleeves or marks.straps or marks.halter:
+        return False
+    if float(np.mean([_hollow(shape, marks, side) for side in BOTH])) > HOLLOW:
+        return False
+    seen = profile.measure(shape)
+    return seen.valley < WAIST and seen.dip < DIP
+
+
+def _hollow(shape: Silhouette, marks: TopMarks, side: Side) -> float:
+    chest = max(marks.chest_width, 1.0)
+    start, end = float(marks.shoulder[side][1]) + 1, float(marks.armpit[side][1]) + BELOW * chest
+    found = [(y, runs) for y in range(int(start), int(end)) if (runs := shape.at(y))]
+    if len(found) < 3:
+        return 0.0
+    reach = [runs[-1][1] if side is RIGHT else -runs[0][0] for _, runs in found]
+    rows = np.array([y for y, _ in found], np.float32)
+    return profile.below_hull(rows, np.array(reach, np.float32)) / chest
+
+
+def tips_on_sleeves(shape: Silhouette, marks: TopMarks) -> bool:
+    """Whether the shoulders' tips lie half way down the sleeves, which part from the body too low."""
+    if not marks.sleeves or marks.straps or marks.off_shoulder:
+        return False
+    neck = hood.lying(shape, marks)[1].neck
+    return all(_is_on_sleeve(marks, side, neck[side]) for side in BOTH)
+
+
+def _is_on_sleeve(marks: TopMarks, side: Side, neck: "np.typing.NDArray[np.float64]") -> bool:
+    fall = marks.shoulder[side] - neck
+    beyond = length(marks.sleeves[side].outer)
+    return bool(fall[1] > TIP_DROP * marks.chest_width and beyond < float(np.hypot(*fall)))
