@@ -6,7 +6,7 @@ import numpy as np
 
 from tryon_sandbox.renderer.curves import Numbers, length
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.garments import legs, profile
+from tryon_sandbox.renderer.garments import legs, profile, stepping
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.trouser_marks import ROUND
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
@@ -135,6 +135,14 @@ def _length(shape: Silhouette, marks: TopMarks) -> float:
 
 
 def _by_shape(shape: Silhouette) -> Kind:
+    below_waist = None if stepping.sleeves_end(shape) else _below_waist(shape)
+    if below_waist is not None:
+        return below_waist
+    return Kind.DRESS if shape.height / shape.width > DRESS_ASPECT else Kind.TOP
+
+
+def _below_waist(shape: Silhouette) -> Kind | None:
+    """Trousers or a skirt, or None for what is worn above."""
     if has_legs(shape) and has_waist(shape):
         return Kind.TROUSERS
     seen = profile.measure(shape)
@@ -142,7 +150,7 @@ def _by_shape(shape: Silhouette) -> Kind:
         return Kind.TROUSERS
     if _is_skirt(shape, seen) or _flares(shape, seen) or _is_tiered(shape, seen):
         return Kind.SKIRT
-    return Kind.DRESS if shape.height / shape.width > DRESS_ASPECT else Kind.TOP
+    return None
 
 
 def _may_be_trousers(shape: Silhouette) -> bool:
