@@ -25,6 +25,7 @@ TAPER, LONGER = 0.48, 0.25
 # By the trunk from shoulder to hem, which says it more surely than the chest of tops cut wide or for a child.
 # Short sleeves to 0.42, long ones from 0.45; but for wings, whose cuffs are as wide as their armholes.
 LONG_BY_TRUNK, WING = 0.47, 0.9
+SHORT_BY_TRUNK = 0.38  # a top's that is shorter is short, however narrow its cuff seems: on hangers 0.33
 SHORTEST, ELBOWED = 0.2, 0.6  # of the arm
 TUBE = 0.72  # a sleeve lying flat is wider than the tube it becomes; a round one would be 0.64
 
@@ -110,15 +111,21 @@ def _reach(marks: TopMarks, anchors: Anchors, arm: Arm, kind: Kind, side: Side) 
     start = float(np.clip(seam, SEAM_CM[0] * arm.unit, SEAM_CM[1] * arm.unit))
     share = (start + by_chest * ratio**0.5) / arm.length
     by_trunk = kind is Kind.TOP and _is_long(marks, own)
-    if share > LONG or by_trunk or all(_tapers(marks, marks.cut_from(one)) for one in BOTH):
+    is_short = kind is Kind.TOP and own < SHORT_BY_TRUNK * _trunk(marks)
+    tapers = not is_short and all(_tapers(marks, marks.cut_from(one)) for one in BOTH)
+    if share > LONG or by_trunk or tapers:
         return arm.length + 0.5 * arm.unit
     return arm.length * float(np.clip(share, SHORTEST, ELBOWED))
 
 
 def _is_long(marks: TopMarks, own: float) -> bool:
-    trunk = marks.hem_y - float(np.mean([marks.shoulder[side][1] for side in BOTH]))
     winged = any(_cuff_by_armhole(marks, marks.cut_from(side)) > WING for side in BOTH)
-    return own > LONG_BY_TRUNK * trunk and not winged
+    return own > LONG_BY_TRUNK * _trunk(marks) and not winged
+
+
+def _trunk(marks: TopMarks) -> float:
+    """From the shoulders to the hem."""
+    return marks.hem_y - float(np.mean([marks.shoulder[side][1] for side in BOTH]))
 
 
 def _cuff_by_armhole(marks: TopMarks, side: Side) -> float:
