@@ -8,7 +8,7 @@ from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import profile
 from tryon_sandbox.renderer.raster import components
 
-BAG = "It looks like a bag: there is a handle."
+BAG = "A band closes above it, as the handle of a bag does."
 HANDLE = 0.006  # of the garment's box: daylight under a bag's handle
 THIN = 0.08  # of the height: how thick a handle is above it at the most
 # Two things side by side that are shoes: the smaller by the larger, the rows they share by the height, and

@@ -6,6 +6,7 @@ from tryon_sandbox.renderer.curves import length
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import hood, profile
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.recognise import deepest_valley
 from tryon_sandbox.renderer.sides import BOTH, RIGHT, Side
 
 # Of what has neither sleeves nor straps: how hollow its sides are from shoulder to below the armpit, by the
@@ -17,9 +18,12 @@ BELOW = 0.25  # of the chest: how far below the armpit a side counts as its armh
 # How far a shoulder's tip may lie below the neck's corner, by the chest, where less of the sleeve is left
 # beyond it than there is before it: shirts, coats and parkas to 0.38, sleeves cut off half way from 0.51.
 TIP_DROP = 0.45
+# What seems to be a halter's band is a hood where it is wider than the neck below it, by so much of the
+# width: a jacket whose sleeves lie on it 0.05, tied bands 0.02.
+HOOD = 0.035
 
 NEITHER = "Neither armholes nor sleeves stand out from its outline."
-UNTOLD = "The sleeves cannot be told from the body."
+NOT_PARTED = "The sleeves cannot be told from the body."
 
 
 def are_missing(shape: Silhouette, marks: TopMarks) -> bool:
@@ -55,3 +59,12 @@ def _is_on_sleeve(marks: TopMarks, side: Side, neck: "np.typing.NDArray[np.float
     fall = marks.shoulder[side] - neck
     beyond = length(marks.sleeves[side].outer)
     return bool(fall[1] > TIP_DROP * marks.chest_width and beyond < float(np.hypot(*fall)))
+
+
+def is_under_hood(shape: Silhouette, marks: TopMarks) -> bool:
+    """Whether a hood, which hangs on shoulders and sleeves, was taken for what holds it by the neck."""
+    if not marks.halter:
+        return False
+    armpits = float(np.mean([marks.armpit[side][1] for side in BOTH]))
+    widths = np.array([shape.span(y) for y in range(shape.row(0.01), int(armpits))]) / shape.width
+    return len(widths) > 0 and deepest_valley(widths) > HOOD

@@ -11,6 +11,7 @@ from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.cutout.upright import upright
 from tryon_sandbox.renderer.garments import (
     accessories,
+    guessed,
     landmarks,
     legs,
     one_piece,
@@ -104,8 +105,9 @@ def _seen(data: bytes, given: str) -> Garment:
     try:
         kind, shape, marks = read(whole, cutout.rgb, given)
     except ValueError as why:
-        return Garment(photo, cutout, recognise(whole, given), whole, None, unread(cutout, whole, str(why)))
-    doubt = why_not(cutout, shape, marks)
+        doubt = guessed.told(unread(cutout, whole, str(why)), given)
+        return Garment(photo, cutout, recognise(whole, given), whole, None, doubt)
+    doubt = guessed.told(why_not(cutout, shape, marks), given)
     return Garment(photo, cutout, kind, shape, None if doubt else marks, doubt)
 
 

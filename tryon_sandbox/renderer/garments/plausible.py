@@ -87,7 +87,8 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
         ("The neckline cannot be made out.", lambda: not _neck_fits(shape, marks)),
         ("The armholes cannot be made out.", lambda: not _armholes_fit(marks)),
         (armhole_signs.NEITHER, lambda: armhole_signs.are_missing(shape, marks)),
-        (armhole_signs.UNTOLD, lambda: armhole_signs.tips_on_sleeves(shape, marks)),
+        (armhole_signs.NOT_PARTED, lambda: armhole_signs.tips_on_sleeves(shape, marks)),
+        (armhole_signs.NOT_PARTED, lambda: armhole_signs.is_under_hood(shape, marks)),
         ("The garment lies askew.", lambda: _is_askew(marks)),
         (belt_ends.STICK_OUT, lambda: belt_ends.stick_out(shape, marks)),
         (one_piece.NARROWS, lambda: one_piece.narrows(marks)),
@@ -96,7 +97,7 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
         ("The sleeves cannot be told from the body.", lambda: hides_sleeves(shape, marks)),
         (
             "The sleeves cannot be told from the body.",
-            lambda: _is_held_by_nothing(shape, marks) and profile.measure(shape).is_like("hidden sleeves"),
+            lambda: _has_neither(marks) and profile.measure(shape).is_like("hidden sleeves"),
         ),
         (
             "The sleeves cannot be told from the body.",
@@ -225,11 +226,6 @@ def _is_askew(marks: TopMarks) -> bool:
 def _has_neither(marks: TopMarks) -> bool:
     """Neither sleeves nor straps."""
     return not (marks.sleeves or marks.straps or marks.halter)
-
-
-def _is_held_by_nothing(shape: Silhouette, marks: TopMarks) -> bool:
-    """Whether there is nothing of all that, nor a halter's band with the neck seen in it: a hood has none."""
-    return _has_neither(marks) or (marks.halter and not _dips(shape, marks))
 
 
 def _hem_fits(marks: TopMarks) -> bool:
