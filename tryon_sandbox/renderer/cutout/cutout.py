@@ -15,6 +15,7 @@ from tryon_sandbox.renderer.cutout.hanger_head import without_head
 from tryon_sandbox.renderer.cutout.holes import holes
 from tryon_sandbox.renderer.cutout.hook import without_hook
 from tryon_sandbox.renderer.cutout.learned_prior import Prior
+from tryon_sandbox.renderer.cutout.loops import loops
 from tryon_sandbox.renderer.cutout.notches import notches
 from tryon_sandbox.renderer.cutout.outside import outside
 from tryon_sandbox.renderer.cutout.pieces import filled, main_pieces
@@ -133,7 +134,8 @@ def _find(rgb: Floats, backdrop: Backdrop) -> Mask:
     mask = filled(mask) & ~seen.ground
     if seen.neutral:
         return mask
-    return mask & ~notches(scene, seen.found, mask) & ~holes(scene, mask)
+    mask = mask & ~notches(scene, seen.found, mask) & ~holes(scene, mask)
+    return mask & ~loops(scene, mask)
 
 
 def _closed(mask: Mask) -> Mask:
