@@ -19,6 +19,9 @@ STRAP_WIDTH = 0.08
 STRAP_DROP, BOTH_STRAPS = 0.12, 0.15
 GROWING = 1.25  # a row above one that is so much wider still lies beside the armhole
 CAP = 0.10  # how far a cap sleeve juts out at the least
+# Sides that are as wide half way down as near the hem, but narrower at the armpit: that one of a racer back
+# 0.61, of all others with straight sides from 0.81. It is all out within half of the width from there.
+CUT_IN, SAME, ALL_OUT, DEEPEST = 0.75, 0.08, 0.95, 0.5
 STEEP = 0.60  # a sleeve's lower edge runs inwards by more than this a step down, a waist by less
 
 
@@ -154,8 +157,25 @@ def _balanced(found: dict[Side, Armpit], hem: dict[Side, Points], shape: Silhoue
         return {LEFT: _mirrored(shape, right, middle), RIGHT: right}
     if left.has_sleeve:
         return found
-    y = float(left.place[1] + right.place[1]) / 2
+    y = _below_deep_armholes(
+        shape, float(left.place[1] + right.place[1]) / 2, min(float(end[1]) for end in hem.values())
+    )
     return {side: Armpit(points([_outermost(shape, y, side), y]), False) for side in BOTH}
+
+
+def _below_deep_armholes(shape: Silhouette, y: float, hem: float) -> float:
+    """The row of the armpits, which may lie below the narrowest place of a back cut in deeply.
+
+    There the sides run outwards until they run straight; those of a flared skirt go on to the hem.
+    """
+    half, low = (shape.span(y + share * (hem - y)) for share in (0.5, 0.9))
+    if shape.span(y) > CUT_IN * half or abs(low - half) > SAME * half:
+        return y
+    rows = range(int(y), int(y + DEEPEST * half))
+    widths = [shape.span(row) for row in rows]
+    if not widths or min(widths) < (1 - SAME) * widths[0]:
+        return y
+    return next((float(row) for row, width in zip(rows, widths, strict=True) if width > ALL_OUT * half), y)
 
 
 def _is_better(left: Armpit, right: Armpit, middle: float) -> bool:

@@ -16,5 +16,7 @@ def sleeves_end(shape: Silhouette) -> bool:
     runs = [row for y in range(shape.row(FROM), end) if (row := shape.at(y))]
     sides = [-row[0][0] for row in runs], [row[-1][1] for row in runs]
     reach = max(2, int(ROWS * shape.height))
-    steps = (max((up - low for up, low in zip(side, side[reach:], strict=False)), default=0) for side in sides)
+    steps = (
+        max((up - low for up, low in zip(side, side[reach:], strict=False)), default=0) for side in sides
+    )
     return min(steps) > STEP * shape.width
