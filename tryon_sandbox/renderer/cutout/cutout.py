@@ -10,6 +10,7 @@ import numpy as np
 
 from tryon_sandbox.renderer.cutout import backdrop_fit, edge, guided, matte
 from tryon_sandbox.renderer.cutout.backdrop_fit import Backdrop
+from tryon_sandbox.renderer.cutout.between_legs import between_legs
 from tryon_sandbox.renderer.cutout.hanger import without_hanger
 from tryon_sandbox.renderer.cutout.hanger_head import without_head
 from tryon_sandbox.renderer.cutout.holes import holes
@@ -135,7 +136,7 @@ def _find(rgb: Floats, backdrop: Backdrop) -> Mask:
     if seen.neutral:
         return mask
     mask = mask & ~notches(scene, seen.found, mask) & ~holes(scene, mask)
-    return mask & ~loops(scene, mask)
+    return mask & ~loops(scene, mask) & ~between_legs(scene, mask)
 
 
 def _closed(mask: Mask) -> Mask:

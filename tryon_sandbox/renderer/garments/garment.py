@@ -116,7 +116,7 @@ def read(whole: Silhouette, rgb: Floats, given: str = "") -> tuple[Kind, Silhoue
 
     Raises ValueError where the outline has no such landmarks.
     """
-    kind = recognise(whole, given)
+    kind = recognise(legs.hems_apart(whole), given)
     if not given:
         _refuse_others(whole, kind)
     if kind is Kind.TROUSERS:

@@ -48,7 +48,7 @@ def find(shape: Silhouette) -> Legs | None:
 
 def opened(shape: Silhouette) -> Silhouette:
     """The silhouette of trousers with their legs apart: slit where they touch at hem or thighs."""
-    shape = _hems_apart(shape)
+    shape = hems_apart(shape)
     found = find(shape)
     if found is None:
         return shape
@@ -61,7 +61,8 @@ def opened(shape: Silhouette) -> Silhouette:
     return cut(shape, [np.stack([fork, found.crotch + points([0, 2])])])
 
 
-def _hems_apart(shape: Silhouette) -> Silhouette:
+def hems_apart(shape: Silhouette) -> Silhouette:
+    """The silhouette with a gap in its middle led out at the hem; the same object where there is none."""
     near = NEAR_MIDDLE * shape.width
     between = [gap for gap in gaps.find(shape) if gap.closed and abs(gap.apex[0] - shape.middle) < near]
     ways = [way_out(shape, gap) for gap in between if gap.height > 0.1 * shape.height]
