@@ -11,12 +11,16 @@ from tryon_sandbox.renderer.cutout.pieces import main_pieces
 from tryon_sandbox.renderer.cutout.show_through import colours_away
 from tryon_sandbox.renderer.raster import Floats, Mask, components
 
-CENTRAL = 0.15  # of the garment's width on either side of its middle; collars of another colour are wider
+CENTRAL = (
+    0.15  # of the garment's width on either side of the head's middle; collars of another colour are wider
+)
+ASKEW = 0.15  # of the width: how far that may be from the garment's own, which hangs askew
 TOPMOST = 0.03  # of the garment's height: in these rows there is nothing but the head
 DEEPEST = 0.22  # of the height: what goes on farther down is a placket, or the front of what lies open
 # Spreads from any colour of the cloth, and how large it is by the garment at the most: the less the colour
 # tells, the smaller. Of a child's dress 0.040; pale wood in a beige jumper 3.2 and 0.016.
 OTHER = ((4.0, 0.045), (3.0, 0.025))
+CUT_OFF = 0.06  # the same of what goes on beyond the picture's upper edge, as no collar does
 ALL_OTHER = 0.8  # of those rows
 ASIDE = 0.3  # of the head: shadows beside it that have its colour
 CLOTH = (0.30, 0.90)  # of the height, where it is cloth and nothing else
@@ -29,8 +33,11 @@ def without_head(rgb: Floats, mask: Mask) -> Mask:
     if not rows.size:
         return mask
     top, height, width = int(rows[0]), len(rows), int(columns[-1] - columns[0] + 1)
-    near = np.abs(np.arange(mask.shape[1]) - float(np.median(np.nonzero(mask)[1]))) < CENTRAL * width
     first = mask[top : top + max(2, int(TOPMOST * height))]
+    middle, own = (float(np.median(np.nonzero(part)[1])) for part in (mask, first))
+    if abs(own - middle) > ASKEW * width:
+        return mask
+    near = np.abs(np.arange(mask.shape[1]) - own) < CENTRAL * width
     if first[:, ~near].any():
         return mask
     cloth = cv2.erode(mask.astype(np.uint8), np.ones((RIM, RIM), np.uint8)) > 0
@@ -43,6 +50,7 @@ def without_head(rgb: Floats, mask: Mask) -> Mask:
     for least, most in OTHER:
         other = np.asarray(upper & (away > least), np.bool_)
         if other[top : top + len(first)][first].mean() >= ALL_OTHER:
+            most = max(most, CUT_OFF) if top == 0 else most
             return _without(rgb, mask, other, near, (top, height), most)
     return mask
 
