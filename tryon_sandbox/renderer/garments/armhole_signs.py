@@ -27,7 +27,7 @@ NOT_PARTED = "The sleeves cannot be told from the body."
 
 
 def are_missing(shape: Silhouette, marks: TopMarks) -> bool:
-    """Whether nothing in the outline says that it has no sleeves: it may as well be trousers, or hide some."""
+    """Whether nothing in the outline says that it has no sleeves: it may be trousers, or hide some."""
     if marks.sleeves or marks.straps or marks.halter:
         return False
     if float(np.mean([_hollow(shape, marks, side) for side in BOTH])) > HOLLOW:
