@@ -8,6 +8,8 @@ import pytest
 
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.drape.fit_trousers import TrouserFit, trousers
+from tryon_sandbox.renderer.drape.two_legs import joined
+from tryon_sandbox.renderer.drape.warp import Cloth
 from tryon_sandbox.renderer.garments.trouser_marks import find_trousers
 from tryon_sandbox.renderer.scene import body, mannequins
 from tryon_sandbox.renderer.scene.body import Body
@@ -53,3 +55,29 @@ def test_short_shorts_cover_the_mannequins_own() -> None:
 def test_the_corners_of_a_waist_are_found_where_its_middle_hangs_down() -> None:
     fit, plain = _fit(UPPER_CORNER_ONLY), _fit(FULL)
     assert fit.scale == pytest.approx(plain.scale, rel=0.1)
+
+
+def test_hips_are_no_wider_for_a_waist_that_is_drawn_up() -> None:
+    fit, figure = _fit(ELASTIC), _figure()
+    row = float(figure.joint("hip", LEFT)[1] + figure.joint("hip", RIGHT)[1]) / 2
+    outline = np.concatenate([patch.outline for patch in fit.patches])
+    wide = float(np.ptp(outline[np.abs(outline[:, 1] - row) < 4 * figure.unit, 0]))
+    assert wide < 1.16 * figure.width(row)
+
+
+def _laid(columns: tuple[int, int], shape: tuple[int, int]) -> Cloth:
+    alpha = np.zeros(shape, np.float32)
+    alpha[:, slice(*columns)] = 1
+    return Cloth(np.full((*shape, 3), 0.6, np.float32), alpha)
+
+
+def test_a_shadow_lies_between_legs_that_overlap_and_no_hole_at_their_crotch() -> None:
+    fit, figure = _fit(FULL), _figure()
+    x, y = int(fit.crotch[0]), int(fit.crotch[1])
+    below, above = _laid((x - 30, x + 6), figure.shape), _laid((x - 4, x + 30), figure.shape)
+    for one in (below, above):
+        one.alpha[y + 2 : y + 6, x - 1 : x + 2] = 0
+    worn = joined((below, above), fit, figure)
+    low = y + round(20 * figure.unit)
+    assert worn.rgb[low, x - 4, 0] < 0.5 < worn.rgb[low, x - 20, 0]
+    assert worn.alpha[y : y + 8, x - 2 : x + 3].min() > 0.9

@@ -10,10 +10,10 @@ from tryon_sandbox.renderer.curves import Numbers
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.drape import anchors as placing
-from tryon_sandbox.renderer.drape import fit_sleeve, fit_top, folds, neckline
+from tryon_sandbox.renderer.drape import fit_sleeve, fit_top, folds, neckline, two_legs
 from tryon_sandbox.renderer.drape.covering import over_arm
 from tryon_sandbox.renderer.drape.fit_skirt import skirt
-from tryon_sandbox.renderer.drape.fit_trousers import TrouserFit, trousers
+from tryon_sandbox.renderer.drape.fit_trousers import trousers
 from tryon_sandbox.renderer.drape.layers import arms_in_front, head_in_front, lay, merged
 from tryon_sandbox.renderer.drape.warp import Cloth, Patch, warp
 from tryon_sandbox.renderer.garments import hood
@@ -21,7 +21,7 @@ from tryon_sandbox.renderer.garments.garment import Garment
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import Kind
 from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
-from tryon_sandbox.renderer.raster import Floats, blur, floats, resize, soft
+from tryon_sandbox.renderer.raster import Floats, floats, resize
 from tryon_sandbox.renderer.scene.body import Body
 from tryon_sandbox.renderer.sides import BOTH
 
@@ -147,29 +147,11 @@ def _sleeves(
 def _trousers(picture: Floats, cutout: Cutout, shape: Silhouette, marks: TrouserMarks, body: Body) -> Floats:
     fit = trousers(shape, marks, body)
     fitted = _at_size(cutout, fit.scale)
-    cloth = _crotch_closed(merged([_cloth(patch, fitted, body) for patch in fit.patches]), fit, body)
+    below, above = (_cloth(patch, fitted, body) for patch in fit.patches)
+    cloth = two_legs.joined((below, above), fit, body)
     creases = folds.field(body.shape, folds.on_trousers(body, fit))
     worn = lay(picture.copy(), cloth, creases, body, hangs=False)
     return arms_in_front(worn, picture, cloth.alpha, body)
-
-
-def _crotch_closed(cloth: Cloth, fit: TrouserFit, body: Body) -> Cloth:
-    """Skin that still shows between the inseams is painted with the cloth around it."""
-    unit, (x, y) = body.unit, fit.crotch
-    rows = slice(max(int(y - 5 * unit), 0), max(int(y + 9 * unit), 1))
-    columns = slice(max(int(x - 3.2 * unit), 0), int(x + 3.2 * unit))
-    alpha, rgb = cloth.alpha.copy(), cloth.rgb.copy()
-    part = alpha[rows, columns]
-    if not part.size:
-        return cloth
-    weight = blur(part, 1.2 * unit)[..., None]
-    around = blur(floats(rgb[rows, columns] * part[..., None]), 1.2 * unit) / np.maximum(weight, 0.02)
-    solid = np.clip((soft(body.alpha[rows, columns] > 0.9, 1) - 0.5) * 2.5, 0, 1)
-    hole = solid * (1 - part)
-    total = np.maximum(part + hole, 0.02)[..., None]
-    rgb[rows, columns] = (rgb[rows, columns] * part[..., None] + around * 0.8 * hole[..., None]) / total
-    alpha[rows, columns] = part + hole
-    return Cloth(rgb, alpha)
 
 
 def _skirt(picture: Floats, cutout: Cutout, shape: Silhouette, marks: SkirtMarks, body: Body) -> Floats:

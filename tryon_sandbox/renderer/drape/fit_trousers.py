@@ -38,7 +38,7 @@ class TrouserFit:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """`leg_scale`: the scale of a leg's width, by side, at right angles to how it lies."""
+    """`hip_scale`: that of the width over the hips; `leg_scale`: of a leg's, by side, across how it lies."""
 
     shape: Silhouette
     marks: TrouserMarks
@@ -48,6 +48,7 @@ class _Plan:
     leg: float
     is_lengthened: bool
     scale: float
+    hip_scale: float
     leg_scale: dict[Side, float]
 
     @property
@@ -88,17 +89,21 @@ def _plan(shape: Silhouette, marks: TrouserMarks, body: Body) -> _Plan:
     total = float(inseam + marks.crotch[1] - _top(marks)) / max(own_width, 1.0)
     share = 1.0 if total > FULL_TOTAL else float(np.interp(ratio, *LEG_SHARES))
     cut, least = full * share + 0.5 * unit, body.base_hem - crotch_y
-    legs = {side: _leg_scale(shape, marks, body, scale, side) for side in BOTH}
-    return _Plan(
-        shape, marks, body, waist_y, points([centre, crotch_y]), max(cut, least), cut < least, scale, legs
-    )
+    hips = _hip_scale(shape, marks, body, scale)
+    legs = {side: _leg_scale(shape, marks, hips, side) for side in BOTH}
+    crotch = points([centre, crotch_y])
+    return _Plan(shape, marks, body, waist_y, crotch, max(cut, least), cut < least, scale, hips, legs)
 
 
-def _leg_scale(shape: Silhouette, marks: TrouserMarks, body: Body, scale: float, side: Side) -> float:
-    """No more than what the hips allow, and less for a leg that lies aslant: its rows are cut aslant, too."""
-    fork = float(marks.crotch[1])
+def _hip_scale(shape: Silhouette, marks: TrouserMarks, body: Body, scale: float) -> float:
+    """No more than what the hips allow: a waist that is drawn up, or sits lower than here, stretches none."""
     hip = float(body.joints["hipR"][1] + body.joints["hipL"][1]) / 2
-    scale = min(scale, HIPS_EASE * body.width(hip) / max(_own_hips(shape, marks), 1.0))
+    return min(scale, HIPS_EASE * body.width(hip) / max(_own_hips(shape, marks), 1.0))
+
+
+def _leg_scale(shape: Silhouette, marks: TrouserMarks, scale: float, side: Side) -> float:
+    """Less for a leg that lies aslant: its rows are cut aslant, too."""
+    fork = float(marks.crotch[1])
     runs = leg_runs(shape, fork + 2, side, float(marks.crotch[0]))
     start = points([(runs[0][0] + runs[-1][1]) / 2, fork]) if runs else marks.crotch
     across, down = (marks.outer[side] + marks.inner[side]) / 2 - start
@@ -201,7 +206,7 @@ def _edge_x(plan: _Plan, side: Side, outer: bool, x: float, own_y: float, y: flo
 def _hip_x(plan: _Plan, side: Side, x: float, own_y: float, y: float) -> float:
     body = plan.body
     runs = plan.shape.at(min(own_y, float(plan.marks.crotch[1])))
-    half = abs(x - (runs[0][0] + runs[-1][1]) / 2) * plan.scale if runs else 0.0
+    half = abs(x - (runs[0][0] + runs[-1][1]) / 2) * plan.hip_scale if runs else 0.0
     skin = body.edge(y, side) + side.sign * 0.5 * body.unit
     widest = abs(skin - body.centre(y)) + 3 * body.unit
     return side.outermost(skin, body.centre(y) + side.sign * min(half, widest))
