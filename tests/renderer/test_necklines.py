@@ -6,6 +6,7 @@ import pytest
 
 from tests.renderer.sample_garments import png
 from tryon_sandbox.renderer.drape import neckline
+from tryon_sandbox.renderer.drape.front_edge import Edge
 from tryon_sandbox.renderer.garments.garment import Garment, understand
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 
@@ -76,3 +77,24 @@ def test_a_print_below_a_round_neckline_is_left_whole(half: int) -> None:
     _, front, opening = _opened(picture)
     assert front.depth < 2
     assert not (opening[_of_colour(picture, PRINT)] > 0.5).any()
+
+
+@pytest.mark.parametrize(
+    ("edge", "is_believed"),
+    [
+        (Edge(1.8, 1.0, 1.25, 0.29, in_collar=False), True),
+        (Edge(1.8, 1.0, 1.25, 0.22, in_collar=False), False),
+        (Edge(2.0, 1.0, 3.2, 0.38, in_collar=False), False),
+        (Edge(1.0, 1.0, 3.2, 0.38, in_collar=False), True),
+        (Edge(2.0, 1.0, 3.2, 0.38, in_collar=True), True),
+    ],
+    ids=["faint V", "letters", "upper edge of a print", "crew neck", "within a collar"],
+)
+def test_how_clear_an_edge_must_be_depends_on_where_prints_begin(
+    edge: Edge, is_believed: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    garment = understand(png(_drawn(*ROUND)))
+    assert isinstance(garment.marks, TopMarks)
+    monkeypatch.setattr(neckline.front_edge, "search", lambda *_: edge)
+    front = neckline.find(garment.cutout, garment.marks)
+    assert (front is not neckline.UNSURE) == is_believed
