@@ -13,6 +13,7 @@ from tryon_sandbox.renderer.cutout.hanger_head import without_head
 from tryon_sandbox.renderer.drape import fit_sleeve, fit_top
 from tryon_sandbox.renderer.drape.anchors import place
 from tryon_sandbox.renderer.garments import armhole_signs, guessed
+from tryon_sandbox.renderer.garments.flat_lay_check import HOOK_ON
 from tryon_sandbox.renderer.garments.garment import understand
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.neck_corners import at_kinks
@@ -139,3 +140,12 @@ def test_short_sleeves_on_a_hanger_do_not_reach_the_wrist() -> None:
     anchors = place(piece.shape, marks, form, piece.kind)
     hole = fit_top.armhole(piece.shape, marks, anchors, form, LEFT)
     assert not fit_sleeve.sleeve(marks, anchors, form, piece.kind, LEFT, hole).is_long
+
+
+def test_what_goes_on_narrow_beyond_the_pictures_upper_edge_is_a_hanger() -> None:
+    tee = patterns.top(sleeve=30)
+    photo = tee.photo()
+    rows = np.flatnonzero(tee.mask.any(1))
+    photo = photo[rows[0] - 30 :]
+    photo[:36, SIZE // 2 - 14 : SIZE // 2 + 14] = tee.photo()[SIZE // 2, SIZE // 2]
+    assert understand(png(photo)).doubt == HOOK_ON

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from tests.renderer.sample_garments import png
-from tryon_sandbox.renderer.drape import neckline
+from tryon_sandbox.renderer.drape import front_edge, neckline
 from tryon_sandbox.renderer.drape.front_edge import Edge
 from tryon_sandbox.renderer.garments.garment import Garment, understand
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
@@ -95,6 +95,6 @@ def test_how_clear_an_edge_must_be_depends_on_where_prints_begin(
 ) -> None:
     garment = understand(png(_drawn(*ROUND)))
     assert isinstance(garment.marks, TopMarks)
-    monkeypatch.setattr(neckline.front_edge, "search", lambda *_: edge)
+    monkeypatch.setattr(front_edge, "search", lambda *_: edge)
     front = neckline.find(garment.cutout, garment.marks)
     assert (front is not neckline.UNSURE) == is_believed

@@ -20,7 +20,6 @@ DEEPEST = 0.22  # of the height: what goes on farther down is a placket, or the 
 # Spreads from any colour of the cloth, and how large it is by the garment at the most: the less the colour
 # tells, the smaller. Of a child's dress 0.040; pale wood in a beige jumper 3.2 and 0.016.
 OTHER = ((4.0, 0.045), (3.0, 0.025))
-CUT_OFF = 0.06  # the same of what goes on beyond the picture's upper edge, as no collar does
 ALL_OTHER = 0.8  # of those rows
 ASIDE = 0.3  # of the head: shadows beside it that have its colour
 CLOTH = (0.30, 0.90)  # of the height, where it is cloth and nothing else
@@ -50,7 +49,6 @@ def without_head(rgb: Floats, mask: Mask) -> Mask:
     for least, most in OTHER:
         other = np.asarray(upper & (away > least), np.bool_)
         if other[top : top + len(first)][first].mean() >= ALL_OTHER:
-            most = max(most, CUT_OFF) if top == 0 else most
             return _without(rgb, mask, other, near, (top, height), most)
     return mask
 

@@ -33,6 +33,9 @@ SMOOTHING = 10.0  # pixels at working size
 SECOND = 0.12  # the second largest piece by the largest: from here on it is no crumb
 HOOK = 0.05  # of the width: what stands up thinner than this in the middle is a hanger's hook
 HOOK_HEIGHT = 0.03
+# What goes on beyond the picture's upper edge in its middle, so narrow by the width, is a hanger's; collars
+# that touch that edge are wider, from 0.19, and straps lie farther aside.
+BEYOND, BEYOND_ASIDE = 0.12, 0.12
 
 WORN = "Its upper end has the colour of skin, as if a person wore it."
 HOOK_ON = "Something thin stands up at its upper end, as the hook of a hanger does."
@@ -84,7 +87,7 @@ def _of_garment(cutout: Cutout, shape: Silhouette, marks: Marks) -> Reasons:
             ),
         ),
         (plausible.NOT_A_GARMENT, lambda: _raggedness(shape) > MOST_RAGGED),
-        (HOOK_ON, lambda: _has_hook(shape)),
+        (HOOK_ON, lambda: _has_hook(shape) or _goes_on_above(cutout.mask)),
         (accessories.BAG, lambda: accessories.has_handle(shape)),
     )
 
@@ -117,6 +120,16 @@ def _has_hook(shape: Silhouette) -> bool:
         if runs
     ]
     return len(thin) > 4 and float(np.mean(thin)) > 0.8
+
+
+def _goes_on_above(mask: Mask) -> bool:
+    """Whether something narrow in its middle is cut off by the picture's upper edge."""
+    there, columns = np.flatnonzero(mask[0]), np.flatnonzero(mask.any(0))
+    if not there.size:
+        return False
+    width = columns[-1] - columns[0] + 1
+    aside = abs(there[0] + there[-1] - columns[0] - columns[-1]) / 2
+    return bool(there[-1] - there[0] < BEYOND * width and aside < BEYOND_ASIDE * width)
 
 
 def _asymmetry(shape: Silhouette) -> float:
