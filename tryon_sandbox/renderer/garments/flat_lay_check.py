@@ -87,8 +87,9 @@ def _of_garment(cutout: Cutout, shape: Silhouette, marks: Marks) -> Reasons:
             ),
         ),
         (plausible.NOT_A_GARMENT, lambda: _raggedness(shape) > MOST_RAGGED),
-        (HOOK_ON, lambda: _has_hook(shape) or _goes_on_above(cutout.mask)),
+        (HOOK_ON, lambda: _has_hook(shape)),
         (accessories.BAG, lambda: accessories.has_handle(shape)),
+        (HOOK_ON, lambda: _goes_on_above(cutout.mask)),
     )
 
 
