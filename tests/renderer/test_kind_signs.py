@@ -45,6 +45,15 @@ SHORT_AND_HANGING: Half = [
     (0, 4), (23, 5), (37, 0), (65, 22), (111, 39), (126, 41), (135, 47), (145, 65), (145, 89), (159, 183),
     (150, 202), (141, 214), (120, 213), (116, 217), (114, 319), (106, 411), (0, 401),
 ]  # fmt: skip
+SLEEVES_ON_SWEATER: Half = [
+    (0, 12), (52, 2), (56, 3), (79, 16), (93, 31), (109, 52), (120, 68), (133, 88), (151, 121), (166, 161),
+    (177, 202), (181, 242), (181, 282), (176, 315), (165, 343), (156, 363), (137, 379), (127, 392),
+    (115, 400), (0, 404),
+]  # fmt: skip
+MINI_SKIRT: Half = [
+    (0, 0), (116, 0), (120, 36), (141, 46), (152, 77), (168, 140), (186, 211), (196, 274), (200, 299),
+    (197, 316), (152, 330), (97, 341), (46, 347), (0, 352),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -57,6 +66,17 @@ SHORT_AND_HANGING: Half = [
 )
 def test_nothing_is_worn_by_armholes_that_do_not_show(half: Half, why: str) -> None:
     assert _read(_drawn(half))[1] == why
+
+
+def test_what_is_widest_above_its_hem_is_no_skirt_with_a_round_one() -> None:
+    assert _read(_drawn(SLEEVES_ON_SWEATER))[0] is not Kind.SKIRT
+
+
+def test_half_a_waistband_is_no_neck() -> None:
+    torn = _drawn(MINI_SKIRT).copy()
+    top = int(np.flatnonzero(torn.any(1))[0])
+    torn[top + 10 : top + 42, : SIZE // 2] = 0
+    assert _read(torn)[1] == armhole_signs.NEITHER
 
 
 def test_sleeves_that_end_above_a_slit_hem_are_no_hips_over_legs() -> None:
@@ -85,6 +105,18 @@ def test_a_loop_of_cord_is_no_cloth() -> None:
     looped = cut_out(_picture(photo)).mask
     assert not looped[low + 6 : low + 14, middle - 1 : middle + 2].any()
     assert (looped & ~plain)[: low - 4].sum() == 0
+
+
+def test_backdrop_shows_through_between_the_cords_of_a_black_top_and_its_white_print_stays() -> None:
+    top = patterns.top()
+    photo, (rows, middle) = top.photo((16, 16, 18)), (np.flatnonzero(top.mask.any(1)), SIZE // 2)
+    chest = int(rows[0]) + 110
+    cv2.rectangle(photo, (middle - 55, chest), (middle + 55, chest + 120), (244, 244, 244), -1)  # the print
+    cv2.ellipse(photo, (middle, int(rows[0]) + 6), (26, 40), 0, 0, 360, (16, 16, 18), 6, cv2.LINE_AA)
+    cv2.ellipse(photo, (middle, int(rows[0]) + 6), (22, 36), 0, 0, 360, (244, 244, 244), -1)
+    found = cut_out(_picture(photo)).mask
+    assert not found[rows[0] : rows[0] + 20, middle - 8 : middle + 9].any()
+    assert found[chest + 5 : chest + 115, middle - 50 : middle + 50].all()
 
 
 def _jeans() -> np.ndarray:

@@ -13,7 +13,7 @@ from tryon_sandbox.renderer.cutout.backdrop_fit import Backdrop
 from tryon_sandbox.renderer.cutout.between_legs import between_legs
 from tryon_sandbox.renderer.cutout.hanger import without_hanger
 from tryon_sandbox.renderer.cutout.hanger_head import without_head
-from tryon_sandbox.renderer.cutout.holes import holes
+from tryon_sandbox.renderer.cutout.holes import STARK, holes
 from tryon_sandbox.renderer.cutout.hook import without_hook
 from tryon_sandbox.renderer.cutout.learned_prior import Prior
 from tryon_sandbox.renderer.cutout.loops import loops
@@ -129,12 +129,13 @@ def _find(rgb: Floats, backdrop: Backdrop) -> Mask:
         mask = _without_bumps(mask)
     if seen.whitish:
         mask = edge.snapped(scene, mask, edge.INWARDS_ON_WHITE, seen.doubtful)
-        return filled(main_pieces(_without_bumps(mask)))
+        mask = filled(main_pieces(_without_bumps(mask)))
+        return mask & ~holes(scene, mask, STARK)
     mask = edge.snapped(scene, mask & ~seen.ground, reach, seen.doubtful)
     mask = main_pieces(_without_bumps(mask) if seen.neutral else mask)
     mask = filled(mask) & ~seen.ground
     if seen.neutral:
-        return mask
+        return mask & ~holes(scene, mask, STARK)
     mask = mask & ~notches(scene, seen.found, mask) & ~holes(scene, mask)
     return mask & ~loops(scene, mask) & ~between_legs(scene, mask)
 

@@ -22,6 +22,10 @@ TIP_DROP = 0.45
 # width: a jacket whose sleeves lie on it 0.05, tied bands 0.02.
 HOOD = 0.035
 
+# How hollow the sides of what has neither sleeves nor straps are at the most, by the whole width: sleeveless
+# tops and dresses to 0.145; where a hood or half a waistband stands up, taken for the neck, from 0.198.
+MOST_HOLLOW = 0.17
+
 NEITHER = "Neither armholes nor sleeves stand out from its outline."
 NOT_PARTED = "The sleeves cannot be told from the body."
 
@@ -30,9 +34,11 @@ def are_missing(shape: Silhouette, marks: TopMarks) -> bool:
     """Whether nothing in the outline says that it has no sleeves: it may be trousers, or hide some."""
     if marks.sleeves or marks.straps or marks.halter:
         return False
+    seen = profile.measure(shape)
+    if seen.hollow > MOST_HOLLOW:
+        return True
     if float(np.mean([_hollow(shape, marks, side) for side in BOTH])) > HOLLOW:
         return False
-    seen = profile.measure(shape)
     return seen.valley < WAIST and seen.dip < DIP
 
 

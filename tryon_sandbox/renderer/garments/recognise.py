@@ -51,6 +51,9 @@ VALLEY = 0.04  # of the width
 TAPER = 0.22  # a pencil skirt narrows by less than this from its hips on
 DIP = 0.15  # of the waist: skirts' upper edges to 0.11; a blouse whose stand-up collar is notched 0.19
 HOLLOW = 0.033  # of the width: sides of skirts to 0.023; between shoulder and armpit from 0.044
+# Where a skirt whose hem is curved is as wide as it gets: at the hem's corners, from 0.80 of the height on; a
+# sweater whose sleeves lie on it 0.51.
+CORNERS = 0.70
 SHOULDER_SLOPE = 3.2  # the width of a skirt grows by less than this a step down from its waist
 
 
@@ -212,8 +215,9 @@ def hangs_like_skirt(shape: Silhouette, leniency: float) -> bool:
     """Whether its sides run down without an armhole or sleeves; `leniency` from 1 on."""
     widths = _widths(shape)
     low = shape.span(shape.row(0.985))
-    is_round = low < ROUND * shape.width
-    counted = 0.9 if low < CURVED * shape.span(shape.row(0.93)) else 1.0
+    has_corners = _widest(widths) > CORNERS
+    is_round = has_corners and low < ROUND * shape.width
+    counted = 0.9 if has_corners and low < CURVED * shape.span(shape.row(0.93)) else 1.0
     return bool(
         deepest_valley(widths) < VALLEY * leniency
         and (is_round or _narrowing(widths[: int(counted * len(widths))]) < TAPER * leniency)
@@ -230,6 +234,11 @@ def deepest_valley(widths: Numbers) -> float:
     above = np.maximum.accumulate(widths)
     below = np.maximum.accumulate(widths[::-1])[::-1]
     return float((np.minimum(above, below) - widths).max())
+
+
+def _widest(widths: Numbers) -> float:
+    """Where it first is about as wide as it gets, 0 at the top."""
+    return float(np.argmax(widths > 0.97 * widths.max())) / len(widths)
 
 
 def _narrowing(widths: Numbers) -> float:
