@@ -51,9 +51,9 @@ VALLEY = 0.04  # of the width
 TAPER = 0.22  # a pencil skirt narrows by less than this from its hips on
 DIP = 0.15  # of the waist: skirts' upper edges to 0.11; a blouse whose stand-up collar is notched 0.19
 HOLLOW = 0.033  # of the width: sides of skirts to 0.023; between shoulder and armpit from 0.044
-# Where a skirt whose hem is curved is as wide as it gets: at the hem's corners, from 0.80 of the height on; a
-# sweater whose sleeves lie on it 0.51.
-CORNERS = 0.70
+# Where a skirt whose hem is curved is as wide as it gets: at the hem's corners, in photos from 0.80 of the
+# height on, of a drawn circle that sags far 0.66; a sweater whose sleeves lie on it 0.51.
+CORNERS = 0.58
 SHOULDER_SLOPE = 3.2  # the width of a skirt grows by less than this a step down from its waist
 
 
