@@ -27,9 +27,8 @@ if __name__ == "__main__":
     sandbox = partial(create_sandbox, settings=QUICK, renderer=DrawnOnce())
     with ExitStack() as changed:
         changed.enter_context(patch("app.create_sandbox", sandbox))
-        changed.enter_context(
-            patch.object(packed_scripts, "_LEVEL", 1)
-        )  # a second of computing, at each start
+        # As small as they get is a second of computing, at each start.
+        changed.enter_context(patch.object(packed_scripts, "_LEVEL", 1))
         changed.enter_context(patch.object(views, "_made", small_copy(views._made)))
         for module in KNOW_IT:
             changed.enter_context(patch.object(module, "UNDO_S", undo_s))

@@ -11,9 +11,7 @@ from tryon_sandbox.renderer.cutout.pieces import main_pieces
 from tryon_sandbox.renderer.cutout.show_through import colours_away
 from tryon_sandbox.renderer.raster import Floats, Mask, components
 
-CENTRAL = (
-    0.15  # of the garment's width on either side of the head's middle; collars of another colour are wider
-)
+CENTRAL = 0.15  # of the garment's width beside the head's own middle; collars of another colour are wider
 ASKEW = 0.15  # of the width: how far that may be from the garment's own, which hangs askew
 TOPMOST = 0.03  # of the garment's height: in these rows there is nothing but the head
 DEEPEST = 0.22  # of the height: what goes on farther down is a placket, or the front of what lies open

@@ -5,6 +5,7 @@ import numpy as np
 from tryon_sandbox.renderer.curves import length
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import hood, profile
+from tryon_sandbox.renderer.garments.guessed import OfPart
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import deepest_valley
 from tryon_sandbox.renderer.sides import BOTH, RIGHT, Side
@@ -21,12 +22,11 @@ TIP_DROP = 0.45
 # What seems to be a halter's band is a hood where it is wider than the neck below it, by so much of the
 # width: a jacket whose sleeves lie on it 0.05, tied bands 0.02.
 HOOD = 0.035
-
 # How hollow the sides of what has neither sleeves nor straps are at the most, by the whole width: sleeveless
 # tops and dresses to 0.145; where a hood or half a waistband stands up, taken for the neck, from 0.198.
 MOST_HOLLOW = 0.17
 
-NEITHER = "Neither armholes nor sleeves stand out from its outline."
+NEITHER = OfPart("Neither armholes nor sleeves stand out from its outline.")
 NOT_PARTED = "The sleeves cannot be told from the body."
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from tryon_sandbox.renderer.curves import Numbers, Points, evenly, points
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments.guessed import OfPart
 from tryon_sandbox.renderer.garments.widening import where_body_widens
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
@@ -91,7 +92,7 @@ def _armpit(shape: Silhouette, side: Side, hem: Points) -> Armpit:
     top, width = chest(shape)
     rows = np.arange(int(top) + 2, int(min(top + 1.1 * width, hem[1] - 3)))
     if len(rows) < 8:
-        raise ValueError("The chest cannot be made out.")
+        raise ValueError(OfPart("The chest cannot be made out."))
     reach = np.array([_outermost(shape, float(y), side) for y in rows]) * side.sign
     tip = _sleeve_tip(reach, width)
     if tip is not None:

@@ -105,7 +105,7 @@ def _seen(data: bytes, given: str) -> Garment:
     try:
         kind, shape, marks = read(whole, cutout.rgb, given)
     except ValueError as why:
-        doubt = guessed.told(unread(cutout, whole, str(why)), given)
+        doubt = guessed.told(unread(cutout, whole, why.args[0]), given)
         return Garment(photo, cutout, recognise(whole, given), whole, None, doubt)
     doubt = guessed.told(why_not(cutout, shape, marks), given)
     return Garment(photo, cutout, kind, shape, None if doubt else marks, doubt)

@@ -8,6 +8,7 @@ from tryon_sandbox.renderer.curves import Numbers, Points, points
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import armpits
 from tryon_sandbox.renderer.garments.armpits import Armpit
+from tryon_sandbox.renderer.garments.guessed import OfPart
 from tryon_sandbox.renderer.garments.sleeve_marks import SleeveMarks, sleeve_marks
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
@@ -113,7 +114,7 @@ def _hem(shape: Silhouette) -> dict[Side, Points]:
     """Corners at the lowest row that is still as wide as the body."""
     usual = list(_central_widths(shape, 0.5).values())
     if not usual:
-        raise ValueError("The body of the garment cannot be made out.")
+        raise ValueError(OfPart("The body of the garment cannot be made out."))
     body = float(np.median(usual))
     every = {y: width for y, width in _central_widths(shape, 0.5).items() if width > TIE * body}
     widths = {y: width for y, width in every.items() if y >= shape.row(0.84)} or every
@@ -123,7 +124,7 @@ def _hem(shape: Silhouette) -> dict[Side, Points]:
     y = max(row for row, width in widths.items() if width > 0.93 * body) - int(0.012 * shape.height)
     run = shape.central(y)
     if run is None:
-        raise ValueError("The hem cannot be made out.")
+        raise ValueError(OfPart("The hem cannot be made out."))
     return {LEFT: points([run[0], y]), RIGHT: points([run[1], y])}
 
 
@@ -246,5 +247,5 @@ def _middle_and_half(armpit: dict[Side, Points]) -> tuple[float, float]:
 def _highest(shape: Silhouette, across: Numbers, centre: float, outwards: float, floor: float) -> Points:
     edges = [(x, y) for x in across if (y := shape.upper_edge(float(x))) is not None and y <= floor]
     if not edges:
-        raise ValueError("The shoulders cannot be made out.")
+        raise ValueError(OfPart("The shoulders cannot be made out."))
     return points(max(edges, key=lambda one: -one[1] + outwards * abs(one[0] - centre)))

@@ -7,6 +7,7 @@ import numpy as np
 from tryon_sandbox.renderer.curves import Points, length
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import armhole_signs, belt_ends, one_piece, profile
+from tryon_sandbox.renderer.garments.guessed import OfPart
 from tryon_sandbox.renderer.garments.hem_corners import squared
 from tryon_sandbox.renderer.garments.hidden_sleeves import hides_sleeves
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
@@ -77,15 +78,15 @@ def why_not(shape: Silhouette, marks: Marks) -> str:
 def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
     return [
         (
-            "Neither a neckline nor sleeves stand out from its outline.",
+            OfPart("Neither a neckline nor sleeves stand out from its outline."),
             lambda: _is_bulging(shape) or _spreads_from_waist(shape, marks),
         ),
         (
-            "Neck, arms and hem are not where a garment has them.",
+            OfPart("Neck, arms and hem are not where a garment has them."),
             lambda: not _in_turn(shape, _round_top(marks)),
         ),
-        ("The neckline cannot be made out.", lambda: not _neck_fits(shape, marks)),
-        ("The armholes cannot be made out.", lambda: not _armholes_fit(marks)),
+        (OfPart("The neckline cannot be made out."), lambda: not _neck_fits(shape, marks)),
+        (OfPart("The armholes cannot be made out."), lambda: not _armholes_fit(marks)),
         (armhole_signs.NEITHER, lambda: armhole_signs.are_missing(shape, marks)),
         (armhole_signs.NOT_PARTED, lambda: armhole_signs.tips_on_sleeves(shape, marks)),
         (armhole_signs.NOT_PARTED, lambda: armhole_signs.is_under_hood(shape, marks)),
@@ -93,29 +94,32 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
         (belt_ends.STICK_OUT, lambda: belt_ends.stick_out(shape, marks)),
         (one_piece.NARROWS, lambda: one_piece.narrows(marks)),
         (one_piece.LEGGED, lambda: one_piece.ends_in_legs(shape, marks)),
-        ("The hem cannot be made out.", lambda: not _hem_fits(marks)),
-        ("The sleeves cannot be told from the body.", lambda: hides_sleeves(shape, marks)),
+        (OfPart("The hem cannot be made out."), lambda: not _hem_fits(marks)),
+        (armhole_signs.NOT_PARTED, lambda: hides_sleeves(shape, marks)),
         (
-            "The sleeves cannot be told from the body.",
+            armhole_signs.NOT_PARTED,
             lambda: _has_neither(marks) and profile.measure(shape).is_like("hidden sleeves"),
         ),
         (
-            "The sleeves cannot be told from the body.",
+            armhole_signs.NOT_PARTED,
             lambda: any(_is_flare(shape, marks, side) for side in marks.sleeves),
         ),
         ("The sleeves do not lie alike.", lambda: not _sleeves_alike(marks)),
-        ("The cuffs cannot be made out.", lambda: not all(_cuff_fits(marks, side) for side in marks.sleeves)),
+        (
+            OfPart("The cuffs cannot be made out."),
+            lambda: not all(_cuff_fits(marks, side) for side in marks.sleeves),
+        ),
     ]
 
 
 def _of_trousers(shape: Silhouette, marks: TrouserMarks) -> list[Check]:
     return [
         (
-            "Waist, crotch and hems are not where trousers have them.",
+            OfPart("Waist, crotch and hems are not where trousers have them."),
             lambda: not _in_turn(shape, _round_trousers(marks)),
         ),
         ("It narrows and widens again above its legs, as jumpsuits do.", lambda: _has_waist_below(shape)),
-        ("The crotch cannot be made out.", lambda: not _within(_rise(shape, marks), RISE)),
+        (OfPart("The crotch cannot be made out."), lambda: not _within(_rise(shape, marks), RISE)),
         ("The legs do not lie alike.", lambda: not _legs_alike(shape, marks)),
     ]
 
@@ -125,12 +129,15 @@ def _of_skirt(shape: Silhouette, marks: SkirtMarks) -> list[Check]:
     drop = float(marks.hem[LEFT][1] - marks.waist[LEFT][1])
     return [
         (
-            "The outline is not a skirt's.",
+            OfPart("The outline is not a skirt's."),
             lambda: min(waist, hem) < 0.15 * shape.width or _has_shoulders(shape),
         ),
-        ("The waist cannot be made out.", lambda: waist > NO_WAIST * shape.width or _is_domed(shape, waist)),
-        ("The outline is not a skirt's.", lambda: not hangs_like_skirt(shape, LENIENT)),
-        ("The hem cannot be made out.", lambda: drop < 0.4 * shape.height),
+        (
+            OfPart("The waist cannot be made out."),
+            lambda: waist > NO_WAIST * shape.width or _is_domed(shape, waist),
+        ),
+        (OfPart("The outline is not a skirt's."), lambda: not hangs_like_skirt(shape, LENIENT)),
+        (OfPart("The hem cannot be made out."), lambda: drop < 0.4 * shape.height),
     ]
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from tryon_sandbox.renderer.curves import Numbers, Points, evenly, travelled, unit
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments.guessed import OfPart
 from tryon_sandbox.renderer.sides import BOTH, RIGHT, Side
 
 STATIONS = 90  # places along the outline among which both corners are sought
@@ -49,7 +50,7 @@ def sleeve_marks(
 def _path(shape: Silhouette, side: Side, shoulder: Points, armpit: Points) -> Points:
     path = shape.arc(shoulder, armpit) if side is RIGHT else shape.arc(armpit, shoulder)[::-1]
     if len(path) < 24:
-        raise ValueError("The sleeves cannot be made out.")
+        raise ValueError(OfPart("The sleeves cannot be made out."))
     return path
 
 

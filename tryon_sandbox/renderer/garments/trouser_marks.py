@@ -7,6 +7,7 @@ import numpy as np
 from tryon_sandbox.renderer.curves import Points, points
 from tryon_sandbox.renderer.cutout.silhouette import Run, Silhouette
 from tryon_sandbox.renderer.garments import legs
+from tryon_sandbox.renderer.garments.guessed import OfPart
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 CORNERED = 0.70  # of the width a little farther down: a row as wide as that has both corners of the waist
@@ -82,21 +83,21 @@ def _waist_corners(shape: Silhouette) -> dict[Side, Points]:
     """The outermost places at the top: each by itself, as a waist may lie askew or dip."""
     high = shape.contour[shape.contour[:, 1] < shape.row(WAIST)]
     if not len(high):
-        raise ValueError("The waist cannot be made out.")
+        raise ValueError(OfPart("The waist cannot be made out."))
     return {side: high[int((LEVEL * high[:, 1] - side.sign * high[:, 0]).argmin())] for side in BOTH}
 
 
 def _corners(shape: Silhouette, y: int) -> dict[Side, Points]:
     runs = shape.at(y) or shape.at(y + 2)
     if not runs:
-        raise ValueError("The waist cannot be made out.")
+        raise ValueError(OfPart("The waist cannot be made out."))
     return {LEFT: points([runs[0][0], y]), RIGHT: points([runs[-1][1], y])}
 
 
 def _crotch(shape: Silhouette) -> Points:
     found = legs.find(shape)
     if found is None:
-        raise ValueError("The legs cannot be made out.")
+        raise ValueError(OfPart("The legs cannot be made out."))
     return found.crotch
 
 
@@ -106,4 +107,4 @@ def _leg_hem(shape: Silhouette, side: Side, gap: float) -> tuple[Points, Points]
             y = lowest - int(0.012 * shape.height)
             runs = leg_runs(shape, y, side, gap) or leg_runs(shape, lowest, side, gap)
             return points([runs[0][0], y]), points([runs[-1][1], y])
-    raise ValueError("The legs cannot be made out.")
+    raise ValueError(OfPart("The legs cannot be made out."))
