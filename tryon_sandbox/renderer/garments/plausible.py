@@ -30,9 +30,8 @@ LEAN = 0.07  # of the length: a photo turned by four degrees
 TILT = 0.22
 HEM = (0.40, 6.0)
 BODY = 0.06  # from armpit to hem at the least, as of a bandeau
-SLEEVELESS_BODY = (
-    0.25  # the same of what has neither sleeves nor straps: tops from 0.34, a skirt of tiers 0.09
-)
+# The same of what has neither sleeves nor straps: tops from 0.34, a skirt of tiers 0.09.
+SLEEVELESS_BODY = 0.25
 # A skirt that spreads from its waist, taken for a top off the shoulder with sleeves: neck and hem by the
 # chest 0.77 and 0.83, 0.92 of its hull. Of such tops those that fill as much have hems from 0.98.
 WIDE_NECK, SMALL_HEM, FULL = 0.66, 0.90, 0.90
@@ -95,15 +94,7 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
         (one_piece.NARROWS, lambda: one_piece.narrows(marks)),
         (one_piece.LEGGED, lambda: one_piece.ends_in_legs(shape, marks)),
         (OfPart("The hem cannot be made out."), lambda: not _hem_fits(marks)),
-        (armhole_signs.NOT_PARTED, lambda: hides_sleeves(shape, marks)),
-        (
-            armhole_signs.NOT_PARTED,
-            lambda: _has_neither(marks) and profile.measure(shape).is_like("hidden sleeves"),
-        ),
-        (
-            armhole_signs.NOT_PARTED,
-            lambda: any(_is_flare(shape, marks, side) for side in marks.sleeves),
-        ),
+        (armhole_signs.NOT_PARTED, lambda: _has_unparted_sleeves(shape, marks)),
         ("The sleeves do not lie alike.", lambda: not _sleeves_alike(marks)),
         (
             OfPart("The cuffs cannot be made out."),
@@ -250,6 +241,15 @@ def _sleeves_alike(marks: TopMarks) -> bool:
         longer < max(SLEEVES_DIFFER * shorter, shorter + LITTLE * _chest(marks))
         and wider < CUFFS_DIFFER * narrower
     )
+
+
+def _has_unparted_sleeves(shape: Silhouette, marks: TopMarks) -> bool:
+    """Whether sleeves lie on the body, or what was taken for sleeves is the body's flare."""
+    if hides_sleeves(shape, marks):
+        return True
+    if _has_neither(marks) and profile.measure(shape).is_like("hidden sleeves"):
+        return True
+    return any(_is_flare(shape, marks, side) for side in marks.sleeves)
 
 
 def _is_flare(shape: Silhouette, marks: TopMarks, side: Side) -> bool:
