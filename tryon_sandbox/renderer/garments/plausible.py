@@ -1,17 +1,15 @@
-"""Whether landmarks can be those of a garment: their order, and proportions that tailoring allows."""
-
-from collections.abc import Callable
+"""Whether landmarks can be those of a garment: their order, and proportions that tailoring allows. Here of a
+top or dress."""
 
 import numpy as np
 
 from tryon_sandbox.renderer.curves import Points, length
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.garments import armhole_signs, belt_ends, one_piece, profile
+from tryon_sandbox.renderer.garments import armhole_signs, belt_ends, one_piece, plausible_bottoms, profile
+from tryon_sandbox.renderer.garments.checks import CUFFS_DIFFER, Check, in_turn, within
 from tryon_sandbox.renderer.garments.guessed import OfPart
-from tryon_sandbox.renderer.garments.hem_corners import squared
 from tryon_sandbox.renderer.garments.hidden_sleeves import hides_sleeves
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.recognise import deepest_valley, hangs_like_skirt
 from tryon_sandbox.renderer.garments.sleeve_marks import SleeveMarks
 from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
@@ -38,26 +36,14 @@ WIDE_NECK, SMALL_HEM, FULL = 0.66, 0.90, 0.90
 SLEEVE = 3.5  # the longest sleeve; of narrow jackets whose sleeves hang down to 3.35
 # The longer sleeve by the shorter; by how much they may differ at any rate, in widths of the chest.
 SLEEVES_DIFFER, LITTLE = 1.45, 0.12
-CUFFS_DIFFER = 2.6
 CUFF = (0.12, 2.0)  # by the armhole
 # A swinging top without sleeves, taken for one with sleeves along its sides: how long and wide these are by
 # the chest, and how near to the hem they end, by the height. Sleeves as long have cuffs to 0.32.
 FLARE_LENGTH, FLARE_CUFF, AT_HEM = 1.2, 0.34, 0.06
-# From waist to crotch by the width over the hips; jeans 0.6, high waisted and wide 0.9.
-RISE = (0.30, 1.25)
-LEGS_DIFFER = 0.17  # of the height; each is drawn to the same row
 FLAT = (0.28, 4.2)  # height by width of anything that is worn
 BULGING = 0.975  # outline by its hull: what has neither neckline nor arms is no top
-VALLEY = 0.07  # of the width: trousers have no narrower place below their waist
-DOME = 1.5  # by how much a level waist can grow within a few rows at the most
-LENIENT = 2.5  # a given type is believed unless the outline is far from it
-# By how much a skirt widens below its waist, and farther down. A full circle 1.25, a shirt with its arms down
-# 1.40; skirts to 1.45, a jacket below its hood 1.66.
-SHOULDERS, SHOULDERS_BELOW = 1.32, 1.55
-NO_WAIST = 0.97  # waist by the greatest width: no skirt is as straight as a towel
 
 Marks = TopMarks | TrouserMarks | SkirtMarks
-Check = tuple[str, Callable[[], bool]]
 
 NOT_A_GARMENT = "The outline is not a garment's."
 
@@ -68,9 +54,9 @@ def why_not(shape: Silhouette, marks: Marks) -> str:
     if isinstance(marks, TopMarks):
         checks += _of_top(shape, marks)
     elif isinstance(marks, TrouserMarks):
-        checks += _of_trousers(shape, marks)
+        checks += plausible_bottoms.of_trousers(shape, marks)
     else:
-        checks += _of_skirt(shape, marks)
+        checks += plausible_bottoms.of_skirt(shape, marks)
     return next((text for text, wrong in checks if wrong()), "")
 
 
@@ -82,7 +68,7 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
         ),
         (
             OfPart("Neck, arms and hem are not where a garment has them."),
-            lambda: not _in_turn(shape, _round_top(marks)),
+            lambda: not in_turn(shape, _round_top(marks)),
         ),
         (OfPart("The neckline cannot be made out."), lambda: not _neck_fits(shape, marks)),
         (OfPart("The armholes cannot be made out."), lambda: not _armholes_fit(marks)),
@@ -103,39 +89,6 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
     ]
 
 
-def _of_trousers(shape: Silhouette, marks: TrouserMarks) -> list[Check]:
-    return [
-        (
-            OfPart("Waist, crotch and hems are not where trousers have them."),
-            lambda: not _in_turn(shape, _round_trousers(marks)),
-        ),
-        ("It narrows and widens again above its legs, as jumpsuits do.", lambda: _has_waist_below(shape)),
-        (OfPart("The crotch cannot be made out."), lambda: not _within(_rise(shape, marks), RISE)),
-        ("The legs do not lie alike.", lambda: not _legs_alike(shape, marks)),
-    ]
-
-
-def _of_skirt(shape: Silhouette, marks: SkirtMarks) -> list[Check]:
-    waist, hem = (float(ends[RIGHT][0] - ends[LEFT][0]) for ends in (marks.waist, marks.hem))
-    drop = float(marks.hem[LEFT][1] - marks.waist[LEFT][1])
-    return [
-        (
-            OfPart("The outline is not a skirt's."),
-            lambda: min(waist, hem) < 0.15 * shape.width or _has_shoulders(shape),
-        ),
-        (
-            OfPart("The waist cannot be made out."),
-            lambda: waist > NO_WAIST * shape.width or _is_domed(shape, waist),
-        ),
-        (OfPart("The outline is not a skirt's."), lambda: not hangs_like_skirt(shape, LENIENT)),
-        (OfPart("The hem cannot be made out."), lambda: drop < 0.4 * shape.height),
-    ]
-
-
-def _within(value: float, limits: tuple[float, float]) -> bool:
-    return limits[0] < value < limits[1]
-
-
 def _chest(marks: TopMarks) -> float:
     return max(marks.chest_width, 1.0)
 
@@ -150,13 +103,6 @@ def _spreads_from_waist(shape: Silhouette, marks: TopMarks) -> bool:
     hem = float(marks.hem[RIGHT][0] - marks.hem[LEFT][0])
     wide = marks.neck_width > WIDE_NECK * chest and hem < SMALL_HEM * chest
     return bool(marks.sleeves) and wide and profile.solidity(shape) > FULL
-
-
-def _in_turn(shape: Silhouette, places: list[Points]) -> bool:
-    """Whether the outline, walked once around clockwise, meets these places one after the other."""
-    where = np.array([shape.nearest(place) for place in places])
-    steps = (np.roll(where, -1) - where) % len(shape.contour)
-    return int(steps.sum()) == len(shape.contour)
 
 
 def _round_top(marks: TopMarks) -> list[Points]:
@@ -175,18 +121,12 @@ def _cuff(marks: TopMarks, side: Side) -> list[Points]:
     return [marks.sleeves[side].cuff[0], marks.sleeves[side].cuff[-1]] if marks.sleeves else []
 
 
-def _round_trousers(marks: TrouserMarks) -> list[Points]:
-    right = [marks.waist[RIGHT], marks.outer[RIGHT], marks.inner[RIGHT]]
-    left = [marks.inner[LEFT], marks.outer[LEFT], marks.waist[LEFT]]
-    return [*right, marks.crotch, *left]
-
-
 def _neck_fits(shape: Silhouette, marks: TopMarks) -> bool:
     """What is level and as wide as the chest is a waistband, or a bandeau that nothing holds."""
     most = WIDEST_BOAT if profile.measure(shape).valley > DRAWN_IN else WIDEST_SLEEVELESS
     if marks.sleeves or marks.straps or _dips(shape, marks):
         most = WIDEST_NECK
-    return _within(marks.neck_width / _chest(marks), (NARROWEST_NECK, most))
+    return within(marks.neck_width / _chest(marks), (NARROWEST_NECK, most))
 
 
 def _dips(shape: Silhouette, marks: TopMarks) -> bool:
@@ -205,7 +145,7 @@ def _armholes_fit(marks: TopMarks) -> bool:
     if marks.straps:
         return all(depth > ARMHOLE[0] for depth in depths)
     sleeved = ARMHOLE_AT_SLEEVE if pit - marks.neck_y > BELOW_NECK * chest else ARMHOLE[0]
-    return all(_within(depth, (sleeved if marks.sleeves else 0.08, ARMHOLE[1])) for depth in depths)
+    return all(within(depth, (sleeved if marks.sleeves else 0.08, ARMHOLE[1])) for depth in depths)
 
 
 def _is_askew(marks: TopMarks) -> bool:
@@ -229,7 +169,7 @@ def _has_neither(marks: TopMarks) -> bool:
 def _hem_fits(marks: TopMarks) -> bool:
     hem = float(marks.hem[RIGHT][0] - marks.hem[LEFT][0]) / _chest(marks)
     side = min(float(marks.hem[side][1] - marks.armpit[side][1]) for side in BOTH)
-    return _within(hem, HEM) and side > BODY * _chest(marks)
+    return within(hem, HEM) and side > BODY * _chest(marks)
 
 
 def _sleeves_alike(marks: TopMarks) -> bool:
@@ -266,37 +206,8 @@ def _cuff_fits(marks: TopMarks, side: Side) -> bool:
     armhole = float(np.hypot(*(marks.armpit[side] - marks.shoulder[side])))
     if length(marks.sleeves[side].outer) > SLEEVE * _chest(marks):
         return False
-    return _within(_opening(marks.sleeves[side]) / max(armhole, 1.0), CUFF)
+    return within(_opening(marks.sleeves[side]) / max(armhole, 1.0), CUFF)
 
 
 def _opening(sleeve: SleeveMarks) -> float:
     return float(np.hypot(*(sleeve.cuff[-1] - sleeve.cuff[0])))
-
-
-def _rise(shape: Silhouette, marks: TrouserMarks) -> float:
-    waist, fork = float(marks.waist[LEFT][1]), float(marks.crotch[1])
-    hips = max(shape.span(waist + share * (fork - waist)) for share in (0.5, 0.7, 0.9))
-    return (fork - waist) / max(hips, 1.0)
-
-
-def _has_waist_below(shape: Silhouette) -> bool:
-    """Whether its upper half narrows and widens again; knees, which do so too, are in the lower half."""
-    widths = [shape.span(y) for y in range(shape.row(0.01), shape.row(0.5))]
-    return deepest_valley(np.array(widths) / shape.width) > VALLEY
-
-
-def _has_shoulders(shape: Silhouette) -> bool:
-    seen = profile.measure(shape)
-    return seen.slope > SHOULDERS or seen.spread > SHOULDERS_BELOW
-
-
-def _is_domed(shape: Silhouette, waist: float) -> bool:
-    """Whether it is rounded at the top, where a waist would be level."""
-    return shape.span(shape.row(0.05)) > DOME * max(waist, 1.0)
-
-
-def _legs_alike(shape: Silhouette, marks: TrouserMarks) -> bool:
-    marks = squared(shape, marks)
-    lower = abs(float(marks.inner[LEFT][1] - marks.inner[RIGHT][1]))
-    hems = [abs(float(marks.outer[side][0] - marks.inner[side][0])) for side in BOTH]
-    return lower < LEGS_DIFFER * shape.height and max(hems) < CUFFS_DIFFER * max(min(hems), 1.0)
