@@ -6,6 +6,7 @@ import json
 import secrets
 import time
 from collections.abc import Callable
+from email.utils import parsedate_to_datetime
 from typing import Any
 
 import httpx
@@ -52,6 +53,11 @@ class Script:
     def health(self) -> str:
         """The status that the app says of itself."""
         return str(httpx.get(f"{self._api}/ext/healthz", timeout=PATIENCE_S).json()["status"])
+
+    def clock_is_off(self) -> float:
+        """By how many seconds the app's time of day is ahead of ours."""
+        said = httpx.get(f"{self._api}/ext/healthz", timeout=PATIENCE_S).headers["date"]
+        return parsedate_to_datetime(said).timestamp() - time.time()
 
     def _asked(self, name: str, **given: object) -> str:
         asked = {**given, "identity": self.identity}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 import sqlalchemy as sa
 from alembic import command
@@ -23,6 +24,9 @@ TURN = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "SELECT pg_advisory_xact_lock
 VERSIONS = "tryon_migrations"  # the table that says which step a database has come to
 STEPS = Path(__file__).parent / "migrations"
 
+# Alembic keeps what it works on in variables of its modules: within a process, one database after the other.
+ONE_AT_A_TIME = Lock()
+
 log = logging.getLogger(__name__)
 
 
@@ -33,7 +37,7 @@ def bring_up(engine: Engine) -> None:
     only add, too.
     """
     steps = _steps()
-    with engine.begin() as connection:
+    with ONE_AT_A_TIME, engine.begin() as connection:
         connection.exec_driver_sql(TURN[engine.dialect.name])
         at = MigrationContext.configure(connection, opts={"version_table": VERSIONS}).get_current_heads()
         if at == tuple(steps.get_heads()):

@@ -22,7 +22,7 @@ from tests.upgrade.upgraded import Stored
 from tryon_core.jobs.submit_rate_limit import SLOTS
 from tryon_core.storage.job_records import JOBS, METADATA
 from tryon_core.storage.ledger import Ledger
-from tryon_core.storage.migration import STEPS, VERSIONS
+from tryon_core.storage.migration import STEPS, VERSIONS, bring_up
 from tryon_core.storage.migrations.additions import added
 
 STORED = Path(__file__).parents[2] / "upgrade" / "data-0.3.0"
@@ -133,6 +133,15 @@ def test_two_that_open_an_old_database_at_once_take_turns(url: str, rows: list[d
     assert differences(ledgers[0]) == []
     for ledger in ledgers:
         ledger.close()
+
+
+def test_databases_apart_are_brought_up_at_once(tmp_path: Path) -> None:
+    engines = [sa.create_engine(f"sqlite:///{tmp_path / f'{number}.sqlite'}") for number in range(12)]
+    with ThreadPoolExecutor(len(engines)) as pool:
+        list(pool.map(bring_up, engines))
+    for engine in engines:
+        assert set(sa.inspect(engine).get_table_names()) >= OURS
+        engine.dispose()
 
 
 def test_a_replica_of_0_3_0_goes_on_with_the_tables_of_today(url: str, rows: list[dict[str, Any]]) -> None:
