@@ -9,12 +9,14 @@ from PIL import Image
 
 from tests.renderer import patterns
 from tests.renderer.patterns import SIZE
+from tests.renderer.sample_garments import png
 from tests.renderer.test_kinds import Half, _drawn, _read
 from tryon_sandbox.renderer.curves import points
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.cutout.cutout import cut_out
 from tryon_sandbox.renderer.drape.fit_trousers import trousers
-from tryon_sandbox.renderer.garments import armhole_signs, profile
+from tryon_sandbox.renderer.garments import accessories, armhole_signs, profile
+from tryon_sandbox.renderer.garments.garment import understand
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import Kind
 from tryon_sandbox.renderer.garments.sleeve_marks import SleeveMarks
@@ -128,3 +130,42 @@ def test_wide_trousers_whose_thighs_touch_are_as_long_as_they_are(
     hem = float(np.mean([edge[0][1] for edge in fit.hems.values()]))
     ankle = float(form.joints["ankleR"][1])
     assert least < (hem - fit.crotch[1]) / (ankle - fit.crotch[1]) < most
+
+
+def _with_band(head: list[tuple[int, int]], daylight: list[tuple[int, int]]) -> np.ndarray:
+    """A body of cloth, something above it, and daylight between; halves, from the middle line outwards."""
+    mask = np.zeros((SIZE, SIZE), np.uint8)
+    body_ = [(0, 200), (100, 200), (110, 440), (0, 440)]
+    for half, value in ((body_, 1), (head, 1), (daylight, 0)):
+        for mirror in (1, -1):
+            cv2.fillPoly(mask, [np.array([(SIZE // 2 + mirror * x, y) for x, y in half], np.int32)], value)
+    return mask > 0
+
+
+@pytest.mark.parametrize(
+    ("head", "daylight", "is_bag", "is_hung"),
+    [
+        ([(0, 40), (60, 60), (90, 210), (0, 210)], [(0, 52), (50, 70), (76, 200), (0, 200)], True, False),
+        ([(0, 40), (14, 44), (96, 210), (0, 210)], [(0, 44), (8, 50), (60, 190), (0, 230)], False, False),
+        ([(0, 140), (6, 140), (60, 200), (0, 210)], [(0, 156), (10, 158), (40, 205), (0, 236)], False, True),
+    ],
+    ids=("bag", "halter", "hanger"),
+)
+def test_a_bags_handle_a_halters_band_and_a_hanger_differ_by_the_daylight_under_them(
+    head: list[tuple[int, int]], daylight: list[tuple[int, int]], is_bag: bool, is_hung: bool
+) -> None:
+    shape = silhouette.measure(_with_band(head, daylight))
+    assert (accessories.has_handle(shape), accessories.is_on_hanger(shape)) == (is_bag, is_hung)
+
+
+def test_a_collar_that_touches_the_pictures_upper_edge_is_no_hanger() -> None:
+    tee = patterns.top(sleeve=30)
+    photo, top, middle = tee.photo(), _top_of(tee.mask), SIZE // 2
+    stands = [
+        (middle - 16, top - 10),
+        (middle + 16, top - 10),
+        (middle + 56, top + 16),
+        (middle - 56, top + 16),
+    ]
+    cv2.fillPoly(photo, [np.array(stands, np.int32)], (150, 60, 70))
+    assert understand(png(photo[top - 10 :])).doubt == ""

@@ -15,6 +15,8 @@ OTHER = 2.5  # spreads from any colour of the cloth; a hook stood on it, so that
 DEEPEST = 0.12  # of the height: what goes on farther down is a placket, or the front of what lies open
 MOST = 0.06  # of the garment: what is more is a yoke or waistband
 LEVEL = 3.0  # a bar is so many times as wide as it is high; arms that slope are not
+ASIDE = 0.2  # of the bar's width: how far from its middle the hook may stand; straps stand at its ends
+CLIPS = 1.2  # of the bar: what else there may be beside and above it, its clips; beside arms lies a collar
 RIM = 5  # pixels at working size that its edge is mixed with cloth and backdrop
 LEAST_CLOTH = 200  # pixels from which its colours are known
 
@@ -36,12 +38,12 @@ def without_bar(rgb: Floats, mask: Mask, hook: Mask) -> Mask:
     bar = reachable(other, np.asarray(foot & other, np.bool_))
     if not bar.any() or bar.sum() > MOST * mask.sum():
         return mask
-    _, first, wide, high = cv2.boundingRect(bar.astype(np.uint8))
-    low = first + high - 1
-    if low - top > DEEPEST * height:
+    left, first, wide, high = cv2.boundingRect(bar.astype(np.uint8))
+    low, stands = first + high - 1, float(np.nonzero(hook)[1].mean())
+    if low - top > DEEPEST * height or abs(left + wide / 2 - stands) > ASIDE * wide:
         return mask
-    if wide > LEVEL * high:
-        bar[:low] = mask[:low]  # its clips stand beside it
+    if wide > LEVEL * high and int((mask[:low] & ~bar[:low]).sum()) < CLIPS * int(bar.sum()):
+        bar[:low] = mask[:low]
     grown = cv2.dilate(bar.astype(np.uint8), np.ones((RIM, RIM), np.uint8)) > 0
     grown[low + RIM :] = False
     return main_pieces(mask & ~np.asarray(grown, np.bool_))
