@@ -28,6 +28,7 @@ from tryon_sandbox.renderer.scene.picture import Picture
 WORK_SIZE = 480  # the thresholds below were tuned at this longest side
 BUMP = 9
 NOTCH = 5  # pixels at working size
+HEADS = 3  # of a hanger, or what its hook hangs on
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +121,19 @@ def _guided(picture: Picture, small: Floats, expected: Floats) -> Cutout:
 
 
 def _hung_up(small: Floats, mask: Mask) -> Mask:
-    """The mask without what the garment hangs on; a head is looked for at the top, where its hook was."""
+    """The mask without what the garment hangs on; a head is looked for at the top, where its hook was.
+
+    Once more where both were found, as what hangs on a wall hangs on a nail or knob above its hanger.
+    """
     hanging = without_hanger(small, mask)
     hookless = without_hook(hanging)
-    barless = without_bar(small, hookless, hanging & ~hookless)
-    return without_hook(without_head(small, barless))
+    left = without_bar(small, hookless, hanging & ~hookless)
+    for _ in range(HEADS):
+        headless = without_head(small, left)
+        found, left = bool((left & ~headless).any()), without_hook(headless)
+        if not (found and (headless & ~left).any()):
+            break
+    return left
 
 
 def _work_size(shape: tuple[int, int]) -> tuple[int, int]:
