@@ -43,6 +43,7 @@ FLARED, SLEEVELESS_FLARED = 1.5, 1.38
 # Without sleeves: width at 65 % of the height by that at 42 %. Tops to 1.17, as they are full below the arms;
 # dresses whose skirt spreads from the waist from 1.19. Of a cropped top, that is no higher than its armholes.
 SPREADS, SPREADS_FROM = 1.18, 0.42
+PEPLUM = 1.3  # from armpit to hem by the chest: to 1.0 what spreads is a peplum, from 1.87 a skirt
 TALL = 1.63  # height by width with its sleeves; tops to 1.60, dresses from 1.67
 # Legs by the height, and how thick each is by the width at the least: sleeves below a hem are thinner.
 LEGS = ((0.50, 0.14), (0.25, 0.25), (0.08, 0.36))
@@ -118,7 +119,12 @@ def _is_flared_or_tall(shape: Silhouette, marks: TopMarks) -> bool:
     if marks.sleeves:
         return shape.height > TALL * shape.width
     below_arms = _pit(marks) < shape.row(SPREADS_FROM)
-    return below_arms and profile.width_at(shape, 0.65) > SPREADS * profile.width_at(shape, SPREADS_FROM)
+    is_long = marks.hem_y - _pit(marks) > PEPLUM * marks.chest_width
+    return (
+        below_arms
+        and is_long
+        and profile.width_at(shape, 0.65) > SPREADS * profile.width_at(shape, SPREADS_FROM)
+    )
 
 
 def _waist(shape: Silhouette, marks: TopMarks) -> float:
