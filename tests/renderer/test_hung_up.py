@@ -14,8 +14,10 @@ from tests.renderer.test_kinds import Half, _drawn, _read
 from tryon_sandbox.renderer.curves import points
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.cutout.cutout import cut_out
+from tryon_sandbox.renderer.cutout.hanger_head import without_head
+from tryon_sandbox.renderer.drape.anchors import NECK_TO_WAIST_CM, place
 from tryon_sandbox.renderer.drape.fit_trousers import trousers
-from tryon_sandbox.renderer.garments import accessories, armhole_signs, profile
+from tryon_sandbox.renderer.garments import accessories, armhole_signs, armpits, landmarks, profile
 from tryon_sandbox.renderer.garments.garment import understand
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import Kind
@@ -169,3 +171,45 @@ def test_a_collar_that_touches_the_pictures_upper_edge_is_no_hanger() -> None:
     ]
     cv2.fillPoly(photo, [np.array(stands, np.int32)], (150, 60, 70))
     assert understand(png(photo[top - 10 :])).doubt == ""
+
+
+def test_a_line_of_mixed_colour_along_the_outline_joins_no_hanger_to_the_sides() -> None:
+    tee = patterns.top(neck=12, sleeve=30, collar=10)
+    photo = tee.photo((150, 40, 140)).astype(np.float32) / 255
+    bar = _on_hanger(tee.mask)
+    photo[bar] = (0.95, 0.9, 0.8)
+    whole = tee.mask | bar
+    line = whole & ~(cv2.erode(whole.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0)
+    photo[line] = (0.85, 0.75, 0.82)
+    found = without_head(floats(photo), whole)
+    assert (found & bar).sum() < 0.3 * bar.sum() and (tee.mask & ~found).sum() < 0.03 * tee.mask.sum()
+
+
+PINAFORE: Half = [
+    (0, 80), (34, 80), (36, 0), (60, 0), (64, 40), (62, 82), (66, 140), (72, 180), (86, 300),
+    (100, 398), (0, 400),
+]  # fmt: skip
+PEPLUM_TOP: Half = [
+    (0, 40), (30, 36), (34, 0), (50, 0), (56, 40), (84, 70), (78, 140), (98, 190), (113, 270),
+    (60, 280), (0, 282),
+]  # fmt: skip
+
+
+def test_wide_straps_are_straps_and_a_round_neckline_has_none() -> None:
+    assert armpits.has_straps(silhouette.measure(_drawn(PINAFORE)))
+    assert not armpits.has_straps(silhouette.measure(patterns.top(neck=12, collar=12).mask))
+    assert not armpits.has_straps(silhouette.measure(patterns.top(neck=12, collar=12, sleeve=30).mask))
+
+
+def test_a_peplum_makes_no_dress() -> None:
+    assert _read(_drawn(PEPLUM_TOP)) == (Kind.TOP, "")
+
+
+def test_a_wide_vest_ends_below_the_ribs() -> None:
+    form = body.measure(
+        mannequins.load("female_slim", "straight", finish="grey", view="fullbody", size=(768, 1024))
+    )
+    vest = silhouette.measure(patterns.top(chest=26, shoulder=22, hem=23, length=52).mask)
+    hem = place(vest, landmarks.find(vest), form, Kind.TOP).hem_y
+    neck = float(form.joints["neck"][1])
+    assert (hem - neck) / form.unit > NECK_TO_WAIST_CM - 11  # it was 16 above the waist
