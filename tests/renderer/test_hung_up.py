@@ -197,12 +197,26 @@ PEPLUM_TOP: Half = [
 
 def test_wide_straps_are_straps_and_a_round_neckline_has_none() -> None:
     assert armpits.has_straps(silhouette.measure(_drawn(PINAFORE)))
-    assert not armpits.has_straps(silhouette.measure(patterns.top(neck=12, collar=12).mask))
+    assert not armpits.has_straps(silhouette.measure(patterns.top(neck=10, collar=6).mask))
     assert not armpits.has_straps(silhouette.measure(patterns.top(neck=12, collar=12, sleeve=30).mask))
 
 
 def test_a_peplum_makes_no_dress() -> None:
     assert _read(_drawn(PEPLUM_TOP)) == (Kind.TOP, "")
+
+
+@pytest.mark.parametrize(
+    ("drawn", "kind"),
+    [
+        (patterns.top(sleeve=14, hem=30, length=96), Kind.DRESS),
+        (patterns.top(sleeve=40, cuff=12, hem=30, length=94), Kind.DRESS),
+        (patterns.top(sleeve=14, hem=25, length=92), Kind.TOP),
+        (patterns.top(sleeve=60, angle=70, cuff=12, hem=29, length=88), Kind.TOP),
+    ],
+    ids=("child's dress", "hooded dress", "long tee", "parka"),
+)
+def test_what_widens_to_a_hem_far_below_its_sleeves_is_a_dress(drawn: patterns.Drawn, kind: Kind) -> None:
+    assert _read(drawn.mask) == (kind, "")
 
 
 def test_a_wide_vest_ends_below_the_ribs() -> None:
