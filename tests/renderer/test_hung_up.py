@@ -87,6 +87,15 @@ def test_a_waistband_of_another_colour_stays() -> None:
     assert (skirt.mask & ~found).sum() < 0.02 * skirt.mask.sum()
 
 
+def test_trousers_that_hang_by_two_clips_are_no_jumpsuit() -> None:
+    hung = patterns.trousers().mask.copy()
+    top, half = _top_of(hung), int(hung[_top_of(hung) + 2].sum()) // 2
+    for side in (-1, 1):
+        x = SIZE // 2 + side * (half - 12)
+        hung[top - 32 : top + 2, x - 4 : x + 5] = True
+    assert _read(hung) == (Kind.TROUSERS, "")
+
+
 def test_short_trousers_that_begin_level_are_no_hat() -> None:
     assert not profile.measure(silhouette.measure(_drawn(HOT_PANTS))).is_like("hat")
 
