@@ -110,11 +110,11 @@ def _with_sleeves(cuff: list[tuple[int, int]]) -> TopMarks:
     outer, across, inner = [tip, cuff[0]], cuff, [cuff[-1], pit]
     right = [np.array(path, np.float64) for path in (outer, across, inner)]
     left = [path * (-1, 1) for path in right]
-    places = [
-        {LEFT: points([-x, y]), RIGHT: points([x, y])}
-        for x, y in ((pit[0], pit[1]), tip, (20, 0), hem)
-    ]  # fmt: skip
-    return TopMarks(*places, {LEFT: SleeveMarks(*left), RIGHT: SleeveMarks(*right)})
+    armpit, shoulder, neck, low = (
+        {LEFT: points([-x, y]), RIGHT: points([x, y])} for x, y in (pit, tip, (20, 0), hem)
+    )
+    sleeves = {LEFT: SleeveMarks(*left), RIGHT: SleeveMarks(*right)}
+    return TopMarks(armpit, shoulder, neck, low, sleeves)
 
 
 def test_sides_that_swing_out_below_straps_are_no_sleeves() -> None:

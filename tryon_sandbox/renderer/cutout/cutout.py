@@ -109,7 +109,7 @@ def _without(alpha: Floats, part: Mask) -> Floats:
     if not part.any():
         return alpha
     near = cv2.dilate(part.astype(np.float32), np.ones((3, 3), np.uint8))
-    return alpha * (1 - resize(floats(near), (alpha.shape[1], alpha.shape[0])).clip(0, 1))
+    return floats(alpha * (1 - np.clip(resize(floats(near), (alpha.shape[1], alpha.shape[0])), 0, 1)))
 
 
 def _guided(picture: Picture, small: Floats, expected: Floats) -> Cutout:
