@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from tests.renderer.sample_garments import png
-from tryon_sandbox.renderer.drape import front_edge, neckline
+from tryon_sandbox.renderer.drape import front_edge, neck_curves, neckline
+from tryon_sandbox.renderer.drape.edge_signs import Sign
 from tryon_sandbox.renderer.drape.front_edge import Edge
 from tryon_sandbox.renderer.garments.garment import Garment, understand
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
@@ -80,21 +81,79 @@ def test_a_print_below_a_round_neckline_is_left_whole(half: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("edge", "is_believed"),
+    ("edge", "front"),
     [
-        (Edge(1.8, 1.0, 1.25, 0.29, in_collar=False), True),
-        (Edge(1.8, 1.0, 1.25, 0.22, in_collar=False), False),
-        (Edge(2.0, 1.0, 3.2, 0.38, in_collar=False), False),
-        (Edge(1.0, 1.0, 3.2, 0.38, in_collar=False), True),
-        (Edge(2.0, 1.0, 3.2, 0.38, in_collar=True), True),
+        (Edge(1.0, 1.0, 2.2, 0.15, in_collar=False), neckline.UNSURE),
+        (Edge(1.0, 1.0, 2.2, 0.23, in_collar=False), neckline.Front(1.0, 1.0, 2.2)),
+        (Edge(2.0, 1.0, 1.6, 0.23, in_collar=False), neckline.UNSURE),
+        (Edge(2.0, 1.0, 1.6, 0.30, in_collar=False), neckline.Front(2.0, 1.0, 1.6)),
+        (Edge(2.0, 1.0, 1.6, 0.23, in_collar=True), neckline.Front(2.0, 1.0, 1.6)),
+        (Edge(2.0, 1.0, 1.6, 0.15, in_collar=True), neckline.UNSURE_IN_COLLAR),
     ],
-    ids=["faint V", "letters", "upper edge of a print", "crew neck", "within a collar"],
+    ids=["one of many", "crew neck", "letters", "faint V", "within a collar", "any collar"],
 )
-def test_how_clear_an_edge_must_be_depends_on_where_prints_begin(
-    edge: Edge, is_believed: bool, monkeypatch: pytest.MonkeyPatch
+def test_only_an_edge_that_is_likelier_than_others_is_believed(
+    edge: Edge, front: neckline.Front, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     garment = understand(png(_drawn(*ROUND)))
     assert isinstance(garment.marks, TopMarks)
     monkeypatch.setattr(front_edge, "search", lambda *_: edge)
-    front = neckline.find(garment.cutout, garment.marks)
-    assert (front is not neckline.UNSURE) == is_believed
+    assert neckline.find(garment.cutout, garment.marks) == front
+
+
+def _woven(picture: np.ndarray, rough: float) -> np.ndarray:
+    """The picture with the cloth's own unevenness in brightness."""
+    grain = cv2.GaussianBlur(np.random.default_rng(0).normal(0, 3 * rough, picture.shape[:2]), (0, 0), 1.0)
+    on_cloth = picture.min(-1, keepdims=True) < 245
+    return np.asarray(np.clip(picture + on_cloth * grain[..., None], 0, 255), np.uint8)
+
+
+def _dyed(picture: np.ndarray, cloth: tuple[int, int, int], lining: tuple[int, int, int]) -> np.ndarray:
+    """The drawn picture in other colours, and without its label."""
+    of_cloth, of_lining = _of_colour(picture, CLOTH), _of_colour(picture, LINING) | _of_colour(picture, LABEL)
+    dyed = picture.copy()
+    dyed[of_cloth], dyed[of_lining] = cloth, lining
+    return dyed
+
+
+@pytest.mark.parametrize("kind", [ROUND, V], ids=["round", "V"])
+def test_a_lining_that_is_as_bright_as_the_cloth_is_told_by_its_colour(
+    kind: tuple[int, int, tuple[int, int] | None, float, float],
+) -> None:
+    cloth, lining = (150, 100, 100), (100, 125, 125)
+    picture = _dyed(_drawn(*kind), cloth, lining)
+    _, _, opening = _opened(_woven(picture, 4))
+    assert float((opening[_of_colour(picture, lining)] > 0.5).mean()) > 0.9
+    cut_into = opening[_of_colour(picture, cloth)] > 0.5
+    assert cut_into.sum() < 0.25 * _of_colour(picture, lining).sum()
+
+
+def test_the_lining_is_cut_out_below_a_back_that_hangs_as_deep_as_many_fronts() -> None:
+    half, row = 72, 140
+    picture = _drawn(half, row, None, 1.6, 2.0)
+    back = np.c_[MIDDLE + SHARES * half, row + 0.8 * half * (1 - np.abs(SHARES) ** 2.2)]
+    cv2.fillPoly(picture, [np.concatenate([back, [[MIDDLE, 60]]]).astype(int)], (250, 250, 250), cv2.LINE_AA)
+    _, _, opening = _opened(picture)
+    assert float((opening[_of_colour(picture, LINING)] > 0.5).mean()) > 0.9
+
+
+def test_places_on_the_sides_of_a_deep_curve_count_by_their_length() -> None:
+    deep = neck_curves.curves().down[neck_curves.KINDS.index((3.2, 1.0)), -1]
+    sides = deep < neck_curves.DEPTHS[-1] / 2
+    assert 0.4 < sides.mean() < 0.6
+
+
+@pytest.mark.parametrize(("by_chest", "is_taken"), [(0.2, True), (0.4, False), (0.7, True)])
+def test_where_prints_begin_an_edge_must_be_likelier_than_theirs(
+    by_chest: float, is_taken: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    garment = understand(png(_drawn(*ROUND)))
+    assert isinstance(garment.marks, TopMarks)
+    half, chest = garment.marks.neck_width / 2, garment.marks.chest_width
+    there = int(np.abs(neck_curves.DEPTHS - by_chest * chest / half).argmin())
+    logits = np.full((len(neck_curves.KINDS), len(neck_curves.DEPTHS)), -9.0)
+    logits[-1, there], logits[-1, 4::8] = 1.0, 0.0
+    monkeypatch.setattr(front_edge, "_usual", lambda *_: logits)
+    monkeypatch.setattr(front_edge, "signs", lambda *_: np.zeros((*logits.shape, len(Sign)), np.float32))
+    edge = front_edge.search(garment.cutout, garment.marks)
+    assert (edge.depth == neck_curves.DEPTHS[there]) == is_taken
