@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from tests.browser import held_calls
 from tests.browser.conftest import HOUSE, QUICK_APP, Server, app_server, create, one_picture, worn
+from tests.browser.held_calls import SETTLED_MS
 from tests.browser.own_words import framework_words
 from tests.browser.test_main_job import photo_of
 
 AWAY_MS = 20_000
+STREAM = "/queue/data"
 SAYING, CARD = "#saying", "#jobcard"
 
 
@@ -140,11 +143,23 @@ def test_a_page_opened_anew_says_of_a_create_that_had_gone_that_it_may_be_a_job(
 def test_a_create_whose_answer_is_not_heard_is_a_job_when_the_page_is_opened_anew(
     context: BrowserContext, app: Server
 ) -> None:
+    open_streams: set[Request] = set()
+    context.on("request", lambda request: open_streams.add(request) if STREAM in request.url else None)
+    for end in ("requestfinished", "requestfailed"):
+        context.on(end, lambda request: open_streams.discard(request))
     page = opened(context, app.url)
-    page.route("**/queue/data*", lambda _route: None)  # no stream of events from now on
-    with page.expect_response("**/queue/join*"):
-        create(page)
-    page.unroute("**/queue/data*")
+    page.wait_for_timeout(SETTLED_MS)
+    while open_streams:  # else Create would wait for what the page asks for by itself, or be heard with it
+        page.wait_for_timeout(SETTLED_MS)
+    jobs = Path(app.env["TRYON_DATA_DIR"]) / "jobs"
+    before = len(list(jobs.glob("*")))
+    unheard = held_calls.held(page, f"**{STREAM}*")
+    create(page)
+    unheard.until()
+    while len(list(jobs.glob("*"))) == before:  # what is still queued when a page goes is not done
+        page.wait_for_timeout(50)
+    session = parse_qs(urlsplit(unheard.calls[0].request.url).query)["session_hash"][0]
+    unheard.holds = lambda route: session in route.request.url  # as opened anew, it hears again
     page.reload()
     expect(page.locator(SAYING)).to_contain_text("If no job is shown for it", timeout=20_000)
     worn(page, 4)
