@@ -87,10 +87,11 @@ def test_a_print_below_a_round_neckline_is_left_whole(half: int) -> None:
         (Edge(1.0, 1.0, 2.2, 0.23, in_collar=False), neckline.Front(1.0, 1.0, 2.2)),
         (Edge(2.0, 1.0, 1.6, 0.23, in_collar=False), neckline.UNSURE),
         (Edge(2.0, 1.0, 1.6, 0.30, in_collar=False), neckline.Front(2.0, 1.0, 1.6)),
+        (Edge(0.9, 1.0, 1.6, 0.23, in_collar=False), neckline.Front(0.9, 1.0, 2.2)),
         (Edge(2.0, 1.0, 1.6, 0.23, in_collar=True), neckline.Front(2.0, 1.0, 1.6)),
         (Edge(2.0, 1.0, 1.6, 0.15, in_collar=True), neckline.UNSURE_IN_COLLAR),
     ],
-    ids=["one of many", "crew neck", "letters", "faint V", "within a collar", "any collar"],
+    ids=["one of many", "crew neck", "letters", "faint V", "shallow", "within a collar", "any collar"],
 )
 def test_only_an_edge_that_is_likelier_than_others_is_believed(
     edge: Edge, front: neckline.Front, monkeypatch: pytest.MonkeyPatch

@@ -19,6 +19,10 @@ BAND, CONTRAST = 0.22, 0.28  # a band's height in half neck widths; how much dar
 # jacket to 0.21, other necklines from 0.31. Where the outline dips as deep as many necklines, or a collar
 # stands up, it must be SURE: wrong ones to 0.42; four necklines of eight are above, from 0.56.
 LIKELY, LIKELY_POINTED, SURE = 0.20, 0.26, 0.48
+# By the chest: a neckline without a collar that hangs less deep has no point, though one may fit its edge. Of
+# 28 that a curve with a point fits best, eleven round ones and a V are above, to 0.24 (two more to 0.26), and
+# eleven Vs and five round ones below, from 0.28.
+SHALLOW, ROUND = 0.27, 2.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +49,21 @@ def find(cutout: Cutout, marks: TopMarks) -> Front | None:
     if _shown_by_outline(cutout, marks) or _is_roll_neck(cutout, marks):
         # What the outline shows may be the back's edge, with the lining below it.
         return _front(cutout, marks, edge) if edge.likely > SURE else None
-    pointed = edge.roundness < POINTED and not edge.in_collar
+    pointed = edge.roundness < POINTED and not edge.in_collar and not _is_shallow(edge, marks)
     if edge.likely > (LIKELY_POINTED if pointed else LIKELY):
         return _front(cutout, marks, edge)
     return UNSURE_IN_COLLAR if edge.in_collar else UNSURE
 
 
 def _front(cutout: Cutout, marks: TopMarks, edge: front_edge.Edge) -> Front:
-    band = 0.0 if edge.in_collar else _band_above(cutout, marks, edge.depth)
-    return Front(edge.depth - band, edge.width, edge.roundness)
+    if edge.in_collar:
+        return Front(edge.depth, edge.width, edge.roundness)
+    roundness = max(edge.roundness, ROUND) if _is_shallow(edge, marks) else edge.roundness
+    return Front(edge.depth - _band_above(cutout, marks, edge.depth), edge.width, roundness)
+
+
+def _is_shallow(edge: front_edge.Edge, marks: TopMarks) -> bool:
+    return edge.depth * marks.neck_width / 2 < SHALLOW * marks.chest_width
 
 
 def opening(cutout: Cutout, marks: TopMarks, front: Front) -> Floats:
