@@ -27,7 +27,12 @@
     }, LOOK);
   };
   addEventListener("click", (event) => {
-    const button = buttonOf(event);
+    const button = buttonOf(event), anew = event.target instanceof Element && event.target.closest("#rewatch");
+    if (anew && performance.now() - pressed.at < BREATH) { // the card before would come back over what was just begun
+      event.stopImmediatePropagation();
+      setTimeout(() => anew.click(), BREATH);
+      return;
+    }
     if (button) pressed = { button, at: performance.now() };
     else if (event.isTrusted) pressed = { at: -Infinity }; // what fails now may be that, and not what was pressed before
     if (!button || !why(button)) return;
