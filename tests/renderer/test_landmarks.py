@@ -100,7 +100,8 @@ def test_neck_and_shoulder_are_told_apart() -> None:
 
 def test_straps_are_told() -> None:
     assert _top(patterns.strapped()).straps
-    assert not _top(patterns.top(neck=11, shoulder=15, collar=12)).straps
+    assert _top(patterns.top(neck=11, shoulder=15, collar=12)).straps
+    assert not _top(patterns.top(neck=11, shoulder=19, collar=6)).straps
 
 
 def test_a_halter_is_told() -> None:

@@ -12,6 +12,7 @@ from tryon_sandbox.renderer.cutout import backdrop_fit, edge, guided, matte
 from tryon_sandbox.renderer.cutout.backdrop_fit import Backdrop
 from tryon_sandbox.renderer.cutout.between_legs import between_legs
 from tryon_sandbox.renderer.cutout.hanger import without_hanger
+from tryon_sandbox.renderer.cutout.hanger_bar import without_bar
 from tryon_sandbox.renderer.cutout.hanger_head import without_head
 from tryon_sandbox.renderer.cutout.holes import STARK, holes
 from tryon_sandbox.renderer.cutout.hook import without_hook
@@ -21,12 +22,13 @@ from tryon_sandbox.renderer.cutout.notches import notches
 from tryon_sandbox.renderer.cutout.outside import outside
 from tryon_sandbox.renderer.cutout.pieces import filled, main_pieces
 from tryon_sandbox.renderer.cutout.pixel_colours import compare
-from tryon_sandbox.renderer.raster import Floats, Mask, components, reachable, resize, soft
+from tryon_sandbox.renderer.raster import Floats, Mask, components, floats, reachable, resize, soft
 from tryon_sandbox.renderer.scene.picture import Picture
 
 WORK_SIZE = 480  # the thresholds below were tuned at this longest side
 BUMP = 9
 NOTCH = 5  # pixels at working size
+HEADS = 3  # of a hanger, or what its hook hangs on
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,15 +81,16 @@ class Cutout:
 
 
 def cut_out(picture: Picture, prior: Prior | None = None) -> Cutout:
-    """The garment of a photo; a picture with its own transparency keeps that as the mask.
+    """The garment of a photo; a picture with its own transparency keeps that as the mask, but
+    for what it hangs on.
 
     The `prior` is asked where the backdrop is not plain or much like the garment.
     """
     small = resize(picture.rgb, _work_size(picture.rgb.shape[:2]))
     if picture.alpha is not None:
-        mask = resize(picture.alpha, (small.shape[1], small.shape[0])) > 0.5
-        mask = main_pieces(mask)
-        return Cutout(picture.rgb, picture.alpha, mask, 0.0, 0.0)
+        whole = main_pieces(resize(picture.alpha, (small.shape[1], small.shape[0])) > 0.5)
+        mask = _hung_up(small, whole)
+        return Cutout(picture.rgb, _without(picture.alpha, whole & ~mask), mask, 0.0, 0.0)
     backdrop = backdrop_fit.fit(small)
     if prior is not None and not (backdrop.noise <= PLAIN.noise and backdrop.outliers <= PLAIN.outliers):
         return _guided(picture, small, prior(small))
@@ -101,6 +104,14 @@ def cut_out(picture: Picture, prior: Prior | None = None) -> Cutout:
     return Cutout(rgb, alpha, mask, doubt.noise, doubt.outliers, doubt.contrast, doubt.unsure)
 
 
+def _without(alpha: Floats, part: Mask) -> Floats:
+    """A picture's own transparency, with a part at working size transparent too; else the same object."""
+    if not part.any():
+        return alpha
+    near = cv2.dilate(part.astype(np.float32), np.ones((3, 3), np.uint8))
+    return floats(alpha * (1 - np.clip(resize(floats(near), (alpha.shape[1], alpha.shape[0])), 0, 1)))
+
+
 def _guided(picture: Picture, small: Floats, expected: Floats) -> Cutout:
     """By what a prior expects, on whatever backdrop."""
     found = guided.find(small, expected)
@@ -110,9 +121,19 @@ def _guided(picture: Picture, small: Floats, expected: Floats) -> Cutout:
 
 
 def _hung_up(small: Floats, mask: Mask) -> Mask:
-    """The mask without what the garment hangs on; a head is looked for at the top, where its hook was."""
-    hookless = without_hook(without_hanger(small, mask))
-    return without_hook(without_head(small, hookless))
+    """The mask without what the garment hangs on; a head is looked for at the top, where its hook was.
+
+    Once more where both were found, as what hangs on a wall hangs on a nail or knob above its hanger.
+    """
+    hanging = without_hanger(small, mask)
+    hookless = without_hook(hanging)
+    left = without_bar(small, hookless, hanging & ~hookless)
+    for _ in range(HEADS):
+        headless = without_head(small, left)
+        found, left = bool((left & ~headless).any()), without_hook(headless)
+        if not (found and (headless & ~left).any()):
+            break
+    return left
 
 
 def _work_size(shape: tuple[int, int]) -> tuple[int, int]:

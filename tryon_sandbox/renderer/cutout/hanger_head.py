@@ -21,6 +21,8 @@ OTHER = ((4.0, 0.045), (3.0, 0.025))
 ALL_OTHER = 0.8  # of those rows
 ASIDE = 0.3  # of the head: shadows beside it that have its colour
 CLOTH = (0.30, 0.90)  # of the height, where it is cloth and nothing else
+FRINGE = 3  # pixels at working size: the outline's own are mixed with the backdrop, and of another colour
+LEAST = 12  # pixels well inside of the first rows from which their colour is known
 RIM = 5  # pixels at working size that its edge is mixed with cloth and backdrop
 
 
@@ -44,10 +46,16 @@ def without_head(rgb: Floats, mask: Mask) -> Mask:
     if int(cloth.sum()) < height:
         return mask
     away = colours_away(rgb, np.asarray(cloth, np.bool_), upper)
+    inner = cv2.erode(first.astype(np.uint8), np.ones((FRINGE, FRINGE), np.uint8)) > 0
+    known = np.asarray(inner, np.bool_) if int(inner.sum()) > LEAST else first
     for least, most in OTHER:
         other = np.asarray(upper & (away > least), np.bool_)
-        if other[top : top + len(first)][first].mean() >= ALL_OTHER:
-            return _without(rgb, mask, other, near, (top, height), most)
+        for alike, counted in ((other, first), (_without_fringe(other), known)):
+            if alike[top : top + len(first)][counted].mean() < ALL_OTHER:
+                continue
+            left = _without(rgb, mask, alike, near, (top, height), most)
+            if left is not mask:
+                return left
     return mask
 
 
@@ -67,6 +75,12 @@ def _without(rgb: Floats, mask: Mask, other: Mask, near: Mask, rows: tuple[int, 
     grown = _grown(head & near)
     grown[low + RIM :] = False
     return main_pieces(mask & ~grown & ~_grown(arms(rgb, other, head, mask)))
+
+
+def _without_fringe(other: Mask) -> Mask:
+    """Without the thin line along the outline, which would join a head to both sides of the cloth."""
+    ball = np.ones((FRINGE, FRINGE), np.uint8)
+    return np.asarray(cv2.morphologyEx(other.astype(np.uint8), cv2.MORPH_OPEN, ball) > 0, np.bool_)
 
 
 def _grown(part: Mask) -> Mask:

@@ -24,8 +24,10 @@ SHORTEST_TOP_CM = 20.0
 USUAL_HEM_CM, LONG_SHARE, LONGEST_TOP_CM = 2.5, 0.4, 12.0
 # A top that is no cropped one, by the chest lying flat from shoulder or neck to hem, is drawn down towards
 # the hip bone (so far above the joint), by as much of its length at the most: cut wide, or for a child, it
-# would end at the waist.
-CROPPED, CROPPED_SLEEVELESS, DRAWN_DOWN, HIP_BONE_CM = 0.85, 1.05, 1.30, 4.0
+# would end at the waist. Without sleeves the shorter ones by less: flat, a chest is half as wide again as a
+# wearer's front, so that a knitted vest of 1.01 would end below the bust.
+CROPPED, DRAWN_DOWN, HIP_BONE_CM = 0.85, 1.30, 4.0
+DRAWN_SLEEVELESS = ((0.75, 1.05), (1.0, DRAWN_DOWN))
 CUT_IN = 0.93  # a waist is narrower than this share of chest and hem
 
 
@@ -200,11 +202,19 @@ def _hem(marks: TopMarks, top: dict[Side, Points], stretch: float, kind: Kind, b
     wanted = start + trunk * stretch
     hip = float(body.joints["hipR"][1])
     if kind is Kind.TOP:
-        if trunk > (CROPPED if marks.sleeves else CROPPED_SLEEVELESS) * marks.chest_width:
-            wanted = max(wanted, min(hip - HIP_BONE_CM * body.unit, start + DRAWN_DOWN * trunk * stretch))
+        longer = start + _drawn_down(marks, trunk) * trunk * stretch
+        wanted = max(wanted, min(hip - HIP_BONE_CM * body.unit, longer))
         least = max(float(body.joints["neck"][1]), start) + SHORTEST_TOP_CM * body.unit
         return max(least, _above_thighs(wanted, hip, body.unit))
     return float(np.clip(wanted, body.base_hem, body.joints["ankleR"][1] - 2 * body.unit))
+
+
+def _drawn_down(marks: TopMarks, trunk: float) -> float:
+    """By how much of its length a top may be drawn longer."""
+    by_chest = trunk / max(marks.chest_width, 1.0)
+    if marks.sleeves:
+        return DRAWN_DOWN if by_chest > CROPPED else 1.0
+    return float(np.interp(by_chest, *DRAWN_SLEEVELESS))
 
 
 def _above_thighs(wanted: float, hip: float, unit: float) -> float:

@@ -20,6 +20,8 @@ FLARE = 1.12  # times as wide as at the knee: a flared leg
 # from 0.95 on, an adult's from 1.2; shorts to the knee have 0.65.
 LEG_SHARES = ((0.0, 0.3, 0.65, 0.85, 1.05), (0.05, 0.22, 0.50, 0.80, 1.0))
 FULL_TOTAL = 2.2  # the side seam by that, of full length: legs that lie close hide how far up they part
+# The same by the width over the hips, where thighs touch: shorts to 1.14, baggy jeans from 1.33.
+LENGTH_BY_HIPS = ((1.18, 1.32), (0.0, 1.0))
 # Width over the hips as worn by the body's own: a waist that an elastic draws up makes no wider legs.
 HIPS_EASE = 1.12
 WAIST_BY_HIPS = 0.72  # at the least, of what no elastic draws up: what a leg's length is compared with
@@ -81,18 +83,19 @@ def _plan(shape: Silhouette, marks: TrouserMarks, body: Body) -> _Plan:
     centre = (body.leg(crotch_y, LEFT)[1] + body.leg(crotch_y, RIGHT)[1]) / 2
     own_width = float(marks.waist[RIGHT][0] - marks.waist[LEFT][0])
     scale = (body.width(waist_y) + 0.7 * unit) / max(own_width, 1.0)
-    ankle = float(body.joints["ankleR"][1] + body.joints["ankleL"][1]) / 2
-    full = ankle - crotch_y
+    full = float(body.joints["ankleR"][1] + body.joints["ankleL"][1]) / 2 - crotch_y
     inseam = np.mean([marks.inner[side][1] for side in BOTH]) - marks.crotch[1]
-    own_width = max(own_width, WAIST_BY_HIPS * _own_hips(shape, marks))
+    own_hips = max(_own_hips(shape, marks), 1.0)
+    own_width = max(own_width, WAIST_BY_HIPS * own_hips)
     ratio = float(inseam) / max(own_width, 1.0)
-    total = float(inseam + marks.crotch[1] - _top(marks)) / max(own_width, 1.0)
-    share = 1.0 if total > FULL_TOTAL else float(np.interp(ratio, *LEG_SHARES))
+    total = float(inseam + marks.crotch[1] - _top(marks))
+    by_hips = float(np.interp(total / own_hips, *LENGTH_BY_HIPS))
+    share = 1.0 if total > FULL_TOTAL * own_width else max(float(np.interp(ratio, *LEG_SHARES)), by_hips)
     cut, least = full * share + 0.5 * unit, body.base_hem - crotch_y
     hips = _hip_scale(shape, marks, body, scale)
     legs = {side: _leg_scale(shape, marks, hips, side) for side in BOTH}
-    crotch = points([centre, crotch_y])
-    return _Plan(shape, marks, body, waist_y, crotch, max(cut, least), cut < least, scale, hips, legs)
+    fork = points([centre, crotch_y])
+    return _Plan(shape, marks, body, waist_y, fork, max(cut, least), cut < least, scale, hips, legs)
 
 
 def _hip_scale(shape: Silhouette, marks: TrouserMarks, body: Body, scale: float) -> float:

@@ -26,6 +26,12 @@ HOOD = 0.035
 # tops and dresses to 0.145; where a hood or half a waistband stands up, taken for the neck, from 0.198.
 MOST_HOLLOW = 0.17
 
+# Both edges of a sleeve are of one length, but for the armhole between them. By the chest, how much longer
+# the outer one is than the inner one and the armhole, where that inner one is so short: sleeves to 0.28, the
+# swinging sides of a camisole 0.43. How long an inner edge is by the outer one, where this is no cap's:
+# sleeves to 1.04, a neckline that was taken for it 2.6.
+OUTER_SLACK, HARDLY_INNER, INNER_BY_OUTER, NO_CAP = 0.35, 0.2, 1.4, 0.8
+
 NEITHER = OfPart("Neither armholes nor sleeves stand out from its outline.")
 NOT_PARTED = "The sleeves cannot be told from the body."
 
@@ -65,6 +71,19 @@ def _is_on_sleeve(marks: TopMarks, side: Side, neck: "np.typing.NDArray[np.float
     fall = marks.shoulder[side] - neck
     beyond = length(marks.sleeves[side].outer)
     return bool(fall[1] > TIP_DROP * marks.chest_width and beyond < float(np.hypot(*fall)))
+
+
+def edges_differ(marks: TopMarks) -> bool:
+    """Whether what was taken for both edges of a sleeve cannot be sewn together: it hangs by straps."""
+    return any(_is_no_tube(marks, side) for side in marks.sleeves)
+
+
+def _is_no_tube(marks: TopMarks, side: Side) -> bool:
+    chest = max(marks.chest_width, 1.0)
+    outer, inner = length(marks.sleeves[side].outer), length(marks.sleeves[side].inner)
+    armhole = float(np.hypot(*(marks.armpit[side] - marks.shoulder[side])))
+    too_long = inner > INNER_BY_OUTER * outer and outer > NO_CAP * chest
+    return too_long or (inner < HARDLY_INNER * chest and outer - inner - armhole > OUTER_SLACK * chest)
 
 
 def is_under_hood(shape: Silhouette, marks: TopMarks) -> bool:

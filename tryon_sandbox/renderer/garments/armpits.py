@@ -14,10 +14,16 @@ LONG = 1.4  # height by width above which the upper body takes less of the heigh
 # Tailoring, in widths of the chest lying flat (46 cm of a medium size):
 ARMHOLE = 0.48  # how deep an armhole is
 HIGHEST = 0.28  # nor is its lower end less deep; a shoulder's tip is a corner, too
+UNDER_STRAPS = 0.50  # nor, where straps are left out of it, deeper: a waist is a corner, too
 STRAP_WIDTH = 0.08
 # This far below its top, by the width, a strapped garment is nothing but straps, and some rows show both:
 # camisoles from 0.16 and 0.48; the wide straps of a tank to 0.12, and a hook is one.
 STRAP_DROP, BOTH_STRAPS = 0.12, 0.15
+# Straps that are wider, doubled or frilled: beside the middle so much of the width on either side and nothing
+# between them, for so far below the top by the whole width, and in so many of these rows both show. Straps
+# from 0.15 and 0.64; necklines with shoulders beside them to 0.11, straps above sleeves to 0.14.
+WIDE_STRAP, WIDE_DROP, WIDE_BOTH = 0.24, 0.145, 0.6
+BUCKLE = 0.30  # as wide they may be in places, where that is known: with buckles, or frills
 GROWING = 1.25  # a row above one that is so much wider still lies beside the armhole
 CAP = 0.10  # how far a cap sleeve juts out at the least
 # Sides that are as wide half way down as near the hem, but narrower at the armpit: that one of a racer back
@@ -64,8 +70,10 @@ def chest(shape: Silhouette) -> tuple[float, float]:
 
 
 def has_straps(shape: Silhouette) -> bool:
-    """Whether narrow straps hold it: high up there are two thin runs and nothing else."""
-    top = _bodice_top(shape)
+    """Whether straps hold it: high up there are two thin runs and nothing else."""
+    if _below_wide_straps(shape) is not None:
+        return True
+    top = _below_thin_straps(shape)
     if top - shape.top <= STRAP_DROP * shape.width:
         return False
     rows = [shape.at(y) for y in range(shape.top, int(top))]
@@ -75,13 +83,50 @@ def has_straps(shape: Silhouette) -> bool:
 
 def _bodice_top(shape: Silhouette) -> float:
     """The first row that is more than straps."""
-    typical = float(np.median([shape.span(y) for y in range(shape.row(0.3), shape.row(0.7))]))
+    wide = _below_wide_straps(shape)
+    return _below_thin_straps(shape) if wide is None else wide
+
+
+def _below_thin_straps(shape: Silhouette) -> float:
+    typical = _typical(shape)
     for y in range(shape.row(0.01), shape.row(0.5)):
         runs = shape.at(y)
         thin = max((end - start for start, end in runs), default=0) < STRAP_WIDTH * typical
         if not thin:
             return float(y)
     return float(shape.top)
+
+
+def _below_wide_straps(shape: Silhouette) -> float | None:
+    """The first row that is more than a strap on either side; None where these are none."""
+    typical = _typical(shape)
+    end, both = _end_of_straps(shape, WIDE_STRAP * typical)
+    if end - shape.top <= WIDE_DROP * shape.width or both <= WIDE_BOTH:
+        return None
+    return float(_end_of_straps(shape, BUCKLE * typical)[0])
+
+
+def _end_of_straps(shape: Silhouette, most: float) -> tuple[int, float]:
+    """The first row with more cloth on a side than `most`, and in how many above it both sides have some."""
+    both: list[bool] = []
+    for y in range(shape.top + 1, shape.row(0.5)):
+        left, right = (_cloth_of(shape, y, side) for side in BOTH)
+        if max(left, right) > most:
+            return y, float(np.mean(both)) if both else 0.0
+        both.append(left > 0 and right > 0)
+    return shape.top, 0.0
+
+
+def _cloth_of(shape: Silhouette, y: int, side: Side) -> float:
+    """How much of a row is cloth on this side of the middle; all of it where a run crosses that."""
+    runs = shape.at(y)
+    if any(start < shape.middle < end for start, end in runs):
+        return shape.width
+    return float(sum(end - start for start, end in runs if (start >= shape.middle) == (side is RIGHT)))
+
+
+def _typical(shape: Silhouette) -> float:
+    return float(np.median([shape.span(y) for y in range(shape.row(0.3), shape.row(0.7))]))
 
 
 def _armpit(shape: Silhouette, side: Side, hem: Points) -> Armpit:
@@ -127,8 +172,8 @@ def _corner(shape: Silhouette, side: Side, hem: Points, top: float, width: float
     )
     depth, spread = (0.22, 0.24) if has_straps(shape) else (ARMHOLE, 0.16)
     likely = np.exp(-0.5 * ((stations[:, 1] - top - depth * width) / (spread * width)) ** 2)
-    if not has_straps(shape):
-        likely = np.where(stations[:, 1] > top + HIGHEST * width, likely, 0.0)
+    deep = (stations[:, 1] - top) / max(width, 1.0)
+    likely = np.where(deep < UNDER_STRAPS if has_straps(shape) else deep > HIGHEST, likely, 0.0)
     return points(stations[int((likely * (0.25 + np.clip(turn, 0, 1.2))).argmax())])
 
 

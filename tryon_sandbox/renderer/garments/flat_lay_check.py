@@ -6,13 +6,14 @@ import numpy as np
 
 from tryon_sandbox.renderer.curves import length
 from tryon_sandbox.renderer.cutout.cutout import Cutout
+from tryon_sandbox.renderer.cutout.show_through import colours_away
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import accessories, plausible
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.plausible import Marks
 from tryon_sandbox.renderer.garments.recognise import has_waist
 from tryon_sandbox.renderer.garments.skin import is_worn
-from tryon_sandbox.renderer.raster import Mask, components
+from tryon_sandbox.renderer.raster import Mask, components, resize
 
 Reasons = tuple[tuple[str, Callable[[], bool]], ...]
 
@@ -35,7 +36,10 @@ HOOK = 0.05  # of the width: what stands up thinner than this in the middle is a
 HOOK_HEIGHT = 0.03
 # What goes on beyond the picture's upper edge in its middle, so narrow by the width, is a hanger's; collars
 # that touch that edge are wider, from 0.19, and straps lie farther aside.
-BEYOND, BEYOND_ASIDE = 0.12, 0.12
+# A collar or cord that only touches it has the cloth's own colour, to 2.7 spreads of that; hangers from 3.9.
+BEYOND, BEYOND_ASIDE, OTHER = 0.12, 0.12, 3.3
+BEYOND_ROWS, CLOTH = 0.03, (0.30, 0.90)  # of the height: what is compared with what
+STILL = 0.05  # of the height: what is as narrow down there is a hook of any colour
 
 WORN = "Its upper end has the colour of skin, as if a person wore it."
 HOOK_ON = "Something thin stands up at its upper end, as the hook of a hanger does."
@@ -89,7 +93,7 @@ def _of_garment(cutout: Cutout, shape: Silhouette, marks: Marks) -> Reasons:
         (plausible.NOT_A_GARMENT, lambda: _raggedness(shape) > MOST_RAGGED),
         (HOOK_ON, lambda: _has_hook(shape)),
         (accessories.BAG, lambda: accessories.has_handle(shape)),
-        (HOOK_ON, lambda: _goes_on_above(cutout.mask)),
+        (HOOK_ON, lambda: accessories.is_on_hanger(shape) or _goes_on_above(cutout)),
     )
 
 
@@ -123,14 +127,29 @@ def _has_hook(shape: Silhouette) -> bool:
     return len(thin) > 4 and float(np.mean(thin)) > 0.8
 
 
-def _goes_on_above(mask: Mask) -> bool:
-    """Whether something narrow in its middle is cut off by the picture's upper edge."""
+def _goes_on_above(cutout: Cutout) -> bool:
+    """Whether something narrow in its middle that is no cloth is cut off by the picture's upper edge."""
+    mask = cutout.mask
     there, columns = np.flatnonzero(mask[0]), np.flatnonzero(mask.any(0))
     if not there.size:
         return False
     width = columns[-1] - columns[0] + 1
     aside = abs(there[0] + there[-1] - columns[0] - columns[-1]) / 2
-    return bool(there[-1] - there[0] < BEYOND * width and aside < BEYOND_ASIDE * width)
+    narrow = there[-1] - there[0] < BEYOND * width and aside < BEYOND_ASIDE * width
+    low = np.flatnonzero(mask[int(STILL * np.count_nonzero(mask.any(1)))])
+    still = low.size and low[-1] - low[0] < BEYOND * width
+    return bool(narrow and (still or _is_other(cutout, np.s_[there[0] : there[-1] + 1])))
+
+
+def _is_other(cutout: Cutout, columns: slice) -> bool:
+    """Whether what is in these columns at the picture's upper edge is of another colour than the cloth."""
+    mask, height = cutout.mask, len(cutout.mask)
+    piece, cloth = np.zeros_like(mask), np.zeros_like(mask)
+    first = slice(0, max(3, int(BEYOND_ROWS * height)))
+    lower = slice(int(CLOTH[0] * height), int(CLOTH[1] * height))
+    piece[first, columns], cloth[lower] = mask[first, columns], mask[lower]
+    away = colours_away(resize(cutout.rgb, (mask.shape[1], height)), cloth, piece)
+    return bool(np.median(away[piece]) > OTHER)
 
 
 def _asymmetry(shape: Silhouette) -> float:

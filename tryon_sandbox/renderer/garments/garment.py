@@ -11,6 +11,7 @@ from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.cutout.upright import upright
 from tryon_sandbox.renderer.garments import (
     accessories,
+    clips,
     guessed,
     landmarks,
     legs,
@@ -28,6 +29,7 @@ from tryon_sandbox.renderer.garments.recognise import (
     VENDOR_TYPE,
     Kind,
     has_legs,
+    has_waist,
     is_untold,
     recognise,
     top_or_dress,
@@ -117,6 +119,8 @@ def read(whole: Silhouette, rgb: Floats, given: str = "") -> tuple[Kind, Silhoue
     Raises ValueError where the outline has no such landmarks.
     """
     kind = recognise(legs.hems_apart(whole), given)
+    if kind is not Kind.TROUSERS and not given:
+        kind, whole = _unclipped(whole, kind)
     if not given:
         _refuse_others(whole, kind)
     if kind is Kind.TROUSERS:
@@ -128,6 +132,14 @@ def read(whole: Silhouette, rgb: Floats, given: str = "") -> tuple[Kind, Silhoue
             return kind, whole, skirt
     shape, marks = _read_top(whole, resize(luma(rgb), (whole.mask.shape[1], whole.mask.shape[0])))
     return (kind if given else _top_or_dress(shape, marks)), shape, marks
+
+
+def _unclipped(whole: Silhouette, kind: Kind) -> tuple[Kind, Silhouette]:
+    """Trousers, and the outline without the clips that they hang by; where there are none, both as given."""
+    bare = clips.without(whole)
+    if bare is not whole and has_legs(bare) and has_waist(bare):
+        return Kind.TROUSERS, bare
+    return kind, whole
 
 
 def _top_or_dress(shape: Silhouette, marks: TopMarks) -> Kind:

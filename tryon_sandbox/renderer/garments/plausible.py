@@ -72,6 +72,7 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
         ),
         (OfPart("The neckline cannot be made out."), lambda: not _neck_fits(shape, marks)),
         (OfPart("The armholes cannot be made out."), lambda: not _armholes_fit(marks)),
+        (OfPart("The armholes cannot be made out."), lambda: armhole_signs.edges_differ(marks)),
         (armhole_signs.NEITHER, lambda: armhole_signs.are_missing(shape, marks)),
         (armhole_signs.NOT_PARTED, lambda: armhole_signs.tips_on_sleeves(shape, marks)),
         (armhole_signs.NOT_PARTED, lambda: armhole_signs.is_under_hood(shape, marks)),

@@ -61,6 +61,7 @@ LIMITS: dict[str, dict[str, tuple[float, float]]] = {
         "parting": (NEVER, 0.05),  # to 0.02
         "widest": (0.48, 1.0),  # from 0.51; jumpsuits with sleeves to 0.45
         "slope": (NEVER, 1.60),  # to 1.4; open jackets from 2.4
+        "dip": (0.20, EVER),  # from 0.27; jeans whose legs lie together to 0.11
     },
     "jumpsuit": {
         "legs": (0.13, EVER),  # from 0.17
@@ -71,6 +72,7 @@ LIMITS: dict[str, dict[str, tuple[float, float]]] = {
     "hat": {
         "aspect": (NEVER, 0.75),  # 0.61; tops that fill their hull from 0.81
         "solidity": (0.965, EVER),  # 0.98; jackets as wide as that with their sleeves to 0.953
+        "waist": (NEVER, 0.72),  # 0.50 to 0.65; short trousers, which begin level, from 0.79
     },
     "hat with flaps": {  # of what seems to be trousers
         "aspect": (NEVER, 0.75),  # 0.61; wide shorts from 0.58

@@ -1,0 +1,33 @@
+"""The clips of a hanger that stand up above the waist of trousers, as straps would."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette, measure
+from tryon_sandbox.renderer.garments import legs
+
+# Of the waist, just below: how much cloth there is in a row with nothing but clips at the most, and from how
+# much on it is the waist. How high they stand at the most, by the height; straps of dungarees from 0.14.
+THIN, WAIST, HIGHEST = 0.25, 0.6, 0.11
+LONG = 0.35  # of the height: legs of trousers, not the fronts of a jacket
+PAIR = 0.6  # of these rows that show both clips
+BELOW = 0.03  # of the height: how far down the waist is as wide as it is
+
+
+def without(shape: Silhouette) -> Silhouette:
+    """What ends in long legs without two thin things at its top; the same object where these are none."""
+    found = legs.find(shape)
+    if found is None or found.share < LONG:
+        return shape
+    rows = range(shape.top, shape.row(HIGHEST + BELOW))
+    cloth = np.array([sum(end - start for start, end in shape.at(y)) for y in rows], np.float64)
+    waist = cloth[-1]
+    first = int(np.argmax(cloth > WAIST * waist))
+    if first < 3 or first > HIGHEST * shape.height or np.median(cloth[:first]) > THIN * waist:
+        return shape
+    if float(np.mean([len(shape.at(y)) == 2 for y in rows[1:first]])) < PAIR:
+        return shape
+    mask = shape.mask.copy()
+    mask[: shape.top + first] = False
+    return replace(measure(mask), middle=shape.middle)
