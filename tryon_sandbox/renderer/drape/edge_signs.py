@@ -22,10 +22,8 @@ FULL = 2.5  # no place counts for more than so many times that, or a label would
 THIRDS = (slice(0, 11), slice(10, 21), slice(20, PLACES))
 AGAINST, ALONG = -1.0, 0.4  # the least and the most that one place says for an edge of this direction
 APART = 6  # depths: an edge so much deeper is another one
-BESIDE, SPOT = (
-    0.17,
-    0.06,
-)  # half necks: where the cloth on either side of an edge is looked at, and how widely
+# Half necks: where the cloth on either side of an edge is looked at, and how widely.
+BESIDE, SPOT = 0.17, 0.06
 # Of `COLOUR`: no cloth around a neck, no two areas and no two rows of places are evener.
 LEAST_CLOTH, LEAST_AREAS, LEAST_PAIRS = 0.03, 0.02, 0.015
 RIM = 0.06  # half necks: so near to the outline counts as above it
