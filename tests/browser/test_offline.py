@@ -120,11 +120,11 @@ def test_a_page_opened_anew_says_that_the_create_it_held_was_not_sent(visited: P
     expect(page.locator("#connection")).to_contain_text("Connection lost", timeout=20_000)
     create(page)
     expect(page.locator(SAYING)).to_contain_text("Nothing was sent yet")
-    page.unroute("**/healthz")
-    page.evaluate("document.querySelector('#go').remove()")  # so that it cannot go on by itself
-    page.reload()
+    page.reload()  # still without a connection: with one, it would go on by itself
     expect(page.locator(SAYING)).to_contain_text("Nothing was sent: press the button again", timeout=20_000)
+    page.unroute("**/healthz")
     expect(page.locator(f"{CARD} .job.empty")).to_be_visible()
+    expect(page.locator("#connection.lost")).to_be_hidden(timeout=20_000)
 
 
 def test_a_page_opened_anew_says_of_a_create_that_had_gone_that_it_may_be_a_job(visited: Page) -> None:
@@ -175,6 +175,20 @@ def test_a_create_that_did_not_get_through_is_sent_when_it_can_be(visited: Page)
     page.unroute("**/queue/join*")
     worn(page, 1)
     has_one_job(page)
+
+
+def test_a_card_that_is_taken_up_again_does_not_come_back_over_a_create(visited: Page) -> None:
+    page = visited
+    page.get_by_role("tab", name="Try-on").click()
+    page.locator("#samples label").nth(1).click()
+    expect(page.locator("#willdo")).to_contain_text("Shirt on James", timeout=20_000)
+    slow = held_calls.held(page, held_calls.JOIN, held_calls.event_after(page, "rewatch", "click"))
+    create(page)
+    page.evaluate("document.querySelector('#rewatch').click()")  # as when the connection is back
+    expect(page.locator(f"{CARD} .job-head")).to_contain_text("Shirt on James", timeout=20_000)
+    slow.let_go()
+    page.wait_for_timeout(3 * SETTLED_MS)
+    expect(page.locator(f"{CARD} .job-head")).to_contain_text("Shirt on James")
 
 
 def test_what_fails_after_another_click_is_not_taken_for_the_create_before_it(
