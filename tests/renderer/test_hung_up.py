@@ -157,10 +157,11 @@ def _with_band(head: list[tuple[int, int]], daylight: list[tuple[int, int]]) -> 
     ("head", "daylight", "is_bag", "is_hung"),
     [
         ([(0, 40), (60, 60), (90, 210), (0, 210)], [(0, 52), (50, 70), (76, 200), (0, 200)], True, False),
+        ([(0, 40), (70, 60), (100, 210), (0, 210)], [(0, 52), (60, 74), (84, 200), (0, 270)], True, False),
         ([(0, 40), (14, 44), (96, 210), (0, 210)], [(0, 44), (8, 50), (60, 190), (0, 230)], False, False),
         ([(0, 140), (6, 140), (60, 200), (0, 210)], [(0, 156), (10, 158), (40, 205), (0, 236)], False, True),
     ],
-    ids=("bag", "halter", "hanger"),
+    ids=("bag", "sagging bag", "halter", "hanger"),
 )
 def test_a_bags_handle_a_halters_band_and_a_hanger_differ_by_the_daylight_under_them(
     head: list[tuple[int, int]], daylight: list[tuple[int, int]], is_bag: bool, is_hung: bool

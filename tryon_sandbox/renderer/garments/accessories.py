@@ -13,8 +13,10 @@ HANDLE = 0.006  # of the garment's box: daylight under a bag's handle
 THIN = 0.08  # of the height: how thick a handle is above it at the most
 # The daylight under a handle is as wide at its foot, on the bag, as anywhere: of three bags from 0.98; where
 # it hangs down between what holds a garment it narrows, to 0.40 and 0.60. What closes it above is a cord or
-# band, or the head of a hanger, which is so thick by the width: 0.07, a halter's band 0.01.
+# band, or the head of a hanger, which is so thick by the width: 0.07, a halter's band 0.01. A bag that sags
+# into a crescent is not level (0.71), but the daylight is wide: 0.68 of the whole; in a halter 0.41.
 LEVEL, HEAD = 0.8, 0.04
+WIDE = 0.55
 # Two things side by side that are shoes: the smaller by the larger, the rows they share by the height, and
 # how much longer each is than wide. Trousers are of one piece, and two tees are as wide as they are high.
 ALIKE, SIDE_BY_SIDE, SLENDER = 0.7, 0.85, 1.6
@@ -29,16 +31,20 @@ def why_none(whole: Silhouette, hat: str) -> str:
 
 
 def has_handle(shape: Silhouette) -> bool:
-    """Whether there is daylight in the middle, closed above by something thin, and level below."""
-    return any(_foot(gap) > LEVEL for gap in _under_bands(shape))
+    """Whether there is daylight in the middle, closed above by something thin, and level below or wide."""
+    return any(_is_handles(shape, gap) for gap in _under_bands(shape))
 
 
 def is_on_hanger(shape: Silhouette) -> bool:
     """Whether daylight in a neckline is closed above by the head of a hanger, whatever colour that has."""
     return any(
-        _foot(gap) <= LEVEL and float(gap.apex[1]) - shape.top > HEAD * shape.width
+        not _is_handles(shape, gap) and float(gap.apex[1]) - shape.top > HEAD * shape.width
         for gap in _under_bands(shape)
     )
+
+
+def _is_handles(shape: Silhouette, gap: gaps.Gap) -> bool:
+    return _foot(gap) > LEVEL or int(gap.where.any(0).sum()) > WIDE * shape.width
 
 
 def _under_bands(shape: Silhouette) -> list[gaps.Gap]:
