@@ -83,8 +83,9 @@ def _page(context: PageContext) -> SpokenBlocks:
         visitor_refresh.connect(context, page, changing)
         keys.connect(context, page)
         opens = [where.select, tryon.board.whole.select]
-        jobs_events.connect(context, jobs, who, nav, tryon.shown, refine.shown, opens)
-        recall_events.connect(context, demo, tryon, who, kept, [jobs.rows.select, *opens])
+        panes = (nav, tryon.shown, refine.shown)
+        jobs_events.connect(context, jobs, who, *panes)
+        recall_events.connect(context, demo, tryon, who, kept, [jobs.rows.select, *opens], panes)
         board_actions.connect(context, tryon.board, who)
         board_events.connect_places(context, tryon, who, nav, [where.expand, jobs.rows.copy], where.clear)
         _connect_going_back(where, tryon, refine)

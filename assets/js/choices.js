@@ -1,4 +1,4 @@
-// A page that is opened again fills its form with what it was. What is chosen before that has come is not put back.
+// A page or a job that is opened fills the form with what it was. What is chosen before that has come is not put back.
 (() => {
   "use strict";
   const LOOK = 60, FORM = "#tryon .fields"; // milliseconds
@@ -16,13 +16,13 @@
     for (const kind of ["input", "change", "blur"]) place.dispatchEvent(new Event(kind, { bubbles: true }));
   };
   const chooseAgain = () => {
-    if (window.TryOn.isOpening()) return;
+    if (window.TryOn.isBringingBack()) return;
     looking = clearInterval(looking);
     for (const choice of made.values()) (AGAIN[choice.kind] ?? typeAgain)(choice);
     made.clear();
   };
   const note = ({ target, isTrusted }) => {
-    if (!isTrusted || !target.closest?.(FORM) || target.type === "file" || !window.TryOn.isOpening()) return;
+    if (!isTrusted || !target.closest?.(FORM) || target.type === "file" || !window.TryOn.isBringingBack()) return;
     const place = target.closest("fieldset") ?? target;
     made.set(place, { kind: target.type, place, value: target.value, checked: target.checked });
     looking ??= setInterval(chooseAgain, LOOK);

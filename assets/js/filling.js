@@ -47,36 +47,32 @@
     return new Response(theirs, answer);
   };
 
-  // From the page's own table of events: those that draw what a click on the button sends.
-  const filled = new Map(), clicks = new Map(); // and those that send it
-  const fillersOf = (id) => {
-    if (filled.has(id)) return filled.get(id);
+  // From the page's own table of events: those that draw what a click on the button sends, those of them that bring
+  // the form back as it was (most of it at once, as a job that is opened does, or as the page opens), and the clicks.
+  const found = new Map();
+  const eventsOf = (id) => {
+    if (found.has(id)) return found.get(id);
     const { components = [], dependencies = [] } = window.gradio_config ?? {};
     const button = components.find((part) => part.props?.elem_id === id)?.id;
-    const isIts = (event) => event.targets.some(([part, name]) => part === button && name === "click");
-    const sent = new Set(dependencies.filter(isIts).flatMap((event) => event.inputs));
-    const draws = (event) => !isIts(event) && event.outputs.some((part) => sent.has(part));
-    const found = new Set(dependencies.filter(draws).map((event) => event.id));
-    filled.set(id, found);
-    clicks.set(id, new Set(dependencies.filter(isIts).map((event) => event.id)));
-    return found;
+    const isIts = ({ targets }) => targets.some(([part, name]) => part === button && name === "click");
+    const clicks = dependencies.filter(isIts), sent = new Set(clicks.flatMap((event) => event.inputs));
+    const drawn = ({ outputs }) => outputs.filter((part) => sent.has(part)).length;
+    const fill = dependencies.filter((event) => !isIts(event) && drawn(event));
+    const open = fill.filter(({ targets }) => targets.some(([, name]) => name === "load"));
+    const whole = fill.filter((event) => drawn(event) * 2 > sent.size);
+    const ids = (events) => new Set(events.map((event) => event.id));
+    const events = { clicks: ids(clicks), fill: ids(fill), back: ids([...open, ...whole]), open };
+    if (dependencies.length) found.set(id, events);
+    return events;
   };
-  const isFilling = (id) => {
-    const fillers = fillersOf(id), now = performance.now();
-    return [...under].some((call) => fillers.has(call.fn) && now < call.until);
-  };
-  const clicksOf = (id) => fillersOf(id) && clicks.get(id);
-  const isSending = (id) => [...under].some((call) => clicksOf(id).has(call.fn));
-  // Whether the form is being brought back as it was, and whether it is back.
-  const openers = () => {
-    const fillers = fillersOf("go"), opens = ({ targets }) => targets.some(([, name]) => name === "load");
-    return (window.gradio_config?.dependencies ?? []).filter((event) => fillers.has(event.id) && opens(event));
-  };
-  const isOpening = () => {
+  const isUnder = (ids) => {
     const now = performance.now();
-    return openers().some(({ id }) => [...under].some((call) => call.fn === id && now < call.until));
+    return [...under].some((call) => ids.has(call.fn) && now < call.until);
   };
-  const hasOpened = () => openers().every((event) => !event.backend_fn || finished.has(event.id));
+  const isFilling = (id) => isUnder(eventsOf(id).fill);
+  const isBringingBack = () => isUnder(eventsOf("go").back);
+  const isSending = (id) => [...under].some((call) => eventsOf(id).clicks.has(call.fn));
+  const hasOpened = () => eventsOf("go").open.every((event) => !event.backend_fn || finished.has(event.id));
   window.TryOn.waitsFor(isFilling, words.takesIn);
-  Object.assign(window.TryOn, { isOpening, hasOpened, isFilling, isSending });
+  Object.assign(window.TryOn, { isBringingBack, hasOpened, isFilling, isSending });
 })();

@@ -102,7 +102,7 @@
     if (!isUpload(input)) return ask(input, options);
     flying += 1;
     try {
-      while (window.TryOn.isOpening()) await new Promise((done) => setTimeout(done, SETTLES)); // the form that comes back would put it out again
+      while (window.TryOn.isBringingBack()) await new Promise((done) => setTimeout(done, SETTLES)); // the form that comes back would put it out again
       const answer = await sent(input, options);
       if (answer.ok) landed = performance.now();
       else await failed(answer);

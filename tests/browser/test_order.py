@@ -43,6 +43,8 @@ def test_what_is_changed_while_the_page_opens_is_not_put_back(context: BrowserCo
     page.locator("#library label").nth(2).click()
     page.locator("#more button").first.click()
     link = page.locator("#garmentlink input, #garmentlink textarea").first
+    link.wait_for()
+    page.wait_for_timeout(SETTLED_MS)  # what is typed within 20 ms of its appearance, the framework loses
     link.fill("https://shop.test/coat.jpg")
     link.blur()
     model = chosen(page, "#library")
@@ -129,6 +131,26 @@ def test_what_is_said_of_a_bad_file_takes_no_newer_one_away(ready: Page, tmp_pat
     line.let_go()
     expect(page.locator("#jobcard .job-head")).to_contain_text("Red coat on James", timeout=15_000)
     expect(page.locator("#garment .image-frame img")).to_be_visible()
+
+
+def test_what_is_chosen_while_the_form_of_an_opened_job_is_on_its_way_is_not_put_back(
+    ready: Page, tmp_path: Path
+) -> None:
+    page, old = ready, ready.url  # a red coat on James
+    page.locator("#count label").first.click()
+    expect(page.locator("#go")).to_contain_text("1 picture", timeout=20_000)
+    create(page)
+    expect(page).not_to_have_url(old, timeout=20_000)
+    line = held(page, JOIN, event_of(page, "where", "select"))
+    page.go_back()
+    line.until()
+    page.locator("#library label").filter(has_text="Theo").click()
+    put(page, "#garment", photo(tmp_path, "blue cape.png", "#2040c0"))
+    line.let_go()
+    expect(page.locator("#willdo")).to_contain_text("Blue cape on Theo", timeout=20_000)
+    expect(page.locator("#count input:checked")).to_have_value("4")
+    page.wait_for_timeout(SETTLED_MS)
+    assert chosen(page, "#library") == "Theo"
 
 
 def test_photos_that_are_added_while_others_are_on_their_way_are_all_kept(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ import gradio as gr
 
 from tryon_core import Job, Problem
 from tryon_ui import actions, visitor
-from tryon_ui.actions import Click, click_of
+from tryon_ui.actions import click_of
 from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import sentence
 from tryon_ui.event_options import EACH, NEWEST, PAGE
@@ -32,12 +32,10 @@ def connect(
     nav: gr.Tabs,
     tryon: gr.State,
     refine: gr.State,
-    openings: Sequence[Any] = (),
 ) -> None:
-    """Connects the tab's parts. `tryon` and `refine` are what those tabs show, `openings` other events that
-    open a job."""
+    """Connects the tab's parts. `tryon` and `refine` are what those tabs show."""
     _connect_list(context, tab, who)
-    _connect_ways_out(context, tab, who, nav, tryon, refine, openings)
+    _connect_ways_out(context, tab, who, nav, tryon, refine)
 
 
 def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> None:
@@ -97,12 +95,10 @@ def _connect_ways_out(
     nav: gr.Tabs,
     tryon: gr.State,
     refine: gr.State,
-    openings: Sequence[Any],
 ) -> None:
     async def go_to(request: gr.Request, event: gr.EventData, stored: str) -> Went:
-        click: Click = click_of(event)
-        outcome = await actions.start(context, click, visitor=visitor.of_page(stored, request))
-        return gone_to(outcome, gr.skip(), gr.skip(), sought=bool(click.address))
+        outcome = await actions.start(context, click_of(event), visitor=visitor.of_page(stored, request))
+        return gone_to(outcome, gr.skip(), gr.skip())
 
     async def pick_up(request: gr.Request, stored: str, vendor: str, task_id: str | None) -> tuple[Any, ...]:
         stored = visitor.known_or_new(stored)
@@ -114,13 +110,7 @@ def _connect_ways_out(
         return *gone_to(outcome, gr.skip(), gr.skip()), stored, ""
 
     form = tab.pick_up
-    gr.on(
-        [tab.rows.select, tab.rows.retry, tab.running.select, *openings],
-        go_to,
-        who,
-        [nav, tryon, refine],
-        **EACH,
-    )
+    gr.on([tab.rows.retry, tab.running.select], go_to, who, [nav, tryon, refine], **EACH)
     gr.on(
         [form.go.click, form.task_id.submit],
         pick_up,

@@ -19,6 +19,7 @@ from tryon_ui.page_context import PageContext
 from tryon_ui.samples import DEFAULT_MODEL, offered_models
 from tryon_ui.tabs import form_memory, spending
 from tryon_ui.tabs.form_memory import Recalled
+from tryon_ui.tabs.jobs_events import gone_to
 from tryon_ui.tabs.tryon_events import photos_html
 from tryon_ui.tabs.tryon_form import Form, form_of
 from tryon_ui.tabs.tryon_tab import TryOnTab
@@ -42,9 +43,10 @@ def connect(
     who: gr.BrowserState,
     kept: gr.BrowserState,
     opened: Sequence[Any],
+    panes: Sequence[Any],
 ) -> None:
-    """Connects them, inside `gr.Blocks`. `opened` are the events that open a job; the browser keeps the form
-    in `kept`."""
+    """Connects them, inside `gr.Blocks`. `opened` are the events that open a job, which is shown in `panes`,
+    as `jobs_events.gone_to` has them; the browser keeps the form in `kept`."""
     parts = parts_of(tab)
 
     async def came_back(request: gr.Request, stored: str, was: object, *values: Any) -> Filled:
@@ -56,9 +58,13 @@ def connect(
         return _nothing(parts) if again is None else await _filled(context, again, name)
 
     async def from_job(request: gr.Request, event: gr.EventData, stored: str) -> Filled:
-        name = visitor.of_page(stored, request)
-        form = await _form_of(context, await opened_job(context, click_of(event), visitor=name))
-        return _nothing(parts) if form is None else await _filled(context, Recalled(form), name)
+        """Shows the job and fills the form at once: of two events of one act the second begins when the first
+        is over, and what was chosen in between would be overwritten."""
+        name, click = visitor.of_page(stored, request), click_of(event)
+        job = await opened_job(context, click, visitor=name)
+        to = gone_to(job, gr.skip(), gr.skip(), sought=bool(click.address))
+        form = await _form_of(context, job)
+        return *to, *(_nothing(parts) if form is None else await _filled(context, Recalled(form), name))
 
     async def next_one(request: gr.Request, event: gr.EventData, stored: str, *values: Any) -> Filled:
         name, click = visitor.of_page(stored, request), click_of(event)
@@ -71,7 +77,7 @@ def connect(
         return await _filled(context, Recalled(_next(form, form_of(values), click.act)), name)
 
     demo.load(came_back, [who, kept, *tab.form], parts, **PAGE)
-    gr.on(list(opened), from_job, who, parts, **EACH)
+    gr.on(list(opened), from_job, who, [*panes, *parts], **EACH)
     gr.on([tab.card.apply], next_one, [who, *tab.form], parts, **EACH)
 
 
