@@ -219,6 +219,14 @@ def create(page: Page) -> None:
     page.locator("#go").click()
 
 
+def unfold(page: Page, accordion: str) -> None:
+    """Opens that part of a form. Its fields appear only now: what is typed within 20 ms the framework loses,
+    and goes on for ever telling that the field has changed."""
+    page.locator(f"{accordion} button").first.click()
+    page.locator(f"{accordion} :is(input, textarea)").first.wait_for(state="attached")
+    page.wait_for_timeout(200)
+
+
 def one_picture(page: Page) -> None:
     """Asks for one, where the number is not the point: it is soon there."""
     page.locator("#count label").first.click()

@@ -9,7 +9,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Server, create
+from tests.browser.conftest import Server, create, unfold
 from tests.ui.reader import foreign
 from tryon_ui.language import TAGS
 
@@ -66,7 +66,7 @@ def walked(page: Page) -> Iterator[list[str]]:
     yield read(page)
     page.get_by_role("tab").nth(2).click()
     expect(page.locator("#jobrows .jobrow")).to_have_count(1, timeout=30_000)
-    page.locator("#pickup button").first.click()
+    unfold(page, "#pickup")
     page.locator("#pickupid :is(input, textarea)").fill("nothing here")
     page.locator("#pickupgo").click()
     expect(page.locator(".toast-body")).to_be_visible(timeout=30_000)

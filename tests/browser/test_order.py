@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import Server, create, laptop, worn
+from tests.browser.conftest import Server, create, laptop, unfold, worn
 from tests.browser.held_calls import JOIN, SETTLED_MS, UPLOAD, Held, event_of, held
 from tests.browser.odd_pictures import broken, photo
 
@@ -41,10 +41,8 @@ def opening(context: BrowserContext, url: str, *, call: int) -> tuple[Page, Held
 def test_what_is_changed_while_the_page_opens_is_not_put_back(context: BrowserContext, app: Server) -> None:
     page, line = opening(context, app.url, call=-1)
     page.locator("#library label").nth(2).click()
-    page.locator("#more button").first.click()
+    unfold(page, "#more")
     link = page.locator("#garmentlink input, #garmentlink textarea").first
-    link.wait_for()
-    page.wait_for_timeout(SETTLED_MS)  # what is typed within 20 ms of its appearance, the framework loses
     link.fill("https://shop.test/coat.jpg")
     link.blur()
     model = chosen(page, "#library")

@@ -10,7 +10,7 @@ import pytest
 from gradio_client import Client, handle_file
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import HOUSE, Server, app_server, create, from_menu, sandbox_server
+from tests.browser.conftest import HOUSE, Server, app_server, create, from_menu, sandbox_server, unfold
 
 COMES_BACK_MS = 40_000  # a start of the app on a busy machine
 
@@ -184,7 +184,7 @@ def test_a_job_is_renamed_starred_and_deleted_in_my_jobs_and_a_task_that_is_no_j
     tab.locator("#jobsvendor label", has_text="All").click()
     from_menu(row, "delete")
     expect(row).to_have_count(0, timeout=20_000)
-    tab.locator("#pickup button").first.click()
+    unfold(tab, "#pickup")
     tab.locator("#pickupid :is(input, textarea)").fill(task_id)  # as one that another program has sent
     tab.locator("#pickupgo").click()
     worn(tab, 4)

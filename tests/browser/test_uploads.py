@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import Server, create, laptop, one_picture, worn
+from tests.browser.conftest import Server, create, laptop, one_picture, unfold, worn
 from tests.browser.odd_pictures import dropped, heic, photo
 
 UPLOAD = re.compile(r"/gradio_api/upload(\?|$)")
@@ -60,12 +60,12 @@ def uploads_of(page: Page) -> list[str]:
 def test_what_is_pasted_into_a_text_field_is_that_fields(untouched: Page, tmp_path: Path) -> None:
     page = untouched
     uploads, picture = uploads_of(page), photo(tmp_path, "sheet.png")
-    page.locator("#more button").first.click()
+    unfold(page, "#more")
     assert not pasted(
         page, "#garmentlink input, #garmentlink textarea", picture, "https://shop.test/coat.jpg"
     )
     page.get_by_role("tab", name="My jobs").click()
-    page.locator("#pickup button").first.click()
+    unfold(page, "#pickup")
     assert not pasted(page, "#pickupid input, #pickupid textarea", picture, "task-17")
     page.get_by_role("tab", name="Try-on").click()
     page.locator(".pill").first.click()
@@ -186,7 +186,7 @@ def test_after_an_upload_that_failed_the_sample_can_be_chosen_again(filled: Page
 
 def test_a_newer_photo_counts_and_not_an_older_link_in_closed_options(filled: Page, tmp_path: Path) -> None:
     page = filled
-    page.locator("#more button").first.click()
+    unfold(page, "#more")
     link = page.locator("#garmentlink input, #garmentlink textarea").first
     link.fill("https://shop.test/coat.jpg")
     link.blur()
