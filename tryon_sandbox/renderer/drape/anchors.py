@@ -1,11 +1,12 @@
 """Where the landmarks of a top or dress come to lie on a body, and how large the cloth is drawn."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from tryon_sandbox.renderer.curves import Points, points
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.drape import standing
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import Kind
 from tryon_sandbox.renderer.scene.body import Body
@@ -28,6 +29,9 @@ USUAL_HEM_CM, LONG_SHARE, LONGEST_TOP_CM = 2.5, 0.4, 12.0
 # wearer's front, so that a knitted vest of 1.01 would end below the bust.
 CROPPED, DRAWN_DOWN, HIP_BONE_CM = 0.85, 1.30, 4.0
 DRAWN_SLEEVELESS = ((0.75, 1.05), (1.0, DRAWN_DOWN))
+# A collar that stands up: half its width at the top at the most, how far its foot lies beyond that at the
+# least, and how far above the chin it reaches at the most, beside the jaw.
+STANDING_HALF_CM, FOOT_BEYOND_CM, ABOVE_CHIN_CM = 8.0, 0.8, 1.5
 CUT_IN = 0.93  # a waist is narrower than this share of chest and hem
 
 
@@ -35,7 +39,8 @@ CUT_IN = 0.93  # a waist is narrower than this share of chest and hem
 class Anchors:
     """Places on the body by side, in picture pixels.
 
-    `scale` and `stretch` are picture pixels per mask pixel, across and down.
+    `scale` and `stretch` are picture pixels per mask pixel, across and down. `foot`: where a collar that
+    stands up meets the shoulders; empty where none does.
     """
 
     shoulder: dict[Side, Points]
@@ -44,6 +49,7 @@ class Anchors:
     hem_y: float
     scale: float
     stretch: float
+    foot: dict[Side, Points] = field(default_factory=dict)
 
 
 def place(shape: Silhouette, marks: TopMarks, body: Body, kind: Kind) -> Anchors:
@@ -66,7 +72,8 @@ def place(shape: Silhouette, marks: TopMarks, body: Body, kind: Kind) -> Anchors
     stretch = _stretch(shape, marks, scale, kind, body)
     neck = {side: _neck(marks, side, shoulder, scale, body) for side in BOTH}
     hem = _hem(marks, shoulder if marks.sleeves else neck, stretch, kind, body)
-    return Anchors(shoulder, armpit, neck, hem, scale, stretch)
+    neck, foot = _stood_up(shape, marks, neck, shoulder, scale, body)
+    return Anchors(shoulder, armpit, neck, hem, scale, stretch, foot)
 
 
 def _armpit(body: Body, side: Side) -> Points:
@@ -192,6 +199,33 @@ def _neck(marks: TopMarks, side: Side, shoulder: dict[Side, Points], scale: floa
     if abs(y - neck[1]) > 9 * unit or y < body.joints["chin"][1]:
         y = float(neck[1]) - 3.5 * unit
     return points([x, y])
+
+
+def _stood_up(
+    shape: Silhouette,
+    marks: TopMarks,
+    neck: dict[Side, Points],
+    shoulder: dict[Side, Points],
+    scale: float,
+    body: Body,
+) -> tuple[dict[Side, Points], dict[Side, Points]]:
+    """Neck corners raised to the top of a collar that stands up, and its feet; without one, as given."""
+    collar = standing.find(shape, marks)
+    if not collar:
+        return neck, {}
+    middle = float(neck[LEFT][0] + neck[RIGHT][0]) / 2
+    rise = float(np.mean([one.rise for one in collar.values()])) * scale
+    highest = float(body.joints["chin"][1]) - ABOVE_CHIN_CM * body.unit
+    tops, feet = {}, {}
+    for side in BOTH:
+        half = min(abs(float(neck[side][0]) - middle), STANDING_HALF_CM * body.unit)
+        x = middle + side.sign * half
+        top = _on_shoulder(body, x)
+        tops[side] = points([x, max(float(top[1]) - rise, highest)])
+        beyond = max(collar[side].spread * scale, FOOT_BEYOND_CM * body.unit)
+        tip = abs(float(shoulder[side][0]) - middle)
+        feet[side] = _on_shoulder(body, middle + side.sign * min(half + beyond, (half + tip) / 2))
+    return tops, feet
 
 
 def _hem(marks: TopMarks, top: dict[Side, Points], stretch: float, kind: Kind, body: Body) -> float:

@@ -4,6 +4,7 @@ import numpy as np
 
 from tryon_sandbox.renderer.curves import Points, between, bump, evenly, paired, points, smooth
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.drape import standing
 from tryon_sandbox.renderer.drape.anchors import Anchors
 from tryon_sandbox.renderer.drape.warp import Patch
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
@@ -82,15 +83,28 @@ def _shoulder(shape: Silhouette, marks: TopMarks, anchors: Anchors, body: Body, 
     start, end = anchors.neck[side], anchors.shoulder[side]
     if marks.straps and marks.sleeves:
         return _below_strap(shape, marks, anchors, side)
+    if anchors.foot:
+        return _beyond_foot(shape, marks, anchors, body, side)
     across = np.linspace(start[0], end[0], 8)
     heights = np.array([body.shoulder_line(float(x)) - 1.5 for x in across])
     if marks.off_shoulder:
         heights = np.linspace(start[1], end[1], len(across))
     heights[0], heights[-1] = start[1], end[1]
     target = np.c_[across, smooth(heights, 3)]
-    if side is RIGHT:
-        return target, shape.arc(marks.neck[side], marks.shoulder[side])
-    return target, shape.arc(marks.shoulder[side], marks.neck[side])[::-1]
+    return target, standing.shoulder_path(shape, marks, side)
+
+
+def _beyond_foot(shape: Silhouette, marks: TopMarks, anchors: Anchors, body: Body, side: Side) -> Stretch:
+    """Down the side of a collar that stands up, and along the shoulder to its tip."""
+    path = standing.shoulder_path(shape, marks, side)
+    at = standing.foot_of(path, standing.find(shape, marks)[side])
+    start, foot, end = anchors.neck[side], anchors.foot[side], anchors.shoulder[side]
+    across = np.linspace(foot[0], end[0], 6)
+    heights = np.array([body.shoulder_line(float(x)) - 1.5 for x in across])
+    heights[0], heights[-1] = foot[1], end[1]
+    target = np.concatenate([between(start, foot, 5)[:-1], np.c_[across, smooth(heights, 3)]])
+    source = np.concatenate([evenly(path[: at + 1], 5)[:-1], evenly(path[at:], 6)])
+    return target, source
 
 
 def _below_strap(shape: Silhouette, marks: TopMarks, anchors: Anchors, side: Side) -> Stretch:
