@@ -31,7 +31,7 @@ CROPPED, DRAWN_DOWN, HIP_BONE_CM = 0.85, 1.30, 4.0
 DRAWN_SLEEVELESS = ((0.75, 1.05), (1.0, DRAWN_DOWN))
 # A collar that stands up: half its width at the top at the most, how far its foot lies beyond that at the
 # least, and how far above the chin it reaches at the most, beside the jaw.
-STANDING_HALF_CM, FOOT_BEYOND_CM, ABOVE_CHIN_CM = 8.0, 0.8, 1.5
+STANDING_HALF_CM, FOOT_BEYOND_CM, ABOVE_CHIN_CM = 7.5, 0.8, 1.5
 CUT_IN = 0.93  # a waist is narrower than this share of chest and hem
 
 

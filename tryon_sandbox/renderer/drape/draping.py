@@ -113,13 +113,22 @@ def _top(
     opened = fitted
     if front is not None:
         opened = replace(fitted, alpha=fitted.alpha * (1 - neckline.opening(fitted, marks, front)))
-    trunk = _cloth(fit_top.torso(shape, marks, anchors, body, kind), opened, body)
+    patch = fit_top.torso(shape, marks, anchors, body, kind)
+    trunk = _cloth(patch, opened, body)
+    if anchors.foot and opened is not fitted:
+        trunk = _with_back(trunk, _cloth(patch, fitted, body), body)
     creases = folds.field(body.shape, folds.on_torso(body, anchors, kind))
     worn = lay(picture.copy(), trunk, creases, body, hangs=True)
     collar = float(min(anchors.neck[side][1] for side in BOTH))
     worn = head_in_front(worn, picture, collar, body)
     worn = arms_in_front(worn, picture, trunk.alpha, body)
     return _sleeves(worn, fitted, shape, marks, anchors, kind, body, trunk)
+
+
+def _with_back(trunk: Cloth, whole: Cloth, body: Body) -> Cloth:
+    """The cloth opened at the neck, and beside the neck the inside of the back of a collar that stands up."""
+    behind = whole.alpha * (1 - body.alpha)
+    return Cloth(whole.rgb, np.maximum(trunk.alpha, behind))
 
 
 def _sleeves(

@@ -23,15 +23,16 @@ def torso(shape: Silhouette, marks: TopMarks, anchors: Anchors, body: Body, kind
     sides = {side: _side(shape, marks, anchors, body, kind, side) for side in BOTH}
     holes = {side: armhole(shape, marks, anchors, body, side) for side in BOTH}
     left_hem, right_hem = sides[LEFT][0][-1], sides[RIGHT][0][-1]
+    along = 12 if anchors.foot else 7
     loop = [
         paired(*_neckline(shape, marks, anchors, body), 15),
-        paired(*_shoulder(shape, marks, anchors, body, RIGHT), 7),
+        paired(*_shoulder(shape, marks, anchors, body, RIGHT), along),
         paired(*holes[RIGHT], 8),
         paired(*sides[RIGHT], SIDE_POINTS),
         paired(*_hem(shape, marks, anchors, body, kind, right_hem, left_hem), 45),
         paired(*_reversed(sides[LEFT]), SIDE_POINTS),
         paired(*_reversed(holes[LEFT]), 8),
-        paired(*_reversed(_shoulder(shape, marks, anchors, body, LEFT)), 7),
+        paired(*_reversed(_shoulder(shape, marks, anchors, body, LEFT)), along),
     ]
     target = np.concatenate([one[:-1] for one, _ in loop])
     source = np.concatenate([one[:-1] for _, one in loop])

@@ -27,9 +27,16 @@ class Stand:
 
 
 def find(shape: Silhouette, marks: TopMarks) -> dict[Side, Stand]:
-    """The collar by side; empty where it does not stand up on both."""
+    """The collar by side; empty where it does not stand up on both, or straps do."""
     found = {side: one for side in BOTH if (one := _stand(shape, marks, side)) is not None}
-    return found if len(found) == 2 else {}
+    return found if len(found) == 2 and not _are_straps(shape, marks, found) else {}
+
+
+def _are_straps(shape: Silhouette, marks: TopMarks, found: dict[Side, Stand]) -> bool:
+    """Whether, without sleeves, there is daylight between both sides down to their feet."""
+    middle = shape.upper_edge(marks.centre)
+    feet = min(float(one.foot[1]) for one in found.values())
+    return not marks.sleeves and middle is not None and middle > feet
 
 
 def _stand(shape: Silhouette, marks: TopMarks, side: Side) -> Stand | None:
