@@ -109,7 +109,9 @@ def _top(
     anchors = placing.place(shape, marks, body, kind)
     anchors = replace(anchors, hem_y=max(anchors.hem_y, cover_to))
     fitted = _at_size(cutout, anchors.scale)
-    front = neckline.find(cutout, marks) if shape is whole else neckline.BELOW_HOOD
+    front = neckline.BELOW_HOOD
+    if shape is whole or marks.hooded:
+        front = neckline.find(cutout, marks)
     opened = fitted
     if front is not None:
         opened = replace(fitted, alpha=fitted.alpha * (1 - neckline.opening(fitted, marks, front)))

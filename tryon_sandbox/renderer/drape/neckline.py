@@ -37,6 +37,9 @@ class Front:
 UNSURE = Front(0.50, 0.97)
 # What is seen within a collar that stands up reaches lower: of 40 of them, to 1.2 at the least.
 UNSURE_IN_COLLAR = Front(1.10, 0.90, 1.6)
+# By the chest, below where a hood was cut off above its foot: the edges of its front come together at the
+# throat, a little below its foot.
+DEEPEST_IN_HOOD, UNSURE_IN_HOOD = 0.30, 0.17
 # Of what had a hood, which was cut off at its foot: the neckline is there, and no edge in the cloth is it.
 BELOW_HOOD = Front(0.45, 0.97)
 
@@ -46,6 +49,8 @@ def find(cutout: Cutout, marks: TopMarks) -> Front | None:
     if marks.straps or marks.halter or marks.off_shoulder:
         return None
     edge = front_edge.search(cutout, marks)
+    if marks.hooded:
+        return _in_hood(edge, marks)
     if _shown_by_outline(cutout, marks) or _is_roll_neck(cutout, marks):
         # What the outline shows may be the back's edge, with the lining below it.
         return _front(cutout, marks, edge) if edge.likely > SURE else None
@@ -53,6 +58,13 @@ def find(cutout: Cutout, marks: TopMarks) -> Front | None:
     if edge.likely > (LIKELY_POINTED if pointed else LIKELY):
         return _front(cutout, marks, edge)
     return UNSURE_IN_COLLAR if edge.in_collar else UNSURE
+
+
+def _in_hood(edge: front_edge.Edge, marks: TopMarks) -> Front:
+    deep = edge.depth * marks.neck_width / 2 > DEEPEST_IN_HOOD * marks.chest_width
+    if deep or edge.likely < LIKELY:
+        return Front(UNSURE_IN_HOOD * marks.chest_width / (marks.neck_width / 2), 0.90, 1.6)
+    return Front(edge.depth, edge.width, edge.roundness)
 
 
 def _front(cutout: Cutout, marks: TopMarks, edge: front_edge.Edge) -> Front:

@@ -63,7 +63,7 @@ def tips_on_sleeves(shape: Silhouette, marks: TopMarks) -> bool:
     """Whether the shoulders' tips lie half way down the sleeves, which part from the body too low."""
     if not marks.sleeves or marks.straps or marks.off_shoulder:
         return False
-    neck = hood.lying(shape, marks)[1].neck
+    neck = hood.at_foot(shape, marks)[1].neck
     return all(_is_on_sleeve(marks, side, neck[side]) for side in BOTH)
 
 
