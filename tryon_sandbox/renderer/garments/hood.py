@@ -16,6 +16,7 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 # 0.51 above the shoulders' tips.
 HIGH, APART, UPRIGHT = 0.31, 0.42, 0.45
 FOOT = 0.015  # by the chest: how far the corner between hood and shoulder lies inwards of its hull
+CREST = 0.08  # by the chest: as far beside the middle a hood may be highest
 ROLL = 0.10  # by the chest: so much of it is kept above its foot, which lies around the neck
 PLACES = 120  # of the outline between the middle and the shoulder's tip
 
@@ -59,9 +60,16 @@ def _feet(shape: Silhouette, marks: TopMarks) -> dict[Side, Points]:
     feet = {side: foot for side in BOTH if (foot := _foot(shape, marks, side)) is not None}
     if len(feet) < 2:
         return {}
-    high = float(feet[LEFT][1] + feet[RIGHT][1]) / 2 - shape.top
+    high = float(feet[LEFT][1] + feet[RIGHT][1]) / 2 - _crest(shape, marks)
     apart = float(feet[RIGHT][0] - feet[LEFT][0])
     return feet if high > HIGH * marks.chest_width or _is_form(shape, marks, high, apart) else {}
+
+
+def _crest(shape: Silhouette, marks: TopMarks) -> float:
+    """The row of the highest place about the middle; a neckline that the outline shows has none there."""
+    near = marks.centre + np.linspace(-CREST, CREST, 9) * marks.chest_width
+    edges = [edge for x in near if (edge := shape.upper_edge(float(x))) is not None]
+    return min(edges, default=float(shape.bottom))
 
 
 def _is_form(shape: Silhouette, marks: TopMarks, high: float, apart: float) -> bool:

@@ -13,6 +13,7 @@ from tryon_sandbox.renderer.sides import BOTH, RIGHT, Side
 # the rounding of shoulders, and bands of T-shirts.
 FOOT = 0.012
 NEAR = 0.7  # of the way from neck to shoulder: a corner beyond it is the sleeve's
+DAYLIGHT = 0.6  # of the height of what stands up: between straps, and not within a collar
 LEAST = 0.03  # by the chest: what rises less lies flat
 
 
@@ -33,10 +34,11 @@ def find(shape: Silhouette, marks: TopMarks) -> dict[Side, Stand]:
 
 
 def _are_straps(shape: Silhouette, marks: TopMarks, found: dict[Side, Stand]) -> bool:
-    """Whether, without sleeves, there is daylight between both sides down to their feet."""
+    """Whether, without sleeves, there is daylight between both sides down to about their feet."""
     middle = shape.upper_edge(marks.centre)
-    feet = min(float(one.foot[1]) for one in found.values())
-    return not marks.sleeves and middle is not None and middle > feet
+    feet = float(np.mean([one.foot[1] for one in found.values()]))
+    daylight = DAYLIGHT * (feet - marks.neck_y)
+    return not marks.sleeves and middle is not None and middle - marks.neck_y > daylight
 
 
 def _stand(shape: Silhouette, marks: TopMarks, side: Side) -> Stand | None:
