@@ -1,0 +1,109 @@
+"""What stands up around the neck in the photo stands up on the wearer: collars, roll necks, what is left of hoods."""
+
+from functools import cache
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.renderer import patterns
+from tryon_sandbox.renderer.cutout import silhouette
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.drape import fit_top
+from tryon_sandbox.renderer.drape.anchors import place
+from tryon_sandbox.renderer.garments import garment, hood, landmarks, standing
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.scene import body, mannequins
+from tryon_sandbox.renderer.scene.body import Body
+from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
+
+CHEST = 235  # of the drawn top below
+ABOVE = 200  # rows added above it
+
+
+@cache
+def _wearer() -> Body:
+    return body.measure(mannequins.place("female_slim", "straight", view="fullbody", size=(768, 1024)))
+
+
+def _tee() -> tuple[np.ndarray, int]:
+    """A top with sleeves, with room above, and the row of its neck's corners."""
+    tee = np.pad(patterns.top(sleeve=30).mask, ((ABOVE, 0), (80, 80)))
+    return tee.astype(np.uint8), int(np.flatnonzero(tee.any(1))[0])
+
+
+def _tube(width: int, high: int) -> np.ndarray:
+    """With a collar that stands up from its neck."""
+    tee, row = _tee()
+    middle = tee.shape[1] // 2
+    tee[row - high : row + 30, middle - width // 2 : middle + width // 2] = 1
+    return tee
+
+
+def _hooded(half: int, high: int) -> np.ndarray:
+    """With a hood laid out above, so many pixels wide and high about its middle."""
+    tee, row = _tee()
+    cv2.ellipse(tee, (tee.shape[1] // 2, row - 62), (half, high), 0, 0, 360, 1, -1)
+    return tee
+
+
+def _read(mask: np.ndarray) -> tuple[Silhouette, TopMarks]:
+    dark = np.zeros((*mask.shape, 3), np.float32)
+    _, shape, marks = garment.read(silhouette.measure(np.asarray(mask > 0, np.bool_)), dark, "tops")
+    assert isinstance(marks, TopMarks)
+    return hood.lying(shape, marks)
+
+
+def _stands_above_shoulders(shape: Silhouette, marks: TopMarks) -> float:
+    """How high the corners of the neck are drawn above the wearer's shoulders, in centimetres."""
+    anchors = place(shape, marks, _wearer(), Kind.TOP)
+    tops = [_wearer().shoulder_line(float(anchors.neck[side][0])) - anchors.neck[side][1] for side in BOTH]
+    return float(np.mean(tops)) / _wearer().unit
+
+
+@pytest.mark.parametrize(("width", "high"), [(70, 24), (84, 40)], ids=["collar", "roll neck"])
+def test_a_collar_stands_up_beside_the_neck(width: int, high: int) -> None:
+    shape, marks = _read(_tube(width, high))
+    assert not marks.hooded
+    assert _stands_above_shoulders(shape, marks) > 2
+    anchors = place(shape, marks, _wearer(), Kind.TOP)
+    patch = fit_top.torso(shape, marks, anchors, _wearer(), Kind.TOP)
+    for side in BOTH:
+        near = np.hypot(*(patch.target - anchors.foot[side]).T).argmin()
+        assert abs(patch.source[near][1] - standing.find(shape, marks)[side].foot[1]) < 0.03 * CHEST
+
+
+def test_the_neck_of_a_t_shirt_lies_on_the_shoulders() -> None:
+    tee, _ = _tee()
+    shape, marks = _read(tee)
+    assert not standing.find(shape, marks)
+    assert _stands_above_shoulders(shape, marks) < 0.5
+
+
+def test_straps_are_no_collar() -> None:
+    mask = patterns.top(neck=6, shoulder=9, sleeve=0).mask.astype(np.uint8)
+    row, middle = int(np.flatnonzero(mask.any(1))[0]), mask.shape[1] // 2
+    mask = np.pad(mask, ((60, 0), (0, 0)))
+    row += 60
+    for x in (middle - 40, middle + 24):
+        mask[row - 40 : row + 12, x : x + 16] = 1
+    marks = landmarks.find_sleeveless(shape := silhouette.measure(mask > 0))
+    assert not standing.find(shape, marks)
+
+
+@pytest.mark.parametrize("half", [68, 100, 112], ids=["slim", "wide", "over the shoulders"])
+def test_of_a_hood_a_roll_is_kept_around_the_neck(half: int) -> None:
+    _, row = _tee()
+    shape, marks = _read(_hooded(half, 106))
+    assert marks.hooded
+    assert abs(row - marks.neck_y - hood.ROLL * CHEST) < 0.1 * CHEST
+    width = float(marks.neck[RIGHT][0] - marks.neck[LEFT][0])
+    assert shape.top > marks.neck_y - 4 and width < 2 * half + 4
+    assert _stands_above_shoulders(shape, marks) > 1.5
+
+
+def test_a_neckline_that_the_outline_shows_is_no_hood() -> None:
+    tee, row = _tee()
+    cv2.ellipse(tee, (tee.shape[1] // 2, row), (70, 90), 0, 0, 360, 0, -1)
+    assert not _read(tee)[1].hooded
