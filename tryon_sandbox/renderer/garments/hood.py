@@ -1,6 +1,7 @@
 """A hood that lies stretched out above the shoulders: worn, most of it would hang behind the neck, unseen."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -22,7 +23,7 @@ PLACES = 120  # of the outline between the middle and the shoulder's tip
 
 
 def lying(shape: Silhouette, marks: TopMarks) -> tuple[Silhouette, TopMarks]:
-    """The outline and marks with a hood cut off, but for a roll above its foot where one can be kept; those of
+    """The outline and marks with a hood cut off, but for a roll where one can be kept; those of
     all others with neck corners set."""
     feet = _feet(shape, marks)
     if not feet:
@@ -79,7 +80,7 @@ def _is_form(shape: Silhouette, marks: TopMarks, high: float, apart: float) -> b
 
 
 def _foot(shape: Silhouette, marks: TopMarks, side: Side) -> Points | None:
-    """The place of the outline, from its top to the shoulder's tip, that lies farthest inwards of its hull."""
+    """The place of the outline, from its top to the shoulder's tip, farthest inwards of its hull."""
     top = shape.upper_edge(marks.centre)
     if top is None:
         return None
@@ -99,7 +100,7 @@ def _off_hull(path: Points) -> np.typing.NDArray[np.float64]:
             hull.pop()
         hull.append(place)
     depth = np.zeros(len(path))
-    for first, last in zip(hull, hull[1:], strict=False):
+    for first, last in pairwise(hull):
         line = path[last] - path[first]
         off = path[first:last] - path[first]
         depth[first:last] = np.abs(line[0] * off[:, 1] - line[1] * off[:, 0]) / (np.hypot(*line) + 1e-9)

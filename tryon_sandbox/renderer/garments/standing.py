@@ -1,4 +1,4 @@
-"""A collar that stands up beside the neck in the photo: where it meets the shoulder, and how high it stands."""
+"""A collar that stands up beside the neck in the photo: where it meets the shoulder, and how high it is."""
 
 from dataclasses import dataclass
 
