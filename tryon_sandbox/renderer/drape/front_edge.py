@@ -15,6 +15,7 @@ from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.drape.edge_signs import Sign, patch, signs
 from tryon_sandbox.renderer.drape.neck_curves import DEPTHS, KINDS, POINTED, V_LIKE
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.raster import Floats
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
 
 # A collar stands up: half the neck, by the chest lying flat, is less than NARROW (of 59 photos, collars 0.12
@@ -51,6 +52,11 @@ EVEN = 0.06  # of the neck width: corners that lie no farther off the garment's 
 # a point, must be so likely, or the best of less depth is taken. Of the photos that were weighed, prints to
 # 0.16 and necklines from 0.28 but one; of photos left out, prints to 0.58, with more necklines among them.
 PRINTS, SURE_THERE = (0.30, 0.55), 0.25
+# A neckband: its upper edge lies so many depths above its lower one, and is but so much less likely, in
+# logits, and nearly as even. Of 46 round necklines written down by eye, fewer were cut below their bands then
+# (12 before, 6 after), and a few more above their fronts. The same of curves between V and round that hang
+# less deep by the chest.
+BAND, AS_LIKELY, AS_EVEN, BANDED = (3, 9), 1.5, 0.5, 0.27
 NEAR = 2  # depths above and below that count for the same edge
 
 
@@ -70,14 +76,15 @@ def search(cutout: Cutout, marks: TopMarks) -> Edge:
     """The likeliest edge."""
     in_collar = _is_collar(cutout, marks)
     says = np.array([SAYS[sign] for sign in Sign])
-    logits = np.asarray(
-        signs(patch(cutout, marks, middle(marks))) @ says + _usual(marks, in_collar), np.float64
-    )
+    seen = signs(patch(cutout, marks, middle(marks)))
+    logits = np.asarray(seen @ says + _usual(marks, in_collar), np.float64)
     depth, kind, likely = _likeliest(logits)
     by_chest = DEPTHS * marks.neck_width / 2 / max(marks.chest_width, 1.0)
     is_round = KINDS[kind][0] > POINTED and not in_collar
     if is_round and marks.sleeves and PRINTS[0] < by_chest[depth] < PRINTS[1] and likely < SURE_THERE:
         depth, kind, likely = _likeliest(np.where(by_chest < PRINTS[0], logits, -np.inf))
+    if is_round or (not in_collar and KINDS[kind][0] > V_LIKE and by_chest[depth] < BANDED):
+        depth, kind = _above_band(logits, seen[..., Sign.EVEN], depth, kind)
     roundness, width = KINDS[kind]
     return Edge(float(DEPTHS[depth]), width, roundness, likely, in_collar)
 
@@ -91,6 +98,19 @@ def _likeliest(logits: Numbers) -> tuple[int, int, float]:
     window = logits[:, first : deep + NEAR + 2]
     kind, step = np.unravel_index(int(window.argmax()), window.shape)
     return first + int(step), int(kind), float(at_depth[deep])
+
+
+def _above_band(logits: Numbers, even: Floats, depth: int, kind: int) -> tuple[int, int]:
+    """The upper edge of a neckband, where the edge found is its lower one: its seam is as sharp, and often
+    sharper."""
+    best = logits.max(0)
+    for above in range(depth - BAND[0], max(depth - BAND[1], 0), -1):
+        is_peak = best[above] >= max(best[above - 1], best[above + 1])
+        other = int(logits[:, above].argmax())
+        as_even = even[other, above] >= AS_EVEN * even[kind, depth]
+        if is_peak and best[above] > best[depth] - AS_LIKELY:
+            return (above, other) if as_even else (depth, kind)
+    return depth, kind
 
 
 def _is_collar(cutout: Cutout, marks: TopMarks) -> bool:
