@@ -158,3 +158,16 @@ def test_where_prints_begin_an_edge_must_be_likelier_than_theirs(
     monkeypatch.setattr(front_edge, "signs", lambda *_: np.zeros((*logits.shape, len(Sign)), np.float32))
     edge = front_edge.search(garment.cutout, garment.marks)
     assert (edge.depth == neck_curves.DEPTHS[there]) == is_taken
+
+
+def test_of_two_edges_that_run_alike_the_upper_one_of_a_neckband_is_kept() -> None:
+    half, row, depth = 72, 140, 1.0
+    shaded = [
+        (round(share * CLOTH[0]), round(share * CLOTH[1]), round(share * CLOTH[2])) for share in (0.9, 0.85)
+    ]
+    picture = _dyed(_drawn(half, row, None, depth, 2.2), CLOTH, shaded[0])
+    fall = (depth + 0.25) * half * (1 - np.abs(SHARES) ** 2.2)
+    seam = np.c_[MIDDLE + SHARES * 1.1 * half, row + fall].astype(int)
+    cv2.polylines(picture, [seam], isClosed=False, color=shaded[1], thickness=3)
+    _, front, _ = _opened(_woven(picture, 1))
+    assert abs(front.depth - depth) < 0.1

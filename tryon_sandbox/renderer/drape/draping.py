@@ -109,9 +109,8 @@ def _top(
     anchors = placing.place(shape, marks, body, kind)
     anchors = replace(anchors, hem_y=max(anchors.hem_y, cover_to))
     fitted = _at_size(cutout, anchors.scale)
-    front = neckline.BELOW_HOOD
-    if shape is whole or marks.hooded:
-        front = neckline.find(cutout, marks)
+    as_seen = shape is whole or marks.hooded
+    front = neckline.find(cutout, marks) if as_seen else neckline.BELOW_HOOD
     opened = fitted
     if front is not None:
         opened = replace(fitted, alpha=fitted.alpha * (1 - neckline.opening(fitted, marks, front)))

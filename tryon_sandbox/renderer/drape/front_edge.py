@@ -107,7 +107,7 @@ def _above_band(logits: Numbers, even: Floats, depth: int, kind: int) -> tuple[i
     for above in range(depth - BAND[0], max(depth - BAND[1], 0), -1):
         is_peak = best[above] >= max(best[above - 1], best[above + 1])
         other = int(logits[:, above].argmax())
-        as_even = even[other, above] >= AS_EVEN * even[kind, depth]
+        as_even = even[other, above] > max(AS_EVEN * even[kind, depth], 0)
         if is_peak and best[above] > best[depth] - AS_LIKELY:
             return (above, other) if as_even else (depth, kind)
     return depth, kind

@@ -7,6 +7,7 @@ from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import hood, profile
 from tryon_sandbox.renderer.garments.guessed import OfPart
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.neck_corners import at_kinks
 from tryon_sandbox.renderer.garments.recognise import deepest_valley
 from tryon_sandbox.renderer.sides import BOTH, RIGHT, Side
 
@@ -63,7 +64,8 @@ def tips_on_sleeves(shape: Silhouette, marks: TopMarks) -> bool:
     """Whether the shoulders' tips lie half way down the sleeves, which part from the body too low."""
     if not marks.sleeves or marks.straps or marks.off_shoulder:
         return False
-    neck = hood.at_foot(shape, marks)[1].neck
+    slim = hood.is_slim(shape, marks)
+    neck = (hood.at_foot(shape, marks)[1] if slim else at_kinks(shape, marks)).neck
     return all(_is_on_sleeve(marks, side, neck[side]) for side in BOTH)
 
 

@@ -14,8 +14,8 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 # By the chest lying flat: how high a hood stands above its foot, and how far apart its feet are. Hoods that
 # are laid out from 0.31 and 0.45; collars and roll necks to 0.30, a form's neck 0.30 and 0.34, with its top
-# 0.51 above the shoulders' tips.
-HIGH, APART, UPRIGHT = 0.31, 0.42, 0.45
+# 0.51 above the shoulders' tips. Half way up to there, slim ones are to 0.76 wide.
+HIGH, APART, UPRIGHT, SLIM = 0.31, 0.42, 0.45, 0.80
 FOOT = 0.015  # by the chest: how far the corner between hood and shoulder lies inwards of its hull
 CREST = 0.08  # by the chest: as far beside the middle a hood may be highest
 ROLL = 0.10  # by the chest: so much of it is kept above its foot, which lies around the neck
@@ -33,6 +33,17 @@ def lying(shape: Silhouette, marks: TopMarks) -> tuple[Silhouette, TopMarks]:
         if standing.find(cut, left):
             return cut, replace(left, hooded=True)
     return at_foot(shape, marks)
+
+
+def is_slim(shape: Silhouette, marks: TopMarks) -> bool:
+    """Whether it is a hood, or a form's neck, without doubt: sleeves that part from the body too low leave as
+    wide a one."""
+    rise = _rise(shape, marks)
+    return rise > UPRIGHT * marks.chest_width and shape.span(shape.top + rise / 2) < SLIM * marks.chest_width
+
+
+def _rise(shape: Silhouette, marks: TopMarks) -> float:
+    return float(marks.shoulder[LEFT][1] + marks.shoulder[RIGHT][1]) / 2 - shape.top
 
 
 def at_foot(shape: Silhouette, marks: TopMarks) -> tuple[Silhouette, TopMarks]:
@@ -63,7 +74,7 @@ def _feet(shape: Silhouette, marks: TopMarks) -> dict[Side, Points]:
         return {}
     high = float(feet[LEFT][1] + feet[RIGHT][1]) / 2 - _crest(shape, marks)
     apart = float(feet[RIGHT][0] - feet[LEFT][0])
-    return feet if high > HIGH * marks.chest_width or _is_form(shape, marks, high, apart) else {}
+    return feet if high > HIGH * marks.chest_width or _is_form(shape, marks, apart) else {}
 
 
 def _crest(shape: Silhouette, marks: TopMarks) -> float:
@@ -73,10 +84,9 @@ def _crest(shape: Silhouette, marks: TopMarks) -> float:
     return min(edges, default=float(shape.bottom))
 
 
-def _is_form(shape: Silhouette, marks: TopMarks, high: float, apart: float) -> bool:
+def _is_form(shape: Silhouette, marks: TopMarks, apart: float) -> bool:
     """Whether the neck of a dress form stands in the garment's, between shoulders that slope."""
-    rise = float(marks.shoulder[LEFT][1] + marks.shoulder[RIGHT][1]) / 2 - shape.top
-    return rise > UPRIGHT * marks.chest_width and apart < APART * marks.chest_width
+    return _rise(shape, marks) > UPRIGHT * marks.chest_width and apart < APART * marks.chest_width
 
 
 def _foot(shape: Silhouette, marks: TopMarks, side: Side) -> Points | None:
