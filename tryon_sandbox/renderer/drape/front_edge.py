@@ -53,9 +53,9 @@ EVEN = 0.06  # of the neck width: corners that lie no farther off the garment's 
 # 0.16 and necklines from 0.28 but one; of photos left out, prints to 0.58, with more necklines among them.
 PRINTS, SURE_THERE = (0.30, 0.55), 0.25
 # A neckband: its upper edge lies so many depths above its lower one, and is but so much less likely, in
-# logits, and nearly as even. Of 46 round necklines written down by eye, fewer were cut below their bands then
-# (12 before, 6 after), and a few more above their fronts. The same of curves between V and round that hang
-# less deep by the chest.
+# logits, and nearly as even. Of 46 round necklines written down by eye, fewer are cut below their bands then
+# (8 for 12), and one more above its front. The same of curves between V and round that hang less deep by
+# the chest than the last.
 BAND, AS_LIKELY, AS_EVEN, BANDED = (3, 9), 1.5, 0.5, 0.27
 NEAR = 2  # depths above and below that count for the same edge
 
