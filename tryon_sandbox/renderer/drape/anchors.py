@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tryon_sandbox.renderer.curves import Points, points
+from tryon_sandbox.renderer.curves import Points, length, points
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import standing
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
@@ -32,6 +32,9 @@ DRAWN_SLEEVELESS = ((0.75, 1.05), (1.0, DRAWN_DOWN))
 # A collar that stands up: half its width at the top at the most, how far its foot lies beyond that at the
 # least, and how far above the chin it reaches at the most, beside the jaw.
 STANDING_HALF_CM, FOOT_BEYOND_CM, ABOVE_CHIN_CM = 7.5, 0.8, 1.5
+# Long sleeves are a ruler, however wide the chest: from neck to hem by the way from neck to cuff, which covers
+# the wearer's arm. Cropped tops 0.57 to 0.66, drawn no longer than that; others from 0.73.
+CROPPED_BY_ARM = 0.70
 CUT_IN = 0.93  # a waist is narrower than this share of chest and hem
 
 
@@ -72,8 +75,29 @@ def place(shape: Silhouette, marks: TopMarks, body: Body, kind: Kind) -> Anchors
     stretch = _stretch(shape, marks, scale, kind, body)
     neck = {side: _neck(marks, side, shoulder, scale, body) for side in BOTH}
     hem = _hem(marks, shoulder if marks.sleeves else neck, stretch, kind, body)
+    if kind is Kind.TOP and marks.sleeves:
+        hem = min(hem, _hem_by_arm(marks, neck, shoulder, body))
     neck, foot = _stood_up(shape, marks, neck, shoulder, scale, body)
     return Anchors(shoulder, armpit, neck, hem, scale, stretch, foot)
+
+
+def _hem_by_arm(
+    marks: TopMarks, neck: dict[Side, Points], shoulder: dict[Side, Points], body: Body
+) -> float:
+    """The lowest row for the hem of a cropped top, whose sleeves are far longer than its trunk."""
+    own = [
+        length(marks.sleeves[one].outer) + float(np.hypot(*(marks.shoulder[one] - marks.neck[one])))
+        for one in map(marks.cut_from, BOTH)
+    ]
+    share = (marks.hem_y - marks.neck_y) / max(float(np.mean(own)), 1.0)
+    if share > CROPPED_BY_ARM:
+        return float(body.shape[0])
+    joints = [
+        (neck[side], shoulder[side], body.joint("elbow", side), body.joint("wrist", side)) for side in BOTH
+    ]
+    arm = float(np.mean([length(points(np.array(way))) for way in joints]))
+    start = float(np.mean([neck[side][1] for side in BOTH]))
+    return start + max(share * arm, SHORTEST_TOP_CM * body.unit)
 
 
 def _armpit(body: Body, side: Side) -> Points:
