@@ -26,6 +26,9 @@ HOOD = 0.035
 # How hollow the sides of what has neither sleeves nor straps are at the most, by the whole width: sleeveless
 # tops and dresses to 0.145; where a hood or half a waistband stands up, taken for the neck, from 0.198.
 MOST_HOLLOW = 0.17
+# The same of a halter at the least, which bares the shoulders: 0.19; a hood above a jacket whose sleeves lie on
+# it 0.07, a scarf around the neck of a form 0.06.
+HALTER = 0.10
 
 # Both edges of a sleeve are of one length, but for the armhole between them. By the chest, how much longer
 # the outer one is than the inner one and the armhole, where that inner one is so short: sleeves to 0.28, the
@@ -39,9 +42,11 @@ NOT_PARTED = "The sleeves cannot be told from the body."
 
 def are_missing(shape: Silhouette, marks: TopMarks) -> bool:
     """Whether nothing in the outline says that it has no sleeves: it may be trousers, or hide some."""
-    if marks.sleeves or marks.straps or marks.halter:
+    if marks.sleeves or marks.straps:
         return False
     seen = profile.measure(shape)
+    if marks.halter:
+        return seen.hollow < HALTER
     if seen.hollow > MOST_HOLLOW:
         return True
     if float(np.mean([_hollow(shape, marks, side) for side in BOTH])) > HOLLOW:

@@ -12,6 +12,7 @@ from tryon_sandbox.renderer.garments import accessories, plausible
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.plausible import Marks
 from tryon_sandbox.renderer.garments.recognise import has_waist
+from tryon_sandbox.renderer.garments.sideways import SIDEWAYS, lies_sideways
 from tryon_sandbox.renderer.garments.skin import is_worn
 from tryon_sandbox.renderer.raster import Mask, components, resize
 
@@ -54,9 +55,10 @@ def unread(cutout: Cutout, shape: Silhouette, why: str) -> str:
 
 def why_not(cutout: Cutout, shape: Silhouette, marks: Marks) -> str:
     """The first reason not to drape this, in plain words, or nothing."""
-    return _first((*_of_picture(cutout), *_of_garment(cutout, shape, marks))) or plausible.why_not(
-        shape, marks
-    )
+    said = _first((*_of_picture(cutout), *_of_garment(cutout, shape, marks)))
+    if why := said or plausible.why_not(shape, marks):
+        return why
+    return SIDEWAYS if isinstance(marks, TopMarks) and lies_sideways(shape) else ""
 
 
 def _first(reasons: Reasons) -> str:

@@ -11,10 +11,12 @@ from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.cutout.upright import upright
 from tryon_sandbox.renderer.garments import (
     accessories,
+    armhole_signs,
     clips,
     guessed,
     landmarks,
     legs,
+    odd_outlines,
     one_piece,
     one_sided,
     plausible,
@@ -148,6 +150,8 @@ def _top_or_dress(shape: Silhouette, marks: TopMarks) -> Kind:
     kind = top_or_dress(shape, marks)
     if kind is Kind.DRESS and one_piece.narrows(marks, is_dress=True):
         raise ValueError(one_piece.NARROWS)
+    if kind is Kind.DRESS and odd_outlines.has_crossed_sleeves(shape, marks):
+        raise ValueError(armhole_signs.NOT_PARTED)
     return kind
 
 

@@ -15,11 +15,11 @@ STEP, ROWS, ABOVE_HEM = 0.07, 0.05, 0.85
 def hides_sleeves(shape: Silhouette, marks: TopMarks) -> bool:
     """Whether what seems to have no sleeves goes down lower at both sides than in between, or steps in.
 
-    What hangs by straps has none: there it is the hem that is arched.
+    Of what hangs by straps it is the hem that is arched; puffed shoulders may be taken for such.
     """
-    if marks.sleeves or marks.straps:
+    if marks.sleeves:
         return False
-    return _reaches_below_hem(shape) or _steps_in(shape, marks)
+    return (not marks.straps and _reaches_below_hem(shape)) or _steps_in(shape, marks)
 
 
 def _reaches_below_hem(shape: Silhouette) -> bool:

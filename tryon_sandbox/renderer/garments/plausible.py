@@ -5,7 +5,14 @@ import numpy as np
 
 from tryon_sandbox.renderer.curves import Points, length
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.garments import armhole_signs, belt_ends, one_piece, plausible_bottoms, profile
+from tryon_sandbox.renderer.garments import (
+    armhole_signs,
+    belt_ends,
+    odd_outlines,
+    one_piece,
+    plausible_bottoms,
+    profile,
+)
 from tryon_sandbox.renderer.garments.checks import CUFFS_DIFFER, Check, in_turn, within
 from tryon_sandbox.renderer.garments.guessed import OfPart
 from tryon_sandbox.renderer.garments.hidden_sleeves import hides_sleeves
@@ -76,6 +83,9 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
         (armhole_signs.NEITHER, lambda: armhole_signs.are_missing(shape, marks)),
         (armhole_signs.NOT_PARTED, lambda: armhole_signs.tips_on_sleeves(shape, marks)),
         (armhole_signs.NOT_PARTED, lambda: armhole_signs.is_under_hood(shape, marks)),
+        (odd_outlines.BACKPACK, lambda: odd_outlines.is_backpack(shape, marks)),
+        (odd_outlines.SEVERAL, lambda: odd_outlines.are_things_side_by_side(shape, marks)),
+        (odd_outlines.DUNGAREES, lambda: odd_outlines.are_dungarees(shape, marks)),
         ("The garment lies askew.", lambda: _is_askew(marks)),
         (belt_ends.STICK_OUT, lambda: belt_ends.stick_out(shape, marks)),
         (one_piece.NARROWS, lambda: one_piece.narrows(marks)),

@@ -55,6 +55,18 @@ LIMITS: dict[str, dict[str, tuple[float, float]]] = {
         "hollow": (NEVER, 0.052),  # to 0.038; a wide jersey 0.066
         "legs": (NEVER, 0.03),
     },
+    "mini skirt": {  # whose waist is level, and no higher than such skirts are
+        "aspect": (0.50, 0.72),  # 0.65; hats to 0.73
+        "waist": (0.60, 0.88),  # 0.70 and 0.79; hats to 0.65
+        "slope": (0.90, 1.11),  # 1.03 and 1.06; hats, which are rounded at the top, from 1.16
+        "spread": (0.90, 1.16),  # to 1.09; hats from 1.25
+        "valley": (NEVER, 0.02),
+        "drop": (NEVER, 0.06),
+        "dip": (NEVER, 0.05),
+        "hollow": (NEVER, 0.023),
+        "legs": (NEVER, 0.03),
+        "solidity": (0.965, EVER),
+    },
     "shoes": {
         "aspect": (1.15, 1.60),  # 1.37 to 1.44; shorts to 1.06, jumpsuits from 1.79
         "legs": (0.08, 0.33),  # 0.21 to 0.23; trousers from 0.44
@@ -73,6 +85,7 @@ LIMITS: dict[str, dict[str, tuple[float, float]]] = {
         "aspect": (NEVER, 0.75),  # 0.61; tops that fill their hull from 0.81
         "solidity": (0.965, EVER),  # 0.98; jackets as wide as that with their sleeves to 0.953
         "waist": (NEVER, 0.72),  # 0.50 to 0.65; short trousers, which begin level, from 0.79
+        "slope": (1.11, EVER),  # from 1.16; mini skirts to 1.06
     },
     "hat with flaps": {  # of what seems to be trousers
         "aspect": (NEVER, 0.75),  # 0.61; wide shorts from 0.58

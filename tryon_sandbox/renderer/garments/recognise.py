@@ -218,8 +218,9 @@ def _flares(shape: Silhouette, seen: profile.Profile) -> bool:
 
 
 def _is_tiered(shape: Silhouette, seen: profile.Profile) -> bool:
-    """A skirt with a level waist whose frills or belt let its sides run in and out."""
-    return has_waist(shape) and seen.is_like("tiered skirt") and _in_pieces(shape) < 0.05
+    """A skirt with a level waist whose frills or belt let its sides run in and out, or that is very short."""
+    like = seen.is_like("tiered skirt") or seen.is_like("mini skirt")
+    return has_waist(shape) and like and _in_pieces(shape) < 0.05
 
 
 def _in_pieces(shape: Silhouette) -> float:
