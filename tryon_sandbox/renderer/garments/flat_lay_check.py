@@ -9,6 +9,7 @@ from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.show_through import colours_away
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import accessories, plausible
+from tryon_sandbox.renderer.garments.guessed import OfPart
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.plausible import Marks
 from tryon_sandbox.renderer.garments.recognise import has_waist
@@ -23,6 +24,7 @@ MOST_OUTLIERS = 0.30  # share of the border that is not like the rest of it
 LEAST_AGREED = 0.86  # with a prior; of 66 photos taken at home, torn cut-outs to 0.84, whole ones from 0.88
 AREA = (0.04, 0.85)
 MOST_BORDERS = 2
+TOUCHING = 0.05  # of an edge that is cloth: something runs out of the picture there
 CUT_NECK = 0.25  # of the picture's upper edge that is cloth: the neck or waist lies outside
 CUT_HEM = 0.60  # of its lower edge: the legs lie outside; a hem that only reaches it has to 0.45
 MOST_ASYMMETRY = 0.18
@@ -43,6 +45,7 @@ BEYOND_ROWS, CLOTH = 0.03, (0.30, 0.90)  # of the height: what is compared with 
 STILL = 0.05  # of the height: what is as narrow down there is a hook of any colour
 
 WORN = "Its upper end has the colour of skin, as if a person wore it."
+CUT_OFF = "The garment is cut off by the picture's edge."
 HOOK_ON = "Something thin stands up at its upper end, as the hook of a hanger does."
 
 
@@ -50,15 +53,23 @@ def unread(cutout: Cutout, shape: Silhouette, why: str) -> str:
     """Why an outline without landmarks is none: what is wrong with the picture, or a person, says more."""
     if seen := _first(_of_picture(cutout)):
         return seen
-    return WORN if not has_waist(shape) and is_worn(cutout, shape) else why
+    if not has_waist(shape) and is_worn(cutout, shape):
+        return WORN
+    return _truer(cutout, why)
 
 
 def why_not(cutout: Cutout, shape: Silhouette, marks: Marks) -> str:
     """The first reason not to drape this, in plain words, or nothing."""
     said = _first((*_of_picture(cutout), *_of_garment(cutout, shape, marks)))
     if why := said or plausible.why_not(shape, marks):
-        return why
-    return SIDEWAYS if isinstance(marks, TopMarks) and lies_sideways(shape) else ""
+        return _truer(cutout, why)
+    return SIDEWAYS if isinstance(marks, TopMarks) and lies_sideways(cutout.mask) else ""
+
+
+def _truer(cutout: Cutout, why: str) -> str:
+    """That it runs out of the picture, where this is why its parts are not where they should be."""
+    of_parts = isinstance(why, OfPart) or why == plausible.ASKEW
+    return CUT_OFF if of_parts and _runs_out(cutout.mask) else why
 
 
 def _first(reasons: Reasons) -> str:
@@ -77,7 +88,7 @@ def _of_picture(cutout: Cutout) -> Reasons:
             lambda: cutout.agreed < LEAST_AGREED,
         ),
         ("The garment is too small or fills the picture.", lambda: not AREA[0] < area < AREA[1]),
-        ("The garment is cut off by the picture's edge.", lambda: _is_cut_off(cutout.mask)),
+        (CUT_OFF, lambda: _is_cut_off(cutout.mask)),
     )
 
 
@@ -106,9 +117,14 @@ def _is_clear(cutout: Cutout) -> bool:
 
 def _is_cut_off(mask: Mask) -> bool:
     edges = (mask[0], mask[-1], mask[:, 0], mask[:, -1])
-    return sum(int(edge.mean() > 0.05) for edge in edges) > MOST_BORDERS or bool(
+    return sum(int(edge.mean() > TOUCHING) for edge in edges) > MOST_BORDERS or bool(
         mask[0].mean() > CUT_NECK or mask[-1].mean() > CUT_HEM
     )
+
+
+def _runs_out(mask: Mask) -> bool:
+    """Whether some of it, and be it one sleeve, lies outside: hangers alone run out at the upper edge."""
+    return any(float(edge.mean()) > TOUCHING for edge in (mask[-1], mask[:, 0], mask[:, -1]))
 
 
 def _has_second(mask: Mask) -> bool:

@@ -52,6 +52,7 @@ BULGING = 0.975  # outline by its hull: what has neither neckline nor arms is no
 
 Marks = TopMarks | TrouserMarks | SkirtMarks
 
+ASKEW = "The garment lies askew."
 NOT_A_GARMENT = "The outline is not a garment's."
 
 
@@ -85,10 +86,10 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
         (armhole_signs.NOT_PARTED, lambda: armhole_signs.is_under_hood(shape, marks)),
         (odd_outlines.BACKPACK, lambda: odd_outlines.is_backpack(shape, marks)),
         (odd_outlines.SEVERAL, lambda: odd_outlines.are_things_side_by_side(shape, marks)),
-        (odd_outlines.DUNGAREES, lambda: odd_outlines.are_dungarees(shape, marks)),
-        ("The garment lies askew.", lambda: _is_askew(marks)),
+        (ASKEW, lambda: _is_askew(marks)),
         (belt_ends.STICK_OUT, lambda: belt_ends.stick_out(shape, marks)),
         (one_piece.NARROWS, lambda: one_piece.narrows(marks)),
+        (odd_outlines.DUNGAREES, lambda: odd_outlines.are_dungarees(shape, marks)),
         (one_piece.LEGGED, lambda: one_piece.ends_in_legs(shape, marks)),
         (OfPart("The hem cannot be made out."), lambda: not _hem_fits(marks)),
         (armhole_signs.NOT_PARTED, lambda: _has_unparted_sleeves(shape, marks)),

@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from tryon_sandbox.renderer.cutout.silhouette import Silhouette, measure
+from tryon_sandbox.renderer.cutout.silhouette import measure
 from tryon_sandbox.renderer.garments import one_sided
+from tryon_sandbox.renderer.raster import Mask
 
 # How alike the upper and the lower half are of what lies sideways, and by how much more so than left and right:
 # shorts 0.92 and 0.11; tops and dresses to 0.02.
@@ -13,8 +14,8 @@ COARSE = 2  # every which pixel is enough to say so
 SIDEWAYS = "It lies sideways."
 
 
-def lies_sideways(shape: Silhouette) -> bool:
+def lies_sideways(whole: Mask) -> bool:
     """Whether its upper and lower half are far more alike than left and right."""
-    mask = np.ascontiguousarray(shape.mask[::COARSE, ::COARSE])
+    mask = np.ascontiguousarray(whole[::COARSE, ::COARSE])
     across = one_sided.symmetry(measure(np.ascontiguousarray(mask.T)))
     return across > ALIKE and across > one_sided.symmetry(measure(mask)) + MORE

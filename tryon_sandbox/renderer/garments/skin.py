@@ -20,7 +20,7 @@ OVER_MIDDLE = 1.35  # of 12 people in photos 7 are told by it, and none of 42 ga
 LEAST_APART = 7.0
 # Of the skin at the top, its largest patch, and how high that is by its width. Faces of 29 of 30 people from
 # 0.76 and 0.62; flowers on cloth to 0.57, the band of a cap and the lining of a neck as flat as 0.31.
-ONE_PATCH, NO_BAND = 0.70, 0.45
+ONE_PATCH, NO_BAND, FILLED = 0.70, 0.60, 0.40
 
 
 def is_worn(cutout: Cutout, shape: Silhouette) -> bool:
@@ -46,7 +46,8 @@ def _is_face(skin: Mask, shape: Silhouette) -> bool:
         return False
     largest = stats[1 + int(areas.argmax())]
     high, wide = int(largest[cv2.CC_STAT_HEIGHT]), int(largest[cv2.CC_STAT_WIDTH])
-    return bool(areas.max() > ONE_PATCH * areas.sum() and high > NO_BAND * wide)
+    is_filled = areas.max() > FILLED * high * wide
+    return bool(areas.max() > ONE_PATCH * areas.sum() and high > NO_BAND * wide and is_filled)
 
 
 def _apart(rgb: NDArray[np.uint8], skin: Mask, shape: Silhouette) -> float:
