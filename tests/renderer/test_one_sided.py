@@ -15,7 +15,7 @@ from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import measure
 from tryon_sandbox.renderer.garments.garment import understand
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.skin import is_worn
+from tryon_sandbox.renderer.garments.skin import Above, above
 from tryon_sandbox.renderer.raster import floats
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
@@ -86,7 +86,7 @@ def _with_a_head(*stripes: Colour) -> Cutout:
 )
 def test_a_face_has_another_colour_than_the_cloth_below_it(stripes: tuple[Colour, ...], worn: bool) -> None:
     cutout = _with_a_head(*stripes)
-    assert is_worn(cutout, measure(cutout.mask)) is worn
+    assert (above(cutout, measure(cutout.mask)) is Above.HEAD) is worn
 
 
 def test_flowers_on_a_hood_are_no_face() -> None:
@@ -94,8 +94,8 @@ def test_flowers_on_a_hood_are_no_face() -> None:
     down, across = np.mgrid[0:SIZE, 0:SIZE]
     between = (down % 14 < 3) | (across % 14 < 3)
     flowers = floats(np.where(between[..., None], np.array(NAVY) / 255, head.rgb))
-    assert is_worn(head, measure(head.mask))
-    assert not is_worn(replace(head, rgb=flowers), measure(head.mask))
+    assert above(head, measure(head.mask)) is Above.HEAD
+    assert above(replace(head, rgb=flowers), measure(head.mask)) is not Above.HEAD
 
 
 def test_what_is_as_white_as_its_sheet_is_kept_where_the_prior_expects_it() -> None:

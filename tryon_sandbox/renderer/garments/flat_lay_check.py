@@ -14,7 +14,7 @@ from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.plausible import Marks
 from tryon_sandbox.renderer.garments.recognise import has_waist
 from tryon_sandbox.renderer.garments.sideways import SIDEWAYS, lies_sideways
-from tryon_sandbox.renderer.garments.skin import is_worn
+from tryon_sandbox.renderer.garments.skin import Above, above
 from tryon_sandbox.renderer.raster import Mask, components, resize
 
 Reasons = tuple[tuple[str, Callable[[], bool]], ...]
@@ -45,6 +45,7 @@ BEYOND_ROWS, CLOTH = 0.03, (0.30, 0.90)  # of the height: what is compared with 
 STILL = 0.05  # of the height: what is as narrow down there is a hook of any colour
 
 WORN = "Its upper end has the colour of skin, as if a person wore it."
+NO_CLOTH = "What is at its upper end has another colour: a lining, a hat or a hanger."
 CUT_OFF = "The garment is cut off by the picture's edge."
 HOOK_ON = "Something thin stands up at its upper end, as the hook of a hanger does."
 
@@ -53,7 +54,7 @@ def unread(cutout: Cutout, shape: Silhouette, why: str) -> str:
     """Why an outline without landmarks is none: what is wrong with the picture, or a person, says more."""
     if seen := _first(_of_picture(cutout)):
         return seen
-    if not has_waist(shape) and is_worn(cutout, shape):
+    if not has_waist(shape) and above(cutout, shape) is Above.HEAD:
         return WORN
     return _truer(cutout, why)
 
@@ -96,7 +97,8 @@ def _of_garment(cutout: Cutout, shape: Silhouette, marks: Marks) -> Reasons:
     return (
         ("There is more than one thing in the picture.", lambda: _has_second(cutout.mask)),
         ("The garment does not lie symmetrically.", lambda: _asymmetry(shape) > MOST_ASYMMETRY),
-        (WORN, lambda: isinstance(marks, TopMarks) and is_worn(cutout, shape)),
+        (WORN, lambda: isinstance(marks, TopMarks) and above(cutout, shape) is Above.HEAD),
+        (NO_CLOTH, lambda: isinstance(marks, TopMarks) and above(cutout, shape) is Above.OTHER),
         (
             "The outline is torn: garment and backdrop are too alike.",
             lambda: (

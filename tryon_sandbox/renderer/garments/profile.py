@@ -57,8 +57,8 @@ LIMITS: dict[str, dict[str, tuple[float, float]]] = {
     },
     "mini skirt": {  # whose waist is level, and no higher than such skirts are
         "aspect": (0.50, 0.72),  # 0.65; hats to 0.73
-        "waist": (0.60, 0.88),  # 0.70 and 0.79; hats to 0.65
-        "slope": (0.90, 1.11),  # 1.03 and 1.06; hats, which are rounded at the top, from 1.16
+        "waist": (0.66, 0.75),  # 0.70; hats to 0.65, hot pants, which do not flare, 0.79
+        "slope": (0.90, 1.11),  # 1.06; hats, which are rounded at the top, from 1.16
         "spread": (0.90, 1.16),  # to 1.09; hats from 1.25
         "valley": (NEVER, 0.02),
         "drop": (NEVER, 0.06),

@@ -1,5 +1,7 @@
 """Telling a garment worn by a person from one that lies flat: faces are skin, and on top."""
 
+from enum import Enum
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
@@ -20,34 +22,47 @@ OVER_MIDDLE = 1.35  # of 12 people in photos 7 are told by it, and none of 42 ga
 LEAST_APART = 7.0
 # Of the skin at the top, its largest patch, and how high that is by its width. Faces of 29 of 30 people from
 # 0.76 and 0.62; flowers on cloth to 0.57, the band of a cap and the lining of a neck as flat as 0.31.
-ONE_PATCH, NO_BAND, FILLED = 0.70, 0.60, 0.40
+ONE_PATCH, NO_BAND = 0.70, 0.45
+HEAD, FILLED = 0.60, 0.40
 
 
-def is_worn(cutout: Cutout, shape: Silhouette) -> bool:
-    """Whether the cut-out's upper end has so much more skin than its middle that it is a head."""
+class Above(Enum):
+    """What the upper end of a cut-out shows."""
+
+    CLOTH = "cloth"
+    HEAD = "head"
+    OTHER = "other"  # of skin's colour, but flat or with holes: a hanger, a hat, a lining
+
+
+def above(cutout: Cutout, shape: Silhouette) -> Above:
+    """Whether the cut-out's upper end has so much more skin than its middle that it is a head, or no cloth."""
     if not _may_have_head(shape):
-        return False
+        return Above.CLOTH
     height, width = shape.mask.shape
     small = cv2.resize(np.clip(cutout.rgb, 0, 1) * 255, (width, height), interpolation=cv2.INTER_AREA)
     skin = _of_bytes(small.astype(np.uint8))
     everywhere = _share(skin, shape, 0.0, 1.0)
     top, middle = _share(skin, shape, 0.0, 0.20), _share(skin, shape, 0.35, 0.60)
     if not ALL_SHARE[0] < everywhere < ALL_SHARE[1] or top <= max(TOP_SHARE, OVER_MIDDLE * middle):
-        return False
-    return _is_face(skin, shape) and _apart(small.astype(np.uint8), skin, shape) > LEAST_APART
+        return Above.CLOTH
+    found = _patch(skin, shape)
+    if found is Above.CLOTH or _apart(small.astype(np.uint8), skin, shape) <= LEAST_APART:
+        return Above.CLOTH
+    return found
 
 
-def _is_face(skin: Mask, shape: Silhouette) -> bool:
-    """Whether the skin at the top hangs together, as of a head, and is no band."""
+def _patch(skin: Mask, shape: Silhouette) -> Above:
+    """What the skin at the top is: it hangs together, as of a head, or is too flat, or a band."""
     top = slice(shape.row(0.0), shape.row(0.20))
     _, _, stats, _ = cv2.connectedComponentsWithStats((skin & shape.mask)[top].astype(np.uint8))
     areas = stats[1:, cv2.CC_STAT_AREA]
-    if not areas.sum():
-        return False
+    if not areas.sum() or areas.max() <= ONE_PATCH * areas.sum():
+        return Above.CLOTH
     largest = stats[1 + int(areas.argmax())]
     high, wide = int(largest[cv2.CC_STAT_HEIGHT]), int(largest[cv2.CC_STAT_WIDTH])
-    is_filled = areas.max() > FILLED * high * wide
-    return bool(areas.max() > ONE_PATCH * areas.sum() and high > NO_BAND * wide and is_filled)
+    if high <= NO_BAND * wide:
+        return Above.CLOTH
+    return Above.HEAD if high > HEAD * wide and areas.max() > FILLED * high * wide else Above.OTHER
 
 
 def _apart(rgb: NDArray[np.uint8], skin: Mask, shape: Silhouette) -> float:
