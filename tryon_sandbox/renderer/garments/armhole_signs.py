@@ -26,9 +26,10 @@ HOOD = 0.035
 # How hollow the sides of what has neither sleeves nor straps are at the most, by the whole width: sleeveless
 # tops and dresses to 0.145; where a hood or half a waistband stands up, taken for the neck, from 0.198.
 MOST_HOLLOW = 0.17
-# The same of a halter at the least, which bares the shoulders: 0.19; a hood above a jacket whose sleeves lie on
-# it 0.07, a scarf around the neck of a form 0.06.
-HALTER = 0.10
+# How much of the way from the width of its band to that of the chest a halter is wide on the average between
+# both, as it bares the shoulders: to 0.36; a jacket with its sleeves on it below a hood 0.43, a scarf around
+# the neck of a form 0.50.
+HALTER = 0.40
 
 # Both edges of a sleeve are of one length, but for the armhole between them. By the chest, how much longer
 # the outer one is than the inner one and the armhole, where that inner one is so short: sleeves to 0.28, the
@@ -44,14 +45,22 @@ def are_missing(shape: Silhouette, marks: TopMarks) -> bool:
     """Whether nothing in the outline says that it has no sleeves: it may be trousers, or hide some."""
     if marks.sleeves or marks.straps:
         return False
-    seen = profile.measure(shape)
     if marks.halter:
-        return seen.hollow < HALTER
+        return _covers_shoulders(shape, marks)
+    seen = profile.measure(shape)
     if seen.hollow > MOST_HOLLOW:
         return True
     if float(np.mean([_hollow(shape, marks, side) for side in BOTH])) > HOLLOW:
         return False
     return seen.valley < WAIST and seen.dip < DIP
+
+
+def _covers_shoulders(shape: Silhouette, marks: TopMarks) -> bool:
+    start, end = (max(float(place[side][1]) for side in BOTH) for place in (marks.shoulder, marks.armpit))
+    widths = np.array([shape.span(y) for y in range(int(start) + 2, int(end))])
+    if len(widths) < 3:
+        return False
+    return float(widths.mean() - widths[0]) > HALTER * float(widths[-1] - widths[0])
 
 
 def _hollow(shape: Silhouette, marks: TopMarks, side: Side) -> float:

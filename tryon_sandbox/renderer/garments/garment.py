@@ -149,7 +149,7 @@ def _top_or_dress(shape: Silhouette, marks: TopMarks) -> Kind:
         raise ValueError(UNTOLD)
     kind = top_or_dress(shape, marks)
     if kind is Kind.DRESS and one_piece.narrows(marks, is_dress=True):
-        raise ValueError(one_piece.NARROWS)
+        raise ValueError(armhole_signs.NOT_PARTED if one_piece.is_slit(shape, marks) else one_piece.NARROWS)
     if kind is Kind.DRESS and odd_outlines.has_crossed_sleeves(shape, marks):
         raise ValueError(armhole_signs.NOT_PARTED)
     return kind
@@ -163,7 +163,7 @@ def _read_top(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMarks]:
     """
     try:
         if has_legs(whole):
-            raise ValueError("It ends in two legs, as trousers and jumpsuits do.")
+            raise ValueError("Its lower end parts in two, as that of trousers and jumpsuits.")
         shape = sleeve_seams.opened(whole, light)
         marks = landmarks.find(shape)
     except ValueError:
