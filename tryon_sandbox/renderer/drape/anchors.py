@@ -32,8 +32,8 @@ DRAWN_SLEEVELESS = ((0.75, 1.05), (1.0, DRAWN_DOWN))
 # A collar that stands up: half its width at the top at the most, how far its foot lies beyond that at the
 # least, and how far above the chin it reaches at the most, beside the jaw.
 STANDING_HALF_CM, FOOT_BEYOND_CM, ABOVE_CHIN_CM = 7.5, 0.8, 1.5
-# Long sleeves are a ruler, however wide the chest: from neck to hem by the way from neck to cuff, which covers
-# the wearer's arm. Cropped tops 0.57 to 0.66, drawn no longer than that; others from 0.73.
+# Long sleeves are a ruler, however wide the chest: from neck to hem by the way from neck to cuff, which
+# covers the wearer's arm. Cropped tops 0.57 to 0.66, drawn no longer than that; others from 0.73.
 CROPPED_BY_ARM = 0.70
 CUT_IN = 0.93  # a waist is narrower than this share of chest and hem
 
@@ -81,9 +81,7 @@ def place(shape: Silhouette, marks: TopMarks, body: Body, kind: Kind) -> Anchors
     return Anchors(shoulder, armpit, neck, hem, scale, stretch, foot)
 
 
-def _hem_by_arm(
-    marks: TopMarks, neck: dict[Side, Points], shoulder: dict[Side, Points], body: Body
-) -> float:
+def _hem_by_arm(marks: TopMarks, neck: dict[Side, Points], shoulder: dict[Side, Points], body: Body) -> float:
     """The lowest row for the hem of a cropped top, whose sleeves are far longer than its trunk."""
     own = [
         length(marks.sleeves[one].outer) + float(np.hypot(*(marks.shoulder[one] - marks.neck[one])))

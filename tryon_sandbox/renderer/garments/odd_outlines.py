@@ -18,7 +18,9 @@ NARROWS_AGAIN = 0.025
 # How far the lower end parts in the middle, by the height: dungarees whose legs touch 0.063, tops and dresses
 # on straps to 0.021.
 PARTED = 0.04
-# Sleeves that lie crossed below a cropped hem, taken for a dress: its end parts, and is so narrow by the chest.
+NEAR, WIDE = 0.18, 0.5  # of the hem's width: where it is lower
+# Sleeves that lie crossed below a cropped hem, taken for a dress: its end parts, and is so narrow by its
+# chest.
 CROSSED, END = 0.065, 0.9  # 0.087 and 0.86; dresses part to 0.051, and are as narrow only where they do not
 
 BACKPACK = "It looks like a backpack."
@@ -63,23 +65,29 @@ def are_things_side_by_side(shape: Silhouette, marks: TopMarks) -> bool:
 
 def are_dungarees(shape: Silhouette, marks: TopMarks) -> bool:
     """Whether what hangs by straps parts at its lower end."""
-    return marks.straps and not marks.sleeves and _parting(shape, marks) > PARTED
+    return marks.straps and not marks.sleeves and _parting(shape, marks, NEAR) > PARTED
 
 
 def has_crossed_sleeves(shape: Silhouette, marks: TopMarks) -> bool:
     """Whether the lower end of a dress is that of two sleeves."""
     hem = float(marks.hem[RIGHT][0] - marks.hem[LEFT][0])
-    return bool(marks.sleeves) and hem < END * marks.chest_width and _parting(shape, marks) > CROSSED
+    return bool(marks.sleeves) and hem < END * marks.chest_width and _parting(shape, marks, WIDE) > CROSSED
 
 
-def _parting(shape: Silhouette, marks: TopMarks) -> float:
-    """How far its lower edge rises in the middle above what is lower on either side, by the height."""
+def _parting(shape: Silhouette, marks: TopMarks, within: float) -> float:
+    """How far its lower edge rises in the middle above what is near by on either side, by the height.
+
+    An arched hem rises as far, but little by little.
+    """
     left, right = (float(marks.hem[side][0]) for side in (LEFT, RIGHT))
     columns = slice(int(left + 0.1 * (right - left)), max(int(right - 0.1 * (right - left)), 1))
     mask = shape.mask[:, columns]
     lower: Numbers = np.where(mask.any(0), len(mask) - 1 - mask[::-1].argmax(0), 0).astype(np.float64)
-    third = len(lower) // 3
-    if not third:
+    third, near = len(lower) // 3, int(within * (right - left))
+    if not third or not near:
         return 0.0
-    beside = min(lower[: third + third // 2].max(), lower[-third - third // 2 :].max())
-    return float(beside - lower[third:-third].min()) / shape.height
+    rises = [
+        min(lower[max(x - near, 0) : x].max(), lower[x + 1 : x + 1 + near].max()) - lower[x]
+        for x in range(third, len(lower) - third)
+    ]
+    return float(max(rises)) / shape.height

@@ -10,7 +10,7 @@ from tryon_sandbox.renderer.sides import LEFT, RIGHT
 # Hem by chest: bodysuits and swimsuits to 0.68; tops without sleeves from 0.76, ribbed jumpers from 0.71.
 NARROW, NARROW_SLEEVED = 0.74, 0.69
 NARROW_DRESS = 0.83  # pyjamas in one piece, whose legs lie together, 0.78; dresses from 0.88
-# How far a sleeve is off a hem, by the width, that was cut free along it: a narrow one may be a piece of a wide.
+# How far a sleeve is off a hem that was cut free along it, by the width: it may be a piece of a wide one.
 SLIT = 0.03
 # Two legs below a trunk with sleeves: how long they are and how far apart they begin, and how far above that
 # the cuffs end, by the height. Rompers 0.67 and 0.69; sleeves that hang down below a hem to 0.15.
@@ -32,8 +32,9 @@ def is_slit(shape: Silhouette, marks: TopMarks) -> bool:
     run, runs = shape.central(marks.hem_y), shape.at(marks.hem_y)
     if not marks.sleeves or run is None or len(runs) < 3:
         return False
-    beside = max((end for _, end in runs if end <= run[0]), default=-np.inf), min(
-        (start for start, _ in runs if start >= run[1]), default=np.inf
+    beside = (
+        max((end for _, end in runs if end <= run[0]), default=-np.inf),
+        min((start for start, _ in runs if start >= run[1]), default=np.inf),
     )
     return max(run[0] - beside[0], beside[1] - run[1]) < SLIT * shape.width
 

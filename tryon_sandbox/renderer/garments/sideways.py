@@ -6,8 +6,8 @@ from tryon_sandbox.renderer.cutout.silhouette import measure
 from tryon_sandbox.renderer.garments import one_sided
 from tryon_sandbox.renderer.raster import Mask
 
-# How alike the upper and the lower half are of what lies sideways, and by how much more so than left and right:
-# shorts 0.92 and 0.11; tops and dresses to 0.02.
+# How alike the upper and the lower half are of what lies sideways, and by how much more so than left and
+# right: shorts 0.92 and 0.11; tops and dresses to 0.02.
 ALIKE, MORE = 0.85, 0.06
 COARSE = 2  # every which pixel is enough to say so
 

@@ -35,7 +35,7 @@ class Above(Enum):
 
 
 def above(cutout: Cutout, shape: Silhouette) -> Above:
-    """Whether the cut-out's upper end has so much more skin than its middle that it is a head, or no cloth."""
+    """Whether its upper end has so much more skin than its middle that it is a head, or no cloth."""
     if not _may_have_head(shape):
         return Above.CLOTH
     height, width = shape.mask.shape
