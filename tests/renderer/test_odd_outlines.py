@@ -50,7 +50,7 @@ def _hats() -> np.ndarray:
 
 def _crossed() -> np.ndarray:
     """Something long with sleeves at its sides, and with an end that is narrow and parts in two."""
-    mask = patterns.top(chest=24, hem=18, length=116, sleeve=62, angle=78).mask.copy()
+    mask = patterns.top(chest=24, hem=16.5, length=116, sleeve=62, angle=78).mask.copy()
     low = int(np.flatnonzero(mask[:, SIZE // 2])[-1])
     cv2.fillPoly(
         view := mask.view(np.uint8),
