@@ -1,6 +1,7 @@
 """Whether a garment may be draped: better a flat picture beside the mannequin than a torn one on it."""
 
 from collections.abc import Callable
+from functools import cache, partial
 
 import numpy as np
 
@@ -94,11 +95,12 @@ def _of_picture(cutout: Cutout) -> Reasons:
 
 
 def _of_garment(cutout: Cutout, shape: Silhouette, marks: Marks) -> Reasons:
+    upper_end = cache(partial(above, cutout, shape))
     return (
         ("There is more than one thing in the picture.", lambda: _has_second(cutout.mask)),
         ("The garment does not lie symmetrically.", lambda: _asymmetry(shape) > MOST_ASYMMETRY),
-        (WORN, lambda: isinstance(marks, TopMarks) and above(cutout, shape) is Above.HEAD),
-        (NO_CLOTH, lambda: isinstance(marks, TopMarks) and above(cutout, shape) is Above.OTHER),
+        (WORN, lambda: isinstance(marks, TopMarks) and upper_end() is Above.HEAD),
+        (NO_CLOTH, lambda: isinstance(marks, TopMarks) and upper_end() is Above.OTHER),
         (
             "The outline is torn: garment and backdrop are too alike.",
             lambda: (
