@@ -15,6 +15,7 @@ from tryon_sandbox.renderer.curves import points
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.cutout.cutout import cut_out
 from tryon_sandbox.renderer.cutout.hanger_head import without_head
+from tryon_sandbox.renderer.cutout.hanger_shoulders import without_shoulders
 from tryon_sandbox.renderer.drape.anchors import NECK_TO_WAIST_CM, place
 from tryon_sandbox.renderer.drape.fit_trousers import trousers
 from tryon_sandbox.renderer.garments import accessories, armhole_signs, armpits, landmarks, profile
@@ -237,3 +238,33 @@ def test_a_wide_vest_ends_below_the_ribs() -> None:
     hem = place(vest, landmarks.find(vest), form, Kind.TOP).hem_y
     neck = float(form.joints["neck"][1])
     assert (hem - neck) / form.unit > NECK_TO_WAIST_CM - 11  # it was 16 above the waist
+
+
+def _on_shoulders(mask: np.ndarray) -> np.ndarray:
+    """The arms of a wooden hanger, sloping from its middle to both sides behind a top."""
+    arms, top, middle = np.zeros(mask.shape, np.uint8), _top_of(mask), SIZE // 2
+    cv2.fillPoly(arms, [np.array([(middle - 75, top + 20), (middle - 14, top - 28), (middle + 14, top - 28),
+                                  (middle + 75, top + 20)])], 1)  # fmt: skip
+    return np.asarray((arms > 0) & ~mask, np.bool_)
+
+
+def test_the_shoulders_of_a_hanger_in_a_neck_are_no_yoke() -> None:
+    tee = patterns.top(neck=12, sleeve=20, collar=0)
+    shoulders = _on_shoulders(tee.mask)
+    photo = tee.photo((70, 80, 170))
+    photo[shoulders] = WOOD
+    small = floats(photo / np.float32(255))
+    left = without_shoulders(small, np.asarray(tee.mask | shoulders, np.bool_))
+    assert (left & shoulders).sum() < 0.1 * shoulders.sum()
+    assert (tee.mask & ~left).sum() < 0.01 * tee.mask.sum()
+
+
+def test_a_collar_of_another_colour_is_no_hanger() -> None:
+    tee = patterns.top(neck=12, sleeve=20, collar=0)
+    collar, top, middle = np.zeros(tee.mask.shape, np.uint8), _top_of(tee.mask), SIZE // 2
+    cv2.fillPoly(collar, [np.array([(middle - 60, top + 40), (middle - 45, top - 12), (middle, top + 8),
+                                    (middle + 45, top - 12), (middle + 60, top + 40)])], 1)  # fmt: skip
+    whole = np.asarray(tee.mask | (collar > 0), np.bool_)
+    photo = tee.photo((70, 80, 170))
+    photo[collar > 0] = WOOD
+    assert without_shoulders(floats(photo / np.float32(255)), whole) is whole

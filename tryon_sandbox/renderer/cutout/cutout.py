@@ -14,6 +14,7 @@ from tryon_sandbox.renderer.cutout.between_legs import between_legs
 from tryon_sandbox.renderer.cutout.hanger import without_hanger
 from tryon_sandbox.renderer.cutout.hanger_bar import without_bar
 from tryon_sandbox.renderer.cutout.hanger_head import without_head
+from tryon_sandbox.renderer.cutout.hanger_shoulders import without_shoulders
 from tryon_sandbox.renderer.cutout.holes import STARK, holes
 from tryon_sandbox.renderer.cutout.hook import without_hook
 from tryon_sandbox.renderer.cutout.learned_prior import Prior
@@ -62,7 +63,7 @@ class Cutout:
 
     How far to trust it: `noise` and `outliers` of the backdrop's border; along the outline the median
     `contrast` to the backdrop (0..1) and the share that is `unsure`, where they differ by under 0.03. Where a
-    prior decided, only how far the mask `agreed` with it (0..1).
+    prior decided, only how far the mask `agreed` with it (0..1). `by_shoulders`: it hung on a hanger's.
     """
 
     rgb: Floats
@@ -73,6 +74,7 @@ class Cutout:
     contrast: float = 1.0
     unsure: float = 0.0
     agreed: float = 1.0
+    by_shoulders: bool = False
 
     @property
     def scale(self) -> float:
@@ -89,19 +91,21 @@ def cut_out(picture: Picture, prior: Prior | None = None) -> Cutout:
     small = resize(picture.rgb, _work_size(picture.rgb.shape[:2]))
     if picture.alpha is not None:
         whole = main_pieces(resize(picture.alpha, (small.shape[1], small.shape[0])) > 0.5)
-        mask = _hung_up(small, whole)
-        return Cutout(picture.rgb, _without(picture.alpha, whole & ~mask), mask, 0.0, 0.0)
+        mask, by_shoulders = _hung_up(small, whole)
+        alpha = _without(picture.alpha, whole & ~mask)
+        return Cutout(picture.rgb, alpha, mask, 0.0, 0.0, by_shoulders=by_shoulders)
     backdrop = backdrop_fit.fit(small)
     if prior is not None and not (backdrop.noise <= PLAIN.noise and backdrop.outliers <= PLAIN.outliers):
         return _guided(picture, small, prior(small))
-    mask = _hung_up(small, _find(small, backdrop))
+    mask, by_shoulders = _hung_up(small, _find(small, backdrop))
     doubt = _Doubt(backdrop.noise, backdrop.outliers, *edge.steps(small, mask))
     if prior is not None and not doubt.within(SURE):
         expected = prior(small)
         if not doubt.within(PLAIN) or guided.contradicts(mask, expected):
             return _guided(picture, small, expected)
     rgb, alpha = matte.refine(picture.rgb, small, mask, backdrop)
-    return Cutout(rgb, alpha, mask, doubt.noise, doubt.outliers, doubt.contrast, doubt.unsure)
+    seen = doubt.noise, doubt.outliers, doubt.contrast, doubt.unsure
+    return Cutout(rgb, alpha, mask, *seen, by_shoulders=by_shoulders)
 
 
 def _without(alpha: Floats, part: Mask) -> Floats:
@@ -115,15 +119,17 @@ def _without(alpha: Floats, part: Mask) -> Floats:
 def _guided(picture: Picture, small: Floats, expected: Floats) -> Cutout:
     """By what a prior expects, on whatever backdrop."""
     found = guided.find(small, expected)
-    mask = _hung_up(small, found)
+    mask, by_shoulders = _hung_up(small, found)
     rgb, alpha = matte.refine(picture.rgb, small, mask, guided.backdrop_near(small, mask))
-    return Cutout(rgb, alpha, mask, 0.0, 0.0, agreed=guided.agreement(found, expected))
+    agreed = guided.agreement(found, expected)
+    return Cutout(rgb, alpha, mask, 0.0, 0.0, agreed=agreed, by_shoulders=by_shoulders)
 
 
-def _hung_up(small: Floats, mask: Mask) -> Mask:
-    """The mask without what the garment hangs on; a head is looked for at the top, where its hook was.
+def _hung_up(small: Floats, mask: Mask) -> tuple[Mask, bool]:
+    """The mask without what the garment hangs on, and whether that has shoulders.
 
-    Once more where both were found, as what hangs on a wall hangs on a nail or knob above its hanger.
+    A head is looked for at the top, where its hook was. Once more where both were found, as what hangs on a
+    wall hangs on a nail or knob above its hanger.
     """
     hanging = without_hanger(small, mask)
     hookless = without_hook(hanging)
@@ -133,7 +139,8 @@ def _hung_up(small: Floats, mask: Mask) -> Mask:
         found, left = bool((left & ~headless).any()), without_hook(headless)
         if not (found and (headless & ~left).any()):
             break
-    return left
+    bare = without_shoulders(small, left)
+    return bare, bare is not left
 
 
 def _work_size(shape: tuple[int, int]) -> tuple[int, int]:

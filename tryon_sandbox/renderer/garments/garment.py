@@ -112,6 +112,8 @@ def _seen(data: bytes, given: str) -> Garment:
         doubt = guessed.told(unread(cutout, whole, why.args[0]), given)
         return Garment(photo, cutout, recognise(whole, given), whole, None, doubt)
     doubt = guessed.told(why_not(cutout, shape, marks), given)
+    if cutout.by_shoulders and not given and not isinstance(marks, TopMarks):
+        doubt = doubt or guessed.UNTOLD  # sleeves that hang down beside a flat neck were taken for legs
     return Garment(photo, cutout, kind, shape, None if doubt else marks, doubt)
 
 
