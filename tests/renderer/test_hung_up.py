@@ -268,3 +268,19 @@ def test_a_collar_of_another_colour_is_no_hanger() -> None:
     photo = tee.photo((70, 80, 170))
     photo[collar > 0] = WOOD
     assert without_shoulders(floats(photo / np.float32(255)), whole) is whole
+
+
+def test_daylight_that_a_cuff_closes_in_beside_a_sleeve_is_no_cloth() -> None:
+    tee = patterns.top(neck=12, sleeve=20, collar=0)
+    photo = tee.photo((60, 60, 70))
+    _, columns = np.nonzero(tee.mask)
+    slit = np.zeros(tee.mask.shape, np.uint8)
+    aside = SIZE // 2 + round(0.24 * np.ptp(columns))
+    cv2.ellipse(slit, (aside, 300), (7, 50), 0, 0, 360, 1, -1)
+    photo[slit > 0] = 244
+    cutout = cut_out(decode(png(photo), longest=SIZE))
+    there = cv2.erode(slit, np.ones((3, 3), np.uint8)) > 0
+    assert cutout.alpha.shape == slit.shape
+    assert cutout.alpha[there].mean() < 0.1
+    cloth = tee.mask & (cv2.dilate(slit, np.ones((9, 9), np.uint8)) == 0)
+    assert cutout.alpha[cloth].mean() > 0.98

@@ -15,7 +15,7 @@ from tryon_sandbox.renderer.cutout.hanger import without_hanger
 from tryon_sandbox.renderer.cutout.hanger_bar import without_bar
 from tryon_sandbox.renderer.cutout.hanger_head import without_head
 from tryon_sandbox.renderer.cutout.hanger_shoulders import without_shoulders
-from tryon_sandbox.renderer.cutout.holes import STARK, holes
+from tryon_sandbox.renderer.cutout.holes import STARK, holes, under_arms
 from tryon_sandbox.renderer.cutout.hook import without_hook
 from tryon_sandbox.renderer.cutout.learned_prior import Prior
 from tryon_sandbox.renderer.cutout.loops import loops
@@ -104,6 +104,7 @@ def cut_out(picture: Picture, prior: Prior | None = None) -> Cutout:
         if not doubt.within(PLAIN) or guided.contradicts(mask, expected):
             return _guided(picture, small, expected)
     rgb, alpha = matte.refine(picture.rgb, small, mask, backdrop)
+    alpha = _without(alpha, under_arms(compare(small, backdrop), mask))
     seen = doubt.noise, doubt.outliers, doubt.contrast, doubt.unsure
     return Cutout(rgb, alpha, mask, *seen, by_shoulders=by_shoulders)
 
