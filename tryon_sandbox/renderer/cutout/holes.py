@@ -31,11 +31,11 @@ STARK = Limits(thick=10.0, cloth=0.6, near=0.1)
 # Of the garment: how far from its middle a gap between sleeve and trunk lies (0.19 to 0.33 on ten product
 # photos; a backpack's strap 0.37, a price tag 0.10), how tall it is by its own width and by the garment's
 # height, and where it begins (0.35 to 0.55). The cloth beside it is so far from the backdrop: from 0.26.
+FLANK, SLENDER, TALL, BELOW_SHOULDER, SLIT_CLOTH = (0.17, 0.35), 2.0, 0.10, 0.30, 0.24
 # Of what is taken for cloth, that is nearer to the backdrop than to such cloth; with those gaps to 0.05, of a
 # white blouse with flowers 0.63, whose white between them is no daylight.
 MOST_ALIKE = 0.15
 GROWN = 9  # pixels at working size: a slit tapers above and below, where it is mixed with cloth
-FLANK, SLENDER, TALL, BELOW_SHOULDER, SLIT_CLOTH = (0.17, 0.35), 2.0, 0.10, 0.30, 0.24
 
 
 def holes(scene: Scene, mask: Mask, limits: Limits = USUAL) -> Mask:
