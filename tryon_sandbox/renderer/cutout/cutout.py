@@ -9,7 +9,6 @@ import cv2
 import numpy as np
 
 from tryon_sandbox.renderer.cutout import backdrop_fit, edge, guided, matte
-from tryon_sandbox.renderer.cutout.backdrop_fit import Backdrop
 from tryon_sandbox.renderer.cutout.between_legs import between_legs
 from tryon_sandbox.renderer.cutout.hanger import without_hanger
 from tryon_sandbox.renderer.cutout.hanger_bar import without_bar
@@ -22,7 +21,7 @@ from tryon_sandbox.renderer.cutout.loops import loops
 from tryon_sandbox.renderer.cutout.notches import notches
 from tryon_sandbox.renderer.cutout.outside import outside
 from tryon_sandbox.renderer.cutout.pieces import filled, main_pieces
-from tryon_sandbox.renderer.cutout.pixel_colours import compare
+from tryon_sandbox.renderer.cutout.pixel_colours import Scene, compare
 from tryon_sandbox.renderer.raster import Floats, Mask, components, floats, reachable, resize, soft
 from tryon_sandbox.renderer.scene.picture import Picture
 
@@ -97,14 +96,15 @@ def cut_out(picture: Picture, prior: Prior | None = None) -> Cutout:
     backdrop = backdrop_fit.fit(small)
     if prior is not None and not (backdrop.noise <= PLAIN.noise and backdrop.outliers <= PLAIN.outliers):
         return _guided(picture, small, prior(small))
-    mask, by_shoulders = _hung_up(small, _find(small, backdrop))
+    scene = compare(small, backdrop)
+    mask, by_shoulders = _hung_up(small, _find(scene))
     doubt = _Doubt(backdrop.noise, backdrop.outliers, *edge.steps(small, mask))
     if prior is not None and not doubt.within(SURE):
         expected = prior(small)
         if not doubt.within(PLAIN) or guided.contradicts(mask, expected):
             return _guided(picture, small, expected)
     rgb, alpha = matte.refine(picture.rgb, small, mask, backdrop)
-    alpha = _without(alpha, under_arms(compare(small, backdrop), mask))
+    alpha = _without(alpha, under_arms(scene, mask))
     seen = doubt.noise, doubt.outliers, doubt.contrast, doubt.unsure
     return Cutout(rgb, alpha, mask, *seen, by_shoulders=by_shoulders)
 
@@ -149,8 +149,7 @@ def _work_size(shape: tuple[int, int]) -> tuple[int, int]:
     return max(8, round(shape[1] * share)), max(8, round(shape[0] * share))
 
 
-def _find(rgb: Floats, backdrop: Backdrop) -> Mask:
-    scene = compare(rgb, backdrop)
+def _find(scene: Scene) -> Mask:
     seen = outside(scene)
     mask = filled(main_pieces(_opened(_closed(~seen.found))))
     reach = edge.INWARDS_UNSURE if seen.neutral else edge.INWARDS
