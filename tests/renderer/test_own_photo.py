@@ -168,7 +168,7 @@ def test_the_same_photo_and_garment_give_the_same_bytes() -> None:
 def test_a_downloaded_result_is_dressed_again_and_keeps_its_trousers(who: str) -> None:
     data = result(who, "tee", "jeans")
     photo, made = drawn(data), worn(data, "hoodie")
-    known = person_mannequin.recognise(photo, bare_legs=False, bare_arms=True)
+    known = person_mannequin.recognise(photo, (understand(garment("tee")),))
     assert known is not None
     neck, unit = known.body.joints["neck"], known.body.unit
     chest, shin = (int(neck[1] + reach * unit) for reach in (25, 100))
@@ -228,7 +228,7 @@ def test_a_top_with_the_same_hem_is_not_drawn_longer() -> None:
 def test_no_hem_is_seen_on_one_dress_or_on_bare_leggings() -> None:
     for names in (("dress",), ("jeans",)):
         photo = drawn(result("Nora", *names))
-        known = person_mannequin.recognise(photo, bare_legs=False, bare_arms=True)
+        known = person_mannequin.recognise(photo, (understand(garment("tee")),))
         assert known is not None and earlier_top.hem(photo, known.body) is None
 
 

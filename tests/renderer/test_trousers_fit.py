@@ -46,10 +46,12 @@ def test_legs_stand_apart_at_their_hems_and_reach_the_ankles(half: Half) -> None
     assert all(abs(float(fit.hems[side][0][1]) - ankle) < 6 * figure.unit for side in BOTH)
 
 
-def test_short_shorts_cover_the_mannequins_own() -> None:
+def test_short_shorts_are_as_short_as_they_are_cut_and_cover_the_hips() -> None:
     fit, figure = _fit(SHORT), _figure()
-    knee = min(float(figure.joint("knee", side)[1]) for side in BOTH)
-    assert all(figure.base_hem - 1 <= float(fit.hems[side][0][1]) < knee for side in BOTH)
+    knee, hip = (min(float(figure.joint(name, side)[1]) for side in BOTH) for name in ("knee", "hip"))
+    for side in BOTH:
+        hem = float(fit.hems[side][0][1])
+        assert figure.shortest_hem - 1 <= hem < hip + 0.6 * (knee - hip)
 
 
 def test_the_corners_of_a_waist_are_found_where_its_middle_hangs_down() -> None:

@@ -3,7 +3,7 @@
 from tryon_sandbox.renderer.cutout import backdrop
 from tryon_sandbox.renderer.cutout.coarse import softened
 from tryon_sandbox.renderer.drape import inset
-from tryon_sandbox.renderer.drape.draping import drape, hem_row, in_order
+from tryon_sandbox.renderer.drape.draping import bare_below, drape, hem_row, in_order
 from tryon_sandbox.renderer.garments.garment import Garment, understand
 from tryon_sandbox.renderer.person import own_photo
 from tryon_sandbox.renderer.raster import Floats
@@ -65,8 +65,9 @@ def _on_mannequin(look: Look, garments: tuple[Garment, ...], types: tuple[str, .
     figure = body.measure(placed)
     hems = [hem_row(garment, figure) for garment in garments if garment.bares_arms]
     row = max(hems) - UNDER_HEM_CM * figure.unit if hems else 0.0
+    bare = row, bare_below(garments, figure)
     mannequin = mannequins.clothe(
-        placed, who.figure_id, finish=who.finish, style=style, shorts=bare_legs, bare_above=row
+        placed, who.figure_id, finish=who.finish, style=style, shorts=bare_legs, bare=bare
     )
     picture = backdrop.compose(mannequin, backdrop.backdrop(style, size, mannequin))
     del mannequin  # 12 MB of colours that are in the picture now

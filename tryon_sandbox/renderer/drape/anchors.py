@@ -262,7 +262,7 @@ def _hem(marks: TopMarks, top: dict[Side, Points], stretch: float, kind: Kind, b
         wanted = max(wanted, min(hip - HIP_BONE_CM * body.unit, longer))
         least = max(float(body.joints["neck"][1]), start) + SHORTEST_TOP_CM * body.unit
         return max(least, _above_thighs(wanted, hip, body.unit))
-    return float(np.clip(wanted, body.base_hem, body.joints["ankleR"][1] - 2 * body.unit))
+    return float(np.clip(wanted, body.shortest_hem, body.joints["ankleR"][1] - 2 * body.unit))
 
 
 def _drawn_down(marks: TopMarks, trunk: float) -> float:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import cv2
 import numpy as np
 
-from tryon_sandbox.renderer.curves import Numbers
+from tryon_sandbox.renderer.curves import Numbers, Points
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.drape import anchors as placing
@@ -24,6 +24,9 @@ from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMar
 from tryon_sandbox.renderer.raster import Floats, floats, resize
 from tryon_sandbox.renderer.scene.body import Body
 from tryon_sandbox.renderer.sides import BOTH
+
+UNDER_HEM_CM = 1.5  # the mannequin's own shorts end so far above the hem of what hides them
+LEG_COLUMNS = 9
 
 
 def drape(picture: Floats, garment: Garment, body: Body, *, cover_to: float = 0.0) -> Floats:
@@ -60,9 +63,32 @@ def lower_edge(garment: Garment, body: Body, across: Numbers) -> Numbers:
     shape, marks = _top_of(garment)
     anchors = placing.place(shape, marks, body, garment.kind)
     edge = fit_top.torso(shape, marks, anchors, body, garment.kind).target
+    return np.maximum(_lowest(edge, across, body), anchors.hem_y)
+
+
+def _lowest(edge: Points, across: Numbers, body: Body) -> Numbers:
+    """The lowest row of an outline in each of these columns, 4 cm to either side of it."""
     near = 4 * body.unit
-    rows = [edge[np.abs(edge[:, 0] - x) < near, 1].max(initial=anchors.hem_y) for x in across]
-    return np.array(rows, np.float64)
+    return np.array([edge[np.abs(edge[:, 0] - x) < near, 1].max(initial=0.0) for x in across], np.float64)
+
+
+def bare_below(garments: Iterable[Garment], body: Body) -> float:
+    """The row from which nothing hides the legs; infinite where no garment bares them. The mannequin's own
+    shorts end there, or they would show below short ones, mini skirts and short dresses."""
+    hems = [_end(garment, body) for garment in garments if garment.bares_legs]
+    return max(hems) - UNDER_HEM_CM * body.unit if hems else np.inf
+
+
+def _end(garment: Garment, body: Body) -> float:
+    """The highest row in which a garment that bares legs ends in front of them."""
+    marks, shape = garment.marks, garment.shape
+    if shape is not None and isinstance(marks, TrouserMarks):
+        return float(min(end[1] for ends in trousers(shape, marks, body).hems.values() for end in ends))
+    left, right = (body.edge(body.shortest_hem, side) for side in BOTH)
+    legs = np.linspace(left, right, LEG_COLUMNS)
+    if shape is not None and isinstance(marks, SkirtMarks):
+        return float(_lowest(skirt(shape, marks, body).patch.target, legs, body).min())
+    return float(lower_edge(garment, body, legs).min())
 
 
 def _top_of(garment: Garment) -> tuple[Silhouette, TopMarks]:

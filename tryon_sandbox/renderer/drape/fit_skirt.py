@@ -60,7 +60,7 @@ def _plan(shape: Silhouette, marks: SkirtMarks, body: Body) -> _Plan:
     at_hip = shape.span(min(top + (hip - waist_y) / scale, bottom))
     scale = max(scale * 0.92, min(scale, body.width(hip) * 1.02 / max(at_hip, 1.0)))
     ankle = float(body.joints["ankleR"][1])
-    hem_y = float(np.clip(waist_y + (bottom - top) * scale, body.base_hem, ankle - 3 * unit))
+    hem_y = float(np.clip(waist_y + (bottom - top) * scale, body.shortest_hem, ankle - 3 * unit))
     return _Plan(shape, marks, body, scale, waist_y, hem_y)
 
 

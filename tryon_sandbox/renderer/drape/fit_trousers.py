@@ -91,7 +91,7 @@ def _plan(shape: Silhouette, marks: TrouserMarks, body: Body) -> _Plan:
     total = float(inseam + marks.crotch[1] - _top(marks))
     by_hips = float(np.interp(total / own_hips, *LENGTH_BY_HIPS))
     share = 1.0 if total > FULL_TOTAL * own_width else max(float(np.interp(ratio, *LEG_SHARES)), by_hips)
-    cut, least = full * share + 0.5 * unit, body.base_hem - crotch_y
+    cut, least = full * share + 0.5 * unit, body.shortest_hem - crotch_y
     hips = _hip_scale(shape, marks, body, scale)
     legs = {side: _leg_scale(shape, marks, hips, side) for side in BOTH}
     fork = points([centre, crotch_y])

@@ -9,7 +9,9 @@ from numpy.typing import NDArray
 
 from tryon_sandbox.renderer.curves import Points, unit
 from tryon_sandbox.renderer.cutout import backdrop
+from tryon_sandbox.renderer.drape.draping import bare_below
 from tryon_sandbox.renderer.drape.underneath import without_vest
+from tryon_sandbox.renderer.garments.garment import Garment
 from tryon_sandbox.renderer.raster import Floats, Mask, floats, over, soft
 from tryon_sandbox.renderer.scene import mannequins
 from tryon_sandbox.renderer.scene.body import FOREARM, HEAD, LEG, TORSO, UPPER_ARM, Body, measure
@@ -43,21 +45,29 @@ class Known:
     bare: Floats
 
 
-def recognise(photo: Floats, *, bare_legs: bool, bare_arms: bool) -> Known | None:
-    """The studio's mannequin in a photo of any size, or None when it is somebody else."""
+def recognise(photo: Floats, garments: tuple[Garment, ...]) -> Known | None:
+    """The studio's mannequin in a photo of any size, in the base layer that goes under these garments; None
+    when it is somebody else."""
     stand = recognise_stand(photo)
     if stand is None:
         return None
     finish, style = _appearance(photo, stand)
     size = photo.shape[1], photo.shape[0]
-    figure = mannequins.load(
-        stand.figure_id, stand.pose, finish=finish, view=stand.view, size=size, style=style, shorts=bare_legs
+    placed = mannequins.place(stand.figure_id, stand.pose, view=stand.view, size=size)
+    body = measure(placed)
+    figure = mannequins.clothe(
+        placed,
+        stand.figure_id,
+        finish=finish,
+        style=style,
+        shorts=any(garment.bares_legs for garment in garments),
+        bare=(0.0, bare_below(garments, body)),
     )
     bare = backdrop.compose(figure, backdrop.backdrop(style, size, figure))
     head = (figure.parts == HEAD) & (figure.alpha > 0.99)
     if not head.any() or float(np.abs(photo - bare)[head].mean()) > ALIKE:
         return None
-    body = measure(figure)
+    bare_arms = any(garment.bares_arms for garment in garments)
     return Known(body, without_vest(bare, figure.base, body) if bare_arms else bare)
 
 

@@ -65,9 +65,7 @@ def _size_at(photo: Floats, height: int) -> tuple[int, int]:
 
 
 def _stage(photo: Floats, garments: tuple[Garment, ...]) -> _Stage | None:
-    bare_legs = any(garment.bares_legs for garment in garments)
-    bare_arms = any(garment.bares_arms for garment in garments)
-    known = person_mannequin.recognise(photo, bare_legs=bare_legs, bare_arms=bare_arms)
+    known = person_mannequin.recognise(photo, garments)
     if known is not None:
         above = any(garment.kind in (Kind.TOP, Kind.DRESS) for garment in garments)
         below = any(garment.kind is not Kind.TOP for garment in garments)

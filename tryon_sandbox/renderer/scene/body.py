@@ -19,7 +19,7 @@ HAND = {"R": 4, "L": 7}
 LEG = {"R": 8, "L": 9}
 NECK_TO_ANKLE_CM = 139.5  # of the adult of 178 cm whose centimetres the fitting rules are written in
 CROTCH_CM = 9.0  # below the joints of the hips
-BASE_SHORTS = 0.58  # of the thigh, from the crotch to the knee, is covered by the mannequin's own shorts
+SHORTEST = 0.24  # of the thigh, from the crotch to the knee, is covered by anything that bares the legs
 
 Window = tuple[slice, slice]  # rows, columns
 
@@ -100,11 +100,11 @@ class Body:
         return float(np.argmax(solid)) if solid.any() else float(neck)
 
     @property
-    def base_hem(self) -> float:
-        """The row in which the mannequin's own shorts end: what leaves legs bare covers them."""
+    def shortest_hem(self) -> float:
+        """The row in which the shortest shorts, skirts and dresses end: below it the legs may be bare."""
         hips, knees = (max(float(self.joint(name, side)[1]) for side in BOTH) for name in ("hip", "knee"))
         crotch = hips + CROTCH_CM * self.unit
-        return crotch + BASE_SHORTS * max(knees - crotch, 0.0) + self.unit
+        return crotch + SHORTEST * max(knees - crotch, 0.0) + self.unit
 
     def cropped(self, window: Window) -> "Body":
         """The layers and joints of a window of the picture; edges by row stay those of the whole."""

@@ -20,6 +20,7 @@ _FILL = np.array([0.9, 0.15, 0.6], np.float32) / np.float32(np.sqrt(0.9**2 + 0.1
 _SHOULDER = 0.70
 # So much of a vest, half of it hidden under the top, is no more than a rim: the leggings reach as high.
 RIM_CM = 8.0
+NEVER = 1 << 20  # a row below every picture
 # Distances from a hem, in cm: the folded edge, the row of stitches, the shadow a hem casts on what is below.
 _FOLD, _STITCH, _CAST = 0.22, 1.25, 0.8
 
@@ -40,8 +41,10 @@ def colour(
     shorts: bool,
     px_per_cm: float,
     bare_above: int = 0,
+    bare_below: int = NEVER,
 ) -> Clothed:
-    """Colours the layers of a pack, all given as 0..1. In rows above `bare_above` the vest is left off."""
+    """Colours the layers of a pack, all given as 0..1. In rows above `bare_above` the vest is left off, from
+    `bare_below` on what covers the legs."""
     light = _diffuse(layers, mood)
     skin = np.array(finish.surface, np.float32) * light
     skin += channels(floats(finish.gloss * (layers["gloss"] + 0.9 * layers["rim"])))
@@ -49,6 +52,7 @@ def colour(
     top[: _bare_rows(top, bare_above, px_per_cm)] = -HEM_REACH_CM
     if shorts:
         legs = np.minimum(legs, _hem(layers["shorts"]))
+    legs[max(bare_below, 0) :] = -HEM_REACH_CM
     weave = _weave(layers["key"].shape)
     dressed = _wear(skin, legs, _cloth(finish.legs, light, layers, weave), px_per_cm)
     dressed = _wear(dressed, top, _cloth(finish.top, light, layers, weave), px_per_cm)

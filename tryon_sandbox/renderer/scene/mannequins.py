@@ -13,7 +13,7 @@ from tryon_sandbox.renderer.raster import channels, floats
 from tryon_sandbox.renderer.scene.finish import BOYS, FINISHES, GIRLS, Outfit
 from tryon_sandbox.renderer.scene.framing import Point, Window, mirrored_names, window
 from tryon_sandbox.renderer.scene.lamps import turned
-from tryon_sandbox.renderer.scene.lighting import Clothed, Layer, colour, unpack_normal
+from tryon_sandbox.renderer.scene.lighting import NEVER, Clothed, Layer, colour, unpack_normal
 from tryon_sandbox.renderer.scene.mood import MOODS
 from tryon_sandbox.renderer.scene.packs import FLOOR_SHRINK, PART_STEP, SHEETS, Bytes, Pack, Part, read
 from tryon_sandbox.renderer.scene.staging import STAGINGS, Staging
@@ -105,15 +105,18 @@ def load(
     style: str = "universal_1",
     shorts: bool = False,
     bare_above: float = 0.0,
+    bare_below: float = NEVER,
 ) -> Mannequin:
     """A mannequin at `size` (width, height): see FIGURES, STAGINGS, FINISHES, MOODS for what can be asked.
 
     A half body runs from the crown to just below the hips. `shorts` cuts the leggings at mid-thigh, for
-    skirts and shorts; `bare_above` is the row above which the vest is left off. Raises KeyError for an
-    unknown name, FileNotFoundError for a pack that was not baked.
+    skirts and shorts; `bare_above` is the row above which the vest is left off, `bare_below` that from which
+    leggings and shorts are. Raises KeyError for an unknown name, FileNotFoundError for a pack that was not
+    baked.
     """
     placed = place(figure_id, pose, view=view, size=size)
-    return clothe(placed, figure_id, finish=finish, style=style, shorts=shorts, bare_above=bare_above)
+    bare = bare_above, bare_below
+    return clothe(placed, figure_id, finish=finish, style=style, shorts=shorts, bare=bare)
 
 
 def place(figure_id: str, pose: str, *, view: View, size: tuple[int, int]) -> Placed:
@@ -147,14 +150,15 @@ def clothe(
     finish: str,
     style: str = "universal_1",
     shorts: bool = False,
-    bare_above: float = 0.0,
+    bare: tuple[float, float] = (0.0, NEVER),
 ) -> Mannequin:
-    """The mannequin that was placed, coloured, in its base layer; the options are those of `load`."""
+    """The mannequin that was placed, coloured, in its base layer; the options are those of `load`, `bare` its
+    `bare_above` and `bare_below`."""
     who, staging = FIGURES[figure_id], STAGINGS[placed.pose]
     size = placed.alpha.shape[1], placed.alpha.shape[0]
     shown = _shown(f"{who.body}-{staging.pose}", placed.view, size, staging)
     layers = shown.units()
-    clothed = _clothed(shown, layers, who, finish, style, shorts, bare_above)
+    clothed = _clothed(shown, layers, who, finish, style, shorts, bare)
     inside = _inside(layers)
     return Mannequin(
         **{one.name: getattr(placed, one.name) for one in fields(placed)},
@@ -175,13 +179,14 @@ def _clothed(
     finish: str,
     style: str,
     shorts: bool,
-    bare_above: float,
+    bare: tuple[float, float],
 ) -> Clothed:
     look = FINISHES[finish] if who.outfit is None else who.outfit.on(FINISHES[finish])
     short = shorts or (who.outfit is not None and who.outfit.shorts)
     scale = shown.pack.px_per_cm * shown.frame.zoom
-    bare = round(bare_above) - shown.where[0].start
-    return colour(layers, look, MOODS[style], shorts=short, px_per_cm=scale, bare_above=bare)
+    above, below = (round(min(row, NEVER)) - shown.where[0].start for row in bare)
+    mood = MOODS[style]
+    return colour(layers, look, mood, shorts=short, px_per_cm=scale, bare_above=above, bare_below=below)
 
 
 def _unit(layer: Bytes) -> Layer:
