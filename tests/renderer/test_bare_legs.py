@@ -1,4 +1,4 @@
-"""Short skirts and shorts are drawn as short as they are cut, and nothing of the mannequin's own shows below."""
+"""Short skirts are as short as they are cut, and nothing of the mannequin's own shows below them."""
 
 from functools import cache
 
