@@ -4,6 +4,7 @@
   "use strict";
   const { limits, words } = window.TryOn;
   const SETTLES = 60; // milliseconds from an event's end until the page holds what it brought
+  const BEGINS = 250; // and from a click until the framework has begun what follows from it
   const ask = window.fetch.bind(window);
   const leadsTo = (input, end) => new URL(input?.url ?? input, location.href).pathname.endsWith(end);
   const under = new Set(), over = new Set(); // the events that were begun, and the names of those that have ended
@@ -47,8 +48,19 @@
     return new Response(theirs, answer);
   };
 
-  // From the page's own table of events: those that draw what a click on the button sends, those of them that bring
-  // the form back as it was (most of it at once, as a job that is opened does, or as the page opens), and the clicks.
+  // When the visitor last changed a form, and last did something else, after which a form may be filled anew.
+  const FORMS = ".fields";
+  let changed = -Infinity, acted = -Infinity;
+  const isJust = (moment) => performance.now() - moment < BEGINS;
+  const change = ({ target }) => { if (target.closest?.(FORMS)) changed = performance.now(); };
+  const act = ({ target, isTrusted }) => { if (isTrusted && !target.closest?.(FORMS)) acted = performance.now(); };
+  for (const kind of ["change", "input"]) addEventListener(kind, change, true);
+  addEventListener("click", act, true);
+  addEventListener("popstate", () => { acted = performance.now(); });
+
+  // From the page's own table of events: those that draw what a click on the button sends, or say at the button what that
+  // is; those that bring the form back as it was (most of it at once, as a job that is opened does, or as the page opens);
+  // and the clicks.
   const found = new Map();
   const eventsOf = (id) => {
     if (found.has(id)) return found.get(id);
@@ -57,8 +69,8 @@
     const isIts = ({ targets }) => targets.some(([part, name]) => part === button && name === "click");
     const clicks = dependencies.filter(isIts), sent = new Set(clicks.flatMap((event) => event.inputs));
     const drawn = ({ outputs }) => outputs.filter((part) => sent.has(part)).length;
-    const fill = dependencies.filter((event) => !isIts(event) && drawn(event));
-    const open = fill.filter(({ targets }) => targets.some(([, name]) => name === "load"));
+    const fill = dependencies.filter((event) => !isIts(event) && (drawn(event) || event.outputs.includes(button)));
+    const open = fill.filter((event) => drawn(event) && event.targets.some(([, name]) => name === "load"));
     const whole = fill.filter((event) => drawn(event) * 2 > sent.size);
     const ids = (events) => new Set(events.map((event) => event.id));
     const events = { clicks: ids(clicks), fill: ids(fill), back: ids([...open, ...whole]), open };
@@ -69,8 +81,8 @@
     const now = performance.now();
     return [...under].some((call) => ids.has(call.fn) && now < call.until);
   };
-  const isFilling = (id) => isUnder(eventsOf(id).fill);
-  const isBringingBack = () => isUnder(eventsOf("go").back);
+  const isFilling = (id) => isJust(changed) || isUnder(eventsOf(id).fill);
+  const isBringingBack = () => isJust(acted) || isUnder(eventsOf("go").back);
   const isSending = (id) => [...under].some((call) => eventsOf(id).clicks.has(call.fn));
   const hasOpened = () => eventsOf("go").open.every((event) => !event.backend_fn || finished.has(event.id));
   window.TryOn.waitsFor(isFilling, words.takesIn);

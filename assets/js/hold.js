@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const { words, say } = window.TryOn;
-  const LOOK = 150, BREATH = 4000, HELD = "try-on-studio.held", GONE = "gone", JUST_NOW = 1500; // milliseconds
+  const LOOK = 150, SHORT = 400, BREATH = 4000, HELD = "try-on-studio.held", GONE = "gone", JUST_NOW = 1500; // milliseconds
   const reasons = []; // whether it has to wait, and what is said meanwhile
   const why = (button) => reasons.find(([isSo]) => isSo(button.id))?.[1];
   const JOBS = ["go", "many-go", "refine-go"];
@@ -13,11 +13,11 @@
     if (button.ariaBusy === "true") return;
     button.ariaBusy = "true";
     sessionStorage.setItem(HELD, held);
-    const until = performance.now() + pause;
+    const begun = performance.now(), until = begun + pause;
     let said;
     const look = setInterval(() => {
       const now = why(button);
-      if (now && now !== said) say(said = now, { stays: true });
+      if (now && now !== said && performance.now() - begun > SHORT) say(said = now, { stays: true });
       if (now || performance.now() < until) return;
       clearInterval(look);
       sessionStorage.removeItem(HELD);

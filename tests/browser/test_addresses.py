@@ -132,6 +132,22 @@ def test_the_same_garment_goes_on_another_model_and_the_same_model_takes_another
     assert chosen(page, "#library") == "Nora"
 
 
+def test_what_is_changed_beside_a_job_is_still_so_after_a_reload(again: Page) -> None:
+    page = again
+    page.locator("#library label").filter(has_text="Mila").click()
+    page.locator("#count label").first.click()
+    expect(page.locator("#go")).to_contain_text("1 picture", timeout=20_000)
+    page.locator("#samples label").filter(has_text="Dress").click()
+    expect(page.locator("#willdo")).to_contain_text("Dress on Mila", timeout=20_000)
+    page.wait_for_timeout(600)  # what is kept follows the line
+    own = page.url
+    page.reload()
+    worn(page, 2)
+    expect(page.locator("#willdo")).to_contain_text("Dress on Mila", timeout=20_000)
+    expect(page.locator("#count input:checked")).to_have_value("1")
+    expect(page).to_have_url(own)
+
+
 def test_a_jobs_address_shows_anybody_else_nothing(context: BrowserContext, made: Page) -> None:
     page = opened(context, made.url)
     expect(page.locator("#jobcard")).to_contain_text("made in another browser", timeout=20_000)

@@ -151,6 +151,21 @@ def test_what_is_chosen_while_the_form_of_an_opened_job_is_on_its_way_is_not_put
     assert chosen(page, "#library") == "Theo"
 
 
+PRESSED_AT_ONCE = """() => {
+    document.querySelector("#samples label:nth-of-type(2)").click();
+    document.querySelector("#count label").click();
+    document.querySelector("#go").click(); }"""
+
+
+def test_what_is_made_is_what_was_chosen_in_the_very_moment_before_and_the_line_says_it(ready: Page) -> None:
+    page = ready
+    page.evaluate(PRESSED_AT_ONCE)
+    title = f"{chosen(page, '#samples')} on {chosen(page, '#library')}"
+    expect(page.locator("#jobcard .job-head")).to_contain_text(title, timeout=20_000)
+    expect(page.locator("#willdo")).to_contain_text(title)
+    worn(page, 1)
+
+
 def test_photos_that_are_added_while_others_are_on_their_way_are_all_kept(
     ready: Page, tmp_path: Path
 ) -> None:

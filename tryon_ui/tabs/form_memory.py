@@ -34,6 +34,7 @@ from tryon_ui.tabs.tryon_form import Form
 from tryon_ui.texts import said, say
 
 KEY: Final = "try-on-studio.form"
+_BESIDE: Final = "beside"
 _ALLOWED: Final[Mapping[str, Sequence[object]]] = {
     "mode": MODES,
     "gender": list(Gender),
@@ -55,11 +56,12 @@ class Recalled:
     missing: tuple[str, ...] = ()
 
 
-def kept_of(form: Form, samples: Samples) -> dict[str, Any]:
-    """What the browser keeps of a form. A typed link may be signed: it is kept nowhere."""
+def kept_of(form: Form, samples: Samples, beside: str = "") -> dict[str, Any]:
+    """What the browser keeps of a form, and of which job was shown `beside` it. A typed link may be signed:
+    it is kept nowhere."""
     garment, bottom = (kept_place(path, samples) for path in (form.garment, form.bottom))
     kept = replace(form, garment=garment, bottom=bottom, link="")
-    return asdict(kept) | {"photos": list(form.photos)}
+    return asdict(kept) | {"photos": list(form.photos), _BESIDE: beside}
 
 
 def opening_form(samples: Samples, *, trial: bool) -> Form:
@@ -73,6 +75,11 @@ def is_untouched(form: Form, samples: Samples, *, vendor: str, trial: bool) -> b
     brought back."""
     opening = replace(opening_form(samples, trial=trial), vendor=vendor)
     return not form.link and kept_of(form, samples) == kept_of(opening, samples)
+
+
+def is_kept_beside(kept: object, job_id: str) -> bool:
+    """Whether the form that the browser kept was last changed while that job was shown."""
+    return isinstance(kept, dict) and bool(job_id) and kept.get(_BESIDE) == job_id
 
 
 def recalled(kept: object, samples: Samples) -> Recalled | None:

@@ -53,7 +53,9 @@ def connect(
         name = visitor.of_page(stored, request)
         if not _is_untouched(context, form_of(values)):
             return _nothing(parts)  # who was quicker has begun to fill it in
-        found = await _form_of(context, await asked_for(context, request, visitor=name))
+        job = await asked_for(context, request, visitor=name)
+        goes_on = isinstance(job, Job) and form_memory.is_kept_beside(was, job.id)
+        found = None if goes_on else await _form_of(context, job)
         again = Recalled(found) if found else form_memory.recalled(was, context.samples)
         return _nothing(parts) if again is None else await _filled(context, again, name)
 

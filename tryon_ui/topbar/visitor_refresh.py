@@ -17,6 +17,7 @@ import gradio as gr
 from tryon_core import Capability, VendorSpec, vendors, vendors_for
 from tryon_ui import visitor
 from tryon_ui.event_options import NEWEST, PAGE
+from tryon_ui.job_stream import Shown
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import DEFAULT_MODEL, offered_models
 from tryon_ui.tabs import form_memory, spending
@@ -52,10 +53,12 @@ def connect(context: PageContext, page: VisitorParts, changing: Sequence[gr.even
     async def models(request: gr.Request, stored: str, vendor: str, library: str | None) -> gr.Radio:
         return await offer(context, visitor.of_page(stored, request), vendor, library)
 
-    async def words(request: gr.Request, stored: str, *values: Any) -> tuple[gr.Button, str, dict[str, Any]]:
+    async def words(
+        request: gr.Request, stored: str, beside: Shown, *values: Any
+    ) -> tuple[gr.Button, str, dict[str, Any]]:
         name, form = visitor.of_page(stored, request), form_of(values)
         found = await spending.of_visitor(context.studio, _chosen(form.vendor), visitor=name)
-        return *tryon_line(context, form, found), form_memory.kept_of(form, context.samples)
+        return *tryon_line(context, form, found), form_memory.kept_of(form, context.samples, beside.job_id)
 
     async def refresh(request: gr.Request, stored: str) -> tuple[str, str]:
         name = visitor.of_page(stored, request)
@@ -79,7 +82,7 @@ def connect(context: PageContext, page: VisitorParts, changing: Sequence[gr.even
             *(more.vendor.change, page.topbar.change),
         ],
         words,
-        [page.who, *tab.form],
+        [page.who, tab.shown, *tab.form],
         [tab.go, tab.willdo, page.kept],
         **NEWEST,
     )
