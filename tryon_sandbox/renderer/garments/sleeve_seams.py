@@ -16,6 +16,7 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 ARMHOLE = 0.50
 DEEPEST = 0.71  # an armpit farther down than this is where a sleeve only stops touching
 LONGEST = 2.4  # nor does a sleeve hang down farther than this
+TAPERING = 0.75  # of the way down: below, a cuff that lies against the body slants back to it
 STRAP = 0.05  # of the width: cloth thinner than this above a gap is a strap, and no shoulder
 UNEVEN = 0.16  # of the garment's box: both notches may differ by this
 STARTS = (0.97, 0.80)  # shares of the height from which steps are looked for: above a wavy hem, too
@@ -46,6 +47,20 @@ def opened(shape: Silhouette, light: Floats) -> Silhouette:
             reach = 0.05 * shape.width
             return cut(shape, [along_seam(shape, light, armpits[side], notches[side], reach) for side in low])
     return shape
+
+
+def opened_above(shape: Silhouette, light: Floats, ends: dict[Side, Points]) -> Silhouette | None:
+    """The silhouette with a slit from where each sleeve's lower edge meets the body up to the armpit.
+
+    None where these are no ends of sleeves that lie against the body all the way up.
+    """
+    armpits = {side: _armpit(shape, side, ends) for side in BOTH}
+    if not _mirrored(shape, ends, UNEVEN) or not DEEPEST < _depth(ends, armpits) < LONGEST:
+        return None
+    if not _sleeves_beside(shape, armpits, ends, TAPERING):
+        return None
+    reach = 0.05 * shape.width
+    return cut(shape, [along_seam(shape, light, armpits[side], ends[side], reach) for side in BOTH])
 
 
 def _holes_opened(shape: Silhouette) -> tuple[Silhouette, tuple[Gap, ...]]:
@@ -132,11 +147,13 @@ def _shoulder_x(shape: Silhouette, side: Side) -> float | None:
     return None
 
 
-def _sleeves_beside(shape: Silhouette, armpits: dict[Side, Points], notches: dict[Side, Points]) -> bool:
-    """Whether cloth is on the outer side of both lines all the way: a ruffle has none higher up."""
+def _sleeves_beside(
+    shape: Silhouette, armpits: dict[Side, Points], notches: dict[Side, Points], share: float = 1.0
+) -> bool:
+    """Whether cloth is on the outer side of both lines, so far down: a ruffle has none higher up."""
     for side in BOTH:
         (x, start), (end_x, end) = armpits[side], notches[side] - (0, 1)
-        rows = np.linspace(start, end, 24)
+        rows = np.linspace(start, start + share * (end - start), 24)
         line = np.interp(rows, [start, end], [x, end_x]) if end > start else np.full(24, x)
         beyond = [(_outermost(shape, y, side) - at) * side.sign for y, at in zip(rows, line, strict=True)]
         if np.percentile(beyond, 10) <= 0.05 * shape.width:

@@ -16,7 +16,13 @@ def sleeves_end(shape: Silhouette) -> bool:
     runs = [row for y in range(shape.row(FROM), end) if (row := shape.at(y))]
     sides = [-row[0][0] for row in runs], [row[-1][1] for row in runs]
     reach = max(2, int(ROWS * shape.height))
-    steps = (
-        max((up - low for up, low in zip(side, side[reach:], strict=False)), default=0) for side in sides
-    )
-    return min(steps) > STEP * shape.width
+    return min(_step(side, reach) for side in sides) > STEP * shape.width
+
+
+def _step(side: list[int], reach: int) -> int:
+    """By how much it steps in at the most where it runs straight on below.
+
+    Hems of wide shorts slope on inwards, down to where the legs part.
+    """
+    rows = zip(side, side[reach:], side[2 * reach :], strict=False)
+    return max((up - low - max(low - below, 0) for up, low, below in rows), default=0)
