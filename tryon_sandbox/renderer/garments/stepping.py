@@ -6,23 +6,27 @@ from tryon_sandbox.renderer.garments import legs
 # By how much of the width, within how many rows of the height: below the sleeves of a long cardigan by 0.17;
 # trousers and shorts, above their legs, to 0.012, and skirts to 0.016.
 STEP, ROWS = 0.06, 0.05
-FROM, TO = 0.15, 0.85  # of the height: neither shoulders nor the corners of a hem
+# How little the sides step in somewhere below that: below cuffs to 0.00, as a body runs straight; hems of wide
+# shorts that slant on down to where the legs part from 0.074.
+STRAIGHT = 0.04
+FROM, TO, BOTTOM = 0.15, 0.85, 0.97  # of the height: neither shoulders nor the corners of a hem
 
 
 def sleeves_end(shape: Silhouette) -> bool:
     """Whether sleeves end above the hem, and above what looks like legs where a front or back is slit."""
     found = legs.find(shape)
     end = shape.row(TO) if found is None else min(shape.row(TO), int(found.crotch[1]))
-    runs = [row for y in range(shape.row(FROM), end) if (row := shape.at(y))]
-    sides = [-row[0][0] for row in runs], [row[-1][1] for row in runs]
     reach = max(2, int(ROWS * shape.height))
-    return min(_step(side, reach) for side in sides) > STEP * shape.width
+    runs = [row for y in range(shape.row(FROM), shape.row(BOTTOM)) if (row := shape.at(y))]
+    sides = [-row[0][0] for row in runs], [row[-1][1] for row in runs]
+    above = max(end - shape.row(FROM) - reach, 0)
+    falls = [[up - low for up, low in zip(side, side[reach:], strict=False)] for side in sides]
+    if min(max(side[:above], default=0) for side in falls) <= STEP * shape.width:
+        return False
+    return found is None or min(_least_below(side, above, reach) for side in falls) < STRAIGHT * shape.width
 
 
-def _step(side: list[int], reach: int) -> int:
-    """By how much it steps in at the most where it runs straight on below.
-
-    Hems of wide shorts slope on inwards, down to where the legs part.
-    """
-    rows = zip(side, side[reach:], side[2 * reach :], strict=False)
-    return max((up - low - max(low - below, 0) for up, low, below in rows), default=0)
+def _least_below(falls: list[int], above: int, reach: int) -> int:
+    """How little it steps in somewhere below where it does so the most."""
+    most = falls.index(max(falls[:above]))
+    return min(falls[most + reach :], default=0)

@@ -1,0 +1,35 @@
+"""Sleeves that lie against the body down to their ends, and what only looks as if it had such."""
+
+import numpy as np
+import pytest
+
+from tests.renderer import test_kinds as drawn
+from tryon_sandbox.renderer.cutout import silhouette
+from tryon_sandbox.renderer.garments import garment as studio_garment
+from tryon_sandbox.renderer.garments import plausible, stepping
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.sides import BOTH
+
+LYING_AGAINST: drawn.Half = [
+    (0, 8), (30, 0), (66, 14), (84, 30), (108, 120), (112, 164), (76, 196), (74, 240), (0, 240),
+]  # fmt: skip
+WIDE_SHORTS: drawn.Half = [
+    (0, 6), (58, 0), (74, 50), (96, 98), (48, 122), (4, 142), (0, 128),
+]  # fmt: skip
+
+
+def test_sleeves_are_parted_up_to_the_armpit_from_where_they_end_against_the_body() -> None:
+    whole = silhouette.measure(drawn._drawn(LYING_AGAINST))
+    kind, shape, marks = studio_garment.read(whole, np.zeros((*whole.mask.shape, 3), np.float32))
+    assert kind is Kind.TOP and isinstance(marks, TopMarks)
+    assert marks.sleeves and not plausible.why_not(shape, marks)
+    assert all(0.3 < (marks.armpit[side][1] - shape.top) / shape.height < 0.55 for side in BOTH)
+
+
+def test_hems_of_shorts_that_slant_are_no_cuffs() -> None:
+    whole = silhouette.measure(drawn._drawn(WIDE_SHORTS))
+    assert not stepping.sleeves_end(whole)
+    assert drawn._read(whole.mask) == (Kind.TROUSERS, "")
+
+
