@@ -1,12 +1,11 @@
 """Sleeves that lie against the body down to their ends, and what only looks as if it had such."""
 
 import numpy as np
-import pytest
 
 from tests.renderer import test_kinds as drawn
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.garments import garment as studio_garment
-from tryon_sandbox.renderer.garments import plausible, stepping
+from tryon_sandbox.renderer.garments import plausible, stepping, touching_sleeves
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import Kind
 from tryon_sandbox.renderer.sides import BOTH
@@ -14,6 +13,7 @@ from tryon_sandbox.renderer.sides import BOTH
 LYING_AGAINST: drawn.Half = [
     (0, 8), (30, 0), (66, 14), (84, 30), (108, 120), (112, 164), (76, 196), (74, 240), (0, 240),
 ]  # fmt: skip
+BRIEFS: drawn.Half = [(0, 8), (60, 0), (112, 96), (80, 130), (60, 134), (30, 150), (0, 150)]
 WIDE_SHORTS: drawn.Half = [
     (0, 6), (58, 0), (74, 50), (96, 98), (48, 122), (4, 142), (0, 128),
 ]  # fmt: skip
@@ -27,9 +27,12 @@ def test_sleeves_are_parted_up_to_the_armpit_from_where_they_end_against_the_bod
     assert all(0.3 < (marks.armpit[side][1] - shape.top) / shape.height < 0.55 for side in BOTH)
 
 
+def test_what_has_no_body_below_such_ends_is_not_parted_there() -> None:
+    whole = silhouette.measure(drawn._drawn(BRIEFS))
+    assert touching_sleeves.find(whole, np.zeros(whole.mask.shape, np.float32)) is None
+
+
 def test_hems_of_shorts_that_slant_are_no_cuffs() -> None:
     whole = silhouette.measure(drawn._drawn(WIDE_SHORTS))
     assert not stepping.sleeves_end(whole)
     assert drawn._read(whole.mask) == (Kind.TROUSERS, "")
-
-

@@ -22,6 +22,7 @@ from tryon_sandbox.renderer.garments import (
     plausible,
     profile,
     sleeve_seams,
+    touching_sleeves,
     trouser_marks,
 )
 from tryon_sandbox.renderer.garments.flat_lay_check import unread, why_not
@@ -182,7 +183,7 @@ def _read_otherwise(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMa
     found = one_sided.find(whole, light)
     if found is not None or has_legs(whole) or one_sided.symmetry(whole) < one_sided.LEAST_ALIKE:
         return found
-    found = _read_unopened(whole, landmarks.find) or _read_above_ends(whole, light)
+    found = _read_unopened(whole, landmarks.find) or touching_sleeves.find(whole, light)
     seen = profile.measure(whole)
     if found is not None or (seen.hollow < ARMHOLE and seen.valley < WAIST):
         return found
@@ -197,19 +198,6 @@ def _read_unopened(
     except ValueError:
         return None
     return None if plausible.why_not(whole, marks) else (whole, marks)
-
-
-def _read_above_ends(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMarks] | None:
-    """Opened where sleeves lie against the body down to their ends, with no notch between."""
-    try:
-        low = landmarks.find(whole)
-        shape = sleeve_seams.opened_above(whole, light, low.armpit) if low.sleeves else None
-        marks = None if shape is None else landmarks.find(shape)
-    except ValueError:
-        return None
-    if shape is None or marks is None or plausible.why_not(shape, marks):
-        return None
-    return shape, marks
 
 
 def _refuse_others(whole: Silhouette, kind: Kind) -> None:

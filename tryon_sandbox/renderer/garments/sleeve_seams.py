@@ -7,7 +7,7 @@ from tryon_sandbox.renderer.cutout import gaps
 from tryon_sandbox.renderer.cutout.gaps import Gap
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments.armpits import has_straps
-from tryon_sandbox.renderer.garments.recognise import deepest_valley
+from tryon_sandbox.renderer.garments.guessed import OfPart
 from tryon_sandbox.renderer.garments.slits import along_seam, cut, way_out
 from tryon_sandbox.renderer.garments.widening import where_body_widens
 from tryon_sandbox.renderer.raster import Floats
@@ -18,7 +18,8 @@ ARMHOLE = 0.50
 DEEPEST = 0.71  # an armpit farther down than this is where a sleeve only stops touching
 LONGEST = 2.4  # nor does a sleeve hang down farther than this
 TAPERING = 0.75  # of the way down: below, a cuff that lies against the body slants back to it
-HOOD = 0.035  # of the width: a hood that bulges so far hides the shoulders, from which armholes are measured
+# Where no notch parts them, short sleeves meet the body to 0.77 below the shoulder; what is a cuff from 1.07.
+HANGING = 0.92
 STRAP = 0.05  # of the width: cloth thinner than this above a gap is a strap, and no shoulder
 UNEVEN = 0.16  # of the garment's box: both notches may differ by this
 STARTS = (0.97, 0.80)  # shares of the height from which steps are looked for: above a wavy hem, too
@@ -51,25 +52,18 @@ def opened(shape: Silhouette, light: Floats) -> Silhouette:
     return shape
 
 
-def opened_above(shape: Silhouette, light: Floats, ends: dict[Side, Points]) -> Silhouette | None:
-    """The silhouette with a slit from where each sleeve's lower edge meets the body up to the armpit.
+def opened_above(shape: Silhouette, light: Floats, ends: dict[Side, Points]) -> Silhouette:
+    """The silhouette with a slit from where each sleeve's end meets the body up to the armpit.
 
-    None where these are no ends of sleeves that lie against the body all the way up.
+    Raises ValueError where these are no ends of sleeves that lie against the body all the way up.
     """
     armpits = {side: _armpit(shape, side, ends) for side in BOTH}
-    if not _mirrored(shape, ends, UNEVEN) or not DEEPEST < _depth(ends, armpits) < LONGEST:
-        return None
-    if not _sleeves_beside(shape, armpits, ends, TAPERING) or _valley(shape, ends) > HOOD:
-        return None
+    if not _mirrored(shape, ends, UNEVEN) or not HANGING < _depth(ends, armpits) < LONGEST:
+        raise ValueError(OfPart("The sleeves cannot be made out."))
+    if not _sleeves_beside(shape, armpits, ends, TAPERING):
+        raise ValueError(OfPart("The sleeves cannot be made out."))
     reach = 0.05 * shape.width
     return cut(shape, [along_seam(shape, light, armpits[side], ends[side], reach) for side in BOTH])
-
-
-def _valley(shape: Silhouette, ends: dict[Side, Points]) -> float:
-    """How much narrower a place above the sleeves' ends is than what is above and below it, by the width."""
-    lowest = int(np.mean([ends[side][1] for side in BOTH]))
-    widths = np.array([shape.span(y) for y in range(shape.row(0.01), lowest)]) / shape.width
-    return deepest_valley(widths) if len(widths) else 0.0
 
 
 def _holes_opened(shape: Silhouette) -> tuple[Silhouette, tuple[Gap, ...]]:

@@ -6,8 +6,8 @@ from tryon_sandbox.renderer.garments import legs
 # By how much of the width, within how many rows of the height: below the sleeves of a long cardigan by 0.17;
 # trousers and shorts, above their legs, to 0.012, and skirts to 0.016.
 STEP, ROWS = 0.06, 0.05
-# How little the sides step in somewhere below that: below cuffs to 0.00, as a body runs straight; hems of wide
-# shorts that slant on down to where the legs part from 0.074.
+# How little the sides step in somewhere below that: below cuffs to 0.00, as a body runs straight; the hem of
+# wide shorts, which slants on down to where the legs part, 0.074.
 STRAIGHT = 0.04
 FROM, TO, BOTTOM = 0.15, 0.85, 0.97  # of the height: neither shoulders nor the corners of a hem
 
