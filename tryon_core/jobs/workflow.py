@@ -69,6 +69,7 @@ class JobEngine:
         self._submitting: set[asyncio.Task[None]] = set()
         self._noted: set[asyncio.Task[None]] = set()  # whose last step the engine writes down now
         self._stopping = False
+        self._stops = asyncio.Lock()  # one at a time: of the studio, and of a process that lost its jobs
         self._gates: defaultdict[str, asyncio.Semaphore] = defaultdict(_send_gate)
         self._workflow: Callable[[str], Coroutine[None, None, None]] | None = None
         self._queues: list[WorkQueue] = []
@@ -80,7 +81,7 @@ class JobEngine:
 
     async def start(self) -> None:
         """Launches the engine; what it left unfinished goes on by itself."""
-        self._stopping = False
+        self._stopping, self._stops = False, asyncio.Lock()
         self._gates.clear()
         renew_read_only_connections()
         DBOS(config=self._config)
@@ -121,8 +122,13 @@ class JobEngine:
 
     async def stop(self) -> None:
         """Lets go of running jobs; what is being sent this moment may first be answered, and what is done be
-        written down."""
+        written down. Whoever else stops it meanwhile waits, and finds it stopped."""
         self._stopping = True
+        async with self._stops:
+            if self._workflow is not None:
+                await self._put_away()
+
+    async def _put_away(self) -> None:
         if settling := self._submitting | self._noted:
             await asyncio.wait(settling, timeout=SETTLE_S)
         tasks = self._runs.union(self._submitting, *(queue.runs for queue in self._queues))

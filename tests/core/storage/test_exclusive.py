@@ -183,6 +183,27 @@ async def test_what_works_on_while_the_engine_is_put_away_has_threads_at_every_m
     assert well == [True]
 
 
+async def test_an_engine_that_is_stopped_twice_at_once_is_put_away_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    destroy, begun = DBOS.destroy, asyncio.Event()
+    calls: list[dict[str, bool]] = []
+    loop = asyncio.get_running_loop()
+
+    def noted(**options: bool) -> None:
+        loop.call_soon_threadsafe(begun.set)
+        calls.append(options)
+        time.sleep(0.2)
+        destroy(**options)
+
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        monkeypatch.setattr(DBOS, "destroy", noted)
+        first = asyncio.create_task(studio._container.engine.stop())  # as a process that has lost its jobs
+        await begun.wait()
+    await first
+    assert len(calls) == 1
+
+
 def app(folder: Path, port: int) -> subprocess.Popen[str]:
     server = app_server(folder, GRADIO_SERVER_PORT=str(port))
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
