@@ -58,9 +58,8 @@
   addEventListener("click", act, true);
   addEventListener("popstate", () => { acted = performance.now(); });
 
-  // From the page's own table of events: those that draw what a click on the button sends, or say at the button what that
-  // is; those that bring the form back as it was (most of it at once, as a job that is opened does, or as the page opens);
-  // and the clicks.
+  // From the page's own table of events: those that draw what a click on the button sends, those of them that bring
+  // the form back as it was (most of it at once, as a job that is opened does, or as the page opens), and the clicks.
   const found = new Map();
   const eventsOf = (id) => {
     if (found.has(id)) return found.get(id);
@@ -69,8 +68,8 @@
     const isIts = ({ targets }) => targets.some(([part, name]) => part === button && name === "click");
     const clicks = dependencies.filter(isIts), sent = new Set(clicks.flatMap((event) => event.inputs));
     const drawn = ({ outputs }) => outputs.filter((part) => sent.has(part)).length;
-    const fill = dependencies.filter((event) => !isIts(event) && (drawn(event) || event.outputs.includes(button)));
-    const open = fill.filter((event) => drawn(event) && event.targets.some(([, name]) => name === "load"));
+    const fill = dependencies.filter((event) => !isIts(event) && drawn(event));
+    const open = fill.filter(({ targets }) => targets.some(([, name]) => name === "load"));
     const whole = fill.filter((event) => drawn(event) * 2 > sent.size);
     const ids = (events) => new Set(events.map((event) => event.id));
     const events = { clicks: ids(clicks), fill: ids(fill), back: ids([...open, ...whole]), open };

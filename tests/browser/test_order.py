@@ -157,7 +157,7 @@ PRESSED_AT_ONCE = """() => {
     document.querySelector("#go").click(); }"""
 
 
-def test_what_is_made_is_what_was_chosen_in_the_very_moment_before_and_the_line_says_it(ready: Page) -> None:
+def test_what_is_made_is_what_was_chosen_in_the_very_moment_before(ready: Page) -> None:
     page = ready
     page.evaluate(PRESSED_AT_ONCE)
     title = f"{chosen(page, '#samples')} on {chosen(page, '#library')}"
