@@ -219,12 +219,22 @@ def create(page: Page) -> None:
     page.locator("#go").click()
 
 
+UNFOLDED_MS = 200
+
+
 def unfold(page: Page, accordion: str) -> None:
     """Opens that part of a form. Its fields appear only now: what is typed within 20 ms the framework loses,
     and goes on for ever telling that the field has changed."""
     page.locator(f"{accordion} button").first.click()
     page.locator(f"{accordion} :is(input, textarea)").first.wait_for(state="attached")
-    page.wait_for_timeout(200)
+    page.wait_for_timeout(UNFOLDED_MS)
+
+
+def to_own_photos(page: Page) -> None:
+    """Goes to the form's part for own photos, which appears only now, as `unfold` says."""
+    page.locator("#mode label").nth(2).click()
+    page.locator("#photos input[type=file]").first.wait_for(state="attached")
+    page.wait_for_timeout(UNFOLDED_MS)
 
 
 def one_picture(page: Page) -> None:

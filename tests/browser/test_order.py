@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import Server, create, laptop, unfold, worn
+from tests.browser.conftest import Server, create, laptop, to_own_photos, unfold, worn
 from tests.browser.held_calls import JOIN, SETTLED_MS, UPLOAD, Held, event_of, held
 from tests.browser.odd_pictures import broken, photo
 
@@ -170,7 +170,7 @@ def test_photos_that_are_added_while_others_are_on_their_way_are_all_kept(
     ready: Page, tmp_path: Path
 ) -> None:
     page = ready
-    page.locator("#mode label").nth(2).click()
+    to_own_photos(page)
     line = held(page, UPLOAD)
     for n in range(3):
         put(page, "#photos", photo(tmp_path, f"me {n}.png", f"#a{n}3"))

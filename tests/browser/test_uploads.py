@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import Server, create, laptop, one_picture, unfold, worn
+from tests.browser.conftest import Server, create, laptop, one_picture, to_own_photos, unfold, worn
 from tests.browser.odd_pictures import dropped, heic, photo
 
 UPLOAD = re.compile(r"/gradio_api/upload(\?|$)")
@@ -107,7 +107,7 @@ def test_a_picture_dragged_out_of_another_page_is_said(untouched: Page) -> None:
 
 
 def test_of_ten_photos_eight_are_kept_and_two_are_named(page: Page, tmp_path: Path) -> None:
-    page.locator("#mode label").nth(2).click()
+    to_own_photos(page)
     files = [photo(tmp_path, f"me {n}.png", f"#{n}a3") for n in range(10)]
     page.locator("#photos input[type=file]").set_input_files(files)
     expect(page.locator("#photothumbs .photos li")).to_have_count(8, timeout=20_000)
@@ -118,7 +118,7 @@ def test_of_ten_photos_eight_are_kept_and_two_are_named(page: Page, tmp_path: Pa
 
 
 def test_a_file_that_is_too_large_is_named_and_the_good_ones_are_kept(page: Page, tmp_path: Path) -> None:
-    page.locator("#mode label").nth(2).click()
+    to_own_photos(page)
     large = tmp_path / "poster.png"
     large.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(16 * 2**20))
     page.locator("#photos input[type=file]").set_input_files([large, photo(tmp_path, "me.png")])
@@ -142,7 +142,7 @@ def until_under_way(page: Page, held: list[Route]) -> Route:
 
 
 def test_create_waits_for_photos_that_are_still_on_their_way(page: Page, tmp_path: Path) -> None:
-    page.locator("#mode label").nth(2).click()
+    to_own_photos(page)
     held = held_back(page)
     files = [photo(tmp_path, "me.png"), photo(tmp_path, "you.png", "#3a3")]
     page.locator("#photos input[type=file]").set_input_files(files)

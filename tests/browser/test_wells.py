@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Server, create, laptop, one_picture, worn
+from tests.browser.conftest import Server, create, laptop, one_picture, to_own_photos, worn
 from tests.browser.odd_pictures import broken, heic, photo
 
 WELLS = {"#garment": "#wearsaid", "#bottom": "#wearsaid", "#coarse": "#rsaid", "#person": "#rsaid"}
@@ -79,7 +79,7 @@ def test_own_photos_that_are_none_are_left_out_by_name_and_the_others_kept(
     form: Page, tmp_path: Path
 ) -> None:
     page = form
-    page.locator("#mode label").nth(2).click()
+    to_own_photos(page)
     put(page, "#photos", photo(tmp_path, "me.png"), broken(tmp_path, "text"), heic(tmp_path))
     expect(page.locator("#photothumbs .photos li")).to_have_count(2, timeout=15_000)
     expect(page.locator("#photosaid .said")).to_contain_text("text photo.jpg was left out")
