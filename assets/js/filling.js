@@ -80,6 +80,7 @@
     const now = performance.now();
     return [...under].some((call) => ids.has(call.fn) && now < call.until);
   };
+  // Both count what the framework has yet to begin.
   const isFilling = (id) => isJust(changed) || isUnder(eventsOf(id).fill);
   const isBringingBack = () => isJust(acted) || isUnder(eventsOf("go").back);
   const isSending = (id) => [...under].some((call) => eventsOf(id).clicks.has(call.fn));

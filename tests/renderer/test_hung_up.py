@@ -47,10 +47,21 @@ def _top_of(mask: np.ndarray) -> int:
 
 def _on_hanger(mask: np.ndarray) -> np.ndarray:
     """The head of a wooden hanger that stands in the neck."""
-    head, top, middle = np.zeros(mask.shape, np.uint8), _top_of(mask), SIZE // 2
-    cv2.fillPoly(head, [np.array([(middle - 26, top + 68), (middle - 8, top - 18), (middle + 8, top - 18),
-                                  (middle + 26, top + 68)])], 1)  # fmt: skip
-    return np.asarray((head > 0) & ~mask, np.bool_)
+    return _wooden(mask, head=(8, -18), foot=(26, 68))
+
+
+def _on_shoulders(mask: np.ndarray) -> np.ndarray:
+    """The arms of a wooden hanger, sloping from its middle to both sides behind a top."""
+    return _wooden(mask, head=(14, -28), foot=(75, 20))
+
+
+def _wooden(mask: np.ndarray, head: tuple[int, int], foot: tuple[int, int]) -> np.ndarray:
+    """What looks out of a wedge behind the top: half its width and its row below the top's, twice."""
+    wedge, top, middle = np.zeros(mask.shape, np.uint8), _top_of(mask), SIZE // 2
+    right = [(head[0], head[1]), (foot[0], foot[1])]
+    outline = [(-x, y) for x, y in reversed(right)] + right
+    cv2.fillPoly(wedge, [np.array([(middle + x, top + y) for x, y in outline])], 1)
+    return np.asarray((wedge > 0) & ~mask, np.bool_)
 
 
 def test_a_picture_with_its_own_transparency_hangs_on_no_hanger_either() -> None:
@@ -238,14 +249,6 @@ def test_a_wide_vest_ends_below_the_ribs() -> None:
     hem = place(vest, landmarks.find(vest), form, Kind.TOP).hem_y
     neck = float(form.joints["neck"][1])
     assert (hem - neck) / form.unit > NECK_TO_WAIST_CM - 11  # it was 16 above the waist
-
-
-def _on_shoulders(mask: np.ndarray) -> np.ndarray:
-    """The arms of a wooden hanger, sloping from its middle to both sides behind a top."""
-    arms, top, middle = np.zeros(mask.shape, np.uint8), _top_of(mask), SIZE // 2
-    cv2.fillPoly(arms, [np.array([(middle - 75, top + 20), (middle - 14, top - 28), (middle + 14, top - 28),
-                                  (middle + 75, top + 20)])], 1)  # fmt: skip
-    return np.asarray((arms > 0) & ~mask, np.bool_)
 
 
 def test_the_shoulders_of_a_hanger_in_a_neck_are_no_yoke() -> None:

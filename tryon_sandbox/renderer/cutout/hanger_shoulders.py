@@ -22,9 +22,8 @@ DEEPEST = 0.29  # of the height; the neck of a dress form goes on to 0.34
 MOST = 0.095  # of the garment: of a strap top 0.05, of a bodice that is worn short 0.08
 FALLS = 0.9  # of its columns: its upper edge falls from the peak to both sides; a collar rises again
 STEP = 2  # pixels at working size that this edge may be rough
-STARTS = (
-    0.35  # of the first rows that must be of another colour; the edge's pixels are mixed with the backdrop
-)
+# Of the first rows, that must be of another colour; the edge's pixels are mixed with the backdrop.
+STARTS = 0.35
 ALIKE, LEAST = 4.0, 20  # spreads from the colours of its first rows, and pixels from which these are known
 # An end: spreads from the colours of the rest, its size by that, and how much of it lies at the outline.
 ALIKE_ENDS, LEAST_END, AT_EDGE = 2.5, 0.02, 0.1

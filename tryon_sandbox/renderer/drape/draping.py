@@ -25,7 +25,7 @@ from tryon_sandbox.renderer.raster import Floats, floats, resize
 from tryon_sandbox.renderer.scene.body import Body
 from tryon_sandbox.renderer.sides import BOTH
 
-UNDER_HEM_CM = 1.5  # the mannequin's own shorts end so far above the hem of what hides them
+SHORTS_ABOVE_HEM_CM = 1.5  # the mannequin's own shorts end so far above the hem of what hides them
 LEG_COLUMNS = 9
 
 
@@ -76,7 +76,7 @@ def bare_below(garments: Iterable[Garment], body: Body) -> float:
     """The row from which nothing hides the legs; infinite where no garment bares them. The mannequin's own
     shorts end there, or they would show below short ones, mini skirts and short dresses."""
     hems = [_end(garment, body) for garment in garments if garment.bares_legs]
-    return max(hems) - UNDER_HEM_CM * body.unit if hems else np.inf
+    return max(hems) - SHORTS_ABOVE_HEM_CM * body.unit if hems else np.inf
 
 
 def _end(garment: Garment, body: Body) -> float:

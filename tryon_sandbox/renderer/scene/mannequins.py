@@ -105,17 +105,15 @@ def load(
     style: str = "universal_1",
     shorts: bool = False,
     bare_above: float = 0.0,
-    bare_below: float = NEVER,
 ) -> Mannequin:
     """A mannequin at `size` (width, height): see FIGURES, STAGINGS, FINISHES, MOODS for what can be asked.
 
     A half body runs from the crown to just below the hips. `shorts` cuts the leggings at mid-thigh, for
-    skirts and shorts; `bare_above` is the row above which the vest is left off, `bare_below` that from which
-    leggings and shorts are. Raises KeyError for an unknown name, FileNotFoundError for a pack that was not
-    baked.
+    skirts and shorts; `bare_above` is the row above which the vest is left off. Raises KeyError for an
+    unknown name, FileNotFoundError for a pack that was not baked.
     """
     placed = place(figure_id, pose, view=view, size=size)
-    bare = bare_above, bare_below
+    bare = bare_above, NEVER
     return clothe(placed, figure_id, finish=finish, style=style, shorts=shorts, bare=bare)
 
 
@@ -152,8 +150,10 @@ def clothe(
     shorts: bool = False,
     bare: tuple[float, float] = (0.0, NEVER),
 ) -> Mannequin:
-    """The mannequin that was placed, coloured, in its base layer; the options are those of `load`, `bare` its
-    `bare_above` and `bare_below`."""
+    """The mannequin that was placed, coloured, in its base layer; the options are those of `load`.
+
+    `bare`: the row above which the vest is left off, and that from which leggings and shorts are.
+    """
     who, staging = FIGURES[figure_id], STAGINGS[placed.pose]
     size = placed.alpha.shape[1], placed.alpha.shape[0]
     shown = _shown(f"{who.body}-{staging.pose}", placed.view, size, staging)
