@@ -134,7 +134,7 @@ def main() -> None:
     ours = [(what, seconds(work, first)) for what, work, first in rows]
     blocking: list[Callable[[], object]] = [lambda: one_job(50), idle]
     if learned_prior.installed() is None:
-        tell(f"photos taken at home are left out: {learned_prior.PACKAGE} is not installed")
+        tell(f"photos taken at home are left out: {learned_prior.NETWORK.package} is not installed")
     else:
         ours.append(
             ("one picture from a new 2000 px photo taken at home", seconds(one_at_home, 60, photo_at_home))

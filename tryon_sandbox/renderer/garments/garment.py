@@ -1,7 +1,7 @@
 """A garment photo understood: cut out, recognised, and with its landmarks; kept for the next picture."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from threading import Lock
 
@@ -15,6 +15,7 @@ from tryon_sandbox.renderer.garments import (
     clips,
     guessed,
     landmarks,
+    learned_kind,
     legs,
     odd_outlines,
     one_piece,
@@ -27,6 +28,7 @@ from tryon_sandbox.renderer.garments import (
 )
 from tryon_sandbox.renderer.garments.flat_lay_check import unread, why_not
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.likely import NAMED, NOT_WORN, Likely
 from tryon_sandbox.renderer.garments.recognise import (
     UNTOLD,
     VENDOR_TYPE,
@@ -107,36 +109,77 @@ def _seen(data: bytes, given: str) -> Garment:
         whole = silhouette.measure(cutout.mask)
     except ValueError as why:
         return Garment(photo, cutout, recognise_given(given), None, None, str(why))
+    sight = learned_kind.installed()
+    likely = Likely() if sight is None else Likely(sight(cutout, picture))
+    found = _read_likely(cutout, whole, given, likely)
+    return Garment(photo, cutout, found.kind, found.shape, None if found.doubt else found.marks, found.doubt)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    kind: Kind
+    shape: Silhouette
+    marks: Marks | None
+    doubt: str
+
+
+def _read_likely(cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -> _Reading:
+    """By the outline, unless the photo shows something else for sure."""
+    if not given and (name := likely.other(NOT_WORN)):
+        return _Reading(recognise(whole), whole, None, name)
+    sure = likely.kind if likely.kind and given in ("", VENDOR_TYPE[likely.kind]) else None
+    found = _reading(cutout, whole, given)
+    if sure and (found.doubt or _is_mistaken(found.kind, sure)):
+        found = _reading(cutout, whole, given, sure)
+    if isinstance(found.marks, TrouserMarks):
+        found = replace(found, marks=replace(found.marks, are_short=likely.are_shorts))
+    if found.doubt and not given:
+        return replace(found, doubt=likely.other(NAMED) or found.doubt)
+    speaks_against = not given and likely.speaks_against(found.kind)
+    return replace(found, doubt=found.doubt or guessed.UNTOLD) if speaks_against else found
+
+
+def _is_mistaken(kind: Kind, sure: Kind) -> bool:
+    """Whether it was read as another kind; tops and dresses are too alike for one to be read as the other."""
+    return kind is not sure and {kind, sure} != {Kind.TOP, Kind.DRESS}
+
+
+def _reading(cutout: Cutout, whole: Silhouette, given: str, sure: Kind | None = None) -> _Reading:
+    is_known = given or (sure or "")
     try:
-        kind, shape, marks = read(whole, cutout.rgb, given)
+        kind, shape, marks = read(whole, cutout.rgb, given, sure)
     except ValueError as why:
-        doubt = guessed.told(unread(cutout, whole, why.args[0]), given)
-        return Garment(photo, cutout, recognise(whole, given), whole, None, doubt)
-    doubt = guessed.told(why_not(cutout, shape, marks), given)
-    if cutout.by_shoulders and not given and not isinstance(marks, TopMarks):
+        doubt = guessed.told(unread(cutout, whole, why.args[0]), is_known)
+        return _Reading(sure or recognise(whole, given), whole, None, doubt)
+    doubt = guessed.told(why_not(cutout, shape, marks), is_known)
+    if cutout.by_shoulders and not is_known and not isinstance(marks, TopMarks):
         doubt = doubt or guessed.UNTOLD  # sleeves that hang down beside a flat neck were taken for legs
-    return Garment(photo, cutout, kind, shape, None if doubt else marks, doubt)
+    return _Reading(kind, shape, marks, doubt)
 
 
-def read(whole: Silhouette, rgb: Floats, given: str = "") -> tuple[Kind, Silhouette, Marks]:
+def read(
+    whole: Silhouette, rgb: Floats, given: str = "", sure: Kind | None = None
+) -> tuple[Kind, Silhouette, Marks]:
     """The kind, the silhouette opened along seams that touch, and its landmarks.
 
-    Raises ValueError where the outline has no such landmarks.
+    A type that is given, or a kind that is sure, is believed. Raises ValueError where the outline has no such
+    landmarks.
     """
-    kind = recognise(legs.hems_apart(whole), given)
-    if kind is not Kind.TROUSERS and not given:
+    is_known = bool(given or sure)
+    kind = sure or recognise(legs.hems_apart(whole), given)
+    if kind is not Kind.TROUSERS and not is_known:
         kind, whole = _unclipped(whole, kind)
-    if not given:
+    if not is_known:
         _refuse_others(whole, kind)
     if kind is Kind.TROUSERS:
-        shape = legs.opened(whole)
+        shape = legs.opened(whole, surely=sure is kind)
         return kind, shape, trouser_marks.find_trousers(shape)
     if kind is Kind.SKIRT:
         skirt = trouser_marks.find_skirt(whole)
-        if given or not plausible.why_not(whole, skirt):
+        if is_known or not plausible.why_not(whole, skirt):
             return kind, whole, skirt
     shape, marks = _read_top(whole, resize(luma(rgb), (whole.mask.shape[1], whole.mask.shape[0])))
-    return (kind if given else _top_or_dress(shape, marks)), shape, marks
+    return (kind if is_known else _top_or_dress(shape, marks)), shape, marks
 
 
 def _unclipped(whole: Silhouette, kind: Kind) -> tuple[Kind, Silhouette]:

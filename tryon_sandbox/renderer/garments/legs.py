@@ -15,6 +15,7 @@ NEAR_MIDDLE = 0.16  # of the row: how far the daylight between the legs may be o
 MISSED = 0.10  # of the height: rows in which a tear or a fold hides the daylight
 # Tailoring: from waist to crotch it is about 0.75 of the width over the hips lying flat (38 by 50 cm).
 RISE = 0.75
+SHORTEST = 0.8  # of the height: no crotch of the shortest shorts lies farther down
 DEEPEST_RISE = 1.0  # a crotch farther down than this is where thighs only stop touching
 
 
@@ -46,12 +47,15 @@ def find(shape: Silhouette) -> Legs | None:
     return Legs(crotch, thickness, (shape.bottom - float(crotch[1])) / shape.height)
 
 
-def opened(shape: Silhouette) -> Silhouette:
-    """The silhouette of trousers with their legs apart: slit where they touch at hem or thighs."""
+def opened(shape: Silhouette, *, surely: bool = False) -> Silhouette:
+    """The silhouette of trousers with their legs apart: slit where they touch at hem or thighs.
+
+    Where nothing shows where they part, what `surely` has legs is slit in its middle.
+    """
     shape = hems_apart(shape)
     found = find(shape)
     if found is None:
-        return shape
+        return _halved(shape) if surely else shape
     rise = float(found.crotch[1]) - shape.top
     hips = shape.span(shape.top + 0.6 * min(rise, shape.width))
     if rise < DEEPEST_RISE * hips:
@@ -59,6 +63,15 @@ def opened(shape: Silhouette) -> Silhouette:
     middle = (shape.left + shape.right) / 2
     fork = points([(float(found.crotch[0]) + middle) / 2, shape.top + RISE * hips])
     return cut(shape, [np.stack([fork, found.crotch + points([0, 2])])])
+
+
+def _halved(shape: Silhouette) -> Silhouette:
+    """Slit from the hem's middle up to where tailoring has the crotch."""
+    hips = shape.span(shape.row(0.5))
+    fork = shape.top + min(RISE * hips, SHORTEST * shape.height)
+    low = shape.at(shape.row(0.93))
+    middle = (low[0][0] + low[-1][1]) / 2 if low else shape.middle
+    return cut(shape, [np.stack([points([middle, fork]), points([middle, shape.bottom + 2])])])
 
 
 def hems_apart(shape: Silhouette) -> Silhouette:

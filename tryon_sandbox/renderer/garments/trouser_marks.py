@@ -20,12 +20,16 @@ ROUND = 0.45  # of the width: a hem that ends narrower than this is round
 
 @dataclass(frozen=True, slots=True)
 class TrouserMarks:
-    """Waist corners, crotch, and by side the outer and inner corner of the leg's hem; mask pixels."""
+    """Waist corners, crotch, and by side the outer and inner corner of the leg's hem; mask pixels.
+
+    `are_short`: whether they are shorts, where more than the outline says so.
+    """
 
     waist: dict[Side, Points]
     crotch: Points
     outer: dict[Side, Points]
     inner: dict[Side, Points]
+    are_short: bool | None = None
 
     @property
     def are_shorts(self) -> bool:

@@ -1,0 +1,1 @@
+"""Fits the layer that tells what a photo shows."""

