@@ -8,7 +8,7 @@ from tests.renderer import patterns
 from tests.renderer.patterns import SIZE
 from tests.renderer.test_kinds import Half, _drawn, _read
 from tryon_sandbox.renderer.cutout import silhouette
-from tryon_sandbox.renderer.garments import garment as studio_garment
+from tryon_sandbox.renderer.garments import reading
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import Kind
 from tryon_sandbox.renderer.raster import Mask, floats
@@ -65,7 +65,7 @@ def _outlined(outline: list[tuple[int, int]]) -> Mask:
 
 def _marks(mask: Mask) -> TopMarks:
     colours = floats(np.where(mask[..., None], 0.5, 0.95) * np.ones(3))
-    marks = studio_garment.read(silhouette.measure(mask), colours)[2]
+    marks = reading.read(silhouette.measure(mask), colours)[2]
     assert isinstance(marks, TopMarks)
     return marks
 

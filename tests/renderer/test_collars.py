@@ -11,7 +11,7 @@ from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.drape import fit_top
 from tryon_sandbox.renderer.drape.anchors import place
-from tryon_sandbox.renderer.garments import garment, hood, landmarks, standing
+from tryon_sandbox.renderer.garments import hood, landmarks, reading, standing
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import Kind
 from tryon_sandbox.renderer.scene import body, mannequins
@@ -50,7 +50,7 @@ def _hooded(half: int, high: int) -> np.ndarray:
 
 def _read(mask: np.ndarray) -> tuple[Silhouette, TopMarks]:
     dark = np.zeros((*mask.shape, 3), np.float32)
-    _, shape, marks = garment.read(silhouette.measure(np.asarray(mask > 0, np.bool_)), dark, "tops")
+    _, shape, marks = reading.read(silhouette.measure(np.asarray(mask > 0, np.bool_)), dark, "tops")
     assert isinstance(marks, TopMarks)
     return hood.lying(shape, marks)
 

@@ -14,7 +14,7 @@ from tryon_sandbox.renderer.cutout.hanger_arms import arms
 from tryon_sandbox.renderer.cutout.hanger_head import without_head
 from tryon_sandbox.renderer.cutout.hook import without_hook
 from tryon_sandbox.renderer.garments import garment as studio_garment
-from tryon_sandbox.renderer.garments import hood
+from tryon_sandbox.renderer.garments import hood, reading
 from tryon_sandbox.renderer.garments.flat_lay_check import why_not
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import Kind
@@ -87,7 +87,7 @@ def _drawn(half: Half, fill: float = 0.85) -> Mask:
 def _read(mask: Mask) -> tuple[Kind, str]:
     """The kind, and why it is not worn."""
     colours = floats(np.where(mask[..., None], 0.5, 0.95) * np.ones(3))
-    kind, shape, marks = studio_garment.read(silhouette.measure(mask), colours)
+    kind, shape, marks = reading.read(silhouette.measure(mask), colours)
     return kind, why_not(Cutout(colours, floats(mask), mask, 0.005, 0.0), shape, marks)
 
 
@@ -110,8 +110,7 @@ def test_the_end_of_a_tie_is_no_hem() -> None:
     tied = tee.copy()
     tied[low - 20 : low + 60, SIZE // 2 + 20 : SIZE // 2 + 36] = True
     (_, _, plain), (kind, _, marks) = (
-        studio_garment.read(silhouette.measure(mask), np.zeros((SIZE, SIZE, 3), np.float32))
-        for mask in (tee, tied)
+        reading.read(silhouette.measure(mask), np.zeros((SIZE, SIZE, 3), np.float32)) for mask in (tee, tied)
     )
     assert kind is Kind.TOP and isinstance(plain, TopMarks) and isinstance(marks, TopMarks)
     assert abs(marks.hem_y - plain.hem_y) < 8
@@ -127,7 +126,7 @@ def test_a_blouse_is_no_skirt_by_the_notch_of_its_collar() -> None:
 
 def test_steps_of_a_hem_are_not_where_sleeves_part_from_the_body() -> None:
     whole = silhouette.measure(_drawn(HEM_IN_STEPS))
-    _, shape, _ = studio_garment.read(whole, np.zeros((*whole.mask.shape, 3), np.float32))
+    _, shape, _ = reading.read(whole, np.zeros((*whole.mask.shape, 3), np.float32))
     assert shape is whole
 
 
@@ -269,7 +268,7 @@ def test_a_hood_that_stands_up_is_cut_off_at_its_foot() -> None:
     canvas = tee.astype(np.uint8)
     cv2.ellipse(canvas, (tee.shape[1] // 2, top - 62), (68, 106), 0, 0, 360, 1, -1)
     dark = np.zeros((*tee.shape, 3), np.float32)
-    _, shape, marks = studio_garment.read(silhouette.measure(canvas > 0), dark)
+    _, shape, marks = reading.read(silhouette.measure(canvas > 0), dark)
     assert isinstance(marks, TopMarks)
     lying, left = hood.at_foot(shape, marks)
     assert lying.top > top - 0.1 * chest

@@ -10,7 +10,7 @@ from tests.renderer.patterns import Drawn, mirrored
 from tests.renderer.sample_garments import garment
 from tryon_sandbox.renderer.curves import Points
 from tryon_sandbox.renderer.cutout import silhouette
-from tryon_sandbox.renderer.garments import garment as studio_garment
+from tryon_sandbox.renderer.garments import reading
 from tryon_sandbox.renderer.garments.garment import understand
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
@@ -20,7 +20,7 @@ SLEEVED = ["hoodie", "shirt", "tee", "sweater", "white_shirt", "printed_tee"]
 
 
 def _marks(drawn: Drawn, given_type: str = "") -> TopMarks | TrouserMarks | SkirtMarks:
-    return studio_garment.read(silhouette.measure(drawn.mask), drawn.colours(), given_type)[2]
+    return reading.read(silhouette.measure(drawn.mask), drawn.colours(), given_type)[2]
 
 
 def _top(drawn: Drawn) -> TopMarks:

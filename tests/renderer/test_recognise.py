@@ -9,7 +9,7 @@ from tests.renderer import patterns
 from tests.renderer.patterns import Drawn
 from tests.renderer.sample_garments import VENDOR_TYPES, garment
 from tryon_sandbox.renderer.cutout import silhouette
-from tryon_sandbox.renderer.garments import garment as studio_garment
+from tryon_sandbox.renderer.garments import reading
 from tryon_sandbox.renderer.garments.garment import understand
 from tryon_sandbox.renderer.garments.recognise import VENDOR_TYPE, Kind, recognise
 
@@ -76,7 +76,7 @@ EVERY = [
 
 
 def _kind(drawn: Drawn, given_type: str = "") -> Kind:
-    return studio_garment.read(silhouette.measure(drawn.mask), drawn.colours(), given_type)[0]
+    return reading.read(silhouette.measure(drawn.mask), drawn.colours(), given_type)[0]
 
 
 @pytest.mark.parametrize("name", VENDOR_TYPES)

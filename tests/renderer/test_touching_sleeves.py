@@ -4,8 +4,7 @@ import numpy as np
 
 from tests.renderer import test_kinds as drawn
 from tryon_sandbox.renderer.cutout import silhouette
-from tryon_sandbox.renderer.garments import garment as studio_garment
-from tryon_sandbox.renderer.garments import plausible, stepping, touching_sleeves
+from tryon_sandbox.renderer.garments import plausible, reading, stepping, touching_sleeves
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import Kind
 from tryon_sandbox.renderer.sides import BOTH
@@ -21,7 +20,7 @@ WIDE_SHORTS: drawn.Half = [
 
 def test_sleeves_are_parted_up_to_the_armpit_from_where_they_end_against_the_body() -> None:
     whole = silhouette.measure(drawn._drawn(LYING_AGAINST))
-    kind, shape, marks = studio_garment.read(whole, np.zeros((*whole.mask.shape, 3), np.float32))
+    kind, shape, marks = reading.read(whole, np.zeros((*whole.mask.shape, 3), np.float32))
     assert kind is Kind.TOP and isinstance(marks, TopMarks)
     assert marks.sleeves and not plausible.why_not(shape, marks)
     assert all(0.3 < (marks.armpit[side][1] - shape.top) / shape.height < 0.55 for side in BOTH)

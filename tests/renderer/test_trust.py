@@ -14,7 +14,7 @@ from tests.renderer.sample_garments import VENDOR_TYPES, crumbs, garment, landsc
 from tests.renderer.test_recognise import DRESSES, EVERY
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.cutout.cutout import Cutout
-from tryon_sandbox.renderer.garments import garment as studio_garment
+from tryon_sandbox.renderer.garments import reading
 from tryon_sandbox.renderer.garments.flat_lay_check import why_not
 from tryon_sandbox.renderer.garments.garment import understand
 
@@ -29,7 +29,7 @@ def _doubt(mask: np.ndarray, given_type: str = "") -> str:
     colours = Drawn(mask, {}, 1.0).colours()
     cutout = Cutout(colours, mask.astype(np.float32), mask, 0.005, 0.0)
     try:
-        _, shape, marks = studio_garment.read(silhouette.measure(mask), colours, given_type)
+        _, shape, marks = reading.read(silhouette.measure(mask), colours, given_type)
     except ValueError as why:
         return str(why)
     return why_not(cutout, shape, marks)
@@ -255,7 +255,7 @@ def test_sleeves_that_hang_down_beside_a_narrow_jacket_may_be_long() -> None:
 @pytest.mark.parametrize(("contrast", "why"), [(0.6, "not a garment's"), (0.05, "too alike")])
 def test_what_is_ragged_before_a_clear_backdrop_is_not_called_torn(contrast: float, why: str) -> None:
     drawn = patterns.top(sleeve=20)
-    _, _, marks = studio_garment.read(silhouette.measure(drawn.mask), drawn.colours())
+    _, _, marks = reading.read(silhouette.measure(drawn.mask), drawn.colours())
     ragged = drawn.mask.copy()
     low = int(np.flatnonzero(ragged.any(1))[-1])
     for x in range(0, SIZE, 12):

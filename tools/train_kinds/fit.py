@@ -7,29 +7,29 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
-from tryon_sandbox.renderer.garments.learned_kind import Thing
 from tryon_sandbox.renderer.raster import Floats, floats
 
 # Weakest penalty with which what is called 0.7 likely is right as often, and more, in another collection.
 PENALTY = 0.003
 ROUNDS = 300
+WIDTH = 50.0  # of all features together, which the penalty is for
 LEAST = 30  # photos of a collection that is left out to be judged by
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A photo's features, what it shows, and the collection that it comes from."""
+    """A photo's features, what it shows or has, and the collection that it comes from."""
 
     features: Floats
-    thing: Thing
+    name: str
     collection: str
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """What turns features into odds: (features, things), and (things,)."""
+    """What turns features into odds: (features, names), and (names,)."""
 
-    things: tuple[Thing, ...]
+    names: tuple[str, ...]
     weight: Floats
     bias: Floats
 
@@ -37,12 +37,11 @@ class Fit:
 def fit(photos: Sequence[Seen]) -> Fit:
     """The layer that tells these photos apart; features are brought to one scale, which it takes in."""
     features = np.stack([photo.features for photo in photos]).astype(np.float64)
-    middle, spread = features.mean(0), (features.std(0) + 1e-6) * features.shape[1] ** 0.5 / 50
+    middle, spread = features.mean(0), (features.std(0) + 1e-6) * features.shape[1] ** 0.5 / WIDTH
     model = LogisticRegression(C=PENALTY, max_iter=ROUNDS)
-    model.fit((features - middle) / spread, [photo.thing.value for photo in photos])
+    model.fit((features - middle) / spread, [photo.name for photo in photos])
     weight = (model.coef_ / spread).T
-    things = tuple(Thing(name) for name in model.classes_)
-    return Fit(things, floats(weight), floats(model.intercept_ - middle @ weight))
+    return Fit(tuple(map(str, model.classes_)), floats(weight), floats(model.intercept_ - middle @ weight))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +72,4 @@ def judged(photos: Sequence[Seen]) -> Judged:
 def _told(layer: Fit, photo: Seen) -> tuple[bool, float]:
     values = photo.features @ layer.weight + layer.bias
     odds = np.exp(values - values.max())
-    return layer.things[int(values.argmax())] is photo.thing, float(odds.max() / odds.sum())
+    return layer.names[int(values.argmax())] == photo.name, float(odds.max() / odds.sum())

@@ -1,34 +1,41 @@
-"""The fitted layer on disk, and beside it what it was made of."""
+"""The fitted layers on disk, and beside them what they were made of."""
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
 
-from tools.train_kinds.fit import PENALTY, Fit, Judged, Seen
-from tryon_sandbox.renderer.garments.learned_kind import LAYER, NETWORK
+from tools.train_kinds.fit import PENALTY, Seen, fit, judged
+from tryon_sandbox.renderer.garments.learned_kind import LAYERS, NETWORK
 
 PACKAGES = ("numpy", "scikit-learn")
 
 
-def write(layer: Fit, photos: Sequence[Seen], judged: Judged, into: Path) -> None:
+def write(photos: Mapping[str, Sequence[Seen]], into: Path) -> None:
     """Half precision is as good, and half as large."""
     into.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(
-        into / LAYER.name,
-        things=np.array([thing.value for thing in layer.things]),
-        weight=layer.weight.astype(np.float16),
-        bias=layer.bias,
-    )
+    arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]] = {}
+    for of, seen in photos.items():
+        layer = fit(seen)
+        arrays[of] = np.array(layer.names)
+        arrays[f"{of}_weight"], arrays[f"{of}_bias"] = layer.weight.astype(np.float16), layer.bias
+    np.savez_compressed(into / LAYERS.name, allow_pickle=False, **arrays)
     record = {
         "network": {"package": NETWORK.package, "file": NETWORK.file, "sha256": NETWORK.sha256},
-        "photos": dict(sorted(Counter(photo.thing.value for photo in photos).items())),
         "penalty": PENALTY,
-        "judged": {name: round(value, 3) for name, value in asdict(judged).items()},
+        **{of: _record(seen) for of, seen in photos.items()},
         "versions": {package: version(package) for package in PACKAGES},
     }
     (into / "record.json").write_text(json.dumps(record, indent=1) + "\n")
+
+
+def _record(seen: Sequence[Seen]) -> dict[str, object]:
+    """How many photos there were of each, and how well they are told when their collection is left out."""
+    return {
+        "photos": dict(sorted(Counter(str(photo.name) for photo in seen).items())),
+        "judged": {name: round(value, 3) for name, value in asdict(judged(seen)).items()},
+    }

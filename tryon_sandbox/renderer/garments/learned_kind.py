@@ -1,14 +1,16 @@
-"""What a photo shows, by a small network for objects and a layer of our own behind it.
+"""What a photo shows, and with what sleeves: a small network for objects, and two layers of our own.
 
 The network's file is read from a package that is never imported, and that is optional
-(requirements-studio.txt). The layer was fitted to photos of shops and of things sold second-hand, by
+(requirements-studio.txt). The layers were fitted to photos of shops and of things sold second-hand, by
 `tools/train_kinds/`.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -25,7 +27,7 @@ NETWORK = InstalledFile(
     sha256="579344248a93e23026e6b78f1f6faf0bc1d282386f6c881cdbaacd49cabf77db",
     without="Kinds of garments are told by their outline alone",
 )
-LAYER = Path(__file__).parents[3] / "assets" / "kinds" / "layer.npz"
+LAYERS = Path(__file__).parents[3] / "assets" / "kinds" / "layers.npz"
 GREY = 0.5  # around what is cut out
 MARGIN = 0.06  # of the longer side of what is cut out
 
@@ -49,8 +51,24 @@ class Thing(StrEnum):
     OTHER = "other"
 
 
-Shares = Mapping[Thing, float]  # how likely each is; all together 1
+class Sleeves(StrEnum):
+    """What sleeves a top or dress has; to the elbow they are short."""
+
+    NONE = "none"
+    SHORT = "short"
+    LONG = "long"
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """How likely each thing is, and each kind of sleeves if it is a top or dress; all together 1."""
+
+    things: Mapping[Thing, float]
+    sleeves: Mapping[Sleeves, float]
+
+
 Sight = Callable[[Cutout, Picture], Shares]
+Arrays = Mapping[str, np.ndarray[Any, np.dtype[Any]]]
 
 
 @lru_cache(maxsize=1)
@@ -61,17 +79,31 @@ def installed() -> Sight | None:
 
 
 def of_network(features: Features) -> Sight:
-    """Seeing with these features of a picture and the fitted layer."""
-    with np.load(LAYER) as layer:
-        things = [Thing(name) for name in layer["things"]]
-        weight, bias = floats(layer["weight"]), floats(layer["bias"])
+    """Seeing with these features of a picture and the fitted layers."""
+    with np.load(LAYERS) as file:
+        things, sleeves = _layer(file, "things"), _layer(file, "sleeves")
 
     def sight(cutout: Cutout, picture: Picture) -> Shares:
-        values = np.concatenate([features(view) for view in views(cutout, picture)]) @ weight + bias
-        odds = np.exp(values - values.max())
-        return dict(zip(things, map(float, odds / odds.sum()), strict=True))
+        seen = np.concatenate([features(view) for view in views(cutout, picture)])
+        return Shares(
+            {Thing(name): share for name, share in things(seen).items()},
+            {Sleeves(name): share for name, share in sleeves(seen).items()},
+        )
 
     return sight
+
+
+def _layer(file: Arrays, of: str) -> Callable[[Floats], dict[str, float]]:
+    """From features to shares by name."""
+    names = [str(name) for name in file[of]]
+    weight, bias = floats(file[f"{of}_weight"]), floats(file[f"{of}_bias"])
+
+    def shares(seen: Floats) -> dict[str, float]:
+        values = seen @ weight + bias
+        odds = np.exp(values - values.max())
+        return dict(zip(names, map(float, odds / odds.sum()), strict=True))
+
+    return shares
 
 
 def views(cutout: Cutout, picture: Picture) -> tuple[Floats, Floats, Floats]:

