@@ -17,7 +17,7 @@ from tryon_sandbox.renderer.garments.garment import Garment, _seen
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.learned_kind import LAYERS, NETWORK, Shares, Sleeves, Thing
 from tryon_sandbox.renderer.garments.reading import SLEEVES
-from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments.recognise import UNTOLD, Kind
 from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks
 from tryon_sandbox.renderer.sides import LEFT, RIGHT
 
@@ -100,7 +100,7 @@ def test_a_dress_that_looks_like_a_top_is_neither(monkeypatch: pytest.MonkeyPatc
     dress = garment("dress")
     assert _look(monkeypatch, dress, {Thing.DRESS: 0.5, Thing.TOP: 0.5}).doubt == ""
     found = _look(monkeypatch, dress, {Thing.DRESS: 0.05, Thing.TOP: 0.95})
-    assert found.marks is None and found.doubt == guessed.UNTOLD
+    assert found.marks is None and found.doubt == UNTOLD
 
 
 def test_what_has_no_sleeves_is_not_worn_with_any(monkeypatch: pytest.MonkeyPatch) -> None:

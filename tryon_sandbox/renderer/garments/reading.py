@@ -42,6 +42,7 @@ from tryon_sandbox.renderer.raster import Floats, luma, resize
 # backpack 0.01.
 ARMHOLE, WAIST = 0.053, 0.09
 HATS = {Kind.TOP: "hat", Kind.DRESS: "hat", Kind.TROUSERS: "hat with flaps"}  # what may be taken for it
+TOPS = frozenset({Kind.TOP, Kind.DRESS})
 SLEEVES = "What sleeves it has cannot be told from its outline."
 Marks = TopMarks | TrouserMarks | SkirtMarks
 
@@ -67,7 +68,15 @@ def read_likely(cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -
     found = _with_length(_with_sleeves(found, cutout, whole, likely), likely)
     if found.doubt:
         return found if given else replace(found, doubt=likely.other(NAMED) or found.doubt)
-    return replace(found, doubt=guessed.UNTOLD) if not given and likely.speaks_against(found.kind) else found
+    return replace(found, doubt=_untold(found.kind, likely)) if not given else found
+
+
+def _untold(kind: Kind, likely: Likely) -> str:
+    """That the photo shows something else than the outline, or nothing."""
+    if not likely.speaks_against(kind):
+        return ""
+    is_either = kind in TOPS and sum(map(likely.of, TOPS)) > NOT_WORN
+    return UNTOLD if is_either else guessed.UNTOLD
 
 
 def _with_length(found: Reading, likely: Likely) -> Reading:
@@ -92,7 +101,7 @@ def _with_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: Lik
 
 def _is_mistaken(kind: Kind, sure: Kind) -> bool:
     """Whether it was read as another kind; tops and dresses are too alike for one to be read as the other."""
-    return kind is not sure and {kind, sure} != {Kind.TOP, Kind.DRESS}
+    return kind is not sure and {kind, sure} != TOPS
 
 
 def _reading(cutout: Cutout, whole: Silhouette, given: str, sure: Kind | None = None) -> Reading:
