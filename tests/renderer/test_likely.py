@@ -111,12 +111,6 @@ def test_what_has_no_sleeves_is_not_worn_with_any(monkeypatch: pytest.MonkeyPatc
     assert found.doubt == SLEEVES or (isinstance(found.marks, TopMarks) and not found.marks.sleeves)
 
 
-def test_what_has_long_sleeves_is_not_worn_with_stumps(monkeypatch: pytest.MonkeyPatch) -> None:
-    stumps = png(patterns.top(sleeve=12).photo())
-    assert _look(monkeypatch, stumps, {Thing.TOP: 0.95}, {Sleeves.SHORT: 0.95}).doubt == ""
-    assert _look(monkeypatch, stumps, {Thing.TOP: 0.95}, {Sleeves.LONG: 0.95}).doubt == SLEEVES
-
-
 def test_the_layers_are_for_the_network_that_is_read_and_name_what_is_known() -> None:
     record = json.loads((LAYERS.parent / "record.json").read_text())
     assert record["network"]["sha256"] == NETWORK.sha256

@@ -2,11 +2,7 @@
 
 from dataclasses import dataclass, field
 
-import numpy as np
-
-from tryon_sandbox.renderer.curves import length
 from tryon_sandbox.renderer.garments.flat_lay_check import WORN
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.learned_kind import Shares, Sleeves, Thing
 from tryon_sandbox.renderer.garments.odd_outlines import SEVERAL
 from tryon_sandbox.renderer.garments.recognise import Kind
@@ -32,9 +28,8 @@ NAMES = {
 # 98 in 100, and two garments were called by another thing's name at 0.5 and none at 0.7.
 SURE, NOT_WORN, NAMED = 0.8, 0.7, 0.6
 UNLIKELY = 0.12  # from here down on it is not what it was read as
-# All of seven that were so likely sleeveless, and read with sleeves, were read wrongly; of what has long ones
-# for sure, the seams by the chest: one of 0.18 was read wrongly, the next 0.50 rightly.
-SLEEVELESS, LEAST_LONG = 0.6, 0.4
+# All of five that were more likely sleeveless, and read with sleeves, were read wrongly; two of 0.64 rightly.
+SLEEVELESS = 0.67
 EITHER = 0.3  # for shorts or trousers, from where on it says which: one of 59 was called the other
 
 
@@ -57,16 +52,8 @@ class Likely:
 
     @property
     def is_sleeveless(self) -> bool:
-        """Whether a top or dress has no sleeves for all that its outline may look like."""
+        """Whether a top or dress has no sleeves, whatever its outline looks like."""
         return self.shares.sleeves.get(Sleeves.NONE, 0.0) > SLEEVELESS
-
-    def fits(self, marks: TopMarks) -> bool:
-        """Whether these may be its sleeves: some at all, and long ones if it has such."""
-        if not marks.sleeves:
-            return True
-        seams = float(np.mean([length(sleeve.inner) for sleeve in marks.sleeves.values()]))
-        are_long = self.shares.sleeves.get(Sleeves.LONG, 0.0) > SURE
-        return not self.is_sleeveless and not (are_long and seams < LEAST_LONG * marks.chest_width)
 
     def of(self, kind: Kind) -> float:
         """How likely it is of this kind, 0..1."""

@@ -65,7 +65,7 @@ def read_likely(cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -
     found = _reading(cutout, whole, given)
     if sure and (found.doubt or _is_mistaken(found.kind, sure)):
         found = _reading(cutout, whole, given, sure)
-    found = _with_length(_with_sleeves(found, cutout, whole, likely), likely)
+    found = _with_length(_without_sleeves(found, cutout, whole, likely), likely)
     if found.doubt:
         return found if given else replace(found, doubt=likely.other(NAMED) or found.doubt)
     return replace(found, doubt=_untold(found.kind, likely)) if not given else found
@@ -85,16 +85,16 @@ def _with_length(found: Reading, likely: Likely) -> Reading:
     return replace(found, marks=replace(found.marks, are_short=likely.are_shorts))
 
 
-def _with_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:
-    """Without sleeves where it has none, and in doubt where it has others."""
-    if not isinstance(found.marks, TopMarks) or likely.fits(found.marks):
+def _without_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:
+    """Without sleeves where it has none, and in doubt where that cannot be read from its outline."""
+    if not likely.is_sleeveless or not isinstance(found.marks, TopMarks) or not found.marks.sleeves:
         return found
     try:
         marks = landmarks.find_sleeveless(whole)
         doubt = why_not(cutout, whole, marks)
     except ValueError:
         doubt = SLEEVES
-    if doubt or not likely.is_sleeveless:
+    if doubt:
         return replace(found, doubt=found.doubt or SLEEVES)
     return Reading(found.kind, whole, marks, "")
 
