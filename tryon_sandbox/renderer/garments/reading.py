@@ -87,14 +87,16 @@ def _with_length(found: Reading, likely: Likely) -> Reading:
 
 def _without_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:
     """Without sleeves where it has none, and in doubt where that cannot be read from its outline."""
-    if not likely.is_sleeveless or not isinstance(found.marks, TopMarks) or not found.marks.sleeves:
+    has_some = isinstance(found.marks, TopMarks) and bool(found.marks.sleeves)
+    is_unread = bool(found.doubt) and likely.kind is found.kind and found.kind in TOPS
+    if not likely.is_sleeveless or not (has_some or is_unread):
         return found
     try:
         marks = landmarks.find_sleeveless(whole)
         doubt = why_not(cutout, whole, marks)
     except ValueError:
         doubt = SLEEVES
-    if doubt:
+    if doubt and doubt != armhole_signs.NOT_PARTED:  # there are none to be parted
         return replace(found, doubt=found.doubt or SLEEVES)
     return Reading(found.kind, whole, marks, "")
 
