@@ -12,7 +12,6 @@ from tests.renderer.patterns import SIZE
 from tests.renderer.sample_garments import VENDOR_TYPES, garment, png
 from tryon_sandbox.renderer.drape import leg_length
 from tryon_sandbox.renderer.garments import guessed, learned_kind
-from tryon_sandbox.renderer.garments.flat_lay_check import WORN
 from tryon_sandbox.renderer.garments.garment import Garment, _seen
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.learned_kind import LAYERS, NETWORK, Shares, Sleeves, Thing
@@ -59,7 +58,7 @@ def test_what_is_no_garment_is_refused_by_its_name(
 
 
 def test_what_a_person_wears_is_said_to_be_worn(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert _look(monkeypatch, TEE, {Thing.WORN: 0.75}).doubt == WORN
+    assert "a person wore it" in _look(monkeypatch, TEE, {Thing.WORN: 0.75}).doubt
 
 
 def test_a_type_that_is_given_is_believed_against_the_look(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from tryon_sandbox.renderer.garments.flat_lay_check import WORN
 from tryon_sandbox.renderer.garments.learned_kind import Shares, Sleeves, Thing
 from tryon_sandbox.renderer.garments.odd_outlines import SEVERAL
 from tryon_sandbox.renderer.garments.recognise import Kind
@@ -21,7 +20,7 @@ NAMES = {
     Thing.JUMPSUIT: "It looks like a jumpsuit or dungarees.",
     Thing.SWIMWEAR: "It looks like swimwear or underwear.",
     Thing.SEVERAL: SEVERAL,
-    Thing.WORN: WORN,
+    Thing.WORN: "It looks as if a person wore it.",
     Thing.OTHER: "It does not look like a garment.",
 }
 # Of 456 photos in collections that the layer was not fitted to: a kind with such a share was right for
