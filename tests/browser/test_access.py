@@ -11,7 +11,7 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser import axe
+from tests.browser import axe, history
 from tests.browser.conftest import WORN_LIMIT_MS, Server, create, worn
 from tests.browser.own_words import framework_words
 
@@ -142,7 +142,7 @@ def watched(browser: Browser, app: Server) -> Iterator[tuple[Page, dict[str, Any
     worn(page, 4)
     notes = page.evaluate("({ ...notes, regions: notes.regions.size })")
     page.emulate_media(forced_colors="none", reduced_motion="reduce")
-    page.reload()  # without what Create may have had to say
+    history.reload(page)  # without what Create may have had to say
     worn(page, 4)
     yield page, notes
     context.close()
@@ -444,7 +444,7 @@ def test_no_tab_of_the_page_has_words_of_the_framework(fresh: Page) -> None:
 def test_axe_finds_nothing_in_any_state(fresh: Page, language: str) -> None:
     if language != "en":
         fresh.context.add_cookies([{"name": LANGUAGE, "value": language, "url": fresh.url}])
-        fresh.reload()
+        history.reload(fresh)
         worn(fresh, 4)
     assert fresh.evaluate("document.documentElement.lang").startswith(language)
     found = []

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser import history
 from tests.browser.conftest import Server, create, worn
 from tests.browser.test_main_job import photo_of, upload
 
@@ -58,13 +59,13 @@ def test_tabs_have_addresses_and_back_and_forward_go_through_them(
     expect(page).to_have_url(re.compile(r"\?tab=jobs$"))
     tab(page, "Refine")
     expect(page).to_have_url(re.compile(r"\?tab=refine$"))
-    page.go_back()
+    history.back(page)
     is_on(page, "My jobs")
-    page.go_back()
+    history.back(page)
     is_on(page, "Try-on")
-    page.go_forward()
+    history.forward(page)
     is_on(page, "My jobs")
-    page.reload()
+    history.reload(page)
     is_on(page, "My jobs")
 
 
@@ -92,7 +93,7 @@ def test_back_closes_a_picture_and_its_address_opens_it(again: Page) -> None:
     page.keyboard.press("ArrowRight")
     expect(page).to_have_url(re.compile(r"&picture=2$"))
     address = page.url
-    page.go_back()
+    history.back(page)
     expect(page.locator("dialog[open]")).to_have_count(0)
     expect(page).to_have_url(own)
     page.goto(address)
@@ -111,12 +112,12 @@ def test_going_back_goes_to_the_job_before(again: Page) -> None:
     create(page)
     worn(page, 1)
     expect(page).not_to_have_url(before)
-    page.go_back()
+    history.back(page)
     worn(page, 2)
     expect(page.locator("#count input:checked")).to_have_value("2", timeout=20_000)
-    page.go_forward()
+    history.forward(page)
     worn(page, 1)
-    page.go_back()
+    history.back(page)
     worn(page, 2)
 
 
@@ -141,7 +142,7 @@ def test_what_is_changed_beside_a_job_is_still_so_after_a_reload(again: Page) ->
     expect(page.locator("#willdo")).to_contain_text("Dress on Mila", timeout=20_000)
     page.wait_for_timeout(600)  # what is kept follows the line
     own = page.url
-    page.reload()
+    history.reload(page)
     worn(page, 2)
     expect(page.locator("#willdo")).to_contain_text("Dress on Mila", timeout=20_000)
     expect(page.locator("#count input:checked")).to_have_value("1")
@@ -169,7 +170,7 @@ def test_a_reload_keeps_a_form_with_a_photo_of_the_visitors_own(
     expect(page.locator("#go")).to_contain_text("Create 1 picture", timeout=20_000)
     expect(page.locator("#willdo")).to_contain_text("My tee on Zuri", timeout=20_000)
     page.wait_for_timeout(600)  # what is kept follows the line
-    page.reload()
+    history.reload(page)
     expect(page.locator("#willdo")).to_contain_text("My tee on Zuri", timeout=15_000)
     expect(page.locator("#garment .image-frame img")).to_be_visible()
     page.get_by_text("More options").click()

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import axe
+from tests.browser import axe, history
 from tests.browser.conftest import HOUSE, Server, laptop
 from tests.browser.own_words import framework_words
 from tests.browser.test_gallery import settled
@@ -79,7 +79,7 @@ def test_five_files_and_two_models_are_ten_cells_after_few_clicks(board: Page) -
 
 def test_a_reload_shows_the_matrix_again_at_its_address(board: Page) -> None:
     address = board.url
-    board.reload()
+    history.reload(board)
 
     expect(board.locator(f"{CELLS}.ok img")).to_have_count(10, timeout=20_000)
     assert board.url == address
@@ -275,7 +275,7 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
     expect(board.locator(f"{CELLS} .shot.made .cvotes")).to_have_text("1 yes, 0 no", timeout=20_000)
     board.locator("#boardshare [data-share=revoke]").click()
     expect(board.locator("#boardshare li")).to_contain_text("Closed", timeout=20_000)
-    answer = theirs.reload()
+    answer = history.reload(theirs)
     assert answer is not None and answer.status == 404
     others.close()
     board.locator("#boardshare [data-share=close]").click()
@@ -410,7 +410,7 @@ def test_a_stack_is_deleted_by_keys_and_had_back_by_a_page_opened_anew(board: Pa
     expect(board.locator("#jobrows .nojobs button")).to_be_focused(timeout=20_000)
     expect(undo).to_contain_text("My hoodie and 4 more deleted.")
     expect(board.locator("#jobsundo .undo")).to_have_count(0)  # its jobs come back with it
-    board.reload()
+    history.reload(board)
     expect(undo).to_contain_text("My hoodie and 4 more deleted.", timeout=20_000)
     undo.locator("[data-act=undo]").click()
     expect(stack).to_have_count(1, timeout=20_000)

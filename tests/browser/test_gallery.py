@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser import history
 from tests.browser.conftest import QUICK_APP, Server, app_server, create, from_menu, worn
 
 ROWS = "#jobrows .jobrow"
@@ -123,7 +124,7 @@ def test_a_deleted_job_can_be_had_back_also_after_a_reload(gallery: Page) -> Non
     expect(gallery.locator("#jobscount")).to_contain_text(str(MANY), timeout=20_000)
     expect(gallery.locator("#jobsundo")).to_contain_text("Hoodie on James deleted.", timeout=20_000)
     expect(gallery.locator(ROWS).first).to_contain_text("Tee 1 on James")
-    gallery.reload()
+    history.reload(gallery)
     expect(gallery.locator("#jobsundo")).to_contain_text("Hoodie on James deleted.", timeout=20_000)
     gallery.locator("#jobsundo [data-act=undo]").click()
     expect(gallery.locator(ROWS).first).to_contain_text("Hoodie on James", timeout=20_000)
@@ -192,7 +193,7 @@ def test_what_runs_is_shown_above_gets_its_card_at_its_end_and_leaves_the_keyboa
     expect(page.locator("#jobsrunning li")).to_have_count(0, timeout=40_000)
     expect(page.locator(f"{ROWS}.ok")).to_have_count(1, timeout=20_000)
     page.locator("[data-layout=list]").click()
-    page.reload()
+    history.reload(page)
     expect(page.locator(ROWS)).to_have_count(1, timeout=20_000)
     expect(page.locator("#jobspanel.lines [data-layout=list]")).to_have_attribute("aria-pressed", "true")
     page.locator("[data-layout=grid]").click()

@@ -9,6 +9,7 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import history
 from tests.browser.conftest import Server, create, unfold
 from tests.ui.reader import foreign
 from tryon_ui.language import TAGS
@@ -85,7 +86,7 @@ def test_a_chinese_browser_reads_no_english_until_it_is_asked_for(chinese: Page)
     switch.click()
 
     expect(switch).to_have_text("中文", timeout=60_000)
-    page.reload()
+    history.reload(page)
     expect(page.locator("html")).to_have_attribute("lang", TAGS["en"], timeout=60_000)
     expect(page.locator("#jobrows .jobrow")).to_have_count(1, timeout=30_000)
     assert foreign("en", read(page)) == set()

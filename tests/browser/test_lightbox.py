@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, CDPSession, Locator, Page, expect
 
-from tests.browser import axe
+from tests.browser import axe, history
 from tests.browser.conftest import WORN_LIMIT_MS, Server, worn
 from tests.browser.own_words import framework_words
 
@@ -84,11 +84,11 @@ def test_back_closes_it_forward_opens_it_and_a_reload_comes_back_to_its_picture(
     card.locator("#jobcard button.full").click()
     card.keyboard.press("ArrowRight")
     expect(card).to_have_url(re.compile(r"picture=2"))
-    card.go_back()
+    history.back(card)
     expect(card.locator(".lightbox")).to_be_hidden()
-    card.go_forward()
+    history.forward(card)
     expect(count(card)).to_have_text("2 of 4")
-    card.reload()
+    history.reload(card)
     expect(count(card)).to_have_text("2 of 4", timeout=15_000)
     card.keyboard.press("Escape")
     expect(card).not_to_have_url(re.compile("picture="))

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser import history
 from tests.browser.conftest import HOUSE, Server, app_server, create, one_picture, worn
 
 REFINED_LIMIT_MS = 40_000
@@ -96,7 +97,7 @@ def test_a_visitors_own_photo_is_worn_and_a_reload_while_the_job_runs_loses_noth
     create(page)
     expect(page.locator("#jobcard .steps")).to_be_visible()
     page.wait_for_timeout(500)
-    page.reload()
+    history.reload(page)
     worn(page, 1)
     expect(page.locator("#jobcard .job-head")).to_contain_text("My tee on James")
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
-from tests.browser import held_calls
+from tests.browser import held_calls, history
 from tests.browser.conftest import HOUSE, QUICK_APP, Server, app_server, create, one_picture, worn
 from tests.browser.held_calls import SETTLED_MS
 from tests.browser.own_words import framework_words
@@ -120,7 +120,7 @@ def test_a_page_opened_anew_says_that_the_create_it_held_was_not_sent(visited: P
     expect(page.locator("#connection")).to_contain_text("Connection lost", timeout=20_000)
     create(page)
     expect(page.locator(SAYING)).to_contain_text("Nothing was sent yet")
-    page.reload()  # still without a connection: with one, it would go on by itself
+    history.reload(page)  # still without a connection: with one, it would go on by itself
     expect(page.locator(SAYING)).to_contain_text("Nothing was sent: press the button again", timeout=20_000)
     page.unroute("**/healthz")
     expect(page.locator(f"{CARD} .job.empty")).to_be_visible()
@@ -135,7 +135,7 @@ def test_a_page_opened_anew_says_of_a_create_that_had_gone_that_it_may_be_a_job(
     expect(page.locator(SAYING)).to_contain_text("Nothing was sent yet")
     page.evaluate("document.querySelector('#go').remove()")
     page.unroute("**/queue/join*")
-    page.reload()
+    history.reload(page)
     expect(page.locator(SAYING)).to_contain_text(maybe, timeout=20_000)
     expect(page.locator(f"{CARD} .job.empty")).to_be_visible()
 
@@ -160,7 +160,7 @@ def test_a_create_whose_answer_is_not_heard_is_a_job_when_the_page_is_opened_ane
         page.wait_for_timeout(50)
     session = parse_qs(urlsplit(unheard.calls[0].request.url).query)["session_hash"][0]
     unheard.holds = lambda route: session in route.request.url  # as opened anew, it hears again
-    page.reload()
+    history.reload(page)
     expect(page.locator(SAYING)).to_contain_text("If no job is shown for it", timeout=20_000)
     worn(page, 4)
     has_one_job(page)

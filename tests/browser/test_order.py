@@ -9,6 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.browser import history
 from tests.browser.conftest import Server, create, laptop, to_own_photos, unfold, worn
 from tests.browser.held_calls import JOIN, SETTLED_MS, UPLOAD, Held, event_of, held
 from tests.browser.odd_pictures import broken, photo
@@ -82,7 +83,7 @@ def test_a_job_that_is_begun_while_the_page_opens_is_this_visitors(
     page.wait_for_timeout(SETTLED_MS)
     line.let_go()
     worn(page, 1)
-    page.reload()
+    history.reload(page)
     page.get_by_role("tab", name="My jobs").click()
     expect(page.locator("#jobrows .jobrow")).to_have_count(1, timeout=20_000)
     _filters_that_are_switched_quickly(page)
@@ -140,7 +141,7 @@ def test_what_is_chosen_while_the_form_of_an_opened_job_is_on_its_way_is_not_put
     create(page)
     expect(page).not_to_have_url(old, timeout=20_000)
     line = held(page, JOIN, event_of(page, "where", "select"))
-    page.go_back()
+    history.back(page)
     line.until()
     page.locator("#library label").filter(has_text="Theo").click()
     put(page, "#garment", photo(tmp_path, "blue cape.png", "#2040c0"))

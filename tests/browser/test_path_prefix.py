@@ -9,6 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, expect
 
+from tests.browser import history
 from tests.browser.conftest import (
     QUICK_APP,
     Server,
@@ -62,7 +63,7 @@ def test_the_whole_page_works_under_a_prefix(
         expect(page.locator(".ba img")).to_have_count(2, timeout=30_000)
         page.get_by_role("tab", name="My jobs").click()
         expect(page.locator("#jobrows .jobrow")).to_have_count(2, timeout=20_000)
-        page.reload()
+        history.reload(page)
         worn(page, 4)
         assert missed == []
         page.goto("about:blank")  # its streams end before the proxy does

@@ -10,6 +10,7 @@ import pytest
 from gradio_client import Client, handle_file
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser import history
 from tests.browser.conftest import HOUSE, Server, app_server, create, from_menu, sandbox_server, unfold
 
 COMES_BACK_MS = 40_000  # a start of the app on a busy machine
@@ -102,7 +103,7 @@ def test_a_reload_a_while_offline_and_a_closed_tab_lose_neither_the_running_job_
     tab.get_by_role("radio", name="Half").check(force=True)
     create(tab)
     begun(tab)
-    tab.reload()
+    history.reload(tab)
     begun(tab)
     expect(tab.get_by_role("radio", name="Half")).to_be_checked()
     tab.context.set_offline(True)

@@ -20,6 +20,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
+from tests.browser import history
 from tests.browser.conftest import QUICK_APP, Server, app_server, create, worn
 from tests.browser.raw import API, EXT, Raw
 from tests.browser.test_main_job import photo_of, upload
@@ -326,7 +327,7 @@ def test_two_browsers_have_nothing_in_common(house: Container, browser: Browser,
         page.get_by_role("tab", name="My jobs").click()
     expect(ann.locator("#jobrows")).to_contain_text("Timbuktu 0815")
     expect(ben.locator("#jobrows .nojobs")).to_be_visible(timeout=20_000)
-    ben.reload()
+    history.reload(ben)
     ben.get_by_role("tab", name="My jobs").click()
     expect(ben.locator("#jobrows .nojobs")).to_be_visible(timeout=20_000)
     assert "Timbuktu" not in ben.content() and job not in ben.content() + "".join(told)
