@@ -191,11 +191,12 @@ async def test_a_database_that_is_away_when_the_time_is_up_only_delays_the_end(
 
 
 class SteppedClock(JumpingClock):
-    """Once the test moves it by hand, who waits does so until it has come past their time."""
+    """Once the test moves it by hand, who waits does so until it has come to their time."""
 
     def __init__(self) -> None:
         super().__init__()
         self.moved, self.by_hand = asyncio.Condition(), False
+        self.ends: list[float] = []  # what is waited for
 
     async def sleep(self, seconds: float) -> None:
         if not self.by_hand:
@@ -203,12 +204,22 @@ class SteppedClock(JumpingClock):
             return
         end = self.time + seconds
         async with self.moved:
-            await self.moved.wait_for(lambda: self.time >= end)
+            self.ends.append(end)
+            self.moved.notify_all()
+            try:
+                await self.moved.wait_for(lambda: self.time >= end)
+            finally:
+                self.ends.remove(end)
 
     async def to(self, time: float) -> None:
         async with self.moved:
             self.time = time
             self.moved.notify_all()
+
+    async def awaited(self) -> None:
+        """Until who was waked has looked, and waits for a time to come."""
+        async with self.moved:
+            await self.moved.wait_for(lambda: bool(self.ends) and min(self.ends) > self.time)
 
 
 async def test_a_second_deletion_has_its_own_time_whichever_process_looked_first(tmp_path: Path) -> None:
@@ -219,14 +230,14 @@ async def test_a_second_deletion_has_its_own_time_whichever_process_looked_first
         parts, start = studio._container, clock.now()
         other = Deletion(parts.store, clock, parts.drop)
         assert await parts.deletion.mark(await parts.store.record(job.id))
+        await clock.awaited()
         await clock.to(start + 5)
         await other.take_back(await parts.store.record(job.id))
         await clock.to(start + 25)
         assert await other.mark(await parts.store.record(job.id))
         await other.stop()
         await clock.to(start + UNDO_S + 1)
-        for _ in range(20):
-            await asyncio.sleep(0.01)
+        await clock.awaited()
         assert (await parts.store.record(job.id)).deleted_at == start + 25
         await clock.to(start + 25 + UNDO_S)
         await until_gone(studio, job)
