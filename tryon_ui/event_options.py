@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Final, TypeAlias, TypedDict
+from collections.abc import Callable, Sequence
+from typing import Any, Final, TypeAlias, TypedDict
 
+import gradio as gr
 from gradio.components import Component
 from gradio.events import Dependency
 
@@ -37,7 +39,27 @@ PAGE: Final[EventOptions] = {
 }
 
 # Unless told otherwise, Gradio drops an event unsaid that comes while the one before it is under way.
-NEWEST: Final[RepeatedOptions] = {**PAGE, "trigger_mode": "always_last"}
-"""For what is read from the page as it stands: the last one counts, and is drawn last."""
 EACH: Final[RepeatedOptions] = {**PAGE, "trigger_mode": "multiple"}
 """For clicks that say themselves what they are about: none takes the place of another."""
+_NEWEST: Final[RepeatedOptions] = {**PAGE, "trigger_mode": "always_last"}
+_NOTHING: Final = "() => []"
+
+
+def on_newest(
+    triggers: Sequence[Callable[..., Dependency]],
+    fn: Callable[..., Any],
+    inputs: Component | Sequence[Component] | None,
+    outputs: Component | Sequence[Component] | None,
+) -> Dependency:
+    """Connects what is read from the page as it stands: of several triggers the last one counts, and is drawn
+    last. `fn` is told nothing of them.
+
+        on_newest([garment.change, bottom.change], look, [garment, bottom], hints)
+
+    When the one before it has ended, Gradio triggers again what had to wait, and with it all else that is
+    connected to the same trigger. Two such of one trigger, under way at once, set each other off for ever: so
+    each follows on a step of its own that does nothing, in the browser, and only that step is its trigger.
+    """
+    step = gr.on(list(triggers), None, None, None, js=_NOTHING, **PAGE)
+    following: Dependency = step.then(fn, inputs, outputs, **_NEWEST)
+    return following

@@ -51,27 +51,17 @@ def held(page: Page, pattern: str, holds: Callable[[Route], bool] = lambda _rout
 
 
 def event_of(page: Page, element: str, trigger: str) -> Callable[[Route], bool]:
-    """Whether a call is that event's; elements are called as in the page."""
-    found = _events_of(page, element, trigger)
-    return lambda route: (route.request.post_data_json or {})["fn_index"] in found
-
-
-def event_after(page: Page, element: str, trigger: str) -> Callable[[Route], bool]:
-    """Whether a call is that of what follows on that event."""
-    first = _events_of(page, element, trigger)
-    dependencies: list[dict[str, Any]] = page.evaluate("window.gradio_config.dependencies")
-    found = {event["id"] for event in dependencies if event["trigger_after"] in first}
-    assert found
-    return lambda route: (route.request.post_data_json or {})["fn_index"] in found
-
-
-def _events_of(page: Page, element: str, trigger: str) -> set[int]:
+    """Whether a call is that event's, or follows on it where its own step calls nobody; elements are called as
+    in the page."""
     config: dict[str, Any] = page.evaluate("window.gradio_config")
     ids = {part["id"]: part["props"].get("elem_id") for part in config["components"]}
-    found = {
-        event["id"]
-        for event in config["dependencies"]
+    events = config["dependencies"]
+    own = [
+        event
+        for event in events
         if any(ids.get(target) == element and name == trigger for target, name in event["targets"])
-    }
-    assert found
-    return found
+    ]
+    silent = {event["id"] for event in own if not event["backend_fn"]}
+    found = {event["id"] for event in (*own, *(one for one in events if one["trigger_after"] in silent))}
+    assert found - silent
+    return lambda route: (route.request.post_data_json or {})["fn_index"] in found

@@ -182,7 +182,7 @@ def test_a_card_that_is_taken_up_again_does_not_come_back_over_a_create(visited:
     page.get_by_role("tab", name="Try-on").click()
     page.locator("#samples label").nth(1).click()
     expect(page.locator("#willdo")).to_contain_text("Shirt on James", timeout=20_000)
-    slow = held_calls.held(page, held_calls.JOIN, held_calls.event_after(page, "rewatch", "click"))
+    slow = held_calls.held(page, held_calls.JOIN, held_calls.event_of(page, "rewatch", "click"))
     create(page)
     page.evaluate("document.querySelector('#rewatch').click()")  # as when the connection is back
     expect(page.locator(f"{CARD} .job-head")).to_contain_text("Shirt on James", timeout=20_000)

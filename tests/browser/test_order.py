@@ -120,6 +120,22 @@ def test_of_samples_that_are_chosen_quickly_the_last_is_shown_and_worn(ready: Pa
     expect(page.locator("#willdo")).to_contain_text("Dress on James")
 
 
+def test_what_is_changed_twice_in_a_row_comes_to_an_end(ready: Page) -> None:
+    page = ready
+    line = held(page, JOIN, event_of(page, "count", "change"))
+    page.locator("#count label").nth(1).click()
+    line.until()
+    page.locator("#count label").nth(2).click()
+    page.wait_for_timeout(100)
+    asked: list[str] = []
+    line.let_go()
+    expect(page.locator("#go")).to_contain_text("4 pictures", timeout=20_000)
+    page.wait_for_timeout(SETTLED_MS)
+    page.on("request", lambda request: asked.append(request.url) if "/queue/join" in request.url else None)
+    page.wait_for_timeout(1000)
+    assert asked == []
+
+
 def test_what_is_said_of_a_bad_file_takes_no_newer_one_away(ready: Page, tmp_path: Path) -> None:
     page = ready
     line = held(page, JOIN, event_of(page, "garment", "upload"))

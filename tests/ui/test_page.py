@@ -60,6 +60,18 @@ def test_no_part_counts_the_seconds_of_what_is_under_way(config: dict[str, Any])
     assert inner and {str(d["show_progress_on"]) for d in inner} == {"[]"}
 
 
+def test_what_waits_for_the_one_before_shares_its_trigger_with_nothing(config: dict[str, Any]) -> None:
+    # Gradio would trigger all of them again when it has waited: two of a kind would never come to an end.
+    called = [d for d in config["dependencies"] if d["backend_fn"]]
+    of: dict[tuple[int, str], list[str]] = {}
+    for event in called:
+        for target in event["targets"]:
+            if target[0] is not None:  # what follows on another event is triggered by itself
+                of.setdefault(tuple(target), []).append(event["trigger_mode"])
+
+    assert of and [target for target, modes in of.items() if len(modes) > 1 and "always_last" in modes] == []
+
+
 def test_scripts_see_seven_endpoints_and_no_inner_ones(config: dict[str, Any]) -> None:
     public = {d["api_name"] for d in config["dependencies"] if d["api_visibility"] == "public"}
 

@@ -94,7 +94,7 @@ def _connect_sharing(context: PageContext, board: BoardParts, who: gr.BrowserSta
     board.share.submit(make, who, board.share, **EACH)
     board.share.delete(revoke, who, board.share, **EACH)
     board.share.clear(lambda: "", None, board.share, **PAGE)
-    board.shown.change(lambda: "", None, board.share, **PAGE)
+    board.shown.change(lambda: "", None, board.share, **EACH)
 
 
 def _warned(problem: Problem) -> Any:

@@ -14,7 +14,7 @@ from tryon_ui.card_watchers import Pane
 from tryon_ui.collection.draft import Draft
 from tryon_ui.collection.stream import BoardShown, board_shown, boards, patched
 from tryon_ui.error_boundary import attempt
-from tryon_ui.event_options import EACH, NEWEST, PAGE, Changing
+from tryon_ui.event_options import EACH, PAGE, Changing, on_newest
 from tryon_ui.job_stream import Shown
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.draft_form import (
@@ -80,7 +80,7 @@ def _connect_words(
         return gr.Button(_label(plan, added)), line, ""
 
     changes = [part.change for part in (draft, library, *form[FROM_VIEW:], topbar)]
-    gr.on(changes, words, [who, draft, library, *form], [foot.go, foot.willdo, foot.ask], **NEWEST)
+    on_newest(changes, words, [who, draft, library, *form], [foot.go, foot.willdo, foot.ask])
 
 
 def _label(plan: CollectionPlan, added: Addition | None) -> str:
@@ -152,7 +152,7 @@ def connect_places(
 
     gr.on(list(openings), at, who, [nav, board.shown], **EACH)
     leave(left, None, board.shown, **PAGE)
-    tab.shown.change(give_way, [tab.shown, board.shown], board.shown, **PAGE)
+    tab.shown.change(give_way, [tab.shown, board.shown], board.shown, **EACH)
 
 
 def _connect_board(context: PageContext, many: Many, who: gr.BrowserState) -> None:
@@ -169,4 +169,4 @@ def _connect_board(context: PageContext, many: Many, who: gr.BrowserState) -> No
         return gr.skip() if isinstance(found, Problem) else await patched(context, found, visitor=name)
 
     board.shown.change(watch, [board.shown, who], [board.whole, board.patch], **EACH)
-    board.whole.release(missed, [board.shown, who], board.patch, **NEWEST)
+    on_newest([board.whole.release], missed, [board.shown, who], board.patch)

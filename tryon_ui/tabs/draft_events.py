@@ -12,7 +12,7 @@ from tryon_ui.collection import draft_list
 from tryon_ui.collection.draft import Draft, Row
 from tryon_ui.collection.draft_memory import kept_of, recalled
 from tryon_ui.collection.taking_in import looked_at, taken_in
-from tryon_ui.event_options import EACH, NEWEST, PAGE
+from tryon_ui.event_options import EACH, PAGE, on_newest
 from tryon_ui.files import served
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.draft_form import begun, first_models, person_of
@@ -66,7 +66,7 @@ def _connect_garments(context: PageContext, many: Many, form: Form) -> None:
         return *_drawn(context, now.with_rows(rows)), said_html(()), models
 
     drawn = [parts.draft, parts.list, parts.said, library]
-    parts.add.upload(add, [parts.draft, parts.add, library, *form], drawn, **NEWEST)
+    on_newest([parts.add.upload], add, [parts.draft, parts.add, library, *form], drawn)
     parts.list.select(add_sample, [parts.draft, library, *form], drawn, **EACH)
 
 
@@ -125,7 +125,7 @@ def _connect_memory(context: PageContext, demo: gr.Blocks, many: Many, kept: gr.
 
     drawn = [parts.draft, parts.list, parts.said, library]
     demo.load(came_back, [parts.draft, kept], drawn, **PAGE)
-    gr.on([parts.draft.change, library.change], keep, [parts.draft, library], kept, **NEWEST)
+    on_newest([parts.draft.change, library.change], keep, [parts.draft, library], kept)
 
 
 def _told(event: gr.EventData, name: str) -> str:

@@ -13,7 +13,7 @@ from tryon_ui import actions, visitor
 from tryon_ui.actions import click_of
 from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import sentence
-from tryon_ui.event_options import EACH, NEWEST, PAGE
+from tryon_ui.event_options import EACH, PAGE, on_newest
 from tryon_ui.gallery.listing import Filter, Listed, around, card_now, listed, next_page, ticked
 from tryon_ui.gallery.pages import place_of
 from tryon_ui.job_stream import Shown, pane_of, shown
@@ -77,8 +77,8 @@ def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> N
 
     asked = [who, *tab.filters]
     changed = [tab.search.change, tab.filter.change, tab.starred.change, tab.vendor.change, tab.days.change]
-    gr.on([tab.tab.select, tab.rows.release, *changed], refresh, asked, tab.list, **NEWEST)
-    tab.rows.tick(tick, asked, [tab.running, tab.head, tab.filter, tab.undo], **NEWEST)
+    on_newest([tab.tab.select, tab.rows.release, *changed], refresh, asked, tab.list)
+    on_newest([tab.rows.tick], tick, asked, [tab.running, tab.head, tab.filter, tab.undo])
     tab.rows.expand(page_on, asked, tab.more, **EACH)
     tab.rows.submit(changing(actions.rename), who, tab.more, **EACH)
     tab.rows.like(changing(actions.pin), who, tab.more, **EACH)

@@ -19,7 +19,7 @@ from tryon_ui import parts, visitor
 from tryon_ui.actions import click_of, start
 from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import attempt, error_of
-from tryon_ui.event_options import EACH, NEWEST, PAGE, Changing
+from tryon_ui.event_options import EACH, PAGE, Changing, on_newest
 from tryon_ui.files import served
 from tryon_ui.job_stream import Shown, cards, found_or_sent, shown
 from tryon_ui.page_context import PageContext
@@ -49,7 +49,7 @@ def _connect_samples(context: PageContext, tab: RefineTab) -> None:
             return tuple(gr.skip() for _ in filled)
         return said_html(()), *_of_sample(sample)
 
-    tab.pictures.samples.input(choose, tab.pictures.samples, filled, **NEWEST)
+    on_newest([tab.pictures.samples.input], choose, tab.pictures.samples, filled)
 
 
 def _connect_wells(context: PageContext, tab: RefineTab) -> None:
@@ -64,12 +64,12 @@ def _connect_wells(context: PageContext, tab: RefineTab) -> None:
         return take
 
     for name, well in zip(hints.REFINED, wells, strict=True):
-        well.upload(taking(name), well, [well, *beside], **NEWEST)
+        on_newest([well.upload], taking(name), well, [well, *beside])
     cleared = [well.clear for well in wells]
     gr.on(cleared, lambda: (said_html(()), None, _own_heading()), None, beside, **PAGE)
     gr.on([pictures.coarse.upload, pictures.coarse.clear], lambda: "", None, tab.of, **PAGE)
     look = hints.looker(context, hints.REFINED)
-    gr.on([well.change for well in wells], look, wells, pictures.hints, **NEWEST)
+    on_newest([well.change for well in wells], look, wells, pictures.hints)
 
 
 def _connect_job(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> Changing:

@@ -13,7 +13,7 @@ from tryon_ui import parts, visitor
 from tryon_ui.actions import click_of, start
 from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import attempt
-from tryon_ui.event_options import EACH, NEWEST, PAGE, Changing
+from tryon_ui.event_options import EACH, PAGE, Changing, on_newest
 from tryon_ui.files import served
 from tryon_ui.job_stream import Shown, cards, earlier_html, found_or_sent, shown
 from tryon_ui.page_context import PageContext
@@ -59,15 +59,16 @@ def _connect_wear(context: PageContext, tab: TryOnTab) -> None:
         )
 
     slots = [wear.bottom, wear.add, wear.without, wear.open]
-    gr.on(
+    on_newest(
         [wear.samples.input, wear.said.select],
         choose,
         [wear.samples, wear.garment, wear.open],
         [wear.garment, wear.bottom, wear.samples, wear.said, link],
-        **NEWEST,
     )
-    wear.garment.upload(take_garment, wear.garment, [wear.garment, wear.said, wear.samples, link], **NEWEST)
-    wear.bottom.upload(take_bottom, wear.bottom, [wear.bottom, wear.said], **NEWEST)
+    on_newest(
+        [wear.garment.upload], take_garment, wear.garment, [wear.garment, wear.said, wear.samples, link]
+    )
+    on_newest([wear.bottom.upload], take_bottom, wear.bottom, [wear.bottom, wear.said])
     wear.add.click(lambda: slot(True), None, slots, **PAGE)
     gr.on([wear.without.click, wear.bottom.clear], lambda: slot(False), None, slots, **PAGE)
     wear.garment.clear(lambda: (None, said_html(())), None, [wear.samples, wear.said], **PAGE)
@@ -86,7 +87,7 @@ def _connect_photos(context: PageContext, tab: TryOnTab) -> None:
         return photos, photos_html(photos), said_html(())
 
     shown = [who.photos, who.thumbs, who.said]
-    who.add.upload(add, [who.photos, who.add], shown, **NEWEST)
+    on_newest([who.add.upload], add, [who.photos, who.add], shown)
     who.thumbs.clear(remove, who.photos, shown, **PAGE)
 
 
@@ -94,12 +95,12 @@ def _connect_hints(context: PageContext, tab: TryOnTab) -> None:
     wear, who = tab.wear, tab.who
     wells = [wear.garment, wear.bottom]
     look = hints.looker(context, hints.GARMENTS)
-    gr.on([well.change for well in wells], look, wells, wear.hints, **NEWEST)
+    on_newest([well.change for well in wells], look, wells, wear.hints)
 
     async def look_at_photos(photos: Sequence[str]) -> str:
         return await hints.of_photos(context, photos)
 
-    who.photos.change(look_at_photos, who.photos, who.hints, **NEWEST)
+    on_newest([who.photos.change], look_at_photos, who.photos, who.hints)
 
 
 def photos_html(photos: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ import gradio as gr
 
 from tryon_core import Capability, VendorSpec, vendors, vendors_for
 from tryon_ui import visitor
-from tryon_ui.event_options import NEWEST, PAGE
+from tryon_ui.event_options import PAGE, on_newest
 from tryon_ui.job_stream import Shown
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import DEFAULT_MODEL, offered_models
@@ -66,14 +66,13 @@ def connect(context: PageContext, page: VisitorParts, changing: Sequence[gr.even
 
     tab = page.tryon
     wear, who, more = tab.wear, tab.who, tab.options
-    gr.on(
+    on_newest(
         [page.topbar.change, more.vendor.change],
         models,
         [page.who, more.vendor, who.library],
         who.library,
-        **NEWEST,
     )
-    gr.on(
+    on_newest(
         [
             *(picture.change for picture in (wear.garment, wear.bottom)),
             *(choice.change for choice in (who.mode, who.library, who.gender, who.age, who.body, who.style)),
@@ -84,7 +83,6 @@ def connect(context: PageContext, page: VisitorParts, changing: Sequence[gr.even
         words,
         [page.who, tab.shown, *tab.form],
         [tab.go, tab.willdo, page.kept],
-        **NEWEST,
     )
     for event in changing:
         event.success(refresh, page.who, page.had, **PAGE)
