@@ -6,34 +6,45 @@
   const call = window.fetch.bind(window);
   const kind = (input) => /\/queue\/(data|join)\b/.exec(String(input?.url ?? input))?.[1];
   const asked = new Set(), ended = new Set(); // calls by their ids
-  const open = new Set(); // streams by what ends them
+  let open = 0; // streams
 
-  const listen = () => {
+  // Read along, in the way of the framework: what signals a stream's end may be another stream's by then, an upload's.
+  const listen = (end) => {
     const text = new TextDecoder();
     let line = "";
     return new TransformStream({
       transform(piece, on) {
         const lines = (line + text.decode(piece, { stream: true })).split("\n");
         line = lines.pop();
-        for (const one of lines) if (one.includes('"process_completed"')) ended.add(/"event_id":\s*"(\w+)"/.exec(one)?.[1]);
+        for (const one of lines) {
+          if (one.includes('"process_completed"')) ended.add(/"event_id":\s*"(\w+)"/.exec(one)?.[1]);
+          else if (one.includes('"close_stream"')) end();
+        }
         on.enqueue(piece);
       },
+      flush: end,
     });
   };
   // Each call is looked after once: what was called off never ends.
   const look = () => {
-    if (open.size) return;
+    if (open) return;
     const unheard = [...asked].some((id) => !ended.has(id));
     asked.clear();
     ended.clear();
     if (unheard) document.querySelector("#relisten")?.click();
   };
   const stream = async (input, options) => {
-    const signal = input.signal ?? options?.signal;
-    open.add(signal);
-    signal?.addEventListener("abort", () => { open.delete(signal); setTimeout(look, SOON); }, { once: true });
-    const answer = await call(input, options).catch((error) => { open.delete(signal); throw error; });
-    return answer.body ? new Response(answer.body.pipeThrough(listen()), answer) : answer;
+    let over = false;
+    const end = () => {
+      if (over) return;
+      over = true;
+      open -= 1;
+      setTimeout(look, SOON);
+    };
+    open += 1;
+    (input.signal ?? options?.signal)?.addEventListener("abort", end, { once: true });
+    const answer = await call(input, options).catch((error) => { end(); throw error; });
+    return answer.body ? new Response(answer.body.pipeThrough(listen(end)), answer) : answer;
   };
   const join = async (input, options) => {
     const answer = await call(input, options);

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser import history
 from tests.browser.conftest import (
@@ -69,6 +69,13 @@ def test_the_whole_page_works_under_a_prefix(
         page.goto("about:blank")  # its streams end before the proxy does
 
 
+def choose_counts(page: Page, numbers: Sequence[int]) -> None:
+    """Each before the page has read that the stream of the one before has ended."""
+    for number in numbers:
+        page.locator("#count label").filter(has_text=str(number)).click()
+        expect(page.locator("#go")).to_contain_text(f"{number} picture", timeout=20_000)
+
+
 def test_what_is_asked_for_while_a_stream_is_about_to_end_is_heard(
     context: BrowserContext, prefixed: Server
 ) -> None:
@@ -76,13 +83,23 @@ def test_what_is_asked_for_while_a_stream_is_about_to_end_is_heard(
         page = context.new_page()
         page.goto(address)
         page.locator("#go").wait_for(timeout=20_000)
-        for place, number in enumerate(
-            (1, 2, 4), 1
-        ):  # each before the page has read that the stream has ended
-            page.locator(f"#count label:nth-of-type({place})").click()
-            expect(page.locator("#go")).to_contain_text(f"{number} picture", timeout=20_000)
+        choose_counts(page, (1, 2, 4))
         create(page)
         worn(page, 4)
+        page.goto("about:blank")
+
+
+def test_what_is_asked_for_is_heard_after_an_upload_that_began_while_a_stream_was_open(
+    context: BrowserContext, prefixed: Server, tmp_path: Path
+) -> None:
+    with prefix_proxy(prefixed.url, cuts=True, lags=True) as address:
+        page = context.new_page()
+        page.goto(address)
+        page.locator("#go").wait_for(timeout=20_000)
+        page.locator("#count label").first.click()
+        page.locator("#garment input[type=file]").first.set_input_files(heic(tmp_path))
+        expect(page.locator("#garment .image-frame img[src*=HEIC]")).to_be_visible(timeout=15_000)
+        choose_counts(page, (2, 4, 1))
         page.goto("about:blank")
 
 
