@@ -24,29 +24,8 @@
     if (call) end(call);
     else over.add(name); // its beginning is not answered yet
   };
-  // The stream that Gradio's client reads, read along.
-  const listen = async (stream) => {
-    let text = "";
-    try {
-      for (const reader = stream.pipeThrough(new TextDecoderStream()).getReader(); ;) {
-        const { done, value } = await reader.read();
-        if (done) break;
-        const lines = (text + value).split("\n");
-        text = lines.pop();
-        for (const line of lines) {
-          if (line.startsWith("data:") && line.includes('"process_completed"')) ended(JSON.parse(line.slice(5)).event_id);
-        }
-      }
-    } catch { /* the client hears of it too */ }
-  };
-  window.fetch = async (input, options) => {
-    if (leadsTo(input, "/queue/join") && options?.body) return begin(input, options);
-    const answer = await ask(input, options);
-    if (!leadsTo(input, "/queue/data") || !answer.body) return answer;
-    const [theirs, ours] = answer.body.tee();
-    listen(ours);
-    return new Response(theirs, answer);
-  };
+  window.TryOn.whenCallsEnd(ended);
+  window.fetch = (input, options) => (leadsTo(input, "/queue/join") && options?.body ? begin : ask)(input, options);
 
   // When the visitor last changed a form, and last did something else, after which a form may be filled anew.
   const FORMS = ".fields";

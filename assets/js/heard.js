@@ -6,8 +6,13 @@
   const call = window.fetch.bind(window);
   const kind = (input) => /\/queue\/(data|join)\b/.exec(String(input?.url ?? input))?.[1];
   const asked = new Set(), ended = new Set(); // calls by their ids
+  const listeners = []; // told of each call that has ended
   let open = 0; // streams
 
+  const over = (id) => {
+    ended.add(id);
+    for (const tell of listeners) tell(id);
+  };
   // Read along, in the way of the framework: what signals a stream's end may be another stream's by then, an upload's.
   const listen = (end) => {
     const text = new TextDecoder();
@@ -17,7 +22,7 @@
         const lines = (line + text.decode(piece, { stream: true })).split("\n");
         line = lines.pop();
         for (const one of lines) {
-          if (one.includes('"process_completed"')) ended.add(/"event_id":\s*"(\w+)"/.exec(one)?.[1]);
+          if (one.includes('"process_completed"')) over(/"event_id":\s*"(\w+)"/.exec(one)?.[1]);
           else if (one.includes('"close_stream"')) end();
         }
         on.enqueue(piece);
@@ -34,10 +39,10 @@
     if (unheard) document.querySelector("#relisten")?.click();
   };
   const stream = async (input, options) => {
-    let over = false;
+    let isOpen = true;
     const end = () => {
-      if (over) return;
-      over = true;
+      if (!isOpen) return;
+      isOpen = false;
       open -= 1;
       setTimeout(look, SOON);
     };
@@ -52,5 +57,6 @@
     return answer;
   };
   const ways = { data: stream, join };
+  window.TryOn.whenCallsEnd = (tell) => listeners.push(tell);
   window.fetch = (input, options) => (ways[kind(input)] ?? call)(input, options);
 })();

@@ -51,7 +51,7 @@ def held(page: Page, pattern: str, holds: Callable[[Route], bool] = lambda _rout
 
 
 def event_of(page: Page, element: str, trigger: str) -> Callable[[Route], bool]:
-    """Whether a call is that event's, or follows where that calls nobody; elements are called as in the page."""
+    """Whether a call is that event's, or follows where it calls nobody; elements are named as in the page."""
     config: dict[str, Any] = page.evaluate("window.gradio_config")
     ids = {part["id"]: part["props"].get("elem_id") for part in config["components"]}
     events = config["dependencies"]
