@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tryon_sandbox.renderer.garments import learned_kind
+from tryon_sandbox.renderer.garments import learned_kind, learned_neck
 
 
 @pytest.fixture(autouse=True)
 def _by_the_outline_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(learned_kind, "installed", lambda: None)
+    for sight in (learned_kind, learned_neck):
+        monkeypatch.setattr(sight, "installed", lambda: None)
     yield

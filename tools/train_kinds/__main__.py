@@ -1,21 +1,29 @@
 """`python -m tools.train_kinds TABLE`: fits the layers behind the network for objects, and judges them.
 
 TABLE has a line per photo, parted by tabs: its path, what it shows (a `Thing`), the collection that it comes
-from, and the `Sleeves` of a top or dress, or nothing. No photo is kept, and none is committed.
+from, and the `Sleeves` and the `Neck` of a top or dress, each or nothing. No photo is kept, and none is
+committed. Necks are looked at where the layers that are there find them, so those of things come first.
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from tools.train_kinds.fit import Seen
 from tools.train_kinds.record import write
-from tools.train_kinds.seeing import seen
+from tools.train_kinds.seeing import seen, seen_neck
 from tryon_sandbox.renderer.garments.learned_kind import LAYERS, Sleeves, Thing
+from tryon_sandbox.renderer.garments.neck_kinds import Neck
 from tryon_sandbox.renderer.raster import Floats
 
 Line = Sequence[str]
+# By layer: its column, what is written there, and what is looked at.
+COLUMNS: Mapping[str, tuple[int, type[Thing | Sleeves | Neck], Callable[[Path], Floats | None]]] = {
+    "things": (1, Thing, seen),
+    "sleeves": (3, Sleeves, seen),
+    "necks": (4, Neck, seen_neck),
+}
 
 
 def main() -> None:
@@ -23,23 +31,24 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m tools.train_kinds", description=__doc__)
     parser.add_argument("table", type=Path)
     parser.add_argument("--into", type=Path, default=LAYERS.parent)
+    parser.add_argument("--only", choices=COLUMNS, help="the others stay as they are")
     parser.add_argument("--processes", type=int, default=2)
     chosen = parser.parse_args()
     lines = [line.split("\t") for line in chosen.table.read_text().splitlines()]
     with ProcessPoolExecutor(chosen.processes) as pool:
-        features = list(pool.map(seen, [Path(line[0]) for line in lines], chunksize=8))
-    photos = {"things": _named(features, lines, 1, Thing), "sleeves": _named(features, lines, 3, Sleeves)}
+        photos = {of: _seen(pool, lines, of) for of in COLUMNS if chosen.only in (None, of)}
     write(photos, chosen.into)
 
 
-def _named(
-    features: Sequence[Floats | None], lines: Sequence[Line], column: int, names: type[Thing | Sleeves]
-) -> list[Seen]:
-    """The photos that could be cut out, and have something in this column."""
+def _seen(pool: ProcessPoolExecutor, lines: Sequence[Line], of: str) -> list[Seen]:
+    """The photos that have something in this column, and in which it could be looked at."""
+    column, names, see = COLUMNS[of]
+    such = [line for line in lines if line[column]]
+    features = pool.map(see, [Path(line[0]) for line in such], chunksize=8)
     return [
         Seen(found, names(line[column]), line[2])
-        for found, line in zip(features, lines, strict=True)
-        if found is not None and line[column]
+        for found, line in zip(features, such, strict=True)
+        if found is not None
     ]
 
 

@@ -13,12 +13,14 @@ from tools.train_kinds.fit import PENALTY, Seen, fit, judged
 from tryon_sandbox.renderer.garments.learned_kind import LAYERS, NETWORK
 
 PACKAGES = ("numpy", "scikit-learn")
+RECORD = "record.json"
+Arrays = dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]]
 
 
 def write(photos: Mapping[str, Sequence[Seen]], into: Path) -> None:
-    """Half precision is as good, and half as large."""
+    """Half precision is as good, and half as large. Layers that are there and not among these stay."""
     into.mkdir(parents=True, exist_ok=True)
-    arrays: dict[str, np.ndarray[tuple[int, ...], np.dtype[np.generic]]] = {}
+    arrays, others = _kept(into, photos)
     for of, seen in photos.items():
         layer = fit(seen)
         arrays[of] = np.array(layer.names)
@@ -27,10 +29,21 @@ def write(photos: Mapping[str, Sequence[Seen]], into: Path) -> None:
     record = {
         "network": {"package": NETWORK.package, "file": NETWORK.file, "sha256": NETWORK.sha256},
         "penalty": PENALTY,
+        **others,
         **{of: _record(seen) for of, seen in photos.items()},
         "versions": {package: version(package) for package in PACKAGES},
     }
-    (into / "record.json").write_text(json.dumps(record, indent=1) + "\n")
+    (into / RECORD).write_text(json.dumps(record, indent=1) + "\n")
+
+
+def _kept(into: Path, fitted: Mapping[str, object]) -> tuple[Arrays, dict[str, object]]:
+    """The arrays and the records of the layers in this folder but for those that are fitted."""
+    if not (into / LAYERS.name).exists():
+        return {}, {}
+    with np.load(into / LAYERS.name) as file:
+        arrays = {name: file[name] for name in file if name.split("_")[0] not in fitted}
+    record = json.loads((into / RECORD).read_text())
+    return arrays, {of: record[of] for of in arrays if of in record}
 
 
 def _record(seen: Sequence[Seen]) -> dict[str, object]:

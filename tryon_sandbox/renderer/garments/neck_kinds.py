@@ -1,0 +1,18 @@
+"""What kinds of necklines there are, and how likely each is."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+
+class Neck(StrEnum):
+    """A neckline as it is cut: lapels and open fronts are collars, and square ones are deep."""
+
+    ROUND = "round"
+    DEEP = "deep"
+    POINTED = "pointed"
+    COLLAR = "collar"
+    STANDING = "standing"
+    HOOD = "hood"
+
+
+Necks = Mapping[Neck, float]  # shares of 1; empty where nothing was looked at
