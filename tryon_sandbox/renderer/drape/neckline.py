@@ -24,7 +24,9 @@ LIKELY, LIKELY_POINTED, SURE = 0.20, 0.26, 0.48
 # 28 that a curve with a point fits best, eleven round ones and a V are above, to 0.24 (two more to 0.26), and
 # eleven Vs and five round ones below, from 0.28.
 SHALLOW, ROUND = 0.27, 2.2
-SURELY_ROUND = 0.8  # how likely a neckline must look round never to be cut to a point
+# How likely a neckline must look round never to be cut to a point, as none of 42 pointed ones did, and how
+# likely pointed to be as easily believed to have a point.
+SURELY_ROUND, LOOKS_POINTED = 0.85, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,8 @@ def _found(cutout: Cutout, marks: TopMarks, necks: Necks) -> Front | None:
         # What the outline shows may be the back's edge, with the lining below it.
         return _front(cutout, marks, edge) if edge.likely > SURE else None
     pointed = edge.roundness < POINTED and not edge.in_collar and not _is_shallow(edge, marks)
-    if edge.likely > (LIKELY_POINTED if pointed else LIKELY):
+    looks_pointed = necks.get(Neck.POINTED, 0.0) > LOOKS_POINTED
+    if edge.likely > (LIKELY_POINTED if pointed and not looks_pointed else LIKELY):
         return _front(cutout, marks, edge)
     return UNSURE_IN_COLLAR if edge.in_collar else UNSURE
 

@@ -20,16 +20,15 @@ class Usual:
     spread: float
 
 
-# Shares of 524 photos that were looked at; shapes and depths of 149 that were written down by eye.
+# Shares of 524 photos that were looked at; shapes and depths of 149 that were written down by eye. Collars,
+# stand-ups and hoods have all shapes and depths: of none of them a curve is likelier than of any neckline.
 USUAL = {
     Neck.ROUND: Usual(0.33, (0.005, 0.01, 0.085, 0.60, 0.30), 0.18, 0.33),
     Neck.DEEP: Usual(0.06, (0.02, 0.03, 0.20, 0.45, 0.30), 0.34, 0.40),
     Neck.POINTED: Usual(0.08, (0.45, 0.40, 0.10, 0.04, 0.01), 0.41, 0.38),
-    Neck.COLLAR: Usual(0.33, (0.08, 0.20, 0.32, 0.25, 0.15), 0.32, 0.42),
-    Neck.STANDING: Usual(0.10, (0.08, 0.20, 0.32, 0.25, 0.15), 0.27, 0.40),
-    Neck.HOOD: Usual(0.10, (0.08, 0.15, 0.27, 0.30, 0.20), 0.28, 0.41),
 }
-TRUSTED = 1.0  # how much of what follows from the shares is added
+OTHERS = Usual(0.53, (0.08, 0.19, 0.31, 0.26, 0.16), 0.31, 0.42)
+LEAST = 1e-4  # no curve is so unusual that nothing else counts
 
 
 def says(necks: Necks, by_chest: Numbers) -> Numbers:
@@ -38,14 +37,12 @@ def says(necks: Necks, by_chest: Numbers) -> Numbers:
     if not necks:
         return np.zeros((len(KINDS), len(by_chest)))
     of = {kind: _density(usual, by_chest) for kind, usual in USUAL.items()}
-    such = sum(necks.get(kind, 0.0) * density for kind, density in of.items())
-    any_one = sum(USUAL[kind].share * density for kind, density in of.items())
-    rows = np.log((such + LEAST) / (any_one + LEAST))
+    any_one = sum((USUAL[kind].share * density for kind, density in of.items()), LEAST)
+    any_one = any_one + OTHERS.share * _density(OTHERS, by_chest)
+    likelier = 1.0 + sum(necks.get(kind, 0.0) * (density / any_one - 1) for kind, density in of.items())
+    usually = 1.0 + sum(USUAL[kind].share * (density / any_one - 1) for kind, density in of.items())
     shapes = [ROUNDNESSES.index(roundness) for roundness, _ in KINDS]
-    return np.asarray(TRUSTED * rows[shapes], np.float64)
-
-
-LEAST = 1e-4
+    return np.asarray(np.log((likelier + LEAST) / (usually + LEAST))[shapes], np.float64)
 
 
 def _density(usual: Usual, by_chest: Numbers) -> Numbers:
