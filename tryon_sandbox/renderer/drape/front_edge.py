@@ -59,8 +59,9 @@ PRINTS, SURE_THERE = (0.30, 0.55), 0.25
 # (8 for 12), and one more above its front. The same of curves between V and round that hang less deep by
 # the chest than the last.
 BAND, AS_LIKELY, AS_EVEN, BANDED = (3, 9), 1.5, 0.5, 0.27
-# Kinds of necklines that lie flat, and that stand up; a hood is neither.
-FLAT, UPRIGHT, SURE_OF_KIND = (Neck.ROUND, Neck.DEEP, Neck.POINTED), (Neck.COLLAR, Neck.STANDING), 0.8
+# Kinds of necklines that lie flat, and that stand up; a hood is neither. From which share on a look is
+# believed more than the corners: of 0.6 to 0.95, where the curves of 149 photos were found best.
+FLAT, UPRIGHT, SURE_OF_KIND = (Neck.ROUND, Neck.DEEP, Neck.POINTED), (Neck.COLLAR, Neck.STANDING), 0.6
 NEAR = 2  # depths above and below that count for the same edge
 
 
