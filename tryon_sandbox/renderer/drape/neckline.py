@@ -68,7 +68,9 @@ def _found(cutout: Cutout, marks: TopMarks, necks: Necks) -> Front | None:
     looks_pointed = necks.get(Neck.POINTED, 0.0) > LOOKS_POINTED
     if edge.likely > (LIKELY_POINTED if pointed and not looks_pointed else LIKELY):
         return _front(cutout, marks, edge)
-    return UNSURE_IN_COLLAR if edge.in_collar else UNSURE
+    # Within leaves lining shows far down, within a roll neck hardly any.
+    is_rolled = necks.get(Neck.STANDING, 0.0) > necks.get(Neck.COLLAR, 0.0)
+    return UNSURE_IN_COLLAR if edge.in_collar and not is_rolled else UNSURE
 
 
 def _in_hood(edge: front_edge.Edge, marks: TopMarks) -> Front:
