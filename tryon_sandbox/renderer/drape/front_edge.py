@@ -60,8 +60,8 @@ PRINTS, SURE_THERE = (0.30, 0.55), 0.25
 # the chest than the last.
 BAND, AS_LIKELY, AS_EVEN, BANDED = (3, 9), 1.5, 0.5, 0.27
 # Kinds of necklines that lie flat, and that stand up; a hood is neither. From which share on a look is
-# believed more than the corners: below 0.8 the curves of 149 photos were found better than above, and from 0.7
-# on a look was right for 15 of 16 others.
+# believed more than the corners: the curves of 149 photos were found better with it below 0.8 than above, and
+# from 0.7 on a look was right for 15 of 16 others.
 FLAT, UPRIGHT, SURE_OF_KIND = (Neck.ROUND, Neck.DEEP, Neck.POINTED), (Neck.COLLAR, Neck.STANDING), 0.7
 NEAR = 2  # depths above and below that count for the same edge
 
