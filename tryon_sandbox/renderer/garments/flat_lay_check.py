@@ -1,6 +1,6 @@
 """Whether a garment may be draped: better a flat picture beside the mannequin than a torn one on it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache, partial
 
 import numpy as np
@@ -60,10 +60,10 @@ def unread(cutout: Cutout, shape: Silhouette, why: str) -> str:
     return _truer(cutout, why)
 
 
-def why_not(cutout: Cutout, shape: Silhouette, marks: Marks) -> str:
-    """The first reason not to drape this, in plain words, or nothing."""
+def why_not(cutout: Cutout, shape: Silhouette, marks: Marks, known: Collection[str] = ()) -> str:
+    """The first reason not to drape this, in plain words, or nothing; none that is `known` to be untrue."""
     said = _first((*_of_picture(cutout), *_of_garment(cutout, shape, marks)))
-    if why := said or plausible.why_not(shape, marks):
+    if why := said or plausible.why_not(shape, marks, known):
         return _truer(cutout, why)
     return SIDEWAYS if isinstance(marks, TopMarks) and lies_sideways(cutout.mask) else ""
 

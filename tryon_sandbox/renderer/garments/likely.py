@@ -29,6 +29,7 @@ SURE, NOT_WORN, NAMED = 0.8, 0.7, 0.6
 UNLIKELY = 0.12  # from here down on it is not what it was read as
 # All of five that were more likely sleeveless, and read with sleeves, were read wrongly; two of 0.64 rightly.
 SLEEVELESS = 0.67
+LONG = 0.8  # of 115 tops and dresses that were so likely to have long sleeves, all had some
 EITHER = 0.3  # for shorts or trousers, from where on it says which: one of 59 was called the other
 
 
@@ -53,6 +54,11 @@ class Likely:
     def is_sleeveless(self) -> bool:
         """Whether a top or dress has no sleeves, whatever its outline looks like."""
         return self.shares.sleeves.get(Sleeves.NONE, 0.0) > SLEEVELESS
+
+    @property
+    def is_long_sleeved(self) -> bool:
+        """Whether a top or dress has sleeves to the wrist, wherever they lie."""
+        return self.shares.sleeves.get(Sleeves.LONG, 0.0) > LONG
 
     def of(self, kind: Kind) -> float:
         """How likely it is of this kind, 0..1."""

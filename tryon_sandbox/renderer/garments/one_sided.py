@@ -34,7 +34,7 @@ def find(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMarks] | None
 
     `light` is the photo's brightness at the mask's size.
     """
-    axis = _axis(whole)
+    axis = axis_of(whole)
     found = [one for side in BOTH if (one := _reading(whole, light, axis, side)) is not None]
     return max(found, key=lambda one: _alike(one[0].mask, whole.mask), default=None)
 
@@ -71,10 +71,10 @@ def _keeps(marks: TopMarks, side: Side) -> bool:
 
 def symmetry(whole: Silhouette) -> float:
     """How far the outline is its own mirror image, 0..1: intersection over union about the best axis."""
-    return _alike(whole.mask, _flipped(floats(whole.mask), _axis(whole)) > 0.5)
+    return _alike(whole.mask, _flipped(floats(whole.mask), axis_of(whole)) > 0.5)
 
 
-def _axis(whole: Silhouette) -> float:
+def axis_of(whole: Silhouette) -> float:
     """The column about which most of the outline is symmetric."""
     centres = whole.middle + AXES * whole.width
     firm = floats(whole.mask)

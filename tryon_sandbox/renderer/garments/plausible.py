@@ -1,6 +1,8 @@
 """Whether landmarks can be those of a garment: their order, and proportions that tailoring allows. Here of a
 top or dress."""
 
+from collections.abc import Collection
+
 import numpy as np
 
 from tryon_sandbox.renderer.curves import Points, length
@@ -53,11 +55,15 @@ BULGING = 0.975  # outline by its hull: what has neither neckline nor arms is no
 Marks = TopMarks | TrouserMarks | SkirtMarks
 
 ASKEW = "The garment lies askew."
+NEITHER = OfPart("Neither a neckline nor sleeves stand out from its outline.")
 NOT_A_GARMENT = "The outline is not a garment's."
 
 
-def why_not(shape: Silhouette, marks: Marks) -> str:
-    """The first thing about these landmarks that no garment has, or nothing."""
+def why_not(shape: Silhouette, marks: Marks, known: Collection[str] = ()) -> str:
+    """The first thing about these landmarks that no garment has, or nothing.
+
+    What has a reason that is `known` to be untrue is not looked at.
+    """
     checks: list[Check] = [(NOT_A_GARMENT, lambda: not FLAT[0] < shape.height / shape.width < FLAT[1])]
     if isinstance(marks, TopMarks):
         checks += _of_top(shape, marks)
@@ -65,13 +71,13 @@ def why_not(shape: Silhouette, marks: Marks) -> str:
         checks += plausible_bottoms.of_trousers(shape, marks)
     else:
         checks += plausible_bottoms.of_skirt(shape, marks)
-    return next((text for text, wrong in checks if wrong()), "")
+    return next((text for text, wrong in checks if text not in known and wrong()), "")
 
 
 def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
     return [
         (
-            OfPart("Neither a neckline nor sleeves stand out from its outline."),
+            NEITHER,
             lambda: _is_bulging(shape) or _spreads_from_waist(shape, marks),
         ),
         (

@@ -10,6 +10,7 @@ from tryon_sandbox.renderer.garments import (
     armhole_signs,
     clips,
     guessed,
+    laid_sleeves,
     landmarks,
     legs,
     odd_outlines,
@@ -42,6 +43,10 @@ from tryon_sandbox.renderer.raster import Floats, luma, resize
 # backpack 0.01.
 ARMHOLE, WAIST = 0.053, 0.09
 HATS = {Kind.TOP: "hat", Kind.DRESS: "hat", Kind.TROUSERS: "hat with flaps"}  # what may be taken for it
+# Named by what an outline alone looks like: not where the photo shows for sure what it is.
+LOOKS_LIKE = frozenset({odd_outlines.BACKPACK, odd_outlines.DUNGAREES, one_piece.NARROWS, one_piece.LEGGED})
+# Nor do sleeves that lie on the body stand out from it.
+KNOWN_LAID = LOOKS_LIKE | {armhole_signs.NOT_PARTED, plausible.NEITHER}
 TOPS = frozenset({Kind.TOP, Kind.DRESS})
 SLEEVES = "What sleeves it has cannot be told from its outline."
 Marks = TopMarks | TrouserMarks | SkirtMarks
@@ -66,6 +71,7 @@ def read_likely(cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -
     if sure and (found.doubt or _is_mistaken(found.kind, sure)):
         found = _reading(cutout, whole, given, sure)
     found = _with_length(_without_sleeves(found, cutout, whole, likely), likely)
+    found = _with_long_sleeves(found, cutout, whole, likely)
     if found.doubt:
         return found if given else replace(found, doubt=likely.other(NAMED) or found.doubt)
     return replace(found, doubt=_untold(found.kind, likely)) if not given else found
@@ -93,12 +99,27 @@ def _without_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: 
         return found
     try:
         marks = landmarks.find_sleeveless(whole)
-        doubt = why_not(cutout, whole, marks)
+        doubt = why_not(cutout, whole, marks, {armhole_signs.NOT_PARTED})  # there are none to be parted
     except ValueError:
         doubt = SLEEVES
-    if doubt and doubt != armhole_signs.NOT_PARTED:  # there are none to be parted
+    if doubt:
         return replace(found, doubt=found.doubt or SLEEVES)
     return Reading(found.kind, whole, marks, "")
+
+
+def _with_long_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:
+    """With long sleeves where it has such for sure, and none or short ones were read, or nothing at all."""
+    if not likely.is_long_sleeved or likely.kind not in TOPS or found.kind not in TOPS:
+        return found
+    if not found.doubt and isinstance(found.marks, TopMarks) and laid_sleeves.are_long(found.marks):
+        return found
+    try:
+        shape, marks = laid_sleeves.find(whole, resize(luma(cutout.rgb), cutout.mask.shape[::-1]))
+    except ValueError:
+        return found
+    if not laid_sleeves.are_long(marks) or why_not(cutout, shape, marks, KNOWN_LAID):
+        return found
+    return Reading(found.kind, shape, marks, "")
 
 
 def _is_mistaken(kind: Kind, sure: Kind) -> bool:
@@ -113,7 +134,7 @@ def _reading(cutout: Cutout, whole: Silhouette, given: str, sure: Kind | None = 
     except ValueError as why:
         doubt = guessed.told(unread(cutout, whole, why.args[0]), is_known)
         return Reading(sure or recognise(whole, given), whole, None, doubt)
-    doubt = guessed.told(why_not(cutout, shape, marks), is_known)
+    doubt = guessed.told(why_not(cutout, shape, marks, LOOKS_LIKE if sure else ()), is_known)
     if cutout.by_shoulders and not is_known and not isinstance(marks, TopMarks):
         doubt = doubt or guessed.UNTOLD  # sleeves that hang down beside a flat neck were taken for legs
     return Reading(kind, shape, marks, doubt)

@@ -57,11 +57,11 @@ def _guided(light: Floats, start: Points, end: Points, reach: float) -> Points:
     edge = edge / max(float(np.percentile(edge, 95)), 0.01)
     cost = 0.6 * (offsets / reach) ** 2 - np.clip(edge, 0, 1)
     cost[-1] += 4.0 * (np.abs(offsets) > 1)
-    way = _cheapest(np.asarray(cost, np.float64))
+    way = cheapest(np.asarray(cost, np.float64))
     return np.stack([line + offsets[way], rows], 1)
 
 
-def _cheapest(cost: Numbers) -> "np.typing.NDArray[np.intp]":
+def cheapest(cost: Numbers) -> "np.typing.NDArray[np.intp]":
     """For each row the column of the cheapest way down, at most one column aside from row to row."""
     total, back = cost.copy(), np.zeros(cost.shape, np.intp)
     aside = np.array([0.15, 0.0, 0.15])[:, None]
