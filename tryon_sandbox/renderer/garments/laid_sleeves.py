@@ -66,16 +66,17 @@ def _seam(whole: Silhouette, light: Floats, axis: float, rows: Rows, half: Numbe
     reach = whole.width / 2
     away = np.arange(int(SOUGHT[0] * reach), int(SOUGHT[1] * reach))
     usual = BODY * np.maximum.accumulate(half[::-1])[::-1]
+    edges = np.abs(slope(blur(light, 1.0))[1])
     cost = ((away - usual[:, None]) / (ASIDE * reach)) ** 2
     for side in BOTH:
-        cost -= 0.5 * _parted(whole, light, rows, axis, side, away)
+        cost -= 0.5 * _parted(whole, edges, rows, axis + side.sign * away)
     return np.asarray(away[cheapest(cost)], np.float64)
 
 
-def _parted(whole: Silhouette, light: Floats, rows: Rows, axis: float, side: Side, away: Rows) -> Numbers:
-    """How much speaks for a seam so far away in these rows, 0..1: an edge of brightness, or daylight."""
-    columns = np.clip(np.round(axis + side.sign * away).astype(int), 0, light.shape[1] - 1)
+def _parted(whole: Silhouette, edges: Floats, rows: Rows, places: Numbers) -> Numbers:
+    """How much speaks for a seam at these places of each row, 0..1: an edge of brightness, or daylight."""
+    columns = np.clip(np.round(places).astype(int), 0, edges.shape[1] - 1)
     inside = whole.mask[rows[:, None], columns]
-    edge = np.abs(slope(blur(light, 1.0))[1][rows[:, None], columns])
+    edge = edges[rows[:, None], columns]
     usual = float(np.percentile(edge[inside], 95)) if inside.any() else 0.0
     return np.asarray(np.where(inside, np.clip(edge / max(usual, 0.01), 0, 1), 1.0), np.float64)
