@@ -1,4 +1,4 @@
-"""What is known of a top from the look at its photo against its outline: above all, long sleeves that lie on it."""
+"""What the look at its photo says of a top against its outline: above all, long sleeves that lie on it."""
 
 import cv2
 import numpy as np

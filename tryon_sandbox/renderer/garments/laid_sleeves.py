@@ -11,7 +11,7 @@ from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import deepest_valley
 from tryon_sandbox.renderer.garments.slits import cheapest, cut
 from tryon_sandbox.renderer.raster import Floats, blur, slope
-from tryon_sandbox.renderer.sides import BOTH, Side
+from tryon_sandbox.renderer.sides import BOTH
 
 Rows = np.typing.NDArray[np.intp]
 
@@ -40,7 +40,7 @@ def find(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMarks]:
     """
     axis = one_sided.axis_of(whole)
     rows = np.arange(_armpits(whole, axis), whole.bottom + 1)
-    spans = np.array([whole.span(y) for y in rows])
+    spans = np.array([whole.span(float(y)) for y in rows])
     if len(rows) < LEAST_ROWS or deepest_valley(spans) > COMES_IN * whole.width:
         raise ValueError(UNREAD)
     away = _seam(whole, light, axis, rows, spans / 2)
@@ -69,7 +69,7 @@ def _seam(whole: Silhouette, light: Floats, axis: float, rows: Rows, half: Numbe
     edges = np.abs(slope(blur(light, 1.0))[1])
     cost = ((away - usual[:, None]) / (ASIDE * reach)) ** 2
     for side in BOTH:
-        cost -= 0.5 * _parted(whole, edges, rows, axis + side.sign * away)
+        cost -= 0.5 * _parted(whole, edges, rows, np.asarray(axis + side.sign * away, np.float64))
     return np.asarray(away[cheapest(cost)], np.float64)
 
 
