@@ -97,6 +97,14 @@ def _with_head(picture: Floats, before: Floats, neck_y: float, body: Body) -> Fl
 
 
 def _toned(colours: Floats) -> Floats:
+    """Bright cloth rolled off by its brightest channel, all three alike.
+
+    One by one, lit cream would turn to grey, and what is less lit of it would look like a brown stain.
+    """
+    brightest = np.maximum(
+        cv2.max(cv2.max(colours[..., 0], colours[..., 1]), colours[..., 2]), np.float32(1e-3)
+    )
     room = np.float32(1 - SHOULDER_TONE)
-    above = np.maximum(colours - np.float32(SHOULDER_TONE), 0)
-    return floats(colours - above + room * (1 - cv2.exp(-above / room)))
+    above = np.maximum(brightest - np.float32(SHOULDER_TONE), 0)
+    rolled = brightest - above + room * (1 - cv2.exp(-above / room))
+    return floats(colours * channels(floats(rolled / brightest)))
