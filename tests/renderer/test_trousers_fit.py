@@ -67,6 +67,16 @@ def test_hips_are_no_wider_for_a_waist_that_is_drawn_up() -> None:
     assert wide < 1.16 * figure.width(row)
 
 
+def test_a_waist_that_lies_aslant_is_worn_level() -> None:
+    mask = np.zeros((330, 300), np.uint8)
+    outline = [(88, 12), (212, 34), (216, 312), (180, 312), (150, 110), (120, 312), (84, 312)]
+    cv2.fillPoly(mask, [np.array(outline, np.int32)], 1)
+    shape = silhouette.measure(mask > 0)
+    fit, figure = trousers(shape, find_trousers(shape), _figure()), _figure()
+    highest = [float(patch.outline[:, 1].min()) for patch in fit.patches]
+    assert min(highest) > fit.waist_y - 0.5 * figure.unit
+
+
 def _laid(columns: tuple[int, int], shape: tuple[int, int]) -> Cloth:
     alpha = np.zeros(shape, np.float32)
     alpha[:, slice(*columns)] = 1

@@ -139,7 +139,7 @@ def _waist_corner(plan: _Plan, side: Side) -> Points:
 def _leg_edge(plan: _Plan, side: Side, outer: bool) -> tuple[Points, Points]:
     """One edge of one leg, from waist or crotch to the hem."""
     path = _own_edge(plan, side, outer)
-    heights = _heights(plan, path[:, 1], float(path[-1, 1]), _outer_fork(plan, side) if outer else plan.fork)
+    heights = _heights(plan, path[:, 1], _outer_fork(plan, side) if outer else plan.fork)
     across = np.array(
         [
             _edge_x(plan, side, outer, float(x), float(own), y)
@@ -170,14 +170,15 @@ def _own_edge(plan: _Plan, side: Side, outer: bool) -> Points:
 
 def _outer_fork(plan: _Plan, side: Side) -> float:
     """The row of the photo that comes to lie at the crotch: higher up for shorts that are lengthened."""
-    hem = float(plan.marks.outer[side][1])
+    hem, waist = (float(ends[side][1]) for ends in (plan.marks.outer, plan.marks.waist))
     rise = plan.crotch[1] - plan.waist_y
-    even = hem - (hem - leg_length.top(plan.marks)) * plan.leg / max(plan.leg + rise, 1.0)
+    even = hem - (hem - waist) * float(plan.leg / max(plan.leg + rise, 1.0))
     return min(plan.fork, even) if plan.is_lengthened else plan.fork
 
 
-def _heights(plan: _Plan, own: Numbers, hem: float, fork: float) -> Numbers:
-    top = leg_length.top(plan.marks)
+def _heights(plan: _Plan, own: Numbers, fork: float) -> Numbers:
+    """The rows of an edge, by its own ends: it begins at the waist, however aslant that lies in the photo."""
+    top, hem = min(float(own[0]), fork), float(own[-1])
     above = plan.waist_y + (own - top) / max(fork - top, 1.0) * (plan.crotch[1] - plan.waist_y)
     below = plan.crotch[1] + (own - fork) / max(hem - fork, 1.0) * plan.leg
     return np.asarray(np.where(own < fork, above, below), np.float64)
@@ -274,10 +275,14 @@ def _middle(plan: _Plan, outer: tuple[Points, Points], inner: tuple[Points, Poin
     """The middle of the leg, so that the cloth inside does not slide sideways."""
     unit = plan.body.unit
     heights = np.linspace(plan.crotch[1] + 2 * unit, outer[0][-1, 1] - 2 * unit, 7)
-    own = np.interp(heights, inner[0][:, 1], inner[1][:, 1])
-    return _halfway(outer[0], inner[0], heights), _halfway(outer[1], inner[1], own)
+    edges = [_at_rows(*edge, heights) for edge in (outer, inner)]
+    return (edges[0][0] + edges[1][0]) / 2, (edges[0][1] + edges[1][1]) / 2
 
 
-def _halfway(one: Points, other: Points, heights: Points) -> Points:
-    across = [np.interp(heights, path[:, 1], path[:, 0]) for path in (one, other)]
-    return np.stack([(across[0] + across[1]) / 2, heights], 1)
+def _at_rows(target: Points, source: Points, rows: Numbers) -> tuple[Points, Points]:
+    """Matching points where an edge on the body crosses these rows."""
+    order = np.maximum.accumulate(target[:, 1])
+    on_body, in_photo = (
+        np.stack([np.interp(rows, order, path[:, axis]) for axis in (0, 1)], 1) for path in (target, source)
+    )
+    return on_body, in_photo
