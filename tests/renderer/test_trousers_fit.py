@@ -10,6 +10,7 @@ from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.drape.fit_trousers import TrouserFit, trousers
 from tryon_sandbox.renderer.drape.two_legs import joined
 from tryon_sandbox.renderer.drape.warp import Cloth
+from tryon_sandbox.renderer.garments.hem_corners import squared
 from tryon_sandbox.renderer.garments.trouser_marks import find_trousers
 from tryon_sandbox.renderer.scene import body, mannequins
 from tryon_sandbox.renderer.scene.body import Body
@@ -19,6 +20,7 @@ Half = list[tuple[int, int]]  # from the middle line to the right, from the top 
 ELASTIC: Half = [(0, 6), (44, 2), (84, 50), (116, 290), (56, 294), (2, 112), (0, 106)]  # a child's, splayed
 FULL: Half = [(0, 4), (50, 2), (62, 50), (66, 300), (30, 300), (2, 96), (0, 90)]
 SHORT: Half = [(0, 4), (70, 2), (90, 60), (110, 120), (20, 128), (2, 118), (0, 112)]
+SPLAYED: Half = [(0, 4), (66, 2), (138, 160), (60, 190), (4, 92), (0, 88)]
 UPPER_CORNER_ONLY: Half = [(0, 16), (40, 12), (50, 0), (64, 60), (66, 300), (30, 300), (2, 110), (0, 104)]
 
 
@@ -75,6 +77,32 @@ def test_a_waist_that_lies_aslant_is_worn_level() -> None:
     fit, figure = trousers(shape, find_trousers(shape), _figure()), _figure()
     highest = [float(patch.outline[:, 1].min()) for patch in fit.patches]
     assert min(highest) > fit.waist_y - 0.5 * figure.unit
+
+
+def test_a_hem_that_slants_as_the_leg_lies_aslant_is_worn_level_and_whole() -> None:
+    mask = np.zeros((330, 300), np.uint8)
+    for mirror in (1, -1):
+        cv2.fillPoly(mask, [np.round(np.array(SPLAYED) * (mirror, 1) + (150, 12)).astype(np.int32)], 1)
+    shape = silhouette.measure(mask > 0)
+    marks = squared(shape, find_trousers(shape))
+    for side in BOTH:
+        assert marks.outer[side] == pytest.approx((150 + side.sign * 138, 172), abs=5)
+        assert marks.inner[side] == pytest.approx((150 + side.sign * 60, 202), abs=5)
+    patch = _fit(SPLAYED).patches[0]
+    low = patch.outline[:, 1] > patch.outline[:, 1].max() - 1.5 * _figure().unit
+    assert float(np.ptp(patch.outline[low, 0])) > 8 * _figure().unit
+    assert float(np.ptp(patch.source[: len(patch.outline)][low, 1])) > 20
+
+
+def test_a_hem_is_drawn_above_a_notch_in_it() -> None:
+    mask = np.zeros((330, 300), np.uint8)
+    for mirror in (1, -1):
+        cv2.fillPoly(mask, [np.round(np.array(FULL) * (mirror, 1) + (150, 12)).astype(np.int32)], 1)
+    mask[296:, 190:205] = 0
+    shape = silhouette.measure(mask > 0)
+    marks = squared(shape, find_trousers(shape))
+    assert max(marks.outer[RIGHT][1], marks.inner[RIGHT][1]) < 299
+    assert min(marks.outer[LEFT][1], marks.inner[LEFT][1]) > 305
 
 
 def _laid(columns: tuple[int, int], shape: tuple[int, int]) -> Cloth:

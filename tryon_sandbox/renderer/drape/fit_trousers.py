@@ -16,6 +16,7 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 WAIST_BELOW_NECK_CM = 38.0
 CROTCH_CM = (6.0, 9.0, 12.0)  # below the joints of the hips: least, where thighs touch, most
 STATIONS = 22
+HEM_POINTS = 15
 FLARE = 1.12  # times as wide as at the knee: a flared leg
 # Width over the hips as worn by the body's own: a waist that an elastic draws up makes no wider legs.
 HIPS_EASE = 1.12
@@ -139,7 +140,8 @@ def _waist_corner(plan: _Plan, side: Side) -> Points:
 def _leg_edge(plan: _Plan, side: Side, outer: bool) -> tuple[Points, Points]:
     """One edge of one leg, from waist or crotch to the hem."""
     path = _own_edge(plan, side, outer)
-    heights = _heights(plan, path[:, 1], _outer_fork(plan, side) if outer else plan.fork)
+    fork = _outer_fork(plan, side) if outer else plan.fork
+    heights = _heights(plan, path[:, 1] if outer else np.maximum(path[:, 1], fork), fork)
     across = np.array(
         [
             _edge_x(plan, side, outer, float(x), float(own), y)
@@ -169,11 +171,14 @@ def _own_edge(plan: _Plan, side: Side, outer: bool) -> Points:
 
 
 def _outer_fork(plan: _Plan, side: Side) -> float:
-    """The row of the photo that comes to lie at the crotch: higher up for shorts that are lengthened."""
-    hem, waist = (float(ends[side][1]) for ends in (plan.marks.outer, plan.marks.waist))
+    """The row that comes to lie at the crotch: higher up where the hem rises outwards, or is lengthened."""
+    hem, inner, waist = (
+        float(ends[side][1]) for ends in (plan.marks.outer, plan.marks.inner, plan.marks.waist)
+    )
+    fork = plan.fork - max(inner - hem, 0.0)
     rise = plan.crotch[1] - plan.waist_y
     even = hem - (hem - waist) * float(plan.leg / max(plan.leg + rise, 1.0))
-    return min(plan.fork, even) if plan.is_lengthened else plan.fork
+    return min(fork, even) if plan.is_lengthened else fork
 
 
 def _heights(plan: _Plan, own: Numbers, fork: float) -> Numbers:
@@ -213,8 +218,7 @@ def _leg_x(plan: _Plan, side: Side, outer: bool, own_y: float, y: float) -> floa
 def _leg_half(plan: _Plan, side: Side, skin: float, own_y: float, y: float) -> float:
     """Half the width of the leg: as cut, but never tighter than the thigh nor wider than 9 cm beyond it."""
     unit, body = plan.body.unit, plan.body
-    runs = leg_runs(plan.shape, max(own_y, float(plan.marks.crotch[1])), side, float(plan.marks.crotch[0]))
-    own = (runs[-1][1] - runs[0][0]) * plan.leg_scale[side] / 2 if runs else 0.0
+    own = _own_leg(plan, side, own_y) / 2
     knee = float(body.joint("knee", side)[1])
     if y > knee + 4 * unit:
         skin = min(skin, 6.0 * unit)
@@ -222,6 +226,15 @@ def _leg_half(plan: _Plan, side: Side, skin: float, own_y: float, y: float) -> f
     if y > body.joint("ankle", side)[1] - 10 * unit:
         return max(min(own, max(skin, 4.0 * unit) + 9 * unit), 4.2 * unit)
     return max(skin + 0.8 * unit, min(own * 0.98, skin + 9 * unit))
+
+
+def _own_leg(plan: _Plan, side: Side, row: float) -> float:
+    """The width of a leg as it is cut: of its row in the photo, or of its hem where that cuts rows short."""
+    outer, inner = plan.marks.outer[side], plan.marks.inner[side]
+    if row > min(outer[1], inner[1]):
+        return float(np.hypot(*(outer - inner))) * plan.hip_scale
+    runs = leg_runs(plan.shape, max(row, plan.fork), side, float(plan.marks.crotch[0]))
+    return (runs[-1][1] - runs[0][0]) * plan.leg_scale[side] if runs else 0.0
 
 
 def _flared(plan: _Plan, side: Side, knee: float, own: float) -> float:
@@ -232,8 +245,7 @@ def _flared(plan: _Plan, side: Side, knee: float, own: float) -> float:
     body, unit = plan.body, plan.body.unit
     fork, hem = float(plan.marks.crotch[1]), float(plan.marks.outer[side][1])
     row = fork + (knee - float(plan.crotch[1])) / plan.leg * (hem - fork)
-    runs = leg_runs(plan.shape, row, side, float(plan.marks.crotch[0])) if row < hem else ()
-    own_knee = (runs[-1][1] - runs[0][0]) * plan.leg_scale[side] / 2 if runs else 0.0
+    own_knee = _own_leg(plan, side, row) / 2 if row < hem else 0.0
     if own_knee < unit or own < FLARE * own_knee:
         return 0.0
     edges = body.leg(knee, side)
@@ -252,7 +264,7 @@ def _patch(
     loop = [
         paired(*waist, 6),
         paired(*outer, STATIONS),
-        paired(*hem, 7),
+        paired(*hem, HEM_POINTS),
         paired(inner[0][::-1], inner[1][::-1], STATIONS),
         paired(seam[0][::-1], seam[1][::-1], 9),
     ]
