@@ -16,7 +16,7 @@ from tryon_sandbox.renderer.drape.fit_skirt import skirt
 from tryon_sandbox.renderer.drape.fit_trousers import trousers
 from tryon_sandbox.renderer.drape.layers import arms_in_front, head_in_front, lay, merged
 from tryon_sandbox.renderer.drape.warp import Cloth, Patch, warp
-from tryon_sandbox.renderer.garments import hood
+from tryon_sandbox.renderer.garments import hood, top_hem
 from tryon_sandbox.renderer.garments.garment import Garment
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import Kind
@@ -54,14 +54,13 @@ def _order(garment: Garment) -> int:
 
 def hem_row(garment: Garment, body: Body) -> float:
     """The row in which a top or dress ends at its sides on this body; it must have marks."""
-    shape, marks = _top_of(garment)
-    return placing.place(shape, marks, body, garment.kind).hem_y
+    return placed(*_top_of(garment), garment.kind, body)[1].hem_y
 
 
 def lower_edge(garment: Garment, body: Body, across: Numbers) -> Numbers:
     """The rows in which a top or dress ends in these columns of the picture; it must have marks."""
     shape, marks = _top_of(garment)
-    anchors = placing.place(shape, marks, body, garment.kind)
+    marks, anchors = placed(shape, marks, garment.kind, body)
     edge = fit_top.torso(shape, marks, anchors, body, garment.kind).target
     return np.maximum(_lowest(edge, across, body), anchors.hem_y)
 
@@ -95,6 +94,17 @@ def _top_of(garment: Garment) -> tuple[Silhouette, TopMarks]:
     if garment.shape is None or not isinstance(garment.marks, TopMarks):
         raise ValueError("This garment is no top that was trusted to be draped.")
     return hood.lying(garment.shape, garment.marks)
+
+
+def placed(shape: Silhouette, marks: TopMarks, kind: Kind, body: Body) -> tuple[TopMarks, placing.Anchors]:
+    """The marks with the corners of the hem where its outline turns, and what they come to lie at.
+
+    It is drawn as long as with corners that lie lower, or higher.
+    """
+    anchors = placing.place(shape, marks, body, kind)
+    cornered = top_hem.cornered(shape, marks)
+    lower = (cornered.hem_y - marks.hem_y) * anchors.stretch
+    return cornered, replace(anchors, hem_y=anchors.hem_y + lower)
 
 
 def _cloth(patch: Patch, cutout: Cutout, body: Body) -> Cloth:
@@ -131,7 +141,7 @@ def _top(
 ) -> Floats:
     whole, cutout, kind = shape, garment.cutout, garment.kind
     shape, marks = hood.lying(whole, marks)
-    anchors = placing.place(shape, marks, body, kind)
+    marks, anchors = placed(shape, marks, kind, body)
     anchors = replace(anchors, hem_y=max(anchors.hem_y, cover_to))
     fitted = _at_size(cutout, anchors.scale)
     as_seen = shape is whole or marks.hooded

@@ -124,9 +124,10 @@ def _side(
     """From armpit to hem: what is cut close follows the body, what is cut wide stays wide."""
     path = _own_side(shape, marks, side)
     start = float(anchors.armpit[side][1])
-    drop = max(marks.hem_y - float(marks.armpit[side][1]), 1.0)
+    drop = max(float(marks.hem[side][1] - marks.armpit[side][1]), 1.0)
     share = np.clip((path[:, 1] - marks.armpit[side][1]) / drop, 0, 1)
-    heights = start + share * (anchors.hem_y - start)
+    end = anchors.hem_y + float(marks.hem[side][1] - marks.hem_y) * anchors.stretch
+    heights = start + share * (end - start)
     lowest = float(body.joints["hipR"][1]) + 4 * body.unit
     centres = np.array([body.centre(min(y, lowest)) for y in heights])
     width = anchors.scale * (0.94 if kind is Kind.TOP else 0.96)
