@@ -89,7 +89,7 @@ def _map(name: str, form: Body) -> tuple[np.ndarray, np.ndarray]:
     piece = _piece(name)
     assert piece.shape is not None and isinstance(piece.marks, TopMarks)
     marks = at_kinks(piece.shape, piece.marks)
-    anchors = place(piece.shape, marks, form, piece.kind)
+    marks, anchors = draping.placed(piece.shape, marks, piece.kind, form)
     patch = fit_top.torso(piece.shape, marks, anchors, form, piece.kind)
     where = warp.thin_plate(patch.target, patch.source, (0, 0, form.shape[1], form.shape[0]))
     inside = np.zeros(form.shape, np.uint8)
@@ -123,7 +123,8 @@ def test_a_hem_is_level(name: str, figure: str, pose: str) -> None:
     piece = _piece(name)
     assert piece.shape is not None and isinstance(piece.marks, TopMarks)
     marks = at_kinks(piece.shape, piece.marks)
-    patch = fit_top.torso(piece.shape, marks, place(piece.shape, marks, form, piece.kind), form, piece.kind)
+    marks, anchors = draping.placed(piece.shape, marks, piece.kind, form)
+    patch = fit_top.torso(piece.shape, marks, anchors, form, piece.kind)
     low = {
         side: max(y for x, y in patch.outline if side.sign * (x - form.centre(float(y))) > 8 * form.unit)
         for side in BOTH
