@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from playwright.sync_api import Page, Route
+
+from tests.browser.page_events import events_of
 
 JOIN = "**/gradio_api/queue/join*"
 UPLOAD = "**/gradio_api/upload?*"
@@ -51,16 +52,6 @@ def held(page: Page, pattern: str, holds: Callable[[Route], bool] = lambda _rout
 
 
 def event_of(page: Page, element: str, trigger: str) -> Callable[[Route], bool]:
-    """Whether a call is that event's, or follows where it calls nobody; elements are named as in the page."""
-    config: dict[str, Any] = page.evaluate("window.gradio_config")
-    ids = {part["id"]: part["props"].get("elem_id") for part in config["components"]}
-    events = config["dependencies"]
-    own = [
-        event
-        for event in events
-        if any(ids.get(target) == element and name == trigger for target, name in event["targets"])
-    ]
-    silent = {event["id"] for event in own if not event["backend_fn"]}
-    found = {event["id"] for event in (*own, *(one for one in events if one["trigger_after"] in silent))}
-    assert found - silent
+    """Whether a call is that event's; elements are called as in the page."""
+    found = {event["id"] for event in events_of(page.evaluate("window.gradio_config"), element, trigger)}
     return lambda route: (route.request.post_data_json or {})["fn_index"] in found

@@ -11,6 +11,8 @@ from typing import Any
 
 import httpx
 
+from tests.browser.page_events import events_of
+
 API = "/gradio_api"
 EXT = f"{API}/ext"
 LIMIT_S = 30.0
@@ -45,12 +47,7 @@ class Raw:
 
     def event(self, element: str, trigger: str) -> dict[str, Any]:
         """What the page knows of one of its events; the elements are called as in the page."""
-        ids = {part["id"]: part["props"].get("elem_id") for part in self.config["components"]}
-        return next(
-            event
-            for event in self.config["dependencies"]
-            if any(ids.get(target) == element and name == trigger for target, name in event["targets"])
-        )
+        return events_of(self.config, element, trigger)[0]
 
     def named(self, name: str) -> dict[str, Any]:
         """An endpoint for scripts, or an inner one by its name."""
