@@ -56,7 +56,7 @@ def find(cutout: Cutout, marks: TopMarks, necks: Necks | None = None) -> Front |
 
 
 def _found(cutout: Cutout, marks: TopMarks, necks: Necks) -> Front | None:
-    if marks.straps or marks.halter or marks.off_shoulder:
+    if not marks.has_neckline:
         return None
     edge = front_edge.search(cutout, marks, necks)
     if marks.hooded:
