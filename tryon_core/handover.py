@@ -12,13 +12,24 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from dbos import DBOSClient
+from sqlalchemy.exc import SQLAlchemyError
 
 from tryon_core.jobs.workflow import WORKFLOW_VERSION
 from tryon_core.settings import Settings
 
+NO_JOBS = (
+    "No jobs can be found in the database of these settings ({why}). TRYON_DATABASE_URL and "
+    "TRYON_DATA_DIR must be those of the lost replica."
+)
+
 
 def hand_over(settings: Settings, lost: str) -> list[str]:
-    """Puts the unfinished runs of the executor `lost` into the queue; the ids of their jobs."""
+    """Puts the unfinished runs of the executor `lost` into the queue; the ids of their jobs.
+
+    Raises FileNotFoundError, or one of SQLAlchemy's errors, where no studio has ever kept jobs.
+    """
+    if not settings.database_url and not settings.database_file.is_file():
+        raise FileNotFoundError(settings.database_file)  # SQLite would make it
     client = DBOSClient(system_database_url=settings.database)
     try:
         runs = client.list_workflows(
@@ -41,7 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m tryon_core.handover", description=__doc__)
     parser.add_argument("lost", metavar="LOST_EXECUTOR", help="the DBOS__VMID that the lost replica had")
     lost = parser.parse_args(arguments).lost
-    jobs = hand_over(Settings.load(file=Path(".env")), lost)
+    try:
+        jobs = hand_over(Settings.load(file=Path(".env")), lost)
+    except (FileNotFoundError, SQLAlchemyError) as error:  # whose text may hold a password
+        sys.exit(NO_JOBS.format(why=type(error).__name__))
     sys.stdout.write(f"{len(jobs)} unfinished jobs of {lost} handed over\n")
 
 

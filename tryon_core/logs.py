@@ -19,9 +19,9 @@ from tryon_core.masking import masked
 
 Fact = str | int | float | bool | None
 
-# They write the address of every call: a vendor's signature, a result's link, a hosted picture's token.
-# PIL writes what a photo tells of its place and camera.
-_TELLTALES = ("httpx", "httpcore", "hpack", "urllib3", "uvicorn.access", "sqlalchemy", "asyncio", "PIL")
+# Other loggers than those of our packages write the address of every call (a vendor's signature, a result's
+# link, a hosted picture's token), whole answers with what they carry, and what a photo tells of its place.
+_OURS = "tryon"
 _PLACES = 6  # of an exception, the innermost
 _LONGEST = 500  # characters of a message that is not ours
 FACTS = "facts"
@@ -67,22 +67,20 @@ class JsonLines(logging.Formatter):
         return f"{where}: {_clean(str(error))}" if self._messages else where
 
 
-class AddressFilter(logging.Filter):
-    """Lets records of libraries that write addresses and the like through from warnings on only, at whatever
-    level."""
+class OwnOrWarning(logging.Filter):
+    """Lets records of libraries through from warnings on only, at whatever level."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Whether the record is written."""
-        telltale = any(record.name == name or record.name.startswith(f"{name}.") for name in _TELLTALES)
-        return record.levelno >= logging.WARNING or not telltale
+        return record.levelno >= logging.WARNING or record.name.startswith(_OURS)
 
 
 def set_up_logs(stream: TextIO, level: int = logging.INFO) -> None:
-    """Sends every record of this process to `stream`, as lines of JSON. At the level DEBUG and below it, with
-    the messages of exceptions."""
+    """Sends records to `stream`, as lines of JSON: ours from `level` on, those of libraries from warnings on.
+    At the level DEBUG and below it, with the messages of exceptions."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(JsonLines(messages=level <= logging.DEBUG))
-    handler.addFilter(AddressFilter())
+    handler.addFilter(OwnOrWarning())
     logging.basicConfig(handlers=[handler], level=level, force=True)
     logging.captureWarnings(True)
 

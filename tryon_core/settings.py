@@ -72,7 +72,7 @@ class Settings:
     this app itself; `share` says that Gradio is to make a share link, whose address is known once it serves;
     `tools` that agents are served too, where what that needs is installed.
     `database_dir` is a disk for SQLite where the data folder is a mounted bucket: see `sqlite_backup`.
-    `debug` logs all there is, exceptions with their messages.
+    `debug` logs all that we do, exceptions with their messages.
     """
 
     vendors: Mapping[str, VendorSettings]

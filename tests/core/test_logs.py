@@ -152,6 +152,18 @@ async def test_no_client_writes_the_addresses_that_it_calls(debugged: io.StringI
     assert "SENTINEL" not in debugged.getvalue()
 
 
+def test_what_libraries_carry_is_not_written_at_any_level(debugged: io.StringIO) -> None:
+    for name in ("sse_starlette.sse", "mcp.server.lowlevel.server", "alembic.runtime.migration", "root"):
+        logging.getLogger(name).debug("chunk: %s", {"identity": "SENTINEL"})
+        logging.getLogger(name).info("session: %s", "SENTINEL")
+    logging.getLogger("tryon_core.some.room").debug("ours")
+    logging.getLogger("some.library").warning("a warning")
+
+    assert "SENTINEL" not in debugged.getvalue()
+    assert [record["text"] for record in records(debugged, "tryon_core.some.room")] == ["ours"]
+    assert len(records(debugged, "some.library")) == 1
+
+
 def test_a_librarys_message_keeps_its_sense_and_loses_its_links(written: io.StringIO) -> None:
     logging.getLogger("some.library").warning("cannot get %s: status %d", SECRET_LINK, 502)
 
@@ -213,7 +225,7 @@ def test_with_debug_no_secret_of_the_settings_is_in_the_words_of_an_exception(
     said = [spelled(secret) for secret in secrets] + [*SETTINGS.values()]
     for words in said:
         failing(f"refused: {words}, says the server")
-        logging.getLogger("some.library").debug("trying %s", words)
+        logging.getLogger("some.library").warning("trying %s", words)
 
     told = records(debugged, "some.library")
     assert settings.bucket and len(told) == 2 * len(said)
@@ -302,7 +314,7 @@ def lines_of(error: object) -> list[str]:
 
 
 def test_a_record_stays_on_one_line_whatever_is_in_it(written: io.StringIO) -> None:
-    write_log(logging.getLogger("odd"), "said", {"words": 'two\nlines "quoted" \u2028 \x00 é'})
+    write_log(logging.getLogger("tryon.odd"), "said", {"words": 'two\nlines "quoted" \u2028 \x00 é'})
 
     [line] = written.getvalue().splitlines()[:1]
     assert json.loads(line)["words"] == 'two\nlines "quoted" \u2028 \x00 é'
