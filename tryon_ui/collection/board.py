@@ -17,7 +17,7 @@ class Board:
     its pictures, by job and file name."""
 
     collection: Collection
-    thumbs: Mapping[str, str]
+    thumbs: Mapping[str, tuple[str, ...]]
     said: Mapping[tuple[str, str], Said] = field(default_factory=dict)
     priced: bool = True
 

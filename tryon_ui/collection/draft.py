@@ -51,14 +51,14 @@ def new_key() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A garment: `place` is an upload's path or a link, `bottom` another one, for an outfit. `thumb` is the
-    address of a small picture of it, `says` what there is to know about `verdict`."""
+    """A garment: `place` is an upload's path or a link, `bottom` another one, for an outfit. `thumbs` are
+    addresses of small pictures of them, `says` is what there is to know about `verdict`."""
 
     place: str
     name: str = ""
     article: str = ""
     bottom: str = ""
-    thumb: str = ""
+    thumbs: tuple[str, ...] = ()
     verdict: Verdict = Verdict.GOOD
     says: str = ""
     key: str = field(default_factory=new_key)

@@ -65,8 +65,8 @@ def _head(title: str, count: str, act: str, label: str) -> str:
 
 
 def _row(row: Row) -> Markup:
-    picture = (
-        Markup('<img src="{}" alt="" width="46" height="46">').format(row.thumb) if row.thumb else NOTHING
+    pictures = joined(
+        Markup('<img src="{}" alt="" width="46" height="46">').format(thumb) for thumb in row.thumbs
     )
     says = Markup('<p class="gsays">{}</p>').format(row.says) if row.says else NOTHING
     return Markup(
@@ -75,7 +75,7 @@ def _row(row: Row) -> Markup:
     ).format(
         row.verdict,
         row.key,
-        picture,
+        pictures,
         _field("name", row.name, say("collection.name_of", name=row.name)),
         _field(
             "article", row.article, say("collection.article_of", name=row.name), say("collection.article")

@@ -59,6 +59,6 @@ def _name(line: Line) -> Markup:
 
 
 def _image(board: Board, identity: str, look: str, instead: Markup) -> Markup:
-    link = board.thumbs.get(identity, "")
-    image = Markup('<img src="{}" alt="" loading="lazy">').format(link) if link else instead
-    return Markup('<span class="{}">{}</span>').format(look, image)
+    links = board.thumbs.get(identity, ())
+    images = joined(Markup('<img src="{}" alt="" loading="lazy">').format(link) for link in links)
+    return Markup('<span class="{}">{}</span>').format(look, images or instead)

@@ -177,7 +177,7 @@ def _wayback(board: Board) -> Markup:
     told = board.collection
     first = [told.garments[0].id, told.models[0].id]
     images = joined(
-        Markup('<img src="{}" alt="">').format(board.thumbs[one]) for one in first if one in board.thumbs
+        Markup('<img src="{}" alt="">').format(board.thumbs[one][0]) for one in first if one in board.thumbs
     )
     return Markup(
         '<div class="wayback"><span class="two">{}</span><span><b>{}</b><small>{}</small></span>'

@@ -138,26 +138,27 @@ async def patched(context: PageContext, collection: Collection, cell_id: str = "
 async def board_of(context: PageContext, collection: Collection, *, visitor: str) -> Board:
     """The collection with the addresses of small pictures of its garments and models, and with what was said
     of its pictures."""
-    first = {row.id: row.suit.garments[0].picture for row in collection.garments}
+    suits = {row.id: [garment.picture for garment in row.suit.garments] for row in collection.garments}
     people = {
-        column.id: column.model.pictures[0]
+        column.id: column.model.pictures[:1]
         for column in collection.models
         if isinstance(column.model, OwnPhotos)
     }
     portraits = {
-        column.id: context.samples.portraits.get(column.model.name, "")
+        column.id: [context.samples.portraits.get(column.model.name, "")]
         for column in collection.models
         if isinstance(column.model, LibraryModel)
     }
     small = {
-        identity: await _small(context, collection.id, identity, picture)
-        for identity, picture in {**first, **people}.items()
+        identity: [await _small(context, collection.id, identity, picture) for picture in pictures]
+        for identity, pictures in {**suits, **people}.items()
     }
     votes = await attempt(context.studio.collections.shares.votes(collection.id, visitor=visitor))
-    thumbs = {identity: link for identity, link in {**small, **portraits}.items() if link}
+    thumbs = {identity: tuple(filter(None, links)) for identity, links in {**small, **portraits}.items()}
     refiner = vendors_for(Capability.REFINE)[0].id
     live = context.studio.key_source(refiner, visitor=visitor).mode is Mode.LIVE
-    return Board(collection, thumbs, {} if isinstance(votes, Problem) else said_of(votes), live)
+    shown = {identity: links for identity, links in thumbs.items() if links}
+    return Board(collection, shown, {} if isinstance(votes, Problem) else said_of(votes), live)
 
 
 async def _small(context: PageContext, collection_id: str, identity: str, picture: Picture) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 
 from tryon_core import NewGarment, Problem, names_of
 from tryon_ui import parts
-from tryon_ui.collection.draft import Draft, Row, Verdict, is_link, suit_of
+from tryon_ui.collection.draft import LONGEST, Draft, Row, Verdict, is_link, suit_of
 from tryon_ui.collection.plan_files import MOST, taken_apart
 from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.page_context import PageContext
@@ -47,10 +47,9 @@ async def looked_at(context: PageContext, rows: Sequence[Row]) -> tuple[Row, ...
     async def look(row: Row) -> Row:
         async with turns:
             verdict, says = await _judged(context, row)
-            thumb = await _thumb(context, row) if verdict is not Verdict.BAD else ""
-            sample = context.samples.by_path(row.place)
-            name = row.name or (translated(sample.title) if sample else "")
-            return _named(replace(row, name=name, verdict=verdict, says=says, thumb=thumb))
+            seen = [place for place in (row.place, row.bottom) if place and not is_link(place)]
+            thumbs = [await _thumb(context, Path(place)) for place in seen if verdict is not Verdict.BAD]
+            return _named(context, replace(row, verdict=verdict, says=says, thumbs=tuple(thumbs)))
 
     return tuple(await asyncio.gather(*map(look, rows)))
 
@@ -81,16 +80,23 @@ async def _judged_one(context: PageContext, place: str) -> tuple[Verdict, str]:
     return Verdict.HINT, translated(hints[0])
 
 
-async def _thumb(context: PageContext, row: Row) -> str:
-    if is_link(row.place):
-        return ""
-    sample = await asyncio.to_thread(context.samples.same_as, Path(row.place))
-    return sample.tile if sample else await small(context, Path(row.place))
+async def _thumb(context: PageContext, path: Path) -> str:
+    sample = await asyncio.to_thread(context.samples.same_as, path)
+    return sample.tile if sample else await small(context, path)
 
 
-def _named(row: Row) -> Row:
-    """With the names that it gets by itself, where it was given none."""
+def _named(context: PageContext, row: Row) -> Row:
+    """With the names that it gets by itself, where it was given none: `Hoodie and jeans`."""
     if not row.usable:
         return replace(row, name=row.name or Path(row.place).name)
-    name, article = names_of(NewGarment(suit_of(row), row.name, row.article))
-    return replace(row, name=name, article=article)
+    name, article = _names(context, row)
+    if row.bottom and not row.name:
+        below, _ = _names(context, Row(row.bottom))
+        name = say("form.outfit", top=name, bottom=below)
+    return replace(row, name=name[:LONGEST], article=article)
+
+
+def _names(context: PageContext, row: Row) -> tuple[str, str]:
+    sample = context.samples.by_path(row.place)
+    named = row.name or (translated(sample.title) if sample else "")
+    return names_of(NewGarment(suit_of(row), named, row.article))

@@ -105,7 +105,7 @@ def test_a_form_for_one_job_shows_the_way_to_several() -> None:
 
 def test_the_list_shows_each_verdict_in_words_and_escapes_what_was_typed() -> None:
     bad = Row("/b.txt", "<b>", "<i>", verdict=Verdict.BAD, says="Not a picture & no use")
-    shown = garments_html(Draft((Row("/a.jpg", "Shirt", thumb="t.webp"), bad)))
+    shown = garments_html(Draft((Row("/a.jpg", "Shirt", thumbs=("t.webp",)), bad)))
 
     assert ">Good<" in shown and ">Left out<" in shown and "Not a picture &amp; no use" in shown
     assert "<b>" not in shown.replace("<b>Add", "") and 'value="&lt;b&gt;"' in shown

@@ -21,7 +21,7 @@ NAMED = Named("Shirt <1>", "4711", "James")
 
 
 def board(told: Collection) -> Board:
-    return Board(told, {"g0": "shirt.webp"})
+    return Board(told, {"g0": ("shirt.webp",)})
 
 
 def parts_in(patch: str | None) -> set[str]:

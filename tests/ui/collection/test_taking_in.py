@@ -9,7 +9,8 @@ import pytest
 from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import Gender
 from tryon_ui.collection.draft import Draft, Row, Verdict
-from tryon_ui.collection.taking_in import taken_in
+from tryon_ui.collection.draft_list import garments_html
+from tryon_ui.collection.taking_in import looked_at, taken_in
 from tryon_ui.files import new_folder
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
@@ -35,7 +36,7 @@ async def test_each_file_gets_its_verdict_and_a_bad_one_sinks_nothing(context: P
     taken = await taken_in(context, Draft(), [upload("4711_striped-shirt.jpg"), str(bad)])
 
     good, other = taken.draft.rows
-    assert (good.name, good.article) == ("Striped shirt", "4711") and good.usable and good.thumb
+    assert (good.name, good.article) == ("Striped shirt", "4711") and good.usable and good.thumbs
     assert (other.name, other.verdict) == ("notes.txt", Verdict.BAD) and "not a picture" in other.says
 
 
@@ -49,7 +50,7 @@ async def test_what_ships_with_the_app_is_good_and_shown_by_its_tile(
 
     (row,) = (await taken_in(context, Draft(), [str(copy)])).draft.rows
 
-    assert row.verdict is Verdict.GOOD and row.thumb == sample.tile
+    assert row.verdict is Verdict.GOOD and row.thumbs == (sample.tile,)
 
 
 @pytest.mark.anyio
@@ -64,6 +65,24 @@ async def test_a_draft_begins_with_the_visitors_own_garment_and_model(context: P
     assert await begun(context, there, Form(garment=own), own_only=False) is there
     assert first_models(Form(garment=own)) == ["James"]
     assert first_models(Form(garment=own, mode="describe")) == []
+
+
+@pytest.mark.anyio
+async def test_an_outfit_is_named_and_shown_by_both_its_parts(context: PageContext) -> None:
+    samples = {sample.name: sample for sample in context.samples.garments}
+    hoodie, jeans = samples["Hoodie"], samples["Jeans"]
+    own = upload("wide-trousers.jpg")
+
+    (row,) = (
+        await begun(context, Draft(), Form(garment=str(hoodie.path), bottom=str(jeans.path)), own_only=False)
+    ).rows
+    (other,) = await looked_at(context, [Row(str(hoodie.path), bottom=own)])
+    (named,) = await looked_at(context, [Row(str(hoodie.path), "Winter", bottom=own)])
+
+    assert (row.name, row.thumbs) == ("Hoodie and jeans", (hoodie.tile, jeans.tile))
+    assert other.name == "Hoodie and wide trousers" and len(other.thumbs) == 2
+    assert named.name == "Winter"
+    assert garments_html(Draft((row,))).count("<img") == 2
 
 
 @pytest.mark.anyio
