@@ -9,7 +9,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import HOUSE, Server, app_server, create, sandbox_server, worn
+from tests.browser.conftest import HOUSE, Server, app_server, create, laptop, sandbox_server, worn
 
 LAPTOP, PHONE = (1280, 720), (390, 844)
 MOST_SHIFT = 0.05
@@ -187,3 +187,12 @@ def test_in_a_frame_the_page_has_a_height_of_its_own(browser: Browser, app: Serv
     box = inner.locator("#brief").bounding_box()
     assert box and round(box["height"]) == 760
     page.close()
+
+
+def test_on_every_phone_the_tabs_end_before_the_vendors_begin(browser: Browser, app: Server) -> None:
+    with laptop(browser, app.url) as page:
+        for width in (320, 360, 375, 389, 390, 414, 600):
+            page.set_viewport_size({"width": width, "height": 720})
+            tabs = page.get_by_role("tab", name="My jobs").bounding_box()
+            pill = page.locator(".vendors .pill").first.bounding_box()
+            assert tabs and pill and tabs["x"] + tabs["width"] <= pill["x"], width

@@ -23,7 +23,7 @@ _LONGEST = 4096  # no limit: studio pictures are smaller
 
 # What each wears on its tile, of the sample garments; who is not named wears the base layer.
 _OUTFITS: Mapping[str, tuple[str, ...]] = {
-    "James": ("hoodie", "jeans"),
+    "James": ("tee", "jeans"),
     "Ariel": ("tee", "skirt"),
     "Zuri": ("sweater", "trousers"),
     "Mila": ("shirt", "jeans"),
