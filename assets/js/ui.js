@@ -127,6 +127,14 @@
     });
     element.addEventListener("tryon:refine", ({ detail }) => trigger(EVENTS.refine, { act: "refine", ...detail }));
     element.addEventListener("change", (event) => { const pane = closest(event, ".compare figure"); if (pane) show(pane); });
+    // What had the keyboard is hidden while two pictures are compared. Before a dialog closes by the same key.
+    document.addEventListener("keydown", (event) => {
+      const card = event.key === "Escape" && comparing && element.querySelector(".job.comparing");
+      if (!card?.checkVisibility() || document.querySelector("dialog[open]")) return;
+      comparing = false;
+      compare(card, false);
+      card.querySelector(".info [data-act=compare]")?.focus();
+    }, true);
     element.addEventListener("input", (event) => { if (event.target.type === "range") event.target.closest(".ba").style.setProperty("--x", `${event.target.value}%`); });
     const restore = () => {
       localTimes(element);

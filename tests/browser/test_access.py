@@ -61,6 +61,8 @@ def options(page: Page) -> None:
 def compared(page: Page) -> None:
     mode(page, 1)
     page.locator("#jobcard .info [data-act=compare]").click()
+    page.locator("#jobcard .compare [data-act=compare]").click()  # back
+    page.locator("#jobcard .info [data-act=compare]").click()
 
 
 def pictured(page: Page) -> None:
@@ -82,7 +84,7 @@ def key_panel(page: Page) -> None:
 
 def lightbox(page: Page) -> None:
     tab(page, "Try-on")
-    page.locator("#jobcard .compare [data-act=compare]").click()  # back from the state before
+    expect(page.locator("#jobcard .compare")).to_be_hidden()  # Escape leads back from there, too
     page.locator("#jobcard .hero button.full").click()
     page.locator(".lightbox img").first.wait_for()
 

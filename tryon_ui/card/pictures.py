@@ -23,7 +23,7 @@ from tryon_ui.texts import phrases, say
 Portraits = Mapping[str, str]
 """The address of each library model's picture, by the model's name."""
 NO_PORTRAITS: Final[Portraits] = MappingProxyType({})
-_ORIGINS: Final = 3  # more do not fit beside each other
+_ORIGINS: Final = 4  # more do not fit beside each other
 
 
 def tiles_of(job: Job) -> tuple[Tile, ...]:
