@@ -10,6 +10,7 @@ from tryon_sandbox.renderer.garments import (
     armhole_signs,
     clips,
     guessed,
+    hanging_ties,
     laid_sleeves,
     landmarks,
     legs,
@@ -63,7 +64,8 @@ class Reading:
 
 
 def read_likely(cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -> Reading:
-    """By the outline, unless the photo shows something else for sure."""
+    """By the outline without what hangs out of it, unless the photo shows something else for sure."""
+    whole = hanging_ties.without(whole)
     if not given and (name := likely.other(NOT_WORN)):
         return Reading(recognise(whole), whole, None, name)
     sure = likely.kind if likely.kind and given in ("", VENDOR_TYPE[likely.kind]) else None
