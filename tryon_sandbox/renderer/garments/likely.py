@@ -29,6 +29,7 @@ SURE, NOT_WORN, NAMED = 0.8, 0.7, 0.6
 UNLIKELY = 0.12  # from here down on it is not what it was read as
 # All of five that were more likely sleeveless, and read with sleeves, were read wrongly; two of 0.64 rightly.
 SLEEVELESS = 0.67
+SHORT = 0.8  # two that were so likely to have short sleeves were read without, or with long ones, both wrongly
 LONG = 0.8  # of 115 tops and dresses that were so likely to have long sleeves, all had some
 EITHER = 0.3  # for shorts or trousers, from where on it says which: one of 59 was called the other
 
@@ -59,6 +60,16 @@ class Likely:
     def is_long_sleeved(self) -> bool:
         """Whether a top or dress has sleeves to the wrist, wherever they lie."""
         return self.shares.sleeves.get(Sleeves.LONG, 0.0) > LONG
+
+    @property
+    def is_short_sleeved(self) -> bool:
+        """Whether a top or dress has sleeves to the elbow at most, wherever they seem to end."""
+        return self.shares.sleeves.get(Sleeves.SHORT, 0.0) > SHORT
+
+    @property
+    def has_sleeves(self) -> bool:
+        """Whether a top or dress has sleeves, be they short or long."""
+        return self.shares.sleeves.get(Sleeves.NONE, 1.0) < UNLIKELY
 
     def of(self, kind: Kind) -> float:
         """How likely it is of this kind, 0..1."""

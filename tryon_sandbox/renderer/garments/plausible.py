@@ -55,6 +55,7 @@ BULGING = 0.975  # outline by its hull: what has neither neckline nor arms is no
 Marks = TopMarks | TrouserMarks | SkirtMarks
 
 ASKEW = "The garment lies askew."
+UNALIKE = "The sleeves do not lie alike."
 NEITHER = OfPart("Neither a neckline nor sleeves stand out from its outline.")
 NOT_A_GARMENT = "The outline is not a garment's."
 
@@ -99,7 +100,7 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
         (one_piece.LEGGED, lambda: one_piece.ends_in_legs(shape, marks)),
         (OfPart("The hem cannot be made out."), lambda: not _hem_fits(marks)),
         (armhole_signs.NOT_PARTED, lambda: _has_unparted_sleeves(shape, marks)),
-        ("The sleeves do not lie alike.", lambda: not _sleeves_alike(marks)),
+        (UNALIKE, lambda: not _sleeves_alike(marks)),
         (
             OfPart("The cuffs cannot be made out."),
             lambda: not all(_cuff_fits(marks, side) for side in marks.sleeves),

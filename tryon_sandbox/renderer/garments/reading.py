@@ -48,6 +48,8 @@ HATS = {Kind.TOP: "hat", Kind.DRESS: "hat", Kind.TROUSERS: "hat with flaps"}  # 
 LOOKS_LIKE = frozenset({odd_outlines.BACKPACK, odd_outlines.DUNGAREES, one_piece.NARROWS, one_piece.LEGGED})
 # Nor do sleeves that lie on the body stand out from it.
 KNOWN_LAID = LOOKS_LIKE | {armhole_signs.NOT_PARTED, plausible.NEITHER}
+# Short ones may end at different places of what lies folded: both are drawn alike.
+KNOWN_SHORT = LOOKS_LIKE | {plausible.UNALIKE}
 TOPS = frozenset({Kind.TOP, Kind.DRESS})
 SLEEVES = "What sleeves it has cannot be told from its outline."
 Marks = TopMarks | TrouserMarks | SkirtMarks
@@ -74,6 +76,7 @@ def read_likely(cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -
         found = _reading(cutout, whole, given, sure)
     found = _with_length(_without_sleeves(found, cutout, whole, likely), likely)
     found = _with_long_sleeves(found, cutout, whole, likely)
+    found = _agreed(_with_short_sleeves(found, cutout, whole, likely), likely)
     if found.doubt:
         return found if given else replace(found, doubt=likely.other(NAMED) or found.doubt)
     return replace(found, doubt=_untold(found.kind, likely)) if not given else found
@@ -122,6 +125,31 @@ def _with_long_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely
     if not laid_sleeves.are_long(marks) or why_not(cutout, shape, marks, KNOWN_LAID):
         return found
     return Reading(found.kind, shape, marks, "")
+
+
+def _with_short_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:
+    """With short sleeves where it has such for sure, and none or long ones were read, or nothing at all."""
+    if not likely.is_short_sleeved or likely.kind not in TOPS or found.kind not in TOPS:
+        return found
+    if not found.doubt and _are_short(found.marks):
+        return found
+    try:
+        marks = landmarks.find(whole)
+    except ValueError:
+        return found
+    if not _are_short(marks) or why_not(cutout, whole, marks, KNOWN_SHORT):
+        return found
+    return Reading(found.kind, whole, marks, "")
+
+
+def _agreed(found: Reading, likely: Likely) -> Reading:
+    """In doubt where no sleeves were read of what has some."""
+    is_bare = isinstance(found.marks, TopMarks) and not found.marks.sleeves
+    return replace(found, doubt=SLEEVES) if is_bare and not found.doubt and likely.has_sleeves else found
+
+
+def _are_short(marks: Marks | None) -> bool:
+    return isinstance(marks, TopMarks) and bool(marks.sleeves) and not laid_sleeves.are_long(marks)
 
 
 def _is_mistaken(kind: Kind, sure: Kind) -> bool:
