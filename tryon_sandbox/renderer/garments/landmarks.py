@@ -31,7 +31,8 @@ class TopMarks:
     `straps`: thin straps hold it. `halter`: a band around the neck does. `off_shoulder`: its upper edge runs
     level around body and both arms; then neck corners and shoulder tips lie on that edge. `sleeve_of`: from
     which side of the photo a side's sleeve is taken, mirrored, where its own does not show. `hooded`: a hood
-    was cut off, and the neck's corners lie on what is left of it.
+    was cut off, and the neck's corners lie on what is left of it. `to_wrists`: sleeves are known to be long,
+    however long they lie.
     """
 
     armpit: dict[Side, Points]
@@ -44,6 +45,7 @@ class TopMarks:
     off_shoulder: bool = False
     sleeve_of: dict[Side, Side] = field(default_factory=dict)
     hooded: bool = False
+    to_wrists: bool = False
 
     def cut_from(self, side: Side) -> Side:
         """The side of the photo from which the sleeve of this side is taken."""

@@ -117,14 +117,14 @@ def _with_long_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely
     if not likely.is_long_sleeved or likely.kind not in TOPS or found.kind not in TOPS:
         return found
     if not found.doubt and isinstance(found.marks, TopMarks) and laid_sleeves.are_long(found.marks):
-        return found
+        return replace(found, marks=replace(found.marks, to_wrists=True))
     try:
         shape, marks = laid_sleeves.find(whole, resize(luma(cutout.rgb), cutout.mask.shape[::-1]))
     except ValueError:
         return found
     if not laid_sleeves.are_long(marks) or why_not(cutout, shape, marks, KNOWN_LAID):
         return found
-    return Reading(found.kind, shape, marks, "")
+    return Reading(found.kind, shape, replace(marks, to_wrists=True), "")
 
 
 def _with_short_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:
