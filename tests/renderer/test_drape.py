@@ -1,5 +1,6 @@
 """How garments lie on figures: nothing peeks out, nothing folds over, and layers are in order."""
 
+from dataclasses import replace
 from functools import cache
 
 import cv2
@@ -172,6 +173,8 @@ def test_a_sleeve_that_tapers_reaches_the_wrist_however_wide_the_chest_is(drawn:
     anchors = place(piece.shape, marks, form, piece.kind)
     hole = fit_top.armhole(piece.shape, marks, anchors, form, LEFT)
     assert fit_sleeve.sleeve(marks, anchors, form, piece.kind, LEFT, hole).is_long == long
+    known = replace(marks, to_wrists=True)
+    assert fit_sleeve.sleeve(known, anchors, form, piece.kind, LEFT, hole).is_long
 
 
 @pytest.mark.parametrize("side", BOTH)

@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from tests.renderer import patterns
 from tests.renderer.patterns import SIZE
 from tests.renderer.sample_garments import png
 from tests.renderer.test_kind_signs import HOOD_OVER_SLEEVES
@@ -63,3 +64,12 @@ def test_a_top_that_is_seen_for_sure_does_not_look_like_a_backpack(monkeypatch: 
 def test_of_what_has_no_sleeves_all_but_their_parting_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     found = _look(monkeypatch, _photo(_drawn(HOOD_OVER_SLEEVES)), TOPS, {Sleeves.NONE: 0.95})
     assert found.marks is None
+
+
+def test_sleeves_that_are_long_for_sure_are_known_to_reach_the_wrists(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    photo = png(patterns.top(sleeve=58, cuff=10).photo())
+    for sleeves, known in ((LONG, True), (None, False)):
+        marks = _look(monkeypatch, photo, TOPS, sleeves).marks
+        assert isinstance(marks, TopMarks) and marks.sleeves and marks.to_wrists == known

@@ -10,14 +10,18 @@ import pytest
 from tests.renderer import patterns
 from tests.renderer.patterns import SIZE
 from tests.renderer.sample_garments import VENDOR_TYPES, garment, png
+from tryon_sandbox.renderer.cutout.cutout import cut_out
+from tryon_sandbox.renderer.cutout.silhouette import measure
 from tryon_sandbox.renderer.drape import leg_length
-from tryon_sandbox.renderer.garments import guessed, learned_kind
+from tryon_sandbox.renderer.garments import guessed, landmarks, learned_kind, plausible, reading
 from tryon_sandbox.renderer.garments.garment import Garment, _seen
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.learned_kind import LAYERS, NETWORK, Shares, Sleeves, Thing
+from tryon_sandbox.renderer.garments.likely import Likely
 from tryon_sandbox.renderer.garments.reading import SLEEVES
 from tryon_sandbox.renderer.garments.recognise import UNTOLD, Kind
 from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks
+from tryon_sandbox.renderer.scene.picture import decode
 from tryon_sandbox.renderer.sides import LEFT, RIGHT
 
 SIGHT = learned_kind.installed
@@ -108,6 +112,28 @@ def test_what_has_no_sleeves_is_not_worn_with_any(monkeypatch: pytest.MonkeyPatc
     assert isinstance(with_sleeves.marks, TopMarks) and with_sleeves.marks.sleeves
     found = _look(monkeypatch, TEE, tops, {Sleeves.NONE: 0.9})
     assert found.doubt == SLEEVES or (isinstance(found.marks, TopMarks) and not found.marks.sleeves)
+
+
+def test_what_has_sleeves_is_not_worn_without_any(monkeypatch: pytest.MonkeyPatch) -> None:
+    tops, photo = {Thing.TOP: 0.95}, png(patterns.strapped(strap=26).photo())
+    bare = _look(monkeypatch, photo, tops, {Sleeves.NONE: 0.5, Sleeves.LONG: 0.5})
+    assert isinstance(bare.marks, TopMarks) and not bare.marks.sleeves
+    assert (
+        _look(monkeypatch, photo, tops, {Sleeves.NONE: 0.05, Sleeves.LONG: 0.5, Sleeves.SHORT: 0.45}).doubt
+        == SLEEVES
+    )
+
+
+def test_short_sleeves_are_worn_though_one_is_folded_and_they_were_read_as_none() -> None:
+    mask = patterns.top(sleeve=22).mask.copy()
+    mask[:, np.flatnonzero(mask.any(0))[-75:]] = False
+    cutout, whole = cut_out(decode(png(patterns.Drawn(mask, {}, 1.0).photo()), longest=SIZE)), measure(mask)
+    assert plausible.why_not(whole, landmarks.find(whole)) == plausible.UNALIKE
+    bare = reading.Reading(Kind.TOP, whole, landmarks.find_sleeveless(whole), "")
+    for sleeves, worn in ((Sleeves.SHORT, True), (Sleeves.LONG, False)):
+        likely = Likely(Shares({Thing.TOP: 0.95}, {sleeves: 0.95}))
+        found = reading._with_short_sleeves(bare, cutout, whole, likely)
+        assert isinstance(found.marks, TopMarks) and bool(found.marks.sleeves) == worn
 
 
 def test_the_layers_are_for_the_network_that_is_read_and_name_what_is_known() -> None:

@@ -43,17 +43,19 @@ def _largest(mask: Mask) -> Mask:
 
 
 def _hangs(part: Mask, body: Mask, shape: Silhouette, beside: float) -> bool:
-    """Whether it is long and hangs below the body, which goes on to both sides, but no farther down."""
+    """Whether it is long, and hangs out of the lower half of the body, which goes on to both sides of it."""
     touched = part[1:] & body[:-1]
     columns, rows = np.flatnonzero(touched.any(0)), np.flatnonzero(touched.any(1))
-    if not columns.size:
+    trunk = np.flatnonzero(body[:, int(shape.middle)])
+    if not columns.size or not trunk.size or rows.mean() < (shape.top + trunk[-1]) / 2:
         return False
     lowest = int(np.flatnonzero(part.any(1))[-1])
     across, down = float(np.ptp(columns) + 1), lowest - float(rows.mean())
-    is_long = down > max(LONGER * across, LEAST * shape.height) and part.sum() > KEPT * across * down
+    if down < max(LONGER * across, LEAST * shape.height) or part.sum() < KEPT * across * down:
+        return False
     first, last = columns[0] - beside, columns[-1] + beside
     above = next((run for run in shape.at(rows[0] - beside) if run[0] <= columns[0] <= run[1]), (0, 0))
     under = np.flatnonzero(part.any(0))
     is_inside = above[0] < min(first, under[0]) and above[1] > max(last, under[-1])
-    around = body[:, max(int(first), 0) : int(last) + 1]
-    return bool(is_long and is_inside and np.flatnonzero(around.any(1))[-1] < lowest)
+    around = np.flatnonzero(body[:, max(int(first), 0) : int(last) + 1].any(1))
+    return bool(is_inside and max(around[-1], trunk[-1]) < lowest)

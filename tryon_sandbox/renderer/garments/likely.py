@@ -29,7 +29,9 @@ SURE, NOT_WORN, NAMED = 0.8, 0.7, 0.6
 UNLIKELY = 0.12  # from here down on it is not what it was read as
 # All of five that were more likely sleeveless, and read with sleeves, were read wrongly; two of 0.64 rightly.
 SLEEVELESS = 0.67
-SHORT = 0.8  # two that were so likely to have short sleeves were read without, or with long ones, both wrongly
+SHORT = (
+    0.8  # two that were so likely to have short sleeves were read without, or with long ones, both wrongly
+)
 LONG = 0.8  # of 115 tops and dresses that were so likely to have long sleeves, all had some
 EITHER = 0.3  # for shorts or trousers, from where on it says which: one of 59 was called the other
 
