@@ -189,6 +189,14 @@ def off_shoulder(*, length: float = 38.0) -> Drawn:
     return paper.drawn()
 
 
+def boat_neck() -> Drawn:
+    """Its neckline runs level from shoulder to shoulder, and short caps go on from there."""
+    paper = _Paper()
+    right = [(24.0, 0.0), (30.0, 1.0), (35.0, 4.0), (25.0, 12.0), (22.5, 18.0), (25.0, 55.0)]
+    paper.pieces.append([(0.0, 0.6), *right, (0.0, 55.0)])
+    return paper.drawn()
+
+
 def trousers(
     *,
     waist: float = 19.0,

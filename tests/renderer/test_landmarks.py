@@ -111,7 +111,8 @@ def test_a_halter_is_told() -> None:
 
 def test_an_edge_below_the_shoulders_is_told() -> None:
     assert _top(patterns.off_shoulder()).off_shoulder
-    others = (patterns.top(sleeve=20), patterns.top(sleeve=20, angle=5, cuff=18), patterns.top())
+    tees = (patterns.top(sleeve=20), patterns.top(sleeve=20, angle=5, cuff=18), patterns.top())
+    others = (*tees, patterns.boat_neck())
     assert not any(_top(drawn).off_shoulder for drawn in others)
 
 

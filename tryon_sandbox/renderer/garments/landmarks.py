@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from tryon_sandbox.renderer.curves import Numbers, Points, points
+from tryon_sandbox.renderer.curves import Numbers, Points, length, points
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import armpits
 from tryon_sandbox.renderer.garments.armpits import Armpit
@@ -19,6 +19,7 @@ UNEVEN_TIPS, NEAR_MIRRORED = 0.20, 0.25  # of the chest, and of half of it
 COLLAR, ABOVE_ARMPIT = (0.08, 0.07, 0.08), 0.30
 # Off the shoulder, in widths of the chest: how little the upper edge falls over body and sleeves.
 LEVEL_BODY, LEVEL_SLEEVE = 0.10, 0.15
+ROUND_ARM = 0.25  # of the chest: a sleeve that holds it there is as long; those of a boat neck's cap 0.1
 TIE = 0.4  # of the body's width: what is thinner below a hem is the end of a belt or tie, or a strap
 STRAP_TIP = 0.012  # of the height: below its rounded top, a strap is as wide as it is
 HALTER = 0.42  # of the chest: shoulder tips nearer to each other than this are a band around the neck
@@ -227,7 +228,7 @@ def _is_off_shoulder(shape: Silhouette, armpit: dict[Side, Points], sleeves: dic
     return bool(
         np.percentile(body, 90) < LEVEL_BODY * 2 * half
         and arms.max() < LEVEL_SLEEVE * 2 * half
-        and all(_hangs(sleeves[side]) for side in BOTH)
+        and all(_hangs(sleeves[side], 2 * half) for side in BOTH)
     )
 
 
@@ -242,10 +243,10 @@ def _falls(shape: Silhouette, across: Numbers) -> Numbers:
     return np.asarray(edges - edges.min(), np.float64)
 
 
-def _hangs(sleeve: SleeveMarks) -> bool:
-    """Whether the cuff's edge runs rather across than down."""
+def _hangs(sleeve: SleeveMarks, chest: float) -> bool:
+    """Whether it goes round the arm, and the cuff's edge runs rather across than down."""
     edge = np.abs(sleeve.cuff[-1] - sleeve.cuff[0])
-    return bool(edge[0] > 0.8 * edge[1])
+    return bool(edge[0] > 0.8 * edge[1] and length(sleeve.outer) > ROUND_ARM * chest)
 
 
 def _middle_and_half(armpit: dict[Side, Points]) -> tuple[float, float]:
