@@ -29,9 +29,7 @@ SURE, NOT_WORN, NAMED = 0.8, 0.7, 0.6
 UNLIKELY = 0.12  # from here down on it is not what it was read as
 # All of five that were more likely sleeveless, and read with sleeves, were read wrongly; two of 0.64 rightly.
 SLEEVELESS = 0.67
-SHORT = (
-    0.8  # two that were so likely to have short sleeves were read without, or with long ones, both wrongly
-)
+SHORT = 0.8  # two that were so likely to have short sleeves were read with none or long ones: both wrongly
 LONG = 0.8  # of 115 tops and dresses that were so likely to have long sleeves, all had some
 EITHER = 0.3  # for shorts or trousers, from where on it says which: one of 59 was called the other
 
@@ -70,8 +68,9 @@ class Likely:
 
     @property
     def has_sleeves(self) -> bool:
-        """Whether a top or dress has sleeves, be they short or long."""
-        return self.shares.sleeves.get(Sleeves.NONE, 1.0) < UNLIKELY
+        """Whether it is a top or dress, and has sleeves, be they short or long."""
+        is_either = self.kind in (Kind.TOP, Kind.DRESS)
+        return is_either and self.shares.sleeves.get(Sleeves.NONE, 1.0) < UNLIKELY
 
     def of(self, kind: Kind) -> float:
         """How likely it is of this kind, 0..1."""
