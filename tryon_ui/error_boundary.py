@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import gradio as gr
 from gradio.block_function import BlockFunction
 from gradio.exceptions import InvalidPathError
+from gradio_client.utils import is_file_obj, is_http_url_like, traverse
 
 from tryon_core import InvalidRequest, Problem, TryOnError
 from tryon_ui.texts import phrases, said, say
@@ -90,6 +91,19 @@ def filled(event: BlockFunction, inputs: list[Any]) -> list[Any]:
     return inputs if inspect.Parameter.empty in defaults else [*inputs, *defaults]
 
 
+def by_address(event: BlockFunction, inputs: list[Any]) -> list[Any]:
+    """The values of a call, with an address in place of each file that is one. It is fetched as typed links
+    are, within our bounds; what the framework says of one that it cannot fetch helps nobody."""
+    if event.api_visibility != "public":
+        return inputs
+    given: list[Any] = traverse(inputs, lambda file: file["path"], _is_address)
+    return given
+
+
+def _is_address(value: Any) -> bool:
+    return bool(is_file_obj(value) and is_http_url_like(value["path"]))
+
+
 def _names_no_upload(error: ValueError | OSError) -> bool:
     if isinstance(error, OSError):
         return error.errno in _NOT_THERE
@@ -118,7 +132,8 @@ class SayingBlocks(gr.Blocks):
         """Runs an event. Raises `gr.Error` for everything that goes wrong."""
         fn = self.fns[block_fn] if isinstance(block_fn, int) else block_fn
         try:
-            return await super().process_api(fn, filled(fn, inputs), *args, **kwargs)
+            given = by_address(fn, filled(fn, inputs))
+            return await super().process_api(fn, given, *args, **kwargs)
         except gr.Error:
             raise
         except Exception as error:  # the same boundary, around what is not ours as well

@@ -72,6 +72,13 @@ def test_a_file_that_is_no_upload_is_refused_in_words(page_url: str, given: dict
     assert "Picture: found neither. Allowed: an uploaded file" in refusal(page_url, "tryon", given)
 
 
+@pytest.mark.parametrize("link", ["https://shop.test/coat.jpg", "http://127.0.0.1:9/a.jpg", "http://a b/c"])
+def test_a_file_that_is_an_address_is_the_link_that_was_typed(script: Client, link: str) -> None:
+    typed_in = script.predict(link, again=True, api_name="/tryon")[1]
+    as_file = script.predict({"path": link, **UPLOAD}, again=True, api_name="/tryon")[1]
+    assert (as_file["title"], as_file["state"]) == (typed_in["title"], typed_in["state"])
+
+
 def test_a_picture_of_the_cache_that_has_gone_is_refused_in_words(page_url: str) -> None:
     gone = {"path": str(cache_folder() / "gone" / "a.png"), **UPLOAD}
     assert "Picture: found neither." in refusal(page_url, "tryon", gone)
