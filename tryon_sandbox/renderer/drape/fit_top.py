@@ -13,19 +13,26 @@ from tryon_sandbox.renderer.scene.body import Body
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 Stretch = tuple[Points, Points]  # matching points: on the body, in the photo
-SIDE_POINTS = 22
+SIDE_POINTS, ABOVE_POINTS = 22, 40
 WIDEST = (9.0, 26.0)  # units beyond the skin: at the armpit, and so much more at the hem
 EASE_CM = 0.9  # cloth stands off the body by this much where it is cut close
 
 
-def torso(shape: Silhouette, marks: TopMarks, anchors: Anchors, body: Body, kind: Kind) -> Patch:
-    """The trunk of the garment, sleeves left out."""
+def torso(
+    shape: Silhouette,
+    marks: TopMarks,
+    anchors: Anchors,
+    body: Body,
+    kind: Kind,
+    above: Stretch | None = None,
+) -> Patch:
+    """The trunk of the garment, sleeves left out; `above` is what stands above its neck, if anything."""
     sides = {side: _side(shape, marks, anchors, body, kind, side) for side in BOTH}
     holes = {side: armhole(shape, marks, anchors, body, side) for side in BOTH}
     left_hem, right_hem = sides[LEFT][0][-1], sides[RIGHT][0][-1]
     along = 12 if anchors.foot else 7
     loop = [
-        paired(*_neckline(shape, marks, anchors, body), 15),
+        paired(*above, ABOVE_POINTS) if above else paired(*_neckline(shape, marks, anchors, body), 15),
         paired(*_shoulder(shape, marks, anchors, body, RIGHT), along),
         paired(*holes[RIGHT], 8),
         paired(*sides[RIGHT], SIDE_POINTS),

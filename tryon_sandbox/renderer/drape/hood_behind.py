@@ -1,0 +1,55 @@
+"""A hood that the photo shows laid out above the shoulders: worn, it stands around and behind the neck."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from tryon_sandbox.renderer.curves import Points, points
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.drape.anchors import Anchors
+from tryon_sandbox.renderer.drape.fit_top import Stretch
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.neck_kinds import Neck, Necks
+from tryon_sandbox.renderer.scene.body import Body
+from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
+
+SURE = 0.5  # how likely a look must find a hood for it to be drawn: a form's neck stands as high
+HALF_CM = 11.5  # half the width of its foot around the neck, at the most
+ABOVE_CHIN_CM = 8.0  # it reaches no higher behind the head
+
+
+def is_worn(marks: TopMarks, anchors: Anchors, necks: Necks) -> bool:
+    """Whether there is a hood to be drawn behind the neck."""
+    return marks.hooded and bool(anchors.foot) and necks.get(Neck.HOOD, 0.0) > SURE
+
+
+def around_neck(marks: TopMarks, anchors: Anchors, body: Body) -> Anchors:
+    """The anchors with the foot of the hood as wide as it is, not as narrow as a collar."""
+    middle = float(anchors.neck[LEFT][0] + anchors.neck[RIGHT][0]) / 2
+    half = min(marks.neck_width / 2 * anchors.scale, HALF_CM * body.unit)
+    neck, foot = {}, {}
+    for side in BOTH:
+        own = abs(float(anchors.neck[side][0]) - middle)
+        beyond = max(half - own, 0.0)
+        x = middle + side.sign * (own + beyond)
+        neck[side] = points([x, float(anchors.neck[side][1])])
+        tip = abs(float(anchors.shoulder[side][0]) - middle)
+        reach = min(abs(float(anchors.foot[side][0]) - middle) + beyond, (own + beyond + tip) / 2)
+        at = middle + side.sign * reach
+        foot[side] = points([at, body.shoulder_line(at)])
+    return replace(anchors, neck=neck, foot=foot)
+
+
+def outline(whole: Silhouette, marks: TopMarks, anchors: Anchors, body: Body) -> Stretch:
+    """From the left corner of its opening over its top to the right one: on the body, and in the photo."""
+    path = whole.arc(marks.neck[LEFT], marks.neck[RIGHT])
+    left, right = anchors.neck[LEFT], anchors.neck[RIGHT]
+    base = marks.neck[RIGHT] - marks.neck[LEFT]
+    size = float(right[0] - left[0]) / max(float(base[0]), 1.0)
+    level = np.interp(path[:, 0], [marks.neck[LEFT][0], marks.neck[RIGHT][0]], [marks.neck[LEFT][1], marks.neck[RIGHT][1]])
+    rise = level - path[:, 1]
+    highest = float(left[1] + right[1]) / 2 - (float(body.joints["chin"][1]) - ABOVE_CHIN_CM * body.unit)
+    tall = min(size, highest / max(float(rise.max()), 1.0))
+    across = left[0] + (path[:, 0] - marks.neck[LEFT][0]) * size
+    at = np.interp(across, [left[0], right[0]], [left[1], right[1]])
+    return np.c_[across, at - rise * tall], path
