@@ -10,7 +10,15 @@ from tryon_sandbox.renderer.curves import Numbers, Points
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.drape import anchors as placing
-from tryon_sandbox.renderer.drape import fit_sleeve, fit_top, folds, hood_behind, neckline, two_legs
+from tryon_sandbox.renderer.drape import (
+    fit_sleeve,
+    fit_top,
+    folds,
+    hood_behind,
+    neck_width,
+    neckline,
+    two_legs,
+)
 from tryon_sandbox.renderer.drape.covering import over_arm
 from tryon_sandbox.renderer.drape.fit_skirt import skirt
 from tryon_sandbox.renderer.drape.fit_trousers import trousers
@@ -149,6 +157,7 @@ def _top(
     opened = fitted
     if front is not None:
         opened = replace(fitted, alpha=fitted.alpha * (1 - neckline.opening(fitted, marks, front)))
+    anchors = neck_width.worn(marks, anchors, garment.necks, body)
     above = None
     if hood_behind.is_worn(marks, anchors, garment.necks):
         anchors = hood_behind.around_neck(marks, anchors, body)

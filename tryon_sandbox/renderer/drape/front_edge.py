@@ -58,7 +58,7 @@ PRINTS, SURE_THERE = (0.30, 0.55), 0.25
 # logits, and nearly as even. Of 46 round necklines written down by eye, fewer are cut below their bands then
 # (8 for 12), and one more above its front. The same of curves between V and round that hang less deep by
 # the chest than the last.
-BAND, AS_LIKELY, AS_EVEN, BANDED = (3, 9), 1.5, 0.5, 0.27
+BAND, AS_LIKELY, AS_EVEN, BANDED = (3, 9), 3.5, 0.3, 0.27
 # Kinds of necklines that lie flat, and that stand up; a hood is neither. From which share on a look is
 # believed more than the corners: the curves of 149 photos were found better with it below 0.8 than above, and
 # from 0.7 on a look was right for 15 of 16 others.

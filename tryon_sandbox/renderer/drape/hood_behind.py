@@ -46,7 +46,9 @@ def outline(whole: Silhouette, marks: TopMarks, anchors: Anchors, body: Body) ->
     left, right = anchors.neck[LEFT], anchors.neck[RIGHT]
     base = marks.neck[RIGHT] - marks.neck[LEFT]
     size = float(right[0] - left[0]) / max(float(base[0]), 1.0)
-    level = np.interp(path[:, 0], [marks.neck[LEFT][0], marks.neck[RIGHT][0]], [marks.neck[LEFT][1], marks.neck[RIGHT][1]])
+    level = np.interp(
+        path[:, 0], [marks.neck[LEFT][0], marks.neck[RIGHT][0]], [marks.neck[LEFT][1], marks.neck[RIGHT][1]]
+    )
     rise = level - path[:, 1]
     highest = float(left[1] + right[1]) / 2 - (float(body.joints["chin"][1]) - ABOVE_CHIN_CM * body.unit)
     tall = min(size, highest / max(float(rise.max()), 1.0))

@@ -1,0 +1,36 @@
+"""How wide a neckline is worn that a look at the photo finds round: about as wide as necks are."""
+
+from dataclasses import replace
+
+from tryon_sandbox.renderer.curves import Points, points
+from tryon_sandbox.renderer.drape.anchors import TAUT, Anchors
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.neck_kinds import Neck, Necks
+from tryon_sandbox.renderer.scene.body import Body
+from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
+
+SURE = 0.5
+# From seam to seam beside the neck. Narrower ones, of photos that show the shoulders bunched, would be notches
+# in front of the neck; wider ones, of photos whose sleeves hide the chest's sides, boat necks.
+CREW_CM = (14.0, 19.5)
+
+
+def worn(marks: TopMarks, anchors: Anchors, necks: Necks, body: Body) -> Anchors:
+    """The anchors with the corners of a round neckline that lies flat as far apart as they are worn."""
+    if anchors.foot or not marks.has_neckline or necks.get(Neck.ROUND, 0.0) < SURE:
+        return anchors
+    half = float(anchors.neck[RIGHT][0] - anchors.neck[LEFT][0]) / 2
+    least, most = (limit / 2 * body.unit for limit in CREW_CM)
+    if least <= half <= most:
+        return anchors
+    middle = float(anchors.neck[LEFT][0] + anchors.neck[RIGHT][0]) / 2
+    half = min(max(half, least), most)
+    return replace(
+        anchors, neck={side: _corner(middle + side.sign * half, anchors, body, side) for side in BOTH}
+    )
+
+
+def _corner(across: float, anchors: Anchors, body: Body, side: Side) -> Points:
+    limit = float(anchors.shoulder[side][0]) - side.sign * 2.0 * body.unit
+    across = side.sign * min(side.sign * across, side.sign * limit)
+    return points([across, body.shoulder_line(across) - TAUT])
