@@ -154,17 +154,18 @@ def _top(
     fitted = _at_size(cutout, anchors.scale)
     as_seen = shape is whole or marks.hooded
     front = neckline.find(cutout, marks, garment.necks) if as_seen else neckline.BELOW_HOOD
+    anchors = neck_width.worn(marks, anchors, garment.necks, body)
+    above = None
+    if front is not None and hood_behind.is_worn(whole, shape, garment.necks):
+        anchors = hood_behind.around_neck(marks, anchors, body)
+        front = hood_behind.around_throat(front, anchors, body)
+        above = hood_behind.outline(whole, marks, anchors, body)
     opened = fitted
     if front is not None:
         opened = replace(fitted, alpha=fitted.alpha * (1 - neckline.opening(fitted, marks, front)))
-    anchors = neck_width.worn(marks, anchors, garment.necks, body)
-    above = None
-    if hood_behind.is_worn(marks, anchors, garment.necks):
-        anchors = hood_behind.around_neck(marks, anchors, body)
-        above = hood_behind.outline(whole, marks, anchors, body)
     patch = fit_top.torso(shape, marks, anchors, body, kind, above)
     trunk = _cloth(patch, opened, body)
-    if anchors.foot and opened is not fitted:
+    if (anchors.foot or above) and opened is not fitted:
         trunk = _with_back(trunk, _cloth(patch, fitted, body), body)
     creases = folds.field(body.shape, folds.on_torso(body, anchors, kind))
     worn = lay(picture.copy(), trunk, creases, body, hangs=True)

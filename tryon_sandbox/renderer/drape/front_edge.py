@@ -57,8 +57,9 @@ PRINTS, SURE_THERE = (0.30, 0.55), 0.25
 # A neckband: its upper edge lies so many depths above its lower one, and is but so much less likely, in
 # logits, and nearly as even. Of 46 round necklines written down by eye, fewer are cut below their bands then
 # (8 for 12), and one more above its front. The same of curves between V and round that hang less deep by
-# the chest than the last.
-BAND, AS_LIKELY, AS_EVEN, BANDED = (3, 9), 3.5, 0.3, 0.27
+# the chest than the last. Where a look finds it round, more is believed to be a band: one fewer is cut then.
+BAND, AS_LIKELY, AS_EVEN, BANDED = (3, 9), (1.5, 3.5), (0.5, 0.3), 0.27
+LOOKS_ROUND = 0.5
 # Kinds of necklines that lie flat, and that stand up; a hood is neither. From which share on a look is
 # believed more than the corners: the curves of 149 photos were found better with it below 0.8 than above, and
 # from 0.7 on a look was right for 15 of 16 others.
@@ -92,7 +93,8 @@ def search(cutout: Cutout, marks: TopMarks, necks: Necks | None = None) -> Edge:
     if is_round and marks.sleeves and PRINTS[0] < by_chest[depth] < PRINTS[1] and likely < SURE_THERE:
         depth, kind, likely = _likeliest(np.where(by_chest < PRINTS[0], logits, -np.inf))
     if is_round or (not in_collar and KINDS[kind][0] > V_LIKE and by_chest[depth] < BANDED):
-        depth, kind = _above_band(logits, seen[..., Sign.EVEN], depth, kind)
+        looks_round = necks.get(Neck.ROUND, 0.0) > LOOKS_ROUND
+        depth, kind = _above_band(logits, seen[..., Sign.EVEN], depth, kind, looks_round)
     roundness, width = KINDS[kind]
     return Edge(float(DEPTHS[depth]), width, roundness, likely, in_collar)
 
@@ -108,15 +110,15 @@ def _likeliest(logits: Numbers) -> tuple[int, int, float]:
     return first + int(step), int(kind), float(at_depth[deep])
 
 
-def _above_band(logits: Numbers, even: Floats, depth: int, kind: int) -> tuple[int, int]:
+def _above_band(logits: Numbers, even: Floats, depth: int, kind: int, looks_round: bool) -> tuple[int, int]:
     """The upper edge of a neckband, where the edge found is its lower one: its seam is as sharp, and often
     sharper."""
     best = logits.max(0)
     for above in range(depth - BAND[0], max(depth - BAND[1], 0), -1):
         is_peak = best[above] >= max(best[above - 1], best[above + 1])
         other = int(logits[:, above].argmax())
-        as_even = even[other, above] > max(AS_EVEN * even[kind, depth], 0)
-        if is_peak and best[above] > best[depth] - AS_LIKELY:
+        as_even = even[other, above] > max(AS_EVEN[looks_round] * even[kind, depth], 0)
+        if is_peak and best[above] > best[depth] - AS_LIKELY[looks_round]:
             return (above, other) if as_even else (depth, kind)
     return depth, kind
 

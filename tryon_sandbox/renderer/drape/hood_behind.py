@@ -4,40 +4,51 @@ from dataclasses import replace
 
 import numpy as np
 
-from tryon_sandbox.renderer.curves import Points, points
+from tryon_sandbox.renderer.curves import points
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.drape.anchors import Anchors
+from tryon_sandbox.renderer.drape.anchors import TAUT, Anchors
 from tryon_sandbox.renderer.drape.fit_top import Stretch
+from tryon_sandbox.renderer.drape.neckline import Front
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.neck_kinds import Neck, Necks
 from tryon_sandbox.renderer.scene.body import Body
-from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
+from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
 
 SURE = 0.5  # how likely a look must find a hood for it to be drawn: a form's neck stands as high
 HALF_CM = 11.5  # half the width of its foot around the neck, at the most
+THROAT_CM = 6.8  # half the width of what is open in front of the neck, at the most
 ABOVE_CHIN_CM = 8.0  # it reaches no higher behind the head
 
 
-def is_worn(marks: TopMarks, anchors: Anchors, necks: Necks) -> bool:
-    """Whether there is a hood to be drawn behind the neck."""
-    return marks.hooded and bool(anchors.foot) and necks.get(Neck.HOOD, 0.0) > SURE
+def is_worn(whole: Silhouette, cut: Silhouette, necks: Necks) -> bool:
+    """Whether what was cut off above the neck is a hood, to be drawn behind it."""
+    return cut is not whole and necks.get(Neck.HOOD, 0.0) > SURE
 
 
 def around_neck(marks: TopMarks, anchors: Anchors, body: Body) -> Anchors:
     """The anchors with the foot of the hood as wide as it is, not as narrow as a collar."""
     middle = float(anchors.neck[LEFT][0] + anchors.neck[RIGHT][0]) / 2
-    half = min(marks.neck_width / 2 * anchors.scale, HALF_CM * body.unit)
+    wanted = min(marks.neck_width / 2 * anchors.scale, HALF_CM * body.unit)
     neck, foot = {}, {}
     for side in BOTH:
         own = abs(float(anchors.neck[side][0]) - middle)
-        beyond = max(half - own, 0.0)
-        x = middle + side.sign * (own + beyond)
-        neck[side] = points([x, float(anchors.neck[side][1])])
-        tip = abs(float(anchors.shoulder[side][0]) - middle)
-        reach = min(abs(float(anchors.foot[side][0]) - middle) + beyond, (own + beyond + tip) / 2)
-        at = middle + side.sign * reach
-        foot[side] = points([at, body.shoulder_line(at)])
+        half = max(wanted, own) if anchors.foot else wanted
+        x = middle + side.sign * half
+        neck[side] = points(
+            [x, float(anchors.neck[side][1]) if anchors.foot else body.shoulder_line(x) - TAUT]
+        )
+        if anchors.foot:
+            tip = abs(float(anchors.shoulder[side][0]) - middle)
+            reach = abs(float(anchors.foot[side][0]) - middle) + half - own
+            at = middle + side.sign * min(reach, (half + tip) / 2)
+            foot[side] = points([at, body.shoulder_line(at)])
     return replace(anchors, neck=neck, foot=foot)
+
+
+def around_throat(front: Front, anchors: Anchors, body: Body) -> Front:
+    """The front no wider than the neck: beside it the hood's own edges lie, or its lining."""
+    half = float(anchors.neck[RIGHT][0] - anchors.neck[LEFT][0]) / 2
+    return replace(front, width=min(front.width, THROAT_CM * body.unit / half))
 
 
 def outline(whole: Silhouette, marks: TopMarks, anchors: Anchors, body: Body) -> Stretch:

@@ -10,14 +10,18 @@ from tryon_sandbox.renderer.scene.body import Body
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 SURE = 0.5
-# From seam to seam beside the neck. Narrower ones, of photos that show the shoulders bunched, would be notches
-# in front of the neck; wider ones, of photos whose sleeves hide the chest's sides, boat necks.
+# From seam to seam beside the neck. Narrower ones, of photos that show the shoulders bunched, would be
+# notches in front of the neck; wider ones, of photos whose sleeves hide the chest's sides, boat necks.
 CREW_CM = (14.0, 19.5)
 
 
 def worn(marks: TopMarks, anchors: Anchors, necks: Necks, body: Body) -> Anchors:
     """The anchors with the corners of a round neckline that lies flat as far apart as they are worn."""
-    if anchors.foot or not marks.has_neckline or necks.get(Neck.ROUND, 0.0) < SURE:
+    if (
+        anchors.foot
+        or not marks.has_neckline
+        or necks.get(Neck.ROUND, 0.0) + necks.get(Neck.HOOD, 0.0) < SURE
+    ):
         return anchors
     half = float(anchors.neck[RIGHT][0] - anchors.neck[LEFT][0]) / 2
     least, most = (limit / 2 * body.unit for limit in CREW_CM)
