@@ -54,12 +54,16 @@ EVEN = 0.06  # of the neck width: corners that lie no farther off the garment's 
 # a point, must be so likely, or the best of less depth is taken. Of the photos that were weighed, prints to
 # 0.16 and necklines from 0.28 but one; of photos left out, prints to 0.58, with more necklines among them.
 PRINTS, SURE_THERE = (0.30, 0.55), 0.25
+# By the chest: so deep, an edge opens the garment to the waist, and is believed only if so likely, or if a
+# look finds a neckline that can be so deep. Of twelve such, four of folds, yokes and backs of hoods are
+# below, to 0.28, and a cardigan above, at 0.42.
+DEEP, SURE_DEEP = 0.50, 0.35
 # A neckband: its upper edge lies so many depths above its lower one, and is but so much less likely, in
 # logits, and nearly as even. Of 46 round necklines written down by eye, fewer are cut below their bands then
 # (8 for 12), and one more above its front. The same of curves between V and round that hang less deep by
 # the chest than the last. Where a look finds it round, more is believed to be a band: one fewer is cut then.
 BAND, AS_LIKELY, AS_EVEN, BANDED = (3, 9), (1.5, 3.5), (0.5, 0.3), 0.27
-LOOKS_ROUND = 0.5
+LOOKS_SO = 0.5
 # Kinds of necklines that lie flat, and that stand up; a hood is neither. From which share on a look is
 # believed more than the corners: the curves of 149 photos were found better with it below 0.8 than above, and
 # from 0.7 on a look was right for 15 of 16 others.
@@ -89,14 +93,21 @@ def search(cutout: Cutout, marks: TopMarks, necks: Necks | None = None) -> Edge:
     usual = _usual(marks, in_collar) + usual_necks.says(necks, by_chest)
     logits = np.asarray(seen @ says + usual, np.float64)
     depth, kind, likely = _likeliest(logits)
+    if by_chest[depth] > DEEP and likely < SURE_DEEP and _looks_shallow(necks):
+        depth, kind, likely = _likeliest(np.where(by_chest < DEEP, logits, -np.inf))
     is_round = KINDS[kind][0] > POINTED and not in_collar
     if is_round and marks.sleeves and PRINTS[0] < by_chest[depth] < PRINTS[1] and likely < SURE_THERE:
         depth, kind, likely = _likeliest(np.where(by_chest < PRINTS[0], logits, -np.inf))
     if is_round or (not in_collar and KINDS[kind][0] > V_LIKE and by_chest[depth] < BANDED):
-        looks_round = necks.get(Neck.ROUND, 0.0) > LOOKS_ROUND
+        looks_round = necks.get(Neck.ROUND, 0.0) > LOOKS_SO
         depth, kind = _above_band(logits, seen[..., Sign.EVEN], depth, kind, looks_round)
     roundness, width = KINDS[kind]
     return Edge(float(DEPTHS[depth]), width, roundness, likely, in_collar)
+
+
+def _looks_shallow(necks: Necks) -> bool:
+    """Whether a look found a kind of neckline that does not open to the waist."""
+    return bool(necks) and necks.get(Neck.POINTED, 0.0) + necks.get(Neck.COLLAR, 0.0) < LOOKS_SO
 
 
 def _likeliest(logits: Numbers) -> tuple[int, int, float]:
