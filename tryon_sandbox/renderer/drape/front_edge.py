@@ -93,7 +93,8 @@ def search(cutout: Cutout, marks: TopMarks, necks: Necks | None = None) -> Edge:
     usual = _usual(marks, in_collar) + usual_necks.says(necks, by_chest)
     logits = np.asarray(seen @ says + usual, np.float64)
     depth, kind, likely = _likeliest(logits)
-    if by_chest[depth] > DEEP and likely < SURE_DEEP and _looks_shallow(necks):
+    is_deep = by_chest[depth] > DEEP and not in_collar
+    if is_deep and likely < SURE_DEEP and _looks_shallow(necks):
         depth, kind, likely = _likeliest(np.where(by_chest < DEEP, logits, -np.inf))
     is_round = KINDS[kind][0] > POINTED and not in_collar
     if is_round and marks.sleeves and PRINTS[0] < by_chest[depth] < PRINTS[1] and likely < SURE_THERE:

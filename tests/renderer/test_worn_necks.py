@@ -1,0 +1,93 @@
+"""How a neckline or hood is worn of which a look at the photo says what it is."""
+
+from dataclasses import replace
+from functools import cache
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.renderer import patterns
+from tests.renderer.sample_garments import png
+from tryon_sandbox.renderer.drape import front_edge, hood_behind, neck_width
+from tryon_sandbox.renderer.drape.anchors import place
+from tryon_sandbox.renderer.drape.draping import drape
+from tryon_sandbox.renderer.garments import hood
+from tryon_sandbox.renderer.garments.garment import Garment, understand
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.neck_kinds import Neck
+from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.scene import body, mannequins
+from tryon_sandbox.renderer.scene.body import Body
+from tryon_sandbox.renderer.sides import LEFT, RIGHT
+
+TEE = png(patterns.top(sleeve=20).photo())
+
+
+@cache
+def _wearer() -> Body:
+    return body.measure(mannequins.place("female_slim", "straight", view="fullbody", size=(512, 768)))
+
+
+def _hooded() -> Garment:
+    """A top with a hood laid out above its neck."""
+    picture = np.pad(patterns.top(sleeve=30).photo(), ((200, 0), (80, 80), (0, 0)), constant_values=250)
+    row = 200 + int(np.flatnonzero(patterns.top(sleeve=30).mask.any(1))[0])
+    cloth = tuple(int(one) for one in picture[row + 200, picture.shape[1] // 2])
+    cv2.ellipse(picture, (picture.shape[1] // 2, row - 62), (84, 100), 0, 0, 360, cloth, -1)
+    return understand(png(picture))
+
+
+def _changed_above_shoulders(garment: Garment) -> int:
+    """How many pixels beside the wearer's head and neck the garment covers."""
+    wearer = _wearer()
+    bare = np.ones((*wearer.shape, 3), np.float32)
+    worn = drape(bare, garment, wearer)
+    chin, neck = float(wearer.joints["chin"][1]), float(wearer.joints["neck"][1])
+    rows = slice(int(chin - 8 * wearer.unit), int(min(chin + 2 * wearer.unit, neck)))
+    return int((np.abs(worn - bare).max(2) > 0.2)[rows].sum())
+
+
+def test_a_hood_is_seen_behind_the_neck_where_a_look_finds_one() -> None:
+    garment = _hooded()
+    assert isinstance(garment.marks, TopMarks) and garment.shape is not None
+    seen = replace(garment, necks={Neck.HOOD: 0.9})
+    assert _changed_above_shoulders(seen) > _changed_above_shoulders(garment) + 3 * _wearer().unit ** 2
+
+
+def test_nothing_stands_behind_the_neck_without_a_look_or_a_hood() -> None:
+    garment = _hooded()
+    assert isinstance(garment.marks, TopMarks) and garment.shape is not None
+    cut, _ = hood.lying(garment.shape, garment.marks)
+    assert hood_behind.is_worn(garment.shape, cut, {Neck.HOOD: 0.9})
+    assert not hood_behind.is_worn(garment.shape, cut, {})
+    assert not hood_behind.is_worn(garment.shape, garment.shape, {Neck.HOOD: 0.9})
+
+
+@pytest.mark.parametrize(("half_cm", "worn_cm"), [(5.6, 14.0), (8.0, 16.0), (12.5, 19.5)])
+def test_a_round_neckline_is_worn_as_wide_as_necks_are(half_cm: float, worn_cm: float) -> None:
+    garment, wearer = understand(TEE), _wearer()
+    assert isinstance(garment.marks, TopMarks) and garment.shape is not None
+    anchors = place(garment.shape, garment.marks, wearer, Kind.TOP)
+    middle = float(anchors.neck[LEFT][0] + anchors.neck[RIGHT][0]) / 2
+    for side in (LEFT, RIGHT):
+        anchors.neck[side][0] = middle + side.sign * half_cm * wearer.unit
+    for necks, width_cm in (({Neck.ROUND: 0.9}, worn_cm), ({Neck.DEEP: 0.9}, 2 * half_cm), ({}, 2 * half_cm)):
+        worn = neck_width.worn(garment.marks, anchors, necks, wearer)
+        width = float(worn.neck[RIGHT][0] - worn.neck[LEFT][0])
+        assert width / wearer.unit == pytest.approx(width_cm, abs=0.2)
+
+
+def test_no_unsure_edge_opens_to_the_waist_what_looks_shallow(monkeypatch: pytest.MonkeyPatch) -> None:
+    garment = understand(TEE)
+    marks = garment.marks
+    assert isinstance(marks, TopMarks)
+    by_chest = front_edge.DEPTHS * marks.neck_width / 2 / marks.chest_width
+    seen = np.zeros((len(front_edge.KINDS), len(front_edge.DEPTHS), len(front_edge.Sign)), np.float32)
+    deep = int(np.searchsorted(by_chest, 0.75))
+    seen[4, deep, front_edge.Sign.EVEN] = 0.30
+    monkeypatch.setattr(front_edge, "signs", lambda *_: seen)
+    monkeypatch.setattr(front_edge, "SURE_DEEP", 1.0)
+    for necks, is_deep in (({Neck.DEEP: 0.9}, False), ({Neck.POINTED: 0.9}, True), ({}, True)):
+        edge = front_edge.search(garment.cutout, marks, necks)
+        assert (edge.depth * marks.neck_width / 2 / marks.chest_width > front_edge.DEEP) == is_deep
