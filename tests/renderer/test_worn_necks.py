@@ -12,6 +12,8 @@ from tests.renderer.sample_garments import png
 from tryon_sandbox.renderer.drape import front_edge, hood_behind, neck_width
 from tryon_sandbox.renderer.drape.anchors import place
 from tryon_sandbox.renderer.drape.draping import drape
+from tryon_sandbox.renderer.drape.edge_signs import Sign
+from tryon_sandbox.renderer.drape.neck_curves import DEPTHS, KINDS
 from tryon_sandbox.renderer.garments import hood
 from tryon_sandbox.renderer.garments.garment import Garment, understand
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
@@ -26,7 +28,7 @@ TEE = png(patterns.top(sleeve=20).photo())
 
 @cache
 def _wearer() -> Body:
-    return body.measure(mannequins.place("female_slim", "straight", view="fullbody", size=(512, 768)))
+    return body.measure(mannequins.place("female_slim", "straight", view="fullbody", size=(384, 576)))
 
 
 def _hooded() -> Garment:
@@ -82,10 +84,10 @@ def test_no_unsure_edge_opens_to_the_waist_what_looks_shallow(monkeypatch: pytes
     garment = understand(TEE)
     marks = garment.marks
     assert isinstance(marks, TopMarks)
-    by_chest = front_edge.DEPTHS * marks.neck_width / 2 / marks.chest_width
-    seen = np.zeros((len(front_edge.KINDS), len(front_edge.DEPTHS), len(front_edge.Sign)), np.float32)
+    by_chest = DEPTHS * marks.neck_width / 2 / marks.chest_width
+    seen = np.zeros((len(KINDS), len(DEPTHS), len(Sign)), np.float32)
     deep = int(np.searchsorted(by_chest, 0.75))
-    seen[4, deep, front_edge.Sign.EVEN] = 0.30
+    seen[4, deep, Sign.EVEN] = 0.30
     monkeypatch.setattr(front_edge, "signs", lambda *_: seen)
     monkeypatch.setattr(front_edge, "SURE_DEEP", 1.0)
     for necks, is_deep in (({Neck.DEEP: 0.9}, False), ({Neck.POINTED: 0.9}, True), ({}, True)):
