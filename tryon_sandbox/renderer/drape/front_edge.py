@@ -57,13 +57,12 @@ PRINTS, SURE_THERE = (0.30, 0.55), 0.25
 # By the chest: so deep, an edge opens the garment to the waist, and is believed only if so likely, or if a
 # look finds a neckline that can be so deep. Of twelve such, four of folds, yokes and backs of hoods are
 # below, to 0.28, and a cardigan above, at 0.42.
-DEEP, SURE_DEEP = 0.50, 0.35
+DEEP, SURE_DEEP, LOOKS_DEEP = 0.50, 0.35, 0.5
 # A neckband: its upper edge lies so many depths above its lower one, and is but so much less likely, in
 # logits, and nearly as even. Of 46 round necklines written down by eye, fewer are cut below their bands then
 # (8 for 12), and one more above its front. The same of curves between V and round that hang less deep by
-# the chest than the last. Where a look finds it round, more is believed to be a band: one fewer is cut then.
-BAND, AS_LIKELY, AS_EVEN, BANDED = (3, 9), (1.5, 3.5), (0.5, 0.3), 0.27
-LOOKS_SO = 0.5
+# the chest than the last.
+BAND, AS_LIKELY, AS_EVEN, BANDED = (3, 9), 1.5, 0.5, 0.27
 # Kinds of necklines that lie flat, and that stand up; a hood is neither. From which share on a look is
 # believed more than the corners: the curves of 149 photos were found better with it below 0.8 than above, and
 # from 0.7 on a look was right for 15 of 16 others.
@@ -100,15 +99,14 @@ def search(cutout: Cutout, marks: TopMarks, necks: Necks | None = None) -> Edge:
     if is_round and marks.sleeves and PRINTS[0] < by_chest[depth] < PRINTS[1] and likely < SURE_THERE:
         depth, kind, likely = _likeliest(np.where(by_chest < PRINTS[0], logits, -np.inf))
     if is_round or (not in_collar and KINDS[kind][0] > V_LIKE and by_chest[depth] < BANDED):
-        looks_round = necks.get(Neck.ROUND, 0.0) > LOOKS_SO
-        depth, kind = _above_band(logits, seen[..., Sign.EVEN], depth, kind, looks_round)
+        depth, kind = _above_band(logits, seen[..., Sign.EVEN], depth, kind)
     roundness, width = KINDS[kind]
     return Edge(float(DEPTHS[depth]), width, roundness, likely, in_collar)
 
 
 def _looks_shallow(necks: Necks) -> bool:
     """Whether a look found a kind of neckline that does not open to the waist."""
-    return bool(necks) and necks.get(Neck.POINTED, 0.0) + necks.get(Neck.COLLAR, 0.0) < LOOKS_SO
+    return bool(necks) and necks.get(Neck.POINTED, 0.0) + necks.get(Neck.COLLAR, 0.0) < LOOKS_DEEP
 
 
 def _likeliest(logits: Numbers) -> tuple[int, int, float]:
@@ -122,15 +120,15 @@ def _likeliest(logits: Numbers) -> tuple[int, int, float]:
     return first + int(step), int(kind), float(at_depth[deep])
 
 
-def _above_band(logits: Numbers, even: Floats, depth: int, kind: int, looks_round: bool) -> tuple[int, int]:
+def _above_band(logits: Numbers, even: Floats, depth: int, kind: int) -> tuple[int, int]:
     """The upper edge of a neckband, where the edge found is its lower one: its seam is as sharp, and often
     sharper."""
     best = logits.max(0)
     for above in range(depth - BAND[0], max(depth - BAND[1], 0), -1):
         is_peak = best[above] >= max(best[above - 1], best[above + 1])
         other = int(logits[:, above].argmax())
-        as_even = even[other, above] > max(AS_EVEN[looks_round] * even[kind, depth], 0)
-        if is_peak and best[above] > best[depth] - AS_LIKELY[looks_round]:
+        as_even = even[other, above] > max(AS_EVEN * even[kind, depth], 0)
+        if is_peak and best[above] > best[depth] - AS_LIKELY:
             return (above, other) if as_even else (depth, kind)
     return depth, kind
 
