@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tryon_core.choices import Version, View
-from tryon_core.errors import InvalidRequest, rule
+from tryon_core.errors import InvalidRequest, NotGiven, rule
 from tryon_core.request import DEFAULT_COUNT, Model, Suit, TryOnRequest, check_fields
+from tryon_core.sentences import said
 
 MAX_CELLS = 2000  # garments x models; a page with more of them is no overview any more
 LONGEST_NAME = 120  # characters
@@ -69,9 +70,9 @@ class NewCollection:
     def __post_init__(self) -> None:
         check_fields(self)
         if not self.garments:
-            raise InvalidRequest(*rule("no_garment"))
+            raise NotGiven(said("needed.garments.field"), said("needed.garments.todo"))
         if not self.models:
-            raise InvalidRequest(*rule("no_model_chosen"))
+            raise NotGiven(said("needed.models.field"), said("needed.models.todo"))
         check_size(len(self.garments), len(self.models))
 
 
