@@ -13,9 +13,10 @@ LARGEST = 5_000  # statements
 
 
 class Shared:
-    """SQLAlchemy's cache of one engine, in front of the one for all engines of the same kind of database."""
+    """SQLAlchemy's cache of one engine, in front of the one for all engines of the same kind of database
+    that read JSON alike."""
 
-    def __init__(self, kind: str, all_compiled: LRUCache[Any, Any]) -> None:
+    def __init__(self, kind: tuple[object, ...], all_compiled: LRUCache[Any, Any]) -> None:
         self._kind, self._all = kind, all_compiled
 
     def get(self, key: tuple[Any, ...]) -> Any:
@@ -26,7 +27,7 @@ class Shared:
 
     def _for_all(self, key: tuple[Any, ...]) -> tuple[Any, ...]:
         _dialect, *statement = key  # the dialect belongs to one engine; all of a kind speak the same
-        return (self._kind, *statement)
+        return (*self._kind, *statement)
 
     def clear(self) -> None:
         self._all.clear()
@@ -40,7 +41,9 @@ def statements_are_compiled_once() -> None:
     def begin(self: sa.Engine, *arguments: Any, **named: Any) -> None:
         begun(self, *arguments, **named)
         if self._compiled_cache is not None:
-            kind = f"{self.dialect.name}+{self.dialect.driver}"
+            # What is compiled reads JSON as the first engine did that used it.
+            reads = getattr(self.dialect, "_json_deserializer", None)
+            kind = (self.dialect.name, self.dialect.driver, reads)
             self._compiled_cache = Shared(kind, all_compiled)  # type: ignore[assignment]
 
     sa.Engine.__init__ = begin  # type: ignore[method-assign]

@@ -12,10 +12,9 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from random import Random
-from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
@@ -34,7 +33,9 @@ from tryon_core.jobs.work_queue import WorkQueue
 from tryon_core.jobs.workflow import STEPS, end_broken
 from tryon_core.poll_schedule.plan import plan
 from tryon_core.request import TryOnRequest
+from tryon_core.storage import ledger
 from tryon_core.storage.ledger import Ledger
+from tryon_core.storage.migration import bring_up
 from tryon_core.task import Receipt, Snapshot
 
 START = 1_700_000_000.0
@@ -53,6 +54,20 @@ class Run:
     over: bool = False
 
 
+class Kept(sqlite3.Connection):
+    """A ledger in memory: like a file it is still there when whoever opened it has closed it."""
+
+    @classmethod
+    def laid(cls) -> Kept:
+        """An empty ledger: to make one takes as long as the rest of a short life."""
+        kept = sqlite3.connect(":memory:", factory=cls, check_same_thread=False)
+        kept.deserialize(_empty_ledger())
+        return kept
+
+    def close(self) -> None:
+        return None
+
+
 @dataclass
 class World:
     """What is there while processes come and go: the disk, the vendors, the engine's tables, and time."""
@@ -67,6 +82,7 @@ class World:
     broken: list[str] = field(default_factory=list)  # faults that no step had foreseen
     lived: dict[str, float] = field(default_factory=dict)  # how long a run took, seconds
     vendors: VendorDouble = field(init=False)
+    ledger: Kept = field(init=False, default_factory=Kept.laid)
 
     def __post_init__(self) -> None:
         self.vendors = VendorDouble(self.now, self.point, lambda: self.driven)
@@ -76,6 +92,11 @@ class World:
 
     def monotonic(self) -> float:
         return self.time
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The same for each process."""
+        return Settings.load({**ENV, "TRYON_DATA_DIR": str(self.folder)})
 
     async def sleep(self, seconds: float) -> None:
         self.point()
@@ -207,47 +228,50 @@ def engine_of(studio: Studio) -> Engine:
 def new_process(world: World) -> Studio:
     """A fresh studio on what is left of the ones before."""
     world.dead, world.fuse = False, None
-    settings = Settings.load({**ENV, "TRYON_DATA_DIR": str(world.folder)})
-    lay_ledger(world.folder)
-    database = one_database(world.folder)
+    database = one_database(world)
     with (
         patch("tryon_core.container.JobEngine", lambda _settings, context, **_: Engine(world, context)),
         patch("tryon_core.storage.ledger._engine_at", lambda _url: database),
     ):
-        return Studio(settings, Wires(world), clock=world, web=fakes.web())
-
-
-_FILE: list[Path] = []
-
-
-def lay_ledger(folder: Path) -> None:
-    """Puts an empty ledger into a new world: to make one takes as long as the rest of a short life."""
-    file = folder / "ledger.sqlite"
-    if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(_empty_ledger())
+        return Studio(world.settings, Wires(world), clock=world, web=fakes.web())
 
 
 @cache
 def _empty_ledger() -> bytes:
-    with TemporaryDirectory() as folder:
-        file = Path(folder, "ledger.sqlite")
-        ledger = Ledger(f"sqlite:///{file}")
-        ledger.open()
-        ledger.close()
-        return file.read_bytes()
+    engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
+    bring_up(engine)
+    with engine.connect() as connection:
+        held: Any = connection.connection.dbapi_connection
+        return bytes(held.serialize())
 
 
-def one_database(folder: Path) -> sa.Engine:
-    """The ledger's file of the present world, through one engine for all worlds: it knows the statements."""
-    _FILE[:] = [folder / "ledger.sqlite"]
+_PRESENT: list[World] = []
+
+
+def one_database(world: World) -> sa.Engine:
+    """The ledger of the present world, through one engine for all worlds: it knows the statements."""
+    _PRESENT[:] = [world]
     _database().dispose()
     return _database()
 
 
+class OneAtATime(sa.pool.AssertionPool):
+    """Refuses a second connection at once, which would be in the first one's transaction."""
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        # To keep where each was taken, in case of a second, is a quarter of all that a life computes.
+        super().__init__(*arguments, **{**named, "store_traceback": False})
+
+
 @cache
 def _database() -> sa.Engine:
-    return sa.create_engine("sqlite://", creator=lambda: sqlite3.connect(_FILE[0]), poolclass=sa.QueuePool)
+    # Rows are read as by the true ledger.
+    return sa.create_engine(
+        "sqlite://",
+        creator=lambda: _PRESENT[0].ledger,
+        poolclass=OneAtATime,
+        json_deserializer=ledger._loaded,
+    )
 
 
 @contextmanager
@@ -263,6 +287,8 @@ def mortal_disk(current: Callable[[], World]) -> Iterator[None]:
         guess = "tryon_core.jobs.poll_plan_cache.guess"
         stack.enter_context(patch(guess, lambda kind, _ledger, _prior: PRIORS[kind.vendor]))
         stack.enter_context(patch("tryon_core.jobs.poll_plan_cache.plan", cache(plan)))
+        # A ledger is laid as the steps leave it, and no later version comes by.
+        stack.enter_context(patch("tryon_core.storage.ledger.bring_up", lambda _engine: None))
         for name in rows:
             stack.enter_context(_hooked(Ledger, name, lambda: current().write_row(), current))
         for name in files:

@@ -255,6 +255,7 @@ class Life(RuleBasedStateMachine):
             assert not list(folder.glob(f".*{PART}"))
         files = dict(contents(self.world.folder))
         assert files and not [file for file, content in files.items() if SENTINEL.encode() in content]
+        assert SENTINEL.encode() not in self.world.ledger.serialize()
 
 
 def walked(number: int, sequences: int, folder: Path) -> tuple[int, Counter[str]]:
@@ -266,7 +267,8 @@ def walked(number: int, sequences: int, folder: Path) -> tuple[int, Counter[str]
     tryons = [TryOnRequest((Suit((Garment(garment),)),), count=2) for garment in garments]
     same = FilePicture(photo)
     Life.requests = (*tryons, RefineRequest(same, same, same, PersonGender.MAN))
-    logging.getLogger("tryon_core").setLevel(logging.ERROR)  # it tells of every full disk
+    for name in ("tryon_core", "tryon.jobs"):
+        logging.getLogger(name).setLevel(logging.ERROR)  # it tells of every full disk, and of every end
     chosen = settings(
         max_examples=sequences,
         stateful_step_count=STEPS,
