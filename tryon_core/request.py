@@ -18,7 +18,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from tryon_core.choices import Age, Body, Capability, GarmentType, Gender, PersonGender, Style, Version, View
-from tryon_core.errors import InvalidRequest, NotGiven, rule
+from tryon_core.errors import InvalidRequest, rule
 from tryon_core.sentences import said, texts_of
 
 MAX_COUNT = 8  # submit page, generateCount: 1 to 8
@@ -178,7 +178,7 @@ class TryOnRequest:
     def __post_init__(self) -> None:
         check_fields(self)
         if not self.suits:
-            raise NotGiven(said("needed.garments.field"), said("needed.garments.todo"))
+            raise InvalidRequest(*rule("no_garment"))
         if not 1 <= self.count <= MAX_COUNT:
             raise InvalidRequest(*rule("count", count=self.count, most=MAX_COUNT))
 
