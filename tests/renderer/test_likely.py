@@ -99,6 +99,15 @@ def test_wide_shorts_are_short_though_they_lie_as_long_trousers_do(monkeypatch: 
     assert leg_length.share(as_trousers, waist, waist) > 0.8
 
 
+def test_what_is_hardly_a_top_is_not_worn_as_one_though_nothing_else_is_sure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bag = {Thing.BAG: 0.65, Thing.OTHER: 0.2, Thing.SEVERAL: 0.1, Thing.TOP: 0.05}
+    assert _look(monkeypatch, TEE, bag).doubt == "It looks like a bag."
+    vague = {Thing.BAG: 0.3, Thing.TROUSERS: 0.3, Thing.SKIRT: 0.3, Thing.TOP: 0.1}
+    assert _look(monkeypatch, TEE, vague).doubt == guessed.UNTOLD
+
+
 def test_a_dress_that_looks_like_a_top_is_neither(monkeypatch: pytest.MonkeyPatch) -> None:
     dress = garment("dress")
     assert _look(monkeypatch, dress, {Thing.DRESS: 0.5, Thing.TOP: 0.5}).doubt == ""

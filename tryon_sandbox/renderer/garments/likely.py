@@ -26,7 +26,7 @@ NAMES = {
 # Of 456 photos in collections that the layer was not fitted to: a kind with such a share was right for
 # 98 in 100, and two garments were called by another thing's name at 0.5 and none at 0.7.
 SURE, NOT_WORN, NAMED = 0.8, 0.7, 0.6
-UNLIKELY = 0.12  # from here down on it is not what it was read as
+UNLIKELY = 0.12  # from here down on it is not what it was read as; of 671 photos none that is worn well
 # All of five that were more likely sleeveless, and read with sleeves, were read wrongly; two of 0.64 rightly.
 SLEEVELESS = 0.67
 SHORT = 0.8  # two that were so likely to have short sleeves were read with none or long ones: both wrongly
@@ -77,9 +77,13 @@ class Likely:
         return sum(map(self._share, KINDS[kind]))
 
     def speaks_against(self, kind: Kind) -> bool:
-        """Whether it is likely a garment, and of other kinds than this."""
-        others = sum(self.of(other) for other in KINDS if other is not kind)
-        return self.of(kind) < UNLIKELY and others > NOT_WORN
+        """Whether it is likely anything but this, be it worn or not."""
+        return self.of(kind) < UNLIKELY and sum(self.shares.things.values()) - self.of(kind) > NOT_WORN
+
+    @property
+    def unworn(self) -> str:
+        """What it is if most of all that it may be is nothing to be worn, in a sentence, or nothing."""
+        return self.other(0) if sum(map(self._share, NAMES)) > NOT_WORN else ""
 
     def other(self, least: float) -> str:
         """What it is if no garment that can be worn, in a sentence, or nothing."""
