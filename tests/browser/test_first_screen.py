@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, FloatRect, Locator, Page, expect
 
 from tests.browser.conftest import HOUSE, Server, app_server, create, laptop, sandbox_server, worn
 
@@ -189,10 +189,19 @@ def test_in_a_frame_the_page_has_a_height_of_its_own(browser: Browser, app: Serv
     page.close()
 
 
-def test_on_every_phone_the_tabs_end_before_the_vendors_begin(browser: Browser, app: Server) -> None:
+def test_on_every_phone_the_tabs_end_before_the_vendors_and_the_opening_picture_is_whole(
+    browser: Browser, app: Server
+) -> None:
     with laptop(browser, app.url) as page:
         for width in (320, 360, 375, 389, 390, 414, 600):
             page.set_viewport_size({"width": width, "height": 720})
             tabs = page.get_by_role("tab", name="My jobs").bounding_box()
             pill = page.locator(".vendors .pill").first.bounding_box()
             assert tabs and pill and tabs["x"] + tabs["width"] <= pill["x"], width
+            opening = page.locator("#now .empty").bounding_box()
+            ends = [page.locator("#now .eq > *").nth(n).bounding_box() for n in (0, -1)]
+            assert opening and all(end and _within(end, opening) for end in ends), width
+
+
+def _within(part: FloatRect, whole: FloatRect) -> bool:
+    return part["x"] >= whole["x"] and part["x"] + part["width"] <= whole["x"] + whole["width"]
