@@ -66,9 +66,9 @@ def _page(context: PageContext) -> SpokenBlocks:
         who = visitor.browser_state(studio.state_secret)
         kept = visitor.browser_state(studio.state_secret, form_memory.KEY)
         drafts = visitor.browser_state(studio.state_secret, DRAFTS)
-        where = parts.html(elem_id="where", live=True, script=parts.ADDRESSES)  # the page's own address
+        where = parts.html(elem_id="where", script="addresses")  # the page's own address
         first = topbar_html([Panel(of_anybody(studio, vendor)) for vendor in vendors()])
-        topbar = parts.html(first, elem_id="topbar", live=True, script=parts.PANELS)
+        topbar = parts.html(first, elem_id="topbar", script="panels")
         refined, of = gr.State(Shown()), gr.State(context.samples.refine.title)
         with gr.Tabs(elem_id="nav") as nav:
             tryon, refine, jobs = tryon_tab(context), refine_tab(context, refined, of), jobs_tab()

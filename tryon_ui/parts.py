@@ -14,22 +14,17 @@ from tryon_ui.component_meta import WithoutStubs
 from tryon_ui.texts import phrases, said, say
 from tryon_ui.upload_limits import MB
 
-BIND: Final = "window.TryOn.bind(element, trigger)"
-SAID: Final = "window.TryOn.said(element, trigger)"
-PANELS: Final = "window.TryOn.panels(element, trigger)"
-GALLERY: Final = "window.TryOn.gallery(element, trigger)"
-ADDRESSES: Final = "window.TryOn.addresses(element, trigger)"
-
 Choice = tuple[str, str]
 _KINDS: Final = ("JPEG", "PNG", "BMP", "WEBP")  # in the order in which the rules name them
 
 
-def html(value: str = "", *, elem_id: str | None = None, live: bool = False, script: str = BIND) -> gr.HTML:
-    """A piece of HTML that was rendered, and escaped, in Python. `live` ones report clicks, by `script`."""
+def html(value: str = "", *, elem_id: str | None = None, script: str = "") -> gr.HTML:
+    """A piece of HTML that was rendered, and escaped, in Python. With `script`, a function of the page's
+    scripts, it reports clicks and the like; what does not get through is said."""
     return gr.HTML(
         value,
         elem_id=elem_id,
-        js_on_load=script if live else None,
+        js_on_load=f"window.TryOn.{script}(element, window.TryOn.reporter(trigger))" if script else None,
         apply_default_css=False,
     )
 

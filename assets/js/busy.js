@@ -41,6 +41,7 @@
     const headers = { "content-type": "application/json" };
     return new Response(JSON.stringify({ detail }), { status: 429, headers });
   };
+  window.TryOn.notDone = notDone;
   window.fetch = async (input, options) => {
     let answer = await sent(input, options);
     if (!isCall(input)) return answer;

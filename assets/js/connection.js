@@ -4,7 +4,7 @@
   const EVERY = 8000, AGAIN = 1000, PATIENCE = 4000; // milliseconds: while all is well, while it is not, for one answer
   const { lost: LOST, back: BACK, offline: OFFLINE, notDone: NOT_DONE } = window.TryOn.words;
   const TOLD = "try-on-studio.connected-again", KNOWN = "try-on-studio.runs";
-  let lost = false, heardAt = 0;
+  let lost = false, cut = false, heardAt = 0;
   const waiting = []; // for the connection to be back
 
   const say = (words) => {
@@ -66,14 +66,18 @@
     for (const message of document.querySelectorAll(".toast-message-item:not([data-heard])")) {
       message.dataset.heard = THEIRS.some((words) => message.textContent.includes(words)) ? "theirs" : "";
       if (message.dataset.heard) look();
-      if (message.textContent.includes(CUT)) window.TryOn.takeAlong(); // the framework opens the page anew in a moment
+      if (!message.textContent.includes(CUT)) continue;
+      cut = true;
+      window.TryOn.takeAlong(); // the framework opens the page anew in a moment
     }
   };
   const beat = async () => {
     if (!document.hidden) await look();
     setTimeout(beat, lost ? AGAIN : EVERY);
   };
-  window.TryOn.waitsFor(() => lost || !navigator.onLine, OFFLINE);
+  window.TryOn.waitsFor(() => lost || cut || !navigator.onLine, OFFLINE);
+  // Until it has, it drops without a word whatever is reported to it. That is said when all who hear the click have.
+  window.TryOn.reporter = (trigger) => (...what) => (cut ? setTimeout(window.TryOn.notDone) : trigger(...what));
   window.TryOn.isAway = async () => { if (!lost) await look(); return lost; };
   window.TryOn.isBack = () => new Promise((done) => { if (lost) waiting.push(done); else done(); });
   for (const event of ["online", "offline"]) addEventListener(event, look);

@@ -258,6 +258,30 @@ def breaks_the_stream(page: Page) -> None:
     page.evaluate("window.cuts = true; document.querySelector('#relisten').click()")
 
 
+def test_what_is_done_while_the_page_waits_to_be_opened_anew_is_said_not_to_be_done(
+    context: BrowserContext, app: Server
+) -> None:
+    context.add_init_script(CUTS)
+    page = opened(context, app.url)
+    one_picture(page)
+    create(page)
+    worn(page, 1)
+    has_one_job(page)
+    page.route("**/app_id", lambda route: route.abort())  # by which the framework sees that it may
+    breaks_the_stream(page)
+    page.wait_for_function("document.querySelector('[data-heard=theirs]')")
+    star = page.locator("#jobrows .star")
+    star.click()
+    expect(page.locator(SAYING)).to_contain_text("that was not done")
+    expect(star).to_have_attribute("aria-pressed", "false")
+    page.get_by_role("tab", name="Try-on").click()
+    create(page)
+    expect(page.locator("#go")).to_have_attribute("aria-busy", "true")
+    with page.expect_navigation(timeout=20_000):
+        page.unroute("**/app_id")
+    expect(page.locator(SAYING)).to_contain_text("Nothing was sent", timeout=20_000)
+
+
 def changes_the_language(page: Page) -> None:
     page.locator("button[data-language]").filter(visible=True).first.click()
 

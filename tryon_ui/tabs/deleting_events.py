@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import gradio as gr
 
@@ -21,13 +21,12 @@ from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.jobs_tab import JobsTab
 from tryon_ui.tabs.tryon_tab import TryOnTab
 
-SCRIPT: Final = "window.TryOn.boardUndo(element, trigger)"
 _Values = tuple[Any, ...]
 
 
 def connect(context: PageContext, tryon: TryOnTab, jobs: JobsTab, who: gr.BrowserState) -> gr.HTML:
     """Lays out the place of what is offered back and connects it, inside `gr.Blocks`; that place."""
-    board, offered = tryon.board, parts.html(elem_id="boardundo", live=True, script=SCRIPT)
+    board, offered = tryon.board, parts.html(elem_id="boardundo", script="boardUndo")
     collections = context.studio.collections
 
     async def ask(request: gr.Request, event: gr.EventData, stored: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any
 
 import gradio as gr
 
@@ -14,12 +14,10 @@ from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.event_options import EACH, PAGE
 from tryon_ui.page_context import PageContext
 
-SCRIPT: Final = "window.TryOn.handOver(element, trigger)"
-
 
 def connect(context: PageContext, who: gr.BrowserState) -> None:
     """Lays out the dialog's place and connects it, inside `gr.Blocks`."""
-    panel = parts.html(elem_id="handover", live=True, script=SCRIPT)
+    panel = parts.html(elem_id="handover", script="handOver")
 
     async def show(request: gr.Request, event: gr.EventData, stored: str) -> Any:
         name, collection_id = visitor.of_page(stored, request), board_click(event).collection_id

@@ -10,7 +10,6 @@ from tryon_core import vendors
 from tryon_ui import parts
 from tryon_ui.gallery.listing import DAYS, choices_of
 from tryon_ui.gallery.pages import head_html, layout_html
-from tryon_ui.tabs.many_parts import BOARD_ASK
 from tryon_ui.texts import say
 
 
@@ -73,11 +72,11 @@ def jobs_tab() -> JobsTab:
                 "jobsdays",
             )
             parts.html(layout_html(), elem_id="jobslayout")
-        running = parts.html(elem_id="jobsrunning", live=True)
-        rows = parts.html(elem_id="jobrows", live=True, script=parts.GALLERY)
+        running = parts.html(elem_id="jobsrunning", script="bind")
+        rows = parts.html(elem_id="jobrows", script="gallery")
         more = parts.html(elem_id="jobsmore")
-        undo = parts.html(elem_id="jobsundo", live=True)
-        ask = parts.html(elem_id="jobsask", live=True, script=BOARD_ASK)
+        undo = parts.html(elem_id="jobsundo", script="bind")
+        ask = parts.html(elem_id="jobsask", script="boardAsk")
         pick_up = _pick_up()
     return JobsTab(tab, head, search, chosen, starred, vendor, days, running, rows, more, undo, ask, pick_up)
 

@@ -17,11 +17,6 @@ from tryon_ui.component_meta import WithoutStubs
 from tryon_ui.texts import say
 from tryon_ui.wells import PhotoButton, said_html
 
-DRAFT = "window.TryOn.draft(element, trigger)"
-BOARD_ASK = "window.TryOn.boardAsk(element, trigger)"
-BOARD_SHARE = "window.TryOn.boardShare(element, trigger)"
-BOARD = "window.TryOn.board(element, trigger)"
-
 
 class ManyTiles(gr.CheckboxGroup, metaclass=WithoutStubs):
     """Picture tiles of which several can be chosen; it hands on what is offered no more, as `parts.Tiles`."""
@@ -85,7 +80,7 @@ class Many:
 def garments_part() -> Garments:
     """To be called where the garment's places are laid out."""
     draft = gr.State(Draft())
-    listed = parts.html(garments_html(Draft()), elem_id="manygarments", live=True, script=DRAFT)
+    listed = parts.html(garments_html(Draft()), elem_id="manygarments", script="draft")
     with gr.Column(elem_id="manyadd"):  # for the page's script only, hidden by style
         add = PhotoButton(say("collection.add_garments"), file_count="multiple", interactive=True)
     said = parts.html(said_html(()), elem_id="manysaid")
@@ -103,7 +98,7 @@ def models_head() -> str:
 
 def models_part(choices: Sequence[tuple[str, str]], first: str) -> Models:
     """To be called where the models are laid out."""
-    people = parts.html(people_html(Draft()), elem_id="manypeople", live=True, script=DRAFT)
+    people = parts.html(people_html(Draft()), elem_id="manypeople", script="draft")
     library = ManyTiles(
         choices=list(choices),
         value=[first],
@@ -119,14 +114,14 @@ def models_part(choices: Sequence[tuple[str, str]], first: str) -> Models:
 
 def foot_part() -> Foot:
     """To be called beside the button for one job."""
-    ask = parts.html(elem_id="manyask", live=True, script=DRAFT)
+    ask = parts.html(elem_id="manyask", script="draft")
     go = gr.Button(say("collection.create_none"), variant="primary", size="lg", elem_id="many-go")
     return Foot(go, parts.html(elem_id="manywilldo"), ask)
 
 
 def board_part() -> BoardParts:
     """To be called where results are shown."""
-    ask = parts.html(elem_id="boardask", live=True, script=BOARD_ASK)
-    share = parts.html(elem_id="boardshare", live=True, script=BOARD_SHARE)
-    whole = parts.html(elem_id="boardwhole", live=True, script=BOARD)
+    ask = parts.html(elem_id="boardask", script="boardAsk")
+    share = parts.html(elem_id="boardshare", script="boardShare")
+    whole = parts.html(elem_id="boardwhole", script="board")
     return BoardParts(gr.State(BoardShown()), ask, share, whole, parts.html(elem_id="boardpatch"))

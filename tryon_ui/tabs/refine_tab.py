@@ -85,7 +85,7 @@ def refine_tab(context: PageContext, shown: gr.State, of: gr.State) -> RefineTab
                 line = line_html(of_anybody(context.studio, vendors_for(Capability.REFINE)[0]), 1)
                 willdo = parts.html(line, elem_id="rwilldo")
         with gr.Column(elem_id="rresult", elem_classes=["sheet"]):
-            card = parts.html(_opening_card(), elem_id="refinecard", live=True)
+            card = parts.html(_opening_card(), elem_id="refinecard", script="bind")
     return RefineTab(tab, pictures, gender, of, vendor, go, willdo, card, shown)
 
 

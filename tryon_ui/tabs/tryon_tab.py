@@ -123,9 +123,9 @@ def tryon_tab(context: PageContext) -> TryOnTab:
                 foot = foot_part()
         with gr.Column(elem_id="result"):
             with gr.Column(elem_id="now", elem_classes=["sheet"]):
-                card = parts.html(_opening_card(context.samples), elem_id="jobcard", live=True)
+                card = parts.html(_opening_card(context.samples), elem_id="jobcard", script="bind")
             with gr.Column(elem_id="earlier", elem_classes=["sheet"]):
-                earlier = parts.html(elem_id="earliercard", live=True)
+                earlier = parts.html(elem_id="earliercard", script="bind")
             with gr.Column(elem_id="board", elem_classes=["sheet"]):
                 board = board_part()
         shown = gr.State(Shown())
@@ -143,7 +143,7 @@ def _wear(context: PageContext) -> Wear:
         without = gr.Button(say("form.without_bottom"), elem_id="nobottom", visible=False)
         names = [(translated(sample.title), sample.name) for sample in context.samples.garments]
         samples = parts.tiles(say("form.samples"), names, DEFAULT_SAMPLE, "samples")
-    said = parts.html(said_html(()), elem_id="wearsaid", live=True, script=parts.SAID)
+    said = parts.html(said_html(()), elem_id="wearsaid", script="said")
     hints = parts.html(hints_html(()), elem_id="wearhints")
     return Wear(garment, bottom, add, without, samples, gr.State(False), said, hints, many)
 
@@ -177,7 +177,7 @@ def _who_parts(context: PageContext) -> Who:
             say("form.style"), choices("style", form_choices.STYLES), "universal_1", row=True
         )
     with gr.Column(elem_id="photos"):
-        thumbs = parts.html(elem_id="photothumbs", live=True)
+        thumbs = parts.html(elem_id="photothumbs", script="bind")
         add = photo_button()
         said = parts.html(said_html(()), elem_id="photosaid")
         hints = parts.html(hints_html(()), elem_id="photohints")
