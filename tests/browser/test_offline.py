@@ -228,6 +228,7 @@ def test_what_is_done_without_a_connection_is_said_once_and_not_shown_as_done(vi
     every = page.locator("#jobrows .jobrow").count()
     star = page.locator("#jobrows .star").first
     expect(star).to_have_attribute("aria-pressed", "false", timeout=20_000)
+    page.wait_for_timeout(SETTLED_MS)  # where a stream breaks, the page is opened anew
     cut_off(page)
     star.click()
     expect(page.locator(SAYING)).to_contain_text("that was not done")
