@@ -114,6 +114,7 @@
       if (act === "compare") { comparing = !comparing; return compare(card, comparing); }
       if (act === "change") return window.TryOn.toForm();
       if (act in NEXT) goTo(NEXT[act]);
+      if (act === "undo" && event.detail > 1) return undefined; // a double click: the first has had it back
       if (act === "start") return document.querySelector("#nav [data-tab-id=tryon-tab]")?.click();
       if (act === "rename") {
         const job = button.closest("[data-job]")?.dataset.job ?? "", now = button.closest(".jobrow")?.querySelector("h3")?.textContent;
@@ -129,7 +130,7 @@
     element.addEventListener("change", (event) => { const pane = closest(event, ".compare figure"); if (pane) show(pane); });
     // What had the keyboard is hidden while two pictures are compared. Before a dialog closes by the same key.
     document.addEventListener("keydown", (event) => {
-      const card = event.key === "Escape" && comparing && element.querySelector(".job.comparing");
+      const card = event.key === "Escape" && comparing ? element.querySelector(".job.comparing") : null;
       if (!card?.checkVisibility() || document.querySelector("dialog[open]")) return;
       comparing = false;
       compare(card, false);
