@@ -24,7 +24,8 @@ SHORT = 256 * MB  # free bytes: four result pictures of the largest size that is
 RESERVE = {False: 64 * MB, True: 1000 * MB}  # where strangers come, others' paid pictures need room to arrive
 PER_STRANGER = 1000 * MB  # some 300 result pictures
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
-_NOT_OURS = (errno.EROFS, errno.EACCES, errno.EPERM)
+# The last two: what is to be a folder, or one above it, is a file.
+_NOT_OURS = (errno.EROFS, errno.EACCES, errno.EPERM, errno.EEXIST, errno.ENOTDIR)
 _SQLITE_NOT_OURS = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 _POSTGRES_DISK_FULL = "53100"  # PostgreSQL's table of error codes: class 53, insufficient resources
 # The classes 08, connection exception, 53, insufficient resources, and 57, operator intervention.

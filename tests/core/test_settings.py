@@ -11,6 +11,7 @@ import pytest
 
 from tryon_core import InvalidRequest, Settings
 from tryon_core.account import Account
+from tryon_core.errors import ReadOnly
 from tryon_core.settings import is_loopback, kept_state_secret
 
 LIVE = {"AIDGE_APP_KEY": "512345", "AIDGE_APP_SECRET": "aidge-secret", "AILAB_API_KEY": "ailab-secret"}
@@ -109,6 +110,15 @@ def test_the_state_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Pat
     first, second = kept_state_secret(chosen), kept_state_secret(chosen)
     assert first == second and len(first.reveal()) >= 32
     assert stat.S_IMODE((tmp_path / "data" / ".state-secret").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("place", ["a file", "a file/below"])
+def test_a_data_folder_that_is_a_file_is_said_to_be_none_that_can_be_written_to(
+    tmp_path: Path, place: str
+) -> None:
+    (tmp_path / "a file").touch()
+    with pytest.raises(ReadOnly):
+        kept_state_secret(Settings.load({"TRYON_DATA_DIR": str(tmp_path / place)}))
 
 
 def test_the_state_secret_is_made_where_files_cannot_be_linked_too(
