@@ -103,7 +103,7 @@ def begins_collection(context: PageContext) -> Any:
                     _row(*row) for row in _rows(garments, bottoms or [], garment_names or [], articles or [])
                 ),
                 (
-                    *(NewModel(LibraryModel(model)) for model in models or ()),
+                    *(NewModel(LibraryModel(model)) for model in dict.fromkeys(models or ())),
                     *(NewModel(*photos) for photos in own),
                 ),
                 CollectionOptions(View(view), count, quality_gate, Version(version), trial),

@@ -93,6 +93,12 @@ async def test_more_jobs_than_the_operator_lets_pass_are_begun_when_confirmed(ap
     assert begun["totals"]["cells"] == 5
 
 
+async def test_a_model_that_is_named_twice_is_one_column(api: Api) -> None:
+    named = ["James", "Ariel", "James"]
+    planned = await api.collection([upload("shirt", 1)], models=named, count=1, only_plan=True)
+    assert planned["plan"]["jobs"] == 2
+
+
 async def test_a_collection_is_nobody_elses(api: Api) -> None:
     begun = await api.collection([upload("shirt", 1)], models=["James"], count=1)
     other = visitor.new_identity()
