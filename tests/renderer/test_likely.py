@@ -19,7 +19,7 @@ from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.learned_kind import LAYERS, NETWORK, Shares, Sleeves, Thing
 from tryon_sandbox.renderer.garments.likely import Likely
 from tryon_sandbox.renderer.garments.reading import SLEEVES
-from tryon_sandbox.renderer.garments.recognise import UNTOLD, Kind
+from tryon_sandbox.renderer.garments.recognise import Kind
 from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks
 from tryon_sandbox.renderer.scene.picture import decode
 from tryon_sandbox.renderer.sides import LEFT, RIGHT
@@ -108,11 +108,11 @@ def test_what_is_hardly_a_top_is_not_worn_as_one_though_nothing_else_is_sure(
     assert _look(monkeypatch, TEE, vague).doubt == guessed.UNTOLD
 
 
-def test_a_dress_that_looks_like_a_top_is_neither(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_top_as_long_as_a_dress_is_what_the_photo_shows(monkeypatch: pytest.MonkeyPatch) -> None:
     dress = garment("dress")
     assert _look(monkeypatch, dress, {Thing.DRESS: 0.5, Thing.TOP: 0.5}).doubt == ""
     found = _look(monkeypatch, dress, {Thing.DRESS: 0.05, Thing.TOP: 0.95})
-    assert found.marks is None and found.doubt == UNTOLD
+    assert (found.doubt, found.kind) == ("", Kind.TOP)
 
 
 def test_what_has_no_sleeves_is_not_worn_with_any(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,9 @@ NAMES = {
 # Of 456 photos in collections that the layer was not fitted to: a kind with such a share was right for
 # 98 in 100, and two garments were called by another thing's name at 0.5 and none at 0.7.
 SURE, NOT_WORN, NAMED = 0.8, 0.7, 0.6
+# The likeliest kind, where the outline can be read as it, too: from so much on, with so little at most for
+# all that is nothing to be worn, and over what was read at first if that has at most half as much.
+FAVOURED, UNWORN, HALF = 0.45, 0.3, 0.5
 UNLIKELY = 0.12  # from here down on it is not what it was read as; of 671 photos none that is worn well
 # All of five that were more likely sleeveless, and read with sleeves, were read wrongly; two of 0.64 rightly.
 SLEEVELESS = 0.67
@@ -44,6 +47,17 @@ class Likely:
     def kind(self) -> Kind | None:
         """The one kind that it must be, if there is one."""
         return next((kind for kind in KINDS if self.of(kind) > SURE), None)
+
+    @property
+    def favoured(self) -> Kind | None:
+        """The likeliest kind, where little speaks for what is nothing to be worn."""
+        kind = max(KINDS, key=self.of)
+        return kind if self.of(kind) > FAVOURED and sum(map(self._share, NAMES)) < UNWORN else None
+
+    def rather(self, kind: Kind) -> bool:
+        """Whether another kind is favoured over this one."""
+        favoured = self.favoured
+        return favoured is not None and self.of(kind) < HALF * self.of(favoured)
 
     @property
     def are_shorts(self) -> bool | None:

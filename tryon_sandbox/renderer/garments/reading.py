@@ -70,16 +70,26 @@ def read_likely(cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -
     whole = hanging_ties.without(whole)
     if not given and (name := likely.other(NOT_WORN)):
         return Reading(recognise(whole), whole, None, name)
-    sure = likely.kind if likely.kind and given in ("", VENDOR_TYPE[likely.kind]) else None
-    found = _reading(cutout, whole, given)
-    if sure and (found.doubt or _is_mistaken(found.kind, sure)):
-        found = _reading(cutout, whole, given, sure)
+    found = _of_likely_kind(_reading(cutout, whole, given), cutout, whole, given, likely)
     found = _with_length(_without_sleeves(found, cutout, whole, likely), likely)
     found = _with_long_sleeves(found, cutout, whole, likely)
     found = _agreed(_with_short_sleeves(found, cutout, whole, likely), likely)
     if found.doubt:
         return found if given else replace(found, doubt=likely.other(NAMED) or found.doubt)
     return replace(found, doubt=_untold(found.kind, likely)) if not given else found
+
+
+def _of_likely_kind(found: Reading, cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -> Reading:
+    """As what the photo shows for sure; or as what it most likely shows, where the outline is one of such."""
+    sure, favoured = (
+        kind if kind and given in ("", VENDOR_TYPE[kind]) else None for kind in (likely.kind, likely.favoured)
+    )
+    if sure and (found.doubt or _is_mistaken(found.kind, sure) or likely.speaks_against(found.kind)):
+        return _reading(cutout, whole, given, sure)
+    if favoured and not sure and (found.doubt or likely.rather(found.kind)):
+        other = _reading(cutout, whole, given, favoured)
+        return found if other.doubt else other
+    return found
 
 
 def _untold(kind: Kind, likely: Likely) -> str:

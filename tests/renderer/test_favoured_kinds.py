@@ -1,0 +1,57 @@
+"""What the photo most likely shows is read, where the outline alone is doubtful and can be read so, too."""
+
+from collections.abc import Mapping
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.renderer.patterns import SIZE
+from tests.renderer.sample_garments import png
+from tryon_sandbox.renderer.garments import learned_kind
+from tryon_sandbox.renderer.garments.garment import Garment, _seen
+from tryon_sandbox.renderer.garments.learned_kind import Shares, Thing
+from tryon_sandbox.renderer.garments.recognise import Kind
+
+Outline = list[tuple[int, int]]
+SMALL_JACKET: Outline = [
+    (125, 67), (91, -33), (66, -63), (22, -90), (-34, -86), (-48, -68), (-75, -53), (-124, 71), (-91, 86),
+    (-80, 81), (-57, 91), (71, 87), (79, 80), (108, 79),
+]  # fmt: skip
+HUNG_TROUSERS: Outline = [
+    (0, -204), (-72, -151), (-77, 192), (-51, 202), (-15, 197), (0, 47), (9, 199), (14, 205), (69, 198),
+    (78, -149), (29, -181), (15, -200),
+]  # fmt: skip
+WIDE_SHORTS: Outline = [(-110, -150), (110, -150), (170, 150), (8, 150), (0, 138), (-8, 150), (-170, 150)]
+
+
+def _look(monkeypatch: pytest.MonkeyPatch, outline: Outline, things: Mapping[Thing, float]) -> Garment:
+    photo = np.full((SIZE, SIZE, 3), 244, np.uint8)
+    cv2.fillPoly(photo, [np.array(outline, np.int32) + SIZE // 2], (60, 70, 150))
+    monkeypatch.setattr(learned_kind, "installed", lambda: lambda cutout, picture: Shares(things, {}))
+    return _seen(png(cv2.GaussianBlur(photo, (3, 3), 0)), "")
+
+
+@pytest.mark.parametrize(
+    ("outline", "thing", "kind", "by_outline"),
+    [
+        (SMALL_JACKET, Thing.TOP, Kind.TOP, "a hat"),
+        (HUNG_TROUSERS, Thing.TROUSERS, Kind.TROUSERS, "a jumpsuit"),
+    ],
+)
+def test_what_is_likely_is_not_called_by_what_its_outline_looks_like(
+    outline: Outline, thing: Thing, kind: Kind, by_outline: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert by_outline in _look(monkeypatch, outline, {}).doubt
+    found = _look(monkeypatch, outline, {thing: 0.65, Thing.DRESS: 0.2, Thing.SEVERAL: 0.15})
+    assert (found.doubt, found.kind) == ("", kind)
+
+
+def test_likely_shorts_are_no_skirt(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = _look(monkeypatch, WIDE_SHORTS, {Thing.SHORTS: 0.65, Thing.SKIRT: 0.25, Thing.TOP: 0.1})
+    assert (found.doubt, found.kind) == ("", Kind.TROUSERS)
+
+
+def test_what_may_as_well_be_a_hat_stays_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = _look(monkeypatch, SMALL_JACKET, {Thing.TOP: 0.55, Thing.HAT: 0.35, Thing.DRESS: 0.1})
+    assert found.marks is None and "a hat" in found.doubt
