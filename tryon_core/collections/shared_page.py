@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tryon_core.collections.model import Cell, Collection
+from tryon_core.collections.naming import usual_name
 from tryon_core.collections.share_records import VoteRecord
 from tryon_core.collections.shares import MOST_PICTURES, SharedGarment, SharedPicture, Vote
 from tryon_core.errors import InvalidRequest, rule
@@ -56,6 +57,13 @@ def garments_shown(
             photo = photo_of(collection, position) is not None
             rows.append(SharedGarment(position, garment.name, garment.article, photo, tuple(shown)))
     return tuple(rows)
+
+
+def usual_title(collection: Collection, pictures: tuple[Picture, ...]) -> str:
+    """The collection's name; where that only lists its garments, those that the pictures show."""
+    if collection.name != usual_name([garment.name for garment in collection.garments]):
+        return collection.name
+    return usual_name([garment.name for garment in garments_shown(collection, pictures, {})])
 
 
 def _to_share(collection: Collection, cell: Cell) -> Iterator[tuple[Job, SavedPicture, bool]]:

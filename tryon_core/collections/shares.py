@@ -30,7 +30,8 @@ class Verdict(StrEnum):
 class NewShare:
     """What is to be shown under a link: `pictures` by job id and file name, all of the collection where none
     is named, refined ones in place of their firsts; they are shown in the order of its garments and models.
-    Without a title it is the collection's name. `days` from now the link ends."""
+    Without a title it is the collection's name; where that only lists the garments, those that are shown.
+    `days` from now the link ends."""
 
     pictures: tuple[tuple[str, str], ...] = ()
     title: str = ""

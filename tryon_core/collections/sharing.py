@@ -12,7 +12,14 @@ from tryon_core.collections import share_records as records
 from tryon_core.collections.model import Collection, CollectionNotFound
 from tryon_core.collections.share_links import ShareLinks, digest_of, fits, hashed, new_id
 from tryon_core.collections.share_records import ShareRecord, VoteRecord
-from tryon_core.collections.shared_page import Picture, garments_shown, photo_of, pictures_wanted, vote_of
+from tryon_core.collections.shared_page import (
+    Picture,
+    garments_shown,
+    photo_of,
+    pictures_wanted,
+    usual_title,
+    vote_of,
+)
 from tryon_core.collections.shares import (
     LONGEST_NAME,
     LONGEST_WORD,
@@ -54,16 +61,17 @@ class Shares:
     async def create(self, collection_id: str, new: NewShare, *, visitor: str) -> Share:
         """Makes a link. Raises `CollectionNotFound`, or `InvalidRequest` for pictures that are not there."""
         collection = await self._mine(collection_id, visitor=visitor)
+        pictures = pictures_wanted(collection, new.pictures)
         password = await asyncio.to_thread(hashed, new.password.reveal()) if new.password else ""
         now = self._clock.now()
         record = ShareRecord(
             id=new_id(),
             collection_id=collection.id,
             owner=identity.owner_of(visitor),
-            title=one_line(new.title) or collection.name,
+            title=one_line(new.title) or usual_title(collection, pictures),
             lead=one_line(new.lead),
             shared_by=one_line(new.shared_by),
-            pictures=pictures_wanted(collection, new.pictures),
+            pictures=pictures,
             votes=new.votes,
             password=password,
             created_at=now,

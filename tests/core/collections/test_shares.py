@@ -91,6 +91,18 @@ async def test_only_what_was_chosen_is_shown_in_the_order_of_the_collection(tmp_
         assert await studio.collections.shares.picture(link.token, 2) == every[6]
 
 
+async def test_a_title_names_the_garments_that_are_shown_unless_the_visitor_gave_a_name(
+    tmp_path: Path,
+) -> None:
+    async with shared(tmp_path) as (studio, collection):
+        shares = studio.collections.shares
+        only_one = NewShare(pictures=tuple(names_of(collection)[:2]))
+        assert (await shares.create(collection.id, NewShare(), visitor=ANN)).title == collection.name
+        assert (await shares.create(collection.id, only_one, visitor=ANN)).title == "Shirt"
+        await studio.collections.rename(collection.id, "Spring", visitor=ANN)
+        assert (await shares.create(collection.id, only_one, visitor=ANN)).title == "Spring"
+
+
 async def test_a_refined_picture_takes_the_place_of_its_first_and_both_can_be_named(tmp_path: Path) -> None:
     async with shared(tmp_path) as (_, collection):
         better = replace(collection.cells[0].job, id="better") if collection.cells[0].job else None
