@@ -67,6 +67,11 @@ def in_language(text: str, language: str) -> str:
     return text.in_language(language) if isinstance(text, Sentence) else text
 
 
+def in_every_language(text: str) -> Mapping[str, str]:
+    """A text in each language that the core speaks, by the language's name."""
+    return {path.stem: in_language(text, path.stem) for path in _FOLDERS[""].glob("*.toml")}
+
+
 def add_texts(owner: str, folder: Path) -> None:
     """Makes the texts of a folder known: those of keys that begin with `owner:`."""
     _FOLDERS[owner] = folder

@@ -11,6 +11,7 @@ from tryon_core.collections.shares import MOST_PICTURES, SharedGarment, SharedPi
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.job_state import Job, SavedPicture
 from tryon_core.request import FilePicture
+from tryon_core.sentences import ENGLISH, in_every_language, in_language
 
 Picture = tuple[str, str]  # a job's id, and the name of its file
 
@@ -60,10 +61,14 @@ def garments_shown(
 
 
 def usual_title(collection: Collection, pictures: tuple[Picture, ...]) -> str:
-    """The collection's name; where that only lists its garments, those that the pictures show."""
-    if collection.name != usual_name([garment.name for garment in collection.garments]):
-        return collection.name
-    return usual_name([garment.name for garment in garments_shown(collection, pictures, {})])
+    """The collection's name; where that only lists its garments, those that the pictures show, in the
+    language of who made it."""
+    lists = in_every_language(usual_name([garment.name for garment in collection.garments]))
+    shown = usual_name([garment.name for garment in garments_shown(collection, pictures, {})])
+    if collection.name == lists[ENGLISH]:
+        return shown
+    spoken = [language for language, listed in lists.items() if listed == collection.name]
+    return in_language(shown, spoken[0]) if spoken else collection.name
 
 
 def _to_share(collection: Collection, cell: Cell) -> Iterator[tuple[Job, SavedPicture, bool]]:

@@ -30,6 +30,8 @@ from tryon_core import (
     Shares,
     Studio,
     Verdict,
+    in_language,
+    usual_name,
 )
 from tryon_core.clock import Clock
 from tryon_core.collections.shared_page import garments_shown, pictures_wanted
@@ -98,6 +100,12 @@ async def test_a_title_names_the_garments_that_are_shown_unless_the_visitor_gave
         shares = studio.collections.shares
         only_one = NewShare(pictures=tuple(names_of(collection)[:2]))
         assert (await shares.create(collection.id, NewShare(), visitor=ANN)).title == collection.name
+        assert (await shares.create(collection.id, only_one, visitor=ANN)).title == "Shirt"
+        listed = in_language(usual_name(["Shirt", "Shirt"]), "zh")  # as the page calls it
+        await studio.collections.rename(collection.id, listed, visitor=ANN)
+        assert (
+            (await shares.create(collection.id, NewShare(), visitor=ANN)).title == listed != collection.name
+        )
         assert (await shares.create(collection.id, only_one, visitor=ANN)).title == "Shirt"
         await studio.collections.rename(collection.id, "Spring", visitor=ANN)
         assert (await shares.create(collection.id, only_one, visitor=ANN)).title == "Spring"
