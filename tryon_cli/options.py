@@ -7,6 +7,12 @@ import typer
 
 from tryon_core import MAX_COUNT, Age, Body, GarmentType, Gender, PersonGender, Style, Version, View
 
+
+def _folder(named: str) -> Path | None:
+    """None for an empty name, as an unset variable gives it: for a path that is the current folder."""
+    return Path(named) if named else None
+
+
 GarmentFile = Annotated[str, typer.Argument(help="garment")]
 Bottom = Annotated[str, typer.Option("--bottom", help="bottom")]
 Kind = Annotated[GarmentType, typer.Option("--type", help="type")]
@@ -51,7 +57,9 @@ Every = Annotated[bool, typer.Option("--all", help="all")]
 Out = Annotated[Path, typer.Option("--out", help="out")]
 Server = Annotated[str, typer.Option("--server", help="server")]
 Login = Annotated[str, typer.Option("--login", help="login")]
-DataDir = Annotated[Path | None, typer.Option("--data-dir", help="data_dir")]
+DataDir = Annotated[
+    Path | None, typer.Option("--data-dir", help="data_dir", parser=_folder, metavar="<path>")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="json")]
 Language = Annotated[str, typer.Option("--language", help="language")]
 

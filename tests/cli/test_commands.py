@@ -56,6 +56,10 @@ def test_the_same_line_again_sends_nothing_and_brings_the_pictures(
     assert all(Path(file).is_file() for file in files)
 
 
+def test_an_empty_data_folder_is_the_usual_one(cli: Cli, tried: tuple[Ran, Path]) -> None:
+    assert cli("jobs", "--data-dir", "", "--json").objects == cli("jobs", "--json").objects != []
+
+
 def test_jobs_are_listed_newest_first_and_as_json(cli: Cli, tried: tuple[Ran, Path]) -> None:
     told = cli("jobs", "--json").objects
     assert [(job["title"], job["state"], job["live"]) for job in told] == [
