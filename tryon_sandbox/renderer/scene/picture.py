@@ -17,6 +17,9 @@ MARK_SOFTWARE = "Try-On Studio sandbox"
 MARK_COMMENT = "sandbox preview"
 MOST_PIXELS = 50_000_000  # what the largest common phone cameras take; 200 MB while it is decoded
 COMPRESSION = 3
+# How much of a photo between transparent bands, and of each of its sides, is opaque; what is cut out along
+# its own outline is ragged there, or stands free on all sides.
+OPAQUE, SIDE = 0.98, 0.95
 HEADER = 33  # bytes of signature and IHDR, the chunk that has to be first
 DEEP = {"I;16": 65535.0, "I;16L": 65535.0, "I;16B": 65535.0, "I": 65535.0, "F": 1.0}  # what white is
 TURNS: dict[int, Image.Transpose] = {
@@ -57,7 +60,7 @@ def decode(data: bytes, *, longest: int) -> Picture:
             pixels = _pixels(opened, longest)
     except _BROKEN as why:
         raise ValueError("The bytes are not a picture that can be decoded.") from why
-    values = floats(pixels) * np.float32(1 / 255)
+    values = floats(_unbanded(pixels)) * np.float32(1 / 255)
     if values.shape[2] == 3:
         return Picture(values, None)
     picture = Picture(floats(cv2.cvtColor(values, cv2.COLOR_RGBA2RGB)), np.ascontiguousarray(values[..., 3]))
@@ -73,6 +76,22 @@ def _pixels(opened: Image.Image, longest: int) -> NDArray[np.uint8]:
     opened.draft(None, (math.ceil(opened.width * share), math.ceil(opened.height * share)))
     upright = Image.fromarray(_shrunk(_eight_bit(opened), longest))
     return np.asarray(upright.transpose(turn) if turn is not None else upright)
+
+
+def _unbanded(pixels: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Without transparent bands that make a photo square: its border is where they begin."""
+    if pixels.shape[2] == 3:
+        return pixels
+    there = pixels[..., 3] > 127
+    rows, columns = np.flatnonzero(there.any(1)), np.flatnonzero(there.any(0))
+    if not rows.size:
+        return pixels
+    box = np.s_[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
+    inside = there[box]
+    sides = inside[0], inside[-1], inside[:, 0], inside[:, -1]
+    is_full = inside.mean() > OPAQUE and all(side.mean() > SIDE for side in sides)
+    is_between = inside.shape[0] == there.shape[0] or inside.shape[1] == there.shape[1]
+    return np.ascontiguousarray(pixels[box]) if is_full and is_between else pixels
 
 
 def _eight_bit(opened: Image.Image) -> NDArray[np.uint8]:
