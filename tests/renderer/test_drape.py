@@ -175,6 +175,8 @@ def test_a_sleeve_that_tapers_reaches_the_wrist_however_wide_the_chest_is(drawn:
     assert fit_sleeve.sleeve(marks, anchors, form, piece.kind, LEFT, hole).is_long == long
     known = replace(marks, to_wrists=True)
     assert fit_sleeve.sleeve(known, anchors, form, piece.kind, LEFT, hole).is_long
+    known = replace(marks, to_elbows=True)
+    assert not fit_sleeve.sleeve(known, anchors, form, piece.kind, LEFT, hole).is_long
 
 
 @pytest.mark.parametrize("side", BOTH)

@@ -6,11 +6,13 @@ import cv2
 import numpy as np
 import pytest
 
+from tests.renderer import patterns
 from tests.renderer.patterns import SIZE
 from tests.renderer.sample_garments import png
 from tryon_sandbox.renderer.garments import learned_kind
 from tryon_sandbox.renderer.garments.garment import Garment, _seen
-from tryon_sandbox.renderer.garments.learned_kind import Shares, Thing
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.learned_kind import Shares, Sleeves, Thing
 from tryon_sandbox.renderer.garments.recognise import Kind
 
 Outline = list[tuple[int, int]]
@@ -55,3 +57,13 @@ def test_likely_shorts_are_no_skirt(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_may_as_well_be_a_hat_stays_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     found = _look(monkeypatch, SMALL_JACKET, {Thing.TOP: 0.55, Thing.HAT: 0.35, Thing.DRESS: 0.1})
     assert found.marks is None and "a hat" in found.doubt
+
+
+@pytest.mark.parametrize(("likely", "ends"), [(0.7, True), (0.5, False)])
+def test_sleeves_that_are_likely_short_end_at_the_elbow(
+    likely: float, ends: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shares = Shares({Thing.TOP: 0.9}, {Sleeves.SHORT: likely, Sleeves.LONG: 1 - likely})
+    monkeypatch.setattr(learned_kind, "installed", lambda: lambda cutout, picture: shares)
+    marks = _seen(png(patterns.top(sleeve=30).photo()), "").marks
+    assert isinstance(marks, TopMarks) and marks.to_elbows == ends

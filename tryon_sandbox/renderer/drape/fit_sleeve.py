@@ -113,7 +113,7 @@ def _reach(marks: TopMarks, anchors: Anchors, arm: Arm, kind: Kind, side: Side) 
     by_trunk = kind is Kind.TOP and _is_long(marks, own)
     is_short = kind is Kind.TOP and own < SHORT_BY_TRUNK * _trunk(marks)
     tapers = not is_short and all(_tapers(marks, marks.cut_from(one)) for one in BOTH)
-    if marks.to_wrists or share > LONG or by_trunk or tapers:
+    if marks.to_wrists or (not marks.to_elbows and (share > LONG or by_trunk or tapers)):
         return arm.length + 0.5 * arm.unit
     return arm.length * float(np.clip(share, SHORTEST, ELBOWED))
 

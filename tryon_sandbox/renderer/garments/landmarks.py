@@ -32,8 +32,8 @@ class TopMarks:
     `straps`: thin straps hold it. `halter`: a band around the neck does. `off_shoulder`: its upper edge runs
     level around body and both arms; then neck corners and shoulder tips lie on that edge. `sleeve_of`: from
     which side of the photo a side's sleeve is taken, mirrored, where its own does not show. `hooded`: a hood
-    was cut off, and the neck's corners lie on what is left of it. `to_wrists`: sleeves are known to be long,
-    however long they lie.
+    was cut off, and the neck's corners lie on what is left of it. `to_wrists`, `to_elbows`: sleeves are known
+    to be long, or to end at the elbow at the latest, however long they lie.
     """
 
     armpit: dict[Side, Points]
@@ -47,6 +47,7 @@ class TopMarks:
     sleeve_of: dict[Side, Side] = field(default_factory=dict)
     hooded: bool = False
     to_wrists: bool = False
+    to_elbows: bool = False
 
     def cut_from(self, side: Side) -> Side:
         """The side of the photo from which the sleeve of this side is taken."""

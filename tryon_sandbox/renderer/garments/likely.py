@@ -33,6 +33,9 @@ UNLIKELY = 0.12  # from here down on it is not what it was read as; of 671 photo
 # All of five that were more likely sleeveless, and read with sleeves, were read wrongly; two of 0.64 rightly.
 SLEEVELESS = 0.67
 SHORT = 0.8  # two that were so likely to have short sleeves were read with none or long ones: both wrongly
+ELBOW = (
+    0.67  # all ten that were so likely, up to SHORT, had short sleeves; one of them was drawn to the wrist
+)
 LONG = 0.8  # of 115 tops and dresses that were so likely to have long sleeves, all had some
 EITHER = 0.3  # for shorts or trousers, from where on it says which: one of 59 was called the other
 
@@ -79,6 +82,11 @@ class Likely:
     def is_short_sleeved(self) -> bool:
         """Whether a top or dress has sleeves to the elbow at most, wherever they seem to end."""
         return self.shares.sleeves.get(Sleeves.SHORT, 0.0) > SHORT
+
+    @property
+    def ends_at_elbow(self) -> bool:
+        """Whether sleeves of a top or dress that were read are short, however long they lie."""
+        return self.shares.sleeves.get(Sleeves.SHORT, 0.0) > ELBOW
 
     @property
     def has_sleeves(self) -> bool:

@@ -74,6 +74,7 @@ def read_likely(cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -
     found = _with_length(_without_sleeves(found, cutout, whole, likely), likely)
     found = _with_long_sleeves(found, cutout, whole, likely)
     found = _agreed(_with_short_sleeves(found, cutout, whole, likely), likely)
+    found = _to_elbows(found, likely)
     if found.doubt:
         return found if given else replace(found, doubt=likely.other(NAMED) or found.doubt)
     return replace(found, doubt=_untold(found.kind, likely)) if not given else found
@@ -152,6 +153,13 @@ def _with_short_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likel
     if not _are_short(marks) or why_not(cutout, whole, marks, KNOWN_SHORT):
         return found
     return Reading(found.kind, whole, marks, "")
+
+
+def _to_elbows(found: Reading, likely: Likely) -> Reading:
+    """With sleeves that are drawn to the elbow at most, where the photo shows such."""
+    if not isinstance(found.marks, TopMarks) or not likely.ends_at_elbow:
+        return found
+    return replace(found, marks=replace(found.marks, to_elbows=True))
 
 
 def _agreed(found: Reading, likely: Likely) -> Reading:
