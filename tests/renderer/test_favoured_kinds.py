@@ -67,3 +67,11 @@ def test_sleeves_that_are_likely_short_end_at_the_elbow(
     monkeypatch.setattr(learned_kind, "installed", lambda: lambda cutout, picture: shares)
     marks = _seen(png(patterns.top(sleeve=30).photo()), "").marks
     assert isinstance(marks, TopMarks) and marks.to_elbows == ends
+
+
+def test_what_is_most_likely_nothing_to_be_worn_is_not_worn_though_no_name_is_sure(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shares = Shares({Thing.BAG: 0.45, Thing.HAT: 0.35, Thing.TOP: 0.2}, {})
+    monkeypatch.setattr(learned_kind, "installed", lambda: lambda cutout, picture: shares)
+    assert _seen(png(patterns.top(sleeve=20).photo()), "").doubt == "It looks like a bag."

@@ -95,10 +95,10 @@ def _of_likely_kind(found: Reading, cutout: Cutout, whole: Silhouette, given: st
 
 def _untold(kind: Kind, likely: Likely) -> str:
     """That the photo shows something else than the outline, or nothing."""
-    if not likely.speaks_against(kind):
-        return ""
     if likely.unworn:
         return likely.unworn
+    if not likely.speaks_against(kind):
+        return ""
     is_either = kind in TOPS and sum(map(likely.of, TOPS)) > NOT_WORN
     return UNTOLD if is_either else guessed.UNTOLD
 
