@@ -204,6 +204,8 @@ def read(
         kind, whole = _unclipped(whole, kind)
     if not is_known:
         _refuse_others(whole, kind)
+    if kind in (Kind.TROUSERS, Kind.SKIRT):
+        whole = clips.without_hanger(whole, rgb)
     if kind is Kind.TROUSERS:
         shape = legs.opened(whole, surely=sure is kind)
         return kind, shape, trouser_marks.find_trousers(shape)

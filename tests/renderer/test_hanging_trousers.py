@@ -1,0 +1,29 @@
+"""The hanger that trousers hang by is no part of them."""
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.renderer.patterns import SIZE
+from tests.renderer.sample_garments import png
+from tryon_sandbox.renderer.garments import learned_kind
+from tryon_sandbox.renderer.garments.garment import _seen
+from tryon_sandbox.renderer.garments.learned_kind import Shares, Thing
+from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks
+from tryon_sandbox.renderer.sides import BOTH
+
+WAIST = 90
+TROUSERS = [(168, WAIST), (312, WAIST), (317, 440), (254, 440), (240, 280), (226, 440), (163, 440)]
+HANGER = [(240, 44), (300, WAIST), (180, WAIST)]
+
+
+def test_trousers_begin_below_the_hanger(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = np.full((SIZE, SIZE, 3), 244, np.uint8)
+    cv2.fillPoly(photo, [np.array(HANGER, np.int32)], (200, 140, 50))
+    cv2.fillPoly(photo, [np.array(TROUSERS, np.int32)], (60, 70, 150))
+    shares = Shares({Thing.TROUSERS: 0.7, Thing.TOP: 0.15, Thing.SEVERAL: 0.15}, {})
+    monkeypatch.setattr(learned_kind, "installed", lambda: lambda cutout, picture: shares)
+    found = _seen(png(cv2.GaussianBlur(photo, (3, 3), 0)), "")
+    assert found.doubt == "" and isinstance(found.marks, TrouserMarks)
+    assert all(abs(float(found.marks.waist[side][1]) - WAIST) < 6 for side in BOTH)
+    assert found.shape is not None and found.shape.top > WAIST - 6
