@@ -15,8 +15,10 @@ from tests.long_first import dealt, processes
 from tests.no_fsync import nothing_waits_for_the_disk
 from tests.no_garbage import leave_out_what_is_there
 from tests.one_statement_cache import statements_are_compiled_once
+from tests.one_thread import nothing_is_computed_in_more
 from tests.one_trust_store import certificates_are_read_once
 
+nothing_is_computed_in_more()  # before other files like this one load what would
 CLEARING_UP_S = 60.0  # that a test has for its fixtures, after its time was up
 
 
