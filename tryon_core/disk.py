@@ -24,12 +24,23 @@ SHORT = 256 * MB  # free bytes: four result pictures of the largest size that is
 RESERVE = {False: 64 * MB, True: 1000 * MB}  # where strangers come, others' paid pictures need room to arrive
 PER_STRANGER = 1000 * MB  # some 300 result pictures
 _NO_ROOM = (errno.ENOSPC, errno.EDQUOT)
-# The last two: what is to be a folder, or one above it, is a file.
-_NOT_OURS = (errno.EROFS, errno.EACCES, errno.EPERM, errno.EEXIST, errno.ENOTDIR)
+_NOT_OURS = (errno.EROFS, errno.EACCES, errno.EPERM)
 _SQLITE_NOT_OURS = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
 _POSTGRES_DISK_FULL = "53100"  # PostgreSQL's table of error codes: class 53, insufficient resources
 # The classes 08, connection exception, 53, insufficient resources, and 57, operator intervention.
 _POSTGRES_AWAY = ("08", "53", "57")
+
+
+def make_folder(folder: Path) -> None:
+    """Makes a folder and those above it, where they are not there.
+
+    Raises a `StorageFault` where it cannot be: `ReadOnly` also where one of them is a file.
+    """
+    with told_by_kind():
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise ReadOnly(problem("read_only", code="read only")) from error
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from tryon_core.account import Account, Login
 from tryon_core.bucket_address import BucketAddress
-from tryon_core.disk import told_by_kind
+from tryon_core.disk import make_folder, told_by_kind
 from tryon_core.environment import DEFAULT_PORT, Environment, read_environment
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.secret import Secret
@@ -191,8 +191,8 @@ def kept_state_secret(settings: Settings) -> Secret:
     if settings.state_secret.reveal():
         return settings.state_secret
     path = settings.data_dir / _STATE_SECRET_FILE
+    make_folder(path.parent)
     with told_by_kind():
-        path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             _make_secret(path)
     return Secret(path.read_text().strip())
