@@ -33,9 +33,8 @@ UNLIKELY = 0.12  # from here down on it is not what it was read as; of 671 photo
 # All of five that were more likely sleeveless, and read with sleeves, were read wrongly; two of 0.64 rightly.
 SLEEVELESS = 0.67
 SHORT = 0.8  # two that were so likely to have short sleeves were read with none or long ones: both wrongly
-ELBOW = (
-    0.67  # all ten that were so likely, up to SHORT, had short sleeves; one of them was drawn to the wrist
-)
+# All ten that were so likely, up to SHORT, had short sleeves; one of them was drawn to the wrist.
+ELBOW = 0.67
 LONG = 0.8  # of 115 tops and dresses that were so likely to have long sleeves, all had some
 EITHER = 0.3  # for shorts or trousers, from where on it says which: one of 59 was called the other
 
