@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import cv2
@@ -174,8 +175,9 @@ def _fitted(image: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(np.pad(resized, padding), np.float32)
 
 
-def laid(name: str, kind: str, number: int) -> Laid:
-    """A sample garment on this backdrop, with its shadow; at a door or wall a shirt hangs by a hook."""
+@cache
+def _alone(name: str) -> tuple[Colours, Layer]:
+    """A sample garment as large as it is laid, and its share of every pixel: the same on each backdrop."""
     truth = np.asarray(Image.open(TRUTH / f"{name}.png"), np.float32)
     colours = np.asarray(opened(garment(name)), np.float32) / 255
     firm = cv2.resize(truth, colours.shape[1::-1], interpolation=cv2.INTER_LINEAR) > 0.5
@@ -185,6 +187,14 @@ def laid(name: str, kind: str, number: int) -> Laid:
     cloth = _fitted(np.where(core[..., None] > 0, colours, near).astype(np.float32))
     there = cv2.resize(truth, colours.shape[1::-1], interpolation=cv2.INTER_LINEAR)
     share = _fitted(np.asarray(there, np.float32))
+    for one in (cloth, share):
+        one.setflags(write=False)
+    return cloth, share
+
+
+def laid(name: str, kind: str, number: int) -> Laid:
+    """A sample garment on this backdrop, with its shadow; at a door or wall a shirt hangs by a hook."""
+    cloth, share = _alone(name)
     scene = backdrop(kind, number)
     rows, columns = np.nonzero(share > 0.5)
     if kind in ("door", "wall") and name in ("shirt", "white_shirt", "hoodie"):
