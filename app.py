@@ -18,6 +18,8 @@ from types import FrameType
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "1")
 os.environ.setdefault("GRADIO_ANALYTICS_CACHE_FREQUENCY", "1000000000")
+# Read when NumPy is loaded: its threads wait busily for each other, a third of what a sandbox's picture cost.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 import httpx
 
