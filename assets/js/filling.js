@@ -32,7 +32,10 @@
   let changed = -Infinity, acted = -Infinity;
   const isJust = (moment) => performance.now() - moment < BEGINS;
   const change = ({ target }) => { if (target.closest?.(FORMS)) changed = performance.now(); };
-  const act = ({ target, isTrusted }) => { if (isTrusted && !target.closest?.(FORMS)) acted = performance.now(); };
+  const act = ({ target, isTrusted }) => {
+    if (target.closest?.("#rewatch")) changed = performance.now(); // what it brings back came before what is pressed now
+    if (isTrusted && !target.closest?.(FORMS)) acted = performance.now();
+  };
   for (const kind of ["change", "input"]) addEventListener(kind, change, true);
   addEventListener("click", act, true);
   addEventListener("popstate", () => { acted = performance.now(); });

@@ -170,11 +170,33 @@ def test_a_create_that_did_not_get_through_is_sent_when_it_can_be(visited: Page)
     page = visited
     one_picture(page)
     page.route("**/queue/join*", lambda route: route.abort())
+    page.evaluate(ONCE_TAKEN_UP)
     create(page)
     expect(page.locator(SAYING)).to_contain_text("Nothing was sent yet")
     page.unroute("**/queue/join*")
     worn(page, 1)
     has_one_job(page)
+    page.evaluate("window.takenUp")
+    page.wait_for_timeout(SETTLED_MS)
+
+
+# A card may be what did not get through: it is taken up again later.
+ONCE_TAKEN_UP = """() => { window.takenUp = new Promise((done) =>
+  document.querySelector("#rewatch").addEventListener("click", () => done(), { once: true })); }"""
+
+
+def test_what_is_created_as_a_card_is_taken_up_again_waits_for_it(visited: Page) -> None:
+    page = visited
+    page.get_by_role("tab", name="Try-on").click()
+    page.locator("#samples label").nth(4).click()
+    expect(page.locator("#willdo")).to_contain_text("Skirt on James", timeout=20_000)
+    slow = held_calls.held(page, held_calls.JOIN, held_calls.event_of(page, "rewatch", "click"))
+    page.evaluate("for (const id of ['rewatch', 'go']) document.getElementById(id).click()")
+    slow.until()
+    expect(page.locator("#go")).to_have_attribute("aria-busy", "true")
+    slow.let_go()
+    expect(page.locator(f"{CARD} .job-head")).to_contain_text("Skirt on James", timeout=20_000)
+    worn(page, 1)
 
 
 def test_a_card_that_is_taken_up_again_does_not_come_back_over_a_create(visited: Page) -> None:
