@@ -259,6 +259,7 @@
     }
     if (!here?.isConnected) here = first;
     if (here?.tabIndex === -1) here.setAttribute("tabindex", "0");
+    reach({ target: document.activeElement ?? document.body });
     headings();
     keepStars();
     watch();
