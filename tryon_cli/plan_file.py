@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from tryon_cli.backend import Refused
 from tryon_cli.pictures import is_link
@@ -41,7 +42,7 @@ class PlanFile:
 def read_plan(words: Words, file: Path) -> PlanFile:
     """Reads the CSV, as spreadsheets write it. Raises `Refused`, which names the line."""
     try:
-        heading, *lines = csv_lines(file.read_bytes()) or (CsvLine(1, ()),)
+        heading, *lines = csv_lines(file.read_bytes()) or _nothing(words)
     except OSError as error:
         raise Refused(words("no_plan", file=str(file))) from error
     except NoCsv as error:
@@ -50,7 +51,13 @@ def read_plan(words: Words, file: Path) -> PlanFile:
     unknown = [name for name in named if name and name not in KNOWN and not name.startswith("model")]
     if "garment" not in named or unknown:
         raise Refused(words("plan_columns", found=tuple(named), columns=(*KNOWN, "model")))
+    if twice := next((name for name in KNOWN if named.count(name) > 1), ""):
+        raise Refused(words("plan_twice", column=twice))
     return _read(words, named, lines, file.parent)
+
+
+def _nothing(words: Words) -> NoReturn:
+    raise Refused(words("plan_empty"))
 
 
 def _read(words: Words, named: Sequence[str], rows: Sequence[CsvLine], folder: Path) -> PlanFile:

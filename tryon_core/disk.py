@@ -34,13 +34,13 @@ _POSTGRES_AWAY = ("08", "53", "57")
 def make_folder(folder: Path) -> None:
     """Makes a folder and those above it, where they are not there.
 
-    Raises a `StorageFault` where it cannot be: `ReadOnly` also where one of them is a file.
+    Raises a `StorageFault` where it cannot be: `ReadOnly` also where one of them is a file, or lies where
+    the system makes none, as in `/proc`.
     """
-    with told_by_kind():
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except (FileExistsError, NotADirectoryError) as error:
-            raise ReadOnly(problem("read_only", code="read only")) from error
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise fault_of(error) or ReadOnly(problem("read_only", code="read only")) from error
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -112,8 +112,8 @@ def test_the_state_secret_is_made_once_and_only_its_owner_reads_it(tmp_path: Pat
     assert stat.S_IMODE((tmp_path / "data" / ".state-secret").stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("place", ["a file", "a file/below"])
-def test_a_data_folder_that_is_a_file_is_said_to_be_none_that_can_be_written_to(
+@pytest.mark.parametrize("place", ["a file", "a file/below", "/proc/x", "x" * 300])
+def test_a_data_folder_that_cannot_be_made_is_said_to_be_none_that_can_be_written_to(
     tmp_path: Path, place: str
 ) -> None:
     (tmp_path / "a file").touch()

@@ -7,10 +7,12 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
 _SEPARATORS: Final = ",;\t"
 _HINT: Final = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)  # Excel's own first line, which is no heading
+_END: Final = ["\0"]  # a line put behind the last one: a record by itself, unless a quotation swallowed it
 _MARKS: Final = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
 # What Excel writes as CSV, without a mark, in China and in the west.
 _CHINESE: Final = "gb18030"
@@ -19,7 +21,7 @@ _RARE: Final = 0xD8  # first byte of the characters of GB 2312 that few texts ha
 
 
 class NoCsv(ValueError):
-    """What was given is not CSV: a quotation mark that never ends, mostly. `line` is where reading ended."""
+    """What was given is not CSV: a quotation never ends. `line` is where it begins, as far as is known."""
 
     def __init__(self, line: int) -> None:
         super().__init__(f"line {line}")
@@ -39,16 +41,18 @@ def csv_lines(data: bytes) -> tuple[CsvLine, ...]:
     text = _decoded(data)
     hint = _HINT.match(text)
     start = text[hint.end() :] if hint else text
-    reader = csv.reader(io.StringIO(start, newline=""), delimiter=hint[1] if hint else _separator(start))
+    lines = chain(io.StringIO(start, newline=""), _END)
+    reader = csv.reader(lines, delimiter=hint[1] if hint else _separator(start))
     found, skipped, begins = [], 1 if hint else 0, 1
     try:
         for cells in reader:
-            if any(cell.strip() for cell in cells):
-                found.append(CsvLine(begins + skipped, tuple(cells)))
+            found.append(CsvLine(begins + skipped, tuple(cells)))
             begins = reader.line_num + 1
     except csv.Error:
         raise NoCsv(begins + skipped) from None
-    return tuple(found)
+    if (last := found.pop()).cells != tuple(_END):
+        raise NoCsv(last.number)
+    return tuple(line for line in found if any(cell.strip() for cell in line.cells))
 
 
 def _separator(text: str) -> str:

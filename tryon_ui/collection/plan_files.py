@@ -41,6 +41,7 @@ _HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "name": ("name", "title", "名称"),
 }
 _FILE_NAME: Final = ["file", "name"]
+_MODELS: Final = (["model"], ["models"], ["模特"])  # as a plan of the command line calls them
 _FOLDER: Final = "--"  # behind each folder in the name of an upload whose own name another one has, too
 
 
@@ -96,13 +97,18 @@ def _keep(one: Dropped, found: _Found) -> None:
 
 def _of_list(file: Path, found: _Found) -> Iterator[Row]:
     lines = _lines(file, found)
-    columns = _columns(lines[0].cells) if lines else {}
-    if "place" not in columns:
-        found.said += [say("collection.no_column", name=file.name)] if lines is not None else []
+    if lines is None:
         return
-    if len(lines or ()) == 1:
+    heading = lines[0].cells if lines else ()
+    columns = _columns(heading)
+    if refused := _refused(file.name, heading, columns):
+        found.said.append(refused)
+        return
+    if len(lines) == 1:
         found.said.append(say("collection.nothing_in", name=file.name))
-    for line in (lines or ())[1:]:
+    if any(_words(cell) in _MODELS for cell in heading):
+        found.said.append(say("collection.list_of_models", name=file.name))
+    for line in lines[1:]:
         cells = line.cells
         told = {name: cells[at].strip() if at < len(cells) else "" for name, at in columns.items()}
         named = {name: told.get(name, "") for name in ("place", "bottom")}
@@ -115,16 +121,30 @@ def _of_list(file: Path, found: _Found) -> Iterator[Row]:
             yield Row(places["place"][0], name, article, "".join(places["bottom"]))
 
 
+def _refused(name: str, heading: Sequence[str], columns: Mapping[str, int]) -> str:
+    """Why a list is not read, "" where it is: of two columns under one heading either may be meant."""
+    if "place" not in columns:
+        return say("collection.no_column", name=name)
+    told = [_words(cell) for cell in heading]
+    twice = (cell for cell, words in zip(heading, told, strict=True) if told.count(words) > 1)
+    column = next((cell for cell in twice if _columns([cell])), "")
+    return say("collection.column_twice", name=name, column=tidy(column)) if column else ""
+
+
 def _columns(heading: Sequence[str]) -> dict[str, int]:
     """Where each column is. A heading means what the last of its words says that is known, as "garment name"
     is a name; the first column of a kind counts."""
     found: dict[str, int] = {}
     for at, cell in enumerate(heading):
-        words = cell.strip().lower().replace("_", " ").split()
+        words = _words(cell)
         kinds = ["place"] if words == _FILE_NAME else _kinds(words)
         if kind := next((kind for kind in kinds if kind not in found), ""):
             found[kind] = at
     return found
+
+
+def _words(cell: str) -> list[str]:
+    return cell.lower().replace("_", " ").split()
 
 
 def _kinds(words: Sequence[str]) -> list[str]:

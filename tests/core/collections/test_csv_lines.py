@@ -43,3 +43,9 @@ def test_a_quotation_without_an_end_is_no_csv() -> None:
     with pytest.raises(NoCsv) as refused:
         csv_lines(b'sku\n1\n"' + b"a\n" * 70_000)
     assert refused.value.line == 3
+
+
+def test_a_quotation_without_an_end_swallows_no_lines_of_a_short_list_either() -> None:
+    with pytest.raises(NoCsv) as refused:
+        csv_lines(b'sku,name\n1,"Tee\n2,Hoodie\n3,Jeans\n')
+    assert refused.value.line == 2

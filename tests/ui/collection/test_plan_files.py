@@ -58,6 +58,8 @@ def test_a_list_gives_article_numbers_names_links_and_files_that_came_with_it(tm
         ("Article,Colour\n4711,red\n", "no column for pictures"),
         ("sku,link\n4711,nowhere.jpg\n", "line 2: nowhere.jpg"),
         ("", "no column for pictures"),
+        ("Garment,sku,garment \nhttps://a.example/1.jpg,1,https://a.example/2.jpg\n", "column Garment twice"),
+        (f'sku,link,name\n1,{LINK},"Tee\n2,{LINK},Hoodie\n', "line 2: a quotation"),
     ],
 )
 def test_a_list_that_leads_nowhere_says_why_and_the_rest_goes_on(
@@ -67,6 +69,12 @@ def test_a_list_that_leads_nowhere_says_why_and_the_rest_goes_on(
 
     assert [Path(row.place).name for row in found.rows] == ["tee.jpg"]
     assert len(found.said) == 1 and said in found.said[0]
+
+
+def test_models_that_a_list_names_are_not_passed_over_silently(tmp_path: Path) -> None:
+    found = taken_apart(put(tmp_path, rail__csv=f"link,Model,colour,colour\n{LINK},James,red,red\n"))
+
+    assert len(found.rows) == 1 and "names models" in found.said[0]
 
 
 def test_a_list_of_a_chinese_spreadsheet_is_read(tmp_path: Path) -> None:
