@@ -60,7 +60,8 @@ def make_studio(settings: Settings) -> Studio:
     """The studio, with the sandbox in process for every vendor that has no key."""
     studio = open_studio(settings)
     sandbox = create_sandbox(fetch=vendors_eye(studio), folder=settings.data_dir / "sandbox")
-    studio.use_sandbox(httpx.ASGITransport(sandbox))
+    models = sorted(path.stem for path in (ASSETS / "models").glob("*.webp"))
+    studio.use_sandbox(httpx.ASGITransport(sandbox), models)
 
     async def forget(gone: JobDeleted) -> None:
         if not gone.live:

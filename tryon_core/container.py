@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from functools import partial
 from random import SystemRandom
+
+import httpx
 
 from tryon_core.accounts.balances import Balances
 from tryon_core.accounts.keys import KeyPolicy, Keyring
@@ -97,6 +100,11 @@ class Container:
         self.collections = CollectionParts(context, making, self.removing, *shown)
         self.resumer = JobResumer(context, self.engine, secret, self.deletion.take_back)
         self._is_open = False
+
+    def use_sandbox(self, transport: httpx.AsyncBaseTransport, models: Sequence[str]) -> None:
+        """What answers for vendors without a key, and all models that it has."""
+        self.clients.use_sandbox(transport)
+        self.admission.sandbox_models = tuple(models)
 
     def present(self, record: JobRecord) -> tuple[bool, float | None]:
         """What no row says of a job: whether its key is away, and since when its vendor does not answer."""

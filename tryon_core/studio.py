@@ -70,9 +70,9 @@ class Studio:
         self.gallery = Gallery(self._container.store, self._container.deletion, self._all_seen)
         self.collections = Collections(self._container.collections, self._all_seen)
 
-    def use_sandbox(self, transport: httpx.AsyncBaseTransport) -> None:
-        """Gives the in-process sandbox to the vendors that have no key. Before `start`."""
-        self._container.clients.use_sandbox(transport)
+    def use_sandbox(self, transport: httpx.AsyncBaseTransport, models: Sequence[str] = ()) -> None:
+        """Gives the in-process sandbox, and its models, to vendors that have no key. Before `start`."""
+        self._container.use_sandbox(transport, models)
 
     def hold(self) -> None:
         """Takes the data folder, as `start` does, before anything is served. Raises `HeldElsewhere`."""

@@ -8,9 +8,11 @@ import threading
 import zipfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import anyio
+import httpx
 import pytest
 import sqlalchemy as sa
 from dbos._sys_db import OperationResultInternal, SystemDatabase
@@ -28,8 +30,12 @@ from tryon_core import (
     Job,
     JobNotFound,
     JobState,
+    LibraryModel,
     LinkPicture,
     Mode,
+    NewCollection,
+    NewGarment,
+    NewModel,
     NoPublicAddress,
     OwnPhotos,
     PersonGender,
@@ -448,3 +454,19 @@ async def test_own_photos_of_the_pictures_size_are_the_person_image(tmp_path: Pa
     assert own.top is not None and own.gender is None
     assert described.top is None and described.bottom is not None
     assert described.gender is PersonGender.WOMAN and len(described.notes) == 2
+
+
+async def test_a_model_that_the_sandbox_does_not_have_is_refused_and_a_live_vendor_is_asked(
+    tmp_path: Path,
+) -> None:
+    asks, vendors = replace(fakes.tryon(tmp_path), model=LibraryModel("Bob")), ScriptedVendors()
+    new = NewCollection((NewGarment(asks.suits[0]),), (NewModel(LibraryModel("Bob")),))
+    async with open_house(tmp_path, vendors) as studio:
+        studio.use_sandbox(httpx.MockTransport(vendors.serve), ("Ariel", "James"))
+        with pytest.raises(InvalidRequest, match=r"Model: found Bob\. .*: Ariel, James"):
+            await submit(studio, asks, visitor=ANN)
+        with pytest.raises(InvalidRequest, match="found Bob"):
+            await studio.collections.plan(new, visitor=ANN)
+    async with open_house(tmp_path, vendors, **fakes.LIVE) as studio:
+        studio.use_sandbox(httpx.MockTransport(vendors.serve), ("Ariel", "James"))
+        assert (await studio.collections.plan(new, visitor=ANN)).jobs == 1

@@ -40,9 +40,12 @@ class Planner:
     ) -> tuple[CollectionPlan, Account]:
         """The same for requests. Raises `InvalidRequest` for what the vendor does not do."""
         for request in requests:
-            check_asked(request, vendor(vendor_id))
+            check_asked(request, vendor(vendor_id))  # first: a wrong vendor has no account to go with
         wanted = [Wanted(request.expected_pictures, request.trial) for request in requests]
-        return await self.plan(wanted, vendor_id, visitor)
+        plan, account = await self.plan(wanted, vendor_id, visitor)
+        for request in requests:
+            self._admission.check_asked(request, account)
+        return plan, account
 
     async def plan(
         self, wanted: Sequence[Wanted], vendor_id: str, visitor: str

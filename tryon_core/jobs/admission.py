@@ -17,7 +17,7 @@ from tryon_core.images import preflight
 from tryon_core.images.preflight import Examined
 from tryon_core.job_state import MAYBE_FETCHED, JobState
 from tryon_core.jobs.context import JobContext
-from tryon_core.request import FilePicture, KeptLink, Picture, Request
+from tryon_core.request import FilePicture, KeptLink, LibraryModel, Picture, Request, TryOnRequest
 from tryon_core.request_parts import kind_of, label, links_of, packed_request, pictures_of, with_pictures
 from tryon_core.secret import Secret
 from tryon_core.sentences import said
@@ -68,6 +68,7 @@ class Admission:
         self._settings = settings
         self._context, self._store = context, context.store
         self._secret = secret
+        self.sandbox_models: tuple[str, ...] = ()  # all names that it knows; none where that is not known
         self.room = Room(
             context.store.jobs_folder,
             context.store.size_of_owner,
@@ -84,12 +85,20 @@ class Admission:
     async def candidate_of(self, request: Request, owner: str, account: Account) -> Candidate:
         """The same for an account that was settled on before. Raises `InvalidRequest`."""
         spec = vendor(account.vendor)
-        check_asked(request, spec)
+        self.check_asked(request, account)
         examined = await self._context.image_pool.run(examine, request, spec)
         contents = {name: one.sha256 for name, one in examined.items()}
         fingerprint = identity.fingerprint_of(owner, request, account, contents)
         equals = await asyncio.to_thread(self._store.ledger.with_fingerprint, fingerprint)
         return Candidate(request, owner, account, examined, fingerprint, equals)
+
+    def check_asked(self, request: Request, account: Account) -> None:
+        """Raises `InvalidRequest` for what the vendor does not do, and for a model that the sandbox does not
+        have: a live vendor may have others than its pages name."""
+        check_asked(request, vendor(account.vendor))
+        model = request.model if isinstance(request, TryOnRequest) and not account.live else None
+        if isinstance(model, LibraryModel) and model.name not in (self.sandbox_models or (model.name,)):
+            raise InvalidRequest(*rule("sandbox_model", model=model.name, those=self.sandbox_models))
 
     async def earlier(self, candidate: Candidate) -> JobRecord | None:
         """The newest equal job that is not deleted, when it has succeeded and its pictures are here, or when
