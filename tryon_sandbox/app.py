@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from email.utils import formatdate
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from tryon_sandbox.aidge.handlers import AidgeHandlers
 from tryon_sandbox.ailab.handlers import AilabHandlers
 from tryon_sandbox.blob_store import BlobStore, FolderBlobStore, MemoryBlobStore
 from tryon_sandbox.broken_responses import CLOSE_CONNECTION, connection_closer
+from tryon_sandbox.clock import Clock, even_clock
 from tryon_sandbox.control import Control
 from tryon_sandbox.fetching import Fetch
 from tryon_sandbox.rendering import GarmentRenderer, Renderer
@@ -62,18 +61,20 @@ def create_sandbox(
     settings: SandboxSettings | None = None,
     folder: Path | None = None,
     control: bool = False,
-    clock: Callable[[], float] = time.time,
+    clock: Clock | None = None,
     renderer: Renderer | None = None,
 ) -> SandboxApp:
     """Both vendors as one app; nothing is rendered or written before the first call.
 
     `fetch` gets the pictures that callers name by URL. With a `folder`, tasks and pictures are kept there
     and found again by the next sandbox on it; else they live in memory. `control` adds the tester's routes
-    and is not for an app that others can reach. `clock` gives seconds since 1970. `renderer` makes the
-    pictures; by default the sandbox's own renderer.
+    and is not for an app that others can reach. `clock` gives seconds since 1970; by default one that nobody
+    sets while it runs. `renderer` makes the pictures; by default the sandbox's own renderer.
     """
     blobs: BlobStore = FolderBlobStore(folder) if folder else MemoryBlobStore()
-    sandbox = Sandbox(settings or SandboxSettings(), fetch, renderer or GarmentRenderer(), blobs, clock)
+    sandbox = Sandbox(
+        settings or SandboxSettings(), fetch, renderer or GarmentRenderer(), blobs, clock or even_clock()
+    )
     routes = [
         Route("/rest/{api:path}", AidgeHandlers(sandbox).serve, methods=_ANY),
         Route("/api/{api:path}", AilabHandlers(sandbox).serve, methods=_ANY),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 
+from tryon_sandbox.clock import Clock
 from tryon_sandbox.settings import SandboxSettings
 
 REFINER_CREDITS = 25
@@ -16,7 +16,7 @@ _WINDOW_S = 60.0
 class Quotas:
     """Trial calls and bought calls at Aidge, credits at AILab, and Aidge's limit of submits in a minute."""
 
-    def __init__(self, settings: SandboxSettings, clock: Callable[[], float]) -> None:
+    def __init__(self, settings: SandboxSettings, clock: Clock) -> None:
         self._settings = settings
         self._clock = clock
         self._submits: deque[float] = deque()

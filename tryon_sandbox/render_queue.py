@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from tryon_sandbox.clock import Clock
 from tryon_sandbox.rendering import Garment, NotWearable, RefineInput, Renderer, TryOnInput
 from tryon_sandbox.settings import Vendor
 from tryon_sandbox.task_store import TaskStore
@@ -31,7 +32,7 @@ class RenderQueue:
         self,
         task_store: TaskStore,
         renderer: Renderer,
-        clock: Callable[[], float],
+        clock: Clock,
         on_failure: Callable[[Task], None],
     ) -> None:
         self._task_store = task_store

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from tryon_sandbox.blob_store import BlobStore
 from tryon_sandbox.call_log import CallLog
+from tryon_sandbox.clock import Clock, not_before
 from tryon_sandbox.faults import ActiveFaults, FaultBoard, FaultName
 from tryon_sandbox.fetching import Fetch
 from tryon_sandbox.quotas import Quotas
@@ -30,18 +31,18 @@ class Sandbox:
         fetch: Fetch,
         renderer: Renderer,
         blobs: BlobStore,
-        clock: Callable[[], float],
+        clock: Clock,
     ) -> None:
         self.settings = settings
         self.fetch = fetch
         self.renderer = renderer
-        self.clock = clock
         self.timing = settings.timing
         self.task_store = TaskStore(blobs)
+        self.clock = not_before(self.task_store.newest_moment(), clock)
         self.call_log = CallLog()
-        self.quotas = Quotas(settings, clock)
+        self.quotas = Quotas(settings, self.clock)
         self.faults = FaultBoard()
-        self.render_queue = RenderQueue(self.task_store, renderer, clock, self._refund)
+        self.render_queue = RenderQueue(self.task_store, renderer, self.clock, self._refund)
 
     def dialects(self, active: ActiveFaults) -> Dialects:
         """The dialects to answer a call in."""

@@ -81,6 +81,11 @@ class TaskStore:
         """All tasks, oldest first."""
         return tuple(sorted(self._tasks.values(), key=lambda task: task.submitted_at))
 
+    def newest_moment(self) -> float:
+        """When the last of what is known of the tasks happened, seconds since 1970; 0 without any."""
+        settled = [one.settled_at or 0.0 for task in self._tasks.values() for one in task.pictures]
+        return max([0.0, *settled, *(task.submitted_at for task in self._tasks.values())])
+
     def keep_inputs(self, inputs: Mapping[str, bytes]) -> None:
         """Keeps photos that rendering will need, by input name."""
         for name, data in inputs.items():

@@ -50,10 +50,10 @@ async def wait_for_slot(context: JobContext, record: JobRecord) -> None:
     limit = limit_of(record, granted)
     if not limit:
         return
-    begun = context.clock.now()
+    begun = context.clock.monotonic()
     while True:
         now = context.clock.now()
-        ahead = record.collection_id is None or now - begun > LONGEST_BEHIND_S
+        ahead = record.collection_id is None or context.clock.monotonic() - begun > LONGEST_BEHIND_S
         at = await asyncio.to_thread(place, context.store.ledger, record, now, limit, ahead=ahead)
         if at > now:
             job, wait_s = short_id(record.id), at - now
@@ -79,12 +79,22 @@ def place(ledger: Ledger, record: JobRecord, now: float, limit: int, *, ahead: b
 def placed(known: Sequence[Taken], job: str, now: float, limit: int) -> tuple[float, list[Taken]]:
     """The first time from now on with fewer than `limit` places in the window before it, and all places that
     still count."""
-    kept = sorted(taken for taken in known if taken[0] > now - WINDOW_S)
+    kept = _possible(sorted(taken for taken in known if taken[0] > now - WINDOW_S), now, limit)
     for at, owner in kept:
         if owner == job and at >= now:
             return at, kept
     at = now if len(kept) < limit else max(now, kept[-limit][0] + WINDOW_S)
     return at, [*kept, (at, job)]
+
+
+def _possible(kept: list[Taken], now: float, limit: int) -> list[Taken]:
+    """Without the places that are later than they can be: they were taken while the clock was ahead, and
+    nobody is to wait until it is as late again. Clocks of several processes may differ by a window."""
+    for number, (at, _) in enumerate(kept):
+        before = kept[number - limit][0] if number >= limit else now
+        if at > max(now, before) + WINDOW_S:
+            return kept[:number]
+    return kept
 
 
 def _read(ledger: Ledger, key: str) -> tuple[int, list[Taken]]:

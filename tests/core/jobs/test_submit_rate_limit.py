@@ -194,3 +194,18 @@ def test_a_grant_that_is_no_number_is_named() -> None:
     with pytest.raises(InvalidRequest) as refused:
         Settings.load({"AIDGE_SUBMITS_PER_MINUTE": "three"})
     assert refused.value.field == "AIDGE_SUBMITS_PER_MINUTE"
+
+
+@given(st.lists(st.floats(0, 40), min_size=1, max_size=40), st.integers(1, 4), st.floats(3600, 4e7))
+def test_a_clock_that_was_ahead_lets_nobody_wait_until_it_is_as_late_again(
+    pauses: list[float], limit: int, ahead_s: float
+) -> None:
+    late, known = NOW + ahead_s, list[Taken]()
+    for number, pause in enumerate(pauses):
+        late += pause
+        _, known = placed(known, f"job-{number}", late, limit)
+    waiting = f"job-{len(pauses) - 1}"
+    at, again = placed(known, waiting, NOW, limit)
+    assert at == NOW and again == [(NOW, waiting)]
+    others = [placed(again, f"other-{number}", NOW, limit)[0] for number in range(limit)]
+    assert max(others) <= NOW + WINDOW_S
