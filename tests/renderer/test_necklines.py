@@ -5,11 +5,12 @@ import numpy as np
 import pytest
 
 from tests.renderer.sample_garments import png
-from tryon_sandbox.renderer.drape import front_edge, neck_curves, neckline
+from tryon_sandbox.renderer.drape import front_edge, neck_bands, neck_curves, neckline
 from tryon_sandbox.renderer.drape.edge_signs import Sign
 from tryon_sandbox.renderer.drape.front_edge import Edge
 from tryon_sandbox.renderer.garments.garment import Garment, understand
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.neck_kinds import Neck
 
 CLOTH, LINING, LABEL, PRINT = (96, 118, 168), (66, 82, 118), (240, 240, 236), (235, 190, 60)
 MIDDLE, SHARES = 450, np.linspace(-1, 1, 61)
@@ -171,3 +172,18 @@ def test_of_two_edges_that_run_alike_the_upper_one_of_a_neckband_is_kept() -> No
     cv2.polylines(picture, [seam], isClosed=False, color=shaded[1], thickness=3)
     _, front, _ = _opened(_woven(picture, 1))
     assert abs(front.depth - depth) < 0.1
+
+
+@pytest.mark.parametrize(
+    ("round_share", "by_chest", "is_upper"), [(0.9, 0.2, True), (0.5, 0.2, False), (0.9, 0.1, False)]
+)
+def test_of_a_surely_round_neckline_the_upper_edge_is_kept_that_is_less_likely(
+    round_share: float, by_chest: float, is_upper: bool
+) -> None:
+    below, above = (30, 2), (21, 1)
+    logits = np.full((4, 60), -9.0, np.float64)
+    logits[below[::-1]], logits[above[::-1]] = 0.0, -2.0
+    even = np.full((4, 60), 0.1, np.float32)
+    deep = np.full(60, by_chest)
+    found = neck_bands.upper_edge(logits, even, below, deep, {Neck.ROUND: round_share})
+    assert found == (above if is_upper else below)

@@ -14,10 +14,10 @@ from tryon_sandbox.renderer.curves import Numbers
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.drape import usual_necks
 from tryon_sandbox.renderer.drape.edge_signs import Sign, patch, signs
+from tryon_sandbox.renderer.drape.neck_bands import upper_edge
 from tryon_sandbox.renderer.drape.neck_curves import DEPTHS, KINDS, POINTED, V_LIKE
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.neck_kinds import Neck, Necks
-from tryon_sandbox.renderer.raster import Floats
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
 
 # A collar stands up: half the neck, by the chest lying flat, is less than NARROW (of 59 photos, collars 0.12
@@ -58,11 +58,8 @@ PRINTS, SURE_THERE = (0.30, 0.55), 0.25
 # look finds a neckline that can be so deep. Of twelve such, four of folds, yokes and backs of hoods are
 # below, to 0.28, and a cardigan above, at 0.42.
 DEEP, SURE_DEEP, LOOKS_DEEP = 0.50, 0.35, 0.5
-# A neckband: its upper edge lies so many depths above its lower one, and is but so much less likely, in
-# logits, and nearly as even. Of 46 round necklines written down by eye, fewer are cut below their bands then
-# (8 for 12), and one more above its front. The same of curves between V and round that hang less deep by
-# the chest than the last.
-BAND, AS_LIKELY, AS_EVEN, BANDED = (3, 9), 1.5, 0.5, 0.27
+# By the chest: curves between V and round that hang less deep may have a neckband, as round ones have.
+BANDED = 0.27
 # Kinds of necklines that lie flat, and that stand up; a hood is neither. From which share on a look is
 # believed more than the corners: the curves of 149 photos were found better with it below 0.8 than above, and
 # from 0.7 on a look was right for 15 of 16 others.
@@ -99,7 +96,7 @@ def search(cutout: Cutout, marks: TopMarks, necks: Necks | None = None) -> Edge:
     if is_round and marks.sleeves and PRINTS[0] < by_chest[depth] < PRINTS[1] and likely < SURE_THERE:
         depth, kind, likely = _likeliest(np.where(by_chest < PRINTS[0], logits, -np.inf))
     if is_round or (not in_collar and KINDS[kind][0] > V_LIKE and by_chest[depth] < BANDED):
-        depth, kind = _above_band(logits, seen[..., Sign.EVEN], depth, kind)
+        depth, kind = upper_edge(logits, seen[..., Sign.EVEN], (depth, kind), by_chest, necks)
     roundness, width = KINDS[kind]
     return Edge(float(DEPTHS[depth]), width, roundness, likely, in_collar)
 
@@ -118,19 +115,6 @@ def _likeliest(logits: Numbers) -> tuple[int, int, float]:
     window = logits[:, first : deep + NEAR + 2]
     kind, step = np.unravel_index(int(window.argmax()), window.shape)
     return first + int(step), int(kind), float(at_depth[deep])
-
-
-def _above_band(logits: Numbers, even: Floats, depth: int, kind: int) -> tuple[int, int]:
-    """The upper edge of a neckband, where the edge found is its lower one: its seam is as sharp, and often
-    sharper."""
-    best = logits.max(0)
-    for above in range(depth - BAND[0], max(depth - BAND[1], 0), -1):
-        is_peak = best[above] >= max(best[above - 1], best[above + 1])
-        other = int(logits[:, above].argmax())
-        as_even = even[other, above] > max(AS_EVEN * even[kind, depth], 0)
-        if is_peak and best[above] > best[depth] - AS_LIKELY:
-            return (above, other) if as_even else (depth, kind)
-    return depth, kind
 
 
 def _in_collar(cutout: Cutout, marks: TopMarks, necks: Necks) -> bool:
