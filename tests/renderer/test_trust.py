@@ -262,3 +262,8 @@ def test_what_is_ragged_before_a_clear_backdrop_is_not_called_torn(contrast: flo
         ragged[low - 26 :, x : x + 6] = False
     cutout = Cutout(drawn.colours(), ragged.astype(np.float32), ragged, 0.005, 0.0, contrast=contrast)
     assert why in why_not(cutout, silhouette.measure(ragged), marks)
+
+
+def test_armpits_may_lie_low_where_long_sleeves_stand_off_a_cropped_body() -> None:
+    jacket = patterns.top(sleeve=62, angle=35, cuff=14, length=43, armhole=26, shoulder=20, chest=22, hem=20)
+    assert _doubt(jacket.mask, "tops") == ""

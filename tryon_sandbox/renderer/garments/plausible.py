@@ -30,6 +30,8 @@ DRAWN_IN, WIDEST_BOAT = 0.09, 0.88  # 0.12 and 0.83; sides of skirts to 0.06
 DIP = 0.08  # how deep a neckline is that hangs between straps, at the least
 ARMHOLE = (0.17, 1.25)  # a wide polo shirt with dropped shoulders 0.195
 LOW = 0.67  # of the way from shoulder to hem: armpits of cropped jackets to 0.64, folded sleeves from 0.69
+# With sleeves that stand off the body for so much of the chest, a cropped jacket 1.11, no sleeve is folded.
+STANDING_OFF, LOWEST = 1.0, 0.78
 # Where the armpit lies so far below the neck, the shoulder's tip may lie out on a short sleeve that slopes.
 BELOW_NECK, ARMHOLE_AT_SLEEVE = 0.25, 0.11
 OFF_CENTRE = 0.16
@@ -159,12 +161,18 @@ def _armholes_fit(marks: TopMarks) -> bool:
     if _has_neither(marks) and marks.hem_y - pit < SLEEVELESS_BODY * chest:
         return False
     depths = [float(marks.armpit[side][1] - marks.shoulder[side][1]) / chest for side in BOTH]
-    if marks.sleeves and sum(depths) / 2 > LOW * (sum(depths) / 2 + (marks.hem_y - pit) / chest):
+    if marks.sleeves and sum(depths) / 2 > _lowest(marks) * (sum(depths) / 2 + (marks.hem_y - pit) / chest):
         return False
     if marks.straps:
         return all(depth > ARMHOLE[0] for depth in depths)
     sleeved = ARMHOLE_AT_SLEEVE if pit - marks.neck_y > BELOW_NECK * chest else ARMHOLE[0]
     return all(within(depth, (sleeved if marks.sleeves else 0.08, ARMHOLE[1])) for depth in depths)
+
+
+def _lowest(marks: TopMarks) -> float:
+    """How far down an armpit may lie, of the way from shoulder to hem."""
+    inner = min(length(sleeve.inner) for sleeve in marks.sleeves.values())
+    return LOWEST if inner > STANDING_OFF * _chest(marks) else LOW
 
 
 def _is_askew(marks: TopMarks) -> bool:
