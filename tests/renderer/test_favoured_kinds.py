@@ -54,6 +54,16 @@ def test_likely_shorts_are_no_skirt(monkeypatch: pytest.MonkeyPatch) -> None:
     assert (found.doubt, found.kind) == ("", Kind.TROUSERS)
 
 
+@pytest.mark.parametrize(("sleeve", "length", "kind"), [(28, 118, Kind.DRESS), (60, 128, Kind.TOP)])
+def test_what_is_as_long_as_a_dress_is_one_below_short_sleeves_and_a_coat_below_long_ones(
+    sleeve: int, length: int, kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shares = Shares({Thing.TOP: 0.7, Thing.DRESS: 0.15, Thing.WORN: 0.15}, {})
+    monkeypatch.setattr(learned_kind, "installed", lambda: lambda cutout, picture: shares)
+    found = _seen(png(patterns.top(sleeve=sleeve, angle=60, length=length).photo()), "")
+    assert (found.doubt, found.kind) == ("", kind)
+
+
 def test_what_may_as_well_be_a_hat_stays_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     found = _look(monkeypatch, SMALL_JACKET, {Thing.TOP: 0.55, Thing.HAT: 0.35, Thing.DRESS: 0.1})
     assert found.marks is None and "a hat" in found.doubt

@@ -87,10 +87,18 @@ def _of_likely_kind(found: Reading, cutout: Cutout, whole: Silhouette, given: st
     )
     if sure and (found.doubt or _is_mistaken(found.kind, sure) or likely.speaks_against(found.kind)):
         return _reading(cutout, whole, given, sure)
+    if favoured is Kind.TOP and _is_short_sleeved_dress(found, likely):
+        return found
     if favoured and not sure and (found.doubt or likely.rather(found.kind)):
         other = _reading(cutout, whole, given, favoured)
         return found if other.doubt else other
     return found
+
+
+def _is_short_sleeved_dress(found: Reading, likely: Likely) -> bool:
+    """Whether its outline is a dress's, and its sleeves are short: coats, as long, have long ones."""
+    has_short = isinstance(found.marks, TopMarks) and (_are_short(found.marks) or likely.ends_at_elbow)
+    return found.kind is Kind.DRESS and has_short and not found.doubt
 
 
 def _untold(kind: Kind, likely: Likely) -> str:
