@@ -31,12 +31,12 @@ def _wearer() -> Body:
     return body.measure(mannequins.place("female_slim", "straight", view="fullbody", size=(384, 576)))
 
 
-def _hooded() -> Garment:
+def _hooded(half: int = 84) -> Garment:
     """A top with a hood laid out above its neck."""
     picture = np.pad(patterns.top(sleeve=30).photo(), ((200, 0), (80, 80), (0, 0)), constant_values=250)
     row = 200 + int(np.flatnonzero(patterns.top(sleeve=30).mask.any(1))[0])
     cloth = tuple(int(one) for one in picture[row + 200, picture.shape[1] // 2])
-    cv2.ellipse(picture, (picture.shape[1] // 2, row - 62), (84, 100), 0, 0, 360, cloth, -1)
+    cv2.ellipse(picture, (picture.shape[1] // 2, row - 62), (half, 100), 0, 0, 360, cloth, -1)
     return understand(png(picture))
 
 
@@ -55,6 +55,17 @@ def test_a_hood_is_seen_behind_the_neck_where_a_look_finds_one() -> None:
     assert isinstance(garment.marks, TopMarks) and garment.shape is not None
     seen = replace(garment, necks={Neck.HOOD: 0.9})
     assert _changed_above_shoulders(seen) > _changed_above_shoulders(garment) + 3 * _wearer().unit ** 2
+
+
+def test_a_hood_that_lies_spread_falls_back_as_a_round_roll() -> None:
+    garment, wearer = _hooded(110), _wearer()
+    assert isinstance(garment.marks, TopMarks) and garment.shape is not None
+    _, marks = hood.lying(garment.shape, garment.marks)
+    anchors = hood_behind.around_neck(marks, place(garment.shape, marks, wearer, Kind.TOP), wearer)
+    worn, lying = hood_behind.outline(garment.shape, marks, anchors, wearer)
+    foot = [float(anchors.neck[side][0]) for side in (LEFT, RIGHT)]
+    spread = np.ptp(lying[:, 0]) / float(marks.neck[RIGHT][0] - marks.neck[LEFT][0])
+    assert spread > 1.2 and np.ptp(worn[:, 0]) < 1.1 * (foot[1] - foot[0])
 
 
 def test_nothing_stands_behind_the_neck_without_a_look_or_a_hood() -> None:

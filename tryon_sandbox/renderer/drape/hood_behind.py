@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from tryon_sandbox.renderer.curves import points
+from tryon_sandbox.renderer.curves import evenly, points
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.drape.anchors import TAUT, Anchors
 from tryon_sandbox.renderer.drape.fit_top import Stretch
@@ -18,6 +18,8 @@ SURE = 0.5  # how likely a look must find a hood for it to be drawn: a form's ne
 HALF_CM = 11.5  # half the width of its foot around the neck, at the most
 THROAT_CM = 6.8  # half the width of what is open in front of the neck, at the most
 ABOVE_CHIN_CM = 8.0  # it reaches no higher behind the head
+BEYOND_CM = 0.8  # it bulges so far beyond its foot
+PLACES = 60  # of its outline
 
 
 def is_worn(whole: Silhouette, cut: Silhouette, necks: Necks) -> bool:
@@ -52,17 +54,19 @@ def around_throat(front: Front, anchors: Anchors, body: Body) -> Front:
 
 
 def outline(whole: Silhouette, marks: TopMarks, anchors: Anchors, body: Body) -> Stretch:
-    """From the left corner of its opening over its top to the right one: on the body, and in the photo."""
-    path = whole.arc(marks.neck[LEFT], marks.neck[RIGHT])
+    """From the left corner of its opening over its top to the right one: on the body, and in the photo.
+
+    It falls back as a round roll, however far it spreads above its foot as it lies.
+    """
+    path = evenly(whole.arc(marks.neck[LEFT], marks.neck[RIGHT]), PLACES)
     left, right = anchors.neck[LEFT], anchors.neck[RIGHT]
     base = marks.neck[RIGHT] - marks.neck[LEFT]
     size = float(right[0] - left[0]) / max(float(base[0]), 1.0)
-    level = np.interp(
-        path[:, 0], [marks.neck[LEFT][0], marks.neck[RIGHT][0]], [marks.neck[LEFT][1], marks.neck[RIGHT][1]]
-    )
-    rise = level - path[:, 1]
+    rise = float(marks.neck[LEFT][1] + marks.neck[RIGHT][1]) / 2 - float(path[:, 1].min())
     highest = float(left[1] + right[1]) / 2 - (float(body.joints["chin"][1]) - ABOVE_CHIN_CM * body.unit)
-    tall = min(size, highest / max(float(rise.max()), 1.0))
-    across = left[0] + (path[:, 0] - marks.neck[LEFT][0]) * size
-    at = np.interp(across, [left[0], right[0]], [left[1], right[1]])
-    return np.c_[across, at - rise * tall], path
+    tall = min(size * rise, highest)
+    half = float(right[0] - left[0]) / 2
+    angle = np.linspace(0, np.pi, PLACES)
+    across = -np.cos(angle) * (half + BEYOND_CM * body.unit * np.sin(angle))
+    at = np.interp(across, [-half, half], [left[1], right[1]])
+    return np.c_[left[0] + half + across, at - tall * np.sin(angle)], path
