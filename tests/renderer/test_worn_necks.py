@@ -58,14 +58,14 @@ def test_a_hood_is_seen_behind_the_neck_where_a_look_finds_one() -> None:
 
 
 def test_a_hood_that_lies_spread_falls_back_as_a_round_roll() -> None:
-    garment, wearer = _hooded(110), _wearer()
+    garment, wearer = _hooded(92), _wearer()
     assert isinstance(garment.marks, TopMarks) and garment.shape is not None
     _, marks = hood.lying(garment.shape, garment.marks)
     anchors = hood_behind.around_neck(marks, place(garment.shape, marks, wearer, Kind.TOP), wearer)
     worn, lying = hood_behind.outline(garment.shape, marks, anchors, wearer)
     foot = [float(anchors.neck[side][0]) for side in (LEFT, RIGHT)]
     spread = np.ptp(lying[:, 0]) / float(marks.neck[RIGHT][0] - marks.neck[LEFT][0])
-    assert spread > 1.2 and np.ptp(worn[:, 0]) < 1.1 * (foot[1] - foot[0])
+    assert spread > 1.1 and np.ptp(worn[:, 0]) < 1.08 * (foot[1] - foot[0])
 
 
 def test_nothing_stands_behind_the_neck_without_a_look_or_a_hood() -> None:
