@@ -8,6 +8,7 @@ from tests.renderer import patterns
 from tests.renderer.patterns import SIZE
 from tests.renderer.test_kinds import Half, _drawn, _read
 from tryon_sandbox.renderer.cutout import silhouette
+from tryon_sandbox.renderer.cutout.hanger_shoulders import without_shoulders
 from tryon_sandbox.renderer.garments import reading
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import Kind
@@ -122,3 +123,19 @@ def test_the_ends_of_a_belt_are_no_part_of_the_sides() -> None:
 
 def test_a_boat_neck_above_a_drawn_in_waist_is_no_waistband() -> None:
     assert _read(_outlined(BOAT_NECK)) == (Kind.DRESS, "")
+
+
+def test_a_broad_hanger_whose_ends_stick_out_is_neither_collar_nor_sleeves() -> None:
+    vest, middle = patterns.top(neck=12, shoulder=19, collar=0), SIZE // 2
+    top = int(np.flatnonzero(vest.mask.any(1))[0])
+    hanger = np.zeros(vest.mask.shape, np.uint8)
+    for side in (-1, 1):
+        cv2.line(hanger, (middle, top + 10), (middle + side * 175, top + 70), 1, 20)
+        head = [(0, -30), (31, -30), (68, 6), (0, 6)]
+        cv2.fillPoly(hanger, [np.array([(middle + side * x, top + y) for x, y in head])], 1)
+    beside = np.asarray((hanger > 0) & ~vest.mask, np.bool_)
+    photo = vest.photo((70, 80, 170))
+    photo[beside] = (205, 170, 125)
+    left = without_shoulders(floats(photo / np.float32(255)), np.asarray(vest.mask | beside, np.bool_))
+    assert (left & beside).sum() < 0.1 * beside.sum()
+    assert (vest.mask & ~left).sum() < 0.02 * vest.mask.sum()

@@ -16,6 +16,8 @@ OTHER = 2.5  # spreads from any colour of the cloth; the shape has to tell as we
 TOPMOST = 0.03  # of the garment's height: in these rows there is nothing but the middle of the hanger
 # Of the garment's width: in those rows hangers have 0.13 to 0.17, collars of another colour from 0.21.
 NARROW = 0.19
+# Nor so narrow, 0.26, where both its ends stick out beside what has no sleeves: 0.11 by the width below them.
+BROAD, STICK_OUT, BELOW_ENDS = 0.35, 0.06, 0.25
 WIDE = 0.20  # of the garment's width: shoulders on both sides of that; less is a head or a bow
 SPREADS = 1.3  # times as wide as its own top
 DEEPEST = 0.29  # of the height; the neck of a dress form goes on to 0.34
@@ -41,7 +43,7 @@ def without_shoulders(rgb: Floats, mask: Mask) -> Mask:
     peak = np.flatnonzero(mask[begin].any(0))
     cloth = cv2.erode(mask.astype(np.uint8), np.ones((RIM, RIM), np.uint8)) > 0
     cloth[: top + int(CLOTH[0] * height)] = cloth[top + int(CLOTH[1] * height) :] = False
-    if peak[-1] - peak[0] >= NARROW * width or int(cloth.sum()) < height:
+    if peak[-1] - peak[0] >= BROAD * width or int(cloth.sum()) < height:
         return mask
     upper = mask.copy()
     upper[top + int(1.5 * DEEPEST * height) :] = False
@@ -50,7 +52,10 @@ def without_shoulders(rgb: Floats, mask: Mask) -> Mask:
     if not _is_hanger(found, mask, begin, (height, width)):
         return mask
     other[top + int(1.2 * DEEPEST * height) :] = False
-    return main_pieces(mask & ~_grown(found) & ~_grown(_ends(rgb, other, found, mask)))
+    ends = _ends(rgb, other, found, mask)
+    left = main_pieces(mask & ~_grown(found) & ~_grown(ends))
+    is_broad = peak[-1] - peak[0] >= NARROW * width
+    return mask if is_broad and not _stick_out(ends, left) else left
 
 
 def _topmost(other: Mask, begin: slice) -> Mask:
@@ -85,6 +90,20 @@ def _ends(rgb: Floats, other: Mask, found: Mask, mask: Mask) -> Mask:
     ends = (areas > LEAST_END * found.sum()) & (rim > AT_EDGE * areas) & (aside > 0.5 * areas)
     ends[0] = False
     return np.asarray(ends[labels], np.bool_)
+
+
+def _stick_out(ends: Mask, left: Mask) -> bool:
+    """Whether ends look out far on both sides of a rest that is no wider there than below, as sleeves are."""
+    rows = np.flatnonzero(ends.any(1))
+    if not rows.size:
+        return False
+    there = slice(rows[0], rows[-1] + 1)
+    beside, out = np.flatnonzero(left[there].any(0)), np.flatnonzero(ends.any(0))
+    low = slice(there.stop, there.stop + int(BELOW_ENDS * np.count_nonzero(left.any(1))))
+    below = np.flatnonzero(left[low].any(0))
+    if not beside.size or not below.size or np.ptp(beside) > np.ptp(below):
+        return False
+    return bool(min(beside[0] - out[0], out[-1] - beside[-1]) > STICK_OUT * np.ptp(below))
 
 
 def _is_hanger(found: Mask, mask: Mask, begin: slice, size: tuple[int, int]) -> bool:
