@@ -36,7 +36,7 @@ from tryon_core.settings import Settings, kept_state_secret
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.spending import Allowance
 from tryon_core.storage.store import VIEWS, DeletionListener
-from tryon_core.vendors.registry import usual_vendor
+from tryon_core.vendors.registry import image_rules, usual_vendor
 from tryon_core.vendors.vendor_clients import VendorClients
 
 NOTHING_KNOWN: Mapping[str, PersonGender] = MappingProxyType({})
@@ -161,9 +161,9 @@ class Studio:
         vendor does not tell, and for who is not to know: the operator's is told among friends only."""
         return await self._container.balances.of(vendor, identity.owner_of(visitor), at_most_s)
 
-    async def check_picture(self, picture: Path, field: str) -> None:
-        """Raises `InvalidRequest`, which names the field, for what no vendor could be sent."""
-        await self._container.image_pool.run(ensure_picture, field, picture)
+    async def check_picture(self, picture: Path, field: str, kind: str) -> None:
+        """Raises `InvalidRequest`, which names the field, for what no vendor takes as a picture of a kind."""
+        await self._container.image_pool.run(ensure_picture, field, picture, image_rules(kind))
 
     async def browser_view(self, picture: Path, folder: Path, side: int) -> Path | None:
         """A WebP copy, kept in `folder`, of one that browsers cannot show or that is larger; else None."""

@@ -106,7 +106,7 @@ class Samples:
 
     def ships(self, path: Path) -> bool:
         """Whether a file holds, byte for byte, a picture that ships with the app. Blocks."""
-        return path.is_file() and any(_same(path, one) for one in self._shipped)
+        return any(_same(path, one) for one in self._shipped)
 
     def same_as(self, path: Path) -> Sample | None:
         """The sample garment that a file holds byte for byte, or None. Blocks."""
@@ -170,7 +170,7 @@ def load(assets: Path) -> Samples:
 
 
 def _same(one: Path, other: Path) -> bool:
-    return other.is_file() and filecmp.cmp(one, other, shallow=False)
+    return one.is_file() and other.is_file() and filecmp.cmp(one, other, shallow=False)
 
 
 def _ready(

@@ -78,10 +78,10 @@ def photo_button() -> PhotoButton:
     )
 
 
-async def taken_in(context: PageContext, name: str, path: str | None) -> tuple[Any, str]:
-    """What a well is to hold after an upload, and what is to be said: a file that is no picture is put out
-    again, in words. `name` as a request has it."""
-    refused = await _refusal(context, name, path) if path else ""
+async def taken_in(context: PageContext, name: str, path: str | None, kind: str) -> tuple[Any, str]:
+    """What a well is to hold after an upload, and what is to be said: a file that no vendor takes is put out
+    again, in words. `name` as a request has it, `kind` as the rules of vendors do."""
+    refused = await _refusal(context, name, path, kind) if path else ""
     return (None if refused else gr.skip()), said_html((refused,) if refused else ())
 
 
@@ -95,7 +95,7 @@ class Photos:
 
 async def photos_with(context: PageContext, old: Sequence[str], new: Sequence[str]) -> Photos:
     """The old photos and the new ones, as far as they are pictures and there is room for them."""
-    refusals = await asyncio.gather(*(_refusal(context, "model-1", path) for path in new))
+    refusals = await asyncio.gather(*(_refusal(context, "model-1", path, "model") for path in new))
     good = [path for path, refused in zip(new, refusals, strict=True) if not refused]
     room = MAX_MODEL_PHOTOS - len(old)
     said = [
@@ -118,6 +118,6 @@ def said_html(lines: Sequence[str]) -> str:
     return str(Markup('<div class="advice said" role="alert">{}</div>').format(listed))
 
 
-async def _refusal(context: PageContext, name: str, path: str) -> str:
-    outcome = await attempt(context.studio.check_picture(Path(path), phrases.input_label(name)))
+async def _refusal(context: PageContext, name: str, path: str, kind: str) -> str:
+    outcome = await attempt(context.studio.check_picture(Path(path), phrases.input_label(name), kind))
     return sentence(outcome) if isinstance(outcome, Problem) else ""

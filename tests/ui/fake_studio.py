@@ -49,6 +49,7 @@ from tryon_core.request import Picture
 from tryon_core.request_parts import with_pictures
 from tryon_core.secret import Secret
 from tryon_core.storage.store import DeletionListener
+from tryon_core.vendors.registry import image_rules
 
 
 def _shape(request: Request | PickedUp) -> object:
@@ -279,8 +280,8 @@ class FakeStudio:
         assert not isinstance(job.request, PickedUp)
         return self._start(job.request, visitor, job.vendor, job.title)
 
-    async def check_picture(self, picture: Path, field: str) -> None:
-        ensure_picture(field, picture)
+    async def check_picture(self, picture: Path, field: str, kind: str) -> None:
+        ensure_picture(field, picture, image_rules(kind))
 
     async def browser_view(self, picture: Path, folder: Path, side: int) -> Path | None:
         return browser_view(picture, folder, side)

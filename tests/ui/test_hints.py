@@ -13,6 +13,7 @@ from tests.ui.fake_studio import FakeStudio
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
 from tryon_ui.tabs import hints
+from tryon_ui.wells import photos_with, taken_in
 
 pytestmark = pytest.mark.anyio
 HOUSE = Path(__file__).parent.parent.parent / "assets"
@@ -69,6 +70,30 @@ async def test_what_ships_with_the_app_is_never_advised_on_under_any_name(tmp_pa
         str(tmp_path / "garment-1-1.jpg")
     )
     assert "backdrop" in await look(str(mine))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "least"),
+    [("garment-1-1", "garment", 150), ("bottom", "garment", 150), ("bottom", "bottom", 151)],
+)
+async def test_what_no_vendor_takes_in_a_place_is_put_out_of_it_in_words(
+    tmp_path: Path, name: str, kind: str, least: int
+) -> None:
+    def of(side: int) -> str:
+        return str(busy(tmp_path / f"{side}.bmp", (side, 400)))  # of more bytes than are wanted, too
+
+    kept, silent = await taken_in(context(tmp_path), name, of(least), kind)
+    gone, said = await taken_in(context(tmp_path), name, of(least - 1), kind)
+
+    assert kept is not None and "<li>" not in silent
+    assert gone is None and f"found {least - 1} × 400 pixels. Allowed: sides of at least {least}" in said
+
+
+async def test_own_photos_that_no_vendor_takes_are_left_out_in_words(tmp_path: Path) -> None:
+    good, small = (str(busy(tmp_path / f"{side}.bmp", (side, 400))) for side in (150, 149))
+    photos = await photos_with(context(tmp_path), (), (good, small))
+
+    assert photos.kept == (good,) and "149.bmp" in photos.said[0] and "at least 150" in photos.said[0]
 
 
 async def test_own_model_photos_are_told_by_their_number(tmp_path: Path) -> None:

@@ -121,14 +121,26 @@ def examine(field: str, source: Path, rule: ImageRule) -> Examined:
     return Examined(facts, hashlib.sha256(data).hexdigest(), written_at)
 
 
-def ensure_picture(field: str, source: Path) -> None:
-    """Reads a picture to its end, before it is known which vendor it is for. Raises `InvalidRequest`."""
+def ensure_picture(field: str, source: Path, rules: Sequence[ImageRule]) -> None:
+    """Reads a picture to its end, before it is known which vendor it is for. Raises `InvalidRequest` for what
+    is none, and for one that none of the rules takes."""
     try:
         with _PLACES:
             data = bytes_of(source)
             ensure_whole(data, facts_of(data))
     except NotAPicture as error:
         raise _refusal(field, error, _allowed(KINDS)) from None
+    refusals = [refused for rule in rules if (refused := _refused_by(rule, field, data))]
+    if refusals and len(refusals) == len(rules):
+        raise refusals[0]
+
+
+def _refused_by(rule: ImageRule, field: str, data: bytes) -> InvalidRequest | None:
+    try:
+        _facts_within(field, data, rule)
+    except InvalidRequest as refused:
+        return refused
+    return None
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tryon_core.choices import Capability
 from tryon_core.errors import InvalidRequest
+from tryon_core.images.rules import ImageRule
 from tryon_core.sentences import add_texts, said
 from tryon_core.vendors import aidge, ailab
 from tryon_core.vendors.error_codes import ErrorCodes
@@ -37,6 +38,11 @@ def vendor(vendor_id: str) -> VendorSpec:
 def vendors_for(capability: Capability) -> tuple[VendorSpec, ...]:
     """Those that can do a thing, the usual one first."""
     return tuple(spec for spec in vendors() if capability in spec.capabilities)
+
+
+def image_rules(kind: str) -> tuple[ImageRule, ...]:
+    """What each vendor that takes pictures of a kind wants of them."""
+    return tuple(spec.image_rules[kind] for spec in vendors() if kind in spec.image_rules)
 
 
 def usual_vendor(capability: Capability) -> VendorSpec:

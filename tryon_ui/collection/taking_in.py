@@ -69,15 +69,17 @@ async def _judged_one(context: PageContext, place: str) -> tuple[Verdict, str]:
     if is_link(place):
         return Verdict.LINK, say("collection.by_link")
     path = Path(place)
-    refused = await attempt(context.studio.check_picture(path, phrases.input_label("garment-1-1")))
-    if isinstance(refused, Problem):
-        return Verdict.BAD, sentence(refused)
     if await asyncio.to_thread(context.samples.same_as, path):
         return Verdict.GOOD, ""
+    field = phrases.input_label("garment-1-1")
+    refused = await attempt(context.studio.check_picture(path, field, "garment"))
+    if isinstance(refused, Problem):
+        return Verdict.BAD, sentence(refused)
     hints = await attempt(context.studio.hints(path, "garment"))
     if isinstance(hints, Problem) or not hints:
         return Verdict.GOOD, ""
-    return Verdict.HINT, translated(hints[0])
+    hint = translated(hints[0])
+    return Verdict.HINT, f"{hint[:1].upper()}{hint[1:]}"
 
 
 async def _thumb(context: PageContext, path: Path) -> str:

@@ -59,7 +59,7 @@ def _connect_wells(context: PageContext, tab: RefineTab) -> None:
 
     def taking(name: str) -> Callable[[str | None], Awaitable[Filled]]:
         async def take(path: str | None) -> Filled:
-            return *await taken_in(context, name, path), None, _own_heading()
+            return *await taken_in(context, name, path, name), None, _own_heading()
 
         return take
 

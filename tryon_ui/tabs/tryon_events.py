@@ -45,10 +45,11 @@ def _connect_wear(context: PageContext, tab: TryOnTab) -> None:
         return served(sample.path), gr.skip(), gr.skip(), said_html(()), ""
 
     async def take_garment(path: str | None) -> tuple[Any, ...]:
-        return *await taken_in(context, "garment-1-1", path), None, ""  # the newer way to say it counts
+        taken = await taken_in(context, "garment-1-1", path, "garment")
+        return *taken, None, ""  # the newer way to say it counts
 
     async def take_bottom(path: str | None) -> tuple[Any, ...]:
-        return await taken_in(context, "bottom", path)
+        return await taken_in(context, "bottom", path, "garment")
 
     def slot(is_open: bool) -> tuple[Well, gr.Button, gr.Button, bool]:
         return (

@@ -33,11 +33,13 @@ async def test_each_file_gets_its_verdict_and_a_bad_one_sinks_nothing(context: P
     bad = new_folder() / "notes.txt"
     bad.write_text("no picture")
 
-    taken = await taken_in(context, Draft(), [upload("4711_striped-shirt.jpg"), str(bad)])
+    tiny = upload("tiny.jpg", (149, 400))
+    taken = await taken_in(context, Draft(), [upload("4711_striped-shirt.jpg"), str(bad), tiny])
 
-    good, other = taken.draft.rows
+    good, other, small = taken.draft.rows
     assert (good.name, good.article) == ("Striped shirt", "4711") and good.usable and good.thumbs
     assert (other.name, other.verdict) == ("notes.txt", Verdict.BAD) and "not a picture" in other.says
+    assert small.verdict is Verdict.BAD and small.says.endswith("Allowed: sides of at least 150 pixels.")
 
 
 @pytest.mark.anyio
