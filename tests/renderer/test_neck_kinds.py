@@ -78,6 +78,27 @@ def test_of_a_roll_neck_whose_edge_is_unsure_little_is_cut(monkeypatch: pytest.M
         assert neckline.find(garment.cutout, _marks(garment), {kind: 0.9}) == front
 
 
+@pytest.mark.parametrize(
+    ("necks", "deep", "is_taken"),
+    [
+        ({Neck.COLLAR: 0.6, Neck.STANDING: 0.3}, 0.3, True),
+        ({Neck.COLLAR: 0.6, Neck.STANDING: 0.3}, 0.6, False),
+        ({Neck.COLLAR: 0.3, Neck.STANDING: 0.6}, 0.3, False),
+        ({}, 0.3, False),
+    ],
+)
+def test_what_looks_like_a_collar_is_cut_out_to_an_edge_that_is_less_likely(
+    necks: dict[Neck, float], deep: float, is_taken: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    garment = understand(TEE)
+    marks = _marks(garment)
+    depth = deep * marks.chest_width / (marks.neck_width / 2)
+    unlikely = Edge(depth, 1.0, 1.6, neckline.LIKELY - 0.04, in_collar=True)
+    monkeypatch.setattr(front_edge, "search", lambda *_: unlikely)
+    found = neckline.find(garment.cutout, marks, necks)
+    assert found is not None and (found.depth == depth) == is_taken
+
+
 def test_whether_a_collar_stands_up_is_seen_before_it_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     garment = understand(TEE)
     for necks, measured, expected in (

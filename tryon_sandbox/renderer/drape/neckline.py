@@ -20,6 +20,9 @@ BAND, CONTRAST = 0.22, 0.28  # a band's height in half neck widths; how much dar
 # jacket to 0.21, other necklines from 0.31. Where the outline dips as deep as many necklines, or a collar
 # stands up, it must be SURE: wrong ones to 0.42; four necklines of eight are above, from 0.56.
 LIKELY, LIKELY_POINTED, SURE = 0.20, 0.26, 0.48
+# What a look finds to be a collar, and not a roll neck, shows its lining: of nine such edges that are less
+# likely, from this on, seven lie better than the usual one, and one worse.
+LOOKS_COLLAR, LIKELY_IN_COLLAR, DEEPEST_IN_COLLAR = 0.7, 0.13, 0.50
 # By the chest: a neckline without a collar that hangs less deep has no point, though one may fit its edge. Of
 # 28 that a curve with a point fits best, eleven round ones and a V are above, to 0.24 (two more to 0.26), and
 # eleven Vs and five round ones below, from 0.28.
@@ -68,9 +71,18 @@ def _found(cutout: Cutout, marks: TopMarks, necks: Necks) -> Front | None:
     looks_pointed = necks.get(Neck.POINTED, 0.0) > LOOKS_POINTED
     if edge.likely > (LIKELY_POINTED if pointed and not looks_pointed else LIKELY):
         return _front(cutout, marks, edge)
+    if edge.in_collar and edge.likely > LIKELY_IN_COLLAR and _looks_like_collar(edge, marks, necks):
+        return _front(cutout, marks, edge)
     # Within leaves lining shows far down, within a roll neck hardly any.
     is_rolled = necks.get(Neck.STANDING, 0.0) > necks.get(Neck.COLLAR, 0.0)
     return UNSURE_IN_COLLAR if edge.in_collar and not is_rolled else UNSURE
+
+
+def _looks_like_collar(edge: front_edge.Edge, marks: TopMarks, necks: Necks) -> bool:
+    """Whether a look finds a collar around an edge that does not open to the waist."""
+    collar, standing = necks.get(Neck.COLLAR, 0.0), necks.get(Neck.STANDING, 0.0)
+    deep = edge.depth * marks.neck_width / 2 > DEEPEST_IN_COLLAR * marks.chest_width
+    return collar > standing and collar + standing > LOOKS_COLLAR and not deep
 
 
 def _in_hood(edge: front_edge.Edge, marks: TopMarks) -> Front:
