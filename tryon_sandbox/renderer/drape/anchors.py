@@ -19,6 +19,7 @@ BARED_CM = 6.5  # above the armpit, where the upper edge of an off-shoulder top 
 ARMPIT_CM = (-1.9, 8.6)  # from the shoulder's joint, outwards and down
 HANGING = 0.35  # radians that a hanging arm stands off
 NECK_TO_WAIST_CM = 41.0  # from the neck corner of the adult
+EDGE_TO_WAIST_CM = 21.0  # from the edge of what begins at the chest
 LEAST_BY_WAIST, MOST_BY_WAIST = 0.72, 1.1  # of the usual length: a raised waistline makes no giant's dress
 SHORTEST_TOP_CM = 20.0
 # Below the joint of the hip: how far tops hang, the share that counts of what is longer, and the most.
@@ -122,7 +123,15 @@ def _off_shoulder(
         limit = float(shoulder[side][0]) - side.sign * 1.5 * body.unit
         neck[side][0] = side.sign * min(side.sign * float(neck[side][0]), side.sign * limit)
     stretch = _stretch(shape, marks, scale, kind, body)
+    if not marks.sleeves:
+        armpit = {side: _below_edge(marks, side, level, scale, body) for side in BOTH}
     return Anchors(shoulder, armpit, neck, _hem(marks, neck, stretch, kind, body), scale, stretch)
+
+
+def _below_edge(marks: TopMarks, side: Side, level: float, scale: float, body: Body) -> Points:
+    """Where what would be an armpit lies on the side of a chest, as far below the edge as in the photo."""
+    y = level + float(marks.armpit[side][1] - marks.shoulder[side][1]) * scale
+    return points([body.edge(y, side) + side.sign * 0.5 * body.unit, y])
 
 
 def _cold_shoulder(
@@ -193,7 +202,8 @@ def _stretch(shape: Silhouette, marks: TopMarks, scale: float, kind: Kind, body:
     waist = _waist_row(shape, marks)
     if waist is None:
         return usual
-    fitting = NECK_TO_WAIST_CM * body.unit / max(waist - marks.neck_y, 1.0)
+    to_waist = EDGE_TO_WAIST_CM if marks.off_shoulder and not marks.sleeves else NECK_TO_WAIST_CM
+    fitting = to_waist * body.unit / max(waist - marks.neck_y, 1.0)
     return float(np.clip(fitting, LEAST_BY_WAIST * usual, MOST_BY_WAIST * usual))
 
 

@@ -10,6 +10,7 @@ from tryon_sandbox.renderer.garments import armpits
 from tryon_sandbox.renderer.garments.armpits import Armpit
 from tryon_sandbox.renderer.garments.guessed import OfPart
 from tryon_sandbox.renderer.garments.sleeve_marks import SleeveMarks, sleeve_marks
+from tryon_sandbox.renderer.garments.strapless import is_strapless
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 UNEVEN_NECK = 0.12  # of the chest: neck corners that differ by more are taken at their mean
@@ -30,7 +31,8 @@ class TopMarks:
     """Landmarks by side, in mask pixels; `sleeves` is empty for a sleeveless garment.
 
     `straps`: thin straps hold it. `halter`: a band around the neck does. `off_shoulder`: its upper edge runs
-    level around body and both arms; then neck corners and shoulder tips lie on that edge. `sleeve_of`: from
+    level around body and both arms, or without sleeves around the chest; then neck corners and shoulder tips
+    lie on that edge. `sleeve_of`: from
     which side of the photo a side's sleeve is taken, mirrored, where its own does not show. `hooded`: a hood
     was cut off, and the neck's corners lie on what is left of it. `to_wrists`, `to_elbows`: sleeves are known
     to be long, or to end at the elbow at the latest, however long they lie.
@@ -109,6 +111,8 @@ def _around(shape: Silhouette, hem: dict[Side, Points], found: dict[Side, Armpit
     sleeves = sleeve_marks(shape, shoulder, armpit) if sleeved else {}
     chest = float(armpit[RIGHT][0] - armpit[LEFT][0])
     between_tips = float(shoulder[RIGHT][0] - shoulder[LEFT][0])
+    halter = not sleeved and between_tips < HALTER * chest and not strapped
+    bare = not (sleeved or strapped or halter) and is_strapless(shape, shoulder, armpit, neck)
     return TopMarks(
         armpit,
         shoulder,
@@ -116,8 +120,8 @@ def _around(shape: Silhouette, hem: dict[Side, Points], found: dict[Side, Armpit
         hem,
         sleeves,
         straps=strapped,
-        halter=not sleeved and between_tips < HALTER * chest and not strapped,
-        off_shoulder=sleeved and _is_off_shoulder(shape, armpit, sleeves),
+        halter=halter,
+        off_shoulder=bare or (sleeved and _is_off_shoulder(shape, armpit, sleeves)),
     )
 
 
