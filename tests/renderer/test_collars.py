@@ -1,5 +1,6 @@
 """What stands up around the neck in the photo stands up on the wearer: collars, roll necks, hoods' rolls."""
 
+from dataclasses import replace
 from functools import cache
 
 import cv2
@@ -7,12 +8,15 @@ import numpy as np
 import pytest
 
 from tests.renderer import patterns
+from tests.renderer.sample_garments import png
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.drape import fit_top
+from tryon_sandbox.renderer.drape import draping, fit_top
 from tryon_sandbox.renderer.drape.anchors import place
 from tryon_sandbox.renderer.garments import hood, landmarks, reading, standing
+from tryon_sandbox.renderer.garments.garment import understand
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.neck_kinds import Neck
 from tryon_sandbox.renderer.garments.recognise import Kind
 from tryon_sandbox.renderer.scene import body, mannequins
 from tryon_sandbox.renderer.scene.body import Body
@@ -79,6 +83,30 @@ def test_the_neck_of_a_t_shirt_lies_on_the_shoulders() -> None:
     shape, marks = _read(tee)
     assert not standing.find(shape, marks)
     assert _stands_above_shoulders(shape, marks) < 0.5
+
+
+def test_what_looks_like_a_collar_stands_up_however_low_its_foot_lies() -> None:
+    shape, marks = _read(_tube(100, 3))
+    assert not standing.find(shape, marks)
+    assert standing.find(shape, replace(marks, collared=True))
+
+
+@pytest.mark.parametrize(("share", "collared"), [(0.9, True), (0.6, False)])
+def test_a_look_says_what_is_draped_as_a_collar(
+    share: float, collared: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
+
+    def placed(shape: Silhouette, marks: TopMarks, *_: object) -> None:
+        seen.append(marks.collared)
+        raise ValueError
+
+    monkeypatch.setattr(draping, "placed", placed)
+    garment = understand(png(patterns.top(sleeve=30).photo()))
+    with pytest.raises(ValueError):
+        picture = np.ones((*_wearer().shape, 3), np.float32)
+        draping.drape(picture, replace(garment, necks={Neck.COLLAR: share}), _wearer())
+    assert seen == [collared]
 
 
 def test_straps_are_no_collar() -> None:

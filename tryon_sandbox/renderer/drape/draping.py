@@ -27,6 +27,7 @@ from tryon_sandbox.renderer.drape.warp import Cloth, Patch, warp
 from tryon_sandbox.renderer.garments import hood, top_hem
 from tryon_sandbox.renderer.garments.garment import Garment
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.neck_kinds import is_collar
 from tryon_sandbox.renderer.garments.recognise import Kind
 from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
 from tryon_sandbox.renderer.raster import Floats, floats, resize
@@ -148,7 +149,7 @@ def _top(
     cover_to: float,
 ) -> Floats:
     whole, cutout, kind = shape, garment.cutout, garment.kind
-    shape, marks = hood.lying(whole, marks)
+    shape, marks = hood.lying(whole, replace(marks, collared=is_collar(garment.necks)))
     marks, anchors = placed(shape, marks, kind, body)
     anchors = replace(anchors, hem_y=max(anchors.hem_y, cover_to))
     fitted = _at_size(cutout, anchors.scale)

@@ -8,7 +8,7 @@ from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.drape import front_edge
 from tryon_sandbox.renderer.drape.neck_curves import POINTED
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.neck_kinds import Neck, Necks
+from tryon_sandbox.renderer.garments.neck_kinds import Neck, Necks, is_collar
 from tryon_sandbox.renderer.raster import Floats, blur, polygon
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
 
@@ -22,7 +22,7 @@ BAND, CONTRAST = 0.22, 0.28  # a band's height in half neck widths; how much dar
 LIKELY, LIKELY_POINTED, SURE = 0.20, 0.26, 0.48
 # What a look finds to be a collar, and not a roll neck, shows its lining: of nine such edges that are less
 # likely, from this on, seven lie better than the usual one, and one worse.
-LOOKS_COLLAR, LIKELY_IN_COLLAR, DEEPEST_IN_COLLAR = 0.7, 0.13, 0.50
+LIKELY_IN_COLLAR, DEEPEST_IN_COLLAR = 0.13, 0.50
 # By the chest: a neckline without a collar that hangs less deep has no point, though one may fit its edge. Of
 # 28 that a curve with a point fits best, eleven round ones and a V are above, to 0.24 (two more to 0.26), and
 # eleven Vs and five round ones below, from 0.28.
@@ -82,7 +82,7 @@ def _looks_like_collar(edge: front_edge.Edge, marks: TopMarks, necks: Necks) -> 
     """Whether a look finds a collar around an edge that does not open to the waist."""
     collar, standing = necks.get(Neck.COLLAR, 0.0), necks.get(Neck.STANDING, 0.0)
     deep = edge.depth * marks.neck_width / 2 > DEEPEST_IN_COLLAR * marks.chest_width
-    return collar > standing and collar + standing > LOOKS_COLLAR and not deep
+    return collar > standing and is_collar(necks) and not deep
 
 
 def _in_hood(edge: front_edge.Edge, marks: TopMarks) -> Front:

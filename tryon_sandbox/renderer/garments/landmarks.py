@@ -36,6 +36,7 @@ class TopMarks:
     which side of the photo a side's sleeve is taken, mirrored, where its own does not show. `hooded`: a hood
     was cut off, and the neck's corners lie on what is left of it. `to_wrists`, `to_elbows`: sleeves are known
     to be long, or to end at the elbow at the latest, however long they lie.
+    `collared`: a look found a collar, which stands up however low its foot lies.
     """
 
     armpit: dict[Side, Points]
@@ -50,6 +51,7 @@ class TopMarks:
     hooded: bool = False
     to_wrists: bool = False
     to_elbows: bool = False
+    collared: bool = False
 
     def cut_from(self, side: Side) -> Side:
         """The side of the photo from which the sleeve of this side is taken."""

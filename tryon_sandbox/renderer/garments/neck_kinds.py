@@ -15,4 +15,10 @@ class Neck(StrEnum):
     HOOD = "hood"
 
 
+LOOKS_COLLAR = 0.7
 Necks = Mapping[Neck, float]  # shares of 1; empty where nothing was looked at
+
+
+def is_collar(necks: Necks) -> bool:
+    """Whether a look found what stands up around the neck."""
+    return necks.get(Neck.COLLAR, 0.0) + necks.get(Neck.STANDING, 0.0) > LOOKS_COLLAR

@@ -15,6 +15,8 @@ FOOT = 0.012
 NEAR = 0.7  # of the way from neck to shoulder: a corner beyond it is the sleeve's
 DAYLIGHT = 0.6  # of the height of what stands up: between straps, and not within a collar
 LEAST = 0.03  # by the chest: what rises less lies flat
+# The same of what looks like a collar, whose foot lies low where it is spread. Bands of T-shirts rise as far.
+LEAST_OF_COLLAR = 0.016
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def _stand(shape: Silhouette, marks: TopMarks, side: Side) -> Stand | None:
     slope = max(float(end[1] - foot[1]), 0.0) / across
     rise = float(foot[1] - start[1]) - slope * abs(float(foot[0] - start[0]))
     spread = abs(float(foot[0] - start[0]))
-    return Stand(points(foot), rise, spread) if rise > LEAST * marks.chest_width else None
+    least = LEAST_OF_COLLAR if marks.collared else LEAST
+    return Stand(points(foot), rise, spread) if rise > least * marks.chest_width else None
 
 
 def shoulder_path(shape: Silhouette, marks: TopMarks, side: Side) -> Points:
