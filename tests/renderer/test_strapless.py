@@ -17,6 +17,9 @@ BANDEAU_DRESS: Half = [
     (0, 14), (30, 2), (58, 0), (76, 14), (78, 70), (66, 150), (64, 170), (86, 260), (96, 352), (92, 360),
     (0, 364),
 ]  # fmt: skip
+DEEP_ARMHOLES: Half = [
+    (0, 10), (56, 0), (92, 24), (89, 60), (89, 108), (98, 140), (112, 162), (108, 240), (96, 348), (0, 350),
+]  # fmt: skip
 
 
 def test_a_strapless_dress_begins_at_the_chest_and_bares_the_shoulders() -> None:
@@ -30,6 +33,10 @@ def test_a_strapless_dress_begins_at_the_chest_and_bares_the_shoulders() -> None
     for side in BOTH:
         assert anchors.neck[side][1] > form.joint("shoulder", side)[1] + 6 * form.unit
         assert anchors.armpit[side][1] > anchors.shoulder[side][1] + 6 * form.unit
+
+
+def test_a_vest_with_deep_armholes_is_not_strapless() -> None:
+    assert not landmarks.find(silhouette.measure(_drawn(DEEP_ARMHOLES))).off_shoulder
 
 
 @pytest.mark.parametrize(
