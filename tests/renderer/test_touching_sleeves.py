@@ -12,6 +12,10 @@ from tryon_sandbox.renderer.sides import BOTH
 LYING_AGAINST: drawn.Half = [
     (0, 8), (30, 0), (66, 14), (84, 30), (108, 120), (112, 164), (76, 196), (74, 240), (0, 240),
 ]  # fmt: skip
+ROLLED_UP: drawn.Half = [
+    (0, 5), (30, 3), (84, 18), (113, 42), (122, 100), (128, 170), (146, 240), (167, 296), (164, 310),
+    (130, 332), (132, 412), (100, 440), (50, 462), (0, 468),
+]  # fmt: skip
 BRIEFS: drawn.Half = [(0, 8), (60, 0), (112, 96), (80, 130), (60, 134), (30, 150), (0, 150)]
 WIDE_SHORTS: drawn.Half = [
     (0, 6), (58, 0), (74, 50), (96, 98), (48, 122), (4, 142), (0, 128),
@@ -24,6 +28,13 @@ def test_sleeves_are_parted_up_to_the_armpit_from_where_they_end_against_the_bod
     assert kind is Kind.TOP and isinstance(marks, TopMarks)
     assert marks.sleeves and not plausible.why_not(shape, marks)
     assert all(0.3 < (marks.armpit[side][1] - shape.top) / shape.height < 0.55 for side in BOTH)
+
+
+def test_slanting_cuffs_end_where_the_outline_steps_in() -> None:
+    whole = silhouette.measure(drawn._drawn(ROLLED_UP))
+    kind, shape, marks = reading.read(whole, np.zeros((*whole.mask.shape, 3), np.float32))
+    assert kind is Kind.TOP and isinstance(marks, TopMarks)
+    assert marks.sleeves and not plausible.why_not(shape, marks)
 
 
 def test_what_has_no_body_below_such_ends_is_not_parted_there() -> None:

@@ -18,6 +18,9 @@ ARMHOLE = 0.50
 DEEPEST = 0.71  # an armpit farther down than this is where a sleeve only stops touching
 LONGEST = 2.4  # nor does a sleeve hang down farther than this
 TAPERING = 0.75  # of the way down: below, a cuff that lies against the body slants back to it
+# Of the width: how far a sleeve goes on beyond the line on which it is parted; less where its end is seen, as
+# of one that lies half behind the body, 0.046.
+LEAST_SLEEVE, LEAST_TO_END = 0.05, 0.03
 # Where no notch parts them, short sleeves meet the body to 0.77 below the shoulder; what is a cuff from 1.07.
 HANGING = 0.92
 STRAP = 0.05  # of the width: cloth thinner than this above a gap is a strap, and no shoulder
@@ -60,7 +63,7 @@ def opened_above(shape: Silhouette, light: Floats, ends: dict[Side, Points]) -> 
     armpits = {side: _armpit(shape, side, ends) for side in BOTH}
     if not _mirrored(shape, ends, UNEVEN) or not HANGING < _depth(ends, armpits) < LONGEST:
         raise ValueError(OfPart("The sleeves cannot be made out."))
-    if not _sleeves_beside(shape, armpits, ends, TAPERING):
+    if not _sleeves_beside(shape, armpits, ends, TAPERING, LEAST_TO_END):
         raise ValueError(OfPart("The sleeves cannot be made out."))
     reach = 0.05 * shape.width
     return cut(shape, [along_seam(shape, light, armpits[side], ends[side], reach) for side in BOTH])
@@ -151,7 +154,11 @@ def _shoulder_x(shape: Silhouette, side: Side) -> float | None:
 
 
 def _sleeves_beside(
-    shape: Silhouette, armpits: dict[Side, Points], notches: dict[Side, Points], share: float = 1.0
+    shape: Silhouette,
+    armpits: dict[Side, Points],
+    notches: dict[Side, Points],
+    share: float = 1.0,
+    least: float = LEAST_SLEEVE,
 ) -> bool:
     """Whether cloth is on the outer side of both lines, so far down: a ruffle has none higher up."""
     for side in BOTH:
@@ -159,7 +166,7 @@ def _sleeves_beside(
         rows = np.linspace(start, start + share * (end - start), 24)
         line = np.interp(rows, [start, end], [x, end_x]) if end > start else np.full(24, x)
         beyond = [(_outermost(shape, y, side) - at) * side.sign for y, at in zip(rows, line, strict=True)]
-        if np.percentile(beyond, 10) <= 0.05 * shape.width:
+        if np.percentile(beyond, 10) <= least * shape.width:
             return False
     return True
 
