@@ -38,6 +38,10 @@ class CardWatchers:
         watcher = self._holders[session, pane] = CardWatcher()
         return watcher
 
+    def end(self, session: str, pane: Pane) -> None:
+        """Ends the present watcher because something that is no job is shown now."""
+        self._end(session, pane, stopped=False)
+
     def stop(self, session: str, pane: Pane) -> None:
         """Ends the present watcher because the visitor asked for it."""
         self._end(session, pane, stopped=True)

@@ -65,6 +65,8 @@ async def cards(
     context: PageContext, pane: Pane, what: Shown, *, visitor: str, session: str
 ) -> AsyncIterator[tuple[str, Job | None]]:
     """The cards of `what` as HTML, one for each change, each with its job; a problem has no job."""
+    if not what.job_id:  # else the job before would be drawn over it at its next change
+        context.watchers.end(session, pane)
     if what.problem is not None:
         yield card_html(missing_view(what.problem)) if what.sought else _refused(pane, what.problem), None
         return

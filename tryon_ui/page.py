@@ -118,8 +118,8 @@ def _connect_across(
             raise error_of(path)
         return str(_LINK.format(parts.upload_link(path), Path(path).name))
 
-    filled = [nav, *refine.filled]
-    gr.on([tryon.card.edit, jobs.rows.edit], refine_events.filled_by(context), who, filled, **EACH)
+    filled, fill = [nav, *refine.filled, refine.shown, refine.card], refine_events.filled_by(context, refine)
+    gr.on([tryon.card.edit, jobs.rows.edit], fill, who, filled, **EACH)
     gr.on(
         [tryon.card.edit, jobs.rows.edit],
         lambda: (None, said_html(())),

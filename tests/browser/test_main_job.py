@@ -135,3 +135,10 @@ def test_refine_this_takes_the_picture_along_and_makes_it_better(finished: Page)
     expect(page.locator("#refine-go")).to_be_visible(timeout=20_000)
     page.locator("#refine-go").click()
     expect(page.locator(".ba img")).to_have_count(2, timeout=REFINED_LIMIT_MS)
+
+
+def test_another_picture_to_refine_is_not_shown_beside_the_one_before(finished: Page) -> None:
+    finished.get_by_role("tab", name="My jobs").click()
+    finished.locator("#jobrows .jobrow", has_text="Refine").last.get_by_role("button", name="Refine").click()
+    expect(finished.locator("#refinecard .empty")).to_be_visible(timeout=20_000)
+    expect(finished.locator("#coarse img")).to_be_visible()

@@ -73,6 +73,20 @@ async def test_a_problem_is_drawn_without_a_job(studio: FakeStudio, assets: Path
 
 
 @pytest.mark.anyio
+@pytest.mark.parametrize("other", [Shown(), shown(Problem("Too big.", "Make it smaller."))])
+async def test_what_is_no_job_is_not_drawn_over_by_the_job_before_it(
+    studio: FakeStudio, assets: Path, tmp_path: Path, other: Shown
+) -> None:
+    context = desk_of(studio, assets)
+    job = await submit(studio, tryon_request(tmp_path), visitor=ME)
+    before = cards(context, Pane.TRYON, shown(job), visitor=ME, session="s")
+    await anext(before)
+    drawn = [html async for html, _ in cards(context, Pane.TRYON, other, visitor=ME, session="s")]
+
+    assert len(drawn) == (other.problem is not None) and [one async for one in before] == []
+
+
+@pytest.mark.anyio
 async def test_a_stop_leaves_a_card_that_offers_to_watch_again(
     studio: FakeStudio, assets: Path, tmp_path: Path
 ) -> None:

@@ -103,9 +103,9 @@ def _connect_job(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> 
     return sent, seen
 
 
-def filled_by(context: PageContext, nav: str = "refine-tab") -> Callable[..., Awaitable[Filled]]:
-    """A handler that fills the tab from the clicked picture of a try-on: tabs, then what
-    `RefineTab.filled` names."""
+def filled_by(context: PageContext, tab: RefineTab) -> Callable[..., Awaitable[Filled]]:
+    """A handler that fills the tab from the clicked picture of a try-on: tabs, what `RefineTab.filled` names,
+    and an empty pane: what was refined before is another picture."""
 
     async def fill(request: gr.Request, event: gr.EventData, stored: str) -> Filled:
         click = click_of(event)
@@ -117,7 +117,8 @@ def filled_by(context: PageContext, nav: str = "refine-tab") -> Callable[..., Aw
         )
         if isinstance(draft, Problem):
             raise error_of(draft)
-        return gr.Tabs(selected=nav), *_values(draft, click.job_id)
+        to = gr.Tabs(selected="refine-tab")
+        return to, *_values(draft, click.job_id), Shown(), tab.card.value
 
     return fill
 
