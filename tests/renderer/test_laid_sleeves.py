@@ -12,7 +12,7 @@ from tests.renderer.test_kinds import Half, _drawn
 from tests.renderer.test_likely import _look
 from tests.renderer.test_odd_outlines import BACKPACK
 from tryon_sandbox.renderer.cutout.silhouette import measure
-from tryon_sandbox.renderer.garments import laid_sleeves, odd_outlines
+from tryon_sandbox.renderer.garments import armhole_signs, laid_sleeves, odd_outlines
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.learned_kind import Sleeves, Thing
 from tryon_sandbox.renderer.raster import Mask
@@ -20,6 +20,9 @@ from tryon_sandbox.renderer.sides import LEFT, RIGHT
 
 JUMPER: Half = [(0, 14), (34, 2), (84, 20), (106, 60), (126, 210), (122, 232), (0, 234)]
 HALTER: Half = [(0, 60), (20, 8), (30, 0), (40, 8), (70, 90), (104, 130), (62, 200), (110, 290), (0, 296)]
+BOXY_VEST: Half = [
+    (0, 26), (42, 10), (50, 0), (98, 22), (100, 24), (104, 70), (109, 140), (106, 200), (98, 280), (0, 282),
+]  # fmt: skip
 TOPS, LONG = {Thing.TOP: 0.95}, {Sleeves.LONG: 0.95}
 CLOTH, FOLD = (60, 70, 150), (30, 36, 90)
 
@@ -64,6 +67,13 @@ def test_a_top_that_is_seen_for_sure_does_not_look_like_a_backpack(monkeypatch: 
 def test_of_what_has_no_sleeves_all_but_their_parting_is_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
     found = _look(monkeypatch, _photo(_drawn(HOOD_OVER_SLEEVES)), TOPS, {Sleeves.NONE: 0.95})
     assert found.marks is None
+
+
+def test_what_surely_has_no_sleeves_need_not_show_its_armholes(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = _photo(_drawn(BOXY_VEST))
+    assert _look(monkeypatch, photo, TOPS).doubt == armhole_signs.NEITHER
+    found = _look(monkeypatch, photo, TOPS, {Sleeves.NONE: 0.9})
+    assert found.doubt == "" and isinstance(found.marks, TopMarks) and not found.marks.sleeves
 
 
 def test_sleeves_that_are_long_for_sure_are_known_to_reach_the_wrists(

@@ -125,7 +125,9 @@ def _without_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: 
         return found
     try:
         marks = landmarks.find_sleeveless(whole)
-        doubt = why_not(cutout, whole, marks, {armhole_signs.NOT_PARTED})  # there are none to be parted
+        # There are none to be parted, nor need armholes stand out where nothing else was amiss.
+        known = {armhole_signs.NOT_PARTED} | ({found.doubt} & {armhole_signs.NEITHER})
+        doubt = why_not(cutout, whole, marks, known)
     except ValueError:
         doubt = SLEEVES
     if doubt:
