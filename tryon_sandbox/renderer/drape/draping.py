@@ -15,6 +15,7 @@ from tryon_sandbox.renderer.drape import (
     fit_top,
     folds,
     hood_behind,
+    neck_remnants,
     neck_width,
     neckline,
     two_legs,
@@ -163,7 +164,10 @@ def _top(
         above = hood_behind.outline(whole, marks, anchors, body)
     opened = fitted
     if front is not None:
-        opened = replace(fitted, alpha=fitted.alpha * (1 - neckline.opening(fitted, marks, front)))
+        opening = neckline.opening(fitted, marks, front)
+        if not (anchors.foot or above or marks.collared):
+            fitted = neck_remnants.painted_over(fitted, marks, opening)
+        opened = replace(fitted, alpha=fitted.alpha * (1 - opening))
     patch = fit_top.torso(shape, marks, anchors, body, kind, above)
     trunk = _cloth(patch, opened, body)
     if (anchors.foot or above) and opened is not fitted:
