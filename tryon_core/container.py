@@ -128,7 +128,7 @@ class Container:
         await self.resumer.all_unfinished()
         self.cells.start()
         await self.retention.start()
-        await self.deletion.start()
+        await self.deletion.taking_away.start()
         await self.removing.start()
         self.hosting.clear_away()
         self._is_open = True
@@ -139,7 +139,7 @@ class Container:
         await self.hosting.stop()
         await self.deletion.stop()
         await self.retention.stop()
-        await self.removing.stop()
+        await self.removing.taking_away.stop()
         await self.cells.stop()
         await self.engine.stop()
         await self.clients.close()

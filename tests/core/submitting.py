@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Protocol
 
 from tryon_core import Job, Request, Studio, Submission, vendors_for
@@ -40,4 +39,4 @@ async def delete(studio: Studio, job_id: str, *, visitor: str) -> None:
 
 async def all_deleted(studio: Studio) -> None:
     """Waits until what is marked as deleted is gone for good."""
-    await asyncio.gather(*studio._container.deletion._going.values())
+    await studio._container.deletion.taking_away.over()

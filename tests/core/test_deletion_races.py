@@ -38,7 +38,7 @@ async def test_two_clicks_with_a_deleted_equal_job_going_between_them_are_one_jo
         request, admission = fakes.tryon(tmp_path, count=1), studio._container.admission
         looked_before = await admission.candidate(request, ANN, deleted.vendor)
         clock.over.set()
-        await asyncio.gather(*studio._container.deletion._going.values())
+        await studio._container.deletion.taking_away.over()
         looked_after = await admission.candidate(request, ANN, deleted.vendor)
         one, other = [await admission.admit(look, None, None) for look in (looked_before, looked_after)]
         assert not looked_after.equals and other == one
@@ -103,7 +103,7 @@ async def test_a_task_that_is_picked_up_again_after_its_deletion_is_there_again(
             await studio.pick_up("aidge", "T-77", visitor=BEN)
         again = await studio.pick_up("aidge", "T-77", visitor=ANN)
         clock.over.set()
-        await asyncio.gather(*studio._container.deletion._going.values())
+        await studio._container.deletion.taking_away.over()
         assert again == await studio.job(job.id, visitor=ANN)
 
 
@@ -143,7 +143,7 @@ async def test_a_job_that_a_full_disk_half_took_away_is_not_had_back(
             await studio.gallery.undo(job.id, visitor=ANN)
         assert await studio.gallery.deleted(visitor=ANN) == ()
         monkeypatch.undo()
-        await asyncio.gather(*parts.deletion._going.values())
+        await parts.deletion.taking_away.over()
         with pytest.raises(JobNotFound):
             await parts.store.record(job.id)
 
@@ -252,5 +252,5 @@ async def test_what_another_process_marked_and_left_goes_at_the_next_look(tmp_pa
         assert await other.mark(await parts.store.record(job.id))
         await other.stop()
         clock.time += UNDO_S
-        await parts.deletion.look()
+        await parts.deletion.taking_away.look()
         await until_gone(studio, job)

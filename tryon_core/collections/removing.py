@@ -7,18 +7,18 @@ import asyncio
 import math
 import time
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import partial
 
 from tryon_core.collections import reading, writing
 from tryon_core.collections.folders import CollectionFolders
 from tryon_core.collections.model import CollectionNotFound
-from tryon_core.collections.records import CollectionRecord, Whole
+from tryon_core.collections.records import Whole
 from tryon_core.collections.sending import CellSender
 from tryon_core.errors import InvalidRequest, StorageFault, rule
 from tryon_core.jobs.context import JobContext
-from tryon_core.storage.deletion import LOOK_S, UNDO_S, Deletion
+from tryon_core.storage.deletion import UNDO_S, Deletion
 from tryon_core.storage.job_records import JobRecord
+from tryon_core.storage.taking_away import LOOK_S, TakingAway
 
 
 class Removing:
@@ -30,25 +30,14 @@ class Removing:
     ) -> None:
         self._ledger, self._clock = context.store.ledger, context.clock
         self._deletion, self._sender, self._folders = deletion, sender, folders
-        self._going: dict[str, asyncio.Task[None]] = {}
-        self._looking: asyncio.Task[None] | None = None
+        self.taking_away = TakingAway(self._clock, self._marked, self._taken_on)
 
     async def start(self) -> None:
         """Goes on with what was marked before, clears away what a kill cut off, and looks every hour."""
-        await self._look()
+        await self.taking_away.start()
         alone = self._ledger.engine.dialect.name == "sqlite"  # then nothing arrives at a start
         known = partial(reading.is_there, self._ledger)
         await asyncio.to_thread(self._folders.clear, known, math.inf if alone else time.time() - LOOK_S)
-        self._looking = asyncio.create_task(self._hourly())
-        await asyncio.sleep(0)  # so that it waits from now on
-
-    async def stop(self) -> None:
-        """Leaves what is marked to the next start."""
-        tasks = [*self._going.values(), *([self._looking] if self._looking else [])]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-        self._going.clear()
 
     async def stop_cells(self, collection_id: str, **head: object) -> None:
         """Takes what waits of a collection out of the line; what has its job goes on."""
@@ -64,7 +53,7 @@ class Removing:
         now = self._clock.now()  # of both: by it is known which jobs went along
         await self.stop_cells(whole.collection.id, deleted_at=now)
         await self._deletion.mark_all(jobs, now)
-        self._take_away_later(whole.collection.id)
+        self.taking_away.begin(whole.collection.id)
 
     def can_be_had_back(self, deleted_at: float) -> bool:
         """Whether what was deleted then (Unix seconds) can be undone."""
@@ -86,36 +75,22 @@ class Removing:
         found = await asyncio.to_thread(reading.jobs, self._ledger, ids, with_deleted=True)
         return list(found.values())
 
-    async def _look(self) -> None:
-        for record in await asyncio.to_thread(reading.deleted, self._ledger):
-            if record.id not in self._going:
-                self._take_away_later(record.id)
+    def _marked(self) -> list[str]:
+        return [record.id for record in reading.deleted(self._ledger)]
 
-    def _take_away_later(self, collection_id: str) -> None:
-        if earlier := self._going.get(collection_id):
-            earlier.cancel()
-        task = self._going[collection_id] = asyncio.create_task(self._take_away(collection_id))
-        task.add_done_callback(lambda done: self._forget(collection_id, done))
-
-    def _forget(self, collection_id: str, done: asyncio.Task[None]) -> None:
-        if self._going.get(collection_id) is done:
-            del self._going[collection_id]
-
-    async def _take_away(self, collection_id: str) -> None:
-        while True:
-            with suppress(StorageFault):  # later there is another try
-                whole = await asyncio.to_thread(reading.whole, self._ledger, collection_id)
-                if whole is None or (left := self._left(whole.collection)) is None:
-                    return
-                if left <= 0:
-                    await self._end(whole)
-                    return
-                await self._clock.sleep(min(left, UNDO_S))
-                continue
-            await self._clock.sleep(UNDO_S)
-
-    def _left(self, record: CollectionRecord) -> float | None:
-        return None if record.deleted_at is None else record.deleted_at + UNDO_S - self._clock.now()
+    async def _taken_on(self, collection_id: str) -> float | None:
+        """Takes a collection away if its time is up; else, or when it cannot be now, the seconds until the
+        next try. None once it is gone or no longer deleted."""
+        try:
+            whole = await asyncio.to_thread(reading.whole, self._ledger, collection_id)
+            if whole is None or whole.collection.deleted_at is None:
+                return None
+            if (left := whole.collection.deleted_at + UNDO_S - self._clock.now()) > 0:
+                return min(left, UNDO_S)
+            await self._end(whole)
+        except StorageFault:
+            return UNDO_S
+        return None
 
     async def _end(self, whole: Whole) -> None:
         collection_id, before = whole.collection.id, self._clock.now() - UNDO_S
@@ -123,9 +98,3 @@ class Removing:
         if await asyncio.to_thread(writing.purge, self._ledger, collection_id, before):
             await asyncio.to_thread(self._folders.drop, collection_id)
             await self._sender.forget(whole.cells)
-
-    async def _hourly(self) -> None:
-        while True:
-            await asyncio.sleep(LOOK_S)
-            with suppress(StorageFault):  # an hour later there is another try
-                await self._look()

@@ -11,9 +11,9 @@ from tryon_core.clock import Clock
 from tryon_core.errors import DiskFull, JobNotFound, StorageFault
 from tryon_core.storage.job_records import JOBS, JobRecord
 from tryon_core.storage.store import Store
+from tryon_core.storage.taking_away import TakingAway
 
 UNDO_S: Final = 30.0
-LOOK_S: Final = 3600.0  # how long what another process marked and left may lie here
 NO_WAY_BACK: Final = 0.0  # the time of a deletion whose files may be half gone
 
 
@@ -24,30 +24,13 @@ class Deletion:
 
     def __init__(self, store: Store, clock: Clock, drop: Callable[[JobRecord], Awaitable[None]]) -> None:
         self._store, self._clock, self._drop = store, clock, drop
-        self._going: dict[str, asyncio.Task[None]] = {}
         self._drops: set[asyncio.Future[None]] = set()
-        self._looking: asyncio.Task[None] | None = None
-
-    async def start(self) -> None:
-        """Goes on with what was marked before, and looks for more of it every hour."""
-        await self.look()
-        self._looking = asyncio.create_task(self._hourly())
-        await asyncio.sleep(0)  # so that it waits from now on
+        self.taking_away = TakingAway(clock, self._marked, self._taken_on)
 
     async def stop(self) -> None:
         """Leaves what is marked to the next start; what is on its way out goes first."""
-        tasks = [*self._going.values(), *([self._looking] if self._looking else [])]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.taking_away.stop()
         await asyncio.gather(*self._drops, return_exceptions=True)
-        self._going.clear()
-
-    async def look(self) -> None:
-        """Sees to every mark, whoever left it. Raises a `StorageFault`."""
-        for record in await asyncio.to_thread(self._store.ledger.deleted):
-            if record.id not in self._going:
-                self._take_away_later(record.id)
 
     async def mark(self, record: JobRecord) -> bool:
         """Deletes a job that has ended, for now; where even the mark finds no room, for good. False when the
@@ -58,9 +41,9 @@ class Deletion:
             await self._drop(record)
             return True
         if marked:
-            self._take_away_later(record.id)
+            self.taking_away.begin(record.id)
             with suppress(StorageFault):  # the others can wait for the next look
-                await self.look()
+                await self.taking_away.look()
         return marked
 
     async def mark_all(self, records: Iterable[JobRecord], at: float) -> None:
@@ -69,7 +52,7 @@ class Deletion:
         for record in records:
             try:
                 if await self._write(record, at):
-                    self._take_away_later(record.id)
+                    self.taking_away.begin(record.id)
             except DiskFull:
                 await self._drop(record)
 
@@ -87,32 +70,21 @@ class Deletion:
     def _left(self, deleted_at: float) -> float:
         return deleted_at + UNDO_S - self._clock.now()
 
-    def _take_away_later(self, job_id: str) -> None:
-        if earlier := self._going.get(job_id):  # of a deletion that was undone: it has nothing in its hands
-            earlier.cancel()
-        task = self._going[job_id] = asyncio.create_task(self._take_away(job_id))
-        task.add_done_callback(lambda done: self._forget(job_id, done))
-
-    def _forget(self, job_id: str, done: asyncio.Task[None]) -> None:
-        if self._going.get(job_id) is done:
-            del self._going[job_id]
-
-    async def _take_away(self, job_id: str) -> None:
-        with suppress(JobNotFound):  # gone
-            while (left := await self._taken_on(job_id)) is not None:
-                if left > 0:
-                    await self._clock.sleep(min(left, UNDO_S))
+    def _marked(self) -> list[str]:
+        return [record.id for record in self._store.ledger.deleted()]
 
     async def _taken_on(self, job_id: str) -> float | None:
         """Takes a job away if its time is up; else, or when it cannot be now, the seconds until the next try.
-        None once it is no longer deleted. Raises `JobNotFound`."""
+        None once it is no longer deleted, or gone."""
         try:
             record = await self._store.record(job_id)
             if record.deleted_at is None:
                 return None
             if (left := self._left(record.deleted_at)) > 0:
-                return left
+                return min(left, UNDO_S)
             await self._end(record)
+        except JobNotFound:
+            return None
         except StorageFault:
             return UNDO_S
         return 0.0
@@ -138,9 +110,3 @@ class Deletion:
     async def _write(self, record: JobRecord, deleted_at: float | None) -> bool:
         unchanged = JOBS.c.revision == record.revision
         return await self._store.change_where(record.id, unchanged, deleted_at=deleted_at)
-
-    async def _hourly(self) -> None:
-        while True:
-            await asyncio.sleep(LOOK_S)
-            with suppress(StorageFault):  # an hour later there is another try
-                await self.look()

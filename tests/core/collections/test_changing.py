@@ -270,8 +270,8 @@ async def test_after_its_time_a_deleted_collection_is_gone_and_its_jobs_stay_unl
         await studio.collections.delete(stays.id, with_jobs=False, visitor=ANN)
         await studio.collections.delete(goes.id, with_jobs=True, visitor=ANN)
         clock.let_go(UNDO_S + 1)
-        await asyncio.gather(*studio._container.removing._going.values())
-        await asyncio.gather(*studio._container.deletion._going.values())
+        await studio._container.removing.taking_away.over()
+        await studio._container.deletion.taking_away.over()
         (job,) = await studio.jobs(visitor=ANN)
         assert job.id == job_of(stays.cells[0]) and job.collection_id is None
         with pytest.raises(CollectionNotFound):
