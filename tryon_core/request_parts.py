@@ -38,10 +38,11 @@ _ADAPTERS: Mapping[str, TypeAdapter[Asked]] = {kind: TypeAdapter(made) for kind,
 
 def label(name: str) -> str:
     """A picture's name in a request, in the visitor's words: `garment-1-1` is "garment", which it is for a
-    reader who gave no other, and `garment-1-2` is "garment 2"."""
+    reader who gave no other, and `garment-1-2` the "bottom" that is worn with it, as front ends order them.
+    A row of a collection, `garment-2`, is "garment 2"."""
     kind, *numbers = name.split("-")
-    if kind == "garment" and numbers[1:] == ["1"]:
-        return said("picture.only_garment")
+    if kind == "garment" and numbers[1:]:
+        return said("picture.only_garment" if numbers[1] == "1" else "picture.bottom")
     return said(f"picture.{kind}", number=numbers[-1] if numbers else "")
 
 

@@ -13,6 +13,7 @@ from tryon_ui import icons
 from tryon_ui.texts import say
 
 JOBS, COLLECTIONS = "jobs", "collections"  # under which names the page has their ids
+LONGEST: Final = 48  # signs of a name: the line is to cover little of the page
 _SEVERAL: Final = {JOBS: "gallery.some_deleted", COLLECTIONS: "collection.some_deleted"}
 
 
@@ -32,7 +33,7 @@ def bar_html(kind: str, deleted: Sequence[Deleted], now: float) -> str:
     if left <= 0:
         return ""
     what = (
-        say("gallery.one_deleted", title=deleted[0].name)
+        say("gallery.one_deleted", title=_short(deleted[0].name))
         if len(deleted) == 1
         else say(_SEVERAL[kind], n=len(deleted))
     )
@@ -54,3 +55,7 @@ def bar_html(kind: str, deleted: Sequence[Deleted], now: float) -> str:
             icons.CROSS,
         )
     )
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1].rstrip()}\u2026"

@@ -45,6 +45,16 @@ def test_the_parts_that_others_rely_on_are_there(config: dict[str, Any]) -> None
     assert [name for name in STABLE_IDS if name not in parts(config)] == []
 
 
+def test_a_model_is_added_below_what_it_is_made_of_and_by_another_kind_of_button(
+    config: dict[str, Any],
+) -> None:
+    found = parts(config)
+    order = list(found)
+
+    assert order.index("addphotos") < order.index("addmodel") > order.index("describe")
+    assert found["addphotos"]["elem_classes"] and not found["addmodel"]["elem_classes"]
+
+
 def test_the_page_opens_with_a_sample_and_a_model_in_place(config: dict[str, Any]) -> None:
     found = parts(config)
 

@@ -24,7 +24,10 @@ _STUCK: Final[Mapping[JobState, tuple[_Plan, ...]]] = {
 
 _FREE: Final = {"do.send_again": "do.send_again_free", "do.make_again": "do.make_again_free"}
 # What the keys of fields have in them: of the core's, and of the form's.
-_ABOUT: Final = {"garment": "do.change_garment", "suit": "do.change_garment", "model": "do.change_model"}
+_ABOUT: Final = {
+    **dict.fromkeys(("garment", "suit", "bottom"), "do.change_garment"),
+    "model": "do.change_model",
+}
 
 
 def buttons_of(job: Job, watching: bool) -> tuple[Button, ...]:

@@ -96,8 +96,8 @@ def models_head() -> str:
     )
 
 
-def models_part(choices: Sequence[tuple[str, str]], first: str) -> Models:
-    """To be called where the models are laid out."""
+def models_part(choices: Sequence[tuple[str, str]], first: str) -> tuple[ManyTiles, gr.HTML]:
+    """Those of the library, and the others that were added. To be called where the models are laid out."""
     people = parts.html(people_html(Draft()), elem_id="manypeople", script="draft")
     library = ManyTiles(
         choices=list(choices),
@@ -108,8 +108,12 @@ def models_part(choices: Sequence[tuple[str, str]], first: str) -> Models:
         elem_classes=["tiles"],
         interactive=True,
     )
-    add = gr.Button(say("collection.add_model"), elem_id="addmodel", elem_classes=["ghost-tile"])
-    return Models(library, people, add)
+    return library, people
+
+
+def add_model_button() -> gr.Button:
+    """Adds the model that is described, or on the photos. To be called under both."""
+    return gr.Button(say("collection.add_model"), elem_id="addmodel")
 
 
 def foot_part() -> Foot:

@@ -20,6 +20,7 @@ from tryon_ui.tabs.many_parts import (
     Garments,
     Many,
     Models,
+    add_model_button,
     board_part,
     foot_part,
     garments_part,
@@ -166,7 +167,7 @@ def _who_parts(context: PageContext) -> Who:
     live = of_anybody(context.studio, vendors_for(Capability.TRY_ON)[0]).live
     names = offered_models(context.samples, live=live)
     library = parts.tiles(say("form.model"), [(name, name) for name in names], DEFAULT_MODEL, "library")
-    many = models_part([(name, name) for name in names], DEFAULT_MODEL)
+    listed = models_part([(name, name) for name in names], DEFAULT_MODEL)
     with gr.Column(elem_id="describe"):
         gender = parts.segmented(
             say("form.gender"), choices("gender", form_choices.GENDERS), "female", row=True
@@ -182,6 +183,7 @@ def _who_parts(context: PageContext) -> Who:
         said = parts.html(said_html(()), elem_id="photosaid")
         hints = parts.html(hints_html(()), elem_id="photohints")
         parts.html(f'<p class="hint">{say("form.photos_hint", most=MAX_MODEL_PHOTOS)}</p>')
+    many = Models(*listed, add_model_button())
     return Who(mode, library, gender, age, body, style, gr.State(()), add, thumbs, said, hints, many)
 
 

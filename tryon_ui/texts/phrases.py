@@ -36,7 +36,7 @@ def sentences(parts: Iterable[str]) -> str:
 
 
 def input_label(name: str) -> str:
-    """A picture's name in a request as the page writes it: `Garment`, `Garment 2`, `Person photo`."""
+    """A picture's name in a request as the page writes it: `Garment`, `Bottom`, `Person photo`."""
     words = translated(label(name)).removesuffix(" 1")
     return f"{words[:1].upper()}{words[1:]}"
 

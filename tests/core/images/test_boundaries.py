@@ -87,9 +87,9 @@ def full_requests(folder: Path) -> tuple[Request, ...]:
 
 LABELS = {
     "garment-1-1": "garment",
-    "garment-1-2": "garment 2",
+    "garment-1-2": "bottom",
     "garment-2-1": "garment",
-    "garment-2-2": "garment 2",
+    "garment-2-2": "bottom",
     **{f"model-{number}": f"model photo {number}" for number in range(1, 9)},
     "person": "person photo",
     "top": "top",
