@@ -10,6 +10,7 @@ from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import (
     armhole_signs,
     belt_ends,
+    folded_sleeves,
     odd_outlines,
     one_piece,
     plausible_bottoms,
@@ -102,6 +103,7 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
         (one_piece.LEGGED, lambda: one_piece.ends_in_legs(shape, marks)),
         (OfPart("The hem cannot be made out."), lambda: not _hem_fits(marks)),
         (armhole_signs.NOT_PARTED, lambda: _has_unparted_sleeves(shape, marks)),
+        (folded_sleeves.FOLDED, lambda: folded_sleeves.are_folded(shape, marks)),
         (UNALIKE, lambda: not _sleeves_alike(marks)),
         (
             OfPart("The cuffs cannot be made out."),
