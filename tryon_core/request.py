@@ -26,6 +26,7 @@ MAX_MODEL_PHOTOS = 8  # submit page, modelImage: at most 8
 DEFAULT_COUNT = 4  # submit page, generateCount: default 4
 LONGEST_NAME = 120  # characters of a model's name; the library's have under 20
 _FILE_NAME = re.compile(r"[^/\\]{1,120}\.[A-Za-z0-9]{2,5}")
+_WORD = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _WORDS: Mapping[object, str] = {
     int: "whole_number",
     float: "number",
@@ -236,13 +237,29 @@ def check_fields(instance: Any) -> None:
 
 
 def check_type(name: str, value: object, hint: Any) -> None:
-    """Raises `InvalidRequest` for a value that is not what the annotation says. No text is repeated: it may
-    be a signed link."""
+    """Raises `InvalidRequest` for a value that is not what the annotation says; of a list that names the
+    first item that is not. No text is repeated but a word in place of another: it may be a signed link."""
     if not fits(value, hint):
-        found = f"{value!r}"[:40] if isinstance(value, int | float) else _words(type(value))
         known = f"field.{name}" in texts_of("")
-        label = said(f"field.{name}") if known else name.replace("_", " ")
-        raise InvalidRequest(label, found, _words(hint))
+        raise _misfit(said(f"field.{name}") if known else name.replace("_", " "), value, hint)
+
+
+def _misfit(label: str, value: object, hint: Any) -> InvalidRequest:
+    if isinstance(value, list) and (item := _item_of(hint)):
+        at, wrong = next((at, one) for at, one in enumerate(value, 1) if not fits(one, item))
+        return _misfit(said("type.item", field=label, number=at), wrong, item)
+    is_said = isinstance(value, int | float) or (_is_choice(hint) and bool(_WORD.fullmatch(str(value))))
+    return InvalidRequest(label, str(value)[:40] if is_said else _words(type(value)), _words(hint))
+
+
+def _item_of(hint: Any) -> Any:
+    """What each item of a list is to be; None where no list is taken."""
+    lists = (one for one in (hint, *get_args(hint)) if get_origin(one) is list)
+    return next((get_args(one)[0] for one in lists), None)
+
+
+def _is_choice(hint: Any) -> bool:
+    return any(get_origin(one) is Literal for one in (hint, *get_args(hint)))
 
 
 def fits(value: object, hint: Any) -> bool:

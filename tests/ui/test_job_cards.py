@@ -57,6 +57,7 @@ def test_what_is_chosen_above_is_what_the_core_is_asked_for() -> None:
 @pytest.mark.parametrize(
     ("typed", "words", "any_of"),
     [
+        ("Ｊａｍｅｓ Gru\u0308n", "", {("Ｊａｍｅｓ", "James"), ("Gru\u0308n", "Gr\u00fcn")}),
         ("James试穿连帽衫", "James", {("连帽衫", "Hoodie"), ("试穿", "on")}),
         ("t 恤 T 恤", "t", {("恤", "Printed tee and jeans", "Tee"), ("T 恤", "Tee")}),
         ("连帽", "", {("连帽", "Hoodie and jeans", "Hoodie")}),

@@ -7,6 +7,7 @@ phrase of another language are looked for by their English as well, whatever lan
 from __future__ import annotations
 
 import string
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -46,9 +47,15 @@ def split(typed: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
         if text in words:
             words = words.replace(text, " ")
             others.append((text, *english))
-    begun = {word: _begun(word) for word in words.split()}
+    begun = {word: _usual(word) or _begun(word) for word in words.split()}
     others += [(word, *english) for word, english in begun.items() if english]
     return " ".join(word for word, english in begun.items() if not english), tuple(others)
+
+
+def _usual(word: str) -> tuple[str, ...]:
+    """A word of full-width letters, as Chinese keyboards write them, in those that titles have."""
+    usual = unicodedata.normalize("NFKC", word)
+    return (usual,) if usual != word else ()
 
 
 def _begun(word: str) -> tuple[str, ...]:
