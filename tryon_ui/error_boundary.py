@@ -8,14 +8,14 @@ import inspect
 import logging
 import uuid
 from collections.abc import AsyncIterator, Awaitable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 import gradio as gr
 from gradio.block_function import BlockFunction
 from gradio.exceptions import InvalidPathError
 from gradio_client.utils import is_file_obj, is_http_url_like, traverse
 
-from tryon_core import InvalidRequest, Problem, TryOnError
+from tryon_core import InvalidRequest, Problem, TryOnError, check_type
 from tryon_ui.texts import phrases, said, say
 
 T = TypeVar("T")
@@ -83,12 +83,15 @@ async def attempt_each(items: AsyncIterator[T]) -> AsyncIterator[T | Problem]:
 
 def filled(event: BlockFunction, inputs: list[Any]) -> list[Any]:
     """The values of a call, with the defaults of what it leaves out at the end: a script that was written
-    before an endpoint could take more goes on working."""
+    before an endpoint could take more goes on working. Raises `InvalidRequest` for what has none."""
     missing = len(event.inputs) - len(inputs)
     if missing <= 0 or event.fn is None or event.api_visibility != "public":
         return inputs
-    defaults = [parameter.default for parameter in inspect.signature(event.fn).parameters.values()][-missing:]
-    return inputs if inspect.Parameter.empty in defaults else [*inputs, *defaults]
+    left_out = list(inspect.signature(event.fn).parameters.values())[-missing:]
+    for parameter in left_out:
+        if parameter.default is inspect.Parameter.empty:
+            check_type(parameter.name, None, get_type_hints(event.fn)[parameter.name])
+    return [*inputs, *(parameter.default for parameter in left_out)]
 
 
 def by_address(event: BlockFunction, inputs: list[Any]) -> list[Any]:

@@ -64,6 +64,13 @@ def test_an_id_that_is_a_number_is_no_bug(script: Client) -> None:
         script.predict(5, api_name="/job")
 
 
+def test_what_is_left_out_is_named(page_url: str) -> None:
+    assert "Id: found nothing. Allowed: text." in refusal(page_url, "job")
+    assert "Coarse: found nothing. Allowed: text or an uploaded file." in refusal(
+        page_url, "refine", "a", "b"
+    )
+
+
 UPLOAD = {"meta": {"_type": "gradio.FileData"}}
 NO_UPLOADS = [
     *({"path": path} for path in ("\x00", "\ud800", "/etc/passwd", "a" * 5000, "..")),
