@@ -11,6 +11,9 @@ KEY = (-0.50, 0.55, 0.95)
 FILL = (0.90, 0.15, 0.60)
 # Cloth that faces the viewer gets 0.84 of the key and 0.77 of the fill: as bright as in its photo.
 _KEY, _FILL, _AROUND = 0.93, 0.22, 0.03
+# Cloth spans the hollow at the crotch: so much less of the body is seen, so far below the hips' joints and
+# as far around.
+SPANNED, FORK_CM, SPANS_CM = 0.7, 6.0, 5.0
 DARKEST, BRIGHTEST = 0.25, 1.25
 
 
@@ -22,6 +25,8 @@ def light(body: Body, alpha: Floats, creases: Floats, *, hangs: bool) -> Floats:
         below = _below_hip(body)
         near = near * (1 - below)
         sideways = _tent(alpha, body) * below
+    else:
+        near = near * (1 - SPANNED * _fork(body))
     normals = felt * channels(near * np.float32(1.25)) + _edges(body, alpha)
     normals[..., 0] += sideways
     normals[..., 2] += 0.55 + 0.45 * (1 - near)
@@ -44,6 +49,16 @@ def _below_hip(body: Body) -> Floats:
     rows = np.arange(body.shape[0], dtype=np.float32)[:, None]
     start = float(body.joints["hipR"][1]) - 9 * body.unit
     return floats(np.clip((rows - start) / (11 * body.unit), 0, 1))
+
+
+def _fork(body: Body) -> Floats:
+    """1 at the crotch, fading out around it."""
+    hips = [body.joints[name] for name in ("hipL", "hipR")]
+    x, y = (float(hips[0][axis] + hips[1][axis]) / 2 for axis in (0, 1))
+    down = np.arange(body.shape[0], dtype=np.float32) - np.float32(y + FORK_CM * body.unit)
+    across = np.arange(body.shape[1], dtype=np.float32) - np.float32(x)
+    reach = np.float32(2 * (SPANS_CM * body.unit) ** 2)
+    return floats(np.exp(-down * down / reach)[:, None] * np.exp(-across * across / reach)[None])
 
 
 def _tent(alpha: Floats, body: Body) -> Floats:
