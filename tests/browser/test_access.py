@@ -423,6 +423,7 @@ def test_a_place_with_a_picture_takes_another_one_by_keyboard(finished: Page) ->
     tab(page, "Try-on")
     page.on("filechooser", lambda _: None)  # from now on none is lost: to begin hearing takes a moment
     tab_to(page, "#garment [role=button]")
+    expect(page.locator("#garment")).to_have_css("outline-style", "solid")  # within, its corners cut it
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files(Path(__file__).parents[2] / "assets" / "garments" / "tee.jpg")
