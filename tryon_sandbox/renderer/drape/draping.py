@@ -18,6 +18,7 @@ from tryon_sandbox.renderer.drape import (
     neck_remnants,
     neck_width,
     neckline,
+    other_side,
     two_legs,
 )
 from tryon_sandbox.renderer.drape.covering import over_arm
@@ -153,7 +154,7 @@ def _top(
     shape, marks = hood.lying(whole, replace(marks, collared=is_collar(garment.necks)))
     marks, anchors = placed(shape, marks, kind, body)
     anchors = replace(anchors, hem_y=max(anchors.hem_y, cover_to))
-    fitted = _at_size(cutout, anchors.scale)
+    fitted = _at_size(other_side.completed(cutout, shape, marks), anchors.scale)
     as_seen = shape is whole or marks.hooded
     front = neckline.find(cutout, marks, garment.necks) if as_seen else neckline.BELOW_HOOD
     anchors = neck_width.worn(marks, anchors, garment.necks, body)
