@@ -1,13 +1,18 @@
 """Sleeves that lie against the body down to their ends, and what only looks as if it had such."""
 
 import numpy as np
+import pytest
 
+from tests.renderer import patterns
 from tests.renderer import test_kinds as drawn
+from tryon_sandbox.renderer.curves import Points, points
 from tryon_sandbox.renderer.cutout import silhouette
-from tryon_sandbox.renderer.garments import plausible, reading, stepping, touching_sleeves
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments import armpits, landmarks, plausible, reading, stepping, touching_sleeves
+from tryon_sandbox.renderer.garments.armpits import Armpit
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import Kind
-from tryon_sandbox.renderer.sides import BOTH
+from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 LYING_AGAINST: drawn.Half = [
     (0, 8), (30, 0), (66, 14), (84, 30), (108, 120), (112, 164), (76, 196), (74, 240), (0, 240),
@@ -46,3 +51,21 @@ def test_hems_of_shorts_that_slant_are_no_cuffs() -> None:
     whole = silhouette.measure(drawn._drawn(WIDE_SHORTS))
     assert not stepping.sleeves_end(whole)
     assert drawn._read(whole.mask) == (Kind.TROUSERS, "")
+
+
+def test_the_corner_of_a_sleeve_that_hangs_against_the_body_is_no_armpit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tee = patterns.top(sleeve=24, angle=60)
+    shape, right, found = silhouette.measure(tee.mask), tee.places["armpit"], armpits.find
+
+    def with_corner(shape: Silhouette, hem: dict[Side, Points]) -> dict[Side, Armpit]:
+        left = found(shape, hem)[LEFT]
+        return {LEFT: left, RIGHT: Armpit(points([right[0] + 60, right[1] - 20]), True)}
+
+    monkeypatch.setattr(armpits, "find", with_corner)
+    assert abs(landmarks.find(shape).armpit[RIGHT][0] - right[0]) > 50
+    assert abs(landmarks.find_evened(shape).armpit[RIGHT][0] - right[0]) < 5
+    kind, _, marks = reading.read(shape, np.zeros((*tee.mask.shape, 3), np.float32), "tops")
+    assert kind is Kind.TOP and isinstance(marks, TopMarks)
+    assert abs(marks.armpit[RIGHT][0] - right[0]) < 5

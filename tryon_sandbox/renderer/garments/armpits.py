@@ -29,6 +29,7 @@ CAP = 0.10  # how far a cap sleeve juts out at the least
 # Sides that are as wide half way down as near the hem, but narrower at the armpit: that one of a racer back
 # 0.61, of all others with straight sides from 0.81. It is all out within half of the width from there.
 CUT_IN, SAME, ALL_OUT, DEEPEST = 0.75, 0.08, 0.95, 0.5
+FARTHER = 1.25  # of how far the nearer armpit is from the middle; blouses and tees on hangers from 1.31
 STEEP = 0.60  # a sleeve's lower edge runs inwards by more than this a step down, a waist by less
 
 
@@ -55,6 +56,17 @@ def find_bare(shape: Silhouette, hem: dict[Side, Points]) -> dict[Side, Armpit]:
     top, width = chest(shape)
     found = {side: Armpit(_corner(shape, side, hem[side], top, width), False) for side in BOTH}
     return _balanced(found, hem, shape)
+
+
+def find_evened(shape: Silhouette, hem: dict[Side, Points]) -> dict[Side, Armpit]:
+    """The same, but where one lies much farther out it is the lower corner of a sleeve that hangs against the
+    body: the other one's mirror image in its place."""
+    found, middle = find(shape, hem), float(hem[LEFT][0] + hem[RIGHT][0]) / 2
+    away = {side: abs(float(one.place[0]) - middle) for side, one in found.items()}
+    near, far = sorted(BOTH, key=lambda side: away[side])
+    if away[far] < FARTHER * away[near]:
+        return found
+    return {near: found[near], far: _mirrored(shape, found[near], middle)}
 
 
 def chest(shape: Silhouette) -> tuple[float, float]:

@@ -94,6 +94,12 @@ def find(shape: Silhouette) -> TopMarks:
     return _around(shape, hem, armpits.find(shape, hem))
 
 
+def find_evened(shape: Silhouette) -> TopMarks:
+    """The same, where a sleeve that hangs against the body on one side alone hides its armpit there."""
+    hem = _hem(shape)
+    return _around(shape, hem, armpits.find_evened(shape, hem))
+
+
 def find_sleeveless(shape: Silhouette) -> TopMarks:
     """The landmarks of what is known to have no sleeves. Raises ValueError as `find` does."""
     hem = _hem(shape)

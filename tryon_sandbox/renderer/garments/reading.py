@@ -272,6 +272,7 @@ def _read_otherwise(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMa
     if found is not None or has_legs(whole) or one_sided.symmetry(whole) < one_sided.LEAST_ALIKE:
         return found
     found = _read_unopened(whole, landmarks.find) or touching_sleeves.find(whole, light)
+    found = found or _read_unopened(whole, landmarks.find_evened)
     seen = profile.measure(whole)
     if found is not None or (seen.hollow < ARMHOLE and seen.valley < WAIST):
         return found
