@@ -54,3 +54,13 @@ def test_a_flared_dress_is_widest_at_the_corners_of_its_hem_and_as_long_as_befor
     for far in (across.argmin(), across.argmax()):
         assert abs(down[far] - placed.hem_y) < figure.unit
     assert down.max() == pytest.approx(before.outline[:, 1].max(), abs=3 * figure.unit)
+
+
+@pytest.mark.parametrize(("falls", "least", "most"), [(14, 0.0, 0.5), (40, 0.9, 1.2)], ids=["lies", "is cut"])
+def test_a_hem_is_worn_aslant_only_where_it_is_cut_so(falls: int, least: float, most: float) -> None:
+    shape = _shape([*SLANTED[:4], (-60, 250 - falls), SLANTED[5]])
+    figure = body.measure(mannequins.place("female_slim", "straight", view="fullbody", size=(192, 256)))
+    marks, placed = draping.placed(shape, landmarks.find_sleeveless(shape), Kind.TOP, figure)
+    patch = fit_top.torso(shape, marks, placed, figure, Kind.TOP)
+    corners = [patch.target[((patch.source - marks.hem[side]) ** 2).sum(1).argmin()] for side in BOTH]
+    assert least < float(corners[1][1] - corners[0][1]) / (falls * placed.stretch) < most

@@ -15,6 +15,9 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 Stretch = tuple[Points, Points]  # matching points: on the body, in the photo
 SIDE_POINTS, ABOVE_POINTS = 22, 40
 WIDEST = (9.0, 26.0)  # units beyond the skin: at the armpit, and so much more at the hem
+# How much is kept of what a hem hangs askew: it lies turned, or is seen aslant. One that falls by more of its
+# width is cut so; of 218 photos, those that are not to 0.21.
+ASKEW, CUT_ASLANT = 0.25, 0.25
 EASE_CM = 0.9  # cloth stands off the body by this much where it is cut close
 
 
@@ -133,7 +136,7 @@ def _side(
     start = float(anchors.armpit[side][1])
     drop = max(float(marks.hem[side][1] - marks.armpit[side][1]), 1.0)
     share = np.clip((path[:, 1] - marks.armpit[side][1]) / drop, 0, 1)
-    end = anchors.hem_y + float(marks.hem[side][1] - marks.hem_y) * anchors.stretch
+    end = anchors.hem_y + float(marks.hem[side][1] - marks.hem_y) * anchors.stretch * _kept_askew(marks)
     heights = start + share * (end - start)
     lowest = float(body.joints["hipR"][1]) + 4 * body.unit
     centres = np.array([body.centre(min(y, lowest)) for y in heights])
@@ -146,6 +149,12 @@ def _side(
     pit = float(anchors.armpit[side][0])
     across = pit + (smooth(across, 5) - pit) * np.clip(share / 0.20, 0, 1) ** 0.7
     return np.c_[across, heights], path
+
+
+def _kept_askew(marks: TopMarks) -> float:
+    """The share that is kept of the difference between the corners of the hem."""
+    line = marks.hem[RIGHT] - marks.hem[LEFT]
+    return ASKEW if abs(float(line[1])) < CUT_ASLANT * abs(float(line[0])) else 1.0
 
 
 def _own_side(shape: Silhouette, marks: TopMarks, side: Side) -> Points:
