@@ -17,6 +17,10 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 LYING_AGAINST: drawn.Half = [
     (0, 8), (30, 0), (66, 14), (84, 30), (108, 120), (112, 164), (76, 196), (74, 240), (0, 240),
 ]  # fmt: skip
+WIDE_AND_SHORT: drawn.Half = [
+    (0, 12), (30, 8), (44, 0), (92, 24), (116, 50), (170, 134), (166, 150), (104, 190), (94, 192), (93, 248),
+    (84, 258), (0, 262),
+]  # fmt: skip
 ROLLED_UP: drawn.Half = [
     (0, 5), (30, 3), (84, 18), (113, 42), (122, 100), (128, 170), (146, 240), (167, 296), (164, 310),
     (130, 332), (132, 412), (100, 440), (50, 462), (0, 468),
@@ -35,8 +39,9 @@ def test_sleeves_are_parted_up_to_the_armpit_from_where_they_end_against_the_bod
     assert all(0.3 < (marks.armpit[side][1] - shape.top) / shape.height < 0.55 for side in BOTH)
 
 
-def test_slanting_cuffs_end_where_the_outline_steps_in() -> None:
-    whole = silhouette.measure(drawn._drawn(ROLLED_UP))
+@pytest.mark.parametrize("half", [ROLLED_UP, WIDE_AND_SHORT])
+def test_slanting_cuffs_end_where_the_outline_steps_in(half: drawn.Half) -> None:
+    whole = silhouette.measure(drawn._drawn(half))
     kind, shape, marks = reading.read(whole, np.zeros((*whole.mask.shape, 3), np.float32))
     assert kind is Kind.TOP and isinstance(marks, TopMarks)
     assert marks.sleeves and not plausible.why_not(shape, marks)

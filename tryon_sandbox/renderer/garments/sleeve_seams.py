@@ -21,8 +21,9 @@ TAPERING = 0.75  # of the way down: below, a cuff that lies against the body sla
 # Of the width: how far a sleeve goes on beyond the line on which it is parted; less where its end is seen, as
 # of one that lies half behind the body, 0.046.
 LEAST_SLEEVE, LEAST_TO_END = 0.05, 0.03
-# Where no notch parts them, short sleeves meet the body to 0.77 below the shoulder; what is a cuff from 1.07.
-HANGING = 0.92
+# Where no notch parts them, short sleeves meet the body to 0.77 below the shoulder; cuffs of wide ones 0.88,
+# of others from 1.07.
+HANGING = 0.84
 STRAP = 0.05  # of the width: cloth thinner than this above a gap is a strap, and no shoulder
 UNEVEN = 0.16  # of the garment's box: both notches may differ by this
 STARTS = (0.97, 0.80)  # shares of the height from which steps are looked for: above a wavy hem, too
