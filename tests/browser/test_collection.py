@@ -355,6 +355,13 @@ def test_models_are_arranged_and_named_by_keys_and_by_pointer(board: Page) -> No
     board.keyboard.press("Enter")
     expect(heads).to_have_text([first, "Ada"], timeout=20_000)
     expect(board.locator(CELLS).nth(1)).to_be_focused()
+    focus(board, 0, 0)
+    board.keyboard.press("Shift+F2")
+    board.locator("dialog.naming input").fill("W" * 100)
+    board.keyboard.press("Enter")
+    expect(heads).to_have_text(["W" * 100, "Ada"], timeout=20_000)
+    places = (board.locator(one).nth(1).bounding_box() for one in ("#boardwhole .mcol", CELLS))
+    assert len({box and round(box["x"]) for box in places}) == 1  # a head stands over its cells
 
 
 def test_a_garment_has_the_name_and_the_number_that_its_owner_gives_it(board: Page) -> None:
