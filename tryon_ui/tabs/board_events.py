@@ -11,7 +11,7 @@ from tryon_core import Capability, CollectionPlan, Job, Problem, vendors_for
 from tryon_ui import visitor
 from tryon_ui.actions import click_of
 from tryon_ui.card_watchers import Pane
-from tryon_ui.collection.draft import Draft
+from tryon_ui.collection.draft import Draft, is_link
 from tryon_ui.collection.stream import BoardShown, board_shown, boards, patched
 from tryon_ui.error_boundary import attempt
 from tryon_ui.event_options import EACH, PAGE, Changing, on_newest
@@ -25,6 +25,7 @@ from tryon_ui.tabs.draft_form import (
     planned,
     trouble_line,
 )
+from tryon_ui.tabs.hints import hints_html
 from tryon_ui.tabs.many_parts import Many
 from tryon_ui.tabs.spending import line_html, of_visitor
 from tryon_ui.tabs.tryon_form import form_of
@@ -95,21 +96,25 @@ def _connect_go(context: PageContext, many: Many, form: Inputs, who: gr.BrowserS
 
     async def create(
         request: gr.Request, stored: str, put: Draft, names: list[str], *values: Any
-    ) -> tuple[Any, Any, str, str]:
+    ) -> AsyncIterator[tuple[Any, Any, str, str]]:
         stored = visitor.known_or_new(stored)
         name = visitor.of_page(stored, request)
         found = await attempt(planned(context, put, names, form_of(values), visitor=name))
         if isinstance(found, Problem):
-            return board_shown(found), gr.skip(), "", stored
+            yield board_shown(found), gr.skip(), "", stored
+            return
         plan, added = found
         if plan.asks or (added is not None and added.empty):
-            return gr.skip(), gr.skip(), ask_html(plan), stored
-        return *await made(name, put, names, values), "", stored
+            yield gr.skip(), gr.skip(), ask_html(plan), stored
+            return
+        yield gr.skip(), gr.skip(), fetching(put), stored
+        yield *await made(name, put, names, values), "", stored
 
     async def confirmed(
         request: gr.Request, stored: str, put: Draft, names: list[str], *values: Any
-    ) -> tuple[Any, Any, str]:
-        return *await made(visitor.of_page(stored, request), put, names, values), ""
+    ) -> AsyncIterator[tuple[Any, Any, str]]:
+        yield gr.skip(), gr.skip(), fetching(put)
+        yield *await made(visitor.of_page(stored, request), put, names, values), ""
 
     async def made(name: str, put: Draft, names: list[str], values: Sequence[Any]) -> tuple[Any, Any]:
         form = form_of(values)
@@ -123,6 +128,12 @@ def _connect_go(context: PageContext, many: Many, form: Inputs, who: gr.BrowserS
     sure = foot.ask.submit(confirmed, asked, [shown, draft, foot.ask], **PAGE)
     foot.ask.clear(lambda: "", None, foot.ask, **PAGE)
     return sent, sure
+
+
+def fetching(put: Draft) -> str:
+    """What is said while pictures are fetched by their links, which may take a minute: all or none begin."""
+    links = sum(is_link(place) for row in put.usable for place in (row.place, row.bottom))
+    return hints_html((say("collection.fetching", n=links),)) if links else ""
 
 
 def connect_places(

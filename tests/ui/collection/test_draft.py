@@ -23,6 +23,7 @@ from tryon_ui.collection.draft_list import garments_html, people_html
 from tryon_ui.collection.draft_memory import Recalled, kept_of, recalled
 from tryon_ui.files import new_folder, served
 from tryon_ui.samples import load
+from tryon_ui.tabs.board_events import fetching
 
 SAMPLES = load(Path(__file__).parents[3] / "assets")
 LINK = "https://shop.example/shirt.jpg?token=secret"
@@ -116,3 +117,9 @@ def test_the_list_shows_nothing_of_a_link_but_that_it_is_one() -> None:
     shown = garments_html(Draft((Row(LINK, "Shirt", verdict=Verdict.LINK, says="Fetched when you create"),)))
 
     assert "secret" not in shown and "By link" in shown
+
+
+def test_what_is_fetched_by_link_is_said_while_it_is() -> None:
+    rows = Row("https://shop.test/a.jpg", bottom="/b.jpg", verdict=Verdict.LINK), Row("/c.jpg")
+
+    assert "Fetching 1 picture by its link" in fetching(Draft(rows)) and fetching(Draft(rows[1:])) == ""
