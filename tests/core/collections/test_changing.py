@@ -249,6 +249,7 @@ async def test_what_was_deleted_is_told_to_its_owner_alone_for_as_long_as_it_can
         for one in (first, second):
             times[one] = clock.now()
             await studio.collections.delete(one, with_jobs=False, visitor=ANN)
+            await clock.held.acquire()  # by a later time they would have waited less
             clock.time += 10
         told = [(one.id, at) for one, at in await studio.collections.deleted(visitor=ANN)]
         assert told == [(second, times[second]), (first, times[first])]
@@ -309,11 +310,13 @@ class HeldClock(JumpingClock):
     def __init__(self) -> None:
         super().__init__()
         self._free = asyncio.Event()
+        self.held = asyncio.Semaphore(0)  # one for each long sleep that has begun
 
     async def sleep(self, seconds: float) -> None:
         if seconds < UNDO_S / 2:
             await super().sleep(seconds)
         else:
+            self.held.release()
             await self._free.wait()
             await asyncio.sleep(0)
 
