@@ -12,6 +12,8 @@ from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import accessories, plausible
 from tryon_sandbox.renderer.garments.guessed import OfPart
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.odd_outlines import SEVERAL
+from tryon_sandbox.renderer.garments.overlaid import lie_over_one_another
 from tryon_sandbox.renderer.garments.plausible import Marks
 from tryon_sandbox.renderer.garments.recognise import has_waist
 from tryon_sandbox.renderer.garments.sideways import SIDEWAYS, lies_sideways
@@ -65,13 +67,18 @@ def why_not(cutout: Cutout, shape: Silhouette, marks: Marks, known: Collection[s
     said = _first((*_of_picture(cutout), *_of_garment(cutout, shape, marks)))
     if why := said or plausible.why_not(shape, marks, known):
         return _truer(cutout, why)
-    return SIDEWAYS if isinstance(marks, TopMarks) and lies_sideways(cutout.mask) else ""
+    if isinstance(marks, TopMarks) and lies_sideways(cutout.mask):
+        return SIDEWAYS
+    return SEVERAL if lie_over_one_another(cutout) else ""
 
 
 def _truer(cutout: Cutout, why: str) -> str:
-    """That it runs out of the picture, where this is why its parts are not where they should be."""
-    of_parts = isinstance(why, OfPart) or why == plausible.ASKEW
-    return CUT_OFF if of_parts and _runs_out(cutout.mask) else why
+    """That it runs out of the picture, or is several, where its parts are not where they should be."""
+    if not isinstance(why, OfPart) and why != plausible.ASKEW:
+        return why
+    if _runs_out(cutout.mask):
+        return CUT_OFF
+    return SEVERAL if lie_over_one_another(cutout) else why
 
 
 def _first(reasons: Reasons) -> str:

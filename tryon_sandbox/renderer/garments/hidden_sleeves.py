@@ -10,16 +10,26 @@ RECESS = 0.04  # of the height: how far a hem lies above the ends of longer slee
 # Where sleeves end, both sides step in by so much of the chest within so many rows of the height, between
 # armpit and hem: sleeves that are rolled up from 0.11; sides of what has none to 0.035.
 STEP, ROWS, ABOVE_HEM = 0.07, 0.05, 0.85
+# Rows of the lower half, by the height, in which something so wide by the width hangs at both sides of a
+# body: sleeves that part from it at their cuffs, below straps, 0.043; what has none to 0.002.
+BESIDE, WIDE = 0.02, 0.05
 
 
 def hides_sleeves(shape: Silhouette, marks: TopMarks) -> bool:
-    """Whether what seems to have no sleeves goes down lower at both sides than in between, or steps in.
+    """Whether what seems to have no sleeves goes down lower at both sides than in between, steps in or parts.
 
     Of what hangs by straps it is the hem that is arched; puffed shoulders may be taken for such.
     """
     if marks.sleeves:
         return False
-    return (not marks.straps and _reaches_below_hem(shape)) or _steps_in(shape, marks)
+    below_hem = not marks.straps and _reaches_below_hem(shape)
+    return below_hem or _steps_in(shape, marks) or _parts_below(shape)
+
+
+def _parts_below(shape: Silhouette) -> bool:
+    rows = range(shape.row(0.5), shape.bottom + 1)
+    parted = [sum(end - start > WIDE * shape.width for start, end in shape.at(y)) > 2 for y in rows]
+    return sum(parted) > BESIDE * shape.height
 
 
 def _reaches_below_hem(shape: Silhouette) -> bool:

@@ -68,6 +68,13 @@ class Likely:
         return short > long if short + long > EITHER else None
 
     @property
+    def may_be_shorts(self) -> bool:
+        """Whether trousers are nearly as likely shorts as long ones."""
+        return bool(
+            self._share(Thing.SHORTS) > HALF * self._share(Thing.TROUSERS) and self.are_shorts is False
+        )
+
+    @property
     def is_sleeveless(self) -> bool:
         """Whether a top or dress has no sleeves, whatever its outline looks like."""
         return self.shares.sleeves.get(Sleeves.NONE, 0.0) > SLEEVELESS

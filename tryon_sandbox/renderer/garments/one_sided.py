@@ -71,14 +71,14 @@ def _keeps(marks: TopMarks, side: Side) -> bool:
 
 def symmetry(whole: Silhouette) -> float:
     """How far the outline is its own mirror image, 0..1: intersection over union about the best axis."""
-    return _alike(whole.mask, _flipped(floats(whole.mask), axis_of(whole)) > 0.5)
+    return _alike(whole.mask, flipped(floats(whole.mask), axis_of(whole)) > 0.5)
 
 
 def axis_of(whole: Silhouette) -> float:
     """The column about which most of the outline is symmetric."""
     centres = whole.middle + AXES * whole.width
     firm = floats(whole.mask)
-    return float(max(centres, key=lambda one: _alike(whole.mask, _flipped(firm, float(one)) > 0.5)))
+    return float(max(centres, key=lambda one: _alike(whole.mask, flipped(firm, float(one)) > 0.5)))
 
 
 def _alike(one: Mask, other: Mask) -> float:
@@ -93,10 +93,11 @@ def _mirrored(image: Floats, axis: float, side: Side) -> Floats:
     """The picture with the other side replaced by the mirror image of this one."""
     columns = np.arange(image.shape[1])
     own = (columns - axis) * side.sign >= 0
-    return floats(np.where(own, image, _flipped(image, axis)))
+    return floats(np.where(own, image, flipped(image, axis)))
 
 
-def _flipped(image: Floats, axis: float) -> Floats:
+def flipped(image: Floats, axis: float) -> Floats:
+    """The mirror image about this column."""
     flip = floats([[-1, 0, 2 * axis], [0, 1, 0]])
     return floats(cv2.warpAffine(image, flip, (image.shape[1], image.shape[0])))
 

@@ -15,6 +15,9 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
 # From waist to crotch by the width over the hips; jeans 0.6, high waisted and wide 0.9.
 RISE = (0.30, 1.25)
 LEGS_DIFFER = 0.17  # of the height; each is drawn to the same row
+# How far the upper edge of trousers hangs down between its ends, by the width there: waists to 0.08, jeans
+# that lie folded to a V 0.38.
+FOLDED = 0.20
 VALLEY = 0.07  # of the width: trousers have no narrower place below their waist
 DOME = 1.5  # by how much a level waist can grow within a few rows at the most
 LENIENT = 2.5  # a given type is believed unless the outline is far from it
@@ -31,6 +34,7 @@ def of_trousers(shape: Silhouette, marks: TrouserMarks) -> list[Check]:
             OfPart("Waist, crotch and hems are not where trousers have them."),
             lambda: not in_turn(shape, _round_trousers(marks)),
         ),
+        (OfPart("The waist cannot be made out."), lambda: profile.measure(shape).dip > FOLDED),
         ("It narrows and widens again above its legs, as jumpsuits do.", lambda: _has_waist_below(shape)),
         (OfPart("The crotch cannot be made out."), lambda: not within(_rise(shape, marks), RISE)),
         ("The legs do not lie alike.", lambda: not _legs_alike(shape, marks)),
@@ -63,8 +67,7 @@ def _round_trousers(marks: TrouserMarks) -> list[Points]:
 
 def _rise(shape: Silhouette, marks: TrouserMarks) -> float:
     waist, fork = float(marks.waist[LEFT][1]), float(marks.crotch[1])
-    hips = max(shape.span(waist + share * (fork - waist)) for share in (0.5, 0.7, 0.9))
-    return (fork - waist) / max(hips, 1.0)
+    return (fork - waist) / max(marks.hips(shape), 1.0)
 
 
 def _has_waist_below(shape: Silhouette) -> bool:

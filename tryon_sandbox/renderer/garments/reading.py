@@ -114,7 +114,8 @@ def _untold(kind: Kind, likely: Likely) -> str:
 def _with_length(found: Reading, likely: Likely) -> Reading:
     if not isinstance(found.marks, TrouserMarks):
         return found
-    return replace(found, marks=replace(found.marks, are_short=likely.are_shorts))
+    to_knee = likely.may_be_shorts and found.marks.reach_knee(found.shape)
+    return replace(found, marks=replace(found.marks, are_short=to_knee or likely.are_shorts))
 
 
 def _without_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:

@@ -15,6 +15,7 @@ STEEPEST = 1.15  # by which it widens from there to an eighth of the height; a d
 SHORTEST_LEGS = 0.36  # of the whole length; shorts have up to 0.27, trousers to below the knee from 0.44
 WAIST = 0.20  # of the height: no corner of trousers' waist lies farther down
 LEVEL = 2.0  # an edge that falls by less than one in two belongs to the waist, a steeper one to the side
+KNEE = 1.7  # waist to hem by the hips: Bermuda shorts 1.51, trousers that are as likely such from 2.0
 ROUND = 0.45  # of the width: a hem that ends narrower than this is round
 
 
@@ -36,6 +37,16 @@ class TrouserMarks:
         """Whether the legs are so short that the wearer's own are seen below them."""
         waist, hem = (float(np.mean([ends[side][1] for side in BOTH])) for ends in (self.waist, self.inner))
         return hem - float(self.crotch[1]) < SHORTEST_LEGS * (hem - waist)
+
+    def reach_knee(self, shape: Silhouette) -> bool:
+        """Whether they are no longer than shorts to the knee may be."""
+        waist, hem = (float(np.mean([ends[side][1] for side in BOTH])) for ends in (self.waist, self.inner))
+        return hem - waist < KNEE * self.hips(shape)
+
+    def hips(self, shape: Silhouette) -> float:
+        """The width over the hips, between waist and crotch."""
+        waist, fork = float(self.waist[LEFT][1]), float(self.crotch[1])
+        return max(shape.span(waist + share * (fork - waist)) for share in (0.5, 0.7, 0.9))
 
 
 @dataclass(frozen=True, slots=True)
