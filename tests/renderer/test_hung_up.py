@@ -262,6 +262,16 @@ def test_the_shoulders_of_a_hanger_in_a_neck_are_no_yoke() -> None:
     assert (tee.mask & ~left).sum() < 0.01 * tee.mask.sum()
 
 
+def test_what_the_pictures_upper_edge_leaves_of_a_hanger_is_no_yoke() -> None:
+    tee = patterns.top(neck=10, sleeve=20, collar=0)
+    shoulders, cut = _wooden(tee.mask, head=(20, -28), foot=(111, 20)), _top_of(tee.mask) - 24
+    photo = tee.photo((70, 80, 170))
+    photo[shoulders] = WOOD
+    whole, wood = (np.asarray(part[cut:], np.bool_) for part in (tee.mask | shoulders, shoulders))
+    left = without_shoulders(floats(photo[cut:] / np.float32(255)), whole)
+    assert (left & wood).sum() < 0.1 * wood.sum()
+
+
 def test_a_collar_of_another_colour_is_no_hanger() -> None:
     tee = patterns.top(neck=12, sleeve=20, collar=0)
     collar, top, middle = np.zeros(tee.mask.shape, np.uint8), _top_of(tee.mask), SIZE // 2

@@ -16,6 +16,8 @@ OTHER = 2.5  # spreads from any colour of the cloth; the shape has to tell as we
 TOPMOST = 0.03  # of the garment's height: in these rows there is nothing but the middle of the hanger
 # Of the garment's width: in those rows hangers have 0.13 to 0.17, collars of another colour from 0.21.
 NARROW = 0.19
+# Where the picture's edge cuts a hanger off it begins broader; it widens far, 2.4 times, as no collar does.
+CUT_OFF, CUT_SPREADS = 0.30, 2.0
 # Nor so narrow, 0.26, where both its ends stick out beside what has no sleeves: 0.11 by the width below them.
 BROAD, STICK_OUT, BELOW_ENDS = 0.35, 0.06, 0.25
 WIDE = 0.20  # of the garment's width: shoulders on both sides of that; less is a head or a bow
@@ -54,7 +56,9 @@ def without_shoulders(rgb: Floats, mask: Mask) -> Mask:
     other[top + int(1.2 * DEEPEST * height) :] = False
     ends = _ends(rgb, other, found, mask)
     left = main_pieces(mask & ~_grown(found) & ~_grown(ends))
-    is_broad = peak[-1] - peak[0] >= NARROW * width
+    spread = np.ptp(np.flatnonzero(found.any(0)))
+    is_cut = top == 0 and spread > CUT_SPREADS * np.ptp(peak)
+    is_broad = np.ptp(peak) >= (CUT_OFF if is_cut else NARROW) * width
     return mask if is_broad and not _stick_out(ends, left) else left
 
 
