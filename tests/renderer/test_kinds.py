@@ -251,14 +251,17 @@ def test_the_head_of_a_hanger_is_taken_off_by_its_colour(colour: tuple[int, int,
     assert (left & tee).sum() > 0.97 * tee.sum()
 
 
-def test_the_ends_of_a_hanger_are_told_from_buttons_by_where_they_are() -> None:
+def test_the_ends_of_a_hanger_are_told_from_buttons_and_shade_by_where_and_how_thick_they_are() -> None:
     mask, found, end, button = (np.zeros((SIZE, SIZE), np.bool_) for _ in range(4))
     mask[60:300, 60:300], found[60:84, 150:210] = True, True
+    shade = np.zeros_like(mask)
+    shade[120:180, 296:300] = True
     end[120:130, 51:60], button[200:210, 180:189] = True, True
     mask |= end
     rgb = np.full((SIZE, SIZE, 3), 0.9, np.float32)
-    rgb[found | end | button] = (0.6, 0.4, 0.2)
-    taken = arms(rgb, found | end | button, found, mask)
+    other = found | end | button | shade
+    rgb[other] = (0.6, 0.4, 0.2)
+    taken = arms(rgb, other, found, mask)
     assert (taken & end).sum() > 0.4 * end.sum() and not (taken & ~end).any()
 
 

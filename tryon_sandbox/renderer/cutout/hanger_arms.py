@@ -8,6 +8,7 @@ from tryon_sandbox.renderer.raster import Floats, Mask, components
 
 ALIKE = 2.5  # spreads from the colours of the hanger that was found
 LEAST = 0.02  # of what was found of it: smaller spots are the cloth's
+FIRM = 0.3  # of it, that is no thin line: the shade along a sleeve's outline has the colour of pale wood
 AT_EDGE = 0.3  # of an end that lies within the rim; a button does not
 RIM = 5  # pixels at working size
 
@@ -18,6 +19,9 @@ def arms(rgb: Floats, other: Mask, found: Mask, mask: Mask) -> Mask:
     labels, areas = components(alike)
     inside = cv2.erode(mask.astype(np.uint8), np.ones((RIM, RIM), np.uint8)) > 0
     rim = np.bincount(labels[~inside & alike].ravel(), minlength=len(areas))
-    ends = (areas > LEAST * found.sum()) & (rim > AT_EDGE * areas)
+    ball = np.ones((RIM, RIM), np.uint8)
+    thick = cv2.morphologyEx(alike.astype(np.uint8), cv2.MORPH_OPEN, ball) > 0
+    firm = np.bincount(labels[thick].ravel(), minlength=len(areas))
+    ends = (areas > LEAST * found.sum()) & (rim > AT_EDGE * areas) & (firm > FIRM * areas)
     ends[0] = False
     return np.asarray(ends[labels], np.bool_)
