@@ -10,9 +10,10 @@ RECESS = 0.04  # of the height: how far a hem lies above the ends of longer slee
 # Where sleeves end, both sides step in by so much of the chest within so many rows of the height, between
 # armpit and hem: sleeves that are rolled up from 0.11; sides of what has none to 0.035.
 STEP, ROWS, ABOVE_HEM = 0.07, 0.05, 0.85
-# Rows of the lower half, by the height, in which something so wide by the width hangs at both sides of a
-# body: sleeves that part from it at their cuffs, below straps, 0.043; what has none to 0.002.
-BESIDE, WIDE = 0.02, 0.05
+# Rows of the lower half, by the height, in which a cuff, so wide by the width, hangs at both sides of a body:
+# sleeves that part from it there, below straps, 0.043 and 0.12. Scallops of a hem are wider, from 0.26, at
+# one side at least.
+BESIDE, CUFF = 0.02, (0.05, 0.20)
 
 
 def hides_sleeves(shape: Silhouette, marks: TopMarks) -> bool:
@@ -28,8 +29,13 @@ def hides_sleeves(shape: Silhouette, marks: TopMarks) -> bool:
 
 def _parts_below(shape: Silhouette) -> bool:
     rows = range(shape.row(0.5), shape.bottom + 1)
-    parted = [sum(end - start > WIDE * shape.width for start, end in shape.at(y)) > 2 for y in rows]
-    return sum(parted) > BESIDE * shape.height
+    return sum(_is_parted(shape, y) for y in rows) > BESIDE * shape.height
+
+
+def _is_parted(shape: Silhouette, y: int) -> bool:
+    least, most = (share * shape.width for share in CUFF)
+    wide = [end - start for start, end in shape.at(y) if end - start > least]
+    return len(wide) > 2 and max(wide[0], wide[-1]) < most
 
 
 def _reaches_below_hem(shape: Silhouette) -> bool:
