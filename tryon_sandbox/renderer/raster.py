@@ -43,6 +43,12 @@ def shift(image: Floats, right: float, down: float) -> Floats:
     return floats(cv2.warpAffine(image, moved, (image.shape[1], image.shape[0])))
 
 
+def flipped(image: Floats, axis: float, wide: int = 0) -> Floats:
+    """The mirror image about a column; so many pixels wide, if not as wide as the picture."""
+    flip = floats([[-1, 0, 2 * axis], [0, 1, 0]])
+    return floats(cv2.warpAffine(image, flip, (wide or image.shape[1], image.shape[0])))
+
+
 def over(below: Floats, above: Floats, alpha: Floats) -> Floats:
     """Plain alpha compositing; `alpha` has no channel axis."""
     return below + (above - below) * channels(alpha)

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from tryon_sandbox.renderer.cutout.cutout import Cutout
-from tryon_sandbox.renderer.raster import Floats, Mask, floats
+from tryon_sandbox.renderer.raster import Floats, Mask, flipped, floats
 
 MOST = 30.0  # degrees: beyond, what is up and what is a sleeve cannot be told
 STEP = 2.0
@@ -57,15 +57,9 @@ def _misfit(small: Floats, turn: float) -> float:
     wide = turned.shape[1]
     middle = float((turned.sum(0) * np.arange(wide)).sum() / max(float(turned.sum()), 1e-6))
     # Mirror images about axes whole pixels apart are one image, moved twice as far.
-    mirror = _mirrored(turned, middle + SHIFTS, wide + 4 * SHIFTS)
+    mirror = flipped(turned, middle + SHIFTS, wide + 4 * SHIFTS)
     mirrors = (mirror[:, start : start + wide] for start in range(0, 4 * SHIFTS + 1, 2))
     return min(float(cv2.norm(turned, one, cv2.NORM_L1)) for one in mirrors) / 2 / float(small.sum())
-
-
-def _mirrored(image: Floats, centre: float, wide: int) -> Floats:
-    """The picture turned over around a column, so many pixels wide."""
-    flip = floats([[-1, 0, 2 * centre], [0, 1, 0]])
-    return floats(cv2.warpAffine(image, flip, (wide, image.shape[0])))
 
 
 def _turned(image: Floats, turn: float, beyond: float) -> Floats:

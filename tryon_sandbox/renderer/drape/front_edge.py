@@ -17,7 +17,7 @@ from tryon_sandbox.renderer.drape.edge_signs import Sign, patch, signs
 from tryon_sandbox.renderer.drape.neck_bands import upper_edge
 from tryon_sandbox.renderer.drape.neck_curves import DEPTHS, KINDS, POINTED, V_LIKE
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.neck_kinds import Neck, Necks
+from tryon_sandbox.renderer.garments.neck_kinds import Neck, Necks, is_collar, lies_flat
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
 
 # A collar stands up: half the neck, by the chest lying flat, is less than NARROW (of 59 photos, collars 0.12
@@ -60,10 +60,6 @@ PRINTS, SURE_THERE = (0.30, 0.55), 0.25
 DEEP, SURE_DEEP, LOOKS_DEEP = 0.50, 0.35, 0.5
 # By the chest: curves between V and round that hang less deep may have a neckband, as round ones have.
 BANDED = 0.27
-# Kinds of necklines that lie flat, and that stand up; a hood is neither. From which share on a look is
-# believed more than the corners: the curves of 149 photos were found better with it below 0.8 than above, and
-# from 0.7 on a look was right for 15 of 16 others.
-FLAT, UPRIGHT, SURE_OF_KIND = (Neck.ROUND, Neck.DEEP, Neck.POINTED), (Neck.COLLAR, Neck.STANDING), 0.7
 NEAR = 2  # depths above and below that count for the same edge
 
 
@@ -119,14 +115,12 @@ def _likeliest(logits: Numbers) -> tuple[int, int, float]:
 
 def _in_collar(cutout: Cutout, marks: TopMarks, necks: Necks) -> bool:
     """Whether a collar stands up: as a look at it says, or where that is unsure the neck's corners."""
-    flat = sum(necks.get(kind, 0.0) for kind in FLAT)
-    standing = sum(necks.get(kind, 0.0) for kind in UPRIGHT)
-    if max(flat, standing) > SURE_OF_KIND:
-        return standing > flat
-    return _is_collar(cutout, marks)
+    if is_collar(necks) or lies_flat(necks):
+        return is_collar(necks)
+    return _has_corners_of_collar(cutout, marks)
 
 
-def _is_collar(cutout: Cutout, marks: TopMarks) -> bool:
+def _has_corners_of_collar(cutout: Cutout, marks: TopMarks) -> bool:
     """Whether the corners of the neck are those of a collar that stands up."""
     half = marks.neck_width / 2
     if half >= NARROW * marks.chest_width:

@@ -8,7 +8,7 @@ import numpy as np
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.raster import Floats, blur, channels, floats, resize
+from tryon_sandbox.renderer.raster import blur, channels, flipped, floats, resize
 
 SOFT = 1.2  # pixels of the mask
 
@@ -21,13 +21,8 @@ def completed(cutout: Cutout, shape: Silhouette, marks: TopMarks) -> Cutout:
     height, width = cutout.alpha.shape
     near = cv2.dilate(lacking, np.ones((3, 3), np.uint8))
     wanted = np.clip(resize(blur(floats(near), SOFT), (width, height)), 0, 1)
-    rgb, alpha = (_flipped(image, shape.middle * cutout.scale) for image in (cutout.rgb, cutout.alpha))
+    rgb, alpha = (flipped(image, shape.middle * cutout.scale) for image in (cutout.rgb, cutout.alpha))
     added = floats(wanted * alpha * (1 - cutout.alpha))
     whole = cutout.alpha + added
     share = added / np.maximum(whole, 1e-3)
     return replace(cutout, rgb=cutout.rgb + (rgb - cutout.rgb) * channels(share), alpha=floats(whole))
-
-
-def _flipped(image: Floats, axis: float) -> Floats:
-    flip = floats([[-1, 0, 2 * axis], [0, 1, 0]])
-    return floats(cv2.warpAffine(image, flip, (image.shape[1], image.shape[0])))

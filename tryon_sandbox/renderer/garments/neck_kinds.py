@@ -15,10 +15,22 @@ class Neck(StrEnum):
     HOOD = "hood"
 
 
-LOOKS_COLLAR = 0.7
+# From which share on a look is believed: the curves of 149 photos were found better with it below 0.8 than
+# above, and from 0.7 on a look was right for 15 of 16 others.
+SURE_OF_KIND = 0.7
+FLAT, UPRIGHT = (Neck.ROUND, Neck.DEEP, Neck.POINTED), (Neck.COLLAR, Neck.STANDING)  # a hood is neither
 Necks = Mapping[Neck, float]  # shares of 1; empty where nothing was looked at
 
 
 def is_collar(necks: Necks) -> bool:
     """Whether a look found what stands up around the neck."""
-    return necks.get(Neck.COLLAR, 0.0) + necks.get(Neck.STANDING, 0.0) > LOOKS_COLLAR
+    return _share(necks, UPRIGHT) > SURE_OF_KIND
+
+
+def lies_flat(necks: Necks) -> bool:
+    """Whether a look found what lies flat around the neck."""
+    return _share(necks, FLAT) > SURE_OF_KIND
+
+
+def _share(necks: Necks, kinds: tuple[Neck, ...]) -> float:
+    return sum(necks.get(kind, 0.0) for kind in kinds)

@@ -9,7 +9,7 @@ from tryon_sandbox.renderer.curves import length, points
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette, measure
 from tryon_sandbox.renderer.garments import landmarks, plausible, sleeve_seams
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.raster import Floats, Mask, floats
+from tryon_sandbox.renderer.raster import Floats, Mask, flipped, floats
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 AXES = np.linspace(-0.10, 0.10, 21)  # of the width, from the middle: where the axis of symmetry is sought
@@ -71,14 +71,21 @@ def _keeps(marks: TopMarks, side: Side) -> bool:
 
 def symmetry(whole: Silhouette) -> float:
     """How far the outline is its own mirror image, 0..1: intersection over union about the best axis."""
-    return _alike(whole.mask, flipped(floats(whole.mask), axis_of(whole)) > 0.5)
+    return mirror(whole)[1]
 
 
 def axis_of(whole: Silhouette) -> float:
     """The column about which most of the outline is symmetric."""
-    centres = whole.middle + AXES * whole.width
+    return mirror(whole)[0]
+
+
+def mirror(whole: Silhouette) -> tuple[float, float]:
+    """That column, and how far the outline is its own mirror image about it."""
     firm = floats(whole.mask)
-    return float(max(centres, key=lambda one: _alike(whole.mask, flipped(firm, float(one)) > 0.5)))
+    centres = [float(one) for one in whole.middle + AXES * whole.width]
+    return max(
+        ((one, _alike(whole.mask, flipped(firm, one) > 0.5)) for one in centres), key=lambda found: found[1]
+    )
 
 
 def _alike(one: Mask, other: Mask) -> float:
@@ -94,12 +101,6 @@ def _mirrored(image: Floats, axis: float, side: Side) -> Floats:
     columns = np.arange(image.shape[1])
     own = (columns - axis) * side.sign >= 0
     return floats(np.where(own, image, flipped(image, axis)))
-
-
-def flipped(image: Floats, axis: float) -> Floats:
-    """The mirror image about this column."""
-    flip = floats([[-1, 0, 2 * axis], [0, 1, 0]])
-    return floats(cv2.warpAffine(image, flip, (image.shape[1], image.shape[0])))
 
 
 def _is_shown(marks: TopMarks, mask: Mask) -> bool:

@@ -6,7 +6,7 @@ import numpy as np
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import measure
 from tryon_sandbox.renderer.garments import one_sided
-from tryon_sandbox.renderer.raster import Floats, floats, resize
+from tryon_sandbox.renderer.raster import Floats, flipped, floats, resize
 
 # Where two places that mirror each other are of different cloth, however the light falls: CIELAB, in which
 # lightness counts less. Flowers and stripes are evened out, by the width.
@@ -24,12 +24,13 @@ def lie_over_one_another(cutout: Cutout) -> bool:
         shape = measure(mask)
     except ValueError:  # too little of it
         return False
-    if one_sided.symmetry(shape) > ALIKE:
+    axis, alike = one_sided.mirror(shape)
+    if alike > ALIKE:
         return False
-    firm, axis = floats(mask), one_sided.axis_of(shape)
+    firm = floats(mask)
     colours = _evened(resize(cutout.rgb, mask.shape[::-1]), firm, EVENED * shape.width)
-    both = mask & (one_sided.flipped(firm, axis) > 0.5)
-    away = np.linalg.norm((colours - one_sided.flipped(colours, axis))[both], axis=1)
+    both = mask & (flipped(firm, axis) > 0.5)
+    away = np.linalg.norm((colours - flipped(colours, axis))[both], axis=1)
     return bool(away.size) and float((away > UNLIKE).mean()) > MOST_UNLIKE
 
 
