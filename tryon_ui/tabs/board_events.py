@@ -107,13 +107,15 @@ def _connect_go(context: PageContext, many: Many, form: Inputs, who: gr.BrowserS
         if plan.asks or (added is not None and added.empty):
             yield gr.skip(), gr.skip(), ask_html(plan), stored
             return
-        yield gr.skip(), gr.skip(), fetching(put), stored
+        if said := fetching(put):
+            yield gr.skip(), gr.skip(), said, stored
         yield *await made(name, put, names, values), "", stored
 
     async def confirmed(
         request: gr.Request, stored: str, put: Draft, names: list[str], *values: Any
     ) -> AsyncIterator[tuple[Any, Any, str]]:
-        yield gr.skip(), gr.skip(), fetching(put)
+        if said := fetching(put):
+            yield gr.skip(), gr.skip(), said
         yield *await made(visitor.of_page(stored, request), put, names, values), ""
 
     async def made(name: str, put: Draft, names: list[str], values: Sequence[Any]) -> tuple[Any, Any]:
