@@ -185,12 +185,16 @@ ONCE_TAKEN_UP = """() => { window.takenUp = new Promise((done) =>
   document.querySelector("#rewatch").addEventListener("click", () => done(), { once: true })); }"""
 
 
-def test_what_is_created_as_a_card_is_taken_up_again_waits_for_it(visited: Page) -> None:
-    page = visited
+def with_cards_held(page: Page, sample: int, title: str) -> held_calls.Held:
+    """Chooses that sample garment, and holds back from now on what takes cards up again."""
     page.get_by_role("tab", name="Try-on").click()
-    page.locator("#samples label").nth(4).click()
-    expect(page.locator("#willdo")).to_contain_text("Skirt on James", timeout=20_000)
-    slow = held_calls.held(page, held_calls.JOIN, held_calls.event_of(page, "rewatch", "click"))
+    page.locator("#samples label").nth(sample).click()
+    expect(page.locator("#willdo")).to_contain_text(title, timeout=20_000)
+    return held_calls.held(page, held_calls.JOIN, held_calls.event_of(page, "rewatch", "click"))
+
+
+def test_what_is_created_as_a_card_is_taken_up_again_waits_for_it(visited: Page) -> None:
+    page, slow = visited, with_cards_held(visited, 4, "Skirt on James")
     page.evaluate("for (const id of ['rewatch', 'go']) document.getElementById(id).click()")
     slow.until()
     expect(page.locator("#go")).to_have_attribute("aria-busy", "true")
@@ -200,11 +204,7 @@ def test_what_is_created_as_a_card_is_taken_up_again_waits_for_it(visited: Page)
 
 
 def test_a_card_that_is_taken_up_again_does_not_come_back_over_a_create(visited: Page) -> None:
-    page = visited
-    page.get_by_role("tab", name="Try-on").click()
-    page.locator("#samples label").nth(1).click()
-    expect(page.locator("#willdo")).to_contain_text("Shirt on James", timeout=20_000)
-    slow = held_calls.held(page, held_calls.JOIN, held_calls.event_of(page, "rewatch", "click"))
+    page, slow = visited, with_cards_held(visited, 1, "Shirt on James")
     create(page)
     page.evaluate("document.querySelector('#rewatch').click()")  # as when the connection is back
     expect(page.locator(f"{CARD} .job-head")).to_contain_text("Shirt on James", timeout=20_000)
