@@ -107,7 +107,7 @@ def test_whether_a_collar_stands_up_is_seen_before_it_is_measured(monkeypatch: p
         ({Neck.COLLAR: 0.6, Neck.ROUND: 0.4}, True, True),
         ({Neck.COLLAR: 0.6, Neck.ROUND: 0.4}, False, False),
     ):
-        monkeypatch.setattr(front_edge, "_is_collar", lambda *_, found=measured: found)
+        monkeypatch.setattr(front_edge, "_has_corners_of_collar", lambda *_, found=measured: found)
         assert front_edge.search(garment.cutout, _marks(garment), necks).in_collar == expected
 
 
