@@ -10,21 +10,21 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.in_memory import files_are_kept_in_memory
 from tests.long_first import dealt, processes
 from tests.no_fsync import nothing_waits_for_the_disk
 from tests.no_garbage import leave_out_what_is_there
 from tests.one_statement_cache import statements_are_compiled_once
 from tests.one_thread import nothing_is_computed_in_more
 from tests.one_trust_store import certificates_are_read_once
+from tests.own_folder import files_have_a_folder_of_their_own
 
 nothing_is_computed_in_more()  # before other files like this one load what would
 CLEARING_UP_S = 60.0  # that a test has for its fixtures, after its time was up
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     gc.disable()  # what is imported and collected now is no garbage
-    files_are_kept_in_memory()
+    files_have_a_folder_of_their_own(config)
     nothing_waits_for_the_disk()
     certificates_are_read_once()
     statements_are_compiled_once()
