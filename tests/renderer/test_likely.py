@@ -133,6 +133,15 @@ def test_what_has_sleeves_is_not_worn_without_any(monkeypatch: pytest.MonkeyPatc
     )
 
 
+def test_it_may_be_left_open_whether_what_has_sleeves_is_a_top_or_a_dress(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    either, sleeves = {Thing.TOP: 0.5, Thing.DRESS: 0.4}, {Sleeves.LONG: 0.95, Sleeves.NONE: 0.05}
+    long = _look(monkeypatch, png(patterns.top(sleeve=60, angle=60).photo()), either, sleeves)
+    assert isinstance(long.marks, TopMarks) and long.marks.to_wrists
+    assert _look(monkeypatch, png(patterns.strapped(strap=26).photo()), either, sleeves).doubt == SLEEVES
+
+
 def test_short_sleeves_are_worn_though_one_is_folded_and_they_were_read_as_none() -> None:
     mask = patterns.top(sleeve=22).mask.copy()
     mask[:, np.flatnonzero(mask.any(0))[-75:]] = False

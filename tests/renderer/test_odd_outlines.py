@@ -1,5 +1,7 @@
 """What passes for a top part by part and is none, how long cropped ones are, and reasons that are true."""
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ from tests.renderer.patterns import SIZE
 from tests.renderer.test_kinds import Half, _drawn, _read
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import measure
+from tryon_sandbox.renderer.drape import fit_sleeve, fit_top
 from tryon_sandbox.renderer.drape.anchors import place
 from tryon_sandbox.renderer.garments import armhole_signs, odd_outlines
 from tryon_sandbox.renderer.garments.flat_lay_check import CUT_OFF, unread
@@ -19,6 +22,7 @@ from tryon_sandbox.renderer.garments.sideways import lies_sideways
 from tryon_sandbox.renderer.garments.skin import Above, above
 from tryon_sandbox.renderer.raster import floats
 from tryon_sandbox.renderer.scene import body, mannequins
+from tryon_sandbox.renderer.sides import LEFT
 
 BACKPACK: Half = [
     (0, 12), (30, 14), (44, 20), (50, 2), (54, 0), (84, 0), (84, 20), (80, 44), (86, 70), (106, 110),
@@ -93,6 +97,26 @@ def test_a_cropped_top_is_as_long_by_the_wearers_arms_as_by_its_sleeves() -> Non
         shape = measure(patterns.top(chest=20, hem=20, shoulder=17, length=length, sleeve=66, angle=60).mask)
         hems.append((place(shape, find(shape), form, Kind.TOP).hem_y - form.joints["hipR"][1]) / form.unit)
     assert hems[0] < -9 and hems[1] > -5
+
+
+def test_a_coat_is_as_long_by_the_wearers_arms_as_by_its_sleeves() -> None:
+    form = body.measure(mannequins.place("female_slim", "straight", view="fullbody", size=(384, 512)))
+    shape = measure(patterns.top(chest=20, hem=25, shoulder=17, length=110, sleeve=66, angle=65).mask)
+    marks = find(shape)
+    hem = place(shape, replace(marks, to_wrists=True), form, Kind.TOP).hem_y
+    knee = (form.joints["hipR"][1] + form.joints["ankleR"][1]) / 2
+    assert hem > knee - 8 * form.unit > place(shape, marks, form, Kind.TOP).hem_y
+
+
+def test_sleeves_of_three_quarters_end_between_elbow_and_wrist() -> None:
+    form = body.measure(mannequins.place("female_slim", "straight", view="fullbody", size=(384, 512)))
+    shape = measure(patterns.top(chest=27, hem=27, shoulder=22, length=68, sleeve=42, angle=55, cuff=12).mask)
+    marks = replace(find(shape), to_wrists=True)
+    anchors = place(shape, marks, form, Kind.TOP)
+    hole = fit_top.armhole(shape, marks, anchors, form, LEFT)
+    cuff = fit_sleeve.sleeve(marks, anchors, form, Kind.TOP, LEFT, hole).spine[-1]
+    elbow, wrist = (form.joint(name, LEFT)[1] for name in ("elbow", "wrist"))
+    assert elbow + 6 * form.unit < cuff[1] < wrist - 6 * form.unit
 
 
 def test_what_is_drawn_turned_on_its_side_lies_sideways() -> None:

@@ -34,8 +34,9 @@ DRAWN_SLEEVELESS = ((0.75, 1.05), (1.0, DRAWN_DOWN))
 # least, and how far above the chin it reaches at the most, beside the jaw.
 STANDING_HALF_CM, FOOT_BEYOND_CM, ABOVE_CHIN_CM = 7.5, 0.8, 1.5
 # Long sleeves are a ruler, however wide the chest: from neck to hem by the way from neck to cuff, which
-# covers the wearer's arm. Cropped tops 0.57 to 0.66, drawn no longer than that; others from 0.73.
-CROPPED_BY_ARM = 0.70
+# covers the wearer's arm. Cropped tops 0.57 to 0.66, drawn no longer than that; others from 0.73. Coats from
+# 1.08, drawn as long, where that way is so long by the chest that it leads to the wrist: from 1.89.
+CROPPED_BY_ARM, COAT_BY_ARM, TO_WRIST = 0.70, 1.05, 1.75
 CUT_IN = 0.93  # a waist is narrower than this share of chest and hem
 
 
@@ -77,26 +78,30 @@ def place(shape: Silhouette, marks: TopMarks, body: Body, kind: Kind) -> Anchors
     neck = {side: _neck(marks, side, shoulder, scale, body) for side in BOTH}
     hem = _hem(marks, shoulder if marks.sleeves else neck, stretch, kind, body)
     if kind is Kind.TOP and marks.sleeves:
-        hem = min(hem, _hem_by_arm(marks, neck, shoulder, body))
+        hem = _measured_by_arm(hem, marks, neck, shoulder, body)
     neck, foot = _stood_up(shape, marks, neck, shoulder, scale, body)
     return Anchors(shoulder, armpit, neck, hem, scale, stretch, foot)
 
 
-def _hem_by_arm(marks: TopMarks, neck: dict[Side, Points], shoulder: dict[Side, Points], body: Body) -> float:
-    """The lowest row for the hem of a cropped top, whose sleeves are far longer than its trunk."""
-    own = [
-        length(marks.sleeves[one].outer) + float(np.hypot(*(marks.shoulder[one] - marks.neck[one])))
-        for one in map(marks.cut_from, BOTH)
-    ]
-    share = (marks.hem_y - marks.neck_y) / max(float(np.mean(own)), 1.0)
-    if share > CROPPED_BY_ARM:
-        return float(body.shape[0])
+def _measured_by_arm(
+    hem: float, marks: TopMarks, neck: dict[Side, Points], shoulder: dict[Side, Points], body: Body
+) -> float:
+    """The row for the hem of a cropped top, whose sleeves are far longer than its trunk, or of a coat, whose
+    trunk is longer; of others as given."""
+    share = marks.trunk_by_sleeve
+    is_coat = share > COAT_BY_ARM and marks.to_wrists and marks.to_cuff > TO_WRIST * marks.chest_width
+    if share > CROPPED_BY_ARM and not is_coat:
+        return hem
     joints = [
         (neck[side], shoulder[side], body.joint("elbow", side), body.joint("wrist", side)) for side in BOTH
     ]
     arm = float(np.mean([length(points(np.array(way))) for way in joints]))
-    start = float(np.mean([neck[side][1] for side in BOTH]))
-    return start + max(share * arm, SHORTEST_TOP_CM * body.unit)
+    row = float(np.mean([neck[side][1] for side in BOTH])) + max(share * arm, SHORTEST_TOP_CM * body.unit)
+    return min(max(hem, row), _lowest_hem(body)) if is_coat else min(hem, row)
+
+
+def _lowest_hem(body: Body) -> float:
+    return float(body.joints["ankleR"][1] - 2 * body.unit)
 
 
 def _armpit(body: Body, side: Side) -> Points:
@@ -272,7 +277,7 @@ def _hem(marks: TopMarks, top: dict[Side, Points], stretch: float, kind: Kind, b
         wanted = max(wanted, min(hip - HIP_BONE_CM * body.unit, longer))
         least = max(float(body.joints["neck"][1]), start) + SHORTEST_TOP_CM * body.unit
         return max(least, _above_thighs(wanted, hip, body.unit))
-    return float(np.clip(wanted, body.shortest_hem, body.joints["ankleR"][1] - 2 * body.unit))
+    return float(np.clip(wanted, body.shortest_hem, _lowest_hem(body)))
 
 
 def _drawn_down(marks: TopMarks, trunk: float) -> float:

@@ -27,6 +27,9 @@ TAPER, LONGER = 0.48, 0.25
 LONG_BY_TRUNK, WING = 0.47, 0.9
 SHORT_BY_TRUNK = 0.38  # a top's that is shorter is short, however narrow its cuff seems: on hangers 0.33
 SHORTEST, ELBOWED = 0.2, 0.6  # of the arm
+# Sleeves of three quarters seem long: from neck to hem by the way from neck to cuff from 1.05, and that way
+# by the chest to 1.58. Others that are as short are a child's or a cropped top's, to 0.94; coats from 1.89.
+THREE_QUARTERS, TRUNK_BY_SLEEVE, TO_CUFF = 0.76, 1.0, 1.65
 TUBE = 0.72  # a sleeve lying flat is wider than the tube it becomes; a round one would be 0.64
 
 
@@ -114,8 +117,13 @@ def _reach(marks: TopMarks, anchors: Anchors, arm: Arm, kind: Kind, side: Side) 
     is_short = kind is Kind.TOP and own < SHORT_BY_TRUNK * _trunk(marks)
     tapers = not is_short and all(_tapers(marks, marks.cut_from(one)) for one in BOTH)
     if marks.to_wrists or (not marks.to_elbows and (share > LONG or by_trunk or tapers)):
-        return arm.length + 0.5 * arm.unit
+        quarters = kind is Kind.TOP and _are_three_quarters(marks)
+        return THREE_QUARTERS * arm.length if quarters else arm.length + 0.5 * arm.unit
     return arm.length * float(np.clip(share, SHORTEST, ELBOWED))
+
+
+def _are_three_quarters(marks: TopMarks) -> bool:
+    return marks.trunk_by_sleeve > TRUNK_BY_SLEEVE and marks.to_cuff < TO_CUFF * marks.chest_width
 
 
 def _is_long(marks: TopMarks, own: float) -> bool:

@@ -87,6 +87,18 @@ class TopMarks:
         """Mean height of the hem corners."""
         return float(self.hem[LEFT][1] + self.hem[RIGHT][1]) / 2
 
+    @property
+    def to_cuff(self) -> float:
+        """From the neck over the shoulder to the cuff; it must have sleeves."""
+        seams = [self.neck[side] - self.shoulder[side] for side in map(self.cut_from, BOTH)]
+        sleeves = [self.sleeves[side].outer for side in map(self.cut_from, BOTH)]
+        return float(np.mean([length(one) for one in sleeves]) + np.mean([np.hypot(*one) for one in seams]))
+
+    @property
+    def trunk_by_sleeve(self) -> float:
+        """From neck to hem by the way from neck to cuff; it must have sleeves."""
+        return (self.hem_y - self.neck_y) / max(self.to_cuff, 1.0)
+
 
 def find(shape: Silhouette) -> TopMarks:
     """The landmarks of a top or a dress. Raises ValueError where the outline has no such thing."""

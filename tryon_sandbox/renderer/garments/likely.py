@@ -95,10 +95,14 @@ class Likely:
         return self.shares.sleeves.get(Sleeves.SHORT, 0.0) > ELBOW
 
     @property
+    def is_top_or_dress(self) -> bool:
+        """Whether it must be one of these, be it clear which or not."""
+        return self.of(Kind.TOP) + self.of(Kind.DRESS) > SURE
+
+    @property
     def has_sleeves(self) -> bool:
         """Whether it is a top or dress, and has sleeves, be they short or long."""
-        is_either = self.kind in (Kind.TOP, Kind.DRESS)
-        return is_either and self.shares.sleeves.get(Sleeves.NONE, 1.0) < UNLIKELY
+        return self.is_top_or_dress and self.shares.sleeves.get(Sleeves.NONE, 1.0) < UNLIKELY
 
     def of(self, kind: Kind) -> float:
         """How likely it is of this kind, 0..1."""

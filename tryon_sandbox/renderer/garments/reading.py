@@ -138,7 +138,7 @@ def _without_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: 
 
 def _with_long_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:
     """With long sleeves where it has such for sure, and none or short ones were read, or nothing at all."""
-    if not likely.is_long_sleeved or likely.kind not in TOPS or found.kind not in TOPS:
+    if not likely.is_long_sleeved or not likely.is_top_or_dress or found.kind not in TOPS:
         return found
     if not found.doubt and isinstance(found.marks, TopMarks) and laid_sleeves.are_long(found.marks):
         return replace(found, marks=replace(found.marks, to_wrists=True))
