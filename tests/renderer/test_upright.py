@@ -64,3 +64,11 @@ def test_what_goes_on_beyond_the_picture_is_not_turned_away_from_its_edge() -> N
     mask[-120:] = False
     cutout = Cutout(floats(mask[..., None] * np.ones(3)), floats(mask), mask, 0.0, 0.0)
     assert mask[0].any() and upright(cutout) is cutout
+
+
+def test_what_reaches_an_edge_with_a_corner_only_is_turned() -> None:
+    mask = _mask(_laid(12))
+    columns = np.flatnonzero(mask.any(0))
+    reached = np.ascontiguousarray(mask[:, columns[0] + 6 :])
+    cutout = Cutout(floats(reached[..., None] * np.ones(3)), floats(reached), reached, 0.0, 0.0)
+    assert 0.02 < reached[:, 0].mean() < 0.08 and upright(cutout) is not cutout
