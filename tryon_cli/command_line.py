@@ -3,7 +3,6 @@
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import typer
 from typer.main import get_command
@@ -15,6 +14,7 @@ from tryon_cli.exit_codes import Exit
 from tryon_cli.exporting import Wanted
 from tryon_cli.exporting import export as export_all
 from tryon_cli.following import Follower
+from tryon_cli.help_pages import NAMES, help_in
 from tryon_cli.joining import Joining
 from tryon_cli.opening import Common
 from tryon_cli.pictures import Options, Traits, models, requests, suit
@@ -34,7 +34,7 @@ commands = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,  # those repeat what variables hold
-    context_settings={"help_option_names": ["--help", "-h"]},
+    context_settings={"help_option_names": NAMES},
 )
 
 
@@ -49,18 +49,6 @@ def run(arguments: Sequence[str], joining: Joining, env: Mapping[str, str] | Non
     except SystemExit as ended:
         return int(ended.code or 0)
     return Exit.DONE
-
-
-def help_in(words: Words, command: Any) -> None:
-    """Puts texts in place of the keys, in a command and all below it."""
-    command.help = words(f"help.{command.help}")
-    if command.epilog:
-        command.epilog = words(f"help.{command.epilog}")
-    for param in command.params:
-        if param.help and param.name != "help":
-            param.help = words(f"option.{param.help}")
-    for below in getattr(command, "commands", {}).values():
-        help_in(words, below)
 
 
 @commands.callback()

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import assert_never
 
@@ -126,16 +126,20 @@ def slug(text: str) -> str:
 
 
 def _garments(request: TryOnRequest) -> str:
-    names = [_words(_stem(garment.picture)) for suit in request.suits for garment in suit.garments]
-    if len(names) > 2:
-        return said("title.more", first=names[0], more=len(names) - 1)
+    return together([_words(stem) for suit in request.suits for stem in stems_of_suit(suit)])
+
+
+def together(names: Sequence[str]) -> str:
+    """What garments with these names are called: "Hoodie", "Hoodie and jeans", "Hoodie and 2 more"."""
     first, *rest = names
+    if len(rest) > 1:
+        return said("title.more", first=first, more=len(rest))
     return said("title.both", names=(first, *(name[:1].lower() + name[1:] for name in rest)))
 
 
-def stem_of_suit(suit: Suit) -> str:
-    """The name of the first garment's file, without its ending."""
-    return _stem(suit.garments[0].picture)
+def stems_of_suit(suit: Suit) -> tuple[str, ...]:
+    """The names of the garments' files, without their endings."""
+    return tuple(_stem(garment.picture) for garment in suit.garments)
 
 
 def name_of_model(model: Model) -> str:

@@ -46,12 +46,14 @@ def test_each_garment_is_put_on_each_model_under_its_article(cli: Cli, collected
     ran, out = collected
     assert (ran.code, len(ran.out.splitlines()), cli.submits()) == (0, 4, 4)
     names = sorted(file.name for file in out.iterdir())
-    assert len(names) == 4 and [name.startswith("4711_hoodie-") for name in names] == [
+    assert len(names) == 4 and [name.startswith("4711_hoodie-and-jeans-") for name in names] == [
         True,
         True,
         False,
         False,
     ]
+    titles = [job["title"] for job in cli("jobs", "--json").objects]
+    assert "Hoodie and jeans on James" in titles and "Tee on Ariel" in titles
 
 
 def test_the_same_line_again_is_the_same_collection(

@@ -9,10 +9,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from typer import rich_utils
+from typer.main import get_command
 
 from tests.browser.conftest import HOUSE
 from tests.cli.quick import NOTHING_LEFT, Cli, Ran
 from tryon_cli.backend import Refused
+from tryon_cli.command_line import commands
 from tryon_cli.refining import GivenPictures, refine_request
 from tryon_cli.words import Words
 from tryon_core import FilePicture, PersonGender, RefineDraft
@@ -170,3 +173,12 @@ def test_a_pipe_that_nobody_reads_any_more_interrupts_and_what_was_begun_is_resu
 
     assert ran.code == 141 and "Something broke" not in ran.err
     assert own("resume").code == 0 and len(list(out.iterdir())) == 2 == own.submits()
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in get_command(commands).commands)])  # type: ignore[attr-defined]
+def test_no_help_is_cut_though_chinese_has_no_spaces_to_break_lines_at(
+    cli: Cli, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rich_utils, "MAX_WIDTH", 80)
+    page = cli(*command, "--help", lang="zh_CN.UTF-8").out
+    assert "…" not in page and "─ 选项 ─" in page and "显示本页" in page and "Options ─" not in page

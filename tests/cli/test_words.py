@@ -7,8 +7,9 @@ import string
 import pytest
 from typer.main import get_command
 
-from tryon_cli.command_line import commands, help_in
+from tryon_cli.command_line import commands
 from tryon_cli.exit_codes import Exit
+from tryon_cli.help_pages import help_in
 from tryon_cli.words import OWNER, Words, clock, language_of, languages
 from tryon_core import JobState
 from tryon_core.sentences import texts_of

@@ -18,15 +18,21 @@ def tidy(text: str) -> str:
 
 
 def names_of(garment: NewGarment) -> tuple[str, str]:
-    """Name and article number of a row: those that were given, else from the file's name. There the number
-    is the first part that has a digit: "4711_striped-shirt" and "striped-shirt-4711" are one shirt."""
+    """Name and article number of a row: those that were given, else from the names of the files. There the
+    number is the first part that has a digit: "4711_striped-shirt" and "striped-shirt-4711" are one shirt."""
     name, article = tidy(garment.name), tidy(garment.article)
     if name and article:
         return name, article
-    parts = [part for part in _PARTS.split(identity.stem_of_suit(garment.suit)) if part]
+    words, numbers = zip(*map(_read, identity.stems_of_suit(garment.suit)), strict=True)
+    return name or tidy(identity.together(words)), article or tidy(numbers[0])
+
+
+def _read(stem: str) -> tuple[str, str]:
+    """The words and the number in a file's name."""
+    parts = [part for part in _PARTS.split(stem) if part]
     number = next((part for part in parts if any(letter.isdigit() for letter in part)), "")
     words = " ".join(part for part in parts if part != number) or number
-    return name or tidy(words[:1].upper() + words[1:]), article or tidy(number)
+    return words[:1].upper() + words[1:], number
 
 
 def name_of(model: NewModel) -> str:
