@@ -31,7 +31,8 @@ def _read(stem: str) -> tuple[str, str]:
     """The words and the number in a file's name."""
     parts = [part for part in _PARTS.split(stem) if part]
     number = next((part for part in parts if any(letter.isdigit() for letter in part)), "")
-    words = " ".join(part for part in parts if part != number) or number
+    words = " ".join(part for part in parts if part != number)
+    words = words if any(letter.isalpha() for letter in words) else " ".join(parts)
     return words[:1].upper() + words[1:], number
 
 

@@ -79,5 +79,4 @@ def worn(picture: Floats, garments: tuple[Garment, ...], figure: body.Body) -> F
     bare = picture
     for garment in in_order(garments):
         picture = drape(picture, garment, figure)
-    doubtful = [garment.photo for garment in garments if not garment.marks]
-    return inset.with_prints(softened(picture, bare), doubtful)
+    return inset.with_prints(softened(picture, bare), inset.doubtful(garments))

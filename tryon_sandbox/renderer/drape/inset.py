@@ -1,10 +1,14 @@
-"""A garment shown flat, as a small framed print beside the figure: what is done when it cannot be draped."""
+"""A garment shown flat, as a small framed print beside the figure, when it cannot be draped, and why."""
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
+from PIL import Image, ImageDraw, ImageFont
 
+from tryon_sandbox.renderer.garments.garment import Garment
 from tryon_sandbox.renderer.garments.skin import like_skin
 from tryon_sandbox.renderer.raster import (
     Floats,
@@ -24,7 +28,9 @@ PRINT_WIDTH = 0.21  # of the picture's width
 MARGIN = 0.032
 MAT = 0.075  # white border, by the print's longer side
 FREE_CORNER = 0.06  # kept clear at the bottom for the mark
-PAPER, KEYLINE, EDGE = 0.985, 0.80, 0.86
+PAPER, KEYLINE, EDGE, INK = 0.985, 0.80, 0.86, 0.28
+# Of the picture's height; pixels; of the type's size. A narrower card than so many signs has no caption.
+TYPE, SMALLEST_TYPE, LEADING, NARROWEST = 0.0125, 11, 1.3, 7
 FALLS = ((0.0025, 0.0015, 0.20), (0.014, 0.010, 0.26))  # blur and drop by the picture's height, and darkness
 CORNERS_LOOKED_AT = (0.30, 0.26)  # of the height and width
 SKINNY_WALL = 0.9  # a corner that is skin-coloured all over is a beige wall
@@ -39,17 +45,35 @@ class Corner:
     on_top: bool
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Print:
+    """A garment's photo, and the sentence that says why it is not worn."""
+
+    photo: Floats
+    why: str
+
+    @property
+    def caption(self) -> str:
+        """What stands below the photo."""
+        return f"Not worn: {self.why[:1].lower()}{self.why[1:]}"
+
+
+def doubtful(garments: Iterable[Garment]) -> list[Print]:
+    """Those garments that cannot be draped, as prints."""
+    return [Print(garment.photo, garment.doubt) for garment in garments if not garment.marks]
+
+
 LOWER_RIGHT = Corner(on_left=False, on_top=False)
 CORNERS = (LOWER_RIGHT, Corner(True, False), Corner(False, True), Corner(True, True))
 
 
-def with_prints(picture: Floats, garments: list[Floats], corner: Corner = LOWER_RIGHT) -> Floats:
+def with_prints(picture: Floats, prints: Sequence[Print], corner: Corner = LOWER_RIGHT) -> Floats:
     """The picture with framed prints in a corner, one above the other."""
     height = picture.shape[0]
     gap = round(MARGIN * height)
     at = gap if corner.on_top else height - round(FREE_CORNER * height)
-    for garment in garments:
-        framed = _framed(_fitted(garment, picture.shape))
+    for one in prints:
+        framed = _framed(one, picture.shape)
         high = framed.shape[0]
         top = at if corner.on_top else at - high
         if top < 0 or top + high > height:
@@ -85,12 +109,51 @@ def _fitted(garment: Floats, shape: tuple[int, ...]) -> Floats:
     return np.clip(resize(garment, (max(8, round(width * share)), max(8, round(height * share)))), 0, 1)
 
 
-def _framed(garment: Floats) -> Floats:
-    """On white card: a hairline around the photo, and one around the card."""
-    mat = max(4, round(MAT * max(garment.shape[:2])))
-    lined = cv2.copyMakeBorder(garment, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=(KEYLINE,) * 4)
-    card = cv2.copyMakeBorder(lined, mat, mat, mat, mat, cv2.BORDER_CONSTANT, value=(PAPER,) * 4)
-    return floats(cv2.copyMakeBorder(card, 1, 1, 1, 1, cv2.BORDER_CONSTANT, value=(EDGE,) * 4))
+def _framed(one: Print, shape: tuple[int, ...]) -> Floats:
+    """On white card: a hairline around the photo, the caption below it, and a hairline around the card."""
+    photo = _fitted(one.photo, shape)
+    mat = max(4, round(MAT * max(photo.shape[:2])))
+    size, wide = max(SMALLEST_TYPE, round(TYPE * shape[0])), round(PRINT_WIDTH * shape[1]) + 2
+    parts = [_bordered(photo, KEYLINE, 1)]
+    if wide >= NARROWEST * size:
+        parts.append(_caption(one.caption, wide, size))
+    widest = max(part.shape[1] for part in parts)
+    column = np.concatenate([_in_middle(part, widest, mat // 2) for part in parts])
+    return _bordered(_bordered(column[: -(mat // 2)], PAPER, mat), EDGE, 1)
+
+
+def _bordered(picture: Floats, tone: float, wide: int) -> Floats:
+    return floats(cv2.copyMakeBorder(picture, wide, wide, wide, wide, cv2.BORDER_CONSTANT, value=(tone,) * 4))
+
+
+def _in_middle(part: Floats, wide: int, below: int) -> Floats:
+    left = (wide - part.shape[1]) // 2
+    right = wide - part.shape[1] - left
+    return floats(cv2.copyMakeBorder(part, 0, below, left, right, cv2.BORDER_CONSTANT, value=(PAPER,) * 4))
+
+
+@lru_cache(maxsize=8)
+def _caption(text: str, wide: int, size: int) -> Floats:
+    """The text on paper, `wide` pixels, in lines."""
+    font = ImageFont.load_default(size)
+    lines = _lines(text.split(), wide, font.getlength)
+    paper = Image.new("L", (wide, round(LEADING * size * len(lines))), round(PAPER * 255))
+    draw = ImageDraw.Draw(paper)
+    for row, line in enumerate(lines):
+        draw.text((wide / 2, round(LEADING * size * row)), line, round(INK * 255), font, anchor="ma")
+    return channels(floats(paper) / np.float32(255))
+
+
+def _lines(words: Iterable[str], wide: int, length: Callable[[str], float]) -> list[str]:
+    """As many words in each line as it has room for."""
+    lines: list[str] = []
+    for word in words:
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and length(longer) <= wide:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def _placed(picture: Floats, framed: Floats, top: int, on_left: bool) -> Floats:

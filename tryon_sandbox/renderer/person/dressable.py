@@ -1,4 +1,6 @@
-"""When a person in a photo may be dressed: every doubt means no, and a print beside instead."""
+"""When a person in a photo may be dressed: every doubt means no, and a print beside that says which."""
+
+from collections.abc import Callable
 
 import numpy as np
 
@@ -25,33 +27,53 @@ WIDEST_NECK = 15.5  # wider than this, hair hangs beside it
 HEM_SEARCH, LONG = (27.0, 70.0), 62.0
 CLOTH_ALIKE = 0.13
 
+Doubt = tuple[str, Callable[[], bool]]  # a sentence, and whether it is true
 
-def is_trusted(seen: Silhouette, marks: Marks) -> bool:
-    """Whether the person stands upright, faces the camera, and is seen whole from crown to hips."""
-    level = abs(float(np.diff([marks.shoulder[side][1] for side in BOTH])[0])) / marks.unit
-    return (
-        seen.roughness < ROUGHEST_WALL
-        and marks.unit > SMALLEST_UNIT
-        and level < MOST_TILT
-        and marks.neck[1] + IN_FRAME * marks.unit < seen.mask.shape[0]
-        and min(marks.arm[side].length for side in BOTH) > ARM_SEEN
-        and _faces_us(seen, marks)
-        and not _hair_hangs_down(seen, marks)
+
+class NotTrusted(Exception):
+    """A person who may not be dressed; the message says why."""
+
+
+def why_not(seen: Silhouette, marks: Marks) -> str:
+    """What speaks against a person who stands upright, faces the camera and is seen whole from crown to hips;
+    empty when nothing does."""
+    doubts: tuple[Doubt, ...] = (
+        ("The wall behind the person is not plain.", lambda: seen.roughness >= ROUGHEST_WALL),
+        ("The person is too small in the photo.", lambda: marks.unit <= SMALLEST_UNIT),
+        ("The person's shoulders are not level.", lambda: _tilt(marks) >= MOST_TILT),
+        ("The person's photo ends above the hips.", lambda: _lowest(marks) >= seen.mask.shape[0]),
+        ("The person's arms cannot be seen whole.", lambda: _arm_seen(marks) <= ARM_SEEN),
+        ("The person does not face the camera.", lambda: not _faces_us(seen, marks)),
+        ("The person's hair hangs over the shoulders.", lambda: _hair_hangs_down(seen, marks)),
     )
+    return next((sentence for sentence, holds in doubts if holds()), "")
 
 
-def may_wear(photo: Floats, body: Body, garments: tuple[Garment, ...]) -> bool:
-    """Whether these garments hide what the person wears: one top with sleeves, long enough."""
-    if len(garments) != 1:
-        return False
-    garment = garments[0]
-    if garment.kind is not Kind.TOP or garment.shape is None or not isinstance(garment.marks, TopMarks):
-        return False
-    if len(garment.marks.sleeves) != 2:
-        return False
-    hem = anchors.place(garment.shape, garment.marks, body, garment.kind).hem_y
+def why_not_worn(photo: Floats, body: Body, garments: tuple[Garment, ...]) -> str:
+    """What speaks against garments that hide what the person wears: one top with sleeves, long enough; empty
+    when nothing does."""
+    garment, *more = garments
+    marks = garment.marks
+    if more or garment.kind is not Kind.TOP or garment.shape is None or not isinstance(marks, TopMarks):
+        return "On a person's photo only a top by itself can be worn."
+    if len(marks.sleeves) != 2:
+        return "On a person's photo only a top with two sleeves can be worn."
+    hem = anchors.place(garment.shape, marks, body, garment.kind).hem_y
     old = _old_hem(photo, body)
-    return old < hem - body.unit or old > body.joints["neck"][1] + LONG * body.unit
+    is_hidden = old < hem - body.unit or old > body.joints["neck"][1] + LONG * body.unit
+    return "" if is_hidden else "What the person wears would show below it."
+
+
+def _tilt(marks: Marks) -> float:
+    return abs(float(np.diff([marks.shoulder[side][1] for side in BOTH])[0])) / marks.unit
+
+
+def _lowest(marks: Marks) -> float:
+    return float(marks.neck[1]) + IN_FRAME * marks.unit
+
+
+def _arm_seen(marks: Marks) -> float:
+    return min(marks.arm[side].length for side in BOTH)
 
 
 def _faces_us(seen: Silhouette, marks: Marks) -> bool:

@@ -46,12 +46,17 @@ def dressed(data: bytes, garments: tuple[Garment, ...], height: int = HEIGHT) ->
 
 def _dressed(photo: Floats, garments: tuple[Garment, ...]) -> Floats:
     worn = tuple(garment for garment in garments if garment.marks)
-    stage = _stage(photo, worn) if worn else None
-    if stage is None:
-        return inset.with_prints(photo, [garment.photo for garment in garments], inset.quietest_corner(photo))
-    picture = _worn(photo, stage, worn)
-    doubtful = [garment.photo for garment in garments if not garment.marks]
-    return inset.with_prints(picture, doubtful, inset.quietest_corner(photo)) if doubtful else picture
+    if not worn:
+        return _beside(photo, photo, inset.doubtful(garments))
+    try:
+        stage = _stage(photo, worn)
+    except person_trust.NotTrusted as why:
+        return _beside(photo, photo, [inset.Print(one.photo, one.doubt or str(why)) for one in garments])
+    return _beside(photo, _worn(photo, stage, worn), inset.doubtful(garments))
+
+
+def _beside(photo: Floats, picture: Floats, prints: list[inset.Print]) -> Floats:
+    return inset.with_prints(picture, prints, inset.quietest_corner(photo)) if prints else picture
 
 
 def scaled(photo: Floats) -> Floats:
@@ -64,7 +69,8 @@ def _size_at(photo: Floats, height: int) -> tuple[int, int]:
     return max(64, min(WIDEST, photo.shape[1] * height // photo.shape[0])), height
 
 
-def _stage(photo: Floats, garments: tuple[Garment, ...]) -> _Stage | None:
+def _stage(photo: Floats, garments: tuple[Garment, ...]) -> _Stage:
+    """Raises `NotTrusted` for a person who is not, or cannot wear these."""
     known = person_mannequin.recognise(photo, garments)
     if known is not None:
         above = any(garment.kind in (Kind.TOP, Kind.DRESS) for garment in garments)
@@ -73,8 +79,9 @@ def _stage(photo: Floats, garments: tuple[Garment, ...]) -> _Stage | None:
         bare = person_mannequin.undressed(photo, known, above=above, below=below, hem=hem)
         return _Stage(known.body, bare, hem)
     found = person.find(photo)
-    if found is None or not person_trust.may_wear(photo, found.body, garments):
-        return None
+    why = person_trust.why_not_worn(photo, found.body, garments)
+    if why:
+        raise person_trust.NotTrusted(why)
     return _Stage(found.body, found.picture)
 
 

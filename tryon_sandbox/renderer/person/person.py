@@ -1,4 +1,4 @@
-"""The person in a visitor's photo, found and measured, or nobody where there is any doubt."""
+"""The person in a visitor's photo, found and measured, or where there is any doubt what is in doubt."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,8 @@ from tryon_sandbox.renderer.person import skin as person_skin
 from tryon_sandbox.renderer.raster import Floats
 from tryon_sandbox.renderer.scene.body import Body
 
+UNSEEN = "Nobody with bare arms that hang down can be made out in the person's photo."
+
 
 @dataclass(frozen=True, slots=True)
 class Person:
@@ -19,15 +21,17 @@ class Person:
     picture: Floats
 
 
-def find(photo: Floats) -> Person | None:
-    """The person in a photo (height, width, 3); None when not trusted.
+def find(photo: Floats) -> Person:
+    """The person in a photo (height, width, 3). Raises `NotTrusted`.
 
     Trusted is somebody with bare arms that hang down, upright and facing the camera before a plain wall, seen
     from the crown to below the hips.
     """
     seen = person_cut.silhouette(photo)
     marks = person_marks.find(seen)
-    if marks is None or not person_trust.is_trusted(seen, marks):
-        return None
+    if marks is None:
+        raise person_trust.NotTrusted(UNSEEN)
+    if why := person_trust.why_not(seen, marks):
+        raise person_trust.NotTrusted(why)
     body = person_body.build(seen, marks, (photo.shape[1], photo.shape[0]))
     return Person(body, person_skin.bare_neck(photo, marks, body))
