@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from tryon_sandbox.renderer.garments import learned_kind, learned_neck
+from tryon_sandbox.renderer.garments import learned_kind, learned_neck, not_cloth
 
 
 @pytest.fixture(autouse=True)
 def _by_the_outline_alone(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for sight in (learned_kind, learned_neck):
+    for sight in (learned_kind, learned_neck, not_cloth):
         monkeypatch.setattr(sight, "installed", lambda: None)
     yield

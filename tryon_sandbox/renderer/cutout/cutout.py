@@ -91,7 +91,7 @@ def cut_out(picture: Picture, prior: Prior | None = None) -> Cutout:
     if picture.alpha is not None:
         whole = main_pieces(resize(picture.alpha, (small.shape[1], small.shape[0])) > 0.5)
         mask, by_shoulders = _hung_up(small, whole)
-        alpha = _without(picture.alpha, whole & ~mask)
+        alpha = made_transparent(picture.alpha, whole & ~mask)
         return Cutout(picture.rgb, alpha, mask, 0.0, 0.0, by_shoulders=by_shoulders)
     backdrop = backdrop_fit.fit(small)
     if prior is not None and not (backdrop.noise <= PLAIN.noise and backdrop.outliers <= PLAIN.outliers):
@@ -104,12 +104,12 @@ def cut_out(picture: Picture, prior: Prior | None = None) -> Cutout:
         if not doubt.within(PLAIN) or guided.contradicts(mask, expected):
             return _guided(picture, small, expected)
     rgb, alpha = matte.refine(picture.rgb, small, mask, backdrop)
-    alpha = _without(alpha, under_arms(scene, mask))
+    alpha = made_transparent(alpha, under_arms(scene, mask))
     seen = doubt.noise, doubt.outliers, doubt.contrast, doubt.unsure
     return Cutout(rgb, alpha, mask, *seen, by_shoulders=by_shoulders)
 
 
-def _without(alpha: Floats, part: Mask) -> Floats:
+def made_transparent(alpha: Floats, part: Mask) -> Floats:
     """A picture's own transparency, with a part at working size transparent too; else the same object."""
     if not part.any():
         return alpha

@@ -8,11 +8,17 @@ from tryon_sandbox.renderer.cutout import learned_prior, silhouette
 from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.cutout.upright import upright
-from tryon_sandbox.renderer.garments import learned_kind, learned_neck
+from tryon_sandbox.renderer.garments import (
+    flat_lay_check,
+    laid_sleeves,
+    learned_kind,
+    learned_neck,
+    not_cloth,
+)
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.likely import Likely
 from tryon_sandbox.renderer.garments.neck_kinds import Necks
-from tryon_sandbox.renderer.garments.reading import Marks, read_likely
+from tryon_sandbox.renderer.garments.reading import Marks, Reading, read_likely
 from tryon_sandbox.renderer.garments.recognise import VENDOR_TYPE, Kind
 from tryon_sandbox.renderer.raster import Floats, resize
 from tryon_sandbox.renderer.scene.picture import Picture, decode, on_white
@@ -21,6 +27,8 @@ from tryon_sandbox.renderer.spare_memory import give_back
 LONGEST = 1024
 PRINT = 400  # pixels; a print beside the figure is never drawn larger
 KEPT = 3  # garments, of up to 17 MB each
+# What is taken off may be why it was doubted: other doubts would be no smaller, and not looked into again.
+MENDED = frozenset({"", flat_lay_check.WORN, flat_lay_check.NO_CLOTH, flat_lay_check.HOOK_ON})
 _TURNS = tuple(Lock() for _ in range(8))
 
 
@@ -81,10 +89,30 @@ def _seen(data: bytes, given: str) -> Garment:
         return Garment(photo, cutout, recognise_given(given), None, None, str(why))
     sight = learned_kind.installed()
     likely = Likely() if sight is None else Likely(sight(cutout, picture))
-    found = read_likely(cutout, whole, given, likely)
+    cutout, found = bared(cutout, read_likely(cutout, whole, given, likely), given, likely)
     marks = None if found.doubt else found.marks
     necks = learned_neck.seen(cutout, found.shape, marks) if isinstance(marks, TopMarks) else {}
     return Garment(photo, cutout, found.kind, found.shape, marks, found.doubt, necks)
+
+
+def bared(cutout: Cutout, found: Reading, given: str, likely: Likely) -> tuple[Cutout, Reading]:
+    """Without what is no cloth, and read again; both as given where that is no gain."""
+    bare = not_cloth.without(cutout) if found.doubt in MENDED else cutout
+    if bare is cutout:
+        return cutout, found
+    try:
+        other = read_likely(bare, silhouette.measure(bare.mask), given, likely)
+    except ValueError:
+        return cutout, found
+    is_gain = not other.doubt and (bool(found.doubt) or _like(other) == _like(found))
+    return (bare, other) if is_gain else (cutout, found)
+
+
+def _like(found: Reading) -> tuple[Kind, bool, bool]:
+    """Its kind, whether it has sleeves, and whether they are long."""
+    if not isinstance(found.marks, TopMarks):
+        return found.kind, False, False
+    return found.kind, bool(found.marks.sleeves), laid_sleeves.are_long(found.marks)
 
 
 def recognise_given(given: str) -> Kind:
