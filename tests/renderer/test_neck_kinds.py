@@ -182,3 +182,15 @@ def test_the_installed_network_knows_a_crew_neck(monkeypatch: pytest.MonkeyPatch
 
 
 INSTALLED = learned_neck.installed
+
+
+@pytest.mark.parametrize(("by_chest", "is_one"), [(0.6, True), (1.2, False)])
+def test_a_fold_far_below_a_neckline_that_the_outline_shows_is_none(
+    by_chest: float, is_one: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    garment = understand(TEE)
+    marks = _marks(garment)
+    edge = Edge(by_chest * marks.chest_width / (marks.neck_width / 2), 1.0, 1.2, 0.99, in_collar=False)
+    monkeypatch.setattr(front_edge, "search", lambda *_: edge)
+    monkeypatch.setattr(neckline, "_shown_by_outline", lambda *_: True)
+    assert (neckline.find(garment.cutout, marks) is not None) == is_one

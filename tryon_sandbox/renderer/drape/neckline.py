@@ -42,6 +42,8 @@ class Front:
 
 
 UNSURE = Front(0.50, 0.97)
+# By the chest, below what the outline shows of a neckline: no lining is seen so deep. A dress was cut open.
+FOLD = 1.0
 # What is seen within a collar that stands up reaches lower: of 40 of them, to 1.2 at the least.
 UNSURE_IN_COLLAR = Front(1.10, 0.90, 1.6)
 # By the chest, below where a hood was cut off above its foot: the edges of its front come together at the
@@ -66,7 +68,8 @@ def _found(cutout: Cutout, marks: TopMarks, necks: Necks) -> Front | None:
         return _in_hood(edge, marks)
     if _shown_by_outline(cutout, marks) or _is_roll_neck(cutout, marks):
         # What the outline shows may be the back's edge, with the lining below it.
-        return _front(cutout, marks, edge) if edge.likely > SURE else None
+        is_fold = edge.depth * marks.neck_width / 2 > FOLD * marks.chest_width
+        return _front(cutout, marks, edge) if edge.likely > SURE and not is_fold else None
     pointed = edge.roundness < POINTED and not edge.in_collar and not _is_shallow(edge, marks)
     looks_pointed = necks.get(Neck.POINTED, 0.0) > LOOKS_POINTED
     if edge.likely > (LIKELY_POINTED if pointed and not looks_pointed else LIKELY):
