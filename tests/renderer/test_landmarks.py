@@ -1,5 +1,6 @@
 """Where the parts of a garment are, in the samples and in silhouettes drawn from measures."""
 
+import cv2
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -10,10 +11,11 @@ from tests.renderer.patterns import Drawn, mirrored
 from tests.renderer.sample_garments import garment
 from tryon_sandbox.renderer.curves import Points
 from tryon_sandbox.renderer.cutout import silhouette
-from tryon_sandbox.renderer.garments import reading
+from tryon_sandbox.renderer.garments import landmarks, reading, sleeve_seams
 from tryon_sandbox.renderer.garments.garment import understand
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
+from tryon_sandbox.renderer.raster import floats
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 SLEEVED = ["hoodie", "shirt", "tee", "sweater", "white_shirt", "printed_tee"]
@@ -63,6 +65,19 @@ def test_sleeves_that_touch_the_body_part_from_it_at_the_armpit(drawn: Drawn) ->
         cuff = marks.sleeves[side].cuff
         assert abs(float(cuff[0][1]) - drawn.places["cuff_outer"][1]) < 5 * drawn.scale
         assert abs(float(cuff[-1][1]) - drawn.places["cuff_inner"][1]) < 5 * drawn.scale
+
+
+@pytest.mark.parametrize("aside", [0, 20])
+def test_sleeves_on_the_body_part_from_it_along_a_fold_and_not_along_a_print(aside: int) -> None:
+    drawn = patterns.sleeves_beside_body()
+    shape, light = silhouette.measure(drawn.mask), floats(drawn.colours().mean(-1))
+    fold = [(float(drawn.places["armpit"][0]) - aside, 200), (382 - aside, 330), (381, 418)]
+    for sign in (1, -1):
+        line = np.array([(shape.middle + sign * (x - shape.middle), y) for x, y in fold])
+        cv2.polylines(light, [np.round(line).astype(np.int32)], False, 0.42, 2)
+    cv2.rectangle(light, (int(shape.middle) - 55, 220), (int(shape.middle) + 55, 300), 0.95, -1)
+    found = landmarks.find(sleeve_seams.opened(shape, light))
+    assert found.chest_width / 2 == pytest.approx(fold[0][0] - shape.middle, abs=5)
 
 
 def test_cuffs_are_found() -> None:

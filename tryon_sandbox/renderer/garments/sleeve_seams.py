@@ -51,8 +51,7 @@ def opened(shape: Silhouette, light: Floats) -> Silhouette:
             continue
         if deepest < LONGEST and _sleeves_beside(shape, armpits, notches):
             low = [side for side in BOTH if notches[side][1] > armpits[side][1] + 4]
-            reach = 0.05 * shape.width
-            return cut(shape, [along_seam(shape, light, armpits[side], notches[side], reach) for side in low])
+            return cut(shape, [along_seam(shape, light, armpits[side], notches[side]) for side in low])
     return shape
 
 
@@ -66,8 +65,7 @@ def opened_above(shape: Silhouette, light: Floats, ends: dict[Side, Points]) -> 
         raise ValueError(OfPart("The sleeves cannot be made out."))
     if not _sleeves_beside(shape, armpits, ends, TAPERING, LEAST_TO_END):
         raise ValueError(OfPart("The sleeves cannot be made out."))
-    reach = 0.05 * shape.width
-    return cut(shape, [along_seam(shape, light, armpits[side], ends[side], reach) for side in BOTH])
+    return cut(shape, [along_seam(shape, light, armpits[side], ends[side]) for side in BOTH])
 
 
 def _holes_opened(shape: Silhouette) -> tuple[Silhouette, tuple[Gap, ...]]:
