@@ -15,7 +15,7 @@ from tryon_ui.collection.taking_in import looked_at, taken_in
 from tryon_ui.event_options import EACH, PAGE, on_newest
 from tryon_ui.files import served
 from tryon_ui.page_context import PageContext
-from tryon_ui.tabs.draft_form import begun, first_models, person_of
+from tryon_ui.tabs.draft_form import begun, first_models, person_of, without_sample
 from tryon_ui.tabs.many_parts import Many
 from tryon_ui.tabs.tryon_form import form_of
 from tryon_ui.texts import say
@@ -52,7 +52,8 @@ def _connect_garments(context: PageContext, many: Many, form: Form) -> None:
         draft: Draft, files: Sequence[str], names: list[str], *values: Any
     ) -> tuple[Draft, str, str, list[str]]:
         before = form_of(values)
-        taken = await taken_in(context, await begun(context, draft, before, own_only=True), files)
+        own = without_sample(context, draft, before)
+        taken = await taken_in(context, await begun(context, own, before, own_only=True), files)
         models = names if draft.rows else first_models(before)
         return *_drawn(context, taken.draft), said_html(taken.said), models
 

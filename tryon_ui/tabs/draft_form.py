@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from markupsafe import Markup
@@ -131,6 +131,14 @@ async def begun(context: PageContext, draft: Draft, form: Form, *, own_only: boo
         return draft
     rows = await looked_at(context, [Row(form.garment, bottom=form.bottom or "")])
     return draft.with_rows(rows)
+
+
+def without_sample(context: PageContext, draft: Draft, form: Form) -> Draft:
+    """The draft as the visitor's own garments find it: a sample makes room for them where nobody chose it, as
+    it only came along from the form for one job."""
+    carried = context.samples.by_path(form.garment)
+    others = [row for row in draft.rows if not carried or context.samples.by_path(row.place) is not carried]
+    return draft if others or draft.made else replace(draft, rows=())
 
 
 def first_models(form: Form) -> list[str]:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.ui.fake_studio import FakeStudio, draw
-from tryon_core import Gender
-from tryon_ui.collection.draft import Draft, Row, Verdict
+from tryon_core import CollectionOptions, Gender
+from tryon_ui.collection.draft import Draft, Made, Row, Verdict
 from tryon_ui.collection.draft_list import garments_html
 from tryon_ui.collection.taking_in import looked_at, taken_in
 from tryon_ui.files import new_folder
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
-from tryon_ui.tabs.draft_form import begun, first_models, person_of
+from tryon_ui.tabs.draft_form import begun, first_models, person_of, without_sample
 from tryon_ui.tabs.tryon_form import Form
 
 
@@ -65,6 +66,27 @@ async def test_a_draft_begins_with_the_visitors_own_garment_and_model(context: P
     assert row.name == "Coat"
     there = Draft((Row("/a.jpg"),))
     assert await begun(context, there, Form(garment=own), own_only=False) is there
+    assert first_models(Form(garment=own)) == ["James"]
+
+
+@pytest.mark.anyio
+async def test_a_sample_that_nobody_chose_for_a_list_makes_room_for_own_garments(
+    context: PageContext,
+) -> None:
+    hoodie, shirt = (str(context.samples.garments[at].path) for at in (0, 1))
+    form = Form(garment=hoodie)
+    carried = await begun(context, Draft(), form, own_only=False)
+    assert without_sample(context, carried, form).rows == ()
+    chosen = carried.with_rows([Row(shirt)])
+    assert without_sample(context, chosen, form) is chosen
+    own = Draft((Row(upload("coat.jpg")),))
+    assert without_sample(context, own, form) is own
+    made = replace(carried, made=Made("one", frozenset(), frozenset(), CollectionOptions()))
+    assert without_sample(context, made, form) is made
+
+
+def test_a_draft_begins_with_the_model_of_the_form() -> None:
+    own = "/coat.jpg"
     assert first_models(Form(garment=own)) == ["James"]
     assert first_models(Form(garment=own, mode="describe")) == []
 
