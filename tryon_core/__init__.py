@@ -73,6 +73,7 @@ from tryon_core.errors import VendorBusy as VendorBusy
 from tryon_core.errors import VendorError as VendorError
 from tryon_core.errors import VendorRefused as VendorRefused
 from tryon_core.errors import WireError as WireError
+from tryon_core.errors import field_of as field_of
 from tryon_core.gallery import Gallery as Gallery
 from tryon_core.gallery import JobPage as JobPage
 from tryon_core.hosting.fetching import NotFetched as NotFetched

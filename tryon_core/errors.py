@@ -22,7 +22,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from tryon_core.sentences import in_language, plain, said
+from tryon_core.sentences import in_language, plain, said, texts_of
 
 LONGEST_FOUND = 200  # characters of what was found that a refusal repeats
 
@@ -64,6 +64,12 @@ def problem(
     """The problem whose sentences are `key.what` and `key.todo`; they may name code and field, too."""
     what, todo = (said(f"{key}.{part}", code=code, field=field, **params) for part in ("what", "todo"))
     return Problem(what, todo, charged, code, request_id, field)
+
+
+def field_of(name: str, item: int = 0) -> str:
+    """What a field of a request, or one item of a list, is called in words."""
+    words = said(f"field.{name}") if f"field.{name}" in texts_of("") else name.replace("_", " ")
+    return said("type.item", field=words, number=item) if item else words
 
 
 def rule(name: str, field: str = "", **params: object) -> tuple[str, str, str]:

@@ -18,15 +18,14 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from tryon_core.choices import Age, Body, Capability, GarmentType, Gender, PersonGender, Style, Version, View
-from tryon_core.errors import InvalidRequest, rule
-from tryon_core.sentences import said, texts_of
+from tryon_core.errors import InvalidRequest, field_of, rule
+from tryon_core.sentences import is_word, said
 
 MAX_COUNT = 8  # submit page, generateCount: 1 to 8
 MAX_MODEL_PHOTOS = 8  # submit page, modelImage: at most 8
 DEFAULT_COUNT = 4  # submit page, generateCount: default 4
 LONGEST_NAME = 120  # characters of a model's name; the library's have under 20
 _FILE_NAME = re.compile(r"[^/\\]{1,120}\.[A-Za-z0-9]{2,5}")
-_WORD = re.compile(r"[A-Za-z0-9_-]{1,40}")
 _WORDS: Mapping[object, str] = {
     int: "whole_number",
     float: "number",
@@ -132,6 +131,8 @@ class LibraryModel:
         check_fields(self)
         if not self.name.strip():
             raise InvalidRequest(*rule("no_model"))
+        if "://" in self.name + self.base:  # not repeated: it may be signed
+            raise InvalidRequest(*rule("model_link"))
         if len(self.name + self.base) > LONGEST_NAME or not (self.name + self.base).isprintable():
             raise InvalidRequest(*rule("no_such_model"))
 
@@ -240,15 +241,14 @@ def check_type(name: str, value: object, hint: Any) -> None:
     """Raises `InvalidRequest` for a value that is not what the annotation says; of a list that names the
     first item that is not. No text is repeated but a word in place of another: it may be a signed link."""
     if not fits(value, hint):
-        known = f"field.{name}" in texts_of("")
-        raise _misfit(said(f"field.{name}") if known else name.replace("_", " "), value, hint)
+        raise _misfit(field_of(name), value, hint)
 
 
 def _misfit(label: str, value: object, hint: Any) -> InvalidRequest:
     if isinstance(value, list) and (item := _item_of(hint)):
         at, wrong = next((at, one) for at, one in enumerate(value, 1) if not fits(one, item))
         return _misfit(said("type.item", field=label, number=at), wrong, item)
-    is_said = isinstance(value, int | float) or (_is_choice(hint) and bool(_WORD.fullmatch(str(value))))
+    is_said = isinstance(value, int | float) or (_is_choice(hint) and is_word(str(value)))
     return InvalidRequest(label, str(value)[:40] if is_said else _words(type(value)), _words(hint))
 
 

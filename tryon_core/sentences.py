@@ -21,6 +21,7 @@ from typing import Any, TypeAlias
 ENGLISH = "en"
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
+_WORD = re.compile(r"[A-Za-z0-9_-]{1,40}")
 # What not every database, file and reader of JSON takes: NUL, which PostgreSQL refuses, and the halves of
 # characters (lone surrogates), which have no UTF-8.
 _ODD = re.compile("[\x00\ud800-\udfff]")
@@ -159,6 +160,11 @@ def _flat(table: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, str]
 def plain(text: str) -> str:
     """The text without what not everybody takes; itself where there is nothing of that."""
     return _ODD.sub("", text) if _ODD.search(text) else text
+
+
+def is_word(text: str) -> bool:
+    """Whether what was given in place of a word may be repeated: a text may be a signed link."""
+    return bool(_WORD.fullmatch(text))
 
 
 def one_line(text: str) -> str:

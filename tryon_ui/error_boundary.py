@@ -16,6 +16,7 @@ from gradio.exceptions import InvalidPathError
 from gradio_client.utils import is_file_obj, is_http_url_like, traverse
 
 from tryon_core import InvalidRequest, Problem, TryOnError, check_type
+from tryon_ui.files import check_pictures
 from tryon_ui.texts import phrases, said, say
 
 T = TypeVar("T")
@@ -103,6 +104,16 @@ def by_address(event: BlockFunction, inputs: list[Any]) -> list[Any]:
     return given
 
 
+def check_files(event: BlockFunction, inputs: list[Any]) -> None:
+    """Raises `InvalidRequest` for a picture that is none, before the framework looks at it: it does not say
+    which one it is."""
+    if event.fn is not None and event.api_visibility == "public":
+        hints = get_type_hints(event.fn)
+        names = list(inspect.signature(event.fn).parameters)[-len(inputs) :]
+        for name, value in zip(names, inputs, strict=True):
+            check_pictures(name, value, hints[name])
+
+
 def _is_address(value: Any) -> bool:
     return bool(is_file_obj(value) and is_http_url_like(value["path"]))
 
@@ -136,6 +147,7 @@ class SayingBlocks(gr.Blocks):
         fn = self.fns[block_fn] if isinstance(block_fn, int) else block_fn
         try:
             given = by_address(fn, filled(fn, inputs))
+            check_files(fn, given)
             return await super().process_api(fn, given, *args, **kwargs)
         except gr.Error:
             raise

@@ -7,11 +7,11 @@ import os
 import secrets
 import shutil
 from pathlib import Path
-from typing import Final, TypedDict
+from typing import Any, Final, TypedDict, cast, get_args, get_origin
 
 from gradio.utils import get_upload_folder
 
-from tryon_core import InvalidRequest, Settings, slug
+from tryon_core import InvalidRequest, Settings, field_of, slug
 from tryon_ui.texts import said
 
 _WEB: Final = ("http://", "https://")
@@ -149,11 +149,31 @@ def file_ref(path: Path, media_type: str, job_id: str) -> FileRef:
 
 def picture_text(given: str | FileRef | None) -> str | None:
     """A client's picture as an address or an upload's path. Raises `InvalidRequest` for anything else."""
-    if given is None or given == "":
+    if not given:
         return None
-    text = given if isinstance(given, str) else str(given.get("path", ""))
-    if text.startswith(_WEB) or is_cached(Path(text)):
-        return text
-    # not repeated: a mistyped address may be a signed one
-    found = said("trouble.neither") if text else said("trouble.nothing")
-    raise InvalidRequest(said("field.picture"), found, said("trouble.file_or_link"))
+    check_picture(given, said("field.picture"))
+    return _text(given)
+
+
+def check_pictures(name: str, value: object, hint: Any) -> None:
+    """Raises `InvalidRequest` for what a client gives as a picture, or in a list of them, and is none; it
+    names the field, and of a list the item. What is of another type than annotated is told elsewhere."""
+    kinds = (hint, *get_args(hint))
+    if FileRef in kinds and isinstance(value, str | dict):
+        check_picture(cast(FileRef, value), field_of(name))
+    lists = [one for one in kinds if get_origin(one) is list and FileRef in get_args(get_args(one)[0])]
+    if lists and isinstance(value, list):
+        for at, one in enumerate(value, 1):
+            if isinstance(one, str | dict):
+                check_picture(cast(FileRef, one), field_of(name, at))
+
+
+def check_picture(given: str | FileRef, field: str) -> None:
+    """Raises `InvalidRequest` for what is neither an address nor an upload, nor left out. What was found is
+    not repeated: a mistyped address may be a signed one."""
+    if given and not (_text(given).startswith(_WEB) or is_cached(Path(_text(given)))):
+        raise InvalidRequest(field, said("trouble.neither"), said("trouble.file_or_link"))
+
+
+def _text(given: str | FileRef) -> str:
+    return given if isinstance(given, str) else str(given.get("path", ""))

@@ -11,6 +11,7 @@ import gradio as gr
 
 from tryon_core import InvalidRequest, check_type
 from tryon_ui.error_boundary import error_of
+from tryon_ui.files import check_pictures
 
 
 def typed(endpoint: Callable[..., Any]) -> Callable[..., Any]:
@@ -26,6 +27,7 @@ def typed(endpoint: Callable[..., Any]) -> Callable[..., Any]:
         try:
             for name in checked.keys() & given.keys():
                 check_type(name, given[name], checked[name])
+                check_pictures(name, given[name], checked[name])
         except InvalidRequest as error:
             raise error_of(error.problem) from None
 

@@ -73,7 +73,7 @@ async def test_a_collection_is_planned_begun_and_told_with_its_jobs(api: Api) ->
     begun = await api.collection(garments, **wanted)
     assert [(row["name"], row["article"]) for row in begun["garments"]] == [
         ("Shirt", "4711"),
-        ("Hoodie", "H-1"),
+        ("Hoodie and jeans", "H-1"),
     ]
     await api.ended(begun["id"])
     (told,) = await api.collections(begun["id"])

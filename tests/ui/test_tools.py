@@ -159,7 +159,7 @@ async def test_no_tool_reads_a_file_of_this_machine(url: str, tmp_path: Path) ->
     async with agent(url) as session:
         for given in (str(file), file.as_uri(), {**as_a_file, "meta": {"_type": "gradio.FileData"}}):
             refused = await session.call_tool("tryon", {"garment": given})
-            assert refused.isError and "Picture: found neither" in str(refused.content)
+            assert refused.isError and "Garment: found neither" in str(refused.content)
 
 
 @pytest.mark.anyio

@@ -44,7 +44,7 @@ WRONG = [
     ({"view": ["fullbody"]}, "View: found a list. Allowed: fullbody, halfbody, mixed"),
     ({"view": "sideways"}, "View: found sideways. Allowed: fullbody, halfbody, mixed"),
     ({"view": "https://shop.test/?key=1"}, "View: found text. Allowed: fullbody, halfbody, mixed"),
-    ({"model_photos": ["a.png", 5]}, "Model photos, item 2: found 5. Allowed: text or an uploaded file"),
+    ({"model_photos": ["https://a.test/a.png", 5]}, "Model photos, item 2: found 5. Allowed: text or an uploaded file"),
     ({"vendor": 7}, "Vendor: found 7. Allowed: text"),
 ]
 
@@ -80,7 +80,16 @@ NO_UPLOADS = [
 
 @pytest.mark.parametrize("given", NO_UPLOADS, ids=lambda given: ascii(given)[:40])
 def test_a_file_that_is_no_upload_is_refused_in_words(page_url: str, given: dict[str, Any]) -> None:
-    assert "Picture: found neither. Allowed: an uploaded file" in refusal(page_url, "tryon", given)
+    assert "Garment: found neither. Allowed: an uploaded file" in refusal(page_url, "tryon", given)
+
+
+@pytest.mark.parametrize("wrong", ["coat.jpg", {"path": "/etc/passwd", **UPLOAD}])
+def test_which_picture_is_none_is_said(page_url: str, wrong: object) -> None:
+    link = "https://shop.test/coat.jpg"
+    assert "Bottom: found neither." in refusal(page_url, "tryon", link, wrong)
+    assert "Coarse: found neither." in refusal(page_url, "refine", link, link, wrong, "woman")
+    assert "Garments, item 2: found neither." in refusal(page_url, "collection", [link, wrong])
+    assert "Bottoms, item 1: found neither." in refusal(page_url, "collection", [link], None, None, [wrong])
 
 
 @pytest.mark.parametrize("link", ["https://shop.test/coat.jpg", "http://127.0.0.1:9/a.jpg", "http://a b/c"])
@@ -92,7 +101,7 @@ def test_a_file_that_is_an_address_is_the_link_that_was_typed(script: Client, li
 
 def test_a_picture_of_the_cache_that_has_gone_is_refused_in_words(page_url: str) -> None:
     gone = {"path": str(cache_folder() / "gone" / "a.png"), **UPLOAD}
-    assert "Picture: found neither." in refusal(page_url, "tryon", gone)
+    assert "Garment: found neither." in refusal(page_url, "tryon", gone)
 
 
 def refusal(url: str, name: str, *data: object) -> str:

@@ -213,6 +213,12 @@ REQUEST_ROWS: tuple[tuple[Callable[[], object], str, str, str], ...] = (
     (lambda: LibraryModel(""), "model", "no name", "the name of a library model"),
     (lambda: LibraryModel(" "), "model", "no name", "the name of a library model"),
     (lambda: LibraryModel("J" * 500), "model", "no such name", "the name of a library model"),
+    (
+        lambda: LibraryModel("https://a.example/b.jpg?Signature=c"),
+        "model",
+        "a link",
+        "the name of a library model; a photo of one is given as a photo",
+    ),
     (lambda: LibraryModel("J\n"), "model", "no such name", "the name of a library model"),
     (lambda: LinkPicture("http://a.example"), "picture link", "", ""),
     (lambda: LinkPicture("ftp://a.example"), "picture link", "no link", WEB),
