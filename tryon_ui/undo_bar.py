@@ -29,7 +29,7 @@ class Deleted:
 def bar_html(kind: str, deleted: Sequence[Deleted], now: float) -> str:
     """What was deleted of a `kind` (`JOBS` or `COLLECTIONS`), the last first, and the way back at `now`, for
     as long as there is one."""
-    left = max((one.at + UNDO_S - now for one in deleted), default=0.0)
+    left = max((min(one.at + UNDO_S - now, UNDO_S) for one in deleted), default=0.0)
     if left <= 0:
         return ""
     what = (

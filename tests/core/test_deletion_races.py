@@ -13,7 +13,7 @@ from tests.core.test_gallery import WaitingClock, made, until_gone
 from tests.core.test_studio import ANN, BEN, ended, open_house
 from tryon_core import UNDO_S, InvalidRequest, JobDeleted, JobNotFound, Submission
 from tryon_core.errors import DatabaseAway, DiskFull, problem
-from tryon_core.storage.deletion import Deletion
+from tryon_core.storage.deletion import Deletion, undo_left
 from tryon_core.storage.job_records import JobRecord
 
 pytestmark = pytest.mark.anyio
@@ -254,3 +254,26 @@ async def test_what_another_process_marked_and_left_goes_at_the_next_look(tmp_pa
         clock.time += UNDO_S
         await parts.deletion.taking_away.look()
         await until_gone(studio, job)
+
+
+YEAR_S = 365 * 86_400.0
+
+
+async def test_what_was_deleted_before_the_clock_was_set_back_goes_all_the_same(tmp_path: Path) -> None:
+    clock = WaitingClock()
+    async with open_house(tmp_path, ScriptedVendors(), clock) as studio:
+        job = await made(studio, tmp_path, "First")
+        clock.time += YEAR_S
+        await studio.gallery.delete(job.id, visitor=ANN)
+    clock.time -= YEAR_S
+    async with open_house(tmp_path, ScriptedVendors(), clock) as studio:
+        assert await studio.gallery.deleted(visitor=ANN) == ()
+        await until_gone(studio, job)
+
+
+@pytest.mark.parametrize(
+    ("ago", "left"),
+    [(0, UNDO_S), (10, UNDO_S - 10), (UNDO_S, 0), (-5, UNDO_S + 5), (-YEAR_S, 0), (YEAR_S, 0)],
+)
+def test_for_so_long_it_can_be_had_back(ago: float, left: float) -> None:
+    assert undo_left(1e9 - ago, 1e9) == left

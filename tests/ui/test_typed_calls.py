@@ -33,6 +33,7 @@ def script(page_url: str) -> Client:
 
 
 AS_JSON = {"content-type": "application/json"}
+LINK = "https://shop.test/coat.jpg"
 WRONG = [
     ({"count": 2.0}, "Number of pictures: found 2.0. Allowed: a whole number"),
     ({"count": True}, "Number of pictures: found True. Allowed: a whole number"),
@@ -44,7 +45,7 @@ WRONG = [
     ({"view": ["fullbody"]}, "View: found a list. Allowed: fullbody, halfbody, mixed"),
     ({"view": "sideways"}, "View: found sideways. Allowed: fullbody, halfbody, mixed"),
     ({"view": "https://shop.test/?key=1"}, "View: found text. Allowed: fullbody, halfbody, mixed"),
-    ({"model_photos": ["https://a.test/a.png", 5]}, "Model photos, item 2: found 5. Allowed: text or an uploaded file"),
+    ({"model_photos": [LINK, 5]}, "Model photos, item 2: found 5. Allowed: text or an uploaded file"),
     ({"vendor": 7}, "Vendor: found 7. Allowed: text"),
 ]
 
@@ -85,11 +86,10 @@ def test_a_file_that_is_no_upload_is_refused_in_words(page_url: str, given: dict
 
 @pytest.mark.parametrize("wrong", ["coat.jpg", {"path": "/etc/passwd", **UPLOAD}])
 def test_which_picture_is_none_is_said(page_url: str, wrong: object) -> None:
-    link = "https://shop.test/coat.jpg"
-    assert "Bottom: found neither." in refusal(page_url, "tryon", link, wrong)
-    assert "Coarse: found neither." in refusal(page_url, "refine", link, link, wrong, "woman")
-    assert "Garments, item 2: found neither." in refusal(page_url, "collection", [link, wrong])
-    assert "Bottoms, item 1: found neither." in refusal(page_url, "collection", [link], None, None, [wrong])
+    assert "Bottom: found neither." in refusal(page_url, "tryon", LINK, wrong)
+    assert "Coarse: found neither." in refusal(page_url, "refine", LINK, LINK, wrong, "woman")
+    assert "Garments, item 2: found neither." in refusal(page_url, "collection", [LINK, wrong])
+    assert "Bottoms, item 1: found neither." in refusal(page_url, "collection", [LINK], None, None, [wrong])
 
 
 @pytest.mark.parametrize("link", ["https://shop.test/coat.jpg", "http://127.0.0.1:9/a.jpg", "http://a b/c"])

@@ -16,7 +16,7 @@ from tryon_core.collections.records import Whole
 from tryon_core.collections.sending import CellSender
 from tryon_core.errors import InvalidRequest, StorageFault, rule
 from tryon_core.jobs.context import JobContext
-from tryon_core.storage.deletion import UNDO_S, Deletion
+from tryon_core.storage.deletion import UNDO_S, Deletion, undo_left
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.taking_away import LOOK_S, TakingAway
 
@@ -57,7 +57,7 @@ class Removing:
 
     def can_be_had_back(self, deleted_at: float) -> bool:
         """Whether what was deleted then (Unix seconds) can be undone."""
-        return deleted_at > self._clock.now() - UNDO_S
+        return undo_left(deleted_at, self._clock.now()) > 0
 
     async def undo(self, whole: Whole) -> None:
         """Has a deleted collection back, with the jobs that were deleted with it. Raises
@@ -85,16 +85,16 @@ class Removing:
             whole = await asyncio.to_thread(reading.whole, self._ledger, collection_id)
             if whole is None or whole.collection.deleted_at is None:
                 return None
-            if (left := whole.collection.deleted_at + UNDO_S - self._clock.now()) > 0:
+            if (left := undo_left(whole.collection.deleted_at, self._clock.now())) > 0:
                 return min(left, UNDO_S)
-            await self._end(whole)
+            await self._end(whole, whole.collection.deleted_at)
         except StorageFault:
             return UNDO_S
         return None
 
-    async def _end(self, whole: Whole) -> None:
-        collection_id, before = whole.collection.id, self._clock.now() - UNDO_S
+    async def _end(self, whole: Whole, deleted_at: float) -> None:
+        collection_id = whole.collection.id
         await asyncio.to_thread(self._folders.leave, collection_id)
-        if await asyncio.to_thread(writing.purge, self._ledger, collection_id, before):
+        if await asyncio.to_thread(writing.purge, self._ledger, collection_id, deleted_at):
             await asyncio.to_thread(self._folders.drop, collection_id)
             await self._sender.forget(whole.cells)

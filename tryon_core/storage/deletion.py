@@ -17,6 +17,13 @@ UNDO_S: Final = 30.0
 NO_WAY_BACK: Final = 0.0  # the time of a deletion whose files may be half gone
 
 
+def undo_left(deleted_at: float, now: float) -> float:
+    """For how many seconds what was deleted then can still be had back. None for a moment that is much later
+    than now: the clock was set back since, and would keep it until it has caught up."""
+    left = deleted_at + UNDO_S - now
+    return left if 0 < left <= 2 * UNDO_S else 0.0
+
+
 class Deletion:
     """Marks jobs as deleted, and takes them away by `drop` when their time is up: also those that another or
     an earlier process marked. Whichever process writes first decides; a mark is never trusted as it was read.
@@ -65,10 +72,7 @@ class Deletion:
             raise JobNotFound
 
     def can_be_had_back(self, record: JobRecord) -> bool:
-        return record.deleted_at is not None and self._left(record.deleted_at) > 0
-
-    def _left(self, deleted_at: float) -> float:
-        return deleted_at + UNDO_S - self._clock.now()
+        return record.deleted_at is not None and undo_left(record.deleted_at, self._clock.now()) > 0
 
     def _marked(self) -> list[str]:
         return [record.id for record in self._store.ledger.deleted()]
@@ -80,7 +84,7 @@ class Deletion:
             record = await self._store.record(job_id)
             if record.deleted_at is None:
                 return None
-            if (left := self._left(record.deleted_at)) > 0:
+            if (left := undo_left(record.deleted_at, self._clock.now())) > 0:
                 return min(left, UNDO_S)
             await self._end(record)
         except JobNotFound:

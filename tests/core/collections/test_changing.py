@@ -282,6 +282,20 @@ async def test_after_its_time_a_deleted_collection_is_gone_and_its_jobs_stay_unl
     assert not list((tmp_path / "data" / "collections").glob("*"))
 
 
+async def test_a_collection_deleted_before_the_clock_was_set_back_goes_all_the_same(tmp_path: Path) -> None:
+    clock = HeldClock()
+    async with open_house(tmp_path, one_picture(), clock) as studio:
+        goes = await done(studio, await studio.collections.create(rail(tmp_path, 1, 1), visitor=ANN))
+        clock.time += 86_400.0
+        await studio.collections.delete(goes.id, with_jobs=True, visitor=ANN)
+        clock.let_go(-86_400.0)
+        await studio._container.removing.taking_away.over()
+        await studio._container.deletion.taking_away.over()
+        assert await studio.jobs(visitor=ANN) == ()
+        assert await studio.collections.deleted(visitor=ANN) == ()
+    assert not list((tmp_path / "data" / "collections").glob("*"))
+
+
 async def test_a_collection_whose_jobs_run_is_deleted_without_them_only(tmp_path: Path) -> None:
     vendors = one_picture(hold=asyncio.Event())
     async with open_house(tmp_path, vendors) as studio:
