@@ -81,17 +81,21 @@ class Collections(CollectionReader):
         there = await self._whole(collection_id, visitor)
         return await self._parts.making.plan_more(there, More(garments, models), visitor)
 
-    async def add_garments(
-        self, collection_id: str, garments: Sequence[NewGarment], *, visitor: str, confirmed: bool = False
+    async def add(
+        self,
+        collection_id: str,
+        *,
+        garments: Sequence[NewGarment] = (),
+        models: Sequence[NewModel] = (),
+        visitor: str,
+        confirmed: bool = False,
     ) -> Collection:
-        """More rows, with new cells for these only. Raises as `create` does."""
-        return await self._more(collection_id, More(garments=garments), visitor, confirmed)
-
-    async def add_models(
-        self, collection_id: str, models: Sequence[NewModel], *, visitor: str, confirmed: bool = False
-    ) -> Collection:
-        """More columns, with new cells for these only. Raises as `create` does."""
-        return await self._more(collection_id, More(models=models), visitor, confirmed)
+        """More rows and columns, with new cells for these only: all of them or none. Raises as `create`
+        does."""
+        there = await self._whole(collection_id, visitor)
+        if garments or models:
+            await self._parts.making.add(there, More(garments, models), visitor, confirmed=confirmed)
+        return await self._told(collection_id, visitor)
 
     async def retry(
         self,
@@ -215,12 +219,6 @@ class Collections(CollectionReader):
             raise InvalidRequest(*rule("no_such_picture", number=number, count=len(pictures)))
         await asyncio.to_thread(writing.judge, self._ledger, collection_id, job_id, number, **values)
         self._parts.events.changed(collection_id)
-
-    async def _more(self, collection_id: str, more: More, visitor: str, confirmed: bool) -> Collection:
-        there = await self._whole(collection_id, visitor)
-        if more.garments or more.models:
-            await self._parts.making.add(there, more, visitor, confirmed=confirmed)
-        return await self._told(collection_id, visitor)
 
     async def _again(
         self,

@@ -109,19 +109,15 @@ async def created(
     added, collections = addition_of(draft, library, form), context.studio.collections
     if added is not None and not added.empty:
         with suppress(CollectionNotFound):  # deleted since
-            return await _grown(context, added, visitor=visitor)
+            return await collections.add(
+                added.collection_id,
+                garments=added.garments,
+                models=added.models,
+                visitor=visitor,
+                confirmed=True,
+            )
     new = new_collection(draft, library, form)
     return await collections.create(new, visitor=visitor, confirmed=True)
-
-
-async def _grown(context: PageContext, added: Addition, *, visitor: str) -> Collection:
-    collections = context.studio.collections
-    there = added.collection_id
-    if added.garments:
-        await collections.add_garments(there, added.garments, visitor=visitor, confirmed=True)
-    if added.models:
-        await collections.add_models(there, added.models, visitor=visitor, confirmed=True)
-    return await collections.get(there, visitor=visitor)
 
 
 async def begun(context: PageContext, draft: Draft, form: Form, *, own_only: bool) -> Draft:

@@ -108,9 +108,9 @@ async def test_a_new_row_or_column_makes_the_new_cells_only(tmp_path: Path) -> N
         row = garment(tmp_path, "48_coat", seed=9)
         plan = await studio.collections.plan_more(made.id, garments=[row], visitor=ANN)
         assert plan.jobs == 2
-        await done(studio, await studio.collections.add_garments(made.id, [row], visitor=ANN))
+        await done(studio, await studio.collections.add(made.id, garments=[row], visitor=ANN))
         column = NewModel(LibraryModel("Ariel"))
-        wide = await done(studio, await studio.collections.add_models(made.id, [column], visitor=ANN))
+        wide = await done(studio, await studio.collections.add(made.id, models=[column], visitor=ANN))
     assert len(vendors.sent) == 9 and before < {job_of(cell) for cell in wide.cells}
     assert [row.name for row in wide.garments] == ["Shirt", "Shirt", "Coat"]
     assert [column.name for column in wide.models] == ["Model 1", "Model 2", "Ariel"]
@@ -119,13 +119,29 @@ async def test_a_new_row_or_column_makes_the_new_cells_only(tmp_path: Path) -> N
     ]
 
 
+async def test_a_row_and_a_column_at_once_are_let_in_together(tmp_path: Path) -> None:
+    vendors, ask_over = one_picture(), "3"  # more than the cells of either alone
+    rows, columns = [garment(tmp_path, "48_coat", seed=9)], [NewModel(LibraryModel("Ariel"))]
+    async with open_house(tmp_path, vendors, TRYON_COLLECTION_ASK_OVER=ask_over) as studio:
+        add = studio.collections.add
+        made = await done(studio, await studio.collections.create(rail(tmp_path, 2, 1), visitor=ANN))
+        with pytest.raises(ConfirmationNeeded) as needed:
+            await add(made.id, garments=rows, models=columns, visitor=ANN)
+        assert needed.value.plan.jobs == 4
+        assert await studio.collections.get(made.id, visitor=ANN) == made
+        wide = await add(made.id, garments=rows, models=columns, visitor=ANN, confirmed=True)
+        assert (len(wide.garments), len(wide.models), len(wide.cells)) == (3, 2, 6)
+        await done(studio, wide)
+    assert len(vendors.sent) == 6
+
+
 async def test_a_row_that_is_added_by_a_double_click_is_one(tmp_path: Path) -> None:
     vendors = one_picture(hold=asyncio.Event())
     async with open_house(tmp_path, vendors) as studio:
         made = await studio.collections.create(rail(tmp_path, 1, 1), visitor=ANN)
         row = garment(tmp_path, "48_coat", seed=9)
-        await studio.collections.add_garments(made.id, [row], visitor=ANN)
-        twice = await studio.collections.add_garments(made.id, [row], visitor=ANN)
+        await studio.collections.add(made.id, garments=[row], visitor=ANN)
+        twice = await studio.collections.add(made.id, garments=[row], visitor=ANN)
         files = [path.name for path in (tmp_path / "data" / "collections" / made.id).iterdir()]
     assert len(twice.garments) == 2 and sorted(name.split("-")[0] for name in files) == sorted(
         row.id for row in twice.garments

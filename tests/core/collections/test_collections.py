@@ -104,7 +104,7 @@ async def test_pictures_of_collections_count_for_the_room_that_a_stranger_has(
         monkeypatch.setattr(studio._container.cells, "put", lambda cells: None)
         made = await studio.collections.create(new, visitor=ANN)
         with pytest.raises(DiskFull):
-            await studio.collections.add_garments(made.id, [garment(tmp_path, "coat", 9)], visitor=ANN)
+            await studio.collections.add(made.id, garments=[garment(tmp_path, "coat", 9)], visitor=ANN)
         assert len((await studio.collections.get(made.id, visitor=ANN)).garments) == 2
         await studio.collections.create(new, visitor=BEN)
 

@@ -1,0 +1,66 @@
+"""What Create adds to a collection that is there is let in as a whole, whatever it is made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.core import fakes
+from tests.core.collections.making import done
+from tests.core.fakes import ScriptedVendors, finished
+from tests.core.test_studio import ANN, open_house
+from tryon_core import AllowanceSpent, CellState, GarmentType
+from tryon_ui.collection.draft import Draft, Row
+from tryon_ui.page_context import PageContext
+from tryon_ui.samples import load
+from tryon_ui.tabs.draft_form import created, options_of, planned
+from tryon_ui.tabs.tryon_form import Form
+
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
+LIVE = {**fakes.LIVE, "TRYON_AUTH": ""}
+FORM = Form(garment=None, garment_type=GarmentType.TOPS.value, count=1)
+FIRST, LATER = ["Model 1"], ["Model 1", "Model 2"]
+
+
+def rows(folder: Path, *names: str) -> list[Row]:
+    return [
+        Row(str(fakes.file(folder, f"{name}.png", fakes.picture(seed=seed)).path), name=name)
+        for seed, name in enumerate(names)
+    ]
+
+
+async def grown(context: PageContext, folder: Path) -> tuple[Draft, str]:
+    """A draft with a garment and a model more than the collection that was made of it, and that one's id."""
+    first, second, third = rows(folder, "Shirt", "Hoodie", "Coat")
+    draft = Draft((first, second))
+    made = await done(context.studio, await created(context, draft, FIRST, FORM, visitor=ANN))
+    return draft.made_into(made.id, FIRST, options_of(FORM)).with_rows([third]), made.id
+
+
+async def test_a_garment_and_a_model_that_do_not_both_fit_the_day_are_neither_begun_nor_kept(
+    tmp_path: Path, assets: Path
+) -> None:
+    vendors = ScriptedVendors(queries=[finished("a.png")])
+    async with open_house(tmp_path, vendors, **LIVE, TRYON_DAILY_PICTURES="4") as studio:
+        draft, made = await grown(context := PageContext(studio, load(assets)), tmp_path)
+        before = await studio.collections.get(made, visitor=ANN)
+        files = sorted((tmp_path / "data" / "collections" / made).iterdir())
+        plan, _ = await planned(context, draft, LATER, FORM, visitor=ANN)
+        with pytest.raises(AllowanceSpent):
+            await created(context, draft, LATER, FORM, visitor=ANN)
+        assert await studio.collections.get(made, visitor=ANN) == before
+        assert len(await studio.collections.list(visitor=ANN)) == 1
+        assert (await studio.allowance(visitor=ANN)).left == 2
+        assert sorted((tmp_path / "data" / "collections" / made).iterdir()) == files
+    assert plan.jobs == plan.pictures == 4 and not plan.fits and len(vendors.sent) == 2
+
+
+async def test_a_garment_and_a_model_that_fit_the_day_fill_the_matrix(tmp_path: Path, assets: Path) -> None:
+    vendors = ScriptedVendors(queries=[finished("a.png")])
+    async with open_house(tmp_path, vendors, **LIVE, TRYON_DAILY_PICTURES="6") as studio:
+        draft, made = await grown(context := PageContext(studio, load(assets)), tmp_path)
+        wide = await done(studio, await created(context, draft, LATER, FORM, visitor=ANN))
+        assert (await studio.allowance(visitor=ANN)).left == 0
+    assert wide.id == made and [cell.state for cell in wide.cells] == [CellState.SUCCEEDED] * 6
+    assert (len(wide.garments), len(wide.models), len(vendors.sent)) == (3, 2, 6)
