@@ -167,8 +167,9 @@ def test_a_circles_hem_begins_at_its_widest() -> None:
     assert _off(drawn, marks.hem, "hem") < 6.0
 
 
+# Steeper than that, a short sleeve lies against the body, and its seam is sought in another way.
 @settings(max_examples=12)
-@given(st.floats(18, 26), st.floats(56, 74), st.floats(20, 26), st.floats(20, 60), st.floats(15, 60))
+@given(st.floats(18, 26), st.floats(56, 74), st.floats(20, 26), st.floats(20, 60), st.floats(15, 50))
 def test_armpits_of_any_sleeved_top_are_near_the_truth(
     chest: float, length: float, armhole: float, sleeve: float, angle: float
 ) -> None:
