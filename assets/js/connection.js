@@ -5,6 +5,9 @@
   const { lost: LOST, back: BACK, offline: OFFLINE, notDone: NOT_DONE } = window.TryOn.words;
   const TOLD = "try-on-studio.connected-again", KNOWN = "try-on-studio.runs";
   let lost = false, cut = false, heardAt = 0;
+  // How often the browser said that there is no network, and how much of that was followed by a question to the
+  // app: on the same machine it answers without one.
+  let doubts = navigator.onLine ? 0 : 1, asked = 0;
   const waiting = []; // for the connection to be back
 
   const say = (words) => {
@@ -39,7 +42,8 @@
   const loadAnew = (picture) => { const { src } = picture; picture.src = ""; picture.src = src; };
 
   const look = async () => {
-    const run = await runNow();
+    const upTo = doubts, run = await runNow();
+    asked = Math.max(asked, upTo);
     if (run === null) {
       lost = true;
       return say(LOST);
@@ -75,12 +79,13 @@
     if (!document.hidden) await look();
     setTimeout(beat, lost ? AGAIN : EVERY);
   };
-  window.TryOn.waitsFor(() => lost || cut || !navigator.onLine, OFFLINE);
+  window.TryOn.waitsFor(() => lost || cut || asked < doubts, OFFLINE);
   // Until it has, it drops without a word whatever is reported to it. That is said when all who hear the click have.
   window.TryOn.reporter = (trigger) => (...what) => (cut ? setTimeout(window.TryOn.notDone) : trigger(...what));
   window.TryOn.isAway = async () => { if (!lost) await look(); return lost; };
   window.TryOn.isBack = () => new Promise((done) => { if (lost) waiting.push(done); else done(); });
-  for (const event of ["online", "offline"]) addEventListener(event, look);
+  addEventListener("online", look);
+  addEventListener("offline", () => { doubts += 1; look(); });
   document.addEventListener("visibilitychange", () => { if (!document.hidden) look(); });
   const begin = () => {
     if (sessionStorage.getItem(TOLD)) sayBack();

@@ -69,6 +69,20 @@ def test_twenty_seconds_without_a_connection_amid_create_upload_and_result(
             has_one_job(page)
 
 
+NO_NETWORK = "Object.defineProperty(Navigator.prototype, 'onLine', { get: () => false })"
+
+
+def test_on_a_machine_without_a_network_everything_works(context: BrowserContext, app: Server) -> None:
+    # A browser says so in flight mode, though an app on the same machine answers.
+    context.add_init_script(NO_NETWORK)
+    page = opened(context, app.url)
+    page.evaluate("dispatchEvent(new Event('offline'))")
+    one_picture(page)
+    create(page)
+    worn(page, 1)
+    expect(page.locator("#connection.lost")).to_have_count(0)
+
+
 UNKEPT = "Object.defineProperty(window, 'indexedDB', { value: undefined })"
 
 
