@@ -21,7 +21,6 @@ from tryon_core.collections.refining import Refining
 from tryon_core.collections.removing import Removing
 from tryon_core.collections.sending import CellSender
 from tryon_core.disk import Ballast, told_by_kind
-from tryon_core.errors import DiskFull
 from tryon_core.events import Events
 from tryon_core.health import Health
 from tryon_core.hosting.fetching import Fetcher, Web
@@ -39,6 +38,7 @@ from tryon_core.storage.deletion import Deletion
 from tryon_core.storage.exclusive import Exclusive
 from tryon_core.storage.job_inputs import HostableInputs
 from tryon_core.storage.job_records import JobRecord
+from tryon_core.storage.last_room import LastRoom
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.migration import forget_addresses
 from tryon_core.storage.retention import Keep, Retention
@@ -70,6 +70,7 @@ class Container:
         self.exclusive = Exclusive(settings, ledger.engine, clock)
         self._health = Health(ledger.look, clock.monotonic)
         self.store = Store(settings.data_dir, ledger, self.events, keep_copy)
+        self._last_room = LastRoom(self._ballast, self.store)
         self.hosting = Hosting(settings, secret, HostableInputs(ledger, self.store.inputs), clock, web)
         self.fetcher = Fetcher(self.hosting.own, web)
         keep = Keep(settings.keep_days, settings.keep_mb)
@@ -95,7 +96,8 @@ class Container:
         sender = CellSender(context, admission, self.engine, folders, refiner, self.events, reread_s)
         planner, intake = Planner(settings, context, admission), Intake(context, admission.room, folders)
         making = Making(context, planner, intake, sender, folders, refiner)
-        self.cells, self.removing = sender, Removing(context, self.deletion, sender, folders)
+        self.cells = sender
+        self.removing = Removing(context, self.deletion, sender, folders, self._last_room)
         shown = folders, self.events, reread_s, secret
         self.collections = CollectionParts(context, making, self.removing, *shown)
         self.resumer = JobResumer(context, self.engine, secret, self.deletion.take_back)
@@ -157,18 +159,10 @@ class Container:
         return await asyncio.to_thread(self.admission.room.is_full)
 
     async def drop(self, record: JobRecord) -> None:
-        """Takes a job that has ended away, with all that is kept for it anywhere, also where no byte is free:
-        to delete a row takes some."""
-        own = partial(self.store.drop_files, record.id)
-        for make_room in (self._ballast.drop, self.store.drop_views, own):
-            try:
-                await self._drop(record)
-                break
-            except DiskFull:
-                await asyncio.to_thread(make_room)
-        else:
-            await self._drop(record)
-        await asyncio.to_thread(self._ballast.lay)
+        """Takes a job that has ended away, with all that is kept for it anywhere, also where no byte is
+        free."""
+        own = partial(asyncio.to_thread, self.store.drop_files, record.id)
+        await self._last_room.made_for(partial(self._drop, record), own)
 
     async def _drop(self, record: JobRecord) -> None:
         # The engine first: a run that outlived its row would pass for the run of the next equal job, whose id

@@ -6,7 +6,8 @@ from __future__ import annotations
 import asyncio
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import partial
 
 from tryon_core.collections import reading, writing
@@ -14,10 +15,11 @@ from tryon_core.collections.folders import CollectionFolders
 from tryon_core.collections.model import CollectionNotFound
 from tryon_core.collections.records import Whole
 from tryon_core.collections.sending import CellSender
-from tryon_core.errors import InvalidRequest, StorageFault, rule
+from tryon_core.errors import DiskFull, InvalidRequest, StorageFault, rule
 from tryon_core.jobs.context import JobContext
 from tryon_core.storage.deletion import UNDO_S, Deletion, undo_left
 from tryon_core.storage.job_records import JobRecord
+from tryon_core.storage.last_room import LastRoom
 from tryon_core.storage.taking_away import LOOK_S, TakingAway
 
 
@@ -26,10 +28,16 @@ class Removing:
     earlier process marked."""
 
     def __init__(
-        self, context: JobContext, deletion: Deletion, sender: CellSender, folders: CollectionFolders
+        self,
+        context: JobContext,
+        deletion: Deletion,
+        sender: CellSender,
+        folders: CollectionFolders,
+        last_room: LastRoom,
     ) -> None:
-        self._ledger, self._clock = context.store.ledger, context.clock
+        self._store, self._ledger, self._clock = context.store, context.store.ledger, context.clock
         self._deletion, self._sender, self._folders = deletion, sender, folders
+        self._last_room = last_room
         self.taking_away = TakingAway(self._clock, self._marked, self._taken_on)
 
     async def start(self) -> None:
@@ -45,13 +53,20 @@ class Removing:
         self._sender.take_out(stopped)
 
     async def delete(self, whole: Whole, *, with_jobs: bool) -> None:
-        """Marks a collection as deleted, and its jobs if so wanted. Raises `InvalidRequest` when these are
-        to go and one of them runs."""
+        """Marks a collection as deleted, and its jobs if so wanted; where even the mark finds no room, all of
+        that goes for good. Raises `InvalidRequest` when the jobs are to go and one of them runs."""
         jobs = [job for job in await self._jobs(whole) if with_jobs and job.deleted_at is None]
         if running := next((job for job in jobs if not job.state.ended), None):
             raise InvalidRequest(*rule("cells_run", title=running.own_title or running.title))
         now = self._clock.now()  # of both: by it is known which jobs went along
-        await self.stop_cells(whole.collection.id, deleted_at=now)
+        try:
+            await self.stop_cells(whole.collection.id, deleted_at=now)
+        except DiskFull:
+            drop_jobs = partial(self._deletion.drop_all, jobs)
+            await self._end(whole, None, drop_jobs)
+            # Not first, if there is another way: they make room, and then what waits would be sent.
+            await drop_jobs()
+            return
         await self._deletion.mark_all(jobs, now)
         self.taking_away.begin(whole.collection.id)
 
@@ -92,9 +107,21 @@ class Removing:
             return UNDO_S
         return None
 
-    async def _end(self, whole: Whole, deleted_at: float) -> None:
-        collection_id = whole.collection.id
+    async def _end(
+        self, whole: Whole, deleted_at: float | None, *make_room: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Takes a collection away for good that was marked at that time, or is not marked."""
+        purge = partial(self._purge, whole.collection.id, deleted_at)
+        drop = partial(self._drop_pictures, whole.collection.id)
+        if await self._last_room.made_for(purge, drop, *make_room):
+            await drop()
+            with suppress(DiskFull):  # what the engine keeps of cells that are gone is in nobody's way
+                await self._sender.forget(whole.cells)
+
+    async def _purge(self, collection_id: str, deleted_at: float | None) -> bool:
         await asyncio.to_thread(self._folders.leave, collection_id)
-        if await asyncio.to_thread(writing.purge, self._ledger, collection_id, deleted_at):
-            await asyncio.to_thread(self._folders.drop, collection_id)
-            await self._sender.forget(whole.cells)
+        return await asyncio.to_thread(writing.purge, self._ledger, collection_id, deleted_at)
+
+    async def _drop_pictures(self, collection_id: str) -> None:
+        await asyncio.to_thread(self._folders.drop, collection_id)
+        await asyncio.to_thread(self._store.contents.sweep)

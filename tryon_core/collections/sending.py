@@ -24,6 +24,7 @@ from tryon_core.collections.parts import Order
 from tryon_core.collections.records import CellRecord, Whole
 from tryon_core.collections.refining import Refining
 from tryon_core.collections.writing import CellTaken
+from tryon_core.disk import told_by_kind
 from tryon_core.errors import (
     DiskFull,
     JobNotFound,
@@ -99,8 +100,9 @@ class CellSender:
         self._later(self._queue.take_out(cells))
 
     async def forget(self, cells: Iterable[CellRecord]) -> None:
-        """Takes the engine's records of cells away."""
-        await self._queue.forget((cell.id, cell.attempt) for cell in cells)
+        """Takes the engine's records of cells away. Raises a `StorageFault`."""
+        with told_by_kind():
+            await self._queue.forget((cell.id, cell.attempt) for cell in cells)
 
     def _later(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.create_task(work)

@@ -201,9 +201,9 @@ def take_back(ledger: Ledger, collection_id: str, deleted_after: float) -> bool:
         return connection.execute(sa.update(COLLECTIONS).where(in_time).values(values)).rowcount == 1
 
 
-def purge(ledger: Ledger, collection_id: str, deleted_at: float) -> bool:
+def purge(ledger: Ledger, collection_id: str, deleted_at: float | None) -> bool:
     """Takes all rows of a collection away that was deleted at that time, those of its links too; its jobs are
-    no part of it any more. False when it was had back."""
+    no part of it any more. None is one that is not deleted yet. False when it is not so any more."""
     over = (COLLECTIONS.c.id == collection_id) & (COLLECTIONS.c.deleted_at == deleted_at)
     with ledger.engine.begin() as connection:
         if connection.execute(sa.delete(COLLECTIONS).where(over)).rowcount != 1:

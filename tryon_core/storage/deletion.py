@@ -63,6 +63,11 @@ class Deletion:
             except DiskFull:
                 await self._drop(record)
 
+    async def drop_all(self, records: Iterable[JobRecord]) -> None:
+        """Takes several that have ended away for good."""
+        for record in records:
+            await self._dropped(record)
+
     async def take_back(self, record: JobRecord) -> None:
         """Has a deleted job back. Raises `JobNotFound` when its time was up."""
         in_time = JOBS.c.deleted_at > self._clock.now() - UNDO_S

@@ -7,13 +7,28 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import anyio
 import pytest
 
 from tests.core import fakes
+from tests.core.collections.making import done, rail
+from tests.core.collections.test_changing import HeldClock, one_picture
 from tests.core.fakes import ScriptedVendors
 from tests.core.submitting import delete, submit
-from tests.core.test_studio import ANN, ended, open_house
-from tryon_core import Garment, GarmentType, JobNotFound, OwnPhotos, Studio, Suit, TryOnRequest, disk
+from tests.core.test_studio import ANN, PATIENCE_S, ended, open_house
+from tryon_core import (
+    UNDO_S,
+    CollectionNotFound,
+    Garment,
+    GarmentType,
+    JobNotFound,
+    OwnPhotos,
+    Studio,
+    Suit,
+    TryOnRequest,
+    disk,
+)
+from tryon_core.collections import reading
 from tryon_core.disk import PER_STRANGER, RESERVE, SHORT
 from tryon_core.errors import DiskFull
 from tryon_core.storage.job_inputs import INPUT, READY
@@ -75,6 +90,62 @@ async def test_deleting_works_where_the_app_was_started_on_a_full_disk(small_dis
         fill(small_disk)
         await delete(studio, job.id, visitor=ANN)
         assert await studio.jobs(visitor=ANN) == ()
+
+
+@pytest.mark.usefixtures("no_reserve")
+@pytest.mark.parametrize(
+    ("with_jobs", "has_ballast", "left"),
+    [(False, True, 2), (True, True, 0), (True, False, 0)],
+    ids=["alone", "with its jobs", "with its jobs, and no room was kept for it"],
+)
+async def test_a_collection_can_be_deleted_when_no_byte_is_free(
+    small_disk: Path, *, with_jobs: bool, has_ballast: bool, left: int
+) -> None:
+    data, new = small_disk / "data", rail(small_disk, 2, 1)
+    for number in (1, 2):  # as large as photos are: what a job gives free is more than its row takes
+        fakes.file(small_disk, f"47{number}_shirt.png", fakes.picture(900, 1200, "WEBP", seed=number))
+    async with open_house(small_disk, one_picture(), **ON_SQLITE) as studio:
+        made = await done(studio, await studio.collections.create(new, visitor=ANN))
+        if not has_ballast:
+            studio._container._ballast.drop()
+        fill(small_disk)
+        await studio.collections.delete(made.id, with_jobs=with_jobs, visitor=ANN)
+        assert await studio.collections.list(visitor=ANN) == ()
+        assert await studio.collections.deleted(visitor=ANN) == ()
+        with pytest.raises(CollectionNotFound):
+            await studio.collections.undo(made.id, visitor=ANN)
+        assert len(await studio.jobs(visitor=ANN)) == len(list((data / "jobs").iterdir())) == left
+        assert not list((data / "collections").iterdir())
+
+
+@pytest.mark.usefixtures("no_reserve")
+async def test_what_waits_of_a_collection_that_is_deleted_on_a_full_disk_is_never_sent(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_house(small_disk, vendors := one_picture(), **ON_SQLITE) as studio:
+        with monkeypatch.context() as nothing_goes:
+            nothing_goes.setattr(studio._container.cells, "put", lambda cells: None)
+            made = await studio.collections.create(rail(small_disk, 2, 1), visitor=ANN)
+        fill(small_disk)
+        ledger = studio._container.store.ledger
+        assert [cell.collection_id for cell in reading.waiting(ledger)] == [made.id] * 2
+        await studio.collections.delete(made.id, with_jobs=True, visitor=ANN)
+        assert reading.waiting(ledger) == [] and vendors.sent == []
+
+
+@pytest.mark.usefixtures("no_reserve")
+async def test_a_collection_that_was_deleted_before_the_disk_was_full_goes_in_its_time(
+    small_disk: Path,
+) -> None:
+    clock = HeldClock()
+    async with open_house(small_disk, one_picture(), clock, **ON_SQLITE) as studio:
+        made = await done(studio, await studio.collections.create(rail(small_disk, 2, 1), visitor=ANN))
+        await studio.collections.delete(made.id, with_jobs=False, visitor=ANN)
+        fill(small_disk)
+        clock.let_go(UNDO_S + 1)
+        with anyio.fail_after(PATIENCE_S):
+            await studio._container.removing.taking_away.over()
+        assert not list((small_disk / "data" / "collections").iterdir())
 
 
 async def test_a_full_disk_takes_no_new_job_says_so_and_still_offers_what_is_there(
