@@ -5,7 +5,7 @@ from __future__ import annotations
 from tryon_core.choices import Capability
 from tryon_core.errors import InvalidRequest
 from tryon_core.images.rules import ImageRule
-from tryon_core.sentences import add_texts, is_word, said
+from tryon_core.sentences import add_texts, is_word, plain, said
 from tryon_core.vendors import aidge, ailab
 from tryon_core.vendors.error_codes import ErrorCodes
 from tryon_core.vendors.spec import VendorSpec
@@ -18,8 +18,9 @@ class UnknownVendor(InvalidRequest):
     """No vendor with this id: a ledger may hold jobs of one that is registered no more."""
 
     def __init__(self, vendor_id: str) -> None:
-        other = said("type.else") if vendor_id else said("word.nothing")
-        found = vendor_id if is_word(vendor_id) else other
+        given = plain(vendor_id)
+        other = said("type.else") if given else said("word.nothing")
+        found = given if is_word(given) else other
         super().__init__(said("field.vendor"), found, said("word.either", those=tuple(_SPECS)))
 
 
