@@ -8,11 +8,11 @@ from typing import Any, Final
 
 import gradio as gr
 
-from tryon_core import RUNNING, JobQuery, JobState, Place, Problem
+from tryon_core import RUNNING, JobPage, JobQuery, JobState, Place, Problem
 from tryon_ui.actions import offered_back
 from tryon_ui.error_boundary import attempt
 from tryon_ui.gallery import pages, search_words
-from tryon_ui.gallery.stacks import stacks_of
+from tryon_ui.gallery.stacks import Stack, stacks_of
 from tryon_ui.page_context import PageContext
 from tryon_ui.texts import choices
 
@@ -50,6 +50,11 @@ class Filter:
             apart=self == Filter(),
         )
 
+    @property
+    def shows_stacks(self) -> bool:
+        """Whether collections are looked for, too: they have a name, and nothing else that is chosen here."""
+        return self == Filter(words=self.words)
+
 
 Listed = tuple[Any, ...]
 
@@ -66,7 +71,7 @@ async def _listed(context: PageContext, name: str, chosen: Filter) -> Listed:
     gallery, now = context.studio.gallery, context.now()
     query = chosen.query(now)
     first = await gallery.page(query, visitor=name, limit=PAGE_SIZE)
-    stacks = await stacks_of(context, first, None, visitor=name) if query.apart else ()
+    stacks = await _stacks(context, name, chosen, first)
     every = await gallery.counts(visitor=name)
     mine = sum((await gallery.counts(query, visitor=name)).values())
     running = await gallery.page(JobQuery(states=RUNNING), visitor=name, limit=MOST_RUNNING)
@@ -82,6 +87,14 @@ async def _listed(context: PageContext, name: str, chosen: Filter) -> Listed:
         shown,
         pages.undo_html(await offered_back(context, visitor=name), now),
     )
+
+
+async def _stacks(
+    context: PageContext, name: str, chosen: Filter, page: JobPage, after: Place | None = None
+) -> tuple[Stack, ...]:
+    if not chosen.shows_stacks:
+        return ()
+    return await stacks_of(context, page, after, str(chosen.words or "")[:LONGEST_WORDS], visitor=name)
 
 
 async def ticked(context: PageContext, name: str, chosen: Filter) -> Listed:
@@ -128,7 +141,7 @@ async def next_page(context: PageContext, name: str, chosen: Filter, after: Plac
     found = await attempt(gallery.page(query, visitor=name, after=after, limit=PAGE_SIZE))
     if isinstance(found, Problem):
         return pages.trouble_html(found)
-    stacks = await stacks_of(context, found, after, visitor=name) if query.apart else ()
+    stacks = await _stacks(context, name, chosen, found, after)
     total = sum((await gallery.counts(query, visitor=name)).values())
     return pages.page_html(found, now, shown + len(found.jobs), total, after, stacks)
 

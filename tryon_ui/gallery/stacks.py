@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -29,14 +30,26 @@ class Stack:
 
 
 async def stacks_of(
-    context: PageContext, page: JobPage, after: Place | None, *, visitor: str
+    context: PageContext, page: JobPage, after: Place | None, words: str, *, visitor: str
 ) -> tuple[Stack, ...]:
-    """The visitor's collections that stand among the jobs of a page, newest first."""
+    """The visitor's collections that stand among the jobs of a page, newest first: those whose names have
+    all of these words."""
     every = await context.studio.collections.list(visitor=visitor)
     newest = after.submitted_at if after else float("inf")
     oldest = page.next.submitted_at if page.next else 0.0
-    here = [told for told in every if oldest <= told.created_at < newest]
+    named = [told for told in every if _has(told.name, words)]
+    here = [told for told in named if oldest <= told.created_at < newest]
     return tuple([Stack(told, await _cover(context, told, visitor)) for told in here])
+
+
+def _has(name: str, words: str) -> bool:
+    """Whether a name has them, whatever their case and width, in English or as this page shows it."""
+    shown = _plain(f"{name}\n{translated(name)}")
+    return all(word in shown for word in _plain(words).split())
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 async def _cover(context: PageContext, told: CollectionSummary, visitor: str) -> tuple[Job, ...]:

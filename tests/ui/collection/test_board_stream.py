@@ -73,7 +73,7 @@ async def test_what_could_not_be_created_says_why_in_the_place_of_the_matrix(
 
 
 @pytest.mark.anyio
-async def test_my_jobs_shows_a_collection_as_one_stack_until_something_is_looked_for(
+async def test_my_jobs_shows_a_collection_as_one_stack_which_is_found_by_its_name(
     studio: FakeStudio, assets: Path
 ) -> None:
     summary = CollectionSummary("f" * 40, "Autumn <1>", "aidge", 5, 2, 10, 0, (), 1000.0)
@@ -86,3 +86,6 @@ async def test_my_jobs_shows_a_collection_as_one_stack_until_something_is_looked
     assert 'class="jobrow jobstack"' in every and "Autumn &lt;1&gt;" in every
     assert "5 garments on 2 models" in every and 'data-at="ffffffffffff"' in every
     assert "jobstack" not in found and "0 of" not in head  # as there are no jobs at all
+    for words, is_found in (("ａｕＴ 1", True), ("Autumn coat", False)):
+        assert ("jobstack" in (await listed(context, ME, Filter(words=words)))[3]) is is_found
+    assert "jobstack" not in (await listed(context, ME, Filter(words="Autumn", starred=True)))[3]
