@@ -40,7 +40,9 @@ def card_view(
         say=_say(job),
         notice=notice,
         tiles=() if slider or _nothing_to_show(job) else tiles_of(job),
-        wait="" if job.waits_for_key or job.silent_since is not None else say("card.first_wait"),
+        wait=""
+        if job.waits_for_key or job.silent_since is not None
+        else say("card.first_wait", n=job.expected),
         compare=() if slider else options_of(job),
         slider=slider,
         heading=_heading(job),
