@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import logging
 import os
 import shutil
 import sqlite3
@@ -16,7 +17,11 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from tryon_core.errors import DatabaseAway, DiskFull, ReadOnly, StorageFault, TooMuchKept, problem
+from tryon_core.logs import write_log
 
+log = logging.getLogger(__name__)
+LEAVING, ARRIVING = ".leaving", ".arriving"  # marks of a folder whose row goes, or is yet to come
+SHORT_NAME = 12  # signs of a folder's name that the log has
 PART = ".part"  # ends the name of a file that is being written; such names begin with a dot, too
 BALLAST = 1_000_000  # bytes: a hundred times what deleting a job writes
 MB = 1_000_000
@@ -59,6 +64,28 @@ def clear_drafts(folder: Path) -> None:
     """Takes away what a killed process was writing. For a folder that no other process writes to now."""
     for draft in folder.glob(f".*{PART}"):
         draft.unlink(missing_ok=True)
+
+
+def remove_folder(folder: Path) -> None:
+    """Takes a folder away, its marks last: by them it is found again where something in it cannot be taken
+    away now."""
+    with suppress(FileNotFoundError):  # somebody else takes it away
+        try:
+            _empty(folder)
+            shutil.rmtree(folder)
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            facts = {"folder": f"{folder.parent.name}/{folder.name[:SHORT_NAME]}", "code": error.errno}
+            write_log(log, "files_stay", facts, logging.WARNING)
+
+
+def _empty(folder: Path) -> None:
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            shutil.rmtree(entry)
+        elif entry.name not in (LEAVING, ARRIVING):
+            entry.unlink()
 
 
 def visible_files(folder: Path) -> list[Path]:

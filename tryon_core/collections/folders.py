@@ -5,16 +5,10 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from tryon_core.disk import told_by_kind
-
-ARRIVING, LEAVING = (
-    ".arriving",
-    ".leaving",
-)  # marks of a folder whose collection's row is yet to come, or goes
+from tryon_core.disk import ARRIVING, LEAVING, remove_folder, told_by_kind
 
 
 class CollectionFolders:
@@ -46,8 +40,8 @@ class CollectionFolders:
                 picture.unlink(missing_ok=True)
 
     def drop(self, collection_id: str) -> None:
-        """Takes a collection's pictures away."""
-        shutil.rmtree(self.of(collection_id), ignore_errors=True)
+        """Takes a collection's pictures away; what cannot be now, when its mark is found."""
+        remove_folder(self.of(collection_id))
 
     def clear(self, is_there: Callable[[str], bool], before: float) -> None:
         """Takes away the folders of collections whose beginning (before that time) or end a kill cut off.

@@ -19,7 +19,15 @@ from typing import Unpack
 
 import sqlalchemy as sa
 
-from tryon_core.disk import SharedContents, clear_drafts, told_by_kind, visible_files
+from tryon_core.disk import (
+    ARRIVING,
+    LEAVING,
+    SharedContents,
+    clear_drafts,
+    remove_folder,
+    told_by_kind,
+    visible_files,
+)
 from tryon_core.errors import JobNotFound, Problem
 from tryon_core.events import Events
 from tryon_core.identity import SHORT
@@ -34,7 +42,6 @@ from tryon_core.storage.ledger import Ledger
 
 _JOB_ID = re.compile(r"[0-9a-f]{40}")
 PICTURES, VIEWS = "pictures", "views"
-LEAVING, ARRIVING = ".leaving", ".arriving"  # marks of a folder that is being deleted, or filled
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,8 +216,8 @@ class Store:
         self.contents.sweep()
 
     def drop_files(self, job_id: str) -> None:
-        """Takes a job's files away."""
-        shutil.rmtree(self._jobs / job_id, ignore_errors=True)
+        """Takes a job's files away; what cannot be now, when its mark is found."""
+        remove_folder(self._jobs / job_id)
         self.contents.sweep()
 
     def size_of_owner(self, owner: str) -> int:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import math
+import shutil
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import Path
@@ -15,8 +18,9 @@ from tests.core.submitting import delete, submit
 from tests.core.test_studio import ANN, ended, open_house
 from tests.on_disk import files_with
 from tryon_core import FilePicture, Garment, JobState, LibraryModel, Studio, Suit, TryOnRequest
+from tryon_core.disk import LEAVING
 from tryon_core.jobs.workflow import JobEngine
-from tryon_core.storage.store import LEAVING, PICTURES, JobDeleted, Store
+from tryon_core.storage.store import PICTURES, JobDeleted, Store
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 PATIENCE_S = 30.0
@@ -135,6 +139,28 @@ async def test_files_that_a_kill_left_go_at_the_next_start_and_no_other_database
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         assert (await studio.job(kept.id, visitor=ANN)).pictures == kept.pictures
     assert {path.name for path in jobs.iterdir()} == {kept.id, elsewhere.name}
+
+
+@pytest.mark.parametrize("stuck", ["pictures", "input"])
+async def test_what_cannot_be_taken_away_at_once_is_taken_away_later(
+    tmp_path: Path, stuck: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remove = shutil.rmtree
+
+    def held(path: Path) -> None:
+        if (Path(path) / stuck).exists() or Path(path).name == stuck:
+            raise OSError(errno.EBUSY, "still open elsewhere")
+        remove(path)
+
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        job = await ended(studio, await submit(studio, coat(tmp_path / "visitor"), visitor=ANN))
+        with monkeypatch.context() as patch:
+            patch.setattr("tryon_core.disk.shutil.rmtree", held)
+            await delete(studio, job.id, visitor=ANN)
+        folder = tmp_path / "data" / "jobs" / job.id
+        assert (folder / stuck).is_dir() and (folder / LEAVING).is_file()
+        studio._container.store.clear_rowless(math.inf)
+        assert not folder.exists()
 
 
 async def test_a_job_that_changed_meanwhile_bears_no_mark_of_leaving(tmp_path: Path) -> None:
