@@ -81,24 +81,23 @@ def whole_of(new: NewCollection, taken: TakenIn, maker: Maker, now: float) -> Wh
     return Whole(head, taken.garments, taken.models, tuple(cells))
 
 
-def grown(taken: TakenIn, maker: Maker, count: int, now: Whole, running: frozenset[str]) -> Additions:
-    """What is new of a collection with more rows or columns, and the cells for these only. Of a double click
-    the second adds nothing: an equal row that is still under way is that one.
+def grown(taken: TakenIn, maker: Maker, count: int, now: Whole) -> Additions:
+    """What is new of a collection with more rows or columns, and the cells for these only. A row that equals
+    one that is there is that one: of a double click, and of a click whose answer was lost, the second adds
+    nothing.
 
     Raises `InvalidRequest` for more cells than a collection can have.
     """
-    busy = [cell for cell in now.cells if cell.state == WAITING or cell.job_id in running]
-    garments = _behind(now.garments, taken.garments, {cell.garment_id for cell in busy})
-    models = _behind(now.models, taken.models, {cell.model_id for cell in busy})
+    garments, models = _behind(now.garments, taken.garments), _behind(now.models, taken.models)
     check_size(len(now.garments) + len(garments), len(now.models) + len(models))
     beside = maker.cells(now.garments, models, count)
     cells = [*beside, *maker.cells(garments, [*now.models, *models], count)]
     return Additions(tuple(garments), tuple(models), tuple(cells))
 
 
-def _behind(there: Sequence[Line], new: Sequence[Line], busy: set[str]) -> list[Line]:
-    """New rows behind those that are there, without those that are under way already."""
-    twins = {line.fingerprint for line in there if line.id in busy}
+def _behind(there: Sequence[Line], new: Sequence[Line]) -> list[Line]:
+    """New rows behind those that are there, without those that are there already."""
+    twins = {line.fingerprint for line in there}
     begin = 1 + max((line.position for line in there), default=-1)
     return [
         replace(line, position=begin + at)

@@ -95,7 +95,7 @@ class Making:
             await asyncio.to_thread(self._folders.discard, head.id, left)
 
     async def added(
-        self, collection_id: str, make: Callable[[Whole, frozenset[str]], Additions], plan: CollectionPlan
+        self, collection_id: str, make: Callable[[Whole], Additions], plan: CollectionPlan
     ) -> Additions:
         """What `make` makes of a collection as it is now: written as one, then put into the queue."""
         check = partial(self._planner.check_left, [plan])

@@ -70,9 +70,7 @@ def unrefined(whole: Whole) -> list[Picture]:
     return sorted(wanted, key=lambda picture: (order[picture[0]], picture[1]))
 
 
-def additions(
-    requests: Mapping[Picture, RefineRequest], maker: Maker, now: Whole, _running: frozenset[str]
-) -> Additions:
+def additions(requests: Mapping[Picture, RefineRequest], maker: Maker, now: Whole) -> Additions:
     """A cell for each picture; of a double click the second makes none."""
     left = set(unrefined(now))
     cells = [

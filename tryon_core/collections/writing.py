@@ -71,13 +71,11 @@ def begin(ledger: Ledger, new: Whole, check: Check) -> str:
     return new.collection.id
 
 
-def add(
-    ledger: Ledger, collection_id: str, make: Callable[[Whole, frozenset[str]], Additions], check: Check
-) -> Additions:
-    """Adds to a collection what `make` makes of it as it is now and of its jobs that run: all or nothing.
-    Raises `CollectionNotFound`."""
+def add(ledger: Ledger, collection_id: str, make: Callable[[Whole], Additions], check: Check) -> Additions:
+    """Adds to a collection what `make` makes of it as it is now: all or nothing. Raises
+    `CollectionNotFound`."""
     with ledger.turn() as connection:
-        new = make(_there(connection, collection_id), _running(connection, collection_id))
+        new = make(_there(connection, collection_id))
         if new.cells:
             check(new.cells, connection)
         _insert(connection, new)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -146,6 +147,17 @@ async def test_a_row_that_is_added_by_a_double_click_is_one(tmp_path: Path) -> N
     assert len(twice.garments) == 2 and sorted(name.split("-")[0] for name in files) == sorted(
         row.id for row in twice.garments
     )
+
+
+async def test_a_row_whose_answer_was_lost_is_not_bought_twice_when_it_is_added_again(tmp_path: Path) -> None:
+    vendors = one_picture()
+    async with open_house(tmp_path, vendors) as studio:
+        made = await done(studio, await studio.collections.create(rail(tmp_path, 1, 1), visitor=ANN))
+        row, column = garment(tmp_path, "48_coat", seed=9), NewModel(LibraryModel("Ariel"))
+        more = partial(studio.collections.add, made.id, garments=[row], models=[column], visitor=ANN)
+        once = await done(studio, await more())
+        assert (await more()).cells == once.cells
+    assert len(vendors.sent) == 4
 
 
 async def test_stopping_takes_back_what_waits_and_lets_the_rest_come_to_its_end(tmp_path: Path) -> None:
