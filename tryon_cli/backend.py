@@ -82,7 +82,7 @@ class Backend(Protocol):
         """What a collection would use, as `plan_facts` tells it; nothing is begun. Raises `Refused`."""
         ...
 
-    async def begin_collection(self, new: NewCollection, *, confirmed: bool) -> SeenCollection:
+    async def begin_collection(self, new: NewCollection, *, confirmed: bool, again: bool) -> SeenCollection:
         """Begins all jobs of a collection, or none. Raises `Refused`."""
         ...
 

@@ -70,7 +70,7 @@ async def collect(follower: Follower, new: NewCollection, out: Path, wishes: Wis
         if wishes.only_plan:
             return Exit.DONE
         follower.make(out)
-        made = await follower.backend.begin_collection(new, confirmed=wishes.confirmed)
+        made = await follower.backend.begin_collection(new, confirmed=wishes.confirmed, again=wishes.again)
         note = CollectionNote(digest, made.id, out)
     notes.keep(note)
     return await follow_collection(follower, notes, note)

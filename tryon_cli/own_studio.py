@@ -65,9 +65,9 @@ class OwnStudio:
         with self._in_words():
             return plan_facts(await self._studio.collections.plan(new, visitor=ME))
 
-    async def begin_collection(self, new: NewCollection, *, confirmed: bool) -> SeenCollection:
+    async def begin_collection(self, new: NewCollection, *, confirmed: bool, again: bool) -> SeenCollection:
         with self._in_words():
-            made = await self._studio.collections.create(new, visitor=ME, confirmed=confirmed)
+            made = await self._studio.collections.create(new, visitor=ME, confirmed=confirmed, again=again)
             return self._all_of(made)
 
     async def watch_collection(self, collection_id: str) -> AsyncIterator[SeenCollection]:

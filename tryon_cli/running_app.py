@@ -88,9 +88,10 @@ class RunningApp:
         plan: Mapping[str, Any] = told["plan"]
         return plan
 
-    async def begin_collection(self, new: NewCollection, *, confirmed: bool) -> SeenCollection:
+    async def begin_collection(self, new: NewCollection, *, confirmed: bool, again: bool) -> SeenCollection:
         given = await self._collection_given(new)
-        [told] = await self._endpoints.first("collection", **given, confirmed=confirmed, **self._me)
+        sure = {"confirmed": confirmed, "again": again}
+        [told] = await self._endpoints.first("collection", **given, **sure, **self._me)
         return seen_collection(told)
 
     async def watch_collection(self, collection_id: str) -> AsyncIterator[SeenCollection]:

@@ -64,10 +64,11 @@ def begins_collection(context: PageContext) -> Any:
         only_plan: bool = False,
         confirmed: bool = False,
         identity: str = "",
+        again: bool = False,
     ) -> Facts:
         """Puts every garment on every model, a job for each, and answers when all are let in or none is.
 
-        An equal collection that is still under way is that one.
+        An equal collection that was begun before is that one.
 
         Args:
             garments: Photos of garments, one for each row: uploaded files or http(s) addresses.
@@ -89,6 +90,7 @@ def begins_collection(context: PageContext) -> Any:
             confirmed: Begin it even if it is more jobs than the operator lets begin unasked.
             identity: Who calls: calls with the same key are one caller's, from whichever process, and only
                 they find the collection again.
+            again: Begin it anew though an equal one has ended.
 
         Returns:
             collection: What it uses, as `plan`: jobs, pictures, amount, unit, vendor, live, left, asks, fits.
@@ -116,7 +118,7 @@ def begins_collection(context: PageContext) -> Any:
                 return {"plan": plan_facts(plan)}
             if plan.asks and not confirmed:
                 raise ConfirmationNeeded(plan)
-            made = await all_of_them.create(new, visitor=caller, confirmed=confirmed)
+            made = await all_of_them.create(new, visitor=caller, confirmed=confirmed, again=again)
             return {"plan": plan_facts(plan), **collection_facts(made, spoken())}
 
         return _told(await attempt(work()))

@@ -100,7 +100,7 @@ class Scripted:
     async def plan_collection(self, new: NewCollection) -> Mapping[str, Any]:
         raise NotImplementedError
 
-    async def begin_collection(self, new: NewCollection, *, confirmed: bool) -> SeenCollection:
+    async def begin_collection(self, new: NewCollection, *, confirmed: bool, again: bool) -> SeenCollection:
         raise NotImplementedError
 
     async def watch_collection(self, collection_id: str) -> AsyncIterator[SeenCollection]:

@@ -57,8 +57,8 @@ class Making:
         """What a new collection would use."""
         return (await self._planned(new, visitor))[0]
 
-    async def begin(self, new: NewCollection, visitor: str, *, confirmed: bool) -> str:
-        """A new collection, by its id; that of an equal one that is still under way."""
+    async def begin(self, new: NewCollection, visitor: str, *, confirmed: bool, again: bool) -> str:
+        """A new collection, by its id; that of an equal one, with `again` of one that is still under way."""
         plan, account = await self._planned(new, visitor)
         self._planner.check(plan, account, confirmed=confirmed)
         maker = Maker(secrets.token_hex(20), identity.owner_of(visitor), account)
@@ -69,7 +69,7 @@ class Making:
             taken = await self._intake.taken_in(maker.collection_id, *rows, account.vendor, maker.owner)
             whole = creating.whole_of(new, taken, maker, self._context.clock.now())
             check = partial(self._planner.check_left, [plan])
-            there = await asyncio.to_thread(writing.begin, self._ledger, whole, check)
+            there = await asyncio.to_thread(writing.begin, self._ledger, whole, check, again=again)
         finally:
             settle = self._folders.settle if there == maker.collection_id else self._folders.drop
             await asyncio.to_thread(settle, maker.collection_id)

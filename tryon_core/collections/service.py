@@ -59,14 +59,16 @@ class Collections(CollectionReader):
         `InvalidRequest` or `OwnKeyNeeded`."""
         return await self._parts.making.plan(new, visitor)
 
-    async def create(self, new: NewCollection, *, visitor: str, confirmed: bool = False) -> Collection:
-        """Begins a collection. An equal one of the visitor's that is still under way is that one, so that a
-        double click is one collection.
+    async def create(
+        self, new: NewCollection, *, visitor: str, confirmed: bool = False, again: bool = False
+    ) -> Collection:
+        """Begins a collection. An equal one of the visitor's is that one, so that a double click is one
+        collection; with `again` only one that is still under way.
 
         Raises besides `InvalidRequest` or `NotFetched`, for the first garment or photo that cannot be used,
         or a `StorageFault`.
         """
-        made = await self._parts.making.begin(new, visitor, confirmed=confirmed)
+        made = await self._parts.making.begin(new, visitor, confirmed=confirmed, again=again)
         return await self.get(made, visitor=visitor)
 
     async def plan_more(

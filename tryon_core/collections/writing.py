@@ -59,11 +59,11 @@ class CellTaken(TryOnError):
         super().__init__(problem("no_such_collection"))
 
 
-def begin(ledger: Ledger, new: Whole, check: Check) -> str:
+def begin(ledger: Ledger, new: Whole, check: Check, *, again: bool) -> str:
     """Writes a new collection, all of it or nothing; the id of the one that is there. That is an equal one
-    of its owner's which is still under way, where there is one."""
+    of its owner's, where there is one; with `again`, only one that is still under way."""
     with ledger.turn() as connection:
-        if (twin := _under_way(connection, new.collection)) is not None:
+        if (twin := _equal(connection, new.collection, under_way=again)) is not None:
             return twin
         check(new.cells, connection)
         connection.execute(sa.insert(COLLECTIONS).values(asdict(new.collection)))
@@ -229,12 +229,16 @@ def _running(connection: Connection, collection_id: str) -> frozenset[str]:
     return frozenset(connection.scalars(query.where((CELLS.c.collection_id == collection_id) & _RUNS)))
 
 
-def _under_way(connection: Connection, new: CollectionRecord) -> str | None:
-    """The id of an equal collection of which a cell waits or runs: a double click is one collection."""
+def _equal(connection: Connection, new: CollectionRecord, *, under_way: bool) -> str | None:
+    """The id of the newest equal collection, or of one of which a cell waits or runs: a double click is one
+    collection, and so is a click whose answer was lost."""
     equal = (COLLECTIONS.c.fingerprint == new.fingerprint) & COLLECTIONS.c.deleted_at.is_(None)
-    found = sa.select(COLLECTIONS.c.id).join(CELLS, CELLS.c.collection_id == COLLECTIONS.c.id)
-    found = found.outerjoin(JOBS, JOBS.c.id == CELLS.c.job_id)
-    return connection.scalar(found.where(equal & ((CELLS.c.state == WAITING) | _RUNS)).limit(1))
+    found = sa.select(COLLECTIONS.c.id).where(equal).order_by(COLLECTIONS.c.created_at.desc()).limit(1)
+    if under_way:
+        found = found.join(CELLS, CELLS.c.collection_id == COLLECTIONS.c.id)
+        found = found.outerjoin(JOBS, JOBS.c.id == CELLS.c.job_id)
+        found = found.where((CELLS.c.state == WAITING) | _RUNS)
+    return connection.scalar(found)
 
 
 def _insert(connection: Connection, new: Additions) -> None:

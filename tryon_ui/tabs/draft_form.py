@@ -117,7 +117,7 @@ async def created(
                 confirmed=True,
             )
     new = new_collection(draft, library, form)
-    return await collections.create(new, visitor=visitor, confirmed=True)
+    return await collections.create(new, visitor=visitor, confirmed=True, again=added is not None)
 
 
 async def begun(context: PageContext, draft: Draft, form: Form, *, own_only: bool) -> Draft:

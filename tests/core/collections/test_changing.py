@@ -149,6 +149,19 @@ async def test_a_row_that_is_added_by_a_double_click_is_one(tmp_path: Path) -> N
     )
 
 
+async def test_a_collection_that_has_ended_is_made_anew_only_if_that_is_asked_for(tmp_path: Path) -> None:
+    vendors = one_picture()
+    async with open_house(tmp_path, vendors) as studio:
+        create = partial(studio.collections.create, rail(tmp_path, 2, 1), visitor=ANN)
+        made = await done(studio, await create())
+        assert await create() == made and len(vendors.sent) == 2
+        anew = await done(studio, await create(again=True))
+        assert anew.id != made.id and len(vendors.sent) == 4
+        assert (await create()).id == anew.id  # the newest
+        await studio.collections.delete(anew.id, with_jobs=False, visitor=ANN)
+        assert (await create()).id == made.id and len(vendors.sent) == 4
+
+
 async def test_a_row_whose_answer_was_lost_is_not_bought_twice_when_it_is_added_again(tmp_path: Path) -> None:
     vendors = one_picture()
     async with open_house(tmp_path, vendors) as studio:

@@ -64,3 +64,16 @@ async def test_a_garment_and_a_model_that_fit_the_day_fill_the_matrix(tmp_path: 
         assert (await studio.allowance(visitor=ANN)).left == 0
     assert wide.id == made and [cell.state for cell in wide.cells] == [CellState.SUCCEEDED] * 6
     assert (len(wide.garments), len(wide.models), len(vendors.sent)) == (3, 2, 6)
+
+
+async def test_a_page_that_has_not_heard_of_its_collection_shows_it_until_it_is_asked_to_make_it_anew(
+    tmp_path: Path, assets: Path
+) -> None:
+    vendors = ScriptedVendors(queries=[finished("a.png")])
+    async with open_house(tmp_path, vendors) as studio:
+        context, draft = PageContext(studio, load(assets)), Draft(tuple(rows(tmp_path, "Shirt", "Hoodie")))
+        made = await done(studio, await created(context, draft, FIRST, FORM, visitor=ANN))
+        assert await created(context, draft, FIRST, FORM, visitor=ANN) == made
+        knows = draft.made_into(made.id, FIRST, options_of(FORM))
+        anew = await done(studio, await created(context, knows, FIRST, FORM, visitor=ANN))
+    assert anew.id != made.id and len(vendors.sent) == 4
