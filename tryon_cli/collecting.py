@@ -64,12 +64,13 @@ async def collect(follower: Follower, new: NewCollection, out: Path, wishes: Wis
     digest = digest_of(new)
     known = None if wishes.again else notes.of(digest)
     if known is not None and not wishes.only_plan:
+        follower.check(out)
         note = CollectionNote(digest, known.id, out)
     else:
         follower.show.planned(await follower.backend.plan_collection(new))
         if wishes.only_plan:
             return Exit.DONE
-        follower.make(out)
+        follower.check(out)
         made = await follower.backend.begin_collection(new, confirmed=wishes.confirmed, again=wishes.again)
         note = CollectionNote(digest, made.id, out)
     notes.keep(note)

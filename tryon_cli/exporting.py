@@ -37,7 +37,7 @@ async def export(follower: Follower, wanted: Wanted, out: Path) -> Exit:
             raise Refused(follower.words("no_pictures", job=job.short_id))
     known = await follower.backend.collections() if wanted.collections else ()
     collections = [_meant(follower.words, known, typed) for typed in wanted.collections]
-    follower.make(out)
+    follower.check(out)
     for job in jobs:
         fetch = partial(follower.backend.archive, job.id)
         follower.show.seen(job)

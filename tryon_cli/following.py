@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from tryon_cli.backend import Away, Backend, Refused
 from tryon_cli.collection_notes import CollectionNotes
 from tryon_cli.deliveries import Deliveries, deliver
 from tryon_cli.exit_codes import Exit, exit_of, worst
+from tryon_cli.out_folder import try_folder
 from tryon_cli.seen_job import SeenJob
 from tryon_cli.show import Show
 from tryon_cli.words import Words
@@ -37,7 +39,7 @@ class Follower:
     async def begin(self, requests: Sequence[Request], out: Path, *, vendor: str, again: bool) -> Exit:
         """Begins a job for each request and follows them all. What is refused ends the beginning, not the
         jobs that were begun."""
-        self.make(out)
+        self.check(out)
         code = Exit.DONE
         async with asyncio.TaskGroup() as group:
             runs = []
@@ -66,21 +68,38 @@ class Follower:
         return exit_of(latest)
 
     async def follow_all(self, jobs: Sequence[SeenJob], out: Path) -> Exit:
-        """Follows jobs, each to the folder that it was begun for, or else to `out`."""
+        """Follows jobs, each to the folder that it was begun for, or else to `out`. Raises `Away`."""
+        folders = [self.folder_for(job, out) for job in jobs]
         async with asyncio.TaskGroup() as group:
-            runs = [group.create_task(self.follow(job, self._deliveries.out(job) or out)) for job in jobs]
+            runs = [
+                group.create_task(self.follow(job, folder)) for job, folder in zip(jobs, folders, strict=True)
+            ]
         return worst(run.result() for run in runs)
+
+    def folder_for(self, job: SeenJob, out: Path) -> Path:
+        """The folder that a job was begun for, or else `out`. Raises `Away`."""
+        return self.usable(self._deliveries.out(job), out)
 
     def is_owed(self, job: SeenJob) -> bool:
         """Whether pictures of the job are to go to a folder and may not be there."""
         return self._deliveries.out(job) is not None
 
-    def make(self, out: Path) -> None:
-        """Makes sure that there is a folder for pictures before anything is spent on them. Raises `Away`."""
+    def check(self, out: Path) -> None:
+        """Tries a folder for pictures before anything is spent on them. Raises `Away`."""
         try:
-            out.mkdir(parents=True, exist_ok=True)
+            try_folder(out)
         except OSError as error:
-            raise self.no_folder(out, error) from error
+            raise Away(self.words("no_out", folder=str(out), why=error.strerror or "")) from error
+
+    def usable(self, noted: Path | None, out: Path) -> Path:
+        """The folder that was noted, or `out` where there is none or it takes nothing any more: what waits
+        for it would have no way out. Raises `Away`."""
+        if noted is not None:
+            with suppress(OSError):
+                try_folder(noted)
+                return noted
+        self.check(out)
+        return out
 
     async def delivered(self, job: SeenJob, out: Path, before: str = "") -> tuple[Path, ...]:
         """The files of all pictures that a job has now, put there where they are not yet; their names begin

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from tryon_cli.backend import Refused
@@ -21,11 +22,13 @@ async def resume(follower: Follower, typed: Sequence[str], task_id: str, out: Pa
     meant = chosen(follower.words, await follower.backend.jobs(), typed)
     if task_id and len(meant) != 1:
         raise Refused(follower.words("task_of_what"))
+    for job in meant:
+        follower.folder_for(job, out)  # before it is taken up
     return await follower.follow_all([await _going(follower, job, task_id) for job in meant], out)
 
 
 async def _everything(follower: Follower, out: Path) -> Exit:
-    owed = tuple(follower.notes.owed())
+    owed = [replace(note, out=follower.usable(note.out, out)) for note in follower.notes.owed()]
     codes = [await follow_collection(follower, follower.notes, note) for note in owed]
     jobs = await follower.backend.jobs()
     left = [job for job in jobs if not job.state.ended or follower.is_owed(job)]

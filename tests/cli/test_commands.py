@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 import zipfile
@@ -182,3 +183,74 @@ def test_no_help_is_cut_though_chinese_has_no_spaces_to_break_lines_at(
     monkeypatch.setattr(rich_utils, "MAX_WIDTH", 80)
     page = cli(*command, "--help", lang="zh_CN.UTF-8").out
     assert "…" not in page and "─ 选项 ─" in page and "显示本页" in page and "Options ─" not in page
+
+
+def no_folders(tmp_path: Path) -> list[Path]:
+    """Names that cannot be a folder for pictures: a file, below one, links to nowhere and to themselves,
+    a name that is too long, a folder that is there and takes nothing."""
+    file, loose, loop = tmp_path / "file", tmp_path / "loose", tmp_path / "loop"
+    file.write_text("a file")
+    loose.symlink_to(tmp_path / "nowhere")
+    loop.symlink_to(loop)
+    return [
+        file,
+        file / "below",
+        loose,
+        loop,
+        tmp_path / "new" / ("x" * 300),
+        Path("/proc"),
+        Path("/proc/nope"),
+    ]
+
+
+@pytest.mark.parametrize("at", range(7))
+def test_a_folder_that_takes_no_pictures_is_met_before_anything_is_sent(at: int, tmp_path: Path) -> None:
+    own, out = Cli(tmp_path / "data"), no_folders(tmp_path)[at]
+    plan = tmp_path / "plan.csv"
+    plan.write_text(f"garment\n{HOODIE}\n")
+    before = sorted(tmp_path.iterdir())
+
+    for asked in (TRY_ON, ("collection", str(plan), "--count", "1")):
+        ran = own(*asked, "--out", str(out), "--json")
+        assert ran.code == 7 and ran.err.startswith(f"Pictures cannot be put into {out}: ")
+        assert ran.err.endswith("Nothing was begun; name another folder by --out.\n")
+
+    assert own.submits() == 0 and sorted({*tmp_path.iterdir()} - {own.folder}) == before
+
+
+def test_a_collection_that_is_there_is_not_noted_for_a_folder_that_takes_nothing(tmp_path: Path) -> None:
+    own, out = Cli(tmp_path / "data"), tmp_path / "out"
+    plan = tmp_path / "plan.csv"
+    plan.write_text(f"garment\n{HOODIE}\n")
+    asked = ("collection", str(plan), "--count", "1", "--out")
+    assert own(*asked, str(out)).code == 0
+
+    ran = own(*asked, "/proc")
+
+    assert ran.code == 7 and "Nothing was begun" in ran.err and own("resume") == Ran(0, "", NOTHING_LEFT)
+
+
+def test_what_is_refused_leaves_no_folder_behind(cli: Cli, out: Path, tmp_path: Path) -> None:
+    no_picture = tmp_path / "note.txt"
+    no_picture.write_text("no picture")
+    assert cli("try-on", str(no_picture), "--out", str(out / "deep")).code == 3 and not out.exists()
+
+
+def test_nothing_is_exported_into_what_is_no_folder(cli: Cli, tried: tuple[Ran, Path]) -> None:
+    job = cli("jobs", "--json").objects[0]["id"][:8]
+    ran = cli("export", job, "--out", "/proc")
+    assert ran.code == 7 and ran.err.endswith("name another folder by --out.\n") and ran.out == ""
+
+
+def test_pictures_whose_folder_is_gone_for_good_are_put_where_a_resume_says(tmp_path: Path) -> None:
+    own, gone, out = Cli(tmp_path / "data"), tmp_path / "gone", tmp_path / "out"
+    assert own(*TRY_ON, "--out", str(tmp_path / "first")).code == 0
+    gone.write_text("a file, where a folder was when the jobs were begun")
+    for job in own("jobs", "--json").objects:
+        (own.kept / "deliveries" / f"{job['id'][:12]}.json").write_text(json.dumps({"out": str(gone)}))
+
+    nowhere = own("resume", "--out", "/proc")
+    resumed = own("resume", "--out", str(out))
+
+    assert nowhere.code == 7 and "Nothing was begun" in nowhere.err
+    assert resumed.code == 0 and len(list(out.iterdir())) == 2 == own.submits()
