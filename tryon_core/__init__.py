@@ -114,6 +114,7 @@ from tryon_core.secret import Secret as Secret
 from tryon_core.sentences import Sentence as Sentence
 from tryon_core.sentences import add_texts as add_texts
 from tryon_core.sentences import in_language as in_language
+from tryon_core.sentences import is_word as is_word
 from tryon_core.sentences import one_line as one_line
 from tryon_core.sentences import said as said
 from tryon_core.sentences import texts_of as texts_of

@@ -17,6 +17,7 @@ from gradio_client.utils import is_file_obj, is_http_url_like, traverse
 
 from tryon_core import InvalidRequest, Problem, TryOnError, check_type
 from tryon_ui.files import check_pictures
+from tryon_ui.signatures import signature_of
 from tryon_ui.texts import phrases, said, say
 
 T = TypeVar("T")
@@ -84,8 +85,11 @@ async def attempt_each(items: AsyncIterator[T]) -> AsyncIterator[T | Problem]:
 
 def filled(event: BlockFunction, inputs: list[Any]) -> list[Any]:
     """The values of a call, with the defaults of what it leaves out at the end: a script that was written
-    before an endpoint could take more goes on working. Raises `InvalidRequest` for what has none."""
+    before an endpoint could take more goes on working. Raises `InvalidRequest` for what has none, and
+    `gr.Error` for more values than there are."""
     missing = len(event.inputs) - len(inputs)
+    if missing < 0 and event.fn is not None and event.api_visibility == "public":
+        raise gr.Error(_too_many(event, len(inputs)), print_exception=False)
     if missing <= 0 or event.fn is None or event.api_visibility != "public":
         return inputs
     left_out = list(inspect.signature(event.fn).parameters.values())[-missing:]
@@ -112,6 +116,12 @@ def check_files(event: BlockFunction, inputs: list[Any]) -> None:
         names = list(inspect.signature(event.fn).parameters)[-len(inputs) :]
         for name, value in zip(names, inputs, strict=True):
             check_pictures(name, value, hints[name])
+
+
+def _too_many(event: BlockFunction, found: int) -> str:
+    signature = signature_of(event)
+    too_many = say("trouble.too_many_values", name=signature.name, most=len(signature.all), found=found)
+    return phrases.sentences((too_many, signature.words if signature.all else ""))
 
 
 def _is_address(value: Any) -> bool:

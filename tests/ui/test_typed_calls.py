@@ -72,6 +72,47 @@ def test_what_is_left_out_is_named(page_url: str) -> None:
     )
 
 
+NAMED = [
+    ("tryon", {"garment": LINK, "nope": 1}, "tryon takes no nope. tryon takes garment, bottom, "),
+    (
+        "tryon",
+        {"garment": LINK, "colour": 1, "size": 2},
+        "tryon takes no colour, size. tryon takes garment, ",
+    ),
+    ("tryon", {"garment": LINK, "request": 1}, "tryon takes no request. "),
+    ("tryon", {"garment": LINK, "https://a.test/?key=1": 1}, "tryon takes garment, "),
+    ("tryon", {}, "Left out: garment. tryon takes garment, "),
+    (
+        "refine",
+        {"persn": LINK},
+        "refine takes no persn. Left out: person, top, coarse, gender. refine takes ",
+    ),
+    ("jobs", {"nope": None}, "jobs takes no nope. jobs takes identity; it needs none of them."),
+]
+
+
+@pytest.mark.parametrize(("name", "given", "told"), NAMED, ids=lambda case: str(case)[:40])
+@pytest.mark.parametrize("end", ["", "/"])
+def test_a_name_that_there_is_not_or_that_is_left_out_is_told_as_no_bug(
+    page_url: str, name: str, given: dict[str, Any], told: str, end: str
+) -> None:
+    answer = httpx.post(f"{page_url}/gradio_api/call/v2/{name}{end}", json=given)
+    assert answer.status_code == 400 and answer.json()["detail"].startswith(told)
+    assert "http" not in answer.text
+
+
+def test_a_name_that_there_is_not_is_told_in_the_language_of_the_call(page_url: str) -> None:
+    headers = {"accept-language": "zh-CN"}
+    answer = httpx.post(f"{page_url}/gradio_api/call/v2/job", json={"nope": 1}, headers=headers)
+    assert answer.json()["detail"].startswith("job 没有参数 nope。")
+
+
+def test_more_values_than_there_are_are_no_bug(page_url: str) -> None:
+    told = "jobs takes 1 value; 3 were given. jobs takes identity; it needs none of them."
+    assert told in refusal(page_url, "jobs", "", 2, 3)
+    assert "tryon takes " in refusal(page_url, "tryon", *[LINK] * 40)
+
+
 UPLOAD = {"meta": {"_type": "gradio.FileData"}}
 NO_UPLOADS = [
     *({"path": path} for path in ("\x00", "\ud800", "/etc/passwd", "a" * 5000, "..")),

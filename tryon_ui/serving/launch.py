@@ -25,6 +25,7 @@ from tryon_ui.language import LANGUAGES, speaking, spoken
 from tryon_ui.private_uploads import PrivateUploads, clear_before
 from tryon_ui.serving.browser_views import BrowserViews
 from tryon_ui.serving.busy import Ready
+from tryon_ui.serving.call_names import CallNames
 from tryon_ui.serving.connections import Silence
 from tryon_ui.serving.frontend_files import frontend_files
 from tryon_ui.serving.guard import guarded
@@ -37,6 +38,7 @@ from tryon_ui.serving.routes import routes
 from tryon_ui.serving.sessions import SESSIONS, keep_sessions_small
 from tryon_ui.serving.share_routes import share_routes
 from tryon_ui.serving.uploads import KEEP_S, UploadRoom
+from tryon_ui.signatures import signatures
 from tryon_ui.startup import StudioStartup
 from tryon_ui.theme import theme
 from tryon_ui.upload_limits import LARGEST_FILE, MB
@@ -97,7 +99,8 @@ def _lifespan(
                 framed = _framed(app, heads, public_urls)
                 scripts = PackedScripts(served, FRONTEND / "assets", lambda: framed().files.scripts)
                 page = PageHtml(scripts, framed, public_urls)
-                shown = BrowserViews(page, studio)
+                named = CallNames(page, lambda: signatures(app.get_blocks().fns))
+                shown = BrowserViews(named, studio)
                 taken = Logins(PrivateUploads(shown), Tries(), public_urls)
                 ready = Ready(taken, lambda: opening.done)
                 app.middleware_stack = guarded(ready, room, public_urls=public_urls, tools=tools)

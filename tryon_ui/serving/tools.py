@@ -13,7 +13,7 @@ import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 from urllib.parse import quote
 
 import gradio as gr
@@ -27,11 +27,11 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from tryon_ui.error_boundary import attempt_call
 from tryon_ui.files import FileRef
 from tryon_ui.serving.allowed_paths import API, TOOLS, is_for_tools
+from tryon_ui.signatures import signatures
 from tryon_ui.texts import say
 
 Facts = dict[str, Any]
 Answer = tuple[list[FileRef], Facts]
-_SIGNATURE: Final = "{name} takes {all}; it needs {needed}."
 
 
 class Tools:
@@ -45,6 +45,7 @@ class Tools:
             for fn in blocks.fns.values()
             if fn.fn is not None and f"/{fn.api_name}" in self._info
         }
+        self._signatures = signatures(blocks.fns)
         self._server: Server[Any, Any] = Server(say("page.title"))
         self._server.request_handlers |= {
             types.ListToolsRequest: self._list,
@@ -86,12 +87,7 @@ class Tools:
         """Why nothing can be called with these; empty when it can."""
         if name not in self._endpoints:
             return f"There is no {name}. Tools: {', '.join(self._endpoints)}."
-        parameters = self._info[f"/{name}"]["parameters"]
-        names = [parameter["parameter_name"] for parameter in parameters]
-        needed = _needed(parameters)
-        if set(needed) <= given.keys() <= set(names):
-            return ""
-        return _SIGNATURE.format(name=name, all=", ".join(names), needed=", ".join(needed) or "none of them")
+        return self._signatures[name].refusal(given.keys())
 
     async def _answer(self, name: str, given: Facts) -> Facts:
         endpoint, request = self._endpoints[name], self._server.request_context.request
