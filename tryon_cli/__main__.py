@@ -10,6 +10,7 @@ import sys
 
 from tryon_cli.command_line import run
 from tryon_cli.joining import Joining
+from tryon_cli.outputs import take_standard_places
 from tryon_core import Settings, Studio
 
 
@@ -29,6 +30,7 @@ def make_studio(settings: Settings) -> Studio:
 
 def main() -> None:
     """Does what the command line says, and ends the process with its exit code."""
+    take_standard_places()
     raise SystemExit(run(sys.argv[1:], Joining(read_settings, make_studio)))
 
 

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import redirect_stderr, redirect_stdout, suppress
 
 import typer
 from typer.main import get_command
@@ -17,6 +18,7 @@ from tryon_cli.following import Follower
 from tryon_cli.help_pages import NAMES, help_in
 from tryon_cli.joining import Joining
 from tryon_cli.opening import Common
+from tryon_cli.outputs import Output
 from tryon_cli.pictures import Options, Traits, models, requests, suit
 from tryon_cli.plan_file import read_plan
 from tryon_cli.refining import GivenPictures
@@ -43,9 +45,22 @@ def run(arguments: Sequence[str], joining: Joining, env: Mapping[str, str] | Non
     words = Words(language_of(arguments, os.environ if env is None else env))
     command = get_command(commands)
     help_in(words, command)
-    session = Session(joining, words, sys.stdout, sys.stderr)
+    out, err = Output(sys.stdout), Output(sys.stderr, quiet=True)
+    session = Session(joining, words, out.text, err.text)
+    with redirect_stdout(out.text), redirect_stderr(err.text):
+        code = _code_of(lambda: command(list(arguments), prog_name=" ".join(PROGRAM), obj=session))
+        with suppress(BrokenPipeError):
+            out.flush()
+        if out.code is Exit.AWAY:
+            why = out.failure.strerror if out.failure else ""
+            err.write(f"{words('no_output', why=why or '')}\n")
+        err.flush()
+    return max(code, out.code)
+
+
+def _code_of(command: Callable[[], object]) -> int:
     try:
-        command(list(arguments), prog_name=" ".join(PROGRAM), obj=session)
+        command()
     except SystemExit as ended:
         return int(ended.code or 0)
     return Exit.DONE

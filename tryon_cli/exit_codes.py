@@ -19,7 +19,7 @@ class Exit(IntEnum):
     INCOMPLETE = 4
     FAILED = 5
     UNCLEAR = 6
-    AWAY = 7  # the data folder, the server or the folder for pictures
+    AWAY = 7  # the data folder, the server, the folder for pictures or the output
     INTERRUPTED = 130  # 128 + SIGINT, as shells have it
     UNREAD = 141  # 128 + SIGPIPE: nobody reads what is written
     STOPPED = 143  # 128 + SIGTERM

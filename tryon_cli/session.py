@@ -8,7 +8,6 @@ import os
 import shlex
 import signal
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, TextIO
 
@@ -89,8 +88,8 @@ class Session:
         """What `work` comes to, or that nobody reads any more, as `head` does after its lines."""
         try:
             return await work
-        except* BrokenPipeError:
-            _mute(self.out)
+        except* BrokenPipeError:  # `Output` writes nothing more
+            pass
         return Exit.UNREAD
 
     async def _attempted(self, work: Work, follower: Follower) -> Exit:
@@ -136,14 +135,6 @@ async def interruptible(work: Awaitable[Exit]) -> Exit:
         if not told:
             raise
         return told[0]
-
-
-def _mute(out: TextIO) -> None:
-    """Sends what is still held to nowhere: Python writes it when it ends, and would complain."""
-    with suppress(OSError, ValueError):  # no file of the system's
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, out.fileno())
-        os.close(nowhere)
 
 
 def leaves(error: Exception) -> Iterator[Exception]:

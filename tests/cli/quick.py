@@ -9,11 +9,12 @@ from __future__ import annotations
 import io
 import json
 import os
+from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 from unittest.mock import patch
 
 from PIL import Image
@@ -64,11 +65,17 @@ class Cli:
     def __call__(
         self, *arguments: str, lang: str = "en_GB.UTF-8", reader: type[io.StringIO] = io.StringIO
     ) -> Ran:
-        settings = Settings.load({"TRYON_DATA_DIR": str(self.folder)})
         out, err = reader(), io.StringIO()
-        with quick_sandbox(), redirect_stdout(out), redirect_stderr(err):
-            code = run(arguments, Joining(lambda: settings, make_studio), {"LANG": lang})
+        code = self.answer(arguments, out, err, lang)
         return Ran(code, out.getvalue(), err.getvalue())
+
+    def answer(
+        self, arguments: Sequence[str], out: TextIO | None, err: TextIO | None, lang: str = "en_GB.UTF-8"
+    ) -> int:
+        """The exit code, with streams of one's own; None is one that was closed."""
+        settings = Settings.load({"TRYON_DATA_DIR": str(self.folder)})
+        with quick_sandbox(), redirect_stdout(out), redirect_stderr(err):
+            return run(arguments, Joining(lambda: settings, make_studio), {"LANG": lang})
 
     @property
     def kept(self) -> Path:

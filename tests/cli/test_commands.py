@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
+import os
+import re
 import subprocess
 import sys
 import zipfile
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -17,7 +21,9 @@ from tests.browser.conftest import HOUSE
 from tests.cli.quick import NOTHING_LEFT, Cli, Ran
 from tryon_cli.backend import Refused
 from tryon_cli.command_line import commands
+from tryon_cli.outputs import Output
 from tryon_cli.refining import GivenPictures, refine_request
+from tryon_cli.show.json_lines import JsonLines
 from tryon_cli.words import Words
 from tryon_core import FilePicture, PersonGender, RefineDraft
 from tryon_core.storage import exclusive
@@ -254,3 +260,85 @@ def test_pictures_whose_folder_is_gone_for_good_are_put_where_a_resume_says(tmp_
 
     assert nowhere.code == 7 and "Nothing was begun" in nowhere.err
     assert resumed.code == 0 and len(list(out.iterdir())) == 2 == own.submits()
+
+
+class Full(io.StringIO):
+    """A file on a disk that is full: some are told so when they write, others when they hand over."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+class FullLater(io.StringIO):
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+NOT_WRITTEN = re.compile(
+    r"What is to be told cannot be written: [^\n:]+\. Jobs and their pictures are kept; [^\n]+\n"
+)
+
+
+@pytest.mark.parametrize("out", [Full(), FullLater(), None], ids=["full", "full later", "closed"])
+@pytest.mark.parametrize(
+    "asked", [("jobs",), ("jobs", "--json"), ("--help",), ("try-on", "--help")], ids=" ".join
+)
+def test_an_output_that_takes_nothing_is_one_sentence_beside_it(
+    cli: Cli, tried: tuple[Ran, Path], asked: tuple[str, ...], out: io.StringIO | None
+) -> None:
+    err = io.StringIO()
+    assert cli.answer(asked, out, err) == 7 and NOT_WRITTEN.fullmatch(err.getvalue())
+    assert cli.answer(asked, out, None) == cli.answer(asked, out, Full()) == 7
+
+
+@pytest.mark.parametrize("shown", [(), ("--json",)])
+def test_jobs_are_followed_to_their_end_though_nothing_can_be_told(
+    shown: tuple[str, ...], tmp_path: Path
+) -> None:
+    own, out, err = Cli(tmp_path / "data"), tmp_path / "out", io.StringIO()
+    assert own.answer((*TRY_ON, "--out", str(out), *shown), Full(), err) == 7
+    assert NOT_WRITTEN.fullmatch(err.getvalue()) and len(list(out.iterdir())) == 2
+    assert own("resume") == Ran(0, "", NOTHING_LEFT)
+
+
+@pytest.mark.parametrize(
+    "err", [Full(), FullLater(), Closed(), None], ids=["full", "later", "pipe", "closed"]
+)
+def test_remarks_that_cannot_be_written_change_no_answer(
+    cli: Cli, tried: tuple[Ran, Path], err: io.StringIO | None
+) -> None:
+    out = io.StringIO()
+    assert cli.answer(("try-on", "absent.jpg"), out, err) == 3
+    assert cli.answer(("dance",), out, err) == 2
+    assert cli.answer(("resume",), out, err) == 0 and out.getvalue() == ""
+
+
+@pytest.mark.parametrize("asked", [("--help",), ("try-on", "--help"), ("jobs",)], ids=" ".join)
+def test_a_help_that_nobody_reads_is_as_all_that_nobody_reads(
+    cli: Cli, tried: tuple[Ran, Path], asked: tuple[str, ...]
+) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    err = io.StringIO()
+    with os.fdopen(write, "w") as out:
+        assert (cli.answer(asked, out, err), err.getvalue()) == (141, "")
+
+
+def test_signs_that_a_terminal_lacks_are_written_as_their_numbers(
+    cli: Cli, tried: tuple[Ran, Path], tmp_path: Path
+) -> None:
+    for asked in (("jobs",), ("--help",), ("try-on", "没有.jpg"), ("jobs", "--json")):
+        told, said = io.BytesIO(), io.BytesIO()
+        out, err = (io.TextIOWrapper(stream, "ascii", errors="strict") for stream in (told, said))
+        assert cli.answer(asked, out, err, "zh_CN.UTF-8") == (3 if "try-on" in asked else 0)
+        assert b"\\u" in told.getvalue() + said.getvalue()
+    titles = [job["title"] for job in cli("jobs", "--json", lang="zh_CN.UTF-8").objects]
+    assert [json.loads(line)["title"] for line in told.getvalue().splitlines()] == titles
+
+
+def test_json_stays_json_where_a_sign_is_beyond_what_the_output_has(tmp_path: Path) -> None:
+    for name, encoding in product(("\U0001f457", "\udcff"), ("ascii", "utf-8")):
+        written = io.BytesIO()
+        out = Output(io.TextIOWrapper(written, encoding))
+        JsonLines(out.text).filed(name, tmp_path)
+        assert json.loads(written.getvalue())["collection"] == name

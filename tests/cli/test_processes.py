@@ -225,3 +225,27 @@ def test_it_starts_without_the_page(house: House) -> None:
         [sys.executable, "-c", code], cwd=HOUSE, env=house.env(), capture_output=True, text=True, check=False
     )
     assert ran.stderr == "[]\n"
+
+
+@pytest.mark.parametrize("lost", [">&-", ">/dev/full"])
+def test_a_process_whose_output_takes_nothing_says_so_and_answers_with_seven(house: House, lost: str) -> None:
+    line = shlex.join(command("--help"))
+    ran = subprocess.run(
+        ["sh", "-c", f"exec {line} {lost}"],
+        env=house.env(),
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=PATIENCE_S,
+    )
+    assert ran.returncode == 7 and ran.stderr.count("\n") == 1
+    assert ran.stderr.startswith("What is to be told cannot be written: ")
+
+
+def test_what_is_opened_takes_no_place_of_a_standard_file_that_was_closed() -> None:
+    take = "from tryon_cli.outputs import take_standard_places as take; take()"
+    asked = f"{take}; print(open('/dev/zero').fileno())"
+    line = shlex.join([sys.executable, "-c", asked])
+    ran = subprocess.run(
+        ["sh", "-c", f"exec {line} <&- 2>&-"], capture_output=True, text=True, timeout=PATIENCE_S
+    )
+    assert ran.returncode == 0 and int(ran.stdout) >= 3

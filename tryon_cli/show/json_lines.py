@@ -50,5 +50,14 @@ class JsonLines:
             self._write(job.facts)
 
     def _write(self, facts: Mapping[str, object]) -> None:
-        self._out.write(f"{json.dumps(facts, ensure_ascii=False)}\n")
+        self._out.write(f"{self._written(facts)}\n")
         self._out.flush()
+
+    def _written(self, facts: Mapping[str, object]) -> str:
+        """As it is read best, or, where the output lacks a sign of it, in signs that every output has."""
+        told = json.dumps(facts, ensure_ascii=False)
+        try:
+            told.encode(self._out.encoding or "utf-8")
+        except UnicodeEncodeError:
+            return json.dumps(facts)
+        return told
