@@ -113,8 +113,7 @@ def check_files(event: BlockFunction, inputs: list[Any]) -> None:
     which one it is."""
     if event.fn is not None and event.api_visibility == "public":
         hints = get_type_hints(event.fn)
-        names = list(inspect.signature(event.fn).parameters)[-len(inputs) :]
-        for name, value in zip(names, inputs, strict=True):
+        for name, value in zip(signature_of(event).all, inputs, strict=True):
             check_pictures(name, value, hints[name])
 
 

@@ -6,17 +6,20 @@ import inspect
 import json
 import re
 from pathlib import Path
-from typing import Any, Literal, get_type_hints
+from types import SimpleNamespace
+from typing import Any, Literal, cast, get_type_hints
 
 import gradio as gr
 import httpx
 import pytest
+from gradio.block_function import BlockFunction
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 
 from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import Job, Problem
 from tryon_ui.card_watchers import Pane
+from tryon_ui.error_boundary import check_files
 from tryon_ui.files import cache_folder
 from tryon_ui.gallery.listing import Filter, listed
 from tryon_ui.job_stream import earlier_html, to_come_back_to
@@ -185,3 +188,11 @@ async def test_a_list_that_cannot_be_read_is_never_shown_as_an_empty_one(
     assert "went wrong" in earlier
     came_back = await to_come_back_to(context, Pane.TRYON, visitor="browser:me")
     assert isinstance(came_back, Problem)
+
+
+def test_an_endpoint_that_takes_nothing_can_be_called() -> None:
+    async def nothing(request: gr.Request) -> str:
+        return ""
+
+    event = SimpleNamespace(fn=nothing, api_visibility="public", api_name="nothing", inputs=[])
+    check_files(cast(BlockFunction, event), [])

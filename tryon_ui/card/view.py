@@ -40,9 +40,7 @@ def card_view(
         say=_say(job),
         notice=notice,
         tiles=() if slider or _nothing_to_show(job) else tiles_of(job),
-        wait=""
-        if job.waits_for_key or job.silent_since is not None
-        else say("card.first_wait", n=job.expected),
+        wait=_wait(job),
         compare=() if slider else options_of(job),
         slider=slider,
         heading=_heading(job),
@@ -186,6 +184,12 @@ def steps_of(job: Job) -> tuple[Step, ...]:
     before = (Step(name, "done") for name in names[:at])
     after = (Step(name, "todo") for name in names[at + 1 :])
     return (*before, here, *after)
+
+
+def _wait(job: Job) -> str:
+    """What stands in place of the pictures while none is there."""
+    waits_for_more = job.waits_for_key or job.silent_since is not None
+    return "" if waits_for_more else say("card.first_wait", n=job.expected)
 
 
 def _say(job: Job) -> str:
