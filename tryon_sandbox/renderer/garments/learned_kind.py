@@ -12,13 +12,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
 
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.garments import object_network, torch_file
 from tryon_sandbox.renderer.garments.object_network import SIDE, Features, Network
 from tryon_sandbox.renderer.installed_file import InstalledFile
-from tryon_sandbox.renderer.raster import Floats, channels, floats, resize
+from tryon_sandbox.renderer.raster import Floats, blur, channels, floats, resize
 from tryon_sandbox.renderer.scene.picture import Picture, on_white
 
 NETWORK = InstalledFile(
@@ -123,10 +124,23 @@ def views(cutout: Cutout, picture: Picture) -> tuple[Floats, Floats, Floats]:
         raise ValueError("There is nothing in the picture.")
     box = _box(rows, 1), _box(columns, 1)
     large = _box(rows, cutout.scale), _box(columns, cutout.scale)
-    alpha = channels(np.ascontiguousarray(cutout.alpha[large]))
-    cloth = cutout.rgb[large] * alpha + np.float32(GREY) * (1 - alpha)
+    cloth = _on_grey(cutout, large)
     outline = channels(np.where(cutout.mask[box], np.float32(1), np.float32(GREY)))
     return _square(cloth, MARGIN), _square(on_white(picture), 0.0), _square(outline, MARGIN)
+
+
+def through(cutout: Cutout, rows: slice, moved: Floats, grow: float) -> Floats:
+    """These rows of what is cut out, on grey and as a matrix moves them, (SIDE, SIDE, 3), 0..1; `grow` is how
+    much larger they become by that."""
+    cloth = _on_grey(cutout, rows)
+    cloth = blur(cloth, 0.4 / grow) if grow < 1 else cloth
+    grey = (GREY, GREY, GREY)
+    return np.clip(floats(cv2.warpAffine(cloth, moved, (SIDE, SIDE), borderValue=grey)), 0, 1)
+
+
+def _on_grey(cutout: Cutout, where: slice | tuple[slice, slice]) -> Floats:
+    alpha = channels(np.ascontiguousarray(cutout.alpha[where]))
+    return floats(cutout.rgb[where] * alpha + np.float32(GREY) * (1 - alpha))
 
 
 def _box(places: np.ndarray[tuple[int], np.dtype[np.intp]], scale: float) -> slice:

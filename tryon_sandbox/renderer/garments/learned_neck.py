@@ -6,17 +6,16 @@ The layer was fitted to necks of tops and dresses by `tools/train_kinds/`.
 from collections.abc import Callable
 from functools import lru_cache
 
-import cv2
 import numpy as np
 
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import hood, learned_kind
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.learned_kind import GREY, LAYERS, layer
+from tryon_sandbox.renderer.garments.learned_kind import LAYERS, layer, through
 from tryon_sandbox.renderer.garments.neck_kinds import Neck, Necks
 from tryon_sandbox.renderer.garments.object_network import SIDE, Network
-from tryon_sandbox.renderer.raster import Floats, blur, channels, floats
+from tryon_sandbox.renderer.raster import Floats, floats
 from tryon_sandbox.renderer.sides import LEFT, RIGHT
 
 ASIDE, ABOVE = 2.2, 0.7  # half necks: how far the view reaches from the middle, and above the neck's corners
@@ -58,11 +57,7 @@ def view(cutout: Cutout, marks: TopMarks) -> Floats:
     left, top = (ASIDE * half - middle) * cutout.scale, (ABOVE * half - marks.neck_y) * cutout.scale
     moved = floats([[grow, 0, left * grow], [0, grow, top * grow]])
     rows = slice(0, int((marks.neck_y + (2 * ASIDE - ABOVE) * half) * cutout.scale) + 1)
-    alpha = channels(np.ascontiguousarray(cutout.alpha[rows]))
-    cloth = cutout.rgb[rows] * alpha + np.float32(GREY) * (1 - alpha)
-    cloth = blur(cloth, 0.4 / grow) if grow < 1 else cloth
-    grey = (GREY, GREY, GREY)
-    return np.clip(floats(cv2.warpAffine(cloth, moved, (SIDE, SIDE), borderValue=grey)), 0, 1)
+    return through(cutout, rows, moved, grow)
 
 
 def features(network: Network, rgb: Floats) -> Floats:

@@ -15,9 +15,9 @@ from tryon_sandbox.renderer.cutout.cutout import Cutout, made_transparent
 from tryon_sandbox.renderer.cutout.pieces import main_pieces
 from tryon_sandbox.renderer.cutout.show_through import colours_away
 from tryon_sandbox.renderer.garments import learned_kind
-from tryon_sandbox.renderer.garments.learned_kind import GREY, LAYERS
+from tryon_sandbox.renderer.garments.learned_kind import LAYERS, through
 from tryon_sandbox.renderer.garments.object_network import SIDE, Network
-from tryon_sandbox.renderer.raster import Floats, Mask, blur, channels, components, floats, reachable, resize
+from tryon_sandbox.renderer.raster import Floats, Mask, blur, components, floats, reachable, resize
 
 CELLS = 14  # a row of what the network sees half way
 ROUND, MARGIN = 1.08, 0.04  # of a view: its side by what is in it, and what is left free at one end
@@ -151,11 +151,8 @@ def _seen(cutout: Cutout, view: _View) -> Floats:
     scale = cutout.scale
     grow = SIDE / (view.side * scale)
     rows = slice(max(0, int(view.top * scale)), max(1, int((view.top + view.side) * scale) + 1))
-    alpha = channels(np.ascontiguousarray(cutout.alpha[rows]))
-    cloth = cutout.rgb[rows] * alpha + np.float32(GREY) * (1 - alpha)
-    cloth = blur(cloth, 0.4 / grow) if grow < 1 else cloth
     moved = _into(_View(view.left * scale, view.top * scale - rows.start, view.side), grow)
-    return np.clip(floats(cv2.warpAffine(cloth, moved, (SIDE, SIDE), borderValue=(GREY,) * 3)), 0, 1)
+    return through(cutout, rows, moved, grow)
 
 
 def _spread(odds: Floats, mask: Mask, view: _View) -> Floats:
