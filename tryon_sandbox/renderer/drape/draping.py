@@ -26,6 +26,7 @@ from tryon_sandbox.renderer.drape.fit_skirt import skirt
 from tryon_sandbox.renderer.drape.fit_trousers import trousers
 from tryon_sandbox.renderer.drape.layers import arms_in_front, head_in_front, lay, merged
 from tryon_sandbox.renderer.drape.warp import Cloth, Patch, warp
+from tryon_sandbox.renderer.drape.within import within
 from tryon_sandbox.renderer.garments import hood, top_hem
 from tryon_sandbox.renderer.garments.garment import Garment
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
@@ -119,7 +120,8 @@ def placed(shape: Silhouette, marks: TopMarks, kind: Kind, body: Body) -> tuple[
 
 
 def _cloth(patch: Patch, cutout: Cutout, body: Body) -> Cloth:
-    return warp(patch, cutout.rgb, cutout.alpha, cutout.scale, body.shape)
+    inner = replace(patch, source=within(patch.source, cutout.mask))
+    return warp(inner, cutout.rgb, cutout.alpha, cutout.scale, body.shape)
 
 
 def _at_size(cutout: Cutout, size: float) -> Cutout:
