@@ -27,3 +27,22 @@ def test_trousers_begin_below_the_hanger(monkeypatch: pytest.MonkeyPatch) -> Non
     assert found.doubt == "" and isinstance(found.marks, TrouserMarks)
     assert all(abs(float(found.marks.waist[side][1]) - WAIST) < 6 for side in BOTH)
     assert found.shape is not None and found.shape.top > WAIST - 6
+
+
+@pytest.mark.parametrize("thing", [Thing.TROUSERS, Thing.SKIRT])
+def test_clips_are_taken_off_above_the_waist_and_painted_over_below(
+    monkeypatch: pytest.MonkeyPatch, thing: Thing
+) -> None:
+    photo = np.full((SIZE, SIZE, 3), 244, np.uint8)
+    cloth = TROUSERS if thing is Thing.TROUSERS else [(168, WAIST), (312, WAIST), (350, 400), (130, 400)]
+    cv2.fillPoly(photo, [np.array(cloth, np.int32)], (190, 90, 100))
+    for middle in (190, 290):
+        cv2.rectangle(photo, (middle - 7, WAIST - 14), (middle + 7, WAIST + 16), (20, 20, 24), -1)
+    shares = Shares({thing: 0.9, Thing.TOP: 0.1}, {})
+    monkeypatch.setattr(learned_kind, "installed", lambda: lambda cutout, picture: shares)
+    found = _seen(png(cv2.GaussianBlur(photo, (3, 3), 0)), "")
+    assert found.doubt == "" and found.shape is not None
+    assert found.shape.top > WAIST - 5
+    seen = found.cutout.rgb[found.cutout.alpha > 0.9]
+    assert seen.min(0).mean() > 0.25
+    assert float((seen.mean(1) < 0.3).mean()) < 0.001

@@ -10,6 +10,7 @@ from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.cutout.upright import upright
 from tryon_sandbox.renderer.garments import (
     flat_lay_check,
+    hung_by_clips,
     laid_sleeves,
     learned_kind,
     learned_neck,
@@ -97,7 +98,7 @@ def _seen(data: bytes, given: str) -> Garment:
 
 def bared(cutout: Cutout, found: Reading, given: str, likely: Likely) -> tuple[Cutout, Reading]:
     """Without what is no cloth, and read again; both as given where that is no gain."""
-    bare = not_cloth.without(cutout) if found.doubt in MENDED else cutout
+    bare = _without_others(cutout, found)
     if bare is cutout:
         return cutout, found
     try:
@@ -106,6 +107,14 @@ def bared(cutout: Cutout, found: Reading, given: str, likely: Likely) -> tuple[C
         return cutout, found
     is_gain = not other.doubt and (bool(found.doubt) or _like(other) == _like(found))
     return (bare, other) if is_gain else (cutout, found)
+
+
+def _without_others(cutout: Cutout, found: Reading) -> Cutout:
+    """Without what is no cloth, and what trousers and skirts hang by."""
+    bare = not_cloth.without(cutout) if found.doubt in MENDED else cutout
+    if VENDOR_TYPE[found.kind] != "bottoms":
+        return bare
+    return hung_by_clips.without(bare, hung=bare is not cutout and not found.doubt)
 
 
 def _like(found: Reading) -> tuple[Kind, bool, bool]:
