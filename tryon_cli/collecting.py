@@ -10,7 +10,7 @@ from tryon_cli.backend import Refused
 from tryon_cli.collection_notes import CollectionNote, CollectionNotes, digest_of
 from tryon_cli.exit_codes import Exit, worst
 from tryon_cli.following import Follower
-from tryon_cli.pictures import DEFAULT_MODEL, is_link, picture, suit
+from tryon_cli.pictures import DEFAULT_MODEL, picture, suit
 from tryon_cli.plan_file import PlanFile
 from tryon_cli.seen_collection import SeenCell
 from tryon_cli.words import Words
@@ -22,6 +22,7 @@ from tryon_core import (
     NewGarment,
     NewModel,
     OwnPhotos,
+    is_link,
     slug,
 )
 

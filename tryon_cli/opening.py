@@ -20,7 +20,7 @@ from tryon_cli.joining import Joining
 from tryon_cli.own_studio import OwnStudio
 from tryon_cli.running_app import RunningApp
 from tryon_cli.words import Words
-from tryon_core import Settings, TryOnError
+from tryon_core import Settings, TryOnError, is_link
 
 DELIVERIES, COLLECTIONS = "deliveries", "noted-collections"
 
@@ -76,7 +76,7 @@ async def _own(
 async def _app(
     url: str, login: str, data_dir: Path, words: Words, options: tuple[str, ...]
 ) -> AsyncIterator[Opened]:
-    if not url.startswith(("http://", "https://")):
+    if not is_link(url):
         raise Refused(words("server_address"))
     headers = {"accept-language": words.language}
     async with httpx.AsyncClient(timeout=TIMEOUT, headers=headers) as client:

@@ -26,10 +26,10 @@ from tryon_core import (
     TryOnRequest,
     Version,
     View,
+    is_link,
 )
 
 DEFAULT_MODEL = "James"  # the one that the vendor's page begins with
-WEB = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,6 @@ class Options:
     version: Version
     quality_gate: bool
     trial: bool
-
-
-def is_link(typed: str) -> bool:
-    """Whether what was typed is an address, and no file."""
-    return typed.startswith(WEB)
 
 
 def picture(words: Words, typed: str) -> Picture:

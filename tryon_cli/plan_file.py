@@ -14,9 +14,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from tryon_cli.backend import Refused
-from tryon_cli.pictures import is_link
 from tryon_cli.words import Words
-from tryon_core import CsvLine, NoCsv, csv_lines
+from tryon_core import CsvLine, NoCsv, csv_lines, is_link
 
 KNOWN = ("garment", "bottom", "article", "name")
 

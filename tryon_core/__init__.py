@@ -108,7 +108,9 @@ from tryon_core.request import Suit as Suit
 from tryon_core.request import TryOnRequest as TryOnRequest
 from tryon_core.request import check_fields as check_fields
 from tryon_core.request import check_type as check_type
+from tryon_core.request_parts import is_link as is_link
 from tryon_core.request_parts import label as label
+from tryon_core.request_parts import picture_at as picture_at
 from tryon_core.request_parts import pictures_of as pictures_of
 from tryon_core.secret import Secret as Secret
 from tryon_core.sentences import Sentence as Sentence

@@ -32,8 +32,20 @@ from tryon_core.sentences import said
 UNREADABLE = (InvalidRequest, KeyError, ValueError, TypeError)
 """What reading JSON that is no request's may raise."""
 
+_WEB = ("http://", "https://")
 _KINDS: Mapping[str, type[Asked]] = {"tryon": TryOnRequest, "refine": RefineRequest, "task": PickedUp}
 _ADAPTERS: Mapping[str, TypeAdapter[Asked]] = {kind: TypeAdapter(made) for kind, made in _KINDS.items()}
+
+
+def is_link(text: str) -> bool:
+    """Whether what names a picture is an address on the web, and no file; a scheme may be in capitals."""
+    return text.lower().startswith(_WEB)
+
+
+def picture_at(text: str) -> Picture:
+    """An address as a link, anything else as the path of a file: `picture_at("shirts/white.jpg")`. Raises
+    `InvalidRequest` for an address without a host."""
+    return LinkPicture(text) if is_link(text) else FilePicture(Path(text))
 
 
 def label(name: str) -> str:

@@ -25,6 +25,7 @@ from tryon_core import (
     Version,
     View,
     collection_facts,
+    picture_at,
     plan_facts,
     summary_facts,
 )
@@ -33,7 +34,6 @@ from tryon_ui.error_boundary import attempt, error_of
 from tryon_ui.files import FileRef, picture_text
 from tryon_ui.language import spoken
 from tryon_ui.page_context import PageContext
-from tryon_ui.tabs.tryon_form import picture_of
 from tryon_ui.texts import said
 
 Facts = dict[str, Any]
@@ -176,7 +176,7 @@ def _row(garment: Given, bottom: Given, name: str, article: str) -> NewGarment:
     first, second = _picture(garment), picture_text(bottom)
     if second is None:
         return NewGarment(Suit((Garment(first),)), name, article)
-    both = Garment(first, GarmentType.TOPS), Garment(picture_of(second), GarmentType.BOTTOMS)
+    both = Garment(first, GarmentType.TOPS), Garment(picture_at(second), GarmentType.BOTTOMS)
     return NewGarment(Suit(both), name, article)
 
 
@@ -184,4 +184,4 @@ def _picture(given: Given) -> Any:
     text = picture_text(given)
     if text is None:
         raise InvalidRequest(said("field.picture"), said("trouble.nothing"), said("trouble.file_or_link"))
-    return picture_of(text)
+    return picture_at(text)

@@ -11,10 +11,9 @@ from typing import Any, Final, TypedDict, cast, get_args, get_origin
 
 from gradio.utils import get_upload_folder
 
-from tryon_core import InvalidRequest, Settings, field_of, slug
+from tryon_core import InvalidRequest, Settings, field_of, is_link, slug
 from tryon_ui.texts import said
 
-_WEB: Final = ("http://", "https://")
 _FILE: Final = {"_type": "gradio.FileData"}
 _KEPT: Final = (
     *("jobs", "sandbox", ".state-secret", ".spending.json", ".lock"),
@@ -171,7 +170,7 @@ def check_pictures(name: str, value: object, hint: Any) -> None:
 def check_picture(given: str | FileRef, field: str) -> None:
     """Raises `InvalidRequest` for what is neither an address nor an upload, nor left out. What was found is
     not repeated: a mistyped address may be a signed one."""
-    if given and not (_text(given).startswith(_WEB) or is_cached(Path(_text(given)))):
+    if given and not (is_link(_text(given)) or is_cached(Path(_text(given)))):
         raise InvalidRequest(field, said("trouble.neither"), said("trouble.file_or_link"))
 
 

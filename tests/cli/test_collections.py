@@ -113,6 +113,13 @@ def test_a_plan_that_cannot_be_read_is_refused_with_its_line(text: str, told: st
         read_plan(WORDS, file)
 
 
+def test_an_address_in_a_plan_is_one_whatever_case_its_scheme_is_in(tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text("garment,model\nHTTPS://shop.example/a.jpg,James\n")
+
+    (line,) = read_plan(WORDS, tmp_path / "plan.csv").lines
+    assert line.garment == "HTTPS://shop.example/a.jpg"
+
+
 def test_models_may_stand_in_one_cell_or_in_columns(tmp_path: Path) -> None:
     file = tmp_path / "plan.csv"
     (tmp_path / "me.jpg").touch()

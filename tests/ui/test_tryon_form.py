@@ -8,6 +8,7 @@ import pytest
 
 from tryon_core import (
     DescribedModel,
+    FilePicture,
     GarmentType,
     Gender,
     InvalidRequest,
@@ -16,7 +17,10 @@ from tryon_core import (
     OwnPhotos,
     Version,
     View,
+    picture_at,
 )
+from tryon_ui.collection.draft import Row, suit_of
+from tryon_ui.files import check_picture
 from tryon_ui.samples import load
 from tryon_ui.tabs.refine_events import request_of as refine_request
 from tryon_ui.tabs.tryon_form import Form, picture_count, request_of, title_of
@@ -39,6 +43,23 @@ def test_a_link_is_used_in_place_of_the_photo() -> None:
     request = request_of(Form("/x/hoodie.jpg", link=" https://shop.example/a.jpg "))
 
     assert request.suits[0].garments[0].picture == LinkPicture("https://shop.example/a.jpg")
+
+
+@pytest.mark.parametrize("scheme", ["http", "https", "HTTPS", "Http"])
+def test_an_address_is_a_link_whatever_case_its_scheme_is_in(scheme: str) -> None:
+    address = f"{scheme}://shop.example/a.jpg?key=1"
+
+    assert picture_at(address) == LinkPicture(address)
+    check_picture(address, "the garment")
+    assert request_of(Form(address)).suits[0].garments[0].picture == LinkPicture(address)
+    assert suit_of(Row(address)).garments[0].picture == LinkPicture(address)
+
+
+@pytest.mark.parametrize(
+    "path", ["https", "httpsx://a.jpg", "folder/https://a.jpg", "ftp://shop.example/a.jpg"]
+)
+def test_what_only_looks_like_an_address_is_the_path_of_a_file(path: str) -> None:
+    assert picture_at(path) == FilePicture(Path(path))
 
 
 @pytest.mark.parametrize(

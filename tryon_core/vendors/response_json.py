@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import httpx
 
+from tryon_core.request_parts import is_link
 from tryon_core.sentences import Json, read_json
 
 Object: TypeAlias = Mapping[str, Json]
@@ -111,7 +112,7 @@ def links(value: Json, named: bool = False, depth: int = DEEPEST) -> Iterator[st
             yield from links(inner, named, depth - 1)
     elif named and isinstance(value, str):
         link = value.strip(" \t\r\n\"'")
-        if link.lower().startswith(("http://", "https://")):
+        if is_link(link):
             yield link
 
 

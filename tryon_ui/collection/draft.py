@@ -16,18 +16,16 @@ from tryon_core import (
     Garment,
     GarmentType,
     LibraryModel,
-    LinkPicture,
     NewCollection,
     NewGarment,
     NewModel,
     OwnPhotos,
-    Picture,
     Suit,
     one_line,
+    picture_at,
 )
 
 LONGEST: Final = 120  # characters of a name or an article number
-_WEB: Final = ("http://", "https://")
 
 
 class Verdict(StrEnum):
@@ -158,21 +156,12 @@ def models_of(draft: Draft, library: Sequence[str]) -> tuple[NewModel, ...]:
     return (*named, *(NewModel(_model(person), person.name) for person in draft.people))
 
 
-def is_link(place: str) -> bool:
-    """Whether a garment is somewhere on the web, and not uploaded."""
-    return place.startswith(_WEB)
-
-
 def suit_of(row: Row, kind: GarmentType = GarmentType.AUTO) -> Suit:
     """What a row has worn."""
     if row.bottom:
-        top, bottom = _picture(row.place), _picture(row.bottom)
+        top, bottom = picture_at(row.place), picture_at(row.bottom)
         return Suit((Garment(top, GarmentType.TOPS), Garment(bottom, GarmentType.BOTTOMS)))
-    return Suit((Garment(_picture(row.place), kind),))
-
-
-def _picture(place: str) -> Picture:
-    return LinkPicture(place) if is_link(place) else FilePicture(Path(place))
+    return Suit((Garment(picture_at(row.place), kind),))
 
 
 def _model(person: Person) -> DescribedModel | OwnPhotos:

@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from tryon_core import CollectionOptions, InvalidRequest, Version, View
-from tryon_ui.collection.draft import Draft, Made, Row, is_link
+from tryon_core import CollectionOptions, InvalidRequest, Version, View, is_link
+from tryon_ui.collection.draft import Draft, Made, Row
 from tryon_ui.kept_files import kept_place, place_of
 from tryon_ui.samples import Samples
 

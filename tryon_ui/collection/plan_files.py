@@ -12,9 +12,9 @@ from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from tryon_core import CsvLine, NoCsv, csv_lines
+from tryon_core import CsvLine, NoCsv, csv_lines, is_link
 from tryon_ui.collection.archives import Dropped, is_list, unpacked
-from tryon_ui.collection.draft import Row, is_link, tidy
+from tryon_ui.collection.draft import Row, tidy
 from tryon_ui.texts import say
 from tryon_ui.upload_limits import MB
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from tryon_core import NewGarment, Problem, names_of
+from tryon_core import NewGarment, Problem, is_link, names_of
 from tryon_ui import parts
-from tryon_ui.collection.draft import LONGEST, Draft, Row, Verdict, is_link, suit_of
+from tryon_ui.collection.draft import LONGEST, Draft, Row, Verdict, suit_of
 from tryon_ui.collection.plan_files import MOST, taken_apart
 from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.page_context import PageContext

@@ -7,11 +7,11 @@ from typing import Any, Final
 
 import gradio as gr
 
-from tryon_core import Capability, CollectionPlan, Job, Problem, vendors_for
+from tryon_core import Capability, CollectionPlan, Job, Problem, is_link, vendors_for
 from tryon_ui import visitor
 from tryon_ui.actions import click_of
 from tryon_ui.card_watchers import Pane
-from tryon_ui.collection.draft import Draft, is_link
+from tryon_ui.collection.draft import Draft
 from tryon_ui.collection.stream import BoardShown, board_shown, boards, patched
 from tryon_ui.error_boundary import attempt
 from tryon_ui.event_options import EACH, PAGE, Changing, on_newest

@@ -14,6 +14,7 @@ from tryon_core import (
     Problem,
     RefineDraft,
     RefineRequest,
+    picture_at,
 )
 from tryon_ui import parts, visitor
 from tryon_ui.actions import click_of, start
@@ -26,7 +27,7 @@ from tryon_ui.page_context import PageContext
 from tryon_ui.samples import RefineSample
 from tryon_ui.tabs import hints
 from tryon_ui.tabs.refine_tab import RefineTab
-from tryon_ui.tabs.tryon_form import chosen, picture_of
+from tryon_ui.tabs.tryon_form import chosen
 from tryon_ui.texts import phrases, said, say
 from tryon_ui.wells import said_html, taken_in
 
@@ -132,14 +133,14 @@ def request_of(
         top=_needed(top, said("refine.top")),
         coarse=_needed(coarse, said("refine.coarse")),
         gender=chosen(PersonGender, gender, said("field.gender")),
-        bottom=picture_of(bottom) if bottom else None,
+        bottom=picture_at(bottom) if bottom else None,
     )
 
 
 def _needed(path: str | None, name: str) -> Picture:
     if not path:
         raise NotGiven(name, said("trouble.one_photo"))
-    return picture_of(path)
+    return picture_at(path)
 
 
 def _own_heading() -> str:

@@ -14,7 +14,6 @@ from tryon_core import (
     Age,
     Body,
     DescribedModel,
-    FilePicture,
     Garment,
     GarmentType,
     Gender,
@@ -31,6 +30,8 @@ from tryon_core import (
     Version,
     View,
     check_fields,
+    is_link,
+    picture_at,
 )
 from tryon_ui.samples import DEFAULT_MODEL, Samples
 from tryon_ui.texts import said
@@ -109,7 +110,7 @@ def title_of(form: Form, samples: Samples) -> str:
 def _suit(form: Form) -> Suit:
     first = _garment(form)
     if form.bottom:
-        bottom = picture_of(form.bottom)
+        bottom = picture_at(form.bottom)
         return Suit((Garment(first, GarmentType.TOPS), Garment(bottom, GarmentType.BOTTOMS)))
     return Suit((Garment(first, chosen(GarmentType, form.garment_type, said("field.type"))),))
 
@@ -120,7 +121,7 @@ def _garment(form: Form) -> Picture:
         return LinkPicture(link)  # and never the path of a file: it was typed
     if not form.garment:
         raise NotGiven(said("field.garment"), said("trouble.one_garment"))
-    return picture_of(form.garment)
+    return picture_at(form.garment)
 
 
 def _model(form: Form) -> Model:
@@ -136,7 +137,7 @@ def _model(form: Form) -> Model:
     if not form.photos:
         limit = said("trouble.some_photos", most=MAX_MODEL_PHOTOS)
         raise NotGiven(said("field.model_photos"), limit)
-    return OwnPhotos(tuple(picture_of(photo) for photo in form.photos))
+    return OwnPhotos(tuple(picture_at(photo) for photo in form.photos))
 
 
 def chosen(kind: type[E], value: str | None, field: str) -> E:
@@ -146,16 +147,11 @@ def chosen(kind: type[E], value: str | None, field: str) -> E:
     return kind(value)
 
 
-def picture_of(text: str) -> Picture:
-    """An address as a link, anything else as the path of a file."""
-    return LinkPicture(text) if text.startswith(("http://", "https://")) else FilePicture(Path(text))
-
-
 def _word(path: str | None, samples: Samples) -> str:
     """The sample's name, or the file's name made readable."""
     if not path:
         return ""
-    if path.startswith(("http://", "https://")):
+    if is_link(path):
         return said("form.by_link")
     sample = samples.by_path(path)
     words = re.sub(r"[\W_]+", " ", Path(path).stem).strip()
