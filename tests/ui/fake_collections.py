@@ -56,7 +56,6 @@ class FakeCollections:
             vendor="aidge",
             live=False,
             own_key=False,
-            trial=options.trial,
             left=Allowance(None, None),
             asks=False,
         )

@@ -43,8 +43,8 @@ def test_what_is_left_today_is_told_and_where_it_is_too_little_the_way_out(
     assert words in html and ('data-key="aidge"' in html) is door
 
 
-def test_a_trial_job_does_not_count_towards_the_day() -> None:
-    assert "today" not in line_html(Spending(AIDGE, KeySource.OPERATOR, 0), 4, trial=True)
+def test_a_trial_job_is_of_what_is_left_today_too() -> None:
+    assert "No pictures are left today" in line_html(Spending(AIDGE, KeySource.OPERATOR, 0), 4, trial=True)
 
 
 def test_where_there_is_no_number_nothing_is_said_of_one() -> None:

@@ -17,7 +17,7 @@ from tryon_core.collections.folders import CollectionFolders
 from tryon_core.collections.intake import Intake
 from tryon_core.collections.model import CollectionPlan
 from tryon_core.collections.new import NewCollection, NewGarment, NewModel
-from tryon_core.collections.planning import Planner, Wanted
+from tryon_core.collections.planning import Planner
 from tryon_core.collections.records import CellRecord, Whole
 from tryon_core.collections.refining import People, Refining
 from tryon_core.collections.sending import CellSender
@@ -107,11 +107,10 @@ class Making:
         self, there: Whole, cells: Sequence[CellRecord], visitor: str, *, confirmed: bool
     ) -> None:
         """Another job for each of some cells, which have ended: of all of them or of none."""
-        plans, accounts, trial = list[CollectionPlan](), dict[str, Account](), _trial_of(there)
-        by_vendor: dict[str, list[Wanted]] = {}
+        plans, accounts = list[CollectionPlan](), dict[str, Account]()
+        by_vendor: dict[str, list[int]] = {}
         for cell in cells:
-            wanted = Wanted(cell.expected, cell.source_job_id is None and trial)
-            by_vendor.setdefault(cell.vendor, []).append(wanted)
+            by_vendor.setdefault(cell.vendor, []).append(cell.expected)
         for vendor_id, some in by_vendor.items():
             plan, accounts[vendor_id] = await self._planner.plan(some, vendor_id, visitor)
             self._planner.check(plan, accounts[vendor_id], confirmed=confirmed)
@@ -122,7 +121,7 @@ class Making:
 
     async def plan_refinement(self, there: Whole, visitor: str) -> CollectionPlan:
         """What refining the starred pictures would use."""
-        wanted = [Wanted(1, trial=False) for _ in await self._unrefined(there)]
+        wanted = [1 for _ in await self._unrefined(there)]
         return (await self._planner.plan(wanted, usual_vendor(Capability.REFINE).id, visitor))[0]
 
     async def refine(self, there: Whole, people: People, visitor: str, *, confirmed: bool) -> None:
@@ -151,11 +150,10 @@ class Making:
         )
 
     async def _planned_more(self, there: Whole, more: More, visitor: str) -> tuple[CollectionPlan, Account]:
-        count, trial = _count_of(there), _trial_of(there)
+        count = _count_of(there)
         before = [creating.expected(column.model, count) for column in there.models]
         new = [_pictures(column.model, count) for column in more.models]
-        jobs = [*(new * len(there.garments)), *((before + new) * len(more.garments))]
-        wanted = [Wanted(pictures, trial) for pictures in jobs]
+        wanted = [*(new * len(there.garments)), *((before + new) * len(more.garments))]
         return await self._planner.plan(wanted, there.collection.vendor, visitor)
 
     async def _lined_up(self, collection_id: str) -> None:
@@ -168,7 +166,3 @@ def _pictures(model: Model, count: int) -> int:
 
 def _count_of(there: Whole) -> int:
     return int(str(there.collection.options["count"]))
-
-
-def _trial_of(there: Whole) -> bool:
-    return there.collection.options["trial"] is True

@@ -247,14 +247,13 @@ class CollectionPlan:
     vendor: str
     live: bool
     own_key: bool
-    trial: bool
     left: Allowance
     asks: bool
 
     @property
     def counts(self) -> bool:
-        """Whether it is of what is left today: not in the sandbox, of an own key or of the trial."""
-        return self.live and not self.own_key and not self.trial
+        """Whether it is of what is left today: not in the sandbox or of an own key."""
+        return self.live and not self.own_key
 
     @property
     def fits(self) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy.engine import Connection
 
@@ -21,14 +20,6 @@ from tryon_core.vendors.registry import vendor
 from tryon_core.vendors.spec import Delivery
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """One job that is wanted: how many pictures, and whether of a trial, which nobody's day counts."""
-
-    pictures: int
-    trial: bool
-
-
 class Planner:
     """Counts, and refuses what is too much. Nothing is written."""
 
@@ -41,19 +32,20 @@ class Planner:
         """The same for requests. Raises `InvalidRequest` for what the vendor does not do."""
         for request in requests:
             check_asked(request, vendor(vendor_id))  # first: a wrong vendor has no account to go with
-        wanted = [Wanted(request.expected_pictures, request.trial) for request in requests]
+        wanted = [request.expected_pictures for request in requests]
         plan, account = await self.plan(wanted, vendor_id, visitor)
         for request in requests:
             self._admission.check_asked(request, account)
         return plan, account
 
     async def plan(
-        self, wanted: Sequence[Wanted], vendor_id: str, visitor: str
+        self, wanted: Sequence[int], vendor_id: str, visitor: str
     ) -> tuple[CollectionPlan, Account]:
-        """What some jobs would use, and whose account they would go out with. Raises `OwnKeyNeeded`."""
+        """What jobs of so many pictures each would use, and whose account they would go out with. Raises
+        `OwnKeyNeeded`."""
         spec, owner = vendor(vendor_id), identity.owner_of(visitor)
         account = self._context.accounts.account(spec.id, owner)
-        pictures, limit = sum(one.pictures for one in wanted), self._settings.collection_ask_over
+        pictures, limit = sum(wanted), self._settings.collection_ask_over
         plan = CollectionPlan(
             jobs=len(wanted),
             pictures=pictures,
@@ -62,7 +54,6 @@ class Planner:
             vendor=spec.id,
             live=account.live,
             own_key=bool(account.mark),
-            trial=any(one.trial for one in wanted),
             left=await asyncio.to_thread(self._admission.allowance, owner),
             asks=0 < limit < len(wanted),
         )

@@ -136,13 +136,11 @@ class Admission:
         with self._store.ledger.engine.connect() as connection:
             return left_today(connection, self._settings, owner, self._context.clock.now())
 
-    def _check(
-        self, record: JobRecord, request: Request, made_for: MadeFor | None, connection: Connection
-    ) -> None:
+    def _check(self, record: JobRecord, made_for: MadeFor | None, connection: Connection) -> None:
         """Raises `AllowanceSpent`, or what refuses the job where it was wanted."""
         if made_for is not None:
             made_for.take(connection, record.id)
-        if record.live and not record.own_key and not request.trial:
+        if record.live and not record.own_key:
             now = record.submitted_at
             left_today(connection, self._settings, record.owner, now).check(record.expected)
 
@@ -185,7 +183,7 @@ class Admission:
         if links := links_of(request):
             self._context.links.remember(record.id, links)
         with told_by_kind():
-            if self._store.ledger.add(kept, partial(self._check, kept, request, made_for)):
+            if self._store.ledger.add(kept, partial(self._check, kept, made_for)):
                 self._context.examined[record.id] = {name: one.facts for name, one in examined.items()}
                 job_log.submitted(kept)
                 return kept

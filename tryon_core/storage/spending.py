@@ -2,7 +2,8 @@
 And what is left of it: how far visitors may use the operator's keys in a day, each, and all together.
 
 A job is counted in the transaction that claims its sending, and given back in the one that writes that it was
-never sent or not charged. The days that limits look at lie beside the database, too: see `keep_beside`.
+never sent, or not made and not charged. One of the trial quota, which is the operator's too, counts as any
+other. The days that limits look at lie beside the database, too: see `keep_beside`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from sqlalchemy.engine import Connection
 
 from tryon_core.disk import write_atomically
 from tryon_core.errors import Charged, TryOnError, problem
+from tryon_core.job_state import JobState
 from tryon_core.sentences import said
 from tryon_core.settings import Settings
 from tryon_core.storage.collection_tables import CELLS
@@ -75,7 +77,8 @@ def settle(connection: Connection, job_id: str) -> bool:
     """Counts a job that was sent, or gives its pictures back, by what its row says in this transaction. False
     when there is nothing to do."""
     row = connection.execute(sa.select(JOBS).where(JOBS.c.id == job_id)).mappings().one()
-    free = row["finished_at"] is not None and row["charged"] == Charged.NO.value
+    in_vain = row["finished_at"] is not None and row["state"] != JobState.SUCCEEDED.value
+    free = in_vain and row["charged"] == Charged.NO.value
     owed = row["live"] and row["sending_since"] is not None and not free
     counted = row["counted_on"]
     if owed == (counted is not None):

@@ -53,9 +53,9 @@ async def _left(studio: Studio, visitor: str) -> int | None:
 
 
 def line_html(spending: Spending, count: int, *, trial: bool = False, whom: str = "") -> str:
-    """The line as HTML, for `count` pictures. `trial` jobs use up neither money nor the day's pictures."""
-    parts = (whom, price(spending, count, trial=trial), *_rest(spending, count, trial))
-    door = door_html(spending.vendor) if _is_short(spending, count, trial) else Markup()
+    """The line as HTML, for `count` pictures. `trial` jobs use up the trial quota in place of money."""
+    parts = (whom, price(spending, count, trial=trial), *_rest(spending, count))
+    door = door_html(spending.vendor) if _is_short(spending, count) else Markup()
     words = phrases.sentences(parts)
     return str(Markup('<p class="willdo" aria-live="polite">{}{}</p>').format(words, door))
 
@@ -81,10 +81,10 @@ def door_html(vendor: VendorSpec) -> Markup:
     )
 
 
-def _rest(spending: Spending, count: int, trial: bool) -> Iterator[str]:
+def _rest(spending: Spending, count: int) -> Iterator[str]:
     if spending.balance is not None:
         yield say("cost.balance", credits=phrases.amount(spending.balance))
-    if trial or spending.left is None:
+    if spending.left is None:
         return
     if spending.left == 0:
         yield say("cost.none")
@@ -94,6 +94,6 @@ def _rest(spending: Spending, count: int, trial: bool) -> Iterator[str]:
         yield say("cost.left", n=spending.left)
 
 
-def _is_short(spending: Spending, count: int, trial: bool) -> bool:
+def _is_short(spending: Spending, count: int) -> bool:
     missing = spending.key_source is KeySource.MISSING
-    return missing or (not trial and spending.left is not None and spending.left < count)
+    return missing or (spending.left is not None and spending.left < count)

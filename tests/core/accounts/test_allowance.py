@@ -52,12 +52,19 @@ async def test_what_certainly_cost_nothing_is_not_counted(tmp_path: Path) -> Non
         assert job.state is JobState.FAILED and await left(studio, ANN) == (6, 9)
 
 
-async def test_trial_jobs_and_the_sandbox_are_free(tmp_path: Path) -> None:
-    trial = replace(fakes.tryon(tmp_path, count=8), trial=True)
-    async with open_house(tmp_path, ScriptedVendors(), **fakes.LIVE, **LIMITS) as studio:
+async def test_the_trial_quota_is_used_no_further_than_what_is_bought(tmp_path: Path) -> None:
+    vendors = ScriptedVendors()
+    async with open_house(tmp_path, vendors, **fakes.LIVE, **LIMITS) as studio:
+        trial = replace(fakes.tryon(tmp_path, count=4), trial=True)
         await ended(studio, await submit(studio, trial, visitor=ANN))
-        assert await left(studio, ANN) == (6, 9)
-    async with open_house(tmp_path / "sandbox", ScriptedVendors(), **LIMITS) as studio:
+        assert await left(studio, ANN) == (2, 5)
+        with pytest.raises(AllowanceSpent):
+            await submit(studio, replace(trial, count=3), visitor=ANN)
+    assert len(vendors.sent) == 1
+
+
+async def test_the_sandbox_is_free(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors(), **LIMITS) as studio:
         await ended(studio, await submit(studio, fakes.tryon(tmp_path, count=8), visitor=ANN))
 
 

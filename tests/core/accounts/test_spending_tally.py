@@ -113,7 +113,7 @@ async def test_a_doubt_is_counted_and_an_answer_that_it_was_free_takes_it_back(t
     async with open_house(tmp_path, ScriptedVendors(), **fakes.LIVE, **EIGHT) as studio:
         job = await ended(studio, await submit(studio, fakes.tryon(tmp_path, count=4), visitor=ANN))
         change = studio._container.store.change
-        await change(job.id, charged=Charged.UNKNOWN)
+        await change(job.id, state=JobState.OVERDUE, charged=Charged.UNKNOWN)
         assert await left(studio, ANN) == (None, 4)
         await change(job.id, charged=Charged.NO)
         assert await left(studio, ANN) == (None, 8)

@@ -35,7 +35,6 @@ def plan(**facts: Any) -> CollectionPlan:
         "vendor": "ailab",
         "live": True,
         "own_key": False,
-        "trial": False,
         "left": Allowance(None, None),
         "asks": False,
     }
