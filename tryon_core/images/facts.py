@@ -33,7 +33,8 @@ _SAME_KIND = {"MPO": "JPEG"}  # several JPEGs in one file, as phones write them;
 # The colours that a profile must be of to apply, by Pillow's mode.
 _SPACES = {"RGB": "RGB", "RGBA": "RGB", "P": "RGB", "L": "GRAY", "1": "GRAY"}
 _LIKE_SRGB = re.compile(r"s\W?rgb|^c2$|^sgr[ae]y|gr[ae]y gamma 2[.,]2", re.IGNORECASE)  # c2: a tiny sRGB
-_DEEP_MODES = ("I;16", "I;16B", "I;16L", "I", "F")
+_DEEP_MODES = ("I;16", "I;16B", "I;16L")
+_WITHOUT_A_WHITE = ("I", "F")  # 32 bits a pixel, of which no file says what is white
 
 # What pictures are kept and served as: the system's own table of media types lacks WebP on bare machines.
 KINDS = {
@@ -91,6 +92,8 @@ def facts_of(source: Path | bytes) -> Facts:
     with opened(data) as image:
         kind = _SAME_KIND.get(image.format or "", image.format or "")
         structure.ensure_quick(image.width * image.height)
+        if image.mode in _WITHOUT_A_WHITE:
+            raise NotAPicture(said("file.deep"))
         width, height = image.size
         mark = _mark(image) if kind in _ONLY_THE_READER_KNOWS else structure.mark
         if mark in _QUARTER_TURNS:

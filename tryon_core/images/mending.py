@@ -127,7 +127,7 @@ def _notes_of(facts: Facts, rule: ImageRule, image: Image.Image, kind: str) -> t
 
 def _shallow(image: Image.Image) -> Image.Image:
     """8 bits a colour: Pillow itself would cut the highest 16-bit values off."""
-    if not image.mode.startswith("I"):
+    if not image.mode.startswith("I;16"):
         return image
     return image.convert("I").point(lambda value: value * (1 / 257)).convert("L")
 

@@ -104,6 +104,13 @@ def test_sixteen_bits_are_scaled_not_cut_off(tmp_path: Path) -> None:
     assert max(histogram) < 0.02 * 400 * 400
 
 
+@pytest.mark.parametrize("mode", ["I", "F"])
+def test_a_picture_that_does_not_say_what_is_white_is_refused(tmp_path: Path, mode: str) -> None:
+    photo = saved(scene("L").convert(mode), "TIFF")
+    with pytest.raises(InvalidRequest, match="32 bits a pixel"):
+        mend("top", put(tmp_path, photo), AIDGE)
+
+
 def test_notes_tell_both_sizes_and_both_kinds(tmp_path: Path) -> None:
     mended = mend("top", put(tmp_path, saved(scene("RGB", (4096, 256)), "WEBP")), AILAB)
     assert mended is not None
