@@ -174,6 +174,15 @@ async def test_odd_answers_are_told_in_words(tmp_path: Path) -> None:
         assert forged.status_code == 403
 
 
+@pytest.mark.parametrize("number", ["9" * 5_000, "0", "²", "-1", "one"])
+async def test_a_picture_that_there_is_not_is_not_found_whatever_its_number_looks_like(
+    tmp_path: Path, number: str
+) -> None:
+    async with linked(tmp_path) as (browser, share, _):
+        for there in (f"p/{number}/full", f"g/{number}"):
+            assert (await browser.get(f"/s/{share.token}/{there}")).status_code == 404
+
+
 async def test_a_password_keeps_all_of_it_from_those_who_do_not_have_it(tmp_path: Path) -> None:
     async with linked(tmp_path, NewShare(password=Secret("sesame")), PUBLIC) as (browser, share, _):
         home = f"/s/{share.token}"

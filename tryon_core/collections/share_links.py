@@ -55,9 +55,10 @@ def digest_of(share_id: str, reviewer: str) -> str:
 
 
 def hashed(password: str, salt: str = "") -> str:
-    """A password as it is kept, by scrypt. Computes for 50 ms: call it in a worker thread."""
+    """A password as it is kept, by scrypt, without blanks around it: they come along from a message. Computes
+    for 50 ms: call it in a worker thread."""
     salt = salt or secrets.token_hex(16)
-    made = hashlib.scrypt(_bytes(password), salt=bytes.fromhex(salt), n=_COST, r=_BLOCK, p=1)
+    made = hashlib.scrypt(_bytes(password.strip()), salt=bytes.fromhex(salt), n=_COST, r=_BLOCK, p=1)
     return f"scrypt${salt}${made.hex()}"
 
 

@@ -52,11 +52,11 @@ def garments_shown(
         ]
 
     rows = []
-    for position, garment in enumerate(collection.garments, 1):
+    for garment in collection.garments:
         cells = (cell for cell in collection.cells if cell.garment_id == garment.id)
         if shown := [picture for cell in cells for picture in of(cell)]:
-            photo = photo_of(collection, position) is not None
-            rows.append(SharedGarment(position, garment.name, garment.article, photo, tuple(shown)))
+            photo = photo_of(collection, garment.id) is not None
+            rows.append(SharedGarment(garment.id, garment.name, garment.article, photo, tuple(shown)))
     return tuple(rows)
 
 
@@ -91,9 +91,10 @@ def _ever_of(collection: Collection, cell: Cell) -> Iterator[tuple[Job, SavedPic
                 yield from ((made, one) for one in made.pictures)
 
 
-def photo_of(collection: Collection, position: int) -> FilePicture | None:
-    """The picture of a garment, where it lies here."""
-    picture = collection.garments[position - 1].suit.garments[0].picture
+def photo_of(collection: Collection, garment_id: str) -> FilePicture | None:
+    """The picture of a garment of the collection, where it lies here."""
+    garment = next(garment for garment in collection.garments if garment.id == garment_id)
+    picture = garment.suit.garments[0].picture
     return picture if isinstance(picture, FilePicture) else None
 
 

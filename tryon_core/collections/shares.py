@@ -111,9 +111,9 @@ class SharedPicture:
 
 @dataclass(frozen=True, slots=True)
 class SharedGarment:
-    """A garment under a link; `photo` says whether its own picture can be shown, by its `position`."""
+    """A garment under a link; `photo` says whether its own picture can be shown, by its `id`."""
 
-    position: int
+    id: str
     name: str
     article: str
     photo: bool

@@ -180,12 +180,12 @@ class Shares:
         record = await self._open(token, key)
         return record.pictures[number - 1] if 1 <= number <= len(record.pictures) else None
 
-    async def photo(self, token: str, position: int, *, key: str = "") -> FilePicture | None:
+    async def photo(self, token: str, garment_id: str, *, key: str = "") -> FilePicture | None:
         """The picture of a garment that has pictures under the link; None where there is none."""
         record = await self._open(token, key)
         collection = await self._shown(record)
-        wanted = {garment.position for garment in garments_shown(collection, record.pictures, {})}
-        return photo_of(collection, position) if position in wanted else None
+        wanted = {garment.id for garment in garments_shown(collection, record.pictures, {})}
+        return photo_of(collection, garment_id) if garment_id in wanted else None
 
     async def _open(self, token: str, key: str) -> ShareRecord:
         record = await self._record(token)

@@ -58,8 +58,8 @@ def share_routes(studio: Studio, assets: Path, public_urls: PublicUrls) -> list[
         Route(f"{base}/password", pages.shown(pages.password), methods=["POST"]),
         Route(f"{base}/name", pages.shown(pages.name), methods=["POST"]),
         Route(f"{base}/vote", pages.shown(pages.vote), methods=["POST"]),
-        Route(f"{base}/p/{{number:int}}/{{size}}", pages.shown(pages.picture), methods=["GET"]),
-        Route(f"{base}/g/{{position:int}}", pages.shown(pages.photo), methods=["GET"]),
+        Route(f"{base}/p/{{number}}/{{size}}", pages.shown(pages.picture), methods=["GET"]),
+        Route(f"{base}/g/{{garment}}", pages.shown(pages.photo), methods=["GET"]),
     ]
 
 
@@ -123,7 +123,7 @@ class SharePages:
         try:
             await self._studio.collections.shares.vote(
                 _token(request),
-                int(number) if number.isascii() and number.isdigit() and len(number) < 6 else 0,
+                _number(number),
                 Verdict(verdict) if verdict in set(Verdict) else None,
                 form.get("word", ""),
                 key=_key(request),
@@ -137,7 +137,7 @@ class SharePages:
         """A picture of the link: a smaller copy, or as it was served."""
         token, size = _token(request), request.path_params["size"]
         found = await self._studio.collections.shares.picture(
-            token, request.path_params["number"], key=_key(request)
+            token, _number(request.path_params["number"]), key=_key(request)
         )
         if found is None or size not in (_FULL, *links.SIDES):
             raise HTTPException(HTTPStatus.NOT_FOUND)
@@ -148,7 +148,7 @@ class SharePages:
     async def photo(self, request: Request) -> Response:
         """A garment's own picture, small."""
         found = await self._studio.collections.shares.photo(
-            _token(request), request.path_params["position"], key=_key(request)
+            _token(request), request.path_params["garment"], key=_key(request)
         )
         if found is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)
@@ -210,6 +210,11 @@ class SharePages:
 
     def _client(self, request: Request) -> str:
         return client_of(request.scope, self._public_urls())
+
+
+def _number(typed: str) -> int:
+    """A number of a picture; 0, which none has, for anything else."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0
 
 
 async def _form(request: Request) -> dict[str, str]:

@@ -93,7 +93,7 @@ def _your_name(page: SharedPage, token: str, wrong: str) -> Markup:
 
 def _garment(garment: SharedGarment, page: SharedPage, token: str, at: int) -> Markup:
     photo = Markup('<img src="{}" alt="{}" width="480" height="480" loading="lazy">').format(
-        f"{token}/g/{garment.position}", say("share.garment_alt", garment=garment.name)
+        f"{token}/g/{garment.id}", say("share.garment_alt", garment=garment.name)
     )
     article = say("share.article", article=garment.article) if garment.article else ""
     count = say("share.pictures", pictures=len(garment.pictures))

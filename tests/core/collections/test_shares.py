@@ -78,8 +78,22 @@ async def test_a_link_shows_all_pictures_by_garment_and_model_to_whoever_has_it(
         assert [picture.number for picture in page.pictures] == list(range(1, 9)) and page.left == 8
         found = await shares.picture(link.token, 3)
         assert found == names_of(collection)[2] and await shares.picture(link.token, 9) is None
-        photo = await shares.photo(link.token, 1)
+        photo = await shares.photo(link.token, page.garments[0].id)
         assert isinstance(photo, FilePicture) and photo.path.is_file()
+
+
+async def test_the_address_of_a_garments_photo_is_of_that_garment_alone(
+    tmp_path: Path,
+) -> None:
+    async with shared(tmp_path) as (studio, collection):
+        shares = studio.collections.shares
+        link = await shares.create(collection.id, NewShare(), visitor=ANN)
+        one, two = (garment.id for garment in collection.garments)
+        before = await shares.photo(link.token, one)
+        await studio.collections.reorder(collection.id, garments=[two, one], visitor=ANN)
+        assert [garment.id for garment in (await shares.page(link.token)).garments] == [two, one]
+        assert await shares.photo(link.token, one) == before
+        assert await shares.photo(link.token, "1") is None
 
 
 async def test_only_what_was_chosen_is_shown_in_the_order_of_the_collection(tmp_path: Path) -> None:
@@ -203,12 +217,21 @@ async def test_with_a_password_nothing_is_seen_without_it(tmp_path: Path) -> Non
             for look in (
                 shares.page(link.token, key=wrong),
                 shares.picture(link.token, 1, key=wrong),
-                shares.photo(link.token, 1, key=wrong),
+                shares.photo(link.token, collection.garments[0].id, key=wrong),
                 shares.introduce(link.token, "Tom", key=wrong, reviewer="tom"),
                 shares.vote(link.token, 1, Verdict.YES, "", key=wrong, reviewer="tom"),
             ):
                 with pytest.raises(PasswordNeeded):
                     await look
+
+
+@pytest.mark.parametrize(("set_as", "typed"), [("  päss wörd ", " päss wörd"), ("sesame", "sesame\n")])
+async def test_blanks_around_a_password_are_no_part_of_it(tmp_path: Path, set_as: str, typed: str) -> None:
+    async with shared(tmp_path) as (studio, collection):
+        shares = studio.collections.shares
+        link = await shares.create(collection.id, NewShare(password=Secret(set_as)), visitor=ANN)
+        key = await shares.unlock(link.token, typed)
+        assert (await shares.page(link.token, key=key)).pictures
 
 
 async def test_after_five_wrong_passwords_nobody_can_try_for_a_quarter_of_an_hour(tmp_path: Path) -> None:
