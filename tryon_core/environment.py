@@ -28,6 +28,8 @@ def _url(text: str, info: ValidationInfo) -> str:
     if not url:
         return ""
     parts = urlsplit(url)
+    if "@" in parts.netloc:  # it is logged and shown, so it is not repeated either
+        raise _wrong(info, said("setting.login_in_address"), "url")
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise _wrong(info, url[:60], "url")
     return url
@@ -148,9 +150,13 @@ def read_environment(env: Mapping[str, str] | None = None, file: Path | None = N
     vendors that there are among them. Raises `InvalidRequest` that names the setting."""
     fields = tuple(field for spec in vendors() for field in _of(spec).items())
     model = _with(fields, Environment if env is None else _Given)
-    given: dict[str, Any] = {"_env_file": file} if env is None else dict(env)
+    # Windows' editor begins a file with a mark.
+    behind = {"_env_file": file, "_env_file_encoding": "utf-8-sig"}
+    given: dict[str, Any] = behind if env is None else dict(env)
     try:
         return model(**given)
+    except UnicodeDecodeError:
+        raise InvalidRequest(*rule("env_file", str(file))) from None
     except ValidationError as error:  # its text repeats what was found, which may be a secret
         field = str(error.errors()[0]["loc"][0])
         raise InvalidRequest(*rule("setting", field)) from None

@@ -219,6 +219,9 @@ def _vendor(spec: VendorSpec, read: Environment) -> VendorSettings:
     missing = [setting for setting, secret in given.items() if not secret]
     if missing and any(given.values()):
         raise InvalidRequest(*rule("half_a_key", missing[0], names=tuple(given)))
+    for part in spec.credentials:
+        if not part.takes(secret := given[part.setting].reveal()):
+            raise InvalidRequest(*rule("odd_key", part.setting, length=len(secret)))
     return VendorSettings(
         spec,
         base_url=getattr(read, spec.base_url_setting),

@@ -59,7 +59,7 @@ PROPER = set(
         r"\w+",
         "JPEG JPG PNG BMP GIF WebP TIFF AVIF HEIC BigTIFF XL Photoshop PPM DDS PDF PostScript ZIP SVG"
         " TLS KEY SECRET true false"
-        " sRGB KB MB UTC HTTP http https URL API EXIF Space TRYON AIDGE AILAB AILab Aidge",
+        " sRGB KB MB UTC UTF HTTP http https URL API EXIF Space TRYON AIDGE AILAB AILab Aidge",
     )
 )
 

@@ -11,6 +11,7 @@ import pytest
 
 from tryon_core import InvalidRequest, Settings
 from tryon_core.account import Account
+from tryon_core.environment import read_environment
 from tryon_core.errors import ReadOnly
 from tryon_core.settings import is_loopback, kept_state_secret
 
@@ -200,6 +201,35 @@ def test_what_cannot_be_read_at_all_is_named_and_not_repeated(env: dict[str, str
     with pytest.raises(InvalidRequest) as refused:
         Settings.load(env)
     assert refused.value.field == name and "SECRET" not in str(refused.value)
+
+
+@pytest.mark.parametrize("key", ["kéy", "ab\ncd", "two words", "k\u200bey", "x" * 201])
+def test_a_key_that_cannot_be_sent_is_refused_before_a_job_is(key: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        Settings.load({"AILAB_API_KEY": key})
+    assert refused.value.field == "AILAB_API_KEY" and key not in str(refused.value)
+
+
+def test_no_address_has_a_login_in_it_as_addresses_are_logged() -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        Settings.load({"TRYON_PUBLIC_URL": "https://ann:secret@studio.test"})
+    assert refused.value.field == "TRYON_PUBLIC_URL" and "secret" not in str(refused.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_file_of_settings_may_begin_with_a_mark(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / ".env"
+    file.write_text("TRYON_AUTH=jörg:y\n", encoding=encoding)
+    assert read_environment(file=file).TRYON_AUTH[0][0] == "jörg"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_a_file_of_settings_in_another_encoding_is_named(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / ".env"
+    file.write_text("TRYON_AUTH=jörg:y\n", encoding=encoding)
+    with pytest.raises(InvalidRequest, match="UTF-8") as refused:
+        read_environment(file=file)
+    assert refused.value.field == str(file)
 
 
 def test_an_address_of_a_slash_is_none() -> None:

@@ -145,6 +145,8 @@ class JobContext:
     async def end(self, record: JobRecord, state: JobState, problem: Problem) -> None:
         """Ends a job without success. Nothing is ever charged for the sandbox."""
         charged = _charged(record, state, problem)
+        if record.own_key:
+            problem = vendor(record.vendor).codes.of_own_key(problem)
         problem = replace(problem, charged=charged)
         request_ids = with_id(record.request_ids, problem.request_id)
         await self.change(

@@ -23,10 +23,11 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class CodeGroup:
     """What the codes of a group mean for a job. `quotes`: the vendor's own message says more than ours can,
-    so it is shown too."""
+    so it is shown too; `of_key`: it is about the key itself, which who entered it can mend."""
 
     kind: Kind = Kind.TASK
     quotes: bool = False
+    of_key: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,11 @@ class ErrorCodes:
             code,
             request_id,
         )
+
+    def of_own_key(self, problem: Problem) -> Problem:
+        """A problem as a visitor meets it who brought the key, and knows of no setting."""
+        group = self.groups.get(self.table.get(problem.code, ""), CodeGroup())
+        return replace(problem, todo=said("vendor.own_key", vendor=self.vendor)) if group.of_key else problem
 
     def never_sent(self) -> Problem:
         """The request provably never left."""

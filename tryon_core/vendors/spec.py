@@ -36,6 +36,9 @@ class Delivery(StrEnum):
     FILE = "file"  # they go along with the submit
 
 
+LONGEST_KEY = 200  # characters; the vendors' keys have under 70
+
+
 @dataclass(frozen=True, slots=True)
 class Credential:
     """One part of a key.
@@ -54,6 +57,12 @@ class Credential:
     def label(self) -> str:
         """What the vendor's console calls it."""
         return said(self.text)
+
+    @staticmethod
+    def takes(text: str) -> bool:
+        """Whether a key may be so: it goes into a header or a URL as it is, as letters, digits and signs of
+        one line."""
+        return len(text) <= LONGEST_KEY and text.isascii() and text.isprintable() and " " not in text
 
 
 @dataclass(frozen=True, slots=True)

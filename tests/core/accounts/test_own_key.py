@@ -15,7 +15,18 @@ from tests.core.jobs.replica import QuickClock
 from tests.core.submitting import submit
 from tests.core.test_studio import ANN, BEN, PATIENCE_S, ended, open_house
 from tests.core.wires import VENDORS
-from tryon_core import InvalidRequest, Job, JobState, Key, KeySource, Mode, Secret, Studio
+from tryon_core import (
+    InvalidRequest,
+    Job,
+    JobState,
+    Key,
+    KeySource,
+    Mode,
+    Secret,
+    Studio,
+    VendorRefused,
+    vendor,
+)
 from tryon_core.account import Account
 from tryon_core.accounts.keys import VISIT_S, KeyAway, KeyPolicy, Keyring, OwnKeyNeeded
 from tryon_core.identity import owner_of
@@ -100,6 +111,16 @@ async def test_a_job_goes_out_with_its_visitors_own_key(tmp_path: Path) -> None:
     own, sandbox = vendors.accounts
     assert modes == [Mode.LIVE, Mode.SANDBOX] and own.mark and sandbox == Account("aidge", live=False)
     assert (anns.live, bens.live) == (True, False)
+
+
+async def test_who_brought_a_wrong_key_is_told_to_enter_it_again_and_of_no_setting(tmp_path: Path) -> None:
+    codes = vendor("aidge").codes
+    vendors = ScriptedVendors(submits=[VendorRefused(codes.explain("IncompleteSignature"))])
+    async with open_house(tmp_path, vendors, TRYON_PUBLIC_URL="https://studio.test") as studio:
+        studio.use_key(KEY, visitor=ANN)
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
+    assert job.problem is not None
+    assert str(job.problem.todo) == "Enter your Aidge key once more, as the Aidge console shows it."
 
 
 async def test_a_job_waits_for_its_key_and_goes_on_when_it_is_given_again(tmp_path: Path) -> None:

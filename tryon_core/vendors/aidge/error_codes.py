@@ -22,7 +22,7 @@ _PHOTOS = (
     "blocked_photo",
     "blocked_result",
 )
-_ACCOUNT = ("keys", "clock", "address", "permission", "allow_list", "account_kind", "inactive", "buy")
+_ACCOUNT = ("clock", "address", "permission", "allow_list", "account_kind", "inactive", "buy")
 _PASSING = ("often", "limit", "used_up", "later", "fault", "accounting")
 
 CODES = ErrorCodes(
@@ -35,6 +35,7 @@ CODES = ErrorCodes(
         "parameter": CodeGroup(Kind.ACCOUNT, quotes=True),
         **dict.fromkeys(_PHOTOS, CodeGroup()),
         **dict.fromkeys(_ACCOUNT, CodeGroup(Kind.ACCOUNT)),
+        "keys": CodeGroup(Kind.ACCOUNT, of_key=True),
         **dict.fromkeys(_PASSING, CodeGroup(Kind.PASSING)),
     },
     too_often=frozenset({"501", "429", "ApiCallLimit", "AppCallLimit"}),
