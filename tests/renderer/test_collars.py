@@ -91,6 +91,17 @@ def test_what_looks_like_a_collar_stands_up_however_low_its_foot_lies() -> None:
     assert standing.find(shape, replace(marks, collared=True))
 
 
+def test_what_looks_like_a_collar_stands_up_without_a_corner_at_its_foot() -> None:
+    tee, _ = _tee()
+    shape, marks = _read(tee)
+    marks = replace(marks, collared=True)
+    assert _stands_above_shoulders(shape, marks) > 1.5
+    for side, stand in standing.find(shape, marks).items():
+        away = float(np.hypot(*(stand.foot - marks.neck[side])))
+        assert 0.1 < away / marks.neck_width < 0.25
+    assert not standing.find(shape, replace(marks, off_shoulder=True))
+
+
 @pytest.mark.parametrize(("share", "collared"), [(0.9, True), (0.6, False)])
 def test_a_look_says_what_is_draped_as_a_collar(
     share: float, collared: bool, monkeypatch: pytest.MonkeyPatch

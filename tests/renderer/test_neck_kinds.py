@@ -99,6 +99,18 @@ def test_what_looks_like_a_collar_is_cut_out_to_an_edge_that_is_less_likely(
     assert found is not None and (found.depth == depth) == is_taken
 
 
+@pytest.mark.parametrize(("kind", "is_opened"), [(Neck.COLLAR, True), (Neck.STANDING, False)])
+def test_a_collar_with_leaves_that_stands_as_high_as_a_roll_neck_is_opened(
+    kind: Neck, is_opened: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    garment = understand(TEE)
+    unsure = Edge(1.3, 1.0, 1.6, neckline.SURE - 0.05, in_collar=True)
+    monkeypatch.setattr(front_edge, "search", lambda *_: unsure)
+    monkeypatch.setattr(neckline, "_shown_by_outline", lambda *_: False)
+    monkeypatch.setattr(neckline, "_is_roll_neck", lambda *_: True)
+    assert (neckline.find(garment.cutout, _marks(garment), {kind: 0.9}) is not None) == is_opened
+
+
 def test_whether_a_collar_stands_up_is_seen_before_it_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     garment = understand(TEE)
     for necks, measured, expected in (

@@ -66,7 +66,8 @@ def _found(cutout: Cutout, marks: TopMarks, necks: Necks) -> Front | None:
     edge = front_edge.search(cutout, marks, necks)
     if marks.hooded:
         return _in_hood(edge, marks)
-    if _shown_by_outline(cutout, marks) or _is_roll_neck(cutout, marks):
+    is_rolled = _is_roll_neck(cutout, marks) and not _has_leaves(necks)
+    if is_rolled or _shown_by_outline(cutout, marks):
         # What the outline shows may be the back's edge, with the lining below it.
         is_fold = edge.depth * marks.neck_width / 2 > FOLD * marks.chest_width
         return _front(cutout, marks, edge) if edge.likely > SURE and not is_fold else None
@@ -83,9 +84,13 @@ def _found(cutout: Cutout, marks: TopMarks, necks: Necks) -> Front | None:
 
 def _looks_like_collar(edge: front_edge.Edge, marks: TopMarks, necks: Necks) -> bool:
     """Whether a look finds a collar around an edge that does not open to the waist."""
-    collar, standing = necks.get(Neck.COLLAR, 0.0), necks.get(Neck.STANDING, 0.0)
     deep = edge.depth * marks.neck_width / 2 > DEEPEST_IN_COLLAR * marks.chest_width
-    return collar > standing and is_collar(necks) and not deep
+    return _has_leaves(necks) and not deep
+
+
+def _has_leaves(necks: Necks) -> bool:
+    """Whether a look finds a collar with leaves, which lets the throat be seen however high it stands."""
+    return is_collar(necks) and necks.get(Neck.COLLAR, 0.0) > necks.get(Neck.STANDING, 0.0)
 
 
 def _in_hood(edge: front_edge.Edge, marks: TopMarks) -> Front:

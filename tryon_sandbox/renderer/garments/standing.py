@@ -17,6 +17,9 @@ DAYLIGHT = 0.6  # of the height of what stands up: between straps, and not withi
 LEAST = 0.03  # by the chest: what rises less lies flat
 # The same of what looks like a collar, whose foot lies low where it is spread. Bands of T-shirts rise as far.
 LEAST_OF_COLLAR = 0.016
+# What looks like a collar, without a corner at its foot, as where its leaves fall over shoulders that slope
+# like them: how far its foot lies from the neck's corner, by the neck, and how high it stands, by the chest.
+USUAL_FOOT, USUAL_RISE = 0.16, 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,8 @@ class Stand:
 def find(shape: Silhouette, marks: TopMarks) -> dict[Side, Stand]:
     """The collar by side; empty where it does not stand up on both, or straps do."""
     found = {side: one for side in BOTH if (one := _stand(shape, marks, side)) is not None}
+    if marks.collared and len(found) < 2 and not _lies_otherwise(marks):
+        found = {side: found.get(side) or _usual(shape, marks, side) for side in BOTH}
     return found if len(found) == 2 and not _are_straps(shape, marks, found) else {}
 
 
@@ -43,9 +48,21 @@ def _are_straps(shape: Silhouette, marks: TopMarks, found: dict[Side, Stand]) ->
     return not marks.sleeves and middle is not None and middle - marks.neck_y > daylight
 
 
+def _lies_otherwise(marks: TopMarks) -> bool:
+    return marks.straps or marks.halter or marks.off_shoulder
+
+
+def _usual(shape: Silhouette, marks: TopMarks, side: Side) -> Stand:
+    """A collar as it usually stands up, its foot near the neck's corner."""
+    start, path = marks.neck[side], shoulder_path(shape, marks, side)
+    near = np.hypot(*(path - start).T) > USUAL_FOOT * marks.neck_width
+    foot = points(path[int(near.argmax())])
+    return Stand(foot, USUAL_RISE * marks.chest_width, abs(float(foot[0] - start[0])))
+
+
 def _stand(shape: Silhouette, marks: TopMarks, side: Side) -> Stand | None:
     """The collar of this side; None where the shoulder begins at the neck's corner."""
-    if marks.straps or marks.halter or marks.off_shoulder:
+    if _lies_otherwise(marks):
         return None
     start, end = marks.neck[side], marks.shoulder[side]
     path = shoulder_path(shape, marks, side)
