@@ -109,6 +109,12 @@ def cut_out(picture: Picture, prior: Prior | None = None) -> Cutout:
     return Cutout(rgb, alpha, mask, *seen, by_shoulders=by_shoulders)
 
 
+def cut_out_by(picture: Picture, prior: Prior) -> Cutout:
+    """The garment by what a prior expects, however plain the backdrop is."""
+    small = resize(picture.rgb, _work_size(picture.rgb.shape[:2]))
+    return _guided(picture, small, prior(small))
+
+
 def made_transparent(alpha: Floats, part: Mask) -> Floats:
     """A picture's own transparency, with a part at working size transparent too; else the same object."""
     if not part.any():

@@ -5,7 +5,7 @@ from functools import lru_cache
 from threading import Lock
 
 from tryon_sandbox.renderer.cutout import learned_prior, silhouette
-from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out
+from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out, cut_out_by
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.cutout.upright import upright
 from tryon_sandbox.renderer.garments import (
@@ -19,6 +19,7 @@ from tryon_sandbox.renderer.garments import (
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.likely import Likely
 from tryon_sandbox.renderer.garments.neck_kinds import Necks
+from tryon_sandbox.renderer.garments.odd_outlines import SEVERAL
 from tryon_sandbox.renderer.garments.reading import Marks, Reading, read_likely
 from tryon_sandbox.renderer.garments.recognise import VENDOR_TYPE, Kind
 from tryon_sandbox.renderer.raster import Floats, resize
@@ -30,6 +31,8 @@ PRINT = 400  # pixels; a print beside the figure is never drawn larger
 KEPT = 3  # garments, of up to 17 MB each
 # What is taken off may be why it was doubted: other doubts would be no smaller, and not looked into again.
 MENDED = frozenset({"", flat_lay_check.WORN, flat_lay_check.NO_CLOTH, flat_lay_check.HOOK_ON})
+# Nothing to be cut out once more for: a prior would take one of several for all there is.
+SEEN = frozenset({"", SEVERAL})
 _TURNS = tuple(Lock() for _ in range(8))
 
 
@@ -91,9 +94,34 @@ def _seen(data: bytes, given: str) -> Garment:
     sight = learned_kind.installed()
     likely = Likely() if sight is None else Likely(sight(cutout, picture))
     cutout, found = bared(cutout, read_likely(cutout, whole, given, likely), given, likely)
+    if found.doubt not in SEEN and likely.is_clear and _is_plain(cutout, picture):
+        cutout, found = _by_prior(cutout, found, picture, given, likely)
     marks = None if found.doubt else found.marks
     necks = learned_neck.seen(cutout, found.shape, marks) if isinstance(marks, TopMarks) else {}
     return Garment(photo, cutout, found.kind, found.shape, marks, found.doubt, necks)
+
+
+def _is_plain(cutout: Cutout, picture: Picture) -> bool:
+    """Whether its backdrop told where it ends, and no prior was asked."""
+    return picture.alpha is None and cutout.agreed == 1.0
+
+
+def _by_prior(
+    cutout: Cutout, found: Reading, picture: Picture, given: str, likely: Likely
+) -> tuple[Cutout, Reading]:
+    """Cut out once more where a prior expects it; both as given where there is none, or it is doubted again.
+
+    What is of the backdrop's colour in part, or throws a shadow on it, ends elsewhere than a plain one says.
+    """
+    prior = learned_prior.installed()
+    if prior is None:
+        return cutout, found
+    other = upright(cut_out_by(picture, prior))
+    try:
+        read = read_likely(other, silhouette.measure(other.mask), given, likely)
+    except ValueError:
+        return cutout, found
+    return (cutout, found) if read.doubt else bared(other, read, given, likely)
 
 
 def bared(cutout: Cutout, found: Reading, given: str, likely: Likely) -> tuple[Cutout, Reading]:

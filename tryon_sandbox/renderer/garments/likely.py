@@ -35,6 +35,8 @@ SLEEVELESS = 0.67
 SHORT = 0.8  # two that were so likely to have short sleeves were read with none or long ones: both wrongly
 # All ten that were so likely, up to SHORT, had short sleeves; one of them was drawn to the wrist.
 ELBOW = 0.67
+# Of garments cut out once more, one whose sleeves were long by 0.61 was drawn wrongly, others were from 0.87.
+CLEAR = 0.67
 LONG = 0.8  # of 115 tops and dresses that were so likely to have long sleeves, all had some
 EITHER = 0.3  # for shorts or trousers, from where on it says which: one of 59 was called the other
 
@@ -55,6 +57,13 @@ class Likely:
         """The likeliest kind, where little speaks for what is nothing to be worn."""
         kind = max(KINDS, key=self.of)
         return kind if self.of(kind) > FAVOURED and sum(map(self._share, NAMES)) < UNWORN else None
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether a kind is favoured, and it shows how long the sleeves of a top or dress are."""
+        if self.favoured not in (Kind.TOP, Kind.DRESS):
+            return self.favoured is not None
+        return max(self.shares.sleeves.values(), default=0.0) > CLEAR
 
     def rather(self, kind: Kind) -> bool:
         """Whether another kind is favoured over this one."""
