@@ -5,7 +5,10 @@
   // Whoever has a link's address has its pictures: it is made here, from what stands in the panel.
   const linkOf = (token) => new URL(`s/${token}`, document.baseURI.split("?")[0]).href;
   window.TryOn.boardShare = (element, trigger) => {
-    const about = () => ({ collection: element.querySelector(".bshare")?.dataset.collection ?? "" });
+    const about = () => {
+      const { collection = "", chosen = "" } = element.querySelector(".bshare")?.dataset ?? {};
+      return { collection, chosen };
+    };
     element.addEventListener("click", (event) => {
       const button = closest(event, "[data-share]"), act = button?.dataset.share;
       if (act === "close") trigger("clear", {});
@@ -26,8 +29,8 @@
   window.TryOn.boardAsk = (element, trigger) => {
     let before = null;
     const answered = (question, answer) => {
-      const { act, collection, cell } = question.dataset;
-      trigger({ yes: "submit", no: "clear" }[answer] ?? "delete", { act, collection, cell, text: answer });
+      const { act, collection, cell, agreed } = question.dataset;
+      trigger({ yes: "submit", no: "clear" }[answer] ?? "delete", { act, collection, cell, text: answer, agreed: Number(agreed) });
     };
     element.addEventListener("click", (event) => {
       const answer = closest(event, "[data-answer]")?.dataset.answer;

@@ -77,7 +77,7 @@
       const button = closest(event, "[data-draft]"), act = button?.dataset.draft;
       if (act === "files") choose();
       else if (act === "folder") chooseFolder();
-      else if (act) trigger(EVENTS[act], { act, name: button.dataset.name ?? "", key: button.closest("[data-key]")?.dataset.key ?? "" });
+      else if (act) trigger(EVENTS[act], { act, name: button.dataset.name ?? "", key: button.closest("[data-key]")?.dataset.key ?? "", agreed: Number(button.dataset.agreed) });
     });
     element.addEventListener("change", (event) => {
       const field = closest(event, "input[name]"), key = field?.closest("[data-key]")?.dataset.key;

@@ -159,10 +159,19 @@ def test_the_chosen_are_presented_garment_by_garment(board: Page) -> None:
 
 
 def test_the_chosen_are_refined_in_one_step_that_asks_once(board: Page) -> None:
-    expect(board.locator("#boardwhole .btools [data-board=refine]")).to_have_text("Refine 3", timeout=20_000)
-    board.locator("#boardwhole .btools [data-board=refine]").click()
-    expect(board.locator("#boardask")).to_contain_text("Refine 3 pictures?", timeout=20_000)
-    board.locator("#boardask [data-answer=yes]").click()
+    refine, question = board.locator("#boardwhole .btools [data-board=refine]"), board.locator("#boardask")
+    expect(refine).to_have_text("Refine 3", timeout=20_000)
+    star = board.locator(f"{CELLS}.chosen .pick").first
+    star.click()
+    expect(refine).to_have_text("Refine 2", timeout=20_000)
+    refine.click()
+    expect(question).to_contain_text("Refine 2 pictures?", timeout=20_000)
+    board.locator(f"{CELLS} .pick[aria-pressed=false]").first.click()
+    expect(refine).to_have_text("Refine 3", timeout=20_000)
+    question.locator("[data-answer=yes]").click()
+    expect(question).to_contain_text("Refine 3 pictures?", timeout=20_000)
+    expect(board.locator("#boardwhole .shot.made")).to_have_count(0)
+    question.locator("[data-answer=yes]").click()
 
     made = board.locator("#boardwhole .shot.made")
     expect(made.locator("img")).to_have_count(3, timeout=ALL_MADE_MS)

@@ -15,7 +15,7 @@ from tryon_core.collections import creating, reading, refining, writing
 from tryon_core.collections.creating import Maker
 from tryon_core.collections.folders import CollectionFolders
 from tryon_core.collections.intake import Intake
-from tryon_core.collections.model import CollectionPlan
+from tryon_core.collections.model import CollectionPlan, Consent
 from tryon_core.collections.new import NewCollection, NewGarment, NewModel
 from tryon_core.collections.planning import Planner
 from tryon_core.collections.records import CellRecord, Whole
@@ -57,10 +57,11 @@ class Making:
         """What a new collection would use."""
         return (await self._planned(new, visitor))[0]
 
-    async def begin(self, new: NewCollection, visitor: str, *, confirmed: bool, again: bool) -> str:
+    async def begin(self, new: NewCollection, visitor: str, consent: Consent, *, again: bool) -> str:
         """A new collection, by its id; that of an equal one, with `again` of one that is still under way."""
         plan, account = await self._planned(new, visitor)
-        self._planner.check(plan, account, confirmed=confirmed)
+        consent.check(plan)
+        self._planner.check(plan, account)
         maker = Maker(secrets.token_hex(20), identity.owner_of(visitor), account)
         there = ""
         await asyncio.to_thread(self._folders.begin, maker.collection_id)
@@ -80,10 +81,11 @@ class Making:
         """What more rows and columns of a collection would use."""
         return (await self._planned_more(there, more, visitor))[0]
 
-    async def add(self, there: Whole, more: More, visitor: str, *, confirmed: bool) -> None:
+    async def add(self, there: Whole, more: More, visitor: str, consent: Consent) -> None:
         """More rows and columns, with the cells for them."""
         plan, account = await self._planned_more(there, more, visitor)
-        self._planner.check(plan, account, confirmed=confirmed)
+        consent.check(plan)
+        self._planner.check(plan, account)
         head = there.collection
         taken = await self._intake.taken_in(head.id, more.garments, more.models, account.vendor, head.owner)
         make = partial(creating.grown, taken, Maker(head.id, head.owner, account), _count_of(there))
@@ -103,9 +105,7 @@ class Making:
         await self._lined_up(collection_id)
         return new
 
-    async def again(
-        self, there: Whole, cells: Sequence[CellRecord], visitor: str, *, confirmed: bool
-    ) -> None:
+    async def again(self, there: Whole, cells: Sequence[CellRecord], visitor: str, consent: Consent) -> None:
         """Another job for each of some cells, which have ended: of all of them or of none."""
         plans, accounts = list[CollectionPlan](), dict[str, Account]()
         by_vendor: dict[str, list[int]] = {}
@@ -113,25 +113,23 @@ class Making:
             by_vendor.setdefault(cell.vendor, []).append(cell.expected)
         for vendor_id, some in by_vendor.items():
             plan, accounts[vendor_id] = await self._planner.plan(some, vendor_id, visitor)
-            self._planner.check(plan, accounts[vendor_id], confirmed=confirmed)
             plans.append(plan)
+        consent.check(*plans)
+        for plan in plans:
+            self._planner.check(plan, accounts[plan.vendor])
         check, collection_id = partial(self._planner.check_left, plans), there.collection.id
         await asyncio.to_thread(writing.begin_again, self._ledger, collection_id, cells, accounts, check)
         await self._lined_up(collection_id)
 
-    async def plan_refinement(self, there: Whole, visitor: str) -> CollectionPlan:
-        """What refining the starred pictures would use."""
-        wanted = [1 for _ in await self._unrefined(there)]
-        return (await self._planner.plan(wanted, usual_vendor(Capability.REFINE).id, visitor))[0]
-
-    async def refine(self, there: Whole, people: People, visitor: str, *, confirmed: bool) -> None:
+    async def refine(self, there: Whole, people: People, visitor: str, consent: Consent) -> None:
         """A job for each starred picture that is not refined yet, all of them or none."""
         requests = await self._refining.requests(await self._unrefined(there), people)
         if not requests:
             raise InvalidRequest(*rule("nothing_to_refine"))
         spec, head = usual_vendor(Capability.REFINE), there.collection
         plan, account = await self._planner.plan_requests(list(requests.values()), spec.id, visitor)
-        self._planner.check(plan, account, confirmed=confirmed)
+        consent.check(plan)
+        self._planner.check(plan, account)
         for request in requests.values():
             await self._context.image_pool.run(examine, request, spec)
         maker = Maker(head.id, head.owner, account)

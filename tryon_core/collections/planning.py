@@ -9,7 +9,7 @@ from sqlalchemy.engine import Connection
 
 from tryon_core import identity
 from tryon_core.account import Account
-from tryon_core.collections.model import CollectionPlan, ConfirmationNeeded
+from tryon_core.collections.model import CollectionPlan
 from tryon_core.collections.records import CellRecord
 from tryon_core.jobs.admission import Admission, check_asked
 from tryon_core.jobs.context import JobContext
@@ -59,10 +59,8 @@ class Planner:
         )
         return plan, account
 
-    def check(self, plan: CollectionPlan, account: Account, *, confirmed: bool) -> None:
-        """Raises `ConfirmationNeeded`, `AllowanceSpent` or `NoPublicAddress`: before a picture is copied."""
-        if plan.asks and not confirmed:
-            raise ConfirmationNeeded(plan)
+    def check(self, plan: CollectionPlan, account: Account) -> None:
+        """Raises `AllowanceSpent` or `NoPublicAddress`: before a picture is copied."""
         if plan.counts:
             plan.left.check(plan.pictures)
         if vendor(account.vendor).delivery is Delivery.LINK:

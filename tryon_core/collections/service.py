@@ -11,7 +11,7 @@ from tryon_core.choices import PersonGender
 from tryon_core.collections import naming, reading, writing
 from tryon_core.collections.export.exports import CollectionExports
 from tryon_core.collections.making import More
-from tryon_core.collections.model import CellState, Collection, CollectionNotFound, CollectionPlan
+from tryon_core.collections.model import CellState, Collection, CollectionNotFound, CollectionPlan, Consent
 from tryon_core.collections.new import NewCollection, NewGarment, NewModel
 from tryon_core.collections.reader import CollectionParts, CollectionReader, Seen
 from tryon_core.collections.refining import People
@@ -30,8 +30,9 @@ class Collections(CollectionReader):
     one that is not there or is somebody else's.
 
     What begins jobs admits all of them or none, and raises `ConfirmationNeeded` where they are more than the
-    operator lets pass and have not been `confirmed`, `OwnKeyNeeded`, `NoPublicAddress` or `AllowanceSpent`:
-    nothing is kept or sent then. `shares` are the links to collections, `export` what is handed over of them.
+    operator lets pass and have not been `confirmed`, or more pictures than the `at_most` that somebody agreed
+    to, `OwnKeyNeeded`, `NoPublicAddress` or `AllowanceSpent`: nothing is kept or sent then. `shares` are the
+    links to collections, `export` what is handed over of them.
     """
 
     def __init__(self, parts: CollectionParts, seen: Seen) -> None:
@@ -60,7 +61,13 @@ class Collections(CollectionReader):
         return await self._parts.making.plan(new, visitor)
 
     async def create(
-        self, new: NewCollection, *, visitor: str, confirmed: bool = False, again: bool = False
+        self,
+        new: NewCollection,
+        *,
+        visitor: str,
+        confirmed: bool = False,
+        at_most: int | None = None,
+        again: bool = False,
     ) -> Collection:
         """Begins a collection. An equal one of the visitor's is that one, so that a double click is one
         collection; with `again` only one that is still under way.
@@ -68,7 +75,7 @@ class Collections(CollectionReader):
         Raises besides `InvalidRequest` or `NotFetched`, for the first garment or photo that cannot be used,
         or a `StorageFault`.
         """
-        made = await self._parts.making.begin(new, visitor, confirmed=confirmed, again=again)
+        made = await self._parts.making.begin(new, visitor, Consent(confirmed, at_most), again=again)
         return await self.get(made, visitor=visitor)
 
     async def plan_more(
@@ -91,12 +98,13 @@ class Collections(CollectionReader):
         models: Sequence[NewModel] = (),
         visitor: str,
         confirmed: bool = False,
+        at_most: int | None = None,
     ) -> Collection:
         """More rows and columns, with new cells for these only: all of them or none. Raises as `create`
         does."""
         there = await self._whole(collection_id, visitor)
         if garments or models:
-            await self._parts.making.add(there, More(garments, models), visitor, confirmed=confirmed)
+            await self._parts.making.add(there, More(garments, models), visitor, Consent(confirmed, at_most))
         return await self._told(collection_id, visitor)
 
     async def retry(
@@ -106,18 +114,29 @@ class Collections(CollectionReader):
         *,
         visitor: str,
         confirmed: bool = False,
+        at_most: int | None = None,
     ) -> Collection:
         """Another job for each of these cells or refinements, or for all cells, that failed or was stopped,
         or whose job was deleted. What may be charged already is not among them: `again` is for that."""
-        return await self._again(collection_id, cell_ids, CAN_BE_RETRIED, visitor, confirmed)
+        return await self._again(
+            collection_id, cell_ids, CAN_BE_RETRIED, visitor, Consent(confirmed, at_most)
+        )
 
     async def again(
-        self, collection_id: str, cell_ids: Sequence[str], *, visitor: str, confirmed: bool = False
+        self,
+        collection_id: str,
+        cell_ids: Sequence[str],
+        *,
+        visitor: str,
+        confirmed: bool = False,
+        at_most: int | None = None,
     ) -> Collection:
         """The same again: another job for each of these cells or refinements that has ended, however it did.
         The job that it had is among its `earlier_jobs` then, and stays a job of the visitor's."""
         ended = tuple(state for state in CellState if state.ended)
-        return await self._again(collection_id, cell_ids or ("",), ended, visitor, confirmed)
+        return await self._again(
+            collection_id, cell_ids or ("",), ended, visitor, Consent(confirmed, at_most)
+        )
 
     async def stop(self, collection_id: str, *, visitor: str) -> Collection:
         """Stops what has not left: waiting cells. What runs cannot be called back, and comes to its end."""
@@ -189,10 +208,6 @@ class Collections(CollectionReader):
         note = plain(text).strip()[:LONGEST_NOTE]
         await self._judged(collection_id, job_id, number, visitor, note=note)
 
-    async def plan_refinement(self, collection_id: str, *, visitor: str) -> CollectionPlan:
-        """What `refine_chosen` would use: of the starred pictures those that are not refined yet."""
-        return await self._parts.making.plan_refinement(await self._whole(collection_id, visitor), visitor)
-
     async def refine_chosen(
         self,
         collection_id: str,
@@ -201,6 +216,7 @@ class Collections(CollectionReader):
         genders: Mapping[str, PersonGender] = NOTHING_KNOWN,
         gender: PersonGender | None = None,
         confirmed: bool = False,
+        at_most: int | None = None,
     ) -> Collection:
         """A refine job for each starred picture that has none yet: `Collection.refinements`. `genders` is
         what the caller knows of library models, by name, `gender` what holds where nothing else tells.
@@ -208,7 +224,7 @@ class Collections(CollectionReader):
         Raises `InvalidRequest` besides, for a picture that cannot be refined, or where there is none.
         """
         there, people = await self._whole(collection_id, visitor), People(genders, gender)
-        await self._parts.making.refine(there, people, visitor, confirmed=confirmed)
+        await self._parts.making.refine(there, people, visitor, Consent(confirmed, at_most))
         return await self._told(collection_id, visitor)
 
     async def _judged(
@@ -228,7 +244,7 @@ class Collections(CollectionReader):
         cell_ids: Sequence[str],
         states: Sequence[CellState],
         visitor: str,
-        confirmed: bool,
+        consent: Consent,
     ) -> Collection:
         there = await self._whole(collection_id, visitor)
         now = await self._shown(there)
@@ -241,7 +257,7 @@ class Collections(CollectionReader):
         if not wanted:
             raise InvalidRequest(*rule("nothing_to_retry"))
         cells = [cell for cell in (*there.grid, *there.refinements) if cell.id in wanted]
-        await self._parts.making.again(there, cells, visitor, confirmed=confirmed)
+        await self._parts.making.again(there, cells, visitor, consent)
         return await self._told(collection_id, visitor)
 
     async def _told(self, collection_id: str, visitor: str) -> Collection:

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from tryon_core import CollectionPlan, vendor
+from tryon_core import CollectionPlan, ConfirmationNeeded, vendor
 from tryon_ui.collection.clicks import BoardAct, BoardClick
 from tryon_ui.texts import phrases, say
 
 
-def ask_html(click: BoardClick, plan: CollectionPlan | None = None) -> str:
-    """The question about a click, with what it would use where that is known."""
-    question = _question(click, plan)
+def ask_html(click: BoardClick, needed: ConfirmationNeeded) -> str:
+    """The question about a click, with what it would use. A yes is one to so many pictures as it names."""
+    pictures = sum(plan.pictures for plan in needed.plans)
+    question = _question(click, sum(plan.jobs for plan in needed.plans), pictures)
+    prices = dict.fromkeys(map(price_words, needed.plans))
     return str(
         Markup(
             '<div class="boardask" role="alertdialog" aria-label="{}" data-act="{}" data-collection="{}"'
-            ' data-cell="{}"><p>{}</p><button type="button" class="btn primary" data-answer="yes">{}</button>'
+            ' data-cell="{}" data-agreed="{}"><p>{}</p>'
+            '<button type="button" class="btn primary" data-answer="yes">{}</button>'
             '<button type="button" class="btn" data-answer="no">{}</button></div>'
         ).format(
             question,
             click.act,
             click.collection_id,
             click.cell,
-            phrases.sentences((question, price_words(plan) if plan else "")),
+            pictures,
+            phrases.sentences((question, *prices)),
             say("collection.yes"),
             say("collection.not_yet"),
         )
@@ -37,9 +41,9 @@ def price_words(plan: CollectionPlan) -> str:
     return say(key, vendor=vendor(plan.vendor).name, uses=phrases.price(plan.unit, plan.amount))
 
 
-def _question(click: BoardClick, plan: CollectionPlan | None) -> str:
-    if click.act is BoardAct.REFINE and plan is not None:
-        return say("collection.ask_refine", n=plan.jobs)
+def _question(click: BoardClick, jobs: int, pictures: int) -> str:
+    if click.act is BoardAct.REFINE:
+        return say("collection.ask_refine", n=pictures)
     if click.act is BoardAct.AGAIN:
-        return say("collection.ask_again")
-    return say("collection.ask", jobs=plan.jobs if plan else 1, n=plan.pictures if plan else 1)
+        return say("collection.ask_again", n=pictures)
+    return say("collection.ask", jobs=jobs, n=pictures)

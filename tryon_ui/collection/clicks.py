@@ -10,7 +10,7 @@ from typing import Final
 
 import gradio as gr
 
-from tryon_core import Collection, CollectionPlan, ConfirmationNeeded
+from tryon_core import Collection, ConfirmationNeeded
 from tryon_ui.collection.moving import moved
 from tryon_ui.page_context import PageContext
 
@@ -37,7 +37,8 @@ class BoardAct(StrEnum):
 class BoardClick:
     """A click on the matrix, as the page's script reports it; it comes from outside. `cell` is empty for what
     is about all of the collection, and a row's or a column's id where that is described; `text` and `article`
-    are what was typed, or which of them is moved."""
+    are what was typed, or which of them is moved; `agreed` is how many pictures a question was about that was
+    answered with yes, None where none was asked yet."""
 
     act: BoardAct
     collection_id: str
@@ -47,12 +48,13 @@ class BoardClick:
     chosen: bool = False
     text: str = ""
     article: str = ""
+    agreed: int | None = None
 
 
 def board_click(event: gr.EventData) -> BoardClick:
     """The click in `event`; whatever it lacks is empty."""
     data = event._data if isinstance(event._data, dict) else {}
-    act, number = data.get("act"), data.get("n")
+    act, number, agreed = data.get("act"), data.get("n"), data.get("agreed")
     return BoardClick(
         act=BoardAct(act) if isinstance(act, str) and act in list(BoardAct) else BoardAct.NONE,
         collection_id=str(data.get("collection", ""))[:200],
@@ -62,81 +64,78 @@ def board_click(event: gr.EventData) -> BoardClick:
         chosen=data.get("chosen") is True,
         text=str(data.get("text") or "")[:LONGEST_TEXT],
         article=str(data.get("article") or "")[:LONGEST_TEXT],
+        agreed=agreed if isinstance(agreed, int) else None,
     )
 
 
-_Does = Callable[[PageContext, BoardClick, str, bool], Awaitable[Collection]]
+_Does = Callable[[PageContext, BoardClick, str], Awaitable[Collection]]
 
 
-async def done(
-    context: PageContext, click: BoardClick, *, visitor: str, confirmed: bool = False
-) -> Collection | CollectionPlan:
-    """Does what was asked; for a lot that is not `confirmed`, what it would use. Raises what studios do."""
+async def done(context: PageContext, click: BoardClick, *, visitor: str) -> Collection | ConfirmationNeeded:
+    """Does what was asked; where more than was `agreed` to would be made of it, what that is. Raises what
+    studios do."""
     try:
-        return await _DOES.get(click.act, _nothing)(context, click, visitor, confirmed)
+        return await _DOES.get(click.act, _nothing)(context, click, visitor)
     except ConfirmationNeeded as needed:
-        return needed.plan
+        return needed
 
 
-async def plan_of(context: PageContext, click: BoardClick, *, visitor: str) -> CollectionPlan | None:
-    """What the click would use, where that can be told before. Raises what the studio does."""
-    if click.act is not BoardAct.REFINE:
-        return None
-    return await context.studio.collections.plan_refinement(click.collection_id, visitor=visitor)
-
-
-async def _retry(context: PageContext, click: BoardClick, visitor: str, confirmed: bool) -> Collection:
-    cells = (click.cell,) if click.cell else ()
+async def _retry(context: PageContext, click: BoardClick, visitor: str) -> Collection:
+    cells, asked = (click.cell,) if click.cell else (), click.agreed is not None
     return await context.studio.collections.retry(
-        click.collection_id, cells, visitor=visitor, confirmed=confirmed
+        click.collection_id, cells, visitor=visitor, confirmed=asked, at_most=click.agreed
     )
 
 
-async def _again(context: PageContext, click: BoardClick, visitor: str, confirmed: bool) -> Collection:
+async def _again(context: PageContext, click: BoardClick, visitor: str) -> Collection:
     return await context.studio.collections.again(
-        click.collection_id, (click.cell,), visitor=visitor, confirmed=confirmed
+        click.collection_id, (click.cell,), visitor=visitor, confirmed=True, at_most=click.agreed or 0
     )
 
 
-async def _refine(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:
+async def _refine(context: PageContext, click: BoardClick, visitor: str) -> Collection:
     return await context.studio.collections.refine_chosen(
-        click.collection_id, visitor=visitor, genders=context.samples.genders, confirmed=True
+        click.collection_id,
+        visitor=visitor,
+        genders=context.samples.genders,
+        confirmed=True,
+        at_most=click.agreed or 0,
     )
 
 
-async def _stop(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:
+async def _stop(context: PageContext, click: BoardClick, visitor: str) -> Collection:
     return await context.studio.collections.stop(click.collection_id, visitor=visitor)
 
 
-async def _rename(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:
+async def _rename(context: PageContext, click: BoardClick, visitor: str) -> Collection:
     return await context.studio.collections.rename(click.collection_id, click.text, visitor=visitor)
 
 
-async def _move(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:
+async def _move(context: PageContext, click: BoardClick, visitor: str) -> Collection:
     told = await context.studio.collections.get(click.collection_id, visitor=visitor)
     order = moved(told, click.text, click.number)
     return await context.studio.collections.reorder(told.id, **order, visitor=visitor)
 
 
-async def _describe(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:
+async def _describe(context: PageContext, click: BoardClick, visitor: str) -> Collection:
     return await context.studio.collections.describe(
         click.collection_id, click.cell, name=click.text, article=click.article, visitor=visitor
     )
 
 
-async def _note(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:
+async def _note(context: PageContext, click: BoardClick, visitor: str) -> Collection:
     collections, at = context.studio.collections, (click.collection_id, click.job_id, click.number)
     await collections.note(*at, click.text, visitor=visitor)
     return await collections.get(click.collection_id, visitor=visitor)
 
 
-async def _star(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:
+async def _star(context: PageContext, click: BoardClick, visitor: str) -> Collection:
     collections, at = context.studio.collections, (click.collection_id, click.job_id, click.number)
     await collections.choose(*at, chosen=click.chosen, visitor=visitor)
     return await collections.get(click.collection_id, visitor=visitor)
 
 
-async def _nothing(context: PageContext, click: BoardClick, visitor: str, _confirmed: bool) -> Collection:
+async def _nothing(context: PageContext, click: BoardClick, visitor: str) -> Collection:
     return await context.studio.collections.get(click.collection_id, visitor=visitor)
 
 

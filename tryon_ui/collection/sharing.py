@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -43,10 +44,15 @@ def said_of(votes: Sequence[Vote]) -> Mapping[tuple[str, str], Said]:
     return dict(found)
 
 
-async def make(context: PageContext, collection_id: str, event: gr.EventData, *, visitor: str) -> Share:
-    """A link to the chosen pictures, or to all where none is chosen. Raises what the studio does."""
+async def make(
+    context: PageContext, collection_id: str, event: gr.EventData, *, visitor: str
+) -> Share | None:
+    """A link to the chosen pictures, or to all where none is chosen; None where they are others by now than
+    those that the panel spoke of. Raises what the studio does."""
     collections, data = context.studio.collections, event._data if isinstance(event._data, dict) else {}
     told = await collections.get(collection_id, visitor=visitor)
+    if data.get("chosen") != choice_of(told):
+        return None
     days = str(data.get("days", ""))
     new = NewShare(
         pictures=chosen_names(told),
@@ -57,6 +63,11 @@ async def make(context: PageContext, collection_id: str, event: gr.EventData, *,
     )
     password = Secret(_typed(data, "password"))
     return await collections.shares.create(told.id, replace(new, password=password), visitor=visitor)
+
+
+def choice_of(told: Collection) -> str:
+    """What stands for the chosen pictures, so that a link shows those that the panel spoke of."""
+    return hashlib.sha256(repr(chosen_names(told)).encode()).hexdigest()[:16]
 
 
 def chosen_names(told: Collection) -> tuple[tuple[str, str], ...]:
@@ -87,7 +98,8 @@ def panel_html(told: Collection, shares: Sequence[Share], votes: Sequence[Vote],
     n = len(told.chosen)
     return str(
         Markup(
-            '<section class="bshare" data-collection="{}" aria-label="{}"><header><h3>{}</h3>'
+            '<section class="bshare" data-collection="{}" data-chosen="{}" aria-label="{}">'
+            "<header><h3>{}</h3>"
             '<button type="button" class="goff" data-share="close" aria-label="{}">{}</button></header>'
             '<form><p>{}</p><label>{}<select name="days">{}</select></label>'
             '<label>{}<input name="by" maxlength="60" autocomplete="name"></label>'
@@ -96,6 +108,7 @@ def panel_html(told: Collection, shares: Sequence[Share], votes: Sequence[Vote],
             '<button class="btn primary">{}</button></form><ul role="list">{}</ul>{}</section>'
         ).format(
             told.id,
+            choice_of(told),
             say("links.head"),
             say("links.head"),
             say("page.close"),

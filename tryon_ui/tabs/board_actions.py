@@ -6,18 +6,17 @@ from typing import Any
 
 import gradio as gr
 
-from tryon_core import CollectionPlan, Problem
+from tryon_core import ConfirmationNeeded, Problem
 from tryon_ui import visitor
 from tryon_ui.collection import sharing
 from tryon_ui.collection.asking import ask_html
-from tryon_ui.collection.clicks import BoardAct, board_click, done, plan_of
+from tryon_ui.collection.clicks import board_click, done
 from tryon_ui.collection.stream import board_shown, patched
 from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.event_options import EACH, PAGE
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.many_parts import BoardParts
-
-ASKED = (BoardAct.REFINE, BoardAct.AGAIN)  # before, whatever the price
+from tryon_ui.texts import say
 
 
 def connect(context: PageContext, board: BoardParts, who: gr.BrowserState) -> None:
@@ -33,7 +32,7 @@ def _connect_marks(context: PageContext, board: BoardParts, who: gr.BrowserState
         found = await attempt(done(context, click, visitor=name))
         if isinstance(found, Problem):
             return _warned(found)
-        if isinstance(found, CollectionPlan):
+        if isinstance(found, ConfirmationNeeded):
             return gr.skip()
         return await patched(context, found, click.cell, visitor=name)
 
@@ -41,7 +40,7 @@ def _connect_marks(context: PageContext, board: BoardParts, who: gr.BrowserState
         found = await attempt(done(context, board_click(event), visitor=visitor.of_page(stored, request)))
         if isinstance(found, Problem):
             return _warned(found)
-        return gr.skip() if isinstance(found, CollectionPlan) else board_shown(found)
+        return gr.skip() if isinstance(found, ConfirmationNeeded) else board_shown(found)
 
     gr.on([board.whole.like, board.whole.submit], mark, who, board.patch, **EACH)
     board.whole.edit(rename, who, board.shown, **EACH)
@@ -49,26 +48,16 @@ def _connect_marks(context: PageContext, board: BoardParts, who: gr.BrowserState
 
 def _connect_spending(context: PageContext, board: BoardParts, who: gr.BrowserState) -> None:
     async def act(request: gr.Request, event: gr.EventData, stored: str) -> tuple[Any, Any]:
-        click, name = board_click(event), visitor.of_page(stored, request)
-        if click.act not in ASKED:
-            return await do(event, name, confirmed=False)
-        plan = await attempt(plan_of(context, click, visitor=name))
-        return (_warned(plan), gr.skip()) if isinstance(plan, Problem) else (gr.skip(), ask_html(click, plan))
-
-    async def sure(request: gr.Request, event: gr.EventData, stored: str) -> tuple[Any, Any]:
-        return await do(event, visitor.of_page(stored, request), confirmed=True)
-
-    async def do(event: gr.EventData, name: str, *, confirmed: bool) -> tuple[Any, Any]:
         click = board_click(event)
-        found = await attempt(done(context, click, visitor=name, confirmed=confirmed))
+        found = await attempt(done(context, click, visitor=visitor.of_page(stored, request)))
         if isinstance(found, Problem):
             return _warned(found), ""
-        if isinstance(found, CollectionPlan):
+        if isinstance(found, ConfirmationNeeded):
             return gr.skip(), ask_html(click, found)
         return board_shown(found, known=True), ""
 
     gr.on([board.whole.retry, board.whole.stop], act, who, [board.shown, board.ask], **EACH)
-    board.ask.submit(sure, who, [board.shown, board.ask], **EACH)
+    board.ask.submit(act, who, [board.shown, board.ask], **EACH)
     board.ask.clear(lambda: "", None, board.ask, **PAGE)
 
 
@@ -83,7 +72,11 @@ def _connect_sharing(context: PageContext, board: BoardParts, who: gr.BrowserSta
     async def make(request: gr.Request, event: gr.EventData, stored: str) -> Any:
         name, collection_id = visitor.of_page(stored, request), board_click(event).collection_id
         made = await attempt(sharing.make(context, collection_id, event, visitor=name))
-        return _warned(made) if isinstance(made, Problem) else await shown(collection_id, name)
+        if isinstance(made, Problem):
+            return _warned(made)
+        if made is None:
+            gr.Warning(say("links.changed"))
+        return await shown(collection_id, name)
 
     async def revoke(request: gr.Request, event: gr.EventData, stored: str) -> Any:
         name, click = visitor.of_page(stored, request), board_click(event)

@@ -7,10 +7,11 @@ from typing import Any, Final
 
 import gradio as gr
 
-from tryon_core import Capability, CollectionPlan, Job, Problem, is_link, vendors_for
+from tryon_core import Capability, CollectionPlan, ConfirmationNeeded, Job, Problem, is_link, vendors_for
 from tryon_ui import visitor
 from tryon_ui.actions import click_of
 from tryon_ui.card_watchers import Pane
+from tryon_ui.collection.clicks import board_click
 from tryon_ui.collection.draft import Draft
 from tryon_ui.collection.stream import BoardShown, board_shown, boards, patched
 from tryon_ui.error_boundary import attempt
@@ -109,21 +110,26 @@ def _connect_go(context: PageContext, many: Many, form: Inputs, who: gr.BrowserS
             return
         if said := fetching(put):
             yield gr.skip(), gr.skip(), said, stored
-        yield *await made(name, put, names, values), "", stored
+        yield *await made(name, put, names, values, plan.pictures), stored
 
     async def confirmed(
-        request: gr.Request, stored: str, put: Draft, names: list[str], *values: Any
+        request: gr.Request, event: gr.EventData, stored: str, put: Draft, names: list[str], *values: Any
     ) -> AsyncIterator[tuple[Any, Any, str]]:
         if said := fetching(put):
             yield gr.skip(), gr.skip(), said
-        yield *await made(visitor.of_page(stored, request), put, names, values), ""
+        agreed = board_click(event).agreed or 0
+        yield await made(visitor.of_page(stored, request), put, names, values, agreed)
 
-    async def made(name: str, put: Draft, names: list[str], values: Sequence[Any]) -> tuple[Any, Any]:
+    async def made(
+        name: str, put: Draft, names: list[str], values: Sequence[Any], at_most: int
+    ) -> tuple[Any, Any, str]:
         form = form_of(values)
-        found = await attempt(created(context, put, names, form, visitor=name))
+        found = await attempt(created(context, put, names, form, at_most=at_most, visitor=name))
+        if isinstance(found, ConfirmationNeeded):
+            return gr.skip(), gr.skip(), ask_html(found.plan)
         if isinstance(found, Problem):
-            return board_shown(found), gr.skip()
-        return board_shown(found), put.made_into(found.id, names, options_of(form))
+            return board_shown(found), gr.skip(), ""
+        return board_shown(found), put.made_into(found.id, names, options_of(form)), ""
 
     asked = [who, draft, library, *form]
     sent = foot.go.click(create, asked, [shown, draft, foot.ask, who], **PAGE)

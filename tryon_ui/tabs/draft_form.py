@@ -16,6 +16,7 @@ from tryon_core import (
     CollectionNotFound,
     CollectionOptions,
     CollectionPlan,
+    ConfirmationNeeded,
     DescribedModel,
     GarmentType,
     Gender,
@@ -103,9 +104,19 @@ async def planned(
 
 
 async def created(
-    context: PageContext, draft: Draft, library: Sequence[str], form: Form, *, visitor: str
+    context: PageContext, draft: Draft, library: Sequence[str], form: Form, *, at_most: int, visitor: str
+) -> Collection | ConfirmationNeeded:
+    """The collection that the form asks for, made or grown; where that is more than `at_most` pictures by
+    now, what it is. Raises what the studio does."""
+    try:
+        return await _created(context, draft, library, form, at_most, visitor)
+    except ConfirmationNeeded as needed:
+        return needed
+
+
+async def _created(
+    context: PageContext, draft: Draft, library: Sequence[str], form: Form, at_most: int, visitor: str
 ) -> Collection:
-    """The collection that the form asks for, made or grown. Raises what the studio does."""
     added, collections = addition_of(draft, library, form), context.studio.collections
     if added is not None and not added.empty:
         with suppress(CollectionNotFound):  # deleted since
@@ -115,9 +126,11 @@ async def created(
                 models=added.models,
                 visitor=visitor,
                 confirmed=True,
+                at_most=at_most,
             )
     new = new_collection(draft, library, form)
-    return await collections.create(new, visitor=visitor, confirmed=True, again=added is not None)
+    again = added is not None
+    return await collections.create(new, visitor=visitor, confirmed=True, at_most=at_most, again=again)
 
 
 async def begun(context: PageContext, draft: Draft, form: Form, *, own_only: bool) -> Draft:
@@ -168,15 +181,16 @@ def trouble_line(problem: Problem) -> str:
 
 
 def ask_html(plan: CollectionPlan) -> str:
-    """Asks once more before a lot is begun."""
+    """Asks once more before a lot is begun. A yes is one to so many pictures as it names."""
     return str(
         Markup(
             '<div class="manyask" role="alertdialog" aria-label="{}"><p>{}</p><div>'
-            '<button type="button" class="btn primary" data-draft="yes">{}</button>'
+            '<button type="button" class="btn primary" data-draft="yes" data-agreed="{}">{}</button>'
             '<button type="button" class="btn" data-draft="no">{}</button></div></div>'
         ).format(
             say("collection.ask_label"),
             say("collection.ask", jobs=plan.jobs, n=plan.pictures),
+            plan.pictures,
             say("collection.create_jobs", n=plan.jobs),
             say("collection.not_yet"),
         )

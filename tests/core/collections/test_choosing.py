@@ -125,9 +125,11 @@ async def test_the_starred_are_refined_in_one_step_with_one_price(tmp_path: Path
     async with open_house(tmp_path, vendors := two_pictures()) as studio:
         shown = await made(studio, tmp_path)
         await chosen(studio, shown, (0, 2), (1, 1))
-        plan = await studio.collections.plan_refinement(shown.id, visitor=ANN)
+        with pytest.raises(ConfirmationNeeded) as asked:
+            await studio.collections.refine_chosen(shown.id, genders=MEN, at_most=1, visitor=ANN)
+        plan = asked.value.plan
         assert (plan.jobs, plan.pictures, plan.unit, plan.amount) == (2, 2, "credit", 50)
-        begun = await studio.collections.refine_chosen(shown.id, genders=MEN, visitor=ANN)
+        begun = await studio.collections.refine_chosen(shown.id, genders=MEN, at_most=2, visitor=ANN)
         assert [one.state for one in begun.refinements] == [CellState.WAITING] * 2 and not begun.ended
         refined = await done(studio, begun)
         sent = [request for request in vendors.sent if isinstance(request, RefineRequest)]
@@ -147,7 +149,6 @@ async def test_what_is_refined_already_is_not_bought_again(tmp_path: Path) -> No
         shown = await made(studio, tmp_path)
         await chosen(studio, shown, (0, 1))
         await done(studio, await studio.collections.refine_chosen(shown.id, genders=MEN, visitor=ANN))
-        assert (await studio.collections.plan_refinement(shown.id, visitor=ANN)).jobs == 0
         with pytest.raises(InvalidRequest, match="not refined yet"):
             await studio.collections.refine_chosen(shown.id, genders=MEN, visitor=ANN)
         await chosen(studio, shown, (1, 1))
@@ -207,6 +208,9 @@ async def test_cells_and_refinements_that_are_wanted_again_are_admitted_together
         both = [before.cells[0].id, before.refinements[0].id]
         with pytest.raises(AllowanceSpent):
             await studio.collections.again(shown.id, both, visitor=ANN)
+        with pytest.raises(ConfirmationNeeded) as asked:
+            await studio.collections.again(shown.id, both, at_most=2, visitor=ANN)
+        assert [plan.pictures for plan in asked.value.plans] == [2, 1]
         after = await studio.collections.get(shown.id, visitor=ANN)
     assert len(vendors.sent) == sent and (after.cells, after.refinements) == (
         before.cells,

@@ -12,7 +12,7 @@ import pytest
 from tests.ui.collection.boards import collection
 from tests.ui.collection.test_board_stream import ME, context_of
 from tests.ui.fake_studio import FakeStudio
-from tryon_core import Allowance, CollectionOptions, CollectionPlan, LibraryModel, View
+from tryon_core import Allowance, CollectionOptions, CollectionPlan, ConfirmationNeeded, LibraryModel, View
 from tryon_ui.collection.asking import ask_html
 from tryon_ui.collection.clicks import BoardAct, BoardClick, board_click
 from tryon_ui.collection.draft import Draft, Row
@@ -24,6 +24,10 @@ CLICK = BoardClick(BoardAct.REFINE, "c" * 40)
 
 def told(data: object) -> gr.EventData:
     return SimpleNamespace(_data=data)  # type: ignore[return-value]
+
+
+def needed(**facts: Any) -> ConfirmationNeeded:
+    return ConfirmationNeeded(plan(**facts))
 
 
 def plan(**facts: Any) -> CollectionPlan:
@@ -55,16 +59,25 @@ def test_a_click_is_read_and_no_text_is_endless() -> None:
 
 
 def test_refining_asks_with_its_price() -> None:
-    live, sandbox = ask_html(CLICK, plan()), ask_html(CLICK, plan(live=False))
+    live, sandbox = ask_html(CLICK, needed()), ask_html(CLICK, needed(live=False))
 
     assert "Refine 3 pictures? Live: AILab charges 75 credits." in live and 'data-act="refine"' in live
     assert "Sandbox: nothing is charged." in sandbox
 
 
 def test_a_lot_is_asked_once_more() -> None:
-    asked = ask_html(BoardClick(BoardAct.RETRY_ALL, "c" * 40), plan(jobs=40, pictures=80, live=False))
+    asked = ask_html(BoardClick(BoardAct.RETRY_ALL, "c" * 40), needed(jobs=40, pictures=80, live=False))
 
     assert "40 jobs with 80 pictures" in asked
+
+
+def test_a_question_about_jobs_of_two_vendors_names_what_each_charges() -> None:
+    both = ConfirmationNeeded(plan(), plan(vendor="aidge", unit="picture", jobs=2, pictures=8, amount=8.0))
+
+    asked = ask_html(BoardClick(BoardAct.RETRY_ALL, "c" * 40), both)
+
+    assert "5 jobs with 11 pictures" in asked and 'data-agreed="11"' in asked
+    assert "AILab charges 75 credits" in asked and "Aidge charges for 8 pictures" in asked
 
 
 def test_a_draft_that_was_created_adds_only_what_is_new() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,15 @@ from tests.core import fakes
 from tests.core.collections.making import done
 from tests.core.fakes import ScriptedVendors, finished
 from tests.core.test_studio import ANN, open_house
-from tryon_core import AllowanceSpent, CellState, GarmentType
+from tryon_core import (
+    AllowanceSpent,
+    CellState,
+    Collection,
+    ConfirmationNeeded,
+    GarmentType,
+    LibraryModel,
+    NewModel,
+)
 from tryon_ui.collection.draft import Draft, Row
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
@@ -30,11 +39,18 @@ def rows(folder: Path, *names: str) -> list[Row]:
     ]
 
 
+async def agreed(context: PageContext, draft: Draft, models: Sequence[str], at_most: int = 9) -> Collection:
+    """What is created after a question about that many pictures."""
+    found = await created(context, draft, models, FORM, at_most=at_most, visitor=ANN)
+    assert isinstance(found, Collection)
+    return found
+
+
 async def grown(context: PageContext, folder: Path) -> tuple[Draft, str]:
     """A draft with a garment and a model more than the collection that was made of it, and that one's id."""
     first, second, third = rows(folder, "Shirt", "Hoodie", "Coat")
     draft = Draft((first, second))
-    made = await done(context.studio, await created(context, draft, FIRST, FORM, visitor=ANN))
+    made = await done(context.studio, await agreed(context, draft, FIRST))
     return draft.made_into(made.id, FIRST, options_of(FORM)).with_rows([third]), made.id
 
 
@@ -48,7 +64,7 @@ async def test_a_garment_and_a_model_that_do_not_both_fit_the_day_are_neither_be
         files = sorted((tmp_path / "data" / "collections" / made).iterdir())
         plan, _ = await planned(context, draft, LATER, FORM, visitor=ANN)
         with pytest.raises(AllowanceSpent):
-            await created(context, draft, LATER, FORM, visitor=ANN)
+            await agreed(context, draft, LATER)
         assert await studio.collections.get(made, visitor=ANN) == before
         assert len(await studio.collections.list(visitor=ANN)) == 1
         assert (await studio.allowance(visitor=ANN)).left == 2
@@ -60,7 +76,7 @@ async def test_a_garment_and_a_model_that_fit_the_day_fill_the_matrix(tmp_path: 
     vendors = ScriptedVendors(queries=[finished("a.png")])
     async with open_house(tmp_path, vendors, **LIVE, TRYON_DAILY_PICTURES="6") as studio:
         draft, made = await grown(context := PageContext(studio, load(assets)), tmp_path)
-        wide = await done(studio, await created(context, draft, LATER, FORM, visitor=ANN))
+        wide = await done(studio, await agreed(context, draft, LATER))
         assert (await studio.allowance(visitor=ANN)).left == 0
     assert wide.id == made and [cell.state for cell in wide.cells] == [CellState.SUCCEEDED] * 6
     assert (len(wide.garments), len(wide.models), len(vendors.sent)) == (3, 2, 6)
@@ -72,8 +88,21 @@ async def test_a_page_that_has_not_heard_of_its_collection_shows_it_until_it_is_
     vendors = ScriptedVendors(queries=[finished("a.png")])
     async with open_house(tmp_path, vendors) as studio:
         context, draft = PageContext(studio, load(assets)), Draft(tuple(rows(tmp_path, "Shirt", "Hoodie")))
-        made = await done(studio, await created(context, draft, FIRST, FORM, visitor=ANN))
-        assert await created(context, draft, FIRST, FORM, visitor=ANN) == made
+        made = await done(studio, await agreed(context, draft, FIRST))
+        assert await agreed(context, draft, FIRST) == made
         knows = draft.made_into(made.id, FIRST, options_of(FORM))
-        anew = await done(studio, await created(context, knows, FIRST, FORM, visitor=ANN))
+        anew = await done(studio, await agreed(context, knows, FIRST))
     assert anew.id != made.id and len(vendors.sent) == 4
+
+
+async def test_what_has_become_more_than_was_asked_about_is_asked_anew(tmp_path: Path, assets: Path) -> None:
+    vendors = ScriptedVendors(queries=[finished("a.png")])
+    async with open_house(tmp_path, vendors) as studio:
+        draft, made = await grown(context := PageContext(studio, load(assets)), tmp_path)
+        plan, _ = await planned(context, draft, FIRST, FORM, visitor=ANN)
+        column = NewModel(LibraryModel("Zuri"))  # added in another window
+        await studio.collections.add(made, models=[column], visitor=ANN)
+        found = await created(context, draft, FIRST, FORM, at_most=plan.pictures, visitor=ANN)
+        assert isinstance(found, ConfirmationNeeded)
+        assert (plan.pictures, found.plan.pictures) == (1, 2)
+        assert len((await studio.collections.get(made, visitor=ANN)).garments) == 2

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
+
+from tests.core.collections.making import done, rail
+from tests.core.fakes import ScriptedVendors, finished
+from tests.core.test_studio import ANN, open_house
 from tests.ui.collection.boards import collection
 from tests.ui.conftest import MakeJob
 from tryon_core import CellState, JobState, PictureChoice, Refinement, Share, Verdict, Vote
 from tryon_ui.collection.board import Board
 from tryon_ui.collection.matrix import board_html
-from tryon_ui.collection.sharing import chosen_names, panel_html, said_of
+from tryon_ui.collection.sharing import choice_of, chosen_names, make, panel_html, said_of
+from tryon_ui.page_context import PageContext
+from tryon_ui.samples import load
 
 OPEN = Share("s" * 40, "token-1", "f" * 40, "Autumn <1>", 3, True, False, 1000.0, 9000.0, None, 2, 1500.0)
 
@@ -70,3 +79,19 @@ def test_the_panel_has_the_words_that_were_said_with_who_said_them_and_of_what(m
 
     assert html.count("<q>") == 1
     assert "<b>Kim</b><q>Too &lt;b&gt;dark</q><span>Hoodie on James</span>" in html
+
+
+@pytest.mark.anyio
+async def test_no_link_shows_other_pictures_than_the_panel_spoke_of(tmp_path: Path, assets: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors(queries=[finished("a.png")])) as studio:
+        context = PageContext(studio, load(assets))
+        told = await done(studio, await studio.collections.create(rail(tmp_path, 1, 2), visitor=ANN))
+        (job, _), (other, _) = told.pictures
+        await studio.collections.choose(told.id, job.id, 1, chosen=True, visitor=ANN)
+        drawn = await studio.collections.get(told.id, visitor=ANN)
+        await studio.collections.choose(told.id, job.id, 1, chosen=False, visitor=ANN)
+        for chosen, count in ((choice_of(drawn), 0), ("", 0), (choice_of(told), 1)):
+            event = SimpleNamespace(_data={"chosen": chosen, "days": "7"})
+            made = await make(context, told.id, event, visitor=ANN)  # type: ignore[arg-type]
+            assert len(await studio.collections.shares.list(told.id, visitor=ANN)) == count == bool(made)
+    assert other.id != job.id
