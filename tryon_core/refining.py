@@ -46,6 +46,7 @@ def draft(job: Job, number: int, genders: Mapping[str, PersonGender]) -> RefineD
         person_note: person_note != "",
         said("draft.linked"): any(not isinstance(garment.picture, FilePicture) for garment in garments),
         said("draft.no_top"): all(garment.type is GarmentType.BOTTOMS for garment in garments),
+        said("draft.any_top"): all(garment.type is GarmentType.AUTO for garment in garments),
         said("draft.no_gender"): gender is None,
     }
     held = tuple(note for note in hold if hold[note])

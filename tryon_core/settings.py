@@ -104,7 +104,7 @@ class Settings:
         return cls(
             vendors={spec.id: _vendor(spec, read) for spec in vendors()},
             public_url=read.TRYON_PUBLIC_URL or (f"https://{space}" if space else ""),
-            data_dir=read.TRYON_DATA_DIR.resolve(),
+            data_dir=read.TRYON_DATA_DIR.expanduser().resolve(),
             database_url=read.TRYON_DATABASE_URL,
             auth=read.TRYON_AUTH,
             state_secret=read.TRYON_STATE_SECRET,
@@ -118,7 +118,7 @@ class Settings:
             bucket=read.TRYON_BUCKET_URL,
             share=read.GRADIO_SHARE,
             tools=read.GRADIO_MCP_SERVER,
-            database_dir=disk.resolve() if disk else None,
+            database_dir=disk.expanduser().resolve() if disk else None,
             debug=read.TRYON_DEBUG,
         )
 

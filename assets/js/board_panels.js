@@ -29,6 +29,7 @@
   window.TryOn.boardAsk = (element, trigger) => {
     let before = null;
     const answered = (question, answer) => {
+      question.inert = true; // it has its answer, also for the second click of a double click
       const { act, collection, cell, agreed } = question.dataset;
       trigger({ yes: "submit", no: "clear" }[answer] ?? "delete", { act, collection, cell, text: answer, agreed: Number(agreed) });
     };
@@ -40,6 +41,7 @@
       const question = event.key === "Escape" && closest(event, ".boardask");
       if (question) answered(question, "no");
     });
+    addEventListener("tryon:notdone", () => { for (const question of element.querySelectorAll(".boardask")) question.inert = false; });
     new MutationObserver(() => {
       const first = element.querySelector("[data-answer]"), { activeElement } = document;
       if (first && !element.contains(activeElement)) [before] = [activeElement.closest("li.jobrow") ?? activeElement, first.focus()];

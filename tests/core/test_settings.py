@@ -232,6 +232,12 @@ def test_a_file_of_settings_in_another_encoding_is_named(tmp_path: Path, encodin
     assert refused.value.field == str(file)
 
 
+def test_a_folder_may_be_named_from_the_home_folder_as_a_shell_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/ann")
+    chosen = Settings.load({"TRYON_DATA_DIR": "~/data", "TRYON_DATABASE_DIR": "~/disk"})
+    assert (chosen.data_dir, chosen.database_dir) == (Path("/home/ann/data"), Path("/home/ann/disk"))
+
+
 def test_an_address_of_a_slash_is_none() -> None:
     assert Settings.load({"TRYON_PUBLIC_URL": "/"}).public_url == ""
 

@@ -456,6 +456,16 @@ async def test_own_photos_of_the_pictures_size_are_the_person_image(tmp_path: Pa
     assert described.gender is PersonGender.WOMAN and len(described.notes) == 2
 
 
+async def test_a_garment_of_which_nobody_said_what_it_is_is_said_to_be_taken_for_a_top(
+    tmp_path: Path,
+) -> None:
+    jeans = Garment(fakes.file(tmp_path, "jeans.png"))
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path, garment=jeans), visitor=ANN))
+        draft = await studio.refine_draft(job.id, 1, visitor=ANN)
+    assert draft.top is not None and any("taken for a top: if it is none" in note for note in draft.notes)
+
+
 async def test_a_model_that_the_sandbox_does_not_have_is_refused_and_a_live_vendor_is_asked(
     tmp_path: Path,
 ) -> None:

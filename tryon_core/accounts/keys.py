@@ -62,6 +62,11 @@ class Keyring:
         self._held[owner, vendor_id] = replace(held, needed_at=self._clock.monotonic())
         return held.account
 
+    def accounts_of(self, owner: str) -> tuple[Account, ...]:
+        """The accounts of all of a visitor's own keys. To look at them is not to need them."""
+        self._forget_old()
+        return tuple(held.account for (whose, _), held in self._held.items() if whose == owner)
+
     def has(self, owner: str, account: Account) -> bool:
         """Whether a job of this owner can go on with the account's credentials."""
         return not account.mark or self.account(owner, account.vendor) == account

@@ -79,12 +79,14 @@ class CollectionReader:
         """The collection as it is, then after each change; ends when no cell waits or runs any more, or goes
         on `after_end` for those who want to see what others do to it. Closing it harms nothing."""
         seen: object = None
+        keyring, owner = self._parts.context.accounts.keyring, identity.owner_of(visitor)
         while True:
             signal = self._parts.events.signal(collection_id)
             rung = partial(signal.rung, self._parts.reread_s)
-            now = await when_back(
+            rows = await when_back(
                 partial(asyncio.to_thread, reading.stamp, self._ledger, collection_id), rung
             )
+            now = rows, keyring.accounts_of(owner)  # a job may wait for its key, which no row says
             if now != seen:
                 seen = now
                 found = await when_back(partial(self.get, collection_id, visitor=visitor), rung)

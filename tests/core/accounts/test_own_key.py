@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 from tests.core import fakes
+from tests.core.collections.making import rail
 from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.jobs.replica import QuickClock
 from tests.core.submitting import submit
@@ -141,6 +142,24 @@ async def test_a_job_waits_for_its_key_and_goes_on_when_it_is_given_again(tmp_pa
         last = await ended(studio, still)
     assert waiting.waits_for_key and still.waits_for_key and before == asked
     assert last.state is JobState.SUCCEEDED and not last.waits_for_key and len(vendors.sent) == 1
+
+
+async def test_a_collection_that_is_watched_says_that_its_jobs_wait_for_their_key(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(hold=asyncio.Event())
+    async with open_house(tmp_path, vendors, QuickClock(), TRYON_PUBLIC_URL="https://studio.test") as studio:
+        studio.use_key(KEY, visitor=ANN)
+        made = await studio.collections.create(rail(tmp_path, 1, 1), visitor=ANN)
+        await vendors.was_asked.wait()
+        dropped = False
+        async with asyncio.timeout(PATIENCE_S):
+            async for told in studio.collections.watch(made.id, visitor=ANN):
+                (job,) = (cell.job for cell in told.cells)
+                if dropped and job and job.waits_for_key:
+                    break
+                if job and job.state is not JobState.SUBMITTING and not dropped:
+                    assert not job.waits_for_key
+                    studio.drop_key("aidge", visitor=ANN)
+                    dropped = True
 
 
 async def test_a_key_that_never_comes_back_ends_the_job_honestly(tmp_path: Path) -> None:
