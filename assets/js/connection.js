@@ -82,6 +82,8 @@
   window.TryOn.waitsFor(() => lost || cut || asked < doubts, OFFLINE);
   // Until it has, it drops without a word whatever is reported to it. That is said when all who hear the click have.
   window.TryOn.reporter = (trigger) => (...what) => (cut ? setTimeout(window.TryOn.notDone) : trigger(...what));
+  // Its own fields report by themselves, and what is chosen in one looks as if it were done.
+  addEventListener("input", () => { if (cut) setTimeout(window.TryOn.notDone); }, true);
   window.TryOn.isAway = async () => { if (!lost) await look(); return lost; };
   window.TryOn.isBack = () => new Promise((done) => { if (lost) waiting.push(done); else done(); });
   addEventListener("online", look);

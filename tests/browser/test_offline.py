@@ -312,6 +312,9 @@ def test_what_is_done_while_the_page_waits_to_be_opened_anew_is_said_not_to_be_d
     expect(page.locator(SAYING)).to_contain_text("that was not done")
     expect(star).to_have_attribute("aria-pressed", "false")
     page.get_by_role("tab", name="Try-on").click()
+    page.evaluate("TryOn.say([])")
+    page.locator("#samples label").nth(2).click()
+    expect(page.locator(SAYING)).to_contain_text("that was not done")
     create(page)
     expect(page.locator("#go")).to_have_attribute("aria-busy", "true")
     with page.expect_navigation(timeout=20_000):
