@@ -29,7 +29,8 @@
   window.TryOn.boardAsk = (element, trigger) => {
     let before = null;
     const answered = (question, answer) => {
-      question.inert = true; // it has its answer, also for the second click of a double click
+      if (question.dataset.given) return; // the second click of a double click
+      question.dataset.given = answer;
       const { act, collection, cell, agreed } = question.dataset;
       trigger({ yes: "submit", no: "clear" }[answer] ?? "delete", { act, collection, cell, text: answer, agreed: Number(agreed) });
     };
@@ -41,7 +42,7 @@
       const question = event.key === "Escape" && closest(event, ".boardask");
       if (question) answered(question, "no");
     });
-    addEventListener("tryon:notdone", () => { for (const question of element.querySelectorAll(".boardask")) question.inert = false; });
+    addEventListener("tryon:notdone", () => { for (const question of element.querySelectorAll(".boardask")) delete question.dataset.given; });
     new MutationObserver(() => {
       const first = element.querySelector("[data-answer]"), { activeElement } = document;
       if (first && !element.contains(activeElement)) [before] = [activeElement.closest("li.jobrow") ?? activeElement, first.focus()];
