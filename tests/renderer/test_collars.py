@@ -16,7 +16,7 @@ from tryon_sandbox.renderer.drape.anchors import place
 from tryon_sandbox.renderer.garments import hood, landmarks, reading, standing
 from tryon_sandbox.renderer.garments.garment import understand
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.neck_kinds import Neck
+from tryon_sandbox.renderer.garments.neck_kinds import Neck, Necks
 from tryon_sandbox.renderer.garments.recognise import Kind
 from tryon_sandbox.renderer.scene import body, mannequins
 from tryon_sandbox.renderer.scene.body import Body
@@ -102,9 +102,17 @@ def test_what_looks_like_a_collar_stands_up_without_a_corner_at_its_foot() -> No
     assert not standing.find(shape, replace(marks, off_shoulder=True))
 
 
-@pytest.mark.parametrize(("share", "collared"), [(0.9, True), (0.6, False)])
+@pytest.mark.parametrize(
+    ("necks", "collared"),
+    [
+        ({Neck.COLLAR: 0.9}, True),
+        ({Neck.COLLAR: 0.6}, False),
+        ({Neck.STANDING: 0.4, Neck.HOOD: 0.4}, True),
+        ({Neck.ROUND: 0.6, Neck.HOOD: 0.4}, False),
+    ],
+)
 def test_a_look_says_what_is_draped_as_a_collar(
-    share: float, collared: bool, monkeypatch: pytest.MonkeyPatch
+    necks: Necks, collared: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
 
@@ -116,7 +124,7 @@ def test_a_look_says_what_is_draped_as_a_collar(
     garment = understand(png(patterns.top(sleeve=30).photo()))
     with pytest.raises(ValueError):
         picture = np.ones((*_wearer().shape, 3), np.float32)
-        draping.drape(picture, replace(garment, necks={Neck.COLLAR: share}), _wearer())
+        draping.drape(picture, replace(garment, necks=necks), _wearer())
     assert seen == [collared]
 
 

@@ -175,15 +175,27 @@ def test_of_two_edges_that_run_alike_the_upper_one_of_a_neckband_is_kept() -> No
 
 
 @pytest.mark.parametrize(
-    ("round_share", "by_chest", "is_upper"), [(0.9, 0.2, True), (0.5, 0.2, False), (0.9, 0.1, False)]
+    ("round_share", "by_chest", "less_likely", "less_even", "is_upper"),
+    [
+        (0.9, 0.2, 2.0, 0.0, True),
+        (0.5, 0.2, 2.0, 0.0, False),
+        (0.9, 0.1, 2.0, 0.0, False),
+        (0.7, 0.12, 3.0, 0.02, True),
+        (0.7, 0.2, 3.0, 0.06, False),
+        (0.7, 0.2, 3.5, 0.0, False),
+        (0.9, 0.2, 2.5, 0.1, True),
+        (0.5, 0.1, 1.0, 0.0, False),
+        (0.5, 0.12, 1.0, 0.0, True),
+    ],
 )
 def test_of_a_surely_round_neckline_the_upper_edge_is_kept_that_is_less_likely(
-    round_share: float, by_chest: float, is_upper: bool
+    round_share: float, by_chest: float, less_likely: float, less_even: float, is_upper: bool
 ) -> None:
-    below, above = (30, 2), (21, 1)
+    below, above = (30, 2), (22, 1)
     logits = np.full((4, 60), -9.0, np.float64)
-    logits[below[::-1]], logits[above[::-1]] = 0.0, -2.0
+    logits[below[::-1]], logits[above[::-1]] = 0.0, -less_likely
     even = np.full((4, 60), 0.1, np.float32)
+    even[above[::-1]] -= less_even
     deep = np.full(60, by_chest)
     found = neck_bands.upper_edge(logits, even, below, deep, {Neck.ROUND: round_share})
     assert found == (above if is_upper else below)

@@ -30,7 +30,7 @@ from tryon_sandbox.renderer.drape.within import within
 from tryon_sandbox.renderer.garments import hood, top_hem
 from tryon_sandbox.renderer.garments.garment import Garment
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.neck_kinds import is_collar
+from tryon_sandbox.renderer.garments.neck_kinds import is_collar, stands_up
 from tryon_sandbox.renderer.garments.recognise import Kind
 from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
 from tryon_sandbox.renderer.raster import Floats, floats, resize
@@ -154,6 +154,8 @@ def _top(
 ) -> Floats:
     whole, cutout, kind = shape, garment.cutout, garment.kind
     shape, marks = hood.lying(whole, replace(marks, collared=is_collar(garment.necks)))
+    if shape is whole:  # a hood that hangs behind the neck was not cut off
+        marks = replace(marks, collared=stands_up(garment.necks))
     marks, anchors = placed(shape, marks, kind, body)
     anchors = replace(anchors, hem_y=max(anchors.hem_y, cover_to))
     fitted = _at_size(other_side.completed(cutout, shape, marks), anchors.scale)

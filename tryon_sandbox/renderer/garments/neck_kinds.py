@@ -27,6 +27,11 @@ def is_collar(necks: Necks) -> bool:
     return _share(necks, UPRIGHT) > SURE_OF_KIND
 
 
+def stands_up(necks: Necks) -> bool:
+    """Whether a look found a collar or the foot of a hood, which stands around the neck as one does."""
+    return _share(necks, (*UPRIGHT, Neck.HOOD)) > SURE_OF_KIND
+
+
 def lies_flat(necks: Necks) -> bool:
     """Whether a look found what lies flat around the neck."""
     return _share(necks, FLAT) > SURE_OF_KIND
