@@ -143,6 +143,7 @@ def test_the_same_photo_is_cut_out_the_same_to_the_byte() -> None:
     assert np.array_equal(one.alpha, other.alpha) and np.array_equal(one.rgb, other.rgb)
 
 
+@pytest.mark.timeout(400)  # a second a backdrop, on a machine that does nothing else
 def test_the_installed_network_finds_the_samples_on_forty_backdrops() -> None:
     prior = learned_prior.installed()
     if prior is None:
