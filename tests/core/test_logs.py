@@ -205,10 +205,10 @@ def test_with_debug_an_exception_is_told_in_its_words_and_at_its_place(debugged:
 
 
 SETTINGS = {
-    "AIDGE_APP_KEY": "sntl aidge/name",
+    "AIDGE_APP_KEY": "sntl-aidge/name",
     "AIDGE_APP_SECRET": 'sntl-"aidge"-secret',
     "AILAB_API_KEY": "sntl-ailab-key+",
-    "TRYON_STATE_SECRET": "sntl-state-secret",
+    "TRYON_STATE_SECRET": "sntl state-secret",
     "TRYON_AUTH": "ann:sntl-p4ss,ben:sntl",
     "TRYON_DATABASE_URL": "postgresql+psycopg://tester:sntl%20database@127.0.0.1:9/studio",
     "TRYON_BUCKET_URL": "s3://key:sntl%2Fbucket@s3.example.com/uploads",
