@@ -11,7 +11,6 @@ import gradio as gr
 
 from tryon_core import (
     CollectionOptions,
-    ConfirmationNeeded,
     Garment,
     GarmentType,
     InvalidRequest,
@@ -116,8 +115,6 @@ def begins_collection(context: PageContext) -> Any:
             plan = await all_of_them.plan(new, visitor=caller)
             if only_plan:
                 return {"plan": plan_facts(plan)}
-            if plan.asks and not confirmed:
-                raise ConfirmationNeeded(plan)
             made = await all_of_them.create(new, visitor=caller, confirmed=confirmed, again=again)
             return {"plan": plan_facts(plan), **collection_facts(made, spoken())}
 
