@@ -452,3 +452,24 @@ def test_a_stack_is_deleted_by_keys_and_had_back_by_a_page_opened_anew(board: Pa
     expect(board.locator("#jobrows .jobrow").first).to_be_focused()
     board.keyboard.press("Control+z")
     expect(stack).to_be_focused(timeout=20_000)
+
+
+ASKED = """() => {
+  const question = document.getElementById("question"), yes = question.querySelector("button"), told = [];
+  TryOn.boardAsk(question, (name, what) => told.push([name, what.agreed]));
+  yes.click(), yes.click();
+  dispatchEvent(new Event("tryon:notdone"));
+  yes.click(), yes.click();
+  return told;
+}"""
+
+
+def test_a_question_takes_one_answer_and_another_where_that_was_not_done(browser: Browser) -> None:
+    page = browser.new_page()
+    page.set_content(
+        "<div id=question><div class=boardask data-agreed=3><button data-answer=yes>Yes</button></div></div>"
+    )
+    page.evaluate("window.TryOn = {}")
+    page.add_script_tag(path=HOUSE / "assets" / "js" / "board_panels.js")
+    assert page.evaluate(ASKED) == [["submit", 3], ["submit", 3]]
+    page.close()
