@@ -159,7 +159,6 @@ async def test_from_the_click_to_its_answer_few_files_of_the_core_are_visited(
     monkeypatch.setattr(JobEngine, "_run", _rests)
     with files_visited() as begin:
         async with open_house(tmp_path, ScriptedVendors(), **env) as studio:
-            await studio._container.cells.stop()  # nor is what a start still looks through
             context, request = context_of(studio), fakes.tryon(tmp_path)
             visited = begin()
             await job_stream.found_or_sent(context, request, visitor=ANN)

@@ -128,7 +128,7 @@ class Container:
         await self.engine.start()
         self.exclusive.keep(self.engine.stop)
         await self.resumer.all_unfinished()
-        self.cells.start()
+        await self.cells.start()
         await self.retention.start()
         await self.deletion.taking_away.start()
         await self.removing.start()

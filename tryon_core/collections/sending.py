@@ -80,9 +80,10 @@ class CellSender:
         self._taking_along: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         engine.also_runs(self._queue)
 
-    def start(self) -> None:
+    async def start(self) -> None:
         """Sees to it that every waiting cell is in the queue, also what a process that was killed left."""
-        self._later(self._put_waiting())
+        with suppress(StorageFault):  # the next start tries again
+            self.put(await asyncio.to_thread(reading.waiting, self._ledger))
 
     async def stop(self) -> None:
         """Leaves what is not in the queue yet to the next start. Before the engine stops."""
@@ -115,10 +116,6 @@ class CellSender:
             log.error(
                 "cells were not put into the queue: %s", type(error).__name__, exc_info=if_debug(log, error)
             )
-
-    async def _put_waiting(self) -> None:
-        with suppress(StorageFault):  # the next start tries again
-            await self._put(await asyncio.to_thread(reading.waiting, self._ledger))
 
     async def _put(self, cells: Iterable[CellRecord]) -> None:
         for cell in cells:

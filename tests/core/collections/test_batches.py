@@ -265,12 +265,13 @@ async def test_a_garment_whose_picture_is_bad_fails_before_and_the_others_leave(
 ) -> None:
     async with open_house(tmp_path, vendors := Rail(), **PRO) as studio:
         cells = studio._container.cells
-        monkeypatch.setattr(cells, "put", lambda _cells: None)
-        made = await studio.collections.create(pro(tmp_path), visitor=ANN)
+        with monkeypatch.context() as patch:
+            patch.setattr(cells, "put", lambda _cells: None)
+            made = await studio.collections.create(pro(tmp_path), visitor=ANN)
         picture = made.garments[1].suit.garments[0].picture
         assert isinstance(picture, FilePicture)
         await asyncio.to_thread(picture.path.write_bytes, b"no picture")
-        cells.start()
+        await cells.start()
         made = await done(studio, made)
     assert vendors.sizes == [2]
     assert [cell.state for cell in made.cells] == [CellState.SUCCEEDED, CellState.FAILED, CellState.SUCCEEDED]
