@@ -2,18 +2,19 @@
 // a sample that was chosen a moment ago is not on the page yet.
 (() => {
   "use strict";
-  const { limits, words } = window.TryOn;
-  const SETTLES = 60; // milliseconds from an event's end until the page holds what it brought
+  const { limits, words, workedFor, isSaid } = window.TryOn;
+  const SETTLES = 60; // milliseconds of the page's own work from an event's end until the page holds what it brought
   const BEGINS = 250; // and from a click until the framework has begun what follows from it
   const ask = window.fetch.bind(window);
   const leadsTo = (input, end) => new URL(input?.url ?? input, location.href).pathname.endsWith(end);
   const under = new Set(), over = new Set(); // the events that were begun, and the names of those that have ended
   const finished = new Set(); // which events of the page have ended at least once
 
-  const end = (call) => setTimeout(() => { under.delete(call); finished.add(call.fn); }, SETTLES);
+  const end = (call) => workedFor(SETTLES, () => { under.delete(call); finished.add(call.fn); });
   const begin = async (input, options) => {
     const call = { fn: JSON.parse(options.body).fn_index, until: performance.now() + limits.patience };
     under.add(call);
+    if (arrivals().has(call.fn)) isSaid();
     const answer = await ask(input, options).catch((error) => { under.delete(call); throw error; });
     call.name = answer.ok ? await answer.clone().json().then((body) => body.event_id, () => "") : "";
     if (!call.name || over.delete(call.name)) end(call);
@@ -29,16 +30,19 @@
 
   // When the visitor last changed a form, and last did something else, after which a form may be filled anew.
   const FORMS = ".fields";
-  let changed = -Infinity, acted = -Infinity;
-  const isJust = (moment) => performance.now() - moment < BEGINS;
-  const change = ({ target }) => { if (target.closest?.(FORMS)) changed = performance.now(); };
+  const just = { changed: 0, acted: 0 };
+  const note = (what) => {
+    just[what] += 1;
+    workedFor(BEGINS, () => { just[what] -= 1; });
+  };
+  const change = ({ target }) => { if (target.closest?.(FORMS)) note("changed"); };
   const act = ({ target, isTrusted }) => {
-    if (target.closest?.("#rewatch")) changed = performance.now(); // what it brings back came before what is pressed now
-    if (isTrusted && !target.closest?.(FORMS)) acted = performance.now();
+    if (target.closest?.("#rewatch")) note("changed"); // what it brings back came before what is pressed now
+    if (isTrusted && !target.closest?.(FORMS)) note("acted");
   };
   for (const kind of ["change", "input"]) addEventListener(kind, change, true);
   addEventListener("click", act, true);
-  addEventListener("popstate", () => { acted = performance.now(); });
+  addEventListener("popstate", () => note("acted"));
 
   // From the page's own table of events: those that draw what a click on the button sends, those of them that bring
   // the form back as it was (most of it at once, as a job that is opened does, or as the page opens), and the clicks.
@@ -58,13 +62,28 @@
     if (dependencies.length) found.set(id, events);
     return events;
   };
+  // Of each place for files the first event that follows on an upload: each upload is answered by one.
+  let firsts;
+  const arrivals = () => {
+    const { dependencies = [] } = window.gradio_config ?? {}, places = new Map(), met = new Set();
+    if (firsts || !dependencies.length) return firsts ?? new Set();
+    firsts = new Set();
+    for (const { id, targets, trigger_after: after, backend_fn: asks } of dependencies) {
+      const own = targets.filter(([, name]) => name === "upload").map(([part]) => part);
+      places.set(id, own.length ? own : places.get(after) ?? []);
+      const fresh = places.get(id).filter((part) => asks && !met.has(part));
+      if (fresh.length) firsts.add(id);
+      for (const part of fresh) met.add(part);
+    }
+    return firsts;
+  };
   const isUnder = (ids) => {
     const now = performance.now();
     return [...under].some((call) => ids.has(call.fn) && now < call.until);
   };
   // Both count what the framework has yet to begin.
-  const isFilling = (id) => isJust(changed) || isUnder(eventsOf(id).fill);
-  const isBringingBack = () => isJust(acted) || isUnder(eventsOf("go").back);
+  const isFilling = (id) => just.changed > 0 || isUnder(eventsOf(id).fill);
+  const isBringingBack = () => just.acted > 0 || isUnder(eventsOf("go").back);
   const isSending = (id) => [...under].some((call) => eventsOf(id).clicks.has(call.fn));
   const hasOpened = () => eventsOf("go").open.every((event) => !event.backend_fn || finished.has(event.id));
   window.TryOn.waitsFor(isFilling, words.takesIn);

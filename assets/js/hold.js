@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const { words, say } = window.TryOn;
-  const LOOK = 150, SHORT = 400, BREATH = 4000, HELD = "try-on-studio.held", GONE = "gone", JUST_NOW = 1500; // milliseconds
+  const LOOK = 150, STEP = 20, SHORT = 400, BREATH = 4000, HELD = "try-on-studio.held", GONE = "gone", JUST_NOW = 1500; // milliseconds
   const reasons = []; // whether it has to wait, and what is said meanwhile
   const why = (button) => reasons.find(([isSo]) => isSo(button.id))?.[1];
   const JOBS = ["go", "many-go", "refine-go"];
@@ -50,6 +50,9 @@
   };
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
   else begin();
+  // Milliseconds in which this page could work, in steps that let go first what is waiting: longer on a busy machine.
+  const workedFor = (ms, then) => setTimeout(() => (ms > STEP ? workedFor(ms - STEP, then) : then()), Math.min(ms, STEP));
+  window.TryOn.workedFor = workedFor;
   window.TryOn.waitsFor = (isSo, sentence) => reasons.push([isSo, sentence]);
   // The same call again is the same job, never a second one: what may have been lost on its way is sent anew.
   window.TryOn.holdPressed = () => {

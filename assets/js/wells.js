@@ -72,12 +72,22 @@
 
   // A job waits for the pictures that are still on their way, and for what the server says of them.
   const SETTLES = 60; // milliseconds between two looks
-  const BEGINS = 400; // milliseconds from an upload's end to the event that says what came
+  const FORGIVEN = 5000; // milliseconds after which what is owed comes no more
   const JOBS = ["go", "many-go", "refine-go"];
   const turns = new Map(); // the places that take a file in, to those that wait for their turn there
   const going = new Map(); // the same places, to those whose turn it is
-  let flying = 0, landed = -BEGINS;
-  const isUploading = () => flying > 0 || performance.now() - landed < BEGINS;
+  // What the framework owes for a file that was put in: its upload, and then the event that says what came. They are
+  // counted, as how long it takes over them is the machine's affair.
+  const owed = { uploads: 0, events: 0 };
+  let flying = 0, since = 0;
+  const isOwed = () => owed.uploads + owed.events > 0 && performance.now() - since < FORGIVEN;
+  const isUploading = () => flying > 0 || isOwed();
+  const owe = (what, by) => {
+    if (!isUploading()) owed.uploads = owed.events = 0;
+    owed[what] = Math.max(0, owed[what] + by);
+    since = performance.now();
+  };
+  window.TryOn.isSaid = () => owe("events", -1);
   const isBusy = () => isUploading() || [...turns.values()].some((files) => files.length);
   const ask = window.fetch.bind(window);
   const isUpload = (input) => /\/upload(\?|$)/.test(String(input?.url ?? input));
@@ -100,11 +110,12 @@
   };
   window.fetch = async (input, options) => {
     if (!isUpload(input)) return ask(input, options);
+    owe("uploads", -1);
     flying += 1;
     try {
       while (window.TryOn.isBringingBack()) await new Promise((done) => setTimeout(done, SETTLES)); // the form that comes back would put it out again
       const answer = await sent(input, options);
-      if (answer.ok) landed = performance.now();
+      if (answer.ok) owe("events", 1);
       else await failed(answer);
       return answer;
     } catch (error) {
@@ -127,7 +138,7 @@
     }
     turns.set(place, rest);
     going.set(place, { files: [...input.files], together: input.multiple });
-    landed = performance.now(); // the upload begins now
+    owe("uploads", 1);
     const look = setInterval(() => {
       if (isUploading() || JOBS.some((id) => window.TryOn.isFilling(id))) return;
       clearInterval(look);

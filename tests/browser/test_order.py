@@ -179,6 +179,31 @@ def test_what_is_chosen_while_the_form_of_an_opened_job_is_on_its_way_is_not_put
     assert chosen(page, "#library") == "Theo"
 
 
+FIRST_IS_READ_LATE = """() => {
+    const whole = Response.prototype.json;
+    let pause = 1500;
+    Response.prototype.json = async function () {
+        const late = new Promise((done) => setTimeout(done, pause));
+        if (this.url.includes("/upload?")) { pause = 0; await late; }
+        return whole.call(this);
+    }; }"""
+
+
+def test_a_newer_file_waits_for_the_older_ones_answer_however_slow_the_page_is(
+    context: BrowserContext, app: Server, tmp_path: Path
+) -> None:
+    page = context.new_page()
+    page.goto(app.url)
+    page.locator("#go").wait_for(timeout=20_000)
+    page.evaluate(FIRST_IS_READ_LATE)
+    with page.expect_response(UPLOAD):
+        put(page, "#garment", broken(tmp_path, "text"))
+    page.wait_for_timeout(SETTLED_MS)
+    put(page, "#garment", photo(tmp_path))
+    create(page)
+    expect(page.locator("#jobcard .job-head")).to_contain_text("Red coat on James", timeout=15_000)
+
+
 PRESSED_AT_ONCE = """() => {
     document.querySelector("#samples label:nth-of-type(2)").click();
     document.querySelector("#count label").click();
