@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine, Iterable
+from typing import ParamSpec
 
 from dbos import DBOS, SetEnqueueOptions, SetWorkflowID
 
-Run = Callable[[str, int], Coroutine[None, None, None]]
+Work = Coroutine[None, None, None]
+Run = Callable[[str, int], Work]
+P = ParamSpec("P")
 
 
 class WorkQueue:
@@ -23,8 +26,9 @@ class WorkQueue:
         self.runs: set[asyncio.Task[None]] = set()
 
     def register(self) -> None:
-        """Makes the work known to the engine, before it is launched."""
+        """Makes the work known to the engine, before it is launched, in the loop in which it is to run."""
 
+        @in_this_loop
         async def run_item(item: str, attempt: int) -> None:
             if task := asyncio.current_task():
                 self.runs.add(task)
@@ -59,6 +63,19 @@ class WorkQueue:
         runs = [_run_id(item, number) for item, last in items for number in range(1, last + 1)]
         if runs:
             await DBOS.delete_workflows_async(runs)
+
+
+def in_this_loop(run: Callable[P, Work]) -> Callable[P, Work]:
+    """Runs in the event loop of whoever calls this. The engine takes a loop of its own where it finds that
+    this one stands still, as between two calls of a runner: what begins there goes on when this one does."""
+    own = asyncio.get_running_loop()
+
+    async def run_here(*args: P.args, **options: P.kwargs) -> None:
+        if asyncio.get_running_loop() is own:
+            return await run(*args, **options)
+        return await asyncio.wrap_future(asyncio.run_coroutine_threadsafe(run(*args, **options), own))
+
+    return run_here
 
 
 def _run_id(item: str, attempt: int) -> str:

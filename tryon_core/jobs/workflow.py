@@ -24,7 +24,7 @@ from tryon_core.job_state import JobState
 from tryon_core.jobs import polling, preparing, saving, submitting
 from tryon_core.jobs.backpressure import until_responsive
 from tryon_core.jobs.context import JobContext
-from tryon_core.jobs.work_queue import WorkQueue
+from tryon_core.jobs.work_queue import WorkQueue, in_this_loop
 from tryon_core.logs import if_debug
 from tryon_core.patience import renew_read_only_connections, when_back
 from tryon_core.settings import Settings
@@ -86,6 +86,7 @@ class JobEngine:
         renew_read_only_connections()
         DBOS(config=self._config)
 
+        @in_this_loop
         async def run_job(job_id: str) -> None:
             await self._run(job_id)
 
