@@ -161,7 +161,7 @@ def test_no_rim_of_skin_shines_through_beside_a_sleeve(figure: str, pose: str) -
     ("drawn", "long"),
     [
         (patterns.top(chest=30, hem=30, shoulder=26, length=56, sleeve=44, cuff=8, armhole=22), True),
-        (patterns.top(chest=34, hem=34, shoulder=26, length=50, sleeve=36, cuff=15, armhole=22), True),
+        (patterns.top(chest=34, hem=34, shoulder=26, length=50, sleeve=36, cuff=13, armhole=22), True),
         (patterns.top(sleeve=24, cuff=14), False),
     ],
     ids=["tapered", "straight", "tee"],

@@ -141,11 +141,10 @@ def _photo(half: Half) -> np.ndarray:
 
 
 def test_only_where_the_type_was_given_a_reason_names_its_parts() -> None:
-    disc = cv2.circle(
-        np.full((SIZE, SIZE, 3), 244, np.uint8), (240, 240), 150, (60, 70, 150), -1, cv2.LINE_AA
-    )
-    assert understand(png(disc)).doubt == guessed.UNTOLD
-    assert "neckline" in understand(png(disc), "tops").doubt
+    cloth = np.full((SIZE, SIZE, 3), 244, np.uint8)
+    cloth[100:380, 100:380] = (60, 70, 150)  # a disc has so many corners alike that each machine finds others
+    assert understand(png(cloth)).doubt == guessed.UNTOLD
+    assert "neckline" in understand(png(cloth), "tops").doubt
 
 
 def test_the_head_of_a_hanger_that_hangs_askew_is_no_cloth() -> None:
