@@ -27,7 +27,8 @@
       if (found[0] === file) tried.add(markOf(file));
       all.push(...found);
     }
-    if (!field || !all.length) return;
+    if (!all.length) return window.TryOn.say(window.TryOn.words.emptyFolder); // an archive is at least itself
+    if (!field) return;
     field.files = listOf(apart(all));
     field.dispatchEvent(new Event("change", { bubbles: true }));
   };

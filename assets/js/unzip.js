@@ -54,7 +54,7 @@
     try {
       const found = [], inside = (await entriesOf(file)).filter((one) => !isBeside(one)), [lists, others] = [true, false].map((kind) => inside.filter(({ name }) => /\.[ct]sv$/i.test(name) === kind));
       for (const entry of [...lists, ...others.slice(0, limits.garments + 1)]) found.push(await taken(file, entry));
-      return found;
+      return found.length ? found : [file];
     } catch { return [file]; }
   };
   window.TryOn.unzip = { is: (file) => /\.zip$/i.test(file.name), opened };

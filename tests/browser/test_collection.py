@@ -252,6 +252,30 @@ def test_a_folder_and_an_archive_are_dropped_and_all_in_them_comes_up(
     page.close()
 
 
+def test_a_drop_that_brings_no_garment_says_why_and_takes_none_away(
+    browser: Browser, app: Server, tmp_path: Path
+) -> None:
+    listed, broken, empty = (tmp_path / name for name in ("list.csv", "broken.zip", "empty.zip"))
+    listed.write_text("article,picture\n4711,gone.jpg\n")
+    broken.write_bytes(b"no archive")
+    zipfile.ZipFile(empty, "w").close()
+    (folder := tmp_path / "nothing").mkdir()
+    with laptop(browser, app.url, height=900) as page:
+        page.locator("#go").wait_for(timeout=20_000)
+        notice = page.locator(".toast-body")
+        for dropped, word in ((listed, "gone.jpg"), (broken, "broken.zip"), (empty, "empty.zip")):
+            drop(page, dropped)
+            expect(notice.filter(has_text=word)).to_be_visible(timeout=20_000)
+        drop(page, folder)
+        expect(page.locator("#saying")).to_contain_text("no files in this folder")
+        expect(page.locator(".glist")).to_have_count(0)
+        page.locator("[data-draft=start]").click()
+        expect(page.locator(".glist .g")).to_have_count(1, timeout=20_000)  # a sample, which came along
+        drop(page, listed)
+        expect(page.locator("#manysaid")).to_contain_text("gone.jpg", timeout=20_000)
+        expect(page.locator(".glist .g")).to_have_count(1)
+
+
 def faults(page: Page) -> list[str]:
     """What axe finds on a page, each with the first place of its kind, and words of the framework."""
     return axe.told(page) + framework_words(page)

@@ -11,14 +11,14 @@ import gradio as gr
 from tryon_ui.collection import draft_list
 from tryon_ui.collection.draft import Draft, Row
 from tryon_ui.collection.draft_memory import kept_of, recalled
-from tryon_ui.collection.taking_in import looked_at, taken_in
+from tryon_ui.collection.taking_in import looked_at
 from tryon_ui.event_options import EACH, PAGE, on_newest
 from tryon_ui.files import served
 from tryon_ui.page_context import PageContext
-from tryon_ui.tabs.draft_form import begun, first_models, person_of, without_sample
+from tryon_ui.tabs.draft_form import begun, first_models, person_of, with_dropped
 from tryon_ui.tabs.many_parts import Many
 from tryon_ui.tabs.tryon_form import form_of
-from tryon_ui.texts import say
+from tryon_ui.texts import phrases, say
 from tryon_ui.wells import said_html
 
 Form = list[gr.components.Component]
@@ -52,8 +52,9 @@ def _connect_garments(context: PageContext, many: Many, form: Form) -> None:
         draft: Draft, files: Sequence[str], names: list[str], *values: Any
     ) -> tuple[Draft, str, str, list[str]]:
         before = form_of(values)
-        own = without_sample(context, draft, before)
-        taken = await taken_in(context, await begun(context, own, before, own_only=True), files)
+        taken = await with_dropped(context, draft, before, files)
+        if taken.said and not taken.draft.rows:  # the form for one garment has no place for what is said
+            gr.Warning(phrases.sentences(taken.said))
         models = names if draft.rows else first_models(before)
         return *_drawn(context, taken.draft), said_html(taken.said), models
 

@@ -30,7 +30,7 @@ from tryon_core import (
     usual_name,
 )
 from tryon_ui.collection.draft import Draft, Person, Row, collection_of, garments_of, models_of
-from tryon_ui.collection.taking_in import looked_at, small
+from tryon_ui.collection.taking_in import TakenIn, looked_at, small, taken_in
 from tryon_ui.error_boundary import sentence
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.tryon_form import Form, chosen
@@ -140,6 +140,18 @@ async def begun(context: PageContext, draft: Draft, form: Form, *, own_only: boo
         return draft
     rows = await looked_at(context, [Row(form.garment, bottom=form.bottom or "")])
     return draft.with_rows(rows)
+
+
+async def with_dropped(context: PageContext, draft: Draft, form: Form, files: Sequence[str]) -> TakenIn:
+    """The draft with the garments of a drop, and what is said of it. A drop that brings none takes none away,
+    and makes no list of the form for one job."""
+    room = await begun(context, without_sample(context, draft, form), form, own_only=True)
+    taken = await taken_in(context, room, files)
+    came = taken.draft.rows[len(room.rows) :]
+    if any(row.usable for row in came):
+        return taken
+    before = draft if draft.rows or not came else room
+    return TakenIn(before.with_rows(came), taken.said)
 
 
 def without_sample(context: PageContext, draft: Draft, form: Form) -> Draft:

@@ -15,7 +15,7 @@ from tryon_ui.collection.taking_in import looked_at, taken_in
 from tryon_ui.files import new_folder
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
-from tryon_ui.tabs.draft_form import begun, first_models, person_of, without_sample
+from tryon_ui.tabs.draft_form import begun, first_models, person_of, with_dropped, without_sample
 from tryon_ui.tabs.tryon_form import Form
 
 
@@ -83,6 +83,27 @@ async def test_a_sample_that_nobody_chose_for_a_list_makes_room_for_own_garments
     assert without_sample(context, own, form) is own
     made = replace(carried, made=Made("one", frozenset(), frozenset(), CollectionOptions()))
     assert without_sample(context, made, form) is made
+
+
+@pytest.mark.anyio
+async def test_a_drop_that_brings_no_garment_takes_none_away(context: PageContext) -> None:
+    sample, own, listed = str(context.samples.garments[0].path), upload("coat.jpg"), new_folder() / "list.csv"
+    listed.write_text("article,picture\n4711,gone.jpg\n")
+    (bad := new_folder() / "notes.txt").write_text("no picture")
+    form = Form(garment=sample)
+    carried = await begun(context, Draft(), form, own_only=False)
+
+    nothing = await with_dropped(context, carried, form, [str(listed)])
+    unfit = await with_dropped(context, carried, form, [str(bad)])
+    alone = await with_dropped(context, Draft(), Form(garment=own), [str(listed)])
+    beside = await with_dropped(context, Draft(), Form(garment=own), [str(bad)])
+    came = await with_dropped(context, carried, form, [own])
+
+    assert nothing.draft == carried and "gone.jpg" in nothing.said[0]
+    assert [row.name for row in unfit.draft.rows] == ["Hoodie", "notes.txt"]
+    assert alone.draft == Draft() and alone.said == nothing.said
+    assert [row.name for row in beside.draft.rows] == ["Coat", "notes.txt"]
+    assert [row.name for row in came.draft.rows] == ["Coat"]
 
 
 def test_a_draft_begins_with_the_model_of_the_form() -> None:
