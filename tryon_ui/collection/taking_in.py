@@ -93,8 +93,8 @@ def _named(context: PageContext, row: Row) -> Row:
         return replace(row, name=row.name or Path(row.place).name)
     name, article = _names(context, row)
     if row.bottom and not row.name:
-        below, _ = _names(context, Row(row.bottom))
-        name = say("form.outfit", top=name, bottom=below)
+        top, below = (_names(context, Row(place))[0] for place in (row.place, row.bottom))
+        name = say("form.outfit", top=top, bottom=below)
     return replace(row, name=name[:LONGEST], article=article)
 
 

@@ -123,10 +123,12 @@ async def test_an_outfit_is_named_and_shown_by_both_its_parts(context: PageConte
     ).rows
     (other,) = await looked_at(context, [Row(str(hoodie.path), bottom=own)])
     (named,) = await looked_at(context, [Row(str(hoodie.path), "Winter", bottom=own)])
+    (mine,) = await looked_at(context, [Row(upload("4711_rain-coat.jpg"), bottom=own)])
 
     assert (row.name, row.thumbs) == ("Hoodie and jeans", (hoodie.tile, jeans.tile))
     assert other.name == "Hoodie and wide trousers" and len(other.thumbs) == 2
     assert named.name == "Winter"
+    assert (mine.name, mine.article) == ("Rain coat and wide trousers", "4711")
     assert garments_html(Draft((row,))).count("<img") == 2
 
 
