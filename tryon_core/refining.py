@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tryon_core.choices import Capability, GarmentType, Gender, PersonGender
@@ -23,11 +24,24 @@ from tryon_core.sentences import said
 _GENDERS = {Gender.FEMALE: PersonGender.WOMAN, Gender.MALE: PersonGender.MAN}
 
 
-def draft(job: Job, number: int, genders: Mapping[str, PersonGender]) -> RefineDraft:
-    """What the refiner needs for picture `number` of a try-on job. Reads picture headers: blocks shortly.
+def _of_nobody(_photo: Path) -> GarmentType:
+    return GarmentType.AUTO
 
-    `genders`: what is known of library models, by name.
-    """
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """What a front end knows of what it offers: the genders of library models, by name, and what a garment's
+    photo shows, `AUTO` where it does not know. `kind_of` may read the file."""
+
+    genders: Mapping[str, PersonGender] = field(default_factory=dict)
+    kind_of: Callable[[Path], GarmentType] = _of_nobody
+
+
+NOTHING_KNOWN = Catalogue()
+
+
+def draft(job: Job, number: int, known: Catalogue) -> RefineDraft:
+    """What the refiner needs for picture `number` of a try-on job. Reads picture headers: blocks shortly."""
     request = job.request
     if job.capability is not Capability.TRY_ON:
         raise InvalidRequest(*rule("refined_already"))
@@ -38,10 +52,10 @@ def draft(job: Job, number: int, genders: Mapping[str, PersonGender]) -> RefineD
         notes = said("draft.stand_in"), said("draft.no_top"), said("draft.no_gender")
         return RefineDraft(chosen, None, None, chosen, None, notes, job.title)
     person, person_note = _person(request.model, chosen)
-    garments = request.suits[0].garments
+    garments = tuple(_known(garment, known) for garment in request.suits[0].garments)
     top = _worn(garments, GarmentType.TOPS, GarmentType.DRESSES, GarmentType.AUTO)
     bottom = _worn(garments, GarmentType.BOTTOMS)
-    gender = _gender(request.model, genders)
+    gender = _gender(request.model, known.genders)
     hold = {
         person_note: person_note != "",
         said("draft.linked"): any(not isinstance(garment.picture, FilePicture) for garment in garments),
@@ -51,6 +65,13 @@ def draft(job: Job, number: int, genders: Mapping[str, PersonGender]) -> RefineD
     }
     held = tuple(note for note in hold if hold[note])
     return RefineDraft(person, top, bottom, chosen, gender, held, job.title)
+
+
+def _known(garment: Garment, known: Catalogue) -> Garment:
+    """With its type, where nobody said it and the photo is known."""
+    if garment.type is not GarmentType.AUTO or not isinstance(garment.picture, FilePicture):
+        return garment
+    return replace(garment, type=known.kind_of(garment.picture.path))
 
 
 def _gender(model: Model, genders: Mapping[str, PersonGender]) -> PersonGender | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 
 import httpx
 
@@ -15,7 +14,6 @@ from tryon_core import identity, job_log, refining
 from tryon_core.account import Key
 from tryon_core.accounts.balances import FRESH_S
 from tryon_core.accounts.keys import Keyring, KeySource
-from tryon_core.choices import PersonGender
 from tryon_core.clock import Clock
 from tryon_core.collections.service import Collections
 from tryon_core.container import Container
@@ -29,6 +27,7 @@ from tryon_core.images.views import browser_view, small_view
 from tryon_core.job_state import Job, RefineDraft, Submission
 from tryon_core.jobs.poll_plan_cache import usual_ranges
 from tryon_core.patience import when_back
+from tryon_core.refining import NOTHING_KNOWN, Catalogue
 from tryon_core.request import Request
 from tryon_core.secret import Secret
 from tryon_core.sentences import one_line
@@ -39,7 +38,6 @@ from tryon_core.storage.store import VIEWS, DeletionListener
 from tryon_core.vendors.registry import image_rules, usual_vendor
 from tryon_core.vendors.vendor_clients import VendorClients
 
-NOTHING_KNOWN: Mapping[str, PersonGender] = MappingProxyType({})
 LONGEST_TITLE = 120  # characters
 REREAD_S = 2.0  # how late a watcher sees what another process did
 
@@ -202,18 +200,12 @@ class Studio:
             await signal.rung(self._reread_s)
 
     async def refine_draft(
-        self,
-        job_id: str,
-        number: int,
-        *,
-        visitor: str,
-        genders: Mapping[str, PersonGender] = NOTHING_KNOWN,
+        self, job_id: str, number: int, *, visitor: str, known: Catalogue = NOTHING_KNOWN
     ) -> RefineDraft:
-        """What the refiner needs, taken from picture `number` of a try-on job and its inputs; `genders` is
-        what the caller knows of library models, by name. Raises `InvalidRequest` for another job or number.
-        """
+        """What the refiner needs, taken from picture `number` of a try-on job and its inputs; `known` is what
+        the caller knows of models and photos. Raises `InvalidRequest` for another job or number."""
         job = await self.job(job_id, visitor=visitor)
-        return await asyncio.to_thread(refining.draft, job, number, genders)
+        return await asyncio.to_thread(refining.draft, job, number, known)
 
     async def poll_again(self, job_id: str, *, visitor: str) -> Job:
         """Goes on polling a job that ended without all of its pictures and has a task id."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tryon_core import GarmentType, PersonGender, slug
+from tryon_core import Catalogue, GarmentType, PersonGender, slug
 from tryon_ui import links
 from tryon_ui.files import is_visitors_place
 from tryon_ui.texts import said
@@ -122,6 +122,15 @@ class Samples:
     def genders(self) -> Mapping[str, PersonGender]:
         """Each library model's gender, by name."""
         return {tile.name: tile.gender for tile in self.models}
+
+    @property
+    def known(self) -> Catalogue:
+        """What refining is told of the models, and of the samples under whatever name they lie."""
+        return Catalogue(self.genders, self._kind_of)
+
+    def _kind_of(self, photo: Path) -> GarmentType:
+        sample = self.same_as(photo)
+        return sample.kind if sample else GarmentType.AUTO
 
     @property
     def portraits(self) -> Mapping[str, str]:

@@ -21,6 +21,7 @@ from tests.core import fakes, started_before
 from tests.core.fakes import TASK, JumpingClock, ScriptedVendors, finished, running
 from tests.core.submitting import delete, submit
 from tryon_core import (
+    Catalogue,
     Charged,
     DescribedModel,
     Garment,
@@ -464,6 +465,17 @@ async def test_a_garment_of_which_nobody_said_what_it_is_is_said_to_be_taken_for
         job = await ended(studio, await submit(studio, fakes.tryon(tmp_path, garment=jeans), visitor=ANN))
         draft = await studio.refine_draft(job.id, 1, visitor=ANN)
     assert draft.top is not None and any("taken for a top: if it is none" in note for note in draft.notes)
+
+
+async def test_a_garment_that_a_front_end_knows_is_refined_as_what_it_is(tmp_path: Path) -> None:
+    jeans = Garment(fakes.file(tmp_path, "jeans.png"))
+    known = Catalogue(kind_of=lambda photo: GarmentType.BOTTOMS if photo.is_file() else GarmentType.AUTO)
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path, garment=jeans), visitor=ANN))
+        draft = await studio.refine_draft(job.id, 1, visitor=ANN, known=known)
+    assert draft.top is None and draft.bottom is not None
+    assert not any("taken for a top" in note for note in draft.notes)
+    assert any("add the top" in note for note in draft.notes)
 
 
 async def test_a_model_that_the_sandbox_does_not_have_is_refused_and_a_live_vendor_is_asked(

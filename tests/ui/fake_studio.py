@@ -18,6 +18,7 @@ from tests.ui.fake_collections import FakeCollections
 from tests.ui.fake_gallery import FakeGallery
 from tryon_core import (
     Allowance,
+    Catalogue,
     Charged,
     FilePicture,
     InvalidRequest,
@@ -254,7 +255,7 @@ class FakeStudio:
         return [kept.job for kept in reversed(self._kept.values()) if kept.owner == visitor]
 
     async def refine_draft(
-        self, job_id: str, number: int, *, visitor: str, genders: Mapping[str, PersonGender] | None = None
+        self, job_id: str, number: int, *, visitor: str, known: Catalogue | None = None
     ) -> RefineDraft:
         job = self._own(job_id, visitor).job
         if not isinstance(job.request, TryOnRequest) or not 1 <= number <= len(job.pictures):

@@ -61,6 +61,16 @@ def test_a_copy_of_a_sample_is_still_that_sample(assets: Path) -> None:
     assert samples.by_path(new_folder() / "jeans.jpg") is None  # a visitor's own, whatever it shows
 
 
+def test_refining_is_told_what_a_copy_of_a_sample_shows_by_its_bytes(assets: Path, tmp_path: Path) -> None:
+    samples = load(assets)
+    (copy := tmp_path / "garment-1-1.jpg").write_bytes((assets / "garments" / "jeans.jpg").read_bytes())
+    (own := tmp_path / "jeans.jpg").write_bytes(b"a photo of the visitor's")
+
+    assert samples.known.kind_of(copy) is GarmentType.BOTTOMS
+    assert samples.known.kind_of(own) is GarmentType.AUTO
+    assert samples.known.genders["James"] is PersonGender.MAN
+
+
 def test_each_tile_has_its_place_on_its_sheet(assets: Path) -> None:
     css = tiles_css(load(assets), assets)
 

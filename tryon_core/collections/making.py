@@ -19,7 +19,7 @@ from tryon_core.collections.model import CollectionPlan, Consent
 from tryon_core.collections.new import NewCollection, NewGarment, NewModel
 from tryon_core.collections.planning import Planner
 from tryon_core.collections.records import CellRecord, Whole
-from tryon_core.collections.refining import People, Refining
+from tryon_core.collections.refining import Refining, Wearing
 from tryon_core.collections.sending import CellSender
 from tryon_core.collections.writing import Additions
 from tryon_core.errors import InvalidRequest, rule
@@ -121,9 +121,9 @@ class Making:
         await asyncio.to_thread(writing.begin_again, self._ledger, collection_id, cells, accounts, check)
         await self._lined_up(collection_id)
 
-    async def refine(self, there: Whole, people: People, visitor: str, consent: Consent) -> None:
+    async def refine(self, there: Whole, wearing: Wearing, visitor: str, consent: Consent) -> None:
         """A job for each starred picture that is not refined yet, all of them or none."""
-        requests = await self._refining.requests(await self._unrefined(there), people)
+        requests = await self._refining.requests(await self._unrefined(there), wearing)
         if not requests:
             raise InvalidRequest(*rule("nothing_to_refine"))
         spec, head = usual_vendor(Capability.REFINE), there.collection

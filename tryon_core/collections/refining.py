@@ -13,6 +13,7 @@ from tryon_core.collections.records import CellRecord, Whole
 from tryon_core.collections.writing import Additions
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.job_state import Job
+from tryon_core.refining import NOTHING_KNOWN, Catalogue
 from tryon_core.request import FilePicture, RefineRequest
 from tryon_core.storage.store import Store
 
@@ -20,10 +21,10 @@ Picture = tuple[str, int]  # a job's id and the number of one of its pictures
 
 
 @dataclass(frozen=True, slots=True)
-class People:
-    """The persons of library models, by the models' names, and what holds where nothing else tells."""
+class Wearing:
+    """What is known of models and of what they wear, and the gender that holds where nothing else tells."""
 
-    genders: Mapping[str, PersonGender]
+    known: Catalogue
     other: PersonGender | None = None
 
 
@@ -37,21 +38,22 @@ class Refining:
         """What a cell asks for that refines a picture. Raises `InvalidRequest` or `JobNotFound`."""
         job = self._store.job(await self._store.record(cell.source_job_id or ""))
         gender = PersonGender(cell.gender or "")
-        return await asyncio.to_thread(request_for, job, cell.source_number or 0, People({}, gender))
+        wearing = Wearing(NOTHING_KNOWN, gender)
+        return await asyncio.to_thread(request_for, job, cell.source_number or 0, wearing)
 
-    async def requests(self, pictures: list[Picture], people: People) -> dict[Picture, RefineRequest]:
+    async def requests(self, pictures: list[Picture], wearing: Wearing) -> dict[Picture, RefineRequest]:
         """What refining some pictures asks for. Raises `InvalidRequest` or `JobNotFound`."""
         found = dict[Picture, RefineRequest]()
         for job_id, number in pictures:
             job = self._store.job(await self._store.record(job_id))
-            found[job_id, number] = await asyncio.to_thread(request_for, job, number, people)
+            found[job_id, number] = await asyncio.to_thread(request_for, job, number, wearing)
         return found
 
 
-def request_for(job: Job, number: int, people: People) -> RefineRequest:
+def request_for(job: Job, number: int, wearing: Wearing) -> RefineRequest:
     """What refining a picture asks for. Blocks shortly. Raises `InvalidRequest` where that is not known."""
-    draft = refining.draft(job, number, people.genders)
-    gender = draft.gender or people.other
+    draft = refining.draft(job, number, wearing.known)
+    gender = draft.gender or wearing.other
     if draft.person is None or draft.top is None:
         raise InvalidRequest(*rule("no_top_to_refine", title=job.title))
     if gender is None:

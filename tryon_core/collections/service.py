@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 
 from tryon_core import identity
 from tryon_core.choices import PersonGender
@@ -14,13 +13,13 @@ from tryon_core.collections.making import More
 from tryon_core.collections.model import CellState, Collection, CollectionNotFound, CollectionPlan, Consent
 from tryon_core.collections.new import NewCollection, NewGarment, NewModel
 from tryon_core.collections.reader import CollectionParts, CollectionReader, Seen
-from tryon_core.collections.refining import People
+from tryon_core.collections.refining import Wearing
 from tryon_core.collections.sharing import Shares
 from tryon_core.collections.tickets import Tickets
 from tryon_core.errors import InvalidRequest, rule
+from tryon_core.refining import NOTHING_KNOWN, Catalogue
 from tryon_core.sentences import plain
 
-NOTHING_KNOWN: Mapping[str, PersonGender] = MappingProxyType({})
 CAN_BE_RETRIED = tuple(state for state in CellState if state.can_be_retried)
 LONGEST_NOTE = 1000  # characters
 
@@ -213,18 +212,18 @@ class Collections(CollectionReader):
         collection_id: str,
         *,
         visitor: str,
-        genders: Mapping[str, PersonGender] = NOTHING_KNOWN,
+        known: Catalogue = NOTHING_KNOWN,
         gender: PersonGender | None = None,
         confirmed: bool = False,
         at_most: int | None = None,
     ) -> Collection:
-        """A refine job for each starred picture that has none yet: `Collection.refinements`. `genders` is
-        what the caller knows of library models, by name, `gender` what holds where nothing else tells.
+        """A refine job for each starred picture that has none yet: `Collection.refinements`. `known` is
+        what the caller knows of models and photos, `gender` what holds where nothing else tells.
 
         Raises `InvalidRequest` besides, for a picture that cannot be refined, or where there is none.
         """
-        there, people = await self._whole(collection_id, visitor), People(genders, gender)
-        await self._parts.making.refine(there, people, visitor, Consent(confirmed, at_most))
+        there, wearing = await self._whole(collection_id, visitor), Wearing(known, gender)
+        await self._parts.making.refine(there, wearing, visitor, Consent(confirmed, at_most))
         return await self._told(collection_id, visitor)
 
     async def _judged(

@@ -97,7 +97,7 @@ async def _refine(context: PageContext, click: BoardClick, visitor: str) -> Coll
     return await context.studio.collections.refine_chosen(
         click.collection_id,
         visitor=visitor,
-        genders=context.samples.genders,
+        known=context.samples.known,
         confirmed=True,
         at_most=click.agreed or 0,
     )

@@ -112,9 +112,7 @@ def filled_by(context: PageContext, tab: RefineTab) -> Callable[..., Awaitable[F
         click = click_of(event)
         name = visitor.of_page(stored, request)
         draft = await attempt(
-            context.studio.refine_draft(
-                click.job_id, click.number, visitor=name, genders=context.samples.genders
-            )
+            context.studio.refine_draft(click.job_id, click.number, visitor=name, known=context.samples.known)
         )
         if isinstance(draft, Problem):
             raise error_of(draft)

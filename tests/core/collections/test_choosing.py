@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,18 +13,23 @@ from tests.core.fakes import ScriptedVendors, finished
 from tests.core.test_studio import ANN, BEN, open_house
 from tryon_core import (
     AllowanceSpent,
+    Catalogue,
     CellState,
     Collection,
     CollectionNotFound,
     ConfirmationNeeded,
     Cover,
+    Garment,
+    GarmentType,
     InvalidRequest,
+    NewGarment,
     NewShare,
     PersonGender,
     PictureChoice,
     Problem,
     RefineRequest,
     Studio,
+    Suit,
     Which,
 )
 from tryon_core.collections.export.of_collection import export_of
@@ -31,7 +37,7 @@ from tryon_core.errors import VendorRefused
 from tryon_core.task import Receipt
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
-MEN = {"Model 1": PersonGender.MAN, "Model 2": PersonGender.WOMAN}
+MEN = Catalogue({"Model 1": PersonGender.MAN, "Model 2": PersonGender.WOMAN})
 NO = VendorRefused(Problem("No.", "Other pictures."))
 
 
@@ -126,10 +132,10 @@ async def test_the_starred_are_refined_in_one_step_with_one_price(tmp_path: Path
         shown = await made(studio, tmp_path)
         await chosen(studio, shown, (0, 2), (1, 1))
         with pytest.raises(ConfirmationNeeded) as asked:
-            await studio.collections.refine_chosen(shown.id, genders=MEN, at_most=1, visitor=ANN)
+            await studio.collections.refine_chosen(shown.id, known=MEN, at_most=1, visitor=ANN)
         plan = asked.value.plan
         assert (plan.jobs, plan.pictures, plan.unit, plan.amount) == (2, 2, "credit", 50)
-        begun = await studio.collections.refine_chosen(shown.id, genders=MEN, at_most=2, visitor=ANN)
+        begun = await studio.collections.refine_chosen(shown.id, known=MEN, at_most=2, visitor=ANN)
         assert [one.state for one in begun.refinements] == [CellState.WAITING] * 2 and not begun.ended
         refined = await done(studio, begun)
         sent = [request for request in vendors.sent if isinstance(request, RefineRequest)]
@@ -148,11 +154,11 @@ async def test_what_is_refined_already_is_not_bought_again(tmp_path: Path) -> No
     async with open_house(tmp_path, vendors := two_pictures()) as studio:
         shown = await made(studio, tmp_path)
         await chosen(studio, shown, (0, 1))
-        await done(studio, await studio.collections.refine_chosen(shown.id, genders=MEN, visitor=ANN))
+        await done(studio, await studio.collections.refine_chosen(shown.id, known=MEN, visitor=ANN))
         with pytest.raises(InvalidRequest, match="not refined yet"):
-            await studio.collections.refine_chosen(shown.id, genders=MEN, visitor=ANN)
+            await studio.collections.refine_chosen(shown.id, known=MEN, visitor=ANN)
         await chosen(studio, shown, (1, 1))
-        await done(studio, await studio.collections.refine_chosen(shown.id, genders=MEN, visitor=ANN))
+        await done(studio, await studio.collections.refine_chosen(shown.id, known=MEN, visitor=ANN))
     assert sum(isinstance(request, RefineRequest) for request in vendors.sent) == 2
 
 
@@ -162,11 +168,23 @@ async def test_without_the_gender_of_one_none_is_refined(tmp_path: Path) -> None
         await chosen(studio, shown, (0, 1), (1, 1))
         with pytest.raises(InvalidRequest, match="Model 2"):
             await studio.collections.refine_chosen(
-                shown.id, genders={"Model 1": PersonGender.MAN}, visitor=ANN
+                shown.id, known=Catalogue({"Model 1": PersonGender.MAN}), visitor=ANN
             )
         assert len(vendors.sent) == 2
         for_all = await studio.collections.refine_chosen(shown.id, gender=PersonGender.WOMAN, visitor=ANN)
         assert (await done(studio, for_all)).refinements[1].state is CellState.SUCCEEDED
+
+
+async def test_what_is_known_as_a_bottom_is_not_refined_as_a_top(tmp_path: Path) -> None:
+    photo = fakes.file(tmp_path, "jeans.png", fakes.picture(seed=1))
+    new = replace(rail(tmp_path, 1, 1, count=2), garments=(NewGarment(Suit((Garment(photo),))),))
+    known = replace(MEN, kind_of=lambda _photo: GarmentType.BOTTOMS)
+    async with open_house(tmp_path, vendors := two_pictures()) as studio:
+        shown = await done(studio, await studio.collections.create(new, visitor=ANN))
+        await chosen(studio, shown, (0, 1))
+        with pytest.raises(InvalidRequest, match="top is not known"):
+            await studio.collections.refine_chosen(shown.id, known=known, visitor=ANN)
+    assert len(vendors.sent) == 1
 
 
 async def test_refining_is_refused_whole_and_asks_like_a_creation(tmp_path: Path) -> None:
@@ -175,10 +193,10 @@ async def test_refining_is_refused_whole_and_asks_like_a_creation(tmp_path: Path
         shown = await made(studio, tmp_path)
         await chosen(studio, shown, (0, 1), (1, 1))
         with pytest.raises(AllowanceSpent):
-            await studio.collections.refine_chosen(shown.id, genders=MEN, visitor=ANN)
+            await studio.collections.refine_chosen(shown.id, known=MEN, visitor=ANN)
         await chosen(studio, shown, (0, 2))
         with pytest.raises(ConfirmationNeeded):
-            await studio.collections.refine_chosen(shown.id, genders=MEN, visitor=ANN)
+            await studio.collections.refine_chosen(shown.id, known=MEN, visitor=ANN)
     assert len(vendors.sent) == 2
 
 
@@ -187,7 +205,7 @@ async def test_a_refinement_that_failed_is_tried_again_by_its_id(tmp_path: Path)
     async with open_house(tmp_path, two_pictures(submits=answers)) as studio:
         shown = await made(studio, tmp_path, 1, 1)
         await chosen(studio, shown, (0, 1))
-        ended = await done(studio, await studio.collections.refine_chosen(shown.id, genders=MEN, visitor=ANN))
+        ended = await done(studio, await studio.collections.refine_chosen(shown.id, known=MEN, visitor=ANN))
         (failed,) = ended.refinements
         assert failed.state is CellState.FAILED and failed.problem and failed.problem.what == "No."
         with pytest.raises(InvalidRequest):
@@ -203,7 +221,7 @@ async def test_cells_and_refinements_that_are_wanted_again_are_admitted_together
     async with open_house(tmp_path, vendors := two_pictures(), **live, TRYON_DAILY_PICTURES="5") as studio:
         shown = await made(studio, tmp_path, 1, 1)
         await chosen(studio, shown, (0, 1))
-        begun = await studio.collections.refine_chosen(shown.id, genders=MEN, visitor=ANN)
+        begun = await studio.collections.refine_chosen(shown.id, known=MEN, visitor=ANN)
         before, sent = await done(studio, begun), len(vendors.sent)
         both = [before.cells[0].id, before.refinements[0].id]
         with pytest.raises(AllowanceSpent):
