@@ -9,12 +9,14 @@ from dataclasses import dataclass, replace
 from tryon_core import refining
 from tryon_core.choices import PersonGender
 from tryon_core.collections.creating import Maker
+from tryon_core.collections.parts import Order
 from tryon_core.collections.records import CellRecord, Whole
 from tryon_core.collections.writing import Additions
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.job_state import Job
 from tryon_core.refining import NOTHING_KNOWN, Catalogue
 from tryon_core.request import FilePicture, RefineRequest
+from tryon_core.sentences import said
 from tryon_core.storage.store import Store
 
 Picture = tuple[str, int]  # a job's id and the number of one of its pictures
@@ -34,12 +36,14 @@ class Refining:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    async def request_of(self, cell: CellRecord) -> RefineRequest:
-        """What a cell asks for that refines a picture. Raises `InvalidRequest` or `JobNotFound`."""
+    async def order_of(self, cell: CellRecord) -> Order:
+        """What a cell asks for that refines a picture, under the title of that picture's job. Raises
+        `InvalidRequest` or `JobNotFound`."""
         job = self._store.job(await self._store.record(cell.source_job_id or ""))
         gender = PersonGender(cell.gender or "")
         wearing = Wearing(NOTHING_KNOWN, gender)
-        return await asyncio.to_thread(request_for, job, cell.source_number or 0, wearing)
+        request = await asyncio.to_thread(request_for, job, cell.source_number or 0, wearing)
+        return Order(request, said("title.refined", picture=job.title))
 
     async def requests(self, pictures: list[Picture], wearing: Wearing) -> dict[Picture, RefineRequest]:
         """What refining some pictures asks for. Raises `InvalidRequest` or `JobNotFound`."""

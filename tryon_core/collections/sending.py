@@ -203,7 +203,7 @@ class CellSender:
     async def _order(self, whole: Whole, cell: CellRecord) -> Order:
         if cell.source_job_id is None:
             return parts.order_of(whole, cell, self._folders.of(cell.collection_id))
-        return Order(await self._refining.request_of(cell))
+        return await self._refining.order_of(cell)
 
     async def _started(self, record: JobRecord) -> JobRecord:
         if not record.state.ended:

@@ -147,6 +147,7 @@ async def test_the_starred_are_refined_in_one_step_with_one_price(tmp_path: Path
     assert sorted(request.gender for request in sent) == [PersonGender.MAN, PersonGender.WOMAN]
     found = refined.refinement(left, 2)
     assert found and found.job and found.job.pictures and found.job.collection_id == shown.id
+    assert found.job.title == "Shirt on Model 1, refined"
     assert refined.totals == shown.totals
 
 
