@@ -11,7 +11,7 @@ from typing import Any, Final
 import gradio as gr
 from markupsafe import Markup
 
-from tryon_core import Collection, NewShare, Secret, Share, Verdict, Vote
+from tryon_core import Collection, Job, NewShare, Secret, Share, Verdict, Vote
 from tryon_ui import icons
 from tryon_ui.card.elements import NOTHING, joined
 from tryon_ui.page_context import PageContext
@@ -24,24 +24,41 @@ LONGEST_TYPED: Final = 400
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What those who have a link said of one picture: the yes, the no, and words with names."""
+    """What those who have a link said of one picture."""
 
-    yes: int = 0
-    no: int = 0
-    words: tuple[str, ...] = ()
+    votes: tuple[Vote, ...]
 
-    def plus(self, vote: Vote) -> Said:
-        """With one more."""
-        words = (*self.words, f"{vote.reviewer}: {vote.word}") if vote.word else self.words
-        return Said(self.yes + (vote.verdict is Verdict.YES), self.no + (vote.verdict is Verdict.NO), words)
+    @property
+    def counts(self) -> str:
+        """`2 yes, 1 no`."""
+        yes, no = (len(self.who(verdict)) for verdict in (Verdict.YES, Verdict.NO))
+        return say("links.said", yes=yes, no=no)
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What each of them said, with the name: a yes or no without a word is somebody's, too."""
+        return tuple(f"{vote.reviewer}: {phrases.listed(_told(vote))}" for vote in self.votes)
+
+    def who(self, verdict: Verdict) -> tuple[str, ...]:
+        """The names of those who said so."""
+        return tuple(vote.reviewer for vote in self.votes if vote.verdict is verdict)
 
 
 def said_of(votes: Sequence[Vote]) -> Mapping[tuple[str, str], Said]:
     """What was said of each picture, by its job and its file's name."""
-    found: dict[tuple[str, str], Said] = defaultdict(Said)
+    found: dict[tuple[str, str], list[Vote]] = defaultdict(list)
     for vote in votes:
-        found[vote.job_id, vote.picture] = found[vote.job_id, vote.picture].plus(vote)
-    return dict(found)
+        if vote.verdict or vote.word:
+            found[vote.job_id, vote.picture].append(vote)
+    return {picture: Said(tuple(some)) for picture, some in found.items()}
+
+
+def _told(vote: Vote) -> list[str]:
+    return [*([_verdict(vote.verdict)] if vote.verdict else []), *([vote.word] if vote.word else [])]
+
+
+def _verdict(verdict: Verdict) -> str:
+    return say(f"share.{verdict.value}")
 
 
 async def make(
@@ -88,7 +105,7 @@ async def panel(context: PageContext, collection_id: str, *, visitor: str) -> st
 
 
 def panel_html(told: Collection, shares: Sequence[Share], votes: Sequence[Vote], now: float) -> str:
-    """What makes a link, the links that are there, and the words that came back under them."""
+    """What makes a link, the links that are there, and what came back under them."""
     days = joined(
         Markup('<option value="{}"{}>{}</option>').format(
             n, Markup(" selected") if n == USUAL_DAYS else NOTHING, say("links.for_days", n=n)
@@ -101,7 +118,7 @@ def panel_html(told: Collection, shares: Sequence[Share], votes: Sequence[Vote],
             '<section class="bshare" data-collection="{}" data-chosen="{}" aria-label="{}">'
             "<header><h3>{}</h3>"
             '<button type="button" class="goff" data-share="close" aria-label="{}">{}</button></header>'
-            '<form><p>{}</p><label>{}<select name="days">{}</select></label>'
+            '<form><p>{} {}</p><label>{}<select name="days">{}</select></label>'
             '<label>{}<input name="by" maxlength="60" autocomplete="name"></label>'
             '<label>{}<input name="password" maxlength="200" autocomplete="off"></label>'
             '<label class="check"><input type="checkbox" name="votes" checked>{}</label>'
@@ -114,6 +131,7 @@ def panel_html(told: Collection, shares: Sequence[Share], votes: Sequence[Vote],
             say("page.close"),
             icons.CROSS,
             say("links.chosen", n=n) if n else say("links.all"),
+            say("links.keeps"),
             say("links.ends_after"),
             days,
             say("links.by"),
@@ -121,7 +139,7 @@ def panel_html(told: Collection, shares: Sequence[Share], votes: Sequence[Vote],
             say("links.votes"),
             say("links.make"),
             joined(_link(share, now) for share in shares),
-            _words(told, [vote for vote in votes if vote.word]),
+            _what_was_said(told, votes),
         )
     )
 
@@ -134,31 +152,59 @@ def _link(share: Share, now: float) -> Markup:
         '<a class="btn" data-token="{}" target="_blank" rel="noopener">{}</a>'
         '<button type="button" class="btn" data-share="revoke" data-id="{}">{}</button>'
     ).format(share.token, say("links.copy"), share.token, say("do.open"), share.id, say("links.close"))
-    return Markup('<li class="{}"><b>{}</b><span>{}{}{} {}</span>{}</li>').format(
+    until = say("links.until", day=phrases.day(share.ends_at))
+    facts = [state, until, phrases.pictures(share.pictures), *(_kind(share) if open_now else ())]
+    return Markup('<li class="{}"><b>{}</b><span>{}</span>{}</li>').format(
         "open" if open_now else "over",
         share.title,
-        state,
-        say("word.list"),
-        say("links.until"),
-        phrases.day(share.ends_at),
+        phrases.listed(facts),
         buttons if open_now else NOTHING,
     )
 
 
-def _words(told: Collection, votes: Sequence[Vote]) -> Markup:
-    """Each word with who said it, and of what: in the matrix there is room for counts only."""
-    made = [*(cell.job for cell in told.cells), *(one.job for one in told.refinements)]
-    titles = {job.id: translated(job.title) for job in made if job}
-    rows = joined(
-        Markup("<li><b>{}</b><q>{}</q><span>{}</span></li>").format(
-            vote.reviewer, vote.word, titles.get(vote.job_id, "")
-        )
-        for vote in votes
-    )
-    head = say("links.words")
+def _kind(share: Share) -> tuple[str, str]:
+    """What else tells one link from another: who gets in, and whether they can answer."""
     return (
-        Markup('<h4>{}</h4><ul role="list" class="bwords">{}</ul>').format(head, rows) if votes else NOTHING
+        say("links.with_password" if share.has_password else "links.without_password"),
+        say("links.with_votes" if share.votes else "links.without_votes"),
     )
+
+
+def _what_was_said(told: Collection, votes: Sequence[Vote]) -> Markup:
+    """Who said what, and of what: in the matrix there is room for counts only."""
+    titles = _titles(told)
+    words = [_word(vote, titles) for vote in votes if vote.word]
+    bare = said_of([vote for vote in votes if not vote.word])
+    names = [_names(titles.get(picture, ""), said) for picture, said in bare.items()]
+    if not words and not names:
+        return NOTHING
+    head = say("links.words")
+    return Markup('<h4>{}</h4><ul role="list" class="bwords">{}</ul>').format(head, joined([*words, *names]))
+
+
+def _word(vote: Vote, titles: Mapping[tuple[str, str], str]) -> Markup:
+    about = [titles.get((vote.job_id, vote.picture), ""), _verdict(vote.verdict) if vote.verdict else ""]
+    return Markup("<li><b>{}</b><q>{}</q><span>{}</span></li>").format(
+        vote.reviewer, vote.word, phrases.listed([one for one in about if one])
+    )
+
+
+def _names(title: str, said: Said) -> Markup:
+    """Who said yes or no to a picture without a word."""
+    sides = ((verdict, said.who(verdict)) for verdict in Verdict)
+    lines = [say("links.who", answer=_verdict(verdict), names=who) for verdict, who in sides if who]
+    return Markup("<li><b>{}</b><span>{}</span></li>").format(title, phrases.sentences(lines))
+
+
+def _titles(told: Collection) -> Mapping[tuple[str, str], str]:
+    """What each picture is called, by its job and its file's name; of several of a job with its number."""
+    jobs = [job for one in (*told.cells, *told.refinements) for job in one.all_jobs]
+    return {(job.id, picture.name): _title(job, picture.number) for job in jobs for picture in job.pictures}
+
+
+def _title(job: Job, number: int) -> str:
+    title = translated(job.title)
+    return say("card.picture_of", title=title, n=number) if len(job.pictures) > 1 else title
 
 
 def _typed(data: Mapping[str, Any], name: str) -> str:

@@ -104,8 +104,7 @@ def _shot(cell: Cell, picture: SavedPicture, named: Named, place: int, more: int
 def _said(said: Said | None) -> Markup:
     if said is None:
         return NOTHING
-    counts = say("links.said", yes=said.yes, no=said.no)
-    return Markup('<span class="cvotes" title="{}">{}</span>').format("\n".join(said.words) or counts, counts)
+    return Markup('<span class="cvotes" title="{}">{}</span>').format("\n".join(said.lines), said.counts)
 
 
 def _refined(refinement: Refinement, named: Named, place: int) -> Markup:

@@ -27,11 +27,13 @@ def vote(verdict: Verdict | None, word: str = "", reviewer: str = "Kim") -> Vote
     return Vote("s", reviewer, "job-1", "hoodie-james-1.png", verdict, word, 1000.0)
 
 
-def test_votes_are_counted_for_each_picture_and_words_keep_their_names() -> None:
-    said = said_of([vote(Verdict.YES), vote(Verdict.NO, "Too dark", "Lee"), vote(None, "Why?")])
+def test_votes_are_counted_for_each_picture_and_all_keep_their_names() -> None:
+    votes = [vote(Verdict.YES), vote(Verdict.NO, "Too dark", "Lee"), vote(None, "Why?"), vote(None)]
 
-    (one,) = said.values()
-    assert (one.yes, one.no, one.words) == (1, 1, ("Lee: Too dark", "Kim: Why?"))
+    (one,) = said_of(votes).values()
+    assert one.counts == "1 yes, 1 no"
+    assert one.lines == ("Kim: Yes", "Lee: No, Too dark", "Kim: Why?")
+    assert said_of([vote(None)]) == {}  # taken back
 
 
 def test_the_owner_sees_the_votes_in_the_matrix(make_job: MakeJob) -> None:
@@ -39,7 +41,7 @@ def test_the_owner_sees_the_votes_in_the_matrix(make_job: MakeJob) -> None:
     told = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job)
     html = board_html(Board(told, {}, said_of([vote(Verdict.YES, "<b>nice</b>")])), 1, 1.0)
 
-    assert "1 yes, 0 no" in html and "Kim: &lt;b&gt;nice&lt;/b&gt;" in html
+    assert "1 yes, 0 no" in html and "Kim: Yes, &lt;b&gt;nice&lt;/b&gt;" in html
 
 
 def test_the_chosen_are_what_is_shared_by_the_names_of_their_files(make_job: MakeJob) -> None:
@@ -60,7 +62,7 @@ def test_a_refined_picture_is_shared_in_place_of_its_first_and_has_the_votes_on_
     html = board_html(Board(marked, {}, said_of([vote_on_it])), 1, 1.0)
 
     assert chosen_names(marked) == (("better", better.pictures[0].name),)
-    assert html.count("0 yes, 1 no") == 2 and html.index("shot made") < html.index("0 yes, 1 no")
+    assert html.index("shot made") < html.index('title="Kim: No">0 yes, 1 no<')
 
 
 def test_the_panel_lists_links_and_offers_only_open_ones() -> None:
@@ -72,13 +74,39 @@ def test_the_panel_lists_links_and_offers_only_open_ones() -> None:
     assert "1 January 1970" in html and "What was said" not in html
 
 
+def test_links_are_told_apart_by_what_they_open_and_to_whom() -> None:
+    shut = replace(OPEN, id="t" * 40, pictures=1, votes=False, has_password=True)
+    html = panel_html(collection(1, 1), (OPEN, shut), (), 2000.0)
+
+    assert "until 1 January 1970, 3 pictures, without a password, for looking and answering<" in html
+    assert "until 1 January 1970, 1 picture, with a password, for looking only<" in html
+    assert "A link keeps the pictures that it was made with" in html
+
+
+def test_a_yes_or_no_without_a_word_is_named_with_its_picture(make_job: MakeJob) -> None:
+    job, before = make_job(2, state=JobState.SUCCEEDED), make_job(1, state=JobState.SUCCEEDED, id="before")
+    told = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job)
+    told = replace(told, cells=(replace(told.cells[0], earlier=(before,)),))
+    earlier = replace(vote(Verdict.NO), job_id="before")
+    bare = [
+        vote(Verdict.YES),
+        vote(Verdict.NO, reviewer="Lee"),
+        vote(Verdict.YES, reviewer="<i>Al"),
+        earlier,
+    ]
+    html = panel_html(told, (OPEN,), bare, 2000.0)
+
+    assert "<b>Hoodie on James, picture 1</b><span>Yes: Kim, &lt;i&gt;Al. No: Lee.</span>" in html
+    assert "<b>Hoodie on James</b><span>No: Kim.</span>" in html  # of a job that the cell had before
+
+
 def test_the_panel_has_the_words_that_were_said_with_who_said_them_and_of_what(make_job: MakeJob) -> None:
     job = make_job(1, state=JobState.SUCCEEDED, expected=1)
     told = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job)
     html = panel_html(told, (OPEN,), [vote(Verdict.NO, "Too <b>dark"), vote(Verdict.YES)], 2000.0)
 
     assert html.count("<q>") == 1
-    assert "<b>Kim</b><q>Too &lt;b&gt;dark</q><span>Hoodie on James</span>" in html
+    assert "<b>Kim</b><q>Too &lt;b&gt;dark</q><span>Hoodie on James, No</span>" in html
 
 
 @pytest.mark.anyio
