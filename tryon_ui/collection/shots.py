@@ -3,8 +3,9 @@ for those that are still to come."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final
 
 from markupsafe import Markup
@@ -19,7 +20,9 @@ from tryon_ui.texts import say
 
 MOST_SHOWN: Final = 8  # pictures of one cell; a job has no more
 WRONG: Final = (CellState.FAILED, CellState.UNCLEAR)
+SIDE_BY_SIDE: Final = 2  # shots that a wide cell has room for
 _PLACES: Final = ("", " second", " third")
+_Draw = partial[Markup]  # given its place and what stands on it besides
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,28 +59,41 @@ def shots_of(cell: Cell, named: Named) -> Iterator[Markup]:
     if cell.state in WRONG and not made:
         yield Markup('<div class="shot blank" aria-hidden="true">{}</div>').format(icons.ALERT)
         return
-    at = 0
-    for picture in sorted(made, key=lambda one: (one.number not in named.chosen, one.number)):
-        yield _shot(cell, picture, named, at, more=len(made) - 2)
-        at += 1
-        if refinement := named.refined.get(picture.number):
-            yield _refined(refinement, named, at)
-            at += 1
+    draws = list(_now(cell, named, made))
     shimmer = " shim" if cell.state is CellState.RUNNING else ""
-    for place in range(at, max(min(cell.expected, 2), 1)):
-        yield _box(place, shimmer)
-        at += 1
+    draws += [partial(_box, look=shimmer)] * (max(min(cell.expected, 2), 1) - len(draws))
+    draws += _before(named)
+    more = _more(sum(draw.func is not _box for draw in draws[SIDE_BY_SIDE:]))
+    for place, draw in enumerate(draws):
+        yield draw(place, more if place == SIDE_BY_SIDE - 1 else NOTHING)
+
+
+def _now(cell: Cell, named: Named, made: Sequence[SavedPicture]) -> Iterator[_Draw]:
+    """The pictures of the job that the cell has, and what was made of them."""
+    for picture in sorted(made, key=lambda one: (one.number not in named.chosen, one.number)):
+        yield partial(_shot, cell=cell, picture=picture, named=named)
+        if refinement := named.refined.get(picture.number):
+            yield _refined(refinement, named)
+
+
+def _before(named: Named) -> Iterator[_Draw]:
+    """The chosen pictures of the jobs that it had before, and what was made of them."""
     for job, picture, refinement in named.kept:
-        yield _kept(job, picture, named, at)
+        yield partial(_kept, job=job, picture=picture, named=named)
         if refinement:
-            yield _refined(refinement, replace(named, said_of_made={}), at + 1)
+            yield _refined(refinement, replace(named, said_of_made={}))
 
 
-def _box(place: int, look: str, words: str = "") -> Markup:
-    return Markup('<div class="shot blank{}{}">{}</div>').format(_PLACES[min(place, 2)], look, words)
+def _more(hidden: int) -> Markup:
+    """How many pictures there are besides the two that have room; on the second, whichever that is."""
+    return Markup('<span class="cmore" aria-hidden="true">+{}</span>').format(hidden) if hidden else NOTHING
 
 
-def _shot(cell: Cell, picture: SavedPicture, named: Named, place: int, more: int) -> Markup:
+def _box(place: int, more: Markup, look: str, words: str = "") -> Markup:
+    return Markup('<div class="shot blank{}{}">{}{}</div>').format(_PLACES[min(place, 2)], look, words, more)
+
+
+def _shot(place: int, more: Markup, cell: Cell, picture: SavedPicture, named: Named) -> Markup:
     on, note = picture.number in named.chosen, named.notes.get(picture.number, "")
     return Markup(
         '<div class="shot{}{}" data-n="{}">{}{}{}{}<button type="button" class="pick" data-board="star"'
@@ -87,7 +103,7 @@ def _shot(cell: Cell, picture: SavedPicture, named: Named, place: int, more: int
         " on" if on else "",
         picture.number,
         _look(cell.job, picture, say("card.picture_of", title=named.title, n=picture.number)),
-        Markup('<span class="cmore" aria-hidden="true">+{}</span>').format(more) if more > 0 else NOTHING,
+        more,
         Markup('<span class="cnote" role="img" aria-label="{}" title="{}">{}</span>').format(
             note, note, icons.NOTE
         )
@@ -107,15 +123,19 @@ def _said(said: Said | None) -> Markup:
     return Markup('<span class="cvotes" title="{}">{}</span>').format("\n".join(said.lines), said.counts)
 
 
-def _refined(refinement: Refinement, named: Named, place: int) -> Markup:
+def _refined(refinement: Refinement, named: Named) -> _Draw:
     """What was made of a picture, or how far that is."""
     job = refinement.job
     if job is None or not job.pictures:
         going = not refinement.state.ended
         word = say("collection.refining") if going else say("collection.not_refined")
-        return _box(place, " shim words" if going else " words", word)
+        return partial(_box, look=" shim words" if going else " words", words=word)
+    return partial(_made, job=job, refinement=refinement, named=named)
+
+
+def _made(place: int, more: Markup, job: Job, refinement: Refinement, named: Named) -> Markup:
     return Markup(
-        '<div class="shot made{}" data-job="{}"{}>{}<span class="ctag" aria-hidden="true">{}</span>{}</div>'
+        '<div class="shot made{}" data-job="{}"{}>{}<span class="ctag" aria-hidden="true">{}</span>{}{}</div>'
     ).format(
         _PLACES[min(place, 2)],
         job.id,
@@ -123,15 +143,16 @@ def _refined(refinement: Refinement, named: Named, place: int) -> Markup:
         _look(job, job.pictures[-1], say("collection.refined_of", title=named.title)),
         say("collection.refined"),
         _said(named.said_of_made.get(refinement.number)),
+        more,
     )
 
 
-def _kept(job: Job, picture: SavedPicture, named: Named, place: int) -> Markup:
+def _kept(place: int, more: Markup, job: Job, picture: SavedPicture, named: Named) -> Markup:
     """A chosen picture of a job that the cell had before."""
     return Markup(
         '<div class="shot kept on{}" data-n="{}" data-job="{}"{}>{}<span class="ctag" aria-hidden="true">{}'
         '</span><button type="button" class="pick" data-board="star" data-n="{}" aria-pressed="true"'
-        ' aria-label="{}" tabindex="-1">{}</button></div>'
+        ' aria-label="{}" tabindex="-1">{}</button>{}</div>'
     ).format(
         _PLACES[min(place, 2)],
         picture.number,
@@ -142,6 +163,7 @@ def _kept(job: Job, picture: SavedPicture, named: Named, place: int) -> Markup:
         picture.number,
         say("collection.choose_earlier", title=named.title),
         icons.STAR,
+        more,
     )
 
 

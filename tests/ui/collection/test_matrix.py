@@ -135,6 +135,24 @@ def test_a_refined_picture_stands_beside_its_first(make_job: MakeJob) -> None:
     assert 'data-job="job-2"' in html and "Refined" in html and 'title="Best"' in html
 
 
+def test_how_many_more_there_are_stands_on_whatever_is_second(make_job: MakeJob) -> None:
+    job = make_job(4, state=JobState.SUCCEEDED, expected=4)
+    better = make_job(1, id="job-2", state=JobState.SUCCEEDED, vendor="ailab", expected=1)
+    (cell,) = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job).cells
+
+    def more(*refinements: Refinement, **about: object) -> list[tuple[str, str]]:
+        refined = {one.number: one for one in refinements}
+        html = str(cell_html(cell, Named("Shirt", "", "James", frozenset({1}), {}, refined, **about)))  # type: ignore[arg-type]
+        shots = html.split('<div class="shot')[1:]
+        return [(shot.split('"')[0], found[1]) for shot in shots if (found := re.search(r">\+(\d)<", shot))]
+
+    assert more() == [(" second", "2")]
+    assert more(Refinement("r", job.id, 1, CellState.SUCCEEDED, better)) == [(" made second", "3")]
+    assert more(Refinement("r", job.id, 1, CellState.RUNNING)) == [(" blank second shim words", "3")]
+    kept = ((replace(job, id="job-3"), job.pictures[0], None),)
+    assert more(Refinement("r", job.id, 2, CellState.SUCCEEDED, better), kept=kept) == [(" second", "4")]
+
+
 def test_refinements_that_run_are_counted_as_what_runs(make_job: MakeJob) -> None:
     job = make_job(2, state=JobState.SUCCEEDED, expected=2)
     saved = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job)
