@@ -15,12 +15,38 @@
     dialog.querySelector("input:checked")?.focus();
     dialog.addEventListener("close", () => { ask("clear", {}); if (back?.isConnected) back.focus(); });
   };
+  // A pattern that no file can be called by is said at its field: a download would end on a page of its own.
+  const named = (dialog) => dialog.querySelector("[name=pattern]");
+  const isSaid = (field) => field.value === (field.dataset.said ?? field.defaultValue);
+  const isWrong = (field) => field.getAttribute("aria-invalid") === "true";
+  const said = (field, wrong) => {
+    field.dataset.said = field.value;
+    field.setAttribute("aria-invalid", String(Boolean(wrong)));
+    document.getElementById("handwrong").textContent = wrong;
+  };
+  const checked = async (dialog) => {
+    const field = named(dialog), { value } = field, { path } = dialog.querySelector("[data-named]").dataset;
+    const answer = await fetch(`${path}?${new URLSearchParams({ pattern: value, check: 1 })}`).catch(() => null); // away: the download says so
+    const wrong = answer?.status === 400 ? await answer.text() : "";
+    if (field.isConnected && field.value === value) said(field, wrong);
+  };
+  const fetched = async (event, link) => {
+    const dialog = closest(event, "dialog"), field = named(dialog);
+    if (isSaid(field) && !isWrong(field)) return;
+    event.preventDefault();
+    while (field.isConnected && !isSaid(field)) await checked(dialog);
+    if (isWrong(field)) field.focus();
+    else link.click();
+  };
   window.TryOn.handOver = (element, trigger) => {
     ask = trigger;
     element.addEventListener("input", (event) => linked(closest(event, "dialog")));
+    element.addEventListener("change", (event) => { if (event.target.name === "pattern") checked(closest(event, "dialog")); });
     element.addEventListener("submit", (event) => event.preventDefault());
     element.addEventListener("click", (event) => {
       const dialog = closest(event, "dialog");
+      const link = closest(event, "[data-named]");
+      if (link) fetched(event, link);
       if (event.target === dialog || closest(event, "[data-hand=close]")) dialog.close();
     });
     new MutationObserver(() => drawn(element)).observe(element, { childList: true, subtree: true });

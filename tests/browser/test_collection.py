@@ -331,7 +331,17 @@ def test_the_chosen_are_handed_over_as_a_zip_and_a_lookbook_that_prints(board: P
     board.locator("#boardwhole .btools [data-board=export]").click()
     dialog = board.locator("dialog.handover[open]")
     expect(dialog.locator("[name=which]:checked")).to_have_value("chosen", timeout=20_000)
-    dialog.locator("[name=pattern]").fill("{article}_{model}_{n}")
+    expect(dialog.locator(".handwhich label").first).to_have_text("3 chosen + 3 refined")
+    tabs = len(board.context.pages)
+    pattern, wrong = dialog.locator("[name=pattern]"), dialog.locator("#handwrong")
+    pattern.fill("{price}")
+    dialog.locator("li a").first.click()  # says so at the field, and downloads nothing
+    expect(wrong).to_contain_text("{price}")
+    expect(pattern).to_be_focused()
+    assert len(board.context.pages) == tabs
+    pattern.fill("{article}_{model}_{n}")
+    pattern.blur()
+    expect(wrong).to_be_empty()
     kept = {}
     for at, name in enumerate(("chosen.zip", "lookbook.pdf", "lookbook.html")):
         with board.expect_download() as download:

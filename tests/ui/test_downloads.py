@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from tests.core.collections.making import done, rail
 from tests.core.fakes import JumpingClock, ScriptedVendors, finished
 from tests.core.test_studio import ANN, BEN, open_house
-from tryon_core import Collection, CollectionNotFound, Studio
+from tryon_core import Collection, CollectionNotFound, PersonGender, Studio
 from tryon_core.collections.tickets import GOOD_FOR_S, Tickets
 from tryon_core.secret import Secret
 from tryon_ui.collection.handing_over import FILES, panel_html
@@ -87,6 +87,9 @@ async def test_a_zip_has_the_pictures_as_they_were_served_under_the_names_asked_
         assert {"manifest.csv", "manifest.json"} < set(archive.namelist())
         wrong = await browser.get(where, params={"which": "all", "pattern": "{price}"})
         assert wrong.status_code == 400 and "{price}" in wrong.text
+        told = await browser.get(where, params={"check": "1", "pattern": "{price}"})
+        assert (told.status_code, told.text) == (400, wrong.text)
+        assert (await browser.get(where, params={"check": "1", "pattern": "{n}"})).status_code == 204
         nothing = await browser.get(where)
         assert nothing.status_code == 400 and "chosen" in nothing.text.lower()
 
@@ -136,3 +139,16 @@ def test_a_ticket_is_over_after_an_hour_and_another_installation_knows_it_not() 
     clock.time += GOOD_FOR_S
     with pytest.raises(CollectionNotFound):
         tickets.collection_of(ticket)
+
+
+async def test_the_dialog_counts_the_refined_pictures_that_come_along(tmp_path: Path) -> None:
+    vendors = ScriptedVendors(queries=[finished("a.png")])
+    async with open_house(tmp_path, vendors) as studio:
+        made = await done(studio, await studio.collections.create(rail(tmp_path, garments=1), visitor=ANN))
+        assert "refined" not in panel_html(made, "ticket")
+        job = made.pictures[0][0]
+        await studio.collections.choose(made.id, job.id, 1, chosen=True, visitor=ANN)
+        begun = await studio.collections.refine_chosen(made.id, gender=PersonGender.MAN, visitor=ANN)
+        panel = panel_html(await done(studio, begun), "ticket")
+    assert "<span>1 chosen + 1 refined</span>" in panel and "<span>All 2 pictures + 1 refined</span>" in panel
+    assert "Refined pictures come along" in panel

@@ -25,6 +25,7 @@ from tryon_core import (
     InvalidRequest,
     Studio,
     Which,
+    check_pattern,
 )
 from tryon_ui import links
 from tryon_ui.error_boundary import sentence
@@ -34,7 +35,8 @@ _Makes = Callable[[CollectionExports, str, QueryParams], Awaitable[Download]]
 
 
 def download_routes(studio: Studio) -> list[BaseRoute]:
-    """Every route of downloads."""
+    """Every route of downloads. With `check` in the query there is no file, only what is wrong with the
+    pattern of names, if anything is: a browser that downloads shows that on a page of its own."""
 
     async def handed_over(request: Request) -> Response:
         make = _MAKES.get(request.path_params["kind"])
@@ -42,6 +44,9 @@ def download_routes(studio: Studio) -> list[BaseRoute]:
             raise HTTPException(HTTPStatus.NOT_FOUND)
         try:
             collection_id, exports = studio.collections.export_by(request.path_params["ticket"])
+            if request.query_params.get("check"):
+                check_pattern(_pattern(request.query_params))
+                return Response(status_code=HTTPStatus.NO_CONTENT)
             made = await make(exports, collection_id, request.query_params)
         except CollectionNotFound:
             raise HTTPException(HTTPStatus.NOT_FOUND) from None
@@ -66,7 +71,7 @@ async def _zip(exports: CollectionExports, collection_id: str, asked: QueryParam
         collection_id,
         visitor="",
         which=_which(asked),
-        pattern=asked.get("pattern", "").strip() or USUAL_PATTERN,
+        pattern=_pattern(asked),
         copies=Copies.LABELLED if asked.get("labelled") else Copies.ORIGINAL,
         cover=Cover(language=spoken()),
     )
@@ -88,6 +93,10 @@ async def _sheet(exports: CollectionExports, collection_id: str, asked: QueryPar
     return await exports.contact_sheet(
         collection_id, visitor="", which=_which(asked), cover=Cover(language=spoken())
     )
+
+
+def _pattern(asked: QueryParams) -> str:
+    return asked.get("pattern", "").strip() or USUAL_PATTERN
 
 
 def _which(asked: QueryParams) -> Which:
