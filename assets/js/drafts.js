@@ -42,7 +42,7 @@
     more();
   });
   const inside = async (entry) => {
-    if (entry.name.startsWith(".")) return [];
+    if (unzip.isBeside({ path: entry.fullPath, name: entry.name })) return [];
     if (entry.isFile) return [await new Promise((done) => entry.file((file) => done(Object.assign(file, { within: entry.fullPath })), () => done(null)))].filter(Boolean);
     const found = [];
     for (const one of await filesOf(entry)) found.push(...await inside(one));
@@ -69,7 +69,7 @@
   const choose = () => input()?.click();
   const chooseFolder = () => {
     const field = Object.assign(document.createElement("input"), { type: "file", webkitdirectory: true });
-    field.addEventListener("change", (event) => { event.stopPropagation(); give([...field.files].filter((file) => !file.name.startsWith("."))); });
+    field.addEventListener("change", (event) => { event.stopPropagation(); give([...field.files].filter((file) => !unzip.isBeside({ path: file.webkitRelativePath, name: file.name }))); });
     field.click();
   };
   const EVENTS = { start: "select", sample: "select", off: "delete", one: "clear", yes: "submit", no: "clear" };

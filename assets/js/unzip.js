@@ -28,7 +28,7 @@
     }
     return found;
   };
-  const isBeside = ({ path, name }) => !name || name.startsWith(".") || path.includes("__MACOSX/") || /^(thumbs\.db|desktop\.ini)$/i.test(name);
+  const isBeside = ({ path, name }) => !name || name.startsWith(".") || path.includes("__MACOSX/") || /^(thumbs\.db|desktop\.ini|manifest\.json)$/i.test(name);
   // No more is unpacked than a file may have, whatever the archive says of itself.
   const unpacked = async (stream) => {
     const parts = [], reader = stream.getReader();
@@ -57,5 +57,5 @@
       return found.length ? found : [file];
     } catch { return [file]; }
   };
-  window.TryOn.unzip = { is: (file) => /\.zip$/i.test(file.name), opened };
+  window.TryOn.unzip = { is: (file) => /\.zip$/i.test(file.name), isBeside, opened };
 })();

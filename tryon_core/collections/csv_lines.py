@@ -17,6 +17,9 @@ _MARKS: Final = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", c
 # What Excel writes as CSV, without a mark, in China and in the west.
 _CHINESE: Final = "gb18030"
 _WESTERN: Final = "cp1252"
+# What spreadsheets take for the beginning of a formula; behind an apostrophe they take it for text.
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_TEXT: Final = "'"
 _RARE: Final = 0xD8  # first byte of the characters of GB 2312 that few texts have (its level 2)
 
 
@@ -36,6 +39,11 @@ class CsvLine:
     cells: tuple[str, ...]
 
 
+def guarded(text: str) -> str:
+    """A cell of which no spreadsheet makes a formula; `csv_lines` gives it back as it was."""
+    return f"{_TEXT}{text}" if text.startswith(_FORMULA) else text
+
+
 def csv_lines(data: bytes) -> tuple[CsvLine, ...]:
     """Every record that has anything in it, the headings first. Raises `NoCsv`."""
     text = _decoded(data)
@@ -46,13 +54,18 @@ def csv_lines(data: bytes) -> tuple[CsvLine, ...]:
     found, skipped, begins = [], 1 if hint else 0, 1
     try:
         for cells in reader:
-            found.append(CsvLine(begins + skipped, tuple(cells)))
+            found.append(CsvLine(begins + skipped, tuple(map(_as_it_was, cells))))
             begins = reader.line_num + 1
     except csv.Error:
         raise NoCsv(begins + skipped) from None
     if (last := found.pop()).cells != tuple(_END):
         raise NoCsv(last.number)
     return tuple(line for line in found if any(cell.strip() for cell in line.cells))
+
+
+def _as_it_was(cell: str) -> str:
+    bare = cell.removeprefix(_TEXT)
+    return bare if bare.startswith(_FORMULA) else cell
 
 
 def _separator(text: str) -> str:

@@ -16,6 +16,7 @@ from tryon_ui.upload_limits import LARGEST_FILE, MB
 UNPACKED: Final = 512 * MB  # of one archive
 LONGEST_NAME: Final = 120  # bytes, without the ending: most file systems take 255 with it
 _BESIDE: Final = (".", "Thumbs.db", "desktop.ini")  # what systems put into folders and archives
+_MANIFEST: Final = "manifest.json"  # of what was exported here: it says what the list beside it says, too
 _LOCKED: Final = 0x1  # of a member's flags
 _LISTS: Final = (".csv", ".tsv")
 # What `zipfile` and its decompressors raise for bytes that are not what they say, or a kind that they lack.
@@ -115,6 +116,11 @@ def _inner(name: str) -> str:
     return path.stem.encode()[:LONGEST_NAME].decode(errors="ignore") + path.suffix[: LONGEST_NAME // 4]
 
 
+def is_manifest(name: str) -> bool:
+    """Whether a file is for programs what the list beside it is for people, by its name."""
+    return PurePosixPath(name.replace("\\", "/")).name.lower() == _MANIFEST
+
+
 def _is_beside(name: str) -> bool:
     path = PurePosixPath(name.replace("\\", "/"))
-    return "__MACOSX" in path.parts or path.name.startswith(_BESIDE)
+    return "__MACOSX" in path.parts or path.name.startswith(_BESIDE) or is_manifest(name)

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from tryon_core import CsvLine, NoCsv, csv_lines, is_link
-from tryon_ui.collection.archives import Dropped, is_list, unpacked
+from tryon_ui.collection.archives import Dropped, is_list, is_manifest, unpacked
 from tryon_ui.collection.draft import Row, tidy
 from tryon_ui.texts import say
 from tryon_ui.upload_limits import MB
@@ -65,7 +65,8 @@ def taken_apart(files: Sequence[Path]) -> TakenApart:
     """The garments that lie in uploaded files, each of which may be a picture, an archive or a list."""
     found = _Found()
     for file in files:
-        _sort(file, found)
+        if len(files) == 1 or not is_manifest(file.name):
+            _sort(file, found)
     rows = [row for one in found.lists for row in _of_list(one.path, found)]
     named = {place for row in rows for place in (row.place, row.bottom)}
     rows += [Row(place) for place in (str(one.path) for one in found.pictures) if place not in named]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tryon_core import CsvLine, NoCsv, csv_lines
+from tryon_core.collections.csv_lines import guarded
 
 LINES = (CsvLine(1, ("sku", "name")), CsvLine(2, ("4711", "Grün, weiß")))
 TEXT = 'sku;name\n4711;"Grün, weiß"\n'
@@ -33,6 +34,14 @@ def test_a_record_is_told_by_the_line_that_it_begins_on() -> None:
 
     assert [line.number for line in csv_lines(text.encode())] == [1, 3, 6]
     assert csv_lines(text.encode())[1].cells == ("1", "two\nlines")
+
+
+def test_what_was_kept_from_being_a_formula_is_read_as_it_was() -> None:
+    cells = ("=4711", "-10 %", "＠home", "plain", "'quoted'", "'", "")
+    line = ",".join(map(guarded, cells))
+
+    assert line.startswith("'=4711,'-10 %,'＠home,plain,'quoted'")
+    assert csv_lines(f"a\n{line}\n".encode())[1].cells == cells
 
 
 def test_the_line_that_names_the_separator_is_no_heading() -> None:

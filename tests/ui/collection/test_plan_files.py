@@ -171,6 +171,19 @@ def test_what_a_list_has_too_much_is_counted(tmp_path: Path, monkeypatch: pytest
     assert taken_apart(file).said == ("At most 2 garments. Left out: 7.",)
 
 
+def test_what_was_exported_comes_back_without_what_is_for_programs(tmp_path: Path) -> None:
+    table = "file,article\ncoat.jpg,'=4711\n"
+    inside = {"coat.jpg": b"c", "manifest.csv": table.encode(), "manifest.json": b"{}"}
+    folder = put(tmp_path, coat__jpg="c", manifest__csv=table, manifest__json="{}")
+
+    for dropped in ([zipped(tmp_path / "export.zip", **inside)], folder):
+        found = taken_apart(dropped)
+        assert [(Path(row.place).name, row.article) for row in found.rows] == [("coat.jpg", "=4711")]
+        assert found.said == ()
+    alone = taken_apart(folder[-1:])
+    assert [Path(row.place).name for row in alone.rows] == ["manifest.json"]  # and says that it is no picture
+
+
 def test_files_of_one_name_are_told_apart_by_their_folders_or_asked_for(tmp_path: Path) -> None:
     text = b"sku,file\nA,a/front.jpg\nB,b\\front.jpg\nC,front.jpg\n"
     archive = zipped(tmp_path / "rail.zip", **{"b/front.jpg": b"b", "a/front.jpg": b"a", "l.csv": text})

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from tryon_core.collections.csv_lines import guarded
 from tryon_core.collections.export.contents import Export, ExportPicture
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # what spreadsheets take for one
 _BOM = "\ufeff"  # by which Excel knows UTF-8
 
 
@@ -79,7 +79,7 @@ def _cell(value: object) -> object:
         value = "; ".join(f"{name}: {said}" for name, said in value.items())
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return guarded(value) if isinstance(value, str) else value
 
 
 def _iso(seconds: float) -> str:
