@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
 
-from tryon_core import CellState, CollectionGarment, CollectionModel
+from tryon_core import CollectionGarment, CollectionModel, CollectionTotals
 from tryon_ui import icons
 from tryon_ui.card.elements import NOTHING, joined
 from tryon_ui.collection.board import Board
@@ -44,11 +44,10 @@ def _column_heads(board: Board, parts: Mapping[str, Markup]) -> Iterator[Markup]
 
 
 def saved_part(board: Board, model: CollectionModel) -> Markup:
-    """How many cells of a model's column have their pictures."""
-    cells = [cell for cell in board.collection.cells if cell.model_id == model.id]
-    saved = sum(cell.state is CellState.SUCCEEDED for cell in cells)
+    """How many pictures of a model's column are here, counted as those of the whole are above it."""
+    of = CollectionTotals.of([cell for cell in board.collection.cells if cell.model_id == model.id])
     return Markup('<span data-part="col:{}">{}</span>').format(
-        model.id, say("collection.saved", n=saved, m=len(cells))
+        model.id, say("collection.pictures", n=of.pictures, m=of.expected)
     )
 
 
