@@ -217,6 +217,11 @@ def test_on_a_phone_pairs_stand_below_each_other_and_nothing_scrolls_sideways(bo
         page.locator("#boardwhole .btools [data-board=share]").click()
         expect(page.locator("#boardshare .bshare h3")).to_be_in_viewport(timeout=20_000)
         page.locator(CELLS).last.scroll_into_view_if_needed()
+    boxes = page.locator("#boardshare form :is(select, input:not([type=checkbox]), .btn)").all()
+    sides = [(box["x"], box["width"], box["height"]) for one in boxes if (box := one.bounding_box())]
+    assert len(sides) == 4 and set(sides) == {sides[0]} and sides[0][2] >= 44
+    corner = "getComputedStyle(document.querySelector('#boardshare .bshare')).borderTopLeftRadius"
+    assert page.evaluate(corner) == "15px" and not page.evaluate(wide)  # the sheet's, within its border
     page.close()
 
 
@@ -237,13 +242,14 @@ def test_a_folder_and_an_archive_are_dropped_and_all_in_them_comes_up(
     (tmp_path / "rail" / "deeper").mkdir(parents=True)
     for name in ("rail/4711_hoodie", "rail/deeper/4712_tee", "rail/.hidden"):
         shutil.copy(PHOTOS / "hoodie.jpg", tmp_path / f"{name}.jpg")
+    for name in ("manifest.json", "Thumbs.db"):  # what an export and systems put beside pictures
+        (tmp_path / "rail" / name).write_text("{}")
     with zipfile.ZipFile(tmp_path / "more.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(PHOTOS / "skirt.jpg", "summer/4713_skirt.jpg")
+        archive.writestr("summer/manifest.json", "{}")
         archive.writestr("__MACOSX/summer/._4713_skirt.jpg", b"nothing")
     page = browser.new_page()
     page.goto(app.url)
-    for name in ("manifest.json", "Thumbs.db"):  # what an export and systems put beside pictures
-        (tmp_path / "rail" / name).write_text("{}")
     page.locator("#go").wait_for(timeout=20_000)
     drop(page, tmp_path / "rail")
     expect(page.locator(".glist .g")).to_have_count(2, timeout=20_000)
