@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import shutil
 import time
 from collections.abc import Sequence
@@ -22,6 +23,7 @@ from tryon_ui.files import OURS, cache_folder, forget_copies, is_private, new_fo
 from tryon_ui.texts import say
 
 ROUTE: Final = "/gradio_api/upload"
+_NAMELESS: Final = re.compile(r"tmp[0-9a-f]{10}")  # what Gradio calls an upload that has no name
 
 
 class Uploads:
@@ -89,7 +91,7 @@ def _with_own_paths(held: Sequence[Message]) -> Response | None:
 
 
 def _moved(path: Path) -> str:
-    own = new_folder() / path.name
+    own = new_folder() / (say("word.photo") if _NAMELESS.fullmatch(path.name) else path.name)
     path.rename(own)
     return str(own)
 

@@ -25,6 +25,17 @@ def well_events(visitor: Raw) -> list[dict[str, Any]]:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_photo_without_a_name_is_called_one(page_url: str, language: str) -> None:
+    head = 'content-disposition: form-data; name="files"; filename=""\r\ncontent-type: image/png\r\n'
+    body = f"--b\r\n{head}\r\nbytes\r\n--b--\r\n"
+    headers = {"content-type": "multipart/form-data; boundary=b", "accept-language": language}
+    with Raw(page_url) as visitor:
+        answer = visitor.http.post("/gradio_api/upload", content=body, headers=headers)
+    assert Path(answer.json()[0]).name == {"en": "photo", "zh": "照片"}[language]
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["text", "empty", "cut", "huge", "heic", "vanished"])
 def test_every_event_that_takes_a_well_goes_on(page_url: str, tmp_path: Path, kind: str) -> None:
     file = heic(tmp_path) if kind == "heic" else broken(tmp_path, "text" if kind == "vanished" else kind)

@@ -114,7 +114,10 @@ def test_the_head_counts_what_is_there(make_job: MakeJob) -> None:
     html = board_html(board(collection(2, 2, states, c0=saved, c1=failed)), 1, 2000.0)
 
     assert "2 of 8 pictures" in html and "1 failed" in html and "2 waiting" in html
-    assert "2 garments on 2 models" in html and html.count("2 of 4 pictures") == html.count("0 of 4 pictures") == 1
+    assert (
+        "2 garments on 2 models" in html
+        and html.count("2 of 4 pictures") == html.count("0 of 4 pictures") == 1
+    )
     assert html.count('role="gridcell"') == 4 and html.count('role="columnheader"') == 3
     assert html.count('role="rowheader"') == 2 and 'aria-rowcount="3"' in html
 
