@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
@@ -15,7 +16,17 @@ from starlette.applications import Starlette
 from tests.core.collections.making import done, rail
 from tests.core.fakes import ScriptedVendors, finished
 from tests.core.test_studio import ANN, open_house
-from tryon_core import NewCollection, NewShare, Secret, Share, Studio, Verdict
+from tryon_core import (
+    GarmentType,
+    NewCollection,
+    NewGarment,
+    NewShare,
+    Secret,
+    Share,
+    Studio,
+    Suit,
+    Verdict,
+)
 from tryon_ui.serving.guard import guarded
 from tryon_ui.serving.share_routes import share_routes
 from tryon_ui.serving.uploads import UploadRoom
@@ -281,3 +292,23 @@ async def test_nobody_answers_under_a_name_that_cannot_be_seen(tmp_path: Path, n
         answer = await browser.post(f"/s/{share.token}/name", data={"name": name})
 
     assert answer.status_code == 422 and "your name" in answer.text.lower()
+
+
+async def test_an_outfit_is_shown_by_both_of_its_parts(tmp_path: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors(queries=[finished("a.png")])) as studio:
+        plain, other = rail(tmp_path).garments
+        (top,), (bottom,) = plain.suit.garments, other.suit.garments
+        suit = Suit((top, replace(bottom, type=GarmentType.BOTTOMS)))
+        wanted = replace(rail(tmp_path), garments=(NewGarment(suit), plain))
+        made = await done(studio, await studio.collections.create(wanted, visitor=ANN))
+        share = await studio.collections.shares.create(made.id, NewShare(), visitor=ANN)
+        app = Starlette(routes=share_routes(studio, ASSETS, tuple))
+        async with httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://127.0.0.1", headers=PERSON
+        ) as browser:
+            own = re.findall(r'<img src="([^"]+/g/[^"]+)"', (await browser.get(f"/s/{share.token}")).text)
+            answers = [await browser.get(f"/s/{address}") for address in own]
+            nowhere = [await browser.get(f"/s/{own[2]}/{number}") for number in ("0", "2", "x", "-1")]
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert answers[0].content != answers[1].content and answers[0].content == answers[2].content
+    assert [answer.status_code for answer in nowhere] == [404] * 4

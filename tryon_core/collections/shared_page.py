@@ -55,8 +55,9 @@ def garments_shown(
     for garment in collection.garments:
         cells = (cell for cell in collection.cells if cell.garment_id == garment.id)
         if shown := [picture for cell in cells for picture in of(cell)]:
-            photo = photo_of(collection, garment.id) is not None
-            rows.append(SharedGarment(garment.id, garment.name, garment.article, photo, tuple(shown)))
+            parts = range(1, len(garment.suit.garments) + 1)
+            photos = tuple(n for n in parts if photo_of(collection, garment.id, n) is not None)
+            rows.append(SharedGarment(garment.id, garment.name, garment.article, photos, tuple(shown)))
     return tuple(rows)
 
 
@@ -91,11 +92,12 @@ def _ever_of(collection: Collection, cell: Cell) -> Iterator[tuple[Job, SavedPic
                 yield from ((made, one) for one in made.pictures)
 
 
-def photo_of(collection: Collection, garment_id: str) -> FilePicture | None:
-    """The picture of a garment of the collection, where it lies here."""
+def photo_of(collection: Collection, garment_id: str, number: int) -> FilePicture | None:
+    """A picture of a garment of the collection, of an outfit that of its first part or second, where it lies
+    here."""
     garment = next(garment for garment in collection.garments if garment.id == garment_id)
-    picture = garment.suit.garments[0].picture
-    return picture if isinstance(picture, FilePicture) else None
+    part = next(iter(garment.suit.garments[number - 1 : number]), None)
+    return part.picture if part and isinstance(part.picture, FilePicture) else None
 
 
 def vote_of(row: VoteRecord, pictures: tuple[Picture, ...]) -> Vote:

@@ -111,12 +111,13 @@ class SharedPicture:
 
 @dataclass(frozen=True, slots=True)
 class SharedGarment:
-    """A garment under a link; `photo` says whether its own picture can be shown, by its `id`."""
+    """A garment under a link; `photos` are the numbers of its own pictures that can be shown, by its `id`: an
+    outfit has two."""
 
     id: str
     name: str
     article: str
-    photo: bool
+    photos: tuple[int, ...]
     pictures: tuple[SharedPicture, ...]
 
 

@@ -180,12 +180,15 @@ class Shares:
         record = await self._open(token, key)
         return record.pictures[number - 1] if 1 <= number <= len(record.pictures) else None
 
-    async def photo(self, token: str, garment_id: str, *, key: str = "") -> FilePicture | None:
-        """The picture of a garment that has pictures under the link; None where there is none."""
+    async def photo(
+        self, token: str, garment_id: str, number: int = 1, *, key: str = ""
+    ) -> FilePicture | None:
+        """A picture of a garment that has pictures under the link; None where there is none."""
         record = await self._open(token, key)
         collection = await self._shown(record)
-        wanted = {garment.id for garment in garments_shown(collection, record.pictures, {})}
-        return photo_of(collection, garment_id) if garment_id in wanted else None
+        shown = garments_shown(collection, record.pictures, {})
+        wanted = {(garment.id, photo) for garment in shown for photo in garment.photos}
+        return photo_of(collection, garment_id, number) if (garment_id, number) in wanted else None
 
     async def _open(self, token: str, key: str) -> ShareRecord:
         record = await self._record(token)

@@ -60,6 +60,7 @@ def share_routes(studio: Studio, assets: Path, public_urls: PublicUrls) -> list[
         Route(f"{base}/vote", pages.shown(pages.vote), methods=["POST"]),
         Route(f"{base}/p/{{number}}/{{size}}", pages.shown(pages.picture), methods=["GET"]),
         Route(f"{base}/g/{{garment}}", pages.shown(pages.photo), methods=["GET"]),
+        Route(f"{base}/g/{{garment}}/{{number}}", pages.shown(pages.photo), methods=["GET"]),
     ]
 
 
@@ -146,9 +147,10 @@ class SharePages:
         return _file(await self._studio.view(*found, links.SIDES[size]))
 
     async def photo(self, request: Request) -> Response:
-        """A garment's own picture, small."""
+        """A garment's own picture, small; of an outfit that of the part with the number."""
+        garment, number = request.path_params["garment"], _number(request.path_params.get("number", "1"))
         found = await self._studio.collections.shares.photo(
-            _token(request), request.path_params["garment"], key=_key(request)
+            _token(request), garment, number, key=_key(request)
         )
         if found is None:
             raise HTTPException(HTTPStatus.NOT_FOUND)

@@ -39,6 +39,11 @@ def picture_address(token: str, number: int, size: str) -> str:
     return f"{token}/p/{number}/{size}"
 
 
+def photo_address(token: str, garment_id: str, number: int) -> str:
+    """Where a garment's own picture is, from the link's page; the first has no number in it."""
+    return f"{token}/g/{garment_id}" if number == 1 else f"{token}/g/{garment_id}/{number}"
+
+
 def _cover(page: SharedPage, token: str) -> Markup:
     facts = [
         (say("share.by"), page.shared_by),
@@ -92,22 +97,31 @@ def _your_name(page: SharedPage, token: str, wrong: str) -> Markup:
 
 
 def _garment(garment: SharedGarment, page: SharedPage, token: str, at: int) -> Markup:
-    photo = Markup('<img src="{}" alt="{}" width="480" height="480" loading="lazy">').format(
-        f"{token}/g/{garment.id}", say("share.garment_alt", garment=garment.name)
-    )
     article = say("share.article", article=garment.article) if garment.article else ""
     count = say("share.pictures", pictures=len(garment.pictures))
     return Markup(
-        '<section class="gar"><header>{photo}<h2>{name}</h2><p>{article}{br}{count}</p></header>'
+        '<section class="gar"><header>{photos}<h2>{name}</h2><p>{article}{br}{count}</p></header>'
         '<div class="rows">{blocks}</div></section>'
     ).format(
-        photo=photo if garment.photo else "",
+        photos=_photos(garment, token),
         name=garment.name,
         article=article,
         br=Markup("<br>") if article else "",
         count=count,
         blocks=Markup().join(_block(block, garment, page, token, at) for block in _blocks(garment.pictures)),
     )
+
+
+def _photos(garment: SharedGarment, token: str) -> Markup:
+    """The garment's own picture; of an outfit that of each part, the second without a name of its own."""
+    alts = {garment.photos[0]: say("share.garment_alt", garment=garment.name)} if garment.photos else {}
+    images = (
+        Markup('<img src="{}" alt="{}" width="480" height="480" loading="lazy">').format(
+            photo_address(token, garment.id, number), alts.get(number, "")
+        )
+        for number in garment.photos
+    )
+    return Markup('<div class="own">{}</div>').format(Markup().join(images)) if garment.photos else Markup()
 
 
 def _blocks(pictures: Sequence[SharedPicture]) -> list[Sequence[SharedPicture]]:
