@@ -198,7 +198,8 @@ def _names(title: str, said: Said) -> Markup:
 
 def _titles(told: Collection) -> Mapping[tuple[str, str], str]:
     """What each picture is called, by its job and its file's name; of several of a job with its number."""
-    jobs = [job for one in (*told.cells, *told.refinements) for job in one.all_jobs]
+    of_cells = [job for cell in told.cells for job in cell.all_jobs]
+    jobs = [*of_cells, *(job for made in told.refinements for job in made.all_jobs)]
     return {(job.id, picture.name): _title(job, picture.number) for job in jobs for picture in job.pictures}
 
 
