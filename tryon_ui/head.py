@@ -28,6 +28,7 @@ _STYLES: Final = (
 _SCRIPTS: Final = (
     *(
         "storage",
+        "frames",
         "language",
         "say",
         "hold",

@@ -32,6 +32,14 @@ const look = () => {
 };
 requestAnimationFrame(look);
 """
+# How many frames the page asks for, whoever asks.
+COUNT_FRAMES = """
+window.frames_asked = 0;
+const asked = window.requestAnimationFrame.bind(window);
+window.requestAnimationFrame = (draw) => { window.frames_asked += 1; return asked(draw); };
+"""
+FEW_FRAMES = 10  # in a second, of which a loop would take all 60
+PATIENCE_S = 10  # until the sign that the page is opening has come to rest
 
 
 @pytest.fixture(scope="module")
@@ -205,3 +213,17 @@ def test_on_every_phone_the_tabs_end_before_the_vendors_and_the_opening_picture_
 
 def _within(part: FloatRect, whole: FloatRect) -> bool:
     return part["x"] >= whole["x"] and part["x"] + part["width"] <= whole["x"] + whole["width"]
+
+
+def test_a_page_on_which_nothing_moves_draws_nothing(context: BrowserContext, app: Server) -> None:
+    context.add_init_script(COUNT_FRAMES)
+    page = context.new_page()
+    page.goto(app.url)
+    page.locator("#go").wait_for(timeout=20_000)
+    assert any(_frames_in_a_second(page) < FEW_FRAMES for _ in range(PATIENCE_S))
+
+
+def _frames_in_a_second(page: Page) -> int:
+    before = page.evaluate("frames_asked")
+    page.wait_for_timeout(1000)
+    return int(page.evaluate("frames_asked")) - int(before)
