@@ -72,20 +72,19 @@
 
   // A job waits for the pictures that are still on their way, and for what the server says of them.
   const SETTLES = 60; // milliseconds between two looks
-  const FORGIVEN = 5000; // milliseconds after which what is owed comes no more
+  const FORGIVEN = 5000; // milliseconds of the page's own work after which what is owed comes no more
   const JOBS = ["go", "many-go", "refine-go"];
   const turns = new Map(); // the places that take a file in, to those that wait for their turn there
   const going = new Map(); // the same places, to those whose turn it is
   // What the framework owes for a file that was put in: its upload, and then the event that says what came. They are
   // counted, as how long it takes over them is the machine's affair.
   const owed = { uploads: 0, events: 0 };
-  let flying = 0, since = 0;
-  const isOwed = () => owed.uploads + owed.events > 0 && performance.now() - since < FORGIVEN;
-  const isUploading = () => flying > 0 || isOwed();
+  let flying = 0, last = 0;
+  const isUploading = () => flying > 0 || owed.uploads + owed.events > 0;
   const owe = (what, by) => {
-    if (!isUploading()) owed.uploads = owed.events = 0;
     owed[what] = Math.max(0, owed[what] + by);
-    since = performance.now();
+    const now = last += 1;
+    window.TryOn.workedFor(FORGIVEN, () => { if (now === last && !flying) owed.uploads = owed.events = 0; });
   };
   window.TryOn.isSaid = () => owe("events", -1);
   const isBusy = () => isUploading() || [...turns.values()].some((files) => files.length);
@@ -115,10 +114,11 @@
     try {
       while (window.TryOn.isBringingBack()) await new Promise((done) => setTimeout(done, SETTLES)); // the form that comes back would put it out again
       const answer = await sent(input, options);
-      if (answer.ok) owe("events", 1);
-      else await failed(answer);
+      owe("events", answer.ok ? 1 : 0);
+      if (!answer.ok) await failed(answer);
       return answer;
     } catch (error) {
+      owe("events", 0);
       await failed();
       throw error;
     } finally { flying -= 1; }
@@ -141,8 +141,9 @@
     owe("uploads", 1);
     const look = setInterval(() => {
       if (isUploading() || JOBS.some((id) => window.TryOn.isFilling(id))) return;
-      clearInterval(look);
       const next = turns.get(place);
+      if (next.length && place.isConnected && !fileInput(place)) return; // it is being drawn anew
+      clearInterval(look);
       turns.delete(place);
       going.delete(place);
       window.TryOn.arrived();
