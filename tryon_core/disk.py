@@ -12,6 +12,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from enum import Enum
 from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
@@ -36,7 +37,24 @@ _POSTGRES_DISK_FULL = "53100"  # PostgreSQL's table of error codes: class 53, in
 _POSTGRES_AWAY = ("08", "53", "57")
 
 
-def make_folder(folder: Path) -> None:
+class Place(Enum):
+    """Where something is kept: each place has a setting of its own, and words that name it."""
+
+    DATA = "data"
+    DATABASE = "database"
+
+    def full(self) -> DiskFull:
+        """There is no room."""
+        why = problem("disk_full" if self is Place.DATA else "database_disk_full", code="disk full")
+        return DiskFull(why)
+
+    def read_only(self) -> ReadOnly:
+        """Nothing may be written."""
+        why = problem("read_only" if self is Place.DATA else "database_read_only", code="read only")
+        return ReadOnly(why)
+
+
+def make_folder(folder: Path, place: Place = Place.DATA) -> None:
     """Makes a folder and those above it, where they are not there.
 
     Raises a `StorageFault` where it cannot be: `ReadOnly` also where one of them is a file, or lies where
@@ -45,7 +63,7 @@ def make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise fault_of(error) or ReadOnly(problem("read_only", code="read only")) from error
+        raise fault_of(error, place) or place.read_only() from error
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -167,9 +185,9 @@ class Room:
     def check_free(self, wanted: int) -> None:
         """Before so many bytes are written for nobody in particular. Raises `DiskFull` or `ReadOnly`."""
         if not self.is_writable():
-            raise ReadOnly(problem("read_only", code="read only"))
+            raise Place.DATA.read_only()
         if self.is_full(wanted):
-            raise DiskFull(problem("disk_full", code="disk full"))
+            raise Place.DATA.full()
 
     def check(self, owner: str, wanted: int) -> None:
         """Before a job's files are written. Raises `DiskFull` or `ReadOnly`."""
@@ -196,22 +214,26 @@ class Ballast:
 
 
 @contextmanager
-def told_by_kind() -> Iterator[None]:
-    """Turns every way of saying that nothing can be kept now into a `StorageFault`; other errors pass."""
+def told_by_kind(place: Place = Place.DATA) -> Iterator[None]:
+    """Turns every way of saying that nothing can be kept now into a `StorageFault`; other errors pass. Files
+    are written at `place` meanwhile."""
     try:
         yield
     except (OSError, DBAPIError) as error:
-        if (fault := fault_of(error)) is None:
+        if (fault := fault_of(error, place)) is None:
             raise
         raise fault from error
 
 
-def fault_of(error: BaseException) -> StorageFault | None:
-    """What an error of the file system or of a database is a way of saying, if anything of ours."""
+def fault_of(error: BaseException, place: Place = Place.DATA) -> StorageFault | None:
+    """What an error of the file system, at this place, or of a database is a way of saying, if anything of
+    ours."""
+    if not isinstance(error, OSError):
+        place = Place.DATABASE
     if is_full(error):
-        return DiskFull(problem("disk_full", code="disk full"))
+        return place.full()
     if is_read_only(error):
-        return ReadOnly(problem("read_only", code="read only"))
+        return place.read_only()
     return DatabaseAway(problem("database_away", code="database away")) if is_away(error) else None
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+import sqlalchemy as sa
 from pydantic import BeforeValidator, ValidationError, ValidationInfo, create_model, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -20,6 +21,7 @@ from tryon_core.vendors.registry import vendors
 from tryon_core.vendors.spec import VendorSpec
 
 DEFAULT_PORT = 7860  # Gradio's own
+_SERVERS, _FILE = ("postgresql", "postgres"), "sqlite"
 _YES, _NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
@@ -71,6 +73,20 @@ def _logins(text: str, info: ValidationInfo) -> tuple[tuple[str, Secret], ...]:
     return tuple((user, Secret(password)) for user, _, password in pairs)
 
 
+def _database(text: str, info: ValidationInfo) -> Secret:
+    scheme, colon, rest = text.partition("://")
+    address = f"{scheme.lower()}{colon}{rest}"
+    try:
+        url = sa.make_url(address)
+    except (sa.exc.ArgumentError, ValueError):  # whose texts repeat it
+        url = None
+    if url is None or "@" in (url.host or ""):  # of a password that is not written for a URL
+        raise _wrong(info, said("setting.no_address"), "database")
+    if url.get_backend_name() not in _SERVERS and not (url.drivername == _FILE and url.database):
+        raise _wrong(info, said("setting.other_database"), "database")
+    return Secret(address)
+
+
 def _wrong(info: ValidationInfo, found: str, limit: str) -> InvalidRequest:
     return InvalidRequest(info.field_name or "", found, said(f"setting.limit.{limit}"))
 
@@ -95,7 +111,7 @@ class Environment(BaseSettings):
     SPACE_HOST: str = ""  # Hugging Face Spaces' own: its hosts, the first of which is the usual one
     TRYON_DATA_DIR: Path = Path("data")
     TRYON_DATABASE_DIR: Path | None = None
-    TRYON_DATABASE_URL: Secret = Secret("")
+    TRYON_DATABASE_URL: Annotated[Secret, BeforeValidator(_database)] = Secret("")
     TRYON_AUTH: Annotated[tuple[tuple[str, Secret], ...], NoDecode, BeforeValidator(_logins)] = ()
     TRYON_STATE_SECRET: Secret = Secret("")
     TRYON_KEEP_DAYS: Amount = 0.0

@@ -10,6 +10,9 @@ from urllib.parse import quote, quote_plus, unquote, urlsplit
 from tryon_core.secret import secrets_in_use
 
 _LINK = re.compile(r"\b([a-z][a-z0-9+.-]*://)[^\s<>]+", re.IGNORECASE)
+_BARE = re.compile(
+    r"://[^:/@]*:([^@]*)@"
+)  # a password with signs in it that end a host, as databases take it
 _SHOWN = "***"
 _SHORT = 8  # characters: what is shorter may be a part of any word, and is looked for as a word
 
@@ -38,8 +41,9 @@ def _forms(secret: str) -> Iterator[str]:
 def _password(address: str) -> tuple[str, ...]:
     if "://" not in address:
         return ()
+    bare = "".join(_BARE.findall(address))
     try:
         found = urlsplit(address).password or ""
     except ValueError:  # not an address after all
-        return ()
-    return found, unquote(found)
+        found = ""
+    return found, unquote(found), bare

@@ -233,6 +233,12 @@ def test_with_debug_no_secret_of_the_settings_is_in_the_words_of_an_exception(
     assert all("says the server" in str(record["error"]) for record in told if "error" in record)
 
 
+def test_a_databases_password_is_masked_whatever_signs_it_has(debugged: io.StringIO) -> None:
+    settings = Settings.load({"TRYON_DATABASE_URL": "postgresql://ann:sntl/a?b@db/studio"})
+    failing("no password sntl/a?b for ann")
+    assert settings.database and "sntl" not in debugged.getvalue()
+
+
 def test_with_debug_no_key_of_a_visitor_is_in_the_words_of_an_exception(debugged: io.StringIO) -> None:
     keyring = Keyring(Secret("signs"), SystemClock())
     keyring.give("ann", Key("ailab", {"api_key": Secret("sntl-own")}))

@@ -58,7 +58,7 @@ PROPER = set(
     re.findall(
         r"\w+",
         "JPEG JPG PNG BMP GIF WebP TIFF AVIF HEIC BigTIFF XL Photoshop PPM DDS PDF PostScript ZIP SVG"
-        " TLS KEY SECRET true false"
+        " TLS KEY SECRET true false PostgreSQL SQLite postgresql"
         " sRGB KB MB UTC UTF HTTP http https URL API EXIF Space TRYON AIDGE AILAB AILab Aidge",
     )
 )

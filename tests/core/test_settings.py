@@ -238,6 +238,33 @@ def test_a_folder_may_be_named_from_the_home_folder_as_a_shell_does(monkeypatch:
     assert (chosen.data_dir, chosen.database_dir) == (Path("/home/ann/data"), Path("/home/ann/disk"))
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "nonsense",
+        "/var/lib/studio.sqlite",
+        "postgresql://ann:SENTINEL@db:port/studio",
+        "postgresql://ann:SENTI@SENTINEL@db/studio",
+        "mysql://ann:SENTINEL@db/studio",
+        "sqlite+aiosqlite:////var/lib/studio.sqlite",
+        "sqlite://",
+        "made+up://ann:SENTINEL@db",
+    ],
+)
+def test_what_is_no_address_of_a_database_is_named_and_not_repeated(url: str) -> None:
+    with pytest.raises(InvalidRequest) as refused:
+        Settings.load({"TRYON_DATABASE_URL": url})
+    told = str(refused.value)
+    assert refused.value.field == "TRYON_DATABASE_URL" and "postgresql://user:" in told
+    assert "SENTINEL" not in told and url not in told
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres", "PostgreSQL", "postgresql+psycopg"])
+def test_a_database_server_is_known_by_any_of_its_names(scheme: str) -> None:
+    chosen = Settings.load({"TRYON_DATABASE_URL": f"{scheme}://ann:a/b%40c@db:5432/studio"})
+    assert chosen.database == f"{scheme.lower()}://ann:a/b%40c@db:5432/studio"
+
+
 def test_an_address_of_a_slash_is_none() -> None:
     assert Settings.load({"TRYON_PUBLIC_URL": "/"}).public_url == ""
 

@@ -19,7 +19,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Engine
 
 from tryon_core.clock import Clock
-from tryon_core.disk import make_folder, told_by_kind
+from tryon_core.disk import Place, make_folder, told_by_kind
 from tryon_core.errors import StorageFault, TryOnError, problem
 from tryon_core.sentences import said
 from tryon_core.settings import Settings
@@ -66,8 +66,9 @@ class FolderLock:
             os.close(self._files.popitem()[1])
 
     def _lock(self, folder: Path) -> str:
-        make_folder(folder)
-        with told_by_kind():
+        place = Place.DATA if folder == self._folders[0] else Place.DATABASE
+        make_folder(folder, place)
+        with told_by_kind(place):
             file = os.open(folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, TypeVar, TypeVarTuple
 
 from tryon_core.clock import Clock
-from tryon_core.disk import told_by_kind, write_atomically
+from tryon_core.disk import Place, told_by_kind, write_atomically
 from tryon_core.errors import StorageFault
 from tryon_core.logs import if_debug
 
@@ -128,7 +128,7 @@ def _failure_logged() -> Iterator[None]:
 
 def _restore(copy: Path, database: Path) -> tuple[bool, list[dict[str, Any]]]:
     """Leaves the fresher of the two in place; the other one is set aside; tells what it says was spent."""
-    with told_by_kind():
+    with told_by_kind(Place.DATABASE):
         database.parent.mkdir(parents=True, exist_ok=True)
         if not copy.exists():
             return False, []

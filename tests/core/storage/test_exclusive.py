@@ -22,6 +22,7 @@ from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.submitting import submit
 from tests.core.test_studio import ANN, open_house
+from tryon_core.errors import ReadOnly
 from tryon_core.storage import exclusive
 from tryon_core.storage.exclusive import EXPIRE_S, WAIT_S, Exclusive, HeldElsewhere
 from tryon_core.storage.ledger import Ledger
@@ -119,6 +120,14 @@ async def test_a_file_system_without_locks_is_no_reason_not_to_start(
     monkeypatch.setattr("fcntl.lockf", unsupported)
     await take(tmp_path)
     assert "cannot be locked" in caplog.text
+
+
+async def test_a_folder_that_takes_nothing_is_told_by_the_setting_that_names_it(tmp_path: Path) -> None:
+    (tmp_path / "a file").touch()
+    for setting in ("TRYON_DATABASE_DIR", "TRYON_DATA_DIR"):
+        folder = {setting: str(tmp_path / "a file" / "below"), "TRYON_DATABASE_URL": ""}
+        with pytest.raises(ReadOnly, match=f"(folder writable for it, which is|make) {setting}"):
+            await take(tmp_path / "data", **folder)
 
 
 async def test_at_a_database_server_a_name_is_held_by_one_process(tmp_path: Path, on_postgres: str) -> None:
