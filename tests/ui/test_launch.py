@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from tests.ui.conftest import Start
 from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import Job
 from tryon_ui import page_context
-from tryon_ui.serving import launch
+from tryon_ui.serving import launch, serving
 
 pytestmark = pytest.mark.slow
 
@@ -39,6 +40,21 @@ def test_a_machine_that_is_slow_at_its_start_is_not_taken_for_one_without_localh
 ) -> None:
     monkeypatch.setattr(networking, "url_ok", lambda _url: False)  # as after three seconds without an answer
     assert httpx.get(start(), timeout=20).status_code == 200
+
+
+@pytest.mark.parametrize("host", ["203.0.113.5", "no-such-machine.invalid", "::1", "a\u00e9" * 40])
+def test_a_host_that_this_machine_does_not_have_is_named_with_its_setting(host: str) -> None:
+    with pytest.raises(serving.PortTaken, match="Set GRADIO_SERVER_NAME to an IPv4 address") as refused:
+        serving._check_free(host, 0)
+    assert host[:60] in str(refused.value)
+
+
+def test_a_port_is_tried_at_the_host_where_the_page_is_to_be() -> None:
+    with socket.create_server(("127.0.0.2", 0)) as taken:
+        port = taken.getsockname()[1]
+        serving._check_free("127.0.0.1", port)
+        with pytest.raises(serving.PortTaken, match=f"Port {port} cannot be had"):
+            serving._check_free("127.0.0.2", port)
 
 
 class SlowStudio(FakeStudio):

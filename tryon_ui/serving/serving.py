@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import socket
 from collections.abc import Callable
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import gradio as gr
+from gradio.http_server import LOCALHOST_NAME as HOST  # GRADIO_SERVER_NAME, as it reads it
 
 from tryon_core import Problem, Studio, TryOnError, write_log
 from tryon_ui.concurrency import WAITING
@@ -22,7 +24,8 @@ log = logging.getLogger(__name__)
 
 
 class PortTaken(TryOnError):
-    """Another program listens where the page is to be."""
+    """The page cannot be where it is to be: another program listens there, or it is no place of this
+    machine."""
 
 
 def start(
@@ -40,7 +43,7 @@ def start(
     Raises `PortTaken`: on another port nobody would look for the page.
     """
     port = port or studio.settings.port
-    _check_free(port)
+    _check_free(HOST, port)
     demo.queue(default_concurrency_limit=None, max_size=waiting)
     demo._queue.sleep_when_free = LOOK_S
     options = launch_options(studio, assets=assets, failed=failed)
@@ -54,14 +57,23 @@ def start(
     write_log(log, "serving", {"url": demo.local_url})
 
 
-def _check_free(port: int) -> None:
+def _check_free(host: str, port: int) -> None:
+    """Tries the place as the framework will, which has no words for what is wrong with it."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # of a stopped server
         try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            cure = "Stop the program that has it, or set GRADIO_SERVER_PORT to another one."
-            raise PortTaken(Problem(f"Port {port} cannot be had ({error.strerror}).", cure)) from None
+            probe.bind((host, port))
+        except (OSError, TypeError) as error:  # the second: a name in signs that no name has
+            raise PortTaken(_not_had(host, port, error)) from None
+
+
+def _not_had(host: str, port: int, error: OSError | TypeError) -> Problem:
+    why = (isinstance(error, OSError) and error.strerror) or "no name of a machine"
+    if isinstance(error, OSError) and error.errno in (errno.EADDRINUSE, errno.EACCES):
+        cure = "Stop the program that has it, or set GRADIO_SERVER_PORT to another one."
+        return Problem(f"Port {port} cannot be had ({why}).", cure)
+    cure = "Set GRADIO_SERVER_NAME to an IPv4 address or name of this machine; without it, it is 127.0.0.1."
+    return Problem(f"The page cannot be served at {host[:60]} ({why}).", cure)
 
 
 def stop(demo: gr.Blocks) -> None:

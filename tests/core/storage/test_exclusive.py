@@ -127,7 +127,7 @@ async def test_a_folder_that_takes_nothing_is_told_by_the_setting_that_names_it(
     for setting in ("TRYON_DATABASE_DIR", "TRYON_DATA_DIR"):
         folder = {setting: str(tmp_path / "a file" / "below"), "TRYON_DATABASE_URL": ""}
         with pytest.raises(ReadOnly, match=f"(folder writable for it, which is|make) {setting}"):
-            await take(tmp_path / "data", **folder)
+            await take(tmp_path / "data", None, **folder)
 
 
 async def test_at_a_database_server_a_name_is_held_by_one_process(tmp_path: Path, on_postgres: str) -> None:
@@ -213,8 +213,8 @@ async def test_an_engine_that_is_stopped_twice_at_once_is_put_away_once(
     assert len(calls) == 1
 
 
-def app(folder: Path, port: int) -> subprocess.Popen[str]:
-    server = app_server(folder, GRADIO_SERVER_PORT=str(port))
+def app(folder: Path, port: int, **settings: str) -> subprocess.Popen[str]:
+    server = app_server(folder, GRADIO_SERVER_PORT=str(port), **settings)
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
     return subprocess.Popen(server.command, cwd=HOUSE, env=server.env, **pipes)  # type: ignore[call-overload,no-any-return]
 
@@ -233,6 +233,14 @@ def test_a_port_that_is_taken_is_said_and_not_side_stepped(tmp_path: Path) -> No
             said, _ = process.communicate(timeout=PATIENCE_S)
     assert process.returncode == 1 and "Traceback" not in said
     assert f"Port {port} cannot be had" in said.splitlines()[-1]
+
+
+def test_a_host_that_this_machine_does_not_have_is_said(tmp_path: Path) -> None:
+    with app(tmp_path, free_port(), GRADIO_SERVER_NAME="203.0.113.5") as process:
+        said, _ = process.communicate(timeout=PATIENCE_S)
+    assert process.returncode == 1 and "Traceback" not in said
+    told = said.splitlines()[-1]
+    assert told.startswith("The page cannot be served at 203.0.113.5 (") and "GRADIO_SERVER_NAME" in told
 
 
 def test_a_restart_waits_for_the_process_before_it_and_then_serves(tmp_path: Path) -> None:
