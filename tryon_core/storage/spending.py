@@ -63,9 +63,14 @@ class Allowance:
         if self.left is None or wanted <= self.left:
             return
         whose = said("allowance.visitor" if self.visitor == self.left else "allowance.everybody")
-        raise AllowanceSpent(
-            problem("allowance_spent", field="count", wanted=wanted, left=self.left, whose=whose)
+        told = problem(
+            "allowance_spent" if self.left else "allowance_used_up",
+            field="count",
+            wanted=wanted,
+            left=self.left,
+            whose=whose,
         )
+        raise AllowanceSpent(told)
 
 
 def day_of(moment: float) -> int:

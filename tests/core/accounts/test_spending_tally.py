@@ -41,7 +41,7 @@ async def test_who_deletes_what_was_made_has_no_more_to_spend(tmp_path: Path) ->
         for number in range(8):
             job = await ended(studio, await submit(studio, refinement(tmp_path, number), visitor=ANN))
             await delete(studio, job.id, visitor=ANN)
-        with pytest.raises(AllowanceSpent, match="0 are left today"):
+        with pytest.raises(AllowanceSpent, match="No pictures are left today for everybody"):
             await submit(studio, refinement(tmp_path, 8), visitor="ben")
     assert len(vendors.sent) == 8
 
