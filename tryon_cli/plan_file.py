@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from tryon_cli.backend import Refused
 from tryon_cli.words import Words
-from tryon_core import CsvLine, NoCsv, csv_lines, is_link
+from tryon_core import LONGEST_CSV, CsvLine, LongCell, NoCsv, csv_lines, is_link
 
 KNOWN = ("garment", "bottom", "article", "name")
 
@@ -41,9 +41,11 @@ class PlanFile:
 def read_plan(words: Words, file: Path) -> PlanFile:
     """Reads the CSV, as spreadsheets write it. Raises `Refused`, which names the line."""
     try:
-        heading, *lines = csv_lines(file.read_bytes()) or _nothing(words)
+        heading, *lines = csv_lines(_content(words, file)) or _nothing(words)
     except OSError as error:
         raise Refused(words("no_plan", file=str(file))) from error
+    except LongCell as error:
+        raise Refused(words("plan_cell", line=error.line, most=error.most)) from error
     except NoCsv as error:
         raise Refused(words("plan_quote", line=error.line)) from error
     named = [name.strip().lower() for name in heading.cells]
@@ -53,6 +55,15 @@ def read_plan(words: Words, file: Path) -> PlanFile:
     if twice := next((name for name in KNOWN if named.count(name) > 1), ""):
         raise Refused(words("plan_twice", column=twice))
     return _read(words, named, lines, file.parent)
+
+
+def _content(words: Words, file: Path) -> bytes:
+    """What is in the file, which may be one without an end."""
+    with file.open("rb") as opened:
+        content = opened.read(LONGEST_CSV + 1)
+    if len(content) > LONGEST_CSV:
+        raise Refused(words("plan_long", file=str(file), most=LONGEST_CSV))
+    return content
 
 
 def _nothing(words: Words) -> NoReturn:

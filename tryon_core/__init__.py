@@ -12,7 +12,9 @@ from tryon_core.choices import PersonGender as PersonGender
 from tryon_core.choices import Style as Style
 from tryon_core.choices import Version as Version
 from tryon_core.choices import View as View
+from tryon_core.collections.csv_lines import LONGEST_CSV as LONGEST_CSV
 from tryon_core.collections.csv_lines import CsvLine as CsvLine
+from tryon_core.collections.csv_lines import LongCell as LongCell
 from tryon_core.collections.csv_lines import NoCsv as NoCsv
 from tryon_core.collections.csv_lines import csv_lines as csv_lines
 from tryon_core.collections.export.exports import CollectionExports as CollectionExports

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zipfile
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -101,6 +104,8 @@ def test_names_that_cannot_be_are_refused_and_so_is_nothing_at_all(cli: Cli) -> 
         ("garment,name\n,Hoodie\n", "Line 2 .* no garment"),
         ("garment,model\na.jpg,James\nb.jpg,Ariel\n", "Line 3 .* other models"),
         ('garment\n"' + "a\n" * 70_000, "Line 2 .* never ends"),
+        (f"garment,name\na.jpg,{'x' * 131_073}\n", "Line 2 .* cell of more than 131,072"),
+        ("garment\n" + "a.jpg\n" * 333_333, "longer than 2,000,000 bytes"),
         ("garment,bottom\na.jpg,b.jpg\na.jpg,c.jpg\n", "Line 3 .* there is no file .*c.jpg"),
     ],
 )
@@ -111,6 +116,23 @@ def test_a_plan_that_cannot_be_read_is_refused_with_its_line(text: str, told: st
         (tmp_path / name).touch()
     with pytest.raises(Refused, match=told):
         read_plan(WORDS, file)
+
+
+def test_of_a_plan_without_an_end_no_more_is_read_than_a_plan_may_have(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "plan.csv")
+    taken: list[int] = []
+
+    def feed() -> None:
+        with suppress(BrokenPipeError), (tmp_path / "plan.csv").open("wb", buffering=0) as pipe:
+            while len(taken) < 100:  # of a megabyte each
+                taken.append(pipe.write(bytes(1_000_000)) or 0)
+
+    feeding = Thread(target=feed)
+    feeding.start()
+    with pytest.raises(Refused, match="longer than 2,000,000 bytes"):
+        read_plan(WORDS, tmp_path / "plan.csv")
+    feeding.join()
+    assert len(taken) < 5
 
 
 def test_an_address_in_a_plan_is_one_whatever_case_its_scheme_is_in(tmp_path: Path) -> None:

@@ -7,9 +7,11 @@ import csv
 import io
 import re
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
+LONGEST_CSV: Final = 2_000_000  # bytes: ten thousand garments with a link each
+_LONGEST_CELL: Final = csv.field_size_limit()  # characters that its reader takes
 _SEPARATORS: Final = ",;\t"
 _HINT: Final = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)  # Excel's own first line, which is no heading
 _END: Final = ["\0"]  # a line put behind the last one: a record by itself, unless a quotation swallowed it
@@ -29,6 +31,12 @@ class NoCsv(ValueError):
     def __init__(self, line: int) -> None:
         super().__init__(f"line {line}")
         self.line = line
+
+
+class LongCell(NoCsv):
+    """A cell is longer than is read; `most` are the characters that it may have."""
+
+    most = _LONGEST_CELL
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +65,7 @@ def csv_lines(data: bytes) -> tuple[CsvLine, ...]:
             found.append(CsvLine(begins + skipped, tuple(map(_as_it_was, cells))))
             begins = reader.line_num + 1
     except csv.Error:
-        raise NoCsv(begins + skipped) from None
+        raise _long(start, begins)(begins + skipped) from None
     if (last := found.pop()).cells != tuple(_END):
         raise NoCsv(last.number)
     return tuple(line for line in found if any(cell.strip() for cell in line.cells))
@@ -66,6 +74,13 @@ def csv_lines(data: bytes) -> tuple[CsvLine, ...]:
 def _as_it_was(cell: str) -> str:
     bare = cell.removeprefix(_TEXT)
     return bare if bare.startswith(_FORMULA) else cell
+
+
+def _long(text: str, begins: int) -> type[NoCsv]:
+    """What is wrong with the record from this line on, which the reader gave up as too long: it says the same
+    of a long cell and of a quotation without an end, which swallows all lines behind it."""
+    rest = "".join(islice(io.StringIO(text, newline=""), begins - 1, None))
+    return NoCsv if rest.count('"') % 2 else LongCell
 
 
 def _separator(text: str) -> str:

@@ -12,14 +12,12 @@ from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from tryon_core import CsvLine, NoCsv, csv_lines, is_link
+from tryon_core import LONGEST_CSV, CsvLine, LongCell, NoCsv, csv_lines, is_link
 from tryon_ui.collection.archives import Dropped, is_list, is_manifest, unpacked
 from tryon_ui.collection.draft import Row, tidy
 from tryon_ui.texts import say
-from tryon_ui.upload_limits import MB
 
 MOST: Final = 200  # garments of one collection: a rail, and no warehouse
-LONGEST_LIST: Final = 2 * MB
 MOST_SAID: Final = 5  # of one drop: more is not read
 _HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "bottom": ("bottom", "下装"),
@@ -178,9 +176,11 @@ def _lines(file: Path, found: _Found) -> Sequence[CsvLine] | None:
     """None where it has been said why there is nothing to read."""
     data = file.read_bytes()
     try:
-        if len(data) <= LONGEST_LIST:
+        if len(data) <= LONGEST_CSV:
             return csv_lines(data)
         found.said.append(say("collection.large_file", name=file.name))
+    except LongCell as cell:
+        found.said.append(say("collection.long_cell", name=file.name, line=cell.line, most=cell.most))
     except NoCsv as broken:
         found.said.append(say("collection.bad_list", name=file.name, line=broken.line))
     return None

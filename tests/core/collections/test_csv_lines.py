@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tryon_core import CsvLine, NoCsv, csv_lines
+from tryon_core import CsvLine, LongCell, NoCsv, csv_lines
 from tryon_core.collections.csv_lines import guarded
 
 LINES = (CsvLine(1, ("sku", "name")), CsvLine(2, ("4711", "Grün, weiß")))
@@ -52,6 +52,13 @@ def test_a_quotation_without_an_end_is_no_csv() -> None:
     with pytest.raises(NoCsv) as refused:
         csv_lines(b'sku\n1\n"' + b"a\n" * 70_000)
     assert refused.value.line == 3
+
+
+@pytest.mark.parametrize("cell", ["x" * 131_073, '"' + "x,\n" * 70_000 + '"'])
+def test_a_cell_that_is_too_long_is_no_quotation_without_an_end(cell: str) -> None:
+    with pytest.raises(LongCell) as refused:
+        csv_lines(f'sku,name\n1,"two\nlines"\n2,{cell}\n3,"Tee"\n'.encode())
+    assert (refused.value.line, refused.value.most) == (4, 131_072)
 
 
 def test_a_quotation_without_an_end_swallows_no_lines_of_a_short_list_either() -> None:

@@ -60,6 +60,7 @@ def test_a_list_gives_article_numbers_names_links_and_files_that_came_with_it(tm
         ("", "no column for pictures"),
         ("Garment,sku,garment \nhttps://a.example/1.jpg,1,https://a.example/2.jpg\n", "column Garment twice"),
         (f'sku,link,name\n1,{LINK},"Tee\n2,{LINK},Hoodie\n', "line 2: a quotation"),
+        (f"sku,link,name\n1,{LINK},{'x' * 131_073}\n", "line 2: a cell has more than 131,072 characters"),
     ],
 )
 def test_a_list_that_leads_nowhere_says_why_and_the_rest_goes_on(
