@@ -78,8 +78,9 @@ class Backend(Protocol):
         """What is known for refining picture `number` of a job. Raises `Refused`."""
         ...
 
-    async def plan_collection(self, new: NewCollection) -> Mapping[str, Any]:
-        """What a collection would use, as `plan_facts` tells it; nothing is begun. Raises `Refused`."""
+    async def plan_collection(self, new: NewCollection, *, examined: bool) -> Mapping[str, Any]:
+        """What a collection would use, as `plan_facts` tells it; nothing is begun. With `examined` its
+        pictures are looked at, where that can be had before it begins. Raises `Refused`."""
         ...
 
     async def begin_collection(self, new: NewCollection, *, confirmed: bool, again: bool) -> SeenCollection:

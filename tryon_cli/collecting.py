@@ -68,7 +68,7 @@ async def collect(follower: Follower, new: NewCollection, out: Path, wishes: Wis
         follower.check(out)
         note = CollectionNote(digest, known.id, out)
     else:
-        follower.show.planned(await follower.backend.plan_collection(new))
+        follower.show.planned(await follower.backend.plan_collection(new, examined=wishes.only_plan))
         if wishes.only_plan:
             return Exit.DONE
         follower.check(out)

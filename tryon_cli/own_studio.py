@@ -61,9 +61,9 @@ class OwnStudio:
             raise Away(self._words("picture_gone", name=name))
         copyfile(path, target)
 
-    async def plan_collection(self, new: NewCollection) -> Mapping[str, Any]:
+    async def plan_collection(self, new: NewCollection, *, examined: bool) -> Mapping[str, Any]:
         with self._in_words():
-            return plan_facts(await self._studio.collections.plan(new, visitor=ME))
+            return plan_facts(await self._studio.collections.plan(new, visitor=ME, examined=examined))
 
     async def begin_collection(self, new: NewCollection, *, confirmed: bool, again: bool) -> SeenCollection:
         with self._in_words():

@@ -82,7 +82,7 @@ class RunningApp:
         picture = await self._endpoints.bytes_at(f"{API}/ext/files/{quote(job_id)}/{quote(name)}")
         await asyncio.to_thread(target.write_bytes, picture)
 
-    async def plan_collection(self, new: NewCollection) -> Mapping[str, Any]:
+    async def plan_collection(self, new: NewCollection, *, examined: bool) -> Mapping[str, Any]:
         given = await self._collection_given(new)
         [told] = await self._endpoints.first("collection", **given, only_plan=True, **self._me)
         plan: Mapping[str, Any] = told["plan"]

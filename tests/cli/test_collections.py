@@ -45,6 +45,15 @@ def test_a_plan_can_be_priced_and_nothing_is_begun(cli: Cli, plan: Path) -> None
     assert (told["plan"]["jobs"], told["plan"]["pictures"], cli.submits()) == (4, 16, 0)
 
 
+def test_a_picture_that_no_creation_would_take_is_refused_when_it_is_planned(
+    cli: Cli, tmp_path: Path
+) -> None:
+    (tmp_path / "note.jpg").write_text("no picture")
+    (tmp_path / "plan.csv").write_text("garment\nnote.jpg\n")
+    ran = cli("collection", str(tmp_path / "plan.csv"), "--plan")
+    assert ran.code == 3 and "not a picture" in ran.err and "1 job" not in ran.err
+
+
 def test_each_garment_is_put_on_each_model_under_its_article(cli: Cli, collected: tuple[Ran, Path]) -> None:
     ran, out = collected
     assert (ran.code, len(ran.out.splitlines()), cli.submits()) == (0, 4, 4)

@@ -97,7 +97,7 @@ class Scripted:
     async def refine_draft(self, job_id: str, number: int) -> RefineDraft:
         raise NotImplementedError
 
-    async def plan_collection(self, new: NewCollection) -> Mapping[str, Any]:
+    async def plan_collection(self, new: NewCollection, *, examined: bool) -> Mapping[str, Any]:
         raise NotImplementedError
 
     async def begin_collection(self, new: NewCollection, *, confirmed: bool, again: bool) -> SeenCollection:

@@ -94,6 +94,30 @@ class Intake:
         ]
         return TakenIn(tuple(rows), tuple(columns))
 
+    async def look_at(
+        self, garments: Sequence[NewGarment], models: Sequence[NewModel], vendor_id: str
+    ) -> None:
+        """Examines the files among their pictures as `taken_in` does, and writes nothing. Raises
+        `InvalidRequest` for the first that the vendor does not take."""
+        rules = vendor(vendor_id).image_rules
+        pictures = [
+            (label(f"garment-{number}"), one.picture, rules["garment"])
+            for number, new in enumerate(garments, 1)
+            for one in new.suit.garments
+        ]
+        pictures += [
+            (label(f"model-{number}"), picture, rules["model"])
+            for new in models
+            if isinstance(new.model, OwnPhotos)
+            for number, picture in enumerate(new.model.pictures, 1)
+        ]
+        run = self._context.image_pool.run
+        await _all(
+            run(preflight.examine, field, picture.path, rule)
+            for field, picture, rule in pictures
+            if isinstance(picture, FilePicture)
+        )
+
     async def _suit(
         self, number: int, suit: Suit, suit_id: str, folder: Path, rule: ImageRule
     ) -> tuple[str, Suit, Suit]:

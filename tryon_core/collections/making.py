@@ -53,9 +53,12 @@ class Making:
         self._planner, self._intake, self._sender, self._folders = planner, intake, sender, folders
         self._refining = refiner
 
-    async def plan(self, new: NewCollection, visitor: str) -> CollectionPlan:
-        """What a new collection would use."""
-        return (await self._planned(new, visitor))[0]
+    async def plan(self, new: NewCollection, visitor: str, *, examined: bool) -> CollectionPlan:
+        """What a new collection would use; with `examined`, of pictures that can be used."""
+        plan, account = await self._planned(new, visitor)
+        if examined:
+            await self._intake.look_at(new.garments, new.models, account.vendor)
+        return plan
 
     async def begin(self, new: NewCollection, visitor: str, consent: Consent, *, again: bool) -> str:
         """A new collection, by its id; that of an equal one, with `again` of one that is still under way."""

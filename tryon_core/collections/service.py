@@ -54,10 +54,11 @@ class Collections(CollectionReader):
             self._by_ticket, context.clock, context.image_pool
         )
 
-    async def plan(self, new: NewCollection, *, visitor: str) -> CollectionPlan:
-        """What a creation would use: nothing is written, and no picture is looked at. Raises
-        `InvalidRequest` or `OwnKeyNeeded`."""
-        return await self._parts.making.plan(new, visitor)
+    async def plan(self, new: NewCollection, *, visitor: str, examined: bool = False) -> CollectionPlan:
+        """What a creation would use: nothing is written. No picture is looked at either, unless `examined`:
+        then one in a file that a creation would refuse is refused. Raises `InvalidRequest` or `OwnKeyNeeded`.
+        """
+        return await self._parts.making.plan(new, visitor, examined=examined)
 
     async def create(
         self,
