@@ -187,7 +187,7 @@ def resume(
     context: typer.Context,
     jobs: o.ResumedJobs = None,
     task_id: o.TaskId = "",
-    out: o.Out = o.PICTURES,
+    out: o.ResumeOut = o.PICTURES,
     server: o.Server = "",
     login: o.Login = "",
     data_dir: o.DataDir = None,

@@ -55,6 +55,7 @@ TaskId = Annotated[str, typer.Option("--task-id", help="task_id")]
 Every = Annotated[bool, typer.Option("--all", help="all")]
 
 Out = Annotated[Path, typer.Option("--out", help="out")]
+ResumeOut = Annotated[Path, typer.Option("--out", help="resume_out")]
 Server = Annotated[str, typer.Option("--server", help="server")]
 Login = Annotated[str, typer.Option("--login", help="login")]
 DataDir = Annotated[

@@ -71,3 +71,17 @@ def test_the_language_is_the_one_that_is_asked_for(
 
 def test_times_are_read_as_on_a_clock() -> None:
     assert [clock(seconds) for seconds in (-1, 41.9, 725, 3725)] == ["0:00", "0:41", "12:05", "1:02:05"]
+
+
+@pytest.mark.parametrize("language", languages())
+def test_the_folder_of_a_resume_is_explained_as_what_it_is(language: str) -> None:
+    command = get_command(commands)
+    help_in(WORDS[language], command)
+    below = command.commands  # type: ignore[attr-defined]
+    told = {
+        name: next(param.help for param in one.params if param.name == "out")
+        for name, one in below.items()
+        if name != "jobs"
+    }
+    assert told.pop("resume") == WORDS[language]("option.resume_out")
+    assert set(told.values()) == {WORDS[language]("option.out")}
