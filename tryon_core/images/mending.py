@@ -49,7 +49,7 @@ def mend(field: str, source: Path, rule: ImageRule, facts: Facts) -> Mended | No
     that is cut out and the picture's own bytes stay. Too many bytes alone are refused.
     Raises `InvalidRequest`.
     """
-    with named(field, rule):
+    with named(field):
         data = bytes_of(source)
         cut = without_private_data(data)
         anew = wanted(facts, rule)

@@ -11,7 +11,7 @@ import asyncio
 import ctypes
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -113,7 +113,7 @@ def examine(field: str, source: Path, rule: ImageRule) -> Examined:
 
     Raises `InvalidRequest` naming the field.
     """
-    with named(field, rule):
+    with named(field):
         data = bytes_of(source)
         facts = _facts_within(field, data, rule)
         ensure_whole(data, facts)
@@ -129,7 +129,7 @@ def ensure_picture(field: str, source: Path, rules: Sequence[ImageRule]) -> None
             data = bytes_of(source)
             ensure_whole(data, facts_of(data))
     except NotAPicture as error:
-        raise _refusal(field, error, _allowed(KINDS)) from None
+        raise _refusal(field, error, _allowed()) from None
     refusals = [refused for rule in rules if (refused := _refused_by(rule, field, data))]
     if refusals and len(refusals) == len(rules):
         raise refusals[0]
@@ -144,13 +144,13 @@ def _refused_by(rule: ImageRule, field: str, data: bytes) -> InvalidRequest | No
 
 
 @contextmanager
-def named(field: str, rule: ImageRule) -> Iterator[None]:
+def named(field: str) -> Iterator[None]:
     """What is no usable picture is refused by the name of its field; few are looked at a time."""
     try:
         with _PLACES:
             yield
     except NotAPicture as error:
-        raise _refusal(field, error, _allowed(rule.formats)) from None
+        raise _refusal(field, error, _allowed()) from None
 
 
 def _refusal(field: str, error: NotAPicture, allowed: str) -> InvalidRequest:
@@ -208,8 +208,9 @@ def in_bytes(count: int) -> str:
     return said("size.bytes", size=count)
 
 
-def _allowed(kinds: Iterable[str]) -> str:
-    names = tuple(sorted("HEIC" if kind == "HEIF" else kind for kind in kinds))
+def _allowed() -> str:
+    """Every kind that is read: what a vendor does not take of them is brought to one that it does."""
+    names = tuple(sorted("HEIC" if kind == "HEIF" else kind for kind in KINDS))
     return said("limit.picture", kinds=names, millions=MAX_PIXELS // 1_000_000)
 
 

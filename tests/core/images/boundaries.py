@@ -24,8 +24,7 @@ AILAB_MOST = "AILab, Try on Clothes Refiner: no more than 5 MB"
 OURS = "our own: what decoding one picture may cost"
 AILAB_LEAST = "the service behind AILab: 5 KB to 5 MB; seen in AILab's own error texts"
 
-AIDGE_TAKES = "a picture (BMP, JPEG, PNG, WEBP) of at most 50 million pixels"
-AILAB_TAKES = "a picture (BMP, JPEG, PNG) of at most 50 million pixels"
+TAKEN = "a picture (AVIF, BMP, GIF, HEIC, JPEG, PNG, TIFF, WEBP) of at most 50 million pixels"
 MB15, MB5 = "at most 15 MB (15,728,640 bytes)", "at most 5 MB (5,242,880 bytes)"
 
 
@@ -179,8 +178,8 @@ def _kinds() -> Iterator[Row]:
             note = said if verdict == "mended" else ""
             yield Row(vendor, "formats", source, kind, *_LARGE, 0, verdict, note, "")
     for vendor, limit, source in (
-        ("aidge", AIDGE_TAKES, AIDGE_KINDS),
-        ("ailab", AILAB_TAKES, AILAB_KINDS),
+        ("aidge", TAKEN, AIDGE_KINDS),
+        ("ailab", TAKEN, AILAB_KINDS),
     ):
         yield Row(vendor, "formats", source, "PPM", *_LARGE, 0, "refused", "a PPM picture", limit)
 
@@ -188,8 +187,8 @@ def _kinds() -> Iterator[Row]:
 def _too_much() -> Iterator[Row]:
     """The pixels that are decoded at all, and the fewest bytes: a file of none."""
     for vendor, limit, source in (
-        ("aidge", AIDGE_TAKES, AIDGE_BYTES),
-        ("ailab", AILAB_TAKES, AILAB_LEAST),
+        ("aidge", TAKEN, AIDGE_BYTES),
+        ("ailab", TAKEN, AILAB_LEAST),
     ):
         yield Row(vendor, "min_bytes", source, "nothing", 0, 0, 0, "refused", "an empty file", limit)
         found = "10000 × 5001 pixels"
