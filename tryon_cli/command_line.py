@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 
 import typer
+from typer._click.exceptions import ClickException
 from typer.main import get_command
+from typer.rich_utils import rich_format_error
 
 from tryon_cli import options as o
 from tryon_cli.backend import Packed
@@ -48,7 +50,7 @@ def run(arguments: Sequence[str], joining: Joining, env: Mapping[str, str] | Non
     out, err = Output(sys.stdout), Output(sys.stderr, quiet=True)
     session = Session(joining, words, out.text, err.text)
     with redirect_stdout(out.text), redirect_stderr(err.text):
-        code = _code_of(lambda: command(list(arguments), prog_name=" ".join(PROGRAM), obj=session))
+        code = _code_of(command, arguments, session)
         with suppress(BrokenPipeError):
             out.flush()
         if out.code is Exit.AWAY:
@@ -58,12 +60,17 @@ def run(arguments: Sequence[str], joining: Joining, env: Mapping[str, str] | Non
     return max(code, out.code)
 
 
-def _code_of(command: Callable[[], object]) -> int:
+def _code_of(command: Callable[..., object], arguments: Sequence[str], session: Session) -> int:
     try:
-        command()
+        told = command(list(arguments), prog_name=" ".join(PROGRAM), obj=session, standalone_mode=False)
     except SystemExit as ended:
         return int(ended.code or 0)
-    return Exit.DONE
+    except ClickException as wrong:
+        rich_format_error(wrong)
+        if o.AS_JSON in arguments:
+            session.misused(wrong.format_message())
+        return wrong.exit_code
+    return told if isinstance(told, int) else Exit.DONE
 
 
 @commands.callback()

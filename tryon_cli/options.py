@@ -61,7 +61,8 @@ Login = Annotated[str, typer.Option("--login", help="login")]
 DataDir = Annotated[
     Path | None, typer.Option("--data-dir", help="data_dir", parser=_folder, metavar="<path>")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="json")]
+AS_JSON = "--json"
+AsJson = Annotated[bool, typer.Option(AS_JSON, help="json")]
 Language = Annotated[str, typer.Option("--language", help="language")]
 
 PICTURES = Path("pictures")

@@ -8,6 +8,7 @@ import os
 import shlex
 import signal
 from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, TextIO
 
@@ -51,8 +52,20 @@ class Session:
             return Exit.INTERRUPTED
         except Exception as error:  # the boundary: whoever reads this has a terminal, and wants words
             first = next(iter(leaves(error)))
-            self.err.write(f"{plain_line(self._said(first))}\n")
+            self._tell(first if isinstance(first, Refused) else Refused(self._said(first)), common.as_json)
             return _CODES.get(type(first), Exit.BROKEN)
+
+    def misused(self, why: str) -> None:
+        """Tells a program of an option or an argument that there is not."""
+        self._tell(Refused(why), as_json=True)
+
+    def _tell(self, error: Refused, as_json: bool) -> None:
+        """Where nothing is shown yet, or any more: why not, in the way that was asked for."""
+        if not as_json:
+            self.err.write(f"{plain_line(error.text)}\n")
+            return
+        with suppress(BrokenPipeError):  # `Output` knows of it
+            JsonLines(self.out).refused(error)
 
     def _run(self, work: Work, common: Common) -> Exit:
         settings = self._settings(common)

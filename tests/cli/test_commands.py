@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from contextlib import redirect_stderr, redirect_stdout
 from itertools import product
 from pathlib import Path
 
@@ -19,13 +20,16 @@ from typer.main import get_command
 
 from tests.browser.conftest import HOUSE
 from tests.cli.quick import NOTHING_LEFT, Cli, Ran
+from tryon_cli.__main__ import make_studio
 from tryon_cli.backend import Refused
-from tryon_cli.command_line import commands
+from tryon_cli.command_line import commands, run
+from tryon_cli.exit_codes import Exit
+from tryon_cli.joining import Joining
 from tryon_cli.outputs import Output
 from tryon_cli.refining import GivenPictures, refine_request
 from tryon_cli.show.json_lines import JsonLines
 from tryon_cli.words import Words
-from tryon_core import FilePicture, PersonGender, RefineDraft
+from tryon_core import FilePicture, PersonGender, RefineDraft, Settings
 from tryon_core.storage import exclusive
 
 HOODIE = str(HOUSE / "assets" / "garments" / "hoodie.jpg")
@@ -131,6 +135,58 @@ def test_what_cannot_be_sent_is_said_and_nothing_is(
     assert cli.submits() == before
 
 
+REFUSALS = {
+    "no such file": (("try-on", "absent.jpg"), 3),
+    "no picture": (("try-on", "note.jpg"), 3),
+    "no name of a model": (("try-on", HOODIE, "--model", " "), 3),
+    "nothing to refine": (("refine",), 3),
+    "no such job": (("refine", "00000000"), 3),
+    "no such job to resume": (("resume", "00000000"), 3),
+    "nothing to export": (("export",), 3),
+    "no such pattern": (("export", "--pattern", "{price}"), 3),
+    "no plan": (("collection", "absent.csv"), 3),
+    "no picture in a plan": (("collection", "plan.csv"), 3),
+    "no folder for pictures": (("try-on", HOODIE, "--out", "note.jpg"), 7),
+    "no folder for a collection": (("collection", "good.csv", "--out", "note.jpg"), 7),
+    "no folder for jobs": (("jobs", "--data-dir", "note.jpg"), 7),
+    "no address of a server": (("jobs", "--server", "here"), 3),
+    "no server": (("jobs", "--server", "http://127.0.0.1:9"), 7),
+    "no such count": (("try-on", HOODIE, "--count", "9"), 2),
+    "no such option": (("jobs", "--none"), 2),
+    "no such command": (("dance",), 2),
+    "no garment": (("try-on",), 2),
+}
+
+
+@pytest.mark.parametrize("refusal", REFUSALS)
+def test_whatever_is_refused_is_one_object_for_a_program(
+    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, refusal: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "note.jpg").write_text("no picture")
+    (tmp_path / "plan.csv").write_text("garment\nnote.jpg\n")
+    (tmp_path / "good.csv").write_text(f"garment\n{HOODIE}\n")
+    asked, code = REFUSALS[refusal]
+    told, shown = cli(*asked, "--json"), cli(*asked)
+
+    errors = [told for told in told.objects if "error" in told]
+    assert (told.code, shown.code) == (code, code) and len(errors) == 1 and errors[0]["error"]
+    assert told.objects[-1] == errors[0]
+    if code != Exit.USAGE:  # of whose panel a program sees nothing that the object does not say
+        assert told.err == "" and errors[0]["error"] in shown.err
+
+
+def test_a_setting_that_makes_no_sense_is_an_object_for_a_program(tmp_path: Path) -> None:
+    def settings() -> Settings:
+        return Settings.load({"TRYON_DATABASE_URL": "nonsense"})
+
+    out, err = io.StringIO(), io.StringIO()
+    with redirect_stdout(out), redirect_stderr(err):
+        code = run(["jobs", "--json"], Joining(settings, make_studio), {"LANG": "en"})
+    assert (code, err.getvalue()) == (3, "")
+    assert json.loads(out.getvalue())["field"] == "TRYON_DATABASE_URL"
+
+
 def test_an_option_that_there_is_not_is_wrong_usage(cli: Cli) -> None:
     assert cli("try-on", HOODIE, "--count", "9").code == 2
     assert cli("dance").code == 2
@@ -218,8 +274,9 @@ def test_a_folder_that_takes_no_pictures_is_met_before_anything_is_sent(at: int,
 
     for asked in (TRY_ON, ("collection", str(plan), "--count", "1")):
         ran = own(*asked, "--out", str(out), "--json")
-        assert ran.code == 7 and ran.err.startswith(f"Pictures cannot be put into {out}: ")
-        assert ran.err.endswith("Nothing was begun; name another folder by --out.\n")
+        told = ran.objects[-1]["error"]
+        assert ran.code == 7 and told.startswith(f"Pictures cannot be put into {out}: ")
+        assert told.endswith("Nothing was begun; name another folder by --out.")
 
     assert own.submits() == 0 and sorted({*tmp_path.iterdir()} - {own.folder}) == before
 
