@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser import conftest
+from tests.browser.conftest import Server, free_port
 from tests.fork_server import Forked, forked
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform != "linux", reason="forks on Linux only")]
@@ -36,3 +38,16 @@ def test_a_process_whose_test_was_killed_is_ended() -> None:
     while there.exists() and time.monotonic() < end:
         time.sleep(0.05)
     assert not there.exists()
+
+
+@pytest.mark.parametrize("then", ["time.sleep(600)", "sys.exit(3)"])
+def test_a_server_that_does_not_come_up_is_ended_and_its_log_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, then: str
+) -> None:
+    monkeypatch.setattr(conftest, "START_LIMIT_S", 2.0)
+    code = f"import os, sys, time; print('this is', os.getpid(), flush=True); {then}"
+    command, url = [sys.executable, "-c", code], f"http://127.0.0.1:{free_port()}"
+    server = Server(command, url, "/", dict(os.environ), tmp_path / "log")
+    with pytest.raises((TimeoutError, RuntimeError), match="its log ends with:\nthis is") as failed:
+        server.start()
+    assert not Path(f"/proc/{str(failed.value).split()[-1]}").exists()

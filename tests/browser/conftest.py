@@ -44,6 +44,7 @@ BRIEF = "--js-flags=--no-opt --min-semi-space-size=64"
 STRANGE_NAME = "studio.example"  # this machine by a name that no browser knows to be it
 NAMES = f"--host-resolver-rules=MAP {STRANGE_NAME} 127.0.0.1"
 START_LIMIT_S = 60.0
+LOG_LINES = 20  # of a server that does not come up
 WORN_LIMIT_MS = 40_000
 MENU_TRIES = 8
 expect.set_options(timeout=15_000)  # milliseconds: what is awaited comes at once, unless the machine is busy
@@ -95,7 +96,12 @@ class Server:
     def start(self) -> Server:
         with self.log.open("ab") as log:
             self._process = self.launch(self.command, self.env, log)
-        wait_until_up(self.url + self._ready, self._process)
+        try:
+            wait_until_up(self.url + self._ready, self._process)
+        except (RuntimeError, TimeoutError) as error:
+            self.kill()  # it would be left behind, as nobody has it yet to stop it
+            end = "\n".join(self.log.read_text(errors="replace").splitlines()[-LOG_LINES:])
+            raise type(error)(f"{error}; its log ends with:\n{end}") from None
         return self
 
     def memory_mb(self) -> float:
