@@ -2,8 +2,9 @@
 
 Every record has `time` (UTC, milliseconds), `level`, `event` and `logger`; those of a job's life have what
 support asks for: `job`, `vendor`, `live`, `state`, `task_id`, `request_id`, `seconds`. No secret and no link
-gets here. An exception is logged by its kind and its places; its message, which may repeat what a visitor
-typed, only at the level DEBUG, which is `TRYON_DEBUG`.
+gets here. An exception is logged by its kind and its places, and so are the records of libraries that repeat
+what they are sent; messages, which may hold what a visitor typed, only at the level DEBUG, which is
+`TRYON_DEBUG`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,9 @@ Fact = str | int | float | bool | None
 # Other loggers than those of our packages write the address of every call (a vendor's signature, a result's
 # link, a hosted picture's token), whole answers with what they carry, and what a photo tells of its place.
 _OURS = "tryon"
+# Of these, messages hold what callers sent, or exceptions with what these hold: the server of tools writes to
+# no logger of its own name, and the engine what a database was given.
+_REPEATING = ("root", "mcp", "asyncio", "dbos")
 _PLACES = 6  # of an exception, the innermost
 _LONGEST = 500  # characters of a message that is not ours
 FACTS = "facts"
@@ -52,12 +56,25 @@ class JsonLines(logging.Formatter):
         told: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
-            **_event(record),
+            **self._event(record),
             "logger": record.name,
         }
         if record.exc_info and record.exc_info[1] is not None:
             told["error"] = [self._told(error) for error in _chain(record.exc_info[1])]
         return json.dumps(told, default=str)  # in ASCII: collectors differ in what ends a line
+
+    def _event(self, record: logging.LogRecord) -> Mapping[str, object]:
+        """A record of ours by its facts; any other by its text, with links cut to where they lead, or by its
+        place where the text may repeat what others sent."""
+        facts = getattr(record, FACTS, None)
+        if facts is not None:
+            return {
+                "event": record.msg,
+                **{name: fact for name, fact in facts.items() if fact not in (None, "")},
+            }
+        repeats = record.name.partition(".")[0] in _REPEATING and not self._messages
+        text = f"at {record.filename}:{record.lineno}" if repeats else _clean(record.getMessage())
+        return {"event": "message", "text": text}
 
     def _told(self, error: BaseException) -> str:
         """`KeyError at studio.py:12 < job.py:40`, the innermost place first."""
@@ -91,14 +108,6 @@ def adopt_logs(*names: str) -> None:
         logger = logging.getLogger(name)
         logger.handlers.clear()
         logger.propagate = True
-
-
-def _event(record: logging.LogRecord) -> Mapping[str, object]:
-    """A record of ours by its facts; any other by its text, with links cut to where they lead."""
-    facts = getattr(record, FACTS, None)
-    if facts is None:
-        return {"event": "message", "text": _clean(record.getMessage())}
-    return {"event": record.msg, **{name: fact for name, fact in facts.items() if fact not in (None, "")}}
 
 
 def _clean(text: str) -> str:

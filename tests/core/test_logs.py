@@ -164,6 +164,26 @@ def test_what_libraries_carry_is_not_written_at_any_level(debugged: io.StringIO)
     assert len(records(debugged, "some.library")) == 1
 
 
+@pytest.mark.anyio
+async def test_the_engine_writes_to_no_place_of_its_own(tmp_path: Path, written: io.StringIO) -> None:
+    async with open_house(tmp_path, ScriptedVendors()):
+        logging.getLogger("dbos").error("Error connecting: %s", "SENTINEL")
+        assert logging.getLogger("dbos").handlers == []
+
+    [record] = records(written, "dbos")
+    assert str(record["text"]).startswith("at test_logs.py:") and "SENTINEL" not in written.getvalue()
+
+
+@pytest.mark.parametrize("name", ["root", "mcp.server.lowlevel.server", "asyncio"])
+def test_a_library_that_repeats_what_it_was_sent_is_told_by_its_place(
+    written: io.StringIO, name: str
+) -> None:
+    logging.getLogger(None if name == "root" else name).error("Failed to validate: %s", "SENTINEL")
+
+    [record] = records(written, name)
+    assert str(record["text"]).startswith("at test_logs.py:") and "SENTINEL" not in written.getvalue()
+
+
 def test_a_librarys_message_keeps_its_sense_and_loses_its_links(written: io.StringIO) -> None:
     logging.getLogger("some.library").warning("cannot get %s: status %d", SECRET_LINK, 502)
 

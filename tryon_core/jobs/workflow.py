@@ -25,7 +25,7 @@ from tryon_core.jobs import polling, preparing, saving, submitting
 from tryon_core.jobs.backpressure import until_responsive
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.work_queue import WorkQueue, in_this_loop
-from tryon_core.logs import if_debug
+from tryon_core.logs import adopt_logs, if_debug
 from tryon_core.patience import renew_read_only_connections, when_back
 from tryon_core.settings import Settings
 from tryon_core.vendors.registry import codes_of
@@ -85,6 +85,7 @@ class JobEngine:
         self._gates.clear()
         renew_read_only_connections()
         DBOS(config=self._config)
+        adopt_logs("dbos")  # else it writes to the terminal, and what a database says of its address with it
 
         @in_this_loop
         async def run_job(job_id: str) -> None:
