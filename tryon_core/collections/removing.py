@@ -47,6 +47,12 @@ class Removing:
         known = partial(reading.is_there, self._ledger)
         await asyncio.to_thread(self._folders.clear, known, math.inf if alone else time.time() - LOOK_S)
 
+    async def stop(self, collection_id: str) -> None:
+        """Takes what waits of a collection out of the line, also where no byte is free: it would be sent, at
+        its price, when there is room again. What has its job goes on. Raises `DiskFull` where nothing helps.
+        """
+        await self._last_room.made_for(partial(self.stop_cells, collection_id))
+
     async def stop_cells(self, collection_id: str, **head: object) -> None:
         """Takes what waits of a collection out of the line; what has its job goes on."""
         stopped = await asyncio.to_thread(writing.stop, self._ledger, collection_id, **head)

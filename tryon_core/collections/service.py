@@ -141,7 +141,7 @@ class Collections(CollectionReader):
     async def stop(self, collection_id: str, *, visitor: str) -> Collection:
         """Stops what has not left: waiting cells. What runs cannot be called back, and comes to its end."""
         await self._whole(collection_id, visitor)
-        await self._parts.removing.stop_cells(collection_id)
+        await self._parts.removing.stop(collection_id)
         return await self._told(collection_id, visitor)
 
     async def delete(self, collection_id: str, *, with_jobs: bool, visitor: str) -> None:

@@ -1,4 +1,4 @@
-"""Room to delete in where no byte is free: to take a row away takes some."""
+"""Room to delete or to stop in where no byte is free: to take a row away or to change one takes some."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ T = TypeVar("T")
 
 
 class LastRoom:
-    """What can be given up for a deletion: the ballast, then the small copies of pictures, which are made
-    again."""
+    """What can be given up for a deletion or a stop: the ballast, then the small copies of pictures, which
+    are made again."""
 
     def __init__(self, ballast: Ballast, store: Store) -> None:
         self._ballast, self._store = ballast, store

@@ -18,6 +18,7 @@ from tests.core.submitting import delete, submit
 from tests.core.test_studio import ANN, PATIENCE_S, ended, open_house
 from tryon_core import (
     UNDO_S,
+    CellState,
     CollectionNotFound,
     Garment,
     GarmentType,
@@ -58,6 +59,12 @@ def fill(folder: Path) -> None:
                     pass
             except OSError:
                 continue
+
+
+def empty(folder: Path) -> None:
+    """Gives back what `fill` took."""
+    for filler in folder.glob("filler-*"):
+        filler.unlink()
 
 
 @pytest.fixture
@@ -131,6 +138,23 @@ async def test_what_waits_of_a_collection_that_is_deleted_on_a_full_disk_is_neve
         assert [cell.collection_id for cell in reading.waiting(ledger)] == [made.id] * 2
         await studio.collections.delete(made.id, with_jobs=True, visitor=ANN)
         assert reading.waiting(ledger) == [] and vendors.sent == []
+
+
+@pytest.mark.usefixtures("no_reserve")
+async def test_what_was_stopped_on_a_full_disk_is_not_sent_when_there_is_room_again(
+    small_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_house(small_disk, vendors := one_picture(), **ON_SQLITE) as studio:
+        with monkeypatch.context() as nothing_goes:
+            nothing_goes.setattr(studio._container.cells, "put", lambda cells: None)
+            made = await studio.collections.create(rail(small_disk, 2, 1), visitor=ANN)
+        fill(small_disk)
+        stopped = await studio.collections.stop(made.id, visitor=ANN)
+        assert [cell.state for cell in stopped.cells] == [CellState.STOPPED] * 2
+    empty(small_disk)
+    async with open_house(small_disk, vendors, **ON_SQLITE) as studio:
+        there = await studio.collections.get(made.id, visitor=ANN)
+        assert [cell.state for cell in there.cells] == [CellState.STOPPED] * 2 and vendors.sent == []
 
 
 @pytest.mark.usefixtures("no_reserve")
