@@ -8,21 +8,29 @@
   const JOBS = ["go", "many-go", "refine-go"];
   const buttonOf = (event) => event.target instanceof Element ? event.target.closest(JOBS.map((id) => `#${id}`).join()) : null;
   let pressed = { at: -Infinity };
+  // A job without a file that was put in is another job: where one did not come meanwhile, it is not begun by itself.
+  const refused = () => [...document.querySelectorAll(".advice.said li")].map((line) => line.textContent).join();
+  let missed = 0, missing; // files that did not arrive, and what was said of the last one
 
   const hold = (button, pause = 0, held = button.id) => {
     if (button.ariaBusy === "true") return;
     button.ariaBusy = "true";
     sessionStorage.setItem(HELD, held);
-    const begun = performance.now(), until = begun + pause;
+    const begun = performance.now(), until = begun + pause, before = refused(), missedBefore = missed;
     let said;
-    const look = setInterval(() => {
-      const now = why(button);
-      if (now && now !== said && performance.now() - begun > SHORT) say(said = now, { stays: true });
-      if (now || performance.now() < until) return;
+    const end = (line) => {
       clearInterval(look);
       sessionStorage.removeItem(HELD);
       button.ariaBusy = null;
-      say([]);
+      say(line, { stays: true });
+    };
+    const look = setInterval(() => {
+      if (missed > missedBefore) return end([...missing, words.notBegun]);
+      const now = why(button);
+      if (now && now !== said && performance.now() - begun > SHORT) say(said = now, { stays: true });
+      if (now || performance.now() < until) return;
+      if (refused() && refused() !== before) return end(words.notBegun);
+      end([]);
       button.click();
     }, LOOK);
   };
@@ -53,6 +61,10 @@
   // Milliseconds in which this page could work, in steps that let go first what is waiting: longer on a busy machine.
   const workedFor = (ms, then) => setTimeout(() => (ms > STEP ? workedFor(ms - STEP, then) : then()), Math.min(ms, STEP));
   window.TryOn.workedFor = workedFor;
+  window.TryOn.miss = (lines) => {
+    missed += 1;
+    say(missing = lines);
+  };
   window.TryOn.waitsFor = (isSo, sentence) => reasons.push([isSo, sentence]);
   // The same call again is the same job, never a second one: what may have been lost on its way is sent anew.
   window.TryOn.holdPressed = () => {

@@ -92,7 +92,7 @@
   const isUpload = (input) => /\/upload(\?|$)/.test(String(input?.url ?? input));
   const failed = async (answer) => {
     const ours = answer && [408, 413, 429, 507].includes(answer.status) ? (await answer.clone().text()).trim() : "";
-    say([words.notUploaded, ours || words.tryAgain]);
+    window.TryOn.miss([words.notUploaded, ours || words.tryAgain]);
   };
   // What was cut off by a lost connection goes once more when it is back: an upload harms nobody twice.
   const sent = async (input, options) => {
@@ -141,9 +141,8 @@
     owe("uploads", 1);
     const look = setInterval(() => {
       if (isUploading() || JOBS.some((id) => window.TryOn.isFilling(id))) return;
-      const next = turns.get(place);
-      if (next.length && place.isConnected && !fileInput(place)) return; // it is being drawn anew
       clearInterval(look);
+      const next = turns.get(place);
       turns.delete(place);
       going.delete(place);
       window.TryOn.arrived();

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -10,7 +11,7 @@ from playwright.sync_api import Page, Route
 from tests.browser.page_events import events_of
 
 JOIN = "**/gradio_api/queue/join*"
-UPLOAD = "**/gradio_api/upload?*"
+UPLOAD = re.compile(r"/gradio_api/upload(\?|$)")  # of a well, and of a button
 SETTLED_MS = 600  # for what an answer still does on the page
 
 
@@ -44,7 +45,9 @@ class Held:
         self.calls.clear()
 
 
-def held(page: Page, pattern: str, holds: Callable[[Route], bool] = lambda _route: True) -> Held:
+def held(
+    page: Page, pattern: str | re.Pattern[str], holds: Callable[[Route], bool] = lambda _route: True
+) -> Held:
     """Holds calls back from now on."""
     made = Held(page, holds)
     page.route(pattern, made.take)

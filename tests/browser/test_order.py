@@ -196,11 +196,12 @@ def test_a_newer_file_waits_for_the_older_ones_answer_however_slow_the_page_is(
     page.goto(app.url)
     page.locator("#go").wait_for(timeout=20_000)
     page.evaluate(FIRST_IS_READ_LATE)
-    with page.expect_response(UPLOAD):
-        put(page, "#garment", broken(tmp_path, "text"))
-    page.wait_for_timeout(SETTLED_MS)
+    line = held(page, JOIN, event_of(page, "garment", "upload"))
+    put(page, "#garment", broken(tmp_path, "text"))
+    line.until()
     put(page, "#garment", photo(tmp_path))
     create(page)
+    line.let_go()
     expect(page.locator("#jobcard .job-head")).to_contain_text("Red coat on James", timeout=15_000)
 
 
@@ -230,3 +231,27 @@ def test_photos_that_are_added_while_others_are_on_their_way_are_all_kept(
         page.wait_for_timeout(50)
     line.let_go()
     expect(page.locator("#photothumbs .photos li")).to_have_count(3, timeout=15_000)
+
+
+@pytest.mark.parametrize("fails", ["on its way", "as no picture"])
+def test_no_job_is_begun_by_itself_without_a_photo_that_was_put_in(
+    page: Page, tmp_path: Path, fails: str
+) -> None:
+    to_own_photos(page)
+    put(page, "#photos", photo(tmp_path))
+    expect(page.locator("#photothumbs img")).to_have_count(1, timeout=20_000)
+    if fails == "on its way":
+        line, second = held(page, UPLOAD), photo(tmp_path, "second.png")
+    else:
+        line, second = held(page, JOIN, event_of(page, "addphotos", "upload")), broken(tmp_path, "text")
+    put(page, "#photos", second)
+    line.until()
+    create(page)
+    expect(page.locator("#go")).to_have_attribute("aria-busy", "true")
+    if fails == "on its way":
+        line.calls.pop().fulfill(status=500)
+    line.let_go()
+    expect(page.locator("#saying")).to_contain_text("Nothing was begun.", timeout=20_000)
+    page.wait_for_timeout(SETTLED_MS)
+    expect(page.locator("#go")).not_to_have_attribute("aria-busy", "true")
+    expect(page.locator("#jobcard .job-head")).to_have_count(0)

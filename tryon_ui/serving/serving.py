@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import Final
 
 import gradio as gr
-from gradio.http_server import LOCALHOST_NAME as HOST  # GRADIO_SERVER_NAME, as it reads it
+from gradio.http_server import LOCALHOST_NAME
 
 from tryon_core import Problem, Studio, TryOnError, write_log
 from tryon_ui.concurrency import WAITING
 from tryon_ui.serving.connections import make_ready
 from tryon_ui.serving.launch import launch_options, nobody
 
+# GRADIO_SERVER_NAME, as the framework reads it; one that is set to nothing would be every address of the machine.
+HOST: Final = LOCALHOST_NAME or "127.0.0.1"
 CUT_OFF_S: Final = 1
 LOOK_S: Final = 0.01  # Gradio looks a thousand times a second for a new event, at a twentieth of a core
 
@@ -49,7 +51,7 @@ def start(
     options = launch_options(studio, assets=assets, failed=failed)
     # Without the framework's last look at its own page: a machine that is slow at its start would be taken
     # for one without localhost, and the app ended. It has answered to its start already.
-    demo.launch(**options, server_port=port, prevent_thread_lock=True, _frontend=False)
+    demo.launch(**options, server_name=HOST, server_port=port, prevent_thread_lock=True, _frontend=False)
     demo.limiter = None  # threads for what is not async: the framework's forty, and not one for each place
     make_ready(demo.server.config)
     studio.serve_at(demo.server_port)
