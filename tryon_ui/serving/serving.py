@@ -17,7 +17,7 @@ from tryon_ui.concurrency import WAITING
 from tryon_ui.serving.connections import make_ready
 from tryon_ui.serving.launch import launch_options, nobody
 
-# GRADIO_SERVER_NAME, as the framework reads it; one that is set to nothing would be every address of the machine.
+# GRADIO_SERVER_NAME, as the framework reads it. Set to nothing it would be every address of the machine.
 HOST: Final = LOCALHOST_NAME or "127.0.0.1"
 CUT_OFF_S: Final = 1
 LOOK_S: Final = 0.01  # Gradio looks a thousand times a second for a new event, at a twentieth of a core
