@@ -5,6 +5,7 @@ import os
 import pickle
 import struct
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from types import ModuleType
 from typing import Any
 
@@ -87,6 +88,14 @@ def test_the_network_is_what_other_convolutions_make_of_the_same_weights() -> No
     rgb = floats(np.random.default_rng(3).uniform(0, 1, (SIDE, SIDE, 3)))
     found = object_network.of_weights(weights)(rgb)
     assert found.std() > 0.01 and np.allclose(found, _expected(rgb, weights), atol=2e-4)
+
+
+def test_two_threads_at_once_are_told_what_each_asked_for() -> None:
+    network = object_network.of_weights(_weights())
+    pictures = [floats(np.random.default_rng(seed).uniform(0, 1, (SIDE, SIDE, 3))) for seed in range(8)]
+    alone = [network(rgb) for rgb in pictures]
+    with ThreadPoolExecutor(2) as workers:
+        assert np.array_equal(list(workers.map(network, pictures)), alone)
 
 
 class _Kept:
