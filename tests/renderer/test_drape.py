@@ -272,3 +272,9 @@ def test_neighbouring_pictures_of_a_job_are_plainly_different() -> None:
 def test_a_described_figure_is_dressed_the_same_twice(style: str) -> None:
     look = Look((Piece(garment("dress")),), Figure(style=style, body="curvy"), "halfbody", 1)
     assert dress(look).png == dress(look).png
+
+
+def test_a_drawn_picture_is_written_smaller_than_by_the_usual_choice() -> None:
+    drawn = dress(Look((Piece(garment("hoodie")),), LIBRARY["James"])).png
+    colours = np.rint(pixels(drawn)[..., ::-1] * 255).astype(np.uint8)
+    assert len(drawn) < 0.99 * len(cv2.imencode(".png", colours, [cv2.IMWRITE_PNG_COMPRESSION, 3])[1])

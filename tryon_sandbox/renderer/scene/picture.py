@@ -16,7 +16,13 @@ from tryon_sandbox.renderer.raster import Floats, channels, floats
 MARK_SOFTWARE = "Try-On Studio sandbox"
 MARK_COMMENT = "sandbox preview"
 MOST_PIXELS = 50_000_000  # what the largest common phone cameras take; 200 MB while it is decoded
-COMPRESSION = 3
+# In half the time of the usual choice, and a little smaller: what is drawn has a grain, and repeats nothing.
+PNG = (
+    cv2.IMWRITE_PNG_STRATEGY,
+    cv2.IMWRITE_PNG_STRATEGY_RLE,
+    cv2.IMWRITE_PNG_FILTER,
+    cv2.IMWRITE_PNG_FILTER_UP,
+)
 # How much of a photo between transparent bands, and of each of its sides, is opaque; what is cut out along
 # its own outline is ragged there, or stands free on all sides.
 OPAQUE, SIDE = 0.98, 0.95
@@ -127,7 +133,7 @@ def encode(rgb: Floats) -> bytes:
 
     By OpenCV, which lets other threads go on meanwhile; it writes no text chunks, so they are put in here.
     """
-    coded, data = cv2.imencode(".png", _bytes(rgb)[..., ::-1], [cv2.IMWRITE_PNG_COMPRESSION, COMPRESSION])
+    coded, data = cv2.imencode(".png", cv2.cvtColor(_bytes(rgb), cv2.COLOR_RGB2BGR), PNG)
     if not coded:
         raise ValueError("The picture cannot be written as a PNG.")
     plain = data.tobytes()
