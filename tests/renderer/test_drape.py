@@ -11,7 +11,7 @@ from tests.renderer import patterns
 from tests.renderer.patterns import Drawn
 from tests.renderer.sample_garments import VENDOR_TYPES, garment, pixels, png
 from tryon_sandbox.renderer import LIBRARY, Figure, Look, Piece, dress
-from tryon_sandbox.renderer.drape import draping, fit_sleeve, fit_top, layers, warp
+from tryon_sandbox.renderer.drape import draping, fit_sleeve, fit_top, layers, neckline, warp
 from tryon_sandbox.renderer.drape.anchors import place
 from tryon_sandbox.renderer.drape.covering import over_arm
 from tryon_sandbox.renderer.drape.draping import drape
@@ -272,6 +272,14 @@ def test_neighbouring_pictures_of_a_job_are_plainly_different() -> None:
 def test_a_described_figure_is_dressed_the_same_twice(style: str) -> None:
     look = Look((Piece(garment("dress")),), Figure(style=style, body="curvy"), "halfbody", 1)
     assert dress(look).png == dress(look).png
+
+
+def test_a_neckline_is_looked_for_once_however_many_wear_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    hoodie, fronts = replace(_piece("hoodie")), iter([neckline.UNSURE])
+    monkeypatch.setattr(neckline, "find", lambda *_: next(fronts))
+    for figure in FIGURES[:2]:
+        drape(np.ones((*_body(*figure).shape, 3), np.float32), hoodie, _body(*figure))
+    assert not list(fronts)
 
 
 def test_a_drawn_picture_is_written_smaller_than_by_the_usual_choice() -> None:

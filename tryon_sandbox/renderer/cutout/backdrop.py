@@ -1,6 +1,7 @@
 """What is behind a mannequin: three studios, each with its own light; and the mannequin put before it."""
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -22,12 +23,17 @@ def backdrop(style: str, size: tuple[int, int], mannequin: Mannequin) -> Picture
 
     Raises KeyError for a style that is none.
     """
-    width, height = size
     shaded = _studio(style, size) * channels(mannequin.floor * _halo(mannequin))
-    grain = np.random.default_rng(11).random((height, width), np.float32) * np.float32(2 * _GRAIN)
-    return np.clip(shaded + channels(grain - np.float32(_GRAIN)), 0, 1, out=shaded)
+    return np.clip(shaded + channels(_grain(size)), 0, 1, out=shaded)
 
 
+@lru_cache(maxsize=1)
+def _grain(size: tuple[int, int]) -> Layer:
+    grain = np.random.default_rng(11).random(size[::-1], np.float32) * np.float32(2 * _GRAIN)
+    return grain - np.float32(_GRAIN)
+
+
+@lru_cache(maxsize=1)
 def _studio(style: str, size: tuple[int, int]) -> Picture:
     """Nothing in it is sharp, so it is drawn small and enlarged."""
     width, height = size[0] // _COARSER, size[1] // _COARSER

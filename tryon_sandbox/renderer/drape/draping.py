@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -28,7 +29,7 @@ from tryon_sandbox.renderer.drape.layers import arms_in_front, head_in_front, la
 from tryon_sandbox.renderer.drape.warp import Cloth, Patch, warp
 from tryon_sandbox.renderer.drape.within import within
 from tryon_sandbox.renderer.garments import hood, top_hem
-from tryon_sandbox.renderer.garments.garment import Garment
+from tryon_sandbox.renderer.garments.garment import KEPT, Garment
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.neck_kinds import is_collar, stands_up
 from tryon_sandbox.renderer.garments.recognise import Kind
@@ -49,7 +50,7 @@ def drape(picture: Floats, garment: Garment, body: Body, *, cover_to: float = 0.
     if garment.shape is None or garment.marks is None:
         raise ValueError("This garment was not trusted to be draped.")
     if isinstance(garment.marks, TopMarks):
-        return _top(picture, garment, garment.shape, garment.marks, body, cover_to)
+        return _top(picture, garment, body, cover_to)
     if isinstance(garment.marks, TrouserMarks):
         return _trousers(picture, garment.cutout, garment.shape, garment.marks, body)
     return _skirt(picture, garment.cutout, garment.shape, garment.marks, body)
@@ -102,10 +103,27 @@ def _end(garment: Garment, body: Body) -> float:
     return float(lower_edge(garment, body, legs).min())
 
 
-def _top_of(garment: Garment) -> tuple[Silhouette, TopMarks]:
+def _whole_top(garment: Garment) -> tuple[Silhouette, TopMarks]:
     if garment.shape is None or not isinstance(garment.marks, TopMarks):
         raise ValueError("This garment is no top that was trusted to be draped.")
-    return hood.lying(garment.shape, garment.marks)
+    return garment.shape, garment.marks
+
+
+@lru_cache(maxsize=KEPT)
+def _top_of(garment: Garment) -> tuple[Silhouette, TopMarks]:
+    return hood.lying(*_whole_top(garment))
+
+
+@lru_cache(maxsize=KEPT)
+def _as_seen(garment: Garment) -> tuple[Silhouette, TopMarks, neckline.Front | None]:
+    """What of a top or dress is the same on every body: its outline and marks, and its front neckline."""
+    whole, marks = _whole_top(garment)
+    shape, marks = hood.lying(whole, replace(marks, collared=is_collar(garment.necks)))
+    if shape is whole:  # a hood that hangs behind the neck was not cut off
+        marks = replace(marks, collared=stands_up(garment.necks))
+    elif not marks.hooded:
+        return shape, marks, neckline.BELOW_HOOD
+    return shape, marks, neckline.find(garment.cutout, marks, garment.necks)
 
 
 def placed(shape: Silhouette, marks: TopMarks, kind: Kind, body: Body) -> tuple[TopMarks, placing.Anchors]:
@@ -144,23 +162,12 @@ def _grown(alpha: Floats, share: float) -> Floats:
     return floats(cv2.dilate(alpha, ball))
 
 
-def _top(
-    picture: Floats,
-    garment: Garment,
-    shape: Silhouette,
-    marks: TopMarks,
-    body: Body,
-    cover_to: float,
-) -> Floats:
-    whole, cutout, kind = shape, garment.cutout, garment.kind
-    shape, marks = hood.lying(whole, replace(marks, collared=is_collar(garment.necks)))
-    if shape is whole:  # a hood that hangs behind the neck was not cut off
-        marks = replace(marks, collared=stands_up(garment.necks))
+def _top(picture: Floats, garment: Garment, body: Body, cover_to: float) -> Floats:
+    kind, whole = garment.kind, _whole_top(garment)[0]
+    shape, marks, front = _as_seen(garment)
     marks, anchors = placed(shape, marks, kind, body)
     anchors = replace(anchors, hem_y=max(anchors.hem_y, cover_to))
-    fitted = _at_size(other_side.completed(cutout, shape, marks), anchors.scale)
-    as_seen = shape is whole or marks.hooded
-    front = neckline.find(cutout, marks, garment.necks) if as_seen else neckline.BELOW_HOOD
+    fitted = _at_size(other_side.completed(garment.cutout, shape, marks), anchors.scale)
     anchors = neck_width.worn(marks, anchors, garment.necks, body)
     above = None
     if front is not None and hood_behind.is_worn(whole, shape, garment.necks):

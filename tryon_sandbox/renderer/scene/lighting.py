@@ -54,8 +54,12 @@ def colour(
         legs = np.minimum(legs, _hem(layers["shorts"]))
     legs[max(bare_below, 0) :] = -HEM_REACH_CM
     weave = _weave(layers["key"].shape)
-    dressed = _wear(skin, legs, _cloth(finish.legs, light, layers, weave), px_per_cm)
-    dressed = _wear(dressed, top, _cloth(finish.top, light, layers, weave), px_per_cm)
+    dressed = skin
+    for hem, tone in ((legs, finish.legs), (top, finish.top)):
+        at = _near(hem)
+        if hem[at].size:
+            cloth = _cloth(tone, light[at], layers["rim"][at], weave[at])
+            dressed[at] = _wear(dressed[at], hem[at], cloth, px_per_cm)
     return Clothed(_roll_off(dressed), np.maximum(_cover(top, px_per_cm), _cover(legs, px_per_cm)))
 
 
@@ -93,14 +97,20 @@ def _hem(layer: Layer) -> Layer:
     return np.asarray((layer * 2 - 1) * HEM_REACH_CM, np.float32)
 
 
+def _near(hem: Layer) -> tuple[slice, slice]:
+    """The rows and columns in which cloth is, or its shadow."""
+    left, top, wide, high = cv2.boundingRect((hem > -HEM_REACH_CM).astype(np.uint8))
+    return slice(top, top + high), slice(left, left + wide)
+
+
 def _cover(hem: Layer, px_per_cm: float) -> Layer:
     return np.asarray(np.clip(hem * np.float32(px_per_cm) + 0.5, 0, 1), np.float32)
 
 
-def _cloth(tone: Colour, light: Layer, layers: Mapping[str, Layer], weave: Layer) -> Layer:
+def _cloth(tone: Colour, light: Layer, rim: Layer, weave: Layer) -> Layer:
     """Matte jersey: no reflections, a little fuzz that catches light along the contour."""
     woven = light * channels(weave)
-    fuzz = np.float32(0.10) * layers["rim"]
+    fuzz = np.float32(0.10) * rim
     coloured = [part * np.float32(one) + fuzz for part, one in zip(cv2.split(woven), tone, strict=True)]
     return np.asarray(cv2.merge(coloured), np.float32)
 
@@ -126,5 +136,6 @@ def _wear(under: Layer, hem: Layer, cloth: Layer, px_per_cm: float) -> Layer:
 
 def _roll_off(rgb: Layer) -> Layer:
     room = 1 - _SHOULDER
-    soft = _SHOULDER + room * (1 - np.exp(-(rgb - _SHOULDER) / room))
-    return np.asarray(np.where(rgb > _SHOULDER, soft, np.maximum(rgb, 0)), np.float32)
+    rolled, bright = np.maximum(rgb, 0), rgb > _SHOULDER
+    rolled[bright] = _SHOULDER + room * (1 - np.exp(-(rgb[bright] - _SHOULDER) / room))
+    return np.asarray(rolled, np.float32)

@@ -121,7 +121,8 @@ def place(figure_id: str, pose: str, *, view: View, size: tuple[int, int]) -> Pl
     """A mannequin without its colours, for what is measured before they are known; raises as `load` does."""
     who, staging = FIGURES[figure_id], STAGINGS[pose]
     shown = _shown(f"{who.body}-{staging.pose}", view, size, staging)
-    pack, frame, layers = shown.pack, shown.frame, shown.units()
+    pack, frame = shown.pack, shown.frame
+    layers = shown.units("alpha", "nx", "ny", "ao", "shadow")
     joints = {name: frame.point(point) for name, point in pack.keypoints.items()}
     return Placed(
         alpha=shown.placed(layers["alpha"], 0),
@@ -203,9 +204,9 @@ class _Shown:
     layers: Mapping[str, Bytes]
     parts: Bytes
 
-    def units(self) -> dict[str, Layer]:
-        """The layers as 0..1."""
-        return {name: _unit(layer) for name, layer in self.layers.items()}
+    def units(self, *names: str) -> dict[str, Layer]:
+        """These layers as 0..1, or all."""
+        return {name: _unit(self.layers[name]) for name in names or self.layers}
 
     def placed(self, part: NDArray[Number], around: float) -> NDArray[Number]:
         """A layer of the part put into a whole picture."""
@@ -237,8 +238,12 @@ def _shown(name: str, view: View, size: tuple[int, int], staging: Staging) -> _S
     layers["alpha"] = alpha
     if staging.mirrored:
         layers = turned(layers)
-    packed = {one: np.rint(layer * 255).astype(np.uint8) for one, layer in layers.items() if one != "part"}
+    packed = {one: _packed(layer) for one, layer in layers.items() if one != "part"}
     return _Shown(pack, frame, where, packed, _parts(pack, part, alpha))
+
+
+def _packed(layer: Layer) -> Bytes:
+    return np.asarray(cv2.convertScaleAbs(layer, alpha=255), np.uint8)
 
 
 def _parts(pack: Pack, frame: Window, alpha: Layer) -> NDArray[np.uint8]:
