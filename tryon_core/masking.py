@@ -10,9 +10,7 @@ from urllib.parse import quote, quote_plus, unquote, urlsplit
 from tryon_core.secret import secrets_in_use
 
 _LINK = re.compile(r"\b([a-z][a-z0-9+.-]*://)[^\s<>]+", re.IGNORECASE)
-_BARE = re.compile(
-    r"://[^:/@]*:([^@]*)@"
-)  # a password with signs in it that end a host, as databases take it
+_BARE = re.compile(r"://[^:/@]*:([^@]*)@")  # a password that holds signs which end a host: databases take it
 _SHOWN = "***"
 _SHORT = 8  # characters: what is shorter may be a part of any word, and is looked for as a word
 

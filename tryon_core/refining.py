@@ -24,7 +24,7 @@ from tryon_core.sentences import said
 _GENDERS = {Gender.FEMALE: PersonGender.WOMAN, Gender.MALE: PersonGender.MAN}
 
 
-def _of_nobody(_photo: Path) -> GarmentType:
+def _unknown(_photo: Path) -> GarmentType:
     return GarmentType.AUTO
 
 
@@ -34,7 +34,7 @@ class Catalogue:
     photo shows, `AUTO` where it does not know. `kind_of` may read the file."""
 
     genders: Mapping[str, PersonGender] = field(default_factory=dict)
-    kind_of: Callable[[Path], GarmentType] = _of_nobody
+    kind_of: Callable[[Path], GarmentType] = _unknown
 
 
 NOTHING_KNOWN = Catalogue()
