@@ -27,12 +27,15 @@ FIELDS: Mapping[str, Callable[[ExportPicture], str]] = {
 }
 # Windows: "Naming Files, Paths, and Namespaces". A slash would make a folder, and a folder can lead away.
 _REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
+# What parts names from each other in the lists of pictures that shops take in. A pattern may have it.
+_PARTING = re.compile(r"[,;，；、]")
 _REFUSED_NAMES = re.compile(r"(CON|PRN|AUX|NUL|COM[0-9¹²³]|LPT[0-9¹²³])(\..*)?", re.IGNORECASE)
 # Signs that nobody sees: they turn the order of reading around, or make two names look like one.
 _UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
 _SPACES = re.compile(r"\s+")
 _REPEATED = re.compile(r"([_-])[_-]+")
-_ENDS = " ._-"
+_SEPARATORS = " _-"
+_ENDS = f".{_SEPARATORS}"
 # And what a spreadsheet takes for a formula: the manifest has the names as they are.
 _STARTS = f"{_ENDS}=+@＝＋－＠"
 _NOTHING = "picture"
@@ -81,7 +84,17 @@ def _stem(picture: ExportPicture, pattern: str) -> str:
     texts, names = zip(*_parts(pattern), strict=True)
     words = [_clean(FIELDS[name](picture)) if name is not None else "" for name in names]
     words = _shortened(words, MOST_BYTES - len("".join(texts).encode()))
-    return _fitting("".join(text + word for text, word in zip(texts, words, strict=True)))
+    return _fitting(_joined(zip(texts, words, strict=True)))
+
+
+def _joined(parts: Iterable[tuple[str, str]]) -> str:
+    """Each text with the word behind it. Where a word is empty, one of its two separators is left."""
+    stem, between = "", ""
+    for text, word in parts:
+        between += "" if between and not text.strip(_SEPARATORS) else text
+        if word:
+            stem, between = stem + between + word, ""
+    return stem + between
 
 
 def _shortened(words: Sequence[str], room: int) -> list[str]:
@@ -93,12 +106,13 @@ def _shortened(words: Sequence[str], room: int) -> list[str]:
 
 
 def _cut(text: str, most: int) -> str:
-    return text.encode()[:most].decode(errors="ignore")
+    return text.encode()[:most].decode(errors="ignore").rstrip(_SEPARATORS)
 
 
 def _clean(text: str) -> str:
     seen = (sign for sign in unicodedata.normalize("NFC", plain(text)) if _is_seen(sign))
-    return _SPACES.sub("-", _REFUSED.sub("-", "".join(seen)).strip())
+    text = _PARTING.sub("-", _REFUSED.sub("-", "".join(seen)))
+    return _REPEATED.sub(r"\1", _SPACES.sub("-", text)).strip(_SEPARATORS)
 
 
 def _is_seen(sign: str) -> bool:
@@ -106,7 +120,6 @@ def _is_seen(sign: str) -> bool:
 
 
 def _fitting(stem: str) -> str:
-    stem = _REPEATED.sub(r"\1", stem)  # where a field is empty, two signs meet
     short = _cut(stem.lstrip(_STARTS).rstrip(_ENDS), MOST_BYTES).rstrip(_ENDS) or _NOTHING
     return f"{_NOTHING}-{short}" if _REFUSED_NAMES.fullmatch(short) else short
 

@@ -31,6 +31,7 @@ def one(tmp_path_factory: pytest.TempPathFactory) -> ExportPicture:
         ("{date} {vendor} {n}", "2026-05-28 A-vendor 1.jpg"),
         ("{{{n}}}", "{1}.jpg"),
         ("...{n}. ", "1.jpg"),
+        ("{garment}, {model}__{n}", "Hoodie, James__1.jpg"),
     ],
 )
 def test_a_pattern_is_filled_in(one: ExportPicture, pattern: str, name: str) -> None:
@@ -48,6 +49,12 @@ def test_a_pattern_is_filled_in(one: ExportPicture, pattern: str, name: str) -> 
         ({"garment": "txt.\u202egpj"}, "40-1187_txt.gpj_James_1.jpg"),
         ({"garment": "Cafe\u0301"}, "40-1187_Café_James_1.jpg"),
         ({"article": "", "garment": "", "model": ""}, "1.jpg"),
+        ({"garment": 'Oxford shirt "Büro"'}, "40-1187_Oxford-shirt-Büro_James_1.jpg"),
+        ({"garment": '"Büro" shirt', "model": "(James)"}, "40-1187_Büro-shirt_(James)_1.jpg"),
+        ({"garment": "_Tee_", "model": "- James -"}, "40-1187_Tee_James_1.jpg"),
+        ({"garment": "Tee, blue; XL"}, "40-1187_Tee-blue-XL_James_1.jpg"),
+        ({"garment": "衬衫，蓝色、大"}, "40-1187_衬衫-蓝色-大_James_1.jpg"),
+        ({"article": "?", "garment": '""'}, "James_1.jpg"),
     ],
 )
 def test_whatever_the_words_are_the_name_is_one_that_every_system_takes(
@@ -124,6 +131,19 @@ def test_no_words_make_a_name_that_a_system_refuses_or_two_names_that_are_one(
 BARE = ExportPicture(
     *(Path("x.jpg"), "", "", "", "", 1, "", True, "", "", 1, 1, 1, "", 0.0, "No"),
 )
+
+
+def test_an_empty_field_leaves_one_of_its_two_separators(one: ExportPicture) -> None:
+    nameless = replace(one, garment="")
+
+    assert names_of([nameless], "{article} - {garment} - {model}") == ["40-1187 - James.jpg"]
+    assert names_of([nameless], "{article}_{garment} on {model}") == ["40-1187_ on James.jpg"]
+
+
+def test_a_name_that_was_cut_keeps_the_separator_behind_it(one: ExportPicture) -> None:
+    (name,) = names_of([replace(one, garment="ab-" * 100, article="", model="m")], "{garment}_{model}")
+
+    assert re.fullmatch(r"(ab-)+(ab|a)_m\.jpg", name)
 
 
 def test_a_long_name_takes_no_other_field_its_place(one: ExportPicture) -> None:
