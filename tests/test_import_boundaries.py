@@ -46,6 +46,17 @@ def test_a_room_imports_nothing_from_behind_its_walls(room: str) -> None:
     assert modules(room) and found == []
 
 
+def test_of_libraries_only_public_modules_are_imported() -> None:
+    product = (file for room in ROOMS for file in modules(room))
+    found = [
+        f"{file.relative_to(HOUSE)}: {name}"
+        for file in (*product, HOUSE / "app.py")
+        for name in imports_of(file)
+        if re.search(r"(^|\.)_(?!_)", name)
+    ]
+    assert found == []
+
+
 def rooms_of(house: str) -> dict[str, set[str]]:
     """The folders and files right under a package, each with those that it imports from."""
     root, found = HOUSE / house, dict[str, set[str]]()

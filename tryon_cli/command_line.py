@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
 
 import typer
-from typer._click.exceptions import ClickException
 from typer.main import get_command
 from typer.rich_utils import rich_format_error
 
@@ -65,8 +64,9 @@ def _code_of(command: Callable[..., object], arguments: Sequence[str], session: 
         told = command(list(arguments), prog_name=" ".join(PROGRAM), obj=session, standalone_mode=False)
     except SystemExit as ended:
         return int(ended.code or 0)
-    except ClickException as wrong:
-        rich_format_error(wrong)
+    except typer.TyperException as wrong:
+        # Typed by a class of the library's own, of which it uses what the public one has.
+        rich_format_error(wrong)  # type: ignore[arg-type]
         if o.AS_JSON in arguments:
             session.misused(wrong.format_message())
         return wrong.exit_code
