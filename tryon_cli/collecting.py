@@ -16,8 +16,10 @@ from tryon_cli.seen_collection import SeenCell
 from tryon_cli.words import Words
 from tryon_core import (
     CollectionOptions,
+    FilePicture,
     GarmentType,
     LibraryModel,
+    LinkPicture,
     NewCollection,
     NewGarment,
     NewModel,
@@ -59,6 +61,19 @@ def _column(words: Words, typed: str) -> NewModel:
     return NewModel(LibraryModel(typed))
 
 
+def _worn_by(column: NewModel) -> str:
+    """Who wears the garments, for whoever named nobody: the name in the library, or that of the photo."""
+    match column.model:
+        case LibraryModel(name):
+            return name
+        case OwnPhotos((FilePicture(path), *_)):
+            return path.name
+        case OwnPhotos((LinkPicture() as link, *_)):
+            return link.file_name or link.host
+        case _:
+            raise TypeError("a model that no plan can name")
+
+
 async def collect(follower: Follower, new: NewCollection, out: Path, wishes: Wishes) -> Exit:
     """Begins a collection, unless the same line has begun it before, and follows it to its end."""
     notes = follower.notes
@@ -68,7 +83,8 @@ async def collect(follower: Follower, new: NewCollection, out: Path, wishes: Wis
         follower.check(out)
         note = CollectionNote(digest, known.id, out)
     else:
-        follower.show.planned(await follower.backend.plan_collection(new, examined=wishes.only_plan))
+        plan = await follower.backend.plan_collection(new, examined=wishes.only_plan)
+        follower.show.planned({**plan, "models": tuple(map(_worn_by, new.models))})
         if wishes.only_plan:
             return Exit.DONE
         follower.check(out)

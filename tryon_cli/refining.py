@@ -46,8 +46,14 @@ def refine_request(words: Words, given: GivenPictures, draft: RefineDraft | None
     missing = [name for name in ("coarse", "person", "top") if name not in found]
     missing += [] if gender else ["gender"]
     if missing or gender is None:
-        raise Refused(words("refine_needs", options=tuple(f"--{name}" for name in missing)))
+        lacks = "refine_job_lacks" if draft else "refine_needs"
+        raise Refused(words(lacks, options=tuple(map(_typed, missing))))
     return RefineRequest(found["person"], found["top"], found["coarse"], gender, found.get("bottom"))
+
+
+def _typed(name: str) -> str:
+    """An option as it is typed, with what it takes where that is one of a few words."""
+    return f"--{name} {'|'.join(PersonGender)}" if name == "gender" else f"--{name}"
 
 
 def _known(draft: RefineDraft) -> dict[str, Picture]:

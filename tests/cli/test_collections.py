@@ -40,9 +40,20 @@ def collected(cli: Cli, plan: Path, tmp_path_factory: pytest.TempPathFactory) ->
 
 def test_a_plan_can_be_priced_and_nothing_is_begun(cli: Cli, plan: Path) -> None:
     ran = cli("collection", str(plan), "--model", "Ariel", "--count", "2", "--plan")
-    assert ran == Ran(0, "", "4 jobs, 8 pictures  Sandbox: nothing is charged.\n")
+    assert ran == Ran(0, "", "4 jobs, 8 pictures, worn by James, Ariel  Sandbox: nothing is charged.\n")
     (told,) = cli("collection", str(plan), "--model", "Ariel", "--plan", "--json").objects
     assert (told["plan"]["jobs"], told["plan"]["pictures"], cli.submits()) == (4, 16, 0)
+    assert told["plan"]["models"] == ["James", "Ariel"]
+
+
+def test_a_plan_names_the_usual_model_where_nobody_is_named_and_a_photo_by_its_file(
+    cli: Cli, tmp_path: Path
+) -> None:
+    (tmp_path / "plan.csv").write_text(f"garment\n{GARMENTS / 'tee.jpg'}\n")
+    photo, link = str(GARMENTS / "hoodie.jpg"), "https://shop.example/anna.jpg?signed=SENTINEL"
+    line = ("collection", str(tmp_path / "plan.csv"), "--plan")
+    assert cli(*line).err.startswith("1 job, 4 pictures, worn by James  ")
+    assert "模特：hoodie.jpg、anna.jpg  " in cli(*line, "--model", photo, "--model", link, lang="zh").err
 
 
 def test_a_picture_that_no_creation_would_take_is_refused_when_it_is_planned(

@@ -84,6 +84,13 @@ def test_jobs_are_listed_newest_first_and_as_json(cli: Cli, tried: tuple[Ran, Pa
     assert [line.split("  ")[:2] for line in lines] == [[job["id"][:12], "Saved 1 of 1"] for job in told]
 
 
+def test_that_there_are_no_jobs_is_said_beside_an_empty_output(tmp_path: Path) -> None:
+    none = Cli(tmp_path)
+    assert none("jobs") == Ran(0, "", "There are no jobs here yet.\n")
+    assert none("jobs", "--language", "zh").err == "这里还没有任务。\n"
+    assert none("jobs", "--json") == Ran(0, "", "")
+
+
 def test_everything_is_said_in_the_language_of_the_environment(cli: Cli, tried: tuple[Ran, Path]) -> None:
     by_lang = cli("jobs", lang="zh_CN.UTF-8")
     by_option = cli("jobs", "--language", "zh")
@@ -95,7 +102,9 @@ def test_a_refining_of_a_job_asks_for_what_the_job_does_not_say(cli: Cli, tried:
     job = cli("jobs", "--json").objects[-1]["id"][:6]
     unsaid = cli("refine", job)
     assert (unsaid.code, cli.submits()) == (3, 2)
-    assert unsaid.err == "Not sent. To refine, name a job, or give what is missing: --gender.\n"
+    assert unsaid.err == (
+        "Not sent. The job does not say all that refining needs. Give what is missing: --gender woman|man.\n"
+    )
     beyond = cli("refine", job, "--picture", "2", "--gender", "man")
     assert beyond.code == 3 and "2" in beyond.err
 
@@ -107,7 +116,7 @@ def test_what_is_typed_goes_before_what_is_known_of_a_job() -> None:
     asked = refine_request(words, GivenPictures(top=typed), draft)
     assert (asked.person, asked.top, asked.bottom) == (FilePicture(known), FilePicture(Path(typed)), None)
     assert asked.gender is PersonGender.WOMAN
-    with pytest.raises(Refused, match="--coarse, --person, --gender"):
+    with pytest.raises(Refused, match=r"name a job, .*--coarse, --person, --gender woman\|man\."):
         refine_request(words, GivenPictures(top=typed), None)
 
 

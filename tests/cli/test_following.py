@@ -234,6 +234,13 @@ async def test_what_is_exported_is_shown_in_a_terminal_line_by_line(tmp_path: Pa
     assert str(tmp_path / "out" / "job.zip") in screen.getvalue() and "Autumn  " in screen.getvalue()
 
 
+def test_that_there_are_no_jobs_is_said_in_a_terminal() -> None:
+    screen = io.StringIO()
+    with Bars(Console(file=screen, width=200), Words("en")) as bars:
+        bars.listed([])
+    assert screen.getvalue().strip() == "There are no jobs here yet."
+
+
 async def test_a_title_steers_no_terminal(tmp_path: Path) -> None:
     way = [job(1, JobState.SUCCEEDED, 2, title="Hoodie\n\x1b[31m on you")]
     run, out, _ = follower(Scripted([way]), tmp_path)

@@ -64,7 +64,7 @@ def test_a_later_command_is_the_same_caller_and_another_folder_is_not(
 ) -> None:
     (told,) = tried[0].objects
     assert [job["id"] for job in cli("jobs", "--json", "--server", f"{app.url}/").objects] == [told["id"]]
-    assert Cli(tmp_path)("jobs", "--server", app.url) == Ran(0, "", "")
+    assert Cli(tmp_path)("jobs", "--server", app.url) == Ran(0, "", "There are no jobs here yet.\n")
     (key,) = cli.kept.glob("servers/*/identity")
     assert key.stat().st_mode & 0o077 == 0 and key.read_text() not in "".join(map(str, tried[0].objects))
 

@@ -99,6 +99,9 @@ class Bars:
         self._print(self._words("nothing_left"), "cyan")
 
     def listed(self, jobs: Sequence[SeenJob]) -> None:
+        if not jobs:
+            self._print(self._words("no_jobs"), "cyan")
+            return
         table = Table(box=None, pad_edge=False)
         for name in ("job", "stage", "time", "title", "note"):
             table.add_column(self._words(f"column.{name}"), overflow="fold")

@@ -46,6 +46,8 @@ class Lines:
         self._write(self._err, self._words("nothing_left"))
 
     def listed(self, jobs: Sequence[SeenJob]) -> None:
+        if not jobs:
+            self._write(self._err, self._words("no_jobs"))
         for job in jobs:
             self._write(self._out, list_line(self._words, job, self._now()))
 
@@ -72,8 +74,8 @@ def refusal_line(words: Words, error: Refused) -> str:
 
 
 def plan_line(words: Words, plan: Mapping[str, Any]) -> str:
-    """What a collection would use: jobs, pictures, what is charged and what is left."""
-    told = words("plan", jobs=plan["jobs"], pictures=plan["pictures"])
+    """What a collection would use: jobs, pictures, who wears them, what is charged and what is left."""
+    told = words("plan", jobs=plan["jobs"], pictures=plan["pictures"], models=plan["models"])
     use = words(f"use.{plan['unit']}", amount=f"{plan['amount']:g}") if plan["live"] else words("use.sandbox")
     left = "" if plan["left"] is None or not plan["live"] else words("left", left=plan["left"])
     return _joined([told, use, left])

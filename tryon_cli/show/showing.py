@@ -30,7 +30,7 @@ class Show(Protocol):
         ...
 
     def planned(self, plan: Mapping[str, Any]) -> None:
-        """What a collection would use, as `plan_facts` tells it."""
+        """What a collection would use, as `plan_facts` tells it, and the names of its `models`."""
         ...
 
     def whole(self, name: str, over: int, total: int) -> None:
