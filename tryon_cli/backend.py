@@ -80,7 +80,7 @@ class Backend(Protocol):
 
     async def plan_collection(self, new: NewCollection, *, examined: bool) -> Mapping[str, Any]:
         """What a collection would use, as `plan_facts` tells it; nothing is begun. With `examined` its
-        pictures are looked at, where that can be had before it begins. Raises `Refused`."""
+        pictures are looked at; a running app always does. Raises `Refused`."""
         ...
 
     async def begin_collection(self, new: NewCollection, *, confirmed: bool, again: bool) -> SeenCollection:

@@ -85,7 +85,7 @@ def begins_collection(context: PageContext) -> Any:
             trial: Use the trial quota.
             name: Name of the collection.
             vendor: Id of the vendor.
-            only_plan: Tell what it would use, and begin nothing.
+            only_plan: Tell what it would use, after a look at the pictures, and begin nothing.
             confirmed: Begin it even if it is more jobs than the operator lets begin unasked.
             identity: Who calls: calls with the same key are one caller's, from whichever process, and only
                 they find the collection again.
@@ -112,7 +112,7 @@ def begins_collection(context: PageContext) -> Any:
                 vendor,
             )
             all_of_them = context.studio.collections
-            plan = await all_of_them.plan(new, visitor=caller)
+            plan = await all_of_them.plan(new, visitor=caller, examined=only_plan)
             if only_plan:
                 return {"plan": plan_facts(plan)}
             made = await all_of_them.create(new, visitor=caller, confirmed=confirmed, again=again)

@@ -116,6 +116,16 @@ def test_what_the_app_refuses_is_said_in_the_readers_language(cli: Cli, app: Ser
     assert ran.code == 3 and ran.err.startswith("没有发送。") and "图片" in ran.err
 
 
+def test_a_plan_looks_at_the_pictures_at_the_app_as_it_does_here(
+    cli: Cli, app: Server, tmp_path: Path
+) -> None:
+    (tmp_path / "note.jpg").write_text("no picture")
+    (tmp_path / "plan.csv").write_text("garment\nnote.jpg\n")
+    line = ("collection", str(tmp_path / "plan.csv"), "--plan")
+    here, there = cli(*line), cli(*line, "--server", app.url)
+    assert here.code == there.code == 3 and here.err == there.err != ""
+
+
 def test_what_only_the_page_does_is_said(cli: Cli, tried: tuple[Ran, Path], app: Server) -> None:
     begins = tried[0].objects[0]["id"][:8]
     ran = cli("refine", begins, "--gender", "man", "--server", app.url)

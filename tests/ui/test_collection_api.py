@@ -84,6 +84,13 @@ async def test_a_collection_is_planned_begun_and_told_with_its_jobs(api: Api) ->
     assert (listed["id"], listed["cells"], listed["waiting"]) == (begun["id"], 4, 0)
 
 
+async def test_a_plan_refuses_a_picture_that_no_creation_would_take(api: Api) -> None:
+    note = new_folder() / "note.jpg"
+    note.write_text("no picture")
+    with pytest.raises(gr.Error, match="not a picture"):
+        await api.collection([{"path": str(note)}], models=["James"], only_plan=True)
+
+
 async def test_more_jobs_than_the_operator_lets_pass_are_begun_when_confirmed(api: Api) -> None:
     garments = [upload(f"shirt-{seed}", seed) for seed in range(5)]
     with pytest.raises(gr.Error, match="5 jobs"):
