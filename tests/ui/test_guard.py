@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import socket
+import time
 from collections.abc import Iterator
 
 import httpx
@@ -221,6 +222,25 @@ async def test_a_bare_500_of_what_is_behind_is_answered_in_words_with_an_id(
             answer = await client.get("/config")
     reference = re.search(r"Id: ([0-9a-f]{12})\.", answer.json()["detail"])
     assert answer.status_code == 500 and reference and reference[1] in caplog.text
+
+
+def test_who_goes_away_amid_an_upload_is_no_error(
+    local: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    url, begun = local.base_url, b"--x\r\ncontent-disposition: form-data"
+    head = "content-type: multipart/form-data; boundary=x\r\ncontent-length: 5000\r\n"
+    with caplog.at_level(logging.INFO):
+        with socket.create_connection((url.host, url.port or 80), timeout=5) as line:
+            line.sendall(f"POST {API}/upload HTTP/1.1\r\nhost: 127.0.0.1\r\n{head}\r\n".encode() + begun)
+        until = time.monotonic() + 20
+        while not (told := _of_the_guard(caplog)) and time.monotonic() < until:
+            time.sleep(0.02)
+    assert told == [(logging.INFO, "a caller went away amid a call")]
+
+
+def _of_the_guard(caplog: pytest.LogCaptureFixture) -> list[tuple[int, str]]:
+    own = [record for record in caplog.records if record.name.endswith("serving.guard")]
+    return [(record.levelno, record.getMessage()) for record in own]
 
 
 def test_a_script_of_before_that_sends_fewer_values_is_answered_all_the_same(local: httpx.Client) -> None:

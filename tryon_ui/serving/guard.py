@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -48,6 +49,8 @@ class Guard:
         answer, reference = _Unsaid(send), new_reference()
         try:
             await self._answer(scope)(scope, receive, answer.send)
+        except ClientDisconnect:  # amid an upload, or a download: nobody is there to be answered
+            return log.info("a caller went away amid a call")
         except Exception as error:  # the boundary: others of this line go on
             # The kind and the place only: texts of errors, and paths, may hold what nobody else may read.
             kind, told = type(error).__name__, if_debug(log, error)
