@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -199,3 +201,39 @@ def test_no_page_of_another_site_calls_a_tool(url: str) -> None:
     }
     headers = {"accept": "application/json, text/event-stream", "origin": "https://elsewhere.test"}
     assert httpx.post(f"{url}{API}/mcp/", json=body, headers=headers).status_code == 403
+
+
+BROKEN = {
+    "deep": (b"[" * 100_000 + b"]" * 100_000, "more than 64 values"),
+    "deep within a call": (
+        b'{"jsonrpc": "2.0", "id": 1, "method": "tools/list", "params": ' + b'{"a":' * 70 + b"1" + b"}" * 71,
+        "more than 64 values",
+    ),
+    "a long number": (b"1" * 5000, "more digits"),
+    "no UTF-8": (b"\xff{", "not UTF-8"),
+    "no JSON": (b"{", "line 1 column 2"),
+}
+
+
+@pytest.mark.parametrize(("body", "told"), BROKEN.values(), ids=BROKEN)
+def test_what_cannot_be_read_is_answered_in_the_protocols_words(
+    body: bytes, told: str, url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    headers = {"content-type": "application/json", "accept": "application/json, text/event-stream"}
+    answer = httpx.post(f"{url}{API}/mcp/", content=body, headers=headers, timeout=30)
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"]) == (400, types.PARSE_ERROR) and told in error["message"]
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+def test_an_agent_that_goes_away_amid_its_call_is_no_error(
+    url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    there, head = httpx.URL(url), "content-type: application/json\r\ncontent-length: 5000\r\n"
+    with caplog.at_level("INFO"):
+        with socket.create_connection((there.host, there.port or 80), timeout=5) as line:
+            line.sendall(f"POST {API}/mcp/ HTTP/1.1\r\nhost: 127.0.0.1\r\n{head}\r\n{{".encode())
+        until = time.monotonic() + 20
+        while "went away" not in caplog.text and time.monotonic() < until:
+            time.sleep(0.02)
+    assert "went away" in caplog.text and "ERROR" not in caplog.text

@@ -21,12 +21,14 @@ from gradio.route_utils import get_root_url
 from mcp import types
 from mcp.server.lowlevel import Server
 from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tryon_ui.error_boundary import attempt_call
 from tryon_ui.files import FileRef
 from tryon_ui.serving.allowed_paths import API, TOOLS, is_for_tools
+from tryon_ui.serving.tool_calls import read_before, unreadable
 from tryon_ui.signatures import signatures
 from tryon_ui.texts import say
 
@@ -66,7 +68,10 @@ class Tools:
         if scope["method"] != "POST":  # there is nothing that would be told without being asked for
             refused = PlainTextResponse(status_code=HTTPStatus.METHOD_NOT_ALLOWED, headers={"allow": "POST"})
             return await refused(scope, receive, send)
-        return await self._sessions.handle_request(scope, receive, send)
+        body = await Request(scope, receive).body()
+        if trouble := unreadable(body):
+            return await trouble(scope, receive, send)
+        return await self._sessions.handle_request(scope, read_before(body, receive), send)
 
     async def _list(self, _asked: types.ListToolsRequest) -> types.ServerResult:
         tools = [_tool(path.strip("/"), info) for path, info in self._info.items()]
