@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import runpy
 import socket
 import time
 from collections.abc import AsyncIterator
@@ -11,7 +12,7 @@ from threading import Event
 
 import httpx
 import pytest
-from gradio import networking
+from gradio import http_server, networking
 
 from tests.ui.conftest import Start
 from tests.ui.fake_studio import FakeStudio, draw
@@ -44,16 +45,26 @@ def test_a_machine_that_is_slow_at_its_start_is_not_taken_for_one_without_localh
 
 @pytest.mark.parametrize("host", ["203.0.113.5", "no-such-machine.invalid", "::1", "a\u00e9" * 40])
 def test_a_host_that_this_machine_does_not_have_is_named_with_its_setting(host: str) -> None:
-    with pytest.raises(serving.PortTaken, match="Set GRADIO_SERVER_NAME to an IPv4 address") as refused:
+    with pytest.raises(
+        serving.AddressUnavailable, match="Set GRADIO_SERVER_NAME to an IPv4 address"
+    ) as refused:
         serving._check_free(host, 0)
     assert host[:60] in str(refused.value)
+
+
+@pytest.mark.parametrize(("named", "host"), [("", "127.0.0.1"), ("127.0.0.2", "127.0.0.2")])
+def test_a_host_that_is_set_to_nothing_is_this_machine_alone(
+    named: str, host: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http_server, "LOCALHOST_NAME", named)  # the framework has read the environment by now
+    assert runpy.run_path(serving.__file__)["HOST"] == host
 
 
 def test_a_port_is_tried_at_the_host_where_the_page_is_to_be() -> None:
     with socket.create_server(("127.0.0.2", 0)) as taken:
         port = taken.getsockname()[1]
         serving._check_free("127.0.0.1", port)
-        with pytest.raises(serving.PortTaken, match=f"Port {port} cannot be had"):
+        with pytest.raises(serving.AddressUnavailable, match=f"Port {port} cannot be had"):
             serving._check_free("127.0.0.2", port)
 
 

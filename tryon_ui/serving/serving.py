@@ -25,7 +25,7 @@ LOOK_S: Final = 0.01  # Gradio looks a thousand times a second for a new event, 
 log = logging.getLogger(__name__)
 
 
-class PortTaken(TryOnError):
+class AddressUnavailable(TryOnError):
     """The page cannot be where it is to be: another program listens there, or it is no place of this
     machine."""
 
@@ -42,7 +42,7 @@ def start(
     """Serves the page; returns when it does, and the studio knows its address. `failed` is called when the
     studio cannot be opened; `waiting` is the longest line of clicks; `port`: else as it is set.
 
-    Raises `PortTaken`: on another port nobody would look for the page.
+    Raises `AddressUnavailable`: on another port nobody would look for the page.
     """
     port = port or studio.settings.port
     _check_free(HOST, port)
@@ -66,7 +66,7 @@ def _check_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except (OSError, TypeError) as error:  # the second: a name in signs that no name has
-            raise PortTaken(_not_had(host, port, error)) from None
+            raise AddressUnavailable(_not_had(host, port, error)) from None
 
 
 def _not_had(host: str, port: int, error: OSError | TypeError) -> Problem:
