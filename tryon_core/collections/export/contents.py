@@ -52,12 +52,13 @@ class ExportPicture:
 
 @dataclass(frozen=True, slots=True)
 class ExportGarment:
-    """A garment with its pictures in order; `photo` is the photo it was tried on from, where one is here."""
+    """A garment with its pictures in order; `photos` are those that it was tried on from, as far as they are
+    here: of an outfit one of each part."""
 
     name: str
     article: str
     pictures: tuple[ExportPicture, ...]
-    photo: Path | None = None
+    photos: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,11 +76,12 @@ _GARMENT = Markup(
     "</header>"
 )
 _FIRST = Markup(
-    '<div class="main">{hero}<div class="side">{photo}<dl>{facts}</dl>{table}</div></div>'
+    '<div class="main">{hero}<div class="side">{photos}<dl>{facts}</dl>{table}</div></div>'
     '<div class="rest">{rest}</div>'
 )
 _FURTHER = Markup('<div class="rest">{}</div>{}')
 _FIGURE = Markup("<figure{}>{}{}</figure>")
+_PHOTO = Markup('<figure class="gm{}">{}</figure>')
 _CAPTION = Markup("<figcaption>{}</figcaption>")
 _FACT = Markup('<dt>{}</dt><dd class="n">{}</dd>')
 _TABLE = Markup(
@@ -163,11 +164,12 @@ def _garment(export: Export, said: Mapping[str, str], page: GarmentPage, number:
     table = _table(said, page.pictures)
     if not page.first:
         return head + _FURTHER.format(Markup("").join(figures), table)
-    photo = _small(garment.photo, PHOTO_SIDE, photo_text(garment, language)) if garment.photo else ""
+    several = " several" if len(garment.photos) > 1 else ""
+    photos = (_small(photo, PHOTO_SIDE, photo_text(garment, language)) for photo in garment.photos)
     hero = _figure(export, page.pictures[0], alone, Markup(' class="hero"'))
     return head + _FIRST.format(
         hero=hero,
-        photo=_FIGURE.format(Markup(' class="gm"'), photo, ""),
+        photos=Markup("").join(_PHOTO.format(several, photo) for photo in photos),
         facts=Markup("").join(_FACT.format(*fact) for fact in garment_facts(garment, said, language)),
         table=table,
         rest=Markup("").join(figures[1:]),

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from fpdf import FPDF
 
-from tryon_core.collections.export.contents import Export
+from tryon_core.collections.export.contents import Export, ExportGarment
 from tryon_core.collections.export.fonts import BOLD, has_unknown
 from tryon_core.collections.export.lookbook_pages import (
     CoverPage,
@@ -38,6 +38,7 @@ _TITLE_LINES = 3
 _BAND, _BAND_GAP = 142.0, 1.0
 _HERO = Box(MARGIN, 31.1, 118, 157.33)
 _PHOTO = Box(MARGIN + 122, 31.1, 60, 60)
+_OF_SEVERAL_H = 44.0  # of an outfit's photos, one below the other
 _SMALL_W, _SMALL_H, _GAP = 58.0, 77.33, 4.0
 _TIGHT, _TIGHTER = -0.035, -0.045  # letter spacing of heads
 
@@ -146,13 +147,19 @@ def _first(sheet: Sheet, export: Export, said: Mapping[str, str], page: GarmentP
     for place, numbered in enumerate(others):
         box = Box(MARGIN + place * (_SMALL_W + _GAP), _HERO.bottom + _GAP, _SMALL_W, _SMALL_H)
         _numbered(sheet, export, numbered, box, alone)
-    if page.garment.photo is not None:
-        sheet.photo(page.garment.photo, _PHOTO, photo_text(page.garment, export.language))
+    _photos(sheet, page.garment, export.language)
     facts = garment_facts(page.garment, said, export.language)
     top = _HERO.bottom - table_height(len(page.pictures)) - 7.6 * len(facts)
     two_columns(sheet, facts, _PHOTO.x, top, _PHOTO.w)
     top += 7.6 * len(facts)
     picture_table(sheet, said, page.pictures, _PHOTO.x, top, _PHOTO.w)
+
+
+def _photos(sheet: Sheet, garment: ExportGarment, language: str) -> None:
+    height = _PHOTO.h if len(garment.photos) == 1 else _OF_SEVERAL_H
+    for place, photo in enumerate(garment.photos):
+        box = Box(_PHOTO.x, _PHOTO.y + place * (height + _GAP), _PHOTO.w, height)
+        sheet.photo(photo, box, photo_text(garment, language))
 
 
 def _further(sheet: Sheet, export: Export, said: Mapping[str, str], page: GarmentPage) -> None:

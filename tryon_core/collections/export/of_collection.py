@@ -70,7 +70,7 @@ def _garment(
         for picture in _of_cell(collection, cell, garment, columns[cell.model_id], which)
     )
     shown = tuple(_in_words(picture, language) for picture in pictures if picture.path.is_file())
-    return ExportGarment(garment.name, garment.article, shown, _photo(garment))
+    return ExportGarment(garment.name, garment.article, shown, tuple(_photos(garment)))
 
 
 def _of_cell(
@@ -138,6 +138,7 @@ def _in_words(picture: ExportPicture, language: str) -> ExportPicture:
     return replace(picture, view=view, model=model)
 
 
-def _photo(garment: CollectionGarment) -> Path | None:
-    picture = garment.suit.garments[0].picture
-    return picture.path if isinstance(picture, FilePicture) and picture.path.is_file() else None
+def _photos(garment: CollectionGarment) -> Iterator[Path]:
+    for part in garment.suit.garments:
+        if isinstance(part.picture, FilePicture) and part.picture.path.is_file():
+            yield part.picture.path

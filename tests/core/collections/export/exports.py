@@ -72,4 +72,4 @@ def garment(folder: Path, at: int, count: int, kind: str) -> ExportGarment:
     )
     photo = folder / f"photo-{at}.jpg"
     figure(400, 400, seed=at).save(photo)
-    return ExportGarment(names["garment"], names["article"], pictures, photo)
+    return ExportGarment(names["garment"], names["article"], pictures, (photo,))

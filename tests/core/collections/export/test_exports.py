@@ -8,10 +8,24 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.collections.making import done, rail
+from tests.core import fakes
+from tests.core.collections.making import ONE_EACH, done, rail
 from tests.core.fakes import ScriptedVendors, finished
 from tests.core.test_studio import ANN, BEN, open_house
-from tryon_core import Collection, CollectionNotFound, InvalidRequest, Studio, Which
+from tryon_core import (
+    Collection,
+    CollectionNotFound,
+    Garment,
+    GarmentType,
+    InvalidRequest,
+    LibraryModel,
+    NewCollection,
+    NewGarment,
+    NewModel,
+    Studio,
+    Suit,
+    Which,
+)
 from tryon_core.collections.export import exports
 from tryon_core.collections.export.of_collection import Cover, export_of
 
@@ -41,6 +55,20 @@ async def test_all_or_the_chosen_are_had_in_the_order_of_garments_and_models(tmp
     ]
     (only,) = export_of(shown, Which.CHOSEN, Cover(), 0.0).pictures
     assert (only.article, only.model, only.n) == ("472", "Model 2", 2)
+
+
+async def test_of_an_outfit_both_photos_are_handed_over(tmp_path: Path) -> None:
+    photos = [fakes.file(tmp_path, f"{name}.png", fakes.picture(seed=3)) for name in ("shirt", "jeans")]
+    kinds = GarmentType.TOPS, GarmentType.BOTTOMS
+    outfit = Suit(tuple(Garment(photo, kind) for photo, kind in zip(photos, kinds, strict=True)))
+    new = NewCollection((NewGarment(outfit),), (NewModel(LibraryModel("James")),), ONE_EACH)
+    async with open_house(tmp_path, two_pictures()) as studio:
+        shown = await done(studio, await studio.collections.create(new, visitor=ANN))
+        (row,) = export_of(shown, Which.ALL, Cover(), 0.0).garments
+        assert [photo.read_bytes() for photo in row.photos] == [one.path.read_bytes() for one in photos]
+        row.photos[0].unlink()
+        (row,) = export_of(shown, Which.ALL, Cover(), 0.0).garments
+        assert len(row.photos) == 1
 
 
 async def test_nothing_is_had_of_somebody_elses_collection_or_of_none(tmp_path: Path) -> None:

@@ -156,6 +156,16 @@ def test_a_visitors_photo_of_a_garment_is_not_passed_on_but_a_small_copy(tmp_pat
     assert sizes == ["90", "720"]
 
 
+def test_of_an_outfit_both_photos_are_shown(tmp_path: Path) -> None:
+    whole = export(tmp_path, 4)
+    figure(300, 500, seed=9).save(tmp_path / "jeans.jpg")
+    (one,) = whole.garments
+    outfit = replace(whole, garments=(replace(one, photos=(*one.photos, tmp_path / "jeans.jpg")),))
+    sizes = [(names["Width"], names["Height"]) for names, _ in images(lookbook_pdf(outfit))]
+    assert sizes == [*[("90", "120")] * 4, ("400", "400"), ("300", "500")]
+    assert [page(book).count('<figure class="gm') for book in (whole, outfit)] == [1, 2]
+
+
 def test_texts_are_in_our_fonts_and_what_no_font_has_is_said() -> None:
     assert [(run.font, run.text) for run in runs_of("Hoodie Łódź 连帽衫\u200b 😀")] == [
         (CHAIN[0], "Hoodie "),
@@ -277,8 +287,7 @@ def test_a_picture_that_cannot_be_read_leaves_its_place_empty_and_takes_no_other
 ) -> None:
     whole = export(tmp_path, 2, 1, kind=kind)
     first, second, _ = whole.pictures
-    photo = whole.garments[0].photo
-    assert photo is not None
+    (photo,) = whole.garments[0].photos
     for path in (first.path, photo):
         if share is None:
             path.unlink()
