@@ -77,9 +77,13 @@ _GARMENT = Markup(
 )
 _FIRST = Markup(
     '<div class="main">{hero}<div class="side">{photos}<dl>{facts}</dl>{table}</div></div>'
-    '<div class="rest">{rest}</div>'
+    '<div class="rest few-{count}">{rest}</div>'
 )
-_FURTHER = Markup('<div class="rest">{}</div>{}')
+_ALONE = Markup(
+    '<div class="main alone">{hero}<div class="side">{photos}</div></div>'
+    '<div class="below"><dl>{facts}</dl>{table}</div>'
+)
+_FURTHER = Markup('<div class="rest more-{}">{}</div>{}')
 _FIGURE = Markup("<figure{}>{}{}</figure>")
 _PHOTO = Markup('<figure class="gm{}">{}</figure>')
 _CAPTION = Markup("<figcaption>{}</figcaption>")
@@ -163,12 +167,14 @@ def _garment(export: Export, said: Mapping[str, str], page: GarmentPage, number:
     figures = [_figure(export, numbered, alone) for numbered in page.pictures]
     table = _table(said, page.pictures)
     if not page.first:
-        return head + _FURTHER.format(Markup("").join(figures), table)
+        return head + _FURTHER.format(len(figures), Markup("").join(figures), table)
     several = " several" if len(garment.photos) > 1 else ""
     photos = (_small(photo, PHOTO_SIDE, photo_text(garment, language)) for photo in garment.photos)
     hero = _figure(export, page.pictures[0], alone, Markup(' class="hero"'))
-    return head + _FIRST.format(
+    first = _ALONE if alone else _FIRST
+    return head + first.format(
         hero=hero,
+        count=len(figures) - 1,
         photos=Markup("").join(_PHOTO.format(several, photo) for photo in photos),
         facts=Markup("").join(_FACT.format(*fact) for fact in garment_facts(garment, said, language)),
         table=table,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeVar
 
 from tryon_core.collections.export.contents import Export, ExportGarment, ExportPicture
@@ -12,6 +13,7 @@ T = TypeVar("T")
 
 ON_INDEX = 12  # garments a page: four in a row, three rows
 ON_FIRST = 4  # pictures of a garment's first page: one large, three small
+ALL_ON_FIRST = 5  # where there are no more: one would be left over, alone on a page
 ON_FURTHER = 6
 
 
@@ -25,7 +27,7 @@ class Numbered:
 
 @dataclass(frozen=True, slots=True)
 class GarmentPage:
-    """`first` is the page with the large picture and the garment's own photo."""
+    """`first` is the page with the large picture and the garment's own photos."""
 
     garment: ExportGarment
     pictures: tuple[Numbered, ...]
@@ -62,9 +64,17 @@ def pages_of(export: Export) -> tuple[Page, ...]:
 
 def _chapter(garment: ExportGarment) -> Iterator[GarmentPage]:
     numbered = tuple(Numbered(number, picture) for number, picture in enumerate(garment.pictures, 1))
-    yield GarmentPage(garment, numbered[:ON_FIRST], first=True)
-    for part in _parted(numbered[ON_FIRST:], ON_FURTHER):
+    first = len(numbered) if len(numbered) <= ALL_ON_FIRST else ON_FIRST
+    yield GarmentPage(garment, numbered[:first], first=True)
+    for part in _even(numbered[first:], ON_FURTHER):
         yield GarmentPage(garment, tuple(part), first=False)
+
+
+def _even(items: Sequence[T], most: int) -> Iterator[Sequence[T]]:
+    """As few parts as there can be, of sizes that differ by one at most, the larger ones first."""
+    parts = -(-len(items) // most)
+    ends = [-(-len(items) * part // max(parts, 1)) for part in range(parts + 1)]
+    return (items[start:end] for start, end in pairwise(ends))
 
 
 def _parted(items: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from fpdf import FPDF
 
-from tryon_core.collections.export.contents import Export, ExportGarment
+from tryon_core.collections.export.contents import Export
 from tryon_core.collections.export.fonts import BOLD, has_unknown
 from tryon_core.collections.export.lookbook_pages import (
     CoverPage,
@@ -29,17 +29,22 @@ from tryon_core.collections.export.lookbook_words import (
     photo_text,
     words,
 )
+from tryon_core.collections.export.pdf_places import (
+    ALONE,
+    GAP,
+    HERO,
+    first_places,
+    further_places,
+    photo_places,
+)
 from tryon_core.collections.export.pdf_sheet import A4, ACCENT, MARGIN, WIDTH, Box, Sheet
-from tryon_core.collections.export.pdf_table import picture_table, table_height, two_columns
+from tryon_core.collections.export.pdf_table import FACT, picture_table, table_height, two_columns
 
 _MARK = MARK.replace("<g>", f'<g fill="none" stroke="{ACCENT}" stroke-width="1.75">')
 _TITLE_SIZES = (56.0, 44.0, 34.0, 26.0, 20.0)
 _TITLE_LINES = 3
 _BAND, _BAND_GAP = 142.0, 1.0
-_HERO = Box(MARGIN, 31.1, 118, 157.33)
-_PHOTO = Box(MARGIN + 122, 31.1, 60, 60)
-_OF_SEVERAL_H = 44.0  # of an outfit's photos, one below the other
-_SMALL_W, _SMALL_H, _GAP = 58.0, 77.33, 4.0
+_ABOVE_TABLE = 6.0
 _TIGHT, _TIGHTER = -0.035, -0.045  # letter spacing of heads
 
 
@@ -141,34 +146,32 @@ def _garment(sheet: Sheet, export: Export, said: Mapping[str, str], page: Garmen
 
 def _first(sheet: Sheet, export: Export, said: Mapping[str, str], page: GarmentPage) -> None:
     sheet.pdf.start_section(page.garment.name)
-    alone = len(page.garment.pictures) == 1
-    hero, *others = page.pictures
-    _numbered(sheet, export, hero, _HERO, alone)
-    for place, numbered in enumerate(others):
-        box = Box(MARGIN + place * (_SMALL_W + _GAP), _HERO.bottom + _GAP, _SMALL_W, _SMALL_H)
-        _numbered(sheet, export, numbered, box, alone)
-    _photos(sheet, page.garment, export.language)
+    places = first_places(len(page.pictures))
+    for numbered, box in zip(page.pictures, places, strict=True):
+        _numbered(sheet, export, numbered, box, len(page.garment.pictures) == 1)
+    photos = page.garment.photos
+    for photo, box in zip(photos, photo_places(len(places), len(photos)), strict=True):
+        sheet.photo(photo, box, photo_text(page.garment, export.language))
     facts = garment_facts(page.garment, said, export.language)
-    top = _HERO.bottom - table_height(len(page.pictures)) - 7.6 * len(facts)
-    two_columns(sheet, facts, _PHOTO.x, top, _PHOTO.w)
-    top += 7.6 * len(facts)
-    picture_table(sheet, said, page.pictures, _PHOTO.x, top, _PHOTO.w)
+    x, top, width = _beside(len(places), FACT * len(facts) + table_height(len(places)))
+    two_columns(sheet, facts, x, top, width)
+    picture_table(sheet, said, page.pictures, x, top + FACT * len(facts), width)
 
 
-def _photos(sheet: Sheet, garment: ExportGarment, language: str) -> None:
-    height = _PHOTO.h if len(garment.photos) == 1 else _OF_SEVERAL_H
-    for place, photo in enumerate(garment.photos):
-        box = Box(_PHOTO.x, _PHOTO.y + place * (height + _GAP), _PHOTO.w, height)
-        sheet.photo(photo, box, photo_text(garment, language))
+def _beside(pictures: int, height: float) -> tuple[float, float, float]:
+    """Where the tables stand: at the foot of the large picture; below it where it is the only one."""
+    if pictures == 1:
+        return MARGIN, ALONE.bottom + _ABOVE_TABLE, WIDTH
+    x = HERO.x + HERO.w + GAP
+    return x, HERO.bottom - height, A4[0] - MARGIN - x
 
 
 def _further(sheet: Sheet, export: Export, said: Mapping[str, str], page: GarmentPage) -> None:
-    for place, numbered in enumerate(page.pictures):
-        row, column = divmod(place, 3)
-        x, y = MARGIN + column * (_SMALL_W + _GAP), _HERO.y + row * (_SMALL_H + _GAP)
-        _numbered(sheet, export, numbered, Box(x, y, _SMALL_W, _SMALL_H), False)
-    rows = -(-len(page.pictures) // 3)
-    picture_table(sheet, said, page.pictures, MARGIN, _HERO.y + rows * (_SMALL_H + _GAP) + 2, WIDTH)
+    places = further_places(len(page.pictures))
+    for numbered, box in zip(page.pictures, places, strict=True):
+        _numbered(sheet, export, numbered, box, False)
+    bottom = max(box.bottom for box in places)
+    picture_table(sheet, said, page.pictures, MARGIN, bottom + _ABOVE_TABLE, WIDTH)
 
 
 def _numbered(sheet: Sheet, export: Export, numbered: Numbered, box: Box, alone: bool) -> None:

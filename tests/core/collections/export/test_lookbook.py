@@ -20,8 +20,17 @@ from tryon_core.collections.export.contact_sheet import Grid, contact_sheet, gri
 from tryon_core.collections.export.contents import Export, ExportGarment, ExportPicture
 from tryon_core.collections.export.fonts import CHAIN, Run, has_unknown, runs_of
 from tryon_core.collections.export.lookbook_html import lookbook_html
-from tryon_core.collections.export.lookbook_pages import CoverPage, GarmentPage, IndexPage, pages_of
+from tryon_core.collections.export.lookbook_pages import (
+    ALL_ON_FIRST,
+    ON_FURTHER,
+    CoverPage,
+    GarmentPage,
+    IndexPage,
+    pages_of,
+)
 from tryon_core.collections.export.lookbook_pdf import lookbook_pdf
+from tryon_core.collections.export.pdf_places import first_places, further_places
+from tryon_core.collections.export.pdf_sheet import A4, MARGIN, Box
 from tryon_core.images.figure import crop_of, figure_of
 from tryon_core.images.file_segments import walk
 
@@ -69,10 +78,47 @@ def test_the_pages_are_a_cover_an_index_and_one_for_each_garment_in_order(tmp_pa
         ("Garment 4", 5),
     ]
     counts = [len(page.pictures) for page in pages if isinstance(page, GarmentPage)]
-    assert counts == [4, 1, 4, 6, 1]
+    assert counts == [4, 1, 4, 4, 3]
     assert [one.number for page in pages[4:] if isinstance(page, GarmentPage) for one in page.pictures] == [
         *range(1, 12)
     ]
+
+
+@pytest.mark.parametrize(
+    ("count", "pages"), [(1, [1]), (2, [2]), (3, [3]), (5, [5]), (6, [4, 2]), (7, [4, 3]), (13, [4, 5, 4])]
+)
+def test_no_picture_is_left_over_alone_on_a_page(tmp_path: Path, count: int, pages: list[int]) -> None:
+    made = pages_of(export(tmp_path, count))
+    assert [len(page.pictures) for page in made if isinstance(page, GarmentPage)] == pages
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        *(first_places(count) for count in range(1, ALL_ON_FIRST + 1)),
+        *(further_places(count) for count in range(1, ON_FURTHER + 1)),
+    ],
+    ids=lambda places: f"{len(places)}-{places[0].w:.0f}",
+)
+def test_pictures_of_a_page_stand_upright_within_it_and_apart(places: list[Box]) -> None:
+    for at, box in enumerate(places):
+        assert box.ratio == pytest.approx(3 / 4, abs=0.001)
+        assert box.x >= MARGIN and box.x + box.w <= A4[0] - MARGIN + 0.01 and box.bottom < 275
+        for other in places[at + 1 :]:
+            beside = box.x + box.w + 3.9 <= other.x or other.x + other.w + 3.9 <= box.x
+            assert beside or box.bottom + 3.9 <= other.y or other.bottom + 3.9 <= box.y
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_few_pictures_of_a_further_page_fill_its_width_and_are_as_high_as_each_other(count: int) -> None:
+    large, *others = further_places(count)
+    assert others[-1].x + others[-1].w == pytest.approx(A4[0] - MARGIN)
+    assert others[-1].bottom == pytest.approx(large.bottom) and large.w >= others[0].w
+
+
+def test_a_garments_only_picture_is_larger_than_one_of_several() -> None:
+    (alone,), (first, *_) = first_places(1), first_places(4)
+    assert alone.w > 1.2 * first.w
 
 
 def test_a_long_collection_has_further_pages_of_index(tmp_path: Path) -> None:
