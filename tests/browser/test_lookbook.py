@@ -13,7 +13,7 @@ from tests.core.collections.export.exports import export
 from tryon_core.collections.export.contents import Export
 from tryon_core.collections.export.lookbook_html import lookbook_html
 from tryon_core.collections.export.lookbook_pages import GarmentPage, pages_of
-from tryon_core.collections.export.pdf_places import first_places, further_places
+from tryon_core.collections.export.pdf_places import first_places, further_places, photo_places
 
 MM = 96 / 25.4  # pixels of a style sheet
 DESK, PHONE = 1000, 390
@@ -55,12 +55,16 @@ def test_a_long_name_keeps_its_column_of_the_index_and_pushes_none_aside(
 
 
 def test_pictures_stand_where_the_pdf_has_them(browser: Browser, tmp_path: Path) -> None:
-    whole = export(tmp_path, 1, 2, 4, 5, 6, 7, 8, 10)
+    whole = export(tmp_path, 1, 2, 3, 4, 5, 6, 7, 8, 10)
+    garments = [replace(one, photos=one.photos * (1 + at % 2)) for at, one in enumerate(whole.garments)]
+    whole = replace(whole, garments=tuple(garments))
     page = shown(browser, tmp_path, whole, DESK)
-    garments = [one for one in pages_of(whole) if isinstance(one, GarmentPage)]
-    for there, sheet in zip(garments, page.locator(".pg.one").all(), strict=True):
+    sheets = [one for one in pages_of(whole) if isinstance(one, GarmentPage)]
+    for there, sheet in zip(sheets, page.locator(".pg.one").all(), strict=True):
         wanted = (first_places if there.first else further_places)(len(there.pictures))
-        (paper,), found = boxes(sheet), boxes(sheet.locator("figure:not(.gm)"))
+        wanted += photo_places(there) if there.first else []
+        (paper,), photos = boxes(sheet), boxes(sheet.locator("figure.gm"))
+        found = boxes(sheet.locator("figure:not(.gm)")) + photos
         assert len(found) == len(wanted)
         assert [(box["left"] - paper["left"]) / MM for box in found] == pytest.approx(
             [box.x for box in wanted], abs=0.2

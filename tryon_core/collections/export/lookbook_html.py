@@ -83,6 +83,10 @@ _ALONE = Markup(
     '<div class="main alone">{hero}<div class="side">{photos}</div></div>'
     '<div class="below"><dl>{facts}</dl>{table}</div>'
 )
+_TABLES_BELOW = Markup(
+    '<div class="main tall">{hero}<div class="side">{photos}</div></div>'
+    '<div class="rest few-{count}">{rest}<div class="below"><dl>{facts}</dl>{table}</div></div>'
+)
 _FURTHER = Markup('<div class="rest more-{}">{}</div>{}')
 _FIGURE = Markup("<figure{}>{}{}</figure>")
 _PHOTO = Markup('<figure class="gm{}">{}</figure>')
@@ -171,7 +175,7 @@ def _garment(export: Export, said: Mapping[str, str], page: GarmentPage, number:
     several = " several" if len(garment.photos) > 1 else ""
     photos = (_small(photo, PHOTO_SIDE, photo_text(garment, language)) for photo in garment.photos)
     hero = _figure(export, page.pictures[0], alone, Markup(' class="hero"'))
-    first = _ALONE if alone else _FIRST
+    first = _ALONE if alone else _TABLES_BELOW if page.tables_below else _FIRST
     return head + first.format(
         hero=hero,
         count=len(figures) - 1,

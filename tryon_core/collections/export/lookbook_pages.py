@@ -33,6 +33,12 @@ class GarmentPage:
     pictures: tuple[Numbered, ...]
     first: bool
 
+    @property
+    def tables_below(self) -> bool:
+        """Whether the tables stand in the row of the small pictures, which do not fill it, and the photos are
+        as high as the large one."""
+        return self.first and 1 < len(self.pictures) < ON_FIRST and bool(self.garment.photos)
+
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:

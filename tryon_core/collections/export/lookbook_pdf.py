@@ -30,12 +30,11 @@ from tryon_core.collections.export.lookbook_words import (
     words,
 )
 from tryon_core.collections.export.pdf_places import (
-    ALONE,
-    GAP,
-    HERO,
+    ABOVE_TABLE,
     first_places,
     further_places,
     photo_places,
+    tables_place,
 )
 from tryon_core.collections.export.pdf_sheet import A4, ACCENT, MARGIN, WIDTH, Box, Sheet
 from tryon_core.collections.export.pdf_table import FACT, picture_table, table_height, two_columns
@@ -44,7 +43,6 @@ _MARK = MARK.replace("<g>", f'<g fill="none" stroke="{ACCENT}" stroke-width="1.7
 _TITLE_SIZES = (56.0, 44.0, 34.0, 26.0, 20.0)
 _TITLE_LINES = 3
 _BAND, _BAND_GAP = 142.0, 1.0
-_ABOVE_TABLE = 6.0
 _TIGHT, _TIGHTER = -0.035, -0.045  # letter spacing of heads
 
 
@@ -149,21 +147,12 @@ def _first(sheet: Sheet, export: Export, said: Mapping[str, str], page: GarmentP
     places = first_places(len(page.pictures))
     for numbered, box in zip(page.pictures, places, strict=True):
         _numbered(sheet, export, numbered, box, len(page.garment.pictures) == 1)
-    photos = page.garment.photos
-    for photo, box in zip(photos, photo_places(len(places), len(photos)), strict=True):
+    for photo, box in zip(page.garment.photos, photo_places(page), strict=True):
         sheet.photo(photo, box, photo_text(page.garment, export.language))
     facts = garment_facts(page.garment, said, export.language)
-    x, top, width = _beside(len(places), FACT * len(facts) + table_height(len(places)))
+    x, top, width = tables_place(page, FACT * len(facts) + table_height(len(places)))
     two_columns(sheet, facts, x, top, width)
     picture_table(sheet, said, page.pictures, x, top + FACT * len(facts), width)
-
-
-def _beside(pictures: int, height: float) -> tuple[float, float, float]:
-    """Where the tables stand: at the foot of the large picture; below it where it is the only one."""
-    if pictures == 1:
-        return MARGIN, ALONE.bottom + _ABOVE_TABLE, WIDTH
-    x = HERO.x + HERO.w + GAP
-    return x, HERO.bottom - height, A4[0] - MARGIN - x
 
 
 def _further(sheet: Sheet, export: Export, said: Mapping[str, str], page: GarmentPage) -> None:
@@ -171,7 +160,7 @@ def _further(sheet: Sheet, export: Export, said: Mapping[str, str], page: Garmen
     for numbered, box in zip(page.pictures, places, strict=True):
         _numbered(sheet, export, numbered, box, False)
     bottom = max(box.bottom for box in places)
-    picture_table(sheet, said, page.pictures, MARGIN, bottom + _ABOVE_TABLE, WIDTH)
+    picture_table(sheet, said, page.pictures, MARGIN, bottom + ABOVE_TABLE, WIDTH)
 
 
 def _numbered(sheet: Sheet, export: Export, numbered: Numbered, box: Box, alone: bool) -> None:

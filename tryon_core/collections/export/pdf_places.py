@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from tryon_core.collections.export.lookbook_pages import GarmentPage
 from tryon_core.collections.export.pdf_sheet import MARGIN, WIDTH, Box
 
 TOP: Final = 31.1
 GAP: Final = 4.0
+ABOVE_TABLE: Final = 6.0
 HERO: Final = Box(MARGIN, TOP, 118, 157.33)
 ALONE: Final = Box(MARGIN, TOP, 144, 192)  # a garment's only picture
 _THREE, _FOUR = 58.0, 42.5  # how wide, of so many in a row
@@ -28,13 +30,29 @@ def first_places(count: int) -> list[Box]:
     return [HERO, *(_upright(MARGIN + at * (width + GAP), HERO.bottom + GAP, width) for at in range(others))]
 
 
-def photo_places(pictures: int, count: int) -> list[Box]:
+def photo_places(page: GarmentPage) -> list[Box]:
     """Those of the garment's own photos, one below the other beside the large picture."""
+    count = len(page.garment.photos)
     width = height = _SMALL_PHOTO
-    if pictures > 1:
+    if page.tables_below:
+        width, height = _PHOTO_W, (HERO.h - GAP * (count - 1)) / count
+    elif len(page.pictures) > 1:
         width, height = _PHOTO_W, _PHOTO_H if count == 1 else _OF_SEVERAL_H
     x = MARGIN + WIDTH - width
     return [Box(x, TOP + at * (height + GAP), width, height) for at in range(count)]
+
+
+def tables_place(page: GarmentPage, height: float) -> tuple[float, float, float]:
+    """Where the tables of a first page begin, and how wide they are: at the foot of the large picture, below
+    a garment's only one, or where small ones would stand if there were more."""
+    pictures = len(page.pictures)
+    if pictures == 1:
+        return MARGIN, ALONE.bottom + ABOVE_TABLE, WIDTH
+    if page.tables_below:
+        taken = (pictures - 1) * (_THREE + GAP)
+        return MARGIN + taken, HERO.bottom + GAP, WIDTH - taken
+    x = HERO.x + HERO.w + GAP
+    return x, HERO.bottom - height, MARGIN + WIDTH - x
 
 
 def further_places(count: int) -> list[Box]:

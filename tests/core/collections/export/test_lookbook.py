@@ -29,8 +29,9 @@ from tryon_core.collections.export.lookbook_pages import (
     pages_of,
 )
 from tryon_core.collections.export.lookbook_pdf import lookbook_pdf
-from tryon_core.collections.export.pdf_places import first_places, further_places
+from tryon_core.collections.export.pdf_places import first_places, further_places, photo_places, tables_place
 from tryon_core.collections.export.pdf_sheet import A4, MARGIN, Box
+from tryon_core.collections.export.pdf_table import FACT, table_height
 from tryon_core.images.figure import crop_of, figure_of
 from tryon_core.images.file_segments import walk
 
@@ -114,6 +115,24 @@ def test_few_pictures_of_a_further_page_fill_its_width_and_are_as_high_as_each_o
     large, *others = further_places(count)
     assert others[-1].x + others[-1].w == pytest.approx(A4[0] - MARGIN)
     assert others[-1].bottom == pytest.approx(large.bottom) and large.w >= others[0].w
+
+
+@pytest.mark.parametrize("pictures", range(1, ALL_ON_FIRST + 1))
+@pytest.mark.parametrize("photos", [0, 1, 2])
+def test_photos_and_tables_of_a_first_page_meet_no_picture(
+    tmp_path: Path, pictures: int, photos: int
+) -> None:
+    (one,) = export(tmp_path, pictures).garments
+    page = next(page for page in pages_of(export(tmp_path, pictures)) if isinstance(page, GarmentPage))
+    page = replace(page, garment=replace(one, photos=one.photos * photos))
+    height = 2 * FACT + table_height(pictures)
+    x, y, width = tables_place(page, height)
+    boxes = [*first_places(pictures), *photo_places(page), Box(x, y, width, height)]
+    for at, box in enumerate(boxes):
+        assert box.x + box.w <= A4[0] - MARGIN + 0.01 and box.bottom < 280
+        for other in boxes[at + 1 :]:
+            beside = box.x + box.w < other.x or other.x + other.w < box.x
+            assert beside or box.bottom < other.y or other.bottom < box.y
 
 
 def test_a_garments_only_picture_is_larger_than_one_of_several() -> None:
