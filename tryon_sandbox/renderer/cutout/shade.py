@@ -11,6 +11,10 @@ KEY = (-0.50, 0.55, 0.95)
 FILL = (0.90, 0.15, 0.60)
 # Cloth that faces the viewer gets 0.84 of the key and 0.77 of the fill: as bright as in its photo.
 _KEY, _FILL, _AROUND = 0.93, 0.22, 0.03
+# Cloth is stiffer than skin: of the body under it only what is broad is seen, and less of it, or bust and
+# knees look like stains. What is cast on it, and its hollows, are the fainter for it.
+FELT_CM, FELT, CAST, HOLLOW = 3.5, 0.8, 0.25, 0.3
+RIM = 0.06  # the darkest that the outermost two millimetres get; more is a line drawn around the garment
 # Cloth spans the hollow at the crotch: so much less of the body is seen, so far below the hips' joints and
 # as far around.
 SPANNED, FORK_CM, SPANS_CM = 0.7, 6.0, 5.0
@@ -27,19 +31,19 @@ def light(body: Body, alpha: Floats, creases: Floats, *, hangs: bool) -> Floats:
         sideways = _tent(alpha, body) * below
     else:
         near = near * (1 - SPANNED * _fork(body))
-    normals = felt * channels(near * np.float32(1.25)) + _edges(body, alpha)
+    normals = felt * channels(near * np.float32(FELT)) + _edges(body, alpha)
     normals[..., 0] += sideways
     normals[..., 2] += 0.55 + 0.45 * (1 - near)
     size = np.sqrt(cv2.transform(normals * normals, np.ones((1, 3), np.float32)))
     lit = _lamps(body, floats(normals / channels(floats(size + np.float32(1e-6)))), near)
-    rim = np.clip((alpha - blur(alpha, 0.45 * body.unit)) * 1.2, 0, 0.14)
+    rim = np.clip((alpha - blur(alpha, 0.45 * body.unit)) * 0.5, 0, RIM)
     return floats(np.clip(lit * (1 - rim) * (1 + creases), DARKEST, BRIGHTEST))
 
 
 def _body_normals(body: Body, alpha: Floats) -> tuple[Floats, Floats]:
     """The body's normals as a cloth of some thickness shows them, and where there is a body underneath."""
     solid = (body.alpha > 0.5) * alpha
-    reach = 1.6 * body.unit
+    reach = FELT_CM * body.unit
     weight = blur(floats(solid), reach)
     felt = blur(body.normal * channels(floats(solid)), reach) / channels(np.maximum(weight, 0.02))
     return floats(felt), floats(np.clip(weight * 1.4 - 0.2, 0, 1))
@@ -85,7 +89,7 @@ def _lamps(body: Body, normals: Floats, near: Floats) -> Floats:
     key, fill = (floats(lamp) / np.float32(np.linalg.norm(lamp)) for lamp in (KEY, FILL))
     wrapped = cv2.pow(np.clip(cv2.transform(normals, key[None]) * 0.66 + 0.34, 0, 1), 1.25)
     filled = np.clip(cv2.transform(normals, fill[None]) * 0.5 + 0.5, 0, 1)
-    cast = blur(body.shadow, 1.2 * body.unit) * 0.45 + 0.55
-    hollow = blur(body.ao, 0.8 * body.unit) * 0.4 + 0.6
+    cast = blur(body.shadow, 1.2 * body.unit) * CAST + (1 - CAST)
+    hollow = blur(body.ao, 0.8 * body.unit) * HOLLOW + (1 - HOLLOW)
     lit = _KEY * wrapped * (1 + (cast - 1) * near) + _FILL * filled + _AROUND
     return floats(lit * (1 + (hollow - 1) * near))

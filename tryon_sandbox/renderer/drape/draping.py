@@ -36,7 +36,7 @@ from tryon_sandbox.renderer.garments.recognise import Kind
 from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
 from tryon_sandbox.renderer.raster import Floats, floats, resize
 from tryon_sandbox.renderer.scene.body import Body
-from tryon_sandbox.renderer.sides import BOTH
+from tryon_sandbox.renderer.sides import BOTH, Side
 
 SHORTS_ABOVE_HEM_CM = 1.5  # the mannequin's own shorts end so far above the hem of what hides them
 LEG_COLUMNS = 9
@@ -185,11 +185,30 @@ def _top(picture: Floats, garment: Garment, body: Body, cover_to: float) -> Floa
     if (anchors.foot or above) and opened is not fitted:
         trunk = _with_back(trunk, _cloth(patch, fitted, body), body)
     creases = folds.field(body.shape, folds.on_torso(body, anchors, kind))
-    worn = lay(picture.copy(), trunk, creases, body, hangs=True)
+    sleeves = _sleeves(fitted, shape, marks, anchors, kind, body, trunk)
+    beside = (
+        np.max([_grown_together(cloth.alpha, anchors.armpit[side], body) for side, _, cloth in sleeves], 0)
+        if sleeves
+        else None
+    )
+    worn = lay(picture.copy(), trunk, creases, body, hangs=True, beside=beside)
     collar = float(min(anchors.neck[side][1] for side in BOTH))
     worn = head_in_front(worn, picture, collar, body)
     worn = arms_in_front(worn, picture, trunk.alpha, body)
-    return _sleeves(worn, fitted, shape, marks, anchors, kind, body, trunk)
+    for side, sleeve, cloth in sleeves:
+        creases = folds.field(body.shape, folds.on_sleeve(body, anchors, sleeve, side))
+        joined = _grown_together(trunk.alpha, anchors.armpit[side], body)
+        worn = lay(worn, cloth, creases, body, hangs=True, beside=joined)
+    return worn
+
+
+SEAM_CM = 5.0
+
+
+def _grown_together(alpha: Floats, armpit: Points, body: Body) -> Floats:
+    """How much of a layer goes over into its neighbour at an armhole: all of it well above the armpit."""
+    rows = np.arange(body.shape[0], dtype=np.float32)[:, None]
+    return floats(alpha * np.clip((np.float32(armpit[1]) - rows) / np.float32(SEAM_CM * body.unit), 0, 1))
 
 
 def _with_back(trunk: Cloth, whole: Cloth, body: Body) -> Cloth:
@@ -199,7 +218,6 @@ def _with_back(trunk: Cloth, whole: Cloth, body: Body) -> Cloth:
 
 
 def _sleeves(
-    picture: Floats,
     cutout: Cutout,
     shape: Silhouette,
     marks: TopMarks,
@@ -207,17 +225,16 @@ def _sleeves(
     kind: Kind,
     body: Body,
     trunk: Cloth,
-) -> Floats:
+) -> list[tuple[Side, fit_sleeve.Sleeve, Cloth]]:
+    found = []
     for side in marks.sleeves:
         target, _ = fit_top.armhole(shape, marks, anchors, body, side)
         _, source = fit_top.armhole(shape, marks, anchors, body, marks.cut_from(side))
         armhole = target, source
         sleeve = fit_sleeve.sleeve(marks, anchors, body, kind, side, armhole)
         cloth = merged([_cloth(sleeve.patch, cutout, body)])
-        cloth = over_arm(cloth, sleeve, anchors.armpit[side], trunk.alpha, body, side)
-        creases = folds.field(body.shape, folds.on_sleeve(body, anchors, sleeve, side))
-        picture = lay(picture, cloth, creases, body, hangs=True)
-    return picture
+        found.append((side, sleeve, over_arm(cloth, sleeve, anchors.armpit[side], trunk.alpha, body, side)))
+    return found
 
 
 def _trousers(picture: Floats, cutout: Cutout, shape: Silhouette, marks: TrouserMarks, body: Body) -> Floats:

@@ -1,4 +1,7 @@
-"""Creases: soft ridges with a light and a dark flank, laid along lines."""
+"""Creases: soft ridges with a light and a dark flank, laid along lines.
+
+They are faint: most photos bring folds of their own, and deep ones look like smears on what is pale.
+"""
 
 from dataclasses import dataclass
 
@@ -67,10 +70,10 @@ def on_torso(body: Body, anchors: Anchors, kind: Kind) -> tuple[Crease, ...]:
     for side in BOTH:
         pit, inwards = anchors.armpit[side], -side.sign
         found.append(
-            _crease(body, pit + points([inwards, 0]) * body.unit, (inwards * 8, 9), 1.3, 0.10 * inwards)
+            _crease(body, pit + points([inwards, 0]) * body.unit, (inwards * 8, 9), 1.3, 0.04 * inwards)
         )
         lower = pit + points([inwards * 0.5, 2]) * body.unit
-        found.append(_crease(body, lower, (inwards * 5.5, 13), 1.5, 0.09 * inwards))
+        found.append(_crease(body, lower, (inwards * 5.5, 13), 1.5, 0.036 * inwards))
     return (*found, *_from_waist(body, anchors, kind))
 
 
@@ -84,7 +87,7 @@ def _from_waist(body: Body, anchors: Anchors, kind: Kind) -> list[Crease]:
         start = points([centre + place * half * 0.8, waist - varied.uniform(4, 12) * body.unit])
         bottom = min(anchors.hem_y + 4 * body.unit, waist + varied.uniform(16, 30) * body.unit)
         end = points([centre + place * half * 1.12, bottom])
-        found.append(Crease(start, end, varied.uniform(1.6, 2.6) * body.unit, varied.uniform(0.05, 0.09)))
+        found.append(Crease(start, end, varied.uniform(1.6, 2.6) * body.unit, varied.uniform(0.02, 0.036)))
     if kind is Kind.DRESS:
         found += [
             _flare(body, centre, half, waist, anchors.hem_y, float(p)) for p in np.linspace(-0.85, 0.85, 6)
@@ -95,25 +98,25 @@ def _from_waist(body: Body, anchors: Anchors, kind: Kind) -> list[Crease]:
 def _flare(body: Body, centre: float, half: float, waist: float, hem: float, place: float) -> Crease:
     start = points([centre + place * half * 0.75, waist + body.unit])
     end = points([centre + place * half * 1.7, hem + 6 * body.unit])
-    return Crease(start, end, 2.4 * body.unit, 0.10)
+    return Crease(start, end, 2.4 * body.unit, 0.04)
 
 
 def on_sleeve(body: Body, anchors: Anchors, sleeve: Sleeve, side: Side) -> tuple[Crease, ...]:
     """At the armpit, and round the elbow and above the cuff of a long sleeve."""
     pit, out = anchors.armpit[side], side.sign
     found = [
-        _crease(body, pit - points([0, 1]) * body.unit, (out * 6, -7), 1.1, 0.09 * out),
-        _crease(body, pit + points([0.5 * out, 1]) * body.unit, (out * 6.5, -3), 1.2, 0.08 * out),
+        _crease(body, pit - points([0, 1]) * body.unit, (out * 6, -7), 1.1, 0.036 * out),
+        _crease(body, pit + points([0.5 * out, 1]) * body.unit, (out * 6.5, -3), 1.2, 0.032 * out),
     ]
     if not sleeve.is_long:
         return tuple(found)
     elbow, cuff = body.joint("elbow", side), sleeve.spine[2]
     return (
         *found,
-        _crease(body, elbow + points([-4, -2.5]) * body.unit, (8, 3.5), 1.0, 0.11),
-        _crease(body, elbow + points([4, -1.5]) * body.unit, (-8, 5.5), 1.1, -0.10),
-        _crease(body, elbow + points([-3, 3]) * body.unit, (7, 4), 1.2, 0.07),
-        _crease(body, cuff + points([-3, -7]) * body.unit, (6, 3), 1.0, 0.09),
+        _crease(body, elbow + points([-4, -2.5]) * body.unit, (8, 3.5), 1.0, 0.044),
+        _crease(body, elbow + points([4, -1.5]) * body.unit, (-8, 5.5), 1.1, -0.04),
+        _crease(body, elbow + points([-3, 3]) * body.unit, (7, 4), 1.2, 0.028),
+        _crease(body, cuff + points([-3, -7]) * body.unit, (6, 3), 1.0, 0.036),
     )
 
 
@@ -123,10 +126,10 @@ def on_trousers(body: Body, fit: TrouserFit) -> tuple[Crease, ...]:
     for side in BOTH:
         out, knee = side.sign, body.joint("knee", side)
         found += [
-            _crease(body, fit.crotch + points([out, -1]) * body.unit, (out * 12, -7), 1.2, 0.10 * out),
-            _crease(body, fit.crotch + points([out, 1]) * body.unit, (out * 13, -4), 1.3, 0.09 * out),
-            _crease(body, knee + points([-5, -3]) * body.unit, (10, 2), 1.2, 0.06),
-            _crease(body, knee + points([5, 2]) * body.unit, (-10, 3), 1.4, -0.06),
+            _crease(body, fit.crotch + points([out, -1]) * body.unit, (out * 12, -7), 1.2, 0.04 * out),
+            _crease(body, fit.crotch + points([out, 1]) * body.unit, (out * 13, -4), 1.3, 0.036 * out),
+            _crease(body, knee + points([-5, -3]) * body.unit, (10, 2), 1.2, 0.024),
+            _crease(body, knee + points([5, 2]) * body.unit, (-10, 3), 1.4, -0.024),
         ]
         found += _stacked(body, *sorted(fit.hems[side], key=lambda corner: float(corner[0])))
     return tuple(found)
@@ -136,8 +139,8 @@ def _stacked(body: Body, left: Points, right: Points) -> list[Crease]:
     above = points([0, -7]) * body.unit
     higher = points([0, -12]) * body.unit
     return [
-        Crease(left + above, right + above * 0.8, 1.1 * body.unit, 0.08),
-        Crease(right + higher, left + higher * 0.75, 1.2 * body.unit, -0.07),
+        Crease(left + above, right + above * 0.8, 1.1 * body.unit, 0.032),
+        Crease(right + higher, left + higher * 0.75, 1.2 * body.unit, -0.028),
     ]
 
 
@@ -149,7 +152,7 @@ def on_skirt(body: Body, fit: SkirtFit) -> tuple[Crease, ...]:
             points([centre + place * 9 * unit, fit.waist_y + 4 * unit]),
             points([centre + place * 20 * unit, fit.hem_y + 5 * unit]),
             2.2 * unit,
-            0.07,
+            0.028,
         )
         for place in np.linspace(-0.8, 0.8, 6)
     )

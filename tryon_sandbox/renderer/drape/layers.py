@@ -14,13 +14,17 @@ ARM_BEHIND_CM = 11.0  # below the shoulder joint: from here down an arm hangs be
 SHOULDER_TONE = 0.86  # brighter than this is rolled off instead of clipped
 
 
-def lay(picture: Floats, cloth: Cloth, creases: Floats, body: Body, *, hangs: bool) -> Floats:
-    """Draws one more layer of cloth, lit, and its contact shadow; `hangs` is for `shade.light`."""
+def lay(
+    picture: Floats, cloth: Cloth, creases: Floats, body: Body, *, hangs: bool, beside: Floats | None = None
+) -> Floats:
+    """Draws one more layer of cloth, lit, and its contact shadow; `hangs` is for `shade.light`. Where it goes
+    over into what is `beside` it, as a sleeve does at its armhole, it has no edge."""
     window = around(cloth.alpha, round(10 * body.unit))
     part = body.cropped(window)
     piece = Cloth(cloth.rgb[window], cloth.alpha[window])
-    lit = light(part, piece.alpha, creases[window], hangs=hangs)
-    picture[window] = _laid(picture[window], piece, lit, part)
+    joined = np.zeros_like(piece.alpha) if beside is None else beside[window]
+    lit = light(part, np.maximum(piece.alpha, joined), creases[window], hangs=hangs)
+    picture[window] = _laid(picture[window], piece, lit, part, joined)
     return picture
 
 
@@ -32,11 +36,11 @@ def around(alpha: Floats, margin: int) -> Window:
     )
 
 
-def _laid(picture: Floats, cloth: Cloth, light: Floats, body: Body) -> Floats:
+def _laid(picture: Floats, cloth: Cloth, light: Floats, body: Body, joined: Floats) -> Floats:
     unit, alpha = body.unit, cloth.alpha
     close = shift(blur(alpha, unit), 0.5 * unit, unit)
     wide = shift(blur(alpha, 2.6 * unit), 0, 1.8 * unit)
-    shadow = CONTACT * (0.6 * close + 0.4 * wide) * (1 - alpha) * body.alpha
+    shadow = CONTACT * (0.6 * close + 0.4 * wide) * (1 - np.maximum(alpha, joined)) * body.alpha
     return over(picture * channels(floats(1 - shadow)), _toned(_lit(cloth.rgb, light)), alpha)
 
 

@@ -39,7 +39,7 @@ def warp(patch: Patch, rgb: Floats, alpha: Floats, scale: float, shape: tuple[in
     window = (slice(top, bottom), slice(left, right))
     where = thin_plate(patch.target, patch.source * scale, (left, top, right, bottom))
     filled = polygon(patch.outline - (left, top), (bottom - top, right - left))
-    inside = np.clip(blur(filled, 1.3) * 2.2 - 0.05, 0, 1)
+    inside = np.clip(blur(filled, 0.8) * 2.2 - 0.05, 0, 1)
     empty.rgb[window] = np.clip(_sampled(rgb, where, cv2.INTER_CUBIC), 0, 1)
     empty.alpha[window] = _sampled(alpha, where) * inside
     return empty
