@@ -40,6 +40,8 @@ from tryon_sandbox.renderer.sides import BOTH, Side
 
 SHORTS_ABOVE_HEM_CM = 1.5  # the mannequin's own shorts end so far above the hem of what hides them
 LEG_COLUMNS = 9
+SEAM_CM = 5.0  # above the armpit: so far up a sleeve grows together with the trunk
+FINER = 1.5
 
 
 def drape(picture: Floats, garment: Garment, body: Body, *, cover_to: float = 0.0) -> Floats:
@@ -143,17 +145,18 @@ def _cloth(patch: Patch, cutout: Cutout, body: Body) -> Cloth:
 
 
 def _at_size(cutout: Cutout, size: float) -> Cutout:
-    """The cutout shrunk to `size` picture pixels per mask pixel, or fine stripes would turn into moiré.
+    """The cutout shrunk to FINER than `size` picture pixels per mask pixel: with all its pixels fine stripes
+    would turn into moiré, with no more than are drawn what is stretched would be blurred.
 
     Its opacity is grown by a pixel, so that the patch's own clean outline decides where cloth ends.
     """
-    share = size / cutout.scale
+    share = FINER * size / cutout.scale
     if share > 0.9:
-        return replace(cutout, alpha=_grown(cutout.alpha, min(share, 1.5)))
+        return replace(cutout, alpha=_grown(cutout.alpha, min(share / FINER, 1.5)))
     height, width = cutout.alpha.shape
     smaller = max(8, round(width * share)), max(8, round(height * share))
     rgb, alpha = resize(cutout.rgb, smaller), resize(cutout.alpha, smaller)
-    return replace(cutout, rgb=rgb, alpha=_grown(alpha, 1.0))
+    return replace(cutout, rgb=rgb, alpha=_grown(alpha, 1 / FINER))
 
 
 def _grown(alpha: Floats, share: float) -> Floats:
@@ -200,9 +203,6 @@ def _top(picture: Floats, garment: Garment, body: Body, cover_to: float) -> Floa
         joined = _grown_together(trunk.alpha, anchors.armpit[side], body)
         worn = lay(worn, cloth, creases, body, hangs=True, beside=joined)
     return worn
-
-
-SEAM_CM = 5.0
 
 
 def _grown_together(alpha: Floats, armpit: Points, body: Body) -> Floats:

@@ -79,9 +79,12 @@ def _plan(shape: Silhouette, marks: TrouserMarks, body: Body) -> _Plan:
     own_width = float(marks.waist[RIGHT][0] - marks.waist[LEFT][0])
     scale = (body.width(waist_y) + 0.7 * unit) / max(own_width, 1.0)
     full = float(body.joints["ankleR"][1] + body.joints["ankleL"][1]) / 2 - crotch_y
-    share = leg_length.share(marks, own_width, max(_own_hips(shape, marks), 1.0))
+    share = leg_length.share(marks, own_width, max(leg_length.hips(shape, marks), 1.0))
     cut, least = full * share + 0.5 * unit, body.shortest_hem - crotch_y
     hips = _hip_scale(shape, marks, body, scale)
+    own_rise = (float(marks.crotch[1]) - leg_length.top(marks)) * hips
+    sag = leg_length.sag((own_rise - crotch_y + waist_y) / unit, cut / unit, share) * unit
+    crotch_y, cut, least = crotch_y + sag, cut - sag, least - sag
     legs = {side: _leg_scale(shape, marks, hips, side) for side in BOTH}
     fork = points([centre, crotch_y])
     return _Plan(shape, marks, body, waist_y, fork, max(cut, least), cut < least, scale, hips, legs)
@@ -90,7 +93,7 @@ def _plan(shape: Silhouette, marks: TrouserMarks, body: Body) -> _Plan:
 def _hip_scale(shape: Silhouette, marks: TrouserMarks, body: Body, scale: float) -> float:
     """No more than what the hips allow: a waist that is drawn up, or sits lower than here, stretches none."""
     hip = float(body.joints["hipR"][1] + body.joints["hipL"][1]) / 2
-    return min(scale, HIPS_EASE * body.width(hip) / max(_own_hips(shape, marks), 1.0))
+    return min(scale, HIPS_EASE * body.width(hip) / max(leg_length.hips(shape, marks), 1.0))
 
 
 def _leg_scale(shape: Silhouette, marks: TrouserMarks, scale: float, side: Side) -> float:
@@ -100,12 +103,6 @@ def _leg_scale(shape: Silhouette, marks: TrouserMarks, scale: float, side: Side)
     start = points([(runs[0][0] + runs[-1][1]) / 2, fork]) if runs else marks.crotch
     across, down = (marks.outer[side] + marks.inner[side]) / 2 - start
     return scale * float(abs(down) / max(np.hypot(across, down), 1.0))
-
-
-def _own_hips(shape: Silhouette, marks: TrouserMarks) -> float:
-    """The greatest width between waist and crotch, in mask pixels."""
-    top, fork = leg_length.top(marks), float(marks.crotch[1])
-    return max(shape.span(top + share * (fork - top)) for share in (0.5, 0.7, 0.9))
 
 
 def _crotch_row(body: Body) -> float:

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
 
@@ -13,6 +14,10 @@ FULL_TOTAL = 2.2  # the side seam by that, of full length: legs that lie close h
 # The same by the width over the hips, where thighs touch: shorts to 1.14, baggy jeans from 1.33.
 LENGTH_BY_HIPS = ((1.18, 1.32), (0.0, 1.0))
 WAIST_BY_HIPS = 0.72  # at the least, of what no elastic draws up: what a leg's length is compared with
+
+# The crotch of wide shorts hangs below the wearer's: by so much at the most, with so much leg left below it.
+# Of what reaches further down the leg than the first share less, of what reaches the second nothing.
+SAG_CM, LEAST_LEG_CM, SAGS_TO = 9.0, 7.0, (0.5, 0.6)
 
 
 def share(marks: TrouserMarks, own_width: float, own_hips: float) -> float:
@@ -31,3 +36,16 @@ def share(marks: TrouserMarks, own_width: float, own_hips: float) -> float:
 def top(marks: TrouserMarks) -> float:
     """Mean row of the waist's corners."""
     return float(marks.waist[LEFT][1] + marks.waist[RIGHT][1]) / 2
+
+
+def hips(shape: Silhouette, marks: TrouserMarks) -> float:
+    """The greatest width between waist and crotch, in mask pixels."""
+    start, fork = top(marks), float(marks.crotch[1])
+    return max(shape.span(start + part * (fork - start)) for part in (0.5, 0.7, 0.9))
+
+
+def sag(excess: float, leg: float, reach: float) -> float:
+    """How far the crotch hangs below the wearer's, where from waist to crotch the cut is longer by `excess`
+    and the leg is so long; all in centimetres. `reach` is the `share` of the wearer's leg."""
+    loose = min(max(excess, 0.0), SAG_CM, max(leg - LEAST_LEG_CM, 0.0))
+    return loose * float(np.interp(reach, SAGS_TO, (1.0, 0.0)))

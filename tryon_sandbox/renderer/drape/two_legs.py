@@ -31,15 +31,21 @@ def _shadow(below: Cloth, above: Cloth, fit: TrouserFit, body: Body) -> Floats:
     reach = REACH_CM * body.unit
     one, other = blur(above.alpha, reach), blur(floats(below.alpha * (1 - above.alpha)), reach)
     start, end = (float(fit.crotch[1]) + fade * body.unit for fade in FADE_CM)
+    end = min(end, start + (_hem(fit) - start) / 2)
     fade = np.clip((np.arange(len(one), dtype=np.float32) - start) / (end - start), 0, 1)[:, None]
     return floats(DARK * 4 * one * other * fade)
+
+
+def _hem(fit: TrouserFit) -> float:
+    """The row in which the shorter leg ends."""
+    return min(float(end[1]) for ends in fit.hems.values() for end in ends)
 
 
 def _crotch_closed(cloth: Cloth, fit: TrouserFit, body: Body) -> Cloth:
     """Skin that still shows between the inseams, and holes, are painted with the cloth around them."""
     unit, (x, y) = body.unit, fit.crotch
     up, down, aside = (cm * unit for cm in GAP_CM)
-    rows = slice(max(int(y - up), 0), max(int(y + down), 1))
+    rows = slice(max(int(y - up), 0), max(int(min(y + down, _hem(fit))), 1))
     columns = slice(max(int(x - aside), 0), int(x + aside))
     alpha, rgb = cloth.alpha.copy(), cloth.rgb.copy()
     part = alpha[rows, columns]

@@ -14,7 +14,7 @@ from tryon_sandbox.renderer.refine.cloth import Layer
 FEW = 0.005  # of the picture; less is no garment
 THIN = 0.012  # of the height
 MARGIN = 0.02  # of the height
-FEWEST_MATCHES = 14
+FEWEST_MATCHES = 10
 RATIO = 0.82  # a match must be this much closer than the next best
 NEAR = 6.0  # pixels that a match may be off
 STEADY = (30.0, 18.0)  # the bend is smoothed by so much, in two rounds
@@ -99,8 +99,7 @@ def _by_features(picture: Floats, worn: Mask, flat: _Flat) -> Matrix | None:
     theirs = detector.detectAndCompute(_bytes(luma(picture)), _bytes(floats(worn)))
     if ours[1] is None or theirs[1] is None or min(len(ours[1]), len(theirs[1])) < FEWEST_MATCHES:
         return None
-    pairs = cv2.BFMatcher(cv2.NORM_L2).knnMatch(ours[1], theirs[1], k=2)
-    close = [pair[0] for pair in pairs if len(pair) == 2 and pair[0].distance < RATIO * pair[1].distance]
+    close = _close(ours[1], theirs[1])
     if len(close) < FEWEST_MATCHES:
         return None
     start = np.array([ours[0][match.queryIdx].pt for match in close])
@@ -111,6 +110,15 @@ def _by_features(picture: Floats, worn: Mask, flat: _Flat) -> Matrix | None:
         return None
     found = np.asarray(matrix, np.float64)
     return found if _is_plain(found) else None
+
+
+def _close(ours: cv2.typing.MatLike, theirs: cv2.typing.MatLike) -> list[cv2.DMatch]:
+    """Matches that are closer than the next best; of all that match one of theirs the closest alone, or what
+    draws all of ours together in one place would have the most."""
+    pairs = cv2.BFMatcher(cv2.NORM_L2).knnMatch(ours, theirs, k=2)
+    close = [pair[0] for pair in pairs if len(pair) == 2 and pair[0].distance < RATIO * pair[1].distance]
+    closest = {match.trainIdx: match for match in sorted(close, key=lambda match: -match.distance)}
+    return list(closest.values())
 
 
 def _is_plain(matrix: Matrix) -> bool:
