@@ -117,7 +117,7 @@ def test_a_print_is_found_again_in_a_picture_that_is_not_the_studio_s() -> None:
     picture = refined(coarse, "printed_tee", person=person)
 
     assert recognise_stand(floats(coarse)) is None
-    assert psnr(picture, truth, around) > psnr(coarse, truth, around) + 1
+    assert psnr(picture, truth, around) > psnr(coarse, truth, around) + 5
     assert ssim(picture, truth, around) > ssim(coarse, truth, around)
 
 

@@ -1,5 +1,6 @@
 """How long and how wide trousers and shorts are drawn: by their hips and legs, not by a waist drawn up."""
 
+from dataclasses import replace
 from functools import cache
 
 import cv2
@@ -20,6 +21,7 @@ Half = list[tuple[int, int]]  # from the middle line to the right, from the top 
 ELASTIC: Half = [(0, 6), (44, 2), (84, 50), (116, 290), (56, 294), (2, 112), (0, 106)]  # a child's, splayed
 FULL: Half = [(0, 4), (50, 2), (62, 50), (66, 300), (30, 300), (2, 96), (0, 90)]
 SHORT: Half = [(0, 4), (70, 2), (90, 60), (110, 120), (20, 128), (2, 118), (0, 112)]
+WIDE_SHORTS: Half = [(0, 4), (84, 2), (104, 100), (122, 186), (8, 206), (4, 164), (0, 160)]
 SPLAYED: Half = [(0, 4), (66, 2), (138, 160), (60, 190), (4, 92), (0, 88)]
 UPPER_CORNER_ONLY: Half = [(0, 16), (40, 12), (50, 0), (64, 60), (66, 300), (30, 300), (2, 110), (0, 104)]
 
@@ -54,6 +56,24 @@ def test_short_shorts_are_as_short_as_they_are_cut_and_cover_the_hips() -> None:
     for side in BOTH:
         hem = float(fit.hems[side][0][1])
         assert figure.shortest_hem - 1 <= hem < hip + 0.6 * (knee - hip)
+
+
+def test_the_crotch_of_wide_shorts_hangs_as_low_as_it_is_cut() -> None:
+    cut = 160 / 206  # of the way from the waist to the hem
+    fit, usual = _fit(WIDE_SHORTS), _fit(FULL)
+    hem = float(np.mean([fit.hems[side][1][1] for side in BOTH]))
+    assert fit.crotch[1] - usual.crotch[1] > 4 * _figure().unit
+    assert (fit.crotch[1] - fit.waist_y) / (hem - fit.waist_y) > cut - 0.08
+
+
+def test_what_closes_the_crotch_of_short_legs_ends_at_their_hem() -> None:
+    figure, fit = _figure(), _fit(WIDE_SHORTS)
+    hem = int(min(end[1] for side in BOTH for end in fit.hems[side]))
+    on_thigh = replace(fit, crotch=np.array([sum(figure.leg(hem, LEFT)) / 2, hem - 3 * figure.unit]))
+    blank = np.zeros(figure.shape, np.float32)
+    blank[int(fit.waist_y) : hem] = 1
+    cloth = Cloth(np.ones((*figure.shape, 3), np.float32), blank)
+    assert float(joined((cloth, cloth), on_thigh, figure).alpha[hem + 1 :].max()) == 0
 
 
 def test_the_corners_of_a_waist_are_found_where_its_middle_hangs_down() -> None:
