@@ -6,10 +6,10 @@
   const place = () => document.getElementById("boardwhole");
   const board = () => place()?.querySelector(".board");
   const cells = () => [...(board()?.querySelectorAll(".cell") ?? [])];
-  const { words } = window.TryOn;
+  const { words, shots } = window.TryOn;
   const two = (number) => String(number).padStart(2, "0");
   let ask, seq = 0, newest = 0, skew = 0, here = "", shows = "all";
-  const heroes = new Map(); // by cell: the picture that stands large
+  const heroes = new Map(); // by cell: the picture that stands large, as `data-shot` has it
 
   // What was sent last may come before what was sent earlier was drawn: each part replaces the one of its name.
   const patch = (sent) => {
@@ -30,24 +30,17 @@
   const replace = (part) => {
     const old = board().querySelector(`[data-part="${CSS.escape(part.dataset.part)}"]`);
     if (!old || old.outerHTML === part.outerHTML) return;
+    for (const made of part.querySelectorAll(".made[data-shot]")) if (!shots.called(old, made.dataset.shot)) heroes.delete(old.dataset.cell); // a better one is here
     const fresh = part.cloneNode(true), had = old.contains(document.activeElement), act = document.activeElement?.dataset.board;
     old.replaceWith(fresh);
     if (had) (fresh.querySelector(`[data-board="${act}"]`) ?? fresh).focus({ preventScroll: true });
   };
 
-  const setHero = (cell, n) => {
-    const shots = [...cell.querySelectorAll(".shot")], hero = shots.find((shot) => shot.dataset.n === String(n));
-    if (!hero) return;
-    const made = shots[shots.indexOf(hero) + 1]?.matches(".made, .words") ? [shots[shots.indexOf(hero) + 1]] : []; // the refined one stays beside its first
-    const ordered = [hero, ...made, ...shots.filter((shot) => shot !== hero && !made.includes(shot))];
-    for (const [at, shot] of ordered.entries()) {
-      shot.classList.toggle("second", at === 1);
-      shot.classList.toggle("third", at > 1);
-      shot.style.order = at;
-    }
-    for (const pick of cell.querySelectorAll(".cpick")) pick.setAttribute("aria-pressed", String(pick.dataset.n === String(n)));
+  const setHero = (cell, name) => {
+    heroes.set(cell.dataset.cell, name);
+    shots.stand(cell, name);
   };
-  const heroOf = (cell) => cell.querySelector(".shot[data-n]:not(.second, .third)")?.dataset.n ?? "1";
+  const heroOf = (cell) => shots.firstOf(shots.large(cell))?.dataset.n ?? "1"; // its number
 
   const clocks = () => {
     for (const clock of board()?.querySelectorAll("[data-since]") ?? []) {
@@ -114,9 +107,9 @@
   const beside = (cell, way) => { const row = rowOf(cell); return row[row.indexOf(cell) + way]; };
   const press = (name) => board().querySelector(`.btools [data-board=${name}]:not([aria-disabled=true])`)?.click();
   const KEYS = {
-    " ": (cell) => star(cell, heroOf(cell)), n: (cell) => note(cell, heroOf(cell)), r: () => press("refine"), R: () => press("retry-all"), c: () => press("compare"), p: () => press("present"),
+    " ": (cell) => mark(shots.large(cell)), n: (cell) => note(cell, heroOf(cell)), r: () => press("refine"), R: () => press("retry-all"), c: () => press("compare"), p: () => press("present"),
     ArrowRight: (cell) => go(beside(cell, 1)), ArrowLeft: (cell) => go(beside(cell, -1)), ArrowDown: (cell) => go(step(cell, 1)), ArrowUp: (cell) => go(step(cell, -1)),
-    Home: (cell) => go(rowOf(cell)[0]), End: (cell) => go(rowOf(cell).at(-1)), Enter: (cell) => look(cell, heroOf(cell)),
+    Home: (cell) => go(rowOf(cell)[0]), End: (cell) => go(rowOf(cell).at(-1)), Enter: (cell) => lookAt(shots.large(cell)),
     F2: (cell, event) => lines.describeOf(cell, event.shiftKey ? "column" : "row"),
   };
   const ACTIVATE = new Set([" ", "Enter"]);
@@ -124,7 +117,7 @@
     const cell = closest(event, ".cell");
     if (lines.takes(event) || !cell || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target !== cell && ACTIVATE.has(event.key)) return; // a button in it
-    if (/^[1-8]$/.test(event.key)) { heroes.set(cell.dataset.cell, event.key); setHero(cell, event.key); return; }
+    if (/^[1-8]$/.test(event.key)) { setHero(cell, shots.numbered(cell, event.key)); return; }
     const does = KEYS[event.key];
     if (!does) return;
     event.preventDefault();
@@ -145,16 +138,17 @@
   };
   const lines = window.TryOn.arranging({ board, tell, toCell: () => { const cell = cells().find((one) => one.dataset.cell === here); if (cell !== document.activeElement) go(cell); } });
   const look = (source, n) => { if (source?.dataset.lightbox) window.TryOn.lightbox.open(source.dataset.job, n, source.closest(".cell")); };
-  // A star shows at once; the server's own word follows.
-  const mark = (shot, on) => {
+  const lookAt = (shot) => { if (shot) look(shot.closest("[data-lightbox]"), shots.nOf(shot)); };
+  // A star shows at once, on both of a pair; the server's own word follows.
+  const mark = (either, on) => {
+    const shot = shots.firstOf(either);
     if (!shot) return;
     const cell = shot.closest(".cell"), yes = on ?? !shot.matches(".on");
     shot.classList.toggle("on", yes);
-    shot.querySelector(".pick").setAttribute("aria-pressed", String(yes));
+    for (const one of [shot, shots.otherOf(shot)]) one?.querySelector(".pick").setAttribute("aria-pressed", String(yes));
     cell.classList.toggle("chosen", Boolean(cell.querySelector(".shot.on")));
     tellAndHear("like", shot, { act: "star", chosen: yes });
   };
-  const star = (cell, n) => mark(cell.querySelector(`.shot[data-n="${n}"]:not(.kept)`));
   // What is chosen, as those who show it large need it.
   const placedIn = (places) => ({ file }) => Object.fromEntries(Object.entries(places).map(([size, place]) => [size, place + file]));
   const told = (shot) => {
@@ -165,23 +159,23 @@
   };
   // The same with what was made of it in its place, where that is here.
   const best = (shot) => {
-    const made = shot.nextElementSibling;
-    if (!made?.matches(".made")) return told(shot);
+    const made = shots.madeOf(shot);
+    if (!made) return told(shot);
     const { places, pictures } = JSON.parse(made.dataset.lightbox);
     return { ...told(shot), ...placedIn(places)(pictures.at(-1)) };
   };
   const chosen = () => [...board().querySelectorAll(".shot.on")];
   const compare = () => {
-    const shots = chosen();
-    if (shots.length < 2 || shots.length > 4) return window.TryOn.say(words.compareFew);
+    const some = chosen();
+    if (some.length < 2 || some.length > 4) return window.TryOn.say(words.compareFew);
     const back = cells().find((cell) => cell.dataset.cell === here);
-    return window.TryOn.compare(shots.map(told), ({ job, n, on }) => mark(shotOf(job, n), on), back);
+    return window.TryOn.compare(some.map(best), ({ job, n, on }) => mark(shotOf(job, n), on), back);
   };
   // Slides of the chosen, or of the large picture of each cell where nothing is chosen: a garment after the other.
   let stage, slides;
   const present = () => {
-    const shots = chosen().length ? chosen() : [...board().querySelectorAll(".shot[data-n]:not(.second, .third)")];
-    const rows = [...board().querySelectorAll(".mrow[data-garment]")].map((row) => ({ row, pictures: shots.filter((shot) => row.contains(shot)).map(best) })).filter(({ pictures }) => pictures.length);
+    const some = chosen().length ? chosen() : cells().map((cell) => shots.firstOf(shots.large(cell))).filter(Boolean);
+    const rows = [...board().querySelectorAll(".mrow[data-garment]")].map((row) => ({ row, pictures: some.filter((shot) => row.contains(shot)).map(best) })).filter(({ pictures }) => pictures.length);
     if (!rows.length) return;
     if (!stage?.isConnected) {
       stage = Object.assign(document.createElement("dialog"), { className: "lightbox" });
@@ -194,15 +188,18 @@
   };
   addEventListener("keydown", (event) => { if (stage?.open && !event.defaultPrevented) slides.takes(event); }); // not the key that began it
   // For the lightbox: whether a picture is chosen, undefined for one that is not in the matrix; and to choose it.
-  const shotOf = (job, n) => board()?.querySelector(`[data-job="${CSS.escape(job)}"] .shot[data-n="${CSS.escape(n)}"]:not(.kept), .shot.kept[data-job="${CSS.escape(job)}"][data-n="${CSS.escape(n)}"]`);
+  const shotOf = (job, n) => {
+    const id = CSS.escape(job), at = `[data-n="${CSS.escape(n)}"]`;
+    return shots.firstOf(board()?.querySelector(`.cell[data-job="${id}"] .shot${at}:not(.kept, .made), .shot.kept[data-job="${id}"]${at}, .shot.made[data-job="${id}"]`));
+  };
   window.TryOn.chosenHere = (job, n) => shotOf(job, n)?.matches(".on");
   window.TryOn.choose = (job, n) => mark(shotOf(job, n));
   const note = (cell, n) => {
-    const now = cell.querySelector(`.shot[data-n="${n}"] .cnote`)?.title ?? "";
+    const now = cell.querySelector(`.shot[data-shot="${n}"] .cnote`)?.title ?? "";
     window.TryOn.askText(words.noteOnPicture, now, (text) => tellAndHear("submit", cell, { act: "note", n: Number(n), text }), 1000);
   };
   const DOES = {
-    look: (button) => look(button.closest(".cell"), heroOf(button.closest(".cell"))),
+    look: (button) => lookAt(shots.large(button.closest(".cell"))),
     star: (button) => mark(button.closest(".shot")),
     retry: (button) => tell("retry", button, { act: "retry" }),
     again: (button) => tell("retry", button, { act: "again" }),
@@ -215,7 +212,7 @@
     rename: (button) => window.TryOn.askText(words.nameOfCollection, button.textContent, (text) => tell("edit", button, { act: "rename", text })),
     export: (button) => window.TryOn.handOverFiles(board().dataset.collection, button),
     compare, present, share: (button) => tell("expand", button),
-    hero: (button) => { const cell = button.closest(".cell"); heroes.set(cell.dataset.cell, button.dataset.n); setHero(cell, button.dataset.n); },
+    hero: (button) => setHero(button.closest(".cell"), button.dataset.shot),
     open: (button) => tell("select", button, { act: "open" }),
     change: () => window.TryOn.toForm(),
   };
@@ -230,7 +227,7 @@
   const drawn = () => {
     const mine = board();
     if (!mine) return;
-    for (const cell of cells()) setHero(cell, heroes.get(cell.dataset.cell) ?? heroOf(cell));
+    for (const cell of cells()) shots.stand(cell, heroes.get(cell.dataset.cell));
     filter();
     clocks();
     say();

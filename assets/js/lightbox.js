@@ -10,22 +10,35 @@
   // The card and the row of a job tell the same; the one that is seen gets the focus back.
   const sources = (job) => [...document.querySelectorAll("[data-lightbox]")].filter((item) => item.dataset.job === job);
   const source = (job) => { const all = sources(job); return all.find((item) => item.offsetParent) ?? all[0]; };
+  const toldBy = (from) => {
+    const { job } = from.dataset, told = JSON.parse(from.dataset.lightbox), { title, places } = told;
+    const placed = (one) => one && { ...one, ...Object.fromEntries(Object.entries(places).map(([size, place]) => [size, place + one.file])) };
+    const pictures = told.pictures.map((one) => ({ ...placed(one), alt: filled(words.lightboxAlt, { title, n: one.n }), size: filled(words.lightboxAsServed, one) }));
+    return { ...told, job, pictures: pictures.map((one) => ({ ...one, job })), garments: told.garments.map(placed), before: placed(told.before) };
+  };
+  // In the matrix a cell is looked through as one: what was made of its pictures is another job's.
+  const kinOf = (from) => window.TryOn.shots?.kin(from);
+  const saidBy = (from) => (kinOf(from) ?? [{ source: from }]).map((one) => one.source.dataset.lightbox).join("");
   const read = (job) => {
     const from = source(job);
     if (!from) return undefined;
-    const told = JSON.parse(from.dataset.lightbox), { title, places } = told;
-    const placed = (one) => one && { ...one, ...Object.fromEntries(Object.entries(places).map(([size, place]) => [size, place + one.file])) };
-    const pictures = told.pictures.map((one) => ({ ...placed(one), alt: filled(words.lightboxAlt, { title, n: one.n }), size: filled(words.lightboxAsServed, one) }));
-    return { ...told, job, said: from.dataset.lightbox, pictures, garments: told.garments.map(placed), before: placed(told.before) };
+    const mine = toldBy(from), kin = kinOf(from), said = saidBy(from);
+    const pictures = kin?.map(({ source: place, n, isMade }) => ({ ...toldBy(place).pictures.find((one) => one.n === n), isMade }));
+    return { ...mine, said, pictures: pictures ?? mine.pictures };
   };
+  const placeOf = (job, n) => Math.max(0, shown.pictures.findIndex((one) => one.job === job && one.n === Number(n)));
   const picture = () => shown.pictures[at];
   const tell = (kind, { job, pictures } = shown) => document.dispatchEvent(
     new CustomEvent("tryon:lightbox", { bubbles: true, detail: { kind, job, n: pictures[at].n } }));
 
-  const thumb = (one, index) => {
+  const nameOf = (one, index) => {
     const name = filled(words.lightboxPicture, { n: index + 1, m: shown.pictures.length });
-    const made = make("button", { type: "button", class: "lb-thumb", "aria-label": name, "data-do": "pick", "data-at": index },
+    return one.isMade ? `${name}, ${words.lightboxRefined}` : name;
+  };
+  const thumb = (one, index) => {
+    const made = make("button", { type: "button", class: "lb-thumb", "aria-label": nameOf(one, index), "data-do": "pick", "data-at": index },
       make("img", { src: one.thumb, alt: "", width: one.width, height: one.height, loading: "lazy" }));
+    if (one.isMade) made.append(make("i", { "aria-hidden": "true" }, words.lightboxRefined));
     return made;
   };
   // Of a picture of the matrix: whether it is chosen.
@@ -51,7 +64,7 @@
     part(".lb-strip").replaceChildren(...(many ? shown.pictures.map(thumb) : []));
   };
   const place = () => {
-    const n = at + 1, m = shown.pictures.length, name = filled(words.lightboxPicture, { n, m });
+    const n = at + 1, m = shown.pictures.length, name = nameOf(picture(), at);
     part(".lb-count").textContent = m > 1 ? filled(words.nOfM, { n, m }) : "";
     part(".lb-stage").setAttribute("aria-label", name);
     part(".lb-say").textContent = m > 1 ? name : "";
@@ -90,11 +103,23 @@
     Object.assign(part("[data-do=save]"), { href: picture().full + picture().save, download: picture().name });
   };
 
+  // The picture of another job of the same cell has its own title, facts and before.
+  const another = () => {
+    const { pictures, said } = shown, from = source(picture().job);
+    if (!from) return;
+    shown = { ...toldBy(from), said, pictures };
+    fillJob();
+  };
+  const present = () => {
+    const own = shown.pictures.filter((one) => one.job === shown.job);
+    slides.start({ ...shown, pictures: own }, own.indexOf(picture()), (index) => go(shown.pictures.indexOf(own[index])));
+  };
   const go = (index) => {
     const to = Math.min(Math.max(index, 0), shown.pictures.length - 1);
     if (to === at) return;
     const way = Math.sign(to - at);
     at = to;
+    if (picture().job !== shown.job) another();
     show();
     if (!calm()) part(".lb-box").animate([{ opacity: 0, translate: `${way * 48}px 0` }, { opacity: 1, translate: "0 0" }], { duration: 160, easing: "ease-out" });
     tell("move");
@@ -109,7 +134,7 @@
   const DOES = {
     close, refine, star,
     previous: () => go(at - 1), next: () => go(at + 1), pick: (button) => go(Number(button.dataset.at)),
-    fit: () => zoom.fit(), actual: () => zoom.actual(), present: () => slides.start(shown, at, (index) => go(index)),
+    fit: () => zoom.fit(), actual: () => zoom.actual(), present,
   };
   const KEYS = {
     ArrowLeft: () => go(at - 1), ArrowRight: () => go(at + 1), Home: () => go(0), End: () => go(Infinity),
@@ -164,7 +189,8 @@
     if (!told) return false;
     if (!dialog?.isConnected) build();
     const anew = !dialog.open;
-    [shown, at] = [told, Math.max(0, told.pictures.findIndex((one) => one.n === Number(n)))];
+    shown = told;
+    at = placeOf(job, n);
     if (anew) {
       opener = from;
       dialog.showModal();
@@ -178,10 +204,10 @@
   // The card was drawn anew: a job that runs has more pictures, or another name.
   const refresh = () => {
     if (shown) starred();
-    if (!shown || !source(shown.job) || source(shown.job).dataset.lightbox === shown.said) return;
-    const { n } = picture();
-    shown = read(shown.job);
-    at = Math.max(0, shown.pictures.findIndex((one) => one.n === n));
+    if (!shown || !source(shown.job) || saidBy(source(shown.job)) === shown.said) return;
+    const { job, n } = picture();
+    shown = read(job);
+    at = placeOf(job, n);
     fillJob();
     facts();
     place();

@@ -184,12 +184,45 @@ def test_the_chosen_are_refined_in_one_step_that_asks_once(board: Page) -> None:
     )
 
 
+def test_a_refined_picture_is_seen_chosen_and_looked_at_in_its_cell(board: Page) -> None:
+    chosen = board.locator("#boardwhole .btools [data-filter=chosen]")
+    cell = board.locator(f"{CELLS}:has(.shot.made)").first
+    made, first = cell.locator(".shot.made"), cell.locator(".shot[data-n]:not(.made)")
+    expect(board.locator("#boardwhole .btotal")).to_contain_text("10 of 10 pictures + 3 refined")
+    for on, n in (("false", 2), ("true", 3)):
+        made.locator(".pick").click()
+        expect(chosen).to_have_text(f"Chosen {n}", timeout=20_000)
+        for star in (made.locator(".pick"), first.locator(".pick")):
+            expect(star).to_have_attribute("aria-pressed", on)
+    for width in (390, 1440):  # on a phone a cell has room for one picture
+        board.set_viewport_size({"width": width, "height": 900})
+        expect(made.locator(".ctag")).to_be_visible()
+        expect(first).to_be_visible(visible=width > 600)
+    made.locator(".look").click()
+    thumbs, title = board.locator(".lb-thumb"), board.locator("#lb-title")
+    expect(thumbs).to_have_count(2)
+    expect(thumbs.nth(1)).to_have_attribute("aria-label", "Picture 2 of 2, Refined")
+    expect(title).to_contain_text("refined")
+    board.keyboard.press("ArrowLeft")
+    expect(title).not_to_contain_text("refined")
+    expect(board.locator("dialog.lightbox [data-do=refine]")).to_be_visible()
+    thumbs.nth(1).click()
+    expect(title).to_contain_text("refined")
+    expect(board.locator("dialog.lightbox .lb-before")).to_be_visible()
+    board.keyboard.press("s")
+    expect(first.locator(".pick")).to_have_attribute("aria-pressed", "false")
+    board.keyboard.press("s")
+    board.keyboard.press("Escape")
+    expect(chosen).to_have_text("Chosen 3", timeout=20_000)
+
+
 def test_a_garment_that_comes_later_adds_its_own_cells_only(board: Page) -> None:
     board.locator("[data-draft=sample]").first.click()
     expect(board.locator(".glist .g")).to_have_count(6, timeout=20_000)
     expect(board.locator("#many-go")).to_have_text("Add 2 jobs · 2 pictures", timeout=20_000)
     board.locator("#many-go").click()
-    expect(board.locator(f"{CELLS}.ok img")).to_have_count(15, timeout=ALL_MADE_MS)  # three are refined ones
+    made = board.locator(f"{CELLS}.ok .shot img")
+    expect(made).to_have_count(15, timeout=ALL_MADE_MS)  # three are refined ones
     expect(board.locator("#many-go")).to_contain_text("Create again", timeout=20_000)
 
 

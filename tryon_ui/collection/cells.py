@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -13,7 +13,7 @@ from tryon_ui import icons, links
 from tryon_ui.card.elements import NOTHING, joined, lightbox_attribute
 from tryon_ui.card.lightbox import lightbox_of
 from tryon_ui.card.view import vendor_words
-from tryon_ui.collection.shots import MOST_SHOWN, WRONG, Named, shots_of
+from tryon_ui.collection.shots import MOST_SHOWN, WRONG, Named, better_of, shots_of
 from tryon_ui.texts import phrases, say, translated
 
 _TONES: Final[Mapping[CellState, str]] = MappingProxyType(
@@ -33,6 +33,7 @@ _ICONS: Final = {"ok": icons.CHECK, "run": icons.CLOCK}
 def cell_html(cell: Cell, named: Named) -> Markup:
     """The cell. Every value is escaped by `Markup.format`."""
     job, tone = cell.job, _TONES[cell.state]
+    look = _TONES[CellState.RUNNING] if named.is_refining and tone == "ok" else tone  # of the word alone
     chosen = " chosen" if named.chosen or named.kept else ""
     return Markup(
         '<div class="cell {}{}" role="gridcell" tabindex="-1" data-part="cell:{}" data-cell="{}"'
@@ -50,19 +51,21 @@ def cell_html(cell: Cell, named: Named) -> Markup:
         named.article,
         _label(cell, named),
         joined(shots_of(cell, named)),
-        tone,
+        look,
         named.model,
-        _ICONS.get(tone, NOTHING),
-        word_of(cell),
+        _ICONS.get(look, NOTHING),
+        word_of(cell, named),
         _aside(cell),
-        joined(_under(cell)),
+        joined(_under(cell, named)),
         _meter(cell),
     )
 
 
-def word_of(cell: Cell) -> str:
+def word_of(cell: Cell, named: Named) -> str:
     """How far the cell is, in a word or two."""
     job = cell.job
+    if cell.state is CellState.SUCCEEDED and named.is_refining:
+        return say("collection.refining")
     if job is not None and job.waits_for_key:
         return say("card.waits_for_key")
     if cell.state is CellState.RUNNING and job is not None and job.pictures:
@@ -71,9 +74,11 @@ def word_of(cell: Cell) -> str:
 
 
 def _label(cell: Cell, named: Named) -> str:
-    said = [named.title, word_of(cell)]
+    said = [named.title, word_of(cell, named)]
     if cell.state is CellState.SUCCEEDED and cell.job:
         said.append(_made(cell, cell.job))
+    if better := better_of(named):
+        said.append(say("collection.refined_here", numbers=tuple(map(str, better))))
     if named.chosen:
         said.append(say("collection.chosen_here", numbers=tuple(map(str, sorted(named.chosen)))))
     return phrases.listed(said)
@@ -95,7 +100,7 @@ def _aside(cell: Cell) -> str | Markup:
     return NOTHING
 
 
-def _under(cell: Cell) -> Iterator[Markup]:
+def _under(cell: Cell, named: Named) -> Iterator[Markup]:
     """Below the word: why it failed and what can be done, or the small pictures and what a picture can do."""
     job = cell.job
     if cell.state in WRONG:
@@ -104,7 +109,7 @@ def _under(cell: Cell) -> Iterator[Markup]:
     elif cell.state in (CellState.STOPPED, CellState.DELETED):
         yield _buttons([("retry", say("collection.retry"), icons.RETRY)], "cacts")
     elif job is not None and job.pictures:
-        yield _picks(cell, job)
+        yield _picks(cell, job, better_of(named))
         yield _buttons(_with_pictures(), "chv")
         yield _facts(job)
 
@@ -148,23 +153,31 @@ def _buttons(buttons: Iterable[tuple[str, str, Markup]], look: str) -> Markup:
     return Markup('<div class="{}">{}</div>').format(look, made)
 
 
-def _picks(cell: Cell, job: Job) -> Markup:
-    """Small pictures for cells that are too narrow for two large ones."""
-    shown: Sequence[SavedPicture] = job.pictures[:MOST_SHOWN]
-    if len(shown) < 2 and cell.expected < 2:
+def _picks(cell: Cell, job: Job, better: Mapping[int, Job]) -> Markup:
+    """Small pictures for cells that are too narrow for two large ones, each refined one before its first."""
+    shown = job.pictures[:MOST_SHOWN]
+    if len(shown) < 2 and cell.expected < 2 and not better:
         return NOTHING
-    made = joined(
-        Markup(
-            '<button type="button" class="cpick" data-board="hero" data-n="{}" tabindex="-1" aria-label="{}">'
-            '<img src="{}" alt="" loading="lazy" width="96" height="128"></button>'
-        ).format(
-            one.number,
-            say("card.picture_n", n=one.number),
-            links.thumb(job.id, one.name, one.sha256),
-        )
-        for one in shown
+    picks: list[Markup] = []
+    for one in sorted(shown, key=lambda one: (one.number not in better, one.number)):
+        if made := better.get(one.number):
+            picks.append(_pick(one.number, made, made.pictures[-1], say("collection.refined")))
+        picks.append(_pick(one.number, job, one))
+    return Markup('<div class="cpicks">{}</div>').format(joined(picks))
+
+
+def _pick(n: int, job: Job, picture: SavedPicture, sign: str = "") -> Markup:
+    name = say("card.picture_n", n=n)
+    return Markup(
+        '<button type="button" class="cpick" data-board="hero" data-shot="{}{}" tabindex="-1"'
+        ' aria-label="{}"><img src="{}" alt="" loading="lazy" width="96" height="128">{}</button>'
+    ).format(
+        n,
+        "r" if sign else "",
+        phrases.listed((name, sign)) if sign else name,
+        links.thumb(job.id, picture.name, picture.sha256),
+        Markup('<i aria-hidden="true">{}</i>').format(sign) if sign else NOTHING,
     )
-    return Markup('<div class="cpicks">{}</div>').format(made)
 
 
 def _facts(job: Job) -> Markup:

@@ -27,6 +27,7 @@ _PIECES: Final = {
     CellState.UNCLEAR: "warn",
 }
 _GOING: Final = (CellState.RUNNING, CellState.WAITING, CellState.STOPPED)
+_NOT_REFINED: Final = (CellState.FAILED, CellState.UNCLEAR, CellState.STOPPED)
 
 Parts = Mapping[str, Markup]
 
@@ -141,14 +142,21 @@ def _total(told: Collection) -> Markup:
         else NOTHING
     )
     made = say("collection.pictures", n=totals.pictures, m=totals.expected)
+    if better := sum(len(one.job.pictures) for one in told.refinements if one.job):
+        made = say("export.with_refined", pictures=made, n=better)
     return Markup('<div class="btotal" data-part="total"><b>{}</b>{}<p>{}</p></div>').format(
         made, failed, _going(told)
     )
 
 
 def _going(told: Collection) -> str:
-    states = Counter([*(cell.state for cell in told.cells), *(one.state for one in told.refinements)])
-    going = [say(f"collection.{state.value}", n=states[state]) for state in _GOING if states[state]]
+    states, better = (Counter(one.state for one in some) for some in (told.cells, told.refinements))
+    counts = {
+        **{state.value: states[state] for state in _GOING},
+        "refining_n": better[CellState.RUNNING] + better[CellState.WAITING],
+        "not_refined_n": sum(better[state] for state in _NOT_REFINED),
+    }
+    going = [say(f"collection.{name}", n=n) for name, n in counts.items() if n]
     return phrases.listed(going) if going else say("collection.all_done")
 
 

@@ -1,5 +1,8 @@
-"""The pictures of a cell: those that are here, the best first, each refined one beside its first; grey boxes
-for those that are still to come."""
+"""The pictures of a cell: those that are here, the best first, each refined one before its first; grey boxes
+for those that are still to come. A picture and what was made of it are one choice: a star on one is on both.
+
+The page's script knows a picture of a cell by its `data-shot`: its number, with an "r" where it was refined.
+"""
 
 from __future__ import annotations
 
@@ -42,6 +45,12 @@ class Named:
     kept: tuple[tuple[Job, SavedPicture, Refinement | None], ...] = ()
 
     @property
+    def is_refining(self) -> bool:
+        """Whether something is being made of one of its pictures."""
+        kept = (refinement for _, _, refinement in self.kept)
+        return any(one and not one.state.ended for one in (*self.refined.values(), *kept))
+
+    @property
     def title(self) -> str:
         """`Green hoodie on Nora`."""
         return say("collection.cell", garment=self.garment, model=self.model)
@@ -51,6 +60,11 @@ def kept_of(told: Collection, cell: Cell) -> tuple[tuple[Job, SavedPicture, Refi
     """The chosen pictures of a cell's earlier jobs, as `Named.kept` has them."""
     before = (one for one in told.pictures_of(cell) if one[0] is not cell.job)
     return tuple((job, one, told.refinement(job.id, one.number)) for job, one in before)
+
+
+def better_of(named: Named) -> dict[int, Job]:
+    """The jobs that made pictures of the cell better, by the numbers of these."""
+    return {n: one.job for n, one in named.refined.items() if one.job and one.job.pictures}
 
 
 def shots_of(cell: Cell, named: Named) -> Iterator[Markup]:
@@ -71,17 +85,30 @@ def shots_of(cell: Cell, named: Named) -> Iterator[Markup]:
 def _now(cell: Cell, named: Named, made: Sequence[SavedPicture]) -> Iterator[_Draw]:
     """The pictures of the job that the cell has, and what was made of them."""
     for picture in sorted(made, key=lambda one: (one.number not in named.chosen, one.number)):
-        yield partial(_shot, cell=cell, picture=picture, named=named)
-        if refinement := named.refined.get(picture.number):
-            yield _refined(refinement, named)
+        yield from _pair(partial(_shot, cell=cell, picture=picture, named=named), picture, named)
 
 
 def _before(named: Named) -> Iterator[_Draw]:
     """The chosen pictures of the jobs that it had before, and what was made of them."""
     for job, picture, refinement in named.kept:
-        yield partial(_kept, job=job, picture=picture, named=named)
-        if refinement:
-            yield _refined(refinement, replace(named, said_of_made={}))
+        mine = replace(
+            named,
+            chosen=frozenset({picture.number}),
+            notes={},
+            refined={picture.number: refinement} if refinement else {},
+            said_of_made={},
+        )
+        yield from _pair(partial(_kept, job=job, picture=picture, named=named), picture, mine)
+
+
+def _pair(first: _Draw, picture: SavedPicture, named: Named) -> Iterator[_Draw]:
+    """A picture and what was made of it: the better one before, where it is here."""
+    refinement, better = named.refined.get(picture.number), better_of(named).get(picture.number)
+    if refinement and better:
+        yield partial(_made, job=better, refinement=refinement, named=named)
+    yield first
+    if refinement and not better:
+        yield _to_come(refinement)
 
 
 def _more(hidden: int) -> Markup:
@@ -95,26 +122,32 @@ def _box(place: int, more: Markup, look: str, words: str = "") -> Markup:
 
 def _shot(place: int, more: Markup, cell: Cell, picture: SavedPicture, named: Named) -> Markup:
     on, note = picture.number in named.chosen, named.notes.get(picture.number, "")
-    return Markup(
-        '<div class="shot{}{}" data-n="{}">{}{}{}{}<button type="button" class="pick" data-board="star"'
-        ' data-n="{}" aria-pressed="{}" aria-label="{}" tabindex="-1">{}</button></div>'
-    ).format(
+    return Markup('<div class="shot{}{}" data-n="{}" data-shot="{}">{}{}{}{}{}</div>').format(
         _PLACES[min(place, 2)],
         " on" if on else "",
         picture.number,
+        picture.number,
         _look(cell.job, picture, say("card.picture_of", title=named.title, n=picture.number)),
         more,
-        Markup('<span class="cnote" role="img" aria-label="{}" title="{}">{}</span>').format(
-            note, note, icons.NOTE
-        )
-        if note
-        else NOTHING,
+        _note(note),
         _said(named.said.get(picture.number)),
-        picture.number,
-        str(on).lower(),
-        say("collection.choose", title=named.title, n=picture.number),
-        icons.STAR,
+        _star(picture.number, say("collection.choose", title=named.title, n=picture.number), on=on),
     )
+
+
+def _note(note: str) -> Markup:
+    if not note:
+        return NOTHING
+    return Markup('<span class="cnote" role="img" aria-label="{}" title="{}">{}</span>').format(
+        note, note, icons.NOTE
+    )
+
+
+def _star(number: int, label: str, *, on: bool) -> Markup:
+    return Markup(
+        '<button type="button" class="pick" data-board="star" data-n="{}" aria-pressed="{}" aria-label="{}"'
+        ' tabindex="-1">{}</button>'
+    ).format(number, str(on).lower(), label, icons.STAR)
 
 
 def _said(said: Said | None) -> Markup:
@@ -123,26 +156,31 @@ def _said(said: Said | None) -> Markup:
     return Markup('<span class="cvotes" title="{}">{}</span>').format("\n".join(said.lines), said.counts)
 
 
-def _refined(refinement: Refinement, named: Named) -> _Draw:
-    """What was made of a picture, or how far that is."""
-    job = refinement.job
-    if job is None or not job.pictures:
-        going = not refinement.state.ended
-        word = say("collection.refining") if going else say("collection.not_refined")
-        return partial(_box, look=" shim words" if going else " words", words=word)
-    return partial(_made, job=job, refinement=refinement, named=named)
+def _to_come(refinement: Refinement) -> _Draw:
+    """How far it is with what is made of a picture."""
+    going = not refinement.state.ended
+    word = say("collection.refining") if going else say("collection.not_refined")
+    return partial(_box, look=" shim words" if going else " words", words=word)
 
 
 def _made(place: int, more: Markup, job: Job, refinement: Refinement, named: Named) -> Markup:
+    """What was made of a picture; it stands for that one, whose number and star it has."""
+    n, title = refinement.number, say("collection.refined_of", title=named.title)
     return Markup(
-        '<div class="shot made{}" data-job="{}"{}>{}<span class="ctag" aria-hidden="true">{}</span>{}{}</div>'
+        '<div class="shot made{}" data-n="{}" data-shot="{}r" data-of="{}" data-job="{}"{}>{}'
+        '<span class="ctag" aria-hidden="true">{}</span>{}{}{}{}</div>'
     ).format(
         _PLACES[min(place, 2)],
+        n,
+        n,
+        refinement.of_job,
         job.id,
         lightbox_attribute(lightbox_of(job, vendor_words(job))),
-        _look(job, job.pictures[-1], say("collection.refined_of", title=named.title)),
+        _look(job, job.pictures[-1], title),
         say("collection.refined"),
-        _said(named.said_of_made.get(refinement.number)),
+        _note(named.notes.get(n, "")),
+        _said(named.said_of_made.get(n)),
+        _star(n, say("collection.choose", title=title, n=n), on=n in named.chosen),
         more,
     )
 
@@ -151,8 +189,7 @@ def _kept(place: int, more: Markup, job: Job, picture: SavedPicture, named: Name
     """A chosen picture of a job that the cell had before."""
     return Markup(
         '<div class="shot kept on{}" data-n="{}" data-job="{}"{}>{}<span class="ctag" aria-hidden="true">{}'
-        '</span><button type="button" class="pick" data-board="star" data-n="{}" aria-pressed="true"'
-        ' aria-label="{}" tabindex="-1">{}</button>{}</div>'
+        "</span>{}{}</div>"
     ).format(
         _PLACES[min(place, 2)],
         picture.number,
@@ -160,9 +197,7 @@ def _kept(place: int, more: Markup, job: Job, picture: SavedPicture, named: Name
         lightbox_attribute(lightbox_of(job, vendor_words(job))),
         _look(job, picture, say("collection.earlier_of", title=named.title)),
         say("collection.earlier"),
-        picture.number,
-        say("collection.choose_earlier", title=named.title),
-        icons.STAR,
+        _star(picture.number, say("collection.choose_earlier", title=named.title), on=True),
         more,
     )
 

@@ -122,20 +122,39 @@ def test_the_head_counts_what_is_there(make_job: MakeJob) -> None:
     assert html.count('role="rowheader"') == 2 and 'aria-rowcount="3"' in html
 
 
-def test_a_refined_picture_stands_beside_its_first(make_job: MakeJob) -> None:
+def test_a_refined_picture_stands_large_with_its_sign_and_its_firsts_star(make_job: MakeJob) -> None:
     job = make_job(3, state=JobState.SUCCEEDED, expected=3)
     better = make_job(1, id="job-2", state=JobState.SUCCEEDED, vendor="ailab", expected=1)
     (cell,) = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job).cells
     refined = {2: Refinement("r", job.id, 2, CellState.SUCCEEDED, better)}
     html = str(cell_html(cell, Named("Shirt", "", "James", frozenset({2}), {2: "Best"}, refined)))
 
-    shots = re.findall(r'class="shot([^"]*)"(?: data-n="(\d)")?', html)
-    assert [(look.split(), n) for look, n in shots][:3] == [
-        (["on"], "2"),
-        (["made", "second"], ""),
-        (["third"], "1"),
+    shots = re.findall(r'class="shot([^"]*)" data-n="(\d)" data-shot="(\w+)"', html)
+    assert [(look.split(), n, name) for look, n, name in shots][:3] == [
+        (["made"], "2", "2r"),
+        (["second", "on"], "2", "2"),
+        (["third"], "1", "1"),
     ]
-    assert 'data-job="job-2"' in html and "Refined" in html and 'title="Best"' in html
+    made, first = (html.split('<div class="shot')[at] for at in (1, 2))
+    star = 'data-board="star" data-n="2" aria-pressed="true"'
+    assert 'data-job="job-2"' in made and ">Refined<" in made and f'data-of="{job.id}"' in made
+    assert star in made and star in first and made.count('title="Best"') == first.count('title="Best"') == 1
+    assert 'aria-label="Choose picture 2 of Shirt on James, refined"' in made
+    assert "refined: 2, chosen: 2" in html
+
+
+def test_a_cell_that_is_too_narrow_has_the_refined_picture_among_its_small_ones(make_job: MakeJob) -> None:
+    job = make_job(1, state=JobState.SUCCEEDED, expected=1)
+    better = make_job(1, id="job-2", state=JobState.SUCCEEDED, vendor="ailab", expected=1)
+    (cell,) = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job).cells
+    cell = replace(cell, expected=1)
+
+    def picks(refined: dict[int, Refinement]) -> list[tuple[str, str]]:
+        html = str(cell_html(cell, Named("Shirt", "", "James", frozenset({1}), {}, refined)))
+        return re.findall(r'class="cpick" data-board="hero" data-shot="(\w+)"[^>]*aria-label="([^"]*)"', html)
+
+    made = Refinement("r", job.id, 1, CellState.SUCCEEDED, better)
+    assert picks({}) == [] and picks({1: made}) == [("1r", "Picture 1, Refined"), ("1", "Picture 1")]
 
 
 def test_how_many_more_there_are_stands_on_whatever_is_second(make_job: MakeJob) -> None:
@@ -150,20 +169,28 @@ def test_how_many_more_there_are_stands_on_whatever_is_second(make_job: MakeJob)
         return [(shot.split('"')[0], found[1]) for shot in shots if (found := re.search(r">\+(\d)<", shot))]
 
     assert more() == [(" second", "2")]
-    assert more(Refinement("r", job.id, 1, CellState.SUCCEEDED, better)) == [(" made second", "3")]
+    assert more(Refinement("r", job.id, 1, CellState.SUCCEEDED, better)) == [(" second on", "3")]
     assert more(Refinement("r", job.id, 1, CellState.RUNNING)) == [(" blank second shim words", "3")]
     kept = ((replace(job, id="job-3"), job.pictures[0], None),)
-    assert more(Refinement("r", job.id, 2, CellState.SUCCEEDED, better), kept=kept) == [(" second", "4")]
+    assert more(Refinement("r", job.id, 2, CellState.SUCCEEDED, better), kept=kept) == [(" made second", "4")]
 
 
-def test_refinements_that_run_are_counted_as_what_runs(make_job: MakeJob) -> None:
-    job = make_job(2, state=JobState.SUCCEEDED, expected=2)
+def test_the_head_says_what_is_refined_and_what_was(make_job: MakeJob) -> None:
+    job, better = (make_job(n, state=JobState.SUCCEEDED, expected=n) for n in (2, 1))
     saved = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job)
-    refining = replace(saved, refinements=(Refinement("r", job.id, 1, CellState.RUNNING),))
 
-    assert "Nothing runs" in board_html(board(saved), 1, 2000.0)
-    html = board_html(board(refining), 1, 2000.0)
-    assert "1 running" in html and "Nothing runs" not in html
+    def head(*states: CellState) -> str:
+        made = (
+            Refinement(f"r{n}", job.id, n, state, better if state is CellState.SUCCEEDED else None)
+            for n, state in enumerate(states, 1)
+        )
+        html = board_html(board(replace(saved, refinements=tuple(made))), 1, 2000.0)
+        return html.split('class="btotal"')[1].split("</div>")[0]
+
+    assert "<b>2 of 2 pictures</b><p>Nothing runs</p>" in head()
+    assert "<p>refining 2</p>" in head(CellState.RUNNING, CellState.WAITING)
+    refined = head(CellState.SUCCEEDED, CellState.FAILED)
+    assert "<b>2 of 2 pictures + 1 refined</b><p>1 not refined</p>" in refined
 
 
 def test_a_refinement_that_is_under_way_or_failed_says_so(make_job: MakeJob) -> None:
@@ -175,6 +202,9 @@ def test_a_refinement_that_is_under_way_or_failed_says_so(make_job: MakeJob) -> 
         return str(cell_html(cell, Named("Shirt", "", "James", frozenset({1}), {}, refined)))
 
     assert ">Refining<" in drawn(CellState.RUNNING) and ">Not refined<" in drawn(CellState.FAILED)
+    # In the word under the picture as well: a narrow cell has no room for a second one.
+    assert '<div class="cst run">' in drawn(CellState.RUNNING) and ">Saved<" not in drawn(CellState.RUNNING)
+    assert '<div class="cst ok">' in drawn(CellState.FAILED)
 
 
 def test_the_star_is_the_one_selection_that_everything_acts_on(make_job: MakeJob) -> None:

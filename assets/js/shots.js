@@ -1,0 +1,41 @@
+// The pictures of a cell of the matrix: which stands large, and what was made of which. Both of such a pair have
+// one number and one star; `data-shot` is the number, with an "r" where it was refined.
+(() => {
+  "use strict";
+  const shotsIn = (cell) => [...cell.querySelectorAll(".shot[data-n]")];
+  const jobOf = (shot) => shot.dataset.of ?? shot.closest("[data-job]").dataset.job; // of the first of a pair
+  const isPair = (one, other) => one !== other && one.dataset.n === other.dataset.n && jobOf(one) === jobOf(other);
+  const otherOf = (shot) => shotsIn(shot.closest(".cell")).find((other) => isPair(shot, other));
+  const firstOf = (shot) => (shot?.matches(".made") ? otherOf(shot) : shot);
+  const madeOf = (shot) => (shot.matches(".made") ? shot : otherOf(shot));
+  const large = (cell) => cell.querySelector(".shot[data-n]:not(.second, .third)");
+  const isNow = (shot) => jobOf(shot) === shot.closest(".cell").dataset.job; // not of a job that the cell had before
+  const called = (cell, name) => shotsIn(cell).find((shot) => shot.dataset.shot === name && isNow(shot));
+
+  const stand = (cell, name) => {
+    const hero = name === undefined ? large(cell) : called(cell, name) ?? large(cell);
+    if (!hero) return;
+    const beside = otherOf(hero) ?? (hero.nextElementSibling?.matches(".words") ? hero.nextElementSibling : null);
+    const ordered = [hero, ...(beside ? [beside] : []), ...[...cell.querySelectorAll(".shot")].filter((shot) => shot !== hero && shot !== beside)];
+    for (const [at, shot] of ordered.entries()) {
+      shot.classList.toggle("second", at === 1);
+      shot.classList.toggle("third", at > 1);
+      shot.style.order = at;
+    }
+    for (const pick of cell.querySelectorAll(".cpick")) pick.setAttribute("aria-pressed", String(pick.dataset.shot === hero.dataset.shot));
+  };
+  // A number stands for the refined one first, and pressed again for what that was made of.
+  const numbered = (cell, n) => {
+    const better = called(cell, `${n}r`);
+    return better && better !== large(cell) ? `${n}r` : n;
+  };
+  const nOf = (shot) => Number(shot.querySelector(".look").dataset.n);
+  // All pictures of a cell for the lightbox, in their order, each refined one behind its first.
+  const kin = (item) => {
+    const cell = item.closest(".cell");
+    if (!cell) return null;
+    const firsts = shotsIn(cell).filter((shot) => !shot.matches(".made")).sort((one, other) => isNow(other) - isNow(one) || one.dataset.n - other.dataset.n);
+    return firsts.flatMap((first) => [first, madeOf(first)].filter(Boolean)).map((shot) => ({ source: shot.closest("[data-lightbox]"), n: nOf(shot), isMade: shot.matches(".made") }));
+  };
+  window.TryOn.shots = { firstOf, madeOf, otherOf, large, called, stand, numbered, nOf, kin };
+})();
