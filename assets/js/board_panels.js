@@ -9,20 +9,45 @@
       const { collection = "", chosen = "" } = element.querySelector(".bshare")?.dataset ?? {};
       return { collection, chosen };
     };
+    const shut = () => {
+      document.querySelector("#boardwhole .btools [data-board=share]")?.focus({ preventScroll: true });
+      trigger("clear", {});
+    };
     element.addEventListener("click", (event) => {
       const button = closest(event, "[data-share]"), act = button?.dataset.share;
-      if (act === "close") trigger("clear", {});
+      if (act === "close") shut();
+      if (act === "revoke") isSent = false;
       if (act === "revoke") trigger("delete", { ...about(), text: button.dataset.id });
       if (act !== "copy") return;
       button.dataset.copy = linkOf(button.dataset.token);
       window.TryOn.copy(button);
     });
+    // What was typed for one link is not for the next: the framework keeps a field that is drawn as it was.
+    const newest = () => element.querySelector("[data-token]")?.dataset.token ?? "";
+    let isSent = false, before = "";
+    const emptied = () => {
+      if (!isSent || newest() === before) return;
+      isSent = false;
+      for (const field of element.querySelectorAll("[data-once]")) field.value = "";
+    };
+    // From the button that opened it as well, and from nowhere: it is no dialog that has the focus.
+    document.addEventListener("keydown", (event) => {
+      const isOurs = event.target === document.body || closest(event, "#boardwhole") || element.contains(event.target);
+      if (event.key !== "Escape" || event.isComposing || event.defaultPrevented || !isOurs) return;
+      if (!element.querySelector(".bshare") || document.querySelector("dialog[open]")) return;
+      event.preventDefault();
+      shut();
+    });
     element.addEventListener("submit", (event) => {
       event.preventDefault();
+      [isSent, before] = [true, newest()];
       const told = new FormData(event.target);
-      trigger("submit", { ...about(), days: told.get("days"), by: told.get("by"), password: told.get("password"), votes: told.has("votes") });
+      trigger("submit", { ...about(), days: told.get("days"), for: told.get("for"), by: told.get("by"), password: told.get("password"), votes: told.has("votes") });
     });
-    const drawn = () => { for (const link of element.querySelectorAll("a[data-token]")) if (!link.href) link.href = linkOf(link.dataset.token); };
+    const drawn = () => {
+      for (const link of element.querySelectorAll("a[data-token]")) if (!link.href) link.href = linkOf(link.dataset.token);
+      emptied();
+    };
     new MutationObserver(drawn).observe(element, { childList: true, subtree: true });
   };
   // Whoever had the focus before the question has it again after it, unless something else has taken it.

@@ -1,6 +1,7 @@
 // The files of a collection: a dialog whose links say what was chosen in it.
 (() => {
   "use strict";
+  const TYPING = 400; // milliseconds
   let ask, back;
   const closest = (event, selector) => event.target instanceof Element ? event.target.closest(selector) : null;
   const linked = (dialog) => {
@@ -38,9 +39,18 @@
     if (isWrong(field)) field.focus();
     else link.click();
   };
+  // While it is typed a word is not whole for a moment: what stands a little longer is looked at.
+  let soon = 0;
+  const typed = (event) => {
+    const dialog = closest(event, "dialog");
+    linked(dialog);
+    if (event.target.name !== "pattern") return;
+    clearTimeout(soon);
+    soon = setTimeout(() => { if (dialog.open && !isSaid(named(dialog))) checked(dialog); }, TYPING);
+  };
   window.TryOn.handOver = (element, trigger) => {
     ask = trigger;
-    element.addEventListener("input", (event) => linked(closest(event, "dialog")));
+    element.addEventListener("input", typed);
     element.addEventListener("change", (event) => { if (event.target.name === "pattern") checked(closest(event, "dialog")); });
     element.addEventListener("submit", (event) => event.preventDefault());
     element.addEventListener("click", (event) => {

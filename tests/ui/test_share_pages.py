@@ -212,6 +212,24 @@ async def test_a_password_keeps_all_of_it_from_those_who_do_not_have_it(tmp_path
         assert "Too many tries. Try again in 15 minutes." in wrong.text
 
 
+async def test_the_password_is_asked_for_in_the_name_of_whoever_shares_and_tells_nothing_else(
+    tmp_path: Path,
+) -> None:
+    new = NewShare(password=Secret("sesame"), shared_by=f"Lea {ODD}", shared_with="Anna", lead="Look")
+    async with linked(tmp_path, new, PUBLIC) as (browser, share, _):
+        home = f"/s/{share.token}"
+        gates = [await browser.get(home), await browser.post(f"{home}/password", data={"password": "no"})]
+        for gate in gates:
+            assert "<h1>Lea &lt;b&gt;&#34;&amp;&#39;&lt;/b&gt; shares a collection with you</h1>" in gate.text
+            assert ODD not in gate.text and not re.search("Autumn|Anna|Look", gate.text)
+        for _ in range(4):
+            gates.append(await browser.post(f"{home}/password", data={"password": "no"}))
+        assert "Too many tries" in gates[-1].text and "<h1>Lea " in gates[-1].text
+        assert "Too many tries" in (again := await browser.get(home)).text and "<h1>Lea " in again.text
+        await browser.post(f"{home}/password", data={"password": "sesame"})
+        assert "Anna" not in (await browser.get(home)).text
+
+
 async def test_messengers_show_the_cover_and_count_as_no_visit(tmp_path: Path) -> None:
     async with linked(tmp_path, public=PUBLIC) as (browser, share, studio):
         whatsapp = {"user-agent": "WhatsApp/2.23.20.0"}

@@ -33,6 +33,7 @@ class ShareRecord:
     last_opened_at: float | None = None
     wrong_tries: int = 0
     locked_until: float = 0.0
+    shared_with: str = ""
 
     def locked_for(self, now: float) -> float:
         """For how many seconds nobody can try. A lock that would last longer than any does is of a clock that
@@ -160,7 +161,8 @@ def votes(ledger: Ledger, share_ids: list[str], reviewer: str = "") -> list[Vote
 def _share_of(row: sa.Row[Any]) -> ShareRecord:
     values = dict(row._mapping)
     pictures = tuple((str(job), str(name)) for job, name in values.pop("pictures"))
-    return ShareRecord(**values, pictures=pictures)
+    shared_with = values.pop("shared_with") or ""  # nothing in a row of a version before
+    return ShareRecord(**values, pictures=pictures, shared_with=shared_with)
 
 
 def _vote_of(row: sa.Row[Any]) -> VoteRecord:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from tryon_core.collections.model import Cell, Collection
 from tryon_core.collections.naming import usual_name
-from tryon_core.collections.share_records import VoteRecord
+from tryon_core.collections.share_records import ShareRecord, VoteRecord
 from tryon_core.collections.shares import MOST_PICTURES, SharedGarment, SharedPicture, Vote
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.job_state import Job, SavedPicture
@@ -100,7 +100,8 @@ def photo_of(collection: Collection, garment_id: str, number: int) -> FilePictur
     return part.picture if part and isinstance(part.picture, FilePicture) else None
 
 
-def vote_of(row: VoteRecord, pictures: tuple[Picture, ...]) -> Vote:
-    """A vote as the owner sees it."""
-    job_id, picture = pictures[row.picture - 1]
-    return Vote(row.share_id, row.name, job_id, picture, row.verdict, row.word, row.changed_at)
+def vote_of(row: VoteRecord, share: ShareRecord) -> Vote:
+    """A vote under a link as the owner of both sees it."""
+    job_id, picture = share.pictures[row.picture - 1]
+    said = (row.verdict, row.word, row.changed_at)
+    return Vote(row.share_id, row.name, job_id, picture, *said, shared_with=share.shared_with)

@@ -30,6 +30,7 @@ class Verdict(StrEnum):
 class NewShare:
     """What is to be shown under a link: `pictures` by job id and file name, all of the collection where none
     is named, refined ones in place of their firsts; they are shown in the order of its garments and models.
+    `shared_by` is told to whoever has the link, before a password too; `shared_with` to its owner alone.
     Without a title it is the collection's name; where that only lists the garments, those that are shown.
     `days` from now the link ends."""
 
@@ -37,13 +38,15 @@ class NewShare:
     title: str = ""
     lead: str = ""
     shared_by: str = ""
+    shared_with: str = ""
     days: int = DAYS
     votes: bool = True
     password: Secret = field(default_factory=lambda: Secret(""))
 
     def __post_init__(self) -> None:
         check_fields(self)
-        lengths = {"title": LONGEST_TITLE, "lead": LONGEST_LEAD, "shared_by": LONGEST_NAME}
+        names = dict.fromkeys(("shared_by", "shared_with"), LONGEST_NAME)
+        lengths = {"title": LONGEST_TITLE, "lead": LONGEST_LEAD, **names}
         for name, most in lengths.items():
             check_length(name, getattr(self, name), most)
         if not 1 <= self.days <= MOST_DAYS:
@@ -77,6 +80,8 @@ class Share:
     revoked_at: float | None
     opened: int
     last_opened_at: float | None
+    shared_by: str = ""
+    shared_with: str = ""
 
     def is_open(self, now: float) -> bool:
         """Whether the link shows anything."""
@@ -85,7 +90,8 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What one person said of one picture under one link: `verdict`, a `word`, or both."""
+    """What one person said of one picture under one link: `verdict`, a `word`, or both. `shared_with` is whom
+    the link was made for."""
 
     share_id: str
     reviewer: str
@@ -94,6 +100,7 @@ class Vote:
     verdict: Verdict | None
     word: str
     changed_at: float
+    shared_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +175,11 @@ class ShareRevoked(TryOnError):
 
 
 class PasswordNeeded(TryOnError):
-    """The link shows nothing without its password: `left` tries are left, or nobody can try for `wait_s`."""
+    """The link shows nothing without its password, but `shared_by`: `left` tries are left, or nobody can try
+    for `wait_s`."""
 
-    def __init__(self, left: int = TRIES, wait_s: float = 0.0, *, wrong: bool = False) -> None:
+    def __init__(
+        self, left: int = TRIES, wait_s: float = 0.0, *, wrong: bool = False, shared_by: str = ""
+    ) -> None:
         super().__init__(problem("share_password"))
-        self.left, self.wait_s, self.wrong = left, wait_s, wrong
+        self.left, self.wait_s, self.wrong, self.shared_by = left, wait_s, wrong, shared_by

@@ -71,6 +71,7 @@ class Shares:
             title=one_line(new.title) or usual_title(collection, pictures),
             lead=one_line(new.lead),
             shared_by=one_line(new.shared_by),
+            shared_with=one_line(new.shared_with),
             pictures=pictures,
             votes=new.votes,
             password=password,
@@ -97,9 +98,9 @@ class Shares:
         """All that was said of a collection's pictures, oldest first. Raises `CollectionNotFound`."""
         collection = await self._mine(collection_id, visitor=visitor)
         shares = await asyncio.to_thread(records.of_collection, self._ledger, collection.id)
-        shown = {share.id: share.pictures for share in shares}
-        found = await asyncio.to_thread(records.votes, self._ledger, list(shown))
-        return tuple(vote_of(row, shown[row.share_id]) for row in found)
+        under = {share.id: share for share in shares}
+        found = await asyncio.to_thread(records.votes, self._ledger, list(under))
+        return tuple(vote_of(row, under[row.share_id]) for row in found)
 
     # What those do who have the link
 
@@ -132,11 +133,14 @@ class Shares:
         what `page` raises; after `TRIES` wrong ones in a row nobody can try for a quarter of an hour."""
         record = await self._record(token)
         counted = await asyncio.to_thread(records.begin_try, self._ledger, record.id, self._clock.now())
+        by = record.shared_by
         if counted is None:
-            raise PasswordNeeded(0, (await self._record(token)).locked_for(self._clock.now()))
+            wait = (await self._record(token)).locked_for(self._clock.now())
+            raise PasswordNeeded(0, wait, shared_by=by)
         if not await asyncio.to_thread(fits, password, record.password):
             wait = counted.locked_for(self._clock.now())
-            raise PasswordNeeded(0 if wait else TRIES - counted.wrong_tries, wait, wrong=True)
+            left = 0 if wait else TRIES - counted.wrong_tries
+            raise PasswordNeeded(left, wait, wrong=True, shared_by=by)
         await asyncio.to_thread(records.forget_tries, self._ledger, record.id)
         await asyncio.to_thread(records.opened, self._ledger, record.id, self._clock.now())
         return self._links.key_of(record.id, record.password)
@@ -194,7 +198,8 @@ class Shares:
         record = await self._record(token)
         if record.password and not self._links.is_key(key, record.id, record.password):
             wait = record.locked_for(self._clock.now())
-            raise PasswordNeeded(0 if wait else TRIES - record.wrong_tries, wait)
+            left = 0 if wait else TRIES - record.wrong_tries
+            raise PasswordNeeded(left, wait, shared_by=record.shared_by)
         return record
 
     async def _shown(self, record: ShareRecord) -> Collection:
@@ -241,4 +246,6 @@ class Shares:
             revoked_at=record.revoked_at,
             opened=record.opened,
             last_opened_at=record.last_opened_at,
+            shared_by=record.shared_by,
+            shared_with=record.shared_with,
         )

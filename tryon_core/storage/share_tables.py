@@ -28,6 +28,7 @@ SHARES = sa.Table(
     sa.Column("last_opened_at", sa.Float),
     sa.Column("wrong_tries", sa.Integer, nullable=False),
     sa.Column("locked_until", sa.Float, nullable=False),
+    sa.Column("shared_with", sa.Text),  # whom the owner made it for; nobody else is told
 )
 
 REVIEWERS = sa.Table(

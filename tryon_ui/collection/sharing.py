@@ -30,18 +30,20 @@ class Said:
 
     @property
     def counts(self) -> str:
-        """`2 yes, 1 no`."""
-        yes, no = (len(self.who(verdict)) for verdict in (Verdict.YES, Verdict.NO))
-        return say("links.said", yes=yes, no=no)
+        """`Yes 2, No 1`, in the words of the list below the links."""
+        sides = [(_verdict(verdict), len(self.who(verdict))) for verdict in Verdict]
+        counts = [say("links.said", answer=answer, n=n) for answer, n in sides if n]
+        words = sum(not vote.verdict for vote in self.votes)
+        return phrases.listed([*counts, *([say("links.words_alone", n=words)] if words else [])])
 
     @property
     def lines(self) -> tuple[str, ...]:
         """What each of them said, with the name: a yes or no without a word is somebody's, too."""
-        return tuple(f"{vote.reviewer}: {phrases.listed(_told(vote))}" for vote in self.votes)
+        return tuple(f"{_who(vote)}: {phrases.listed(_told(vote))}" for vote in self.votes)
 
     def who(self, verdict: Verdict) -> tuple[str, ...]:
         """The names of those who said so."""
-        return tuple(vote.reviewer for vote in self.votes if vote.verdict is verdict)
+        return tuple(_who(vote) for vote in self.votes if vote.verdict is verdict)
 
 
 def said_of(votes: Sequence[Vote]) -> Mapping[tuple[str, str], Said]:
@@ -51,6 +53,13 @@ def said_of(votes: Sequence[Vote]) -> Mapping[tuple[str, str], Said]:
         if vote.verdict or vote.word:
             found[vote.job_id, vote.picture].append(vote)
     return {picture: Said(tuple(some)) for picture, some in found.items()}
+
+
+def _who(vote: Vote) -> str:
+    """Who said it, and by which link, where its owner gave it a name."""
+    if not vote.shared_with:
+        return vote.reviewer
+    return say("links.by_link", reviewer=vote.reviewer, name=vote.shared_with)
 
 
 def _told(vote: Vote) -> list[str]:
@@ -74,6 +83,7 @@ async def make(
     new = NewShare(
         pictures=chosen_names(told),
         shared_by=_typed(data, "by"),
+        shared_with=_typed(data, "for"),
         lead=_typed(data, "lead"),
         days=int(days) if days.isdecimal() else USUAL_DAYS,
         votes=data.get("votes") is not False,
@@ -119,8 +129,9 @@ def panel_html(told: Collection, shares: Sequence[Share], votes: Sequence[Vote],
             "<header><h3>{}</h3>"
             '<button type="button" class="goff" data-share="close" aria-label="{}">{}</button></header>'
             '<form><p>{} {}</p><label>{}<select name="days">{}</select></label>'
+            '<label>{}<input name="for" maxlength="60" autocomplete="off" data-once></label>'
             '<label>{}<input name="by" maxlength="60" autocomplete="name"></label>'
-            '<label>{}<input name="password" maxlength="200" autocomplete="off"></label>'
+            '<label>{}<input name="password" maxlength="200" autocomplete="off" data-once></label>'
             '<label class="check"><input type="checkbox" name="votes" checked>{}</label>'
             '<button class="btn primary">{}</button></form><ul role="list">{}</ul>{}</section>'
         ).format(
@@ -134,6 +145,7 @@ def panel_html(told: Collection, shares: Sequence[Share], votes: Sequence[Vote],
             say("links.keeps"),
             say("links.ends_after"),
             days,
+            say("links.for"),
             say("links.by"),
             say("links.password"),
             say("links.votes"),
@@ -154,17 +166,19 @@ def _link(share: Share, now: float) -> Markup:
     ).format(share.token, say("links.copy"), share.token, say("do.open"), share.id, say("links.close"))
     until = say("links.until", day=phrases.day(share.ends_at))
     facts = [state, until, phrases.pictures(share.pictures), *(_kind(share) if open_now else ())]
+    whom = say("links.for_whom", name=share.shared_with) if share.shared_with else ""
     return Markup('<li class="{}"><b>{}</b><span>{}</span>{}</li>').format(
         "open" if open_now else "over",
-        share.title,
+        phrases.listed([one for one in (share.title, whom) if one]),
         phrases.listed(facts),
         buttons if open_now else NOTHING,
     )
 
 
-def _kind(share: Share) -> tuple[str, str]:
-    """What else tells one link from another: who gets in, and whether they can answer."""
+def _kind(share: Share) -> tuple[str, ...]:
+    """What else tells one link from another: whose it is, who gets in, and whether they can answer."""
     return (
+        *((say("links.from_whom", name=share.shared_by),) if share.shared_by else ()),
         say("links.with_password" if share.has_password else "links.without_password"),
         say("links.with_votes" if share.votes else "links.without_votes"),
     )
@@ -185,7 +199,7 @@ def _what_was_said(told: Collection, votes: Sequence[Vote]) -> Markup:
 def _word(vote: Vote, titles: Mapping[tuple[str, str], str]) -> Markup:
     about = [titles.get((vote.job_id, vote.picture), ""), _verdict(vote.verdict) if vote.verdict else ""]
     return Markup("<li><b>{}</b><q>{}</q><span>{}</span></li>").format(
-        vote.reviewer, vote.word, phrases.listed([one for one in about if one])
+        _who(vote), vote.word, phrases.listed([one for one in about if one])
     )
 
 

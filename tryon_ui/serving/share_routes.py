@@ -34,7 +34,7 @@ from tryon_ui.serving.origins import PublicUrls
 from tryon_ui.serving.path_prefix import PREFIX
 from tryon_ui.serving.sharing import address_of
 from tryon_ui.share.document import Preview, document, policy
-from tryon_ui.share.gate import closed_page, password_page
+from tryon_ui.share.gate import closed_page, password_page, password_title
 from tryon_ui.share.shared_page import picture_address, shared_page
 from tryon_ui.share.visits import Answers, is_opened
 from tryon_ui.texts import phrases, say
@@ -84,7 +84,7 @@ class SharePages:
                 raise HTTPException(HTTPStatus.NOT_FOUND) from None
             except PasswordNeeded as needed:
                 body = password_page(_token(request), needed)
-                return self._html(request, body, say("share.somebody_shares"), HTTPStatus.OK)
+                return self._html(request, body, password_title(needed), HTTPStatus.OK)
             except ShareRevoked:
                 title, more = say("share.revoked"), say("share.revoked_more")
                 return self._closed(request, HTTPStatus.NOT_FOUND, title, more)

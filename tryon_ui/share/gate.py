@@ -30,7 +30,13 @@ def password_page(token: str, needed: PasswordNeeded) -> Markup:
         wrong=wrong,
         open=say("share.open"),
     )
-    return _gate(say("share.somebody_shares"), say("share.type_password"), form)
+    return _gate(password_title(needed), say("share.type_password"), form)
+
+
+def password_title(needed: PasswordNeeded) -> str:
+    """Who shares something, where they said so: it was typed for those who have the link."""
+    by = needed.shared_by
+    return say("share.who_shares", name=by) if by else say("share.somebody_shares")
 
 
 def closed_page(title: str, words: str) -> Markup:

@@ -222,14 +222,16 @@ def _judge(page: SharedPage, token: str) -> Markup:
     return Markup(
         '<aside class="judge" aria-label="{label}"><progress value="{judged}" max="{total}" '
         'aria-hidden="true"></progress><div role="status">{text}</div>{link}<form class="ask" method="post" '
-        'action="{action}" hidden><label class="field"><span class="vh">{name}</span><input name="name" '
-        'autocomplete="name" placeholder="{name}" maxlength="60" required></label>'
+        'action="{action}" hidden><p id="whyname">{why}</p><label class="field">'
+        '<span class="vh">{name}</span><input name="name" autocomplete="name" placeholder="{name}" '
+        'maxlength="60" required aria-describedby="whyname"></label>'
         '<button class="btn">{save}</button></form></aside>'
     ).format(
         label=say("share.left_to_judge"),
         judged=total - left,
         total=total,
         action=f"{token}/name",
+        why=say("share.why_your_name"),
         name=say("share.your_name"),
         save=say("share.save"),
         text=text if left else Markup("<b>{}</b>").format(done),

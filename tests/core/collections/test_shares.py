@@ -273,7 +273,7 @@ async def test_a_lock_of_a_clock_that_was_ahead_does_not_outlast_its_quarter_of_
 async def test_votes_and_words_are_the_reviewers_own_and_the_owner_sees_all(tmp_path: Path) -> None:
     async with shared(tmp_path) as (studio, collection):
         shares = studio.collections.shares
-        link = await shares.create(collection.id, NewShare(), visitor=ANN)
+        link = await shares.create(collection.id, NewShare(shared_with=" Anna\n& Co "), visitor=ANN)
         await shares.introduce(link.token, " Tom \n Weber", reviewer="toms browser")
         await shares.introduce(link.token, "Ida", reviewer="idas browser")
         await shares.vote(link.token, 1, Verdict.YES, "", reviewer="toms browser")
@@ -292,6 +292,7 @@ async def test_votes_and_words_are_the_reviewers_own_and_the_owner_sees_all(tmp_
             "Ida": (Verdict.NO, ""),
         }
         assert [(vote.job_id, vote.picture) for vote in votes] == [first] * 2
+        assert {vote.shared_with for vote in votes} == {link.shared_with} == {"Anna & Co"}
         with pytest.raises(CollectionNotFound):
             await shares.votes(collection.id, visitor=BEN)
 
@@ -330,6 +331,7 @@ async def test_answers_that_cannot_be_taken_are_told_and_not_kept(tmp_path: Path
         ({"title": "t" * 121}, "title"),
         ({"lead": "t" * 401}, "message"),
         ({"shared_by": "t" * 61}, "shared by"),
+        ({"shared_with": "t" * 61}, "for"),
         ({"password": Secret("abc")}, "password"),
         ({"password": Secret("p" * 201)}, "password"),
     ],

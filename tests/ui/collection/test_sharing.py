@@ -31,7 +31,7 @@ def test_votes_are_counted_for_each_picture_and_all_keep_their_names() -> None:
     votes = [vote(Verdict.YES), vote(Verdict.NO, "Too dark", "Lee"), vote(None, "Why?"), vote(None)]
 
     (one,) = said_of(votes).values()
-    assert one.counts == "1 yes, 1 no"
+    assert one.counts == "Yes 1, No 1, 1 word only"  # in the words of the list, and no side that nobody took
     assert one.lines == ("Kim: Yes", "Lee: No, Too dark", "Kim: Why?")
     assert said_of([vote(None)]) == {}  # taken back
 
@@ -41,7 +41,7 @@ def test_the_owner_sees_the_votes_in_the_matrix(make_job: MakeJob) -> None:
     told = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job)
     html = board_html(Board(told, {}, said_of([vote(Verdict.YES, "<b>nice</b>")])), 1, 1.0)
 
-    assert "1 yes, 0 no" in html and "Kim: Yes, &lt;b&gt;nice&lt;/b&gt;" in html
+    assert ">Yes 1<" in html and "Kim: Yes, &lt;b&gt;nice&lt;/b&gt;" in html
 
 
 def test_the_chosen_are_what_is_shared_by_the_names_of_their_files(make_job: MakeJob) -> None:
@@ -62,7 +62,7 @@ def test_a_refined_picture_is_shared_in_place_of_its_first_and_has_the_votes_on_
     html = board_html(Board(marked, {}, said_of([vote_on_it])), 1, 1.0)
 
     assert chosen_names(marked) == (("better", better.pictures[0].name),)
-    assert html.index("shot made") < html.index('title="Kim: No">0 yes, 1 no<')
+    assert html.index("shot made") < html.index('title="Kim: No">No 1<')
 
 
 def test_the_panel_lists_links_and_offers_only_open_ones() -> None:
@@ -81,6 +81,19 @@ def test_links_are_told_apart_by_what_they_open_and_to_whom() -> None:
     assert "until 1 January 1970, 3 pictures, without a password, for looking and answering<" in html
     assert "until 1 January 1970, 1 picture, with a password, for looking only<" in html
     assert "A link keeps the pictures that it was made with" in html
+
+
+def test_a_link_says_whom_it_is_for_and_what_came_by_it(make_job: MakeJob) -> None:
+    job = make_job(1, state=JobState.SUCCEEDED, expected=1)
+    told = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job)
+    for_anna = replace(OPEN, id="t" * 40, shared_by="Lea", shared_with="Anna <1>")
+    by_it = [replace(one, shared_with="Anna <1>") for one in (vote(Verdict.YES), vote(None, "Nice", "Lee"))]
+    html = panel_html(told, (OPEN, for_anna), [*by_it, vote(Verdict.NO)], 2000.0)
+
+    assert html.count("for Anna") == 3 and "<b>Autumn &lt;1&gt;, for Anna &lt;1&gt;</b>" in html
+    assert "3 pictures, from Lea, without a password" in html
+    assert "<b>Lee (link for Anna &lt;1&gt;)</b><q>Nice</q>" in html
+    assert "<span>Yes: Kim (link for Anna &lt;1&gt;). No: Kim.</span>" in html
 
 
 def test_a_yes_or_no_without_a_word_is_named_with_its_picture(make_job: MakeJob) -> None:
@@ -119,7 +132,8 @@ async def test_no_link_shows_other_pictures_than_the_panel_spoke_of(tmp_path: Pa
         drawn = await studio.collections.get(told.id, visitor=ANN)
         await studio.collections.choose(told.id, job.id, 1, chosen=False, visitor=ANN)
         for chosen, count in ((choice_of(drawn), 0), ("", 0), (choice_of(told), 1)):
-            event = SimpleNamespace(_data={"chosen": chosen, "days": "7"})
+            event = SimpleNamespace(_data={"chosen": chosen, "days": "7", "for": " Anna ", "by": "Lea"})
             made = await make(context, told.id, event, visitor=ANN)  # type: ignore[arg-type]
             assert len(await studio.collections.shares.list(told.id, visitor=ANN)) == count == bool(made)
+            assert made is None or (made.shared_with, made.shared_by) == ("Anna", "Lea")
     assert other.id != job.id
