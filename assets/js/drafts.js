@@ -81,10 +81,17 @@
       else if (act) trigger(EVENTS[act], { act, name: button.dataset.name ?? "", key: button.closest("[data-key]")?.dataset.key ?? "", agreed: Number(button.dataset.agreed) });
     });
     element.addEventListener("change", (event) => {
-      const field = closest(event, "input[name]"), key = field?.closest("[data-key]")?.dataset.key;
+      const field = closest(event, ":is(input, select)[name]"), key = field?.closest("[data-key]")?.dataset.key;
       event.stopPropagation();
       if (key) trigger("input", { key, [field.name]: field.value });
     });
+    // What was added is seen, where the list is longer than its place.
+    let had = 0;
+    new MutationObserver(() => {
+      const list = element.querySelector(".glist"), has = list?.children.length ?? 0;
+      if (had && has > had) list.scrollTop = list.scrollHeight;
+      had = has;
+    }).observe(element, { childList: true, subtree: true });
     element.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing && closest(event, "input[name]")) event.target.blur(); });
   };
   Object.assign(window.TryOn, { draft, drafts: { takes, dropped, isClosed, give } });

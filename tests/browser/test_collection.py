@@ -77,6 +77,24 @@ def test_five_files_and_two_models_are_ten_cells_after_few_clicks(board: Page) -
     assert "collection=" in board.url
 
 
+def test_what_is_chosen_below_the_garments_is_in_sight_however_many_there_are(board: Page) -> None:
+    whole = """(id) => {
+      const part = document.querySelector(id), { left, width, bottom } = part.getBoundingClientRect();
+      return part.contains(document.elementFromPoint(left + width / 2, bottom - 6));
+    }"""
+    assert [id for id in ("#view", "#count", "#more") if not board.evaluate(whole, id)] == []
+
+
+def test_a_garment_that_is_said_to_be_something_else_is_made_anew_as_that(board: Page) -> None:
+    kind, go = board.get_by_label("What My skirt is", exact=True), board.locator("#many-go")
+    expect(kind).to_have_value("bottoms")  # a sample, under whatever name
+    expect(go).to_contain_text("Create again", timeout=20_000)
+    kind.select_option("dresses")
+    expect(go).to_have_text("Add 2 jobs · 2 pictures", timeout=20_000)
+    kind.select_option("auto")
+    expect(go).to_contain_text("Create again", timeout=20_000)
+
+
 def test_a_reload_shows_the_matrix_again_at_its_address(board: Page) -> None:
     address = board.url
     history.reload(board)
@@ -219,6 +237,9 @@ def test_a_refined_picture_is_seen_chosen_and_looked_at_in_its_cell(board: Page)
 def test_a_garment_that_comes_later_adds_its_own_cells_only(board: Page) -> None:
     board.locator("[data-draft=sample]").first.click()
     expect(board.locator(".glist .g")).to_have_count(6, timeout=20_000)
+    at = "const { x, bottom } = row.getBoundingClientRect();"
+    seen = f"(row) => {{ {at} return row.contains(document.elementFromPoint(x + 9, bottom - 6)); }}"
+    assert board.locator(".glist .g").last.evaluate(seen)  # the list is longer than its place by now
     expect(board.locator("#many-go")).to_have_text("Add 2 jobs · 2 pictures", timeout=20_000)
     board.locator("#many-go").click()
     made = board.locator(f"{CELLS}.ok .shot img")

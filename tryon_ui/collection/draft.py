@@ -42,6 +42,11 @@ def tidy(text: str) -> str:
     return one_line(text)[:LONGEST].strip()
 
 
+def kind_of(text: str) -> GarmentType:
+    """What was chosen for a garment, in a page or long ago; for anything else that is nothing yet."""
+    return GarmentType(text) if text in list(GarmentType) else GarmentType.AUTO
+
+
 def new_key() -> str:
     """What a row or a model is called between the page and the handlers."""
     return secrets.token_hex(4)
@@ -49,17 +54,25 @@ def new_key() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A garment: `place` is an upload's path or a link, `bottom` another one, for an outfit. `thumbs` are
-    addresses of small pictures of them, `says` is what there is to know about `verdict`."""
+    """A garment: `place` is an upload's path or a link, `bottom` another one, for an outfit. `kind` is what
+    the visitor says that it is, `looks` what is known of its photo. `thumbs` are addresses of small pictures
+    of them, `says` is what there is to know about `verdict`."""
 
     place: str
     name: str = ""
     article: str = ""
     bottom: str = ""
+    kind: GarmentType = GarmentType.AUTO
+    looks: GarmentType = GarmentType.AUTO
     thumbs: tuple[str, ...] = ()
     verdict: Verdict = Verdict.GOOD
     says: str = ""
     key: str = field(default_factory=new_key)
+
+    @property
+    def mark(self) -> str:
+        """What it is known by in a collection: as another kind it is another garment, made anew."""
+        return self.key if self.kind is GarmentType.AUTO else f"{self.key}-{self.kind}"
 
     @property
     def usable(self) -> bool:
@@ -80,8 +93,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What of a draft is in a collection already: rows and people by their keys, models of the library by
-    their names; and the options that all of it has."""
+    """What of a draft is in a collection already: rows by their marks, people by their keys, models of the
+    library by their names; and the options that all of it has."""
 
     collection_id: str
     keys: frozenset[str]
@@ -112,21 +125,22 @@ class Draft:
 
     def made_into(self, collection_id: str, library: Sequence[str], options: CollectionOptions) -> Draft:
         """The same, all of which is in this collection now."""
-        keys = [*(row.key for row in self.usable), *(person.key for person in self.people)]
+        keys = [*(row.mark for row in self.usable), *(person.key for person in self.people)]
         return replace(self, made=Made(collection_id, frozenset(keys), frozenset(library), options))
 
     def more(self) -> Draft:
         """What of it is in no collection yet."""
         keys = self.made.keys if self.made else frozenset()
-        rows = tuple(row for row in self.rows if row.key not in keys)
+        rows = tuple(row for row in self.rows if row.mark not in keys)
         return Draft(rows, tuple(one for one in self.people if one.key not in keys))
 
     def renamed(self, key: str, typed: Mapping[str, str]) -> Draft:
-        """With another `name` or `article` number of a row."""
+        """With another `name`, `article` number or `kind` of a row."""
 
         def told(row: Row) -> Row:
             name, article = typed.get("name", row.name), typed.get("article", row.article)
-            return replace(row, name=tidy(name), article=tidy(article))
+            kind = kind_of(typed.get("kind", row.kind))
+            return replace(row, name=tidy(name), article=tidy(article), kind=kind)
 
         return replace(self, rows=tuple(told(row) if row.key == key else row for row in self.rows))
 
@@ -157,11 +171,12 @@ def models_of(draft: Draft, library: Sequence[str]) -> tuple[NewModel, ...]:
 
 
 def suit_of(row: Row, kind: GarmentType = GarmentType.AUTO) -> Suit:
-    """What a row has worn."""
+    """What a row has worn; `kind` holds for rows that say nothing of their own."""
     if row.bottom:
         top, bottom = picture_at(row.place), picture_at(row.bottom)
         return Suit((Garment(top, GarmentType.TOPS), Garment(bottom, GarmentType.BOTTOMS)))
-    return Suit((Garment(picture_at(row.place), kind),))
+    own = kind if row.kind is GarmentType.AUTO else row.kind
+    return Suit((Garment(picture_at(row.place), own),))
 
 
 def _model(person: Person) -> DescribedModel | OwnPhotos:

@@ -8,6 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
+from tryon_core import GarmentType
 from tryon_ui import icons
 from tryon_ui.card.elements import NOTHING, joined
 from tryon_ui.collection.draft import LONGEST, Draft, Person, Row, Verdict
@@ -70,7 +71,7 @@ def _row(row: Row) -> Markup:
     )
     says = Markup('<p class="gsays">{}</p>').format(row.says) if row.says else NOTHING
     return Markup(
-        '<li class="g {}" data-key="{}"><span class="gph">{}</span><span class="gnames">{}{}</span>{}'
+        '<li class="g {}" data-key="{}"><span class="gph">{}</span><span class="gnames">{}{}{}</span>{}'
         '<button type="button" class="goff" data-draft="off" aria-label="{}" title="{}">{}</button>{}</li>'
     ).format(
         row.verdict,
@@ -80,6 +81,7 @@ def _row(row: Row) -> Markup:
         _field(
             "article", row.article, say("collection.article_of", name=row.name), say("collection.article")
         ),
+        NOTHING if row.bottom else _kind(row),
         _tag(row),
         say("collection.remove", name=row.name),
         say("collection.remove_short"),
@@ -93,6 +95,21 @@ def _field(name: str, value: str, label: str, shown: str = "") -> Markup:
         '<input class="g{}" name="{}" value="{}" aria-label="{}" placeholder="{}" maxlength="{}"'
         ' autocomplete="off" dir="auto">'
     ).format(name, name, value, label, shown, LONGEST)
+
+
+def _kind(row: Row) -> Markup:
+    """What it is, at first what is known of its photo: Refine takes tops and bottoms as such."""
+    now = row.looks if row.kind is GarmentType.AUTO else row.kind
+    options = joined(
+        Markup('<option value="{}"{}>{}</option>').format(
+            kind, Markup(" selected") if kind is now else NOTHING, say(f"type.{kind}")
+        )
+        for kind in GarmentType
+    )
+    label = say("collection.kind_of", name=row.name)
+    return Markup('<select class="gkind" name="kind" aria-label="{}" title="{}">{}</select>').format(
+        label, say("field.type"), options
+    )
 
 
 def _tag(row: Row) -> Markup:

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from tryon_core import CollectionOptions, InvalidRequest, Version, View, is_link
-from tryon_ui.collection.draft import Draft, Made, Row
+from tryon_ui.collection.draft import Draft, Made, Row, kind_of
 from tryon_ui.kept_files import kept_place, place_of
 from tryon_ui.samples import Samples
 
-_ROW: Final = ("key", "place", "name", "article", "bottom")
+_ROW: Final = ("key", "place", "name", "article", "bottom", "kind")
 _KEY: Final = re.compile(r"[0-9a-f]{8}")
 _ID: Final = re.compile(r"[0-9a-f]{40}")
 
@@ -82,7 +82,9 @@ def _row_of(kept: object) -> Row | None:
     told = {name: kept.get(name, "") for name in _ROW}
     if not all(isinstance(value, str) and len(value) < 1000 for value in told.values()):
         return None
-    return Row(**told) if told["place"] and _KEY.fullmatch(told["key"]) else None
+    if not told["place"] or not _KEY.fullmatch(told["key"]):
+        return None
+    return Row(**{**told, "kind": kind_of(told["kind"])})
 
 
 def _with_files_here(row: Row, samples: Samples) -> Row | None:

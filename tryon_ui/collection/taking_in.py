@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from tryon_core import NewGarment, Problem, is_link, names_of
+from tryon_core import GarmentType, NewGarment, Problem, is_link, names_of
 from tryon_ui import parts
 from tryon_ui.collection.draft import LONGEST, Draft, Row, Verdict, suit_of
 from tryon_ui.collection.plan_files import MOST, taken_apart
@@ -49,9 +49,18 @@ async def looked_at(context: PageContext, rows: Sequence[Row]) -> tuple[Row, ...
             verdict, says = await _judged(context, row)
             seen = [place for place in (row.place, row.bottom) if place and not is_link(place)]
             thumbs = [await _thumb(context, Path(place)) for place in seen if verdict is not Verdict.BAD]
-            return _named(context, replace(row, verdict=verdict, says=says, thumbs=tuple(thumbs)))
+            looks = await _looks(context, row)
+            seen_as = replace(row, verdict=verdict, says=says, thumbs=tuple(thumbs), looks=looks)
+            return _named(context, seen_as)
 
     return tuple(await asyncio.gather(*map(look, rows)))
+
+
+async def _looks(context: PageContext, row: Row) -> GarmentType:
+    """What is known of its photo, as Refine is told it."""
+    if is_link(row.place):
+        return GarmentType.AUTO
+    return await asyncio.to_thread(context.samples.known.kind_of, Path(row.place))
 
 
 async def small(context: PageContext, path: Path) -> str:

@@ -79,7 +79,7 @@ def _connect_list(context: PageContext, many: Many) -> None:
         return _drawn(context, draft.without(_told(event, "key")))
 
     def rename(event: gr.EventData, draft: Draft) -> Draft:
-        typed = {name: _told(event, name) for name in ("name", "article") if name in event._data}
+        typed = {name: _told(event, name) for name in ("name", "article", "kind") if name in event._data}
         return draft.renamed(_told(event, "key"), typed)
 
     def empty() -> tuple[Draft, str, str, str]:

@@ -61,7 +61,7 @@ def test_a_click_is_read_and_no_text_is_endless() -> None:
 def test_refining_asks_with_its_price() -> None:
     live, sandbox = ask_html(CLICK, needed()), ask_html(CLICK, needed(live=False))
 
-    assert "Refine 3 pictures? Garments count as tops unless they were named bottoms." in live
+    assert "Refine 3 pictures? Garments count as tops unless their row in the list said Bottom" in live
     assert "Live: AILab charges 75 credits." in live and 'data-act="refine"' in live
     assert "Sandbox: nothing is charged." in sandbox
 

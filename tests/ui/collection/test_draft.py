@@ -62,6 +62,28 @@ def test_names_are_typed_and_rows_taken_out_by_their_keys() -> None:
     assert [row.name for row in draft.without(first.key).rows] == ["Striped shirt"]
 
 
+def test_a_row_says_what_it_is_and_as_that_it_is_made_kept_and_shown() -> None:
+    here = new_folder() / "skirt.jpg"
+    here.write_bytes(b"picture")
+    row, other = Row(str(here), "Skirt"), Row(str(here), "Shirt")
+    made = Draft((row, other)).made_into("c" * 40, ["James"], CollectionOptions())
+    named = made.renamed(row.key, {"kind": "bottoms"})
+
+    new = collection_of(named, ["James"], CollectionOptions(), kind=GarmentType.TOPS)
+    assert [one.suit.garments[0].type for one in new.garments] == [GarmentType.BOTTOMS, GarmentType.TOPS]
+    assert [one.name for one in named.more().rows] == ["Skirt"]  # as another kind it is another garment
+    kept = json.loads(json.dumps(kept_of(named, [], SAMPLES)))
+    again = recalled(kept, SAMPLES)
+    assert [one.kind for one in again.rows] == [GarmentType.BOTTOMS, GarmentType.AUTO]
+    kept["rows"][0]["kind"] = "hat"
+    assert recalled(kept, SAMPLES).rows[0].kind is GarmentType.AUTO
+    assert made.renamed(row.key, {"kind": "hat"}) == made
+    shown = garments_html(named)
+    assert 'aria-label="What Skirt is"' in shown and shown.count(" selected") == 2
+    assert '<option value="bottoms" selected>Bottom<' in shown and 'value="auto" selected>Auto<' in shown
+    assert "gkind" not in garments_html(Draft((Row("/a.jpg", bottom="/b.jpg"),)))  # an outfit is known
+
+
 def test_the_browser_keeps_uploads_and_no_links() -> None:
     here = new_folder() / "shirt.jpg"
     here.write_bytes(b"picture")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.fake_studio import FakeStudio, draw
-from tryon_core import CollectionOptions, Gender
+from tryon_core import CollectionOptions, GarmentType, Gender
 from tryon_ui.collection.draft import Draft, Made, Row, Verdict
 from tryon_ui.collection.draft_list import garments_html
 from tryon_ui.collection.taking_in import looked_at, taken_in
@@ -54,6 +54,8 @@ async def test_what_ships_with_the_app_is_good_and_shown_by_its_tile(
     (row,) = (await taken_in(context, Draft(), [str(copy)])).draft.rows
 
     assert row.verdict is Verdict.GOOD and row.thumbs == (sample.tile,)
+    assert (row.looks, row.kind) == (sample.kind, GarmentType.AUTO)  # shown, and left to the vendor
+    assert f'<option value="{sample.kind}" selected>' in garments_html(Draft((row,)))
 
 
 @pytest.mark.anyio
