@@ -63,7 +63,7 @@ def launch_options(studio: Studio, *, assets: Path, failed: Callable[[], None] =
         "theme": theme(),
         "favicon_path": str(assets / "icons" / "favicon.png"),
         "auth": auth or None,
-        "mcp_server": False,  # agents have a server of ours: see `tools`
+        "mcp_server": False,  # agents have a server of ours: see `mcp_tools`
         "footer_links": [],
         "ssr_mode": False,
         "pwa": False,
@@ -119,7 +119,7 @@ async def _with_tools(app: App, wanted: bool) -> AsyncIterator[ASGIApp | None]:
     if not wanted or served is None:
         yield served
         return
-    from tryon_ui.serving.tools import Tools  # its package need not be there, and takes long to import
+    from tryon_ui.serving.mcp_tools import Tools  # its package need not be there, and takes long to import
 
     tools = Tools(served, app.get_blocks())
     async with tools.open():

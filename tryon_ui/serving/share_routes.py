@@ -31,8 +31,8 @@ from tryon_ui import links
 from tryon_ui.error_boundary import sentence
 from tryon_ui.serving.bodies import client_of
 from tryon_ui.serving.origins import PublicUrls
+from tryon_ui.serving.page_tags import address_of
 from tryon_ui.serving.path_prefix import PREFIX
-from tryon_ui.serving.sharing import address_of
 from tryon_ui.share.document import Preview, document, policy
 from tryon_ui.share.gate import closed_page, password_page
 from tryon_ui.share.shared_page import picture_address, shared_page
