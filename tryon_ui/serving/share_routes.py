@@ -34,7 +34,7 @@ from tryon_ui.serving.origins import PublicUrls
 from tryon_ui.serving.page_tags import address_of
 from tryon_ui.serving.path_prefix import PREFIX
 from tryon_ui.share.document import Preview, document, policy
-from tryon_ui.share.gate import closed_page, password_page
+from tryon_ui.share.password_page import closed_page, password_page
 from tryon_ui.share.shared_page import picture_address, shared_page
 from tryon_ui.share.visits import Answers, is_opened
 from tryon_ui.texts import phrases, say

@@ -1,4 +1,5 @@
-"""What a link shows when it shows nothing: the password, or that it has ended. Never a title or a picture."""
+"""What a link shows when it shows nothing: what asks for its password, or that it has ended. Never a title or
+a picture. Whether a password fits says `studio.collections.shares.unlock`."""
 
 from __future__ import annotations
 
