@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 
 from tryon_sandbox.aidge.errors import BusinessError
 from tryon_sandbox.aidge.suits import GarmentRef, Suit
+from tryon_sandbox.decoding import look_at
 from tryon_sandbox.fetching import Fetch, FetchError
-from tryon_sandbox.photos import look_at
 
 _LOG = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from starlette.datastructures import FormData, UploadFile
 
 from tryon_sandbox.ailab.errors import AilabError
-from tryon_sandbox.photos import Photo, look_at
+from tryon_sandbox.decoding import Photo, look_at
 
 _REQUIRED_FILES = ("person_image", "top_garment", "coarse_image")
 _FILES = (*_REQUIRED_FILES, "bottom_garment")
