@@ -15,8 +15,8 @@ from tryon_ui.collection.taking_in import looked_at
 from tryon_ui.event_options import EACH, PAGE, on_newest
 from tryon_ui.files import served
 from tryon_ui.page_context import PageContext
-from tryon_ui.tabs.draft_form import begun, first_models, person_of, with_dropped
-from tryon_ui.tabs.many_parts import Many
+from tryon_ui.tabs.collection.components import Many
+from tryon_ui.tabs.collection.form import begun, first_models, person_of, with_dropped
 from tryon_ui.tabs.tryon_form import form_of
 from tryon_ui.texts import phrases, say
 from tryon_ui.wells import said_html

@@ -15,7 +15,7 @@ from tryon_ui.collection.stream import board_shown, patched
 from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.event_options import EACH, PAGE
 from tryon_ui.page_context import PageContext
-from tryon_ui.tabs.many_parts import BoardParts
+from tryon_ui.tabs.collection.components import BoardParts
 from tryon_ui.texts import say
 
 

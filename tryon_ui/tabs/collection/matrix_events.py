@@ -18,7 +18,8 @@ from tryon_ui.error_boundary import attempt
 from tryon_ui.event_options import EACH, PAGE, Changing, on_newest
 from tryon_ui.job_stream import Shown
 from tryon_ui.page_context import PageContext
-from tryon_ui.tabs.draft_form import (
+from tryon_ui.tabs.collection.components import Many
+from tryon_ui.tabs.collection.form import (
     Addition,
     ask_html,
     created,
@@ -27,7 +28,6 @@ from tryon_ui.tabs.draft_form import (
     trouble_line,
 )
 from tryon_ui.tabs.hints import hints_html
-from tryon_ui.tabs.many_parts import Many
 from tryon_ui.tabs.spending import line_html, of_visitor
 from tryon_ui.tabs.tryon_form import form_of
 from tryon_ui.tabs.tryon_tab import TryOnTab
