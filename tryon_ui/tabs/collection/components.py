@@ -13,7 +13,7 @@ from tryon_ui import parts
 from tryon_ui.collection.draft import Draft
 from tryon_ui.collection.draft_list import garments_html, people_html
 from tryon_ui.collection.stream import BoardShown
-from tryon_ui.component_meta import WithoutStubs
+from tryon_ui.gradio_stubs import WithoutStubs
 from tryon_ui.texts import say
 from tryon_ui.wells import PhotoButton, said_html
 

@@ -1,5 +1,5 @@
-"""Gradio without the chore it does at every import: it reads the source of each of its components to write a
-stub beside it, which its package brings along anyhow. That takes as long as all the rest of a start."""
+"""Keeps Gradio from writing stubs. At every import it reads the source of each of its components to write
+one, which its package brings along anyhow: that takes as long as all the rest of a start."""
 
 from __future__ import annotations
 
@@ -29,4 +29,12 @@ def _without_stubs() -> Iterator[None]:
 
 
 with _without_stubs():
-    import gradio as gradio
+    import gradio.component_meta
+
+
+class WithoutStubs(gradio.component_meta.ComponentMeta):
+    """How components of ours are made. Gradio's own writes a stub beside the source of each, whenever the app
+    starts."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], attrs: dict[str, Any]) -> Any:
+        return super(gradio.component_meta.ComponentMeta, cls).__new__(cls, name, bases, attrs)

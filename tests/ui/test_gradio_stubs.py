@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from gradio.component_meta import create_or_modify_pyi
 
-from tryon_ui import quick_import
+from tryon_ui import gradio_stubs
 
 COMPONENT = '''
 class Shelf:
@@ -27,7 +27,7 @@ def shelf(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> type:
 
 
 def test_the_framework_writes_no_stub_while_it_is_imported(shelf: type, tmp_path: Path) -> None:
-    with quick_import._without_stubs():
+    with gradio_stubs._without_stubs():
         create_or_modify_pyi(shelf, "Shelf", [])
         assert inspect.getfile(shelf) == str(tmp_path / "shelf_of_a_test.py")
     assert not list(tmp_path.glob("*.pyi"))
