@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from tryon_core import Problem
-from tryon_ui import actions, parts, visitor
+from tryon_ui import parts, visitor
 from tryon_ui.actions import click_of
 from tryon_ui.card_watchers import Pane
 from tryon_ui.collection.clicks import board_click
@@ -62,8 +62,8 @@ def connect(context: PageContext, tryon: TryOnTab, jobs: JobsTab, who: gr.Browse
         return shown, "", *await listed(context, name, Filter(*chosen))
 
     def dismiss(request: gr.Request, event: gr.EventData, stored: str) -> str:
-        until = actions.moment_of(click_of(event))
-        context.dismissed_collections.dismiss(visitor.of_page(stored, request), until, context.now())
+        name, click = visitor.of_page(stored, request), click_of(event)
+        context.dismissed_collections.dismiss(name, click.until, context.now())
         return ""
 
     board.whole.delete(ask, who, board.ask, **EACH)
