@@ -18,6 +18,7 @@ from tryon_ui.event_options import EACH, PAGE
 from tryon_ui.gallery.listing import Filter, around, listed
 from tryon_ui.job_stream import Shown
 from tryon_ui.page_context import PageContext
+from tryon_ui.tabs.collection.components import BoardParts
 from tryon_ui.tabs.jobs_tab import JobsTab
 from tryon_ui.tabs.tryon_tab import TryOnTab
 
@@ -26,7 +27,14 @@ _Values = tuple[Any, ...]
 
 def connect(context: PageContext, tryon: TryOnTab, jobs: JobsTab, who: gr.BrowserState) -> gr.HTML:
     """Lays out the place of what is offered back and connects it, inside `gr.Blocks`; that place."""
-    board, offered = tryon.board, parts.html(elem_id="boardundo", script="boardUndo")
+    offered = parts.html(elem_id="boardundo", script="boardUndo")
+    _connect_question(context, tryon.board, jobs, who)
+    _connect_answer(context, tryon.board, jobs, who, offered)
+    _connect_undo(context, tryon, jobs, who, offered)
+    return offered
+
+
+def _connect_question(context: PageContext, board: BoardParts, jobs: JobsTab, who: gr.BrowserState) -> None:
     collections = context.studio.collections
 
     async def ask(request: gr.Request, event: gr.EventData, stored: str) -> Any:
@@ -39,6 +47,14 @@ def connect(context: PageContext, tryon: TryOnTab, jobs: JobsTab, who: gr.Browse
         found = await attempt(collections.at(address, visitor=name))
         return _warned(found) if isinstance(found, Problem) else ask_html(found)
 
+    board.whole.delete(ask, who, board.ask, **EACH)
+    jobs.rows.collapse(ask_at, who, jobs.ask, **EACH)
+    jobs.ask.clear(lambda: "", None, jobs.ask, **PAGE)
+
+
+def _connect_answer(
+    context: PageContext, board: BoardParts, jobs: JobsTab, who: gr.BrowserState, offered: gr.HTML
+) -> None:
     async def delete(
         request: gr.Request, event: gr.EventData, stored: str, there: BoardShown, *chosen: Any
     ) -> _Values:
@@ -46,35 +62,41 @@ def connect(context: PageContext, tryon: TryOnTab, jobs: JobsTab, who: gr.Browse
         found = await attempt(deleted(context, click, visitor=name))
         if isinstance(found, Problem):
             return _warned(found), "", "", gr.skip(), *_stays(jobs)
-        if there.collection_id == found.id:
-            context.watchers.stop(request.session_hash or "", Pane.TRYON)
-        after = BoardShown() if there.collection_id == found.id else gr.skip()
-        offer_now = await offer(context, visitor=name)
-        listed_now = await _after(context, name, Filter(*chosen), gone=click.text == WITH_JOBS)
-        return after, "", "", offer_now, *listed_now
+        shown = _no_board(context, request) if there.collection_id == found.id else gr.skip()
+        rows = await _after(context, name, Filter(*chosen), gone=click.text == WITH_JOBS)
+        return shown, "", "", await offer(context, visitor=name), *rows
+
+    answers, asked = [board.ask.delete, jobs.ask.delete], [who, board.shown, *jobs.filters]
+    gr.on(answers, delete, asked, [board.shown, board.ask, jobs.ask, offered, *jobs.list], **EACH)
+
+
+def _connect_undo(
+    context: PageContext, tryon: TryOnTab, jobs: JobsTab, who: gr.BrowserState, offered: gr.HTML
+) -> None:
+    shown = tryon.board.shown
 
     async def undo(request: gr.Request, stored: str, there: BoardShown, job: Shown, *chosen: Any) -> _Values:
         name = visitor.of_page(stored, request)
         found = await attempt(had_back(context, visitor=name))
         if isinstance(found, Problem):
             return _warned(found), "", *_stays(jobs)
-        shown = board_shown(found) if there.empty and job.empty else gr.skip()
-        return shown, "", *await listed(context, name, Filter(*chosen))
+        back = board_shown(found) if there.empty and job.empty else gr.skip()
+        return back, "", *await listed(context, name, Filter(*chosen))
 
     def dismiss(request: gr.Request, event: gr.EventData, stored: str) -> str:
         name, click = visitor.of_page(stored, request), click_of(event)
         context.dismissed_collections.dismiss(name, click.until, context.now())
         return ""
 
-    board.whole.delete(ask, who, board.ask, **EACH)
-    jobs.rows.collapse(ask_at, who, jobs.ask, **EACH)
-    jobs.ask.clear(lambda: "", None, jobs.ask, **PAGE)
-    answered, asked = [board.ask.delete, jobs.ask.delete], [who, board.shown, *jobs.filters]
-    gr.on(answered, delete, asked, [board.shown, board.ask, jobs.ask, offered, *jobs.list], **EACH)
-    back = [who, board.shown, tryon.shown, *jobs.filters]
-    offered.undo(undo, back, [board.shown, offered, *jobs.list], **EACH)
+    asked = [who, shown, tryon.shown, *jobs.filters]
+    offered.undo(undo, asked, [shown, offered, *jobs.list], **EACH)
     offered.clear(dismiss, who, offered, **PAGE)
-    return offered
+
+
+def _no_board(context: PageContext, request: gr.Request) -> BoardShown:
+    """Nothing in the place of the collection, which is no longer watched."""
+    context.watchers.stop(request.session_hash or "", Pane.TRYON)
+    return BoardShown()
 
 
 async def _after(context: PageContext, name: str, chosen: Filter, *, gone: bool) -> _Values:
