@@ -21,6 +21,7 @@ from tryon_ui.page_context import PageContext
 from tryon_ui.spoken_blocks import SpokenBlocks, in_every_language
 from tryon_ui.tabs import form_memory, jobs_events, recall_events, refine_events, tryon_events
 from tryon_ui.tabs.collection import (
+    create_events,
     deleting_events,
     export_events,
     form_events,
@@ -73,7 +74,8 @@ def _page(context: PageContext) -> SpokenBlocks:
         page = VisitorParts(topbar, tryon, refine.willdo, who, kept)
         changing = (*tryon_events.connect(context, tryon, who), *refine_events.connect(context, refine, who))
         form_events.connect(context, demo, tryon.many, tryon.form, who, drafts)
-        changing += matrix_events.connect(context, tryon.many, tryon.form, who, topbar)
+        changing += create_events.connect(context, tryon.many, tryon.form, who, topbar)
+        matrix_events.connect(context, tryon.board, who)
         export_events.connect(context, who)
         offered = deleting_events.connect(context, tryon, jobs, who)
         visitor_refresh.connect(context, page, changing)

@@ -1,5 +1,5 @@
-"""The parts of the Try-on tab for several garments and models: what they show. See `form_events` and
-`matrix_events` for what they do."""
+"""The parts of the Try-on tab for several garments and models: what they show. See `form_events`,
+`create_events` and `matrix_events` for what they do."""
 
 from __future__ import annotations
 
