@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
-from tryon_cli.backend import Away, Named, Packed, Refused
-from tryon_cli.collection_call import collection_given
-from tryon_cli.endpoints import API, Endpoints
-from tryon_cli.seen_collection import SeenCollection, seen_collection
-from tryon_cli.seen_job import SeenJob, seen_job
+from tryon_cli.backends.backend import Away, Named, Packed, Refused
+from tryon_cli.backends.collection_call import collection_given
+from tryon_cli.backends.endpoints import API, Endpoints
+from tryon_cli.backends.seen_collection import SeenCollection, seen_collection
+from tryon_cli.backends.seen_job import SeenJob, seen_job
 from tryon_cli.words import Words
 from tryon_core import (
     DescribedModel,

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tryon_cli.exit_codes import Exit, exit_of
-from tryon_cli.seen_job import SeenJob, seen_job
+from tryon_cli.backends.seen_job import SeenJob, seen_job
 from tryon_core import CellState
 
 
@@ -22,13 +21,6 @@ class SeenCell:
     state: CellState
     message: str
     job: SeenJob | None
-
-    @property
-    def exit(self) -> Exit:
-        """What its end comes to."""
-        if self.job is not None and self.job.state.ended:
-            return exit_of(self.job)
-        return Exit.REFUSED if self.state is CellState.FAILED else Exit.INCOMPLETE
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from tryon_cli.backend import Refused
+from tryon_cli.backends.backend import Refused
 from tryon_cli.words import Words
 from tryon_core import LibraryModel, NewCollection, NewGarment, OwnPhotos, Picture
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tryon_cli.backend import Named, Packed, Refused
-from tryon_cli.choosing import FEWEST, chosen
-from tryon_cli.deliveries import Fetch, deliver
+from tryon_cli.backends.backend import Named, Packed, Refused
+from tryon_cli.backends.seen_job import SeenJob
+from tryon_cli.commands.choosing import FEWEST, chosen
+from tryon_cli.commands.deliveries import Fetch, deliver
+from tryon_cli.commands.following import Follower
 from tryon_cli.exit_codes import Exit
-from tryon_cli.following import Follower
-from tryon_cli.seen_job import SeenJob
 from tryon_cli.words import Words
 from tryon_core import slug
 

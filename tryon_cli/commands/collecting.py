@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tryon_cli.backend import Refused
-from tryon_cli.collection_notes import CollectionNote, CollectionNotes, digest_of
-from tryon_cli.exit_codes import Exit, worst
-from tryon_cli.following import Follower
-from tryon_cli.pictures import DEFAULT_MODEL, picture, suit
-from tryon_cli.plan_file import PlanFile
-from tryon_cli.seen_collection import SeenCell
+from tryon_cli.backends.backend import Refused
+from tryon_cli.backends.seen_collection import SeenCell
+from tryon_cli.commands.collection_notes import CollectionNote, CollectionNotes, digest_of
+from tryon_cli.commands.following import Follower
+from tryon_cli.commands.pictures import DEFAULT_MODEL, picture, suit
+from tryon_cli.commands.plan_file import PlanFile
+from tryon_cli.exit_codes import Exit, exit_of_cell, worst
 from tryon_cli.words import Words
 from tryon_core import (
     CollectionOptions,
@@ -89,7 +89,7 @@ async def follow_collection(follower: Follower, notes: CollectionNotes, note: Co
             if begun and cell.id not in told:
                 await _deliver(follower, cell, note.out)
                 if cell.state.ended:
-                    told[cell.id] = cell.exit
+                    told[cell.id] = exit_of_cell(cell)
     notes.done(note)
     follower.collections.discard(note.id)
     return worst(told.values())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tryon_cli.backend import Refused
+from tryon_cli.backends.backend import Refused
 from tryon_cli.words import Words
 from tryon_core import (
     Age,

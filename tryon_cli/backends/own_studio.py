@@ -9,9 +9,9 @@ from pathlib import Path
 from shutil import copyfile
 from typing import Any
 
-from tryon_cli.backend import Away, Named, Packed, Refused, refused
-from tryon_cli.seen_collection import SeenCollection, seen_collection
-from tryon_cli.seen_job import SeenJob, seen_job
+from tryon_cli.backends.backend import Away, Named, Packed, Refused, refused
+from tryon_cli.backends.seen_collection import SeenCollection, seen_collection
+from tryon_cli.backends.seen_job import SeenJob, seen_job
 from tryon_cli.words import Words
 from tryon_core import (
     Collection,

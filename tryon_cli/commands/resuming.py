@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tryon_cli.backend import Refused
-from tryon_cli.choosing import chosen
-from tryon_cli.collecting import follow_collection
+from tryon_cli.backends.backend import Refused
+from tryon_cli.backends.seen_job import SeenJob
+from tryon_cli.commands.choosing import chosen
+from tryon_cli.commands.collecting import follow_collection
+from tryon_cli.commands.following import Follower
 from tryon_cli.exit_codes import Exit, worst
-from tryon_cli.following import Follower
-from tryon_cli.seen_job import SeenJob
 
 
 async def resume(follower: Follower, typed: Sequence[str], task_id: str, out: Path) -> Exit:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tryon_cli.backend import Refused
-from tryon_cli.choosing import chosen
-from tryon_cli.following import Follower
-from tryon_cli.pictures import picture
+from tryon_cli.backends.backend import Refused
+from tryon_cli.commands.choosing import chosen
+from tryon_cli.commands.following import Follower
+from tryon_cli.commands.pictures import picture
 from tryon_cli.words import Words
 from tryon_core import FilePicture, PersonGender, Picture, RefineDraft, RefineRequest
 

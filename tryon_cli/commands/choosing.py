@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tryon_cli.backend import Refused
-from tryon_cli.seen_job import SeenJob
+from tryon_cli.backends.backend import Refused
+from tryon_cli.backends.seen_job import SeenJob
 from tryon_cli.words import Words
 
 FEWEST = 4  # characters of an id that name a job

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from tryon_cli.backend import Away, Refused
+from tryon_cli.backends.backend import Away, Refused
 from tryon_cli.words import Words
 
 API = "/gradio_api"

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from tryon_cli.backend import Refused
+from tryon_cli.backends.backend import Refused
 from tryon_cli.words import Words
 from tryon_core import LONGEST_CSV, CsvLine, LongCell, NoCsv, csv_lines, is_link
 

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tryon_cli.seen_job import SeenJob
+from tryon_cli.backends.seen_job import SeenJob
 
 Fetch = Callable[[Path], Awaitable[None]]
 

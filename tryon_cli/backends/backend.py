@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from tryon_cli.seen_collection import SeenCollection
-from tryon_cli.seen_job import SeenJob
+from tryon_cli.backends.seen_collection import SeenCollection
+from tryon_cli.backends.seen_job import SeenJob
 from tryon_core import NewCollection, Problem, RefineDraft, Request
 
 

@@ -8,12 +8,12 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from tryon_cli.backend import Away, Backend, Refused
-from tryon_cli.collection_notes import CollectionNotes
-from tryon_cli.deliveries import Deliveries, deliver
+from tryon_cli.backends.backend import Away, Backend, Refused
+from tryon_cli.backends.seen_job import SeenJob
+from tryon_cli.commands.collection_notes import CollectionNotes
+from tryon_cli.commands.deliveries import Deliveries, deliver
+from tryon_cli.commands.out_folder import try_folder
 from tryon_cli.exit_codes import Exit, exit_of, worst
-from tryon_cli.out_folder import try_folder
-from tryon_cli.seen_job import SeenJob
 from tryon_cli.show import Show
 from tryon_cli.words import Words
 from tryon_core import Request
