@@ -10,21 +10,21 @@ from typer.main import get_command
 from typer.rich_utils import rich_format_error
 
 from tryon_cli import options as o
-from tryon_cli.backend import Packed
-from tryon_cli.collecting import Wishes, collect, new_collection
+from tryon_cli.backends.backend import Packed
+from tryon_cli.commands.collecting import Wishes, collect, new_collection
+from tryon_cli.commands.exporting import Wanted
+from tryon_cli.commands.exporting import export as export_all
+from tryon_cli.commands.following import Follower
+from tryon_cli.commands.pictures import Options, Traits, models, requests, suit
+from tryon_cli.commands.plan_file import read_plan
+from tryon_cli.commands.refining import GivenPictures
+from tryon_cli.commands.refining import refine as refine_picture
+from tryon_cli.commands.resuming import resume as resume_jobs
 from tryon_cli.exit_codes import Exit
-from tryon_cli.exporting import Wanted
-from tryon_cli.exporting import export as export_all
-from tryon_cli.following import Follower
 from tryon_cli.help_pages import NAMES, help_in
 from tryon_cli.joining import Joining
 from tryon_cli.opening import Common
 from tryon_cli.outputs import Output
-from tryon_cli.pictures import Options, Traits, models, requests, suit
-from tryon_cli.plan_file import read_plan
-from tryon_cli.refining import GivenPictures
-from tryon_cli.refining import refine as refine_picture
-from tryon_cli.resuming import resume as resume_jobs
 from tryon_cli.session import PROGRAM, Session, Work
 from tryon_cli.words import Words, language_of
 from tryon_core import USUAL_PATTERN, CollectionOptions, GarmentType, Version, View, check_pattern

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from enum import IntEnum
 
-from tryon_cli.seen_job import SeenJob
-from tryon_core import JobState
+from tryon_cli.backends.seen_collection import SeenCell
+from tryon_cli.backends.seen_job import SeenJob
+from tryon_core import CellState, JobState
 
 
 class Exit(IntEnum):
@@ -39,6 +40,13 @@ def exit_of(job: SeenJob) -> Exit:
     if job.state is JobState.SUCCEEDED and job.is_incomplete:
         return Exit.INCOMPLETE
     return _OF_STATE[job.state]
+
+
+def exit_of_cell(cell: SeenCell) -> Exit:
+    """What the end of a cell comes to."""
+    if cell.job is not None and cell.job.state.ended:
+        return exit_of(cell.job)
+    return Exit.REFUSED if cell.state is CellState.FAILED else Exit.INCOMPLETE
 
 
 def worst(codes: Iterable[Exit]) -> Exit:

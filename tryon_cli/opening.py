@@ -11,14 +11,14 @@ from pathlib import Path
 
 import httpx
 
-from tryon_cli.backend import Away, Backend, Refused, refused
-from tryon_cli.collection_notes import CollectionNotes
-from tryon_cli.deliveries import Deliveries
-from tryon_cli.endpoints import TIMEOUT, Endpoints
-from tryon_cli.identities import folder_of, kept_identity
+from tryon_cli.backends.backend import Away, Backend, Refused, refused
+from tryon_cli.backends.endpoints import TIMEOUT, Endpoints
+from tryon_cli.backends.identities import folder_of, kept_identity
+from tryon_cli.backends.own_studio import OwnStudio
+from tryon_cli.backends.running_app import RunningApp
+from tryon_cli.commands.collection_notes import CollectionNotes
+from tryon_cli.commands.deliveries import Deliveries
 from tryon_cli.joining import Joining
-from tryon_cli.own_studio import OwnStudio
-from tryon_cli.running_app import RunningApp
 from tryon_cli.words import Words
 from tryon_core import Settings, TryOnError, is_link
 

@@ -14,9 +14,9 @@ from typing import Final, TextIO
 
 from rich.console import Console
 
-from tryon_cli.backend import Away, Refused, refused
+from tryon_cli.backends.backend import Away, Refused, refused
+from tryon_cli.commands.following import Follower
 from tryon_cli.exit_codes import Exit
-from tryon_cli.following import Follower
 from tryon_cli.joining import Joining
 from tryon_cli.opening import Common, Opened, opened
 from tryon_cli.show import Show

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,8 +20,9 @@ from tryon_ui.texts import said
 @dataclass(frozen=True, slots=True)
 class Click:
     """A pressed button, as the page's script reports it: of which job, at which picture. It comes from
-    outside; `task` and `title` are what was typed beside it, `address` stands for the job in a page's own,
-    `after` for where a page of jobs begins, or the last deletion of those that are meant."""
+    outside; `task` and `title` are what was typed beside it, `address` names the job as the page's own
+    address does. `after` is the place behind which a page of jobs begins, as `gallery.pages.place_text`
+    writes it; `until` the last deletion that a bar told of (Unix seconds), 0 without one."""
 
     act: Act
     job_id: str
@@ -29,6 +31,7 @@ class Click:
     title: str = ""
     address: str = ""
     after: str = ""
+    until: float = 0.0
 
 
 def click_of(event: gr.EventData) -> Click:
@@ -43,7 +46,17 @@ def click_of(event: gr.EventData) -> Click:
         title=str(data.get("title") or "")[:200].strip(),
         address=str(data.get("at") or "")[:40],
         after=str(data.get("after") or "")[:100],
+        until=_moment(data.get("until")),
     )
+
+
+def _moment(told: object) -> float:
+    """The moment that a page told; 0 for what no page of ours sends."""
+    try:
+        moment = float(str(told))
+    except ValueError:
+        return 0.0
+    return moment if math.isfinite(moment) else 0.0
 
 
 _Start = Callable[[PageContext, Click, str], Awaitable[Job]]
@@ -84,15 +97,7 @@ async def offered_back(context: PageContext, *, visitor: str) -> tuple[tuple[Job
 
 def dismiss(context: PageContext, click: Click, *, visitor: str) -> None:
     """Leaves deleted what the bar told of when it was closed."""
-    context.dismissals.dismiss(visitor, moment_of(click), context.now())
-
-
-def moment_of(click: Click) -> float:
-    """The last deletion (Unix seconds) that a bar told of; 0 for what no page of ours sends."""
-    try:
-        return float(click.after)
-    except ValueError:
-        return 0.0
+    context.dismissals.dismiss(visitor, click.until, context.now())
 
 
 async def undo(context: PageContext, *, visitor: str) -> Problem | None:

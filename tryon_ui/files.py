@@ -6,6 +6,7 @@ import hashlib
 import os
 import secrets
 import shutil
+from enum import Enum, auto
 from pathlib import Path
 from typing import Any, Final, TypedDict, cast, get_args, get_origin
 
@@ -91,48 +92,40 @@ def new_folder() -> Path:
     return folder
 
 
-def is_upload(path: Path) -> bool:
-    """Whether a path from outside lies in the upload folder, and not elsewhere on this machine."""
-    return path.resolve().is_relative_to(cache_folder()) and path.is_file()
+class FilePlace(Enum):
+    """Where a path from outside leads, and so who can name it."""
+
+    ELSEWHERE = auto()
+    """Out of the folder that Gradio serves, or to nothing: no name that a file could have."""
+    CACHE = auto()
+    """Into that folder: whoever has the same file can name it."""
+    COPY = auto()
+    """To a copy of a file of a job, or of a collection, which only its visitor can name."""
+    UPLOAD = auto()
+    """To an upload, which only its visitor can name."""
+
+    @property
+    def is_a_visitors(self) -> bool:
+        return self in (FilePlace.COPY, FilePlace.UPLOAD)
 
 
-def is_cached(path: Path) -> bool:
-    """Whether a path from outside, which may be none, is a file that Gradio serves out of its cache."""
-    try:
-        return is_upload(path)
-    except (OSError, ValueError):  # no name that a file could have
-        return False
-
-
-def is_private(path: Path) -> bool:
-    """Whether a path lies in a folder of ours in the upload folder, whose name nobody can guess."""
-    return path.resolve().parent.parent == cache_folder() and path.parent.name.startswith(OURS)
-
-
-def is_a_visitors(path: Path) -> bool:
-    """Whether a path from outside is a file that only its visitor can name, an upload or a copy of a job's
-    picture, and there."""
-    try:
-        return is_visitors_place(path) and path.is_file()
-    except (OSError, ValueError):  # no name that a file could have
-        return False
-
-
-def is_visitors_place(path: Path) -> bool:
-    """Whether a path from outside lies where only its visitor's files do, there or not."""
+def place_of_path(path: Path) -> FilePlace:
+    """Where a path from outside leads, whether a file is there or not."""
     try:
         inside = path.resolve().relative_to(cache_folder()).parts
-        return bool(inside) and inside[0].startswith(OURS)
     except (OSError, ValueError):  # elsewhere, or no name that a file could have
-        return False
+        return FilePlace.ELSEWHERE
+    if not inside or not inside[0].startswith(OURS):
+        return FilePlace.CACHE
+    return FilePlace.UPLOAD if len(inside) == 2 else FilePlace.COPY  # `new_folder`, `home_of`
 
 
-def is_private_upload(path: Path) -> bool:
-    """Whether a path from outside is such a file, and there."""
+def place_of_file(path: Path) -> FilePlace:
+    """Where the file at a path from outside lies; where no file is there, it leads elsewhere."""
     try:
-        return is_private(path) and path.is_file()
-    except (OSError, ValueError):  # no name that a file could have
-        return False
+        return place_of_path(path) if path.is_file() else FilePlace.ELSEWHERE
+    except OSError:  # longer than a name can be
+        return FilePlace.ELSEWHERE
 
 
 def file_ref(path: Path, media_type: str, job_id: str) -> FileRef:
@@ -170,7 +163,8 @@ def check_pictures(name: str, value: object, hint: Any) -> None:
 def check_picture(given: str | FileRef, field: str) -> None:
     """Raises `InvalidRequest` for what is neither an address nor an upload, nor left out. What was found is
     not repeated: a mistyped address may be a signed one."""
-    if given and not (is_link(_text(given)) or is_cached(Path(_text(given)))):
+    text = _text(given)
+    if given and not is_link(text) and place_of_file(Path(text)) is FilePlace.ELSEWHERE:
         raise InvalidRequest(field, said("trouble.neither"), said("trouble.file_or_link"))
 
 

@@ -22,7 +22,7 @@ _STYLES: Final = (
     *("tokens", "page", "controls", "card", "stage", "details", "refine", "jobs", "panels"),
     *("drafts", "board", "compare", "handover"),
     *("lightbox", "slides", "splash"),
-    "narrow",  # takes back what the others say for wide windows
+    "tryon_narrow",  # takes back what the others say for wide windows
     "forced",  # last: it puts back what is lost where the system chooses the colours
 )
 _SCRIPTS: Final = (

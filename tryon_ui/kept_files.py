@@ -6,7 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from tryon_ui.files import is_a_visitors, served
+from tryon_ui.files import place_of_file, served
 from tryon_ui.samples import Samples
 
 SAMPLE: Final = "sample:"  # before the name, in place of a path
@@ -23,4 +23,4 @@ def place_of(kept: str, samples: Samples) -> str | None:
     if kept.startswith(SAMPLE):
         sample = samples.garment(kept.removeprefix(SAMPLE))
         return served(sample.path) if sample else None
-    return kept if is_a_visitors(Path(kept)) else None
+    return kept if place_of_file(Path(kept)).is_a_visitors else None

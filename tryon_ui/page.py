@@ -19,17 +19,14 @@ from tryon_ui.event_options import EACH, PAGE
 from tryon_ui.job_stream import Shown, pane_of, shown, to_come_back_to
 from tryon_ui.page_context import PageContext
 from tryon_ui.spoken_blocks import SpokenBlocks, in_every_language
-from tryon_ui.tabs import (
-    board_actions,
-    board_events,
+from tryon_ui.tabs import form_memory, jobs_events, recall_events, refine_events, tryon_events
+from tryon_ui.tabs.collection import (
+    create_events,
     deleting_events,
-    draft_events,
     export_events,
-    form_memory,
-    jobs_events,
-    recall_events,
-    refine_events,
-    tryon_events,
+    form_events,
+    matrix_actions,
+    matrix_events,
 )
 from tryon_ui.tabs.jobs_tab import JobsTab, jobs_tab
 from tryon_ui.tabs.refine_tab import RefineTab, refine_tab
@@ -76,8 +73,9 @@ def _page(context: PageContext) -> SpokenBlocks:
         saver = parts.html(elem_id="zip")  # for the page's script only, hidden by style
         page = VisitorParts(topbar, tryon, refine.willdo, who, kept)
         changing = (*tryon_events.connect(context, tryon, who), *refine_events.connect(context, refine, who))
-        draft_events.connect(context, demo, tryon.many, tryon.form, who, drafts)
-        changing += board_events.connect(context, tryon.many, tryon.form, who, topbar)
+        form_events.connect(context, demo, tryon.many, tryon.form, who, drafts)
+        changing += create_events.connect(context, tryon.many, tryon.form, who, topbar)
+        matrix_events.connect(context, tryon.board, who)
         export_events.connect(context, who)
         offered = deleting_events.connect(context, tryon, jobs, who)
         visitor_refresh.connect(context, page, changing)
@@ -86,8 +84,8 @@ def _page(context: PageContext) -> SpokenBlocks:
         panes = (nav, tryon.shown, refine.shown)
         jobs_events.connect(context, jobs, who, *panes)
         recall_events.connect(context, demo, tryon, who, kept, [jobs.rows.select, *opens], panes)
-        board_actions.connect(context, tryon.board, who)
-        board_events.connect_places(context, tryon, who, nav, [where.expand, jobs.rows.copy], where.clear)
+        matrix_actions.connect(context, tryon.board, who)
+        matrix_events.connect_places(context, tryon, who, nav, [where.expand, jobs.rows.copy], where.clear)
         _connect_going_back(where, tryon, refine)
         _connect_across(context, tryon, refine, jobs, who, nav, saver)
         # Two for the page's script only, hidden by style.
@@ -162,7 +160,7 @@ def _connect_opening(
         found = [await to_come_back_to(context, pane, visitor=name) for pane in (Pane.TRYON, Pane.REFINE)]
         came = [shown(one) if one else gr.skip() for one in found]
         asked = await recall_events.asked_for(context, request, visitor=name)
-        board = await board_events.to_come_back_to(context, request, found[0], visitor=name)
+        board = await matrix_events.to_come_back_to(context, request, found[0], visitor=name)
         had = (
             await offer(context, visitor=name),
             *visitor_refresh.has(await visitor_refresh.everything(context, name)),

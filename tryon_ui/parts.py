@@ -10,7 +10,7 @@ import gradio as gr
 from markupsafe import Markup
 
 from tryon_core import Capability, vendors_for
-from tryon_ui.component_meta import WithoutStubs
+from tryon_ui.gradio_stubs import WithoutStubs
 from tryon_ui.texts import phrases, said, say
 from tryon_ui.upload_limits import MB
 

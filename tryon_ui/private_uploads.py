@@ -19,7 +19,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tryon_core import FilePicture, JobDeleted, Request, pictures_of
-from tryon_ui.files import OURS, cache_folder, forget_copies, is_private, new_folder
+from tryon_ui.files import OURS, FilePlace, cache_folder, forget_copies, new_folder, place_of_path
 from tryon_ui.texts import say
 
 ROUTE: Final = "/gradio_api/upload"
@@ -35,7 +35,8 @@ class Uploads:
     def note(self, job_id: str, request: Request) -> None:
         """Remembers what the job was made from, as far as it was uploaded."""
         files = {picture.path for _, picture in pictures_of(request) if isinstance(picture, FilePicture)}
-        uploaded = {path for path in files if is_private(path)}
+        # Resolved, as the folder around it is what goes with the job.
+        uploaded = {path.resolve() for path in files if place_of_path(path) is FilePlace.UPLOAD}
         if uploaded:
             self._of_job.setdefault(job_id, set()).update(uploaded)
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from tryon_core import Catalogue, GarmentType, PersonGender, slug
 from tryon_ui import links
-from tryon_ui.files import is_visitors_place
+from tryon_ui.files import place_of_path
 from tryon_ui.texts import said
 
 DEFAULT_SAMPLE: Final = "Hoodie"
@@ -148,7 +148,7 @@ class Samples:
     def by_path(self, path: str | Path | None) -> Sample | None:
         """The sample whose file, or a copy of it under the same name, lies at `path`. A visitor's own photo
         is none, whatever it is called."""
-        if not path or is_visitors_place(Path(path)):
+        if not path or place_of_path(Path(path)).is_a_visitors:
             return None
         return next((sample for sample in self.garments if sample.path.name == Path(path).name), None)
 

@@ -1,4 +1,5 @@
-"""How large an upload may be, and how many go together: the page, its script and the server go by these."""
+"""How large an upload may be, how many go together, and how long they stay: the page, its script and the
+server go by these."""
 
 from __future__ import annotations
 
@@ -10,3 +11,4 @@ MB: Final = 1024 * 1024
 LARGEST_FILE: Final = 15 * MB
 FILES: Final = MAX_MODEL_PHOTOS
 LARGEST_UPLOAD: Final = FILES * LARGEST_FILE + MB
+KEEP_S: Final = 7200  # that Gradio keeps one: jobs have copies of their own

@@ -14,9 +14,9 @@ from markupsafe import Markup
 
 from tryon_core import MAX_MODEL_PHOTOS, Problem
 from tryon_ui import icons
-from tryon_ui.component_meta import WithoutStubs
 from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.files import served
+from tryon_ui.gradio_stubs import WithoutStubs
 from tryon_ui.page_context import PageContext
 from tryon_ui.texts import phrases, say
 

@@ -120,7 +120,7 @@
         const job = button.closest("[data-job]")?.dataset.job ?? "", now = button.closest(".jobrow")?.querySelector("h3")?.textContent;
         return askText(words.nameOfJob, now ?? "", (title) => trigger("submit", { act, job, n: 1, title }));
       }
-      return act in EVENTS ? send(act, button, { after: button.closest(".undo")?.dataset.last }) : undefined;
+      return act in EVENTS ? send(act, button, { until: button.closest(".undo")?.dataset.last }) : undefined;
     });
     element.addEventListener("submit", (event) => {
       event.preventDefault();

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import HOUSE, QUICK_APP, Server, app_server
 from tests.browser.own_words import framework_words
 from tests.browser.raw import API, EXT, Raw
-from tryon_ui.serving.logins import EACH
+from tryon_ui.serving.rate_limits import WRONG_LOGINS
 from tryon_ui.texts import say
 
 HOODIE = HOUSE / "assets" / "garments" / "hoodie.jpg"
@@ -134,7 +134,7 @@ def test_passwords_cannot_be_tried_for_long(shut: Shut) -> None:
     with httpx.Client(base_url=shut.app.url) as stranger:
         answers = [
             stranger.post("/login", data={"username": "ann", "password": f"guess-{number}"})
-            for number in range(EACH + 1)
+            for number in range(WRONG_LOGINS.each + 1)
         ]
         right = stranger.post("/login", data={"username": ANN[0], "password": ANN[1]})
     assert answers[0].json()["detail"] != say("trouble.login_wait") == answers[-1].json()["detail"]

@@ -13,8 +13,8 @@ import pytest
 
 from tests.browser.conftest import HOUSE
 from tests.cli.quick import NOTHING_LEFT, Cli, Ran
-from tryon_cli.backend import Refused
-from tryon_cli.plan_file import PlanLine, read_plan
+from tryon_cli.backends.backend import Refused
+from tryon_cli.commands.plan_file import PlanLine, read_plan
 from tryon_cli.words import Words
 
 GARMENTS = HOUSE / "assets" / "garments"

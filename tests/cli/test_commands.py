@@ -21,12 +21,12 @@ from typer.main import get_command
 from tests.browser.conftest import HOUSE
 from tests.cli.quick import NOTHING_LEFT, Cli, Ran
 from tryon_cli.__main__ import make_studio
-from tryon_cli.backend import Refused
+from tryon_cli.backends.backend import Refused
 from tryon_cli.command_line import commands, run
+from tryon_cli.commands.refining import GivenPictures, refine_request
 from tryon_cli.exit_codes import Exit
 from tryon_cli.joining import Joining
 from tryon_cli.outputs import Output
-from tryon_cli.refining import GivenPictures, refine_request
 from tryon_cli.show.json_lines import JsonLines
 from tryon_cli.words import Words
 from tryon_core import FilePicture, PersonGender, RefineDraft, Settings

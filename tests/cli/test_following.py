@@ -13,14 +13,14 @@ import pytest
 from rich.console import Console
 
 from tests.browser.conftest import HOUSE
-from tryon_cli.backend import Named, Packed, Refused
-from tryon_cli.deliveries import deliver
+from tryon_cli.backends.backend import Named, Packed, Refused
+from tryon_cli.backends.seen_collection import SeenCollection
+from tryon_cli.backends.seen_job import SeenJob, seen_job
+from tryon_cli.commands.deliveries import deliver
+from tryon_cli.commands.exporting import Wanted, export
+from tryon_cli.commands.following import Follower
 from tryon_cli.exit_codes import Exit, exit_of
-from tryon_cli.exporting import Wanted, export
-from tryon_cli.following import Follower
 from tryon_cli.opening import kept_in
-from tryon_cli.seen_collection import SeenCollection
-from tryon_cli.seen_job import SeenJob, seen_job
 from tryon_cli.show.bars import Bars
 from tryon_cli.show.lines import Lines
 from tryon_cli.words import Words

@@ -18,10 +18,10 @@ from tests.browser.drawn_once import FOLDER
 from tests.cli.quick import Cli, Ran
 from tests.cli.test_following import job
 from tests.cli.test_processes import EVERY_LINE, House, until
-from tryon_cli.backend import Away
-from tryon_cli.endpoints import Endpoints
-from tryon_cli.identities import kept_identity
-from tryon_cli.running_app import AWAY_S, LOOK_S, Passing, RunningApp
+from tryon_cli.backends.backend import Away
+from tryon_cli.backends.endpoints import Endpoints
+from tryon_cli.backends.identities import kept_identity
+from tryon_cli.backends.running_app import AWAY_S, LOOK_S, Passing, RunningApp
 from tryon_cli.words import Words
 from tryon_core import JobState
 

@@ -5,10 +5,12 @@ Signing is written here from the vendor's page and its test vectors, not taken f
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import hmac
 import io
 import json
+import threading
 from dataclasses import dataclass, field
 
 import anyio
@@ -19,6 +21,7 @@ from tryon_sandbox import FetchError, NotWearable, RefineInput, SandboxApp, TryO
 
 SECRET = "sandbox-secret"
 START = 1_800_000_000.0
+PATIENCE_S = 30.0
 SHIRT = "https://shop.example/shirt.jpg"
 JEANS = "https://shop.example/jeans.jpg"
 SUBMIT, SUBMIT_PRO, RESULTS = "/ai/virtual/tryon", "/ai/virtual/tryon-pro", "/ai/virtual/tryon-results"
@@ -30,6 +33,21 @@ FILES = ("person_image", "top_garment", "coarse_image")
 WORDS = {"task_type": "async", "gender": "woman"}
 
 Json = dict[str, object]
+
+
+class Gate:
+    """Holds what is being drawn, in place of a renderer's `dress`, until it opens."""
+
+    def __init__(self) -> None:
+        self.opens, self._reached = threading.Event(), threading.Event()
+
+    def drawn(self, _inputs: object) -> bytes:
+        self._reached.set()
+        return str(self.opens.wait(PATIENCE_S)).encode()
+
+    async def reached(self) -> None:
+        """Returns when a picture is being drawn."""
+        assert await asyncio.to_thread(self._reached.wait, PATIENCE_S)
 
 
 class Clock:

@@ -1,7 +1,5 @@
 """Aidge's results: how a task walks from submitted to finished, picture by picture."""
 
-import asyncio
-import threading
 from collections.abc import Callable
 from typing import cast
 
@@ -14,6 +12,7 @@ from tests.sandbox.box import (
     SHIRT,
     START,
     Box,
+    Gate,
     Json,
     Shop,
     TinyRenderer,
@@ -63,12 +62,12 @@ async def test_a_finished_task_looks_like_the_page_s_example(box: Box) -> None:
 async def test_a_picture_that_is_not_rendered_is_not_ready_whatever_the_schedule_says(
     box: Box, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate = threading.Event()
-    monkeypatch.setattr(renderer, "dress", lambda inputs: str(gate.wait(10)).encode())
+    gate = Gate()
+    monkeypatch.setattr(renderer, "dress", gate.drawn)
     task_id = await box.task()
     box.clock.pass_seconds(3600)
     while_rendering = statuses(await box.results(task_id))
-    gate.set()
+    gate.opens.set()
     await box.rendered()
     assert while_rendering == ("running", ["running"])
     assert statuses(await box.results(task_id)) == ("finished", ["finished"])
@@ -77,11 +76,11 @@ async def test_a_picture_that_is_not_rendered_is_not_ready_whatever_the_schedule
 async def test_a_picture_rendered_late_is_ready_when_it_is_rendered(
     box: Box, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate = threading.Event()
-    monkeypatch.setattr(renderer, "dress", lambda inputs: str(gate.wait(10)).encode())
+    gate = Gate()
+    monkeypatch.setattr(renderer, "dress", gate.drawn)
     await box.task()
     box.clock.pass_seconds(3600)
-    gate.set()
+    gate.opens.set()
     await box.rendered()
     assert box.app.sandbox.task_store.tasks()[0].ready_at == START + 3600
 
@@ -89,13 +88,13 @@ async def test_a_picture_rendered_late_is_ready_when_it_is_rendered(
 async def test_a_failure_ordered_while_a_picture_is_being_made_holds_when_it_is_made(
     box: Box, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate = threading.Event()
-    monkeypatch.setattr(renderer, "dress", lambda inputs: str(gate.wait(10)).encode())
+    gate = Gate()
+    monkeypatch.setattr(renderer, "dress", gate.drawn)
     task_id = await box.task()
-    await asyncio.sleep(0.05)
+    await gate.reached()
     await box.order("aidge.query", "fail_subtask:0")
     await box.results(task_id)
-    gate.set()
+    gate.opens.set()
     await box.rendered()
     box.clock.pass_seconds(60)
     assert (await box.results(task_id))["resCode"] == "801"
@@ -104,11 +103,11 @@ async def test_a_failure_ordered_while_a_picture_is_being_made_holds_when_it_is_
 async def test_the_sandbox_answers_while_pictures_are_made(
     box: Box, renderer: TinyRenderer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    gate = threading.Event()
-    monkeypatch.setattr(renderer, "dress", lambda inputs: str(gate.wait(10)).encode())
+    gate = Gate()
+    monkeypatch.setattr(renderer, "dress", gate.drawn)
     task_ids = [await box.task() for _ in range(4)]
     answers = [await box.results(task_id) for task_id in task_ids]
-    gate.set()
+    gate.opens.set()
     await box.rendered()
     assert [statuses(answer)[0] for answer in answers] == ["submitted"] * 4
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.sandbox.box import KEY, REFINE, SHIRT, SUBMIT, Clock, Shop, TinyRenderer, photo, signed
 from tests.sandbox.idle import idle
 from tryon_sandbox import create_sandbox
-from tryon_sandbox.photos import look_at
+from tryon_sandbox.decoding import look_at
 
 WORDS = st.sampled_from(
     ["tops", "bottoms", "dresses", "James", "male", "mixed", "General", SHIRT, "", "\ud800", "0", "1"]

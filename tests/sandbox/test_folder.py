@@ -2,35 +2,16 @@
 
 import asyncio
 import json
-import threading
 from pathlib import Path
 
 import pytest
 
-from tests.sandbox.box import TinyRenderer, signed, suit, url_of
+from tests.sandbox.box import Gate, TinyRenderer, signed, suit, url_of
 from tests.sandbox.conftest import STEADY, MakeBox
 from tests.sandbox.idle import idle
 from tryon_sandbox.blob_store import BlobStore, FolderBlobStore, MemoryBlobStore
 
 pytestmark = pytest.mark.anyio
-
-
-PATIENCE_S = 30.0
-
-
-class Gate:
-    """Holds what is being drawn, until it opens."""
-
-    def __init__(self) -> None:
-        self.opens, self._reached = threading.Event(), threading.Event()
-
-    def drawn(self, _inputs: object) -> bytes:
-        self._reached.set()
-        return str(self.opens.wait(PATIENCE_S)).encode()
-
-    async def reached(self) -> None:
-        """Returns when a picture is being drawn."""
-        assert await asyncio.to_thread(self._reached.wait, PATIENCE_S)
 
 
 def files(folder: Path) -> list[str]:

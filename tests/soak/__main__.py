@@ -28,14 +28,15 @@ from tests.browser.conftest import Server, app_server, sandbox_server
 from tests.browser.drawn_once import FOLDER
 from tests.fork_server import started
 from tests.load.crowd import API, HUES, answer, dyed
-from tryon_ui.serving.uploads import EACH, KEEP_S
-from tryon_ui.upload_limits import MB
+from tryon_ui.serving import rate_limits
+from tryon_ui.upload_limits import KEEP_S, MB
 
 MARKS: Final = (30, 100, 200, 300)  # jobs so far, at each of which is measured
 MORE: Final = 1.2  # times what was there at the first mark
 AT_ONCE: Final = 12  # visitors: the pool of connections to the database is full before the first mark
 QUIET_S: Final = 7.0  # longer than the app's pause between two looks for silent connections
 UPLOADS: Final = 1000
+MOST_BYTES: Final = rate_limits.UPLOADS.each
 UPLOAD_BYTES: Final = 5 * MB // 4  # together more than the limit of a client
 CLEARED_S: Final = 60.0
 LIMIT_S: Final = 120.0  # of one call
@@ -167,7 +168,8 @@ def told(seen: list[Reading], ends: Counter[str], folder: Folder, app: Server) -
         f"jobs by state: {dict(ends)}": ends == Counter(succeeded=MARKS[-1]),
         f"memory after {last.jobs} jobs: {memory:.2f} of that after {first.jobs}": memory <= MORE,
         f"open files after {last.jobs} jobs: {files:.2f} of those after {first.jobs}": files <= MORE,
-        f"{sent}: {dict(folder.answers)}; they take {grown / MB:.0f} of {EACH // MB} MB": grown <= EACH,
+        f"{sent}: {dict(folder.answers)}; they take {grown / MB:.0f} of {MOST_BYTES // MB} MB": grown
+        <= MOST_BYTES,
         f"{left / MB:.0f} MB of them {folder.cleared_in_s:.0f} s after they were old": left == 0,
     }
     say(f"after the uploads: {app.memory_mb():.1f} MB, peak {app.peak_mb():.1f} MB")

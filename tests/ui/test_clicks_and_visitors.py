@@ -34,6 +34,17 @@ def test_a_click_that_makes_no_sense_opens_at_most(data: object) -> None:
     assert click.act is Act.OPEN and click.number == 1
 
 
+def test_where_a_page_of_jobs_begins_and_when_the_last_was_deleted_are_two_things() -> None:
+    page, bar = click_of(event({"after": "5.0 ab"})), click_of(event({"until": "1011.5"}))
+
+    assert (page.after, page.until) == ("5.0 ab", 0.0) and (bar.after, bar.until) == ("", 1011.5)
+
+
+@pytest.mark.parametrize("told", [None, "", "no moment", "nan", "inf", [1.0], True])
+def test_what_is_no_moment_dismisses_nothing(told: object) -> None:
+    assert click_of(event({"until": told})).until == 0.0
+
+
 def test_an_id_made_here_is_kept_and_anything_else_is_replaced() -> None:
     made = visitor.known_or_new("")
 

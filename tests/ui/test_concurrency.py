@@ -27,8 +27,9 @@ from tryon_ui.job_stream import Shown, cards
 from tryon_ui.page_context import PageContext
 from tryon_ui.serving.bodies import LARGEST_CALL, Bodies, Patience
 from tryon_ui.serving.connections import KEEP_ALIVE_S, MOST, SILENT_S, Silence, make_ready
-from tryon_ui.serving.uploads import KEEP_S, UploadRoom
-from tryon_ui.upload_limits import LARGEST_UPLOAD
+from tryon_ui.serving.rate_limits import Limit, RateLimiter
+from tryon_ui.serving.uploads import UploadRoom
+from tryon_ui.upload_limits import KEEP_S, LARGEST_UPLOAD
 
 UPLOAD = "/gradio_api/upload"
 
@@ -71,15 +72,6 @@ async def test_a_call_too_many_is_told_so_before_anything_is_sent(
         await anext(begun_and_ended(context, hoodie(tmp_path), name="me", title=None))
 
     assert await studio.jobs(visitor="me") == ()
-
-
-def test_uploads_are_bound_for_each_and_for_all_and_forgotten_in_time(tmp_path: Path) -> None:
-    now = 0.0
-    room = UploadRoom(tmp_path, each=10, in_all=15, now=lambda: now)
-    assert room.take("ann", 10) and not room.take("ann", 1)
-    assert room.take("ben", 5) and not room.take("eve", 1)
-    now = KEEP_S + 1
-    assert room.take("ann", 10) and room.take("eve", 5)
 
 
 def test_what_an_upload_left_that_broke_off_is_cleared_away(tmp_path: Path) -> None:
@@ -141,7 +133,7 @@ async def test_a_body_that_comes_to_a_standstill_is_given_up(tmp_path: Path) -> 
 async def test_too_many_uploads_are_told_in_words_and_a_proxys_visitors_are_held_apart(
     tmp_path: Path,
 ) -> None:
-    app = taking_in(UploadRoom(tmp_path, each=10, left_free=0))
+    app = taking_in(UploadRoom(tmp_path, arrived=RateLimiter(Limit(KEEP_S, each=10, in_all=30)), left_free=0))
     ann, ben = {"x-forwarded-for": "192.0.2.1, 10.0.0.1"}, {"x-forwarded-for": "192.0.2.2, 10.0.0.1"}
 
     assert (await posted(app, UPLOAD, bytes(10), **ann)).status_code == 200

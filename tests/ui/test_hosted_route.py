@@ -11,13 +11,14 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 
 from tests.core import fakes
 from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended
 from tryon_core import Job, LinkPicture, Studio, pictures_of
-from tryon_ui.serving.routes import only_routes
+from tryon_ui.serving.routes import routes
 
 pytestmark = pytest.mark.anyio
 PICTURE = fakes.picture()
@@ -51,7 +52,7 @@ async def under_way(folder: Path, kind: str = "PNG") -> AsyncIterator[Hosted]:
         hold.set()
         return asyncio.ensure_future(ended(studio, job))
 
-    transport = httpx.ASGITransport(only_routes(studio, folder))
+    transport = httpx.ASGITransport(Starlette(routes=routes(studio, folder)))
     async with httpx.AsyncClient(transport=transport, base_url="https://studio.test") as client:
         yield Hosted(client, urlsplit(link.url).path, end)
     await studio.stop()

@@ -197,8 +197,8 @@ async def test_what_was_deleted_and_dismissed_is_neither_offered_back_nor_had_ba
     await actions.delete(context, Click(Act.DELETE, first, 1, ""), visitor=ME)
     (told,) = await actions.offered_back(context, visitor=ME)
     await actions.delete(context, Click(Act.DELETE, second, 1, ""), visitor=ME)
-    actions.dismiss(context, Click(Act.OPEN, "", 1, "", after=repr(told[1])), visitor=ME)
-    actions.dismiss(context, Click(Act.OPEN, "", 1, "", after="no moment"), visitor=ME)
+    actions.dismiss(context, Click(Act.OPEN, "", 1, "", until=told[1]), visitor=ME)
+    actions.dismiss(context, Click(Act.OPEN, "", 1, ""), visitor=ME)
 
     assert [job.id for job, _ in await actions.offered_back(context, visitor=ME)] == [second]
     assert await actions.undo(context, visitor=ME) is None

@@ -9,10 +9,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tryon_ui.serving.logins import ALL, EACH, ROUTE, WINDOW_S, Logins, Tries
+from tryon_ui.serving.logins import ROUTE, Logins
+from tryon_ui.serving.rate_limits import WRONG_LOGINS, RateLimiter
 from tryon_ui.texts import say
 
 pytestmark = pytest.mark.anyio
+EACH = WRONG_LOGINS.each
 
 
 class Container:
@@ -21,7 +23,7 @@ class Container:
     def __init__(self, public: tuple[str, ...] = ()) -> None:
         self.time, self.asked = 1000.0, 0
         inner = Starlette(routes=[Route("/{rest:path}", self._login, methods=["POST"])])
-        app = Logins(inner, Tries(lambda: self.time), lambda: public)
+        app = Logins(inner, RateLimiter(WRONG_LOGINS, lambda: self.time), lambda: public)
         self._transport = httpx.ASGITransport(app)
 
     async def _login(self, request: Request) -> Response:
@@ -42,8 +44,8 @@ async def test_after_ten_wrong_tries_not_even_the_right_password_is_looked_at() 
         400,
         say("trouble.login_wait"),
     ) and house.asked == EACH
-    assert int(refused.headers["retry-after"]) == WINDOW_S
-    house.time += WINDOW_S + 1
+    assert int(refused.headers["retry-after"]) == WRONG_LOGINS.window_s
+    house.time += WRONG_LOGINS.window_s + 1
     assert (await house.attempt("right")).status_code == 200
 
 
@@ -61,7 +63,7 @@ async def test_on_a_public_host_one_client_s_tries_close_no_other_out_until_ther
         await house.attempt("wrong", told="198.51.100.7, 10.0.0.1")
     assert (await house.attempt("right", told="198.51.100.7")).json() == {"detail": say("trouble.login_wait")}
     assert (await house.attempt("right", told="203.0.113.9")).status_code == 200
-    for number in range(ALL - EACH):
+    for number in range(WRONG_LOGINS.in_all - EACH):
         await house.attempt("wrong", told=f"192.0.2.{number}")
     assert (await house.attempt("right", told="203.0.113.9")).json() == {"detail": say("trouble.login_wait")}
 

@@ -61,7 +61,8 @@ def contents(path: str) -> bytes | None:
 async def test_equal_uploads_of_two_visitors_lie_apart(cache: Path) -> None:
     async with uploader(cache) as client:
         [first], [second] = [(await client.post(ROUTE, content=b"coat")).json() for _ in range(2)]
-    assert first != second and files.is_upload(Path(first)) and files.is_upload(Path(second))
+    assert first != second
+    assert {files.place_of_file(Path(path)) for path in (first, second)} == {files.FilePlace.UPLOAD}
     assert contents(first) == b"coat" and Path(first).name == "coat.png"
     assert len(Path(first).parent.name) > 64 and not (cache / "digest" / "coat.png").exists()
 
@@ -161,3 +162,15 @@ def test_a_cache_within_the_data_is_served_and_all_beside_it_is_not(
     for kept in ("jobs", "sandbox", ".state-secret", "studio.sqlite", "studio.sqlite-wal"):
         assert str(tmp_path / "data" / kept) in blocked
     assert str(tmp_path / "data") not in blocked
+
+
+async def test_a_link_into_the_cache_takes_nothing_along_that_lies_around_it(
+    cache: Path, tmp_path: Path
+) -> None:
+    mine, link = put(cache, "a.png"), tmp_path / "own" / "door.png"
+    link.parent.mkdir()
+    link.symlink_to(mine)
+    known = Uploads()
+    known.note("job-1", wearing(link))
+    await known.forget(JobDeleted("job-1", "aidge", False, "task", ()))
+    assert not mine.parent.exists() and link.is_symlink()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from starlette.applications import Starlette
 
 from tests.core.fakes import ScriptedVendors, finished, tryon
 from tests.core.submitting import delete, submit
@@ -15,14 +16,14 @@ from tests.core.test_studio import ANN, ended, open_house
 from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import FilePicture, Garment, JobState, LibraryModel, Suit, TryOnRequest
 from tryon_ui import links
-from tryon_ui.serving.routes import only_routes
+from tryon_ui.serving.routes import routes
 
 EXT = "/gradio_api/ext"
 
 
 @pytest.fixture
 async def client(studio: FakeStudio, assets: Path) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(only_routes(studio, assets))  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(Starlette(routes=routes(studio, assets)))  # type: ignore[arg-type]
     async with httpx.AsyncClient(transport=transport, base_url="http://page.test") as client:
         yield client
 
@@ -139,7 +140,7 @@ async def test_what_browsers_keep_of_a_deleted_job_is_never_shown_for_the_job_ma
 ) -> None:
     vendors = ScriptedVendors()
     async with open_house(tmp_path, vendors) as studio:
-        web = httpx.ASGITransport(only_routes(studio, assets))
+        web = httpx.ASGITransport(Starlette(routes=routes(studio, assets)))
         kept: dict[str, bytes] = {}  # as a browser does, for a year
         async with httpx.AsyncClient(transport=web, base_url="http://page.test") as client:
             for names in (("a.png", "b.png"), ("another.png", "yet-another.png")):

@@ -30,7 +30,7 @@ from tryon_core import (
 from tryon_ui.serving.guard import guarded
 from tryon_ui.serving.share_routes import share_routes
 from tryon_ui.serving.uploads import UploadRoom
-from tryon_ui.share.visits import EACH, WINDOW_S, Answers, is_opened
+from tryon_ui.share.visits import is_opened
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 ASSETS = Path(__file__).parent.parent.parent / "assets"
@@ -270,15 +270,6 @@ async def test_a_closed_link_is_not_there_and_says_so(tmp_path: Path) -> None:
 )
 def test_only_people_who_open_it_are_counted(headers: dict[str, str], opened: bool) -> None:
     assert is_opened(headers) is opened
-
-
-def test_a_client_that_answers_all_the_time_has_to_wait() -> None:
-    time = 0.0
-    answers = Answers(lambda: time)
-    assert all(answers.take("tom") for _ in range(EACH))
-    assert not answers.take("tom") and answers.take("ida")
-    time = WINDOW_S + 1
-    assert answers.take("tom")
 
 
 async def test_what_no_browser_of_ours_sends_opens_nothing_and_breaks_nothing(tmp_path: Path) -> None:

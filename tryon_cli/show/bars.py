@@ -12,8 +12,8 @@ from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Ta
 from rich.table import Column, Table
 from rich.text import Text
 
-from tryon_cli.backend import Refused
-from tryon_cli.seen_job import SeenJob
+from tryon_cli.backends.backend import Refused
+from tryon_cli.backends.seen_job import SeenJob
 from tryon_cli.show.lines import end_line, plan_line, refusal_line, stage_of
 from tryon_cli.words import Words, clock, plain_line
 from tryon_core import JobState

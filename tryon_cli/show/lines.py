@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from tryon_cli.backend import Refused
-from tryon_cli.seen_job import SeenJob
+from tryon_cli.backends.backend import Refused
+from tryon_cli.backends.seen_job import SeenJob
 from tryon_cli.words import Words, clock, plain_line
 
 

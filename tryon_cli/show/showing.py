@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from tryon_cli.backend import Refused
-from tryon_cli.seen_job import SeenJob
+from tryon_cli.backends.backend import Refused
+from tryon_cli.backends.seen_job import SeenJob
 
 
 class Show(Protocol):

@@ -11,7 +11,8 @@ from starlette.responses import Response
 from tryon_sandbox import ids
 from tryon_sandbox.ailab.envelopes import AilabResponses, Json
 from tryon_sandbox.ailab.errors import AilabError
-from tryon_sandbox.ailab.form import PhotoProblem, RefineForm, find_problem, look_at_photos, read_form
+from tryon_sandbox.ailab.form import RefineForm, read_form
+from tryon_sandbox.ailab.photo_rules import PhotoProblem, find_problem, look_at_photos
 from tryon_sandbox.fault_injection import respond_with_faults
 from tryon_sandbox.faults import ActiveFaults, Point
 from tryon_sandbox.links import link

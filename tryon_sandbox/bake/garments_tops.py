@@ -35,7 +35,6 @@ NAVY: Colour = (0.115, 0.155, 0.275)
 ECRU: Colour = (0.915, 0.885, 0.815)
 SAGE: Colour = (0.385, 0.475, 0.405)
 CREAM: Colour = (0.900, 0.860, 0.770)
-OCHRE: Colour = (0.800, 0.560, 0.250)
 LABEL: Colour = (0.950, 0.950, 0.940)
 
 NECK: Sequence[Knot] = ((0, 0.300), (0.10, 0.282), (0.19, 0.205), (0.235, 0.112, CORNER))

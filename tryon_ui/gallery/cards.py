@@ -14,7 +14,6 @@ from tryon_ui.card.lightbox import lightbox_of
 from tryon_ui.card.parts import Act, Button
 from tryon_ui.card.pictures import inputs_of
 from tryon_ui.card.view import made_of, vendor_words
-from tryon_ui.gallery.menu import menu_html
 from tryon_ui.texts import phrases, say, translated
 
 _TONES = {JobState.SUCCEEDED: "ok", JobState.FAILED: "bad"}
@@ -46,6 +45,14 @@ def card_html(job: Job, now: float) -> Markup:
 def cards_html(jobs: Sequence[Job], now: float) -> Markup:
     """The cards of several jobs, one after the other."""
     return joined(card_html(job, now) for job in jobs)
+
+
+def menu_html(title: str, items: Markup) -> Markup:
+    """The menu on the card of what is called `title`, a job or a collection: what is wanted less often than
+    its one button."""
+    return Markup(
+        '<details class="menu"><summary aria-label="{}" tabindex="-1">{}</summary><div>{}</div></details>'
+    ).format(say("gallery.more_of", title=title), icons.DOTS, items)
 
 
 def _tone(job: Job) -> str:

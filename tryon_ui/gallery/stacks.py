@@ -13,7 +13,7 @@ from tryon_core import CollectionSummary, Job, JobPage, Place, Problem
 from tryon_ui import icons, links
 from tryon_ui.card.elements import joined, moment
 from tryon_ui.error_boundary import attempt
-from tryon_ui.gallery.menu import menu_html
+from tryon_ui.gallery.cards import menu_html
 from tryon_ui.page_context import PageContext
 from tryon_ui.texts import say, translated
 

@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tryon_core import Studio
-from tryon_ui.files import is_cached, is_private_upload
+from tryon_ui.files import FilePlace, place_of_file
 
 _FILE: Final = "/gradio_api/file="
 _KEPT: Final = "private, max-age=31536000, immutable"
@@ -39,9 +39,12 @@ class BrowserViews:
         await self._app(scope, receive, send)
 
     async def _view(self, file: Path, *, to_show: bool) -> Path | None:
-        if to_show and is_cached(file):
+        place = place_of_file(file)
+        if to_show and place is not FilePlace.ELSEWHERE:
             return await self._studio.browser_view(file, file.parent, SIDE)
-        return await self._studio.browser_view(file, file.parent, _ANY) if is_private_upload(file) else None
+        if place is FilePlace.UPLOAD:
+            return await self._studio.browser_view(file, file.parent, _ANY)
+        return None
 
 
 def _with_headers(send: Send) -> Send:

@@ -30,18 +30,19 @@ from tryon_ui.serving.connections import Silence
 from tryon_ui.serving.frontend_files import frontend_files
 from tryon_ui.serving.guard import guarded
 from tryon_ui.serving.headers import on_a_space
-from tryon_ui.serving.logins import Logins, Tries
+from tryon_ui.serving.logins import Logins
 from tryon_ui.serving.origins import PublicUrls, is_public
 from tryon_ui.serving.packed_scripts import PackedScripts
 from tryon_ui.serving.page_html import Frame, PageHtml, frame
+from tryon_ui.serving.rate_limits import WRONG_LOGINS, RateLimiter
 from tryon_ui.serving.routes import routes
 from tryon_ui.serving.sessions import SESSIONS, keep_sessions_small
 from tryon_ui.serving.share_routes import share_routes
-from tryon_ui.serving.uploads import KEEP_S, UploadRoom
+from tryon_ui.serving.uploads import UploadRoom
 from tryon_ui.signatures import signatures
 from tryon_ui.startup import StudioStartup
 from tryon_ui.theme import theme
-from tryon_ui.upload_limits import LARGEST_FILE, MB
+from tryon_ui.upload_limits import KEEP_S, LARGEST_FILE, MB
 
 MAX_UPLOAD: Final = f"{LARGEST_FILE // MB}mb"
 LOOK_S: Final = 5.0
@@ -63,7 +64,7 @@ def launch_options(studio: Studio, *, assets: Path, failed: Callable[[], None] =
         "theme": theme(),
         "favicon_path": str(assets / "icons" / "favicon.png"),
         "auth": auth or None,
-        "mcp_server": False,  # agents have a server of ours: see `tools`
+        "mcp_server": False,  # agents have a server of ours: see `mcp_tools`
         "footer_links": [],
         "ssr_mode": False,
         "pwa": False,
@@ -101,7 +102,7 @@ def _lifespan(
                 page = PageHtml(scripts, framed, public_urls)
                 named = CallNames(page, lambda: signatures(app.get_blocks().fns))
                 shown = BrowserViews(named, studio)
-                taken = Logins(PrivateUploads(shown), Tries(), public_urls)
+                taken = Logins(PrivateUploads(shown), RateLimiter(WRONG_LOGINS), public_urls)
                 ready = Ready(taken, lambda: opening.done)
                 app.middleware_stack = guarded(ready, room, public_urls=public_urls, tools=tools)
                 keep_sessions_small(app)
@@ -119,7 +120,7 @@ async def _with_tools(app: App, wanted: bool) -> AsyncIterator[ASGIApp | None]:
     if not wanted or served is None:
         yield served
         return
-    from tryon_ui.serving.tools import Tools  # its package need not be there, and takes long to import
+    from tryon_ui.serving.mcp_tools import Tools  # its package need not be there, and takes long to import
 
     tools = Tools(served, app.get_blocks())
     async with tools.open():

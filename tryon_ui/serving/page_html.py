@@ -26,7 +26,7 @@ from tryon_ui.serving.frontend_files import FrontendFiles
 from tryon_ui.serving.headers import KEPT
 from tryon_ui.serving.origins import PublicUrls
 from tryon_ui.serving.packing import packed, taken_by
-from tryon_ui.serving.sharing import address_of, tags
+from tryon_ui.serving.page_tags import address_of, tags
 from tryon_ui.texts import say
 
 STYLES: Final = f"{links.EXT}/styles.css"

@@ -15,7 +15,6 @@ from os import PathLike, stat_result
 from pathlib import Path
 from typing import Final
 
-from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
@@ -27,7 +26,7 @@ from tryon_core import Studio, media_type_of
 from tryon_ui import links
 from tryon_ui.serving.download_routes import download_routes
 from tryon_ui.serving.headers import KEPT
-from tryon_ui.serving.sharing import MANIFEST, manifest
+from tryon_ui.serving.page_tags import MANIFEST, manifest
 
 _PRIVATE: Final = "private, max-age=31536000, immutable"
 _ASK_AGAIN: Final = "private, no-cache"
@@ -103,11 +102,6 @@ def _of_the_app(studio: Studio, base: str) -> list[BaseRoute]:
         return JSONResponse(manifest(), media_type="application/manifest+json")
 
     return [Route(f"{base}/healthz", healthz), Route(f"/{MANIFEST}", manifested)]
-
-
-def only_routes(studio: Studio, assets: Path) -> Starlette:
-    """The routes by themselves, without the page."""
-    return Starlette(routes=routes(studio, assets))
 
 
 async def _keep(request: Request, path: Path | None) -> str:

@@ -31,12 +31,13 @@ from tryon_ui import links
 from tryon_ui.error_boundary import sentence
 from tryon_ui.serving.bodies import client_of
 from tryon_ui.serving.origins import PublicUrls
+from tryon_ui.serving.page_tags import address_of
 from tryon_ui.serving.path_prefix import PREFIX
-from tryon_ui.serving.sharing import address_of
+from tryon_ui.serving.rate_limits import SHARE_ANSWERS, RateLimiter
 from tryon_ui.share.document import Preview, document, policy
-from tryon_ui.share.gate import closed_page, password_page, password_title
+from tryon_ui.share.password_page import closed_page, password_page, password_title
 from tryon_ui.share.shared_page import picture_address, shared_page
-from tryon_ui.share.visits import Answers, is_opened
+from tryon_ui.share.visits import is_opened
 from tryon_ui.texts import phrases, say
 
 REVIEWER, KEY = "share-reviewer", "share-key"
@@ -69,7 +70,7 @@ class SharePages:
 
     def __init__(self, studio: Studio, assets: Path, public_urls: PublicUrls) -> None:
         self._studio, self._assets, self._public_urls = studio, assets, public_urls
-        self._answers = Answers()
+        self._answers = RateLimiter(SHARE_ANSWERS)
 
     def shown(self, handler: Handler) -> Handler:
         """The handler, with a page for each reason for which a link shows nothing."""
@@ -77,8 +78,8 @@ class SharePages:
         async def handled(request: Request) -> Response:
             try:
                 if request.method == "POST" and not self._answers.take(self._client(request)):
-                    words = say("share.too_fast")
-                    return PlainTextResponse(words, HTTPStatus.TOO_MANY_REQUESTS, {"retry-after": "60"})
+                    wait = {"retry-after": str(int(SHARE_ANSWERS.window_s))}
+                    return PlainTextResponse(say("share.too_fast"), HTTPStatus.TOO_MANY_REQUESTS, wait)
                 return await handler(request)
             except ShareNotFound:
                 raise HTTPException(HTTPStatus.NOT_FOUND) from None

@@ -1,52 +1,30 @@
-"""How much may be uploaded: far more than a visitor needs, and never the whole disk."""
+"""The disk under uploads: how much may arrive, that some of it stays free, and what broke off and is left."""
 
 from __future__ import annotations
 
 import shutil
-import time
-from collections import Counter, deque
-from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tryon_ui.upload_limits import MB
+from tryon_ui.serving.rate_limits import UPLOADS, RateLimiter
+from tryon_ui.upload_limits import KEEP_S, MB
 
-KEEP_S: Final = 7200  # as long as Gradio keeps an upload: jobs have copies of their own
-# A session of trying a lot comes to some 200 MB: forty photos of 5 MB.
-EACH: Final = 1024 * MB
-ALL: Final = 8192 * MB
 LEFT_FREE: Final = 512 * MB  # on the disk, for the jobs that run
 _DRAFTS: Final = "tmp*"  # how Gradio names an upload that is still arriving; when it breaks off, it stays
 
 
 class UploadRoom:
-    """Counts what arrived in the last two hours, by client and in all. `now` gives monotonic seconds."""
+    """How much may be uploaded into a folder: far more than a visitor needs, and never the whole disk."""
 
     def __init__(
-        self,
-        folder: Path,
-        *,
-        each: int = EACH,
-        in_all: int = ALL,
-        left_free: int = LEFT_FREE,
-        now: Callable[[], float] = time.monotonic,
+        self, folder: Path, *, arrived: RateLimiter | None = None, left_free: int = LEFT_FREE
     ) -> None:
-        self._folder = folder
-        self._each, self._all, self._left_free = each, in_all, left_free
-        self._now = now
-        self._arrived: deque[tuple[float, str, int]] = deque()
-        self._by_client: Counter[str] = Counter()
-        self._total = 0
+        self._folder, self._left_free = folder, left_free
+        self._arrived = arrived or RateLimiter(UPLOADS)
 
     def take(self, client: str, size: int) -> bool:
         """Counts `size` more bytes of a client; False when there is no room for them."""
-        self._forget()
-        if self._by_client[client] + size > self._each or self._total + size > self._all:
-            return False
-        self._arrived.append((self._now(), client, size))
-        self._by_client[client] += size
-        self._total += size
-        return True
+        return self._arrived.take(client, size)
 
     def has_disk(self) -> bool:
         """Whether enough of the disk is free to begin with an upload."""
@@ -61,11 +39,3 @@ class UploadRoom:
                 draft.unlink(missing_ok=True)
                 gone += 1
         return gone
-
-    def _forget(self) -> None:
-        while self._arrived and self._now() - self._arrived[0][0] > KEEP_S:
-            _, client, size = self._arrived.popleft()
-            self._by_client[client] -= size
-            self._total -= size
-            if not self._by_client[client]:
-                del self._by_client[client]

@@ -35,35 +35,14 @@ def connect(
 ) -> None:
     """Connects the tab's parts. `tryon` and `refine` are what those tabs show."""
     _connect_list(context, tab, who)
+    _connect_marks(context, tab, who)
+    _connect_deleting(context, tab, who)
     _connect_ways_out(context, tab, who, nav, tryon, refine)
 
 
 def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> None:
     async def refresh(request: gr.Request, stored: str, *chosen: Any) -> Listed:
         return await listed(context, visitor.of_page(stored, request), Filter(*chosen))
-
-    def changing(change: _Change) -> Callable[..., Awaitable[str]]:
-        async def handler(request: gr.Request, event: gr.EventData, stored: str) -> str:
-            name, click = visitor.of_page(stored, request), click_of(event)
-            _warn(await change(context, click, visitor=name))
-            return await card_now(context, name, click.job_id)
-
-        return handler
-
-    async def delete(request: gr.Request, event: gr.EventData, stored: str, *chosen: Any) -> Listed:
-        name, click = visitor.of_page(stored, request), click_of(event)
-        _warn(await actions.delete(context, click, visitor=name))
-        card = await card_now(context, name, click.job_id)
-        return *await around(context, name, Filter(*chosen)), card
-
-    def dismiss(request: gr.Request, event: gr.EventData, stored: str) -> str:
-        actions.dismiss(context, click_of(event), visitor=visitor.of_page(stored, request))
-        return ""
-
-    async def undo(request: gr.Request, stored: str, *chosen: Any) -> Listed:
-        name = visitor.of_page(stored, request)
-        _warn(await actions.undo(context, visitor=name))
-        return await listed(context, name, Filter(*chosen))
 
     async def page_on(request: gr.Request, event: gr.EventData, stored: str, *chosen: Any) -> str:
         click, name = click_of(event), visitor.of_page(stored, request)
@@ -80,11 +59,41 @@ def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> N
     on_newest([tab.tab.select, tab.rows.release, *changed], refresh, asked, tab.list)
     on_newest([tab.rows.tick], tick, asked, [tab.running, tab.head, tab.filter, tab.undo])
     tab.rows.expand(page_on, asked, tab.more, **EACH)
+    tab.rows.clear(lambda: CLEARED, None, tab.filters, **PAGE)
+
+
+def _connect_marks(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> None:
+    def changing(change: _Change) -> Callable[..., Awaitable[str]]:
+        async def handler(request: gr.Request, event: gr.EventData, stored: str) -> str:
+            name, click = visitor.of_page(stored, request), click_of(event)
+            _warn(await change(context, click, visitor=name))
+            return await card_now(context, name, click.job_id)
+
+        return handler
+
     tab.rows.submit(changing(actions.rename), who, tab.more, **EACH)
     tab.rows.like(changing(actions.pin), who, tab.more, **EACH)
+
+
+def _connect_deleting(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> None:
+    async def delete(request: gr.Request, event: gr.EventData, stored: str, *chosen: Any) -> Listed:
+        name, click = visitor.of_page(stored, request), click_of(event)
+        _warn(await actions.delete(context, click, visitor=name))
+        card = await card_now(context, name, click.job_id)
+        return *await around(context, name, Filter(*chosen)), card
+
+    async def undo(request: gr.Request, stored: str, *chosen: Any) -> Listed:
+        name = visitor.of_page(stored, request)
+        _warn(await actions.undo(context, visitor=name))
+        return await listed(context, name, Filter(*chosen))
+
+    def dismiss(request: gr.Request, event: gr.EventData, stored: str) -> str:
+        actions.dismiss(context, click_of(event), visitor=visitor.of_page(stored, request))
+        return ""
+
+    asked = [who, *tab.filters]
     tab.rows.delete(delete, asked, [tab.head, tab.filter, tab.undo, tab.more], **EACH)
     tab.undo.undo(undo, asked, tab.list, **EACH)
-    tab.rows.clear(lambda: CLEARED, None, tab.filters, **PAGE)
     tab.undo.clear(dismiss, who, tab.undo, **PAGE)
 
 

@@ -47,17 +47,34 @@ def connect(
 ) -> None:
     """Connects them, inside `gr.Blocks`. `opened` are the events that open a job, which is shown in `panes`,
     as `jobs_events.gone_to` has them; the browser keeps the form in `kept`."""
+    _connect_page(context, demo, tab, who, kept)
+    _connect_opened(context, tab, who, opened, panes)
+    _connect_next(context, tab, who)
+
+
+def _connect_page(
+    context: PageContext, demo: gr.Blocks, tab: TryOnTab, who: gr.BrowserState, kept: gr.BrowserState
+) -> None:
     parts = parts_of(tab)
 
     async def came_back(request: gr.Request, stored: str, was: object, *values: Any) -> Filled:
         name = visitor.of_page(stored, request)
         if not _is_untouched(context, form_of(values)):
             return _nothing(parts)  # who was quicker has begun to fill it in
-        job = await asked_for(context, request, visitor=name)
-        goes_on = isinstance(job, Job) and form_memory.is_kept_beside(was, job.id)
-        found = None if goes_on else await _form_of(context, job)
-        again = Recalled(found) if found else form_memory.recalled(was, context.samples)
+        again = await _recalled(context, await asked_for(context, request, visitor=name), was)
         return _nothing(parts) if again is None else await _filled(context, again, name)
+
+    demo.load(came_back, [who, kept, *tab.form], parts, **PAGE)
+
+
+def _connect_opened(
+    context: PageContext,
+    tab: TryOnTab,
+    who: gr.BrowserState,
+    opened: Sequence[Any],
+    panes: Sequence[Any],
+) -> None:
+    parts = parts_of(tab)
 
     async def from_job(request: gr.Request, event: gr.EventData, stored: str) -> Filled:
         """Shows the job and fills the form at once: of two events of one act the second begins when the first
@@ -67,6 +84,12 @@ def connect(
         to = gone_to(job, gr.skip(), gr.skip(), sought=bool(click.address))
         form = await _form_of(context, job)
         return *to, *(_nothing(parts) if form is None else await _filled(context, Recalled(form), name))
+
+    gr.on(list(opened), from_job, who, [*panes, *parts], **EACH)
+
+
+def _connect_next(context: PageContext, tab: TryOnTab, who: gr.BrowserState) -> None:
+    parts = parts_of(tab)
 
     async def next_one(request: gr.Request, event: gr.EventData, stored: str, *values: Any) -> Filled:
         name, click = visitor.of_page(stored, request), click_of(event)
@@ -78,9 +101,15 @@ def connect(
             return _nothing(parts)
         return await _filled(context, Recalled(_next(form, form_of(values), click.act)), name)
 
-    demo.load(came_back, [who, kept, *tab.form], parts, **PAGE)
-    gr.on(list(opened), from_job, who, [*panes, *parts], **EACH)
     gr.on([tab.card.apply], next_one, [who, *tab.form], parts, **EACH)
+
+
+async def _recalled(context: PageContext, job: Job | Problem | None, was: object) -> Recalled | None:
+    """The form of the job that the address names, unless the browser kept one that was changed beside it;
+    else that which the browser kept."""
+    goes_on = isinstance(job, Job) and form_memory.is_kept_beside(was, job.id)
+    form = None if goes_on else await _form_of(context, job)
+    return Recalled(form) if form else form_memory.recalled(was, context.samples)
 
 
 def _nothing(parts: Sequence[object]) -> Filled:

@@ -1,4 +1,4 @@
-"""What the Try-on tab does. Handlers are a few lines: the work is in `tryon_form`, `context`, `actions`."""
+"""What the Try-on tab does. Handlers are short: the work is in `tryon_form`, `job_stream` and `actions`."""
 
 from __future__ import annotations
 

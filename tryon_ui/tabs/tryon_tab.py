@@ -13,8 +13,7 @@ from tryon_ui.job_stream import Shown
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, Samples, offered_models, sample_title
 from tryon_ui.tabs import form_choices
-from tryon_ui.tabs.hints import hints_html
-from tryon_ui.tabs.many_parts import (
+from tryon_ui.tabs.collection.components import (
     BoardParts,
     Foot,
     Garments,
@@ -27,6 +26,7 @@ from tryon_ui.tabs.many_parts import (
     models_head,
     models_part,
 )
+from tryon_ui.tabs.hints import hints_html
 from tryon_ui.tabs.spending import line_html, of_anybody
 from tryon_ui.texts import choices, phrases, say, translated
 from tryon_ui.wells import PhotoButton, Well, photo_button, said_html, well

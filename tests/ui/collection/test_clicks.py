@@ -16,7 +16,7 @@ from tryon_core import Allowance, CollectionOptions, CollectionPlan, Confirmatio
 from tryon_ui.collection.asking import ask_html
 from tryon_ui.collection.clicks import BoardAct, BoardClick, board_click
 from tryon_ui.collection.draft import Draft, Row
-from tryon_ui.tabs.draft_form import addition_of, planned
+from tryon_ui.tabs.collection.form import addition_of, planned
 from tryon_ui.tabs.tryon_form import Form
 
 CLICK = BoardClick(BoardAct.REFINE, "c" * 40)

@@ -81,8 +81,8 @@ async def test_all_that_is_offered_comes_back_and_what_was_left_deleted_does_not
     assert (await had_back(context, visitor=ME)).id == SPRING.id
     assert await offer(context, visitor=ME) == "" and studio.collections.gone == {}
     studio.collections.gone = {AUTUMN.id: 1011.0}
-    closed = SimpleNamespace(_data={"act": "dismiss", "after": "1011.0"})
-    context.dismissed_collections.dismiss(ME, actions.moment_of(click_of(closed)), 1012.0)  # type: ignore[arg-type]
+    closed = SimpleNamespace(_data={"act": "dismiss", "until": "1011.0"})
+    context.dismissed_collections.dismiss(ME, click_of(closed).until, 1012.0)  # type: ignore[arg-type]
     assert await offer(context, visitor=ME) == ""
     with pytest.raises(CollectionNotFound):
         await had_back(context, visitor=ME)

@@ -23,7 +23,7 @@ from tryon_ui.collection.draft_list import garments_html, people_html
 from tryon_ui.collection.draft_memory import Recalled, kept_of, recalled
 from tryon_ui.files import new_folder, served
 from tryon_ui.samples import load
-from tryon_ui.tabs.board_events import fetching
+from tryon_ui.tabs.collection.create_events import fetching
 
 SAMPLES = load(Path(__file__).parents[3] / "assets")
 LINK = "https://shop.example/shirt.jpg?token=secret"

@@ -23,7 +23,7 @@ from tryon_core import (
 from tryon_ui.collection.draft import Draft, Row
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
-from tryon_ui.tabs.draft_form import created, options_of, planned
+from tryon_ui.tabs.collection.form import created, options_of, planned
 from tryon_ui.tabs.tryon_form import Form
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]

@@ -15,7 +15,7 @@ from tryon_ui.collection.taking_in import looked_at, taken_in
 from tryon_ui.files import new_folder
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
-from tryon_ui.tabs.draft_form import begun, first_models, person_of, with_dropped, without_sample
+from tryon_ui.tabs.collection.form import begun, first_models, person_of, with_dropped, without_sample
 from tryon_ui.tabs.tryon_form import Form
 
 

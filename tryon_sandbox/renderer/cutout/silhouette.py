@@ -7,6 +7,7 @@ import numpy as np
 
 from tryon_sandbox.renderer.curves import Numbers, Points, points
 from tryon_sandbox.renderer.raster import Mask
+from tryon_sandbox.renderer.sides import LEFT, Side
 
 Run = tuple[int, int]
 LEAST = 24  # pixels at working size
@@ -52,6 +53,13 @@ class Silhouette:
         """Distance from the leftmost to the rightmost pixel of a row."""
         runs = self.at(y)
         return float(runs[-1][1] - runs[0][0]) if runs else 0.0
+
+    def outermost(self, y: float, side: Side) -> float:
+        """The column where a row ends on that side; the middle where nothing is there."""
+        runs = self.at(y)
+        if not runs:
+            return self.middle
+        return float(runs[0][0] if side is LEFT else runs[-1][1])
 
     def central(self, y: float) -> Run | None:
         """The run that holds the middle line."""

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from tryon_sandbox.renderer.curves import Points, evenly, paired, points, smooth
+from tryon_sandbox.renderer.curves import Points, evenly, paired, smooth
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.drape.fit_trousers import WAIST_BELOW_NECK_CM
+from tryon_sandbox.renderer.drape.waist import along_waist, waist_corner
 from tryon_sandbox.renderer.drape.warp import Patch
 from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks
 from tryon_sandbox.renderer.scene.body import Body
-from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
+from tryon_sandbox.renderer.sides import LEFT, RIGHT, Side
 
 STATIONS = 20
 
@@ -40,7 +41,7 @@ def skirt(shape: Silhouette, marks: SkirtMarks, body: Body) -> SkirtFit:
     plan = _plan(shape, marks, body)
     right, left = _side(plan, RIGHT), _side(plan, LEFT)
     loop = [
-        paired(*_waist(plan), 10),
+        paired(*along_waist(plan.shape, plan.marks.waist, plan.body, plan.waist_y), 10),
         paired(*right, STATIONS),
         paired(*_hem(plan, right[0][-1], left[0][-1]), 45),
         paired(left[0][::-1], left[1][::-1], STATIONS),
@@ -64,21 +65,6 @@ def _plan(shape: Silhouette, marks: SkirtMarks, body: Body) -> _Plan:
     return _Plan(shape, marks, body, scale, waist_y, hem_y)
 
 
-def _corner(plan: _Plan, side: Side) -> Points:
-    x = plan.body.edge(plan.waist_y, side) + side.sign * 0.35 * plan.body.unit
-    return points([x, plan.waist_y])
-
-
-def _waist(plan: _Plan) -> tuple[Points, Points]:
-    left, right = plan.marks.waist[LEFT], plan.marks.waist[RIGHT]
-    path = plan.shape.arc(left, right)
-    share = np.clip((path[:, 0] - left[0]) / (right[0] - left[0]), 0, 1)
-    start, end = (_corner(plan, side) for side in BOTH)
-    target = start + (end - start) * share[:, None]
-    target[:, 1] += np.sin(np.pi * share) * plan.body.unit
-    return target, path
-
-
 def _side(plan: _Plan, side: Side) -> tuple[Points, Points]:
     """From waist to hem; below the hip the cloth hangs from it and forgets the legs."""
     waist, hem, body = plan.marks.waist[side], plan.marks.hem[side], plan.body
@@ -91,7 +77,7 @@ def _side(plan: _Plan, side: Side) -> tuple[Points, Points]:
     own = np.array([body.centre(min(y, lowest)) for y in heights]) + (path[:, 0] - middle) * plan.scale
     skin = np.array([body.edge(y, side) for y in heights]) + side.sign * 0.7 * body.unit
     across = smooth(side.sign * np.maximum(side.sign * own, side.sign * skin), 5)
-    across[0] = _corner(plan, side)[0]
+    across[0] = waist_corner(plan.body, plan.waist_y, side)[0]
     return np.c_[across, heights], path
 
 

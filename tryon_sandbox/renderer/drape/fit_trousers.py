@@ -7,6 +7,7 @@ import numpy as np
 from tryon_sandbox.renderer.curves import Numbers, Points, between, bump, evenly, paired, points, smooth
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.drape import leg_length
+from tryon_sandbox.renderer.drape.waist import along_waist, waist_corner
 from tryon_sandbox.renderer.drape.warp import Patch
 from tryon_sandbox.renderer.garments.hem_corners import squared
 from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks, leg_runs
@@ -58,7 +59,7 @@ def trousers(shape: Silhouette, marks: TrouserMarks, body: Body) -> TrouserFit:
     """Both legs on this body."""
     marks = squared(shape, marks)
     plan = _plan(shape, marks, body)
-    waist = _waist(plan)
+    waist = along_waist(plan.shape, plan.marks.waist, plan.body, plan.waist_y)
     centre = int(np.abs(waist[1][:, 0] - marks.crotch[0]).argmin())
     halves = {
         RIGHT: (waist[0][centre:], waist[1][centre:]),
@@ -119,21 +120,6 @@ def _daylight(body: Body, y: float) -> bool:
     return bool(body.alpha[row, max(int(one) - 2, 0) : int(other) + 3].min() < 0.35)
 
 
-def _waist(plan: _Plan) -> tuple[Points, Points]:
-    left, right = plan.marks.waist[LEFT], plan.marks.waist[RIGHT]
-    path = plan.shape.arc(left, right)
-    share = np.clip((path[:, 0] - left[0]) / (right[0] - left[0]), 0, 1)
-    start, end = (_waist_corner(plan, side) for side in BOTH)
-    target = start + (end - start) * share[:, None]
-    target[:, 1] += np.sin(np.pi * share) * plan.body.unit
-    return target, path
-
-
-def _waist_corner(plan: _Plan, side: Side) -> Points:
-    x = plan.body.edge(plan.waist_y, side) + side.sign * 0.35 * plan.body.unit
-    return points([x, plan.waist_y])
-
-
 def _leg_edge(plan: _Plan, side: Side, outer: bool) -> tuple[Points, Points]:
     """One edge of one leg, from waist or crotch to the hem."""
     path = _own_edge(plan, side, outer)
@@ -147,7 +133,7 @@ def _leg_edge(plan: _Plan, side: Side, outer: bool) -> tuple[Points, Points]:
     )
     if outer:
         across = smooth(across, 5)
-        across[0] = _waist_corner(plan, side)[0]
+        across[0] = waist_corner(plan.body, plan.waist_y, side)[0]
         return np.c_[across, heights], path
     limit = plan.crotch[0] - side.sign * 2.5 * plan.body.unit
     across = side.sign * np.maximum(side.sign * across, side.sign * limit)

@@ -150,7 +150,7 @@ def _armpit(shape: Silhouette, side: Side, hem: Points) -> Armpit:
     rows = np.arange(int(top) + 2, int(min(top + 1.1 * width, hem[1] - 3)))
     if len(rows) < 8:
         raise ValueError(OfPart("The chest cannot be made out."))
-    reach = np.array([_outermost(shape, float(y), side) for y in rows]) * side.sign
+    reach = np.array([shape.outermost(float(y), side) for y in rows]) * side.sign
     tip = _sleeve_tip(reach, width)
     if tip is not None:
         end = min(tip + int(0.7 * width), len(rows) - 1)
@@ -173,7 +173,7 @@ def _sleeve_tip(reach: Numbers, width: float) -> int | None:
 
 def _corner(shape: Silhouette, side: Side, hem: Points, top: float, width: float) -> Points:
     """Sleeveless: the corner under the arm, near the depth that an armhole usually has."""
-    start = points([_outermost(shape, top + 2, side), top + 2])
+    start = points([shape.outermost(top + 2, side), top + 2])
     path = shape.arc(start, hem) if side is RIGHT else shape.arc(hem, start)[::-1]
     stations = evenly(path, 120)
     reach = max(2, int(0.10 * width / (np.hypot(*np.diff(stations, axis=0).T).mean() + 1e-9)))
@@ -187,13 +187,6 @@ def _corner(shape: Silhouette, side: Side, hem: Points, top: float, width: float
     deep = (stations[:, 1] - top) / max(width, 1.0)
     likely = np.where(deep < UNDER_STRAPS if has_straps(shape) else deep > HIGHEST, likely, 0.0)
     return points(stations[int((likely * (0.25 + np.clip(turn, 0, 1.2))).argmax())])
-
-
-def _outermost(shape: Silhouette, y: float, side: Side) -> float:
-    runs = shape.at(y)
-    if not runs:
-        return shape.middle
-    return float(runs[0][0] if side is LEFT else runs[-1][1])
 
 
 def _deepest(shape: Silhouette, side: Side, tip: Points, end: Points) -> Points:
@@ -218,7 +211,7 @@ def _balanced(found: dict[Side, Armpit], hem: dict[Side, Points], shape: Silhoue
     y = _below_deep_armholes(
         shape, float(left.place[1] + right.place[1]) / 2, min(float(end[1]) for end in hem.values())
     )
-    return {side: Armpit(points([_outermost(shape, y, side), y]), False) for side in BOTH}
+    return {side: Armpit(points([shape.outermost(y, side), y]), False) for side in BOTH}
 
 
 def _below_deep_armholes(shape: Silhouette, y: float, hem: float) -> float:

@@ -164,7 +164,7 @@ def _sleeves_beside(
         (x, start), (end_x, end) = armpits[side], notches[side] - (0, 1)
         rows = np.linspace(start, start + share * (end - start), 24)
         line = np.interp(rows, [start, end], [x, end_x]) if end > start else np.full(24, x)
-        beyond = [(_outermost(shape, y, side) - at) * side.sign for y, at in zip(rows, line, strict=True)]
+        beyond = [(shape.outermost(y, side) - at) * side.sign for y, at in zip(rows, line, strict=True)]
         if np.percentile(beyond, 10) <= least * shape.width:
             return False
     return True
@@ -175,16 +175,9 @@ def _has_short_sleeves(shape: Silhouette, notches: dict[Side, Points]) -> bool:
     rows = max(2, int(STEP_ROWS * shape.height))
     for side in BOTH:
         lowest = int(shape.top + ABOVE * (float(notches[side][1]) - shape.top))
-        reach = [(_outermost(shape, y, side) - shape.middle) * side.sign for y in range(shape.top, lowest)]
+        reach = [(shape.outermost(y, side) - shape.middle) * side.sign for y in range(shape.top, lowest)]
         far = FAR_OUT * max(reach, default=0.0)
         steps = [above - below for above, below in zip(reach, reach[rows:], strict=False) if above > far]
         if max(steps, default=0.0) < STEP_IN * shape.width:
             return False
     return True
-
-
-def _outermost(shape: Silhouette, y: float, side: Side) -> float:
-    runs = shape.at(y)
-    if not runs:
-        return shape.middle
-    return float(runs[0][0] if side is LEFT else runs[-1][1])

@@ -1,0 +1,121 @@
+"""What creates a collection: the button, the words beside it, and what is asked before it is a lot."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Any, Final
+
+import gradio as gr
+
+from tryon_core import Capability, CollectionPlan, ConfirmationNeeded, Problem, is_link, vendors_for
+from tryon_ui import visitor
+from tryon_ui.collection.clicks import board_click
+from tryon_ui.collection.draft import Draft
+from tryon_ui.collection.stream import board_shown
+from tryon_ui.error_boundary import attempt
+from tryon_ui.event_options import PAGE, Changing, on_newest
+from tryon_ui.page_context import PageContext
+from tryon_ui.tabs.collection.components import Many
+from tryon_ui.tabs.collection.form import Addition, ask_html, created, options_of, planned, trouble_line
+from tryon_ui.tabs.hints import hints_html
+from tryon_ui.tabs.spending import line_html, of_visitor
+from tryon_ui.tabs.tryon_form import form_of
+from tryon_ui.texts import say
+
+Inputs = list[Any]
+FROM_VIEW: Final = 9  # the place in the form behind what is worn and by whom
+
+
+def connect(
+    context: PageContext, many: Many, form: Inputs, who: gr.BrowserState, topbar: gr.HTML
+) -> Changing:
+    """Connects the parts, inside `gr.Blocks`; the events after which less may be left."""
+    _connect_words(context, many, form, who, topbar)
+    return _connect_go(context, many, form, who)
+
+
+def _connect_words(
+    context: PageContext, many: Many, form: Inputs, who: gr.BrowserState, topbar: gr.HTML
+) -> None:
+    draft, library, foot = many.garments.draft, many.models.library, many.foot
+
+    async def words(
+        request: gr.Request, stored: str, put: Draft, names: list[str], *values: Any
+    ) -> tuple[Any, Any, Any]:
+        if not put.rows:
+            return gr.skip(), gr.skip(), ""
+        asked, name = form_of(values), visitor.of_page(stored, request)
+        found = await attempt(planned(context, put, names, asked, visitor=name))
+        if isinstance(found, Problem):
+            return gr.Button(say("collection.create_none")), trouble_line(found), ""
+        plan, added = found
+        able = vendors_for(Capability.TRY_ON)
+        vendor = next((spec for spec in able if spec.id == plan.vendor), able[0])
+        has = await of_visitor(context.studio, vendor, visitor=name)
+        whom = say("collection.calls", n=plan.jobs, vendor=vendor.name)
+        line = line_html(has, plan.pictures, trial=asked.trial, whom=whom)
+        return gr.Button(_label(plan, added)), line, ""
+
+    changes = [part.change for part in (draft, library, *form[FROM_VIEW:], topbar)]
+    on_newest(changes, words, [who, draft, library, *form], [foot.go, foot.willdo, foot.ask])
+
+
+def _label(plan: CollectionPlan, added: Addition | None) -> str:
+    if added is None:
+        return say("collection.create", jobs=plan.jobs, n=plan.pictures)
+    key = "collection.create_again" if added.empty else "collection.add"
+    return say(key, jobs=plan.jobs, n=plan.pictures)
+
+
+def _connect_go(context: PageContext, many: Many, form: Inputs, who: gr.BrowserState) -> Changing:
+    draft, library, foot, shown = many.garments.draft, many.models.library, many.foot, many.board.shown
+
+    async def create(
+        request: gr.Request, stored: str, put: Draft, names: list[str], *values: Any
+    ) -> AsyncIterator[tuple[Any, Any, str, str]]:
+        stored = visitor.known_or_new(stored)
+        name = visitor.of_page(stored, request)
+        found = await attempt(planned(context, put, names, form_of(values), visitor=name))
+        if isinstance(found, Problem):
+            yield board_shown(found), gr.skip(), "", stored
+            return
+        plan, added = found
+        if plan.asks or (added is not None and added.empty):
+            yield gr.skip(), gr.skip(), ask_html(plan), stored
+            return
+        if said := fetching(put):
+            yield gr.skip(), gr.skip(), said, stored
+        yield *await _made(context, name, put, names, values, plan.pictures), stored
+
+    async def confirmed(
+        request: gr.Request, event: gr.EventData, stored: str, put: Draft, names: list[str], *values: Any
+    ) -> AsyncIterator[tuple[Any, Any, str]]:
+        if said := fetching(put):
+            yield gr.skip(), gr.skip(), said
+        agreed, name = board_click(event).agreed or 0, visitor.of_page(stored, request)
+        yield await _made(context, name, put, names, values, agreed)
+
+    asked = [who, draft, library, *form]
+    sent = foot.go.click(create, asked, [shown, draft, foot.ask, who], **PAGE)
+    sure = foot.ask.submit(confirmed, asked, [shown, draft, foot.ask], **PAGE)
+    foot.ask.clear(lambda: "", None, foot.ask, **PAGE)
+    return sent, sure
+
+
+async def _made(
+    context: PageContext, name: str, put: Draft, names: list[str], values: Sequence[Any], at_most: int
+) -> tuple[Any, Any, str]:
+    """What is shown, the draft, and what is asked after `at_most` pictures were agreed to."""
+    form = form_of(values)
+    found = await attempt(created(context, put, names, form, at_most=at_most, visitor=name))
+    if isinstance(found, ConfirmationNeeded):
+        return gr.skip(), gr.skip(), ask_html(found.plan)
+    if isinstance(found, Problem):
+        return board_shown(found), gr.skip(), ""
+    return board_shown(found), put.made_into(found.id, names, options_of(form)), ""
+
+
+def fetching(put: Draft) -> str:
+    """What is said while pictures are fetched by their links, which may take a minute: all or none begin."""
+    links = sum(is_link(place) for row in put.usable for place in (row.place, row.bottom))
+    return hints_html((say("collection.fetching", n=links),)) if links else ""

@@ -1,0 +1,135 @@
+"""What the lists of garments and models of a collection do, while it is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import gradio as gr
+
+from tryon_ui.collection import draft_list
+from tryon_ui.collection.draft import Draft, Row
+from tryon_ui.collection.draft_memory import kept_of, recalled
+from tryon_ui.collection.taking_in import looked_at
+from tryon_ui.event_options import EACH, PAGE, on_newest
+from tryon_ui.files import served
+from tryon_ui.page_context import PageContext
+from tryon_ui.tabs.collection.components import Many
+from tryon_ui.tabs.collection.form import begun, first_models, person_of, with_dropped
+from tryon_ui.tabs.tryon_form import form_of
+from tryon_ui.texts import phrases, say
+from tryon_ui.wells import said_html
+
+Form = list[gr.components.Component]
+
+
+def connect(
+    context: PageContext,
+    demo: gr.Blocks,
+    many: Many,
+    form: Form,
+    who: gr.BrowserState,
+    kept: gr.BrowserState,
+) -> None:
+    """Connects the parts, inside `gr.Blocks`. `form` are the inputs of the form for one job; the browser
+    keeps the garments in `kept`."""
+    _connect_garments(context, many, form)
+    _connect_list(context, many)
+    _connect_people(context, many, form)
+    _connect_memory(context, demo, many, kept)
+
+
+def _drawn(context: PageContext, draft: Draft) -> tuple[Draft, str]:
+    return draft, draft_list.garments_html(draft, context.samples.garments)
+
+
+def _connect_garments(context: PageContext, many: Many, form: Form) -> None:
+    """What makes of the form for one job one for several, and adds to it."""
+    parts, library = many.garments, many.models.library
+
+    async def add(
+        draft: Draft, files: Sequence[str], names: list[str], *values: Any
+    ) -> tuple[Draft, str, str, list[str]]:
+        before = form_of(values)
+        taken = await with_dropped(context, draft, before, files)
+        if taken.said and not taken.draft.rows:  # the form for one garment has no place for what is said
+            gr.Warning(phrases.sentences(taken.said))
+        models = names if draft.rows else first_models(before)
+        return *_drawn(context, taken.draft), said_html(taken.said), models
+
+    async def add_sample(
+        event: gr.EventData, draft: Draft, names: list[str], *values: Any
+    ) -> tuple[Draft, str, str, list[str]]:
+        before, sample = form_of(values), context.samples.garment(_told(event, "name"))
+        now = await begun(context, draft, before, own_only=False)
+        rows = await looked_at(context, [Row(served(sample.path))]) if sample else ()
+        models = names if draft.rows else first_models(before)
+        return *_drawn(context, now.with_rows(rows)), said_html(()), models
+
+    drawn = [parts.draft, parts.list, parts.said, library]
+    on_newest([parts.add.upload], add, [parts.draft, parts.add, library, *form], drawn)
+    parts.list.select(add_sample, [parts.draft, library, *form], drawn, **EACH)
+
+
+def _connect_list(context: PageContext, many: Many) -> None:
+    parts = many.garments
+
+    def remove(event: gr.EventData, draft: Draft) -> tuple[Draft, str]:
+        return _drawn(context, draft.without(_told(event, "key")))
+
+    def rename(event: gr.EventData, draft: Draft) -> Draft:
+        typed = {name: _told(event, name) for name in ("name", "article", "kind") if name in event._data}
+        return draft.renamed(_told(event, "key"), typed)
+
+    def empty() -> tuple[Draft, str, str, str]:
+        return *_drawn(context, Draft()), said_html(()), ""
+
+    parts.list.delete(remove, parts.draft, [parts.draft, parts.list], **EACH)
+    parts.list.input(rename, parts.draft, parts.draft, **EACH)
+    emptied = [parts.draft, parts.list, parts.said, many.models.people]
+    parts.list.clear(empty, None, emptied, **PAGE)
+
+
+def _connect_people(context: PageContext, many: Many, form: Form) -> None:
+    draft, models = many.garments.draft, many.models
+
+    async def add(put: Draft, *values: Any) -> tuple[Any, Any]:
+        person = await person_of(context, put, form_of(values))
+        if person is None:
+            return gr.skip(), gr.skip()
+        now = replace(put, people=(*put.people, person))
+        return now, draft_list.people_html(now)
+
+    def remove(event: gr.EventData, put: Draft) -> tuple[Draft, str]:
+        now = put.without(_told(event, "key"))
+        return now, draft_list.people_html(now)
+
+    models.add.click(add, [draft, *form], [draft, models.people], **PAGE)
+    models.people.delete(remove, draft, [draft, models.people], **EACH)
+
+
+def _connect_memory(context: PageContext, demo: gr.Blocks, many: Many, kept: gr.BrowserState) -> None:
+    parts = many.garments
+
+    library = many.models.library
+
+    async def came_back(draft: Draft, was: object) -> tuple[Any, ...]:
+        found = recalled(was, context.samples)
+        if draft.rows or not (found.rows or found.missing):
+            return tuple(gr.skip() for _ in drawn)
+        rows = await looked_at(context, found.rows)
+        said = said_html([say("trouble.photo_gone", name=missing) for missing in found.missing])
+        return *_drawn(context, Draft(rows, made=found.made)), said, list(found.models)
+
+    def keep(draft: Draft, names: Sequence[str]) -> dict[str, Any]:
+        return kept_of(draft, names, context.samples)
+
+    drawn = [parts.draft, parts.list, parts.said, library]
+    demo.load(came_back, [parts.draft, kept], drawn, **PAGE)
+    on_newest([parts.draft.change, library.change], keep, [parts.draft, library], kept)
+
+
+def _told(event: gr.EventData, name: str) -> str:
+    """What the page's script told with an event; it comes from outside."""
+    return str(event._data.get(name, ""))[:1000] if isinstance(event._data, dict) else ""
