@@ -28,6 +28,9 @@ from tryon_core.collections.export.zip_stream import Copies as Copies
 from tryon_core.collections.facts import collection_facts as collection_facts
 from tryon_core.collections.facts import plan_facts as plan_facts
 from tryon_core.collections.facts import summary_facts as summary_facts
+from tryon_core.collections.garment_list_columns import ListColumn as ListColumn
+from tryon_core.collections.garment_list_columns import ListColumns as ListColumns
+from tryon_core.collections.garment_list_columns import list_columns as list_columns
 from tryon_core.collections.model import Cell as Cell
 from tryon_core.collections.model import CellState as CellState
 from tryon_core.collections.model import Collection as Collection
