@@ -24,6 +24,7 @@ from tryon_core.collections.parts import Order
 from tryon_core.collections.records import CellRecord, Whole
 from tryon_core.collections.refining import Refining
 from tryon_core.collections.writing import CellTaken
+from tryon_core.database_away import when_back
 from tryon_core.disk import told_by_kind
 from tryon_core.errors import (
     DiskFull,
@@ -44,7 +45,6 @@ from tryon_core.jobs.submit_rate_limit import limit_of
 from tryon_core.jobs.work_queue import WorkQueue
 from tryon_core.jobs.workflow import JobEngine
 from tryon_core.logs import if_debug
-from tryon_core.patience import when_back
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.store import packed_problem
 
