@@ -134,6 +134,8 @@ from tryon_core.storage.spending import Allowance as Allowance
 from tryon_core.storage.spending import AllowanceSpent as AllowanceSpent
 from tryon_core.storage.store import JobDeleted as JobDeleted
 from tryon_core.studio import Studio as Studio
+from tryon_core.units import DAY_S as DAY_S
+from tryon_core.units import MIB as MIB
 from tryon_core.vendors.registry import name_of as name_of
 from tryon_core.vendors.registry import vendor as vendor
 from tryon_core.vendors.registry import vendors as vendors

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Final
 
 from tryon_core import identity
 from tryon_core.clock import Clock
@@ -40,8 +39,7 @@ from tryon_core.request import FilePicture
 from tryon_core.secret import Secret
 from tryon_core.sentences import one_line
 from tryon_core.storage.ledger import Ledger
-
-DAY_S: Final = 86_400.0
+from tryon_core.units import DAY_S
 
 Mine = Callable[..., Awaitable[Collection]]
 Anybodys = Callable[[str], Awaitable[Collection]]

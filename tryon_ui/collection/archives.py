@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from tryon_core import MIB
 from tryon_ui.files import new_folder
 from tryon_ui.texts import say
-from tryon_ui.upload_limits import LARGEST_FILE, MB
+from tryon_ui.upload_limits import LARGEST_FILE
 
-UNPACKED: Final = 512 * MB  # of one archive
+UNPACKED: Final = 512 * MIB  # of one archive
 LONGEST_NAME: Final = 120  # bytes, without the ending: most file systems take 255 with it
 _BESIDE: Final = (".", "Thumbs.db", "desktop.ini")  # what systems put into folders and archives
 _MANIFEST: Final = "manifest.json"  # of what was exported here: it says what the list beside it says, too

@@ -9,13 +9,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from tryon_ui.upload_limits import MB
+from tryon_core import MIB
 
 KEEP_S: Final = 7200  # as long as Gradio keeps an upload: jobs have copies of their own
 # A session of trying a lot comes to some 200 MB: forty photos of 5 MB.
-EACH: Final = 1024 * MB
-ALL: Final = 8192 * MB
-LEFT_FREE: Final = 512 * MB  # on the disk, for the jobs that run
+EACH: Final = 1024 * MIB
+ALL: Final = 8192 * MIB
+LEFT_FREE: Final = 512 * MIB  # on the disk, for the jobs that run
 _DRAFTS: Final = "tmp*"  # how Gradio names an upload that is still arriving; when it breaks off, it stays
 
 
