@@ -45,6 +45,7 @@ from tryon_core.collections.model import PictureChoice as PictureChoice
 from tryon_core.collections.model import Refinement as Refinement
 from tryon_core.collections.naming import names_of as names_of
 from tryon_core.collections.naming import usual_name as usual_name
+from tryon_core.collections.new import LONGEST_NAME as LONGEST_NAME
 from tryon_core.collections.new import MAX_CELLS as MAX_CELLS
 from tryon_core.collections.new import CollectionOptions as CollectionOptions
 from tryon_core.collections.new import NewCollection as NewCollection
@@ -82,6 +83,7 @@ from tryon_core.errors import field_of as field_of
 from tryon_core.gallery import Gallery as Gallery
 from tryon_core.gallery import JobPage as JobPage
 from tryon_core.hosting.fetching import NotFetched as NotFetched
+from tryon_core.identity import SHORT_ID as SHORT_ID
 from tryon_core.identity import slug as slug
 from tryon_core.images.facts import media_type_of as media_type_of
 from tryon_core.job_state import RUNNING as RUNNING
@@ -128,6 +130,7 @@ from tryon_core.sentences import said as said
 from tryon_core.sentences import texts_of as texts_of
 from tryon_core.settings import Settings as Settings
 from tryon_core.storage.deletion import UNDO_S as UNDO_S
+from tryon_core.storage.job_search import LONGEST_WORDS as LONGEST_WORDS
 from tryon_core.storage.job_search import JobQuery as JobQuery
 from tryon_core.storage.job_search import Place as Place
 from tryon_core.storage.spending import Allowance as Allowance

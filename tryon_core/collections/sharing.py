@@ -20,7 +20,7 @@ from tryon_core.collections.shared_page import (
     vote_of,
 )
 from tryon_core.collections.shares import (
-    LONGEST_NAME,
+    LONGEST_PERSON,
     LONGEST_WORD,
     TRIES,
     NewShare,
@@ -145,8 +145,8 @@ class Shares:
         record = await self._voting(token, key)
         name = one_line(name)
         if not name:
-            raise InvalidRequest(*rule("share_name", found=0, most=LONGEST_NAME))
-        check_length("name", name, LONGEST_NAME)
+            raise InvalidRequest(*rule("share_name", found=0, most=LONGEST_PERSON))
+        check_length("name", name, LONGEST_PERSON)
         digest = digest_of(record.id, reviewer)
         await asyncio.to_thread(records.name_reviewer, self._ledger, record.id, digest, name)
 
@@ -169,7 +169,7 @@ class Shares:
         check_length("word", word, LONGEST_WORD)
         digest = digest_of(record.id, reviewer)
         if not await asyncio.to_thread(records.name_of, self._ledger, record.id, digest):
-            raise InvalidRequest(*rule("share_name", found=0, most=LONGEST_NAME))
+            raise InvalidRequest(*rule("share_name", found=0, most=LONGEST_PERSON))
         said = VoteRecord(record.id, digest, number, verdict, word, self._clock.now())
         await asyncio.to_thread(records.vote, self._ledger, said)
 
