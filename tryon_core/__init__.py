@@ -12,11 +12,6 @@ from tryon_core.choices import PersonGender as PersonGender
 from tryon_core.choices import Style as Style
 from tryon_core.choices import Version as Version
 from tryon_core.choices import View as View
-from tryon_core.collections.csv_lines import LONGEST_CSV as LONGEST_CSV
-from tryon_core.collections.csv_lines import CsvLine as CsvLine
-from tryon_core.collections.csv_lines import LongCell as LongCell
-from tryon_core.collections.csv_lines import NoCsv as NoCsv
-from tryon_core.collections.csv_lines import csv_lines as csv_lines
 from tryon_core.collections.export.exports import CollectionExports as CollectionExports
 from tryon_core.collections.export.exports import Download as Download
 from tryon_core.collections.export.file_names import USUAL_PATTERN as USUAL_PATTERN
@@ -31,6 +26,11 @@ from tryon_core.collections.facts import summary_facts as summary_facts
 from tryon_core.collections.garment_list_columns import ListColumn as ListColumn
 from tryon_core.collections.garment_list_columns import ListColumns as ListColumns
 from tryon_core.collections.garment_list_columns import list_columns as list_columns
+from tryon_core.collections.garment_list_csv import LONGEST_CSV as LONGEST_CSV
+from tryon_core.collections.garment_list_csv import CsvLine as CsvLine
+from tryon_core.collections.garment_list_csv import LongCell as LongCell
+from tryon_core.collections.garment_list_csv import NoCsv as NoCsv
+from tryon_core.collections.garment_list_csv import csv_lines as csv_lines
 from tryon_core.collections.model import Cell as Cell
 from tryon_core.collections.model import CellState as CellState
 from tryon_core.collections.model import Collection as Collection

@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from tryon_core.collections.csv_lines import guarded
 from tryon_core.collections.export.contents import Export, ExportPicture
+from tryon_core.collections.garment_list_csv import guarded
 
 _BOM = "\ufeff"  # by which Excel knows UTF-8
 
