@@ -7,19 +7,10 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from tryon_core import identity
 from tryon_core.clock import Clock
-from tryon_core.collections import share_records as records
 from tryon_core.collections.model import Collection, CollectionNotFound
-from tryon_core.collections.share_links import ShareLinks, digest_of, fits, hashed, new_id
-from tryon_core.collections.share_records import ShareRecord, VoteRecord
-from tryon_core.collections.shared_page import (
-    Picture,
-    garments_shown,
-    photo_of,
-    pictures_wanted,
-    usual_title,
-    vote_of,
-)
-from tryon_core.collections.shares import (
+from tryon_core.collections.shares import records
+from tryon_core.collections.shares.links import ShareLinks, digest_of, fits, hashed, new_id
+from tryon_core.collections.shares.model import (
     LONGEST_PERSON,
     LONGEST_WORD,
     TRIES,
@@ -34,6 +25,15 @@ from tryon_core.collections.shares import (
     Vote,
     check_length,
 )
+from tryon_core.collections.shares.page import (
+    Picture,
+    garments_shown,
+    photo_of,
+    pictures_wanted,
+    usual_title,
+    vote_of,
+)
+from tryon_core.collections.shares.records import ShareRecord, VoteRecord
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.request import FilePicture
 from tryon_core.secret import Secret
