@@ -52,7 +52,6 @@ from tryon_core.collections.new import NewCollection as NewCollection
 from tryon_core.collections.new import NewGarment as NewGarment
 from tryon_core.collections.new import NewModel as NewModel
 from tryon_core.collections.service import Collections as Collections
-from tryon_core.collections.shares.model import MOST_DAYS as MOST_DAYS
 from tryon_core.collections.shares.model import NewShare as NewShare
 from tryon_core.collections.shares.model import PasswordNeeded as PasswordNeeded
 from tryon_core.collections.shares.model import Share as Share
