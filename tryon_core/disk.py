@@ -19,13 +19,13 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from tryon_core.errors import DatabaseAway, DiskFull, ReadOnly, StorageFault, TooMuchKept, problem
 from tryon_core.logs import write_log
+from tryon_core.units import MB
 
 log = logging.getLogger(__name__)
 LEAVING, ARRIVING = ".leaving", ".arriving"  # marks of a folder whose row goes, or is yet to come
 SHORT_NAME = 12  # signs of a folder's name that the log has
 PART = ".part"  # ends the name of a file that is being written; such names begin with a dot, too
-BALLAST = 1_000_000  # bytes: a hundred times what deleting a job writes
-MB = 1_000_000
+BALLAST = 1 * MB  # bytes: a hundred times what deleting a job writes
 SHORT = 256 * MB  # free bytes: four result pictures of the largest size that is taken
 RESERVE = {False: 64 * MB, True: 1000 * MB}  # where strangers come, others' paid pictures need room to arrive
 PER_STRANGER = 1000 * MB  # some 300 result pictures

@@ -9,7 +9,9 @@ import asyncio
 
 import httpx
 
-MAX_BYTES = 2 * 1024 * 1024  # of an answer to a program: a few kilobytes of JSON or XML
+from tryon_core.units import MIB
+
+MAX_BYTES = 2 * MIB  # of an answer to a program: a few kilobytes of JSON or XML
 _PACKING = frozenset({"content-encoding", "content-length", "transfer-encoding"})
 
 

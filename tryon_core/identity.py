@@ -31,8 +31,8 @@ from tryon_core.secret import Secret
 from tryon_core.sentences import said
 from tryon_core.vendors.registry import vendor
 
-SHORT = 12  # of the 40 digits of a job's id: in logs and addresses
-JOB_ID, ADDRESS = re.compile(r"[0-9a-f]{40}"), re.compile(rf"[0-9a-f]{{{SHORT}}}")
+SHORT_ID = 12  # of the 40 digits of an id: in logs, addresses and commands; it opens no picture
+JOB_ID, ADDRESS = re.compile(r"[0-9a-f]{40}"), re.compile(rf"[0-9a-f]{{{SHORT_ID}}}")
 MAX_SLUG = 40  # characters
 MAX_SLUG_BYTES = 100  # a file name of two slugs stays far under the 255 bytes of a file system
 _PEOPLE = {
@@ -72,7 +72,7 @@ def job_id_of(fingerprint: str, generation: int, secret: Secret) -> str:
 
 def short_id(job_id: str) -> str:
     """Enough of a job's id to find it in the ledger; whoever has all of it has the job's pictures."""
-    return job_id[:SHORT]
+    return job_id[:SHORT_ID]
 
 
 def _content_of(picture: Picture) -> str:

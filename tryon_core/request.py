@@ -24,7 +24,7 @@ from tryon_core.sentences import is_word, said
 MAX_COUNT = 8  # submit page, generateCount: 1 to 8
 MAX_MODEL_PHOTOS = 8  # submit page, modelImage: at most 8
 DEFAULT_COUNT = 4  # submit page, generateCount: default 4
-LONGEST_NAME = 120  # characters of a model's name; the library's have under 20
+LONGEST_MODEL_NAME = 120  # characters of a model's name; the library's have under 20
 _FILE_NAME = re.compile(r"[^/\\]{1,120}\.[A-Za-z0-9]{2,5}")
 _WORDS: Mapping[object, str] = {
     int: "whole_number",
@@ -133,7 +133,7 @@ class LibraryModel:
             raise InvalidRequest(*rule("no_model"))
         if "://" in self.name + self.base:  # not repeated: it may be signed
             raise InvalidRequest(*rule("model_link"))
-        if len(self.name + self.base) > LONGEST_NAME or not (self.name + self.base).isprintable():
+        if len(self.name + self.base) > LONGEST_MODEL_NAME or not (self.name + self.base).isprintable():
             raise InvalidRequest(*rule("no_such_model"))
 
 

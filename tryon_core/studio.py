@@ -17,16 +17,16 @@ from tryon_core.accounts.keys import Keyring, KeySource
 from tryon_core.clock import Clock
 from tryon_core.collections.service import Collections
 from tryon_core.container import Container
+from tryon_core.database_away import when_back
 from tryon_core.errors import JobNotFound
-from tryon_core.export import zip_pictures
 from tryon_core.gallery import Gallery
 from tryon_core.hosting.fetching import Web
 from tryon_core.images.advice import hints
 from tryon_core.images.preflight import ensure_picture
 from tryon_core.images.views import browser_view, small_view
 from tryon_core.job_state import Job, RefineDraft, Submission
+from tryon_core.job_zip import zip_pictures
 from tryon_core.jobs.poll_plan_cache import usual_ranges
-from tryon_core.patience import when_back
 from tryon_core.refining import NOTHING_KNOWN, Catalogue
 from tryon_core.request import Request
 from tryon_core.secret import Secret

@@ -9,10 +9,9 @@ from urllib.parse import quote
 import gradio as gr
 from markupsafe import Markup
 
-from tryon_core import Capability, vendors_for
+from tryon_core import MIB, Capability, vendors_for
 from tryon_ui.gradio_stubs import WithoutStubs
 from tryon_ui.texts import phrases, said, say
-from tryon_ui.upload_limits import MB
 
 Choice = tuple[str, str]
 _KINDS: Final = ("JPEG", "PNG", "BMP", "WEBP")  # in the order in which the rules name them
@@ -100,7 +99,7 @@ def _rules() -> Iterator[str]:
     rule = vendors_for(Capability.REFINE)[0].image_rules["person"]
     kinds = ["JPG" if kind == "JPEG" else kind for kind in _KINDS if kind in rule.formats]
     yield say("refine.rule_person")
-    yield say("refine.rule_file", kinds=phrases.either(kinds), mb=rule.max_bytes // MB)
+    yield say("refine.rule_file", kinds=phrases.either(kinds), mb=rule.max_bytes // MIB)
     yield say("refine.rule_sides", least=rule.min_side, most=rule.max_side)
     yield say("refine.rule_size", coarse=said("refine.coarse"), person=said("refine.person"))
 

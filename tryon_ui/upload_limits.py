@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from tryon_core import MAX_MODEL_PHOTOS
+from tryon_core import MAX_MODEL_PHOTOS, MIB
 
-MB: Final = 1024 * 1024
-LARGEST_FILE: Final = 15 * MB
+LARGEST_FILE: Final = 15 * MIB
 FILES: Final = MAX_MODEL_PHOTOS
-LARGEST_UPLOAD: Final = FILES * LARGEST_FILE + MB
+LARGEST_UPLOAD: Final = FILES * LARGEST_FILE + MIB
 KEEP_S: Final = 7200  # that Gradio keeps one: jobs have copies of their own

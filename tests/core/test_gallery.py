@@ -15,7 +15,7 @@ from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.submitting import delete, earlier, submit
 from tests.core.test_studio import ANN, BEN, ended, open_house
 from tryon_core import UNDO_S, InvalidRequest, Job, JobNotFound, JobQuery, JobState, Studio
-from tryon_core.identity import SHORT
+from tryon_core.identity import SHORT_ID
 from tryon_core.jobs import poll_plan_cache
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.job_search import LONGEST_WORDS
@@ -130,7 +130,7 @@ async def test_what_no_database_takes_is_left_out_of_a_title_and_of_the_words_to
 async def test_what_is_no_jobs_id_is_no_job(tmp_path: Path, odd: str) -> None:
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         for look in (studio.job, studio.job_at, studio.gallery.delete, studio.gallery.undo):
-            for text in (odd, odd * SHORT, odd * 40):
+            for text in (odd, odd * SHORT_ID, odd * 40):
                 with pytest.raises(JobNotFound):
                     await look(text, visitor=ANN)
 

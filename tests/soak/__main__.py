@@ -28,8 +28,9 @@ from tests.browser.conftest import Server, app_server, sandbox_server
 from tests.browser.drawn_once import FOLDER
 from tests.fork_server import started
 from tests.load.crowd import API, HUES, answer, dyed
+from tryon_core import MIB
 from tryon_ui.serving import rate_limits
-from tryon_ui.upload_limits import KEEP_S, MB
+from tryon_ui.upload_limits import KEEP_S
 
 MARKS: Final = (30, 100, 200, 300)  # jobs so far, at each of which is measured
 MORE: Final = 1.2  # times what was there at the first mark
@@ -37,7 +38,7 @@ AT_ONCE: Final = 12  # visitors: the pool of connections to the database is full
 QUIET_S: Final = 7.0  # longer than the app's pause between two looks for silent connections
 UPLOADS: Final = 1000
 MOST_BYTES: Final = rate_limits.UPLOADS.each
-UPLOAD_BYTES: Final = 5 * MB // 4  # together more than the limit of a client
+UPLOAD_BYTES: Final = 5 * MIB // 4  # together more than the limit of a client
 CLEARED_S: Final = 60.0
 LIMIT_S: Final = 120.0  # of one call
 TIDY_APP: Final = ("-m", "tests.soak.tidy_app")
@@ -163,14 +164,14 @@ def told(seen: list[Reading], ends: Counter[str], folder: Folder, app: Server) -
     first, last = seen[0], seen[-1]
     memory, files = last.memory_mb / first.memory_mb, last.open_files / first.open_files
     grown, left = folder.full - folder.before, max(0, folder.cleared - folder.before)
-    sent = f"{UPLOADS} uploads of {UPLOAD_BYTES / MB:.2f} MB without a job, by HTTP status"
+    sent = f"{UPLOADS} uploads of {UPLOAD_BYTES / MIB:.2f} MB without a job, by HTTP status"
     bounds = {
         f"jobs by state: {dict(ends)}": ends == Counter(succeeded=MARKS[-1]),
         f"memory after {last.jobs} jobs: {memory:.2f} of that after {first.jobs}": memory <= MORE,
         f"open files after {last.jobs} jobs: {files:.2f} of those after {first.jobs}": files <= MORE,
-        f"{sent}: {dict(folder.answers)}; they take {grown / MB:.0f} of {MOST_BYTES // MB} MB": grown
+        f"{sent}: {dict(folder.answers)}; they take {grown / MIB:.0f} of {MOST_BYTES // MIB} MB": grown
         <= MOST_BYTES,
-        f"{left / MB:.0f} MB of them {folder.cleared_in_s:.0f} s after they were old": left == 0,
+        f"{left / MIB:.0f} MB of them {folder.cleared_in_s:.0f} s after they were old": left == 0,
     }
     say(f"after the uploads: {app.memory_mb():.1f} MB, peak {app.peak_mb():.1f} MB")
     for bound, holds in bounds.items():

@@ -6,9 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from tryon_core import JobState
-
-SHORT = 12  # of the 40 digits of an id: enough to name a job, and it opens no picture
+from tryon_core import SHORT_ID, JobState
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class SeenJob:
     @property
     def short_id(self) -> str:
         """By what the job can be named in commands."""
-        return self.id[:SHORT]
+        return self.id[:SHORT_ID]
 
     @property
     def is_incomplete(self) -> bool:

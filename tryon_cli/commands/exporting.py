@@ -14,7 +14,7 @@ from tryon_cli.commands.deliveries import Fetch, deliver
 from tryon_cli.commands.following import Follower
 from tryon_cli.exit_codes import Exit
 from tryon_cli.words import Words
-from tryon_core import slug
+from tryon_core import SHORT_ID, slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +44,9 @@ async def export(follower: Follower, wanted: Wanted, out: Path) -> Exit:
         follower.show.ended(job, (await _put(follower, job.short_id, name_of(job), out, fetch),))
     for one in collections:
         fetch = partial(follower.backend.archive_collection, one.id, packed=wanted.packed)
-        file = await _put(follower, one.id[:SHORT], f"{slug(one.name)}.zip", out, fetch)
+        file = await _put(follower, one.id[:SHORT_ID], f"{slug(one.name)}.zip", out, fetch)
         follower.show.filed(one.name, file)
     return Exit.DONE
-
-
-SHORT = 12  # characters of an id, as those of jobs
 
 
 async def _put(follower: Follower, short_id: str, name: str, out: Path, fetch: Fetch) -> Path:
@@ -63,7 +60,7 @@ def _meant(words: Words, known: Sequence[Named], typed: str) -> Named:
     begins = typed.lower() if len(typed) >= FEWEST else "no id begins so"
     found = [one for one in known if one.name.casefold() == typed.casefold() or one.id.startswith(begins)]
     if len(found) != 1:
-        listed = ", ".join(f"{one.name} ({one.id[:SHORT]})" for one in found or known) or words("none")
+        listed = ", ".join(f"{one.name} ({one.id[:SHORT_ID]})" for one in found or known) or words("none")
         raise Refused(words("which_collection" if found else "no_collection", typed=typed[:40], known=listed))
     return found[0]
 

@@ -1,23 +1,31 @@
 """The file of a collection: a CSV with a line for each garment.
 
-Columns, in any order: `garment`, a file beside the CSV or an http(s) address; `bottom`, worn with it;
-`article`, `name`. Columns whose names begin with `model` say on whom: names of the library, files or
-addresses, several in one cell with semicolons between. A collection is every garment on every model, so a
-line that names models names all of them; a line without any has them, too.
+Its columns are those that the page reads, too: `list_columns` of the core. A picture is a file beside the CSV
+or an http(s) address. Columns of models say on whom: names of the library, files or addresses, several in one
+cell with semicolons between. A collection is every garment on every model, so a line that names models names
+all of them; a line without any has them, too. Other columns are passed over.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 from tryon_cli.backends.backend import Refused
 from tryon_cli.words import Words
-from tryon_core import LONGEST_CSV, CsvLine, LongCell, NoCsv, csv_lines, is_link
-
-KNOWN = ("garment", "bottom", "article", "name")
+from tryon_core import (
+    LONGEST_CSV,
+    CsvLine,
+    ListColumn,
+    ListColumns,
+    LongCell,
+    NoCsv,
+    csv_lines,
+    is_link,
+    list_columns,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +56,12 @@ def read_plan(words: Words, file: Path) -> PlanFile:
         raise Refused(words("plan_cell", line=error.line, most=error.most)) from error
     except NoCsv as error:
         raise Refused(words("plan_quote", line=error.line)) from error
-    named = [name.strip().lower() for name in heading.cells]
-    unknown = [name for name in named if name and name not in KNOWN and not name.startswith("model")]
-    if "garment" not in named or unknown:
-        raise Refused(words("plan_columns", found=tuple(named), columns=(*KNOWN, "model")))
-    if twice := next((name for name in KNOWN if named.count(name) > 1), ""):
-        raise Refused(words("plan_twice", column=twice))
-    return _read(words, named, lines, file.parent)
+    columns = list_columns(heading.cells)
+    if ListColumn.GARMENT not in columns.kinds:
+        raise Refused(words("plan_columns", found=heading.cells, columns=tuple(ListColumn)))
+    if columns.twice:
+        raise Refused(words("plan_twice", column=columns.twice.strip()))
+    return _read(words, columns, lines, file.parent)
 
 
 def _content(words: Words, file: Path) -> bytes:
@@ -70,32 +77,26 @@ def _nothing(words: Words) -> NoReturn:
     raise Refused(words("plan_empty"))
 
 
-def _read(words: Words, named: Sequence[str], rows: Sequence[CsvLine], folder: Path) -> PlanFile:
+def _read(words: Words, columns: ListColumns, rows: Sequence[CsvLine], folder: Path) -> PlanFile:
     lines, models = [], tuple[str, ...]()
     for row in rows:
-        told = [(name, cell.strip()) for name, cell in zip(named, row.cells, strict=False)]
-        cells = {name: next((cell for column, cell in told if column == name), "") for name in KNOWN}
-        if not cells["garment"]:
+        told = {kind: columns.cell(row.cells, kind) for kind in ListColumn}
+        if not told[ListColumn.GARMENT]:
             raise Refused(words("plan_garment", line=row.number))
-        garment, bottom = (_beside(folder, cells[name]) for name in ("garment", "bottom"))
+        garment, bottom = (_beside(folder, told[kind]) for kind in (ListColumn.GARMENT, ListColumn.BOTTOM))
         for place in (garment, bottom):
             if place and not is_link(place) and not Path(place).is_file():
                 raise Refused(words("plan_file", line=row.number, file=place))
-        lines.append(PlanLine(garment, bottom, cells["article"], cells["name"]))
-        here = tuple(_models_in(told, folder))
+        lines.append(PlanLine(garment, bottom, told[ListColumn.ARTICLE], told[ListColumn.NAME]))
+        here = tuple(
+            _beside(folder, one) if (folder / one).is_file() else one for one in columns.models(row.cells)
+        )
         if here and models and set(here) != set(models):
             raise Refused(words("plan_models", line=row.number))
         models = models or here
     if not lines:
         raise Refused(words("plan_empty"))
     return PlanFile(tuple(lines), models)
-
-
-def _models_in(told: Sequence[tuple[str, str]], folder: Path) -> Iterator[str]:
-    for name, cell in told:
-        if name.startswith("model"):
-            typed = [part.strip() for part in cell.split(";")]
-            yield from (_beside(folder, one) if (folder / one).is_file() else one for one in typed if one)
 
 
 def _beside(folder: Path, typed: str) -> str:

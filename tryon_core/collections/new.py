@@ -10,7 +10,7 @@ from tryon_core.request import DEFAULT_COUNT, Model, Suit, TryOnRequest, check_f
 from tryon_core.sentences import said
 
 MAX_CELLS = 2000  # garments x models; a page with more of them is no overview any more
-LONGEST_NAME = 120  # characters
+LONGEST_NAME = 120  # characters of a garment, a model or a collection, and of an article number
 
 
 @dataclass(frozen=True, slots=True)

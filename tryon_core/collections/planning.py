@@ -35,7 +35,7 @@ class Planner:
         wanted = [request.expected_pictures for request in requests]
         plan, account = await self.plan(wanted, vendor_id, visitor)
         for request in requests:
-            self._admission.check_asked(request, account)
+            self._admission.check_account(request, account)
         return plan, account
 
     async def plan(

@@ -14,10 +14,10 @@ from tryon_core.collections.making import Making
 from tryon_core.collections.model import Collection, CollectionNotFound, CollectionSummary
 from tryon_core.collections.records import Whole
 from tryon_core.collections.removing import Removing
+from tryon_core.database_away import when_back
 from tryon_core.events import Events
 from tryon_core.job_state import Job
 from tryon_core.jobs.context import JobContext
-from tryon_core.patience import when_back
 from tryon_core.secret import Secret
 from tryon_core.storage.job_records import JobRecord
 

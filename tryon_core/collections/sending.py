@@ -24,6 +24,7 @@ from tryon_core.collections.parts import Order
 from tryon_core.collections.records import CellRecord, Whole
 from tryon_core.collections.refining import Refining
 from tryon_core.collections.writing import CellTaken
+from tryon_core.database_away import pause, when_back
 from tryon_core.disk import told_by_kind
 from tryon_core.errors import (
     DiskFull,
@@ -44,7 +45,6 @@ from tryon_core.jobs.submit_rate_limit import limit_of
 from tryon_core.jobs.work_queue import WorkQueue
 from tryon_core.jobs.workflow import JobEngine
 from tryon_core.logs import if_debug
-from tryon_core.patience import when_back
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.store import packed_problem
 
@@ -52,7 +52,6 @@ T = TypeVar("T")
 # Half of what is sent to one vendor at once (`SENDS_AT_ONCE` in the workflow): the other half is for others.
 CELLS_AT_ONCE: Final = 4
 QUEUE: Final = "cells of collections"  # a name in databases
-AWAY_PAUSE_S = 2.0
 
 log = logging.getLogger(__name__)
 
@@ -234,7 +233,7 @@ class CellSender:
                 await asyncio.to_thread(writing.fail, self._ledger, cell, packed_problem(why))
                 return
             except StorageFault:
-                await self._pause()
+                await pause(self._context.clock)
 
     async def _when_kept(self, work: Callable[[], Awaitable[T]]) -> T:
         """The same, and also while nothing can be kept here at all: nothing of a cell that waits is spent,
@@ -245,17 +244,14 @@ class CellSender:
             except TooMuchKept:
                 raise
             except (DiskFull, ReadOnly):
-                await self._pause()
+                await pause(self._context.clock)
 
     def _takes_nothing(self) -> bool:
         room = self._admission.room
         return room.is_full() or not room.is_writable()
 
     async def _patiently(self, work: Callable[[], Awaitable[T]]) -> T:
-        return await when_back(work, self._pause)
-
-    async def _pause(self) -> None:
-        await self._context.clock.sleep(AWAY_PAUSE_S)
+        return await when_back(work, partial(pause, self._context.clock))
 
 
 def _take(cell: CellRecord, connection: Connection, job_id: str) -> None:

@@ -14,7 +14,7 @@ from tryon_core.collections.model import CellState, Collection, CollectionNotFou
 from tryon_core.collections.new import NewCollection, NewGarment, NewModel
 from tryon_core.collections.reader import CollectionParts, CollectionReader, Seen
 from tryon_core.collections.refining import Wearing
-from tryon_core.collections.sharing import Shares
+from tryon_core.collections.shares.service import Shares
 from tryon_core.collections.tickets import Tickets
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.refining import NOTHING_KNOWN, Catalogue

@@ -16,8 +16,9 @@ import safehttpx
 
 from tryon_core.errors import TryOnError, problem
 from tryon_core.sentences import said
+from tryon_core.units import MIB
 
-MAX_BYTES = 15 * 1024 * 1024  # three times a vendor's lowest limit: room for one that can be shrunk
+MAX_BYTES = 15 * MIB  # three times a vendor's lowest limit: room for one that can be shrunk
 TIMEOUT_S = 20.0
 MAX_REDIRECTS = 3
 AT_ONCE = 16  # pictures on their way: a quarter of a gigabyte at most

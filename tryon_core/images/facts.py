@@ -14,8 +14,9 @@ from pillow_heif import register_heif_opener
 from tryon_core.images.file_signatures import BROKEN, LOOKED_AT, FileGone, NotAPicture, words_for
 from tryon_core.images.structure import UPRIGHT, structure_of
 from tryon_core.sentences import said
+from tryon_core.units import MIB
 
-MAX_BYTES = 64 * 1024 * 1024  # of a file; what can be uploaded is less
+MAX_BYTES = 64 * MIB  # of a file; what can be uploaded is less
 MAX_PIXELS = 50_000_000  # a phone's 8,160 x 6,120; four bytes each, decoded, is what one picture may cost
 _ONLY_THE_READER_KNOWS = ("AVIF", "HEIF")  # how they are turned
 _ORIENTATION = 0x0112  # EXIF tag

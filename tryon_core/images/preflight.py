@@ -25,9 +25,10 @@ from tryon_core.errors import InvalidRequest, NotHere
 from tryon_core.images.facts import KINDS, MAX_PIXELS, Facts, bytes_of, ensure_whole, facts_of
 from tryon_core.images.file_signatures import FileGone, NotAPicture
 from tryon_core.images.private_data import without_private_data
-from tryon_core.images.rules import MB, ImageRule
+from tryon_core.images.rules import ImageRule
 from tryon_core.request_parts import label
 from tryon_core.sentences import said
+from tryon_core.units import MIB
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -203,8 +204,8 @@ def _size(facts: Facts) -> str:
 
 
 def in_bytes(count: int) -> str:
-    if count >= MB:
-        return said("size.megabytes", size=round(count / MB, 2))
+    if count >= MIB:
+        return said("size.megabytes", size=round(count / MIB, 2))
     return said("size.bytes", size=count)
 
 

@@ -23,8 +23,9 @@ from tryon_core.images.file_segments import (
 )
 from tryon_core.images.file_signatures import NotAPicture
 from tryon_core.images.structure import EXIF
+from tryon_core.units import MIB
 
-MOST_XMP = 1024 * 1024  # bytes of a packet; those of photo editors have some thousand
+MOST_XMP = MIB  # bytes of a packet; those of photo editors have some thousand
 _JPEG_XMP = b"http://ns.adobe.com/xap/1.0/\x00"
 _APP0, _APP1 = b"\xe0", b"\xe1"
 _MOST_IN_SEGMENT = 0xFFFF - 2  # bytes of a JPEG segment behind its length

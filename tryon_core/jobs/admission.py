@@ -85,14 +85,14 @@ class Admission:
     async def candidate_of(self, request: Request, owner: str, account: Account) -> Candidate:
         """The same for an account that was settled on before. Raises `InvalidRequest`."""
         spec = vendor(account.vendor)
-        self.check_asked(request, account)
+        self.check_account(request, account)
         examined = await self._context.image_pool.run(examine, request, spec)
         contents = {name: one.sha256 for name, one in examined.items()}
         fingerprint = identity.fingerprint_of(owner, request, account, contents)
         equals = await asyncio.to_thread(self._store.ledger.with_fingerprint, fingerprint)
         return Candidate(request, owner, account, examined, fingerprint, equals)
 
-    def check_asked(self, request: Request, account: Account) -> None:
+    def check_account(self, request: Request, account: Account) -> None:
         """Raises `InvalidRequest` for what the vendor does not do, and for a model that the sandbox does not
         have: a live vendor may have others than its pages name."""
         check_asked(request, vendor(account.vendor))

@@ -6,11 +6,13 @@ from tryon_core.errors import Charged, Problem, VendorRefused, problem
 from tryon_core.job_state import JobState
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.result_pictures import Missing
-from tryon_core.sentences import said
+from tryon_core.sentences import Sentence, said
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.task import Snapshot, SubTask, TaskStatus
 from tryon_core.vendors.error_codes import Kind
 from tryon_core.vendors.registry import codes_of, name_of
+
+_NOT_MADE_0_3_0 = " could not be made."  # how 0.3.0 ended this note, which it kept without a key
 
 
 async def end_refused(context: JobContext, job_id: str, error: VendorRefused) -> None:
@@ -45,7 +47,7 @@ async def end_finished(context: JobContext, job_id: str, snapshot: Snapshot | No
 
 
 async def _succeed(context: JobContext, record: JobRecord, failed: int) -> None:
-    before = tuple(note for note in record.notes if not note.endswith(_NOT_MADE))
+    before = tuple(note for note in record.notes if not _says_what_is_missing(note))
     notes = (said("job.not_made", made=len(record.pictures), failed=failed),) if failed else ()
     spent = record.live and not record.request.get("trial", False)
     await context.change(
@@ -56,6 +58,12 @@ async def _succeed(context: JobContext, record: JobRecord, failed: int) -> None:
         charged=Charged.YES if spent else Charged.NO,
         finished_at=context.clock.now(),
     )
+
+
+def _says_what_is_missing(note: str) -> bool:
+    if isinstance(note, Sentence):
+        return note.key == "job.not_made"
+    return note.endswith(_NOT_MADE_0_3_0)
 
 
 def _failed_pictures(record: JobRecord, snapshot: Snapshot, missing: Missing) -> int:
@@ -74,6 +82,3 @@ def _failure(record: JobRecord, snapshot: Snapshot) -> Problem:
         return codes.no_picture(request_id)
     best = min(failed, key=lambda part: (part.code not in codes.table, not (part.message or part.code)))
     return codes.failed(best.code, best.message, request_id)
-
-
-_NOT_MADE = " could not be made."  # how this note ends in English, the rows of earlier versions' too

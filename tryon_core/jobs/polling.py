@@ -14,7 +14,7 @@ from tryon_core.jobs.context import JobContext, key_taken_out, with_id
 from tryon_core.jobs.ending import end_refused
 from tryon_core.jobs.result_pictures import keys_of, save_pictures
 from tryon_core.poll_schedule.plan import Plan
-from tryon_core.poll_schedule.poll_rate_limit import LONGEST_RETRY_AFTER_S, PollRateLimiter
+from tryon_core.poll_schedule.poll_rate_limit import LONGEST_POLL_WAIT_S, PollRateLimiter
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.task import Snapshot, TaskStatus
 from tryon_core.vendors.error_codes import Kind
@@ -202,5 +202,5 @@ def _first(plan: Plan, age: float, phase: float, elsewhere: bool) -> float:
 def _pause(fault: Exception, faults: int, chance: float) -> float:
     """Seconds to wait after a fault: the vendor's Retry-After, or twice as long each time."""
     if isinstance(fault, VendorBusy) and fault.retry_after is not None:
-        return min(fault.retry_after, LONGEST_RETRY_AFTER_S)
+        return min(fault.retry_after, LONGEST_POLL_WAIT_S)
     return AFTER_A_FAULT.pause(faults, chance)

@@ -30,7 +30,7 @@ from tryon_core.vendors.spec import Delivery
 
 log = logging.getLogger(__name__)
 TRIES, BETWEEN_TRIES = 4, Backoff(1.0, 60.0, jitter=0.25)  # of a submit that provably was not taken
-LONGEST_RETRY_AFTER_S = 60.0  # a visitor who has to wait longer is better told so
+LONGEST_SUBMIT_WAIT_S = 60.0  # a visitor who has to wait longer is better told so
 
 
 async def submit(context: JobContext, job_id: str) -> None:
@@ -66,7 +66,7 @@ async def _settled(context: JobContext, parcel: Parcel) -> bool:
             return False
         pause = BETWEEN_TRIES.pause(number, context.random.random())
         wait = max(pause, (not_taken.retry_after or 0.0) if isinstance(not_taken, VendorBusy) else 0.0)
-        if number == TRIES or wait > LONGEST_RETRY_AFTER_S:
+        if number == TRIES or wait > LONGEST_SUBMIT_WAIT_S:
             await parcel.end(context, JobState.FAILED, not_taken.problem)
             break
         await context.clock.sleep(wait)

@@ -18,6 +18,7 @@ from pathlib import Path
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
 from tryon_core.accounts.keys import KeyAway
+from tryon_core.database_away import pause, renew_read_only_connections, when_back
 from tryon_core.errors import Charged, Problem, problem
 from tryon_core.identity import short_id
 from tryon_core.job_state import JobState
@@ -26,7 +27,6 @@ from tryon_core.jobs.backpressure import until_responsive
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.work_queue import WorkQueue, in_this_loop
 from tryon_core.logs import adopt_logs, if_debug
-from tryon_core.patience import renew_read_only_connections, when_back
 from tryon_core.settings import Settings
 from tryon_core.vendors.registry import codes_of
 
@@ -38,7 +38,6 @@ SETTLE_S = 3.0
 # few at a time are sent, and each gets its pictures at once.
 SENDS_AT_ONCE = 8
 HELD_S = 20.0  # then the next one is sent: a vendor that dawdles does not hold up all
-AWAY_PAUSE_S = 2.0  # between two looks whether the database is back
 THREADS = 48  # for short work such as the ledger's; the engine's own default has no bound
 # Between two looks of the thread that listens for messages to workflows. Ours get none, so that a look reads
 # nothing; but a stop waits for its end.
@@ -169,7 +168,7 @@ class JobEngine:
             # Each step may run twice: it looks into the ledger first.
             self._noted.difference_update({whole})
             try:
-                await when_back(partial(once, job_id), self._while_away)
+                await when_back(partial(once, job_id), partial(pause, self._context.clock))
             finally:
                 _track(self._noted, whole)
 
@@ -202,11 +201,8 @@ class JobEngine:
         yes nobody else does.
         """
         look = partial(asyncio.to_thread, self._context.store.ledger.record, job_id)
-        record = await when_back(look, self._while_away)
+        record = await when_back(look, partial(pause, self._context.clock))
         return record is not None and record.runs == run and not record.state.ended
-
-    async def _while_away(self) -> None:
-        await self._context.clock.sleep(AWAY_PAUSE_S)
 
 
 async def end_broken(context: JobContext, job_id: str) -> None:

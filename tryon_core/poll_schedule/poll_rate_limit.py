@@ -14,7 +14,7 @@ from tryon_core.backoff import Backoff
 from tryon_core.clock import Clock
 
 AFTER_A_REFUSAL = Backoff(1.0, 60.0)  # until the next poll of the key
-LONGEST_RETRY_AFTER_S = 600.0  # a vendor's Retry-After is heard for as long as polling goes on at all
+LONGEST_POLL_WAIT_S = 600.0  # a vendor's Retry-After is heard for as long as polling goes on at all
 GAP_S, LONGEST_GAP_S = 0.2, 10.0  # between polls of a key that was refused
 WIDENING = 1.5  # of the gap with each refusal
 GAIN = 0.1  # polls a second that the rate grows by in each second, so that it stays near what is allowed
@@ -63,7 +63,7 @@ class PollRateLimiter:
             self._gap = min(max(GAP_S, WIDENING * self._gap), LONGEST_GAP_S)
             self._slowed_at = now
         pause = AFTER_A_REFUSAL.pause(max(self._refusals, 1))
-        wait = pause if retry_after is None else min(retry_after, LONGEST_RETRY_AFTER_S)
+        wait = pause if retry_after is None else min(retry_after, LONGEST_POLL_WAIT_S)
         self.opens_at = max(self.opens_at, now + wait)
 
     def answered(self) -> None:

@@ -13,7 +13,7 @@ from tryon_core.storage.collection_tables import COLLECTIONS
 from tryon_core.storage.job_records import JOBS, JobRecord
 from tryon_core.storage.ledger import Ledger, record_of
 
-LONGEST_WORDS = 200  # characters
+LONGEST_WORDS = 200  # characters that are looked for
 
 
 @dataclass(frozen=True, slots=True)

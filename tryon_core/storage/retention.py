@@ -13,12 +13,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from tryon_core.clock import Clock
-from tryon_core.disk import MB
 from tryon_core.errors import StorageFault
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.store import Store
+from tryon_core.units import DAY_S, MB
 
-DAY_S = 24 * 3600.0
 EVERY_S = 3600.0  # days and megabytes move slowly
 
 

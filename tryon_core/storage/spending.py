@@ -25,8 +25,8 @@ from tryon_core.sentences import said
 from tryon_core.settings import Settings
 from tryon_core.storage.collection_tables import CELLS
 from tryon_core.storage.job_records import JOBS, METADATA
+from tryon_core.units import DAY_S
 
-DAY_S = 86_400.0
 TALLY = sa.Table(
     "tryon_spending",
     METADATA,

@@ -30,7 +30,7 @@ from tryon_core.disk import (
 )
 from tryon_core.errors import JobNotFound, Problem
 from tryon_core.events import Events
-from tryon_core.identity import SHORT
+from tryon_core.identity import SHORT_ID
 from tryon_core.job_state import Job
 from tryon_core.sentences import Sentence, packed
 from tryon_core.storage import batches
@@ -106,7 +106,7 @@ class Store:
     async def record_at(self, address: str, owner: str) -> JobRecord:
         """The row of an owner's job, by the beginning of its id. Raises `JobNotFound`."""
         found = await asyncio.to_thread(self.ledger.of_owner_at, owner, address)
-        if len(address) != SHORT or len(found) != 1:
+        if len(address) != SHORT_ID or len(found) != 1:
             raise JobNotFound
         return found[0]
 

@@ -11,8 +11,9 @@ import httpx
 
 from tryon_core.images.facts import Facts, verified
 from tryon_core.images.file_signatures import NotAPicture
+from tryon_core.units import MIB
 
-MAX_BYTES = 64 * 1024 * 1024  # a lossless picture of 4096 x 4096 fits; an endless answer does not
+MAX_BYTES = 64 * MIB  # a lossless picture of 4096 x 4096 fits; an endless answer does not
 TIMEOUT_S = 120.0  # for one try, after which the next goes on; a vendor's result host was seen to stall
 _GONE = (401, 403, 404, 410)  # how object stores answer for a link past its time
 _RANGE = re.compile(r"bytes (\d+)-\d+/(\d+)")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Protocol
 
 import httpx
 
 from tryon_core.account import Account, Login
 from tryon_core.clock import Clock
-from tryon_core.cookies import no_cookies
 from tryon_core.request import Request
 from tryon_core.task import Receipt, Snapshot
 from tryon_core.vendors.registry import vendor
@@ -105,7 +105,13 @@ class HttpVendorClients:
 
 
 def _client(limits: httpx.Limits, mounts: Mapping[str, httpx.AsyncBaseTransport]) -> httpx.AsyncClient:
-    return httpx.AsyncClient(timeout=TIMEOUT, limits=limits, mounts=mounts, cookies=no_cookies())
+    return httpx.AsyncClient(timeout=TIMEOUT, limits=limits, mounts=mounts, cookies=_no_cookies())
+
+
+def _no_cookies() -> CookieJar:
+    """A jar that takes nothing, whoever sets it. A client serves the accounts of all visitors: a vendor's
+    cookie would tie one to another, and cookies that only become more end in refused requests."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
 
 
 def _opened(client: httpx.AsyncClient | None) -> httpx.AsyncClient:

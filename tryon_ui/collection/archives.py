@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from tryon_core import MIB
 from tryon_ui.files import new_folder
 from tryon_ui.texts import say
-from tryon_ui.upload_limits import LARGEST_FILE, MB
+from tryon_ui.upload_limits import LARGEST_FILE
 
-UNPACKED: Final = 512 * MB  # of one archive
-LONGEST_NAME: Final = 120  # bytes, without the ending: most file systems take 255 with it
+UNPACKED: Final = 512 * MIB  # of one archive
+LONGEST_STEM: Final = 120  # bytes, without the ending: most file systems take 255 with it
 _BESIDE: Final = (".", "Thumbs.db", "desktop.ini")  # what systems put into folders and archives
 _MANIFEST: Final = "manifest.json"  # of what was exported here: it says what the list beside it says, too
 _LOCKED: Final = 0x1  # of a member's flags
@@ -113,7 +114,7 @@ def _written(name: str, data: bytes) -> Dropped:
 def _inner(name: str) -> str:
     """The name without folders, as long as a file system takes."""
     path = PurePosixPath(name.replace("\\", "/"))
-    return path.stem.encode()[:LONGEST_NAME].decode(errors="ignore") + path.suffix[: LONGEST_NAME // 4]
+    return path.stem.encode()[:LONGEST_STEM].decode(errors="ignore") + path.suffix[: LONGEST_STEM // 4]
 
 
 def is_manifest(name: str) -> bool:

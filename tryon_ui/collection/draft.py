@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
 
 from tryon_core import (
+    LONGEST_NAME,
     CollectionOptions,
     DescribedModel,
     FilePicture,
@@ -25,8 +25,6 @@ from tryon_core import (
     picture_at,
 )
 
-LONGEST: Final = 120  # characters of a name or an article number
-
 
 class Verdict(StrEnum):
     """What the pre-flight says of a garment; a `LINK` is looked at when it is fetched."""
@@ -39,7 +37,7 @@ class Verdict(StrEnum):
 
 def tidy(text: str) -> str:
     """What was typed, in one line that is no longer than anybody reads."""
-    return one_line(text)[:LONGEST].strip()
+    return one_line(text)[:LONGEST_NAME].strip()
 
 
 def kind_of(text: str) -> GarmentType:

@@ -8,10 +8,10 @@ from typing import Final
 
 from markupsafe import Markup
 
-from tryon_core import GarmentType
+from tryon_core import LONGEST_NAME, GarmentType
 from tryon_ui import icons
 from tryon_ui.card.elements import NOTHING, joined
-from tryon_ui.collection.draft import LONGEST, Draft, Person, Row, Verdict
+from tryon_ui.collection.draft import Draft, Person, Row, Verdict
 from tryon_ui.samples import Sample
 from tryon_ui.texts import say, translated
 
@@ -94,7 +94,7 @@ def _field(name: str, value: str, label: str, shown: str = "") -> Markup:
     return Markup(
         '<input class="g{}" name="{}" value="{}" aria-label="{}" placeholder="{}" maxlength="{}"'
         ' autocomplete="off" dir="auto">'
-    ).format(name, name, value, label, shown, LONGEST)
+    ).format(name, name, value, label, shown, LONGEST_NAME)
 
 
 def _kind(row: Row) -> Markup:

@@ -1,45 +1,35 @@
 """What was dropped at once, taken apart: archives opened, lists read. Everything here blocks.
 
-A list (CSV) has a line of headings, then a line a garment: an article number, a name, and a picture as a link
-or as the name of a file that was dropped with it; a second picture is the bottom of an outfit.
+A list (CSV) has a line of headings, read by `list_columns` of the core as by command, then a line a garment:
+an article number, a name, and a picture as a link or as the name of a file that was dropped with it; a second
+picture is the bottom of an outfit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from tryon_core import LONGEST_CSV, CsvLine, LongCell, NoCsv, csv_lines, is_link
+from tryon_core import (
+    LONGEST_CSV,
+    CsvLine,
+    ListColumn,
+    ListColumns,
+    LongCell,
+    NoCsv,
+    csv_lines,
+    is_link,
+    list_columns,
+)
 from tryon_ui.collection.archives import Dropped, is_list, is_manifest, unpacked
 from tryon_ui.collection.draft import Row, tidy
 from tryon_ui.texts import say
 
 MOST: Final = 200  # garments of one collection: a rail, and no warehouse
 MOST_SAID: Final = 5  # of one drop: more is not read
-_HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
-    "bottom": ("bottom", "下装"),
-    "place": (
-        "picture",
-        "link",
-        "url",
-        "image",
-        "photo",
-        "file",
-        "filename",
-        "garment",
-        "top",
-        "图片",
-        "链接",
-        "文件",
-    ),
-    "article": ("article", "sku", "number", "id", "货号", "编号"),
-    "name": ("name", "title", "名称"),
-}
-_FILE_NAME: Final = ["file", "name"]
-_MODELS: Final = (["model"], ["models"], ["模特"])  # as a plan of the command line calls them
 _FOLDER: Final = "--"  # behind each folder in the name of an upload whose own name another one has, too
 
 
@@ -98,58 +88,34 @@ def _of_list(file: Path, found: _Found) -> Iterator[Row]:
     lines = _lines(file, found)
     if lines is None:
         return
-    heading = lines[0].cells if lines else ()
-    columns = _columns(heading)
-    if refused := _refused(file.name, heading, columns):
+    columns = list_columns(lines[0].cells if lines else ())
+    if refused := _refused(file.name, columns):
         found.said.append(refused)
         return
     if len(lines) == 1:
         found.said.append(say("collection.nothing_in", name=file.name))
-    if any(_words(cell) in _MODELS for cell in heading):
+    if ListColumn.MODEL in columns.kinds:
         found.said.append(say("collection.list_of_models", name=file.name))
     for line in lines[1:]:
-        cells = line.cells
-        told = {name: cells[at].strip() if at < len(cells) else "" for name, at in columns.items()}
-        named = {name: told.get(name, "") for name in ("place", "bottom")}
-        places = {name: _places(one, found.pictures) for name, one in named.items()}
-        if lost := next((name for name, here in places.items() if named[name] and len(here) != 1), ""):
+        told = {kind: columns.cell(line.cells, kind) for kind in ListColumn}
+        named = (told[ListColumn.GARMENT], told[ListColumn.BOTTOM])
+        (place, bottom) = places = [_places(one, found.pictures) for one in named]
+        lost = next((at for at, here in enumerate(places) if named[at] and len(here) != 1), None)
+        if lost is not None:
             words = "collection.many_files" if places[lost] else "collection.no_file"
             found.said.append(say(words, name=file.name, line=line.number, file=tidy(named[lost])))
-        elif places["place"]:
-            name, article = (tidy(told.get(column, "")) for column in ("name", "article"))
-            yield Row(places["place"][0], name, article, "".join(places["bottom"]))
+        elif not place:
+            found.said.append(say("collection.no_picture", name=file.name, line=line.number))
+        else:
+            name, article = (tidy(told[kind]) for kind in (ListColumn.NAME, ListColumn.ARTICLE))
+            yield Row(place[0], name, article, "".join(bottom))
 
 
-def _refused(name: str, heading: Sequence[str], columns: Mapping[str, int]) -> str:
-    """Why a list is not read, "" where it is: of two columns under one heading either may be meant."""
-    if "place" not in columns:
+def _refused(name: str, columns: ListColumns) -> str:
+    """Why a list is not read, "" where it is."""
+    if ListColumn.GARMENT not in columns.kinds:
         return say("collection.no_column", name=name)
-    told = [_words(cell) for cell in heading]
-    twice = (cell for cell, words in zip(heading, told, strict=True) if told.count(words) > 1)
-    column = next((cell for cell in twice if _columns([cell])), "")
-    return say("collection.column_twice", name=name, column=tidy(column)) if column else ""
-
-
-def _columns(heading: Sequence[str]) -> dict[str, int]:
-    """Where each column is. A heading means what the last of its words says that is known, as "garment name"
-    is a name; the first column of a kind counts."""
-    found: dict[str, int] = {}
-    for at, cell in enumerate(heading):
-        words = _words(cell)
-        kinds = ["place"] if words == _FILE_NAME else _kinds(words)
-        if kind := next((kind for kind in kinds if kind not in found), ""):
-            found[kind] = at
-    return found
-
-
-def _words(cell: str) -> list[str]:
-    return cell.lower().replace("_", " ").split()
-
-
-def _kinds(words: Sequence[str]) -> list[str]:
-    """What a heading may mean, the likeliest first: a bottom is one, whatever else is said of it."""
-    kinds = [name for word in reversed(words) for name, known in _HEADINGS.items() if word in known]
-    return sorted(kinds, key=lambda kind: kind != "bottom")
+    return say("collection.column_twice", name=name, column=tidy(columns.twice)) if columns.twice else ""
 
 
 def _places(told: str, pictures: Sequence[Dropped]) -> list[str]:

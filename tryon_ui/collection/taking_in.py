@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from tryon_core import GarmentType, NewGarment, Problem, is_link, names_of
+from tryon_core import LONGEST_NAME, GarmentType, NewGarment, Problem, is_link, names_of
 from tryon_ui import parts
-from tryon_ui.collection.draft import LONGEST, Draft, Row, Verdict, suit_of
+from tryon_ui.collection.draft import Draft, Row, Verdict, suit_of
 from tryon_ui.collection.plan_files import MOST, taken_apart
 from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.page_context import PageContext
@@ -104,7 +104,7 @@ def _named(context: PageContext, row: Row) -> Row:
     if row.bottom and not row.name:
         top, below = (_names(context, Row(place))[0] for place in (row.place, row.bottom))
         name = say("form.outfit", top=top, bottom=below)
-    return replace(row, name=name[:LONGEST], article=article)
+    return replace(row, name=name[:LONGEST_NAME], article=article)
 
 
 def _names(context: PageContext, row: Row) -> tuple[str, str]:

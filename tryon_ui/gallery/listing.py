@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import gradio as gr
 
-from tryon_core import RUNNING, JobPage, JobQuery, JobState, Place, Problem
+from tryon_core import DAY_S, LONGEST_WORDS, RUNNING, JobPage, JobQuery, JobState, Place, Problem
 from tryon_ui.actions import offered_back
 from tryon_ui.error_boundary import attempt
 from tryon_ui.gallery import pages, search_words
@@ -18,8 +18,6 @@ from tryon_ui.texts import choices
 
 PAGE_SIZE: Final = 24  # fills whole rows of 6, 4, 3 and 2
 MOST_RUNNING: Final = 12  # that are shown
-DAY_S: Final = 86_400.0
-LONGEST_WORDS: Final = 200  # characters that are looked for
 _FAILED: Final = (JobState.FAILED, JobState.UNCERTAIN, JobState.OVERDUE, JobState.EXPIRED)
 STATES: Final = {"running": RUNNING, "saved": (JobState.SUCCEEDED,), "failed": _FAILED}
 _NAMES: Final = ("all", *STATES)

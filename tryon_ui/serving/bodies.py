@@ -13,13 +13,14 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from tryon_core import MIB
 from tryon_ui.serving.allowed_paths import is_upload
 from tryon_ui.serving.origins import PublicUrls
 from tryon_ui.serving.uploads import UploadRoom
 from tryon_ui.texts import say
-from tryon_ui.upload_limits import LARGEST_UPLOAD, MB
+from tryon_ui.upload_limits import LARGEST_UPLOAD
 
-LARGEST_CALL: Final = 1 * MB  # the form of the page takes some 10 KB
+LARGEST_CALL: Final = 1 * MIB  # the form of the page takes some 10 KB
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ import gradio as gr
 from gradio.routes import App
 from starlette.types import ASGIApp
 
-from tryon_core import Studio, adopt_logs
+from tryon_core import MIB, Studio, adopt_logs
 from tryon_ui import samples
 from tryon_ui.concurrency import PLACES
 from tryon_ui.files import cache_folder, never_served
@@ -42,9 +42,9 @@ from tryon_ui.serving.uploads import UploadRoom
 from tryon_ui.signatures import signatures
 from tryon_ui.startup import StudioStartup
 from tryon_ui.theme import theme
-from tryon_ui.upload_limits import KEEP_S, LARGEST_FILE, MB
+from tryon_ui.upload_limits import KEEP_S, LARGEST_FILE
 
-MAX_UPLOAD: Final = f"{LARGEST_FILE // MB}mb"
+MAX_UPLOAD: Final = f"{LARGEST_FILE // MIB}mb"
 LOOK_S: Final = 5.0
 DRAFTS_EVERY: Final = 180  # looks, a quarter of an hour
 FRONTEND: Final = Path(gr.__file__).parent / "templates" / "frontend"

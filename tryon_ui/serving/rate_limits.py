@@ -11,7 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from tryon_ui.upload_limits import KEEP_S, MB
+from tryon_core import MIB
+from tryon_ui.upload_limits import KEEP_S
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Limit:
 WRONG_LOGINS: Final = Limit(600.0, each=10, in_all=200)
 SHARE_ANSWERS: Final = Limit(60.0, each=60, in_all=1200)  # a quick hand gives one in a second
 # In bytes. A session of trying a lot comes to some 200 MB: forty photos of 5 MB.
-UPLOADS: Final = Limit(KEEP_S, each=1024 * MB, in_all=8192 * MB)
+UPLOADS: Final = Limit(KEEP_S, each=1024 * MIB, in_all=8192 * MIB)
 
 
 class RateLimiter:

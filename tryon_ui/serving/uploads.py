@@ -6,10 +6,11 @@ import shutil
 from pathlib import Path
 from typing import Final
 
+from tryon_core import MIB
 from tryon_ui.serving.rate_limits import UPLOADS, RateLimiter
-from tryon_ui.upload_limits import KEEP_S, MB
+from tryon_ui.upload_limits import KEEP_S
 
-LEFT_FREE: Final = 512 * MB  # on the disk, for the jobs that run
+LEFT_FREE: Final = 512 * MIB  # on the disk, for the jobs that run
 _DRAFTS: Final = "tmp*"  # how Gradio names an upload that is still arriving; when it breaks off, it stays
 
 

@@ -11,11 +11,12 @@ import httpx
 
 from tryon_core.choices import Capability
 from tryon_core.errors import InvalidRequest, rule
-from tryon_core.images.rules import MB, ImageRule
+from tryon_core.images.rules import ImageRule
 from tryon_core.poll_schedule.durations import Spread
 from tryon_core.poll_schedule.plan import Pace
 from tryon_core.request import FilePicture, Picture, TryOnRequest
 from tryon_core.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
+from tryon_core.units import MIB
 from tryon_core.vendors import response_outcome
 from tryon_core.vendors.error_codes import CodeGroup, ErrorCodes, Kind
 from tryon_core.vendors.response_json import Object, items, json_of, obj, text
@@ -97,7 +98,7 @@ SPEC = VendorSpec(
     base_url="https://atelier.invalid",
     base_url_setting="ATELIER_BASE_URL",
     texts=Path(__file__).parent,
-    image_rules={"garment": ImageRule(frozenset({"JPEG", "PNG"}), 100, 2000, 1, 8 * MB)},
+    image_rules={"garment": ImageRule(frozenset({"JPEG", "PNG"}), 100, 2000, 1, 8 * MIB)},
     delivery=Delivery.FILE,
     pace=Pace(least=0.2, fixed=0.5, deadline=120.0),
     prior=Spread(1.0, 0.5),

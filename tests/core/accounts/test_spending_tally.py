@@ -22,7 +22,8 @@ from tryon_core import AllowanceSpent, Charged, JobState, PersonGender, Problem,
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.retention import Keep
-from tryon_core.storage.spending import DAY_S, kept_beside, left_today
+from tryon_core.storage.spending import kept_beside, left_today
+from tryon_core.units import DAY_S
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 EIGHT = {"TRYON_DAILY_PICTURES": "8"}

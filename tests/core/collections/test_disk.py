@@ -13,7 +13,8 @@ from tests.core.collections.test_changing import held
 from tests.core.fakes import JumpingClock, ScriptedVendors, finished
 from tests.core.test_studio import ANN, PATIENCE_S, open_house
 from tryon_core import CellState
-from tryon_core.collections.sending import AWAY_PAUSE_S, CELLS_AT_ONCE
+from tryon_core.collections.sending import CELLS_AT_ONCE
+from tryon_core.database_away import AWAY_PAUSE_S
 
 pytestmark = pytest.mark.anyio
 

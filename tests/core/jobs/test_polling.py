@@ -22,11 +22,11 @@ from tryon_core.jobs.submitting import submit
 from tryon_core.poll_schedule.durations import SANDBOX_PICTURE_S
 from tryon_core.poll_schedule.plan import LONGEST_S, Plan
 from tryon_core.task import Snapshot, TaskStatus
+from tryon_core.units import DAY_S
 
 pytestmark = pytest.mark.anyio
 NO = Problem("no", "", code="500")
 OFTEN = Problem("too often", "", code="501")
-DAY_S = 86_400.0
 
 
 class Slow(ScriptedVendors):

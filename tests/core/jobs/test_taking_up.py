@@ -14,7 +14,7 @@ from tests.core import fakes
 from tests.core.fakes import ScriptedVendors, finished, running
 from tests.core.submitting import submit
 from tests.core.test_studio import ANN, PATIENCE_S, ended, open_house
-from tryon_core import Charged, Garment, InvalidRequest, JobState, Request, Suit, TryOnRequest
+from tryon_core import Charged, Garment, InvalidRequest, JobState, Request, Suit, TryOnRequest, sentences
 from tryon_core.account import Account
 from tryon_core.errors import Problem, VendorRefused
 from tryon_core.jobs import workflow
@@ -73,6 +73,22 @@ async def test_a_picture_that_was_missing_comes_with_a_later_poll_and_the_note_g
     assert (
         partial.notes == still.notes == ("1 pictures were made; 1 could not be made.",) and done.notes == ()
     )
+
+
+async def test_the_note_of_what_is_missing_is_known_again_when_its_sentence_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vendors, text_of = ScriptedVendors(queries=[finished("a.png", failed=1)]), sentences._text
+    async with open_house(tmp_path, vendors) as studio:
+        first = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN))
+        changed = {"job.not_made": "Here: {made}. Not here: {failed}."}
+        monkeypatch.setattr(sentences, "_text", lambda key, lang: changed.get(key) or text_of(key, lang))
+        second = await ended(studio, await studio.poll_again(first.id, visitor=ANN))
+        third = await ended(studio, await studio.poll_again(first.id, visitor=ANN))
+        vendors.queries = [finished("a.png", "bb.png")]
+        done = await ended(studio, await studio.poll_again(first.id, visitor=ANN))
+    assert first.notes == ("1 pictures were made; 1 could not be made.",)
+    assert second.notes == third.notes == ("Here: 1. Not here: 1.",) and done.notes == ()
 
 
 class Dawdling(ScriptedVendors):

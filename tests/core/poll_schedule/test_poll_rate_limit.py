@@ -15,7 +15,7 @@ from tryon_core.account import Account
 from tryon_core.errors import Problem, VendorBusy
 from tryon_core.poll_schedule.poll_rate_limit import (
     AFTER_A_REFUSAL,
-    LONGEST_RETRY_AFTER_S,
+    LONGEST_POLL_WAIT_S,
     PollRateLimiter,
     PollRateLimiters,
 )
@@ -67,7 +67,7 @@ async def test_an_endless_wish_is_not() -> None:
     clock = JumpingClock(0.0)
     limiter = PollRateLimiter(clock)
     limiter.refused(0.0, 1e6)
-    assert (await let_through(limiter, clock, [0.0]))[0][1] == LONGEST_RETRY_AFTER_S
+    assert (await let_through(limiter, clock, [0.0]))[0][1] == LONGEST_POLL_WAIT_S
 
 
 async def test_refusals_in_a_row_double_the_pause_up_to_a_limit() -> None:

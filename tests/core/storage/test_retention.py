@@ -19,13 +19,13 @@ from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import JobState, Studio
 from tryon_core.clock import SystemClock
-from tryon_core.disk import MB
 from tryon_core.errors import DiskFull, problem
 from tryon_core.events import Events
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.ledger import Ledger
-from tryon_core.storage.retention import DAY_S, EVERY_S, Held, Keep, Retention, to_clear
+from tryon_core.storage.retention import EVERY_S, Held, Keep, Retention, to_clear
 from tryon_core.storage.store import PICTURES, VIEWS, Store
+from tryon_core.units import DAY_S, MB
 
 pytestmark = pytest.mark.anyio
 NOW = 100 * DAY_S

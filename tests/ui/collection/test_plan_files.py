@@ -57,6 +57,7 @@ def test_a_list_gives_article_numbers_names_links_and_files_that_came_with_it(tm
     [
         ("Article,Colour\n4711,red\n", "no column for pictures"),
         ("sku,link\n4711,nowhere.jpg\n", "line 2: nowhere.jpg"),
+        ("sku,link\n4711,\n", "line 2: it names no picture"),
         ("", "no column for pictures"),
         ("Garment,sku,garment \nhttps://a.example/1.jpg,1,https://a.example/2.jpg\n", "column Garment twice"),
         (f'sku,link,name\n1,{LINK},"Tee\n2,{LINK},Hoodie\n', "line 2: a quotation"),

@@ -19,11 +19,11 @@ from tryon_core.collections.export.zip_stream import Copies, zip_stream
 from tryon_core.collections.model import Collection
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.images.preflight import ImagePool
+from tryon_core.units import MB
 
 _USUAL_COVER = Cover()
-_MB = 1_000_000
 # Of what is made in memory as a whole; a PDF takes some three times its size. The zip and the page take any.
-MOST_IN_PDF = 300 * _MB  # bytes of its pictures
+MOST_IN_PDF = 300 * MB  # bytes of its pictures
 MOST_ON_SHEET = 1200  # pictures: with more the whole is larger than its smallest places allow
 
 
@@ -86,7 +86,7 @@ class CollectionExports:
 
         export = best_of(await self._export(collection_id, visitor, which, cover))
         if (size := sum(picture.size for picture in export.pictures)) > MOST_IN_PDF:
-            raise InvalidRequest(*rule("much_for_pdf", found=size // _MB, most=MOST_IN_PDF // _MB))
+            raise InvalidRequest(*rule("much_for_pdf", found=size // MB, most=MOST_IN_PDF // MB))
         return await self._made(export, "pdf", "application/pdf", lookbook_pdf)
 
     async def contact_sheet(

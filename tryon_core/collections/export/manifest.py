@@ -7,10 +7,10 @@ import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
-from tryon_core.collections.csv_lines import guarded
 from tryon_core.collections.export.contents import Export, ExportPicture
+from tryon_core.collections.garment_list_csv import guarded
+from tryon_core.manifest_rows import file_facts, moment
 
 _BOM = "\ufeff"  # by which Excel knows UTF-8
 
@@ -42,11 +42,8 @@ def row_of(entry: Entry) -> dict[str, object]:
         "sandbox": not picture.live,
         "task_id": picture.task_id,
         "request_id": picture.request_id,
-        "made_at": _iso(picture.made_at),
-        "width": picture.width,
-        "height": picture.height,
-        "bytes": picture.size,
-        "sha256": picture.sha256,
+        "made_at": moment(picture.made_at),
+        **file_facts(picture),
         "sha256_of_file": entry.sha256,
         "refined_from": picture.refined_from,
         "charged": picture.charged,
@@ -59,7 +56,7 @@ def row_of(entry: Entry) -> dict[str, object]:
 
 def manifest_json(export: Export, entries: Sequence[Entry]) -> bytes:
     """The manifest as JSON."""
-    head = {"title": export.title, "by": export.by, "made_at": _iso(export.made_at)}
+    head = {"title": export.title, "by": export.by, "made_at": moment(export.made_at)}
     whole = {**head, "pictures": [row_of(entry) for entry in entries]}
     return json.dumps(whole, indent=2, ensure_ascii=False).encode()
 
@@ -80,7 +77,3 @@ def _cell(value: object) -> object:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return guarded(value) if isinstance(value, str) else value
-
-
-def _iso(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tryon_core.choices import Capability, Version
-from tryon_core.images.rules import MB, ImageRule
+from tryon_core.images.rules import ImageRule
 from tryon_core.poll_schedule.durations import Spread
 from tryon_core.poll_schedule.plan import Pace
+from tryon_core.units import MIB
 from tryon_core.vendors.aidge.error_codes import CODES
 from tryon_core.vendors.aidge.wire import Aidge
 from tryon_core.vendors.spec import AnyWire, Credential, Delivery, Price, VendorSpec, WireParts
@@ -21,7 +22,7 @@ PRO_SUBMITS = 3  # the page for pro, while it is in its test phase: 3 requests i
 
 # "Virtual Try-on Submit API": clothing image sides from 150 to 3000 pixels. Formats and bytes are those of
 # its sister "Virtual Model Alternation". The page names no limit of bytes: 15 MB is our own.
-IMAGE_RULE = ImageRule(frozenset({"JPEG", "PNG", "BMP", "WEBP"}), 150, 3000, 1, 15 * MB)
+IMAGE_RULE = ImageRule(frozenset({"JPEG", "PNG", "BMP", "WEBP"}), 150, 3000, 1, 15 * MIB)
 
 
 def submits_per_minute(request: Mapping[str, object]) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from tryon_core.choices import Capability
-from tryon_core.images.rules import KB, MB, ImageRule
+from tryon_core.images.rules import ImageRule
 from tryon_core.poll_schedule.durations import Spread
 from tryon_core.poll_schedule.plan import Pace
+from tryon_core.units import KIB, MIB
 from tryon_core.vendors.ailab.error_codes import CODES
 from tryon_core.vendors.ailab.wire import Ailab
 from tryon_core.vendors.spec import AnyWire, Credential, Delivery, Price, VendorSpec, WireParts
@@ -16,7 +17,7 @@ BASE_URL = "https://www.ailabapi.com"  # the API pages
 
 # "Try on Clothes Refiner": JPG, JPEG, PNG, BMP; no more than 5 MB; larger than 150 x 150 and smaller than
 # 4096 x 4096. The 5 KB floor is not on the page: it was read in the vendor's error texts.
-IMAGE_RULE = ImageRule(frozenset({"JPEG", "PNG", "BMP"}), 151, 4095, 5 * KB, 5 * MB)
+IMAGE_RULE = ImageRule(frozenset({"JPEG", "PNG", "BMP"}), 151, 4095, 5 * KIB, 5 * MIB)
 PICTURES = ("person", "top", "bottom", "coarse")
 
 

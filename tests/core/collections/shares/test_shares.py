@@ -34,10 +34,10 @@ from tryon_core import (
     usual_name,
 )
 from tryon_core.clock import Clock
-from tryon_core.collections.shared_page import garments_shown, pictures_wanted
+from tryon_core.collections.shares.page import garments_shown, pictures_wanted
+from tryon_core.units import DAY_S
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
-DAY_S = 86_400
 
 
 class SetClock(JumpingClock):

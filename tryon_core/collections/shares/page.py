@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from tryon_core.collections.model import Cell, Collection
 from tryon_core.collections.naming import usual_name
-from tryon_core.collections.share_records import ShareRecord, VoteRecord
-from tryon_core.collections.shares import MOST_PICTURES, SharedGarment, SharedPicture, Vote
+from tryon_core.collections.shares.model import MOST_PICTURES, SharedGarment, SharedPicture, Vote
+from tryon_core.collections.shares.records import ShareRecord, VoteRecord
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.job_state import Job, SavedPicture
 from tryon_core.request import FilePicture

@@ -4,24 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Final
 
 from tryon_core import identity
 from tryon_core.clock import Clock
-from tryon_core.collections import share_records as records
 from tryon_core.collections.model import Collection, CollectionNotFound
-from tryon_core.collections.share_links import ShareLinks, digest_of, fits, hashed, new_id
-from tryon_core.collections.share_records import ShareRecord, VoteRecord
-from tryon_core.collections.shared_page import (
-    Picture,
-    garments_shown,
-    photo_of,
-    pictures_wanted,
-    usual_title,
-    vote_of,
-)
-from tryon_core.collections.shares import (
-    LONGEST_NAME,
+from tryon_core.collections.shares import records
+from tryon_core.collections.shares.links import ShareLinks, digest_of, fits, hashed, new_id
+from tryon_core.collections.shares.model import (
+    LONGEST_PERSON,
     LONGEST_WORD,
     TRIES,
     NewShare,
@@ -35,13 +25,21 @@ from tryon_core.collections.shares import (
     Vote,
     check_length,
 )
+from tryon_core.collections.shares.page import (
+    Picture,
+    garments_shown,
+    photo_of,
+    pictures_wanted,
+    usual_title,
+    vote_of,
+)
+from tryon_core.collections.shares.records import ShareRecord, VoteRecord
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.request import FilePicture
 from tryon_core.secret import Secret
 from tryon_core.sentences import one_line
 from tryon_core.storage.ledger import Ledger
-
-DAY_S: Final = 86_400.0
+from tryon_core.units import DAY_S
 
 Mine = Callable[..., Awaitable[Collection]]
 Anybodys = Callable[[str], Awaitable[Collection]]
@@ -151,8 +149,8 @@ class Shares:
         record = await self._voting(token, key)
         name = one_line(name)
         if not name:
-            raise InvalidRequest(*rule("share_name", found=0, most=LONGEST_NAME))
-        check_length("name", name, LONGEST_NAME)
+            raise InvalidRequest(*rule("share_name", found=0, most=LONGEST_PERSON))
+        check_length("name", name, LONGEST_PERSON)
         digest = digest_of(record.id, reviewer)
         await asyncio.to_thread(records.name_reviewer, self._ledger, record.id, digest, name)
 
@@ -175,7 +173,7 @@ class Shares:
         check_length("word", word, LONGEST_WORD)
         digest = digest_of(record.id, reviewer)
         if not await asyncio.to_thread(records.name_of, self._ledger, record.id, digest):
-            raise InvalidRequest(*rule("share_name", found=0, most=LONGEST_NAME))
+            raise InvalidRequest(*rule("share_name", found=0, most=LONGEST_PERSON))
         said = VoteRecord(record.id, digest, number, verdict, word, self._clock.now())
         await asyncio.to_thread(records.vote, self._ledger, said)
 

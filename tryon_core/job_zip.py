@@ -6,10 +6,10 @@ import json
 import os
 import tempfile
 import zipfile
-from datetime import UTC, datetime
 from pathlib import Path
 
 from tryon_core.job_state import Job
+from tryon_core.manifest_rows import file_facts, moment
 
 
 def zip_pictures(job: Job, folder: Path) -> Path:
@@ -36,21 +36,10 @@ def manifest(job: Job) -> dict[str, object]:
         "state": job.state.value,
         "task_id": job.task_id,
         "request_ids": list(job.request_ids),
-        "submitted_at": _iso(job.submitted_at),
-        "finished_at": _iso(job.finished_at) if job.finished_at is not None else None,
+        "submitted_at": moment(job.submitted_at),
+        "finished_at": moment(job.finished_at) if job.finished_at is not None else None,
         "pictures": [
-            {
-                "name": picture.name,
-                "sha256": picture.sha256,
-                "bytes": picture.size,
-                "width": picture.width,
-                "height": picture.height,
-                "media_type": picture.media_type,
-            }
+            {"name": picture.name, **file_facts(picture), "media_type": picture.media_type}
             for picture in job.pictures
         ],
     }
-
-
-def _iso(seconds: float) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")

@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from tryon_core.collections.shares import LOCKED_S, MOST_REVIEWERS, MOST_SHARES, TRIES, Verdict
+from tryon_core.collections.shares.model import LOCKED_S, MOST_REVIEWERS, MOST_SHARES, TRIES, Verdict
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.storage.collection_tables import COLLECTIONS
 from tryon_core.storage.ledger import Ledger

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tests.core import fakes
 from tryon_core import Capability, Job, JobState, SavedPicture
-from tryon_core.export import zip_pictures
+from tryon_core.job_zip import zip_pictures
 
 
 def job(folder: Path, count: int) -> Job:

@@ -8,10 +8,17 @@ from typing import TypeVar
 import sqlalchemy as sa
 from sqlalchemy.engine.interfaces import ExceptionContext
 
+from tryon_core.clock import Clock
 from tryon_core.disk import is_read_only
 from tryon_core.errors import DatabaseAway
 
+AWAY_PAUSE_S = 2.0  # between two looks whether the database is back
 T = TypeVar("T")
+
+
+async def pause(clock: Clock) -> None:
+    """The usual time until one looks again."""
+    await clock.sleep(AWAY_PAUSE_S)
 
 
 async def when_back(work: Callable[[], Awaitable[T]], pause: Callable[[], Awaitable[None]]) -> T:

@@ -11,7 +11,7 @@ from tryon_core.secret import Secret
 from tryon_core.sentences import said
 
 DAYS, MOST_DAYS = 14, 365  # how long a link is open: unless said otherwise, and at most
-LONGEST_TITLE, LONGEST_LEAD, LONGEST_NAME, LONGEST_WORD = 120, 400, 60, 500  # characters
+LONGEST_TITLE, LONGEST_LEAD, LONGEST_PERSON, LONGEST_WORD = 120, 400, 60, 500  # characters
 SHORTEST_PASSWORD, LONGEST_PASSWORD = 4, 200
 MOST_PICTURES = 400
 MOST_REVIEWERS = 200  # names under one link
@@ -45,7 +45,7 @@ class NewShare:
 
     def __post_init__(self) -> None:
         check_fields(self)
-        names = dict.fromkeys(("shared_by", "shared_with"), LONGEST_NAME)
+        names = dict.fromkeys(("shared_by", "shared_with"), LONGEST_PERSON)
         lengths = {"title": LONGEST_TITLE, "lead": LONGEST_LEAD, **names}
         for name, most in lengths.items():
             check_length(name, getattr(self, name), most)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tryon_core import CsvLine, LongCell, NoCsv, csv_lines
-from tryon_core.collections.csv_lines import guarded
+from tryon_core.collections.garment_list_csv import guarded
 
 LINES = (CsvLine(1, ("sku", "name")), CsvLine(2, ("4711", "Grün, weiß")))
 TEXT = 'sku;name\n4711;"Grün, weiß"\n'
