@@ -27,7 +27,15 @@ from tryon_cli.opening import Common
 from tryon_cli.outputs import Output
 from tryon_cli.session import PROGRAM, Session, Work
 from tryon_cli.words import Words, language_of
-from tryon_core import USUAL_PATTERN, CollectionOptions, GarmentType, Version, View, check_pattern
+from tryon_core import (
+    DEFAULT_COUNT,
+    USUAL_PATTERN,
+    CollectionOptions,
+    GarmentType,
+    Version,
+    View,
+    check_pattern,
+)
 
 SHOWN = 20  # jobs that are listed, unless all are asked for
 
@@ -91,7 +99,7 @@ def try_on(
     age: o.ModelAge = None,
     body: o.ModelBody = None,
     view: o.Views = View.FULL_BODY,
-    count: o.Count = 4,
+    count: o.Count = DEFAULT_COUNT,
     version: o.VendorVersion = Version.STANDARD,
     quality_gate: o.QualityGate = False,
     trial: o.Trial = False,
@@ -147,7 +155,7 @@ def collection(
     plan: o.PlanCsv,
     model: o.ColumnModels = None,
     view: o.Views = View.FULL_BODY,
-    count: o.CellCount = 4,
+    count: o.CellCount = DEFAULT_COUNT,
     version: o.VendorVersion = Version.STANDARD,
     quality_gate: o.QualityGate = False,
     trial: o.Trial = False,

@@ -97,6 +97,8 @@ from tryon_core.logs import if_debug as if_debug
 from tryon_core.logs import set_up_logs as set_up_logs
 from tryon_core.logs import write_log as write_log
 from tryon_core.refining import Catalogue as Catalogue
+from tryon_core.request import DEFAULT_COUNT as DEFAULT_COUNT
+from tryon_core.request import DEFAULT_MODEL as DEFAULT_MODEL
 from tryon_core.request import MAX_COUNT as MAX_COUNT
 from tryon_core.request import MAX_MODEL_PHOTOS as MAX_MODEL_PHOTOS
 from tryon_core.request import DescribedModel as DescribedModel

@@ -24,6 +24,7 @@ from tryon_core.sentences import is_word, said
 MAX_COUNT = 8  # submit page, generateCount: 1 to 8
 MAX_MODEL_PHOTOS = 8  # submit page, modelImage: at most 8
 DEFAULT_COUNT = 4  # submit page, generateCount: default 4
+DEFAULT_MODEL = "James"  # of the library: the one of the submit page's own example
 LONGEST_MODEL_NAME = 120  # characters of a model's name; the library's have under 20
 _FILE_NAME = re.compile(r"[^/\\]{1,120}\.[A-Za-z0-9]{2,5}")
 _WORDS: Mapping[object, str] = {

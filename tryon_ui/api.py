@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import gradio as gr
 
-from tryon_core import InvalidRequest, Job, Problem, Request
+from tryon_core import DEFAULT_COUNT, DEFAULT_MODEL, InvalidRequest, Job, Problem, Request
 from tryon_ui import visitor
 from tryon_ui.collection_api import begins_collection, lists_collections
 from tryon_ui.concurrency import Busy
@@ -121,14 +121,14 @@ def _tryon(context: PageContext) -> Any:
         garment: Given,
         bottom: Given | None = None,
         garment_type: Literal["auto", "tops", "bottoms", "dresses"] = "auto",
-        model: str = "James",
+        model: str = DEFAULT_MODEL,
         model_photos: list[Given] | None = None,
         gender: Literal["female", "male"] | None = None,
         style: Literal["universal_1", "universal_2", "universal_3"] | None = None,
         age: Literal["youngadult", "children"] | None = None,
         body: Literal["slim", "curvy"] | None = None,
         view: Literal["fullbody", "halfbody", "mixed"] = "fullbody",
-        count: int = 4,
+        count: int = DEFAULT_COUNT,
         quality_gate: bool = False,
         version: Literal["standard", "pro"] = "standard",
         trial: bool = False,

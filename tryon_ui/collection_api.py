@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar
 import gradio as gr
 
 from tryon_core import (
+    DEFAULT_COUNT,
     CollectionOptions,
     Garment,
     GarmentType,
@@ -54,7 +55,7 @@ def begins_collection(context: PageContext) -> Any:
         garment_names: Texts = None,
         articles: Texts = None,
         view: Literal["fullbody", "halfbody", "mixed"] = "fullbody",
-        count: int = 4,
+        count: int = DEFAULT_COUNT,
         quality_gate: bool = False,
         version: Literal["standard", "pro"] = "standard",
         trial: bool = False,

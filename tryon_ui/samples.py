@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from tryon_core import Catalogue, GarmentType, PersonGender, slug
+from tryon_core import DEFAULT_MODEL, Catalogue, GarmentType, PersonGender, slug
 from tryon_ui import links
 from tryon_ui.files import place_of_path
 from tryon_ui.texts import said
 
 DEFAULT_SAMPLE: Final = "Hoodie"
-DEFAULT_MODEL: Final = "James"
 _KINDS: Final = {
     "Hoodie": GarmentType.TOPS,
     "Shirt": GarmentType.TOPS,
@@ -23,7 +22,7 @@ _KINDS: Final = {
     "Skirt": GarmentType.BOTTOMS,
     "Dress": GarmentType.DRESSES,
 }
-_FIRST_MODELS: Final = ("James", "Ariel", "Zuri", "Mila", "Theo", "Nora", "Kofi", "Sam")
+_FIRST_MODELS: Final = (DEFAULT_MODEL, "Ariel", "Zuri", "Mila", "Theo", "Nora", "Kofi", "Sam")
 # The names that Aidge's own pages show. The rest are the sandbox's: a live Aidge would not know them.
 _DOCUMENTED: Final = ("James", "Ariel")
 _MEN: Final = frozenset({"James", "Theo", "Kofi", "Sam", "Hugo", "Ravi", "Otto"})

@@ -10,11 +10,12 @@ from tryon_cli.backends.backend import Refused
 from tryon_cli.backends.seen_collection import SeenCell
 from tryon_cli.commands.collection_notes import CollectionNote, CollectionNotes, digest_of
 from tryon_cli.commands.following import Follower
-from tryon_cli.commands.pictures import DEFAULT_MODEL, picture, suit
+from tryon_cli.commands.pictures import picture, suit
 from tryon_cli.commands.plan_file import PlanFile
 from tryon_cli.exit_codes import Exit, exit_of_cell, worst
 from tryon_cli.words import Words
 from tryon_core import (
+    DEFAULT_MODEL,
     CollectionOptions,
     FilePicture,
     GarmentType,

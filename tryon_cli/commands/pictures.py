@@ -9,6 +9,7 @@ from pathlib import Path
 from tryon_cli.backends.backend import Refused
 from tryon_cli.words import Words
 from tryon_core import (
+    DEFAULT_MODEL,
     Age,
     Body,
     DescribedModel,
@@ -28,8 +29,6 @@ from tryon_core import (
     View,
     is_link,
 )
-
-DEFAULT_MODEL = "James"  # the one that the vendor's page begins with
 
 
 @dataclass(frozen=True, slots=True)

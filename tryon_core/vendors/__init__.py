@@ -1,1 +1,1 @@
-"""Both vendors on the wire: what leaves, what comes back, and what it means."""
+"""The vendors on the wire, a folder each: what leaves, what comes back, and what it means."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tryon_core import (
+    DEFAULT_MODEL,
     Age,
     Body,
     DescribedModel,
@@ -28,7 +29,7 @@ from tryon_core import (
 )
 from tryon_ui.files import served
 from tryon_ui.kept_files import SAMPLE, kept_place, place_of
-from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, Samples
+from tryon_ui.samples import DEFAULT_SAMPLE, Samples
 from tryon_ui.tabs.form_choices import COUNTS, MODES
 from tryon_ui.tabs.tryon_form import Form
 from tryon_ui.texts import said, say

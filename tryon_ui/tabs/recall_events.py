@@ -9,14 +9,14 @@ from typing import Any, Final
 
 import gradio as gr
 
-from tryon_core import Capability, Job, Problem, vendors_for
+from tryon_core import DEFAULT_MODEL, Capability, Job, Problem, vendors_for
 from tryon_ui import visitor
 from tryon_ui.actions import click_of, opened_job
 from tryon_ui.card.parts import Act
 from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.event_options import EACH, PAGE
 from tryon_ui.page_context import PageContext
-from tryon_ui.samples import DEFAULT_MODEL, offered_models
+from tryon_ui.samples import offered_models
 from tryon_ui.tabs import form_memory, spending
 from tryon_ui.tabs.form_memory import Recalled
 from tryon_ui.tabs.jobs_events import gone_to

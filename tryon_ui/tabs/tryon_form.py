@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tryon_core import (
+    DEFAULT_COUNT,
+    DEFAULT_MODEL,
     MAX_MODEL_PHOTOS,
     Age,
     Body,
@@ -33,7 +35,7 @@ from tryon_core import (
     is_link,
     picture_at,
 )
-from tryon_ui.samples import DEFAULT_MODEL, Samples
+from tryon_ui.samples import Samples
 from tryon_ui.texts import said
 
 E = TypeVar("E", bound=StrEnum)
@@ -55,7 +57,7 @@ class Form:
     style: str = "universal_1"
     photos: tuple[str, ...] = field(default=())
     view: str = "fullbody"
-    count: int = 4
+    count: int = DEFAULT_COUNT
     garment_type: str = "auto"
     version: str = "standard"
     quality_gate: bool = False

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from tryon_core import MAX_MODEL_PHOTOS, Capability, vendors_for
+from tryon_core import DEFAULT_MODEL, MAX_MODEL_PHOTOS, Capability, vendors_for
 from tryon_ui import links, parts
 from tryon_ui.card.card import empty_html
 from tryon_ui.job_stream import Shown
 from tryon_ui.page_context import PageContext
-from tryon_ui.samples import DEFAULT_MODEL, DEFAULT_SAMPLE, Samples, offered_models, sample_title
+from tryon_ui.samples import DEFAULT_SAMPLE, Samples, offered_models, sample_title
 from tryon_ui.tabs import form_choices
 from tryon_ui.tabs.collection.components import (
     BoardParts,

@@ -14,12 +14,12 @@ from typing import Any
 
 import gradio as gr
 
-from tryon_core import Capability, VendorSpec, vendors, vendors_for
+from tryon_core import DEFAULT_MODEL, Capability, VendorSpec, vendors, vendors_for
 from tryon_ui import visitor
 from tryon_ui.event_options import PAGE, on_newest
 from tryon_ui.job_stream import Shown
 from tryon_ui.page_context import PageContext
-from tryon_ui.samples import DEFAULT_MODEL, offered_models
+from tryon_ui.samples import offered_models
 from tryon_ui.tabs import form_memory, spending
 from tryon_ui.tabs.spending import Spending
 from tryon_ui.tabs.tryon_form import Form, form_of, garment_words, model_words, picture_count
