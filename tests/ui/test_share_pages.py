@@ -242,6 +242,13 @@ async def test_messengers_show_the_cover_and_count_as_no_visit(tmp_path: Path) -
         assert seen.opened == 1
 
 
+@pytest.mark.parametrize("answer", ["password", "name", "vote"])
+async def test_the_address_of_an_answer_leads_to_the_link(tmp_path: Path, answer: str) -> None:
+    async with linked(tmp_path, NewShare(password=Secret("sesame"))) as (browser, share, _):
+        gone = await browser.get(f"/s/{share.token}/{answer}")
+        assert (gone.status_code, gone.headers["location"]) == (303, f"/s/{share.token}")
+
+
 async def test_a_closed_link_is_not_there_and_says_so(tmp_path: Path) -> None:
     async with linked(tmp_path) as (browser, share, studio):
         home = f"/s/{share.token}"

@@ -123,7 +123,9 @@ class Draft:
 
     def made_into(self, collection_id: str, library: Sequence[str], options: CollectionOptions) -> Draft:
         """The same, all of which is in this collection now."""
-        keys = [*(row.mark for row in self.usable), *(person.key for person in self.people)]
+        keys = {*(row.mark for row in self.usable), *(person.key for person in self.people)}
+        if self.made and self.made.collection_id == collection_id:  # rows that are of another kind by now
+            keys |= self.made.keys
         return replace(self, made=Made(collection_id, frozenset(keys), frozenset(library), options))
 
     def more(self) -> Draft:
@@ -133,11 +135,13 @@ class Draft:
         return Draft(rows, tuple(one for one in self.people if one.key not in keys))
 
     def renamed(self, key: str, typed: Mapping[str, str]) -> Draft:
-        """With another `name`, `article` number or `kind` of a row."""
+        """With another `name`, `article` number or `kind` of a row; the kind that its photo looks like anyway
+        says nothing of its own, or choosing it back would be another garment."""
 
         def told(row: Row) -> Row:
             name, article = typed.get("name", row.name), typed.get("article", row.article)
             kind = kind_of(typed.get("kind", row.kind))
+            kind = GarmentType.AUTO if kind is row.looks else kind
             return replace(row, name=tidy(name), article=tidy(article), kind=kind)
 
         return replace(self, rows=tuple(told(row) if row.key == key else row for row in self.rows))

@@ -59,6 +59,8 @@ def share_routes(studio: Studio, assets: Path, public_urls: PublicUrls) -> list[
         Route(f"{base}/password", pages.shown(pages.password), methods=["POST"]),
         Route(f"{base}/name", pages.shown(pages.name), methods=["POST"]),
         Route(f"{base}/vote", pages.shown(pages.vote), methods=["POST"]),
+        # The address of a page that was an answer, opened again or passed on.
+        *(Route(f"{base}/{answer}", pages.home, methods=["GET"]) for answer in ("password", "name", "vote")),
         Route(f"{base}/p/{{number}}/{{size}}", pages.shown(pages.picture), methods=["GET"]),
         Route(f"{base}/g/{{garment}}", pages.shown(pages.photo), methods=["GET"]),
         Route(f"{base}/g/{{garment}}/{{number}}", pages.shown(pages.photo), methods=["GET"]),
@@ -99,6 +101,10 @@ class SharePages:
         """The open page."""
         page = await self._looked_at(request, opened=is_opened(request.headers))
         return self._open(request, page)
+
+    async def home(self, request: Request) -> Response:
+        """Leads to the link itself."""
+        return self._back(request, {})
 
     async def password(self, request: Request) -> Response:
         """Takes the password; the right one opens the link in this browser."""

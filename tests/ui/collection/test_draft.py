@@ -84,6 +84,18 @@ def test_a_row_says_what_it_is_and_as_that_it_is_made_kept_and_shown() -> None:
     assert "gkind" not in garments_html(Draft((Row("/a.jpg", bottom="/b.jpg"),)))  # an outfit is known
 
 
+def test_the_kind_that_a_photo_looks_like_anyway_is_no_choice_and_any_that_was_made_is_there() -> None:
+    row, options = Row("/jeans.jpg", "Jeans", looks=GarmentType.BOTTOMS), CollectionOptions()
+    made = Draft((row,)).made_into("c" * 40, ["James"], options)
+
+    as_dress = made.renamed(row.key, {"kind": "dresses"})
+    assert as_dress.more().rows and as_dress.renamed(row.key, {"kind": "bottoms"}) == made
+    both = as_dress.made_into("c" * 40, ["James"], options)
+    assert not both.more().rows and not both.renamed(row.key, {"kind": "auto"}).more().rows
+    other = as_dress.made_into("d" * 40, ["James"], options)  # another collection has what it was made of
+    assert other.renamed(row.key, {"kind": "auto"}).more().rows
+
+
 def test_the_browser_keeps_uploads_and_no_links() -> None:
     here = new_folder() / "shirt.jpg"
     here.write_bytes(b"picture")
