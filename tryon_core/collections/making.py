@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from tryon_core import identity
@@ -22,7 +22,6 @@ from tryon_core.collections.records import CellRecord, Whole
 from tryon_core.collections.refining import Refining, Wearing
 from tryon_core.collections.sending import CellSender
 from tryon_core.collections.writing import Additions
-from tryon_core.errors import InvalidRequest, rule
 from tryon_core.jobs.admission import examine
 from tryon_core.jobs.context import JobContext
 from tryon_core.request import Model, OwnPhotos
@@ -125,13 +124,12 @@ class Making:
         await self._lined_up(collection_id)
 
     async def refine(self, there: Whole, wearing: Wearing, visitor: str, consent: Consent) -> None:
-        """A job for each starred picture that is not refined yet, all of them or none."""
-        requests = await self._refining.requests(await self._unrefined(there), wearing)
-        if not requests:
-            raise InvalidRequest(*rule("nothing_to_refine"))
+        """A job for each starred picture that can be refined and is not yet, all of them or none."""
+        refinable = await self._refining.requests(await self._unrefined(there), wearing)
+        requests = refinable.requests
         spec, head = usual_vendor(Capability.REFINE), there.collection
         plan, account = await self._planner.plan_requests(list(requests.values()), spec.id, visitor)
-        consent.check(plan)
+        consent.check(replace(plan, left_out=refinable.left_out))
         self._planner.check(plan, account)
         for request in requests.values():
             await self._context.image_pool.run(examine, request, spec)

@@ -238,7 +238,8 @@ class CollectionSummary:
 class CollectionPlan:
     """What a creation would use. `amount` is of `unit`, the vendor's own: "picture" or "credit". `live` says
     that it costs money, of the visitor's `own_key` or of the operator's; `left` is what is left today.
-    `asks` says that it is more than the operator lets pass unasked: see `Consent`."""
+    `asks` says that it is more than the operator lets pass unasked: see `Consent`. `left_out` are the titles
+    of what was asked for as well and cannot be made."""
 
     jobs: int
     pictures: int
@@ -249,6 +250,7 @@ class CollectionPlan:
     own_key: bool
     left: Allowance
     asks: bool
+    left_out: tuple[str, ...] = ()
 
     @property
     def counts(self) -> bool:

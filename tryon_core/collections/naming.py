@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tryon_core import identity
 from tryon_core.collections.new import LONGEST_NAME, NewGarment, NewModel
-from tryon_core.sentences import one_line, said
+from tryon_core.sentences import ENGLISH, in_every_language, in_language, one_line, said
 
 _PARTS = re.compile(r"[\s_-]+")
 
@@ -46,3 +46,14 @@ def usual_name(garments: Sequence[str]) -> str:
     sentence that can be shown in each language."""
     first, *rest = garments
     return said("collection.name", first=first, more=len(rest)) if rest else first
+
+
+def name_of_shown(name: str, garments: Sequence[str], shown: Sequence[str]) -> str:
+    """What to call what shows some of a collection's garments: its name; where that only lists all of them,
+    those that are shown, in the language of who made it."""
+    lists = in_every_language(usual_name(garments))
+    listed = usual_name(shown)
+    if name == lists[ENGLISH]:
+        return listed
+    spoken = [language for language, usual in lists.items() if usual == name]
+    return in_language(listed, spoken[0]) if spoken else name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tryon_core import refining
@@ -30,6 +30,14 @@ class Wearing:
     other: PersonGender | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Refinable:
+    """What refining pictures asks for, by picture, and the titles of those that cannot be refined."""
+
+    requests: Mapping[Picture, RefineRequest]
+    left_out: tuple[str, ...]
+
+
 class Refining:
     """Reads jobs and their inputs."""
 
@@ -45,26 +53,50 @@ class Refining:
         request = await asyncio.to_thread(request_for, job, cell.source_number or 0, wearing)
         return Order(request, said("title.refined", picture=job.title))
 
-    async def requests(self, pictures: list[Picture], wearing: Wearing) -> dict[Picture, RefineRequest]:
-        """What refining some pictures asks for. Raises `InvalidRequest` or `JobNotFound`."""
-        found = dict[Picture, RefineRequest]()
+    async def requests(self, pictures: list[Picture], wearing: Wearing) -> Refinable:
+        """What refining some pictures asks for. Raises `InvalidRequest`, also where none can be refined, or
+        `JobNotFound`."""
+        found, without_top = dict[Picture, RefineRequest](), list[Job]()
         for job_id, number in pictures:
             job = self._store.job(await self._store.record(job_id))
-            found[job_id, number] = await asyncio.to_thread(request_for, job, number, wearing)
-        return found
+            request = await asyncio.to_thread(_request, job, number, wearing)
+            if request is None:
+                without_top.append(job)
+            else:
+                found[job_id, number] = request
+        if not found:
+            raise _no_top(*without_top) if without_top else InvalidRequest(*rule("nothing_to_refine"))
+        return Refinable(found, _titles(without_top))
 
 
 def request_for(job: Job, number: int, wearing: Wearing) -> RefineRequest:
     """What refining a picture asks for. Blocks shortly. Raises `InvalidRequest` where that is not known."""
+    request = _request(job, number, wearing)
+    if request is None:
+        raise _no_top(job)
+    return request
+
+
+def _request(job: Job, number: int, wearing: Wearing) -> RefineRequest | None:
+    """The same; None where no top is worn, which a refiner must have."""
     draft = refining.draft(job, number, wearing.known)
     gender = draft.gender or wearing.other
     if draft.person is None or draft.top is None:
-        raise InvalidRequest(*rule("no_top_to_refine", title=job.title))
+        return None
     if gender is None:
         raise InvalidRequest(*rule("no_gender_to_refine", title=job.title))
     bottom = FilePicture(draft.bottom) if draft.bottom else None
     person, top, coarse = (FilePicture(path) for path in (draft.person, draft.top, draft.coarse))
     return RefineRequest(person, top, coarse, gender, bottom)
+
+
+def _no_top(*jobs: Job) -> InvalidRequest:
+    return InvalidRequest(*rule("no_top_to_refine", titles=_titles(jobs)))
+
+
+def _titles(jobs: Iterable[Job]) -> tuple[str, ...]:
+    """Each once: several pictures may be of one job."""
+    return tuple(dict.fromkeys(job.title for job in jobs))
 
 
 def unrefined(whole: Whole) -> list[Picture]:

@@ -219,9 +219,10 @@ class Collections(CollectionReader):
         at_most: int | None = None,
     ) -> Collection:
         """A refine job for each starred picture that has none yet: `Collection.refinements`. `known` is
-        what the caller knows of models and photos, `gender` what holds where nothing else tells.
+        what the caller knows of models and photos, `gender` what holds where nothing else tells. Pictures
+        without a top are left out, as the plan says that is asked about.
 
-        Raises `InvalidRequest` besides, for a picture that cannot be refined, or where there is none.
+        Raises `InvalidRequest` besides, where a gender is not known, or nothing can be refined.
         """
         there, wearing = await self._whole(collection_id, visitor), Wearing(known, gender)
         await self._parts.making.refine(there, wearing, visitor, Consent(confirmed, at_most))

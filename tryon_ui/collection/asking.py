@@ -6,13 +6,15 @@ from markupsafe import Markup
 
 from tryon_core import CollectionPlan, ConfirmationNeeded, vendor
 from tryon_ui.collection.clicks import BoardAct, BoardClick
-from tryon_ui.texts import phrases, say
+from tryon_ui.texts import phrases, say, translated
 
 
 def ask_html(click: BoardClick, needed: ConfirmationNeeded) -> str:
     """The question about a click, with what it would use. A yes is one to so many pictures as it names."""
     pictures = sum(plan.pictures for plan in needed.plans)
     question = _question(click, sum(plan.jobs for plan in needed.plans), pictures)
+    left_out = tuple(translated(title) for plan in needed.plans for title in plan.left_out)
+    without = (say("collection.refine_left_out", names=left_out),) if left_out else ()
     prices = dict.fromkeys(map(price_words, needed.plans))
     return str(
         Markup(
@@ -26,7 +28,7 @@ def ask_html(click: BoardClick, needed: ConfirmationNeeded) -> str:
             click.collection_id,
             click.cell,
             pictures,
-            phrases.sentences((question, *prices)),
+            phrases.sentences((question, *without, *prices)),
             say("collection.yes"),
             say("collection.not_yet"),
         )

@@ -19,6 +19,7 @@ from tryon_core import (
     CollectionNotFound,
     ConfirmationNeeded,
     Cover,
+    FilePicture,
     Garment,
     GarmentType,
     InvalidRequest,
@@ -30,6 +31,7 @@ from tryon_core import (
     RefineRequest,
     Studio,
     Suit,
+    TryOnRequest,
     Which,
 )
 from tryon_core.collections.export.of_collection import export_of
@@ -183,9 +185,32 @@ async def test_what_is_known_as_a_bottom_is_not_refined_as_a_top(tmp_path: Path)
     async with open_house(tmp_path, vendors := two_pictures()) as studio:
         shown = await done(studio, await studio.collections.create(new, visitor=ANN))
         await chosen(studio, shown, (0, 1))
-        with pytest.raises(InvalidRequest, match="top is not known"):
+        with pytest.raises(InvalidRequest, match="nothing but a bottom"):
             await studio.collections.refine_chosen(shown.id, known=known, visitor=ANN)
     assert len(vendors.sent) == 1
+
+
+async def test_what_cannot_be_refined_is_left_out_and_named_before(tmp_path: Path) -> None:
+    photos = [fakes.file(tmp_path, f"{seed}.png", fakes.picture(seed=seed)) for seed in (1, 2)]
+    garments = tuple(NewGarment(Suit((Garment(photo),))) for photo in photos)
+    new = replace(rail(tmp_path, 1, 1, count=2), garments=garments)
+    async with open_house(tmp_path, two_pictures()) as studio:
+        shown = await done(studio, await studio.collections.create(new, visitor=ANN))
+        await chosen(studio, shown, (0, 1), (0, 2), (1, 1))
+        trousers, shirt = [cell.job for cell in shown.cells if cell.job]
+        assert isinstance(trousers.request, TryOnRequest)
+        (worn,) = trousers.request.suits[0].garments
+        bottom = worn.picture
+
+        def kind_of(photo: Path) -> GarmentType:
+            return GarmentType.BOTTOMS if FilePicture(photo) == bottom else GarmentType.AUTO
+
+        known = replace(MEN, kind_of=kind_of)
+        with pytest.raises(ConfirmationNeeded) as asked:
+            await studio.collections.refine_chosen(shown.id, known=known, at_most=0, visitor=ANN)
+        assert (asked.value.plan.left_out, asked.value.plan.pictures) == ((trousers.title,), 1)
+        begun = await studio.collections.refine_chosen(shown.id, known=known, at_most=1, visitor=ANN)
+        assert [one.of_job for one in begun.refinements] == [shirt.id]
 
 
 async def test_refining_is_refused_whole_and_asks_like_a_creation(tmp_path: Path) -> None:

@@ -66,6 +66,13 @@ def test_refining_asks_with_its_price() -> None:
     assert "Sandbox: nothing is charged." in sandbox
 
 
+def test_what_refining_leaves_out_is_named_in_the_question() -> None:
+    asked = ask_html(CLICK, needed(left_out=("Jeans on Ariel", "Skirt on Kofi")))
+
+    assert "Left out, as they show nothing but a bottom: Jeans on Ariel, Skirt on Kofi." in asked
+    assert "Left out" not in ask_html(CLICK, needed())
+
+
 def test_a_lot_is_asked_once_more() -> None:
     asked = ask_html(BoardClick(BoardAct.RETRY_ALL, "c" * 40), needed(jobs=40, pictures=80, live=False))
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tryon_core.collections.export.contents import Export, ExportGarment, ExportPicture
 from tryon_core.collections.model import Cell, Collection, CollectionGarment, CollectionModel
+from tryon_core.collections.naming import name_of_shown
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.job_state import Job, SavedPicture
 from tryon_core.request import FilePicture, OwnPhotos
@@ -26,8 +27,8 @@ class Which(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What stands on the front: a title, the collection's name where there is none; whose it is, "" for
-    nobody named; and the language of all that is not the visitor's own words."""
+    """What stands on the front: a title, `name_of_shown` where there is none; whose it is, "" for nobody
+    named; and the language of all that is not the visitor's own words."""
 
     title: str = ""
     by: str = ""
@@ -43,7 +44,9 @@ def export_of(collection: Collection, which: Which, cover: Cover, made_at: float
     garments = tuple(row for row in rows if row.pictures)
     if not garments:
         raise InvalidRequest(*rule(_NOTHING[which]))
-    return Export(cover.title or collection.name, garments, made_at, cover.by, cover.language)
+    names = [garment.name for garment in collection.garments]
+    title = cover.title or name_of_shown(collection.name, names, [garment.name for garment in garments])
+    return Export(title, garments, made_at, cover.by, cover.language)
 
 
 _NOTHING = {Which.CHOSEN: "nothing_chosen", Which.ALL: "nothing_made"}

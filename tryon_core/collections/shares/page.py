@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tryon_core.collections.model import Cell, Collection
-from tryon_core.collections.naming import usual_name
+from tryon_core.collections.naming import name_of_shown
 from tryon_core.collections.shares.model import MOST_PICTURES, SharedGarment, SharedPicture, Vote
 from tryon_core.collections.shares.records import ShareRecord, VoteRecord
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.job_state import Job, SavedPicture
 from tryon_core.request import FilePicture
-from tryon_core.sentences import ENGLISH, in_every_language, in_language
 
 Picture = tuple[str, str]  # a job's id, and the name of its file
 
@@ -62,14 +61,9 @@ def garments_shown(
 
 
 def usual_title(collection: Collection, pictures: tuple[Picture, ...]) -> str:
-    """The collection's name; where that only lists its garments, those that the pictures show, in the
-    language of who made it."""
-    lists = in_every_language(usual_name([garment.name for garment in collection.garments]))
-    shown = usual_name([garment.name for garment in garments_shown(collection, pictures, {})])
-    if collection.name == lists[ENGLISH]:
-        return shown
-    spoken = [language for language, listed in lists.items() if listed == collection.name]
-    return in_language(shown, spoken[0]) if spoken else collection.name
+    """The collection's name; where that only lists its garments, those that the pictures show."""
+    shown = [garment.name for garment in garments_shown(collection, pictures, {})]
+    return name_of_shown(collection.name, [garment.name for garment in collection.garments], shown)
 
 
 def _to_share(collection: Collection, cell: Cell) -> Iterator[tuple[Job, SavedPicture, bool]]:

@@ -25,6 +25,7 @@ from tryon_core import (
     Studio,
     Suit,
     Which,
+    usual_name,
 )
 from tryon_core.collections.export import exports
 from tryon_core.collections.export.of_collection import Cover, export_of
@@ -69,6 +70,21 @@ async def test_of_an_outfit_both_photos_are_handed_over(tmp_path: Path) -> None:
         row.photos[0].unlink()
         (row,) = export_of(shown, Which.ALL, Cover(), 0.0).garments
         assert len(row.photos) == 1
+
+
+async def test_what_has_some_of_the_garments_is_called_by_those(tmp_path: Path) -> None:
+    async with open_house(tmp_path, two_pictures()) as studio:
+        shown = await made(studio, tmp_path)
+        last = shown.cells[-1].job
+        assert last is not None
+        await studio.collections.choose(shown.id, last.id, 2, chosen=True, visitor=ANN)
+        usual = await studio.collections.rename(
+            shown.id, usual_name([row.name for row in shown.garments]), visitor=ANN
+        )
+        named = await studio.collections.rename(shown.id, "Autumn", visitor=ANN)
+    assert export_of(usual, Which.ALL, Cover(), 0.0).title == usual.name
+    assert export_of(usual, Which.CHOSEN, Cover(), 0.0).title == usual.garments[-1].name
+    assert export_of(named, Which.CHOSEN, Cover(), 0.0).title == "Autumn"
 
 
 async def test_nothing_is_had_of_somebody_elses_collection_or_of_none(tmp_path: Path) -> None:
