@@ -120,12 +120,38 @@ def test_a_photo_on_its_way_while_the_app_starts_anew_is_kept_or_missed_in_words
         has_one_job(keeps)
 
 
+class Streams:
+    """The streams of answers that pages of a context have open."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self._open: set[Request] = set()
+        context.on("request", lambda request: self._open.add(request) if STREAM in request.url else None)
+        for end in ("requestfinished", "requestfailed"):
+            context.on(end, lambda request: self._open.discard(request))
+
+    def until_none(self, page: Page) -> None:
+        """Waits until the page has settled and hears no answer: where a stream breaks, it is opened anew."""
+        page.wait_for_timeout(SETTLED_MS)
+        while self._open:
+            page.wait_for_timeout(SETTLED_MS)
+
+
 @pytest.fixture(scope="module")
-def visited(browser: Browser, app: Server) -> Iterator[Page]:
-    """One visitor's page, on which each test goes on from where the one before it has come."""
+def visitor(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1440, "height": 1068}, reduced_motion="reduce")
-    yield opened(context, app.url)
+    yield context
     context.close()
+
+
+@pytest.fixture(scope="module")
+def streams(visitor: BrowserContext) -> Streams:
+    return Streams(visitor)
+
+
+@pytest.fixture(scope="module")
+def visited(visitor: BrowserContext, streams: Streams, app: Server) -> Page:
+    """One visitor's page, on which each test goes on from where the one before it has come."""
+    return opened(visitor, app.url)
 
 
 def test_a_page_opened_anew_says_that_the_create_it_held_was_not_sent(visited: Page) -> None:
@@ -157,14 +183,11 @@ def test_a_page_opened_anew_says_of_a_create_that_had_gone_that_it_may_be_a_job(
 def test_a_create_whose_answer_is_not_heard_is_a_job_when_the_page_is_opened_anew(
     context: BrowserContext, app: Server
 ) -> None:
-    open_streams: set[Request] = set()
-    context.on("request", lambda request: open_streams.add(request) if STREAM in request.url else None)
-    for end in ("requestfinished", "requestfailed"):
-        context.on(end, lambda request: open_streams.discard(request))
+    streams = Streams(context)
     page = opened(context, app.url)
-    page.wait_for_timeout(SETTLED_MS)
-    while open_streams:  # else Create would wait for what the page asks for by itself, or be heard with it
-        page.wait_for_timeout(SETTLED_MS)
+    streams.until_none(
+        page
+    )  # else Create would wait for what the page asks for by itself, or be heard with it
     jobs = Path(app.env["TRYON_DATA_DIR"]) / "jobs"
     before = len(list(jobs.glob("*")))
     unheard = held_calls.held(page, f"**{STREAM}*")
@@ -246,9 +269,12 @@ SHOWN_MEANWHILE = """() => document.body.append(
     Object.assign(new Image(), { id: 'meanwhile', src: 'gradio_api/ext/a/icons/favicon.png?meanwhile' }))"""
 
 
-def test_what_is_done_without_a_connection_is_said_once_and_not_shown_as_done(visited: Page) -> None:
+def test_what_is_done_without_a_connection_is_said_once_and_not_shown_as_done(
+    visited: Page, streams: Streams
+) -> None:
     page, context = visited, visited.context
     page.get_by_role("tab", name="Try-on").click()
+    streams.until_none(page)
     cut_off(page)
     page.locator("#samples label").nth(2).click()
     expect(page.locator(SAYING)).to_contain_text("that was not done")
@@ -264,7 +290,7 @@ def test_what_is_done_without_a_connection_is_said_once_and_not_shown_as_done(vi
     every = page.locator("#jobrows .jobrow").count()
     star = page.locator("#jobrows .star").first
     expect(star).to_have_attribute("aria-pressed", "false", timeout=20_000)
-    page.wait_for_timeout(SETTLED_MS)  # where a stream breaks, the page is opened anew
+    streams.until_none(page)
     cut_off(page)
     star.click()
     expect(page.locator(SAYING)).to_contain_text("that was not done")
