@@ -9,7 +9,7 @@ import pytest
 from tests.renderer import patterns
 from tests.renderer.patterns import SIZE
 from tests.renderer.sample_garments import png
-from tryon_sandbox.renderer.garments import learned_kind
+from tryon_sandbox.renderer.garments import guessed, learned_kind
 from tryon_sandbox.renderer.garments.garment import Garment, _seen
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.learned_kind import Shares, Sleeves, Thing
@@ -23,6 +23,13 @@ SMALL_JACKET: Outline = [
 HUNG_TROUSERS: Outline = [
     (0, -204), (-72, -151), (-77, 192), (-51, 202), (-15, 197), (0, 47), (9, 199), (14, 205), (69, 198),
     (78, -149), (29, -181), (15, -200),
+]  # fmt: skip
+HALTER: Outline = [
+    (-38, -200), (-40, -182), (-59, -143), (-66, -51), (-92, 79), (-103, 187), (-80, 188), (-45, 195),
+    (-20, 181), (18, 185), (47, 200), (102, 189), (66, -139), (47, -180), (49, -197), (-9, -192),
+]  # fmt: skip
+CONE: Outline = [
+    (-52, -200), (52, -200), (92, -60), (110, 20), (150, 200), (-150, 200), (-110, 20), (-92, -60)
 ]  # fmt: skip
 WIDE_SHORTS: Outline = [(-110, -150), (110, -150), (170, 150), (8, 150), (0, 138), (-8, 150), (-170, 150)]
 
@@ -85,3 +92,15 @@ def test_what_is_most_likely_nothing_to_be_worn_is_not_worn_though_no_name_is_su
     shares = Shares({Thing.BAG: 0.45, Thing.HAT: 0.35, Thing.TOP: 0.2}, {})
     monkeypatch.setattr(learned_kind, "installed", lambda: lambda cutout, picture: shares)
     assert _seen(png(patterns.top(sleeve=20).photo()), "").doubt == "It looks like a bag."
+
+
+@pytest.mark.parametrize(("outline", "doubt"), [(HALTER, ""), (CONE, guessed.UNTOLD)])
+def test_what_narrows_to_its_top_is_no_skirt_where_a_dress_is_likelier(
+    outline: Outline, doubt: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_outline = _look(monkeypatch, outline, {})
+    assert (by_outline.doubt, by_outline.kind) == ("", Kind.SKIRT)
+    skirt = _look(monkeypatch, outline, {Thing.DRESS: 0.38, Thing.SKIRT: 0.42, Thing.JUMPSUIT: 0.2})
+    assert (skirt.doubt, skirt.kind) == ("", Kind.SKIRT)
+    dress = _look(monkeypatch, outline, {Thing.DRESS: 0.42, Thing.SKIRT: 0.38, Thing.JUMPSUIT: 0.2})
+    assert dress.doubt == doubt and (doubt or dress.kind is Kind.DRESS)

@@ -12,6 +12,7 @@ KINDS = {
     Kind.TROUSERS: (Thing.TROUSERS, Thing.SHORTS),
     Kind.SKIRT: (Thing.SKIRT,),
 }
+BOTTOMS = frozenset({Kind.TROUSERS, Kind.SKIRT})
 NAMES = {
     Thing.BAG: "It looks like a bag.",
     Thing.HAT: "It looks like a hat.",
@@ -64,6 +65,12 @@ class Likely:
         if self.favoured not in (Kind.TOP, Kind.DRESS):
             return self.favoured is not None
         return max(self.shares.sleeves.values(), default=0.0) > CLEAR
+
+    def higher(self, kind: Kind) -> Kind | None:
+        """What it likelier is than trousers or a skirt, where that hangs from the shoulders."""
+        likeliest = max(KINDS, key=self.of)
+        is_higher = kind in BOTTOMS and likeliest not in BOTTOMS
+        return likeliest if is_higher and self.of(likeliest) > self.of(kind) else None
 
     def rather(self, kind: Kind) -> bool:
         """Whether another kind is favoured over this one."""

@@ -92,7 +92,13 @@ def _of_likely_kind(found: Reading, cutout: Cutout, whole: Silhouette, given: st
     if favoured and not sure and (found.doubt or likely.rather(found.kind)):
         other = _reading(cutout, whole, given, favoured)
         return found if other.doubt else other
-    return found
+    higher = None if given or found.doubt else likely.higher(found.kind)
+    return _hung_higher(found, _reading(cutout, whole, given, higher)) if higher else found
+
+
+def _hung_higher(found: Reading, other: Reading) -> Reading:
+    """As it likelier is, or in doubt: a dress that hangs from the hips is worse than none."""
+    return replace(found, doubt=guessed.UNTOLD) if other.doubt else other
 
 
 def _is_short_sleeved_dress(found: Reading, likely: Likely) -> bool:
