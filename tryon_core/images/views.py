@@ -14,9 +14,10 @@ from tryon_core.images.file_signatures import BROKEN, NotAPicture
 from tryon_core.images.mending import encoded
 
 LARGEST = 1600  # pixels on the long side: larger, and one might as well show the picture
-# WebP: no difference seen at these sizes. AVIF of the same quality is a tenth smaller at most, as measured,
-# and takes twice as long to write.
-QUALITY = 82
+# WebP. Below, a studio's backdrop falls into squares: at 82 the steps where they meet are twice those of the
+# picture's own noise, at 94 no larger, for twice the bytes (22 KB of a result, 140 KB of a street) and the
+# same time. AVIF is a tenth smaller, and takes seven times as long to write.
+QUALITY = 94
 
 log = logging.getLogger(__name__)
 
