@@ -20,6 +20,8 @@
     for (const [at, shot] of ordered.entries()) {
       shot.classList.toggle("second", at === 1);
       shot.classList.toggle("third", at > 1);
+      shot.classList.toggle("fourth", at === 3);
+      shot.classList.toggle("further", at > 3);
       shot.style.order = at;
     }
     for (const pick of cell.querySelectorAll(".cpick")) pick.setAttribute("aria-pressed", String(pick.dataset.shot === hero.dataset.shot));

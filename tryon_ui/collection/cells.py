@@ -35,10 +35,11 @@ def cell_html(cell: Cell, named: Named) -> Markup:
     job, tone = cell.job, _TONES[cell.state]
     look = _TONES[CellState.RUNNING] if named.is_refining and tone == "ok" else tone  # of the word alone
     chosen = " chosen" if named.chosen or named.kept else ""
+    shots = shots_of(cell, named)
     return Markup(
         '<div class="cell {}{}" role="gridcell" tabindex="-1" data-part="cell:{}" data-cell="{}"'
         ' data-job="{}"{} data-title="{}" data-article="{}" aria-label="{}">'
-        '<div class="cin">{}<div class="cside"><div class="cst {}"><span class="cwho">{}</span>'
+        '<div class="cin" style="{}">{}<div class="cside"><div class="cst {}"><span class="cwho">{}</span>'
         '<span class="cw">{}<span>{}</span></span><span class="ct">{}</span></div>{}</div>{}</div></div>'
     ).format(
         tone,
@@ -50,7 +51,8 @@ def cell_html(cell: Cell, named: Named) -> Markup:
         named.title,
         named.article,
         _label(cell, named),
-        joined(shots_of(cell, named)),
+        shots.more,
+        shots.drawn,
         look,
         named.model,
         _ICONS.get(look, NOTHING),

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from tryon_core import Cell, CellState, Collection, Job, Refinement, SavedPicture
 from tryon_ui import icons, links
-from tryon_ui.card.elements import NOTHING, lightbox_attribute
+from tryon_ui.card.elements import NOTHING, joined, lightbox_attribute
 from tryon_ui.card.lightbox import lightbox_of
 from tryon_ui.card.view import vendor_words
 from tryon_ui.collection.sharing import Said
@@ -23,9 +23,22 @@ from tryon_ui.texts import say
 
 MOST_SHOWN: Final = 8  # pictures of one cell; a job has no more
 WRONG: Final = (CellState.FAILED, CellState.UNCLEAR)
-SIDE_BY_SIDE: Final = 2  # shots that a wide cell has room for
-_PLACES: Final = ("", " second", " third")
-_Draw = partial[Markup]  # given its place and what stands on it besides
+SIDE_BY_SIDE: Final = (2, 3, 4)  # shots that a wide cell has room for, and those of a single model
+_PLACES: Final = ("", " second", " third", " third fourth", " third further")
+_Draw = partial[Markup]  # given its place
+
+
+@dataclass(frozen=True, slots=True)
+class Shots:
+    """A cell's pictures and boxes as they are drawn, and how many pictures are beyond so many places."""
+
+    drawn: Markup
+    beyond: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def more(self) -> str:
+        """What says how many more there are than have room, as a style: `--beyond2:"+2"`."""
+        return ";".join(f'--beyond{room}:"+{hidden}"' for room, hidden in self.beyond.items() if hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,19 +80,17 @@ def better_of(named: Named) -> dict[int, Job]:
     return {n: one.job for n, one in named.refined.items() if one.job and one.job.pictures}
 
 
-def shots_of(cell: Cell, named: Named) -> Iterator[Markup]:
+def shots_of(cell: Cell, named: Named) -> Shots:
     """The pictures and boxes in their order; the first stands large."""
     made = cell.job.pictures[:MOST_SHOWN] if cell.job else ()
     if cell.state in WRONG and not made:
-        yield Markup('<div class="shot blank" aria-hidden="true">{}</div>').format(icons.ALERT)
-        return
+        return Shots(Markup('<div class="shot blank" aria-hidden="true">{}</div>').format(icons.ALERT))
     draws = list(_now(cell, named, made))
     shimmer = " shim" if cell.state is CellState.RUNNING else ""
-    draws += [partial(_box, look=shimmer)] * (max(min(cell.expected, 2), 1) - len(draws))
+    draws += [partial(_box, look=shimmer)] * (max(min(cell.expected, SIDE_BY_SIDE[-1]), 1) - len(draws))
     draws += _before(named)
-    more = _more(sum(draw.func is not _box for draw in draws[SIDE_BY_SIDE:]))
-    for place, draw in enumerate(draws):
-        yield draw(place, more if place == SIDE_BY_SIDE - 1 else NOTHING)
+    drawn = joined(draw(_PLACES[min(place, len(_PLACES) - 1)]) for place, draw in enumerate(draws))
+    return Shots(drawn, {room: sum(draw.func is not _box for draw in draws[room:]) for room in SIDE_BY_SIDE})
 
 
 def _now(cell: Cell, named: Named, made: Sequence[SavedPicture]) -> Iterator[_Draw]:
@@ -111,24 +122,18 @@ def _pair(first: _Draw, picture: SavedPicture, named: Named) -> Iterator[_Draw]:
         yield _to_come(refinement)
 
 
-def _more(hidden: int) -> Markup:
-    """How many pictures there are besides the two that have room; on the second, whichever that is."""
-    return Markup('<span class="cmore" aria-hidden="true">+{}</span>').format(hidden) if hidden else NOTHING
+def _box(place: str, look: str, words: str = "") -> Markup:
+    return Markup('<div class="shot blank{}{}">{}</div>').format(place, look, words)
 
 
-def _box(place: int, more: Markup, look: str, words: str = "") -> Markup:
-    return Markup('<div class="shot blank{}{}">{}{}</div>').format(_PLACES[min(place, 2)], look, words, more)
-
-
-def _shot(place: int, more: Markup, cell: Cell, picture: SavedPicture, named: Named) -> Markup:
+def _shot(place: str, cell: Cell, picture: SavedPicture, named: Named) -> Markup:
     on, note = picture.number in named.chosen, named.notes.get(picture.number, "")
-    return Markup('<div class="shot{}{}" data-n="{}" data-shot="{}">{}{}{}{}{}</div>').format(
-        _PLACES[min(place, 2)],
+    return Markup('<div class="shot{}{}" data-n="{}" data-shot="{}">{}{}{}{}</div>').format(
+        place,
         " on" if on else "",
         picture.number,
         picture.number,
         _look(cell.job, picture, say("card.picture_of", title=named.title, n=picture.number)),
-        more,
         _note(note),
         _said(named.said.get(picture.number)),
         _star(picture.number, say("collection.choose", title=named.title, n=picture.number), on=on),
@@ -163,14 +168,14 @@ def _to_come(refinement: Refinement) -> _Draw:
     return partial(_box, look=" shim words" if going else " words", words=word)
 
 
-def _made(place: int, more: Markup, job: Job, refinement: Refinement, named: Named) -> Markup:
+def _made(place: str, job: Job, refinement: Refinement, named: Named) -> Markup:
     """What was made of a picture; it stands for that one, whose number and star it has."""
     n, title = refinement.number, say("collection.refined_of", title=named.title)
     return Markup(
         '<div class="shot made{}" data-n="{}" data-shot="{}r" data-of="{}" data-job="{}"{}>{}'
-        '<span class="ctag" aria-hidden="true">{}</span>{}{}{}{}</div>'
+        '<span class="ctag" aria-hidden="true">{}</span>{}{}{}</div>'
     ).format(
-        _PLACES[min(place, 2)],
+        place,
         n,
         n,
         refinement.of_job,
@@ -181,24 +186,22 @@ def _made(place: int, more: Markup, job: Job, refinement: Refinement, named: Nam
         _note(named.notes.get(n, "")),
         _said(named.said_of_made.get(n)),
         _star(n, say("collection.choose", title=title, n=n), on=n in named.chosen),
-        more,
     )
 
 
-def _kept(place: int, more: Markup, job: Job, picture: SavedPicture, named: Named) -> Markup:
+def _kept(place: str, job: Job, picture: SavedPicture, named: Named) -> Markup:
     """A chosen picture of a job that the cell had before."""
     return Markup(
         '<div class="shot kept on{}" data-n="{}" data-job="{}"{}>{}<span class="ctag" aria-hidden="true">{}'
-        "</span>{}{}</div>"
+        "</span>{}</div>"
     ).format(
-        _PLACES[min(place, 2)],
+        place,
         picture.number,
         job.id,
         lightbox_attribute(lightbox_of(job, vendor_words(job))),
         _look(job, picture, say("collection.earlier_of", title=named.title)),
         say("collection.earlier"),
         _star(picture.number, say("collection.choose_earlier", title=named.title), on=True),
-        more,
     )
 
 

@@ -157,22 +157,41 @@ def test_a_cell_that_is_too_narrow_has_the_refined_picture_among_its_small_ones(
     assert picks({}) == [] and picks({1: made}) == [("1r", "Picture 1, Refined"), ("1", "Picture 1")]
 
 
-def test_how_many_more_there_are_stands_on_whatever_is_second(make_job: MakeJob) -> None:
+def test_how_many_more_there_are_is_told_for_two_to_four_places(make_job: MakeJob) -> None:
     job = make_job(4, state=JobState.SUCCEEDED, expected=4)
     better = make_job(1, id="job-2", state=JobState.SUCCEEDED, vendor="ailab", expected=1)
     (cell,) = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job).cells
 
-    def more(*refinements: Refinement, **about: object) -> list[tuple[str, str]]:
+    def more(*refinements: Refinement, **about: object) -> dict[str, str]:
         refined = {one.number: one for one in refinements}
         html = str(cell_html(cell, Named("Shirt", "", "James", frozenset({1}), {}, refined, **about)))  # type: ignore[arg-type]
-        shots = html.split('<div class="shot')[1:]
-        return [(shot.split('"')[0], found[1]) for shot in shots if (found := re.search(r">\+(\d)<", shot))]
+        return dict(re.findall(r"--beyond(\d):&#34;\+(\d)&#34;", html))
 
-    assert more() == [(" second", "2")]
-    assert more(Refinement("r", job.id, 1, CellState.SUCCEEDED, better)) == [(" second on", "3")]
-    assert more(Refinement("r", job.id, 1, CellState.RUNNING)) == [(" blank second shim words", "3")]
+    assert more() == {"2": "2", "3": "1"}
+    assert more(Refinement("r", job.id, 1, CellState.SUCCEEDED, better)) == {"2": "3", "3": "2", "4": "1"}
+    assert more(Refinement("r", job.id, 1, CellState.RUNNING)) == {
+        "2": "3",
+        "3": "2",
+        "4": "1",
+    }  # the second is a box
     kept = ((replace(job, id="job-3"), job.pictures[0], None),)
-    assert more(Refinement("r", job.id, 2, CellState.SUCCEEDED, better), kept=kept) == [(" made second", "4")]
+    assert more(Refinement("r", job.id, 2, CellState.SUCCEEDED, better), kept=kept) == {
+        "2": "4",
+        "3": "3",
+        "4": "2",
+    }
+
+
+def test_a_wide_cell_has_four_places_from_the_start(make_job: MakeJob) -> None:
+    job = make_job(1, state=JobState.RUNNING, expected=4)
+    (cell,) = collection(1, 1, {0: CellState.RUNNING}, c0=job).cells
+    html = str(cell_html(replace(cell, expected=4), NAMED))
+    assert re.findall(r'class="shot([^"]*)"', html) == [
+        "",
+        " blank second shim",
+        " blank third shim",
+        " blank third fourth shim",
+    ]
 
 
 def test_the_head_says_what_is_refined_and_what_was(make_job: MakeJob) -> None:
