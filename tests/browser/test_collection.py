@@ -257,6 +257,21 @@ def test_my_jobs_has_it_as_one_stack_that_opens_it(board: Page) -> None:
     assert "collection=" in board.url
 
 
+def test_jobs_that_end_while_my_jobs_is_looked_at_lie_in_the_stack(browser: Browser, app: Server) -> None:
+    with laptop(browser, app.url) as page:
+        page.evaluate(DROP, ["hoodie", "tee"])
+        expect(page.locator(".glist .g")).to_have_count(2, timeout=20_000)
+        page.locator("#many-go").click()
+        expect(page.locator(CELLS)).to_have_count(2, timeout=20_000)
+        page.get_by_role("tab", name="My jobs").click()
+        expect(page.locator("#jobsrunning li")).to_have_count(2, timeout=20_000)
+        stack = page.locator("#jobrows .jobstack")
+        expect(page.locator("#jobsrunning li")).to_have_count(0, timeout=ALL_MADE_MS)
+        expect(stack.locator(".cover img")).to_have_count(2, timeout=20_000)
+        settled(page)
+        expect(page.locator("#jobrows .jobrow")).to_have_count(1)
+
+
 def test_on_a_phone_pairs_stand_below_each_other_and_nothing_scrolls_sideways(board: Page) -> None:
     page = board.context.new_page()
     page.set_viewport_size({"width": 390, "height": 844})
