@@ -382,6 +382,7 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
     expect(board.locator("#boardshare li.open b")).to_contain_text(", for for Anna")
     address = link.get_attribute("href") or ""
 
+    form.locator("[name=for]").fill("Half")
     others = browser.new_context()
     theirs = others.new_page()
     theirs.goto(address)
@@ -410,8 +411,11 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
     chinese.goto(address)
     assert chinese.evaluate("document.documentElement.lang").startswith("zh") and faults(chinese) == []
     in_chinese.close()
-    board.evaluate("dispatchEvent(new Event('focus'))")  # the owner comes back to the window
     expect(board.locator(f"{CELLS} .shot.made .cvotes")).to_have_text("Yes 1", timeout=20_000)
+    expect(board.locator("#boardshare .bwords")).to_contain_text("Kim", timeout=20_000)
+    expect(form.locator("[name=for]")).to_have_value("Half")  # what is being typed for the next one
+    expect(form.locator("[name=for]")).to_be_focused()
+    form.locator("[name=for]").fill("")
     board.locator("#boardshare [data-share=revoke]").click()
     expect(board.locator("#boardshare li.over")).to_have_count(2, timeout=20_000)
     answer = history.reload(theirs)
