@@ -1,7 +1,7 @@
 // The matrix of a collection: what has changed takes its place, one is chosen from by pointer and keys, clocks run.
 (() => {
   "use strict";
-  const LOOK = 500, SAY = 5000, BACK = 2000, OWED = 4000; // milliseconds
+  const LOOK = 500, SAY = 5000, BACK = 2000, OWED = 4000, HEAR = 5000; // milliseconds
   const closest = (event, selector) => event.target instanceof Element ? event.target.closest(selector) : null;
   const place = () => document.getElementById("boardwhole");
   const board = () => place()?.querySelector(".board");
@@ -20,12 +20,14 @@
     if (now) seq = now;
     else owed = Math.max(0, owed - 1);
     skew = Date.now() / 1000 - Number(sent.dataset.now);
-    mine.dataset.ended = sent.dataset.ended;
+    Object.assign(mine.dataset, { ended: sent.dataset.ended, news: sent.dataset.news });
     // Answers to quick clicks may come in another order: of what is around the cells the newest counts.
     const revision = Number(sent.dataset.revision), isOld = revision < newest;
     newest = Math.max(newest, revision);
     for (const part of [...sent.querySelectorAll("[data-part]")]) if (!isOld || part.matches(".cell")) replace(part);
     drawn();
+    const panel = links();
+    if (panel && panel.dataset.news !== sent.dataset.news) ask("expand", { collection: panel.dataset.collection });
   };
   const replace = (part) => {
     const old = board().querySelector(`[data-part="${CSS.escape(part.dataset.part)}"]`);
@@ -60,7 +62,14 @@
     waits = setTimeout(() => { waits = 0; say(); }, SAY);
   };
 
-  // What others say by a link changes nothing here while nothing is under way: it is fetched when one comes back.
+  // What others say by a link changes nothing here while nothing is under way: it is asked for while a link is
+  // open and the matrix is looked at, and fetched when one comes back.
+  const links = () => document.querySelector("#boardshare .bshare");
+  setInterval(() => {
+    const mine = board();
+    if (!mine?.offsetParent || document.hidden || owed || !(mine.dataset.news || links()?.querySelector("li.open"))) return;
+    ask("tick", { collection: mine.dataset.collection, text: mine.dataset.news });
+  }, HEAR);
   let fetched = 0;
   const back = () => {
     if (board()?.dataset.ended !== "true" || document.hidden || !board().offsetParent || Date.now() - fetched < BACK) return;

@@ -73,6 +73,8 @@
     field.click();
   };
   const EVENTS = { start: "select", sample: "select", off: "delete", one: "clear", yes: "submit", no: "clear" };
+  // The list is not drawn anew while it is typed in: what is around a name says it as it is now.
+  const call = (row, name) => { for (const part of row.querySelectorAll("[data-called]")) part.ariaLabel = window.TryOn.filled(part.dataset.called, { name: name.trim() }); };
   const draft = (element, trigger) => {
     element.addEventListener("click", (event) => {
       const button = closest(event, "[data-draft]"), act = button?.dataset.draft;
@@ -83,6 +85,7 @@
     element.addEventListener("change", (event) => {
       const field = closest(event, ":is(input, select)[name]"), key = field?.closest("[data-key]")?.dataset.key;
       event.stopPropagation();
+      if (key && field.name === "name") call(field.closest("[data-key]"), field.value);
       if (key) trigger("input", { key, [field.name]: field.value });
     });
     // What was added is seen, where the list is longer than its place.

@@ -12,6 +12,7 @@
   let ask, here = null;
 
   // Where a day begins the visitor's own clock knows.
+  const bornAt = (card) => Number(card.querySelector("time[data-at]")?.dataset.at ?? Infinity);
   const dayOf = (card) => {
     const time = card.querySelector("time[data-at]");
     return time ? new Date(time.dataset.at * 1000).toDateString() : new Date().toDateString();
@@ -94,10 +95,10 @@
     || document.querySelector("#jobsstarred input")?.checked
     || ["#jobsfilter", "#jobsvendor", "#jobsdays"].some((group) => !document.querySelector(`${group} label:first-of-type input`)?.checked);
   const patch = (card) => {
-    const old = cards().find((one) => one.dataset.job === card.dataset.job);
-    const had = old?.contains(document.activeElement);
+    const old = cards().find((one) => idOf(one) === idOf(card));
+    const had = old?.contains(document.activeElement), first = cards()[0];
     if (old) old.replaceWith(card);
-    else if (!isFiltered()) grid().querySelector("ul.jobs")?.prepend(card);
+    else if (!isFiltered() && !(first && bornAt(card) < bornAt(first))) grid().querySelector("ul.jobs")?.prepend(card); // an older one has its place further down
     if (had) focusOn(card);
   };
 

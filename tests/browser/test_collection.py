@@ -257,6 +257,21 @@ def test_my_jobs_has_it_as_one_stack_that_opens_it(board: Page) -> None:
     assert "collection=" in board.url
 
 
+def test_jobs_that_end_while_my_jobs_is_looked_at_lie_in_the_stack(browser: Browser, app: Server) -> None:
+    with laptop(browser, app.url) as page:
+        page.evaluate(DROP, ["hoodie", "tee"])
+        expect(page.locator(".glist .g")).to_have_count(2, timeout=20_000)
+        page.locator("#many-go").click()
+        expect(page.locator(CELLS)).to_have_count(2, timeout=20_000)
+        page.get_by_role("tab", name="My jobs").click()
+        expect(page.locator("#jobsrunning li")).to_have_count(2, timeout=20_000)
+        stack = page.locator("#jobrows .jobstack")
+        expect(page.locator("#jobsrunning li")).to_have_count(0, timeout=ALL_MADE_MS)
+        expect(stack.locator(".cover img")).to_have_count(2, timeout=20_000)
+        settled(page)
+        expect(page.locator("#jobrows .jobrow")).to_have_count(1)
+
+
 def test_on_a_phone_pairs_stand_below_each_other_and_nothing_scrolls_sideways(board: Page) -> None:
     page = board.context.new_page()
     page.set_viewport_size({"width": 390, "height": 844})
@@ -367,6 +382,7 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
     expect(board.locator("#boardshare li.open b")).to_contain_text(", for for Anna")
     address = link.get_attribute("href") or ""
 
+    form.locator("[name=for]").fill("Half")
     others = browser.new_context()
     theirs = others.new_page()
     theirs.goto(address)
@@ -395,8 +411,11 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
     chinese.goto(address)
     assert chinese.evaluate("document.documentElement.lang").startswith("zh") and faults(chinese) == []
     in_chinese.close()
-    board.evaluate("dispatchEvent(new Event('focus'))")  # the owner comes back to the window
     expect(board.locator(f"{CELLS} .shot.made .cvotes")).to_have_text("Yes 1", timeout=20_000)
+    expect(board.locator("#boardshare .bwords")).to_contain_text("Kim", timeout=20_000)
+    expect(form.locator("[name=for]")).to_have_value("Half")  # what is being typed for the next one
+    expect(form.locator("[name=for]")).to_be_focused()
+    form.locator("[name=for]").fill("")
     board.locator("#boardshare [data-share=revoke]").click()
     expect(board.locator("#boardshare li.over")).to_have_count(2, timeout=20_000)
     answer = history.reload(theirs)

@@ -14,16 +14,21 @@ from tryon_core import (
     NewCollection,
     NewGarment,
     NewModel,
+    Share,
     Vote,
     vendor,
 )
 
 
 class FakeShares:
-    """What those who have a link said."""
+    """Links, and what those who have one said."""
 
     def __init__(self) -> None:
+        self.links: tuple[Share, ...] = ()
         self.said: tuple[Vote, ...] = ()
+
+    async def list(self, _collection_id: str, *, visitor: str) -> tuple[Share, ...]:
+        return self.links if visitor else ()
 
     async def votes(self, _collection_id: str, *, visitor: str) -> tuple[Vote, ...]:
         return self.said if visitor else ()

@@ -10,6 +10,17 @@ from tryon_core.collections.new import LONGEST_NAME, NewGarment, NewModel
 from tryon_core.sentences import ENGLISH, in_every_language, in_language, one_line, said
 
 _PARTS = re.compile(r"[\s_-]+")
+# What cameras, phones and messengers call a picture: `IMG_2044`, `DSCN0012`, `P1040321`, `20240501_101500`,
+# `PXL_20240501_101500123`, `WhatsApp Image 2024-05-01 at 10.15.00 AM`. Their number counts pictures or tells
+# a time; what somebody typed behind it is left.
+_TAKEN = re.compile(
+    r"_*(?:(?:img|image?|cimg|dsc[nf]?|mg|pxl|mvimg|gopr|sam|fb[ _-]?img|photo|pic(?:ture)?|screen ?shots?"
+    r"|bildschirmfoto|whatsapp (?:image|bild)|wechat ?img|mmexport|received|signal"
+    r"|微信图片|屏幕截图|截屏|图片)"
+    r"(?=[\W_]*e?\d)|p(?=_?\d{7})|(?=(?:19|20)\d{6}[_-]\d{6}))"
+    r"(?:[\W_]*(?:wa|e)?\d+|[\W_]+(?:at|um|am|pm)(?![^\W\d_]))+[\W_]*",
+    re.IGNORECASE,
+)
 
 
 def tidy(text: str) -> str:
@@ -19,7 +30,8 @@ def tidy(text: str) -> str:
 
 def names_of(garment: NewGarment) -> tuple[str, str]:
     """Name and article number of a row: those that were given, else from the names of the files. There the
-    number is the first part that has a digit: "4711_striped-shirt" and "striped-shirt-4711" are one shirt."""
+    number is the first part that has a digit: "4711_striped-shirt" and "striped-shirt-4711" are one shirt.
+    That of a camera is none."""
     name, article = tidy(garment.name), tidy(garment.article)
     if name and article:
         return name, article
@@ -29,11 +41,18 @@ def names_of(garment: NewGarment) -> tuple[str, str]:
 
 def _read(stem: str) -> tuple[str, str]:
     """The words and the number in a file's name."""
+    if taken := _TAKEN.match(stem):
+        typed = stem[taken.end() :]
+        return _read(typed) if typed else (_joined(_PARTS.split(stem)), "")
     parts = [part for part in _PARTS.split(stem) if part]
     number = next((part for part in parts if any(letter.isdigit() for letter in part)), "")
     words = " ".join(part for part in parts if part != number)
-    words = words if any(letter.isalpha() for letter in words) else " ".join(parts)
-    return words[:1].upper() + words[1:], number
+    return _joined([words] if any(letter.isalpha() for letter in words) else parts), number
+
+
+def _joined(parts: Sequence[str]) -> str:
+    words = " ".join(filter(None, parts))
+    return words[:1].upper() + words[1:]
 
 
 def name_of(model: NewModel) -> str:

@@ -14,12 +14,13 @@ from tryon_ui.collection.shots import Named, kept_of
 @dataclass(frozen=True)
 class Board:
     """A collection, addresses of small pictures of its garments and models by their ids, and what was said of
-    its pictures, by job and file name."""
+    its pictures, by job and file name; `news` stands for that, see `sharing.news_of`."""
 
     collection: Collection
     thumbs: Mapping[str, tuple[str, ...]]
     said: Mapping[tuple[str, str], Said] = field(default_factory=dict)
     priced: bool = True
+    news: str = ""
 
     @cached_property
     def names(self) -> Mapping[str, Named]:

@@ -173,11 +173,12 @@ def models_of(draft: Draft, library: Sequence[str]) -> tuple[NewModel, ...]:
 
 
 def suit_of(row: Row, kind: GarmentType = GarmentType.AUTO) -> Suit:
-    """What a row has worn; `kind` holds for rows that say nothing of their own."""
+    """What a row has worn; `kind` holds for rows of which nothing is said and nothing is known: it is not to
+    make another garment of what the list shows."""
     if row.bottom:
         top, bottom = picture_at(row.place), picture_at(row.bottom)
         return Suit((Garment(top, GarmentType.TOPS), Garment(bottom, GarmentType.BOTTOMS)))
-    own = kind if row.kind is GarmentType.AUTO else row.kind
+    own = kind if row.kind is row.looks is GarmentType.AUTO else row.kind
     return Suit((Garment(picture_at(row.place), own),))
 
 

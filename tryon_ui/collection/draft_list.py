@@ -72,27 +72,32 @@ def _row(row: Row) -> Markup:
     says = Markup('<p class="gsays">{}</p>').format(row.says) if row.says else NOTHING
     return Markup(
         '<li class="g {}" data-key="{}"><span class="gph">{}</span><span class="gnames">{}{}{}</span>{}'
-        '<button type="button" class="goff" data-draft="off" aria-label="{}" title="{}">{}</button>{}</li>'
+        '<button type="button" class="goff" data-draft="off"{} title="{}">{}</button>{}</li>'
     ).format(
         row.verdict,
         row.key,
         pictures,
-        _field("name", row.name, say("collection.name_of", name=row.name)),
-        _field(
-            "article", row.article, say("collection.article_of", name=row.name), say("collection.article")
-        ),
+        _field("name", row.name, _called("collection.name_of", row)),
+        _field("article", row.article, _called("collection.article_of", row), say("collection.article")),
         NOTHING if row.bottom else _kind(row),
         _tag(row),
-        say("collection.remove", name=row.name),
+        _called("collection.remove", row),
         say("collection.remove_short"),
         icons.CROSS,
         says,
     )
 
 
-def _field(name: str, value: str, label: str, shown: str = "") -> Markup:
+def _called(key: str, row: Row) -> Markup:
+    """The label of a part of a row; the page's script puts another name into it when one is typed."""
+    return Markup(' aria-label="{}" data-called="{}"').format(
+        say(key, name=row.name), say(key, name="{name}")
+    )
+
+
+def _field(name: str, value: str, label: Markup, shown: str = "") -> Markup:
     return Markup(
-        '<input class="g{}" name="{}" value="{}" aria-label="{}" placeholder="{}" maxlength="{}"'
+        '<input class="g{}" name="{}" value="{}"{} placeholder="{}" maxlength="{}"'
         ' autocomplete="off" dir="auto">'
     ).format(name, name, value, label, shown, LONGEST_NAME)
 
@@ -106,9 +111,8 @@ def _kind(row: Row) -> Markup:
         )
         for kind in GarmentType
     )
-    label = say("collection.kind_of", name=row.name)
-    return Markup('<select class="gkind" name="kind" aria-label="{}" title="{}">{}</select>').format(
-        label, say("field.type"), options
+    return Markup('<select class="gkind" name="kind"{} title="{}">{}</select>').format(
+        _called("collection.kind_of", row), say("field.type"), options
     )
 
 

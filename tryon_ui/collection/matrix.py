@@ -38,7 +38,8 @@ def board_html(board: Board, seq: int, now: float) -> str:
     return str(
         Markup(
             '<section class="board" data-collection="{}" data-at="{}" data-seq="{}" data-now="{:.6f}"'
-            ' data-ended="{}" aria-label="{}">{}<p id="boardsays" role="status"></p><header class="bhead">'
+            ' data-ended="{}" data-news="{}" aria-label="{}">{}'
+            '<p id="boardsays" role="status"></p><header class="bhead">'
             '<div class="bttl"><h2><button type="button" data-board="rename" title="{}">{}</button></h2>'
             "<p>{}</p></div>{}{}</header>{}"
             '<div class="matrix" role="grid" aria-label="{}" aria-rowcount="{}" aria-colcount="{}"'
@@ -49,6 +50,7 @@ def board_html(board: Board, seq: int, now: float) -> str:
             seq,
             now,
             str(told.ended).lower(),
+            board.news,
             told.name,
             _wayback(board),
             say("do.rename"),
@@ -75,8 +77,17 @@ def patch_html(board: Board, parts: Parts, covers: int, seq: int, now: float) ->
     return str(
         Markup(
             '<div data-collection="{}" data-revision="{}" data-covers="{}" data-seq="{}" data-now="{:.6f}"'
-            ' data-ended="{}">{}</div>'
-        ).format(told.id, told.revision, covers, seq, now, str(told.ended).lower(), joined(parts.values()))
+            ' data-ended="{}" data-news="{}">{}</div>'
+        ).format(
+            told.id,
+            told.revision,
+            covers,
+            seq,
+            now,
+            str(told.ended).lower(),
+            board.news,
+            joined(parts.values()),
+        )
     )
 
 

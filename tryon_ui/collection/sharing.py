@@ -70,6 +70,29 @@ def _verdict(verdict: Verdict) -> str:
     return say(f"share.{verdict.value}")
 
 
+def news_of(shares: Sequence[Share], votes: Sequence[Vote], now: float) -> str:
+    """What stands for all that came back by links, so that a page need not be told what it shows already;
+    empty while no link is open (`now` is Unix seconds), as nothing comes back then."""
+    if not any(share.is_open(now) for share in shares):
+        return ""
+    opened = [(share.id, share.opened, share.is_open(now)) for share in shares]
+    return hashlib.sha256(repr((opened, list(votes))).encode()).hexdigest()[:16]
+
+
+async def heard(context: PageContext, collection_id: str, *, visitor: str) -> tuple[Sequence[Vote], str]:
+    """What was said by links of a collection, and what stands for it. Raises what the studio does."""
+    shares, votes = await _came_back(context, collection_id, visitor)
+    return votes, news_of(shares, votes, context.now())
+
+
+async def _came_back(
+    context: PageContext, collection_id: str, visitor: str
+) -> tuple[Sequence[Share], Sequence[Vote]]:
+    links = context.studio.collections.shares
+    shares = await links.list(collection_id, visitor=visitor)
+    return shares, await links.votes(collection_id, visitor=visitor)
+
+
 async def make(
     context: PageContext, collection_id: str, event: gr.EventData, *, visitor: str
 ) -> Share | None:
@@ -109,8 +132,7 @@ async def panel(context: PageContext, collection_id: str, *, visitor: str) -> st
     """The panel as it is now. Raises what the studio does."""
     collections = context.studio.collections
     told = await collections.get(collection_id, visitor=visitor)
-    shares = await collections.shares.list(collection_id, visitor=visitor)
-    votes = await collections.shares.votes(collection_id, visitor=visitor)
+    shares, votes = await _came_back(context, collection_id, visitor)
     return panel_html(told, shares, votes, context.now())
 
 
@@ -125,7 +147,7 @@ def panel_html(told: Collection, shares: Sequence[Share], votes: Sequence[Vote],
     n = len(told.chosen)
     return str(
         Markup(
-            '<section class="bshare" data-collection="{}" data-chosen="{}" aria-label="{}">'
+            '<section class="bshare" data-collection="{}" data-chosen="{}" data-news="{}" aria-label="{}">'
             "<header><h3>{}</h3>"
             '<button type="button" class="goff" data-share="close" aria-label="{}">{}</button></header>'
             '<form><p>{} {}</p><label>{}<select name="days">{}</select></label>'
@@ -137,6 +159,7 @@ def panel_html(told: Collection, shares: Sequence[Share], votes: Sequence[Vote],
         ).format(
             told.id,
             choice_of(told),
+            news_of(shares, votes, now),
             say("links.head"),
             say("links.head"),
             say("page.close"),

@@ -34,7 +34,7 @@ from tryon_ui.collection.matrix import (
     patch_html,
     same_shape,
 )
-from tryon_ui.collection.sharing import said_of
+from tryon_ui.collection.sharing import heard, said_of
 from tryon_ui.error_boundary import attempt, attempt_each
 from tryon_ui.files import home_of, served
 from tryon_ui.page_context import PageContext
@@ -135,6 +135,15 @@ async def patched(context: PageContext, collection: Collection, cell_id: str = "
     return patch_html(board, parts, 0, 0, context.now())
 
 
+async def heard_since(context: PageContext, collection_id: str, news: str, *, visitor: str) -> str | None:
+    """The parts as they are now, for a page that has what `news` stands for of what came back by links; None
+    where that is all. Raises what the studio does."""
+    if (await heard(context, collection_id, visitor=visitor))[1] == news:
+        return None
+    collection = await context.studio.collections.get(collection_id, visitor=visitor)
+    return await patched(context, collection, visitor=visitor)
+
+
 async def board_of(context: PageContext, collection: Collection, *, visitor: str) -> Board:
     """The collection with the addresses of small pictures of its garments and models, and with what was said
     of its pictures."""
@@ -153,12 +162,13 @@ async def board_of(context: PageContext, collection: Collection, *, visitor: str
         identity: [await _small(context, collection.id, identity, picture) for picture in pictures]
         for identity, pictures in {**suits, **people}.items()
     }
-    votes = await attempt(context.studio.collections.shares.votes(collection.id, visitor=visitor))
+    found = await attempt(heard(context, collection.id, visitor=visitor))
+    votes, news = ((), "") if isinstance(found, Problem) else found
     thumbs = {identity: tuple(filter(None, links)) for identity, links in {**small, **portraits}.items()}
     refiner = vendors_for(Capability.REFINE)[0].id
     live = context.studio.key_source(refiner, visitor=visitor).mode is Mode.LIVE
     shown = {identity: links for identity, links in thumbs.items() if links}
-    return Board(collection, shown, {} if isinstance(votes, Problem) else said_of(votes), live)
+    return Board(collection, shown, said_of(votes), live, news)
 
 
 async def _small(context: PageContext, collection_id: str, identity: str, picture: Picture) -> str:

@@ -12,7 +12,7 @@ from tryon_core import DAY_S, LONGEST_WORDS, RUNNING, JobPage, JobQuery, JobStat
 from tryon_ui.actions import offered_back
 from tryon_ui.error_boundary import attempt
 from tryon_ui.gallery import pages, search_words
-from tryon_ui.gallery.stacks import Stack, stacks_of
+from tryon_ui.gallery.stacks import Stack, stack_of, stacks_of
 from tryon_ui.page_context import PageContext
 from tryon_ui.texts import choices
 
@@ -130,6 +130,15 @@ async def card_now(context: PageContext, name: str, job_id: str) -> str:
     job = await attempt(context.studio.job(job_id, visitor=name))
     now = context.now()
     return pages.gone_html(job_id, now) if isinstance(job, Problem) else pages.patch_html(job, now)
+
+
+async def place_now(context: PageContext, name: str, chosen: Filter, job_id: str) -> str:
+    """The card anew that a job has in this list: its collection's, where such jobs lie in stacks."""
+    job = await attempt(context.studio.job(job_id, visitor=name))
+    if isinstance(job, Problem) or chosen != Filter():
+        return await card_now(context, name, job_id)
+    stack = await attempt(stack_of(context, job, visitor=name))
+    return pages.patch_html(job if stack is None or isinstance(stack, Problem) else stack, context.now())
 
 
 async def next_page(context: PageContext, name: str, chosen: Filter, after: Place, shown: int) -> str:

@@ -15,7 +15,7 @@ from tryon_ui.card.elements import NOTHING, joined
 from tryon_ui.card.pictures import thumbs_of
 from tryon_ui.card.view import made_of, steps_of
 from tryon_ui.gallery.cards import card_html, cards_html
-from tryon_ui.gallery.stacks import Stack, with_stacks
+from tryon_ui.gallery.stacks import Stack, stack_html, with_stacks
 from tryon_ui.texts import phrases, say, translated
 from tryon_ui.undo_bar import JOBS, Deleted, bar_html
 
@@ -43,11 +43,10 @@ def page_html(
     )
 
 
-def patch_html(job: Job, now: float) -> str:
+def patch_html(card: Job | Stack, now: float) -> str:
     """A card that takes the place of the one that is there."""
-    return str(
-        Markup('<ul class="jobs" data-patch data-drawn="{}">{}</ul>').format(now, cards_html((job,), now))
-    )
+    drawn = stack_html(card) if isinstance(card, Stack) else cards_html((card,), now)
+    return str(Markup('<ul class="jobs" data-patch data-drawn="{}">{}</ul>').format(now, drawn))
 
 
 def gone_html(job_id: str, now: float) -> str:

@@ -42,6 +42,13 @@ async def stacks_of(
     return tuple([Stack(told, await _cover(context, told, visitor)) for told in here])
 
 
+async def stack_of(context: PageContext, job: Job, *, visitor: str) -> Stack | None:
+    """The stack that a job lies in; None where it was made alone, or its collection is deleted."""
+    every = await context.studio.collections.list(visitor=visitor) if job.collection_id else ()
+    found = [told for told in every if told.id == job.collection_id]
+    return Stack(found[0], await _cover(context, found[0], visitor)) if found else None
+
+
 def _has(name: str, words: str) -> bool:
     """Whether a name has them, whatever their case and width, in English or as this page shows it."""
     shown = _plain(f"{name}\n{translated(name)}")

@@ -14,7 +14,7 @@ from tryon_ui.actions import click_of
 from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import sentence
 from tryon_ui.event_options import EACH, PAGE, on_newest
-from tryon_ui.gallery.listing import Filter, Listed, around, card_now, listed, next_page, ticked
+from tryon_ui.gallery.listing import Filter, Listed, around, card_now, listed, next_page, place_now, ticked
 from tryon_ui.gallery.pages import place_of
 from tryon_ui.job_stream import Shown, pane_of, shown
 from tryon_ui.page_context import PageContext
@@ -48,7 +48,7 @@ def _connect_list(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> N
         click, name = click_of(event), visitor.of_page(stored, request)
         after = place_of(click.after)
         if after is None:
-            return await card_now(context, name, click.job_id)
+            return await place_now(context, name, Filter(*chosen), click.job_id)
         return await next_page(context, name, Filter(*chosen), after, click.number)
 
     async def tick(request: gr.Request, stored: str, *chosen: Any) -> Listed:

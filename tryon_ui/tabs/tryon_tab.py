@@ -198,6 +198,7 @@ def _options(context: PageContext) -> Options:
         kind = parts.segmented(
             say("form.type"), choices("type", form_choices.TYPES), "auto", elem_id="garmenttype"
         )
+        parts.html(f"<p>{say('form.type_many')}</p>", elem_id="typemany")
         version = parts.segmented(
             say("form.version"), choices("version", form_choices.VERSIONS), "standard", elem_id="version"
         )

@@ -20,6 +20,32 @@ from tryon_core.request import FilePicture, Garment, Suit
         # What is left beside the number says nothing by itself.
         ("615374-02.jpg", "615374 02", "615374"),
         ("Reh200-12.jpg", "Reh200 12", "Reh200"),
+        # A camera's number is no article's.
+        ("IMG_2044.jpg", "IMG 2044", ""),
+        ("img_e2044 (1).jpg", "Img e2044 (1)", ""),
+        ("IMG-20240501-WA0003.jpg", "IMG 20240501 WA0003", ""),
+        ("DSC01234.jpg", "DSC01234", ""),
+        ("_DSC1234.jpg", "DSC1234", ""),
+        ("DSCN0012.jpg", "DSCN0012", ""),
+        ("PXL_20240501_101500123.jpg", "PXL 20240501 101500123", ""),
+        ("P1040321.jpg", "P1040321", ""),
+        ("P_20240501_101500.jpg", "P 20240501 101500", ""),
+        ("20240501_101500.jpg", "20240501 101500", ""),
+        ("Screenshot 2024-05-01 at 10.15.00.jpg", "Screenshot 2024 05 01 at 10.15.00", ""),
+        (
+            "WhatsApp Image 2024-05-01 at 10.15.00 AM (1).jpg",
+            "WhatsApp Image 2024 05 01 at 10.15.00 AM (1)",
+            "",
+        ),
+        ("微信图片_20240501101500.jpg", "微信图片 20240501101500", ""),
+        ("IMG_2044_rain-coat.jpg", "Rain coat", ""),
+        ("IMG_2044_rain-coat-4711.jpg", "Rain coat", "4711"),
+        ("IMG_2044_4711.jpg", "IMG 2044 4711", ""),
+        # What only begins like one of theirs.
+        ("P-100_shirt.jpg", "P shirt", "100"),
+        ("image-tee-4711.jpg", "Image tee", "4711"),
+        ("picnic-dress-12.jpg", "Picnic dress", "12"),
+        ("20240501-coat.jpg", "Coat", "20240501"),
     ],
 )
 def test_words_are_the_name_and_a_number_is_the_article(file: str, name: str, article: str) -> None:

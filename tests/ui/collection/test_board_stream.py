@@ -9,8 +9,8 @@ import pytest
 from tests.ui.collection.boards import collection
 from tests.ui.conftest import MakeJob
 from tests.ui.fake_studio import FakeStudio
-from tryon_core import CellState, CollectionSummary, JobState, Problem
-from tryon_ui.collection.stream import BoardShown, Sent, boards
+from tryon_core import CellState, CollectionSummary, JobState, Problem, Share, Verdict, Vote
+from tryon_ui.collection.stream import BoardShown, Sent, board_of, boards, heard_since
 from tryon_ui.gallery.listing import Filter, listed
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
@@ -59,6 +59,29 @@ async def test_somebody_elses_collection_is_as_if_it_were_not_there(studio: Fake
     ((whole, _),) = await sent(context_of(studio, assets), BoardShown(told.id))
 
     assert whole and "Nothing to show at this address" in whole and "Shirt" not in whole
+
+
+@pytest.mark.anyio
+async def test_a_page_is_told_what_came_back_by_a_link_once(
+    studio: FakeStudio, assets: Path, make_job: MakeJob
+) -> None:
+    job = make_job(1, state=JobState.SUCCEEDED, expected=1)
+    told, context = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job), context_of(studio, assets)
+    studio.collections.owner, studio.collections.kept = ME, (told,)
+    studio.collections.shares.links = (
+        Share("s", "token", told.id, "Autumn", 1, True, False, 0.0, float("inf"), None, 0, None),
+    )
+    before = (await board_of(context, told, visitor=ME)).news
+    assert before and await heard_since(context, told.id, before, visitor=ME) is None
+
+    studio.collections.shares.said = (
+        Vote("s", "Kim", job.id, job.pictures[0].name, Verdict.YES, "", 1000.0),
+    )
+    patch = await heard_since(context, told.id, before, visitor=ME)
+
+    now = (await board_of(context, told, visitor=ME)).news
+    assert patch and "Kim: Yes" in patch and f'data-news="{now}"' in patch and now != before
+    assert await heard_since(context, told.id, now, visitor=ME) is None
 
 
 @pytest.mark.anyio

@@ -81,6 +81,7 @@ def test_a_row_says_what_it_is_and_as_that_it_is_made_kept_and_shown() -> None:
     shown = garments_html(named)
     assert 'aria-label="What Skirt is"' in shown and shown.count(" selected") == 2
     assert '<option value="bottoms" selected>Bottom<' in shown and 'value="auto" selected>Auto<' in shown
+    assert 'data-called="What {name} is"' in shown and "{name}" in garments_html(Draft((Row("/a", "{x}"),)))
     assert "gkind" not in garments_html(Draft((Row("/a.jpg", bottom="/b.jpg"),)))  # an outfit is known
 
 
@@ -91,6 +92,10 @@ def test_the_kind_that_a_photo_looks_like_anyway_is_no_choice_and_any_that_was_m
     as_dress = made.renamed(row.key, {"kind": "dresses"})
     assert as_dress.more().rows and as_dress.renamed(row.key, {"kind": "bottoms"}) == made
     both = as_dress.made_into("c" * 40, ["James"], options)
+    of_all = collection_of(
+        made, ["James"], options, kind=GarmentType.DRESSES
+    )  # said once, for what shows none
+    assert of_all.garments[0].suit.garments[0].type is GarmentType.AUTO
     assert not both.more().rows and not both.renamed(row.key, {"kind": "auto"}).more().rows
     other = as_dress.made_into("d" * 40, ["James"], options)  # another collection has what it was made of
     assert other.renamed(row.key, {"kind": "auto"}).more().rows

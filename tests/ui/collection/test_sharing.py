@@ -16,7 +16,7 @@ from tests.ui.conftest import MakeJob
 from tryon_core import CellState, JobState, PictureChoice, Refinement, Share, Verdict, Vote
 from tryon_ui.collection.board import Board
 from tryon_ui.collection.matrix import board_html
-from tryon_ui.collection.sharing import choice_of, chosen_names, make, panel_html, said_of
+from tryon_ui.collection.sharing import choice_of, chosen_names, make, news_of, panel_html, said_of
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
 
@@ -63,6 +63,14 @@ def test_a_refined_picture_is_shared_in_place_of_its_first_and_has_the_votes_on_
 
     assert chosen_names(marked) == (("better", better.pictures[0].name),)
     assert html.index("shot made") < html.index('title="Kim: No">No 1<')
+
+
+def test_what_came_back_is_news_while_a_link_is_open_and_only_then() -> None:
+    first = news_of((OPEN,), (), 2000.0)
+    assert first and news_of((OPEN,), (), 3000.0) == first
+    opened, voted = replace(OPEN, opened=3), [vote(Verdict.YES)]
+    assert len({first, news_of((opened,), (), 2000.0), news_of((OPEN,), voted, 2000.0)}) == 3
+    assert news_of((), voted, 2000.0) == news_of((OPEN,), voted, OPEN.ends_at) == ""
 
 
 def test_the_panel_lists_links_and_offers_only_open_ones() -> None:

@@ -83,6 +83,13 @@ async def test_a_sample_that_nobody_chose_for_a_list_makes_room_for_own_garments
     assert without_sample(context, chosen, form) is chosen
     own = Draft((Row(upload("coat.jpg")),))
     assert without_sample(context, own, form) is own
+    for said in ({"name": "Winter"}, {"article": "4711"}, {"kind": "dresses"}):
+        told = carried.renamed(carried.rows[0].key, said)
+        assert without_sample(context, told, form) is told
+    picked = await begun(context, Draft(), Form(garment=shirt), own_only=False)  # in the form for one job
+    assert without_sample(context, picked, Form(garment=shirt)) is picked
+    outfit = await begun(context, Draft(), Form(garment=hoodie, bottom=upload("own.jpg")), own_only=False)
+    assert without_sample(context, outfit, form) is outfit
     made = replace(carried, made=Made("one", frozenset(), frozenset(), CollectionOptions()))
     assert without_sample(context, made, form) is made
 
@@ -106,6 +113,7 @@ async def test_a_drop_that_brings_no_garment_takes_none_away(context: PageContex
     assert alone.draft == Draft() and alone.said == nothing.said
     assert [row.name for row in beside.draft.rows] == ["Coat", "notes.txt"]
     assert [row.name for row in came.draft.rows] == ["Coat"]
+    assert came.said == ("The sample Hoodie has made room for your own. It can be added again below.",)
 
 
 def test_a_draft_begins_with_the_model_of_the_form() -> None:

@@ -33,6 +33,7 @@ from tryon_ui.collection.draft import Draft, Person, Row, collection_of, garment
 from tryon_ui.collection.taking_in import TakenIn, looked_at, small, taken_in
 from tryon_ui.error_boundary import sentence
 from tryon_ui.page_context import PageContext
+from tryon_ui.samples import DEFAULT_SAMPLE, Sample
 from tryon_ui.tabs.tryon_form import Form, chosen
 from tryon_ui.texts import say, translated
 
@@ -145,21 +146,31 @@ async def begun(context: PageContext, draft: Draft, form: Form, *, own_only: boo
 async def with_dropped(context: PageContext, draft: Draft, form: Form, files: Sequence[str]) -> TakenIn:
     """The draft with the garments of a drop, and what is said of it. A drop that brings none takes none away,
     and makes no list of the form for one job."""
-    room = await begun(context, without_sample(context, draft, form), form, own_only=True)
+    own = without_sample(context, draft, form)
+    room = await begun(context, own, form, own_only=True)
     taken = await taken_in(context, room, files)
     came = taken.draft.rows[len(room.rows) :]
     if any(row.usable for row in came):
-        return taken
+        left = [say("collection.sample_left", name=row.name) for row in draft.rows if row not in own.rows]
+        return replace(taken, said=(*taken.said, *left))
     before = draft if draft.rows or not came else room
     return TakenIn(before.with_rows(came), taken.said)
 
 
 def without_sample(context: PageContext, draft: Draft, form: Form) -> Draft:
-    """The draft as the visitor's own garments find it: a sample makes room for them where nobody chose it, as
-    it only came along from the form for one job."""
-    carried = context.samples.by_path(form.garment)
-    others = [row for row in draft.rows if not carried or context.samples.by_path(row.place) is not carried]
-    return draft if others or draft.made else replace(draft, rows=())
+    """The draft as the visitor's own garments find it: the sample that the form for one job begins with makes
+    room for them where it only came along from there, and nobody said anything of it."""
+    first = context.samples.garment(DEFAULT_SAMPLE)
+    if draft.made or first is None or context.samples.by_path(form.garment) is not first:
+        return draft
+    others = [row for row in draft.rows if not _came_along(context, row, first)]
+    return draft if others else replace(draft, rows=())
+
+
+def _came_along(context: PageContext, row: Row, first: Sample) -> bool:
+    said = (row.name, row.article, row.bottom, row.kind)
+    unsaid = (translated(first.title), "", "", GarmentType.AUTO)
+    return context.samples.by_path(row.place) is first and said == unsaid
 
 
 def first_models(form: Form) -> list[str]:

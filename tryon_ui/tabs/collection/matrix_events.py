@@ -11,7 +11,8 @@ from tryon_core import Job, Problem
 from tryon_ui import visitor
 from tryon_ui.actions import click_of
 from tryon_ui.card_watchers import Pane
-from tryon_ui.collection.stream import BoardShown, board_shown, boards, patched
+from tryon_ui.collection.clicks import board_click
+from tryon_ui.collection.stream import BoardShown, board_shown, boards, heard_since, patched
 from tryon_ui.error_boundary import attempt
 from tryon_ui.event_options import EACH, PAGE, on_newest
 from tryon_ui.job_stream import Shown
@@ -46,8 +47,14 @@ def connect(context: PageContext, board: BoardParts, who: gr.BrowserState) -> No
         found = await attempt(context.studio.collections.get(what.collection_id, visitor=name))
         return gr.skip() if isinstance(found, Problem) else await patched(context, found, visitor=name)
 
+    async def listen(request: gr.Request, event: gr.EventData, stored: str) -> Any:
+        name, click = visitor.of_page(stored, request), board_click(event)
+        found = await attempt(heard_since(context, click.collection_id, click.text, visitor=name))
+        return gr.skip() if found is None or isinstance(found, Problem) else found
+
     board.shown.change(watch, [board.shown, who], [board.whole, board.patch], **EACH)
     on_newest([board.whole.release], missed, [board.shown, who], board.patch)
+    board.whole.tick(listen, who, board.patch, **EACH)
 
 
 def connect_places(
