@@ -148,6 +148,16 @@ def test_a_picture_of_the_cache_that_has_gone_is_refused_in_words(page_url: str)
     assert "Garment: found neither." in refusal(page_url, "tryon", gone)
 
 
+def test_a_file_with_a_quotation_mark_in_its_name_is_called_by_it(
+    page_url: str, script: Client, tmp_path: Path
+) -> None:
+    file = draw(tmp_path / '36" coat.png', "coat", (64, 64))
+    with file.open("rb") as opened:  # the name is encoded as browsers do
+        [path] = httpx.post(f"{page_url}/gradio_api/upload", files={"files": (file.name, opened)}).json()
+    job = script.predict({"path": path}, again=True, api_name="/tryon")[1]
+    assert Path(path).name == file.name and job["title"] == "36 coat on James"
+
+
 def refusal(url: str, name: str, *data: object) -> str:
     """What a script reads whose call was refused."""
     api = f"{url}/gradio_api/call/{name}"
