@@ -136,6 +136,19 @@ def test_which_picture_is_none_is_said(page_url: str, wrong: object) -> None:
     assert "Bottoms, item 1: found neither." in refusal(page_url, "collection", [LINK], None, None, [wrong])
 
 
+@pytest.mark.parametrize(
+    ("at", "name"),
+    [(0, "Garments"), (1, "Models"), (2, "Model photos"), (3, "Bottoms"), (4, "Garment names")],
+)
+def test_a_list_that_is_too_long_is_refused_before_one_of_it_is_looked_at(
+    page_url: str, at: int, name: str
+) -> None:
+    given: list[object] = [[LINK], None, None, None, None]
+    given[at] = ["gone.jpg"] * 3000
+    told = f"{name}: found 3000. Allowed: at most 2000."
+    assert told in refusal(page_url, "collection", *given)
+
+
 @pytest.mark.parametrize("link", ["https://shop.test/coat.jpg", "http://127.0.0.1:9/a.jpg", "http://a b/c"])
 def test_a_file_that_is_an_address_is_the_link_that_was_typed(script: Client, link: str) -> None:
     typed_in = script.predict(link, again=True, api_name="/tryon")[1]
