@@ -171,6 +171,22 @@ def test_a_file_with_a_quotation_mark_in_its_name_is_called_by_it(
     assert Path(path).name == file.name and job["title"] == "36 coat on James"
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"data": "SENTINEL\\ud800"}',
+        '{"data": NaN, "fn_index": "SENTINEL"}',
+        '"\\ud800"',
+        '{"data": [], "event_data": {}, "trigger_id": "\\udfff"}',
+    ],
+)
+def test_a_call_that_the_framework_cannot_read_is_told_where_and_is_no_bug(page_url: str, body: str) -> None:
+    answer = httpx.post(f"{page_url}/gradio_api/queue/join", content=body, headers=AS_JSON)
+    assert answer.status_code == 422 and "SENTINEL" not in answer.text
+    first = answer.json()["detail"][0]
+    assert first.keys() == {"type", "loc", "msg"} and first["loc"][0] == "body"
+
+
 def refusal(url: str, name: str, *data: object) -> str:
     """What a script reads whose call was refused."""
     api = f"{url}/gradio_api/call/{name}"
