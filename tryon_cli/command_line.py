@@ -190,8 +190,9 @@ def jobs(
     language: o.Language = "",
 ) -> None:
     async def work(follower: Follower) -> Exit:
-        found = await follower.backend.jobs()
-        follower.show.listed(found if every else found[:SHOWN])
+        most = None if every else SHOWN
+        follower.show.listed((await follower.backend.jobs())[:most])
+        follower.show.exportable((await follower.backend.collections())[:most])
         return Exit.DONE
 
     _do(context, work, Common(server, login, data_dir, as_json))

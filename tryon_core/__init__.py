@@ -51,6 +51,7 @@ from tryon_core.collections.new import CollectionOptions as CollectionOptions
 from tryon_core.collections.new import NewCollection as NewCollection
 from tryon_core.collections.new import NewGarment as NewGarment
 from tryon_core.collections.new import NewModel as NewModel
+from tryon_core.collections.new import check_size as check_size
 from tryon_core.collections.service import Collections as Collections
 from tryon_core.collections.shares.model import NewShare as NewShare
 from tryon_core.collections.shares.model import PasswordNeeded as PasswordNeeded
@@ -64,6 +65,7 @@ from tryon_core.collections.shares.model import ShareRevoked as ShareRevoked
 from tryon_core.collections.shares.model import Verdict as Verdict
 from tryon_core.collections.shares.model import Vote as Vote
 from tryon_core.collections.shares.service import Shares as Shares
+from tryon_core.errors import MOST_TOLD as MOST_TOLD
 from tryon_core.errors import Charged as Charged
 from tryon_core.errors import InvalidRequest as InvalidRequest
 from tryon_core.errors import JobNotFound as JobNotFound

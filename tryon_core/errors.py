@@ -19,12 +19,14 @@ TryOnError
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tryon_core.sentences import in_language, plain, said, texts_of
 
 LONGEST_FOUND = 200  # characters of what was found that a refusal repeats
+MOST_TOLD = 10  # of several refusals: as many as are read before something is done about them
 
 
 class Charged(StrEnum):
@@ -102,6 +104,19 @@ class NotGiven(InvalidRequest):
     def __init__(self, field: str, limit: str) -> None:
         TryOnError.__init__(self, problem("missing", field=field, limit=limit))
         self.field, self.found, self.limit = field, said("word.nothing"), limit
+
+
+class SeveralRefused(InvalidRequest):
+    """Several rules are broken, or one of them by several: all are told, `MOST_TOLD` by name, in their order.
+    Field, found value and limit are those of the first."""
+
+    def __init__(self, refusals: Sequence[InvalidRequest]) -> None:
+        first, told = refusals[0], refusals[:MOST_TOLD]
+        those = tuple(text for one in told for text in (one.problem.what, one.problem.todo))
+        more = len(refusals) - len(told)
+        todo = said("several.more", more=more) if more else ""
+        TryOnError.__init__(self, Problem(said("several.what", those=those), todo, field=first.field))
+        self.field, self.found, self.limit = first.field, first.found, first.limit
 
 
 class NotHere(InvalidRequest):

@@ -105,13 +105,14 @@ class Job:
         return short_id(self.id)
 
     def as_json(self, language: str = ENGLISH) -> dict[str, object]:
-        """The job as scripts and agents get it: ids, state, the names of the pictures, what is missing of
-        them, and how long such jobs usually take; no paths. Sentences are in `language`; what programs
-        compare is the same in each."""
+        """The job as scripts and agents get it: ids, that of its collection or null, state, the names of the
+        pictures, what is missing of them, and how long such jobs usually take; no paths. Sentences are in
+        `language`; what programs compare is the same in each."""
         problem = self.problem.in_language(language) if self.problem else None
         return {
             "id": self.id,
             "title": in_language(self.title, language),
+            "collection": self.collection_id,
             "vendor": self.vendor,
             "live": self.live,
             "state": self.state.value,

@@ -165,10 +165,10 @@ def _tryon(context: PageContext) -> Any:
 
         Returns:
             pictures: The pictures, as files.
-            job: What is known of the job: id, title, vendor, live (else it was the sandbox), state, task_id,
-                request_id, message, charged, submitted_at, finished_at, pictures, expected, failed_pictures,
-                notes, usual (seconds). Unless `state` is succeeded, `message` says what happened and what to
-                do.
+            job: What is known of the job: id, title, collection (the id of the one that it is a cell of, if
+                any), vendor, live (else it was the sandbox), state, task_id, request_id, message, charged,
+                submitted_at, finished_at, pictures, expected, failed_pictures, notes, usual (seconds). Unless
+                `state` is succeeded, `message` says what happened and what to do.
         """
 
         async def work() -> AsyncIterator[Job]:

@@ -24,6 +24,7 @@ from tryon_core import (
     Suit,
     Version,
     View,
+    check_size,
     collection_facts,
     picture_at,
     plan_facts,
@@ -38,7 +39,6 @@ from tryon_ui.texts import said
 
 Facts = dict[str, Any]
 Given = str | FileRef
-Texts = list[str] | None
 Pictures = list[Given] | None
 T = TypeVar("T")
 
@@ -49,11 +49,11 @@ def begins_collection(context: PageContext) -> Any:
     async def collection(
         request: gr.Request,
         garments: list[Given],
-        models: Texts = None,
+        models: list[str] | None = None,
         model_photos: Pictures = None,
-        bottoms: Pictures = None,
-        garment_names: Texts = None,
-        articles: Texts = None,
+        bottoms: list[Given | None] | None = None,
+        garment_names: list[str | None] | None = None,
+        articles: list[str | None] | None = None,
         view: Literal["fullbody", "halfbody", "mixed"] = "fullbody",
         count: int = DEFAULT_COUNT,
         quality_gate: bool = False,
@@ -74,11 +74,11 @@ def begins_collection(context: PageContext) -> Any:
             garments: Photos of garments, one for each row: uploaded files or http(s) addresses.
             models: Names of models of the library, one for each column.
             model_photos: Photos of one own model, for one more column; one picture is made for each.
-            bottoms: Photos of the bottoms that are worn with the garments, in their order; an empty text
-                where there is none.
-            garment_names: Names of the garments, in their order; empty for the name of the file.
-            articles: Article numbers of the garments, in their order; empty for what the file's name begins
-                with.
+            bottoms: Photos of the bottoms that are worn with the garments, in their order; null or an empty
+                text where there is none.
+            garment_names: Names of the garments, in their order; null or empty for the name of the file.
+            articles: Article numbers of the garments, in their order; null or empty for what the file's name
+                begins with.
             view: How much of the person is in the pictures.
             count: Number of pictures of each garment on each model.
             quality_gate: Let the vendor refuse garment photos that are blurred or cluttered.
@@ -99,15 +99,11 @@ def begins_collection(context: PageContext) -> Any:
 
         async def work() -> Facts:
             caller = visitor.of_call(request, identity)
-            own = [(OwnPhotos(tuple(map(_picture, model_photos))),)] if model_photos else []
+            columns = _columns(models or [], model_photos or [])
+            check_size(len(garments), len(columns))  # before anything is looked at
             new = NewCollection(
-                tuple(
-                    _row(*row) for row in _rows(garments, bottoms or [], garment_names or [], articles or [])
-                ),
-                (
-                    *(NewModel(LibraryModel(model)) for model in dict.fromkeys(models or ())),
-                    *(NewModel(*photos) for photos in own),
-                ),
+                _rows(garments, bottoms or [], garment_names or [], articles or []),
+                columns,
                 CollectionOptions(View(view), count, quality_gate, Version(version), trial),
                 name,
                 vendor,
@@ -160,22 +156,30 @@ def _told(outcome: T | Problem) -> T:
     return outcome
 
 
-def _rows(garments: list[Given], *others: list[Any]) -> list[tuple[Given, Any, str, str]]:
-    """Each garment with what is at its place in the other lists. Raises `InvalidRequest` for a longer one."""
-    longest = max(map(len, others))
+def _columns(models: list[str], photos: list[Given]) -> tuple[NewModel, ...]:
+    """One for each name, however often it is there, and one for all photos together."""
+    named = tuple(NewModel(LibraryModel(model)) for model in dict.fromkeys(models))
+    own = (NewModel(OwnPhotos(tuple(map(_picture, photos)))),) if photos else ()
+    return (*named, *own)
+
+
+def _rows(garments: list[Given], *beside: list[Any]) -> tuple[NewGarment, ...]:
+    """Each garment with its bottom, name and article number: what is at its place in the other lists. Raises
+    `InvalidRequest` for a list that is longer than that of the garments."""
+    longest = max(map(len, beside))
     if longest > len(garments):
         raise InvalidRequest(
             said("field.garments"), str(len(garments)), said("trouble.one_each", count=longest)
         )
-    return list(zip_longest(garments, *others, fillvalue=""))
+    return tuple(_row(*row) for row in zip_longest(garments, *beside))
 
 
-def _row(garment: Given, bottom: Given, name: str, article: str) -> NewGarment:
+def _row(garment: Given, bottom: Given | None, name: str | None, article: str | None) -> NewGarment:
     first, second = _picture(garment), picture_text(bottom)
     if second is None:
-        return NewGarment(Suit((Garment(first),)), name, article)
+        return NewGarment(Suit((Garment(first),)), name or "", article or "")
     both = Garment(first, GarmentType.TOPS), Garment(picture_at(second), GarmentType.BOTTOMS)
-    return NewGarment(Suit(both), name, article)
+    return NewGarment(Suit(both), name or "", article or "")
 
 
 def _picture(given: Given) -> Any:

@@ -19,6 +19,7 @@ from gradio.events import api as endpoint_for
 from tryon_core import MAX_CELLS, MAX_COUNT, MAX_MODEL_PHOTOS, Capability, vendors_for
 from tryon_ui import visitor
 from tryon_ui.samples import Samples
+from tryon_ui.signatures import MOST_ITEMS
 
 _SECTION: Final = re.compile(r"^(Args|Returns):$", re.MULTILINE)
 _NAMED: Final = re.compile(r"^ {4}(\w+): ", re.MULTILINE)
@@ -92,8 +93,10 @@ def _try_on(samples: Samples) -> dict[str, Limit]:
 
 def _collection(samples: Samples) -> dict[str, Limit]:
     of_one = _try_on(samples)
-    rows = Limit({"minItems": 1}, f"1 or more; with the models at most {MAX_CELLS} jobs")
-    return {**of_one, "models": of_one["model"], "garments": rows}
+    most = {"maxItems": MOST_ITEMS}
+    rows = Limit({"minItems": 1, **most}, f"1 or more; with the models at most {MAX_CELLS} jobs")
+    beside = dict.fromkeys(_BESIDE_GARMENTS, Limit(most, "no more than there are garments"))
+    return {**of_one, "models": of_one["model"], "garments": rows, **beside}
 
 
 def _refine(_samples: Samples) -> dict[str, Limit]:
@@ -110,6 +113,7 @@ def _vendor(capability: Capability) -> Limit:
 
 
 _IDENTITY: Final = Limit({"pattern": f"^({visitor.KEY_PATTERN})?$"}, "what `identity` made, or empty")
+_BESIDE_GARMENTS: Final = ("bottoms", "garment_names", "articles")
 _LIMITS: Final = {"tryon": _try_on, "refine": _refine, "collection": _collection}
 
 

@@ -17,7 +17,7 @@ from gradio_client.utils import is_file_obj, is_http_url_like, traverse
 
 from tryon_core import InvalidRequest, Problem, TryOnError, check_type
 from tryon_ui.files import check_pictures
-from tryon_ui.signatures import signature_of
+from tryon_ui.signatures import check_lengths, signature_of
 from tryon_ui.texts import phrases, said, say
 
 T = TypeVar("T")
@@ -110,10 +110,12 @@ def by_address(event: BlockFunction, inputs: list[Any]) -> list[Any]:
 
 def check_files(event: BlockFunction, inputs: list[Any]) -> None:
     """Raises `InvalidRequest` for a picture that is none, before the framework looks at it: it does not say
-    which one it is."""
+    which one it is. And before that for a list that is too long to look through."""
     if event.fn is not None and event.api_visibility == "public":
         hints = get_type_hints(event.fn)
-        for name, value in zip(signature_of(event).all, inputs, strict=True):
+        given = dict(zip(signature_of(event).all, inputs, strict=True))
+        check_lengths(given)
+        for name, value in given.items():
             check_pictures(name, value, hints[name])
 
 

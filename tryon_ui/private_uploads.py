@@ -24,6 +24,10 @@ from tryon_ui.texts import say
 
 ROUTE: Final = "/gradio_api/upload"
 _NAMELESS: Final = re.compile(r"tmp[0-9a-f]{10}")  # what Gradio calls an upload that has no name
+# What browsers write for what would end a name (HTML, "Multipart form data"); every other "%" is the name's
+# own. A break of a line is a space: names are lines.
+_ENCODED: Final = {"%22": '"', "%0D%0A": " ", "%0D": " ", "%0A": " "}
+_ENCODING: Final = re.compile("|".join(_ENCODED))
 
 
 class Uploads:
@@ -92,9 +96,14 @@ def _with_own_paths(held: Sequence[Message]) -> Response | None:
 
 
 def _moved(path: Path) -> str:
-    own = new_folder() / (say("word.photo") if _NAMELESS.fullmatch(path.name) else path.name)
+    own = new_folder() / (say("word.photo") if _NAMELESS.fullmatch(path.name) else _decoded(path.name))
     path.rename(own)
     return str(own)
+
+
+def _decoded(name: str) -> str:
+    """A file's name as it is where it was taken from."""
+    return _ENCODING.sub(lambda found: _ENCODED[found[0]], name)
 
 
 def _newest(folder: Path) -> float:

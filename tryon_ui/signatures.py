@@ -5,11 +5,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from gradio.block_function import BlockFunction
 
-from tryon_core import is_word
-from tryon_ui.texts import phrases, say
+from tryon_core import MAX_CELLS, InvalidRequest, field_of, is_word
+from tryon_ui.texts import phrases, said, say
+
+MOST_ITEMS: Final = MAX_CELLS  # of any list: a collection has no use for more of anything
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,14 @@ class Signature:
         """What it takes."""
         needed = phrases.listed(self.needed) or say("trouble.none_of_them")
         return say("trouble.signature", name=self.name, those=self.all, needed=needed)
+
+
+def check_lengths(given: Mapping[str, object]) -> None:
+    """Raises `InvalidRequest` for a list of more items than anything takes, before one of them is looked at;
+    it names the list, how many it has and how many it may have. `given` by the names of the values."""
+    for name, value in given.items():
+        if isinstance(value, list) and len(value) > MOST_ITEMS:
+            raise InvalidRequest(field_of(name), str(len(value)), said("trouble.at_most", most=MOST_ITEMS))
 
 
 def signature_of(event: BlockFunction) -> Signature:

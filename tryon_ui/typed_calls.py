@@ -12,6 +12,7 @@ import gradio as gr
 from tryon_core import InvalidRequest, check_type
 from tryon_ui.error_boundary import error_of
 from tryon_ui.files import check_pictures
+from tryon_ui.signatures import check_lengths
 
 
 def typed(endpoint: Callable[..., Any]) -> Callable[..., Any]:
@@ -25,7 +26,8 @@ def typed(endpoint: Callable[..., Any]) -> Callable[..., Any]:
     def check(*args: Any, **kwargs: Any) -> None:
         given = signature.bind(*args, **kwargs).arguments
         try:
-            for name in checked.keys() & given.keys():
+            check_lengths(given)
+            for name in (name for name in checked if name in given):  # in their order: the first is told
                 check_type(name, given[name], checked[name])
                 check_pictures(name, given[name], checked[name])
         except InvalidRequest as error:

@@ -21,6 +21,10 @@ GARMENTS = HOUSE / "assets" / "garments"
 WORDS = Words("en")
 
 
+def last_line(text: str) -> str:
+    return text.splitlines()[-1]
+
+
 @pytest.fixture(scope="module")
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("plan")
@@ -65,9 +69,26 @@ def test_a_picture_that_no_creation_would_take_is_refused_when_it_is_planned(
     assert ran.code == 3 and "not a picture" in ran.err and "1 job" not in ran.err
 
 
+def test_every_picture_that_no_creation_would_take_is_told(cli: Cli, tmp_path: Path) -> None:
+    for name in ("note", "other"):
+        (tmp_path / f"{name}.jpg").write_text("no picture")
+    (tmp_path / "plan.csv").write_text(f"garment\nnote.jpg\n{GARMENTS / 'tee.jpg'}\nother.jpg\n")
+    ran = cli("collection", str(tmp_path / "plan.csv"), "--plan")
+    assert ran.code == 3 and ran.err.count("not a picture") == 2
+    assert "Garment 1:" in ran.err and "Garment 3:" in ran.err
+    in_chinese = cli("collection", str(tmp_path / "plan.csv"), "--plan", lang="zh").err
+    assert in_chinese.count("要求：") == 2 and "not" not in in_chinese
+
+
 def test_each_garment_is_put_on_each_model_under_its_article(cli: Cli, collected: tuple[Ran, Path]) -> None:
     ran, out = collected
     assert (ran.code, len(ran.out.splitlines()), cli.submits()) == (0, 4, 4)
+    called = re.fullmatch(
+        r"Collections that export --collection takes: .+ \(([0-9a-f]{12})\)", last_line(ran.err)
+    )
+    assert called and last_line(cli("jobs").err) == last_line(ran.err)
+    ids = {str(job["collection"]) for job in cli("jobs", "--json").objects}
+    assert len(ids) == 1 and ids.pop().startswith(called[1])
     names = sorted(file.name for file in out.iterdir())
     assert len(names) == 4 and [name.startswith("4711_hoodie-and-jeans-") for name in names] == [
         True,
@@ -137,6 +158,24 @@ def test_a_plan_that_cannot_be_read_is_refused_with_its_line(text: str, told: st
     for name in ("a.jpg", "b.jpg"):
         (tmp_path / name).touch()
     with pytest.raises(Refused, match=told):
+        read_plan(WORDS, file)
+
+
+def test_every_line_that_is_wrong_is_named_and_of_many_how_many_more(tmp_path: Path) -> None:
+    file = tmp_path / "plan.csv"
+    (tmp_path / "a.jpg").touch()
+    file.write_text("garment,bottom,name\na.jpg,,\n,b.jpg,Hoodie\na.jpg,c.jpg,\n")
+    with pytest.raises(Refused) as told:
+        read_plan(WORDS, file)
+    assert re.findall(r"Line (\d)|file \S*(.\.jpg)", told.value.text) == [
+        ("3", ""),
+        ("3", ""),
+        ("", "b.jpg"),
+        ("4", ""),
+        ("", "c.jpg"),
+    ]
+    file.write_text("garment\n" + "gone.jpg\n" * 15)
+    with pytest.raises(Refused, match=r"Line 11 of[^|]* And 5 more\.$"):
         read_plan(WORDS, file)
 
 

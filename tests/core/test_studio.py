@@ -432,6 +432,7 @@ async def test_what_a_script_gets_of_a_job_is_plain_json(tmp_path: Path) -> None
         "failed_pictures",
         "notes",
         "usual",
+        "collection",
     }
     assert (told["expected"], told["failed_pictures"], told["notes"]) == (2, 0, [])
     assert told["pictures"] == ["hoodie-james-1.png", "hoodie-james-2.png"] and told["charged"] == "No"

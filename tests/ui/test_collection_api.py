@@ -19,6 +19,7 @@ from tryon_core import Collection
 from tryon_ui import visitor
 from tryon_ui.collection_api import begins_collection, lists_collections
 from tryon_ui.files import new_folder
+from tryon_ui.typed_calls import typed
 
 pytestmark = pytest.mark.anyio
 KEY = visitor.new_identity()
@@ -35,6 +36,11 @@ class Api:
 
     async def collection(self, garments: list[Any], **given: Any) -> dict[str, Any]:
         told: dict[str, Any] = await self._begin(NOBODY, garments, **{"identity": KEY, **given})
+        return told
+
+    async def checked(self, garments: list[Any], **given: Any) -> dict[str, Any]:
+        """The same by way of the checks of types."""
+        told: dict[str, Any] = await typed(self._begin)(NOBODY, garments, **{"identity": KEY, **given})
         return told
 
     async def collections(self, id: str = "", identity: str = KEY) -> list[dict[str, Any]]:
@@ -112,6 +118,21 @@ async def test_a_collection_is_nobody_elses(api: Api) -> None:
     assert await api.collections(identity=other) == []
     with pytest.raises(gr.Error, match="no such collection"):
         await api.collections(begun["id"], identity=other)
+
+
+async def test_null_is_no_bottom_no_name_and_no_article_number(api: Api) -> None:
+    garments = [upload("4711_shirt", 1), upload("hoodie", 2)]
+    beside = {"bottoms": [None, upload("jeans", 3)], "garment_names": [None, "Set"], "articles": [None, None]}
+    begun = await api.checked(garments, models=["James"], count=1, **beside)
+    assert [(row["name"], row["article"]) for row in begun["garments"]] == [("Shirt", "4711"), ("Set", "")]
+
+
+async def test_more_cells_than_a_collection_has_are_refused_before_a_picture_is_looked_for(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tryon_ui.collection_api.picture_text", pytest.fail)
+    with pytest.raises(gr.Error, match=r"Collection: found 2002 .* at most 2000"):
+        await api.collection([upload("shirt", 1)] * 1001, models=["James", "Ariel"])
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def uploader(cache: Path, *, shared: asyncio.Event | None = None) -> httpx.Async
     async def take(request: Request) -> Response:
         if request.query_params.get("too") == "large":
             return PlainTextResponse("too large", 413)
-        path = cache / "digest" / "coat.png"
+        path = cache / "digest" / request.query_params.get("name", "coat.png")
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(await request.body())
         return JSONResponse([str(path)] * int(request.query_params.get("n", "1")))
@@ -65,6 +65,23 @@ async def test_equal_uploads_of_two_visitors_lie_apart(cache: Path) -> None:
     assert {files.place_of_file(Path(path)) for path in (first, second)} == {files.FilePlace.UPLOAD}
     assert contents(first) == b"coat" and Path(first).name == "coat.png"
     assert len(Path(first).parent.name) > 64 and not (cache / "digest" / "coat.png").exists()
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        ("4711_36%22-coat.png", '4711_36"-coat.png'),
+        ("4711_long%0D%0Acoat%0Ablue.png", "4711_long coat blue.png"),
+        ("100%25 wool %20 %2F%0d.png", "100%25 wool %20 %2F%0d.png"),
+        ("%2522.png", "%2522.png"),
+    ],
+)
+async def test_a_name_is_kept_as_it_was_where_the_browser_encoded_it(
+    cache: Path, sent: str, kept: str
+) -> None:
+    async with uploader(cache) as client:
+        [path] = (await client.post(ROUTE, params={"name": sent}, content=b"coat")).json()
+    assert Path(path).name == kept and contents(path) == b"coat"
 
 
 async def test_one_file_named_twice_in_one_upload_is_there(cache: Path) -> None:

@@ -136,6 +136,19 @@ def test_which_picture_is_none_is_said(page_url: str, wrong: object) -> None:
     assert "Bottoms, item 1: found neither." in refusal(page_url, "collection", [LINK], None, None, [wrong])
 
 
+@pytest.mark.parametrize(
+    ("at", "name"),
+    [(0, "Garments"), (1, "Models"), (2, "Model photos"), (3, "Bottoms"), (4, "Garment names")],
+)
+def test_a_list_that_is_too_long_is_refused_before_one_of_it_is_looked_at(
+    page_url: str, at: int, name: str
+) -> None:
+    given: list[object] = [[LINK], None, None, None, None]
+    given[at] = ["gone.jpg"] * 3000
+    told = f"{name}: found 3000. Allowed: at most 2000."
+    assert told in refusal(page_url, "collection", *given)
+
+
 @pytest.mark.parametrize("link", ["https://shop.test/coat.jpg", "http://127.0.0.1:9/a.jpg", "http://a b/c"])
 def test_a_file_that_is_an_address_is_the_link_that_was_typed(script: Client, link: str) -> None:
     typed_in = script.predict(link, again=True, api_name="/tryon")[1]
@@ -146,6 +159,32 @@ def test_a_file_that_is_an_address_is_the_link_that_was_typed(script: Client, li
 def test_a_picture_of_the_cache_that_has_gone_is_refused_in_words(page_url: str) -> None:
     gone = {"path": str(cache_folder() / "gone" / "a.png"), **UPLOAD}
     assert "Garment: found neither." in refusal(page_url, "tryon", gone)
+
+
+def test_a_file_with_a_quotation_mark_in_its_name_is_called_by_it(
+    page_url: str, script: Client, tmp_path: Path
+) -> None:
+    file = draw(tmp_path / '36" coat.png', "coat", (64, 64))
+    with file.open("rb") as opened:  # the name is encoded as browsers do
+        [path] = httpx.post(f"{page_url}/gradio_api/upload", files={"files": (file.name, opened)}).json()
+    job = script.predict({"path": path}, again=True, api_name="/tryon")[1]
+    assert Path(path).name == file.name and job["title"] == "36 coat on James"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"data": "SENTINEL\\ud800"}',
+        '{"data": NaN, "fn_index": "SENTINEL"}',
+        '"\\ud800"',
+        '{"data": [], "event_data": {}, "trigger_id": "\\udfff"}',
+    ],
+)
+def test_a_call_that_the_framework_cannot_read_is_told_where_and_is_no_bug(page_url: str, body: str) -> None:
+    answer = httpx.post(f"{page_url}/gradio_api/queue/join", content=body, headers=AS_JSON)
+    assert answer.status_code == 422 and "SENTINEL" not in answer.text
+    first = answer.json()["detail"][0]
+    assert first.keys() == {"type", "loc", "msg"} and first["loc"][0] == "body"
 
 
 def refusal(url: str, name: str, *data: object) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from tryon_cli.backends.seen_collection import SeenCollection
 from tryon_cli.backends.seen_job import SeenJob
-from tryon_core import NewCollection, Problem, RefineDraft, Request
+from tryon_core import SHORT_ID, NewCollection, Problem, RefineDraft, Request
 
 
 class Refused(Exception):
@@ -30,6 +30,11 @@ class Named:
 
     id: str
     name: str
+
+    @property
+    def known_as(self) -> str:
+        """What is typed for it: its name, or how its id begins."""
+        return f"{self.name} ({self.id[:SHORT_ID]})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tryon_cli.backends.backend import Refused
+from tryon_cli.backends.backend import Named, Refused
 from tryon_cli.backends.seen_collection import SeenCell
 from tryon_cli.commands.collection_notes import CollectionNote, CollectionNotes, digest_of
 from tryon_cli.commands.following import Follower
@@ -97,10 +97,11 @@ async def collect(follower: Follower, new: NewCollection, out: Path, wishes: Wis
 
 async def follow_collection(follower: Follower, notes: CollectionNotes, note: CollectionNote) -> Exit:
     """Follows a collection to the end of its last cell."""
-    told: dict[str, Exit] = {}
+    told, name = dict[str, Exit](), ""
     follower.collections.add(note.id)
     async for seen in follower.backend.watch_collection(note.id):
-        follower.show.whole(seen.name, seen.over, len(seen.cells))
+        name = seen.name
+        follower.show.whole(name, seen.over, len(seen.cells))
         for cell in seen.cells:
             begun = cell.job is not None or cell.state.ended
             if begun and cell.id not in told:
@@ -109,6 +110,7 @@ async def follow_collection(follower: Follower, notes: CollectionNotes, note: Co
                     told[cell.id] = exit_of_cell(cell)
     notes.done(note)
     follower.collections.discard(note.id)
+    follower.show.exportable([Named(note.id, name)])
     return worst(told.values())
 
 

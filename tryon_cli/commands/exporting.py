@@ -60,7 +60,7 @@ def _meant(words: Words, known: Sequence[Named], typed: str) -> Named:
     begins = typed.lower() if len(typed) >= FEWEST else "no id begins so"
     found = [one for one in known if one.name.casefold() == typed.casefold() or one.id.startswith(begins)]
     if len(found) != 1:
-        listed = ", ".join(f"{one.name} ({one.id[:SHORT_ID]})" for one in found or known) or words("none")
+        listed = ", ".join(one.known_as for one in found or known) or words("none")
         raise Refused(words("which_collection" if found else "no_collection", typed=typed[:40], known=listed))
     return found[0]
 

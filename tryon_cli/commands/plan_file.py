@@ -8,7 +8,7 @@ all of them; a line without any has them, too. Other columns are passed over.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -17,6 +17,7 @@ from tryon_cli.backends.backend import Refused
 from tryon_cli.words import Words
 from tryon_core import (
     LONGEST_CSV,
+    MOST_TOLD,
     CsvLine,
     ListColumn,
     ListColumns,
@@ -47,7 +48,7 @@ class PlanFile:
 
 
 def read_plan(words: Words, file: Path) -> PlanFile:
-    """Reads the CSV, as spreadsheets write it. Raises `Refused`, which names the line."""
+    """Reads the CSV, as spreadsheets write it. Raises `Refused`, which names every line that is wrong."""
     try:
         heading, *lines = csv_lines(_content(words, file)) or _nothing(words)
     except OSError as error:
@@ -78,25 +79,38 @@ def _nothing(words: Words) -> NoReturn:
 
 
 def _read(words: Words, columns: ListColumns, rows: Sequence[CsvLine], folder: Path) -> PlanFile:
-    lines, models = [], tuple[str, ...]()
+    lines, models, faults = list[PlanLine](), tuple[str, ...](), list[str]()
     for row in rows:
         told = {kind: columns.cell(row.cells, kind) for kind in ListColumn}
-        if not told[ListColumn.GARMENT]:
-            raise Refused(words("plan_garment", line=row.number))
         garment, bottom = (_beside(folder, told[kind]) for kind in (ListColumn.GARMENT, ListColumn.BOTTOM))
-        for place in (garment, bottom):
-            if place and not is_link(place) and not Path(place).is_file():
-                raise Refused(words("plan_file", line=row.number, file=place))
-        lines.append(PlanLine(garment, bottom, told[ListColumn.ARTICLE], told[ListColumn.NAME]))
-        here = tuple(
-            _beside(folder, one) if (folder / one).is_file() else one for one in columns.models(row.cells)
-        )
+        named = columns.models(row.cells)
+        here = tuple(_beside(folder, one) if (folder / one).is_file() else one for one in named)
+        faults += _faults(words, row.number, garment, bottom)
         if here and models and set(here) != set(models):
-            raise Refused(words("plan_models", line=row.number))
+            faults.append(words("plan_models", line=row.number))
+        lines.append(PlanLine(garment, bottom, told[ListColumn.ARTICLE], told[ListColumn.NAME]))
         models = models or here
+    if faults:
+        raise Refused(_together(words, faults))
     if not lines:
         raise Refused(words("plan_empty"))
     return PlanFile(tuple(lines), models)
+
+
+def _faults(words: Words, line: int, garment: str, bottom: str) -> Iterator[str]:
+    """What is wrong with the pictures of a line."""
+    if not garment:
+        yield words("plan_garment", line=line)
+    for place in (garment, bottom):
+        if place and not is_link(place) and not Path(place).is_file():
+            yield words("plan_file", line=line, file=place)
+
+
+def _together(words: Words, faults: Sequence[str]) -> str:
+    """All of them in one text; of many the first, and how many more."""
+    more = len(faults) - MOST_TOLD
+    rest = [words("plan_more", count=more)] if more > 0 else []
+    return " ".join((*faults[:MOST_TOLD], *rest))
 
 
 def _beside(folder: Path, typed: str) -> str:

@@ -12,9 +12,9 @@ from rich.progress import BarColumn, Progress, ProgressColumn, SpinnerColumn, Ta
 from rich.table import Column, Table
 from rich.text import Text
 
-from tryon_cli.backends.backend import Refused
+from tryon_cli.backends.backend import Named, Refused
 from tryon_cli.backends.seen_job import SeenJob
-from tryon_cli.show.lines import end_line, plan_line, refusal_line, stage_of
+from tryon_cli.show.lines import end_line, exportable_line, plan_line, refusal_line, stage_of
 from tryon_cli.words import Words, clock, plain_line
 from tryon_core import JobState
 
@@ -94,6 +94,10 @@ class Bars:
 
     def filed(self, name: str, file: Path) -> None:
         self._print(f"{plain_line(name)}  {file}", "green")
+
+    def exportable(self, collections: Sequence[Named]) -> None:
+        if collections:
+            self._print(exportable_line(self._words, collections), "cyan")
 
     def nothing_left(self) -> None:
         self._print(self._words("nothing_left"), "cyan")

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from tryon_cli.backends.backend import Refused
+from tryon_cli.backends.backend import Named, Refused
 from tryon_cli.backends.seen_job import SeenJob
 
 
@@ -41,6 +41,9 @@ class JsonLines:
 
     def filed(self, name: str, file: Path) -> None:
         self._write({"collection": name, "files": [str(file)]})
+
+    def exportable(self, collections: Sequence[Named]) -> None:
+        """Nothing: each job says what its collection is."""
 
     def nothing_left(self) -> None:
         """Nothing: no object is what there is to read."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from tryon_cli.backends.backend import Refused
+from tryon_cli.backends.backend import Named, Refused
 from tryon_cli.backends.seen_job import SeenJob
 from tryon_cli.words import Words, clock, plain_line
 
@@ -42,6 +42,10 @@ class Lines:
     def filed(self, name: str, file: Path) -> None:
         self._write(self._out, _joined([name, str(file)]))
 
+    def exportable(self, collections: Sequence[Named]) -> None:
+        if collections:
+            self._write(self._err, exportable_line(self._words, collections))
+
     def nothing_left(self) -> None:
         self._write(self._err, self._words("nothing_left"))
 
@@ -66,6 +70,11 @@ def end_line(words: Words, job: SeenJob, files: Sequence[Path]) -> str:
 def list_line(words: Words, job: SeenJob, now: float) -> str:
     """How a job is now."""
     return _joined([job.short_id, stage_of(words, job), clock(job.seconds(now)), job.title, job.message])
+
+
+def exportable_line(words: Words, collections: Sequence[Named]) -> str:
+    """By what collections are known."""
+    return plain_line(words("exportable", those=tuple(one.known_as for one in collections)))
 
 
 def refusal_line(words: Words, error: Refused) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from tryon_cli.backends.backend import Refused
+from tryon_cli.backends.backend import Named, Refused
 from tryon_cli.backends.seen_job import SeenJob
 
 
@@ -39,6 +39,10 @@ class Show(Protocol):
 
     def filed(self, name: str, file: Path) -> None:
         """A collection that was put into a file."""
+        ...
+
+    def exportable(self, collections: Sequence[Named]) -> None:
+        """By what collections are known to the command that exports them."""
         ...
 
     def nothing_left(self) -> None:

@@ -15,7 +15,7 @@ from tryon_core.collections.folders import CollectionFolders
 from tryon_core.collections.new import NewGarment, NewModel
 from tryon_core.collections.records import GarmentRecord, ModelRecord
 from tryon_core.disk import Room, digest_of
-from tryon_core.errors import InvalidRequest, rule
+from tryon_core.errors import InvalidRequest, SeveralRefused, rule
 from tryon_core.hosting.fetching import NotFetched
 from tryon_core.images import preflight
 from tryon_core.images.rules import ImageRule
@@ -71,7 +71,8 @@ class Intake:
     ) -> TakenIn:
         """Rows and columns, each from position 0 on; their pictures are in the folder then, or none of them.
 
-        Raises `InvalidRequest` or `NotFetched`, which name the garment or photo, or a `StorageFault`.
+        Raises `InvalidRequest`, for all garments or all photos that cannot be used, or `NotFetched`, which
+        name them, or a `StorageFault`.
         """
         rules, folder = vendor(vendor_id).image_rules, self._folders.of(collection_id)
         garment_ids, model_ids = _new_ids(garments), _new_ids(models)
@@ -98,7 +99,7 @@ class Intake:
         self, garments: Sequence[NewGarment], models: Sequence[NewModel], vendor_id: str
     ) -> None:
         """Examines the files among their pictures as `taken_in` does, and writes nothing. Raises
-        `InvalidRequest` for the first that the vendor does not take."""
+        `InvalidRequest` that tells those which the vendor does not take."""
         rules = vendor(vendor_id).image_rules
         pictures = [
             (label(f"garment-{number}"), one.picture, rules["garment"])
@@ -210,9 +211,13 @@ def _new_ids(those: Sequence[object]) -> list[str]:
 
 
 async def _all(work: Iterable[Awaitable[T]]) -> list[T]:
-    """What all of it comes to, in order. What fails first, by the order, is raised once nothing goes on."""
+    """What all of it comes to, in order. What fails first, by the order, is raised once nothing goes on; of
+    pictures that cannot be used all are told then."""
     done = await asyncio.gather(*work, return_exceptions=True)
-    for one in done:
-        if isinstance(one, BaseException):
-            raise one
+    failed = [one for one in done if isinstance(one, BaseException)]
+    refusals = [one for one in failed if isinstance(one, InvalidRequest)]
+    if len(refusals) > 1 and failed[0] is refusals[0]:
+        raise SeveralRefused(refusals)
+    if failed:
+        raise failed[0]
     return [one for one in done if not isinstance(one, BaseException)]

@@ -72,8 +72,8 @@ class Collections(CollectionReader):
         """Begins a collection. An equal one of the visitor's is that one, so that a double click is one
         collection; with `again` only one that is still under way.
 
-        Raises besides `InvalidRequest` or `NotFetched`, for the first garment or photo that cannot be used,
-        or a `StorageFault`.
+        Raises besides `InvalidRequest`, for all garments or photos that cannot be used, `NotFetched` or a
+        `StorageFault`.
         """
         made = await self._parts.making.begin(new, visitor, Consent(confirmed, at_most), again=again)
         return await self.get(made, visitor=visitor)

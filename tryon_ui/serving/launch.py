@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import gradio as gr
+from fastapi.exceptions import RequestValidationError
 from gradio.routes import App
 from starlette.types import ASGIApp
 
@@ -38,6 +39,7 @@ from tryon_ui.serving.rate_limits import WRONG_LOGINS, RateLimiter
 from tryon_ui.serving.routes import routes
 from tryon_ui.serving.sessions import SESSIONS, keep_sessions_small
 from tryon_ui.serving.share_routes import share_routes
+from tryon_ui.serving.unread_calls import unread
 from tryon_ui.serving.uploads import UploadRoom
 from tryon_ui.signatures import signatures
 from tryon_ui.startup import StudioStartup
@@ -80,6 +82,7 @@ def launch_options(studio: Studio, *, assets: Path, failed: Callable[[], None] =
             "routes": [*routes(studio, assets), *share_routes(studio, assets, partial(_public, studio))],
             "lifespan": _lifespan(studio, failed, tools, _heads(assets)),
             "openapi_url": None,
+            "exception_handlers": {RequestValidationError: unread},
         },
     }
 
