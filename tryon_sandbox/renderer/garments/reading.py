@@ -92,12 +92,9 @@ def _of_likely_kind(found: Reading, cutout: Cutout, whole: Silhouette, given: st
     if favoured and not sure and (found.doubt or likely.rather(found.kind)):
         other = _reading(cutout, whole, given, favoured)
         return found if other.doubt else other
-    higher = None if given or found.doubt else likely.higher(found.kind)
-    return _hung_higher(found, _reading(cutout, whole, given, higher)) if higher else found
-
-
-def _hung_higher(found: Reading, other: Reading) -> Reading:
-    """As it likelier is, or in doubt: a dress that hangs from the hips is worse than none."""
+    if given or found.doubt or not (higher := likely.higher(found.kind)):
+        return found
+    other = _reading(cutout, whole, given, higher)  # a dress that hangs from the hips is worse than none
     return replace(found, doubt=guessed.UNTOLD) if other.doubt else other
 
 
