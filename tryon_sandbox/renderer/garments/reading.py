@@ -73,8 +73,7 @@ def read_likely(cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -
     found = _of_likely_kind(_reading(cutout, whole, given), cutout, whole, given, likely)
     found = _with_length(_without_sleeves(found, cutout, whole, likely), likely)
     found = _with_long_sleeves(found, cutout, whole, likely)
-    found = _agreed(_with_short_sleeves(found, cutout, whole, likely), likely)
-    found = _to_elbows(found, likely)
+    found = _to_elbows(_agreed(_with_short_sleeves(found, cutout, whole, likely), likely), likely)
     if found.doubt:
         return found if given else replace(found, doubt=likely.other(NAMED) or found.doubt)
     return replace(found, doubt=_untold(found.kind, likely)) if not given else found
