@@ -13,7 +13,6 @@ from tests.browser import history
 from tests.browser.conftest import QUICK_APP, Server, app_server, create, from_menu, worn
 
 ROWS = "#jobrows .jobrow"
-MOST_TURNS = 300
 MANY = 400
 MOST_TURNS = 300
 
