@@ -67,7 +67,7 @@ def take(state: State, browser: Browser, app: Server, sandbox: Server, language:
     names = []
     for shot, picture in shots(page, state):
         name = f"{shot}{_ending(language)}"
-        picture.convert("RGB").save(FOLDER / f"{name}.jpg", quality=86, optimize=True)
+        picture.convert("RGB").save(FOLDER / f"{name}.jpg", quality=94, optimize=True)
         names.append(name)
     context.close()
     return names
@@ -114,7 +114,7 @@ def show(names: Sequence[str]) -> None:
     for shown, name in IN_README.items():
         if name in names:
             picture = Image.open(FOLDER / f"{name}.jpg")
-            picture.save(SHOWN / f"{shown}.jpg", quality=80, optimize=True, progressive=True)
+            picture.save(SHOWN / f"{shown}.jpg", quality=88, optimize=True, progressive=True)
 
 
 def main(wanted: Sequence[str]) -> None:
