@@ -18,8 +18,7 @@ from tryon_core import JobState, Request, Settings, TryOnRequest
 from tryon_core.account import Account
 from tryon_core.choices import Version
 from tryon_core.errors import InvalidRequest
-from tryon_core.jobs.preparing import prepare
-from tryon_core.jobs.submit_rate_limit import (
+from tryon_core.jobs.holds.submit_rate_limit import (
     LONGEST_BEHIND_S,
     WINDOW_S,
     Taken,
@@ -28,6 +27,7 @@ from tryon_core.jobs.submit_rate_limit import (
     placed,
     wait_for_slot,
 )
+from tryon_core.jobs.preparing import prepare
 from tryon_core.jobs.submitting import submit
 from tryon_core.request import Garment, LinkPicture, Suit
 from tryon_core.request_parts import links_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.core.fakes import JumpingClock
-from tryon_core.jobs.backpressure import LONGEST_S, SLOW_S, until_responsive
+from tryon_core.jobs.holds.backpressure import LONGEST_S, SLOW_S, until_responsive
 
 pytestmark = pytest.mark.anyio
 
