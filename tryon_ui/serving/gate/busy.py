@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tryon_ui.concurrency import busy
 from tryon_ui.error_boundary import sentence
-from tryon_ui.serving.allowed_paths import begins_an_event, needs_the_studio
+from tryon_ui.serving.gate.allowed_paths import begins_an_event, needs_the_studio
 from tryon_ui.texts import say
 
 AGAIN_S: Final = 5  # seconds

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from tryon_ui.serving.logins import ROUTE, Logins
-from tryon_ui.serving.rate_limits import WRONG_LOGINS, RateLimiter
+from tryon_ui.serving.gate.logins import ROUTE, Logins
+from tryon_ui.serving.gate.rate_limits import WRONG_LOGINS, RateLimiter
 from tryon_ui.texts import say
 
 pytestmark = pytest.mark.anyio

@@ -29,11 +29,11 @@ from tryon_core import (
 )
 from tryon_ui import links
 from tryon_ui.error_boundary import sentence
-from tryon_ui.serving.bodies import client_of
-from tryon_ui.serving.origins import PublicUrls
-from tryon_ui.serving.page_tags import address_of
-from tryon_ui.serving.path_prefix import PREFIX
-from tryon_ui.serving.rate_limits import SHARE_ANSWERS, RateLimiter
+from tryon_ui.serving.gate.bodies import client_of
+from tryon_ui.serving.gate.origins import PublicUrls
+from tryon_ui.serving.gate.path_prefix import PREFIX
+from tryon_ui.serving.gate.rate_limits import SHARE_ANSWERS, RateLimiter
+from tryon_ui.serving.sent_page.page_tags import address_of
 from tryon_ui.share.document import Preview, document, policy
 from tryon_ui.share.password_page import closed_page, password_page, password_title
 from tryon_ui.share.shared_page import picture_address, shared_page

@@ -22,11 +22,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tryon_ui import icons, links
 from tryon_ui.language import TAGS, spoken
-from tryon_ui.serving.frontend_files import FrontendFiles
-from tryon_ui.serving.headers import KEPT
-from tryon_ui.serving.origins import PublicUrls
-from tryon_ui.serving.packing import packed, taken_by
-from tryon_ui.serving.page_tags import address_of, tags
+from tryon_ui.serving.gate.headers import KEPT
+from tryon_ui.serving.gate.origins import PublicUrls
+from tryon_ui.serving.sent_page.frontend_files import FrontendFiles
+from tryon_ui.serving.sent_page.packing import packed, taken_by
+from tryon_ui.serving.sent_page.page_tags import address_of, tags
 from tryon_ui.texts import say
 
 STYLES: Final = f"{links.EXT}/styles.css"

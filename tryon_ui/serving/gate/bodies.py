@@ -14,9 +14,9 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tryon_core import MIB
-from tryon_ui.serving.allowed_paths import is_upload
-from tryon_ui.serving.origins import PublicUrls
-from tryon_ui.serving.uploads import UploadRoom
+from tryon_ui.serving.gate.allowed_paths import is_upload
+from tryon_ui.serving.gate.origins import PublicUrls
+from tryon_ui.serving.gate.uploads import UploadRoom
 from tryon_ui.texts import say
 from tryon_ui.upload_limits import LARGEST_UPLOAD
 

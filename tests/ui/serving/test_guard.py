@@ -14,7 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 from tests.ui.conftest import Start
-from tryon_ui.serving.guard import Guard
+from tryon_ui.serving.gate.guard import Guard
 
 API = "/gradio_api"
 SPACE = "https://me-studio.hf.space"
@@ -239,7 +239,7 @@ def test_who_goes_away_amid_an_upload_is_no_error(
 
 
 def _of_the_guard(caplog: pytest.LogCaptureFixture) -> list[tuple[int, str]]:
-    own = [record for record in caplog.records if record.name.endswith("serving.guard")]
+    own = [record for record in caplog.records if record.name.endswith("gate.guard")]
     return [(record.levelno, record.getMessage()) for record in own]
 
 

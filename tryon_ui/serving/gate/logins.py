@@ -8,9 +8,9 @@ from typing import Final
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tryon_ui.serving.bodies import client_of
-from tryon_ui.serving.origins import PublicUrls
-from tryon_ui.serving.rate_limits import RateLimiter
+from tryon_ui.serving.gate.bodies import client_of
+from tryon_ui.serving.gate.origins import PublicUrls
+from tryon_ui.serving.gate.rate_limits import RateLimiter
 from tryon_ui.texts import say
 
 ROUTE: Final = "/login"

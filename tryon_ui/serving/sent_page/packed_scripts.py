@@ -13,7 +13,7 @@ from starlette.datastructures import Headers
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from tryon_ui.serving.packing import taken_by
+from tryon_ui.serving.sent_page.packing import taken_by
 
 _ASSETS: Final = "/assets/"
 _LEVEL: Final = 11  # the best: two thirds of a second for all scripts of the page, once, and an eighth less

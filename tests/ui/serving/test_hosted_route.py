@@ -18,7 +18,7 @@ from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended
 from tryon_core import Job, LinkPicture, Studio, pictures_of
-from tryon_ui.serving.routes import routes
+from tryon_ui.serving.routes.routes import routes
 
 pytestmark = pytest.mark.anyio
 PICTURE = fakes.picture()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from tryon_core import MIB
-from tryon_ui.serving.rate_limits import UPLOADS, RateLimiter
+from tryon_ui.serving.gate.rate_limits import UPLOADS, RateLimiter
 from tryon_ui.upload_limits import KEEP_S
 
 LEFT_FREE: Final = 512 * MIB  # on the disk, for the jobs that run

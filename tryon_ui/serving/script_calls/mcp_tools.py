@@ -27,8 +27,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from tryon_ui.error_boundary import attempt_call
 from tryon_ui.files import FileRef
-from tryon_ui.serving.allowed_paths import API, TOOLS, is_for_tools
-from tryon_ui.serving.tool_calls import read_before, unreadable
+from tryon_ui.serving.gate.allowed_paths import API, TOOLS, is_for_tools
+from tryon_ui.serving.script_calls.tool_calls import read_before, unreadable
 from tryon_ui.signatures import signatures
 from tryon_ui.texts import say
 

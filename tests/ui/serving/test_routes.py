@@ -16,7 +16,7 @@ from tests.core.test_studio import ANN, ended, open_house
 from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import FilePicture, Garment, JobState, LibraryModel, Suit, TryOnRequest
 from tryon_ui import links
-from tryon_ui.serving.routes import routes
+from tryon_ui.serving.routes.routes import routes
 
 EXT = "/gradio_api/ext"
 

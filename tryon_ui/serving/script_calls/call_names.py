@@ -12,7 +12,7 @@ from typing import Final
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tryon_ui.serving.allowed_paths import API
+from tryon_ui.serving.gate.allowed_paths import API
 from tryon_ui.signatures import Signature
 
 _BY_NAMES: Final = re.compile(rf"{API}/call/v2/(\w+)/?")

@@ -16,16 +16,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tryon_core import if_debug
 from tryon_ui.error_boundary import bug, new_reference, sentence
-from tryon_ui.serving.allowed_paths import is_open
-from tryon_ui.serving.bodies import Bodies
-from tryon_ui.serving.busy import BusyWords
-from tryon_ui.serving.error_pages import ErrorPages
-from tryon_ui.serving.headers import SecurityHeaders
-from tryon_ui.serving.languages import Languages
-from tryon_ui.serving.origins import PublicUrls, refusal
-from tryon_ui.serving.packing import Packing
-from tryon_ui.serving.path_prefix import WithoutPrefix
-from tryon_ui.serving.uploads import UploadRoom
+from tryon_ui.serving.gate.allowed_paths import is_open
+from tryon_ui.serving.gate.bodies import Bodies
+from tryon_ui.serving.gate.busy import BusyWords
+from tryon_ui.serving.gate.headers import SecurityHeaders
+from tryon_ui.serving.gate.origins import PublicUrls, refusal
+from tryon_ui.serving.gate.path_prefix import WithoutPrefix
+from tryon_ui.serving.gate.uploads import UploadRoom
+from tryon_ui.serving.sent_page.error_pages import ErrorPages
+from tryon_ui.serving.sent_page.languages import Languages
+from tryon_ui.serving.sent_page.packing import Packing
 
 # With no Origin, Gradio adds no word about other sites to its answers; who may call is decided here.
 _NOT_PASSED_ON: Final = (b"origin", b"access-control-request-method", b"access-control-request-headers")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tryon_ui.serving.rate_limits import SHARE_ANSWERS, UPLOADS, WRONG_LOGINS, Limit, RateLimiter
+from tryon_ui.serving.gate.rate_limits import SHARE_ANSWERS, UPLOADS, WRONG_LOGINS, Limit, RateLimiter
 
 EVERY = pytest.mark.parametrize("limit", [WRONG_LOGINS, SHARE_ANSWERS, UPLOADS])
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from starlette.types import Scope
 
-from tryon_ui.serving.frontend_files import FrontendFiles, frontend_files
+from tryon_ui.serving.gate.path_prefix import PREFIX
 from tryon_ui.serving.launch import FRONTEND
-from tryon_ui.serving.page_html import Frame, frame, page_html
-from tryon_ui.serving.page_tags import address_of, manifest
-from tryon_ui.serving.path_prefix import PREFIX
+from tryon_ui.serving.sent_page.frontend_files import FrontendFiles, frontend_files
+from tryon_ui.serving.sent_page.page_html import Frame, frame, page_html
+from tryon_ui.serving.sent_page.page_tags import address_of, manifest
 from tryon_ui.texts import say
 
 TEMPLATE = (FRONTEND / "index.html").read_text("utf-8")

@@ -14,7 +14,7 @@ from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from tryon_ui import icons, links
-from tryon_ui.serving.path_prefix import PREFIX
+from tryon_ui.serving.gate.path_prefix import PREFIX
 from tryon_ui.texts import say
 
 PICTURE: Final = "icons/share.jpg"

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from tryon_ui.serving.origins import PublicUrls
+from tryon_ui.serving.gate.origins import PublicUrls
 
 # Gradio's gr.HTML compiles the template of every card with Function(), which needs 'unsafe-eval'; its page
 # writes its configuration into a script of its own, which needs 'unsafe-inline'.

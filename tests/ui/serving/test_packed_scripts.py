@@ -9,7 +9,7 @@ import httpx
 import pytest
 from starlette.responses import PlainTextResponse
 
-from tryon_ui.serving.packed_scripts import PackedScripts
+from tryon_ui.serving.sent_page.packed_scripts import PackedScripts
 
 SCRIPT = "export const words = 'the same words again and again';\n" * 50
 LEFT_ALONE = "as the framework has it"

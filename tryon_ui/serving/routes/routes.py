@@ -24,9 +24,9 @@ from starlette.types import Scope
 
 from tryon_core import Studio, media_type_of
 from tryon_ui import links
-from tryon_ui.serving.download_routes import download_routes
-from tryon_ui.serving.headers import KEPT
-from tryon_ui.serving.page_tags import MANIFEST, manifest
+from tryon_ui.serving.gate.headers import KEPT
+from tryon_ui.serving.routes.download_routes import download_routes
+from tryon_ui.serving.sent_page.page_tags import MANIFEST, manifest
 
 _PRIVATE: Final = "private, max-age=31536000, immutable"
 _ASK_AGAIN: Final = "private, no-cache"

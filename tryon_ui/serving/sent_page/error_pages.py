@@ -15,7 +15,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tryon_ui.language import TAGS, spoken
-from tryon_ui.serving.path_prefix import PREFIX
+from tryon_ui.serving.gate.path_prefix import PREFIX
 from tryon_ui.texts import say
 
 _SAID_BY_US: Final = ("text/plain", "application/json")

@@ -8,7 +8,7 @@ import brotli
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from tryon_ui.serving.packing import Packing, packed, taken_by
+from tryon_ui.serving.sent_page.packing import Packing, packed, taken_by
 
 LONG = b"the same words again and again " * 200
 

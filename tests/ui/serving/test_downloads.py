@@ -21,9 +21,9 @@ from tryon_core import Collection, CollectionNotFound, PersonGender, Studio
 from tryon_core.collections.tickets import GOOD_FOR_S, Tickets
 from tryon_core.secret import Secret
 from tryon_ui.collection.handing_over import FILES, panel_html
-from tryon_ui.serving.download_routes import download_routes
-from tryon_ui.serving.guard import guarded
-from tryon_ui.serving.uploads import UploadRoom
+from tryon_ui.serving.gate.guard import guarded
+from tryon_ui.serving.gate.uploads import UploadRoom
+from tryon_ui.serving.routes.download_routes import download_routes
 
 pytestmark = pytest.mark.anyio
 ID = "0123456789" * 4
