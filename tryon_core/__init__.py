@@ -12,6 +12,7 @@ from tryon_core.choices import PersonGender as PersonGender
 from tryon_core.choices import Style as Style
 from tryon_core.choices import Version as Version
 from tryon_core.choices import View as View
+from tryon_core.collections.consent import ConfirmationNeeded as ConfirmationNeeded
 from tryon_core.collections.export.exports import CollectionExports as CollectionExports
 from tryon_core.collections.export.exports import Download as Download
 from tryon_core.collections.export.file_names import USUAL_PATTERN as USUAL_PATTERN
@@ -40,7 +41,6 @@ from tryon_core.collections.model import CollectionNotFound as CollectionNotFoun
 from tryon_core.collections.model import CollectionPlan as CollectionPlan
 from tryon_core.collections.model import CollectionSummary as CollectionSummary
 from tryon_core.collections.model import CollectionTotals as CollectionTotals
-from tryon_core.collections.model import ConfirmationNeeded as ConfirmationNeeded
 from tryon_core.collections.model import PictureChoice as PictureChoice
 from tryon_core.collections.model import Refinement as Refinement
 from tryon_core.collections.naming import names_of as names_of

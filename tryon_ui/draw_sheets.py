@@ -11,7 +11,7 @@ from typing import Final
 from PIL import Image, ImageDraw, ImageOps
 
 from tryon_ui.samples import Samples, load
-from tryon_ui.serving.page_tags import PICTURE, PICTURE_SIZE
+from tryon_ui.serving.sent_page.page_tags import PICTURE, PICTURE_SIZE
 from tryon_ui.sheets import GARMENTS, MODELS, Sheet
 
 ASSETS: Final = Path(__file__).parents[1] / "assets"

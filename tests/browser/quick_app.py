@@ -17,7 +17,7 @@ from tryon_core.images import views
 from tryon_core.storage import deletion
 from tryon_sandbox import create_sandbox
 from tryon_ui import dismissals, undo_bar
-from tryon_ui.serving import packed_scripts
+from tryon_ui.serving.sent_page import packed_scripts
 
 KNOW_IT = (deletion, removing, dismissals, undo_bar)
 

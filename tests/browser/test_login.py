@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import HOUSE, QUICK_APP, Server, app_server
 from tests.browser.own_words import framework_words
 from tests.browser.raw import API, EXT, Raw
-from tryon_ui.serving.rate_limits import WRONG_LOGINS
+from tryon_ui.serving.gate.rate_limits import WRONG_LOGINS
 from tryon_ui.texts import say
 
 HOODIE = HOUSE / "assets" / "garments" / "hoodie.jpg"

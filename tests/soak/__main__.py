@@ -29,7 +29,7 @@ from tests.browser.drawn_once import FOLDER
 from tests.fork_server import started
 from tests.load.crowd import API, HUES, answer, dyed
 from tryon_core import MIB
-from tryon_ui.serving import rate_limits
+from tryon_ui.serving.gate import rate_limits
 from tryon_ui.upload_limits import KEEP_S
 
 MARKS: Final = (30, 100, 200, 300)  # jobs so far, at each of which is measured

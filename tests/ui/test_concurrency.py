@@ -25,10 +25,10 @@ from tryon_ui.card_watchers import Pane
 from tryon_ui.concurrency import Busy, ConcurrencyLimit
 from tryon_ui.job_stream import Shown, cards
 from tryon_ui.page_context import PageContext
-from tryon_ui.serving.bodies import LARGEST_CALL, Bodies, Patience
 from tryon_ui.serving.connections import KEEP_ALIVE_S, MOST, SILENT_S, Silence, make_ready
-from tryon_ui.serving.rate_limits import Limit, RateLimiter
-from tryon_ui.serving.uploads import UploadRoom
+from tryon_ui.serving.gate.bodies import LARGEST_CALL, Bodies, Patience
+from tryon_ui.serving.gate.rate_limits import Limit, RateLimiter
+from tryon_ui.serving.gate.uploads import UploadRoom
 from tryon_ui.upload_limits import KEEP_S, LARGEST_UPLOAD
 
 UPLOAD = "/gradio_api/upload"

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from tests.ui.fake_studio import FakeStudio
 from tryon_core import Mode
 from tryon_ui import build, launch_options
-from tryon_ui.serving.allowed_paths import is_open
+from tryon_ui.serving.gate.allowed_paths import is_open
 
 pytestmark = pytest.mark.slow
 

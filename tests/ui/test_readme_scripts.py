@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.conftest import Start
-from tryon_ui.serving.allowed_paths import ENDPOINTS
+from tryon_ui.serving.gate.allowed_paths import ENDPOINTS
 
 HOUSE = Path(__file__).parent.parent.parent
 README = (HOUSE / "README.md").read_text()

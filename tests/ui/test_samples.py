@@ -12,7 +12,7 @@ from tryon_ui.draw_sheets import ASSETS, drawn, garment_files, model_files
 from tryon_ui.files import new_folder
 from tryon_ui.head import head, tiles_css
 from tryon_ui.samples import DEFAULT_SAMPLE, load
-from tryon_ui.serving.page_tags import PICTURE, PICTURE_SIZE
+from tryon_ui.serving.sent_page.page_tags import PICTURE, PICTURE_SIZE
 from tryon_ui.sheets import GARMENTS, MODELS
 
 

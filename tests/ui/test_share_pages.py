@@ -27,9 +27,9 @@ from tryon_core import (
     Suit,
     Verdict,
 )
-from tryon_ui.serving.guard import guarded
-from tryon_ui.serving.share_routes import share_routes
-from tryon_ui.serving.uploads import UploadRoom
+from tryon_ui.serving.gate.guard import guarded
+from tryon_ui.serving.gate.uploads import UploadRoom
+from tryon_ui.serving.routes.share_routes import share_routes
 from tryon_ui.share.visits import is_opened
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]

@@ -47,9 +47,9 @@ from tryon_ui.gallery import pages
 from tryon_ui.gallery.listing import choices_of
 from tryon_ui.language import LANGUAGES, TAGS, speaking
 from tryon_ui.samples import load
-from tryon_ui.serving.error_pages import error_page
-from tryon_ui.serving.page_html import splash
-from tryon_ui.serving.page_tags import manifest, tags
+from tryon_ui.serving.sent_page.error_pages import error_page
+from tryon_ui.serving.sent_page.page_html import splash
+from tryon_ui.serving.sent_page.page_tags import manifest, tags
 from tryon_ui.tabs.hints import hints_html
 from tryon_ui.tabs.spending import Spending, line_html
 from tryon_ui.tabs.tryon_events import photos_html

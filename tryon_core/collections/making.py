@@ -12,10 +12,11 @@ from tryon_core import identity
 from tryon_core.account import Account
 from tryon_core.choices import Capability
 from tryon_core.collections import creating, reading, refining, writing
+from tryon_core.collections.consent import Consent
 from tryon_core.collections.creating import Maker
 from tryon_core.collections.folders import CollectionFolders
 from tryon_core.collections.intake import Intake
-from tryon_core.collections.model import CollectionPlan, Consent
+from tryon_core.collections.model import CollectionPlan
 from tryon_core.collections.new import NewCollection, NewGarment, NewModel
 from tryon_core.collections.planning import Planner
 from tryon_core.collections.records import CellRecord, Whole

@@ -238,8 +238,8 @@ class CollectionSummary:
 class CollectionPlan:
     """What a creation would use. `amount` is of `unit`, the vendor's own: "picture" or "credit". `live` says
     that it costs money, of the visitor's `own_key` or of the operator's; `left` is what is left today.
-    `asks` says that it is more than the operator lets pass unasked: see `Consent`. `left_out` are the titles
-    of what was asked for as well and cannot be made."""
+    `asks` says that it is more than the operator lets pass unasked: see `consent.py`. `left_out` are the
+    titles of what was asked for as well and cannot be made."""
 
     jobs: int
     pictures: int
@@ -261,31 +261,6 @@ class CollectionPlan:
     def fits(self) -> bool:
         """Whether enough is left today."""
         return not self.counts or self.left.left is None or self.pictures <= self.left.left
-
-
-@dataclass(frozen=True, slots=True)
-class Consent:
-    """How far jobs may be begun without being asked about: as far as the operator lets pass, as many as there
-    are where they were `confirmed`, and never more than `at_most` pictures, where so many were agreed to."""
-
-    confirmed: bool = False
-    at_most: int | None = None
-
-    def check(self, *plans: CollectionPlan) -> None:
-        """Raises `ConfirmationNeeded`."""
-        many = any(plan.asks for plan in plans) and not self.confirmed
-        if many or (self.at_most is not None and sum(plan.pictures for plan in plans) > self.at_most):
-            raise ConfirmationNeeded(*plans)
-
-
-class ConfirmationNeeded(TryOnError):
-    """More jobs than the operator lets begin unasked, or more pictures than were agreed to. Nothing was
-    begun; `plans` say what would be with each vendor, `plan` with the first."""
-
-    def __init__(self, plan: CollectionPlan, *more: CollectionPlan) -> None:
-        self.plan, self.plans = plan, (plan, *more)
-        jobs, pictures = (sum(getattr(one, name) for one in self.plans) for name in ("jobs", "pictures"))
-        super().__init__(problem("confirm", jobs=jobs, pictures=pictures))
 
 
 class CollectionNotFound(TryOnError):

@@ -41,7 +41,7 @@ from tryon_core.identity import short_id
 from tryon_core.job_state import JobState
 from tryon_core.jobs.admission import Admission, MadeFor
 from tryon_core.jobs.context import JobContext
-from tryon_core.jobs.submit_rate_limit import limit_of
+from tryon_core.jobs.holds.submit_rate_limit import limit_of
 from tryon_core.jobs.work_queue import WorkQueue
 from tryon_core.jobs.workflow import JobEngine
 from tryon_core.logs import if_debug

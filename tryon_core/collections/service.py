@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from tryon_core import identity
 from tryon_core.choices import PersonGender
 from tryon_core.collections import naming, reading, writing
+from tryon_core.collections.consent import Consent
 from tryon_core.collections.export.exports import CollectionExports
 from tryon_core.collections.making import More
-from tryon_core.collections.model import CellState, Collection, CollectionNotFound, CollectionPlan, Consent
+from tryon_core.collections.model import CellState, Collection, CollectionNotFound, CollectionPlan
 from tryon_core.collections.new import NewCollection, NewGarment, NewModel
 from tryon_core.collections.reader import CollectionParts, CollectionReader, Seen
 from tryon_core.collections.refining import Wearing

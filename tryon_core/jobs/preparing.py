@@ -14,7 +14,7 @@ from tryon_core.images.facts import Facts
 from tryon_core.job_state import JobState
 from tryon_core.jobs import batches
 from tryon_core.jobs.context import JobContext
-from tryon_core.jobs.submit_rate_limit import wait_for_slot
+from tryon_core.jobs.holds.submit_rate_limit import wait_for_slot
 from tryon_core.request import FilePicture, Picture
 from tryon_core.request_parts import kind_of, label, links_of, pictures_of
 from tryon_core.sentences import said

@@ -19,8 +19,8 @@ from tryon_core.job_state import JobState
 from tryon_core.jobs import batches
 from tryon_core.jobs.batches import Parcel
 from tryon_core.jobs.context import JobContext, key_taken_out
+from tryon_core.jobs.holds.submit_rate_limit import wait_for_slot
 from tryon_core.jobs.preparing import made_fit, made_ready
-from tryon_core.jobs.submit_rate_limit import wait_for_slot
 from tryon_core.request import FilePicture, LinkPicture, Picture, Request
 from tryon_core.request_parts import with_pictures
 from tryon_core.storage.job_records import JobRecord

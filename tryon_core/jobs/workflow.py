@@ -23,8 +23,8 @@ from tryon_core.errors import Charged, Problem, problem
 from tryon_core.identity import short_id
 from tryon_core.job_state import JobState
 from tryon_core.jobs import polling, preparing, saving, submitting
-from tryon_core.jobs.backpressure import until_responsive
 from tryon_core.jobs.context import JobContext
+from tryon_core.jobs.holds.backpressure import until_responsive
 from tryon_core.jobs.work_queue import WorkQueue, in_this_loop
 from tryon_core.logs import adopt_logs, if_debug
 from tryon_core.settings import Settings

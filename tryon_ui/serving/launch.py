@@ -25,22 +25,22 @@ from tryon_ui.head import head
 from tryon_ui.language import LANGUAGES, speaking, spoken
 from tryon_ui.private_uploads import PrivateUploads, clear_before
 from tryon_ui.serving.browser_views import BrowserViews
-from tryon_ui.serving.busy import Ready
-from tryon_ui.serving.call_names import CallNames
 from tryon_ui.serving.connections import Silence
-from tryon_ui.serving.frontend_files import frontend_files
-from tryon_ui.serving.guard import guarded
-from tryon_ui.serving.headers import on_a_space
-from tryon_ui.serving.logins import Logins
-from tryon_ui.serving.origins import PublicUrls, is_public
-from tryon_ui.serving.packed_scripts import PackedScripts
-from tryon_ui.serving.page_html import Frame, PageHtml, frame
-from tryon_ui.serving.rate_limits import WRONG_LOGINS, RateLimiter
-from tryon_ui.serving.routes import routes
+from tryon_ui.serving.gate.busy import Ready
+from tryon_ui.serving.gate.guard import guarded
+from tryon_ui.serving.gate.headers import on_a_space
+from tryon_ui.serving.gate.logins import Logins
+from tryon_ui.serving.gate.origins import PublicUrls, is_public
+from tryon_ui.serving.gate.rate_limits import WRONG_LOGINS, RateLimiter
+from tryon_ui.serving.gate.uploads import UploadRoom
+from tryon_ui.serving.routes.routes import routes
+from tryon_ui.serving.routes.share_routes import share_routes
+from tryon_ui.serving.script_calls.call_names import CallNames
+from tryon_ui.serving.script_calls.unread_calls import unread
+from tryon_ui.serving.sent_page.frontend_files import frontend_files
+from tryon_ui.serving.sent_page.packed_scripts import PackedScripts
+from tryon_ui.serving.sent_page.page_html import Frame, PageHtml, frame
 from tryon_ui.serving.sessions import SESSIONS, keep_sessions_small
-from tryon_ui.serving.share_routes import share_routes
-from tryon_ui.serving.unread_calls import unread
-from tryon_ui.serving.uploads import UploadRoom
 from tryon_ui.signatures import signatures
 from tryon_ui.startup import StudioStartup
 from tryon_ui.theme import theme
@@ -123,7 +123,9 @@ async def _with_tools(app: App, wanted: bool) -> AsyncIterator[ASGIApp | None]:
     if not wanted or served is None:
         yield served
         return
-    from tryon_ui.serving.mcp_tools import Tools  # its package need not be there, and takes long to import
+    from tryon_ui.serving.script_calls.mcp_tools import (
+        Tools,  # its package need not be there, and takes long to import
+    )
 
     tools = Tools(served, app.get_blocks())
     async with tools.open():

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.core.jobs.test_submit_rate_limit import record
+from tests.core.jobs.holds.test_submit_rate_limit import record
 from tryon_core import Charged, JobState
 from tryon_core.storage import batches
 from tryon_core.storage.job_records import Change

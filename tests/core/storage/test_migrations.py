@@ -19,7 +19,7 @@ from alembic.script import ScriptDirectory
 
 from tests.postgres import Postgres
 from tests.upgrade.upgraded import Stored
-from tryon_core.jobs.submit_rate_limit import SLOTS
+from tryon_core.jobs.holds.submit_rate_limit import SLOTS
 from tryon_core.storage.job_records import JOBS, METADATA
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.migration import STEPS, VERSIONS, bring_up

@@ -1,0 +1,1 @@
+"""The server: what it lets in, and what it sends."""

@@ -1,0 +1,252 @@
+"""The routes of links to collections: `/s/<token>` and what lies below it. They ask for no login: whoever has
+a link sees what is under it, until it ends or its owner closes it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from markupsafe import Markup
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from tryon_core import (
+    InvalidRequest,
+    PasswordNeeded,
+    SharedPage,
+    ShareEnded,
+    ShareNotFound,
+    ShareRevoked,
+    Studio,
+    Verdict,
+    media_type_of,
+)
+from tryon_ui import links
+from tryon_ui.error_boundary import sentence
+from tryon_ui.serving.gate.bodies import client_of
+from tryon_ui.serving.gate.origins import PublicUrls
+from tryon_ui.serving.gate.path_prefix import PREFIX
+from tryon_ui.serving.gate.rate_limits import SHARE_ANSWERS, RateLimiter
+from tryon_ui.serving.sent_page.page_tags import address_of
+from tryon_ui.share.document import Preview, document, policy
+from tryon_ui.share.password_page import closed_page, password_page, password_title
+from tryon_ui.share.shared_page import picture_address, shared_page
+from tryon_ui.share.visits import is_opened
+from tryon_ui.texts import phrases, say
+
+REVIEWER, KEY = "share-reviewer", "share-key"
+_KEPT: Final = {"cache-control": "private, max-age=600", "x-content-type-options": "nosniff"}
+_A_YEAR_S: Final = 31_536_000
+_PHOTO_SIDE: Final = 480  # pixels
+_FULL: Final = "full"
+_MOST_FIELDS: Final = 8
+_NOTHING: Final = Preview()
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def share_routes(studio: Studio, assets: Path, public_urls: PublicUrls) -> list[BaseRoute]:
+    """Every route of links."""
+    pages = SharePages(studio, assets, public_urls)
+    base = f"/{links.SHARE}/{{token}}"
+    return [
+        Route(base, pages.shown(pages.page), methods=["GET"]),
+        Route(f"{base}/password", pages.shown(pages.password), methods=["POST"]),
+        Route(f"{base}/name", pages.shown(pages.name), methods=["POST"]),
+        Route(f"{base}/vote", pages.shown(pages.vote), methods=["POST"]),
+        # The address of a page that was an answer, opened again or passed on.
+        *(Route(f"{base}/{answer}", pages.home, methods=["GET"]) for answer in ("password", "name", "vote")),
+        Route(f"{base}/p/{{number}}/{{size}}", pages.shown(pages.picture), methods=["GET"]),
+        Route(f"{base}/g/{{garment}}", pages.shown(pages.photo), methods=["GET"]),
+        Route(f"{base}/g/{{garment}}/{{number}}", pages.shown(pages.photo), methods=["GET"]),
+    ]
+
+
+class SharePages:
+    """Answers calls below a link."""
+
+    def __init__(self, studio: Studio, assets: Path, public_urls: PublicUrls) -> None:
+        self._studio, self._assets, self._public_urls = studio, assets, public_urls
+        self._answers = RateLimiter(SHARE_ANSWERS)
+
+    def shown(self, handler: Handler) -> Handler:
+        """The handler, with a page for each reason for which a link shows nothing."""
+
+        async def handled(request: Request) -> Response:
+            try:
+                if request.method == "POST" and not self._answers.take(self._client(request)):
+                    wait = {"retry-after": str(int(SHARE_ANSWERS.window_s))}
+                    return PlainTextResponse(say("share.too_fast"), HTTPStatus.TOO_MANY_REQUESTS, wait)
+                return await handler(request)
+            except ShareNotFound:
+                raise HTTPException(HTTPStatus.NOT_FOUND) from None
+            except PasswordNeeded as needed:
+                body = password_page(_token(request), needed)
+                return self._html(request, body, password_title(needed), HTTPStatus.OK)
+            except ShareRevoked:
+                title, more = say("share.revoked"), say("share.revoked_more")
+                return self._closed(request, HTTPStatus.NOT_FOUND, title, more)
+            except ShareEnded as ended:
+                more = say("share.ended_more", day=phrases.day(ended.ends_at))
+                return self._closed(request, HTTPStatus.GONE, say("share.ended"), more)
+
+        return handled
+
+    async def page(self, request: Request) -> Response:
+        """The open page."""
+        page = await self._looked_at(request, opened=is_opened(request.headers))
+        return self._open(request, page)
+
+    async def home(self, request: Request) -> Response:
+        """Leads to the link itself."""
+        return self._back(request, {})
+
+    async def password(self, request: Request) -> Response:
+        """Takes the password; the right one opens the link in this browser."""
+        form = await _form(request)
+        key = await self._studio.collections.shares.unlock(_token(request), form.get("password", ""))
+        return self._back(request, {KEY: key})
+
+    async def name(self, request: Request) -> Response:
+        """Takes the name under which somebody answers."""
+        form = await _form(request)
+        reviewer = request.cookies.get(REVIEWER) or secrets.token_urlsafe(24)
+        try:
+            await self._studio.collections.shares.introduce(
+                _token(request), form.get("name", ""), key=_key(request), reviewer=reviewer
+            )
+        except InvalidRequest as wrong:
+            return await self._not_taken(request, wrong)
+        return self._back(request, {REVIEWER: reviewer}, "#name")
+
+    async def vote(self, request: Request) -> Response:
+        """Takes a yes or a no, and a word."""
+        form = await _form(request)
+        number, verdict = form.get("picture", ""), form.get("verdict", "")
+        try:
+            await self._studio.collections.shares.vote(
+                _token(request),
+                _number(number),
+                Verdict(verdict) if verdict in set(Verdict) else None,
+                form.get("word", ""),
+                key=_key(request),
+                reviewer=request.cookies.get(REVIEWER, ""),
+            )
+        except InvalidRequest as wrong:
+            return await self._not_taken(request, wrong)
+        return self._back(request, {}, f"#p{number}")
+
+    async def picture(self, request: Request) -> Response:
+        """A picture of the link: a smaller copy, or as it was served."""
+        token, size = _token(request), request.path_params["size"]
+        found = await self._studio.collections.shares.picture(
+            token, _number(request.path_params["number"]), key=_key(request)
+        )
+        if found is None or size not in (_FULL, *links.SIDES):
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        if size == _FULL:
+            return _file(self._studio.picture_path(*found))
+        return _file(await self._studio.view(*found, links.SIDES[size]))
+
+    async def photo(self, request: Request) -> Response:
+        """A garment's own picture, small; of an outfit that of the part with the number."""
+        garment, number = request.path_params["garment"], _number(request.path_params.get("number", "1"))
+        found = await self._studio.collections.shares.photo(
+            _token(request), garment, number, key=_key(request)
+        )
+        if found is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND)
+        small = await self._studio.browser_view(found.path, found.path.parent, _PHOTO_SIDE)
+        return _file(small or found.path)
+
+    async def _looked_at(self, request: Request, *, opened: bool = False) -> SharedPage:
+        return await self._studio.collections.shares.page(
+            _token(request),
+            key=_key(request),
+            reviewer=request.cookies.get(REVIEWER, ""),
+            opened=opened,
+        )
+
+    async def _not_taken(self, request: Request, wrong: InvalidRequest) -> Response:
+        page = await self._looked_at(request)
+        return self._open(request, page, sentence(wrong.problem), HTTPStatus.UNPROCESSABLE_ENTITY)
+
+    def _open(
+        self, request: Request, page: SharedPage, wrong: str = "", status: HTTPStatus = HTTPStatus.OK
+    ) -> Response:
+        token, address = _token(request), address_of(request.scope, self._public_urls())
+        cover = next(iter(page.pictures), None)
+        where = (
+            f"{address}/{links.SHARE}/{picture_address(token, cover.number, links.VIEWS)}" if cover else ""
+        )
+        about = page.lead or say("share.count", garments=len(page.garments), pictures=len(page.pictures))
+        preview = Preview(page.title, about, where if address else "")
+        if _key(request):  # behind a password nothing is told to a messenger either
+            preview = _NOTHING
+        return self._html(request, shared_page(page, token, wrong), page.title, status, preview)
+
+    def _closed(self, request: Request, status: HTTPStatus, title: str, words: str) -> Response:
+        return self._html(request, closed_page(title, words), title, status)
+
+    def _html(
+        self,
+        request: Request,
+        body: Markup,
+        title: str,
+        status: HTTPStatus,
+        preview: Preview = _NOTHING,
+    ) -> Response:
+        headers = {
+            "cache-control": "private, no-store",
+            "content-security-policy": policy(self._assets),
+            "x-robots-tag": "noindex, nofollow, noarchive, noimageindex",
+            "vary": "Accept-Language, Cookie",
+        }
+        return HTMLResponse(document(self._assets, title, body, preview, _home(request)), status, headers)
+
+    def _back(self, request: Request, cookies: dict[str, str], to: str = "") -> Response:
+        home = quote(f"{request.scope.get(PREFIX, '')}/{links.SHARE}/{_token(request)}")
+        answer = RedirectResponse(f"{home}{to}", HTTPStatus.SEE_OTHER, {"cache-control": "no-store"})
+        https = address_of(request.scope, self._public_urls()).startswith("https:")
+        for name, value in cookies.items():
+            answer.set_cookie(name, value, _A_YEAR_S, path=home, secure=https, httponly=True, samesite="lax")
+        return answer
+
+    def _client(self, request: Request) -> str:
+        return client_of(request.scope, self._public_urls())
+
+
+def _number(typed: str) -> int:
+    """A number of a picture; 0, which none has, for anything else."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0
+
+
+async def _form(request: Request) -> dict[str, str]:
+    """The fields of a form of ours; one with a file in it is none, and answered with 400."""
+    async with request.form(max_files=0, max_fields=_MOST_FIELDS) as form:
+        return {name: value for name, value in form.items() if isinstance(value, str)}
+
+
+def _token(request: Request) -> str:
+    return str(request.path_params["token"])
+
+
+def _home(request: Request) -> str:
+    """The way from an address below a link up to where links begin, for a browser."""
+    _, _, below = request.scope["path"].rstrip("/").rpartition(f"/{_token(request)}")
+    return "../" * below.count("/") or "./"
+
+
+def _key(request: Request) -> str:
+    return request.cookies.get(KEY, "")
+
+
+def _file(path: Path | None) -> Response:
+    if path is None or not path.is_file():
+        raise HTTPException(HTTPStatus.NOT_FOUND)
+    return FileResponse(path, headers=_KEPT, media_type=media_type_of(path))

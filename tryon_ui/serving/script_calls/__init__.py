@@ -1,0 +1,1 @@
+"""Calls of scripts and of agents, before an endpoint is entered."""
