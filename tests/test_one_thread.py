@@ -15,7 +15,7 @@ COUNT = (
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="threads are counted as Linux tells of them")
-@pytest.mark.parametrize("begun", ["app", "tryon_sandbox.__main__"])
+@pytest.mark.parametrize("begun", ["app", "tryon_sandbox.__main__", "tests.bench"])
 def test_no_product_of_matrices_starts_a_thread(begun: str) -> None:
     env = {name: value for name, value in os.environ.items() if name not in THREADS}
     command = [sys.executable, "-c", COUNT.format(begun)]

@@ -8,7 +8,7 @@ import pytest
 
 from tests.renderer.sample_garments import garment
 from tryon_sandbox.renderer.drape.draping import drape
-from tryon_sandbox.renderer.drape.within import LEVEL, MOST, within
+from tryon_sandbox.renderer.drape.within import LEVEL, MOST, even_line
 from tryon_sandbox.renderer.garments.garment import Garment, understand
 from tryon_sandbox.renderer.raster import Floats, floats, soft
 from tryon_sandbox.renderer.scene import body, mannequins
@@ -55,7 +55,7 @@ def test_an_outline_is_drawn_a_little_inside_and_a_seam_within_the_cloth_stays()
     mask = np.zeros((80, 120), np.bool_)
     mask[20:60, 30:90] = True
     outline = np.array([[30.0, 40.0], [89.0, 40.0], [60.0, 20.0], [60.0, 40.0], [5.0, 5.0]])
-    moved = within(outline, mask)
+    moved = even_line(mask).within(outline)
     even = soft(mask, 2.5)
     assert all(even[round(y), round(x)] > LEVEL - 0.15 for x, y in moved[:3])
     assert (np.hypot(*(moved - outline).T)[:3] < MOST + 1e-6).all()
@@ -66,4 +66,4 @@ def test_a_strap_is_left_as_it_is() -> None:
     mask = np.zeros((80, 120), np.bool_)
     mask[10:70, 50:56] = True
     outline = np.array([[50.0, 40.0], [55.0, 40.0]])
-    assert (within(outline, mask) == outline).all()
+    assert (even_line(mask).within(outline) == outline).all()

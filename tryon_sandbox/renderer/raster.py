@@ -75,17 +75,40 @@ def border(shape: tuple[int, int], width: int) -> Mask:
 
 def components(mask: Mask) -> tuple[Labels, NDArray[np.int32]]:
     """Label of every pixel (0 outside the mask) and the area of every label."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(mask.astype(np.uint8), connectivity=4)
-    return np.asarray(labels, np.int32), np.asarray(stats[:, cv2.CC_STAT_AREA], np.int32)
+    labels, stats = _labelled(mask)
+    return labels, np.asarray(stats[:, cv2.CC_STAT_AREA], np.int32)
+
+
+def boxed(mask: Mask) -> tuple[Labels, NDArray[np.int32]]:
+    """Label of every pixel (0 outside the mask), and left, top, width and height of every label."""
+    labels, stats = _labelled(mask)
+    return labels, np.asarray(stats[:, : cv2.CC_STAT_AREA], np.int32)
+
+
+def _labelled(mask: Mask) -> tuple[Labels, NDArray[np.int32]]:
+    """Labels, and by label what OpenCV says of it; nothing is looked at beside the mask."""
+    plain = mask.astype(np.uint8)
+    left, top, wide, high = cv2.boundingRect(plain)
+    window = slice(top, top + high), slice(left, left + wide)
+    whole = np.zeros(mask.shape, np.int32)
+    if not wide:
+        return whole, np.array([[0, 0, 0, 0, mask.size]], np.int32)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(plain[window], connectivity=4)
+    whole[window] = labels
+    figures = np.asarray(stats, np.int32)
+    figures[:, cv2.CC_STAT_LEFT] += left
+    figures[:, cv2.CC_STAT_TOP] += top
+    figures[0, cv2.CC_STAT_AREA] += mask.size - wide * high
+    return whole, figures
 
 
 def reachable(allowed: Mask, start: Mask) -> Mask:
     """The part of `allowed` that can be walked to from `start`."""
     count, labels = cv2.connectedComponents(allowed.astype(np.uint8), connectivity=4)
     touched = np.zeros(count, np.bool_)
-    touched[labels[start & allowed]] = True
+    touched[labels.take(np.flatnonzero(start & allowed))] = True
     touched[0] = False
-    return np.asarray(touched[labels], np.bool_)
+    return np.asarray(np.take(touched, np.asarray(labels)), np.bool_)
 
 
 def polygon(points: NDArray[np.float64], shape: tuple[int, int]) -> Floats:

@@ -45,7 +45,11 @@ def _studio(style: str, size: tuple[int, int]) -> Picture:
 
 def compose(mannequin: Mannequin, behind: Picture) -> Picture:
     """The mannequin in its base layer before a backdrop of the same size: height x width x 3, 0..1."""
-    return over(behind, mannequin.rgb, mannequin.alpha)
+    left, top, wide, high = cv2.boundingRect((mannequin.alpha > 0).astype(np.uint8))
+    window = slice(top, top + high), slice(left, left + wide)
+    picture = behind.copy()
+    picture[window] = over(behind[window], mannequin.rgb[window], mannequin.alpha[window])
+    return picture
 
 
 def _halo(mannequin: Mannequin) -> Layer:

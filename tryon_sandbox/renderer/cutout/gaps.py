@@ -1,12 +1,13 @@
 """Daylight between cloth: under an arm, between legs, or enclosed where a cuff touches the side."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
 
 from tryon_sandbox.renderer.curves import Points, points
-from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.cutout.silhouette import REMEMBERED, Silhouette
 from tryon_sandbox.renderer.raster import Mask
 
 LEAST_AREA = 0.0008  # of the garment's box; smaller ones are dirt
@@ -33,6 +34,7 @@ class Gap:
         return float(column.argmax()) if column.any() else None
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find(shape: Silhouette) -> tuple[Gap, ...]:
     """All gaps that are no dirt, the largest first."""
     beyond = outside(shape.mask)

@@ -3,7 +3,7 @@
 import cv2
 import numpy as np
 
-from tryon_sandbox.renderer.raster import Mask, components
+from tryon_sandbox.renderer.raster import Mask, boxed, components
 
 THICKEST = 0.045  # of the garment's width; collars and hoods are wider
 LEAST = 0.02  # of the garment's height: what stands up less is an edge's roughness
@@ -24,16 +24,21 @@ def without_hook(mask: Mask) -> Mask:
     firm = np.asarray(cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_OPEN, ball) > 0, np.bool_)
     if not firm.any():
         return mask
-    top, middle = int(np.flatnonzero(firm.any(1))[0]), float(np.median(np.nonzero(firm)[1]))
-    labels, areas = components(mask & ~firm)
+    top, middle = int(np.flatnonzero(firm.any(1))[0]), _middle(firm)
+    labels, boxes = boxed(mask & ~firm)
     found = np.zeros_like(mask)
-    for label in range(1, len(areas)):
-        part = labels == label
-        where = np.nonzero(part)
-        stands = top - int(where[0].min()) > LEAST * height
-        if stands and np.abs(where[1] - middle).max() < CENTRAL * width and _feet(part, firm) == 1:
-            found |= part
+    for label, (left, begin, wide, _) in enumerate(boxes.tolist()):
+        aside = max(abs(left - middle), abs(left + wide - 1 - middle))
+        if label and top - begin > LEAST * height and aside < CENTRAL * width:
+            part = np.asarray(labels == label, np.bool_)
+            if _feet(part, firm) == 1:
+                found |= part
     return mask & ~found
+
+
+def _middle(mask: Mask) -> float:
+    """The median column of its pixels."""
+    return float(np.median(np.repeat(np.arange(mask.shape[1]), np.count_nonzero(mask, axis=0))))
 
 
 def _feet(part: Mask, firm: Mask) -> int:

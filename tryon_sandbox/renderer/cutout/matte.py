@@ -64,10 +64,10 @@ def _read(rgb: Floats, small: Floats, mask: Mask, backdrop: Paint, where: NDArra
     known = blur(core, INSIDE)
     near = blur(small * channels(core), INSIDE) / channels(np.maximum(known, 1e-3))
     marks = cv2.merge((blur(firm, 0.6), blur(firm, 1.15), deep, known))
-    rim, close, inner, sure = _enlarged(floats(marks), size).reshape(-1, 4)[where].T
+    rim, close, inner, sure = _enlarged(floats(marks), size).reshape(-1, 4).take(where, 0).T
     paint = backdrop.at(where, rgb.shape[:2])
-    inside = _enlarged(floats(near), size).reshape(-1, 3)[where]
-    return _Band(rgb.reshape(-1, 3)[where], paint, inside, (rim - 0.5) * 2.2, close, inner, sure)
+    inside = _enlarged(floats(near), size).reshape(-1, 3).take(where, 0)
+    return _Band(rgb.reshape(-1, 3).take(where, 0), paint, inside, (rim - 0.5) * 2.2, close, inner, sure)
 
 
 def _share_of_cloth(band: _Band) -> tuple[Floats, Floats]:
@@ -75,7 +75,8 @@ def _share_of_cloth(band: _Band) -> tuple[Floats, Floats]:
     span, away = band.inside - band.paint, band.rgb - band.paint
     squared = np.einsum("ij,ij->i", span, span)
     share = np.einsum("ij,ij->i", away, span) / np.maximum(squared, 1e-4)
-    faint = np.clip((0.30 - np.abs(away).max(1)) * 8, 0, 1)
+    red, green, blue = np.abs(away).T
+    faint = np.clip((0.30 - np.maximum(np.maximum(red, green), blue)) * 8, 0, 1)
     return floats(share), floats(squared * faint)
 
 

@@ -43,20 +43,22 @@ def colours_away(rgb: Floats, known: Mask, asked: Mask) -> Floats:
     flat, where = lab.reshape(-1, 3), np.flatnonzero(asked)
     away = np.full(known.shape, np.inf, np.float32)
     if where.size:
-        away.ravel()[where] = _away(floats(flat[where][:, None]), floats(flat[np.flatnonzero(known)])).ravel()
+        away.ravel()[where] = _away(flat.take(where, 0), flat.take(np.flatnonzero(known), 0))
     return away
 
 
 def _away(lab: Floats, known: Floats) -> Floats:
-    """How far each pixel is from the nearest of the backdrop's colours, in spreads of that colour."""
+    """How far each pixel (n, 3) is from the nearest of the backdrop's colours, in spreads of that colour."""
     picked = known[:: max(1, len(known) // SAMPLES)]
     cv2.setRNGSeed(1)
     rules = (cv2.TERM_CRITERIA_EPS + cv2.TERM_CRITERIA_MAX_ITER, 10, 1.0)
     _, labels, centres = cv2.kmeans(picked, COLOURS, np.zeros(0, np.int32), rules, 1, cv2.KMEANS_PP_CENTERS)
-    best = np.full(lab.shape[:2], np.inf, np.float32)
+    planes = np.ascontiguousarray(lab.T)  # by channel: NumPy is slow along an axis of three
+    best = np.full(len(lab), np.inf, np.float32)
     for number, centre in enumerate(floats(centres)):
         members = picked[labels.ravel() == number]
-        spread = np.maximum(members.std(0) if len(members) else 0, LEAST_SPREAD)
-        away = (lab - centre) / floats(spread)
-        best = np.minimum(best, np.sqrt(cv2.transform(away * away, np.ones((1, 3), np.float32))))
-    return floats(best)
+        spread = floats(np.maximum(members.std(0) if len(members) else 0, LEAST_SPREAD))
+        away = (planes - centre[:, None]) / spread[:, None]
+        away *= away
+        np.minimum(best, away[0] + away[1] + away[2], out=best)
+    return np.sqrt(best)

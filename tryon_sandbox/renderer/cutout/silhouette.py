@@ -11,10 +11,12 @@ from tryon_sandbox.renderer.sides import LEFT, Side
 
 Run = tuple[int, int]
 LEAST = 24  # pixels at working size
+# Silhouettes of which is kept what is asked for again and again while a photo is read; of up to 2 MB each.
+REMEMBERED = 4
 _KERNEL_REACH = 4
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Silhouette:
     """A mask with its contour (clockwise on the screen) and the runs of every row, in mask pixels.
 
@@ -47,7 +49,8 @@ class Silhouette:
 
     def at(self, y: float) -> tuple[Run, ...]:
         """The runs of a row, clamped to the mask."""
-        return self.runs[min(max(int(y), self.top), self.bottom)]
+        found = self.runs.get(int(y))  # by far the most rows that are asked for are the mask's
+        return self.runs[min(max(int(y), self.top), self.bottom)] if found is None else found
 
     def span(self, y: float) -> float:
         """Distance from the leftmost to the rightmost pixel of a row."""

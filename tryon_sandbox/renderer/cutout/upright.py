@@ -45,6 +45,9 @@ def lean(mask: Mask) -> float:
     small = floats(cv2.resize(mask.astype(np.float32), size, interpolation=cv2.INTER_AREA))
     if small.sum() < 1:
         return 0.0
+    stands = _misfit(small, 0.0)
+    if stands <= LEAST_GAIN:
+        return 0.0
     misfits = {float(turn): _misfit(small, float(turn)) for turn in np.arange(-MOST, MOST + STEP, STEP)}
     best = min(misfits, key=lambda turn: misfits[turn] + 1e-4 * abs(turn))
     gained = misfits[0.0] - misfits[best]

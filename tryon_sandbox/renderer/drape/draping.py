@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, reduce
 
 import cv2
 import numpy as np
@@ -26,8 +26,8 @@ from tryon_sandbox.renderer.drape.covering import over_arm
 from tryon_sandbox.renderer.drape.fit_skirt import skirt
 from tryon_sandbox.renderer.drape.fit_trousers import trousers
 from tryon_sandbox.renderer.drape.layers import arms_in_front, head_in_front, lay, merged
-from tryon_sandbox.renderer.drape.warp import Cloth, Patch, warp
-from tryon_sandbox.renderer.drape.within import within
+from tryon_sandbox.renderer.drape.warp import Cloth, Patch, warp, warped
+from tryon_sandbox.renderer.drape.within import EvenLine, even_line
 from tryon_sandbox.renderer.garments import hood, top_hem
 from tryon_sandbox.renderer.garments.garment import KEPT, Garment
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
@@ -54,8 +54,8 @@ def drape(picture: Floats, garment: Garment, body: Body, *, cover_to: float = 0.
     if isinstance(garment.marks, TopMarks):
         return _top(picture, garment, body, cover_to)
     if isinstance(garment.marks, TrouserMarks):
-        return _trousers(picture, garment.cutout, garment.shape, garment.marks, body)
-    return _skirt(picture, garment.cutout, garment.shape, garment.marks, body)
+        return _trousers(picture, garment, garment.shape, garment.marks, body)
+    return _skirt(picture, garment, garment.shape, garment.marks, body)
 
 
 def in_order(garments: Iterable[Garment]) -> list[Garment]:
@@ -139,8 +139,13 @@ def placed(shape: Silhouette, marks: TopMarks, kind: Kind, body: Body) -> tuple[
     return cornered, replace(anchors, hem_y=anchors.hem_y + lower)
 
 
-def _cloth(patch: Patch, cutout: Cutout, body: Body) -> Cloth:
-    inner = replace(patch, source=within(patch.source, cutout.mask))
+@lru_cache(maxsize=KEPT)
+def _line(garment: Garment) -> EvenLine:
+    return even_line(garment.cutout.mask)
+
+
+def _cloth(patch: Patch, cutout: Cutout, line: EvenLine, body: Body) -> Cloth:
+    inner = replace(patch, source=line.within(patch.source))
     return warp(inner, cutout.rgb, cutout.alpha, cutout.scale, body.shape)
 
 
@@ -184,13 +189,18 @@ def _top(picture: Floats, garment: Garment, body: Body, cover_to: float) -> Floa
             fitted = neck_remnants.painted_over(fitted, marks, opening)
         opened = replace(fitted, alpha=fitted.alpha * (1 - opening))
     patch = fit_top.torso(shape, marks, anchors, body, kind, above)
-    trunk = _cloth(patch, opened, body)
+    line = _line(garment)
     if (anchors.foot or above) and opened is not fitted:
-        trunk = _with_back(trunk, _cloth(patch, fitted, body), body)
+        trunk = _with_back(patch, opened, fitted.alpha, line, body)
+    else:
+        trunk = _cloth(patch, opened, line, body)
     creases = folds.field(body.shape, folds.on_torso(body, anchors, kind))
-    sleeves = _sleeves(fitted, shape, marks, anchors, kind, body, trunk)
+    sleeves = _sleeves(fitted, line, shape, marks, anchors, kind, body, trunk)
     beside = (
-        np.max([_grown_together(cloth.alpha, anchors.armpit[side], body) for side, _, cloth in sleeves], 0)
+        reduce(
+            np.maximum,
+            (_grown_together(cloth.alpha, anchors.armpit[side], body) for side, _, cloth in sleeves),
+        )
         if sleeves
         else None
     )
@@ -207,18 +217,26 @@ def _top(picture: Floats, garment: Garment, body: Body, cover_to: float) -> Floa
 
 def _grown_together(alpha: Floats, armpit: Points, body: Body) -> Floats:
     """How much of a layer goes over into its neighbour at an armhole: all of it well above the armpit."""
-    rows = np.arange(body.shape[0], dtype=np.float32)[:, None]
-    return floats(alpha * np.clip((np.float32(armpit[1]) - rows) / np.float32(SEAM_CM * body.unit), 0, 1))
+    above = slice(0, max(int(np.ceil(armpit[1])), 0))
+    rows = np.arange(body.shape[0], dtype=np.float32)[above, None]
+    share = np.clip((np.float32(armpit[1]) - rows) / np.float32(SEAM_CM * body.unit), 0, 1)
+    joined = np.zeros_like(alpha)
+    np.multiply(alpha[above], share, out=joined[above])
+    return joined
 
 
-def _with_back(trunk: Cloth, whole: Cloth, body: Body) -> Cloth:
-    """The cloth opened at the neck, and beside the neck the inside of the back of a collar that stands up."""
-    behind = whole.alpha * (1 - body.alpha)
-    return Cloth(whole.rgb, np.maximum(trunk.alpha, behind))
+def _with_back(patch: Patch, opened: Cutout, whole: Floats, line: EvenLine, body: Body) -> Cloth:
+    """The cloth opened at the neck, and beside the neck the inside of the back of a collar that stands up;
+    `whole` is its opacity without the opening."""
+    inner = replace(patch, source=line.within(patch.source))
+    front, back = warped(inner, opened.rgb, (opened.alpha, whole), opened.scale, body.shape)
+    behind = back.alpha * (1 - body.alpha)
+    return Cloth(back.rgb, np.maximum(front.alpha, behind))
 
 
 def _sleeves(
     cutout: Cutout,
+    line: EvenLine,
     shape: Silhouette,
     marks: TopMarks,
     anchors: placing.Anchors,
@@ -232,24 +250,26 @@ def _sleeves(
         _, source = fit_top.armhole(shape, marks, anchors, body, marks.cut_from(side))
         armhole = target, source
         sleeve = fit_sleeve.sleeve(marks, anchors, body, kind, side, armhole)
-        cloth = merged([_cloth(sleeve.patch, cutout, body)])
+        cloth = merged([_cloth(sleeve.patch, cutout, line, body)])
         found.append((side, sleeve, over_arm(cloth, sleeve, anchors.armpit[side], trunk.alpha, body, side)))
     return found
 
 
-def _trousers(picture: Floats, cutout: Cutout, shape: Silhouette, marks: TrouserMarks, body: Body) -> Floats:
+def _trousers(
+    picture: Floats, garment: Garment, shape: Silhouette, marks: TrouserMarks, body: Body
+) -> Floats:
     fit = trousers(shape, marks, body)
-    fitted = _at_size(cutout, fit.scale)
-    below, above = (_cloth(patch, fitted, body) for patch in fit.patches)
+    fitted, line = _at_size(garment.cutout, fit.scale), _line(garment)
+    below, above = (_cloth(patch, fitted, line, body) for patch in fit.patches)
     cloth = two_legs.joined((below, above), fit, body)
     creases = folds.field(body.shape, folds.on_trousers(body, fit))
     worn = lay(picture.copy(), cloth, creases, body, hangs=False)
     return arms_in_front(worn, picture, cloth.alpha, body)
 
 
-def _skirt(picture: Floats, cutout: Cutout, shape: Silhouette, marks: SkirtMarks, body: Body) -> Floats:
+def _skirt(picture: Floats, garment: Garment, shape: Silhouette, marks: SkirtMarks, body: Body) -> Floats:
     fit = skirt(shape, marks, body)
-    cloth = merged([_cloth(fit.patch, _at_size(cutout, fit.scale), body)])
+    cloth = merged([_cloth(fit.patch, _at_size(garment.cutout, fit.scale), _line(garment), body)])
     creases = folds.field(body.shape, folds.on_skirt(body, fit))
     worn = lay(picture.copy(), cloth, creases, body, hangs=True)
     return arms_in_front(worn, picture, cloth.alpha, body)

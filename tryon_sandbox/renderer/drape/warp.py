@@ -32,17 +32,26 @@ class Cloth:
 
 def warp(patch: Patch, rgb: Floats, alpha: Floats, scale: float, shape: tuple[int, int]) -> Cloth:
     """The patch drawn into an empty picture of `shape`; `scale` is photo pixels per mask pixel."""
-    empty = Cloth(np.zeros((*shape, 3), np.float32), np.zeros(shape, np.float32))
+    return warped(patch, rgb, (alpha,), scale, shape)[0]
+
+
+def warped(
+    patch: Patch, rgb: Floats, alphas: tuple[Floats, ...], scale: float, shape: tuple[int, int]
+) -> tuple[Cloth, ...]:
+    """As `warp`, of the same colours once with each opacity; they share their colours."""
+    colours = np.zeros((*shape, 3), np.float32)
+    found = tuple(Cloth(colours, np.zeros(shape, np.float32)) for _ in alphas)
     left, top, right, bottom = _window(patch.target, shape)
     if right - left < 2 or bottom - top < 2:
-        return empty
+        return found
     window = (slice(top, bottom), slice(left, right))
     where = thin_plate(patch.target, patch.source * scale, (left, top, right, bottom))
     filled = polygon(patch.outline - (left, top), (bottom - top, right - left))
     inside = np.clip(blur(filled, 0.8) * 2.2 - 0.05, 0, 1)
-    empty.rgb[window] = np.clip(_sampled(rgb, where, cv2.INTER_CUBIC), 0, 1)
-    empty.alpha[window] = _sampled(alpha, where) * inside
-    return empty
+    colours[window] = np.clip(_sampled(rgb, where, cv2.INTER_CUBIC), 0, 1)
+    for cloth, alpha in zip(found, alphas, strict=True):
+        cloth.alpha[window] = _sampled(alpha, where) * inside
+    return found
 
 
 def thin_plate(target: Points, source: Points, box: tuple[int, int, int, int]) -> Floats:

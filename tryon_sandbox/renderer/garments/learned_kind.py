@@ -139,8 +139,10 @@ def through(cutout: Cutout, rows: slice, moved: Floats, grow: float) -> Floats:
 
 
 def _on_grey(cutout: Cutout, where: slice | tuple[slice, slice]) -> Floats:
-    alpha = channels(np.ascontiguousarray(cutout.alpha[where]))
-    return floats(cutout.rgb[where] * alpha + np.float32(GREY) * (1 - alpha))
+    alpha = np.ascontiguousarray(cutout.alpha[where])
+    seen = floats(cutout.rgb[where] * channels(alpha))
+    seen += channels(np.float32(GREY) * (1 - alpha))
+    return seen
 
 
 def _box(places: np.ndarray[tuple[int], np.dtype[np.intp]], scale: float) -> slice:

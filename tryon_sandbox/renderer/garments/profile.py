@@ -1,6 +1,7 @@
 """A silhouette's widths from the top down, and the limits that they keep to in some kinds of garments."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import cv2
@@ -8,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tryon_sandbox.renderer.curves import Numbers
-from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.cutout.silhouette import REMEMBERED, Silhouette
 from tryon_sandbox.renderer.garments import legs
 
 NEVER, EVER = -1.0, 99.0
@@ -132,6 +133,7 @@ class Profile:
         return all(least <= getattr(self, name) <= most for name, (least, most) in LIMITS[kind].items())
 
 
+@lru_cache(maxsize=REMEMBERED)
 def measure(shape: Silhouette) -> Profile:
     """The profile of a silhouette."""
     spans = np.array([shape.span(y) for y in range(shape.top, shape.bottom + 1)])

@@ -1,6 +1,6 @@
 """What the fitting needs to know of a mannequin: edges row by row, joints, one unit of measure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -121,9 +121,14 @@ class Body:
 
     def where(self, *codes: int) -> Mask:
         """The pixels of these parts."""
-        wanted = np.zeros(256, np.bool_)
-        wanted[list(codes)] = True
-        return np.asarray(wanted[self.parts], np.bool_)
+        return _are(self.parts, codes)
+
+
+def _are(parts: np.typing.NDArray[np.uint8], codes: Sequence[int]) -> Mask:
+    """The pixels of these parts."""
+    wanted = np.zeros(256, np.uint8)
+    wanted[list(codes)] = 1
+    return np.asarray(cv2.LUT(parts, wanted), np.uint8).view(np.bool_)
 
 
 def measure(form: Form) -> Body:
@@ -131,7 +136,7 @@ def measure(form: Form) -> Body:
     joints = {name: points(place) for name, place in form.keypoints.items()}
     ankle = (joints["ankleR"][1] + joints["ankleL"][1]) / 2
     scale = abs(joints["neck"][1] - ankle) / (NECK_TO_ANKLE_CM * form.px_per_cm)
-    left, right = _edges(_in_one_piece(np.isin(form.parts, (TORSO, *LEG.values()))))
+    left, right = _edges(_in_one_piece(_are(form.parts, (TORSO, *LEG.values()))))
     legs = {side: _leg_edges(form.parts, side) for side in BOTH}
     return Body(
         floats(form.alpha),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import cv2
 import numpy as np
@@ -23,6 +24,7 @@ RIM_CM = 8.0
 NEVER = 1 << 20  # a row below every picture
 # Distances from a hem, in cm: the folded edge, the row of stitches, the shadow a hem casts on what is below.
 _FOLD, _STITCH, _CAST = 0.22, 1.25, 0.8
+WEAVES = 8  # of as many figures' boxes, 2 MB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ def _cloth(tone: Colour, light: Layer, rim: Layer, weave: Layer) -> Layer:
     return np.asarray(cv2.merge(coloured), np.float32)
 
 
+@lru_cache(maxsize=WEAVES)
 def _weave(shape: tuple[int, ...]) -> Layer:
     """Fine ribs of a knit: noise drawn out downwards. The seed is fixed, so a picture can be made again."""
     noise = np.random.default_rng(7).standard_normal(shape).astype(np.float32)

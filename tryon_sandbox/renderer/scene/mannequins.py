@@ -24,7 +24,9 @@ View = Literal["fullbody", "halfbody"]
 
 Number = TypeVar("Number", np.float32, np.uint8)
 NEARLY_NONE = 1e-3
-KEPT = 4  # as many as most jobs have pictures
+KEPT = 8  # as many as a job has pictures at the most
+# The layers that light and cloth are made of.
+_SHOWN = tuple(one for names in SHEETS for one in names if one not in ("alpha", "part"))
 # What `parts` holds where there is no figure.
 NO_PART = 255
 # What each part is called in a mirrored picture, in the order of Part.
@@ -225,20 +227,17 @@ def _shown(name: str, view: View, size: tuple[int, int], staging: Staging) -> _S
     corner = (float(pack.box[0]), float(pack.box[1]))
     weight = pack.layers["alpha"]
     alpha = np.clip(part.show(_unit(weight), corner), 0, 1)
-    inside, share = alpha > NEARLY_NONE, channels(np.maximum(alpha, NEARLY_NONE) * 255)
-    thrice = cv2.merge((weight, weight, weight))
+    inside, share = alpha > NEARLY_NONE, np.maximum(alpha, NEARLY_NONE) * 255
     layers: dict[str, Layer] = {}
-    for names in SHEETS:
-        sheet = cv2.merge([pack.layers[one] for one in names])
-        weighted = cv2.multiply(sheet, thrice, scale=1 / 255, dtype=cv2.CV_32F)
-        shown = np.clip(part.show(np.asarray(weighted, np.float32), corner) / share, 0, 1)
-        layers |= dict(zip(names, cv2.split(shown), strict=True))
+    for one in _SHOWN:
+        weighted = cv2.multiply(pack.layers[one], weight, scale=1 / 255, dtype=cv2.CV_32F)
+        layers[one] = np.clip(part.show(np.asarray(weighted, np.float32), corner) / share, 0, 1)
     for name_ in ("ao", "shadow"):
         layers[name_] = np.where(inside, layers[name_], np.float32(1))
     layers["alpha"] = alpha
     if staging.mirrored:
         layers = turned(layers)
-    packed = {one: _packed(layer) for one, layer in layers.items() if one != "part"}
+    packed = {one: _packed(layer) for one, layer in layers.items()}
     return _Shown(pack, frame, where, packed, _parts(pack, part, alpha))
 
 

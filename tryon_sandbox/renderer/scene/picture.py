@@ -16,10 +16,10 @@ from tryon_sandbox.renderer.raster import Floats, channels, floats
 MARK_SOFTWARE = "Try-On Studio sandbox"
 MARK_COMMENT = "sandbox preview"
 MOST_PIXELS = 50_000_000  # what the largest common phone cameras take; 200 MB while it is decoded
-# In half the time of the usual choice, and a little smaller: what is drawn has a grain, and repeats nothing.
+# In less than half the time of the usual choice, and no larger: what is drawn has a grain, no repeats.
 PNG = (
     cv2.IMWRITE_PNG_STRATEGY,
-    cv2.IMWRITE_PNG_STRATEGY_RLE,
+    cv2.IMWRITE_PNG_STRATEGY_HUFFMAN_ONLY,
     cv2.IMWRITE_PNG_FILTER,
     cv2.IMWRITE_PNG_FILTER_UP,
 )
@@ -148,4 +148,7 @@ def _text(keyword: str, value: str) -> bytes:
 
 
 def _bytes(rgb: Floats) -> NDArray[np.uint8]:
-    return (np.clip(rgb, 0, 1) * 255 + 0.5).astype(np.uint8)
+    levels = np.clip(rgb, 0, 1)
+    levels *= 255
+    levels += 0.5
+    return levels.astype(np.uint8)
