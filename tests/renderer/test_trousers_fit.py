@@ -13,6 +13,7 @@ from tryon_sandbox.renderer.drape.two_legs import joined
 from tryon_sandbox.renderer.drape.warp import Cloth
 from tryon_sandbox.renderer.garments.hem_corners import squared
 from tryon_sandbox.renderer.garments.trouser_marks import find_trousers
+from tryon_sandbox.renderer.raster import polygon
 from tryon_sandbox.renderer.scene import body, mannequins
 from tryon_sandbox.renderer.scene.body import Body
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
@@ -22,6 +23,7 @@ ELASTIC: Half = [(0, 6), (44, 2), (84, 50), (116, 290), (56, 294), (2, 112), (0,
 FULL: Half = [(0, 4), (50, 2), (62, 50), (66, 300), (30, 300), (2, 96), (0, 90)]
 SHORT: Half = [(0, 4), (70, 2), (90, 60), (110, 120), (20, 128), (2, 118), (0, 112)]
 WIDE_SHORTS: Half = [(0, 4), (84, 2), (104, 100), (122, 186), (8, 206), (4, 164), (0, 160)]
+WIDE: Half = [(0, 4), (60, 2), (80, 90), (112, 300), (6, 304), (3, 104), (0, 98)]
 SPLAYED: Half = [(0, 4), (66, 2), (138, 160), (60, 190), (4, 92), (0, 88)]
 UPPER_CORNER_ONLY: Half = [(0, 16), (40, 12), (50, 0), (64, 60), (66, 300), (30, 300), (2, 110), (0, 104)]
 
@@ -40,6 +42,18 @@ def _fit(half: Half) -> TrouserFit:
         cv2.fillPoly(mask, [np.round(right * (mirror, 1) + (150, 12)).astype(np.int32)], 1)
     shape = silhouette.measure(mask > 0)
     return trousers(shape, find_trousers(shape), _figure())
+
+
+@pytest.mark.parametrize("half", [SHORT, WIDE_SHORTS, WIDE])
+def test_however_wide_legs_are_they_lie_on_each_other_above_and_part_at_the_hem(half: Half) -> None:
+    fit, figure = _fit(half), _figure()
+    left, right = (polygon(patch.outline, figure.shape) > 0.5 for patch in fit.patches)
+    hem = min(float(fit.hems[side][1][1]) for side in BOTH)
+    above, low = (int(fit.crotch[1] + part * (hem - fit.crotch[1])) for part in (0.2, 0.95))
+    ends = sorted(fit.hems[side][1][0] for side in BOTH)
+    assert ends[1] - ends[0] > 2 * figure.unit and fit.hems[LEFT][1][0] < fit.hems[RIGHT][1][0]
+    middle = slice(int(ends[0]), int(ends[1]) + 1)
+    assert (left | right)[above, middle].all() and not (left | right)[low, middle].all()
 
 
 @pytest.mark.parametrize("half", [ELASTIC, FULL])

@@ -19,6 +19,9 @@ CROTCH_CM = (6.0, 9.0, 12.0)  # below the joints of the hips: least, where thigh
 STATIONS = 22
 HEM_POINTS = 15
 FLARE = 1.12  # times as wide as at the knee: a flared leg
+# How far an inner side may lie beyond the middle between the legs, by how far down the leg: at the crotch both lie
+# on each other, and part at the hem, however wide they are cut. Those of shorts that did not looked like a skirt.
+BEYOND_CM = ((0.0, 0.45, 1.0), (2.5, 0.3, -1.9))
 # Width over the hips as worn by the body's own: a waist that an elastic draws up makes no wider legs.
 HIPS_EASE = 1.12
 
@@ -135,12 +138,23 @@ def _leg_edge(plan: _Plan, side: Side, outer: bool) -> tuple[Points, Points]:
         across = smooth(across, 5)
         across[0] = waist_corner(plan.body, plan.waist_y, side)[0]
         return np.c_[across, heights], path
-    limit = plan.crotch[0] - side.sign * 2.5 * plan.body.unit
+    limit = _middles(plan, heights) - side.sign * _beyond(plan, heights)
     across = side.sign * np.maximum(side.sign * across, side.sign * limit)
     across[0] = plan.crotch[0]
     across = smooth(across, 3)
     across[0] = plan.crotch[0]
     return np.c_[across, heights], path
+
+
+def _middles(plan: _Plan, heights: Numbers) -> Numbers:
+    """Between the wearer's legs, in these rows."""
+    rows = np.minimum(heights, plan.body.shape[0] - 1.0)
+    return np.array([(plan.body.leg(y, LEFT)[1] + plan.body.leg(y, RIGHT)[1]) / 2 for y in rows])
+
+
+def _beyond(plan: _Plan, heights: Numbers) -> Numbers:
+    """How far beyond it an inner side may lie, in pixels."""
+    return np.interp((heights - plan.crotch[1]) / plan.leg, *BEYOND_CM) * plan.body.unit
 
 
 def _own_edge(plan: _Plan, side: Side, outer: bool) -> Points:

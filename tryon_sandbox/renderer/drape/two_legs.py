@@ -12,7 +12,7 @@ from tryon_sandbox.renderer.scene.body import Body
 # apart by it from some way off; at 0.42, as of other contacts, those of shorts still looked like a skirt.
 DARK, REACH_CM = 0.55, 0.9
 FADE_CM = (1.0, 6.0)  # below the crotch: from here on, and fully from there; above, both are one piece
-GAP_CM = (5.0, 9.0, 3.2)  # around the crotch, above, below and aside: what is open there is no daylight
+GAP_CM = (5.0, 9.0, 3.2)  # around the crotch, above, below and aside: what is open there, to half way down the leg, is no daylight
 
 
 def joined(legs: tuple[Cloth, Cloth], fit: TrouserFit, body: Body) -> Cloth:
@@ -45,7 +45,7 @@ def _crotch_closed(cloth: Cloth, fit: TrouserFit, body: Body) -> Cloth:
     """Skin that still shows between the inseams, and holes, are painted with the cloth around them."""
     unit, (x, y) = body.unit, fit.crotch
     up, down, aside = (cm * unit for cm in GAP_CM)
-    rows = slice(max(int(y - up), 0), max(int(min(y + down, _hem(fit))), 1))
+    rows = slice(max(int(y - up), 0), max(int(min(y + down, (y + _hem(fit)) / 2)), 1))
     columns = slice(max(int(x - aside), 0), int(x + aside))
     alpha, rgb = cloth.alpha.copy(), cloth.rgb.copy()
     part = alpha[rows, columns]
