@@ -154,7 +154,8 @@ def _middles(plan: _Plan, heights: Numbers) -> Numbers:
 
 def _beyond(plan: _Plan, heights: Numbers) -> Numbers:
     """How far beyond it an inner side may lie, in pixels."""
-    return np.interp((heights - plan.crotch[1]) / plan.leg, *BEYOND_CM) * plan.body.unit
+    down = np.asarray((heights - plan.crotch[1]) / plan.leg, np.float64)
+    return np.interp(down, *BEYOND_CM) * plan.body.unit
 
 
 def _own_edge(plan: _Plan, side: Side, outer: bool) -> Points:

@@ -12,7 +12,11 @@ from tryon_sandbox.renderer.scene.body import Body
 # apart by it from some way off; at 0.42, as of other contacts, those of shorts still looked like a skirt.
 DARK, REACH_CM = 0.55, 0.9
 FADE_CM = (1.0, 6.0)  # below the crotch: from here on, and fully from there; above, both are one piece
-GAP_CM = (5.0, 9.0, 3.2)  # around the crotch, above, below and aside: what is open there, to half way down the leg, is no daylight
+GAP_CM = (
+    5.0,
+    9.0,
+    3.2,
+)  # around the crotch, above, below and aside: what is open there, to half way down the leg, is no daylight
 
 
 def joined(legs: tuple[Cloth, Cloth], fit: TrouserFit, body: Body) -> Cloth:
