@@ -17,22 +17,22 @@ from tests.core.test_studio import open_house
 from tests.test_one_way_in import context_of
 from tryon_core import Collection
 from tryon_ui import visitor
-from tryon_ui.collection_api import begins_collection, lists_collections
+from tryon_ui.collection_api import CollectionEndpoints
 from tryon_ui.files import new_folder
 from tryon_ui.typed_calls import typed
 
 pytestmark = pytest.mark.anyio
 KEY = visitor.new_identity()
-NOBODY = SimpleNamespace(username=None, headers={}, session_hash="a session of somebody")
+NOBODY: Any = SimpleNamespace(username=None, headers={}, session_hash="a session of somebody")
 
 
 class Api:
     """Both endpoints, called with a key."""
 
     def __init__(self, studio: Any) -> None:
-        context = context_of(studio)
+        endpoints = CollectionEndpoints(context_of(studio))
         self._studio = studio
-        self._begin, self._list = begins_collection(context), lists_collections(context)
+        self._begin, self._list = endpoints.collection, endpoints.collections
 
     async def collection(self, garments: list[Any], **given: Any) -> dict[str, Any]:
         told: dict[str, Any] = await self._begin(NOBODY, garments, **{"identity": KEY, **given})
