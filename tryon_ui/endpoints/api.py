@@ -14,9 +14,10 @@ import gradio as gr
 
 from tryon_core import DEFAULT_COUNT, DEFAULT_MODEL, InvalidRequest, Job, Problem, Request
 from tryon_ui import visitor
-from tryon_ui.collection_api import CollectionEndpoints
 from tryon_ui.concurrency import Busy
-from tryon_ui.endpoint_docs import limits_of, publish_described
+from tryon_ui.endpoints.collection_api import CollectionEndpoints
+from tryon_ui.endpoints.endpoint_docs import limits_of, publish_described
+from tryon_ui.endpoints.typed_calls import typed
 from tryon_ui.error_boundary import attempt, attempt_each, error_of
 from tryon_ui.files import FileRef, file_ref, picture_text
 from tryon_ui.language import spoken
@@ -24,7 +25,6 @@ from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.refine_events import request_of as refine_request
 from tryon_ui.tabs.tryon_form import Form, title_of
 from tryon_ui.tabs.tryon_form import request_of as tryon_request
-from tryon_ui.typed_calls import typed
 
 JobFacts = dict[str, Any]
 Given = str | FileRef
