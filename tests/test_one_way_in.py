@@ -23,7 +23,8 @@ from tryon_core import FilePicture, InvalidRequest, Job, NoPublicAddress, Studio
 from tryon_core.images import facts
 from tryon_core.jobs.workflow import JobEngine
 from tryon_core.vendors.registry import register
-from tryon_ui import api, job_stream
+from tryon_ui import job_stream
+from tryon_ui.endpoints import api
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
 

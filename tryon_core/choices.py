@@ -22,33 +22,45 @@ class GarmentType(StrEnum):
 
 
 class Gender(StrEnum):
+    """Of a described model."""
+
     FEMALE = "female"
     MALE = "male"
 
 
 class Style(StrEnum):
+    """The style of a described model, by the vendor's numbers."""
+
     ONE = "universal_1"
     TWO = "universal_2"
     THREE = "universal_3"
 
 
 class Age(StrEnum):
+    """Of a described model."""
+
     CHILDREN = "children"
     YOUNG_ADULT = "youngadult"
 
 
 class Body(StrEnum):
+    """The build of a described model."""
+
     SLIM = "slim"
     CURVY = "curvy"
 
 
 class View(StrEnum):
+    """How much of the person is in a picture."""
+
     FULL_BODY = "fullbody"
     HALF_BODY = "halfbody"
     MIXED = "mixed"
 
 
 class Version(StrEnum):
+    """Which version of the vendor's makes the pictures."""
+
     STANDARD = "standard"
     PRO = "pro"
 

@@ -76,12 +76,24 @@ class Container:
         keep = Keep(settings.keep_days, settings.keep_mb)
         self.retention = Retention(self.store, keep, clock, self.drop)
         self.deletion = Deletion(self.store, clock, self.drop)
-        self.context = context = JobContext(
+        self.context = self._context()
+        self.admission = Admission(settings, self.context, secret)
+        self.engine = JobEngine(settings, self.context, poll_s=reread_s / 2)
+        self.resumer = JobResumer(self.context, self.engine, secret, self.deletion.take_back)
+        folders, refiner = CollectionFolders(self.store.collections_folder), Refining(self.store)
+        self.cells = self._cells(folders, refiner, reread_s)
+        self.removing = Removing(self.context, self.deletion, self.cells, folders, self._last_room)
+        making, shown = self._making(settings, folders, refiner), (folders, self.events, reread_s, secret)
+        self.collections = CollectionParts(self.context, making, self.removing, *shown)
+        self._is_open = False
+
+    def _context(self) -> JobContext:
+        return JobContext(
             self.store,
             self.hosting,
             self.fetcher,
-            clients,
-            clock,
+            self.clients,
+            self.clock,
             self.accounts,
             SystemRandom(),
             make_room=self.retention.free_up,
@@ -89,19 +101,15 @@ class Container:
             image_pool=self.image_pool,
             silences=Silences(self.events.changed),
         )
-        self.admission = Admission(settings, context, secret)
-        self.engine = JobEngine(settings, context, poll_s=reread_s / 2)
-        folders, admission = CollectionFolders(self.store.collections_folder), self.admission
-        refiner = Refining(self.store)
-        sender = CellSender(context, admission, self.engine, folders, refiner, self.events, reread_s)
-        planner, intake = Planner(settings, context, admission), Intake(context, admission.room, folders)
-        making = Making(context, planner, intake, sender, folders, refiner)
-        self.cells = sender
-        self.removing = Removing(context, self.deletion, sender, folders, self._last_room)
-        shown = folders, self.events, reread_s, secret
-        self.collections = CollectionParts(context, making, self.removing, *shown)
-        self.resumer = JobResumer(context, self.engine, secret, self.deletion.take_back)
-        self._is_open = False
+
+    def _cells(self, folders: CollectionFolders, refiner: Refining, reread_s: float) -> CellSender:
+        jobs = self.context, self.admission, self.engine
+        return CellSender(*jobs, folders, refiner, self.events, reread_s)
+
+    def _making(self, settings: Settings, folders: CollectionFolders, refiner: Refining) -> Making:
+        planner = Planner(settings, self.context, self.admission)
+        intake = Intake(self.context, self.admission.room, folders)
+        return Making(self.context, planner, intake, self.cells, folders, refiner)
 
     def use_sandbox(self, transport: httpx.AsyncBaseTransport, models: Sequence[str]) -> None:
         """What answers for vendors without a key, and all models that it has."""

@@ -27,6 +27,7 @@ class JobState(StrEnum):
 
     @property
     def ended(self) -> bool:
+        """Whether nothing goes on any more, however it ended; some can be taken up again."""
         return self not in (JobState.SUBMITTING, JobState.QUEUED, JobState.RUNNING)
 
 

@@ -41,7 +41,8 @@ NOTHING_KNOWN = Catalogue()
 
 
 def draft(job: Job, number: int, known: Catalogue) -> RefineDraft:
-    """What the refiner needs for picture `number` of a try-on job. Reads picture headers: blocks shortly."""
+    """What the refiner needs for picture `number` (from 1) of a try-on job. Reads picture headers: blocks
+    shortly. Raises `InvalidRequest` for a job of another kind, and for a picture that is not there."""
     request = job.request
     if job.capability is not Capability.TRY_ON:
         raise InvalidRequest(*rule("refined_already"))

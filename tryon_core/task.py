@@ -55,10 +55,12 @@ class Snapshot:
 
     @property
     def images(self) -> tuple[RemoteImage, ...]:
+        """The pictures of all sub-tasks, in their order."""
         return tuple(image for sub_task in self.sub_tasks for image in sub_task.images)
 
     @property
     def ended(self) -> bool:
+        """Whether nothing will change about it any more."""
         return self.status in (TaskStatus.SUCCEEDED, TaskStatus.FAILED)
 
 
@@ -80,9 +82,13 @@ class Wire(Protocol[R]):
     `VendorRefused` for a final no and `VendorBusy` for one that may pass. `trial` is that of the request.
     """
 
-    async def submit(self, request: R) -> Receipt: ...
+    async def submit(self, request: R) -> Receipt:
+        """Begins a paid task."""
+        ...
 
-    async def query(self, task_id: str, trial: bool = False) -> Snapshot: ...
+    async def query(self, task_id: str, trial: bool = False) -> Snapshot:
+        """How far a task is, as the vendor says now."""
+        ...
 
     async def balance(self) -> float | None:
         """Credits that are left on the account; None where the vendor does not tell."""

@@ -11,9 +11,9 @@ from markupsafe import Markup
 from tryon_core import Job, Problem, Studio, vendors
 from tryon_ui import actions, parts, samples, visitor
 from tryon_ui.actions import click_of
-from tryon_ui.api import publish
 from tryon_ui.card_watchers import Pane
 from tryon_ui.collection.deleting import offer
+from tryon_ui.endpoints.api import publish
 from tryon_ui.error_boundary import error_of
 from tryon_ui.event_options import EACH, PAGE
 from tryon_ui.job_stream import Shown, pane_of, shown, to_come_back_to

@@ -20,9 +20,9 @@ from tests.core.submitting import submit
 from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import FilePicture, Garment, LibraryModel, Suit, TryOnRequest
 from tryon_ui import samples
-from tryon_ui.api import begun_and_ended
 from tryon_ui.card_watchers import Pane
 from tryon_ui.concurrency import Busy, ConcurrencyLimit
+from tryon_ui.endpoints.api import begun_and_ended
 from tryon_ui.job_stream import Shown, cards
 from tryon_ui.page_context import PageContext
 from tryon_ui.serving.connections import KEEP_ALIVE_S, MOST, SILENT_S, Silence, make_ready

@@ -30,6 +30,7 @@ class CellState(StrEnum):
 
     @property
     def ended(self) -> bool:
+        """Whether nothing goes on any more, however it ended."""
         return self not in (CellState.WAITING, CellState.RUNNING)
 
     @property
@@ -172,6 +173,7 @@ class Collection:
 
     @cached_property
     def totals(self) -> CollectionTotals:
+        """How many cells are in each state, counted once."""
         return CollectionTotals.of(self.cells)
 
     @property

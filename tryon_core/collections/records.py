@@ -15,6 +15,9 @@ WAITING, SENT, FAILED, STOPPED = "waiting", "sent", "failed", "stopped"
 
 @dataclass(frozen=True, slots=True)
 class CollectionRecord:
+    """A collection without its lines. `options` is plain JSON, as `parts.py` packs it; times are Unix
+    seconds."""
+
     id: str
     owner: str
     fingerprint: str
@@ -28,6 +31,9 @@ class CollectionRecord:
 
 @dataclass(frozen=True, slots=True)
 class GarmentRecord:
+    """A row. `position` is its place among the rows; `suit` is plain JSON, with the pictures in the
+    collection's folder. Of rows that are equal the `fingerprint` is the same."""
+
     id: str
     collection_id: str
     position: int
@@ -39,6 +45,8 @@ class GarmentRecord:
 
 @dataclass(frozen=True, slots=True)
 class ModelRecord:
+    """A column; as `GarmentRecord`, with the `model` as plain JSON."""
+
     id: str
     collection_id: str
     position: int
@@ -91,6 +99,9 @@ class CellRecord:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceRecord:
+    """What a visitor thinks of picture `number` (from 1) of a job: since when it has a star, in Unix seconds,
+    and a note, "" for none."""
+
     collection_id: str
     job_id: str
     number: int

@@ -79,10 +79,12 @@ class Facts:
 
     @property
     def extension(self) -> str:
+        """With its dot: `.jpg`."""
         return KINDS[self.format][0]
 
     @property
     def media_type(self) -> str:
+        """As HTTP names it: `image/jpeg`."""
         return KINDS[self.format][1]
 
 

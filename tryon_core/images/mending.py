@@ -133,6 +133,7 @@ def _shallow(image: Image.Image) -> Image.Image:
 
 
 def on_white(image: Image.Image) -> Image.Image:
+    """The image without transparency, on white; itself where it has none."""
     if not image.has_transparency_data:
         return image
     layer = image.convert("RGBA")

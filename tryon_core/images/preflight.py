@@ -204,6 +204,7 @@ def _size(facts: Facts) -> str:
 
 
 def in_bytes(count: int) -> str:
+    """So many bytes in words, from one MiB on in megabytes."""
     if count >= MIB:
         return said("size.megabytes", size=round(count / MIB, 2))
     return said("size.bytes", size=count)

@@ -87,13 +87,16 @@ class Store:
         self._listeners.append(listener)
 
     async def open(self, spent: Sequence[Mapping[str, object]] = ()) -> None:
+        """Makes the folders and opens the ledger; `spent` are rows of its tally that it has at least."""
         await asyncio.to_thread(self._jobs.mkdir, parents=True, exist_ok=True)
         await asyncio.to_thread(self.ledger.open, spent)
 
     async def close(self) -> None:
+        """Closes the ledger."""
         await asyncio.to_thread(self.ledger.close)
 
     def folder(self, job_id: str, part: str) -> Path:
+        """Where files of a job lie, of one kind; it need not be there."""
         return self._jobs / job_id / part
 
     async def record(self, job_id: str) -> JobRecord:

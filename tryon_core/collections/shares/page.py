@@ -17,7 +17,8 @@ Picture = tuple[str, str]  # a job's id, and the name of its file
 
 def pictures_wanted(collection: Collection, pictures: tuple[Picture, ...]) -> tuple[Picture, ...]:
     """The pictures of a new share, in the order of rows and columns; where none is named, a refined one in
-    place of its first."""
+    place of its first. Raises `InvalidRequest` where one is not there, there is none, or there are more than
+    `MOST_PICTURES`."""
     named = set(pictures)
     there = [one for cell in collection.cells for one in _to_share(collection, cell)]
     chosen = [(job.id, saved.name) for job, saved, best in there if best or named]

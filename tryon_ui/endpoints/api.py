@@ -14,9 +14,10 @@ import gradio as gr
 
 from tryon_core import DEFAULT_COUNT, DEFAULT_MODEL, InvalidRequest, Job, Problem, Request
 from tryon_ui import visitor
-from tryon_ui.collection_api import begins_collection, lists_collections
 from tryon_ui.concurrency import Busy
-from tryon_ui.endpoint_docs import limits_of, publish_described
+from tryon_ui.endpoints.collection_api import CollectionEndpoints
+from tryon_ui.endpoints.endpoint_docs import limits_of, publish_described
+from tryon_ui.endpoints.typed_calls import typed
 from tryon_ui.error_boundary import attempt, attempt_each, error_of
 from tryon_ui.files import FileRef, file_ref, picture_text
 from tryon_ui.language import spoken
@@ -24,7 +25,6 @@ from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.refine_events import request_of as refine_request
 from tryon_ui.tabs.tryon_form import Form, title_of
 from tryon_ui.tabs.tryon_form import request_of as tryon_request
-from tryon_ui.typed_calls import typed
 
 JobFacts = dict[str, Any]
 Given = str | FileRef
@@ -33,8 +33,9 @@ Answer = tuple[list[FileRef], JobFacts]
 
 def publish(context: PageContext) -> None:
     """Adds the endpoints to the page being built."""
-    of_jobs = _tryon(context), _refine(context), _job(context), _jobs(context)
-    for endpoint in (*of_jobs, begins_collection(context), lists_collections(context), identity):
+    jobs, collections = JobEndpoints(context), CollectionEndpoints(context)
+    of_jobs = jobs.tryon, jobs.refine, jobs.job, jobs.jobs
+    for endpoint in (*of_jobs, collections.collection, collections.collections, identity):
         publish_described(typed(endpoint), limits_of(endpoint.__name__, context.samples))
 
 
@@ -115,8 +116,14 @@ def with_model(
     )
 
 
-def _tryon(context: PageContext) -> Any:
+class JobEndpoints:
+    """Those of single jobs, each by the name of its method."""
+
+    def __init__(self, context: PageContext) -> None:
+        self._context = context
+
     async def tryon(
+        self,
         request: gr.Request,
         garment: Given,
         bottom: Given | None = None,
@@ -185,21 +192,18 @@ def _tryon(context: PageContext) -> Any:
                 trial=trial,
             )
             form = with_model(form, model_photos, gender=gender, style=style, age=age, body=body)
-            title = title_of(form, context.samples)
+            title = title_of(form, self._context.samples)
             made = tryon_request(form)
             async for job in begun_and_ended(
-                context, made, name=name, vendor=vendor, title=title, again=again
+                self._context, made, name=name, vendor=vendor, title=title, again=again
             ):
                 yield job
 
         async for one in answers(work()):
             yield one
 
-    return tryon
-
-
-def _refine(context: PageContext) -> Any:
     async def refine(
+        self,
         request: gr.Request,
         person: Given,
         top: Given,
@@ -236,17 +240,13 @@ def _refine(context: PageContext) -> Any:
             given = refine_request(
                 picture_text(coarse), picture_text(person), picture_text(top), picture_text(bottom), gender
             )
-            async for job in begun_and_ended(context, given, name=name, vendor=vendor, again=again):
+            async for job in begun_and_ended(self._context, given, name=name, vendor=vendor, again=again):
                 yield job
 
         async for one in answers(work()):
             yield one
 
-    return refine
-
-
-def _job(context: PageContext) -> Any:
-    async def job(request: gr.Request, id: str, identity: str = "") -> JobFacts:
+    async def job(self, request: gr.Request, id: str, identity: str = "") -> JobFacts:
         """One of the caller's jobs as it is now.
 
         Args:
@@ -256,16 +256,12 @@ def _job(context: PageContext) -> Any:
         Returns:
             job: What is known of the job, as from `tryon`.
         """
-        found = await attempt(context.studio.job(id, visitor=_caller(request, identity)))
+        found = await attempt(self._context.studio.job(id, visitor=_caller(request, identity)))
         if isinstance(found, Problem):
             raise error_of(found)
         return found.as_json(spoken())
 
-    return job
-
-
-def _jobs(context: PageContext) -> Any:
-    async def jobs(request: gr.Request, identity: str = "") -> list[JobFacts]:
+    async def jobs(self, request: gr.Request, identity: str = "") -> list[JobFacts]:
         """The caller's jobs, newest first.
 
         Args:
@@ -274,12 +270,10 @@ def _jobs(context: PageContext) -> Any:
         Returns:
             jobs: What is known of each, as from `tryon`.
         """
-        found = await attempt(context.studio.jobs(visitor=_caller(request, identity)))
+        found = await attempt(self._context.studio.jobs(visitor=_caller(request, identity)))
         if isinstance(found, Problem):
             raise error_of(found)
         return [job.as_json(spoken()) for job in found]
-
-    return jobs
 
 
 def _caller(request: gr.Request, identity: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 from tests.ui.conftest import Start
 from tryon_ui.serving.gate.allowed_paths import ENDPOINTS
 
-HOUSE = Path(__file__).parent.parent.parent
+HOUSE = Path(__file__).parent.parent.parent.parent
 README = (HOUSE / "README.md").read_text()
 WRITTEN = "http://127.0.0.1:7860"
 Run = Callable[[str], list[str]]

@@ -19,13 +19,13 @@ from gradio_client.exceptions import AppError
 from tests.ui.fake_studio import FakeStudio, draw
 from tryon_core import Job, Problem
 from tryon_ui.card_watchers import Pane
+from tryon_ui.endpoints.typed_calls import typed
 from tryon_ui.error_boundary import check_files
 from tryon_ui.files import cache_folder
 from tryon_ui.gallery.listing import Filter, listed
 from tryon_ui.job_stream import earlier_html, to_come_back_to
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
-from tryon_ui.typed_calls import typed
 
 pytestmark = pytest.mark.slow
 

@@ -17,22 +17,22 @@ from tests.core.test_studio import open_house
 from tests.test_one_way_in import context_of
 from tryon_core import Collection
 from tryon_ui import visitor
-from tryon_ui.collection_api import begins_collection, lists_collections
+from tryon_ui.endpoints.collection_api import CollectionEndpoints
+from tryon_ui.endpoints.typed_calls import typed
 from tryon_ui.files import new_folder
-from tryon_ui.typed_calls import typed
 
 pytestmark = pytest.mark.anyio
 KEY = visitor.new_identity()
-NOBODY = SimpleNamespace(username=None, headers={}, session_hash="a session of somebody")
+NOBODY: Any = SimpleNamespace(username=None, headers={}, session_hash="a session of somebody")
 
 
 class Api:
     """Both endpoints, called with a key."""
 
     def __init__(self, studio: Any) -> None:
-        context = context_of(studio)
+        endpoints = CollectionEndpoints(context_of(studio))
         self._studio = studio
-        self._begin, self._list = begins_collection(context), lists_collections(context)
+        self._begin, self._list = endpoints.collection, endpoints.collections
 
     async def collection(self, garments: list[Any], **given: Any) -> dict[str, Any]:
         told: dict[str, Any] = await self._begin(NOBODY, garments, **{"identity": KEY, **given})
@@ -130,7 +130,7 @@ async def test_null_is_no_bottom_no_name_and_no_article_number(api: Api) -> None
 async def test_more_cells_than_a_collection_has_are_refused_before_a_picture_is_looked_for(
     api: Api, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tryon_ui.collection_api.picture_text", pytest.fail)
+    monkeypatch.setattr("tryon_ui.endpoints.collection_api.picture_text", pytest.fail)
     with pytest.raises(gr.Error, match=r"Collection: found 2002 .* at most 2000"):
         await api.collection([upload("shirt", 1)] * 1001, models=["James", "Ariel"])
 

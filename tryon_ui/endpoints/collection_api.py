@@ -43,10 +43,14 @@ Pictures = list[Given] | None
 T = TypeVar("T")
 
 
-def begins_collection(context: PageContext) -> Any:
-    """The endpoint that plans and begins one."""
+class CollectionEndpoints:
+    """Those of collections, each by the name of its method."""
+
+    def __init__(self, context: PageContext) -> None:
+        self._context = context
 
     async def collection(
+        self,
         request: gr.Request,
         garments: list[Given],
         models: list[str] | None = None,
@@ -108,7 +112,7 @@ def begins_collection(context: PageContext) -> Any:
                 name,
                 vendor,
             )
-            all_of_them = context.studio.collections
+            all_of_them = self._context.studio.collections
             plan = await all_of_them.plan(new, visitor=caller, examined=only_plan)
             if only_plan:
                 return {"plan": plan_facts(plan)}
@@ -117,13 +121,7 @@ def begins_collection(context: PageContext) -> Any:
 
         return _told(await attempt(work()))
 
-    return collection
-
-
-def lists_collections(context: PageContext) -> Any:
-    """The endpoint that tells how far they are."""
-
-    async def collections(request: gr.Request, id: str = "", identity: str = "") -> list[Facts]:
+    async def collections(self, request: gr.Request, id: str = "", identity: str = "") -> list[Facts]:
         """The caller's collections, newest first, or one of them with all of its cells.
 
         Args:
@@ -140,14 +138,12 @@ def lists_collections(context: PageContext) -> Any:
         async def work() -> list[Facts]:
             caller = visitor.of_call(request, identity)
             if id:
-                found = await context.studio.collections.get(id, visitor=caller)
-                ticket = await context.studio.collections.ticket(id, visitor=caller)
+                found = await self._context.studio.collections.get(id, visitor=caller)
+                ticket = await self._context.studio.collections.ticket(id, visitor=caller)
                 return [collection_facts(found, spoken()) | {"zip": links.handed_over(ticket, "zip")}]
-            return [summary_facts(one) for one in await context.studio.collections.list(visitor=caller)]
+            return [summary_facts(one) for one in await self._context.studio.collections.list(visitor=caller)]
 
         return _told(await attempt(work()))
-
-    return collections
 
 
 def _told(outcome: T | Problem) -> T:

@@ -1,0 +1,1 @@
+"""The named endpoints, as scripts call them."""

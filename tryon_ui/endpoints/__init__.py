@@ -1,0 +1,1 @@
+"""The named endpoints, by which scripts and agents do what the page does."""
