@@ -50,6 +50,30 @@ LOSE_THE_ANSWER = """async () => {
 }"""
 
 
+# How tall the tools are with one thing in them, and with all that can stand there at once.
+ONE_LINE = """([running, priced]) => {
+  const tools = document.querySelector("#boardwhole .btools"), here = tools.cloneNode(true);
+  const like = (name) => here.querySelector(`[data-board=${name}]`);
+  const more = (name, model, look, words) => {
+    const made = model.cloneNode(true);
+    Object.assign(made, { className: `btn ${look}` }).dataset.board = name;
+    made.querySelector("span").textContent = words;
+    like("compare").before(made);
+  };
+  if (running) more("retry-all", like("compare"), "desk", "Retry 3");
+  if (running) more("stop", like("share"), "quiet", "Stop");
+  if (priced) like("refine").querySelector("span").textContent = "Refine 4 · 32 credits";
+  if (priced) like("refine").className = "btn primary desk";
+  here.classList.toggle("priced", priced);
+  tools.replaceWith(here);
+  const full = here.offsetHeight;
+  here.replaceChildren(here.firstElementChild);
+  const bare = here.offsetHeight;
+  here.replaceWith(tools);
+  return [bare, full];
+}"""
+
+
 @pytest.fixture(scope="module")
 def board(browser: Browser, app: Server) -> Iterator[Page]:
     """A page with five garments on two models, each with one picture, for all tests of this file."""
@@ -245,6 +269,18 @@ def test_a_garment_that_comes_later_adds_its_own_cells_only(board: Page) -> None
     made = board.locator(f"{CELLS}.ok .shot img")
     expect(made).to_have_count(15, timeout=ALL_MADE_MS)  # three are refined ones
     expect(board.locator("#many-go")).to_contain_text("Create again", timeout=20_000)
+
+
+@pytest.mark.parametrize("running", [False, True])
+@pytest.mark.parametrize("priced", [False, True])
+def test_what_is_done_with_it_stands_in_one_line_whatever_runs(
+    board: Page, running: bool, priced: bool
+) -> None:
+    for width in (1440, 1366, 1280, 1024):
+        board.set_viewport_size({"width": width, "height": 900})
+        bare, full = board.evaluate(ONE_LINE, [running, priced])
+        assert full == bare, (width, full)
+    board.set_viewport_size({"width": 1440, "height": 900})
 
 
 def test_my_jobs_has_it_as_one_stack_that_opens_it(board: Page) -> None:
