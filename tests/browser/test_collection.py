@@ -408,6 +408,9 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
     expect(link).to_have_count(1, timeout=20_000)
     form.locator("[name=password]").fill("of the next")
     form.locator("[name=for]").fill("Ben")
+    expect(board.locator(".toast-title")).to_be_hidden()  # as what the page says by itself
+    dark = "getComputedStyle(document.querySelector('.toast-body')).backgroundColor"
+    assert board.evaluate(dark) == board.evaluate("getComputedStyle(document.querySelector('.board')).color")
     form.locator(".primary").click()
     expect(link).to_have_count(2, timeout=20_000)
     for name, left in (("password", ""), ("for", ""), ("by", "by Anna")):
