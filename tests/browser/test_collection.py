@@ -297,6 +297,11 @@ def test_jobs_that_end_while_my_jobs_is_looked_at_lie_in_the_stack(browser: Brow
     with laptop(browser, app.url) as page:
         page.evaluate(DROP, ["hoodie", "tee"])
         expect(page.locator(".glist .g")).to_have_count(2, timeout=20_000)
+        name = page.get_by_label("Name of My tee", exact=True)
+        name.fill("Coat")
+        name.press("Enter")
+        for label in ("Name of Coat", "Article number of Coat", "What Coat is", "Take Coat out"):
+            expect(page.get_by_label(label, exact=True)).to_have_count(1)
         page.locator("#many-go").click()
         expect(page.locator(CELLS)).to_have_count(2, timeout=20_000)
         page.get_by_role("tab", name="My jobs").click()
@@ -403,14 +408,14 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
     form.locator(".primary").click()
     expect(board.locator(".toast-body")).to_contain_text("password", timeout=20_000, ignore_case=True)
     expect(form.locator("[name=password]")).to_have_value("abc")
+    expect(board.locator(".toast-title")).to_be_hidden()  # as what the page says by itself
+    dark = "getComputedStyle(document.querySelector('.toast-body')).backgroundColor"
+    assert board.evaluate(dark) == board.evaluate("getComputedStyle(document.querySelector('.board')).color")
     form.locator("[name=password]").fill("")
     form.locator(".primary").click()
     expect(link).to_have_count(1, timeout=20_000)
     form.locator("[name=password]").fill("of the next")
     form.locator("[name=for]").fill("Ben")
-    expect(board.locator(".toast-title")).to_be_hidden()  # as what the page says by itself
-    dark = "getComputedStyle(document.querySelector('.toast-body')).backgroundColor"
-    assert board.evaluate(dark) == board.evaluate("getComputedStyle(document.querySelector('.board')).color")
     form.locator(".primary").click()
     expect(link).to_have_count(2, timeout=20_000)
     for name, left in (("password", ""), ("for", ""), ("by", "by Anna")):
