@@ -87,5 +87,16 @@
   const isSending = (id) => [...under].some((call) => eventsOf(id).clicks.has(call.fn));
   const hasOpened = () => eventsOf("go").open.every((event) => !event.backend_fn || finished.has(event.id));
   window.TryOn.waitsFor(isFilling, words.takesIn);
+  // What this browser kept is there a moment after the page: what stands there until then is not yet it.
+  const KEPT = ["try-on-studio.form", "try-on-studio.garments"], LONGEST = 15000, LOOK = 100; // milliseconds
+  const root = document.documentElement, begun = performance.now();
+  if (KEPT.some((name) => localStorage.getItem(name))) {
+    root.classList.add("coming-back");
+    const look = setInterval(() => {
+      if (!hasOpened() && performance.now() - begun < LONGEST) return;
+      clearInterval(look);
+      root.classList.remove("coming-back");
+    }, LOOK);
+  }
   Object.assign(window.TryOn, { isBringingBack, hasOpened, isFilling, isSending });
 })();

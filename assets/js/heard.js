@@ -30,6 +30,18 @@
       flush: end,
     });
   };
+  // A page that leaves calls its streams off. That is an end like any other, and no fault to report.
+  const untilCalledOff = (body, signal) => {
+    const reader = body.getReader();
+    return new ReadableStream({
+      async pull(on) {
+        const { done, value } = await reader.read().catch((error) => { if (signal?.aborted) return { done: true }; throw error; });
+        if (done) on.close();
+        else on.enqueue(value);
+      },
+      cancel: (why) => reader.cancel(why),
+    });
+  };
   // Each call is looked after once: what was called off never ends.
   const look = () => {
     if (open) return;
@@ -47,9 +59,10 @@
       setTimeout(look, SOON);
     };
     open += 1;
-    (input.signal ?? options?.signal)?.addEventListener("abort", end, { once: true });
+    const signal = options?.signal ?? input.signal;
+    signal?.addEventListener("abort", end, { once: true });
     const answer = await call(input, options).catch((error) => { end(); throw error; });
-    return answer.body ? new Response(answer.body.pipeThrough(listen(end)), answer) : answer;
+    return answer.body ? new Response(untilCalledOff(answer.body.pipeThrough(listen(end)), signal), answer) : answer;
   };
   const join = async (input, options) => {
     const answer = await call(input, options);

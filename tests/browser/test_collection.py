@@ -50,6 +50,30 @@ LOSE_THE_ANSWER = """async () => {
 }"""
 
 
+# How tall the tools are with one thing in them, and with all that can stand there at once.
+ONE_LINE = """([running, priced]) => {
+  const tools = document.querySelector("#boardwhole .btools"), here = tools.cloneNode(true);
+  const like = (name) => here.querySelector(`[data-board=${name}]`);
+  const more = (name, model, look, words) => {
+    const made = model.cloneNode(true);
+    Object.assign(made, { className: `btn ${look}` }).dataset.board = name;
+    made.querySelector("span").textContent = words;
+    like("compare").before(made);
+  };
+  if (running) more("retry-all", like("compare"), "desk", "Retry 3");
+  if (running) more("stop", like("share"), "quiet", "Stop");
+  if (priced) like("refine").querySelector("span").textContent = "Refine 4 · 32 credits";
+  if (priced) like("refine").className = "btn primary desk";
+  here.classList.toggle("priced", priced);
+  tools.replaceWith(here);
+  const full = here.offsetHeight;
+  here.replaceChildren(here.firstElementChild);
+  const bare = here.offsetHeight;
+  here.replaceWith(tools);
+  return [bare, full];
+}"""
+
+
 @pytest.fixture(scope="module")
 def board(browser: Browser, app: Server) -> Iterator[Page]:
     """A page with five garments on two models, each with one picture, for all tests of this file."""
@@ -247,6 +271,18 @@ def test_a_garment_that_comes_later_adds_its_own_cells_only(board: Page) -> None
     expect(board.locator("#many-go")).to_contain_text("Create again", timeout=20_000)
 
 
+@pytest.mark.parametrize("running", [False, True])
+@pytest.mark.parametrize("priced", [False, True])
+def test_what_is_done_with_it_stands_in_one_line_whatever_runs(
+    board: Page, running: bool, priced: bool
+) -> None:
+    for width in (1440, 1366, 1280, 1024):
+        board.set_viewport_size({"width": width, "height": 900})
+        bare, full = board.evaluate(ONE_LINE, [running, priced])
+        assert full == bare, (width, full)
+    board.set_viewport_size({"width": 1440, "height": 900})
+
+
 def test_my_jobs_has_it_as_one_stack_that_opens_it(board: Page) -> None:
     board.get_by_role("tab", name="My jobs").click()
     stack = board.locator("#jobrows .jobstack")
@@ -261,6 +297,11 @@ def test_jobs_that_end_while_my_jobs_is_looked_at_lie_in_the_stack(browser: Brow
     with laptop(browser, app.url) as page:
         page.evaluate(DROP, ["hoodie", "tee"])
         expect(page.locator(".glist .g")).to_have_count(2, timeout=20_000)
+        name = page.get_by_label("Name of My tee", exact=True)
+        name.fill("Coat")
+        name.press("Enter")
+        for label in ("Name of Coat", "Article number of Coat", "What Coat is", "Take Coat out"):
+            expect(page.get_by_label(label, exact=True)).to_have_count(1)
         page.locator("#many-go").click()
         expect(page.locator(CELLS)).to_have_count(2, timeout=20_000)
         page.get_by_role("tab", name="My jobs").click()
@@ -367,6 +408,9 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
     form.locator(".primary").click()
     expect(board.locator(".toast-body")).to_contain_text("password", timeout=20_000, ignore_case=True)
     expect(form.locator("[name=password]")).to_have_value("abc")
+    expect(board.locator(".toast-title")).to_be_hidden()  # as what the page says by itself
+    dark = "getComputedStyle(document.querySelector('.toast-body')).backgroundColor"
+    assert board.evaluate(dark) == board.evaluate("getComputedStyle(document.querySelector('.board')).color")
     form.locator("[name=password]").fill("")
     form.locator(".primary").click()
     expect(link).to_have_count(1, timeout=20_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import history
+from tests.browser import held_calls, history
 from tests.browser.conftest import HOUSE, Server, app_server, create, one_picture, worn
 
 REFINED_LIMIT_MS = 40_000
@@ -100,6 +101,26 @@ def test_a_visitors_own_photo_is_worn_and_a_reload_while_the_job_runs_loses_noth
     history.reload(page)
     worn(page, 1)
     expect(page.locator("#jobcard .job-head")).to_contain_text("My tee on James")
+
+
+def test_who_leaves_while_a_job_runs_reads_of_no_fault_and_sees_that_the_form_comes_back(page: Page) -> None:
+    faults: list[str] = []
+    page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
+    one_picture(page)
+    create(page)
+    expect(page.locator("#jobcard .steps")).to_be_visible()
+    page.wait_for_timeout(500)
+    waiting = held_calls.held(page, held_calls.JOIN)
+    history.reload(page)
+    coming = re.compile(r"\bcoming-back\b")
+    expect(page.locator("html")).to_have_class(coming)
+    page.get_by_role("tab", name="My jobs").click()
+    expect(page.locator("#jobrows .coming")).to_be_visible(timeout=20_000)
+    waiting.let_go()
+    expect(page.locator("#jobrows .jobrow")).to_have_count(1, timeout=20_000)
+    expect(page.locator("#jobrows .coming")).to_have_count(0)
+    expect(page.locator("html")).not_to_have_class(coming, timeout=20_000)
+    assert faults == []
 
 
 def test_the_picture_is_downloaded_as_the_vendor_served_it(finished: Page) -> None:

@@ -35,6 +35,11 @@ def test_an_empty_list_says_what_will_be_here_and_how_to_begin() -> None:
     assert "No jobs yet" in html and 'data-act="start"' in html
 
 
+def test_until_jobs_come_a_list_does_not_look_empty() -> None:
+    html = pages.opening_html()
+    assert "Fetching your jobs." in html and html.count("skel") > 1 and "No jobs" not in html
+
+
 def test_a_search_that_finds_nothing_repeats_its_words_as_text() -> None:
     html = pages.none_html("<b>parka", filtered=True)
     assert "Nothing found for “&lt;b&gt;parka”" in html and 'data-act="all"' in html

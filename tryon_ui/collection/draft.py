@@ -24,6 +24,7 @@ from tryon_core import (
     one_line,
     picture_at,
 )
+from tryon_ui.texts import say
 
 
 class Verdict(StrEnum):
@@ -71,6 +72,11 @@ class Row:
     def mark(self) -> str:
         """What it is known by in a collection: as another kind it is another garment, made anew."""
         return self.key if self.kind is GarmentType.AUTO else f"{self.key}-{self.kind}"
+
+    @property
+    def shown_kind(self) -> GarmentType:
+        """What the list says that it is."""
+        return self.looks if self.kind is GarmentType.AUTO else self.kind
 
     @property
     def usable(self) -> bool:
@@ -161,9 +167,23 @@ def collection_of(
     return NewCollection(garments_of(draft, kind), models_of(draft, library), options, name, vendor)
 
 
-def garments_of(draft: Draft, kind: GarmentType = GarmentType.AUTO) -> tuple[NewGarment, ...]:
-    """The usable rows."""
-    return tuple(NewGarment(suit_of(row, kind), row.name, row.article) for row in draft.usable)
+def garments_of(
+    draft: Draft, kind: GarmentType = GarmentType.AUTO, among: Draft | None = None
+) -> tuple[NewGarment, ...]:
+    """The usable rows; `among` is the draft that they are a part of, if not all of it."""
+    told = among or draft
+    return tuple(NewGarment(suit_of(row, kind), _told_apart(row, told), row.article) for row in draft.usable)
+
+
+def _told_apart(row: Row, among: Draft) -> str:
+    """Its name; with its kind, where it is known by the same one as another kind, in the list or in what was
+    made of it."""
+    same = (one for one in among.usable if (one.name, one.article) == (row.name, row.article))
+    made = among.made.keys if among.made else frozenset()
+    before = any(key.split("-")[0] == row.key for key in made - {row.mark})
+    if not before and all(one.shown_kind is row.shown_kind for one in same):
+        return row.name
+    return tidy(say("collection.as_kind", name=row.name, kind=say(f"type.{row.shown_kind}")))
 
 
 def models_of(draft: Draft, library: Sequence[str]) -> tuple[NewModel, ...]:

@@ -104,10 +104,9 @@ def _field(name: str, value: str, label: Markup, shown: str = "") -> Markup:
 
 def _kind(row: Row) -> Markup:
     """What it is, at first what is known of its photo: Refine takes tops and bottoms as such."""
-    now = row.looks if row.kind is GarmentType.AUTO else row.kind
     options = joined(
         Markup('<option value="{}"{}>{}</option>').format(
-            kind, Markup(" selected") if kind is now else NOTHING, say(f"type.{kind}")
+            kind, Markup(" selected") if kind is row.shown_kind else NOTHING, say(f"type.{kind}")
         )
         for kind in GarmentType
     )

@@ -15,7 +15,6 @@ from tryon_ui.texts import phrases, say
 
 FEWEST: Final = 2  # pictures that are compared side by side
 MOST: Final = 4
-_BARE: Final = "quiet"  # looks of buttons that are a sign alone where there is little room
 
 
 def tools_html(told: Collection, *, priced: bool) -> Markup:
@@ -29,9 +28,9 @@ def tools_html(told: Collection, *, priced: bool) -> Markup:
         for name, count, look in shown
     )
     return Markup(
-        '<div class="btools" data-part="tools"><div class="bseg" role="group" aria-label="{}">{}</div>'
+        '<div class="btools{}" data-part="tools"><div class="bseg" role="group" aria-label="{}">{}</div>'
         '<span class="bsp"></span>{}</div>'
-    ).format(say("gallery.show"), filters, joined(_acts(told, priced)))
+    ).format(" priced" if priced else "", say("gallery.show"), filters, joined(_acts(told, priced)))
 
 
 def choice_html(told: Collection, *, priced: bool) -> Markup:
@@ -86,7 +85,7 @@ def to_refine(told: Collection) -> list[tuple[str, int]]:
 
 def _act(name: str, label: str, icon: Markup, look: str, *, off: bool = False, title: str = "") -> Markup:
     state = Markup(' aria-disabled="true"') if off else NOTHING
-    shown = title or (label if look.startswith(_BARE) else "")  # narrow windows leave its word away
+    shown = title or (label if look else "")  # where there is little room its word is left away
     tip = Markup(' title="{}"').format(shown) if shown else NOTHING
     return Markup(
         '<button type="button" class="btn {}" data-board="{}"{}{}>{}<span>{}</span></button>'

@@ -68,12 +68,23 @@ def place_of(text: str) -> Place | None:
         return None
 
 
+def opening_html() -> str:
+    """In place of cards until the first of them come: nothing at all would look like none."""
+    return str(
+        Markup('<div class="coming">{}<p role="status">{}</p></div>').format(_boxes(), say("gallery.coming"))
+    )
+
+
 def _more(place: Place, shown: int, total: int) -> Markup:
+    words = say("gallery.shown_of", shown=f"{shown:,}", total=f"{total:,}")
+    return Markup('<div class="more" data-after="{}" data-shown="{}">{}<p role="status">{}</p></div>').format(
+        place_text(place), shown, _boxes(), words
+    )
+
+
+def _boxes() -> Markup:
     boxes = joined(Markup('<li class="skel"></li>') for _ in range(6))
-    return Markup(
-        '<div class="more" data-after="{}" data-shown="{}"><ul class="jobs" aria-hidden="true">{}</ul>'
-        '<p role="status">{}</p></div>'
-    ).format(place_text(place), shown, boxes, say("gallery.shown_of", shown=f"{shown:,}", total=f"{total:,}"))
+    return Markup('<ul class="jobs" aria-hidden="true">{}</ul>').format(boxes)
 
 
 def head_html(total: int, found: int | None = None) -> str:

@@ -9,7 +9,7 @@ import gradio as gr
 from tryon_core import vendors
 from tryon_ui import parts
 from tryon_ui.gallery.listing import DAYS, choices_of
-from tryon_ui.gallery.pages import head_html, layout_html
+from tryon_ui.gallery.pages import head_html, layout_html, opening_html
 from tryon_ui.texts import say
 
 
@@ -73,7 +73,7 @@ def jobs_tab() -> JobsTab:
             )
             parts.html(layout_html(), elem_id="jobslayout")
         running = parts.html(elem_id="jobsrunning", script="bind")
-        rows = parts.html(elem_id="jobrows", script="gallery")
+        rows = parts.html(opening_html(), elem_id="jobrows", script="gallery")
         more = parts.html(elem_id="jobsmore")
         undo = parts.html(elem_id="jobsundo", script="bind")
         ask = parts.html(elem_id="jobsask", script="boardAsk")

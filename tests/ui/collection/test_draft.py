@@ -18,7 +18,7 @@ from tryon_core import (
     OwnPhotos,
     Style,
 )
-from tryon_ui.collection.draft import Draft, Person, Row, Verdict, collection_of
+from tryon_ui.collection.draft import Draft, Person, Row, Verdict, collection_of, garments_of
 from tryon_ui.collection.draft_list import garments_html, people_html
 from tryon_ui.collection.draft_memory import Recalled, kept_of, recalled
 from tryon_ui.files import new_folder, served
@@ -83,6 +83,19 @@ def test_a_row_says_what_it_is_and_as_that_it_is_made_kept_and_shown() -> None:
     assert '<option value="bottoms" selected>Bottom<' in shown and 'value="auto" selected>Auto<' in shown
     assert 'data-called="What {name} is"' in shown and "{name}" in garments_html(Draft((Row("/a", "{x}"),)))
     assert "gkind" not in garments_html(Draft((Row("/a.jpg", bottom="/b.jpg"),)))  # an outfit is known
+
+
+def test_what_is_made_as_another_kind_as_well_is_called_by_it() -> None:
+    row, other = Row("/skirt.jpg", "Skirt", "4711"), Row("/coat.jpg", "Coat")
+    made = Draft((row, other)).made_into("c" * 40, ["James"], CollectionOptions())
+    as_dress = made.renamed(row.key, {"kind": "dresses"})
+    twice = Draft((row, Row("/skirt.jpg", "Skirt", "4711", kind=GarmentType.DRESSES), other))
+
+    assert [one.name for one in garments_of(as_dress.more(), among=as_dress)] == ["Skirt (Dress)"]
+    assert [one.name for one in garments_of(twice)] == ["Skirt (Auto)", "Skirt (Dress)", "Coat"]
+    both = as_dress.made_into("c" * 40, ["James"], CollectionOptions()).with_rows([Row("/hat.jpg", "Hat")])
+    assert [one.name for one in garments_of(both.more(), among=both)] == ["Hat"]
+    assert [one.name for one in garments_of(Draft((row, row)))] == ["Skirt", "Skirt"]
 
 
 def test_the_kind_that_a_photo_looks_like_anyway_is_no_choice_and_any_that_was_made_is_there() -> None:

@@ -83,7 +83,7 @@ def addition_of(draft: Draft, library: Sequence[str], form: Form) -> Addition | 
         return None
     more, kind = draft.more(), chosen(GarmentType, form.garment_type, say("field.type"))
     names = [name for name in library if name not in made.library]
-    return Addition(made.collection_id, garments_of(more, kind), models_of(more, names))
+    return Addition(made.collection_id, garments_of(more, kind, draft), models_of(more, names))
 
 
 async def planned(
