@@ -116,7 +116,7 @@
   const beside = (cell, way) => { const row = rowOf(cell); return row[row.indexOf(cell) + way]; };
   const press = (name) => board().querySelector(`.btools [data-board=${name}]:not([aria-disabled=true])`)?.click();
   const KEYS = {
-    " ": (cell) => mark(shots.large(cell)), n: (cell) => note(cell, heroOf(cell)), r: () => press("refine"), R: () => press("retry-all"), c: () => press("compare"), p: () => press("present"),
+    " ": (cell) => markLarge(cell), n: (cell) => note(cell, heroOf(cell)), r: () => press("refine"), R: () => press("retry-all"), c: () => press("compare"), p: () => press("present"),
     ArrowRight: (cell) => go(beside(cell, 1)), ArrowLeft: (cell) => go(beside(cell, -1)), ArrowDown: (cell) => go(step(cell, 1)), ArrowUp: (cell) => go(step(cell, -1)),
     Home: (cell) => go(rowOf(cell)[0]), End: (cell) => go(rowOf(cell).at(-1)), Enter: (cell) => lookAt(shots.large(cell)),
     F2: (cell, event) => lines.describeOf(cell, event.shiftKey ? "column" : "row"),
@@ -172,6 +172,13 @@
     if (!made) return told(shot);
     const { places, pictures } = JSON.parse(made.dataset.lightbox);
     return { ...told(shot), ...placedIn(places)(pictures.at(-1)) };
+  };
+  // It stays large whatever that does to the order: pressed again, it is the same picture's star.
+  const markLarge = (cell) => {
+    const shot = shots.large(cell);
+    if (!shot) return;
+    setHero(cell, shot.dataset.shot);
+    mark(shot);
   };
   const chosen = () => [...board().querySelectorAll(".shot.on")];
   const compare = () => {

@@ -69,6 +69,7 @@
   const heard = () => {
     for (const message of document.querySelectorAll(".toast-message-item:not([data-heard])")) {
       message.dataset.heard = THEIRS.some((words) => message.textContent.includes(words)) ? "theirs" : "";
+      message.closest(".toast-body")?.querySelector(".toast-close").setAttribute("aria-label", window.TryOn.words.close); // it is in English only, too
       if (message.dataset.heard) look();
       if (!message.textContent.includes(CUT)) continue;
       cut = true;

@@ -18,12 +18,13 @@ from tryon_ui.language import TAGS
 READ: Final = """() => {
   const all = [], which = NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT;
   const walker = document.createTreeWalker(document.body, which);
+  const HIDDEN = "[data-testid=status-tracker], .toast-title-row";
   const shown = ["alt", "title", "aria-label", "placeholder"];
   while (walker.nextNode()) {
     const node = walker.currentNode, text = node.nodeType === Node.TEXT_NODE;
     const at = text ? node.parentElement : node;
     if (at.closest("script, style, noscript, code, #library, [lang]:not(html)")) continue;
-    if (at.closest("[data-testid=status-tracker]")?.checkVisibility() === false) continue;  // never shown
+    if (at.closest(HIDDEN)?.checkVisibility() === false) continue;  // never shown
     if (text) all.push(node.data);
     else for (const name of shown) all.push(node.getAttribute(name) ?? "");
   }
@@ -68,7 +69,7 @@ def walked(page: Page) -> Iterator[list[str]]:
     page.get_by_role("tab").nth(2).click()
     expect(page.locator("#jobrows .jobrow")).to_have_count(1, timeout=30_000)
     unfold(page, "#pickup")
-    page.locator("#pickupid :is(input, textarea)").fill("nothing here")
+    page.locator("#pickupid :is(input, textarea)").fill("这里 没有")
     page.locator("#pickupgo").click()
     expect(page.locator(".toast-body")).to_be_visible(timeout=30_000)
     page.locator("#topbar button.pill").first.click()

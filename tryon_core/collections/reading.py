@@ -141,6 +141,16 @@ def stamp(ledger: Ledger, collection_id: str) -> tuple[object, ...]:
     return (first and tuple(first), *sorted(map(tuple, cells)))
 
 
+def jobs_elsewhere(ledger: Ledger, collection: CollectionRecord) -> set[str]:
+    """The jobs that cells of the owner's other collections have or had, unless these are deleted."""
+    here = (CELLS.c.owner == collection.owner) & (CELLS.c.collection_id != collection.id)
+    query = sa.select(CELLS.c.job_id, CELLS.c.earlier)
+    query = query.join(COLLECTIONS, COLLECTIONS.c.id == CELLS.c.collection_id)
+    with ledger.engine.connect() as connection:
+        rows = connection.execute(query.where(here & COLLECTIONS.c.deleted_at.is_(None))).all()
+    return {job_id for last, earlier in rows for job_id in (last, *(earlier or ())) if job_id}
+
+
 def jobs(ledger: Ledger, ids: Iterable[str], *, with_deleted: bool = False) -> dict[str, JobRecord]:
     """The jobs with these ids that are there and not deleted, or can still be had back."""
     wanted, found = list(ids), dict[str, JobRecord]()

@@ -59,9 +59,10 @@ class Removing:
         self._sender.take_out(stopped)
 
     async def delete(self, whole: Whole, *, with_jobs: bool) -> None:
-        """Marks a collection as deleted, and its jobs if so wanted; where even the mark finds no room, all of
-        that goes for good. Raises `InvalidRequest` when the jobs are to go and one of them runs."""
-        jobs = [job for job in await self._jobs(whole) if with_jobs and job.deleted_at is None]
+        """Marks a collection as deleted, and the jobs that were made for it if so wanted; where even the mark
+        finds no room, all of that goes for good. Raises `InvalidRequest` when the jobs are to go and one of
+        them runs."""
+        jobs = await self._own_jobs(whole) if with_jobs else []
         if running := next((job for job in jobs if not job.state.ended), None):
             raise InvalidRequest(*rule("cells_run", title=running.own_title or running.title))
         now = self._clock.now()  # of both: by it is known which jobs went along
@@ -90,6 +91,14 @@ class Removing:
         for job in await self._jobs(whole):
             if job.deleted_at is not None and job.deleted_at == head.deleted_at:
                 await self._deletion.take_back(job)
+
+    async def _own_jobs(self, whole: Whole) -> list[JobRecord]:
+        """The jobs that go with it. A cell may have a job that ran for an equal request: of another collection,
+        or by itself. That one stays, and so does one of its own that another collection has."""
+        found = await self._jobs(whole)
+        elsewhere = await asyncio.to_thread(reading.jobs_elsewhere, self._ledger, whole.collection)
+        own = [job for job in found if job.collection_id == whole.collection.id and job.id not in elsewhere]
+        return [job for job in own if job.deleted_at is None]
 
     async def _jobs(self, whole: Whole) -> Sequence[JobRecord]:
         ids = [job_id for cell in whole.cells for job_id in cell.all_jobs]

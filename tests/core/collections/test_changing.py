@@ -52,6 +52,15 @@ async def held(studio: Studio, made: Collection) -> Collection:
     return made
 
 
+async def sent(studio: Studio, made: Collection) -> Collection:
+    """The collection once each cell has its job."""
+    async for seen in studio.collections.watch(made.id, visitor=ANN):
+        made = seen
+        if all(cell.job for cell in seen.cells):
+            break
+    return made
+
+
 def states(collection: Collection) -> list[CellState]:
     return [cell.state for cell in collection.cells]
 
@@ -259,6 +268,24 @@ async def test_a_deleted_collection_can_be_had_back_with_its_jobs(tmp_path: Path
             await studio.collections.get(made.id, visitor=ANN)
         back = await studio.collections.undo(made.id, visitor=ANN)
         assert back.cells == made.cells and len(await studio.jobs(visitor=ANN)) == 2
+
+
+async def test_a_job_that_two_collections_have_stays_until_the_last_of_them_goes(tmp_path: Path) -> None:
+    vendors = one_picture(hold=asyncio.Event())
+    async with open_house(tmp_path, vendors, HeldClock()) as studio:
+        first = await sent(studio, await studio.collections.create(rail(tmp_path, 1, 1), visitor=ANN))
+        second = await sent(studio, await studio.collections.create(rail(tmp_path, 2, 1), visitor=ANN))
+        assert vendors.hold is not None
+        vendors.hold.set()
+        first, second = [await done(studio, one) for one in (first, second)]
+        both = job_of(first.cells[0])
+        assert both in [job_of(cell) for cell in second.cells]
+        await studio.collections.delete(second.id, with_jobs=True, visitor=ANN)
+        assert [job.id for job in await studio.jobs(visitor=ANN)] == [both]
+        await studio.collections.undo(second.id, visitor=ANN)
+        await studio.collections.delete(first.id, with_jobs=True, visitor=ANN)
+        kept = await studio.collections.get(second.id, visitor=ANN)
+        assert kept.totals.succeeded == 2
 
 
 async def test_a_job_that_was_deleted_by_itself_does_not_come_back_with_its_collection(
