@@ -61,7 +61,7 @@
   });
   async function answered(form, button) {
     if (form.closest("figure") && !named()) return ask(form, button?.name ? button : null);
-    const asked = form.classList.contains("ask");
+    const asked = form.matches(".ask") || form.closest(".askname"); // for a name, in either place
     if (!(await send(form, button?.name ? button : null)) || !asked) return;
     const answers = [...waiting];
     waiting.clear();

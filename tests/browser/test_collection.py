@@ -438,8 +438,8 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
     word.fill("Shorter")
     theirs.locator("#p1 .word .btn").click()
     expect(theirs.locator(".judge .ask p")).to_have_text("Your name tells the sender whose answer it is.")
-    theirs.locator(".judge .ask input").fill("Kim")
-    theirs.locator(".judge .ask .btn").click()
+    theirs.locator(".askname input").fill("Kim")  # in the other place: what waits for a name goes along
+    theirs.locator(".askname .btn").click()
     expect(theirs.locator("#p1 .said")).to_contain_text("Shorter")  # the last of what waited for a name
     expect(yes).to_have_attribute("aria-pressed", "true")
     theirs.locator("#p1 .word summary").click()

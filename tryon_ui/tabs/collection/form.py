@@ -146,13 +146,11 @@ async def begun(context: PageContext, draft: Draft, form: Form, *, own_only: boo
 async def with_dropped(context: PageContext, draft: Draft, form: Form, files: Sequence[str]) -> TakenIn:
     """The draft with the garments of a drop, and what is said of it. A drop that brings none takes none away,
     and makes no list of the form for one job."""
-    own = without_sample(context, draft, form)
-    room = await begun(context, own, form, own_only=True)
+    room = await begun(context, without_sample(context, draft, form), form, own_only=True)
     taken = await taken_in(context, room, files)
     came = taken.draft.rows[len(room.rows) :]
     if any(row.usable for row in came):
-        left = [say("collection.sample_left", name=row.name) for row in draft.rows if row not in own.rows]
-        return replace(taken, said=(*taken.said, *left))
+        return taken
     before = draft if draft.rows or not came else room
     return TakenIn(before.with_rows(came), taken.said)
 
