@@ -302,6 +302,8 @@ def test_jobs_that_end_while_my_jobs_is_looked_at_lie_in_the_stack(browser: Brow
         name.press("Enter")
         for label in ("Name of Coat", "Article number of Coat", "What Coat is", "Take Coat out"):
             expect(page.get_by_label(label, exact=True)).to_have_count(1)
+        page.locator("#count label").last.click()  # eight each: they are still made when My jobs is open
+        expect(page.locator("#many-go")).to_contain_text("16 pictures", timeout=20_000)
         page.locator("#many-go").click()
         expect(page.locator(CELLS)).to_have_count(2, timeout=20_000)
         page.get_by_role("tab", name="My jobs").click()
