@@ -10,6 +10,7 @@ from tests.browser import history
 from tests.browser.conftest import Server
 from tests.browser.test_collection import ALL_MADE_MS, CELLS, DROP
 
+COMES_BACK = "dispatchEvent(new Event('focus'))"
 SETTLED_MS = 6_000  # longer than what an address asks for may take to be shown
 
 
@@ -60,3 +61,28 @@ def test_a_page_opened_anew_while_the_app_is_busy_keeps_its_address_and_comes_ba
     assert mine.url == address
     mine.wait_for_timeout(SETTLED_MS)
     assert mine.url == address
+
+
+def test_what_another_tab_adds_to_a_collection_and_that_it_deletes_it_is_seen_on_coming_back(
+    context: BrowserContext, app: Server
+) -> None:
+    mine = collection_of(context, app, "hoodie", "tee")
+    other = context.new_page()
+    other.goto(mine.url)
+    expect(other.locator("#many-go")).to_contain_text("Create again", timeout=20_000)
+    other.locator("[data-draft=sample]").first.click()
+    expect(other.locator("#many-go")).to_have_text("Add 1 job · 1 picture", timeout=20_000)
+    other.locator("#many-go").click()
+    expect(other.locator(CELLS)).to_have_count(3, timeout=20_000)
+
+    mine.evaluate(COMES_BACK)
+    expect(mine.locator(f"{CELLS}.ok img")).to_have_count(3, timeout=ALL_MADE_MS)
+
+    expect(other.locator(f"{CELLS}.ok img")).to_have_count(3, timeout=ALL_MADE_MS)
+    other.locator("#boardwhole [data-board=delete]").click()
+    other.locator("[data-answer=alone]").click()
+    expect(other.locator(CELLS)).to_have_count(0, timeout=20_000)
+    mine.wait_for_timeout(2_000)  # not asked for more often
+    mine.evaluate(COMES_BACK)
+    expect(mine.locator("#boardwhole")).to_contain_text("Nothing to show at this address", timeout=20_000)
+    expect(mine.locator(CELLS)).to_have_count(0)
