@@ -43,12 +43,23 @@
   const await_ = (search) => {
     target = search;
     clearTimeout(patience);
-    patience = setTimeout(() => { arrived(); write("replaceState", searchOf(shown())); }, SETTLES);
+    patience = setTimeout(give, SETTLES);
+  };
+  // A place that is empty as the app has not said yet what is there is no place without anything: it has just been
+  // started, or is busy, and is asked again, by the address.
+  const isUnsaid = () => {
+    const { tab, job, collection } = shown();
+    return !window.TryOn.isPlaced() && tab === asked().tab && !job && !collection;
+  };
+  const give = () => {
+    if (isUnsaid()) return await_(target);
+    arrived();
+    return write("replaceState", searchOf(shown()));
   };
   const sync = () => {
     if (!tabs().length) return;
     const now = searchOf(shown());
-    if (target !== null && now !== target) return;
+    if (target !== null ? now !== target : isUnsaid()) return;
     arrived();
     write(acted ? "pushState" : "replaceState", now);
   };

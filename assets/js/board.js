@@ -63,7 +63,8 @@
   };
 
   // What others say by a link changes nothing here while nothing is under way: it is asked for while a link is
-  // open and the matrix is looked at, and fetched when one comes back.
+  // open and the matrix is looked at, and fetched when one comes back,
+  // with what was done with it on another page.
   const links = () => document.querySelector("#boardshare .bshare");
   setInterval(() => {
     const mine = board();
@@ -74,7 +75,7 @@
   const back = () => {
     if (board()?.dataset.ended !== "true" || document.hidden || !board().offsetParent || Date.now() - fetched < BACK) return;
     fetched = Date.now();
-    ask("release", {});
+    ask("focus", { collection: board().dataset.collection, text: board().dataset.shape });
   };
   addEventListener("focus", back);
   document.addEventListener("visibilitychange", back);

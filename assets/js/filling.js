@@ -9,8 +9,13 @@
   const leadsTo = (input, end) => new URL(input?.url ?? input, location.href).pathname.endsWith(end);
   const under = new Set(), over = new Set(); // the events that were begun, and the names of those that have ended
   const finished = new Set(); // which events of the page have ended at least once
+  const answered = new Set(); // and which of them were not turned away before they began
 
-  const end = (call) => workedFor(SETTLES, () => { under.delete(call); finished.add(call.fn); });
+  const end = (call) => workedFor(SETTLES, () => {
+    under.delete(call);
+    finished.add(call.fn);
+    if (call.name) answered.add(call.fn);
+  });
   const begin = async (input, options) => {
     const call = { fn: JSON.parse(options.body).fn_index, until: performance.now() + limits.patience };
     under.add(call);
@@ -86,6 +91,12 @@
   const isBringingBack = () => just.acted > 0 || isUnder(eventsOf("go").back);
   const isSending = (id) => [...under].some((call) => eventsOf(id).clicks.has(call.fn));
   const hasOpened = () => eventsOf("go").open.every((event) => !event.backend_fn || finished.has(event.id));
+  // Whether the app has said what is at the page's address: what follows on that which opens it, as on its being
+  // taken up again.
+  const isPlaced = () => {
+    const { dependencies = [] } = window.gradio_config ?? {}, [first] = eventsOf("rewatch").clicks;
+    return dependencies.some(({ id, trigger_after: after }) => after === first && answered.has(id));
+  };
   window.TryOn.waitsFor(isFilling, words.takesIn);
   // What this browser kept is there a moment after the page: what stands there until then is not yet it.
   const KEPT = ["try-on-studio.form", "try-on-studio.garments"], LONGEST = 15000, LOOK = 100; // milliseconds
@@ -98,5 +109,5 @@
       root.classList.remove("coming-back");
     }, LOOK);
   }
-  Object.assign(window.TryOn, { isBringingBack, hasOpened, isFilling, isSending });
+  Object.assign(window.TryOn, { isBringingBack, hasOpened, isPlaced, isFilling, isSending });
 })();

@@ -5,6 +5,7 @@ It is made of parts by name, each drawn in the page under its `data-part`: a wat
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -38,7 +39,7 @@ def board_html(board: Board, seq: int, now: float) -> str:
     return str(
         Markup(
             '<section class="board" data-collection="{}" data-at="{}" data-seq="{}" data-now="{:.6f}"'
-            ' data-ended="{}" data-news="{}" aria-label="{}">{}'
+            ' data-ended="{}" data-news="{}" data-shape="{}" aria-label="{}">{}'
             '<p id="boardsays" role="status"></p><header class="bhead">'
             '<div class="bttl"><h2><button type="button" data-board="rename" title="{}">{}</button></h2>'
             "<p>{}</p></div>{}{}</header>{}"
@@ -51,6 +52,7 @@ def board_html(board: Board, seq: int, now: float) -> str:
             now,
             str(told.ended).lower(),
             board.news,
+            shape_of(told),
             told.name,
             _wayback(board),
             say("do.rename"),
@@ -119,6 +121,11 @@ def same_shape(one: Board, other: Board) -> bool:
     """Whether both have the same rows and columns, so that one can be drawn by changing the other."""
     a, b = one.collection, other.collection
     return (a.id, a.name, a.garments, a.models) == (b.id, b.name, b.garments, b.models)
+
+
+def shape_of(told: Collection) -> str:
+    """What stands for its rows and columns, as a page that has the collection reports it."""
+    return hashlib.sha256(repr((told.name, told.garments, told.models)).encode()).hexdigest()[:16]
 
 
 def head_parts(board: Board) -> Parts:

@@ -13,6 +13,7 @@ from typing import Final
 from tryon_core import (
     Capability,
     Collection,
+    CollectionNotFound,
     FilePicture,
     LibraryModel,
     Mode,
@@ -33,6 +34,7 @@ from tryon_ui.collection.matrix import (
     parts_of_cell,
     patch_html,
     same_shape,
+    shape_of,
 )
 from tryon_ui.collection.sharing import heard, said_of
 from tryon_ui.error_boundary import attempt, attempt_each
@@ -142,6 +144,22 @@ async def heard_since(context: PageContext, collection_id: str, news: str, *, vi
         return None
     collection = await context.studio.collections.get(collection_id, visitor=visitor)
     return await patched(context, collection, visitor=visitor)
+
+
+async def come_back_to(
+    context: PageContext, collection_id: str, shape: str, *, visitor: str
+) -> tuple[BoardShown | None, str | None]:
+    """For a page that watches no more, as nothing ran, and has rows and columns of that shape: what it is to
+    show anew where another page deleted the collection, added to it or began something; else the parts as
+    they are now. Raises what the studio does."""
+    try:
+        told = await context.studio.collections.get(collection_id, visitor=visitor)
+    except CollectionNotFound:
+        return BoardShown(collection_id), None
+    known = shape_of(told) == shape
+    if known and told.ended:
+        return None, await patched(context, told, visitor=visitor)
+    return BoardShown(told.id, known=known), None
 
 
 async def board_of(context: PageContext, collection: Collection, *, visitor: str) -> Board:

@@ -10,7 +10,8 @@ from tests.ui.collection.boards import collection
 from tests.ui.conftest import MakeJob
 from tests.ui.fake_studio import FakeStudio
 from tryon_core import CellState, CollectionSummary, JobState, Problem, Share, Verdict, Vote
-from tryon_ui.collection.stream import BoardShown, Sent, board_of, boards, heard_since
+from tryon_ui.collection.matrix import shape_of
+from tryon_ui.collection.stream import BoardShown, Sent, board_of, boards, come_back_to, heard_since
 from tryon_ui.gallery.listing import Filter, listed
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
@@ -112,3 +113,29 @@ async def test_my_jobs_shows_a_collection_as_one_stack_which_is_found_by_its_nam
     for words, is_found in (("ａｕＴ 1", True), ("Autumn coat", False)):
         assert ("jobstack" in (await listed(context, ME, Filter(words=words)))[3]) is is_found
     assert "jobstack" not in (await listed(context, ME, Filter(words="Autumn", starred=True)))[3]
+
+
+@pytest.mark.anyio
+async def test_a_page_that_comes_back_is_shown_what_another_did_with_its_collection(
+    studio: FakeStudio, assets: Path, make_job: MakeJob
+) -> None:
+    job = make_job(1, state=JobState.SUCCEEDED, expected=1)
+    told, context = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job), context_of(studio, assets)
+    studio.collections.owner, studio.collections.kept = ME, (told,)
+
+    anew, patch = await come_back_to(context, told.id, shape_of(told), visitor=ME)
+    assert anew is None and patch and 'data-part="cell:c0"' in patch
+
+    anew, patch = await come_back_to(context, told.id, shape_of(collection(2, 1)), visitor=ME)
+    assert anew and anew.collection_id == told.id and not anew.known and patch is None
+
+    studio.collections.kept = (collection(1, 1),)  # made anew
+    anew, patch = await come_back_to(context, told.id, shape_of(told), visitor=ME)
+    assert anew and anew.known and patch is None
+
+    anew, patch = await come_back_to(
+        context, told.id, shape_of(told), visitor="browser:other"
+    )  # as if deleted
+    assert anew and patch is None
+    ((whole, _),) = await sent(context, anew, "browser:other")
+    assert whole and "Nothing to show at this address" in whole

@@ -12,7 +12,7 @@ from tryon_ui import visitor
 from tryon_ui.actions import click_of
 from tryon_ui.card_watchers import Pane
 from tryon_ui.collection.clicks import board_click
-from tryon_ui.collection.stream import BoardShown, board_shown, boards, heard_since, patched
+from tryon_ui.collection.stream import BoardShown, board_shown, boards, come_back_to, heard_since, patched
 from tryon_ui.error_boundary import attempt
 from tryon_ui.event_options import EACH, PAGE, on_newest
 from tryon_ui.job_stream import Shown
@@ -52,9 +52,20 @@ def connect(context: PageContext, board: BoardParts, who: gr.BrowserState) -> No
         found = await attempt(heard_since(context, click.collection_id, click.text, visitor=name))
         return gr.skip() if found is None or isinstance(found, Problem) else found
 
+    async def back(
+        request: gr.Request, event: gr.EventData, stored: str, there: BoardShown
+    ) -> tuple[Any, Any]:
+        name, click = visitor.of_page(stored, request), board_click(event)
+        if there.collection_id != click.collection_id:  # another was opened meanwhile
+            return gr.skip(), gr.skip()
+        found = await attempt(come_back_to(context, click.collection_id, click.text, visitor=name))
+        anew, patch = (None, None) if isinstance(found, Problem) else found
+        return anew or gr.skip(), patch or gr.skip()
+
     board.shown.change(watch, [board.shown, who], [board.whole, board.patch], **EACH)
     on_newest([board.whole.release], missed, [board.shown, who], board.patch)
     board.whole.tick(listen, who, board.patch, **EACH)
+    board.whole.focus(back, [who, board.shown], [board.shown, board.patch], **EACH)
 
 
 def connect_places(
