@@ -19,8 +19,8 @@ CROTCH_CM = (6.0, 9.0, 12.0)  # below the joints of the hips: least, where thigh
 STATIONS = 22
 HEM_POINTS = 15
 FLARE = 1.12  # times as wide as at the knee: a flared leg
-# How far an inner side may lie beyond the middle between the legs, by how far down the leg: at the crotch both lie
-# on each other, and part at the hem, however wide they are cut. Those of shorts that did not looked like a skirt.
+# How far an inner side may lie beyond the middle between the legs, by how far down the leg: at the crotch
+# both lie on each other, and part at the hem, however wide they are cut. Else shorts looked like a skirt.
 BEYOND_CM = ((0.0, 0.45, 1.0), (2.5, 0.3, -1.9))
 # Width over the hips as worn by the body's own: a waist that an elastic draws up makes no wider legs.
 HIPS_EASE = 1.12
