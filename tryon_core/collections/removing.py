@@ -93,8 +93,8 @@ class Removing:
                 await self._deletion.take_back(job)
 
     async def _own_jobs(self, whole: Whole) -> list[JobRecord]:
-        """The jobs that go with it. A cell may have a job that ran for an equal request: of another collection,
-        or by itself. That one stays, and so does one of its own that another collection has."""
+        """The jobs that go with it. A cell may have one that ran for an equal request, of another collection
+        or by itself: that one stays, and so does one of its own that another collection has."""
         found = await self._jobs(whole)
         elsewhere = await asyncio.to_thread(reading.jobs_elsewhere, self._ledger, whole.collection)
         own = [job for job in found if job.collection_id == whole.collection.id and job.id not in elsewhere]
