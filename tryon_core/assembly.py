@@ -9,7 +9,7 @@ from tryon_core.clock import Clock, SystemClock
 from tryon_core.hosting.fetching import Web
 from tryon_core.settings import Settings, kept_state_secret
 from tryon_core.studio import Studio
-from tryon_core.vendors.vendor_clients import HttpVendorClients
+from tryon_core.vendors.http_clients import HttpVendorClients
 
 
 def open_studio(

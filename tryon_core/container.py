@@ -44,7 +44,7 @@ from tryon_core.storage.migration import forget_addresses
 from tryon_core.storage.retention import Keep, Retention
 from tryon_core.storage.sqlite_backup import SqliteBackup
 from tryon_core.storage.store import Store
-from tryon_core.vendors.vendor_clients import VendorClients
+from tryon_core.vendors.http_clients import VendorClients
 
 
 class Container:

@@ -35,8 +35,8 @@ from tryon_core.settings import Settings, kept_state_secret
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.spending import Allowance
 from tryon_core.storage.store import VIEWS, DeletionListener
+from tryon_core.vendors.http_clients import VendorClients
 from tryon_core.vendors.registry import image_rules, usual_vendor
-from tryon_core.vendors.vendor_clients import VendorClients
 
 LONGEST_TITLE = 120  # characters
 REREAD_S = 2.0  # how late a watcher sees what another process did

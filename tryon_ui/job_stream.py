@@ -10,7 +10,7 @@ from typing import Final
 from tryon_core import RUNNING, Capability, Job, JobQuery, JobState, Problem, Request
 from tryon_ui.card.buttons import change_label
 from tryon_ui.card.card import card_html
-from tryon_ui.card.view import card_view, earlier_view, missing_view, refused_view
+from tryon_ui.card.wording import card_view, earlier_view, missing_view, refused_view
 from tryon_ui.card_watchers import CardWatcher, Pane, until
 from tryon_ui.error_boundary import attempt, attempt_each
 from tryon_ui.page_context import PageContext

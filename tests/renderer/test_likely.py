@@ -12,7 +12,7 @@ from tests.renderer.patterns import SIZE
 from tests.renderer.sample_garments import VENDOR_TYPES, garment, png
 from tryon_sandbox.renderer.cutout.cutout import cut_out
 from tryon_sandbox.renderer.cutout.silhouette import measure
-from tryon_sandbox.renderer.drape import leg_length
+from tryon_sandbox.renderer.drape import trouser_length
 from tryon_sandbox.renderer.garments import guessed, landmarks, learned_kind, plausible, reading
 from tryon_sandbox.renderer.garments.garment import Garment, _seen
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
@@ -95,8 +95,8 @@ def test_wide_shorts_are_short_though_they_lie_as_long_trousers_do(monkeypatch: 
     as_trousers = _look(monkeypatch, photo, {Thing.TROUSERS: 0.9}).marks
     assert isinstance(as_shorts, TrouserMarks) and isinstance(as_trousers, TrouserMarks)
     waist = float(as_shorts.waist[RIGHT][0] - as_shorts.waist[LEFT][0])
-    assert leg_length.share(as_shorts, waist, waist) == leg_length.LONGEST_SHORTS
-    assert leg_length.share(as_trousers, waist, waist) > 0.8
+    assert trouser_length.share(as_shorts, waist, waist) == trouser_length.LONGEST_SHORTS
+    assert trouser_length.share(as_trousers, waist, waist) > 0.8
 
 
 def test_what_is_hardly_a_top_is_not_worn_as_one_though_nothing_else_is_sure(

@@ -14,7 +14,7 @@ from tryon_core import Charged, JobState, Problem
 from tryon_ui.card.card import card_html, empty_html
 from tryon_ui.card.elements import copyable, moment
 from tryon_ui.card.parts import Badge, CardView, Notice, Origin, Tile
-from tryon_ui.card.view import card_view, earlier_view, refused_view
+from tryon_ui.card.wording import card_view, earlier_view, refused_view
 
 HOSTILE = (
     "<img src=x onerror=alert(1)>",

@@ -16,7 +16,7 @@ from tryon_core import FilePicture, JobState, PersonGender, RefineRequest
 from tryon_ui import links
 from tryon_ui.card.card import card_html
 from tryon_ui.card.lightbox import lightbox_of
-from tryon_ui.card.view import card_view
+from tryon_ui.card.wording import card_view
 from tryon_ui.gallery.cards import cards_html
 from tryon_ui.texts.script import script_words
 

@@ -40,7 +40,7 @@ from tryon_core.errors import problem
 from tryon_core.sentences import said as of_core
 from tryon_ui import parts
 from tryon_ui.card.card import card_html, empty_html
-from tryon_ui.card.view import card_view, earlier_view, missing_view, refused_view
+from tryon_ui.card.wording import card_view, earlier_view, missing_view, refused_view
 from tryon_ui.concurrency import busy
 from tryon_ui.error_boundary import bug, sentence
 from tryon_ui.gallery import pages

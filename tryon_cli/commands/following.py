@@ -12,7 +12,7 @@ from tryon_cli.backends.backend import Away, Backend, Refused
 from tryon_cli.backends.seen_job import SeenJob
 from tryon_cli.commands.collection_notes import CollectionNotes
 from tryon_cli.commands.deliveries import Deliveries, deliver
-from tryon_cli.commands.out_folder import try_folder
+from tryon_cli.commands.folder_check import try_folder
 from tryon_cli.exit_codes import Exit, exit_of, worst
 from tryon_cli.show import Show
 from tryon_cli.words import Words

@@ -29,8 +29,8 @@ from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.store import Store, packed_problem
 from tryon_core.task import Snapshot
 from tryon_core.vendors.download import PartialDownload
+from tryon_core.vendors.http_clients import VendorClients
 from tryon_core.vendors.registry import vendor
-from tryon_core.vendors.vendor_clients import VendorClients
 
 PAUSE_S = 5.0  # between two looks whether something can be written again
 KEY_WAIT_S = 24 * 3600.0  # a job waits so long for its visitor's key; results are kept a day at the vendors

@@ -12,8 +12,8 @@ from tryon_sandbox.aidge.envelopes import AidgeResponses
 from tryon_sandbox.aidge.errors import BusinessError, GatewayError, error_for
 from tryon_sandbox.aidge.gateway import GatewayCall, check_caller, first_of, read_call
 from tryon_sandbox.aidge.photo_fetch import fetch_photos
-from tryon_sandbox.aidge.planning import plan
-from tryon_sandbox.aidge.suits import read_suits
+from tryon_sandbox.aidge.suit_rules import read_suits
+from tryon_sandbox.aidge.task_planning import plan
 from tryon_sandbox.aidge.task_result import ResultReader
 from tryon_sandbox.fault_injection import respond_with_faults
 from tryon_sandbox.faults import ActiveFaults, Point

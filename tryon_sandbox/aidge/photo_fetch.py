@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterator
 
 from tryon_sandbox.aidge.photo_rules import check
-from tryon_sandbox.aidge.suits import GarmentRef, Suit
+from tryon_sandbox.aidge.suit_rules import GarmentRef, Suit
 from tryon_sandbox.fetching import Fetch, FetchError
 
 _LOG = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from tryon_core import Cell, CellState, Job, SavedPicture
 from tryon_ui import icons, links
 from tryon_ui.card.elements import NOTHING, joined, lightbox_attribute
 from tryon_ui.card.lightbox import lightbox_of
-from tryon_ui.card.view import vendor_words
+from tryon_ui.card.wording import vendor_words
 from tryon_ui.collection.shots import MOST_SHOWN, WRONG, Named, better_of, shots_of
 from tryon_ui.texts import phrases, say, translated
 

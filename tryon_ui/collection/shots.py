@@ -17,7 +17,7 @@ from tryon_core import Cell, CellState, Collection, Job, Refinement, SavedPictur
 from tryon_ui import icons, links
 from tryon_ui.card.elements import NOTHING, joined, lightbox_attribute
 from tryon_ui.card.lightbox import lightbox_of
-from tryon_ui.card.view import vendor_words
+from tryon_ui.card.wording import vendor_words
 from tryon_ui.collection.sharing import Said
 from tryon_ui.texts import say
 

@@ -24,7 +24,7 @@ from tryon_core import (
 )
 from tryon_ui import parts
 from tryon_ui.card.card import card_html
-from tryon_ui.card.view import missing_view, refused_view
+from tryon_ui.card.wording import missing_view, refused_view
 from tryon_ui.card_watchers import Pane, until
 from tryon_ui.collection.board import Board
 from tryon_ui.collection.matrix import (

@@ -13,7 +13,7 @@ from tryon_ui.card.elements import button_html, joined, lightbox_attribute, mome
 from tryon_ui.card.lightbox import lightbox_of
 from tryon_ui.card.parts import Act, Button
 from tryon_ui.card.pictures import inputs_of
-from tryon_ui.card.view import made_of, vendor_words
+from tryon_ui.card.wording import made_of, vendor_words
 from tryon_ui.texts import phrases, say, translated
 
 _TONES = {JobState.SUCCEEDED: "ok", JobState.FAILED: "bad"}

@@ -13,7 +13,7 @@ from tryon_core import Job, JobPage, Place, Problem
 from tryon_ui import icons
 from tryon_ui.card.elements import NOTHING, joined
 from tryon_ui.card.pictures import thumbs_of
-from tryon_ui.card.view import made_of, steps_of
+from tryon_ui.card.wording import made_of, steps_of
 from tryon_ui.gallery.cards import card_html, cards_html
 from tryon_ui.gallery.stacks import Stack, stack_html, with_stacks
 from tryon_ui.texts import phrases, say, translated

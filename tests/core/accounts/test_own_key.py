@@ -32,7 +32,7 @@ from tryon_core.account import Account
 from tryon_core.accounts.keys import VISIT_S, KeyAway, KeyPolicy, Keyring, OwnKeyNeeded
 from tryon_core.identity import owner_of
 from tryon_core.settings import Settings
-from tryon_core.vendors.vendor_clients import HttpVendorClients
+from tryon_core.vendors.http_clients import HttpVendorClients
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 KEY = Key("aidge", {"app_key": Secret("anns-key"), "app_secret": Secret("anns-secret")})

@@ -17,8 +17,8 @@ from tryon_core.accounts.keys import KeyPolicy, Keyring
 from tryon_core.clock import SystemClock
 from tryon_core.request import Garment, LinkPicture, Suit, TryOnRequest
 from tryon_core.secret import Secret
+from tryon_core.vendors.http_clients import HttpVendorClients
 from tryon_core.vendors.spec import SANDBOX_HOST
-from tryon_core.vendors.vendor_clients import HttpVendorClients
 
 pytestmark = pytest.mark.anyio
 ANSWER = json.dumps(

@@ -6,7 +6,7 @@ import numpy as np
 
 from tryon_sandbox.renderer.curves import Numbers, Points, between, bump, evenly, paired, points, smooth
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.drape import leg_length
+from tryon_sandbox.renderer.drape import trouser_length
 from tryon_sandbox.renderer.drape.waist import along_waist, waist_corner
 from tryon_sandbox.renderer.drape.warp import Patch
 from tryon_sandbox.renderer.garments.hem_corners import squared
@@ -83,11 +83,11 @@ def _plan(shape: Silhouette, marks: TrouserMarks, body: Body) -> _Plan:
     own_width = float(marks.waist[RIGHT][0] - marks.waist[LEFT][0])
     scale = (body.width(waist_y) + 0.7 * unit) / max(own_width, 1.0)
     full = float(body.joints["ankleR"][1] + body.joints["ankleL"][1]) / 2 - crotch_y
-    share = leg_length.share(marks, own_width, max(leg_length.hips(shape, marks), 1.0))
+    share = trouser_length.share(marks, own_width, max(trouser_length.hips(shape, marks), 1.0))
     cut, least = full * share + 0.5 * unit, body.shortest_hem - crotch_y
     hips = _hip_scale(shape, marks, body, scale)
-    own_rise = (float(marks.crotch[1]) - leg_length.top(marks)) * hips
-    sag = leg_length.sag((own_rise - crotch_y + waist_y) / unit, cut / unit, share) * unit
+    own_rise = (float(marks.crotch[1]) - trouser_length.top(marks)) * hips
+    sag = trouser_length.sag((own_rise - crotch_y + waist_y) / unit, cut / unit, share) * unit
     crotch_y, cut, least = crotch_y + sag, cut - sag, least - sag
     legs = {side: _leg_scale(shape, marks, hips, side) for side in BOTH}
     fork = points([centre, crotch_y])
@@ -97,7 +97,7 @@ def _plan(shape: Silhouette, marks: TrouserMarks, body: Body) -> _Plan:
 def _hip_scale(shape: Silhouette, marks: TrouserMarks, body: Body, scale: float) -> float:
     """No more than what the hips allow: a waist that is drawn up, or sits lower than here, stretches none."""
     hip = float(body.joints["hipR"][1] + body.joints["hipL"][1]) / 2
-    return min(scale, HIPS_EASE * body.width(hip) / max(leg_length.hips(shape, marks), 1.0))
+    return min(scale, HIPS_EASE * body.width(hip) / max(trouser_length.hips(shape, marks), 1.0))
 
 
 def _leg_scale(shape: Silhouette, marks: TrouserMarks, scale: float, side: Side) -> float:

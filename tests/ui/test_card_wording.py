@@ -24,7 +24,7 @@ from tryon_ui.card.buttons import change_label
 from tryon_ui.card.card import card_html
 from tryon_ui.card.parts import Act, CardView
 from tryon_ui.card.pictures import thumbs_of
-from tryon_ui.card.view import card_view
+from tryon_ui.card.wording import card_view
 from tryon_ui.texts import said, say
 
 PROBLEM = Problem("What", "Todo", Charged.NO)

@@ -1,4 +1,4 @@
-"""How far down the wearer's leg trousers reach, by how long they lie."""
+"""How far down the wearer's leg trousers reach, by how long they lie, and how low their crotch hangs."""
 
 import numpy as np
 

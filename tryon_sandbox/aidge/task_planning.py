@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tryon_sandbox import ids
-from tryon_sandbox.aidge.suits import Suit
+from tryon_sandbox.aidge.suit_rules import Suit
 from tryon_sandbox.settings import Timing, Vendor
 from tryon_sandbox.tasks import Picture, Task, TryOnOrder, due_times
 
