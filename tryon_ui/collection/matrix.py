@@ -13,7 +13,7 @@ from typing import Final
 from markupsafe import Markup
 
 from tryon_core import Cell, CellState, Collection, CollectionGarment
-from tryon_ui.card.elements import NOTHING, joined
+from tryon_ui.card.elements import joined
 from tryon_ui.collection.board import Board
 from tryon_ui.collection.cells import cell_html
 from tryon_ui.collection.heads import column_heads, row_head, saved_part
@@ -153,11 +153,9 @@ def _facts(told: Collection) -> str:
 
 def _total(told: Collection) -> Markup:
     totals = told.totals
-    wrong = totals.failed + totals.unclear
-    failed = (
-        Markup(' <span class="bwrong">{}</span>').format(say("collection.failed", n=wrong))
-        if wrong
-        else NOTHING
+    wrong = (("collection.failed", totals.failed), ("collection.unanswered", totals.unclear))
+    failed = joined(
+        Markup(' <span class="bwrong">{}</span>').format(say(word, n=n)) for word, n in wrong if n
     )
     made = say("collection.pictures", n=totals.pictures, m=totals.expected)
     if better := sum(len(one.job.pictures) for one in told.refinements if one.job):

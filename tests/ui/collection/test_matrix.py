@@ -52,6 +52,12 @@ def test_as_many_are_retried_as_the_button_says_and_none_that_may_be_charged() -
     assert "Retry 2<" in both and 'data-board="retry-all"' not in unclear
 
 
+def test_what_was_sent_and_is_not_known_is_not_counted_as_failed() -> None:
+    told = collection(2, 2, {0: CellState.FAILED, 1: CellState.UNCLEAR, 2: CellState.UNCLEAR})
+    html = board_html(board(told), 1, 0.0)
+    assert ">1 failed<" in html and ">2 without an answer<" in html
+
+
 def test_pictures_are_shown_as_they_come_and_counted(make_job: MakeJob) -> None:
     job = make_job(1, state=JobState.RUNNING, expected=2)
     (cell,) = collection(1, 1, {0: CellState.RUNNING}, c0=job).cells
