@@ -14,13 +14,16 @@ _PARTS = re.compile(r"[\s_-]+")
 # `PXL_20240501_101500123`, `WhatsApp Image 2024-05-01 at 10.15.00 AM`. Their number counts pictures or tells
 # a time; what somebody typed behind it is left.
 _TAKEN = re.compile(
-    r"_*(?:(?:img|image?|cimg|dsc[nf]?|mg|pxl|mvimg|gopr|sam|fb[ _-]?img|photo|pic(?:ture)?|screen ?shots?"
-    r"|bildschirmfoto|whatsapp (?:image|bild)|wechat ?img|mmexport|received|signal"
+    r"_*(?:(?:img|image?|cimg|dsc[nf]?|mg|pxl|mvimg|gopr|dji|sam|fb[ _-]?img|photo|pic(?:ture)?"
+    r"|screen ?shots?|bildschirmfoto|whatsapp (?:image|bild)|wechat ?img|mmexport|received|signal"
     r"|微信图片|屏幕截图|截屏|图片)"
     r"(?=[\W_]*e?\d)|p(?=_?\d{7})|(?=(?:19|20)\d{6}[_-]\d{6}))"
     r"(?:[\W_]*(?:wa|e)?\d+|[\W_]+(?:at|um|am|pm)(?![^\W\d_]))+[\W_]*",
     re.IGNORECASE,
 )
+
+# Of a file that was converted and has two: `IMG_2045.HEIC.jpg`.
+_ENDING = re.compile(r"(?:\.(?:jpe?g|png|hei[cf]|webp|bmp|tiff?|gif|avif))+$", re.IGNORECASE)
 
 
 def tidy(text: str) -> str:
@@ -40,7 +43,8 @@ def names_of(garment: NewGarment) -> tuple[str, str]:
 
 
 def _read(stem: str) -> tuple[str, str]:
-    """The words and the number in a file's name."""
+    """The words and the number in a file's name, which may have kept the ending that it had before."""
+    stem = _ENDING.sub("", stem) or stem
     if taken := _TAKEN.match(stem):
         typed = stem[taken.end() :]
         return _read(typed) if typed else (_joined(_PARTS.split(stem)), "")

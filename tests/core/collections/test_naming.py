@@ -37,6 +37,10 @@ from tryon_core.request import FilePicture, Garment, Suit
             "WhatsApp Image 2024 05 01 at 10.15.00 AM (1)",
             "",
         ),
+        ("DJI_0001.jpg", "DJI 0001", ""),
+        # Nor is the ending that a converted file kept a name.
+        ("IMG_2045.HEIC.jpg", "IMG 2045", ""),
+        ("rain-coat-4711.png.jpg", "Rain coat", "4711"),
         ("微信图片_20240501101500.jpg", "微信图片 20240501101500", ""),
         ("IMG_2044_rain-coat.jpg", "Rain coat", ""),
         ("IMG_2044_rain-coat-4711.jpg", "Rain coat", "4711"),
