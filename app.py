@@ -14,6 +14,12 @@ from pathlib import Path
 from threading import Event
 from types import FrameType
 
+# At once, as what is imported below takes up to half a minute on a busy machine. Not where logs go, each line
+# of which is JSON.
+if __name__ == "__main__":
+    sys.stderr.write("Try-On Studio is starting ...\n")
+    sys.stderr.flush()
+
 # Nothing calls home, and Gradio keeps no statistics: with them, each event costs up to 6 ms of pandas.
 os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
 os.environ.setdefault("GRADIO_ANALYTICS_MAX_EVENTS", "1")
