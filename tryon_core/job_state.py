@@ -142,7 +142,8 @@ class Submission:
 @dataclass(frozen=True, slots=True)
 class RefineDraft:
     """What the refiner needs, taken from a finished try-on job, which has that title; None is for the visitor
-    to fill in."""
+    to fill in. `unknown` is the garment's photo where nothing tells whether it is a top, which stands for
+    neither `top` nor `bottom` then."""
 
     person: Path | None
     top: Path | None
@@ -151,3 +152,4 @@ class RefineDraft:
     gender: PersonGender | None
     notes: tuple[str, ...] = ()
     title: str = ""
+    unknown: Path | None = None

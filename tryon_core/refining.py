@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tryon_core.choices import Capability, GarmentType, Gender, PersonGender
 from tryon_core.errors import InvalidRequest, rule
+from tryon_core.garment_words import kind_named
 from tryon_core.images.facts import facts_of
 from tryon_core.job_state import Job, RefineDraft
 from tryon_core.request import (
@@ -19,7 +20,7 @@ from tryon_core.request import (
     OwnPhotos,
     TryOnRequest,
 )
-from tryon_core.sentences import said
+from tryon_core.sentences import Sentence, said
 
 _GENDERS = {Gender.FEMALE: PersonGender.WOMAN, Gender.MALE: PersonGender.MAN}
 
@@ -53,26 +54,31 @@ def draft(job: Job, number: int, known: Catalogue) -> RefineDraft:
         notes = said("draft.stand_in"), said("draft.no_top"), said("draft.no_gender")
         return RefineDraft(chosen, None, None, chosen, None, notes, job.title)
     person, person_note = _person(request.model, chosen)
-    garments = tuple(_known(garment, known) for garment in request.suits[0].garments)
-    top = _worn(garments, GarmentType.TOPS, GarmentType.DRESSES, GarmentType.AUTO)
-    bottom = _worn(garments, GarmentType.BOTTOMS)
+    garments = tuple(_known(garment, known, job.title) for garment in request.suits[0].garments)
+    top = _worn(garments, GarmentType.TOPS, GarmentType.DRESSES)
+    bottom, unknown = _worn(garments, GarmentType.BOTTOMS), _worn(garments, GarmentType.AUTO)
     gender = _gender(request.model, known.genders)
     hold = {
         person_note: person_note != "",
         said("draft.linked"): any(not isinstance(garment.picture, FilePicture) for garment in garments),
         said("draft.no_top"): all(garment.type is GarmentType.BOTTOMS for garment in garments),
-        said("draft.any_top"): all(garment.type is GarmentType.AUTO for garment in garments),
         said("draft.no_gender"): gender is None,
     }
     held = tuple(note for note in hold if hold[note])
-    return RefineDraft(person, top, bottom, chosen, gender, held, job.title)
+    return RefineDraft(person, top, bottom, chosen, gender, held, job.title, unknown)
 
 
-def _known(garment: Garment, known: Catalogue) -> Garment:
-    """With its type, where nobody said it and the photo is known."""
-    if garment.type is not GarmentType.AUTO or not isinstance(garment.picture, FilePicture):
+def _known(garment: Garment, known: Catalogue, title: str) -> Garment:
+    """With its type, where nobody said it and the photo is known, or what it is called says it."""
+    if garment.type is not GarmentType.AUTO:
         return garment
-    return replace(garment, type=known.kind_of(garment.picture.path))
+    kind = known.kind_of(garment.picture.path) if isinstance(garment.picture, FilePicture) else garment.type
+    return replace(garment, type=kind_named(_called(title)) if kind is GarmentType.AUTO else kind)
+
+
+def _called(title: str) -> str:
+    """The garment's part of a job's title, which names the model, too; all of one that was typed."""
+    return str(title.params.get("garments", title)) if isinstance(title, Sentence) else title
 
 
 def _gender(model: Model, genders: Mapping[str, PersonGender]) -> PersonGender | None:

@@ -23,12 +23,14 @@ LOOKED_THROUGH: Final = 24  # of the newest jobs: who comes back has the last on
 @dataclass(frozen=True, slots=True)
 class Shown:
     """What a pane is to show. The nonce makes watching the same job anew a change; `offered` is an earlier
-    result in place of making the same once more; `sought` is what became of an address without its job."""
+    result in place of making the same once more; `sought` is what became of an address without its job.
+    `sent_here` is what a form beside it has just sent: that form stays as it is."""
 
     job_id: str = ""
     problem: Problem | None = None
     offered: bool = False
     sought: bool = False
+    sent_here: bool = False
     nonce: str = field(default_factory=lambda: secrets.token_hex(4))
 
     @property

@@ -29,7 +29,7 @@ from tryon_ui.tabs.collection import (
     matrix_events,
 )
 from tryon_ui.tabs.jobs_tab import JobsTab, jobs_tab
-from tryon_ui.tabs.refine_tab import RefineTab, refine_tab
+from tryon_ui.tabs.refine_tab import RefineTab, refine_states, refine_tab, waiting_card
 from tryon_ui.tabs.spending import of_anybody
 from tryon_ui.tabs.tryon_tab import TryOnTab, tryon_tab
 from tryon_ui.texts import say
@@ -66,9 +66,9 @@ def _page(context: PageContext) -> SpokenBlocks:
         where = parts.html(elem_id="where", script="addresses")  # the page's own address
         first = topbar_html([Panel(of_anybody(studio, vendor)) for vendor in vendors()])
         topbar = parts.html(first, elem_id="topbar", script="panels")
-        refined, of = gr.State(Shown()), gr.State(context.samples.refine.title)
+        kept_of_refine = refine_states(context)
         with gr.Tabs(elem_id="nav") as nav:
-            tryon, refine, jobs = tryon_tab(context), refine_tab(context, refined, of), jobs_tab()
+            tryon, refine, jobs = tryon_tab(context), refine_tab(context, kept_of_refine), jobs_tab()
         parts.html(str(languages_html()), elem_id="foot")  # for phones, whose head line is full
         saver = parts.html(elem_id="zip")  # for the page's script only, hidden by style
         page = VisitorParts(topbar, tryon, refine.willdo, who, kept)
@@ -136,7 +136,7 @@ def _connect_going_back(where: gr.HTML, tryon: TryOnTab, refine: RefineTab) -> N
 
     def emptied_pane(event: gr.EventData) -> tuple[Any, ...]:
         if click_of(event).address == Pane.REFINE:
-            return gr.skip(), gr.skip(), Shown(), refine.card.value
+            return gr.skip(), gr.skip(), Shown(), waiting_card()
         return Shown(), tryon.card.value, gr.skip(), gr.skip()
 
     where.clear(emptied_pane, None, [tryon.shown, tryon.card, refine.shown, refine.card], **PAGE)

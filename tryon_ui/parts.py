@@ -41,7 +41,7 @@ def section_html(title: str, hint: str) -> str:
 def segmented(
     label: str,
     choices: Sequence[Choice | int],
-    value: str | int,
+    value: str | int | None,
     *,
     elem_id: str | None = None,
     row: bool = False,

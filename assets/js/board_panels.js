@@ -53,11 +53,22 @@
   // Whoever had the focus before the question has it again after it, unless something else has taken it.
   window.TryOn.boardAsk = (element, trigger) => {
     let before = null;
+    const rows = (question) => [...question.querySelectorAll("[data-row]")];
+    const kindOf = (row) => row.querySelector(":checked")?.value;
+    // Nothing is begun before it is said of each garment what it is.
+    const isOpen = (question) => {
+      const open = rows(question).filter((row) => !kindOf(row));
+      for (const row of rows(question)) row.classList.toggle("missing", open.includes(row));
+      open[0]?.querySelector("input").focus();
+      return open.length > 0;
+    };
     const answered = (question, answer) => {
       if (question.dataset.given) return; // the second click of a double click
+      if (answer === "yes" && isOpen(question)) return;
       question.dataset.given = answer;
       const { act, collection, cell, agreed } = question.dataset;
-      trigger({ yes: "submit", no: "clear" }[answer] ?? "delete", { act, collection, cell, text: answer, agreed: Number(agreed) });
+      const kinds = Object.fromEntries(rows(question).map((row) => [row.dataset.row, kindOf(row)]));
+      trigger({ yes: "submit", no: "clear" }[answer] ?? "delete", { act, collection, cell, text: answer, agreed: Number(agreed), kinds });
     };
     element.addEventListener("click", (event) => {
       const answer = closest(event, "[data-answer]")?.dataset.answer;
@@ -69,7 +80,7 @@
     });
     addEventListener("tryon:notdone", () => { for (const question of element.querySelectorAll(".boardask")) delete question.dataset.given; });
     new MutationObserver(() => {
-      const first = element.querySelector("[data-answer]"), { activeElement } = document;
+      const first = element.querySelector(".worn input, [data-answer]"), { activeElement } = document;
       if (first && !element.contains(activeElement)) [before] = [activeElement.closest("li.jobrow") ?? activeElement, first.focus()];
       if (first || !before) return;
       if (activeElement === document.body && before.isConnected) before.focus({ preventScroll: true });

@@ -458,24 +458,35 @@ async def test_own_photos_of_the_pictures_size_are_the_person_image(tmp_path: Pa
     assert described.gender is PersonGender.WOMAN and len(described.notes) == 2
 
 
-async def test_a_garment_of_which_nobody_said_what_it_is_is_said_to_be_taken_for_a_top(
-    tmp_path: Path,
+@pytest.mark.parametrize(
+    ("file", "place"), [("jeans.png", "bottom"), ("blue_shirt.png", "top"), ("IMG_2045.png", "unknown")]
+)
+async def test_a_garment_of_which_nobody_said_what_it_is_is_what_its_name_says_and_never_guessed_at(
+    tmp_path: Path, file: str, place: str
 ) -> None:
-    jeans = Garment(fakes.file(tmp_path, "jeans.png"))
+    garment = Garment(fakes.file(tmp_path, file))
     async with open_house(tmp_path, ScriptedVendors()) as studio:
-        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path, garment=jeans), visitor=ANN))
+        job = await ended(studio, await submit(studio, fakes.tryon(tmp_path, garment=garment), visitor=ANN))
         draft = await studio.refine_draft(job.id, 1, visitor=ANN)
-    assert draft.top is not None and any("taken for a top: if it is none" in note for note in draft.notes)
+    assert {one for one in ("top", "bottom", "unknown") if getattr(draft, one)} == {place}
+
+
+async def test_a_model_whose_name_is_a_garments_says_nothing_of_the_garment(tmp_path: Path) -> None:
+    asks = replace(
+        fakes.tryon(tmp_path, garment=Garment(fakes.file(tmp_path, "7.png"))), model=LibraryModel("Jean")
+    )
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        job = await ended(studio, await submit(studio, asks, visitor=ANN))
+        assert (await studio.refine_draft(job.id, 1, visitor=ANN)).unknown is not None
 
 
 async def test_a_garment_that_a_front_end_knows_is_refined_as_what_it_is(tmp_path: Path) -> None:
-    jeans = Garment(fakes.file(tmp_path, "jeans.png"))
+    jeans = Garment(fakes.file(tmp_path, "IMG_2045.png"))
     known = Catalogue(kind_of=lambda photo: GarmentType.BOTTOMS if photo.is_file() else GarmentType.AUTO)
     async with open_house(tmp_path, ScriptedVendors()) as studio:
         job = await ended(studio, await submit(studio, fakes.tryon(tmp_path, garment=jeans), visitor=ANN))
         draft = await studio.refine_draft(job.id, 1, visitor=ANN, known=known)
-    assert draft.top is None and draft.bottom is not None
-    assert not any("taken for a top" in note for note in draft.notes)
+    assert draft.top is None and draft.bottom is not None and draft.unknown is None
     assert any("add the top" in note for note in draft.notes)
 
 

@@ -23,6 +23,7 @@ from tryon_core.collections.records import CellRecord, Whole
 from tryon_core.collections.refining import Refining, Wearing
 from tryon_core.collections.sending import CellSender
 from tryon_core.collections.writing import Additions
+from tryon_core.errors import InvalidRequest, rule
 from tryon_core.jobs.admission import examine
 from tryon_core.jobs.context import JobContext
 from tryon_core.request import Model, OwnPhotos
@@ -126,11 +127,15 @@ class Making:
 
     async def refine(self, there: Whole, wearing: Wearing, visitor: str, consent: Consent) -> None:
         """A job for each starred picture that can be refined and is not yet, all of them or none."""
-        refinable = await self._refining.requests(await self._unrefined(there), wearing)
+        rows = {job_id: cell.garment_id for cell in there.grid for job_id in cell.all_jobs}
+        refinable = await self._refining.requests(await self._unrefined(there), wearing, rows)
         requests = refinable.requests
         spec, head = usual_vendor(Capability.REFINE), there.collection
         plan, account = await self._planner.plan_requests(list(requests.values()), spec.id, visitor)
-        consent.check(replace(plan, left_out=refinable.left_out))
+        unknown = {row.id: row.name for row in there.garments if row.id in refinable.unknown}
+        consent.check(replace(plan, left_out=refinable.left_out, unknown=unknown))
+        if unknown:
+            raise InvalidRequest(*rule("no_kind_to_refine", names=tuple(unknown.values())))
         self._planner.check(plan, account)
         for request in requests.values():
             await self._context.image_pool.run(examine, request, spec)

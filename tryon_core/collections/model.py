@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -241,7 +241,8 @@ class CollectionPlan:
     """What a creation would use. `amount` is of `unit`, the vendor's own: "picture" or "credit". `live` says
     that it costs money, of the visitor's `own_key` or of the operator's; `left` is what is left today.
     `asks` says that it is more than the operator lets pass unasked: see `consent.py`. `left_out` are the
-    titles of what was asked for as well and cannot be made."""
+    titles of what was asked for as well and cannot be made; `unknown` are the names of garments, by their
+    rows' ids, of which somebody must say what they are before they are refined."""
 
     jobs: int
     pictures: int
@@ -253,6 +254,7 @@ class CollectionPlan:
     left: Allowance
     asks: bool
     left_out: tuple[str, ...] = ()
+    unknown: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def counts(self) -> bool:

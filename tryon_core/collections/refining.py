@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from tryon_core import refining
-from tryon_core.choices import PersonGender
+from tryon_core.choices import GarmentType, PersonGender
 from tryon_core.collections.creating import Maker
 from tryon_core.collections.parts import Order
 from tryon_core.collections.records import CellRecord, Whole
 from tryon_core.collections.writing import Additions
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.job_state import Job
-from tryon_core.refining import NOTHING_KNOWN, Catalogue
+from tryon_core.refining import Catalogue
 from tryon_core.request import FilePicture, RefineRequest
 from tryon_core.sentences import said
 from tryon_core.storage.store import Store
@@ -22,20 +22,32 @@ from tryon_core.storage.store import Store
 Picture = tuple[str, int]  # a job's id and the number of one of its pictures
 
 
+Kinds = Mapping[str, GarmentType]
+
+
 @dataclass(frozen=True, slots=True)
 class Wearing:
-    """What is known of models and of what they wear, and the gender that holds where nothing else tells."""
+    """What is known of models and of what they wear, what garments are by their rows' ids, where that was
+    asked, and the gender that holds where nothing else tells."""
 
     known: Catalogue
     other: PersonGender | None = None
+    kinds: Kinds = field(default_factory=dict)
+
+    def of(self, row: str) -> Catalogue:
+        """What is known of a row's garment: what somebody said of it comes first."""
+        kind = self.kinds.get(row)
+        return replace(self.known, kind_of=lambda _photo: kind) if kind else self.known
 
 
 @dataclass(frozen=True, slots=True)
 class Refinable:
-    """What refining pictures asks for, by picture, and the titles of those that cannot be refined."""
+    """What refining pictures asks for, by picture, the titles of those that cannot be refined, and the rows
+    of which nothing tells what they are: they stand for tops in the requests until somebody says it."""
 
     requests: Mapping[Picture, RefineRequest]
     left_out: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
 
 class Refining:
@@ -49,45 +61,48 @@ class Refining:
         `InvalidRequest` or `JobNotFound`."""
         job = self._store.job(await self._store.record(cell.source_job_id or ""))
         gender = PersonGender(cell.gender or "")
-        wearing = Wearing(NOTHING_KNOWN, gender)
+        # What is no top was left out of what was ordered.
+        wearing = Wearing(Catalogue(kind_of=lambda _photo: GarmentType.TOPS), gender)
         request = await asyncio.to_thread(request_for, job, cell.source_number or 0, wearing)
         return Order(request, said("title.refined", picture=job.title))
 
-    async def requests(self, pictures: list[Picture], wearing: Wearing) -> Refinable:
-        """What refining some pictures asks for. Raises `InvalidRequest`, also where none can be refined, or
-        `JobNotFound`."""
-        found, without_top = dict[Picture, RefineRequest](), list[Job]()
+    async def requests(self, pictures: list[Picture], wearing: Wearing, rows: Mapping[str, str]) -> Refinable:
+        """What refining some pictures asks for; `rows` is each job's. Raises `InvalidRequest`, also where
+        none can be refined, or `JobNotFound`."""
+        found, without_top, unknown = dict[Picture, RefineRequest](), list[Job](), list[str]()
         for job_id, number in pictures:
-            job = self._store.job(await self._store.record(job_id))
-            request = await asyncio.to_thread(_request, job, number, wearing)
+            job, row = self._store.job(await self._store.record(job_id)), rows.get(job_id, "")
+            told = replace(wearing, known=wearing.of(row))
+            request, is_known = await asyncio.to_thread(_request, job, number, told)
             if request is None:
                 without_top.append(job)
             else:
                 found[job_id, number] = request
+                unknown += [] if is_known else [row]
         if not found:
             raise _no_top(*without_top) if without_top else InvalidRequest(*rule("nothing_to_refine"))
-        return Refinable(found, _titles(without_top))
+        return Refinable(found, _titles(without_top), tuple(dict.fromkeys(unknown)))
 
 
 def request_for(job: Job, number: int, wearing: Wearing) -> RefineRequest:
     """What refining a picture asks for. Blocks shortly. Raises `InvalidRequest` where that is not known."""
-    request = _request(job, number, wearing)
+    request, _ = _request(job, number, wearing)
     if request is None:
         raise _no_top(job)
     return request
 
 
-def _request(job: Job, number: int, wearing: Wearing) -> RefineRequest | None:
-    """The same; None where no top is worn, which a refiner must have."""
+def _request(job: Job, number: int, wearing: Wearing) -> tuple[RefineRequest | None, bool]:
+    """The same, and whether it is known what is worn; None where no top is, which a refiner must have."""
     draft = refining.draft(job, number, wearing.known)
-    gender = draft.gender or wearing.other
-    if draft.person is None or draft.top is None:
-        return None
+    gender, worn = draft.gender or wearing.other, draft.top or draft.unknown
+    if draft.person is None or worn is None:
+        return None, True
     if gender is None:
         raise InvalidRequest(*rule("no_gender_to_refine", title=job.title))
     bottom = FilePicture(draft.bottom) if draft.bottom else None
-    person, top, coarse = (FilePicture(path) for path in (draft.person, draft.top, draft.coarse))
-    return RefineRequest(person, top, coarse, gender, bottom)
+    person, top, coarse = (FilePicture(path) for path in (draft.person, worn, draft.coarse))
+    return RefineRequest(person, top, coarse, gender, bottom), draft.unknown is None
 
 
 def _no_top(*jobs: Job) -> InvalidRequest:

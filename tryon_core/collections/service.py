@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from tryon_core import identity
-from tryon_core.choices import PersonGender
+from tryon_core.choices import GarmentType, PersonGender
 from tryon_core.collections import naming, reading, writing
 from tryon_core.collections.consent import Consent
 from tryon_core.collections.export.exports import CollectionExports
@@ -216,16 +217,19 @@ class Collections(CollectionReader):
         visitor: str,
         known: Catalogue = NOTHING_KNOWN,
         gender: PersonGender | None = None,
+        kinds: Mapping[str, GarmentType] = MappingProxyType({}),
         confirmed: bool = False,
         at_most: int | None = None,
     ) -> Collection:
         """A refine job for each starred picture that has none yet: `Collection.refinements`. `known` is
-        what the caller knows of models and photos, `gender` what holds where nothing else tells. Pictures
-        without a top are left out, as the plan says that is asked about.
+        what the caller knows of models and photos, `kinds` what the garments of rows are, by their ids, and
+        `gender` what holds where nothing else tells. Pictures without a top are left out, as the plan says
+        that is asked about; it names garments of which nothing tells what they are, too.
 
-        Raises `InvalidRequest` besides, where a gender is not known, or nothing can be refined.
+        Raises `InvalidRequest` besides, where a gender or a garment's kind is not known, or nothing can be
+        refined.
         """
-        there, wearing = await self._whole(collection_id, visitor), Wearing(known, gender)
+        there, wearing = await self._whole(collection_id, visitor), Wearing(known, gender, kinds)
         await self._parts.making.refine(there, wearing, visitor, Consent(confirmed, at_most))
         return await self._told(collection_id, visitor)
 

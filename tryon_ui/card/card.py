@@ -35,8 +35,9 @@ def card_html(view: CardView) -> str:
     )
 
 
-def empty_html(headline: str, hint: str, pictures: tuple[str, ...], result: str) -> str:
-    """What stands in the place of a card before the first job: what goes in, and what comes out."""
+def empty_html(headline: str, hint: str, pictures: tuple[str, ...] = (), result: str = "") -> str:
+    """What stands in the place of a card before the first job: what goes in, and what comes out. Without
+    pictures the words alone."""
     tiles = Markup("<i>+</i>").join(Markup('<img src="{}" alt="">').format(source) for source in pictures)
     place = Markup('<i>=</i><img class="out" src="{}" alt="">').format(result)
     sum_ = (

@@ -5,8 +5,10 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from tryon_core import CollectionPlan, ConfirmationNeeded, vendor
+from tryon_ui.card.elements import joined
 from tryon_ui.collection.clicks import BoardAct, BoardClick
-from tryon_ui.texts import phrases, say, translated
+from tryon_ui.tabs.form_choices import WORN
+from tryon_ui.texts import choices, phrases, say, translated
 
 
 def ask_html(click: BoardClick, needed: ConfirmationNeeded) -> str:
@@ -19,7 +21,7 @@ def ask_html(click: BoardClick, needed: ConfirmationNeeded) -> str:
     return str(
         Markup(
             '<div class="boardask" role="alertdialog" aria-label="{}" data-act="{}" data-collection="{}"'
-            ' data-cell="{}" data-agreed="{}"><p>{}</p>'
+            ' data-cell="{}" data-agreed="{}"><p>{}</p>{}'
             '<button type="button" class="btn primary" data-answer="yes">{}</button>'
             '<button type="button" class="btn" data-answer="no">{}</button></div>'
         ).format(
@@ -29,9 +31,31 @@ def ask_html(click: BoardClick, needed: ConfirmationNeeded) -> str:
             click.cell,
             pictures,
             phrases.sentences((question, *without, *prices)),
+            _worn(needed),
             say("collection.yes"),
             say("collection.not_yet"),
         )
+    )
+
+
+def _worn(needed: ConfirmationNeeded) -> Markup:
+    """One more question for each garment of which nothing tells what it is. Nothing is chosen beforehand:
+    refined as what it is not, a picture is paid for in vain."""
+    unknown = {row: name for plan in needed.plans for row, name in plan.unknown.items()}
+    return joined(
+        Markup(
+            '<fieldset class="worn" data-row="{}"><legend>{}</legend><div class="seg">{}</div></fieldset>'
+        ).format(row, say("collection.ask_worn", name=translated(name)), _kinds(row))
+        for row, name in unknown.items()
+    )
+
+
+def _kinds(row: str) -> Markup:
+    return joined(
+        Markup('<label><input type="radio" name="worn-{}" value="{}"><span>{}</span></label>').format(
+            row, kind, word
+        )
+        for word, kind in choices("type", WORN)
     )
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
 import gradio as gr
 
-from tryon_core import Collection, ConfirmationNeeded
+from tryon_core import Collection, ConfirmationNeeded, GarmentType
 from tryon_ui.collection.moving import moved
 from tryon_ui.page_context import PageContext
 
@@ -38,7 +38,8 @@ class BoardClick:
     """A click on the matrix, as the page's script reports it; it comes from outside. `cell` is empty for what
     is about all of the collection, and a row's or a column's id where that is described; `text` and `article`
     are what was typed, or which of them is moved; `agreed` is how many pictures a question was about that was
-    answered with yes, None where none was asked yet."""
+    answered with yes, None where none was asked yet, and `kinds` what was said there of garments, by their
+    rows' ids."""
 
     act: BoardAct
     collection_id: str
@@ -49,6 +50,7 @@ class BoardClick:
     text: str = ""
     article: str = ""
     agreed: int | None = None
+    kinds: Mapping[str, GarmentType] = field(default_factory=dict)
 
 
 def board_click(event: gr.EventData) -> BoardClick:
@@ -65,7 +67,14 @@ def board_click(event: gr.EventData) -> BoardClick:
         text=str(data.get("text") or "")[:LONGEST_TEXT],
         article=str(data.get("article") or "")[:LONGEST_TEXT],
         agreed=agreed if isinstance(agreed, int) else None,
+        kinds=_kinds(data.get("kinds")),
     )
+
+
+def _kinds(told: object) -> Mapping[str, GarmentType]:
+    """What is said of garments, and nothing else."""
+    rows = told if isinstance(told, dict) else {}
+    return {str(row)[:200]: GarmentType(kind) for row, kind in rows.items() if kind in list(GarmentType)}
 
 
 _Does = Callable[[PageContext, BoardClick, str], Awaitable[Collection]]
@@ -98,6 +107,7 @@ async def _refine(context: PageContext, click: BoardClick, visitor: str) -> Coll
         click.collection_id,
         visitor=visitor,
         known=context.samples.known,
+        kinds=click.kinds,
         confirmed=True,
         at_most=click.agreed or 0,
     )

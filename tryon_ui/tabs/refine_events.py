@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
 from tryon_core import (
+    GarmentType,
     NotGiven,
     PersonGender,
     Picture,
     Problem,
-    RefineDraft,
     RefineRequest,
     picture_at,
 )
@@ -21,23 +22,22 @@ from tryon_ui.actions import click_of, start
 from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import attempt, error_of
 from tryon_ui.event_options import EACH, PAGE, Changing, on_newest
-from tryon_ui.files import served
 from tryon_ui.job_stream import Shown, cards, found_or_sent, shown
 from tryon_ui.page_context import PageContext
-from tryon_ui.samples import RefineSample
 from tryon_ui.tabs import hints
-from tryon_ui.tabs.refine_tab import RefineTab
+from tryon_ui.tabs.refine_filling import Filled, not_asked, of_draft, of_job, of_sample
+from tryon_ui.tabs.refine_tab import RefineTab, waiting_card
 from tryon_ui.tabs.tryon_form import chosen
-from tryon_ui.texts import phrases, said, say
+from tryon_ui.texts import said, say
 from tryon_ui.wells import said_html, taken_in
-
-Filled = tuple[Any, ...]
 
 
 def connect(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> Changing:
     """Connects the tab's parts, inside `gr.Blocks`; the events after which less may be left."""
     _connect_samples(context, tab)
     _connect_wells(context, tab)
+    _connect_worn(tab)
+    _connect_recall(context, tab, who)
     return _connect_job(context, tab, who)
 
 
@@ -48,7 +48,7 @@ def _connect_samples(context: PageContext, tab: RefineTab) -> None:
         sample = context.samples.refining(name)
         if sample is None:
             return tuple(gr.skip() for _ in filled)
-        return said_html(()), *_of_sample(sample)
+        return said_html(()), *of_sample(sample)
 
     on_newest([tab.pictures.samples.input], choose, tab.pictures.samples, filled)
 
@@ -68,23 +68,63 @@ def _connect_wells(context: PageContext, tab: RefineTab) -> None:
         on_newest([well.upload], taking(name), well, [well, *beside])
     cleared = [well.clear for well in wells]
     gr.on(cleared, lambda: (said_html(()), None, _own_heading()), None, beside, **PAGE)
-    gr.on([pictures.coarse.upload, pictures.coarse.clear], lambda: "", None, tab.of, **PAGE)
+    other = [tab.states.of, *tab.asked, tab.card]
+
+    def another_picture(what: Shown) -> Filled:
+        return "", *not_asked(), waiting_card() if what.empty else gr.skip()
+
+    gr.on([pictures.coarse.upload, pictures.coarse.clear], another_picture, tab.shown, other, **PAGE)
     look = hints.looker(context, hints.REFINED)
     on_newest([well.change for well in wells], look, wells, pictures.hints)
 
 
+def _connect_worn(tab: RefineTab) -> None:
+    """The garment's photo goes to the place that it is said to belong to."""
+    pictures = tab.pictures
+
+    def placed(kind: str | None, photo: str, top: str | None, bottom: str | None) -> Filled:
+        if not photo or not kind:
+            return gr.skip(), gr.skip(), gr.skip()
+        if kind == GarmentType.BOTTOMS:
+            heading = parts.section_html(say("refine.pictures"), say("refine.add_top"))
+            return heading, None if top == photo else gr.skip(), photo
+        return _own_heading(), photo, None if bottom == photo else gr.skip()
+
+    to = [pictures.heading, pictures.top, pictures.bottom]
+    on_newest([tab.worn.input], placed, [tab.worn, tab.states.unknown, *to[1:]], to)
+
+
+def _connect_recall(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> None:
+    """A job that is come back to has its own pictures beside it."""
+    beside = [tab.states.job, tab.pictures.said, tab.pictures.samples, *tab.filled]
+
+    async def recall(request: gr.Request, what: Shown, stored: str, last: str) -> Filled:
+        if what.sent_here:
+            return what.job_id, *(gr.skip() for _ in beside[1:])
+        job = await attempt(context.studio.job(what.job_id, visitor=visitor.of_page(stored, request)))
+        if not what.job_id or what.job_id == last or isinstance(job, Problem):
+            return tuple(gr.skip() for _ in beside)
+        return job.id, said_html(()), None, *await of_job(job)
+
+    tab.shown.change(recall, [tab.shown, who, tab.states.job], beside, **EACH)
+
+
 def _connect_job(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> Changing:
     async def send(values: tuple[Any, ...], name: str) -> Shown:
-        *form, vendor, of = values
+        *form, vendor, of, worn, unknown = values
+        if unknown and not worn:
+            raise NotGiven(said("field.type"), said("refine.worn_first"))
         title = said("refine.title", picture=of) if of else None
         return await found_or_sent(context, request_of(*form), visitor=name, vendor=vendor, title=title)
 
     async def submit(request: gr.Request, stored: str, *values: Any) -> tuple[Shown, str]:
         stored = visitor.known_or_new(stored)
-        return shown(await attempt(send(values, visitor.of_page(stored, request)))), stored
+        outcome = await attempt(send(values, visitor.of_page(stored, request)))
+        return replace(shown(outcome), sent_here=True), stored
 
     async def again(request: gr.Request, event: gr.EventData, stored: str) -> Shown:
-        return shown(await start(context, click_of(event), visitor=visitor.of_page(stored, request)))
+        outcome = await start(context, click_of(event), visitor=visitor.of_page(stored, request))
+        return replace(shown(outcome), sent_here=True)
 
     async def watch(request: gr.Request, what: Shown, stored: str) -> AsyncIterator[Any]:
         name = visitor.of_page(stored, request)
@@ -97,7 +137,7 @@ def _connect_job(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> 
     def stop(request: gr.Request) -> None:
         context.watchers.stop(request.session_hash or "", Pane.REFINE)
 
-    sent = tab.go.click(submit, [who, *tab.form, tab.of], [tab.shown, who], **PAGE)
+    sent = tab.go.click(submit, [who, *tab.form, tab.states.of, *tab.asked], [tab.shown, who], **PAGE)
     tab.card.retry(again, who, tab.shown, **EACH)
     tab.card.stop(stop, None, None, **PAGE)
     seen = tab.shown.change(watch, [tab.shown, who], tab.card, **EACH)
@@ -117,7 +157,7 @@ def filled_by(context: PageContext, tab: RefineTab) -> Callable[..., Awaitable[F
         if isinstance(draft, Problem):
             raise error_of(draft)
         to = gr.Tabs(selected="refine-tab")
-        return to, *_values(draft, click.job_id), Shown(), tab.card.value
+        return to, *of_draft(draft, click.job_id), Shown(), waiting_card()
 
     return fill
 
@@ -143,18 +183,3 @@ def _needed(path: str | None, name: str) -> Picture:
 
 def _own_heading() -> str:
     return parts.section_html(say("refine.pictures"), say("form.garment_hint"))
-
-
-def _of_sample(sample: RefineSample) -> Filled:
-    pictures = (sample.coarse, sample.person, sample.top, sample.bottom)
-    paths = (served(path) if path else None for path in pictures)
-    heading = parts.section_html(say("refine.pictures"), say("refine.sample"))
-    return heading, *paths, sample.gender.value, sample.title
-
-
-def _values(draft: RefineDraft, job_id: str) -> Filled:
-    hint = phrases.sentences(draft.notes) or say("refine.filled")
-    pictures = (draft.coarse, draft.person, draft.top, draft.bottom)
-    paths = (served(path, job_id) if path else None for path in pictures)
-    gender = draft.gender.value if draft.gender else gr.skip()
-    return parts.section_html(say("refine.pictures"), hint), *paths, gender, draft.title

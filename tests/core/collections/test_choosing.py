@@ -203,7 +203,7 @@ async def test_what_cannot_be_refined_is_left_out_and_named_before(tmp_path: Pat
         bottom = worn.picture
 
         def kind_of(photo: Path) -> GarmentType:
-            return GarmentType.BOTTOMS if FilePicture(photo) == bottom else GarmentType.AUTO
+            return GarmentType.BOTTOMS if FilePicture(photo) == bottom else GarmentType.TOPS
 
         known = replace(MEN, kind_of=kind_of)
         with pytest.raises(ConfirmationNeeded) as asked:
@@ -211,6 +211,34 @@ async def test_what_cannot_be_refined_is_left_out_and_named_before(tmp_path: Pat
         assert (asked.value.plan.left_out, asked.value.plan.pictures) == ((trousers.title,), 1)
         begun = await studio.collections.refine_chosen(shown.id, known=known, at_most=1, visitor=ANN)
         assert [one.of_job for one in begun.refinements] == [shirt.id]
+
+
+async def test_a_garment_of_which_nothing_tells_what_it_is_is_asked_about_before_it_is_refined(
+    tmp_path: Path,
+) -> None:
+    photos = [fakes.file(tmp_path, f"IMG_{seed}.png", fakes.picture(seed=seed)) for seed in (1, 2)]
+    new = replace(
+        rail(tmp_path, 1, 1, count=2), garments=tuple(NewGarment(Suit((Garment(one),))) for one in photos)
+    )
+    async with open_house(tmp_path, vendors := two_pictures()) as studio:
+        shown = await done(studio, await studio.collections.create(new, visitor=ANN))
+        await chosen(studio, shown, (0, 1), (1, 1))
+        first, second = (row.id for row in shown.garments)
+        with pytest.raises(ConfirmationNeeded) as asked:
+            await studio.collections.refine_chosen(shown.id, known=MEN, at_most=0, visitor=ANN)
+        assert list(asked.value.plan.unknown) == [first, second]
+        with pytest.raises(InvalidRequest, match="a top, a bottom or a dress"):
+            await studio.collections.refine_chosen(
+                shown.id, known=MEN, kinds={first: GarmentType.TOPS}, at_most=2, visitor=ANN
+            )
+        kinds = {first: GarmentType.BOTTOMS, second: GarmentType.DRESSES}
+        begun = await studio.collections.refine_chosen(
+            shown.id, known=MEN, kinds=kinds, at_most=2, visitor=ANN
+        )
+        refined = await done(studio, begun)
+    worn = refined.cells[1].job
+    assert worn and [one.of_job for one in refined.refinements] == [worn.id]
+    assert [type(request) for request in vendors.sent].count(RefineRequest) == 1
 
 
 async def test_refining_is_refused_whole_and_asks_like_a_creation(tmp_path: Path) -> None:

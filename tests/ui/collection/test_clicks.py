@@ -12,7 +12,15 @@ import pytest
 from tests.ui.collection.boards import collection
 from tests.ui.collection.test_board_stream import ME, context_of
 from tests.ui.fake_studio import FakeStudio
-from tryon_core import Allowance, CollectionOptions, CollectionPlan, ConfirmationNeeded, LibraryModel, View
+from tryon_core import (
+    Allowance,
+    CollectionOptions,
+    CollectionPlan,
+    ConfirmationNeeded,
+    GarmentType,
+    LibraryModel,
+    View,
+)
 from tryon_ui.collection.asking import ask_html
 from tryon_ui.collection.clicks import BoardAct, BoardClick, board_click
 from tryon_ui.collection.draft import Draft, Row
@@ -61,7 +69,7 @@ def test_a_click_is_read_and_no_text_is_endless() -> None:
 def test_refining_asks_with_its_price() -> None:
     live, sandbox = ask_html(CLICK, needed()), ask_html(CLICK, needed(live=False))
 
-    assert "Refine 3 pictures? Garments count as tops unless their row in the list said Bottom" in live
+    assert "Refine 3 pictures?" in live and "worn" not in live
     assert "Live: AILab charges 75 credits." in live and 'data-act="refine"' in live
     assert "Sandbox: nothing is charged." in sandbox
 
@@ -71,6 +79,22 @@ def test_what_refining_leaves_out_is_named_in_the_question() -> None:
 
     assert "Left out, as they show nothing but a bottom: Jeans on Ariel, Skirt on Kofi." in asked
     assert "Left out" not in ask_html(CLICK, needed())
+
+
+def test_of_a_garment_that_nothing_tells_of_it_is_asked_what_it_is_and_nothing_is_chosen_beforehand() -> None:
+    asked = ask_html(CLICK, needed(unknown={"row-1": "IMG 2045"}))
+
+    assert "What is IMG 2045?" in asked and 'data-row="row-1"' in asked and "checked" not in asked
+    assert [asked.count(f'value="{kind}"') for kind in ("tops", "bottoms", "dresses", "auto")] == [1, 1, 1, 0]
+
+
+def test_what_a_garment_is_said_to_be_is_read_and_nothing_else() -> None:
+    click = board_click(
+        told({"act": "refine", "kinds": {"row-1": "bottoms", "row-2": "drop table", "row-3": 1}})
+    )
+
+    assert click.kinds == {"row-1": GarmentType.BOTTOMS}
+    assert board_click(told({"kinds": "x"})).kinds == {}
 
 
 def test_a_lot_is_asked_once_more() -> None:

@@ -212,7 +212,7 @@ def test_the_head_says_what_is_refined_and_what_was(make_job: MakeJob) -> None:
         html = board_html(board(replace(saved, refinements=tuple(made))), 1, 2000.0)
         return html.split('class="btotal"')[1].split("</div>")[0]
 
-    assert "<b>2 of 2 pictures</b><p>Nothing runs</p>" in head()
+    assert "<b>2 of 2 pictures</b><p>Finished</p>" in head()
     assert "<p>refining 2</p>" in head(CellState.RUNNING, CellState.WAITING)
     refined = head(CellState.SUCCEEDED, CellState.FAILED)
     assert "<b>2 of 2 pictures + 1 refined</b><p>1 not refined</p>" in refined
