@@ -60,6 +60,12 @@ DOTS: Final = Markup(
     '<svg viewBox="0 0 20 20" width="18" height="18" aria-hidden="true">'
     '<path d="M4.5 10h.1M10 10h.1M15.5 10h.1"/></svg>'
 )
+PREVIOUS: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="24" height="24" aria-hidden="true"><path d="m12.5 4-6 6 6 6"/></svg>'
+)
+NEXT: Final = Markup(
+    '<svg viewBox="0 0 20 20" width="24" height="24" aria-hidden="true"><path d="m7.5 4 6 6-6 6"/></svg>'
+)
 CROSS: Final = Markup(
     '<svg viewBox="0 0 20 20" width="16" height="16" aria-hidden="true">'
     '<path d="m5 5 10 10M15 5 5 15"/></svg>'

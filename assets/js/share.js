@@ -82,7 +82,64 @@
   };
   const go = (figure) => { figure?.querySelector(".ph").focus(); figure?.scrollIntoView({ block: "nearest" }); };
 
+  // A picture that is pressed stands large over the page; the way back on a phone closes it.
+  const FAR = 40; // CSS pixels of a finger, for the next picture
+  const viewer = () => document.querySelector(".viewer");
+  const links = () => all("figure[id] .ph");
+  let viewed = null, from = null;
+  function view(link) {
+    viewed = link;
+    const dialog = viewer(), [image, there] = [dialog.querySelector(".large img"), link.querySelector("img")], at = links().indexOf(link);
+    // The one that the page has stands at once; the whole of it takes its place when it is here.
+    Object.assign(image, { src: there.currentSrc || there.src, alt: there.alt });
+    const whole = Object.assign(new Image(), { src: link.href });
+    whole.decode().then(() => { if (viewed === link) image.src = whole.src; }, () => { /* the smaller one stays */ });
+    dialog.querySelector("#viewed").textContent = `${there.alt}${links().length > 1 ? `  ${at + 1}/${links().length}` : ""}`;
+    dialog.querySelector(".back").disabled = at === 0;
+    dialog.querySelector(".on").disabled = at === links().length - 1;
+    if (dialog.open) return;
+    history.pushState({ viewed: true }, "");
+    dialog.showModal();
+    document.documentElement.classList.add("views");
+  }
+  const turned = (step) => { const link = links()[links().indexOf(viewed) + step]; if (link) view(link); };
+  function shut() {
+    const dialog = viewer(), link = viewed;
+    if (!dialog?.open) return;
+    viewed = null;
+    dialog.close();
+    document.documentElement.classList.remove("views");
+    link.scrollIntoView({ block: "nearest" });
+    link.focus({ preventScroll: true });
+    if (history.state?.viewed) history.back();
+  }
+  addEventListener("popstate", () => { if (viewer()?.open) shut(); });
+  addEventListener("click", (event) => {
+    const link = event.target.closest("figure[id] .ph"), act = event.target.closest("[data-view]")?.dataset.view;
+    if (act) return { close: shut, back: () => turned(-1), on: () => turned(1) }[act]();
+    if (event.target.closest(".large") && !event.target.closest("img")) return shut();
+    if (!link || !viewer()?.showModal || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return undefined;
+    event.preventDefault();
+    return view(link);
+  });
+  addEventListener("cancel", (event) => { if (event.target === viewer()) { event.preventDefault(); shut(); } }, true);
+  addEventListener("pointerdown", (event) => { from = event.isPrimary && event.target.closest(".large") ? { x: event.clientX, y: event.clientY } : null; });
+  addEventListener("pointerup", (event) => {
+    if (!from || visualViewport?.scale > 1.01) return;
+    const [dx, dy] = [event.clientX - from.x, event.clientY - from.y];
+    from = null;
+    if (Math.abs(dx) > FAR && Math.abs(dx) > Math.abs(dy)) turned(dx < 0 ? 1 : -1);
+    else if (dy > 2 * FAR) shut();
+  });
   addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!viewer()?.open || !step) return;
+    event.preventDefault();
+    turned(step);
+  });
+
+  addEventListener("keydown", (event) => {
+    if (viewer()?.open) return;
     if (event.target.closest("input, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
     const does = KEYS[event.key.toLowerCase()];
     if (does) { event.preventDefault(); does(near()); }

@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const { words, filled, lightboxParts, figure } = window.TryOn;
-  const { make, button } = lightboxParts;
+  const { make, button, icon } = lightboxParts;
   const IN_A_ROW = 4, AWAKE = 2000, EACH = 6000, SWIPE = 40; // pictures; milliseconds; milliseconds; CSS pixels
 
   // Of one job, or of several garments after each other, as `rows`: each with its own title and article number.
@@ -54,7 +54,7 @@
       const made = [preview ? words.slidesPreview : "", words.slidesMadeWithAi].filter(Boolean).join(" · ");
       const tiles = [...(garments.length ? [garmentTile(garments)] : []), ...pictures.map((one) => pictureTile(one, preview))];
       layer.querySelector(".lb-slide-page").replaceChildren(
-        make("header", {}, title, make("p", {}, article ? make("b", { dir: "auto" }, article) : "", deck.length > 1 ? make("b", {}, filled(words.nOfM, { n: at + 1, m: deck.length })) : "", make("span", {}, made))),
+        make("header", {}, title, make("p", {}, article ? make("b", { dir: "auto" }, article) : "", deck.length > 1 ? make("b", {}, filled(words.nOfM, { n: at + 1, m: deck.length })) : "", make("span", {}, made), make("span", { class: "lb-byitself" }, icon("run"), words.slidesRunning))),
         make("ul", { class: pictures.length > 1 ? "lb-lineup" : "lb-lineup lb-alone", role: "list" }, ...tiles));
       layer.querySelector("[aria-live]").textContent = count;
       if (pictures.length === 1 && pictures[0].at !== undefined) moved(pictures[0].at);
@@ -64,14 +64,23 @@
       if (next === at) return;
       at = next;
       draw();
+      if (running) run(true); // whoever turned the page sees it for as long as any other
     };
 
     const run = (yes) => {
       clearInterval(running);
-      running = yes ? setInterval(() => { if (!document.hidden) { at = (at + 1) % deck.length; draw(); } }, EACH) : 0;
+      running = yes ? setInterval(() => { if (!document.hidden) { at = (at + 1) % deck.length; draw(); counted(); } }, EACH) : 0;
       const control = layer.querySelector("[data-do=slide-run]");
       control.setAttribute("aria-label", yes ? words.slidesPause : words.slidesRun);
-      control.firstElementChild.replaceWith(lightboxParts.icon(yes ? "pause" : "run"));
+      control.firstElementChild.replaceWith(icon(yes ? "pause" : "run"));
+      layer.classList.toggle("lb-running", yes);
+      counted();
+    };
+    // How long this slide stays, begun anew with each.
+    const counted = () => {
+      const line = layer.querySelector(".lb-clock i");
+      for (const old of line.getAnimations()) old.cancel();
+      if (running) line.animate([{ transform: "scaleX(0)" }, { transform: "scaleX(1)" }], EACH);
     };
     const wake = () => {
       layer.classList.add("lb-awake");
@@ -129,7 +138,8 @@
     };
     const build = () => {
       layer = make("section", { class: "lb-present", tabindex: "-1", "aria-label": words.slides, hidden: "" },
-        make("div", { class: "lb-slide-page" }), controls(), make("p", { class: "vh", "aria-live": "polite" }));
+        make("div", { class: "lb-slide-page" }), controls(),
+        make("div", { class: "lb-clock", "aria-hidden": "true" }, make("i")), make("p", { class: "vh", "aria-live": "polite" }));
       dialog.append(layer);
       listen();
     };

@@ -23,7 +23,7 @@ def shared_page(page: SharedPage, token: str, wrong: str = "") -> Markup:
     review = _your_name(page, token, wrong) if page.votes else Markup()
     return Markup(
         '<main>{cover}<div class="review">{review}{garments}{judge}</div>'
-        '<footer class="end"><span>{ai}</span><span>{who}</span></footer></main>'
+        '<footer class="end"><span>{ai}</span><span>{who}</span></footer></main>{viewer}'
     ).format(
         cover=_cover(page, token),
         review=review,
@@ -31,6 +31,7 @@ def shared_page(page: SharedPage, token: str, wrong: str = "") -> Markup:
         judge=_judge(page, token) if page.votes and page.pictures else "",
         ai=say("share.ai"),
         who=say("share.who_sees"),
+        viewer=_viewer() if page.pictures else "",
     )
 
 
@@ -160,6 +161,24 @@ def _figure(
         on=say("share.on", model=picture.model),
         vote=_vote(picture, token) if page.votes else "",
         said=_word(picture, token) if page.votes else "",
+    )
+
+
+def _viewer() -> Markup:
+    """Where a picture that is pressed stands large, within the page. Without a script it is opened itself."""
+    return Markup(
+        '<dialog class="viewer" aria-labelledby="viewed"><div class="bar"><p id="viewed" role="status"></p>'
+        '<button type="button" data-view="close" aria-label="{}">{}</button></div>'
+        '<div class="large"><img alt=""></div>'
+        '<button type="button" class="turn back" data-view="back" aria-label="{}">{}</button>'
+        '<button type="button" class="turn on" data-view="on" aria-label="{}">{}</button></dialog>'
+    ).format(
+        say("page.close"),
+        icons.CROSS,
+        say("share.previous_picture"),
+        icons.PREVIOUS,
+        say("share.next_picture"),
+        icons.NEXT,
     )
 
 
