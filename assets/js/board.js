@@ -172,7 +172,7 @@
     const made = shots.madeOf(shot);
     if (!made) return told(shot);
     const { places, pictures } = JSON.parse(made.dataset.lightbox);
-    return { ...told(shot), ...placedIn(places)(pictures.at(-1)) };
+    return { ...told(shot), ...placedIn(places)(pictures.at(-1)), isMade: true };
   };
   // It stays large whatever that does to the order: pressed again, it is the same picture's star.
   const markLarge = (cell) => {

@@ -83,7 +83,7 @@
     pick.setAttribute("aria-pressed", String(told.on));
     const out = button("cmp-round", "", `${words.compareOut}: ${told.title}`, { drawing: "close", text: false });
     const count = make("span", { class: "cmp-number", "aria-hidden": "true" });
-    const view = make("div", { class: "cmp-view" }, image, make("img", { class: "cmp-garment", src: told.garment, alt: "" }), count, make("div", { class: "cmp-acts" }, pick, out), mini);
+    const view = make("div", { class: "cmp-view" }, image, make("img", { class: "cmp-garment", src: told.garment, alt: "" }), make("div", { class: "cmp-tags" }, count, ...(told.kind ? [make("span", { class: "cmp-kind" }, told.kind)] : [])), make("div", { class: "cmp-acts" }, pick, out), mini);
     const figure = make("figure", {}, view, make("figcaption", {}, make("b", { dir: "auto" }, told.title), make("span", { dir: "auto" }, told.about)));
     const one = { ...told, x: 0, y: 0, image, mini, pick, number: count, figure };
     pick.addEventListener("click", () => star(one));
@@ -128,7 +128,9 @@
     if (!dialog?.isConnected) build();
     [chosen, zoom, at] = [told, 1, { x: 0, y: 0 }];
     dialog.classList.remove("cmp-garments");
-    shown = pictures.map(column);
+    // Beside a refined picture each says whether it is one.
+    const kind = ({ isMade }) => isMade ? words.lightboxRefined : words.compareUnrefined;
+    shown = pictures.map((one) => column({ ...one, kind: pictures.some(({ isMade }) => isMade) ? kind(one) : "" }));
     part(".cmp-columns").replaceChildren(...shown.map((one) => one.figure));
     number();
     dialog.addEventListener("close", () => back?.focus({ preventScroll: true }), { once: true });

@@ -315,7 +315,7 @@ def test_refine_takes_the_picture_along_and_its_result_is_shown_before_and_after
     card.locator("#refine-go").click()
     expect(card.locator("#refinecard .ba img")).to_have_count(2, timeout=WORN_LIMIT_MS)
     card.locator("#refinecard button.full").click()
-    slide = box.get_by_role("slider", name="Before and after")
+    slide = box.get_by_role("slider", name="Before refining and refined")
     for key, value in ((".", "55"), (",", "50"), (",", "45")):
         card.keyboard.press(key)
         expect(slide).to_have_value(value)
@@ -334,4 +334,4 @@ def test_refine_takes_the_picture_along_and_its_result_is_shown_before_and_after
     card.mouse.up()
     expect(slide).to_have_value("25")
     card.keyboard.press("p")
-    expect(box.locator(".lb-present li p")).to_have_text(["Garment", "Before", "After"])
+    expect(box.locator(".lb-present li p")).to_have_text(["Garment", "Before refining", "Refined"])

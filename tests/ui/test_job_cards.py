@@ -168,6 +168,6 @@ def test_a_deletion_can_be_undone_while_its_time_runs(make_job: MakeJob) -> None
 
 
 def test_the_head_counts_what_is_found_of_all_where_something_is_looked_for() -> None:
-    assert "<span>1,234</span>" in pages.head_html(1234)
-    assert "<span>2 of 1,234</span>" in pages.head_html(1234, 2)
-    assert "<span>0 of 3</span>" in pages.head_html(3, 0) and "<span>" not in pages.head_html(0, 0)
+    assert "<span>1,234 jobs</span>" in pages.head_html(1234)
+    assert "<span>2 of 1,234 jobs</span>" in pages.head_html(1234, 2)
+    assert "<span>0 of 3 jobs</span>" in pages.head_html(3, 0) and "<span>" not in pages.head_html(0, 0)

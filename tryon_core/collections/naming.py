@@ -9,6 +9,8 @@ from tryon_core import identity
 from tryon_core.collections.new import LONGEST_NAME, NewGarment, NewModel
 from tryon_core.sentences import ENGLISH, in_every_language, in_language, one_line, said
 
+FEW = 3  # garments that are named one by one
+LONGEST_LISTED = 60  # characters of their names: a line of a cover
 _PARTS = re.compile(r"[\s_-]+")
 # What cameras, phones and messengers call a picture: `IMG_2044`, `DSCN0012`, `P1040321`, `20240501_101500`,
 # `PXL_20240501_101500123`, `WhatsApp Image 2024-05-01 at 10.15.00 AM`. Their number counts pictures or tells
@@ -65,10 +67,16 @@ def name_of(model: NewModel) -> str:
 
 
 def usual_name(garments: Sequence[str]) -> str:
-    """What a collection of garments with these names is called where its visitor gave it no name; as a
-    sentence that can be shown in each language."""
-    first, *rest = garments
-    return said("collection.name", first=first, more=len(rest)) if rest else first
+    """What a collection of garments with these names is called where its visitor gave it no name: all of
+    them where they are few, short and not the same; as a sentence that can be shown in each language. It
+    stands on what is handed over, too, so it says what is in there."""
+    *names, last = garments
+    if not names:
+        return last
+    listed = said("collection.few", names=tuple(names), last=last)
+    is_short = len(garments) <= FEW and len(listed) <= LONGEST_LISTED
+    tells_them_apart = len(set(garments)) == len(garments)
+    return listed if is_short and tells_them_apart else said("collection.many", n=len(garments))
 
 
 def name_of_shown(name: str, garments: Sequence[str], shown: Sequence[str]) -> str:

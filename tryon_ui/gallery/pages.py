@@ -89,7 +89,7 @@ def _boxes() -> Markup:
 
 def head_html(total: int, found: int | None = None) -> str:
     """The name of the tab, and how many jobs there are: `found` of them, where something is looked for."""
-    every = f"{total:,}"
+    every = say("gallery.jobs", n=total)
     words = every if found is None else say("word.n_of_m", n=f"{found:,}", m=every)
     count = Markup("<span>{}</span>").format(words) if total else NOTHING
     return str(Markup('<div class="sec"><h2>{}</h2>{}</div>').format(say("page.jobs"), count))

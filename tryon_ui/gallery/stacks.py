@@ -23,10 +23,18 @@ LOOKED_THROUGH: Final = 8  # of its jobs, for those with pictures
 
 @dataclass(frozen=True, slots=True)
 class Stack:
-    """A collection, and those of its jobs whose pictures lie on top."""
+    """A collection, and those of its jobs whose pictures lie on top. Of several with one name `number` says
+    which it is, from 1 for the oldest; 0 where its name is its own."""
 
     told: CollectionSummary
     jobs: tuple[Job, ...]
+    number: int = 0
+
+    @property
+    def name(self) -> str:
+        """What it is called among the others."""
+        name = translated(self.told.name)
+        return say("gallery.nth", name=name, n=self.number) if self.number else name
 
 
 async def stacks_of(
@@ -39,14 +47,21 @@ async def stacks_of(
     oldest = page.next.submitted_at if page.next else 0.0
     named = [told for told in every if _has(told.name, words)]
     here = [told for told in named if oldest <= told.created_at < newest]
-    return tuple([Stack(told, await _cover(context, told, visitor)) for told in here])
+    return tuple([Stack(told, await _cover(context, told, visitor), _number(told, every)) for told in here])
 
 
 async def stack_of(context: PageContext, job: Job, *, visitor: str) -> Stack | None:
     """The stack that a job lies in; None where it was made alone, or its collection is deleted."""
     every = await context.studio.collections.list(visitor=visitor) if job.collection_id else ()
     found = [told for told in every if told.id == job.collection_id]
-    return Stack(found[0], await _cover(context, found[0], visitor)) if found else None
+    if not found:
+        return None
+    return Stack(found[0], await _cover(context, found[0], visitor), _number(found[0], every))
+
+
+def _number(told: CollectionSummary, every: Sequence[CollectionSummary]) -> int:
+    same = sorted((one for one in every if one.name == told.name), key=lambda one: one.created_at)
+    return [one.id for one in same].index(told.id) + 1 if len(same) > 1 else 0
 
 
 def _has(name: str, words: str) -> bool:
@@ -70,7 +85,7 @@ async def _cover(context: PageContext, told: CollectionSummary, visitor: str) ->
 
 def stack_html(stack: Stack) -> Markup:
     """The card of a collection."""
-    told, name = stack.told, translated(stack.told.name)
+    told, name = stack.told, stack.name
     size = say("collection.size", garments=told.garments, models=told.models)
     return Markup(
         '<li class="jobrow jobstack" data-collection="{}" data-at="{}" tabindex="-1" aria-label="{}">'
@@ -88,7 +103,7 @@ def stack_html(stack: Stack) -> Markup:
         told.address,
         joined(map(_picture, stack.jobs)),
         icons.STACK,
-        told.cells,
+        say("gallery.jobs", n=told.cells),
         told.address,
         name,
         size,

@@ -11,6 +11,7 @@ from tryon_core.collections.export.contents import Export, ExportGarment, Export
 
 T = TypeVar("T")
 
+LEAST_LISTED = 4  # garments: fewer are seen by turning a page, and would stand lost on an index
 ON_INDEX = 12  # garments a page: four in a row, three rows
 ON_FIRST = 4  # pictures of a garment's first page: one large, three small
 ALL_ON_FIRST = 5  # where there are no more: one would be left over, alone on a page
@@ -56,15 +57,16 @@ Page = CoverPage | IndexPage | GarmentPage
 
 
 def pages_of(export: Export) -> tuple[Page, ...]:
-    """All pages in order. Garments without a picture are left out."""
+    """All pages in order. Garments without a picture are left out; where they are few, there is no index."""
     shown = [garment for garment in export.garments if garment.pictures]
     chapters = [tuple(_chapter(garment)) for garment in shown]
-    number = 2 + -(-len(shown) // ON_INDEX)  # behind the cover and the index
+    indexes = -(-len(shown) // ON_INDEX) if len(shown) >= LEAST_LISTED else 0
+    number = 2 + indexes  # behind the cover and the index
     entries: list[tuple[ExportGarment, int]] = []
     for garment, chapter in zip(shown, chapters, strict=True):
         entries.append((garment, number))
         number += len(chapter)
-    index = [IndexPage(tuple(part)) for part in _parted(entries, ON_INDEX)]
+    index = [IndexPage(tuple(part)) for part in _parted(entries, ON_INDEX)][:indexes]
     return CoverPage(), *index, *(page for chapter in chapters for page in chapter)
 
 
