@@ -31,6 +31,10 @@ BENT = patterns.top(chest=22.0, hem=22.0, armhole=19.0, sleeve=34.0, angle=40.0,
 TOUCHING_LEGS: Outline = [
     (-58, -160), (58, -160), (72, -80), (76, 160), (8, 160), (0, 106), (-8, 160), (-76, 160), (-72, -80)
 ]  # fmt: skip
+BENT_LEG: Outline = [
+    (-80, -200), (40, -206), (54, -60), (60, 200), (14, 204), (-2, 20), (-20, -80), (-92, 10), (-56, 170),
+    (-100, 180), (-154, 10), (-112, -80),
+]  # fmt: skip
 SCARF: Outline = [
     (-26, -220), (26, -220), (34, -160), (76, 210), (26, 214), (0, -120), (-26, 214), (-76, 210), (-34, -160)
 ]  # fmt: skip
@@ -70,6 +74,11 @@ def test_what_parts_at_its_hem_is_a_skirt_only_if_it_is_one_for_sure(
 ) -> None:
     found = _look(monkeypatch, _filled(TOUCHING_LEGS), {Thing.SKIRT: share, Thing.TROUSERS: 0.95 - share})
     assert (found.doubt, found.kind) == ("", kind)
+
+
+def test_trousers_of_which_one_leg_lies_bent_are_worn(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = _look(monkeypatch, _filled(BENT_LEG), {Thing.TROUSERS: 0.93})
+    assert (found.doubt, found.kind) == ("", Kind.TROUSERS)
 
 
 def test_a_scarf_laid_double_is_no_trousers(monkeypatch: pytest.MonkeyPatch) -> None:
