@@ -34,9 +34,9 @@ from tryon_sandbox.renderer.garments.recognise import (
     Kind,
     has_legs,
     has_waist,
-    is_odd_length,
     is_untold,
     recognise,
+    side_by_chest,
     top_or_dress,
 )
 from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks
@@ -97,10 +97,10 @@ def _untold(found: Reading, likely: Likely) -> str:
     if likely.speaks_against(kind):
         is_either = kind in TOPS and sum(map(likely.of, TOPS)) > NOT_WORN
         return UNTOLD if is_either else guessed.UNTOLD
-    if kind in TOPS and likely.is_hardly_either:
+    if kind is Kind.DRESS and likely.shows_nothing:
         return guessed.UNTOLD
-    is_odd = isinstance(marks, TopMarks) and likely.is_not_sure(kind) and is_odd_length(kind, marks)
-    return UNTOLD if likely.has_rival(kind) or is_odd else ""
+    is_open = isinstance(marks, TopMarks) and likely.leaves_open(kind, side_by_chest(marks))
+    return UNTOLD if is_open else ""
 
 
 def _with_length(found: Reading, likely: Likely) -> Reading:

@@ -30,9 +30,6 @@ SLEEVELESS_DRESS_SIDE = 1.55  # a long top on straps 1.51, a straight dress with
 # From here on the chest of what has neither sleeves nor straps may be what is between two wide straps, or a
 # hood over arms that hang down: undershirts and hoodies from 3.4; a gown to the floor 2.5, slim ones more.
 UNTOLD_SIDE = 3.2
-# From armpit to hem by the chest: of 30 dresses none is shorter than 1.66, a top that swings out from below
-# the bust 1.16.
-SHORT_DRESS = 1.3
 # With sleeves, between the longest tops and the shortest sheaths: tops to 1.56, but for a coat of 1.60;
 # sheaths from 1.62. Of 230 tops and dresses taken at home, three lie between.
 UNTOLD_LENGTH = (1.58, 1.66)
@@ -95,10 +92,9 @@ def is_untold(shape: Silhouette, marks: TopMarks) -> bool:
     return not (marks.straps or marks.halter) and side > UNTOLD_SIDE * marks.chest_width
 
 
-def is_odd_length(kind: Kind, marks: TopMarks) -> bool:
-    """Whether a dress is no longer than tops are, however far it flares; or a top as long as dresses are."""
-    by_chest = (marks.hem_y - _pit(marks)) / max(marks.chest_width, 1.0)
-    return by_chest < SHORT_DRESS if kind is Kind.DRESS else by_chest > DRESS_SIDE
+def side_by_chest(marks: TopMarks) -> float:
+    """How long it is from armpit to hem by its chest, however far it flares."""
+    return (marks.hem_y - _pit(marks)) / max(marks.chest_width, 1.0)
 
 
 def _ends_near_cuffs(shape: Silhouette, marks: TopMarks) -> bool:
