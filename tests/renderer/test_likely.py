@@ -13,13 +13,14 @@ from tests.renderer.sample_garments import VENDOR_TYPES, garment, png
 from tryon_sandbox.renderer.cutout.cutout import cut_out
 from tryon_sandbox.renderer.cutout.silhouette import measure
 from tryon_sandbox.renderer.drape import trouser_length
-from tryon_sandbox.renderer.garments import guessed, landmarks, learned_kind, plausible, reading
+from tryon_sandbox.renderer.garments import guessed, landmarks, learned_kind, plausible, seen_sleeves
 from tryon_sandbox.renderer.garments.garment import Garment, _seen
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.learned_kind import LAYERS, NETWORK, Shares, Sleeves, Thing
 from tryon_sandbox.renderer.garments.likely import Likely
-from tryon_sandbox.renderer.garments.reading import SLEEVES
+from tryon_sandbox.renderer.garments.read_as import Reading
 from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments.seen_sleeves import SLEEVES
 from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks
 from tryon_sandbox.renderer.scene.picture import decode
 from tryon_sandbox.renderer.sides import LEFT, RIGHT
@@ -147,10 +148,10 @@ def test_short_sleeves_are_worn_though_one_is_folded_and_they_were_read_as_none(
     mask[:, np.flatnonzero(mask.any(0))[-75:]] = False
     cutout, whole = cut_out(decode(png(patterns.Drawn(mask, {}, 1.0).photo()), longest=SIZE)), measure(mask)
     assert plausible.why_not(whole, landmarks.find(whole)) == plausible.UNALIKE
-    bare = reading.Reading(Kind.TOP, whole, landmarks.find_sleeveless(whole), "")
+    bare = Reading(Kind.TOP, whole, landmarks.find_sleeveless(whole), "")
     for sleeves, worn in ((Sleeves.SHORT, True), (Sleeves.LONG, False)):
         likely = Likely(Shares({Thing.TOP: 0.95}, {sleeves: 0.95}))
-        found = reading._with_short_sleeves(bare, cutout, whole, likely)
+        found = seen_sleeves._with_short_sleeves(bare, cutout, whole, likely)
         assert isinstance(found.marks, TopMarks) and bool(found.marks.sleeves) == worn
 
 

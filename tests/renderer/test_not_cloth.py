@@ -17,7 +17,7 @@ from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.learned_kind import LAYERS
 from tryon_sandbox.renderer.garments.likely import Likely
 from tryon_sandbox.renderer.garments.object_network import HALF_WAY, SIDE, Network
-from tryon_sandbox.renderer.garments.reading import Reading
+from tryon_sandbox.renderer.garments.read_as import Reading
 from tryon_sandbox.renderer.raster import Floats, Mask, floats
 
 SKIN = (206, 188, 164)

@@ -11,7 +11,10 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
 LEG_SHARES = ((0.0, 0.3, 0.65, 0.85, 1.05), (0.05, 0.22, 0.50, 0.80, 1.0))
 LONGEST_SHORTS = 0.55  # of the wearer's leg, just below the knee: wide shorts lie as trousers of a child do
 FULL_TOTAL = 2.2  # the side seam by that, of full length: legs that lie close hide how far up they part
-# The same by the width over the hips, where thighs touch: shorts to 1.14, baggy jeans from 1.33.
+# Of shorts, the most by how long they are by the width over the hips, however far up their legs part and
+# however narrow a waist they are drawn up to: 1.07 and 1.21 end above the knee, Bermuda shorts 1.51.
+# The same where nothing says that they are short, and thighs touch: shorts to 1.14, baggy jeans from 1.33.
+SHORTS_BY_HIPS = ((1.0, 1.2, 1.5), (0.30, 0.38, LONGEST_SHORTS))
 LENGTH_BY_HIPS = ((1.18, 1.32), (0.0, 1.0))
 WAIST_BY_HIPS = 0.72  # at the least, of what no elastic draws up: what a leg's length is compared with
 
@@ -27,7 +30,7 @@ def share(marks: TrouserMarks, own_width: float, own_hips: float) -> float:
     total = inseam + float(marks.crotch[1]) - top(marks)
     by_inseam = float(np.interp(inseam / width, *LEG_SHARES))
     if marks.are_short:
-        return min(by_inseam, LONGEST_SHORTS)
+        return min(by_inseam, float(np.interp(total / own_hips, *SHORTS_BY_HIPS)))
     if total > FULL_TOTAL * width:
         return 1.0
     return max(by_inseam, float(np.interp(total / own_hips, *LENGTH_BY_HIPS)))

@@ -18,6 +18,7 @@ from tryon_sandbox.renderer.garments.plausible import Marks
 from tryon_sandbox.renderer.garments.recognise import has_waist
 from tryon_sandbox.renderer.garments.sideways import SIDEWAYS, lies_sideways
 from tryon_sandbox.renderer.garments.skin import Above, above
+from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks
 from tryon_sandbox.renderer.raster import Mask, components, resize
 
 Reasons = tuple[tuple[str, Callable[[], bool]], ...]
@@ -30,7 +31,8 @@ MOST_BORDERS = 2
 TOUCHING = 0.05  # of an edge that is cloth: something runs out of the picture there
 CUT_NECK = 0.25  # of the picture's upper edge that is cloth: the neck or waist lies outside
 CUT_HEM = 0.60  # of its lower edge: the legs lie outside; a hem that only reaches it has to 0.45
-MOST_ASYMMETRY = 0.18
+# Each leg is fitted by itself: jeans of which one lies bent 0.19, and they are worn as well.
+MOST_ASYMMETRY, MOST_OF_LEGS = 0.18, 0.24
 MOST_RAGGED = 1.12  # outline by its smoothed self; 42 product photos: whole ones to 1.08, torn from 1.14
 MOST_UNSURE = 0.75  # of the outline; white garments on white that are cut out whole reach 0.65
 # Contrast along the outline of a plain cut-out from where raggedness is the thing's own, as of shoes on white
@@ -105,7 +107,7 @@ def _of_garment(cutout: Cutout, shape: Silhouette, marks: Marks) -> Reasons:
     upper_end = cache(partial(above, cutout, shape))
     return (
         ("There is more than one thing in the picture.", lambda: _has_second(cutout.mask)),
-        ("The garment does not lie symmetrically.", lambda: _asymmetry(shape) > MOST_ASYMMETRY),
+        ("The garment does not lie symmetrically.", lambda: _lies_askew(shape, marks)),
         (WORN, lambda: isinstance(marks, TopMarks) and upper_end() is Above.HEAD),
         (NO_CLOTH, lambda: isinstance(marks, TopMarks) and upper_end() is Above.OTHER),
         (
@@ -179,6 +181,11 @@ def _is_other(cutout: Cutout, columns: slice) -> bool:
     piece[first, columns], cloth[lower] = mask[first, columns], mask[lower]
     away = colours_away(resize(cutout.rgb, (mask.shape[1], height)), cloth, piece)
     return bool(np.median(away[piece]) > OTHER)
+
+
+def _lies_askew(shape: Silhouette, marks: Marks) -> bool:
+    most = MOST_OF_LEGS if isinstance(marks, TrouserMarks) else MOST_ASYMMETRY
+    return _asymmetry(shape) > most
 
 
 def _asymmetry(shape: Silhouette) -> float:

@@ -20,7 +20,9 @@ from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.likely import Likely
 from tryon_sandbox.renderer.garments.neck_kinds import Necks
 from tryon_sandbox.renderer.garments.odd_outlines import SEVERAL
-from tryon_sandbox.renderer.garments.reading import Marks, Reading, read_likely
+from tryon_sandbox.renderer.garments.plausible import Marks
+from tryon_sandbox.renderer.garments.read_as import Reading
+from tryon_sandbox.renderer.garments.reading import read_likely
 from tryon_sandbox.renderer.garments.recognise import VENDOR_TYPE, Kind
 from tryon_sandbox.renderer.raster import Floats, resize
 from tryon_sandbox.renderer.scene.picture import Picture, decode, on_white

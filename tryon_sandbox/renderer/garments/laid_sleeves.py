@@ -24,6 +24,9 @@ LEAST_ROWS = 12  # below the armpit
 # 0.044; a halter top that was taken for such 0.25, a hoodie cut out without its sleeves 0.08.
 COMES_IN = 0.06
 LONG = 0.85  # of the chest, from shoulder to cuff: long sleeves from 0.91, short ones to 0.80
+# Of long ones that bend at the elbow, so far away from the body, only the upper half was read: how far that
+# stands off, and how long it is, by the chest. One 0.34 and 0.78; folded over the body to 0.04.
+STANDS_OFF, UPPER_HALF = 0.25, 0.65
 UNREAD = OfPart("The sleeves cannot be made out.")
 
 
@@ -31,6 +34,16 @@ def are_long(marks: TopMarks) -> bool:
     """Whether it has sleeves, and long ones."""
     seams = [length(sleeve.outer) for sleeve in marks.sleeves.values()]
     return bool(seams) and float(np.mean(seams)) > LONG * max(marks.chest_width, 1.0)
+
+
+def are_bent(marks: TopMarks) -> bool:
+    """Whether long sleeves, of which nothing lies on the body, may seem short as they bend at the elbow."""
+    inner, outer = (
+        [length(edge) for edge in edges]
+        for edges in zip(*((sleeve.inner, sleeve.outer) for sleeve in marks.sleeves.values()), strict=True)
+    )
+    chest = max(marks.chest_width, 1.0)
+    return min(inner) > STANDS_OFF * chest and min(outer) > UPPER_HALF * chest
 
 
 def find(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMarks]:

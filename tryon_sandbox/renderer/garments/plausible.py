@@ -62,6 +62,9 @@ UNALIKE = "The sleeves do not lie alike."
 NEITHER = OfPart("Neither a neckline nor sleeves stand out from its outline.")
 NOT_A_GARMENT = "The outline is not a garment's."
 
+# Named by what an outline alone looks like: not where the photo shows for sure what it is.
+LOOKS_LIKE = frozenset({odd_outlines.BACKPACK, odd_outlines.DUNGAREES, one_piece.NARROWS, one_piece.LEGGED})
+
 
 def why_not(shape: Silhouette, marks: Marks, known: Collection[str] = ()) -> str:
     """The first thing about these landmarks that no garment has, or nothing.

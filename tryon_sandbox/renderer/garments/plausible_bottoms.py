@@ -9,7 +9,7 @@ from tryon_sandbox.renderer.garments.checks import CUFFS_DIFFER, Check, in_turn,
 from tryon_sandbox.renderer.garments.guessed import OfPart
 from tryon_sandbox.renderer.garments.hem_corners import squared
 from tryon_sandbox.renderer.garments.recognise import deepest_valley, hangs_like_skirt
-from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
+from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks, leg_runs
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
 
 # From waist to crotch by the width over the hips; jeans 0.6, high waisted and wide 0.9.
@@ -20,6 +20,9 @@ LEGS_DIFFER = 0.17  # of the height; each is drawn to the same row
 FOLDED = 0.20
 VALLEY = 0.07  # of the width: trousers have no narrower place below their waist
 DOME = 1.5  # by how much a level waist can grow within a few rows at the most
+# A scarf laid double is no trousers: how long it is by its width above where it parts, and how wide each end
+# is half way down by that. Trousers to 2.94 and, wide ones of another cut, to 0.61; a scarf 3.82 and 0.68.
+LONG, STRIP = 3.3, 0.62
 LENIENT = 2.5  # a given type is believed unless the outline is far from it
 # By how much a skirt widens below its waist, and farther down. A full circle 1.25, a shirt with its arms down
 # 1.40; skirts to 1.45, a jacket below its hood 1.66.
@@ -37,6 +40,7 @@ def of_trousers(shape: Silhouette, marks: TrouserMarks) -> list[Check]:
         (OfPart("The waist cannot be made out."), lambda: profile.measure(shape).dip > FOLDED),
         ("It narrows and widens again above its legs, as jumpsuits do.", lambda: _has_waist_below(shape)),
         (OfPart("The crotch cannot be made out."), lambda: not within(_rise(shape, marks), RISE)),
+        ("It looks like a scarf.", lambda: _is_strip(shape, marks)),
         ("The legs do not lie alike.", lambda: not _legs_alike(shape, marks)),
     ]
 
@@ -68,6 +72,16 @@ def _round_trousers(marks: TrouserMarks) -> list[Points]:
 def _rise(shape: Silhouette, marks: TrouserMarks) -> float:
     waist, fork = float(marks.waist[LEFT][1]), float(marks.crotch[1])
     return (fork - waist) / max(marks.hips(shape), 1.0)
+
+
+def _is_strip(shape: Silhouette, marks: TrouserMarks) -> bool:
+    """Whether it is far longer than wide, and its ends hardly narrower than what they part from."""
+    hips, fork = marks.hips(shape), float(marks.crotch[1])
+    hem = float(np.mean([marks.inner[side][1] for side in BOTH]))
+    if hem - float(np.mean([marks.waist[side][1] for side in BOTH])) < LONG * hips:
+        return False
+    ends = (leg_runs(shape, (fork + hem) / 2, side, float(marks.crotch[0])) for side in BOTH)
+    return all(runs and runs[-1][1] - runs[0][0] > STRIP * hips for runs in ends)
 
 
 def _has_waist_below(shape: Silhouette) -> bool:

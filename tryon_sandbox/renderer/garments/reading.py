@@ -1,7 +1,7 @@
 """Reading an outline: its kind and landmarks, and what a look at the photo says against them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
@@ -11,7 +11,6 @@ from tryon_sandbox.renderer.garments import (
     clips,
     guessed,
     hanging_ties,
-    laid_sleeves,
     landmarks,
     legs,
     odd_outlines,
@@ -19,13 +18,16 @@ from tryon_sandbox.renderer.garments import (
     one_sided,
     plausible,
     profile,
+    seen_sleeves,
     sleeve_seams,
     touching_sleeves,
     trouser_marks,
 )
 from tryon_sandbox.renderer.garments.flat_lay_check import unread, why_not
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.likely import NAMED, NOT_WORN, Likely
+from tryon_sandbox.renderer.garments.likely import NAMED, NOT_WORN, TOPS, Likely
+from tryon_sandbox.renderer.garments.plausible import LOOKS_LIKE, Marks
+from tryon_sandbox.renderer.garments.read_as import Reading
 from tryon_sandbox.renderer.garments.recognise import (
     UNTOLD,
     VENDOR_TYPE,
@@ -34,9 +36,10 @@ from tryon_sandbox.renderer.garments.recognise import (
     has_waist,
     is_untold,
     recognise,
+    side_by_chest,
     top_or_dress,
 )
-from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
+from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks
 from tryon_sandbox.renderer.raster import Floats, luma, resize
 
 # Of the width: how hollow the sides are between shoulder and armpit of what is read as sleeveless at last;
@@ -44,25 +47,6 @@ from tryon_sandbox.renderer.raster import Floats, luma, resize
 # backpack 0.01.
 ARMHOLE, WAIST = 0.053, 0.09
 HATS = {Kind.TOP: "hat", Kind.DRESS: "hat", Kind.TROUSERS: "hat with flaps"}  # what may be taken for it
-# Named by what an outline alone looks like: not where the photo shows for sure what it is.
-LOOKS_LIKE = frozenset({odd_outlines.BACKPACK, odd_outlines.DUNGAREES, one_piece.NARROWS, one_piece.LEGGED})
-# Nor do sleeves that lie on the body stand out from it.
-KNOWN_LAID = LOOKS_LIKE | {armhole_signs.NOT_PARTED, plausible.NEITHER}
-# Short ones may end at different places of what lies folded: both are drawn alike.
-KNOWN_SHORT = LOOKS_LIKE | {plausible.UNALIKE}
-TOPS = frozenset({Kind.TOP, Kind.DRESS})
-SLEEVES = "What sleeves it has cannot be told from its outline."
-Marks = TopMarks | TrouserMarks | SkirtMarks
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What an outline was read as; `doubt` says why it cannot be draped."""
-
-    kind: Kind
-    shape: Silhouette
-    marks: Marks | None
-    doubt: str
 
 
 def read_likely(cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -> Reading:
@@ -71,12 +55,10 @@ def read_likely(cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -
     if not given and (name := likely.other(NOT_WORN)):
         return Reading(recognise(whole), whole, None, name)
     found = _of_likely_kind(_reading(cutout, whole, given), cutout, whole, given, likely)
-    found = _with_length(_without_sleeves(found, cutout, whole, likely), likely)
-    found = _with_long_sleeves(found, cutout, whole, likely)
-    found = _to_elbows(_agreed(_with_short_sleeves(found, cutout, whole, likely), likely), likely)
+    found = seen_sleeves.agreed(_with_length(found, likely), cutout, whole, likely)
     if found.doubt:
         return found if given else replace(found, doubt=likely.other(NAMED) or found.doubt)
-    return replace(found, doubt=_untold(found.kind, likely)) if not given else found
+    return found if given else replace(found, doubt=_untold(found, likely))
 
 
 def _of_likely_kind(found: Reading, cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -> Reading:
@@ -88,6 +70,8 @@ def _of_likely_kind(found: Reading, cutout: Cutout, whole: Silhouette, given: st
         return _reading(cutout, whole, given, sure)
     if favoured is Kind.TOP and _is_short_sleeved_dress(found, likely):
         return found
+    if favoured is Kind.SKIRT and found.kind is Kind.TROUSERS and not found.doubt:
+        return found  # its hem parts in two, as no skirt's does in front that is not sure to be one
     if favoured and not sure and (found.doubt or likely.rather(found.kind)):
         other = _reading(cutout, whole, given, favoured)
         return found if other.doubt else other
@@ -99,18 +83,24 @@ def _of_likely_kind(found: Reading, cutout: Cutout, whole: Silhouette, given: st
 
 def _is_short_sleeved_dress(found: Reading, likely: Likely) -> bool:
     """Whether its outline is a dress's, and its sleeves are short: coats, as long, have long ones."""
-    has_short = isinstance(found.marks, TopMarks) and (_are_short(found.marks) or likely.ends_at_elbow)
+    has_short = isinstance(found.marks, TopMarks) and (
+        seen_sleeves.are_short(found.marks) or likely.ends_at_elbow
+    )
     return found.kind is Kind.DRESS and has_short and not found.doubt
 
 
-def _untold(kind: Kind, likely: Likely) -> str:
-    """That the photo shows something else than the outline, or nothing."""
+def _untold(found: Reading, likely: Likely) -> str:
+    """That the photo shows something else than the outline, or too little for sure, or nothing."""
+    kind, marks = found.kind, found.marks
     if likely.unworn:
         return likely.unworn
-    if not likely.speaks_against(kind):
-        return ""
-    is_either = kind in TOPS and sum(map(likely.of, TOPS)) > NOT_WORN
-    return UNTOLD if is_either else guessed.UNTOLD
+    if likely.speaks_against(kind):
+        is_either = kind in TOPS and sum(map(likely.of, TOPS)) > NOT_WORN
+        return UNTOLD if is_either else guessed.UNTOLD
+    if kind is Kind.DRESS and likely.shows_nothing:
+        return guessed.UNTOLD
+    is_open = isinstance(marks, TopMarks) and likely.leaves_open(kind, side_by_chest(marks))
+    return UNTOLD if is_open else ""
 
 
 def _with_length(found: Reading, likely: Likely) -> Reading:
@@ -118,71 +108,6 @@ def _with_length(found: Reading, likely: Likely) -> Reading:
         return found
     to_knee = likely.may_be_shorts and found.marks.reach_knee(found.shape)
     return replace(found, marks=replace(found.marks, are_short=to_knee or likely.are_shorts))
-
-
-def _without_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:
-    """Without sleeves where it has none, and in doubt where that cannot be read from its outline."""
-    has_some = isinstance(found.marks, TopMarks) and bool(found.marks.sleeves)
-    is_unread = bool(found.doubt) and likely.kind is found.kind and found.kind in TOPS
-    if not likely.is_sleeveless or not (has_some or is_unread):
-        return found
-    try:
-        marks = landmarks.find_sleeveless(whole)
-        # There are none to be parted, nor need armholes stand out where nothing else was amiss.
-        known = {armhole_signs.NOT_PARTED} | ({found.doubt} & {armhole_signs.NEITHER})
-        doubt = why_not(cutout, whole, marks, known)
-    except ValueError:
-        doubt = SLEEVES
-    if doubt:
-        return replace(found, doubt=found.doubt or SLEEVES)
-    return Reading(found.kind, whole, marks, "")
-
-
-def _with_long_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:
-    """With long sleeves where it has such for sure, and none or short ones were read, or nothing at all."""
-    if not likely.is_long_sleeved or not likely.is_top_or_dress or found.kind not in TOPS:
-        return found
-    if not found.doubt and isinstance(found.marks, TopMarks) and laid_sleeves.are_long(found.marks):
-        return replace(found, marks=replace(found.marks, to_wrists=True))
-    try:
-        shape, marks = laid_sleeves.find(whole, resize(luma(cutout.rgb), cutout.mask.shape[::-1]))
-    except ValueError:
-        return found
-    if not laid_sleeves.are_long(marks) or why_not(cutout, shape, marks, KNOWN_LAID):
-        return found
-    return Reading(found.kind, shape, replace(marks, to_wrists=True), "")
-
-
-def _with_short_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:
-    """With short sleeves where it has such for sure, and none or long ones were read, or nothing at all."""
-    if not likely.is_short_sleeved or likely.kind not in TOPS or found.kind not in TOPS:
-        return found
-    if not found.doubt and _are_short(found.marks):
-        return found
-    try:
-        marks = landmarks.find(whole)
-    except ValueError:
-        return found
-    if not _are_short(marks) or why_not(cutout, whole, marks, KNOWN_SHORT):
-        return found
-    return Reading(found.kind, whole, marks, "")
-
-
-def _to_elbows(found: Reading, likely: Likely) -> Reading:
-    """With sleeves that are drawn to the elbow at most, where the photo shows such."""
-    if not isinstance(found.marks, TopMarks) or not likely.ends_at_elbow:
-        return found
-    return replace(found, marks=replace(found.marks, to_elbows=True))
-
-
-def _agreed(found: Reading, likely: Likely) -> Reading:
-    """In doubt where no sleeves were read of what has some."""
-    is_bare = isinstance(found.marks, TopMarks) and not found.marks.sleeves
-    return replace(found, doubt=SLEEVES) if is_bare and not found.doubt and likely.has_sleeves else found
-
-
-def _are_short(marks: Marks | None) -> bool:
-    return isinstance(marks, TopMarks) and bool(marks.sleeves) and not laid_sleeves.are_long(marks)
 
 
 def _is_mistaken(kind: Kind, sure: Kind) -> bool:

@@ -92,6 +92,11 @@ def is_untold(shape: Silhouette, marks: TopMarks) -> bool:
     return not (marks.straps or marks.halter) and side > UNTOLD_SIDE * marks.chest_width
 
 
+def side_by_chest(marks: TopMarks) -> float:
+    """How long it is from armpit to hem by its chest, however far it flares."""
+    return (marks.hem_y - _pit(marks)) / max(marks.chest_width, 1.0)
+
+
 def _ends_near_cuffs(shape: Silhouette, marks: TopMarks) -> bool:
     """Whether it runs straight down hardly farther than its sleeves, which no dress does."""
     seams = [length(sleeve.inner) for sleeve in marks.sleeves.values()]

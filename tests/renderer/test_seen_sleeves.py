@@ -1,0 +1,121 @@
+"""Where the photo shows something else than the outline: folded sleeves, parted hems, lengths of neither."""
+
+from collections.abc import Mapping
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.renderer import patterns
+from tests.renderer.patterns import SIZE
+from tests.renderer.sample_garments import png
+from tests.renderer.test_kinds import _drawn
+from tests.renderer.test_laid_sleeves import JUMPER, _photo
+from tests.renderer.test_likely import _look
+from tryon_sandbox.renderer.curves import points
+from tryon_sandbox.renderer.drape import fit_sleeve, trouser_length
+from tryon_sandbox.renderer.garments import guessed, laid_sleeves
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.learned_kind import Sleeves, Thing
+from tryon_sandbox.renderer.garments.recognise import UNTOLD, Kind
+from tryon_sandbox.renderer.garments.seen_sleeves import SLEEVES
+from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks
+from tryon_sandbox.renderer.sides import BOTH
+
+Outline = list[tuple[int, int]]
+Things = Mapping[Thing, float]
+TOPS = {Thing.TOP: 0.95}
+RATHER_LONG = {Sleeves.LONG: 0.78, Sleeves.SHORT: 0.21, Sleeves.NONE: 0.01}
+FOLDED = patterns.top(sleeve=20)
+BENT = patterns.top(chest=22.0, hem=22.0, armhole=19.0, sleeve=34.0, angle=40.0, cuff=11.0)
+TOUCHING_LEGS: Outline = [
+    (-58, -160), (58, -160), (72, -80), (76, 160), (8, 160), (0, 106), (-8, 160), (-76, 160), (-72, -80)
+]  # fmt: skip
+BENT_LEG: Outline = [
+    (-80, -200), (40, -206), (54, -60), (60, 200), (14, 204), (-2, 20), (-20, -80), (-92, 10), (-56, 170),
+    (-100, 180), (-154, 10), (-112, -80),
+]  # fmt: skip
+SCARF: Outline = [
+    (-26, -220), (26, -220), (34, -160), (76, 210), (26, 214), (0, -120), (-26, 214), (-76, 210), (-34, -160)
+]  # fmt: skip
+
+
+def _filled(outline: Outline) -> bytes:
+    photo = np.full((SIZE, SIZE, 3), 244, np.uint8)
+    cv2.fillPoly(photo, [np.array(outline, np.int32) + SIZE // 2], (60, 70, 150))
+    return png(cv2.GaussianBlur(photo, (3, 3), 0))
+
+
+@pytest.mark.parametrize("given", ["", "tops"])
+def test_long_sleeves_of_which_only_a_stump_shows_lie_folded_and_are_not_worn(
+    given: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = png(FOLDED.photo())
+    assert _look(monkeypatch, photo, TOPS, RATHER_LONG, given).doubt == SLEEVES
+    assert _look(monkeypatch, photo, TOPS, {Sleeves.LONG: 0.6, Sleeves.SHORT: 0.4}, given).doubt == ""
+
+
+def test_long_sleeves_that_bend_at_the_elbow_are_drawn_to_the_wrist(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = png(BENT.photo())
+    found = _look(monkeypatch, photo, TOPS, RATHER_LONG)
+    assert isinstance(found.marks, TopMarks) and found.marks.to_wrists
+    assert not laid_sleeves.are_long(found.marks) and fit_sleeve._is_bent(found.marks)
+
+
+def test_long_sleeves_are_parted_of_what_is_less_surely_a_top(monkeypatch: pytest.MonkeyPatch) -> None:
+    shares = {Thing.TOP: 0.62, Thing.DRESS: 0.09, Thing.SKIRT: 0.07}
+    found = _look(monkeypatch, _photo(_drawn(JUMPER), 105), shares, {Sleeves.LONG: 0.94})
+    assert found.doubt == "" and isinstance(found.marks, TopMarks) and laid_sleeves.are_long(found.marks)
+
+
+@pytest.mark.parametrize(("share", "kind"), [(0.7, Kind.TROUSERS), (0.9, Kind.SKIRT)])
+def test_what_parts_at_its_hem_is_a_skirt_only_if_it_is_one_for_sure(
+    share: float, kind: Kind, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = _look(monkeypatch, _filled(TOUCHING_LEGS), {Thing.SKIRT: share, Thing.TROUSERS: 0.95 - share})
+    assert (found.doubt, found.kind) == ("", kind)
+
+
+def test_trousers_of_which_one_leg_lies_bent_are_worn(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = _look(monkeypatch, _filled(BENT_LEG), {Thing.TROUSERS: 0.93})
+    assert (found.doubt, found.kind) == ("", Kind.TROUSERS)
+
+
+def test_a_scarf_laid_double_is_no_trousers(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = _look(monkeypatch, _filled(SCARF), {Thing.TROUSERS: 0.83})
+    assert found.doubt == "It looks like a scarf."
+
+
+@pytest.mark.parametrize(("length", "reach"), [(1.07, 0.33), (1.21, 0.39), (1.5, 0.55)])
+def test_shorts_end_where_their_length_says_however_far_up_they_part(length: float, reach: float) -> None:
+    waist, fork, hips, hem = 62.0, 62.0, 100.0, 100.0 * length
+    corners = ({side: points([side.sign * x, y]) for side in BOTH} for x, y in ((31, 0), (50, hem), (2, hem)))
+    top, outer, inner = corners
+    marks = TrouserMarks(top, points([0.0, fork]), outer, inner, are_short=True)
+    assert trouser_length.share(marks, waist, hips) <= reach
+
+
+@pytest.mark.parametrize(
+    ("length", "things", "doubt"),
+    [
+        (90.0, {Thing.TOP: 0.53, Thing.DRESS: 0.34}, UNTOLD),
+        (90.0, {Thing.TOP: 0.53, Thing.DRESS: 0.2}, ""),
+        (66.0, {Thing.TOP: 0.53, Thing.DRESS: 0.34}, ""),
+        (120.0, {Thing.TOP: 0.72, Thing.DRESS: 0.21}, UNTOLD),
+        (120.0, {Thing.TOP: 0.72, Thing.DRESS: 0.05}, ""),
+        (120.0, {Thing.SKIRT: 0.31, Thing.DRESS: 0.3, Thing.TOP: 0.14}, guessed.UNTOLD),
+    ],
+)
+def test_what_may_be_a_top_or_a_dress_has_to_be_told(
+    length: float, things: Things, doubt: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = png(patterns.top(sleeve=58.0, cuff=9.0, length=length).changed(0.8, 0.8).photo())
+    assert _look(monkeypatch, photo, things, {Sleeves.LONG: 0.9}).doubt == doubt
+
+
+@pytest.mark.parametrize(("share", "doubt"), [(0.56, UNTOLD), (0.9, "")])
+def test_what_swings_out_below_the_bust_is_a_dress_only_if_it_is_one_for_sure(
+    share: float, doubt: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = png(patterns.strapped(length=50.0, hem=32.0).photo())
+    assert _look(monkeypatch, photo, {Thing.DRESS: share}, {Sleeves.NONE: 0.9}).doubt == doubt

@@ -1,0 +1,17 @@
+"""What an outline was read as."""
+
+from dataclasses import dataclass
+
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments.plausible import Marks
+from tryon_sandbox.renderer.garments.recognise import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an outline was read as; `doubt` says why it cannot be draped."""
+
+    kind: Kind
+    shape: Silhouette
+    marks: Marks | None
+    doubt: str

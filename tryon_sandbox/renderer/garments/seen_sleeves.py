@@ -1,0 +1,104 @@
+"""Bringing into agreement the sleeves that an outline was read with, and those that its photo shows."""
+
+from dataclasses import replace
+
+from tryon_sandbox.renderer.cutout.cutout import Cutout
+from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments import armhole_signs, laid_sleeves, landmarks, plausible
+from tryon_sandbox.renderer.garments.flat_lay_check import why_not
+from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.likely import TOPS, Likely
+from tryon_sandbox.renderer.garments.plausible import LOOKS_LIKE, Marks
+from tryon_sandbox.renderer.garments.read_as import Reading
+from tryon_sandbox.renderer.raster import luma, resize
+
+# Nor do sleeves that lie on the body stand out from it.
+KNOWN_LAID = LOOKS_LIKE | {armhole_signs.NOT_PARTED, plausible.NEITHER}
+# Short ones may end at different places of what lies folded: both are drawn alike.
+KNOWN_SHORT = LOOKS_LIKE | {plausible.UNALIKE}
+SLEEVES = "What sleeves it has cannot be told from its outline."
+
+
+def agreed(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:
+    """With the sleeves that it must have; in doubt where the outline has no such."""
+    found = _without_sleeves(found, cutout, whole, likely)
+    found = _with_long_sleeves(found, cutout, whole, likely)
+    found = _with_short_sleeves(found, cutout, whole, likely)
+    return _to_elbows(_in_doubt(found, likely), likely)
+
+
+def are_short(marks: Marks | None) -> bool:
+    """Whether it has sleeves, and none that are long."""
+    return isinstance(marks, TopMarks) and bool(marks.sleeves) and not laid_sleeves.are_long(marks)
+
+
+def _without_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:
+    """Without sleeves where it has none, and in doubt where that cannot be read from its outline."""
+    has_some = isinstance(found.marks, TopMarks) and bool(found.marks.sleeves)
+    is_unread = bool(found.doubt) and likely.kind is found.kind and found.kind in TOPS
+    if not likely.is_sleeveless or not (has_some or is_unread):
+        return found
+    try:
+        marks = landmarks.find_sleeveless(whole)
+        # There are none to be parted, nor need armholes stand out where nothing else was amiss.
+        known = {armhole_signs.NOT_PARTED} | ({found.doubt} & {armhole_signs.NEITHER})
+        doubt = why_not(cutout, whole, marks, known)
+    except ValueError:
+        doubt = SLEEVES
+    if doubt:
+        return replace(found, doubt=found.doubt or SLEEVES)
+    return Reading(found.kind, whole, marks, "")
+
+
+def _with_long_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:
+    """With long sleeves where it has such for sure, and none or short ones were read, or nothing at all."""
+    if not likely.is_long_sleeved or not likely.is_top_or_dress or found.kind not in TOPS:
+        return found
+    if not found.doubt and isinstance(found.marks, TopMarks) and laid_sleeves.are_long(found.marks):
+        return replace(found, marks=replace(found.marks, to_wrists=True))
+    try:
+        shape, marks = laid_sleeves.find(whole, resize(luma(cutout.rgb), cutout.mask.shape[::-1]))
+    except ValueError:
+        return found
+    if not laid_sleeves.are_long(marks) or why_not(cutout, shape, marks, KNOWN_LAID):
+        return found
+    return Reading(found.kind, shape, replace(marks, to_wrists=True), "")
+
+
+def _with_short_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:
+    """With short sleeves where it has such for sure, and none or long ones were read, or nothing at all."""
+    if not likely.is_short_sleeved or likely.kind not in TOPS or found.kind not in TOPS:
+        return found
+    if not found.doubt and are_short(found.marks):
+        return found
+    try:
+        marks = landmarks.find(whole)
+    except ValueError:
+        return found
+    if not are_short(marks) or why_not(cutout, whole, marks, KNOWN_SHORT):
+        return found
+    return Reading(found.kind, whole, marks, "")
+
+
+def _to_elbows(found: Reading, likely: Likely) -> Reading:
+    """With sleeves that are drawn to the elbow at most, where the photo shows such."""
+    if not isinstance(found.marks, TopMarks) or not likely.ends_at_elbow:
+        return found
+    return replace(found, marks=replace(found.marks, to_elbows=True))
+
+
+def _in_doubt(found: Reading, likely: Likely) -> Reading:
+    """In doubt where no sleeves were read of what has some, or short ones of what has long ones.
+
+    These may lie folded over the body, which no outline shows. What stands off far enough is bent, and is
+    drawn to the wrist.
+    """
+    if found.doubt or not isinstance(found.marks, TopMarks):
+        return found
+    if not found.marks.sleeves:
+        return replace(found, doubt=SLEEVES) if likely.has_sleeves else found
+    if not likely.shows_long_sleeves or found.marks.to_wrists or laid_sleeves.are_long(found.marks):
+        return found
+    if laid_sleeves.are_bent(found.marks):
+        return replace(found, marks=replace(found.marks, to_wrists=True))
+    return replace(found, doubt=SLEEVES)
