@@ -1,4 +1,4 @@
-"""What is left where a hanger was taken off: the backdrop that it enclosed with the neck, and thorns beside it."""
+"""What is left where a hanger was taken off: backdrop between it and the neck, and thorns beside it."""
 
 import cv2
 import numpy as np

@@ -31,7 +31,7 @@ STARK = Limits(thick=10.0, cloth=0.6, near=0.1)
 # Of the garment: how far from its middle a gap between sleeve and trunk lies (0.19 to 0.33 on ten product
 # photos; a backpack's strap 0.37, a price tag 0.10), how tall it is by its own width and by the garment's
 # height, and where it begins (0.35 to 0.55). The cloth beside it is so far from the backdrop: from 0.26.
-# A slit may be three pixels wide, so that none of it is smooth; of 160 photos two have such, 0.09 tall and more.
+# A slit may be three pixels wide, and none of it smooth; of 160 photos two have such, 0.09 tall and more.
 FLANK, SLENDER, TALL, BELOW_SHOULDER, SLIT_CLOTH = (0.17, 0.35), 2.0, 0.08, 0.30, 0.24
 LEAST_SLIT = 30  # pixels at working size
 # Of what is taken for cloth, that is nearer to the backdrop than to such cloth; with those gaps to 0.05, of a
