@@ -26,6 +26,8 @@ NEAR, FAR, CENTRAL = 0.10, 0.30, 0.12  # of the garment's width: what is near an
 # what surely is cloth; somewhere it must be more than likely.
 LIKELY, CLOTH, SURE = 0.0, -3.0, 0.9
 OTHER = 2.0  # spreads from any colour of the cloth: contrast collars and the dark inside of a neck to 1.8
+# Of the cloth: a rarer colour is a print's, mixed of several and so wide that a hanger's wood is of it, too.
+RARE = 0.04
 COLOURS, FARTHEST = 1.2, 8.0  # what one spread counts by the odds, and from where on it counts no more
 EVEN = 2.5  # pixels at working size that its edge is smoothed by
 LEAST, LEAST_CLOTH = 0.004, 0.2  # of the mask
@@ -85,7 +87,7 @@ def found(cutout: Cutout, odds: Floats) -> Mask:
     if not (mask & (odds > SURE)).any() or seed.sum() < LEAST * area or cloth.sum() < LEAST_CLOTH * area:
         return np.zeros_like(mask)
     rgb, near = resize(cutout.rgb, mask.shape[::-1]), np.asarray(mask & ~cloth, np.bool_)
-    from_cloth = colours_away(rgb, cloth, near)
+    from_cloth = colours_away(rgb, cloth, near, RARE)
     from_other = colours_away(rgb, seed, near)
     closer = np.minimum(from_cloth, FARTHEST) - np.minimum(from_other, FARTHEST)
     likely = near & (blur(floats(odds + COLOURS * closer), EVEN) > 0)
