@@ -8,7 +8,7 @@
   const cells = () => [...(board()?.querySelectorAll(".cell") ?? [])];
   const { words, shots } = window.TryOn;
   const two = (number) => String(number).padStart(2, "0");
-  let ask, seq = 0, newest = 0, skew = 0, here = "", shows = "all";
+  let ask, seq = 0, skew = 0, here = "", shows = "all";
   const heroes = new Map(); // by cell: the picture that stands large, as `data-shot` has it
 
   // What was sent last may come before what was sent earlier was drawn: each part replaces the one of its name.
@@ -21,15 +21,17 @@
     else owed = Math.max(0, owed - 1);
     skew = Date.now() / 1000 - Number(sent.dataset.now);
     Object.assign(mine.dataset, { ended: sent.dataset.ended, news: sent.dataset.news });
-    // Answers to quick clicks may come in another order: of what is around the cells the newest counts.
-    const revision = Number(sent.dataset.revision), isOld = revision < newest;
-    newest = Math.max(newest, revision);
-    for (const part of [...sent.querySelectorAll("[data-part]")]) if (!isOld || part.matches(".cell")) replace(part);
+    const revision = Number(sent.dataset.revision);
+    for (const part of [...sent.querySelectorAll("[data-part]")]) if (revision >= (newest.get(part.dataset.part) ?? 0)) replace(part, revision);
+    stars.drawn({ isOwed: owed > 0 });
     drawn();
     const panel = links();
     if (panel && panel.dataset.news !== sent.dataset.news) ask("expand", { collection: panel.dataset.collection });
   };
-  const replace = (part) => {
+  // Answers to quick clicks may come in another order: of each part the newest counts.
+  const newest = new Map(); // by part: the revision that it was drawn of
+  const replace = (part, revision) => {
+    newest.set(part.dataset.part, revision);
     const old = board().querySelector(`[data-part="${CSS.escape(part.dataset.part)}"]`);
     if (!old || old.outerHTML === part.outerHTML) return;
     for (const made of part.querySelectorAll(".made[data-shot]")) if (!shots.called(old, made.dataset.shot)) heroes.delete(old.dataset.cell); // a better one is here
@@ -149,16 +151,7 @@
   const lines = window.TryOn.arranging({ board, tell, toCell: () => { const cell = cells().find((one) => one.dataset.cell === here); if (cell !== document.activeElement) go(cell); } });
   const look = (source, n) => { if (source?.dataset.lightbox) window.TryOn.lightbox.open(source.dataset.job, n, source.closest(".cell")); };
   const lookAt = (shot) => { if (shot) look(shot.closest("[data-lightbox]"), shots.nOf(shot)); };
-  // A star shows at once, on both of a pair; the server's own word follows.
-  const mark = (either, on) => {
-    const shot = shots.firstOf(either);
-    if (!shot) return;
-    const cell = shot.closest(".cell"), yes = on ?? !shot.matches(".on");
-    shot.classList.toggle("on", yes);
-    for (const one of [shot, shots.otherOf(shot)]) one?.querySelector(".pick").setAttribute("aria-pressed", String(yes));
-    cell.classList.toggle("chosen", Boolean(cell.querySelector(".shot.on")));
-    tellAndHear("like", shot, { act: "star", chosen: yes });
-  };
+  const stars = window.TryOn.starring({ find: (job, n) => shotOf(job, n), send: (shot, what) => tellAndHear("like", shot, what) }), { mark } = stars;
   // What is chosen, as those who show it large need it.
   const placedIn = (places) => ({ file }) => Object.fromEntries(Object.entries(places).map(([size, place]) => [size, place + file]));
   const told = (shot) => {
@@ -215,8 +208,16 @@
     const now = cell.querySelector(`.shot[data-shot="${n}"] .cnote`)?.title ?? "";
     window.TryOn.askText(words.noteOnPicture, now, (text) => tellAndHear("submit", cell, { act: "note", n: Number(n), text }), 1000);
   };
+  const toStarred = (cell) => {
+    const shot = shots.foremost(cell);
+    if (!shots.isNow(shot)) return lookAt(shot);
+    cell.focus({ preventScroll: true }); // the sign goes with it
+    return setHero(cell, shot.dataset.shot);
+  };
   const DOES = {
     look: (button) => lookAt(shots.large(button.closest(".cell"))),
+    all: (button) => lookAt(shots.foremost(button.closest(".cell"))),
+    starred: (button) => toStarred(button.closest(".cell")),
     star: (button) => mark(button.closest(".shot")),
     retry: (button) => tell("retry", button, { act: "retry" }),
     again: (button) => tell("retry", button, { act: "again" }),
@@ -253,7 +254,8 @@
   const whole = () => {
     const mine = board();
     if (!mine) return;
-    [newest, seq, skew] = [0, Number(mine.dataset.seq), Date.now() / 1000 - Number(mine.dataset.now)];
+    newest.clear();
+    [seq, skew] = [Number(mine.dataset.seq), Date.now() / 1000 - Number(mine.dataset.now)];
     drawn();
     lines.drawn();
   };
