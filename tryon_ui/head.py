@@ -33,6 +33,7 @@ _SCRIPTS: Final = (
         "say",
         "hold",
         "unzip",
+        "reading",
         "drafts",
         "wells",
         "carry",

@@ -106,8 +106,14 @@
     }
   };
   const go = (cell) => { if (cell) { reach(cell); cell.focus({ preventScroll: true }); cell.scrollIntoView({ block: "nearest", inline: "nearest" }); } };
-  const rowOf = (cell) => [...cell.parentElement.querySelectorAll(".cell:not(.out)")];
+  const rowOf = (cell) => [...(cell.closest(".cards") ?? cell.parentElement).querySelectorAll(".cell:not(.out)")]; // cards are one row, as they stand
+  const below = (cell, way) => {
+    const { left, top } = cell.getBoundingClientRect(), at = (one) => one.getBoundingClientRect();
+    const far = (one) => 1000 * Math.abs(at(one).top - top) + Math.abs(at(one).left - left);
+    return rowOf(cell).filter((one) => way * (at(one).top - top) > 20).sort((one, other) => far(one) - far(other))[0];
+  };
   const step = (cell, way) => {
+    if (cell.closest(".cards")) return below(cell, way);
     const rows = [...board().querySelectorAll(".mrow[data-garment]:not([hidden])")], at = rows.indexOf(cell.parentElement);
     const all = [...cell.parentElement.querySelectorAll(".cell")], column = all.indexOf(cell);
     for (let next = at + way; rows[next]; next += way) {
@@ -125,10 +131,12 @@
     F2: (cell, event) => lines.describeOf(cell, event.shiftKey ? "column" : "row"),
   };
   const ACTIVATE = new Set([" ", "Enter"]);
+  const OF_ALL = new Set(["r", "R", "c", "p"]); // they need no cell
   const pressed = (event) => {
     const cell = closest(event, ".cell");
-    if (lines.takes(event) || !cell || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (lines.takes(event) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target !== cell && ACTIVATE.has(event.key)) return; // a button in it
+    if (!cell && !OF_ALL.has(event.key)) return;
     if (/^[1-8]$/.test(event.key)) { setHero(cell, shots.numbered(cell, event.key)); return; }
     const does = KEYS[event.key];
     if (!does) return;
@@ -148,7 +156,7 @@
     clearTimeout(overdue);
     overdue = setTimeout(() => { if (owed) ask("release", {}); owed = 0; }, OWED);
   };
-  const lines = window.TryOn.arranging({ board, tell, toCell: () => { const cell = cells().find((one) => one.dataset.cell === here); if (cell !== document.activeElement) go(cell); } });
+  const lines = window.TryOn.arranging({ board, tell, go, toCell: () => { const cell = cells().find((one) => one.dataset.cell === here); if (cell !== document.activeElement) go(cell); } });
   const look = (source, n) => { if (source?.dataset.lightbox) window.TryOn.lightbox.open(source.dataset.job, n, source.closest(".cell")); };
   const lookAt = (shot) => { if (shot) look(shot.closest("[data-lightbox]"), shots.nOf(shot)); };
   const stars = window.TryOn.starring({ find: (job, n) => shotOf(job, n), send: (shot, what) => tellAndHear("like", shot, what) }), { mark } = stars;

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.browser.conftest import Server, laptop
 from tests.browser.test_collection import ALL_MADE_MS, CELLS, DROP
@@ -15,7 +15,7 @@ SAID = """([more, said]) => {
   const cell = document.querySelector("#boardwhole .cell");
   return getComputedStyle(cell.querySelector(more), "::before").content.replace(/[" ]/g, "") === said;
 }"""
-DESKTOP, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+DESKTOP, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 TABS = 12  # more than there are buttons in a cell
 # Of all calls, those that choose a picture: which, and whether it is chosen.
 STARS = """() => {
