@@ -33,6 +33,7 @@ _SCRIPTS: Final = (
         "say",
         "hold",
         "unzip",
+        "reading",
         "drafts",
         "wells",
         "carry",
@@ -45,7 +46,7 @@ _SCRIPTS: Final = (
     ),
     *("filling", "choices", "connection", "addresses", "title", "gallery"),
     *("lightbox_parts", "zoom", "gestures", "before_after", "figure", "slides", "lightbox"),
-    *("compare", "arrange", "shots", "board", "board_panels", "handover", "splash"),
+    *("compare", "arrange", "shots", "stars", "board", "board_panels", "handover", "splash"),
 )
 PATIENCE_MS: Final = 20_000  # for what an event brings that fills the form
 _REMARK: Final = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/)[^\n])*\*/[ \t]*)\n", re.MULTILINE)

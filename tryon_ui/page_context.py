@@ -10,6 +10,7 @@ from tryon_core import Studio
 from tryon_ui.card_watchers import CardWatchers
 from tryon_ui.concurrency import CALLS, WATCHED, ConcurrencyLimit
 from tryon_ui.dismissals import Dismissals
+from tryon_ui.presses import Presses
 from tryon_ui.private_uploads import Uploads
 from tryon_ui.samples import Samples
 
@@ -24,6 +25,7 @@ class PageContext:
     uploads: Uploads = field(default_factory=Uploads)
     dismissals: Dismissals = field(default_factory=Dismissals)
     dismissed_collections: Dismissals = field(default_factory=Dismissals)
+    presses: Presses = field(default_factory=Presses)
     watched: ConcurrencyLimit = field(default_factory=lambda: ConcurrencyLimit(WATCHED))
     calls: ConcurrencyLimit = field(default_factory=lambda: ConcurrencyLimit(CALLS))
     now: Callable[[], float] = time.time

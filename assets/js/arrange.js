@@ -3,8 +3,9 @@
   "use strict";
   const { words } = window.TryOn;
   const HEADS = ".mcol, .rh", WAYS = { ArrowUp: ["row", -1], ArrowDown: ["row", 1], ArrowLeft: ["column", -1], ArrowRight: ["column", 1] };
-  // `board` gives the matrix that is shown, `tell` reports; `toCell` gives the focus back to the cell that had it.
-  window.TryOn.arranging = ({ board, tell, toCell }) => {
+  // `board` gives the matrix that is shown, `tell` reports, `go` leads to a cell; `toCell` gives the focus back to the
+  // one that had it.
+  window.TryOn.arranging = ({ board, tell, go, toCell }) => {
     let after = null, isOurs = false; // what is left to do when the matrix was drawn anew; while that moves the focus
     const heads = (like) => [...board().querySelectorAll(like.matches(".mcol") ? ".mcol" : ".rh")];
     const named = (line) => board().querySelector(`[data-line="${CSS.escape(line)}"]`);
@@ -38,12 +39,26 @@
         tell("edit", head, { act: "describe", cell: head.dataset.line, text: name, article: number });
       });
     };
+    // In a head: another name for it, and the way to the first cell of its row or column.
+    const first = (head) => {
+      const rows = head.matches(".rh") ? [head.parentElement] : [...board().querySelectorAll(".mrow[data-garment]:not([hidden])")], at = head.matches(".rh") ? -1 : heads(head).indexOf(head);
+      return rows.flatMap((row) => [...row.querySelectorAll(".cell")].filter((cell, column) => at < 0 || column === at)).find((cell) => !cell.matches(".out"));
+    };
+    const IN_HEAD = { F2: describe, ArrowRight: (head) => go(first(head)), ArrowDown: (head) => go(first(head)) };
+    const takesInHead = (event) => {
+      const head = event.target.closest(HEADS), does = !event.altKey && !event.ctrlKey && !event.metaKey && head && IN_HEAD[event.key];
+      if (!does) return false;
+      event.preventDefault();
+      does(head);
+      return true;
+    };
     // On a cell or a head. Arrows with Alt are the browser's ways back and on elsewhere, and never here.
     const takes = (event) => {
+      if (takesInHead(event)) return true;
       const spot = event.target.closest(`.cell, ${HEADS}`);
       if (!spot || !event.altKey || event.ctrlKey || event.metaKey || !(event.key in WAYS)) return false;
       event.preventDefault();
-      const [axis, way] = WAYS[event.key], head = spot.matches(".cell") ? headOf(spot, axis) : spot;
+      const [told, way] = WAYS[event.key], axis = board().querySelector(".cards") ? "row" : told, head = spot.matches(".cell") ? headOf(spot, axis) : spot;
       if (head?.matches(axis === "row" ? ".rh" : ".mcol")) move(head, way);
       return true;
     };

@@ -8,7 +8,7 @@
   const cells = () => [...(board()?.querySelectorAll(".cell") ?? [])];
   const { words, shots } = window.TryOn;
   const two = (number) => String(number).padStart(2, "0");
-  let ask, seq = 0, newest = 0, skew = 0, here = "", shows = "all";
+  let ask, seq = 0, skew = 0, here = "", shows = "all";
   const heroes = new Map(); // by cell: the picture that stands large, as `data-shot` has it
 
   // What was sent last may come before what was sent earlier was drawn: each part replaces the one of its name.
@@ -21,15 +21,17 @@
     else owed = Math.max(0, owed - 1);
     skew = Date.now() / 1000 - Number(sent.dataset.now);
     Object.assign(mine.dataset, { ended: sent.dataset.ended, news: sent.dataset.news });
-    // Answers to quick clicks may come in another order: of what is around the cells the newest counts.
-    const revision = Number(sent.dataset.revision), isOld = revision < newest;
-    newest = Math.max(newest, revision);
-    for (const part of [...sent.querySelectorAll("[data-part]")]) if (!isOld || part.matches(".cell")) replace(part);
+    const revision = Number(sent.dataset.revision);
+    for (const part of [...sent.querySelectorAll("[data-part]")]) if (revision >= (newest.get(part.dataset.part) ?? 0)) replace(part, revision);
+    stars.drawn({ isOwed: owed > 0 });
     drawn();
     const panel = links();
     if (panel && panel.dataset.news !== sent.dataset.news) ask("expand", { collection: panel.dataset.collection });
   };
-  const replace = (part) => {
+  // Answers to quick clicks may come in another order: of each part the newest counts.
+  const newest = new Map(); // by part: the revision that it was drawn of
+  const replace = (part, revision) => {
+    newest.set(part.dataset.part, revision);
     const old = board().querySelector(`[data-part="${CSS.escape(part.dataset.part)}"]`);
     if (!old || old.outerHTML === part.outerHTML) return;
     for (const made of part.querySelectorAll(".made[data-shot]")) if (!shots.called(old, made.dataset.shot)) heroes.delete(old.dataset.cell); // a better one is here
@@ -104,8 +106,14 @@
     }
   };
   const go = (cell) => { if (cell) { reach(cell); cell.focus({ preventScroll: true }); cell.scrollIntoView({ block: "nearest", inline: "nearest" }); } };
-  const rowOf = (cell) => [...cell.parentElement.querySelectorAll(".cell:not(.out)")];
+  const rowOf = (cell) => [...(cell.closest(".cards") ?? cell.parentElement).querySelectorAll(".cell:not(.out)")]; // cards are one row, as they stand
+  const below = (cell, way) => {
+    const { left, top } = cell.getBoundingClientRect(), at = (one) => one.getBoundingClientRect();
+    const far = (one) => 1000 * Math.abs(at(one).top - top) + Math.abs(at(one).left - left);
+    return rowOf(cell).filter((one) => way * (at(one).top - top) > 20).sort((one, other) => far(one) - far(other))[0];
+  };
   const step = (cell, way) => {
+    if (cell.closest(".cards")) return below(cell, way);
     const rows = [...board().querySelectorAll(".mrow[data-garment]:not([hidden])")], at = rows.indexOf(cell.parentElement);
     const all = [...cell.parentElement.querySelectorAll(".cell")], column = all.indexOf(cell);
     for (let next = at + way; rows[next]; next += way) {
@@ -123,10 +131,12 @@
     F2: (cell, event) => lines.describeOf(cell, event.shiftKey ? "column" : "row"),
   };
   const ACTIVATE = new Set([" ", "Enter"]);
+  const OF_ALL = new Set(["r", "R", "c", "p"]); // they need no cell
   const pressed = (event) => {
     const cell = closest(event, ".cell");
-    if (lines.takes(event) || !cell || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (lines.takes(event) || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target !== cell && ACTIVATE.has(event.key)) return; // a button in it
+    if (!cell && !OF_ALL.has(event.key)) return;
     if (/^[1-8]$/.test(event.key)) { setHero(cell, shots.numbered(cell, event.key)); return; }
     const does = KEYS[event.key];
     if (!does) return;
@@ -146,19 +156,10 @@
     clearTimeout(overdue);
     overdue = setTimeout(() => { if (owed) ask("release", {}); owed = 0; }, OWED);
   };
-  const lines = window.TryOn.arranging({ board, tell, toCell: () => { const cell = cells().find((one) => one.dataset.cell === here); if (cell !== document.activeElement) go(cell); } });
+  const lines = window.TryOn.arranging({ board, tell, go, toCell: () => { const cell = cells().find((one) => one.dataset.cell === here); if (cell !== document.activeElement) go(cell); } });
   const look = (source, n) => { if (source?.dataset.lightbox) window.TryOn.lightbox.open(source.dataset.job, n, source.closest(".cell")); };
   const lookAt = (shot) => { if (shot) look(shot.closest("[data-lightbox]"), shots.nOf(shot)); };
-  // A star shows at once, on both of a pair; the server's own word follows.
-  const mark = (either, on) => {
-    const shot = shots.firstOf(either);
-    if (!shot) return;
-    const cell = shot.closest(".cell"), yes = on ?? !shot.matches(".on");
-    shot.classList.toggle("on", yes);
-    for (const one of [shot, shots.otherOf(shot)]) one?.querySelector(".pick").setAttribute("aria-pressed", String(yes));
-    cell.classList.toggle("chosen", Boolean(cell.querySelector(".shot.on")));
-    tellAndHear("like", shot, { act: "star", chosen: yes });
-  };
+  const stars = window.TryOn.starring({ find: (job, n) => shotOf(job, n), send: (shot, what) => tellAndHear("like", shot, what) }), { mark } = stars;
   // What is chosen, as those who show it large need it.
   const placedIn = (places) => ({ file }) => Object.fromEntries(Object.entries(places).map(([size, place]) => [size, place + file]));
   const told = (shot) => {
@@ -215,8 +216,16 @@
     const now = cell.querySelector(`.shot[data-shot="${n}"] .cnote`)?.title ?? "";
     window.TryOn.askText(words.noteOnPicture, now, (text) => tellAndHear("submit", cell, { act: "note", n: Number(n), text }), 1000);
   };
+  const toStarred = (cell) => {
+    const shot = shots.foremost(cell);
+    if (!shots.isNow(shot)) return lookAt(shot);
+    cell.focus({ preventScroll: true }); // the sign goes with it
+    return setHero(cell, shot.dataset.shot);
+  };
   const DOES = {
     look: (button) => lookAt(shots.large(button.closest(".cell"))),
+    all: (button) => lookAt(shots.foremost(button.closest(".cell"))),
+    starred: (button) => toStarred(button.closest(".cell")),
     star: (button) => mark(button.closest(".shot")),
     retry: (button) => tell("retry", button, { act: "retry" }),
     again: (button) => tell("retry", button, { act: "again" }),
@@ -253,7 +262,8 @@
   const whole = () => {
     const mine = board();
     if (!mine) return;
-    [newest, seq, skew] = [0, Number(mine.dataset.seq), Date.now() / 1000 - Number(mine.dataset.now)];
+    newest.clear();
+    [seq, skew] = [Number(mine.dataset.seq), Date.now() / 1000 - Number(mine.dataset.now)];
     drawn();
     lines.drawn();
   };

@@ -21,16 +21,20 @@
     });
   };
   const give = async (files) => {
-    const field = input(), all = [];
+    const field = input(), all = [], { reads } = window.TryOn;
+    reads(files.length);
+    try { await opened(files, all); } finally { reads(-files.length); }
+    if (!all.length) return window.TryOn.say(window.TryOn.words.emptyFolder); // an archive is at least itself
+    if (!field) return;
+    field.files = listOf(apart(all));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const opened = async (files, all) => {
     for (const file of files) {
       const found = isClosed(file) ? await unzip.opened(file) : [file];
       if (found[0] === file) tried.add(markOf(file));
       all.push(...found);
     }
-    if (!all.length) return window.TryOn.say(window.TryOn.words.emptyFolder); // an archive is at least itself
-    if (!field) return;
-    field.files = listOf(apart(all));
-    field.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
   // A folder is all that lies in it, however deep, in the order of its names.
@@ -61,8 +65,9 @@
   const dropped = async (event) => {
     const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()), files = [...event.dataTransfer.files];
     if (!entries.some((entry) => entry?.isDirectory)) return give(files);
-    const found = [];
-    for (const [at, entry] of entries.entries()) found.push(...(entry ? await inside(entry) : [files[at]].filter(Boolean)));
+    const found = [], { reads } = window.TryOn;
+    reads(entries.length);
+    try { for (const [at, entry] of entries.entries()) found.push(...(entry ? await inside(entry) : [files[at]].filter(Boolean))); } finally { reads(-entries.length); }
     return give(found);
   };
 

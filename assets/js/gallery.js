@@ -137,7 +137,8 @@
       [returning] = goneBy(last);
       return last.querySelector("[data-act=undo]").click();
     }
-    const card = event.target.matches("li.jobrow") ? event.target : null, does = card && KEYS[event.key];
+    const card = event.target.closest("li.jobrow"), does = card && KEYS[event.key];
+    if (event.target !== card && (event.key === "Enter" || event.target.closest("details[open]"))) return undefined; // a button's own, or the menu's
     if (!does || event.ctrlKey || event.metaKey || event.altKey) return undefined;
     event.preventDefault();
     const all = cards();

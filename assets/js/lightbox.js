@@ -39,14 +39,19 @@
     const made = make("button", { type: "button", class: "lb-thumb", "aria-label": nameOf(one, index), "data-do": "pick", "data-at": index },
       make("img", { src: one.thumb, alt: "", width: one.width, height: one.height, loading: "lazy" }));
     if (one.isMade) made.append(make("i", { "aria-hidden": "true" }, words.lightboxRefined));
+    made.append(lightboxParts.icon("star"));
     return made;
   };
-  // Of a picture of the matrix: whether it is chosen.
+  // Of pictures of the matrix: which are chosen, the one that is shown and those beside it.
   const starred = () => {
-    const on = window.TryOn.chosenHere?.(shown.job, picture().n), button = part("[data-do=star]");
+    const chosen = shown.pictures.map(({ job, n }) => window.TryOn.chosenHere?.(job, n)), on = chosen[at], button = part("[data-do=star]");
     button.hidden = on === undefined;
     button.setAttribute("aria-pressed", String(on === true));
     dialog.classList.toggle("lb-stars", on !== undefined);
+    for (const [index, item] of [...part(".lb-strip").children].entries()) {
+      item.classList.toggle("lb-on", chosen[index] === true);
+      item.ariaLabel = chosen[index] ? `${nameOf(shown.pictures[index], index)}, ${words.lightboxChosen}` : nameOf(shown.pictures[index], index);
+    }
   };
   const star = () => { window.TryOn.choose?.(shown.job, picture().n); starred(); };
   const facts = () => {

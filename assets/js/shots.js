@@ -2,6 +2,8 @@
 // one number and one star; `data-shot` is the number, with an "r" where it was refined.
 (() => {
   "use strict";
+  const { words } = window.TryOn, ROOMS = [1, 2, 3, 4]; // so many stand side by side, by how wide a cell is
+  const isPicture = (shot) => shot.matches("[data-n]");
   const shotsIn = (cell) => [...cell.querySelectorAll(".shot[data-n]")];
   const jobOf = (shot) => shot.dataset.of ?? shot.closest("[data-job]").dataset.job; // of the first of a pair
   const isPair = (one, other) => one !== other && one.dataset.n === other.dataset.n && jobOf(one) === jobOf(other);
@@ -24,7 +26,44 @@
       shot.classList.toggle("further", at > 3);
       shot.style.order = at;
     }
-    for (const pick of cell.querySelectorAll(".cpick")) pick.setAttribute("aria-pressed", String(pick.dataset.shot === hero.dataset.shot));
+    picks(cell, ordered.filter(isPicture).map((shot) => shot.dataset.shot));
+    count(cell, ordered);
+    signs(cell);
+  };
+  // The small ones stand in the order of the large ones: two have room.
+  const picks = (cell, names) => {
+    for (const pick of cell.querySelectorAll(".cpick")) {
+      const at = names.indexOf(pick.dataset.shot);
+      pick.setAttribute("aria-pressed", String(at === 0));
+      pick.classList.toggle("further", at > 1);
+      pick.style.order = at;
+    }
+  };
+  const count = (cell, ordered) => {
+    const more = cell.querySelector(".cmore");
+    for (const room of more ? ROOMS : []) {
+      const beyond = ordered.slice(room).filter(isPicture).length;
+      if (beyond) more.setAttribute(`data-beyond${room}`, beyond);
+      else more.removeAttribute(`data-beyond${room}`);
+    }
+  };
+  // Which are chosen is seen while another one stands large: on the small ones, and in a sign that leads there.
+  const starred = (cell) => shotsIn(cell).filter((shot) => shot.matches(".on"));
+  // A chosen one before the large one: what was made of it, where that is here.
+  const foremost = (cell) => {
+    const [shot] = starred(cell);
+    return shot ? madeOf(shot) ?? shot : large(cell);
+  };
+  const placeOf = (shot) => Math.min(...[shot, madeOf(shot)].filter(Boolean).map((one) => Number(one.style.order)));
+  const signs = (cell) => {
+    for (const pick of cell.querySelectorAll(".cpick")) pick.classList.toggle("on", Boolean(firstOf(called(cell, pick.dataset.shot))?.matches(".on")));
+    const sign = cell.querySelector(".cstars"), beside = starred(cell).filter((shot) => shot !== firstOf(large(cell)));
+    if (!sign) return;
+    const numbers = [...new Set(beside.map((shot) => (isNow(shot) ? shot.dataset.n : words.earlier)))].join(", ");
+    sign.hidden = !beside.length;
+    sign.dataset.place = Math.max(...beside.map(placeOf), 0);
+    sign.querySelector("span").textContent = numbers;
+    sign.ariaLabel = window.TryOn.filled(words.chosenBeside, { numbers });
   };
   // A number stands for the refined one first, and pressed again for what that was made of.
   const numbered = (cell, n) => {
@@ -39,5 +78,5 @@
     const firsts = shotsIn(cell).filter((shot) => !shot.matches(".made")).sort((one, other) => isNow(other) - isNow(one) || one.dataset.n - other.dataset.n);
     return firsts.flatMap((first) => [first, madeOf(first)].filter(Boolean)).map((shot) => ({ source: shot.closest("[data-lightbox]"), n: nOf(shot), isMade: shot.matches(".made") }));
   };
-  window.TryOn.shots = { firstOf, madeOf, otherOf, large, called, stand, numbered, nOf, kin };
+  window.TryOn.shots = { firstOf, madeOf, otherOf, large, called, foremost, stand, signs, isNow, numbered, nOf, kin };
 })();

@@ -138,6 +138,7 @@
     }
     turns.set(place, rest);
     going.set(place, { files: [...input.files], together: input.multiple });
+    window.TryOn.reads(0);
     owe("uploads", 1);
     const look = setInterval(() => {
       if (isUploading() || JOBS.some((id) => window.TryOn.isFilling(id))) return;
@@ -156,6 +157,11 @@
     const next = turns.get(place);
     return [place.id, together ? [...files, ...next] : next.length ? next : files];
   });
+  // How many files a place is taking in.
+  window.TryOn.taking = (id) => {
+    const at = document.getElementById(id);
+    return (going.get(at)?.files.length ?? 0) + (turns.get(at)?.length ?? 0);
+  };
   window.TryOn.put = (id, files) => put(fileInput(document.getElementById(id)), files);
 
   // A sample that is chosen already can be chosen again, whatever became of the well meanwhile.

@@ -193,6 +193,26 @@ def test_the_keyboard_goes_through_the_cards_and_acts_on_them(gallery: Page) -> 
     assert errors == []
 
 
+def test_the_keys_of_a_card_hold_on_what_is_in_it_too(gallery: Page) -> None:
+    settled(gallery)
+    cards = gallery.locator(ROWS)
+    cards.first.locator("h3 button").focus()
+    gallery.keyboard.press("ArrowRight")
+    expect(cards.nth(1)).to_be_focused()
+    star = cards.nth(1).locator(".star")
+    star.focus()
+    for pressed in ("true", "false"):
+        gallery.keyboard.press("s")
+        expect(star).to_have_attribute("aria-pressed", pressed, timeout=20_000)
+    settled(gallery)
+    cards.nth(1).locator("summary").focus()
+    gallery.keyboard.press("Enter")  # a button's own
+    expect(cards.nth(1).locator(".menu")).to_have_attribute("open", "")
+    gallery.keyboard.press("Escape")
+    gallery.keyboard.press("End")
+    expect(cards.last).to_be_focused()
+
+
 def test_what_runs_is_shown_above_gets_its_card_at_its_end_and_leaves_the_keyboard_a_place_when_deleted(
     context: BrowserContext, app: Server
 ) -> None:

@@ -28,6 +28,10 @@ _TONES: Final[Mapping[CellState, str]] = MappingProxyType(
     }
 )
 _ICONS: Final = {"ok": icons.CHECK, "run": icons.CLOCK}
+# Which pictures are chosen while another one stands large: the page's script knows, and says it here.
+_STARRED: Final = Markup(
+    '<button type="button" class="cstars" data-board="starred" tabindex="-1" hidden>{}<span></span></button>'
+).format(icons.STAR)
 
 
 def cell_html(cell: Cell, named: Named) -> Markup:
@@ -39,7 +43,7 @@ def cell_html(cell: Cell, named: Named) -> Markup:
     return Markup(
         '<div class="cell {}{}" role="gridcell" tabindex="-1" data-part="cell:{}" data-cell="{}"'
         ' data-job="{}"{} data-title="{}" data-article="{}" aria-label="{}">'
-        '<div class="cin" style="{}">{}<div class="cside"><div class="cst {}"><span class="cwho">{}</span>'
+        '<div class="cin">{}{}{}<div class="cside"><div class="cst {}"><span class="cwho">{}</span>'
         '<span class="cw">{}<span>{}</span></span><span class="ct">{}</span></div>{}</div>{}</div></div>'
     ).format(
         tone,
@@ -51,8 +55,9 @@ def cell_html(cell: Cell, named: Named) -> Markup:
         named.title,
         named.article,
         _label(cell, named),
-        shots.more,
         shots.drawn,
+        _STARRED if shots.pictures > 1 else NOTHING,
+        shots.more(named.title),
         look,
         named.model,
         _ICONS.get(look, NOTHING),
@@ -172,13 +177,14 @@ def _pick(n: int, job: Job, picture: SavedPicture, sign: str = "") -> Markup:
     name = say("card.picture_n", n=n)
     return Markup(
         '<button type="button" class="cpick" data-board="hero" data-shot="{}{}" tabindex="-1"'
-        ' aria-label="{}"><img src="{}" alt="" loading="lazy" width="96" height="128">{}</button>'
+        ' aria-label="{}"><img src="{}" alt="" loading="lazy" width="96" height="128">{}{}</button>'
     ).format(
         n,
         "r" if sign else "",
         phrases.listed((name, sign)) if sign else name,
         links.thumb(job.id, picture.name, picture.sha256),
         Markup('<i aria-hidden="true">{}</i>').format(sign) if sign else NOTHING,
+        icons.STAR,
     )
 
 

@@ -39,7 +39,7 @@ class BoardClick:
     is about all of the collection, and a row's or a column's id where that is described; `text` and `article`
     are what was typed, or which of them is moved; `agreed` is how many pictures a question was about that was
     answered with yes, None where none was asked yet, and `kinds` what was said there of garments, by their
-    rows' ids."""
+    rows' ids; `page` and `press` tell the order of a page's stars."""
 
     act: BoardAct
     collection_id: str
@@ -51,12 +51,14 @@ class BoardClick:
     article: str = ""
     agreed: int | None = None
     kinds: Mapping[str, GarmentType] = field(default_factory=dict)
+    page: str = ""
+    press: int = 0
 
 
 def board_click(event: gr.EventData) -> BoardClick:
     """The click in `event`; whatever it lacks is empty."""
     data = event._data if isinstance(event._data, dict) else {}
-    act, number, agreed = data.get("act"), data.get("n"), data.get("agreed")
+    act, number, agreed, press = (data.get(name) for name in ("act", "n", "agreed", "press"))
     return BoardClick(
         act=BoardAct(act) if isinstance(act, str) and act in list(BoardAct) else BoardAct.NONE,
         collection_id=str(data.get("collection", ""))[:200],
@@ -68,6 +70,8 @@ def board_click(event: gr.EventData) -> BoardClick:
         article=str(data.get("article") or "")[:LONGEST_TEXT],
         agreed=agreed if isinstance(agreed, int) else None,
         kinds=_kinds(data.get("kinds")),
+        page=str(data.get("page", ""))[:200],
+        press=press if isinstance(press, int) else 0,
     )
 
 
@@ -141,7 +145,9 @@ async def _note(context: PageContext, click: BoardClick, visitor: str) -> Collec
 
 async def _star(context: PageContext, click: BoardClick, visitor: str) -> Collection:
     collections, at = context.studio.collections, (click.collection_id, click.job_id, click.number)
-    await collections.choose(*at, chosen=click.chosen, visitor=visitor)
+    async with context.presses.turn((visitor, click.page, *map(str, at)), click.press) as is_newest:
+        if is_newest:
+            await collections.choose(*at, chosen=click.chosen, visitor=visitor)
     return await collections.get(click.collection_id, visitor=visitor)
 
 

@@ -21,6 +21,7 @@ from tryon_ui.collection.tools import choice_html, tools_html
 from tryon_ui.texts import phrases, say
 
 MOST_PIECES: Final = 40  # of the bar; above, one for all
+MOST_ON_CARDS: Final = 2  # pictures of each garment; more fill a row of their own
 _PIECES: Final = {
     CellState.SUCCEEDED: "ok",
     CellState.RUNNING: "run",
@@ -43,8 +44,8 @@ def board_html(board: Board, seq: int, now: float) -> str:
             '<p id="boardsays" role="status"></p><header class="bhead">'
             '<div class="bttl"><h2><button type="button" data-board="rename" title="{}">{}</button></h2>'
             "<p>{}</p></div>{}{}</header>{}"
-            '<div class="matrix" role="grid" aria-label="{}" aria-rowcount="{}" aria-colcount="{}"'
-            ' style="--n:{}" data-models="{}">{}{}</div>{}</section>'
+            '<div class="matrix{}" role="grid" aria-label="{}" aria-rowcount="{}" aria-colcount="{}"'
+            ' style="--n:{};--each:{}" data-models="{}">{}{}</div>{}</section>'
         ).format(
             told.id,
             told.address,
@@ -61,10 +62,12 @@ def board_html(board: Board, seq: int, now: float) -> str:
             parts["total"],
             parts["bar"],
             parts["tools"],
+            " cards" if len(told.models) == 1 and _most_each(told) <= MOST_ON_CARDS else "",
             say("collection.grid"),
             len(told.garments) + 1,
             len(told.models) + 1,
             len(told.models),
+            _most_each(told),
             len(told.models),
             column_heads(board, parts),
             _rows(board, parts),
@@ -138,6 +141,11 @@ def head_parts(board: Board) -> Parts:
         "choice": choice_html(board.collection, priced=board.priced),
         **columns,
     }
+
+
+def _most_each(told: Collection) -> int:
+    """How many pictures a cell has at most, known before there is any: what has its size by it keeps that."""
+    return max(1, *(cell.expected for cell in told.cells))
 
 
 def _facts(told: Collection) -> str:

@@ -23,22 +23,29 @@ from tryon_ui.texts import say
 
 MOST_SHOWN: Final = 8  # pictures of one cell; a job has no more
 WRONG: Final = (CellState.FAILED, CellState.UNCLEAR)
-SIDE_BY_SIDE: Final = (2, 3, 4)  # shots that a wide cell has room for, and those of a single model
+SIDE_BY_SIDE: Final = (1, 2, 3, 4)  # shots that cells have room for, by how wide they are
 _PLACES: Final = ("", " second", " third", " third fourth", " third further")
 _Draw = partial[Markup]  # given its place
 
 
 @dataclass(frozen=True, slots=True)
 class Shots:
-    """A cell's pictures and boxes as they are drawn, and how many pictures are beyond so many places."""
+    """A cell's pictures and boxes as they are drawn, how many of them are pictures, and how many pictures are
+    beyond so many places."""
 
     drawn: Markup
+    pictures: int = 0
     beyond: Mapping[int, int] = field(default_factory=dict)
 
-    @property
-    def more(self) -> str:
-        """What says how many more there are than have room, as a style: `--beyond2:"+2"`."""
-        return ";".join(f'--beyond{room}:"+{hidden}"' for room, hidden in self.beyond.items() if hidden)
+    def more(self, title: str) -> Markup:
+        """The button that says how many more there are than have room, and opens all of them. A style knows
+        for how many there is room; the page's script counts anew where another one stands first."""
+        if self.pictures < 2:
+            return NOTHING
+        beyond = (Markup(' data-beyond{}="{}"').format(*one) for one in self.beyond.items() if one[1])
+        return Markup(
+            '<button type="button" class="cmore" data-board="all"{} tabindex="-1" aria-label="{}"></button>'
+        ).format(joined(beyond), say("collection.all_of", n=self.pictures, title=title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,8 @@ def shots_of(cell: Cell, named: Named) -> Shots:
     draws += [partial(_box, look=shimmer)] * (max(min(cell.expected, SIDE_BY_SIDE[-1]), 1) - len(draws))
     draws += _before(named)
     drawn = joined(draw(_PLACES[min(place, len(_PLACES) - 1)]) for place, draw in enumerate(draws))
-    return Shots(drawn, {room: sum(draw.func is not _box for draw in draws[room:]) for room in SIDE_BY_SIDE})
+    beyond = {at: sum(draw.func is not _box for draw in draws[at:]) for at in (0, *SIDE_BY_SIDE)}
+    return Shots(drawn, beyond.pop(0), beyond)
 
 
 def _now(cell: Cell, named: Named, made: Sequence[SavedPicture]) -> Iterator[_Draw]:

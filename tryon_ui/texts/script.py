@@ -12,6 +12,7 @@ _SHARED: Final[Mapping[str, str]] = {
     "app": "page.title",
     "close": "page.close",
     "copy": "card.copy",
+    "earlier": "collection.earlier",
     "nOfM": "word.n_of_m",
     "lightboxAlt": "card.picture_of",
     "lightboxDownload": "do.download",

@@ -72,7 +72,7 @@ def test_a_saved_cell_opens_its_pictures_and_offers_each_to_be_chosen(make_job: 
     (cell,) = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job).cells
     html = str(cell_html(cell, Named("Shirt", "4711", "James", frozenset({3}))))
 
-    assert "Saved" in html and "4 of 4" in html and "+2" in html and "data-lightbox=" in html
+    assert "Saved" in html and "4 of 4" in html and 'data-beyond2="2"' in html and "data-lightbox=" in html
     assert html.count('data-board="star"') == 4 and html.count('aria-pressed="true"') == 1
     assert html.index('data-n="3"') < html.index('data-n="1"')  # the chosen one stands large
     assert "chosen: 3" in html
@@ -163,7 +163,7 @@ def test_a_cell_that_is_too_narrow_has_the_refined_picture_among_its_small_ones(
     assert picks({}) == [] and picks({1: made}) == [("1r", "Picture 1, Refined"), ("1", "Picture 1")]
 
 
-def test_how_many_more_there_are_is_told_for_two_to_four_places(make_job: MakeJob) -> None:
+def test_how_many_more_there_are_is_told_for_one_to_four_places(make_job: MakeJob) -> None:
     job = make_job(4, state=JobState.SUCCEEDED, expected=4)
     better = make_job(1, id="job-2", state=JobState.SUCCEEDED, vendor="ailab", expected=1)
     (cell,) = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job).cells
@@ -171,17 +171,24 @@ def test_how_many_more_there_are_is_told_for_two_to_four_places(make_job: MakeJo
     def more(*refinements: Refinement, **about: object) -> dict[str, str]:
         refined = {one.number: one for one in refinements}
         html = str(cell_html(cell, Named("Shirt", "", "James", frozenset({1}), {}, refined, **about)))  # type: ignore[arg-type]
-        return dict(re.findall(r"--beyond(\d):&#34;\+(\d)&#34;", html))
+        return dict(re.findall(r'data-beyond(\d)="(\d)"', html))
 
-    assert more() == {"2": "2", "3": "1"}
-    assert more(Refinement("r", job.id, 1, CellState.SUCCEEDED, better)) == {"2": "3", "3": "2", "4": "1"}
+    assert more() == {"1": "3", "2": "2", "3": "1"}
+    assert more(Refinement("r", job.id, 1, CellState.SUCCEEDED, better)) == {
+        "1": "4",
+        "2": "3",
+        "3": "2",
+        "4": "1",
+    }
     assert more(Refinement("r", job.id, 1, CellState.RUNNING)) == {
+        "1": "3",
         "2": "3",
         "3": "2",
         "4": "1",
     }  # the second is a box
     kept = ((replace(job, id="job-3"), job.pictures[0], None),)
     assert more(Refinement("r", job.id, 2, CellState.SUCCEEDED, better), kept=kept) == {
+        "1": "5",
         "2": "4",
         "3": "3",
         "4": "2",
