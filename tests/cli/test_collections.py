@@ -110,6 +110,12 @@ def test_the_same_line_again_is_the_same_collection(
     assert cli("resume") == Ran(0, "", NOTHING_LEFT)
 
 
+def test_a_plan_in_another_encoding_is_told_by_its_name(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_bytes("garment,article\nシャツ.jpg,ストライプ\n".encode("shift_jis"))
+    ran = cli("collection", str(tmp_path / "plan.csv"), "--plan")
+    assert ran.code == 3 and "in Shift-JIS" in ran.err and "Save it as CSV UTF-8." in ran.err
+
+
 def test_equal_rows_are_planned_and_made_once_and_come_under_each_number(tmp_path: Path) -> None:
     cli, out = Cli(tmp_path / "house"), tmp_path / "out"
     tee, again = GARMENTS / "tee.jpg", tmp_path / "again.jpg"
