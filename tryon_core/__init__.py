@@ -65,6 +65,7 @@ from tryon_core.collections.shares.model import ShareRevoked as ShareRevoked
 from tryon_core.collections.shares.model import Verdict as Verdict
 from tryon_core.collections.shares.model import Vote as Vote
 from tryon_core.collections.shares.service import Shares as Shares
+from tryon_core.collections.text_encoding import OtherEncoding as OtherEncoding
 from tryon_core.errors import MOST_TOLD as MOST_TOLD
 from tryon_core.errors import Charged as Charged
 from tryon_core.errors import InvalidRequest as InvalidRequest

@@ -122,9 +122,10 @@ class _Speaker(string.Formatter):
         return f"{first(value[:1])}{value[1:]}" if first else value
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        if isinstance(value, tuple):
-            return format_spec.join(in_language(item, self._language) for item in value)
         one, bar, more = format_spec.partition("|")
+        if isinstance(value, tuple):  # what is between, and what before the last one where that is else
+            *first, last = [in_language(item, self._language) for item in value] or [""]
+            return (more if bar else one).join((one.join(first), last)) if first else last
         return (one if value == 1 else more) if bar else format(value, format_spec)
 
 

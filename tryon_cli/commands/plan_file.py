@@ -23,6 +23,7 @@ from tryon_core import (
     ListColumns,
     LongCell,
     NoCsv,
+    OtherEncoding,
     csv_lines,
     is_link,
     list_columns,
@@ -53,6 +54,9 @@ def read_plan(words: Words, file: Path) -> PlanFile:
         heading, *lines = csv_lines(_content(words, file)) or _nothing(words)
     except OSError as error:
         raise Refused(words("no_plan", file=str(file))) from error
+    except OtherEncoding as error:
+        seems = error.found or words("no_encoding")
+        raise Refused(words("plan_encoding", file=str(file), found=seems)) from error
     except LongCell as error:
         raise Refused(words("plan_cell", line=error.line, most=error.most)) from error
     except NoCsv as error:

@@ -9,9 +9,11 @@ from typing import TypeVar
 
 from tryon_core.account import Account
 from tryon_core.collections import naming, parts
-from tryon_core.collections.intake import TakenIn, fingerprint_of
+from tryon_core.collections.equal_cells import FirstCells, asks_for, fingerprint_of
+from tryon_core.collections.intake import TakenIn
 from tryon_core.collections.new import NewCollection, check_size
 from tryon_core.collections.records import (
+    SENT,
     WAITING,
     CellRecord,
     CollectionRecord,
@@ -50,11 +52,23 @@ class Maker:
         )
 
     def cells(
-        self, garments: Iterable[GarmentRecord], models: Sequence[ModelRecord], count: int
+        self,
+        garments: Iterable[GarmentRecord],
+        models: Sequence[ModelRecord],
+        count: int,
+        first: FirstCells,
     ) -> list[CellRecord]:
-        """A cell for each garment on each model; `count` pictures of each that is not on own photos."""
+        """A cell for each garment on each model; `count` pictures of each that is not on own photos. One that
+        asks for the same as another waits for nothing and uses nothing."""
         pairs = [(garment, model) for garment in garments for model in models]
-        return [self.cell(garment.id, model.id, expected(model.model, count)) for garment, model in pairs]
+        return [self._beside(first, *pair, count) for pair in pairs]
+
+    def _beside(
+        self, first: FirstCells, garment: GarmentRecord, model: ModelRecord, count: int
+    ) -> CellRecord:
+        cell = self.cell(garment.id, model.id, expected(model.model, count))
+        same_as = first.of((asks_for(garment), asks_for(model)), cell.id)
+        return replace(cell, same_as=same_as, state=SENT, expected=0) if same_as else cell
 
 
 def expected(model: dict[str, object], count: int) -> int:
@@ -77,7 +91,7 @@ def whole_of(new: NewCollection, taken: TakenIn, maker: Maker, now: float) -> Wh
         options=options,
         created_at=now,
     )
-    cells = maker.cells(taken.garments, taken.models, new.options.count)
+    cells = maker.cells(taken.garments, taken.models, new.options.count, FirstCells())
     return Whole(head, taken.garments, taken.models, tuple(cells))
 
 
@@ -90,8 +104,9 @@ def grown(taken: TakenIn, maker: Maker, count: int, now: Whole) -> Additions:
     """
     garments, models = _behind(now.garments, taken.garments), _behind(now.models, taken.models)
     check_size(len(now.garments) + len(garments), len(now.models) + len(models))
-    beside = maker.cells(now.garments, models, count)
-    cells = [*beside, *maker.cells(garments, [*now.models, *models], count)]
+    first = FirstCells(now)
+    beside = maker.cells(now.garments, models, count, first)
+    cells = [*beside, *maker.cells(garments, [*now.models, *models], count, first)]
     return Additions(tuple(garments), tuple(models), tuple(cells))
 
 

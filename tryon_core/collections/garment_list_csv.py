@@ -1,8 +1,7 @@
-"""A list of garments as spreadsheets write it: CSV of any encoding, separator and line end that they have."""
+"""A list of garments as spreadsheets write it: CSV with any separator and line end that they have."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
@@ -10,19 +9,16 @@ from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Final
 
+from tryon_core.collections.text_encoding import decoded
+
 LONGEST_CSV: Final = 2_000_000  # bytes: ten thousand garments with a link each
 _LONGEST_CELL: Final = csv.field_size_limit()  # characters that its reader takes
 _SEPARATORS: Final = ",;\t"
 _HINT: Final = re.compile(r"sep=(.)\r?\n?", re.IGNORECASE)  # Excel's own first line, which is no heading
 _END: Final = ["\0"]  # a line put behind the last one: a record by itself, unless a quotation swallowed it
-_MARKS: Final = {codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16", codecs.BOM_UTF8: "utf-8-sig"}
-# What Excel writes as CSV, without a mark, in China and in the west.
-_CHINESE: Final = "gb18030"
-_WESTERN: Final = "cp1252"
 # What spreadsheets take for the beginning of a formula; behind an apostrophe they take it for text.
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _TEXT: Final = "'"
-_RARE: Final = 0xD8  # first byte of the characters of GB 2312 that few texts have (its level 2)
 
 
 class NoCsv(ValueError):
@@ -53,8 +49,8 @@ def guarded(text: str) -> str:
 
 
 def csv_lines(data: bytes) -> tuple[CsvLine, ...]:
-    """Every record that has anything in it, the headings first. Raises `NoCsv`."""
-    text = _decoded(data)
+    """Every record that has anything in it, the headings first. Raises `NoCsv` or `OtherEncoding`."""
+    text = decoded(data)
     hint = _HINT.match(text)
     start = text[hint.end() :] if hint else text
     lines = chain(io.StringIO(start, newline=""), _END)
@@ -87,29 +83,3 @@ def _separator(text: str) -> str:
     """The sign that most often stands in the first line that has any; a comma where none does."""
     lines = (line for line in text.splitlines() if line.strip())
     return max(_SEPARATORS, key=next(lines, "").count)
-
-
-def _decoded(data: bytes) -> str:
-    encoding = next((name for mark, name in _MARKS.items() if data.startswith(mark)), "utf-8")
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return _without_mark(data)
-
-
-def _without_mark(data: bytes) -> str:
-    """Nearly any bytes are letters in both: Chinese, where that gives what Chinese texts are made of."""
-    try:
-        text = data.decode(_CHINESE)
-    except UnicodeDecodeError:
-        return data.decode(_WESTERN, "replace")
-    foreign = [sign for sign in text if not sign.isascii()]
-    usual = sum(_is_usual(sign) for sign in foreign)
-    return text if 2 * usual >= len(foreign) else data.decode(_WESTERN, "replace")
-
-
-def _is_usual(sign: str) -> bool:
-    try:
-        return sign.encode("gb2312")[0] < _RARE
-    except UnicodeEncodeError:
-        return False

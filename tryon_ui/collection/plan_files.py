@@ -20,6 +20,7 @@ from tryon_core import (
     ListColumns,
     LongCell,
     NoCsv,
+    OtherEncoding,
     csv_lines,
     is_link,
     list_columns,
@@ -147,6 +148,9 @@ def _lines(file: Path, found: _Found) -> Sequence[CsvLine] | None:
         found.said.append(say("collection.large_file", name=file.name))
     except LongCell as cell:
         found.said.append(say("collection.long_cell", name=file.name, line=cell.line, most=cell.most))
+    except OtherEncoding as other:
+        seems = other.found or say("collection.no_encoding")
+        found.said.append(say("collection.other_encoding", name=file.name, found=seems))
     except NoCsv as broken:
         found.said.append(say("collection.bad_list", name=file.name, line=broken.line))
     return None

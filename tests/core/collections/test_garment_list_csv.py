@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tryon_core import CsvLine, LongCell, NoCsv, csv_lines
+from tryon_core import CsvLine, LongCell, NoCsv, OtherEncoding, csv_lines
 from tryon_core.collections.garment_list_csv import guarded
 
 LINES = (CsvLine(1, ("sku", "name")), CsvLine(2, ("4711", "Grün, weiß")))
@@ -19,6 +19,45 @@ def test_what_spreadsheets_of_the_west_write_is_read(encoding: str) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "gb18030"])
 def test_what_spreadsheets_of_china_write_is_read(encoding: str) -> None:
     assert csv_lines("货号,名称\n4711,条纹衬衫\n".encode(encoding))[1].cells == ("4711", "条纹衬衫")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "utf-32"])
+@pytest.mark.parametrize("text", [TEXT, "货号,garment\n一,一.jpg\n", "品番,写真\n1,シャツ.jpg\n", "sku\n1"])
+def test_what_is_wide_is_read_without_a_mark_too(text: str, encoding: str) -> None:
+    assert csv_lines(text.encode(encoding)) == csv_lines(text.encode())
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "found"),
+    [
+        ("商品番号,商品名\n4711,ストライプのシャツ\n", "shift_jis", "Shift-JIS"),
+        ("商品番号,商品名\n4711,ストライプのシャツ\n", "euc_jp", "EUC-JP"),
+        ("貨號,名稱,圖片\n4711,條紋襯衫,襯衫.jpg\n", "big5", "Big5"),
+        (
+            "상품번호,이름,사진\n4711,줄무늬 셔츠,셔츠.jpg\n4712,검은색 청바지,청바지.jpg\n",
+            "euc_kr",
+            "EUC-KR",
+        ),
+        ("sku\x00\x00name", "ascii", ""),
+    ],
+)
+def test_another_encoding_is_named_and_never_read_as_nonsense(text: str, encoding: str, found: str) -> None:
+    with pytest.raises(OtherEncoding) as refused:
+        csv_lines(text.encode(encoding))
+    assert refused.value.found == found
+
+
+WESTERN = (
+    "référence;nom\n1;Été à la plage\n",
+    "sku;größe\n1;ÄRMEL, HÄNGER\n",
+    "sku\nÅngström – “ça”\n",
+    "niño\n",
+)
+
+
+@pytest.mark.parametrize("text", WESTERN)
+def test_what_is_western_seems_nothing_else(text: str) -> None:
+    assert csv_lines(text.encode("cp1252")) == csv_lines(text.encode())
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])

@@ -73,6 +73,18 @@ def test_a_list_that_leads_nowhere_says_why_and_the_rest_goes_on(
     assert len(found.said) == 1 and said in found.said[0]
 
 
+@pytest.mark.parametrize(("encoding", "found"), [("big5", "in Big5"), ("utf-16-le", "")])
+def test_a_list_in_another_encoding_is_read_or_told_by_its_name(
+    tmp_path: Path, encoding: str, found: str
+) -> None:
+    file = tmp_path / "rail.csv"
+    file.write_bytes(f"貨號,名稱,link\n4711,條紋襯衫,{LINK}\n".encode(encoding))
+    taken = taken_apart([file])
+
+    assert len(taken.rows) == (not found)
+    assert not found or (found in taken.said[0] and "CSV UTF-8" in taken.said[0])
+
+
 def test_models_that_a_list_names_are_not_passed_over_silently(tmp_path: Path) -> None:
     found = taken_apart(put(tmp_path, rail__csv=f"link,Model,colour,colour\n{LINK},James,red,red\n"))
 
