@@ -9,11 +9,13 @@ from urllib.parse import quote
 import gradio as gr
 from markupsafe import Markup
 
-from tryon_core import MIB, Capability, vendors_for
+from tryon_core import MIB, Capability, GarmentType, vendors_for
 from tryon_ui.gradio_stubs import WithoutStubs
 from tryon_ui.texts import phrases, said, say
 
 Choice = tuple[str, str]
+WORN: Final = (GarmentType.TOPS, GarmentType.BOTTOMS, GarmentType.DRESSES)
+"""What can be said of a garment that is refined: here it cannot be left to the vendor."""
 _KINDS: Final = ("JPEG", "PNG", "BMP", "WEBP")  # in the order in which the rules name them
 
 

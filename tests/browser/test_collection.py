@@ -221,6 +221,9 @@ def test_the_chosen_are_refined_in_one_step_that_asks_once(board: Page) -> None:
     shown = board.locator("dialog[open] .lb-lineup li:nth-child(2) img")  # behind the garment
     expect(shown).to_have_attribute("src", re.compile(made.first.get_attribute("data-job") or "none"))
     board.keyboard.press("Escape")
+    board.locator("#boardwhole .btools [data-board=compare]").click()
+    expect(board.locator("dialog.cmp[open] .cmp-kind")).to_have_text(["Refined"] * 3)
+    board.keyboard.press("Escape")
     expect(board.locator("#boardwhole .btools [data-board=refine]")).to_have_attribute(
         "aria-disabled", "true", timeout=20_000
     )
@@ -396,6 +399,32 @@ def test_a_drop_that_brings_no_garment_says_why_and_takes_none_away(
         expect(page.locator(".glist .g")).to_have_count(1)
 
 
+def open_on_a_phone(browser: Browser, address: str) -> None:
+    """A picture of a link stands large within its page, is left for the next one, and closed again."""
+    phone = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    page = phone.new_page()
+    page.goto(address)
+    viewer, pictures = page.locator(".viewer"), page.locator("figure .ph")
+    pictures.first.tap()
+    expect(viewer).to_be_visible()
+    assert page.url == address
+    expect(viewer.locator(".back")).to_be_hidden()
+    first = viewer.locator("#viewed").text_content() or ""
+    page.keyboard.press("ArrowRight")
+    expect(viewer.locator("#viewed")).not_to_have_text(first)
+    viewer.locator(".back").tap()
+    expect(viewer.locator("#viewed")).to_have_text(first)
+    viewer.locator("[data-view=close]").tap()
+    expect(viewer).to_be_hidden()
+    expect(pictures.first).to_be_focused()
+    pictures.first.tap()
+    expect(viewer).to_be_visible()
+    page.go_back()
+    expect(viewer).to_be_hidden()
+    assert page.url == address
+    phone.close()
+
+
 def faults(page: Page) -> list[str]:
     """What axe finds on a page, each with the first place of its kind, and words of the framework."""
     return axe.told(page) + framework_words(page)
@@ -422,6 +451,7 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
     expect(link).to_have_count(2, timeout=20_000)
     for name, left in (("password", ""), ("for", ""), ("by", "by Anna")):
         expect(form.locator(f"[name={name}]")).to_have_value(left)
+    open_on_a_phone(browser, board.locator("#boardshare li a").last.get_attribute("href") or "")
     board.locator("#boardshare [data-share=revoke]").first.click()
     expect(link).to_have_count(1, timeout=20_000)
     expect(board.locator("#boardshare li.open")).to_contain_text("Opened 0 times")

@@ -334,4 +334,12 @@ def test_refine_takes_the_picture_along_and_its_result_is_shown_before_and_after
     card.mouse.up()
     expect(slide).to_have_value("25")
     card.keyboard.press("p")
-    expect(box.locator(".lb-present li p")).to_have_text(["Garment", "Before refining", "Refined"])
+    captions = box.locator(".lb-present li p")
+    expect(captions).to_have_text(["Garment", "Before refining", "Refined"])
+    running, bar = box.locator(".lb-byitself"), box.locator(".lb-controls").bounding_box()
+    expect(running).to_be_hidden()
+    card.keyboard.press("a")
+    expect(running).to_have_text("Runs by itself")
+    expect(box.locator(".lb-clock")).to_be_visible()
+    ends = [place["y"] + place["height"] for place in map(Locator.bounding_box, captions.all()) if place]
+    assert bar and max(ends) <= bar["y"]

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from tryon_core import CollectionPlan, ConfirmationNeeded, vendor
 from tryon_ui.card.elements import joined
 from tryon_ui.collection.clicks import BoardAct, BoardClick
-from tryon_ui.tabs.form_choices import WORN
+from tryon_ui.parts import WORN
 from tryon_ui.texts import choices, phrases, say, translated
 
 

@@ -11,7 +11,6 @@ from tryon_ui import links, parts
 from tryon_ui.card.card import empty_html
 from tryon_ui.job_stream import Shown
 from tryon_ui.page_context import PageContext
-from tryon_ui.tabs.form_choices import WORN
 from tryon_ui.tabs.hints import hints_html
 from tryon_ui.tabs.spending import line_html, of_anybody
 from tryon_ui.texts import choices, say, translated
@@ -99,7 +98,7 @@ def refine_tab(context: PageContext, states: RefineStates) -> RefineTab:
         with gr.Column(elem_id="rbrief", elem_classes=["sheet", "brief"]):
             with gr.Column(elem_classes=["fields"]):
                 worn = parts.segmented(
-                    say("refine.worn"), choices("type", WORN), None, elem_id="rworn", visible=False
+                    say("refine.worn"), choices("type", parts.WORN), None, elem_id="rworn", visible=False
                 )
                 pictures = _pictures(context)
                 gender = parts.segmented(

@@ -63,7 +63,7 @@ async def test_names_and_article_numbers_come_from_the_files(tmp_path: Path) -> 
         )
         await done(studio, made)
     assert [(row.name, row.article) for row in made.garments] == [("Shirt", "471"), ("Blouse", "B 7")]
-    assert made.models[0].name == "Model 1" and made.name == "Collection of 2 garments"
+    assert made.models[0].name == "Model 1" and made.name == "Shirt and Blouse"
 
 
 async def test_nobody_else_sees_a_collection(tmp_path: Path) -> None:

@@ -11,12 +11,12 @@ import pytest
 from tests.ui.collection.boards import collection
 from tests.ui.conftest import MakeJob
 from tests.ui.fake_studio import FakeStudio, Kept
-from tryon_core import UNDO_S, CellState, CollectionNotFound, CollectionSummary, JobState
+from tryon_core import UNDO_S, CellState, CollectionNotFound, CollectionSummary, JobPage, JobState
 from tryon_ui import actions
 from tryon_ui.actions import click_of
 from tryon_ui.collection.clicks import board_click
 from tryon_ui.collection.deleting import ask_html, deleted, had_back, offer
-from tryon_ui.gallery.stacks import Stack, stack_html
+from tryon_ui.gallery.stacks import Stack, stack_html, stacks_of
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
 
@@ -43,6 +43,20 @@ def test_a_stack_offers_to_delete_its_collection() -> None:
     html = str(stack_html(Stack(AUTUMN, ())))
     assert f'data-act="delete-collection" data-at="{AUTUMN.address}"' in html
     assert f'data-collection="{AUTUMN.id}"' in html and "<1>" not in html
+
+
+@pytest.mark.anyio
+async def test_stacks_of_one_name_have_numbers_the_oldest_first(studio: FakeStudio, assets: Path) -> None:
+    context = context_at(1010.0, studio, assets)
+    later = replace(AUTUMN, id="a" * 40, created_at=AUTUMN.created_at + 1)
+    page = JobPage((), None)
+    studio.collections.summaries = (later, SPRING, AUTUMN)
+
+    stacks = await stacks_of(context, page, None, "", visitor=ME)
+
+    assert sorted(stack.name for stack in stacks) == ["Autumn <1> (1)", "Autumn <1> (2)", "Spring"]
+    assert next(stack.told for stack in stacks if stack.name.endswith("(1)")) == AUTUMN
+    assert "3 jobs" in str(stack_html(Stack(replace(AUTUMN, cells=3), ())))
 
 
 @pytest.mark.anyio

@@ -43,6 +43,7 @@ _MARK = MARK.replace("<g>", f'<g fill="none" stroke="{ACCENT}" stroke-width="1.7
 _TITLE_SIZES = (56.0, 44.0, 34.0, 26.0, 20.0)
 _TITLE_LINES = 3
 _BAND, _BAND_GAP = 142.0, 1.0
+_ABOVE_FACTS = 252.0  # where the facts of the cover have room below
 _TIGHT, _TIGHTER = -0.035, -0.045  # letter spacing of heads
 
 
@@ -110,10 +111,11 @@ def _title(sheet: Sheet, title: str) -> float:
 
 
 def _band(sheet: Sheet, export: Export, top: float) -> None:
-    """Across the whole page; a single one stands by itself."""
+    """Across the whole page; a single one stands by itself, as large as there is room."""
     pictures = export.cover
     if len(pictures) == 1:
-        box = Box(MARGIN, top, _BAND * 3 / 4, _BAND)
+        height = min(_ABOVE_FACTS - top, WIDTH * 4 / 3)
+        box = Box((A4[0] - height * 3 / 4) / 2, top, height * 3 / 4, height)
         sheet.whole(pictures[0].path, box, alt_text(pictures[0], export.language))
         return
     each = (A4[0] - _BAND_GAP * (len(pictures) - 1)) / max(len(pictures), 1)

@@ -68,19 +68,20 @@ def images(pdf: bytes) -> list[tuple[dict[str, str], bytes]]:
 
 
 def test_the_pages_are_a_cover_an_index_and_one_for_each_garment_in_order(tmp_path: Path) -> None:
-    whole = export(tmp_path, 4, 0, 1, 11)
+    whole = export(tmp_path, 4, 0, 1, 11, 1)
     pages = pages_of(whole)
-    assert list(map(type, pages)) == [CoverPage, IndexPage, *[GarmentPage] * 5]
+    assert list(map(type, pages)) == [CoverPage, IndexPage, *[GarmentPage] * 6]
     index = pages[1]
     assert isinstance(index, IndexPage)
     assert [(garment.name, number) for garment, number in index.entries] == [
         ("Garment 1", 3),
         ("Garment 3", 4),
         ("Garment 4", 5),
+        ("Garment 5", 8),
     ]
     counts = [len(page.pictures) for page in pages if isinstance(page, GarmentPage)]
-    assert counts == [4, 1, 4, 4, 3]
-    assert [one.number for page in pages[4:] if isinstance(page, GarmentPage) for one in page.pictures] == [
+    assert counts == [4, 1, 4, 4, 3, 1]
+    assert [one.number for page in pages[4:-1] if isinstance(page, GarmentPage) for one in page.pictures] == [
         *range(1, 12)
     ]
 
@@ -262,6 +263,15 @@ def test_a_title_of_any_length_and_a_table_of_any_name_fit(tmp_path: Path) -> No
         assert lookbook_pdf(one_of(one, title=title)).startswith(b"%PDF-")
 
 
+@pytest.mark.parametrize("garments", [1, 2, 3])
+def test_a_lookbook_of_few_garments_has_no_index_that_would_be_nearly_empty(
+    tmp_path: Path, garments: int
+) -> None:
+    pages = pages_of(export(tmp_path, *[1] * garments))
+
+    assert list(map(type, pages)) == [CoverPage, *[GarmentPage] * garments]
+
+
 def test_a_lookbook_of_nothing_is_its_cover(tmp_path: Path) -> None:
     assert b"/Count 1" in lookbook_pdf(export(tmp_path)) and page(export(tmp_path)).count("<section") == 1
 
@@ -270,9 +280,9 @@ def test_a_lookbook_of_nothing_is_its_cover(tmp_path: Path) -> None:
 def test_the_html_says_on_each_page_that_it_is_made_with_ai_and_in_its_language(
     tmp_path: Path, language: str, line: str
 ) -> None:
-    text = page(export(tmp_path, 2, 1, language=language))
-    assert text.count("<section") == 4 == text.count(line)
-    assert f'<html lang="{language}">' in text and "4 / 4" in text
+    text = page(export(tmp_path, 2, 1, 1, 1, language=language))
+    assert text.count("<section") == 6 == text.count(line)
+    assert f'<html lang="{language}">' in text and "6 / 6" in text
     assert ("The buying team" in text) and ("目录" in text) is (language == "zh")
 
 
