@@ -17,7 +17,7 @@ from tryon_cli.backends.identities import folder_of, kept_identity
 from tryon_cli.backends.own_studio import OwnStudio
 from tryon_cli.backends.running_app import RunningApp
 from tryon_cli.commands.collection_notes import CollectionNotes
-from tryon_cli.commands.deliveries import Deliveries
+from tryon_cli.commands.delivery_notes import DeliveryNotes
 from tryon_cli.joining import Joining
 from tryon_cli.words import Words
 from tryon_core import Settings, TryOnError, is_link
@@ -40,7 +40,7 @@ class Opened:
     """Whose jobs a command works with, and where it is kept what their pictures are for."""
 
     backend: Backend
-    deliveries: Deliveries
+    deliveries: DeliveryNotes
     notes: CollectionNotes
 
 
@@ -89,9 +89,9 @@ async def _app(
         yield Opened(backend, *kept_in(folder))
 
 
-def kept_in(folder: Path) -> tuple[Deliveries, CollectionNotes]:
+def kept_in(folder: Path) -> tuple[DeliveryNotes, CollectionNotes]:
     """What is remembered of jobs and collections that were begun."""
-    return Deliveries(folder / DELIVERIES), CollectionNotes(folder / COLLECTIONS)
+    return DeliveryNotes(folder / DELIVERIES), CollectionNotes(folder / COLLECTIONS)
 
 
 async def _made(endpoints: Endpoints) -> str:

@@ -16,8 +16,8 @@ from tests.browser.conftest import HOUSE
 from tryon_cli.backends.backend import Named, Packed, Refused
 from tryon_cli.backends.seen_collection import SeenCollection
 from tryon_cli.backends.seen_job import SeenJob, seen_job
-from tryon_cli.commands.deliveries import deliver
 from tryon_cli.commands.exporting import Wanted, export
+from tryon_cli.commands.file_delivery import deliver
 from tryon_cli.commands.following import Follower
 from tryon_cli.exit_codes import Exit, exit_of
 from tryon_cli.opening import kept_in

@@ -212,6 +212,22 @@ async def test_a_password_keeps_all_of_it_from_those_who_do_not_have_it(tmp_path
         assert "Too many tries. Try again in 15 minutes." in wrong.text
 
 
+async def test_who_guesses_from_elsewhere_keeps_nobody_out(tmp_path: Path) -> None:
+    async with linked(tmp_path, NewShare(password=Secret("sesame")), PUBLIC) as (browser, share, _):
+        home = f"/s/{share.token}"
+
+        async def typed(password: str, address: str) -> httpx.Response:
+            headers = {"x-forwarded-for": address}
+            return await browser.post(f"{home}/password", data={"password": password}, headers=headers)
+
+        for at in range(6):  # of a network of IPv6 everybody can choose an address
+            guess = await typed("guess", f"2001:db8:0:1::{at}")
+        assert "Too many tries. Try again in 15 minutes." in guess.text
+        there = await browser.get(home, headers={"x-forwarded-for": "192.0.2.7"})
+        assert "Too many tries" not in there.text and 'type="password"' in there.text
+        assert (await typed("sesame", "192.0.2.7")).status_code == 303
+
+
 async def test_the_password_is_asked_for_in_the_name_of_whoever_shares_and_tells_nothing_else(
     tmp_path: Path,
 ) -> None:

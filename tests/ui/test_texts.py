@@ -116,6 +116,7 @@ OTHERS = sorted(set(LANGUAGES) - {ENGLISH})
 # What is the same in every language: parameters, settings, what is typed, and names.
 NAMES = re.compile(
     r"\{[^}]*\}|TRYON_[A-Z_]+|/identity|http\(s\)|Ctrl\+C|Try-On Studio|JavaScript|Aidge|AI|UTC|MB|PDF|HTML"
+    r"|CSV UTF-8"
 )
 
 

@@ -13,19 +13,16 @@ from urllib.parse import quote, urlencode
 from tryon_cli.backends.backend import Away, Named, Packed, Refused
 from tryon_cli.backends.collection_call import collection_given
 from tryon_cli.backends.endpoints import API, Endpoints
+from tryon_cli.backends.job_call import job_given
 from tryon_cli.backends.seen_collection import SeenCollection, seen_collection
 from tryon_cli.backends.seen_job import SeenJob, seen_job
 from tryon_cli.words import Words
 from tryon_core import (
-    DescribedModel,
     FilePicture,
-    LibraryModel,
     LinkPicture,
     NewCollection,
-    OwnPhotos,
     Picture,
     RefineDraft,
-    RefineRequest,
     Request,
     TryOnRequest,
 )
@@ -63,7 +60,7 @@ class RunningApp:
         self._given_of: dict[int, Mapping[str, object]] = {}
 
     async def begin(self, request: Request, *, vendor: str, again: bool) -> SeenJob:
-        given = await self._given(request)
+        given = await job_given(request, self._sent)
         name = "tryon" if isinstance(request, TryOnRequest) else "refine"
         _, job = await self._endpoints.first(name, **given, vendor=vendor, again=again, **self._me)
         return seen_job(job)
@@ -146,36 +143,6 @@ class RunningApp:
     async def _job(self, job_id: str) -> SeenJob:
         [job] = await self._endpoints.first("job", id=job_id, **self._me)
         return seen_job(job)
-
-    async def _given(self, request: Request) -> dict[str, object]:
-        if isinstance(request, RefineRequest):
-            bottom = {"bottom": await self._sent(request.bottom)} if request.bottom else {}
-            pictures = {
-                name: await self._sent(getattr(request, name)) for name in ("person", "top", "coarse")
-            }
-            return {**pictures, **bottom, "gender": request.gender.value}
-        (suit,) = request.suits
-        garment, *bottom_of = suit.garments
-        return {
-            "garment": await self._sent(garment.picture),
-            **({"bottom": await self._sent(bottom_of[0].picture)} if bottom_of else {}),
-            **({} if bottom_of else {"garment_type": garment.type.value}),
-            **await self._model(request),
-            "view": request.view.value,
-            "count": request.count,
-            "quality_gate": request.quality_gate,
-            "version": request.version.value,
-            "trial": request.trial,
-        }
-
-    async def _model(self, request: TryOnRequest) -> dict[str, object]:
-        match request.model:
-            case LibraryModel(name):
-                return {"model": name}
-            case DescribedModel(gender, style, age, body):
-                return {"gender": gender.value, "style": style.value, "age": age.value, "body": body.value}
-            case OwnPhotos(pictures):
-                return {"model_photos": [await self._sent(picture) for picture in pictures]}
 
     async def _sent(self, picture: Picture) -> Any:
         match picture:

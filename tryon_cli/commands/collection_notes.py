@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tryon_cli.commands.deliveries import written
+from tryon_cli.commands.file_delivery import written
 from tryon_core import FilePicture, LinkPicture, NewCollection, OwnPhotos, Picture
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tryon_cli.backends.backend import Named, Packed, Refused
 from tryon_cli.backends.seen_job import SeenJob
 from tryon_cli.commands.choosing import FEWEST, chosen
-from tryon_cli.commands.deliveries import Fetch, deliver
+from tryon_cli.commands.file_delivery import Fetch, deliver
 from tryon_cli.commands.following import Follower
 from tryon_cli.exit_codes import Exit
 from tryon_cli.words import Words

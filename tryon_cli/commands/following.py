@@ -11,7 +11,8 @@ from pathlib import Path
 from tryon_cli.backends.backend import Away, Backend, Refused
 from tryon_cli.backends.seen_job import SeenJob
 from tryon_cli.commands.collection_notes import CollectionNotes
-from tryon_cli.commands.deliveries import Deliveries, deliver
+from tryon_cli.commands.delivery_notes import DeliveryNotes
+from tryon_cli.commands.file_delivery import deliver
 from tryon_cli.commands.folder_check import try_folder
 from tryon_cli.exit_codes import Exit, exit_of, worst
 from tryon_cli.show import Show
@@ -23,7 +24,7 @@ class Follower:
     """Begins jobs, watches them and delivers their pictures. `open` are those that have not come to that."""
 
     def __init__(
-        self, backend: Backend, deliveries: Deliveries, notes: CollectionNotes, show: Show, words: Words
+        self, backend: Backend, deliveries: DeliveryNotes, notes: CollectionNotes, show: Show, words: Words
     ) -> None:
         self.backend, self.words, self.show, self.notes = backend, words, show, notes
         self._deliveries = deliveries

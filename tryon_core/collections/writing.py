@@ -29,7 +29,7 @@ from tryon_core.job_state import RUNNING
 from tryon_core.storage.collection_tables import CELLS, CHOICES, COLLECTIONS, GARMENTS, MODELS
 from tryon_core.storage.job_records import JOBS
 from tryon_core.storage.ledger import Ledger
-from tryon_core.storage.share_tables import REVIEWERS, SHARES, VOTES
+from tryon_core.storage.share_tables import REVIEWERS, SHARE_TRIES, SHARES, VOTES
 from tryon_core.storage.spending import INSERT
 
 _RUNS = JOBS.c.state.in_([state.value for state in RUNNING])
@@ -207,7 +207,7 @@ def purge(ledger: Ledger, collection_id: str, deleted_at: float | None) -> bool:
         if connection.execute(sa.delete(COLLECTIONS).where(over)).rowcount != 1:
             return False
         links = sa.select(SHARES.c.id).where(SHARES.c.collection_id == collection_id).scalar_subquery()
-        for table in (REVIEWERS, VOTES):
+        for table in (REVIEWERS, VOTES, SHARE_TRIES):
             connection.execute(sa.delete(table).where(table.c.share_id.in_(links)))
         for table in (GARMENTS, MODELS, CELLS, CHOICES, SHARES):
             connection.execute(sa.delete(table).where(table.c.collection_id == collection_id))

@@ -26,9 +26,21 @@ SHARES = sa.Table(
     sa.Column("revoked_at", sa.Float),
     sa.Column("opened", sa.Integer, nullable=False),
     sa.Column("last_opened_at", sa.Float),
-    sa.Column("wrong_tries", sa.Integer, nullable=False),
-    sa.Column("locked_until", sa.Float, nullable=False),
+    # Of a version that counted wrong passwords for everybody together: see `SHARE_TRIES`.
+    sa.Column("wrong_tries", sa.Integer, nullable=False, default=0),
+    sa.Column("locked_until", sa.Float, nullable=False, default=0.0),
     sa.Column("shared_with", sa.Text),  # whom the owner made it for; nobody else is told
+)
+
+# Wrong passwords, of each guesser and of all together.
+SHARE_TRIES = sa.Table(
+    "tryon_share_tries",
+    METADATA,
+    sa.Column("share_id", sa.String(64), primary_key=True),
+    sa.Column("guesser", sa.String(64), primary_key=True),  # a digest of their address; "" is everybody
+    sa.Column("wrong", sa.Integer, nullable=False),
+    sa.Column("held_until", sa.Float, nullable=False),
+    sa.Column("tried_at", sa.Float, nullable=False),
 )
 
 REVIEWERS = sa.Table(

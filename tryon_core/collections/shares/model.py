@@ -16,7 +16,6 @@ SHORTEST_PASSWORD, LONGEST_PASSWORD = 4, 200
 MOST_PICTURES = 400
 MOST_REVIEWERS = 200  # names under one link
 MOST_SHARES = 100  # of one collection
-TRIES, LOCKED_S = 5, 900.0  # wrong passwords in a row, and how long nobody can try after them
 
 
 class Verdict(StrEnum):
@@ -175,11 +174,11 @@ class ShareRevoked(TryOnError):
 
 
 class PasswordNeeded(TryOnError):
-    """The link shows nothing without its password, but `shared_by`: `left` tries are left, or nobody can try
-    for `wait_s`."""
+    """The link shows nothing without its password, but `shared_by`: who asks has `left` tries left,
+    or none for `wait_s`."""
 
     def __init__(
-        self, left: int = TRIES, wait_s: float = 0.0, *, wrong: bool = False, shared_by: str = ""
+        self, left: int = 0, wait_s: float = 0.0, *, wrong: bool = False, shared_by: str = ""
     ) -> None:
         super().__init__(problem("share_password"))
         self.left, self.wait_s, self.wrong, self.shared_by = left, wait_s, wrong, shared_by

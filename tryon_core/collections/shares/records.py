@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import sqlalchemy as sa
 
-from tryon_core.collections.shares.model import LOCKED_S, MOST_REVIEWERS, MOST_SHARES, TRIES, Verdict
+from tryon_core.collections.shares.model import MOST_REVIEWERS, MOST_SHARES, Verdict
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.storage.collection_tables import COLLECTIONS
 from tryon_core.storage.ledger import Ledger
@@ -31,15 +31,7 @@ class ShareRecord:
     revoked_at: float | None = None
     opened: int = 0
     last_opened_at: float | None = None
-    wrong_tries: int = 0
-    locked_until: float = 0.0
     shared_with: str = ""
-
-    def locked_for(self, now: float) -> float:
-        """For how many seconds nobody can try. A lock that would last longer than any does is of a clock that
-        was ahead."""
-        left = self.locked_until - now
-        return left if 0 < left <= LOCKED_S else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,28 +87,6 @@ def opened(ledger: Ledger, share_id: str, now: float) -> None:
         connection.execute(change.values(opened=SHARES.c.opened + 1, last_opened_at=now))
 
 
-def begin_try(ledger: Ledger, share_id: str, now: float) -> ShareRecord | None:
-    """Counts a try at the password before it is looked at, so that many at once are no more than many in
-    turn. None where nobody can try now, or there is no such share."""
-    with ledger.turn() as connection:
-        row = connection.execute(sa.select(SHARES).where(SHARES.c.id == share_id)).first()
-        if row is None or (found := _share_of(row)).locked_for(now):
-            return None
-        tries = found.wrong_tries + 1
-        locked = now + LOCKED_S if tries >= TRIES else 0.0
-        counted = replace(found, wrong_tries=tries % TRIES, locked_until=locked)
-        values = {"wrong_tries": counted.wrong_tries, "locked_until": locked}
-        connection.execute(sa.update(SHARES).where(SHARES.c.id == share_id).values(values))
-    return counted
-
-
-def forget_tries(ledger: Ledger, share_id: str) -> None:
-    """After the right password the next wrong one is the first again."""
-    with ledger.engine.begin() as connection:
-        values = {"wrong_tries": 0, "locked_until": 0.0}
-        connection.execute(sa.update(SHARES).where(SHARES.c.id == share_id).values(values))
-
-
 def name_reviewer(ledger: Ledger, share_id: str, reviewer: str, name: str) -> None:
     """Keeps under which name somebody votes. Raises `InvalidRequest` when too many have a name already."""
     this = (REVIEWERS.c.share_id == share_id) & (REVIEWERS.c.reviewer == reviewer)
@@ -162,7 +132,8 @@ def _share_of(row: sa.Row[Any]) -> ShareRecord:
     values = dict(row._mapping)
     pictures = tuple((str(job), str(name)) for job, name in values.pop("pictures"))
     shared_with = values.pop("shared_with") or ""  # nothing in a row of a version before
-    return ShareRecord(**values, pictures=pictures, shared_with=shared_with)
+    known = {name: value for name, value in values.items() if name not in ("wrong_tries", "locked_until")}
+    return ShareRecord(**known, pictures=pictures, shared_with=shared_with)
 
 
 def _vote_of(row: sa.Row[Any]) -> VoteRecord:

@@ -8,12 +8,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from tryon_core import identity
 from tryon_core.clock import Clock
 from tryon_core.collections.model import Collection, CollectionNotFound
-from tryon_core.collections.shares import records
+from tryon_core.collections.shares import password_tries, records
 from tryon_core.collections.shares.links import ShareLinks, digest_of, fits, hashed, new_id
 from tryon_core.collections.shares.model import (
     LONGEST_PERSON,
     LONGEST_WORD,
-    TRIES,
     NewShare,
     PasswordNeeded,
     Share,
@@ -103,14 +102,14 @@ class Shares:
     # What those do who have the link
 
     async def page(
-        self, token: str, *, key: str = "", reviewer: str = "", opened: bool = False
+        self, token: str, *, key: str = "", reviewer: str = "", opened: bool = False, guesser: str = ""
     ) -> SharedPage:
         """What the link shows. `key` is what `unlock` gave, `reviewer` what this browser is known by; with
-        `opened` it counts as opened by somebody.
+        `opened` it counts as opened by somebody. `guesser` as in `unlock`.
 
         Raises `ShareNotFound`, `ShareEnded`, `ShareRevoked` or `PasswordNeeded`.
         """
-        record = await self._open(token, key)
+        record = await self._open(token, key, guesser)
         collection = await self._shown(record)
         name, said = await asyncio.to_thread(self._said_by, record, reviewer)
         if opened:
@@ -126,20 +125,18 @@ class Shares:
             reviewer=name,
         )
 
-    async def unlock(self, token: str, password: str) -> str:
-        """The key that this password gives; with the right one the link counts as opened by somebody. Raises
-        what `page` raises; after `TRIES` wrong ones in a row nobody can try for a quarter of an hour."""
+    async def unlock(self, token: str, password: str, *, guesser: str = "") -> str:
+        """The key that this password gives; with the right one the link counts as opened by somebody.
+        `guesser` is who tries, as far as that is known, such as by an address: after `TRIES` wrong ones in a
+        row they have to wait, and nobody else has to. Raises what `page` raises."""
         record = await self._record(token)
-        counted = await asyncio.to_thread(records.begin_try, self._ledger, record.id, self._clock.now())
-        by = record.shared_by
-        if counted is None:
-            wait = (await self._record(token)).locked_for(self._clock.now())
-            raise PasswordNeeded(0, wait, shared_by=by)
+        who = self._ledger, record.id, guesser
+        left = await asyncio.to_thread(password_tries.begin_try, *who, self._clock.now())
+        if left is None:
+            raise await self._asked(record, guesser)
         if not await asyncio.to_thread(fits, password, record.password):
-            wait = counted.locked_for(self._clock.now())
-            left = 0 if wait else TRIES - counted.wrong_tries
-            raise PasswordNeeded(left, wait, wrong=True, shared_by=by)
-        await asyncio.to_thread(records.forget_tries, self._ledger, record.id)
+            raise PasswordNeeded(left.left, left.wait_s, wrong=True, shared_by=record.shared_by)
+        await asyncio.to_thread(password_tries.forget_tries, *who, self._clock.now())
         await asyncio.to_thread(records.opened, self._ledger, record.id, self._clock.now())
         return self._links.key_of(record.id, record.password)
 
@@ -192,13 +189,16 @@ class Shares:
         wanted = {(garment.id, photo) for garment in shown for photo in garment.photos}
         return photo_of(collection, garment_id, number) if (garment_id, number) in wanted else None
 
-    async def _open(self, token: str, key: str) -> ShareRecord:
+    async def _open(self, token: str, key: str, guesser: str = "") -> ShareRecord:
         record = await self._record(token)
         if record.password and not self._links.is_key(key, record.id, record.password):
-            wait = record.locked_for(self._clock.now())
-            left = 0 if wait else TRIES - record.wrong_tries
-            raise PasswordNeeded(left, wait, shared_by=record.shared_by)
+            raise await self._asked(record, guesser)
         return record
+
+    async def _asked(self, record: ShareRecord, guesser: str) -> PasswordNeeded:
+        now = self._clock.now()
+        tries = await asyncio.to_thread(password_tries.tries, self._ledger, record.id, guesser, now)
+        return PasswordNeeded(tries.left, tries.wait_s, shared_by=record.shared_by)
 
     async def _shown(self, record: ShareRecord) -> Collection:
         try:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -46,6 +47,7 @@ _A_YEAR_S: Final = 31_536_000
 _PHOTO_SIDE: Final = 480  # pixels
 _FULL: Final = "full"
 _MOST_FIELDS: Final = 8
+_ONES_OWN: Final = 64  # bits of an IPv6 address that a provider gives out: the rest anybody can choose
 _NOTHING: Final = Preview()
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -109,7 +111,9 @@ class SharePages:
     async def password(self, request: Request) -> Response:
         """Takes the password; the right one opens the link in this browser."""
         form = await _form(request)
-        key = await self._studio.collections.shares.unlock(_token(request), form.get("password", ""))
+        key = await self._studio.collections.shares.unlock(
+            _token(request), form.get("password", ""), guesser=self._guesser(request)
+        )
         return self._back(request, {KEY: key})
 
     async def name(self, request: Request) -> Response:
@@ -170,6 +174,7 @@ class SharePages:
             key=_key(request),
             reviewer=request.cookies.get(REVIEWER, ""),
             opened=opened,
+            guesser=self._guesser(request),
         )
 
     async def _not_taken(self, request: Request, wrong: InvalidRequest) -> Response:
@@ -219,6 +224,14 @@ class SharePages:
 
     def _client(self, request: Request) -> str:
         return client_of(request.scope, self._public_urls())
+
+    def _guesser(self, request: Request) -> str:
+        """Who tries passwords: of an address of IPv6 its network, as everybody has a whole one of those."""
+        client = self._client(request)
+        try:
+            return str(ip_network(f"{client}/{_ONES_OWN if ':' in client else 32}", strict=False))
+        except ValueError:
+            return client
 
 
 def _number(typed: str) -> int:

@@ -234,7 +234,7 @@ async def test_blanks_around_a_password_are_no_part_of_it(tmp_path: Path, set_as
         assert (await shares.page(link.token, key=key)).pictures
 
 
-async def test_after_five_wrong_passwords_nobody_can_try_for_a_quarter_of_an_hour(tmp_path: Path) -> None:
+async def test_after_five_wrong_passwords_a_guesser_waits_longer_each_time(tmp_path: Path) -> None:
     clock = SetClock()
     async with shared(tmp_path, clock) as (studio, collection):
         shares = studio.collections.shares
@@ -253,6 +253,30 @@ async def test_after_five_wrong_passwords_nobody_can_try_for_a_quarter_of_an_hou
         with pytest.raises(PasswordNeeded) as again:
             await shares.unlock(link.token, "guess")
         assert again.value.left == 4
+        for _ in range(4):
+            with pytest.raises(PasswordNeeded) as again:
+                await shares.unlock(link.token, "guess")
+        clock.time += again.value.wait_s
+        for _ in range(5):
+            with pytest.raises(PasswordNeeded) as again:
+                await shares.unlock(link.token, "guess")
+        assert again.value.wait_s == 1800
+
+
+async def test_who_guesses_keeps_nobody_else_out(tmp_path: Path) -> None:
+    async with shared(tmp_path, SetClock()) as (studio, collection):
+        shares = studio.collections.shares
+        link = await shares.create(collection.id, NewShare(password=Secret("open sesame")), visitor=ANN)
+        inside = await shares.unlock(link.token, "open sesame", guesser="203.0.113.5")
+        for _ in range(6):
+            with pytest.raises(PasswordNeeded) as shut:
+                await shares.unlock(link.token, "guess", guesser="198.51.100.1")
+        assert (shut.value.left, shut.value.wait_s) == (0, 900)
+        with pytest.raises(PasswordNeeded) as gate:
+            await shares.page(link.token, guesser="192.0.2.7")
+        assert (gate.value.left, gate.value.wait_s) == (5, 0)
+        assert await shares.unlock(link.token, "open sesame", guesser="192.0.2.7") == inside
+        assert (await shares.page(link.token, key=inside, guesser="198.51.100.1")).pictures
 
 
 async def test_a_lock_of_a_clock_that_was_ahead_does_not_outlast_its_quarter_of_an_hour(
