@@ -18,18 +18,16 @@
   };
   const show = () => {
     const n = opening + window.TryOn.taking("manyadd"), line = place();
-    const told = n ? window.TryOn.filled(n > 1 ? words.readingMany : words.readingOne, { n }) : "";
+    const told = window.TryOn.filled(n > 1 ? words.readingMany : words.readingOne, { n });
     if (line.textContent !== told) line.textContent = told;
-    if (n) stand(line);
-    if (!n) look = clearInterval(look);
+    if (n) return stand(line);
+    line.remove();
+    look = clearInterval(look);
   };
   // `n` files more are opened here, or so many less; 0 where only what goes up has changed.
   window.TryOn.reads = (n) => {
     opening = Math.max(0, opening + n);
-    show();
     look ||= setInterval(show, LOOK);
+    show();
   };
-  const begin = () => { place(); };
-  if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
-  else begin();
 })();

@@ -13,14 +13,16 @@ from tests.renderer.test_kinds import _drawn
 from tests.renderer.test_laid_sleeves import JUMPER, _photo
 from tests.renderer.test_likely import _look
 from tryon_sandbox.renderer.curves import points
-from tryon_sandbox.renderer.drape import fit_sleeve, trouser_length
+from tryon_sandbox.renderer.drape import fit_sleeve, fit_top, trouser_length
+from tryon_sandbox.renderer.drape.anchors import place
 from tryon_sandbox.renderer.garments import guessed, laid_sleeves
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.learned_kind import Sleeves, Thing
 from tryon_sandbox.renderer.garments.recognise import UNTOLD, Kind
 from tryon_sandbox.renderer.garments.seen_sleeves import SLEEVES
 from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks
-from tryon_sandbox.renderer.sides import BOTH
+from tryon_sandbox.renderer.scene import body, mannequins
+from tryon_sandbox.renderer.sides import BOTH, LEFT
 
 Outline = list[tuple[int, int]]
 Things = Mapping[Thing, float]
@@ -58,8 +60,13 @@ def test_long_sleeves_of_which_only_a_stump_shows_lie_folded_and_are_not_worn(
 def test_long_sleeves_that_bend_at_the_elbow_are_drawn_to_the_wrist(monkeypatch: pytest.MonkeyPatch) -> None:
     photo = png(BENT.photo())
     found = _look(monkeypatch, photo, TOPS, RATHER_LONG)
-    assert isinstance(found.marks, TopMarks) and found.marks.to_wrists
-    assert not laid_sleeves.are_long(found.marks) and fit_sleeve._is_bent(found.marks)
+    assert isinstance(found.marks, TopMarks) and not laid_sleeves.are_long(found.marks)
+    assert found.marks.to_wrists and found.marks.bent and found.shape is not None
+    form = body.measure(mannequins.place("female_slim", "straight", view="fullbody", size=(384, 512)))
+    anchors = place(found.shape, found.marks, form, Kind.TOP)
+    hole = fit_top.armhole(found.shape, found.marks, anchors, form, LEFT)
+    end = fit_sleeve.sleeve(found.marks, anchors, form, Kind.TOP, LEFT, hole).spine[-1]
+    assert abs(end[1] - form.joint("wrist", LEFT)[1]) < 3 * form.unit
 
 
 def test_long_sleeves_are_parted_of_what_is_less_surely_a_top(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,6 @@ from tryon_sandbox.renderer.curves import Numbers, Points, bump, evenly, length,
 from tryon_sandbox.renderer.drape.anchors import Anchors
 from tryon_sandbox.renderer.drape.fit_top import Stretch
 from tryon_sandbox.renderer.drape.warp import Patch
-from tryon_sandbox.renderer.garments import laid_sleeves
 from tryon_sandbox.renderer.garments.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.recognise import Kind
 from tryon_sandbox.renderer.garments.sleeve_marks import SleeveMarks
@@ -118,14 +117,9 @@ def _reach(marks: TopMarks, anchors: Anchors, arm: Arm, kind: Kind, side: Side) 
     is_short = kind is Kind.TOP and own < SHORT_BY_TRUNK * _trunk(marks)
     tapers = not is_short and all(_tapers(marks, marks.cut_from(one)) for one in BOTH)
     if marks.to_wrists or (not marks.to_elbows and (share > LONG or by_trunk or tapers)):
-        quarters = kind is Kind.TOP and not _is_bent(marks) and _are_three_quarters(marks)
+        quarters = kind is Kind.TOP and not marks.bent and _are_three_quarters(marks)
         return THREE_QUARTERS * arm.length if quarters else arm.length + 0.5 * arm.unit
     return arm.length * float(np.clip(share, SHORTEST, ELBOWED))
-
-
-def _is_bent(marks: TopMarks) -> bool:
-    """Whether of sleeves to the wrist only what lies above the elbow was read."""
-    return marks.to_wrists and not laid_sleeves.are_long(marks)
 
 
 def _are_three_quarters(marks: TopMarks) -> bool:

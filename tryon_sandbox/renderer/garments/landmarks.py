@@ -36,7 +36,8 @@ class TopMarks:
     which side of the photo a side's sleeve is taken, mirrored, where its own does not show. `hooded`: a hood
     was cut off, and the neck's corners lie on what is left of it. `to_wrists`, `to_elbows`: sleeves are known
     to be long, or to end at the elbow at the latest, however long they lie.
-    `collared`: a look found a collar, which stands up however low its foot lies.
+    `collared`: a look found a collar, which stands up however low its foot lies. `bent`: of sleeves to the
+    wrist only what lies above the elbow was read.
     """
 
     armpit: dict[Side, Points]
@@ -52,6 +53,7 @@ class TopMarks:
     to_wrists: bool = False
     to_elbows: bool = False
     collared: bool = False
+    bent: bool = False
 
     def cut_from(self, side: Side) -> Side:
         """The side of the photo from which the sleeve of this side is taken."""

@@ -100,5 +100,5 @@ def _in_doubt(found: Reading, likely: Likely) -> Reading:
     if not likely.shows_long_sleeves or found.marks.to_wrists or laid_sleeves.are_long(found.marks):
         return found
     if laid_sleeves.are_bent(found.marks):
-        return replace(found, marks=replace(found.marks, to_wrists=True))
+        return replace(found, marks=replace(found.marks, to_wrists=True, bent=True))
     return replace(found, doubt=SLEEVES)
