@@ -10,8 +10,10 @@ import numpy as np
 
 from tryon_sandbox.renderer.cutout import backdrop_fit, edge, guided, matte
 from tryon_sandbox.renderer.cutout.between_legs import between_legs
+from tryon_sandbox.renderer.cutout.cast_shadow import without_shadow
 from tryon_sandbox.renderer.cutout.hanger import without_hanger
 from tryon_sandbox.renderer.cutout.hanger_bar import without_bar
+from tryon_sandbox.renderer.cutout.hanger_crumbs import cleared
 from tryon_sandbox.renderer.cutout.hanger_head import without_head
 from tryon_sandbox.renderer.cutout.hanger_shoulders import without_shoulders
 from tryon_sandbox.renderer.cutout.holes import STARK, holes, under_arms
@@ -126,7 +128,8 @@ def made_transparent(alpha: Floats, part: Mask) -> Floats:
 def _guided(picture: Picture, small: Floats, expected: Floats) -> Cutout:
     """By what a prior expects, on whatever backdrop."""
     found = guided.find(small, expected)
-    mask, by_shoulders = _hung_up(small, found)
+    hung, by_shoulders = _hung_up(small, found)
+    mask = without_shadow(small, hung)
     rgb, alpha = matte.refine(picture.rgb, small, mask, guided.backdrop_near(small, mask))
     agreed = guided.agreement(found, expected)
     return Cutout(rgb, alpha, mask, 0.0, 0.0, agreed=agreed, by_shoulders=by_shoulders)
@@ -147,7 +150,7 @@ def _hung_up(small: Floats, mask: Mask) -> tuple[Mask, bool]:
         if not (found and (headless & ~left).any()):
             break
     bare = without_shoulders(small, left)
-    return bare, bare is not left
+    return cleared(small, mask, bare), bare is not left
 
 
 def _work_size(shape: tuple[int, int]) -> tuple[int, int]:

@@ -24,7 +24,9 @@ WIDE = 0.20  # of the garment's width: shoulders on both sides of that; less is 
 SPREADS = 1.3  # times as wide as its own top
 DEEPEST = 0.29  # of the height; the neck of a dress form goes on to 0.34
 MOST = 0.095  # of the garment: of a strap top 0.05, of a bodice that is worn short 0.08
-FALLS = 0.9  # of its columns: its upper edge falls from the peak to both sides; a collar rises again
+# Of its columns: its upper edge falls from the peak to both sides; a collar rises again. Where it widens as
+# far as no collar does, what lies on it may hide some of it.
+FALLS, FALLS_FAR = 0.9, 0.85
 STEP = 2  # pixels at working size that this edge may be rough
 # Of the first rows, that must be of another colour; the edge's pixels are mixed with the backdrop.
 STARTS = 0.35
@@ -120,7 +122,8 @@ def _is_hanger(found: Mask, mask: Mask, begin: slice, size: tuple[int, int]) -> 
     spread = across[-1] - across[0] + 1
     if spread < max(WIDE * width, SPREADS * (peak[-1] - peak[0] + 1)) or found.sum() > MOST * mask.sum():
         return False
-    return bool(down[-1] - begin.start < DEEPEST * height and _falls(found, across) > FALLS)
+    falls = FALLS if spread < CUT_SPREADS * (peak[-1] - peak[0] + 1) else FALLS_FAR
+    return bool(down[-1] - begin.start < DEEPEST * height and _falls(found, across) > falls)
 
 
 def _falls(found: Mask, across: NDArray[np.intp]) -> float:

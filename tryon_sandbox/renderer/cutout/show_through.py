@@ -33,21 +33,21 @@ def _joined(like: Mask, inside: Mask, beyond: Mask) -> Mask:
     return inside & reachable(np.asarray(wide, np.bool_), beyond)
 
 
-def colours_away(rgb: Floats, known: Mask, asked: Mask) -> Floats:
+def colours_away(rgb: Floats, known: Mask, asked: Mask, rare: float = 0.0) -> Floats:
     """How far the colours of the pixels `asked` are from the nearest of those in `known`, in spreads of that.
 
-    Infinite elsewhere.
+    Infinite elsewhere. A colour of less than the share `rare` of what is known does not count.
     """
     lab = cv2.cvtColor((np.clip(rgb, 0, 1) * 255).astype(np.uint8), cv2.COLOR_RGB2LAB)
     lab = floats(cv2.GaussianBlur(lab, (0, 0), 1.0))
     flat, where = lab.reshape(-1, 3), np.flatnonzero(asked)
     away = np.full(known.shape, np.inf, np.float32)
     if where.size:
-        away.ravel()[where] = _away(flat.take(where, 0), flat.take(np.flatnonzero(known), 0))
+        away.ravel()[where] = _away(flat.take(where, 0), flat.take(np.flatnonzero(known), 0), rare)
     return away
 
 
-def _away(lab: Floats, known: Floats) -> Floats:
+def _away(lab: Floats, known: Floats, rare: float) -> Floats:
     """How far each pixel (n, 3) is from the nearest of the backdrop's colours, in spreads of that colour."""
     picked = known[:: max(1, len(known) // SAMPLES)]
     cv2.setRNGSeed(1)
@@ -57,6 +57,8 @@ def _away(lab: Floats, known: Floats) -> Floats:
     best = np.full(len(lab), np.inf, np.float32)
     for number, centre in enumerate(floats(centres)):
         members = picked[labels.ravel() == number]
+        if len(members) < rare * len(picked):
+            continue
         spread = floats(np.maximum(members.std(0) if len(members) else 0, LEAST_SPREAD))
         away = (planes - centre[:, None]) / spread[:, None]
         away *= away
