@@ -71,15 +71,16 @@ def test_what_is_grey_as_a_shadow_stays_whole() -> None:
 
 
 def test_a_slit_of_daylight_as_narrow_as_a_few_pixels_is_open() -> None:
-    tee = patterns.top(sleeve=58)
-    photo = _painted(tee.mask, (60, 60, 66))
-    low, high = 250, 330
-    across = np.flatnonzero(tee.mask[low])
-    aside = int(across[0] + 0.24 * np.ptp(across))
-    photo[low:high, aside : aside + 5] = GROUND
-    found = cut_out(_picture(photo))
-    assert float(found.alpha[low + 6 : high - 6, aside + 2].max()) < 0.2
-    assert float(found.alpha[low:high, aside + 14].min()) > 0.9
+    coat, slit = np.zeros((480, 480), np.uint8), np.zeros((480, 480), np.uint8)
+    cv2.rectangle(coat, (110, 90), (370, 400), 1, -1)  # its sleeves hang beside the trunk and touch it
+    aside = 110 + round(0.27 * 260)
+    cv2.line(slit, (aside, 250), (aside - 6, 288), 1, 3)
+    photo = _painted(np.asarray(coat > 0, np.bool_), (60, 60, 66))
+    ground = np.array(GROUND, np.float32)
+    light = cv2.GaussianBlur(slit.astype(np.float32), (0, 0), 0.6)[..., None]
+    found = cut_out(_picture(photo + (ground - photo) * light))
+    assert float(found.alpha[254:284][slit[254:284] > 0].mean()) < 0.2
+    assert float(found.alpha[250:290, aside + 14].min()) > 0.9
 
 
 def _hung(cloth: tuple[int, int, int]) -> tuple[Floats, Mask, Mask, Mask]:
@@ -118,7 +119,7 @@ def test_a_thorn_beside_a_hanger_goes_and_a_strap_stays() -> None:
     strap[60:110, 236:242] = True
     bare = mask & ~wood & ~daylight | thorn | strap
     left = cleared(rgb, mask | thorn | strap, bare)
-    assert not left[thorn].any()
+    assert left[thorn].mean() < 0.2
     assert left[strap].all()
 
 
@@ -134,23 +135,25 @@ def test_wood_is_no_colour_of_cloth_with_a_small_print() -> None:
     for _ in range(42):
         x, y = (int(rng.integers(*ends)) for ends in ((90, 230), (160, 280)))
         rgb[y : y + 4, x : x + 4] = rng.uniform((0.35, 0.25, 0.0), (1.0, 0.8, 0.5))
-    odds = np.where(wood, np.float32(2.5), np.float32(-6))
+    odds = np.where(mask & ~wood, np.float32(-6), np.float32(2.5))
     whole = Cutout(rgb, floats(mask), mask & ~daylight, 0.0, 0.0)
     assert not_cloth.found(whole, floats(odds))[wood].mean() > 0.9
 
 
 def test_shoulders_of_a_hanger_that_a_label_hides_in_part_are_no_yoke() -> None:
-    tee = patterns.top(sleeve=58)
-    mask, top = tee.mask.copy(), int(np.flatnonzero(tee.mask.any(1))[0])
-    middle, size = tee.mask.shape[1] // 2, tee.mask.shape
-    arms = np.zeros(size, np.uint8)
-    wedge = np.array(
-        [[middle - 12, top - 30], [middle + 12, top - 30], [middle + 70, top + 22], [middle - 70, top + 22]]
-    )
-    cv2.fillPoly(arms, [wedge], 1)
-    arms[: top - 6, middle + 16 : middle + 27] = 0
-    wood = np.asarray((arms > 0) & ~mask, np.bool_)
-    photo = _painted(mask, (225, 226, 230))
+    tee = patterns.top(sleeve=58).mask
+    middle, top = tee.shape[1] // 2, int(np.flatnonzero(tee.any(1))[0])
+    wedge = [
+        (middle - 12, top - 30),
+        (middle + 12, top - 30),
+        (middle + 70, top + 22),
+        (middle - 70, top + 22),
+    ]
+    arms = np.zeros(tee.shape, np.uint8)
+    cv2.fillPoly(arms, [np.array(wedge)], 1)
+    arms[: top - 3, middle + 16 : middle + 27] = 0
+    wood = np.asarray((arms > 0) & ~tee, np.bool_)
+    photo = _painted(tee, (225, 226, 230))
     photo[wood] = WOOD
-    left = without_shoulders(floats(photo / 255), mask | wood)
+    left = without_shoulders(floats(photo / 255), tee | wood)
     assert left[wood].mean() < 0.1

@@ -26,7 +26,7 @@ def without_shadow(rgb: Floats, mask: Mask) -> Mask:
     if backdrop.noise > ROUGHEST or backdrop.outliers > UNEVEN:
         return mask
     scene = compare(rgb, backdrop)
-    dim = scene.shadowy | scene.like
+    dim = scene.shadowy & ~scene.like  # cloth as pale as the ground is no shadow
     cloth = _well_inside(mask)
     if not cloth.any() or dim[cloth].mean() > LIKE_SHADOW:
         return mask

@@ -14,8 +14,7 @@ ALIKE = 1.5  # spreads from one of the backdrop's colours
 # Of the garment: what of its inside looks like the backdrop where colours tell them apart; and how much the
 # backdrop between hanger and neck is at the most.
 CLOTH_ALIKE, MOST = 0.05, 0.05
-# Of that backdrop: what falls off with it. With a collar of its colour falls off all that it encloses.
-CUT_OFF = 0.3
+UNDER = 0.5  # of that backdrop lies under the arch; below a head lies a collar, which may be of its colour
 RIM = 3  # pixels that its edge is mixed with cloth
 INSIDE = 9  # pixels from the edge, where cloth is nothing else
 UPPER = 0.35  # of the height: no farther down hangs a hanger
@@ -27,9 +26,7 @@ def cleared(rgb: Floats, mask: Mask, left: Mask) -> Mask:
     if not taken.any():
         return left
     daylight = _daylight(rgb, mask, left)
-    opened = main_pieces(left & ~daylight)
-    if left.sum() - opened.sum() > (1 + CUT_OFF) * daylight.sum():
-        opened, daylight = left, np.zeros_like(left)
+    opened = main_pieces(left & ~daylight) if daylight.any() else left
     return _without_thorns(opened, taken | daylight)
 
 
@@ -46,7 +43,15 @@ def _daylight(rgb: Floats, mask: Mask, left: Mask) -> Mask:
         return np.zeros_like(mask)
     through = _grown(mask & ~left)
     found = _grown(reachable((upper & alike) | through, mask & ~left) & alike) & upper
-    return found if found.sum() < MOST * left.sum() else np.zeros_like(mask)
+    is_under = (found & _hull(mask & ~left)).sum() > UNDER * found.sum()
+    return found if is_under and found.sum() < MOST * left.sum() else np.zeros_like(mask)
+
+
+def _hull(part: Mask) -> Mask:
+    canvas = np.zeros(part.shape, np.uint8)
+    points = cv2.findNonZero(part.astype(np.uint8))
+    cv2.fillConvexPoly(canvas, cv2.convexHull(points), 1)
+    return np.asarray(canvas, np.bool_)
 
 
 def _grown(part: Mask) -> Mask:

@@ -27,7 +27,9 @@ NEAR, FAR, CENTRAL = 0.10, 0.30, 0.12  # of the garment's width: what is near an
 LIKELY, CLOTH, SURE = 0.0, -3.0, 0.9
 OTHER = 2.0  # spreads from any colour of the cloth: contrast collars and the dark inside of a neck to 1.8
 # Of the cloth: a rarer colour is a print's, mixed of several and so wide that a hanger's wood is of it, too.
-RARE = 0.04
+# It does not count for what is so surely no cloth, and stands up above all cloth: in a neck it may be a trim.
+RARE, SURELY = 0.04, 2.0
+TOPMOST, ALONE = 4, 0.9  # pixels at working size, and how much of them is such a part's
 COLOURS, FARTHEST = 1.2, 8.0  # what one spread counts by the odds, and from where on it counts no more
 EVEN = 2.5  # pixels at working size that its edge is smoothed by
 LEAST, LEAST_CLOTH = 0.004, 0.2  # of the mask
@@ -87,7 +89,7 @@ def found(cutout: Cutout, odds: Floats) -> Mask:
     if not (mask & (odds > SURE)).any() or seed.sum() < LEAST * area or cloth.sum() < LEAST_CLOTH * area:
         return np.zeros_like(mask)
     rgb, near = resize(cutout.rgb, mask.shape[::-1]), np.asarray(mask & ~cloth, np.bool_)
-    from_cloth = colours_away(rgb, cloth, near, RARE)
+    from_cloth = colours_away(rgb, cloth, near)
     from_other = colours_away(rgb, seed, near)
     closer = np.minimum(from_cloth, FARTHEST) - np.minimum(from_other, FARTHEST)
     likely = near & (blur(floats(odds + COLOURS * closer), EVEN) > 0)
@@ -98,10 +100,22 @@ def found(cutout: Cutout, odds: Floats) -> Mask:
         for label in range(1, len(areas))
         if areas[label] > LEAST * area
         and odds[labels == label].max() > SURE
-        and np.median(from_cloth[labels == label]) > OTHER
+        and _is_other(rgb, cloth, mask, odds, np.asarray(labels == label, np.bool_))
     ]
     grown = cv2.dilate(np.isin(labels, kept).astype(np.uint8), np.ones((RIM, RIM), np.uint8)) > 0
     return np.asarray(grown & mask, np.bool_)
+
+
+def _is_other(rgb: Floats, cloth: Mask, mask: Mask, odds: Floats, part: Mask) -> bool:
+    """Whether a part is of another colour than the cloth."""
+    rare = RARE if _stands_up(mask, odds, part) else 0.0
+    return bool(np.median(colours_away(rgb, cloth, part, rare)[part]) > OTHER)
+
+
+def _stands_up(mask: Mask, odds: Floats, part: Mask) -> bool:
+    """Whether a part is surely no cloth and alone in the mask's first rows, as a hanger in a neck is."""
+    first = slice(0, int(mask.any(1).argmax()) + TOPMOST)
+    return bool(odds[part].max() > SURELY and part[first].sum() > ALONE * mask[first].sum())
 
 
 def views(mask: Mask) -> tuple[_View, ...]:
