@@ -130,7 +130,7 @@ def test_equal_rows_are_planned_and_made_once_and_come_under_each_number(tmp_pat
     line = ("collection", str(tmp_path / "plan.csv"), "--count", "1", "--out", str(out))
     planned = cli(*line, "--plan")
     assert planned.err.startswith(
-        "2 jobs, 2 pictures, worn by James  Equal rows are made once: 7 cells more "
+        "2 jobs, 2 pictures, worn by James  Equal rows are made once: 7 more cells show the same pictures."
     )
     (told,) = cli(*line, "--plan", "--json").objects
     assert (told["plan"]["jobs"], told["plan"]["equal"], cli.submits()) == (2, 7, 0)

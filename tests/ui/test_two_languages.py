@@ -65,7 +65,8 @@ MARK: Final = "№"  # in place of what others have written: of no language
 
 def value(spec: str) -> object:
     """Something for a parameter of a sentence, of the kind that its text asks for."""
-    if "|" in spec or re.fullmatch(r"[,.\d]*[gdf]?", spec or "?"):
+    is_list = re.match(r"[,、].*\|", spec)  # what is between its parts, and before the last one
+    if not is_list and ("|" in spec or re.fullmatch(r"[,.\d]*[gdf]?", spec or "?")):
         return 2
     return (MARK, MARK) if spec else MARK
 

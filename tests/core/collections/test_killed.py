@@ -95,7 +95,8 @@ def test_every_cell_comes_to_its_end_by_itself(found: Found) -> None:
     assert found.exits[: named or KILLS] == [KILLED] * (named or KILLS) and found.exits[-1] == 0
     assert len(found.cells) == GARMENTS * MODELS and {cell.state for cell in found.cells} == {SENT}
     for job in found.jobs.values():
-        assert job.state is (JobState.UNCERTAIN if job.id in found.unsure else JobState.SUCCEEDED)
+        ended = JobState.UNCERTAIN if job.id in found.unsure else JobState.SUCCEEDED
+        assert job.state is ended, job.problem
 
 
 def test_every_cell_has_one_job_and_no_job_is_sent_twice(found: Found) -> None:
