@@ -133,6 +133,7 @@ class Container:
         if restored:
             await self.resumer.doubt_unsent()
         self.clients.open()
+        await self.retention.clear_rowless()
         await self.engine.start()
         self.exclusive.keep(self.engine.stop)
         await self.resumer.all_unfinished()

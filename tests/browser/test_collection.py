@@ -454,7 +454,7 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
     open_on_a_phone(browser, board.locator("#boardshare li a").last.get_attribute("href") or "")
     board.locator("#boardshare [data-share=revoke]").first.click()
     expect(link).to_have_count(1, timeout=20_000)
-    expect(board.locator("#boardshare li.open")).to_contain_text("Opened 0 times")
+    expect(board.locator("#boardshare li.open")).to_contain_text("Opened 1 time")
     expect(board.locator("#boardshare li.open b")).to_contain_text(", for for Anna")
     address = link.get_attribute("href") or ""
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from weakref import WeakValueDictionary
 
 from sqlalchemy.engine import Connection
 
@@ -68,6 +69,7 @@ class Admission:
         self._settings = settings
         self._context, self._store = context, context.store
         self._secret = secret
+        self._arriving: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self.sandbox_models: tuple[str, ...] = ()  # all names that it knows; none where that is not known
         self.room = Room(
             context.store.jobs_folder,
@@ -128,8 +130,9 @@ class Admission:
         new = self._new(candidate, title, stem)
         if made_for is not None:
             new = replace(new, collection_id=made_for.collection_id, batch=made_for.batch)
-        await self._store.left(new.id)
-        return await asyncio.to_thread(self._keep, new, candidate, made_for)
+        async with self._arriving.setdefault(new.id, asyncio.Lock()):  # equal ones have one folder
+            await self._store.left(new.id)
+            return await asyncio.to_thread(self._keep, new, candidate, made_for)
 
     def allowance(self, owner: str) -> Allowance:
         """How many live pictures are left today, for an owner and for all. Blocks for about a millisecond."""

@@ -69,11 +69,15 @@ class Retention:
         self._store, self._keep, self._clock, self._drop = store, keep, clock, drop
         self._loop: asyncio.Task[None] | None = None
 
-    async def start(self) -> None:
-        """Clears away once, and from then on every hour if there is a rule."""
+    async def clear_rowless(self) -> None:
+        """Clears away what kills have left of jobs. Before any job can arrive here: a cell's has the same id
+        after a kill, and the same folder."""
         # Alone on its data a start sees no job of another process arrive.
         alone = self._store.ledger.engine.dialect.name == "sqlite"
         await asyncio.to_thread(self._store.clear_rowless, math.inf if alone else time.time() - EVERY_S)
+
+    async def start(self) -> None:
+        """Clears away once, and from then on every hour, if there is a rule."""
         if self._keep.for_ever:
             return
         await self.clear()
