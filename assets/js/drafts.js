@@ -93,12 +93,16 @@
       if (key && field.name === "name") call(field.closest("[data-key]"), field.value);
       if (key) trigger("input", { key, [field.name]: field.value });
     });
-    // What was added is seen, where the list is longer than its place.
-    let had = 0;
+    // What was added is seen, where the list is longer than its place, also when that becomes smaller after it.
+    let had = 0, follows = false;
+    const place = new ResizeObserver(([{ target }]) => { if (follows) target.scrollTop = target.scrollHeight; });
+    for (const act of ["wheel", "pointerdown", "keydown"]) element.addEventListener(act, () => { follows = false; }, { passive: true });
     new MutationObserver(() => {
       const list = element.querySelector(".glist"), has = list?.children.length ?? 0;
-      if (had && has > had) list.scrollTop = list.scrollHeight;
+      if (has !== had) follows = had > 0 && has > had;
       had = has;
+      place.disconnect();
+      if (list) place.observe(list);
     }).observe(element, { childList: true, subtree: true });
     element.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing && closest(event, "input[name]")) event.target.blur(); });
   };
