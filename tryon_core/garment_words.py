@@ -18,7 +18,7 @@ _WORDS: Final[Mapping[GarmentType, str]] = MappingProxyType(
             " windbreaker vest waistcoat camisole bodysuit bralette"
         ),
         GarmentType.BOTTOMS: (
-            "pants trouser jean shorts skirt miniskirt leggings jeggings tights chino slacks joggers"
+            "pants trouser jeans shorts skirt miniskirt leggings jeggings tights chino slacks joggers"
             " sweatpants culottes palazzos capris bermudas skort cargos"
         ),
         GarmentType.DRESSES: "dress sundress minidress gown jumpsuit playsuit romper dungarees overalls",
@@ -45,7 +45,8 @@ _CHINESE: Final[Mapping[str, GarmentType]] = MappingProxyType(
     }
 )  # fmt: skip
 _ANY_CHINESE: Final = re.compile("|".join(map(re.escape, _CHINESE)))
-_WORD: Final = re.compile(r"[a-z]+")
+_WORD: Final = re.compile(r"[a-z]+|[+&/,;]")  # or a sign between two garments
+_BETWEEN: Final = re.compile(r"[\s+&/,，、;；和与配]+")
 _TEE: Final = re.compile(r"\bt[-_ ]?shirt")
 
 
@@ -74,4 +75,5 @@ def _in(table: Mapping[str, GarmentType], word: str) -> tuple[GarmentType, ...]:
 
 def _chinese(name: str) -> Iterator[GarmentType]:
     """Chinese names end with what it is: 衬衫裙 is no shirt."""
-    yield from (_CHINESE[word] for word in _ANY_CHINESE.findall(name)[-1:])
+    for part in _BETWEEN.split(name):
+        yield from (_CHINESE[word] for word in _ANY_CHINESE.findall(part)[-1:])

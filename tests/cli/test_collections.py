@@ -116,29 +116,6 @@ def test_a_plan_in_another_encoding_is_told_by_its_name(cli: Cli, tmp_path: Path
     assert ran.code == 3 and "in Shift-JIS" in ran.err and "Save it as CSV UTF-8." in ran.err
 
 
-def test_equal_rows_are_planned_and_made_once_and_come_under_each_number(tmp_path: Path) -> None:
-    cli, out = Cli(tmp_path / "house"), tmp_path / "out"
-    tee, again = GARMENTS / "tee.jpg", tmp_path / "again.jpg"
-    again.symlink_to(tee)
-    rows = (
-        f"{tee},A1",
-        f"{GARMENTS / 'hoodie.jpg'},B1",
-        f"{again},A2",
-        *(f"{tee},A{n}" for n in range(3, 9)),
-    )
-    (tmp_path / "plan.csv").write_text("\n".join(("garment,article", *rows)))
-    line = ("collection", str(tmp_path / "plan.csv"), "--count", "1", "--out", str(out))
-    planned = cli(*line, "--plan")
-    assert planned.err.startswith(
-        "2 jobs, 2 pictures, worn by James  Equal rows are made once: 7 more cells show the same pictures."
-    )
-    (told,) = cli(*line, "--plan", "--json").objects
-    assert (told["plan"]["jobs"], told["plan"]["equal"], cli.submits()) == (2, 7, 0)
-    ran = cli(*line)
-    assert (ran.code, cli.submits()) == (0, 2)
-    assert sorted(file.name[:2] for file in out.iterdir()) == [*(f"a{n}" for n in range(1, 9)), "b1"]
-
-
 def test_a_collection_is_exported_as_one_zip_under_names_of_ones_own(
     cli: Cli, collected: tuple[Ran, Path], out: Path
 ) -> None:

@@ -47,6 +47,7 @@ def test_a_name_says_what_a_garment_is(name: str, kind: GarmentType) -> None:
     [
         *("", "IMG_2045", "garment-1-1", "Model on James", "striped", "short sleeves", "address label"),
         *("shirt and jeans", "dress with jacket", "tracksuit", "two piece set", "top and bottom"),
+        *("hoodie + jeans", "tee/skirt", "Jean Paul 4711", "连衣裙 白衬衫", "衬衫和牛仔裤"),
         *("衬衫裙", "长裙", "运动套装"),
     ],
 )

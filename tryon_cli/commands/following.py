@@ -44,7 +44,7 @@ class Follower:
         code = Exit.DONE
         async with asyncio.TaskGroup() as group:
             runs = []
-            for request in dict.fromkeys(requests):  # what is asked for twice is made once
+            for request in requests:
                 try:
                     job = await self.backend.begin(request, vendor=vendor, again=again)
                 except Refused as error:
@@ -105,11 +105,10 @@ class Follower:
     async def delivered(self, job: SeenJob, out: Path, before: str = "") -> tuple[Path, ...]:
         """The files of all pictures that a job has now, put there where they are not yet; their names begin
         with `before`."""
-        called = {name: f"{before}{name}" for name in job.pictures}
-        for name, own in called.items():
-            if (job.id, own) not in self._files:  # under each of its names: rows that are equal have one job
-                self._files[job.id, own] = await self._deliver(job, name, own, out)
-        return tuple(self._files[job.id, own] for own in called.values())
+        for name in job.pictures:
+            if (job.id, name) not in self._files:
+                self._files[job.id, name] = await self._deliver(job, name, f"{before}{name}", out)
+        return tuple(self._files[job.id, name] for name in job.pictures)
 
     async def _deliver(self, job: SeenJob, name: str, called: str, out: Path) -> Path:
         try:

@@ -87,8 +87,7 @@ def plan_line(words: Words, plan: Mapping[str, Any]) -> str:
     told = words("plan", jobs=plan["jobs"], pictures=plan["pictures"], models=plan["models"])
     use = words(f"use.{plan['unit']}", amount=f"{plan['amount']:g}") if plan["live"] else words("use.sandbox")
     left = "" if plan["left"] is None or not plan["live"] else words("left", left=plan["left"])
-    equal = words("equal", equal=plan["equal"]) if plan["equal"] else ""
-    return _joined([told, equal, use, left])
+    return _joined([told, use, left])
 
 
 def stage_of(words: Words, job: SeenJob) -> str:

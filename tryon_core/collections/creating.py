@@ -9,11 +9,9 @@ from typing import TypeVar
 
 from tryon_core.account import Account
 from tryon_core.collections import naming, parts
-from tryon_core.collections.equal_cells import FirstCells, asks_for, fingerprint_of
-from tryon_core.collections.intake import TakenIn
+from tryon_core.collections.intake import TakenIn, fingerprint_of
 from tryon_core.collections.new import NewCollection, check_size
 from tryon_core.collections.records import (
-    SENT,
     WAITING,
     CellRecord,
     CollectionRecord,
@@ -52,23 +50,11 @@ class Maker:
         )
 
     def cells(
-        self,
-        garments: Iterable[GarmentRecord],
-        models: Sequence[ModelRecord],
-        count: int,
-        first: FirstCells,
+        self, garments: Iterable[GarmentRecord], models: Sequence[ModelRecord], count: int
     ) -> list[CellRecord]:
-        """A cell for each garment on each model; `count` pictures of each that is not on own photos. One that
-        asks for the same as another waits for nothing and uses nothing."""
+        """A cell for each garment on each model; `count` pictures of each that is not on own photos."""
         pairs = [(garment, model) for garment in garments for model in models]
-        return [self._beside(first, *pair, count) for pair in pairs]
-
-    def _beside(
-        self, first: FirstCells, garment: GarmentRecord, model: ModelRecord, count: int
-    ) -> CellRecord:
-        cell = self.cell(garment.id, model.id, expected(model.model, count))
-        same_as = first.of((asks_for(garment), asks_for(model)), cell.id)
-        return replace(cell, same_as=same_as, state=SENT, expected=0) if same_as else cell
+        return [self.cell(garment.id, model.id, expected(model.model, count)) for garment, model in pairs]
 
 
 def expected(model: dict[str, object], count: int) -> int:
@@ -91,7 +77,7 @@ def whole_of(new: NewCollection, taken: TakenIn, maker: Maker, now: float) -> Wh
         options=options,
         created_at=now,
     )
-    cells = maker.cells(taken.garments, taken.models, new.options.count, FirstCells())
+    cells = maker.cells(taken.garments, taken.models, new.options.count)
     return Whole(head, taken.garments, taken.models, tuple(cells))
 
 
@@ -104,9 +90,8 @@ def grown(taken: TakenIn, maker: Maker, count: int, now: Whole) -> Additions:
     """
     garments, models = _behind(now.garments, taken.garments), _behind(now.models, taken.models)
     check_size(len(now.garments) + len(garments), len(now.models) + len(models))
-    first = FirstCells(now)
-    beside = maker.cells(now.garments, models, count, first)
-    cells = [*beside, *maker.cells(garments, [*now.models, *models], count, first)]
+    beside = maker.cells(now.garments, models, count)
+    cells = [*beside, *maker.cells(garments, [*now.models, *models], count)]
     return Additions(tuple(garments), tuple(models), tuple(cells))
 
 

@@ -52,7 +52,6 @@ def plan_facts(plan: CollectionPlan) -> Facts:
         "left": plan.left.left,
         "asks": plan.asks,
         "fits": plan.fits,
-        "equal": plan.equal,
     }
 
 
@@ -62,7 +61,6 @@ def _cell(cell: Cell, language: str) -> Facts:
         "id": cell.id,
         "garment": cell.garment_id,
         "model": cell.model_id,
-        "same_as": cell.same_as,
         "state": cell.state.value,
         "place": cell.place,
         "message": f"{problem.what} {problem.todo}".strip() if problem else "",

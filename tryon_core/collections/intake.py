@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import secrets
 from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from dataclasses import field as dataclass_field
 from pathlib import Path
 from typing import TypeVar
 
 from tryon_core.collections import naming, parts
-from tryon_core.collections.equal_cells import content_of_model, content_of_suit, fingerprint_of
 from tryon_core.collections.folders import CollectionFolders
 from tryon_core.collections.new import NewGarment, NewModel
 from tryon_core.collections.records import GarmentRecord, ModelRecord
@@ -55,15 +54,6 @@ class _Kept:
         return FilePicture(Path(self.sha256))
 
 
-@dataclass(frozen=True, slots=True)
-class _Into:
-    """The folder that pictures go into. `links` has the first picture of each address: what is planned as
-    the same is the same, and a shop is asked once."""
-
-    folder: Path
-    links: dict[tuple[str, ImageRule], asyncio.Task[_Kept]] = dataclass_field(default_factory=dict)
-
-
 class Intake:
     """Examines by a vendor's rules, and writes into the collection's folder."""
 
@@ -84,16 +74,16 @@ class Intake:
         Raises `InvalidRequest`, for all garments or all photos that cannot be used, or `NotFetched`, which
         name them, or a `StorageFault`.
         """
-        rules, into = vendor(vendor_id).image_rules, _Into(self._folders.of(collection_id))
+        rules, folder = vendor(vendor_id).image_rules, self._folders.of(collection_id)
         garment_ids, model_ids = _new_ids(garments), _new_ids(models)
         await asyncio.to_thread(self._room.check, owner, _bytes_of(garments, models))
         try:
             suits = await _all(
-                self._suit(number, new.suit, row_id, into, rules["garment"])
+                self._suit(number, new.suit, row_id, folder, rules["garment"])
                 for number, (new, row_id) in enumerate(zip(garments, garment_ids, strict=True), 1)
             )
             people = await _all(
-                self._model(new.model, row_id, into, rules["model"])
+                self._model(new.model, row_id, folder, rules["model"])
                 for new, row_id in zip(models, model_ids, strict=True)
             )
         except BaseException:
@@ -130,12 +120,12 @@ class Intake:
         )
 
     async def _suit(
-        self, number: int, suit: Suit, suit_id: str, into: _Into, rule: ImageRule
+        self, number: int, suit: Suit, suit_id: str, folder: Path, rule: ImageRule
     ) -> tuple[str, Suit, Suit]:
         """A suit with its pictures in the folder, and the same by their contents."""
         field = label(f"garment-{number}")
         kept = [
-            await self._kept(field, garment.picture, into, f"{suit_id}-{i}", rule)
+            await self._kept(field, garment.picture, folder / f"{suit_id}-{i}", rule)
             for i, garment in enumerate(suit.garments, 1)
         ]
         pairs = list(zip(suit.garments, kept, strict=True))
@@ -143,50 +133,33 @@ class Intake:
         return suit_id, here, Suit(tuple(replace(garment, picture=one.by_content) for garment, one in pairs))
 
     async def _model(
-        self, model: Model, model_id: str, into: _Into, rule: ImageRule
+        self, model: Model, model_id: str, folder: Path, rule: ImageRule
     ) -> tuple[str, Model, Model]:
         if not isinstance(model, OwnPhotos):
             return model_id, model, model
         kept = [
-            await self._kept(label(f"model-{i}"), picture, into, f"{model_id}-{i}", rule)
+            await self._kept(label(f"model-{i}"), picture, folder / f"{model_id}-{i}", rule)
             for i, picture in enumerate(model.pictures, 1)
         ]
         here, same = (tuple(one.picture for one in kept), tuple(one.by_content for one in kept))
         return model_id, OwnPhotos(here), OwnPhotos(same)
 
-    async def _kept(self, field: str, picture: Picture, into: _Into, stem: str, rule_of: ImageRule) -> _Kept:
-        match picture:
-            case FilePicture(path):
-                seen = await self._context.image_pool.run(preflight.examine, field, path, rule_of)
-                target = into.folder / f"{stem}{seen.facts.extension}"
-                await asyncio.to_thread(self._copy, field, path, target, seen.sha256)
-                return _Kept(FilePicture(target), seen.sha256)
-            case KeptLink(host):
-                raise InvalidRequest(*rule("link_not_kept", field, host=host))
-            case LinkPicture():
-                return await self._kept_once(field, picture, into, stem, rule_of)
-
-    async def _kept_once(
-        self, field: str, link: LinkPicture, into: _Into, stem: str, rule_of: ImageRule
-    ) -> _Kept:
-        """What a link leads to, fetched; what it has led to, where it was fetched for another row."""
-        if (first := into.links.get((link.url, rule_of))) is None:
-            work = self._fetched_into(field, link, into.folder / stem, rule_of)
-            first = into.links[link.url, rule_of] = asyncio.create_task(work)
-            return await first
-        found = await first
-        target = into.folder / f"{stem}{found.picture.path.suffix}"
-        await asyncio.to_thread(self._copy, field, found.picture.path, target, found.sha256)
-        return _Kept(FilePicture(target), found.sha256)
-
-    async def _fetched_into(self, field: str, link: LinkPicture, stem: Path, rule_of: ImageRule) -> _Kept:
-        data = await self._fetched(field, link)
+    async def _kept(self, field: str, picture: Picture, stem: Path, rule: ImageRule) -> _Kept:
+        run = self._context.image_pool.run
+        if isinstance(picture, FilePicture):
+            seen = await run(preflight.examine, field, picture.path, rule)
+            target = stem.with_name(stem.name + seen.facts.extension)
+            await asyncio.to_thread(self._copy, field, picture.path, target, seen.sha256)
+            return _Kept(FilePicture(target), seen.sha256)
+        data = await self._fetched(field, picture)
         target = stem.with_name(stem.name + preflight.extension_of(field, data))
         await asyncio.to_thread(self._write, target, data, digest_of(data))
-        seen = await self._context.image_pool.run(preflight.examine, field, target, rule_of)
+        seen = await run(preflight.examine, field, target, rule)
         return _Kept(FilePicture(target), seen.sha256)
 
-    async def _fetched(self, field: str, link: LinkPicture) -> bytes:
+    async def _fetched(self, field: str, link: LinkPicture | KeptLink) -> bytes:
+        if isinstance(link, KeptLink):
+            raise InvalidRequest(*rule("link_not_kept", field, host=link.host))
         async with self._fetching:
             try:
                 return await self._context.fetcher.fetch(link.url)
@@ -208,16 +181,19 @@ def _row(collection_id: str, at: int, new: NewGarment, kept: tuple[str, Suit, Su
     row_id, suit, by_content = kept
     name, article = naming.names_of(new)
     same = fingerprint_of(name, article, parts.packed_suit(by_content))
-    content = content_of_suit(by_content)
-    return GarmentRecord(row_id, collection_id, at, name, article, parts.packed_suit(suit), same, content)
+    return GarmentRecord(row_id, collection_id, at, name, article, parts.packed_suit(suit), same)
 
 
 def _column(collection_id: str, at: int, new: NewModel, kept: tuple[str, Model, Model]) -> ModelRecord:
     column_id, model, by_content = kept
     name = naming.name_of(new)
     same = fingerprint_of(name, parts.packed_model(by_content))
-    content = content_of_model(by_content)
-    return ModelRecord(column_id, collection_id, at, name, parts.packed_model(model), same, content)
+    return ModelRecord(column_id, collection_id, at, name, parts.packed_model(model), same)
+
+
+def fingerprint_of(*content: object) -> str:
+    """The same for equal JSON."""
+    return digest_of(json.dumps(content, sort_keys=True).encode())
 
 
 def _bytes_of(garments: Sequence[NewGarment], models: Sequence[NewModel]) -> int:
@@ -239,7 +215,7 @@ async def _all(work: Iterable[Awaitable[T]]) -> list[T]:
     pictures that cannot be used all are told then."""
     done = await asyncio.gather(*work, return_exceptions=True)
     failed = [one for one in done if isinstance(one, BaseException)]
-    refusals = list(dict.fromkeys(one for one in failed if isinstance(one, InvalidRequest)))
+    refusals = [one for one in failed if isinstance(one, InvalidRequest)]
     if len(refusals) > 1 and failed[0] is refusals[0]:
         raise SeveralRefused(refusals)
     if failed:

@@ -7,12 +7,11 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import product
 
 from tryon_core import identity
 from tryon_core.account import Account
 from tryon_core.choices import Capability
-from tryon_core.collections import creating, equal_cells, reading, refining, writing
+from tryon_core.collections import creating, reading, refining, writing
 from tryon_core.collections.consent import Consent
 from tryon_core.collections.creating import Maker
 from tryon_core.collections.folders import CollectionFolders
@@ -150,31 +149,17 @@ class Making:
 
     async def _planned(self, new: NewCollection, visitor: str) -> tuple[CollectionPlan, Account]:
         vendor_id = new.vendor or usual_vendor(Capability.TRY_ON).id
-        asked = await asyncio.to_thread(equal_cells.contents_of, new.garments, new.models)
-        rows, columns = (
-            zip(asked.garments, new.garments, strict=True),
-            zip(asked.models, new.models, strict=True),
+        pairs = [(garment.suit, model.model) for garment in new.garments for model in new.models]
+        return await self._planner.plan_requests(
+            [new.options.request(*pair) for pair in pairs], vendor_id, visitor
         )
-        pairs = {
-            (worn, by): (garment.suit, column.model)
-            for (worn, garment), (by, column) in product(rows, columns)
-        }
-        requests = [new.options.request(*pair) for pair in pairs.values()]
-        equal = len(new.garments) * len(new.models) - len(requests)
-        return await self._planner.plan_requests(requests, vendor_id, visitor, equal)
 
     async def _planned_more(self, there: Whole, more: More, visitor: str) -> tuple[CollectionPlan, Account]:
-        count, folder = _count_of(there), self._folders.of(there.collection.id)
-        asked = await asyncio.to_thread(equal_cells.contents_of, more.garments, more.models, folder)
-        worn = [equal_cells.asks_for(row) for row in there.garments]
-        by = {equal_cells.asks_for(one): creating.expected(one.model, count) for one in there.models}
-        new = {one: _pictures(it.model, count) for one, it in zip(asked.models, more.models, strict=True)}
-        before = set(product(worn, by))
-        wanted = {pair: (new | by)[pair[1]] for pair in product((*worn, *asked.garments), new | by)}
-        jobs = [pictures for pair, pictures in wanted.items() if pair not in before]
-        rows, columns = len(there.garments), len(there.models)
-        cells = (rows + len(more.garments)) * (columns + len(more.models)) - rows * columns
-        return await self._planner.plan(jobs, there.collection.vendor, visitor, cells - len(jobs))
+        count = _count_of(there)
+        before = [creating.expected(column.model, count) for column in there.models]
+        new = [_pictures(column.model, count) for column in more.models]
+        wanted = [*(new * len(there.garments)), *((before + new) * len(more.garments))]
+        return await self._planner.plan(wanted, there.collection.vendor, visitor)
 
     async def _lined_up(self, collection_id: str) -> None:
         self._sender.put(await asyncio.to_thread(reading.waiting, self._ledger, collection_id))

@@ -75,7 +75,7 @@ class Cell:
     """One garment on one model. `job` is the one that it has now, None where there is none (yet, or any
     more); `earlier_jobs` are the ids of those before it, oldest first, and `earlier` those of them that are
     here. `place` is a waiting cell's in the collection's line, from 1 on. `problem` says why it failed, its
-    job's or its own. `same_as` is the cell that asks for the same: all of this one is that one's."""
+    job's or its own."""
 
     id: str
     garment_id: str
@@ -87,7 +87,6 @@ class Cell:
     problem: Problem | None = None
     earlier_jobs: tuple[str, ...] = ()
     earlier: tuple[Job, ...] = ()
-    same_as: str | None = None
 
     @property
     def all_jobs(self) -> tuple[Job, ...]:
@@ -126,8 +125,7 @@ class Refinement:
 
 @dataclass(frozen=True, slots=True)
 class CollectionTotals:
-    """Counts of a collection's cells by state, and of its pictures: saved, and expected of all cells. Cells
-    that ask for the same count each; their pictures, which are the same, once."""
+    """Counts of a collection's cells by state, and of its pictures: saved, and expected of all cells."""
 
     cells: int
     waiting: int
@@ -145,9 +143,8 @@ class CollectionTotals:
         """What there is in some cells."""
         counts = Counter(cell.state for cell in cells)
         by_state = {state.value: counts[state] for state in CellState}
-        firsts = {cell.same_as or cell.id: cell for cell in cells}.values()
-        pictures = sum(len(cell.job.pictures) for cell in firsts if cell.job)
-        return cls(len(cells), **by_state, pictures=pictures, expected=sum(c.expected for c in firsts))
+        pictures = sum(len(cell.job.pictures) for cell in cells if cell.job)
+        return cls(cells=len(cells), **by_state, pictures=pictures, expected=sum(c.expected for c in cells))
 
 
 @dataclass(frozen=True)
@@ -245,8 +242,7 @@ class CollectionPlan:
     that it costs money, of the visitor's `own_key` or of the operator's; `left` is what is left today.
     `asks` says that it is more than the operator lets pass unasked: see `consent.py`. `left_out` are the
     titles of what was asked for as well and cannot be made; `unknown` are the names of garments, by their
-    rows' ids, of which somebody must say what they are before they are refined. `equal` is how many cells
-    more have their pictures from these jobs, as they ask for the same."""
+    rows' ids, of which somebody must say what they are before they are refined."""
 
     jobs: int
     pictures: int
@@ -259,7 +255,6 @@ class CollectionPlan:
     asks: bool
     left_out: tuple[str, ...] = ()
     unknown: Mapping[str, str] = field(default_factory=dict)
-    equal: int = 0
 
     @property
     def counts(self) -> bool:

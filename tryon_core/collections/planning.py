@@ -27,22 +27,22 @@ class Planner:
         self._settings, self._context, self._admission = settings, context, admission
 
     async def plan_requests(
-        self, requests: Sequence[Request], vendor_id: str, visitor: str, equal: int = 0
+        self, requests: Sequence[Request], vendor_id: str, visitor: str
     ) -> tuple[CollectionPlan, Account]:
         """The same for requests. Raises `InvalidRequest` for what the vendor does not do."""
         for request in requests:
             check_asked(request, vendor(vendor_id))  # first: a wrong vendor has no account to go with
         wanted = [request.expected_pictures for request in requests]
-        plan, account = await self.plan(wanted, vendor_id, visitor, equal)
+        plan, account = await self.plan(wanted, vendor_id, visitor)
         for request in requests:
             self._admission.check_account(request, account)
         return plan, account
 
     async def plan(
-        self, wanted: Sequence[int], vendor_id: str, visitor: str, equal: int = 0
+        self, wanted: Sequence[int], vendor_id: str, visitor: str
     ) -> tuple[CollectionPlan, Account]:
-        """What jobs of so many pictures each would use, and whose account they would go out with; `equal` is
-        how many cells ask for the same as others. Raises `OwnKeyNeeded`."""
+        """What jobs of so many pictures each would use, and whose account they would go out with. Raises
+        `OwnKeyNeeded`."""
         spec, owner = vendor(vendor_id), identity.owner_of(visitor)
         account = self._context.accounts.account(spec.id, owner)
         pictures, limit = sum(wanted), self._settings.collection_ask_over
@@ -56,7 +56,6 @@ class Planner:
             own_key=bool(account.mark),
             left=await asyncio.to_thread(self._admission.allowance, owner),
             asks=0 < limit < len(wanted),
-            equal=equal,
         )
         return plan, account
 

@@ -32,8 +32,7 @@ class CollectionRecord:
 @dataclass(frozen=True, slots=True)
 class GarmentRecord:
     """A row. `position` is its place among the rows; `suit` is plain JSON, with the pictures in the
-    collection's folder. Of rows that are equal the `fingerprint` is the same, the `content` of those that
-    ask for the same, whatever they are called; None where it was not looked at."""
+    collection's folder. Of rows that are equal the `fingerprint` is the same."""
 
     id: str
     collection_id: str
@@ -42,7 +41,6 @@ class GarmentRecord:
     article: str
     suit: dict[str, object]
     fingerprint: str | None = None
-    content: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +53,13 @@ class ModelRecord:
     name: str
     model: dict[str, object]
     fingerprint: str | None = None
-    content: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CellRecord:
     """`attempt` counts the jobs that were wanted of the cell, `job_id` is the one that it has now, `earlier`
     those before it; `turn` is its place among the waiting cells of its visitor. A cell with a `source_job_id`
-    refines that job's picture `source_number`: it has no garment and no model. One that is the `same_as`
-    another has no job of its own: it is as that one is."""
+    refines that job's picture `source_number`: it has no garment and no model."""
 
     id: str
     collection_id: str
@@ -83,7 +79,6 @@ class CellRecord:
     source_job_id: str | None = None
     source_number: int | None = None
     gender: str | None = None
-    same_as: str | None = None
 
     @classmethod
     def of(cls, row: sa.Row[Any]) -> CellRecord:

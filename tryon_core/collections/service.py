@@ -262,9 +262,7 @@ class Collections(CollectionReader):
         wanted = [cell_id for cell_id in cell_ids or shown if shown[cell_id] in states]
         if not wanted:
             raise InvalidRequest(*rule("nothing_to_retry"))
-        those = [cell for cell in (*there.grid, *there.refinements) if cell.id in wanted]
-        firsts = {cell.same_as or cell.id for cell in those}  # what is asked for once is made once
-        cells = [cell for cell in (*there.grid, *there.refinements) if cell.id in firsts]
+        cells = [cell for cell in (*there.grid, *there.refinements) if cell.id in wanted]
         await self._parts.making.again(there, cells, visitor, consent)
         return await self._told(collection_id, visitor)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from tryon_core.collections import parts, records
@@ -37,7 +36,6 @@ def collection_of(whole: Whole, jobs: Mapping[str, Job], folder: Path) -> Collec
     by_row = [parts.request_of(head, garment, models[0], folder) for garment in garments]
     by_column = [parts.request_of(head, garments[0], model, folder) for model in models]
     places = _places(whole)
-    by_id = {cell.id: cell for cell in whole.grid}
     return Collection(
         id=head.id,
         name=head.name,
@@ -52,10 +50,7 @@ def collection_of(whole: Whole, jobs: Mapping[str, Job], folder: Path) -> Collec
             CollectionModel(column.id, column.name, request.model)
             for column, request in zip(models, by_column, strict=True)
         ),
-        cells=tuple(
-            _as_first(cell, _cell_of(by_id.get(cell.same_as or "", cell), jobs, places))
-            for cell in whole.grid
-        ),
+        cells=tuple(_cell_of(cell, jobs, places) for cell in whole.grid),
         created_at=head.created_at,
         choices=tuple(choice for choice in _choices(whole) if choice.job_id in jobs),
         refinements=tuple(_refinement_of(cell, jobs) for cell in whole.refinements),
@@ -118,11 +113,6 @@ def _cell_of(cell: CellRecord, jobs: Mapping[str, Job], places: Mapping[str, int
         earlier_jobs=cell.earlier,
         earlier=_here(cell, jobs),
     )
-
-
-def _as_first(cell: CellRecord, seen: Cell) -> Cell:
-    """A cell in its place; one that is the same as another is seen as that one is."""
-    return replace(seen, id=cell.id, garment_id=cell.garment_id, model_id=cell.model_id, same_as=cell.same_as)
 
 
 def _here(cell: CellRecord, jobs: Mapping[str, Job]) -> tuple[Job, ...]:

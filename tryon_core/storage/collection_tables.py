@@ -33,7 +33,6 @@ GARMENTS = sa.Table(
     sa.Column("article", sa.Text, nullable=False),
     sa.Column("suit", sa.JSON, nullable=False),
     sa.Column("fingerprint", sa.String(64)),  # the same for two of equal names, choices and pictures
-    sa.Column("content", sa.String(64)),  # the same for two of equal choices and pictures
 )
 
 MODELS = sa.Table(
@@ -45,7 +44,6 @@ MODELS = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("model", sa.JSON, nullable=False),
     sa.Column("fingerprint", sa.String(64)),
-    sa.Column("content", sa.String(64)),
 )
 
 # A cell says whose account it goes out with: its pictures count as spent from the click on.
@@ -71,7 +69,6 @@ CELLS = sa.Table(
     sa.Column("source_job_id", sa.String(64)),
     sa.Column("source_number", sa.Integer),
     sa.Column("gender", sa.String(16)),
-    sa.Column("same_as", sa.String(64)),  # the cell whose job it shows: both ask for the same
     sa.Index("ix_tryon_collection_cells_state_owner", "state", "owner"),
 )
 

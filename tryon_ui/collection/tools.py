@@ -41,8 +41,7 @@ def choice_html(told: Collection, *, priced: bool) -> Markup:
 
 
 def _acts(told: Collection, priced: bool) -> Iterator[Markup]:
-    own = [cell for cell in told.cells if cell.same_as is None]  # the others are made with these
-    if retried := sum(cell.state.can_be_retried for cell in own):
+    if retried := sum(cell.state.can_be_retried for cell in told.cells):
         yield _act("retry-all", say("collection.retry_all", n=retried), icons.RETRY, "desk")
     if not told.ended:
         yield _act("stop", say("collection.stop"), icons.STOP, "quiet")

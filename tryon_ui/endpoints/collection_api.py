@@ -97,9 +97,8 @@ class CollectionEndpoints:
             again: Begin it anew though an equal one has ended.
 
         Returns:
-            collection: What it uses, as `plan`: jobs, pictures, amount, unit, vendor, live, left, asks, fits,
-                and as `equal` how many cells more ask for the same as others and have their pictures. Where
-                it was begun all that is known of it, too, as from `collections` with its id.
+            collection: What it uses, as `plan`: jobs, pictures, amount, unit, vendor, live, left, asks, fits.
+                Where it was begun all that is known of it, too, as from `collections` with its id.
         """
 
         async def work() -> Facts:
@@ -132,9 +131,8 @@ class CollectionEndpoints:
         Returns:
             collections: Of each id, name, vendor, created_at, and how many garments, models, cells and
                 waiting cells; with an id that one: its garments and models by id, its totals, whether it has
-                ended, its cells with garment, model, state, place, message, the job as from `job`, and as
-                `same_as` the cell that asks for the same and has it made; and `zip`: where below the app's
-                address its pictures are for an hour, with `?which=all` all.
+                ended, its cells with garment, model, state, place, message, and the job as from `job`, and
+                `zip`: where below the app's address its pictures are for an hour, with `?which=all` all.
         """
 
         async def work() -> list[Facts]:

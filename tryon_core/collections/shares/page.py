@@ -22,7 +22,7 @@ def pictures_wanted(collection: Collection, pictures: tuple[Picture, ...]) -> tu
     named = set(pictures)
     there = [one for cell in collection.cells for one in _to_share(collection, cell)]
     chosen = [(job.id, saved.name) for job, saved, best in there if best or named]
-    chosen = [picture for picture in dict.fromkeys(chosen) if not named or picture in named]
+    chosen = [picture for picture in chosen if not named or picture in named]
     if not chosen or len(chosen) < len(set(pictures)):
         raise InvalidRequest(*rule("share_pictures", found=len(chosen)))
     if len(chosen) > MOST_PICTURES:

@@ -128,7 +128,8 @@ class Shares:
     async def unlock(self, token: str, password: str, *, guesser: str = "") -> str:
         """The key that this password gives; with the right one the link counts as opened by somebody.
         `guesser` is who tries, as far as that is known, such as by an address: after `TRIES` wrong ones in a
-        row they have to wait, and nobody else has to. Raises what `page` raises."""
+        row they have to wait, and others only where all together tried too often. Raises what `page`
+        raises."""
         record = await self._record(token)
         who = self._ledger, record.id, guesser
         left = await asyncio.to_thread(password_tries.begin_try, *who, self._clock.now())

@@ -6,7 +6,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from ipaddress import ip_network
+from ipaddress import IPv4Address, ip_address, ip_network
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
@@ -226,12 +226,17 @@ class SharePages:
         return client_of(request.scope, self._public_urls())
 
     def _guesser(self, request: Request) -> str:
-        """Who tries passwords: of an address of IPv6 its network, as everybody has a whole one of those."""
+        """Who tries passwords: of an address of IPv6 its network, as everybody has a whole one of those, and
+        of one that only wraps an address of IPv4, as some proxies write them, that address."""
         client = self._client(request)
         try:
-            return str(ip_network(f"{client}/{_ONES_OWN if ':' in client else 32}", strict=False))
+            address = ip_address(client)
         except ValueError:
             return client
+        if isinstance(address, IPv4Address):
+            return client
+        inner = address.ipv4_mapped
+        return str(inner or ip_network(f"{address}/{_ONES_OWN}", strict=False))
 
 
 def _number(typed: str) -> int:

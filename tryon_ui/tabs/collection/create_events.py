@@ -20,7 +20,7 @@ from tryon_ui.tabs.collection.form import Addition, ask_html, created, options_o
 from tryon_ui.tabs.hints import hints_html
 from tryon_ui.tabs.spending import line_html, of_visitor
 from tryon_ui.tabs.tryon_form import form_of
-from tryon_ui.texts import phrases, say
+from tryon_ui.texts import say
 
 Inputs = list[Any]
 FROM_VIEW: Final = 9  # the place in the form behind what is worn and by whom
@@ -52,8 +52,7 @@ def _connect_words(
         able = vendors_for(Capability.TRY_ON)
         vendor = next((spec for spec in able if spec.id == plan.vendor), able[0])
         has = await of_visitor(context.studio, vendor, visitor=name)
-        equal = say("collection.equal", n=plan.equal) if plan.equal else ""
-        whom = phrases.sentences((say("collection.calls", n=plan.jobs, vendor=vendor.name), equal))
+        whom = say("collection.calls", n=plan.jobs, vendor=vendor.name)
         line = line_html(has, plan.pictures, trial=asked.trial, whom=whom)
         return gr.Button(_label(plan, added)), line, ""
 

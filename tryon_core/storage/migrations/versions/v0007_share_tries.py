@@ -4,8 +4,8 @@ import sqlalchemy as sa
 
 from tryon_core.storage.migrations.additions import added
 
-revision = "0008"
-down_revision = "0007"
+revision = "0007"
+down_revision = "0006"
 
 TABLES = sa.MetaData()
 
