@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import time
 from pathlib import Path
+from typing import Any
 from unittest.mock import Mock
 
+import pytest
 from dbos import DBOS
 
 from tests.core import fakes
@@ -51,3 +53,27 @@ def _until_taken_out(run_id: str) -> None:
     while (status := DBOS.get_workflow_status(run_id)) is None or status.status == "ENQUEUED":
         assert time.monotonic() < end, "it took too long"
         time.sleep(0.02)
+
+
+def test_what_begins_while_the_engine_ends_leaves_the_loop_no_closed_pool(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = fakes.settings(tmp_path)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    engine = JobEngine(settings, Mock(), poll_s=0.5)
+    destroy = DBOS.destroy
+
+    async def ended() -> int:
+        await engine.start()
+        loop = asyncio.get_running_loop()
+
+        def beside_a_run_that_begins(**how: Any) -> None:
+            begun = DBOS._configure_asyncio_thread_pool()  # as a run does first
+            asyncio.run_coroutine_threadsafe(begun, loop).result(PATIENCE_S)
+            destroy(**how)
+
+        monkeypatch.setattr(DBOS, "destroy", beside_a_run_that_begins)
+        await engine.stop()
+        return await asyncio.to_thread(int, "1")
+
+    assert asyncio.run(ended()) == 1
