@@ -141,7 +141,7 @@ class JobEngine:
         loop, pool = asyncio.get_running_loop(), ThreadPoolExecutor()
         loop.set_default_executor(pool)
         await loop.run_in_executor(pool, partial(DBOS.destroy, destroy_registry=True))
-        loop.set_default_executor(pool)  # a run that was only beginning has had the engine's put back meanwhile
+        loop.set_default_executor(pool)  # a run that was only beginning has put the engine's back
         self._workflow = None
 
     async def _run(self, job_id: str) -> None:
