@@ -130,6 +130,7 @@ def test_with_other_options_it_is_another_collection() -> None:
 
     assert addition_of(made, ["James"], Form(garment=None, count=4)) is None
     assert addition_of(made, ["James"], Form(garment=None, count=2, view=View.HALF_BODY.value)) is None
+    assert addition_of(made, ["Ariel"], Form(garment=None, count=2)) is None  # James would get it, too
     assert addition_of(Draft((Row("/a.jpg"),)), ["James"], Form(garment=None, count=2)) is None
 
 
