@@ -77,7 +77,7 @@ class Addition:
 
 def addition_of(draft: Draft, library: Sequence[str], form: Form) -> Addition | None:
     """What the form adds to the collection that was made of it; None where it is to be another one, also as
-    one of its models is not chosen any more: what is added is made on all of them. Raises `InvalidRequest`."""
+    a model of its is not chosen any more: what is added is made on all of them. Raises `InvalidRequest`."""
     made = draft.made
     if made is None or made.options != options_of(form) or not made.library <= set(library):
         return None
