@@ -18,11 +18,14 @@
   };
   const show = () => {
     const n = opening + window.TryOn.taking("manyadd"), line = place();
+    if (!n) {
+      line.remove();
+      look = clearInterval(look);
+      return;
+    }
     const told = window.TryOn.filled(n > 1 ? words.readingMany : words.readingOne, { n });
     if (line.textContent !== told) line.textContent = told;
-    if (n) return stand(line);
-    line.remove();
-    look = clearInterval(look);
+    stand(line);
   };
   // `n` files more are opened here, or so many less; 0 where only what goes up has changed.
   window.TryOn.reads = (n) => {
