@@ -15,7 +15,7 @@
   const shown = () => {
     const tab = tabs().find((button) => button.ariaSelected === "true")?.dataset.tabId ?? FIRST;
     const collection = tab === FIRST ? board()?.dataset.at ?? "" : "";
-    if (collection) return { tab, job: "", collection, picture: 0 };
+    if (collection) return { tab, job: "", collection, picture: enlarged.picture };
     const here = CARDS[tab] ? card(tab)?.dataset.at ?? "" : enlarged.job;
     return { tab, job: here, collection, picture: here && enlarged.job.startsWith(here) ? enlarged.picture : 0 };
   };
@@ -33,7 +33,8 @@
     return search.size ? `?${search}` : "";
   };
   const write = (how, search, state = how === "replaceState" ? history.state : null) => {
-    if (search === location.search) return;
+    const isStep = how === "pushState" && state === OPENED; // to step back from, also where a picture has its collection's address
+    if (search === location.search && !isStep) return;
     try { history[how](state, "", `${location.pathname}${search}${location.hash}`); } catch { /* a frame without an address */ }
   };
 

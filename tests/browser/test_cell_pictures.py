@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
+from tests.browser import history
 from tests.browser.conftest import Server, laptop
 from tests.browser.test_collection import ALL_MADE_MS, CELLS, DROP
 
@@ -61,6 +62,21 @@ def test_all_pictures_of_a_narrow_cell_are_a_press_away(board: Page) -> None:
     expect(board.locator("dialog.lightbox[open] .lb-thumb")).to_have_count(EIGHT)
     board.keyboard.press("Escape")
     expect(cell).to_be_focused()
+
+
+def test_a_step_back_from_a_picture_leads_to_its_collection(board: Page) -> None:
+    address, opened = board.url, board.locator("dialog.lightbox[open]")
+    for closed_by in ("back", "key", "back"):
+        board.locator(f"{CELLS} .cmore").first.click()
+        expect(opened).to_be_visible()
+        board.keyboard.press("ArrowRight")
+        if closed_by == "back":
+            history.back(board)
+        else:
+            board.keyboard.press("Escape")
+        expect(opened).to_have_count(0)
+        expect(board.locator(f"{CELLS}.ok")).to_have_count(3)
+        assert board.url == address
 
 
 def test_all_pictures_of_a_cell_are_reached_by_keys(board: Page) -> None:
