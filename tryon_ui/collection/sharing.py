@@ -11,7 +11,7 @@ from typing import Any, Final
 import gradio as gr
 from markupsafe import Markup
 
-from tryon_core import Collection, Job, NewShare, Secret, Share, Verdict, Vote
+from tryon_core import Collection, NewShare, Secret, Share, Verdict, Vote
 from tryon_ui import icons
 from tryon_ui.card.elements import NOTHING, joined
 from tryon_ui.page_context import PageContext
@@ -234,15 +234,28 @@ def _names(title: str, said: Said) -> Markup:
 
 
 def _titles(told: Collection) -> Mapping[tuple[str, str], str]:
-    """What each picture is called, by its job and its file's name; of several of a job with its number."""
+    """What each picture is called, by its job and its file's name: by the names that its row and its column
+    have now, which those who looked at it were told; of several of a job with its number."""
+    rows, columns = ({one.id: translated(one.name) for one in some} for some in (told.garments, told.models))
+    names = {
+        job.id: say("collection.cell", garment=rows[cell.garment_id], model=columns[cell.model_id])
+        for cell in told.cells
+        for job in cell.all_jobs
+    }
+    for made in told.refinements:
+        better = say("collection.refined_of", title=names.get(made.of_job, ""))
+        names.update((job.id, better) for job in made.all_jobs)
     of_cells = [job for cell in told.cells for job in cell.all_jobs]
     jobs = [*of_cells, *(job for made in told.refinements for job in made.all_jobs)]
-    return {(job.id, picture.name): _title(job, picture.number) for job in jobs for picture in job.pictures}
+    return {
+        (job.id, picture.name): _title(names[job.id], picture.number, len(job.pictures))
+        for job in jobs
+        for picture in job.pictures
+    }
 
 
-def _title(job: Job, number: int) -> str:
-    title = translated(job.title)
-    return say("card.picture_of", title=title, n=number) if len(job.pictures) > 1 else title
+def _title(name: str, number: int, pictures: int) -> str:
+    return say("card.picture_of", title=name, n=number) if pictures > 1 else name
 
 
 def _typed(data: Mapping[str, Any], name: str) -> str:

@@ -117,8 +117,8 @@ def test_a_yes_or_no_without_a_word_is_named_with_its_picture(make_job: MakeJob)
     ]
     html = panel_html(told, (OPEN,), bare, 2000.0)
 
-    assert "<b>Hoodie on James, picture 1</b><span>Yes: Kim, &lt;i&gt;Al. No: Lee.</span>" in html
-    assert "<b>Hoodie on James</b><span>No: Kim.</span>" in html  # of a job that the cell had before
+    assert "<b>Shirt 0 on Model 0, picture 1</b><span>Yes: Kim, &lt;i&gt;Al. No: Lee.</span>" in html
+    assert "<b>Shirt 0 on Model 0</b><span>No: Kim.</span>" in html  # of a job that the cell had before
 
 
 def test_the_panel_has_the_words_that_were_said_with_who_said_them_and_of_what(make_job: MakeJob) -> None:
@@ -127,7 +127,7 @@ def test_the_panel_has_the_words_that_were_said_with_who_said_them_and_of_what(m
     html = panel_html(told, (OPEN,), [vote(Verdict.NO, "Too <b>dark"), vote(Verdict.YES)], 2000.0)
 
     assert html.count("<q>") == 1
-    assert "<b>Kim</b><q>Too &lt;b&gt;dark</q><span>Hoodie on James, No</span>" in html
+    assert "<b>Kim</b><q>Too &lt;b&gt;dark</q><span>Shirt 0 on Model 0, No</span>" in html
 
 
 @pytest.mark.anyio
