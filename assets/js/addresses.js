@@ -33,7 +33,7 @@
     return search.size ? `?${search}` : "";
   };
   const write = (how, search, state = how === "replaceState" ? history.state : null) => {
-    const isStep = how === "pushState" && state === OPENED; // to step back from, also where a picture has its collection's address
+    const isStep = how === "pushState" && state === OPENED && !asked().picture; // to step back from, also where a picture has its collection's address
     if (search === location.search && !isStep) return;
     try { history[how](state, "", `${location.pathname}${search}${location.hash}`); } catch { /* a frame without an address */ }
   };

@@ -59,6 +59,7 @@ def test_the_whole_page_works_under_a_prefix(
             page.get_by_role("button", name="Download all").click()
         assert Path(everything.value.path()).read_bytes().startswith(b"PK")
         page.get_by_role("button", name="Refine this").click()
+        page.locator("#rworn label").first.click()  # nothing tells what the photo shows
         page.locator("#refine-go").click()
         expect(page.locator(".ba img")).to_have_count(2, timeout=30_000)
         page.get_by_role("tab", name="My jobs").click()

@@ -143,5 +143,5 @@ def test_its_own_code_and_one_that_nobody_knows_end_in_words(atelier: Server, st
 
 def test_a_vendor_that_is_not_there_is_refused_by_name(studio: Server) -> None:
     caller = Client(studio.url, verbose=False)
-    with pytest.raises(AppError, match="aidge or ailab or atelier"):
+    with pytest.raises(AppError, match="aidge, ailab or atelier"):
         caller.predict(garment=handle_file(str(GARMENT)), vendor="tailor", api_name="/tryon")
