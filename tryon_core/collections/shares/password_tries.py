@@ -21,10 +21,8 @@ from tryon_core.units import DAY_S
 
 TRIES: Final = 5  # wrong passwords of one guesser before they wait
 BETWEEN: Final = Backoff(900.0, 14_400.0)  # after these, and after as many again
-IN_ALL, ONE_MORE_S = (
-    40,
-    180.0,
-)  # wrong ones of everybody at once, and how long until there is one more: 480 a day
+IN_ALL: Final = 40  # wrong ones of everybody at once
+ONE_MORE_S: Final = 180.0  # until everybody has one more: 480 in a day
 _ALL: Final = ""  # stands for all together: a guesser's digest is never empty
 _LONGEST_S: Final = {True: IN_ALL * ONE_MORE_S, False: BETWEEN.longest_s}
 
