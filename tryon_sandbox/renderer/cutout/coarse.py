@@ -7,8 +7,6 @@ from tryon_sandbox.renderer.raster import Floats, blur, floats, largest, over, s
 
 SOFTNESS = 0.0009  # blur of the cloth, by the picture's height
 CHANGED = 0.008
-# Detail as faint as this stays: seams, ribs and knit, by which a neckband, placket or cuff is seen at all.
-FAINT = 0.03
 
 
 def softened(picture: Floats, bare: Floats) -> Floats:
@@ -22,12 +20,5 @@ def softened(picture: Floats, bare: Floats) -> Floats:
     inside = np.clip((soft(changed[window], 2.0) - 0.6) * 2.5, 0, 1)  # outlines stay crisp
     out = picture.copy()
     part = picture[window]
-    out[window] = over(part, _soft(part, SOFTNESS * picture.shape[0]), floats(inside))
+    out[window] = over(part, blur(part, SOFTNESS * picture.shape[0]), floats(inside))
     return out
-
-
-def _soft(part: Floats, sigma: float) -> Floats:
-    """Blurred, but for detail that is faint."""
-    smooth = blur(part, sigma)
-    detail = part - smooth
-    return floats(smooth + detail / (1 + (detail / np.float32(FAINT)) ** 2))
