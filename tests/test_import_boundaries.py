@@ -68,7 +68,10 @@ def rooms_of(house: str) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("house", ["tryon_core", "tryon_ui", "tryon_cli", "tryon_sandbox/renderer"])
+@pytest.mark.parametrize(
+    "house",
+    ["tryon_core", "tryon_ui", "tryon_cli", "tryon_sandbox/renderer", "tryon_sandbox/renderer/garments"],
+)
 def test_no_two_rooms_of_a_package_lean_on_each_other(house: str) -> None:
     try:
         order = tuple(TopologicalSorter(rooms_of(house)).static_order())

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tryon_sandbox.renderer.garments import learned_kind, learned_neck, not_cloth
+from tryon_sandbox.renderer.garments.necks import learned_neck
+from tryon_sandbox.renderer.garments.networks import learned_kind, not_cloth
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,8 @@ from tests.renderer.test_kinds import Half, _drawn, _read
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.cutout.hanger_shoulders import without_shoulders
 from tryon_sandbox.renderer.garments import reading
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.raster import Mask, floats
 from tryon_sandbox.renderer.sides import LEFT, RIGHT
 

@@ -13,11 +13,13 @@ from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.drape import draping, fit_top
 from tryon_sandbox.renderer.drape.anchors import place
-from tryon_sandbox.renderer.garments import hood, landmarks, reading, standing
+from tryon_sandbox.renderer.garments import reading
 from tryon_sandbox.renderer.garments.garment import understand
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.neck_kinds import Neck, Necks
-from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
+from tryon_sandbox.renderer.garments.marks import landmarks
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.necks import hood, standing
+from tryon_sandbox.renderer.garments.necks.neck_kinds import Neck, Necks
 from tryon_sandbox.renderer.scene import body, mannequins
 from tryon_sandbox.renderer.scene.body import Body
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT

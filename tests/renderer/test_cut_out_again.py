@@ -8,11 +8,11 @@ from tests.renderer import patterns
 from tests.renderer.patterns import SIZE
 from tests.renderer.sample_garments import png
 from tryon_sandbox.renderer.cutout import learned_prior
-from tryon_sandbox.renderer.garments import learned_kind
 from tryon_sandbox.renderer.garments.garment import Garment, _seen
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.learned_kind import Shares, Sleeves, Thing
-from tryon_sandbox.renderer.garments.odd_outlines import SEVERAL
+from tryon_sandbox.renderer.garments.kinds.odd_outlines import SEVERAL
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.networks import learned_kind
+from tryon_sandbox.renderer.garments.networks.learned_kind import Shares, Sleeves, Thing
 from tryon_sandbox.renderer.raster import Floats, floats, soft
 
 BODY = [(165, 100), (205, 92), (240, 104), (275, 92), (315, 100), (310, 380), (170, 380)]

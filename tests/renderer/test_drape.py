@@ -16,8 +16,8 @@ from tryon_sandbox.renderer.drape.anchors import place
 from tryon_sandbox.renderer.drape.covering import over_arm
 from tryon_sandbox.renderer.drape.draping import drape
 from tryon_sandbox.renderer.garments.garment import Garment, understand
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.neck_corners import at_kinks
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.necks.neck_corners import at_kinks
 from tryon_sandbox.renderer.raster import Floats, floats
 from tryon_sandbox.renderer.scene import body, mannequins
 from tryon_sandbox.renderer.scene.body import FOREARM, HAND, HEAD, TORSO, UPPER_ARM, Body

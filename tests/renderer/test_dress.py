@@ -15,8 +15,8 @@ from tryon_sandbox.renderer import LIBRARY, Figure, Look, NotFlatLay, Piece, dre
 from tryon_sandbox.renderer.drape import neckline
 from tryon_sandbox.renderer.dressing import picture_size
 from tryon_sandbox.renderer.garments.garment import understand
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.neck_corners import at_kinks
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.necks.neck_corners import at_kinks
 
 pytestmark = pytest.mark.slow
 

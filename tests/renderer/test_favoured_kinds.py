@@ -9,11 +9,12 @@ import pytest
 from tests.renderer import patterns
 from tests.renderer.patterns import SIZE
 from tests.renderer.sample_garments import png
-from tryon_sandbox.renderer.garments import guessed, learned_kind
 from tryon_sandbox.renderer.garments.garment import Garment, _seen
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.learned_kind import Shares, Sleeves, Thing
-from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
+from tryon_sandbox.renderer.garments.marks import guessed
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.networks import learned_kind
+from tryon_sandbox.renderer.garments.networks.learned_kind import Shares, Sleeves, Thing
 
 Outline = list[tuple[int, int]]
 SMALL_JACKET: Outline = [

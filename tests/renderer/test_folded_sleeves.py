@@ -6,9 +6,9 @@ import pytest
 from tests.renderer import patterns
 from tryon_sandbox.renderer.curves import points
 from tryon_sandbox.renderer.cutout import silhouette
-from tryon_sandbox.renderer.garments import folded_sleeves, plausible
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.sleeve_marks import SleeveMarks
+from tryon_sandbox.renderer.garments.checks import folded_sleeves, plausible
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.marks.sleeve_marks import SleeveMarks
 from tryon_sandbox.renderer.sides import LEFT, RIGHT
 
 Outer = list[tuple[int, int]]  # from the middle to the right, in a trunk of 200 by 360

@@ -8,10 +8,10 @@ from tests.renderer import patterns
 from tests.renderer.patterns import SIZE
 from tests.renderer.sample_garments import png
 from tryon_sandbox.renderer.cutout import silhouette
-from tryon_sandbox.renderer.garments import hanging_ties
 from tryon_sandbox.renderer.garments.garment import _seen
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.outline import hanging_ties
 from tryon_sandbox.renderer.raster import Mask
 
 Outline = list[tuple[int, int]]

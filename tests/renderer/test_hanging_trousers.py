@@ -6,10 +6,10 @@ import pytest
 
 from tests.renderer.patterns import SIZE
 from tests.renderer.sample_garments import png
-from tryon_sandbox.renderer.garments import learned_kind
 from tryon_sandbox.renderer.garments.garment import _seen
-from tryon_sandbox.renderer.garments.learned_kind import Shares, Thing
-from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks
+from tryon_sandbox.renderer.garments.marks.trouser_marks import TrouserMarks
+from tryon_sandbox.renderer.garments.networks import learned_kind
+from tryon_sandbox.renderer.garments.networks.learned_kind import Shares, Thing
 from tryon_sandbox.renderer.sides import BOTH
 
 WAIST = 90

@@ -18,12 +18,15 @@ from tryon_sandbox.renderer.cutout.hanger_head import without_head
 from tryon_sandbox.renderer.cutout.hanger_shoulders import without_shoulders
 from tryon_sandbox.renderer.drape.anchors import NECK_TO_WAIST_CM, place
 from tryon_sandbox.renderer.drape.fit_trousers import trousers
-from tryon_sandbox.renderer.garments import accessories, armhole_signs, armpits, landmarks, profile
+from tryon_sandbox.renderer.garments.checks import armhole_signs
 from tryon_sandbox.renderer.garments.garment import understand
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.recognise import Kind
-from tryon_sandbox.renderer.garments.sleeve_marks import SleeveMarks
-from tryon_sandbox.renderer.garments.trouser_marks import find_trousers
+from tryon_sandbox.renderer.garments.kinds import accessories
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
+from tryon_sandbox.renderer.garments.marks import armpits, landmarks
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.marks.sleeve_marks import SleeveMarks
+from tryon_sandbox.renderer.garments.marks.trouser_marks import find_trousers
+from tryon_sandbox.renderer.garments.outline import profile
 from tryon_sandbox.renderer.raster import floats
 from tryon_sandbox.renderer.scene import body, mannequins
 from tryon_sandbox.renderer.scene.picture import Picture, decode

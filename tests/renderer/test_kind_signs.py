@@ -12,12 +12,13 @@ from tryon_sandbox.renderer.cutout.cutout import cut_out
 from tryon_sandbox.renderer.cutout.hanger_head import without_head
 from tryon_sandbox.renderer.drape import fit_sleeve, fit_top
 from tryon_sandbox.renderer.drape.anchors import place
-from tryon_sandbox.renderer.garments import armhole_signs, guessed
-from tryon_sandbox.renderer.garments.flat_lay_check import HOOK_ON
+from tryon_sandbox.renderer.garments.checks import armhole_signs
+from tryon_sandbox.renderer.garments.flat_lay.flat_lay_check import HOOK_ON
 from tryon_sandbox.renderer.garments.garment import understand
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.neck_corners import at_kinks
-from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
+from tryon_sandbox.renderer.garments.marks import guessed
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.necks.neck_corners import at_kinks
 from tryon_sandbox.renderer.raster import floats
 from tryon_sandbox.renderer.scene import body, mannequins
 from tryon_sandbox.renderer.scene.picture import Picture

@@ -14,10 +14,11 @@ from tryon_sandbox.renderer.cutout.hanger_arms import arms
 from tryon_sandbox.renderer.cutout.hanger_head import without_head
 from tryon_sandbox.renderer.cutout.hook import without_hook
 from tryon_sandbox.renderer.garments import garment as studio_garment
-from tryon_sandbox.renderer.garments import hood, reading
-from tryon_sandbox.renderer.garments.flat_lay_check import why_not
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments import reading
+from tryon_sandbox.renderer.garments.flat_lay.flat_lay_check import why_not
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.necks import hood
 from tryon_sandbox.renderer.raster import Floats, Mask, floats
 from tryon_sandbox.renderer.scene.picture import Picture
 

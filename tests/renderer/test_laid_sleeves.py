@@ -12,9 +12,11 @@ from tests.renderer.test_kinds import Half, _drawn
 from tests.renderer.test_likely import _look
 from tests.renderer.test_odd_outlines import BACKPACK
 from tryon_sandbox.renderer.cutout.silhouette import measure
-from tryon_sandbox.renderer.garments import armhole_signs, laid_sleeves, odd_outlines
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.learned_kind import Sleeves, Thing
+from tryon_sandbox.renderer.garments.checks import armhole_signs
+from tryon_sandbox.renderer.garments.kinds import odd_outlines
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.networks.learned_kind import Sleeves, Thing
+from tryon_sandbox.renderer.garments.sleeves import laid_sleeves
 from tryon_sandbox.renderer.raster import Mask
 from tryon_sandbox.renderer.sides import LEFT, RIGHT
 

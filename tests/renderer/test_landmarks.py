@@ -11,10 +11,12 @@ from tests.renderer.patterns import Drawn, mirrored
 from tests.renderer.sample_garments import garment
 from tryon_sandbox.renderer.curves import Points
 from tryon_sandbox.renderer.cutout import silhouette
-from tryon_sandbox.renderer.garments import landmarks, reading, sleeve_seams
+from tryon_sandbox.renderer.garments import reading
 from tryon_sandbox.renderer.garments.garment import understand
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
+from tryon_sandbox.renderer.garments.marks import landmarks
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.marks.trouser_marks import SkirtMarks, TrouserMarks
+from tryon_sandbox.renderer.garments.sleeves import sleeve_seams
 from tryon_sandbox.renderer.raster import floats
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 

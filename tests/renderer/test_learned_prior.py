@@ -13,7 +13,7 @@ from tryon_sandbox.renderer import installed_file
 from tryon_sandbox.renderer.cutout import learned_prior
 from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out
 from tryon_sandbox.renderer.cutout.learned_prior import NETWORK, Prior
-from tryon_sandbox.renderer.garments.flat_lay_check import LEAST_AGREED
+from tryon_sandbox.renderer.garments.flat_lay.flat_lay_check import LEAST_AGREED
 from tryon_sandbox.renderer.raster import Floats, Mask, floats
 from tryon_sandbox.renderer.scene.picture import Picture, decode
 

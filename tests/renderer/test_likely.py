@@ -13,15 +13,18 @@ from tests.renderer.sample_garments import VENDOR_TYPES, garment, png
 from tryon_sandbox.renderer.cutout.cutout import cut_out
 from tryon_sandbox.renderer.cutout.silhouette import measure
 from tryon_sandbox.renderer.drape import trouser_length
-from tryon_sandbox.renderer.garments import guessed, landmarks, learned_kind, plausible, seen_sleeves
+from tryon_sandbox.renderer.garments import seen_sleeves
+from tryon_sandbox.renderer.garments.checks import plausible
 from tryon_sandbox.renderer.garments.garment import Garment, _seen
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.learned_kind import LAYERS, NETWORK, Shares, Sleeves, Thing
-from tryon_sandbox.renderer.garments.likely import Likely
+from tryon_sandbox.renderer.garments.kinds.likely import Likely
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
+from tryon_sandbox.renderer.garments.marks import guessed, landmarks
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.marks.trouser_marks import TrouserMarks
+from tryon_sandbox.renderer.garments.networks import learned_kind
+from tryon_sandbox.renderer.garments.networks.learned_kind import LAYERS, NETWORK, Shares, Sleeves, Thing
 from tryon_sandbox.renderer.garments.read_as import Reading
-from tryon_sandbox.renderer.garments.recognise import Kind
 from tryon_sandbox.renderer.garments.seen_sleeves import SLEEVES
-from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks
 from tryon_sandbox.renderer.scene.picture import decode
 from tryon_sandbox.renderer.sides import LEFT, RIGHT
 

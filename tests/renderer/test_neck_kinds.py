@@ -12,13 +12,14 @@ from tests.renderer.sample_garments import png
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.drape import front_edge, neck_curves, neckline, usual_necks
 from tryon_sandbox.renderer.drape.front_edge import Edge
-from tryon_sandbox.renderer.garments import learned_kind, learned_neck
 from tryon_sandbox.renderer.garments.garment import Garment, _seen, understand
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.learned_kind import LAYERS
-from tryon_sandbox.renderer.garments.learned_neck import ABOVE, ASIDE
-from tryon_sandbox.renderer.garments.neck_kinds import Neck
-from tryon_sandbox.renderer.garments.object_network import SIDE
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.necks import learned_neck
+from tryon_sandbox.renderer.garments.necks.learned_neck import ABOVE, ASIDE
+from tryon_sandbox.renderer.garments.necks.neck_kinds import Neck
+from tryon_sandbox.renderer.garments.networks import learned_kind
+from tryon_sandbox.renderer.garments.networks.learned_kind import LAYERS
+from tryon_sandbox.renderer.garments.networks.object_network import SIDE
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
 
 BY_CHEST = np.array([0.18, 0.41])

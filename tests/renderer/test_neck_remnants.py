@@ -9,7 +9,7 @@ from tests.renderer.sample_garments import png
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.drape import front_edge, neck_remnants, neckline
 from tryon_sandbox.renderer.garments.garment import understand
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.raster import floats
 
 FRONT = neckline.Front(1.0, 1.0, 2.2)

@@ -9,8 +9,8 @@ from tryon_sandbox.renderer.drape import front_edge, neck_bands, neck_curves, ne
 from tryon_sandbox.renderer.drape.edge_signs import Sign
 from tryon_sandbox.renderer.drape.front_edge import Edge
 from tryon_sandbox.renderer.garments.garment import Garment, understand
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.neck_kinds import Neck
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.necks.neck_kinds import Neck
 
 CLOTH, LINING, LABEL, PRINT = (96, 118, 168), (66, 82, 118), (240, 240, 236), (235, 190, 60)
 MIDDLE, SHARES = 450, np.linspace(-1, 1, 61)

@@ -11,12 +11,12 @@ import pytest
 from tests.renderer import patterns
 from tests.renderer.sample_garments import png
 from tryon_sandbox.renderer.cutout.cutout import Cutout
-from tryon_sandbox.renderer.garments import not_cloth
 from tryon_sandbox.renderer.garments.garment import _seen, bared
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.learned_kind import LAYERS
-from tryon_sandbox.renderer.garments.likely import Likely
-from tryon_sandbox.renderer.garments.object_network import HALF_WAY, SIDE, Network
+from tryon_sandbox.renderer.garments.kinds.likely import Likely
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.networks import not_cloth
+from tryon_sandbox.renderer.garments.networks.learned_kind import LAYERS
+from tryon_sandbox.renderer.garments.networks.object_network import HALF_WAY, SIDE, Network
 from tryon_sandbox.renderer.garments.read_as import Reading
 from tryon_sandbox.renderer.raster import Floats, Mask, floats
 

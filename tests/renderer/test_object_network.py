@@ -13,8 +13,8 @@ import cv2
 import numpy as np
 import pytest
 
-from tryon_sandbox.renderer.garments import object_network, torch_file
-from tryon_sandbox.renderer.garments.object_network import EPSILON, SIDE, STRIDES
+from tryon_sandbox.renderer.garments.networks import object_network, torch_file
+from tryon_sandbox.renderer.garments.networks.object_network import EPSILON, SIDE, STRIDES
 from tryon_sandbox.renderer.raster import Floats, floats
 
 WIDTH, REACH = 4, 5

@@ -13,13 +13,14 @@ from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import measure
 from tryon_sandbox.renderer.drape import fit_sleeve, fit_top
 from tryon_sandbox.renderer.drape.anchors import place
-from tryon_sandbox.renderer.garments import armhole_signs, odd_outlines
-from tryon_sandbox.renderer.garments.flat_lay_check import CUT_OFF, unread
-from tryon_sandbox.renderer.garments.guessed import OfPart
-from tryon_sandbox.renderer.garments.landmarks import find
-from tryon_sandbox.renderer.garments.recognise import Kind
-from tryon_sandbox.renderer.garments.sideways import lies_sideways
-from tryon_sandbox.renderer.garments.skin import Above, above
+from tryon_sandbox.renderer.garments.checks import armhole_signs
+from tryon_sandbox.renderer.garments.flat_lay.flat_lay_check import CUT_OFF, unread
+from tryon_sandbox.renderer.garments.flat_lay.sideways import lies_sideways
+from tryon_sandbox.renderer.garments.flat_lay.skin import Above, above
+from tryon_sandbox.renderer.garments.kinds import odd_outlines
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
+from tryon_sandbox.renderer.garments.marks.guessed import OfPart
+from tryon_sandbox.renderer.garments.marks.landmarks import find
 from tryon_sandbox.renderer.raster import floats
 from tryon_sandbox.renderer.scene import body, mannequins
 from tryon_sandbox.renderer.sides import LEFT

@@ -13,9 +13,9 @@ from tryon_sandbox.renderer import LIBRARY, Look, Piece, dress
 from tryon_sandbox.renderer.cutout import guided
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import measure
+from tryon_sandbox.renderer.garments.flat_lay.skin import Above, above
 from tryon_sandbox.renderer.garments.garment import understand
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.skin import Above, above
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.raster import floats
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 

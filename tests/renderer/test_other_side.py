@@ -10,7 +10,7 @@ from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.drape import other_side
 from tryon_sandbox.renderer.drape.draping import drape
 from tryon_sandbox.renderer.garments.garment import Garment, understand
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.scene import body, mannequins
 from tryon_sandbox.renderer.sides import LEFT, RIGHT
 

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from tryon_sandbox.renderer.cutout import gaps, silhouette
-from tryon_sandbox.renderer.garments import profile
+from tryon_sandbox.renderer.garments.outline import profile
 from tryon_sandbox.renderer.raster import Mask, boxed, components
 
 

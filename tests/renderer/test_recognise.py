@@ -11,7 +11,7 @@ from tests.renderer.sample_garments import VENDOR_TYPES, garment
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.garments import reading
 from tryon_sandbox.renderer.garments.garment import understand
-from tryon_sandbox.renderer.garments.recognise import VENDOR_TYPE, Kind, recognise
+from tryon_sandbox.renderer.garments.kinds.recognise import VENDOR_TYPE, Kind, recognise
 
 pytestmark = pytest.mark.slow
 

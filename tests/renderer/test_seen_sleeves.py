@@ -15,12 +15,13 @@ from tests.renderer.test_likely import _look
 from tryon_sandbox.renderer.curves import points
 from tryon_sandbox.renderer.drape import fit_sleeve, fit_top, trouser_length
 from tryon_sandbox.renderer.drape.anchors import place
-from tryon_sandbox.renderer.garments import guessed, laid_sleeves
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.learned_kind import Sleeves, Thing
-from tryon_sandbox.renderer.garments.recognise import UNTOLD, Kind
+from tryon_sandbox.renderer.garments.kinds.recognise import UNTOLD, Kind
+from tryon_sandbox.renderer.garments.marks import guessed
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.marks.trouser_marks import TrouserMarks
+from tryon_sandbox.renderer.garments.networks.learned_kind import Sleeves, Thing
 from tryon_sandbox.renderer.garments.seen_sleeves import SLEEVES
-from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks
+from tryon_sandbox.renderer.garments.sleeves import laid_sleeves
 from tryon_sandbox.renderer.scene import body, mannequins
 from tryon_sandbox.renderer.sides import BOTH, LEFT
 

@@ -8,8 +8,8 @@ from tests.renderer.test_kinds import Half, _drawn, _read
 from tests.renderer.test_recognise import DRESSES
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.drape.anchors import place
-from tryon_sandbox.renderer.garments import landmarks
-from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
+from tryon_sandbox.renderer.garments.marks import landmarks
 from tryon_sandbox.renderer.scene import body, mannequins
 from tryon_sandbox.renderer.sides import BOTH
 

@@ -9,7 +9,7 @@ from tests.renderer.sample_garments import png
 from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out, cut_out_by
 from tryon_sandbox.renderer.cutout.hanger_crumbs import cleared
 from tryon_sandbox.renderer.cutout.hanger_shoulders import without_shoulders
-from tryon_sandbox.renderer.garments import not_cloth
+from tryon_sandbox.renderer.garments.networks import not_cloth
 from tryon_sandbox.renderer.raster import Floats, Mask, floats, resize, soft
 from tryon_sandbox.renderer.scene.picture import Picture, decode
 

@@ -7,8 +7,8 @@ import pytest
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.drape import anchors, draping, fit_top
-from tryon_sandbox.renderer.garments import landmarks, top_hem
-from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
+from tryon_sandbox.renderer.garments.marks import landmarks, top_hem
 from tryon_sandbox.renderer.scene import body, mannequins
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
 

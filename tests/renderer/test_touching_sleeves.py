@@ -8,10 +8,14 @@ from tests.renderer import test_kinds as drawn
 from tryon_sandbox.renderer.curves import Points, points
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.garments import armpits, landmarks, plausible, reading, stepping, touching_sleeves
-from tryon_sandbox.renderer.garments.armpits import Armpit
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments import reading
+from tryon_sandbox.renderer.garments.checks import plausible
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
+from tryon_sandbox.renderer.garments.marks import armpits, landmarks
+from tryon_sandbox.renderer.garments.marks.armpits import Armpit
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.outline import stepping
+from tryon_sandbox.renderer.garments.sleeves import touching_sleeves
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 LYING_AGAINST: drawn.Half = [

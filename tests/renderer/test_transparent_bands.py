@@ -5,7 +5,7 @@ import numpy as np
 from tests.renderer import patterns
 from tests.renderer.sample_garments import png
 from tryon_sandbox.renderer.garments.garment import understand
-from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
 from tryon_sandbox.renderer.scene.picture import decode
 
 BAND = 60

@@ -11,8 +11,8 @@ from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.drape.fit_trousers import TrouserFit, trousers
 from tryon_sandbox.renderer.drape.two_legs import joined
 from tryon_sandbox.renderer.drape.warp import Cloth
-from tryon_sandbox.renderer.garments.hem_corners import squared
-from tryon_sandbox.renderer.garments.trouser_marks import find_trousers
+from tryon_sandbox.renderer.garments.marks.hem_corners import squared
+from tryon_sandbox.renderer.garments.marks.trouser_marks import find_trousers
 from tryon_sandbox.renderer.raster import polygon
 from tryon_sandbox.renderer.scene import body, mannequins
 from tryon_sandbox.renderer.scene.body import Body

@@ -15,7 +15,7 @@ from tests.renderer.test_recognise import DRESSES, EVERY
 from tryon_sandbox.renderer.cutout import silhouette
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.garments import reading
-from tryon_sandbox.renderer.garments.flat_lay_check import why_not
+from tryon_sandbox.renderer.garments.flat_lay.flat_lay_check import why_not
 from tryon_sandbox.renderer.garments.garment import understand
 
 pytestmark = pytest.mark.slow

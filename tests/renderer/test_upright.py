@@ -9,7 +9,7 @@ from tests.renderer.sample_garments import VENDOR_TYPES, garment, png
 from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out
 from tryon_sandbox.renderer.cutout.upright import lean, upright
 from tryon_sandbox.renderer.garments.garment import understand
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.raster import Mask, floats
 from tryon_sandbox.renderer.scene.picture import decode
 from tryon_sandbox.renderer.sides import LEFT, RIGHT

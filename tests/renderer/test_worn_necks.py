@@ -14,11 +14,11 @@ from tryon_sandbox.renderer.drape.anchors import place
 from tryon_sandbox.renderer.drape.draping import drape
 from tryon_sandbox.renderer.drape.edge_signs import Sign
 from tryon_sandbox.renderer.drape.neck_curves import DEPTHS, KINDS
-from tryon_sandbox.renderer.garments import hood
 from tryon_sandbox.renderer.garments.garment import Garment, understand
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.neck_kinds import Neck
-from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.necks import hood
+from tryon_sandbox.renderer.garments.necks.neck_kinds import Neck
 from tryon_sandbox.renderer.scene import body, mannequins
 from tryon_sandbox.renderer.scene.body import Body
 from tryon_sandbox.renderer.sides import LEFT, RIGHT

@@ -10,11 +10,12 @@ from tests.renderer import patterns
 from tests.renderer.patterns import SIZE
 from tests.renderer.sample_garments import png
 from tests.renderer.test_kinds import Half, _drawn
-from tryon_sandbox.renderer.garments import armhole_signs, learned_kind
+from tryon_sandbox.renderer.garments.checks import armhole_signs
 from tryon_sandbox.renderer.garments.garment import Garment, _seen
-from tryon_sandbox.renderer.garments.learned_kind import Shares, Thing
-from tryon_sandbox.renderer.garments.odd_outlines import SEVERAL
-from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks
+from tryon_sandbox.renderer.garments.kinds.odd_outlines import SEVERAL
+from tryon_sandbox.renderer.garments.marks.trouser_marks import TrouserMarks
+from tryon_sandbox.renderer.garments.networks import learned_kind
+from tryon_sandbox.renderer.garments.networks.learned_kind import Shares, Thing
 
 GREEN, BLACK, BLUE = (120, 220, 40), (24, 24, 28), (60, 70, 150)
 FOLDED = [

@@ -13,8 +13,8 @@ from pathlib import Path
 from tools.train_kinds.fit import Seen
 from tools.train_kinds.record import write
 from tools.train_kinds.seeing import seen, seen_neck
-from tryon_sandbox.renderer.garments.learned_kind import LAYERS, Sleeves, Thing
-from tryon_sandbox.renderer.garments.neck_kinds import Neck
+from tryon_sandbox.renderer.garments.necks.neck_kinds import Neck
+from tryon_sandbox.renderer.garments.networks.learned_kind import LAYERS, Sleeves, Thing
 from tryon_sandbox.renderer.raster import Floats
 
 Line = Sequence[str]

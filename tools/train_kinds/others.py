@@ -18,8 +18,8 @@ from sklearn.linear_model import LogisticRegression
 from tools.train_kinds.record import RECORD
 from tools.train_kinds.seeing import cut_out_of, installed_network
 from tryon_sandbox.renderer.cutout.cutout import Cutout
-from tryon_sandbox.renderer.garments import not_cloth
-from tryon_sandbox.renderer.garments.learned_kind import LAYERS
+from tryon_sandbox.renderer.garments.networks import not_cloth
+from tryon_sandbox.renderer.garments.networks.learned_kind import LAYERS
 from tryon_sandbox.renderer.raster import Floats, Mask, floats
 
 PENALTY, ROUNDS = 0.003, 100

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from tools.train_kinds.fit import PENALTY, Seen, fit, judged
-from tryon_sandbox.renderer.garments.learned_kind import LAYERS, NETWORK
+from tryon_sandbox.renderer.garments.networks.learned_kind import LAYERS, NETWORK
 
 PACKAGES = ("numpy", "scikit-learn")
 RECORD = "record.json"

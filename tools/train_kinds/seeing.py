@@ -8,10 +8,11 @@ import numpy as np
 from tryon_sandbox.renderer.cutout import learned_prior
 from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out
 from tryon_sandbox.renderer.cutout.upright import upright
-from tryon_sandbox.renderer.garments import hood, learned_kind, learned_neck
 from tryon_sandbox.renderer.garments.garment import LONGEST, understand
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.object_network import Network
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.necks import hood, learned_neck
+from tryon_sandbox.renderer.garments.networks import learned_kind
+from tryon_sandbox.renderer.garments.networks.object_network import Network
 from tryon_sandbox.renderer.raster import Floats
 from tryon_sandbox.renderer.scene.picture import Picture, decode
 

@@ -28,12 +28,13 @@ from tryon_sandbox.renderer.drape.fit_trousers import trousers
 from tryon_sandbox.renderer.drape.layers import arms_in_front, head_in_front, lay, merged
 from tryon_sandbox.renderer.drape.warp import Cloth, Patch, warp, warped
 from tryon_sandbox.renderer.drape.within import EvenLine, even_line
-from tryon_sandbox.renderer.garments import hood, top_hem
 from tryon_sandbox.renderer.garments.garment import KEPT, Garment
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.neck_kinds import is_collar, stands_up
-from tryon_sandbox.renderer.garments.recognise import Kind
-from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks, TrouserMarks
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
+from tryon_sandbox.renderer.garments.marks import top_hem
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.marks.trouser_marks import SkirtMarks, TrouserMarks
+from tryon_sandbox.renderer.garments.necks import hood
+from tryon_sandbox.renderer.garments.necks.neck_kinds import is_collar, stands_up
 from tryon_sandbox.renderer.raster import Floats, floats, resize
 from tryon_sandbox.renderer.scene.body import Body
 from tryon_sandbox.renderer.sides import BOTH, Side

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.drape.neck_curves import DEPTHS, PLACES, Curves, curves
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.raster import Floats, blur, floats, slope
 
 Index = NDArray[np.intp]

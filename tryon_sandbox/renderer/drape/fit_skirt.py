@@ -9,7 +9,7 @@ from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.drape.fit_trousers import WAIST_BELOW_NECK_CM
 from tryon_sandbox.renderer.drape.waist import along_waist, waist_corner
 from tryon_sandbox.renderer.drape.warp import Patch
-from tryon_sandbox.renderer.garments.trouser_marks import SkirtMarks
+from tryon_sandbox.renderer.garments.marks.trouser_marks import SkirtMarks
 from tryon_sandbox.renderer.scene.body import Body
 from tryon_sandbox.renderer.sides import LEFT, RIGHT, Side
 

@@ -8,9 +8,9 @@ from tryon_sandbox.renderer.curves import Numbers, Points, bump, evenly, length,
 from tryon_sandbox.renderer.drape.anchors import Anchors
 from tryon_sandbox.renderer.drape.fit_top import Stretch
 from tryon_sandbox.renderer.drape.warp import Patch
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.recognise import Kind
-from tryon_sandbox.renderer.garments.sleeve_marks import SleeveMarks
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.marks.sleeve_marks import SleeveMarks
 from tryon_sandbox.renderer.scene.body import Body
 from tryon_sandbox.renderer.sides import BOTH, Side
 

@@ -6,9 +6,9 @@ from tryon_sandbox.renderer.curves import Points, between, bump, evenly, paired,
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.drape.anchors import Anchors
 from tryon_sandbox.renderer.drape.warp import Patch
-from tryon_sandbox.renderer.garments import standing
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.necks import standing
 from tryon_sandbox.renderer.scene.body import Body
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 

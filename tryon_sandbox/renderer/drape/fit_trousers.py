@@ -9,8 +9,8 @@ from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.drape import trouser_length
 from tryon_sandbox.renderer.drape.waist import along_waist, waist_corner
 from tryon_sandbox.renderer.drape.warp import Patch
-from tryon_sandbox.renderer.garments.hem_corners import squared
-from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks, leg_runs
+from tryon_sandbox.renderer.garments.marks.hem_corners import squared
+from tryon_sandbox.renderer.garments.marks.trouser_marks import TrouserMarks, leg_runs
 from tryon_sandbox.renderer.scene.body import Body
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 

@@ -13,7 +13,7 @@ from tryon_sandbox.renderer.drape.anchors import Anchors
 from tryon_sandbox.renderer.drape.fit_skirt import SkirtFit
 from tryon_sandbox.renderer.drape.fit_sleeve import Sleeve
 from tryon_sandbox.renderer.drape.fit_trousers import TrouserFit
-from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
 from tryon_sandbox.renderer.raster import Floats, floats, resize
 from tryon_sandbox.renderer.scene.body import Body
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side

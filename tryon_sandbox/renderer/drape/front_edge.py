@@ -16,8 +16,8 @@ from tryon_sandbox.renderer.drape import usual_necks
 from tryon_sandbox.renderer.drape.edge_signs import Sign, patch, signs
 from tryon_sandbox.renderer.drape.neck_bands import upper_edge
 from tryon_sandbox.renderer.drape.neck_curves import DEPTHS, KINDS, POINTED, V_LIKE
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.neck_kinds import Neck, Necks, is_collar, lies_flat
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.necks.neck_kinds import Neck, Necks, is_collar, lies_flat
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
 
 # A collar stands up: half the neck, by the chest lying flat, is less than NARROW (of 59 photos, collars 0.12

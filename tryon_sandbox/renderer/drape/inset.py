@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from tryon_sandbox.renderer.garments.flat_lay.skin import like_skin
 from tryon_sandbox.renderer.garments.garment import Garment
-from tryon_sandbox.renderer.garments.skin import like_skin
 from tryon_sandbox.renderer.raster import (
     Floats,
     Mask,

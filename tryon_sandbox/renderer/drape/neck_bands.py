@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from tryon_sandbox.renderer.curves import Numbers
-from tryon_sandbox.renderer.garments.neck_kinds import Neck, Necks
+from tryon_sandbox.renderer.garments.necks.neck_kinds import Neck, Necks
 from tryon_sandbox.renderer.raster import Floats
 
 Place = tuple[int, int]  # of a curve: its depth and its kind

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.show_through import colours_away
 from tryon_sandbox.renderer.drape import front_edge
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.raster import Floats, Mask, blur, channels, components, floats
 
 UNIT = 48  # pixels of the patch by half the neck

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from tryon_sandbox.renderer.curves import Points, points
 from tryon_sandbox.renderer.drape.anchors import TAUT, Anchors
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.neck_kinds import Neck, Necks
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.necks.neck_kinds import Neck, Necks
 from tryon_sandbox.renderer.scene.body import Body
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 

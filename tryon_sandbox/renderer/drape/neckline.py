@@ -7,8 +7,8 @@ import numpy as np
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.drape import front_edge
 from tryon_sandbox.renderer.drape.neck_curves import POINTED
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.neck_kinds import Neck, Necks, is_collar
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.necks.neck_kinds import Neck, Necks, is_collar
 from tryon_sandbox.renderer.raster import Floats, blur, polygon
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.raster import blur, channels, flipped, floats, resize
 
 SOFT = 1.2  # pixels of the mask

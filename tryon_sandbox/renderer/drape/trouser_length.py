@@ -3,7 +3,7 @@
 import numpy as np
 
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks
+from tryon_sandbox.renderer.garments.marks.trouser_marks import TrouserMarks
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
 
 # Inseam by waist width, and how much of the wearer's leg that covers. Children's trousers reach the ankle

@@ -6,7 +6,7 @@ import numpy as np
 
 from tryon_sandbox.renderer.curves import Numbers
 from tryon_sandbox.renderer.drape.neck_curves import KINDS, ROUNDNESSES
-from tryon_sandbox.renderer.garments.neck_kinds import Neck, Necks
+from tryon_sandbox.renderer.garments.necks.neck_kinds import Neck, Necks
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,22 +8,19 @@ from tryon_sandbox.renderer.cutout import learned_prior, silhouette
 from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out, cut_out_by
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.cutout.upright import upright
-from tryon_sandbox.renderer.garments import (
-    flat_lay_check,
-    hung_by_clips,
-    laid_sleeves,
-    learned_kind,
-    learned_neck,
-    not_cloth,
-)
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.likely import Likely
-from tryon_sandbox.renderer.garments.neck_kinds import Necks
-from tryon_sandbox.renderer.garments.odd_outlines import SEVERAL
-from tryon_sandbox.renderer.garments.plausible import Marks
+from tryon_sandbox.renderer.garments.checks.plausible import Marks
+from tryon_sandbox.renderer.garments.flat_lay import flat_lay_check
+from tryon_sandbox.renderer.garments.kinds.likely import Likely
+from tryon_sandbox.renderer.garments.kinds.odd_outlines import SEVERAL
+from tryon_sandbox.renderer.garments.kinds.recognise import VENDOR_TYPE, Kind
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.necks import learned_neck
+from tryon_sandbox.renderer.garments.necks.neck_kinds import Necks
+from tryon_sandbox.renderer.garments.networks import learned_kind, not_cloth
+from tryon_sandbox.renderer.garments.outline import hung_by_clips
 from tryon_sandbox.renderer.garments.read_as import Reading
 from tryon_sandbox.renderer.garments.reading import read_likely
-from tryon_sandbox.renderer.garments.recognise import VENDOR_TYPE, Kind
+from tryon_sandbox.renderer.garments.sleeves import laid_sleeves
 from tryon_sandbox.renderer.raster import Floats, resize
 from tryon_sandbox.renderer.scene.picture import Picture, decode, on_white
 from tryon_sandbox.renderer.spare_memory import give_back

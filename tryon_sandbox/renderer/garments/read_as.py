@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.garments.plausible import Marks
-from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments.checks.plausible import Marks
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
 
 
 @dataclass(frozen=True, slots=True)

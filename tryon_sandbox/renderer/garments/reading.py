@@ -5,30 +5,13 @@ from dataclasses import replace
 
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.garments import (
-    accessories,
-    armhole_signs,
-    clips,
-    guessed,
-    hanging_ties,
-    landmarks,
-    legs,
-    odd_outlines,
-    one_piece,
-    one_sided,
-    plausible,
-    profile,
-    seen_sleeves,
-    sleeve_seams,
-    touching_sleeves,
-    trouser_marks,
-)
-from tryon_sandbox.renderer.garments.flat_lay_check import unread, why_not
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.likely import NAMED, NOT_WORN, TOPS, Likely
-from tryon_sandbox.renderer.garments.plausible import LOOKS_LIKE, Marks
-from tryon_sandbox.renderer.garments.read_as import Reading
-from tryon_sandbox.renderer.garments.recognise import (
+from tryon_sandbox.renderer.garments import seen_sleeves
+from tryon_sandbox.renderer.garments.checks import armhole_signs, plausible
+from tryon_sandbox.renderer.garments.checks.plausible import LOOKS_LIKE, Marks
+from tryon_sandbox.renderer.garments.flat_lay.flat_lay_check import unread, why_not
+from tryon_sandbox.renderer.garments.kinds import accessories, odd_outlines, one_piece
+from tryon_sandbox.renderer.garments.kinds.likely import NAMED, NOT_WORN, TOPS, Likely
+from tryon_sandbox.renderer.garments.kinds.recognise import (
     UNTOLD,
     VENDOR_TYPE,
     Kind,
@@ -39,7 +22,12 @@ from tryon_sandbox.renderer.garments.recognise import (
     side_by_chest,
     top_or_dress,
 )
-from tryon_sandbox.renderer.garments.trouser_marks import TrouserMarks
+from tryon_sandbox.renderer.garments.marks import guessed, landmarks, trouser_marks
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.marks.trouser_marks import TrouserMarks
+from tryon_sandbox.renderer.garments.outline import clips, hanging_ties, legs, profile
+from tryon_sandbox.renderer.garments.read_as import Reading
+from tryon_sandbox.renderer.garments.sleeves import one_sided, sleeve_seams, touching_sleeves
 from tryon_sandbox.renderer.raster import Floats, luma, resize
 
 # Of the width: how hollow the sides are between shoulder and armpit of what is read as sleeveless at last;

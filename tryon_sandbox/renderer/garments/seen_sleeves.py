@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.garments import armhole_signs, laid_sleeves, landmarks, plausible
-from tryon_sandbox.renderer.garments.flat_lay_check import why_not
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.likely import TOPS, Likely
-from tryon_sandbox.renderer.garments.plausible import LOOKS_LIKE, Marks
+from tryon_sandbox.renderer.garments.checks import armhole_signs, plausible
+from tryon_sandbox.renderer.garments.checks.plausible import LOOKS_LIKE, Marks
+from tryon_sandbox.renderer.garments.flat_lay.flat_lay_check import why_not
+from tryon_sandbox.renderer.garments.kinds.likely import TOPS, Likely
+from tryon_sandbox.renderer.garments.marks import landmarks
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.read_as import Reading
+from tryon_sandbox.renderer.garments.sleeves import laid_sleeves
 from tryon_sandbox.renderer.raster import luma, resize
 
 # Nor do sleeves that lie on the body stand out from it.

@@ -6,8 +6,8 @@ import numpy as np
 
 from tryon_sandbox.renderer.drape import anchors
 from tryon_sandbox.renderer.garments.garment import Garment
-from tryon_sandbox.renderer.garments.landmarks import TopMarks
-from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.person.cut import Silhouette
 from tryon_sandbox.renderer.person.marks import Marks
 from tryon_sandbox.renderer.raster import Floats, Mask, reachable

@@ -8,7 +8,7 @@ from tryon_sandbox.renderer.curves import Points
 from tryon_sandbox.renderer.drape import inset
 from tryon_sandbox.renderer.drape.draping import drape, hem_row, in_order, lower_edge
 from tryon_sandbox.renderer.garments.garment import Garment
-from tryon_sandbox.renderer.garments.recognise import Kind
+from tryon_sandbox.renderer.garments.kinds.recognise import Kind
 from tryon_sandbox.renderer.person import dressable as person_trust
 from tryon_sandbox.renderer.person import earlier_top, person
 from tryon_sandbox.renderer.person import mannequin as person_mannequin

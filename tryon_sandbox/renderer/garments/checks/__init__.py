@@ -1,0 +1,1 @@
+"""Whether landmarks can be those of a garment."""

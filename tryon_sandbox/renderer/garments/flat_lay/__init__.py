@@ -1,0 +1,1 @@
+"""Whether a photo shows one garment, laid flat and alone."""

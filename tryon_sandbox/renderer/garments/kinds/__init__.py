@@ -1,0 +1,1 @@
+"""What kind of garment an outline is."""

@@ -1,0 +1,1 @@
+"""Where a garment has its armpits, sleeves, waist, crotch and hems."""
