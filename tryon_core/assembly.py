@@ -6,8 +6,8 @@ import httpx
 
 from tryon_core.accounts.keys import KeyPolicy, Keyring
 from tryon_core.clock import Clock, SystemClock
+from tryon_core.configuration.settings import Settings, kept_state_secret
 from tryon_core.hosting.fetching import Web
-from tryon_core.settings import Settings, kept_state_secret
 from tryon_core.studio import Studio
 from tryon_core.vendors.http_clients import HttpVendorClients
 

@@ -20,9 +20,9 @@ from tryon_core.collections.reader import CollectionParts
 from tryon_core.collections.refining import Refining
 from tryon_core.collections.removing import Removing
 from tryon_core.collections.sending import CellSender
+from tryon_core.configuration.settings import Settings
 from tryon_core.disk import Ballast, told_by_kind
 from tryon_core.events import Events
-from tryon_core.health import Health
 from tryon_core.hosting.fetching import Fetcher, Web
 from tryon_core.hosting.hosting import Hosting
 from tryon_core.hosting.typed_links import TypedLinks
@@ -32,8 +32,8 @@ from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.resume import JobResumer
 from tryon_core.jobs.silences import Silences
 from tryon_core.jobs.workflow import JobEngine
+from tryon_core.observability.health import Health
 from tryon_core.secret import Secret
-from tryon_core.settings import Settings
 from tryon_core.storage.deletion import Deletion
 from tryon_core.storage.exclusive import Exclusive
 from tryon_core.storage.job_inputs import HostableInputs

@@ -18,7 +18,7 @@ from pathlib import Path
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from tryon_core.errors import DatabaseAway, DiskFull, ReadOnly, StorageFault, TooMuchKept, problem
-from tryon_core.logs import write_log
+from tryon_core.observability.logs import write_log
 from tryon_core.units import MB
 
 log = logging.getLogger(__name__)

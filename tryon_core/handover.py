@@ -14,8 +14,8 @@ from pathlib import Path
 from dbos import DBOSClient
 from sqlalchemy.exc import SQLAlchemyError
 
+from tryon_core.configuration.settings import Settings
 from tryon_core.jobs.workflow import WORKFLOW_VERSION
-from tryon_core.settings import Settings
 
 NO_JOBS = (
     "No jobs can be found in the database of these settings ({why}). TRYON_DATABASE_URL and "

@@ -11,8 +11,8 @@ from pathlib import PurePosixPath
 from typing import assert_never
 
 from tryon_core.account import Account
-from tryon_core.choices import Age, Gender
-from tryon_core.request import (
+from tryon_core.requests.choices import Age, Gender
+from tryon_core.requests.request import (
     DescribedModel,
     FilePicture,
     KeptLink,
@@ -26,7 +26,7 @@ from tryon_core.request import (
     Suit,
     TryOnRequest,
 )
-from tryon_core.request_parts import pictures_of, to_json
+from tryon_core.requests.request_parts import pictures_of, to_json
 from tryon_core.secret import Secret
 from tryon_core.sentences import said
 from tryon_core.vendors.registry import vendor

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from tryon_core.choices import Capability, PersonGender
 from tryon_core.errors import Charged, Problem
 from tryon_core.identity import short_id
-from tryon_core.request import Asked
+from tryon_core.requests.choices import Capability, PersonGender
+from tryon_core.requests.request import Asked
 from tryon_core.sentences import ENGLISH, in_language
 
 

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from tryon_core.choices import Capability, GarmentType, Gender, PersonGender
 from tryon_core.errors import InvalidRequest, rule
-from tryon_core.garment_words import kind_named
 from tryon_core.images.facts import facts_of
 from tryon_core.job_state import Job, RefineDraft
-from tryon_core.request import (
+from tryon_core.requests.choices import Capability, GarmentType, Gender, PersonGender
+from tryon_core.requests.garment_words import kind_named
+from tryon_core.requests.request import (
     DescribedModel,
     FilePicture,
     Garment,

@@ -10,12 +10,13 @@ from pathlib import Path
 
 import httpx
 
-from tryon_core import identity, job_log, refining
+from tryon_core import identity, refining
 from tryon_core.account import Key
 from tryon_core.accounts.balances import FRESH_S
 from tryon_core.accounts.keys import Keyring, KeySource
 from tryon_core.clock import Clock
 from tryon_core.collections.service import Collections
+from tryon_core.configuration.settings import Settings, kept_state_secret
 from tryon_core.container import Container
 from tryon_core.database_away import when_back
 from tryon_core.errors import JobNotFound
@@ -26,12 +27,12 @@ from tryon_core.images.preflight import ensure_picture
 from tryon_core.images.views import browser_view, small_view
 from tryon_core.job_state import Job, RefineDraft, Submission
 from tryon_core.job_zip import zip_pictures
+from tryon_core.jobs import job_log
 from tryon_core.jobs.poll_plan_cache import usual_ranges
 from tryon_core.refining import NOTHING_KNOWN, Catalogue
-from tryon_core.request import Request
+from tryon_core.requests.request import Request
 from tryon_core.secret import Secret
 from tryon_core.sentences import one_line
-from tryon_core.settings import Settings, kept_state_secret
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.spending import Allowance
 from tryon_core.storage.store import VIEWS, DeletionListener

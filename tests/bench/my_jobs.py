@@ -33,7 +33,7 @@ from tryon_core import (
     open_studio,
 )
 from tryon_core.identity import owner_of
-from tryon_core.request_parts import to_json
+from tryon_core.requests.request_parts import to_json
 from tryon_core.storage.job_records import JOBS, JobRecord
 from tryon_core.storage.ledger import Ledger
 from tryon_ui import samples

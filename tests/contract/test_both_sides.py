@@ -12,9 +12,9 @@ import pytest
 from PIL import Image
 
 from tests.contract.conftest import Counter, picture
-from tryon_core.choices import GarmentType, PersonGender, Version
 from tryon_core.errors import InvalidRequest, VendorRefused
-from tryon_core.request import (
+from tryon_core.requests.choices import GarmentType, PersonGender, Version
+from tryon_core.requests.request import (
     FilePicture,
     Garment,
     LibraryModel,
@@ -23,7 +23,7 @@ from tryon_core.request import (
     Suit,
     TryOnRequest,
 )
-from tryon_core.task import Snapshot, TaskStatus
+from tryon_core.vendors.task import Snapshot, TaskStatus
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 HOODIE = LinkPicture("http://shop.invalid/hoodie.jpg")

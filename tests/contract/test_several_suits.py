@@ -36,7 +36,7 @@ from tryon_core import (
     Version,
 )
 from tryon_core.accounts.keys import KeyPolicy, Keyring
-from tryon_core.settings import kept_state_secret
+from tryon_core.configuration.settings import kept_state_secret
 from tryon_core.vendors.http_clients import HttpVendorClients
 from tryon_sandbox import FetchError, SandboxSettings, create_sandbox
 

@@ -17,7 +17,7 @@ from tests.core.submitting import delete, submit
 from tests.core.wires import VENDORS
 from tests.sandbox.box import TinyRenderer
 from tryon_core import Charged, InvalidRequest, Job, JobState, Studio, TryOnError, open_studio
-from tryon_core.request import Request
+from tryon_core.requests.request import Request
 from tryon_sandbox import FetchError, SandboxApp, SandboxSettings, create_sandbox
 from tryon_sandbox.faults import read_order
 

@@ -30,7 +30,7 @@ from tryon_core import (
 )
 from tryon_core.account import Account
 from tryon_core.hosting.fetching import Web
-from tryon_core.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
+from tryon_core.vendors.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 
 T = TypeVar("T")
 DATABASE = "TEST_DATABASE_URL"  # set while the tests run on a database server; child processes see it too

@@ -32,11 +32,11 @@ from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.work_queue import WorkQueue
 from tryon_core.jobs.workflow import STEPS, end_broken
 from tryon_core.poll_schedule.plan import plan
-from tryon_core.request import TryOnRequest
+from tryon_core.requests.request import TryOnRequest
 from tryon_core.storage import ledger
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.migration import bring_up
-from tryon_core.task import Receipt, Snapshot
+from tryon_core.vendors.task import Receipt, Snapshot
 
 START = 1_700_000_000.0
 

@@ -10,8 +10,8 @@ import pytest
 
 from tryon_core import Garment, LibraryModel, PersonGender, RefineRequest, Suit, TryOnRequest, identity
 from tryon_core.account import Account
-from tryon_core.request import FilePicture, Request
-from tryon_core.request_parts import pictures_of
+from tryon_core.requests.request import FilePicture, Request
+from tryon_core.requests.request_parts import pictures_of
 from tryon_core.vendors import registry
 from tryon_core.vendors.spec import VendorSpec
 

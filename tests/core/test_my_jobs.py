@@ -14,7 +14,7 @@ from tests.core.test_studio import ANN, BEN, ended, open_house
 from tests.core.wires import VENDORS
 from tryon_core import InvalidRequest, JobNotFound, JobState, PickedUp, Submission, name_of
 from tryon_core.errors import NoAnswer, Problem, VendorRefused
-from tryon_core.task import Snapshot
+from tryon_core.vendors.task import Snapshot
 
 pytestmark = pytest.mark.anyio
 LOST = NoAnswer(Problem("no answer", ""))

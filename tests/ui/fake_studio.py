@@ -46,8 +46,8 @@ from tryon_core import (
 from tryon_core.images.advice import hints
 from tryon_core.images.preflight import ensure_picture
 from tryon_core.images.views import browser_view
-from tryon_core.request import Picture
-from tryon_core.request_parts import with_pictures
+from tryon_core.requests.request import Picture
+from tryon_core.requests.request_parts import with_pictures
 from tryon_core.secret import Secret
 from tryon_core.storage.store import DeletionListener
 from tryon_core.vendors.registry import image_rules

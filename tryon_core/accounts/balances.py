@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from tryon_core.account import Account
 from tryon_core.accounts.keys import KeyPolicy, KeySource
 from tryon_core.clock import Clock
+from tryon_core.configuration.settings import Settings
 from tryon_core.errors import WireError
-from tryon_core.settings import Settings
 from tryon_core.vendors.registry import vendor
 
 FRESH_S = 60.0  # a page that is opened again and again is no reason to ask the vendor each time

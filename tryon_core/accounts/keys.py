@@ -12,11 +12,11 @@ from enum import StrEnum
 
 from tryon_core.account import Account, Key, Login
 from tryon_core.clock import Clock
+from tryon_core.configuration.settings import Settings
 from tryon_core.errors import InvalidRequest, NeverSent, TryOnError, problem, rule
 from tryon_core.job_state import Mode
 from tryon_core.secret import Secret
 from tryon_core.sentences import said
-from tryon_core.settings import Settings
 from tryon_core.vendors.registry import name_of, vendor
 
 VISIT_S = 2 * 3600.0  # a key that neither a page nor a job has needed for so long is forgotten

@@ -20,8 +20,8 @@ from tryon_core.hosting.fetching import NotFetched
 from tryon_core.images import preflight
 from tryon_core.images.rules import ImageRule
 from tryon_core.jobs.context import JobContext
-from tryon_core.request import FilePicture, KeptLink, LinkPicture, Model, OwnPhotos, Picture, Suit
-from tryon_core.request_parts import label
+from tryon_core.requests.request import FilePicture, KeptLink, LinkPicture, Model, OwnPhotos, Picture, Suit
+from tryon_core.requests.request_parts import label
 from tryon_core.vendors.registry import vendor
 
 T = TypeVar("T")

@@ -10,7 +10,6 @@ from functools import partial
 
 from tryon_core import identity
 from tryon_core.account import Account
-from tryon_core.choices import Capability
 from tryon_core.collections import creating, reading, refining, writing
 from tryon_core.collections.consent import Consent
 from tryon_core.collections.creating import Maker
@@ -26,7 +25,8 @@ from tryon_core.collections.writing import Additions
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.jobs.admission import examine
 from tryon_core.jobs.context import JobContext
-from tryon_core.request import Model, OwnPhotos
+from tryon_core.requests.choices import Capability
+from tryon_core.requests.request import Model, OwnPhotos
 from tryon_core.vendors.registry import usual_vendor
 
 

@@ -12,7 +12,7 @@ from tryon_core.collections.new import CollectionOptions
 from tryon_core.errors import Problem, TryOnError, problem
 from tryon_core.identity import short_id
 from tryon_core.job_state import Job, JobState, SavedPicture
-from tryon_core.request import Model, Suit
+from tryon_core.requests.request import Model, Suit
 from tryon_core.storage.spending import Allowance
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tryon_core.choices import Version, View
 from tryon_core.errors import InvalidRequest, NotGiven, rule
-from tryon_core.request import DEFAULT_COUNT, Model, Suit, TryOnRequest, check_fields
+from tryon_core.requests.choices import Version, View
+from tryon_core.requests.request import DEFAULT_COUNT, Model, Suit, TryOnRequest, check_fields
 from tryon_core.sentences import said
 
 MAX_CELLS = 2000  # garments x models; a page with more of them is no overview any more

@@ -11,8 +11,14 @@ from tryon_core.collections.new import CollectionOptions
 from tryon_core.collections.records import CellRecord, CollectionRecord, GarmentRecord, ModelRecord, Whole
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.identity import slug
-from tryon_core.request import FilePicture, Garment, Model, Picture, Request, Suit, TryOnRequest
-from tryon_core.request_parts import UNREADABLE, from_json, packed_request, pictures_of, with_pictures
+from tryon_core.requests.request import FilePicture, Garment, Model, Picture, Request, Suit, TryOnRequest
+from tryon_core.requests.request_parts import (
+    UNREADABLE,
+    from_json,
+    packed_request,
+    pictures_of,
+    with_pictures,
+)
 from tryon_core.sentences import said
 
 _ANY = Suit((Garment(FilePicture(Path("any.png"))),))  # a request is of something: what does not matter here

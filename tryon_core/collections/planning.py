@@ -11,10 +11,10 @@ from tryon_core import identity
 from tryon_core.account import Account
 from tryon_core.collections.model import CollectionPlan
 from tryon_core.collections.records import CellRecord
+from tryon_core.configuration.settings import Settings
 from tryon_core.jobs.admission import Admission, check_asked
 from tryon_core.jobs.context import JobContext
-from tryon_core.request import Request
-from tryon_core.settings import Settings
+from tryon_core.requests.request import Request
 from tryon_core.storage.spending import left_today
 from tryon_core.vendors.registry import vendor
 from tryon_core.vendors.spec import Delivery

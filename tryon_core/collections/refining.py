@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from tryon_core import refining
-from tryon_core.choices import GarmentType, PersonGender
 from tryon_core.collections.creating import Maker
 from tryon_core.collections.parts import Order
 from tryon_core.collections.records import CellRecord, Whole
@@ -15,7 +14,8 @@ from tryon_core.collections.writing import Additions
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.job_state import Job
 from tryon_core.refining import Catalogue
-from tryon_core.request import FilePicture, RefineRequest
+from tryon_core.requests.choices import GarmentType, PersonGender
+from tryon_core.requests.request import FilePicture, RefineRequest
 from tryon_core.sentences import said
 from tryon_core.storage.store import Store
 

@@ -44,7 +44,7 @@ from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.holds.submit_rate_limit import limit_of
 from tryon_core.jobs.work_queue import WorkQueue
 from tryon_core.jobs.workflow import JobEngine
-from tryon_core.logs import if_debug
+from tryon_core.observability.logs import if_debug
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.store import packed_problem
 

@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from tryon_core import identity
-from tryon_core.choices import GarmentType, PersonGender
 from tryon_core.collections import naming, reading, writing
 from tryon_core.collections.consent import Consent
 from tryon_core.collections.export.exports import CollectionExports
@@ -20,6 +19,7 @@ from tryon_core.collections.shares.service import Shares
 from tryon_core.collections.tickets import Tickets
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.refining import NOTHING_KNOWN, Catalogue
+from tryon_core.requests.choices import GarmentType, PersonGender
 from tryon_core.sentences import plain
 
 CAN_BE_RETRIED = tuple(state for state in CellState if state.can_be_retried)

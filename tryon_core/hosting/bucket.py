@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 
 import httpx
 
-from tryon_core.bucket_address import SETTING, BucketAddress
 from tryon_core.clock import Clock
+from tryon_core.configuration.bucket_address import SETTING, BucketAddress
 from tryon_core.errors import TryOnError, problem
 from tryon_core.exchange import exchanged
 from tryon_core.sentences import said, texts_of

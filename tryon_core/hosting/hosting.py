@@ -12,8 +12,9 @@ from urllib.parse import urlsplit
 import httpx
 
 from tryon_core.account import Account
-from tryon_core.bucket_address import SETTING as BUCKET
 from tryon_core.clock import Clock
+from tryon_core.configuration.bucket_address import SETTING as BUCKET
+from tryon_core.configuration.settings import Settings, is_loopback
 from tryon_core.errors import NoPublicAddress, problem
 from tryon_core.hosting.bucket import Bucket, Connect
 from tryon_core.hosting.bucket_uploads import BucketUploads
@@ -21,7 +22,6 @@ from tryon_core.hosting.fetching import Web
 from tryon_core.hosting.reach import PROBE, Reach
 from tryon_core.hosting.tokens import Tokens
 from tryon_core.secret import Secret
-from tryon_core.settings import Settings, is_loopback
 from tryon_core.vendors.spec import SANDBOX_HOST
 
 HOSTING_PATH = "/gradio_api/ext/h/"  # under the interface's prefix: the only one every proxy lets through

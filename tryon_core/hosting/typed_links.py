@@ -10,8 +10,8 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from tryon_core.request import LinkPicture, Request
-from tryon_core.request_parts import with_pictures
+from tryon_core.requests.request import LinkPicture, Request
+from tryon_core.requests.request_parts import with_pictures
 
 MAX_JOBS = 10_000  # of the newest: each has a handful of addresses at most
 NO_LINKS: Mapping[str, LinkPicture] = MappingProxyType({})

@@ -26,7 +26,7 @@ from tryon_core.images.facts import KINDS, MAX_PIXELS, Facts, bytes_of, ensure_w
 from tryon_core.images.file_signatures import FileGone, NotAPicture
 from tryon_core.images.private_data import without_private_data
 from tryon_core.images.rules import ImageRule
-from tryon_core.request_parts import label
+from tryon_core.requests.request_parts import label
 from tryon_core.sentences import said
 from tryon_core.units import MIB
 

@@ -10,19 +10,27 @@ from weakref import WeakValueDictionary
 
 from sqlalchemy.engine import Connection
 
-from tryon_core import identity, job_log
+from tryon_core import identity
 from tryon_core.account import Account
+from tryon_core.configuration.settings import Settings
 from tryon_core.disk import Room, digest_of, told_by_kind
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.images import preflight
 from tryon_core.images.preflight import Examined
 from tryon_core.job_state import MAYBE_FETCHED, JobState
+from tryon_core.jobs import job_log
 from tryon_core.jobs.context import JobContext
-from tryon_core.request import FilePicture, KeptLink, LibraryModel, Picture, Request, TryOnRequest
-from tryon_core.request_parts import kind_of, label, links_of, packed_request, pictures_of, with_pictures
+from tryon_core.requests.request import FilePicture, KeptLink, LibraryModel, Picture, Request, TryOnRequest
+from tryon_core.requests.request_parts import (
+    kind_of,
+    label,
+    links_of,
+    packed_request,
+    pictures_of,
+    with_pictures,
+)
 from tryon_core.secret import Secret
 from tryon_core.sentences import said
-from tryon_core.settings import Settings
 from tryon_core.storage.job_inputs import INPUT
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.spending import Allowance, left_today

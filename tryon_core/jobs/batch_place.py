@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from tryon_core.request import LinkPicture, Suit
-from tryon_core.task import RemoteImage, Snapshot, SubTask, TaskStatus
+from tryon_core.requests.request import LinkPicture, Suit
+from tryon_core.vendors.task import RemoteImage, Snapshot, SubTask, TaskStatus
 
 Garments = frozenset[str]
 """What a suit's garments are known by in answers: see `known_by`."""

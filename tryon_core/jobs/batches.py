@@ -14,11 +14,11 @@ from tryon_core.errors import Charged, Problem
 from tryon_core.job_state import JobState
 from tryon_core.jobs.batch_place import BatchPlace, garments_of
 from tryon_core.jobs.context import JobContext, with_id
-from tryon_core.request import Request, Suit, TryOnRequest
+from tryon_core.requests.request import Request, Suit, TryOnRequest
 from tryon_core.storage import batches
 from tryon_core.storage.job_records import Change, JobRecord
-from tryon_core.task import Receipt
 from tryon_core.vendors.registry import codes_of
+from tryon_core.vendors.task import Receipt
 
 LOOK_S = 1.0  # between two looks of a companion whether it has been sent
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Protocol, Unpack
 
-from tryon_core import job_log
 from tryon_core.account import Account
 from tryon_core.accounts.keys import KeyAway, KeyPolicy
 from tryon_core.clock import Clock
@@ -22,15 +21,16 @@ from tryon_core.identity import short_id
 from tryon_core.images.facts import Facts
 from tryon_core.images.preflight import ImagePool
 from tryon_core.job_state import FETCHABLE, JobState
+from tryon_core.jobs import job_log
 from tryon_core.jobs.poll_plan_cache import PollPlanCache
 from tryon_core.jobs.silences import Silences
 from tryon_core.poll_schedule.poll_rate_limit import PollRateLimiters
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.store import Store, packed_problem
-from tryon_core.task import Snapshot
 from tryon_core.vendors.download import PartialDownload
 from tryon_core.vendors.http_clients import VendorClients
 from tryon_core.vendors.registry import vendor
+from tryon_core.vendors.task import Snapshot
 
 PAUSE_S = 5.0  # between two looks whether something can be written again
 KEY_WAIT_S = 24 * 3600.0  # a job waits so long for its visitor's key; results are kept a day at the vendors

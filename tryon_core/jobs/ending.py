@@ -8,9 +8,9 @@ from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.result_pictures import Missing
 from tryon_core.sentences import Sentence, said
 from tryon_core.storage.job_records import JobRecord
-from tryon_core.task import Snapshot, SubTask, TaskStatus
 from tryon_core.vendors.error_codes import Kind
 from tryon_core.vendors.registry import codes_of, name_of
+from tryon_core.vendors.task import Snapshot, SubTask, TaskStatus
 
 _NOT_MADE_0_3_0 = " could not be made."  # how 0.3.0 ended this note, which it kept without a key
 

@@ -16,9 +16,9 @@ from tryon_core.jobs.result_pictures import keys_of, save_pictures
 from tryon_core.poll_schedule.plan import Plan
 from tryon_core.poll_schedule.poll_rate_limit import LONGEST_POLL_WAIT_S, PollRateLimiter
 from tryon_core.storage.job_records import Change, JobRecord
-from tryon_core.task import Snapshot, TaskStatus
 from tryon_core.vendors.error_codes import Kind
 from tryon_core.vendors.registry import codes_of, vendor
+from tryon_core.vendors.task import Snapshot, TaskStatus
 
 SILENT_AFTER = 2  # polls in a row that fail: one alone is nothing to speak of
 AFTER_A_FAULT = Backoff(1.0, 60.0, jitter=0.5)

@@ -15,8 +15,8 @@ from tryon_core.job_state import JobState
 from tryon_core.jobs import batches
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.holds.submit_rate_limit import wait_for_slot
-from tryon_core.request import FilePicture, Picture
-from tryon_core.request_parts import kind_of, label, links_of, pictures_of
+from tryon_core.requests.request import FilePicture, Picture
+from tryon_core.requests.request_parts import kind_of, label, links_of, pictures_of
 from tryon_core.sentences import said
 from tryon_core.storage.job_inputs import INPUT, READY
 from tryon_core.storage.job_records import JobRecord

@@ -12,8 +12,8 @@ from tryon_core.errors import StorageFault
 from tryon_core.images.facts import Facts
 from tryon_core.jobs.context import JobContext
 from tryon_core.storage.store import PICTURES
-from tryon_core.task import RemoteImage
 from tryon_core.vendors.download import LinkGone, NotDownloaded, PartialDownload, download, key_of
+from tryon_core.vendors.task import RemoteImage
 
 AT_ONCE = 4  # downloads of one job side by side
 

@@ -7,14 +7,15 @@ import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from tryon_core import identity, job_log
+from tryon_core import identity
 from tryon_core.account import Account
 from tryon_core.errors import Charged, InvalidRequest, JobNotFound, rule
 from tryon_core.job_state import JobState
+from tryon_core.jobs import job_log
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.workflow import JobEngine
-from tryon_core.request import PickedUp
-from tryon_core.request_parts import to_json
+from tryon_core.requests.request import PickedUp
+from tryon_core.requests.request_parts import to_json
 from tryon_core.secret import Secret
 from tryon_core.sentences import said
 from tryon_core.storage.job_records import Change, JobRecord

@@ -9,8 +9,8 @@ from tryon_core.jobs.ending import end_finished, end_refused
 from tryon_core.jobs.polling import poll_once, until_ended
 from tryon_core.jobs.result_pictures import save_pictures
 from tryon_core.storage.job_records import JobRecord
-from tryon_core.task import Snapshot
 from tryon_core.vendors.registry import vendor
+from tryon_core.vendors.task import Snapshot
 
 # About five minutes: a vendor's result host was seen to stall, and links live at least for hours.
 TRIES, BETWEEN_TRIES = 10, Backoff(1.0, 60.0)

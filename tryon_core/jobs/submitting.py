@@ -21,8 +21,8 @@ from tryon_core.jobs.batches import Parcel
 from tryon_core.jobs.context import JobContext, key_taken_out
 from tryon_core.jobs.holds.submit_rate_limit import wait_for_slot
 from tryon_core.jobs.preparing import made_fit, made_ready
-from tryon_core.request import FilePicture, LinkPicture, Picture, Request
-from tryon_core.request_parts import with_pictures
+from tryon_core.requests.request import FilePicture, LinkPicture, Picture, Request
+from tryon_core.requests.request_parts import with_pictures
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.vendors.error_codes import Kind
 from tryon_core.vendors.registry import codes_of, vendor

@@ -18,6 +18,7 @@ from pathlib import Path
 from dbos import DBOS, DBOSConfig, SetWorkflowID
 
 from tryon_core.accounts.keys import KeyAway
+from tryon_core.configuration.settings import Settings
 from tryon_core.database_away import pause, renew_read_only_connections, when_back
 from tryon_core.errors import Charged, Problem, problem
 from tryon_core.identity import short_id
@@ -26,8 +27,7 @@ from tryon_core.jobs import polling, preparing, saving, submitting
 from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.holds.backpressure import until_responsive
 from tryon_core.jobs.work_queue import WorkQueue, in_this_loop
-from tryon_core.logs import adopt_logs, if_debug
-from tryon_core.settings import Settings
+from tryon_core.observability.logs import adopt_logs, if_debug
 from tryon_core.vendors.registry import codes_of
 
 WORKFLOW_VERSION = "1"  # changes only when the steps change: recovery is for workflows of one version

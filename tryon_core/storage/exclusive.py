@@ -19,10 +19,10 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.engine import Engine
 
 from tryon_core.clock import Clock
+from tryon_core.configuration.settings import Settings
 from tryon_core.disk import Place, make_folder, told_by_kind
 from tryon_core.errors import StorageFault, TryOnError, problem
 from tryon_core.sentences import said
-from tryon_core.settings import Settings
 from tryon_core.storage.migration import made
 
 WAIT_S, LOOK_S = 20.0, 0.25  # a stop takes 5 s at most; a lease that nobody renews ends before

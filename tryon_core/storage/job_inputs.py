@@ -8,8 +8,8 @@ from pathlib import Path
 from tryon_core.disk import visible_files
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.job_state import FETCHABLE, MAYBE_FETCHED, RUNNING
-from tryon_core.request import Asked, FilePicture, KeptLink, LinkPicture, PickedUp, Picture, Request
-from tryon_core.request_parts import asked_from_json, pictures_of, with_pictures
+from tryon_core.requests.request import Asked, FilePicture, KeptLink, LinkPicture, PickedUp, Picture, Request
+from tryon_core.requests.request_parts import asked_from_json, pictures_of, with_pictures
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
-from tryon_core.choices import Capability
 from tryon_core.errors import Charged, Problem
 from tryon_core.job_state import Job, SavedPicture
-from tryon_core.request import Asked, PickedUp
-from tryon_core.request_parts import to_json
+from tryon_core.requests.choices import Capability
+from tryon_core.requests.request import Asked, PickedUp
+from tryon_core.requests.request_parts import to_json
 from tryon_core.sentences import restored, said
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.vendors.registry import name_of, vendors

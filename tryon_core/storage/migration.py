@@ -15,8 +15,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy.engine import Engine
 
 from tryon_core.job_state import RUNNING
-from tryon_core.request import PickedUp
-from tryon_core.request_parts import from_json, to_json, without_addresses
+from tryon_core.requests.request import PickedUp
+from tryon_core.requests.request_parts import from_json, to_json, without_addresses
 from tryon_core.storage.job_records import JOBS
 
 # Two processes that start together take turns: the second finds the work done.

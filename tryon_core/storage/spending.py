@@ -18,11 +18,11 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection
 
+from tryon_core.configuration.settings import Settings
 from tryon_core.disk import write_atomically
 from tryon_core.errors import Charged, TryOnError, problem
 from tryon_core.job_state import JobState
 from tryon_core.sentences import said
-from tryon_core.settings import Settings
 from tryon_core.storage.collection_tables import CELLS
 from tryon_core.storage.job_records import JOBS, METADATA
 from tryon_core.units import DAY_S

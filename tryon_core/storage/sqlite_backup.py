@@ -22,7 +22,7 @@ from typing import Any, TypeVar, TypeVarTuple
 from tryon_core.clock import Clock
 from tryon_core.disk import Place, told_by_kind, write_atomically
 from tryon_core.errors import StorageFault
-from tryon_core.logs import if_debug
+from tryon_core.observability.logs import if_debug
 
 LOOK_EVERY_S = 2.0
 SHARE_OF_TIME = 0.1  # the most of it that copying may take: a large database is copied less often

@@ -10,10 +10,10 @@ import httpx
 
 from tryon_core.account import Account, Login
 from tryon_core.clock import Clock
-from tryon_core.request import Request
-from tryon_core.task import Receipt, Snapshot
+from tryon_core.requests.request import Request
 from tryon_core.vendors.registry import vendor
 from tryon_core.vendors.spec import SANDBOX_HOST, AnyWire, WireParts
+from tryon_core.vendors.task import Receipt, Snapshot
 
 # A submit carries up to four pictures of 5 MB, and vendors were seen to take seconds to answer.
 TIMEOUT = httpx.Timeout(60.0, connect=15.0)

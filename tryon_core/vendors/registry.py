@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tryon_core.choices import Capability
 from tryon_core.errors import InvalidRequest
 from tryon_core.images.rules import ImageRule
+from tryon_core.requests.choices import Capability
 from tryon_core.sentences import add_texts, is_word, plain, said
 from tryon_core.vendors import aidge, ailab
 from tryon_core.vendors.error_codes import ErrorCodes

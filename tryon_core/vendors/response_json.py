@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 import httpx
 
-from tryon_core.request_parts import is_link
+from tryon_core.requests.request_parts import is_link
 from tryon_core.sentences import Json, read_json
 
 Object: TypeAlias = Mapping[str, Json]

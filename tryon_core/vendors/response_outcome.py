@@ -8,9 +8,9 @@ from __future__ import annotations
 import httpx
 
 from tryon_core.errors import NoAnswer, VendorBusy, VendorError, VendorRefused
-from tryon_core.task import Receipt, Snapshot, TaskStatus
 from tryon_core.vendors.error_codes import ErrorCodes, Kind
 from tryon_core.vendors.response_json import TURNED_AWAY, retry_after
+from tryon_core.vendors.task import Receipt, Snapshot, TaskStatus
 
 # Of the statuses that blame the request (RFC 9110, 15.5), those that do not exclude that it was carried out:
 # its body came too slowly, it met another state, it came too early, the client had gone.

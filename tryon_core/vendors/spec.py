@@ -15,14 +15,14 @@ from typing import Any, TypeAlias
 import httpx
 
 from tryon_core.account import Login
-from tryon_core.choices import Capability
 from tryon_core.clock import Clock
 from tryon_core.images.rules import ImageRule
 from tryon_core.poll_schedule.durations import Spread
 from tryon_core.poll_schedule.plan import Pace
+from tryon_core.requests.choices import Capability
 from tryon_core.sentences import said
-from tryon_core.task import Wire
 from tryon_core.vendors.error_codes import ErrorCodes
+from tryon_core.vendors.task import Wire
 
 SANDBOX_HOST = "sandbox.invalid"  # never resolves (RFC 6761): reached through the in-process transport only
 

@@ -8,7 +8,7 @@ import httpx
 
 from tryon_core.errors import NeverSent, NoAnswer
 from tryon_core.exchange import exchanged
-from tryon_core.logs import write_log
+from tryon_core.observability.logs import write_log
 from tryon_core.vendors.error_codes import ErrorCodes
 
 log = logging.getLogger(__name__)

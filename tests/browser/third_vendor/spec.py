@@ -9,18 +9,18 @@ from typing import Any
 
 import httpx
 
-from tryon_core.choices import Capability
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.images.rules import ImageRule
 from tryon_core.poll_schedule.durations import Spread
 from tryon_core.poll_schedule.plan import Pace
-from tryon_core.request import FilePicture, Picture, TryOnRequest
-from tryon_core.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
+from tryon_core.requests.choices import Capability
+from tryon_core.requests.request import FilePicture, Picture, TryOnRequest
 from tryon_core.units import MIB
 from tryon_core.vendors import response_outcome
 from tryon_core.vendors.error_codes import CodeGroup, ErrorCodes, Kind
 from tryon_core.vendors.response_json import Object, items, json_of, obj, text
 from tryon_core.vendors.spec import Credential, Delivery, Price, VendorSpec, WireParts
+from tryon_core.vendors.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 from tryon_core.vendors.transport import send
 
 PHASES: Mapping[str, TaskStatus] = {

@@ -30,8 +30,8 @@ from tryon_core import (
 )
 from tryon_core.account import Account
 from tryon_core.accounts.keys import VISIT_S, KeyAway, KeyPolicy, Keyring, OwnKeyNeeded
+from tryon_core.configuration.settings import Settings
 from tryon_core.identity import owner_of
-from tryon_core.settings import Settings
 from tryon_core.vendors.http_clients import HttpVendorClients
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]

@@ -23,7 +23,7 @@ from tests.core.jobs.kill_points import TOGETHER, set_trap
 from tests.no_fsync import nothing_waits_for_the_disk
 from tryon_core import Studio
 from tryon_core.accounts.keys import KeyPolicy, Keyring
-from tryon_core.settings import kept_state_secret
+from tryon_core.configuration.settings import kept_state_secret
 from tryon_core.vendors.http_clients import HttpVendorClients
 
 GARMENTS, MODELS = 12, 5

@@ -38,8 +38,8 @@ from tryon_core.jobs.context import JobContext
 from tryon_core.jobs.submitting import TRIES
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.spending import paid_pictures
-from tryon_core.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 from tryon_core.vendors.download import key_of
+from tryon_core.vendors.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 PRO = {**fakes.LIVE, "AIDGE_SUITS_PER_REQUEST": "3"}

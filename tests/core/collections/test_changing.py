@@ -32,7 +32,7 @@ from tryon_core import (
 )
 from tryon_core.collections.sending import CELLS_AT_ONCE
 from tryon_core.errors import NoAnswer, VendorRefused
-from tryon_core.task import Receipt
+from tryon_core.vendors.task import Receipt
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 NO = VendorRefused(Problem("No.", "Other pictures."))

@@ -36,7 +36,7 @@ from tryon_core import (
 )
 from tryon_core.collections.export.of_collection import export_of
 from tryon_core.errors import VendorRefused
-from tryon_core.task import Receipt
+from tryon_core.vendors.task import Receipt
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 MEN = Catalogue({"Model 1": PersonGender.MAN, "Model 2": PersonGender.WOMAN})

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from tryon_core.choices import GarmentType
 from tryon_core.collections.naming import names_of
 from tryon_core.collections.new import NewGarment
-from tryon_core.request import FilePicture, Garment, Suit
+from tryon_core.requests.choices import GarmentType
+from tryon_core.requests.request import FilePicture, Garment, Suit
 
 
 @pytest.mark.parametrize(

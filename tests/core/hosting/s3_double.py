@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from tryon_core.presigning import Signer
+from tryon_core.configuration.presigning import Signer
 from tryon_core.secret import Secret
 
 SKEW_S = 15 * 60  # Amazon S3 takes a clock that is so much wrong

@@ -16,12 +16,12 @@ from tests.core.hosting.s3_double import Bucketful, served
 from tests.core.submitting import submit
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import InvalidRequest, Job, JobState, LinkPicture, Settings, pictures_of
-from tryon_core.bucket_address import SETTING, bucket_address
+from tryon_core.configuration.bucket_address import SETTING, bucket_address
+from tryon_core.configuration.presigning import Signer
 from tryon_core.hosting import bucket
 from tryon_core.hosting.bucket import TRIES, Bucket, BucketFault
 from tryon_core.hosting.bucket_uploads import LENT, BucketUploads
 from tryon_core.hosting.hosting import HOSTED_FOR_S
-from tryon_core.presigning import Signer
 from tryon_core.secret import Secret
 
 pytestmark = pytest.mark.anyio

@@ -35,8 +35,8 @@ from tryon_core import (
 from tryon_core.hosting.typed_links import MAX_JOBS, TypedLinks
 from tryon_core.jobs import submitting
 from tryon_core.jobs.preparing import prepare
-from tryon_core.request import KeptLink
-from tryon_core.request_parts import from_json, links_of, to_json, without_addresses
+from tryon_core.requests.request import KeptLink
+from tryon_core.requests.request_parts import from_json, links_of, to_json, without_addresses
 from tryon_core.storage.job_inputs import INPUT
 from tryon_core.storage.ledger import Ledger
 

@@ -32,11 +32,11 @@ from tryon_core import (
     vendor,
     vendors_for,
 )
-from tryon_core import request as request_module
 from tryon_core.images.preflight import Examined
 from tryon_core.images.rules import ImageRule
 from tryon_core.jobs import admission
-from tryon_core.request_parts import with_pictures
+from tryon_core.requests import request as request_module
+from tryon_core.requests.request_parts import with_pictures
 
 ROWS = tuple(rows())
 

@@ -19,7 +19,7 @@ from tests.no_fsync import nothing_waits_for_the_disk
 from tryon_core import Job, Request, Studio
 from tryon_core.account import Account
 from tryon_core.clock import SystemClock
-from tryon_core.task import Receipt, Snapshot
+from tryon_core.vendors.task import Receipt, Snapshot
 
 
 class SharedVendors(ScriptedVendors):

@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from tryon_core.jobs.batch_place import BatchPlace, known_by, own_part, place_of
-from tryon_core.task import RemoteImage, Snapshot, SubTask, TaskStatus
 from tryon_core.vendors.aidge.responses import read_snapshot
+from tryon_core.vendors.task import RemoteImage, Snapshot, SubTask, TaskStatus
 
 GARMENTS = [f"https://shop.test/h%2Fcoat-{at}.png?Signature=s" for at in range(3)]
 KNOWN = tuple(frozenset({known_by(link)}) for link in GARMENTS)

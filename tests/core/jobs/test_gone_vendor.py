@@ -11,7 +11,7 @@ from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.submitting import delete
 from tests.core.test_studio import ANN, ended, open_house
 from tryon_core import Charged, JobState, Studio, identity
-from tryon_core.request_parts import to_json
+from tryon_core.requests.request_parts import to_json
 from tryon_core.storage.job_records import JobRecord
 
 pytestmark = pytest.mark.anyio

@@ -28,7 +28,6 @@ from tryon_core import (
 )
 from tryon_core.account import Account
 from tryon_core.accounts.keys import KeyPolicy, Keyring
-from tryon_core.choices import PersonGender
 from tryon_core.errors import NeverSent, NoAnswer, Problem, VendorBusy, VendorRefused
 from tryon_core.events import Events
 from tryon_core.hosting.fetching import Fetcher
@@ -41,13 +40,14 @@ from tryon_core.jobs.preparing import prepare
 from tryon_core.jobs.saving import save
 from tryon_core.jobs.submitting import submit
 from tryon_core.jobs.workflow import end_broken, end_unheard
-from tryon_core.request_parts import pictures_of
+from tryon_core.requests.choices import PersonGender
+from tryon_core.requests.request_parts import pictures_of
 from tryon_core.secret import Secret
 from tryon_core.storage.job_inputs import INPUT, HostableInputs
 from tryon_core.storage.ledger import Ledger
 from tryon_core.storage.store import Store
-from tryon_core.task import Receipt, Snapshot, SubTask, TaskStatus
 from tryon_core.vendors.registry import vendors_for
+from tryon_core.vendors.task import Receipt, Snapshot, SubTask, TaskStatus
 
 pytestmark = pytest.mark.anyio
 OOPS = Problem("oops", "", Charged.YES, code="801", request_id="refusal-id")

@@ -21,8 +21,8 @@ from tryon_core.jobs.saving import save
 from tryon_core.jobs.submitting import submit
 from tryon_core.poll_schedule.durations import SANDBOX_PICTURE_S
 from tryon_core.poll_schedule.plan import LONGEST_S, Plan
-from tryon_core.task import Snapshot, TaskStatus
 from tryon_core.units import DAY_S
+from tryon_core.vendors.task import Snapshot, TaskStatus
 
 pytestmark = pytest.mark.anyio
 NO = Problem("no", "", code="500")

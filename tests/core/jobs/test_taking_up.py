@@ -20,7 +20,7 @@ from tryon_core.errors import Problem, VendorRefused
 from tryon_core.jobs import workflow
 from tryon_core.jobs.result_pictures import keys_of
 from tryon_core.jobs.workflow import SENDS_AT_ONCE
-from tryon_core.task import Receipt, RemoteImage, Snapshot, TaskStatus
+from tryon_core.vendors.task import Receipt, RemoteImage, Snapshot, TaskStatus
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 FAILED = Snapshot(TaskStatus.FAILED, message="no legs")

@@ -32,7 +32,7 @@ from tryon_core import (
     vendor,
 )
 from tryon_core.errors import LONGEST_FOUND
-from tryon_core.request_parts import from_json, proven, to_json
+from tryon_core.requests.request_parts import from_json, proven, to_json
 from tryon_core.sentences import said
 from tryon_core.storage.job_records import JOBS
 

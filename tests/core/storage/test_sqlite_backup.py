@@ -20,7 +20,7 @@ from tryon_core import JobState, Request
 from tryon_core.account import Account
 from tryon_core.storage.sqlite_backup import LOOK_EVERY_S, SqliteBackup, copy_whole
 from tryon_core.storage.store import Store
-from tryon_core.task import Receipt
+from tryon_core.vendors.task import Receipt
 
 pytestmark = pytest.mark.slow
 

@@ -23,14 +23,14 @@ from tryon_core import (
     identity,
 )
 from tryon_core.account import Account
-from tryon_core.choices import GarmentType, Gender
 from tryon_core.disk import write_atomically
 from tryon_core.events import Events
 from tryon_core.jobs.admission import examine
 from tryon_core.jobs.poll_plan_cache import durations
 from tryon_core.poll_schedule.durations import percentiles
-from tryon_core.request import DescribedModel, Garment, OwnPhotos, Request, Suit, TryOnRequest
-from tryon_core.request_parts import packed_request
+from tryon_core.requests.choices import GarmentType, Gender
+from tryon_core.requests.request import DescribedModel, Garment, OwnPhotos, Request, Suit, TryOnRequest
+from tryon_core.requests.request_parts import packed_request
 from tryon_core.secret import Secret
 from tryon_core.storage.job_inputs import INPUT
 from tryon_core.storage.job_records import JobRecord

@@ -15,7 +15,7 @@ from tests.core import fakes
 from tryon_core.account import Account
 from tryon_core.accounts.keys import KeyPolicy, Keyring
 from tryon_core.clock import SystemClock
-from tryon_core.request import Garment, LinkPicture, Suit, TryOnRequest
+from tryon_core.requests.request import Garment, LinkPicture, Suit, TryOnRequest
 from tryon_core.secret import Secret
 from tryon_core.vendors.http_clients import HttpVendorClients
 from tryon_core.vendors.spec import SANDBOX_HOST

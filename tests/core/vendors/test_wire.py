@@ -15,16 +15,24 @@ from hypothesis import strategies as st
 from tests.core import wires
 from tests.core.fakes import JumpingClock, picture
 from tests.core.wires import CODES, VENDORS
-from tryon_core.choices import GarmentType, PersonGender, View
 from tryon_core.errors import NeverSent, NoAnswer, VendorBusy, VendorRefused, WireError
-from tryon_core.request import FilePicture, Garment, LinkPicture, OwnPhotos, RefineRequest, Suit, TryOnRequest
+from tryon_core.requests.choices import GarmentType, PersonGender, View
+from tryon_core.requests.request import (
+    FilePicture,
+    Garment,
+    LinkPicture,
+    OwnPhotos,
+    RefineRequest,
+    Suit,
+    TryOnRequest,
+)
 from tryon_core.secret import Secret
-from tryon_core.task import Snapshot, TaskStatus
 from tryon_core.vendors.aidge import responses as aidge_responses
 from tryon_core.vendors.aidge.wire import Aidge, signature
 from tryon_core.vendors.ailab import responses as ailab_responses
 from tryon_core.vendors.ailab.wire import Ailab
 from tryon_core.vendors.error_codes import Kind
+from tryon_core.vendors.task import Snapshot, TaskStatus
 
 Handler = Callable[[httpx.Request], httpx.Response]
 LINK = LinkPicture("https://pictures.invalid/a.png")

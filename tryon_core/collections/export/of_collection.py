@@ -12,7 +12,7 @@ from tryon_core.collections.model import Cell, Collection, CollectionGarment, Co
 from tryon_core.collections.naming import name_of_shown
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.job_state import Job, SavedPicture
-from tryon_core.request import FilePicture, OwnPhotos
+from tryon_core.requests.request import FilePicture, OwnPhotos
 from tryon_core.sentences import ENGLISH, in_language, said
 
 _OPTIONS = ("view", "count", "quality_gate", "version", "trial")

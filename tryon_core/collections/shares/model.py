@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tryon_core.errors import InvalidRequest, TryOnError, problem, rule
-from tryon_core.request import check_fields
+from tryon_core.requests.request import check_fields
 from tryon_core.secret import Secret
 from tryon_core.sentences import said
 

@@ -10,7 +10,7 @@ from tryon_core.collections.shares.model import MOST_PICTURES, SharedGarment, Sh
 from tryon_core.collections.shares.records import ShareRecord, VoteRecord
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.job_state import Job, SavedPicture
-from tryon_core.request import FilePicture
+from tryon_core.requests.request import FilePicture
 
 Picture = tuple[str, str]  # a job's id, and the name of its file
 

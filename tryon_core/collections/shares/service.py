@@ -34,7 +34,7 @@ from tryon_core.collections.shares.page import (
 )
 from tryon_core.collections.shares.records import ShareRecord, VoteRecord
 from tryon_core.errors import InvalidRequest, rule
-from tryon_core.request import FilePicture
+from tryon_core.requests.request import FilePicture
 from tryon_core.secret import Secret
 from tryon_core.sentences import one_line
 from tryon_core.storage.ledger import Ledger

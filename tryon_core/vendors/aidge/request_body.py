@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from tryon_core.choices import GarmentType, View
 from tryon_core.errors import InvalidRequest, rule
-from tryon_core.request import (
+from tryon_core.requests.choices import GarmentType, View
+from tryon_core.requests.request import (
     DescribedModel,
     Garment,
     LibraryModel,

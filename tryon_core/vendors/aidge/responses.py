@@ -9,7 +9,6 @@ import httpx
 
 from tryon_core.errors import VendorError
 from tryon_core.sentences import Json
-from tryon_core.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 from tryon_core.vendors import response_outcome
 from tryon_core.vendors.aidge.error_codes import CODES, TASK_GONE
 from tryon_core.vendors.response_json import (
@@ -28,6 +27,7 @@ from tryon_core.vendors.response_json import (
     text,
     within,
 )
+from tryon_core.vendors.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 
 FINE_CODES = frozenset({"", "0", "200", "success", "ok"})
 TIMESTAMP_CODES = frozenset({"IllegalTimestamp", "InvalidTimestamp"})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from tryon_core.choices import Capability, Version
 from tryon_core.images.rules import ImageRule
 from tryon_core.poll_schedule.durations import Spread
 from tryon_core.poll_schedule.plan import Pace
+from tryon_core.requests.choices import Capability, Version
 from tryon_core.units import MIB
 from tryon_core.vendors.aidge.error_codes import CODES
 from tryon_core.vendors.aidge.wire import Aidge

@@ -9,16 +9,16 @@ from dataclasses import dataclass
 
 import httpx
 
-from tryon_core.choices import Version
 from tryon_core.errors import VendorError
-from tryon_core.request import TryOnRequest
+from tryon_core.requests.choices import Version
+from tryon_core.requests.request import TryOnRequest
 from tryon_core.secret import Secret
-from tryon_core.task import Receipt, Snapshot
 from tryon_core.vendors.aidge.error_codes import CODES
 from tryon_core.vendors.aidge.request_body import suits_of
 from tryon_core.vendors.aidge.responses import TIMESTAMP_CODES, failure, read_receipt, read_snapshot
 from tryon_core.vendors.response_json import json_of, moment, obj
 from tryon_core.vendors.spec import WireParts
+from tryon_core.vendors.task import Receipt, Snapshot
 from tryon_core.vendors.transport import POLL_S, SUBMIT_S, send
 
 # Paths of the vendor's pages "Virtual Try-on Submit API" and "Virtual Try-On Query API".

@@ -8,7 +8,6 @@ import httpx
 
 from tryon_core.errors import VendorError
 from tryon_core.sentences import Json
-from tryon_core.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 from tryon_core.vendors import response_outcome
 from tryon_core.vendors.ailab.error_codes import CODES
 from tryon_core.vendors.response_json import (
@@ -23,6 +22,7 @@ from tryon_core.vendors.response_json import (
     text,
     within,
 )
+from tryon_core.vendors.task import Receipt, RemoteImage, Snapshot, SubTask, TaskStatus
 
 # The query page's numbers and words; 3 is what the vendor's own client takes for a failure.
 STATUSES: Mapping[str, TaskStatus] = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tryon_core.choices import Capability
 from tryon_core.images.rules import ImageRule
 from tryon_core.poll_schedule.durations import Spread
 from tryon_core.poll_schedule.plan import Pace
+from tryon_core.requests.choices import Capability
 from tryon_core.units import KIB, MIB
 from tryon_core.vendors.ailab.error_codes import CODES
 from tryon_core.vendors.ailab.wire import Ailab

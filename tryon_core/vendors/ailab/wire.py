@@ -6,13 +6,13 @@ import asyncio
 from pathlib import Path
 
 from tryon_core.errors import InvalidRequest, rule
-from tryon_core.request import FilePicture, Picture, RefineRequest
-from tryon_core.request_parts import pictures_of
-from tryon_core.task import Receipt, Snapshot
+from tryon_core.requests.request import FilePicture, Picture, RefineRequest
+from tryon_core.requests.request_parts import pictures_of
 from tryon_core.vendors.ailab.credits import read_credits
 from tryon_core.vendors.ailab.error_codes import CODES
 from tryon_core.vendors.ailab.responses import read_receipt, read_snapshot
 from tryon_core.vendors.spec import WireParts
+from tryon_core.vendors.task import Receipt, Snapshot
 from tryon_core.vendors.transport import SUBMIT_S, send
 
 # Paths of the vendor's page "Try on Clothes Refiner".

@@ -16,7 +16,6 @@ from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.jobs.test_job import bench
 from tryon_core import JobState, Request, Settings, TryOnRequest
 from tryon_core.account import Account
-from tryon_core.choices import Version
 from tryon_core.errors import InvalidRequest
 from tryon_core.jobs.holds.submit_rate_limit import (
     LONGEST_BEHIND_S,
@@ -29,12 +28,13 @@ from tryon_core.jobs.holds.submit_rate_limit import (
 )
 from tryon_core.jobs.preparing import prepare
 from tryon_core.jobs.submitting import submit
-from tryon_core.request import Garment, LinkPicture, Suit
-from tryon_core.request_parts import links_of
+from tryon_core.requests.choices import Version
+from tryon_core.requests.request import Garment, LinkPicture, Suit
+from tryon_core.requests.request_parts import links_of
 from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
-from tryon_core.task import Receipt
 from tryon_core.vendors.aidge.spec import PRO_SUBMITS
+from tryon_core.vendors.task import Receipt
 
 NOW = 1_700_000_000.0
 

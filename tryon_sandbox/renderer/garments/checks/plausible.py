@@ -7,15 +7,8 @@ import numpy as np
 
 from tryon_sandbox.renderer.curves import Points, length
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.garments.checks.check import (
-    CUFFS_DIFFER,
-    Check,
-    armhole_signs,
-    folded_sleeves,
-    in_turn,
-    plausible_bottoms,
-    within,
-)
+from tryon_sandbox.renderer.garments.checks import armhole_signs, folded_sleeves, plausible_bottoms
+from tryon_sandbox.renderer.garments.checks.check import CUFFS_DIFFER, Check, in_turn, within
 from tryon_sandbox.renderer.garments.checks.hidden_sleeves import hides_sleeves
 from tryon_sandbox.renderer.garments.kinds import odd_outlines, one_piece
 from tryon_sandbox.renderer.garments.marks import belt_ends

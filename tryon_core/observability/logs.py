@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import TextIO
 
-from tryon_core.masking import masked
+from tryon_core.observability.masking import masked
 
 Fact = str | int | float | bool | None
 

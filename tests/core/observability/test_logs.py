@@ -26,8 +26,8 @@ from tryon_core.account import Account
 from tryon_core.accounts.keys import Keyring
 from tryon_core.clock import SystemClock
 from tryon_core.errors import NoAnswer, Problem
-from tryon_core.logs import adopt_logs, if_debug, set_up_logs, write_log
-from tryon_core.task import Receipt
+from tryon_core.observability.logs import adopt_logs, if_debug, set_up_logs, write_log
+from tryon_core.vendors.task import Receipt
 from tryon_core.vendors.transport import send
 
 SECRET_LINK = "https://key:pass@results.example/a.png?Signature=SENTINEL"

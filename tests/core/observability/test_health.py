@@ -13,7 +13,7 @@ from tests.core.fakes import JumpingClock, ScriptedVendors
 from tests.core.test_studio import open_house
 from tryon_core import Studio
 from tryon_core.collections.removing import Removing
-from tryon_core.health import LOOK_EVERY_S, Health
+from tryon_core.observability.health import LOOK_EVERY_S, Health
 
 pytestmark = pytest.mark.anyio
 

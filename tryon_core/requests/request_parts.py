@@ -14,7 +14,7 @@ from typing import assert_never
 from pydantic import TypeAdapter
 
 from tryon_core.errors import InvalidRequest, rule
-from tryon_core.request import (
+from tryon_core.requests.request import (
     Asked,
     FilePicture,
     KeptLink,

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tryon_core.choices import GarmentType
-from tryon_core.garment_words import kind_named
+from tryon_core.requests.choices import GarmentType
+from tryon_core.requests.garment_words import kind_named
 
 TOPS, BOTTOMS, DRESSES, AUTO = GarmentType.TOPS, GarmentType.BOTTOMS, GarmentType.DRESSES, GarmentType.AUTO
 

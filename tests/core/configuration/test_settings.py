@@ -11,9 +11,9 @@ import pytest
 
 from tryon_core import InvalidRequest, Settings
 from tryon_core.account import Account
-from tryon_core.environment import read_environment
+from tryon_core.configuration.environment import read_environment
+from tryon_core.configuration.settings import is_loopback, kept_state_secret
 from tryon_core.errors import ReadOnly
-from tryon_core.settings import is_loopback, kept_state_secret
 
 LIVE = {"AIDGE_APP_KEY": "512345", "AIDGE_APP_SECRET": "aidge-secret", "AILAB_API_KEY": "ailab-secret"}
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from tryon_core.errors import TryOnError
 from tryon_core.identity import short_id
 from tryon_core.job_state import JobState
-from tryon_core.logs import FACTS, Fact
+from tryon_core.observability.logs import FACTS, Fact
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.vendors.registry import vendors
 

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from tryon_core.errors import StorageFault
-from tryon_core.logs import if_debug
+from tryon_core.observability.logs import if_debug
 
 LOOK_EVERY_S = 2.0
 PATIENCE_S = 5.0  # for one look; a ledger that takes longer is of no use to anybody

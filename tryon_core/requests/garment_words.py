@@ -8,7 +8,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Final
 
-from tryon_core.choices import GarmentType
+from tryon_core.requests.choices import GarmentType
 
 _WORDS: Final[Mapping[GarmentType, str]] = MappingProxyType(
     {

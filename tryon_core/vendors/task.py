@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
-from tryon_core.request import RefineRequest, TryOnRequest
+from tryon_core.requests.request import RefineRequest, TryOnRequest
 
 
 class TaskStatus(StrEnum):

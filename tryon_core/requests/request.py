@@ -9,16 +9,25 @@ from __future__ import annotations
 
 import re
 import types
-from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from tryon_core.choices import Age, Body, Capability, GarmentType, Gender, PersonGender, Style, Version, View
 from tryon_core.errors import InvalidRequest, field_of, rule
+from tryon_core.requests.choices import (
+    Age,
+    Body,
+    Capability,
+    GarmentType,
+    Gender,
+    PersonGender,
+    Style,
+    Version,
+    View,
+)
+from tryon_core.requests.type_words import type_words
 from tryon_core.sentences import is_word, said
 
 MAX_COUNT = 8  # submit page, generateCount: 1 to 8
@@ -27,16 +36,6 @@ DEFAULT_COUNT = 4  # submit page, generateCount: default 4
 DEFAULT_MODEL = "James"  # of the library: the one of the submit page's own example
 LONGEST_MODEL_NAME = 120  # characters of a model's name; the library's have under 20
 _FILE_NAME = re.compile(r"[^/\\]{1,120}\.[A-Za-z0-9]{2,5}")
-_WORDS: Mapping[object, str] = {
-    int: "whole_number",
-    float: "number",
-    bool: "flag",
-    str: "text",
-    type(None): "nothing",
-    list: "list",
-    tuple: "list",
-    dict: "object",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +249,7 @@ def _misfit(label: str, value: object, hint: Any) -> InvalidRequest:
         at, wrong = next((at, one) for at, one in enumerate(value, 1) if not fits(one, item))
         return _misfit(said("type.item", field=label, number=at), wrong, item)
     is_said = isinstance(value, int | float) or (_is_choice(hint) and is_word(str(value)))
-    return InvalidRequest(label, str(value)[:40] if is_said else _words(type(value)), _words(hint))
+    return InvalidRequest(label, str(value)[:40] if is_said else type_words(type(value)), type_words(hint))
 
 
 def _item_of(hint: Any) -> Any:
@@ -283,17 +282,3 @@ def fits(value: object, hint: Any) -> bool:
 def _hints(kind: Any) -> tuple[tuple[str, Any], ...]:
     hints = get_type_hints(kind)
     return tuple((field.name, hints[field.name]) for field in fields(kind))
-
-
-def _words(hint: Any) -> str:
-    kind, of = get_origin(hint), get_args(hint)
-    if kind is Literal:
-        return said("word.one_of", those=tuple(map(str, of)))
-    if kind in (Union, types.UnionType):
-        return said("word.either", those=tuple(dict.fromkeys(map(_words, of))))
-    if kind in (tuple, list) and of:
-        return said("type.list_of", item=_words(of[0]))
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return said("word.one_of", those=tuple(str(member) for member in hint))
-    name = "file" if is_typeddict(hint) else _WORDS.get(kind or hint, "else")
-    return said(f"type.{name}")

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from tryon_core.configuration.presigning import Signer
 from tryon_core.errors import InvalidRequest
-from tryon_core.presigning import Signer
 from tryon_core.secret import Secret
 from tryon_core.sentences import said
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from pydantic import BeforeValidator, ValidationError, ValidationInfo, create_model, model_validator
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 
-from tryon_core.bucket_address import BucketAddress, bucket_address
+from tryon_core.configuration.bucket_address import BucketAddress, bucket_address
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.secret import Secret
 from tryon_core.sentences import said

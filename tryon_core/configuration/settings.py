@@ -11,9 +11,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from tryon_core.account import Account, Login
-from tryon_core.bucket_address import BucketAddress
+from tryon_core.configuration.bucket_address import BucketAddress
+from tryon_core.configuration.environment import DEFAULT_PORT, Environment, read_environment
 from tryon_core.disk import make_folder, told_by_kind
-from tryon_core.environment import DEFAULT_PORT, Environment, read_environment
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.secret import Secret
 from tryon_core.vendors.registry import UnknownVendor, vendors
