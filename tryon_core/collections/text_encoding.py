@@ -24,6 +24,7 @@ _WESTERN: Final = "cp1252"
 _RARE: Final = 0xD8  # first byte of the characters of GB 2312 that few texts have (its level 2)
 _KANA: Final = re.compile("[぀-ヿ]")
 _PAIR: Final = re.compile(rb"[\x81-\xfe][\x40-\xfe]")
+_ROW: Final = re.compile(rb"[\xc0-\xff]{4,}")
 _FEW: Final = 20  # characters of which nothing can be said
 
 
@@ -123,9 +124,19 @@ def _seems_korean(data: bytes) -> bool:
     return text is not None and len(pairs) >= _FEW and 20 * hangul >= 19 * len(pairs)
 
 
+def _seems_another_alphabet(data: bytes) -> bool:
+    """Letters of other alphabets (Cyrillic, Greek, Hebrew, Arabic) lie in the places where Windows-1252 has those
+    with accents, of which no language of the west writes rows; and where texts of China have what is rare."""
+    letters = sum(byte >= 0xC0 for byte in data)
+    in_rows = sum(map(len, _ROW.findall(data)))
+    text = _or_none(data, _CHINESE)
+    return 2 * in_rows > letters and not (text is not None and _is_usual(text))
+
+
 _OTHERS: Final[dict[str, Callable[[bytes], bool]]] = {
     "Shift-JIS": _seems_japanese,
     "EUC-JP": _seems_euc_japanese,
     "Big5": _seems_taiwanese,
     "EUC-KR": _seems_korean,
+    "Windows-1251 or another code page": _seems_another_alphabet,
 }

@@ -38,6 +38,11 @@ def test_what_is_wide_is_read_without_a_mark_too(text: str, encoding: str) -> No
             "euc_kr",
             "EUC-KR",
         ),
+        ("артикул;название\n4711;Рубашка в полоску\n", "cp1251", "Windows-1251 or another code page"),
+        ("sku;name\n4711;Рубашка\n", "cp1251", "Windows-1251 or another code page"),
+        ("sku;name\n4711;Πουκάμισο\n", "cp1253", "Windows-1251 or another code page"),
+        ("sku;name\n4711;חולצת פסים\n", "cp1255", "Windows-1251 or another code page"),
+        ("sku;name\n4711;قميص مخطط\n", "cp1256", "Windows-1251 or another code page"),
         ("sku\x00\x00name", "ascii", ""),
     ],
 )
@@ -52,6 +57,11 @@ WESTERN = (
     "sku;größe\n1;ÄRMEL, HÄNGER\n",
     "sku\nÅngström – “ça”\n",
     "niño\n",
+    "sku;nom\n1;Chaussée d'été, créée à Orléans\n",
+    "sku;navn\n1;Bukse på ÆØÅ, blå\n",
+    "sku;nafn\n1;Þröngar buxur úr þæfðri ull, síð ermi\n",
+    "sku;nome\n1;Calça, coração, SEÇÃO DE VERÃO\n",
+    "sku;nimi\n1;Hääyöaie, pitkähihainen\n",
 )
 
 
