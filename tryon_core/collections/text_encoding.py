@@ -125,8 +125,8 @@ def _seems_korean(data: bytes) -> bool:
 
 
 def _seems_another_alphabet(data: bytes) -> bool:
-    """Letters of other alphabets (Cyrillic, Greek, Hebrew, Arabic) lie in the places where Windows-1252 has those
-    with accents, of which no language of the west writes rows; and where texts of China have what is rare."""
+    """Letters of other alphabets (Cyrillic, Greek, Hebrew, Arabic) lie where Windows-1252 has those with
+    accents, of which no language of the west writes rows; and where texts of China have what is rare."""
     letters = sum(byte >= 0xC0 for byte in data)
     in_rows = sum(map(len, _ROW.findall(data)))
     text = _or_none(data, _CHINESE)
