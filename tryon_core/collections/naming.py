@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tryon_core import identity
 from tryon_core.collections.new import LONGEST_NAME, NewGarment, NewModel
-from tryon_core.sentences import ENGLISH, in_every_language, in_language, one_line, said
+from tryon_core.sentences import ENGLISH, Sentence, in_every_language, in_language, one_line, said
 
 FEW = 3  # garments that are named one by one
 LONGEST_LISTED = 60  # characters of their names: a line of a cover
@@ -79,11 +79,22 @@ def usual_name(garments: Sequence[str]) -> str:
     return listed if is_short and tells_them_apart else said("collection.many", n=len(garments))
 
 
+def _counts(listed: str) -> bool:
+    return isinstance(listed, Sentence) and listed.key == "collection.many"
+
+
 def name_of_shown(name: str, garments: Sequence[str], shown: Sequence[str]) -> str:
     """What to call what shows some of a collection's garments: its name; where that only lists all of them,
-    those that are shown, in the language of who made it."""
-    lists = in_every_language(usual_name(garments))
+    those that are shown, in the language of who made it. A name that counts them goes on counting all:
+    with another number it would be another collection's."""
     listed = usual_name(shown)
+    return name_after(name, garments, usual_name(garments) if _counts(listed) else listed)
+
+
+def name_after(name: str, garments: Sequence[str], listed: str) -> str:
+    """A collection's name; where that is the usual one of its `garments`, what is `listed` instead, in the
+    language of who made it."""
+    lists = in_every_language(usual_name(garments))
     if name == lists[ENGLISH]:
         return listed
     spoken = [language for language, usual in lists.items() if usual == name]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tryon_core.collections.naming import names_of
+from tryon_core.collections.naming import name_after, name_of_shown, names_of, usual_name
 from tryon_core.collections.new import NewGarment
 from tryon_core.requests.choices import GarmentType
 from tryon_core.requests.request import FilePicture, Garment, Suit
@@ -61,3 +61,12 @@ def test_an_outfit_is_named_by_both_its_parts() -> None:
     bottoms = Garment(FilePicture(Path("Jeans-4712.jpg")), GarmentType.BOTTOMS)
     assert names_of(NewGarment(Suit((tops, bottoms)))) == ("Hoodie and jeans", "4711")
     assert names_of(NewGarment(Suit((tops, bottoms)), name="Monday")) == ("Monday", "4711")
+
+
+def test_a_name_that_counts_all_garments_is_not_another_count_for_some_of_them() -> None:
+    names = ["Coat", "Shirt", "Skirt", "Tee", "Dress", "Hoodie"]
+    counted = usual_name(names)
+    assert name_of_shown(str(counted), names, names[:5]) == counted == "Collection of 6 garments"
+    assert name_of_shown(str(counted), names, names[:2]) == "Coat and Shirt"
+    assert name_of_shown("Spring", names, names[:5]) == "Spring"
+    assert name_after(str(counted), names, usual_name(names[:5])) == "Collection of 5 garments"
