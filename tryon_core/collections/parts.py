@@ -19,7 +19,7 @@ from tryon_core.requests.request_parts import (
     pictures_of,
     with_pictures,
 )
-from tryon_core.sentences import said
+from tryon_core.sentences import Sentence, said
 
 _ANY = Suit((Garment(FilePicture(Path("any.png"))),))  # a request is of something: what does not matter here
 _OPTIONS = tuple(field.name for field in fields(CollectionOptions))
@@ -86,8 +86,12 @@ def order_of(whole: Whole, cell: CellRecord, folder: Path) -> Order:
     if garment is None or model is None:
         raise InvalidRequest(*rule("unknown_request"))
     request = request_of(whole.collection, garment, model, folder)
-    title = said("title.on", garments=garment.name, model=model.name)
-    return Order(request, title, f"{slug(garment.name)}-{slug(model.name)}")
+    return Order(request, title_of(garment, model), f"{slug(garment.name)}-{slug(model.name)}")
+
+
+def title_of(garment: GarmentRecord, model: ModelRecord) -> Sentence:
+    """What the job of a garment on a model is called."""
+    return said("title.on", garments=garment.name, model=model.name)
 
 
 def options_of(request: TryOnRequest) -> CollectionOptions:

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from tryon_core import identity
-from tryon_core.collections import naming, reading, writing
+from tryon_core.collections import naming, reading, titles, writing
 from tryon_core.collections.consent import Consent
 from tryon_core.collections.export.exports import CollectionExports
 from tryon_core.collections.making import More
 from tryon_core.collections.model import CellState, Collection, CollectionNotFound, CollectionPlan
 from tryon_core.collections.new import NewCollection, NewGarment, NewModel
 from tryon_core.collections.reader import CollectionParts, CollectionReader, Seen
+from tryon_core.collections.records import Whole
 from tryon_core.collections.refining import Wearing
 from tryon_core.collections.shares.service import Shares
 from tryon_core.collections.tickets import Tickets
@@ -175,12 +176,14 @@ class Collections(CollectionReader):
         self, collection_id: str, row_id: str, *, name: str, article: str = "", visitor: str
     ) -> Collection:
         """Gives a garment its name and article number, or a model its name; an empty name leaves the one that
-        it has. Jobs that it has already keep their titles."""
-        await self._whole(collection_id, visitor)
+        it has. Its jobs are called by it from now on, but for those that the visitor has named, and so is a
+        collection that is called by what is in it."""
+        before = await self._whole(collection_id, visitor)
         given = {"name": naming.tidy(name), "article": naming.tidy(article)}
         values = {key: value for key, value in given.items() if value or key == "article"}
         if not await asyncio.to_thread(writing.change_row, self._ledger, collection_id, row_id, **values):
             raise CollectionNotFound
+        await self._retitle(before, await self._whole(collection_id, visitor), row_id)
         return await self._told(collection_id, visitor)
 
     async def reorder(
@@ -232,6 +235,13 @@ class Collections(CollectionReader):
         there, wearing = await self._whole(collection_id, visitor), Wearing(known, gender, kinds)
         await self._parts.making.refine(there, wearing, visitor, Consent(confirmed, at_most))
         return await self._told(collection_id, visitor)
+
+    async def _retitle(self, before: Whole, now: Whole, row_id: str) -> None:
+        if (name := titles.renamed(before, now)) != now.collection.name:
+            await asyncio.to_thread(writing.change, self._ledger, now.collection.id, name=name)
+        ids = now.order_of_jobs
+        jobs = await asyncio.to_thread(lambda: reading.jobs(self._ledger, ids, with_deleted=True))
+        await self._parts.context.store.change_together(titles.retitled(now, row_id, jobs))
 
     async def _judged(
         self, collection_id: str, job_id: str, number: int, visitor: str, **values: object

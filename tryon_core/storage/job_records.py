@@ -127,6 +127,7 @@ class JobRecord:
 class Change(TypedDict, total=False):
     """What may change in a row."""
 
+    title: str
     state: JobState
     finished_at: float | None
     sending_since: float | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -246,6 +247,35 @@ async def test_rows_and_columns_have_other_names_and_another_order(tmp_path: Pat
     assert [row.id for row in now.garments] == [three, two, one]
     assert (now.garments[0].name, now.garments[0].article) == ("Coat", "C 1")
     assert {job_of(c): c.garment_id for c in now.cells} == {job_of(c): c.garment_id for c in made.cells}
+
+
+async def test_jobs_are_called_by_the_names_that_their_row_and_column_have_now(tmp_path: Path) -> None:
+    async with open_house(tmp_path, one_picture()) as studio:
+        made = await done(studio, await studio.collections.create(rail(tmp_path, 2, 2), visitor=ANN))
+        first, second, _, fourth = made.cells
+        again = await studio.collections.again(made.id, [first.id], visitor=ANN)
+        made = await done(studio, again)
+        await studio.rename(job_of(second), "My best", visitor=ANN)
+        before = (await studio.job(job_of(fourth), visitor=ANN)).title
+        await studio.collections.describe(made.id, made.garments[0].id, name="Red coat", visitor=ANN)
+        now = await studio.collections.describe(made.id, made.models[0].id, name="Sam", visitor=ANN)
+
+        jobs = [now.cells[0].earlier_jobs[0], *map(job_of, now.cells)]
+        titles = [(await studio.job(job_id, visitor=ANN)).title for job_id in jobs]
+        found = await studio.gallery.page(JobQuery("red coat sam"), visitor=ANN)
+    other = made.garments[1].name
+    assert titles == ["Red coat on Sam", "Red coat on Sam", "My best", f"{other} on Sam", before]
+    assert {job.id for job in found.jobs} == set(jobs[:2])
+
+
+async def test_a_collection_that_is_called_by_what_is_in_it_goes_with_a_garments_name(tmp_path: Path) -> None:
+    async with open_house(tmp_path, one_picture()) as studio:
+        for count, name in enumerate(("", "Spring"), 1):
+            new = replace(rail(tmp_path, 1, 1, count), name=name)
+            made = await done(studio, await studio.collections.create(new, visitor=ANN))
+            row = made.garments[0].id
+            now = await studio.collections.describe(made.id, row, name="Red coat", visitor=ANN)
+            assert made.name == (name or made.garments[0].name) and now.name == (name or "Red coat")
 
 
 async def test_a_name_that_is_emptied_stays_while_the_article_number_changes(tmp_path: Path) -> None:
