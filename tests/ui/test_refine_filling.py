@@ -10,6 +10,7 @@ import pytest
 
 from tests.ui.conftest import MakeJob
 from tryon_core import FilePicture, PersonGender, PickedUp, RefineDraft, RefineRequest
+from tryon_ui.tabs.refine_events import missing_line
 from tryon_ui.tabs.refine_filling import of_draft, of_job
 
 pytestmark = pytest.mark.anyio
@@ -37,6 +38,16 @@ def test_what_is_known_is_not_asked(tmp_path: Path) -> None:
     *_, top, bottom, _, _, question, kept = of_draft(RefineDraft(made, None, worn, made, None), "a" * 40)
 
     assert top is None and bottom and not question.visible and kept == ""
+
+
+async def test_what_is_missing_is_said_before_anything_is_sent() -> None:
+    person, jeans = "/person.png", "/jeans.png"
+
+    line = await missing_line(person, person, None, jeans, "woman", None, "")
+    assert "Missing: Top" in line and line == await missing_line(person, person, None, jeans, "woman")
+    assert "Person photo" in await missing_line(person, None, jeans, None, "woman")
+    assert await missing_line(person, person, jeans, None, "woman", None, jeans) != ""  # not said what it is
+    assert await missing_line(person, person, jeans, None, "woman", "tops", jeans) == ""
 
 
 async def test_beside_a_refined_picture_stands_what_it_was_made_of(make_job: MakeJob, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from tryon_ui.event_options import EACH, PAGE, Changing, on_newest
 from tryon_ui.job_stream import Shown, cards, found_or_sent, shown
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs import hints
+from tryon_ui.tabs.collection.form import trouble_line
 from tryon_ui.tabs.refine_filling import Filled, not_asked, of_draft, of_job, of_sample
 from tryon_ui.tabs.refine_tab import RefineTab, waiting_card
 from tryon_ui.tabs.tryon_form import chosen
@@ -38,6 +39,7 @@ def connect(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> Chang
     _connect_wells(context, tab)
     _connect_worn(tab)
     _connect_recall(context, tab, who)
+    _connect_missing(tab)
     return _connect_job(context, tab, who)
 
 
@@ -109,13 +111,19 @@ def _connect_recall(context: PageContext, tab: RefineTab, who: gr.BrowserState) 
     tab.shown.change(recall, [tab.shown, who, tab.states.job], beside, **EACH)
 
 
+def _connect_missing(tab: RefineTab) -> None:
+    """What is missing is said before it is sent: in the place of what it would use, as nothing would be."""
+    wells, unknown = tab.pictures.wells, tab.states.unknown
+    changes = [*(well.change for well in wells), tab.gender.change, tab.worn.change, unknown.change]
+    on_newest(changes, missing_line, [*wells, tab.gender, *tab.asked], tab.missing)
+
+
 def _connect_job(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> Changing:
     async def send(values: tuple[Any, ...], name: str) -> Shown:
-        *form, vendor, of, worn, unknown = values
-        if unknown and not worn:
-            raise NotGiven(said("field.type"), said("refine.worn_first"))
+        coarse, person, top, bottom, gender, vendor, of, worn, unknown = values
         title = said("refine.title", picture=of) if of else None
-        return await found_or_sent(context, request_of(*form), visitor=name, vendor=vendor, title=title)
+        request = request_of(coarse, person, top, bottom, gender, worn, unknown)
+        return await found_or_sent(context, request, visitor=name, vendor=vendor, title=title)
 
     async def submit(request: gr.Request, stored: str, *values: Any) -> tuple[Shown, str]:
         stored = visitor.known_or_new(stored)
@@ -162,10 +170,29 @@ def filled_by(context: PageContext, tab: RefineTab) -> Callable[..., Awaitable[F
     return fill
 
 
+async def missing_line(*values: Any) -> str:
+    """What the form lacks for a request, as the request would be refused; nothing for one that lacks none."""
+
+    async def asked() -> RefineRequest:
+        return request_of(*values)
+
+    found = await attempt(asked())
+    return trouble_line(found) if isinstance(found, Problem) else ""
+
+
 def request_of(
-    coarse: str | None, person: str | None, top: str | None, bottom: str | None, gender: str | None
+    coarse: str | None,
+    person: str | None,
+    top: str | None,
+    bottom: str | None,
+    gender: str | None,
+    worn: str | None = None,
+    unknown: str = "",
 ) -> RefineRequest:
-    """The request that the form asks for. Raises `InvalidRequest` that names what is missing."""
+    """The request that the form asks for, `worn` being what was said of the photo of an `unknown` garment.
+    Raises `InvalidRequest` that names what is missing."""
+    if unknown and not worn:
+        raise NotGiven(said("field.type"), said("refine.worn_first"))
     return RefineRequest(
         person=_needed(person, said("refine.person")),
         top=_needed(top, said("refine.top")),

@@ -61,6 +61,7 @@ class RefineTab:
     vendor: gr.Radio
     go: gr.Button
     willdo: gr.HTML
+    missing: gr.HTML
     card: gr.HTML
 
     @property
@@ -114,9 +115,10 @@ def refine_tab(context: PageContext, states: RefineStates) -> RefineTab:
                 go = gr.Button(say("refine.go"), variant="primary", size="lg", elem_id="refine-go")
                 line = line_html(of_anybody(context.studio, vendors_for(Capability.REFINE)[0]), 1)
                 willdo = parts.html(line, elem_id="rwilldo")
+                missing = parts.html(elem_id="rmissing")
         with gr.Column(elem_id="rresult", elem_classes=["sheet"]):
             card = parts.html(_opening_card(), elem_id="refinecard", script="bind")
-    return RefineTab(tab, worn, pictures, gender, states, vendor, go, willdo, card)
+    return RefineTab(tab, worn, pictures, gender, states, vendor, go, willdo, missing, card)
 
 
 def _pictures(context: PageContext) -> RefinePictures:
