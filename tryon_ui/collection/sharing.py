@@ -128,16 +128,18 @@ def chosen_names(told: Collection) -> tuple[tuple[str, str], ...]:
     return tuple((job.id, picture.name) for job, picture in best)
 
 
-async def panel(context: PageContext, collection_id: str, *, visitor: str) -> str:
-    """The panel as it is now. Raises what the studio does."""
+async def panel(context: PageContext, collection_id: str, *, visitor: str, refused: str = "") -> str:
+    """The panel as it is now, with why the last link was `refused`. Raises what the studio does."""
     collections = context.studio.collections
     told = await collections.get(collection_id, visitor=visitor)
     shares, votes = await _came_back(context, collection_id, visitor)
-    return panel_html(told, shares, votes, context.now())
+    return panel_html(told, shares, votes, context.now(), refused)
 
 
-def panel_html(told: Collection, shares: Sequence[Share], votes: Sequence[Vote], now: float) -> str:
-    """What makes a link, the links that are there, and what came back under them."""
+def panel_html(
+    told: Collection, shares: Sequence[Share], votes: Sequence[Vote], now: float, refused: str = ""
+) -> str:
+    """What makes a link, why the last one was `refused`, the links that are there, and what came back."""
     days = joined(
         Markup('<option value="{}"{}>{}</option>').format(
             n, Markup(" selected") if n == USUAL_DAYS else NOTHING, say("links.for_days", n=n)
@@ -155,7 +157,7 @@ def panel_html(told: Collection, shares: Sequence[Share], votes: Sequence[Vote],
             '<label>{}<input name="by" maxlength="60" autocomplete="name"></label>'
             '<label>{}<input name="password" maxlength="200" autocomplete="off" data-once></label>'
             '<label class="check"><input type="checkbox" name="votes" checked>{}</label>'
-            '<button class="btn primary">{}</button></form><ul role="list">{}</ul>{}</section>'
+            '<button class="btn primary">{}</button>{}</form><ul role="list">{}</ul>{}</section>'
         ).format(
             told.id,
             choice_of(told),
@@ -173,6 +175,7 @@ def panel_html(told: Collection, shares: Sequence[Share], votes: Sequence[Vote],
             say("links.password"),
             say("links.votes"),
             say("links.make"),
+            Markup('<p class="refused" role="alert">{}</p>').format(refused) if refused else NOTHING,
             joined(_link(share, now) for share in shares),
             _what_was_said(told, votes),
         )

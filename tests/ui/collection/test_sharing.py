@@ -121,6 +121,14 @@ def test_a_yes_or_no_without_a_word_is_named_with_its_picture(make_job: MakeJob)
     assert "<b>Shirt 0 on Model 0</b><span>No: Kim.</span>" in html  # of a job that the cell had before
 
 
+def test_why_a_link_was_refused_stands_in_the_panel_until_the_next_one(make_job: MakeJob) -> None:
+    told = collection(1, 1, {0: CellState.SUCCEEDED}, c0=make_job(1))
+    html = panel_html(told, (OPEN,), [], 2000.0, "Password: found <3 characters.")
+
+    assert '<p class="refused" role="alert">Password: found &lt;3 characters.</p></form>' in html
+    assert "refused" not in panel_html(told, (OPEN,), [], 2000.0)
+
+
 def test_the_panel_has_the_words_that_were_said_with_who_said_them_and_of_what(make_job: MakeJob) -> None:
     job = make_job(1, state=JobState.SUCCEEDED, expected=1)
     told = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job)

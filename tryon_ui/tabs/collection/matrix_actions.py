@@ -62,8 +62,8 @@ def _connect_spending(context: PageContext, board: BoardParts, who: gr.BrowserSt
 
 
 def _connect_sharing(context: PageContext, board: BoardParts, who: gr.BrowserState) -> None:
-    async def shown(collection_id: str, name: str) -> Any:
-        found = await attempt(sharing.panel(context, collection_id, visitor=name))
+    async def shown(collection_id: str, name: str, refused: str = "") -> Any:
+        found = await attempt(sharing.panel(context, collection_id, visitor=name, refused=refused))
         return _warned(found) if isinstance(found, Problem) else found
 
     async def opened(request: gr.Request, event: gr.EventData, stored: str) -> Any:
@@ -72,11 +72,9 @@ def _connect_sharing(context: PageContext, board: BoardParts, who: gr.BrowserSta
     async def make(request: gr.Request, event: gr.EventData, stored: str) -> Any:
         name, collection_id = visitor.of_page(stored, request), board_click(event).collection_id
         made = await attempt(sharing.make(context, collection_id, event, visitor=name))
-        if isinstance(made, Problem):
-            return _warned(made)
-        if made is None:
-            gr.Warning(say("links.changed"))
-        return await shown(collection_id, name)
+        if isinstance(made, Problem):  # in the panel: it goes with the next link that is made
+            return await shown(collection_id, name, sentence(made))
+        return await shown(collection_id, name, say("links.changed") if made is None else "")
 
     async def revoke(request: gr.Request, event: gr.EventData, stored: str) -> Any:
         name, click = visitor.of_page(stored, request), board_click(event)
