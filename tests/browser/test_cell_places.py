@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 import pytest
 from playwright.sync_api import Browser
 
@@ -20,6 +22,26 @@ SEEN = """() => [...document.querySelectorAll(".shot")].filter((one) => one.chec
 MORE = """() => getComputedStyle(document.querySelector(".cmore"), "::before").content.replace(/[" ]/g, "")"""
 ROOM = "document.querySelector('.cside').getBoundingClientRect().width"
 LEAST_PX = 70  # beside the pictures, for the word and the clock
+
+
+# One that is being made, with the room for two pictures taken.
+UNDER_WAY = """<div class="gradio-container"><div class="matrix" data-models="{models}"><div class="cell">
+  <div class="cin">
+  <div class="shot"></div><div class="shot second"></div><div class="cside">
+  <div class="cst"><span class="cw"><svg width="16" height="16"></svg><span></span></span>
+  <span class="ct">0:12</span></div>
+  </div></div></div></div></div>"""
+LETTERS = b64encode((HOUSE / "assets" / "fonts" / "instrument-sans-600.woff2").read_bytes()).decode()
+FONT = f"""@font-face {{ font-family: Instrument; src: url(data:font/woff2;base64,{LETTERS}) }}
+  * {{ box-sizing: border-box }} body {{ font: 600 16px Instrument, sans-serif }}"""
+# How far a word is beyond the cell's edge, in a cell of that width.
+BEYOND = """([width, words]) => {
+  const cell = document.querySelector(".cell"), word = cell.querySelector(".cw > span");
+  cell.style.width = `${width}px`;
+  cell.querySelector(".cst").className = `cst ${words === "Saved" ? "ok" : "run"}`;
+  word.textContent = words;
+  return word.checkVisibility() ? word.getBoundingClientRect().right - cell.getBoundingClientRect().right : 0;
+}"""
 
 
 @pytest.mark.parametrize(
@@ -42,6 +64,34 @@ def test_a_cell_shows_as_many_as_have_room_and_counts_the_others(
     page.add_style_tag(content="* { box-sizing: border-box }")
     assert (page.evaluate(SEEN), page.evaluate(MORE)) == (seen, more)
     assert page.evaluate(ROOM) > LEAST_PX
+    page.close()
+
+
+# As wide as cells of so many models can be on such a screen.
+@pytest.mark.parametrize(
+    ("screen", "models", "widths"),
+    [
+        (1366, 3, range(172, 270, 3)),
+        (1366, 2, range(330, 360, 3)),
+        (1440, 2, range(366, 420, 3)),
+        (1700, 3, range(300, 420, 3)),
+        (1920, 4, range(220, 300, 3)),
+        (1920, 5, range(172, 240, 3)),
+        (2560, 4, range(300, 500, 3)),
+    ],
+)
+def test_how_far_a_cell_is_stands_whole_in_cells_of_every_width(
+    browser: Browser, screen: int, models: int, widths: range
+) -> None:
+    page = browser.new_page(viewport={"width": screen, "height": 900})
+    page.set_content(UNDER_WAY.format(models=models))
+    for name in ("tokens.css", "board.css"):
+        page.add_style_tag(path=CSS / name)
+    page.add_style_tag(content=FONT)
+    page.evaluate("document.fonts.load('600 14px Instrument')")
+    for words in ("Generating", "2 of 8", "Saved", "Queued"):
+        cut = [width for width in widths if page.evaluate(BEYOND, [width, words]) > 0]
+        assert cut == [], words
     page.close()
 
 
