@@ -34,7 +34,7 @@
     newest.set(part.dataset.part, revision);
     const old = board().querySelector(`[data-part="${CSS.escape(part.dataset.part)}"]`);
     if (!old || old.outerHTML === part.outerHTML) return;
-    for (const made of part.querySelectorAll(".made[data-shot]")) if (!shots.called(old, made.dataset.shot)) heroes.delete(old.dataset.cell); // a better one is here
+    for (const made of part.querySelectorAll(".made[data-shot]")) if (!shots.called(old, made.dataset.shot)) heroes.delete(old.dataset.cell), shots.unpin(old); // a better one is here
     const fresh = part.cloneNode(true), had = old.contains(document.activeElement), act = document.activeElement?.dataset.board;
     old.replaceWith(fresh);
     if (had) (fresh.querySelector(`[data-board="${act}"]`) ?? fresh).focus({ preventScroll: true });
@@ -226,7 +226,7 @@
     look: (button) => lookAt(shots.large(button.closest(".cell"))),
     all: (button) => lookAt(shots.foremost(button.closest(".cell"))),
     starred: (button) => toStarred(button.closest(".cell")),
-    star: (button) => mark(button.closest(".shot")),
+    star: (button) => { shots.pin(button.closest(".cell")); mark(button.closest(".shot")); },
     retry: (button) => tell("retry", button, { act: "retry" }),
     again: (button) => tell("retry", button, { act: "again" }),
     "retry-all": (button) => tell("retry", button, { act: "retry-all" }),

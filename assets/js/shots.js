@@ -14,11 +14,19 @@
   const isNow = (shot) => jobOf(shot) === shot.closest(".cell").dataset.job; // not of a job that the cell had before
   const called = (cell, name) => shotsIn(cell).find((shot) => shot.dataset.shot === name && isNow(shot));
 
+  // Where one was chosen by its own star, all stay where they stood: what is drawn anew, the chosen first, is put back so.
+  const pinned = new Map(); // by cell: its pictures in that order
+  const keyOf = (shot) => [jobOf(shot), shot.dataset.n, shot.matches(".made")].join(" ");
+  const pin = (cell) => pinned.set(cell.dataset.cell, shotsIn(cell).sort((one, other) => one.style.order - other.style.order).map(keyOf));
+  const unpin = (cell) => pinned.delete(cell.dataset.cell);
   const stand = (cell, name) => {
-    const hero = name === undefined ? large(cell) : called(cell, name) ?? large(cell);
+    const kept = pinned.get(cell.dataset.cell) ?? [];
+    const places = new Map(kept.map((key, at) => [key, at])), placed = (shot) => places.get(isPicture(shot) ? keyOf(shot) : "") ?? Infinity;
+    const all = [...cell.querySelectorAll(".shot")], here = [...all].sort((one, other) => (placed(one) === placed(other) ? 0 : placed(one) - placed(other)));
+    const first = kept.length ? here.find(isPicture) : large(cell), hero = called(cell, name) ?? first;
     if (!hero) return;
     const beside = otherOf(hero) ?? (hero.nextElementSibling?.matches(".words") ? hero.nextElementSibling : null);
-    const ordered = [hero, ...(beside ? [beside] : []), ...[...cell.querySelectorAll(".shot")].filter((shot) => shot !== hero && shot !== beside)];
+    const ordered = [hero, ...(beside ? [beside] : []), ...here.filter((shot) => shot !== hero && shot !== beside)];
     for (const [at, shot] of ordered.entries()) {
       shot.classList.toggle("second", at === 1);
       shot.classList.toggle("third", at > 1);
@@ -78,5 +86,5 @@
     const firsts = shotsIn(cell).filter((shot) => !shot.matches(".made")).sort((one, other) => isNow(other) - isNow(one) || one.dataset.n - other.dataset.n);
     return firsts.flatMap((first) => [first, madeOf(first)].filter(Boolean)).map((shot) => ({ source: shot.closest("[data-lightbox]"), n: nOf(shot), isMade: shot.matches(".made") }));
   };
-  window.TryOn.shots = { firstOf, madeOf, otherOf, large, called, foremost, stand, signs, isNow, numbered, nOf, kin };
+  window.TryOn.shots = { firstOf, madeOf, otherOf, large, called, foremost, stand, pin, unpin, signs, isNow, numbered, nOf, kin };
 })();

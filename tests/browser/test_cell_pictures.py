@@ -16,6 +16,8 @@ SAID = """([more, said]) => {
   const cell = document.querySelector("#boardwhole .cell");
   return getComputedStyle(cell.querySelector(more), "::before").content.replace(/[" ]/g, "") === said;
 }"""
+WIDE = "#boardwhole .mrow { grid-template-columns: 148px repeat(3, 700px) !important }"  # as of one model
+DRAWN_MS = 1000  # the answer to a star is drawn by then
 DESKTOP, PHONE = ViewportSize(width=1440, height=900), ViewportSize(width=390, height=844)
 TABS = 12  # more than there are buttons in a cell
 # Of all calls, those that choose a picture: which, and whether it is chosen.
@@ -114,6 +116,19 @@ def test_space_pressed_twice_is_one_pictures_star_and_none(board: Page) -> None:
     assert board.evaluate("window.stars") == [[4, False], [4, True], [4, False]]
     expect(chosen).to_have_text("Chosen 0", timeout=20_000)
     expect(cell.locator(".shot.on")).to_have_count(0)
+
+
+def test_pictures_stay_under_the_finger_that_chooses_one_of_them(board: Page) -> None:
+    wide = board.add_style_tag(content=WIDE)
+    cell, chosen = board.locator(CELLS).nth(1), board.locator("#boardwhole .btools [data-filter=chosen]")
+    expect(large(cell)).to_have_attribute("data-n", "1")
+    second = cell.locator(".shot.second")
+    for count in (1, 0):
+        second.locator(".pick").click()
+        expect(chosen).to_have_text(f"Chosen {count}", timeout=20_000)
+        board.wait_for_timeout(DRAWN_MS)
+        assert large(cell).get_attribute("data-n") == "1" and second.get_attribute("data-n") == "2"
+    wide.evaluate("(style) => style.remove()")
 
 
 def test_which_picture_is_chosen_is_seen_while_another_one_stands_large(board: Page) -> None:
