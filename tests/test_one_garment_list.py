@@ -52,4 +52,4 @@ def test_models_are_read_by_command_and_told_on_the_page(tmp_path: Path, heading
 
     assert read_plan(Words("en"), tmp_path / "rail.csv").models == ("James",)
     assert [row.name for row in found.rows] == ["Tee"]
-    assert len(found.said) == 1 and "column of models" in found.said[0]
+    assert not found.said and "column of models" in found.notes[0]

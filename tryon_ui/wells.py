@@ -109,12 +109,12 @@ async def photos_with(context: PageContext, old: Sequence[str], new: Sequence[st
     return Photos((*old, *good[:room]), tuple(said))
 
 
-def said_html(lines: Sequence[str]) -> str:
-    """The place for what is wrong with the files that were put in."""
-    rows = Markup().join(
-        Markup("<li>{}<span>{}</span></li>").format(icons.ALERT_SMALL, line) for line in lines
-    )
-    listed = Markup('<ul role="list">{}</ul>').format(rows) if lines else Markup()
+def said_html(lines: Sequence[str], notes: Sequence[str] = ()) -> str:
+    """The place for what is wrong with the files that were put in, and for what is only worth knowing."""
+    wrong = (Markup("<li>{}<span>{}</span></li>").format(icons.ALERT_SMALL, line) for line in lines)
+    noted = (Markup('<li class="note">{}<span>{}</span></li>').format(icons.INFO, line) for line in notes)
+    rows = Markup().join((*wrong, *noted))
+    listed = Markup('<ul role="list">{}</ul>').format(rows) if rows else Markup()
     return str(Markup('<div class="advice said" role="alert">{}</div>').format(listed))
 
 

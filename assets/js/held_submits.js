@@ -9,7 +9,7 @@
   const buttonOf = (event) => event.target instanceof Element ? event.target.closest(JOBS.map((id) => `#${id}`).join()) : null;
   let pressed = { at: -Infinity };
   // A job without a file that was put in is another job: where one did not come meanwhile, it is not begun by itself.
-  const refused = () => [...document.querySelectorAll(".advice.said li")].map((line) => line.textContent).join();
+  const refused = () => [...document.querySelectorAll(".advice.said li:not(.note)")].map((line) => line.textContent).join();
   let missed = 0, missing; // files that did not arrive, and what was said of the last one
 
   const hold = (button, pause = 0, held = button.id) => {

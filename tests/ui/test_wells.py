@@ -10,6 +10,7 @@ import pytest
 from tests.browser.odd_pictures import broken, heic
 from tests.browser.raw import Raw
 from tryon_ui.files import cache_folder
+from tryon_ui.wells import said_html
 
 WELLS = ("garment", "bottom", "coarse", "person", "rtop", "rbottom")
 
@@ -53,3 +54,12 @@ def test_every_event_that_takes_a_well_goes_on(page_url: str, tmp_path: Path, ki
             if '"success":false' in said.replace(" ", "") or "process_completed" not in said:
                 broke.append(f"{event['api_name']}: {said[-300:]}")
     assert broke == []
+
+
+def test_what_is_only_worth_knowing_is_no_error() -> None:
+    html = said_html(["a.txt was <left> out."], ["rail.csv has a column of models."])
+
+    assert (
+        html.count("<li>") == 1 and "a.txt was &lt;left&gt; out." in html.split("<li>")[1].split("</li>")[0]
+    )
+    assert '<li class="note">' in html and "column of models" in html.split('class="note"')[1]

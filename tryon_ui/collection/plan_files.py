@@ -36,10 +36,12 @@ _FOLDER: Final = "--"  # behind each folder in the name of an upload whose own n
 
 @dataclass(frozen=True, slots=True)
 class TakenApart:
-    """Garments in order, their verdicts still to come, and what is said of what is none."""
+    """Garments in order, their verdicts still to come, what is said of what is none, and what is only worth
+    knowing: nothing is left out for it."""
 
     rows: tuple[Row, ...] = ()
     said: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -47,6 +49,7 @@ class _Found:
     pictures: list[Dropped] = field(default_factory=list)
     lists: list[Dropped] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     unread: int = 0
 
 
@@ -61,7 +64,7 @@ def taken_apart(files: Sequence[Path]) -> TakenApart:
     rows += [Row(place) for place in (str(one.path) for one in found.pictures) if place not in named]
     if (left_out := len(rows) - MOST + found.unread) > 0:
         found.said.append(say("collection.too_many", most=MOST, n=left_out))
-    return TakenApart(tuple(rows[:MOST]), _readable(found.said))
+    return TakenApart(tuple(rows[:MOST]), _readable(found.said), _readable(found.notes))
 
 
 def _readable(said: Sequence[str]) -> tuple[str, ...]:
@@ -96,7 +99,7 @@ def _of_list(file: Path, found: _Found) -> Iterator[Row]:
     if len(lines) == 1:
         found.said.append(say("collection.nothing_in", name=file.name))
     if ListColumn.MODEL in columns.kinds:
-        found.said.append(say("collection.list_of_models", name=file.name))
+        found.notes.append(say("collection.list_of_models", name=file.name))
     for line in lines[1:]:
         told = {kind: columns.cell(line.cells, kind) for kind in ListColumn}
         named = (told[ListColumn.GARMENT], told[ListColumn.BOTTOM])

@@ -23,10 +23,11 @@ _WORST_FIRST: Final = (Verdict.BAD, Verdict.HINT, Verdict.LINK, Verdict.GOOD)
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """The draft with what came, and what is said of what could not be taken in."""
+    """The draft with what came, what is said of what could not be taken in, and what is worth knowing."""
 
     draft: Draft
     said: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 async def taken_in(context: PageContext, draft: Draft, files: Sequence[str]) -> TakenIn:
@@ -37,7 +38,7 @@ async def taken_in(context: PageContext, draft: Draft, files: Sequence[str]) -> 
     if len(apart.rows) > room:
         said.append(say("collection.too_many", most=MOST, n=len(apart.rows) - room))
     rows = await looked_at(context, apart.rows[:room])
-    return TakenIn(draft.with_rows(rows), tuple(said))
+    return TakenIn(draft.with_rows(rows), tuple(said), apart.notes)
 
 
 async def looked_at(context: PageContext, rows: Sequence[Row]) -> tuple[Row, ...]:

@@ -88,7 +88,7 @@ def test_a_list_in_another_encoding_is_read_or_told_by_its_name(
 def test_models_that_a_list_names_are_not_passed_over_silently(tmp_path: Path) -> None:
     found = taken_apart(put(tmp_path, rail__csv=f"link,Model,colour,colour\n{LINK},James,red,red\n"))
 
-    assert len(found.rows) == 1 and "column of models, which is not read here" in found.said[0]
+    assert len(found.rows) == 1 and "column of models, which is not read here" in found.notes[0]
 
 
 def test_a_list_of_a_chinese_spreadsheet_is_read(tmp_path: Path) -> None:

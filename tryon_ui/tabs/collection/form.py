@@ -152,7 +152,7 @@ async def with_dropped(context: PageContext, draft: Draft, form: Form, files: Se
     if any(row.usable for row in came):
         return taken
     before = draft if draft.rows or not came else room
-    return TakenIn(before.with_rows(came), taken.said)
+    return TakenIn(before.with_rows(came), taken.said, taken.notes)
 
 
 def without_sample(context: PageContext, draft: Draft, form: Form) -> Draft:

@@ -54,9 +54,9 @@ def _connect_garments(context: PageContext, many: Many, form: Form) -> None:
         before = form_of(values)
         taken = await with_dropped(context, draft, before, files)
         if taken.said and not taken.draft.rows:  # the form for one garment has no place for what is said
-            gr.Warning(phrases.sentences(taken.said))
+            gr.Warning(phrases.sentences((*taken.said, *taken.notes)))
         models = names if draft.rows else first_models(before)
-        return *_drawn(context, taken.draft), said_html(taken.said), models
+        return *_drawn(context, taken.draft), said_html(taken.said, taken.notes), models
 
     async def add_sample(
         event: gr.EventData, draft: Draft, names: list[str], *values: Any
