@@ -27,6 +27,7 @@ from tryon_ui.tabs.collection import (
     form_events,
     matrix_actions,
     matrix_events,
+    reopening_events,
 )
 from tryon_ui.tabs.jobs_tab import JobsTab, jobs_tab
 from tryon_ui.tabs.refine_tab import RefineTab, refine_states, refine_tab, waiting_card
@@ -73,9 +74,10 @@ def _page(context: PageContext) -> SpokenBlocks:
         saver = parts.html(elem_id="zip")  # for the page's script only, hidden by style
         page = VisitorParts(topbar, tryon, refine.willdo, who, kept)
         changing = (*tryon_events.connect(context, tryon, who), *refine_events.connect(context, refine, who))
-        form_events.connect(context, demo, tryon.many, tryon.form, who, drafts)
+        garments = form_events.connect(context, tryon.many, tryon.form, drafts)
         changing += create_events.connect(context, tryon.many, tryon.form, who, topbar)
         matrix_events.connect(context, tryon.board, who)
+        reopening_events.connect(context, tryon.many, tryon.form, who, drafts, kept)
         export_events.connect(context, who)
         offered = deleting_events.connect(context, tryon, jobs, who)
         visitor_refresh.connect(context, page, changing)
@@ -83,7 +85,8 @@ def _page(context: PageContext) -> SpokenBlocks:
         opens = [where.select, tryon.board.whole.select]
         panes = (nav, tryon.shown, refine.shown)
         jobs_events.connect(context, jobs, who, *panes)
-        recall_events.connect(context, demo, tryon, who, kept, [jobs.rows.select, *opens], panes)
+        opened = [jobs.rows.select, *opens]
+        recall_events.connect(context, demo, tryon, who, kept, opened, panes, garments)
         matrix_actions.connect(context, tryon.board, who)
         matrix_events.connect_places(context, tryon, who, nav, [where.expand, jobs.rows.copy], where.clear)
         _connect_going_back(where, tryon, refine)

@@ -108,16 +108,30 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is put together so far. Without a row it is the form for one job."""
+    """What is put together so far. Without a row it is the form for one job, unless the list was emptied and
+    is `listed` still. `before` is what one press took out of it."""
 
     rows: tuple[Row, ...] = ()
     people: tuple[Person, ...] = ()
     made: Made | None = None
+    listed: bool = False
+    before: Before | None = None
+
+    @property
+    def many(self) -> bool:
+        """Whether the form is for several garments and models."""
+        return bool(self.rows) or self.listed
 
     @property
     def usable(self) -> tuple[Row, ...]:
         """The garments that go into the collection."""
         return tuple(row for row in self.rows if row.usable)
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something was put together that is in no collection yet."""
+        more = self.more()
+        return bool(more.usable or more.people)
 
     def with_rows(self, rows: Sequence[Row]) -> Draft:
         return replace(self, rows=(*self.rows, *rows))
@@ -125,14 +139,36 @@ class Draft:
     def without(self, key: str) -> Draft:
         """Without the row or the model of that key."""
         rows = tuple(row for row in self.rows if row.key != key)
-        return replace(self, rows=rows, people=tuple(one for one in self.people if one.key != key))
+        people = tuple(one for one in self.people if one.key != key)
+        return replace(self, rows=rows, people=people, listed=self.many)
+
+    def emptied(self) -> Draft:
+        """Without all of its rows, which can be had back; the models stay."""
+        return replace(self, rows=(), listed=True, before=Before(self))
+
+    def for_one(self) -> Draft:
+        """The form for one job in its place, from which it can be had back."""
+        return Draft(before=Before(self) if self.rows else self.before)
+
+    def had_back(self) -> Draft:
+        """What one press took out, and what was put together since and is in no collection."""
+        if self.before is None:
+            return self
+        was, more = self.before.draft, self.more()
+        known = {*(row.key for row in was.rows), *(one.key for one in was.people)}
+        return replace(
+            was,
+            rows=(*was.rows, *(row for row in more.rows if row.key not in known)),
+            people=(*was.people, *(one for one in more.people if one.key not in known)),
+        )
 
     def made_into(self, collection_id: str, library: Sequence[str], options: CollectionOptions) -> Draft:
         """The same, all of which is in this collection now."""
         keys = {*(row.mark for row in self.usable), *(person.key for person in self.people)}
         if self.made and self.made.collection_id == collection_id:  # rows that are of another kind by now
             keys |= self.made.keys
-        return replace(self, made=Made(collection_id, frozenset(keys), frozenset(library), options))
+        made = Made(collection_id, frozenset(keys), frozenset(library), options)
+        return replace(self, made=made, before=None)
 
     def more(self) -> Draft:
         """What of it is in no collection yet."""
@@ -151,6 +187,19 @@ class Draft:
             return replace(row, name=tidy(name), article=tidy(article), kind=kind)
 
         return replace(self, rows=tuple(told(row) if row.key == key else row for row in self.rows))
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What stood in a draft's place, and the models of the library that were chosen then; None: as now."""
+
+    draft: Draft
+    library: tuple[str, ...] | None = None
+
+    @property
+    def garments(self) -> int:
+        """How many it had."""
+        return len(self.draft.rows)
 
 
 def collection_of(

@@ -3,7 +3,7 @@ library. Every value is escaped by `Markup.format`."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from markupsafe import Markup
@@ -25,20 +25,21 @@ _TONES: Final = {
 
 def garments_html(draft: Draft, samples: Sequence[Sample] = ()) -> str:
     """The list of garments, and what can be added to it; for a form that is for one job, the way there."""
-    if not draft.rows:
-        return _head(say("form.garment"), "", "start", say("collection.several"))
-    rows = joined(_row(row) for row in draft.rows)
+    if not draft.many:
+        return str(_head(say("form.garment"), "", {"start": say("collection.several")}) + _back(draft))
+    rows, acts = joined(_row(row) for row in draft.rows), {"one": say("collection.just_one")}
+    if len(draft.rows) > 1:
+        acts = {"all": say("collection.remove_all"), **acts}
     return str(
         Markup(
-            '{}<ul class="glist" role="list">{}</ul>'
+            '{}{}<ul class="glist" role="list">{}</ul>'
             '<div class="gadd"><button type="button" class="gmore" data-draft="files">{}'
             "<span><b>{}</b>{}</span>"
             '</button><button type="button" class="gfolder" data-draft="folder">{}</button></div>'
             '<div class="gsamples" role="group" aria-label="{}">{}</div>'
         ).format(
-            Markup(
-                _head(say("collection.garments"), str(len(draft.rows)), "one", say("collection.just_one"))
-            ),
+            _head(say("collection.garments"), str(len(draft.rows)), acts),
+            _back(draft),
             rows,
             icons.PLUS,
             say("collection.add_garments"),
@@ -56,13 +57,24 @@ def people_html(draft: Draft) -> str:
     return str(Markup('<ul class="people" role="list">{}</ul>').format(rows)) if draft.people else ""
 
 
-def _head(title: str, count: str, act: str, label: str) -> str:
-    return str(
-        Markup(
-            '<div class="sec"><h2>{} <span>{}</span></h2>'
-            '<button type="button" class="linkish" data-draft="{}">{}</button></div>'
-        ).format(title, count, act, label)
+def _head(title: str, count: str, acts: Mapping[str, str]) -> Markup:
+    buttons = joined(
+        Markup('<button type="button" class="linkish" data-draft="{}">{}</button>').format(act, label)
+        for act, label in acts.items()
     )
+    return Markup('<div class="sec"><h2>{} <span>{}</span></h2><span class="gacts">{}</span></div>').format(
+        title, count, buttons
+    )
+
+
+def _back(draft: Draft) -> Markup:
+    """What one press took out, and the way back."""
+    if draft.before is None:
+        return NOTHING
+    return Markup(
+        '<p class="gback" role="status"><span>{}</span>'
+        '<button type="button" class="linkish" data-draft="back">{}</button></p>'
+    ).format(say("collection.taken_out", n=draft.before.garments), say("do.undo"))
 
 
 def _row(row: Row) -> Markup:

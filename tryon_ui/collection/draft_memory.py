@@ -27,6 +27,11 @@ class Recalled:
     missing: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     made: Made | None = None
+    listed: bool = False
+
+    @property
+    def draft(self) -> Draft:
+        return Draft(self.rows, made=self.made, listed=self.listed)
 
 
 def kept_of(draft: Draft, library: Sequence[str], samples: Samples) -> dict[str, Any]:
@@ -36,6 +41,7 @@ def kept_of(draft: Draft, library: Sequence[str], samples: Samples) -> dict[str,
         "rows": [_kept_row(row, samples) for row in rows],
         "models": list(library),
         "made": _kept_made(draft.made) if draft.made else None,
+        "listed": draft.listed,
     }
 
 
@@ -47,7 +53,8 @@ def recalled(kept: object, samples: Samples) -> Recalled:
     here = [(row, _with_files_here(row, samples)) for row in known]
     missing = tuple(row.name or Path(row.place).name for row, found in here if found is None)
     rows = tuple(found for _, found in here if found)
-    return Recalled(rows, missing, _texts(kept.get("models")), _made_of(kept.get("made")))
+    made, listed = _made_of(kept.get("made")), kept.get("listed") is True
+    return Recalled(rows, missing, _texts(kept.get("models")), made, listed)
 
 
 def _kept_row(row: Row, samples: Samples) -> dict[str, Any]:

@@ -18,10 +18,11 @@ from tryon_ui.event_options import EACH, PAGE
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import offered_models
 from tryon_ui.tabs import form_memory, spending
+from tryon_ui.tabs.collection.form_events import ComingBack
 from tryon_ui.tabs.form_memory import Recalled
 from tryon_ui.tabs.jobs_events import gone_to
 from tryon_ui.tabs.tryon_events import photos_html
-from tryon_ui.tabs.tryon_form import Form, form_of
+from tryon_ui.tabs.tryon_form import FROM_VIEW, MODE, Form, form_of
 from tryon_ui.tabs.tryon_tab import TryOnTab
 from tryon_ui.texts import say
 from tryon_ui.wells import Well, said_html
@@ -44,27 +45,42 @@ def connect(
     kept: gr.BrowserState,
     opened: Sequence[Any],
     panes: Sequence[Any],
+    garments: ComingBack,
 ) -> None:
     """Connects them, inside `gr.Blocks`. `opened` are the events that open a job, which is shown in `panes`,
-    as `jobs_events.gone_to` has them; the browser keeps the form in `kept`."""
-    _connect_page(context, demo, tab, who, kept)
+    as `jobs_events.gone_to` has them; the browser keeps the form in `kept`, and `garments` brings back those
+    of a form for several."""
+    _connect_page(context, demo, tab, who, kept, garments)
     _connect_opened(context, tab, who, opened, panes)
     _connect_next(context, tab, who)
 
 
 def _connect_page(
-    context: PageContext, demo: gr.Blocks, tab: TryOnTab, who: gr.BrowserState, kept: gr.BrowserState
+    context: PageContext,
+    demo: gr.Blocks,
+    tab: TryOnTab,
+    who: gr.BrowserState,
+    kept: gr.BrowserState,
+    garments: ComingBack,
 ) -> None:
     parts = parts_of(tab)
 
     async def came_back(request: gr.Request, stored: str, was: object, *values: Any) -> Filled:
-        name = visitor.of_page(stored, request)
+        """All of it at once: what is said of one part is of the others, too."""
+        name, at = visitor.of_page(stored, request), len(tab.form)
+        form = await form_back(request, name, was, values[:at])
+        drawn, is_filled = await garments.handler(request, name, *values[at:])
+        settings = {MODE, *range(FROM_VIEW, at)} if is_filled else set[int]()
+        return *(gr.skip() if place in settings else part for place, part in enumerate(form)), *drawn
+
+    async def form_back(request: gr.Request, name: str, was: object, values: Sequence[Any]) -> Filled:
         if not _is_untouched(context, form_of(values)):
             return _nothing(parts)  # who was quicker has begun to fill it in
         again = await _recalled(context, await asked_for(context, request, visitor=name), was)
         return _nothing(parts) if again is None else await _filled(context, again, name)
 
-    demo.load(came_back, [who, kept, *tab.form], parts, **PAGE)
+    inputs = [who, kept, *tab.form, *garments.inputs]
+    demo.load(came_back, inputs, [*parts, *garments.outputs], **PAGE)
 
 
 def _connect_opened(

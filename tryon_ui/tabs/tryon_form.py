@@ -66,6 +66,10 @@ class Form:
     vendor: str = ""
 
 
+MODE = list(Form.__dataclass_fields__).index("mode")  # the place of how the model is chosen
+FROM_VIEW = list(Form.__dataclass_fields__).index("view")  # and that behind what is worn and by whom
+
+
 def form_of(values: Sequence[Any]) -> Form:
     """The form from the values of `TryOnTab.form`. Raises `InvalidRequest` for one that no page sends."""
     form = Form(*values)

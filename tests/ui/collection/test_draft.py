@@ -62,6 +62,27 @@ def test_names_are_typed_and_rows_taken_out_by_their_keys() -> None:
     assert [row.name for row in draft.without(first.key).rows] == ["Striped shirt"]
 
 
+def test_a_list_without_garments_stays_a_list_and_what_one_press_took_out_is_had_back() -> None:
+    first, second, later = Row("/a.jpg", "A"), Row("/b.jpg", "B"), Row("/c.jpg", "C")
+    draft = Draft((first, second), (Person("Described 1", DESCRIBED),))
+
+    last = draft.without(first.key).without(second.key)
+    assert last.many and last.people == draft.people and not Draft().many
+    assert recalled(json.loads(json.dumps(kept_of(last, ["James"], SAMPLES))), SAMPLES).draft.many
+    out = draft.emptied()
+    assert (out.many, out.rows, out.people) == (True, (), draft.people)
+    assert out.had_back() == draft and out.with_rows([later]).had_back().rows == (first, second, later)
+    alone = draft.for_one()
+    assert not alone.many and alone.had_back() == draft and "2 garments taken out" in garments_html(alone)
+    made = out.with_rows([later]).made_into("c" * 40, ["James"], CollectionOptions())
+    assert made.before is None and made.had_back() == made
+
+
+def test_one_press_is_offered_where_there_are_several() -> None:
+    assert 'data-draft="all"' in garments_html(Draft((Row("/a.jpg"), Row("/b.jpg"))))
+    assert 'data-draft="all"' not in garments_html(Draft((Row("/a.jpg"),)))
+
+
 def test_a_row_says_what_it_is_and_as_that_it_is_made_kept_and_shown() -> None:
     here = new_folder() / "skirt.jpg"
     here.write_bytes(b"picture")

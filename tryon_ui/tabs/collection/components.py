@@ -33,6 +33,7 @@ class Garments:
     """The list of garments; without one the form is for one job."""
 
     draft: gr.State
+    offer: gr.HTML
     list: gr.HTML
     add: PhotoButton
     said: gr.HTML
@@ -80,11 +81,12 @@ class Many:
 def garments_part() -> Garments:
     """To be called where the garment's places are laid out."""
     draft = gr.State(Draft())
+    offer = parts.html(elem_id="manyoffer", script="draft")
     listed = parts.html(garments_html(Draft()), elem_id="manygarments", script="draft")
     with gr.Column(elem_id="manyadd"):  # for the page's script only, hidden by style
         add = PhotoButton(say("collection.add_garments"), file_count="multiple", interactive=True)
     said = parts.html(said_html(()), elem_id="manysaid")
-    return Garments(draft, listed, add, said)
+    return Garments(draft, offer, listed, add, said)
 
 
 def models_head() -> str:

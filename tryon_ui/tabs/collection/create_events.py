@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from typing import Any, Final
+from typing import Any
 
 import gradio as gr
 
@@ -19,11 +19,10 @@ from tryon_ui.tabs.collection.components import Many
 from tryon_ui.tabs.collection.form import Addition, ask_html, created, options_of, planned, trouble_line
 from tryon_ui.tabs.hints import hints_html
 from tryon_ui.tabs.spending import line_html, of_visitor
-from tryon_ui.tabs.tryon_form import form_of
+from tryon_ui.tabs.tryon_form import FROM_VIEW, form_of
 from tryon_ui.texts import say
 
 Inputs = list[Any]
-FROM_VIEW: Final = 9  # the place in the form behind what is worn and by whom
 
 
 def connect(
@@ -42,7 +41,7 @@ def _connect_words(
     async def words(
         request: gr.Request, stored: str, put: Draft, names: list[str], *values: Any
     ) -> tuple[Any, Any, Any]:
-        if not put.rows:
+        if not put.many:
             return gr.skip(), gr.skip(), ""
         asked, name = form_of(values), visitor.of_page(stored, request)
         found = await attempt(planned(context, put, names, asked, visitor=name))

@@ -137,7 +137,7 @@ async def _created(
 async def begun(context: PageContext, draft: Draft, form: Form, *, own_only: bool) -> Draft:
     """The draft; a new one begins with the garment that is in its place already, unless that is a sample and
     only the visitor's own are asked for."""
-    if draft.rows or not form.garment or (own_only and context.samples.by_path(form.garment)):
+    if draft.many or not form.garment or (own_only and context.samples.by_path(form.garment)):
         return draft
     rows = await looked_at(context, [Row(form.garment, bottom=form.bottom or "")])
     return draft.with_rows(rows)
@@ -151,7 +151,7 @@ async def with_dropped(context: PageContext, draft: Draft, form: Form, files: Se
     came = taken.draft.rows[len(room.rows) :]
     if any(row.usable for row in came):
         return taken
-    before = draft if draft.rows or not came else room
+    before = draft if draft.many or not came else room
     return TakenIn(before.with_rows(came), taken.said, taken.notes)
 
 

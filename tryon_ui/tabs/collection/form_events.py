@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
 
+from tryon_ui.card_watchers import Pane
 from tryon_ui.collection import draft_list
-from tryon_ui.collection.draft import Draft, Row
+from tryon_ui.collection.draft import Draft, Made, Row
 from tryon_ui.collection.draft_memory import kept_of, recalled
 from tryon_ui.collection.taking_in import looked_at
 from tryon_ui.event_options import EACH, PAGE, on_newest
 from tryon_ui.files import served
+from tryon_ui.job_stream import to_come_back_to
 from tryon_ui.page_context import PageContext
+from tryon_ui.tabs.collection import matrix_events
 from tryon_ui.tabs.collection.components import Many
 from tryon_ui.tabs.collection.form import begun, first_models, person_of, with_dropped
 from tryon_ui.tabs.tryon_form import form_of
@@ -22,22 +25,33 @@ from tryon_ui.texts import phrases, say
 from tryon_ui.wells import said_html
 
 Form = list[gr.components.Component]
+Drawn = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ComingBack:
+    """What brings the garments back when the page opens: a handler, told the request, whose it is and what
+    is in `inputs`; it gives what is drawn in `outputs`, and whether the collection that the page opens with
+    fills the form instead, see `reopening_events`."""
+
+    handler: Callable[..., Awaitable[tuple[Drawn, bool]]]
+    inputs: tuple[gr.components.Component, ...]
+    outputs: tuple[gr.components.Component, ...]
 
 
 def connect(
     context: PageContext,
-    demo: gr.Blocks,
     many: Many,
     form: Form,
-    who: gr.BrowserState,
     kept: gr.BrowserState,
-) -> None:
+) -> ComingBack:
     """Connects the parts, inside `gr.Blocks`. `form` are the inputs of the form for one job; the browser
-    keeps the garments in `kept`."""
+    keeps the garments in `kept`. What brings them back when the page opens is for whoever brings back that
+    form: of one without the other the button would count wrong."""
     _connect_garments(context, many, form)
     _connect_list(context, many)
     _connect_people(context, many, form)
-    _connect_memory(context, demo, many, kept)
+    return _connect_memory(context, many, kept)
 
 
 def _drawn(context: PageContext, draft: Draft) -> tuple[Draft, str]:
@@ -53,9 +67,9 @@ def _connect_garments(context: PageContext, many: Many, form: Form) -> None:
     ) -> tuple[Draft, str, str, list[str]]:
         before = form_of(values)
         taken = await with_dropped(context, draft, before, files)
-        if taken.said and not taken.draft.rows:  # the form for one garment has no place for what is said
+        if taken.said and not taken.draft.many:  # the form for one garment has no place for what is said
             gr.Warning(phrases.sentences((*taken.said, *taken.notes)))
-        models = names if draft.rows else first_models(before)
+        models = names if draft.many else first_models(before)
         return *_drawn(context, taken.draft), said_html(taken.said, taken.notes), models
 
     async def add_sample(
@@ -64,7 +78,7 @@ def _connect_garments(context: PageContext, many: Many, form: Form) -> None:
         before, sample = form_of(values), context.samples.garment(_told(event, "name"))
         now = await begun(context, draft, before, own_only=False)
         rows = await looked_at(context, [Row(served(sample.path))]) if sample else ()
-        models = names if draft.rows else first_models(before)
+        models = names if draft.many else first_models(before)
         return *_drawn(context, now.with_rows(rows)), said_html(()), models
 
     drawn = [parts.draft, parts.list, parts.said, library]
@@ -82,13 +96,20 @@ def _connect_list(context: PageContext, many: Many) -> None:
         typed = {name: _told(event, name) for name in ("name", "article", "kind") if name in event._data}
         return draft.renamed(_told(event, "key"), typed)
 
-    def empty() -> tuple[Draft, str, str, str]:
-        return *_drawn(context, Draft()), said_html(()), ""
+    def empty(event: gr.EventData, draft: Draft) -> tuple[Draft, str, str, str]:
+        now = draft.emptied() if _told(event, "act") == "all" else draft.for_one()
+        return *_drawn(context, now), said_html(()), draft_list.people_html(now)
+
+    def back(draft: Draft) -> tuple[Any, ...]:
+        models = draft.before.library if draft.before else None
+        now, names = draft.had_back(), gr.skip() if models is None else list(models)
+        return *_drawn(context, now), said_html(()), draft_list.people_html(now), names
 
     parts.list.delete(remove, parts.draft, [parts.draft, parts.list], **EACH)
     parts.list.input(rename, parts.draft, parts.draft, **EACH)
     emptied = [parts.draft, parts.list, parts.said, many.models.people]
-    parts.list.clear(empty, None, emptied, **PAGE)
+    parts.list.clear(empty, parts.draft, emptied, **PAGE)
+    parts.list.undo(back, parts.draft, [*emptied, many.models.library], **PAGE)
 
 
 def _connect_people(context: PageContext, many: Many, form: Form) -> None:
@@ -109,25 +130,37 @@ def _connect_people(context: PageContext, many: Many, form: Form) -> None:
     models.people.delete(remove, draft, [draft, models.people], **EACH)
 
 
-def _connect_memory(context: PageContext, demo: gr.Blocks, many: Many, kept: gr.BrowserState) -> None:
+def _connect_memory(context: PageContext, many: Many, kept: gr.BrowserState) -> ComingBack:
     parts = many.garments
 
     library = many.models.library
 
-    async def came_back(draft: Draft, was: object) -> tuple[Any, ...]:
+    async def came_back(request: gr.Request, name: str, draft: Draft, was: object) -> tuple[Drawn, bool]:
         found = recalled(was, context.samples)
-        if draft.rows or not (found.rows or found.missing):
-            return tuple(gr.skip() for _ in drawn)
+        if not found.draft.is_unsaved and await _is_of_another(found.made, request, name):
+            return nothing, True
+        if draft.many or not (found.draft.many or found.missing):
+            return nothing, False
         rows = await looked_at(context, found.rows)
         said = said_html([say("trouble.photo_gone", name=missing) for missing in found.missing])
-        return *_drawn(context, Draft(rows, made=found.made)), said, list(found.models)
+        return (*_drawn(context, replace(found.draft, rows=rows)), said, list(found.models)), False
 
-    def keep(draft: Draft, names: Sequence[str]) -> dict[str, Any]:
-        return kept_of(draft, names, context.samples)
+    async def _is_of_another(made: Made | None, request: gr.Request, name: str) -> bool:
+        """Whether the page opens with another collection than what was kept was made into."""
+        newest = await to_come_back_to(context, Pane.TRYON, visitor=name)
+        first = await matrix_events.to_come_back_to(context, request, newest, visitor=name)
+        here = first.collection_id if first else ""
+        return bool(here) and (made is None or made.collection_id != here)
 
-    drawn = [parts.draft, parts.list, parts.said, library]
-    demo.load(came_back, [parts.draft, kept], drawn, **PAGE)
-    on_newest([parts.draft.change, library.change], keep, [parts.draft, library], kept)
+    def keep(draft: Draft, names: Sequence[str], offered: str) -> tuple[dict[str, Any], str]:
+        """The way to another form is offered as long as something would be lost by it."""
+        return kept_of(draft, names, context.samples), offered if draft.is_unsaved else ""
+
+    drawn = (parts.draft, parts.list, parts.said, library)
+    nothing = tuple(gr.skip() for _ in drawn)
+    changes = [parts.draft.change, library.change]
+    on_newest(changes, keep, [parts.draft, library, parts.offer], [kept, parts.offer])
+    return ComingBack(came_back, (parts.draft, kept), drawn)
 
 
 def _told(event: gr.EventData, name: str) -> str:

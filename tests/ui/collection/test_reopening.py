@@ -1,0 +1,90 @@
+"""A collection that is opened fills the form with what it was made of, and can be added to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.core import fakes
+from tests.core.collections.making import done
+from tests.core.fakes import ScriptedVendors, finished
+from tests.core.test_studio import ANN, open_house
+from tests.ui.collection.test_growing import agreed, rows
+from tryon_core import Collection, CollectionOptions, DescribedModel, Gender, Style
+from tryon_ui.collection.draft import Draft, Person, Row, Verdict
+from tryon_ui.collection.draft_memory import kept_of
+from tryon_ui.collection.draft_of import form_of_collection
+from tryon_ui.files import new_folder
+from tryon_ui.page_context import PageContext
+from tryon_ui.samples import load
+from tryon_ui.tabs.collection.form import addition_of, planned
+from tryon_ui.tabs.collection.reopening_events import filled_with, present, with_settings
+from tryon_ui.tabs.tryon_form import Form
+
+pytestmark = [pytest.mark.anyio, pytest.mark.slow]
+DESCRIBED = DescribedModel(Gender.FEMALE, next(iter(Style)))
+
+
+async def older(context: PageContext, folder: Path) -> Collection:
+    """A collection of a coat and a shirt on three kinds of models."""
+    shirt, coat = rows(folder, "Shirt", "Coat")
+    photo = fakes.file(folder, "me.png", fakes.picture(600, 900, seed=9)).path
+    people = (Person("Described 1", DESCRIBED), Person("My model 1", photos=(str(photo),)))
+    draft = Draft((coat, shirt), people).renamed(coat.key, {"kind": "dresses", "article": "4711"})
+    return await done(context.studio, await agreed(context, draft, ["Model 1"]))
+
+
+async def test_an_older_collection_is_added_to_after_it_was_opened(tmp_path: Path, assets: Path) -> None:
+    vendors = ScriptedVendors(queries=[finished("a.png")])
+    async with open_house(tmp_path, vendors) as studio:
+        context = PageContext(studio, load(assets))
+        told = await older(context, tmp_path)
+        found = await form_of_collection(context, told)
+        draft, filled = found.draft, await filled_with(context, told)
+        form = with_settings(Form(None), filled)
+
+        assert [(row.name, row.article, row.kind) for row in draft.rows] == [
+            ("Coat", "4711", "dresses"),
+            ("Shirt", "", "tops"),
+        ]
+        assert [(one.name, one.described, len(one.photos)) for one in draft.people] == [
+            ("Described 1", DESCRIBED, 0),
+            ("My model 1", None, 1),
+        ]
+        assert found.library == ("Model 1",) and not draft.is_unsaved
+        again = addition_of(draft, found.library, form)
+        assert again is not None and again.empty
+        *_, new = rows(tmp_path, "Shirt", "Coat", "Extra")
+        more = draft.with_rows([new])
+        plan, added = await planned(context, more, found.library, form, visitor=ANN)
+        assert plan.jobs == 3 and added is not None and added.collection_id == told.id
+        wide = await agreed(context, more, found.library)
+    assert wide.id == told.id and [one.name for one in wide.garments] == ["Coat", "Shirt", "Extra"]
+
+
+async def test_a_garment_whose_photo_is_gone_is_named_and_the_others_come_back(
+    tmp_path: Path, assets: Path
+) -> None:
+    vendors = ScriptedVendors(queries=[finished("a.png")])
+    async with open_house(tmp_path, vendors) as studio:
+        context = PageContext(studio, load(assets))
+        told = await older(context, tmp_path)
+        told.garments[0].suit.garments[0].picture.path.unlink()  # type: ignore[union-attr]
+        found = await form_of_collection(context, told)
+    assert [row.name for row in found.draft.rows] == ["Shirt"] and found.missing == ("Coat",)
+
+
+def test_what_a_page_that_is_just_opening_will_hold_is_not_overwritten(assets: Path) -> None:
+    context = PageContext(None, load(assets))  # type: ignore[arg-type]
+    here = new_folder() / "shirt.jpg"
+    here.write_bytes(b"picture")
+    draft = Draft((Row(str(here), "Shirt"),))
+    kept = kept_of(draft, ["James"], context.samples)
+
+    assert present(context, Draft(), kept).is_unsaved and not present(context, Draft(), None).is_unsaved
+    made = draft.made_into("c" * 40, ["James"], CollectionOptions())
+    assert not present(context, made, kept).is_unsaved
+    assert made.with_rows(draft.rows[:0]).is_unsaved is False
+    assert made.with_rows([Row("/a.jpg")]).is_unsaved
+    assert not Draft((Row("/b.txt", verdict=Verdict.BAD),)).is_unsaved
