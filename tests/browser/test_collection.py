@@ -389,6 +389,10 @@ def test_a_drop_that_brings_no_garment_says_why_and_takes_none_away(
         for dropped, word in ((listed, "gone.jpg"), (broken, "broken.zip"), (empty, "empty.zip")):
             drop(page, dropped)
             expect(notice.filter(has_text=word)).to_be_visible(timeout=20_000)
+        expect(page.locator(".toast-title").first).to_be_hidden()  # as what the page says by itself
+        dark = "getComputedStyle(document.querySelector('.toast-body')).backgroundColor"
+        ink = "getComputedStyle(document.querySelector('#manygarments h2')).color"
+        assert page.evaluate(dark) == page.evaluate(ink)
         drop(page, folder)
         expect(page.locator("#saying")).to_contain_text("no files in this folder")
         expect(page.locator(".glist")).to_have_count(0)
@@ -437,14 +441,12 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
         form.locator(f"[name={name}]").fill(f"{name} Anna")
     form.locator("[name=password]").fill("abc")  # too short: nothing is made, and nothing that was typed goes
     form.locator(".primary").click()
-    expect(board.locator(".toast-body")).to_contain_text("password", timeout=20_000, ignore_case=True)
+    expect(form.locator(".refused")).to_contain_text("password", timeout=20_000, ignore_case=True)
     expect(form.locator("[name=password]")).to_have_value("abc")
-    expect(board.locator(".toast-title")).to_be_hidden()  # as what the page says by itself
-    dark = "getComputedStyle(document.querySelector('.toast-body')).backgroundColor"
-    assert board.evaluate(dark) == board.evaluate("getComputedStyle(document.querySelector('.board')).color")
     form.locator("[name=password]").fill("")
     form.locator(".primary").click()
     expect(link).to_have_count(1, timeout=20_000)
+    expect(form.locator(".refused")).to_have_count(0)
     form.locator("[name=password]").fill("of the next")
     form.locator("[name=for]").fill("Ben")
     form.locator(".primary").click()
