@@ -50,7 +50,7 @@ def around_neck(marks: TopMarks, anchors: Anchors, body: Body) -> Anchors:
 def around_throat(front: Front, anchors: Anchors, body: Body) -> Front:
     """The front no wider than the neck: beside it the hood's own edges lie, or its lining."""
     half = float(anchors.neck[RIGHT][0] - anchors.neck[LEFT][0]) / 2
-    return replace(front, width=min(front.width, THROAT_CM * body.unit / half))
+    return replace(front, width=min(front.width, THROAT_CM * body.unit / half), is_seen=False)
 
 
 def outline(whole: Silhouette, marks: TopMarks, anchors: Anchors, body: Body) -> Stretch:

@@ -1,11 +1,12 @@
 """The front neckline: it hangs below the back collar in the photo, and the wearer's neck shows above it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from tryon_sandbox.renderer.curves import Points
 from tryon_sandbox.renderer.cutout.cutout import Cutout
-from tryon_sandbox.renderer.drape import front_edge
+from tryon_sandbox.renderer.drape import front_edge, neck_path
 from tryon_sandbox.renderer.drape.neck_curves import POINTED
 from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.necks.neck_kinds import Neck, Necks, is_collar
@@ -29,16 +30,18 @@ LIKELY_IN_COLLAR, DEEPEST_IN_COLLAR = 0.13, 0.50
 SHALLOW, ROUND = 0.27, 2.2
 # How likely a neckline must look round never to be cut to a point, as none of 42 pointed ones did, and how
 # likely pointed to be as easily believed to have a point.
-SURELY_ROUND, LOOKS_POINTED = 0.85, 0.5
+SURELY_ROUND, LOOKS_POINTED, LOOKS_HOODED = 0.85, 0.5, 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The front neckline: how far it hangs and how wide it is, in half neck widths, and how pointed."""
+    """The front neckline: how far it hangs and how wide it is, in half neck widths, how pointed, and whether
+    it was seen there: a usual one follows no edge."""
 
     depth: float
     width: float
     roundness: float = 2.2
+    is_seen: bool = field(default=False, compare=False)
 
 
 UNSURE = Front(0.50, 0.97)
@@ -55,9 +58,14 @@ BELOW_HOOD = Front(0.45, 0.97)
 
 def find(cutout: Cutout, marks: TopMarks, necks: Necks | None = None) -> Front | None:
     """The front neckline in the photo; None where the outline shows it anyway, or there is none."""
-    front = _found(cutout, marks, necks or {})
-    is_round = front is not None and (necks or {}).get(Neck.ROUND, 0.0) > SURELY_ROUND
-    return replace(front, roundness=max(front.roundness, ROUND)) if front and is_round else front
+    necks = necks or {}
+    front = _found(cutout, marks, necks)
+    if front is None:
+        return None
+    is_round = necks.get(Neck.ROUND, 0.0) > SURELY_ROUND
+    is_hood = necks.get(Neck.HOOD, 0.0) > LOOKS_HOODED  # its edges cross, and are seen behind each other
+    roundness = max(front.roundness, ROUND) if is_round else front.roundness
+    return replace(front, roundness=roundness, is_seen=front.is_seen and not is_hood)
 
 
 def _found(cutout: Cutout, marks: TopMarks, necks: Necks) -> Front | None:
@@ -102,9 +110,9 @@ def _in_hood(edge: front_edge.Edge, marks: TopMarks) -> Front:
 
 def _front(cutout: Cutout, marks: TopMarks, edge: front_edge.Edge) -> Front:
     if edge.in_collar:
-        return Front(edge.depth, edge.width, edge.roundness)
+        return Front(edge.depth, edge.width, edge.roundness, is_seen=True)
     roundness = max(edge.roundness, ROUND) if _is_shallow(edge, marks) else edge.roundness
-    return Front(edge.depth - _band_above(cutout, marks, edge.depth), edge.width, roundness)
+    return Front(edge.depth - _band_above(cutout, marks, edge.depth), edge.width, roundness, is_seen=True)
 
 
 def _is_shallow(edge: front_edge.Edge, marks: TopMarks) -> bool:
@@ -113,15 +121,21 @@ def _is_shallow(edge: front_edge.Edge, marks: TopMarks) -> bool:
 
 def opening(cutout: Cutout, marks: TopMarks, front: Front) -> Floats:
     """What lies above the front neckline in the photo, 0..1, at the photo's size."""
-    left, right = marks.neck[LEFT], marks.neck[RIGHT]
-    share = np.linspace(-1, 1, 41)
-    half = marks.neck_width / 2
-    across = front_edge.middle(marks) + share * half * front.width
-    level = left[1] + (right[1] - left[1]) * (share + 1) / 2
-    lower = level + front.depth * half * (1 - np.abs(share) ** front.roundness)
-    outline = np.concatenate([np.c_[across, lower], [[across[-1], -20.0], [across[0], -20.0]]])
+    lower = outline_of(cutout, marks, front)
+    outline = np.concatenate([lower, [[lower[-1, 0], -20.0], [lower[0, 0], -20.0]]])
     height, width = cutout.alpha.shape
     return blur(polygon(outline * cutout.scale, (height, width)), 0.8)
+
+
+def outline_of(cutout: Cutout, marks: TopMarks, front: Front) -> Points:
+    """The edge of the front neckline from left to right, in mask pixels."""
+    left, right = marks.neck[LEFT], marks.neck[RIGHT]
+    share = np.linspace(-1, 1, 41)
+    half, middle = marks.neck_width / 2, front_edge.middle(marks)
+    level = left[1] + (right[1] - left[1]) * (share + 1) / 2
+    lower = level + front.depth * half * (1 - np.abs(share) ** front.roundness)
+    curve = np.c_[middle + share * half * front.width, lower]
+    return neck_path.path(cutout, marks, middle, curve) if front.is_seen else curve
 
 
 def _shown_by_outline(cutout: Cutout, marks: TopMarks) -> bool:
