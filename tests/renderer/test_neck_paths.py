@@ -62,6 +62,21 @@ def test_a_guess_stays_what_it_is() -> None:
     assert np.array_equal(neckline.opening(cutout, marks, neckline.UNSURE), alike)
 
 
+@pytest.mark.parametrize(("likely", "is_cut"), [(0.30, False), (0.45, True)])
+def test_a_square_neck_is_not_opened_along_an_unsure_edge(
+    likely: float, is_cut: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = patterns.top(sleeve=20).photo()
+    row = int(np.flatnonzero(patterns.top(sleeve=20).mask.any(1))[0])
+    half, middle = round(0.07 * picture.shape[1]), picture.shape[1] // 2
+    picture[: row + round(0.55 * half), middle - half : middle + half] = picture[0, 0]
+    garment = understand(png(picture))
+    assert isinstance(garment.marks, TopMarks), garment.doubt
+    edge = front_edge.Edge(1.0, 1.0, 2.2, likely, in_collar=False)
+    monkeypatch.setattr(front_edge, "search", lambda *_: edge)
+    assert (neckline.find(garment.cutout, garment.marks) is not None) == is_cut
+
+
 def test_where_no_edge_is_seen_the_curve_stays() -> None:
     seen, marks, _ = _with_opening(0.0, 0.0, 0)
     cutout = Cutout(np.full_like(seen.rgb, 0.4), *_rest(seen))

@@ -47,6 +47,10 @@ class Front:
 UNSURE = Front(0.50, 0.97)
 # By the chest, below what the outline shows of a neckline: no lining is seen so deep. A dress was cut open.
 FOLD = 1.0
+# Of the neck's width: where the outline dips by so much, hardly any lining shows above the front's edge, and
+# what is less likely is a seam or a pattern: square necks were cut to deep scoops, at 0.18 to 0.38. One on a
+# hanger, whose lining was taken off with it, was as unsure as 0.43.
+HALF_OPEN, SURE_HALF_OPEN = 0.15, 0.40
 # What is seen within a collar that stands up reaches lower: of 40 of them, to 1.2 at the least.
 UNSURE_IN_COLLAR = Front(1.10, 0.90, 1.6)
 # By the chest, below where a hood was cut off above its foot: the edges of its front come together at the
@@ -79,6 +83,8 @@ def _found(cutout: Cutout, marks: TopMarks, necks: Necks) -> Front | None:
         # What the outline shows may be the back's edge, with the lining below it.
         is_fold = edge.depth * marks.neck_width / 2 > FOLD * marks.chest_width
         return _front(cutout, marks, edge) if edge.likely > SURE and not is_fold else None
+    if not edge.in_collar and edge.likely < SURE_HALF_OPEN and _dip(cutout, marks) > HALF_OPEN:
+        return None
     pointed = edge.roundness < POINTED and not edge.in_collar and not _is_shallow(edge, marks)
     looks_pointed = necks.get(Neck.POINTED, 0.0) > LOOKS_POINTED
     if edge.likely > (LIKELY_POINTED if pointed and not looks_pointed else LIKELY):
@@ -139,8 +145,13 @@ def outline_of(cutout: Cutout, marks: TopMarks, front: Front) -> Points:
 
 
 def _shown_by_outline(cutout: Cutout, marks: TopMarks) -> bool:
+    return _dip(cutout, marks) > 0.30
+
+
+def _dip(cutout: Cutout, marks: TopMarks) -> float:
+    """How far the outline hangs between the neck's corners, by the neck's width."""
     column = cutout.mask[:, int(np.clip(marks.centre, 0, cutout.mask.shape[1] - 1))]
-    return float(np.argmax(column)) - marks.neck_y > 0.30 * marks.neck_width
+    return (float(np.argmax(column)) - marks.neck_y) / max(marks.neck_width, 1.0)
 
 
 def _tone(cutout: Cutout, marks: TopMarks, start: float, end: float) -> float:
