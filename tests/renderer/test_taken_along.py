@@ -7,6 +7,7 @@ import pytest
 from tests.renderer import patterns
 from tests.renderer.sample_garments import png
 from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out, cut_out_by
+from tryon_sandbox.renderer.cutout.daylight import painted
 from tryon_sandbox.renderer.cutout.hanger_crumbs import cleared
 from tryon_sandbox.renderer.cutout.hanger_shoulders import without_shoulders
 from tryon_sandbox.renderer.garments.networks import not_cloth
@@ -81,6 +82,85 @@ def test_a_slit_of_daylight_as_narrow_as_a_few_pixels_is_open() -> None:
     found = cut_out(_picture(photo + (ground - photo) * light))
     assert float(found.alpha[254:284][slit[254:284] > 0].mean()) < 0.2
     assert float(found.alpha[250:290, aside + 14].min()) > 0.9
+
+
+WINE, BLACK, SLATE = (92, 24, 32), (30, 30, 32), (110, 116, 124)
+
+
+def _coat(colour: tuple[int, int, int]) -> np.ndarray:
+    """A photo of a coat whose sleeves hang beside its trunk and touch it."""
+    coat = np.zeros((480, 480), np.bool_)
+    coat[80:400, 110:370] = True
+    return _painted(coat, colour)
+
+
+def _with_gap(photo: np.ndarray, light: float, rows: slice, *, half: int = 8) -> Mask:
+    """The photo with a gap beside a sleeve that shows the ground in so much light; where it is."""
+    gap = np.zeros(photo.shape[:2], np.uint8)
+    cv2.fillPoly(gap, [np.array([[176, rows.start], [176 - half, rows.stop], [176 + half, rows.stop]])], 1)
+    photo[gap > 0] = np.array(GROUND) * light
+    return np.asarray(gap > 0, np.bool_)
+
+
+def _shown(found: Cutout, part: Mask) -> float:
+    """How opaque the middle of a part is."""
+    middle = cv2.erode(part.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    return float(found.alpha[middle].mean())
+
+
+@pytest.mark.parametrize("light", [0.97, 0.85, 0.7])
+def test_a_gap_beside_a_sleeve_is_open_in_any_light_though_a_prior_expects_cloth(light: float) -> None:
+    photo = _coat(WINE)
+    everything = np.asarray(photo[..., 0] < 200, np.bool_)
+    gap = _with_gap(photo, light, slice(230, 340))
+    photo[:20, :20] = 40  # a backdrop that is not plain
+    found = cut_out_by(_picture(photo), _expecting(everything))
+    assert _shown(found, gap) < 0.1
+    assert _shown(found, everything & ~gap & (np.arange(480)[:, None] < 220)) > 0.99
+    assert found.mask[gap].mean() > 0.9  # where it is closed, what it says of the armpit would be wrong
+
+
+def test_cloth_beside_a_gap_is_worn_with_none_of_its_colour() -> None:
+    photo = _coat(WINE)
+    gap = _with_gap(photo, 0.9, slice(230, 340))
+    photo = cv2.GaussianBlur(photo, (0, 0), 1.2)
+    found = cut_out(_picture(photo))
+    assert found.gaps is not None and found.gaps[gap].mean() > 0.8
+    beside = cv2.dilate(gap.astype(np.uint8), np.ones((9, 9), np.uint8)) > 0
+    worn = painted(found.rgb, found.mask, found.gaps)[beside & np.asarray(found.alpha > 0.1, np.bool_)]
+    assert worn.size and np.percentile(worn, 99) < 0.45
+
+
+def test_a_gap_right_at_an_armpit_closes_when_it_is_worn() -> None:
+    photo = _coat(WINE)
+    gap = _with_gap(photo, 0.97, slice(230, 258), half=5)
+    found = cut_out(_picture(photo))
+    assert found.gaps is not None and _shown(found, gap) > 0.99
+    assert float(painted(found.rgb, found.mask, found.gaps)[gap].max()) < 0.45
+
+
+def test_a_gap_in_dark_shade_is_open_beside_black_cloth() -> None:
+    photo = _coat(BLACK)
+    gap = _with_gap(photo, 0.32, slice(300, 400))
+    found = cut_out(_picture(photo))
+    assert _shown(found, gap) < 0.1
+    assert _shown(found, np.asarray((photo[..., 0] < 60) & (np.arange(480)[:, None] < 290), np.bool_)) > 0.99
+
+
+@pytest.mark.parametrize("light", [0.3, 0.4])
+def test_a_fold_darker_than_the_cloth_is_no_gap(light: float) -> None:
+    photo = _coat(SLATE)
+    fold = _with_gap(photo, light, slice(230, 340))
+    assert _shown(cut_out(_picture(photo)), fold) > 0.99
+
+
+def test_letters_in_the_backdrops_colour_are_no_gaps() -> None:
+    photo = _coat(WINE)
+    letters = np.zeros(photo.shape[:2], np.bool_)
+    for left in range(160, 310, 16):
+        letters[160:200, left : left + 7] = True
+    photo[letters] = GROUND
+    assert _shown(cut_out(_picture(photo)), letters) > 0.99
 
 
 def _hung(cloth: tuple[int, int, int]) -> tuple[Floats, Mask, Mask, Mask]:

@@ -11,12 +11,13 @@ import numpy as np
 from tryon_sandbox.renderer.cutout import backdrop_fit, edge, guided, matte
 from tryon_sandbox.renderer.cutout.between_legs import between_legs
 from tryon_sandbox.renderer.cutout.cast_shadow import without_shadow
+from tryon_sandbox.renderer.cutout.daylight import daylight, opened
 from tryon_sandbox.renderer.cutout.hanger import without_hanger
 from tryon_sandbox.renderer.cutout.hanger_bar import without_bar
 from tryon_sandbox.renderer.cutout.hanger_crumbs import cleared
 from tryon_sandbox.renderer.cutout.hanger_head import without_head
 from tryon_sandbox.renderer.cutout.hanger_shoulders import without_shoulders
-from tryon_sandbox.renderer.cutout.holes import STARK, holes, under_arms
+from tryon_sandbox.renderer.cutout.holes import STARK, holes
 from tryon_sandbox.renderer.cutout.hook import without_hook
 from tryon_sandbox.renderer.cutout.learned_prior import Prior
 from tryon_sandbox.renderer.cutout.loops import loops
@@ -65,6 +66,7 @@ class Cutout:
     How far to trust it: `noise` and `outliers` of the backdrop's border; along the outline the median
     `contrast` to the backdrop (0..1) and the share that is `unsure`, where they differ by under 0.03. Where a
     prior decided, only how far the mask `agreed` with it (0..1). `by_shoulders`: it hung on a hanger's.
+    `gaps`: what of the mask is backdrop beside a sleeve, if there was a look for it.
     """
 
     rgb: Floats
@@ -76,6 +78,7 @@ class Cutout:
     unsure: float = 0.0
     agreed: float = 1.0
     by_shoulders: bool = False
+    gaps: Mask | None = None
 
     @property
     def scale(self) -> float:
@@ -106,9 +109,10 @@ def cut_out(picture: Picture, prior: Prior | None = None) -> Cutout:
         if not doubt.within(PLAIN) or guided.contradicts(mask, expected):
             return _guided(picture, small, expected)
     rgb, alpha = matte.refine(picture.rgb, small, mask, backdrop)
-    alpha = made_transparent(alpha, under_arms(scene, mask))
+    gaps = daylight(small, scene.paint, mask)
+    alpha = opened(alpha, gaps, mask)
     seen = doubt.noise, doubt.outliers, doubt.contrast, doubt.unsure
-    return Cutout(rgb, alpha, mask, *seen, by_shoulders=by_shoulders)
+    return Cutout(rgb, alpha, mask, *seen, by_shoulders=by_shoulders, gaps=gaps)
 
 
 def cut_out_by(picture: Picture, prior: Prior) -> Cutout:
@@ -131,8 +135,10 @@ def _guided(picture: Picture, small: Floats, expected: Floats) -> Cutout:
     hung, by_shoulders = _hung_up(small, found)
     mask = without_shadow(small, hung)
     rgb, alpha = matte.refine(picture.rgb, small, mask, guided.backdrop_near(small, mask))
+    gaps = daylight(small, guided.backdrop_around(small, mask), mask)
+    alpha = opened(alpha, gaps, mask)
     agreed = guided.agreement(found, expected)
-    return Cutout(rgb, alpha, mask, 0.0, 0.0, agreed=agreed, by_shoulders=by_shoulders)
+    return Cutout(rgb, alpha, mask, 0.0, 0.0, agreed=agreed, by_shoulders=by_shoulders, gaps=gaps)
 
 
 def _hung_up(small: Floats, mask: Mask) -> tuple[Mask, bool]:

@@ -27,6 +27,11 @@ UNLIKELY = 0.3
 LOST, ADDED = 0.04, 0.06  # of a mask: what a prior misses in it, and what it did not expect there
 PART = 0.5  # of a mask: a prior that expects less than the rest of it saw a print, not the garment
 LEAST_WITH_GAPS = 0.86  # agreement; of 143 photos taken at home, a dress without its white bodice had 0.73
+RIM, FAR, COARSE = (
+    7,
+    40.0,
+    4,
+)  # pixels that are mixed with cloth; how far around; looked at only every so many
 NEAR = 5.0  # pixels around the outline from which the backdrop's colour is taken
 
 
@@ -125,6 +130,15 @@ def backdrop_near(rgb: Floats, mask: Mask) -> Paint:
     beyond = floats(cv2.erode((~mask).astype(np.float32), np.ones((3, 3), np.uint8)))
     weight = blur(beyond, NEAR)
     return _Near(floats(blur(rgb * channels(beyond), NEAR) / channels(np.maximum(weight, 1e-3))))
+
+
+def backdrop_around(rgb: Floats, mask: Mask) -> Floats:
+    """The backdrop's colours at large, carried into the garment: shadows close by do not count for much."""
+    beyond = floats(cv2.erode((~mask).astype(np.float32), np.ones((RIM, RIM), np.uint8)))[::COARSE, ::COARSE]
+    weight = blur(beyond, FAR / COARSE)
+    painted = blur(rgb[::COARSE, ::COARSE] * channels(beyond), FAR / COARSE)
+    painted = painted / channels(np.maximum(weight, 1e-3))
+    return floats(cv2.resize(painted, mask.shape[::-1], interpolation=cv2.INTER_LINEAR))
 
 
 class _Near:

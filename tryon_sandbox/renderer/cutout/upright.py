@@ -29,8 +29,13 @@ def upright(cutout: Cutout) -> Cutout:
         cutout,
         rgb=_turned(cutout.rgb, turn, WHITE),
         alpha=np.clip(_turned(cutout.alpha, turn, 0.0), 0, 1),
-        mask=np.asarray(_turned(floats(cutout.mask), turn, 0.0) > 0.5, np.bool_),
+        mask=_turned_mask(cutout.mask, turn),
+        gaps=None if cutout.gaps is None else _turned_mask(cutout.gaps, turn),
     )
+
+
+def _turned_mask(mask: Mask, turn: float) -> Mask:
+    return np.asarray(_turned(floats(mask), turn, 0.0) > 0.5, np.bool_)
 
 
 def _is_cut_off(mask: Mask) -> bool:

@@ -1,11 +1,12 @@
 """A garment photo understood: cut out, recognised, and with its landmarks; kept for the next picture."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from threading import Lock
 
 from tryon_sandbox.renderer.cutout import learned_prior, silhouette
 from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out, cut_out_by
+from tryon_sandbox.renderer.cutout.daylight import painted
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.cutout.upright import upright
 from tryon_sandbox.renderer.garments.checks.plausible import Marks
@@ -97,6 +98,8 @@ def _seen(data: bytes, given: str) -> Garment:
         cutout, found = _by_prior(cutout, found, picture, given, likely)
     marks = None if found.doubt else found.marks
     necks = learned_neck.seen(cutout, found.shape, marks) if isinstance(marks, TopMarks) else {}
+    if cutout.gaps is not None:
+        cutout = replace(cutout, rgb=painted(cutout.rgb, cutout.mask, cutout.gaps))
     return Garment(photo, cutout, found.kind, found.shape, marks, found.doubt, necks)
 
 
