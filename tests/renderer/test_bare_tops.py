@@ -139,3 +139,19 @@ def test_a_broad_hanger_whose_ends_stick_out_is_neither_collar_nor_sleeves() -> 
     left = without_shoulders(floats(photo / np.float32(255)), np.asarray(vest.mask | beside, np.bool_))
     assert (left & beside).sum() < 0.1 * beside.sum()
     assert (vest.mask & ~left).sum() < 0.02 * vest.mask.sum()
+
+
+@pytest.mark.parametrize("bow", [(), ((-34, 8), (30, 8)), ((-22, 12), (40, 16))])
+def test_straps_that_are_tied_in_bows_are_straps(bow: tuple[tuple[int, int], ...]) -> None:
+    """A dress on straps, and on ones that end in bows, whose ends hang down on either side of them."""
+    mask = np.zeros((SIZE, SIZE), np.uint8)
+    bodice = [(-74, 130), (-40, 96), (40, 96), (74, 130), (66, 200), (120, 430), (-120, 430), (-66, 200)]
+    cv2.fillPoly(mask, [np.array(bodice, np.int32) + np.int32(240) - np.array((0, 220), np.int32)], 1)
+    for side in (-1, 1):
+        cv2.line(mask, (240 + side * 54, 130), (240 + side * 56, 34), 1, 13)
+        for across, down in bow:
+            cv2.line(mask, (240 + side * 56, 36), (240 + side * 56 + across, 36 + down), 1, 11)
+    shape, marks = silhouette.measure(mask > 0), None
+    _, _, marks = reading.read(shape, floats(np.ones((SIZE, SIZE, 3))), "dresses")
+    assert isinstance(marks, TopMarks) and marks.straps and not marks.sleeves
+    assert abs(marks.armpit[RIGHT][1] - 150) < 25

@@ -22,6 +22,7 @@ from tryon_sandbox.renderer.sides import LEFT, RIGHT
 
 JUMPER: Half = [(0, 14), (34, 2), (84, 20), (106, 60), (126, 210), (122, 232), (0, 234)]
 HALTER: Half = [(0, 60), (20, 8), (30, 0), (40, 8), (70, 90), (104, 130), (62, 200), (110, 290), (0, 296)]
+WITHOUT_SLEEVES: Half = [(0, 8), (30, 0), (36, 12), (46, 92), (104, 136), (106, 285), (0, 288)]
 BOXY_VEST: Half = [
     (0, 26), (42, 10), (50, 0), (98, 22), (100, 24), (104, 70), (109, 140), (106, 200), (98, 280), (0, 282),
 ]  # fmt: skip
@@ -58,6 +59,14 @@ def test_what_comes_in_at_its_waist_has_no_sleeves_lying_on_it() -> None:
     whole = measure(_drawn(HALTER))
     with pytest.raises(ValueError, match="sleeves"):
         laid_sleeves.find(whole, np.zeros(whole.mask.shape, np.float32))
+
+
+@pytest.mark.parametrize(("seam", "is_read"), [(80, True), (0, False)])
+def test_sleeves_on_what_is_hollow_as_at_armholes_must_show_a_seam(
+    seam: int, is_read: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = _look(monkeypatch, _photo(_drawn(WITHOUT_SLEEVES), seam), TOPS, {**LONG, Sleeves.NONE: 0.04})
+    assert (found.marks is not None) == is_read
 
 
 def test_a_top_that_is_seen_for_sure_does_not_look_like_a_backpack(monkeypatch: pytest.MonkeyPatch) -> None:

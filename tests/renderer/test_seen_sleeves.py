@@ -9,12 +9,13 @@ import pytest
 from tests.renderer import patterns
 from tests.renderer.patterns import SIZE
 from tests.renderer.sample_garments import png
-from tests.renderer.test_kinds import _drawn
+from tests.renderer.test_kinds import Half, _drawn
 from tests.renderer.test_laid_sleeves import JUMPER, _photo
 from tests.renderer.test_likely import _look
 from tryon_sandbox.renderer.curves import points
 from tryon_sandbox.renderer.drape import fit_sleeve, fit_top, trouser_length
 from tryon_sandbox.renderer.drape.anchors import place
+from tryon_sandbox.renderer.garments.checks import armhole_signs
 from tryon_sandbox.renderer.garments.kinds.recognise import UNTOLD, Kind
 from tryon_sandbox.renderer.garments.marks import guessed
 from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
@@ -37,6 +38,13 @@ TOUCHING_LEGS: Outline = [
 BENT_LEG: Outline = [
     (-80, -200), (40, -206), (54, -60), (60, 200), (14, 204), (-2, 20), (-20, -80), (-92, 10), (-56, 170),
     (-100, 180), (-154, 10), (-112, -80),
+]  # fmt: skip
+CROPPED_TEE: Half = [
+    (0, 34), (56, 14), (74, 20), (225, 190), (130, 256), (131, 330), (108, 340), (84, 331), (46, 341),
+    (0, 333),
+]  # fmt: skip
+STRAIGHT_VEST: Half = [
+    (0, 14), (25, 6), (35, 0), (80, 20), (81, 78), (74, 110), (60, 150), (58, 195), (0, 200)
 ]  # fmt: skip
 SCARF: Outline = [
     (-26, -220), (26, -220), (34, -160), (76, 210), (26, 214), (0, -120), (-26, 214), (-76, 210), (-34, -160)
@@ -121,9 +129,37 @@ def test_what_may_be_a_top_or_a_dress_has_to_be_told(
     assert _look(monkeypatch, photo, things, {Sleeves.LONG: 0.9}).doubt == doubt
 
 
-@pytest.mark.parametrize(("share", "doubt"), [(0.56, UNTOLD), (0.9, "")])
+@pytest.mark.parametrize(
+    ("length", "things", "kind", "doubt"),
+    [
+        (50.0, {Thing.DRESS: 0.56}, Kind.DRESS, UNTOLD),
+        (50.0, {Thing.DRESS: 0.9}, Kind.DRESS, ""),
+        (38.0, {Thing.DRESS: 0.65, Thing.TOP: 0.17}, Kind.TOP, ""),
+        (38.0, {Thing.DRESS: 0.6, Thing.WORN: 0.2, Thing.TOP: 0.02}, Kind.DRESS, UNTOLD),
+    ],
+)
 def test_what_swings_out_below_the_bust_is_a_dress_only_if_it_is_one_for_sure(
-    share: float, doubt: str, monkeypatch: pytest.MonkeyPatch
+    length: float, things: Things, kind: Kind, doubt: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    photo = png(patterns.strapped(length=50.0, hem=32.0).photo())
-    assert _look(monkeypatch, photo, {Thing.DRESS: share}, {Sleeves.NONE: 0.9}).doubt == doubt
+    photo = png(patterns.strapped(length=length, hem=32.0).photo())
+    found = _look(monkeypatch, photo, things, {Sleeves.NONE: 0.9})
+    assert (found.kind, found.doubt) == (kind, doubt)
+
+
+def test_wide_short_sleeves_that_meet_a_cropped_body_near_its_wavy_hem_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    found = _look(monkeypatch, _photo(_drawn(CROPPED_TEE)), TOPS, {Sleeves.SHORT: 0.87, Sleeves.LONG: 0.12})
+    assert found.doubt == "" and isinstance(found.marks, TopMarks) and found.shape is not None
+    assert not laid_sleeves.are_long(found.marks)
+    assert found.marks.chest_width > 0.5 * found.shape.width
+
+
+@pytest.mark.parametrize(("long", "worn"), [(0.04, True), (0.3, False)])
+def test_a_vest_whose_armholes_run_straight_is_worn_where_no_long_sleeves_may_lie_on_it(
+    long: float, worn: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sleeves = {Sleeves.NONE: 0.45, Sleeves.SHORT: 0.55 - long, Sleeves.LONG: long}
+    found = _look(monkeypatch, _photo(_drawn(STRAIGHT_VEST)), TOPS, sleeves)
+    assert (found.marks is not None) == worn
+    assert found.doubt == ("" if worn else armhole_signs.NEITHER)

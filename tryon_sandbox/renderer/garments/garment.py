@@ -10,7 +10,7 @@ from tryon_sandbox.renderer.cutout.daylight import painted
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.cutout.upright import upright
 from tryon_sandbox.renderer.garments.checks.plausible import Marks
-from tryon_sandbox.renderer.garments.flat_lay import flat_lay_check
+from tryon_sandbox.renderer.garments.flat_lay import flat_lay_check, lumps
 from tryon_sandbox.renderer.garments.kinds.likely import Likely
 from tryon_sandbox.renderer.garments.kinds.odd_outlines import SEVERAL
 from tryon_sandbox.renderer.garments.kinds.recognise import VENDOR_TYPE, Kind
@@ -86,7 +86,8 @@ def _understood(data: bytes, given: str) -> Garment:
 
 def _seen(data: bytes, given: str) -> Garment:
     picture = decode(data, longest=LONGEST)
-    photo, cutout = _print(picture), upright(cut_out(picture, learned_prior.installed()))
+    photo = _print(picture)
+    cutout = lumps.without(upright(cut_out(picture, learned_prior.installed())))
     try:
         whole = silhouette.measure(cutout.mask)
     except ValueError as why:
@@ -118,7 +119,7 @@ def _by_prior(
     prior = learned_prior.installed()
     if prior is None:
         return cutout, found
-    other = upright(cut_out_by(picture, prior))
+    other = lumps.without(upright(cut_out_by(picture, prior)))
     try:
         read = read_likely(other, silhouette.measure(other.mask), given, likely)
     except ValueError:

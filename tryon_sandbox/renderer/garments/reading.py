@@ -44,6 +44,8 @@ def read_likely(cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -
         return Reading(recognise(whole), whole, None, name)
     found = _of_likely_kind(_reading(cutout, whole, given), cutout, whole, given, likely)
     found = seen_sleeves.agreed(_with_length(found, likely), cutout, whole, likely)
+    if not given:
+        found = _without_skirt(found, cutout, whole, likely)
     if found.doubt:
         return found if given else replace(found, doubt=likely.other(NAMED) or found.doubt)
     return found if given else replace(found, doubt=_untold(found, likely))
@@ -67,6 +69,16 @@ def _of_likely_kind(found: Reading, cutout: Cutout, whole: Silhouette, given: st
         return found
     other = _reading(cutout, whole, given, higher)  # a dress that hangs from the hips is worse than none
     return replace(found, doubt=guessed.UNTOLD) if other.doubt else other
+
+
+def _without_skirt(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:
+    """A top, where what was read as a dress is too short for one."""
+    if found.kind is not Kind.DRESS or found.doubt or not isinstance(found.marks, TopMarks):
+        return found
+    if not likely.is_short_for_dress(side_by_chest(found.marks)) or likely.speaks_against(Kind.TOP):
+        return found
+    other = seen_sleeves.agreed(_reading(cutout, whole, "", Kind.TOP), cutout, whole, likely)
+    return found if other.doubt else other
 
 
 def _is_short_sleeved_dress(found: Reading, likely: Likely) -> bool:

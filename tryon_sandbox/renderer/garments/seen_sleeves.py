@@ -4,20 +4,23 @@ from dataclasses import replace
 
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
-from tryon_sandbox.renderer.garments.checks import armhole_signs, plausible
+from tryon_sandbox.renderer.garments.checks import armhole_signs, folded_sleeves, plausible
 from tryon_sandbox.renderer.garments.checks.plausible import LOOKS_LIKE, Marks
 from tryon_sandbox.renderer.garments.flat_lay.flat_lay_check import why_not
 from tryon_sandbox.renderer.garments.kinds.likely import TOPS, Likely
 from tryon_sandbox.renderer.garments.marks import landmarks
 from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.read_as import Reading
-from tryon_sandbox.renderer.garments.sleeves import laid_sleeves
+from tryon_sandbox.renderer.garments.sleeves import laid_sleeves, one_sided
 from tryon_sandbox.renderer.raster import luma, resize
 
 # Nor do sleeves that lie on the body stand out from it.
 KNOWN_LAID = LOOKS_LIKE | {armhole_signs.NOT_PARTED, plausible.NEITHER}
 # Short ones may end at different places of what lies folded: both are drawn alike.
 KNOWN_SHORT = LOOKS_LIKE | {plausible.UNALIKE}
+# Those of a wide cropped tee, which begin half way down the arm, meet the body near its hem. Both sides are
+# alike then, as far: one 0.98; where backdrop was cut out along with one side 0.90.
+KNOWN_WIDE, ALIKE = KNOWN_SHORT | {plausible.LOW_ARMHOLES}, 0.95
 SLEEVES = "What sleeves it has cannot be told from its outline."
 
 
@@ -38,6 +41,8 @@ def _without_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: 
     """Without sleeves where it has none, and in doubt where that cannot be read from its outline."""
     has_some = isinstance(found.marks, TopMarks) and bool(found.marks.sleeves)
     is_unread = bool(found.doubt) and likely.kind is found.kind and found.kind in TOPS
+    if found.doubt == armhole_signs.NEITHER and is_unread and likely.hides_no_sleeves:
+        return _with_straight_armholes(found, cutout, whole)
     if not likely.is_sleeveless or not (has_some or is_unread):
         return found
     try:
@@ -50,6 +55,16 @@ def _without_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: 
     if doubt:
         return replace(found, doubt=found.doubt or SLEEVES)
     return Reading(found.kind, whole, marks, "")
+
+
+def _with_straight_armholes(found: Reading, cutout: Cutout, whole: Silhouette) -> Reading:
+    """Without sleeves, though its armholes do not stand out, as of wide vests: none can lie on it."""
+    try:
+        marks = landmarks.find_sleeveless(whole)
+        doubt = why_not(cutout, whole, marks, LOOKS_LIKE | {armhole_signs.NEITHER})
+    except ValueError:
+        return found
+    return found if doubt else Reading(found.kind, whole, marks, "")
 
 
 def _with_long_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:
@@ -77,7 +92,12 @@ def _with_short_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likel
         marks = landmarks.find(whole)
     except ValueError:
         return found
-    if not are_short(marks) or why_not(cutout, whole, marks, KNOWN_SHORT):
+    if not are_short(marks):
+        return found
+    doubt = why_not(cutout, whole, marks, KNOWN_SHORT)
+    if doubt == plausible.LOW_ARMHOLES and one_sided.symmetry(whole) > ALIKE:
+        doubt = why_not(cutout, whole, marks, KNOWN_WIDE)
+    if doubt:
         return found
     return Reading(found.kind, whole, marks, "")
 
@@ -99,6 +119,8 @@ def _in_doubt(found: Reading, likely: Likely) -> Reading:
         return found
     if not found.marks.sleeves:
         return replace(found, doubt=SLEEVES) if likely.has_sleeves else found
+    if are_short(found.marks) and not likely.ends_at_elbow and folded_sleeves.end_in_folds(found.marks):
+        return replace(found, doubt=folded_sleeves.FOLDED)
     if not likely.shows_long_sleeves or found.marks.to_wrists or laid_sleeves.are_long(found.marks):
         return found
     if laid_sleeves.are_bent(found.marks):

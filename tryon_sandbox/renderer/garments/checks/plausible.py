@@ -54,11 +54,20 @@ Marks = TopMarks | TrouserMarks | SkirtMarks
 
 ASKEW = "The garment lies askew."
 UNALIKE = "The sleeves do not lie alike."
+LOW_ARMHOLES = OfPart("The armholes lie too low: its sleeves may lie folded.")
 NEITHER = OfPart("Neither a neckline nor sleeves stand out from its outline.")
 NOT_A_GARMENT = "The outline is not a garment's."
 
 # Named by what an outline alone looks like: not where the photo shows for sure what it is.
-LOOKS_LIKE = frozenset({odd_outlines.BACKPACK, odd_outlines.DUNGAREES, one_piece.NARROWS, one_piece.LEGGED})
+LOOKS_LIKE = frozenset(
+    {
+        odd_outlines.BACKPACK,
+        odd_outlines.DUNGAREES,
+        one_piece.NARROWS,
+        one_piece.LEGGED,
+        plausible_bottoms.PLAIN_CLOTH,
+    }
+)
 
 
 def why_not(shape: Silhouette, marks: Marks, known: Collection[str] = ()) -> str:
@@ -88,6 +97,7 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
         ),
         (OfPart("The neckline cannot be made out."), lambda: not _neck_fits(shape, marks)),
         (OfPart("The armholes cannot be made out."), lambda: not _armholes_fit(marks)),
+        (LOW_ARMHOLES, lambda: _lie_low(marks)),
         (OfPart("The armholes cannot be made out."), lambda: armhole_signs.edges_differ(marks)),
         (armhole_signs.NOT_PARTED, lambda: armhole_signs.is_under_hood(shape, marks)),
         (armhole_signs.NEITHER, lambda: armhole_signs.are_missing(shape, marks)),
@@ -160,13 +170,25 @@ def _armholes_fit(marks: TopMarks) -> bool:
     pit, chest = float(np.mean([marks.armpit[side][1] for side in BOTH])), _chest(marks)
     if _has_neither(marks) and marks.hem_y - pit < SLEEVELESS_BODY * chest:
         return False
-    depths = [float(marks.armpit[side][1] - marks.shoulder[side][1]) / chest for side in BOTH]
-    if marks.sleeves and sum(depths) / 2 > _lowest(marks) * (sum(depths) / 2 + (marks.hem_y - pit) / chest):
-        return False
+    depths = [_depth(marks, side) for side in BOTH]
     if marks.straps:
         return all(depth > ARMHOLE[0] for depth in depths)
     sleeved = ARMHOLE_AT_SLEEVE if pit - marks.neck_y > BELOW_NECK * chest else ARMHOLE[0]
     return all(within(depth, (sleeved if marks.sleeves else 0.08, ARMHOLE[1])) for depth in depths)
+
+
+def _depth(marks: TopMarks, side: Side) -> float:
+    """From shoulder to armpit, by the chest."""
+    return float(marks.armpit[side][1] - marks.shoulder[side][1]) / _chest(marks)
+
+
+def _lie_low(marks: TopMarks) -> bool:
+    """Whether the armpits of sleeves lie nearer to the hem than any are."""
+    if not marks.sleeves:
+        return False
+    depth = float(np.mean([_depth(marks, side) for side in BOTH]))
+    below = marks.hem_y - float(np.mean([marks.armpit[side][1] for side in BOTH]))
+    return depth > _lowest(marks) * (depth + below / _chest(marks))
 
 
 def _lowest(marks: TopMarks) -> float:

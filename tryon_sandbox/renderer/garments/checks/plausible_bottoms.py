@@ -4,6 +4,7 @@ import numpy as np
 
 from tryon_sandbox.renderer.curves import Points
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.garments.checks import folded_legs
 from tryon_sandbox.renderer.garments.checks.check import CUFFS_DIFFER, Check, in_turn, within
 from tryon_sandbox.renderer.garments.kinds.recognise import deepest_valley, hangs_like_skirt
 from tryon_sandbox.renderer.garments.marks.guessed import OfPart
@@ -28,6 +29,10 @@ LENIENT = 2.5  # a given type is believed unless the outline is far from it
 # 1.40; skirts to 1.45, a jacket below its hood 1.66.
 SHOULDERS, SHOULDERS_BELOW = 1.32, 1.55
 NO_WAIST = 0.97  # waist by the greatest width: no skirt is as straight as a towel
+# Its narrowest rows by its widest ones, but for a few: of a folded scarf 0.97, of skirts to 0.80.
+AS_WIDE = 0.93
+
+PLAIN_CLOTH = "It is a plain rectangle, as a folded scarf or a towel is."
 
 
 def of_trousers(shape: Silhouette, marks: TrouserMarks) -> list[Check]:
@@ -41,6 +46,7 @@ def of_trousers(shape: Silhouette, marks: TrouserMarks) -> list[Check]:
         ("It narrows and widens again above its legs, as jumpsuits do.", lambda: _has_waist_below(shape)),
         (OfPart("The crotch cannot be made out."), lambda: not within(_rise(shape, marks), RISE)),
         ("It looks like a scarf.", lambda: _is_strip(shape, marks)),
+        (folded_legs.FOLDED, lambda: folded_legs.are_folded(shape)),
         ("The legs do not lie alike.", lambda: not _legs_alike(shape, marks)),
     ]
 
@@ -54,6 +60,7 @@ def of_skirt(shape: Silhouette, marks: SkirtMarks) -> list[Check]:
             OfPart("The outline is not a skirt's."),
             lambda: min(waist, hem) < 0.15 * shape.width or _has_shoulders(shape),
         ),
+        (PLAIN_CLOTH, lambda: _is_rectangle(shape)),
         (
             OfPart("The waist cannot be made out."),
             lambda: waist > NO_WAIST * shape.width or _is_domed(shape, waist),
@@ -93,6 +100,13 @@ def _has_waist_below(shape: Silhouette) -> bool:
 def _has_shoulders(shape: Silhouette) -> bool:
     seen = profile.measure(shape)
     return seen.slope > SHOULDERS or seen.spread > SHOULDERS_BELOW
+
+
+def _is_rectangle(shape: Silhouette) -> bool:
+    """Whether it is as wide at its upper end as anywhere below."""
+    widths = [shape.span(y) for y in range(shape.row(0.01), shape.row(0.97))]
+    narrow, wide = np.percentile(widths, (5, 95))
+    return bool(narrow > AS_WIDE * wide)
 
 
 def _is_domed(shape: Silhouette, waist: float) -> bool:

@@ -108,6 +108,11 @@ class Likely:
         return self.shares.sleeves.get(Sleeves.NONE, 0.0) > SLEEVELESS
 
     @property
+    def hides_no_sleeves(self) -> bool:
+        """Whether a top or dress has no long sleeves, which alone may lie on it unseen."""
+        return self.shares.sleeves.get(Sleeves.LONG, 1.0) < UNLIKELY
+
+    @property
     def is_long_sleeved(self) -> bool:
         """Whether a top or dress has sleeves to the wrist, wherever they lie."""
         return self.shares.sleeves.get(Sleeves.LONG, 0.0) > LONG
@@ -155,6 +160,10 @@ class Likely:
         if kind is Kind.TOP:
             return side > RIVAL[0][0] and self.of(Kind.DRESS) > float(np.interp(side, *RIVAL))
         return bool(self.shares.things) and side < SHORT_DRESS and self.of(kind) < SURE
+
+    def is_short_for_dress(self, side: float) -> bool:
+        """Whether what seems to be a dress, and is none for sure, is a top, as its sides are so short."""
+        return side < RIVAL[0][0] and self.of(Kind.DRESS) < SURE
 
     @property
     def unworn(self) -> str:

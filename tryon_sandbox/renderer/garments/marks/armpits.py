@@ -24,6 +24,9 @@ STRAP_DROP, BOTH_STRAPS = 0.12, 0.15
 # from 0.15 and 0.64; necklines with shoulders beside them to 0.11, straps above sleeves to 0.14.
 WIDE_STRAP, WIDE_DROP, WIDE_BOTH = 0.24, 0.145, 0.6
 BUCKLE = 0.30  # as wide they may be in places, where that is known: with buckles, or frills
+# By how much a bow that ties a strap is wider than the strap below it, as shoulders only widen; and for how
+# much of the whole width both straps are narrow there, at the least: 0.13. Of bobble hats side by side 0.03.
+BOW, STRAP_LENGTH = 0.08, 0.07
 GROWING = 1.25  # a row above one that is so much wider still lies beside the armhole
 CAP = 0.10  # how far a cap sleeve juts out at the least
 # Sides that are as wide half way down as near the hem, but narrower at the armpit: that one of a racer back
@@ -121,12 +124,30 @@ def _below_wide_straps(shape: Silhouette) -> float | None:
 def _end_of_straps(shape: Silhouette, most: float) -> tuple[int, float]:
     """The first row with more cloth on a side than `most`, and in how many above it both sides have some."""
     both: list[bool] = []
-    for y in range(shape.top + 1, shape.row(0.5)):
+    for y in range(_below_bows(shape), shape.row(0.5)):
         left, right = (_cloth_of(shape, y, side) for side in BOTH)
         if max(left, right) > most:
             return y, float(np.mean(both)) if both else 0.0
         both.append(left > 0 and right > 0)
     return shape.top, 0.0
+
+
+def _below_bows(shape: Silhouette) -> int:
+    """The first row in which both straps are narrow below the bows that tie them; the first without bows."""
+    typical = _typical(shape)
+    widest, narrow, below = dict.fromkeys(BOTH, 0.0), dict.fromkeys(BOTH, False), 0
+    for y in range(shape.top + 1, shape.row(0.5)):
+        if shape.central(y) is not None:
+            break
+        cloth = {side: _cloth_of(shape, y, side) for side in BOTH}
+        for side in BOTH:
+            widest[side] = max(widest[side], cloth[side])
+            narrow[side] |= 0 < cloth[side] < widest[side] - BOW * typical
+        is_strap = all(narrow.values()) and 0 < max(cloth.values()) < WIDE_STRAP * typical
+        below = below + 1 if is_strap else 0
+        if below > STRAP_LENGTH * shape.width:
+            return y - below + 1
+    return shape.top + 1
 
 
 def _cloth_of(shape: Silhouette, y: int, side: Side) -> float:

@@ -9,6 +9,7 @@ from tryon_sandbox.renderer.garments.kinds.recognise import deepest_valley
 from tryon_sandbox.renderer.garments.marks import landmarks
 from tryon_sandbox.renderer.garments.marks.guessed import OfPart
 from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.outline import profile
 from tryon_sandbox.renderer.garments.outline.slits import cheapest, cut
 from tryon_sandbox.renderer.garments.sleeves import one_sided
 from tryon_sandbox.renderer.raster import Floats, blur, slope
@@ -24,6 +25,9 @@ LEAST_ROWS = 12  # below the armpit
 # Of the width: sleeves that hang along a body hide that it is narrower at its waist, to 0.03, a kimono's to
 # 0.044; a halter top that was taken for such 0.25, a hoodie cut out without its sleeves 0.08.
 COMES_IN = 0.06
+# Where the sides are as hollow below the shoulders, by the width, as at armholes, seams must be seen, 0..1:
+# of a jacket that was cut out without its sleeves 0.29, of what hangs below a hood from 0.47.
+HOLLOW, SEEN = 0.05, 0.44
 LONG = 0.85  # of the chest, from shoulder to cuff: long sleeves from 0.91, short ones to 0.80
 # Of long ones that bend at the elbow, so far away from the body, only the upper half was read: how far that
 # stands off, and how long it is, by the chest. One 0.34 and 0.78; folded over the body to 0.04.
@@ -58,6 +62,8 @@ def find(whole: Silhouette, light: Floats) -> tuple[Silhouette, TopMarks]:
     if len(rows) < LEAST_ROWS or deepest_valley(spans) > COMES_IN * whole.width:
         raise ValueError(UNREAD)
     away = _seam(whole, light, axis, rows, spans / 2)
+    if profile.measure(whole).hollow > HOLLOW and _evidence(whole, light, axis, rows, away) < SEEN:
+        raise ValueError(UNREAD)
     shape = cut(whole, [np.stack([axis + side.sign * away, points(rows)], 1) for side in BOTH])
     return shape, landmarks.find(shape)
 
@@ -85,6 +91,13 @@ def _seam(whole: Silhouette, light: Floats, axis: float, rows: Rows, half: Numbe
     for side in BOTH:
         cost -= 0.5 * _parted(whole, edges, rows, np.asarray(axis + side.sign * away, np.float64))
     return np.asarray(away[cheapest(cost)], np.float64)
+
+
+def _evidence(whole: Silhouette, light: Floats, axis: float, rows: Rows, away: Numbers) -> float:
+    """How much speaks for these seams on the average, 0..1."""
+    edges = np.abs(slope(blur(light, 1.0))[1])
+    places = [(axis + side.sign * away)[:, None] for side in BOTH]
+    return float(np.mean([_parted(whole, edges, rows, one) for one in places]))
 
 
 def _parted(whole: Silhouette, edges: Floats, rows: Rows, places: Numbers) -> Numbers:

@@ -31,6 +31,10 @@ STARTS = (0.97, 0.80)  # shares of the height from which steps are looked for: a
 # and above this share of the way down to the notch: then no long one lies against the body below it. It is
 # nearly as far out there as anywhere, which the edge of a hood is not.
 STEP_IN, STEP_ROWS, ABOVE, FAR_OUT = 0.06, 0.04, 0.6, 0.85
+# Or where it comes in by so much of the width and then runs straight down for so much of the height, to so
+# little of the width: two wide tees by 0.18 and 0.21 for 0.34 and 0.13; of 70 tops and dresses whose long
+# sleeves hang along the body one comes in by more than 0.03, and that a coat by 0.08.
+COMES_IN, RUNS, STRAIGHT = 0.11, 0.10, 0.025
 STEEP = 1.0  # the shoulder ends where the upper edge falls at 45 degrees
 
 
@@ -171,13 +175,29 @@ def _sleeves_beside(
 
 
 def _has_short_sleeves(shape: Silhouette, notches: dict[Side, Points]) -> bool:
-    """Whether both sides step in well above their notches."""
+    """Whether both sides step in well above their notches, or run straight down to them from farther out."""
+    if all(_steps_in(shape, side, float(notches[side][1])) for side in BOTH):
+        return True
+    return all(_runs_straight(shape, side, float(notches[side][1])) for side in BOTH)
+
+
+def _steps_in(shape: Silhouette, side: Side, notch: float) -> bool:
     rows = max(2, int(STEP_ROWS * shape.height))
-    for side in BOTH:
-        lowest = int(shape.top + ABOVE * (float(notches[side][1]) - shape.top))
-        reach = [(shape.outermost(y, side) - shape.middle) * side.sign for y in range(shape.top, lowest)]
-        far = FAR_OUT * max(reach, default=0.0)
-        steps = [above - below for above, below in zip(reach, reach[rows:], strict=False) if above > far]
-        if max(steps, default=0.0) < STEP_IN * shape.width:
-            return False
-    return True
+    reach = _reach(shape, side, int(shape.top + ABOVE * (notch - shape.top)))
+    far = FAR_OUT * max(reach, default=0.0)
+    steps = [above - below for above, below in zip(reach, reach[rows:], strict=False) if above > far]
+    return max(steps, default=0.0) > STEP_IN * shape.width
+
+
+def _runs_straight(shape: Silhouette, side: Side, notch: float) -> bool:
+    reach = np.array(_reach(shape, side, int(notch)))
+    rows = int(RUNS * shape.height)
+    if len(reach) <= rows:
+        return False
+    run = reach[-rows:]
+    return bool(np.ptp(run) < STRAIGHT * shape.width and reach.max() - run.max() > COMES_IN * shape.width)
+
+
+def _reach(shape: Silhouette, side: Side, lowest: int) -> list[float]:
+    """How far out the outline is on this side, in each row from the top down."""
+    return [(shape.outermost(y, side) - shape.middle) * side.sign for y in range(shape.top, lowest)]
