@@ -99,16 +99,19 @@ def test_an_older_collection_brings_its_garments_models_and_settings_and_is_adde
 def test_what_is_in_no_collection_yet_stays_when_another_one_is_opened(two: Page) -> None:
     opened(two, NEWER)
     offer = two.locator("#manyoffer")
-    expect(offer).to_contain_text("in no collection yet", timeout=20_000)
+    expect(offer).to_contain_text(f"adds to “{OLDER}”", timeout=20_000)
     assert len(names(two)) == 3 and ticked(two) == 2
     offer.get_by_role("button").click()
 
     expect(two.locator(NAMES)).to_have_count(2, timeout=20_000)
-    expect(offer).not_to_contain_text("collection")
+    expect(offer).not_to_contain_text(OLDER)
+    expect(two.locator("#view label").nth(1).locator("input")).to_be_checked(timeout=20_000)
     assert names(two) == ["My dress", "My hoodie"] and ticked(two) == 1
     two.locator("#manygarments").get_by_role("button", name="Undo").click()
     expect(two.locator(NAMES)).to_have_count(3, timeout=20_000)
-    assert ticked(two) == 2
+    expect(two.locator(GO)).to_have_text("Add 2 jobs · 2 pictures", timeout=20_000)
+    expect(offer).to_contain_text(f"adds to “{OLDER}”", timeout=20_000)
+    assert ticked(two) == 2 and two.locator("#view label").first.locator("input").is_checked()
     two.locator("#manygarments .goff").last.click()
     expect(two.locator(NAMES)).to_have_count(2, timeout=20_000)
 
@@ -135,6 +138,21 @@ def test_a_reload_counts_nothing_wrong_meanwhile(two: Page) -> None:
     assert counted == {"Create again: 4 jobs · 4 pictures"}
 
 
+def test_what_is_made_already_is_asked_about_where_a_model_is_not_chosen_any_more(two: Page) -> None:
+    second = two.locator("#manylibrary label").nth(1)
+    second.click()
+    expect(two.locator(GO)).to_have_text("Create 2 jobs · 2 pictures", timeout=20_000)
+    before = two.url
+    two.locator(GO).click()
+    question = two.locator(".manyask")
+    expect(question).to_contain_text("2 jobs of this are made already", timeout=20_000)
+    question.get_by_role("button", name="Not yet").click()
+    expect(question).to_have_count(0, timeout=20_000)
+    second.click()
+    expect(two.locator(GO)).to_contain_text("Create again: 4 jobs", timeout=20_000)
+    assert two.url == before
+
+
 def test_one_press_takes_all_garments_out_and_the_models_stay(two: Page) -> None:
     listed = two.locator("#manygarments")
     two.get_by_role("button", name="Take all out").click()
@@ -157,6 +175,10 @@ def test_a_list_whose_last_garment_is_taken_out_is_empty_and_stays_so_over_a_rel
     history.reload(two)
     expect(two.locator("#manygarments [data-draft=files]")).to_be_visible(timeout=20_000)
     assert two.locator(NAMES).count() == 0 and ticked(two) == 2
+    shown = two.url
+    two.locator(GO).click()
+    expect(two.locator(".toast-body")).to_contain_text("at least one garment", timeout=20_000)
+    assert two.locator("#boardwhole .board").is_visible() and two.url == shown
     two.evaluate(DROP_ONE, ["jeans"])
     expect(two.locator(NAMES)).to_have_count(1, timeout=20_000)
     assert names(two) == ["My jeans"]

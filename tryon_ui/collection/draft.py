@@ -191,10 +191,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What stood in a draft's place, and the models of the library that were chosen then; None: as now."""
+    """What stood in a draft's place. Where the form was another one, too: the models of the library that were
+    chosen then, the settings in the order of the page, and what was offered beside it."""
 
     draft: Draft
     library: tuple[str, ...] | None = None
+    settings: tuple[object, ...] = ()
+    offer: str = ""
 
     @property
     def garments(self) -> int:

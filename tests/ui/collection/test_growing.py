@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ from tryon_core import (
 from tryon_ui.collection.draft import Draft, Row
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
-from tryon_ui.tabs.collection.form import created, options_of, planned
+from tryon_ui.tabs.collection.form import created, made_before, options_of, planned
 from tryon_ui.tabs.tryon_form import Form
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
@@ -80,6 +81,17 @@ async def test_a_garment_and_a_model_that_fit_the_day_fill_the_matrix(tmp_path: 
         assert (await studio.allowance(visitor=ANN)).left == 0
     assert wide.id == made and [cell.state for cell in wide.cells] == [CellState.SUCCEEDED] * 6
     assert (len(wide.garments), len(wide.models), len(vendors.sent)) == (3, 2, 6)
+
+
+async def test_what_is_made_already_is_counted_where_nothing_can_be_added(tmp_path: Path) -> None:
+    draft, models = Draft(tuple(rows(tmp_path, "Shirt", "Hoodie"))), ["James", "Ariel"]
+    made = draft.made_into("c" * 40, models, options_of(FORM))
+    *_, new = rows(tmp_path, "Shirt", "Hoodie", "Extra")
+
+    assert made_before(made.with_rows([new]), ["James"], FORM) == 2
+    assert made_before(made, ["James", "Zuri"], FORM) == 2
+    assert made_before(made, models, FORM) == made_before(draft, models, FORM) == 0  # added to, or made first
+    assert made_before(made, ["James"], replace(FORM, count=7)) == 0
 
 
 async def test_a_page_that_has_not_heard_of_its_collection_shows_it_until_it_is_asked_to_make_it_anew(

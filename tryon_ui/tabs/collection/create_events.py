@@ -12,11 +12,19 @@ from tryon_ui import visitor
 from tryon_ui.collection.clicks import board_click
 from tryon_ui.collection.draft import Draft
 from tryon_ui.collection.stream import board_shown
-from tryon_ui.error_boundary import attempt
+from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.event_options import PAGE, Changing, on_newest
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.collection.components import Many
-from tryon_ui.tabs.collection.form import Addition, ask_html, created, options_of, planned, trouble_line
+from tryon_ui.tabs.collection.form import (
+    Addition,
+    ask_html,
+    created,
+    made_before,
+    options_of,
+    planned,
+    trouble_line,
+)
 from tryon_ui.tabs.hints import hints_html
 from tryon_ui.tabs.spending import line_html, of_visitor
 from tryon_ui.tabs.tryon_form import FROM_VIEW, form_of
@@ -74,13 +82,17 @@ def _connect_go(context: PageContext, many: Many, form: Inputs, who: gr.BrowserS
     ) -> AsyncIterator[tuple[Any, Any, str, str]]:
         stored = visitor.known_or_new(stored)
         name = visitor.of_page(stored, request)
-        found = await attempt(planned(context, put, names, form_of(values), visitor=name))
+        asked = form_of(values)
+        found = await attempt(planned(context, put, names, asked, visitor=name))
         if isinstance(found, Problem):
-            yield board_shown(found), gr.skip(), "", stored
+            if not put.rows:  # an emptied list: the line below the button says it as well
+                gr.Warning(sentence(found))
+            yield board_shown(found) if put.rows else gr.skip(), gr.skip(), "", stored
             return
         plan, added = found
-        if plan.asks or (added is not None and added.empty):
-            yield gr.skip(), gr.skip(), ask_html(plan), stored
+        made = made_before(put, names, asked)
+        if plan.asks or made or (added is not None and added.empty):
+            yield gr.skip(), gr.skip(), ask_html(plan, made), stored
             return
         if said := fetching(put):
             yield gr.skip(), gr.skip(), said, stored

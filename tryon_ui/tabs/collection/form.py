@@ -35,7 +35,7 @@ from tryon_ui.error_boundary import sentence
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import DEFAULT_SAMPLE, Sample
 from tryon_ui.tabs.tryon_form import Form, chosen
-from tryon_ui.texts import say, translated
+from tryon_ui.texts import phrases, say, translated
 
 
 def new_collection(draft: Draft, library: Sequence[str], form: Form) -> NewCollection:
@@ -84,6 +84,16 @@ def addition_of(draft: Draft, library: Sequence[str], form: Form) -> Addition | 
     more, kind = draft.more(), chosen(GarmentType, form.garment_type, say("field.type"))
     names = [name for name in library if name not in made.library]
     return Addition(made.collection_id, garments_of(more, kind, draft), models_of(more, names))
+
+
+def made_before(draft: Draft, library: Sequence[str], form: Form) -> int:
+    """How many jobs of another collection of this draft are in the one that was made of it, with the same
+    options: as one where a model is not chosen any more, and nothing can be added to."""
+    made = draft.made
+    if made is None or made.options != options_of(form) or addition_of(draft, library, form) is not None:
+        return 0
+    people = sum(person.key in made.keys for person in draft.people)
+    return sum(row.mark in made.keys for row in draft.usable) * (len(made.library & set(library)) + people)
 
 
 async def planned(
@@ -201,8 +211,10 @@ def trouble_line(problem: Problem) -> str:
     return str(Markup('<p class="willdo" aria-live="polite">{}</p>').format(sentence(problem)))
 
 
-def ask_html(plan: CollectionPlan) -> str:
-    """Asks once more before a lot is begun. A yes is one to so many pictures as it names."""
+def ask_html(plan: CollectionPlan, made: int = 0) -> str:
+    """Asks once more before a lot is begun, or what is `made` already. A yes is one to so many pictures as it
+    names."""
+    again = (say("collection.ask_made", n=made),) if made else ()
     return str(
         Markup(
             '<div class="manyask" role="alertdialog" aria-label="{}"><p>{}</p><div>'
@@ -210,7 +222,7 @@ def ask_html(plan: CollectionPlan) -> str:
             '<button type="button" class="btn" data-draft="no">{}</button></div></div>'
         ).format(
             say("collection.ask_label"),
-            say("collection.ask", jobs=plan.jobs, n=plan.pictures),
+            phrases.sentences((*again, say("collection.ask", jobs=plan.jobs, n=plan.pictures))),
             plan.pictures,
             say("collection.create_jobs", n=plan.jobs),
             say("collection.not_yet"),

@@ -10,7 +10,7 @@ import gradio as gr
 
 from tryon_ui.card_watchers import Pane
 from tryon_ui.collection import draft_list
-from tryon_ui.collection.draft import Draft, Made, Row
+from tryon_ui.collection.draft import Before, Draft, Made, Row
 from tryon_ui.collection.draft_memory import kept_of, recalled
 from tryon_ui.collection.taking_in import looked_at
 from tryon_ui.event_options import EACH, PAGE, on_newest
@@ -20,7 +20,7 @@ from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.collection import matrix_events
 from tryon_ui.tabs.collection.components import Many
 from tryon_ui.tabs.collection.form import begun, first_models, person_of, with_dropped
-from tryon_ui.tabs.tryon_form import form_of
+from tryon_ui.tabs.tryon_form import FROM_VIEW, MODE, form_of
 from tryon_ui.texts import phrases, say
 from tryon_ui.wells import said_html
 
@@ -49,7 +49,7 @@ def connect(
     keeps the garments in `kept`. What brings them back when the page opens is for whoever brings back that
     form: of one without the other the button would count wrong."""
     _connect_garments(context, many, form)
-    _connect_list(context, many)
+    _connect_list(context, many, form)
     _connect_people(context, many, form)
     return _connect_memory(context, many, kept)
 
@@ -86,8 +86,8 @@ def _connect_garments(context: PageContext, many: Many, form: Form) -> None:
     parts.list.select(add_sample, [parts.draft, library, *form], drawn, **EACH)
 
 
-def _connect_list(context: PageContext, many: Many) -> None:
-    parts = many.garments
+def _connect_list(context: PageContext, many: Many, form: Form) -> None:
+    parts, settings = many.garments, [form[MODE], *form[FROM_VIEW:]]
 
     def remove(event: gr.EventData, draft: Draft) -> tuple[Draft, str]:
         return _drawn(context, draft.without(_told(event, "key")))
@@ -101,15 +101,16 @@ def _connect_list(context: PageContext, many: Many) -> None:
         return *_drawn(context, now), said_html(()), draft_list.people_html(now)
 
     def back(draft: Draft) -> tuple[Any, ...]:
-        models = draft.before.library if draft.before else None
-        now, names = draft.had_back(), gr.skip() if models is None else list(models)
-        return *_drawn(context, now), said_html(()), draft_list.people_html(now), names
+        before, now = draft.before or Before(draft), draft.had_back()
+        names = gr.skip() if before.library is None else list(before.library)
+        same = before.settings or tuple(gr.skip() for _ in settings)
+        return *_drawn(context, now), said_html(()), draft_list.people_html(now), before.offer, names, *same
 
     parts.list.delete(remove, parts.draft, [parts.draft, parts.list], **EACH)
     parts.list.input(rename, parts.draft, parts.draft, **EACH)
     emptied = [parts.draft, parts.list, parts.said, many.models.people]
     parts.list.clear(empty, parts.draft, emptied, **PAGE)
-    parts.list.undo(back, parts.draft, [*emptied, many.models.library], **PAGE)
+    parts.list.undo(back, parts.draft, [*emptied, parts.offer, many.models.library, *settings], **PAGE)
 
 
 def _connect_people(context: PageContext, many: Many, form: Form) -> None:

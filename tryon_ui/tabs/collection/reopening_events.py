@@ -21,7 +21,7 @@ from tryon_ui.page_context import PageContext
 from tryon_ui.tabs import form_memory
 from tryon_ui.tabs.collection.components import Many
 from tryon_ui.tabs.tryon_form import FROM_VIEW, MODE, Form, form_of
-from tryon_ui.texts import say
+from tryon_ui.texts import say, translated
 from tryon_ui.wells import said_html
 
 Inputs = list[Any]
@@ -60,14 +60,27 @@ def connect(
         if not here or (now.made and now.made.collection_id == here):
             return here, "", *_nothing(filled)
         if now.is_unsaved:
-            return here, offer_html(), *_nothing(filled)
+            return here, await _offered(request, stored, now), *_nothing(filled)
         return here, "", *await _filled(request, stored, what, form_of(values))
 
     async def taken(
-        request: gr.Request, stored: str, what: BoardShown, draft: Draft, names: list[str], *values: Any
+        request: gr.Request,
+        stored: str,
+        what: BoardShown,
+        offered: str,
+        draft: Draft,
+        names: list[str],
+        *values: Any,
     ) -> Filled:
-        before = Before(draft, tuple(names))
+        before = Before(draft, tuple(names), (values[MODE], *values[FROM_VIEW:]), offered)
         return "", *await _filled(request, stored, what, form_of(values), before)
+
+    async def _offered(request: gr.Request, stored: str, draft: Draft) -> str:
+        if draft.made is None:
+            return offer_html()
+        name = visitor.of_page(stored, request)
+        found = await attempt(context.studio.collections.get(draft.made.collection_id, visitor=name))
+        return offer_html("" if isinstance(found, Problem) else translated(found.name))
 
     async def _filled(
         request: gr.Request, stored: str, what: BoardShown, now: Form, before: Before | None = None
@@ -84,7 +97,8 @@ def connect(
     last = gr.State("")  # which collection was shown before
     changed = [last, parts.offer, *filled]
     shown.change(reopened, [who, shown, last, parts.draft, kept, *form], changed, **EACH)
-    parts.offer.submit(taken, [who, shown, parts.draft, library, *form], [parts.offer, *filled], **EACH)
+    put = [who, shown, parts.offer, parts.draft, library, *form]
+    parts.offer.submit(taken, put, [parts.offer, *filled], **EACH)
 
 
 def present(context: PageContext, draft: Draft, kept: object) -> Draft:
@@ -98,13 +112,15 @@ def with_settings(form: Form, drawn: Filled) -> Form:
     return replace(form, **dict(zip(names, drawn[-len(names) :], strict=True)))
 
 
-def offer_html() -> str:
-    """Says that the form is not that of what is shown, and how it becomes that."""
+def offer_html(adds_to: str = "") -> str:
+    """Says that the form is not that of what is shown but adds to another collection, or to none, and how it
+    becomes that."""
+    stays = say("collection.form_adds", name=adds_to) if adds_to else say("collection.form_stays")
     return str(
         Markup(
             '<p class="manyoffer" role="status"><span>{}</span>'
             '<button type="button" class="linkish" data-draft="take">{}</button></p>'
-        ).format(say("collection.form_stays"), say("collection.form_take"))
+        ).format(stays, say("collection.form_take"))
     )
 
 
