@@ -146,7 +146,7 @@ def test_what_is_made_already_is_asked_about_where_a_model_is_not_chosen_any_mor
     two.locator(GO).click()
     question = two.locator(".manyask")
     expect(question).to_contain_text("2 jobs of this are made already", timeout=20_000)
-    question.get_by_role("button", name="Not yet").click()
+    question.get_by_role("button", name="Cancel").click()
     expect(question).to_have_count(0, timeout=20_000)
     second.click()
     expect(two.locator(GO)).to_contain_text("Create again: 4 jobs", timeout=20_000)
@@ -179,6 +179,8 @@ def test_a_list_whose_last_garment_is_taken_out_is_empty_and_stays_so_over_a_rel
     two.locator(GO).click()
     expect(two.locator(".toast-body")).to_contain_text("at least one garment", timeout=20_000)
     assert two.locator("#boardwhole .board").is_visible() and two.url == shown
+    two.locator(".toast-close").click()
+    expect(two.locator(".toast-body")).to_have_count(0)
     two.evaluate(DROP_ONE, ["jeans"])
     expect(two.locator(NAMES)).to_have_count(1, timeout=20_000)
     assert names(two) == ["My jeans"]

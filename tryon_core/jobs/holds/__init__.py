@@ -3,7 +3,8 @@
 Refused, before there is a job; of a collection none of its jobs then:
 
 - what the vendor does not do, or a picture that it does not take: `jobs/admission.py: check_asked, examine`
-- nobody's key can be used: `accounts/keys.py: KeyPolicy.account`, by `settings.py: Settings.open_to_visitors`
+- nobody's key can be used: `accounts/keys.py: KeyPolicy.account`, by
+  `configuration/settings.py: Settings.open_to_visitors`
 - the same was bought already, or may have been: `jobs/admission.py: Admission.earlier` offers it, and whoever
   asks once more buys twice (`studio.py: Studio.submit_or_offer`, `offer`); one that runs is joined:
   `jobs/admission.py: Admission.admit`
