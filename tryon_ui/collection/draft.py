@@ -98,12 +98,14 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Made:
     """What of a draft is in a collection already: rows by their marks, people by their keys, models of the
-    library by their names; and the options that all of it has."""
+    library by their names; and the options that all of it has. `people` are those that the form held then:
+    a browser that is opened anew keeps none."""
 
     collection_id: str
     keys: frozenset[str]
     library: frozenset[str]
     options: CollectionOptions
+    people: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +166,11 @@ class Draft:
 
     def made_into(self, collection_id: str, library: Sequence[str], options: CollectionOptions) -> Draft:
         """The same, all of which is in this collection now."""
-        keys = {*(row.mark for row in self.usable), *(person.key for person in self.people)}
+        people = frozenset(person.key for person in self.people)
+        keys = {*(row.mark for row in self.usable), *people}
         if self.made and self.made.collection_id == collection_id:  # rows that are of another kind by now
             keys |= self.made.keys
-        made = Made(collection_id, frozenset(keys), frozenset(library), options)
+        made = Made(collection_id, frozenset(keys), frozenset(library), options, people)
         return replace(self, made=made, before=None)
 
     def more(self) -> Draft:

@@ -17,19 +17,23 @@ from tryon_core import (
     CellState,
     Collection,
     ConfirmationNeeded,
+    DescribedModel,
     GarmentType,
+    Gender,
     LibraryModel,
     NewModel,
+    Style,
 )
-from tryon_ui.collection.draft import Draft, Row
+from tryon_ui.collection.draft import Draft, Person, Row
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
-from tryon_ui.tabs.collection.form import created, made_before, options_of, planned
+from tryon_ui.tabs.collection.form import addition_of, created, made_before, options_of, planned
 from tryon_ui.tabs.tryon_form import Form
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
 LIVE = {**fakes.LIVE, "TRYON_AUTH": ""}
 FORM = Form(garment=None, garment_type=GarmentType.TOPS.value, count=1)
+DESCRIBED = DescribedModel(Gender.FEMALE, next(iter(Style)))
 FIRST, LATER = ["Model 1"], ["Model 1", "Model 2"]
 
 
@@ -92,6 +96,17 @@ async def test_what_is_made_already_is_counted_where_nothing_can_be_added(tmp_pa
     assert made_before(made, ["James", "Zuri"], FORM) == 2
     assert made_before(made, models, FORM) == made_before(draft, models, FORM) == 0  # added to, or made first
     assert made_before(made, ["James"], replace(FORM, count=7)) == 0
+
+
+def test_a_described_model_that_is_taken_out_makes_it_another_collection_too(tmp_path: Path) -> None:
+    first, other = (Person(name, DESCRIBED) for name in ("Described 1", "Described 2"))
+    *both, new = rows(tmp_path, "Shirt", "Hoodie", "Extra")
+    made = Draft(tuple(both), (first, other)).made_into("c" * 40, FIRST, options_of(FORM))
+    one_less = made.with_rows([new]).without(other.key)
+
+    assert addition_of(made.with_rows([new]), FIRST, FORM) is not None
+    assert addition_of(one_less, FIRST, FORM) is None and made_before(one_less, FIRST, FORM) == 4
+    assert addition_of(made.without(new.key), FIRST, FORM) is not None
 
 
 async def test_a_page_that_has_not_heard_of_its_collection_shows_it_until_it_is_asked_to_make_it_anew(

@@ -78,8 +78,10 @@ class Addition:
 def addition_of(draft: Draft, library: Sequence[str], form: Form) -> Addition | None:
     """What the form adds to the collection that was made of it; None where it is to be another one, also as
     a model of its is not chosen any more: what is added is made on all of them. Raises `InvalidRequest`."""
-    made = draft.made
-    if made is None or made.options != options_of(form) or not made.library <= set(library):
+    made, people = draft.made, {person.key for person in draft.people}
+    if made is None or made.options != options_of(form):
+        return None
+    if not (made.library <= set(library) and made.people <= people):
         return None
     more, kind = draft.more(), chosen(GarmentType, form.garment_type, say("field.type"))
     names = [name for name in library if name not in made.library]
