@@ -102,6 +102,11 @@ def _labelled(mask: Mask) -> tuple[Labels, NDArray[np.int32]]:
     return whole, figures
 
 
+def grown(mask: Mask, size: int) -> Mask:
+    """The mask and what is around it: all of a square of so many pixels with its middle on the mask."""
+    return np.asarray(cv2.dilate(mask.astype(np.uint8), np.ones((size, size), np.uint8)) > 0, np.bool_)
+
+
 def reachable(allowed: Mask, start: Mask) -> Mask:
     """The part of `allowed` that can be walked to from `start`."""
     count, labels = cv2.connectedComponents(allowed.astype(np.uint8), connectivity=4)

@@ -18,6 +18,7 @@ from tryon_sandbox.renderer.raster import (
     channels,
     components,
     floats,
+    grown,
     largest,
     luma,
     reachable,
@@ -93,7 +94,7 @@ def opened(alpha: Floats, gaps: Mask, mask: Mask) -> Floats:
     tall[0] = False
     if not tall.any():
         return alpha
-    even = resize(soft(_grown(np.asarray(tall[labels], np.bool_), 3), EVEN), (alpha.shape[1], alpha.shape[0]))
+    even = resize(soft(grown(np.asarray(tall[labels], np.bool_), 3), EVEN), (alpha.shape[1], alpha.shape[0]))
     return floats(alpha * (1 - np.clip((even - 0.5) * 2 * EVEN + 0.5, 0, 1)))
 
 
@@ -104,7 +105,7 @@ def painted(rgb: Floats, mask: Mask, gaps: Mask) -> Floats:
     """
     if not gaps.any():
         return rgb
-    over = _grown(gaps, RIM)
+    over = grown(gaps, RIM)
     small = resize(rgb, (mask.shape[1], mask.shape[0]))
     cloth = (mask & ~over).astype(np.float32)
     near = blur(small * channels(cloth), FROM) / channels(np.maximum(blur(cloth, FROM), 1e-4))
@@ -118,7 +119,7 @@ def painted(rgb: Floats, mask: Mask, gaps: Mask) -> Floats:
 def _within(rgb: Floats, paint: Floats, mask: Mask) -> Mask:
     """As `daylight`, of the garment's box alone."""
     found = np.zeros_like(mask)
-    inside = ~_grown(np.pad(~mask, 1, constant_values=True), INSIDE)[1:-1, 1:-1]
+    inside = ~grown(np.pad(~mask, 1, constant_values=True), INSIDE)[1:-1, 1:-1]
     look = _look(rgb, paint, mask, inside) if inside.any() else None
     if look is None:
         return found
@@ -150,7 +151,7 @@ def _look(rgb: Floats, paint: Floats, mask: Mask, inside: Mask) -> _Look | None:
     shadow = mask & np.asarray(hue & (lit > max(DARKEST, usual)) & (lit < BRIGHTEST), np.bool_)
     if shadow[inside].mean() > MOST_SHADOWY:
         shadow &= np.asarray(lit > np.percentile(lit[inside], LIGHTEST) + CLEARLY, np.bool_)
-        shadow = reachable(shadow, _grown(~mask, 3))
+        shadow = reachable(shadow, grown(~mask, 3))
     return _Look(near | shadow, plain | shadow, plain, lit, away, usual)
 
 
@@ -179,7 +180,7 @@ def _is_gap(rgb: Floats, look: _Look, part: Mask, sure: Mask, mask: Mask) -> boo
     area = int(part.sum())
     if not LEAST < area < MOST * mask.sum() or sure.sum() < FOR_SURE * area:
         return False
-    close = _grown(part, 3)
+    close = grown(part, 3)
     is_open = bool((close & ~mask).any())
     if np.percentile(look.lit[part], 90) < (min(WELL_LIT, LIGHTER * look.usual) if is_open else WELL_LIT):
         return False
@@ -187,7 +188,7 @@ def _is_gap(rgb: Floats, look: _Look, part: Mask, sure: Mask, mask: Mask) -> boo
     _, _, wide, high = cv2.boundingRect(part.astype(np.uint8))
     if high < slender * wide or high < tall * len(mask):
         return False
-    around = _grown(part, 7) & ~close & mask & ~look.near
+    around = grown(part, 7) & ~close & mask & ~look.near
     return bool(around.any() and _apart(rgb, part, around) > STEP)
 
 
@@ -209,11 +210,7 @@ def _upright(found: Mask) -> Mask:
 
 def _is_print(plain: Mask, found: Mask) -> bool:
     """Whether much else is as the backdrop is, or a little in many places."""
-    other = plain & ~_grown(found, 7)
+    other = plain & ~grown(found, 7)
     little, much = (share * int(found.sum()) for share in MOST_ELSEWHERE)
     spots = int((components(other)[1][1:] > LEAST / 2).sum())
     return int(other.sum()) > (little if spots > FEW else much)
-
-
-def _grown(part: Mask, size: int) -> Mask:
-    return np.asarray(cv2.dilate(part.astype(np.uint8), np.ones((size, size), np.uint8)) > 0, np.bool_)

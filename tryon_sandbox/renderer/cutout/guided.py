@@ -27,11 +27,8 @@ UNLIKELY = 0.3
 LOST, ADDED = 0.04, 0.06  # of a mask: what a prior misses in it, and what it did not expect there
 PART = 0.5  # of a mask: a prior that expects less than the rest of it saw a print, not the garment
 LEAST_WITH_GAPS = 0.86  # agreement; of 143 photos taken at home, a dress without its white bodice had 0.73
-RIM, FAR, COARSE = (
-    7,
-    40.0,
-    4,
-)  # pixels that are mixed with cloth; how far around; looked at only every so many
+RIM, FAR = 7, 40.0  # pixels that are mixed with cloth, and how far around it the backdrop is looked at
+COARSE = 4  # every which pixel is enough for that
 NEAR = 5.0  # pixels around the outline from which the backdrop's colour is taken
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from tryon_sandbox.renderer.cutout.hanger_arms import arms
 from tryon_sandbox.renderer.cutout.pieces import main_pieces
 from tryon_sandbox.renderer.cutout.show_through import colours_away
-from tryon_sandbox.renderer.raster import Floats, Mask, components, reachable
+from tryon_sandbox.renderer.raster import Floats, Mask, components, grown, reachable
 
 UPPER = 0.30  # of the garment's height: where the daylight under a hanger is
 LEAST_DAYLIGHT = 0.002  # of the garment's box
@@ -35,7 +35,7 @@ def without_hanger(rgb: Floats, mask: Mask) -> Mask:
         return mask
     hanger = reachable(other, np.asarray(other & bar, np.bool_))
     hanger |= arms(rgb, every, hanger, mask)
-    hanger = np.asarray(cv2.dilate(hanger.astype(np.uint8), np.ones((RIM, RIM), np.uint8)) > 0, np.bool_)
+    hanger = grown(hanger, RIM)
     left = main_pieces(mask & ~hanger)
     return left if left.sum() > (1 - MOST) * mask.sum() else mask
 

@@ -5,7 +5,7 @@ import numpy as np
 
 from tryon_sandbox.renderer.cutout.pieces import main_pieces
 from tryon_sandbox.renderer.cutout.show_through import colours_away
-from tryon_sandbox.renderer.raster import Floats, Mask, components, reachable
+from tryon_sandbox.renderer.raster import Floats, Mask, components, grown, reachable
 
 BALL = 9  # pixels at working size: what is thinner is a thorn, where it is
 SMALL = BALL * BALL  # pixels; straps are thin too, and longer
@@ -41,8 +41,8 @@ def _daylight(rgb: Floats, mask: Mask, left: Mask) -> Mask:
     alike = np.asarray(colours_away(rgb, ~mask, np.asarray(upper | cloth, np.bool_)) < ALIKE, np.bool_)
     if not cloth.any() or alike[cloth].mean() > CLOTH_ALIKE:
         return np.zeros_like(mask)
-    through = _grown(mask & ~left)
-    found = _grown(reachable((upper & alike) | through, mask & ~left) & alike) & upper
+    through = grown(mask & ~left, RIM)
+    found = grown(reachable((upper & alike) | through, mask & ~left) & alike, RIM) & upper
     is_under = (found & _hull(mask & ~left)).sum() > UNDER * found.sum()
     return found if is_under and found.sum() < MOST * left.sum() else np.zeros_like(mask)
 
@@ -52,10 +52,6 @@ def _hull(part: Mask) -> Mask:
     points = cv2.findNonZero(part.astype(np.uint8))
     cv2.fillConvexPoly(canvas, cv2.convexHull(points), 1)
     return np.asarray(canvas, np.bool_)
-
-
-def _grown(part: Mask) -> Mask:
-    return np.asarray(cv2.dilate(part.astype(np.uint8), np.ones((RIM, RIM), np.uint8)) > 0, np.bool_)
 
 
 def _without_thorns(left: Mask, taken: Mask) -> Mask:

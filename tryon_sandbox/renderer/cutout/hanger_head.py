@@ -9,7 +9,7 @@ import numpy as np
 from tryon_sandbox.renderer.cutout.hanger_arms import arms
 from tryon_sandbox.renderer.cutout.pieces import main_pieces
 from tryon_sandbox.renderer.cutout.show_through import colours_away
-from tryon_sandbox.renderer.raster import Floats, Mask, components
+from tryon_sandbox.renderer.raster import Floats, Mask, components, grown
 
 CENTRAL = 0.15  # of the garment's width beside the head's own middle; collars of another colour are wider
 ASKEW = 0.15  # of the width: how far that may be from the garment's own, which hangs askew
@@ -72,16 +72,12 @@ def _without(rgb: Floats, mask: Mask, other: Mask, near: Mask, rows: tuple[int, 
         or head.sum() > most * mask.sum()
     ):
         return mask
-    grown = _grown(head & near)
-    grown[low + RIM :] = False
-    return main_pieces(mask & ~grown & ~_grown(arms(rgb, other, head, mask)))
+    wider = grown(head & near, RIM)
+    wider[low + RIM :] = False
+    return main_pieces(mask & ~wider & ~grown(arms(rgb, other, head, mask), RIM))
 
 
 def _without_fringe(other: Mask) -> Mask:
     """Without the thin line along the outline, which would join a head to both sides of the cloth."""
     ball = np.ones((FRINGE, FRINGE), np.uint8)
     return np.asarray(cv2.morphologyEx(other.astype(np.uint8), cv2.MORPH_OPEN, ball) > 0, np.bool_)
-
-
-def _grown(part: Mask) -> Mask:
-    return np.asarray(cv2.dilate(part.astype(np.uint8), np.ones((RIM, RIM), np.uint8)) > 0, np.bool_)

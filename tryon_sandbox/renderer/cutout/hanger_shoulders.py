@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tryon_sandbox.renderer.cutout.pieces import main_pieces
 from tryon_sandbox.renderer.cutout.show_through import colours_away
-from tryon_sandbox.renderer.raster import Floats, Mask, components
+from tryon_sandbox.renderer.raster import Floats, Mask, components, grown
 
 OTHER = 2.5  # spreads from any colour of the cloth; the shape has to tell as well
 TOPMOST = 0.03  # of the garment's height: in these rows there is nothing but the middle of the hanger
@@ -57,7 +57,7 @@ def without_shoulders(rgb: Floats, mask: Mask) -> Mask:
         return mask
     other[top + int(1.2 * DEEPEST * height) :] = False
     ends = _ends(rgb, other, found, mask)
-    left = main_pieces(mask & ~_grown(found) & ~_grown(ends))
+    left = main_pieces(mask & ~grown(found, RIM) & ~grown(ends, RIM))
     spread = np.ptp(np.flatnonzero(found.any(0)))
     is_cut = top == 0 and spread > CUT_SPREADS * np.ptp(peak)
     is_broad = np.ptp(peak) >= (CUT_OFF if is_cut else NARROW) * width
@@ -134,7 +134,3 @@ def _falls(found: Mask, across: NDArray[np.intp]) -> float:
         [np.maximum.accumulate(edge[peak::-1])[:0:-1], np.maximum.accumulate(edge[peak:])]
     )
     return float((edge >= lowest - STEP).mean())
-
-
-def _grown(part: Mask) -> Mask:
-    return np.asarray(cv2.dilate(part.astype(np.uint8), np.ones((RIM, RIM), np.uint8)) > 0, np.bool_)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tryon_sandbox.renderer.curves import Numbers, Points
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.drape import edge_signs
-from tryon_sandbox.renderer.drape.edge_signs import ABOVE, REACH, UNIT, NeckPatch
+from tryon_sandbox.renderer.drape.edge_signs import ABOVE, CLOTH, FULL, REACH, UNIT, NeckPatch
 from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.raster import Floats, blur, floats, slope
 
@@ -19,10 +19,6 @@ RAYS = 73  # from the middle between the neck's corners, over its lower half
 SHARES = np.arange(0.66, 1.201, 0.02)  # of the way to the curve: where on each ray the edge may lie
 CURVE = 17  # which of them is the curve itself
 FINE = 0.05  # of half the neck: how wide an edge is
-NOISE, FULL = (
-    0.8,
-    2.5,
-)  # the share of all places at which colours change by less than at an edge; see edge_signs
 NEAR = 4  # steps of `SHARES` about the curve in which it is seen how colours change at it
 FARTHEST = 2  # steps from one ray to the next
 BENT, AWAY = 0.05, 2.2  # what costs a step, squared, and the way from the curve, squared, by the way to it
@@ -74,7 +70,7 @@ def _edges(seen: NeckPatch, towards: Numbers, reach: Numbers) -> Numbers:
     outwards = right * towards[:, 0, None, None] + down * towards[:, 1, None, None]
     changes = outwards * _sampled(seen.inside, columns, rows)[..., None]
     size = np.sqrt((changes**2).sum(-1))
-    noise = float(np.quantile(size, NOISE)) + 1e-6
+    noise = float(np.quantile(size, CLOTH)) + 1e-6
     length = np.minimum(size / noise, FULL) / FULL
     each = changes * (length / np.maximum(size, 1e-9))[..., None]
     mean = each[:, CURVE - NEAR : CURVE + NEAR + 1].mean((0, 1))
