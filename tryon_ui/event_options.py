@@ -45,6 +45,11 @@ _NEWEST: Final[RepeatedOptions] = {**PAGE, "trigger_mode": "always_last"}
 _NOTHING: Final = "() => []"
 
 
+def untouched(parts: Sequence[object]) -> tuple[Any, ...]:
+    """What an event gives for these outputs that leaves each as it is."""
+    return tuple(gr.skip() for _ in parts)
+
+
 def on_newest(
     triggers: Sequence[Callable[..., Dependency]],
     fn: Callable[..., Any],

@@ -14,7 +14,7 @@ from tryon_ui import visitor
 from tryon_ui.actions import click_of, opened_job
 from tryon_ui.card.parts import Act
 from tryon_ui.error_boundary import attempt, sentence
-from tryon_ui.event_options import EACH, PAGE
+from tryon_ui.event_options import EACH, PAGE, untouched
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import offered_models
 from tryon_ui.tabs import form_memory, spending
@@ -75,9 +75,9 @@ def _connect_page(
 
     async def form_back(request: gr.Request, name: str, was: object, values: Sequence[Any]) -> Filled:
         if not _is_untouched(context, form_of(values)):
-            return _nothing(parts)  # who was quicker has begun to fill it in
+            return untouched(parts)  # who was quicker has begun to fill it in
         again = await _recalled(context, await asked_for(context, request, visitor=name), was)
-        return _nothing(parts) if again is None else await _filled(context, again, name)
+        return untouched(parts) if again is None else await _filled(context, again, name)
 
     inputs = [who, kept, *tab.form, *garments.inputs]
     demo.load(came_back, inputs, [*parts, *garments.outputs], **PAGE)
@@ -99,7 +99,7 @@ def _connect_opened(
         job = await opened_job(context, click, visitor=name)
         to = gone_to(job, gr.skip(), gr.skip(), sought=bool(click.address))
         form = await _form_of(context, job)
-        return *to, *(_nothing(parts) if form is None else await _filled(context, Recalled(form), name))
+        return *to, *(untouched(parts) if form is None else await _filled(context, Recalled(form), name))
 
     gr.on(list(opened), from_job, who, [*panes, *parts], **EACH)
 
@@ -114,7 +114,7 @@ def _connect_next(context: PageContext, tab: TryOnTab, who: gr.BrowserState) -> 
             gr.Warning(sentence(job))
         form = await _form_of(context, job)
         if form is None:
-            return _nothing(parts)
+            return untouched(parts)
         return await _filled(context, Recalled(_next(form, form_of(values), click.act)), name)
 
     gr.on([tab.card.apply], next_one, [who, *tab.form], parts, **EACH)
@@ -126,10 +126,6 @@ async def _recalled(context: PageContext, job: Job | Problem | None, was: object
     goes_on = isinstance(job, Job) and form_memory.is_kept_beside(was, job.id)
     form = None if goes_on else await _form_of(context, job)
     return Recalled(form) if form else form_memory.recalled(was, context.samples)
-
-
-def _nothing(parts: Sequence[object]) -> Filled:
-    return tuple(gr.skip() for _ in parts)
 
 
 def _next(before: Form, present: Form, act: Act) -> Form:

@@ -21,7 +21,7 @@ from tryon_ui import parts, visitor
 from tryon_ui.actions import click_of, start
 from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import attempt, error_of
-from tryon_ui.event_options import EACH, PAGE, Changing, on_newest
+from tryon_ui.event_options import EACH, PAGE, Changing, on_newest, untouched
 from tryon_ui.job_stream import Shown, cards, found_or_sent, shown
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs import hints
@@ -49,7 +49,7 @@ def _connect_samples(context: PageContext, tab: RefineTab) -> None:
     def choose(name: str | None) -> Filled:
         sample = context.samples.refining(name)
         if sample is None:
-            return tuple(gr.skip() for _ in filled)
+            return untouched(filled)
         return said_html(()), *of_sample(sample)
 
     on_newest([tab.pictures.samples.input], choose, tab.pictures.samples, filled)
@@ -102,10 +102,10 @@ def _connect_recall(context: PageContext, tab: RefineTab, who: gr.BrowserState) 
 
     async def recall(request: gr.Request, what: Shown, stored: str, last: str) -> Filled:
         if what.sent_here:
-            return what.job_id, *(gr.skip() for _ in beside[1:])
+            return what.job_id, *untouched(beside[1:])
         job = await attempt(context.studio.job(what.job_id, visitor=visitor.of_page(stored, request)))
         if not what.job_id or what.job_id == last or isinstance(job, Problem):
-            return tuple(gr.skip() for _ in beside)
+            return untouched(beside)
         return job.id, said_html(()), None, *await of_job(job)
 
     tab.shown.change(recall, [tab.shown, who, tab.states.job], beside, **EACH)

@@ -42,7 +42,7 @@ async def test_an_older_collection_is_added_to_after_it_was_opened(tmp_path: Pat
         told = await older(context, tmp_path)
         found = await form_of_collection(context, told)
         draft, filled = found.draft, await filled_with(context, told)
-        form = with_settings(Form(None), filled)
+        form = with_settings(Form(None), filled.settings)
 
         assert [(row.name, row.article, row.kind) for row in draft.rows] == [
             ("Coat", "4711", "dresses"),

@@ -14,7 +14,7 @@ from tryon_ui.collection.clicks import board_click
 from tryon_ui.collection.deleting import WITH_JOBS, ask_html, deleted, had_back, offer
 from tryon_ui.collection.stream import BoardShown, board_shown
 from tryon_ui.error_boundary import attempt, sentence
-from tryon_ui.event_options import EACH, PAGE
+from tryon_ui.event_options import EACH, PAGE, untouched
 from tryon_ui.gallery.listing import Filter, around, listed
 from tryon_ui.job_stream import Shown
 from tryon_ui.page_context import PageContext
@@ -109,7 +109,7 @@ async def _after(context: PageContext, name: str, chosen: Filter, *, gone: bool)
 
 
 def _stays(jobs: JobsTab) -> _Values:
-    return tuple(gr.skip() for _ in jobs.list)
+    return untouched(jobs.list)
 
 
 def _warned(problem: Problem) -> Any:

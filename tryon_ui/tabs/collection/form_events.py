@@ -13,7 +13,7 @@ from tryon_ui.collection import draft_list
 from tryon_ui.collection.draft import Before, Draft, Made, Row
 from tryon_ui.collection.draft_memory import kept_of, recalled
 from tryon_ui.collection.taking_in import looked_at
-from tryon_ui.event_options import EACH, PAGE, on_newest
+from tryon_ui.event_options import EACH, PAGE, on_newest, untouched
 from tryon_ui.files import served
 from tryon_ui.job_stream import to_come_back_to
 from tryon_ui.page_context import PageContext
@@ -103,7 +103,7 @@ def _connect_list(context: PageContext, many: Many, form: Form) -> None:
     def back(draft: Draft) -> tuple[Any, ...]:
         before, now = draft.before or Before(draft), draft.had_back()
         names = gr.skip() if before.library is None else list(before.library)
-        same = before.settings or tuple(gr.skip() for _ in settings)
+        same = before.settings or untouched(settings)
         return *_drawn(context, now), said_html(()), draft_list.people_html(now), before.offer, names, *same
 
     parts.list.delete(remove, parts.draft, [parts.draft, parts.list], **EACH)
@@ -158,7 +158,7 @@ def _connect_memory(context: PageContext, many: Many, kept: gr.BrowserState) -> 
         return kept_of(draft, names, context.samples), offered if draft.is_unsaved else ""
 
     drawn = (parts.draft, parts.list, parts.said, library)
-    nothing = tuple(gr.skip() for _ in drawn)
+    nothing = untouched(drawn)
     changes = [parts.draft.change, library.change]
     on_newest(changes, keep, [parts.draft, library, parts.offer], [kept, parts.offer])
     return ComingBack(came_back, (parts.draft, kept), drawn)

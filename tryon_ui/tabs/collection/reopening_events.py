@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
@@ -16,7 +17,7 @@ from tryon_ui.collection.draft_memory import kept_of, recalled
 from tryon_ui.collection.draft_of import form_of_collection
 from tryon_ui.collection.stream import BoardShown
 from tryon_ui.error_boundary import attempt
-from tryon_ui.event_options import EACH
+from tryon_ui.event_options import EACH, untouched
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs import form_memory
 from tryon_ui.tabs.collection.components import Many
@@ -42,8 +43,22 @@ def connect(
     parts, shown, library = many.garments, many.board.shown, many.models.library
     drawn = [parts.draft, parts.list, parts.said, many.models.people, library, form[MODE], *form[FROM_VIEW:]]
     filled = [*drawn, kept, kept_form]
+    last = gr.State("")  # which collection was shown before
+    changed, reopening = [last, parts.offer, *filled], Reopening(context, tuple(filled))
+    shown.change(reopening.reopened, [who, shown, last, parts.draft, kept, *form], changed, **EACH)
+    put = [who, shown, parts.offer, parts.draft, library, *form]
+    parts.offer.submit(reopening.taken, put, [parts.offer, *filled], **EACH)
+
+
+@dataclass(frozen=True, slots=True)
+class Reopening:
+    """The handlers, with the parts of the page that a collection's form is `filled` into."""
+
+    context: PageContext
+    filled: tuple[gr.components.Component, ...]
 
     async def reopened(
+        self,
         request: gr.Request,
         stored: str,
         what: BoardShown,
@@ -54,16 +69,18 @@ def connect(
     ) -> Filled:
         """What is put together and in no collection yet stays, and the way to the other form is offered. The
         same collection shown anew, as something of it was begun, changes nothing."""
-        now, here = present(context, draft, was), what.collection_id
+        now, here = present(self.context, draft, was), what.collection_id
         if here == before and here:
-            return tuple(gr.skip() for _ in changed)
+            return gr.skip(), gr.skip(), *untouched(self.filled)
         if not here or (now.made and now.made.collection_id == here):
-            return here, "", *_nothing(filled)
+            return here, "", *untouched(self.filled)
+        name = visitor.of_page(stored, request)
         if now.is_unsaved:
-            return here, await _offered(request, stored, now), *_nothing(filled)
-        return here, "", *await _filled(request, stored, what, form_of(values))
+            return here, await self._offered(name, now), *untouched(self.filled)
+        return here, "", *await self._filled(name, what, form_of(values))
 
     async def taken(
+        self,
         request: gr.Request,
         stored: str,
         what: BoardShown,
@@ -72,33 +89,49 @@ def connect(
         names: list[str],
         *values: Any,
     ) -> Filled:
+        """The form of what is shown, from which the one before can be had back."""
         before = Before(draft, tuple(names), (values[MODE], *values[FROM_VIEW:]), offered)
-        return "", *await _filled(request, stored, what, form_of(values), before)
+        name = visitor.of_page(stored, request)
+        return "", *await self._filled(name, what, form_of(values), before)
 
-    async def _offered(request: gr.Request, stored: str, draft: Draft) -> str:
+    async def _offered(self, name: str, draft: Draft) -> str:
         if draft.made is None:
             return offer_html()
-        name = visitor.of_page(stored, request)
-        found = await attempt(context.studio.collections.get(draft.made.collection_id, visitor=name))
+        there = self.context.studio.collections.get(draft.made.collection_id, visitor=name)
+        found = await attempt(there)
         return offer_html("" if isinstance(found, Problem) else translated(found.name))
 
-    async def _filled(
-        request: gr.Request, stored: str, what: BoardShown, now: Form, before: Before | None = None
-    ) -> Filled:
-        name = visitor.of_page(stored, request)
-        found = await attempt(context.studio.collections.get(what.collection_id, visitor=name))
+    async def _filled(self, name: str, what: BoardShown, now: Form, before: Before | None = None) -> Filled:
+        found = await attempt(self.context.studio.collections.get(what.collection_id, visitor=name))
         if isinstance(found, Problem):
-            return _nothing(filled)
-        made = await filled_with(context, found, before)
-        draft, *_, names, _mode = made[: -len(form[FROM_VIEW:])]
-        keeps = kept_of(draft, names, context.samples)
-        return *made, keeps, form_memory.kept_of(with_settings(now, made), context.samples)
+            return untouched(self.filled)
+        made, samples = await filled_with(self.context, found, before), self.context.samples
+        form = with_settings(now, made.settings)
+        keeps = kept_of(made.draft, made.library, samples), form_memory.kept_of(form, samples)
+        return *made.drawn(self.context), *keeps
 
-    last = gr.State("")  # which collection was shown before
-    changed = [last, parts.offer, *filled]
-    shown.change(reopened, [who, shown, last, parts.draft, kept, *form], changed, **EACH)
-    put = [who, shown, parts.offer, parts.draft, library, *form]
-    parts.offer.submit(taken, put, [parts.offer, *filled], **EACH)
+
+@dataclass(frozen=True, slots=True)
+class FilledForm:
+    """The form as a collection has it: what is put together, the models of the library, the settings in the
+    order of the page, and the names of garments whose photos are gone."""
+
+    draft: Draft
+    library: list[str]
+    settings: tuple[Any, ...]
+    missing: tuple[str, ...]
+
+    def drawn(self, context: PageContext) -> Filled:
+        """What the parts show, in their order."""
+        return (
+            self.draft,
+            draft_list.garments_html(self.draft, context.samples.garments),
+            said_html([say("trouble.photo_gone", name=name) for name in self.missing]),
+            draft_list.people_html(self.draft),
+            self.library,
+            "library" if self.library else gr.skip(),
+            *self.settings,
+        )
 
 
 def present(context: PageContext, draft: Draft, kept: object) -> Draft:
@@ -106,10 +139,10 @@ def present(context: PageContext, draft: Draft, kept: object) -> Draft:
     return draft if draft.many else recalled(kept, context.samples).draft
 
 
-def with_settings(form: Form, drawn: Filled) -> Form:
-    """The form with the settings that `filled_with` gave."""
+def with_settings(form: Form, settings: Sequence[Any]) -> Form:
+    """The form with other settings, which are what it has from the view on."""
     names = [*Form.__dataclass_fields__][FROM_VIEW:]
-    return replace(form, **dict(zip(names, drawn[-len(names) :], strict=True)))
+    return replace(form, **dict(zip(names, settings, strict=True)))
 
 
 def offer_html(adds_to: str = "") -> str:
@@ -124,24 +157,13 @@ def offer_html(adds_to: str = "") -> str:
     )
 
 
-async def filled_with(context: PageContext, collection: Collection, before: Before | None = None) -> Filled:
-    """The form's parts as the collection has them, in the order of `filled`, in the place of what was there
-    `before`."""
+async def filled_with(
+    context: PageContext, collection: Collection, before: Before | None = None
+) -> FilledForm:
+    """The form as the collection has it, in the place of what was there `before`."""
     found, options = await form_of_collection(context, collection), collection.options
-    draft = replace(found.draft, before=before)
     able = vendors_for(Capability.TRY_ON)
     vendor = next((spec.id for spec in able if spec.id == collection.vendor), able[0].id)
-    return (
-        draft,
-        draft_list.garments_html(draft, context.samples.garments),
-        said_html([say("trouble.photo_gone", name=missing) for missing in found.missing]),
-        draft_list.people_html(found.draft),
-        list(found.library),
-        "library" if found.library else gr.skip(),
-        *(options.view.value, options.count, "auto", options.version.value),
-        *(options.quality_gate, options.trial, "", vendor),
-    )
-
-
-def _nothing(parts: list[Any]) -> Filled:
-    return tuple(gr.skip() for _ in parts)
+    looks = options.view.value, options.count, "auto", options.version.value
+    settings = *looks, options.quality_gate, options.trial, "", vendor
+    return FilledForm(replace(found.draft, before=before), list(found.library), settings, found.missing)
