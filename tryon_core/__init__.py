@@ -92,6 +92,7 @@ from tryon_core.observability.logs import if_debug as if_debug
 from tryon_core.observability.logs import set_up_logs as set_up_logs
 from tryon_core.observability.logs import write_log as write_log
 from tryon_core.refining import Catalogue as Catalogue
+from tryon_core.refining import has_top as has_top
 from tryon_core.requests.choices import Age as Age
 from tryon_core.requests.choices import Body as Body
 from tryon_core.requests.choices import Capability as Capability

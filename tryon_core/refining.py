@@ -18,10 +18,12 @@ from tryon_core.requests.request import (
     LibraryModel,
     Model,
     OwnPhotos,
+    Suit,
     TryOnRequest,
 )
 from tryon_core.sentences import Sentence, said
 
+_WITH_TOP = GarmentType.TOPS, GarmentType.DRESSES
 _GENDERS = {Gender.FEMALE: PersonGender.WOMAN, Gender.MALE: PersonGender.MAN}
 
 
@@ -55,7 +57,7 @@ def draft(job: Job, number: int, known: Catalogue) -> RefineDraft:
         return RefineDraft(chosen, None, None, chosen, None, notes, job.title)
     person, person_note = _person(request.model, chosen)
     garments = tuple(_known(garment, known, job.title) for garment in request.suits[0].garments)
-    top = _worn(garments, GarmentType.TOPS, GarmentType.DRESSES)
+    top = _worn(garments, *_WITH_TOP)
     bottom, unknown = _worn(garments, GarmentType.BOTTOMS), _worn(garments, GarmentType.AUTO)
     gender = _gender(request.model, known.genders)
     hold = {
@@ -66,6 +68,13 @@ def draft(job: Job, number: int, known: Catalogue) -> RefineDraft:
     }
     held = tuple(note for note in hold if hold[note])
     return RefineDraft(person, top, bottom, chosen, gender, held, job.title, unknown)
+
+
+def has_top(suit: Suit, called: str, known: Catalogue = NOTHING_KNOWN) -> bool:
+    """Whether a suit that is called so has a top, a dress or what may be one: without, a refiner takes no
+    picture of it. May read the photos."""
+    garments = tuple(_known(garment, known, called) for garment in suit.garments)
+    return _worn(garments, *_WITH_TOP, GarmentType.AUTO) is not None
 
 
 def _known(garment: Garment, known: Catalogue, title: str) -> Garment:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from tryon_core.account import Account
-from tryon_core.collections import naming, parts
+from tryon_core.collections import naming, parts, titles
 from tryon_core.collections.intake import TakenIn, fingerprint_of
 from tryon_core.collections.new import NewCollection, check_size
 from tryon_core.collections.records import (
@@ -84,7 +84,7 @@ def whole_of(new: NewCollection, taken: TakenIn, maker: Maker, now: float) -> Wh
 def grown(taken: TakenIn, maker: Maker, count: int, now: Whole) -> Additions:
     """What is new of a collection with more rows or columns, and the cells for these only. A row that equals
     one that is there is that one: of a double click, and of a click whose answer was lost, the second adds
-    nothing.
+    nothing. A collection that is called by what is in it is called by all of it then.
 
     Raises `InvalidRequest` for more cells than a collection can have.
     """
@@ -92,7 +92,8 @@ def grown(taken: TakenIn, maker: Maker, count: int, now: Whole) -> Additions:
     check_size(len(now.garments) + len(garments), len(now.models) + len(models))
     beside = maker.cells(now.garments, models, count)
     cells = [*beside, *maker.cells(garments, [*now.models, *models], count)]
-    return Additions(tuple(garments), tuple(models), tuple(cells))
+    name = titles.renamed(now, replace(now, garments=(*now.garments, *garments)))
+    return Additions(tuple(garments), tuple(models), tuple(cells), name)
 
 
 def _behind(there: Sequence[Line], new: Sequence[Line]) -> list[Line]:

@@ -40,11 +40,12 @@ Check = Callable[[Sequence[CellRecord], Connection], None]
 
 @dataclass(frozen=True, slots=True)
 class Additions:
-    """New rows, columns and cells of a collection."""
+    """New rows, columns and cells of a collection, and what it is called with these; "" is as before."""
 
     garments: tuple[GarmentRecord, ...] = ()
     models: tuple[ModelRecord, ...] = ()
     cells: tuple[CellRecord, ...] = ()
+    name: str = ""
 
     @property
     def rows(self) -> tuple[GarmentRecord | ModelRecord, ...]:
@@ -79,7 +80,7 @@ def add(ledger: Ledger, collection_id: str, make: Callable[[Whole], Additions], 
         if new.cells:
             check(new.cells, connection)
         _insert(connection, new)
-        _changed(connection, collection_id)
+        _changed(connection, collection_id, **({"name": new.name} if new.name else {}))
     return new
 
 

@@ -14,13 +14,27 @@ from tryon_ui.collection.shots import Named, kept_of
 @dataclass(frozen=True)
 class Board:
     """A collection, addresses of small pictures of its garments and models by their ids, and what was said of
-    its pictures, by job and file name; `news` stands for that, see `sharing.news_of`."""
+    its pictures, by job and file name; `news` stands for that, see `sharing.news_of`. `bottoms` are the ids
+    of the garments that no refiner takes, as they are nothing but bottoms."""
 
     collection: Collection
     thumbs: Mapping[str, tuple[str, ...]]
     said: Mapping[tuple[str, str], Said] = field(default_factory=dict)
     priced: bool = True
     news: str = ""
+    bottoms: frozenset[str] = frozenset()
+
+    @property
+    def unrefined(self) -> list[tuple[str, int]]:
+        """The chosen pictures that nothing was made of yet, as their jobs and numbers."""
+        chosen = ((one.job_id, one.number) for one in self.collection.chosen)
+        return [one for one in chosen if self.collection.refinement(*one) is None]
+
+    @property
+    def to_refine(self) -> list[tuple[str, int]]:
+        """Those of them that a refiner takes."""
+        rows = {job.id: cell.garment_id for cell in self.collection.cells for job in cell.all_jobs}
+        return [one for one in self.unrefined if rows.get(one[0]) not in self.bottoms]
 
     @cached_property
     def names(self) -> Mapping[str, Named]:

@@ -137,8 +137,8 @@ def head_parts(board: Board) -> Parts:
     return {
         "total": _total(board.collection),
         "bar": _bar(board.collection),
-        "tools": tools_html(board.collection, priced=board.priced),
-        "choice": choice_html(board.collection, priced=board.priced),
+        "tools": tools_html(board),
+        "choice": choice_html(board),
         **columns,
     }
 

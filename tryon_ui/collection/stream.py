@@ -12,6 +12,7 @@ from typing import Final
 
 from tryon_core import (
     Capability,
+    Catalogue,
     Collection,
     CollectionNotFound,
     FilePicture,
@@ -20,6 +21,7 @@ from tryon_core import (
     OwnPhotos,
     Picture,
     Problem,
+    has_top,
     vendors_for,
 )
 from tryon_ui import parts
@@ -186,7 +188,12 @@ async def board_of(context: PageContext, collection: Collection, *, visitor: str
     refiner = vendors_for(Capability.REFINE)[0].id
     live = context.studio.key_source(refiner, visitor=visitor).mode is Mode.LIVE
     shown = {identity: links for identity, links in thumbs.items() if links}
-    return Board(collection, shown, said_of(votes), live, news)
+    bottoms = await asyncio.to_thread(_bottoms, collection, context.samples.known)
+    return Board(collection, shown, said_of(votes), live, news, bottoms)
+
+
+def _bottoms(collection: Collection, known: Catalogue) -> frozenset[str]:
+    return frozenset(row.id for row in collection.garments if not has_top(row.suit, row.name, known))
 
 
 async def _small(context: PageContext, collection_id: str, identity: str, picture: Picture) -> str:

@@ -10,6 +10,7 @@ from markupsafe import Markup
 from tryon_core import Capability, Collection, vendors_for
 from tryon_ui import icons
 from tryon_ui.card.elements import NOTHING, joined
+from tryon_ui.collection.board import Board
 from tryon_ui.collection.shots import WRONG
 from tryon_ui.texts import phrases, say
 
@@ -17,8 +18,9 @@ FEWEST: Final = 2  # pictures that are compared side by side
 MOST: Final = 4
 
 
-def tools_html(told: Collection, *, priced: bool) -> Markup:
+def tools_html(board: Board) -> Markup:
     """The line above the matrix: what is shown, and what is done with the chosen."""
+    told = board.collection
     wrong = sum(cell.state in WRONG for cell in told.cells)
     shown = (("all", len(told.cells), ""), ("chosen", len(told.chosen), ""), ("failed", wrong, "bad"))
     filters = joined(
@@ -30,23 +32,24 @@ def tools_html(told: Collection, *, priced: bool) -> Markup:
     return Markup(
         '<div class="btools{}" data-part="tools"><div class="bseg" role="group" aria-label="{}">{}</div>'
         '<span class="bsp"></span>{}</div>'
-    ).format(" priced" if priced else "", say("gallery.show"), filters, joined(_acts(told, priced)))
+    ).format(" priced" if board.priced else "", say("gallery.show"), filters, joined(_acts(board)))
 
 
-def choice_html(told: Collection, *, priced: bool) -> Markup:
+def choice_html(board: Board) -> Markup:
     """On a phone, what is done with the chosen, within reach of a thumb."""
     return Markup('<div class="bchoice" data-part="choice" role="toolbar" aria-label="{}">{}{}</div>').format(
-        say("show.chosen"), _compare(told, ""), _refine(told, "", priced)
+        say("show.chosen"), _compare(board.collection, ""), _refine(board, "")
     )
 
 
-def _acts(told: Collection, priced: bool) -> Iterator[Markup]:
+def _acts(board: Board) -> Iterator[Markup]:
+    told = board.collection
     if retried := sum(cell.state.can_be_retried for cell in told.cells):
         yield _act("retry-all", say("collection.retry_all", n=retried), icons.RETRY, "desk")
     if not told.ended:
         yield _act("stop", say("collection.stop"), icons.STOP, "quiet")
     yield _compare(told, " desk")
-    yield _refine(told, " desk", priced)
+    yield _refine(board, " desk")
     yield Markup('<i class="bdiv"></i>')
     yield _act("share", say("links.head"), icons.SHARE, "quiet", off=not told.pictures)
     yield _act("export", say("export.head"), icons.DOWN, "quiet", off=not told.pictures)
@@ -63,24 +66,18 @@ def _compare(told: Collection, look: str) -> Markup:
     )
 
 
-def _refine(told: Collection, look: str, priced: bool) -> Markup:
-    """The one blue button, where there is something to refine."""
-    n = len(to_refine(told))
+def _refine(board: Board, look: str) -> Markup:
+    """The one blue button, where something can be refined. Where bottoms alone are left, a press says so."""
+    n = len(board.to_refine)
     if not n:
-        return _act("refine", say("do.refine"), icons.SLIDERS, look, off=True)
-    label = _priced(n) if priced else say("collection.refine_free", n=n)
+        return _act("refine", say("do.refine"), icons.SLIDERS, look, off=not board.unrefined)
+    label = _priced(n) if board.priced else say("collection.refine_free", n=n)
     return _act("refine", label, icons.SLIDERS, f"primary{look}")
 
 
 def _priced(n: int) -> str:
     price = vendors_for(Capability.REFINE)[0].price
     return say("collection.refine", n=n, price=phrases.price(price.unit, n * price.per_picture))
-
-
-def to_refine(told: Collection) -> list[tuple[str, int]]:
-    """The chosen pictures that nothing was made of yet, as their jobs and numbers."""
-    chosen = ((one.job_id, one.number) for one in told.chosen)
-    return [one for one in chosen if told.refinement(*one) is None]
 
 
 def _act(name: str, label: str, icon: Markup, look: str, *, off: bool = False, title: str = "") -> Markup:

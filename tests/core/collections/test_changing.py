@@ -26,10 +26,12 @@ from tryon_core import (
     JobQuery,
     LibraryModel,
     NewCollection,
+    NewGarment,
     NewModel,
     OwnPhotos,
     Problem,
     Studio,
+    usual_name,
 )
 from tryon_core.collections.sending import CELLS_AT_ONCE
 from tryon_core.errors import NoAnswer, VendorRefused
@@ -276,6 +278,20 @@ async def test_a_collection_that_is_called_by_what_is_in_it_goes_with_a_garments
             row = made.garments[0].id
             now = await studio.collections.describe(made.id, row, name="Red coat", visitor=ANN)
             assert made.name == (name or made.garments[0].name) and now.name == (name or "Red coat")
+
+
+async def test_a_collection_that_is_called_by_what_is_in_it_is_called_by_what_was_added_too(
+    tmp_path: Path,
+) -> None:
+    async with open_house(tmp_path, one_picture()) as studio:
+        for count, name in enumerate(("", "Spring"), 1):
+            new = replace(rail(tmp_path, 1, 1, count), name=name)
+            made = await done(studio, await studio.collections.create(new, visitor=ANN))
+            more = [NewGarment(one.suit, name="Red coat") for one in rail(tmp_path, 2, 1, count).garments[1:]]
+            now = await studio.collections.add(made.id, garments=more, visitor=ANN)
+            both = usual_name([made.garments[0].name, "Red coat"])
+            assert str(now.name) == (name or str(both)) and len(now.garments) == 2
+            await done(studio, now)
 
 
 async def test_a_name_that_is_emptied_stays_while_the_article_number_changes(tmp_path: Path) -> None:

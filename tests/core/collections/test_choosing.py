@@ -33,6 +33,7 @@ from tryon_core import (
     Suit,
     TryOnRequest,
     Which,
+    has_top,
 )
 from tryon_core.collections.export.of_collection import export_of
 from tryon_core.errors import VendorRefused
@@ -188,6 +189,8 @@ async def test_what_is_known_as_a_bottom_is_not_refined_as_a_top(tmp_path: Path)
         with pytest.raises(InvalidRequest, match="nothing but a bottom"):
             await studio.collections.refine_chosen(shown.id, known=known, visitor=ANN)
     assert len(vendors.sent) == 1
+    row = shown.garments[0]
+    assert not has_top(row.suit, row.name, known) and has_top(row.suit, "Linen", MEN)
 
 
 async def test_what_cannot_be_refined_is_left_out_and_named_before(tmp_path: Path) -> None:

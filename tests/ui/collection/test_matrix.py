@@ -15,7 +15,7 @@ from tryon_ui.collection.cells import cell_html
 from tryon_ui.collection.matrix import board_html
 from tryon_ui.collection.shots import Named
 from tryon_ui.collection.stream import COVERED, Drawing
-from tryon_ui.collection.tools import to_refine, tools_html
+from tryon_ui.collection.tools import tools_html
 
 NAMED = Named("Shirt <1>", "4711", "James")
 
@@ -47,7 +47,7 @@ def test_a_cell_without_a_picture_says_how_far_it_is(state: CellState, word: str
 
 def test_as_many_are_retried_as_the_button_says_and_none_that_may_be_charged() -> None:
     states = {0: CellState.UNCLEAR, 1: CellState.UNCLEAR, 2: CellState.STOPPED, 3: CellState.FAILED}
-    both, unclear = (str(tools_html(collection(1, n, states), priced=True)) for n in (4, 2))
+    both, unclear = (str(tools_html(board(collection(1, n, states)))) for n in (4, 2))
 
     assert "Retry 2<" in both and 'data-board="retry-all"' not in unclear
 
@@ -245,7 +245,7 @@ def test_the_star_is_the_one_selection_that_everything_acts_on(make_job: MakeJob
 
     def tools(*numbers: int) -> str:
         choices = tuple(PictureChoice(job.id, n, True) for n in numbers)
-        return str(tools_html(replace(told, choices=choices), priced=True))
+        return str(tools_html(board(replace(told, choices=choices))))
 
     none, two = tools(), tools(1, 3)
     assert "Chosen <b>0</b>" in none and "primary" not in none and none.count("aria-disabled") == 2
@@ -261,7 +261,20 @@ def test_what_is_refined_already_is_not_paid_for_again(make_job: MakeJob) -> Non
         refinements=(Refinement("r", job.id, 1, CellState.RUNNING),),
     )
 
-    assert to_refine(told) == [(job.id, 2)]
+    assert board(told).to_refine == [(job.id, 2)]
+
+
+def test_what_no_refiner_takes_is_not_counted_and_a_press_says_why(make_job: MakeJob) -> None:
+    jobs = [replace(make_job(1, state=JobState.SUCCEEDED, expected=1), id=f"{n}" * 40) for n in range(2)]
+    told = collection(2, 1, dict.fromkeys(range(2), CellState.SUCCEEDED), c0=jobs[0], c1=jobs[1])
+    shirt, trousers = (PictureChoice(job.id, 1, True) for job in jobs)
+
+    def tools(*choices: PictureChoice) -> str:
+        return str(tools_html(replace(board(replace(told, choices=choices)), bottoms=frozenset({"g1"}))))
+
+    both, alone = tools(shirt, trousers), tools(trousers)
+    assert "Refine 1 · 25 credits" in both
+    assert "primary" not in alone and 'data-board="refine" aria-disabled' not in alone
 
 
 def test_a_star_draws_its_cell_and_the_tools_anew(make_job: MakeJob) -> None:
@@ -314,6 +327,7 @@ def test_another_row_has_the_whole_drawn_anew() -> None:
 def test_where_nothing_is_charged_no_price_is_told(make_job: MakeJob) -> None:
     job = make_job(2, state=JobState.SUCCEEDED, expected=2)
     told = collection(1, 1, {0: CellState.SUCCEEDED}, c0=job)
-    html = tools_html(replace(told, choices=(PictureChoice(job.id, 1, True),)), priced=False)
+    free = replace(board(replace(told, choices=(PictureChoice(job.id, 1, True),))), priced=False)
+    html = tools_html(free)
 
     assert "<span>Refine 1</span>" in html and "credits" not in html
