@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import cv2
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
 
 from tryon_sandbox.renderer.garments.flat_lay.skin import like_skin
 from tryon_sandbox.renderer.garments.garment import Garment
+from tryon_sandbox.renderer.lettering import length, lettered
 from tryon_sandbox.renderer.raster import (
     Floats,
     Mask,
@@ -29,8 +29,8 @@ MARGIN = 0.032
 MAT = 0.075  # white border, by the print's longer side
 FREE_CORNER = 0.06  # kept clear at the bottom for the mark
 PAPER, KEYLINE, EDGE, INK = 0.985, 0.80, 0.86, 0.28
-# Of the picture's height; pixels; of the type's size. A narrower card than so many signs has no caption.
-TYPE, SMALLEST_TYPE, LEADING, NARROWEST = 0.0125, 11, 1.3, 7
+# Of the picture's height; pixels; a narrower card than so many signs has no caption.
+TYPE, SMALLEST_TYPE, NARROWEST = 0.0125, 11, 7
 FALLS = ((0.0025, 0.0015, 0.20), (0.014, 0.010, 0.26))  # blur and drop by the picture's height, and darkness
 CORNERS_LOOKED_AT = (0.30, 0.26)  # of the height and width
 SKINNY_WALL = 0.9  # a corner that is skin-coloured all over is a beige wall
@@ -135,13 +135,8 @@ def _in_middle(part: Floats, wide: int, below: int) -> Floats:
 @lru_cache(maxsize=8)
 def _caption(text: str, wide: int, size: int) -> Floats:
     """The text on paper, `wide` pixels, in lines."""
-    font = ImageFont.load_default(size)
-    lines = _lines(text.split(), wide, font.getlength)
-    paper = Image.new("L", (wide, round(LEADING * size * len(lines))), round(PAPER * 255))
-    draw = ImageDraw.Draw(paper)
-    for row, line in enumerate(lines):
-        draw.text((wide / 2, round(LEADING * size * row)), line, round(INK * 255), font, anchor="ma")
-    return channels(floats(paper) / np.float32(255))
+    lines = _lines(text.split(), wide, partial(length, size=size))
+    return channels(floats(PAPER - (PAPER - INK) * lettered(lines, size, wide)))
 
 
 def _lines(words: Iterable[str], wide: int, length: Callable[[str], float]) -> list[str]:

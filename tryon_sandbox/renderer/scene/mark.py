@@ -3,8 +3,8 @@
 from functools import lru_cache
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFont
 
+from tryon_sandbox.renderer.lettering import lettered
 from tryon_sandbox.renderer.raster import Floats, floats, over
 
 TEXT = "sandbox preview"
@@ -34,8 +34,4 @@ def _ink(below: Floats) -> Floats:
 
 @lru_cache(maxsize=8)
 def _label(size: int) -> Floats:
-    font = ImageFont.load_default(size)
-    box = font.getbbox(TEXT)
-    canvas = Image.new("L", (round(box[2]) + 2, round(box[3]) + 2))
-    ImageDraw.Draw(canvas).text((1, 1), TEXT, fill=255, font=font)
-    return floats(canvas) / np.float32(255) * np.float32(OPACITY)
+    return floats(lettered((TEXT,), size) * np.float32(OPACITY))
