@@ -50,6 +50,17 @@ async def test_a_key_reaches_the_studio_without_the_blanks_that_come_with_pastin
 
 
 @pytest.mark.anyio
+async def test_a_key_that_was_taken_is_not_called_right_and_which_models_are_left_is_told(
+    studio: FakeStudio, assets: Path
+) -> None:
+    context = desk_of(studio, assets)
+    aidge, ailab = [await keys.use(context, keys.entered(event(**typed)), ME) for typed in (AIDGE, AILAB)]
+
+    assert all("only then does the vendor say whether it is right" in note.words for note in (aidge, ailab))
+    assert "James, Ariel can be chosen" in aidge.words and "chosen" not in ailab.words
+
+
+@pytest.mark.anyio
 async def test_with_an_own_key_the_page_is_live_for_that_visitor_alone(
     studio: FakeStudio, assets: Path
 ) -> None:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import gradio as gr
 
-from tryon_core import Key, Problem, Secret, vendors
+from tryon_core import Capability, Key, Problem, Secret, vendors, vendors_for
 from tryon_ui import visitor
 from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.event_options import EACH
 from tryon_ui.page_context import PageContext
-from tryon_ui.texts import say
+from tryon_ui.samples import offered_models
+from tryon_ui.texts import phrases, say
 from tryon_ui.topbar import visitor_refresh
 from tryon_ui.topbar.panels import Note
 from tryon_ui.topbar.visitor_refresh import VisitorParts
@@ -50,7 +51,16 @@ async def use(context: PageContext, given: Entered, name: str) -> Note:
     async def work() -> None:
         context.studio.use_key(given.key, visitor=name)
 
-    return _note(await attempt(work()), say("key.taken"))
+    return _note(await attempt(work()), _taken(context, given.vendor))
+
+
+def _taken(context: PageContext, vendor_id: str) -> str:
+    """What is other with the key: what it can only be told by a job, and which models are left."""
+    names = offered_models(context.samples, live=True)
+    makes = any(spec.id == vendor_id for spec in vendors_for(Capability.TRY_ON))
+    fewer = makes and len(names) < len(offered_models(context.samples, live=False))
+    models = (say("key.taken_models", names=tuple(names)),) if fewer else ()
+    return phrases.sentences((say("key.taken"), *models))
 
 
 async def forget(context: PageContext, given: Entered, name: str) -> Note:
