@@ -190,6 +190,8 @@ def _top(picture: Floats, garment: Garment, body: Body, cover_to: float) -> Floa
             fitted = neck_remnants.painted_over(fitted, marks, opening)
         opened = replace(fitted, alpha=fitted.alpha * (1 - opening))
     patch = fit_top.torso(shape, marks, anchors, body, kind, above)
+    if front is not None and front.is_seen and not (anchors.foot or above):
+        patch = neckline.evened(patch, neckline.outline_of(fitted, marks, front), marks, anchors)
     line = _line(garment)
     if (anchors.foot or above) and opened is not fitted:
         trunk = _with_back(patch, opened, fitted.alpha, line, body)
