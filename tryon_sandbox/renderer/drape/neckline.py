@@ -130,7 +130,11 @@ def _is_shallow(edge: front_edge.Edge, marks: TopMarks) -> bool:
 
 def opening(cutout: Cutout, marks: TopMarks, front: Front) -> Floats:
     """What lies above the front neckline in the photo, 0..1, at the photo's size."""
-    lower = outline_of(cutout, marks, front)
+    return above(cutout, outline_of(cutout, marks, front))
+
+
+def above(cutout: Cutout, lower: Points) -> Floats:
+    """The same for the edge of that neckline, from left to right in mask pixels."""
     outline = np.concatenate([lower, [[lower[-1, 0], -20.0], [lower[0, 0], -20.0]]])
     height, width = cutout.alpha.shape
     return blur(polygon(outline * cutout.scale, (height, width)), 0.8)
