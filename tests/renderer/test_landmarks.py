@@ -204,3 +204,20 @@ def test_the_sample_dress_has_no_sleeves_and_ends_far_below_the_hips() -> None:
     assert isinstance(marks, TopMarks)
     assert marks.sleeves == {}
     assert marks.hem_y - marks.armpit[LEFT][1] > 1.6 * marks.chest_width
+
+
+@pytest.mark.parametrize("aside", [-4.5, 4.5])
+def test_a_neck_that_hangs_beside_the_middle_is_found_where_it_is(aside: float) -> None:
+    drawn = patterns.top(neck=16.0, slope=3.0, sleeve=24, angle=60)
+    mask, scale = drawn.mask.astype(np.uint8), drawn.scale
+    top = int(np.flatnonzero(drawn.mask.any(1))[0])
+    middle = mask.shape[1] / 2 + aside * scale
+    corners = {side: np.array([middle + side.sign * 9 * scale, top - 2.5 * scale]) for side in BOTH}
+    for side, corner in corners.items():
+        inwards = [
+            corner - (side.sign * across * scale, down * scale)
+            for across, down in ((0, 0), (4, -4), (-6, -4))
+        ]
+        cv2.fillPoly(mask, [np.round(inwards).astype(np.int32)], 1)
+    found = landmarks.find(silhouette.measure(mask > 0)).neck
+    assert all(np.hypot(*(found[side] - corners[side])) < 2 * scale for side in BOTH)

@@ -41,8 +41,9 @@ def _drawn(reach: tuple[float, float], ends: tuple[float, float]) -> tuple[Cutou
     return drawn, neck_remnants.painted_over(drawn, marks, floats(opening)), seen
 
 
-def test_a_slit_of_lining_below_the_edge_gets_the_colour_of_the_cloth() -> None:
-    before, after, slit = _drawn((-0.1, 0.12), (-0.4, 0.4))
+@pytest.mark.parametrize("reach", [(-0.1, 0.12), (0.12, 0.24)], ids=["at the edge", "right below it"])
+def test_a_slit_of_lining_below_the_edge_gets_the_colour_of_the_cloth(reach: tuple[float, float]) -> None:
+    before, after, slit = _drawn(reach, (-0.4, 0.4))
     cloth, _ = _tee()
     assert np.abs(before.rgb - cloth.rgb)[slit].mean() > 0.2
     assert np.abs(after.rgb - cloth.rgb)[slit].mean() < 0.05

@@ -14,6 +14,8 @@ from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.garments.garment import _seen, bared
 from tryon_sandbox.renderer.garments.kinds.likely import Likely
 from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
+from tryon_sandbox.renderer.garments.necks import learned_neck
+from tryon_sandbox.renderer.garments.necks.neck_kinds import Neck
 from tryon_sandbox.renderer.garments.networks import not_cloth
 from tryon_sandbox.renderer.garments.networks.learned_kind import LAYERS
 from tryon_sandbox.renderer.garments.networks.object_network import HALF_WAY, SIDE, Network
@@ -85,6 +87,45 @@ def test_what_cannot_be_read_any_more_is_worn_as_it_was(monkeypatch: pytest.Monk
     half[: int(rows.mean())] = False
     monkeypatch.setattr(not_cloth, "without", lambda cutout: replace(cutout, mask=half))
     assert bared(garment.cutout, found, "", Likely()) == (garment.cutout, found)
+
+
+def _with_patch(first: int, odds: float) -> tuple[Cutout, Floats, Mask]:
+    """Green cloth with a patch of cream that begins in this row of it, and the odds that say so."""
+    mask, patch = np.zeros((2, 200, 200), np.bool_)
+    mask[20:180, 40:160] = True
+    patch[20 + first : 50 + first, 80:120] = True
+    grain = np.random.default_rng(3).normal(0, 0.01, (200, 200, 3))
+    rgb = np.where(patch[..., None], (0.9, 0.85, 0.7), (0.2, 0.5, 0.3)) + grain
+    told = cv2.GaussianBlur(np.where(patch, np.float32(odds), np.float32(-5)), (0, 0), 3)
+    return Cutout(floats(rgb), floats(mask), mask, 0.0, 0.0), floats(np.where(patch, odds, told)), patch
+
+
+@pytest.mark.parametrize(
+    ("first", "odds", "is_taken"),
+    [(0, 3.0, True), (30, 3.0, False), (0, 1.5, False), (130, 1.5, True)],
+    ids=["a hanger", "a hood's lining", "a collar's inside", "a hand at the hem"],
+)
+def test_what_lies_on_the_cloth_or_may_be_a_collar_stays(first: int, odds: float, is_taken: bool) -> None:
+    cutout, told, patch = _with_patch(first, odds)
+    taken = not_cloth.found(cutout, told)
+    assert taken.any() == is_taken
+    assert not is_taken or (taken & patch).sum() > 0.9 * patch.sum()
+
+
+@pytest.mark.parametrize(("after", "stays"), [(Neck.ROUND, True), (Neck.COLLAR, False)])
+def test_a_collar_is_not_taken_off_for_a_hanger(
+    after: Neck, stays: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    garment = _seen(png(patterns.top(sleeve=20).photo()), "")
+    assert garment.shape is not None and garment.marks is not None
+    found = Reading(garment.kind, garment.shape, garment.marks, "")
+    less = garment.cutout.mask.copy()
+    less[: int(np.flatnonzero(less.any(1))[0]) + 2] = False
+    monkeypatch.setattr(not_cloth, "without", lambda cutout: replace(cutout, mask=less))
+    monkeypatch.setattr(
+        learned_neck, "seen", lambda cutout, *_: {after if cutout.mask is less else Neck.COLLAR: 0.9}
+    )
+    assert (bared(garment.cutout, found, "", Likely())[0] is garment.cutout) == stays
 
 
 def test_a_squat_garment_is_looked_at_once_and_a_long_one_at_both_ends() -> None:

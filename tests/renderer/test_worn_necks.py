@@ -9,7 +9,7 @@ import pytest
 
 from tests.renderer import patterns
 from tests.renderer.sample_garments import png
-from tryon_sandbox.renderer.drape import front_edge, hood_behind, neck_width
+from tryon_sandbox.renderer.drape import fit_top, front_edge, hood_behind, neck_width, neckline
 from tryon_sandbox.renderer.drape.anchors import place
 from tryon_sandbox.renderer.drape.draping import drape
 from tryon_sandbox.renderer.drape.edge_signs import Sign
@@ -77,15 +77,22 @@ def test_nothing_stands_behind_the_neck_without_a_look_or_a_hood() -> None:
     assert not hood_behind.is_worn(garment.shape, garment.shape, {Neck.HOOD: 0.9})
 
 
-@pytest.mark.parametrize(("half_cm", "worn_cm"), [(5.6, 14.0), (8.0, 16.0), (12.5, 19.5)])
-def test_a_round_neckline_is_worn_as_wide_as_necks_are(half_cm: float, worn_cm: float) -> None:
+@pytest.mark.parametrize(
+    ("half_cm", "surely", "worn_cm"),
+    [(5.6, 0.9, 14.0), (8.0, 0.9, 16.0), (9.7, 0.6, 17.2), (12.5, 0.9, 17.5), (13.0, 0.6, 19.5)],
+)
+def test_a_round_neckline_is_worn_as_wide_as_necks_are(half_cm: float, surely: float, worn_cm: float) -> None:
     garment, wearer = understand(TEE), _wearer()
     assert isinstance(garment.marks, TopMarks) and garment.shape is not None
     anchors = place(garment.shape, garment.marks, wearer, Kind.TOP)
     middle = float(anchors.neck[LEFT][0] + anchors.neck[RIGHT][0]) / 2
     for side in (LEFT, RIGHT):
         anchors.neck[side][0] = middle + side.sign * half_cm * wearer.unit
-    for necks, width_cm in (({Neck.ROUND: 0.9}, worn_cm), ({Neck.DEEP: 0.9}, 2 * half_cm), ({}, 2 * half_cm)):
+    for necks, width_cm in (
+        ({Neck.ROUND: surely}, worn_cm),
+        ({Neck.DEEP: 0.9}, 2 * half_cm),
+        ({}, 2 * half_cm),
+    ):
         worn = neck_width.worn(garment.marks, anchors, necks, wearer)
         width = float(worn.neck[RIGHT][0] - worn.neck[LEFT][0])
         assert width / wearer.unit == pytest.approx(width_cm, abs=0.2)
@@ -104,3 +111,22 @@ def test_no_unsure_edge_opens_to_the_waist_what_looks_shallow(monkeypatch: pytes
     for necks, is_deep in (({Neck.DEEP: 0.9}, False), ({Neck.POINTED: 0.9}, True), ({}, True)):
         edge = front_edge.search(garment.cutout, marks, necks)
         assert (edge.depth * marks.neck_width / 2 / marks.chest_width > front_edge.DEEP) == is_deep
+
+
+def test_a_neckline_that_hangs_askew_is_worn_alike_on_both_sides() -> None:
+    garment, wearer = understand(TEE), _wearer()
+    marks = garment.marks
+    assert isinstance(marks, TopMarks) and garment.shape is not None
+    half, middle = marks.neck_width / 2, front_edge.middle(marks)
+    angle, turn = np.linspace(np.pi, 0, 41), np.deg2rad(10)
+    ellipse = np.c_[0.95 * np.cos(angle), 0.9 * np.sin(angle)]
+    edge = ellipse @ np.array([[np.cos(turn), np.sin(turn)], [-np.sin(turn), np.cos(turn)]])
+    anchors = place(garment.shape, marks, wearer, Kind.TOP)
+    patch = fit_top.torso(garment.shape, marks, anchors, wearer, Kind.TOP)
+    places = neckline.evened(patch, edge * half + [middle, marks.neck_y], marks, anchors).target[
+        len(patch.target) :
+    ]
+    away = places - (anchors.neck[LEFT] + anchors.neck[RIGHT]) / 2
+    assert np.abs(away[:, 0] + away[::-1, 0]).max() < 0.1 * wearer.unit
+    assert np.abs(away[:, 1] - away[::-1, 1]).max() < 0.3 * wearer.unit
+    assert away[:, 1].max() > 4 * wearer.unit

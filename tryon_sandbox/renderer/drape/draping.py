@@ -184,12 +184,15 @@ def _top(picture: Floats, garment: Garment, body: Body, cover_to: float) -> Floa
         front = hood_behind.around_throat(front, anchors, body)
         above = hood_behind.outline(whole, marks, anchors, body)
     opened = fitted
-    if front is not None:
-        opening = neckline.opening(fitted, marks, front)
+    edge = None if front is None else neckline.outline_of(fitted, marks, front)
+    if edge is not None:
+        opening = neckline.above(fitted, edge)
         if not (anchors.foot or above or marks.collared):
             fitted = neck_remnants.painted_over(fitted, marks, opening)
         opened = replace(fitted, alpha=fitted.alpha * (1 - opening))
     patch = fit_top.torso(shape, marks, anchors, body, kind, above)
+    if front is not None and edge is not None and front.is_seen and not (anchors.foot or above):
+        patch = neckline.evened(patch, edge, marks, anchors)
     line = _line(garment)
     if (anchors.foot or above) and opened is not fitted:
         trunk = _with_back(patch, opened, fitted.alpha, line, body)

@@ -19,7 +19,7 @@ OTHER = 3.2  # spreads from any colour of the cloth
 # Pixels of the patch; and of the square of half the neck: below half the opening's depth, and above, where
 # bands and trims of another colour run beside the curve.
 LEAST, MOST, MOST_ABOVE = 12, 0.16, 0.045
-BESIDE = 0.05  # half necks: so near to the curve it hangs together with the opening
+BESIDE = 0.08  # half necks: so near to the curve it hangs together with the opening; labels to 0.06
 ALONG = 0.75  # of the curve: a trim runs all along it
 LIMIT, AT_LIMIT = 0.03, 0.04  # half necks, and the share that may lie there: a print goes on farther down
 FILLED = 0.12  # half necks: from how far around the colours come that it is painted over with

@@ -4,10 +4,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from tryon_sandbox.renderer.curves import Points
+from tryon_sandbox.renderer.curves import Points, evenly
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.drape import front_edge, neck_path
+from tryon_sandbox.renderer.drape.anchors import Anchors
 from tryon_sandbox.renderer.drape.neck_curves import POINTED
+from tryon_sandbox.renderer.drape.warp import Patch, lying
 from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.necks.neck_kinds import Neck, Necks, is_collar
 from tryon_sandbox.renderer.raster import Floats, blur, polygon
@@ -56,6 +58,7 @@ UNSURE_IN_COLLAR = Front(1.10, 0.90, 1.6)
 # By the chest, below where a hood was cut off above its foot: the edges of its front come together at the
 # throat, a little below its foot.
 DEEPEST_IN_HOOD, UNSURE_IN_HOOD = 0.30, 0.17
+EDGE_POINTS = 9  # at which it is held
 # Of what had a hood, which was cut off at its foot: the neckline is there, and no edge in the cloth is it.
 BELOW_HOOD = Front(0.45, 0.97)
 
@@ -127,7 +130,11 @@ def _is_shallow(edge: front_edge.Edge, marks: TopMarks) -> bool:
 
 def opening(cutout: Cutout, marks: TopMarks, front: Front) -> Floats:
     """What lies above the front neckline in the photo, 0..1, at the photo's size."""
-    lower = outline_of(cutout, marks, front)
+    return above(cutout, outline_of(cutout, marks, front))
+
+
+def above(cutout: Cutout, lower: Points) -> Floats:
+    """The same for the edge of that neckline, from left to right in mask pixels."""
     outline = np.concatenate([lower, [[lower[-1, 0], -20.0], [lower[0, 0], -20.0]]])
     height, width = cutout.alpha.shape
     return blur(polygon(outline * cutout.scale, (height, width)), 0.8)
@@ -144,13 +151,28 @@ def outline_of(cutout: Cutout, marks: TopMarks, front: Front) -> Points:
     return neck_path.path(cutout, marks, middle, curve) if front.is_seen else curve
 
 
+def evened(patch: Patch, edge: Points, marks: TopMarks, anchors: Anchors) -> Patch:
+    """The patch with the front's edge alike on both sides of the neck, however askew it hangs.
+
+    `edge` is that in the photo from left to right, (n, 2) in mask pixels.
+    """
+    inner = evenly(edge, EDGE_POINTS + 2)[1:-1]
+    left, worn = anchors.neck[LEFT], anchors.neck[RIGHT] - anchors.neck[LEFT]
+    lies = lying(patch, inner)
+    share = (lies - left)[:, 0] / worn[0]
+    depth = (lies - left - share[:, None] * worn)[:, 1]
+    target = left + (0.5 + (share - share[::-1]) / 2)[:, None] * worn
+    target[:, 1] += (depth + depth[::-1]) / 2
+    return Patch(np.concatenate([patch.target, target]), np.concatenate([patch.source, inner]), patch.outline)
+
+
 def _shown_by_outline(cutout: Cutout, marks: TopMarks) -> bool:
     return _dip(cutout, marks) > 0.30
 
 
 def _dip(cutout: Cutout, marks: TopMarks) -> float:
     """How far the outline hangs between the neck's corners, by the neck's width."""
-    column = cutout.mask[:, int(np.clip(marks.centre, 0, cutout.mask.shape[1] - 1))]
+    column = cutout.mask[:, int(np.clip(front_edge.middle(marks), 0, cutout.mask.shape[1] - 1))]
     return (float(np.argmax(column)) - marks.neck_y) / max(marks.neck_width, 1.0)
 
 

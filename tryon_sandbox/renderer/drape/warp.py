@@ -67,6 +67,14 @@ def thin_plate(target: Points, source: Points, box: tuple[int, int, int, int]) -
     return _enlarged(coarse, right - left, bottom - top)
 
 
+def lying(patch: Patch, places: Points) -> Points:
+    """Where these places of the photo, in mask pixels, come to lie on the body, in picture pixels."""
+    centre, spread = patch.source.mean(0), patch.source.std() + 1e-6
+    knots, at = (patch.source - centre) / spread, (places - centre) / spread
+    weights = _solved(knots, patch.target)
+    return np.asarray(_kernel(at, knots) @ weights[:-3] + _affine(at) @ weights[-3:], np.float64)
+
+
 def _solved(knots: Points, source: Points) -> Points:
     count = len(knots)
     system = np.zeros((count + 3, count + 3))

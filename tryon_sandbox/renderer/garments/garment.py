@@ -16,7 +16,7 @@ from tryon_sandbox.renderer.garments.kinds.odd_outlines import SEVERAL
 from tryon_sandbox.renderer.garments.kinds.recognise import VENDOR_TYPE, Kind
 from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.necks import learned_neck
-from tryon_sandbox.renderer.garments.necks.neck_kinds import Necks
+from tryon_sandbox.renderer.garments.necks.neck_kinds import Necks, is_collar, lies_flat
 from tryon_sandbox.renderer.garments.networks import learned_kind, not_cloth
 from tryon_sandbox.renderer.garments.outline import hung_by_clips
 from tryon_sandbox.renderer.garments.read_as import Reading
@@ -137,7 +137,18 @@ def bared(cutout: Cutout, found: Reading, given: str, likely: Likely) -> tuple[C
     except ValueError:
         return cutout, found
     is_gain = not other.doubt and (bool(found.doubt) or _like(other) == _like(found))
+    if is_gain and not found.doubt and _loses_collar((cutout, found), (bare, other)):
+        return cutout, found
     return (bare, other) if is_gain else (cutout, found)
+
+
+def _loses_collar(before: tuple[Cutout, Reading], after: tuple[Cutout, Reading]) -> bool:
+    """Whether a look finds a collar before, and none after."""
+    necks = [
+        learned_neck.seen(cutout, found.shape, found.marks) if isinstance(found.marks, TopMarks) else {}
+        for cutout, found in (before, after)
+    ]
+    return is_collar(necks[0]) and lies_flat(necks[1])
 
 
 def _without_others(cutout: Cutout, found: Reading) -> Cutout:

@@ -13,7 +13,9 @@ from tryon_sandbox.renderer.garments.marks.sleeve_marks import SleeveMarks, slee
 from tryon_sandbox.renderer.garments.marks.strapless import is_strapless
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
-UNEVEN_NECK = 0.12  # of the chest: neck corners that differ by more are taken at their mean
+# Of the chest: neck corners that differ by more in their way from the middle are taken at their mean, but for
+# those whose heights differ by less.
+UNEVEN_NECK, LEVEL_NECK = 0.12, 0.08
 UNEVEN_TIPS, NEAR_MIRRORED = 0.20, 0.25  # of the chest, and of half of it
 # By the chest: a collar without sleeves ends in a step at least so high, within so many columns, and the
 # shoulder beyond it is at least so wide and lies so far above the armpit.
@@ -232,14 +234,16 @@ def _levelled(
 def _evened(
     neck: dict[Side, Points], shape: Silhouette, armpit: dict[Side, Points], about: dict[Side, Points]
 ) -> dict[Side, Points]:
-    """Neck corners as far from the middle on both sides, where they differ much.
+    """Neck corners as far from the middle on both sides, where one of them is none: they differ much and one
+    lies lower. A pair that is level and beside the middle hangs so, or the armpits do not tell the middle.
 
     The middle between the tips of bare shoulders is `about` the same where a garment leans; with sleeves
     these are too far out to say.
     """
     centre, half = _middle_and_half(about)[0], _middle_and_half(armpit)[1]
     away = {side: abs(float(neck[side][0]) - centre) for side in BOTH}
-    if abs(away[LEFT] - away[RIGHT]) < UNEVEN_NECK * 2 * half:
+    level = abs(float(neck[LEFT][1] - neck[RIGHT][1])) < LEVEL_NECK * 2 * half
+    if level or abs(away[LEFT] - away[RIGHT]) < UNEVEN_NECK * 2 * half:
         return neck
     x = {side: centre + side.sign * (away[LEFT] + away[RIGHT]) / 2 for side in BOTH}
     edges = {side: shape.upper_edge(x[side]) for side in BOTH}

@@ -25,6 +25,9 @@ NEAR, FAR, CENTRAL = 0.10, 0.30, 0.12  # of the garment's width: what is near an
 # Odds, as logarithms. What is no cloth grows from what is more likely so, as far as its colours go, and up to
 # what surely is cloth; somewhere it must be more than likely.
 LIKELY, CLOTH, SURE = 0.0, -3.0, 0.9
+# In the upper half lie the insides of collars, labels and linings, too: of 17 parts found there four such
+# ones are at most so likely, to 1.8, and hangers from 1.96.
+SURE_ABOVE = 1.9
 OTHER = 2.0  # spreads from any colour of the cloth: contrast collars and the dark inside of a neck to 1.8
 # Of the cloth: a rarer colour is a print's, mixed of several and so wide that a hanger's wood is of it, too.
 # It does not count for what is so surely no cloth, and stands up above all cloth: in a neck it may be a trim.
@@ -99,7 +102,6 @@ def found(cutout: Cutout, odds: Floats) -> Mask:
         label
         for label in range(1, len(areas))
         if areas[label] > LEAST * area
-        and odds[labels == label].max() > SURE
         and _is_other(rgb, cloth, mask, odds, np.asarray(labels == label, np.bool_))
     ]
     grown = cv2.dilate(np.isin(labels, kept).astype(np.uint8), np.ones((RIM, RIM), np.uint8)) > 0
@@ -107,9 +109,19 @@ def found(cutout: Cutout, odds: Floats) -> Mask:
 
 
 def _is_other(rgb: Floats, cloth: Mask, mask: Mask, odds: Floats, part: Mask) -> bool:
-    """Whether a part is of another colour than the cloth."""
+    """Whether a part surely is no cloth, and of another colour than it."""
+    rows = np.flatnonzero(mask.any(1))
+    is_upper = np.nonzero(part)[0].mean() < (rows[0] + rows[-1]) / 2
+    if odds[part].max() < (SURE_ABOVE if is_upper else SURE) or not _sticks_out(mask, part):
+        return False
     rare = RARE if _stands_up(mask, odds, part) else 0.0
     return bool(np.median(colours_away(rgb, cloth, part, rare)[part]) > OTHER)
+
+
+def _sticks_out(mask: Mask, part: Mask) -> bool:
+    """Whether a part reaches the mask's edge; all else is on the cloth: belts, the linings of hoods."""
+    beyond = cv2.dilate((~mask).astype(np.uint8), np.ones((RIM, RIM), np.uint8), borderValue=1) > 0
+    return bool((part & beyond).any())
 
 
 def _stands_up(mask: Mask, odds: Floats, part: Mask) -> bool:
