@@ -20,7 +20,7 @@ from tryon_sandbox.renderer.garments.kinds.likely import Likely
 from tryon_sandbox.renderer.garments.marks import guessed
 from tryon_sandbox.renderer.garments.networks import learned_kind
 from tryon_sandbox.renderer.garments.networks.learned_kind import Shares, Sleeves, Thing
-from tryon_sandbox.renderer.garments.reading import _told
+from tryon_sandbox.renderer.garments.reading import IN_LEGS, _told
 from tryon_sandbox.renderer.raster import floats, soft
 
 
@@ -31,6 +31,7 @@ from tryon_sandbox.renderer.raster import floats, soft
         (one_piece.NARROWS, {Thing.TOP: 0.6, Thing.SWIMWEAR: 0.01}, guessed.UNTOLD),
         (plausible_bottoms.HAS_WAIST, {Thing.TROUSERS: 0.43, Thing.JUMPSUIT: 0.02}, guessed.UNTOLD),
         (plausible_bottoms.HAS_WAIST, {Thing.DRESS: 0.6, Thing.JUMPSUIT: 0.28}, plausible_bottoms.HAS_WAIST),
+        (IN_LEGS, {Thing.OTHER: 0.5, Thing.BAG: 0.3}, guessed.UNTOLD),
         (armhole_signs.NOT_PARTED, {Thing.SKIRT: 0.42, Thing.SHORTS: 0.23}, guessed.UNTOLD),
         (armhole_signs.NOT_PARTED, {Thing.TOP: 0.9}, armhole_signs.NOT_PARTED),
         (one_piece.NARROWS, {}, one_piece.NARROWS),

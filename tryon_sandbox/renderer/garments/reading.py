@@ -35,8 +35,10 @@ from tryon_sandbox.renderer.raster import Floats, luma, resize
 # vests and camisoles from 0.065, a backpack 0.041. Or how much narrower its waist is; a dress 0.12, that
 # backpack 0.01.
 ARMHOLE, WAIST = 0.053, 0.09
+IN_LEGS = "It looks like a jumpsuit: it ends in two legs."
 # What an outline is said to look like, which is not said where the photo shows hardly any of that.
 NAMED_BY_OUTLINE = {
+    IN_LEGS: (Thing.JUMPSUIT,),
     one_piece.NARROWS: (Thing.SWIMWEAR,),
     one_piece.LEGGED: (Thing.JUMPSUIT,),
     plausible_bottoms.HAS_WAIST: (Thing.JUMPSUIT,),
@@ -236,6 +238,6 @@ def _read_unopened(
 def _refuse_others(whole: Silhouette, kind: Kind) -> None:
     other = accessories.why_none(whole, HATS.get(kind, ""))
     if not other and kind in (Kind.TOP, Kind.DRESS) and profile.measure(whole).is_like("jumpsuit"):
-        other = "It looks like a jumpsuit: it ends in two legs."
+        other = IN_LEGS
     if other:
         raise ValueError(other)
