@@ -15,6 +15,7 @@ from tryon_sandbox.renderer.cutout.daylight import daylight, opened
 from tryon_sandbox.renderer.cutout.hanger import without_hanger
 from tryon_sandbox.renderer.cutout.hanger_bar import without_bar
 from tryon_sandbox.renderer.cutout.hanger_crumbs import cleared
+from tryon_sandbox.renderer.cutout.hanger_ends import without_ends
 from tryon_sandbox.renderer.cutout.hanger_head import without_head
 from tryon_sandbox.renderer.cutout.hanger_shoulders import without_shoulders
 from tryon_sandbox.renderer.cutout.holes import STARK, holes
@@ -156,7 +157,7 @@ def _hung_up(small: Floats, mask: Mask) -> tuple[Mask, bool]:
         if not (found and (headless & ~left).any()):
             break
     bare = without_shoulders(small, left)
-    return cleared(small, mask, bare), bare is not left
+    return cleared(small, mask, without_ends(small, bare)), bare is not left
 
 
 def _work_size(shape: tuple[int, int]) -> tuple[int, int]:

@@ -27,7 +27,20 @@ def cleared(rgb: Floats, mask: Mask, left: Mask) -> Mask:
         return left
     daylight = _daylight(rgb, mask, left)
     opened = main_pieces(left & ~daylight) if daylight.any() else left
-    return _without_thorns(opened, taken | daylight)
+    return _without_thorns(_without_above(opened, taken), taken | daylight)
+
+
+def _without_above(left: Mask, taken: Mask) -> Mask:
+    """Without pieces that a hanger parted from the garment: backdrop that its arms enclose, above a waist."""
+    labels, areas = components(left)
+    if len(areas) < 3:
+        return left
+    largest = int(areas[1:].argmax()) + 1
+    top = int(np.flatnonzero((labels == largest).any(1))[0])
+    below = np.unique(labels[top:])
+    beside = np.unique(labels[cv2.dilate(taken.astype(np.uint8), np.ones((NEAR, NEAR), np.uint8)) > 0])
+    daylight = np.isin(labels, np.setdiff1d(np.setdiff1d(beside, below), [0]))
+    return left & ~np.asarray(daylight, np.bool_)
 
 
 def _daylight(rgb: Floats, mask: Mask, left: Mask) -> Mask:

@@ -5,8 +5,9 @@ from functools import lru_cache
 from threading import Lock
 
 from tryon_sandbox.renderer.cutout import learned_prior, silhouette
-from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out, cut_out_by
+from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out, cut_out_by, made_transparent
 from tryon_sandbox.renderer.cutout.daylight import painted
+from tryon_sandbox.renderer.cutout.pieces import main_pieces
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.cutout.upright import upright
 from tryon_sandbox.renderer.garments.checks.plausible import Marks
@@ -91,7 +92,8 @@ def _seen(data: bytes, given: str) -> Garment:
     try:
         whole = silhouette.measure(cutout.mask)
     except ValueError as why:
-        return Garment(photo, cutout, recognise_given(given), None, None, str(why))
+        doubt = flat_lay_check.UNSEEN if flat_lay_check.is_unseen(cutout) else str(why)
+        return Garment(photo, cutout, recognise_given(given), None, None, doubt)
     sight = learned_kind.installed()
     likely = Likely() if sight is None else Likely(sight(cutout, picture))
     cutout, found = bared(cutout, read_likely(cutout, whole, given, likely), given, likely)
@@ -120,6 +122,8 @@ def _by_prior(
     if prior is None:
         return cutout, found
     other = lumps.without(upright(cut_out_by(picture, prior)))
+    if found.doubt == flat_lay_check.CUT_OFF:
+        other = _kept_to(cutout, other)
     try:
         read = read_likely(other, silhouette.measure(other.mask), given, likely)
     except ValueError:
@@ -127,9 +131,22 @@ def _by_prior(
     return (cutout, found) if read.doubt else bared(other, read, given, likely)
 
 
+def _kept_to(plain: Cutout, other: Cutout) -> Cutout:
+    """Without what the plain backdrop said to be none, where the garment differs much from it.
+
+    Nothing is wrong with an outline that only reaches the picture's edge, and a prior fills the gap between
+    two legs, which was worn as cloth.
+    """
+    if plain.contrast < flat_lay_check.CLEAR or plain.mask.shape != other.mask.shape:
+        return other
+    beyond = other.mask & ~plain.mask
+    alpha = made_transparent(other.alpha, beyond)
+    return replace(other, alpha=alpha, mask=main_pieces(other.mask & ~beyond))
+
+
 def bared(cutout: Cutout, found: Reading, given: str, likely: Likely) -> tuple[Cutout, Reading]:
     """Without what is no cloth, and read again; both as given where that is no gain."""
-    bare = _without_others(cutout, found)
+    bare = _without_others(cutout, found, likely)
     if bare is cutout:
         return cutout, found
     try:
@@ -151,10 +168,10 @@ def _loses_collar(before: tuple[Cutout, Reading], after: tuple[Cutout, Reading])
     return is_collar(necks[0]) and lies_flat(necks[1])
 
 
-def _without_others(cutout: Cutout, found: Reading) -> Cutout:
+def _without_others(cutout: Cutout, found: Reading, likely: Likely) -> Cutout:
     """Without what is no cloth, and what trousers and skirts hang by."""
     bare = not_cloth.without(cutout) if found.doubt in MENDED else cutout
-    if VENDOR_TYPE[found.kind] != "bottoms":
+    if VENDOR_TYPE[found.kind] != "bottoms" and not (found.doubt and likely.is_bottom):
         return bare
     return hung_by_clips.without(bare, hung=bare is not cutout and not found.doubt)
 

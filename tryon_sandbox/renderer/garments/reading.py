@@ -6,7 +6,7 @@ from dataclasses import replace
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import seen_sleeves
-from tryon_sandbox.renderer.garments.checks import armhole_signs, plausible
+from tryon_sandbox.renderer.garments.checks import armhole_signs, plausible, plausible_bottoms
 from tryon_sandbox.renderer.garments.checks.plausible import LOOKS_LIKE, Marks
 from tryon_sandbox.renderer.garments.flat_lay.flat_lay_check import unread, why_not
 from tryon_sandbox.renderer.garments.kinds import accessories, odd_outlines, one_piece
@@ -25,6 +25,7 @@ from tryon_sandbox.renderer.garments.kinds.recognise import (
 from tryon_sandbox.renderer.garments.marks import guessed, landmarks, trouser_marks
 from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.marks.trouser_marks import TrouserMarks
+from tryon_sandbox.renderer.garments.networks.learned_kind import Thing
 from tryon_sandbox.renderer.garments.outline import clips, hanging_ties, legs, profile
 from tryon_sandbox.renderer.garments.read_as import Reading
 from tryon_sandbox.renderer.garments.sleeves import one_sided, sleeve_seams, touching_sleeves
@@ -34,6 +35,15 @@ from tryon_sandbox.renderer.raster import Floats, luma, resize
 # vests and camisoles from 0.065, a backpack 0.041. Or how much narrower its waist is; a dress 0.12, that
 # backpack 0.01.
 ARMHOLE, WAIST = 0.053, 0.09
+IN_LEGS = "It looks like a jumpsuit: it ends in two legs."
+# What an outline is said to look like, which is not said where the photo shows hardly any of that.
+NAMED_BY_OUTLINE = {
+    IN_LEGS: (Thing.JUMPSUIT,),
+    one_piece.NARROWS: (Thing.SWIMWEAR,),
+    one_piece.LEGGED: (Thing.JUMPSUIT,),
+    plausible_bottoms.HAS_WAIST: (Thing.JUMPSUIT,),
+}
+OF_SLEEVES = frozenset({armhole_signs.NOT_PARTED, seen_sleeves.SLEEVES})
 HATS = {Kind.TOP: "hat", Kind.DRESS: "hat", Kind.TROUSERS: "hat with flaps"}  # what may be taken for it
 
 
@@ -47,7 +57,7 @@ def read_likely(cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -
     if not given:
         found = _without_skirt(found, cutout, whole, likely)
     if found.doubt:
-        return found if given else replace(found, doubt=likely.other(NAMED) or found.doubt)
+        return found if given else replace(found, doubt=_told(found.doubt, likely))
     return found if given else replace(found, doubt=_untold(found, likely))
 
 
@@ -89,13 +99,21 @@ def _is_short_sleeved_dress(found: Reading, likely: Likely) -> bool:
     return found.kind is Kind.DRESS and has_short and not found.doubt
 
 
+def _told(doubt: str, likely: Likely) -> str:
+    """What the photo shows for sure in place of this doubt, or no name that it speaks against."""
+    is_untrue = likely.denies(NAMED_BY_OUTLINE.get(doubt, ())) or (
+        doubt in OF_SLEEVES and likely.is_bottom  # of what hangs from the hips nobody asks for sleeves
+    )
+    return likely.other(NAMED) or (guessed.UNTOLD if is_untrue else doubt)
+
+
 def _untold(found: Reading, likely: Likely) -> str:
     """That the photo shows something else than the outline, or too little for sure, or nothing."""
     kind, marks = found.kind, found.marks
     if likely.unworn:
         return likely.unworn
     if likely.speaks_against(kind):
-        is_either = kind in TOPS and sum(map(likely.of, TOPS)) > NOT_WORN
+        is_either = kind in TOPS and likely.is_top_or_dress
         return UNTOLD if is_either else guessed.UNTOLD
     if kind is Kind.DRESS and likely.shows_nothing:
         return guessed.UNTOLD
@@ -220,6 +238,6 @@ def _read_unopened(
 def _refuse_others(whole: Silhouette, kind: Kind) -> None:
     other = accessories.why_none(whole, HATS.get(kind, ""))
     if not other and kind in (Kind.TOP, Kind.DRESS) and profile.measure(whole).is_like("jumpsuit"):
-        other = "It looks like a jumpsuit: it ends in two legs."
+        other = IN_LEGS
     if other:
         raise ValueError(other)

@@ -40,8 +40,12 @@ def are_short(marks: Marks | None) -> bool:
 def _without_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:
     """Without sleeves where it has none, and in doubt where that cannot be read from its outline."""
     has_some = isinstance(found.marks, TopMarks) and bool(found.marks.sleeves)
-    is_unread = bool(found.doubt) and likely.kind is found.kind and found.kind in TOPS
-    if found.doubt == armhole_signs.NEITHER and is_unread and likely.hides_no_sleeves:
+    is_unread = bool(found.doubt) and found.kind in TOPS and likely.is_top_or_dress
+    is_known, is_favoured = likely.kind is found.kind, likely.favoured is found.kind
+    may_hide = found.doubt == armhole_signs.NEITHER or (
+        found.doubt == armhole_signs.NOT_PARTED and isinstance(found.marks, TopMarks) and not has_some
+    )
+    if may_hide and is_unread and is_known and likely.hides_no_sleeves:
         return _with_straight_armholes(found, cutout, whole)
     if not likely.is_sleeveless or not (has_some or is_unread):
         return found
@@ -49,7 +53,7 @@ def _without_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: 
         marks = landmarks.find_sleeveless(whole)
         # There are none to be parted, nor need armholes stand out where nothing else was amiss.
         known = {armhole_signs.NOT_PARTED} | ({found.doubt} & {armhole_signs.NEITHER})
-        doubt = why_not(cutout, whole, marks, known)
+        doubt = why_not(cutout, whole, marks, known | LOOKS_LIKE if is_favoured else known)
     except ValueError:
         doubt = SLEEVES
     if doubt:
@@ -61,7 +65,7 @@ def _with_straight_armholes(found: Reading, cutout: Cutout, whole: Silhouette) -
     """Without sleeves, though its armholes do not stand out, as of wide vests: none can lie on it."""
     try:
         marks = landmarks.find_sleeveless(whole)
-        doubt = why_not(cutout, whole, marks, LOOKS_LIKE | {armhole_signs.NEITHER})
+        doubt = why_not(cutout, whole, marks, LOOKS_LIKE | {found.doubt})
     except ValueError:
         return found
     return found if doubt else Reading(found.kind, whole, marks, "")

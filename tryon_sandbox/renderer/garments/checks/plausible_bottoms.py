@@ -32,6 +32,7 @@ NO_WAIST = 0.97  # waist by the greatest width: no skirt is as straight as a tow
 # Its narrowest rows by its widest ones, but for a few: of a folded scarf 0.97, of skirts to 0.80.
 AS_WIDE = 0.93
 
+HAS_WAIST = "It narrows and widens again above its legs, as jumpsuits do."
 PLAIN_CLOTH = "It is a plain rectangle, as a folded scarf or a towel is."
 
 
@@ -43,7 +44,7 @@ def of_trousers(shape: Silhouette, marks: TrouserMarks) -> list[Check]:
             lambda: not in_turn(shape, _round_trousers(marks)),
         ),
         (OfPart("The waist cannot be made out."), lambda: profile.measure(shape).dip > FOLDED),
-        ("It narrows and widens again above its legs, as jumpsuits do.", lambda: _has_waist_below(shape)),
+        (HAS_WAIST, lambda: _has_waist_below(shape)),
         (OfPart("The crotch cannot be made out."), lambda: not within(_rise(shape, marks), RISE)),
         ("It looks like a scarf.", lambda: _is_strip(shape, marks)),
         (folded_legs.FOLDED, lambda: folded_legs.are_folded(shape)),

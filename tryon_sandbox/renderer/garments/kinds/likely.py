@@ -1,5 +1,6 @@
 """What follows from how likely a photo shows this or that: a kind that is sure, or a name to refuse it by."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -27,6 +28,7 @@ NAMES = {
     Thing.WORN: "It looks as if a person wore it.",
     Thing.OTHER: "It does not look like a garment.",
 }
+HARDLY_ANY = 0.05  # the share from which on a photo may show it; trousers on a fur 0.01
 # Of 456 photos in collections that the layer was not fitted to: a kind with such a share was right for
 # 98 in 100, and two garments were called by another thing's name at 0.5 and none at 0.7.
 SURE, NOT_WORN, NAMED = 0.8, 0.7, 0.6
@@ -38,6 +40,8 @@ UNLIKELY = 0.12  # from here down on it is not what it was read as; of 671 photo
 # the bust 1.16. And how likely a dress a top is at the most that is so long: two dresses read as tops of 1.21
 # and 1.88 were such by 0.34 and 0.21; coats, blazers and polo shirts by 0.15.
 SHORT_DRESS, RIVAL = 1.3, ((1.1, 1.7), (0.30, 0.18))
+# The same of tops that are longer, to 1.94: all are such by 0.86; a straight dress of 1.54 is by 0.53.
+LONG_TOP, HARDLY_TOP = 1.42, 0.6
 HARDLY = 0.40  # the likeliest kind, where a dress was read: right ones from 0.45, a halter top 0.31
 # All of five that were more likely sleeveless, and read with sleeves, were read wrongly; two of 0.64 rightly.
 SLEEVELESS = 0.67
@@ -138,6 +142,11 @@ class Likely:
         return self.of(Kind.TOP) + self.of(Kind.DRESS) > EITHER_OF_BOTH
 
     @property
+    def is_bottom(self) -> bool:
+        """Whether it hangs from the hips, be it clear by legs or not."""
+        return sum(map(self.of, BOTTOMS)) > EITHER_OF_BOTH
+
+    @property
     def has_sleeves(self) -> bool:
         """Whether it is a top or dress, and has sleeves, be they short or long."""
         return self.is_top_or_dress and self.shares.sleeves.get(Sleeves.NONE, 1.0) < UNLIKELY
@@ -145,6 +154,10 @@ class Likely:
     def of(self, kind: Kind) -> float:
         """How likely it is of this kind, 0..1."""
         return sum(map(self._share, KINDS[kind]))
+
+    def denies(self, things: Collection[Thing]) -> bool:
+        """Whether the photo shows hardly any of these; not where nothing is asked, or nobody looked."""
+        return bool(self.shares.things and things) and sum(map(self._share, things)) < HARDLY_ANY
 
     def speaks_against(self, kind: Kind) -> bool:
         """Whether it is likely anything but this, be it worn or not."""
@@ -158,7 +171,10 @@ class Likely:
     def leaves_open(self, kind: Kind, side: float) -> bool:
         """Whether a top whose sides are so long by its chest may be a dress; or a dress, a top."""
         if kind is Kind.TOP:
-            return side > RIVAL[0][0] and self.of(Kind.DRESS) > float(np.interp(side, *RIVAL))
+            is_rivalled = side > RIVAL[0][0] and self.of(Kind.DRESS) > float(np.interp(side, *RIVAL))
+            return is_rivalled or (
+                side > LONG_TOP and bool(self.shares.things) and self.of(kind) < HARDLY_TOP
+            )
         return bool(self.shares.things) and side < SHORT_DRESS and self.of(kind) < SURE
 
     def is_short_for_dress(self, side: float) -> bool:

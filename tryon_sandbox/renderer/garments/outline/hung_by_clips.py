@@ -26,6 +26,7 @@ RIM = 3  # pixels at working size that an edge is mixed with what is beside it
 CLIP, APART, ASIDE, UNEVEN = 0.18, 0.35, 0.12, 0.08
 LEAST = 0.02  # of the waist's width, squared: smaller spots are rivets
 UPRIGHT = 1.2  # times as high as it is wide
+ALIKE = 1.45  # times as wide as the other one: clips to 1.3, corners of a waist from 1.67
 BESIDE = (2, 6)  # pixels beside a clip in which the waist's edge is looked for
 SHARE = 0.3  # of a pixel of the photo
 REPAIR = 4.0  # pixels of the photo: how far around the cloth is looked at that a clip is painted over with
@@ -52,11 +53,12 @@ def without(cutout: Cutout, *, hung: bool) -> Cutout:
     Where it surely `hung` by something, as a bar was taken off, one clip may be left by itself.
     """
     waist, middle = _waist(cutout.mask), float(np.median(np.nonzero(cutout.mask)[1]))
-    clips = [
-        part for part in _parts(cutout) if part.wide < CLIP * waist and _stands(part, cutout.mask, middle)
+    parts = [
+        part for part in _parts(cutout) if part.wide < CLIP * waist and _is_at_edge(part, cutout.mask, middle)
     ]
+    clips = [part for part in parts if _is_upright(part)]
     if not hung:
-        clips = list(_pair(clips, waist, middle))
+        clips = list(_pair(clips, waist, middle) or _pair(parts, waist, middle, alike=True))
     return _unclipped(cutout, clips) if clips else cutout
 
 
@@ -92,15 +94,23 @@ def _waist(mask: Mask) -> float:
     return float(np.ptp(across) + 1) if across.size else float(mask.shape[1])
 
 
-def _stands(part: _Part, mask: Mask, middle: float) -> bool:
-    """Whether it is upright, and begins where the waist does or above; buttons and labels do not."""
-    return part.high > UPRIGHT * part.wide and part.top < _edge_beside(mask, part, middle) + RIM
+def _is_at_edge(part: _Part, mask: Mask, middle: float) -> bool:
+    """Whether it begins where the waist does or above; buttons and labels do not."""
+    return part.top < _edge_beside(mask, part, middle) + RIM
 
 
-def _pair(clips: Iterable[_Part], waist: float, middle: float) -> tuple[_Part, ...]:
-    """Two that lie alike on both sides, or nothing."""
+def _is_upright(part: _Part) -> bool:
+    return part.high > UPRIGHT * part.wide
+
+
+def _pair(clips: Iterable[_Part], waist: float, middle: float, *, alike: bool = False) -> tuple[_Part, ...]:
+    """Two that lie alike on both sides, or nothing; `alike` are they themselves, where they may be no more
+    than the lower ends of clips."""
     for pair in permutations(clips, 2):
         left, right = pair
+        narrower, wider = sorted((left.wide, right.wide))
+        if alike and wider > ALIKE * narrower:
+            continue
         apart, aside = right.middle - left.middle, abs(left.middle + right.middle - 2 * middle)
         if apart > APART * waist and aside < ASIDE * waist and abs(left.top - right.top) < UNEVEN * waist:
             return pair

@@ -1,0 +1,111 @@
+"""What is not worn is refused for what is wrong with it, not for what its outline happens to look like."""
+
+import cv2
+import numpy as np
+import pytest
+
+from tests.renderer.patterns import SIZE
+from tests.renderer.sample_garments import png
+from tests.renderer.test_cut_out_again import _read
+from tests.renderer.test_hanger_ends import BLUE, DRESS
+from tests.renderer.test_hanging_trousers import TROUSERS, WAIST
+from tryon_sandbox.renderer.cutout.cutout import Cutout
+from tryon_sandbox.renderer.cutout.silhouette import measure
+from tryon_sandbox.renderer.garments import garment
+from tryon_sandbox.renderer.garments.checks import armhole_signs, plausible, plausible_bottoms
+from tryon_sandbox.renderer.garments.flat_lay import flat_lay_check
+from tryon_sandbox.renderer.garments.garment import _seen
+from tryon_sandbox.renderer.garments.kinds import one_piece
+from tryon_sandbox.renderer.garments.kinds.likely import Likely
+from tryon_sandbox.renderer.garments.marks import guessed
+from tryon_sandbox.renderer.garments.networks import learned_kind
+from tryon_sandbox.renderer.garments.networks.learned_kind import Shares, Sleeves, Thing
+from tryon_sandbox.renderer.garments.reading import IN_LEGS, _told
+from tryon_sandbox.renderer.raster import floats, soft
+
+
+@pytest.mark.parametrize(
+    ("doubt", "things", "said"),
+    [
+        (one_piece.NARROWS, {Thing.TOP: 0.6, Thing.SWIMWEAR: 0.3}, one_piece.NARROWS),
+        (one_piece.NARROWS, {Thing.TOP: 0.6, Thing.SWIMWEAR: 0.01}, guessed.UNTOLD),
+        (plausible_bottoms.HAS_WAIST, {Thing.TROUSERS: 0.43, Thing.JUMPSUIT: 0.02}, guessed.UNTOLD),
+        (plausible_bottoms.HAS_WAIST, {Thing.DRESS: 0.6, Thing.JUMPSUIT: 0.28}, plausible_bottoms.HAS_WAIST),
+        (IN_LEGS, {Thing.OTHER: 0.5, Thing.BAG: 0.3}, guessed.UNTOLD),
+        (armhole_signs.NOT_PARTED, {Thing.SKIRT: 0.42, Thing.SHORTS: 0.23}, guessed.UNTOLD),
+        (armhole_signs.NOT_PARTED, {Thing.TOP: 0.9}, armhole_signs.NOT_PARTED),
+        (one_piece.NARROWS, {}, one_piece.NARROWS),
+    ],
+)
+def test_an_outline_is_not_called_what_the_photo_speaks_against(
+    doubt: str, things: dict[Thing, float], said: str
+) -> None:
+    assert _told(doubt, Likely(Shares(things, {}))) == said
+
+
+def test_what_no_prior_finds_is_not_called_too_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo, crumb = np.full((SIZE, SIZE, 3), 128, np.uint8), np.zeros((SIZE, SIZE), np.bool_)
+    crumb[200:240, 200:212] = True
+    found = Cutout(floats(photo.astype(np.float32) / 255), floats(crumb), crumb, 0.0, 0.0, agreed=0.4)
+    monkeypatch.setattr(garment, "cut_out", lambda picture, prior: found)
+    monkeypatch.setattr(learned_kind, "installed", lambda: None)
+    assert _seen(png(photo), "").doubt == "The garment cannot be told from what is around it."
+
+
+@pytest.mark.parametrize(("long", "worn"), [(0.05, True), (0.3, False)])
+def test_scallops_of_a_hem_are_no_cuffs_where_no_long_sleeves_may_lie_on_it(
+    long: float, worn: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = np.full((SIZE, SIZE, 3), 240, np.uint8)
+    cv2.fillPoly(photo, [np.array(DRESS, np.int32)], BLUE)
+    for middle in (176, 304):
+        photo[400:441, middle - 5 : middle + 5] = 240
+    shares = Shares({Thing.DRESS: 0.9}, {Sleeves.NONE: 0.52, Sleeves.LONG: long})
+    monkeypatch.setattr(learned_kind, "installed", lambda: lambda cutout, picture: shares)
+    found = _seen(png(cv2.GaussianBlur(photo, (3, 3), 0)), "")
+    assert found.doubt == ("" if worn else armhole_signs.NOT_PARTED)
+
+
+def test_what_lies_straight_is_not_called_askew() -> None:
+    upright = np.zeros((SIZE, SIZE), np.uint8)
+    cv2.fillPoly(upright, [np.array(TROUSERS, np.int32)], 1)
+    turn = cv2.getRotationMatrix2D((SIZE / 2, SIZE / 2), 25, 1)
+    for mask, said in (
+        (upright, flat_lay_check.UNPLACED),
+        (cv2.warpAffine(upright, turn, (SIZE, SIZE)), plausible.ASKEW),
+    ):
+        shape = measure(np.asarray(mask > 0, np.bool_))
+        rgb = floats(np.where(mask[..., None] > 0, np.float32(0.3), np.float32(0.95)).repeat(3, 2))
+        cutout = Cutout(rgb, floats(mask.astype(np.float32)), shape.mask, 0.0, 0.0)
+        assert flat_lay_check.unread(cutout, shape, plausible.ASKEW) == said
+
+
+def test_the_gap_between_two_legs_stays_open_though_a_prior_fills_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo, raised = np.full((SIZE, SIZE, 3), 246, np.uint8), [(x, max(y - WAIST, 0)) for x, y in TROUSERS]
+    cv2.fillPoly(photo, [np.array(raised, np.int32)], (90, 90, 60))
+    photo[:6, 168:312] = (90, 90, 60)
+    cloth = np.asarray(photo[..., 2] < 150, np.bool_)
+    filled = np.zeros((SIZE, SIZE), np.uint8)
+    cv2.fillConvexPoly(filled, cv2.convexHull(np.array(raised, np.int32)), 1)
+    filled[:4] = 0
+    found = _read(
+        monkeypatch, Thing.TROUSERS, shown=(png(photo), soft(np.asarray(filled > 0, np.bool_), 1.0))
+    )
+    gap = np.asarray(filled > 0, np.bool_) & ~cloth
+    assert found.cutout.mask.shape == gap.shape
+    assert (found.cutout.mask & gap).sum() < 0.1 * gap.sum()
+
+
+def test_the_lower_ends_of_clips_are_painted_over_though_they_are_not_upright(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    photo = np.full((SIZE, SIZE, 3), 244, np.uint8)
+    cloth = [(168, WAIST), (312, WAIST), (350, 400), (130, 400)]
+    cv2.fillPoly(photo, [np.array(cloth, np.int32)], (190, 40, 60))
+    for middle in (190, 290):
+        cv2.rectangle(photo, (middle - 8, WAIST), (middle + 8, WAIST + 11), (20, 20, 24), -1)
+    shares = Shares({Thing.SKIRT: 0.9}, {})
+    monkeypatch.setattr(learned_kind, "installed", lambda: lambda cutout, picture: shares)
+    found = _seen(png(cv2.GaussianBlur(photo, (3, 3), 0)), "")
+    seen = found.cutout.rgb[found.cutout.alpha > 0.9]
+    assert found.doubt == "" and float((seen.max(1) < 0.4).mean()) < 0.001
