@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Side:
-    """`sign` points outwards along x; `limb` is the suffix of the wearer's own limb on this side."""
+    """`sign` points outwards along x; `limb` is the suffix of the wearer's own limb on this side.
+
+    There are two, told apart by identity: as keys they are asked for a hundred thousand times a garment.
+    """
 
     name: str
     sign: int

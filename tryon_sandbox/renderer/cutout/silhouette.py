@@ -66,7 +66,10 @@ class Silhouette:
 
     def central(self, y: float) -> Run | None:
         """The run that holds the middle line."""
-        return next((run for run in self.at(y) if run[0] <= self.middle <= run[1]), None)
+        for run in self.at(y):
+            if run[0] <= self.middle <= run[1]:
+                return run
+        return None
 
     def upper_edge(self, x: float) -> float | None:
         """The first row with cloth in the column."""

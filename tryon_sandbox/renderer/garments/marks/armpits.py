@@ -1,11 +1,12 @@
 """Where the armpits of a top or dress are, with sleeves that part from the body and without any."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from tryon_sandbox.renderer.curves import Numbers, Points, evenly, points
-from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.cutout.silhouette import REMEMBERED, Silhouette
 from tryon_sandbox.renderer.garments.marks.guessed import OfPart
 from tryon_sandbox.renderer.garments.marks.widening import where_body_widens
 from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
@@ -84,6 +85,7 @@ def chest(shape: Silhouette) -> tuple[float, float]:
     return top, shape.span(shape.row(0.5))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def has_straps(shape: Silhouette) -> bool:
     """Whether straps hold it: high up there are two thin runs and nothing else."""
     if _below_wide_straps(shape) is not None:
@@ -112,6 +114,7 @@ def _below_thin_straps(shape: Silhouette) -> float:
     return float(shape.top)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _below_wide_straps(shape: Silhouette) -> float | None:
     """The first row that is more than a strap on either side; None where these are none."""
     typical = _typical(shape)
@@ -152,12 +155,16 @@ def _below_bows(shape: Silhouette) -> int:
 
 def _cloth_of(shape: Silhouette, y: int, side: Side) -> float:
     """How much of a row is cloth on this side of the middle; all of it where a run crosses that."""
-    runs = shape.at(y)
-    if any(start < shape.middle < end for start, end in runs):
-        return shape.width
-    return float(sum(end - start for start, end in runs if (start >= shape.middle) == (side is RIGHT)))
+    middle, found = shape.middle, 0
+    for start, end in shape.at(y):
+        if start < middle < end:
+            return shape.width
+        if (start >= middle) == (side is RIGHT):
+            found += end - start
+    return float(found)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _typical(shape: Silhouette) -> float:
     return float(np.median([shape.span(y) for y in range(shape.row(0.3), shape.row(0.7))]))
 

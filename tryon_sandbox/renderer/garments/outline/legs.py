@@ -1,13 +1,14 @@
 """Whether the lower part of an outline is two legs, where they part, and opening them where they touch."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 
 from tryon_sandbox.renderer.curves import Points, points
 from tryon_sandbox.renderer.cutout import gaps
-from tryon_sandbox.renderer.cutout.silhouette import Silhouette
+from tryon_sandbox.renderer.cutout.silhouette import REMEMBERED, Silhouette
 from tryon_sandbox.renderer.garments.outline.slits import cut, way_out
 
 BALANCED = 0.5  # the narrower leg of a row by the wider one
@@ -29,6 +30,7 @@ class Legs:
     share: float
 
 
+@lru_cache(maxsize=REMEMBERED)
 def find(shape: Silhouette) -> Legs | None:
     """The legs, or None where the outline does not end in two."""
     missed, crotch, widths = 0, None, []

@@ -1,12 +1,13 @@
 """A top that shows only one of its sleeves well: the other is taken to be its mirror image."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 import cv2
 import numpy as np
 
 from tryon_sandbox.renderer.curves import length, points
-from tryon_sandbox.renderer.cutout.silhouette import Silhouette, measure
+from tryon_sandbox.renderer.cutout.silhouette import REMEMBERED, Silhouette, measure
 from tryon_sandbox.renderer.garments.checks import plausible
 from tryon_sandbox.renderer.garments.marks import landmarks
 from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
@@ -81,6 +82,7 @@ def axis_of(whole: Silhouette) -> float:
     return mirror(whole)[0]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def mirror(whole: Silhouette) -> tuple[float, float]:
     """That column, and how far the outline is its own mirror image about it."""
     firm = floats(whole.mask)
