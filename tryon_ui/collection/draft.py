@@ -98,8 +98,7 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Made:
     """What of a draft is in a collection already: rows by their marks, people by their keys, models of the
-    library by their names; and the options that all of it has. `people` are those that the form held then:
-    a browser that is opened anew keeps none."""
+    library by their names; and the options that all of it has. `people` are those that the form held then."""
 
     collection_id: str
     keys: frozenset[str]

@@ -12,6 +12,7 @@ from tryon_ui.card_watchers import Pane
 from tryon_ui.collection import draft_list
 from tryon_ui.collection.draft import Before, Draft, Made, Row
 from tryon_ui.collection.draft_memory import kept_of, recalled
+from tryon_ui.collection.draft_of import form_of_kept
 from tryon_ui.collection.taking_in import looked_at
 from tryon_ui.event_options import EACH, PAGE, on_newest, untouched
 from tryon_ui.files import served
@@ -142,9 +143,10 @@ def _connect_memory(context: PageContext, many: Many, kept: gr.BrowserState) -> 
             return nothing, True
         if draft.many or not (found.draft.many or found.missing):
             return nothing, False
-        rows = await looked_at(context, found.rows)
-        said = said_html([say("trouble.photo_gone", name=missing) for missing in found.missing])
-        return (*_drawn(context, replace(found.draft, rows=rows)), said, list(found.models)), False
+        form = await form_of_kept(context, found, visitor=name)
+        said = said_html([say("trouble.photo_gone", name=missing) for missing in form.missing])
+        people = draft_list.people_html(form.draft)
+        return (*_drawn(context, form.draft), said, people, list(form.library)), False
 
     async def _is_of_another(made: Made | None, request: gr.Request, name: str) -> bool:
         """Whether the page opens with another collection than what was kept was made into."""
@@ -157,7 +159,7 @@ def _connect_memory(context: PageContext, many: Many, kept: gr.BrowserState) -> 
         """The way to another form is offered as long as something would be lost by it."""
         return kept_of(draft, names, context.samples), offered if draft.is_unsaved else ""
 
-    drawn = (parts.draft, parts.list, parts.said, library)
+    drawn = (parts.draft, parts.list, parts.said, many.models.people, library)
     nothing = untouched(drawn)
     changes = [parts.draft.change, library.change]
     on_newest(changes, keep, [parts.draft, library, parts.offer], [kept, parts.offer])
