@@ -51,6 +51,22 @@ def test_a_model_that_is_in_no_collection_yet_is_there_again_after_a_reload(rail
     expect(rail.locator(GO)).to_have_text("Create 4 jobs · 4 pictures", timeout=20_000)
 
 
+def test_a_photo_is_a_model_once(rail: Page, me: Path, tmp_path: Path) -> None:
+    tray, said = rail.locator("#photothumbs li"), rail.locator("#photosaid")
+    to_own_photos(rail)
+    expect(tray).to_have_count(0)
+    expect(rail.locator("#addmodel")).to_be_hidden()
+    same = tmp_path / "same.png"
+    same.write_bytes(me.read_bytes())
+    put(rail, same)
+    rail.locator("#addmodel").click()
+    expect(said).to_contain_text("same.png is a model already: My model 1", timeout=20_000)
+    expect(rail.locator(PEOPLE)).to_have_count(1)
+    tray.locator(".off").click()
+    expect(tray).to_have_count(0, timeout=20_000)
+    expect(said).not_to_contain_text("already")
+
+
 def test_what_is_added_after_a_reload_is_counted_on_the_models_that_are_shown(rail: Page) -> None:
     rail.locator(GO).click()
     expect(rail.locator(f"{CELLS}.ok img")).to_have_count(4, timeout=ALL_MADE_MS)

@@ -137,6 +137,9 @@ class Draft:
     def with_rows(self, rows: Sequence[Row]) -> Draft:
         return replace(self, rows=(*self.rows, *rows))
 
+    def with_person(self, person: Person) -> Draft:
+        return replace(self, people=(*self.people, person))
+
     def without(self, key: str) -> Draft:
         """Without the row or the model of that key."""
         rows = tuple(row for row in self.rows if row.key != key)

@@ -104,6 +104,11 @@ class TryOnTab:
         return [wear.garment, wear.bottom, *model, more.view, more.count, *rare]
 
     @property
+    def tray(self) -> list[gr.components.Component]:
+        """The photos of a model, how they look, and what is said of them."""
+        return [self.who.photos, self.who.thumbs, self.who.said]
+
+    @property
     def many(self) -> Many:
         """The parts for several garments and models."""
         return Many(self.wear.many, self.who.many, self.foot, self.board)

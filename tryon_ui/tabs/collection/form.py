@@ -5,32 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from markupsafe import Markup
 
 from tryon_core import (
-    Age,
-    Body,
     Collection,
     CollectionNotFound,
     CollectionOptions,
     CollectionPlan,
     ConfirmationNeeded,
-    DescribedModel,
     GarmentType,
-    Gender,
     NewCollection,
     NewGarment,
     NewModel,
     Problem,
-    Style,
     Version,
     View,
     usual_name,
 )
-from tryon_ui.collection.draft import Draft, Person, Row, collection_of, garments_of, models_of
-from tryon_ui.collection.taking_in import TakenIn, looked_at, small, taken_in
+from tryon_ui.collection.draft import Draft, Row, collection_of, garments_of, models_of
+from tryon_ui.collection.taking_in import TakenIn, looked_at, taken_in
 from tryon_ui.error_boundary import sentence
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import DEFAULT_SAMPLE, Sample
@@ -186,26 +180,6 @@ def _came_along(context: PageContext, row: Row, first: Sample) -> bool:
 def first_models(form: Form) -> list[str]:
     """The models of the library that a new draft begins with."""
     return [form.library] if form.mode == "library" and form.library else []
-
-
-async def person_of(context: PageContext, draft: Draft, form: Form) -> Person | None:
-    """The model that the form describes, or has photos of; None where it has none."""
-    number = 1 + sum(bool(one.photos) == (form.mode == "photos") for one in draft.people)
-    if form.mode == "describe":
-        return Person(say("collection.described_n", n=number), _described(form))
-    if form.mode != "photos" or not form.photos:
-        return None
-    thumb = await small(context, Path(form.photos[0]))
-    return Person(say("collection.photos_n", n=number), photos=form.photos, thumb=thumb)
-
-
-def _described(form: Form) -> DescribedModel:
-    return DescribedModel(
-        chosen(Gender, form.gender, say("field.gender")),
-        chosen(Style, form.style, say("field.style")),
-        chosen(Age, form.age, say("field.age")),
-        chosen(Body, form.body, say("field.body")),
-    )
 
 
 def trouble_line(problem: Problem) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
@@ -20,7 +20,8 @@ from tryon_ui.job_stream import to_come_back_to
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.collection import matrix_events
 from tryon_ui.tabs.collection.components import Many
-from tryon_ui.tabs.collection.form import begun, first_models, person_of, with_dropped
+from tryon_ui.tabs.collection.form import begun, first_models, with_dropped
+from tryon_ui.tabs.collection.own_models import with_model
 from tryon_ui.tabs.tryon_form import FROM_VIEW, MODE, form_of
 from tryon_ui.texts import phrases, say
 from tryon_ui.wells import said_html
@@ -45,13 +46,15 @@ def connect(
     many: Many,
     form: Form,
     kept: gr.BrowserState,
+    tray: Form,
 ) -> ComingBack:
-    """Connects the parts, inside `gr.Blocks`. `form` are the inputs of the form for one job; the browser
-    keeps the garments in `kept`. What brings them back when the page opens is for whoever brings back that
+    """Connects the parts, inside `gr.Blocks`. `form` are the inputs of the form for one job, and `tray` the
+    photos of a model in it, how they look and what is said of them; the browser keeps the garments in `kept`.
+    What brings them back when the page opens is for whoever brings back that
     form: of one without the other the button would count wrong."""
     _connect_garments(context, many, form)
     _connect_list(context, many, form)
-    _connect_people(context, many, form)
+    _connect_people(context, many, form, tray)
     return _connect_memory(context, many, kept)
 
 
@@ -114,21 +117,26 @@ def _connect_list(context: PageContext, many: Many, form: Form) -> None:
     parts.list.undo(back, parts.draft, [*emptied, parts.offer, many.models.library, *settings], **PAGE)
 
 
-def _connect_people(context: PageContext, many: Many, form: Form) -> None:
+def _connect_people(context: PageContext, many: Many, form: Form, tray: Form) -> None:
     draft, models = many.garments.draft, many.models
 
-    async def add(put: Draft, *values: Any) -> tuple[Any, Any]:
-        person = await person_of(context, put, form_of(values))
-        if person is None:
-            return gr.skip(), gr.skip()
-        now = replace(put, people=(*put.people, person))
-        return now, draft_list.people_html(now)
+    async def add(put: Draft, *values: Any) -> Drawn:
+        asked = form_of(values)
+        now, said = await with_model(context, put, asked)
+        if now is put and asked.mode == "photos":
+            return *untouched((draft, models.people, *tray[:2])), said_html((said,) if said else ())
+        if now is put:
+            if said:
+                gr.Warning(said)
+            return untouched((draft, models.people, *tray))
+        emptied = ((), "", said_html(())) if asked.mode == "photos" else untouched(tray)
+        return now, draft_list.people_html(now), *emptied
 
     def remove(event: gr.EventData, put: Draft) -> tuple[Draft, str]:
         now = put.without(_told(event, "key"))
         return now, draft_list.people_html(now)
 
-    models.add.click(add, [draft, *form], [draft, models.people], **PAGE)
+    models.add.click(add, [draft, *form], [draft, models.people, *tray], **PAGE)
     models.people.delete(remove, draft, [draft, models.people], **EACH)
 
 
