@@ -77,7 +77,7 @@
     field.addEventListener("change", (event) => { event.stopPropagation(); give([...field.files].filter((file) => !unzip.isBeside({ path: file.webkitRelativePath, name: file.name }))); });
     field.click();
   };
-  const EVENTS = { start: "select", sample: "select", off: "delete", one: "clear", all: "clear", back: "undo", yes: "submit", no: "clear", take: "submit" };
+  const EVENTS = { start: "select", sample: "select", off: "delete", one: "clear", all: "clear", back: "undo", yes: "submit", no: "clear", take: "submit", apart: "select", together: "select" };
   // The list is not drawn anew while it is typed in: what is around a name says it as it is now.
   const call = (row, name) => { for (const part of row.querySelectorAll("[data-called]")) part.ariaLabel = window.TryOn.filled(part.dataset.called, { name: name.trim() }); };
   const draft = (element, trigger) => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -139,18 +140,51 @@ def test_a_reload_counts_nothing_wrong_meanwhile(two: Page) -> None:
 
 
 def test_what_is_made_already_is_asked_about_where_a_model_is_not_chosen_any_more(two: Page) -> None:
-    second = two.locator("#manylibrary label").nth(1)
+    second, quiet = two.locator("#manylibrary label").nth(1), re.compile("secondary")
+    expect(two.locator(GO)).to_have_class(quiet)
     second.click()
     expect(two.locator(GO)).to_have_text("Create 2 jobs · 2 pictures", timeout=20_000)
     before = two.url
     two.locator(GO).click()
     question = two.locator(".manyask")
-    expect(question).to_contain_text("2 jobs of this are made already", timeout=20_000)
+    expect(two.locator(GO)).to_have_class(quiet)
+    assert question.locator(".primary").count() == 0
+    expect(question).to_contain_text("All of this is made already", timeout=20_000)
     question.get_by_role("button", name="Cancel").click()
     expect(question).to_have_count(0, timeout=20_000)
     second.click()
     expect(two.locator(GO)).to_contain_text("Create again: 4 jobs", timeout=20_000)
     assert two.url == before
+
+
+def test_where_the_form_adds_another_collection_is_made_instead(two: Page) -> None:
+    where, older = two.locator("#manywilldo .whereto"), two.url
+    two.locator("[data-draft=sample][data-name=Dress]").click()
+    expect(two.locator(GO)).to_have_text("Add 2 jobs · 2 pictures", timeout=20_000)
+    expect(two.locator(GO)).to_have_class(re.compile("primary"))
+    expect(where).to_contain_text(f"Adds to “{OLDER}”")
+    where.get_by_role("button", name="New collection instead").click()
+    expect(two.locator(GO)).to_have_text("Create 6 jobs · 6 pictures", timeout=20_000)
+    two.locator(GO).click()
+    expect(two.locator(".manyask")).to_contain_text("4 jobs of this are made already", timeout=20_000)
+    where.get_by_role("button", name="Add to it instead").click()
+    expect(two.locator(GO)).to_have_text("Add 2 jobs · 2 pictures", timeout=20_000)
+    two.locator("#manygarments .goff").last.click()
+    expect(two.locator(GO)).to_contain_text("Create again: 4 jobs", timeout=20_000)
+    expect(where).to_have_count(0)
+    assert two.url == older
+
+
+def test_another_list_makes_another_collection(two: Page) -> None:
+    two.get_by_role("button", name="Take all out").click()
+    expect(two.locator(NAMES)).to_have_count(0, timeout=20_000)
+    two.evaluate(DROP_ONE, ["jeans"])
+    expect(two.locator(NAMES)).to_have_count(1, timeout=20_000)
+    expect(two.locator(GO)).to_have_text("Create 2 jobs · 2 pictures", timeout=20_000)
+    two.locator("#manygarments").get_by_role("button", name="Undo").click()
+    expect(two.locator(NAMES)).to_have_count(3, timeout=20_000)
+    two.locator("#manygarments .goff").last.click()
+    expect(two.locator(GO)).to_contain_text("Create again: 4 jobs", timeout=20_000)
 
 
 def test_one_press_takes_all_garments_out_and_the_models_stay(two: Page) -> None:

@@ -51,6 +51,11 @@ def new_key() -> str:
     return secrets.token_hex(4)
 
 
+def _key_of(mark: str) -> str:
+    """The key of the row of that `Row.mark`."""
+    return mark.split("-")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A garment: `place` is an upload's path or a link, `bottom` another one, for an outfit. `kind` is what
@@ -106,17 +111,24 @@ class Made:
     options: CollectionOptions
     people: frozenset[str] = frozenset()
 
+    @property
+    def garments(self) -> frozenset[str]:
+        """The keys of the rows, as whatever kind they were made."""
+        return frozenset(map(_key_of, self.keys - self.people))
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What is put together so far. Without a row it is the form for one job, unless the list was emptied and
-    is `listed` still. `before` is what one press took out of it."""
+    is `listed` still. `before` is what one press took out of it. It is `apart` where it is to be another
+    collection than what was made of it, whatever could be added to that."""
 
     rows: tuple[Row, ...] = ()
     people: tuple[Person, ...] = ()
     made: Made | None = None
     listed: bool = False
     before: Before | None = None
+    apart: bool = False
 
     @property
     def many(self) -> bool:
@@ -127,6 +139,12 @@ class Draft:
     def usable(self) -> tuple[Row, ...]:
         """The garments that go into the collection."""
         return tuple(row for row in self.rows if row.usable)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it is still the form of what was made of it: with none of those garments it is another."""
+        garments = self.made.garments if self.made and not self.apart else frozenset()
+        return any(row.key in garments for row in self.usable)
 
     @property
     def is_unsaved(self) -> bool:
@@ -173,7 +191,7 @@ class Draft:
         if self.made and self.made.collection_id == collection_id:  # rows that are of another kind by now
             keys |= self.made.keys
         made = Made(collection_id, frozenset(keys), frozenset(library), options, people)
-        return replace(self, made=made, before=None)
+        return replace(self, made=made, before=None, apart=False)
 
     def more(self) -> Draft:
         """What of it is in no collection yet."""
@@ -237,7 +255,7 @@ def _told_apart(row: Row, among: Draft) -> str:
     made of it."""
     same = (one for one in among.usable if (one.name, one.article) == (row.name, row.article))
     made = among.made.keys if among.made else frozenset()
-    before = any(key.split("-")[0] == row.key for key in made - {row.mark})
+    before = any(_key_of(key) == row.key for key in made - {row.mark})
     if not before and all(one.shown_kind is row.shown_kind for one in same):
         return row.name
     return tidy(say("collection.as_kind", name=row.name, kind=say(f"type.{row.shown_kind}")))

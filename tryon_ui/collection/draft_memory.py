@@ -43,10 +43,11 @@ class Recalled:
     made: Made | None = None
     listed: bool = False
     people: tuple[Person, ...] = ()
+    apart: bool = False
 
     @property
     def draft(self) -> Draft:
-        return Draft(self.rows, self.people, self.made, self.listed)
+        return Draft(self.rows, self.people, self.made, self.listed, apart=self.apart)
 
 
 def kept_of(draft: Draft, library: Sequence[str], samples: Samples) -> dict[str, Any]:
@@ -58,6 +59,7 @@ def kept_of(draft: Draft, library: Sequence[str], samples: Samples) -> dict[str,
         "models": list(library),
         "made": _kept_made(draft.made) if draft.made else None,
         "listed": draft.listed,
+        "apart": draft.apart,
     }
 
 
@@ -70,8 +72,9 @@ def recalled(kept: object, samples: Samples) -> Recalled:
     missing = [row.name or Path(row.place).name for row, found in here if found is None]
     rows = tuple(found for _, found in here if found)
     people, gone = _people(kept.get("people"), samples)
-    made, listed = _made_of(kept.get("made")), kept.get("listed") is True
-    return Recalled(rows, (*missing, *gone), _texts(kept.get("models")), made, listed, people)
+    made, models = _made_of(kept.get("made")), _texts(kept.get("models"))
+    listed, apart = (kept.get(name) is True for name in ("listed", "apart"))
+    return Recalled(rows, (*missing, *gone), models, made, listed, people, apart)
 
 
 def _kept_row(row: Row, samples: Samples) -> dict[str, Any]:

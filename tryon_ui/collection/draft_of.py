@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -28,8 +29,8 @@ from tryon_ui.page_context import PageContext
 
 # Its own name is its digest: an article number would be read from that where none was given.
 _CALLED: Final = "photo"
-# The key of a model whose photos are gone: as no form has it, nothing is added, which would be made on that
-# model, too.
+# The key of a garment or a model whose photos are gone: as no form has it, nothing is added that would be
+# made of it, too.
 _GONE: Final = "gone"
 
 
@@ -52,10 +53,18 @@ async def form_of_collection(context: PageContext, collection: Collection) -> Fo
     people = [_person(context, collection.id, one) for one in others]
     seen = await with_thumbs(context, [person for person in people if person])
     draft = Draft(tuple(map(_as_shown, rows)), seen).made_into(collection.id, library, collection.options)
-    gone = [one.name for one, person in zip(others, people, strict=True) if person is None]
-    if gone and draft.made:
-        draft = replace(draft, made=replace(draft.made, people=draft.made.people | {_GONE}))
-    return FormOf(draft, library, (*(name for name, row in found if row is None), *gone))
+    garments = [name for name, row in found if row is None]
+    models = [one.name for one, person in zip(others, people, strict=True) if person is None]
+    return FormOf(_without(draft, garments, models), library, (*garments, *models))
+
+
+def _without(draft: Draft, garments: Sequence[str], models: Sequence[str]) -> Draft:
+    """A draft of a collection that has these as well, which the form cannot show."""
+    if draft.made is None:
+        return draft
+    keys = draft.made.keys | ({_GONE} if garments else frozenset())
+    people = draft.made.people | ({f"{_GONE} model"} if models else frozenset())
+    return replace(draft, made=replace(draft.made, keys=keys, people=people))
 
 
 async def form_of_kept(context: PageContext, kept: Recalled, *, visitor: str) -> FormOf:
@@ -79,7 +88,7 @@ def _with_more(there: FormOf, kept: FormOf) -> FormOf:
     known = made.library if made else frozenset()
     was = tuple(name for name in there.library if name in kept.library or name not in known)
     rows, people = (*there.draft.rows, *more.rows), (*there.draft.people, *more.people)
-    draft = replace(there.draft, rows=rows, people=people, listed=kept.draft.listed)
+    draft = replace(there.draft, rows=rows, people=people, listed=kept.draft.listed, apart=kept.draft.apart)
     here = (*(row.name for row in there.draft.rows), *(one.name for one in there.draft.people))
     names = {*there.missing, *here}
     missing = (*there.missing, *(name for name in kept.missing if name not in names))

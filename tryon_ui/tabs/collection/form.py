@@ -71,14 +71,17 @@ class Addition:
 
 def addition_of(draft: Draft, library: Sequence[str], form: Form) -> Addition | None:
     """What the form adds to the collection that was made of it; None where it is to be another one, also as
-    a model of its is not chosen any more: what is added is made on all of them. Raises `InvalidRequest`."""
+    a model of its is not chosen any more, or a garment of its is not listed and there are more models: what
+    is added is made of all of them. Raises `InvalidRequest`."""
     made, people = draft.made, {person.key for person in draft.people}
-    if made is None or made.options != options_of(form):
+    if made is None or not draft.goes_on or made.options != options_of(form):
         return None
     if not (made.library <= set(library) and made.people <= people):
         return None
     more, kind = draft.more(), chosen(GarmentType, form.garment_type, say("field.type"))
     names = [name for name in library if name not in made.library]
+    if (names or more.people) and not made.garments <= {row.key for row in draft.usable}:
+        return None
     return Addition(made.collection_id, garments_of(more, kind, draft), models_of(more, names))
 
 
@@ -90,6 +93,13 @@ def made_before(draft: Draft, library: Sequence[str], form: Form) -> int:
         return 0
     people = sum(person.key in made.keys for person in draft.people)
     return sum(row.mark in made.keys for row in draft.usable) * (len(made.library & set(library)) + people)
+
+
+def made_already(
+    plan: CollectionPlan, added: Addition | None, draft: Draft, library: Sequence[str], form: Form
+) -> int:
+    """How many of the jobs that are planned are made already: all of them, where nothing is added."""
+    return plan.jobs if added is not None and added.empty else made_before(draft, library, form)
 
 
 async def planned(
@@ -187,18 +197,32 @@ def trouble_line(problem: Problem) -> str:
     return str(Markup('<p class="willdo" aria-live="polite">{}</p>').format(sentence(problem)))
 
 
+def whereto_html(name: str, *, apart: bool) -> str:
+    """To which collection the form adds, and how it makes another instead; `apart` the other way round."""
+    where = say("collection.makes_new") if apart else say("collection.adds_to", name=name)
+    act, label = ("together", "collection.add_instead") if apart else ("apart", "collection.new_instead")
+    return str(
+        Markup(
+            '<p class="whereto"><span title="{}">{}</span>'
+            '<button type="button" class="linkish" data-draft="{}">{}</button></p>'
+        ).format(where, where, act, say(label))
+    )
+
+
 def ask_html(plan: CollectionPlan, made: int = 0) -> str:
     """Asks once more before a lot is begun, or what is `made` already. A yes is one to so many pictures as it
     names."""
-    again = (say("collection.ask_made", n=made),) if made else ()
+    key, look = ("collection.ask_made", "primary") if made < plan.jobs else ("collection.ask_all_made", "")
+    again = (say(key, n=made),) if made else ()
     return str(
         Markup(
             '<div class="manyask" role="alertdialog" aria-label="{}"><p>{}</p><div>'
-            '<button type="button" class="btn primary" data-draft="yes" data-agreed="{}">{}</button>'
+            '<button type="button" class="btn {}" data-draft="yes" data-agreed="{}">{}</button>'
             '<button type="button" class="btn" data-draft="no">{}</button></div></div>'
         ).format(
             say("collection.ask_label"),
             phrases.sentences((*again, say("collection.ask", jobs=plan.jobs, n=plan.pictures))),
+            look,
             plan.pictures,
             say("collection.create_jobs", n=plan.jobs),
             say("collection.not_yet"),

@@ -14,7 +14,7 @@ from tryon_ui.collection.draft import Before, Draft, Made, Row
 from tryon_ui.collection.draft_memory import kept_of, recalled
 from tryon_ui.collection.draft_of import form_of_kept
 from tryon_ui.collection.taking_in import looked_at
-from tryon_ui.event_options import EACH, PAGE, on_newest, untouched
+from tryon_ui.event_options import EACH, PAGE, on_newest, told, untouched
 from tryon_ui.files import served
 from tryon_ui.job_stream import to_come_back_to
 from tryon_ui.page_context import PageContext
@@ -79,7 +79,7 @@ def _connect_garments(context: PageContext, many: Many, form: Form) -> None:
     async def add_sample(
         event: gr.EventData, draft: Draft, names: list[str], *values: Any
     ) -> tuple[Draft, str, str, list[str]]:
-        before, sample = form_of(values), context.samples.garment(_told(event, "name"))
+        before, sample = form_of(values), context.samples.garment(told(event, "name"))
         now = await begun(context, draft, before, own_only=False)
         rows = await looked_at(context, [Row(served(sample.path))]) if sample else ()
         models = names if draft.many else first_models(before)
@@ -94,14 +94,14 @@ def _connect_list(context: PageContext, many: Many, form: Form) -> None:
     parts, settings = many.garments, [form[MODE], *form[FROM_VIEW:]]
 
     def remove(event: gr.EventData, draft: Draft) -> tuple[Draft, str]:
-        return _drawn(context, draft.without(_told(event, "key")))
+        return _drawn(context, draft.without(told(event, "key")))
 
     def rename(event: gr.EventData, draft: Draft) -> Draft:
-        typed = {name: _told(event, name) for name in ("name", "article", "kind") if name in event._data}
-        return draft.renamed(_told(event, "key"), typed)
+        typed = {name: told(event, name) for name in ("name", "article", "kind") if name in event._data}
+        return draft.renamed(told(event, "key"), typed)
 
     def empty(event: gr.EventData, draft: Draft) -> tuple[Draft, str, str, str]:
-        now = draft.emptied() if _told(event, "act") == "all" else draft.for_one()
+        now = draft.emptied() if told(event, "act") == "all" else draft.for_one()
         return *_drawn(context, now), said_html(()), draft_list.people_html(now)
 
     def back(draft: Draft) -> tuple[Any, ...]:
@@ -133,7 +133,7 @@ def _connect_people(context: PageContext, many: Many, form: Form, tray: Form) ->
         return now, draft_list.people_html(now), *emptied
 
     def remove(event: gr.EventData, put: Draft) -> tuple[Draft, str]:
-        now = put.without(_told(event, "key"))
+        now = put.without(told(event, "key"))
         return now, draft_list.people_html(now)
 
     models.add.click(add, [draft, *form], [draft, models.people, *tray], **PAGE)
@@ -172,8 +172,3 @@ def _connect_memory(context: PageContext, many: Many, kept: gr.BrowserState) -> 
     changes = [parts.draft.change, library.change]
     on_newest(changes, keep, [parts.draft, library, parts.offer], [kept, parts.offer])
     return ComingBack(came_back, (parts.draft, kept), drawn)
-
-
-def _told(event: gr.EventData, name: str) -> str:
-    """What the page's script told with an event; it comes from outside."""
-    return str(event._data.get(name, ""))[:1000] if isinstance(event._data, dict) else ""
