@@ -686,7 +686,7 @@ def test_a_question_takes_one_answer_and_another_where_that_was_not_done(browser
     page.set_content(
         "<div id=question><div class=boardask data-agreed=3><button data-answer=yes>Yes</button></div></div>"
     )
-    page.evaluate("window.TryOn = {}")
+    page.evaluate("window.TryOn = { asks: () => {} }")
     page.add_script_tag(path=HOUSE / "assets" / "js" / "board_panels.js")
     assert page.evaluate(ASKED) == [["submit", 3], ["submit", 3]]
     page.close()
