@@ -181,9 +181,13 @@ def test_another_list_makes_another_collection(two: Page) -> None:
     two.evaluate(DROP_ONE, ["jeans"])
     expect(two.locator(NAMES)).to_have_count(1, timeout=20_000)
     expect(two.locator(GO)).to_have_text("Create 2 jobs · 2 pictures", timeout=20_000)
-    two.locator("#manygarments").get_by_role("button", name="Undo").click()
-    expect(two.locator(NAMES)).to_have_count(3, timeout=20_000)
-    two.locator("#manygarments .goff").last.click()
+    expect(two.locator("#manygarments .gback")).to_have_count(0)
+    history.reload(two)
+    expect(two.locator(NAMES)).to_have_count(1, timeout=20_000)
+    expect(two.locator(GO)).to_have_text("Create 2 jobs · 2 pictures", timeout=20_000)
+    two.get_by_role("button", name="Just one garment").click()
+    expect(two.locator("#go")).to_be_visible(timeout=20_000)
+    two.goto(two.url)
     expect(two.locator(GO)).to_contain_text("Create again: 4 jobs", timeout=20_000)
 
 
@@ -194,11 +198,20 @@ def test_one_press_takes_all_garments_out_and_the_models_stay(two: Page) -> None
     expect(listed.get_by_role("button", name="Add garments")).to_be_visible()
     assert ticked(two) == 2 and two.locator("#wear").is_hidden()
     expect(listed).to_contain_text("2 garments taken out")
-    two.locator("[data-draft=sample][data-name=Dress]").click()
-    expect(two.locator(NAMES)).to_have_count(1, timeout=20_000)
     listed.get_by_role("button", name="Undo").click()
+    expect(two.locator(NAMES)).to_have_count(2, timeout=20_000)
+    assert names(two) == ["My tee", "My skirt"] and ticked(two) == 2
+
+
+def test_a_list_that_one_garment_took_the_place_of_comes_back_by_the_way_to_several(two: Page) -> None:
+    two.get_by_role("button", name="Just one garment").click()
+    expect(two.locator("#go")).to_be_visible(timeout=20_000)
+    assert "taken out" not in two.locator("#manygarments").inner_text()
+    two.get_by_role("button", name="Several garments or models").click()
+    expect(two.locator(NAMES)).to_have_count(2, timeout=20_000)
+    assert names(two) == ["My tee", "My skirt"] and ticked(two) == 2
+    two.locator("[data-draft=sample][data-name=Dress]").click()
     expect(two.locator(NAMES)).to_have_count(3, timeout=20_000)
-    assert names(two) == ["My tee", "My skirt", "Dress"] and ticked(two) == 2
 
 
 def test_a_list_whose_last_garment_is_taken_out_is_empty_and_stays_so_over_a_reload(two: Page) -> None:

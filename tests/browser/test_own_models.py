@@ -67,6 +67,18 @@ def test_a_photo_is_a_model_once(rail: Page, me: Path, tmp_path: Path) -> None:
     expect(said).not_to_contain_text("already")
 
 
+def test_models_of_ones_own_push_what_is_below_them_down(rail: Page) -> None:
+    rail.set_viewport_size({"width": 1366, "height": 768})
+    rail.locator("#mode label").first.click()
+    rail.evaluate(DROP.replace("#garment", "#manygarments"), ["hoodie"])
+    expect(rail.locator(".glist .g")).to_have_count(3, timeout=20_000)
+    models, below = (rail.locator(part).bounding_box() for part in ("#manylibrary", "#howmany"))
+    assert models and below and models["y"] + models["height"] <= below["y"]
+    rail.locator("#manygarments .goff").last.click()
+    expect(rail.locator(".glist .g")).to_have_count(2, timeout=20_000)
+    rail.set_viewport_size({"width": 1440, "height": 900})
+
+
 def test_what_is_added_after_a_reload_is_counted_on_the_models_that_are_shown(rail: Page) -> None:
     rail.locator(GO).click()
     expect(rail.locator(f"{CELLS}.ok img")).to_have_count(4, timeout=ALL_MADE_MS)

@@ -153,7 +153,8 @@ class Draft:
         return bool(more.usable or more.people)
 
     def with_rows(self, rows: Sequence[Row]) -> Draft:
-        return replace(self, rows=(*self.rows, *rows))
+        """With these behind its own; what was taken out before new ones came is not offered any more."""
+        return replace(self, rows=(*self.rows, *rows), before=None if rows else self.before)
 
     def with_person(self, person: Person) -> Draft:
         return replace(self, people=(*self.people, person))

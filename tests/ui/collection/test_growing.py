@@ -128,7 +128,7 @@ def test_a_form_with_none_of_its_garments_makes_another_collection(tmp_path: Pat
 
     assert addition_of(made.emptied(), LATER, FORM) is None  # a model more would be made on garments unseen
     assert addition_of(other, FIRST, FORM) is None and made_before(other, FIRST, FORM) == 0
-    assert addition_of(other.had_back(), FIRST, FORM) is not None
+    assert addition_of(made.emptied().had_back(), FIRST, FORM) is not None
     assert addition_of(one_left, FIRST, FORM) is not None
     assert addition_of(one_left, LATER, FORM) is None and made_before(one_left, LATER, FORM) == 1
     as_dress = made.renamed(shirt.key, {"kind": "dresses"})

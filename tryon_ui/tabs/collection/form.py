@@ -159,6 +159,13 @@ async def begun(context: PageContext, draft: Draft, form: Form, *, own_only: boo
     return draft.with_rows(rows)
 
 
+async def had_back(context: PageContext, draft: Draft, form: Form, *, own_only: bool) -> Draft:
+    """The list that a form for one job took the place of, and the garment of that, where `begun` has one."""
+    before, new = draft.had_back(), await begun(context, Draft(), form, own_only=own_only)
+    known = {row.place for row in before.rows}
+    return before.with_rows([row for row in new.rows if row.place not in known])
+
+
 async def with_dropped(context: PageContext, draft: Draft, form: Form, files: Sequence[str]) -> TakenIn:
     """The draft with the garments of a drop, and what is said of it. A drop that brings none takes none away,
     and makes no list of the form for one job."""

@@ -20,7 +20,7 @@ from tryon_ui.job_stream import to_come_back_to
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.collection import matrix_events
 from tryon_ui.tabs.collection.components import Many
-from tryon_ui.tabs.collection.form import begun, first_models, with_dropped
+from tryon_ui.tabs.collection.form import begun, first_models, had_back, with_dropped
 from tryon_ui.tabs.collection.own_models import with_model
 from tryon_ui.tabs.tryon_form import FROM_VIEW, MODE, form_of
 from tryon_ui.texts import phrases, say
@@ -76,18 +76,17 @@ def _connect_garments(context: PageContext, many: Many, form: Form) -> None:
         models = names if draft.many else first_models(before)
         return *_drawn(context, taken.draft), said_html(taken.said, taken.notes), models
 
-    async def add_sample(
-        event: gr.EventData, draft: Draft, names: list[str], *values: Any
-    ) -> tuple[Draft, str, str, list[str]]:
+    async def add_sample(event: gr.EventData, draft: Draft, names: list[str], *values: Any) -> Drawn:
         before, sample = form_of(values), context.samples.garment(told(event, "name"))
-        now = await begun(context, draft, before, own_only=False)
+        goes_back = draft.before is not None and not draft.many
+        now = await (had_back if goes_back else begun)(context, draft, before, own_only=goes_back)
         rows = await looked_at(context, [Row(served(sample.path))]) if sample else ()
-        models = names if draft.many else first_models(before)
-        return *_drawn(context, now.with_rows(rows)), said_html(()), models
+        now, models = now.with_rows(rows), names if draft.many or goes_back else first_models(before)
+        return *_drawn(context, now), said_html(()), models, draft_list.people_html(now)
 
     drawn = [parts.draft, parts.list, parts.said, library]
     on_newest([parts.add.upload], add, [parts.draft, parts.add, library, *form], drawn)
-    parts.list.select(add_sample, [parts.draft, library, *form], drawn, **EACH)
+    parts.list.select(add_sample, [parts.draft, library, *form], [*drawn, many.models.people], **EACH)
 
 
 def _connect_list(context: PageContext, many: Many, form: Form) -> None:
