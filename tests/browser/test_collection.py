@@ -653,10 +653,10 @@ def test_a_stack_is_deleted_by_keys_and_had_back_by_a_page_opened_anew(board: Pa
     board.keyboard.press("Delete")
     board.locator("#jobsask [data-answer=with-jobs]").press("Enter", timeout=20_000)
     expect(board.locator("#jobrows .nojobs button")).to_be_focused(timeout=20_000)
-    expect(undo).to_contain_text("Collection of 5 garments deleted.")
+    expect(undo).to_contain_text("Collection of 6 garments deleted.")
     expect(board.locator("#jobsundo .undo")).to_have_count(0)  # its jobs come back with it
     history.reload(board)
-    expect(undo).to_contain_text("Collection of 5 garments deleted.", timeout=20_000)
+    expect(undo).to_contain_text("Collection of 6 garments deleted.", timeout=20_000)
     undo.locator("[data-act=undo]").click()
     expect(stack).to_have_count(1, timeout=20_000)
     expect(undo).to_have_count(0)
