@@ -50,6 +50,11 @@ def untouched(parts: Sequence[object]) -> tuple[Any, ...]:
     return tuple(gr.skip() for _ in parts)
 
 
+def told(event: gr.EventData, name: str) -> str:
+    """What the page's script told with an event; it comes from outside."""
+    return str(event._data.get(name, ""))[:1000] if isinstance(event._data, dict) else ""
+
+
 def on_newest(
     triggers: Sequence[Callable[..., Dependency]],
     fn: Callable[..., Any],

@@ -34,6 +34,7 @@ _SCRIPTS: Final = (
         "held_submits",
         "unzip",
         "reading",
+        "questions",
         "drafts",
         "wells",
         "upload_recovery",

@@ -24,13 +24,15 @@ LOOKED_THROUGH: Final = 24  # of the newest jobs: who comes back has the last on
 class Shown:
     """What a pane is to show. The nonce makes watching the same job anew a change; `offered` is an earlier
     result in place of making the same once more; `sought` is what became of an address without its job.
-    `sent_here` is what a form beside it has just sent: that form stays as it is."""
+    `sent_here` is what a form beside it has just sent: that form stays as it is. `of_form` is a problem of
+    what that form holds, which is over when that changes."""
 
     job_id: str = ""
     problem: Problem | None = None
     offered: bool = False
     sought: bool = False
     sent_here: bool = False
+    of_form: bool = False
     nonce: str = field(default_factory=lambda: secrets.token_hex(4))
 
     @property

@@ -74,7 +74,7 @@ def _page(context: PageContext) -> SpokenBlocks:
         saver = parts.html(elem_id="zip")  # for the page's script only, hidden by style
         page = VisitorParts(topbar, tryon, refine.willdo, who, kept)
         changing = (*tryon_events.connect(context, tryon, who), *refine_events.connect(context, refine, who))
-        garments = form_events.connect(context, tryon.many, tryon.form, drafts)
+        garments = form_events.connect(context, tryon.many, tryon.form, drafts, tryon.tray)
         changing += create_events.connect(context, tryon.many, tryon.form, who, topbar)
         matrix_events.connect(context, tryon.board, who)
         reopening_events.connect(context, tryon.many, tryon.form, who, drafts, kept)

@@ -52,6 +52,7 @@
   };
   // Whoever had the focus before the question has it again after it, unless something else has taken it.
   window.TryOn.boardAsk = (element, trigger) => {
+    window.TryOn.asks(element);
     let before = null;
     const rows = (question) => [...question.querySelectorAll("[data-row]")];
     const kindOf = (row) => row.querySelector(":checked")?.value;
@@ -66,6 +67,7 @@
       if (question.dataset.given) return; // the second click of a double click
       if (answer === "yes" && isOpen(question)) return;
       question.dataset.given = answer;
+      for (const button of question.querySelectorAll("[data-answer=yes]")) button.ariaBusy = answer === "yes" ? "true" : null;
       const { act, collection, cell, agreed } = question.dataset;
       const kinds = Object.fromEntries(rows(question).map((row) => [row.dataset.row, kindOf(row)]));
       trigger({ yes: "submit", no: "clear" }[answer] ?? "delete", { act, collection, cell, text: answer, agreed: Number(agreed), kinds });

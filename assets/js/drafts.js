@@ -77,12 +77,14 @@
     field.addEventListener("change", (event) => { event.stopPropagation(); give([...field.files].filter((file) => !unzip.isBeside({ path: file.webkitRelativePath, name: file.name }))); });
     field.click();
   };
-  const EVENTS = { start: "select", sample: "select", off: "delete", one: "clear", all: "clear", back: "undo", yes: "submit", no: "clear", take: "submit" };
+  const EVENTS = { start: "select", sample: "select", off: "delete", one: "clear", all: "clear", back: "undo", yes: "submit", no: "clear", take: "submit", apart: "select", together: "select" };
   // The list is not drawn anew while it is typed in: what is around a name says it as it is now.
   const call = (row, name) => { for (const part of row.querySelectorAll("[data-called]")) part.ariaLabel = window.TryOn.filled(part.dataset.called, { name: name.trim() }); };
   const draft = (element, trigger) => {
+    window.TryOn.asks(element);
     element.addEventListener("click", (event) => {
       const button = closest(event, "[data-draft]"), act = button?.dataset.draft;
+      if (act === "yes") button.ariaBusy = "true";
       if (act === "files") choose();
       else if (act === "folder") chooseFolder();
       else if (act) trigger(EVENTS[act], { act, name: button.dataset.name ?? "", key: button.closest("[data-key]")?.dataset.key ?? "", agreed: Number(button.dataset.agreed) });

@@ -99,7 +99,7 @@
   };
   window.TryOn.waitsFor(isFilling, words.takesIn);
   // What this browser kept is there a moment after the page: what stands there until then is not yet it.
-  const KEPT = ["try-on-studio.form", "try-on-studio.garments"], LONGEST = 15000, LOOK = 100; // milliseconds
+  const KEPT = ["try-on-studio.form", "try-on-studio.garments"], LONGEST = 40000, LOOK = 100; // milliseconds
   const root = document.documentElement, begun = performance.now();
   if (KEPT.some((name) => localStorage.getItem(name))) {
     root.classList.add("coming-back");

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -139,18 +140,55 @@ def test_a_reload_counts_nothing_wrong_meanwhile(two: Page) -> None:
 
 
 def test_what_is_made_already_is_asked_about_where_a_model_is_not_chosen_any_more(two: Page) -> None:
-    second = two.locator("#manylibrary label").nth(1)
+    second, quiet = two.locator("#manylibrary label").nth(1), re.compile("secondary")
+    expect(two.locator(GO)).to_have_class(quiet)
     second.click()
     expect(two.locator(GO)).to_have_text("Create 2 jobs · 2 pictures", timeout=20_000)
     before = two.url
     two.locator(GO).click()
     question = two.locator(".manyask")
-    expect(question).to_contain_text("2 jobs of this are made already", timeout=20_000)
+    expect(two.locator(GO)).to_have_class(quiet)
+    assert question.locator(".primary").count() == 0
+    expect(question).to_contain_text("All of this is made already", timeout=20_000)
     question.get_by_role("button", name="Cancel").click()
     expect(question).to_have_count(0, timeout=20_000)
     second.click()
     expect(two.locator(GO)).to_contain_text("Create again: 4 jobs", timeout=20_000)
     assert two.url == before
+
+
+def test_where_the_form_adds_another_collection_is_made_instead(two: Page) -> None:
+    where, older = two.locator("#manywilldo .whereto"), two.url
+    two.locator("[data-draft=sample][data-name=Dress]").click()
+    expect(two.locator(GO)).to_have_text("Add 2 jobs · 2 pictures", timeout=20_000)
+    expect(two.locator(GO)).to_have_class(re.compile("primary"))
+    expect(where).to_contain_text(f"Adds to “{OLDER}”")
+    where.get_by_role("button", name="New collection instead").click()
+    expect(two.locator(GO)).to_have_text("Create 6 jobs · 6 pictures", timeout=20_000)
+    two.locator(GO).click()
+    expect(two.locator(".manyask")).to_contain_text("4 jobs of this are made already", timeout=20_000)
+    where.get_by_role("button", name="Add to it instead").click()
+    expect(two.locator(GO)).to_have_text("Add 2 jobs · 2 pictures", timeout=20_000)
+    two.locator("#manygarments .goff").last.click()
+    expect(two.locator(GO)).to_contain_text("Create again: 4 jobs", timeout=20_000)
+    expect(where).to_have_count(0)
+    assert two.url == older
+
+
+def test_another_list_makes_another_collection(two: Page) -> None:
+    two.get_by_role("button", name="Take all out").click()
+    expect(two.locator(NAMES)).to_have_count(0, timeout=20_000)
+    two.evaluate(DROP_ONE, ["jeans"])
+    expect(two.locator(NAMES)).to_have_count(1, timeout=20_000)
+    expect(two.locator(GO)).to_have_text("Create 2 jobs · 2 pictures", timeout=20_000)
+    expect(two.locator("#manygarments .gback")).to_have_count(0)
+    history.reload(two)
+    expect(two.locator(NAMES)).to_have_count(1, timeout=20_000)
+    expect(two.locator(GO)).to_have_text("Create 2 jobs · 2 pictures", timeout=20_000)
+    two.get_by_role("button", name="Just one garment").click()
+    expect(two.locator("#go")).to_be_visible(timeout=20_000)
+    two.goto(two.url)
+    expect(two.locator(GO)).to_contain_text("Create again: 4 jobs", timeout=20_000)
 
 
 def test_one_press_takes_all_garments_out_and_the_models_stay(two: Page) -> None:
@@ -160,11 +198,20 @@ def test_one_press_takes_all_garments_out_and_the_models_stay(two: Page) -> None
     expect(listed.get_by_role("button", name="Add garments")).to_be_visible()
     assert ticked(two) == 2 and two.locator("#wear").is_hidden()
     expect(listed).to_contain_text("2 garments taken out")
-    two.locator("[data-draft=sample][data-name=Dress]").click()
-    expect(two.locator(NAMES)).to_have_count(1, timeout=20_000)
     listed.get_by_role("button", name="Undo").click()
+    expect(two.locator(NAMES)).to_have_count(2, timeout=20_000)
+    assert names(two) == ["My tee", "My skirt"] and ticked(two) == 2
+
+
+def test_a_list_that_one_garment_took_the_place_of_comes_back_by_the_way_to_several(two: Page) -> None:
+    two.get_by_role("button", name="Just one garment").click()
+    expect(two.locator("#go")).to_be_visible(timeout=20_000)
+    assert "taken out" not in two.locator("#manygarments").inner_text()
+    two.get_by_role("button", name="Several garments or models").click()
+    expect(two.locator(NAMES)).to_have_count(2, timeout=20_000)
+    assert names(two) == ["My tee", "My skirt"] and ticked(two) == 2
+    two.locator("[data-draft=sample][data-name=Dress]").click()
     expect(two.locator(NAMES)).to_have_count(3, timeout=20_000)
-    assert names(two) == ["My tee", "My skirt", "Dress"] and ticked(two) == 2
 
 
 def test_a_list_whose_last_garment_is_taken_out_is_empty_and_stays_so_over_a_reload(two: Page) -> None:

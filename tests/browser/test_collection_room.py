@@ -169,6 +169,41 @@ def test_settings_and_create_stay_in_reach_of_however_many_garments(
         expect(last).to_be_in_viewport(ratio=0.9)
 
 
+# How far the words of a button stay from its edges, above and below.
+AIR = """(button) => {
+  const words = document.createRange(), box = button.getBoundingClientRect();
+  words.selectNodeContents(button.querySelector("span"));
+  const { top, bottom } = words.getBoundingClientRect();
+  return Math.min(top - box.top, box.bottom - bottom);
+}"""
+WHOLE_ROWS = """() => {
+  const { top, bottom } = document.querySelector(".glist").getBoundingClientRect();
+  const rows = [...document.querySelectorAll(".glist .g")].map((row) => row.getBoundingClientRect());
+  return rows.filter((row) => row.top >= top - 1 && row.bottom <= bottom + 1).length;
+}"""
+
+
+@pytest.mark.parametrize("locale", ["en-US", "zh-CN"])
+def test_in_a_low_window_many_garments_are_seen_at_once_and_words_keep_off_their_frames(
+    browser: Browser, app: Server, locale: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 768}, locale=locale, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(app.url)
+    page.locator("#go").wait_for(timeout=20_000)
+    page.evaluate(DROP, SIX[:3])
+    expect(page.locator(".glist .g")).to_have_count(3, timeout=20_000)
+    add = page.locator(".gmore")
+    assert add.evaluate(AIR) >= 3
+    page.evaluate(DROP.replace("#garment", "#manygarments"), SIX * 2)
+    expect(page.locator(".glist .g")).to_have_count(15, timeout=40_000)
+    assert page.evaluate(WHOLE_ROWS) >= 5 and add.evaluate(AIR) >= 3
+    assert page.locator("#more").evaluate("(part) => part.getBoundingClientRect().bottom < innerHeight")
+    context.close()
+
+
 def test_that_files_are_being_read_is_said_before_they_have_gone_up(browser: Browser, app: Server) -> None:
     with laptop(browser, app.url, height=900) as page:
         said = page.locator("#reading")

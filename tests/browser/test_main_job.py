@@ -17,6 +17,11 @@ from tests.browser import held_calls, history
 from tests.browser.conftest import HOUSE, Server, app_server, create, one_picture, worn
 
 REFINED_LIMIT_MS = 40_000
+# How a form that is not back yet looks: its garment, what Create would use, and what Create says.
+LOOKS = """() => {
+  const style = (id) => getComputedStyle(document.querySelector(id));
+  return [style("#wear").opacity, style("#willdo .willdo").opacity, style("#go").color];
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +108,22 @@ def test_a_visitors_own_photo_is_worn_and_a_reload_while_the_job_runs_loses_noth
     expect(page.locator("#jobcard .job-head")).to_contain_text("My tee on James")
 
 
+def test_what_was_missing_is_not_told_any_more_when_it_was_given(page: Page) -> None:
+    missing, card = page.locator("#jobcard .job"), page.locator("#jobcard")
+    page.locator("#garment").get_by_role("button", name=re.compile("clear|remove", re.IGNORECASE)).click()
+    expect(page.locator("#garment .image-frame img")).to_have_count(0, timeout=20_000)
+    create(page)
+    expect(missing).to_contain_text("Missing: garment photo", timeout=20_000)
+    page.locator("#samples label").nth(1).click()
+    expect(card.locator(".empty")).to_be_visible(timeout=20_000)
+    expect(missing).not_to_contain_text("Missing")
+    page.locator("#mode label").nth(2).click()
+    create(page)
+    expect(missing).to_contain_text("Missing", timeout=20_000)
+    page.locator("#mode label").first.click()
+    expect(card.locator(".empty")).to_be_visible(timeout=20_000)
+
+
 def test_who_leaves_while_a_job_runs_reads_of_no_fault_and_sees_that_the_form_comes_back(page: Page) -> None:
     faults: list[str] = []
     page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
@@ -114,6 +135,8 @@ def test_who_leaves_while_a_job_runs_reads_of_no_fault_and_sees_that_the_form_co
     history.reload(page)
     coming = re.compile(r"\bcoming-back\b")
     expect(page.locator("html")).to_have_class(coming)
+    page.locator("#go").wait_for(timeout=20_000)
+    assert page.evaluate(LOOKS) == ["0", "0", "rgba(0, 0, 0, 0)"]  # what stands there is not it yet
     page.get_by_role("tab", name="My jobs").click()
     expect(page.locator("#jobrows .coming")).to_be_visible(timeout=20_000)
     waiting.let_go()

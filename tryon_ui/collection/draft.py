@@ -51,6 +51,11 @@ def new_key() -> str:
     return secrets.token_hex(4)
 
 
+def _key_of(mark: str) -> str:
+    """The key of the row of that `Row.mark`."""
+    return mark.split("-")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A garment: `place` is an upload's path or a link, `bottom` another one, for an outfit. `kind` is what
@@ -98,8 +103,7 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Made:
     """What of a draft is in a collection already: rows by their marks, people by their keys, models of the
-    library by their names; and the options that all of it has. `people` are those that the form held then:
-    a browser that is opened anew keeps none."""
+    library by their names; and the options that all of it has. `people` are those that the form held then."""
 
     collection_id: str
     keys: frozenset[str]
@@ -107,17 +111,24 @@ class Made:
     options: CollectionOptions
     people: frozenset[str] = frozenset()
 
+    @property
+    def garments(self) -> frozenset[str]:
+        """The keys of the rows, as whatever kind they were made."""
+        return frozenset(map(_key_of, self.keys - self.people))
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What is put together so far. Without a row it is the form for one job, unless the list was emptied and
-    is `listed` still. `before` is what one press took out of it."""
+    is `listed` still. `before` is what one press took out of it. It is `apart` where it is to be another
+    collection than what was made of it, whatever could be added to that."""
 
     rows: tuple[Row, ...] = ()
     people: tuple[Person, ...] = ()
     made: Made | None = None
     listed: bool = False
     before: Before | None = None
+    apart: bool = False
 
     @property
     def many(self) -> bool:
@@ -130,13 +141,23 @@ class Draft:
         return tuple(row for row in self.rows if row.usable)
 
     @property
+    def goes_on(self) -> bool:
+        """Whether it is still the form of what was made of it: with none of those garments it is another."""
+        garments = self.made.garments if self.made and not self.apart else frozenset()
+        return any(row.key in garments for row in self.usable)
+
+    @property
     def is_unsaved(self) -> bool:
         """Whether something was put together that is in no collection yet."""
         more = self.more()
         return bool(more.usable or more.people)
 
     def with_rows(self, rows: Sequence[Row]) -> Draft:
-        return replace(self, rows=(*self.rows, *rows))
+        """With these behind its own; what was taken out before new ones came is not offered any more."""
+        return replace(self, rows=(*self.rows, *rows), before=None if rows else self.before)
+
+    def with_person(self, person: Person) -> Draft:
+        return replace(self, people=(*self.people, person))
 
     def without(self, key: str) -> Draft:
         """Without the row or the model of that key."""
@@ -171,7 +192,7 @@ class Draft:
         if self.made and self.made.collection_id == collection_id:  # rows that are of another kind by now
             keys |= self.made.keys
         made = Made(collection_id, frozenset(keys), frozenset(library), options, people)
-        return replace(self, made=made, before=None)
+        return replace(self, made=made, before=None, apart=False)
 
     def more(self) -> Draft:
         """What of it is in no collection yet."""
@@ -235,7 +256,7 @@ def _told_apart(row: Row, among: Draft) -> str:
     made of it."""
     same = (one for one in among.usable if (one.name, one.article) == (row.name, row.article))
     made = among.made.keys if among.made else frozenset()
-    before = any(key.split("-")[0] == row.key for key in made - {row.mark})
+    before = any(_key_of(key) == row.key for key in made - {row.mark})
     if not before and all(one.shown_kind is row.shown_kind for one in same):
         return row.name
     return tidy(say("collection.as_kind", name=row.name, kind=say(f"type.{row.shown_kind}")))

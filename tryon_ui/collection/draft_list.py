@@ -26,7 +26,7 @@ _TONES: Final = {
 def garments_html(draft: Draft, samples: Sequence[Sample] = ()) -> str:
     """The list of garments, and what can be added to it; for a form that is for one job, the way there."""
     if not draft.many:
-        return str(_head(say("form.garment"), "", {"start": say("collection.several")}) + _back(draft))
+        return str(_head(say("form.garment"), "", {"start": say("collection.several")}))
     rows, acts = joined(_row(row) for row in draft.rows), {"one": say("collection.just_one")}
     if len(draft.rows) > 1:
         acts = {"all": say("collection.remove_all"), **acts}

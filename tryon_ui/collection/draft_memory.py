@@ -1,4 +1,4 @@
-"""The garments of a collection as a browser keeps them between visits. What comes back is from outside."""
+"""What is put together, as a browser keeps it between visits. What comes back is from outside."""
 
 from __future__ import annotations
 
@@ -8,30 +8,46 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from tryon_core import CollectionOptions, InvalidRequest, Version, View, is_link
-from tryon_ui.collection.draft import Draft, Made, Row, kind_of
+from tryon_core import (
+    LONGEST_NAME,
+    MAX_MODEL_PHOTOS,
+    Age,
+    Body,
+    CollectionOptions,
+    DescribedModel,
+    Gender,
+    InvalidRequest,
+    Style,
+    Version,
+    View,
+    is_link,
+)
+from tryon_ui.collection.draft import Draft, Made, Person, Row, kind_of
 from tryon_ui.kept_files import kept_place, place_of
 from tryon_ui.samples import Samples
 
 _ROW: Final = ("key", "place", "name", "article", "bottom", "kind")
 _KEY: Final = re.compile(r"[0-9a-f]{8}")
 _ID: Final = re.compile(r"[0-9a-f]{40}")
+_LONGEST: Final = 1000  # characters of a text
 
 
 @dataclass(frozen=True, slots=True)
 class Recalled:
-    """What was kept: rows whose files are still here, the names of those that are not, models of the library,
-    and what was made of it."""
+    """What was kept: rows and models whose files are still here, the names of those that are not, models of
+    the library, and what was made of it."""
 
     rows: tuple[Row, ...] = ()
     missing: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     made: Made | None = None
     listed: bool = False
+    people: tuple[Person, ...] = ()
+    apart: bool = False
 
     @property
     def draft(self) -> Draft:
-        return Draft(self.rows, made=self.made, listed=self.listed)
+        return Draft(self.rows, self.people, self.made, self.listed, apart=self.apart)
 
 
 def kept_of(draft: Draft, library: Sequence[str], samples: Samples) -> dict[str, Any]:
@@ -39,9 +55,11 @@ def kept_of(draft: Draft, library: Sequence[str], samples: Samples) -> dict[str,
     rows = [row for row in draft.rows if not is_link(row.place) and not is_link(row.bottom)]
     return {
         "rows": [_kept_row(row, samples) for row in rows],
+        "people": [_kept_person(person, samples) for person in draft.people],
         "models": list(library),
         "made": _kept_made(draft.made) if draft.made else None,
         "listed": draft.listed,
+        "apart": draft.apart,
     }
 
 
@@ -51,10 +69,12 @@ def recalled(kept: object, samples: Samples) -> Recalled:
         return Recalled()
     known = [row for one in _texts_or_dicts(kept.get("rows")) if (row := _row_of(one))]
     here = [(row, _with_files_here(row, samples)) for row in known]
-    missing = tuple(row.name or Path(row.place).name for row, found in here if found is None)
+    missing = [row.name or Path(row.place).name for row, found in here if found is None]
     rows = tuple(found for _, found in here if found)
-    made, listed = _made_of(kept.get("made")), kept.get("listed") is True
-    return Recalled(rows, missing, _texts(kept.get("models")), made, listed)
+    people, gone = _people(kept.get("people"), samples)
+    made, models = _made_of(kept.get("made")), _texts(kept.get("models"))
+    listed, apart = (kept.get(name) is True for name in ("listed", "apart"))
+    return Recalled(rows, (*missing, *gone), models, made, listed, people, apart)
 
 
 def _kept_row(row: Row, samples: Samples) -> dict[str, Any]:
@@ -62,11 +82,50 @@ def _kept_row(row: Row, samples: Samples) -> dict[str, Any]:
     return kept | {name: kept_place(kept[name], samples) for name in ("place", "bottom")}
 
 
+def _kept_person(person: Person, samples: Samples) -> dict[str, Any]:
+    described = asdict(person.described) if person.described else None
+    photos = [kept_place(photo, samples) for photo in person.photos]
+    return {"key": person.key, "name": person.name, "described": described, "photos": photos}
+
+
+def _people(kept: object, samples: Samples) -> tuple[tuple[Person, ...], list[str]]:
+    """The models that are not of the library, and the names of those whose photos are not all here: of fewer
+    photos it would be another model."""
+    known = [person for one in _texts_or_dicts(kept) if (person := _person_of(one))]
+    here = [(one, [place_of(photo, samples) for photo in one.photos]) for one in known]
+    found = [replace(one, photos=tuple(filter(None, places))) for one, places in here if None not in places]
+    return tuple(found), [one.name for one, places in here if None in places]
+
+
+def _person_of(kept: object) -> Person | None:
+    """Without its small picture, which is made anew."""
+    if not isinstance(kept, dict):
+        return None
+    key, name, told = (kept.get(part) for part in ("key", "name", "described"))
+    photos = _texts(kept.get("photos"))
+    if not isinstance(name, str) or len(name) > LONGEST_NAME or not _KEY.fullmatch(str(key)):
+        return None
+    if isinstance(told, dict) and not photos:
+        described = _described_of(told)
+        return Person(name, described, key=str(key)) if described else None
+    few = 0 < len(photos) <= MAX_MODEL_PHOTOS and all(len(photo) < _LONGEST for photo in photos)
+    return Person(name, photos=photos, key=str(key)) if few else None
+
+
+def _described_of(told: dict[str, Any]) -> DescribedModel | None:
+    try:
+        gender, style = Gender(told["gender"]), Style(told["style"])
+        return DescribedModel(gender, style, Age(told["age"]), Body(told["body"]))
+    except (InvalidRequest, KeyError, TypeError, ValueError):
+        return None
+
+
 def _kept_made(made: Made) -> dict[str, Any]:
     return {
         "collection": made.collection_id,
         "keys": sorted(made.keys),
         "models": sorted(made.library),
+        "people": sorted(made.people),
         "options": asdict(made.options),
     }
 
@@ -74,11 +133,11 @@ def _kept_made(made: Made) -> dict[str, Any]:
 def _made_of(kept: object) -> Made | None:
     if not isinstance(kept, dict) or not _ID.fullmatch(str(kept.get("collection"))):
         return None
-    keys, models = (frozenset(_texts(kept.get(name))) for name in ("keys", "models"))
+    keys, models, people = (frozenset(_texts(kept.get(name))) for name in ("keys", "models", "people"))
     try:
         told = dict(kept["options"])
         told |= {"view": View(told["view"]), "version": Version(told["version"])}
-        return Made(kept["collection"], keys, models, CollectionOptions(**told))
+        return Made(kept["collection"], keys, models, CollectionOptions(**told), people)
     except (InvalidRequest, KeyError, TypeError, ValueError):
         return None
 
@@ -87,7 +146,7 @@ def _row_of(kept: object) -> Row | None:
     if not isinstance(kept, dict):
         return None
     told = {name: kept.get(name, "") for name in _ROW}
-    if not all(isinstance(value, str) and len(value) < 1000 for value in told.values()):
+    if not all(isinstance(value, str) and len(value) < _LONGEST for value in told.values()):
         return None
     if not told["place"] or not _KEY.fullmatch(told["key"]):
         return None

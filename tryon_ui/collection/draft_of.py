@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Final
 
 from tryon_core import (
@@ -18,20 +18,26 @@ from tryon_core import (
     LinkPicture,
     OwnPhotos,
     Picture,
+    Problem,
 )
 from tryon_ui.collection.draft import Draft, Person, Row
-from tryon_ui.collection.taking_in import looked_at, small
+from tryon_ui.collection.draft_memory import Recalled
+from tryon_ui.collection.taking_in import looked_at, with_thumbs
+from tryon_ui.error_boundary import attempt
 from tryon_ui.files import served
 from tryon_ui.page_context import PageContext
 
 # Its own name is its digest: an article number would be read from that where none was given.
 _CALLED: Final = "photo"
+# The key of a garment or a model whose photos are gone: as no form has it, nothing is added that would be
+# made of it, too.
+_GONE: Final = "gone"
 
 
 @dataclass(frozen=True, slots=True)
 class FormOf:
     """What the form holds of a collection: the draft, all of which is made; the models of the library; and
-    the names of garments whose photos are not here any more."""
+    the names of garments and models whose photos are not here any more."""
 
     draft: Draft
     library: tuple[str, ...]
@@ -43,10 +49,50 @@ async def form_of_collection(context: PageContext, collection: Collection) -> Fo
     found = await asyncio.to_thread(_rows, context, collection)
     rows = await looked_at(context, [row for _, row in found if row])
     library = tuple(one.model.name for one in collection.models if isinstance(one.model, LibraryModel))
-    people = [await _person(context, collection.id, one) for one in collection.models]
-    draft = Draft(tuple(map(_as_shown, rows)), tuple(one for one in people if one))
-    missing = tuple(name for name, row in found if row is None)
-    return FormOf(draft.made_into(collection.id, library, collection.options), library, missing)
+    others = [one for one in collection.models if not isinstance(one.model, LibraryModel)]
+    people = [_person(context, collection.id, one) for one in others]
+    seen = await with_thumbs(context, [person for person in people if person])
+    draft = Draft(tuple(map(_as_shown, rows)), seen).made_into(collection.id, library, collection.options)
+    garments = [name for name, row in found if row is None]
+    models = [one.name for one, person in zip(others, people, strict=True) if person is None]
+    return FormOf(_without(draft, garments, models), library, (*garments, *models))
+
+
+def _without(draft: Draft, garments: Sequence[str], models: Sequence[str]) -> Draft:
+    """A draft of a collection that has these as well, which the form cannot show."""
+    if draft.made is None:
+        return draft
+    keys = draft.made.keys | ({_GONE} if garments else frozenset())
+    people = draft.made.people | ({f"{_GONE} model"} if models else frozenset())
+    return replace(draft, made=replace(draft.made, keys=keys, people=people))
+
+
+async def form_of_kept(context: PageContext, kept: Recalled, *, visitor: str) -> FormOf:
+    """What a browser kept, with its small pictures. What of its collection that does not hold is taken from
+    there: photos that are cleared away by now, and models that another page has added."""
+    rows, people = await looked_at(context, kept.rows), await with_thumbs(context, kept.people)
+    draft = replace(kept.draft, rows=rows, people=people)
+    form = FormOf(draft, kept.models, kept.missing)
+    if kept.made is None:
+        return form
+    told = await attempt(context.studio.collections.get(kept.made.collection_id, visitor=visitor))
+    models = len(kept.made.library) + len(kept.made.people)
+    if isinstance(told, Problem) or not (kept.missing or len(told.models) != models):
+        return form
+    return _with_more(await form_of_collection(context, told), form)
+
+
+def _with_more(there: FormOf, kept: FormOf) -> FormOf:
+    """The form of a collection, with what of another form of it is in none yet."""
+    more, made = kept.draft.more(), kept.draft.made
+    known = made.library if made else frozenset()
+    was = tuple(name for name in there.library if name in kept.library or name not in known)
+    rows, people = (*there.draft.rows, *more.rows), (*there.draft.people, *more.people)
+    draft = replace(there.draft, rows=rows, people=people, listed=kept.draft.listed, apart=kept.draft.apart)
+    here = (*(row.name for row in there.draft.rows), *(one.name for one in there.draft.people))
+    names = {*there.missing, *here}
+    missing = (*there.missing, *(name for name in kept.missing if name not in names))
+    return FormOf(draft, (*was, *(name for name in kept.library if name not in there.library)), missing)
 
 
 def _rows(context: PageContext, collection: Collection) -> list[tuple[str, Row | None]]:
@@ -78,15 +124,14 @@ def _as_shown(row: Row) -> Row:
     return replace(row, kind=GarmentType.AUTO) if row.kind is row.looks else row
 
 
-async def _person(context: PageContext, collection_id: str, column: CollectionModel) -> Person | None:
-    """A model that is not of the library; None for one that is, or whose photos are not here any more."""
+def _person(context: PageContext, collection_id: str, column: CollectionModel) -> Person | None:
+    """A model that is not of the library; None for one that is, or whose photos are not all here any more."""
     match column.model:
         case DescribedModel():
             return Person(column.name, column.model)
         case OwnPhotos():
             places = [_place(context, collection_id, photo) for photo in column.model.pictures]
             photos = tuple(place for place in places if place)
-            thumb = await small(context, Path(photos[0])) if photos else ""
-            return Person(column.name, photos=photos, thumb=thumb) if photos else None
+            return Person(column.name, photos=photos) if len(photos) == len(places) else None
         case _:
             return None

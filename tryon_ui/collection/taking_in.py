@@ -10,7 +10,7 @@ from typing import Final
 
 from tryon_core import LONGEST_NAME, GarmentType, NewGarment, Problem, is_link, names_of
 from tryon_ui import parts
-from tryon_ui.collection.draft import Draft, Row, Verdict, suit_of
+from tryon_ui.collection.draft import Draft, Person, Row, Verdict, suit_of
 from tryon_ui.collection.plan_files import MOST, taken_apart
 from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.page_context import PageContext
@@ -55,6 +55,15 @@ async def looked_at(context: PageContext, rows: Sequence[Row]) -> tuple[Row, ...
             return _named(context, seen_as)
 
     return tuple(await asyncio.gather(*map(look, rows)))
+
+
+async def with_thumbs(context: PageContext, people: Sequence[Person]) -> tuple[Person, ...]:
+    """The models, each that has photos with a small picture of the first."""
+
+    async def seen(one: Person) -> Person:
+        return replace(one, thumb=await small(context, Path(one.photos[0]))) if one.photos else one
+
+    return tuple([await seen(one) for one in people])
 
 
 async def _looks(context: PageContext, row: Row) -> GarmentType:

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 from markupsafe import Markup
 
-from tryon_core import GarmentType
+from tryon_core import GarmentType, Job, Problem, TryOnRequest
 from tryon_ui import parts, visitor
 from tryon_ui.actions import click_of, start
 from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import attempt
 from tryon_ui.event_options import EACH, PAGE, Changing, on_newest
 from tryon_ui.files import served
-from tryon_ui.job_stream import Shown, cards, earlier_html, found_or_sent, shown
+from tryon_ui.job_stream import Shown, cards, earlier_html, found_or_sent, shown, to_come_back_to
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs import hints
 from tryon_ui.tabs.tryon_form import form_of, request_of, title_of
-from tryon_ui.tabs.tryon_tab import TryOnTab
+from tryon_ui.tabs.tryon_tab import TryOnTab, opening_card
 from tryon_ui.texts import say
 from tryon_ui.wells import Well, photos_with, said_html, taken_in
 
@@ -121,6 +122,11 @@ def photos_html(photos: Sequence[str]) -> str:
     return str(Markup('<ul class="photos" role="list">{}</ul>').format(rows)) if photos else ""
 
 
+async def _asked(values: Sequence[Any]) -> TryOnRequest:
+    """The request that the form asks for. Raises `InvalidRequest`."""
+    return request_of(form_of(values))
+
+
 def _connect_job(context: PageContext, tab: TryOnTab, who: gr.BrowserState) -> Changing:
     async def send(values: Sequence[Any], name: str) -> Shown:
         form = form_of(values)
@@ -130,7 +136,8 @@ def _connect_job(context: PageContext, tab: TryOnTab, who: gr.BrowserState) -> C
     async def submit(request: gr.Request, stored: str, *values: Any) -> tuple[Shown, str]:
         stored = visitor.known_or_new(stored)
         outcome = await attempt(send(values, visitor.of_page(stored, request)))
-        return shown(outcome), stored
+        of_form = isinstance(outcome, Problem) and outcome == await attempt(_asked(values))
+        return replace(shown(outcome), of_form=of_form), stored
 
     async def again(request: gr.Request, event: gr.EventData, stored: str) -> Shown:
         return shown(await start(context, click_of(event), visitor=visitor.of_page(stored, request)))
@@ -146,6 +153,20 @@ def _connect_job(context: PageContext, tab: TryOnTab, who: gr.BrowserState) -> C
     def stop(request: gr.Request) -> None:
         context.watchers.stop(request.session_hash or "", Pane.TRYON)
 
+    async def given(request: gr.Request, what: Shown, stored: str, *values: Any) -> tuple[Any, Any, Any]:
+        """What is missing is not told any more when it was given: what stood there before does again."""
+        if not what.of_form or isinstance(await attempt(_asked(values)), Problem):
+            return gr.skip(), gr.skip(), gr.skip()
+        name = visitor.of_page(stored, request)
+        found = await attempt(to_come_back_to(context, Pane.TRYON, visitor=name))
+        if isinstance(found, Job):
+            return Shown(found.id), gr.skip(), gr.skip()
+        return Shown(), opening_card(context.samples), ""
+
+    model, link = tab.who, tab.options.link
+    parts = (tab.wear.garment, model.mode, model.library, model.photos, link)
+    filled = [part.change for part in parts]
+    on_newest(filled, given, [tab.shown, who, *tab.form], [tab.shown, tab.card, tab.earlier])
     sent = tab.go.click(submit, [who, *tab.form], [tab.shown, who], **PAGE)
     gr.on([tab.card.retry, tab.earlier.select], again, who, tab.shown, **EACH)
     tab.card.stop(stop, None, None, **PAGE)

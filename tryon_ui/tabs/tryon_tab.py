@@ -104,6 +104,11 @@ class TryOnTab:
         return [wear.garment, wear.bottom, *model, more.view, more.count, *rare]
 
     @property
+    def tray(self) -> list[gr.components.Component]:
+        """The photos of a model, how they look, and what is said of them."""
+        return [self.who.photos, self.who.thumbs, self.who.said]
+
+    @property
     def many(self) -> Many:
         """The parts for several garments and models."""
         return Many(self.wear.many, self.who.many, self.foot, self.board)
@@ -124,7 +129,7 @@ def tryon_tab(context: PageContext) -> TryOnTab:
                 foot = foot_part()
         with gr.Column(elem_id="result"):
             with gr.Column(elem_id="now", elem_classes=["sheet"]):
-                card = parts.html(_opening_card(context.samples), elem_id="jobcard", script="bind")
+                card = parts.html(opening_card(context.samples), elem_id="jobcard", script="bind")
             with gr.Column(elem_id="earlier", elem_classes=["sheet"]):
                 earlier = parts.html(elem_id="earliercard", script="bind")
             with gr.Column(elem_id="board", elem_classes=["sheet"]):
@@ -233,7 +238,8 @@ def _trial(context: PageContext) -> bool:
     return context.studio.settings.vendors[usual.id].trial
 
 
-def _opening_card(samples: Samples) -> str:
+def opening_card(samples: Samples) -> str:
+    """What stands where results are shown, before there is one."""
     pictures = ("garments/thumbs/hoodie.webp", f"models/{DEFAULT_MODEL}.webp", "refine/worn.webp")
     garment, model, worn = (links.inlined(samples.assets / picture) for picture in pictures)
     return empty_html(say("form.empty_head"), say("form.empty"), (garment, model), worn)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -71,9 +72,12 @@ def test_a_list_without_garments_stays_a_list_and_what_one_press_took_out_is_had
     assert recalled(json.loads(json.dumps(kept_of(last, ["James"], SAMPLES))), SAMPLES).draft.many
     out = draft.emptied()
     assert (out.many, out.rows, out.people) == (True, (), draft.people)
-    assert out.had_back() == draft and out.with_rows([later]).had_back().rows == (first, second, later)
+    assert (
+        out.had_back() == draft and out.with_rows([]).before and "2 garments taken out" in garments_html(out)
+    )
+    assert "taken out" not in garments_html(out.with_rows([later]))
     alone = draft.for_one()
-    assert not alone.many and alone.had_back() == draft and "2 garments taken out" in garments_html(alone)
+    assert not alone.many and alone.had_back() == draft and "taken out" not in garments_html(alone)
     made = out.with_rows([later]).made_into("c" * 40, ["James"], CollectionOptions())
     assert made.before is None and made.had_back() == made
 
@@ -147,6 +151,23 @@ def test_the_browser_keeps_uploads_and_no_links() -> None:
     (row,) = again.rows
     assert (row.key, row.place, row.name, row.article) == (draft.rows[0].key, str(here), "Shirt", "4711")
     assert (again.models, again.made) == (("James",), made.made)
+
+
+def test_the_browser_keeps_described_models_and_those_on_own_photos_and_what_of_them_is_made() -> None:
+    here, gone = (new_folder() / name for name in ("me.jpg", "her.jpg"))
+    here.write_bytes(b"picture")
+    own = Person("My model 1", photos=(str(here),), thumb="t.webp")
+    people = (Person("Described 1", DESCRIBED), own, Person("My model 2", photos=(str(here), str(gone))))
+    made = Draft((), people[:2], listed=True).made_into("c" * 40, ["James"], CollectionOptions())
+    kept = json.loads(json.dumps(kept_of(replace(made, people=people), ["James"], SAMPLES)))
+
+    again = recalled(kept, SAMPLES)
+    assert again.people == (people[0], replace(own, thumb=""))
+    assert (again.missing, again.made, again.draft.is_unsaved) == (("My model 2",), made.made, False)
+    for odd in ({"key": "x"}, {"name": "n" * 999}, {"described": {"gender": "?"}}, {"described": None}):
+        assert recalled({"people": [kept["people"][0] | odd]}, SAMPLES).people == ()
+    for photos in (["/etc/passwd"], [3], [str(here)] * 9, "x"):
+        assert recalled({"people": [kept["people"][1] | {"photos": photos}]}, SAMPLES).people == ()
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -25,12 +26,23 @@ from tryon_core import (
     Style,
 )
 from tryon_ui.collection.draft import Draft, Person, Row
+from tryon_ui.collection.draft_memory import kept_of, recalled
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
-from tryon_ui.tabs.collection.form import addition_of, created, made_before, options_of, planned
+from tryon_ui.tabs.collection.form import (
+    addition_of,
+    ask_html,
+    created,
+    made_already,
+    made_before,
+    options_of,
+    planned,
+    whereto_html,
+)
 from tryon_ui.tabs.tryon_form import Form
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
+ASSETS = Path(__file__).parents[3] / "assets"
 LIVE = {**fakes.LIVE, "TRYON_AUTH": ""}
 FORM = Form(garment=None, garment_type=GarmentType.TOPS.value, count=1)
 DESCRIBED = DescribedModel(Gender.FEMALE, next(iter(Style)))
@@ -107,6 +119,48 @@ def test_a_described_model_that_is_taken_out_makes_it_another_collection_too(tmp
     assert addition_of(made.with_rows([new]), FIRST, FORM) is not None
     assert addition_of(one_less, FIRST, FORM) is None and made_before(one_less, FIRST, FORM) == 4
     assert addition_of(made.without(new.key), FIRST, FORM) is not None
+
+
+def test_a_form_with_none_of_its_garments_makes_another_collection(tmp_path: Path) -> None:
+    shirt, hoodie, coat = rows(tmp_path, "Shirt", "Hoodie", "Coat")
+    made = Draft((shirt, hoodie)).made_into("c" * 40, FIRST, options_of(FORM))
+    other, one_left = made.emptied().with_rows([coat]), made.without(hoodie.key).with_rows([coat])
+
+    assert addition_of(made.emptied(), LATER, FORM) is None  # a model more would be made on garments unseen
+    assert addition_of(other, FIRST, FORM) is None and made_before(other, FIRST, FORM) == 0
+    assert addition_of(made.emptied().had_back(), FIRST, FORM) is not None
+    assert addition_of(one_left, FIRST, FORM) is not None
+    assert addition_of(one_left, LATER, FORM) is None and made_before(one_left, LATER, FORM) == 1
+    as_dress = made.renamed(shirt.key, {"kind": "dresses"})
+    assert addition_of(as_dress, LATER, FORM) is not None
+
+
+def test_who_asks_for_it_has_another_collection_made_though_something_could_be_added(tmp_path: Path) -> None:
+    shirt, hoodie, coat = rows(tmp_path, "Shirt", "Hoodie", "Coat")
+    made = Draft((shirt, hoodie)).made_into("c" * 40, FIRST, options_of(FORM))
+    apart = replace(made.with_rows([coat]), apart=True)
+
+    assert addition_of(apart, FIRST, FORM) is None and made_before(apart, FIRST, FORM) == 2
+    again = json.loads(json.dumps(kept_of(apart, FIRST, load(ASSETS))))
+    assert recalled(again, load(ASSETS)).apart
+    assert not apart.made_into("d" * 40, FIRST, options_of(FORM)).apart
+    shown = whereto_html("Autumn & more", apart=False)
+    assert "Adds to “Autumn &amp; more”." in shown and 'data-draft="apart"' in shown
+    assert 'data-draft="together"' in whereto_html("Autumn", apart=True)
+
+
+async def test_what_is_made_already_is_said_before_it_is_made_again(tmp_path: Path, assets: Path) -> None:
+    vendors = ScriptedVendors(queries=[finished("a.png")])
+    async with open_house(tmp_path, vendors) as studio:
+        draft, _ = await grown(context := PageContext(studio, load(assets)), tmp_path)
+        made, less = draft.without(draft.rows[-1].key), draft.without(draft.rows[0].key)
+        said = []
+        for one, models in ((made, FIRST), (less, ["Model 2"]), (draft, FIRST), (made, ["Model 1"])):
+            plan, added = await planned(context, one, models, FORM, visitor=ANN)
+            said.append(ask_html(plan, made_already(plan, added, one, models, FORM)))
+    of_all, *others, again = said
+    assert "All of this is made already" in of_all and again == of_all
+    assert 'class="btn "' in of_all and not any("already" in one for one in others)
 
 
 async def test_a_page_that_has_not_heard_of_its_collection_shows_it_until_it_is_asked_to_make_it_anew(

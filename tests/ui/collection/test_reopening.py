@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,10 @@ from tests.core.collections.making import done
 from tests.core.fakes import ScriptedVendors, finished
 from tests.core.test_studio import ANN, open_house
 from tests.ui.collection.test_growing import agreed, rows
-from tryon_core import Collection, CollectionOptions, DescribedModel, Gender, Style
+from tryon_core import Collection, CollectionOptions, DescribedModel, Gender, OwnPhotos, Style
 from tryon_ui.collection.draft import Draft, Person, Row, Verdict
-from tryon_ui.collection.draft_memory import kept_of
-from tryon_ui.collection.draft_of import form_of_collection
+from tryon_ui.collection.draft_memory import kept_of, recalled
+from tryon_ui.collection.draft_of import form_of_collection, form_of_kept
 from tryon_ui.files import new_folder
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
@@ -23,6 +24,7 @@ from tryon_ui.tabs.collection.reopening_events import filled_with, present, with
 from tryon_ui.tabs.tryon_form import Form
 
 pytestmark = [pytest.mark.anyio, pytest.mark.slow]
+ONE_PICTURE = Form(None, count=1)
 DESCRIBED = DescribedModel(Gender.FEMALE, next(iter(Style)))
 
 
@@ -73,6 +75,48 @@ async def test_a_garment_whose_photo_is_gone_is_named_and_the_others_come_back(
         told.garments[0].suit.garments[0].picture.path.unlink()  # type: ignore[union-attr]
         found = await form_of_collection(context, told)
     assert [row.name for row in found.draft.rows] == ["Shirt"] and found.missing == ("Coat",)
+
+
+def clear_away(draft: Draft) -> None:
+    """Takes its photos away, as the page does after two hours."""
+    for place in (*(row.place for row in draft.rows), *draft.people[1].photos):
+        Path(place).unlink()
+
+
+async def test_what_was_kept_and_is_cleared_away_is_taken_from_its_collection(
+    tmp_path: Path, assets: Path
+) -> None:
+    vendors = ScriptedVendors(queries=[finished("a.png")])
+    async with open_house(tmp_path, vendors) as studio:
+        context = PageContext(studio, load(assets))
+        told = await older(context, tmp_path)
+        draft = (await form_of_collection(context, told)).draft
+        *_, new = rows(new_folder(), "Shirt", "Coat", "Extra")
+        kept = kept_of(draft.with_rows([new]), ["Model 1"], context.samples)
+        clear_away(draft)
+        found = await form_of_kept(context, recalled(kept, context.samples), visitor=ANN)
+        again = found.draft
+        plan, added = await planned(
+            context, again, found.library, replace(ONE_PICTURE, garment_type="tops"), visitor=ANN
+        )
+
+        assert [row.name for row in again.rows] == ["Coat", "Shirt", "Extra"] and not found.missing
+        assert [one.name for one in again.people] == ["Described 1", "My model 1"] and again.people[1].thumb
+        assert added is not None and plan.jobs == 3 == len(found.library) + len(again.people)
+
+
+async def test_nothing_is_added_to_a_collection_of_a_model_that_cannot_be_shown(
+    tmp_path: Path, assets: Path
+) -> None:
+    vendors = ScriptedVendors(queries=[finished("a.png")])
+    async with open_house(tmp_path, vendors) as studio:
+        context = PageContext(studio, load(assets))
+        told = await older(context, tmp_path)
+        own = next(one.model for one in told.models if isinstance(one.model, OwnPhotos))
+        own.pictures[0].path.unlink()  # type: ignore[union-attr]
+        found = await form_of_collection(context, told)
+        assert found.missing == ("My model 1",) and len(found.draft.people) == 1
+        assert addition_of(found.draft, found.library, ONE_PICTURE) is None
 
 
 def test_what_a_page_that_is_just_opening_will_hold_is_not_overwritten(assets: Path) -> None:

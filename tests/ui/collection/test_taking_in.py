@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from tryon_ui.collection.taking_in import looked_at, taken_in
 from tryon_ui.files import new_folder
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
-from tryon_ui.tabs.collection.form import begun, first_models, person_of, with_dropped, without_sample
+from tryon_ui.tabs.collection.form import begun, first_models, with_dropped, without_sample
+from tryon_ui.tabs.collection.own_models import with_model
 from tryon_ui.tabs.tryon_form import Form
 
 
@@ -144,10 +146,29 @@ async def test_an_outfit_is_named_and_shown_by_both_its_parts(context: PageConte
 
 @pytest.mark.anyio
 async def test_described_models_and_own_photos_are_models_of_their_own(context: PageContext) -> None:
-    described = await person_of(context, Draft(), Form(garment=None, mode="describe", gender="male"))
+    one, _ = await with_model(context, Draft(), Form(garment=None, mode="describe", gender="male"))
     photo = upload("me.jpg")
-    own = await person_of(context, Draft(), Form(garment=None, mode="photos", photos=(photo,)))
+    both, said = await with_model(context, one, Form(garment=None, mode="photos", photos=(photo,)))
 
-    assert described and described.described and described.described.gender is Gender.MALE
-    assert own and own.photos == (photo,) and own.thumb and own.name == "My model 1"
-    assert await person_of(context, Draft(), Form(garment=None, mode="photos")) is None
+    described, own = both.people
+    assert described.described and described.described.gender is Gender.MALE
+    assert own.photos == (photo,) and own.thumb and (own.name, said) == ("My model 1", "")
+    assert await with_model(context, both, Form(garment=None, mode="photos")) == (both, "")
+
+
+@pytest.mark.anyio
+async def test_what_is_a_model_already_is_refused_and_a_name_is_given_once(context: PageContext) -> None:
+    of_photos = Form(garment=None, mode="photos", photos=(upload("me.jpg"),))
+    again = shutil.copyfile(of_photos.photos[0], new_folder() / "again.jpg")
+    same = replace(of_photos, photos=(upload("her.jpg"), str(again)))
+    described = Form(garment=None, mode="describe")
+    draft = Draft()
+    for form in (of_photos, described):
+        draft, _ = await with_model(context, draft, form)
+
+    assert await with_model(context, draft, same) == (draft, "again.jpg is a model already: My model 1.")
+    assert await with_model(context, draft, described) == (draft, "This is a model already: Described 1.")
+    other, _ = await with_model(context, draft, replace(of_photos, photos=(upload("him.jpg"),)))
+    one_less = other.without(draft.people[0].key)
+    more, _ = await with_model(context, one_less, of_photos)
+    assert [one.name for one in more.people] == ["Described 1", "My model 2", "My model 1"]

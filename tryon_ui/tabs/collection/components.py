@@ -122,7 +122,7 @@ def foot_part() -> Foot:
     """To be called beside the button for one job."""
     ask = parts.html(elem_id="manyask", script="draft")
     go = gr.Button(say("collection.create_none"), variant="primary", size="lg", elem_id="many-go")
-    return Foot(go, parts.html(elem_id="manywilldo"), ask)
+    return Foot(go, parts.html(elem_id="manywilldo", script="draft"), ask)
 
 
 def board_part() -> BoardParts:

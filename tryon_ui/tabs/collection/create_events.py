@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -13,22 +14,24 @@ from tryon_ui.collection.clicks import board_click
 from tryon_ui.collection.draft import Draft
 from tryon_ui.collection.stream import board_shown
 from tryon_ui.error_boundary import attempt, sentence
-from tryon_ui.event_options import PAGE, Changing, on_newest
+from tryon_ui.event_options import EACH, PAGE, Changing, on_newest, told
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.collection.components import Many
 from tryon_ui.tabs.collection.form import (
     Addition,
+    addition_of,
     ask_html,
     created,
-    made_before,
+    made_already,
     options_of,
     planned,
     trouble_line,
+    whereto_html,
 )
 from tryon_ui.tabs.hints import hints_html
 from tryon_ui.tabs.spending import line_html, of_visitor
-from tryon_ui.tabs.tryon_form import FROM_VIEW, form_of
-from tryon_ui.texts import say
+from tryon_ui.tabs.tryon_form import FROM_VIEW, Form, form_of
+from tryon_ui.texts import say, translated
 
 Inputs = list[Any]
 
@@ -61,10 +64,29 @@ def _connect_words(
         has = await of_visitor(context.studio, vendor, visitor=name)
         whom = say("collection.calls", n=plan.jobs, vendor=vendor.name)
         line = line_html(has, plan.pictures, trial=asked.trial, whom=whom)
-        return gr.Button(_label(plan, added)), line, ""
+        made = made_already(plan, added, put, names, asked)
+        where = await _whereto(context, put, names, asked, visitor=name)
+        return (
+            gr.Button(_label(plan, added), variant="secondary" if made >= plan.jobs else "primary"),
+            where + line,
+            "",
+        )
+
+    def part(event: gr.EventData, put: Draft) -> Draft:
+        return replace(put, apart=told(event, "act") == "apart")
 
     changes = [part.change for part in (draft, library, *form[FROM_VIEW:], topbar)]
     on_newest(changes, words, [who, draft, library, *form], [foot.go, foot.willdo, foot.ask])
+    foot.willdo.select(part, draft, draft, **EACH)
+
+
+async def _whereto(context: PageContext, put: Draft, names: list[str], asked: Form, *, visitor: str) -> str:
+    """Where something can be added to a collection, which one that is, and how another is made instead."""
+    added = addition_of(replace(put, apart=False), names, asked)
+    if added is None or added.empty:
+        return ""
+    found = await attempt(context.studio.collections.get(added.collection_id, visitor=visitor))
+    return "" if isinstance(found, Problem) else whereto_html(translated(found.name), apart=put.apart)
 
 
 def _label(plan: CollectionPlan, added: Addition | None) -> str:
@@ -90,8 +112,8 @@ def _connect_go(context: PageContext, many: Many, form: Inputs, who: gr.BrowserS
             yield board_shown(found) if put.rows else gr.skip(), gr.skip(), "", stored
             return
         plan, added = found
-        made = made_before(put, names, asked)
-        if plan.asks or made or (added is not None and added.empty):
+        made = made_already(plan, added, put, names, asked)
+        if plan.asks or made:
             yield gr.skip(), gr.skip(), ask_html(plan, made), stored
             return
         if said := fetching(put):

@@ -5,32 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from markupsafe import Markup
 
 from tryon_core import (
-    Age,
-    Body,
     Collection,
     CollectionNotFound,
     CollectionOptions,
     CollectionPlan,
     ConfirmationNeeded,
-    DescribedModel,
     GarmentType,
-    Gender,
     NewCollection,
     NewGarment,
     NewModel,
     Problem,
-    Style,
     Version,
     View,
     usual_name,
 )
-from tryon_ui.collection.draft import Draft, Person, Row, collection_of, garments_of, models_of
-from tryon_ui.collection.taking_in import TakenIn, looked_at, small, taken_in
+from tryon_ui.collection.draft import Draft, Row, collection_of, garments_of, models_of
+from tryon_ui.collection.taking_in import TakenIn, looked_at, taken_in
 from tryon_ui.error_boundary import sentence
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import DEFAULT_SAMPLE, Sample
@@ -77,14 +71,17 @@ class Addition:
 
 def addition_of(draft: Draft, library: Sequence[str], form: Form) -> Addition | None:
     """What the form adds to the collection that was made of it; None where it is to be another one, also as
-    a model of its is not chosen any more: what is added is made on all of them. Raises `InvalidRequest`."""
+    a model of its is not chosen any more, or a garment of its is not listed and there are more models: what
+    is added is made of all of them. Raises `InvalidRequest`."""
     made, people = draft.made, {person.key for person in draft.people}
-    if made is None or made.options != options_of(form):
+    if made is None or not draft.goes_on or made.options != options_of(form):
         return None
     if not (made.library <= set(library) and made.people <= people):
         return None
     more, kind = draft.more(), chosen(GarmentType, form.garment_type, say("field.type"))
     names = [name for name in library if name not in made.library]
+    if (names or more.people) and not made.garments <= {row.key for row in draft.usable}:
+        return None
     return Addition(made.collection_id, garments_of(more, kind, draft), models_of(more, names))
 
 
@@ -96,6 +93,13 @@ def made_before(draft: Draft, library: Sequence[str], form: Form) -> int:
         return 0
     people = sum(person.key in made.keys for person in draft.people)
     return sum(row.mark in made.keys for row in draft.usable) * (len(made.library & set(library)) + people)
+
+
+def made_already(
+    plan: CollectionPlan, added: Addition | None, draft: Draft, library: Sequence[str], form: Form
+) -> int:
+    """How many of the jobs that are planned are made already: all of them, where nothing is added."""
+    return plan.jobs if added is not None and added.empty else made_before(draft, library, form)
 
 
 async def planned(
@@ -155,6 +159,13 @@ async def begun(context: PageContext, draft: Draft, form: Form, *, own_only: boo
     return draft.with_rows(rows)
 
 
+async def had_back(context: PageContext, draft: Draft, form: Form, *, own_only: bool) -> Draft:
+    """The list that a form for one job took the place of, and the garment of that, where `begun` has one."""
+    before, new = draft.had_back(), await begun(context, Draft(), form, own_only=own_only)
+    known = {row.place for row in before.rows}
+    return before.with_rows([row for row in new.rows if row.place not in known])
+
+
 async def with_dropped(context: PageContext, draft: Draft, form: Form, files: Sequence[str]) -> TakenIn:
     """The draft with the garments of a drop, and what is said of it. A drop that brings none takes none away,
     and makes no list of the form for one job."""
@@ -188,43 +199,37 @@ def first_models(form: Form) -> list[str]:
     return [form.library] if form.mode == "library" and form.library else []
 
 
-async def person_of(context: PageContext, draft: Draft, form: Form) -> Person | None:
-    """The model that the form describes, or has photos of; None where it has none."""
-    number = 1 + sum(bool(one.photos) == (form.mode == "photos") for one in draft.people)
-    if form.mode == "describe":
-        return Person(say("collection.described_n", n=number), _described(form))
-    if form.mode != "photos" or not form.photos:
-        return None
-    thumb = await small(context, Path(form.photos[0]))
-    return Person(say("collection.photos_n", n=number), photos=form.photos, thumb=thumb)
-
-
-def _described(form: Form) -> DescribedModel:
-    return DescribedModel(
-        chosen(Gender, form.gender, say("field.gender")),
-        chosen(Style, form.style, say("field.style")),
-        chosen(Age, form.age, say("field.age")),
-        chosen(Body, form.body, say("field.body")),
-    )
-
-
 def trouble_line(problem: Problem) -> str:
     """In the place of the price, why there is none."""
     return str(Markup('<p class="willdo" aria-live="polite">{}</p>').format(sentence(problem)))
 
 
+def whereto_html(name: str, *, apart: bool) -> str:
+    """To which collection the form adds, and how it makes another instead; `apart` the other way round."""
+    where = say("collection.makes_new") if apart else say("collection.adds_to", name=name)
+    act, label = ("together", "collection.add_instead") if apart else ("apart", "collection.new_instead")
+    return str(
+        Markup(
+            '<p class="whereto"><span title="{}">{}</span>'
+            '<button type="button" class="linkish" data-draft="{}">{}</button></p>'
+        ).format(where, where, act, say(label))
+    )
+
+
 def ask_html(plan: CollectionPlan, made: int = 0) -> str:
     """Asks once more before a lot is begun, or what is `made` already. A yes is one to so many pictures as it
     names."""
-    again = (say("collection.ask_made", n=made),) if made else ()
+    key, look = ("collection.ask_made", "primary") if made < plan.jobs else ("collection.ask_all_made", "")
+    again = (say(key, n=made),) if made else ()
     return str(
         Markup(
             '<div class="manyask" role="alertdialog" aria-label="{}"><p>{}</p><div>'
-            '<button type="button" class="btn primary" data-draft="yes" data-agreed="{}">{}</button>'
+            '<button type="button" class="btn {}" data-draft="yes" data-agreed="{}">{}</button>'
             '<button type="button" class="btn" data-draft="no">{}</button></div></div>'
         ).format(
             say("collection.ask_label"),
             phrases.sentences((*again, say("collection.ask", jobs=plan.jobs, n=plan.pictures))),
+            look,
             plan.pictures,
             say("collection.create_jobs", n=plan.jobs),
             say("collection.not_yet"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
@@ -12,14 +12,16 @@ from tryon_ui.card_watchers import Pane
 from tryon_ui.collection import draft_list
 from tryon_ui.collection.draft import Before, Draft, Made, Row
 from tryon_ui.collection.draft_memory import kept_of, recalled
+from tryon_ui.collection.draft_of import form_of_kept
 from tryon_ui.collection.taking_in import looked_at
-from tryon_ui.event_options import EACH, PAGE, on_newest, untouched
+from tryon_ui.event_options import EACH, PAGE, on_newest, told, untouched
 from tryon_ui.files import served
 from tryon_ui.job_stream import to_come_back_to
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.collection import matrix_events
 from tryon_ui.tabs.collection.components import Many
-from tryon_ui.tabs.collection.form import begun, first_models, person_of, with_dropped
+from tryon_ui.tabs.collection.form import begun, first_models, had_back, with_dropped
+from tryon_ui.tabs.collection.own_models import with_model
 from tryon_ui.tabs.tryon_form import FROM_VIEW, MODE, form_of
 from tryon_ui.texts import phrases, say
 from tryon_ui.wells import said_html
@@ -44,13 +46,15 @@ def connect(
     many: Many,
     form: Form,
     kept: gr.BrowserState,
+    tray: Form,
 ) -> ComingBack:
-    """Connects the parts, inside `gr.Blocks`. `form` are the inputs of the form for one job; the browser
-    keeps the garments in `kept`. What brings them back when the page opens is for whoever brings back that
+    """Connects the parts, inside `gr.Blocks`. `form` are the inputs of the form for one job, and `tray` the
+    photos of a model in it, how they look and what is said of them; the browser keeps the garments in `kept`.
+    What brings them back when the page opens is for whoever brings back that
     form: of one without the other the button would count wrong."""
     _connect_garments(context, many, form)
     _connect_list(context, many, form)
-    _connect_people(context, many, form)
+    _connect_people(context, many, form, tray)
     return _connect_memory(context, many, kept)
 
 
@@ -72,32 +76,31 @@ def _connect_garments(context: PageContext, many: Many, form: Form) -> None:
         models = names if draft.many else first_models(before)
         return *_drawn(context, taken.draft), said_html(taken.said, taken.notes), models
 
-    async def add_sample(
-        event: gr.EventData, draft: Draft, names: list[str], *values: Any
-    ) -> tuple[Draft, str, str, list[str]]:
-        before, sample = form_of(values), context.samples.garment(_told(event, "name"))
-        now = await begun(context, draft, before, own_only=False)
+    async def add_sample(event: gr.EventData, draft: Draft, names: list[str], *values: Any) -> Drawn:
+        before, sample = form_of(values), context.samples.garment(told(event, "name"))
+        goes_back = draft.before is not None and not draft.many
+        now = await (had_back if goes_back else begun)(context, draft, before, own_only=goes_back)
         rows = await looked_at(context, [Row(served(sample.path))]) if sample else ()
-        models = names if draft.many else first_models(before)
-        return *_drawn(context, now.with_rows(rows)), said_html(()), models
+        now, models = now.with_rows(rows), names if draft.many or goes_back else first_models(before)
+        return *_drawn(context, now), said_html(()), models, draft_list.people_html(now)
 
     drawn = [parts.draft, parts.list, parts.said, library]
     on_newest([parts.add.upload], add, [parts.draft, parts.add, library, *form], drawn)
-    parts.list.select(add_sample, [parts.draft, library, *form], drawn, **EACH)
+    parts.list.select(add_sample, [parts.draft, library, *form], [*drawn, many.models.people], **EACH)
 
 
 def _connect_list(context: PageContext, many: Many, form: Form) -> None:
     parts, settings = many.garments, [form[MODE], *form[FROM_VIEW:]]
 
     def remove(event: gr.EventData, draft: Draft) -> tuple[Draft, str]:
-        return _drawn(context, draft.without(_told(event, "key")))
+        return _drawn(context, draft.without(told(event, "key")))
 
     def rename(event: gr.EventData, draft: Draft) -> Draft:
-        typed = {name: _told(event, name) for name in ("name", "article", "kind") if name in event._data}
-        return draft.renamed(_told(event, "key"), typed)
+        typed = {name: told(event, name) for name in ("name", "article", "kind") if name in event._data}
+        return draft.renamed(told(event, "key"), typed)
 
     def empty(event: gr.EventData, draft: Draft) -> tuple[Draft, str, str, str]:
-        now = draft.emptied() if _told(event, "act") == "all" else draft.for_one()
+        now = draft.emptied() if told(event, "act") == "all" else draft.for_one()
         return *_drawn(context, now), said_html(()), draft_list.people_html(now)
 
     def back(draft: Draft) -> tuple[Any, ...]:
@@ -113,21 +116,26 @@ def _connect_list(context: PageContext, many: Many, form: Form) -> None:
     parts.list.undo(back, parts.draft, [*emptied, parts.offer, many.models.library, *settings], **PAGE)
 
 
-def _connect_people(context: PageContext, many: Many, form: Form) -> None:
+def _connect_people(context: PageContext, many: Many, form: Form, tray: Form) -> None:
     draft, models = many.garments.draft, many.models
 
-    async def add(put: Draft, *values: Any) -> tuple[Any, Any]:
-        person = await person_of(context, put, form_of(values))
-        if person is None:
-            return gr.skip(), gr.skip()
-        now = replace(put, people=(*put.people, person))
-        return now, draft_list.people_html(now)
+    async def add(put: Draft, *values: Any) -> Drawn:
+        asked = form_of(values)
+        now, said = await with_model(context, put, asked)
+        if now is put and asked.mode == "photos":
+            return *untouched((draft, models.people, *tray[:2])), said_html((said,) if said else ())
+        if now is put:
+            if said:
+                gr.Warning(said)
+            return untouched((draft, models.people, *tray))
+        emptied = ((), "", said_html(())) if asked.mode == "photos" else untouched(tray)
+        return now, draft_list.people_html(now), *emptied
 
     def remove(event: gr.EventData, put: Draft) -> tuple[Draft, str]:
-        now = put.without(_told(event, "key"))
+        now = put.without(told(event, "key"))
         return now, draft_list.people_html(now)
 
-    models.add.click(add, [draft, *form], [draft, models.people], **PAGE)
+    models.add.click(add, [draft, *form], [draft, models.people, *tray], **PAGE)
     models.people.delete(remove, draft, [draft, models.people], **EACH)
 
 
@@ -142,9 +150,10 @@ def _connect_memory(context: PageContext, many: Many, kept: gr.BrowserState) -> 
             return nothing, True
         if draft.many or not (found.draft.many or found.missing):
             return nothing, False
-        rows = await looked_at(context, found.rows)
-        said = said_html([say("trouble.photo_gone", name=missing) for missing in found.missing])
-        return (*_drawn(context, replace(found.draft, rows=rows)), said, list(found.models)), False
+        form = await form_of_kept(context, found, visitor=name)
+        said = said_html([say("trouble.photo_gone", name=missing) for missing in form.missing])
+        people = draft_list.people_html(form.draft)
+        return (*_drawn(context, form.draft), said, people, list(form.library)), False
 
     async def _is_of_another(made: Made | None, request: gr.Request, name: str) -> bool:
         """Whether the page opens with another collection than what was kept was made into."""
@@ -157,13 +166,8 @@ def _connect_memory(context: PageContext, many: Many, kept: gr.BrowserState) -> 
         """The way to another form is offered as long as something would be lost by it."""
         return kept_of(draft, names, context.samples), offered if draft.is_unsaved else ""
 
-    drawn = (parts.draft, parts.list, parts.said, library)
+    drawn = (parts.draft, parts.list, parts.said, many.models.people, library)
     nothing = untouched(drawn)
     changes = [parts.draft.change, library.change]
     on_newest(changes, keep, [parts.draft, library, parts.offer], [kept, parts.offer])
     return ComingBack(came_back, (parts.draft, kept), drawn)
-
-
-def _told(event: gr.EventData, name: str) -> str:
-    """What the page's script told with an event; it comes from outside."""
-    return str(event._data.get(name, ""))[:1000] if isinstance(event._data, dict) else ""

@@ -95,7 +95,7 @@ class Reopening:
         return "", *await self._filled(name, what, form_of(values), before)
 
     async def _offered(self, name: str, draft: Draft) -> str:
-        if draft.made is None:
+        if draft.made is None or not draft.goes_on:
             return offer_html()
         there = self.context.studio.collections.get(draft.made.collection_id, visitor=name)
         found = await attempt(there)
