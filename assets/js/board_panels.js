@@ -53,11 +53,11 @@
   // Whoever had the focus before the question has it again after it, unless something else has taken it.
   window.TryOn.boardAsk = (element, trigger) => {
     let before = null;
-    const rows = (question) => [...question.querySelectorAll("[data-row]")];
-    const kindOf = (row) => row.querySelector(":checked")?.value;
-    // Nothing is begun before it is said of each garment what it is.
+    const rows = (question) => [...question.querySelectorAll("[data-told]")];
+    const saidOf = (row) => row.querySelector(":checked")?.value;
+    // Nothing is begun before it is said of each garment what it is, and of each model who that is.
     const isOpen = (question) => {
-      const open = rows(question).filter((row) => !kindOf(row));
+      const open = rows(question).filter((row) => !saidOf(row));
       for (const row of rows(question)) row.classList.toggle("missing", open.includes(row));
       open[0]?.querySelector("input").focus();
       return open.length > 0;
@@ -67,8 +67,9 @@
       if (answer === "yes" && isOpen(question)) return;
       question.dataset.given = answer;
       const { act, collection, cell, agreed } = question.dataset;
-      const kinds = Object.fromEntries(rows(question).map((row) => [row.dataset.row, kindOf(row)]));
-      trigger({ yes: "submit", no: "clear" }[answer] ?? "delete", { act, collection, cell, text: answer, agreed: Number(agreed), kinds });
+      const told = { kinds: {}, genders: {} };
+      for (const row of rows(question)) told[row.dataset.told][row.dataset.of] = saidOf(row);
+      trigger({ yes: "submit", no: "clear" }[answer] ?? "delete", { act, collection, cell, text: answer, agreed: Number(agreed), ...told });
     };
     element.addEventListener("click", (event) => {
       const answer = closest(event, "[data-answer]")?.dataset.answer;
