@@ -60,6 +60,7 @@ from tryon_core.collections.text_encoding import OtherEncoding as OtherEncoding
 from tryon_core.configuration.settings import Settings as Settings
 from tryon_core.errors import MOST_TOLD as MOST_TOLD
 from tryon_core.errors import Charged as Charged
+from tryon_core.errors import GarmentsRefused as GarmentsRefused
 from tryon_core.errors import InvalidRequest as InvalidRequest
 from tryon_core.errors import JobNotFound as JobNotFound
 from tryon_core.errors import NeverSent as NeverSent

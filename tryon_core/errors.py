@@ -19,7 +19,7 @@ TryOnError
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -107,16 +107,30 @@ class NotGiven(InvalidRequest):
 
 
 class SeveralRefused(InvalidRequest):
-    """Several rules are broken, or one of them by several: all are told, `MOST_TOLD` by name, in their order.
-    Field, found value and limit are those of the first."""
+    """Several rules are broken, or one of them by several, or pictures cannot be had: all are told,
+    `MOST_TOLD` by name, in their order. Field, found value and limit are those of the first."""
 
-    def __init__(self, refusals: Sequence[InvalidRequest]) -> None:
+    def __init__(self, refusals: Sequence[TryOnError]) -> None:
         first, told = refusals[0], refusals[:MOST_TOLD]
         those = tuple(text for one in told for text in (one.problem.what, one.problem.todo))
         more = len(refusals) - len(told)
         todo = said("several.more", more=more) if more else ""
-        TryOnError.__init__(self, Problem(said("several.what", those=those), todo, field=first.field))
-        self.field, self.found, self.limit = first.field, first.found, first.limit
+        TryOnError.__init__(self, Problem(said("several.what", those=those), todo, field=first.problem.field))
+        rule_broken = first if isinstance(first, InvalidRequest) else None
+        self.field = first.problem.field
+        self.found = rule_broken.found if rule_broken else first.problem.what
+        self.limit = rule_broken.limit if rule_broken else first.problem.todo
+
+
+class GarmentsRefused(SeveralRefused):
+    """Garments of a collection cannot be used, or their pictures not be had: `by_place` says why of each, by
+    its place among those that were given, from 0."""
+
+    def __init__(self, refusals: Mapping[int, TryOnError]) -> None:
+        super().__init__(list(refusals.values()))
+        self.by_place = {place: one.problem for place, one in refusals.items()}
+        if len(refusals) == 1:
+            (self.problem,) = self.by_place.values()
 
 
 class NotHere(InvalidRequest):

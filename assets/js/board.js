@@ -237,7 +237,7 @@
     note: (button) => note(button.closest(".cell"), heroOf(button.closest(".cell"))),
     rename: (button) => window.TryOn.askText(words.nameOfCollection, button.textContent, (text) => tell("edit", button, { act: "rename", text })),
     export: (button) => window.TryOn.handOverFiles(board().dataset.collection, button),
-    compare, present, share: (button) => tell("expand", button),
+    compare, present, share: (button) => { const there = links(); if (there) there.querySelector("[data-share=close]").click(); else tell("expand", button); },
     hero: (button) => setHero(button.closest(".cell"), button.dataset.shot),
     open: (button) => tell("select", button, { act: "open" }),
     change: () => window.TryOn.toForm(),

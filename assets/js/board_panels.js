@@ -54,11 +54,11 @@
   window.TryOn.boardAsk = (element, trigger) => {
     window.TryOn.asks(element);
     let before = null;
-    const rows = (question) => [...question.querySelectorAll("[data-row]")];
-    const kindOf = (row) => row.querySelector(":checked")?.value;
-    // Nothing is begun before it is said of each garment what it is.
+    const rows = (question) => [...question.querySelectorAll("[data-told]")];
+    const saidOf = (row) => row.querySelector(":checked")?.value;
+    // Nothing is begun before it is said of each garment what it is, and of each model who that is.
     const isOpen = (question) => {
-      const open = rows(question).filter((row) => !kindOf(row));
+      const open = rows(question).filter((row) => !saidOf(row));
       for (const row of rows(question)) row.classList.toggle("missing", open.includes(row));
       open[0]?.querySelector("input").focus();
       return open.length > 0;
@@ -69,8 +69,9 @@
       question.dataset.given = answer;
       for (const button of question.querySelectorAll("[data-answer=yes]")) button.ariaBusy = answer === "yes" ? "true" : null;
       const { act, collection, cell, agreed } = question.dataset;
-      const kinds = Object.fromEntries(rows(question).map((row) => [row.dataset.row, kindOf(row)]));
-      trigger({ yes: "submit", no: "clear" }[answer] ?? "delete", { act, collection, cell, text: answer, agreed: Number(agreed), kinds });
+      const told = { kinds: {}, genders: {} };
+      for (const row of rows(question)) told[row.dataset.told][row.dataset.of] = saidOf(row);
+      trigger({ yes: "submit", no: "clear" }[answer] ?? "delete", { act, collection, cell, text: answer, agreed: Number(agreed), ...told });
     };
     element.addEventListener("click", (event) => {
       const answer = closest(event, "[data-answer]")?.dataset.answer;

@@ -5,20 +5,36 @@
 
   const all = (what, where = document) => [...where.querySelectorAll(what)];
   const waiting = new Map(); // answers that were given before there was a name, by where they stand
+  const open = new Map(); // the last yes or no of each picture that is not taken yet: it is drawn as if it were
 
   const named = () => !!document.querySelector(".askname input")?.defaultValue;
 
-  function ask(form, button) {
-    const place = `#${form.closest("figure").id} ${form.matches(".vote") ? ".vote" : ".word form"}`;
-    waiting.set(place, button && `.${button.className}`);
+  function ask() {
     const bar = document.querySelector(".judge");
     bar.classList.add("asks");
     bar.querySelector(".ask").hidden = false;
     bar.querySelector(".ask input").focus();
   }
 
-  function take(page, number, pressed) {
-    for (const what of [".askname", ".judge", ...(number ? [`#p${number} figcaption`] : [])]) {
+  function mark() {
+    for (const [number, { said }] of open)
+      for (const button of all(`#p${number} .vote button`)) button.ariaPressed = String(button.className === said);
+  }
+
+  // What a form in a figure says; nothing where a press on its way is pressed once more, which takes nothing back.
+  function toldBy(form, button) {
+    const fields = new FormData(form), number = fields.get("picture"), isVote = form.matches(".vote");
+    const place = `#p${number} ${isVote ? ".vote" : ".word form"}`;
+    if (!isVote) return { number, place, word: fields.get("word") };
+    const told = { number, place, pressed: button.className, said: button.ariaPressed === "true" ? "" : button.className };
+    if (!told.said && open.has(number)) return null;
+    open.set(number, told);
+    mark();
+    return told;
+  }
+
+  function take(page, part, pressed) {
+    for (const what of [".askname", ".judge", ...part]) {
       const [here, there] = [document.querySelector(what), page.querySelector(what)];
       if (!here || !there) continue;
       if (pressed) keep(here, there);
@@ -34,15 +50,26 @@
     there.querySelector(".word").open = here.querySelector(".word").open;
   }
 
-  async function send(form, button) {
+  // The form as it is drawn now: one that was sent before it may have drawn it anew.
+  function filledIn({ place, pressed, said, word }) {
+    const form = document.querySelector(place), button = pressed && form.querySelector(`.${pressed}`);
+    if (button) button.value = said;
+    else form.querySelector("textarea").value = word;
+    return [form, button];
+  }
+
+  async function send(told) {
+    const [form, button] = told.form ? [told.form] : filledIn(told), { number, pressed } = told;
     const fields = new URLSearchParams(new FormData(form, button));
-    const number = fields.get("picture"), pressed = button?.className;
     try {
       const answer = await fetch(form.action, { method: "POST", body: fields, headers: { accept: "text/html" } });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (!page.querySelector(".judge")) throw new Error();
-      take(page, answer.ok ? number : "", pressed);
-      if (number && pressed) document.querySelector(`#p${number} .${pressed}`)?.focus();
+      if (open.get(number) === told) open.delete(number);
+      const part = answer.ok ? "figcaption" : ".vote"; // what was refused is not pressed, and the word stays to be mended
+      take(page, number ? [`#p${number} ${part}`] : [], pressed);
+      mark();
+      if (pressed) document.querySelector(`#p${number} .${pressed}`)?.focus();
       return answer.ok;
     } catch {
       leaves = true;
@@ -54,21 +81,23 @@
   // One after the other: an answer may follow a name that is still on its way.
   let turn = Promise.resolve(), leaves = false;
   addEventListener("submit", (event) => {
-    const form = event.target, button = event.submitter;
+    const form = event.target;
     if (leaves || !form.closest(".askname, .judge, figure")) return;
     event.preventDefault();
-    turn = turn.then(() => answered(form, button));
+    const told = form.closest("figure") ? toldBy(form, event.submitter) : { form };
+    if (told) turn = turn.then(() => answered(told));
+    else if (!named()) ask();
   });
-  async function answered(form, button) {
-    if (form.closest("figure") && !named()) return ask(form, button?.name ? button : null);
-    const asked = form.matches(".ask") || form.closest(".askname"); // for a name, in either place
-    if (!(await send(form, button?.name ? button : null)) || !asked) return;
-    const answers = [...waiting];
-    waiting.clear();
-    for (const [place, pressed] of answers) {
-      const there = document.querySelector(place); // drawn anew by the one before it, maybe
-      await send(there, pressed && there.querySelector(pressed));
+  async function answered(told) {
+    if (told.number && !named()) {
+      waiting.set(told.place, told);
+      return ask();
     }
+    if (!(await send(told)) || told.number) return undefined;
+    const answers = [...waiting.values()];
+    waiting.clear();
+    for (const one of answers) await send(one);
+    return undefined;
   }
 
   const figures = () => all("figure[id]");

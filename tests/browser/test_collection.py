@@ -501,7 +501,12 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
     others.close()
     share = board.locator("#boardwhole .btools [data-board=share]")
     panel, close = board.locator("#boardshare .bshare"), board.locator("#boardshare [data-share=close]")
-    for place, key in ((close, "Enter"), (form.locator("[name=by]"), "Escape"), (share, "Escape")):
+    for place, key in (
+        (close, "Enter"),
+        (form.locator("[name=by]"), "Escape"),
+        (share, "Escape"),
+        (share, "Enter"),
+    ):
         place.press(key)
         expect(panel).to_have_count(0, timeout=20_000)
         expect(share).to_be_focused()
@@ -689,4 +694,32 @@ def test_a_question_takes_one_answer_and_another_where_that_was_not_done(browser
     page.evaluate("window.TryOn = { asks: () => {} }")
     page.add_script_tag(path=HOUSE / "assets" / "js" / "board_panels.js")
     assert page.evaluate(ASKED) == [["submit", 3], ["submit", 3]]
+    page.close()
+
+
+TOLD = """() => {
+  const question = document.getElementById("question"), yes = question.querySelector("button"), told = [];
+  TryOn.boardAsk(question, (name, what) => told.push([name, what.kinds, what.genders]));
+  yes.click();
+  const missing = [...question.querySelectorAll(".missing")].map((one) => one.dataset.of);
+  question.querySelectorAll("input").forEach((one) => one.click());
+  yes.click();
+  return [missing, told];
+}"""
+
+
+def test_what_is_said_of_garments_and_of_models_goes_with_the_answer_and_nothing_without(
+    browser: Browser,
+) -> None:
+    page = browser.new_page()
+    asked = "".join(
+        f"<fieldset data-told={told} data-of={line}><input type=radio name={line} value={value}></fieldset>"
+        for told, line, value in (("kinds", "row", "tops"), ("genders", "column", "man"))
+    )
+    page.set_content(
+        f"<div id=question><div class=boardask>{asked}<button data-answer=yes>Yes</button></div></div>"
+    )
+    page.evaluate("window.TryOn = {}")
+    page.add_script_tag(path=HOUSE / "assets" / "js" / "board_panels.js")
+    assert page.evaluate(TOLD) == [["row", "column"], [["submit", {"row": "tops"}, {"column": "man"}]]]
     page.close()

@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from tryon_core.collections import naming, parts
 from tryon_core.collections.folders import CollectionFolders
 from tryon_core.collections.new import NewGarment, NewModel
 from tryon_core.collections.records import GarmentRecord, ModelRecord
 from tryon_core.disk import Room, digest_of
-from tryon_core.errors import InvalidRequest, SeveralRefused, rule
+from tryon_core.errors import GarmentsRefused, InvalidRequest, SeveralRefused, TryOnError, rule
 from tryon_core.hosting.fetching import NotFetched
 from tryon_core.images import preflight
 from tryon_core.images.rules import ImageRule
@@ -25,6 +25,7 @@ from tryon_core.requests.request_parts import label
 from tryon_core.vendors.registry import vendor
 
 T = TypeVar("T")
+Refusals: TypeAlias = Mapping[int, TryOnError]  # by their places
 FETCHES_AT_ONCE = 4  # links are fetched so many at a time: they may all be of one shop
 
 
@@ -78,10 +79,12 @@ class Intake:
         garment_ids, model_ids = _new_ids(garments), _new_ids(models)
         await asyncio.to_thread(self._room.check, owner, _bytes_of(garments, models))
         try:
-            suits = await _all(
-                self._suit(number, new.suit, row_id, folder, rules["garment"])
-                for number, (new, row_id) in enumerate(zip(garments, garment_ids, strict=True), 1)
+            numbered = enumerate(zip(garments, garment_ids, strict=True), 1)
+            looked_at = (
+                self._suit(_field(number, new), new.suit, row_id, folder, rules["garment"])
+                for number, (new, row_id) in numbered
             )
+            suits = await _all(looked_at, GarmentsRefused)
             people = await _all(
                 self._model(new.model, row_id, folder, rules["model"])
                 for new, row_id in zip(models, model_ids, strict=True)
@@ -102,7 +105,7 @@ class Intake:
         `InvalidRequest` that tells those which the vendor does not take."""
         rules = vendor(vendor_id).image_rules
         pictures = [
-            (label(f"garment-{number}"), one.picture, rules["garment"])
+            (_field(number, new), one.picture, rules["garment"])
             for number, new in enumerate(garments, 1)
             for one in new.suit.garments
         ]
@@ -120,10 +123,9 @@ class Intake:
         )
 
     async def _suit(
-        self, number: int, suit: Suit, suit_id: str, folder: Path, rule: ImageRule
+        self, field: str, suit: Suit, suit_id: str, folder: Path, rule: ImageRule
     ) -> tuple[str, Suit, Suit]:
         """A suit with its pictures in the folder, and the same by their contents."""
-        field = label(f"garment-{number}")
         kept = [
             await self._kept(field, garment.picture, folder / f"{suit_id}-{i}", rule)
             for i, garment in enumerate(suit.garments, 1)
@@ -206,18 +208,28 @@ def _bytes_of(garments: Sequence[NewGarment], models: Sequence[NewModel]) -> int
     return sum(file.stat().st_size for file in files if file.is_file())
 
 
+def _field(number: int, new: NewGarment) -> str:
+    """What a row is called where its picture is refused: as somebody named it, else by its place."""
+    return naming.tidy(new.name) or label(f"garment-{number}")
+
+
 def _new_ids(those: Sequence[object]) -> list[str]:
     return [secrets.token_hex(20) for _ in those]
 
 
-async def _all(work: Iterable[Awaitable[T]]) -> list[T]:
+def _several(refusals: Refusals) -> TryOnError:
+    first, *others = refusals.values()
+    return SeveralRefused([first, *others]) if others else first
+
+
+async def _all(work: Iterable[Awaitable[T]], refused: Callable[[Refusals], TryOnError] = _several) -> list[T]:
     """What all of it comes to, in order. What fails first, by the order, is raised once nothing goes on; of
-    pictures that cannot be used all are told then."""
+    pictures that cannot be used or had all are told then, as `refused` makes it."""
     done = await asyncio.gather(*work, return_exceptions=True)
     failed = [one for one in done if isinstance(one, BaseException)]
-    refusals = [one for one in failed if isinstance(one, InvalidRequest)]
-    if len(refusals) > 1 and failed[0] is refusals[0]:
-        raise SeveralRefused(refusals)
+    refusals = {at: one for at, one in enumerate(done) if isinstance(one, InvalidRequest | NotFetched)}
+    if failed and isinstance(failed[0], InvalidRequest | NotFetched):
+        raise refused(refusals)
     if failed:
         raise failed[0]
     return [one for one in done if not isinstance(one, BaseException)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -18,8 +18,8 @@ from tryon_core.collections.intake import Intake
 from tryon_core.collections.model import CollectionPlan
 from tryon_core.collections.new import NewCollection, NewGarment, NewModel
 from tryon_core.collections.planning import Planner
-from tryon_core.collections.records import CellRecord, Whole
-from tryon_core.collections.refining import Refining, Wearing
+from tryon_core.collections.records import CellRecord, GarmentRecord, ModelRecord, Whole
+from tryon_core.collections.refining import Place, Refining, Wearing
 from tryon_core.collections.sending import CellSender
 from tryon_core.collections.writing import Additions
 from tryon_core.errors import InvalidRequest, rule
@@ -127,15 +127,20 @@ class Making:
 
     async def refine(self, there: Whole, wearing: Wearing, visitor: str, consent: Consent) -> None:
         """A job for each starred picture that can be refined and is not yet, all of them or none."""
-        rows = {job_id: cell.garment_id for cell in there.grid for job_id in cell.all_jobs}
-        refinable = await self._refining.requests(await self._unrefined(there), wearing, rows)
+        places = {
+            job_id: Place(cell.garment_id, cell.model_id) for cell in there.grid for job_id in cell.all_jobs
+        }
+        refinable = await self._refining.requests(await self._unrefined(there), wearing, places)
         requests = refinable.requests
         spec, head = usual_vendor(Capability.REFINE), there.collection
         plan, account = await self._planner.plan_requests(list(requests.values()), spec.id, visitor)
-        unknown = {row.id: row.name for row in there.garments if row.id in refinable.unknown}
-        consent.check(replace(plan, left_out=refinable.left_out, unknown=unknown))
-        if unknown:
-            raise InvalidRequest(*rule("no_kind_to_refine", names=tuple(unknown.values())))
+        unknown = _named(there.garments, refinable.unknown)
+        models = _named(there.models, refinable.unknown_models)
+        asked = replace(plan, left_out=refinable.left_out, unknown=unknown, unknown_models=models)
+        consent.check(asked)
+        for names, open_rule in ((unknown, "no_kind_to_refine"), (models, "no_gender_to_refine")):
+            if names:
+                raise InvalidRequest(*rule(open_rule, names=tuple(names.values())))
         self._planner.check(plan, account)
         for request in requests.values():
             await self._context.image_pool.run(examine, request, spec)
@@ -163,6 +168,11 @@ class Making:
 
     async def _lined_up(self, collection_id: str) -> None:
         self._sender.put(await asyncio.to_thread(reading.waiting, self._ledger, collection_id))
+
+
+def _named(lines: Iterable[GarmentRecord | ModelRecord], ids: frozenset[str]) -> dict[str, str]:
+    """The names of some rows or columns by their ids, in their order."""
+    return {line.id: line.name for line in lines if line.id in ids}
 
 
 def _pictures(model: Model, count: int) -> int:

@@ -241,8 +241,9 @@ class CollectionPlan:
     """What a creation would use. `amount` is of `unit`, the vendor's own: "picture" or "credit". `live` says
     that it costs money, of the visitor's `own_key` or of the operator's; `left` is what is left today.
     `asks` says that it is more than the operator lets pass unasked: see `consent.py`. `left_out` are the
-    titles of what was asked for as well and cannot be made; `unknown` are the names of garments, by their
-    rows' ids, of which somebody must say what they are before they are refined."""
+    titles of what was asked for as well and cannot be made; before pictures are refined somebody must say
+    what the garments are that `unknown` names, by their rows' ids, and whether the models that
+    `unknown_models` names, by their columns', are women or men."""
 
     jobs: int
     pictures: int
@@ -255,6 +256,7 @@ class CollectionPlan:
     asks: bool
     left_out: tuple[str, ...] = ()
     unknown: Mapping[str, str] = field(default_factory=dict)
+    unknown_models: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def counts(self) -> bool:

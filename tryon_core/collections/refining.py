@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from tryon_core import refining
 from tryon_core.collections.creating import Maker
@@ -23,31 +24,52 @@ Picture = tuple[str, int]  # a job's id and the number of one of its pictures
 
 
 Kinds = Mapping[str, GarmentType]
+Genders = Mapping[str, PersonGender]
+
+
+class Place(NamedTuple):
+    """Where in the matrix a picture is of: the ids of its row and its column, "" for those of none."""
+
+    row: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Wearing:
-    """What is known of models and of what they wear, what garments are by their rows' ids, where that was
-    asked, and the gender that holds where nothing else tells."""
+    """What is known of models and of what they wear; where that was asked, what garments are by their rows'
+    ids and whom models show by their columns'; and the gender that holds where nothing else tells."""
 
     known: Catalogue
     other: PersonGender | None = None
     kinds: Kinds = field(default_factory=dict)
+    genders: Genders = field(default_factory=dict)
 
-    def of(self, row: str) -> Catalogue:
-        """What is known of a row's garment: what somebody said of it comes first."""
-        kind = self.kinds.get(row)
-        return replace(self.known, kind_of=lambda _photo: kind) if kind else self.known
+    def at(self, place: Place) -> Wearing:
+        """What is known at one place of the matrix: what somebody said of its garment comes first."""
+        kind = self.kinds.get(place.row)
+        known = replace(self.known, kind_of=lambda _photo: kind) if kind else self.known
+        return replace(self, known=known, other=self.genders.get(place.column, self.other))
 
 
 @dataclass(frozen=True, slots=True)
 class Refinable:
-    """What refining pictures asks for, by picture, the titles of those that cannot be refined, and the rows
-    of which nothing tells what they are: they stand for tops in the requests until somebody says it."""
+    """What refining pictures asks for, by picture, and the titles of those that cannot be refined; the rows
+    of which nothing tells what they are, and the columns of which nothing tells whom they show: they stand
+    for tops and for women in the requests until somebody says it."""
 
     requests: Mapping[Picture, RefineRequest]
     left_out: tuple[str, ...]
-    unknown: tuple[str, ...] = ()
+    unknown: frozenset[str] = frozenset()
+    unknown_models: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What refining one picture asks for, and which of that nothing tells."""
+
+    request: RefineRequest
+    knows_kind: bool = True
+    knows_gender: bool = True
 
 
 class Refining:
@@ -66,43 +88,48 @@ class Refining:
         request = await asyncio.to_thread(request_for, job, cell.source_number or 0, wearing)
         return Order(request, said("title.refined", picture=job.title))
 
-    async def requests(self, pictures: list[Picture], wearing: Wearing, rows: Mapping[str, str]) -> Refinable:
-        """What refining some pictures asks for; `rows` is each job's. Raises `InvalidRequest`, also where
+    async def requests(
+        self, pictures: list[Picture], wearing: Wearing, places: Mapping[str, Place]
+    ) -> Refinable:
+        """What refining some pictures asks for; `places` is each job's. Raises `InvalidRequest`, also where
         none can be refined, or `JobNotFound`."""
-        found, without_top, unknown = dict[Picture, RefineRequest](), list[Job](), list[str]()
+        found, without_top = dict[Picture, _Asked](), list[Job]()
         for job_id, number in pictures:
-            job, row = self._store.job(await self._store.record(job_id)), rows.get(job_id, "")
-            told = replace(wearing, known=wearing.of(row))
-            request, is_known = await asyncio.to_thread(_request, job, number, told)
-            if request is None:
+            job, place = self._store.job(await self._store.record(job_id)), places.get(job_id, Place())
+            asked = await asyncio.to_thread(_asked, job, number, wearing.at(place))
+            if asked is None:
                 without_top.append(job)
             else:
-                found[job_id, number] = request
-                unknown += [] if is_known else [row]
+                found[job_id, number] = asked
         if not found:
             raise _no_top(*without_top) if without_top else InvalidRequest(*rule("nothing_to_refine"))
-        return Refinable(found, _titles(without_top), tuple(dict.fromkeys(unknown)))
+        at = {picture: places.get(picture[0], Place()) for picture in found}
+        return Refinable(
+            {picture: asked.request for picture, asked in found.items()},
+            _titles(without_top),
+            frozenset(at[one].row for one, asked in found.items() if not asked.knows_kind),
+            frozenset(at[one].column for one, asked in found.items() if not asked.knows_gender),
+        )
 
 
 def request_for(job: Job, number: int, wearing: Wearing) -> RefineRequest:
     """What refining a picture asks for. Blocks shortly. Raises `InvalidRequest` where that is not known."""
-    request, _ = _request(job, number, wearing)
-    if request is None:
+    asked = _asked(job, number, wearing)
+    if asked is None:
         raise _no_top(job)
-    return request
+    return asked.request
 
 
-def _request(job: Job, number: int, wearing: Wearing) -> tuple[RefineRequest | None, bool]:
-    """The same, and whether it is known what is worn; None where no top is, which a refiner must have."""
+def _asked(job: Job, number: int, wearing: Wearing) -> _Asked | None:
+    """The same, with what nothing tells; None where no top is worn, which a refiner must have."""
     draft = refining.draft(job, number, wearing.known)
     gender, worn = draft.gender or wearing.other, draft.top or draft.unknown
     if draft.person is None or worn is None:
-        return None, True
-    if gender is None:
-        raise InvalidRequest(*rule("no_gender_to_refine", title=job.title))
+        return None
     bottom = FilePicture(draft.bottom) if draft.bottom else None
     person, top, coarse = (FilePicture(path) for path in (draft.person, worn, draft.coarse))
-    return RefineRequest(person, top, coarse, gender, bottom), draft.unknown is None
+    request = RefineRequest(person, top, coarse, gender or PersonGender.WOMAN, bottom)
+    return _Asked(request, knows_kind=draft.unknown is None, knows_gender=gender is not None)
 
 
 def _no_top(*jobs: Job) -> InvalidRequest:

@@ -221,18 +221,20 @@ class Collections(CollectionReader):
         known: Catalogue = NOTHING_KNOWN,
         gender: PersonGender | None = None,
         kinds: Mapping[str, GarmentType] = MappingProxyType({}),
+        genders: Mapping[str, PersonGender] = MappingProxyType({}),
         confirmed: bool = False,
         at_most: int | None = None,
     ) -> Collection:
         """A refine job for each starred picture that has none yet: `Collection.refinements`. `known` is
-        what the caller knows of models and photos, `kinds` what the garments of rows are, by their ids, and
-        `gender` what holds where nothing else tells. Pictures without a top are left out, as the plan says
-        that is asked about; it names garments of which nothing tells what they are, too.
+        what the caller knows of models and photos, `kinds` what the garments of rows are, by their ids,
+        `genders` whom columns show, by theirs, where nothing else tells, and `gender` what holds for the
+        rest. Pictures without a top are left out, as the plan says that is asked about; it names garments
+        and models, too, of which nothing tells what or whom they show.
 
         Raises `InvalidRequest` besides, where a gender or a garment's kind is not known, or nothing can be
         refined.
         """
-        there, wearing = await self._whole(collection_id, visitor), Wearing(known, gender, kinds)
+        there, wearing = await self._whole(collection_id, visitor), Wearing(known, gender, kinds, genders)
         await self._parts.making.refine(there, wearing, visitor, Consent(confirmed, at_most))
         return await self._told(collection_id, visitor)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from tryon_core import CollectionPlan, ConfirmationNeeded, vendor
+from tryon_core import CollectionPlan, ConfirmationNeeded, PersonGender, vendor
 from tryon_ui.card.elements import joined
 from tryon_ui.collection.clicks import BoardAct, BoardClick
 from tryon_ui.parts import WORN
@@ -31,31 +31,37 @@ def ask_html(click: BoardClick, needed: ConfirmationNeeded) -> str:
             click.cell,
             pictures,
             phrases.sentences((question, *without, *prices)),
-            _worn(needed),
+            _details(needed),
             say("collection.yes"),
             say("collection.not_yet"),
         )
     )
 
 
-def _worn(needed: ConfirmationNeeded) -> Markup:
-    """One more question for each garment of which nothing tells what it is. Nothing is chosen beforehand:
-    refined as what it is not, a picture is paid for in vain."""
-    unknown = {row: name for plan in needed.plans for row, name in plan.unknown.items()}
+def _details(needed: ConfirmationNeeded) -> Markup:
+    """One more question for each garment of which nothing tells what it is, and for each model of whom
+    nothing tells who that is. Nothing is chosen beforehand: refined as what it is not, a picture is paid for
+    in vain."""
     return joined(
         Markup(
-            '<fieldset class="worn" data-row="{}"><legend>{}</legend><div class="seg">{}</div></fieldset>'
-        ).format(row, say("collection.ask_worn", name=translated(name)), _kinds(row))
-        for row, name in unknown.items()
+            '<fieldset class="worn" data-told="{}" data-of="{}"><legend>{}</legend>'
+            '<div class="seg">{}</div></fieldset>'
+        ).format(told, line, say(f"collection.ask_{told}", name=translated(name)), _options(line, *offered))
+        for plan in needed.plans
+        for told, names, offered in (
+            ("kinds", plan.unknown, choices("type", WORN)),
+            ("genders", plan.unknown_models, choices("gender", PersonGender)),
+        )
+        for line, name in names.items()
     )
 
 
-def _kinds(row: str) -> Markup:
+def _options(line: str, *offered: tuple[str, str]) -> Markup:
     return joined(
         Markup('<label><input type="radio" name="worn-{}" value="{}"><span>{}</span></label>').format(
-            row, kind, word
+            line, value, word
         )
-        for word, kind in choices("type", WORN)
+        for word, value in offered
     )
 
 

@@ -6,15 +6,16 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, TypeVar
 
 import gradio as gr
 
-from tryon_core import Collection, ConfirmationNeeded, GarmentType
+from tryon_core import Collection, ConfirmationNeeded, GarmentType, PersonGender
 from tryon_ui.collection.moving import moved
 from tryon_ui.page_context import PageContext
 
 LONGEST_TEXT: Final = 2000
+Told = TypeVar("Told", GarmentType, PersonGender)
 
 
 class BoardAct(StrEnum):
@@ -38,8 +39,8 @@ class BoardClick:
     """A click on the matrix, as the page's script reports it; it comes from outside. `cell` is empty for what
     is about all of the collection, and a row's or a column's id where that is described; `text` and `article`
     are what was typed, or which of them is moved; `agreed` is how many pictures a question was about that was
-    answered with yes, None where none was asked yet, and `kinds` what was said there of garments, by their
-    rows' ids; `page` and `press` tell the order of a page's stars."""
+    answered with yes, None where none was asked yet, `kinds` what was said there of garments, by their rows'
+    ids, and `genders` of models, by their columns'; `page` and `press` tell the order of a page's stars."""
 
     act: BoardAct
     collection_id: str
@@ -51,6 +52,7 @@ class BoardClick:
     article: str = ""
     agreed: int | None = None
     kinds: Mapping[str, GarmentType] = field(default_factory=dict)
+    genders: Mapping[str, PersonGender] = field(default_factory=dict)
     page: str = ""
     press: int = 0
 
@@ -69,16 +71,17 @@ def board_click(event: gr.EventData) -> BoardClick:
         text=str(data.get("text") or "")[:LONGEST_TEXT],
         article=str(data.get("article") or "")[:LONGEST_TEXT],
         agreed=agreed if isinstance(agreed, int) else None,
-        kinds=_kinds(data.get("kinds")),
+        kinds=_told(data.get("kinds"), GarmentType),
+        genders=_told(data.get("genders"), PersonGender),
         page=str(data.get("page", ""))[:200],
         press=press if isinstance(press, int) else 0,
     )
 
 
-def _kinds(told: object) -> Mapping[str, GarmentType]:
-    """What is said of garments, and nothing else."""
-    rows = told if isinstance(told, dict) else {}
-    return {str(row)[:200]: GarmentType(kind) for row, kind in rows.items() if kind in list(GarmentType)}
+def _told(said: object, known: type[Told]) -> Mapping[str, Told]:
+    """What is said of rows or columns, by their ids, and nothing else."""
+    lines = said if isinstance(said, dict) else {}
+    return {str(line)[:200]: known(value) for line, value in lines.items() if value in list(known)}
 
 
 _Does = Callable[[PageContext, BoardClick, str], Awaitable[Collection]]
@@ -112,6 +115,7 @@ async def _refine(context: PageContext, click: BoardClick, visitor: str) -> Coll
         visitor=visitor,
         known=context.samples.known,
         kinds=click.kinds,
+        genders=click.genders,
         confirmed=True,
         at_most=click.agreed or 0,
     )

@@ -60,7 +60,8 @@ def _key_of(mark: str) -> str:
 class Row:
     """A garment: `place` is an upload's path or a link, `bottom` another one, for an outfit. `kind` is what
     the visitor says that it is, `looks` what is known of its photo. `thumbs` are addresses of small pictures
-    of them, `says` is what there is to know about `verdict`."""
+    of them, `says` is what there is to know about `verdict`, `trouble` why it was not taken when it was to be
+    made: it may be the next time."""
 
     place: str
     name: str = ""
@@ -71,6 +72,7 @@ class Row:
     thumbs: tuple[str, ...] = ()
     verdict: Verdict = Verdict.GOOD
     says: str = ""
+    trouble: str = ""
     key: str = field(default_factory=new_key)
 
     @property
@@ -164,6 +166,11 @@ class Draft:
         rows = tuple(row for row in self.rows if row.key != key)
         people = tuple(one for one in self.people if one.key != key)
         return replace(self, rows=rows, people=people, listed=self.many)
+
+    def marked(self, troubles: Mapping[str, str]) -> Draft:
+        """With why some of its rows were not taken, by their keys, and of the others nothing like that."""
+        rows = tuple(replace(row, trouble=troubles.get(row.key, "")) for row in self.rows)
+        return replace(self, rows=rows)
 
     def emptied(self) -> Draft:
         """Without all of its rows, which can be had back; the models stay."""

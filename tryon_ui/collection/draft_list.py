@@ -81,12 +81,13 @@ def _row(row: Row) -> Markup:
     pictures = joined(
         Markup('<img src="{}" alt="" width="46" height="46">').format(thumb) for thumb in row.thumbs
     )
-    says = Markup('<p class="gsays">{}</p>').format(row.says) if row.says else NOTHING
+    text = row.trouble or row.says
+    says = Markup('<p class="gsays">{}</p>').format(text) if text else NOTHING
     return Markup(
         '<li class="g {}" data-key="{}"><span class="gph">{}</span><span class="gnames">{}{}{}</span>{}'
         '<button type="button" class="goff" data-draft="off"{} title="{}">{}</button>{}</li>'
     ).format(
-        row.verdict,
+        Verdict.BAD if row.trouble else row.verdict,
         row.key,
         pictures,
         _field("name", row.name, _called("collection.name_of", row)),
@@ -128,8 +129,11 @@ def _kind(row: Row) -> Markup:
 
 
 def _tag(row: Row) -> Markup:
-    tone, icon = _TONES[row.verdict]
-    return Markup('<span class="tag {}">{}{}</span>').format(tone, icon, say(f"verdict.{row.verdict}"))
+    if row.trouble:
+        (tone, icon), word = _TONES[Verdict.BAD], say("collection.not_taken")
+    else:
+        (tone, icon), word = _TONES[row.verdict], say(f"verdict.{row.verdict}")
+    return Markup('<span class="tag {}">{}{}</span>').format(tone, icon, word)
 
 
 def _sample(sample: Sample) -> Markup:

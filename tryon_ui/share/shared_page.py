@@ -183,7 +183,8 @@ def _viewer() -> Markup:
 
 
 def _vote(picture: SharedPicture, token: str) -> Markup:
-    """Yes and no; a second press takes it back, so the pressed one sends nothing."""
+    """Yes and no; a second press takes it back, so the pressed one sends nothing. The icon is seen
+    of the pressed one only."""
     buttons = (
         Markup(
             '<button class="{name}" name="verdict" value="{value}" aria-pressed="{on}">{icon}{text}</button>'
@@ -191,7 +192,7 @@ def _vote(picture: SharedPicture, token: str) -> Markup:
             name=verdict.value,
             value="" if picture.verdict is verdict else verdict.value,
             on="true" if picture.verdict is verdict else "false",
-            icon=icon if picture.verdict is verdict else "",
+            icon=icon,
             text=say(f"share.{verdict.value}"),
         )
         for verdict, icon in _VERDICTS.items()

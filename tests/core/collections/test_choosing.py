@@ -24,7 +24,9 @@ from tryon_core import (
     GarmentType,
     InvalidRequest,
     NewGarment,
+    NewModel,
     NewShare,
+    OwnPhotos,
     PersonGender,
     PictureChoice,
     Problem,
@@ -242,6 +244,34 @@ async def test_a_garment_of_which_nothing_tells_what_it_is_is_asked_about_before
     worn = refined.cells[1].job
     assert worn and [one.of_job for one in refined.refinements] == [worn.id]
     assert [type(request) for request in vendors.sent].count(RefineRequest) == 1
+
+
+async def test_each_model_of_whom_nothing_tells_who_that_is_is_asked_about_before_it_is_refined(
+    tmp_path: Path,
+) -> None:
+    photos = [fakes.file(tmp_path, f"{seed}.png", fakes.picture(seed=seed)) for seed in (7, 8)]
+    new = rail(tmp_path, 2, 1, count=1)
+    new = replace(new, models=(*new.models, *(NewModel(OwnPhotos((one,)), one.path.stem) for one in photos)))
+    vendors = ScriptedVendors(queries=[finished("a.png")])
+    async with open_house(tmp_path, vendors) as studio:
+        shown = await done(studio, await studio.collections.create(new, visitor=ANN))
+        await chosen(studio, shown, (0, 1), (1, 1), (2, 1), (4, 1))
+        _, first, second = (column.id for column in shown.models)
+        with pytest.raises(ConfirmationNeeded) as asked:
+            await studio.collections.refine_chosen(shown.id, known=MEN, at_most=0, visitor=ANN)
+        assert asked.value.plan.unknown_models == {first: "7", second: "8"} and asked.value.plan.pictures == 4
+        with pytest.raises(InvalidRequest, match=r"not known of 8\. Allowed: whether each is a woman"):
+            await studio.collections.refine_chosen(
+                shown.id, known=MEN, genders={first: PersonGender.MAN}, at_most=4, visitor=ANN
+            )
+        genders = {first: PersonGender.MAN, second: PersonGender.WOMAN}
+        begun = await studio.collections.refine_chosen(
+            shown.id, known=MEN, genders=genders, at_most=4, visitor=ANN
+        )
+        refined = await done(studio, begun)
+    assert [one.state for one in refined.refinements] == [CellState.SUCCEEDED] * 4
+    sent = [request.gender for request in vendors.sent if isinstance(request, RefineRequest)]
+    assert sorted(sent) == [PersonGender.MAN] * 3 + [PersonGender.WOMAN]
 
 
 async def test_refining_is_refused_whole_and_asks_like_a_creation(tmp_path: Path) -> None:

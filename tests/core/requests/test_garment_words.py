@@ -29,6 +29,22 @@ TOPS, BOTTOMS, DRESSES, AUTO = GarmentType.TOPS, GarmentType.BOTTOMS, GarmentTyp
         ("dress shirt", TOPS),
         ("blouses", TOPS),
         ("crop top", TOPS),
+        *((name, TOPS) for name in ("Tank", "ribbed tank top", "linen singlets", "lace cami", "wool gilet")),
+        *(
+            (name, TOPS)
+            for name in ("bomber jacket", "puffer", "sports bra", "corset", "zip hoody", "henley")
+        ),
+        *(
+            (name, TOPS)
+            for name in ("针织开衫", "白色T恤", "羽绒服", "马甲", "雪纺衫", "小西装", "西装外套", "加绒卫衣")
+        ),
+        *((name, TOPS) for name in ("吊带", "冲锋衣", "抹胸", "皮衣")),
+        *(
+            (name, BOTTOMS)
+            for name in ("wide leg pant", "flare leggings", "track jogger", "kilt", "西装裤", "裙裤")
+        ),
+        *((name, DRESSES) for name in ("tank dress", "shirtdress", "qipao", "blue coveralls", "boilersuit")),
+        *((name, DRESSES) for name in ("吊带连衣裙", "吊带裙", "背带裙", "婚纱", "连身裙")),
         ("条纹衬衫", TOPS),
         ("shirt dress", DRESSES),
         ("Summer dresses", DRESSES),
@@ -49,6 +65,17 @@ def test_a_name_says_what_a_garment_is(name: str, kind: GarmentType) -> None:
         *("shirt and jeans", "dress with jacket", "tracksuit", "two piece set", "top and bottom"),
         *("hoodie + jeans", "tee/skirt", "Jean Paul 4711", "连衣裙 白衬衫", "衬衫和牛仔裤"),
         *("衬衫裙", "长裙", "运动套装"),
+        *("Tank and skirt", "tank_and_skirt.jpg", "Top and skirt", "skirt with crop top", "cami + shorts"),
+        *(
+            "sweater over jeans",
+            "co-ord",
+            "pantsuit",
+            "吊带和半裙",
+            "卫衣搭牛仔裤",
+            "上衣加短裤",
+            "上衣两件套",
+            "西装",
+        ),
     ],
 )
 def test_a_name_that_tells_nothing_for_sure_is_not_guessed_at(name: str) -> None:

@@ -19,6 +19,7 @@ from tryon_core import (
     ConfirmationNeeded,
     GarmentType,
     LibraryModel,
+    PersonGender,
     View,
 )
 from tryon_ui.collection.asking import ask_html
@@ -84,8 +85,26 @@ def test_what_refining_leaves_out_is_named_in_the_question() -> None:
 def test_of_a_garment_that_nothing_tells_of_it_is_asked_what_it_is_and_nothing_is_chosen_beforehand() -> None:
     asked = ask_html(CLICK, needed(unknown={"row-1": "IMG 2045"}))
 
-    assert "What is IMG 2045?" in asked and 'data-row="row-1"' in asked and "checked" not in asked
+    assert "What is IMG 2045?" in asked and "checked" not in asked
+    assert 'data-told="kinds" data-of="row-1"' in asked
     assert [asked.count(f'value="{kind}"') for kind in ("tops", "bottoms", "dresses", "auto")] == [1, 1, 1, 0]
+
+
+def test_of_each_model_of_whom_nothing_tells_who_that_is_it_is_asked_and_nobody_is_chosen_beforehand() -> (
+    None
+):
+    asked = ask_html(CLICK, needed(unknown_models={"m1": "My model 1", "m2": "My <model> 2"}))
+
+    assert "Who is My model 1?" in asked and "Who is My &lt;model&gt; 2?" in asked
+    assert [asked.count(f'data-told="genders" data-of="{column}"') for column in ("m1", "m2")] == [1, 1]
+    assert [asked.count(f'value="{one}"') for one in ("woman", "man")] == [2, 2] and "checked" not in asked
+
+
+def test_whom_a_model_is_said_to_show_is_read_and_nothing_else() -> None:
+    click = board_click(told({"act": "refine", "genders": {"m1": "man", "m2": "drop table", "m3": ["man"]}}))
+
+    assert click.genders == {"m1": PersonGender.MAN}
+    assert board_click(told({"genders": ["man"]})).genders == {}
 
 
 def test_what_a_garment_is_said_to_be_is_read_and_nothing_else() -> None:

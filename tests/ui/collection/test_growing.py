@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import gradio as gr
+import httpx
 import pytest
 
 from tests.core import fakes
@@ -23,13 +25,17 @@ from tryon_core import (
     Gender,
     LibraryModel,
     NewModel,
+    Problem,
     Style,
 )
 from tryon_ui.collection.draft import Draft, Person, Row
+from tryon_ui.collection.draft_list import garments_html
 from tryon_ui.collection.draft_memory import kept_of, recalled
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
+from tryon_ui.tabs.collection import create_events
 from tryon_ui.tabs.collection.form import (
+    NotTaken,
     addition_of,
     ask_html,
     created,
@@ -187,3 +193,35 @@ async def test_what_has_become_more_than_was_asked_about_is_asked_anew(tmp_path:
         assert isinstance(found, ConfirmationNeeded)
         assert (plan.pictures, found.plan.pictures) == (1, 2)
         assert len((await studio.collections.get(made, visitor=ANN)).garments) == 2
+
+
+async def test_of_garments_that_cannot_be_had_each_is_named_and_known_by_its_row(
+    tmp_path: Path, assets: Path
+) -> None:
+    def serve(request: httpx.Request) -> httpx.Response:
+        return httpx.Response(404) if "shop.test" in str(request.url) else fakes.serve_any(request)
+
+    async with open_house(tmp_path, ScriptedVendors(queries=[finished("a.png")], serve=serve)) as studio:
+        context = PageContext(studio, load(assets))
+        draft, collection_id = await grown(context, tmp_path)
+        bad = [Row(f"https://shop.test/{n}.jpg", name=f"Link {n}") for n in (1, 2)]
+        more = draft.with_rows(bad)
+
+        refused = await created(context, more, FIRST, FORM, at_most=9, visitor=ANN)
+
+        assert isinstance(refused, NotTaken) and list(refused.rows) == [row.key for row in bad]
+        assert all(f"Link {n}: the picture could not be fetched" in refused.problem.what for n in (1, 2))
+        there = await studio.collections.get(collection_id, visitor=ANN)
+    assert len(there.garments) == 2 and "Garment" not in refused.problem.what
+    listed = garments_html(more.marked(refused.rows))
+    assert listed.count("Not taken") == 2 and listed.count("its host answered 404") == 2
+    assert "Not taken" not in garments_html(more.marked(refused.rows).marked({}))
+
+
+def test_a_collection_that_could_not_be_added_to_stays_in_view() -> None:
+    problem = Problem("No.", "Another picture.")
+    made = Draft((Row("/a.jpg"),)).made_into("c" * 40, FIRST, options_of(FORM))
+
+    with pytest.warns(UserWarning, match=r"No\. Another picture\."):
+        assert create_events._refused(made, problem) == gr.skip()
+    assert create_events._refused(Draft((Row("/a.jpg"),)), problem) != gr.skip()

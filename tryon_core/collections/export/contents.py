@@ -18,7 +18,8 @@ class ExportPicture:
     counts from 1 within its garment and model. `width` and `height` are pixels as stored, `size` is bytes,
     `sha256` of the file as the vendor served it, `made_at` Unix seconds. `vendor` is its name, `live` is
     False for the sandbox's copy of it. `refined_from` is the SHA-256 of the picture that this one was made
-    of, "" for a first one. `person` says that it was made from a real person's photo.
+    of, "" for a first one. `person` says that it was made from a real person's photo, `chosen` that it has
+    a star or was made of one that has.
     """
 
     path: Path
@@ -40,6 +41,7 @@ class ExportPicture:
     person: bool = False
     refined_from: str = ""
     note: str = ""
+    chosen: bool = False
     options: Mapping[str, str | int | bool] = field(default_factory=dict)
 
     @property

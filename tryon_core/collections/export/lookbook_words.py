@@ -16,7 +16,7 @@ MARK = (
     '<path d="M12 12 3.6 17.4c-1.3.9-.7 2.6.8 2.6h15.2c1.5 0 2.1-1.7.8-2.6Z"/></g></svg>'
 )
 _WORDS = (
-    *("ai", "index", "by", "garments", "pictures", "printed_from", "article", "made", "picture", "model"),
+    *("ai", "index", "by", "garments", "pictures", "article", "made", "picture", "model"),
     *("size", "refined", "yes", "no", "left_out"),
 )
 
@@ -58,7 +58,7 @@ def cover_facts(export: Export, said: Mapping[str, str]) -> list[tuple[str, str]
     shown = [garment for garment in export.garments if garment.pictures]
     by = [(said["by"], export.by)] if export.by else []
     counts = [(said["garments"], str(len(shown))), (said["pictures"], str(sum(1 for _ in export.pictures)))]
-    return [*by, *counts, (said["printed_from"], PRODUCT)]
+    return [*by, *counts]
 
 
 def garment_facts(garment: ExportGarment, said: Mapping[str, str], language: str) -> list[tuple[str, str]]:

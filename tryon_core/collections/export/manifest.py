@@ -51,6 +51,7 @@ def row_of(entry: Entry) -> dict[str, object]:
         "ai_label": entry.label,
         "digital_source_type": entry.source_type,
         "note": picture.note,
+        "chosen": picture.chosen,
     }
 
 

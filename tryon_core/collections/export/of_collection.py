@@ -85,7 +85,7 @@ def _of_cell(
         place = job.id, saved.number
         if which is Which.ALL or place in chosen:
             first = _picture(collection, job, saved, garment, model)
-            first = replace(first, note=notes.get(place, ""))
+            first = replace(first, note=notes.get(place, ""), chosen=place in chosen)
             yield first
             refinement = collection.refinement(*place)
             if refinement is not None and refinement.job is not None:
@@ -101,7 +101,7 @@ def _refined(
 ) -> Iterator[ExportPicture]:
     for saved in job.pictures:
         picture = _picture(collection, job, saved, garment, model)
-        yield replace(picture, n=first.n, refined_from=first.sha256, options={})
+        yield replace(picture, n=first.n, refined_from=first.sha256, chosen=first.chosen, options={})
 
 
 def _picture(

@@ -19,6 +19,7 @@ from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.collection.components import Many
 from tryon_ui.tabs.collection.form import (
     Addition,
+    NotTaken,
     addition_of,
     ask_html,
     created,
@@ -143,9 +144,19 @@ async def _made(
     found = await attempt(created(context, put, names, form, at_most=at_most, visitor=name))
     if isinstance(found, ConfirmationNeeded):
         return gr.skip(), gr.skip(), ask_html(found.plan)
+    if isinstance(found, NotTaken):
+        return _refused(put, found.problem), put.marked(found.rows), ""
     if isinstance(found, Problem):
-        return board_shown(found), gr.skip(), ""
-    return board_shown(found), put.made_into(found.id, names, options_of(form)), ""
+        return _refused(put, found), gr.skip(), ""
+    return board_shown(found), put.marked({}).made_into(found.id, names, options_of(form)), ""
+
+
+def _refused(put: Draft, found: Problem) -> Any:
+    """In the place of a collection why there is none; one that could not be added to stays in view."""
+    if put.made is None:
+        return board_shown(found)
+    gr.Warning(sentence(found))
+    return gr.skip()
 
 
 def fetching(put: Draft) -> str:

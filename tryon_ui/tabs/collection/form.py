@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -14,6 +14,7 @@ from tryon_core import (
     CollectionOptions,
     CollectionPlan,
     ConfirmationNeeded,
+    GarmentsRefused,
     GarmentType,
     NewCollection,
     NewGarment,
@@ -122,22 +123,38 @@ async def planned(
 
 async def created(
     context: PageContext, draft: Draft, library: Sequence[str], form: Form, *, at_most: int, visitor: str
-) -> Collection | ConfirmationNeeded:
+) -> Collection | ConfirmationNeeded | NotTaken:
     """The collection that the form asks for, made or grown; where that is more than `at_most` pictures by
-    now, what it is. Raises what the studio does."""
+    now, what it is; where some of its garments are not taken, which. Raises what the studio does."""
     try:
         return await _created(context, draft, library, form, at_most, visitor)
     except ConfirmationNeeded as needed:
         return needed
 
 
+@dataclass(frozen=True, slots=True)
+class NotTaken:
+    """Why nothing was made, and what of that is said of each row, by its key."""
+
+    problem: Problem
+    rows: Mapping[str, str]
+
+
+async def _told_by_rows(rows: Sequence[Row], work: Awaitable[Collection]) -> Collection | NotTaken:
+    try:
+        return await work
+    except GarmentsRefused as refused:
+        why = {rows[place].key: sentence(one) for place, one in refused.by_place.items()}
+        return NotTaken(refused.problem, why)
+
+
 async def _created(
     context: PageContext, draft: Draft, library: Sequence[str], form: Form, at_most: int, visitor: str
-) -> Collection:
+) -> Collection | NotTaken:
     added, collections = addition_of(draft, library, form), context.studio.collections
     if added is not None and not added.empty:
         with suppress(CollectionNotFound):  # deleted since
-            return await collections.add(
+            more = collections.add(
                 added.collection_id,
                 garments=added.garments,
                 models=added.models,
@@ -145,9 +162,11 @@ async def _created(
                 confirmed=True,
                 at_most=at_most,
             )
+            return await _told_by_rows(draft.more().usable, more)
     new = new_collection(draft, library, form)
     again = added is not None
-    return await collections.create(new, visitor=visitor, confirmed=True, at_most=at_most, again=again)
+    whole = collections.create(new, visitor=visitor, confirmed=True, at_most=at_most, again=again)
+    return await _told_by_rows(draft.usable, whole)
 
 
 async def begun(context: PageContext, draft: Draft, form: Form, *, own_only: bool) -> Draft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -114,6 +115,18 @@ async def test_pictures_that_were_cleared_away_are_left_out_and_none_left_is_sai
             await studio.collections.export.zip(shown.id, visitor=ANN, which=Which.ALL)
         with pytest.raises(InvalidRequest):
             await studio.collections.export.zip(shown.id, visitor=ANN, which=Which.ALL, pattern="{x}")
+
+
+async def test_the_manifest_tells_which_pictures_are_chosen(tmp_path: Path) -> None:
+    async with open_house(tmp_path, two_pictures()) as studio:
+        shown = await made(studio, tmp_path)
+        job = shown.pictures[1][0]
+        await studio.collections.choose(shown.id, job.id, 2, chosen=True, visitor=ANN)
+        download = await studio.collections.export.zip(shown.id, visitor=ANN, which=Which.ALL, pattern="{n}")
+        with zipfile.ZipFile(io.BytesIO(b"".join(download.chunks))) as archive:
+            rows = json.loads(archive.read("manifest.json"))["pictures"]
+    assert [row["chosen"] for row in rows].count(True) == 1
+    assert [row["n"] for row in rows if row["chosen"]] == [2]
 
 
 async def test_a_long_name_of_a_collection_is_a_name_of_a_file(tmp_path: Path) -> None:

@@ -1,0 +1,131 @@
+"""What a client presses on a share page is seen at once, and counts once: the script on a small page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import parse_qs
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.browser.conftest import HOUSE
+
+ADDRESS = "http://share.example/s/token"
+
+
+class Client:
+    """Answers as the app would, of one picture; `held` are the calls that are not answered yet."""
+
+    def __init__(self) -> None:
+        self.name, self.verdict, self.word = "", "", ""
+        self.told: list[str] = []
+        self.held: list[Route] | None = None
+
+    def take(self, route: Route) -> None:
+        if route.request.method == "POST" and self.held is not None:
+            self.held.append(route)
+        else:
+            self.answer(route)
+
+    def answer(self, route: Route) -> None:
+        said = parse_qs(route.request.post_data or "", keep_blank_values=True)
+        if "name" in said:
+            (self.name,) = said["name"]
+        if "picture" in said:
+            self.verdict, self.word = (said[field][-1] for field in ("verdict", "word"))
+            self.told.append(self.verdict)
+        route.fulfill(body=self.page(), content_type="text/html")
+
+    def page(self) -> str:
+        votes = "".join(
+            f'<button class="{one}" name="verdict" value="{"" if one == self.verdict else one}"'
+            f' aria-pressed="{str(one == self.verdict).lower()}">{one}</button>'
+            for one in ("yes", "no")
+        )
+        name = f'<input name="name" value="{self.name}">'
+        return (
+            f'<div class="askname"><form action="/s/token" method="post">{name}</form></div>'
+            '<figure id="p1"><figcaption><form class="vote" action="/s/token" method="post">'
+            f'<input type="hidden" name="picture" value="1">{votes}'
+            f'<input type="hidden" name="word" value="{self.word}"></form><details class="word" open><form '
+            f'action="/s/token" method="post"><input type="hidden" name="picture" value="1">'
+            f'<input type="hidden" name="verdict" value="{self.verdict}">'
+            f'<textarea name="word">{self.word}</textarea>'
+            '<button class="btn">Save</button></form></details></figcaption></figure>'
+            f'<aside class="judge"><form class="ask" action="/s/token" method="post" hidden>{name}'
+            '<button class="btn">Save</button></form></aside>'
+        )
+
+
+@pytest.fixture
+def client() -> Client:
+    return Client()
+
+
+@pytest.fixture
+def page(browser: Browser, client: Client) -> Iterator[Page]:
+    page = browser.new_page()
+    page.route("http://share.example/**", client.take)
+    page.goto(ADDRESS)
+    page.add_script_tag(path=HOUSE / "assets" / "js" / "share.js")
+    yield page
+    page.close()
+
+
+def pressed(page: Page, *names: str) -> None:
+    expect(page.locator("[aria-pressed=true]")).to_have_count(len(names))
+    for name in names:
+        expect(page.locator(f".vote .{name}")).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_yes_before_the_name_is_seen_at_once_and_kept_until_the_name_is_there(
+    page: Page, client: Client
+) -> None:
+    yes, name = page.locator(".yes"), page.locator(".ask input")
+    yes.click()
+    pressed(page, "yes")
+    expect(name).to_be_focused()
+    yes.click()  # once more, as nothing says yet that it counts
+    pressed(page, "yes")
+    expect(name).to_be_focused()
+    client.held = []
+    name.fill("Anna")
+    page.locator(".ask .btn").click()
+    yes.click()
+    pressed(page, "yes")
+    for route in (held := client.held):
+        client.held = None
+        client.answer(route)
+    expect(page.locator(".askname input")).to_have_value("Anna")
+    page.wait_for_function("document.querySelector('.yes').value === ''")
+    pressed(page, "yes")
+    assert len(held) == 1 and client.told == ["yes"]
+
+
+def test_a_press_while_one_is_on_its_way_takes_nothing_back_and_the_other_one_counts(
+    page: Page, client: Client
+) -> None:
+    client.name = "Anna"
+    page.goto(ADDRESS)
+    page.add_script_tag(path=HOUSE / "assets" / "js" / "share.js")
+    yes, no, word = page.locator(".yes"), page.locator(".no"), page.locator(".word textarea")
+    client.held = []
+    with page.expect_request(lambda request: request.method == "POST"):
+        yes.click()
+    yes.click()
+    pressed(page, "yes")
+    no.click()
+    pressed(page, "no")
+    word.fill("Shorter")
+    page.locator(".word .btn").click()
+    (first,) = client.held
+    client.held = None
+    client.answer(first)
+    page.wait_for_function("document.querySelector('.no').value === ''")
+    expect(page.locator(".vote [name=word]")).to_have_value("Shorter")
+    pressed(page, "no")
+    assert (client.told, client.word) == (["yes", "no", "no"], "Shorter")
+    no.click()  # nothing is on its way: it is taken back
+    pressed(page)
+    expect(page.locator(".no")).to_have_attribute("value", "no")
+    assert client.told[-1] == ""
