@@ -170,6 +170,15 @@ def test_settings_and_create_stay_in_reach_of_however_many_garments(
 
 
 # How far the words of a button stay from its edges, above and below.
+# Whether a garment's name has its room where the photo could be better, and why stands below.
+NAME_WITH_A_HINT = """(row) => {
+  row.className = "g hint";
+  Object.assign(row.querySelector(".tag"), { className: "tag warn", textContent: "Could be better" });
+  row.append(Object.assign(document.createElement("p"), { className: "gsays", textContent: "Few pixels" }));
+  const name = row.querySelector(".gname");
+  name.value = "Turtleneck";
+  return name.scrollWidth <= name.clientWidth;
+}"""
 AIR = """(button) => {
   const words = document.createRange(), box = button.getBoundingClientRect();
   words.selectNodeContents(button.querySelector("span"));
@@ -200,6 +209,7 @@ def test_in_a_low_window_many_garments_are_seen_at_once_and_words_keep_off_their
     page.evaluate(DROP.replace("#garment", "#manygarments"), SIX * 2)
     expect(page.locator(".glist .g")).to_have_count(15, timeout=40_000)
     assert page.evaluate(WHOLE_ROWS) >= 5 and add.evaluate(AIR) >= 3
+    assert page.locator(".glist .g").first.evaluate(NAME_WITH_A_HINT)
     assert page.locator("#more").evaluate("(part) => part.getBoundingClientRect().bottom < innerHeight")
     context.close()
 
