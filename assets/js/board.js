@@ -204,6 +204,11 @@
     stage.showModal();
     slides.start({ rows: rows.map(({ row, pictures }) => ({ title: row.querySelector(".rh b").textContent, article: row.querySelector(".rh small").textContent, garments: pictures[0].garments, pictures, preview: pictures[0].preview })) }, 0, () => {});
   };
+  // The panel of the links comes and goes with each press; where it is out of sight, as on a phone, the press brings it there.
+  const share = (button) => {
+    const panel = links(), { top, bottom } = panel?.getBoundingClientRect() ?? {};
+    return panel && bottom > 0 && top < innerHeight ? panel.querySelector("[data-share=close]").click() : tell("expand", button);
+  };
   addEventListener("keydown", (event) => { if (stage?.open && !event.defaultPrevented) slides.takes(event); }); // not the key that began it
   // For the lightbox: whether a picture is chosen, undefined for one that is not in the matrix; and to choose it.
   const shotOf = (job, n) => {
@@ -237,7 +242,7 @@
     note: (button) => note(button.closest(".cell"), heroOf(button.closest(".cell"))),
     rename: (button) => window.TryOn.askText(words.nameOfCollection, button.textContent, (text) => tell("edit", button, { act: "rename", text })),
     export: (button) => window.TryOn.handOverFiles(board().dataset.collection, button),
-    compare, present, share: (button) => { const there = links(); if (there) there.querySelector("[data-share=close]").click(); else tell("expand", button); },
+    compare, present, share,
     hero: (button) => setHero(button.closest(".cell"), button.dataset.shot),
     open: (button) => tell("select", button, { act: "open" }),
     change: () => window.TryOn.toForm(),

@@ -719,7 +719,7 @@ def test_what_is_said_of_garments_and_of_models_goes_with_the_answer_and_nothing
     page.set_content(
         f"<div id=question><div class=boardask>{asked}<button data-answer=yes>Yes</button></div></div>"
     )
-    page.evaluate("window.TryOn = {}")
+    page.evaluate("window.TryOn = { asks: () => {} }")
     page.add_script_tag(path=HOUSE / "assets" / "js" / "board_panels.js")
     assert page.evaluate(TOLD) == [["row", "column"], [["submit", {"row": "tops"}, {"column": "man"}]]]
     page.close()

@@ -169,7 +169,7 @@ def test_a_page_opened_anew_says_that_the_create_it_held_was_not_sent(visited: P
 
 def test_a_page_opened_anew_says_of_a_create_that_had_gone_that_it_may_be_a_job(visited: Page) -> None:
     page = visited
-    maybe = "If no job is shown for it, nothing was sent"
+    maybe = "If it arrived, its job is among My jobs"
     page.route("**/queue/join*", lambda route: route.abort())
     create(page)
     expect(page.locator(SAYING)).to_contain_text("Nothing was sent yet")
@@ -198,7 +198,7 @@ def test_a_create_whose_answer_is_not_heard_is_a_job_when_the_page_is_opened_ane
     session = parse_qs(urlsplit(unheard.calls[0].request.url).query)["session_hash"][0]
     unheard.holds = lambda route: session in route.request.url  # as opened anew, it hears again
     history.reload(page)
-    expect(page.locator(SAYING)).to_contain_text("If no job is shown for it", timeout=20_000)
+    expect(page.locator(SAYING)).to_contain_text("If it arrived, its job is among My jobs", timeout=20_000)
     worn(page, 4)
     has_one_job(page)
 
