@@ -36,6 +36,7 @@ COULD_BE_BETTER = """() => {
   row.className = "g hint";
   Object.assign(row.querySelector(".tag"), { className: "tag warn", textContent: "Could be better" });
 }"""
+STORE = "JSON.stringify(localStorage)"
 OLDER, NEWER = "My tee and My skirt", "My dress and My hoodie"
 
 
@@ -74,6 +75,14 @@ def opened(page: Page, name: str) -> None:
     settled(page)
     page.locator("#jobrows .jobstack", has_text=name).get_by_role("button", name="Open").click()
     expect(page.locator("#boardwhole .board")).to_contain_text(name, timeout=20_000)
+
+
+def stored(page: Page, before: str) -> None:
+    """Waits until the browser keeps what was changed last: it follows by itself, a moment after the page."""
+    page.wait_for_function(f"(before) => {STORE} !== before", arg=before, timeout=20_000)
+    while (now := page.evaluate(STORE)) != before:
+        before = now
+        page.wait_for_timeout(1000)
 
 
 def names(page: Page) -> list[str]:
@@ -185,8 +194,10 @@ def test_another_list_makes_another_collection(two: Page) -> None:
     history.reload(two)
     expect(two.locator(NAMES)).to_have_count(1, timeout=20_000)
     expect(two.locator(GO)).to_have_text("Create 2 jobs · 2 pictures", timeout=20_000)
+    before = two.evaluate(STORE)
     two.get_by_role("button", name="Just one garment").click()
     expect(two.locator("#go")).to_be_visible(timeout=20_000)
+    stored(two, before)
     two.goto(two.url)
     expect(two.locator(GO)).to_contain_text("Create again: 4 jobs", timeout=20_000)
 
