@@ -16,12 +16,13 @@ from tests.browser.test_gallery import settled
 DROP_ONE = DROP.replace("#garment", "#manygarments")
 NAMES = "#manygarments .gname"
 GO = "#many-go"
-# What the button says, from the page's beginning on.
+# What the button is seen to say, from the page's beginning on: nothing, until the form has come back.
 LABELS = """window.labels = new Set();
-  const drawn = { childList: true, subtree: true, characterData: true };
+  const drawn = { childList: true, subtree: true, characterData: true, attributes: true };
   new MutationObserver(() => {
     const go = document.getElementById("many-go");
-    if (go) window.labels.add(go.textContent.trim());
+    const isSeen = !document.documentElement.classList.contains("coming-back");
+    if (go && isSeen) window.labels.add(go.textContent.trim());
   }).observe(document, drawn);"""
 # How much of each model's tile is within the list, by its width.
 SHARES = """(list) => {
