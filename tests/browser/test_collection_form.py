@@ -21,8 +21,8 @@ LABELS = """window.labels = new Set();
   const drawn = { childList: true, subtree: true, characterData: true, attributes: true };
   new MutationObserver(() => {
     const go = document.getElementById("many-go");
-    const isSeen = !document.documentElement.classList.contains("coming-back");
-    if (go && isSeen) window.labels.add(go.textContent.trim());
+    const isSeen = go?.offsetParent && !/^transparent$|, 0\\)$/.test(getComputedStyle(go).color);
+    if (isSeen) window.labels.add(go.textContent.trim());
   }).observe(document, drawn);"""
 # How much of each model's tile is within the list, by its width.
 SHARES = """(list) => {
