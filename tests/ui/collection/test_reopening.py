@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,20 +30,20 @@ ONE_PICTURE = Form(None, count=1)
 DESCRIBED = DescribedModel(Gender.FEMALE, next(iter(Style)))
 
 
-async def older(context: PageContext, folder: Path) -> Collection:
-    """A collection of a coat and a shirt on three kinds of models."""
+@asynccontextmanager
+async def with_older(folder: Path, assets: Path) -> AsyncIterator[tuple[PageContext, Collection]]:
+    """A page's studio that has a collection of a coat and a shirt on three kinds of models."""
     shirt, coat = rows(folder, "Shirt", "Coat")
     photo = fakes.file(folder, "me.png", fakes.picture(600, 900, seed=9)).path
     people = (Person("Described 1", DESCRIBED), Person("My model 1", photos=(str(photo),)))
     draft = Draft((coat, shirt), people).renamed(coat.key, {"kind": "dresses", "article": "4711"})
-    return await done(context.studio, await agreed(context, draft, ["Model 1"]))
+    async with open_house(folder, ScriptedVendors(queries=[finished("a.png")])) as studio:
+        context = PageContext(studio, load(assets))
+        yield context, await done(studio, await agreed(context, draft, ["Model 1"]))
 
 
 async def test_an_older_collection_is_added_to_after_it_was_opened(tmp_path: Path, assets: Path) -> None:
-    vendors = ScriptedVendors(queries=[finished("a.png")])
-    async with open_house(tmp_path, vendors) as studio:
-        context = PageContext(studio, load(assets))
-        told = await older(context, tmp_path)
+    async with with_older(tmp_path, assets) as (context, told):
         found = await form_of_collection(context, told)
         draft, filled = found.draft, await filled_with(context, told)
         form = with_settings(Form(None), filled.settings)
@@ -68,10 +70,7 @@ async def test_an_older_collection_is_added_to_after_it_was_opened(tmp_path: Pat
 async def test_a_garment_whose_photo_is_gone_is_named_and_the_others_come_back(
     tmp_path: Path, assets: Path
 ) -> None:
-    vendors = ScriptedVendors(queries=[finished("a.png")])
-    async with open_house(tmp_path, vendors) as studio:
-        context = PageContext(studio, load(assets))
-        told = await older(context, tmp_path)
+    async with with_older(tmp_path, assets) as (context, told):
         told.garments[0].suit.garments[0].picture.path.unlink()  # type: ignore[union-attr]
         found = await form_of_collection(context, told)
     assert [row.name for row in found.draft.rows] == ["Shirt"] and found.missing == ("Coat",)
@@ -86,10 +85,7 @@ def clear_away(draft: Draft) -> None:
 async def test_what_was_kept_and_is_cleared_away_is_taken_from_its_collection(
     tmp_path: Path, assets: Path
 ) -> None:
-    vendors = ScriptedVendors(queries=[finished("a.png")])
-    async with open_house(tmp_path, vendors) as studio:
-        context = PageContext(studio, load(assets))
-        told = await older(context, tmp_path)
+    async with with_older(tmp_path, assets) as (context, told):
         draft = (await form_of_collection(context, told)).draft
         *_, new = rows(new_folder(), "Shirt", "Coat", "Extra")
         kept = kept_of(draft.with_rows([new]), ["Model 1"], context.samples)
@@ -108,10 +104,7 @@ async def test_what_was_kept_and_is_cleared_away_is_taken_from_its_collection(
 async def test_nothing_is_added_to_a_collection_of_a_model_that_cannot_be_shown(
     tmp_path: Path, assets: Path
 ) -> None:
-    vendors = ScriptedVendors(queries=[finished("a.png")])
-    async with open_house(tmp_path, vendors) as studio:
-        context = PageContext(studio, load(assets))
-        told = await older(context, tmp_path)
+    async with with_older(tmp_path, assets) as (context, told):
         own = next(one.model for one in told.models if isinstance(one.model, OwnPhotos))
         own.pictures[0].path.unlink()  # type: ignore[union-attr]
         found = await form_of_collection(context, told)
