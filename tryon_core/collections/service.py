@@ -40,8 +40,8 @@ class Collections(CollectionReader):
     def __init__(self, parts: CollectionParts, seen: Seen) -> None:
         super().__init__(parts, seen)
         clock = parts.context.clock
-        self.export = CollectionExports(self.get, clock, parts.context.image_pool)
         self.shares = Shares(self._ledger, parts.secret, clock, self.get, self._anybodys)
+        self.export = CollectionExports(self.get, self.shares.said_of, clock, parts.context.image_pool)
         self._tickets = Tickets(parts.secret, clock)
 
     async def ticket(self, collection_id: str, *, visitor: str) -> str:
@@ -54,7 +54,7 @@ class Collections(CollectionReader):
         `CollectionNotFound` for one that is over or is none."""
         context = self._parts.context
         return self._tickets.collection_of(ticket), CollectionExports(
-            self._by_ticket, context.clock, context.image_pool
+            self._by_ticket, self.shares.said_of, context.clock, context.image_pool
         )
 
     async def plan(self, new: NewCollection, *, visitor: str, examined: bool = False) -> CollectionPlan:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tryon_core.collections.export.ai_label import SourceLabel, SourceType
+from tryon_core.collections.shares.model import Vote
 from tryon_core.sentences import ENGLISH, said
 
 
@@ -19,7 +20,7 @@ class ExportPicture:
     `sha256` of the file as the vendor served it, `made_at` Unix seconds. `vendor` is its name, `live` is
     False for the sandbox's copy of it. `refined_from` is the SHA-256 of the picture that this one was made
     of, "" for a first one. `person` says that it was made from a real person's photo, `chosen` that it has
-    a star or was made of one that has.
+    a star or was made of one that has. `votes` is what was said of it under links, oldest first.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class ExportPicture:
     refined_from: str = ""
     note: str = ""
     chosen: bool = False
+    votes: tuple[Vote, ...] = ()
     options: Mapping[str, str | int | bool] = field(default_factory=dict)
 
     @property

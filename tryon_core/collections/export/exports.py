@@ -6,7 +6,7 @@ What sets type is imported when it is first wanted: a start of the app takes hal
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -17,6 +17,7 @@ from tryon_core.collections.export.file_names import USUAL_PATTERN, file_name
 from tryon_core.collections.export.of_collection import Cover, Which, best_of, export_of
 from tryon_core.collections.export.zip_stream import Copies, zip_stream
 from tryon_core.collections.model import Collection
+from tryon_core.collections.shares.model import Vote
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.images.preflight import ImagePool
 from tryon_core.units import MB
@@ -33,6 +34,10 @@ class Get(Protocol):
     def __call__(self, collection_id: str, *, visitor: str) -> Awaitable[Collection]: ...
 
 
+# What was said under links of the pictures of a collection, by its id.
+Said = Callable[[str], Awaitable[Sequence[Vote]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Download:
     """A file that is made as it is read. `chunks` are read once, and each one blocks for a while: read them
@@ -47,8 +52,8 @@ class CollectionExports:
     """What is handed over. Every method raises `CollectionNotFound` for a collection that is not there or is
     somebody else's, and `InvalidRequest` where there is no such picture in it."""
 
-    def __init__(self, get: Get, clock: Clock, pool: ImagePool) -> None:
-        self._get, self._clock, self._pool = get, clock, pool
+    def __init__(self, get: Get, said: Said, clock: Clock, pool: ImagePool) -> None:
+        self._get, self._said, self._clock, self._pool = get, said, clock, pool
 
     async def zip(
         self,
@@ -102,7 +107,8 @@ class CollectionExports:
 
     async def _export(self, collection_id: str, visitor: str, which: Which, cover: Cover) -> Export:
         collection = await self._get(collection_id, visitor=visitor)
-        return await asyncio.to_thread(partial(export_of, collection, which, cover, self._clock.now()))
+        votes, now = await self._said(collection.id), self._clock.now()
+        return await asyncio.to_thread(partial(export_of, collection, which, cover, now, votes))
 
     async def _made(
         self, export: Export, ending: str, media_type: str, make: Callable[[Export], bytes]

@@ -52,6 +52,7 @@ def row_of(entry: Entry) -> dict[str, object]:
         "digital_source_type": entry.source_type,
         "note": picture.note,
         "chosen": picture.chosen,
+        "votes": [{"by": vote.reviewer, "vote": vote.verdict, "word": vote.word} for vote in picture.votes],
     }
 
 
@@ -72,9 +73,16 @@ def manifest_csv(entries: Sequence[Entry]) -> bytes:
     return (_BOM + text.getvalue()).encode()
 
 
+def _in_line(vote: dict[str, str | None]) -> str:
+    """What one person said of a picture: "Anna: yes, a bit short"."""
+    return f"{vote['by']}: {', '.join(filter(None, (vote['vote'], vote['word'])))}"
+
+
 def _cell(value: object) -> object:
     if isinstance(value, dict):
         value = "; ".join(f"{name}: {said}" for name, said in value.items())
+    if isinstance(value, list):
+        value = "; ".join(_in_line(vote) for vote in value)
     if isinstance(value, bool):
         return "yes" if value else "no"
     return guarded(value) if isinstance(value, str) else value

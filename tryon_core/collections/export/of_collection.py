@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
 from tryon_core.collections.export.contents import Export, ExportGarment, ExportPicture
 from tryon_core.collections.model import Cell, Collection, CollectionGarment, CollectionModel
 from tryon_core.collections.naming import name_of_shown
+from tryon_core.collections.shares.model import Vote
 from tryon_core.errors import InvalidRequest, rule
 from tryon_core.job_state import Job, SavedPicture
 from tryon_core.requests.request import FilePicture, OwnPhotos
@@ -35,12 +36,25 @@ class Cover:
     language: str = ENGLISH
 
 
-def export_of(collection: Collection, which: Which, cover: Cover, made_at: float) -> Export:
-    """The pictures whose files are here. Looks for each of them: call it in a worker thread.
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which pictures, in what language, and what was said of them by job and file name."""
+
+    which: Which
+    language: str
+    votes: Mapping[tuple[str, str], tuple[Vote, ...]] = field(default_factory=dict)
+
+
+def export_of(
+    collection: Collection, which: Which, cover: Cover, made_at: float, votes: Sequence[Vote] = ()
+) -> Export:
+    """The pictures whose files are here, each with its votes of those given. Looks for each of them: call it
+    in a worker thread.
 
     Raises `InvalidRequest` where there is none.
     """
-    rows = (_garment(collection, garment, which, cover.language) for garment in collection.garments)
+    wanted = _Wanted(which, cover.language, _by_picture(votes))
+    rows = (_garment(collection, garment, wanted) for garment in collection.garments)
     garments = tuple(row for row in rows if row.pictures)
     if not garments:
         raise InvalidRequest(*rule(_NOTHING[which]))
@@ -62,34 +76,44 @@ def best_of(export: Export) -> Export:
     return replace(export, garments=tuple(garments))
 
 
-def _garment(
-    collection: Collection, garment: CollectionGarment, which: Which, language: str
-) -> ExportGarment:
+def _by_picture(votes: Sequence[Vote]) -> Mapping[tuple[str, str], tuple[Vote, ...]]:
+    found: dict[tuple[str, str], tuple[Vote, ...]] = {}
+    for vote in votes:
+        place = vote.job_id, vote.picture
+        found[place] = (*found.get(place, ()), vote)
+    return found
+
+
+def _garment(collection: Collection, garment: CollectionGarment, wanted: _Wanted) -> ExportGarment:
     columns = {model.id: model for model in collection.models}
     cells = (cell for cell in collection.cells if cell.garment_id == garment.id)
     pictures = (
         picture
         for cell in cells
-        for picture in _of_cell(collection, cell, garment, columns[cell.model_id], which)
+        for picture in _of_cell(collection, cell, garment, columns[cell.model_id], wanted)
     )
-    shown = tuple(_in_words(picture, language) for picture in pictures if picture.path.is_file())
+    shown = tuple(_in_words(picture, wanted.language) for picture in pictures if picture.path.is_file())
     return ExportGarment(garment.name, garment.article, shown, tuple(_photos(garment)))
 
 
 def _of_cell(
-    collection: Collection, cell: Cell, garment: CollectionGarment, model: CollectionModel, which: Which
+    collection: Collection,
+    cell: Cell,
+    garment: CollectionGarment,
+    model: CollectionModel,
+    wanted: _Wanted,
 ) -> Iterator[ExportPicture]:
     notes = {(one.job_id, one.number): one.note for one in collection.choices}
     chosen = {(one.job_id, one.number) for one in collection.chosen}
     for job, saved in collection.pictures_of(cell):
         place = job.id, saved.number
-        if which is Which.ALL or place in chosen:
-            first = _picture(collection, job, saved, garment, model)
+        if wanted.which is Which.ALL or place in chosen:
+            first = _picture(collection, job, saved, garment, model, wanted)
             first = replace(first, note=notes.get(place, ""), chosen=place in chosen)
             yield first
             refinement = collection.refinement(*place)
             if refinement is not None and refinement.job is not None:
-                yield from _refined(collection, refinement.job, first, garment, model)
+                yield from _refined(collection, refinement.job, first, garment, model, wanted)
 
 
 def _refined(
@@ -98,9 +122,10 @@ def _refined(
     first: ExportPicture,
     garment: CollectionGarment,
     model: CollectionModel,
+    wanted: _Wanted,
 ) -> Iterator[ExportPicture]:
     for saved in job.pictures:
-        picture = _picture(collection, job, saved, garment, model)
+        picture = _picture(collection, job, saved, garment, model, wanted)
         yield replace(picture, n=first.n, refined_from=first.sha256, chosen=first.chosen, options={})
 
 
@@ -110,6 +135,7 @@ def _picture(
     saved: SavedPicture,
     garment: CollectionGarment,
     model: CollectionModel,
+    wanted: _Wanted,
 ) -> ExportPicture:
     options = collection.options
     return ExportPicture(
@@ -130,6 +156,7 @@ def _picture(
         made_at=job.submitted_at if job.finished_at is None else job.finished_at,
         charged=job.charged.value,
         person=isinstance(model.model, OwnPhotos),
+        votes=wanted.votes.get((job.id, saved.name), ()),
         options={name: getattr(options, name) for name in _OPTIONS},
     )
 

@@ -93,8 +93,11 @@ class Shares:
 
     async def votes(self, collection_id: str, *, visitor: str) -> tuple[Vote, ...]:
         """All that was said of a collection's pictures, oldest first. Raises `CollectionNotFound`."""
-        collection = await self._mine(collection_id, visitor=visitor)
-        shares = await asyncio.to_thread(records.of_collection, self._ledger, collection.id)
+        return await self.said_of((await self._mine(collection_id, visitor=visitor)).id)
+
+    async def said_of(self, collection_id: str) -> tuple[Vote, ...]:
+        """The same of anybody's collection: for those who have looked whose it is."""
+        shares = await asyncio.to_thread(records.of_collection, self._ledger, collection_id)
         under = {share.id: share for share in shares}
         found = await asyncio.to_thread(records.votes, self._ledger, list(under))
         return tuple(vote_of(row, under[row.share_id]) for row in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
@@ -11,7 +12,7 @@ import pytest
 
 from tests.core import fakes
 from tests.core.collections.making import ONE_EACH, done, rail
-from tests.core.fakes import ScriptedVendors, finished
+from tests.core.fakes import JumpingClock, ScriptedVendors, finished
 from tests.core.test_studio import ANN, BEN, open_house
 from tryon_core import (
     Collection,
@@ -23,8 +24,10 @@ from tryon_core import (
     NewCollection,
     NewGarment,
     NewModel,
+    NewShare,
     Studio,
     Suit,
+    Verdict,
     Which,
     usual_name,
 )
@@ -127,6 +130,31 @@ async def test_the_manifest_tells_which_pictures_are_chosen(tmp_path: Path) -> N
             rows = json.loads(archive.read("manifest.json"))["pictures"]
     assert [row["chosen"] for row in rows].count(True) == 1
     assert [row["n"] for row in rows if row["chosen"]] == [2]
+
+
+async def test_the_manifest_tells_what_was_said_of_each_picture_under_links(tmp_path: Path) -> None:
+    clock = JumpingClock()
+    async with open_house(tmp_path, two_pictures(), clock) as studio:
+        shown = await made(studio, tmp_path)
+        shares = studio.collections.shares
+        for name, verdict, word in (("=Tom", Verdict.YES, "good drape"), ("Ida", Verdict.NO, "")):
+            await clock.sleep(1.0)  # one after the other
+            link = await shares.create(shown.id, NewShare(), visitor=ANN)
+            await shares.introduce(link.token, name, reviewer="a browser")
+            await shares.vote(link.token, 2, verdict, word, reviewer="a browser")
+        job = shown.pictures[0][0]
+        owns = await studio.collections.ticket(shown.id, visitor=ANN)
+        for export in (studio.collections.export, studio.collections.export_by(owns)[1]):
+            download = await export.zip(shown.id, visitor=ANN, which=Which.ALL, pattern="{n}")
+            with zipfile.ZipFile(io.BytesIO(b"".join(download.chunks))) as archive:
+                rows = json.loads(archive.read("manifest.json"))["pictures"]
+                table = archive.read("manifest.csv").decode("utf-8-sig")
+            said = [row["votes"] for row in rows]
+            tom = {"by": "=Tom", "vote": "yes", "word": "good drape"}
+            assert said == [[], [tom, {"by": "Ida", "vote": "no", "word": ""}], *[[]] * (len(rows) - 2)]
+            assert rows[1]["task_id"] == job.task_id and rows[1]["n"] == 2
+            lines = [line["votes"] for line in csv.DictReader(io.StringIO(table, newline=""))]
+            assert lines == ["", "'=Tom: yes, good drape; Ida: no", *[""] * (len(rows) - 2)]
 
 
 async def test_a_long_name_of_a_collection_is_a_name_of_a_file(tmp_path: Path) -> None:

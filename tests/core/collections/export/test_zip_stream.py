@@ -78,6 +78,7 @@ def test_every_manifest_says_all_that_is_known_and_the_hashes_are_those_of_the_f
         "digital_source_type": "",
         "note": "a note, with “signs”",
         "chosen": False,
+        "votes": [],
     }
     (line,) = csv.DictReader(io.StringIO(archive.read("manifest.csv").decode("utf-8-sig"), newline=""))
     assert list(line) == list(row)
