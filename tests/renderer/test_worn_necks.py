@@ -57,15 +57,35 @@ def test_a_hood_is_seen_behind_the_neck_where_a_look_finds_one() -> None:
     assert _changed_above_shoulders(seen) > _changed_above_shoulders(garment) + 3 * _wearer().unit ** 2
 
 
-def test_a_hood_that_lies_spread_falls_back_as_a_round_roll() -> None:
-    garment, wearer = _hooded(92), _wearer()
+def _worn_hood(half: int) -> tuple[Garment, TopMarks, fit_top.Stretch, tuple[float, float]]:
+    """A hooded top, its marks, its hood on the body and in the photo, and between which columns it stands."""
+    garment, wearer = _hooded(half), _wearer()
     assert isinstance(garment.marks, TopMarks) and garment.shape is not None
-    _, marks = hood.lying(garment.shape, garment.marks)
-    anchors = hood_behind.around_neck(marks, place(garment.shape, marks, wearer, Kind.TOP), wearer)
-    worn, lying = hood_behind.outline(garment.shape, marks, anchors, wearer)
-    foot = [float(anchors.neck[side][0]) for side in (LEFT, RIGHT)]
-    spread = np.ptp(lying[:, 0]) / float(marks.neck[RIGHT][0] - marks.neck[LEFT][0])
-    assert spread > 1.1 and np.ptp(worn[:, 0]) < 1.08 * (foot[1] - foot[0])
+    cut, marks = hood.lying(garment.shape, garment.marks)
+    anchors = hood_behind.around_neck(marks, place(cut, marks, wearer, Kind.TOP), wearer)
+    outline = hood_behind.outline(garment.shape, marks, anchors, wearer)
+    return garment, marks, outline, (float(anchors.neck[LEFT][0]), float(anchors.neck[RIGHT][0]))
+
+
+def test_a_hood_that_lies_spread_falls_back_as_a_round_roll() -> None:
+    garment, marks, (worn, _), foot = _worn_hood(92)
+    assert garment.shape is not None
+    spread = np.ptp(garment.shape.arc(marks.neck[LEFT], marks.neck[RIGHT])[:, 0])
+    assert spread > 1.1 * float(marks.neck[RIGHT][0] - marks.neck[LEFT][0])
+    assert np.ptp(worn[:, 0]) < 1.01 * (foot[1] - foot[0])
+
+
+def test_no_hood_stands_beside_the_jaw() -> None:
+    _, _, (worn, _), _ = _worn_hood(84)
+    at_jaw = worn[[len(worn) // 4, -len(worn) // 4], 1]
+    assert at_jaw.min() > float(_wearer().joints["chin"][1]) - 1.5 * _wearer().unit
+    assert np.ptp(worn[:, 1]) > 2 * _wearer().unit
+
+
+def test_so_much_of_a_hood_is_worn_as_its_cloth_is_not_pressed_down() -> None:
+    _, marks, (worn, lying), foot = _worn_hood(84)
+    size = (foot[1] - foot[0]) / float(marks.neck[RIGHT][0] - marks.neck[LEFT][0])
+    assert np.ptp(worn[:, 1]) / np.ptp(lying[:, 1]) == pytest.approx(size, rel=0.15)
 
 
 def test_nothing_stands_behind_the_neck_without_a_look_or_a_hood() -> None:

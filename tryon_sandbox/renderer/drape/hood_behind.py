@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from tryon_sandbox.renderer.curves import evenly, points
+from tryon_sandbox.renderer.curves import Points, points
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.drape.anchors import TAUT, Anchors
 from tryon_sandbox.renderer.drape.fit_top import Stretch
@@ -17,8 +17,7 @@ from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT
 SURE = 0.5  # how likely a look must find a hood for it to be drawn: a form's neck stands as high
 HALF_CM = 11.5  # half the width of its foot around the neck, at the most
 THROAT_CM = 6.8  # half the width of what is open in front of the neck, at the most
-ABOVE_CHIN_CM = 8.0  # it reaches no higher behind the head
-BEYOND_CM = 0.8  # it bulges so far beyond its foot
+ABOVE_CHIN_CM = 2.0  # it reaches no higher behind the head
 PLACES = 60  # of its outline
 
 
@@ -56,17 +55,26 @@ def around_throat(front: Front, anchors: Anchors, body: Body) -> Front:
 def outline(whole: Silhouette, marks: TopMarks, anchors: Anchors, body: Body) -> Stretch:
     """From the left corner of its opening over its top to the right one: on the body, and in the photo.
 
-    It falls back as a round roll, however far it spreads above its foot as it lies.
+    It lies back as a low dome, so much of the hood as that is high, and no more pressed down than cloth is:
+    all of it would stand beside the jaw as two ears, or bend a print on the chest.
     """
-    path = evenly(whole.arc(marks.neck[LEFT], marks.neck[RIGHT]), PLACES)
     left, right = anchors.neck[LEFT], anchors.neck[RIGHT]
     base = marks.neck[RIGHT] - marks.neck[LEFT]
     size = float(right[0] - left[0]) / max(float(base[0]), 1.0)
-    rise = float(marks.neck[LEFT][1] + marks.neck[RIGHT][1]) / 2 - float(path[:, 1].min())
-    highest = float(left[1] + right[1]) / 2 - (float(body.joints["chin"][1]) - ABOVE_CHIN_CM * body.unit)
-    tall = min(size * rise, highest)
-    half = float(right[0] - left[0]) / 2
-    angle = np.linspace(0, np.pi, PLACES)
-    across = -np.cos(angle) * (half + BEYOND_CM * body.unit * np.sin(angle))
-    at = np.interp(across, [-half, half], [left[1], right[1]])
-    return np.c_[left[0] + half + across, at - tall * np.sin(angle)], path
+    foot = float(left[1] + right[1]) / 2
+    stands = float(marks.neck[LEFT][1] + marks.neck[RIGHT][1]) / 2 - whole.top
+    highest = foot - float(body.joints["chin"][1]) + ABOVE_CHIN_CM * body.unit
+    tall = min(size * stands, max(highest, 0.0))
+    share = (1 - np.cos(np.linspace(0, np.pi, PLACES))) / 2
+    rise = tall * 4 * share * (1 - share)
+    worn, lying = left + share[:, None] * (right - left), marks.neck[LEFT] + share[:, None] * base
+    worn[:, 1] -= rise
+    lying[:, 1] -= rise / size
+    lying[1:-1, 0] = [_across(whole, place, part) for place, part in zip(lying, share, strict=True)][1:-1]
+    return worn, lying
+
+
+def _across(whole: Silhouette, place: Points, share: float) -> float:
+    """The column within the hood's row, however far it spreads there."""
+    run = whole.central(float(place[1]))
+    return float(place[0]) if run is None else run[0] + share * (run[1] - run[0])
