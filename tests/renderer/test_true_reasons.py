@@ -15,12 +15,15 @@ from tryon_sandbox.renderer.garments import garment
 from tryon_sandbox.renderer.garments.checks import armhole_signs, plausible, plausible_bottoms
 from tryon_sandbox.renderer.garments.flat_lay import flat_lay_check
 from tryon_sandbox.renderer.garments.garment import _seen
-from tryon_sandbox.renderer.garments.kinds import one_piece
+from tryon_sandbox.renderer.garments.kinds import accessories, one_piece
 from tryon_sandbox.renderer.garments.kinds.likely import Likely
+from tryon_sandbox.renderer.garments.kinds.recognise import UNTOLD, Kind
 from tryon_sandbox.renderer.garments.marks import guessed
 from tryon_sandbox.renderer.garments.networks import learned_kind
 from tryon_sandbox.renderer.garments.networks.learned_kind import Shares, Sleeves, Thing
-from tryon_sandbox.renderer.garments.reading import IN_LEGS, _told
+from tryon_sandbox.renderer.garments.read_as import Reading
+from tryon_sandbox.renderer.garments.reading import IN_LEGS, NO_GARMENT, OF_BOTTOMS, _told, _untold
+from tryon_sandbox.renderer.garments.sleeves import laid_sleeves
 from tryon_sandbox.renderer.raster import floats, soft
 
 
@@ -32,7 +35,10 @@ from tryon_sandbox.renderer.raster import floats, soft
         (plausible_bottoms.HAS_WAIST, {Thing.TROUSERS: 0.43, Thing.JUMPSUIT: 0.02}, guessed.UNTOLD),
         (plausible_bottoms.HAS_WAIST, {Thing.DRESS: 0.6, Thing.JUMPSUIT: 0.28}, plausible_bottoms.HAS_WAIST),
         (IN_LEGS, {Thing.OTHER: 0.5, Thing.BAG: 0.3}, guessed.UNTOLD),
-        (armhole_signs.NOT_PARTED, {Thing.SKIRT: 0.42, Thing.SHORTS: 0.23}, guessed.UNTOLD),
+        (armhole_signs.NOT_PARTED, {Thing.SKIRT: 0.42, Thing.SHORTS: 0.23}, OF_BOTTOMS),
+        (plausible.NEITHER, {Thing.OTHER: 0.4, Thing.BAG: 0.35}, NO_GARMENT),
+        (flat_lay_check.CUT_OFF, {Thing.SEVERAL: 0.4, Thing.WORN: 0.35}, NO_GARMENT),
+        (accessories.BAG, {Thing.OTHER: 0.4, Thing.BAG: 0.35}, accessories.BAG),
         (armhole_signs.NOT_PARTED, {Thing.TOP: 0.9}, armhole_signs.NOT_PARTED),
         (one_piece.NARROWS, {}, one_piece.NARROWS),
     ],
@@ -41,6 +47,38 @@ def test_an_outline_is_not_called_what_the_photo_speaks_against(
     doubt: str, things: dict[Thing, float], said: str
 ) -> None:
     assert _told(doubt, Likely(Shares(things, {}))) == said
+
+
+def test_of_what_has_no_sleeves_nobody_hears_about_sleeves() -> None:
+    strapped = Likely(Shares({Thing.DRESS: 0.86}, {Sleeves.NONE: 0.98}))
+    for doubt in (armhole_signs.NOT_PARTED, laid_sleeves.UNREAD):
+        assert _told(doubt, strapped) == flat_lay_check.UNPLACED
+        assert _told(doubt, Likely(Shares({Thing.DRESS: 0.86}, {Sleeves.LONG: 0.9}))) == doubt
+
+
+@pytest.mark.parametrize(
+    ("things", "said"),
+    [
+        ({Thing.TOP: 0.7}, "neckline"),
+        ({Thing.SKIRT: 0.7}, guessed.UNTOLD),
+        ({Thing.TOP: 0.4, Thing.DRESS: 0.3}, guessed.UNTOLD),
+    ],
+)
+def test_what_the_photo_shows_to_be_a_top_is_told_what_is_wrong_with_it(
+    things: dict[Thing, float], said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = np.full((SIZE, SIZE, 3), 244, np.uint8)
+    photo[100:380, 100:380] = (60, 70, 150)
+    monkeypatch.setattr(learned_kind, "installed", lambda: lambda cutout, picture: Shares(things, {}))
+    assert said in _seen(png(photo), "").doubt
+
+
+def test_the_type_is_asked_for_where_it_is_all_that_a_photo_leaves_open() -> None:
+    found = Reading(Kind.DRESS, measure(np.ones((40, 40), np.bool_)), None, "")
+    coat = Likely(Shares({Thing.TOP: 0.43, Thing.DRESS: 0.07, Thing.OTHER: 0.3}, {}))
+    assert _untold(found, coat) == UNTOLD
+    other = Likely(Shares({Thing.TOP: 0.2, Thing.DRESS: 0.07, Thing.SKIRT: 0.26, Thing.OTHER: 0.2}, {}))
+    assert _untold(found, other) == guessed.UNTOLD
 
 
 def test_what_no_prior_finds_is_not_called_too_small(monkeypatch: pytest.MonkeyPatch) -> None:

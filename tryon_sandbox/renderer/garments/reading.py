@@ -8,9 +8,10 @@ from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import seen_sleeves
 from tryon_sandbox.renderer.garments.checks import armhole_signs, plausible, plausible_bottoms
 from tryon_sandbox.renderer.garments.checks.plausible import LOOKS_LIKE, Marks
+from tryon_sandbox.renderer.garments.flat_lay import flat_lay_check
 from tryon_sandbox.renderer.garments.flat_lay.flat_lay_check import unread, why_not
 from tryon_sandbox.renderer.garments.kinds import accessories, odd_outlines, one_piece
-from tryon_sandbox.renderer.garments.kinds.likely import NAMED, NOT_WORN, TOPS, Likely
+from tryon_sandbox.renderer.garments.kinds.likely import NAMED, NAMES, NOT_WORN, TOPS, Likely
 from tryon_sandbox.renderer.garments.kinds.recognise import (
     UNTOLD,
     VENDOR_TYPE,
@@ -28,7 +29,7 @@ from tryon_sandbox.renderer.garments.marks.trouser_marks import TrouserMarks
 from tryon_sandbox.renderer.garments.networks.learned_kind import Thing
 from tryon_sandbox.renderer.garments.outline import clips, hanging_ties, legs, profile
 from tryon_sandbox.renderer.garments.read_as import Reading
-from tryon_sandbox.renderer.garments.sleeves import one_sided, sleeve_seams, touching_sleeves
+from tryon_sandbox.renderer.garments.sleeves import laid_sleeves, one_sided, sleeve_seams, touching_sleeves
 from tryon_sandbox.renderer.raster import Floats, luma, resize
 
 # Of the width: how hollow the sides are between shoulder and armpit of what is read as sleeveless at last;
@@ -43,7 +44,11 @@ NAMED_BY_OUTLINE = {
     one_piece.LEGGED: (Thing.JUMPSUIT,),
     plausible_bottoms.HAS_WAIST: (Thing.JUMPSUIT,),
 }
-OF_SLEEVES = frozenset({armhole_signs.NOT_PARTED, seen_sleeves.SLEEVES})
+OF_SLEEVES = frozenset({armhole_signs.NOT_PARTED, seen_sleeves.SLEEVES, laid_sleeves.UNREAD})
+NO_GARMENT = "It does not look like one garment by itself."
+OF_BOTTOMS = "Whether it is trousers or a skirt cannot be told from its outline."
+# What was found in the photo by name, whatever else it is like.
+FOUND = frozenset({*NAMES.values(), accessories.BAG, odd_outlines.BACKPACK})
 HATS = {Kind.TOP: "hat", Kind.DRESS: "hat", Kind.TROUSERS: "hat with flaps"}  # what may be taken for it
 
 
@@ -56,9 +61,12 @@ def read_likely(cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -
     found = seen_sleeves.agreed(_with_length(found, likely), cutout, whole, likely)
     if not given:
         found = _without_skirt(found, cutout, whole, likely)
+    if given:
+        return found
     if found.doubt:
-        return found if given else replace(found, doubt=_told(found.doubt, likely))
-    return found if given else replace(found, doubt=_untold(found, likely))
+        why = guessed.of_part(found.doubt) if likely.shows_parts_of(found.kind) else found.doubt
+        return replace(found, doubt=_told(why, likely))
+    return replace(found, doubt=_untold(found, likely))
 
 
 def _of_likely_kind(found: Reading, cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -> Reading:
@@ -100,11 +108,19 @@ def _is_short_sleeved_dress(found: Reading, likely: Likely) -> bool:
 
 
 def _told(doubt: str, likely: Likely) -> str:
-    """What the photo shows for sure in place of this doubt, or no name that it speaks against."""
+    """What the photo shows for sure in place of this doubt, or no name or part that it speaks against."""
+    if name := likely.other(NAMED):
+        return name
+    if likely.is_unworn and doubt not in FOUND | NAMED_BY_OUTLINE.keys():
+        return NO_GARMENT
+    if doubt in OF_SLEEVES and likely.is_sleeveless and likely.is_top_or_dress:
+        return flat_lay_check.UNPLACED
     is_untrue = likely.denies(NAMED_BY_OUTLINE.get(doubt, ())) or (
         doubt in OF_SLEEVES and likely.is_bottom  # of what hangs from the hips nobody asks for sleeves
     )
-    return likely.other(NAMED) or (guessed.UNTOLD if is_untrue else doubt)
+    if not is_untrue and doubt != guessed.UNTOLD:
+        return doubt
+    return OF_BOTTOMS if likely.is_bottom and likely.favoured is None else guessed.UNTOLD
 
 
 def _untold(found: Reading, likely: Likely) -> str:
@@ -113,7 +129,7 @@ def _untold(found: Reading, likely: Likely) -> str:
     if likely.unworn:
         return likely.unworn
     if likely.speaks_against(kind):
-        is_either = kind in TOPS and likely.is_top_or_dress
+        is_either = likely.may_be_other(kind) or (kind in TOPS and likely.is_top_or_dress)
         return UNTOLD if is_either else guessed.UNTOLD
     if kind is Kind.DRESS and likely.shows_nothing:
         return guessed.UNTOLD

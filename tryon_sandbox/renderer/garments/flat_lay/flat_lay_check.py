@@ -54,7 +54,7 @@ BEYOND_ROWS, CLOTH = 0.03, (0.30, 0.90)  # of the height: what is compared with 
 STILL = 0.05  # of the height: what is as narrow down there is a hook of any colour
 
 UNSEEN = "The garment cannot be told from what is around it."
-WORN = "Its upper end has the colour of skin, as if a person wore it."
+WORN = "Its upper end has the colour of skin: a person wears it, or a hanger of wood shows."
 NO_CLOTH = "What is at its upper end has another colour: a lining, a hat or a hanger."
 UNPLACED = OfPart("Its neck and armholes cannot be made out.")
 CUT_OFF = "The garment is cut off by the picture's edge."

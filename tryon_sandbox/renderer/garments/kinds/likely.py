@@ -184,7 +184,21 @@ class Likely:
     @property
     def unworn(self) -> str:
         """What it is if most of all that it may be is nothing to be worn, in a sentence, or nothing."""
-        return self.other(0) if sum(map(self._share, NAMES)) > NOT_WORN else ""
+        return self.other(0) if self.is_unworn else ""
+
+    @property
+    def is_unworn(self) -> bool:
+        """Whether most of all that it may be is nothing to be worn, be it clear what or not."""
+        return sum(map(self._share, NAMES)) > NOT_WORN
+
+    def shows_parts_of(self, kind: Kind) -> bool:
+        """Whether it is likely of a kind that has the parts of this one, which may be told of then."""
+        return any({kind, self.favoured} <= group for group in (TOPS, BOTTOMS))
+
+    def may_be_other(self, kind: Kind) -> bool:
+        """Whether it may be the other of top and dress, as it is that likelier than anything else."""
+        other = max(KINDS, key=self.of)
+        return {kind, other} == TOPS and self.of(other) > max(HARDLY, *map(self._share, NAMES))
 
     def other(self, least: float) -> str:
         """What it is if no garment that can be worn, in a sentence, or nothing."""

@@ -9,6 +9,25 @@ class OfPart(str):
     __slots__ = ()
 
 
+class Untold(str):
+    """`UNTOLD`, and which reason about a part it stands for."""
+
+    __slots__ = ("part",)
+    part: str
+
+    @classmethod
+    def of(cls, part: str) -> "Untold":
+        """In place of this reason."""
+        made = cls(UNTOLD)
+        made.part = part
+        return made
+
+
 def told(reason: str, given: str) -> str:
     """The reason; a general one in its place, if it is about a part of a kind that nobody gave."""
-    return UNTOLD if isinstance(reason, OfPart) and not given else reason
+    return Untold.of(reason) if isinstance(reason, OfPart) and not given else reason
+
+
+def of_part(reason: str) -> str:
+    """The reason about a part that this one stands for; any other as given."""
+    return reason.part if isinstance(reason, Untold) else reason
