@@ -4,6 +4,7 @@ import cv2
 import numpy as np
 import pytest
 
+from tests.renderer import patterns
 from tests.renderer.patterns import SIZE
 from tests.renderer.sample_garments import png
 from tests.renderer.test_cut_out_again import _read
@@ -14,7 +15,7 @@ from tryon_sandbox.renderer.cutout.silhouette import measure
 from tryon_sandbox.renderer.garments import garment
 from tryon_sandbox.renderer.garments.checks import armhole_signs, plausible, plausible_bottoms
 from tryon_sandbox.renderer.garments.flat_lay import flat_lay_check
-from tryon_sandbox.renderer.garments.garment import _seen
+from tryon_sandbox.renderer.garments.garment import _seen, understand
 from tryon_sandbox.renderer.garments.kinds import accessories, one_piece
 from tryon_sandbox.renderer.garments.kinds.likely import Likely
 from tryon_sandbox.renderer.garments.kinds.recognise import UNTOLD, Kind
@@ -79,6 +80,22 @@ def test_the_type_is_asked_for_where_it_is_all_that_a_photo_leaves_open() -> Non
     assert _untold(found, coat) == UNTOLD
     other = Likely(Shares({Thing.TOP: 0.2, Thing.DRESS: 0.07, Thing.SKIRT: 0.26, Thing.OTHER: 0.2}, {}))
     assert _untold(found, other) == guessed.UNTOLD
+
+
+@pytest.mark.parametrize(
+    ("rows", "doubt"), [((60, SIZE), ""), ((0, SIZE), flat_lay_check.CUT_OFF), ((0, 0), "")]
+)
+def test_straps_that_run_out_of_the_picture_are_told(rows: tuple[int, int], doubt: str) -> None:
+    """Of a slip dress: whole, with its straps cut off, and in a picture that is cut to it above and below."""
+    drawn = patterns.strapped()
+    photo, down = drawn.photo(), np.flatnonzero(drawn.mask.any(1))
+    if rows[0]:
+        seen = photo
+    elif rows[1]:
+        seen = photo[down[0] + 12 :]
+    else:
+        seen = photo[down[0] : down[-1] + 1]
+    assert understand(png(np.ascontiguousarray(seen)), "dresses").doubt == doubt
 
 
 def test_what_no_prior_finds_is_not_called_too_small(monkeypatch: pytest.MonkeyPatch) -> None:

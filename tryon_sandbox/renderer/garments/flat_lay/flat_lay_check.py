@@ -118,6 +118,7 @@ def _of_garment(cutout: Cutout, shape: Silhouette, marks: Marks) -> Reasons:
     return (
         ("There is more than one thing in the picture.", lambda: _has_second(cutout.mask)),
         ("The garment does not lie symmetrically.", lambda: _lies_askew(shape, marks)),
+        (CUT_OFF, lambda: isinstance(marks, TopMarks) and _straps_run_out(cutout.mask, marks)),
         (WORN, lambda: isinstance(marks, TopMarks) and upper_end() is Above.HEAD),
         (NO_CLOTH, lambda: isinstance(marks, TopMarks) and upper_end() is Above.OTHER),
         (
@@ -143,6 +144,14 @@ def _is_cut_off(mask: Mask) -> bool:
     return sum(int(edge.mean() > TOUCHING) for edge in edges) > MOST_BORDERS or bool(
         mask[0].mean() > CUT_NECK or mask[-1].mean() > CUT_HEM
     )
+
+
+def _straps_run_out(mask: Mask, marks: TopMarks) -> bool:
+    """Whether the picture ends before its straps do, or a bag's: they would end above the shoulders.
+
+    A picture that is cut to what it shows ends with that below, too.
+    """
+    return (marks.straps or marks.halter) and bool(mask[0].any() and not mask[-1].any())
 
 
 def _runs_out(mask: Mask) -> bool:
