@@ -85,7 +85,7 @@ def test_what_cannot_be_read_any_more_is_worn_as_it_was(monkeypatch: pytest.Monk
     rows = np.flatnonzero(garment.cutout.mask.any(1))
     half = garment.cutout.mask.copy()
     half[: int(rows.mean())] = False
-    monkeypatch.setattr(not_cloth, "without", lambda cutout: replace(cutout, mask=half))
+    monkeypatch.setattr(not_cloth, "taken_off", lambda cutout: (replace(cutout, mask=half), False))
     assert bared(garment.cutout, found, "", Likely()) == (garment.cutout, found)
 
 
@@ -112,16 +112,26 @@ def test_what_lies_on_the_cloth_or_may_be_a_collar_stays(first: int, odds: float
     assert not is_taken or (taken & patch).sum() > 0.9 * patch.sum()
 
 
-@pytest.mark.parametrize(("after", "stays"), [(Neck.ROUND, True), (Neck.COLLAR, False)])
-def test_a_collar_is_not_taken_off_for_a_hanger(
-    after: Neck, stays: bool, monkeypatch: pytest.MonkeyPatch
+def test_what_is_certainly_no_cloth_is_taken_off_though_it_has_the_cloths_colour() -> None:
+    for odds, is_taken in ((3.0, False), (4.5, True)):
+        cutout, told, patch = _with_patch(0, odds)
+        alike = replace(cutout, rgb=np.where(patch[..., None], floats([0.2, 0.5, 0.3]), cutout.rgb))
+        assert bool(not_cloth.found(alike, told)[patch].mean() > 0.9) == is_taken
+
+
+@pytest.mark.parametrize(
+    ("after", "certain", "stays"),
+    [(Neck.ROUND, False, True), (Neck.COLLAR, False, False), (Neck.ROUND, True, False)],
+)
+def test_a_collar_is_not_taken_off_for_a_hanger_that_is_not_certain(
+    after: Neck, certain: bool, stays: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     garment = _seen(png(patterns.top(sleeve=20).photo()), "")
     assert garment.shape is not None and garment.marks is not None
     found = Reading(garment.kind, garment.shape, garment.marks, "")
     less = garment.cutout.mask.copy()
     less[: int(np.flatnonzero(less.any(1))[0]) + 2] = False
-    monkeypatch.setattr(not_cloth, "without", lambda cutout: replace(cutout, mask=less))
+    monkeypatch.setattr(not_cloth, "taken_off", lambda cutout: (replace(cutout, mask=less), certain))
     monkeypatch.setattr(
         learned_neck, "seen", lambda cutout, *_: {after if cutout.mask is less else Neck.COLLAR: 0.9}
     )

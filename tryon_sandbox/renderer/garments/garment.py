@@ -146,7 +146,7 @@ def _kept_to(plain: Cutout, other: Cutout) -> Cutout:
 
 def bared(cutout: Cutout, found: Reading, given: str, likely: Likely) -> tuple[Cutout, Reading]:
     """Without what is no cloth, and read again; both as given where that is no gain."""
-    bare = _without_others(cutout, found, likely)
+    bare, certain = _without_others(cutout, found, likely)
     if bare is cutout:
         return cutout, found
     try:
@@ -154,9 +154,17 @@ def bared(cutout: Cutout, found: Reading, given: str, likely: Likely) -> tuple[C
     except ValueError:
         return cutout, found
     is_gain = not other.doubt and (bool(found.doubt) or _like(other) == _like(found))
-    if is_gain and not found.doubt and _loses_collar((cutout, found), (bare, other)):
+    if is_gain and not found.doubt and _is_mistaken((cutout, found), (bare, other), certain=certain):
         return cutout, found
     return (bare, other) if is_gain else (cutout, found)
+
+
+def _is_mistaken(before: tuple[Cutout, Reading], after: tuple[Cutout, Reading], *, certain: bool) -> bool:
+    """Whether a collar was taken off; or, with what certainly was no cloth, the shoulders."""
+    if not certain:
+        return _loses_collar(before, after)
+    held = [isinstance(found.marks, TopMarks) and found.marks.off_shoulder for _, found in (before, after)]
+    return held[1] and not held[0]
 
 
 def _loses_collar(before: tuple[Cutout, Reading], after: tuple[Cutout, Reading]) -> bool:
@@ -168,12 +176,12 @@ def _loses_collar(before: tuple[Cutout, Reading], after: tuple[Cutout, Reading])
     return is_collar(necks[0]) and lies_flat(necks[1])
 
 
-def _without_others(cutout: Cutout, found: Reading, likely: Likely) -> Cutout:
-    """Without what is no cloth, and what trousers and skirts hang by."""
-    bare = not_cloth.without(cutout) if found.doubt in MENDED else cutout
+def _without_others(cutout: Cutout, found: Reading, likely: Likely) -> tuple[Cutout, bool]:
+    """Without what is no cloth, and what trousers and skirts hang by; and whether some certainly was none."""
+    bare, certain = not_cloth.taken_off(cutout) if found.doubt in MENDED else (cutout, False)
     if VENDOR_TYPE[found.kind] != "bottoms" and not (found.doubt and likely.is_bottom):
-        return bare
-    return hung_by_clips.without(bare, hung=bare is not cutout and not found.doubt)
+        return bare, certain
+    return hung_by_clips.without(bare, hung=bare is not cutout and not found.doubt), certain
 
 
 def _like(found: Reading) -> tuple[Kind, bool, bool]:

@@ -28,6 +28,9 @@ LIKELY, CLOTH, SURE = 0.0, -3.0, 0.9
 # In the upper half lie the insides of collars, labels and linings, too: of 17 parts found there four such
 # ones are at most so likely, to 1.8, and hangers from 1.96.
 SURE_ABOVE = 1.9
+# Up there so surely no cloth that its colours need not tell: hangers of wood on a print of many colours, the
+# necks of forms, and what is left of the backdrop between a hanger's arms, from 4.2; a halter's ribbons 3.7.
+CERTAIN = 4.0
 OTHER = 2.0  # spreads from any colour of the cloth: contrast collars and the dark inside of a neck to 1.8
 # Of the cloth: a rarer colour is a print's, mixed of several and so wide that a hanger's wood is of it, too.
 # It does not count for what is so surely no cloth, and stands up above all cloth: in a neck it may be a trim.
@@ -51,14 +54,21 @@ class _View:
 
 def without(cutout: Cutout) -> Cutout:
     """Without what is no cloth; the same object where there is none, or no network is installed."""
+    return taken_off(cutout)[0]
+
+
+def taken_off(cutout: Cutout) -> tuple[Cutout, bool]:
+    """The same, and whether some of what was taken off is certainly none, whatever it looks like."""
     sight = installed()
     if sight is None or not cutout.mask.any():
-        return cutout
-    other = found(cutout, sight(cutout))
+        return cutout, False
+    odds = sight(cutout)
+    other = found(cutout, odds)
     left = main_pieces(cutout.mask & ~other)
     if not other.any() or not left.any():
-        return cutout
-    return replace(cutout, mask=left, alpha=made_transparent(cutout.alpha, cutout.mask & ~left))
+        return cutout, False
+    bare = replace(cutout, mask=left, alpha=made_transparent(cutout.alpha, cutout.mask & ~left))
+    return bare, bool(odds[other].max() > CERTAIN)
 
 
 @lru_cache(maxsize=1)
@@ -114,6 +124,8 @@ def _is_other(rgb: Floats, cloth: Mask, mask: Mask, odds: Floats, part: Mask) ->
     is_upper = np.nonzero(part)[0].mean() < (rows[0] + rows[-1]) / 2
     if odds[part].max() < (SURE_ABOVE if is_upper else SURE) or not _sticks_out(mask, part):
         return False
+    if is_upper and odds[part].max() > CERTAIN:
+        return True
     rare = RARE if _stands_up(mask, odds, part) else 0.0
     return bool(np.median(colours_away(rgb, cloth, part, rare)[part]) > OTHER)
 
