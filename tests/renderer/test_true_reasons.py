@@ -98,6 +98,13 @@ def test_straps_that_run_out_of_the_picture_are_told(rows: tuple[int, int], doub
     assert understand(png(np.ascontiguousarray(seen)), "dresses").doubt == doubt
 
 
+@pytest.mark.parametrize(("length", "doubt"), [(62.0, ""), (92.0, ""), (130.0, plausible.NOT_A_GARMENT)])
+def test_a_slender_dress_on_straps_is_one_however_small_it_is_in_the_photo(length: float, doubt: str) -> None:
+    photo = patterns.strapped(length=length, chest=13.5, hem=14.0).photo()
+    small = np.pad(photo, ((120, 120), (120, 120), (0, 0)), constant_values=244)
+    assert understand(png(small), "dresses").doubt == doubt
+
+
 def test_what_no_prior_finds_is_not_called_too_small(monkeypatch: pytest.MonkeyPatch) -> None:
     photo, crumb = np.full((SIZE, SIZE, 3), 128, np.uint8), np.zeros((SIZE, SIZE), np.bool_)
     crumb[200:240, 200:212] = True

@@ -48,6 +48,7 @@ CUFF = (0.12, 2.0)  # by the armhole
 # the chest, and how near to the hem they end, by the height. Sleeves as long have cuffs to 0.32.
 FLARE_LENGTH, FLARE_CUFF, AT_HEM = 1.2, 0.34, 0.06
 FLAT = (0.28, 4.2)  # height by width of anything that is worn
+SLENDER = 5.0  # the same of what hangs by straps, which stand up above it: a slip dress to the ankle 4.8
 BULGING = 0.975  # outline by its hull: what has neither neckline nor arms is no top
 
 Marks = TopMarks | TrouserMarks | SkirtMarks
@@ -75,7 +76,9 @@ def why_not(shape: Silhouette, marks: Marks, known: Collection[str] = ()) -> str
 
     What has a reason that is `known` to be untrue is not looked at.
     """
-    checks: list[Check] = [(NOT_A_GARMENT, lambda: not FLAT[0] < shape.height / shape.width < FLAT[1])]
+    checks: list[Check] = [
+        (NOT_A_GARMENT, lambda: not FLAT[0] < shape.height / shape.width < _longest(marks))
+    ]
     if isinstance(marks, TopMarks):
         checks += _of_top(shape, marks)
     elif isinstance(marks, TrouserMarks):
@@ -118,6 +121,10 @@ def _of_top(shape: Silhouette, marks: TopMarks) -> list[Check]:
             lambda: not all(_cuff_fits(marks, side) for side in marks.sleeves),
         ),
     ]
+
+
+def _longest(marks: Marks) -> float:
+    return SLENDER if isinstance(marks, TopMarks) and marks.straps else FLAT[1]
 
 
 def _chest(marks: TopMarks) -> float:

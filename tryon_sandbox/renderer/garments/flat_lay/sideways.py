@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from tryon_sandbox.renderer.cutout.silhouette import measure
+from tryon_sandbox.renderer.cutout.silhouette import LEAST, measure
 from tryon_sandbox.renderer.garments.outline import profile
 from tryon_sandbox.renderer.garments.sleeves import one_sided
 from tryon_sandbox.renderer.raster import Mask
@@ -11,14 +11,16 @@ from tryon_sandbox.renderer.raster import Mask
 # right: shorts 0.92 and 0.11; tops and dresses to 0.02.
 ALIKE, MORE = 0.85, 0.06
 LEAST_FULL = 0.8  # of its hull: what spreads its sleeves says by itself which way up it is
-COARSE = 4  # every which pixel is enough to say so
+COARSE = 4  # every which pixel is enough to say so, where that leaves as much as can be measured
 
 SIDEWAYS = "It lies sideways."
 
 
 def lies_sideways(whole: Mask) -> bool:
     """Whether its upper and lower half are far more alike than left and right."""
-    mask = np.ascontiguousarray(whole[::COARSE, ::COARSE])
+    narrowest = min(np.ptp(np.flatnonzero(whole.any(axis))) for axis in (0, 1))
+    step = int(np.clip(narrowest // (2 * LEAST), 1, COARSE))
+    mask = np.ascontiguousarray(whole[::step, ::step])
     lying = measure(mask)
     if profile.solidity(lying) < LEAST_FULL:
         return False
