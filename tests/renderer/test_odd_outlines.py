@@ -104,9 +104,21 @@ def test_a_coat_is_as_long_by_the_wearers_arms_as_by_its_sleeves() -> None:
     form = body.measure(mannequins.place("female_slim", "straight", view="fullbody", size=(384, 512)))
     shape = measure(patterns.top(chest=20, hem=25, shoulder=17, length=110, sleeve=66, angle=65).mask)
     marks = find(shape)
-    hem = place(shape, replace(marks, to_wrists=True), form, Kind.TOP).hem_y
     knee = (form.joints["hipR"][1] + form.joints["ankleR"][1]) / 2
-    assert hem > knee - 8 * form.unit > place(shape, marks, form, Kind.TOP).hem_y
+    elbowed = place(shape, replace(marks, to_elbows=True), form, Kind.TOP).hem_y
+    for long in (marks, replace(marks, to_wrists=True)):
+        assert place(shape, long, form, Kind.TOP).hem_y > knee - 8 * form.unit > elbowed
+
+
+def test_a_coat_with_wide_sleeves_that_end_above_the_wrist_is_no_jacket() -> None:
+    form = body.measure(mannequins.place("female_slim", "straight", view="fullbody", size=(384, 512)))
+    shape = measure(
+        patterns.top(chest=22, hem=23, shoulder=19, length=104, sleeve=64, angle=65, cuff=12).mask
+    )
+    marks = replace(find(shape), to_wrists=True)
+    knee = (form.joints["hipR"][1] + form.joints["ankleR"][1]) / 2
+    assert 1.65 < marks.to_cuff / marks.chest_width < 1.75
+    assert place(shape, marks, form, Kind.TOP).hem_y > knee - 8 * form.unit
 
 
 def test_sleeves_of_three_quarters_end_between_elbow_and_wrist() -> None:

@@ -35,8 +35,8 @@ DRAWN_SLEEVELESS = ((0.75, 1.05), (1.0, DRAWN_DOWN))
 STANDING_HALF_CM, FOOT_BEYOND_CM, ABOVE_CHIN_CM = 7.5, 0.8, 1.5
 # Long sleeves are a ruler, however wide the chest: from neck to hem by the way from neck to cuff, which
 # covers the wearer's arm. Cropped tops 0.57 to 0.66, drawn no longer than that; others from 0.73. Coats from
-# 1.08, drawn as long, where that way is so long by the chest that it leads to the wrist: from 1.89.
-CROPPED_BY_ARM, COAT_BY_ARM, TO_WRIST = 0.70, 1.05, 1.75
+# 1.07, drawn as long, where that way is so long by the chest that it leads to the wrist: from 1.71.
+CROPPED_BY_ARM, COAT_BY_ARM, TO_WRIST = 0.70, 1.05, 1.65
 CUT_IN = 0.93  # a waist is narrower than this share of chest and hem
 
 
@@ -89,7 +89,8 @@ def _measured_by_arm(
     """The row for the hem of a cropped top, whose sleeves are far longer than its trunk, or of a coat, whose
     trunk is longer; of others as given."""
     share = marks.trunk_by_sleeve
-    is_coat = share > COAT_BY_ARM and marks.to_wrists and marks.to_cuff > TO_WRIST * marks.chest_width
+    is_long = not marks.to_elbows and marks.to_cuff > TO_WRIST * marks.chest_width
+    is_coat = share > COAT_BY_ARM and is_long
     if share > CROPPED_BY_ARM and not is_coat:
         return hem
     joints = [
