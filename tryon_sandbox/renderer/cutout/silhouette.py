@@ -20,7 +20,8 @@ _KERNEL_REACH = 4
 class Silhouette:
     """A mask with its contour (clockwise on the screen) and the runs of every row, in mask pixels.
 
-    `upper` is the first row with cloth of every column, or -1.
+    `upper` is the first row with cloth of every column, or -1. `daylight` is what of the mask is backdrop
+    between a sleeve and the trunk, where that is known.
     """
 
     mask: Mask
@@ -32,6 +33,7 @@ class Silhouette:
     top: int
     bottom: int
     middle: float
+    daylight: Mask | None = None
 
     @property
     def width(self) -> float:

@@ -90,7 +90,7 @@ def _seen(data: bytes, given: str) -> Garment:
     photo = _print(picture)
     cutout = lumps.without(upright(cut_out(picture, learned_prior.installed())))
     try:
-        whole = silhouette.measure(cutout.mask)
+        whole = _outline(cutout)
     except ValueError as why:
         doubt = flat_lay_check.UNSEEN if flat_lay_check.is_unseen(cutout) else str(why)
         return Garment(photo, cutout, recognise_given(given), None, None, doubt)
@@ -104,6 +104,11 @@ def _seen(data: bytes, given: str) -> Garment:
     if cutout.gaps is not None:
         cutout = replace(cutout, rgb=painted(cutout.rgb, cutout.mask, cutout.gaps))
     return Garment(photo, cutout, found.kind, found.shape, marks, found.doubt, necks)
+
+
+def _outline(cutout: Cutout) -> Silhouette:
+    """Raises ValueError as `silhouette.measure` does."""
+    return replace(silhouette.measure(cutout.mask), daylight=cutout.gaps)
 
 
 def _is_plain(cutout: Cutout, picture: Picture) -> bool:
@@ -125,7 +130,7 @@ def _by_prior(
     if found.doubt == flat_lay_check.CUT_OFF:
         other = _kept_to(cutout, other)
     try:
-        read = read_likely(other, silhouette.measure(other.mask), given, likely)
+        read = read_likely(other, _outline(other), given, likely)
     except ValueError:
         return cutout, found
     return (cutout, found) if read.doubt else bared(other, read, given, likely)
@@ -150,7 +155,7 @@ def bared(cutout: Cutout, found: Reading, given: str, likely: Likely) -> tuple[C
     if bare is cutout:
         return cutout, found
     try:
-        other = read_likely(bare, silhouette.measure(bare.mask), given, likely)
+        other = read_likely(bare, _outline(bare), given, likely)
     except ValueError:
         return cutout, found
     is_gain = not other.doubt and (bool(found.doubt) or _like(other) == _like(found))
