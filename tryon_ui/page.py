@@ -120,9 +120,10 @@ def _connect_across(
         return str(_LINK.format(parts.upload_link(path), Path(path).name))
 
     filled, fill = [nav, *refine.filled, refine.shown, refine.card], refine_events.filled_by(context, refine)
-    gr.on([tryon.card.edit, jobs.rows.edit], fill, who, filled, **EACH)
+    refines = [tryon.card.edit, jobs.rows.edit, tryon.board.whole.apply]
+    gr.on(refines, fill, who, filled, **EACH)
     gr.on(
-        [tryon.card.edit, jobs.rows.edit],
+        refines,
         lambda: (None, said_html(())),
         None,
         [refine.pictures.samples, refine.pictures.said],

@@ -64,9 +64,8 @@
     waits = setTimeout(() => { waits = 0; say(); }, SAY);
   };
 
-  // What others say by a link changes nothing here while nothing is under way: it is asked for while a link is
-  // open and the matrix is looked at, and fetched when one comes back,
-  // with what was done with it on another page.
+  // What others say by a link changes nothing here while nothing is under way: it is asked for while a link is open
+  // and the matrix is looked at, and fetched when one comes back, with what was done with it on another page.
   const links = () => document.querySelector("#boardshare .bshare");
   setInterval(() => {
     const mine = board();
@@ -276,6 +275,7 @@
     ask = trigger;
     element.addEventListener("click", clicked);
     element.addEventListener("keydown", pressed);
+    element.addEventListener("tryon:refine", ({ detail }) => ask("apply", { act: "refine", ...detail }));
     element.addEventListener("focusin", (event) => { const cell = closest(event, ".cell"); if (cell && cell.dataset.cell !== here) reach(cell); });
     let known = null, taken = "", stamp = "";
     // The framework may keep the elements of a new matrix and put back what the server says of each.
