@@ -16,7 +16,9 @@
     bar.querySelector(".ask input").focus();
   }
 
+  // One that waits for the name does not look as if it were sent.
   function mark() {
+    for (const form of all(".vote")) form.classList.toggle("waits", waiting.has(`#${form.closest("figure").id} .vote`));
     for (const [number, { said }] of open)
       for (const button of all(`#p${number} .vote button`)) button.ariaPressed = String(button.className === said);
   }
@@ -91,7 +93,9 @@
   async function answered(told) {
     if (told.number && !named()) {
       waiting.set(told.place, told);
-      return ask();
+      mark();
+      const name = document.querySelector(".askname form");
+      return name?.querySelector("input").value.trim() ? answered({ form: name }) : ask(); // one that is typed is meant
     }
     if (!(await send(told)) || told.number) return undefined;
     const answers = [...waiting.values()];

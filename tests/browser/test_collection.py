@@ -487,7 +487,7 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
     theirs.locator("#p1 .word summary").click()
     word.fill("Shorter")
     theirs.locator("#p1 .word .btn").click()
-    expect(theirs.locator(".judge .ask p")).to_have_text("Your name tells the sender whose answer it is.")
+    expect(theirs.locator(".judge .ask p")).to_have_text(re.compile("^Not sent yet: your name"))
     theirs.locator(".askname input").fill("Kim")  # in the other place: what waits for a name goes along
     theirs.locator(".askname .btn").click()
     expect(theirs.locator("#p1 .said")).to_contain_text("Shorter")  # the last of what waited for a name

@@ -85,6 +85,7 @@ def test_a_yes_before_the_name_is_seen_at_once_and_kept_until_the_name_is_there(
     yes.click()
     pressed(page, "yes")
     expect(name).to_be_focused()
+    expect(page.locator(".vote")).to_have_class("vote waits")  # it does not look as if it were sent
     yes.click()  # once more, as nothing says yet that it counts
     pressed(page, "yes")
     expect(name).to_be_focused()
@@ -99,7 +100,20 @@ def test_a_yes_before_the_name_is_seen_at_once_and_kept_until_the_name_is_there(
     expect(page.locator(".askname input")).to_have_value("Anna")
     page.wait_for_function("document.querySelector('.yes').value === ''")
     pressed(page, "yes")
+    expect(page.locator(".vote")).to_have_class("vote")
     assert len(held) == 1 and client.told == ["yes"]
+
+
+def test_a_name_that_is_typed_and_not_saved_is_taken_with_the_first_answer(
+    page: Page, client: Client
+) -> None:
+    page.locator(".askname input").fill("Anna")
+    page.locator(".yes").click()
+    page.wait_for_function("document.querySelector('.yes').value === ''")
+    pressed(page, "yes")
+    expect(page.locator(".vote")).to_have_class("vote")
+    expect(page.locator(".ask")).to_be_hidden()
+    assert (client.name, client.told) == ("Anna", ["yes"])
 
 
 def test_a_press_while_one_is_on_its_way_takes_nothing_back_and_the_other_one_counts(
