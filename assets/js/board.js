@@ -82,7 +82,7 @@
   document.addEventListener("visibilitychange", back);
 
   // Which cells are shown.
-  const matches = { all: () => true, chosen: (cell) => cell.matches(".chosen"), failed: (cell) => cell.matches(".bad, .warn") };
+  const matches = { all: () => true, chosen: (cell) => cell.matches(".chosen"), failed: (cell) => cell.matches(".bad, .warn, .unrefined") };
   const filter = () => {
     const mine = board();
     if (!mine) return;
@@ -231,7 +231,7 @@
     all: (button) => lookAt(shots.foremost(button.closest(".cell"))),
     starred: (button) => toStarred(button.closest(".cell")),
     star: (button) => { shots.pin(button.closest(".cell")); mark(button.closest(".shot")); },
-    retry: (button) => tell("retry", button, { act: "retry" }),
+    retry: (button) => tell("retry", button, { act: "retry", ...(button.closest(".cmend") && { cell: button.closest(".cmend").dataset.retries }) }),
     again: (button) => tell("retry", button, { act: "again" }),
     "retry-all": (button) => tell("retry", button, { act: "retry-all" }),
     refine: (button) => tell("retry", button, { act: "refine" }),

@@ -95,6 +95,49 @@ def test_how_far_a_cell_is_stands_whole_in_cells_of_every_width(
     page.close()
 
 
+# One whose picture could not be refined, with and without the small ones.
+UNREFINED = """<div class="gradio-container"><div id="board"><div id="boardwhole">
+  <div class="{look}" style="--each:1">
+  <div class="mrow"><div style="width: {width}px"><div class="cell ok unrefined"><div class="cin">
+  <div class="shot"></div><div class="shot blank second words">Not refined</div>
+  <div class="cside"><div class="cst bad">
+  <span class="cw"><span>Not refined</span></span><span class="ct">1 of 1</span></div>
+  <div class="cmend"><div class="cways"><button class="btn"><span>Look again</span></button></div>
+  <p class="cwhy">May be charged. Look again.</p></div>{small}<div class="chv"><button class="cdo">
+  <span>Open</span></button></div></div></div></div></div></div></div></div></div></div>"""
+# Which of them is not whole in the cell, or lies below something else.
+COVERED = """() => [".cw > span", ".cways .btn"].filter((name) => {
+  const one = document.querySelector(name), cell = document.querySelector(".cell").getBoundingClientRect();
+  const { left, right, top, bottom, width } = one.getBoundingClientRect();
+  const here = width && left >= cell.left && right <= cell.right && top >= cell.top && bottom <= cell.bottom;
+  return !here || !one.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+})"""
+
+
+@pytest.mark.parametrize("small", ["", SMALL])
+@pytest.mark.parametrize(
+    ("screen", "look", "width"),
+    [
+        *((1440, "board", width) for width in (180, 240, 320, 380, 560, 800)),
+        *((1920, "board", width) for width in (320, 380, 560, 800)),
+        *((screen, "board cards", 210) for screen in (1440, 390)),
+        (390, "board", 172),
+    ],
+)
+def test_a_picture_that_was_not_refined_says_so_and_can_be_looked_after_in_cells_of_every_width(
+    browser: Browser, screen: int, look: str, width: int, small: str
+) -> None:
+    page = browser.new_page(viewport={"width": screen, "height": 900})
+    page.set_content(UNREFINED.format(look=look, width=width, small=small))
+    for name in ("tokens.css", "board.css"):
+        page.add_style_tag(path=CSS / name)
+    page.add_style_tag(content=f"{FONT} p {{ margin: 0 }} button {{ border: 0 }}")
+    assert page.evaluate(COVERED) == []
+    page.locator(".shot").first.hover()
+    assert page.evaluate(COVERED) == []
+    page.close()
+
+
 @pytest.mark.parametrize(
     ("screen", "width", "more"), [(1440, 250, "+3"), (1440, 340, "+3"), (1440, 200, "+4")]
 )

@@ -8,7 +8,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from tryon_core import Cell, CellState, Job, SavedPicture
+from tryon_core import Cell, CellState, Job, Refinement, SavedPicture
 from tryon_ui import icons, links
 from tryon_ui.card.elements import NOTHING, joined, lightbox_attribute
 from tryon_ui.card.lightbox import lightbox_of
@@ -37,8 +37,8 @@ _STARRED: Final = Markup(
 def cell_html(cell: Cell, named: Named) -> Markup:
     """The cell. Every value is escaped by `Markup.format`."""
     job, tone = cell.job, _TONES[cell.state]
-    look = _TONES[CellState.RUNNING] if named.is_refining and tone == "ok" else tone  # of the word alone
-    chosen = " chosen" if named.chosen or named.kept else ""
+    look = _look_of(cell, named)
+    signs = (" chosen" if named.chosen or named.kept else "") + (" unrefined" if named.not_refined else "")
     shots = shots_of(cell, named)
     return Markup(
         '<div class="cell {}{}" role="gridcell" tabindex="-1" data-part="cell:{}" data-cell="{}"'
@@ -47,7 +47,7 @@ def cell_html(cell: Cell, named: Named) -> Markup:
         '<span class="cw">{}<span>{}</span></span><span class="ct">{}</span></div>{}</div>{}</div></div>'
     ).format(
         tone,
-        chosen,
+        signs,
         cell.id,
         cell.id,
         job.id if job else "",
@@ -68,11 +68,26 @@ def cell_html(cell: Cell, named: Named) -> Markup:
     )
 
 
+def _look_of(cell: Cell, named: Named) -> str:
+    """How the word alone looks: as what is made, or could not be made, of a picture that is here."""
+    if cell.state is CellState.SUCCEEDED and named.is_refining:
+        return _TONES[CellState.RUNNING]
+    lost = _lost(cell, named)
+    return _TONES[lost.state if lost else cell.state]
+
+
+def _lost(cell: Cell, named: Named) -> Refinement | None:
+    """What could not be made of a picture of a cell that has nothing else to tell."""
+    return named.not_refined if cell.state is CellState.SUCCEEDED else None
+
+
 def word_of(cell: Cell, named: Named) -> str:
     """How far the cell is, in a word or two."""
     job = cell.job
     if cell.state is CellState.SUCCEEDED and named.is_refining:
         return say("collection.refining")
+    if _lost(cell, named):
+        return say("collection.not_refined")
     if job is not None and job.waits_for_key:
         return say("card.waits_for_key")
     if cell.state is CellState.RUNNING and job is not None and job.pictures:
@@ -116,12 +131,21 @@ def _under(cell: Cell, named: Named) -> Iterator[Markup]:
     elif cell.state in (CellState.STOPPED, CellState.DELETED):
         yield _buttons([("retry", say("collection.retry"), icons.RETRY)], "cacts")
     elif job is not None and job.pictures:
+        if lost := _lost(cell, named):
+            yield _mended(lost)
         yield _picks(cell, job, better_of(named))
         yield _buttons(_with_pictures(), "chv")
         yield _facts(job)
 
 
-def _why(cell: Cell) -> Markup:
+def _mended(lost: Refinement) -> Markup:
+    """Why a picture is not refined, and what can be done: the refinement is one of the collection's, too."""
+    return Markup('<div class="cmend" data-retries="{}" data-job="{}">{}{}</div>').format(
+        lost.id, lost.job.id if lost.job else "", _buttons(_ways_on(lost)[:1], "cways"), _why(lost)
+    )
+
+
+def _why(cell: Cell | Refinement) -> Markup:
     problem = cell.problem
     if cell.state is CellState.UNCLEAR:
         free = cell.job is not None and not cell.job.live
@@ -135,7 +159,7 @@ def _why(cell: Cell) -> Markup:
     return Markup('<p class="cwhy">{} <span>{}</span></p>').format(what, charged)
 
 
-def _ways_on(cell: Cell) -> list[tuple[str, str, Markup]]:
+def _ways_on(cell: Cell | Refinement) -> list[tuple[str, str, Markup]]:
     if cell.state is CellState.UNCLEAR:
         return [("open", say("collection.look_again"), NOTHING)]
     ways = [("retry", say("collection.retry"), icons.RETRY)]
@@ -154,7 +178,7 @@ def _buttons(buttons: Iterable[tuple[str, str, Markup]], look: str) -> Markup:
     made = joined(
         Markup(
             '<button type="button" class="{}" data-board="{}" tabindex="-1">{}<span>{}</span></button>'
-        ).format("btn" if look == "cacts" else "cdo", act, icon, label)
+        ).format("cdo" if look == "chv" else "btn", act, icon, label)
         for act, label, icon in buttons
     )
     return Markup('<div class="{}">{}</div>').format(look, made)

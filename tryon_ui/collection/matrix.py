@@ -17,6 +17,7 @@ from tryon_ui.card.elements import joined
 from tryon_ui.collection.board import Board
 from tryon_ui.collection.cells import cell_html
 from tryon_ui.collection.heads import column_heads, row_head, saved_part
+from tryon_ui.collection.shots import NOT_REFINED
 from tryon_ui.collection.tools import choice_html, tools_html
 from tryon_ui.texts import phrases, say
 
@@ -29,7 +30,6 @@ _PIECES: Final = {
     CellState.UNCLEAR: "warn",
 }
 _GOING: Final = (CellState.RUNNING, CellState.WAITING, CellState.STOPPED)
-_NOT_REFINED: Final = (CellState.FAILED, CellState.UNCLEAR, CellState.STOPPED)
 
 Parts = Mapping[str, Markup]
 
@@ -178,7 +178,7 @@ def _going(told: Collection) -> str:
     counts = {
         **{state.value: states[state] for state in _GOING},
         "refining_n": better[CellState.RUNNING] + better[CellState.WAITING],
-        "not_refined_n": sum(better[state] for state in _NOT_REFINED),
+        "not_refined_n": sum(better[state] for state in NOT_REFINED),
     }
     going = [say(f"collection.{name}", n=n) for name, n in counts.items() if n]
     return phrases.listed(going) if going else say("collection.all_done")

@@ -23,6 +23,7 @@ from tryon_ui.texts import say
 
 MOST_SHOWN: Final = 8  # pictures of one cell; a job has no more
 WRONG: Final = (CellState.FAILED, CellState.UNCLEAR)
+NOT_REFINED: Final = (*WRONG, CellState.STOPPED)
 SIDE_BY_SIDE: Final = (1, 2, 3, 4)  # shots that cells have room for, by how wide they are
 _PLACES: Final = ("", " second", " third", " third fourth", " third further")
 _Draw = partial[Markup]  # given its place
@@ -69,6 +70,12 @@ class Named:
         """Whether something is being made of one of its pictures."""
         kept = (refinement for _, _, refinement in self.kept)
         return any(one and not one.state.ended for one in (*self.refined.values(), *kept))
+
+    @property
+    def not_refined(self) -> Refinement | None:
+        """The first refinement of one of its pictures that came to its end without one; None for none."""
+        all_of_them = (*self.refined.values(), *(one for _, _, one in self.kept if one))
+        return next((one for one in all_of_them if one.state in NOT_REFINED), None)
 
     @property
     def title(self) -> str:

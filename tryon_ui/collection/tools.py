@@ -21,7 +21,7 @@ MOST: Final = 4
 def tools_html(board: Board) -> Markup:
     """The line above the matrix: what is shown, and what is done with the chosen."""
     told = board.collection
-    wrong = sum(cell.state in WRONG for cell in told.cells)
+    wrong = sum(cell.state in WRONG or board.names[cell.id].not_refined is not None for cell in told.cells)
     shown = (("all", len(told.cells), ""), ("chosen", len(told.chosen), ""), ("failed", wrong, "bad"))
     filters = joined(
         Markup(

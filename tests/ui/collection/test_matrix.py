@@ -236,7 +236,34 @@ def test_a_refinement_that_is_under_way_or_failed_says_so(make_job: MakeJob) -> 
     assert ">Refining<" in drawn(CellState.RUNNING) and ">Not refined<" in drawn(CellState.FAILED)
     # In the word under the picture as well: a narrow cell has no room for a second one.
     assert '<div class="cst run">' in drawn(CellState.RUNNING) and ">Saved<" not in drawn(CellState.RUNNING)
-    assert '<div class="cst ok">' in drawn(CellState.FAILED)
+    assert '<div class="cst bad">' in drawn(CellState.FAILED) and ">Saved<" not in drawn(CellState.FAILED)
+
+
+@pytest.mark.parametrize(
+    ("state", "act", "why"),
+    [
+        (CellState.FAILED, "retry", ""),
+        (CellState.STOPPED, "retry", ""),
+        (CellState.UNCLEAR, "open", "Look again."),  # it may be charged: another one is not simply sent
+    ],
+)
+def test_a_cell_with_a_picture_that_was_not_refined_says_so_is_found_and_leads_on(
+    make_job: MakeJob, state: CellState, act: str, why: str
+) -> None:
+    job = make_job(1, state=JobState.SUCCEEDED, expected=1)
+    better = replace(make_job(0, state=JobState.UNCERTAIN, expected=1), id="b" * 40)
+    told = replace(
+        collection(1, 2, {0: CellState.SUCCEEDED, 1: CellState.SUCCEEDED}, c0=job),
+        choices=(PictureChoice(job.id, 1, True),),
+        refinements=(Refinement("r", job.id, 1, state, better),),
+    )
+    first, second = (str(cell_html(cell, board(told).names[cell.id])) for cell in told.cells)
+
+    assert 'class="cell ok chosen unrefined"' in first and "<span>Not refined</span>" in first
+    assert f'<div class="cmend" data-retries="r" data-job="{better.id}">' in first and why in first
+    assert f'data-board="{act}"' in first.split('class="cmend"')[1].split("</button>")[0]
+    assert "unrefined" not in second and "cmend" not in second
+    assert "Failed <b>1</b>" in str(tools_html(board(told)))
 
 
 def test_the_star_is_the_one_selection_that_everything_acts_on(make_job: MakeJob) -> None:
