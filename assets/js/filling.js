@@ -13,15 +13,19 @@
 
   const end = (call) => workedFor(SETTLES, () => {
     under.delete(call);
+    call.over ??= performance.now();
     finished.add(call.fn);
     if (call.name) answered.add(call.fn);
   });
   const begin = async (input, options) => {
-    const call = { fn: JSON.parse(options.body).fn_index, until: performance.now() + limits.patience };
+    const { fn_index: fn, event_data: told } = JSON.parse(options.body);
+    const call = { fn, until: performance.now() + limits.patience };
     under.add(call);
+    window.TryOn.leaves(call, told?.act);
     if (arrivals().has(call.fn)) isSaid();
-    const answer = await ask(input, options).catch((error) => { under.delete(call); throw error; });
+    const answer = await ask(input, options).catch((error) => { under.delete(call); call.over = -Infinity; throw error; });
     call.name = answer.ok ? await answer.clone().json().then((body) => body.event_id, () => "") : "";
+    if (!call.name) call.over = -Infinity; // it was not taken in
     if (!call.name || over.delete(call.name)) end(call);
     return answer;
   };
@@ -67,6 +71,12 @@
     if (dependencies.length) found.set(id, events);
     return events;
   };
+  // By event: what of the page triggers it, as an element and a name.
+  const triggersOf = (fn) => {
+    const { components = [], dependencies = [] } = window.gradio_config ?? {};
+    const { targets = [] } = dependencies.find(({ id }) => id === fn) ?? {};
+    return targets.map(([part, name]) => `${components.find(({ id }) => id === part)?.props?.elem_id} ${name}`);
+  };
   // Of each place for files the first event that follows on an upload: each upload is answered by one.
   let firsts;
   const arrivals = () => {
@@ -89,7 +99,6 @@
   // Both count what the framework has yet to begin.
   const isFilling = (id) => just.changed > 0 || isUnder(eventsOf(id).fill);
   const isBringingBack = () => just.acted > 0 || isUnder(eventsOf("go").back);
-  const isSending = (id) => [...under].some((call) => eventsOf(id).clicks.has(call.fn));
   const hasOpened = () => eventsOf("go").open.every((event) => !event.backend_fn || finished.has(event.id));
   // Whether the app has said what is at the page's address: what follows on that which opens it, as on its being
   // taken up again.
@@ -109,5 +118,5 @@
       root.classList.remove("coming-back");
     }, LOOK);
   }
-  Object.assign(window.TryOn, { isBringingBack, hasOpened, isPlaced, isFilling, isSending });
+  Object.assign(window.TryOn, { isBringingBack, hasOpened, isPlaced, isFilling, triggersOf });
 })();
