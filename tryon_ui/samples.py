@@ -105,11 +105,11 @@ class Samples:
 
     def ships(self, path: Path) -> bool:
         """Whether a file holds, byte for byte, a picture that ships with the app. Blocks."""
-        return any(_same(path, one) for one in self._shipped)
+        return any(same_bytes(path, one) for one in self._shipped)
 
     def same_as(self, path: Path) -> Sample | None:
         """The sample garment that a file holds byte for byte, or None. Blocks."""
-        return next((sample for sample in self.garments if _same(path, sample.path)), None)
+        return next((sample for sample in self.garments if same_bytes(path, sample.path)), None)
 
     @property
     def _shipped(self) -> Iterator[Path]:
@@ -177,7 +177,8 @@ def load(assets: Path) -> Samples:
     )
 
 
-def _same(one: Path, other: Path) -> bool:
+def same_bytes(one: Path, other: Path) -> bool:
+    """Whether two files hold the same, whatever they are called. Blocks."""
     return one.is_file() and other.is_file() and filecmp.cmp(one, other, shallow=False)
 
 

@@ -22,7 +22,7 @@ from tryon_core import (
     View,
     is_link,
 )
-from tryon_ui.collection.draft import Draft, Made, Person, Row, kind_of
+from tryon_ui.collection.draft import Before, Draft, Made, Person, Row, kind_of
 from tryon_ui.kept_files import kept_place, place_of
 from tryon_ui.samples import Samples
 
@@ -44,14 +44,25 @@ class Recalled:
     listed: bool = False
     people: tuple[Person, ...] = ()
     apart: bool = False
+    before: Draft | None = None
 
     @property
     def draft(self) -> Draft:
-        return Draft(self.rows, self.people, self.made, self.listed, apart=self.apart)
+        """`before` is of the form for one job only: a list can be had back where one was."""
+        before = Before(self.before) if self.before and not (self.rows or self.listed) else None
+        return Draft(self.rows, self.people, self.made, self.listed, before, self.apart)
 
 
 def kept_of(draft: Draft, library: Sequence[str], samples: Samples) -> dict[str, Any]:
-    """What the browser keeps: links may be signed, so they are left out."""
+    """What the browser keeps: links may be signed, so they are left out. Of the form for one job it is the
+    list that this took the place of, too."""
+    kept = _kept_draft(draft, library, samples)
+    if draft.before is None or draft.many:
+        return kept
+    return kept | {"before": _kept_draft(draft.before.draft, library, samples)}
+
+
+def _kept_draft(draft: Draft, library: Sequence[str], samples: Samples) -> dict[str, Any]:
     rows = [row for row in draft.rows if not is_link(row.place) and not is_link(row.bottom)]
     return {
         "rows": [_kept_row(row, samples) for row in rows],
@@ -74,7 +85,9 @@ def recalled(kept: object, samples: Samples) -> Recalled:
     people, gone = _people(kept.get("people"), samples)
     made, models = _made_of(kept.get("made")), _texts(kept.get("models"))
     listed, apart = (kept.get(name) is True for name in ("listed", "apart"))
-    return Recalled(rows, (*missing, *gone), models, made, listed, people, apart)
+    before = kept.get("before")
+    was = recalled({**before, "before": None}, samples).draft if isinstance(before, dict) else None
+    return Recalled(rows, (*missing, *gone), models, made, listed, people, apart, was)
 
 
 def _kept_row(row: Row, samples: Samples) -> dict[str, Any]:

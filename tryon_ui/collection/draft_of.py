@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Final
 
 from tryon_core import (
@@ -16,6 +17,7 @@ from tryon_core import (
     GarmentType,
     LibraryModel,
     LinkPicture,
+    Model,
     OwnPhotos,
     Picture,
     Problem,
@@ -26,6 +28,7 @@ from tryon_ui.collection.taking_in import looked_at, with_thumbs
 from tryon_ui.error_boundary import attempt
 from tryon_ui.files import served
 from tryon_ui.page_context import PageContext
+from tryon_ui.samples import same_bytes
 
 # Its own name is its digest: an article number would be read from that where none was given.
 _CALLED: Final = "photo"
@@ -58,6 +61,65 @@ async def form_of_collection(context: PageContext, collection: Collection) -> Fo
     return FormOf(_without(draft, garments, models), library, (*garments, *models))
 
 
+async def recognized(context: PageContext, kept: Recalled, collection_id: str, *, visitor: str) -> Recalled:
+    """What a browser kept, with all of it in this collection where that was made of the very same: a page
+    that was opened anew before it heard of the collection kept what was put together, and not what became of
+    it."""
+    if not collection_id or kept.missing or not kept.draft.is_unsaved:
+        return kept
+    told = await attempt(context.studio.collections.get(collection_id, visitor=visitor))
+    same = None if isinstance(told, Problem) else await _known_again(kept.draft, kept.models, told)
+    return replace(kept, made=same.made, apart=same.apart) if same else kept
+
+
+async def _known_again(draft: Draft, library: Sequence[str], collection: Collection) -> Draft | None:
+    rows, people = draft.usable, draft.people
+    named = {one.model.name for one in collection.models if isinstance(one.model, LibraryModel)}
+    others = [one.model for one in collection.models if not isinstance(one.model, LibraryModel)]
+    counts = (len(rows), len(people), set(library))
+    if not rows or counts != (len(collection.garments), len(others), named):
+        return None
+    pairs = zip(rows, collection.garments, strict=True), zip(people, others, strict=True)
+    return await asyncio.to_thread(_if_same, draft, library, collection, *pairs)
+
+
+def _if_same(
+    draft: Draft,
+    library: Sequence[str],
+    collection: Collection,
+    garments: Iterable[tuple[Row, CollectionGarment]],
+    models: Iterable[tuple[Person, Model]],
+) -> Draft | None:
+    """Blocks: it reads the photos."""
+    same = all(_is_garment(*pair) for pair in garments) and all(_is_model(*pair) for pair in models)
+    return draft.made_into(collection.id, library, collection.options) if same else None
+
+
+def _is_garment(row: Row, garment: CollectionGarment) -> bool:
+    there = garment.suit.garments
+    kind = GarmentType.AUTO if len(there) > 1 else row.kind
+    told = row.name == garment.name and row.article in ("", garment.article)
+    if not told or kind not in (GarmentType.AUTO, there[0].type):
+        return False
+    return _are_photos([place for place in (row.place, row.bottom) if place], [one.picture for one in there])
+
+
+def _is_model(person: Person, model: Model) -> bool:
+    if isinstance(model, OwnPhotos):
+        return _are_photos(person.photos, model.pictures)
+    return not person.photos and person.described == model
+
+
+def _are_photos(places: Sequence[str], pictures: Sequence[Picture]) -> bool:
+    """Whether files are, byte for byte, those of a collection."""
+    if len(places) != len(pictures):
+        return False
+    return all(
+        isinstance(picture, FilePicture) and same_bytes(Path(place), picture.path)
+        for place, picture in zip(places, pictures, strict=True)
+    )
+
+
 def _without(draft: Draft, garments: Sequence[str], models: Sequence[str]) -> Draft:
     """A draft of a collection that has these as well, which the form cannot show."""
     if draft.made is None:
@@ -70,8 +132,9 @@ def _without(draft: Draft, garments: Sequence[str], models: Sequence[str]) -> Dr
 async def form_of_kept(context: PageContext, kept: Recalled, *, visitor: str) -> FormOf:
     """What a browser kept, with its small pictures. What of its collection that does not hold is taken from
     there: photos that are cleared away by now, and models that another page has added."""
-    rows, people = await looked_at(context, kept.rows), await with_thumbs(context, kept.people)
-    draft = replace(kept.draft, rows=rows, people=people)
+    draft = await seen(context, kept.draft)
+    if draft.before:
+        draft = replace(draft, before=replace(draft.before, draft=await seen(context, draft.before.draft)))
     form = FormOf(draft, kept.models, kept.missing)
     if kept.made is None:
         return form
@@ -80,6 +143,12 @@ async def form_of_kept(context: PageContext, kept: Recalled, *, visitor: str) ->
     if isinstance(told, Problem) or not (kept.missing or len(told.models) != models):
         return form
     return _with_more(await form_of_collection(context, told), form)
+
+
+async def seen(context: PageContext, draft: Draft) -> Draft:
+    """The draft with what is known of its photos, and small pictures of them."""
+    rows, people = await looked_at(context, draft.rows), await with_thumbs(context, draft.people)
+    return replace(draft, rows=rows, people=people)
 
 
 def _with_more(there: FormOf, kept: FormOf) -> FormOf:

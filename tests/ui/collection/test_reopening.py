@@ -17,7 +17,7 @@ from tests.ui.collection.test_growing import agreed, rows
 from tryon_core import Collection, CollectionOptions, DescribedModel, Gender, OwnPhotos, Style
 from tryon_ui.collection.draft import Draft, Person, Row, Verdict
 from tryon_ui.collection.draft_memory import kept_of, recalled
-from tryon_ui.collection.draft_of import form_of_collection, form_of_kept
+from tryon_ui.collection.draft_of import form_of_collection, form_of_kept, recognized
 from tryon_ui.files import new_folder
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
@@ -125,3 +125,44 @@ def test_what_a_page_that_is_just_opening_will_hold_is_not_overwritten(assets: P
     assert made.with_rows(draft.rows[:0]).is_unsaved is False
     assert made.with_rows([Row("/a.jpg")]).is_unsaved
     assert not Draft((Row("/b.txt", verdict=Verdict.BAD),)).is_unsaved
+
+
+async def test_what_was_kept_before_its_collection_was_heard_of_is_known_to_be_that(
+    tmp_path: Path, assets: Path
+) -> None:
+    async with with_older(tmp_path, assets) as (context, told):
+        draft = (await form_of_collection(context, told)).draft
+        unheard = replace(draft, made=None)
+        kept = recalled(kept_of(unheard, ["Model 1"], context.samples), context.samples)
+        other_models = replace(kept, models=("Model 2",))
+        fewer = replace(kept, rows=kept.rows[:1])
+        renamed = replace(kept, rows=(replace(kept.rows[0], name="Cloak"), *kept.rows[1:]))
+        photo = fakes.file(tmp_path, "other.png", fakes.picture(600, 900, seed=10)).path
+        another = replace(kept, rows=(replace(kept.rows[0], place=str(photo)), *kept.rows[1:]))
+
+        assert kept.draft.is_unsaved
+        found = await recognized(context, kept, told.id, visitor=ANN)
+        assert not found.draft.is_unsaved and found.made and found.made.collection_id == told.id
+        again = addition_of(
+            found.draft, found.models, with_settings(Form(None), (await filled_with(context, told)).settings)
+        )
+        assert again is not None and again.empty
+        for one in (other_models, fewer, renamed, another):
+            assert await recognized(context, one, told.id, visitor=ANN) is one
+
+
+async def test_a_list_that_one_garment_took_the_place_of_is_kept_whole(tmp_path: Path, assets: Path) -> None:
+    async with open_house(tmp_path, ScriptedVendors()) as studio:
+        context = PageContext(studio, load(assets))
+        folder = new_folder()
+        photo = fakes.file(folder, "me.png", fakes.picture(600, 900, seed=9)).path
+        people = (Person("Described 1", DESCRIBED), Person("My model 1", photos=(str(photo),)))
+        draft = Draft(tuple(rows(folder, "Shirt", "Coat")), people)
+        kept = kept_of(draft.for_one(), ["Model 1", "Model 2"], context.samples)
+        form = await form_of_kept(context, recalled(kept, context.samples), visitor=ANN)
+        back = form.draft.had_back()
+
+        assert not form.draft.many and form.library == ("Model 1", "Model 2")
+        assert [row.key for row in back.rows] == [row.key for row in draft.rows] and back.rows[0].thumbs
+        assert [one.name for one in back.people] == ["Described 1", "My model 1"] and back.people[1].thumb
+        assert "before" not in kept_of(draft, [], context.samples)

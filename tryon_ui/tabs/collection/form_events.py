@@ -10,9 +10,9 @@ import gradio as gr
 
 from tryon_ui.card_watchers import Pane
 from tryon_ui.collection import draft_list
-from tryon_ui.collection.draft import Before, Draft, Made, Row
+from tryon_ui.collection.draft import Before, Draft, Row
 from tryon_ui.collection.draft_memory import kept_of, recalled
-from tryon_ui.collection.draft_of import form_of_kept
+from tryon_ui.collection.draft_of import form_of_kept, recognized
 from tryon_ui.collection.taking_in import looked_at
 from tryon_ui.event_options import EACH, PAGE, on_newest, told, untouched
 from tryon_ui.files import served
@@ -145,22 +145,23 @@ def _connect_memory(context: PageContext, many: Many, kept: gr.BrowserState) -> 
     library = many.models.library
 
     async def came_back(request: gr.Request, name: str, draft: Draft, was: object) -> tuple[Drawn, bool]:
-        found = recalled(was, context.samples)
-        if not found.draft.is_unsaved and await _is_of_another(found.made, request, name):
+        there = await _opened_with(request, name)
+        found = await recognized(context, recalled(was, context.samples), there, visitor=name)
+        is_of_another = bool(there) and (found.made is None or found.made.collection_id != there)
+        if is_of_another and not found.draft.is_unsaved:
             return nothing, True
-        if draft.many or not (found.draft.many or found.missing):
+        if draft.many or not (found.draft.many or found.missing or found.draft.before):
             return nothing, False
         form = await form_of_kept(context, found, visitor=name)
         said = said_html([say("trouble.photo_gone", name=missing) for missing in form.missing])
         people = draft_list.people_html(form.draft)
         return (*_drawn(context, form.draft), said, people, list(form.library)), False
 
-    async def _is_of_another(made: Made | None, request: gr.Request, name: str) -> bool:
-        """Whether the page opens with another collection than what was kept was made into."""
+    async def _opened_with(request: gr.Request, name: str) -> str:
+        """The id of the collection that the page opens with; "" without one."""
         newest = await to_come_back_to(context, Pane.TRYON, visitor=name)
         first = await matrix_events.to_come_back_to(context, request, newest, visitor=name)
-        here = first.collection_id if first else ""
-        return bool(here) and (made is None or made.collection_id != here)
+        return first.collection_id if first else ""
 
     def keep(draft: Draft, names: Sequence[str], offered: str) -> tuple[dict[str, Any], str]:
         """The way to another form is offered as long as something would be lost by it."""

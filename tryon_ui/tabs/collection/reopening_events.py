@@ -14,7 +14,7 @@ from tryon_ui import visitor
 from tryon_ui.collection import draft_list
 from tryon_ui.collection.draft import Before, Draft
 from tryon_ui.collection.draft_memory import kept_of, recalled
-from tryon_ui.collection.draft_of import form_of_collection
+from tryon_ui.collection.draft_of import form_of_collection, recognized, seen
 from tryon_ui.collection.stream import BoardShown
 from tryon_ui.error_boundary import attempt
 from tryon_ui.event_options import EACH, untouched
@@ -75,9 +75,12 @@ class Reopening:
         if not here or (now.made and now.made.collection_id == here):
             return here, "", *untouched(self.filled)
         name = visitor.of_page(stored, request)
+        if not draft.many and await self._is_kept(name, was, here):  # which is what brings the form back
+            return here, "", *untouched(self.filled)
         if now.is_unsaved:
             return here, await self._offered(name, now), *untouched(self.filled)
-        return here, "", *await self._filled(name, what, form_of(values))
+        aside = await self._aside(now, recalled(was, self.context.samples).models)
+        return here, "", *await self._filled(name, what, form_of(values), aside)
 
     async def taken(
         self,
@@ -93,6 +96,17 @@ class Reopening:
         before = Before(draft, tuple(names), (values[MODE], *values[FROM_VIEW:]), offered)
         name = visitor.of_page(stored, request)
         return "", *await self._filled(name, what, form_of(values), before)
+
+    async def _aside(self, now: Draft, library: tuple[str, ...]) -> Before | None:
+        """The list that the form for one job took the place of, if it is in no collection."""
+        if now.many or now.before is None or not now.before.draft.is_unsaved:
+            return None
+        return Before(await seen(self.context, now.before.draft), library)
+
+    async def _is_kept(self, name: str, was: object, here: str) -> bool:
+        """Whether what the browser kept is what this collection was made of."""
+        kept = await recognized(self.context, recalled(was, self.context.samples), here, visitor=name)
+        return kept.made is not None and kept.made.collection_id == here
 
     async def _offered(self, name: str, draft: Draft) -> str:
         if draft.made is None or not draft.goes_on:
