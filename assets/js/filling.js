@@ -77,6 +77,7 @@
     const { targets = [] } = dependencies.find(({ id }) => id === fn) ?? {};
     return targets.map(([part, name]) => `${components.find(({ id }) => id === part)?.props?.elem_id} ${name}`);
   };
+  const isAsking = (trigger) => [...under].some((call) => triggersOf(call.fn).includes(trigger));
   // Of each place for files the first event that follows on an upload: each upload is answered by one.
   let firsts;
   const arrivals = () => {
@@ -118,5 +119,5 @@
       root.classList.remove("coming-back");
     }, LOOK);
   }
-  Object.assign(window.TryOn, { isBringingBack, hasOpened, isPlaced, isFilling, triggersOf });
+  Object.assign(window.TryOn, { isBringingBack, hasOpened, isPlaced, isFilling, isAsking, triggersOf });
 })();
