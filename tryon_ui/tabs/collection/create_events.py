@@ -76,7 +76,8 @@ def _connect_words(
     def part(event: gr.EventData, put: Draft) -> Draft:
         return replace(put, apart=told(event, "act") == "apart")
 
-    changes = [part.change for part in (draft, library, *form[FROM_VIEW:], topbar)]
+    # What is shown gives way when it is deleted: then nothing is made again.
+    changes = [part.change for part in (draft, library, *form[FROM_VIEW:], topbar, many.board.shown)]
     on_newest(changes, words, [who, draft, library, *form], [foot.go, foot.willdo, foot.ask])
     foot.willdo.select(part, draft, draft, **EACH)
 
