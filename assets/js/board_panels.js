@@ -1,7 +1,6 @@
 // What stands above the matrix and is about all of it: links, a question before money is spent, the way back.
 (() => {
   "use strict";
-  const BEGINS = 250; // milliseconds from a press until the framework has begun what follows from it
   const closest = (event, selector) => event.target instanceof Element ? event.target.closest(selector) : null;
   // Whoever has a link's address has its pictures: it is made here, from what stands in the panel.
   const linkOf = (token) => new URL(`s/${token}`, document.baseURI.split("?")[0]).href;
@@ -41,14 +40,11 @@
     });
     // One press, one link: not the second click of a double click, nor a key that is held down, nor a press while
     // the one before it is on its way.
-    let pressed = -Infinity;
-    const isOnItsWay = () => performance.now() - pressed < BEGINS || window.TryOn.isAsking("boardshare submit");
     element.addEventListener("click", (event) => { if (event.detail > 1 && closest(event, "form button")?.type === "submit") event.preventDefault(); });
     element.addEventListener("keydown", (event) => { if (event.repeat && event.key === "Enter" && closest(event, "form")) event.preventDefault(); });
     element.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (isOnItsWay()) return;
-      pressed = performance.now();
+      if (window.TryOn.isAsking("boardshare submit")) return;
       [isSent, before] = [true, newest()];
       const told = new FormData(event.target);
       trigger("submit", { ...about(), days: told.get("days"), for: told.get("for"), by: told.get("by"), password: told.get("password"), votes: told.has("votes") });

@@ -11,12 +11,16 @@
   const finished = new Set(); // which events of the page have ended at least once
   const answered = new Set(); // and which of them were not turned away before they began
 
-  const end = (call) => workedFor(SETTLES, () => {
-    under.delete(call);
-    call.over ??= performance.now();
-    finished.add(call.fn);
-    if (call.name) answered.add(call.fn);
-  });
+  const end = (call) => {
+    call.isHeard = true;
+    workedFor(SETTLES, () => {
+      under.delete(call);
+      call.over ??= performance.now();
+      call.asks = document.querySelector("[role=alertdialog]") !== null; // it has begun nothing yet
+      finished.add(call.fn);
+      if (call.name) answered.add(call.fn);
+    });
+  };
   const begin = async (input, options) => {
     const { fn_index: fn, event_data: told } = JSON.parse(options.body);
     const call = { fn, until: performance.now() + limits.patience };
@@ -54,7 +58,8 @@
   addEventListener("popstate", () => note("acted"));
 
   // From the page's own table of events: those that draw what a click on the button sends, those of them that bring
-  // the form back as it was (most of it at once, as a job that is opened does, or as the page opens), and the clicks.
+  // the form back as it was (most of it at once, as a job that is opened does, or as the page opens), the clicks, and
+  // what says on the button what it begins.
   const found = new Map();
   const eventsOf = (id) => {
     if (found.has(id)) return found.get(id);
@@ -67,7 +72,8 @@
     const open = fill.filter(({ targets }) => targets.some(([, name]) => name === "load"));
     const whole = fill.filter((event) => drawn(event) * 2 > sent.size);
     const ids = (events) => new Set(events.map((event) => event.id));
-    const events = { clicks: ids(clicks), fill: ids(fill), back: ids([...open, ...whole]), open };
+    const words = dependencies.filter((event) => !isIts(event) && event.outputs.includes(button));
+    const events = { clicks: ids(clicks), fill: ids(fill), back: ids([...open, ...whole]), words: ids(words), open };
     if (dependencies.length) found.set(id, events);
     return events;
   };
@@ -77,7 +83,7 @@
     const { targets = [] } = dependencies.find(({ id }) => id === fn) ?? {};
     return targets.map(([part, name]) => `${components.find(({ id }) => id === part)?.props?.elem_id} ${name}`);
   };
-  const isAsking = (trigger) => [...under].some((call) => triggersOf(call.fn).includes(trigger));
+  const isAsking = (trigger) => [...under].some((call) => !call.isHeard && triggersOf(call.fn).includes(trigger));
   // Of each place for files the first event that follows on an upload: each upload is answered by one.
   let firsts;
   const arrivals = () => {
@@ -111,10 +117,16 @@
   // What this browser kept is there a moment after the page: what stands there until then is not yet it.
   const KEPT = ["try-on-studio.form", "try-on-studio.garments"], LONGEST = 40000, LOOK = 100; // milliseconds
   const root = document.documentElement, begun = performance.now();
+  // It comes in parts, and what is counted of the first ones is counted anew with the last: for so many looks in a row
+  // nothing may be under way, as what follows on an event begins a moment after it. Who changes the form sees it at once.
+  const STILL = 3;
+  const isCounted = () => just.changed > 0 || !["go", "many-go"].some((id) => isUnder(eventsOf(id).words));
   if (KEPT.some((name) => localStorage.getItem(name))) {
     root.classList.add("coming-back");
+    let still = 0;
     const look = setInterval(() => {
-      if (!hasOpened() && performance.now() - begun < LONGEST) return;
+      still = hasOpened() && isCounted() ? still + 1 : 0;
+      if (still < STILL && performance.now() - begun < LONGEST) return;
       clearInterval(look);
       root.classList.remove("coming-back");
     }, LOOK);

@@ -64,8 +64,8 @@
   };
   // What shows a new job is begun when the call is over, and the address comes with it: until then the page that is
   // opened anew knows nothing of it. What was only asked about has begun nothing.
-  const isUnseen = ({ over, moves, at }) => over === undefined
-    || (moves && performance.now() - over < FOLLOWS && location.search === at && !document.querySelector("[role=alertdialog]"));
+  const isUnseen = ({ over, moves, at, asks }) => over === undefined
+    || (moves && !asks && performance.now() - over < FOLLOWS && location.search === at);
   addEventListener("pagehide", () => {
     const last = [...gone].filter(isUnseen).at(-1);
     if (!last) return;

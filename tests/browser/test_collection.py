@@ -265,12 +265,13 @@ def test_a_refined_picture_is_seen_chosen_and_looked_at_in_its_cell(board: Page)
 def test_a_cells_picture_is_refined_by_itself_from_the_large_view_as_one_of_a_job(
     board: Page, at: int, by_key: bool
 ) -> None:
-    large, refine = board.locator("dialog.lightbox"), board.locator("dialog.lightbox [data-do=refine]")
+    large = board.locator("dialog.lightbox[open]")
+    refine = large.locator("[data-do=refine]")
     board.locator(f"{CELLS}:not(:has(.shot.made)) .look").nth(at).click()
     expect(refine).to_be_visible()
     name = large.locator("[data-do=save]").get_attribute("download") or ""
     board.keyboard.press("r") if by_key else refine.click()
-    expect(large).to_be_hidden()
+    expect(large).to_have_count(0)
     taken = board.locator("#coarse .image-frame img")
     expect(taken).to_have_attribute("src", re.compile(re.escape(Path(name).stem)), timeout=20_000)
     board.get_by_role("tab", name="Try-on").click()

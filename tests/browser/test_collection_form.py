@@ -19,11 +19,13 @@ GO = "#many-go"
 # What the button is seen to say, from the page's beginning on: nothing, until the form has come back.
 LABELS = """window.labels = new Set();
   const drawn = { childList: true, subtree: true, characterData: true, attributes: true };
-  new MutationObserver(() => {
+  const look = () => {
     const go = document.getElementById("many-go");
     const isSeen = go?.offsetParent && !/^transparent$|, 0\\)$/.test(getComputedStyle(go).color);
     if (isSeen) window.labels.add(go.textContent.trim());
-  }).observe(document, drawn);"""
+  };
+  new MutationObserver(look).observe(document, drawn);
+  setInterval(look, 50);"""
 # How much of each model's tile is within the list, by its width.
 SHARES = """(list) => {
   const box = document.querySelector(`${list} > .wrap:last-of-type`).getBoundingClientRect();
@@ -81,6 +83,11 @@ def opened(page: Page, name: str) -> None:
 def stored(page: Page, before: str) -> None:
     """Waits until the browser keeps what was changed last: it follows by itself, a moment after the page."""
     page.wait_for_function(f"(before) => {STORE} !== before", arg=before, timeout=20_000)
+    at_rest(page, before)
+
+
+def at_rest(page: Page, before: str = "") -> None:
+    """Waits until the browser keeps the same for a second."""
     while (now := page.evaluate(STORE)) != before:
         before = now
         page.wait_for_timeout(1000)
@@ -145,6 +152,8 @@ def test_a_reload_counts_nothing_wrong_meanwhile(two: Page) -> None:
     history.reload(two)
     expect(two.locator(GO)).to_contain_text("Create again: 4 jobs · 4 pictures", timeout=20_000)
     expect(two.locator(f"{CELLS}.ok")).to_have_count(4, timeout=20_000)
+    expect(two.locator("html.coming-back")).to_have_count(0, timeout=20_000)
+    two.wait_for_function("[...window.labels].some((label) => label.includes('picture'))", timeout=20_000)
     counted = {label for label in two.evaluate("[...window.labels]") if "picture" in label}
     assert counted == {"Create again: 4 jobs · 4 pictures"}
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser import held_calls, history
 from tests.browser.conftest import Server, laptop
 from tests.browser.test_collection import DROP
-from tests.browser.test_collection_form import GO, NAMES, STORE, made_of, stored
+from tests.browser.test_collection_form import GO, NAMES, STORE, at_rest, made_of, stored
 from tests.browser.test_offline import SAYING, STREAM, Streams
 
 LOOK_FIRST = "look there first"
@@ -66,6 +66,7 @@ def test_a_yes_that_was_not_heard_of_is_told_and_its_collection_is_the_one_that_
     expect(made.locator("#boardwhole .cell")).to_have_count(2, timeout=20_000)
     expect(made.locator(GO)).to_contain_text("Create again: 2 jobs", timeout=20_000)
     assert made.url != before and "collection=" in made.url
+    at_rest(made)
     history.reload(made)
     expect(made.locator(GO)).to_contain_text("Create again: 2 jobs", timeout=20_000)
     expect(made.locator(f"{SAYING} p")).to_have_count(0)
