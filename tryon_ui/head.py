@@ -31,6 +31,7 @@ _SCRIPTS: Final = (
         "frames",
         "language",
         "toast",
+        "opened_anew",
         "held_submits",
         "unzip",
         "reading",

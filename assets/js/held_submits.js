@@ -2,7 +2,7 @@
 (() => {
   "use strict";
   const { words, say } = window.TryOn;
-  const LOOK = 150, STEP = 20, SHORT = 400, BREATH = 4000, HELD = "try-on-studio.held", LEFT = "try-on-studio.left", GONE = "gone", JUST_NOW = 1500, FOLLOWS = 3000; // milliseconds
+  const LOOK = 150, STEP = 20, SHORT = 400, BREATH = 4000, JUST_NOW = 1500; // milliseconds
   const reasons = []; // whether it has to wait, and what is said meanwhile
   const why = (button) => reasons.find(([isSo]) => isSo(button.id))?.[1];
   const JOBS = ["go", "many-go", "refine-go"];
@@ -12,15 +12,15 @@
   const refused = () => [...document.querySelectorAll(".advice.said li:not(.note)")].map((line) => line.textContent).join();
   let missed = 0, missing; // files that did not arrive, and what was said of the last one
 
-  const hold = (button, pause = 0, held = button.id) => {
+  const hold = (button, pause = 0, mayHaveGone = false) => {
     if (button.ariaBusy === "true") return;
     button.ariaBusy = "true";
-    sessionStorage.setItem(HELD, held);
+    window.TryOn.leaveWord(mayHaveGone ? "gone" : "waiting");
     const begun = performance.now(), until = begun + pause, before = refused(), missedBefore = missed;
     let said;
     const end = (line) => {
       clearInterval(look);
-      sessionStorage.removeItem(HELD);
+      window.TryOn.leaveWord("");
       button.ariaBusy = null;
       say(line, { stays: true });
     };
@@ -49,45 +49,6 @@
     hold(button);
   }, true);
 
-  // Everything that may begin jobs, and what is said of it after the page was opened anew meanwhile: what is asked
-  // about, or is done in a collection, may be had twice on purpose, so a second press may be a second job.
-  const FORM = { said: GONE, moves: true }, ASKED = { said: "asked", moves: true }, THERE = { said: "asked" };
-  const BEGINS = {
-    "go click": FORM, "many-go click": FORM, "refine-go click": { said: GONE }, "manyask submit": ASKED,
-    "boardask submit": THERE, "boardwhole retry": THERE, "jobcard retry": THERE, "refinecard retry": THERE,
-  };
-  const FREE = ["watch", "ask", "adopt", "open", "stop"]; // of those: what only looks, or ends
-  const gone = new Set(); // the calls of these that have left
-  window.TryOn.leaves = (call, act) => {
-    const how = window.TryOn.triggersOf(call.fn).map((name) => BEGINS[name]).find(Boolean);
-    if (how && !FREE.includes(act)) gone.add(Object.assign(call, how, { at: location.search }));
-  };
-  // What shows a new job is begun when the call is over, and the address comes with it: until then the page that is
-  // opened anew knows nothing of it. What was only asked about has begun nothing.
-  const isUnseen = ({ over, moves, at, asks }) => over === undefined
-    || (moves && !asks && performance.now() - over < FOLLOWS && location.search === at);
-  addEventListener("pagehide", () => {
-    const last = [...gone].filter(isUnseen).at(-1);
-    if (!last) return;
-    sessionStorage.setItem(HELD, last.said);
-    if (last.moves) sessionStorage.setItem(LEFT, last.at);
-  });
-  // It comes back to the newest then, as from where nothing else has been opened, not to what was there before.
-  if (sessionStorage.getItem(LEFT) === location.search && location.search) {
-    const search = new URLSearchParams(location.search);
-    for (const name of ["job", "collection", "picture"]) search.delete(name);
-    try { history.replaceState(null, "", `${location.pathname}${search.size ? `?${search}` : ""}${location.hash}`); } catch { /* a frame without an address */ }
-  }
-  sessionStorage.removeItem(LEFT);
-  // A page that was opened anew meanwhile has forgotten it, and says so: what waited was not sent, what had gone may have been.
-  const SAID = { [GONE]: words.maybeSent, asked: words.maybeBegun };
-  const begin = () => {
-    const held = sessionStorage.getItem(HELD);
-    if (held) say(SAID[held] ?? words.notSent, { stays: true });
-    sessionStorage.removeItem(HELD);
-  };
-  if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
-  else begin();
   // Milliseconds in which this page could work, in steps that let go first what is waiting: longer on a busy machine.
   const workedFor = (ms, then) => setTimeout(() => (ms > STEP ? workedFor(ms - STEP, then) : then()), Math.min(ms, STEP));
   window.TryOn.workedFor = workedFor;
@@ -99,7 +60,7 @@
   // The same call again is the same job, never a second one: what may have been lost on its way is sent anew.
   window.TryOn.holdPressed = () => {
     if (performance.now() - pressed.at > JUST_NOW) return false;
-    hold(pressed.button, BREATH, GONE);
+    hold(pressed.button, BREATH, true);
     say(words.offline, { stays: true });
     return true;
   };

@@ -46,7 +46,7 @@ def _low_down(cutout: Cutout) -> Floats:
 def _looked_at(data: bytes, monkeypatch: pytest.MonkeyPatch) -> tuple[Cutout, Cutout]:
     plain = _seen(data, "").cutout
     monkeypatch.setattr(not_cloth, "installed", lambda: _low_down)
-    return plain, not_cloth.without(plain)
+    return plain, not_cloth.taken_off(plain)[0]
 
 
 def test_the_belly_of_a_form_is_taken_off_where_a_look_and_its_colour_say_so(

@@ -59,10 +59,9 @@ def read_likely(cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -
         return Reading(recognise(whole), whole, None, name)
     found = _of_likely_kind(_reading(cutout, whole, given), cutout, whole, given, likely)
     found = seen_sleeves.agreed(_with_length(found, likely), cutout, whole, likely)
-    if not given:
-        found = _without_skirt(found, cutout, whole, likely)
     if given:
         return found
+    found = _without_skirt(found, cutout, whole, likely)
     if found.doubt:
         why = guessed.of_part(found.doubt) if likely.shows_parts_of(found.kind) else found.doubt
         return replace(found, doubt=_told(why, likely))

@@ -52,13 +52,9 @@ class _View:
     side: float
 
 
-def without(cutout: Cutout) -> Cutout:
-    """Without what is no cloth; the same object where there is none, or no network is installed."""
-    return taken_off(cutout)[0]
-
-
 def taken_off(cutout: Cutout) -> tuple[Cutout, bool]:
-    """The same, and whether some of what was taken off is certainly none, whatever it looks like."""
+    """The cut-out without what is no cloth, the same object where there is none, or no network is installed;
+    and whether some of what was taken off is certainly none, whatever it looks like."""
     sight = installed()
     if sight is None or not cutout.mask.any():
         return cutout, False
