@@ -1,6 +1,6 @@
 """One garment onto one body, layer by layer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache, reduce
 
@@ -43,6 +43,8 @@ SHORTS_ABOVE_HEM_CM = 1.5  # the mannequin's own shorts end so far above the hem
 LEG_COLUMNS = 9
 SEAM_CM = 5.0  # above the armpit: so far up a sleeve grows together with the trunk
 FINER = 1.5
+
+Worn = tuple[Side, fit_sleeve.Sleeve, Cloth]  # a sleeve: which arm's, how it lies there, and drawn
 
 
 def drape(picture: Floats, garment: Garment, body: Body, *, cover_to: float = 0.0) -> Floats:
@@ -198,16 +200,17 @@ def _top(picture: Floats, garment: Garment, body: Body, cover_to: float) -> Floa
         trunk = _with_back(patch, opened, fitted.alpha, line, body)
     else:
         trunk = _cloth(patch, opened, line, body)
-    creases = folds.field(body.shape, folds.on_torso(body, anchors, kind))
     sleeves = _sleeves(fitted, line, shape, marks, anchors, kind, body, trunk)
-    beside = (
-        reduce(
-            np.maximum,
-            (_grown_together(cloth.alpha, anchors.armpit[side], body) for side, _, cloth in sleeves),
-        )
-        if sleeves
-        else None
-    )
+    return _laid(picture, trunk, sleeves, anchors, kind, body)
+
+
+def _laid(
+    picture: Floats, trunk: Cloth, sleeves: Sequence[Worn], anchors: placing.Anchors, kind: Kind, body: Body
+) -> Floats:
+    """The trunk behind head and arms, and the sleeves over these; they go over into each other."""
+    ends = [_grown_together(cloth.alpha, anchors.armpit[side], body) for side, _, cloth in sleeves]
+    beside = reduce(np.maximum, ends) if ends else None
+    creases = folds.field(body.shape, folds.on_torso(body, anchors, kind))
     worn = lay(picture.copy(), trunk, creases, body, hangs=True, beside=beside)
     collar = float(min(anchors.neck[side][1] for side in BOTH))
     worn = head_in_front(worn, picture, collar, body)
@@ -247,7 +250,7 @@ def _sleeves(
     kind: Kind,
     body: Body,
     trunk: Cloth,
-) -> list[tuple[Side, fit_sleeve.Sleeve, Cloth]]:
+) -> list[Worn]:
     found = []
     for side in marks.sleeves:
         target, _ = fit_top.armhole(shape, marks, anchors, body, side)
