@@ -197,10 +197,12 @@ def test_where_the_form_adds_another_collection_is_made_instead(two: Page) -> No
 def test_another_list_makes_another_collection(two: Page) -> None:
     two.get_by_role("button", name="Take all out").click()
     expect(two.locator(NAMES)).to_have_count(0, timeout=20_000)
+    before = two.evaluate(STORE)
     two.evaluate(DROP_ONE, ["jeans"])
     expect(two.locator(NAMES)).to_have_count(1, timeout=20_000)
     expect(two.locator(GO)).to_have_text("Create 2 jobs · 2 pictures", timeout=20_000)
     expect(two.locator("#manygarments .gback")).to_have_count(0)
+    stored(two, before)
     history.reload(two)
     expect(two.locator(NAMES)).to_have_count(1, timeout=20_000)
     expect(two.locator(GO)).to_have_text("Create 2 jobs · 2 pictures", timeout=20_000)
@@ -237,9 +239,11 @@ def test_a_list_that_one_garment_took_the_place_of_comes_back_by_the_way_to_seve
 
 def test_a_list_whose_last_garment_is_taken_out_is_empty_and_stays_so_over_a_reload(two: Page) -> None:
     for left in (2, 1, 0):
+        before = two.evaluate(STORE)
         two.locator("#manygarments .goff").last.click()
         expect(two.locator(NAMES)).to_have_count(left, timeout=20_000)
     assert ticked(two) == 2 and two.locator("#wear").is_hidden() and two.locator(GO).is_visible()
+    stored(two, before)
     history.reload(two)
     expect(two.locator("#manygarments [data-draft=files]")).to_be_visible(timeout=20_000)
     assert two.locator(NAMES).count() == 0 and ticked(two) == 2

@@ -12,6 +12,7 @@ from tests.browser import history
 from tests.browser.conftest import Server, laptop, to_own_photos
 from tests.browser.odd_pictures import photo
 from tests.browser.test_collection import ALL_MADE_MS, CELLS, DROP
+from tests.browser.test_collection_form import STORE, stored
 
 GO = "#many-go"
 PEOPLE = "#manypeople .people li"
@@ -41,9 +42,11 @@ def put(page: Page, picture: Path) -> None:
 def test_a_model_that_is_in_no_collection_yet_is_there_again_after_a_reload(rail: Page, me: Path) -> None:
     to_own_photos(rail)
     put(rail, me)
+    before = rail.evaluate(STORE)
     rail.locator("#addmodel").click()
     expect(rail.locator(PEOPLE)).to_have_count(1, timeout=20_000)
     expect(rail.locator(GO)).to_have_text("Create 4 jobs · 4 pictures", timeout=20_000)
+    stored(rail, before)
     history.reload(rail)
     expect(rail.locator(".glist .g")).to_have_count(2, timeout=20_000)
     expect(rail.locator(PEOPLE)).to_have_text(["My model 1"])
