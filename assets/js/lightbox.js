@@ -26,6 +26,8 @@
     const pictures = kin?.map(({ source: place, n, isMade }) => ({ ...toldBy(place).pictures.find((one) => one.n === n), isMade }));
     return { ...mine, said, pictures: pictures ?? mine.pictures };
   };
+  // In the matrix, where the pictures of a cell end, those of the next one follow.
+  const beyond = (way) => window.TryOn.shots?.beyond(source(shown.job), way);
   const placeOf = (job, n) => Math.max(0, shown.pictures.findIndex((one) => one.job === job && one.n === Number(n)));
   const picture = () => shown.pictures[at];
   const tell = (kind, { job, pictures } = shown) => document.dispatchEvent(
@@ -68,13 +70,17 @@
     part("#lb-title").textContent = shown.title;
     part(".lb-strip").replaceChildren(...(many ? shown.pictures.map(thumb) : []));
   };
+  const ends = () => {
+    const isEnd = (way) => !shown.pictures[at + way] && !beyond(way), both = [[".lb-previous", isEnd(-1)], [".lb-next", isEnd(1)]];
+    for (const [arrow, is] of both) part(arrow).setAttribute("aria-disabled", String(is));
+    dialog.classList.toggle("lb-leads", both.some(([, is]) => !is));
+  };
   const place = () => {
     const n = at + 1, m = shown.pictures.length, name = nameOf(picture(), at);
     part(".lb-count").textContent = m > 1 ? filled(words.nOfM, { n, m }) : "";
     part(".lb-stage").setAttribute("aria-label", name);
     part(".lb-say").textContent = m > 1 ? name : "";
-    part(".lb-previous").setAttribute("aria-disabled", String(at === 0));
-    part(".lb-next").setAttribute("aria-disabled", String(n === m));
+    ends();
     for (const [index, item] of [...part(".lb-strip").children].entries()) {
       if (index === at) item.setAttribute("aria-current", "true");
       else item.removeAttribute("aria-current");
@@ -119,15 +125,27 @@
     const own = shown.pictures.filter((one) => one.job === shown.job);
     slides.start({ ...shown, pictures: own }, own.indexOf(picture()), (index) => go(shown.pictures.indexOf(own[index])));
   };
-  const go = (index) => {
-    const to = Math.min(Math.max(index, 0), shown.pictures.length - 1);
-    if (to === at) return;
-    const way = Math.sign(to - at);
-    at = to;
-    if (picture().job !== shown.job) another();
+  const come = (way) => {
     show();
     if (!calm()) part(".lb-box").animate([{ opacity: 0, translate: `${way * 48}px 0` }, { opacity: 1, translate: "0 0" }], { duration: 160, easing: "ease-out" });
     tell("move");
+  };
+  const go = (index) => {
+    const to = Math.min(Math.max(index, 0), shown.pictures.length - 1), way = Math.sign(to - at);
+    if (!way) return;
+    at = to;
+    if (picture().job !== shown.job) another();
+    come(way);
+  };
+  const step = (way) => {
+    const next = shown.pictures[at + way] ? null : beyond(way);
+    if (!next) return go(at + way);
+    const { job } = next.source.dataset;
+    [shown, opener] = [read(job), next.cell];
+    at = placeOf(job, next.n);
+    fillJob();
+    come(way);
+    part(".lb-say").textContent = `${shown.title}. ${nameOf(picture(), at)}`;
   };
   const close = () => dialog?.open && dialog.close();
   const refine = () => {
@@ -138,11 +156,11 @@
   };
   const DOES = {
     close, refine, star,
-    previous: () => go(at - 1), next: () => go(at + 1), pick: (button) => go(Number(button.dataset.at)),
+    previous: () => step(-1), next: () => step(1), pick: (button) => go(Number(button.dataset.at)),
     fit: () => zoom.fit(), actual: () => zoom.actual(), present,
   };
   const KEYS = {
-    ArrowLeft: () => go(at - 1), ArrowRight: () => go(at + 1), Home: () => go(0), End: () => go(Infinity),
+    ArrowLeft: () => step(-1), ArrowRight: () => step(1), Home: () => go(0), End: () => go(Infinity),
     d: () => part("[data-do=save]").click(), r: refine, s: star, p: DOES.present, z: () => zoom.toggle(), b: () => pair.hold(true),
     "+": () => zoom.step(1), "=": () => zoom.step(1), "-": () => zoom.step(-1), ",": () => pair.nudge(-1), ".": () => pair.nudge(1),
   };
@@ -169,7 +187,7 @@
     zoom = window.TryOn.zoomOf(part(".lb-stage"), part(".lb-box"), zoomed);
     pair = window.TryOn.beforeAfterOn(dialog, zoom);
     slides = window.TryOn.slidesIn(dialog);
-    window.TryOn.gesturesOn(part(".lb-stage"), zoom, { move: (step) => go(at + step), close, slides: pair.slides, slideTo: pair.slideTo });
+    window.TryOn.gesturesOn(part(".lb-stage"), zoom, { move: step, close, slides: pair.slides, slideTo: pair.slideTo });
     dialog.addEventListener("click", (event) => {
       const button = event.target.closest?.("[data-do]");
       if (button?.getAttribute("aria-disabled") !== "true") DOES[button?.dataset.do]?.(button);
@@ -208,8 +226,10 @@
   };
   // The card was drawn anew: a job that runs has more pictures, or another name.
   const refresh = () => {
-    if (shown) starred();
-    if (!shown || !source(shown.job) || saidBy(source(shown.job)) === shown.said) return;
+    if (!shown) return;
+    starred();
+    ends();
+    if (!source(shown.job) || saidBy(source(shown.job)) === shown.said) return;
     const { job, n } = picture();
     shown = read(job);
     at = placeOf(job, n);

@@ -86,5 +86,12 @@
     const firsts = shotsIn(cell).filter((shot) => !shot.matches(".made")).sort((one, other) => isNow(other) - isNow(one) || one.dataset.n - other.dataset.n);
     return firsts.flatMap((first) => [first, madeOf(first)].filter(Boolean)).map((shot) => ({ source: shot.closest("[data-lightbox]"), n: nOf(shot), isMade: shot.matches(".made") }));
   };
-  window.TryOn.shots = { firstOf, madeOf, otherOf, large, called, foremost, stand, pin, unpin, signs, isNow, numbered, nOf, kin };
+  // Where the large view leads on to, forwards (1) or back (-1), from where a cell's pictures end: the nearest one of
+  // another cell that is shown and has some. Undefined where there is none, and for what is in no cell.
+  const beyond = (item, way) => {
+    const all = [...(item?.closest(".board")?.querySelectorAll(".cell:not(.out)") ?? [])], at = all.indexOf(item?.closest(".cell"));
+    const onwards = at < 0 ? [] : way > 0 ? all.slice(at + 1) : all.slice(0, at).reverse();
+    return onwards.map((cell) => ({ cell, ...kin(cell).at(way > 0 ? 0 : -1) })).find(({ source }) => source);
+  };
+  window.TryOn.shots = { beyond, firstOf, madeOf, otherOf, large, called, foremost, stand, pin, unpin, signs, isNow, numbered, nOf, kin };
 })();

@@ -128,6 +128,32 @@ def test_a_reload_shows_the_matrix_again_at_its_address(board: Page) -> None:
     expect(board.locator(".glist .g")).to_have_count(5, timeout=20_000)
 
 
+def test_the_large_view_leads_on_through_the_cells(board: Page) -> None:
+    large, cells = board.locator("dialog.lightbox[open]"), board.locator(CELLS)
+    title, back, on = large.locator("#lb-title"), large.locator(".lb-previous"), large.locator(".lb-next")
+    titles = cells.evaluate_all("(all) => all.map((cell) => cell.dataset.title)")
+    cells.first.locator(".look").click()
+    expect(title).to_have_text(titles[0])
+    expect(back).to_have_attribute("aria-disabled", "true")
+    board.keyboard.press("ArrowLeft")
+    for each in titles[1:-1]:
+        board.keyboard.press("ArrowRight")
+        expect(title).to_have_text(each)
+    on.click()
+    expect(title).to_have_text(titles[-1])
+    expect(on).to_have_attribute("aria-disabled", "true")
+    for key in ("ArrowRight", "Home", "End"):
+        board.keyboard.press(key)
+    expect(title).to_have_text(titles[-1])
+    back.click()
+    expect(title).to_have_text(titles[-2])
+    expect(large.locator(".lb-say")).to_contain_text(titles[-2])
+    board.keyboard.press("Escape")
+    expect(large).to_have_count(0)
+    expect(cells.nth(len(titles) - 2)).to_be_focused()
+    cells.first.focus()  # the first tab stop again
+
+
 def test_stars_by_pointer_and_by_keys_are_one_selection(board: Page) -> None:
     board.locator(f"{CELLS} .pick").first.click()
     focus(board, 0, 0)
