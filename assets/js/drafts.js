@@ -87,6 +87,7 @@
       if (act === "yes") button.ariaBusy = "true";
       if (act === "files") choose();
       else if (act === "folder") chooseFolder();
+      else if (act === "sample" && event.detail > 1) return; // of a double click: one of it is meant
       else if (act) trigger(EVENTS[act], { act, name: button.dataset.name ?? "", key: button.closest("[data-key]")?.dataset.key ?? "", agreed: Number(button.dataset.agreed) });
     });
     element.addEventListener("change", (event) => {

@@ -178,7 +178,7 @@ def test_what_is_made_already_is_asked_about_where_a_model_is_not_chosen_any_mor
 
 def test_where_the_form_adds_another_collection_is_made_instead(two: Page) -> None:
     where, older = two.locator("#manywilldo .whereto"), two.url
-    two.locator("[data-draft=sample][data-name=Dress]").click()
+    two.locator("[data-draft=sample][data-name=Dress]").dblclick()  # adds one
     expect(two.locator(GO)).to_have_text("Add 2 jobs · 2 pictures", timeout=20_000)
     expect(two.locator(GO)).to_have_class(re.compile("primary"))
     expect(where).to_contain_text(f"Adds to “{OLDER}”")
