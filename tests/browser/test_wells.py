@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +14,9 @@ from tests.browser.odd_pictures import broken, heic, photo
 
 WELLS = {"#garment": "#wearsaid", "#bottom": "#wearsaid", "#coarse": "#rsaid", "#person": "#rsaid"}
 WELLS |= {"#rtop": "#rsaid", "#rbottom": "#rsaid"}
+
+
+QUIET, BRIGHT = re.compile("secondary"), re.compile("primary")  # of a main button
 
 
 def put(page: Page, well: str, *files: Path) -> None:
@@ -45,7 +49,7 @@ def test_a_file_that_is_no_picture_is_refused_at_the_well_and_the_next_one_is_wo
     form: Page, tmp_path: Path
 ) -> None:
     page = form
-    said = page.locator("#wearsaid .said li")
+    said, line, go = page.locator("#wearsaid .said li"), page.locator("#willdo"), page.locator("#go")
     for kind in ("text", "page", "empty", "jpeg xl", "cut", "huge"):
         put(page, "#garment", broken(tmp_path, kind))
         expect(said).to_contain_text("Garment: found", timeout=15_000)
@@ -53,11 +57,14 @@ def test_a_file_that_is_no_picture_is_refused_at_the_well_and_the_next_one_is_wo
         expect(page.locator(".toast-body")).to_have_count(0)
         expect(page.locator("#garment .image-frame img")).to_have_count(0)
         expect(page.locator("#samples input:checked")).to_have_count(0)
+        expect(line).to_contain_text("Missing: garment photo")
+        expect(go).to_have_class(QUIET)
         page.locator("#samples label").first.click()  # the sample that was there before
         expect(page.locator("#garment .image-frame img")).to_be_visible()
         expect(said).to_have_count(0)
     put(page, "#garment", photo(tmp_path))
-    expect(page.locator("#willdo")).to_contain_text("Red coat on James", timeout=20_000)
+    expect(go).to_have_class(BRIGHT)
+    expect(line).to_contain_text("Red coat on James", timeout=20_000)
     create(page)
     shown(page, "Red coat on James")
     worn(page, 1)
@@ -111,6 +118,22 @@ def test_an_upload_that_was_cleared_away_is_said_and_every_part_goes_on(
     worn(page, 1)
 
 
+def test_the_way_to_several_is_open_while_there_is_no_garment_and_so_is_the_way_back(
+    form: Page, tmp_path: Path
+) -> None:
+    page = form
+    put(page, "#garment", broken(tmp_path, "text"))
+    expect(page.locator("#willdo")).to_contain_text("Missing: garment photo", timeout=15_000)
+    page.get_by_role("button", name="Several garments or models").click()
+    expect(page.locator("#manygarments .gmore")).to_be_visible(timeout=15_000)
+    assert page.locator("#manygarments .g").count() == 0
+    expect(page.locator("#many-go")).to_have_class(QUIET)
+    page.get_by_role("button", name="Just one garment").click()
+    expect(page.locator("#garment")).to_be_visible(timeout=15_000)
+    page.locator("#samples label").first.click()
+    expect(page.locator("#go")).to_have_class(BRIGHT)
+
+
 @pytest.mark.parametrize("well", WELLS)
 def test_every_well_takes_every_file(form: Page, tmp_path: Path, well: str) -> None:
     page = form
@@ -118,6 +141,8 @@ def test_every_well_takes_every_file(form: Page, tmp_path: Path, well: str) -> N
     for kind, words in (("text", "found something that is not a picture"), ("huge", "found far too many")):
         put(page, well, broken(tmp_path, kind))
         expect(page.locator(f"{WELLS[well]} .said li")).to_contain_text(words, timeout=15_000)
+    go = page.locator("#refine-go" if WELLS[well] == "#rsaid" else "#go")
+    expect(go).to_have_class(BRIGHT if well.endswith("bottom") else QUIET)
     put(page, well, heic(tmp_path))
     shown = page.locator(f"{well} .image-frame img[src*=HEIC]")
     expect(shown).to_be_visible(timeout=15_000)

@@ -158,6 +158,10 @@ class Draft:
         """With these behind its own; what was taken out before new ones came is not offered any more."""
         return replace(self, rows=(*self.rows, *rows), before=None if rows else self.before)
 
+    def as_list(self) -> Draft:
+        """The form for several garments, also while there is none yet."""
+        return replace(self, listed=True)
+
     def with_person(self, person: Person) -> Draft:
         return replace(self, people=(*self.people, person))
 

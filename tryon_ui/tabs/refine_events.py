@@ -25,9 +25,9 @@ from tryon_ui.event_options import EACH, PAGE, Changing, on_newest, untouched
 from tryon_ui.job_stream import Shown, cards, found_or_sent, shown
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs import hints
-from tryon_ui.tabs.collection.form import trouble_line
 from tryon_ui.tabs.refine_filling import Filled, not_asked, of_draft, of_job, of_sample
 from tryon_ui.tabs.refine_tab import RefineTab, waiting_card
+from tryon_ui.tabs.spending import missing_html
 from tryon_ui.tabs.tryon_form import chosen
 from tryon_ui.texts import said, say
 from tryon_ui.wells import said_html, taken_in
@@ -115,7 +115,12 @@ def _connect_missing(tab: RefineTab) -> None:
     """What is missing is said before it is sent: in the place of what it would use, as nothing would be."""
     wells, unknown = tab.pictures.wells, tab.states.unknown
     changes = [*(well.change for well in wells), tab.gender.change, tab.worn.change, unknown.change]
-    on_newest(changes, missing_line, [*wells, tab.gender, *tab.asked], tab.missing)
+
+    async def words(*values: Any) -> tuple[str, gr.Button]:
+        line = await missing_line(*values)
+        return line, gr.Button(variant="secondary" if line else "primary")
+
+    on_newest(changes, words, [*wells, tab.gender, *tab.asked], [tab.missing, tab.go])
 
 
 def _connect_job(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> Changing:
@@ -177,7 +182,7 @@ async def missing_line(*values: Any) -> str:
         return request_of(*values)
 
     found = await attempt(asked())
-    return trouble_line(found) if isinstance(found, Problem) else ""
+    return missing_html(found) if isinstance(found, Problem) else ""
 
 
 def request_of(

@@ -9,7 +9,7 @@ from typing import Final
 from markupsafe import Markup
 
 from tryon_core import KeySource, Mode, Problem, Studio, VendorSpec
-from tryon_ui.error_boundary import attempt
+from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.texts import phrases, say
 
 FRESH_S: Final = 60.0  # how old a balance may be; a page reads it often, the studio does not
@@ -58,6 +58,11 @@ def line_html(spending: Spending, count: int, *, trial: bool = False, whom: str 
     door = door_html(spending.vendor) if _is_short(spending, count) else Markup()
     words = phrases.sentences(parts)
     return str(Markup('<p class="willdo" aria-live="polite">{}{}</p>').format(words, door))
+
+
+def missing_html(problem: Problem) -> str:
+    """The line where there is nothing to pay for yet: why."""
+    return str(Markup('<p class="willdo" aria-live="polite">{}</p>').format(sentence(problem)))
 
 
 def price(spending: Spending, count: int, *, trial: bool = False) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 import gradio as gr
 
-from tryon_core import DEFAULT_MODEL, Capability, VendorSpec, vendors, vendors_for
+from tryon_core import DEFAULT_MODEL, Capability, InvalidRequest, VendorSpec, vendors, vendors_for
 from tryon_ui import visitor
 from tryon_ui.event_options import PAGE, on_newest
 from tryon_ui.job_stream import Shown
@@ -22,7 +22,7 @@ from tryon_ui.page_context import PageContext
 from tryon_ui.samples import offered_models
 from tryon_ui.tabs import form_memory, spending
 from tryon_ui.tabs.spending import Spending
-from tryon_ui.tabs.tryon_form import Form, form_of, garment_words, model_words, picture_count
+from tryon_ui.tabs.tryon_form import Form, form_of, garment_words, model_words, picture_count, request_of
 from tryon_ui.tabs.tryon_tab import TryOnTab
 from tryon_ui.texts import phrases, say
 from tryon_ui.topbar.panels import Note, Panel, topbar_html
@@ -114,10 +114,16 @@ async def offer(context: PageContext, name: str, vendor: str, library: str | Non
 
 
 def tryon_line(context: PageContext, form: Form, found: Spending) -> tuple[gr.Button, str]:
-    """The label of the main button, and the line under it."""
+    """The main button, and the line under it: what a press does, or what it needs first."""
     count = picture_count(form)
+    label = phrases.create(count)
+    try:
+        request_of(form)
+    except InvalidRequest as refused:
+        return gr.Button(label, variant="secondary"), spending.missing_html(refused.problem)
     whom = say("form.for_whom", garment=garment_words(form, context.samples), model=model_words(form))
-    return gr.Button(phrases.create(count)), spending.line_html(found, count, trial=form.trial, whom=whom)
+    line = spending.line_html(found, count, trial=form.trial, whom=whom)
+    return gr.Button(label, variant="primary"), line
 
 
 def _chosen(vendor: str) -> VendorSpec:

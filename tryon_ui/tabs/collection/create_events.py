@@ -26,11 +26,10 @@ from tryon_ui.tabs.collection.form import (
     made_already,
     options_of,
     planned,
-    trouble_line,
     whereto_html,
 )
 from tryon_ui.tabs.hints import hints_html
-from tryon_ui.tabs.spending import line_html, of_visitor
+from tryon_ui.tabs.spending import line_html, missing_html, of_visitor
 from tryon_ui.tabs.tryon_form import FROM_VIEW, Form, form_of
 from tryon_ui.texts import say, translated
 
@@ -58,7 +57,7 @@ def _connect_words(
         asked, name = form_of(values), visitor.of_page(stored, request)
         found = await attempt(planned(context, put, names, asked, visitor=name))
         if isinstance(found, Problem):
-            return gr.Button(say("collection.create_none")), trouble_line(found), ""
+            return gr.Button(say("collection.create_none"), variant="secondary"), missing_html(found), ""
         plan, added = found
         able = vendors_for(Capability.TRY_ON)
         vendor = next((spec for spec in able if spec.id == plan.vendor), able[0])

@@ -218,11 +218,6 @@ def first_models(form: Form) -> list[str]:
     return [form.library] if form.mode == "library" and form.library else []
 
 
-def trouble_line(problem: Problem) -> str:
-    """In the place of the price, why there is none."""
-    return str(Markup('<p class="willdo" aria-live="polite">{}</p>').format(sentence(problem)))
-
-
 def whereto_html(name: str, *, apart: bool) -> str:
     """To which collection the form adds, and how it makes another instead; `apart` the other way round."""
     where = say("collection.makes_new") if apart else say("collection.adds_to", name=name)

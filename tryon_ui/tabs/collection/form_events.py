@@ -81,7 +81,10 @@ def _connect_garments(context: PageContext, many: Many, form: Form) -> None:
         goes_back = draft.before is not None and not draft.many
         now = await (had_back if goes_back else begun)(context, draft, before, own_only=goes_back)
         rows = await looked_at(context, [Row(served(sample.path))]) if sample else ()
-        now, models = now.with_rows(rows), names if draft.many or goes_back else first_models(before)
+        now, models = (
+            now.with_rows(rows).as_list(),
+            names if draft.many or goes_back else first_models(before),
+        )
         return *_drawn(context, now), said_html(()), models, draft_list.people_html(now)
 
     drawn = [parts.draft, parts.list, parts.said, library]
