@@ -22,7 +22,7 @@ from tryon_core import (
     View,
     is_link,
 )
-from tryon_ui.collection.draft import Before, Draft, Made, Person, Row, kind_of
+from tryon_ui.collection.draft import Before, Draft, Made, Person, Row, Verdict, kind_of
 from tryon_ui.kept_files import kept_place, place_of
 from tryon_ui.samples import Samples
 
@@ -35,7 +35,7 @@ _LONGEST: Final = 1000  # characters of a text
 @dataclass(frozen=True, slots=True)
 class Recalled:
     """What was kept: rows and models whose files are still here, the names of those that are not, models of
-    the library, and what was made of it."""
+    the library, and what was made of it. A photo that was refused and is gone is not missed."""
 
     rows: tuple[Row, ...] = ()
     missing: tuple[str, ...] = ()
@@ -80,18 +80,19 @@ def recalled(kept: object, samples: Samples) -> Recalled:
         return Recalled()
     known = [row for one in _texts_or_dicts(kept.get("rows")) if (row := _row_of(one))]
     here = [(row, _with_files_here(row, samples)) for row in known]
-    missing = [row.name or Path(row.place).name for row, found in here if found is None]
+    gone = [row for row, found in here if found is None and row.usable]
+    missing = [row.name or Path(row.place).name for row in gone]
     rows = tuple(found for _, found in here if found)
-    people, gone = _people(kept.get("people"), samples)
+    people, models_gone = _people(kept.get("people"), samples)
     made, models = _made_of(kept.get("made")), _texts(kept.get("models"))
     listed, apart = (kept.get(name) is True for name in ("listed", "apart"))
     before = kept.get("before")
     was = recalled({**before, "before": None}, samples).draft if isinstance(before, dict) else None
-    return Recalled(rows, (*missing, *gone), models, made, listed, people, apart, was)
+    return Recalled(rows, (*missing, *models_gone), models, made, listed, people, apart, was)
 
 
 def _kept_row(row: Row, samples: Samples) -> dict[str, Any]:
-    kept = {name: getattr(row, name) for name in _ROW}
+    kept = {name: getattr(row, name) for name in _ROW} | {"refused": not row.usable}
     return kept | {name: kept_place(kept[name], samples) for name in ("place", "bottom")}
 
 
@@ -163,7 +164,8 @@ def _row_of(kept: object) -> Row | None:
         return None
     if not told["place"] or not _KEY.fullmatch(told["key"]):
         return None
-    return Row(**{**told, "kind": kind_of(told["kind"])})
+    verdict = Verdict.BAD if kept.get("refused") is True else Verdict.GOOD
+    return Row(**{**told, "kind": kind_of(told["kind"])}, verdict=verdict)
 
 
 def _with_files_here(row: Row, samples: Samples) -> Row | None:

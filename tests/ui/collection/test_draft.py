@@ -192,6 +192,13 @@ def test_samples_come_back_as_well_and_a_photo_that_has_gone_is_named() -> None:
     assert recalled(kept, SAMPLES).rows == rows
 
 
+def test_a_photo_that_was_refused_is_not_missed_when_it_is_gone() -> None:
+    gone = Row(str(new_folder() / "broken.jpg"), "Broken", verdict=Verdict.BAD)
+    again = recalled(json.loads(json.dumps(kept_of(Draft((gone,)), [], SAMPLES))), SAMPLES)
+
+    assert (again.rows, again.missing) == ((), ())
+
+
 def test_a_form_for_one_job_shows_the_way_to_several() -> None:
     shown = garments_html(Draft())
 
