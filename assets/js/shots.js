@@ -64,7 +64,9 @@
   };
   const placeOf = (shot) => Math.min(...[shot, madeOf(shot)].filter(Boolean).map((one) => Number(one.style.order)));
   const signs = (cell) => {
-    for (const pick of cell.querySelectorAll(".cpick")) pick.classList.toggle("on", Boolean(firstOf(called(cell, pick.dataset.shot))?.matches(".on")));
+    // One star of a pair, on what was made of the first, which is what is handed over.
+    const isChosen = (shot) => Boolean(shot && firstOf(shot).matches(".on") && shot === (madeOf(shot) ?? shot));
+    for (const pick of cell.querySelectorAll(".cpick")) pick.classList.toggle("on", isChosen(called(cell, pick.dataset.shot)));
     const sign = cell.querySelector(".cstars"), beside = starred(cell).filter((shot) => shot !== firstOf(large(cell)));
     if (!sign) return;
     const numbers = [...new Set(beside.map((shot) => (isNow(shot) ? shot.dataset.n : words.earlier)))].join(", ");

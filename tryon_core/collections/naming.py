@@ -12,6 +12,10 @@ from tryon_core.sentences import ENGLISH, Sentence, in_every_language, in_langua
 FEW = 3  # garments that are named one by one
 LONGEST_LISTED = 60  # characters of their names: a line of a cover
 _PARTS = re.compile(r"[\s_-]+")
+# A number keeps the capitals before its hyphen where the other parts are joined by something else:
+# `SKU-881 navy tee`.
+_CODE = r"[A-Z]{1,4}-\d[A-Za-z\d]*"
+_PART = re.compile(rf"(?<![^\s_]){_CODE}(?=[\s_])|(?<=[\s_]){_CODE}(?![^\s_])|[^\s_-]+")
 # What cameras, phones and messengers call a picture: `IMG_2044`, `DSCN0012`, `P1040321`, `20240501_101500`,
 # `PXL_20240501_101500123`, `WhatsApp Image 2024-05-01 at 10.15.00 AM`. Their number counts pictures or tells
 # a time; what somebody typed behind it is left.
@@ -50,7 +54,7 @@ def _read(stem: str) -> tuple[str, str]:
     if taken := _TAKEN.match(stem):
         typed = stem[taken.end() :]
         return _read(typed) if typed else (_joined(_PARTS.split(stem)), "")
-    parts = [part for part in _PARTS.split(stem) if part]
+    parts = _PART.findall(stem)
     number = next((part for part in parts if any(letter.isdigit() for letter in part)), "")
     words = " ".join(part for part in parts if part != number)
     return _joined([words] if any(letter.isalpha() for letter in words) else parts), number

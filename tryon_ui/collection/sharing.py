@@ -155,7 +155,8 @@ def panel_html(
             '<form><p>{} {}</p><label>{}<select name="days">{}</select></label>'
             '<label>{}<input name="for" maxlength="60" autocomplete="off" data-once></label>'
             '<label>{}<input name="by" maxlength="60" autocomplete="name"></label>'
-            '<label>{}<input name="password" maxlength="200" autocomplete="off" data-once></label>'
+            '<label>{}<input name="password" maxlength="200" autocomplete="off" placeholder="{}" data-once>'
+            "</label>"
             '<label class="check"><input type="checkbox" name="votes" checked>{}</label>'
             '<button class="btn primary">{}</button>{}</form><ul role="list">{}</ul>{}</section>'
         ).format(
@@ -173,6 +174,7 @@ def panel_html(
             say("links.for"),
             say("links.by"),
             say("links.password"),
+            say("links.note_it"),
             say("links.votes"),
             say("links.make"),
             Markup('<p class="refused" role="alert">{}</p>').format(refused) if refused else NOTHING,

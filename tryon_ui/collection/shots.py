@@ -45,7 +45,8 @@ class Shots:
             return NOTHING
         beyond = (Markup(' data-beyond{}="{}"').format(*one) for one in self.beyond.items() if one[1])
         return Markup(
-            '<button type="button" class="cmore" data-board="all"{} tabindex="-1" aria-label="{}"></button>'
+            '<button type="button" class="cmore" data-board="all"{0} tabindex="-1" aria-label="{1}"'
+            ' title="{1}"></button>'
         ).format(joined(beyond), say("collection.all_of", n=self.pictures, title=title))
 
 

@@ -16,6 +16,11 @@ from tryon_core.requests.request import FilePicture, Garment, Suit
         ("4711_striped-shirt.jpg", "Striped shirt", "4711"),
         ("striped-shirt-4711.jpg", "Striped shirt", "4711"),
         ("hoodie.jpg", "Hoodie", ""),
+        # A number keeps its letters where the other parts are joined by something else.
+        ("SKU-881 navy tee.jpg", "Navy tee", "SKU-881"),
+        ("navy_tee_SKU-881b.jpg", "Navy tee", "SKU-881b"),
+        ("SKU-881-navy-tee.jpg", "SKU navy tee", "881"),
+        ("TEE-4711.jpg", "TEE", "4711"),
         ("4711.jpg", "4711", "4711"),
         # What is left beside the number says nothing by itself.
         ("615374-02.jpg", "615374 02", "615374"),
@@ -46,7 +51,7 @@ from tryon_core.requests.request import FilePicture, Garment, Suit
         ("IMG_2044_rain-coat-4711.jpg", "Rain coat", "4711"),
         ("IMG_2044_4711.jpg", "IMG 2044 4711", ""),
         # What only begins like one of theirs.
-        ("P-100_shirt.jpg", "P shirt", "100"),
+        ("P-100_shirt.jpg", "Shirt", "P-100"),
         ("image-tee-4711.jpg", "Image tee", "4711"),
         ("picnic-dress-12.jpg", "Picnic dress", "12"),
         ("20240501-coat.jpg", "Coat", "20240501"),
