@@ -10,7 +10,7 @@ unexport PYTHONDONTWRITEBYTECODE
 .PHONY: run test quick check unit fast browser machine bench load soak gallery assets screenshots sandbox space clean
 
 # On http://127.0.0.1:7860, or another port by GRADIO_SERVER_PORT; the other settings are in .env.example.
-run: $(VENV)/.run
+run: $(VENV)/.run $(VENV)/.studio
 	$(BIN)/python app.py
 
 # Both vendors, emulated, without the app: http://127.0.0.1:8400 until Ctrl-C.
@@ -97,6 +97,11 @@ $(VENV)/.run: requirements.txt constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
 	touch $@
+
+# What the sandbox's renderer sees more with. It goes on without, as where there is no network.
+$(VENV)/.studio: requirements-studio.txt $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 0 --no-deps -r $< -c constraints.txt \
+	  && touch $@ || echo "Not all of requirements-studio.txt could be had: only garments on plain backdrops are worn."
 
 $(VENV)/.dev: requirements-dev.txt $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c constraints.txt
