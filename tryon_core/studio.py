@@ -15,6 +15,7 @@ from tryon_core.account import Key
 from tryon_core.accounts.balances import FRESH_S
 from tryon_core.accounts.keys import Keyring, KeySource
 from tryon_core.clock import Clock
+from tryon_core.collections import sent_again
 from tryon_core.collections.service import Collections
 from tryon_core.configuration.settings import Settings, kept_state_secret
 from tryon_core.container import Container
@@ -28,6 +29,7 @@ from tryon_core.images.views import browser_view, small_view
 from tryon_core.job_state import Job, RefineDraft, Submission
 from tryon_core.job_zip import zip_pictures
 from tryon_core.jobs import job_log
+from tryon_core.jobs.admission import MadeFor
 from tryon_core.jobs.poll_plan_cache import usual_ranges
 from tryon_core.refining import NOTHING_KNOWN, Catalogue
 from tryon_core.requests.request import Request
@@ -132,11 +134,13 @@ class Studio:
         title: str | None = None,
         stem: str | None = None,
         offer: bool = True,
+        made_for: MadeFor | None = None,
     ) -> Submission:
         """Starts a job at `vendor`, or at the usual one for such a request. Every front end comes in here.
 
         The same request of the same visitor, while it runs, is the job that runs. One with its pictures here,
-        or of which the end is not certain, is offered and nothing is sent, unless `offer` is False.
+        or of which the end is not certain, is offered and nothing is sent, unless `offer` is False. A job
+        that is `made_for` a collection takes its place there.
 
         Raises `InvalidRequest`, `NoPublicAddress`, `OwnKeyNeeded`, `AllowanceSpent` or `DiskFull`, all before
         anything is spent.
@@ -147,7 +151,7 @@ class Studio:
             candidate = await admission.candidate(request, visitor, vendor_id)
             if offer and (earlier := await admission.earlier(candidate)):
                 return Submission(earlier.id, offered=True)
-            record = await admission.admit(candidate, title, stem)
+            record = await admission.admit(candidate, title, stem, made_for)
         await self._container.engine.begin(record.id, record.runs)
         return Submission(record.id, offered=False)
 
@@ -225,11 +229,14 @@ class Studio:
         return await self._seen(await self._container.resumer.pick_up(vendor, task_id, visitor))
 
     async def send_again(self, job_id: str, *, visitor: str) -> Job:
-        """A new job with the same request. After an uncertain one this may be charged twice."""
-        record = await self._owned(job_id, visitor)
-        request = self._container.links.restored(record.id, self._container.store.inputs.request(record))
-        names = {"vendor": record.vendor, "title": record.title, "stem": record.stem}
-        again = await self.submit_or_offer(request, visitor=visitor, **names, offer=False)
+        """A new job with the same request. After an uncertain one this may be charged twice. In a collection
+        it takes the place of one that came to nothing, unless another has taken it: see `sent_again`."""
+        record, store = await self._owned(job_id, visitor), self._container.store
+        request = self._container.links.restored(record.id, store.inputs.request(record))
+        send = partial(self.submit_or_offer, request, visitor=visitor, vendor=record.vendor, offer=False)
+        send = partial(send, title=record.title, stem=record.stem)
+        again = await sent_again.in_place_of(store.ledger, record, send)
+        self._container.events.changed(record.collection_id or record.id)
         return await self.job(again.job_id, visitor=visitor)
 
     async def rename(self, job_id: str, title: str, *, visitor: str) -> Job:

@@ -72,15 +72,15 @@
     if (!mine?.offsetParent || document.hidden || owed || !(mine.dataset.news || links()?.querySelector("li.open"))) return;
     ask("tick", { collection: mine.dataset.collection, text: mine.dataset.news });
   }, HEAR);
-  let fetched = 0;
+  let fetched = 0, away = "";
   const back = () => {
     if (board()?.dataset.ended !== "true" || document.hidden || !board().offsetParent || Date.now() - fetched < BACK) return;
     fetched = Date.now();
     ask("focus", { collection: board().dataset.collection, text: board().dataset.shape });
   };
-  addEventListener("focus", back);
-  document.addEventListener("visibilitychange", back);
-
+  // So does one who comes back from another tab of the page, where what it was made of may have been sent again.
+  setInterval(() => { const mine = board(), id = mine?.dataset.collection; if (mine && !mine.offsetParent) away = id; else if (mine && away === id) { away = ""; back(); } }, LOOK);
+  for (const [place, kind] of [[window, "focus"], [document, "visibilitychange"]]) place.addEventListener(kind, back);
   // Which cells are shown.
   const matches = { all: () => true, chosen: (cell) => cell.matches(".chosen"), failed: (cell) => cell.matches(".bad, .warn, .unrefined") };
   const filter = () => {

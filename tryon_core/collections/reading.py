@@ -111,6 +111,14 @@ def cell(ledger: Ledger, cell_id: str) -> CellRecord | None:
     return None if row is None else CellRecord.of(row)
 
 
+def of_job(ledger: Ledger, collection_id: str, job_id: str) -> CellRecord | None:
+    """The cell, or refinement, of a collection that has this job now, unless the collection is deleted."""
+    here = (CELLS.c.collection_id == collection_id) & (CELLS.c.job_id == job_id)
+    with ledger.engine.connect() as connection:
+        cell_id = connection.scalar(sa.select(CELLS.c.id).where(here))
+    return None if cell_id is None else cell(ledger, cell_id)
+
+
 def waiting(ledger: Ledger, collection_id: str | None = None) -> list[CellRecord]:
     """The cells of a collection that wait, or everybody's, in the order of their turns."""
     here = sa.true() if collection_id is None else CELLS.c.collection_id == collection_id

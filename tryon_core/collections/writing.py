@@ -138,6 +138,16 @@ def adopt(ledger: Ledger, cell: CellRecord, job_id: str) -> None:
             take(connection, cell, job_id)
 
 
+def replace_job(connection: Connection, cell: CellRecord, job_id: str) -> None:
+    """Writes that a cell has this job in place of the one that it was read with. Raises `CellTaken` when it
+    waits for another, or has one."""
+    as_read = (CELLS.c.id == cell.id) & (CELLS.c.state == SENT) & (CELLS.c.job_id == cell.job_id)
+    values = {"job_id": job_id, "attempt": cell.attempt + 1, "earlier": cell.all_jobs}
+    if connection.execute(sa.update(CELLS).where(as_read).values(values)).rowcount != 1:
+        raise CellTaken
+    _changed(connection, cell.collection_id)
+
+
 def fail(ledger: Ledger, cell: CellRecord, why: dict[str, object]) -> None:
     """Writes why a waiting cell cannot be sent."""
     with ledger.engine.begin() as connection:

@@ -13,6 +13,7 @@ from tests.core import fakes
 from tests.core.collections.making import done, garment, rail
 from tests.core.fakes import JumpingClock, ScriptedVendors, finished
 from tests.core.test_studio import ANN, BEN, open_house
+from tests.core.test_studio import ended as ended_job
 from tryon_core import (
     UNDO_S,
     AllowanceSpent,
@@ -223,6 +224,28 @@ async def test_what_may_be_charged_is_not_retried_but_can_be_had_again(tmp_path:
             await studio.collections.retry(ended.id, visitor=ANN)
         again = await studio.collections.again(ended.id, [ended.cells[0].id], visitor=ANN)
         assert states(await done(studio, again)) == [CellState.SUCCEEDED]
+
+
+@pytest.mark.parametrize("went_wrong", [NoAnswer(Problem("Nothing came.", "Look.")), NO])
+async def test_a_job_that_came_to_nothing_and_is_sent_again_by_itself_is_its_cells(
+    tmp_path: Path, went_wrong: Exception
+) -> None:
+    vendors = one_picture(submits=[went_wrong, Receipt("task-1")])
+    async with open_house(tmp_path, vendors) as studio:
+        ended = await done(studio, await studio.collections.create(rail(tmp_path, 1, 1), visitor=ANN))
+        lost = job_of(ended.cells[0])
+        both = await asyncio.gather(*(studio.send_again(lost, visitor=ANN) for _ in range(2)))
+        (sent,) = {job.id for job in both}
+        now = await done(studio, await studio.collections.get(ended.id, visitor=ANN))
+        (cell,) = now.cells
+        assert (cell.state, job_of(cell), cell.earlier_jobs) == (CellState.SUCCEEDED, sent, (lost,))
+        assert len(vendors.sent) == 2
+        for job_id in (lost, sent):  # its place is taken; and it has its pictures
+            other = await studio.send_again(job_id, visitor=ANN)
+            await ended_job(studio, other)
+            assert other.collection_id is None and other.id not in (lost, sent)
+        same = await studio.collections.get(ended.id, visitor=ANN)
+        assert [job_of(one) for one in same.cells] == [sent]
 
 
 async def test_the_same_again_keeps_the_earlier_job(tmp_path: Path) -> None:

@@ -1,0 +1,42 @@
+"""A job of a collection that came to nothing and is sent again by itself: the new one takes its place there,
+or the collection would have that made once more."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from sqlalchemy.engine import Connection
+
+from tryon_core.collections import reading, writing
+from tryon_core.collections.records import CellRecord
+from tryon_core.collections.writing import CellTaken
+from tryon_core.job_state import JobState, Submission
+from tryon_core.jobs.admission import MadeFor
+from tryon_core.storage.job_records import JobRecord
+from tryon_core.storage.ledger import Ledger
+
+Send = Callable[..., Awaitable[Submission]]
+
+
+async def in_place_of(ledger: Ledger, record: JobRecord, send: Send) -> Submission:
+    """Sends the next job in place of this one. It is a job of its own where that was no cell's, or has its
+    pictures, or the cell has another job by the time that this one is kept. Raises what `send` does."""
+    cell = await asyncio.to_thread(_cell_of, ledger, record)
+    if cell is None:
+        return await send()
+    try:
+        return await send(made_for=MadeFor(cell.collection_id, partial(_take, cell)))
+    except CellTaken:  # and nothing was kept
+        return await send()
+
+
+def _cell_of(ledger: Ledger, record: JobRecord) -> CellRecord | None:
+    if record.collection_id is None or not record.state.ended or record.state is JobState.SUCCEEDED:
+        return None
+    return reading.of_job(ledger, record.collection_id, record.id)
+
+
+def _take(cell: CellRecord, connection: Connection, job_id: str) -> None:
+    writing.replace_job(connection, cell, job_id)
