@@ -6,7 +6,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from tests.renderer.sample_garments import VENDOR_TYPES, garment, opened, png
 from tryon_sandbox.bake.garments import GARMENTS
@@ -83,6 +83,18 @@ def test_a_gap_that_ends_beside_a_cuff_is_followed_to_its_closed_tip() -> None:
     closed[172:190, 70:85] = True
     opened_up = notches(compare(picture, fit(picture)), ~cloth, closed)
     assert np.array_equal(opened_up[176:190], ~cloth[176:190] & closed[176:190])
+
+
+def test_a_gap_too_narrow_to_open_keeps_no_colour_of_the_backdrop() -> None:
+    drawn = Image.new("RGB", (2400, 3000), (250, 250, 250))
+    half = [(60, 30), (220, 0), (420, 60), (570, 330), (435, 430), (370, 300), (375, 1200)]
+    right = [(1200 + 2 * x, 400 + 2 * y) for x, y in half]
+    left = [(2400 - x, y) for x, y in reversed(right)]
+    ImageDraw.Draw(drawn).polygon([*right, *left], fill=(58, 88, 160))
+    photo = np.asarray(drawn.resize((1200, 1500), Image.Resampling.LANCZOS))
+    cutout = cut_out(decode(png(photo), longest=1024))
+
+    assert np.count_nonzero((cutout.alpha > 0.6) & (cutout.rgb.min(2) > 0.5)) == 0
 
 
 def test_a_light_stripe_that_runs_out_at_the_hem_is_no_gap() -> None:

@@ -15,11 +15,18 @@ from tryon_sandbox.renderer.raster import Floats, Mask, blur, channels, floats
 
 INSIDE = 3.5  # mask pixels from which the colour of an edge pixel's cloth is taken
 DEEP = 2.0  # mask pixels from the edge at which a pixel is cloth alone
+# The tip of a gap that is narrower than a mask pixel: so much of what is around a pixel outside the mask is
+# cloth there, by a straight edge half of it; it goes on for so many mask pixels; and so much of the way from
+# backdrop to cloth its colour is at most.
+TIP, GOES_ON, NO_CLOTH = 0.66, 7, 0.85
+# How far cloth and backdrop are apart at least, and how far a mix of the two is off the way between them.
+APART, MIX = 0.2, 0.08
 
 
 @dataclass(frozen=True, slots=True)
 class _Band:
-    """Per pixel: the photo's colour, the backdrop's, the near cloth's, and how far inside it lies."""
+    """Per pixel: the photo's colour, the backdrop's, the near cloth's, how far inside it lies, and whether it
+    may be of a gap's tip."""
 
     rgb: Floats
     paint: Floats
@@ -28,6 +35,7 @@ class _Band:
     near: Floats
     deep: Floats
     known: Floats
+    tip: Mask
 
 
 def refine(rgb: Floats, small: Floats, mask: Mask, backdrop: Paint) -> tuple[Floats, Floats]:
@@ -53,7 +61,7 @@ def _enlarged(image: Floats, size: tuple[int, int]) -> Floats:
 
 def _around_edge(mask: Mask) -> Floats:
     near = blur(mask.astype(np.float32), DEEP)
-    return floats((near > 0.004) & (near < 0.996))
+    return floats(((near > 0.004) & (near < 0.996)) | (_tips(mask, near) > 0))
 
 
 def _read(rgb: Floats, small: Floats, mask: Mask, backdrop: Paint, where: NDArray[np.intp]) -> _Band:
@@ -67,7 +75,15 @@ def _read(rgb: Floats, small: Floats, mask: Mask, backdrop: Paint, where: NDArra
     rim, close, inner, sure = _enlarged(floats(marks), size).reshape(-1, 4).take(where, 0).T
     paint = backdrop.at(where, rgb.shape[:2])
     inside = _enlarged(floats(near), size).reshape(-1, 3).take(where, 0)
-    return _Band(rgb.reshape(-1, 3).take(where, 0), paint, inside, (rim - 0.5) * 2.2, close, inner, sure)
+    tip = np.asarray(_enlarged(_tips(mask, deep), size).reshape(-1).take(where) > 0, np.bool_)
+    return _Band(rgb.reshape(-1, 3).take(where, 0), paint, inside, (rim - 0.5) * 2.2, close, inner, sure, tip)
+
+
+def _tips(mask: Mask, deep: Floats) -> Floats:
+    """1 where a gap may go on that the mask closed: around its last pixels."""
+    ends = (~mask & (deep > TIP)).astype(np.float32)
+    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * GOES_ON + 1, 2 * GOES_ON + 1))
+    return floats(cv2.dilate(ends, ball))
 
 
 def _share_of_cloth(band: _Band) -> tuple[Floats, Floats]:
@@ -88,8 +104,15 @@ def _opacity(band: _Band, share: Floats, contrast: Floats) -> Floats:
     return floats(by_shape * (1 - trust) + by_colour * trust)
 
 
+def _is_gap(band: _Band, share: Floats) -> Mask:
+    """Whether it is of a gap's tip: backdrop, or a mix of that with cloth of clearly another colour."""
+    span = band.inside - band.paint
+    off = np.abs(band.rgb - band.paint - span * np.clip(share, 0, 1)[:, None]).max(1)
+    return np.asarray(band.tip & (share < NO_CLOTH) & (np.abs(span).max(1) > APART) & (off < MIX), np.bool_)
+
+
 def _colours(band: _Band, share: Floats) -> Floats:
     firm = np.clip((band.near - 0.75) * 6, 0, 1) * np.clip((share - 0.7) * 4, 0, 1)
-    own = np.maximum(band.deep > 0.97, firm)[:, None]
+    own = np.where(_is_gap(band, share), 0, np.maximum(band.deep > 0.97, firm))[:, None]
     clean = band.rgb * own + band.inside * (1 - own)
     return np.where(band.known[:, None] > 0.01, clean, band.rgb)
