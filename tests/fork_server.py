@@ -9,7 +9,6 @@ nothing else. `tests/upgrade` and `tests/core/storage/test_exclusive.py` start t
 from __future__ import annotations
 
 import atexit
-import gc
 import json
 import os
 import runpy
@@ -205,8 +204,12 @@ if __name__ == "__main__":
     import uvicorn.protocols.websockets.auto  # noqa: F401
 
     import app  # noqa: F401
+    import tests.cli.quick  # noqa: F401
     import tryon_sandbox.renderer  # noqa: F401
     import tryon_ui.serving.serving  # noqa: F401
+    from tests.before_forks import all_have_in_common
+    from tests.no_garbage import leave_out_what_is_there
 
-    gc.freeze()  # what all have in common is neither looked through nor copied in any of them
+    all_have_in_common()
+    leave_out_what_is_there()  # nor copied in any of them
     run(serve(socket.socket(fileno=int(sys.argv[1]))))

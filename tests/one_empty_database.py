@@ -17,6 +17,11 @@ def empty_databases_are_brought_up_once() -> None:
     patch.object(ledger, "bring_up", _brought_up).start()
 
 
+def all_steps_are_taken() -> None:
+    """Here and now, not with the first database."""
+    _statements()
+
+
 def _brought_up(engine: sa.Engine) -> None:
     if engine.dialect.name == "sqlite":
         with engine.begin() as connection:

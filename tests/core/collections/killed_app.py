@@ -17,10 +17,12 @@ import traceback
 from dataclasses import replace
 from pathlib import Path
 
+from tests.before_forks import all_have_in_common
 from tests.core.collections.making import described, rail
 from tests.core.jobs.crashing_app import VISITOR, QuickClock, settings_of
 from tests.core.jobs.kill_points import TOGETHER, set_trap
 from tests.no_fsync import nothing_waits_for_the_disk
+from tests.no_garbage import leave_out_what_is_there
 from tryon_core import Studio
 from tryon_core.accounts.keys import KeyPolicy, Keyring
 from tryon_core.configuration.settings import kept_state_secret
@@ -64,6 +66,8 @@ def child(folder: Path, port: int, env: dict[str, str], moment: str) -> None:
 
 def main() -> None:
     nothing_waits_for_the_disk()
+    all_have_in_common()
+    leave_out_what_is_there()
     for line in sys.stdin:
         order = json.loads(line)
         pid = os.fork()

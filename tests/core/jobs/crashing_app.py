@@ -16,6 +16,7 @@ import time
 import traceback
 from pathlib import Path
 
+from tests.before_forks import all_have_in_common
 from tests.core import fakes
 from tests.core.jobs.kill_points import MOMENTS, set_trap
 from tests.core.submitting import submit
@@ -125,6 +126,7 @@ def ended(order: dict[str, str], port: int) -> int:
 
 def main() -> None:
     nothing_waits_for_the_disk()
+    all_have_in_common()
     leave_out_what_is_there()
     for line in sys.stdin:
         sys.stdout.write(f"{ended(json.loads(line), int(sys.argv[1]))}\n")
