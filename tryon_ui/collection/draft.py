@@ -121,9 +121,9 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What is put together so far. Without a row it is the form for one job, unless the list was emptied and
-    is `listed` still. `before` is what one press took out of it. It is `apart` where it is to be another
-    collection than what was made of it, whatever could be added to that."""
+    """What is put together so far. Without a row it is the form for one job, unless it is `listed`: a list
+    that was opened without a garment, or was emptied. `before` is what one press took out of it. It is
+    `apart` where it is to be another collection than what was made of it, whatever could be added to that."""
 
     rows: tuple[Row, ...] = ()
     people: tuple[Person, ...] = ()

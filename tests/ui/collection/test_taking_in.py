@@ -74,6 +74,22 @@ async def test_a_draft_begins_with_the_visitors_own_garment_and_model(context: P
 
 
 @pytest.mark.anyio
+async def test_a_draft_begins_with_all_that_the_form_for_one_job_has_worn(context: PageContext) -> None:
+    sample, own, link = (
+        str(context.samples.garments[0].path),
+        upload("jeans.jpg"),
+        "https://shop.example/a.jpg",
+    )
+
+    (below,) = (await begun(context, Draft(), Form(garment=None, bottom=own), own_only=True)).rows
+    assert (below.place, below.kind, below.bottom) == (own, GarmentType.BOTTOMS, "")
+    (linked,) = (await begun(context, Draft(), Form(garment=sample, link=f" {link} "), own_only=True)).rows
+    assert (linked.place, linked.verdict) == (link, Verdict.LINK)
+    for typed in ("/etc/passwd", "", own):  # what was typed is the path of no file
+        assert not (await begun(context, Draft(), Form(garment=None, link=typed), own_only=False)).rows
+
+
+@pytest.mark.anyio
 async def test_a_sample_that_nobody_chose_for_a_list_makes_room_for_own_garments(
     context: PageContext,
 ) -> None:

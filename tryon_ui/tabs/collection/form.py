@@ -22,6 +22,7 @@ from tryon_core import (
     Problem,
     Version,
     View,
+    is_link,
     usual_name,
 )
 from tryon_ui.collection.draft import Draft, Row, collection_of, garments_of, models_of
@@ -172,10 +173,19 @@ async def _created(
 async def begun(context: PageContext, draft: Draft, form: Form, *, own_only: bool) -> Draft:
     """The draft; a new one begins with the garment that is in its place already, unless that is a sample and
     only the visitor's own are asked for."""
-    if draft.many or not form.garment or (own_only and context.samples.by_path(form.garment)):
+    worn = _worn(form)
+    if draft.many or worn is None or (own_only and context.samples.by_path(worn.place)):
         return draft
-    rows = await looked_at(context, [Row(form.garment, bottom=form.bottom or "")])
-    return draft.with_rows(rows)
+    return draft.with_rows(await looked_at(context, [worn]))
+
+
+def _worn(form: Form) -> Row | None:
+    """What the form for one job has worn, as a row, be it a bottom alone; None for nothing."""
+    link = form.link.strip()
+    first = link if is_link(link) else form.garment
+    if first:
+        return Row(first, bottom=form.bottom or "")
+    return Row(form.bottom, kind=GarmentType.BOTTOMS) if form.bottom else None
 
 
 async def had_back(context: PageContext, draft: Draft, form: Form, *, own_only: bool) -> Draft:
