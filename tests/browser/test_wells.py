@@ -128,8 +128,23 @@ def test_the_way_to_several_is_open_while_there_is_no_garment_and_so_is_the_way_
     expect(page.locator("#manygarments .gmore")).to_be_visible(timeout=15_000)
     assert page.locator("#manygarments .g").count() == 0
     expect(page.locator("#many-go")).to_have_class(QUIET)
+    expect(page.locator("#manywilldo")).to_contain_text("Missing: garments. Add at least one garment")
     page.get_by_role("button", name="Just one garment").click()
     expect(page.locator("#garment")).to_be_visible(timeout=15_000)
+    page.locator("#samples label").first.click()
+    expect(page.locator("#go")).to_have_class(BRIGHT)
+
+
+def test_what_is_said_of_a_file_pushes_nothing_beneath_the_button(form: Page, tmp_path: Path) -> None:
+    page, usual = form, form.viewport_size
+    assert usual
+    page.set_viewport_size({"width": 1366, "height": 768})
+    put(page, "#garment", broken(tmp_path, "cut"))
+    expect(page.locator("#willdo")).to_contain_text("Missing: garment photo", timeout=15_000)
+    expect(page.locator("#wearsaid .said li")).to_be_visible()
+    more, foot = page.locator("#more").bounding_box(), page.locator("#cta").bounding_box()
+    assert more and foot and more["y"] + more["height"] <= foot["y"]
+    page.set_viewport_size(usual)
     page.locator("#samples label").first.click()
     expect(page.locator("#go")).to_have_class(BRIGHT)
 

@@ -70,7 +70,7 @@ class NewCollection:
     def __post_init__(self) -> None:
         check_fields(self)
         if not self.garments:
-            raise InvalidRequest(*rule("no_garment"))
+            raise NotGiven(said("needed.garments.field"), said("needed.garments.todo"))
         if not self.models:
             raise NotGiven(said("needed.models.field"), said("needed.models.todo"))
         check_size(len(self.garments), len(self.models))
