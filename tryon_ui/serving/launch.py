@@ -24,6 +24,7 @@ from tryon_ui.files import cache_folder, never_served
 from tryon_ui.head import head
 from tryon_ui.language import LANGUAGES, speaking, spoken
 from tryon_ui.private_uploads import PrivateUploads, clear_before
+from tryon_ui.serving.broken_streams import end_streams_in_words
 from tryon_ui.serving.browser_views import BrowserViews
 from tryon_ui.serving.connections import Silence
 from tryon_ui.serving.gate.busy import Ready
@@ -109,6 +110,7 @@ def _lifespan(
                 ready = Ready(taken, lambda: opening.done)
                 app.middleware_stack = guarded(ready, room, public_urls=public_urls, tools=tools)
                 keep_sessions_small(app)
+                end_streams_in_words()
             tidying = asyncio.create_task(_keep_tidy(app, room))
             yield
             tidying.cancel()
