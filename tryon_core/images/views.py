@@ -26,38 +26,49 @@ _NOT_SHOWN = ("HEIF", "TIFF")  # by the browsers that most people have
 
 def browser_view(file: Path, folder: Path, side: int) -> Path | None:
     """A copy, at most `side` pixels on its long side, of a picture that is larger or that browsers cannot
-    show; None for every other file. Blocks."""
+    show; None for every other file. A broken one is no fault: uploads are shown before they are looked at,
+    and then refused in words. Blocks."""
     try:
         facts = facts_of(file)
-    except NotAPicture:
+        fits = max(facts.width, facts.height) <= side and facts.format not in _NOT_SHOWN
+        side = min(side, LARGEST)
+        return None if fits else _made(file, folder / f"shown-{file.name}-{side}.webp", side)
+    except (NotAPicture, *BROKEN):
         return None
-    fits = max(facts.width, facts.height) <= side and facts.format not in _NOT_SHOWN
-    side = min(side, LARGEST)
-    return None if fits else _made(file, folder / f"shown-{file.name}-{side}.webp", side)
 
 
 def small_view(file: Path, folder: Path, side: int) -> Path | None:
-    """The WebP copy of a picture, at most `side` pixels on its long side, made at the first call.
+    """The WebP copy of a picture that was saved, at most `side` pixels on its long side, made at the first
+    call.
 
     None when the picture turns out broken, or the disk has no room for a copy. Blocks.
     """
     side = min(max(side, 16), LARGEST)
-    return _made(file, folder / f"{file.parent.name}-{file.name}-{side}.webp", side)
+    try:
+        return _made(file, folder / f"{file.parent.name}-{file.name}-{side}.webp", side)
+    except (NotAPicture, *BROKEN) as error:
+        _told(error)
+        return None
 
 
 def _made(file: Path, view: Path, side: int) -> Path | None:
+    """The copy at `view`; None without room for it. Raises `NotAPicture`, or one of `BROKEN`."""
     if view.is_file():
         return view
+    data = bytes_of(file)
+    facts = facts_of(data)
+    with opened(data) as image:
+        image.draft("RGB", (side, side))  # a JPEG is decoded at a fraction of its size
+        shown = upright(image, facts)
+        shown.thumbnail((side, side), Image.Resampling.LANCZOS)
+        shown.load()  # one that is small enough has not been read yet
     try:
-        data = bytes_of(file)
-        facts = facts_of(data)
-        with opened(data) as image:
-            image.draft("RGB", (side, side))  # a JPEG is decoded at a fraction of its size
-            shown = upright(image, facts)
-            shown.thumbnail((side, side), Image.Resampling.LANCZOS)
-            shown.load()  # one that is small enough has not been read yet
         write_atomically(view, encoded(shown, "WEBP", QUALITY))
-    except (NotAPicture, DiskFull, *BROKEN) as error:
-        log.warning("no smaller copy of a picture: %s", type(error).__name__)
+    except DiskFull as error:
+        _told(error)
         return None
     return view
+
+
+def _told(error: Exception) -> None:
+    log.warning("no smaller copy of a picture: %s", type(error).__name__)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
-from tryon_core.images.views import small_view
+from tryon_core.disk import write_atomically
+from tryon_core.errors import DiskFull, problem
+from tryon_core.images import views
+from tryon_core.images.views import browser_view, small_view
 
 SIDE = 800
 BLOCK = 16  # pixels of the squares that WebP codes a picture in
@@ -36,3 +41,36 @@ def test_a_backdrop_that_darkens_slowly_shows_no_squares(tmp_path: Path) -> None
     assert view is not None
     with Image.open(view) as shown:
         assert where_squares_meet(shown) < SEEN * where_squares_meet(picture)
+
+
+def broken(folder: Path) -> Path:
+    """A photo that ends in its middle."""
+    whole = folder / "whole.jpg"
+    backdrop().save(whole)
+    file = folder / "broken.jpg"
+    file.write_bytes(whole.read_bytes()[: whole.stat().st_size // 2])
+    return file
+
+
+def test_an_upload_that_is_broken_is_no_fault_of_the_app_and_a_saved_picture_is(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    file = broken(tmp_path)
+    with caplog.at_level(logging.WARNING):
+        assert browser_view(file, tmp_path, 160) is None
+    assert not caplog.records
+    with caplog.at_level(logging.WARNING):
+        assert small_view(file, tmp_path, 160) is None
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
+
+
+def test_a_disk_without_room_for_a_copy_is_told_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(_path: Path, _data: bytes) -> None:
+        raise DiskFull(problem("disk_full"))
+
+    backdrop().save(tmp_path / "whole.jpg")
+    monkeypatch.setattr(views, write_atomically.__name__, full)
+    assert browser_view(tmp_path / "whole.jpg", tmp_path, 160) is None
+    assert [record.levelname for record in caplog.records] == ["WARNING"]
