@@ -88,10 +88,12 @@ def test_more_cards_come_as_one_scrolls_and_few_stay_in_the_page(gallery: Page) 
     expect(gallery.locator(ROWS).first).to_contain_text("Hoodie on James", timeout=20_000)
 
 
-def test_on_a_phone_an_opened_job_comes_into_view(gallery: Page) -> None:
+def test_on_a_phone_the_other_language_is_in_sight_and_an_opened_job_comes_into_view(gallery: Page) -> None:
     page = gallery.context.new_page()
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(gallery.url)
+    expect(page.locator(ROWS).first).to_be_visible(timeout=20_000)
+    expect(page.locator("button.tongue:visible")).to_be_in_viewport(ratio=1)
     page.locator(f"{ROWS} h3 button").first.click(timeout=20_000)
     top = "document.querySelector('#now')?.getBoundingClientRect().top"
     page.wait_for_function(f"Math.abs({top}) < 200", timeout=20_000)
