@@ -44,6 +44,7 @@ from tryon_core.collections.new import NewGarment as NewGarment
 from tryon_core.collections.new import NewModel as NewModel
 from tryon_core.collections.new import check_size as check_size
 from tryon_core.collections.service import Collections as Collections
+from tryon_core.collections.shares.model import SHORTEST_PASSWORD as SHORTEST_PASSWORD
 from tryon_core.collections.shares.model import NewShare as NewShare
 from tryon_core.collections.shares.model import PasswordNeeded as PasswordNeeded
 from tryon_core.collections.shares.model import Share as Share

@@ -501,6 +501,10 @@ def test_a_link_shows_the_chosen_to_somebody_else_until_it_is_closed(board: Page
     expect(link).to_have_count(1, timeout=20_000)
     expect(board.locator("#boardshare li.open")).to_contain_text("Opened 1 time")
     expect(board.locator("#boardshare li.open b")).to_contain_text(", for for Anna")
+    named, copy = (
+        board.locator(f"#boardshare li.open {part}").bounding_box() for part in ("b", ".btn >> nth=0")
+    )
+    assert named and copy and named["x"] + named["width"] <= copy["x"]  # beside the words, not over them
     address = link.get_attribute("href") or ""
 
     form.locator("[name=for]").fill("Half")

@@ -11,7 +11,7 @@ from typing import Any, Final
 import gradio as gr
 from markupsafe import Markup
 
-from tryon_core import Collection, NewShare, Secret, Share, Verdict, Vote
+from tryon_core import SHORTEST_PASSWORD, Collection, NewShare, Secret, Share, Verdict, Vote
 from tryon_ui import icons
 from tryon_ui.card.elements import NOTHING, joined
 from tryon_ui.page_context import PageContext
@@ -56,8 +56,8 @@ def said_of(votes: Sequence[Vote]) -> Mapping[tuple[str, str], Said]:
 
 
 def _who(vote: Vote) -> str:
-    """Who said it, and by which link, where its owner gave it a name."""
-    if not vote.shared_with:
+    """Who said it, and by which link, where its owner gave it another name."""
+    if vote.shared_with.casefold() in ("", vote.reviewer.casefold()):
         return vote.reviewer
     return say("links.by_link", reviewer=vote.reviewer, name=vote.shared_with)
 
@@ -173,7 +173,7 @@ def panel_html(
             days,
             say("links.for"),
             say("links.by"),
-            say("links.password"),
+            say("links.password", least=SHORTEST_PASSWORD),
             say("links.note_it"),
             say("links.votes"),
             say("links.make"),

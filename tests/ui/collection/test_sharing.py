@@ -102,6 +102,9 @@ def test_a_link_says_whom_it_is_for_and_what_came_by_it(make_job: MakeJob) -> No
     assert "3 pictures, from Lea, without a password" in html
     assert "<b>Lee (link for Anna &lt;1&gt;)</b><q>Nice</q>" in html
     assert "<span>Yes: Kim (link for Anna &lt;1&gt;). No: Kim.</span>" in html
+    herself = replace(vote(Verdict.NO, reviewer="anna"), shared_with="Anna")
+    assert said_of([herself])[herself.job_id, herself.picture].lines == ("anna: No",)
+    assert "Password (optional, 4 or more)" in html  # before one that is too short is refused
 
 
 def test_a_yes_or_no_without_a_word_is_named_with_its_picture(make_job: MakeJob) -> None:
