@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from tryon_core.disk import write_atomically
-from tryon_core.errors import DiskFull
+from tryon_core.errors import StorageFault
 from tryon_core.images.facts import bytes_of, facts_of, opened, upright
 from tryon_core.images.file_signatures import BROKEN, NotAPicture
 from tryon_core.images.mending import encoded
@@ -41,7 +41,7 @@ def small_view(file: Path, folder: Path, side: int) -> Path | None:
     """The WebP copy of a picture that was saved, at most `side` pixels on its long side, made at the first
     call.
 
-    None when the picture turns out broken, or the disk has no room for a copy. Blocks.
+    None when the picture turns out broken, or a copy cannot be written. Blocks.
     """
     side = min(max(side, 16), LARGEST)
     try:
@@ -52,7 +52,7 @@ def small_view(file: Path, folder: Path, side: int) -> Path | None:
 
 
 def _made(file: Path, view: Path, side: int) -> Path | None:
-    """The copy at `view`; None without room for it. Raises `NotAPicture`, or one of `BROKEN`."""
+    """The copy at `view`; None where it cannot be written. Raises `NotAPicture`, or one of `BROKEN`."""
     if view.is_file():
         return view
     data = bytes_of(file)
@@ -64,7 +64,7 @@ def _made(file: Path, view: Path, side: int) -> Path | None:
         shown.load()  # one that is small enough has not been read yet
     try:
         write_atomically(view, encoded(shown, "WEBP", QUALITY))
-    except DiskFull as error:
+    except StorageFault as error:
         _told(error)
         return None
     return view

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from tryon_core.disk import write_atomically
-from tryon_core.errors import DiskFull, problem
+from tryon_core.errors import DiskFull, ReadOnly, StorageFault, problem
 from tryon_core.images import views
 from tryon_core.images.views import browser_view, small_view
 
@@ -64,11 +64,15 @@ def test_an_upload_that_is_broken_is_no_fault_of_the_app_and_a_saved_picture_is(
     assert [record.levelname for record in caplog.records] == ["WARNING"]
 
 
-def test_a_disk_without_room_for_a_copy_is_told_of(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("fault", [DiskFull, ReadOnly])
+def test_a_disk_that_takes_no_copy_is_told_of(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    fault: type[StorageFault],
 ) -> None:
     def full(_path: Path, _data: bytes) -> None:
-        raise DiskFull(problem("disk_full"))
+        raise fault(problem("disk_full"))
 
     backdrop().save(tmp_path / "whole.jpg")
     monkeypatch.setattr(views, write_atomically.__name__, full)
