@@ -225,6 +225,8 @@ async def test_sending_again_is_a_new_job_with_the_same_name(tmp_path: Path) -> 
     async with open_house(tmp_path, vendors) as studio:
         lost = await ended(studio, await submit(studio, fakes.tryon(tmp_path), visitor=ANN, title="Mine"))
         sent = await ended(studio, await studio.send_again(lost.id, visitor=ANN))
+        assert await studio.send_again(lost.id, visitor=ANN) == sent
+    assert len(vendors.sent) == 2
     assert sent.id != lost.id and sent.title == "Mine" and sent.state is JobState.SUCCEEDED
     assert sent.pictures[0].name == "hoodie-james-1.png"
 

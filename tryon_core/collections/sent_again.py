@@ -18,11 +18,15 @@ from tryon_core.storage.job_records import JobRecord
 from tryon_core.storage.ledger import Ledger
 
 Send = Callable[..., Awaitable[Submission]]
+NOTHING_CAME = (JobState.FAILED, JobState.EXPIRED)
 
 
 async def in_place_of(ledger: Ledger, record: JobRecord, send: Send) -> Submission:
-    """Sends the next job in place of this one. It is a job of its own where that was no cell's, or has its
-    pictures, or the cell has another job by the time that this one is kept. Raises what `send` does."""
+    """Sends the next job in place of this one, unless that was done before: then it is the one that was sent.
+    It is a job of its own where that was no cell's, or has its pictures, or the cell has another job by the
+    time that this one is kept. Raises what `send` does."""
+    if later := await asyncio.to_thread(_later, ledger, record):
+        return Submission(later.id, offered=True)
     cell = await asyncio.to_thread(_cell_of, ledger, record)
     if cell is None:
         return await send()
@@ -30,6 +34,14 @@ async def in_place_of(ledger: Ledger, record: JobRecord, send: Send) -> Submissi
         return await send(made_for=MadeFor(cell.collection_id, partial(_take, cell)))
     except CellTaken:  # and nothing was kept
         return await send()
+
+
+def _later(ledger: Ledger, record: JobRecord) -> JobRecord | None:
+    """What was sent in place of a job that came to nothing, and did not come to nothing, too."""
+    if not record.state.ended or record.state is JobState.SUCCEEDED:
+        return None
+    since = (one for one in ledger.with_fingerprint(record.fingerprint) if one.generation > record.generation)
+    return next((one for one in since if one.deleted_at is None and one.state not in NOTHING_CAME), None)
 
 
 def _cell_of(ledger: Ledger, record: JobRecord) -> CellRecord | None:

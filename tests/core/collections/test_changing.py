@@ -240,10 +240,10 @@ async def test_a_job_that_came_to_nothing_and_is_sent_again_by_itself_is_its_cel
         (cell,) = now.cells
         assert (cell.state, job_of(cell), cell.earlier_jobs) == (CellState.SUCCEEDED, sent, (lost,))
         assert len(vendors.sent) == 2
-        for job_id in (lost, sent):  # its place is taken; and it has its pictures
-            other = await studio.send_again(job_id, visitor=ANN)
-            await ended_job(studio, other)
-            assert other.collection_id is None and other.id not in (lost, sent)
+        assert (await studio.send_again(lost, visitor=ANN)).id == sent and len(vendors.sent) == 2
+        other = await studio.send_again(sent, visitor=ANN)  # it has its pictures: these are more
+        await ended_job(studio, other)
+        assert other.collection_id is None and other.id not in (lost, sent)
         same = await studio.collections.get(ended.id, visitor=ANN)
         assert [job_of(one) for one in same.cells] == [sent]
 
