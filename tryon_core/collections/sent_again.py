@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from functools import partial
 
 from sqlalchemy.engine import Connection
@@ -23,11 +24,15 @@ NOTHING_CAME = (JobState.FAILED, JobState.EXPIRED)
 
 async def in_place_of(ledger: Ledger, record: JobRecord, send: Send) -> Submission:
     """Sends the next job in place of this one, unless that was done before: then it is the one that was sent.
-    It is a job of its own where that was no cell's, or has its pictures, or the cell has another job by the
-    time that this one is kept. Raises what `send` does."""
-    if later := await asyncio.to_thread(_later, ledger, record):
+    It is its cell's, where it was one's; a job of its own where this one has its pictures, or the cell has
+    another job by the time that this is kept. Raises what `send` does."""
+    if not record.state.ended or record.state is JobState.SUCCEEDED:
+        return await send()
+    later, cell = await asyncio.to_thread(_found, ledger, record)
+    if later:
+        if cell:
+            await asyncio.to_thread(_give, ledger, cell, later.id)
         return Submission(later.id, offered=True)
-    cell = await asyncio.to_thread(_cell_of, ledger, record)
     if cell is None:
         return await send()
     try:
@@ -36,18 +41,17 @@ async def in_place_of(ledger: Ledger, record: JobRecord, send: Send) -> Submissi
         return await send()
 
 
-def _later(ledger: Ledger, record: JobRecord) -> JobRecord | None:
-    """What was sent in place of a job that came to nothing, and did not come to nothing, too."""
-    if not record.state.ended or record.state is JobState.SUCCEEDED:
-        return None
+def _found(ledger: Ledger, record: JobRecord) -> tuple[JobRecord | None, CellRecord | None]:
+    """What was sent in place of a job before, and did not come to nothing, too; and whose job this is."""
     since = (one for one in ledger.with_fingerprint(record.fingerprint) if one.generation > record.generation)
-    return next((one for one in since if one.deleted_at is None and one.state not in NOTHING_CAME), None)
+    later = next((one for one in since if one.deleted_at is None and one.state not in NOTHING_CAME), None)
+    cell = reading.of_job(ledger, record.collection_id, record.id) if record.collection_id else None
+    return later, cell
 
 
-def _cell_of(ledger: Ledger, record: JobRecord) -> CellRecord | None:
-    if record.collection_id is None or not record.state.ended or record.state is JobState.SUCCEEDED:
-        return None
-    return reading.of_job(ledger, record.collection_id, record.id)
+def _give(ledger: Ledger, cell: CellRecord, job_id: str) -> None:
+    with suppress(CellTaken), ledger.engine.begin() as connection:
+        writing.replace_job(connection, cell, job_id)
 
 
 def _take(cell: CellRecord, connection: Connection, job_id: str) -> None:

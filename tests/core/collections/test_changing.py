@@ -32,6 +32,7 @@ from tryon_core import (
     OwnPhotos,
     Problem,
     Studio,
+    TryOnRequest,
     usual_name,
 )
 from tryon_core.collections.sending import CELLS_AT_ONCE
@@ -246,6 +247,20 @@ async def test_a_job_that_came_to_nothing_and_is_sent_again_by_itself_is_its_cel
         assert other.collection_id is None and other.id not in (lost, sent)
         same = await studio.collections.get(ended.id, visitor=ANN)
         assert [job_of(one) for one in same.cells] == [sent]
+
+
+async def test_what_was_sent_in_place_of_a_cells_job_before_is_found_and_is_the_cells(tmp_path: Path) -> None:
+    vendors = one_picture(submits=[NoAnswer(Problem("Nothing came.", "Look.")), Receipt("task-1")])
+    async with open_house(tmp_path, vendors) as studio:
+        ended = await done(studio, await studio.collections.create(rail(tmp_path, 1, 1), visitor=ANN))
+        lost = await studio.job(job_of(ended.cells[0]), visitor=ANN)
+        assert isinstance(lost.request, TryOnRequest)
+        apart = await studio.submit_or_offer(lost.request, visitor=ANN, offer=False)
+        await ended_job(studio, await studio.job(apart.job_id, visitor=ANN))
+        found = await studio.send_again(lost.id, visitor=ANN)
+        now = await studio.collections.get(ended.id, visitor=ANN)
+    assert found.id == apart.job_id and len(vendors.sent) == 2
+    assert (states(now), now.cells[0].earlier_jobs) == ([CellState.SUCCEEDED], (lost.id,))
 
 
 async def test_the_same_again_keeps_the_earlier_job(tmp_path: Path) -> None:
