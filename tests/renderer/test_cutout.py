@@ -85,16 +85,35 @@ def test_a_gap_that_ends_beside_a_cuff_is_followed_to_its_closed_tip() -> None:
     assert np.array_equal(opened_up[176:190], ~cloth[176:190] & closed[176:190])
 
 
-def test_a_gap_too_narrow_to_open_keeps_no_colour_of_the_backdrop() -> None:
+PALE = (190, 200, 225)
+
+
+def _drawn_tee(stripes: bool = False) -> bytes:
+    """A tee with narrow gaps beneath its arms, on white: 1200 by 1500 pixels. Its stripes go down beside
+    them, of a colour between cloth and backdrop."""
     drawn = Image.new("RGB", (2400, 3000), (250, 250, 250))
     half = [(60, 30), (220, 0), (420, 60), (570, 330), (435, 430), (370, 300), (375, 1200)]
     right = [(1200 + 2 * x, 400 + 2 * y) for x, y in half]
-    left = [(2400 - x, y) for x, y in reversed(right)]
-    ImageDraw.Draw(drawn).polygon([*right, *left], fill=(58, 88, 160))
-    photo = np.asarray(drawn.resize((1200, 1500), Image.Resampling.LANCZOS))
-    cutout = cut_out(decode(png(photo), longest=1024))
+    pen = ImageDraw.Draw(drawn)
+    pen.polygon([*right, *((2400 - x, y) for x, y in reversed(right))], fill=(58, 88, 160))
+    for side in (490, 1868) if stripes else ():
+        pen.rectangle((side, 900, side + 42, 1200), fill=PALE)
+    return png(np.asarray(drawn.resize((1200, 1500), Image.Resampling.LANCZOS)))
+
+
+def test_a_gap_too_narrow_to_open_keeps_no_colour_of_the_backdrop() -> None:
+    cutout = cut_out(decode(_drawn_tee(), longest=1024))
 
     assert np.count_nonzero((cutout.alpha > 0.6) & (cutout.rgb.min(2) > 0.5)) == 0
+
+
+def test_a_stripe_beside_such_a_gap_stays() -> None:
+    photo = decode(_drawn_tee(stripes=True), longest=1024)
+    before, cutout = np.asarray(PALE) / 255, cut_out(photo)
+    pale = np.abs(photo.rgb - before).max(2) < 0.02
+
+    kept = np.abs(cutout.rgb - before).max(2) < 0.02
+    assert (kept & pale).sum() > 0.95 * pale.sum()
 
 
 def test_a_light_stripe_that_runs_out_at_the_hem_is_no_gap() -> None:

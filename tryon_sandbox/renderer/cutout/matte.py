@@ -11,14 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tryon_sandbox.renderer.cutout.backdrop_fit import Paint
-from tryon_sandbox.renderer.raster import Floats, Mask, blur, channels, floats
+from tryon_sandbox.renderer.raster import Floats, Mask, blur, boxed, channels, floats
 
 INSIDE = 3.5  # mask pixels from which the colour of an edge pixel's cloth is taken
 DEEP = 2.0  # mask pixels from the edge at which a pixel is cloth alone
-# The tip of a gap that is narrower than a mask pixel: so much of what is around a pixel outside the mask is
-# cloth there, by a straight edge half of it; it goes on for so many mask pixels; and so much of the way from
+# The tip of a gap that is narrower than a mask pixel: the gap is so wide at most and so high at least, in
+# pixels of the mask, as no ripple of a hem is; it goes on for so many above; and so much of the way from
 # backdrop to cloth its colour is at most.
-TIP, GOES_ON, NO_CLOTH = 0.66, 7, 0.85
+SLIT, HIGH, GOES_ON, NO_CLOTH = 9, 8, 7, 0.85
 # How far cloth and backdrop are apart at least, and how far a mix of the two is off the way between them.
 APART, MIX = 0.2, 0.08
 
@@ -44,11 +44,12 @@ def refine(rgb: Floats, small: Floats, mask: Mask, backdrop: Paint) -> tuple[Flo
     `small` is the same photo at the mask's size.
     """
     size = rgb.shape[1], rgb.shape[0]
-    where = np.flatnonzero(_enlarged(_around_edge(mask), size) > 0)
+    tips = _tips(mask)
+    where = np.flatnonzero(_enlarged(floats(np.maximum(_around_edge(mask), tips)), size) > 0)
     alpha = np.where(_enlarged(mask.astype(np.float32), size) > 0.5, np.float32(1), np.float32(0))
     clean = rgb.copy()
     if where.size:
-        band = _read(rgb, small, mask, backdrop, where)
+        band = _read(rgb, small, mask, tips, backdrop, where)
         share, contrast = _share_of_cloth(band)
         alpha.reshape(-1)[where] = _opacity(band, share, contrast)
         clean.reshape(-1, 3)[where] = _colours(band, share)
@@ -61,10 +62,12 @@ def _enlarged(image: Floats, size: tuple[int, int]) -> Floats:
 
 def _around_edge(mask: Mask) -> Floats:
     near = blur(mask.astype(np.float32), DEEP)
-    return floats(((near > 0.004) & (near < 0.996)) | (_tips(mask, near) > 0))
+    return floats((near > 0.004) & (near < 0.996))
 
 
-def _read(rgb: Floats, small: Floats, mask: Mask, backdrop: Paint, where: NDArray[np.intp]) -> _Band:
+def _read(
+    rgb: Floats, small: Floats, mask: Mask, tips: Floats, backdrop: Paint, where: NDArray[np.intp]
+) -> _Band:
     size = rgb.shape[1], rgb.shape[0]
     firm = mask.astype(np.float32)
     deep = blur(firm, DEEP)
@@ -75,15 +78,20 @@ def _read(rgb: Floats, small: Floats, mask: Mask, backdrop: Paint, where: NDArra
     rim, close, inner, sure = _enlarged(floats(marks), size).reshape(-1, 4).take(where, 0).T
     paint = backdrop.at(where, rgb.shape[:2])
     inside = _enlarged(floats(near), size).reshape(-1, 3).take(where, 0)
-    tip = np.asarray(_enlarged(_tips(mask, deep), size).reshape(-1).take(where) > 0, np.bool_)
+    tip = np.asarray(_enlarged(tips, size).reshape(-1).take(where) > 0, np.bool_)
     return _Band(rgb.reshape(-1, 3).take(where, 0), paint, inside, (rim - 0.5) * 2.2, close, inner, sure, tip)
 
 
-def _tips(mask: Mask, deep: Floats) -> Floats:
-    """1 where a gap may go on that the mask closed: around its last pixels."""
-    ends = (~mask & (deep > TIP)).astype(np.float32)
-    ball = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * GOES_ON + 1, 2 * GOES_ON + 1))
-    return floats(cv2.dilate(ends, ball))
+def _tips(mask: Mask) -> Floats:
+    """1 in the mask right above the upper ends of narrow gaps, which may go on where the mask closed them."""
+    closed = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((1, SLIT), np.uint8)) > 0
+    labels, boxes = boxed(np.asarray(closed & ~mask, np.bool_))
+    tips = np.zeros(mask.shape, np.float32)
+    for label, (left, top, wide, high) in enumerate(boxes.tolist()):
+        if label and high > HIGH:
+            there = left + np.flatnonzero(labels[top, left : left + wide] == label)
+            tips[max(top - GOES_ON, 0) : top, max(there[0] - 2, 0) : there[-1] + 3] = 1
+    return floats(tips * mask)
 
 
 def _share_of_cloth(band: _Band) -> tuple[Floats, Floats]:
