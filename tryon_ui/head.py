@@ -48,7 +48,7 @@ _SCRIPTS: Final = (
     ),
     *("filling", "choices", "connection", "addresses", "title", "gallery"),
     *("lightbox_parts", "zoom", "gestures", "before_after", "figure", "slides", "lightbox"),
-    *("compare", "arrange", "shots", "stars", "board", "board_panels", "handover", "splash"),
+    *("compare", "arrange", "shots", "stars", "board_news", "board", "board_panels", "handover", "splash"),
 )
 PATIENCE_MS: Final = 20_000  # for what an event brings that fills the form
 _REMARK: Final = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/)[^\n])*\*/[ \t]*)\n", re.MULTILINE)

@@ -1,7 +1,7 @@
 // The matrix of a collection: what has changed takes its place, one is chosen from by pointer and keys, clocks run.
 (() => {
   "use strict";
-  const LOOK = 500, SAY = 5000, BACK = 2000, OWED = 4000, HEAR = 5000; // milliseconds
+  const LOOK = 500, SAY = 5000, OWED = 4000; // milliseconds
   const closest = (event, selector) => event.target instanceof Element ? event.target.closest(selector) : null;
   const place = () => document.getElementById("boardwhole");
   const board = () => place()?.querySelector(".board");
@@ -64,23 +64,9 @@
     waits = setTimeout(() => { waits = 0; say(); }, SAY);
   };
 
-  // What others say by a link changes nothing here while nothing is under way: it is asked for while a link is open
-  // and the matrix is looked at, and fetched when one comes back, with what was done with it on another page.
   const links = () => document.querySelector("#boardshare .bshare");
-  setInterval(() => {
-    const mine = board();
-    if (!mine?.offsetParent || document.hidden || owed || !(mine.dataset.news || links()?.querySelector("li.open"))) return;
-    ask("tick", { collection: mine.dataset.collection, text: mine.dataset.news });
-  }, HEAR);
-  let fetched = 0, away = "";
-  const back = () => {
-    if (board()?.dataset.ended !== "true" || document.hidden || !board().offsetParent || Date.now() - fetched < BACK) return;
-    fetched = Date.now();
-    ask("focus", { collection: board().dataset.collection, text: board().dataset.shape });
-  };
-  // So does one who comes back from another tab of the page, where what it was made of may have been sent again.
-  setInterval(() => { const mine = board(), id = mine?.dataset.collection; if (mine && !mine.offsetParent) away = id; else if (mine && away === id) { away = ""; back(); } }, LOOK);
-  for (const [place, kind] of [[window, "focus"], [document, "visibilitychange"]]) place.addEventListener(kind, back);
+  window.TryOn.boardNews({ board, links, ask: (...told) => ask(...told), isOwed: () => owed > 0 });
+
   // Which cells are shown.
   const matches = { all: () => true, chosen: (cell) => cell.matches(".chosen"), failed: (cell) => cell.matches(".bad, .warn, .unrefined") };
   const filter = () => {
