@@ -142,7 +142,7 @@ def _look(rgb: Floats, paint: Floats, mask: Mask, inside: Mask) -> _Look | None:
     apart = largest(floats(cv2.absdiff(rgb, paint)))
     away = floats(apart / max(float(np.median(apart[mask])), 1e-3))
     near, plain = (mask & np.asarray(away < share, np.bool_) for share in (MIXED, SURE))
-    if plain[inside].mean() > MOST_ALIKE:
+    if (plain & inside & ~_wide_gaps(plain)).sum() > MOST_ALIKE * inside.sum():
         return None
     lit = floats(luma(rgb) / np.maximum(luma(paint), 0.02))
     tint = largest(floats(cv2.absdiff(rgb, paint * channels(lit))))
@@ -153,6 +153,14 @@ def _look(rgb: Floats, paint: Floats, mask: Mask, inside: Mask) -> _Look | None:
         shadow &= np.asarray(lit > np.percentile(lit[inside], LIGHTEST) + CLEARLY, np.bool_)
         shadow = reachable(shadow, grown(~mask, 3))
     return _Look(near | shadow, plain | shadow, plain, lit, away, usual)
+
+
+def _wide_gaps(plain: Mask) -> Mask:
+    """What is of the backdrop's colour, upright and beside the trunk: gaps so wide that they are no rim."""
+    labels, boxes = boxed(plain)
+    is_gap = [_is_placed(box, plain.shape) and box[3] > CLOSED[1] * len(plain) for box in boxes.tolist()]
+    is_gap[0] = False
+    return np.asarray(np.array(is_gap)[labels], np.bool_)
 
 
 def _closed(part: Mask, size: tuple[int, int]) -> Mask:

@@ -25,6 +25,11 @@ ALL_AROUND = 0.7  # share of the outline: a soft shadow fades all around the clo
 MOST_DEEP = 0.35
 NECK = 0.25  # of the garment's width on either side of its middle
 RIM = 24.0  # pixels that a shadow reaches on cloth which looks like one
+# Of a hundred pixels at the border: an uneven backdrop is no brighter elsewhere, nor of another hue.
+BRIGHTEST, EVEN_HUE = 99, 0.005
+LIGHTER_STILL = 0.1  # of what is of its hue: from here on it is a room's bright end, or white cloth
+ONE_HUE = 0.02  # how far the border's own hues are apart: more is wood, a rug, a lawn, not a sheet or a wall
+LEFT = 0.35  # of what seemed to be cloth, at the least
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class Outside:
 def outside(scene: Scene) -> Outside:
     """The backdrop and the shadows on it."""
     ground = _with_ripples(scene, reachable(scene.like, border(scene.light.shape, FRAME)))
+    ground = _with_streaks(scene, ground) if scene.is_uneven else ground
     core = _core(~ground)
     nothing = np.zeros_like(ground)
     if not core.any():
@@ -126,6 +132,29 @@ def _with_ripples(scene: Scene, ground: Mask) -> Mask:
     near = cv2.dilate(ground.astype(np.uint8), around) > 0
     ripples = near & (scene.distance < RIPPLE) & (cv2.dilate(scene.distance, around) > CONTRASTING)
     return reachable(ground | np.asarray(ripples, np.bool_), ground)
+
+
+def _with_streaks(scene: Scene, ground: Mask) -> Mask:
+    """The backdrop with what is as light, and of such a hue, as the picture's border is somewhere: folds and
+    lamps leave light streaks on it.
+
+    As given where cloth looks just so, or where what hangs together with the ground is lighter still.
+    """
+    at_border = border(scene.light.shape, FRAME)
+    most, hue = (float(np.percentile(of[at_border], BRIGHTEST)) for of in (scene.light, scene.tint))
+    light = np.asarray((scene.tint < hue + EVEN_HUE) & (scene.light > 0), np.bool_)
+    found = light & np.asarray(scene.light < most + scene.threshold / 2, np.bool_)
+    reached = light & reachable(light | scene.like, ground)
+    wider = reachable(found | scene.like, ground)
+    core = _core(~wider)
+    is_streak = (
+        hue < ONE_HUE
+        and (reached & ~found).sum() < LIGHTER_STILL * reached.sum()
+        and (~wider).sum() > LEFT * (~ground).sum()
+        and core.any()
+        and found[core].mean() < DISTINCT
+    )
+    return wider if is_streak else ground
 
 
 def _is_shadow(ground: Mask, walked: Mask) -> bool:

@@ -10,6 +10,7 @@ from tryon_sandbox.renderer.raster import Floats, Mask, blur, channels, floats, 
 
 CHROMA = 2.2  # a difference of hue tells more than one of lightness, which shadows make too
 BRIGHTER = 1.6  # nothing but a white garment is brighter than its backdrop
+SPREADS, THRESHOLDS = 4.5, (0.010, 0.05)  # from the noise to what is the backdrop itself, and its limits
 DARKEST = 0.42  # a shadow keeps at least this share of the backdrop's light
 
 
@@ -29,7 +30,12 @@ class Scene:
     @property
     def threshold(self) -> float:
         """Up to this distance a pixel is the backdrop itself."""
-        return float(np.clip(4.5 * self.noise, 0.010, 0.05))
+        return float(np.clip(SPREADS * self.noise, *THRESHOLDS))
+
+    @property
+    def is_uneven(self) -> bool:
+        """Whether the backdrop itself differs by more from what was fitted to it."""
+        return SPREADS * self.noise > THRESHOLDS[1]
 
     @property
     def like(self) -> Mask:
