@@ -64,7 +64,10 @@ def read_likely(cutout: Cutout, whole: Silhouette, given: str, likely: Likely) -
     found = _without_skirt(found, cutout, whole, likely)
     if found.doubt:
         why = guessed.of_part(found.doubt) if likely.shows_parts_of(found.kind) else found.doubt
-        return replace(found, doubt=_told(why, likely))
+        why = _told(why, likely)
+        if why == guessed.UNTOLD and found.shape and likely.is_worn and flat_lay_check.lies_bent(found.shape):
+            why = flat_lay_check.BENT
+        return replace(found, doubt=why)
     return replace(found, doubt=_untold(found, likely))
 
 
@@ -132,8 +135,17 @@ def _untold(found: Reading, likely: Likely) -> str:
         return UNTOLD if is_either else guessed.UNTOLD
     if kind is Kind.DRESS and likely.shows_nothing:
         return guessed.UNTOLD
+    if other := _closed_between_legs(found, likely):
+        return other
     is_open = isinstance(marks, TopMarks) and likely.leaves_open(kind, side_by_chest(marks))
     return UNTOLD if is_open else ""
+
+
+def _closed_between_legs(found: Reading, likely: Likely) -> str:
+    """Why what was read as a top, and is none for sure, is a bodysuit or romper; or nothing."""
+    if found.kind is not Kind.TOP or not isinstance(found.marks, TopMarks) or found.shape is None:
+        return ""
+    return one_piece.why_no_top(found.shape, found.marks) if likely.may_be_no(Kind.TOP) else ""
 
 
 def _with_length(found: Reading, likely: Likely) -> Reading:

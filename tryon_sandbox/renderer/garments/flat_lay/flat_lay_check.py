@@ -37,6 +37,9 @@ CUT_HEM = 0.60  # of its lower edge: the legs lie outside; a hem that only reach
 STRAIGHT = 0.08
 # Each leg is fitted by itself: jeans of which one lies bent 0.19, and they are worn as well.
 MOST_ASYMMETRY, MOST_OF_LEGS = 0.18, 0.24
+# Where not even its kind is told: shorts and leggings that lie turned, a tee on its side from 0.11; what lies
+# straight to 0.08.
+LEAST_BENT = 0.10
 MOST_RAGGED = 1.12  # outline by its smoothed self; 42 product photos: whole ones to 1.08, torn from 1.14
 MOST_UNSURE = 0.75  # of the outline; white garments on white that are cut out whole reach 0.65
 # Contrast along the outline of a plain cut-out from where raggedness is the thing's own, as of shoes on white
@@ -56,6 +59,7 @@ STILL = 0.05  # of the height: what is as narrow down there is a hook of any col
 UNSEEN = "The garment cannot be told from what is around it."
 WORN = "Its upper end has the colour of skin: a person wears it, or a hanger of wood shows."
 NO_CLOTH = "What is at its upper end has another colour: a lining, a hat or a hanger."
+BENT = "It lies turned or bent: lay it straight, with its upper end up."
 UNPLACED = OfPart("Its neck and armholes cannot be made out.")
 CUT_OFF = "The garment is cut off by the picture's edge."
 HOOK_ON = "Something thin stands up at its upper end: the hook of a hanger, a stand or a strap."
@@ -205,6 +209,11 @@ def _is_other(cutout: Cutout, columns: slice) -> bool:
 def _lies_askew(shape: Silhouette, marks: Marks) -> bool:
     most = MOST_OF_LEGS if isinstance(marks, TrouserMarks) else MOST_ASYMMETRY
     return _asymmetry(shape) > most
+
+
+def lies_bent(shape: Silhouette) -> bool:
+    """Whether it lies so turned or bent that its kind is not told by its outline for that."""
+    return _asymmetry(shape) > LEAST_BENT
 
 
 def _asymmetry(shape: Silhouette) -> float:

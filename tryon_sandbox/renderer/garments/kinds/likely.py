@@ -195,6 +195,15 @@ class Likely:
         """Whether it is likely of a kind that has the parts of this one, which may be told of then."""
         return any({kind, self.favoured} <= group for group in (TOPS, BOTTOMS))
 
+    @property
+    def is_worn(self) -> bool:
+        """Whether it is a garment that can be worn, be it clear which or not."""
+        return sum(map(self.of, KINDS)) > EITHER_OF_BOTH
+
+    def may_be_no(self, kind: Kind) -> bool:
+        """Whether it is not of this kind for sure."""
+        return bool(self.shares.things) and self.of(kind) < SURE
+
     def may_be_other(self, kind: Kind) -> bool:
         """Whether it may be the other of top and dress, as it is that likelier than anything else."""
         other = max(KINDS, key=self.of)
