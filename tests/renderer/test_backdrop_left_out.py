@@ -3,10 +3,12 @@
 import cv2
 import numpy as np
 
+from tests.renderer.sample_garments import snapshot
+from tryon_sandbox.renderer.cutout.backdrop_fit import is_rough
 from tryon_sandbox.renderer.cutout.cutout import Cutout, cut_out
 from tryon_sandbox.renderer.cutout.daylight import daylight
 from tryon_sandbox.renderer.raster import Floats, Mask, channels, floats
-from tryon_sandbox.renderer.scene.picture import Picture
+from tryon_sandbox.renderer.scene.picture import Picture, decode
 
 WIDE, HIGH, MIDDLE = 800, 1000, 400
 # A boxy tee: half of its outline, from the middle of its neck on.
@@ -31,11 +33,18 @@ def _on(backdrop: Floats, share: Floats, colour: tuple[float, float, float]) -> 
 
 def test_streaks_of_light_on_an_uneven_backdrop_are_not_worn() -> None:
     slanted = np.arange(WIDE) * 0.016 + np.arange(HIGH)[:, None] * 0.006
-    backdrop = channels(floats(0.86 + 0.09 * np.sin(slanted))) * np.ones(3, np.float32)
+    backdrop = channels(floats(0.86 + 0.05 * np.sin(slanted))) * np.ones(3, np.float32)
     share = _tee()
     found = _on(floats(backdrop), share, RED)
+    assert not is_rough(found.noise, found.outliers)
     cloth = cv2.resize(share, found.mask.shape[::-1], interpolation=cv2.INTER_AREA) > 0.5
     assert (found.mask & cloth).sum() / (found.mask | cloth).sum() > 0.98
+
+
+def test_a_room_that_is_no_plain_backdrop_is_not_taken_for_one_with_streaks() -> None:
+    """It is refused for that, and its light parts are no backdrop more than its dark ones are."""
+    found = cut_out(decode(snapshot(450, 600), longest=600))
+    assert is_rough(found.noise, found.outliers) and found.mask.mean() > 0.4
 
 
 def _slim_dress() -> tuple[Mask, Mask]:

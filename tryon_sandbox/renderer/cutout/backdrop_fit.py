@@ -11,6 +11,8 @@ from tryon_sandbox.renderer.raster import Floats, border, floats
 
 BORDER_SHARE = 0.025
 OUTLIER = 0.10
+MOST_NOISE = 0.05
+MOST_OUTLIERS = 0.30  # share of the border that is not like the rest of it
 
 
 class Paint(Protocol):
@@ -73,3 +75,8 @@ def fit(rgb: Floats) -> Backdrop:
     left = (colours[used] - terms @ found).mean(1)
     noise = float(np.median(np.abs(left - np.median(left)))) * 1.5 + 0.0015
     return Backdrop(floats(found), noise, float(1 - used.mean()))
+
+
+def is_rough(noise: float, outliers: float) -> bool:
+    """Whether a backdrop is not plain enough to tell of what is on it where that ends."""
+    return noise > MOST_NOISE or outliers > MOST_OUTLIERS

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from tryon_sandbox.renderer.cutout.backdrop_fit import Backdrop
+from tryon_sandbox.renderer.cutout.backdrop_fit import Backdrop, is_rough
 from tryon_sandbox.renderer.raster import Floats, Mask, blur, channels, floats, largest, luma, slope
 
 CHROMA = 2.2  # a difference of hue tells more than one of lightness, which shadows make too
@@ -26,6 +26,7 @@ class Scene:
     down: Floats
     right: Floats
     noise: float
+    outliers: float
 
     @property
     def threshold(self) -> float:
@@ -34,8 +35,8 @@ class Scene:
 
     @property
     def is_uneven(self) -> bool:
-        """Whether the backdrop itself differs by more from what was fitted to it."""
-        return SPREADS * self.noise > THRESHOLDS[1]
+        """Whether a backdrop that is plain otherwise differs itself by more from what was fitted to it."""
+        return SPREADS * self.noise > THRESHOLDS[1] and not is_rough(self.noise, self.outliers)
 
     @property
     def like(self) -> Mask:
@@ -59,7 +60,8 @@ def compare(rgb: Floats, backdrop: Backdrop) -> Scene:
     weighted = light * np.where(light < 0, np.float32(1.0), np.float32(BRIGHTER))
     down, right = slope(blur(luma(rgb), 0.8))
     distance = floats(cv2.magnitude(CHROMA * chroma, floats(weighted)))
-    return Scene(rgb, paint, light, _tint(rgb, paint), distance, down, right, backdrop.noise)
+    seen = distance, down, right, backdrop.noise, backdrop.outliers
+    return Scene(rgb, paint, light, _tint(rgb, paint), *seen)
 
 
 def _tint(rgb: Floats, paint: Floats) -> Floats:

@@ -6,6 +6,7 @@ from functools import cache, partial
 import numpy as np
 
 from tryon_sandbox.renderer.curves import length
+from tryon_sandbox.renderer.cutout.backdrop_fit import is_rough
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.show_through import colours_away
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
@@ -24,8 +25,6 @@ from tryon_sandbox.renderer.raster import Mask, components, resize
 
 Reasons = tuple[tuple[str, Callable[[], bool]], ...]
 
-MOST_NOISE = 0.05
-MOST_OUTLIERS = 0.30  # share of the border that is not like the rest of it
 LEAST_AGREED = 0.86  # with a prior; of 66 photos taken at home, torn cut-outs to 0.84, whole ones from 0.88
 AREA = (0.04, 0.85)
 MOST_BORDERS = 2
@@ -107,10 +106,7 @@ def is_unseen(cutout: Cutout) -> bool:
 def _of_picture(cutout: Cutout) -> Reasons:
     area = float(cutout.mask.mean())
     return (
-        (
-            "The backdrop is not plain.",
-            lambda: cutout.noise > MOST_NOISE or cutout.outliers > MOST_OUTLIERS,
-        ),
+        ("The backdrop is not plain.", lambda: is_rough(cutout.noise, cutout.outliers)),
         (UNSEEN, lambda: is_unseen(cutout)),
         ("The garment is too small or fills the picture.", lambda: not AREA[0] < area < AREA[1]),
         (CUT_OFF, lambda: _is_cut_off(cutout.mask)),
