@@ -131,5 +131,5 @@
       root.classList.remove("coming-back");
     }, LOOK);
   }
-  Object.assign(window.TryOn, { isBringingBack, hasOpened, isPlaced, isFilling, isAsking, triggersOf });
+  Object.assign(window.TryOn, { isBringingBack, hasOpened, isPlaced, isFilling, isCounted, isAsking, triggersOf });
 })();

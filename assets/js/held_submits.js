@@ -3,6 +3,7 @@
   "use strict";
   const { words, say } = window.TryOn;
   const LOOK = 150, STEP = 20, SHORT = 400, BREATH = 4000, JUST_NOW = 1500; // milliseconds
+  const STILL = 4; // looks in a row in which nothing is counted: what follows on an answer begins a moment after it
   const reasons = []; // whether it has to wait, and what is said meanwhile
   const why = (button) => reasons.find(([isSo]) => isSo(button.id))?.[1];
   const JOBS = ["go", "many-go", "refine-go"];
@@ -17,7 +18,10 @@
     button.ariaBusy = "true";
     window.TryOn.leaveWord(mayHaveGone ? "gone" : "waiting");
     const begun = performance.now(), until = begun + pause, before = refused(), missedBefore = missed;
-    let said;
+    // Nobody knows how many garments files bring before they are read: of another number than the button said then
+    // nothing is begun.
+    const counted = window.TryOn.taking("manyadd") ? button.textContent : null;
+    let said, still = 0;
     const end = (line) => {
       clearInterval(look);
       window.TryOn.leaveWord("");
@@ -28,8 +32,11 @@
       if (missed > missedBefore) return end([...missing, words.notBegun]);
       const now = why(button);
       if (now && now !== said && performance.now() - begun > SHORT) say(said = now, { stays: true });
-      if (now || performance.now() < until) return;
+      still = now || counted && !window.TryOn.isCounted() ? 0 : still + 1;
+      if (!still || performance.now() < until) return;
       if (refused() && refused() !== before) return end(words.notBegun);
+      if (counted && still < STILL) return;
+      if (counted && (counted !== button.textContent || !button.offsetParent)) return end(words.countedAnew);
       end([]);
       button.click();
     }, LOOK);

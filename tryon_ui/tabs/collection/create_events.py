@@ -12,9 +12,11 @@ from tryon_core import Capability, CollectionPlan, ConfirmationNeeded, Problem, 
 from tryon_ui import visitor
 from tryon_ui.collection.clicks import board_click
 from tryon_ui.collection.draft import Draft
+from tryon_ui.collection.draft_merge import merged
 from tryon_ui.collection.stream import board_shown
 from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.event_options import EACH, PAGE, Changing, on_newest, told
+from tryon_ui.held_now import held_now
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.collection.components import Many
 from tryon_ui.tabs.collection.form import (
@@ -72,8 +74,8 @@ def _connect_words(
             "",
         )
 
-    def part(event: gr.EventData, put: Draft) -> Draft:
-        return replace(put, apart=told(event, "act") == "apart")
+    async def part(event: gr.EventData, put: Draft) -> Draft:
+        return replace(held_now(draft, put), apart=told(event, "act") == "apart")
 
     # What is shown gives way when it is deleted: then nothing is made again.
     changes = [part.change for part in (draft, library, *form[FROM_VIEW:], topbar, many.board.shown)]
@@ -119,7 +121,7 @@ def _connect_go(context: PageContext, many: Many, form: Inputs, who: gr.BrowserS
             return
         if said := fetching(put):
             yield gr.skip(), gr.skip(), said, stored
-        yield *await _made(context, name, put, names, values, plan.pictures), stored
+        yield *_with_newest(draft, put, await _made(context, name, put, names, values, plan.pictures)), stored
 
     async def confirmed(
         request: gr.Request, event: gr.EventData, stored: str, put: Draft, names: list[str], *values: Any
@@ -127,13 +129,20 @@ def _connect_go(context: PageContext, many: Many, form: Inputs, who: gr.BrowserS
         if said := fetching(put):
             yield gr.skip(), gr.skip(), said
         agreed, name = board_click(event).agreed or 0, visitor.of_page(stored, request)
-        yield await _made(context, name, put, names, values, agreed)
+        yield _with_newest(draft, put, await _made(context, name, put, names, values, agreed))
 
     asked = [who, draft, library, *form]
     sent = foot.go.click(create, asked, [shown, draft, foot.ask, who], **PAGE)
     sure = foot.ask.submit(confirmed, asked, [shown, draft, foot.ask], **PAGE)
     foot.ask.clear(lambda: "", None, foot.ask, **PAGE)
     return sent, sure
+
+
+def _with_newest(draft: gr.State, put: Draft, made: tuple[Any, Any, str]) -> tuple[Any, Any, str]:
+    """What is given of a collection that was made of what was `put` together; it may have taken a minute, as
+    links were fetched, in which the list was changed."""
+    shown, changed, ask = made
+    return shown, merged(put, changed, held_now(draft, put)) if isinstance(changed, Draft) else changed, ask
 
 
 async def _made(

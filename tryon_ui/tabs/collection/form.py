@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from markupsafe import Markup
 
@@ -180,12 +181,14 @@ async def begun(context: PageContext, draft: Draft, form: Form, *, own_only: boo
 
 
 def _worn(form: Form) -> Row | None:
-    """What the form for one job has worn, as a row, be it a bottom alone; None for nothing."""
+    """What the form for one job has worn, as a row, be it a bottom alone; None for nothing. Of two events
+    that begin a list at once both bring it, by the same key: it is one garment."""
     link = form.link.strip()
     first = link if is_link(link) else form.garment
+    key = sha256(f"{first} {form.bottom}".encode()).hexdigest()[:8]
     if first:
-        return Row(first, bottom=form.bottom or "")
-    return Row(form.bottom, kind=GarmentType.BOTTOMS) if form.bottom else None
+        return Row(first, bottom=form.bottom or "", key=key)
+    return Row(form.bottom, kind=GarmentType.BOTTOMS, key=key) if form.bottom else None
 
 
 async def had_back(context: PageContext, draft: Draft, form: Form, *, own_only: bool) -> Draft:

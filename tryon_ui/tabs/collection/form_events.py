@@ -12,21 +12,23 @@ from tryon_ui.card_watchers import Pane
 from tryon_ui.collection import draft_list
 from tryon_ui.collection.draft import Before, Draft, Row
 from tryon_ui.collection.draft_memory import kept_of, recalled
+from tryon_ui.collection.draft_merge import merged
 from tryon_ui.collection.draft_of import form_of_kept, recognized
 from tryon_ui.collection.taking_in import looked_at
 from tryon_ui.event_options import EACH, PAGE, on_newest, told, untouched
 from tryon_ui.files import served
+from tryon_ui.held_now import held_now
 from tryon_ui.job_stream import to_come_back_to
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs.collection import matrix_events
 from tryon_ui.tabs.collection.components import Many
 from tryon_ui.tabs.collection.form import begun, first_models, had_back, with_dropped
 from tryon_ui.tabs.collection.own_models import with_model
-from tryon_ui.tabs.tryon_form import FROM_VIEW, MODE, form_of
+from tryon_ui.tabs.tryon_form import FROM_VIEW, MODE, Form, form_of
 from tryon_ui.texts import phrases, say
 from tryon_ui.wells import said_html
 
-Form = list[gr.components.Component]
+Inputs = list[gr.components.Component]
 Drawn = tuple[Any, ...]
 
 
@@ -44,9 +46,9 @@ class ComingBack:
 def connect(
     context: PageContext,
     many: Many,
-    form: Form,
+    form: Inputs,
     kept: gr.BrowserState,
-    tray: Form,
+    tray: Inputs,
 ) -> ComingBack:
     """Connects the parts, inside `gr.Blocks`. `form` are the inputs of the form for one job, and `tray` the
     photos of a model in it, how they look and what is said of them; the browser keeps the garments in `kept`.
@@ -62,52 +64,55 @@ def _drawn(context: PageContext, draft: Draft) -> tuple[Draft, str]:
     return draft, draft_list.garments_html(draft, context.samples.garments)
 
 
-def _connect_garments(context: PageContext, many: Many, form: Form) -> None:
+def _connect_garments(context: PageContext, many: Many, form: Inputs) -> None:
     """What makes of the form for one job one for several, and adds to it."""
     parts, library = many.garments, many.models.library
 
-    async def add(
-        draft: Draft, files: Sequence[str], names: list[str], *values: Any
-    ) -> tuple[Draft, str, str, list[str]]:
+    async def add(draft: Draft, files: Sequence[str], *values: Any) -> Drawn:
         before = form_of(values)
         taken = await with_dropped(context, draft, before, files)
-        if taken.said and not taken.draft.many:  # the form for one garment has no place for what is said
+        now = merged(draft, taken.draft, held_now(parts.draft, draft))
+        if taken.said and not now.many:  # the form for one garment has no place for what is said
             gr.Warning(phrases.sentences((*taken.said, *taken.notes)))
-        models = names if draft.many else first_models(before)
-        return *_drawn(context, taken.draft), said_html(taken.said, taken.notes), models
+        return *_drawn(context, now), said_html(taken.said, taken.notes), _models(draft, before)
 
-    async def add_sample(event: gr.EventData, draft: Draft, names: list[str], *values: Any) -> Drawn:
+    async def add_sample(event: gr.EventData, draft: Draft, *values: Any) -> Drawn:
         before, sample = form_of(values), context.samples.garment(told(event, "name"))
         goes_back = draft.before is not None and not draft.many
-        now = await (had_back if goes_back else begun)(context, draft, before, own_only=goes_back)
+        first = await (had_back if goes_back else begun)(context, draft, before, own_only=goes_back)
         rows = await looked_at(context, [Row(served(sample.path))]) if sample else ()
-        now, models = (
-            now.with_rows(rows).as_list(),
-            names if draft.many or goes_back else first_models(before),
-        )
+        now = merged(draft, first.with_rows(rows).as_list(), held_now(parts.draft, draft))
+        models = gr.skip() if goes_back else _models(draft, before)
         return *_drawn(context, now), said_html(()), models, draft_list.people_html(now)
 
     drawn = [parts.draft, parts.list, parts.said, library]
-    on_newest([parts.add.upload], add, [parts.draft, parts.add, library, *form], drawn)
-    parts.list.select(add_sample, [parts.draft, library, *form], [*drawn, many.models.people], **EACH)
+    on_newest([parts.add.upload], add, [parts.draft, parts.add, *form], drawn)
+    parts.list.select(add_sample, [parts.draft, *form], [*drawn, many.models.people], **EACH)
 
 
-def _connect_list(context: PageContext, many: Many, form: Form) -> None:
+def _models(draft: Draft, form: Form) -> Any:
+    """The models of the library that a new draft begins with; those of one that is there stay."""
+    return gr.skip() if draft.many else first_models(form)
+
+
+def _connect_list(context: PageContext, many: Many, form: Inputs) -> None:
     parts, settings = many.garments, [form[MODE], *form[FROM_VIEW:]]
 
-    def remove(event: gr.EventData, draft: Draft) -> tuple[Draft, str]:
-        return _drawn(context, draft.without(told(event, "key")))
+    async def remove(event: gr.EventData, draft: Draft) -> tuple[Draft, str]:
+        return _drawn(context, held_now(parts.draft, draft).without(told(event, "key")))
 
-    def rename(event: gr.EventData, draft: Draft) -> Draft:
+    async def rename(event: gr.EventData, draft: Draft) -> Draft:
         typed = {name: told(event, name) for name in ("name", "article", "kind") if name in event._data}
-        return draft.renamed(told(event, "key"), typed)
+        return held_now(parts.draft, draft).renamed(told(event, "key"), typed)
 
-    def empty(event: gr.EventData, draft: Draft) -> tuple[Draft, str, str, str]:
-        now = draft.emptied() if told(event, "act") == "all" else draft.for_one()
+    async def empty(event: gr.EventData, draft: Draft) -> tuple[Draft, str, str, str]:
+        was = held_now(parts.draft, draft)
+        now = was.emptied() if told(event, "act") == "all" else was.for_one()
         return *_drawn(context, now), said_html(()), draft_list.people_html(now)
 
-    def back(draft: Draft) -> tuple[Any, ...]:
-        before, now = draft.before or Before(draft), draft.had_back()
+    async def back(draft: Draft) -> tuple[Any, ...]:
+        was = held_now(parts.draft, draft)
+        before, now = was.before or Before(was), was.had_back()
         names = gr.skip() if before.library is None else list(before.library)
         same = before.settings or untouched(settings)
         return *_drawn(context, now), said_html(()), draft_list.people_html(now), before.offer, names, *same
@@ -119,23 +124,24 @@ def _connect_list(context: PageContext, many: Many, form: Form) -> None:
     parts.list.undo(back, parts.draft, [*emptied, parts.offer, many.models.library, *settings], **PAGE)
 
 
-def _connect_people(context: PageContext, many: Many, form: Form, tray: Form) -> None:
+def _connect_people(context: PageContext, many: Many, form: Inputs, tray: Inputs) -> None:
     draft, models = many.garments.draft, many.models
 
     async def add(put: Draft, *values: Any) -> Drawn:
         asked = form_of(values)
-        now, said = await with_model(context, put, asked)
-        if now is put and asked.mode == "photos":
+        with_it, said = await with_model(context, put, asked)
+        if with_it is put and asked.mode == "photos":
             return *untouched((draft, models.people, *tray[:2])), said_html((said,) if said else ())
-        if now is put:
+        if with_it is put:
             if said:
                 gr.Warning(said)
             return untouched((draft, models.people, *tray))
+        now = merged(put, with_it, held_now(draft, put))
         emptied = ((), "", said_html(())) if asked.mode == "photos" else untouched(tray)
         return now, draft_list.people_html(now), *emptied
 
-    def remove(event: gr.EventData, put: Draft) -> tuple[Draft, str]:
-        now = put.without(told(event, "key"))
+    async def remove(event: gr.EventData, put: Draft) -> tuple[Draft, str]:
+        now = held_now(draft, put).without(told(event, "key"))
         return now, draft_list.people_html(now)
 
     models.add.click(add, [draft, *form], [draft, models.people, *tray], **PAGE)

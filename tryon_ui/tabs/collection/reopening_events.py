@@ -18,6 +18,7 @@ from tryon_ui.collection.draft_of import form_of_collection, recognized, seen
 from tryon_ui.collection.stream import BoardShown
 from tryon_ui.error_boundary import attempt
 from tryon_ui.event_options import EACH, untouched
+from tryon_ui.held_now import held_now
 from tryon_ui.page_context import PageContext
 from tryon_ui.tabs import form_memory
 from tryon_ui.tabs.collection.components import Many
@@ -44,7 +45,7 @@ def connect(
     drawn = [parts.draft, parts.list, parts.said, many.models.people, library, form[MODE], *form[FROM_VIEW:]]
     filled = [*drawn, kept, kept_form]
     last = gr.State("")  # which collection was shown before
-    changed, reopening = [last, parts.offer, *filled], Reopening(context, tuple(filled))
+    changed, reopening = [last, parts.offer, *filled], Reopening(context, parts.draft, tuple(filled))
     shown.change(reopening.reopened, [who, shown, last, parts.draft, kept, *form], changed, **EACH)
     put = [who, shown, parts.offer, parts.draft, library, *form]
     parts.offer.submit(reopening.taken, put, [parts.offer, *filled], **EACH)
@@ -55,6 +56,7 @@ class Reopening:
     """The handlers, with the parts of the page that a collection's form is `filled` into."""
 
     context: PageContext
+    draft: gr.State
     filled: tuple[gr.components.Component, ...]
 
     async def reopened(
@@ -80,7 +82,11 @@ class Reopening:
         if now.is_unsaved:
             return here, await self._offered(name, now), *untouched(self.filled)
         aside = await self._aside(now, recalled(was, self.context.samples).models)
-        return here, "", *await self._filled(name, what, form_of(values), aside)
+        filled = await self._filled(name, what, form_of(values), aside)
+        by_now = held_now(self.draft, draft)
+        if by_now != draft:  # put together meanwhile
+            return await self.reopened(request, stored, what, before, by_now, was, *values)
+        return here, "", *filled
 
     async def taken(
         self,
