@@ -32,6 +32,15 @@ HALTER: Outline = [
 CONE: Outline = [
     (-52, -200), (52, -200), (92, -60), (110, 20), (150, 200), (-150, 200), (-110, 20), (-92, -60)
 ]  # fmt: skip
+HUNG_SKIRT: Outline = [
+    (-110, -90), (-99, -144), (-90, -142), (-77, -127), (-74, -118), (-30, -110), (24, -111), (64, -121),
+    (73, -130), (89, -143), (115, -121), (109, -85), (142, -1), (199, 98), (112, 131), (32, 140), (-9, 143),
+    (-122, 127), (-200, 91),
+]  # fmt: skip
+FLARED_TROUSERS: Outline = [
+    (-48, -200), (-62, -131), (-59, 22), (-65, 125), (-74, 188), (-44, 198), (16, 191), (43, 199), (73, 187),
+    (56, -6), (61, -104), (58, -155), (46, -200),
+]  # fmt: skip
 WIDE_SHORTS: Outline = [(-110, -150), (110, -150), (170, 150), (8, 150), (0, 138), (-8, 150), (-170, 150)]
 
 
@@ -60,6 +69,30 @@ def test_what_is_likely_is_not_called_by_what_its_outline_looks_like(
 def test_likely_shorts_are_no_skirt(monkeypatch: pytest.MonkeyPatch) -> None:
     found = _look(monkeypatch, WIDE_SHORTS, {Thing.SHORTS: 0.65, Thing.SKIRT: 0.25, Thing.TOP: 0.1})
     assert (found.doubt, found.kind) == ("", Kind.TROUSERS)
+
+
+@pytest.mark.parametrize(
+    ("outline", "skirt", "trousers", "scarf", "is_worn"),
+    [
+        (HUNG_SKIRT, 0.40, 0.25, 0.2, True),
+        (HUNG_SKIRT, 0.25, 0.40, 0.2, False),
+        (HUNG_SKIRT, 0.57, 0.03, 0.4, False),
+        (FLARED_TROUSERS, 0.40, 0.25, 0.2, False),
+    ],
+)
+def test_what_is_rather_a_skirt_is_worn_as_one_unless_its_legs_may_touch_or_it_may_be_a_scarf(
+    outline: Outline,
+    skirt: float,
+    trousers: float,
+    scarf: float,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    is_worn: bool,
+) -> None:
+    assert _look(monkeypatch, outline, {}).doubt
+    shares = {Thing.SKIRT: skirt, Thing.TROUSERS: trousers, Thing.OTHER: scarf, Thing.TOP: 0.1}
+    found = _look(monkeypatch, outline, shares)
+    assert (found.kind is Kind.SKIRT and not found.doubt) == is_worn
 
 
 @pytest.mark.parametrize(("sleeve", "length", "kind"), [(28, 118, Kind.DRESS), (60, 128, Kind.TOP)])

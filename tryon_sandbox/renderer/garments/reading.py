@@ -36,6 +36,7 @@ from tryon_sandbox.renderer.raster import Floats, luma, resize
 # vests and camisoles from 0.065, a backpack 0.041. Or how much narrower its waist is; a dress 0.12, that
 # backpack 0.01.
 ARMHOLE, WAIST = 0.053, 0.09
+LEGGED = 2.0  # height by width: skirts that were doubted 0.72 and 1.09, trousers whose flares touch 2.72
 IN_LEGS = "It looks like a jumpsuit: it ends in two legs."
 # What an outline is said to look like, which is not said where the photo shows hardly any of that.
 NAMED_BY_OUTLINE = {
@@ -85,10 +86,18 @@ def _of_likely_kind(found: Reading, cutout: Cutout, whole: Silhouette, given: st
     if favoured and not sure and (found.doubt or likely.rather(found.kind)):
         other = _reading(cutout, whole, given, favoured)
         return found if other.doubt else other
+    if not given and found.doubt and likely.is_rather_skirt and _ends_in_no_legs(whole):
+        other = _reading(cutout, whole, given, Kind.SKIRT)
+        return found if other.doubt else other
     if given or found.doubt or not (higher := likely.higher(found.kind)):
         return found
     other = _reading(cutout, whole, given, higher)  # a dress that hangs from the hips is worse than none
     return replace(found, doubt=guessed.UNTOLD) if other.doubt else other
+
+
+def _ends_in_no_legs(whole: Silhouette) -> bool:
+    """Whether what hangs from the hips is none of trousers whose legs touch, which are longer."""
+    return whole.height < LEGGED * whole.width and not has_legs(whole)
 
 
 def _without_skirt(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:

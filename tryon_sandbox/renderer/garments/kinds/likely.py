@@ -73,7 +73,7 @@ class Likely:
     def favoured(self) -> Kind | None:
         """The likeliest kind, where little speaks for what is nothing to be worn."""
         kind = max(KINDS, key=self.of)
-        return kind if self.of(kind) > FAVOURED and sum(map(self._share, NAMES)) < UNWORN else None
+        return kind if self.of(kind) > FAVOURED and self._nothing_worn < UNWORN else None
 
     @property
     def is_clear(self) -> bool:
@@ -147,6 +147,12 @@ class Likely:
         return sum(map(self.of, BOTTOMS)) > EITHER_OF_BOTH
 
     @property
+    def is_rather_skirt(self) -> bool:
+        """Whether it hangs from the hips, likelier a skirt than trousers or shorts, and is hardly a scarf."""
+        is_likelier = self.is_bottom and self.of(Kind.SKIRT) > self.of(Kind.TROUSERS)
+        return is_likelier and self._nothing_worn < UNWORN
+
+    @property
     def has_sleeves(self) -> bool:
         """Whether it is a top or dress, and has sleeves, be they short or long."""
         return self.is_top_or_dress and self.shares.sleeves.get(Sleeves.NONE, 1.0) < UNLIKELY
@@ -189,7 +195,12 @@ class Likely:
     @property
     def is_unworn(self) -> bool:
         """Whether most of all that it may be is nothing to be worn, be it clear what or not."""
-        return sum(map(self._share, NAMES)) > NOT_WORN
+        return self._nothing_worn > NOT_WORN
+
+    @property
+    def _nothing_worn(self) -> float:
+        """How likely it is nothing to be worn, be it clear what or not, 0..1."""
+        return sum(map(self._share, NAMES))
 
     def shows_parts_of(self, kind: Kind) -> bool:
         """Whether it is likely of a kind that has the parts of this one, which may be told of then."""
