@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.renderer import patterns
@@ -135,6 +135,8 @@ def test_any_trousers_are_trousers(
 
 @settings(max_examples=12)
 @given(st.floats(14, 19), st.floats(20, 26), st.floats(20, 45), st.floats(35, 100))
+@example(19.0, 20.0, 20.0, 35.0).via("the straightest")
+@example(19.0, 20.0, 20.0, 70.0).via("the straightest")
 def test_any_skirt_is_a_skirt(waist: float, hips: float, hem: float, length: float) -> None:
     assert _kind(patterns.skirt(waist=waist, hips=hips, hem=hem, length=length)) == Kind.SKIRT
 
