@@ -50,12 +50,19 @@
     return Object.assign(made, { within: entry.path });
   };
 
+  // Beyond as many as fit only names come out, so that what is left out can be said; of all that lies in it pictures
+  // come first.
+  const SHUT = "application/x-left-shut";
+  const isShut = (file) => file.type === SHUT;
+  const LIST = /\.[ct]sv$/i, PICTURE = /\.(jpe?g|png|webp|bmp|hei[cf]|avif|tiff?|gif)$/i;
+  const rank = ({ name }) => LIST.test(name) ? 0 : PICTURE.test(name) ? 1 : 2;
   const opened = async (file) => {
     try {
-      const found = [], inside = (await entriesOf(file)).filter((one) => !isBeside(one)), [lists, others] = [true, false].map((kind) => inside.filter(({ name }) => /\.[ct]sv$/i.test(name) === kind));
-      for (const entry of [...lists, ...others.slice(0, limits.garments + 1)]) found.push(await taken(file, entry));
+      const found = [], inside = (await entriesOf(file)).filter((one) => !isBeside(one)).sort((one, other) => rank(one) - rank(other));
+      const fits = inside.filter(({ name }) => LIST.test(name)).length + limits.garments;
+      for (const [at, entry] of inside.entries()) found.push(at < fits ? await taken(file, entry) : new File([], entry.name, { type: SHUT }));
       return found.length ? found : [file];
     } catch { return [file]; }
   };
-  window.TryOn.unzip = { is: (file) => /\.zip$/i.test(file.name), isBeside, opened };
+  window.TryOn.unzip = { is: (file) => /\.zip$/i.test(file.name), isBeside, isShut, opened };
 })();

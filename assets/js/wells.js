@@ -22,12 +22,17 @@
     input.dispatchEvent(new Event("change", { bubbles: true }));
     return true;
   };
+  const NAMED = 5; // files by their names, and how many more
+  const names = (files) => {
+    const some = files.slice(0, NAMED).map((file) => file.name).join(", "), n = files.length - NAMED;
+    return n > 0 ? filled(words.andMore, { names: some, n }) : some;
+  };
   // Before anything is sent: one file more, or one that is too large, costs none of the good ones.
   const leftOut = (files, most) => {
-    const large = files.filter((file) => file.size > limits.bytes), fit = files.filter((file) => file.size <= limits.bytes);
-    const names = (some) => some.map((file) => file.name).join(", "), lines = [];
+    const shut = files.filter(window.TryOn.unzip.isShut), large = files.filter((file) => file.size > limits.bytes);
+    const fit = files.filter((file) => !large.includes(file) && !shut.includes(file)), over = [...fit.slice(most), ...shut], lines = [];
     if (large.length) lines.push(filled(words.tooLarge, { names: names(large), mb: limits.bytes / 2 ** 20 }));
-    if (fit.length > most) lines.push(filled(most > 1 ? words.tooMany : words.oneOnly, { most, kept: fit[0].name, names: names(fit.slice(most)) }));
+    if (over.length) lines.push(filled(most > 1 ? words.tooMany : words.oneOnly, { most, kept: fit[0]?.name ?? "", names: names(over) }));
     return [fit.slice(0, most), lines];
   };
   addEventListener("change", (event) => {

@@ -39,6 +39,19 @@ def put(page: Page, picture: Path) -> None:
     expect(page.locator("#photothumbs li")).to_have_count(1, timeout=20_000)
 
 
+def test_a_photo_that_was_not_added_is_not_left_out_without_a_question(rail: Page, tmp_path: Path) -> None:
+    asked, tray = rail.locator("#manyask"), rail.locator("#photothumbs li")
+    to_own_photos(rail)
+    put(rail, photo(tmp_path, "her.png", "#3a5"))
+    rail.locator(GO).click()
+    expect(asked).to_contain_text("What lies under “My photos” is not added as a model", timeout=20_000)
+    asked.locator("[data-draft=no]").click()
+    expect(asked).to_be_hidden()
+    assert rail.locator(CELLS).count() == 0
+    tray.locator(".off").click()
+    expect(tray).to_have_count(0, timeout=20_000)
+
+
 def test_a_model_that_is_in_no_collection_yet_is_there_again_after_a_reload(rail: Page, me: Path) -> None:
     to_own_photos(rail)
     put(rail, me)

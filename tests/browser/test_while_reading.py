@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from PIL import Image
@@ -81,3 +82,19 @@ def test_nothing_is_begun_of_another_number_than_the_button_said(rail: Page, tmp
     assert rail.locator(CELLS).count() == 0
     rail.locator(GO).click()
     expect(rail.locator(CELLS)).to_have_count(3, timeout=20_000)
+
+
+def test_of_an_archive_pictures_come_first_and_all_that_is_left_out_is_counted(
+    rail: Page, tmp_path: Path
+) -> None:
+    archive, said = tmp_path / "all.zip", rail.locator("#saying")
+    with ZipFile(archive, "w") as packed:
+        for n in range(12):
+            packed.writestr(f"note {n}.txt", "not a picture")
+        packed.write(photo(tmp_path), "last/blue coat.png")
+    rail.evaluate("window.TryOn.limits.garments = 2")
+    rail.locator(FILES).set_input_files(archive)
+    expect(said).to_contain_text("At most 2 photos. Left out: note 1.txt", timeout=20_000)
+    expect(said).to_contain_text("note 5.txt and 6 more.")
+    expect(rail.locator(GO)).to_have_text("Create 3 jobs · 3 pictures", timeout=20_000)
+    assert "Blue coat" in names(rail)

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests.ui.fake_studio import FakeStudio, draw
-from tryon_core import CollectionOptions, GarmentType, Gender
-from tryon_ui.collection.draft import Draft, Made, Row, Verdict
+from tryon_core import CollectionOptions, DescribedModel, GarmentType, Gender
+from tryon_ui.collection.draft import Draft, Made, Person, Row, Verdict
 from tryon_ui.collection.draft_list import garments_html
 from tryon_ui.collection.taking_in import looked_at, taken_in
 from tryon_ui.files import new_folder
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
 from tryon_ui.tabs.collection.form import begun, first_models, with_dropped, without_sample
-from tryon_ui.tabs.collection.own_models import with_model
+from tryon_ui.tabs.collection.own_models import left_out, with_model
 from tryon_ui.tabs.tryon_form import Form
 
 
@@ -188,3 +188,19 @@ async def test_what_is_a_model_already_is_refused_and_a_name_is_given_once(conte
     one_less = other.without(draft.people[0].key)
     more, _ = await with_model(context, one_less, of_photos)
     assert [one.name for one in more.people] == ["Described 1", "My model 2", "My model 1"]
+
+
+@pytest.mark.anyio
+async def test_a_model_that_is_in_sight_and_was_not_added_is_not_gone_without_in_silence() -> None:
+    photos = Form(garment=None, mode="photos", photos=(upload("me.jpg"),))
+    same = replace(photos, photos=(str(shutil.copyfile(photos.photos[0], new_folder() / "again.jpg")),))
+    two = replace(photos, photos=(*photos.photos, upload("her.jpg")))
+    described = Form(garment=None, mode="describe")
+    mine, his = Draft(people=(Person("My model 1", photos=photos.photos),)), DescribedModel(Gender.MALE)
+
+    assert (await left_out(Draft(), photos)).startswith("What lies under “My photos” is not added")
+    assert await left_out(mine, photos) == await left_out(mine, same) == ""
+    assert await left_out(mine, two) and await left_out(mine, described)
+    assert await left_out(Draft(people=(Person("Described 1", his),)), described) == ""
+    assert await left_out(Draft(), Form(garment=None)) == ""
+    assert await left_out(Draft(), replace(photos, photos=())) == ""

@@ -30,6 +30,7 @@ from tryon_ui.tabs.collection.form import (
     planned,
     whereto_html,
 )
+from tryon_ui.tabs.collection.own_models import left_out
 from tryon_ui.tabs.hints import hints_html
 from tryon_ui.tabs.spending import line_html, missing_html, of_visitor
 from tryon_ui.tabs.tryon_form import FROM_VIEW, Form, form_of
@@ -116,8 +117,9 @@ def _connect_go(context: PageContext, many: Many, form: Inputs, who: gr.BrowserS
             return
         plan, added = found
         made = made_already(plan, added, put, names, asked)
-        if plan.asks or made:
-            yield gr.skip(), gr.skip(), ask_html(plan, made), stored
+        without = await left_out(put, asked)
+        if plan.asks or made or without:
+            yield gr.skip(), gr.skip(), ask_html(plan, made, without), stored
             return
         if said := fetching(put):
             yield gr.skip(), gr.skip(), said, stored

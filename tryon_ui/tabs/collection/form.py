@@ -243,9 +243,9 @@ def whereto_html(name: str, *, apart: bool) -> str:
     )
 
 
-def ask_html(plan: CollectionPlan, made: int = 0) -> str:
-    """Asks once more before a lot is begun, or what is `made` already. A yes is one to so many pictures as it
-    names."""
+def ask_html(plan: CollectionPlan, made: int = 0, left_out: str = "") -> str:
+    """Asks once more before a lot is begun, what is `made` already, or it goes without what is `left_out`. A
+    yes is one to so many pictures as it names."""
     key, look = ("collection.ask_made", "primary") if made < plan.jobs else ("collection.ask_all_made", "")
     again = (say(key, n=made),) if made else ()
     return str(
@@ -255,7 +255,7 @@ def ask_html(plan: CollectionPlan, made: int = 0) -> str:
             '<button type="button" class="btn" data-draft="no">{}</button></div></div>'
         ).format(
             say("collection.ask_label"),
-            phrases.sentences((*again, say("collection.ask", jobs=plan.jobs, n=plan.pictures))),
+            phrases.sentences((*again, left_out, say("collection.ask", jobs=plan.jobs, n=plan.pictures))),
             look,
             plan.pictures,
             say("collection.create_jobs", n=plan.jobs),

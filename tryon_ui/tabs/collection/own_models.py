@@ -34,6 +34,23 @@ async def with_model(context: PageContext, draft: Draft, form: Form) -> tuple[Dr
     return draft.with_person(person), ""
 
 
+async def left_out(draft: Draft, form: Form) -> str:
+    """What is said of a model that the form describes, or has photos of, and that was not added: it takes no
+    part. "" where there is none. The form describes a model always: where one was added, that was meant."""
+    if form.mode == "describe":
+        known = any(one.described for one in draft.people)
+        return "" if known else say("collection.described_out")
+    if form.mode != "photos" or not form.photos:
+        return ""
+    known = not await asyncio.to_thread(_unknown, draft, form.photos)
+    return "" if known else say("collection.photos_out")
+
+
+def _unknown(draft: Draft, photos: Sequence[str]) -> set[str]:
+    """The contents of these photos that no model of the draft is on. Blocks."""
+    return {*map(_content, photos)} - {_content(photo) for one in draft.people for photo in one.photos}
+
+
 def _is_model(draft: Draft, photos: Sequence[str]) -> str:
     """What is said of the first of these photos that a model of the draft is on already; "" where there is
     none. Blocks."""
