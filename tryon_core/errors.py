@@ -22,6 +22,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import chain
 
 from tryon_core.sentences import in_language, plain, said, texts_of
 
@@ -111,15 +112,21 @@ class SeveralRefused(InvalidRequest):
     `MOST_TOLD` by name, in their order. Field, found value and limit are those of the first."""
 
     def __init__(self, refusals: Sequence[TryOnError]) -> None:
-        first, told = refusals[0], refusals[:MOST_TOLD]
-        those = tuple(text for one in told for text in (one.problem.what, one.problem.todo))
-        more = len(refusals) - len(told)
-        todo = said("several.more", more=more) if more else ""
-        TryOnError.__init__(self, Problem(said("several.what", those=those), todo, field=first.problem.field))
+        first, told = refusals[0], [one.problem for one in refusals[:MOST_TOLD]]
+        _, *rest = chain.from_iterable(map(_told_once, told, [*told[1:], None]))
+        if more := len(refusals) - len(told):
+            rest.append(said("several.more", more=more))
+        todo = said("several.rest", those=tuple(rest))
+        TryOnError.__init__(self, Problem(first.problem.what, todo, field=first.problem.field))
         rule_broken = first if isinstance(first, InvalidRequest) else None
         self.field = first.problem.field
         self.found = rule_broken.found if rule_broken else first.problem.what
         self.limit = rule_broken.limit if rule_broken else first.problem.todo
+
+
+def _told_once(one: Problem, following: Problem | None) -> tuple[str, ...]:
+    """A problem among several: what to do is told after the last of those that have it in common."""
+    return (one.what,) if following and following.todo == one.todo else (one.what, one.todo)
 
 
 class GarmentsRefused(SeveralRefused):

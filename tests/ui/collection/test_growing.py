@@ -31,6 +31,7 @@ from tryon_core import (
 from tryon_ui.collection.draft import Draft, Person, Row
 from tryon_ui.collection.draft_list import garments_html
 from tryon_ui.collection.draft_memory import kept_of, recalled
+from tryon_ui.error_boundary import sentence
 from tryon_ui.page_context import PageContext
 from tryon_ui.samples import load
 from tryon_ui.tabs.collection import create_events
@@ -210,9 +211,10 @@ async def test_of_garments_that_cannot_be_had_each_is_named_and_known_by_its_row
         refused = await created(context, more, FIRST, FORM, at_most=9, visitor=ANN)
 
         assert isinstance(refused, NotTaken) and list(refused.rows) == [row.key for row in bad]
-        assert all(f"Link {n}: the picture could not be fetched" in refused.problem.what for n in (1, 2))
+        assert all(f"Link {n}: the picture could not be fetched" in sentence(refused.problem) for n in (1, 2))
         there = await studio.collections.get(collection_id, visitor=ANN)
     assert len(there.garments) == 2 and "Garment" not in refused.problem.what
+    assert sentence(refused.problem).count("Open the link in a browser") == 1  # holds for both
     listed = garments_html(more.marked(refused.rows))
     assert listed.count("Not taken") == 2 and listed.count("its host answered 404") == 2
     assert "Not taken" not in garments_html(more.marked(refused.rows).marked({}))

@@ -10,6 +10,7 @@ import gradio as gr
 
 from tryon_core import Capability, CollectionPlan, ConfirmationNeeded, Problem, is_link, vendors_for
 from tryon_ui import visitor
+from tryon_ui.collection import draft_list
 from tryon_ui.collection.clicks import board_click
 from tryon_ui.collection.draft import Draft
 from tryon_ui.collection.draft_merge import merged
@@ -37,6 +38,7 @@ from tryon_ui.tabs.tryon_form import FROM_VIEW, Form, form_of
 from tryon_ui.texts import say, translated
 
 Inputs = list[Any]
+Drawn = tuple[Any, ...]
 
 
 def connect(
@@ -103,9 +105,18 @@ def _label(plan: CollectionPlan, added: Addition | None) -> str:
 def _connect_go(context: PageContext, many: Many, form: Inputs, who: gr.BrowserState) -> Changing:
     draft, library, foot, shown = many.garments.draft, many.models.library, many.foot, many.board.shown
 
+    def drawn(put: Draft, made: tuple[Any, Any, str]) -> Drawn:
+        """What is given of a collection that was made of what was `put` together; it may have taken a minute,
+        as links were fetched, in which the list was changed."""
+        board, changed, ask = made
+        if not isinstance(changed, Draft):
+            return board, changed, ask, gr.skip()
+        now = merged(put, changed, held_now(draft, put))
+        return board, now, ask, draft_list.garments_html(now, context.samples.garments)
+
     async def create(
         request: gr.Request, stored: str, put: Draft, names: list[str], *values: Any
-    ) -> AsyncIterator[tuple[Any, Any, str, str]]:
+    ) -> AsyncIterator[Drawn]:
         stored = visitor.known_or_new(stored)
         name = visitor.of_page(stored, request)
         asked = form_of(values)
@@ -113,38 +124,32 @@ def _connect_go(context: PageContext, many: Many, form: Inputs, who: gr.BrowserS
         if isinstance(found, Problem):
             if not put.rows:  # an emptied list: the line below the button says it as well
                 gr.Warning(sentence(found))
-            yield board_shown(found) if put.rows else gr.skip(), gr.skip(), "", stored
+            yield board_shown(found) if put.rows else gr.skip(), gr.skip(), "", gr.skip(), stored
             return
         plan, added = found
         made = made_already(plan, added, put, names, asked)
         without = await left_out(put, asked)
         if plan.asks or made or without:
-            yield gr.skip(), gr.skip(), ask_html(plan, made, without), stored
+            yield gr.skip(), gr.skip(), ask_html(plan, made, without), gr.skip(), stored
             return
         if said := fetching(put):
-            yield gr.skip(), gr.skip(), said, stored
-        yield *_with_newest(draft, put, await _made(context, name, put, names, values, plan.pictures)), stored
+            yield gr.skip(), gr.skip(), said, gr.skip(), stored
+        yield *drawn(put, await _made(context, name, put, names, values, plan.pictures)), stored
 
     async def confirmed(
         request: gr.Request, event: gr.EventData, stored: str, put: Draft, names: list[str], *values: Any
-    ) -> AsyncIterator[tuple[Any, Any, str]]:
+    ) -> AsyncIterator[Drawn]:
         if said := fetching(put):
-            yield gr.skip(), gr.skip(), said
+            yield gr.skip(), gr.skip(), said, gr.skip()
         agreed, name = board_click(event).agreed or 0, visitor.of_page(stored, request)
-        yield _with_newest(draft, put, await _made(context, name, put, names, values, agreed))
+        yield drawn(put, await _made(context, name, put, names, values, agreed))
 
     asked = [who, draft, library, *form]
-    sent = foot.go.click(create, asked, [shown, draft, foot.ask, who], **PAGE)
-    sure = foot.ask.submit(confirmed, asked, [shown, draft, foot.ask], **PAGE)
+    outputs = [shown, draft, foot.ask, many.garments.list]
+    sent = foot.go.click(create, asked, [*outputs, who], **PAGE)
+    sure = foot.ask.submit(confirmed, asked, outputs, **PAGE)
     foot.ask.clear(lambda: "", None, foot.ask, **PAGE)
     return sent, sure
-
-
-def _with_newest(draft: gr.State, put: Draft, made: tuple[Any, Any, str]) -> tuple[Any, Any, str]:
-    """What is given of a collection that was made of what was `put` together; it may have taken a minute, as
-    links were fetched, in which the list was changed."""
-    shown, changed, ask = made
-    return shown, merged(put, changed, held_now(draft, put)) if isinstance(changed, Draft) else changed, ask
 
 
 async def _made(
