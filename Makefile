@@ -94,6 +94,7 @@ screenshots: $(VENV)/.dev
 	$(BIN)/python -m tests.browser.screenshots
 
 $(VENV)/.run: requirements.txt constraints.txt
+	@echo "Installing what requirements.txt names into $(VENV): it takes a minute or two."
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c constraints.txt
 	touch $@

@@ -66,6 +66,7 @@
       const open = rows(question).filter((row) => !saidOf(row));
       for (const row of rows(question)) row.classList.toggle("missing", open.includes(row));
       open[0]?.querySelector("input").focus();
+      if (open.length) window.TryOn.say([[window.TryOn.words.answerFirst, ...open.map((row) => row.querySelector("legend").textContent)].join(" ")]);
       return open.length > 0;
     };
     const answered = (question, answer) => {

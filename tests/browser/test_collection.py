@@ -760,13 +760,18 @@ def test_what_is_said_of_garments_and_of_models_goes_with_the_answer_and_nothing
 ) -> None:
     page = browser.new_page()
     asked = "".join(
-        f"<fieldset data-told={told} data-of={line}><input type=radio name={line} value={value}></fieldset>"
+        f"<fieldset data-told={told} data-of={line}><legend>What is {line}?</legend>"
+        f"<input type=radio name={line} value={value}></fieldset>"
         for told, line, value in (("kinds", "row", "tops"), ("genders", "column", "man"))
     )
     page.set_content(
         f"<div id=question><div class=boardask>{asked}<button data-answer=yes>Yes</button></div></div>"
     )
-    page.evaluate("window.TryOn = { asks: () => {} }")
+    page.evaluate(
+        "window.TryOn = { asks: () => {}, words: { answerFirst: 'First:' },"
+        " say: (lines) => { window.said = lines; } }"
+    )
     page.add_script_tag(path=HOUSE / "assets" / "js" / "board_panels.js")
     assert page.evaluate(TOLD) == [["row", "column"], [["submit", {"row": "tops"}, {"column": "man"}]]]
+    assert page.evaluate("said") == ["First: What is row? What is column?"]
     page.close()
