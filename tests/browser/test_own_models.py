@@ -106,3 +106,16 @@ def test_what_is_added_after_a_reload_is_counted_on_the_models_that_are_shown(ra
     expect(rail.locator(GO)).to_have_text("Add 2 jobs · 2 pictures", timeout=20_000)
     rail.locator("#manypeople .goff").click()
     expect(rail.locator(GO)).to_have_text("Create 3 jobs · 3 pictures", timeout=20_000)
+
+
+@pytest.mark.parametrize(("width", "height"), [(1366, 768), (390, 844)])
+def test_the_button_that_makes_a_photo_a_model_is_in_sight_with_it(
+    rail: Page, tmp_path: Path, width: int, height: int
+) -> None:
+    rail.set_viewport_size({"width": width, "height": height})
+    to_own_photos(rail)
+    if not rail.locator("#photothumbs li").count():
+        put(rail, photo(tmp_path, "his.png", "#35a"))
+    rail.locator("#photothumbs li").first.scroll_into_view_if_needed()
+    button, foot = rail.locator("#addmodel").bounding_box(), rail.locator(GO).bounding_box()
+    assert button and foot and 0 < button["y"] and button["y"] + button["height"] <= foot["y"]
