@@ -118,4 +118,4 @@ def test_the_button_that_makes_a_photo_a_model_is_in_sight_with_it(
         put(rail, photo(tmp_path, "his.png", "#35a"))
     rail.locator("#photothumbs li").first.scroll_into_view_if_needed()
     button, foot = rail.locator("#addmodel").bounding_box(), rail.locator(GO).bounding_box()
-    assert button and foot and 0 < button["y"] and button["y"] + button["height"] <= foot["y"]
+    assert button and foot and button["y"] > 0 and button["y"] + button["height"] <= foot["y"]
