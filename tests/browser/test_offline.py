@@ -256,7 +256,7 @@ def test_what_fails_after_another_click_is_not_taken_for_the_create_before_it(
     page = browser.new_page()
     page.goto(f"{app.url}/gradio_api/ext/healthz")  # an address of the app, where a page may keep something
     page.set_content("<button id=go>Create</button><button id=star>Star</button>")
-    page.evaluate("window.TryOn = { words: {}, say() {}, leaveWord() {} }")
+    page.evaluate("window.TryOn = { words: {}, say() {}, leaveWord() {}, taking: () => 0 }")
     page.add_script_tag(path=HOUSE / "assets" / "js" / "held_submits.js")
     for last, held in (("#star", False), ("#go", True)):
         page.locator("#go").click()
