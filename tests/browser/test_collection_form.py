@@ -51,7 +51,8 @@ def made_of(page: Page, garments: list[str], models: int) -> str:
         page.locator("#manylibrary label").nth(number).click()
     page.locator("#count label").first.click()
     jobs = len(garments) * models
-    expect(page.locator(GO)).to_contain_text(f"Create {jobs} job", timeout=20_000)
+    wanted = re.compile(rf"Create {jobs} jobs? · {jobs} pictures?$")
+    expect(page.locator(GO)).to_have_text(wanted, timeout=20_000)
     before = page.url
     page.locator(GO).click()
     expect(page).not_to_have_url(before, timeout=20_000)

@@ -23,7 +23,8 @@ def refused(browser: Browser, app: Server, tmp_path: Path) -> Iterator[Page]:
         page.get_by_role("button", name="Several garments or models").click()
         expect(page.locator(ROWS)).to_have_count(1, timeout=20_000)
         page.locator("#manyadd input[type=file]").set_input_files(listed)
-        expect(page.locator(ROWS)).to_have_count(2, timeout=20_000)
+        expect(page.locator(GO)).to_have_text("Create 2 jobs · 8 pictures", timeout=20_000)
+        expect(page.locator(ROWS)).to_have_count(2)
         page.locator(GO).click()
         expect(page.locator(CARD)).to_contain_text("Not sent", timeout=30_000)
         yield page
