@@ -32,7 +32,9 @@
     if (job && picture) search.set("picture", picture);
     return search.size ? `?${search}` : "";
   };
+  let returns = false; // a step back of the page's own is on its way: until it has come, addresses are of the step before
   const write = (how, search, state = how === "replaceState" ? history.state : null) => {
+    if (returns) return;
     const isStep = how === "pushState" && state === OPENED && !asked().picture; // to step back from, also where a picture has its collection's address
     if (search === location.search && !isStep) return;
     try { history[how](state, "", `${location.pathname}${search}${location.hash}`); } catch { /* a frame without an address */ }
@@ -80,7 +82,14 @@
     if (!to.job && !to.collection && (card(to.tab) || board())) ask?.("clear", { at: nameOf(to.tab) });
     if (to.picture !== shown().picture) look(to);
   };
+  const back = () => {
+    if (!returns) history.back();
+    returns = true;
+  };
   addEventListener("popstate", () => {
+    const wasClosed = returns;
+    returns = false;
+    if (wasClosed && enlarged.picture) return write("pushState", searchOf(shown()), OPENED); // and opened again meanwhile
     await_(searchOf(asked()));
     go(asked());
     sync();
@@ -89,7 +98,7 @@
     enlarged = detail.kind === "close" ? { job: "", picture: 0 } : { job: detail.job, picture: detail.n };
     const now = searchOf(shown());
     if (detail.kind === "move") return write("replaceState", now); // one step back closes it, however many were looked at
-    if (detail.kind === "close") return history.state === OPENED ? history.back() : write("replaceState", now);
+    if (detail.kind === "close") return history.state === OPENED ? back() : write("replaceState", now);
     return write(acted ? "pushState" : "replaceState", now, acted ? OPENED : null);
   });
 

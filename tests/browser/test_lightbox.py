@@ -22,6 +22,16 @@ HEARD = """() => {
   window.heard = [];
   document.addEventListener("tryon:lightbox", ({ detail }) => heard.push([detail.kind, detail.n]));
 }"""
+# A busy browser is told to step back, and does so later.
+LATE_STEPS = """() => {
+  const back = history.back.bind(history);
+  let asked = 0;
+  history.back = () => { asked += 1; };
+  window.letStep = () => new Promise((done) => {
+    addEventListener("popstate", () => setTimeout(done, 100), { once: true });
+    for (; asked; asked -= 1) back();
+  });
+}"""
 SHOWN = "document.querySelector('.lightbox .lb-full')?.naturalWidth > 0"
 ZOOM = """() => {
   const box = document.querySelector(".lb-box").getBoundingClientRect();
@@ -62,6 +72,7 @@ def test_the_picture_opens_it_by_click_and_by_enter_and_esc_gives_the_focus_back
     expect(card.locator(".lightbox")).to_be_hidden()
     expect(card.locator("#jobcard button.full")).to_be_focused()
     card.keyboard.press("Enter")
+    expect(card.locator(".lightbox")).to_be_visible()
     expect(count(card)).to_have_text("1 of 4")
     card.keyboard.press("ArrowRight")
     card.get_by_role("button", name="Close").click()
@@ -92,6 +103,28 @@ def test_back_closes_it_forward_opens_it_and_a_reload_comes_back_to_its_picture(
     expect(count(card)).to_have_text("2 of 4", timeout=15_000)
     card.keyboard.press("Escape")
     expect(card).not_to_have_url(re.compile("picture="))
+
+
+def test_opened_again_before_the_step_back_of_its_end_has_come_it_stays_open(card: Page) -> None:
+    box, button = card.locator(".lightbox"), card.locator("#jobcard button.full")
+    address = card.url
+    card.evaluate(LATE_STEPS)
+    button.click()
+    card.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    for last in ("Enter", "Enter"):
+        card.keyboard.press(last)
+        card.keyboard.press("ArrowRight")
+        expect(count(card)).to_have_text("2 of 4")
+        card.evaluate("letStep()")
+        expect(card).to_have_url(re.compile("picture=2"))
+        expect(box).to_be_visible()
+        card.keyboard.press("Escape")
+        expect(box).to_be_hidden()
+        expect(button).to_be_focused()
+    card.evaluate("letStep()")
+    expect(card).to_have_url(address)
+    card.evaluate("delete history.back")
 
 
 def test_keys_arrows_and_small_pictures_move_and_it_ends_at_the_ends(card: Page) -> None:
