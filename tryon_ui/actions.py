@@ -11,7 +11,7 @@ import gradio as gr
 
 from tryon_core import UNDO_S, Job, JobNotFound, Problem
 from tryon_ui.card.parts import Act
-from tryon_ui.error_boundary import attempt
+from tryon_ui.error_boundary import attempt, sentence
 from tryon_ui.files import served
 from tryon_ui.page_context import PageContext
 from tryon_ui.texts import said
@@ -62,9 +62,14 @@ def _moment(told: object) -> float:
 _Start = Callable[[PageContext, Click, str], Awaitable[Job]]
 
 
-async def start(context: PageContext, click: Click, *, visitor: str) -> Job | Problem:
-    """The job to be shown after a button that starts, resumes or opens one."""
-    return await attempt(_STARTS.get(click.act, _open)(context, click, visitor))
+async def start(context: PageContext, click: Click, *, visitor: str) -> Job | Problem | None:
+    """The job to be shown after a button that starts, resumes or opens one. None where only its task was
+    asked about, in vain: that is told beside the card, which stays as it is, with what was typed."""
+    outcome = await attempt(_STARTS.get(click.act, _open)(context, click, visitor))
+    if isinstance(outcome, Problem) and click.act in _ASKS:
+        gr.Warning(sentence(outcome))
+        return None
+    return outcome
 
 
 async def opened_job(context: PageContext, click: Click, *, visitor: str) -> Job | Problem:
@@ -152,6 +157,7 @@ async def _adopt(context: PageContext, click: Click, visitor: str) -> Job:
     return await context.studio.adopt_task(click.job_id, click.task, visitor=visitor)
 
 
+_ASKS = (Act.ASK, Act.ADOPT)
 _STARTS: dict[Act, _Start] = {
     Act.AGAIN: _again,
     Act.ASK: _ask,

@@ -203,6 +203,10 @@ def test_a_task_whose_answer_was_lost_is_picked_up_by_its_id(
     expect(card).to_contain_text("Send again")
     create(tab)  # the same once more is not sent before it was asked
     expect(card.locator(".offer")).to_contain_text("its end is not certain", timeout=15_000)
+    card.locator(".taskid input").fill("another-task")
+    card.locator(".taskid input").press("Enter")
+    expect(tab.locator(".toast-body")).to_contain_text("which Aidge does not know", timeout=15_000)
+    expect(card.locator(".taskid input")).to_have_value("another-task")  # to be mended
     card.locator(".taskid input").fill(str(tasks(vendor)[-1]["id"]))
     card.get_by_role("button", name="Follow this task").click()
     worn(tab, 4)

@@ -104,6 +104,22 @@ async def test_a_lost_answer_is_uncertain_and_the_task_id_or_a_new_sending_ends_
 
 
 @pytest.mark.parametrize("vendor", VENDORS)
+async def test_a_task_id_that_the_vendor_does_not_know_is_not_taken_and_leaves_room_for_the_right_one(
+    tmp_path: Path, vendor: str
+) -> None:
+    async with house(tmp_path) as at:
+        at.order(f"{vendor}.submit", "drop_after")
+        lost = await at.made(request_for(vendor, tmp_path))
+        (task_id,) = at.tasks
+        with pytest.raises(InvalidRequest, match=f"no-such-task, which {lost.vendor_name} does not know"):
+            await at.studio.adopt_task(lost.id, "no-such-task", visitor=ANN)
+        still = await at.studio.job(lost.id, visitor=ANN)
+        at.order(f"{vendor}.query", "status:503")
+        found = await at.ended(await at.studio.adopt_task(lost.id, task_id, visitor=ANN))
+    assert still == lost and (found.state, found.task_id) == (JobState.SUCCEEDED, task_id)
+
+
+@pytest.mark.parametrize("vendor", VENDORS)
 async def test_a_task_that_never_ends_is_overdue_and_asking_again_finds_it(
     tmp_path: Path, vendor: str
 ) -> None:

@@ -9,10 +9,20 @@ from dataclasses import replace
 
 from tryon_core import identity
 from tryon_core.account import Account
-from tryon_core.errors import Charged, InvalidRequest, JobNotFound, rule
+from tryon_core.errors import (
+    Charged,
+    InvalidRequest,
+    JobNotFound,
+    NeverSent,
+    NoAnswer,
+    VendorBusy,
+    VendorRefused,
+    rule,
+)
 from tryon_core.job_state import JobState
 from tryon_core.jobs import job_log
 from tryon_core.jobs.context import JobContext
+from tryon_core.jobs.polling import poll_once
 from tryon_core.jobs.workflow import JobEngine
 from tryon_core.requests.request import PickedUp
 from tryon_core.requests.request_parts import to_json
@@ -20,9 +30,11 @@ from tryon_core.secret import Secret
 from tryon_core.sentences import said
 from tryon_core.storage.job_records import Change, JobRecord
 from tryon_core.storage.store import Store
+from tryon_core.vendors.error_codes import Kind
 from tryon_core.vendors.registry import codes_of, name_of, vendor
 
 LONGEST_ID = 120  # characters; the vendors' ids are numbers or under 40 characters
+LOOK_S = 10.0  # for the one poll of a task whose id was typed: somebody waits for what it says
 TakeBack = Callable[[JobRecord], Awaitable[None]]
 _MAY_HAVE_A_TASK = (JobState.UNCERTAIN, JobState.FAILED)
 
@@ -63,7 +75,8 @@ class JobResumer:
         return await self._resume(record, record.task_id)
 
     async def adopt(self, record: JobRecord, text: str) -> JobRecord:
-        """Gives a job without a task id the one that was typed. Raises `InvalidRequest` or `OwnKeyNeeded`."""
+        """Gives a job without a task id the one that was typed. Raises `InvalidRequest`, also for a task that
+        the vendor does not know, or `OwnKeyNeeded`."""
         task_id = _task_id_of(text)
         if record.task_id != task_id and (record.task_id or record.state not in _MAY_HAVE_A_TASK):
             raise InvalidRequest(*rule("has_a_task", state=said(f"state.{record.state}")))
@@ -72,6 +85,8 @@ class JobResumer:
         together = own is not None and own.batch is not None and own.batch == record.batch
         if own is not None and own.id != record.id and not together:
             raise InvalidRequest(*rule("own_task"))
+        if record.task_id != task_id:
+            await self._check_known(record, task_id)
         return await self._resume(record, task_id)
 
     async def pick_up(self, vendor_id: str, text: str, visitor: str) -> JobRecord:
@@ -93,6 +108,20 @@ class JobResumer:
             await self._take_back(there)
             there = await self._store.record(record.id)
         return await self._resume(there, task_id) if resumable(there) else there
+
+    async def _check_known(self, record: JobRecord, task_id: str) -> None:
+        """One poll, which is free: with a mistyped id the job would be that of no task, and could not be
+        given another. Where the vendor says nothing now, the job polls on. Raises `InvalidRequest`."""
+        typed = replace(record, task_id=task_id, sending_since=None)  # whenever it was sent
+        try:
+            async with asyncio.timeout(LOOK_S):
+                await poll_once(self._context, typed)
+        except VendorRefused as no:
+            if codes_of(record.vendor).kind(no.problem.code) is Kind.GONE:
+                known = rule("unknown_task", typed=task_id[:60], vendor=name_of(record.vendor))
+                raise InvalidRequest(*known) from no
+        except (NeverSent, NoAnswer, VendorBusy, TimeoutError):
+            return
 
     async def _resume(self, record: JobRecord, task_id: str) -> JobRecord:
         if not record.state.ended and record.task_id == task_id:

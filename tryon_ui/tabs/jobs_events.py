@@ -107,7 +107,8 @@ def _connect_ways_out(
 ) -> None:
     async def go_to(request: gr.Request, event: gr.EventData, stored: str) -> Went:
         outcome = await actions.start(context, click_of(event), visitor=visitor.of_page(stored, request))
-        return gone_to(outcome, gr.skip(), gr.skip())
+        stays = gr.skip(), gr.skip(), gr.skip()
+        return stays if outcome is None else gone_to(outcome, *stays[1:])
 
     async def pick_up(request: gr.Request, stored: str, vendor: str, task_id: str | None) -> tuple[Any, ...]:
         stored = visitor.known_or_new(stored)

@@ -135,9 +135,9 @@ def _connect_job(context: PageContext, tab: RefineTab, who: gr.BrowserState) -> 
         outcome = await attempt(send(values, visitor.of_page(stored, request)))
         return replace(shown(outcome), sent_here=True), stored
 
-    async def again(request: gr.Request, event: gr.EventData, stored: str) -> Shown:
+    async def again(request: gr.Request, event: gr.EventData, stored: str) -> Any:
         outcome = await start(context, click_of(event), visitor=visitor.of_page(stored, request))
-        return replace(shown(outcome), sent_here=True)
+        return gr.skip() if outcome is None else replace(shown(outcome), sent_here=True)
 
     async def watch(request: gr.Request, what: Shown, stored: str) -> AsyncIterator[Any]:
         name = visitor.of_page(stored, request)

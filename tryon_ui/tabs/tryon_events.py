@@ -139,8 +139,9 @@ def _connect_job(context: PageContext, tab: TryOnTab, who: gr.BrowserState) -> C
         of_form = isinstance(outcome, Problem) and outcome == await attempt(_asked(values))
         return replace(shown(outcome), of_form=of_form), stored
 
-    async def again(request: gr.Request, event: gr.EventData, stored: str) -> Shown:
-        return shown(await start(context, click_of(event), visitor=visitor.of_page(stored, request)))
+    async def again(request: gr.Request, event: gr.EventData, stored: str) -> Any:
+        outcome = await start(context, click_of(event), visitor=visitor.of_page(stored, request))
+        return gr.skip() if outcome is None else shown(outcome)
 
     async def watch(request: gr.Request, what: Shown, stored: str) -> AsyncIterator[tuple[Any, Any]]:
         name = visitor.of_page(stored, request)
