@@ -35,6 +35,7 @@ DROP = """async (names) => {
     place.dispatchEvent(new DragEvent(kind, { dataTransfer: dropped, bubbles: true, cancelable: true }));
   }
 }"""
+HEIGHT = "(part) => part.offsetHeight"
 COUNT_CLICKS = "window.clicks = 0; addEventListener('click', (e) => { if (e.isTrusted) clicks += 1; }, true)"
 
 # Stars the last picture, and draws no frame until a moment after its answer has come.
@@ -643,13 +644,17 @@ def test_models_are_arranged_and_named_by_keys_and_by_pointer(board: Page) -> No
 
 
 def test_a_garment_has_the_name_and_the_number_that_its_owner_gives_it(board: Page) -> None:
-    focus(board, 0, 0)
-    board.keyboard.press("F2")
-    asked = board.locator("dialog.naming input")
-    asked.first.fill("Green hoodie")
-    asked.last.fill("H-1")
-    board.keyboard.press("Enter")
-    head = board.locator("#boardwhole .rh").first
+    head, asked = board.locator("#boardwhole .rh").first, board.locator("dialog.naming input")
+    for name, number in (("Hooded knit " * 10, "H-" * 30), ("Green hoodie", "H-1")):
+        focus(board, 0, 0)
+        board.keyboard.press("F2")
+        asked.first.fill(name)
+        asked.last.fill(number)
+        board.keyboard.press("Enter")
+        expect(head).to_contain_text(name.strip(), timeout=20_000)
+        button, article = head.locator("b button"), head.locator("small")
+        assert button.evaluate(HEIGHT) <= 3 * 20 and article.evaluate(HEIGHT) <= 3 * 18  # pixels a line
+        expect(button).to_have_attribute("title", re.compile(f"^{name.strip()}\n"))
     expect(head).to_contain_text("Green hoodie", timeout=20_000)
     expect(head).to_contain_text("H-1")
     expect(board.locator(CELLS).first).to_be_focused()

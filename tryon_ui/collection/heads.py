@@ -54,7 +54,12 @@ def saved_part(board: Board, model: CollectionModel) -> Markup:
 def _name(line: Line) -> Markup:
     return Markup(
         '<b><button type="button" data-board="describe" tabindex="-1" title="{}">{}</button></b>'
-    ).format(say("do.rename"), line.name)
+    ).format(whole_name(line.name), line.name)
+
+
+def whole_name(name: str) -> str:
+    """What is told where the pointer rests on a name: all of it, as it may be cut off, and what a press does."""
+    return f"{name}\n{say('do.rename')}"
 
 
 def _image(board: Board, identity: str, look: str, instead: Markup) -> Markup:

@@ -16,7 +16,7 @@ from tryon_core import Cell, CellState, Collection, CollectionGarment
 from tryon_ui.card.elements import joined
 from tryon_ui.collection.board import Board
 from tryon_ui.collection.cells import cell_html
-from tryon_ui.collection.heads import column_heads, row_head, saved_part
+from tryon_ui.collection.heads import column_heads, row_head, saved_part, whole_name
 from tryon_ui.collection.shots import NOT_REFINED
 from tryon_ui.collection.tools import choice_html, tools_html
 from tryon_ui.texts import phrases, say
@@ -56,7 +56,7 @@ def board_html(board: Board, seq: int, now: float) -> str:
             shape_of(told),
             told.name,
             _wayback(board),
-            say("do.rename"),
+            whole_name(told.name),
             told.name,
             _facts(told),
             parts["total"],
