@@ -234,6 +234,7 @@
   };
   const clicked = (event) => {
     const opener = closest(event, ".shot .look"), button = closest(event, "[data-board]"), chosen = closest(event, "[data-filter]");
+    if (closest(event, "[data-act=change]")) return window.TryOn.toForm(); // a card stands here: all was refused
     if (opener) return look(opener.closest("[data-lightbox]"), opener.dataset.n);
     if (chosen) { shows = chosen.dataset.filter; return filter(); }
     if (button?.getAttribute("aria-disabled") === "true") return undefined;

@@ -9,7 +9,7 @@
     if (button && ONE_COLUMN.matches) document.getElementById(PLACES[button.id])?.scrollIntoView({ behavior: behavior() });
   });
   // What was opened comes into view as well, once it is there; `find` gives it.
-  const PATIENCE = 6000, LOOKS = 100, OPENS = 20000; // milliseconds
+  const PATIENCE = 6000, LOOKS = 100, OPENS = 20000, SEEN = 1600; // milliseconds
   const awaited = (find, patience = PATIENCE) => {
     const until = performance.now() + patience;
     const look = setInterval(() => {
@@ -41,8 +41,12 @@
   begin();
   window.TryOn.toForm = () => {
     const well = [...document.querySelectorAll(".card-img, #manygarments")].find((item) => item.offsetParent);
-    const to = ONE_COLUMN.matches ? well?.closest(".brief") : well;
-    to?.scrollIntoView({ block: ONE_COLUMN.matches ? "start" : "nearest", behavior: behavior() });
-    well?.querySelector("button, input")?.focus({ preventScroll: true });
+    const wrong = well?.querySelector(".g.bad"), part = wrong ?? well;
+    const to = ONE_COLUMN.matches && !wrong ? well?.closest(".brief") : part;
+    const block = wrong ? "center" : ONE_COLUMN.matches ? "start" : "nearest";
+    to?.scrollIntoView({ block, behavior: behavior() });
+    part?.querySelector("button, input")?.focus({ preventScroll: true });
+    // Where the form stands beside the result nothing moves: it is seen where to look.
+    part?.animate([{ boxShadow: "0 0 0 3px var(--acc)" }, { boxShadow: "0 0 0 3px transparent" }], { duration: SEEN, easing: STILL.matches ? "steps(1)" : "ease-in" });
   };
 })();

@@ -12,6 +12,11 @@ from tests.browser.conftest import Server, laptop
 
 ROWS, GO, CARD = "#manygarments .g", "#many-go", "#boardwhole"
 
+LIT = """() => {
+  const animate = Element.prototype.animate, lit = window.lit = [];
+  Element.prototype.animate = function (...how) { lit.push(this.dataset.key); return animate.apply(this, how); };
+}"""
+
 
 @pytest.fixture
 def refused(browser: Browser, app: Server, tmp_path: Path) -> Iterator[Page]:
@@ -34,6 +39,13 @@ def test_each_garment_that_cannot_be_had_says_so_in_the_list(refused: Page) -> N
     expect(refused.locator(f"{ROWS}.bad")).to_have_count(2)
     expect(refused.locator(f"{ROWS} .tag.bad")).to_have_text(["Not taken", "Not taken"])
     expect(refused.locator(f"{ROWS}.bad .gsays").first).to_contain_text("could not be fetched")
+
+
+def test_the_way_back_to_the_form_is_seen_to_lead_to_the_first_of_them(refused: Page) -> None:
+    refused.evaluate(LIT)
+    refused.locator(f"{CARD} [data-act=change]:visible").click()
+    assert refused.evaluate("lit") == [refused.locator(ROWS).first.get_attribute("data-key")]
+    assert refused.locator(ROWS).first.evaluate("(row) => row.contains(document.activeElement)")
 
 
 def test_what_to_do_about_all_of_them_is_told_once(refused: Page) -> None:

@@ -58,7 +58,8 @@ def _name(line: Line) -> Markup:
 
 
 def whole_name(name: str) -> str:
-    """What is told where the pointer rests on a name: all of it, as it may be cut off, and what a press does."""
+    """What is told where the pointer rests on a name: all of it, as it may be cut off, and what a press
+    does."""
     return f"{name}\n{say('do.rename')}"
 
 
