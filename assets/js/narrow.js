@@ -22,11 +22,12 @@
   const cardOf = (name, value) => [...document.querySelectorAll("section.job")].find((one) => one.dataset[name] === value && one.offsetParent)?.closest(".sheet");
   const board = () => document.querySelector("#boardwhole .board");
   const isOther = (before) => board()?.offsetParent && board().dataset.collection !== before;
+  const isRefused = () => document.querySelector("#boardwhole .job.refused")?.offsetParent;
   addEventListener("click", (event) => {
     const pressed = (selector) => event.target instanceof Element && ONE_COLUMN.matches ? event.target.closest(selector) : null;
     const job = pressed(":is(#jobrows, #jobsrunning) [data-act=open]"), before = board()?.dataset.collection;
     if (job) awaited(() => cardOf("job", job.closest("[data-job]").dataset.job));
-    if (pressed("#many-go, #manyask [data-draft=yes]")) awaited(() => isOther(before) ? document.getElementById("board") : null);
+    if (pressed("#many-go, #manyask [data-draft=yes]")) awaited(() => isOther(before) || isRefused() ? document.getElementById("board") : null);
     if (pressed("#boardwhole [data-board=share]")) awaited(() => document.querySelector("#boardshare .bshare"));
     if (pressed("#jobrows [data-act=collection]")) awaited(() => board()?.offsetParent ? document.getElementById("board") : null);
   });

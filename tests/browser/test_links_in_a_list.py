@@ -14,7 +14,10 @@ ROWS, GO, CARD = "#manygarments .g", "#many-go", "#boardwhole"
 
 LIT = """() => {
   const animate = Element.prototype.animate, lit = window.lit = [];
-  Element.prototype.animate = function (...how) { lit.push(this.dataset.key); return animate.apply(this, how); };
+  Element.prototype.animate = function (...how) {
+    lit.push(this.dataset.key);
+    return animate.apply(this, how);
+  };
 }"""
 
 
@@ -46,6 +49,15 @@ def test_the_way_back_to_the_form_is_seen_to_lead_to_the_first_of_them(refused: 
     refused.locator(f"{CARD} [data-act=change]:visible").click()
     assert refused.evaluate("lit") == [refused.locator(ROWS).first.get_attribute("data-key")]
     assert refused.locator(ROWS).first.evaluate("(row) => row.contains(document.activeElement)")
+
+
+def test_on_a_phone_it_comes_into_view_that_nothing_was_sent_and_is_said_once(refused: Page) -> None:
+    refused.set_viewport_size({"width": 390, "height": 844})
+    refused.locator(GO).scroll_into_view_if_needed()
+    refused.locator(GO).click()
+    expect(refused.locator(f"{CARD} .notice")).to_be_in_viewport(ratio=1)
+    shown = [part for part in refused.get_by_text("Nothing was sent to a vendor").all() if part.is_visible()]
+    assert len(shown) == 1
 
 
 def test_what_to_do_about_all_of_them_is_told_once(refused: Page) -> None:
