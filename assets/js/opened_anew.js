@@ -12,7 +12,7 @@
   const FORM = { word: "gone", moves: true }, ASKED = { word: "asked", moves: true }, THERE = { word: "asked" };
   const BEGINS = {
     "go click": FORM, "many-go click": FORM, "refine-go click": { word: "gone" }, "manyask submit": ASKED,
-    "boardask submit": THERE, "boardwhole retry": THERE, "jobcard retry": THERE, "refinecard retry": THERE,
+    "boardask submit": THERE, "boardwhole retry": THERE, "jobcard retry": ASKED, "refinecard retry": THERE,
   };
   const FREE = ["watch", "ask", "adopt", "open", "stop"]; // of those: what only looks, or ends
   const gone = new Set(); // the calls of these that have left

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser import history
 from tests.browser.conftest import HOUSE, Server, app_server, create, from_menu, sandbox_server, unfold
+from tests.browser.test_quick_reload import opened_anew_unheard
 
 COMES_BACK_MS = 40_000  # a start of the app on a busy machine
 
@@ -211,6 +212,22 @@ def test_a_task_whose_answer_was_lost_is_picked_up_by_its_id(
     card.get_by_role("button", name="Follow this task").click()
     worn(tab, 4)
     submits.append(1)
+
+
+def test_what_was_sent_again_is_there_when_the_page_is_opened_anew_before_it_heard_of_it(
+    tab: Page, live: Server, vendor: Server, submits: list[int]
+) -> None:
+    fault(vendor, "aidge.submit", "drop_after")
+    create(tab)
+    again = tab.get_by_role("button", name="Send again")
+    expect(again).to_be_visible(timeout=15_000)
+    expect(tab).to_have_url(re.compile("job="))
+    before = tab.url
+    opened_anew_unheard(tab, live, "#jobcard [data-act=again]", 1)
+    worn(tab, 4)
+    expect(again).to_have_count(0)
+    assert tab.url != before
+    submits.append(2)
 
 
 def test_a_repeated_call_of_a_script_is_one_job_until_it_asks_for_another(
