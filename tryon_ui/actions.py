@@ -105,8 +105,8 @@ def dismiss(context: PageContext, click: Click, *, visitor: str) -> None:
     context.dismissals.dismiss(visitor, click.until, context.now())
 
 
-async def undo(context: PageContext, *, visitor: str) -> Problem | None:
-    """Has back what the visitor deleted a moment ago."""
+async def undo(context: PageContext, *, visitor: str) -> Job | Problem:
+    """Has back what the visitor deleted a moment ago; the job that was deleted last."""
     deleted = await attempt(offered_back(context, visitor=visitor))
     if isinstance(deleted, Problem):
         return deleted
@@ -116,7 +116,7 @@ async def undo(context: PageContext, *, visitor: str) -> Problem | None:
         outcome = await attempt(context.studio.gallery.undo(job.id, visitor=visitor))
         if isinstance(outcome, Problem):
             return outcome
-    return None
+    return deleted[0][0]
 
 
 async def rename(context: PageContext, click: Click, *, visitor: str) -> Job | Problem:

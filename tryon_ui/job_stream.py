@@ -40,6 +40,11 @@ class Shown:
         """Whether there is nothing to show yet."""
         return not self.job_id and self.problem is None
 
+    @property
+    def is_free(self) -> bool:
+        """Whether what is had back may be shown here: there is nothing, or only that it was not found."""
+        return self.empty or self.sought
+
 
 def shown(outcome: Job | Shown | Problem) -> Shown:
     """What a pane is to show after an attempt to start something."""

@@ -684,10 +684,13 @@ def test_axe_finds_nothing_in_the_form_and_the_matrix(board: Page) -> None:
 
 def test_a_deleted_collection_is_had_back_with_its_jobs_as_its_visitor_said(board: Page) -> None:
     board.emulate_media(color_scheme="light", reduced_motion="reduce")
+    named = board.url
     board.locator("#boardwhole .btools [data-board=delete]").click()
     board.locator("#boardask [data-answer=with-jobs]").click()
     expect(board.locator("#boardwhole .board")).to_have_count(0, timeout=20_000)
     expect(board.locator("#many-go")).to_contain_text("Create", timeout=20_000)
+    board.goto(named)
+    expect(board.locator("#boardwhole .job.refused")).to_be_visible(timeout=20_000)
     board.get_by_role("tab", name="My jobs").click()
     expect(board.locator("#jobrows .nojobs")).to_be_visible(timeout=20_000)
     board.locator("#boardundo [data-act=undo]").click()

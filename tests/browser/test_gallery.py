@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -136,6 +137,25 @@ def test_a_deleted_job_can_be_had_back_also_after_a_reload(gallery: Page) -> Non
     undo.click()
     expect(gallery.locator(ROWS).first).to_contain_text("Hoodie on James", timeout=20_000)
     expect(gallery.locator("#jobsundo .undo")).to_have_count(0)
+
+
+def test_what_an_address_names_is_shown_there_when_it_is_had_back(gallery: Page) -> None:
+    gallery.locator(f"{ROWS} [data-act=open]").first.click()
+    expect(gallery).to_have_url(re.compile("job="))
+    named = gallery.url
+    gallery.get_by_role("tab", name="My jobs").click()
+    settled(gallery)
+    from_menu(gallery.locator(ROWS).first, "delete")
+    expect(gallery.locator("#jobsundo")).to_contain_text("Hoodie on James deleted.", timeout=20_000)
+    gallery.goto(named)
+    expect(gallery.locator("#jobcard .job.refused")).to_be_visible(timeout=20_000)
+    gallery.get_by_role("tab", name="My jobs").click()
+    gallery.locator("#jobsundo [data-act=undo]").click()
+    expect(gallery.locator(ROWS).first).to_contain_text("Hoodie on James", timeout=20_000)
+    gallery.get_by_role("tab", name="Try-on").click()
+    worn(gallery, 1)
+    gallery.get_by_role("tab", name="My jobs").click()
+    expect(gallery.locator(ROWS).first).to_contain_text("Hoodie on James", timeout=20_000)
 
 
 def test_an_open_menu_stays_when_the_list_is_drawn_anew(gallery: Page) -> None:

@@ -178,7 +178,8 @@ async def test_a_running_job_is_not_deleted_and_an_ended_one_is(
     assert await actions.delete(context, click, visitor=ME) is None
     assert await actions.delete(context, Click(Act.DELETE, "of another window", 1, ""), visitor=ME) is None
     assert await studio.jobs(visitor=ME) == ()
-    assert await actions.undo(context, visitor=ME) is None
+    back = await actions.undo(context, visitor=ME)
+    assert isinstance(back, Job) and back.id == job.id
     assert [one.id for one in await studio.jobs(visitor=ME)] == [job.id]
 
 
@@ -201,7 +202,7 @@ async def test_what_was_deleted_and_dismissed_is_neither_offered_back_nor_had_ba
     actions.dismiss(context, Click(Act.OPEN, "", 1, ""), visitor=ME)
 
     assert [job.id for job, _ in await actions.offered_back(context, visitor=ME)] == [second]
-    assert await actions.undo(context, visitor=ME) is None
+    assert isinstance(await actions.undo(context, visitor=ME), Job)
     assert [one.id for one in await studio.jobs(visitor=ME)] == [second]
 
 

@@ -66,6 +66,11 @@ class BoardShown:
         """Whether there is nothing to show."""
         return not self.collection_id and self.problem is None
 
+    @property
+    def is_free(self) -> bool:
+        """Whether what is had back may be shown here: there is nothing, or only that it was not found."""
+        return self.empty or self.sought
+
 
 def board_shown(outcome: Collection | Problem, *, known: bool = False, sought: bool = False) -> BoardShown:
     """What a page is to show after an attempt to make or open a collection."""

@@ -22,6 +22,7 @@ from tryon_ui.tabs.jobs_tab import JobsTab
 
 CLEARED: Final = tuple(asdict(Filter()).values())
 Went = tuple[Any, ...]
+_STAY: Final = gr.skip(), gr.skip()
 _Change = Callable[..., Awaitable[Job | Problem]]
 
 
@@ -37,6 +38,7 @@ def connect(
     _connect_list(context, tab, who)
     _connect_marks(context, tab, who)
     _connect_deleting(context, tab, who)
+    _connect_undo(context, tab, who, tryon, refine)
     _connect_ways_out(context, tab, who, nav, tryon, refine)
 
 
@@ -82,18 +84,26 @@ def _connect_deleting(context: PageContext, tab: JobsTab, who: gr.BrowserState) 
         card = await card_now(context, name, click.job_id)
         return *await around(context, name, Filter(*chosen)), card
 
-    async def undo(request: gr.Request, stored: str, *chosen: Any) -> Listed:
+    asked = [who, *tab.filters]
+    tab.rows.delete(delete, asked, [tab.head, tab.filter, tab.undo, tab.more], **EACH)
+
+
+def _connect_undo(
+    context: PageContext, tab: JobsTab, who: gr.BrowserState, tryon: gr.State, refine: gr.State
+) -> None:
+    async def undo(request: gr.Request, stored: str, there: Shown, *chosen: Any) -> tuple[Any, ...]:
         name = visitor.of_page(stored, request)
-        _warn(await actions.undo(context, visitor=name))
-        return await listed(context, name, Filter(*chosen))
+        back = await actions.undo(context, visitor=name)
+        _warn(back)
+        # On a page that sought it by its address it stands where it was said not to be here.
+        panes = gone_to(back, *_STAY)[1:] if isinstance(back, Job) and there.sought else _STAY
+        return *await listed(context, name, Filter(*chosen)), *panes
 
     def dismiss(request: gr.Request, event: gr.EventData, stored: str) -> str:
         actions.dismiss(context, click_of(event), visitor=visitor.of_page(stored, request))
         return ""
 
-    asked = [who, *tab.filters]
-    tab.rows.delete(delete, asked, [tab.head, tab.filter, tab.undo, tab.more], **EACH)
-    tab.undo.undo(undo, asked, tab.list, **EACH)
+    tab.undo.undo(undo, [who, tryon, *tab.filters], [*tab.list, tryon, refine], **EACH)
     tab.undo.clear(dismiss, who, tab.undo, **PAGE)
 
 

@@ -80,7 +80,7 @@ def _connect_undo(
         found = await attempt(had_back(context, visitor=name))
         if isinstance(found, Problem):
             return _warned(found), "", *_stays(jobs)
-        back = board_shown(found) if there.empty and job.empty else gr.skip()
+        back = board_shown(found) if there.is_free and job.is_free else gr.skip()
         return back, "", *await listed(context, name, Filter(*chosen))
 
     def dismiss(request: gr.Request, event: gr.EventData, stored: str) -> str:
