@@ -45,6 +45,7 @@ from tryon_core.collections.new import NewModel as NewModel
 from tryon_core.collections.new import check_size as check_size
 from tryon_core.collections.service import Collections as Collections
 from tryon_core.collections.shares.model import SHORTEST_PASSWORD as SHORTEST_PASSWORD
+from tryon_core.collections.shares.model import UNSAID as UNSAID
 from tryon_core.collections.shares.model import NewShare as NewShare
 from tryon_core.collections.shares.model import PasswordNeeded as PasswordNeeded
 from tryon_core.collections.shares.model import Share as Share
@@ -54,6 +55,7 @@ from tryon_core.collections.shares.model import SharedPicture as SharedPicture
 from tryon_core.collections.shares.model import ShareEnded as ShareEnded
 from tryon_core.collections.shares.model import ShareNotFound as ShareNotFound
 from tryon_core.collections.shares.model import ShareRevoked as ShareRevoked
+from tryon_core.collections.shares.model import Unsaid as Unsaid
 from tryon_core.collections.shares.model import Verdict as Verdict
 from tryon_core.collections.shares.model import Vote as Vote
 from tryon_core.collections.shares.service import Shares as Shares

@@ -141,6 +141,23 @@ async def test_a_name_once_then_a_yes_a_no_and_a_word_without_any_script(tmp_pat
         assert 'aria-pressed="true"' not in other and "Good" not in other
 
 
+async def test_each_form_of_a_page_says_one_thing_and_undoes_nothing_said_elsewhere(tmp_path: Path) -> None:
+    async with linked(tmp_path) as (browser, share, _):
+        home = f"/s/{share.token}"
+        await browser.post(f"{home}/name", data={"name": "Tom"})
+        older = (await browser.get(home)).text  # what another tab goes on showing
+        vote, word = re.findall(r'<form[^>]*action="[^"]*/vote">.*?</form>', older, re.DOTALL)[:2]
+        for answer in ({"verdict": "no"}, {"word": "Hem"}):
+            await browser.post(f"{home}/vote", data={"picture": "1", **answer})
+        for form, answer in ((vote, {"verdict": "yes"}), (word, {"word": "Hem, please"})):
+            hidden = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form))
+            before = (await browser.get(home)).text
+            await browser.post(f"{home}/vote", data={**hidden, **answer})
+            after = (await browser.get(home)).text
+            assert ("<q>Hem" in before) and ("<q>Hem" in after)
+            assert before.count('aria-pressed="true"') == after.count('aria-pressed="true"') == 1
+
+
 def formed(answer: httpx.Response) -> str:
     """Where a browser sends the first form of a page."""
     base, form = (str(re.findall(rf'<{part}="([^"]+)"', answer.text)[0]) for part in BASE_AND_FORM)

@@ -197,18 +197,17 @@ def _vote(picture: SharedPicture, token: str) -> Markup:
         )
         for verdict, icon in _VERDICTS.items()
     )
-    return Markup(
-        '<form class="vote" method="post" action="{}">{}{}<input type="hidden" name="word" value="{}"></form>'
-    ).format(f"{token}/vote", _number(picture), Markup().join(buttons), picture.word)
+    return Markup('<form class="vote" method="post" action="{}">{}{}</form>').format(
+        f"{token}/vote", _number(picture), Markup().join(buttons)
+    )
 
 
 def _word(picture: SharedPicture, token: str) -> Markup:
     """A word on the picture: a form that opens, and works without a script."""
-    verdict = picture.verdict.value if picture.verdict else ""
     said = Markup("<q>{}</q> {}").format(picture.word, say("share.you")) if picture.word else ""
     return Markup(
         '<details class="word{has}"><summary>{icon}<span class="vh">{say}</span></summary>'
-        '<form method="post" action="{action}">{number}<input type="hidden" name="verdict" value="{verdict}">'
+        '<form method="post" action="{action}">{number}'
         '<label class="field"><span class="vh">{say}</span><textarea name="word" maxlength="500" rows="3">'
         '{word}</textarea></label><button class="btn">{save}</button></form></details>'
         '<p class="said">{said}</p>'
@@ -218,7 +217,6 @@ def _word(picture: SharedPicture, token: str) -> Markup:
         say=say("share.say_a_word"),
         action=f"{token}/vote",
         number=_number(picture),
-        verdict=verdict,
         word=picture.word,
         save=say("share.save"),
         said=said,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from enum import StrEnum
+from enum import Enum, StrEnum
+from typing import Final
 
 from tryon_core.errors import InvalidRequest, TryOnError, problem, rule
 from tryon_core.requests.request import check_fields
@@ -23,6 +24,15 @@ class Verdict(StrEnum):
 
     YES = "yes"
     NO = "no"
+
+
+class Unsaid(Enum):
+    """Stands for the part of an answer that was not given now: it stays as it was."""
+
+    UNSAID = "unsaid"
+
+
+UNSAID: Final = Unsaid.UNSAID
 
 
 @dataclass(frozen=True, slots=True)

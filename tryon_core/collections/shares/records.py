@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -106,17 +107,29 @@ def name_of(ledger: Ledger, share_id: str, reviewer: str) -> str:
         return connection.scalar(sa.select(REVIEWERS.c.name).where(this)) or ""
 
 
-def vote(ledger: Ledger, vote: VoteRecord) -> None:
-    """Keeps what somebody says of a picture; a vote that says nothing any more goes."""
+def vote(
+    ledger: Ledger,
+    share_id: str,
+    reviewer: str,
+    picture: int,
+    change: Mapping[str, Verdict | str | None],
+    now: float,
+) -> None:
+    """Keeps the verdict, or the word, or both, that `change` names, and leaves the other one as it is. A vote
+    that says nothing any more goes."""
     columns = VOTES.c
-    key = {"share_id": vote.share_id, "reviewer": vote.reviewer, "picture": vote.picture}
-    values = {"verdict": vote.verdict, "word": vote.word, "changed_at": vote.changed_at}
+    key = {"share_id": share_id, "reviewer": reviewer, "picture": picture}
     this = sa.and_(*(columns[name] == value for name, value in key.items()))
     with ledger.turn() as connection:
-        if vote.verdict is None and not vote.word:
+        before = connection.execute(sa.select(columns.verdict, columns.word).where(this)).first()
+        verdict, word = before or (None, "")
+        values = {"verdict": verdict, "word": word, **change}
+        if not any(values.values()):
             connection.execute(sa.delete(VOTES).where(this))
-        elif not connection.execute(sa.update(VOTES).where(this).values(values)).rowcount:
-            connection.execute(sa.insert(VOTES).values(**key, **values))
+        elif before:
+            connection.execute(sa.update(VOTES).where(this).values(**values, changed_at=now))
+        else:
+            connection.execute(sa.insert(VOTES).values(**key, **values, changed_at=now))
 
 
 def votes(ledger: Ledger, share_ids: list[str], reviewer: str = "") -> list[VoteRecord]:

@@ -13,6 +13,7 @@ from tryon_core.collections.shares.links import ShareLinks, digest_of, fits, has
 from tryon_core.collections.shares.model import (
     LONGEST_PERSON,
     LONGEST_WORD,
+    UNSAID,
     NewShare,
     PasswordNeeded,
     Share,
@@ -20,6 +21,7 @@ from tryon_core.collections.shares.model import (
     ShareEnded,
     ShareNotFound,
     ShareRevoked,
+    Unsaid,
     Verdict,
     Vote,
     check_length,
@@ -159,24 +161,26 @@ class Shares:
         self,
         token: str,
         number: int,
-        verdict: Verdict | None,
-        word: str,
+        verdict: Verdict | Unsaid | None,
+        word: str | Unsaid,
         *,
         key: str = "",
         reviewer: str,
     ) -> None:
-        """Keeps what somebody says of a picture, in place of what they said before. Raises what `page`
+        """Keeps what somebody says of a picture, in place of what they said before; with `UNSAID` the
+        verdict, or the word, stays: a page may be older than what was said elsewhere. Raises what `page`
         raises, or `InvalidRequest`: who votes has a name."""
         record = await self._voting(token, key)
         if not 1 <= number <= len(record.pictures):
             raise InvalidRequest(*rule("share_picture", found=number, most=len(record.pictures)))
-        word = one_line(word)
-        check_length("word", word, LONGEST_WORD)
+        said = {"verdict": verdict, "word": word if word is UNSAID else _checked(word)}
         digest = digest_of(record.id, reviewer)
         if not await asyncio.to_thread(records.name_of, self._ledger, record.id, digest):
             raise InvalidRequest(*rule("share_name", found=0, most=LONGEST_PERSON))
-        said = VoteRecord(record.id, digest, number, verdict, word, self._clock.now())
-        await asyncio.to_thread(records.vote, self._ledger, said)
+        change = {name: value for name, value in said.items() if value is not UNSAID}
+        await asyncio.to_thread(
+            records.vote, self._ledger, record.id, digest, number, change, self._clock.now()
+        )
 
     async def picture(self, token: str, number: int, *, key: str = "") -> Picture | None:
         """A picture of the link by its number, as the job and the name it has there; None for none."""
@@ -251,3 +255,9 @@ class Shares:
             shared_by=record.shared_by,
             shared_with=record.shared_with,
         )
+
+
+def _checked(word: str) -> str:
+    word = one_line(word)
+    check_length("word", word, LONGEST_WORD)
+    return word

@@ -4,7 +4,7 @@ a link sees what is under it, until it ends or its owner closes it."""
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from ipaddress import IPv4Address, ip_address, ip_network
 from pathlib import Path
@@ -18,6 +18,7 @@ from starlette.responses import FileResponse, HTMLResponse, PlainTextResponse, R
 from starlette.routing import BaseRoute, Route
 
 from tryon_core import (
+    UNSAID,
     InvalidRequest,
     PasswordNeeded,
     SharedPage,
@@ -25,6 +26,7 @@ from tryon_core import (
     ShareNotFound,
     ShareRevoked,
     Studio,
+    Unsaid,
     Verdict,
     media_type_of,
 )
@@ -129,15 +131,15 @@ class SharePages:
         return self._back(request, {REVIEWER: reviewer}, "#name")
 
     async def vote(self, request: Request) -> Response:
-        """Takes a yes or a no, and a word."""
+        """Takes a yes or a no, or a word: what a form does not have stays as it was."""
         form = await _form(request)
-        number, verdict = form.get("picture", ""), form.get("verdict", "")
+        number = form.get("picture", "")
         try:
             await self._studio.collections.shares.vote(
                 _token(request),
                 _number(number),
-                Verdict(verdict) if verdict in set(Verdict) else None,
-                form.get("word", ""),
+                _verdict(form),
+                form.get("word", UNSAID),
                 key=_key(request),
                 reviewer=request.cookies.get(REVIEWER, ""),
             )
@@ -237,6 +239,13 @@ class SharePages:
             return client
         inner = address.ipv4_mapped
         return str(inner or ip_network(f"{address}/{_ONES_OWN}", strict=False))
+
+
+def _verdict(form: Mapping[str, str]) -> Verdict | Unsaid | None:
+    """The yes or no of a form; None where it is taken back."""
+    if "verdict" not in form:
+        return UNSAID
+    return Verdict(form["verdict"]) if form["verdict"] in set(Verdict) else None
 
 
 def _number(typed: str) -> int:

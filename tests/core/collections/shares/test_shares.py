@@ -15,6 +15,7 @@ from tests.core.collections.making import done, rail
 from tests.core.fakes import JumpingClock, ScriptedVendors, finished
 from tests.core.test_studio import ANN, BEN, open_house
 from tryon_core import (
+    UNSAID,
     CellState,
     Collection,
     CollectionNotFound,
@@ -29,6 +30,7 @@ from tryon_core import (
     ShareRevoked,
     Shares,
     Studio,
+    Unsaid,
     Verdict,
     in_language,
     usual_name,
@@ -319,6 +321,26 @@ async def test_votes_and_words_are_the_reviewers_own_and_the_owner_sees_all(tmp_
         assert {vote.shared_with for vote in votes} == {link.shared_with} == {"Anna & Co"}
         with pytest.raises(CollectionNotFound):
             await shares.votes(collection.id, visitor=BEN)
+
+
+async def test_a_word_leaves_the_yes_as_it_is_and_a_yes_the_word(tmp_path: Path) -> None:
+    async with shared(tmp_path) as (studio, collection):
+        shares = studio.collections.shares
+        link = await shares.create(collection.id, NewShare(), visitor=ANN)
+        await shares.introduce(link.token, "Tom", reviewer="tom")
+
+        async def said(verdict: Verdict | Unsaid | None, word: str | Unsaid) -> tuple[Verdict | None, str]:
+            await shares.vote(link.token, 1, verdict, word, reviewer="tom")
+            picture = (await shares.page(link.token, reviewer="tom")).pictures[0]
+            return picture.verdict, picture.word
+
+        assert await said(UNSAID, "Shorter") == (None, "Shorter")
+        assert await said(Verdict.YES, UNSAID) == (Verdict.YES, "Shorter")
+        assert await said(UNSAID, "Longer") == (Verdict.YES, "Longer")
+        assert await said(None, UNSAID) == (None, "Longer")
+        assert await said(UNSAID, UNSAID) == (None, "Longer")
+        assert await said(UNSAID, "") == (None, "")
+        assert await shares.votes(collection.id, visitor=ANN) == ()
 
 
 async def refused(shares: Shares, token: str) -> None:
