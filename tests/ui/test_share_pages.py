@@ -169,7 +169,7 @@ async def test_a_page_that_is_an_answer_leads_on_as_the_links_own_does(tmp_path:
         home = f"/s/{share.token}"
         answer = await browser.get(home)
         for left in (4, 3):
-            answer = await browser.post(formed(answer), data={"password": "sesame"})
+            answer = await browser.post(formed(answer), data={"password": "sesame"}, follow_redirects=True)
             assert f"{left} tries left" in answer.text and answer.status_code == 200
         let_in = await browser.post(formed(answer), data={"password": "open sesame"})
         assert (let_in.status_code, let_in.headers["location"]) == (303, home)
@@ -218,15 +218,29 @@ async def test_a_password_keeps_all_of_it_from_those_who_do_not_have_it(tmp_path
         assert gate.status_code == 200 and 'type="password"' in gate.text
         assert "Autumn" not in gate.text and "<img" not in gate.text and "og:image" not in gate.text
         assert 'type="password"' in (await browser.get(f"{home}/p/1/views")).text
-        wrong = await browser.post(f"{home}/password", data={"password": "guess"})
+        guess = {"password": "guess"}
+        wrong = await browser.post(f"{home}/password", data=guess, follow_redirects=True)
         assert "4 tries left" in wrong.text
         right = await browser.post(f"{home}/password", data={"password": "sesame"})
         assert right.status_code == 303 and "Secure" in right.headers["set-cookie"]
         page = await browser.get(home)
         assert "Autumn" in page.text and "og:image" not in page.text
+        browser.cookies.clear()
         for _ in range(5):
-            wrong = await browser.post(f"{home}/password", data={"password": "guess"})
+            wrong = await browser.post(f"{home}/password", data=guess, follow_redirects=True)
         assert "Too many tries. Try again in 15 minutes." in wrong.text
+
+
+async def test_a_wrong_password_leads_back_to_the_link_which_says_so_once(tmp_path: Path) -> None:
+    async with linked(tmp_path, NewShare(password=Secret("sesame"))) as (browser, share, _):
+        home = f"/s/{share.token}"
+        for path in ("password", "name", "vote"):  # no page is an answer to a form: it has no way back
+            answer = await browser.post(f"{home}/{path}", data={"password": "guess"})
+            assert (answer.status_code, answer.headers["location"]) == (303, home)
+        said = await browser.get(home)
+        assert "4 tries left" in said.text and 'aria-invalid="true"' in said.text
+        again = await browser.get(home)
+        assert "tries left" not in again.text and 'aria-invalid="false"' in again.text
 
 
 async def test_who_guesses_from_elsewhere_keeps_nobody_out(tmp_path: Path) -> None:
@@ -235,7 +249,11 @@ async def test_who_guesses_from_elsewhere_keeps_nobody_out(tmp_path: Path) -> No
 
         async def typed(password: str, address: str) -> httpx.Response:
             headers = {"x-forwarded-for": address}
-            return await browser.post(f"{home}/password", data={"password": password}, headers=headers)
+            form = {"password": password}
+            answer = await browser.post(f"{home}/password", data=form, headers=headers)
+            if "share-key" in answer.headers.get("set-cookie", ""):
+                return answer
+            return await browser.get(home, headers=headers)
 
         for at in range(6):  # of a network of IPv6 everybody can choose an address
             guess = await typed("guess", f"2001:db8:0:1::{at}")
@@ -255,6 +273,7 @@ async def test_the_password_is_asked_for_in_the_name_of_whoever_shares_and_tells
     new = NewShare(password=Secret("sesame"), shared_by=f"Lea {ODD}", shared_with="Anna", lead="Look")
     async with linked(tmp_path, new, PUBLIC) as (browser, share, _):
         home = f"/s/{share.token}"
+        browser.follow_redirects = True
         gates = [await browser.get(home), await browser.post(f"{home}/password", data={"password": "no"})]
         for gate in gates:
             assert "<h1>Lea &lt;b&gt;&#34;&amp;&#39;&lt;/b&gt; shares a collection with you</h1>" in gate.text

@@ -16,9 +16,9 @@ from tryon_ui.texts import say
 _MINUTE_S: Final = 60
 
 
-def password_page(token: str, needed: PasswordNeeded) -> Markup:
-    """Asks for the password; says how many tries are left after a wrong one, or how long to wait."""
-    wrong = _wrong(needed)
+def password_page(token: str, needed: PasswordNeeded, *, wrong: bool) -> Markup:
+    """Asks for the password; says how many tries are left after a `wrong` one, or how long to wait."""
+    said = _wrong(needed, wrong)
     form = Markup(
         '<form method="post" action="{action}"><label class="field">{label}<input type="password" '
         'name="password" autocomplete="current-password" required autofocus aria-describedby="err" '
@@ -27,8 +27,8 @@ def password_page(token: str, needed: PasswordNeeded) -> Markup:
     ).format(
         action=f"{token}/password",
         label=say("share.password"),
-        invalid="true" if wrong else "false",
-        wrong=wrong,
+        invalid="true" if said else "false",
+        wrong=said,
         open=say("share.open"),
     )
     return _gate(password_title(needed), say("share.type_password"), form)
@@ -45,10 +45,10 @@ def closed_page(title: str, words: str) -> Markup:
     return _gate(title, words, Markup())
 
 
-def _wrong(needed: PasswordNeeded) -> str:
+def _wrong(needed: PasswordNeeded, wrong: bool) -> str:
     if needed.wait_s > 0:
         return say("share.too_many_tries", minutes=math.ceil(needed.wait_s / _MINUTE_S))
-    return say("share.wrong_password", left=needed.left) if needed.wrong else ""
+    return say("share.wrong_password", left=needed.left) if wrong else ""
 
 
 def _gate(title: str, words: str, form: Markup) -> Markup:

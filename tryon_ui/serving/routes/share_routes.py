@@ -4,7 +4,7 @@ a link sees what is under it, until it ends or its owner closes it."""
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from ipaddress import IPv4Address, ip_address, ip_network
 from pathlib import Path
@@ -26,8 +26,6 @@ from tryon_core import (
     ShareNotFound,
     ShareRevoked,
     Studio,
-    Unsaid,
-    Verdict,
     media_type_of,
 )
 from tryon_ui import links
@@ -36,6 +34,7 @@ from tryon_ui.serving.gate.bodies import client_of
 from tryon_ui.serving.gate.origins import PublicUrls
 from tryon_ui.serving.gate.path_prefix import PREFIX
 from tryon_ui.serving.gate.rate_limits import SHARE_ANSWERS, RateLimiter
+from tryon_ui.serving.routes.share_forms import fields_of, number_in, verdict_in
 from tryon_ui.serving.sent_page.page_tags import address_of
 from tryon_ui.share.document import Preview, document, policy
 from tryon_ui.share.password_page import closed_page, password_page, password_title
@@ -43,12 +42,12 @@ from tryon_ui.share.shared_page import picture_address, shared_page
 from tryon_ui.share.visits import is_opened
 from tryon_ui.texts import phrases, say
 
-REVIEWER, KEY = "share-reviewer", "share-key"
+REVIEWER, KEY, WRONG = "share-reviewer", "share-key", "share-wrong"
 _KEPT: Final = {"cache-control": "private, max-age=600", "x-content-type-options": "nosniff"}
 _A_YEAR_S: Final = 31_536_000
+_ONCE: Final = {WRONG: 60}  # seconds: what the next page says, and no page behind it
 _PHOTO_SIDE: Final = 480  # pixels
 _FULL: Final = "full"
-_MOST_FIELDS: Final = 8
 _ONES_OWN: Final = 64  # bits of an IPv6 address that a provider gives out: the rest anybody can choose
 _NOTHING: Final = Preview()
 Handler = Callable[[Request], Awaitable[Response]]
@@ -90,8 +89,7 @@ class SharePages:
             except ShareNotFound:
                 raise HTTPException(HTTPStatus.NOT_FOUND) from None
             except PasswordNeeded as needed:
-                body = password_page(_token(request), needed)
-                return self._html(request, body, password_title(needed), HTTPStatus.OK)
+                return self._asks(request, needed)
             except ShareRevoked:
                 title, more = say("share.revoked"), say("share.revoked_more")
                 return self._closed(request, HTTPStatus.NOT_FOUND, title, more)
@@ -100,6 +98,17 @@ class SharePages:
                 return self._closed(request, HTTPStatus.GONE, say("share.ended"), more)
 
         return handled
+
+    def _asks(self, request: Request, needed: PasswordNeeded) -> Response:
+        """Asks for the password, always at the link itself: a page that was an answer stands in the way back,
+        and no browser shows it again."""
+        if request.method == "POST":
+            return self._back(request, {WRONG: "1"} if needed.wrong else {})
+        body = password_page(_token(request), needed, wrong=WRONG in request.cookies)
+        answer = self._html(request, body, password_title(needed), HTTPStatus.OK)
+        if WRONG in request.cookies:
+            answer.delete_cookie(WRONG, path=self._at(request))
+        return answer
 
     async def page(self, request: Request) -> Response:
         """The open page."""
@@ -112,7 +121,7 @@ class SharePages:
 
     async def password(self, request: Request) -> Response:
         """Takes the password; the right one opens the link in this browser."""
-        form = await _form(request)
+        form = await fields_of(request)
         key = await self._studio.collections.shares.unlock(
             _token(request), form.get("password", ""), guesser=self._guesser(request)
         )
@@ -120,7 +129,7 @@ class SharePages:
 
     async def name(self, request: Request) -> Response:
         """Takes the name under which somebody answers."""
-        form = await _form(request)
+        form = await fields_of(request)
         reviewer = request.cookies.get(REVIEWER) or secrets.token_urlsafe(24)
         try:
             await self._studio.collections.shares.introduce(
@@ -132,13 +141,13 @@ class SharePages:
 
     async def vote(self, request: Request) -> Response:
         """Takes a yes or a no, or a word: what a form does not have stays as it was."""
-        form = await _form(request)
+        form = await fields_of(request)
         number = form.get("picture", "")
         try:
             await self._studio.collections.shares.vote(
                 _token(request),
-                _number(number),
-                _verdict(form),
+                number_in(number),
+                verdict_in(form),
                 form.get("word", UNSAID),
                 key=_key(request),
                 reviewer=request.cookies.get(REVIEWER, ""),
@@ -151,7 +160,7 @@ class SharePages:
         """A picture of the link: a smaller copy, or as it was served."""
         token, size = _token(request), request.path_params["size"]
         found = await self._studio.collections.shares.picture(
-            token, _number(request.path_params["number"]), key=_key(request)
+            token, number_in(request.path_params["number"]), key=_key(request)
         )
         if found is None or size not in (_FULL, *links.SIDES):
             raise HTTPException(HTTPStatus.NOT_FOUND)
@@ -161,7 +170,7 @@ class SharePages:
 
     async def photo(self, request: Request) -> Response:
         """A garment's own picture, small; of an outfit that of the part with the number."""
-        garment, number = request.path_params["garment"], _number(request.path_params.get("number", "1"))
+        garment, number = request.path_params["garment"], number_in(request.path_params.get("number", "1"))
         found = await self._studio.collections.shares.photo(
             _token(request), garment, number, key=_key(request)
         )
@@ -217,12 +226,16 @@ class SharePages:
         return HTMLResponse(document(self._assets, title, body, preview, _home(request)), status, headers)
 
     def _back(self, request: Request, cookies: dict[str, str], to: str = "") -> Response:
-        home = quote(f"{request.scope.get(PREFIX, '')}/{links.SHARE}/{_token(request)}")
+        home = self._at(request)
         answer = RedirectResponse(f"{home}{to}", HTTPStatus.SEE_OTHER, {"cache-control": "no-store"})
         https = address_of(request.scope, self._public_urls()).startswith("https:")
         for name, value in cookies.items():
-            answer.set_cookie(name, value, _A_YEAR_S, path=home, secure=https, httponly=True, samesite="lax")
+            age = _ONCE.get(name, _A_YEAR_S)
+            answer.set_cookie(name, value, age, path=home, secure=https, httponly=True, samesite="lax")
         return answer
+
+    def _at(self, request: Request) -> str:
+        return quote(f"{request.scope.get(PREFIX, '')}/{links.SHARE}/{_token(request)}")
 
     def _client(self, request: Request) -> str:
         return client_of(request.scope, self._public_urls())
@@ -239,24 +252,6 @@ class SharePages:
             return client
         inner = address.ipv4_mapped
         return str(inner or ip_network(f"{address}/{_ONES_OWN}", strict=False))
-
-
-def _verdict(form: Mapping[str, str]) -> Verdict | Unsaid | None:
-    """The yes or no of a form; None where it is taken back."""
-    if "verdict" not in form:
-        return UNSAID
-    return Verdict(form["verdict"]) if form["verdict"] in set(Verdict) else None
-
-
-def _number(typed: str) -> int:
-    """A number of a picture; 0, which none has, for anything else."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 6 else 0
-
-
-async def _form(request: Request) -> dict[str, str]:
-    """The fields of a form of ours; one with a file in it is none, and answered with 400."""
-    async with request.form(max_files=0, max_fields=_MOST_FIELDS) as form:
-        return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def _token(request: Request) -> str:
