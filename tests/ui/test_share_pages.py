@@ -315,6 +315,33 @@ async def test_a_closed_link_is_not_there_and_says_so(tmp_path: Path) -> None:
         assert (await browser.get(f"/s/{share.token[:-1]}A")).status_code == 404
 
 
+async def test_a_client_is_told_the_same_of_a_deleted_collection_and_of_a_link_that_never_was(
+    tmp_path: Path,
+) -> None:
+    async with linked(tmp_path) as (browser, share, studio):
+        home = f"/s/{share.token}"
+        await studio.collections.delete(share.collection_id, with_jobs=False, visitor=ANN)
+        said = set()
+        for address in (home, f"{home[:-1]}A", f"{home})", "/s/abc", "/s/abc/def"):
+            answer = await browser.get(address)
+            assert answer.status_code == 404
+            said.add(answer.text.replace("../", "").replace("./", ""))
+        below = [await browser.get(f"{home}/{there}") for there in ("p/1/full", "g/x", "nowhere/at/all")]
+        chinese = await browser.get(home, headers={"accept-language": "zh"})
+    (words,) = said
+    assert "This link shows nothing" in words and "ask whoever sent it to you" in words
+    assert "open the app" not in words.lower() and 'href="/"' not in words
+    assert [answer.status_code for answer in below] == [404] * 3
+    assert all("ask whoever sent it to you" in answer.text for answer in below)
+    assert "此链接没有可显示的内容" in chinese.text
+
+
+async def test_a_stroke_behind_a_link_leads_to_it(tmp_path: Path) -> None:
+    async with linked(tmp_path) as (browser, share, _):
+        answer = await browser.get(f"/s/{share.token}/")
+    assert (answer.status_code, answer.headers["location"]) == (303, f"/s/{share.token}")
+
+
 @pytest.mark.parametrize(
     ("headers", "opened"),
     [

@@ -67,6 +67,8 @@ def share_routes(studio: Studio, assets: Path, public_urls: PublicUrls) -> list[
         Route(f"{base}/p/{{number}}/{{size}}", pages.shown(pages.picture), methods=["GET"]),
         Route(f"{base}/g/{{garment}}", pages.shown(pages.photo), methods=["GET"]),
         Route(f"{base}/g/{{garment}}/{{number}}", pages.shown(pages.photo), methods=["GET"]),
+        Route(f"{base}/", pages.home, methods=["GET"]),
+        Route(f"/{links.SHARE}/{{below:path}}", pages.nothing, methods=["GET"]),
     ]
 
 
@@ -87,7 +89,11 @@ class SharePages:
                     return PlainTextResponse(say("share.too_fast"), HTTPStatus.TOO_MANY_REQUESTS, wait)
                 return await handler(request)
             except ShareNotFound:
-                raise HTTPException(HTTPStatus.NOT_FOUND) from None
+                return await self.nothing(request)
+            except HTTPException as refused:
+                if refused.status_code != HTTPStatus.NOT_FOUND:
+                    raise
+                return await self.nothing(request)
             except PasswordNeeded as needed:
                 return self._asks(request, needed)
             except ShareRevoked:
@@ -114,6 +120,11 @@ class SharePages:
         """The open page."""
         page = await self._looked_at(request, opened=is_opened(request.headers))
         return self._open(request, page)
+
+    async def nothing(self, request: Request) -> Response:
+        """Says that there is nothing, to a client who knows of no app: the same of what was deleted, never
+        was, or was copied by half."""
+        return self._closed(request, HTTPStatus.NOT_FOUND, say("share.nothing"), say("share.nothing_more"))
 
     async def home(self, request: Request) -> Response:
         """Leads to the link itself."""
@@ -260,7 +271,9 @@ def _token(request: Request) -> str:
 
 def _home(request: Request) -> str:
     """The way from an address below a link up to where links begin, for a browser."""
-    _, _, below = request.scope["path"].rstrip("/").rpartition(f"/{_token(request)}")
+    below = request.path_params.get("below")
+    if below is None:
+        _, _, below = request.scope["path"].rstrip("/").rpartition(f"/{_token(request)}")
     return "../" * below.count("/") or "./"
 
 
