@@ -5,6 +5,19 @@
 
   const all = (what, where = document) => [...where.querySelectorAll(what)];
   const waiting = new Map(); // answers that were given before there was a name, by where they stand
+  // Answers that the server does not have, by where they stand, in this browser: they outlive the page, and what
+  // another tab has said of the same since takes their place. Where nothing can be kept they last as long as the page.
+  const AGAIN_MS = 5000, KEPT = `share-unsent:${location.pathname.replace(/\/(name|vote|password)?$/, "")}`;
+  let unsent = {}, again = 0, lateName = null;
+  const kept = () => { try { return JSON.parse(localStorage.getItem(KEPT) ?? "{}"); } catch { return unsent; } };
+  function keepUnsent(change) {
+    change(unsent = kept());
+    try { Object.keys(unsent).length ? localStorage.setItem(KEPT, JSON.stringify(unsent)) : localStorage.removeItem(KEPT); } catch { /* as long as the page */ }
+  }
+  function hold(told) {
+    told.at ??= `${Date.now()} ${Math.random()}`;
+    keepUnsent((late) => { late[told.place] = told; });
+  }
   const open = new Map(); // the last yes or no of each picture that is not taken yet: it is drawn as if it were
 
   const named = () => !!document.querySelector(".askname input")?.defaultValue;
@@ -16,9 +29,12 @@
     bar.querySelector(".ask input").focus();
   }
 
-  // One that waits for the name does not look as if it were sent.
+  const placeOf = (form) => `#${form.closest("figure").id} ${form.matches(".vote") ? ".vote" : ".word form"}`;
+
+  // One that waits for the name, or for a connection, does not look as if it were sent.
   function mark() {
-    for (const form of all(".vote")) form.classList.toggle("waits", waiting.has(`#${form.closest("figure").id} .vote`));
+    for (const form of all(".vote")) form.classList.toggle("waits", waiting.has(placeOf(form)) || placeOf(form) in unsent);
+    for (const line of all(".late")) line.hidden = !all(".vote, .word form", line.closest("figure")).some((form) => placeOf(form) in unsent);
     for (const [number, { said }] of open)
       for (const button of all(`#p${number} .vote button`)) button.ariaPressed = String(button.className === said);
   }
@@ -66,14 +82,23 @@
     try {
       const answer = await fetch(form.action, { method: "POST", body: fields, headers: { accept: "text/html" } });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (answer.status === 429 || answer.status >= 500) throw new TypeError(answer.status);
       if (!page.querySelector(".judge")) throw new Error();
-      if (open.get(number) === told) open.delete(number);
+      if (told.place) keepUnsent((late) => { if (late[told.place]?.at === told.at) delete late[told.place]; });
+      if (open.get(number)?.at === told.at) open.delete(number);
       const part = answer.ok ? "figcaption" : ".vote"; // what was refused is not pressed, and the word stays to be mended
       take(page, number ? [`#p${number} ${part}`] : [], pressed);
       mark();
       if (pressed) document.querySelector(`#p${number} .${pressed}`)?.focus();
       return answer.ok;
-    } catch {
+    } catch (trouble) {
+      if (trouble instanceof TypeError) {
+        if (!told.place) lateName = told;
+        clearTimeout(again);
+        again = setTimeout(sendLate, AGAIN_MS);
+        mark();
+        return false;
+      }
       leaves = true;
       form.requestSubmit(button); // the browser says what is wrong
       return false;
@@ -87,6 +112,7 @@
     if (leaves || !form.closest(".askname, .judge, figure")) return;
     event.preventDefault();
     const told = form.closest("figure") ? toldBy(form, event.submitter) : { form };
+    if (told?.place && named()) hold(told);
     if (told) turn = turn.then(() => answered(told));
     else if (!named()) ask();
   });
@@ -100,9 +126,53 @@
     if (!(await send(told)) || told.number) return undefined;
     const answers = [...waiting.values()];
     waiting.clear();
+    answers.forEach(hold);
     for (const one of answers) await send(one);
     return undefined;
   }
+
+  function sendLate() {
+    const name = lateName;
+    lateName = null;
+    if (name) turn = turn.then(() => answered(name));
+    unsent = kept();
+    for (const told of Object.values(unsent)) {
+      if (!document.querySelector(told.place)) continue; // its picture is not here any more
+      if (told.pressed) open.set(told.number, told);
+      else write(told);
+      if (named()) turn = turn.then(() => (kept()[told.place]?.at === told.at ? send(told) : undefined));
+    }
+    mark();
+  }
+  function write({ place, word }) {
+    const typed = document.querySelector(`${place} textarea`);
+    if (typed.value === typed.defaultValue) typed.value = word;
+    typed.closest(".word").open = true;
+  }
+
+  // What another tab has said is seen as soon as this one is: all that stands otherwise there, but no word that is typed.
+  async function agree() {
+    if (document.hidden || viewer()?.open || !document.querySelector(".judge")) return;
+    const shown = (part) => [part?.querySelector("[aria-pressed=true]")?.className, part?.querySelector("textarea")?.defaultValue].join();
+    try {
+      const answer = await fetch(location.pathname, { headers: { accept: "text/html" } });
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (!answer.ok || !page.querySelector(".judge")) return;
+      if (page.querySelector(".judge").textContent !== document.querySelector(".judge").textContent && !document.querySelector(".judge.asks")) take(page, []);
+      for (const figure of figures()) {
+        const [what, there] = [`#${figure.id} figcaption`, page.querySelector(`#${figure.id} figcaption`)];
+        if (there && !open.has(figure.id.slice(1)) && shown(figure) !== shown(there)) take(page, [what], true);
+      }
+    } catch { /* not now: what is sent tells */ }
+    unsent = kept();
+    mark();
+  }
+  addEventListener("online", () => sendLate());
+  addEventListener("visibilitychange", () => { if (!document.hidden) { sendLate(); turn = turn.then(agree); } });
+  addEventListener("pageshow", (event) => { if (event.persisted) { sendLate(); turn = turn.then(agree); } });
+  const begin = () => { if (Object.keys(kept()).length) sendLate(); };
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
+  else begin();
 
   const figures = () => all("figure[id]");
   const near = () => document.activeElement?.closest?.("figure[id]");

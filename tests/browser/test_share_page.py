@@ -32,8 +32,10 @@ class Client:
         if "name" in said:
             (self.name,) = said["name"]
         if "picture" in said:
-            self.verdict, self.word = (said[field][-1] for field in ("verdict", "word"))
-            self.told.append(self.verdict)
+            for field in {"verdict", "word"} & said.keys():
+                setattr(self, field, said[field][-1])
+            if "verdict" in said:
+                self.told.append(self.verdict)
         route.fulfill(body=self.page(), content_type="text/html")
 
     def page(self) -> str:
@@ -46,12 +48,10 @@ class Client:
         return (
             f'<div class="askname"><form action="/s/token" method="post">{name}</form></div>'
             '<figure id="p1"><figcaption><form class="vote" action="/s/token" method="post">'
-            f'<input type="hidden" name="picture" value="1">{votes}'
-            f'<input type="hidden" name="word" value="{self.word}"></form><details class="word" open><form '
+            f'<input type="hidden" name="picture" value="1">{votes}</form><details class="word" open><form '
             f'action="/s/token" method="post"><input type="hidden" name="picture" value="1">'
-            f'<input type="hidden" name="verdict" value="{self.verdict}">'
             f'<textarea name="word">{self.word}</textarea>'
-            '<button class="btn">Save</button></form></details></figcaption></figure>'
+            '<button class="btn">Save</button></form></details><p class="late" hidden>Late</p></figcaption></figure>'
             f'<aside class="judge"><form class="ask" action="/s/token" method="post" hidden>{name}'
             '<button class="btn">Save</button></form></aside>'
         )
@@ -136,10 +136,49 @@ def test_a_press_while_one_is_on_its_way_takes_nothing_back_and_the_other_one_co
     client.held = None
     client.answer(first)
     page.wait_for_function("document.querySelector('.no').value === ''")
-    expect(page.locator(".vote [name=word]")).to_have_value("Shorter")
+    expect(page.locator(".word textarea")).to_have_js_property("defaultValue", "Shorter")
     pressed(page, "no")
-    assert (client.told, client.word) == (["yes", "no", "no"], "Shorter")
+    assert (client.told, client.word) == (["yes", "no"], "Shorter")
     no.click()  # nothing is on its way: it is taken back
     pressed(page)
     expect(page.locator(".no")).to_have_attribute("value", "no")
     assert client.told[-1] == ""
+
+
+def open_with_script(page: Page) -> None:
+    page.goto(ADDRESS)
+    page.add_script_tag(path=HOUSE / "assets" / "js" / "share.js")
+
+
+def test_what_is_said_without_a_connection_waits_in_sight_and_is_sent_once_there_is_one(
+    page: Page, client: Client
+) -> None:
+    client.name = "Anna"
+    open_with_script(page)
+    page.route("http://share.example/**", lambda route: route.abort("internetdisconnected"))
+    page.locator(".yes").click()
+    page.locator(".word textarea").fill("Shorter")
+    page.locator(".word .btn").click()
+    expect(page.locator(".late")).to_be_visible()
+    expect(page.locator(".vote")).to_have_class("vote waits")
+    assert client.told == []
+    page.unroute("http://share.example/**")
+    page.route("http://share.example/**", client.take)
+    open_with_script(page)  # as after a reload
+    pressed(page, "yes")
+    page.wait_for_function("document.querySelector('.yes').value === ''")
+    expect(page.locator(".word textarea")).to_have_js_property("defaultValue", "Shorter")
+    expect(page.locator(".late")).to_be_hidden()
+    expect(page.locator(".vote")).to_have_class("vote")
+    assert (client.told, client.word) == (["yes"], "Shorter")
+
+
+def test_a_tab_that_comes_into_view_shows_what_was_said_elsewhere(page: Page, client: Client) -> None:
+    client.name = "Anna"
+    open_with_script(page)
+    pressed(page)
+    client.verdict, client.word = "no", "Hem"
+    page.locator(".word textarea").fill("Being typed")
+    page.evaluate("dispatchEvent(new Event('visibilitychange'))")
+    pressed(page, "no")
+    expect(page.locator(".word textarea")).to_have_value("Being typed")

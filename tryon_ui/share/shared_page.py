@@ -210,8 +210,9 @@ def _word(picture: SharedPicture, token: str) -> Markup:
         '<form method="post" action="{action}">{number}'
         '<label class="field"><span class="vh">{say}</span><textarea name="word" maxlength="500" rows="3">'
         '{word}</textarea></label><button class="btn">{save}</button></form></details>'
-        '<p class="said">{said}</p>'
+        '<p class="said">{said}</p><p class="late" role="status" hidden>{late}</p>'
     ).format(
+        late=say("share.not_sent"),
         has=" has" if picture.word else "",
         icon=icons.WORD,
         say=say("share.say_a_word"),
