@@ -51,7 +51,8 @@ class Client:
             f'<input type="hidden" name="picture" value="1">{votes}</form><details class="word" open><form '
             f'action="/s/token" method="post"><input type="hidden" name="picture" value="1">'
             f'<textarea name="word">{self.word}</textarea>'
-            '<button class="btn">Save</button></form></details><p class="late" hidden>Late</p></figcaption></figure>'
+            '<button class="btn">Save</button></form></details><p class="late" hidden>Late</p>'
+            "</figcaption></figure>"
             f'<aside class="judge"><form class="ask" action="/s/token" method="post" hidden>{name}'
             '<button class="btn">Save</button></form></aside>'
         )
