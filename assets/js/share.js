@@ -76,33 +76,37 @@
     return [form, button];
   }
 
+  // The page that is answered; null where nothing came of it now.
+  async function post(action, body) {
+    try {
+      const answer = await fetch(action, { method: "POST", body, headers: { accept: "text/html" } });
+      if (answer.status === 429 || answer.status >= 500) return null;
+      return { isOk: answer.ok, page: new DOMParser().parseFromString(await answer.text(), "text/html") };
+    } catch { return null; }
+  }
+  function later(told) {
+    if (!told.place) lateName = told;
+    clearTimeout(again);
+    again = setTimeout(sendLate, AGAIN_MS);
+    mark();
+    return false;
+  }
   async function send(told) {
     const [form, button] = told.form ? [told.form] : filledIn(told), { number, pressed } = told;
-    const fields = new URLSearchParams(new FormData(form, button));
-    try {
-      const answer = await fetch(form.action, { method: "POST", body: fields, headers: { accept: "text/html" } });
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (answer.status === 429 || answer.status >= 500) throw new TypeError(answer.status);
-      if (!page.querySelector(".judge")) throw new Error();
-      if (told.place) keepUnsent((late) => { if (late[told.place]?.at === told.at) delete late[told.place]; });
-      if (open.get(number)?.at === told.at) open.delete(number);
-      const part = answer.ok ? "figcaption" : ".vote"; // what was refused is not pressed, and the word stays to be mended
-      take(page, number ? [`#p${number} ${part}`] : [], pressed);
-      mark();
-      if (pressed) document.querySelector(`#p${number} .${pressed}`)?.focus();
-      return answer.ok;
-    } catch (trouble) {
-      if (trouble instanceof TypeError) {
-        if (!told.place) lateName = told;
-        clearTimeout(again);
-        again = setTimeout(sendLate, AGAIN_MS);
-        mark();
-        return false;
-      }
+    const answer = await post(form.action, new URLSearchParams(new FormData(form, button)));
+    if (!answer) return later(told);
+    if (!answer.page.querySelector(".judge")) {
       leaves = true;
       form.requestSubmit(button); // the browser says what is wrong
       return false;
     }
+    if (told.place) keepUnsent((late) => { if (late[told.place]?.at === told.at) delete late[told.place]; });
+    if (open.get(number)?.at === told.at) open.delete(number);
+    const part = answer.isOk ? "figcaption" : ".vote"; // what was refused is not pressed, and the word stays to be mended
+    take(answer.page, number ? [`#p${number} ${part}`] : [], pressed);
+    mark();
+    if (pressed) document.querySelector(`#p${number} .${pressed}`)?.focus();
+    return answer.isOk;
   }
 
   // One after the other: an answer may follow a name that is still on its way.
