@@ -30,6 +30,14 @@
         if (shot) show(shot, chosen);
       }
     };
+    // What did not get through is not shown as done; of what had got through the answer is still to be drawn.
+    addEventListener("tryon:notdone", () => {
+      for (const { job, n, chosen } of wishes.values()) {
+        const shot = find(job, n);
+        if (shot) show(shot, !chosen);
+      }
+      wishes.clear();
+    });
     return { mark, drawn };
   };
 })();

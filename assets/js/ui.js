@@ -66,15 +66,25 @@
   };
   // In a dialog of its own, as the rows are drawn anew while somebody types.
   const LONGEST = 120; // characters, where nothing else is said
+  // What was typed and did not get through stands there when the same is asked once more.
+  const LATEST = 20000, lost = new Map(); // milliseconds; by what was asked
+  let given = { at: -Infinity };
+  addEventListener("tryon:notdone", () => { if (performance.now() - given.at < LATEST) lost.set(given.asked, given.texts); });
   const askTexts = (fields, done) => {
+    const asked = JSON.stringify(fields.map(({ label, text }) => [label, text])), again = lost.get(asked);
     const dialog = Object.assign(document.createElement("dialog"), { className: "naming" });
     dialog.innerHTML = `<form method="dialog">${'<label><span></span><input autocomplete="off" dir="auto"></label>'.repeat(fields.length)}`
       + '<div class="acts"><button class="btn" value="cancel" formnovalidate></button><button class="btn primary" value="save"></button></div></form>';
     const labels = [...fields.map(({ label }) => label), words.cancel, words.save], inputs = [...dialog.querySelectorAll("input")];
     for (const part of dialog.querySelectorAll("span, button")) part.textContent = labels.shift();
-    for (const [at, { text, most = LONGEST }] of fields.entries()) Object.assign(inputs[at], { maxLength: most, value: text });
+    for (const [at, { text, most = LONGEST }] of fields.entries()) Object.assign(inputs[at], { maxLength: most, value: again?.[at] ?? text });
     dialog.addEventListener("keydown", (event) => { if (event.key === "Enter" && !event.isComposing && event.target.matches("input")) { event.preventDefault(); dialog.close("save"); } });
-    dialog.addEventListener("close", () => { if (dialog.returnValue === "save") done(...inputs.map((input) => input.value)); dialog.remove(); });
+    const save = () => {
+      given = { asked, texts: inputs.map((input) => input.value), at: performance.now() };
+      lost.delete(asked);
+      done(...given.texts);
+    };
+    dialog.addEventListener("close", () => { if (dialog.returnValue === "save") save(); dialog.remove(); });
     (document.querySelector(".gradio-container") ?? document.body).append(dialog);
     dialog.showModal();
     inputs[0].select();

@@ -4,6 +4,7 @@ reach, and focus rings that are seen whole."""
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -224,3 +225,28 @@ def test_that_files_are_being_read_is_said_before_they_have_gone_up(browser: Bro
         page.evaluate("letGo()")
         expect(page.locator(".glist .g")).to_have_count(2, timeout=20_000)
         expect(said).to_have_count(0, timeout=20_000)
+
+
+def test_what_did_not_get_through_is_not_shown_as_done_and_is_not_to_be_typed_again(board: Page) -> None:
+    star, title = board.locator(f"{CELLS} .pick:visible").first, board.locator("#boardwhole h2 button")
+    pressed, name = star.get_attribute("aria-pressed"), title.inner_text()
+    asked = board.locator("dialog.naming input")
+    board.context.set_offline(True)
+    star.click()
+    expect(board.locator("#saying")).to_contain_text("that was not done")
+    expect(star).to_have_attribute("aria-pressed", str(pressed))
+    title.click()
+    asked.fill("Autumn rail")
+    board.keyboard.press("Enter")
+    expect(asked).to_have_count(0)
+    board.context.set_offline(False)
+    expect(board.locator("#connection")).not_to_have_class(re.compile("lost"), timeout=20_000)
+    title.click()
+    expect(asked).to_have_value("Autumn rail")
+    board.keyboard.press("Enter")
+    expect(title).to_have_text("Autumn rail", timeout=20_000)
+    title.click()
+    expect(asked).to_have_value("Autumn rail")
+    asked.fill(name)
+    board.keyboard.press("Enter")
+    expect(title).to_have_text(name, timeout=20_000)
