@@ -6,10 +6,12 @@ import pytest
 
 from tests.renderer.patterns import SIZE
 from tests.renderer.sample_garments import png
+from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.garments.garment import _seen
 from tryon_sandbox.renderer.garments.marks.trouser_marks import TrouserMarks
-from tryon_sandbox.renderer.garments.networks import learned_kind
+from tryon_sandbox.renderer.garments.networks import learned_kind, not_cloth
 from tryon_sandbox.renderer.garments.networks.learned_kind import Shares, Thing
+from tryon_sandbox.renderer.raster import Floats, floats
 from tryon_sandbox.renderer.sides import BOTH
 
 WAIST = 90
@@ -46,3 +48,22 @@ def test_clips_are_taken_off_above_the_waist_and_painted_over_below(
     seen = found.cutout.rgb[found.cutout.alpha > 0.9]
     assert seen.min(0).mean() > 0.25
     assert float((seen.mean(1) < 0.3).mean()) < 0.001
+
+
+def _above_waist(cutout: Cutout) -> Floats:
+    """Odds of no cloth, as a look gives them: high above the waist, and low below it."""
+    odds = np.where(np.arange(len(cutout.mask)) < WAIST, 5.0, -5.0)
+    return floats(np.broadcast_to(odds[:, None], cutout.mask.shape))
+
+
+def test_a_bar_that_is_wider_than_the_waist_it_holds_is_no_waist(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = np.full((SIZE, SIZE, 3), 244, np.uint8)
+    jeans = [(180, WAIST), (162, 170), (163, 440), (226, 440), (240, 280), (254, 440), (317, 440), (318, 170)]
+    cv2.fillPoly(photo, [np.array([*jeans, (300, WAIST)], np.int32)], (60, 70, 150))
+    cv2.rectangle(photo, (166, WAIST - 14), (314, WAIST), (120, 70, 40), -1)
+    shares = Shares({Thing.TROUSERS: 0.95}, {})
+    monkeypatch.setattr(learned_kind, "installed", lambda: lambda cutout, picture: shares)
+    monkeypatch.setattr(not_cloth, "installed", lambda: _above_waist)
+    found = _seen(png(cv2.GaussianBlur(photo, (3, 3), 0)), "")
+    assert found.doubt == "" and isinstance(found.marks, TrouserMarks)
+    assert all(abs(float(found.marks.waist[side][1]) - WAIST) < 8 for side in BOTH)

@@ -12,9 +12,10 @@ from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.cutout.upright import upright
 from tryon_sandbox.renderer.garments.checks.plausible import Marks
 from tryon_sandbox.renderer.garments.flat_lay import flat_lay_check, lumps
-from tryon_sandbox.renderer.garments.kinds.likely import Likely
+from tryon_sandbox.renderer.garments.kinds.likely import BOTTOMS, Likely
 from tryon_sandbox.renderer.garments.kinds.odd_outlines import SEVERAL
 from tryon_sandbox.renderer.garments.kinds.recognise import VENDOR_TYPE, Kind
+from tryon_sandbox.renderer.garments.marks import guessed
 from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.necks import learned_neck
 from tryon_sandbox.renderer.garments.necks.neck_kinds import Necks, is_collar, lies_flat
@@ -183,7 +184,8 @@ def _loses_collar(before: tuple[Cutout, Reading], after: tuple[Cutout, Reading])
 
 def _without_others(cutout: Cutout, found: Reading, likely: Likely) -> tuple[Cutout, bool]:
     """Without what is no cloth, and what trousers and skirts hang by; and whether some certainly was none."""
-    bare, certain = not_cloth.taken_off(cutout) if found.doubt in MENDED else (cutout, False)
+    is_hung = found.doubt == guessed.UNTOLD and likely.kind in BOTTOMS  # a bar as wide as the waist it holds
+    bare, certain = not_cloth.taken_off(cutout) if is_hung or found.doubt in MENDED else (cutout, False)
     if VENDOR_TYPE[found.kind] != "bottoms" and not (found.doubt and likely.is_bottom):
         return bare, certain
     return hung_by_clips.without(bare, hung=bare is not cutout and not found.doubt), certain
