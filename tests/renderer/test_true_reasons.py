@@ -17,7 +17,7 @@ from tryon_sandbox.renderer.garments.checks import armhole_signs, plausible, pla
 from tryon_sandbox.renderer.garments.flat_lay import flat_lay_check
 from tryon_sandbox.renderer.garments.garment import _seen, understand
 from tryon_sandbox.renderer.garments.kinds import accessories, one_piece
-from tryon_sandbox.renderer.garments.kinds.likely import Likely
+from tryon_sandbox.renderer.garments.kinds.likely import NAMES, Likely
 from tryon_sandbox.renderer.garments.kinds.recognise import UNTOLD, Kind
 from tryon_sandbox.renderer.garments.marks import guessed
 from tryon_sandbox.renderer.garments.networks import learned_kind
@@ -40,6 +40,8 @@ from tryon_sandbox.renderer.raster import floats, soft
         (plausible.NEITHER, {Thing.OTHER: 0.4, Thing.BAG: 0.35}, NO_GARMENT),
         (flat_lay_check.CUT_OFF, {Thing.SEVERAL: 0.4, Thing.WORN: 0.35}, NO_GARMENT),
         (accessories.BAG, {Thing.OTHER: 0.4, Thing.BAG: 0.35}, accessories.BAG),
+        (flat_lay_check.UNSEEN, {Thing.OTHER: 0.68, Thing.TOP: 0.23}, flat_lay_check.UNSEEN),
+        (flat_lay_check.UNSEEN, {Thing.BAG: 0.68, Thing.OTHER: 0.23}, NAMES[Thing.BAG]),
         (armhole_signs.NOT_PARTED, {Thing.TOP: 0.9}, armhole_signs.NOT_PARTED),
         (one_piece.NARROWS, {}, one_piece.NARROWS),
     ],

@@ -6,7 +6,7 @@ from dataclasses import replace
 from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments import seen_sleeves
-from tryon_sandbox.renderer.garments.checks import armhole_signs, plausible, plausible_bottoms
+from tryon_sandbox.renderer.garments.checks import armhole_signs, folded_legs, plausible, plausible_bottoms
 from tryon_sandbox.renderer.garments.checks.plausible import LOOKS_LIKE, Marks
 from tryon_sandbox.renderer.garments.flat_lay import flat_lay_check
 from tryon_sandbox.renderer.garments.flat_lay.flat_lay_check import unread, why_not
@@ -85,6 +85,8 @@ def _of_likely_kind(found: Reading, cutout: Cutout, whole: Silhouette, given: st
         return found  # its hem parts in two, as no skirt's does in front that is not sure to be one
     if favoured and not sure and (found.doubt or likely.rather(found.kind)):
         other = _reading(cutout, whole, given, favoured)
+        if favoured is Kind.TROUSERS and not (other.doubt or likely.tells_length or _shows_legs(whole)):
+            return replace(other, doubt=folded_legs.FOLDED)  # jeans folded to a square were worn as shorts
         return found if other.doubt else other
     if not given and found.doubt and likely.is_rather_skirt and _ends_in_no_legs(whole):
         other = _reading(cutout, whole, given, Kind.SKIRT)
@@ -93,6 +95,11 @@ def _of_likely_kind(found: Reading, cutout: Cutout, whole: Silhouette, given: st
         return found
     other = _reading(cutout, whole, given, higher)  # a dress that hangs from the hips is worse than none
     return replace(found, doubt=guessed.UNTOLD) if other.doubt else other
+
+
+def _shows_legs(whole: Silhouette) -> bool:
+    """Whether its outline parts in two, be it a notch in the hem."""
+    return legs.find(legs.hems_apart(whole)) is not None
 
 
 def _ends_in_no_legs(whole: Silhouette) -> bool:
@@ -120,6 +127,8 @@ def _is_short_sleeved_dress(found: Reading, likely: Likely) -> bool:
 
 def _told(doubt: str, likely: Likely) -> str:
     """What the photo shows for sure in place of this doubt, or no name or part that it speaks against."""
+    if doubt == flat_lay_check.UNSEEN and likely.other(0) == NAMES[Thing.OTHER]:
+        return doubt  # that what was cut out, as a print, is no garment says nothing of the whole
     if name := likely.other(NAMED):
         return name
     if likely.is_unworn and doubt not in FOUND | NAMED_BY_OUTLINE.keys():
@@ -144,6 +153,8 @@ def _untold(found: Reading, likely: Likely) -> str:
         return UNTOLD if is_either else guessed.UNTOLD
     if kind is Kind.DRESS and likely.shows_nothing:
         return guessed.UNTOLD
+    if kind is Kind.SKIRT and likely.is_rather_trousers:
+        return OF_BOTTOMS
     if other := _closed_between_legs(found, likely):
         return other
     is_open = isinstance(marks, TopMarks) and likely.leaves_open(kind, side_by_chest(marks))

@@ -127,6 +127,12 @@ class Likely:
         return self.shares.sleeves.get(Sleeves.SHORT, 0.0) > SHORT
 
     @property
+    def is_rather_short_sleeved(self) -> bool:
+        """Whether sleeves of a top or dress are likelier short than long."""
+        short, long = (self.shares.sleeves.get(sleeves, 0.0) for sleeves in (Sleeves.SHORT, Sleeves.LONG))
+        return short > long
+
+    @property
     def ends_at_elbow(self) -> bool:
         """Whether sleeves of a top or dress that were read are short, however long they lie."""
         return self.shares.sleeves.get(Sleeves.SHORT, 0.0) > ELBOW
@@ -151,6 +157,16 @@ class Likely:
         """Whether it hangs from the hips, likelier a skirt than trousers or shorts, and is hardly a scarf."""
         is_likelier = self.is_bottom and self.of(Kind.SKIRT) > self.of(Kind.TROUSERS)
         return is_likelier and self._nothing_worn < UNWORN
+
+    @property
+    def is_rather_trousers(self) -> bool:
+        """Whether it hangs from the hips, and is likelier trousers or shorts than a skirt."""
+        return self.is_bottom and self.of(Kind.TROUSERS) > self.of(Kind.SKIRT)
+
+    @property
+    def tells_length(self) -> bool:
+        """Whether trousers, if it is some, are likely of one length."""
+        return max(self._share(Thing.SHORTS), self._share(Thing.TROUSERS)) > FAVOURED
 
     @property
     def has_sleeves(self) -> bool:
