@@ -146,10 +146,12 @@ def test_what_swings_out_below_the_bust_is_a_dress_only_if_it_is_one_for_sure(
     assert (found.kind, found.doubt) == (kind, doubt)
 
 
+@pytest.mark.parametrize("short", [0.87, 0.78])
 def test_wide_short_sleeves_that_meet_a_cropped_body_near_its_wavy_hem_are_read(
-    monkeypatch: pytest.MonkeyPatch,
+    short: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = _look(monkeypatch, _photo(_drawn(CROPPED_TEE)), TOPS, {Sleeves.SHORT: 0.87, Sleeves.LONG: 0.12})
+    sleeves = {Sleeves.SHORT: short, Sleeves.LONG: 0.99 - short}
+    found = _look(monkeypatch, _photo(_drawn(CROPPED_TEE)), TOPS, sleeves)
     assert found.doubt == "" and isinstance(found.marks, TopMarks) and found.shape is not None
     assert not laid_sleeves.are_long(found.marks)
     assert found.marks.chest_width > 0.5 * found.shape.width

@@ -6,13 +6,13 @@ from tryon_sandbox.renderer.cutout.cutout import Cutout
 from tryon_sandbox.renderer.cutout.silhouette import Silhouette
 from tryon_sandbox.renderer.garments.checks import armhole_signs, folded_sleeves, plausible
 from tryon_sandbox.renderer.garments.checks.plausible import LOOKS_LIKE, Marks
-from tryon_sandbox.renderer.garments.flat_lay.flat_lay_check import why_not
+from tryon_sandbox.renderer.garments.flat_lay.flat_lay_check import side_outside, why_not
 from tryon_sandbox.renderer.garments.kinds.likely import TOPS, Likely
-from tryon_sandbox.renderer.garments.marks import landmarks
+from tryon_sandbox.renderer.garments.marks import guessed, landmarks
 from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.read_as import Reading
 from tryon_sandbox.renderer.garments.sleeves import laid_sleeves, one_sided
-from tryon_sandbox.renderer.raster import luma, resize
+from tryon_sandbox.renderer.raster import Mask, luma, resize
 
 # Nor do sleeves that lie on the body stand out from it.
 KNOWN_LAID = LOOKS_LIKE | {armhole_signs.NOT_PARTED, plausible.NEITHER}
@@ -29,7 +29,7 @@ def agreed(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) ->
     found = _without_sleeves(found, cutout, whole, likely)
     found = _with_long_sleeves(found, cutout, whole, likely)
     found = _with_short_sleeves(found, cutout, whole, likely)
-    return _to_elbows(_in_doubt(found, likely), likely)
+    return _to_elbows(_in_doubt(found, cutout.mask, likely), likely)
 
 
 def are_short(marks: Marks | None) -> bool:
@@ -88,7 +88,9 @@ def _with_long_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely
 
 def _with_short_sleeves(found: Reading, cutout: Cutout, whole: Silhouette, likely: Likely) -> Reading:
     """With short sleeves where it has such for sure, and none or long ones were read, or nothing at all."""
-    if not likely.is_short_sleeved or likely.kind not in TOPS or found.kind not in TOPS:
+    lies_low = guessed.of_part(found.doubt) == plausible.LOW_ARMHOLES  # no other sleeves speak against such
+    is_short = likely.is_short_sleeved or (lies_low and likely.ends_at_elbow)
+    if not is_short or likely.kind not in TOPS or found.kind not in TOPS:
         return found
     if not found.doubt and are_short(found.marks):
         return found
@@ -113,7 +115,7 @@ def _to_elbows(found: Reading, likely: Likely) -> Reading:
     return replace(found, marks=replace(found.marks, to_elbows=True))
 
 
-def _in_doubt(found: Reading, likely: Likely) -> Reading:
+def _in_doubt(found: Reading, mask: Mask, likely: Likely) -> Reading:
     """In doubt where no sleeves were read of what has some, or short ones of what has long ones.
 
     These may lie folded over the body, which no outline shows. What stands off far enough is bent, and is
@@ -122,7 +124,10 @@ def _in_doubt(found: Reading, likely: Likely) -> Reading:
     if found.doubt or not isinstance(found.marks, TopMarks):
         return found
     if not found.marks.sleeves:
-        return replace(found, doubt=SLEEVES) if likely.has_sleeves else found
+        has_some = likely.has_sleeves or likely.is_short_sleeved
+        return replace(found, doubt=SLEEVES) if has_some else found
+    if likely.is_rather_short_sleeved and side_outside(mask) and laid_sleeves.are_long(found.marks):
+        return replace(found, doubt=SLEEVES)  # of a sleeve that is outside nobody knows where it ends
     if are_short(found.marks) and not likely.ends_at_elbow and folded_sleeves.end_in_folds(found.marks):
         return replace(found, doubt=folded_sleeves.FOLDED)
     if not likely.shows_long_sleeves or found.marks.to_wrists or laid_sleeves.are_long(found.marks):

@@ -22,6 +22,7 @@ from tryon_sandbox.renderer.garments.marks.guessed import OfPart
 from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.marks.trouser_marks import TrouserMarks
 from tryon_sandbox.renderer.raster import Mask, components, resize
+from tryon_sandbox.renderer.sides import BOTH, LEFT, RIGHT, Side
 
 Reasons = tuple[tuple[str, Callable[[], bool]], ...]
 
@@ -29,6 +30,9 @@ LEAST_AGREED = 0.86  # with a prior; of 66 photos taken at home, torn cut-outs t
 AREA = (0.04, 0.85)
 MOST_BORDERS = 2
 TOUCHING = 0.05  # of an edge that is cloth: something runs out of the picture there
+# Of a side edge, where the other side stays inside: a tee of which one sleeve and shorts of which one leg
+# were outside 0.27 and 0.33; what reaches both edges lies there by its elbows or cuffs, to 0.27 by 0.23.
+CUT_SIDE = 0.10
 CUT_NECK = 0.25  # of the picture's upper edge that is cloth: the neck or waist lies outside
 CUT_HEM = 0.60  # of its lower edge: the legs lie outside; a hem that only reaches it has to 0.45
 # An outline that is so alike on both sides does not lie askew, only its parts were not found: a parka whose
@@ -119,6 +123,7 @@ def _of_garment(cutout: Cutout, shape: Silhouette, marks: Marks) -> Reasons:
         ("There is more than one thing in the picture.", lambda: _has_second(cutout.mask)),
         ("The garment does not lie symmetrically.", lambda: _lies_askew(shape, marks)),
         (CUT_OFF, lambda: isinstance(marks, TopMarks) and _straps_run_out(cutout.mask, marks)),
+        (CUT_OFF, lambda: isinstance(marks, TopMarks) and _side_runs_out(cutout.mask, marks)),
         (WORN, lambda: isinstance(marks, TopMarks) and upper_end() is Above.HEAD),
         (NO_CLOTH, lambda: isinstance(marks, TopMarks) and upper_end() is Above.OTHER),
         (
@@ -152,6 +157,22 @@ def _straps_run_out(mask: Mask, marks: TopMarks) -> bool:
     A picture that is cut to what it shows ends with that below, too.
     """
     return (marks.straps or marks.halter) and bool(mask[0].any() and not mask[-1].any())
+
+
+def side_outside(mask: Mask) -> Side | None:
+    """The one side that lies outside of the picture alone, if there is such.
+
+    A picture that is cut to what it shows ends with the other side, too.
+    """
+    shares = {LEFT: float(mask[:, 0].mean()), RIGHT: float(mask[:, -1].mean())}
+    side = max(BOTH, key=lambda side: shares[side])
+    return side if shares[side] > CUT_SIDE and min(shares.values()) < TOUCHING else None
+
+
+def _side_runs_out(mask: Mask, marks: TopMarks) -> bool:
+    """Whether one side alone lies outside, unless its sleeve is taken from the other one."""
+    side = side_outside(mask)
+    return side is not None and side not in marks.sleeve_of
 
 
 def _runs_out(mask: Mask) -> bool:
