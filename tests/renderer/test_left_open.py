@@ -51,7 +51,7 @@ def test_long_sleeves_of_which_one_is_outside_are_none_where_short_ones_are_like
     long: float, rows: int, doubt: str
 ) -> None:
     whole = understand(_with_one_sleeve_behind(RIGHT))
-    assert isinstance(whole.marks, TopMarks) and whole.marks.sleeve_of
+    assert isinstance(whole.marks, TopMarks) and whole.marks.sleeve_of and whole.shape is not None
     outside = whole.cutout.mask.copy()
     outside[100 : 100 + rows, -1] = True
     sleeves = {Sleeves.LONG: long, Sleeves.SHORT: 0.83 - long, Sleeves.NONE: 0.17}
