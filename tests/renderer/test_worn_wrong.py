@@ -10,12 +10,17 @@ from tests.renderer import patterns
 from tests.renderer.patterns import SIZE
 from tests.renderer.sample_garments import png
 from tests.renderer.test_kinds import Half, _drawn
+from tryon_sandbox.renderer.drape import fit_sleeve, fit_top
+from tryon_sandbox.renderer.drape.anchors import place
 from tryon_sandbox.renderer.garments.checks import armhole_signs
 from tryon_sandbox.renderer.garments.garment import Garment, _seen
 from tryon_sandbox.renderer.garments.kinds.odd_outlines import SEVERAL
+from tryon_sandbox.renderer.garments.marks.landmarks import TopMarks
 from tryon_sandbox.renderer.garments.marks.trouser_marks import TrouserMarks
 from tryon_sandbox.renderer.garments.networks import learned_kind
 from tryon_sandbox.renderer.garments.networks.learned_kind import Shares, Thing
+from tryon_sandbox.renderer.scene import body, mannequins
+from tryon_sandbox.renderer.sides import LEFT
 
 GREEN, BLACK, BLUE = (120, 220, 40), (24, 24, 28), (60, 70, 150)
 FOLDED = [
@@ -83,3 +88,16 @@ def test_what_may_be_either_is_short_if_it_ends_at_the_knee(
     photo = patterns.trousers(length=length).photo(BLUE)
     marks = _look(monkeypatch, photo, {Thing.TROUSERS: 0.45, Thing.SHORTS: 0.34}).marks
     assert isinstance(marks, TrouserMarks) and marks.are_short == are_short
+
+
+@pytest.mark.parametrize(("sleeve", "is_long"), [(40.0, False), (58.0, True)])
+def test_wings_are_as_long_as_they_are_and_not_as_the_chest_between_them_is_narrow(
+    sleeve: float, is_long: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn = patterns.top(chest=19.0, hem=19.0, armhole=18.0, length=42.0, sleeve=sleeve, cuff=28.0)
+    found = _look(monkeypatch, drawn.photo(BLUE), {Thing.TOP: 0.96})
+    assert isinstance(found.marks, TopMarks) and found.shape is not None
+    form = body.measure(mannequins.place("female_slim", "straight", view="fullbody", size=(384, 512)))
+    anchors = place(found.shape, found.marks, form, found.kind)
+    hole = fit_top.armhole(found.shape, found.marks, anchors, form, LEFT)
+    assert fit_sleeve.sleeve(found.marks, anchors, form, found.kind, LEFT, hole).is_long == is_long

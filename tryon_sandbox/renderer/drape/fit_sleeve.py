@@ -25,6 +25,9 @@ TAPER, LONGER = 0.48, 0.25
 # By the trunk from shoulder to hem, which says it more surely than the chest of tops cut wide or for a child.
 # Short sleeves to 0.42, long ones from 0.45; but for wings, whose cuffs are as wide as their armholes.
 LONG_BY_TRUNK, WING = 0.47, 0.9
+# Wings no longer than this by the chest end at the elbow, however narrow the chest between them is: those of
+# a cropped tee 0.83, long sleeves from 1.45.
+SHORT_WING = 1.1
 SHORT_BY_TRUNK = 0.38  # a top's that is shorter is short, however narrow its cuff seems: on hangers 0.33
 SHORTEST, ELBOWED = 0.2, 0.6  # of the arm
 # Sleeves of three quarters seem long: from neck to hem by the way from neck to cuff from 1.05, and that way
@@ -116,7 +119,8 @@ def _reach(marks: TopMarks, anchors: Anchors, arm: Arm, kind: Kind, side: Side) 
     by_trunk = kind is Kind.TOP and _is_long(marks, own)
     is_short = kind is Kind.TOP and own < SHORT_BY_TRUNK * _trunk(marks)
     tapers = not is_short and all(_tapers(marks, marks.cut_from(one)) for one in BOTH)
-    if marks.to_wrists or (not marks.to_elbows and (share > LONG or by_trunk or tapers)):
+    is_wing = _is_winged(marks) and own < SHORT_WING * marks.chest_width
+    if marks.to_wrists or (not marks.to_elbows and ((share > LONG and not is_wing) or by_trunk or tapers)):
         quarters = kind is Kind.TOP and not marks.bent and _are_three_quarters(marks)
         return THREE_QUARTERS * arm.length if quarters else arm.length + 0.5 * arm.unit
     return arm.length * float(np.clip(share, SHORTEST, ELBOWED))
@@ -127,8 +131,12 @@ def _are_three_quarters(marks: TopMarks) -> bool:
 
 
 def _is_long(marks: TopMarks, own: float) -> bool:
-    winged = any(_cuff_by_armhole(marks, marks.cut_from(side)) > WING for side in BOTH)
-    return own > LONG_BY_TRUNK * _trunk(marks) and not winged
+    return own > LONG_BY_TRUNK * _trunk(marks) and not _is_winged(marks)
+
+
+def _is_winged(marks: TopMarks) -> bool:
+    """Whether a cuff is as wide as the armhole."""
+    return any(_cuff_by_armhole(marks, marks.cut_from(side)) > WING for side in BOTH)
 
 
 def _trunk(marks: TopMarks) -> float:
