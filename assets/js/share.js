@@ -7,12 +7,13 @@
   const waiting = new Map(); // answers that were given before there was a name, by where they stand
   // Answers that the server does not have, by where they stand, in this browser: they outlive the page, and what
   // another tab has said of the same since takes their place. Where nothing can be kept they last as long as the page.
-  const AGAIN_MS = 5000, KEPT = `share-unsent:${location.pathname.replace(/\/(name|vote|password)?$/, "")}`;
+  // The link itself, which opens the page, is kept nowhere: only a hash of it.
+  const AGAIN_MS = 5000, keptAs = () => `share-unsent:${document.querySelector("main")?.dataset.link ?? ""}`;
   let unsent = {}, again = 0, lateName = null;
-  const kept = () => { try { return JSON.parse(localStorage.getItem(KEPT) ?? "{}"); } catch { return unsent; } };
+  const kept = () => { try { return JSON.parse(localStorage.getItem(keptAs()) ?? "{}"); } catch { return unsent; } };
   function keepUnsent(change) {
     change(unsent = kept());
-    try { Object.keys(unsent).length ? localStorage.setItem(KEPT, JSON.stringify(unsent)) : localStorage.removeItem(KEPT); } catch { /* as long as the page */ }
+    try { Object.keys(unsent).length ? localStorage.setItem(keptAs(), JSON.stringify(unsent)) : localStorage.removeItem(keptAs()); } catch { /* as long as the page */ }
   }
   function hold(told) {
     told.at ??= `${Date.now()} ${Math.random()}`;

@@ -46,6 +46,7 @@ class Client:
         )
         name = f'<input name="name" value="{self.name}">'
         return (
+            '<main data-link="0123456789abcdef">'
             f'<div class="askname"><form action="/s/token" method="post">{name}</form></div>'
             '<figure id="p1"><figcaption><form class="vote" action="/s/token" method="post">'
             f'<input type="hidden" name="picture" value="1">{votes}</form><details class="word" open><form '
@@ -54,7 +55,7 @@ class Client:
             '<button class="btn">Save</button></form></details><p class="late" hidden>Late</p>'
             "</figcaption></figure>"
             f'<aside class="judge"><form class="ask" action="/s/token" method="post" hidden>{name}'
-            '<button class="btn">Save</button></form></aside>'
+            '<button class="btn">Save</button></form></aside></main>'
         )
 
 
@@ -163,6 +164,7 @@ def test_what_is_said_without_a_connection_waits_in_sight_and_is_sent_once_there
     expect(page.locator(".late")).to_be_visible()
     expect(page.locator(".vote")).to_have_class("vote waits")
     assert client.told == []
+    assert page.evaluate("Object.keys(localStorage)") == ["share-unsent:0123456789abcdef"]  # no link
     page.unroute("http://share.example/**")
     page.route("http://share.example/**", client.take)
     open_with_script(page)  # as after a reload

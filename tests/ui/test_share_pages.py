@@ -336,6 +336,23 @@ async def test_a_client_is_told_the_same_of_a_deleted_collection_and_of_a_link_t
     assert "此链接没有可显示的内容" in chinese.text
 
 
+async def test_a_link_cut_short_before_its_token_shows_nothing_to_a_client_either(tmp_path: Path) -> None:
+    async with linked(tmp_path, prefix="/über uns") as (browser, _, _):
+        to = await browser.get("/s")
+        answer = await browser.get("/s/")
+    assert (to.status_code, to.headers["location"]) == (307, quote("/über uns/s/"))
+    assert answer.status_code == 404 and "This link shows nothing" in answer.text
+    shown = re.findall(r'property="og:title" content="([^"]+)"', answer.text)
+    assert shown == ["This link shows nothing"]  # not that somebody shares something
+
+
+async def test_a_page_names_its_link_to_the_browser_by_a_hash_alone(tmp_path: Path) -> None:
+    async with linked(tmp_path) as (browser, share, _):
+        page = (await browser.get(f"/s/{share.token}")).text
+    (link,) = re.findall(r'data-link="([^"]+)"', page)
+    assert len(link) == 16 and link not in share.token
+
+
 async def test_a_stroke_behind_a_link_leads_to_it(tmp_path: Path) -> None:
     async with linked(tmp_path) as (browser, share, _):
         answer = await browser.get(f"/s/{share.token}/")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import Final
 
@@ -13,6 +14,7 @@ from tryon_ui.share.document import made_with_ai, mark
 from tryon_ui.texts import phrases, say
 
 COVERS: Final = 2
+_LETTERS: Final = 16  # of the hash by which a browser tells links apart
 _VERDICTS: Final = {Verdict.YES: icons.CHECK, Verdict.NO: icons.CROSS}
 _EAGER: Final = 1  # garments whose pictures are loaded before they are scrolled to
 
@@ -22,9 +24,10 @@ def shared_page(page: SharedPage, token: str, wrong: str = "") -> Markup:
     garments = Markup().join(_garment(garment, page, token, at) for at, garment in enumerate(page.garments))
     review = _your_name(page, token, wrong) if page.votes else Markup()
     return Markup(
-        '<main>{cover}<div class="review">{review}{garments}{judge}</div>'
+        '<main data-link="{link}">{cover}<div class="review">{review}{garments}{judge}</div>'
         '<footer class="end"><span>{ai}</span><span>{who}</span></footer></main>{viewer}'
     ).format(
+        link=hashlib.sha256(token.encode()).hexdigest()[:_LETTERS],
         cover=_cover(page, token),
         review=review,
         garments=garments or Markup('<p class="none">{}</p>').format(say("share.no_pictures")),

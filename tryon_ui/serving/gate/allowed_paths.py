@@ -23,6 +23,7 @@ _EXACT: Final = frozenset(
         ),
         *(f"{API}/{name}" for name in ("upload", "upload_progress", "cancel", "reset")),
         *(f"{API}/queue/{name}" for name in ("join", "data")),
+        f"/{SHARE}",  # a link copied without its end
     }
 )
 _BELOW: Final = ("/assets/", "/static/", "/svelte/", f"{API}/heartbeat/", f"{API}/ext/", f"/{SHARE}/")

@@ -68,6 +68,7 @@ def share_routes(studio: Studio, assets: Path, public_urls: PublicUrls) -> list[
         Route(f"{base}/g/{{garment}}", pages.shown(pages.photo), methods=["GET"]),
         Route(f"{base}/g/{{garment}}/{{number}}", pages.shown(pages.photo), methods=["GET"]),
         Route(f"{base}/", pages.home, methods=["GET"]),
+        Route(f"/{links.SHARE}", pages.cut_short, methods=["GET"]),
         Route(f"/{links.SHARE}/{{below:path}}", pages.nothing, methods=["GET"]),
     ]
 
@@ -129,6 +130,10 @@ class SharePages:
     async def home(self, request: Request) -> Response:
         """Leads to the link itself."""
         return self._back(request, {})
+
+    async def cut_short(self, request: Request) -> Response:
+        """Leads to where links begin, below which everything relative in a page holds."""
+        return RedirectResponse(quote(f"{request.scope.get(PREFIX, '')}/{links.SHARE}/"))
 
     async def password(self, request: Request) -> Response:
         """Takes the password; the right one opens the link in this browser."""
@@ -218,7 +223,7 @@ class SharePages:
         return self._html(request, shared_page(page, token, wrong), page.title, status, preview)
 
     def _closed(self, request: Request, status: HTTPStatus, title: str, words: str) -> Response:
-        return self._html(request, closed_page(title, words), title, status)
+        return self._html(request, closed_page(title, words), title, status, Preview(title, words))
 
     def _html(
         self,
