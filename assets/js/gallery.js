@@ -77,8 +77,13 @@
   // What the server sent besides: the next page, one that was emptied, or a card anew.
   const place = (sent) => {
     const page = sent.querySelector("ul.jobs");
-    if (page.dataset.gone) return cards().find((one) => one.dataset.job === page.dataset.gone)?.remove();
-    if (page.matches("[data-patch]")) return patch(page.querySelector("li.jobrow"));
+    const card = page.querySelector("li.jobrow");
+    if (page.dataset.gone) {
+      cards().find((one) => one.dataset.job === page.dataset.gone)?.remove();
+      if (card && cards().some((one) => idOf(one) === idOf(card))) patch(card); // its collection, where that is in this list
+      return undefined;
+    }
+    if (page.matches("[data-patch]")) return patch(card);
     const back = grid().querySelector(`ul.gone[data-from="${CSS.escape(page.dataset.from)}"]`);
     if (back) {
       back.replaceChildren(...page.children);

@@ -218,7 +218,7 @@ class Collection:
 @dataclass(frozen=True, slots=True)
 class CollectionSummary:
     """A collection in a list: `cells` counts them all, `waiting` those without a job yet; `job_ids` are the
-    jobs that its cells have now, in the order of rows and columns."""
+    jobs that its cells have now and that are not deleted, in the order of rows and columns."""
 
     id: str
     name: str
@@ -229,6 +229,11 @@ class CollectionSummary:
     waiting: int
     job_ids: tuple[str, ...]
     created_at: float
+
+    @property
+    def jobs(self) -> int:
+        """How many it has, those counted that still wait to be sent."""
+        return self.waiting + len(self.job_ids)
 
     @property
     def address(self) -> str:

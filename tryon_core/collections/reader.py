@@ -59,8 +59,10 @@ class CollectionReader:
 
     async def list(self, *, visitor: str) -> tuple[CollectionSummary, ...]:
         """The visitor's collections, newest first."""
-        found = await asyncio.to_thread(reading.of_owner, self._ledger, identity.owner_of(visitor))
-        return tuple(map(view.summary_of, found))
+        owner = identity.owner_of(visitor)
+        found = await asyncio.to_thread(reading.of_owner, self._ledger, owner)
+        there = await asyncio.to_thread(reading.job_ids, self._ledger, owner)
+        return tuple(view.summary_of(one, there) for one in found)
 
     async def deleted(self, *, visitor: str) -> tuple[tuple[CollectionSummary, float], ...]:
         """The visitor's collections that can still be had back, the last one first, each with its Unix time
@@ -71,7 +73,10 @@ class CollectionReader:
         last_first = sorted(times, key=times.__getitem__, reverse=True)
         in_time = [one for one in last_first if self._parts.removing.can_be_had_back(times[one])]
         found = [await asyncio.to_thread(reading.whole, self._ledger, one) for one in in_time]
-        return tuple((view.summary_of(one), times[one.collection.id]) for one in found if one is not None)
+        there = await asyncio.to_thread(reading.job_ids, self._ledger, owner)
+        return tuple(
+            (view.summary_of(one, there), times[one.collection.id]) for one in found if one is not None
+        )
 
     async def watch(
         self, collection_id: str, *, visitor: str, after_end: bool = False

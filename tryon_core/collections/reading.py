@@ -171,5 +171,12 @@ def jobs(ledger: Ledger, ids: Iterable[str], *, with_deleted: bool = False) -> d
     return found
 
 
+def job_ids(ledger: Ledger, owner: str) -> set[str]:
+    """The ids of the owner's jobs that are not deleted."""
+    mine = (JOBS.c.owner == owner) & JOBS.c.deleted_at.is_(None)
+    with ledger.engine.connect() as connection:
+        return set(connection.scalars(sa.select(JOBS.c.id).where(mine)))
+
+
 def _position(record: GarmentRecord | ModelRecord) -> int:
     return record.position

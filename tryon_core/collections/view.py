@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 from tryon_core.collections import parts, records
@@ -58,8 +58,8 @@ def collection_of(whole: Whole, jobs: Mapping[str, Job], folder: Path) -> Collec
     )
 
 
-def summary_of(whole: Whole) -> CollectionSummary:
-    """A collection in a list."""
+def summary_of(whole: Whole, there: Container[str]) -> CollectionSummary:
+    """A collection in a list; `there` are the jobs that are not deleted."""
     cells = whole.grid
     return CollectionSummary(
         id=whole.collection.id,
@@ -69,7 +69,7 @@ def summary_of(whole: Whole) -> CollectionSummary:
         models=len(whole.models),
         cells=len(cells),
         waiting=sum(cell.state == records.WAITING for cell in cells),
-        job_ids=tuple(cell.job_id for cell in cells if cell.job_id),
+        job_ids=tuple(cell.job_id for cell in cells if cell.job_id and cell.job_id in there),
         created_at=whole.collection.created_at,
     )
 

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import gradio as gr
 
-from tryon_core import DAY_S, LONGEST_WORDS, RUNNING, JobPage, JobQuery, JobState, Place, Problem
+from tryon_core import DAY_S, LONGEST_WORDS, RUNNING, Job, JobPage, JobQuery, JobState, Place, Problem
 from tryon_ui.actions import offered_back
 from tryon_ui.error_boundary import attempt
 from tryon_ui.gallery import pages, search_words
@@ -130,6 +130,20 @@ async def card_now(context: PageContext, name: str, job_id: str) -> str:
     job = await attempt(context.studio.job(job_id, visitor=name))
     now = context.now()
     return pages.gone_html(job_id, now) if isinstance(job, Problem) else pages.patch_html(job, now)
+
+
+async def left_of(
+    context: PageContext, name: str, chosen: Filter, deleted: Job | Problem, job_id: str
+) -> str:
+    """What takes the place of a card when its job was `deleted`: that of the job's collection is drawn anew,
+    which has one job less."""
+    job = await attempt(context.studio.job(job_id, visitor=name))
+    if not isinstance(job, Problem):
+        return pages.patch_html(job, context.now())
+    stack: Stack | Problem | None = None
+    if chosen.shows_stacks and isinstance(deleted, Job):
+        stack = await attempt(stack_of(context, deleted, visitor=name))
+    return pages.gone_html(job_id, context.now(), None if isinstance(stack, Problem) else stack)
 
 
 async def place_now(context: PageContext, name: str, chosen: Filter, job_id: str) -> str:

@@ -49,9 +49,10 @@ def patch_html(card: Job | Stack, now: float) -> str:
     return str(Markup('<ul class="jobs" data-patch data-drawn="{}">{}</ul>').format(now, drawn))
 
 
-def gone_html(job_id: str, now: float) -> str:
-    """What has a card taken away whose job is not here any more."""
-    return str(Markup('<ul class="jobs" data-gone="{}" data-drawn="{}"></ul>').format(job_id, now))
+def gone_html(job_id: str, now: float, stack: Stack | None = None) -> str:
+    """What has a card taken away whose job is not here any more, and its collection's drawn anew."""
+    left = "" if stack is None else stack_html(stack)
+    return str(Markup('<ul class="jobs" data-gone="{}" data-drawn="{}">{}</ul>').format(job_id, now, left))
 
 
 def place_text(place: Place) -> str:

@@ -103,7 +103,7 @@ def stack_html(stack: Stack) -> Markup:
         told.address,
         joined(map(_picture, stack.jobs)),
         icons.STACK,
-        say("gallery.jobs", n=told.cells),
+        say("gallery.jobs", n=told.jobs),
         told.address,
         name,
         size,

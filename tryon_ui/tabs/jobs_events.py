@@ -14,7 +14,17 @@ from tryon_ui.actions import click_of
 from tryon_ui.card_watchers import Pane
 from tryon_ui.error_boundary import sentence
 from tryon_ui.event_options import EACH, PAGE, on_newest
-from tryon_ui.gallery.listing import Filter, Listed, around, card_now, listed, next_page, place_now, ticked
+from tryon_ui.gallery.listing import (
+    Filter,
+    Listed,
+    around,
+    card_now,
+    left_of,
+    listed,
+    next_page,
+    place_now,
+    ticked,
+)
 from tryon_ui.gallery.pages import place_of
 from tryon_ui.job_stream import Shown, pane_of, shown
 from tryon_ui.page_context import PageContext
@@ -80,9 +90,11 @@ def _connect_marks(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> 
 def _connect_deleting(context: PageContext, tab: JobsTab, who: gr.BrowserState) -> None:
     async def delete(request: gr.Request, event: gr.EventData, stored: str, *chosen: Any) -> Listed:
         name, click = visitor.of_page(stored, request), click_of(event)
+        filters = Filter(*chosen)
+        job = await actions.opened_job(context, click, visitor=name)
         _warn(await actions.delete(context, click, visitor=name))
-        card = await card_now(context, name, click.job_id)
-        return *await around(context, name, Filter(*chosen)), card
+        left = await left_of(context, name, filters, job, click.job_id)
+        return *await around(context, name, filters), left
 
     asked = [who, *tab.filters]
     tab.rows.delete(delete, asked, [tab.head, tab.filter, tab.undo, tab.more], **EACH)

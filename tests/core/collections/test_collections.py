@@ -80,6 +80,15 @@ async def test_nobody_else_sees_a_collection(tmp_path: Path) -> None:
     assert (listed.id, listed.cells, listed.waiting, len(listed.job_ids)) == (made.id, 1, 0, 1)
 
 
+async def test_a_job_that_was_deleted_is_none_of_its_collections_jobs(tmp_path: Path) -> None:
+    async with open_house(tmp_path, one_picture()) as studio:
+        made = await done(studio, await studio.collections.create(rail(tmp_path, 1, 2), visitor=ANN))
+        first, second = (cell.job.id for cell in made.cells if cell.job)
+        await studio.gallery.delete(first, visitor=ANN)
+        (listed,) = await studio.collections.list(visitor=ANN)
+        assert (listed.cells, listed.jobs, listed.job_ids) == (2, 1, (second,))
+
+
 async def test_one_picture_that_cannot_be_used_refuses_all_and_keeps_nothing(tmp_path: Path) -> None:
     new = rail(tmp_path, 1, 2)
     broken = garment(tmp_path, "broken")

@@ -56,7 +56,7 @@ async def test_stacks_of_one_name_have_numbers_the_oldest_first(studio: FakeStud
 
     assert sorted(stack.name for stack in stacks) == ["Autumn <1> (1)", "Autumn <1> (2)", "Spring"]
     assert next(stack.told for stack in stacks if stack.name.endswith("(1)")) == AUTUMN
-    assert "3 jobs" in str(stack_html(Stack(replace(AUTUMN, cells=3), ())))
+    assert "3 jobs" in str(stack_html(Stack(replace(AUTUMN, waiting=1, job_ids=("d" * 40, "e" * 40)), ())))
 
 
 @pytest.mark.anyio
