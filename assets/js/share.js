@@ -52,7 +52,17 @@
     return told;
   }
 
+  // What was deleted since is told where it stands, and nobody is asked about it any more.
+  function miss(page) {
+    for (const figure of all("figure[id]")) {
+      const isAway = !page.getElementById(figure.id);
+      figure.classList.toggle("away", isAway);
+      figure.querySelector(".gone")?.toggleAttribute("hidden", !isAway);
+    }
+  }
+
   function take(page, part, pressed) {
+    miss(page);
     for (const what of [".askname", ".judge", ...part]) {
       const [here, there] = [document.querySelector(what), page.querySelector(what)];
       if (!here || !there) continue;
@@ -163,6 +173,7 @@
       const answer = await fetch(location.pathname, { headers: { accept: "text/html" } });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (!answer.ok || !page.querySelector(".judge")) return;
+      miss(page);
       if (page.querySelector(".judge").textContent !== document.querySelector(".judge").textContent && !document.querySelector(".judge.asks")) take(page, []);
       for (const figure of figures()) {
         const [what, there] = [`#${figure.id} figcaption`, page.querySelector(`#${figure.id} figcaption`)];
@@ -179,7 +190,7 @@
   if (document.readyState === "loading") addEventListener("DOMContentLoaded", begin);
   else begin();
 
-  const figures = () => all("figure[id]");
+  const figures = () => all("figure[id]:not(.away)");
   const near = () => document.activeElement?.closest?.("figure[id]");
   const KEYS = {
     y: (figure) => figure?.querySelector(".yes")?.click(),
@@ -193,7 +204,7 @@
   // A picture that is pressed stands large over the page; the way back on a phone closes it.
   const FAR = 40; // CSS pixels of a finger, for the next picture
   const viewer = () => document.querySelector(".viewer");
-  const links = () => all("figure[id] .ph");
+  const links = () => all("figure[id]:not(.away) .ph");
   let viewed = null, from = null;
   function view(link) {
     viewed = link;
@@ -223,7 +234,7 @@
   }
   addEventListener("popstate", () => { if (viewer()?.open) shut(); });
   addEventListener("click", (event) => {
-    const link = event.target.closest("figure[id] .ph"), act = event.target.closest("[data-view]")?.dataset.view;
+    const link = event.target.closest("figure[id]:not(.away) .ph"), act = event.target.closest("[data-view]")?.dataset.view;
     if (act) return { close: shut, back: () => turned(-1), on: () => turned(1) }[act]();
     if (event.target.closest(".large") && !event.target.closest("img")) return shut();
     if (!link || !viewer()?.showModal || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return undefined;

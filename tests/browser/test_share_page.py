@@ -20,6 +20,7 @@ class Client:
         self.name, self.verdict, self.word = "", "", ""
         self.told: list[str] = []
         self.held: list[Route] | None = None
+        self.deleted = False
 
     def take(self, route: Route) -> None:
         if route.request.method == "POST" and self.held is not None:
@@ -45,14 +46,16 @@ class Client:
             for one in ("yes", "no")
         )
         name = f'<input name="name" value="{self.name}">'
+        number = 2 if self.deleted else 1
         return (
             '<main data-link="0123456789abcdef">'
             f'<div class="askname"><form action="/s/token" method="post">{name}</form></div>'
-            '<figure id="p1"><figcaption><form class="vote" action="/s/token" method="post">'
+            f'<figure id="p{number}"><figcaption><form class="vote" action="/s/token" method="post">'
             f'<input type="hidden" name="picture" value="1">{votes}</form><details class="word" open><form '
             f'action="/s/token" method="post"><input type="hidden" name="picture" value="1">'
             f'<textarea name="word">{self.word}</textarea>'
             '<button class="btn">Save</button></form></details><p class="late" hidden>Late</p>'
+            '<p class="gone" hidden>Gone</p>'
             "</figcaption></figure>"
             f'<aside class="judge"><form class="ask" action="/s/token" method="post" hidden>{name}'
             '<button class="btn">Save</button></form></aside></main>'
@@ -185,3 +188,16 @@ def test_a_tab_that_comes_into_view_shows_what_was_said_elsewhere(page: Page, cl
     page.evaluate("dispatchEvent(new Event('visibilitychange'))")
     pressed(page, "no")
     expect(page.locator(".word textarea")).to_have_value("Being typed")
+
+
+def test_a_picture_that_was_deleted_meanwhile_says_so_and_takes_no_answer(page: Page, client: Client) -> None:
+    client.name = "Anna"
+    open_with_script(page)
+    client.deleted = True
+    page.locator(".yes").click()
+    expect(page.locator(".gone")).to_be_visible()
+    expect(page.locator("#p1")).to_have_class("away")
+    client.deleted = False  # its owner has it back
+    page.evaluate("dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator(".gone")).to_be_hidden()
+    expect(page.locator("#p1")).not_to_have_class("away")

@@ -214,8 +214,10 @@ def _word(picture: SharedPicture, token: str) -> Markup:
         '<label class="field"><span class="vh">{say}</span><textarea name="word" maxlength="500" rows="3">'
         '{word}</textarea></label><button class="btn">{save}</button></form></details>'
         '<p class="said">{said}</p><p class="late" role="status" hidden>{late}</p>'
+        '<p class="gone" role="status" hidden>{gone}</p>'
     ).format(
         late=say("share.not_sent"),
+        gone=say("share.picture_deleted"),
         has=" has" if picture.word else "",
         icon=icons.WORD,
         say=say("share.say_a_word"),
