@@ -32,6 +32,13 @@ def busy(path: Path, size: tuple[int, int] = (900, 1200)) -> Path:
     return path
 
 
+def plain(path: Path, size: tuple[int, int]) -> None:
+    """A picture of something on white."""
+    image = Image.new("RGB", size, "white")
+    image.paste("navy", (300, 300, 600, 900))
+    image.save(path)
+
+
 async def test_a_busy_garment_photo_gets_one_calm_line(tmp_path: Path) -> None:
     look = hints.looker(context(tmp_path), hints.GARMENTS)
     html = await look(str(busy(tmp_path / "a.png", (300, 400))), None)
@@ -41,7 +48,7 @@ async def test_a_busy_garment_photo_gets_one_calm_line(tmp_path: Path) -> None:
 
 
 async def test_a_plain_picture_and_no_picture_get_none(tmp_path: Path) -> None:
-    Image.new("RGB", (900, 1200), "white").save(tmp_path / "plain.png")
+    plain(tmp_path / "plain.png", (900, 1200))
     look = hints.looker(context(tmp_path), hints.REFINED)
 
     assert "<li>" not in await look(None, str(tmp_path / "plain.png"), None, None)
@@ -97,7 +104,7 @@ async def test_own_photos_that_no_vendor_takes_are_left_out_in_words(tmp_path: P
 
 
 async def test_own_model_photos_are_told_by_their_number(tmp_path: Path) -> None:
-    Image.new("RGB", (900, 1300), "white").save(tmp_path / "good.png")
+    plain(tmp_path / "good.png", (900, 1300))
     wide = busy(tmp_path / "wide.png", (1200, 900))
     html = await hints.of_photos(context(tmp_path), (str(tmp_path / "good.png"), str(wide)))
 

@@ -22,6 +22,7 @@ RIM = 6  # pixels of it that count as the backdrop
 # also with sleeves that reach the edge; a landscape and a room came to 0.5 and more.
 BUSY, APART = 0.35, 16
 UPRIGHT = 1.2  # height by width that a person from head to foot needs at least
+EMPTY = 4  # of 255: what the colours of a picture without anything differ by; of a white shirt on white by 40
 SMALL = 512  # pixels: below, prints and seams are lost in a picture of 768 x 1024
 
 Look = Callable[[Image.Image, Facts], str]
@@ -41,6 +42,11 @@ def hints(source: Path, kind: str) -> tuple[str, ...]:
     small.thumbnail((SIDE, SIDE))
     small = on_white(small)  # what nobody sees is no backdrop
     return tuple(hint for look in _LOOKS.get(kind, ()) if (hint := look(small, facts)))
+
+
+def _empty(image: Image.Image, _: Facts) -> str:
+    alike = (most - least <= EMPTY for least, most in ImageStat.Stat(image.convert("RGB")).extrema)
+    return said("hint.empty") if all(alike) else ""
 
 
 def _busy(image: Image.Image, _: Facts) -> str:
@@ -63,8 +69,8 @@ def _small(_: Image.Image, facts: Facts) -> str:
     return said("hint.few_pixels", width=facts.width, height=facts.height)
 
 
-_FLAT_LAY: tuple[Look, ...] = (_busy, _small)
-_PERSON: tuple[Look, ...] = (_lying, _small)
+_FLAT_LAY: tuple[Look, ...] = (_empty, _busy, _small)
+_PERSON: tuple[Look, ...] = (_empty, _lying, _small)
 _LOOKS: Mapping[str, tuple[Look, ...]] = MappingProxyType(
     {
         "garment": _FLAT_LAY,
