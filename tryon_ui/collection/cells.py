@@ -214,11 +214,11 @@ def _pick(n: int, job: Job, picture: SavedPicture, sign: str = "") -> Markup:
 
 def _facts(job: Job) -> Markup:
     first = job.pictures[0]
-    took = phrases.clock((job.finished_at or job.submitted_at) - job.submitted_at)
-    size = say("word.size", width=first.width, height=first.height)
-    return Markup(
-        '<dl class="cmeta"><div><dt>{}</dt><dd>{}</dd></div><div><dt>{}</dt><dd>{}</dd></div></dl>'
-    ).format(say("collection.took"), took if job.state.ended else "", say("card.size"), size)
+    rows = [(say("card.size"), say("word.size", width=first.width, height=first.height))]
+    if job.state.ended and job.finished_at:
+        rows.insert(0, (say("collection.took"), phrases.clock(job.finished_at - job.submitted_at)))
+    drawn = joined(Markup("<div><dt>{}</dt><dd>{}</dd></div>").format(*row) for row in rows)
+    return Markup('<dl class="cmeta">{}</dl>').format(drawn)
 
 
 def _meter(cell: Cell) -> Markup:
